@@ -1,0 +1,46 @@
+# The developer's verbs. Everything runs from .venv, made from the locked and hashed requirements.
+PYTHON ?= python3
+PORT ?= 8080
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.PHONY: demo install test check bench lock clean
+
+demo: .venv/.installed ## simulated platforms, a seeded company and the real bot on one address
+	$(BIN)/python run.py demo --port $(PORT)
+
+install: .venv/.installed ## only the locked dependencies
+
+test: .venv/.installed-dev check ## every test
+	$(BIN)/python -m pytest
+
+check: .venv/.installed-dev ## style, types and who may import whom
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/.installed-dev ## measured speed; nothing here is asserted
+	$(BIN)/python -m tests.bench
+
+lock: .venv/.installed-dev ## renew the lock files from pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	  --prerelease if-necessary-or-explicit --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --group dev \
+	  --prerelease if-necessary-or-explicit --custom-compile-command "make lock" pyproject.toml \
+	  -c requirements.lock -o requirements-dev.lock
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Tongpan needs Python 3.11 or newer: set PYTHON=python3.11") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: requirements.lock .venv/bin/python
+	$(PIP) -r requirements.lock
+	touch $@
+
+.venv/.installed-dev: requirements-dev.lock .venv/bin/python
+	$(PIP) -r requirements-dev.lock
+	touch $@ .venv/.installed
+
+clean:
+	rm -rf .venv
