@@ -1,0 +1,97 @@
+"""A change request and its approval steps: the values. What may happen to them is `planning/approval`."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from planning.impact import Impact
+from planning.operation import Operation
+
+
+class ChangeState(StrEnum):
+    """Domain part 2, as far as the product uses it."""
+
+    DRAFT = "draft"
+    IN_APPROVAL = "in_approval"
+    APPLIED = "applied"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+    @property
+    def is_open(self) -> bool:
+        return self in (ChangeState.DRAFT, ChangeState.IN_APPROVAL)
+
+
+class StepState(StrEnum):
+    OPEN = "open"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    NOT_REQUIRED = "not_required"
+
+
+class Verdict(StrEnum):
+    APPROVE = "approve"
+    REJECT = "reject"
+    TRANSFER = "transfer"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one person said on one step. Append-only; `impact_hash` is the effect that person saw."""
+
+    person: str
+    verdict: Verdict
+    at: datetime
+    impact_hash: str
+    comment: str = ""
+    channel: str = ""
+    """Where it came from: a platform, or `api`."""
+    to: str = ""
+    """Whom a transfer names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One department's say. Any one of its approvers decides (或签)."""
+
+    department: str
+    approvers: tuple[str, ...]
+    state: StepState = StepState.OPEN
+    due_at: datetime | None = None
+    decisions: tuple[Decision, ...] = ()
+    fallback: bool = False
+    """The department has no approver who may decide: the coordinator's side stands in (edge cases 9 and 10)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change request. All instants are UTC."""
+
+    plan: str
+    no: str
+    """CR-YYYYMMDD-nnn, the date in the plan's time zone."""
+    proposer: str
+    """A person id, or `api:<token name>`."""
+    operations: tuple[Operation, ...]
+    impact: Impact
+    base_revision: int
+    created_at: datetime
+    reason: str = ""
+    text: str = ""
+    """The command as it was typed."""
+    origin: str = ""
+    """The conversation it was typed in; empty: the API."""
+    klass: str = "normal"
+    state: ChangeState = ChangeState.DRAFT
+    steps: tuple[Step, ...] = ()
+    submitted_at: datetime | None = None
+    expires_at: datetime | None = None
+    ended_at: datetime | None = None
+    applied_revision: int | None = None
+    round: int = 1
+    """Counts the times its impact was recomputed while people were deciding."""
+    row_version: int = field(default=0, compare=False)
+
+    def step_of(self, department: str) -> Step | None:
+        return next((step for step in self.steps if step.department == department), None)

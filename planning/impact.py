@@ -1,0 +1,80 @@
+"""What a change would do to the plan: a value, computed without writing anything."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from planning.item import Item
+from planning.link import Link
+from planning.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field of one item that changes. `before`/`after` are ISO dates, decimals or words; empty: did not exist."""
+
+    item: str
+    title: str
+    department: str
+    field: str
+    """start, finish, duration, quantity, status, mode or department."""
+    before: str
+    after: str
+    days: int | None = None
+    """Signed working days between before and after, for dates and durations."""
+    path: tuple[str, ...] = ()
+    """Item codes from the changed item to this one along the critical path; one code: changed directly."""
+    slack_before: int | None = None
+    """Working days the item could still slip before something promised is late; None: nothing promised."""
+    slack_after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LateOrder:
+    """An item that now finishes after what was promised (its finish_no_later_than)."""
+
+    item: str
+    title: str
+    due: date
+    finish: date
+    days: int
+    """Working days late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """A material whose supply falls short (positive) or runs over (negative) before and after the change."""
+
+    product: str
+    unit: str
+    before: Decimal
+    after: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """The effect of a change request on one revision.
+
+    `departments` are exactly those to ask: owners of changed lines and of items whose slack turned negative.
+    `informed` are told only. `hash` covers lines, departments, late orders, shortages and refusals, not the revision:
+    the same effect on a newer head has the same hash.
+    """
+
+    revision: int
+    lines: tuple[Line, ...] = ()
+    departments: tuple[str, ...] = ()
+    informed: tuple[str, ...] = ()
+    late_orders: tuple[LateOrder, ...] = ()
+    shortages: tuple[Shortage, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    provisional: bool = False
+    """Some date lies past the calendar's `known_until`."""
+    hash: str = ""
+    changed: Mapping[str, Item] = field(default_factory=dict, compare=False)
+    """The items as they would be, by code: what an application writes."""
+    links_added: tuple[Link, ...] = ()
+    links_removed: tuple[Link, ...] = ()
+
+    def lines_of(self, department: str) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.department == department)

@@ -1,0 +1,49 @@
+"""A link: what one item's dates or quantity ask of another's."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class LinkKind(StrEnum):
+    """Which end of the predecessor holds which end of the successor: finish-start, start-start, and so on."""
+
+    FS = "FS"
+    SS = "SS"
+    FF = "FF"
+    SF = "SF"
+
+
+class LagKind(StrEnum):
+    WORKING = "working"
+    CALENDAR = "calendar"
+
+
+class Drives(StrEnum):
+    """Which end the link moves: the successor forwards, or (an `alap`) predecessor backwards."""
+
+    SUCCESSOR = "successor"
+    PREDECESSOR = "predecessor"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`lag` is in days of `lag_kind` and may be negative; `ratio` is successor quantity per predecessor quantity."""
+
+    predecessor: str
+    successor: str
+    kind: LinkKind = LinkKind.FS
+    lag: int = 0
+    lag_kind: LagKind = LagKind.WORKING
+    drives: Drives = Drives.SUCCESSOR
+    ratio: Decimal | None = None
+    scrap: Decimal = Decimal(0)
+    """Share of the supplied quantity that is lost, e.g. 0.02."""
+    hard: bool = True
+    """A soft lag is a wish: it is reported when broken, and moves nothing."""
+    calendar: str = ""
+    """Whose working days the lag counts; empty: the driven item's."""
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        return self.predecessor, self.successor

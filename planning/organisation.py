@@ -1,0 +1,81 @@
+"""Who is who: departments, people, their roles and their identities on the platforms."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    VIEWER = "viewer"
+    PLANNER = "planner"
+    APPROVER = "approver"
+    COORDINATOR = "coordinator"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    id: str
+    name: str
+    conversation: str = ""
+    """`dingtalk:…`, `wecom:…` or `wecom-app:…`; empty: the coordinator's department hears for it."""
+    manager: str = ""
+    calendar: str = ""
+    digest_at: str = ""
+    """HH:MM of its digest in the plan's time zone; empty: the general setting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: str
+    name: str
+    department: str
+    roles: frozenset[Role] = frozenset()
+    dingtalk: str = ""
+    wecom: str = ""
+
+    def has(self, role: Role) -> bool:
+        return role in self.roles
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    departments: Mapping[str, Department] = field(default_factory=dict)
+    people: Mapping[str, Person] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, departments: Iterable[Department], people: Iterable[Person]) -> "Organisation":
+        return cls({d.id: d for d in departments}, {p.id: p for p in people})
+
+    def department_name(self, department: str) -> str:
+        """What people call it; an id the settings do not know stands for itself."""
+        known = self.departments.get(department)
+        return known.name if known else department
+
+    def find_department(self, word: str) -> Department | None:
+        """By id or name, with or without the closing 部."""
+        bare = word.removesuffix("部")
+        return next(
+            (d for d in self.departments.values() if word == d.id or bare == d.name.removesuffix("部")), None
+        )
+
+    def name_of(self, person: str) -> str:
+        known = self.people.get(person)
+        return known.name if known else person
+
+    def person_by(self, platform: str, user_id: str) -> Person | None:
+        """The person behind a platform's user id; `wecom` and `wecom-app` share their ids."""
+        attribute = "dingtalk" if platform == "dingtalk" else "wecom"
+        if not user_id:
+            return None
+        return next((p for p in self.people.values() if getattr(p, attribute) == user_id), None)
+
+    def members(self, department: str) -> list[Person]:
+        return [p for p in self.people.values() if p.department == department]
+
+    def with_role(self, role: Role) -> list[Person]:
+        return [p for p in self.people.values() if p.has(role)]
+
+    def department_in(self, conversation: str) -> Department | None:
+        """The department whose group this is."""
+        return next((d for d in self.departments.values() if d.conversation == conversation), None)

@@ -1,0 +1,37 @@
+"""A plan: the items, links and stock of one factory or product line at one revision."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from planning.item import Item
+from planning.link import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What lies in the warehouse of one product."""
+
+    product: str
+    on_hand: Decimal
+    safety: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The unit of consistency: one head revision, changed only by an applied change request."""
+
+    id: str
+    name: str
+    revision: int
+    items: Mapping[str, Item]
+    links: tuple[Link, ...] = ()
+    calendar: str = "china"
+    """Name of the calendar its dates are counted in: china, weekdays or every-day."""
+    stock: Mapping[str, Stock] = field(default_factory=dict)
+    department_calendars: Mapping[str, str] = field(default_factory=dict)
+    """Department id → calendar name, where it differs from the plan's."""
+
+    def with_items(self, changed: Iterable[Item]) -> "Plan":
+        """The same plan with these items put in place of those of the same code."""
+        return replace(self, items={**self.items, **{item.code: item for item in changed}})
