@@ -1,0 +1,1 @@
+"""Cards as values, the words on them, and one encoder per platform."""

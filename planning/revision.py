@@ -30,7 +30,8 @@ class Revision:
         number = parent.number + 1 if parent else 1
         prev = parent.hash if parent else GENESIS
         link = json.dumps([plan, number, change, applied_at.isoformat(), applied_by, content, prev])
-        return cls(plan, number, change, applied_at, applied_by, content, prev, hashlib.sha256(link.encode()).hexdigest())
+        digest = hashlib.sha256(link.encode()).hexdigest()
+        return cls(plan, number, change, applied_at, applied_by, content, prev, digest)
 
 
 def first_broken(chain: list[Revision]) -> Revision | None:

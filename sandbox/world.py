@@ -228,11 +228,11 @@ class World:
         finally:
             self._watchers.discard(queue)
 
-    async def until(self, true: Callable[[], Any], timeout: float = 10.0) -> Any:
+    async def until(self, true: Callable[[], Any], seconds: float = 10.0) -> Any:
         """Wait until `true()` holds and return its value; TimeoutError with the last rows otherwise."""
         async with self.watch() as changes:
             try:
-                async with asyncio.timeout(timeout):
+                async with asyncio.timeout(seconds):
                     while not (value := true()):
                         await changes.get()
                     return value

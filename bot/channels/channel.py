@@ -1,0 +1,133 @@
+"""What every way to a platform has in common: events come in as these values, cards and messages go out by these calls."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from cards.card import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A person said something to the bot.
+
+    `event_id` is the platform's stable id of the message (DingTalk msgId, aibot msgid, app MsgId), `delivery_id` that of
+    this delivery of it where there is one (DingTalk messageId). A repetition of either is the same event (protocol 14.1).
+    """
+
+    conversation: str
+    """`dingtalk:…`, `wecom:…` or `wecom-app:…`, as in the settings."""
+    bot: str
+    """The robot code, aibot id or agent id it was said to."""
+    event_id: str
+    user_id: str
+    """Empty: someone whom the platform does not name to us (an outsider)."""
+    text: str
+    at: datetime
+    single: bool = False
+    delivery_id: str | None = None
+    quoted: str = ""
+    """The text of the message it answers, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clicked:
+    """A person pressed a button of one of our cards."""
+
+    conversation: str
+    """Empty where the platform does not say (WeCom app)."""
+    bot: str
+    event_id: str
+    user_id: str
+    wire_id: str
+    """What we called the card on the wire: outTrackId or task_id."""
+    action: str
+    at: datetime
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    handle: str | None = None
+    """A fresh permission to update the card (WeCom app's ResponseCode)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the card shows from now on. `everyone`: to all who see it, otherwise only to the person who pressed."""
+
+    card: Card
+    wire_id: str
+    everyone: bool = True
+
+
+class Inbound(Protocol):
+    """The product's side of a channel. Both calls are made on the channel's event loop."""
+
+    async def said(self, event: Said) -> None:
+        """Returns once the event is durable: only then may the platform be told so."""
+
+    async def clicked(self, event: Clicked) -> Answer | None:
+        """The answer, from local state, well inside the platform's deadline. None: nothing to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardDelivery:
+    """One wanted state of one card, to be shown in a conversation."""
+
+    card_id: str
+    """Ours; `[0-9A-Za-z_-]`, at most 64 characters."""
+    version: int
+    conversation: str
+    """Without its prefix."""
+    card: Card
+    handle: str | None = None
+    """What the platform gave for updating the version shown now; None: it was never shown, or cannot be updated."""
+    shown: bool = False
+    """An earlier version is on the screen."""
+    notice: str = ""
+    """One line for the notification of a phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """`wire_id` is the id the shown card answers to from now on; `handle` permits its next update."""
+
+    wire_id: str = ""
+    handle: str | None = None
+
+
+class Undeliverable(Exception):
+    """Trying again cannot help: the platform refuses this target or this content. The message is the reason."""
+
+
+class TryLater(Exception):
+    """Not now. `seconds`: how long the platform asked to wait, None: as the retry policy says."""
+
+    def __init__(self, reason: str, seconds: float | None = None) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
+class Channel(Protocol):
+    """A way out, and the connection that brings events in."""
+
+    prefix: str
+    """The conversations it serves: `dingtalk`, `wecom` or `wecom-app`."""
+
+    async def start(self, inbound: Inbound) -> None:
+        """Connect (in the background where there is a connection to keep). Returns at once."""
+
+    async def stop(self) -> None: ...
+
+    def trouble(self) -> str:
+        """Empty while it works; otherwise one sentence: what is wrong and what to do. For /readyz and doctor."""
+
+    async def check(self) -> str:
+        """Try the credentials against the platform now; same answer as `trouble`. For doctor."""
+
+    async def put_card(self, delivery: CardDelivery) -> Delivered:
+        """Show this version: create, update, or (where a shown card cannot be changed) send anew.
+
+        Safe to repeat with the same `(card_id, version)`. Raises TryLater or Undeliverable.
+        """
+
+    async def post(self, conversation: str, markdown: str, key: str) -> None:
+        """Say something; `key` is the same at every try of the same message. Raises TryLater or Undeliverable."""

@@ -1,0 +1,47 @@
+"""What a button sends back: which card, which verb. It carries no authority; the server decides from its records."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+MAX_BYTES = 1024
+"""WeCom's limit for a button's key (protocol 9.2)."""
+_CARD_ID = re.compile(r"[0-9A-Za-z_\-@]{1,128}")
+
+
+class Verb(StrEnum):
+    SUBMIT = "submit"
+    DISCARD = "discard"
+    APPROVE = "approve"
+    REJECT = "reject"
+    TRANSFER = "transfer"
+    RECEIVED = "received"
+    BACK = "back"
+    """Leave a second page (reasons, colleagues) without choosing."""
+
+
+class BadAction(ValueError):
+    """The text is not an action of one of our cards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Packs to `card/verb` or `card/verb/choice`."""
+
+    card: str
+    verb: Verb
+    choice: str = ""
+
+    def pack(self) -> str:
+        packed = "/".join(filter(None, (self.card, self.verb, self.choice)))
+        if len(packed.encode()) > MAX_BYTES:
+            raise BadAction(f"an action may have {MAX_BYTES} bytes, this one has {len(packed.encode())}")
+        return packed
+
+    @classmethod
+    def unpack(cls, packed: str) -> "Action":
+        card, _, rest = packed.partition("/")
+        verb, _, choice = rest.partition("/")
+        if not _CARD_ID.fullmatch(card) or verb not in set(Verb) or len(packed) > MAX_BYTES:
+            raise BadAction("not an action of one of our cards")
+        return cls(card, Verb(verb), choice)
