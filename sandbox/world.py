@@ -73,6 +73,8 @@ class Card:
     faces: dict[str, "Face"] = field(default_factory=dict)
     revision: int = 0
     """Counts the updates that arrived, to let tests and pages see a change."""
+    copies: list[str] = field(default_factory=list)
+    """Other conversations that the same card was delivered to."""
 
     def face(self, person: str) -> "Face":
         return self.faces.get(person) or self.faces[""]
@@ -167,6 +169,23 @@ class World:
         self.cards[card_key(platform, card.id)] = card
         self.post(card.conversation, "bot", card=card.id)
 
+    def copy_card(self, platform: Platform, card_id: str, conversation: str) -> None:
+        """Show a card that exists in one more conversation."""
+        self.cards[card_key(platform, card_id)].copies.append(conversation)
+        self.post(conversation, "bot", card=card_id)
+
+    def open(self, conversation: Conversation) -> Conversation:
+        """A new chat window, e.g. the one-to-one that a first message opens; an existing one is kept."""
+        if conversation.key not in self.conversations:
+            self.conversations[conversation.key] = conversation
+            self._tell(Change("conversation", conversation.key, conversation.key))
+        return self.conversations[conversation.key]
+
+    def rewrite(self, entry: Entry, text: str) -> None:
+        """Replace the text of a row: a streamed answer that grows, a message that was recalled."""
+        entry.text = text
+        self._tell(Change("entry", entry.conversation, str(entry.number)))
+
     def redraw(self, platform: Platform, card_id: str, face: Face, only_for: str | None = None) -> None:
         """Replace a card's face for one person, or for everybody (then personal faces are dropped)."""
         card = self.cards[card_key(platform, card_id)]
@@ -175,7 +194,8 @@ class World:
         else:
             card.faces[only_for] = face
         card.revision += 1
-        self._tell(Change("card", card.conversation, card_id))
+        for conversation in (card.conversation, *card.copies):
+            self._tell(Change("card", conversation, card_id))
 
     def refuse(self, platform: str, what: str, why: str, code: object) -> None:
         self.refusals.append({"platform": platform, "what": what, "why": why, "code": code})

@@ -1,0 +1,142 @@
+"""Plain messages of the robot: to a group, to people, and through a message's session webhook (protocol 2, 5.1)."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sandbox.dingtalk.fields import only, text
+from sandbox.dingtalk.frames import Identity
+from sandbox.dingtalk.limits import Limits
+from sandbox.dingtalk.refusal import Refusal
+from sandbox.directory import one_to_one
+from sandbox.world import Conversation, Platform, World
+
+
+def _columns(count: int) -> tuple[str, ...]:
+    pairs = ((f"actionTitle{n}", f"actionURL{n}") for n in range(1, count + 1))
+    return ("title", "text", *(name for pair in pairs for name in pair))
+
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "sampleText": ("content",),
+    "sampleMarkdown": ("title", "text"),
+    "sampleImageMsg": ("photoURL",),
+    "sampleLink": ("title", "text", "messageUrl", "picUrl"),
+    "sampleAudio": ("mediaId", "duration"),
+    "sampleVideo": ("duration", "videoMediaId", "videoType", "picMediaId"),
+    "sampleFile": ("mediaId", "fileName", "fileType"),
+    "sampleActionCard": ("title", "text", "singleTitle", "singleURL"),
+    "sampleActionCard6": ("title", "text", "buttonTitle1", "buttonUrl1", "buttonTitle2", "buttonUrl2"),
+    **{f"sampleActionCard{count}": _columns(count) for count in range(2, 6)},
+}
+"""msgKey: the parameters it needs."""
+
+Body = Mapping[str, Any]
+
+
+class Messages:
+    def __init__(self, world: World, who: Identity, limits: Limits) -> None:
+        self._world, self._who, self._limits = world, who, limits
+
+    def to_group(self, body: Body) -> dict[str, Any]:
+        only(body, frozenset({"robotCode", "openConversationId", "msgKey", "msgParam"}), "the request", "param.invalid")
+        self._check_robot(body)
+        words = self._words(body)
+        name = text(body, "openConversationId", "miss.openConversationId")
+        conversation = self._world.conversations.get(f"{Platform.DINGTALK}:{name}")
+        if conversation is None or conversation.single:
+            raise Refusal("invalidParameter.openConversationId", f"no such group: {name}")
+        if not conversation.bot_present:
+            raise Refusal("bot.stopped", f"the robot is not in {name}")
+        self._world.post(conversation.key, "bot", words)
+        return {"processQueryKey": secrets.token_urlsafe(16)}
+
+    def to_people(self, body: Body) -> dict[str, Any]:
+        only(body, frozenset({"robotCode", "userIds", "msgKey", "msgParam"}), "the request", "param.invalid")
+        self._check_robot(body)
+        words, users = self._words(body), body.get("userIds")
+        if not isinstance(users, list) or not all(isinstance(u, str) for u in users) or not 1 <= len(users) <= 20:
+            raise Refusal("invalidParameter.userIds", "userIds must be a list of 1 to 20 strings")
+        windows = {user: one_to_one(self._world, Platform.DINGTALK, user) for user in users}
+        for window in filter(None, windows.values()):
+            self._world.post(window.key, "bot", words)
+        return {
+            "processQueryKey": secrets.token_urlsafe(16),
+            "invalidStaffIdList": [user for user, window in windows.items() if window is None],
+            "flowControlledStaffIdList": [],
+        }
+
+    def _check_robot(self, body: Body) -> None:
+        if text(body, "robotCode", "invalidParameter.robotCode.empty") != self._who.robot_code:
+            raise Refusal("invalidParameter.robotCode.notFound", f"no such robot: {body['robotCode']!r}")
+
+    def _words(self, body: Body) -> str:
+        """The message's markdown, once its msgKey and msgParam are found right."""
+        key = text(body, "msgKey", "invalidParameter.msgKey.invalid")
+        param = text(body, "msgParam", "invalidParameter.msgParam.invalid")
+        if key not in KEYS:
+            raise Refusal("invalidParameter.msgKey.invalid", f"no such msgKey: {key}")
+        if len(param.encode()) > self._limits.message_bytes:
+            raise Refusal("invalidParameter.msgParam.tooLong", f"msgParam is over {self._limits.message_bytes} B")
+        return _drawn(key, param)
+
+
+def _drawn(key: str, param: str) -> str:
+    try:
+        values = json.loads(param)
+    except ValueError:
+        raise Refusal("invalidParameter.msgParam.invalid", "msgParam is not JSON text") from None
+    wanted = KEYS[key]
+    if not isinstance(values, dict) or not all(isinstance(values.get(name), str) and values[name] for name in wanted):
+        raise Refusal("invalidParameter.msgParam.invalid", f"{key} needs the strings {', '.join(wanted)}")
+    if unknown := sorted(set(values) - set(wanted)):
+        raise Refusal("invalidParameter.msgParam.invalid", f"{key} has no {', '.join(unknown)}")
+    return str(values.get("text") or values.get("content") or values.get("title") or values[wanted[0]])
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    conversation: Conversation
+    until: datetime
+
+
+class Sessions:
+    """Session webhooks: answers to one message's conversation, without a token, until they expire."""
+
+    TYPES: Mapping[str, tuple[str, ...]] = {
+        "text": ("content",),
+        "markdown": ("title", "text"),
+        "actionCard": ("title", "text"),
+        "link": ("title", "text", "messageUrl"),
+    }
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._open: dict[str, Session] = {}
+
+    def grant(self, conversation: Conversation, until: datetime) -> str:
+        key = secrets.token_urlsafe(16)
+        self._open[key] = Session(conversation, until)
+        return key
+
+    def send(self, key: str, body: Body) -> dict[str, Any]:
+        """Answers in the old API's way: HTTP 200 and an errcode."""
+        session = self._open.get(key)
+        if session is None or session.until <= self._world.now():
+            return self._refused(300005, "token is not exist")
+        kind = body.get("msgtype")
+        if not isinstance(kind, str) or kind not in self.TYPES:
+            return self._refused(40035, f"msgtype {kind!r} cannot be sent through a session webhook")
+        part = body.get(kind)
+        needed = self.TYPES[kind]
+        if not isinstance(part, dict) or not all(isinstance(part.get(n), str) and part[n] for n in needed):
+            return self._refused(40035, f"{kind} needs the strings {', '.join(needed)}")
+        self._world.post(session.conversation.key, "bot", part.get("text") or part["content"])
+        return {"errcode": 0, "errmsg": "ok"}
+
+    def _refused(self, code: int, why: str) -> dict[str, Any]:
+        self._world.refuse("dingtalk", "sendBySession", why, code)
+        return {"errcode": code, "errmsg": why}
