@@ -1,0 +1,88 @@
+"""What must hold between settings: ids that are unique, names that lead somewhere, platforms that are there."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.settings.mistake import Finding, key_path
+from bot.settings.model import Settings
+from planning.organisation import Role
+
+Path = tuple[str | int, ...]
+
+
+def findings(settings: Settings) -> Iterator[Finding]:
+    """Everything that makes these settings unusable."""
+    yield from _duplicates(settings)
+    yield from _loose_ends(settings)
+    yield from _conversations_without_platform(settings)
+    if not any(Role.COORDINATOR in person.roles for person in settings.people):
+        yield Finding.at("people", code="no_coordinator")
+
+
+def warnings(settings: Settings) -> Iterator[Finding]:
+    """What works but is probably not meant."""
+    if not (settings.dingtalk or settings.wecom):
+        yield Finding.at(code="warn_no_platform")
+    yield from _quiet_departments(settings)
+    deciding = {Role.APPROVER, Role.PLANNER, Role.COORDINATOR, Role.ADMIN}
+    for n, person in enumerate(settings.people):
+        if deciding & set(person.roles) and not (person.dingtalk or person.wecom):
+            yield Finding.at("people", n, code="warn_unreachable", name=person.name)
+
+
+def _duplicates(settings: Settings) -> Iterator[Finding]:
+    people, departments, tokens = settings.people, settings.departments, settings.api.tokens
+    yield from _repeated("id", ((("departments", n, "id"), d.id) for n, d in enumerate(departments)))
+    yield from _repeated("name", ((("departments", n, "name"), d.name) for n, d in enumerate(departments)))
+    yield from _repeated("id", ((("people", n, "id"), p.id) for n, p in enumerate(people)))
+    yield from _repeated("dingtalk", ((("people", n, "dingtalk"), p.dingtalk) for n, p in enumerate(people)))
+    yield from _repeated("wecom", ((("people", n, "wecom"), p.wecom) for n, p in enumerate(people)))
+    yield from _repeated("name", ((("api", "tokens", n, "name"), t.name) for n, t in enumerate(tokens)))
+
+
+def _repeated(what: str, values: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
+    first: dict[str, Path] = {}
+    for path, value in values:
+        if value and value in first:
+            yield Finding.at(*path, code="duplicate", what=what, value=value, first=key_path(first[value]))
+        first.setdefault(value, path)
+
+
+def _loose_ends(settings: Settings) -> Iterator[Finding]:
+    departments = {department.id for department in settings.departments}
+    people = {person.id for person in settings.people}
+    for n, person in enumerate(settings.people):
+        if person.department not in departments:
+            known = "、".join(sorted(departments)) or "-"
+            yield Finding.at("people", n, "department", code="no_such_department", known=known)
+    for n, department in enumerate(settings.departments):
+        if department.manager and department.manager not in people:
+            yield Finding.at("departments", n, "manager", code="no_such_person")
+
+
+def _conversations_without_platform(settings: Settings) -> Iterator[Finding]:
+    wecom = settings.wecom
+    ready = {
+        "dingtalk": ("dingtalk", settings.dingtalk is not None),
+        "wecom": ("wecom.aibot", wecom is not None and wecom.aibot is not None),
+        "wecom-app": ("wecom.app", wecom is not None and wecom.app is not None),
+    }
+    for n, department in enumerate(settings.departments):
+        if department.conversation:
+            section, configured = ready[department.conversation.partition(":")[0]]
+            if not configured:
+                yield Finding.at("departments", n, "conversation", code="platform_missing", section=section)
+
+
+def _quiet_departments(settings: Settings) -> Iterator[Finding]:
+    deciders = {person.department for person in settings.people if Role.APPROVER in person.roles}
+    first: dict[str, str] = {}
+    for n, department in enumerate(settings.departments):
+        place, name = ("departments", n), department.name
+        if not department.conversation:
+            yield Finding.at(*place, code="warn_no_conversation", name=name)
+            continue
+        if department.id not in deciders:
+            yield Finding.at(*place, code="warn_no_approver", name=name)
+        other = first.setdefault(department.conversation, name)
+        if other != name:
+            yield Finding.at(*place, code="warn_shared_conversation", name=name, other=other)

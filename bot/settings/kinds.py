@@ -1,0 +1,93 @@
+"""The kinds of value a setting can have, each with the rule it is checked by. Rules raise codes of `words`."""
+
+import re
+from datetime import time
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, SecretStr
+from pydantic_core import PydanticCustomError
+
+AES_KEY = re.compile(r"[A-Za-z0-9]{43}")
+IDENTIFIER = re.compile(r"[^\s,，|]+")
+CONVERSATION = re.compile(r"(dingtalk|wecom|wecom-app):\S+")
+
+
+def _wrong(code: str) -> PydanticCustomError:
+    return PydanticCustomError(code, code)
+
+
+def _identifier(value: str) -> str:
+    if not IDENTIFIER.fullmatch(value):
+        raise _wrong("identifier")
+    return value
+
+
+def _address(value: str, schemes: tuple[str, ...], code: str) -> str:
+    try:
+        parts = urlsplit(value)
+        reachable = parts.scheme in schemes and parts.hostname and parts.port != 0
+    except ValueError:  # a port that is no number, a half-open IPv6 bracket
+        reachable = False
+    if not reachable or re.search(r"\s", value):
+        raise _wrong(code)
+    return value.rstrip("/")
+
+
+def _http(value: str) -> str:
+    return _address(value, ("http", "https"), "http_address")
+
+
+def _websocket(value: str) -> str:
+    return _address(value, ("ws", "wss"), "websocket_address")
+
+
+def _database(secret: SecretStr) -> SecretStr:
+    """Plain `postgres://` addresses, as hosting services hand them out, get the driver we ship."""
+    value = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", secret.get_secret_value())
+    if not re.fullmatch(r"(sqlite://(/.+)?|postgresql\+psycopg://.+)", value):
+        raise _wrong("database_url")
+    return SecretStr(value)
+
+
+def _time_of_day(value: str) -> str:
+    match = re.fullmatch(r"(\d{1,2}):(\d{2})", value)
+    try:
+        hour, minute = (int(part) for part in match.groups()) if match else (24, 0)
+        return time(hour, minute).strftime("%H:%M")
+    except ValueError:
+        raise _wrong("time_of_day") from None
+
+
+def _timezone(value: str) -> str:
+    try:
+        return ZoneInfo(value).key
+    except (KeyError, ValueError, OSError):  # unknown; an absolute path; a directory such as Asia
+        raise _wrong("timezone") from None
+
+
+def _aes_key(secret: SecretStr) -> SecretStr:
+    if not AES_KEY.fullmatch(secret.get_secret_value()):
+        raise _wrong("aes_key")
+    return secret
+
+
+def _conversation(value: str) -> str:
+    if not CONVERSATION.fullmatch(value):
+        raise _wrong("conversation")
+    return value
+
+
+Text = Annotated[str, Field(min_length=1)]
+Identifier = Annotated[str, AfterValidator(_identifier)]
+HttpAddress = Annotated[str, AfterValidator(_http)]
+WebsocketAddress = Annotated[str, AfterValidator(_websocket)]
+TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
+"""HH:MM in the settings' time zone."""
+Timezone = Annotated[str, AfterValidator(_timezone)]
+Conversation = Annotated[str, AfterValidator(_conversation)]
+Secret = Annotated[SecretStr, Field(min_length=1)]
+AesKey = Annotated[SecretStr, AfterValidator(_aes_key)]
+DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]
+"""Secret as a whole: a PostgreSQL address may carry a password."""

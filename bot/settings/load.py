@@ -1,0 +1,66 @@
+"""From a file to settings, or to the full list of its mistakes."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from bot.settings import checks
+from bot.settings.document import Document, filled
+from bot.settings.mistake import Finding, Mistake, SettingsError, key_path
+from bot.settings.model import Settings
+from bot.settings.report import Reporter, translated
+from bot.settings.words import sentence
+
+DEFAULT = Path("config.yaml")
+
+
+def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
+    """Read and check a settings file; None: `config.yaml` in the working directory.
+
+    `${NAME}` in a value takes that environment variable. Raises SettingsError with every mistake of form and value;
+    what must hold between settings is checked once each of them is right by itself.
+    """
+    path = path or DEFAULT
+    document = _document(path)
+    reporter = Reporter(path, document)
+    findings = list(document.findings)
+    values = filled(document.values, environ, findings)
+    unset = {finding.path for finding in findings if finding.code == "environment"}
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        findings += [finding for finding in translated(error) if finding.path not in unset]
+        raise reporter.error(findings) from None
+    findings += checks.findings(settings)
+    if findings:
+        raise reporter.error(findings)
+    settings._warnings = tuple(_warning(finding, settings.locale) for finding in checks.warnings(settings))
+    return settings
+
+
+def _document(path: Path) -> Document:
+    try:
+        return Document.read(path)
+    except FileNotFoundError:
+        wanted = "先把 config.example.yaml 复制成这个文件再改 (copy config.example.yaml to start)"
+        raise SettingsError([Mistake(str(path), 0, "", sentence("found_no_file", ""), wanted)]) from None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        found = sentence("found_unreadable", "", why=_why(error))
+        wanted = "应为 UTF-8 编码的 YAML (YAML in UTF-8)"
+        raise SettingsError([Mistake(str(path), mark.line + 1 if mark else 0, "", found, wanted)]) from None
+
+
+def _why(error: Exception) -> str:
+    """The parser's reason without its excerpt of the file, which may show a secret."""
+    for attribute in ("problem", "reason", "strerror"):
+        if reason := getattr(error, attribute, None):
+            return str(reason)
+    return type(error).__name__
+
+
+def _warning(finding: Finding, locale: str) -> str:
+    words = sentence(finding.code, locale, **finding.facts)
+    return f"{key_path(finding.path)}: {words}" if finding.path else words

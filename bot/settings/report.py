@@ -1,0 +1,108 @@
+"""From broken rules to mistakes that can be printed: which line, what was found, what is wanted."""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import get_args
+
+from pydantic import BaseModel, SecretStr, ValidationError
+from pydantic.fields import FieldInfo
+
+from bot.settings.document import Document, KeyPath
+from bot.settings.mistake import Finding, Mistake, SettingsError, key_path
+from bot.settings.model import Settings
+from bot.settings.words import WORDS, sentence
+
+SHOWN = 60
+SAME = {"int_type": "int_parsing", "int_from_float": "int_parsing", "model_attributes_type": "model_type"}
+
+
+class Reporter:
+    """Knows the file a finding is about."""
+
+    def __init__(self, path: Path, document: Document) -> None:
+        self.path = path
+        self.document = document
+        self.locale = "en" if document.at(("locale",)) == "en" else "zh-CN"
+
+    def error(self, findings: Iterable[Finding]) -> SettingsError:
+        mistakes = {str(mistake): mistake for mistake in map(self.mistake, findings)}
+        return SettingsError(sorted(mistakes.values(), key=lambda mistake: mistake.line))
+
+    def mistake(self, finding: Finding) -> Mistake:
+        wanted = sentence(finding.code, self.locale, **finding.facts)
+        line = self.document.line_of(finding.path)
+        return Mistake(str(self.path), line, key_path(finding.path), self._found(finding), wanted, self.locale)
+
+    def _found(self, finding: Finding) -> str:
+        """What was typed, never what a variable held, and nothing at all where a secret may stand."""
+        value = self.document.at(finding.path)
+        if value is None:
+            return sentence("found_nothing", self.locale)
+        if isinstance(value, dict):
+            return sentence("found_section", self.locale)
+        if isinstance(value, list):
+            return sentence("found_list", self.locale)
+        if finding.code != "environment" and _may_be_secret(finding.path):
+            return sentence("found_hidden", self.locale)
+        text = str(value)
+        return sentence("found_value", self.locale, value=text if len(text) <= SHOWN else text[:SHOWN] + "…")
+
+
+def translated(error: ValidationError) -> Iterator[Finding]:
+    """The validator's errors as findings with codes of our catalogue."""
+    for detail in error.errors(include_url=False, include_input=False):
+        path, code = detail["loc"], SAME.get(detail["type"], detail["type"])
+        facts = dict(detail.get("ctx", {}))
+        if code == "extra_forbidden":
+            yield _unknown_key(path)
+        elif code in WORDS:
+            if "expected" in facts:
+                facts["expected"] = str(facts["expected"]).replace("'", "").replace(" or ", ", ")
+            yield Finding(path, code, facts)
+        else:
+            yield Finding(path, "string_type", {})
+
+
+def _unknown_key(path: KeyPath) -> Finding:
+    names = _names_beside(path)
+    near = difflib.get_close_matches(str(path[-1]), names, n=1)
+    if near:
+        return Finding(path, "unknown_key_near", {"near": near[0]})
+    return Finding(path, "unknown_key", {})
+
+
+def _names_beside(path: KeyPath) -> list[str]:
+    """The keys the section around a key path has."""
+    if len(path) == 1:
+        return list(Settings.model_fields)
+    field = _field_at(path[:-1])
+    return [name for section in _sections(field) for name in section.model_fields] if field else []
+
+
+def _may_be_secret(path: KeyPath) -> bool:
+    """A secret's own key, a key nobody knows (it may be a secret misspelt), or a bare value where a section belongs."""
+    field = _field_at(path)
+    return field is None or SecretStr in _kinds(field.annotation) or any(_sections(field))
+
+
+def _field_at(path: KeyPath) -> FieldInfo | None:
+    """The field a key path leads to; numbers in it only choose an entry of a list."""
+    fields, field = Settings.model_fields, None
+    for name in (part for part in path if isinstance(part, str)):
+        field = fields.get(name)
+        if field is None:
+            return None
+        fields = next((section.model_fields for section in _sections(field)), {})
+    return field
+
+
+def _sections(field: FieldInfo) -> Iterator[type[BaseModel]]:
+    return (kind for kind in _kinds(field.annotation) if isinstance(kind, type) and issubclass(kind, BaseModel))
+
+
+def _kinds(annotation: object) -> Iterator[object]:
+    """A type and everything it is made of: `tuple[Person, ...] | None` holds Person."""
+    yield annotation
+    for inner in get_args(annotation):
+        yield from _kinds(inner)

@@ -1,0 +1,95 @@
+"""Every sentence about a settings file, Chinese first, English beside it. Keys are codes of rules."""
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    "mistake": ("{place}: {key}: {found}；{wanted}", "{place}: {key}: {found}; {wanted}"),
+    # what was found
+    "found_value": ("写的是「{value}」", "found “{value}”"),
+    "found_hidden": ("写的内容不显示（保密项）", "found a value that is kept secret"),
+    "found_nothing": ("没有写", "found nothing"),
+    "found_section": ("写的是一组设置", "found a section"),
+    "found_list": ("写的是一个列表", "found a list"),
+    "found_no_file": ("文件不存在", "no such file"),
+    "found_unreadable": ("读不了：{why}", "cannot be read: {why}"),
+    # what is wanted: values
+    "missing": ("这一项必须填写", "this key must be set"),
+    "unknown_key": ("没有这个设置项，请删掉", "there is no such key, remove it"),
+    "unknown_key_near": ("没有这个设置项，是不是想写 {near}？", "there is no such key, did you mean {near}?"),
+    "duplicate_key": ("同一处写了两次 {name}，只留一个", "{name} stands here twice, keep one"),
+    "environment": (
+        "环境变量 {name} 没有设置，启动前先 export {name}=…",
+        "environment variable {name} is not set, export {name}=… before starting",
+    ),
+    "int_parsing": ("应为整数", "wanted a whole number"),
+    "greater_than_equal": ("不能小于 {ge}", "wanted at least {ge}"),
+    "less_than_equal": ("不能大于 {le}", "wanted at most {le}"),
+    "literal_error": ("应为其中之一：{expected}", "wanted one of: {expected}"),
+    "enum": ("应为其中之一：{expected}", "wanted one of: {expected}"),
+    "string_type": ("应为一段文字", "wanted a text"),
+    "string_too_short": ("不能为空", "must not be empty"),
+    "model_type": ("应为一组「键: 值」", "wanted a section of “key: value” lines"),
+    "tuple_type": ("应为一个列表，每项以「- 」开头", "wanted a list, each entry starting with “- ”"),
+    "identifier": ("不能为空，也不能含空格、逗号或竖线", "must not be empty or hold blanks, commas or bars"),
+    "http_address": ("应为 http:// 或 https:// 开头的地址", "wanted an address starting with http:// or https://"),
+    "websocket_address": ("应为 ws:// 或 wss:// 开头的地址", "wanted an address starting with ws:// or wss://"),
+    "database_url": (
+        "应为 sqlite:///文件 或 postgresql+psycopg://用户@主机/库",
+        "wanted sqlite:///file or postgresql+psycopg://user@host/database",
+    ),
+    "time_of_day": ("应为 24 小时制的时间，如 \"08:30\"", "wanted a time of day such as \"08:30\""),
+    "timezone": ("应为时区名，如 Asia/Shanghai", "wanted a time zone such as Asia/Shanghai"),
+    "aes_key": (
+        "应为企业微信后台给的 43 位 EncodingAESKey（字母和数字）",
+        "wanted the 43 letters and digits of WeCom's EncodingAESKey",
+    ),
+    "conversation": (
+        "应为 dingtalk:openConversationId、wecom:chatid 或 wecom-app:成员",
+        "wanted dingtalk:openConversationId, wecom:chatid or wecom-app:members",
+    ),
+    # what is wanted: sections
+    "wecom_empty": ("app 和 aibot 至少配置一个", "set up app or aibot, at least one"),
+    "aibot_mode": (
+        "长连接填 bot_id 和 secret，回调填 token 和 encoding_aes_key，二选一",
+        "set bot_id and secret (long connection) or token and encoding_aes_key (callback), not both",
+    ),
+    # what is wanted: the whole
+    "duplicate": ("{what} {value} 已在 {first} 用过，换一个", "{what} {value} is already used at {first}"),
+    "no_such_department": ("departments 里没有这个部门，现有：{known}", "no such department, known: {known}"),
+    "no_such_person": ("people 里没有这个人", "no such person in people"),
+    "no_coordinator": (
+        "至少要有一人的 roles 含 coordinator（计划协调员）",
+        "at least one person needs the role coordinator",
+    ),
+    "platform_missing": (
+        "要用这个会话，先配置 {section} 一节",
+        "this conversation needs the section {section}",
+    ),
+    # warnings
+    "warn_no_platform": (
+        "dingtalk 和 wecom 都没有配置，机器人收不到消息",
+        "neither dingtalk nor wecom is set up, the bot hears nobody",
+    ),
+    "warn_no_approver": (
+        "部门「{name}」有会话但没有 approver，它的审批会转给协调员",
+        "department {name} has a conversation but no approver, its approvals go to the coordinator",
+    ),
+    "warn_no_conversation": (
+        "部门「{name}」没有会话，它的卡片会发到协调员所在部门",
+        "department {name} has no conversation, its cards go to the coordinator's department",
+    ),
+    "warn_shared_conversation": (
+        "部门「{name}」与「{other}」用同一个会话，群里的命令按「{other}」算",
+        "departments {name} and {other} share a conversation, commands there count as {other}",
+    ),
+    "warn_unreachable": (
+        "「{name}」要审批或提变更，但没有 dingtalk 或 wecom 帐号",
+        "{name} decides or proposes but has no dingtalk or wecom id",
+    ),
+}
+
+
+def sentence(code: str, locale: str, /, **facts: object) -> str:
+    """The catalogue's sentence for a code, in `zh-CN` or `en`."""
+    chinese, english = WORDS[code]
+    return (english if locale == "en" else chinese).format(**facts)
