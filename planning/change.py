@@ -59,6 +59,7 @@ class Step:
     approvers: tuple[str, ...]
     state: StepState = StepState.OPEN
     due_at: datetime | None = None
+    opened_at: datetime | None = None
     decisions: tuple[Decision, ...] = ()
     fallback: bool = False
     """The department has no approver who may decide: the coordinator's side stands in (edge cases 9 and 10)."""

@@ -5,9 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from types import MappingProxyType
-
-NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 
 
 class Mode(StrEnum):
@@ -75,7 +72,7 @@ class Item:
     lot_multiple: Decimal | None = None
     calendar: str = ""
     """Name of its own calendar; empty: its department's, else the plan's."""
-    attributes: Mapping[str, str] = field(default=NO_ATTRIBUTES)
+    attributes: Mapping[str, str] = field(default_factory=dict)
     """Columns the product does not know, kept as they came."""
 
     @property

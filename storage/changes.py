@@ -1,0 +1,200 @@
+"""Change requests with their operations, steps, decisions and acknowledgements."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, insert, select, update
+
+from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
+from storage.codec import impact_from_json, impact_to_json, operation_of, operation_row
+from storage.repository import Repository
+from storage.tables import acknowledgements, changes, decisions, operations, steps
+
+
+class StaleChange(RuntimeError):
+    """Somebody else saved this change request first: load it again."""
+
+
+class Changes(Repository):
+    def next_number(self, day: date) -> str:
+        """CR-YYYYMMDD-nnn, counting within the plan and day. The plan row is locked, so no two get the same."""
+        prefix = f"CR-{day:%Y%m%d}-"
+        taken = self._connection.scalar(
+            select(func.count()).select_from(changes).where(self._of_plan(changes), changes.c.no.startswith(prefix))
+        )
+        return f"{prefix}{(taken or 0) + 1:03d}"
+
+    def add(self, change: Change) -> Change:
+        row = {"plan_id": self._plan_id, "no": change.no, **_row(change), "row_version": 1}
+        self._connection.execute(insert(changes).values(row))
+        rows = [
+            {"plan_id": self._plan_id, "change_no": change.no, **operation_row(operation, seq)}
+            for seq, operation in enumerate(change.operations)
+        ]
+        if rows:
+            self._connection.execute(insert(operations), rows)
+        self._save_steps(change)
+        return replace(change, row_version=1)
+
+    def get(self, no: str) -> Change | None:
+        row = self._connection.execute(select(changes).where(self._of_plan(changes, no=no))).one_or_none()
+        return self._change(row) if row else None
+
+    def save(self, change: Change) -> Change:
+        """Write back what was loaded; StaleChange when someone saved in between."""
+        version = change.row_version
+        found = self._connection.execute(
+            update(changes)
+            .where(self._of_plan(changes, no=change.no, row_version=version))
+            .values(**_row(change), row_version=version + 1)
+        )
+        if found.rowcount == 0:
+            raise StaleChange(change.no)
+        self._save_steps(change)
+        return replace(change, row_version=version + 1)
+
+    def open_ones(self) -> list[Change]:
+        """Everything in approval, oldest first."""
+        query = (
+            select(changes)
+            .where(self._of_plan(changes, state=ChangeState.IN_APPROVAL.value))
+            .order_by(changes.c.submitted_at, changes.c.no)
+        )
+        return [self._change(row) for row in self._connection.execute(query)]
+
+    def newest_first(self, limit: int, before: str | None = None) -> list[Change]:
+        """Submitted ones and their successors; drafts are their proposers' own."""
+        query = select(changes).where(self._of_plan(changes), changes.c.submitted_at.is_not(None))
+        if before is not None:
+            query = query.where(changes.c.no < before)
+        rows = self._connection.execute(query.order_by(changes.c.no.desc()).limit(limit))
+        return [self._change(row) for row in rows]
+
+    def acknowledge(self, no: str, person: str, at: datetime) -> bool:
+        """Record that a person has seen it; only the first time counts. True when this was it."""
+        known = select(acknowledgements.c.at).where(self._of_plan(acknowledgements, change_no=no, person=person))
+        if self._connection.scalar(known) is not None:
+            return False
+        self._connection.execute(
+            insert(acknowledgements).values(plan_id=self._plan_id, change_no=no, person=person, at=at)
+        )
+        return True
+
+    def acknowledged(self, no: str) -> dict[str, datetime]:
+        rows = self._connection.execute(select(acknowledgements).where(self._of_plan(acknowledgements, change_no=no)))
+        return {row.person: row.at for row in rows}
+
+    def _save_steps(self, change: Change) -> None:
+        """Steps are written over; decisions are only ever added."""
+        key = {"plan_id": self._plan_id, "change_no": change.no}
+        known = {row.department for row in self._connection.execute(self._steps_of(change.no))}
+        for seq, step in enumerate(change.steps):
+            row = _step_row(step, seq)
+            if step.department in known:
+                which = self._of_plan(steps, change_no=change.no, department=step.department)
+                self._connection.execute(update(steps).where(which).values(row))
+            else:
+                self._connection.execute(insert(steps).values({**key, **row}))
+            self._add_decisions({**key, "department": step.department}, step)
+
+    def _add_decisions(self, key: dict[str, str], step: Step) -> None:
+        count = select(func.count()).select_from(decisions)
+        known = self._connection.scalar(
+            count.where(self._of_plan(decisions, change_no=key["change_no"], department=step.department))
+        )
+        rows = [{**key, **_decision_row(decision, seq)} for seq, decision in enumerate(step.decisions)]
+        if rows[known or 0 :]:
+            self._connection.execute(insert(decisions), rows[known or 0 :])
+
+    def _steps_of(self, no: str) -> Select[Any]:
+        return select(steps).where(self._of_plan(steps, change_no=no)).order_by(steps.c.seq)
+
+    def _change(self, row: Row[Any]) -> Change:
+        mine = {"change_no": row.no}
+        todo = select(operations).where(self._of_plan(operations, **mine)).order_by(operations.c.seq)
+        said = select(decisions).where(self._of_plan(decisions, **mine)).order_by(decisions.c.seq)
+        votes = list(self._connection.execute(said))
+        return Change(
+            plan=row.plan_id,
+            no=row.no,
+            proposer=row.proposer,
+            operations=tuple(operation_of(o) for o in self._connection.execute(todo)),
+            impact=impact_from_json(row.impact),
+            base_revision=row.base_revision,
+            created_at=row.created_at,
+            reason=row.reason,
+            text=row.text,
+            origin=row.origin,
+            klass=row.klass,
+            state=ChangeState(row.state),
+            steps=tuple(_step(s, votes) for s in self._connection.execute(self._steps_of(row.no))),
+            submitted_at=row.submitted_at,
+            expires_at=row.expires_at,
+            ended_at=row.ended_at,
+            applied_revision=row.applied_revision,
+            round=row.round,
+            row_version=row.row_version,
+        )
+
+
+def _row(change: Change) -> dict[str, Any]:
+    return {
+        "state": change.state.value,
+        "klass": change.klass,
+        "proposer": change.proposer,
+        "reason": change.reason,
+        "text": change.text,
+        "origin": change.origin,
+        "base_revision": change.base_revision,
+        "impact": impact_to_json(change.impact),
+        "impact_hash": change.impact.hash,
+        "round": change.round,
+        "created_at": change.created_at,
+        "submitted_at": change.submitted_at,
+        "expires_at": change.expires_at,
+        "ended_at": change.ended_at,
+        "applied_revision": change.applied_revision,
+    }
+
+
+def _step_row(step: Step, seq: int) -> dict[str, Any]:
+    return {
+        "department": step.department,
+        "seq": seq,
+        "approvers": list(step.approvers),
+        "state": step.state.value,
+        "due_at": step.due_at,
+        "opened_at": step.opened_at,
+        "fallback": step.fallback,
+    }
+
+
+def _decision_row(decision: Decision, seq: int) -> dict[str, Any]:
+    return {
+        "seq": seq,
+        "person": decision.person,
+        "verdict": decision.verdict.value,
+        "at": decision.at,
+        "impact_hash": decision.impact_hash,
+        "comment": decision.comment,
+        "channel": decision.channel,
+        "to": decision.to,
+    }
+
+
+def _step(row: Row[Any], votes: Iterable[Row[Any]]) -> Step:
+    return Step(
+        department=row.department,
+        approvers=tuple(row.approvers),
+        state=StepState(row.state),
+        due_at=row.due_at,
+        opened_at=row.opened_at,
+        decisions=tuple(
+            Decision(v.person, Verdict(v.verdict), v.at, v.impact_hash, v.comment, v.channel, v.to)
+            for v in votes
+            if v.department == row.department
+        ),
+        fallback=row.fallback,
+    )

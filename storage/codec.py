@@ -1,0 +1,47 @@
+"""How operations and impacts are kept as JSON."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from planning.impact import Impact
+from planning.operation import Op, Operation, Value
+
+_IMPACT = TypeAdapter(Impact)
+_DATES = (Op.SET_START, Op.SET_FINISH)
+
+
+def impact_to_json(impact: Impact) -> Any:
+    """Without `changed`: an application computes that again on the head it applies to."""
+    return _IMPACT.dump_python(impact, mode="json", exclude={"changed"})
+
+
+def impact_from_json(stored: Any) -> Impact:
+    return _IMPACT.validate_python(stored)
+
+
+def value_to_json(value: Value) -> Any:
+    return str(value) if isinstance(value, (date, Decimal)) else dict(value) if isinstance(value, dict) else value
+
+
+def value_from_json(op: Op, stored: Any) -> Value:
+    if op in _DATES:
+        return date.fromisoformat(stored)
+    return Decimal(stored) if op is Op.SET_QUANTITY else stored
+
+
+def operation_row(operation: Operation, seq: int) -> dict[str, Any]:
+    return {
+        "seq": seq,
+        "item": operation.item,
+        "op": operation.op.value,
+        "to": value_to_json(operation.to),
+        "pull": operation.pull,
+    }
+
+
+def operation_of(row: Any) -> Operation:
+    op = Op(row.op)
+    return Operation(row.item, op, value_from_json(op, row.to), row.pull)

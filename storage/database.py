@@ -1,0 +1,100 @@
+"""The database as the other rooms see it: read, write, migrate, close."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
+
+from storage.engine import open_engine
+from storage.lock import FileLock, file_of
+from storage.plans import PlanCache
+from storage.unit import UnitOfWork
+from storage.writer import Outcome, WriterThread
+
+Result = TypeVar("Result")
+Work = Callable[[UnitOfWork], Result]
+TRIES = 4
+"""PostgreSQL may ask for a transaction to be run again (deadlock, serialization)."""
+
+
+class Database:
+    """One plan's database. Work is a plain function of a unit of work, run in a thread; an exception rolls it back.
+
+    SQLite belongs to one process: opening it twice raises `storage.lock.InUse`.
+    """
+
+    def __init__(self, url: str, plan_id: str) -> None:
+        self.url, self.plan_id = url, plan_id
+        file = file_of(url)
+        self._lock = FileLock(file) if file else None
+        self._write_engine = open_engine(url, writer=True)
+        self._read_engine = open_engine(url, writer=False) if file else self._write_engine
+        self._writer = WriterThread(self._write_engine) if file else None
+        self._threads = ThreadPoolExecutor(8, thread_name_prefix="storage")
+        self._cache = PlanCache()
+        self.after_write: list[Callable[[], None]] = []
+        """Called on the event loop after each kept `write`: wakes delivery."""
+
+    async def write(self, work: Work[Result]) -> Result:
+        """Run work in a transaction and wait until it is durable."""
+        result: Result = await asyncio.wrap_future(self.submit(work))
+        for listener in self.after_write:
+            listener()
+        return result
+
+    async def read(self, work: Work[Result]) -> Result:
+        """Run work on a snapshot; what it writes is refused or thrown away."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.look, work)
+
+    def write_now(self, work: Work[Result]) -> Result:
+        """`write` for the command line, which has no event loop."""
+        result: Result = self.submit(work).result()
+        return result
+
+    def look(self, work: Work[Result]) -> Result:
+        """`read` for the command line and for threads."""
+        with self._read_engine.connect() as connection:
+            return work(UnitOfWork(connection, self.plan_id, self._cache, reading=True))
+
+    def submit(self, work: Work[Any]) -> "Future[Any]":
+        def unit(connection: Connection) -> Outcome[Any]:
+            uow = UnitOfWork(connection, self.plan_id, self._cache)
+            result = work(uow)
+            return Outcome(uow.committed, result)
+
+        return self._writer.submit(unit) if self._writer else self._threads.submit(self._transact, unit)
+
+    def ping(self) -> None:
+        """Raises when the database does not answer."""
+        with self._read_engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        if self._writer:
+            self._writer.close()
+        self._threads.shutdown()
+        self._read_engine.dispose()
+        self._write_engine.dispose()
+        if self._lock:
+            self._lock.release()
+
+    def _transact(self, unit: Callable[[Connection], Outcome[Result]]) -> Result:
+        for attempt in range(TRIES):
+            try:
+                with self._write_engine.connect() as connection, connection.begin() as transaction:
+                    keep, result = unit(connection)
+                    if not keep:
+                        transaction.rollback()
+                    return result
+            except OperationalError as error:
+                if attempt == TRIES - 1 or not _worth_repeating(error):
+                    raise
+        raise AssertionError("unreachable")
+
+
+def _worth_repeating(error: OperationalError) -> bool:
+    """Deadlock or serialization failure: nothing of the transaction happened."""
+    return getattr(error.orig, "sqlstate", None) in ("40001", "40P01")

@@ -1,0 +1,63 @@
+"""Engines: how SQLite and PostgreSQL are opened. The reasons are measurements, in the design's decision 5."""
+
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+try:
+    import pysqlite3
+except ImportError:  # no wheel for this platform: the interpreter's own SQLite, which `sqlite_concern` judges
+    pysqlite3 = None
+
+REPAIRED = ((3, 44, 6), (3, 45, 0)), ((3, 50, 7), (3, 51, 0)), ((3, 51, 3), (99, 0, 0))
+"""Version ranges without the fault that can corrupt a WAL database when two connections write or checkpoint."""
+
+
+def sqlite_module() -> ModuleType:
+    return pysqlite3 or sqlite3
+
+
+def sqlite_concern() -> str:
+    """Empty when the SQLite in use is repaired; otherwise one sentence for the log and for doctor."""
+    version = tuple(int(part) for part in sqlite_module().sqlite_version.split("."))
+    if any(low <= version < high for low, high in REPAIRED):
+        return ""
+    return (
+        f"SQLite {sqlite_module().sqlite_version} has the WAL-reset fault (repaired in 3.51.3): "
+        "install the pysqlite3 wheel or use PostgreSQL."
+    )
+
+
+def open_engine(url: str, *, writer: bool) -> Engine:
+    """The write engine has one connection on SQLite; the read engine never takes a write lock there."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return _sqlite(url, writer=writer)
+    return create_engine(url, pool_size=8, max_overflow=4, pool_pre_ping=True)
+
+
+def _sqlite(url: str, *, writer: bool) -> Engine:
+    file = make_url(url).database
+    if not file or file == ":memory:":
+        raise ValueError("a SQLite database needs a file: sqlite:///data/plan.db")
+    Path(file).parent.mkdir(parents=True, exist_ok=True)
+    pool: Mapping[str, Any] = {"pool_size": 1, "max_overflow": 0} if writer else {"pool_size": 4, "max_overflow": 4}
+    engine = create_engine(url, module=sqlite_module(), connect_args={"check_same_thread": False}, **pool)
+    pragmas = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
+    # Only the writer may checkpoint: see the WAL-reset fault above.
+    extra = () if writer else ("query_only=ON", "wal_autocheckpoint=0")
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in (*pragmas, *extra):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+    return engine

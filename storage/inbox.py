@@ -1,0 +1,100 @@
+"""The inbox: every event from outside, written down before it is acknowledged, handled once."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from storage.repository import Repository
+from storage.tables import inbox
+
+LEASE = timedelta(seconds=30)
+MAX_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class EventKey:
+    """What makes an event that event (invariant 12)."""
+
+    platform: str
+    bot: str
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class InboxEvent:
+    key: EventKey
+    kind: str
+    payload: dict[str, Any]
+    received_at: datetime
+    attempts: int
+
+
+class Inbox(Repository):
+    def receive(
+        self, key: EventKey, kind: str, payload: dict[str, Any], now: datetime, delivery_id: str | None = None
+    ) -> bool:
+        """Write an event down; False when it (or this delivery of it) is already there.
+
+        The unique key closes the race of two deliveries at once. The receiver handles it itself; only when it has not
+        within the lease does `claim_due` give it to somebody else.
+        """
+        row = {
+            "plan_id": self._plan_id,
+            "platform": key.platform,
+            "bot": key.bot,
+            "event_id": key.event_id,
+            "delivery_id": delivery_id,
+            "kind": kind,
+            "payload": payload,
+            "received_at": now,
+            "state": "new",
+            "next_at": now + LEASE,
+            "attempts": 0,
+        }
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(insert(inbox).values(row))
+        except IntegrityError:
+            return False
+        return True
+
+    def claim_due(self, now: datetime, limit: int = 20) -> list[InboxEvent]:
+        """Events whose handler never finished, oldest first; each is ours for one lease."""
+        due = (
+            select(inbox)
+            .where(self._of_plan(inbox, state="new"), inbox.c.next_at <= now)
+            .order_by(inbox.c.received_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        events = [
+            InboxEvent(EventKey(r.platform, r.bot, r.event_id), r.kind, r.payload, r.received_at, r.attempts)
+            for r in self._connection.execute(due)
+        ]
+        for event in events:
+            self._set(event.key, next_at=now + LEASE, attempts=event.attempts + 1)
+        return events
+
+    def is_done(self, key: EventKey) -> bool:
+        return self._connection.scalar(select(inbox.c.state).where(self._at(key))) == "done"
+
+    def done(self, key: EventKey, now: datetime) -> None:
+        """In the transaction that holds the event's effect, so that both happen or neither."""
+        self._set(key, state="done", done_at=now)
+
+    def failed(self, key: EventKey, now: datetime, trouble: str) -> bool:
+        """Put an event off after an error; True when it has been tried often enough and is given up."""
+        attempts = self._connection.scalar(select(inbox.c.attempts).where(self._at(key))) or 0
+        given_up = attempts + 1 >= MAX_ATTEMPTS
+        state = "failed" if given_up else "new"
+        self._set(key, state=state, attempts=attempts + 1, next_at=now + LEASE, trouble=trouble)
+        return given_up
+
+    def _at(self, key: EventKey) -> Any:
+        return self._of_plan(inbox, platform=key.platform, bot=key.bot, event_id=key.event_id)
+
+    def _set(self, key: EventKey, **values: Any) -> None:
+        self._connection.execute(update(inbox).where(self._at(key)).values(values))

@@ -1,0 +1,106 @@
+"""Revisions and the lines each of them changed: the plan's history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select
+
+from planning.impact import Line
+from planning.revision import Revision
+from storage.repository import Repository
+from storage.tables import revision_lines, revisions
+
+
+@dataclass(frozen=True, slots=True)
+class PastLine:
+    """A line of an applied change, with the revision that brought it."""
+
+    revision: int
+    change: str
+    applied_at: datetime
+    line: Line
+
+
+class Revisions(Repository):
+    def head(self) -> Revision | None:
+        newest = select(revisions).where(self._of_plan(revisions)).order_by(revisions.c.number.desc()).limit(1)
+        row = self._connection.execute(newest).one_or_none()
+        return _revision(row) if row else None
+
+    def append(self, revision: Revision, lines: tuple[Line, ...] = ()) -> None:
+        """Add the next revision. Nothing else writes this table, and nothing ever changes a row of it."""
+        self._connection.execute(
+            insert(revisions).values(
+                plan_id=self._plan_id,
+                number=revision.number,
+                change=revision.change,
+                applied_at=revision.applied_at,
+                applied_by=revision.applied_by,
+                content_hash=revision.content_hash,
+                prev_hash=revision.prev_hash,
+                hash=revision.hash,
+            )
+        )
+        rows = [self._line_row(revision.number, seq, line) for seq, line in enumerate(lines)]
+        if rows:
+            self._connection.execute(insert(revision_lines), rows)
+
+    def newest_first(self, limit: int, before: int | None = None) -> list[Revision]:
+        query = select(revisions).where(self._of_plan(revisions)).order_by(revisions.c.number.desc()).limit(limit)
+        if before is not None:
+            query = query.where(revisions.c.number < before)
+        return [_revision(row) for row in self._connection.execute(query)]
+
+    def chain(self) -> list[Revision]:
+        """All of them, oldest first."""
+        rows = self._connection.execute(select(revisions).where(self._of_plan(revisions)).order_by(revisions.c.number))
+        return [_revision(row) for row in rows]
+
+    def lines_of_item(self, item: str, since: datetime | None = None) -> list[PastLine]:
+        """What moved an item, oldest first."""
+        return self._past(revision_lines.c.item == item, since)
+
+    def lines_since(self, since: datetime) -> list[PastLine]:
+        """Everything that changed after an instant, oldest first."""
+        return self._past(revision_lines.c.plan_id == self._plan_id, since)
+
+    def _past(self, which: Any, since: datetime | None) -> list[PastLine]:
+        joined = revision_lines.join(
+            revisions,
+            (revisions.c.plan_id == revision_lines.c.plan_id) & (revisions.c.number == revision_lines.c.number),
+        )
+        query = (
+            select(revision_lines, revisions.c.change, revisions.c.applied_at)
+            .select_from(joined)
+            .where(self._of_plan(revision_lines), which)
+            .order_by(revision_lines.c.number, revision_lines.c.seq)
+        )
+        if since is not None:
+            query = query.where(revisions.c.applied_at > since)
+        return [PastLine(row.number, row.change, row.applied_at, _line(row)) for row in self._connection.execute(query)]
+
+    def _line_row(self, number: int, seq: int, line: Line) -> dict[str, Any]:
+        return {
+            "plan_id": self._plan_id,
+            "number": number,
+            "seq": seq,
+            "item": line.item,
+            "title": line.title,
+            "department": line.department,
+            "field": line.field,
+            "before": line.before,
+            "after": line.after,
+            "days": line.days,
+            "path": list(line.path),
+        }
+
+
+def _revision(row: Row[Any]) -> Revision:
+    return Revision(
+        row.plan_id, row.number, row.change, row.applied_at, row.applied_by, row.content_hash, row.prev_hash, row.hash
+    )
+
+
+def _line(row: Row[Any]) -> Line:
+    return Line(row.item, row.title, row.department, row.field, row.before, row.after, row.days, tuple(row.path))

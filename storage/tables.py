@@ -1,0 +1,332 @@
+"""Every table. `plan_id` leads every key: the plan is the unit of consistency and of distribution."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.columns import Instant, Json, Quantity
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _plan() -> Column[str]:
+    return Column("plan_id", Text, nullable=False)
+
+
+def _waiting(name: str, column: str, where: str) -> Index:
+    """A partial index over the rows that still wait, so that finding the due ones costs what is due."""
+    return Index(name, "plan_id", column, sqlite_where=text(where), postgresql_where=text(where))
+
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("plan_id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("calendar", Text, nullable=False),
+    Column("head_revision", Integer, nullable=False),
+    Column("links_revision", Integer, nullable=False),
+    Column("department_calendars", Json, nullable=False),
+)
+
+items = Table(
+    "items",
+    metadata,
+    _plan(),
+    Column("code", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("start", Date, nullable=False),
+    Column("finish", Date, nullable=False),
+    Column("duration", Integer, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("also_informs", Json, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("quantity", Quantity),
+    Column("unit", Text, nullable=False),
+    Column("mode", Text, nullable=False),
+    Column("constraint", Text),
+    Column("constraint_date", Date),
+    Column("status", Text, nullable=False),
+    Column("product", Text, nullable=False),
+    Column("lot_minimum", Quantity),
+    Column("lot_multiple", Quantity),
+    Column("calendar", Text, nullable=False),
+    Column("attributes", Json, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    PrimaryKeyConstraint("plan_id", "code"),
+    ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
+    Index(None, "plan_id", "revision"),
+    Index(None, "plan_id", "department"),
+)
+
+links = Table(
+    "links",
+    metadata,
+    _plan(),
+    Column("predecessor", Text, nullable=False),
+    Column("successor", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("drives", Text, nullable=False),
+    Column("lag", Integer, nullable=False),
+    Column("lag_kind", Text, nullable=False),
+    Column("ratio", Quantity),
+    Column("scrap", Quantity, nullable=False),
+    Column("hard", Boolean, nullable=False),
+    Column("calendar", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    PrimaryKeyConstraint("plan_id", "predecessor", "successor", "kind", "drives"),
+    ForeignKeyConstraint(["plan_id", "predecessor"], ["items.plan_id", "items.code"]),
+    ForeignKeyConstraint(["plan_id", "successor"], ["items.plan_id", "items.code"]),
+)
+
+stock = Table(
+    "stock",
+    metadata,
+    _plan(),
+    Column("product", Text, nullable=False),
+    Column("on_hand", Quantity, nullable=False),
+    Column("safety", Quantity, nullable=False),
+    PrimaryKeyConstraint("plan_id", "product"),
+    ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    _plan(),
+    Column("number", Integer, nullable=False),
+    Column("change", Text, nullable=False),
+    Column("applied_at", Instant, nullable=False),
+    Column("applied_by", Text, nullable=False),
+    Column("content_hash", Text, nullable=False),
+    Column("prev_hash", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    PrimaryKeyConstraint("plan_id", "number"),
+    ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
+)
+
+revision_lines = Table(
+    "revision_lines",
+    metadata,
+    _plan(),
+    Column("number", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("days", Integer),
+    Column("path", Json, nullable=False),
+    PrimaryKeyConstraint("plan_id", "number", "seq"),
+    ForeignKeyConstraint(["plan_id", "number"], ["revisions.plan_id", "revisions.number"]),
+    Index(None, "plan_id", "item", "number"),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    _plan(),
+    Column("no", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("class", Text, nullable=False, key="klass"),
+    Column("proposer", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("base_revision", Integer, nullable=False),
+    Column("impact", Json, nullable=False),
+    Column("impact_hash", Text, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("submitted_at", Instant),
+    Column("expires_at", Instant),
+    Column("ended_at", Instant),
+    Column("applied_revision", Integer),
+    Column("row_version", Integer, nullable=False),
+    PrimaryKeyConstraint("plan_id", "no"),
+    ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
+    Index(None, "plan_id", "state"),
+)
+
+operations = Table(
+    "operations",
+    metadata,
+    _plan(),
+    Column("change_no", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("op", Text, nullable=False),
+    Column("to", Json),
+    Column("pull", Boolean, nullable=False),
+    PrimaryKeyConstraint("plan_id", "change_no", "seq"),
+    ForeignKeyConstraint(["plan_id", "change_no"], ["changes.plan_id", "changes.no"]),
+)
+
+steps = Table(
+    "steps",
+    metadata,
+    _plan(),
+    Column("change_no", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("approvers", Json, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("due_at", Instant),
+    Column("opened_at", Instant),
+    Column("fallback", Boolean, nullable=False),
+    PrimaryKeyConstraint("plan_id", "change_no", "department"),
+    ForeignKeyConstraint(["plan_id", "change_no"], ["changes.plan_id", "changes.no"]),
+    Index(None, "plan_id", "state"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    _plan(),
+    Column("change_no", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("impact_hash", Text, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("to", Text, nullable=False),
+    PrimaryKeyConstraint("plan_id", "change_no", "department", "seq"),
+    ForeignKeyConstraint(
+        ["plan_id", "change_no", "department"], ["steps.plan_id", "steps.change_no", "steps.department"]
+    ),
+)
+
+acknowledgements = Table(
+    "acknowledgements",
+    metadata,
+    _plan(),
+    Column("change_no", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan_id", "change_no", "person"),
+    ForeignKeyConstraint(["plan_id", "change_no"], ["changes.plan_id", "changes.no"]),
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    _plan(),
+    Column("card_id", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("change_no", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("wanted_version", Integer, nullable=False),
+    Column("shown_version", Integer, nullable=False),
+    Column("wire_id", Text, nullable=False),
+    Column("handle", Text),
+    Column("created_at", Instant, nullable=False),
+    Column("first_shown_at", Instant),
+    Column("trouble", Text, nullable=False, server_default=text("''")),
+    PrimaryKeyConstraint("plan_id", "card_id"),
+    ForeignKeyConstraint(["plan_id", "change_no"], ["changes.plan_id", "changes.no"]),
+    Index(None, "plan_id", "change_no"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    _plan(),
+    Column("platform", Text, nullable=False),
+    Column("bot", Text, nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("delivery_id", Text),
+    Column("kind", Text, nullable=False),
+    Column("payload", Json, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("next_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("done_at", Instant),
+    Column("trouble", Text, nullable=False, server_default=text("''")),
+    PrimaryKeyConstraint("plan_id", "platform", "bot", "event_id"),
+    UniqueConstraint("plan_id", "platform", "bot", "delivery_id"),
+    _waiting("ix_inbox_due", "next_at", "state = 'new'"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _plan(),
+    Column("dedupe", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("card_id", Text),
+    Column("version", Integer),
+    Column("body", Text),
+    Column("created_at", Instant, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("next_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("token", Text),
+    Column("sent_at", Instant),
+    Column("trouble", Text, nullable=False, server_default=text("''")),
+    PrimaryKeyConstraint("plan_id", "dedupe"),
+    _waiting("ix_outbox_due", "next_at", "state = 'new'"),
+)
+
+timers = Table(
+    "timers",
+    metadata,
+    _plan(),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("state", Text, nullable=False),
+    PrimaryKeyConstraint("plan_id", "kind", "subject"),
+    _waiting("ix_timers_due", "due_at", "state = 'set'"),
+)
+
+digest_runs = Table(
+    "digest_runs",
+    metadata,
+    _plan(),
+    Column("conversation", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("ran_at", Instant, nullable=False),
+    Column("revision", Integer, nullable=False),
+    PrimaryKeyConstraint("plan_id", "conversation", "day"),
+    ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    _plan(),
+    Column("caller", Text, nullable=False),
+    Column("idempotency_key", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("change_no", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan_id", "caller", "idempotency_key"),
+)
