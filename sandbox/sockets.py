@@ -1,6 +1,20 @@
 """Ending a websocket the way networks do."""
 
-from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected, WebSocketState
+
+
+class Gone(Exception):
+    """The connection has ended, from whichever side."""
+
+
+async def receive(socket: WebSocket) -> str:
+    """The next text frame. Gone at the end; a binary frame has no place in these protocols and ends it too."""
+    if socket.application_state is not WebSocketState.CONNECTED:
+        raise Gone
+    message = await socket.receive()
+    if message["type"] != "websocket.receive" or message.get("text") is None:
+        raise Gone
+    return str(message["text"])
 
 
 async def send(socket: WebSocket, payload: object) -> bool:

@@ -6,7 +6,7 @@ import random
 import secrets
 from datetime import datetime, timedelta
 
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket
 
 from sandbox import sockets
 from sandbox.dingtalk import acks
@@ -55,8 +55,8 @@ class Gateway:
         pinging = self._tasks.start(self._keep_alive(connection))
         try:
             while True:
-                self._hear(connection, await socket.receive_text())
-        except (WebSocketDisconnect, KeyError):  # KeyError: a binary frame
+                self._hear(connection, await sockets.receive(socket))
+        except sockets.Gone:
             pass
         finally:
             pinging.cancel()

@@ -1,0 +1,143 @@
+"""The simulated WeCom as one object: its app to serve, its people's words and clicks, its doors for tests."""
+
+import contextlib
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Mapping
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.routing import WebSocketRoute
+
+from sandbox import sockets
+from sandbox.directory import one_to_one
+from sandbox.faults import Faults
+from sandbox.wecom.aibot import AibotSocket
+from sandbox.wecom.aibot_voice import Voice
+from sandbox.wecom.api import Api, Tokens
+from sandbox.wecom.app import AppBot
+from sandbox.wecom.app_callback import AppCallback, Callback
+from sandbox.wecom.app_messages import AppMessages
+from sandbox.wecom.limits import Limits
+from sandbox.wecom.refusal import OK
+from sandbox.wecom.settings import App, Bot
+from sandbox.world import Person, Platform, World
+
+
+class WeCom:
+    """See the package's docstring for what each part does and which doors there are."""
+
+    def __init__(
+        self,
+        world: World,
+        *,
+        corp_id: str,
+        app: App,
+        aibot: Bot,
+        parties: Mapping[str, Iterable[str]] | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self.world, self.corp_id, self.app_settings, self.bot_settings = world, corp_id, app, aibot
+        self.limits = limits or Limits()
+        self.tokens = Tokens(corp_id, app.secret, self.limits, world.now)
+        self.api = Api(world, self.tokens, self.limits)
+        self.messages = AppMessages(world, app, self.limits, parties or {})
+        self.callback = AppCallback(world, corp_id, app, self.limits)
+        self.self_built = AppBot(world, corp_id, app, self.messages, self.callback, self.limits)
+        self.voice = Voice(world, self.limits)
+        self.aibot = AibotSocket(world, aibot, self.voice, self.limits)
+        self.app = Starlette(routes=self._routes(), lifespan=self._lifespan)
+        world.route(Platform.WECOM, self.aibot.say, self.aibot.click)
+        world.route(Platform.WECOM_APP, self.self_built.say, self.self_built.click)
+
+    # -- what tests look at -----------------------------------------------------------------------------
+
+    @property
+    def faults(self) -> Faults:
+        return self.api.faults
+
+    @property
+    def calls(self) -> Counter[str]:
+        return self.api.calls
+
+    @property
+    def requests(self) -> list[tuple[str, Mapping[str, Any]]]:
+        return self.api.requests
+
+    @property
+    def connected(self) -> bool:
+        """Whether the aibot is subscribed."""
+        return self.aibot.socket is not None
+
+    # -- doors for hostile tests ------------------------------------------------------------------------
+
+    async def verify_callback(self) -> bool:
+        """The console's check of the app's callback address."""
+        return await self.callback.verify()
+
+    async def push_raw(self, frame: object) -> None:
+        """Send any JSON to the aibot's connection."""
+        if self.aibot.socket is not None:
+            await sockets.send(self.aibot.socket, frame)
+
+    async def replay(self, times: int = 1) -> None:
+        """Send the last aibot callback again, as it was."""
+        for _ in range(times):
+            await self.push_raw(self.aibot.delivered[-1])
+
+    async def replay_callback(self, times: int = 1) -> list[int]:
+        """POST the last app callback again, byte for byte; the HTTP statuses."""
+        return [(await self.callback.post(self.callback.sent[-1])).status_code for _ in range(times)]
+
+    async def post_callback(self, callback: Callback) -> int:
+        """POST any callback once, e.g. a forged one; the HTTP status."""
+        return (await self.callback.post(callback)).status_code
+
+    async def enter_chat(self, person: Person) -> bool:
+        """A person opens the one-to-one chat with the aibot; whether it greeted them in time."""
+        window = one_to_one(self.world, Platform.WECOM, person.wecom or "")
+        return window is not None and await self.aibot.enter(window, person)
+
+    async def cut(self) -> None:
+        """Cut the aibot's connection without a word."""
+        if self.aibot.socket is not None:
+            await sockets.abort(self.aibot.socket)
+
+    async def hang_up(self) -> None:
+        """Close the aibot's connection with a handshake."""
+        if self.aibot.socket is not None:
+            await sockets.close(self.aibot.socket)
+
+    def expire_tokens(self) -> None:
+        self.tokens.expire()
+
+    async def close(self) -> None:
+        """End background work. Served alone the app does this itself; a parent app must call it."""
+        await self.aibot.stop()
+
+    # -- HTTP -------------------------------------------------------------------------------------------
+
+    def _routes(self) -> list[Any]:
+        api, messages = self.api, self.messages
+        return [
+            api.get(
+                "/cgi-bin/gettoken",
+                "gettoken",
+                lambda request: self.tokens.issue(
+                    request.query_params.get("corpid"), request.query_params.get("corpsecret")
+                ),
+                token=False,
+            ),
+            api.get("/cgi-bin/getcallbackip", "getcallbackip", lambda _: OK | {"ip_list": ["127.0.0.1"]}),
+            api.post("/cgi-bin/message/send", "send", messages.send),
+            api.post("/cgi-bin/message/update_template_card", "update", messages.update),
+            api.post("/cgi-bin/message/recall", "recall", messages.recall),
+            WebSocketRoute("/", self.aibot.serve),
+            WebSocketRoute("/ws", self.aibot.serve),
+        ]
+
+    @contextlib.asynccontextmanager
+    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        yield
+        await self.close()
+
+
