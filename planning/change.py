@@ -17,6 +17,8 @@ class ChangeState(StrEnum):
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    FAILED = "failed"
+    """Approved, but the plan had moved on so that it can no longer be done."""
 
     @property
     def is_open(self) -> bool:
@@ -93,6 +95,14 @@ class Change:
     round: int = 1
     """Counts the times its impact was recomputed while people were deciding."""
     row_version: int = field(default=0, compare=False)
+
+    @property
+    def is_fully_approved(self) -> bool:
+        return all(step.state is StepState.APPROVED for step in self.steps)
+
+    @property
+    def waiting(self) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if step.state is StepState.OPEN)
 
     def step_of(self, department: str) -> Step | None:
         return next((step for step in self.steps if step.department == department), None)

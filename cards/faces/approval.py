@@ -1,0 +1,119 @@
+"""C2: what a department is asked, with its own lines; and the two second pages of that card."""
+
+from dataclasses import replace
+
+from cards.action import Action, Verb
+from cards.card import Button, Card, Style, Tone
+from cards.faces.layout import facts_of, shown_rows
+from cards.faces.view import ChangeView
+from cards.markdown import body
+from planning.change import ChangeState, Step, StepState
+
+REASONS = ("capacity", "material", "budget", "quality", "customer")
+
+
+def approval_card(view: ChangeView, card_id: str, department: str, round: int) -> Card:
+    """`round` is the one this card was made for: an older one has been replaced by a newer card."""
+    change = view.change
+    step = change.step_of(department)
+    rows = view.rows.rows(change.impact.lines_of(department))
+    shown, more = shown_rows(view, rows)
+    asking = step is not None and _asks(view, step, round)
+    text = body(
+        view.words.locale,
+        "approval",
+        view=view,
+        change=change,
+        department=view.department(department),
+        rows=shown,
+        more=more,
+        asking=asking,
+        why=_why(view, step, department, len(rows)),
+        verdicts=view.verdicts(),
+    )
+    return Card(
+        title=view.headline,
+        status=_status(view, step, department, round),
+        tone=_tone(view, step, round),
+        body=text,
+        summary=_summary(view, asking),
+        facts=facts_of(view, rows),
+        buttons=_buttons(view, card_id) if asking else (),
+    )
+
+
+def reasons_page(view: ChangeView, card: Card, card_id: str) -> Card:
+    """The card asking why it is rejected: one tap, for platforms without a form."""
+    words = view.words
+    choices = [
+        Button(words(f"reason.{reason}"), Action(card_id, Verb.REJECT, reason), Style.DANGER) for reason in REASONS
+    ]
+    return replace(
+        card, status=words("status.reasons", no=view.change.no), buttons=(*choices, _back(view, card_id))
+    )
+
+
+def colleagues_page(view: ChangeView, card: Card, card_id: str, people: tuple[str, ...]) -> Card:
+    """The card asking to whom it is transferred; the first five."""
+    choices = [
+        Button(view.organisation.name_of(person), Action(card_id, Verb.TRANSFER, person)) for person in people[:5]
+    ]
+    status = view.words("status.colleagues", no=view.change.no)
+    return replace(card, status=status, buttons=(*choices, _back(view, card_id)))
+
+
+def _asks(view: ChangeView, step: Step, round: int) -> bool:
+    in_approval = view.change.state is ChangeState.IN_APPROVAL
+    return in_approval and step.state is StepState.OPEN and round == view.change.round
+
+
+def _status(view: ChangeView, step: Step | None, department: str, round: int) -> str:
+    change, words = view.change, view.words
+    if change.state is not ChangeState.IN_APPROVAL:
+        return view.status
+    if step is None or step.state is StepState.NOT_REQUIRED:
+        return words("status.not-required", no=change.no)
+    if step.state is StepState.OPEN:
+        code = "status.yours" if round == change.round else "status.replaced"
+        return words(code, no=change.no, department=view.department(department))
+    last = step.decisions[-1]
+    name, at = view.organisation.name_of(last.person), view.at(last.at)
+    done = words("status.approved", department=view.department(department), name=name, at=at)
+    return f"{done} · {words('status.still', departments=view.departments(change.waiting))}"
+
+
+def _tone(view: ChangeView, step: Step | None, round: int) -> Tone:
+    if view.change.state is not ChangeState.IN_APPROVAL:
+        return view.tone
+    if step is None or step.state is StepState.NOT_REQUIRED or round != view.change.round:
+        return Tone.MUTED if step is None or step.state is not StepState.APPROVED else Tone.SUCCESS
+    return Tone.SUCCESS if step.state is StepState.APPROVED else view.tone
+
+
+def _summary(view: ChangeView, asking: bool) -> str:
+    words = view.words
+    facts = {"proposer": view.proposer, "reason": view.reason, "effect": view.effect}
+    if asking:
+        return words("summary.approval", deadline=view.at(view.change.expires_at), **facts)
+    return words("summary.ended", **facts)
+
+
+def _why(view: ChangeView, step: Step | None, department: str, lines: int) -> str:
+    name = view.department(department)
+    if step is not None and step.fallback:
+        return view.words("why-you.fallback", department=name)
+    return view.words("why-you.owner" if lines else "why-you.slack", n=lines, department=name)
+
+
+def _buttons(view: ChangeView, card_id: str) -> tuple[Button, ...]:
+    words = view.words
+    return (
+        Button(words("button.approve"), Action(card_id, Verb.APPROVE), Style.PRIMARY),
+        Button(words("button.reject"), Action(card_id, Verb.REJECT), Style.DANGER, asks=words("ask.reason")),
+        Button(words("button.transfer"), Action(card_id, Verb.TRANSFER)),
+        Button(words("button.received"), Action(card_id, Verb.RECEIVED)),
+    )
+
+
+def _back(view: ChangeView, card_id: str) -> Button:
+    return Button(view.words("button.back"), Action(card_id, Verb.BACK))

@@ -1,0 +1,31 @@
+"""C4: what changed, to a department that is told and not asked."""
+
+from cards.action import Action, Verb
+from cards.card import Button, Card, Tone
+from cards.faces.layout import facts_of, shown_rows
+from cards.faces.view import ChangeView
+from cards.markdown import body
+
+
+def notice_card(view: ChangeView, card_id: str, department: str) -> Card:
+    rows = view.rows.rows(view.change.impact.lines)
+    shown, more = shown_rows(view, rows)
+    text = body(
+        view.words.locale,
+        "notice",
+        view=view,
+        change=view.change,
+        rows=shown,
+        more=more,
+        why=view.words("why-you.informed", department=view.department(department)),
+        verdicts=view.verdicts(),
+    )
+    return Card(
+        title=view.headline,
+        status=view.words("status.notice", no=view.change.no),
+        tone=Tone.SUCCESS,
+        body=text,
+        summary=view.words("summary.ended", proposer=view.proposer, reason=view.reason, effect=view.effect),
+        facts=facts_of(view, rows),
+        buttons=(Button(view.words("button.received"), Action(card_id, Verb.RECEIVED)),),
+    )

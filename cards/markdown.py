@@ -1,0 +1,35 @@
+"""Markdown bodies from Jinja2 templates, with what people typed made harmless."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+TEMPLATES = Path(__file__).parent / "templates"
+# Markdown's own signs in somebody's text become their full-width twins: readable, and without effect.
+_HARMLESS = str.maketrans("*_`#[]<>|~", "＊＿｀＃［］＜＞｜～")
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+
+
+def plain(value: object) -> object:
+    """One harmless line of text."""
+    if not isinstance(value, str):
+        return value
+    return _INVISIBLE.sub(" ", value).translate(_HARMLESS).strip()
+
+
+_environment = Environment(
+    loader=FileSystemLoader(TEMPLATES),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    autoescape=False,  # markdown, not HTML: `finalize` does what is needed
+    finalize=plain,
+)
+
+
+def body(locale: str, template: str, **values: Any) -> str:
+    """Render `templates/<locale>/<template>.md.j2`; blank lines at the ends and doubled ones inside are removed."""
+    text = _environment.get_template(f"{locale}/{template}.md.j2").render(**values)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -1,0 +1,87 @@
+"""The lines of an impact as people read them: one row an item, whatever number of its fields changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from cards.words import Words
+from cards.words.dates import day
+from planning.impact import Line
+from planning.organisation import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    item: str
+    title: str
+    department: str
+    label: str
+    """Which kind of change, in two characters: 日期, 数量…"""
+    text: str
+    """12-03~12-06 → 12-05~12-08（+2天）"""
+    short: str
+    """12-03→12-05 +2天"""
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowWriter:
+    words: Words
+    today: date
+    organisation: Organisation
+
+    def rows(self, lines: Iterable[Line]) -> list[Row]:
+        """One row an item, in the order of first mention; start and finish become one span."""
+        by_item: dict[str, list[Line]] = {}
+        for line in lines:
+            by_item.setdefault(line.item, []).append(line)
+        return [self._row(group) for group in by_item.values()]
+
+    def value(self, field: str, stored: str) -> str:
+        """A line's before or after, as people write it."""
+        if not stored:
+            return "—"
+        if field in ("start", "finish"):
+            return day(date.fromisoformat(stored), self.today)
+        if field == "department":
+            return self.organisation.department_name(stored)
+        code = f"{field}.{stored}"
+        return self.words(code) if self.words.knows(code) else stored
+
+    def shift(self, days: int | None) -> str:
+        """+2天, or nothing where nothing moved."""
+        if not days:
+            return ""
+        return self.words("days.later" if days > 0 else "days.earlier", n=abs(days))
+
+    def _row(self, lines: list[Line]) -> Row:
+        dates = [line for line in lines if line.field in ("start", "finish")]
+        rest = [line for line in lines if line not in dates]
+        parts = ([self._span(dates)] if dates else []) + [self._change(line) for line in rest]
+        first = dates[0] if dates else rest[0]
+        label = self.words("field.dates" if dates else f"field.{first.field}")
+        short = f"{self.value(first.field, first.before)}→{self.value(first.field, first.after)}"
+        path = max((line.path for line in lines), key=len)
+        return Row(
+            first.item,
+            first.title,
+            first.department,
+            label,
+            "；".join(parts),
+            f"{short} {self.shift(first.days)}".strip(),
+            path,
+        )
+
+    def _span(self, lines: list[Line]) -> str:
+        before = "~".join(dict.fromkeys(self.value(line.field, line.before) for line in lines))
+        after = "~".join(dict.fromkeys(self.value(line.field, line.after) for line in lines))
+        names = "" if len(lines) > 1 else self.words(f"field.{lines[0].field}") + " "
+        return f"{names}{before} → {after}{self._in_brackets(lines[-1].days)}"
+
+    def _change(self, line: Line) -> str:
+        before, after = self.value(line.field, line.before), self.value(line.field, line.after)
+        days = line.days if line.field == "duration" else None
+        return f"{self.words(f'field.{line.field}')} {before} → {after}{self._in_brackets(days)}"
+
+    def _in_brackets(self, days: int | None) -> str:
+        return f"（{self.shift(days)}）" if days else ""

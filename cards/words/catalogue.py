@@ -1,0 +1,39 @@
+"""Look up a sentence and fill it, in the language of the installation."""
+
+from dataclasses import dataclass
+
+from cards.words.dates import day, moment
+from cards.words.sentences import SENTENCES
+from planning.refusal import Refusal
+
+LOCALES = ("zh-CN", "en")
+
+__all__ = ["LOCALES", "Words", "day", "moment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`words("code", name=…)` gives the sentence in `locale`; an unknown code is a programming mistake and raises."""
+
+    locale: str = "zh-CN"
+
+    def __call__(self, code: str, /, **facts: object) -> str:
+        return SENTENCES[code][LOCALES.index(self.locale)].format_map(_Facts(facts))
+
+    def refusal(self, refusal: Refusal) -> str:
+        """The sentence of a refused wish."""
+        return self(refusal.code, **refusal.facts)
+
+    def knows(self, code: str) -> bool:
+        return code in SENTENCES
+
+    def list(self, words: "tuple[str, ...] | list[str]") -> str:
+        """A, B and C as people write it."""
+        return ("、" if self.locale == "zh-CN" else ", ").join(words)
+
+
+class _Facts(dict[str, object]):
+    """A fact that was not given shows its name rather than break a sentence on its way to a person."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"

@@ -1,0 +1,91 @@
+"""Why something was not done, and what to do instead."""
+
+REFUSALS: dict[str, tuple[str, str]] = {
+    # who may do what
+    "stranger": (
+        "我不认识你：请管理员把你的账号加进通盘的人员名单。计划没有改动。",
+        "I do not know you: ask the administrator to add your account to Tongpan's people. Nothing was changed.",
+    ),
+    "may-not-propose": (
+        "{name} 没有提出变更的权限（需要“计划员”角色）。请联系本部门的计划员，或请管理员授权。",
+        "{name} may not propose changes (the role planner is needed). Ask a planner of your department, or the administrator.",
+    ),
+    "not-the-proposer": (
+        "{no} 不是你提出的，只有提出人可以提交、放弃或撤回。",
+        "{no} is not yours: only its proposer can submit, discard or withdraw it.",
+    ),
+    "own-change": (
+        "{no} 是你自己提出的，不能由你审批。请等其他审批人决定，或发送：撤回 {no}",
+        "{no} is your own: somebody else has to decide it. To take it back, send: withdraw {no}",
+    ),
+    "not-an-approver": (
+        "你不是 {no} 当前环节的审批人，你的点击没有生效。发送“谁知道 {no}”可以看到由谁决定。",
+        "You are not an approver of {no}; your click changed nothing. Send “acks {no}” to see who decides.",
+    ),
+    "not-asked": (
+        "{no} 不需要这个部门审批（内容更新后已不受影响）。",
+        "{no} does not need this department's approval (any more).",
+    ),
+    "no-approver": (
+        "{department} 和协调人都没有可以审批的人（提出人不能审批自己的变更）。请管理员先补上审批人。",
+        "Nobody can approve for {department}, not even a coordinator (the proposer cannot). Ask the administrator to add one.",
+    ),
+    "cannot-transfer": (
+        "不能转交给 {name}：只能转交给本部门的其他审批人或协调人。",
+        "It cannot be transferred to {name}: only to another approver of the department, or a coordinator.",
+    ),
+    "nobody-to-transfer": (
+        "没有可以转交的人：本部门没有其他审批人，也没有别的协调人。",
+        "There is nobody to transfer it to: the department has no other approver and there is no other coordinator.",
+    ),
+    # the state of a change request
+    "unknown-change": (
+        "没有找到变更单 {no}。发送“待办”可以看到还没有决定的变更。",
+        "There is no change request {no}. Send “todo” to see the open ones.",
+    ),
+    "already-submitted": ("{no} 已经提交过了，不用再点。", "{no} has been submitted already."),
+    "not-submitted": (
+        "{no} 还没有提交，要等提出人按“提交”。",
+        "{no} has not been submitted yet: its proposer has to press Submit.",
+    ),
+    "change-ended": ("{no} 已经结束（{state_name}），这次点击没有生效。", "{no} has ended ({state_name}); this changed nothing."),
+    "already-decided": ("{no} 的这个环节已由 {name} 决定，这次点击没有生效。", "This step of {no} was decided by {name}; this changed nothing."),
+    "impact-changed": (
+        "{no} 的影响已经更新，请看最新的卡片再决定。",
+        "The effect of {no} has changed: please decide on its newest card.",
+    ),
+    "reject-needs-reason": (
+        "驳回需要原因。请发送：驳回 {no} 因为 <原因>",
+        "A rejection needs its reason. Send: reject {no} because <reason>",
+    ),
+    "preview-changed": (
+        "你看预览的时候计划变了，影响已经重新计算。请核对后再按“提交”。",
+        "The plan changed while you looked at the preview; the effect was computed again. Please check it and submit.",
+    ),
+    "nothing-changes": (
+        "这样改，计划不会有任何变化（{item} 已经是这样了）。",
+        "That changes nothing in the plan ({item} is like that already).",
+    ),
+    # cards and clicks
+    "card-unknown": (
+        "这张卡片不是通盘发出的，或者已经失效。计划没有改动。",
+        "This card is not one of Tongpan's, or no longer valid. Nothing was changed.",
+    ),
+    "card-old": (
+        "这张卡片已被新的卡片取代，点击没有生效。请看最新的卡片。",
+        "A newer card has replaced this one; your click changed nothing. Please use the newest card.",
+    ),
+    "trouble": (
+        "处理这条消息时出了错，已经记录下来，计划没有改动。请稍后再试，或把编号 {ref} 发给管理员。",
+        "Something went wrong with this message; it was recorded and nothing was changed. Try again later, or give the "
+        "administrator this number: {ref}",
+    ),
+    "no-plan": (
+        "还没有导入计划。请管理员运行：python run.py import ITEMS.csv LINKS.csv",
+        "There is no plan yet. The administrator can bring one in: python run.py import ITEMS.csv LINKS.csv",
+    ),
+    "no-today-card": (
+        "“本单”指的是哪一单？请写出编号，例如：为什么 SO-1042",
+        "Which one do you mean by “this”? Please write its number, e.g. why SO-1042",
+    ),
+}

@@ -1,0 +1,184 @@
+"""What may happen to a change request: submit, decide, transfer, withdraw, expire, start a new round, apply.
+
+Each function takes the request as it is and gives it as it becomes, or raises Refused. The guards of a decision are
+checked in this order: is it still open, is there such a step, is the person allowed, did they see what they decide on.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
+from planning.impact import Impact
+from planning.organisation import Organisation, Person, Role
+from planning.refusal import Refused
+
+
+def approvers_of(department: str, organisation: Organisation, proposer: str) -> tuple[tuple[str, ...], bool]:
+    """Who may decide for a department, and whether that is a stand-in.
+
+    Never the proposer (invariant 10). A department without anyone else falls back to the coordinators, then to their
+    department's manager, then to the admins; never to nobody, never passed by itself (edge cases 9 and 10).
+    Raises Refused("no-approver") when even these are only the proposer.
+    """
+    members = [p for p in organisation.members(department) if p.has(Role.APPROVER)]
+    coordinators = organisation.with_role(Role.COORDINATOR)
+    superiors = [_manager(p, organisation) for p in coordinators]
+    chain: list[list[Person]] = [members, coordinators, [p for p in superiors if p], organisation.with_role(Role.ADMIN)]
+    for rank, group in enumerate(chain):
+        able = tuple(dict.fromkeys(p.id for p in group if p.id != proposer))
+        if able:
+            return able, rank > 0
+    raise Refused("no-approver", department=organisation.department_name(department))
+
+
+def submit(change: Change, organisation: Organisation, now: datetime, expires_at: datetime) -> Change:
+    """From draft into approval: one step for each department the impact touches."""
+    if change.state is not ChangeState.DRAFT:
+        raise Refused("already-submitted", no=change.no)
+    steps = tuple(
+        _open_step(department, organisation, change.proposer, now, expires_at)
+        for department in change.impact.departments
+    )
+    return replace(change, state=ChangeState.IN_APPROVAL, steps=steps, submitted_at=now, expires_at=expires_at)
+
+
+def discard(change: Change, person: str, now: datetime) -> Change:
+    """The proposer drops a draft, or takes back a request that is still being decided."""
+    if person != change.proposer:
+        raise Refused("not-the-proposer", no=change.no)
+    _require_open(change)
+    return _end(change, ChangeState.WITHDRAWN, now)
+
+
+def expire(change: Change, now: datetime) -> Change:
+    """Its time is over. Raises Refused when it has ended before."""
+    _require_open(change)
+    return _end(change, ChangeState.EXPIRED, now)
+
+
+def fail(change: Change, now: datetime) -> Change:
+    """It can no longer be done on the plan as it is now."""
+    return _end(change, ChangeState.FAILED, now)
+
+
+def apply(change: Change, revision: int, now: datetime) -> Change:
+    return replace(change, state=ChangeState.APPLIED, applied_revision=revision, ended_at=now)
+
+
+def approve(change: Change, department: str, decision: Decision) -> Change:
+    """One approval closes its step (或签). The same person approving again changes nothing."""
+    step = _decidable(change, department, decision)
+    if step.state is StepState.APPROVED:
+        return change
+    return _with_step(change, _decided(step, decision, StepState.APPROVED))
+
+
+def reject(change: Change, department: str, decision: Decision) -> Change:
+    """One rejection ends the request; the other steps are not required any more. A reason is required (R48)."""
+    step = _decidable(change, department, decision)
+    if not decision.comment.strip():
+        raise Refused("reject-needs-reason", no=change.no)
+    rejected = _with_step(change, _decided(step, decision, StepState.REJECTED))
+    return _end(rejected, ChangeState.REJECTED, decision.at)
+
+
+def transfer(change: Change, department: str, decision: Decision, organisation: Organisation) -> Change:
+    """Hand the step to another approver of the department, or to a coordinator."""
+    step = _decidable(change, department, decision)
+    if decision.to not in colleagues(change, department, decision.person, organisation):
+        raise Refused("cannot-transfer", name=organisation.name_of(decision.to))
+    handed = replace(step, approvers=(decision.to,), decisions=(*step.decisions, decision))
+    return _with_step(change, handed)
+
+
+def colleagues(change: Change, department: str, person: str, organisation: Organisation) -> tuple[str, ...]:
+    """To whom this person may transfer their step."""
+    able = [p for p in organisation.members(department) if p.has(Role.APPROVER)]
+    able += organisation.with_role(Role.COORDINATOR)
+    return tuple(dict.fromkeys(p.id for p in able if p.id not in (person, change.proposer)))
+
+
+def next_round(change: Change, impact: Impact, organisation: Organisation, now: datetime) -> Change:
+    """The plan moved while people were deciding and the effect is another: ask again, but only whom it concerns.
+
+    A department whose own lines stayed the same keeps its decision (domain part 4, case b).
+    """
+    due = change.expires_at or now
+    steps = []
+    for department in impact.departments:
+        step = change.step_of(department)
+        if step and impact.lines_of(department) == change.impact.lines_of(department):
+            steps.append(step)
+        else:
+            again = _open_step(department, organisation, change.proposer, now, due)
+            steps.append(replace(again, decisions=step.decisions if step else ()))
+    untouched = {step.department for step in steps}
+    gone = [replace(s, state=StepState.NOT_REQUIRED) for s in change.steps if s.department not in untouched]
+    return replace(
+        change, impact=impact, base_revision=impact.revision, steps=(*steps, *gone), round=change.round + 1
+    )
+
+
+def step_for(change: Change, person: str) -> Step:
+    """The open step this person decides, for a decision typed without naming the department."""
+    _require_open(change)
+    mine = [step for step in change.steps if person in step.approvers]
+    open_ones = [step for step in mine if step.state is StepState.OPEN]
+    if open_ones or mine:
+        return (open_ones or mine)[0]
+    if person == change.proposer:
+        raise Refused("own-change", no=change.no)
+    raise Refused("not-an-approver", no=change.no)
+
+
+def _decidable(change: Change, department: str, decision: Decision) -> Step:
+    _require_open(change)
+    if change.state is ChangeState.DRAFT:
+        raise Refused("not-submitted", no=change.no)
+    step = change.step_of(department)
+    if step is None or step.state is StepState.NOT_REQUIRED:
+        raise Refused("not-asked", no=change.no)
+    if decision.person == change.proposer:
+        raise Refused("own-change", no=change.no)
+    repeated = step.state is StepState.APPROVED and step.decisions[-1].person == decision.person
+    if repeated and decision.verdict is Verdict.APPROVE:
+        return step
+    if step.state is not StepState.OPEN:
+        raise Refused("already-decided", no=change.no, person=step.decisions[-1].person)
+    if decision.person not in step.approvers:
+        raise Refused("not-an-approver", no=change.no)
+    if decision.impact_hash != change.impact.hash:
+        raise Refused("impact-changed", no=change.no)
+    return step
+
+
+def _require_open(change: Change) -> None:
+    if not change.state.is_open:
+        raise Refused("change-ended", no=change.no, state=change.state.value)
+
+
+def _open_step(
+    department: str, organisation: Organisation, proposer: str, now: datetime, due_at: datetime
+) -> Step:
+    able, fallback = approvers_of(department, organisation, proposer)
+    return Step(department, able, due_at=due_at, opened_at=now, fallback=fallback)
+
+
+def _decided(step: Step, decision: Decision, state: StepState) -> Step:
+    return replace(step, state=state, decisions=(*step.decisions, decision))
+
+
+def _with_step(change: Change, step: Step) -> Change:
+    return replace(change, steps=tuple(step if s.department == step.department else s for s in change.steps))
+
+
+def _end(change: Change, state: ChangeState, now: datetime) -> Change:
+    closed = tuple(
+        replace(step, state=StepState.NOT_REQUIRED) if step.state is StepState.OPEN else step for step in change.steps
+    )
+    return replace(change, state=state, steps=closed, ended_at=now)
+
+
+def _manager(person: Person, organisation: Organisation) -> Person | None:
+    department = organisation.departments.get(person.department)
+    return organisation.people.get(department.manager) if department else None
