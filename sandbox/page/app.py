@@ -1,0 +1,59 @@
+"""Puts the chat page together."""
+
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from sandbox.page import actions, errors, fragments
+from sandbox.page.drawing import HERE, Drawing
+from sandbox.page.headers import PageHeaders
+from sandbox.page.live import Live
+from sandbox.page.phones import Phones
+from sandbox.page.plan import PlanSource
+from sandbox.page.scene import Example, NextMorning, Scene
+from sandbox.world import World
+
+
+def create_page(
+    world: World,
+    *,
+    plan: PlanSource,
+    next_morning: NextMorning,
+    title: str,
+    examples: Sequence[Example] = (),
+    departments: Mapping[str, str] | None = None,
+    timezone: str = "Asia/Shanghai",
+) -> FastAPI:
+    """The chat page as an ASGI application, to be mounted at "/" or served alone.
+
+    `next_morning` moves the bot's clock and gives a Chinese sentence about the new time. `title` is the company's
+    name. An example is (conversation key, text to type), the key None standing for every conversation.
+    `departments` maps the plan's department ids to names, in the order the plan tab shows them.
+    The date in the header is `world.now()` in `timezone`.
+
+    Open event streams end when uvicorn catches a signal. Whoever stops a server in another way (`should_exit`)
+    calls `page.state.close()` first, or the server waits for its open browsers.
+    """
+    app = FastAPI(title="通盘沙盒", docs_url=None, redoc_url=None, openapi_url=None)
+    live = Live(world)
+    zone = ZoneInfo(timezone)
+    app.state.scene = Scene(
+        world=world,
+        phones=Phones(world, zone, examples),
+        plan=plan,
+        next_morning=next_morning,
+        title=title,
+        departments=departments or {},
+        zone=zone,
+        live=live,
+        drawing=Drawing(),
+    )
+    app.state.close = live.close
+    app.include_router(fragments.router)
+    app.include_router(actions.router)
+    app.mount("/static", StaticFiles(directory=HERE / "static"))
+    app.add_middleware(PageHeaders)
+    errors.install(app)
+    return app

@@ -1,0 +1,91 @@
+// The page as a whole: who one is, which tab is open, the next morning, and what the server tells.
+
+import "./actions.js";
+import { listen } from "./live.js";
+import { planMayHaveChanged, refreshPlan } from "./plan.js";
+import { refreshColumn, refreshStage } from "./refresh.js";
+import { act, toast } from "./talk.js";
+
+const { body } = document;
+const persona = document.querySelector("[data-testid=persona]");
+const morning = document.querySelector("[data-testid=next-morning]");
+const tabs = [...document.querySelectorAll("[role=tab]")];
+
+// Who one is: kept in the address, so that two windows can be two people and a link brings back the same one.
+persona.addEventListener("change", () => become(persona.value));
+document.getElementById("chat").addEventListener("click", (event) => {
+  const person = event.target.closest("[data-become]")?.dataset.become;
+  if (person) become(person);
+});
+
+async function become(person) {
+  body.dataset.me = persona.value = person;
+  showAvatar();
+  const address = new URL(location.href);
+  address.searchParams.set("as", person);
+  history.replaceState(null, "", address);
+  await refreshStage();
+}
+
+function showAvatar() {
+  const { hue, initials } = persona.selectedOptions[0].dataset;
+  const avatar = document.querySelector("[data-role=my-avatar]");
+  avatar.className = `avatar hue-${hue}`;
+  avatar.textContent = initials;
+}
+
+// Tabs
+tabs.forEach((tab, index) => {
+  tab.addEventListener("click", () => open(tab));
+  tab.addEventListener("keydown", ({ key }) => {
+    if (key !== "ArrowLeft" && key !== "ArrowRight") return;
+    const next = tabs[(index + 1) % tabs.length];
+    next.focus();
+    open(next);
+  });
+});
+
+function open(chosen) {
+  for (const tab of tabs) {
+    tab.setAttribute("aria-selected", String(tab === chosen));
+    tab.tabIndex = tab === chosen ? 0 : -1;
+    document.getElementById(tab.getAttribute("aria-controls")).hidden = tab !== chosen;
+  }
+  history.replaceState(null, "", chosen.id === "tab-plan" ? "#plan" : location.pathname + location.search);
+  refreshPlan();
+}
+
+// The next morning
+morning.addEventListener("click", async () => {
+  morning.disabled = true;
+  morning.setAttribute("aria-busy", "true");
+  try {
+    toast(await act("next-morning"), "success");
+    await refreshStage();
+  } catch (error) {
+    toast(error.message, "danger");
+  }
+  morning.disabled = false;
+  morning.removeAttribute("aria-busy");
+});
+
+// What the server tells
+listen({
+  hello({ boot, stamp }) {
+    if (boot !== body.dataset.boot) return location.reload();
+    if (stamp !== body.dataset.stamp) refreshStage();
+    planMayHaveChanged();
+  },
+  change({ conversation }) {
+    refreshColumn(conversation);
+    planMayHaveChanged();
+  },
+  lost(isLost) {
+    document.querySelector("[data-role=lost]").hidden = !isLost;
+  },
+});
+
+// A browser may restore the last choice of a form after a reload; the address is what counts.
+persona.value = body.dataset.me;
+showAvatar();
+open(tabs.find((tab) => location.hash === `#${tab.getAttribute("aria-controls")}`) ?? tabs[0]);
