@@ -1,0 +1,79 @@
+"""What people typed, made readable: no invisible characters, no mentions, one spelling for every digit and dash.
+
+All steps are linear in the length of the text, and the length is checked before anything else.
+"""
+
+import re
+import unicodedata
+
+from planning.refusal import Refused
+
+MAX_TEXT = 2000
+MAX_HEAD = 200
+"""The command before its reason: room for a code, a long title, a date."""
+
+BOT = "通盘"
+
+_INVISIBLE = {"Cc", "Cf", "Cs"}
+_PICTURES = {"So", "Sk", "Me", "Mn", "Co"}
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣"), "-")
+# One character for one, so that a place found in the folded text is the same place in the text as typed.
+_ONE_TO_ONE = {0xFF01 + i: chr(0x21 + i) for i in range(94)} | {0x3000: " "} | _DASHES
+_PUNCTUATION = dict.fromkeys(map(ord, ",;:!?。、·…|\"'“”‘’「」『』【】《》〈〉()[]{}<>#`*"), " ")
+_THOUSANDS = re.compile(r"(?<![A-Za-z0-9.-])([+-]?[0-9]{1,3}(?:,[0-9]{3})+)(?![0-9,])")
+_LEADING_MENTIONS = re.compile(r"^(?:\s*@[^\s@,:/、]+(?:\s+|$))+")
+_REASON = re.compile(
+    r"(?:因为|由于|原因(?:是|[:：\s])|(?<![A-Za-z])(?:because(?:\s+of\b)?|reason\s*[:：])|(?<=[\s,;。天日号件个])因(?!为))[\s:：,，]*",
+    re.IGNORECASE,
+)
+
+
+def cleaned(text: str) -> str:
+    """The text without control and zero-width characters; lines end in `\\n`, other white space is a space.
+
+    Raises `too-long` (length, limit).
+    """
+    if len(text) > MAX_TEXT:
+        raise Refused("too-long", length=len(text), limit=MAX_TEXT)
+    lines = "\n".join(text.splitlines())
+    spaced = (c if c == "\n" or not c.isspace() else " " for c in lines)
+    return "".join(c for c in spaced if c == "\n" or unicodedata.category(c) not in _INVISIBLE)
+
+
+def folded(text: str) -> str:
+    """Full-width characters and dashes in their ASCII form, every character at its own place."""
+    return text.translate(_ONE_TO_ONE)
+
+
+def without_mentions(text: str, bot: str = BOT) -> str:
+    """Drops `@bot` wherever it stands and any other mentions in front."""
+    for name in (f"@{bot}", f"＠{bot}"):
+        text = text.replace(name, " ")
+    return text[_end_of_mentions(folded(text)) :].strip()
+
+
+def _end_of_mentions(text: str) -> int:
+    mentions = _LEADING_MENTIONS.match(text)
+    return mentions.end() if mentions else 0
+
+
+def split_reason(text: str) -> tuple[str, str]:
+    """The command and its reason, the reason in the words as typed on one line; empty when there is none."""
+    marker = _REASON.search(folded(text))
+    if marker is None:
+        return text, ""
+    reason = " ".join(text[marker.end() :].split())
+    return text[: marker.start()], reason if any(c.isalnum() for c in reason) else ""
+
+
+def head_of(text: str) -> str:
+    """A command without its reason, ready for the argument readers: NFKC, no pictures, punctuation as spaces.
+
+    Raises `too-long` (length, limit).
+    """
+    if len(text) > MAX_HEAD:
+        raise Refused("too-long", length=len(text), limit=MAX_HEAD)
+    plain = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
+    plain = "".join(" " if unicodedata.category(c) in _PICTURES else c for c in plain)
+    plain = _THOUSANDS.sub(lambda number: number[1].replace(",", ""), plain)
+    return " ".join(plain.translate(_PUNCTUATION).split())

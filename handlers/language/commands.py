@@ -1,0 +1,142 @@
+"""What people can ask for: one frozen value per verb.
+
+`item` and `words` are as typed (a code, or a piece of a title or product); `handlers.language.resolve` finds the item.
+`本单` stands for whatever the quoted card is about, in `item`, `words` and `change_no`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from planning.link import LagKind
+
+THIS = "本单"
+
+
+class Span(StrEnum):
+    TODAY = "today"
+    THIS_WEEK = "this_week"
+    NEXT_WEEK = "next_week"
+
+
+class Edge(StrEnum):
+    """Which end of an item a date is about. People mean the finish (交期) unless they say 开始."""
+
+    START = "start"
+    FINISH = "finish"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Either `to`, a date for the item's `edge`, or `shift`, signed days of `unit`."""
+
+    item: str
+    to: date | None = None
+    shift: int | None = None
+    unit: LagKind = LagKind.WORKING
+    edge: Edge = Edge.FINISH
+    pull: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeQuantity:
+    """`amount` is signed when `relative`; `unit` as typed, empty when left out."""
+
+    item: str
+    amount: Decimal
+    relative: bool = False
+    unit: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetDuration:
+    """`days` are working days, signed when `relative`; 0 makes a milestone."""
+
+    item: str
+    days: int
+    relative: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    item: str
+    reason: str = ""
+
+
+Write = Move | ChangeQuantity | SetDuration | Cancel
+"""Commands that become a change request; `handlers.language.resolve.operations_of` makes their operations."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The inner command's effect, without a change request; its reason may be empty."""
+
+    inner: Write
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPlan:
+    """`words`: a code, product, title or department; empty: the asker's department."""
+
+    words: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Approve:
+    change_no: str = THIS
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    change_no: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    change_no: str = THIS
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """`department` as typed; empty: the asker's own."""
+
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """`days`: only revisions of the last so many days; None: all."""
+
+    words: str
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acks:
+    change_no: str = THIS
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """`department` as typed; empty: that of the group asked in."""
+
+    span: Span = Span.TODAY
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """`topic` is a key of `handlers.language.verbs.COMMANDS`; empty: all of them."""
+
+    topic: str = ""
+
+
+Command = Write | WhatIf | QueryPlan | Approve | Reject | Withdraw | Todo | Why | Acks | Digest | Help

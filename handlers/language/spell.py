@@ -1,0 +1,81 @@
+"""A command in its canonical words: what a person would type to mean exactly this."""
+
+from decimal import Decimal
+
+from handlers.language.commands import (
+    Acks,
+    Approve,
+    Cancel,
+    ChangeQuantity,
+    Command,
+    Digest,
+    Edge,
+    Help,
+    Move,
+    QueryPlan,
+    Reject,
+    SetDuration,
+    Span,
+    Todo,
+    WhatIf,
+    Why,
+    Withdraw,
+)  # fmt: skip
+from handlers.language.verbs import spec_named
+from planning.link import LagKind
+
+_SPAN_WORDS = {Span.TODAY: "今天", Span.THIS_WEEK: "本周", Span.NEXT_WEEK: "下周"}
+
+
+def spell(command: Command) -> str:
+    """`parse(spell(command), today)` gives the command back."""
+    match command:
+        case Move(item=item, to=to, pull=pull, reason=reason):
+            place = _shift(command) if to is None else f"{'开始 ' if command.edge is Edge.START else ''}到 {to}"
+            return _join("改期", item, place, "联动" if pull else "", _because(reason))
+        case ChangeQuantity(item, amount, relative, unit, reason):
+            sign = "+" if relative and amount >= 0 else ""
+            return _join("改数量", item, f"{sign}{plain(amount)}{unit}", _because(reason))
+        case SetDuration(item, days, relative, reason):
+            return _join("改工期", item, f"{days:+}天" if relative else f"{days}天", _because(reason))
+        case Cancel(item, reason):
+            return _join("取消", item, _because(reason))
+        case WhatIf(inner):
+            return _join("影响", spell(inner))
+        case QueryPlan(words, span):
+            return _join("查计划", words, _SPAN_WORDS[span] if span else "")
+        case Approve(no, comment):
+            return _join("同意", no, comment)
+        case Reject(no, reason):
+            return _join("驳回", no, _because(reason))
+        case Withdraw(no, reason):
+            return _join("撤回", no, _because(reason))
+        case Todo(department):
+            return _join("待办", department)
+        case Why(words, days):
+            return _join("为什么", words, f"最近{days}天" if days else "")
+        case Acks(no):
+            return _join("谁知道", no)
+        case Digest(span, department):
+            return _join("早会", _SPAN_WORDS[span], department)
+        case Help(topic):
+            return _join("帮助", spec_named(topic).zh if topic else "")
+
+
+def plain(amount: Decimal) -> str:
+    """`3000` and `1.5`, never `3E+3`."""
+    return f"{amount:f}"
+
+
+def _shift(command: Move) -> str:
+    days = command.shift or 0
+    unit = "个自然日" if command.unit is LagKind.CALENDAR else "天"
+    return f"{'提前' if days < 0 else '推迟'}{abs(days)}{unit}"
+
+
+def _because(reason: str) -> str:
+    return f"因为 {reason}" if reason else ""
+
+
+def _join(*words: str) -> str:
+    return " ".join(word for word in words if word)

@@ -1,0 +1,143 @@
+"""Every command once: its names, how it is written, what it does. The parser and 帮助 read the same table."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CommandSpec:
+    """`english` is also its key. `aliases` are further names people use; `needs_reason` where 因为 must follow."""
+
+    zh: str
+    pinyin: str
+    english: str
+    syntax: str
+    syntax_en: str
+    example: str
+    example_en: str
+    does: str
+    does_en: str
+    aliases: tuple[str, ...] = ()
+    needs_reason: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.zh, self.pinyin, self.english, *self.aliases)
+
+
+COMMANDS: tuple[CommandSpec, ...] = (
+    CommandSpec(
+        "查计划", "jh", "plan",
+        "查计划 <单号/产品/部门> [本周|下周]", "plan <code/product/department> [this week|next week]",
+        "查计划 SO-1042", "plan SO-1042",
+        "看一个单子、产品或部门排在哪天、什么状态、归谁管", "shows where an item, product or department stands",
+        aliases=("看计划", "查一下计划"),
+    ),
+    CommandSpec(
+        "改期", "gq", "move",
+        "改期 <单号> 到 <日期>｜提前/推迟 N天 [联动] 因为 <原因>",
+        "move <code> to <date>|+Nd|-Nd [pull] because <reason>",
+        "改期 SO-1042 提前2天 因为 客户要求提前交货", "move SO-1042 -2d because the customer asked",
+        "改交期：先看影响，再决定是否提交", "moves an item: you see the impact first, then submit",
+        aliases=("改交期", "改日期"), needs_reason=True,
+    ),
+    CommandSpec(
+        "改数量", "gsl", "qty",
+        "改数量 <单号> 3000｜+500｜-500 因为 <原因>", "qty <code> 3000|+500|-500 because <reason>",
+        "改数量 SO-1042 3000 因为 客户加单", "qty SO-1042 3000 because the customer ordered more",
+        "改数量：连同用料和批量一起算给你看", "changes a quantity, with the material it takes",
+        aliases=("quantity",), needs_reason=True,
+    ),
+    CommandSpec(
+        "改工期", "ggq", "duration",
+        "改工期 <单号> N天｜+N天｜-N天 因为 <原因>", "duration <code> Nd|+Nd|-Nd because <reason>",
+        "改工期 MO-2001 8天 因为 设备停机", "duration MO-2001 8d because a machine is down",
+        "改一项工作要做几个工作日", "changes how many working days an item takes",
+        needs_reason=True,
+    ),
+    CommandSpec(
+        "取消", "qx", "cancel",
+        "取消 <单号> 因为 <原因>", "cancel <code> because <reason>",
+        "取消 SO-1042 因为 客户撤单", "cancel SO-1042 because the customer withdrew",
+        "取消一个单子：先看谁受影响", "cancels an item: you see who is affected first",
+        needs_reason=True,
+    ),
+    CommandSpec(
+        "影响", "yx", "impact",
+        "影响 <单号> 推迟N天｜到 <日期>｜+500件", "impact <code> +Nd|to <date>|+500pcs",
+        "影响 SO-1042 推迟3天", "impact SO-1042 +3d",
+        "只算不改：看看会影响谁、晚几天", "what if: who and what would be affected, nothing is changed",
+        aliases=("whatif", "what-if"),
+    ),
+    CommandSpec(
+        "同意", "ty", "approve",
+        "同意 <变更单号> [备注]", "approve <change no> [comment]",
+        "同意 CR-20261128-001", "approve CR-20261128-001",
+        "替本部门同意一张变更单", "approves a change for your department",
+        aliases=("批准", "通过"),
+    ),
+    CommandSpec(
+        "驳回", "bh", "reject",
+        "驳回 <变更单号> 因为 <原因>", "reject <change no> because <reason>",
+        "驳回 CR-20261128-001 因为 产能不够", "reject CR-20261128-001 because of capacity",
+        "替本部门驳回一张变更单", "rejects a change for your department",
+        aliases=("拒绝", "不同意"), needs_reason=True,
+    ),
+    CommandSpec(
+        "撤回", "ch", "withdraw",
+        "撤回 <变更单号>", "withdraw <change no>",
+        "撤回 CR-20261128-001", "withdraw CR-20261128-001",
+        "撤回自己提交、还没生效的变更单", "withdraws your own change while it is not applied",
+    ),
+    CommandSpec(
+        "待办", "db", "todo",
+        "待办 [我|部门]", "todo [me|department]",
+        "待办", "todo",
+        "看还有什么等你或一个部门决定", "what waits for you or a department",
+    ),
+    CommandSpec(
+        "为什么", "wsm", "why",
+        "为什么 <单号/产品> [最近N天]", "why <code/product> [last N days]",
+        "为什么 SO-1042 最近7天", "why SO-1042 last 7 days",
+        "看计划为什么变：谁、何时、原因、谁批的", "why the plan changed: who, when, the reason, who approved",
+    ),
+    CommandSpec(
+        "谁知道", "szd", "acks",
+        "谁知道 <变更单号>", "acks <change no>",
+        "谁知道 CR-20261128-001", "acks CR-20261128-001",
+        "看一张变更单发给了谁、谁收到、谁决定了", "who was sent a change, who received it, who decided",
+    ),
+    CommandSpec(
+        "早会", "zh", "digest",
+        "早会 [今天|本周|下周] [部门]", "digest [today|this week|next week] [department]",
+        "早会 今天", "digest today",
+        "今天到期、刚变的、有风险的、等谁决定", "due, changed, at risk, waiting for whom",
+        aliases=("汇总", "overview"),
+    ),
+    CommandSpec(
+        "帮助", "bz", "help",
+        "帮助 [命令]", "help [command]",
+        "帮助 改期", "help move",
+        "看命令怎么写", "how commands are written",
+    ),
+)  # fmt: skip
+
+BY_NAME = {name: spec for spec in COMMANDS for name in spec.names}
+_LONGEST_FIRST = sorted(BY_NAME, key=len, reverse=True)
+_CHINESE = "|".join(name for name in _LONGEST_FIRST if not name.isascii())
+_ASCII = "|".join(re.escape(name) for name in _LONGEST_FIRST if name.isascii())
+# A Chinese name may run straight into its object (改期SO-1042), a name in letters may not. 、 is where / sits on a
+# Chinese keyboard.
+NAME = rf"(?:{_CHINESE}|(?<![A-Za-z0-9_-])(?:{_ASCII})(?![A-Za-z0-9_-]))"
+_AT_START = re.compile(rf"\W*(?:[0-9]{{1,2}}[.、)]\W*)?({NAME})", re.IGNORECASE)
+ANYWHERE = re.compile(NAME, re.IGNORECASE)
+
+
+def verb_of(text: str) -> tuple[CommandSpec, str, int] | None:
+    """The command at the start of folded text: its spec, the name as typed, and where its arguments begin."""
+    found = _AT_START.match(text)
+    return (spec_named(found[1]), found[1], found.end()) if found else None
+
+
+def spec_named(name: str) -> CommandSpec:
+    return BY_NAME[name.lower()]
