@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from planning.calendar import WorkCalendar
 from planning.item import Item
 from planning.link import Link
 
@@ -31,6 +32,8 @@ class Plan:
     stock: Mapping[str, Stock] = field(default_factory=dict)
     department_calendars: Mapping[str, str] = field(default_factory=dict)
     """Department id → calendar name, where it differs from the plan's."""
+    calendars: Mapping[str, WorkCalendar] = field(default_factory=dict)
+    """Calendars of its own (a supplier's, a workshop's) by name; looked up before the built-in ones."""
 
     def with_items(self, changed: Iterable[Item]) -> "Plan":
         """The same plan with these items put in place of those of the same code."""

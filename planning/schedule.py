@@ -1,0 +1,84 @@
+"""The first placement of a plan, at import."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from planning.item import Item, Mode
+from planning.lag import NEVER
+from planning.network import FIXED, GONE, Network
+from planning.order import topological
+from planning.plan import Plan
+from planning.propagate import settle
+from planning.refusal import Refused
+
+
+def place(plan: Plan, unplaced: Collection[str], today: date) -> Plan:
+    """The plan with dates for every item.
+
+    Items in `unplaced` came without a start; what their start and finish fields hold is ignored. An `asap` one goes as
+    early as its driving links and constraint allow, an `alap` one as late as what it drives allows; what nothing
+    places begins today. Items with a start keep it, unless a link or constraint pushes them later.
+    Refused: `loop` (with its path), `unknown-item` for a link's missing end, `no-date` for a pinned or started item
+    without a start, `unknown-calendar`.
+    """
+    _refuse_unplaceable(plan, unplaced)
+    network = Network(plan, frozenset(unplaced))
+    refuse_dependency_loop(network)
+    open_nodes = {network.index[code]: NEVER for code in unplaced}
+    start = settle(network, open_nodes)
+    while lost := [node for node in open_nodes if start[node] < NEVER // 2]:
+        _begin(network, lost, open_nodes, today)
+        start = settle(network, open_nodes)
+    placed = (_placed(network, node, start[node]) for node in range(len(network.items)))
+    return replace(plan, items={item.code: item for item in placed})
+
+
+def _begin(network: Network, lost: list[int], open_nodes: dict[int, int], today: date) -> None:
+    """Give today to those that nothing places: to the ones that wait for no other of them.
+
+    An `alap` one begins with its early node: what waits for it comes after that, and it then as late as they allow.
+    """
+    waiting = set(lost)
+    for node in lost:
+        if any(network.owner[source] in waiting for source, _ in network.lows[node]):
+            continue
+        begin = network.calendar[node].position(today)
+        early = network.early[node]
+        if early >= 0 and network.floor[early] == NEVER:
+            network.floor[early] = begin
+        else:
+            open_nodes[node] = begin
+
+
+def _refuse_unplaceable(plan: Plan, unplaced: Collection[str]) -> None:
+    for code in unplaced:
+        item = plan.items.get(code)
+        if item is None:
+            raise Refused("unknown-item", item=code)
+        if item.mode is Mode.PINNED or item.status.has_started:
+            raise Refused("no-date", item=code)
+
+
+def _placed(network: Network, node: int, start: int) -> Item:
+    if network.hold[node] in (FIXED, GONE):
+        return network.items[node]
+    return moved(network.items[node], network, node, start)
+
+
+def moved(item: Item, network: Network, node: int, start: int) -> Item:
+    """The item with the dates of this start position."""
+    calendar = network.calendar[node]
+    first = calendar.day(start)
+    last = calendar.day(start + max(network.span[node] - 1, 0))
+    if first == item.start and last == item.finish:
+        return item
+    return replace(item, start=first, finish=last)
+
+
+def refuse_dependency_loop(network: Network) -> None:
+    """Refused("loop") when predecessors and successors run in a circle, whichever end their links drive."""
+    after: list[list[int]] = [[] for _ in network.items]
+    for predecessor, successor in network.ends:
+        after[predecessor].append(successor)
+    topological(after, network.code_of)

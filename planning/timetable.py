@@ -1,0 +1,23 @@
+"""Whose working days an item counts: its own calendar, else its department's, else the plan's."""
+
+from planning.calendar import WorkCalendar, calendar_named
+from planning.item import Item
+from planning.plan import Plan
+
+
+class Timetable:
+    """The calendars of one plan, looked up once each."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._own = plan.calendars
+        self._departments = {name: self.named(calendar) for name, calendar in plan.department_calendars.items()}
+        self.default = self.named(plan.calendar)
+
+    def named(self, name: str) -> WorkCalendar:
+        """The plan's own calendar of this name or a built-in one; Refused("unknown-calendar") otherwise."""
+        return self._own.get(name) or calendar_named(name)
+
+    def of(self, item: Item) -> WorkCalendar:
+        if item.calendar:
+            return self.named(item.calendar)
+        return self._departments.get(item.department, self.default)
