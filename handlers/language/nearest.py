@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
 
 from handlers.language.clean import head_of, split_reason
 from handlers.language.objects import code_in
@@ -17,6 +18,10 @@ _ALIKE_LETTERS = 0.6
 _GUESSES = 40
 """No more right forms are tried for one message."""
 _FALLBACK = "帮助"
+_COURTESY = re.compile(
+    "请|麻烦|帮我|帮忙|帮|能不能|可不可以|可以|需要|应该|把|将|给|想|要|得|吗|吧|一下|这个|那个|我们|客户|交期|的|\\bplease\\b",
+    re.IGNORECASE,
+)
 
 
 def nearest(text: str, today: date) -> str:
@@ -39,17 +44,21 @@ def _guesses(head: str) -> Iterator[tuple[str, str]]:
     """Commands that may be meant with the words they leave, likeliest first."""
     yield from _misspelt(head)
     if inside := ANYWHERE.search(head):
-        before = re.sub(r"^(?:请|麻烦|帮我|帮忙|把|将|给|please)+\s*", "", head[: inside.start()]).strip()
+        before = _plain_words(head[: inside.start()])
         yield inside[0].lower(), f"{before} {head[inside.end() :].strip()}".strip()
     if code := code_in(head):
-        after = head[head.index(code) :]
-        for name in ("改期", "改数量"):
-            yield name, after
+        before, after = head.split(code, 1)
+        for name, rest in product(("改期", "改数量"), (after, f"{before} {after}", before)):
+            yield name, f"{code} {_plain_words(rest)}"
         if any(word in head for word in ("取消", "不要", "停", "撤单", "cancel")):
             yield "取消", code
         yield "查计划", code
     for name in ("改期", "改数量"):
-        yield name, head
+        yield name, _plain_words(head)
+
+
+def _plain_words(text: str) -> str:
+    return " ".join(_COURTESY.sub(" ", text).split())
 
 
 def _misspelt(head: str) -> Iterator[tuple[str, str]]:

@@ -10,11 +10,11 @@ from planning.refusal import Refused
 
 T = TypeVar("T")
 
-_CODE = r"(?=[A-Za-z_./-]*[0-9])([A-Za-z][A-Za-z0-9]*(?:[-_./][A-Za-z0-9]+)+)(?![A-Za-z0-9])"
+CODE = r"(?=[A-Za-z_./-]*[0-9])([A-Za-z][A-Za-z0-9]*(?:[-_./][A-Za-z0-9]+)+)(?![A-Za-z0-9])"
 """Letters, a joint, and a digit somewhere: `SO-1042`, `F20-016`. Other codes are found as words."""
-_A_CODE = re.compile(rf"(?<![A-Za-z0-9_./-]){_CODE}")
-_STARTS_WITH_CODE = re.compile(rf"{_CODE}\s*")
-_ENDS_WITH_CODE = re.compile(rf"(?<![A-Za-z0-9_./-]){_CODE}$")
+_A_CODE = re.compile(rf"(?<![A-Za-z0-9_./-]){CODE}")
+_STARTS_WITH_CODE = re.compile(rf"{CODE}\s*")
+_ENDS_WITH_CODE = re.compile(rf"(?<![A-Za-z0-9_./-]){CODE}$")
 _THIS = re.compile(r"(?:本|这|该|此)(?:一)?(?:单子?|张单子?|个单子?)|this(?![A-Za-z0-9])", re.IGNORECASE)
 _NOISE = re.compile(
     r"(?:把|将)?\s*(?:(?:销售|采购|生产)?(?:订单|单号|工单|单子|编号)|order\s|item\s)?号?\s*(?=[A-Za-z0-9])",
@@ -40,7 +40,7 @@ def split_object(typed: Typed, read: Callable[[str], T | None]) -> tuple[str, st
         return _with(code[1], arguments, read)
     if (code := _ENDS_WITH_CODE.search(rest)) and (understood := read(rest[: code.start()].strip())) is not None:
         return code[1], rest[: code.start()].strip(), understood
-    for at in _ends(rest):
+    for at in boundaries(rest):
         understood = read(rest[at:])
         if understood is not None:
             return rest[:at].strip(), rest[at:], understood
@@ -83,8 +83,8 @@ def _refuse_several(typed: Typed, code: str, arguments: str) -> None:
         raise Refused("several-items", items=f"{code}、{second[1]}", example=typed.example(one))
 
 
-def _ends(text: str) -> Iterator[int]:
-    """Where arguments may begin, longest first: never inside a number, nor inside a word in letters."""
+def boundaries(text: str) -> Iterator[int]:
+    """Places where arguments may begin, from the left: never inside a number, nor inside a word in letters."""
     if text:
         yield 0
     for at in range(1, len(text)):

@@ -1,17 +1,21 @@
 """The entrance: what someone typed in a group, as a command or as a refusal that says what to type instead."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
-from handlers.language.clean import BOT, cleaned, folded, without_mentions
+from handlers.language.clean import BOT, cleaned, folded, split_reason, without_mentions
 from handlers.language.commands import Command, Help
 from handlers.language.nearest import nearest
+from handlers.language.objects import CODE, code_in
 from handlers.language.understand import understand
-from handlers.language.verbs import verb_of
+from handlers.language.verbs import NAME, verb_of
 from planning.refusal import Refused
 
 _SHOWN = 40
 _MOST_SHOWN = 5
+_NAME_AND_CODE = re.compile(rf"{NAME}\s*{CODE}", re.IGNORECASE)
 
 
 def parse(text: str, today: date, bot: str = BOT) -> Command:
@@ -32,7 +36,7 @@ def parse(text: str, today: date, bot: str = BOT) -> Command:
 
 def _refuse_two(text: str) -> None:
     """Several commands in one message would be several changes with one reason: one at a time."""
-    commands = [part for part in _parts(text) if part]
+    commands = _parts(text)
     if len(commands) > 1:
         shown = "、".join(f"「{_short(command)}」" for command in commands[:_MOST_SHOWN])
         raise Refused("two-commands", count=len(commands), commands=shown)
@@ -40,16 +44,36 @@ def _refuse_two(text: str) -> None:
 
 def _parts(text: str) -> list[str]:
     """The pieces that are commands: the first, and later lines or clauses that could stand alone."""
-    return [piece.strip() for piece in re.split(r"[\n;；。]", text) if _stands_alone(piece)]
+    lines = text.split("\n")
+    return [
+        piece.strip()
+        for line in lines
+        for place, clause in enumerate(re.split("[;；。]", line))
+        for piece in _within(clause)
+        if _stands_alone(piece, is_line=place == 0)
+    ]
 
 
-def _stands_alone(piece: str) -> bool:
-    """A command's name with nothing, a code or a number after it. `取消展会` in a reason is no second command."""
+def _within(clause: str) -> Iterator[str]:
+    """`改期 SO-1042 +2天，改数量 SO-1043 3000 因为 …` is two commands; what a reason mentions is none."""
+    head = folded(split_reason(clause)[0])
+    starts = [found.start() for found in _NAME_AND_CODE.finditer(head)][1:]
+    for start, end in pairwise([0, *starts, len(clause)]):
+        yield clause[start:end]
+
+
+def _stands_alone(piece: str, is_line: bool) -> bool:
+    """A command's name with a code after it, or on its own line with a number or nothing.
+
+    `取消展会` and `取消2个展位` in a reason are no second command.
+    """
     verb = verb_of(folded(piece))
     if verb is None:
         return False
-    rest = piece[verb[2] :].strip()
-    return not rest or any(c.isdigit() for c in rest) or piece.lstrip().startswith(("/", "／"))
+    rest = folded(piece[verb[2] :]).strip()
+    if is_line and (not rest or any(c.isdigit() for c in rest) or folded(piece).lstrip().startswith("/")):
+        return True
+    return bool(code_in(rest))
 
 
 def _short(text: str) -> str:

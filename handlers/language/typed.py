@@ -11,14 +11,14 @@ from planning.refusal import Refused
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """`name` is the verb as typed, `rest` the arguments in plain characters, `today` the local date."""
+    """`name` is the verb as typed; `rest` the arguments in plain characters, `raw` as typed; `today` the local date."""
 
     spec: CommandSpec
     name: str
     rest: str
     reason: str
     today: date
-    is_question: bool = False
+    raw: str = ""
 
     @classmethod
     def of(cls, text: str, today: date) -> Self | None:
@@ -28,7 +28,7 @@ class Typed:
             return None
         spec, name, end = verb
         head, reason = split_reason(text[end:])
-        return cls(spec, name, head_of(head), reason, today, "?" in folded(head))
+        return cls(spec, name, head_of(head), reason, today, " ".join(head.split()))
 
     @property
     def is_english(self) -> bool:

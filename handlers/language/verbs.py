@@ -129,7 +129,9 @@ _ASCII = "|".join(re.escape(name) for name in _LONGEST_FIRST if name.isascii())
 # A Chinese name may run straight into its object (改期SO-1042), a name in letters may not. 、 is where / sits on a
 # Chinese keyboard.
 NAME = rf"(?:{_CHINESE}|(?<![A-Za-z0-9_-])(?:{_ASCII})(?![A-Za-z0-9_-]))"
-_AT_START = re.compile(rf"\W*(?:[0-9]{{1,2}}[.、)]\W*)?({NAME})", re.IGNORECASE)
+# Pictures, list marks and slashes, but no quotation mark: who quotes a command does not give it.
+_BEFORE = "[^\\w@\"'“”‘’「」『』《》]*"
+_AT_START = re.compile(rf"{_BEFORE}(?:[0-9]{{1,2}}[.、)]{_BEFORE})?({NAME})", re.IGNORECASE)
 ANYWHERE = re.compile(NAME, re.IGNORECASE)
 
 

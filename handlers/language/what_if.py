@@ -3,16 +3,18 @@
 import re
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from handlers.language.commands import WhatIf
+from handlers.language.leftovers import not_read
 from handlers.language.objects import split_object
 from handlers.language.quantities import read_quantity
 from handlers.language.typed import Typed
-from handlers.language.verbs import NAME, spec_named, verb_of
+from handlers.language.verbs import COMMANDS, spec_named, verb_of
 from handlers.language.writes import WRITES, read_when
 from planning.refusal import Refused
 
-_INSIDE = re.compile(rf"(?<=[^A-Za-z])({NAME})", re.IGNORECASE)
+_INSIDE = re.compile("|".join(spec.zh for spec in COMMANDS if spec.english in WRITES))
 
 
 def what_if(typed: Typed) -> WhatIf:
@@ -20,15 +22,16 @@ def what_if(typed: Typed) -> WhatIf:
 
     Raises `impact-missing`, `ambiguous-number` (choices) and what the inner command raises.
     """
-    if verb := verb_of(typed.rest):
+    if (verb := verb_of(typed.rest)) and verb[0].english in WRITES:
         spec, _, end = verb
         return _asking(typed, spec.english, typed.rest[end:].strip())
     if inside := _INSIDE.search(typed.rest):
         words = f"{typed.rest[: inside.start()]} {typed.rest[inside.end() :]}"
-        return _asking(typed, spec_named(inside[1]).english, " ".join(words.split()))
-    words, arguments, key = split_object(typed, lambda text: _kind(text, typed.today))
+        return _asking(typed, spec_named(inside[0]).english, " ".join(words.split()))
+    read = partial(_kind, today=typed.today)
+    words, arguments, key = split_object(typed, read)
     if key is None:
-        raise typed.refused("impact-missing", found=arguments, example=f"{words or '<单号>'} 推迟3天")
+        raise not_read(typed, (words, arguments), read, "impact-missing", "+3d" if typed.is_english else "推迟3天")
     return _asking(typed, key, typed.rest)
 
 
@@ -42,7 +45,5 @@ def _kind(text: str, today: date) -> str | None:
 
 
 def _asking(typed: Typed, key: str, rest: str) -> WhatIf:
-    if key not in WRITES:
-        raise typed.refused("impact-missing", found=rest, example="SO-1042 推迟3天")
     spec = replace(spec_named(key), needs_reason=False)
     return WhatIf(WRITES[key](replace(typed, spec=spec, rest=rest)))

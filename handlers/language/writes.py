@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from handlers.language.commands import Cancel, ChangeQuantity, Edge, Move, SetDuration, Write
 from handlers.language.dates import read_date
 from handlers.language.durations import read_duration
+from handlers.language.leftovers import not_read
 from handlers.language.objects import split_object, whole_object
 from handlers.language.quantities import read_quantity
 from handlers.language.shifts import Shift, read_shift
@@ -24,9 +26,11 @@ _EDGE = re.compile(rf"(?:的\s*)?(?:(?P<start>{_START})|{_FINISH})(?:日期|时�
 def move(typed: Typed) -> Move:
     """Raises `object-missing`, `when-missing`, `reason-missing`, and what dates and shifts raise."""
     plain = replace(typed, rest=" ".join(_PULL.sub(" ", typed.rest).split()))
-    words, arguments, when = split_object(plain, lambda text: read_when(text, typed.today))
+    read = partial(read_when, today=typed.today)
+    words, arguments, when = split_object(plain, read)
     if when is None:
-        raise typed.refused("when-missing", found=arguments, example=f"{words or '<单号>'} {_sample(typed)}")
+        sample = "-2d" if typed.is_english else "提前2天"
+        raise not_read(plain, (words, arguments), read, "when-missing", sample)
     edge, asked = when
     command = Move(_object(typed, words, arguments), edge=edge, pull=plain.rest != typed.rest, reason=typed.reason)
     if isinstance(asked, Shift):
@@ -47,7 +51,7 @@ def change_quantity(typed: Typed) -> ChangeQuantity:
     """Raises `object-missing`, `quantity-missing`, `number-not-understood`, `reason-missing`."""
     words, arguments, quantity = split_object(typed, read_quantity)
     if quantity is None:
-        raise typed.refused("quantity-missing", found=arguments, example=f"{words or '<单号>'} 3000")
+        raise not_read(typed, (words, arguments), read_quantity, "quantity-missing", "3000")
     item = _object(typed, words, arguments)
     return ChangeQuantity(item, quantity.amount, quantity.relative, quantity.unit, typed.reason)
 
@@ -56,8 +60,8 @@ def set_duration(typed: Typed) -> SetDuration:
     """Raises `object-missing`, `duration-missing`, `duration-unit`, `whole-days`, `reason-missing`."""
     words, arguments, duration = split_object(typed, read_duration)
     if duration is None:
-        days = "8d" if typed.is_english else "8天"
-        raise typed.refused("duration-missing", found=arguments, example=f"{words or '<单号>'} {days}")
+        sample = "8d" if typed.is_english else "8天"
+        raise not_read(typed, (words, arguments), read_duration, "duration-missing", sample)
     return SetDuration(_object(typed, words, arguments), duration.days, duration.relative, typed.reason)
 
 
@@ -77,10 +81,6 @@ def _object(typed: Typed, words: str, arguments: str) -> str:
     if typed.spec.needs_reason and not typed.reason:
         raise typed.refused("reason-missing", example=typed.rest)
     return item
-
-
-def _sample(typed: Typed) -> str:
-    return "-2d" if typed.is_english else "提前2天"
 
 
 WRITES: Mapping[str, Callable[[Typed], Write]] = {
