@@ -1,5 +1,6 @@
 """Failures a test orders in advance: the next calls fail, hang, or lose their reply."""
 
+import asyncio
 from dataclasses import dataclass
 from enum import Enum
 
@@ -8,7 +9,7 @@ class Act(Enum):
     FAIL = "fail"
     """Refused before anything happens."""
     HANG = "hang"
-    """Nothing happens and no reply comes for `seconds`."""
+    """Nothing happens, and no reply comes for a while."""
     LOSE_REPLY = "lose reply"
     """Everything happens, but the caller gets the failure: the case that doubles careless senders."""
 
@@ -17,34 +18,40 @@ class Act(Enum):
 class Fault:
     act: Act
     left: int
-    api: str | None = None
+    api: str | None
     """The API's name as counted in `calls`; None hits any."""
-    status: int = 500
-    code: str | int = "ServiceUnavailable"
+    status: int
+    code: str | int
     seconds: float = 0.0
 
 
 class Faults:
     """Ordered faults; each is used up by the calls it hits, first ordered first."""
 
-    def __init__(self) -> None:
+    def __init__(self, status: int, code: str | int) -> None:
+        """What a failure looks like when its order does not say."""
+        self._status, self._code = status, code
         self._ordered: list[Fault] = []
+        self._released = asyncio.Event()
 
     def fail(
-        self, times: int = 1, *, api: str | None = None, status: int = 500, code: str | int = "ServiceUnavailable"
+        self, times: int = 1, *, api: str | None = None, status: int | None = None, code: str | int | None = None
     ) -> None:
-        self._ordered.append(Fault(Act.FAIL, times, api, status, code))
+        self._order(Act.FAIL, times, api, status, code)
 
     def hang(self, times: int = 1, *, api: str | None = None, seconds: float = 60.0) -> None:
-        self._ordered.append(Fault(Act.HANG, times, api, 504, "timeout", seconds))
+        self._order(Act.HANG, times, api, seconds=seconds)
 
     def lose_reply(
-        self, times: int = 1, *, api: str | None = None, status: int = 504, code: str | int = "timeout"
+        self, times: int = 1, *, api: str | None = None, status: int | None = None, code: str | int | None = None
     ) -> None:
-        self._ordered.append(Fault(Act.LOSE_REPLY, times, api, status, code))
+        self._order(Act.LOSE_REPLY, times, api, status, code)
 
     def clear(self) -> None:
+        """Forget what is ordered and let hanging calls go."""
         self._ordered.clear()
+        self._released.set()
+        self._released = asyncio.Event()
 
     def take(self, api: str) -> Fault | None:
         """The fault this call runs into, used up by one."""
@@ -52,3 +59,23 @@ class Faults:
         if fault is not None:
             fault.left -= 1
         return fault
+
+    async def wait(self, fault: Fault) -> None:
+        """As long as the fault hangs."""
+        try:
+            async with asyncio.timeout(fault.seconds):
+                await self._released.wait()
+        except TimeoutError:
+            return
+
+    def _order(
+        self,
+        act: Act,
+        times: int,
+        api: str | None,
+        status: int | None = None,
+        code: str | int | None = None,
+        seconds: float = 0.0,
+    ) -> None:
+        status = self._status if status is None else status
+        self._ordered.append(Fault(act, times, api, status, self._code if code is None else code, seconds))

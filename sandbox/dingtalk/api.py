@@ -1,6 +1,5 @@
 """The HTTP side: every call is counted, may run into a fault, and is checked for its token, rate and budget."""
 
-import asyncio
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -24,7 +23,7 @@ class Api:
     def __init__(self, world: World, tokens: Tokens, limits: Limits) -> None:
         self._world, self._tokens, self._limits = world, tokens, limits
         self._pace = Window(limits.qps, 1.0)
-        self.faults = Faults()
+        self.faults = Faults(500, "ServiceUnavailable")
         self.calls: Counter[str] = Counter()
         """Requests by API name, refused ones included."""
         self.spent: Counter[str] = Counter()
@@ -45,11 +44,15 @@ class Api:
             self.calls[name] += 1
             fault = self.faults.take(name)
             if fault is not None and fault.act is not Act.LOSE_REPLY:
-                return await _failed(fault)
+                return await self._failed(fault)
             response = await self._answer(name, handle, request, token)
-            return await _failed(fault) if fault is not None else response
+            return await self._failed(fault) if fault is not None else response
 
         return Route(path, endpoint, methods=[method])
+
+    async def _failed(self, fault: Fault) -> Response:
+        await self.faults.wait(fault)
+        return answer(str(fault.code), "ordered fault", fault.status)
 
     async def _answer(self, name: str, handle: Handle, request: Request, token: bool) -> Response:
         try:
@@ -70,11 +73,6 @@ class Api:
         self.spent[self.month] += 1
         if not self._pace.take(name):
             raise Refusal("Forbidden.AccessDenied.QpsLimitForAppkeyAndApi", "应用对该接口的调用超过 QPS 上限", 403)
-
-
-async def _failed(fault: Fault) -> Response:
-    await asyncio.sleep(fault.seconds)
-    return answer(str(fault.code), "ordered fault", fault.status)
 
 
 async def _body(request: Request) -> Mapping[str, Any]:

@@ -1,10 +1,8 @@
-"""Plain messages of the robot: to a group, to people, and through a message's session webhook (protocol 2, 5.1)."""
+"""Plain messages of the robot, to a group and to people (protocol 5.1)."""
 
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sandbox.dingtalk.fields import only, text
@@ -12,7 +10,7 @@ from sandbox.dingtalk.frames import Identity
 from sandbox.dingtalk.limits import Limits
 from sandbox.dingtalk.refusal import Refusal
 from sandbox.directory import one_to_one
-from sandbox.world import Conversation, Platform, World
+from sandbox.world import Platform, World
 
 
 def _columns(count: int) -> tuple[str, ...]:
@@ -95,48 +93,3 @@ def _drawn(key: str, param: str) -> str:
     if unknown := sorted(set(values) - set(wanted)):
         raise Refusal("invalidParameter.msgParam.invalid", f"{key} has no {', '.join(unknown)}")
     return str(values.get("text") or values.get("content") or values.get("title") or values[wanted[0]])
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    conversation: Conversation
-    until: datetime
-
-
-class Sessions:
-    """Session webhooks: answers to one message's conversation, without a token, until they expire."""
-
-    TYPES: Mapping[str, tuple[str, ...]] = {
-        "text": ("content",),
-        "markdown": ("title", "text"),
-        "actionCard": ("title", "text"),
-        "link": ("title", "text", "messageUrl"),
-    }
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._open: dict[str, Session] = {}
-
-    def grant(self, conversation: Conversation, until: datetime) -> str:
-        key = secrets.token_urlsafe(16)
-        self._open[key] = Session(conversation, until)
-        return key
-
-    def send(self, key: str, body: Body) -> dict[str, Any]:
-        """Answers in the old API's way: HTTP 200 and an errcode."""
-        session = self._open.get(key)
-        if session is None or session.until <= self._world.now():
-            return self._refused(300005, "token is not exist")
-        kind = body.get("msgtype")
-        if not isinstance(kind, str) or kind not in self.TYPES:
-            return self._refused(40035, f"msgtype {kind!r} cannot be sent through a session webhook")
-        part = body.get(kind)
-        needed = self.TYPES[kind]
-        if not isinstance(part, dict) or not all(isinstance(part.get(n), str) and part[n] for n in needed):
-            return self._refused(40035, f"{kind} needs the strings {', '.join(needed)}")
-        self._world.post(session.conversation.key, "bot", part.get("text") or part["content"])
-        return {"errcode": 0, "errmsg": "ok"}
-
-    def _refused(self, code: int, why: str) -> dict[str, Any]:
-        self._world.refuse("dingtalk", "sendBySession", why, code)
-        return {"errcode": code, "errmsg": why}

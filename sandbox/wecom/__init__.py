@@ -19,15 +19,18 @@ a card's lists are given as inputs `{question_key: "option id,option id"}`. Peop
 encrypted id. Cards are known by their task_id; a notice without one gets an id "notice-…".
 
 HTTP: gettoken, getcallbackip, message/send (text, markdown, template_card), message/update_template_card,
-message/recall, with the names gettoken, getcallbackip, send, update, recall in `calls` and faults.
+message/recall, aibot/response, named gettoken, getcallbackip, send, update, recall, aibotResponse in `calls`.
 To look at: `calls`, `requests` [(name, body)], `connected`, `aibot.delivered`, `aibot.received`, `aibot.kicked`,
-`callback.sent`, `callback.attempts`, `world.refusals` (every refusal).
+`callback.sent`, `callback.attempts`, `aibot_callback.sent`, `world.refusals` (every refusal).
 
-Faults: `faults.fail(times, api=, code=-1)` (integer code: HTTP 200 and errcode; text: the HTTP `status`),
-`faults.hang(times, api=, seconds=)`, `faults.lose_reply(times, api=, code=)`, `faults.clear()`,
-`expire_tokens()`, `await cut()` (TCP abort), `await hang_up()` (clean close).
+With `Bot(…, callback_url=…, token=…, aes_key=…)` the aibot is in callback mode: set
+`wecom.aibot_callback.public_url = endpoint`, and only answers and response_urls lead back.
+
+Faults: `faults.fail(times, api=, code=-1)` (an errcode; with `status=502` an HTTP failure),
+`faults.hang(times, api=, seconds=)`, `faults.lose_reply(times, api=, code=)`, `faults.clear()` (also lets hanging
+calls go), `expire_tokens()`, `await cut()` (TCP abort), `await hang_up()` (clean close).
 Hostile doors: `await push_raw(json)`, `await replay(times)` (aibot), `await replay_callback(times)` (app),
-`await post_callback(callback.forged())` with a callback from `self_built.message(person, text)` or
+`await post_callback(signed.forged())` with a callback from `self_built.message(person, text)` or
 `self_built.event(person, card, action, {})`, `await verify_callback()`, `await enter_chat(person)`.
 
 Codes that no document names are 40058; which these are is unconfirmed for the real platform.

@@ -3,82 +3,46 @@
 import asyncio
 import json
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.websockets import WebSocket
 
 from sandbox import sockets
-from sandbox.directory import one_to_one
 from sandbox.pace import Window
 from sandbox.tasks import Tasks
 from sandbox.wecom import aibot_frames as frames
+from sandbox.wecom.aibot_commands import Commands
 from sandbox.wecom.aibot_voice import Voice
-from sandbox.wecom.fields import number, only, refuse, sized, table, text
+from sandbox.wecom.fields import only, refuse, table, text
 from sandbox.wecom.limits import Limits
-from sandbox.wecom.refusal import (
-    BAD_BOT,
-    BAD_CHAT,
-    BAD_REQUEST_ID,
-    BAD_TYPE,
-    IN_FLIGHT,
-    NOT_ALLOWED,
-    OK,
-    STREAM_EXPIRED,
-    TOO_OFTEN,
-    Refusal,
-)
+from sandbox.wecom.refusal import BAD_BOT, IN_FLIGHT, OK, TOO_OFTEN, Refusal
 from sandbox.wecom.settings import Bot
-from sandbox.world import Card, ClickOutcome, Conversation, Entry, Person, Platform, World
+from sandbox.wecom.told import Kind, Told
+from sandbox.world import Card, ClickOutcome, Conversation, Person, World
 
 Json = Mapping[str, Any]
-Command = Callable[[str, Json], None]
-
-
-@dataclass(eq=False, slots=True)
-class Told:
-    """One callback frame and what may still be answered to it."""
-
-    req_id: str
-    kind: str
-    """message | card | welcome"""
-    conversation: Conversation
-    at: datetime
-    task_id: str = ""
-    answered: asyncio.Event = field(default_factory=asyncio.Event)
-    open: bool = True
-    """Within the event's few seconds."""
-    in_flight: bool = False
-    streams: dict[str, tuple[Entry, datetime]] = field(default_factory=dict)
-    finished: set[str] = field(default_factory=set)
 
 
 class AibotSocket:
     def __init__(self, world: World, bot: Bot, voice: Voice, limits: Limits) -> None:
         self._world, self._bot, self._voice, self._limits = world, bot, voice, limits
-        self._told: dict[str, Told] = {}
+        self._commands = Commands(world, voice, limits)
         self._tasks = Tasks()
         self._subscriptions = Window(limits.subscriptions_per_minute, 60)
         self.socket: WebSocket | None = None
         """The live connection."""
         self.kicked = 0
+        """How often a second subscription ended a first."""
         self.delivered: list[Json] = []
         """Every callback frame, oldest first."""
         self.received: list[Json] = []
-        """Every frame of the bot but subscriptions, oldest first."""
-        self.commands: dict[str, Command] = {
-            "aibot_respond_msg": self._respond,
-            "aibot_respond_update_msg": self._update,
-            "aibot_respond_welcome_msg": self._welcome,
-            "aibot_send_msg": self._send,
-            "ping": lambda req_id, body: None,
-        }
+        """Every well-formed frame of a subscribed bot, pings included, oldest first."""
 
     # -- the connection ---------------------------------------------------------------------------------
 
     async def serve(self, socket: WebSocket) -> None:
+        """One websocket: a subscription in time, then frames until it ends, is kicked, or falls silent."""
         await socket.accept()
         try:
             if await self._subscribe(socket):
@@ -118,9 +82,11 @@ class AibotSocket:
         if (old := self.socket) is None:
             return
         self.kicked += 1
-        event = {"msgtype": "event", "event": {"eventtype": "disconnected_event"}, "aibotid": self._bot.bot_id}
-        await sockets.send(old, _callback("aibot_event_callback", event | {"msgid": secrets.token_hex(12)}))
         self.socket = None
+        body = {"msgid": secrets.token_hex(12), "aibotid": self._bot.bot_id, "msgtype": "event"}
+        await sockets.send(
+            old, _callback("aibot_event_callback", body | {"event": {"eventtype": "disconnected_event"}})
+        )
         await sockets.close(old)
 
     async def _listen(self, socket: WebSocket) -> None:
@@ -134,21 +100,20 @@ class AibotSocket:
         try:
             frame = _frame(raw)
             req_id, command = frame["headers"]["req_id"], frame["cmd"]
-            if command not in self.commands:
-                raise refuse(f"no such cmd: {command}")
             self.received.append(frame)
-            told = self._told.get(req_id) if command == "aibot_respond_msg" else None
+            told = self._commands.told.get(req_id)
             if told is not None and told.in_flight:
                 raise Refusal(IN_FLIGHT, "a reply to this req_id is in flight")
-            self.commands[command](req_id, frame.get("body", {}))
+            self._commands.run(command, req_id, frame.get("body", {}))
         except Refusal as refusal:
             await self._refuse(socket, req_id, command, refusal)
-            return
-        if told is not None:
-            told.in_flight = True
-        self._tasks.start(self._acknowledge(socket, req_id, told))
+        else:
+            if told is not None:
+                told.in_flight = True
+            self._tasks.start(self._acknowledge(socket, req_id, told))
 
     async def _acknowledge(self, socket: WebSocket, req_id: str, told: Told | None) -> None:
+        """Acks take a moment, so that a bot which does not wait for them meets 6000."""
         if told is not None:
             await asyncio.sleep(self._limits.ack_seconds)
             told.in_flight = False
@@ -159,132 +124,50 @@ class AibotSocket:
         await sockets.send(socket, {"headers": {"req_id": req_id}} | refusal.body)
 
     async def stop(self) -> None:
+        """End every background task. The open socket stays with the server that holds it."""
         await self._tasks.stop()
 
     # -- what people do ---------------------------------------------------------------------------------
 
     async def say(self, conversation: Conversation, person: Person, words: str) -> None:
+        if not conversation.bot_present:
+            return
         conversation.opened = True
         body = frames.message(self._bot, conversation, person, self._at(), words)
-        await self.tell("aibot_msg_callback", "message", conversation, body)
+        await self._tell("aibot_msg_callback", Kind.MESSAGE, conversation, body)
 
     async def click(
         self, conversation: Conversation, person: Person, card: Card, action: str, inputs: Mapping[str, str]
     ) -> ClickOutcome:
         detail = frames.click(self._voice.cards[card.id], card.id, action, inputs)
-        body = frames.event(
-            self._bot, conversation, person, self._at(), kind="template_card_event", detail=detail
-        )
-        told = await self.tell("aibot_event_callback", "card", conversation, body, card.id)
+        kind = "template_card_event"
+        body = frames.event(self._bot, conversation, person, self._at(), kind=kind, detail=detail)
+        told = await self._tell("aibot_event_callback", Kind.CARD, conversation, body, card.id)
         if told is None:
             return ClickOutcome.OFFLINE
-        return ClickOutcome.ANSWERED if await self._answered(told) else ClickOutcome.UNANSWERED
+        answered = await told.wait_answer(self._limits.click_seconds)
+        return ClickOutcome.ANSWERED if answered else ClickOutcome.UNANSWERED
 
     async def enter(self, conversation: Conversation, person: Person) -> bool:
         """The day's first opening of a one-to-one chat; whether it was greeted in time."""
         body = frames.event(self._bot, conversation, person, self._at(), kind="enter_chat", detail={})
-        told = await self.tell("aibot_event_callback", "welcome", conversation, body)
-        return told is not None and await self._answered(told)
+        told = await self._tell("aibot_event_callback", Kind.WELCOME, conversation, body)
+        return told is not None and await told.wait_answer(self._limits.click_seconds)
 
-    async def tell(
-        self, command: str, kind: str, conversation: Conversation, body: Json, task_id: str = ""
+    async def _tell(
+        self, command: str, kind: Kind, conversation: Conversation, body: Json, task_id: str = ""
     ) -> Told | None:
         """Send a callback, once; None when no bot is connected."""
         frame = _callback(command, body)
+        told = Told(frame["headers"]["req_id"], kind, conversation, self._world.now(), task_id)
+        self._commands.told[told.req_id] = told
         if self.socket is None or not await sockets.send(self.socket, frame):
             return None
-        told = Told(frame["headers"]["req_id"], kind, conversation, self._world.now(), task_id)
-        self._told[told.req_id] = told
         self.delivered.append(frame)
         return told
 
-    async def _answered(self, told: Told) -> bool:
-        try:
-            async with asyncio.timeout(self._limits.click_seconds):
-                await told.answered.wait()
-        except TimeoutError:
-            return False
-        finally:
-            told.open = False
-        return True
-
     def _at(self) -> int:
         return int(self._world.now().timestamp())
-
-    # -- what the bot sends -----------------------------------------------------------------------------
-
-    def _respond(self, req_id: str, body: Json) -> None:
-        told = self._told_for(req_id, "message")
-        if self._world.now() - told.at > timedelta(hours=self._limits.reply_hours):
-            raise Refusal(BAD_REQUEST_ID, "req_id is older than 24 h")
-        kind = body.get("msgtype")
-        if kind == "template_card":
-            only(body, {"msgtype", kind}, "the reply")
-            self._voice.card(told.conversation, body)
-        elif kind == "stream":
-            only(body, {"msgtype", kind}, "the reply")
-            self._stream(told, table(body, kind))
-        else:
-            raise Refusal(BAD_TYPE, f"msgtype {kind!r} cannot be a reply")
-
-    def _stream(self, told: Told, part: Json) -> None:
-        only(part, {"id", "finish", "content", "msg_item", "feedback"}, "stream")
-        stream_id, content = text(part, "id", "stream."), ""
-        if part.get("content"):
-            content = sized(part, "content", "stream.", self._limits.markdown_bytes)
-        row, since = told.streams.get(stream_id, (None, self._world.now()))
-        late = self._world.now() - since > timedelta(minutes=self._limits.stream_minutes)
-        if stream_id in told.finished or late:
-            raise Refusal(STREAM_EXPIRED, "the stream is finished or expired")
-        told.streams[stream_id] = (self._voice.stream(told.conversation, content, row), since)
-        if part.get("finish") is True:
-            told.finished.add(stream_id)
-
-    def _update(self, req_id: str, body: Json) -> None:
-        told = self._told_for(req_id, "card")
-        self._voice.update(told.conversation, told.task_id, body)
-        told.answered.set()
-
-    def _welcome(self, req_id: str, body: Json) -> None:
-        told = self._told_for(req_id, "welcome")
-        kind = body.get("msgtype")
-        if kind == "text":
-            self._voice.text(told.conversation, body)
-        elif kind == "template_card":
-            self._voice.card(told.conversation, body)
-        else:
-            raise Refusal(BAD_TYPE, f"msgtype {kind!r} cannot be a welcome")
-        told.answered.set()
-
-    def _told_for(self, req_id: str, kind: str) -> Told:
-        told = self._told.get(req_id)
-        if told is None or told.kind != kind:
-            raise Refusal(BAD_REQUEST_ID, "invalid req_id")
-        if kind != "message" and (told.answered.is_set() or not told.open):
-            raise Refusal(BAD_REQUEST_ID, "the event was answered already or its 5 s are over")
-        return told
-
-    def _send(self, req_id: str, body: Json) -> None:
-        kind = text(body, "msgtype", "")
-        if kind not in ("markdown", "template_card"):
-            raise Refusal(BAD_TYPE, f"msgtype {kind!r} cannot be sent")
-        only(body, {"chatid", "chat_type", "msgtype", kind}, "the message")
-        conversation = self._chat(text(body, "chatid", ""), number(body, "chat_type", "", range(3)))
-        if kind == "markdown":
-            self._voice.markdown(conversation, body)
-        else:
-            self._voice.card(conversation, body)
-
-    def _chat(self, chat_id: str, chat_type: int) -> Conversation:
-        """0 finds a group first, then a person."""
-        found = self._world.conversations.get(f"{Platform.WECOM}:{chat_id}")
-        if found is None and chat_type != 2:
-            found = one_to_one(self._world, Platform.WECOM, chat_id)
-        if found is None or (chat_type and found.single != (chat_type == 1)):
-            raise Refusal(BAD_CHAT, f"invalid chatid {chat_id}")
-        if not found.bot_present or not found.opened:
-            raise Refusal(NOT_ALLOWED, f"nobody has messaged the bot in {chat_id}, or it is not there")
-        return found
 
 
 def _callback(command: str, body: Json) -> dict[str, Any]:
@@ -301,4 +184,6 @@ def _frame(raw: str) -> Json:
     only(frame, {"cmd", "headers", "body"}, "the frame")
     text(frame, "cmd", "")
     text(table(frame, "headers"), "req_id", "headers.")
+    if not isinstance(frame.get("body", {}), dict):
+        raise refuse("body must be an object")
     return frame

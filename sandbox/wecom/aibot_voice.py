@@ -22,26 +22,19 @@ class Voice:
         """The template_card shown for each card id."""
 
     def markdown(self, conversation: Conversation, body: Json) -> None:
-        part = table(body, "markdown")
-        only(part, {"content"}, "markdown")
-        words = sized(part, "content", "markdown.", self._limits.markdown_bytes)
-        self._pace(conversation)
-        self._world.post(conversation.key, "bot", words)
+        self.say(conversation, self._content(body, "markdown", self._limits.markdown_bytes))
 
     def text(self, conversation: Conversation, body: Json) -> None:
-        part = table(body, "text")
-        only(part, {"content"}, "text")
-        words = sized(part, "content", "text.", self._limits.text_bytes)
-        self._pace(conversation)
-        self._world.post(conversation.key, "bot", words)
+        self.say(conversation, self._content(body, "text", self._limits.text_bytes))
 
-    def stream(self, conversation: Conversation, content: str, row: Entry | None) -> Entry:
-        """A growing answer: the first part opens a row, the later ones replace its text."""
+    def say(self, conversation: Conversation, words: str) -> Entry:
         self._pace(conversation)
-        if row is None:
-            return self._world.post(conversation.key, "bot", content)
-        self._world.rewrite(row, content)
-        return row
+        return self._world.post(conversation.key, "bot", words)
+
+    def _content(self, body: Json, kind: str, limit: int) -> str:
+        part = table(body, kind)
+        only(part, {"content"}, kind)
+        return sized(part, "content", f"{kind}.", limit)
 
     def card(self, conversation: Conversation, body: Json) -> None:
         given = cards.check(table(body, "template_card"), spec.AIBOT)

@@ -4,11 +4,12 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
 
 from sandbox.wecom import drawing, xml
-from sandbox.wecom.app_callback import AppCallback, Callback, NoAnswer, card_event, text_message
-from sandbox.wecom.app_messages import AppMessages
+from sandbox.wecom.app_callback import AppCallback, NoAnswer, card_event, text_message
+from sandbox.wecom.app_cards import AppCards
 from sandbox.wecom.limits import Limits
 from sandbox.wecom.refusal import Refusal
 from sandbox.wecom.settings import App, user_id
+from sandbox.wecom.signed import Signed
 from sandbox.world import Card, ClickOutcome, Conversation, Person, Platform, World
 
 Interpret = Callable[[ET.Element], None]
@@ -16,10 +17,10 @@ Interpret = Callable[[ET.Element], None]
 
 class AppBot:
     def __init__(
-        self, world: World, corp_id: str, app: App, messages: AppMessages, callback: AppCallback, limits: Limits
+        self, world: World, corp_id: str, app: App, shown: AppCards, callback: AppCallback, limits: Limits
     ) -> None:
         self._world, self._corp_id, self._app = world, corp_id, app
-        self._messages, self._callback, self._limits = messages, callback, limits
+        self._cards, self._callback, self._limits = shown, callback, limits
 
     async def say(self, conversation: Conversation, person: Person, words: str) -> None:
         if not self._app.callback_url:
@@ -30,7 +31,7 @@ class AppBot:
             return
         self._interpret(reply, lambda root: self._say_back(conversation, root))
 
-    def message(self, person: Person, words: str) -> Callback:
+    def message(self, person: Person, words: str) -> Signed:
         at = int(self._world.now().timestamp())
         tree = text_message(self._corp_id, self._app.agent_id, user_id(person), at, words)
         return self._callback.sealed(tree)
@@ -47,14 +48,14 @@ class AppBot:
         right = self._interpret(reply, lambda root: self._redraw(card, person, root))
         return ClickOutcome.ANSWERED if right else ClickOutcome.UNANSWERED
 
-    def event(self, person: Person, card: Card, action: str, inputs: Mapping[str, str]) -> Callback:
+    def event(self, person: Person, card: Card, action: str, inputs: Mapping[str, str]) -> Signed:
         """A click's callback, with a fresh response_code."""
-        shown = self._messages.cards[card.id]
+        shown = self._cards.shown[card.id]
         event = {
             "EventKey": action,
             "TaskId": card.id,
             "CardType": shown["card_type"],
-            "ResponseCode": self._messages.permit(card.id),
+            "ResponseCode": self._cards.permit(card.id),
         }
         at = int(self._world.now().timestamp())
         chosen = drawing.selected(shown, inputs)
@@ -88,9 +89,9 @@ class AppBot:
         """Both legal replies change the card for the clicking person only (protocol 7.4)."""
         kind = root.findtext("MsgType")
         if kind == "update_button":
-            drawn = self._messages.greyed(card.id, xml.field(root, "Button/ReplaceName"))
+            drawn = self._cards.greyed(card.id, xml.field(root, "Button/ReplaceName"))
         elif kind == "update_template_card" and (given := root.find("TemplateCard")) is not None:
-            drawn = self._messages.replace(card.id, xml.card(given))
+            drawn = self._cards.replaced(card.id, xml.card(given))
         else:
             raise xml.BadXml(f"a click may not be answered with MsgType {kind}")
         self._world.redraw(Platform.WECOM_APP, card.id, drawn, only_for=person.id)

@@ -3,7 +3,6 @@
 import asyncio
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
@@ -12,25 +11,8 @@ from sandbox.wecom import xml
 from sandbox.wecom.crypto import BadCipher, Crypto
 from sandbox.wecom.limits import Limits
 from sandbox.wecom.settings import App
+from sandbox.wecom.signed import Signed, client
 from sandbox.world import World
-
-
-@dataclass(frozen=True, slots=True)
-class Callback:
-    """One signed POST, ready to be sent, sent again, or spoilt."""
-
-    signature: str
-    timestamp: str
-    nonce: str
-    body: str
-
-    @property
-    def query(self) -> dict[str, str]:
-        return {"msg_signature": self.signature, "timestamp": self.timestamp, "nonce": self.nonce}
-
-    def forged(self) -> "Callback":
-        """The same with a signature that fits nothing."""
-        return replace(self, signature=secrets.token_hex(20))
 
 
 class NoAnswer(Exception):
@@ -44,7 +26,7 @@ class NoAnswer(Exception):
 class AppCallback:
     def __init__(self, world: World, corp_id: str, app: App, limits: Limits) -> None:
         self._world, self._corp_id, self._app, self._limits = world, corp_id, app, limits
-        self.sent: list[Callback] = []
+        self.sent: list[Signed] = []
         """Every callback once, whatever its attempts."""
         self.attempts = 0
 
@@ -61,22 +43,22 @@ class AppCallback:
         stamp = self._stamp()
         query = {"msg_signature": self._crypto.sign(*stamp, echo), "timestamp": stamp[0], "nonce": stamp[1]}
         try:
-            async with asyncio.timeout(self._limits.echo_seconds), httpx.AsyncClient() as client:
-                answer = await client.get(self._url, params=query | {"echostr": echo})
+            async with asyncio.timeout(self._limits.echo_seconds), client() as http:
+                answer = await http.get(self._url, params=query | {"echostr": echo})
         except (TimeoutError, httpx.HTTPError):
             return False
         return answer.status_code == 200 and answer.content == words.encode()
 
     # -- pushing ----------------------------------------------------------------------------------------
 
-    def sealed(self, tree: xml.Tree) -> Callback:
+    def sealed(self, tree: xml.Tree) -> Signed:
         """Encrypt and sign an inner document."""
         encrypted = self._crypto.encrypt(xml.write(tree))
         stamp = self._stamp()
         outer: xml.Tree = {"ToUserName": self._corp_id, "AgentID": self._app.agent_id, "Encrypt": encrypted}
-        return Callback(self._crypto.sign(*stamp, encrypted), *stamp, xml.write(outer))
+        return Signed(self._crypto.sign(*stamp, encrypted), *stamp, xml.write(outer), "text/xml")
 
-    async def push(self, callback: Callback) -> str:
+    async def push(self, callback: Signed) -> str:
         """Up to three attempts of five seconds; the answer's inner XML, empty for none. Raises NoAnswer."""
         self.sent.append(callback)
         reached = False
@@ -94,13 +76,9 @@ class AppCallback:
                 return self._open(answer.text)
         raise NoAnswer(reached)
 
-    async def post(self, callback: Callback) -> httpx.Response:
+    async def post(self, callback: Signed) -> httpx.Response:
         """One attempt. TimeoutError or httpx.HTTPError when there is no answer."""
-        async with asyncio.timeout(self._limits.callback_seconds), httpx.AsyncClient() as client:
-            headers = {"Content-Type": "text/xml"}
-            return await client.post(
-                self._url, params=callback.query, content=callback.body.encode(), headers=headers
-            )
+        return await callback.post(self._url, self._limits.callback_seconds)
 
     @property
     def _url(self) -> str:

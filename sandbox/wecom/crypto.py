@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 _BLOCK = 32
 
 
-class BadCipher(ValueError):
+class BadCipher(Exception):
     """The text was not encrypted for us, or not signed with our token."""
 
 

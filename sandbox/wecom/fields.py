@@ -58,3 +58,11 @@ def only(body: Json, allowed: frozenset[str] | set[str], where: str) -> None:
     """Refuse unknown fields: the real platform ignores them in silence and draws nothing (protocol 9.2)."""
     if unknown := sorted(set(body) - allowed):
         raise refuse(f"{where} has unknown fields: {', '.join(unknown)}")
+
+
+def names(body: Json, name: str, limit: int) -> list[str]:
+    """A list of strings; empty when the field is missing."""
+    value = body.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value) or len(value) > limit:
+        raise refuse(f"{name} must be a list of at most {limit} strings")
+    return value

@@ -6,21 +6,27 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.routing import WebSocketRoute
+from starlette.requests import Request
+from starlette.routing import BaseRoute, WebSocketRoute
 
 from sandbox import sockets
 from sandbox.directory import one_to_one
 from sandbox.faults import Faults
 from sandbox.wecom.aibot import AibotSocket
+from sandbox.wecom.aibot_callback import AibotCallback
 from sandbox.wecom.aibot_voice import Voice
-from sandbox.wecom.api import Api, Tokens
+from sandbox.wecom.api import Api
 from sandbox.wecom.app import AppBot
-from sandbox.wecom.app_callback import AppCallback, Callback
+from sandbox.wecom.app_callback import AppCallback
+from sandbox.wecom.app_cards import AppCards
 from sandbox.wecom.app_messages import AppMessages
 from sandbox.wecom.limits import Limits
+from sandbox.wecom.receivers import Directory
 from sandbox.wecom.refusal import OK
 from sandbox.wecom.settings import App, Bot
-from sandbox.world import Person, Platform, World
+from sandbox.wecom.signed import Signed
+from sandbox.wecom.tokens import Tokens
+from sandbox.world import Card, ClickOutcome, Conversation, Person, Platform, World
 
 
 class WeCom:
@@ -40,13 +46,16 @@ class WeCom:
         self.limits = limits or Limits()
         self.tokens = Tokens(corp_id, app.secret, self.limits, world.now)
         self.api = Api(world, self.tokens, self.limits)
-        self.messages = AppMessages(world, app, self.limits, parties or {})
+        self.app_cards = AppCards(world, self.limits)
+        directory = Directory(world, parties or {})
+        self.messages = AppMessages(world, app, self.limits, directory, self.app_cards)
         self.callback = AppCallback(world, corp_id, app, self.limits)
-        self.self_built = AppBot(world, corp_id, app, self.messages, self.callback, self.limits)
+        self.self_built = AppBot(world, corp_id, app, self.app_cards, self.callback, self.limits)
         self.voice = Voice(world, self.limits)
         self.aibot = AibotSocket(world, aibot, self.voice, self.limits)
+        self.aibot_callback = AibotCallback(world, aibot, self.voice, self.limits)
         self.app = Starlette(routes=self._routes(), lifespan=self._lifespan)
-        world.route(Platform.WECOM, self.aibot.say, self.aibot.click)
+        world.route(Platform.WECOM, self._say, self._click)
         world.route(Platform.WECOM_APP, self.self_built.say, self.self_built.click)
 
     # -- what tests look at -----------------------------------------------------------------------------
@@ -88,7 +97,7 @@ class WeCom:
         """POST the last app callback again, byte for byte; the HTTP statuses."""
         return [(await self.callback.post(self.callback.sent[-1])).status_code for _ in range(times)]
 
-    async def post_callback(self, callback: Callback) -> int:
+    async def post_callback(self, callback: Signed) -> int:
         """POST any callback once, e.g. a forged one; the HTTP status."""
         return (await self.callback.post(callback)).status_code
 
@@ -114,26 +123,41 @@ class WeCom:
         """End background work. Served alone the app does this itself; a parent app must call it."""
         await self.aibot.stop()
 
+    # -- people -----------------------------------------------------------------------------------------
+
+    @property
+    def _mode(self) -> AibotSocket | AibotCallback:
+        return self.aibot_callback if self.bot_settings.callback_url else self.aibot
+
+    async def _say(self, conversation: Conversation, person: Person, words: str) -> None:
+        await self._mode.say(conversation, person, words)
+
+    async def _click(
+        self, conversation: Conversation, person: Person, card: Card, action: str, inputs: Mapping[str, str]
+    ) -> ClickOutcome:
+        return await self._mode.click(conversation, person, card, action, inputs)
+
     # -- HTTP -------------------------------------------------------------------------------------------
 
-    def _routes(self) -> list[Any]:
+    def _routes(self) -> list[BaseRoute]:
         api, messages = self.api, self.messages
         return [
-            api.get(
-                "/cgi-bin/gettoken",
-                "gettoken",
-                lambda request: self.tokens.issue(
-                    request.query_params.get("corpid"), request.query_params.get("corpsecret")
-                ),
-                token=False,
-            ),
+            api.get("/cgi-bin/gettoken", "gettoken", self._token, token=False),
             api.get("/cgi-bin/getcallbackip", "getcallbackip", lambda _: OK | {"ip_list": ["127.0.0.1"]}),
             api.post("/cgi-bin/message/send", "send", messages.send),
             api.post("/cgi-bin/message/update_template_card", "update", messages.update),
             api.post("/cgi-bin/message/recall", "recall", messages.recall),
+            api.open_post("/cgi-bin/aibot/response", "aibotResponse", self._respond),
             WebSocketRoute("/", self.aibot.serve),
             WebSocketRoute("/ws", self.aibot.serve),
         ]
+
+    def _token(self, request: Request) -> Mapping[str, Any]:
+        asked = request.query_params
+        return self.tokens.issue(asked.get("corpid"), asked.get("corpsecret"))
+
+    def _respond(self, request: Request, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        return self.aibot_callback.respond(request.query_params.get("response_code", ""), body)
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
