@@ -69,11 +69,11 @@ def split_reason(text: str) -> tuple[str, str]:
 def head_of(text: str) -> str:
     """A command without its reason, ready for the argument readers: NFKC, no pictures, punctuation as spaces.
 
-    Raises `too-long` (length, limit).
+    Raises `command-too-long` (length, limit).
     """
-    if len(text) > MAX_HEAD:
-        raise Refused("too-long", length=len(text), limit=MAX_HEAD)
     plain = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
+    if len(plain) > MAX_HEAD:
+        raise Refused("command-too-long", length=len(plain), limit=MAX_HEAD)
     plain = "".join(" " if unicodedata.category(c) in _PICTURES else c for c in plain)
     plain = _THOUSANDS.sub(lambda number: number[1].replace(",", ""), plain)
     return " ".join(plain.translate(_PUNCTUATION).split())

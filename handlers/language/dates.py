@@ -24,7 +24,11 @@ _RELATIVE = {
 }
 _YEARS = {"去年": -1, "今年": 0, "明年": 1, "后年": 2}
 _MONTHS = {"上": -1, "本": 0, "这": 0, "这个": 0, "下": 1, "下个": 1, "下下": 2, "下下个": 2, "上个": -1}
-_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_MONTH_OF = {name[:length]: i for i, name in enumerate(_ENGLISH, 1) for length in (3, len(name))}
 _CONNECTIVE = re.compile(
     r"(?:(?:改|调|调整|定|提前|推迟|延后|延期|延|推后|挪|移|换)?(?:到|至|在|为|成)|(?:to|on|by|until)(?=\s))\s*", re.I
 )
@@ -38,15 +42,16 @@ _CHINESE = re.compile(
 )
 _OF_MONTH = re.compile(rf"(?:(上个?|本|这个?|下个?|下下个?)月)?({_DAY})[日号號]")
 _WORDS = re.compile(
-    r"(?:(?P<a>[a-z]{3,9})\s*(?P<b>[0-9]{1,2})|(?P<c>[0-9]{1,2})\s*(?P<d>[a-z]{3,9}))(?:st|nd|rd|th)?(?:\s+(?P<year>[0-9]{4}))?"
+    r"(?:(?P<a>[a-z]{3,9})\s*(?P<b>[0-9]{1,2})|(?P<c>[0-9]{1,2})\s*(?P<d>[a-z]{3,9}))(?:st|nd|rd|th)?(?:\s+(?P<year>[0-9]{4}))?",
+    re.IGNORECASE,
 )
 
 
 def read_date(text: str, today: date) -> date | None:
     """The date the whole text names, with or without a connective (`到`, `改到`, `to`) and `之前`."""
-    bare = _BEFORE.sub("", _CONNECTIVE.sub("", text.strip().lower(), count=1))
-    if bare in _RELATIVE:
-        return today + timedelta(days=_RELATIVE[bare])
+    bare = _BEFORE.sub("", _CONNECTIVE.sub("", text.strip(), count=1))
+    if bare.lower() in _RELATIVE:
+        return today + timedelta(days=_RELATIVE[bare.lower()])
     close = re.sub(r"(?<![0-9])\s+|\s+(?![0-9])", "", bare)
     found = _with_year(close, today) or _without_year(close, today) or _in_english(bare, today)
     if found and abs(found.year - today.year) > MOST_YEARS:
@@ -80,12 +85,10 @@ def _in_english(text: str, today: date) -> date | None:
     found = _WORDS.fullmatch(text)
     if found is None:
         return None
-    month, day = (found["a"] or found["d"])[:3], int(found["b"] or found["c"])
-    if month not in _ENGLISH:
+    month, day = _MONTH_OF.get((found["a"] or found["d"]).lower()), int(found["b"] or found["c"])
+    if month is None:
         return None
-    if found["year"]:
-        return _date(int(found["year"]), _ENGLISH.index(month) + 1, day, text)
-    return month_day(_ENGLISH.index(month) + 1, day, today, text)
+    return _date(int(found["year"]), month, day, text) if found["year"] else month_day(month, day, today, text)
 
 
 def month_day(month: int, day: int, today: date, found: str) -> date:

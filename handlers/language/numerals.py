@@ -11,6 +11,8 @@ _CHINESE = "".join([*DIGITS, *_UNITS, "万萬亿"])
 
 NUMBER = rf"(?:[0-9]+(?:\.[0-9]+)?(?:百万|千万|千(?![克米])|[百万亿]|[kw](?![a-z]))?|[{_CHINESE}]+)"
 """A pattern for whatever `number` may be able to read; case-insensitive."""
+COUNT = rf"(?:[0-9]+(?:\.[0-9]+)?|[{_CHINESE}]+)"
+"""The same without 万 and `w` after digits, for where a unit follows: `2w` are two weeks there."""
 
 _WESTERN = re.compile(r"([0-9]+(?:\.[0-9]+)?)(百万|千万|[百千万亿kw])?", re.IGNORECASE)
 _MOST_DIGITS = 12
@@ -21,7 +23,7 @@ def number(text: str) -> Decimal | None:
     western = _WESTERN.fullmatch(text)
     if western:
         scale = _SCALES.get((western[2] or "").lower(), 1)
-        return _within(Decimal(western[1]) * scale) if len(western[1]) <= _MOST_DIGITS else None
+        return _within(Decimal(western[1]) * scale) if len(western[1]) <= 2 * _MOST_DIGITS else None
     whole = chinese(text)
     return _within(Decimal(whole)) if whole is not None else None
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from handlers.language.commands import Digest, Help, QueryPlan, Span, Todo, Why
-from handlers.language.numerals import NUMBER, number
+from handlers.language.numerals import COUNT, number
 from handlers.language.objects import whole_object
 from handlers.language.shifts import MOST_DAYS
 from handlers.language.typed import Typed
@@ -19,7 +19,7 @@ _SPAN_AT_END = re.compile(rf"(?:^|(?<=\s)|(?<=[^A-Za-z]))({'|'.join(_SPANS)})(?:
 _SPAN_AT_START = re.compile(rf"({'|'.join(_SPANS)})(?![A-Za-z])(?:的(?=\S))?", re.IGNORECASE)
 _ME = {"", "我", "我的", "me", "mine"}
 _LAST_DAYS = re.compile(
-    rf"\s*(?:最近|近|过去|last|past)?\s*(?P<n>{NUMBER})\s*(?:(?P<days>天|日|days?|d)|(?P<weeks>个?(?:周|星期|礼拜)|weeks?|w))(?:内|以内)?$",
+    rf"\s*(?:最近|近|过去|last|past)?\s*(?<![A-Za-z0-9_-])(?P<n>{COUNT})\s*(?:(?P<days>天|日|days?|d)|(?P<weeks>个?(?:周|星期|礼拜)|weeks?|w))(?:内|以内)?$",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(

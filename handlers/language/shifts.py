@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from handlers.language.numerals import NUMBER, number
+from handlers.language.numerals import COUNT, number
 from planning.link import LagKind
 from planning.refusal import Refused
 
@@ -20,7 +20,7 @@ _EARLIER = r"提前|提早|往前[挪移赶]?|前移|早|earlier|advance|pull\s*
 _LATER = r"推迟|延后|延期|延迟|延|推后|后推|往后[推延挪移拖]?|后移|顺延|拖后|拖|晚|迟|delay|later|postpone|push\s*out"
 
 LENGTH = (
-    rf"(?P<number>半|{NUMBER})\s*(?:(?P<working>{WORKING})|(?P<calendar>{CALENDAR})|(?P<plain>{PLAIN})"
+    rf"(?P<number>半|{COUNT})\s*(?:(?P<working>{WORKING})|(?P<calendar>{CALENDAR})|(?P<plain>{PLAIN})"
     rf"|(?P<weeks>{WEEKS})|(?P<months>{MONTHS})|(?P<hours>{HOURS}))?(?P<half>半)?"
 )
 """A length of time; `length_in_days` reads its match."""
@@ -48,7 +48,8 @@ def read_shift(text: str) -> Shift | None:
         return None
     days, unit = length_in_days(found)
     if not _has_direction(found):
-        raise Refused("shift-direction", found=text, choices=f"提前{text}、推迟{text}")
+        choices = f"-{text}、+{text}" if text.isascii() else f"提前{text}、推迟{text}"
+        raise Refused("shift-direction", found=text, choices=choices)
     if days == 0:
         raise Refused("nothing-to-change", found=text)
     earlier = found["earlier"] or found.groupdict().get("sign") == "-"

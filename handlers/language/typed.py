@@ -22,7 +22,7 @@ class Typed:
 
     @classmethod
     def of(cls, text: str, today: date) -> Self | None:
-        """None when the text does not start with a command. Raises `too-long`."""
+        """None when the text does not start with a command. Raises `command-too-long`."""
         verb = verb_of(folded(text))
         if verb is None:
             return None

@@ -10,7 +10,10 @@ _DAYS = {c: i for i, row in enumerate(("一1", "二2", "三3", "四4", "五5", "
 _ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKS = {"上上": -2, "上": -1, "last": -1, "本": 0, "这": 0, "this": 0, "下": 1, "next": 1, "下下": 2}
 _CHINESE = re.compile(r"(上上|上|本|这|下下|下)?个?(?:周|星期|礼拜)([一二三四五六日天1-7])")
-_WORDS = re.compile(r"(last|this|next)?(mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?")
+_WORDS = re.compile(
+    r"(last|this|next)?(?:(mon|fri|sun)(?:day)?|(tue)(?:s|sday)?|(wed)(?:nesday)?|(thu)(?:rs|rsday)?|(sat)(?:urday)?)",
+    re.IGNORECASE,
+)
 _VAGUE = re.compile(
     r"(?:(本|这个?|下个?)月|([0-9]{1,2})月|月)(初|中|底|末|上旬|中旬|下旬)|(年底|年末)|(本|这个?|下个?)?(周末|周|星期|礼拜)"
 )
@@ -21,7 +24,8 @@ def read_weekday(text: str, today: date) -> date | None:
     if found := _CHINESE.fullmatch(text):
         return _weekday(found[1], _DAYS[found[2]], today, text)
     if found := _WORDS.fullmatch(text):
-        return _weekday(found[1], _ENGLISH.index(found[2]), today, text)
+        week, *names = found.groups()
+        return _weekday((week or "").lower(), _ENGLISH.index(next(filter(None, names)).lower()), today, text)
     if found := _VAGUE.fullmatch(text):
         raise Refused("date-ambiguous", found=text, choices="、".join(map(str, _plausible(found, today))))
     return None
