@@ -1,0 +1,47 @@
+"""The company as plain values, for the bot's settings and for a simulated platform's world alike."""
+
+from dataclasses import dataclass
+
+from planning.organisation import Organisation
+from planning.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """A person as a phone shows them. `dingtalk` and `wecom` are user ids; empty: not on that platform."""
+
+    id: str
+    name: str
+    department: str
+    """The department's name, for display."""
+    title: str
+    dingtalk: str
+    wecom: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A conversation. `platform` is dingtalk, wecom or wecom-app; `id` is what that platform calls it."""
+
+    platform: str
+    id: str
+    name: str
+    department: str
+    """The department's id."""
+    members: tuple[str, ...]
+    """Resident ids, all of them on this platform."""
+    single: bool = False
+    """One-to-one with the bot; then `id` is the member's user id."""
+
+    @property
+    def key(self) -> str:
+        return f"{self.platform}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    name: str
+    organisation: Organisation
+    plan: Plan
+    residents: tuple[Resident, ...]
+    rooms: tuple[Room, ...]

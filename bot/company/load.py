@@ -1,0 +1,122 @@
+"""Loading the company: people from YAML, the plan through the same reader as every import."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from bot.company.company import Company, Resident, Room
+from bot.settings.model import DepartmentSettings, PersonSettings
+from bot.tables.problem import Problems
+from bot.tables.read import plan_of
+from bot.tables.sheet import Sheet, text_sheet
+from planning.calendar import WorkCalendar, calendar_named
+from planning.organisation import Organisation
+from planning.plan import Plan
+
+DATA = files("bot.company")
+TOKEN = re.compile(r"T([+-]\d+)?")
+"""A date in the data files: working days from today, `T-3`, `T`, `T+5`."""
+EVERYWHERE = ("lin.jing", "gao.jianguo")
+"""The coordinator and the boss sit in every group of the platforms they are on."""
+
+
+def load_company(today: date) -> Company:
+    """The company on this day. The plan's dates lie around today, or the next working day if today is none."""
+    document = _document()
+    organisation = _organisation(document)
+    return Company(
+        name=document["name"],
+        organisation=organisation,
+        plan=_plan(document["plan"], organisation, today),
+        residents=tuple(_residents(document, organisation)),
+        rooms=tuple(_rooms(document, organisation)),
+    )
+
+
+def settings_document(platforms: Mapping[str, object]) -> dict[str, object]:
+    """A settings document of the company: `platforms` holds the sections dingtalk, wecom and what else is wanted."""
+    document = _document()
+    plan = document["plan"]
+    return {
+        "plan": {"id": plan["id"], "name": plan["name"]},
+        "calendar": plan["calendar"],
+        "departments": [_without(entry, "room") for entry in document["departments"]],
+        "people": [_without(entry, "title") for entry in document["people"]],
+        **platforms,
+    }
+
+
+@cache
+def _document() -> Mapping[str, Any]:
+    document: Mapping[str, Any] = yaml.safe_load(DATA.joinpath("company.yaml").read_text(encoding="utf-8"))
+    return document
+
+
+def _organisation(document: Mapping[str, Any]) -> Organisation:
+    departments = (DepartmentSettings(**_without(entry, "room")) for entry in document["departments"])
+    people = (PersonSettings(**_without(entry, "title")) for entry in document["people"])
+    return Organisation.of((d.department() for d in departments), (p.person() for p in people))
+
+
+def _without(entry: Mapping[str, object], key: str) -> dict[str, Any]:
+    return {name: value for name, value in entry.items() if name != key}
+
+
+def _plan(head: Mapping[str, str], organisation: Organisation, today: date) -> Plan:
+    problems = Problems("zh-CN")
+    calendar = calendar_named(head["calendar"])
+    items, links = (_dated(_sheet(name, problems), today, calendar) for name in ("items", "links"))
+    return plan_of(
+        items,
+        links,
+        organisation=organisation,
+        plan=Plan(head["id"], head["name"], 0, {}, calendar=head["calendar"]),
+        today=today,
+        problems=problems,
+    )
+
+
+def _sheet(name: str, problems: Problems) -> Sheet:
+    return text_sheet(f"{name}.csv", DATA.joinpath(f"{name}.csv").read_text(encoding="utf-8"), problems)
+
+
+def _dated(sheet: Sheet, today: date, calendar: WorkCalendar) -> Sheet:
+    """The sheet with its tokens turned into dates."""
+    base = calendar.on_or_after(today)
+
+    def dated(cell: object) -> object:
+        token = TOKEN.fullmatch(cell) if isinstance(cell, str) else None
+        return calendar.add(base, int(token[1] or 0)) if token else cell
+
+    return Sheet(sheet.file, sheet.title, ((line, [dated(cell) for cell in cells]) for line, cells in sheet.rows))
+
+
+def _residents(document: Mapping[str, Any], organisation: Organisation) -> Iterator[Resident]:
+    for entry in document["people"]:
+        person = organisation.people[entry["id"]]
+        department = organisation.department_name(person.department)
+        yield Resident(person.id, person.name, department, entry["title"], person.dingtalk, person.wecom)
+
+
+def _rooms(document: Mapping[str, Any], organisation: Organisation) -> Iterator[Room]:
+    for entry in document["departments"]:
+        platform, _, target = entry["conversation"].partition(":")
+        if platform == "wecom-app":
+            yield from _app_rooms(entry, target.split("|"), organisation)
+            continue
+        there = [p.id for p in organisation.people.values() if getattr(p, platform)]
+        members = [id for id in there if organisation.people[id].department == entry["id"] or id in EVERYWHERE]
+        yield Room(platform, target, entry["room"], entry["id"], tuple(members))
+
+
+def _app_rooms(entry: Mapping[str, Any], user_ids: list[str], organisation: Organisation) -> Iterator[Room]:
+    """An app writes to people, not to groups: one conversation for each of them."""
+    for user_id in user_ids:
+        person = organisation.person_by("wecom-app", user_id)
+        assert person is not None, f"{user_id} of {entry['id']} is nobody"
+        yield Room("wecom-app", user_id, f"{entry['room']} · {person.name}", entry["id"], (person.id,), single=True)

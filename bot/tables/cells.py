@@ -1,0 +1,123 @@
+"""What a single cell says: text, dates, numbers. Each raises `Unreadable` with a code of `words`."""
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+SERIAL_ZERO = date(1899, 12, 30)
+"""Day 0 of a spreadsheet's date numbers, after its leap-year fault of 1900."""
+DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
+COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
+EXCEL_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
+MAX_NUMBER = Decimal(10) ** 12
+
+
+class Unreadable(Exception):
+    """`code` names the sentence that says what is wanted."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+def text_of(value: object) -> str:
+    """One line of printable text; a whole number keeps no `.0`, control characters become blanks."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime) and not any((value.hour, value.minute, value.second)):
+        return value.date().isoformat()
+    text = str(value)
+    if text in EXCEL_ERRORS:
+        raise Unreadable("excel_error")
+    return text.strip() if text.isprintable() else " ".join(_printable(text).split())
+
+
+def _printable(text: str) -> str:
+    """Control and direction-changing characters hide what a card would show."""
+    return "".join(" " if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") else char for char in text)
+
+
+def code_of(value: object, limit: int) -> str:
+    """An item's code: full-width letters and digits become plain ones, so that links and commands find it."""
+    code = unicodedata.normalize("NFKC", text_of(value))
+    if len(code) > limit or re.search(r"[\s,|，、]", code):
+        raise Unreadable("code_form", limit=limit)
+    return code
+
+
+def day_of(value: object) -> date | None:
+    """A date with its year in the usual spellings, or a spreadsheet's date number."""
+    if isinstance(value, datetime):
+        day: date | None = value.date()
+    elif isinstance(value, date):
+        day = value
+    else:
+        plain = unicodedata.normalize("NFKC", text_of(value))
+        if not plain:
+            return None
+        day = _written_day(plain)
+    if day is None:
+        raise Unreadable("date")
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise Unreadable("date_range", first=FIRST_DAY, last=LAST_DAY)
+    return day
+
+
+def _written_day(text: str) -> date | None:
+    match = DAY.fullmatch(text) or COMPACT_DAY.fullmatch(text)
+    if match:
+        try:
+            return date(*(int(part) for part in match.groups()))
+        except ValueError:
+            return None
+    if SERIAL.fullmatch(text):
+        return SERIAL_ZERO + timedelta(days=int(float(text)))
+    return None
+
+
+def whole_of(value: object, low: int, high: int) -> int | None:
+    number = number_of(value)
+    if number is None:
+        return None
+    if number != number.to_integral_value():
+        raise Unreadable("whole")
+    if not low <= number <= high:
+        raise Unreadable("between", low=low, high=high)
+    return int(number)
+
+
+def number_of(value: object) -> Decimal | None:
+    """An exact number; thousands may be set apart by commas."""
+    plain = unicodedata.normalize("NFKC", text_of(value))
+    if not plain:
+        return None
+    try:
+        number = Decimal(plain.replace(",", "")) if NUMBER.fullmatch(plain) else None
+    except InvalidOperation:
+        number = None
+    if number is None or isinstance(value, bool):
+        raise Unreadable("number")
+    if abs(number) > MAX_NUMBER:
+        raise Unreadable("between", low=-MAX_NUMBER, high=MAX_NUMBER)
+    return number
+
+
+def share_of(value: object) -> Decimal | None:
+    """A part of the whole, 0 up to below 1, also as a percentage."""
+    plain = unicodedata.normalize("NFKC", text_of(value))
+    try:
+        number = number_of(plain.removesuffix("%"))
+    except Unreadable:
+        raise Unreadable("percentage") from None
+    if number is not None and plain.endswith("%"):
+        number /= 100
+    if number is not None and not 0 <= number < 1:
+        raise Unreadable("percentage")
+    return number

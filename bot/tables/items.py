@@ -1,0 +1,148 @@
+"""From rows of the items table to items, with their place in time worked out as far as the row tells it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.tables.columns import CALENDARS, CONSTRAINTS, ITEMS, MODES, STATUSES, TYPES, by_word, folded
+from bot.tables.names import Names
+from bot.tables.problem import Problems
+from bot.tables.row import Row, rows
+from bot.tables.sheet import Sheet
+from planning.calendar import WorkCalendar, calendar_named
+from planning.item import Constraint, Item, Mode, Status
+
+MAX_ITEMS = 200_000
+MAX_DURATION = 5_000
+MAX_TITLE = 200
+TYPE_WORDS, MODE_WORDS, STATUS_WORDS = by_word(TYPES), by_word(MODES), by_word(STATUSES)
+CONSTRAINT_WORDS, CALENDAR_WORDS = by_word(CONSTRAINTS), by_word(CALENDARS)
+
+
+@dataclass(slots=True)
+class ItemTable:
+    """What the items table says. `lines` has every code it names, also those of rows with problems."""
+
+    items: dict[str, Item] = field(default_factory=dict)
+    unplaced: set[str] = field(default_factory=set)
+    """Codes of items that have no dates yet; they stand on today until they are placed."""
+    lines: dict[str, int] = field(default_factory=dict)
+    revisions: dict[int, tuple[str, int]] = field(default_factory=dict)
+    """Stamped plan revision → the file and line that first have it."""
+
+    def note_revision(self, row: Row) -> None:
+        revision = row.whole("revision", 0, 2**31)
+        if revision is not None:
+            self.revisions.setdefault(revision, (row.sheet.file, row.line))
+
+
+def read_items(sheet: Sheet, names: Names, plan_calendar: str, today: date, problems: Problems) -> ItemTable:
+    table = ItemTable()
+    for row in rows(sheet, ITEMS, ("code", "title"), MAX_ITEMS, problems):
+        table.note_revision(row)
+        code = row.code("code")
+        if code and table.lines.setdefault(code, row.line) != row.line:
+            row.fail("code", "duplicate_code", first=table.lines[code])
+        item, placed = _item(row, code, names, plan_calendar, today)
+        if row.ok:
+            table.items[code] = item
+            if not placed:
+                table.unplaced.add(code)
+    return table
+
+
+def _item(row: Row, code: str, names: Names, plan_calendar: str, today: date) -> tuple[Item, bool]:
+    type_ = row.text("type")
+    type_ = TYPE_WORDS.get(folded(type_), type_)
+    department = names.department(row.text("department"))
+    own_calendar = row.choice("calendar", CALENDAR_WORDS, list(CALENDARS)) or ""
+    calendar = calendar_named(own_calendar or names.calendar_of(department) or plan_calendar)
+    mode = row.choice("mode", MODE_WORDS, list(MODES)) or Mode.ASAP
+    status = row.choice("status", STATUS_WORDS, list(STATUSES)) or Status.CONFIRMED
+    constraint, constraint_date = _constraint(row)
+    title = row.text("title", MAX_TITLE)
+    if not title:
+        row.fail("title", "required")
+    start, finish, duration, placed = _place(row, type_, calendar, mode, status, today)
+    item = Item(
+        code=code,
+        title=title,
+        start=start,
+        finish=finish,
+        duration=duration,
+        type=type_ or ("milestone" if duration == 0 else "task"),
+        department=department,
+        also_informs=names.departments(row.text("also_informs")),
+        owner=names.person(row.text("owner")),
+        quantity=row.number("quantity"),
+        unit=row.text("unit"),
+        mode=mode,
+        constraint=constraint,
+        constraint_date=constraint_date,
+        status=status,
+        product=row.text("product"),
+        lot_minimum=row.number("lot_minimum", above_zero=True),
+        lot_multiple=row.number("lot_multiple", above_zero=True),
+        calendar=own_calendar,
+        attributes=row.attributes(),
+    )
+    return item, placed
+
+
+def _constraint(row: Row) -> tuple[Constraint | None, date | None]:
+    constraint = row.choice("constraint", CONSTRAINT_WORDS, list(CONSTRAINTS))
+    day = row.day("constraint_date")
+    if row.ok and constraint and day is None:
+        row.fail("constraint_date", "constraint_needs_date")
+    if row.ok and day and constraint is None:
+        row.fail("constraint", "date_needs_constraint")
+    return constraint, day
+
+
+def _place(
+    row: Row, type_: str, calendar: WorkCalendar, mode: Mode, status: Status, today: date
+) -> tuple[date, date, int, bool]:
+    """Start, finish, duration and whether the row says when. What it leaves out follows from what it says."""
+    start, finish = row.day("start"), row.day("finish")
+    duration = row.whole("duration_days", 0, MAX_DURATION)
+    if not row.ok:
+        return today, today, 1, True
+    for column, day in (("start", start), ("finish", finish)):
+        if day and not calendar.is_working(day):
+            near = {"before": calendar.on_or_before(day), "after": calendar.on_or_after(day)}
+            row.fail(column, "not_working_day", day=day, calendar=calendar.name, **near)
+    if start is None and finish is None:
+        return today, today, _length_unplaced(row, type_, duration, mode, status), False
+    if start and finish:
+        return start, finish, _length_between(row, type_, calendar, start, finish, duration), True
+    if duration is None:
+        duration = 0 if type_ == "milestone" else 1
+    if start:
+        return start, calendar.finish_of(start, duration), duration, True
+    assert finish is not None
+    return calendar.start_of(finish, duration), finish, duration, True
+
+
+def _length_unplaced(row: Row, type_: str, duration: int | None, mode: Mode, status: Status) -> int:
+    if mode is Mode.PINNED:
+        row.fail("start", "pinned_needs_date")
+    elif status.has_started:
+        row.fail("start", "past_needs_date")
+    elif duration is None and type_ != "milestone" and row.raw("constraint_date") is None:
+        row.fail("duration_days", "no_place")
+    if duration is not None:
+        return duration
+    return 0 if type_ == "milestone" else 1
+
+
+def _length_between(
+    row: Row, type_: str, calendar: WorkCalendar, start: date, finish: date, duration: int | None
+) -> int:
+    if finish < start:
+        row.fail("finish", "finish_before_start", start=start)
+        return 1
+    days = calendar.between(start, finish) + 1
+    if duration is None:
+        return 0 if type_ == "milestone" and days == 1 else days
+    if duration != days and not (duration == 0 and start == finish):
+        row.fail("duration_days", "duration_differs", start=start, finish=finish, days=days)
+    return duration

@@ -1,0 +1,61 @@
+"""From rows of the links table to links."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from bot.tables.columns import CALENDARS, DRIVES, KINDS, LAG_KINDS, LINKS, TRUTHS, by_word
+from bot.tables.items import ItemTable
+from bot.tables.problem import Problems
+from bot.tables.row import Row, rows
+from bot.tables.sheet import Sheet
+from planning.item import Mode
+from planning.link import Drives, LagKind, Link, LinkKind
+
+MAX_LINKS = 400_000
+MAX_LAG = 5_000
+KIND_WORDS, LAG_WORDS, DRIVE_WORDS = by_word(KINDS), by_word(LAG_KINDS), by_word(DRIVES)
+CALENDAR_WORDS, TRUTH_WORDS = by_word(CALENDARS), by_word(TRUTHS)
+
+
+def read_links(sheet: Sheet, table: ItemTable, problems: Problems) -> tuple[Link, ...]:
+    links: list[Link] = []
+    lines: dict[tuple[str, str, LinkKind, Drives], int] = {}
+    for row in rows(sheet, LINKS, ("predecessor", "successor"), MAX_LINKS, problems):
+        table.note_revision(row)
+        link = _link(row, table)
+        key = (link.predecessor, link.successor, link.kind, link.drives)
+        if row.ok and lines.setdefault(key, row.line) != row.line:
+            row.fail("successor", "duplicate_link", first=lines[key])
+        links.append(link)
+    return tuple(links)
+
+
+def _link(row: Row, table: ItemTable) -> Link:
+    predecessor, successor = _end(row, "predecessor", table.lines), _end(row, "successor", table.lines)
+    if predecessor and predecessor == successor:
+        row.fail("successor", "self_link")
+    return Link(
+        predecessor=predecessor,
+        successor=successor,
+        kind=row.choice("kind", KIND_WORDS, list(KINDS)) or LinkKind.FS,
+        lag=row.whole("lag_days", -MAX_LAG, MAX_LAG) or 0,
+        lag_kind=row.choice("lag_kind", LAG_WORDS, list(LAG_KINDS)) or LagKind.WORKING,
+        drives=row.choice("drives", DRIVE_WORDS, list(DRIVES)) or _natural_drive(predecessor, table),
+        ratio=row.number("ratio", above_zero=True),
+        scrap=row.share("scrap") or Decimal(0),
+        hard=row.choice("hard", TRUTH_WORDS, list(TRUTHS)) != "no",
+        calendar=row.choice("calendar", CALENDAR_WORDS, list(CALENDARS)) or "",
+    )
+
+
+def _end(row: Row, column: str, known: Mapping[str, int]) -> str:
+    code = row.code(column)
+    if code and code not in known:
+        row.fail(column, "no_such_item")
+    return code
+
+
+def _natural_drive(predecessor: str, table: ItemTable) -> Drives:
+    """An item planned as late as possible is there for what follows it, so an unsaid link moves it."""
+    item = table.items.get(predecessor)
+    return Drives.PREDECESSOR if item and item.mode is Mode.ALAP else Drives.SUCCESSOR

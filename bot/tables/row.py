@@ -1,0 +1,173 @@
+"""A sheet with its header understood, row by row."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from bot.tables.cells import Unreadable, code_of, day_of, number_of, share_of, text_of, whole_of
+from bot.tables.columns import Column, by_header, folded
+from bot.tables.problem import Problems
+from bot.tables.sheet import Line, Sheet
+
+HEADER_WITHIN = 10
+"""Rows in which the header is looked for: people put a title above it."""
+MAX_CODE, MAX_TEXT = 64, 1000
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Positions of the known columns, and of the others by the name the file gives them."""
+
+    known: Mapping[str, int]
+    others: Mapping[str, int]
+    names: Sequence[str]
+
+
+@dataclass(slots=True)
+class Row:
+    """One line. Asking for a cell that cannot be read notes the problem, answers None and makes the row not `ok`."""
+
+    sheet: Sheet
+    line: int
+    cells: Sequence[object]
+    header: Header
+    problems: Problems
+    ok: bool = True
+
+    def fail(self, column: str, code: str, **facts: object) -> None:
+        """Note a problem of this row's cell."""
+        self.ok = False
+        position = self.header.known.get(column)
+        name = self.header.names[position] if position is not None else column
+        found = "" if self.raw(column) is None else self.raw(column)
+        self.problems.add(self.sheet.file, code, line=self.line, column=name, found=found, **facts)
+
+    def raw(self, column: str) -> object:
+        position = self.header.known.get(column)
+        return self.cells[position] if position is not None and position < len(self.cells) else None
+
+    def _read(self, column: str, read: Callable[[object], T]) -> T | None:
+        value = self.raw(column)
+        if value is None or value == "":
+            return None
+        try:
+            return read(value)
+        except Unreadable as problem:
+            self.fail(column, problem.code, **problem.facts)
+            return None
+
+    def text(self, column: str, limit: int = MAX_TEXT) -> str:
+        text = self._read(column, text_of) or ""
+        if len(text) > limit:
+            self.fail(column, "too_long", limit=limit)
+        return text
+
+    def code(self, column: str) -> str:
+        """A code that must be there; empty: it was not, or not a proper one, and that is noted."""
+        if not str(self.raw(column) or "").strip():
+            self.fail(column, "required")
+            return ""
+        return self._read(column, lambda value: code_of(value, MAX_CODE)) or ""
+
+    def day(self, column: str) -> date | None:
+        return self._read(column, day_of)
+
+    def whole(self, column: str, low: int, high: int) -> int | None:
+        return self._read(column, lambda value: whole_of(value, low, high))
+
+    def number(self, column: str, *, above_zero: bool = False) -> Decimal | None:
+        """A number that is not negative."""
+        number = self._read(column, number_of)
+        if number is not None and (number < 0 or (above_zero and number == 0)):
+            self.fail(column, "above_zero")
+            return None
+        return number
+
+    def share(self, column: str) -> Decimal | None:
+        return self._read(column, share_of)
+
+    def choice(self, column: str, words: Mapping[str, T], shown: Sequence[str]) -> T | None:
+        text = self.text(column)
+        if not text:
+            return None
+        found = words.get(folded(text))
+        if found is None:
+            self.fail(column, "choice", choices="、".join(shown))
+        return found
+
+    def attributes(self) -> dict[str, str]:
+        """The columns the product does not know, without the empty ones."""
+        found = {}
+        for name, position in self.header.others.items():
+            try:
+                text = text_of(self.cells[position]) if position < len(self.cells) else ""
+            except Unreadable as problem:
+                self.ok = False
+                self.problems.add(self.sheet.file, problem.code, line=self.line, column=name)
+                continue
+            if text:
+                found[name] = text
+        return found
+
+
+def rows(
+    sheet: Sheet, columns: tuple[Column, ...], required: tuple[str, ...], limit: int, problems: Problems
+) -> Iterator[Row]:
+    """The rows below the header; empty ones are passed over. Notes a missing header and too many rows."""
+    lines = iter(sheet.rows)
+    header = _header(sheet, lines, columns, required, problems)
+    if header is None:
+        return
+    count = 0
+    for line, cells in lines:
+        if not any(cell is not None and cell != "" for cell in cells):
+            continue
+        count += 1
+        if count > limit:
+            problems.add(sheet.file, "too_many_rows", line=line, limit=limit)
+            return
+        row = Row(sheet, line, cells, header, problems)
+        _note_strays(row)
+        yield row
+
+
+def _header(
+    sheet: Sheet, lines: Iterator[Line], columns: tuple[Column, ...], required: tuple[str, ...], problems: Problems
+) -> Header | None:
+    names = by_header(columns)
+    for _ in range(HEADER_WITHIN):
+        line, cells = next(lines, (0, ()))
+        known = [names.get(folded(str(cell))) for cell in cells if cell is not None]
+        if set(required) <= set(known):
+            return _understood(sheet, line, cells, names, problems)
+    wanted = "、".join(f"{column.chinese}({column.name})" for column in columns if column.name in required)
+    problems.add(sheet.file, "no_header", rows=HEADER_WITHIN, columns=wanted)
+    return None
+
+
+def _understood(
+    sheet: Sheet, line: int, cells: Sequence[object], names: Mapping[str, str], problems: Problems
+) -> Header:
+    known: dict[str, int] = {}
+    others: dict[str, int] = {}
+    written = [" ".join(str(cell).split()) if cell is not None else "" for cell in cells]
+    for position, name in enumerate(written):
+        if not name:
+            continue
+        column = names.get(folded(name))
+        place = known if column else others
+        if (column or name) in place:
+            problems.add(sheet.file, "repeated_header", line=line, column=name)
+        place[column or name] = position
+    return Header(known, others, written)
+
+
+def _note_strays(row: Row) -> None:
+    names = row.header.names
+    for position, cell in enumerate(row.cells):
+        if cell is not None and cell != "" and not (position < len(names) and names[position]):
+            row.ok = False
+            row.problems.add(row.sheet.file, "stray_cell", line=row.line, found=cell, number=position + 1)

@@ -1,0 +1,155 @@
+"""Writing a plan: the import columns again, stamped with the plan's revision."""
+
+import csv
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import Cell as WorkbookCell
+from openpyxl.styles import Font
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from bot.tables import columns as c
+from bot.tables.sheet import FORMULA_STARTS
+from planning.item import Item
+from planning.link import Link
+from planning.organisation import Organisation
+from planning.plan import Plan
+
+Cell = str | int | Decimal | date | None
+EXACT_DIGITS = 15
+"""More than these a spreadsheet's numbers do not keep; then the number goes as text."""
+Grid = Iterable[Sequence[Cell]]
+
+def write_plan(
+    plan: Plan, path: Path, *, organisation: Organisation | None = None, locale: str = "zh-CN"
+) -> tuple[Path, ...]:
+    """Write a plan to `.csv`, `.tsv` or `.xlsx`, so that `read_plan` gives the same plan again.
+
+    A workbook has the links as its second sheet; beside `PLAN.csv` they go to `PLAN.links.csv`. With an organisation,
+    departments and owners are written by name. Returns the files written; each appears complete or not at all.
+    Raises ValueError for another kind of file, OSError when it cannot be written.
+    """
+    items, links = _items(plan, organisation or Organisation(), locale), _links(plan, locale)
+    match path.suffix.lower():
+        case ".xlsx":
+            titles = ("items", "links") if locale == "en" else ("事项", "关系")
+            _write_workbook(path, dict(zip(titles, (items, links), strict=True)))
+            return (path,)
+        case ".csv" | ".tsv" | ".txt":
+            beside = path.with_name(f"{path.stem}.links{path.suffix}")
+            _write_text(path, items)
+            _write_text(beside, links)
+            return path, beside
+    raise ValueError(path.suffix)
+
+
+def _items(plan: Plan, organisation: Organisation, locale: str) -> Iterator[Sequence[Cell]]:
+    extra = list(dict.fromkeys(name for item in plan.items.values() for name in item.attributes))
+    yield [*(column.header(locale) for column in c.ITEMS), *extra]
+    for item in plan.items.values():
+        known = _item_cells(item, plan.revision, organisation, locale)
+        yield [*(known[column.name] for column in c.ITEMS), *(item.attributes.get(name) for name in extra)]
+
+
+def _item_cells(item: Item, revision: int, organisation: Organisation, locale: str) -> Mapping[str, Cell]:
+    return {
+        "code": item.code,
+        "type": c.shown(c.TYPES, item.type, locale),
+        "title": item.title,
+        "department": organisation.department_name(item.department),
+        "also_informs": "|".join(map(organisation.department_name, item.also_informs)),
+        "owner": organisation.name_of(item.owner),
+        "quantity": item.quantity,
+        "unit": item.unit,
+        "duration_days": item.duration,
+        "mode": c.shown(c.MODES, item.mode, locale),
+        "constraint": c.shown(c.CONSTRAINTS, item.constraint, locale) if item.constraint else None,
+        "constraint_date": item.constraint_date,
+        "start": item.start,
+        "finish": item.finish,
+        "status": c.shown(c.STATUSES, item.status, locale),
+        "product": item.product,
+        "lot_minimum": item.lot_minimum,
+        "lot_multiple": item.lot_multiple,
+        "calendar": c.shown(c.CALENDARS, item.calendar, locale),
+        "revision": revision,
+    }
+
+
+def _links(plan: Plan, locale: str) -> Iterator[Sequence[Cell]]:
+    yield [column.header(locale) for column in c.LINKS]
+    for link in plan.links:
+        known = _link_cells(link, plan.revision, locale)
+        yield [known[column.name] for column in c.LINKS]
+
+
+def _link_cells(link: Link, revision: int, locale: str) -> Mapping[str, Cell]:
+    return {
+        "predecessor": link.predecessor,
+        "successor": link.successor,
+        "kind": link.kind.value,
+        "lag_days": link.lag,
+        "lag_kind": c.shown(c.LAG_KINDS, link.lag_kind, locale),
+        "drives": c.shown(c.DRIVES, link.drives, locale),
+        "ratio": link.ratio,
+        "scrap": link.scrap,
+        "hard": c.shown(c.TRUTHS, "yes" if link.hard else "no", locale),
+        "calendar": c.shown(c.CALENDARS, link.calendar, locale),
+        "revision": revision,
+    }
+
+
+def _write_text(path: Path, grid: Grid) -> None:
+    """With a byte order mark: without it, Excel takes the Chinese for another encoding."""
+    delimiter = "," if path.suffix.lower() == ".csv" else "\t"
+    with _replacing(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=delimiter).writerows([_escaped(cell) for cell in cells] for cells in grid)
+
+
+def _escaped(cell: Cell) -> str:
+    """An apostrophe before what a spreadsheet would run as a formula; `read_plan` takes it off again."""
+    if not isinstance(cell, str):
+        return "" if cell is None else f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+    if cell.lstrip("'").startswith(FORMULA_STARTS) and not re.fullmatch(r"[+-]?\d+(\.\d+)?", cell):
+        return f"'{cell}"
+    return cell
+
+
+def _write_workbook(path: Path, grids: Mapping[str, Grid]) -> None:
+    book = Workbook(write_only=True)
+    for title, grid in grids.items():
+        sheet = book.create_sheet(title)
+        sheet.freeze_panes = "C2"
+        for number, cells in enumerate(grid):
+            sheet.append([_workbook_cell(sheet, cell, bold=number == 0) for cell in cells])
+    with _replacing(path) as part:
+        book.save(part)
+
+
+def _workbook_cell(sheet: WriteOnlyWorksheet, value: Cell, *, bold: bool) -> WorkbookCell:
+    if isinstance(value, Decimal) and len(value.as_tuple().digits) > EXACT_DIGITS:
+        value = f"{value:f}"
+    cell: WorkbookCell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # dates and decimals are fine
+    if isinstance(value, str):
+        cell.data_type = "s"  # a text that starts with = stays a text
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """Write beside the file, then take its place: a reader never sees half a file."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        yield part
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
