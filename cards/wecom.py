@@ -28,7 +28,7 @@ APP = Limits(title=36, description=44, sub_title=160, value=30)
 
 _TONES = {Tone.DANGER: 2, Tone.WARN: 2, Tone.SUCCESS: 3, Tone.INFO: 1, Tone.MUTED: 0}
 """`source.desc_color`: 0 grey, 1 black, 2 red, 3 green. The status says the same in words."""
-_STYLES = {Style.PRIMARY: 1, Style.DANGER: 2, Style.DEFAULT: 4}
+_STYLES = {Style.PRIMARY: 1, Style.DEFAULT: 2, Style.DANGER: 3}
 _MARKS = re.compile(r"[*_`#>|]+|^\s*[-+]\s+", re.MULTILINE)
 
 
@@ -37,12 +37,13 @@ def template_card(card: Card, task_id: str, limits: Limits, url: str) -> dict[st
 
     Forms do not exist here: a button that asks for a text sends its action alone, and the bot asks in the chat.
     """
+    facts = [fact for fact in card.facts if fact.name]
     encoded: dict[str, Any] = {
         "card_type": "button_interaction" if card.buttons else "text_notice",
         "source": {"desc": SOURCE, "desc_color": _TONES[card.tone]},
         "main_title": {"title": clip(card.title, limits.title), "desc": clip(card.status, limits.description)},
         "sub_title_text": clip(card.summary or plain(card.body), limits.sub_title),
-        "horizontal_content_list": [_fact(fact, limits) for fact in card.facts[:MAX_FACTS]],
+        "horizontal_content_list": [_fact(fact, limits) for fact in facts[:MAX_FACTS]],
         "card_action": {"type": 1, "url": url},
         "task_id": task_id,
     }

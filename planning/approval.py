@@ -32,12 +32,13 @@ def approvers_of(department: str, organisation: Organisation, proposer: str) -> 
 
 
 def submit(change: Change, organisation: Organisation, now: datetime, expires_at: datetime) -> Change:
-    """From draft into approval: one step for each department the impact touches."""
+    """From draft into approval: one step for each department the impact touches; nobody's items are the
+    coordinator's."""
     if change.state is not ChangeState.DRAFT:
         raise Refused("already-submitted", no=change.no)
     steps = tuple(
         _open_step(department, organisation, change.proposer, now, expires_at)
-        for department in change.impact.departments
+        for department in change.impact.departments or ("",)
     )
     return replace(change, state=ChangeState.IN_APPROVAL, steps=steps, submitted_at=now, expires_at=expires_at)
 
@@ -98,24 +99,30 @@ def colleagues(change: Change, department: str, person: str, organisation: Organ
     return tuple(dict.fromkeys(p.id for p in able if p.id not in (person, change.proposer)))
 
 
-def next_round(change: Change, impact: Impact, organisation: Organisation, now: datetime) -> Change:
+def next_round(
+    change: Change, impact: Impact, organisation: Organisation, now: datetime, expires_at: datetime
+) -> Change:
     """The plan moved while people were deciding and the effect is another: ask again, but only whom it concerns.
 
     A department whose own lines stayed the same keeps its decision (domain part 4, case b).
     """
-    due = change.expires_at or now
     steps = []
-    for department in impact.departments:
+    for department in impact.departments or ("",):
         step = change.step_of(department)
         if step and impact.lines_of(department) == change.impact.lines_of(department):
             steps.append(step)
         else:
-            again = _open_step(department, organisation, change.proposer, now, due)
-            steps.append(replace(again, decisions=step.decisions if step else ()))
+            again = _open_step(department, organisation, change.proposer, now, expires_at)
+            steps.append(replace(again, round=change.round + 1, decisions=step.decisions if step else ()))
     untouched = {step.department for step in steps}
     gone = [replace(s, state=StepState.NOT_REQUIRED) for s in change.steps if s.department not in untouched]
     return replace(
-        change, impact=impact, base_revision=impact.revision, steps=(*steps, *gone), round=change.round + 1
+        change,
+        impact=impact,
+        base_revision=impact.revision,
+        steps=(*steps, *gone),
+        round=change.round + 1,
+        expires_at=expires_at,
     )
 
 

@@ -62,6 +62,8 @@ class Step:
     state: StepState = StepState.OPEN
     due_at: datetime | None = None
     opened_at: datetime | None = None
+    round: int = 1
+    """The round of the change request in which it was (last) opened; a card of another round is an old card."""
     decisions: tuple[Decision, ...] = ()
     fallback: bool = False
     """The department has no approver who may decide: the coordinator's side stands in (edge cases 9 and 10)."""
@@ -98,7 +100,7 @@ class Change:
 
     @property
     def is_fully_approved(self) -> bool:
-        return all(step.state is StepState.APPROVED for step in self.steps)
+        return all(step.state in (StepState.APPROVED, StepState.NOT_REQUIRED) for step in self.steps)
 
     @property
     def waiting(self) -> tuple[Step, ...]:

@@ -167,6 +167,7 @@ def _step_row(step: Step, seq: int) -> dict[str, Any]:
         "state": step.state.value,
         "due_at": step.due_at,
         "opened_at": step.opened_at,
+        "round": step.round,
         "fallback": step.fallback,
     }
 
@@ -191,6 +192,7 @@ def _step(row: Row[Any], votes: Iterable[Row[Any]]) -> Step:
         state=StepState(row.state),
         due_at=row.due_at,
         opened_at=row.opened_at,
+        round=row.round,
         decisions=tuple(
             Decision(v.person, Verdict(v.verdict), v.at, v.impact_hash, v.comment, v.channel, v.to)
             for v in votes

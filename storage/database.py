@@ -36,13 +36,16 @@ class Database:
         self._threads = ThreadPoolExecutor(8, thread_name_prefix="storage")
         self._cache = PlanCache()
         self.after_write: list[Callable[[], None]] = []
-        """Called on the event loop after each kept `write`: wakes delivery."""
+        """Called on the event loop after each kept `write` that left a letter: wakes delivery."""
+        self._left_a_letter = False
 
     async def write(self, work: Work[Result]) -> Result:
         """Run work in a transaction and wait until it is durable."""
         result: Result = await asyncio.wrap_future(self.submit(work))
-        for listener in self.after_write:
-            listener()
+        if self._left_a_letter:
+            self._left_a_letter = False
+            for listener in self.after_write:
+                listener()
         return result
 
     async def read(self, work: Work[Result]) -> Result:
@@ -63,6 +66,8 @@ class Database:
         def unit(connection: Connection) -> Outcome[Any]:
             uow = UnitOfWork(connection, self.plan_id, self._cache)
             result = work(uow)
+            if uow.committed and uow.outbox.added:
+                self._left_a_letter = True
             return Outcome(uow.committed, result)
 
         return self._writer.submit(unit) if self._writer else self._threads.submit(self._transact, unit)

@@ -33,6 +33,9 @@ class Letter:
 
 
 class Outbox(Repository):
+    added = False
+    """Whether this unit of work left a letter."""
+
     def show(self, card: CardRow, now: datetime, version: int | None = None) -> None:
         """Have a card drawn and sent; `version` None: as it was added."""
         wanted = version or card.wanted_version
@@ -92,6 +95,7 @@ class Outbox(Repository):
         try:
             with self._connection.begin_nested():
                 self._connection.execute(insert(outbox).values(row))
+            self.added = True
         except IntegrityError:
             return False
         return True

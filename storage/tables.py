@@ -195,6 +195,7 @@ steps = Table(
     Column("state", Text, nullable=False),
     Column("due_at", Instant),
     Column("opened_at", Instant),
+    Column("round", Integer, nullable=False),
     Column("fallback", Boolean, nullable=False),
     PrimaryKeyConstraint("plan_id", "change_no", "department"),
     ForeignKeyConstraint(["plan_id", "change_no"], ["changes.plan_id", "changes.no"]),

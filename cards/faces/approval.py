@@ -64,7 +64,7 @@ def colleagues_page(view: ChangeView, card: Card, card_id: str, people: tuple[st
 
 def _asks(view: ChangeView, step: Step, round: int) -> bool:
     in_approval = view.change.state is ChangeState.IN_APPROVAL
-    return in_approval and step.state is StepState.OPEN and round == view.change.round
+    return in_approval and step.state is StepState.OPEN and round == step.round
 
 
 def _status(view: ChangeView, step: Step | None, department: str, round: int) -> str:
@@ -74,7 +74,7 @@ def _status(view: ChangeView, step: Step | None, department: str, round: int) ->
     if step is None or step.state is StepState.NOT_REQUIRED:
         return words("status.not-required", no=change.no)
     if step.state is StepState.OPEN:
-        code = "status.yours" if round == change.round else "status.replaced"
+        code = "status.yours" if round == step.round else "status.replaced"
         return words(code, no=change.no, department=view.department(department))
     last = step.decisions[-1]
     name, at = view.organisation.name_of(last.person), view.at(last.at)
@@ -85,8 +85,8 @@ def _status(view: ChangeView, step: Step | None, department: str, round: int) ->
 def _tone(view: ChangeView, step: Step | None, round: int) -> Tone:
     if view.change.state is not ChangeState.IN_APPROVAL:
         return view.tone
-    if step is None or step.state is StepState.NOT_REQUIRED or round != view.change.round:
-        return Tone.MUTED if step is None or step.state is not StepState.APPROVED else Tone.SUCCESS
+    if step is None or step.state is StepState.NOT_REQUIRED or round != step.round:
+        return Tone.MUTED
     return Tone.SUCCESS if step.state is StepState.APPROVED else view.tone
 
 

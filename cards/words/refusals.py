@@ -66,6 +66,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "这样改，计划不会有任何变化（{item} 已经是这样了）。",
         "That changes nothing in the plan ({item} is like that already).",
     ),
+    "unknown-department": (
+        "没有叫“{department}”的部门。部门有：{departments}",
+        "There is no department “{department}”. There are: {departments}",
+    ),
     # cards and clicks
     "card-unknown": (
         "这张卡片不是通盘发出的，或者已经失效。计划没有改动。",
@@ -83,9 +87,5 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "no-plan": (
         "还没有导入计划。请管理员运行：python run.py import ITEMS.csv LINKS.csv",
         "There is no plan yet. The administrator can bring one in: python run.py import ITEMS.csv LINKS.csv",
-    ),
-    "no-today-card": (
-        "“本单”指的是哪一单？请写出编号，例如：为什么 SO-1042",
-        "Which one do you mean by “this”? Please write its number, e.g. why SO-1042",
     ),
 }

@@ -301,6 +301,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("due_at", Instant(), nullable=True),
         sa.Column("opened_at", Instant(), nullable=True),
+        sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("fallback", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["plan_id", "change_no"], ["changes.plan_id", "changes.no"], name=op.f("fk_steps_plan_id_change_no")

@@ -1,0 +1,70 @@
+"""谁知道: who has been sent a change request, who has seen it, who has decided."""
+
+from dataclasses import dataclass
+
+from cards.faces import ChangeView
+from cards.markdown import body
+from handlers.language import Acks
+from handlers.turn import Ask, Turn
+from planning.change import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Knows:
+    """What one person has had of a change request."""
+
+    name: str
+    department: str
+    sent: str
+    received: str
+    decided: str
+
+
+def acks(turn: Turn, ask: Ask, command: Acks) -> str:
+    """Per person: sent, received, decided, with times (R05)."""
+    change = turn.change(command.change_no)
+    people = [_knows(turn, change, person, department) for person, department in _concerned(turn, change)]
+    view = turn.view(change)
+    reached = sum(1 for person in people if person.received or person.decided)
+    return body(
+        turn.words.locale,
+        "acks",
+        change=change,
+        view=view,
+        people=people,
+        reached=reached,
+        still=view.departments(change.waiting),
+    )
+
+
+def _concerned(turn: Turn, change: Change) -> list[tuple[str, str]]:
+    """Everybody it concerns, with the department they stand for: proposer, asked, informed; each once."""
+    found: dict[str, str] = {change.proposer: "proposer"}
+    for step in change.steps:
+        for person in (*step.approvers, *(m.id for m in turn.organisation.members(step.department))):
+            found.setdefault(person, step.department)
+    for department in change.impact.informed:
+        for member in turn.organisation.members(department):
+            found.setdefault(member.id, department)
+    return list(found.items())
+
+
+def _knows(turn: Turn, change: Change, person: str, department: str) -> Knows:
+    view = turn.view(change)
+    said = next((d for step in change.steps for d in reversed(step.decisions) if d.person == person), None)
+    received = turn.uow.changes.acknowledged(change.no).get(person)
+    home = turn.organisation.people.get(person)
+    return Knows(
+        name=turn.organisation.name_of(person),
+        department=turn.organisation.department_name(home.department) if home else "",
+        sent=_sent(turn, change, department, view),
+        received=view.at(received) if received else "",
+        decided=view.said(said).partition(" ")[2] if said else "",
+    )
+
+
+def _sent(turn: Turn, change: Change, department: str, view: ChangeView) -> str:
+    wanted = "" if department == "proposer" else department
+    shown = [row.first_shown_at for row in turn.uow.cards.of_change(change.no) if row.department == wanted]
+    first = min((at for at in shown if at), default=None)
+    return view.at(first) if first else ""

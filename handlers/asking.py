@@ -1,0 +1,131 @@
+"""Questions that change nothing: where does something stand, what if."""
+
+from datetime import date, timedelta
+
+from planning.assess import assess
+
+from cards.markdown import body
+from cards.words.dates import day
+from handlers.language import QueryPlan, Span, WhatIf, find_items, operations_of
+from handlers.turn import Ask, Turn
+from planning.change import Change
+from planning.item import Item
+from planning.plan import Plan
+
+SHOWN = 12
+
+
+def query_plan(turn: Turn, ask: Ask, command: QueryPlan) -> str:
+    """An item with the chain it hangs in, a department's next items, or all that a word may mean."""
+    plan = turn.plan()
+    department = _department(turn, ask, command.words)
+    if department is not None:
+        subject, items = turn.organisation.department_name(department), _of_department(plan, department)
+    else:
+        found = find_items(plan, command.words)
+        subject = f"{found[0].code} {found[0].title}" if len(found) == 1 else command.words
+        items = _chain(plan, found[0]) if len(found) == 1 else found
+    items = _within(items, command.span, turn.today)
+    focus = items[0].code if department is None and len(items) == 1 else command.words.upper()
+    return body(
+        turn.words.locale,
+        "plan",
+        subject=subject,
+        revision=plan.revision,
+        rows=[_row(turn, item) for item in items[:SHOWN]],
+        focus=focus,
+        more=turn.words("more", n=len(items) - SHOWN) if len(items) > SHOWN else "",
+    )
+
+
+def what_if(turn: Turn, ask: Ask, command: WhatIf) -> str:
+    """The effect of a change nobody has proposed."""
+    plan = turn.plan()
+    operations = operations_of(command, plan)
+    impact = assess(plan, operations, turn.today)
+    imagined = Change(plan.id, "", ask.person.id, operations, impact, plan.revision, turn.now)
+    view = turn.view(imagined)
+    rows = view.rows.rows(impact.lines)
+    return body(
+        turn.words.locale,
+        "impact",
+        view=view,
+        change=imagined,
+        rows=rows[:SHOWN],
+        more=turn.words("more", n=len(rows) - SHOWN) if len(rows) > SHOWN else "",
+        refusals=[turn.sentence(refusal) for refusal in impact.refused],
+        departments=[view.department(department) for department in impact.departments],
+    )
+
+
+def _department(turn: Turn, ask: Ask, words: str) -> str | None:
+    if not words:
+        return ask.department.id if ask.department else ask.person.department
+    known = turn.organisation.find_department(words)
+    return known.id if known else None
+
+
+def _of_department(plan: Plan, department: str) -> list[Item]:
+    """What it still has to do, soonest first."""
+    mine = [item for item in plan.items.values() if item.department == department and not item.status.is_over]
+    return sorted(mine, key=_by_date)
+
+
+def _chain(plan: Plan, item: Item) -> list[Item]:
+    """The item with what it waits for and what waits for it, in order of time; itself included."""
+    before: dict[str, list[str]] = {}
+    after: dict[str, list[str]] = {}
+    for link in plan.links:
+        before.setdefault(link.successor, []).append(link.predecessor)
+        after.setdefault(link.predecessor, []).append(link.successor)
+    codes = _reach(item.code, before) | _reach(item.code, after)
+    return sorted((plan.items[code] for code in codes), key=_by_date)
+
+
+def _reach(code: str, onward: dict[str, list[str]]) -> set[str]:
+    seen, waiting = {code}, [code]
+    while waiting:
+        for following in onward.get(waiting.pop(), ()):
+            if following not in seen:
+                seen.add(following)
+                waiting.append(following)
+    return seen
+
+
+def _within(items: list[Item], span: Span | None, today: date) -> list[Item]:
+    if span is None:
+        return items
+    first, last = span_dates(span, today)
+    return [item for item in items if item.start <= last and item.finish >= first]
+
+
+def span_dates(span: Span, today: date) -> tuple[date, date]:
+    """First and last day, both inclusive; the week begins on Monday (edge case 14)."""
+    if span is Span.TODAY:
+        return today, today
+    monday = today - timedelta(days=today.weekday())
+    if span is Span.NEXT_WEEK:
+        monday += timedelta(days=7)
+    return monday, monday + timedelta(days=6)
+
+
+def _by_date(item: Item) -> tuple[date, date, str]:
+    return item.start, item.finish, item.code
+
+
+def item_dates(item: Item, today: date) -> str:
+    """12-03~12-06, or one date for a day's work or a milestone."""
+    return "~".join(dict.fromkeys((day(item.start, today), day(item.finish, today))))
+
+
+def _row(turn: Turn, item: Item) -> dict[str, str]:
+    quantity = f"{item.quantity.normalize():f}{item.unit}" if item.quantity is not None else ""
+    return {
+        "code": item.code,
+        "title": item.title,
+        "dates": item_dates(item, turn.today),
+        "quantity": quantity,
+        "status": turn.words(f"status.{item.status.value}"),
+        "department": turn.organisation.department_name(item.department) or turn.words("nobody"),
+        "late": "⚠" if item.finish < turn.today and not item.status.is_over else "",
+    }

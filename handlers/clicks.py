@@ -1,0 +1,194 @@
+"""A button was pressed: check it against the database, do it, and say what the card shows from now on.
+
+Guards, in this order: is it an action of a card of ours, is the person one of us, is the card still the current one;
+then the rules of the change request itself.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from cards.action import Action, BadAction, Verb
+from cards.card import Card, Tone
+from cards.faces import colleagues_page, reasons_page
+from cards.faces.approval import REASONS
+from handlers.announcing import answers_everyone
+from handlers.deciding import decide
+from handlers.drawing import draw
+from handlers.events import Answer, Clicked
+from handlers.proposals import drop, submit_draft
+from handlers.turn import House, Turn
+from planning.approval import colleagues
+from planning.change import Change, Decision, Verdict
+from planning.organisation import Person
+from planning.refusal import Refusal, Refused
+from storage.cards import CardRow, Purpose
+
+_VERSION = re.compile(r"-v\d+$")
+
+
+class Press:
+    """One press of a button whose card and person are known."""
+
+    def __init__(self, turn: Turn, event: Clicked, action: Action, row: CardRow, person: Person) -> None:
+        self.turn, self.event, self.action, self.row, self.person = turn, event, action, row, person
+        self.change: Change = turn.change(row.change_no)
+
+    def card(self) -> Card:
+        return draw(self.turn, self.row, self.change)
+
+    def decision(self, verdict: Verdict, comment: str = "", to: str = "") -> Decision:
+        channel = self.event.conversation.partition(":")[0] or "wecom-app"
+        seen = self.change.impact.hash
+        return Decision(self.person.id, verdict, self.turn.now, seen, comment, channel, to)
+
+
+def click(turn: Turn, event: Clicked) -> Answer | None:
+    """The answer from local state. A refusal is shown to the person who pressed, and changes nothing."""
+    turn.uow.plans.lock()
+    try:
+        press = _press(turn, event)
+    except Refused as refused:
+        return _unknown(turn, event, refused.refusal)
+    try:
+        _require_current(press)
+        return _VERBS[press.action.verb](press)
+    except Refused as refused:
+        press.change = turn.change(press.row.change_no)
+        return _note(press, refused.refusal)
+
+
+def show_again(turn: Turn, event: Clicked) -> Answer:
+    """A click that was handled before is repeated by the platform: the card as it stands, nothing else."""
+    try:
+        return _back(_press(turn, event))
+    except Refused as refused:
+        return _unknown(turn, event, refused.refusal)
+
+
+def _press(turn: Turn, event: Clicked) -> Press:
+    try:
+        action = Action.unpack(event.action)
+    except BadAction as error:
+        raise Refused("card-unknown") from error
+    row = turn.uow.cards.get(action.card)
+    if row is None or _VERSION.sub("", event.wire_id) != row.card_id:
+        raise Refused("card-unknown")
+    person = turn.organisation.person_by(row.conversation.partition(":")[0], event.user_id)
+    if person is None:
+        raise Refused("stranger")
+    if event.handle:
+        turn.uow.cards.set_handle(row.card_id, event.handle)
+        row = replace(row, handle=event.handle)
+    return Press(turn, event, action, row, person)
+
+
+def _require_current(press: Press) -> None:
+    step = press.change.step_of(press.row.department)
+    if press.row.purpose is Purpose.APPROVAL and press.change.state.is_open and step and step.round != press.row.round:
+        raise Refused("card-old")
+
+
+def _submit(press: Press) -> Answer:
+    press.change = submit_draft(press.turn, press.change, press.person.id, pressed=press.row.card_id)
+    return _shown(press)
+
+
+def _discard(press: Press) -> Answer:
+    press.change = drop(press.turn, press.change, press.person.id, pressed=press.row.card_id)
+    return _shown(press)
+
+
+def _approve(press: Press) -> Answer:
+    return _decide(press, press.decision(Verdict.APPROVE))
+
+
+def _reject(press: Press) -> Answer:
+    reason = press.event.inputs.get("input", "").strip() or _chosen_reason(press)
+    if not reason:
+        _require_decider(press)
+        view = press.turn.view(press.change)
+        return _page(press, reasons_page(view, press.card(), press.row.card_id))
+    return _decide(press, press.decision(Verdict.REJECT, reason))
+
+
+def _transfer(press: Press) -> Answer:
+    if press.action.choice:
+        return _decide(press, press.decision(Verdict.TRANSFER, to=press.action.choice))
+    _require_decider(press)
+    able = colleagues(press.change, press.row.department, press.person.id, press.turn.organisation)
+    if not able:
+        raise Refused("nobody-to-transfer")
+    return _page(press, colleagues_page(press.turn.view(press.change), press.card(), press.row.card_id, able))
+
+
+def _received(press: Press) -> Answer:
+    press.turn.uow.changes.acknowledge(press.change.no, press.person.id, press.turn.now)
+    return _note(press, Refusal("received"))
+
+
+def _back(press: Press) -> Answer:
+    return _page(press, press.card())
+
+
+_VERBS: dict[Verb, Callable[[Press], Answer]] = {
+    Verb.SUBMIT: _submit,
+    Verb.DISCARD: _discard,
+    Verb.APPROVE: _approve,
+    Verb.REJECT: _reject,
+    Verb.TRANSFER: _transfer,
+    Verb.RECEIVED: _received,
+    Verb.BACK: _back,
+}
+
+
+def _decide(press: Press, decision: Decision) -> Answer:
+    press.change = decide(press.turn, press.change, press.row.department, decision, pressed=press.row.card_id)
+    return _shown(press)
+
+
+def _require_decider(press: Press) -> None:
+    """A second page is only for somebody who could use it."""
+    step = press.change.step_of(press.row.department)
+    if not press.change.state.is_open:
+        raise Refused("change-ended", no=press.change.no, state=press.change.state.value)
+    if press.person.id == press.change.proposer:
+        raise Refused("own-change", no=press.change.no)
+    if step is None or press.person.id not in step.approvers:
+        raise Refused("not-an-approver", no=press.change.no)
+
+
+def _chosen_reason(press: Press) -> str:
+    chosen = press.action.choice
+    return press.turn.words(f"reason.{chosen}") if chosen in REASONS else ""
+
+
+def _shown(press: Press) -> Answer:
+    return Answer(press.card(), press.event.wire_id, everyone=answers_everyone(press.row.conversation))
+
+
+def _page(press: Press, card: Card) -> Answer:
+    return Answer(card, press.event.wire_id, everyone=False)
+
+
+def _note(press: Press, refusal: Refusal) -> Answer:
+    """The card as it stands, with a sentence above it, for the one who pressed."""
+    return _page(press, with_note(press.card(), press.turn.sentence(refusal)))
+
+
+def with_note(card: Card, sentence: str) -> Card:
+    return replace(card, body=f"**⚠ {sentence}**\n\n{card.body}", summary=sentence)
+
+
+def unexpected(house: House, event: Clicked, ref: str) -> Answer:
+    """Something broke while handling a click: say so, with the number under which it was logged."""
+    return _bare(house, event, house.words("trouble", ref=ref))
+
+
+def _unknown(turn: Turn, event: Clicked, refusal: Refusal) -> Answer:
+    """Nothing of ours is shown to somebody we do not know, only why."""
+    return _bare(turn.house, event, turn.words.refusal(refusal))
+
+
+def _bare(house: House, event: Clicked, sentence: str) -> Answer:
+    return Answer(Card(house.bot_name, sentence, Tone.MUTED, sentence, sentence), event.wire_id, everyone=False)

@@ -1,0 +1,119 @@
+"""Deciding on a change request, by card or by word; and what follows when the last one has approved."""
+
+from dataclasses import replace
+
+from planning.assess import assess
+
+from handlers.announcing import ask as ask_departments
+from handlers.announcing import asked_in, inform, refresh, show_new
+from handlers.language import Approve, Reject
+from handlers.proposals import expiry
+from handlers.timers import EXPIRY
+from handlers.turn import Ask, Turn
+from planning import approval
+from planning.change import Change, ChangeState, Decision, Verdict
+from planning.impact import Impact
+from planning.revision import Revision
+from storage.cards import Purpose
+from storage.timers import Timer
+
+
+def decide(turn: Turn, change: Change, department: str, decision: Decision, *, pressed: str = "") -> Change:
+    """Record one decision and do what it leads to. Raises Refused and then changes nothing.
+
+    The caller has locked the plan before it read `change`.
+    """
+    match decision.verdict:
+        case Verdict.APPROVE:
+            decided = approval.approve(change, department, decision)
+        case Verdict.REJECT:
+            decided = approval.reject(change, department, decision)
+        case Verdict.TRANSFER:
+            decided = approval.transfer(change, department, decision, turn.organisation)
+    if decided == change:
+        return change
+    turn.uow.changes.acknowledge(change.no, decision.person, turn.now)
+    concluded = turn.uow.changes.save(_conclude(turn, decided))
+    _follow_up(turn, change, concluded, pressed)
+    return concluded
+
+
+def approve(turn: Turn, ask: Ask, command: Approve) -> str:
+    return _by_word(turn, ask, command.change_no, Verdict.APPROVE, command.comment)
+
+
+def reject(turn: Turn, ask: Ask, command: Reject) -> str:
+    return _by_word(turn, ask, command.change_no, Verdict.REJECT, command.reason)
+
+
+def outcome(turn: Turn, change: Change, department: str, decision: Decision) -> str:
+    """What to tell the person who decided."""
+    words, name_of = turn.words, turn.organisation.name_of
+    facts = {"no": change.no, "department": turn.view(change).department(department), "name": name_of(decision.person)}
+    if decision.verdict is Verdict.TRANSFER:
+        return words("decided.transfer", no=change.no, name=name_of(decision.to))
+    if decision.verdict is Verdict.REJECT:
+        return words("decided.reject", **facts)
+    return words("decided.approve", rest=_rest(turn, change), **facts)
+
+
+def _rest(turn: Turn, change: Change) -> str:
+    words, view = turn.words, turn.view(change)
+    waiting = view.departments(change.waiting)
+    if change.state is ChangeState.APPLIED:
+        return words("decided.applied", revision=change.applied_revision)
+    if change.state is ChangeState.FAILED:
+        return words("decided.failed", why=words.refusal(change.impact.refused[0]))
+    return words("decided.round" if change.round > 1 else "decided.rest", departments=waiting)
+
+
+def _by_word(turn: Turn, ask: Ask, no: str, verdict: Verdict, comment: str) -> str:
+    turn.uow.plans.lock()
+    change = turn.change(no)
+    department = approval.step_for(change, ask.person.id).department
+    decision = Decision(ask.person.id, verdict, turn.now, change.impact.hash, comment, ask.channel)
+    return outcome(turn, decide(turn, change, department, decision), department, decision)
+
+
+def _conclude(turn: Turn, change: Change) -> Change:
+    """Apply what all have approved, on the plan as it is now (domain part 4)."""
+    if change.state is not ChangeState.IN_APPROVAL or not change.is_fully_approved:
+        return change
+    fresh = assess(turn.plan(), change.operations, turn.today)
+    if fresh.refused:
+        return approval.fail(replace(change, impact=fresh), turn.now)
+    if fresh.hash != change.impact.hash:
+        change = approval.next_round(change, fresh, turn.organisation, turn.now, expiry(turn, fresh))
+    return _apply(turn, change, fresh) if change.is_fully_approved else change
+
+
+def _apply(turn: Turn, change: Change, impact: Impact) -> Change:
+    head = turn.uow.revisions.head()
+    revision = Revision.after(head, change.plan, change.no, turn.now, change.proposer, impact.hash)
+    turn.uow.revisions.append(revision, impact.lines)
+    turn.uow.plans.apply(impact, revision.number)
+    return approval.apply(change, revision.number, turn.now)
+
+
+def _follow_up(turn: Turn, before: Change, after: Change, pressed: str) -> None:
+    if after.round != before.round:
+        turn.uow.timers.start(Timer(EXPIRY, after.no, after.expires_at or turn.now))
+        ask_departments(turn, after, [step for step in after.waiting if step.round == after.round])
+    _hand_over(turn, before, after)
+    if after.state is not ChangeState.IN_APPROVAL:
+        turn.uow.timers.stop(EXPIRY, after.no)
+    refresh(turn, after, pressed=pressed)
+    if after.state is ChangeState.APPLIED:
+        inform(turn, after)
+
+
+def _hand_over(turn: Turn, before: Change, after: Change) -> None:
+    """A step transferred to somebody of another department is asked where that person reads."""
+    for step in after.waiting:
+        old = before.step_of(step.department)
+        if old is None or old.approvers == step.approvers or len(step.approvers) != 1 or old.round != step.round:
+            continue
+        home = turn.organisation.people[step.approvers[0]].department
+        conversation = turn.house.conversation_of(home)
+        if conversation and conversation != asked_in(turn, step):
+            show_new(turn, Purpose.APPROVAL, after, conversation, step.department)

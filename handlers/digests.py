@@ -1,0 +1,127 @@
+"""The morning digest: due today, changed since the last one, at risk, waiting for whom since when."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from cards.markdown import body
+from handlers.asking import item_dates, span_dates
+from handlers.language import Digest
+from handlers.turn import Ask, Turn
+from planning.item import Constraint, Item
+from planning.organisation import Department
+from storage.revisions import PastLine
+
+SHOWN = 6
+
+
+def on_demand(turn: Turn, ask: Ask, command: Digest) -> str:
+    """早会, whenever somebody asks; it does not count as the day's digest."""
+    department = _wanted(turn, ask, command.department)
+    first, last = span_dates(command.span, turn.today)
+    return digest(turn, department, (first, last))
+
+
+def morning(turn: Turn, department: Department) -> bool:
+    """The day's digest of a conversation, once whatever restarts; False when it has been said today."""
+    last = turn.uow.digests.last(department.conversation)
+    text = digest(turn, department, (turn.today, turn.today), last)
+    if not turn.uow.digests.ran(department.conversation, turn.today, turn.now, turn.uow.plans.head()):
+        return False
+    return turn.uow.outbox.say(
+        department.conversation, text, turn.now, f"digest:{department.conversation}:{turn.today.isoformat()}"
+    )
+
+
+def digest(
+    turn: Turn, department: Department, days: tuple[date, date], since: datetime | None = None
+) -> str:
+    """`since`: when the last one was; None: the last 24 hours and the weekend before them."""
+    plan = turn.plan()
+    mine = [i for i in plan.items.values() if i.department == department.id and not i.status.is_over]
+    changed = turn.uow.revisions.lines_since(since or _yesterday(turn))
+    return body(
+        turn.words.locale,
+        "digest",
+        department=department.name,
+        today=turn.today,
+        weekday=turn.words(f"weekday.{turn.today.weekday()}"),
+        days=days,
+        revision=plan.revision,
+        due=_shown(turn, [i for i in mine if i.finish <= days[1]]),
+        changed=_changes(turn, changed, department),
+        risks=_shown(turn, _at_risk(turn, mine)),
+        waiting=_waiting(turn, department),
+        clear=turn.words("clear-day"),
+    )
+
+
+def _wanted(turn: Turn, ask: Ask, words: str) -> Department:
+    if words:
+        found = turn.organisation.find_department(words)
+        if found is None:
+            raise turn.no_such_department(words)
+        return found
+    if ask.department:
+        return ask.department
+    return turn.organisation.departments[ask.person.department]
+
+
+def _yesterday(turn: Turn) -> datetime:
+    """A day back, and over the days off before it."""
+    calendar, day = turn.calendar, turn.today
+    back = (day - calendar.on_or_before(day - timedelta(days=1))).days
+    return turn.now - timedelta(days=max(back, 1))
+
+
+def _at_risk(turn: Turn, items: Iterable[Item]) -> list[Item]:
+    """Late against what was promised, or overdue; the worst first."""
+    risky = [(lateness, item) for item in items if (lateness := _lateness(turn, item)) > 0]
+    return [item for _, item in sorted(risky, key=lambda pair: (-pair[0], pair[1].code))]
+
+
+def _lateness(turn: Turn, item: Item) -> int:
+    """Working days past its promise, or past today while it is not finished."""
+    promised = item.constraint_date if item.constraint is Constraint.FINISH_NO_LATER_THAN else None
+    late = turn.calendar.between(promised, item.finish) if promised else 0
+    overdue = turn.calendar.between(item.finish, turn.today) if item.finish < turn.today else 0
+    return max(late, overdue)
+
+
+def _shown(turn: Turn, items: list[Item]) -> list[str]:
+    written = [_line(turn, item) for item in sorted(items, key=lambda i: (i.finish, i.code))[:SHOWN]]
+    hidden = len(items) - SHOWN
+    return [*written, turn.words("more", n=hidden)] if hidden > 0 else written
+
+
+def _line(turn: Turn, item: Item) -> str:
+    late = _lateness(turn, item)
+    mark = turn.words("late-by", n=late) if late > 0 else ""
+    status = turn.words(f"status.{item.status.value}")
+    return f"{item.code} {item.title} {item_dates(item, turn.today)} {status} {mark}".strip()
+
+
+def _changes(turn: Turn, past: list[PastLine], department: Department) -> list[str]:
+    """Each applied change that touched the department, in a line."""
+    touched = dict.fromkeys(p.change for p in past if p.line.department == department.id)
+    lines = []
+    for no in touched:
+        change = turn.uow.changes.get(no)
+        if change is not None:
+            view = turn.view(change)
+            lines.append(f"{view.headline}（{no}，{view.proposer}：{view.reason}）")
+    hidden = len(lines) - SHOWN
+    return [*lines[:SHOWN], turn.words("more", n=hidden)] if hidden > 0 else lines
+
+
+def _waiting(turn: Turn, department: Department) -> list[str]:
+    """Decisions the department owes, and those it waits for."""
+    lines = []
+    for change in turn.uow.changes.open_ones():
+        proposer = turn.organisation.people.get(change.proposer)
+        view = turn.view(change)
+        for step in change.waiting:
+            if step.department == department.id or (proposer and proposer.department == department.id):
+                names = turn.words.list([turn.organisation.name_of(person) for person in step.approvers])
+                since = view.at(step.opened_at)
+                lines.append(turn.words("waiting-for", no=change.no, headline=view.headline, names=names, since=since))
+    return lines[:SHOWN]

@@ -1,0 +1,19 @@
+"""From a card's row to what it shows now."""
+
+from cards.card import Card
+from cards.faces import approval_card, notice_card, proposal_card
+from handlers.turn import Turn
+from planning.change import Change
+from storage.cards import CardRow, Purpose
+
+
+def draw(turn: Turn, row: CardRow, change: Change | None = None) -> Card:
+    """The card in the state of the database; `change` saves reading it again."""
+    view = turn.view(change or turn.change(row.change_no))
+    match row.purpose:
+        case Purpose.PROPOSAL:
+            return proposal_card(view, row.card_id)
+        case Purpose.APPROVAL:
+            return approval_card(view, row.card_id, row.department, row.round)
+        case Purpose.NOTICE:
+            return notice_card(view, row.card_id, row.department)

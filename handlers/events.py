@@ -1,0 +1,58 @@
+"""What happens outside: somebody says something, somebody presses a button; and what the button shows then."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cards.card import Card
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A person said something to the bot.
+
+    `event_id` is the platform's stable id of the message (DingTalk msgId, aibot msgid, app MsgId), `delivery_id`
+    that of this delivery of it where there is one (DingTalk messageId). A repetition of either is the same event
+    (protocol 14.1).
+    """
+
+    conversation: str
+    """`dingtalk:…`, `wecom:…` or `wecom-app:…`, as in the settings."""
+    bot: str
+    """The robot code, aibot id or agent id it was said to."""
+    event_id: str
+    user_id: str
+    """Empty: someone whom the platform does not name to us (an outsider)."""
+    text: str
+    at: datetime
+    single: bool = False
+    delivery_id: str | None = None
+    quoted: str = ""
+    """The text of the message it answers, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clicked:
+    """A person pressed a button of one of our cards."""
+
+    conversation: str
+    """Empty where the platform does not say (WeCom app)."""
+    bot: str
+    event_id: str
+    user_id: str
+    wire_id: str
+    """What we called the card on the wire: outTrackId or task_id."""
+    action: str
+    at: datetime
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    handle: str | None = None
+    """A fresh permission to update the card (WeCom app's ResponseCode)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the card shows from now on. `everyone`: to all who see it, otherwise only to the person who pressed."""
+
+    card: Card
+    wire_id: str
+    everyone: bool = True

@@ -1,0 +1,115 @@
+"""为什么: the chain of revisions that moved an item, and what it comes to."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from itertools import groupby
+
+from cards.faces import ChangeView
+from cards.markdown import body
+from cards.rows import RowWriter
+from cards.words.dates import moment as written
+from handlers.asking import item_dates
+from handlers.language import Why, find_item
+from handlers.turn import Ask, Turn
+from planning.change import Decision, Step, Verdict
+from planning.item import Item
+from storage.revisions import PastLine
+
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One revision that moved an item: what it did to it, who wanted it and why, who approved."""
+
+    revision: int
+    at: str
+    no: str
+    proposer: str
+    reason: str
+    trigger: str
+    path: str
+    text: str
+    approvals: tuple[str, ...]
+
+
+def why(turn: Turn, ask: Ask, command: Why) -> str:
+    """The chain of revisions that moved an item, newest first, and the net shift against the first plan (R54)."""
+    item = find_item(turn.plan(), command.words)
+    since = turn.now - timedelta(days=command.days) if command.days else None
+    past = turn.uow.revisions.lines_of_item(item.code, since)
+    chapters = [_chapter(turn, list(lines)) for _, lines in groupby(past, key=lambda line: line.revision)]
+    every = turn.uow.revisions.lines_of_item(item.code) if since else past
+    return body(
+        turn.words.locale,
+        "why",
+        item=item,
+        dates=item_dates(item, turn.today),
+        days=command.days,
+        chapters=chapters[::-1][:SHOWN],
+        more=turn.words("more", n=len(chapters) - SHOWN) if len(chapters) > SHOWN else "",
+        net=_net(turn, item, every),
+        revision=turn.uow.plans.head(),
+    )
+
+
+def _chapter(turn: Turn, lines: list[PastLine]) -> Chapter:
+    first = lines[0]
+    change = turn.uow.changes.get(first.change)
+    row = _text(turn, lines)
+    if change is None:  # brought by an import
+        return Chapter(first.revision, _at(turn, first.applied_at), first.change, "", "", "", "", row, ())
+    view = turn.view(change)
+    path = first.line.path
+    return Chapter(
+        revision=first.revision,
+        at=_at(turn, first.applied_at),
+        no=change.no,
+        proposer=view.proposer,
+        reason=view.reason,
+        trigger=view.headline,
+        path=" → ".join(path) if len(path) > 1 else "",
+        text=row,
+        approvals=tuple(text for step in change.steps for text in _approvals(view, step)),
+    )
+
+
+def _text(turn: Turn, lines: list[PastLine]) -> str:
+    writer = RowWriter(turn.words, turn.today, turn.organisation)
+    return "；".join(row.text for row in writer.rows(past.line for past in lines))
+
+
+def _at(turn: Turn, moment: datetime) -> str:
+    return written(moment, turn.house.zone, turn.today)
+
+
+def _approvals(view: ChangeView, step: Step) -> list[str]:
+    return [_approval(view, step.department, d) for d in step.decisions if d.verdict is Verdict.APPROVE]
+
+
+def _approval(view: ChangeView, department: str, decision: Decision) -> str:
+    return f"{view.department(department)} {view.organisation.name_of(decision.person)} {view.at(decision.at)}"
+
+
+def _net(turn: Turn, item: Item, past: list[PastLine]) -> str:
+    """What all of it comes to, against the first plan."""
+    parts = []
+    for field, now in (("start", item.start), ("finish", item.finish)):
+        if before := _first_before(past, field):
+            days = turn.calendar.between(date.fromisoformat(before), now)
+            parts.append(turn.words("net.date", field=turn.words(f"field.{field}"), shift=_shift(turn, days)))
+    if (before := _first_before(past, "quantity")) and item.quantity is not None:
+        more = item.quantity - Decimal(before)
+        parts.append(turn.words("net.quantity", shift=f"{more.normalize():+f}{item.unit}"))
+    return turn.words.list(parts) or turn.words("net.none")
+
+
+def _first_before(past: list[PastLine], field: str) -> str:
+    return next((line.line.before for line in past if line.line.field == field), "")
+
+
+def _shift(turn: Turn, days: int) -> str:
+    if days == 0:
+        return turn.words("days.none")
+    return turn.words("days.later" if days > 0 else "days.earlier", n=abs(days))

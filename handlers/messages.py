@@ -1,0 +1,85 @@
+"""Somebody said something: understand it, do it, answer in the same conversation."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, cast
+
+from handlers import acks, asking, deciding, digests, helping, history, proposals, todo
+from handlers.events import Said
+from handlers.language import (
+    THIS,
+    Acks,
+    Approve,
+    Cancel,
+    ChangeQuantity,
+    Command,
+    Digest,
+    Help,
+    Move,
+    QueryPlan,
+    Reject,
+    SetDuration,
+    Todo,
+    WhatIf,
+    Why,
+    Withdraw,
+    parse,
+)
+from handlers.turn import Ask, Turn
+from planning.refusal import Refused
+
+_CHANGE = re.compile(r"CR-\d{8}-\d{3,}")
+_ITEM = re.compile(r"\b[A-Z]{1,6}-[A-Z0-9-]*\d\b")
+
+# One line a command. A handler answers with markdown, or with None when a card is the answer.
+_HANDLERS: dict[type, Callable[[Turn, Ask, Any], str | None]] = {
+    Move: proposals.propose,
+    ChangeQuantity: proposals.propose,
+    SetDuration: proposals.propose,
+    Cancel: proposals.propose,
+    WhatIf: asking.what_if,
+    QueryPlan: asking.query_plan,
+    Approve: deciding.approve,
+    Reject: deciding.reject,
+    Withdraw: proposals.withdraw,
+    Todo: todo.todo,
+    Why: history.why,
+    Acks: acks.acks,
+    Digest: digests.on_demand,
+    Help: helping.help_,
+}
+
+
+def hear(turn: Turn, event: Said) -> None:
+    """Handle one message. What cannot be done is answered with a sentence; nothing of it is half done."""
+    try:
+        answer = _answer(turn, event)
+    except Refused as refused:
+        answer = turn.sentence(refused.refusal)
+    if answer:
+        turn.uow.outbox.say(event.conversation, answer, turn.now, f"answer:{event.bot}:{event.event_id}")
+
+
+def _answer(turn: Turn, event: Said) -> str | None:
+    platform = event.conversation.partition(":")[0]
+    person = turn.organisation.person_by(platform, event.user_id)
+    if person is None:
+        raise Refused("stranger")
+    department = turn.organisation.department_in(event.conversation)
+    ask = Ask(person, event.conversation, event.text.strip(), event.quoted, department)
+    command = _about_this(parse(event.text, turn.today, turn.house.bot_name), event.quoted)
+    return _HANDLERS[type(command)](turn, ask, command)
+
+
+def _about_this(command: Command, quoted: str) -> Command:
+    """`本单` becomes what the quoted card is about. Raises Refused("this-unknown")."""
+    if isinstance(command, WhatIf):
+        return WhatIf(_about_this(command.inner, quoted))  # type: ignore[arg-type]
+    for field, pattern in (("change_no", _CHANGE), ("item", _ITEM), ("words", _ITEM)):
+        if getattr(command, field, None) == THIS:
+            found = pattern.search(quoted)
+            if found is None:
+                raise Refused("this-unknown")
+            return cast(Command, replace(cast(Any, command), **{field: found[0]}))
+    return command

@@ -1,0 +1,98 @@
+"""Proposing a change: parse → preview for the proposer → submit, discard or withdraw."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from planning.assess import assess
+
+from handlers.announcing import ask as ask_departments
+from handlers.announcing import refresh, show_new
+from handlers.language import Withdraw, Write, operations_of
+from handlers.timers import EXPIRY
+from handlers.turn import Ask, Turn
+from planning.approval import discard, submit
+from planning.change import Change, ChangeState
+from planning.deadline import deadline
+from planning.impact import Impact
+from planning.operation import Operation
+from planning.organisation import Person, Role
+from planning.plan import Plan
+from planning.refusal import Refused
+from storage.cards import Purpose
+from storage.timers import Timer
+
+
+def propose(turn: Turn, ask: Ask, command: Write) -> None:
+    """Show the proposer what was understood and what it would do. Nothing is asked of anybody yet."""
+    may_propose(ask.person)
+    turn.uow.plans.lock()
+    plan = turn.plan()
+    change = draft(turn, plan, operations_of(command, plan), ask.person.id, command.reason, ask.text, ask.conversation)
+    show_new(turn, Purpose.PROPOSAL, change, ask.conversation)
+
+
+def may_propose(person: Person) -> None:
+    if not (person.has(Role.PLANNER) or person.has(Role.COORDINATOR)):
+        raise Refused("may-not-propose", name=person.name)
+
+
+def draft(
+    turn: Turn, plan: Plan, operations: tuple[Operation, ...], proposer: str, reason: str, text: str, origin: str
+) -> Change:
+    """A change request nobody has been asked about. Raises the first refusal of its effect."""
+    impact = assess(plan, operations, turn.today)
+    if impact.refused:
+        raise Refused(impact.refused[0].code, **impact.refused[0].facts)
+    if not impact.lines and not impact.links_added and not impact.links_removed:
+        raise Refused("nothing-changes", item=operations[0].item)
+    return turn.uow.changes.add(
+        Change(
+            plan=plan.id,
+            no=turn.uow.changes.next_number(turn.today),
+            proposer=proposer,
+            operations=operations,
+            impact=impact,
+            base_revision=plan.revision,
+            created_at=turn.now,
+            reason=reason,
+            text=text,
+            origin=origin,
+        )
+    )
+
+
+def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Change:
+    """Ask every department it touches. Raises Refused; "preview-changed" after saving what the plan makes of it now.
+
+    The caller has locked the plan before it read `change`.
+    """
+    if person != change.proposer:
+        raise Refused("not-the-proposer", no=change.no)
+    fresh = assess(turn.plan(), change.operations, turn.today)
+    if change.state is ChangeState.DRAFT and fresh.hash != change.impact.hash:
+        turn.uow.changes.save(replace(change, impact=fresh, base_revision=fresh.revision))
+        raise Refused("preview-changed")
+    expires = expiry(turn, fresh)
+    submitted = turn.uow.changes.save(submit(change, turn.organisation, turn.now, expires))
+    turn.uow.timers.start(Timer(EXPIRY, change.no, expires))
+    ask_departments(turn, submitted, submitted.steps)
+    refresh(turn, submitted, pressed=pressed)
+    return submitted
+
+
+def expiry(turn: Turn, impact: Impact) -> datetime:
+    return deadline(impact, turn.now, turn.house.zone, turn.calendar, turn.house.expires_working_days)
+
+
+def drop(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Change:
+    """Discard a draft, or take back what is being decided. The plan is locked, as for `submit_draft`."""
+    dropped = turn.uow.changes.save(discard(change, person, turn.now))
+    turn.uow.timers.stop(EXPIRY, change.no)
+    refresh(turn, dropped, pressed=pressed)
+    return dropped
+
+
+def withdraw(turn: Turn, ask: Ask, command: Withdraw) -> str:
+    turn.uow.plans.lock()
+    change = drop(turn, turn.change(command.change_no), ask.person.id)
+    return turn.words("withdrawn", no=change.no)

@@ -1,0 +1,47 @@
+"""待办: what waits for me, or for a department, and what of mine waits for others."""
+
+from cards.markdown import body
+from handlers.language import Todo
+from handlers.turn import Ask, Turn
+from planning.change import Change, Step
+
+
+def todo(turn: Turn, ask: Ask, command: Todo) -> str:
+    """Open approvals sorted by deadline, then the asker's own requests with whom they wait for."""
+    department = turn.organisation.find_department(command.department) if command.department else None
+    if command.department and department is None:
+        raise turn.no_such_department(command.department)
+    changes = sorted(turn.uow.changes.open_ones(), key=lambda change: (change.expires_at or turn.now, change.no))
+    if department:
+        waiting = [(c, s) for c in changes for s in c.waiting if s.department == department.id]
+    else:
+        waiting = [(c, s) for c in changes for s in c.waiting if ask.person.id in s.approvers]
+    mine = [] if department else [c for c in changes if c.proposer == ask.person.id]
+    return body(
+        turn.words.locale,
+        "todo",
+        subject=department.name if department else ask.person.name,
+        waiting=[_waiting(turn, change, step) for change, step in waiting],
+        mine=[_mine(turn, change) for change in mine],
+    )
+
+
+def _waiting(turn: Turn, change: Change, step: Step) -> dict[str, str]:
+    view = turn.view(change)
+    return {
+        "no": change.no,
+        "headline": view.headline,
+        "department": view.department(step.department),
+        "since": view.at(step.opened_at),
+        "due": view.at(change.expires_at),
+    }
+
+
+def _mine(turn: Turn, change: Change) -> dict[str, str]:
+    view = turn.view(change)
+    return {
+        "no": change.no,
+        "headline": view.headline,
+        "waiting": view.departments(change.waiting),
+        "due": view.at(change.expires_at),
+    }

@@ -1,0 +1,116 @@
+"""One turn: the unit of work of one event, the moment it happens at, and the house it happens in."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+
+from cards.faces import ChangeView
+from cards.words import Words
+from planning.calendar import WorkCalendar, calendar_named
+from planning.change import Change
+from planning.organisation import Department, Organisation, Person, Role
+from planning.plan import Plan
+from planning.refusal import Refusal, Refused
+from storage.unit import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the settings say, for as long as the process runs."""
+
+    organisation: Organisation
+    words: Words
+    zone: tzinfo
+    calendar: str = "china"
+    expires_working_days: int = 3
+    digest_at: str = "08:30"
+    bot_name: str = "通盘"
+
+    def coordinators_department(self) -> Department | None:
+        """Where what has no other home is sent."""
+        for person in self.organisation.with_role(Role.COORDINATOR):
+            department = self.organisation.departments.get(person.department)
+            if department and department.conversation:
+                return department
+        return next((d for d in self.organisation.departments.values() if d.conversation), None)
+
+    def conversation_of(self, department: str) -> str:
+        """Where a department hears: its own conversation, else the coordinator's (edge case 9); empty: nowhere."""
+        known = self.organisation.departments.get(department)
+        if known and known.conversation:
+            return known.conversation
+        stand_in = self.coordinators_department()
+        return stand_in.conversation if stand_in else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    uow: UnitOfWork
+    now: datetime
+    """UTC."""
+    house: House
+
+    @property
+    def words(self) -> Words:
+        return self.house.words
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.house.organisation
+
+    @property
+    def today(self) -> date:
+        """The local date: what people mean by today, whatever zone the server is in (edge case 25)."""
+        return self.now.astimezone(self.house.zone).date()
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        return calendar_named(self.house.calendar)
+
+    def plan(self) -> Plan:
+        """The plan at its head. Raises Refused("no-plan") before the first import."""
+        if not self.uow.plans.exists():
+            raise Refused("no-plan")
+        return self.uow.plans.load()
+
+    def change(self, no: str) -> Change:
+        """Raises Refused("unknown-change")."""
+        found = self.uow.changes.get(no)
+        if found is None:
+            raise Refused("unknown-change", no=no)
+        return found
+
+    def no_such_department(self, words: str) -> Refused:
+        names = [department.name for department in self.organisation.departments.values()]
+        return Refused("unknown-department", department=words, departments=self.words.list(names))
+
+    def sentence(self, refusal: Refusal) -> str:
+        """A refusal in words, with names where the rules know only ids."""
+        facts = dict(refusal.facts)
+        if state := facts.get("state"):
+            facts["state_name"] = self.words(f"state.{state}")
+        if person := facts.get("person"):
+            facts["name"] = self.organisation.name_of(person)
+        return self.words(refusal.code, **facts)
+
+    def view(self, change: Change) -> ChangeView:
+        return ChangeView(change, self.organisation, self.words, self.house.zone, self.now, self._titles(change))
+
+    def _titles(self, change: Change) -> dict[str, str]:
+        items = self.uow.plans.load().items if self.uow.plans.exists() else {}
+        return {op.item: items[op.item].title for op in change.operations if op.item in items}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Who said something, where."""
+
+    person: Person
+    conversation: str
+    text: str
+    quoted: str = ""
+    department: Department | None = field(default=None)
+    """The department whose group it was said in."""
+
+    @property
+    def channel(self) -> str:
+        return self.conversation.partition(":")[0]

@@ -1,0 +1,27 @@
+"""Until when a change request waits for its decisions."""
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from planning.calendar import WorkCalendar
+from planning.impact import Impact
+
+END_OF_DAY = time(18, 0)
+AT_LEAST = timedelta(hours=4)
+"""An effect that begins tomorrow still leaves people this long."""
+
+
+def deadline(impact: Impact, now: datetime, zone: tzinfo, calendar: WorkCalendar, working_days: int) -> datetime:
+    """18:00 local of the earlier of so many working days from now and the working day before the first affected
+    start (domain part 4, expiry); never less than four hours from now. UTC."""
+    today = now.astimezone(zone).date()
+    last = calendar.add(calendar.on_or_after(today), working_days)
+    if starts := _starts(impact):
+        last = min(last, calendar.on_or_before(min(starts) - timedelta(days=1)))
+    closing = datetime.combine(last, END_OF_DAY, zone).astimezone(UTC)
+    return max(closing, now + AT_LEAST)
+
+
+def _starts(impact: Impact) -> list[date]:
+    """Every start that is given up or taken."""
+    lines = [line for line in impact.lines if line.field == "start"]
+    return [date.fromisoformat(day) for line in lines for day in (line.before, line.after) if day]
