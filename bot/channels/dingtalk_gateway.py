@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -19,6 +18,7 @@ from dingtalk_stream import (
 )
 
 from bot.channels.http import TIMEOUT, cause, hide_queries, json_object
+from bot.channels.tamed import tamed_logger
 
 Ack = tuple[int, dict[str, Any]]
 """A status (200: done; anything else asks for another delivery) and the object of the answer."""
@@ -26,27 +26,10 @@ Callback = Callable[[CallbackMessage], Awaitable[Ack]]
 OK, BAD, FAILED = AckMessage.STATUS_OK, AckMessage.STATUS_BAD_REQUEST, AckMessage.STATUS_SYSTEM_EXCEPTION
 
 OPEN = "/v1.0/gateway/connections/open"
-TICKET = re.compile(r"((?:ticket|session|access_token)=)[^&\s\"']+")
 
 log = structlog.get_logger()
 # Without a handler on the way up the SDK would print to the terminal by itself.
 logging.getLogger("dingtalk_stream").addHandler(logging.NullHandler())
-
-
-def _tamed() -> logging.Logger:
-    """The SDK's log: no frames (they hold webhooks), no traces (they hold tickets), and nothing below INFO."""
-    logger = logging.getLogger("tongpan.dingtalk_sdk")
-    logger.setLevel(logging.INFO)
-    logger.addFilter(_harmless)
-    return logger
-
-
-def _harmless(record: logging.LogRecord) -> bool:
-    error = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
-    head = record.getMessage().partition("message=")[0].partition("content=")[0]
-    record.msg, record.args = TICKET.sub(r"\1***", f"{head} {error}".strip()), ()
-    record.exc_info = record.exc_text = None
-    return True
 
 
 class Gateway(DingTalkStreamClient):  # type: ignore[misc]
@@ -62,7 +45,7 @@ class Gateway(DingTalkStreamClient):  # type: ignore[misc]
         pong_seconds: float = 20.0,
     ) -> None:
         """`leave` is awaited when the platform announces the end of this connection; after it the socket closes."""
-        tamed = _tamed()
+        tamed = tamed_logger("tongpan.dingtalk_sdk")
         options = {"ping_interval": pong_seconds, "ping_timeout": pong_seconds, "close_timeout": 2, "logger": tamed}
         super().__init__(Credential(client_id, client_secret), logger=tamed, websocket_connect_options=options)
         self._endpoint = endpoint

@@ -55,9 +55,15 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "企业微信智能机器人没有连上，连上后再发",
         "the WeCom aibot is offline, sending once it is back",
     ),
+    "wecom_no_ack": ("{seconds} 秒内没有应答", "no acknowledgement within {seconds} s"),
+    "wecom_gone": ("连接断了", "the connection broke"),
     "wecom_speak_first": (
         "企业微信不许机器人先开口（{code}）：请在这个群里 @ 机器人一次，或先单独给它发一条消息",
         "WeCom lets an aibot answer only ({code}): mention it once in this group, or write to it first",
+    ),
+    "wecom_bad_chat": (
+        "企业微信没有这个会话（{code}）：核对 conversation 里的 chatid",
+        "WeCom has no such conversation ({code}): check the chatid in `conversation`",
     ),
     "wecom_no_push": (
         "回调方式的机器人只能在对方说话后一小时内回一次：改用长连接（wecom.aibot.bot_id 和 secret）",

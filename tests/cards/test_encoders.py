@@ -107,7 +107,7 @@ class TestWeCom:
             "task_id": "c1-v3",
             "button_list": [
                 {"text": "同意", "style": 1, "key": "c1/approve"},
-                {"text": "驳回", "style": 2, "key": "c1/reject"},
+                {"text": "驳回", "style": 3, "key": "c1/reject"},
             ],
         }
 
