@@ -29,7 +29,7 @@ class Faults:
     """Ordered faults; each is used up by the calls it hits, first ordered first."""
 
     def __init__(self, status: int, code: str | int) -> None:
-        """What a failure looks like when its order does not say."""
+        """What a failure looks like when its order does not say. Hangs and lost replies end as 504."""
         self._status, self._code = status, code
         self._ordered: list[Fault] = []
         self._released = asyncio.Event()
@@ -37,15 +37,16 @@ class Faults:
     def fail(
         self, times: int = 1, *, api: str | None = None, status: int | None = None, code: str | int | None = None
     ) -> None:
-        self._order(Act.FAIL, times, api, status, code)
+        status, code = self._status if status is None else status, self._code if code is None else code
+        self._ordered.append(Fault(Act.FAIL, times, api, status, code))
 
     def hang(self, times: int = 1, *, api: str | None = None, seconds: float = 60.0) -> None:
-        self._order(Act.HANG, times, api, seconds=seconds)
+        self._ordered.append(Fault(Act.HANG, times, api, 504, "timeout", seconds))
 
     def lose_reply(
-        self, times: int = 1, *, api: str | None = None, status: int | None = None, code: str | int | None = None
+        self, times: int = 1, *, api: str | None = None, status: int = 504, code: str | int = "timeout"
     ) -> None:
-        self._order(Act.LOSE_REPLY, times, api, status, code)
+        self._ordered.append(Fault(Act.LOSE_REPLY, times, api, status, code))
 
     def clear(self) -> None:
         """Forget what is ordered and let hanging calls go."""
@@ -67,15 +68,3 @@ class Faults:
                 await self._released.wait()
         except TimeoutError:
             return
-
-    def _order(
-        self,
-        act: Act,
-        times: int,
-        api: str | None,
-        status: int | None = None,
-        code: str | int | None = None,
-        seconds: float = 0.0,
-    ) -> None:
-        status = self._status if status is None else status
-        self._ordered.append(Fault(act, times, api, status, self._code if code is None else code, seconds))

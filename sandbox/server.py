@@ -23,17 +23,24 @@ async def serving(app: Any, port: int = 0, host: str = "127.0.0.1") -> AsyncIter
         await server.up(running)
         yield f"http://{host}:{listener.getsockname()[1]}"
     finally:
-        server.should_exit = True
+        server.leave()
         await asyncio.gather(running, return_exceptions=True)
         listener.close()
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn that leaves the process's signals alone and says when it is up."""
+    """Uvicorn that leaves the process's signals alone, says when it is up and goes at once when told."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
-        self._up = asyncio.Event()
+        self._up, self._leave = asyncio.Event(), asyncio.Event()
+
+    def leave(self) -> None:
+        self.should_exit = True
+        self._leave.set()
+
+    async def main_loop(self) -> None:
+        await self._leave.wait()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

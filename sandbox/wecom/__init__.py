@@ -27,7 +27,7 @@ With `Bot(…, callback_url=…, token=…, aes_key=…)` the aibot is in callba
 `wecom.aibot_callback.public_url = endpoint`, and only answers and response_urls lead back.
 
 Faults: `faults.fail(times, api=, code=-1)` (an errcode; with `status=502` an HTTP failure),
-`faults.hang(times, api=, seconds=)`, `faults.lose_reply(times, api=, code=)`, `faults.clear()` (also lets hanging
+`faults.hang(times, api=, seconds=)`, `faults.lose_reply(times, api=)`, `faults.clear()` (also lets hanging
 calls go), `expire_tokens()`, `await cut()` (TCP abort), `await hang_up()` (clean close).
 Hostile doors: `await push_raw(json)`, `await replay(times)` (aibot), `await replay_callback(times)` (app),
 `await post_callback(signed.forged())` with a callback from `self_built.message(person, text)` or
