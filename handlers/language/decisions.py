@@ -14,7 +14,7 @@ _ALMOST = re.compile(r"CR[-_ ]?([0-9OoIl]{8})[-_ ]?([0-9OoIl]{3,6})(?![A-Za-z0-9
 _THIS = re.compile(r"(?:本|这|该|此)(?:一)?(?:张|个)?(?:变更)?(?:单子?)|this(?![A-Za-z0-9])", re.IGNORECASE)
 _LOOKS_ALIKE = str.maketrans("OoIl", "0011")
 _UNCLEAR = re.compile(r"[?？]|(?:吗|么|不)$|^(?:不了|不行|不能|不要|不可以|不同意)(?:$|\W)")
-_AROUND = " ,，.。:：;；、#<>【】[]"
+_AROUND = " ,，.。:：;；、!！#<>【】[]"
 
 
 def approve(typed: Typed) -> Approve:
@@ -69,7 +69,7 @@ def _change_no(typed: Typed) -> tuple[str, str]:
         return THIS, raw[this.end() :].strip(_AROUND)
     if any(c.isalnum() for c in raw):
         raise _not_a_number(typed)
-    return THIS, raw
+    return THIS, raw.strip(_AROUND)
 
 
 def _not_a_number(typed: Typed) -> Refused:

@@ -21,14 +21,15 @@ def find_items(plan: Plan, words: str) -> list[Item]:
     """Every item the words may mean: the one of that code, else all whose title and product hold every word.
 
     The code may be in any case and without its dash; an O for a 0 is offered, never assumed. An exact title or
-    product goes before a piece of one. Raises `unknown-item` (item, nearest) and `this-unknown` for `本单`, which
-    the caller replaces by what the quoted card is about.
+    product goes before a piece of one. Raises `item-nearest` (item, nearest), `unknown-item` (item) where nothing
+    is near, and `this-unknown` for `本单`, which the caller replaces by what the quoted card is about.
     """
     if words == THIS:
         raise Refused("this-unknown")
     found = _by_code(plan, words) or _by_name(plan, words)
     if not found:
-        raise Refused("unknown-item", item=words, nearest="、".join(_nearest(plan, words)))
+        nearest = "、".join(_nearest(plan, words))
+        raise Refused("item-nearest", item=words, nearest=nearest) if nearest else Refused("unknown-item", item=words)
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import product
 
 from handlers.language.clean import head_of, split_reason
+from handlers.language.decisions import change_number
 from handlers.language.objects import code_in
 from handlers.language.typed import right_form
 from handlers.language.understand import understand
@@ -15,9 +16,10 @@ from planning.refusal import Refused
 
 _ALIKE = 0.5
 _ALIKE_LETTERS = 0.6
-_GUESSES = 40
-"""No more right forms are tried for one message."""
+_GUESSES = 10
+"""So many misspelt names are tried, likeliest first."""
 _FALLBACK = "帮助"
+_CHINESE_RUN = re.compile("[\u4e00-\u9fff]+")
 _COURTESY = re.compile(
     "请|麻烦|帮我|帮忙|帮|能不能|可不可以|可以|需要|应该|把|将|给|想|要|得|吗|吧|一下|这个|那个|我们|客户|交期|的|\\bplease\\b",
     re.IGNORECASE,
@@ -33,6 +35,8 @@ def nearest(text: str, today: date) -> str:
         return _FALLBACK
     for name, rest in _guesses(head):
         spec = spec_named(name)
+        if spec.zh == _FALLBACK:
+            continue
         english = name.isascii() and name != spec.pinyin
         form = right_form(name, rest, reason, spec.needs_reason, english)
         if _is_understood(form, today):
@@ -42,19 +46,34 @@ def nearest(text: str, today: date) -> str:
 
 def _guesses(head: str) -> Iterator[tuple[str, str]]:
     """Commands that may be meant with the words they leave, likeliest first."""
+    inside = list(_in_the_middle(head))
+    code = code_in(head)
+    yield from (guess for guess in inside if code)
     yield from _misspelt(head)
-    if inside := ANYWHERE.search(head):
-        before = _plain_words(head[: inside.start()])
-        yield inside[0].lower(), f"{before} {head[inside.end() :].strip()}".strip()
-    if code := code_in(head):
-        before, after = head.split(code, 1)
-        for name, rest in product(("改期", "改数量"), (after, f"{before} {after}", before)):
-            yield name, f"{code} {_plain_words(rest)}"
-        if any(word in head for word in ("取消", "不要", "停", "撤单", "cancel")):
-            yield "取消", code
-        yield "查计划", code
+    yield from inside
+    if change := change_number(code):
+        yield "谁知道", change
+    elif code:
+        yield from _about(code, head)
     for name in ("改期", "改数量"):
         yield name, _plain_words(head)
+
+
+def _in_the_middle(head: str) -> Iterator[tuple[str, str]]:
+    """`把 SO-1042 改期到 12-05`, `请帮我改期 SO-1042 …`: the name is there, only not in front."""
+    if found := ANYWHERE.search(head):
+        before, after = head[: found.start()], head[found.end() :].strip()
+        yield found[0].lower(), f"{_plain_words(before)} {after}".strip() if code_in(before) else after
+
+
+def _about(code: str, head: str) -> Iterator[tuple[str, str]]:
+    """No command's name at all, but an item's code: what its date, number or verb speaks for."""
+    before, after = head.split(code, 1)
+    for name, rest in product(("改期", "改数量"), (after, f"{before} {after}", before)):
+        yield name, f"{code} {_plain_words(rest)}"
+    if any(word in head for word in ("取消", "不要", "停", "撤单", "cancel")):
+        yield "取消", code
+    yield "查计划", code
 
 
 def _plain_words(text: str) -> str:
@@ -69,14 +88,18 @@ def _misspelt(head: str) -> Iterator[tuple[str, str]]:
         for name in difflib.get_close_matches(word.lower(), names, n=3, cutoff=_ALIKE_LETTERS):
             yield name, head.lstrip("/")[len(word) :].strip()
         return
-    starts = {head.lstrip("/")[:length] for length in (2, 3, 4)}
-    ranked = sorted(
-        ((difflib.SequenceMatcher(None, name, start).ratio(), name, start) for name in BY_NAME for start in starts),
-        reverse=True,
-    )
-    for ratio, name, start in ranked[:_GUESSES]:
-        if ratio >= _ALIKE and not name.isascii():
-            yield name, head.lstrip("/")[len(start) :].strip()
+    run = _CHINESE_RUN.match(head.lstrip("/"))
+    start = run[0] if run else ""
+    pairs = [(name, start if len(start) <= 4 else start[: len(name)]) for name in BY_NAME if not name.isascii()]
+    pairs += [(name, start[: len(name)]) for name, _ in pairs]
+    ranked = sorted(((_alike(name, part), name, part) for name, part in set(pairs)), reverse=True)
+    for ratio, name, part in ranked[:_GUESSES]:
+        if ratio >= _ALIKE:
+            yield name, head.lstrip("/")[len(part) :].strip()
+
+
+def _alike(name: str, typed: str) -> float:
+    return difflib.SequenceMatcher(None, name, typed).ratio()
 
 
 def _is_understood(form: str, today: date) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from handlers.language.dates import read_date
@@ -126,6 +126,7 @@ def test_a_date_beyond_ten_years_is_a_slip(text: str) -> None:
     assert dict(refused.value.refusal.facts) == {"found": text, "limit": "10"}
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(-3650, 3650))
 def test_a_full_date_reads_back_in_every_way_of_writing_it(today: date, ahead: int) -> None:
     day = today + timedelta(days=ahead)
@@ -134,12 +135,14 @@ def test_a_full_date_reads_back_in_every_way_of_writing_it(today: date, ahead: i
     assert {read_date(text, today) for text in spelt} == {day}
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 300))
 def test_a_month_and_day_is_the_next_to_come(today: date, ahead: int) -> None:
     day = today + timedelta(days=ahead)
     assert read_date(f"{day.month}-{day.day}", today) == read_date(f"{day.month}月{day.day}号", today) == day
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(0, 6))
 def test_next_week_is_the_week_after_this_ones_sunday(today: date, weekday: int) -> None:
     day = read_date(f"下周{'一二三四五六日'[weekday]}", today)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.language.numerals import number
@@ -52,11 +52,13 @@ def chinese(value: int) -> str:
     return text or "零"
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**8 - 1))
 def test_a_chinese_numeral_reads_back_as_the_number_it_was_written_from(value: int) -> None:
     assert number(chinese(value)) == value
 
 
+@settings(deadline=None)
 @given(st.decimals(0, 10**9, places=3))
 def test_a_decimal_reads_back(value: Decimal) -> None:
     assert number(f"{value:f}") == value

@@ -1,7 +1,7 @@
 """Shifts and durations as people say them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.language.durations import Duration, read_duration
@@ -63,6 +63,7 @@ def test_days_without_a_direction_are_asked_back(text: str, choices: str) -> Non
     assert refused.value.refusal.facts["choices"] == choices
 
 
+@settings(deadline=None)
 @given(st.integers(1, 500), st.sampled_from([("提前", -1), ("推迟", 1), ("+", 1), ("-", -1)]))
 def test_every_number_of_days_reads_back(days: int, way: tuple[str, int]) -> None:
     word, sign = way
