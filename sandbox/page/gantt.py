@@ -51,11 +51,14 @@ class Horizon:
 
     def months(self) -> list[tuple[str, float]]:
         """Labels with their places: the beginning, and every first of a month that leaves room for its label."""
-        marks = [(f"{self.first.month}月", 0.0)]
+        marks = [(self._month(self.first), 0.0)]
         for day in _firsts_of_months(self.first, self.last):
             if marks[-1][1] + 8 <= self.x(day) <= 95:
-                marks.append((f"{day.month}月", self.x(day)))
+                marks.append((self._month(day), self.x(day)))
         return marks
+
+    def _month(self, day: date) -> str:
+        return f"{day.month}月" if self.days < 366 else f"{day:%Y-%m}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import httpx
 from pydantic import BaseModel
 
 PAGE_SIZE = 200
-MOST_PAGES = 100
-"""A plan of 20,000 items; more than that, or a cursor that never ends, is not for this page."""
+MOST_PAGES = 25
+"""A plan of 5,000 items; more than that, or a cursor that never ends, is not for this page."""
 
 
 class PlanItem(BaseModel):

@@ -1,7 +1,7 @@
 """What the page says in Chinese: labels of codes, dates as people write them, sentences for what went wrong."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sandbox.world import ClickOutcome, Platform
@@ -70,9 +70,11 @@ def day(value: date) -> str:
     return f"{value.month}月{value.day}日（周{WEEKDAYS[value.weekday()]}）"
 
 
-def short_day(value: date | None) -> str:
-    """11-24; a dash when there is no date."""
-    return f"{value:%m-%d}" if value else "—"
+def short_day(value: date | None, today: date) -> str:
+    """11-24, with its year where one could mistake it; a dash when there is no date."""
+    if value is None:
+        return "—"
+    return f"{value:%m-%d}" if abs(value - today) < timedelta(days=200) else f"{value:%Y-%m-%d}"
 
 
 def moment(value: datetime) -> str:

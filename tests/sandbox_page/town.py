@@ -1,10 +1,12 @@
 """A small company with a scripted bot on both platforms: enough for every kind of row, card and click."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 
 from sandbox.page import FORM_INPUT, PlanItem, PlanUnavailable, Revision
-from sandbox.world import Button, Card, ClickOutcome, Conversation, Face, Person, Platform, World
+from sandbox.world import Button, Card, Change, ClickOutcome, Conversation, Face, Person, Platform, World
 
 MONDAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -71,9 +73,19 @@ class Town(World):
         self.people = {person.id: person for person in PEOPLE}
         for room in ROOMS:
             self.open(Conversation(room.platform, room.id, room.name, list(room.members), room.single))
+        self.left = asyncio.Event()
+        """Somebody who watched has gone."""
         self.clicks: list[tuple[str, str, Mapping[str, str]]] = []
         for platform in Platform:
             self.route(platform, self._heard, self._clicked)
+
+    @asynccontextmanager
+    async def watch(self) -> AsyncIterator[asyncio.Queue[Change]]:
+        try:
+            async with super().watch() as changes:
+                yield changes
+        finally:
+            self.left.set()
 
     async def next_morning(self) -> str:
         self.time += timedelta(days=1)
