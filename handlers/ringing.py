@@ -45,6 +45,13 @@ def next_morning(turn: Turn, department: Department, after: datetime) -> datetim
         moment = found + timedelta(seconds=1)
 
 
+def first_morning(turn: Turn) -> datetime:
+    """The moment by which every conversation has had its next digest of one working day. UTC."""
+    mornings = [next_morning(turn, department, turn.now) for department in _homes(turn)]
+    first = min(mornings).astimezone(turn.house.zone).date()
+    return max(morning for morning in mornings if morning.astimezone(turn.house.zone).date() == first)
+
+
 def _digest(turn: Turn, timer: Timer) -> None:
     department = next((d for d in _homes(turn) if d.conversation == timer.subject), None)
     if department is None:

@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from planning.plan import Plan
+
 GENESIS = "0" * 64
 
 
@@ -32,6 +34,12 @@ class Revision:
         link = json.dumps([plan, number, change, applied_at.isoformat(), applied_by, content, prev])
         digest = hashlib.sha256(link.encode()).hexdigest()
         return cls(plan, number, change, applied_at, applied_by, content, prev, digest)
+
+
+def content_hash(plan: Plan) -> str:
+    """Of a whole plan's items and links, for a revision that brought it in. Independent of their order."""
+    written = sorted(repr(part) for part in (*plan.items.values(), *plan.links))
+    return hashlib.sha256("\n".join(written).encode()).hexdigest()
 
 
 def first_broken(chain: list[Revision]) -> Revision | None:

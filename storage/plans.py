@@ -73,18 +73,19 @@ class Plans(Repository):
         return plan
 
     def create(self, plan: Plan) -> None:
-        """Write a whole plan, replacing one of the same id. The caller has written its revision."""
-        self._clear()
-        self._connection.execute(
-            insert(plans).values(
-                plan_id=plan.id,
-                name=plan.name,
-                calendar=plan.calendar,
-                head_revision=plan.revision,
-                links_revision=plan.revision,
-                department_calendars=dict(plan.department_calendars),
-            )
-        )
+        """Write a whole plan at `plan.revision`, in the place of one of the same id."""
+        head = {
+            "name": plan.name,
+            "calendar": plan.calendar,
+            "head_revision": plan.revision,
+            "links_revision": plan.revision,
+            "department_calendars": dict(plan.department_calendars),
+        }
+        for table in (links, stock, items):
+            self._connection.execute(delete(table).where(table.c.plan_id == self._plan_id))
+        found = self._connection.execute(update(plans).where(self._of_plan(plans)).values(head))
+        if found.rowcount == 0:
+            self._connection.execute(insert(plans).values(plan_id=plan.id, **head))
         rows = [self._item_row(item, place, plan.revision) for place, item in enumerate(plan.items.values())]
         self._bulk(items, rows)
         self._bulk(links, [self._link_row(link, place) for place, link in enumerate(plan.links)])
@@ -117,10 +118,6 @@ class Plans(Repository):
             found = self._connection.execute(update(items).where(self._of_plan(items, code=item.code)).values(kept))
             if found.rowcount == 0:
                 self._connection.execute(insert(items).values(row))
-
-    def _clear(self) -> None:
-        for table in (links, stock, items, plans):
-            self._connection.execute(delete(table).where(table.c.plan_id == self._plan_id))
 
     def _bulk(self, table: Any, rows: list[dict[str, Any]]) -> None:
         if rows:

@@ -70,6 +70,11 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "没有叫“{department}”的部门。部门有：{departments}",
         "There is no department “{department}”. There are: {departments}",
     ),
+    "stale-table": (
+        "{file} 是按第 {revision} 版导出的，现在计划已是第 {head} 版。请重新导出后再改，否则会覆盖之后的变更。",
+        "{file} was exported at revision {revision}, the plan is at {head} now. Export again and edit that, or later "
+        "changes would be undone.",
+    ),
     # cards and clicks
     "card-unknown": (
         "这张卡片不是通盘发出的，或者已经失效。计划没有改动。",

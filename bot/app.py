@@ -1,0 +1,77 @@
+"""The composition root: the only place where the parts are put together. `run.py` and the tests use it alike."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+from fastapi import FastAPI
+
+from bot.bell import Bell
+from bot.channels.channel import Channel
+from bot.clock import Clock, SystemClock
+from bot.connections import channels_of
+from bot.delivery import Delivery
+from bot.house import house_of
+from bot.reception import Reception
+from bot.settings import Settings
+from bot.web import create_web
+from handlers.turn import House
+from storage.database import Database
+from storage.migrate import upgrade
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Everything that runs, wired. `web` serves the callbacks, the API and the health of it."""
+
+    settings: Settings
+    house: House
+    clock: Clock
+    database: Database
+    channels: Mapping[str, Channel]
+    reception: Reception
+    delivery: Delivery
+    bell: Bell
+    web: FastAPI
+
+
+def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = True) -> Service:
+    """Open the database (bringing its tables up to date first) and wire the service; nothing is connected yet.
+
+    Raises `storage.lock.InUse` when another process owns the SQLite file.
+    """
+    clock, house, url = clock or SystemClock(), house_of(settings), settings.database.url.get_secret_value()
+    if migrate:
+        upgrade(url)
+    database = Database(url, settings.plan.id)
+    channels = channels_of(settings)
+    reception = Reception(database, house, clock)
+    delivery = Delivery(database, house, clock, channels)
+    database.after_write.append(delivery.wake)
+    bell = Bell(database, house, clock, reception)
+    web = create_web(settings, house, clock, database, channels)
+    return Service(settings, house, clock, database, channels, reception, delivery, bell, web)
+
+
+@asynccontextmanager
+async def running(service: Service) -> AsyncIterator[Service]:
+    """Connect the channels, deliver, ring; at the end let go in the opposite order and close the database."""
+    delivering = asyncio.create_task(service.delivery.run(), name="delivery")
+    try:
+        for channel in service.channels.values():
+            await channel.start(service.reception)
+        await service.bell.start()
+        log.info("Tongpan runs", action="service.started", plan=service.settings.plan.id)
+        yield service
+    finally:
+        service.bell.stop()
+        for channel in service.channels.values():
+            await channel.stop()
+        await service.reception.stop()
+        await service.delivery.stop()
+        await delivering
+        await asyncio.to_thread(service.database.close)

@@ -1,0 +1,197 @@
+"""The demo: simulated DingTalk and WeCom, a seeded company, the chat page, and the real bot against them.
+
+Everything listens on one loopback address. The bot speaks to the simulated platforms over real sockets with its real
+SDKs; it knows them only by the `endpoint` settings. The scenario tests play on the same stage.
+"""
+
+import asyncio
+import base64
+import secrets
+import signal
+import tempfile
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from fastapi import FastAPI
+
+from bot.app import Service, build, running
+from bot.clock import MovableClock
+from bot.company import Company, load_company, load_stories, settings_document
+from bot.settings import Settings
+from cards.words.dates import day
+from handlers.importing import bring_in
+from handlers.ringing import first_morning
+from handlers.turn import Turn
+from sandbox.dingtalk import DingTalk
+from sandbox.page import Example, HttpPlan, create_page
+from sandbox.server import serving
+from sandbox.wecom import App, Bot, WeCom
+from sandbox.world import Conversation, Person, Platform, World
+from storage.unit import UnitOfWork
+
+TEMPLATE = "demo.schema"
+READY = """
+  通盘演示已启动，请打开  {address}
+  Tongpan's demo is ready at the address above. Ctrl-C stops it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Secrets of this run; nothing outside it knows them."""
+
+    dingtalk: str
+    app: str
+    token: str
+    aes: str
+    aibot: str
+    api: str
+
+    @classmethod
+    def fresh(cls) -> "Keys":
+        aes = base64.b64encode(secrets.token_bytes(32)).decode().rstrip("=")
+        return cls(*(secrets.token_hex(16) for _ in range(3)), aes, secrets.token_hex(16), secrets.token_hex(16))
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What the demo is made of, for those who play on it."""
+
+    address: str
+    company: Company
+    world: World
+    dingtalk: DingTalk
+    wecom: WeCom
+    service: Service
+    clock: MovableClock
+    keys: Keys
+
+    async def next_morning(self) -> str:
+        """Move the clock to the next working morning and let the digests come; says what time it is then."""
+        settings = self.service.settings
+        turn_at = self.clock.now()
+        moment = await self.service.database.read(lambda uow: first_morning(Turn(uow, turn_at, self.service.house)))
+        self.clock.move_to(moment)
+        await self.service.bell.ring()
+        local = self.clock.now().astimezone(ZoneInfo(settings.timezone))
+        weekday = self.service.house.words(f"weekday.{local.weekday()}")
+        return f"现在是 {day(local.date(), local.date())}（{weekday}）{local:%H:%M}"
+
+
+@asynccontextmanager
+async def stage(
+    database_url: str, port: int = 0, clock: MovableClock | None = None, extra: Mapping[str, object] | None = None
+) -> AsyncIterator[Stage]:
+    """Set everything up with a seeded plan and take it down again. `extra` overrides sections of the settings."""
+    clock, keys = clock or MovableClock(), Keys.fresh()
+    outer = FastAPI(openapi_url=None)
+    async with serving(outer, port) as address:
+        settings = Settings.model_validate(_settings(address, database_url, keys) | dict(extra or {}))
+        company = load_company(clock.now().astimezone(ZoneInfo(settings.timezone)).date())
+        world = _world(company, clock)
+        dingtalk, wecom = _platforms(world, keys, address)
+        service = build(settings, clock)
+        set_up = Stage(address, company, world, dingtalk, wecom, service, clock, keys)
+        page = _page(set_up)
+        for path, app in (("/sandbox/dingtalk", dingtalk.app), ("/sandbox/wecom", wecom.app)):
+            outer.mount(path, app)
+        service.web.mount("/", page)
+        outer.mount("/", service.web)
+        await service.database.write(lambda uow: _seed(uow, set_up))
+        try:
+            async with running(service):
+                yield set_up
+        finally:
+            page.state.close()
+            await dingtalk.close()
+            await wecom.close()
+
+
+def run_demo(port: int) -> int:
+    """Serve the demo until Ctrl-C; prints the one address to open. Returns the exit status."""
+    asyncio.run(_serve(port))
+    return 0
+
+
+async def _serve(port: int) -> None:
+    enough = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, enough.set)
+    with tempfile.TemporaryDirectory(prefix="tongpan-demo-") as folder:
+        async with stage(f"sqlite:///{Path(folder) / 'plan.db'}", port) as set_up:
+            print(READY.format(address=set_up.address), flush=True)  # noqa: T201
+            await enough.wait()
+
+
+def _settings(address: str, database_url: str, keys: Keys) -> dict[str, object]:
+    dingtalk = {
+        "client_id": "dingdemo",
+        "client_secret": keys.dingtalk,
+        "card_template_id": TEMPLATE,
+        "endpoint": f"{address}/sandbox/dingtalk",
+    }
+    wecom = {
+        "corp_id": "wwdemo",
+        "endpoint": f"{address}/sandbox/wecom",
+        "app": {"agent_id": 1000002, "secret": keys.app, "token": keys.token, "encoding_aes_key": keys.aes},
+        "aibot": {
+            "bot_id": "aibdemo",
+            "secret": keys.aibot,
+            "websocket_url": f"{address.replace('http', 'ws', 1)}/sandbox/wecom/ws",
+        },
+    }
+    return settings_document(
+        {
+            "server": {"public_url": address},
+            "database": {"url": database_url},
+            "dingtalk": dingtalk,
+            "wecom": wecom,
+            "api": {"tokens": [{"name": "page", "token": keys.api, "scopes": ["read", "write"]}]},
+        }
+    )
+
+
+def _world(company: Company, clock: MovableClock) -> World:
+    world = World(clock.now)
+    for who in company.residents:
+        person = Person(who.id, who.name, who.department, who.title, who.dingtalk or None, who.wecom or None)
+        world.people[who.id] = person
+    for room in company.rooms:
+        # `opened`: people have talked to the bot here before; without that an aibot may not speak first.
+        window = Conversation(Platform(room.platform), room.id, room.name, list(room.members), room.single, opened=True)
+        world.conversations[window.key] = window
+    return world
+
+
+def _platforms(world: World, keys: Keys, address: str) -> tuple[DingTalk, WeCom]:
+    dingtalk = DingTalk(world, client_id="dingdemo", client_secret=keys.dingtalk, template_ids={TEMPLATE})
+    app = App(1000002, keys.app, keys.token, keys.aes, f"{address}/wecom/app/callback")
+    return dingtalk, WeCom(world, corp_id="wwdemo", app=app, aibot=Bot("aibdemo", keys.aibot))
+
+
+def _page(set_up: Stage) -> FastAPI:
+    examples = [Example(_home(set_up, story.department), story.command) for story in load_stories()]
+    names = {d.id: d.name for d in set_up.service.house.organisation.departments.values()}
+    return create_page(
+        set_up.world,
+        plan=HttpPlan(set_up.address, set_up.keys.api),
+        next_morning=set_up.next_morning,
+        title=set_up.company.name,
+        examples=[*examples, Example(None, "早会"), Example(None, "待办"), Example(None, "帮助")],
+        departments=names,
+        timezone=set_up.service.settings.timezone,
+    )
+
+
+def _home(set_up: Stage, department: str) -> str:
+    return set_up.service.house.organisation.departments[department].conversation
+
+
+def _seed(uow: UnitOfWork, set_up: Stage) -> None:
+    turn = Turn(uow, set_up.clock.now(), set_up.service.house)
+    bring_in(turn, set_up.company.plan, set_up.company.name, "demo")
+    uow.commit()

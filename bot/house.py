@@ -1,0 +1,18 @@
+"""From the settings to the house the handlers work in."""
+
+from zoneinfo import ZoneInfo
+
+from bot.settings import Settings
+from cards.words import Words
+from handlers.turn import House
+
+
+def house_of(settings: Settings) -> House:
+    return House(
+        organisation=settings.organisation(),
+        words=Words(settings.locale),
+        zone=ZoneInfo(settings.timezone),
+        calendar=settings.calendar,
+        expires_working_days=settings.approval.expires_working_days,
+        digest_at=settings.digest.time,
+    )
