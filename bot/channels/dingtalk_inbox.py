@@ -9,6 +9,7 @@ from dingtalk_stream import CallbackMessage
 
 from bot.channels import dingtalk_events as events
 from bot.channels.channel import Answer, Inbound
+from bot.channels.clean import clean
 from bot.channels.dingtalk_gateway import BAD, FAILED, OK, Ack, Callback
 from bot.channels.dingtalk_messages import face
 from bot.channels.work import Work
@@ -91,4 +92,5 @@ def _response(answer: Answer | None) -> dict[str, Any]:
 def _data(message: CallbackMessage) -> dict[str, Any]:
     if not isinstance(message.data, dict):
         raise events.Unreadable("data is not an object")
-    return message.data
+    cleaned: dict[str, Any] = clean(message.data)
+    return cleaned

@@ -3,11 +3,13 @@
 import asyncio
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 import structlog
 
 from bot.channels import wecom_aibot_events as events
 from bot.channels.channel import Answer, CardDelivery, Clicked, Delivered, Inbound, TryLater
+from bot.channels.clean import clean
 from bot.channels.http import redacted
 from bot.channels.pieces import Parts, pieces
 from bot.channels.trying import tried
@@ -110,7 +112,7 @@ class WeComAibot:
     # -- what comes in ----------------------------------------------------------------------------------
 
     async def _hear(self, frame: Frame) -> None:
-        body, req_id = frame.get("body"), req_id_of(frame)
+        body, req_id = clean(frame.get("body")), req_id_of(frame)
         if not isinstance(body, dict):
             return
         try:
@@ -145,13 +147,7 @@ class WeComAibot:
             log.error("click not saved", action="aibot_event_failed", error=type(error).__name__, exc_info=True)
             return
         if done and answer:
-            await self._answer("aibot_respond_update_msg", self._update(event, answer), req_id)
-
-    def _update(self, event: Clicked, answer: Answer) -> Frame:
-        """The whole card anew under the id that was pressed; without `userids` everybody's."""
-        card = template_card(answer.card, event.wire_id, AIBOT, self._url)
-        update = {"response_type": "update_template_card", "template_card": card}
-        return update if answer.everyone else {**update, "userids": [event.user_id]}
+            await self._answer("aibot_respond_update_msg", update_for(event, answer, self._url), req_id)
 
     async def _answer(self, command: str, body: Frame, req_id: str) -> None:
         try:
@@ -159,3 +155,10 @@ class WeComAibot:
         except (NotSent, Refused) as error:
             why = redacted(error, [self._secret])
             log.warning("an answer did not arrive", action="aibot_answer_failed", command=command, why=why)
+
+
+def update_for(event: Clicked, answer: Answer, url: str) -> dict[str, Any]:
+    """The answer to a press: the whole card anew under the id that was pressed; without `userids` everybody's."""
+    card = template_card(answer.card, event.wire_id, AIBOT, url)
+    update = {"response_type": "update_template_card", "template_card": card}
+    return update if answer.everyone else {**update, "userids": [event.user_id]}

@@ -63,13 +63,18 @@ def card(element: ET.Element) -> dict[str, Any]:
     """`<TemplateCard>` with its CamelCase names as the JSON that the sending API takes."""
     table: dict[str, Any] = {}
     for child in element:
-        name = re.sub(r"(?<!^)(?=[A-Z])", "_", child.tag).lower()
+        name = _json_name(child.tag)
         value = card(child) if len(child) else _scalar(name, child.text or "")
         if name in LISTS:
             table.setdefault(name, []).append(value)
         else:
             table[name] = value
     return table
+
+
+def _json_name(tag: str) -> str:
+    """`SubTitleText` is sub_title_text; only `KeyName` is spelt keyname there (doc 90241 against 90236)."""
+    return "keyname" if tag == "KeyName" else re.sub(r"(?<!^)(?=[A-Z])", "_", tag).lower()
 
 
 def _scalar(name: str, text: str) -> str | int:
