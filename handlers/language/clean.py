@@ -9,7 +9,7 @@ import unicodedata
 from planning.refusal import Refused
 
 MAX_TEXT = 2000
-MAX_HEAD = 300
+MAX_HEAD = 200
 """The command before its reason: room for a code, a long title, a date."""
 
 BOT = "通盘"

@@ -10,7 +10,7 @@ from handlers.language.clean import head_of, split_reason
 from handlers.language.decisions import change_number
 from handlers.language.objects import code_in
 from handlers.language.typed import right_form
-from handlers.language.understand import understand
+from handlers.language.understand import works
 from handlers.language.verbs import ANYWHERE, BY_NAME, spec_named
 from planning.refusal import Refused
 
@@ -39,7 +39,7 @@ def nearest(text: str, today: date) -> str:
             continue
         english = name.isascii() and name != spec.pinyin
         form = right_form(name, rest, reason, spec.needs_reason, english)
-        if _is_understood(form, today):
+        if works(form, today):
             return form
     return _FALLBACK
 
@@ -100,12 +100,3 @@ def _misspelt(head: str) -> Iterator[tuple[str, str]]:
 
 def _alike(name: str, typed: str) -> float:
     return difflib.SequenceMatcher(None, name, typed).ratio()
-
-
-def _is_understood(form: str, today: date) -> bool:
-    try:
-        return understand(form, today) is not None
-    except Refused:
-        return False
-
-

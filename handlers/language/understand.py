@@ -8,6 +8,9 @@ from handlers.language.commands import Command
 from handlers.language.typed import Typed
 from handlers.language.what_if import what_if
 from handlers.language.writes import WRITES
+from planning.refusal import Refused
+
+_FILLED = {"<单号>": "X-1", "<原因>": "x", "<reason>": "x"}
 
 READERS: Mapping[str, Callable[[Typed], Command]] = {
     **WRITES,
@@ -27,7 +30,32 @@ READERS: Mapping[str, Callable[[Typed], Command]] = {
 def understand(text: str, today: date) -> Command | None:
     """One command in cleaned text; None when it starts with no command.
 
-    Raises `planning.refusal.Refused` where the command is known and its arguments are not.
+    Raises `planning.refusal.Refused` where the command is known and its arguments are not. An `example` among its
+    facts is made of the person's words where that makes a command that works, else it is the table's own.
     """
     typed = Typed.of(text, today)
-    return READERS[typed.spec.english](typed) if typed else None
+    if typed is None:
+        return None
+    try:
+        return READERS[typed.spec.english](typed)
+    except Refused as refused:
+        raise _with_a_working_example(refused, typed) from None
+
+
+def works(form: str, today: date) -> bool:
+    """Whether a right form, once its placeholders are filled in, is understood."""
+    for placeholder, word in _FILLED.items():
+        form = form.replace(placeholder, word)
+    try:
+        typed = Typed.of(form, today)
+        return typed is not None and bool(READERS[typed.spec.english](typed))
+    except Refused:
+        return False
+
+
+def _with_a_working_example(refused: Refused, typed: Typed) -> Refused:
+    facts = refused.refusal.facts
+    if "example" not in facts or works(facts["example"], typed.today):
+        return refused
+    example = typed.spec.example_en if typed.is_english else typed.spec.example
+    return Refused(refused.refusal.code, **{**facts, "example": example})
