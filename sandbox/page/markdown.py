@@ -1,6 +1,7 @@
 """Markdown as a phone draws it: the bot's words become HTML in which nothing can run."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -11,6 +12,7 @@ from markupsafe import Markup
 from sandbox.page.unbroken import unbroken
 
 
+@lru_cache(maxsize=4096)
 def markdown(text: str) -> Markup:
     """Rendered markdown, safe to put into a page: raw HTML is shown as text, only http(s) links lead anywhere."""
     return Markup(_RENDERER.render(text))

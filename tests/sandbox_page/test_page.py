@@ -7,6 +7,8 @@ from datetime import timedelta
 import httpx
 import pytest
 from fastapi import FastAPI
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from sandbox.page.phones import MOST_ROWS
 from sandbox.world import Button, Face, Person, Platform
@@ -47,6 +49,14 @@ async def test_every_script_and_sheet_is_there(client: httpx.AsyncClient) -> Non
             answer = await client.get(f"/{piece}")
             assert answer.status_code == 200, piece
             assert answer.headers["cache-control"] == "no-cache"
+
+
+async def test_the_page_lives_under_any_path(app: FastAPI) -> None:
+    house = Starlette(routes=[Mount("/demo", app)])
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(house), base_url="http://house") as client:
+        assert 'href="static/base.css"' in (await client.get("/demo/")).text
+        assert (await client.get("/demo/static/base.css")).status_code == 200
+        assert (await client.get("/demo/nothing")).text == "没有这个页面。"
 
 
 async def test_people_are_grouped_by_department(client: httpx.AsyncClient, town: Town) -> None:

@@ -5,7 +5,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.browser import PHONE, open_page
 from tests.sandbox_page.conftest import Stage
 from tests.sandbox_page.test_chat_in_browser import action, card, column
-from tests.sandbox_page.town import ASK, PRODUCTION, PURCHASING, SALES
+from tests.sandbox_page.town import ASK, FINANCE, PRODUCTION, PURCHASING, SALES
 
 FINGER = 44
 """Pixels a thumb needs."""
@@ -30,6 +30,11 @@ async def test_one_group_at_a_time_without_sideways_scrolling(stage: Stage, brow
         await page.get_by_test_id("tab-plan").click()
         await expect(page.get_by_test_id("plan-row")).to_have_count(5)
         assert await fits(page)
+
+
+async def test_one_starts_in_a_group_of_ones_own(stage: Stage, browser: Browser) -> None:
+    async with open_page(browser, stage.seen_by("qian.qi"), PHONE) as page:
+        await expect(column(page, FINANCE).get_by_test_id("composer")).to_be_in_viewport()
 
 
 async def test_everything_one_presses_is_large_enough(stage: Stage, browser: Browser) -> None:

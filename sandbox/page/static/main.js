@@ -87,5 +87,6 @@ listen({
 
 // A browser may restore the last choice of a form after a reload; the address is what counts.
 persona.value = body.dataset.me;
-showAvatar();
+if (persona.value) showAvatar();
+document.querySelector(".column:not(.outsider)")?.scrollIntoView({ inline: "nearest", block: "nearest" });
 open(tabs.find((tab) => location.hash === `#${tab.getAttribute("aria-controls")}`) ?? tabs[0]);
