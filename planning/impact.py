@@ -18,7 +18,7 @@ class Line:
     title: str
     department: str
     field: str
-    """start, finish, duration, quantity, status, mode or department."""
+    """start, finish, duration, quantity, status, mode, department or link (then `before`/`after` is the other end)."""
     before: str
     after: str
     days: int | None = None
@@ -56,7 +56,8 @@ class Shortage:
 class Impact:
     """The effect of a change request on one revision.
 
-    `departments` are exactly those to ask: owners of changed lines and of items whose slack turned negative.
+    `departments` are exactly those to ask: owners of changed lines and of items whose slack turned negative. Lines
+    that nobody owns (see `unowned`) have no department here: the coordinator answers for them.
     `informed` are told only. `hash` covers lines, departments, late orders, shortages and refusals, not the revision:
     the same effect on a newer head has the same hash.
     """
@@ -70,6 +71,9 @@ class Impact:
     refused: tuple[Refusal, ...] = ()
     provisional: bool = False
     """Some date lies past the calendar's `known_until`."""
+    exceptions: tuple[Refusal, ...] = ()
+    """What the plan does not keep afterwards around the changed items, as codes and facts: links that something which
+    cannot move breaks, wishes not met, work whose latest start is already past. Told, not refused."""
     hash: str = ""
     changed: Mapping[str, Item] = field(default_factory=dict, compare=False)
     """The items as they would be, by code: what an application writes."""
@@ -77,4 +81,14 @@ class Impact:
     links_removed: tuple[Link, ...] = ()
 
     def lines_of(self, department: str) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.department == department)
+        """The lines a department answers for: its items', and the items it would give away."""
+        return tuple(
+            line
+            for line in self.lines
+            if line.department == department or (line.field == "department" and line.before == department)
+        )
+
+    @property
+    def unowned(self) -> bool:
+        """Whether it changes items that no department owns."""
+        return any(not line.department for line in self.lines)

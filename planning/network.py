@@ -6,77 +6,36 @@ An `alap` item also has a second, early node: where it would be if only its own 
 Its successors wait for that one, so an item driven backwards can be late and still be waited for, without a circle.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Protocol, TypeVar
 
-from planning.calendar import ONE_DAY, WorkCalendar
-from planning.item import Constraint, Item, Mode
-from planning.lag import FOREVER, NEVER, Gap, gap_of
+from planning.item import Item
+from planning.lag import Gap, gap_of
 from planning.link import Drives, Link
 from planning.order import topological
 from planning.plan import Plan
 from planning.refusal import Refused
+from planning.seat import ALAP, ASAP, GONE, Seat, seat_of
 from planning.timetable import Timetable
-
-FIXED, ASAP, ALAP, EARLY, GONE = range(5)
-"""How a node finds its place. GONE: a cancelled item, which neither moves nor holds anything."""
 
 Held = tuple[int, Gap]
 """The node at the other end, and the gap kept from it."""
 
+NOBODY: Sequence[Held] = ()
+NO_NODES: Sequence[int] = ()
 
-class Seat(NamedTuple):
-    """What the network knows of one item."""
-
-    calendar: WorkCalendar
-    start: int
-    span: int
-    """Working days it holds: its duration, or for what is fixed the days between its own dates."""
-    hold: int
-    floor: int
-    """No earlier than; NEVER without."""
-    due: int
-    """The latest start that keeps what was promised; FOREVER without."""
+T = TypeVar("T", covariant=True)
 
 
-def seat_of(item: Item, calendar: WorkCalendar) -> Seat:
-    hold = _hold_of(item)
-    start = calendar.position(item.start)
-    span = item.duration
-    if hold == FIXED and span:
-        span = max(calendar.position(item.finish + ONE_DAY) - start, 0)
-    floor, due = NEVER, FOREVER
-    if item.constraint_date is not None:
-        if item.constraint is Constraint.START_NO_EARLIER_THAN:
-            floor = calendar.position(item.constraint_date)
-        elif item.constraint is Constraint.FINISH_NO_LATER_THAN:
-            due = calendar.position(item.constraint_date + ONE_DAY) - max(span, 1)
-    return Seat(calendar, start, span, hold, floor, due)
+class ByNode(Protocol[T]):
+    """What is known of each node, by its number."""
 
-
-def _hold_of(item: Item) -> int:
-    if item.status.is_over:
-        return FIXED if item.status.has_started else GONE
-    if item.status.has_started or item.mode is Mode.PINNED:
-        return FIXED
-    return ALAP if item.mode is Mode.ALAP else ASAP
-
-
-class Nodes(Protocol):
-    """What wiring needs to know of nodes: a whole network, or a draft over one."""
-
-    @property
-    def calendar(self) -> Sequence[WorkCalendar]: ...
-    @property
-    def span(self) -> Sequence[int]: ...
-    @property
-    def hold(self) -> Sequence[int]: ...
-    @property
-    def timetable(self) -> Timetable: ...
+    def __getitem__(self, node: int, /) -> T: ...
 
 
 class Network:
-    """Lists by node. Items come first, in the plan's order; read only, so many may share one."""
+    """Lists by node, read only, so that many may share one. Items come first, in the plan's order."""
 
     def __init__(self, plan: Plan, unplaced: frozenset[str] = frozenset()) -> None:
         """`unplaced` items also respect soft lags: a wish counts while nothing has been placed yet."""
@@ -85,31 +44,33 @@ class Network:
         self.items: list[Item] = list(plan.items.values())
         self.links: list[Link] = list(plan.links)
         self.index: dict[str, int] = {item.code: n for n, item in enumerate(self.items)}
-        self.calendar: list[WorkCalendar] = []
-        self.start: list[int] = []
-        self.span: list[int] = []
-        self.hold: list[int] = []
-        self.floor: list[int] = []
-        self.due: list[int] = []
-        self._seat_items()
-        self.early: list[int] = [-1] * len(self.items)
-        self.owner: list[int] = list(range(len(self.items)))
-        self.wishful: frozenset[int] = frozenset(self.index[code] for code in unplaced)
         self.ends: list[tuple[int, int]] = [self._ends(link) for link in self.links]
+        calendar_of = self.timetable.of
+        self.seats: list[Seat] = [seat_of(item, calendar_of(item)) for item in self.items]
+        self.start: list[int] = [seat.start for seat in self.seats]
+        self.owner: list[int] = list(range(len(self.items)))
+        """The item each node belongs to."""
+        self.early: list[int] = [-1] * len(self.items)
+        """The early node of each item; -1 without."""
         self._add_early_nodes()
-        count = len(self.start)
-        self.touching: list[list[int]] = [[] for _ in self.items]
-        self.lows: list[list[Held]] = [[] for _ in range(count)]
+        self.touching: list[Sequence[int]]
+        """The numbers of the links at each item."""
+        self.lows: list[Sequence[Held]]
         """Who holds a node from below: its start is at least theirs plus the gap."""
-        self.highs: dict[int, list[Held]] = {}
+        self.highs: list[Sequence[Held]]
         """Whom an `alap` node has to be ready for: its start is at most theirs minus the gap."""
-        self.out: list[list[int]] = [[] for _ in range(count)]
+        self.out: list[Sequence[int]]
         """The nodes to look at again when this one moves."""
-        self._wire()
-        self.order: list[int] = topological(self.out, self.code_of)
-        self.rank: list[int] = [0] * count
-        for rank, node in enumerate(self.order):
+        self._wire({self.index[code] for code in unplaced})
+        order = topological(self.out, self.code_of)
+        self.rank: list[int] = [0] * len(order)
+        """Each node's place in the order of influence; the ranks need not be dense."""
+        for rank, node in enumerate(order):
             self.rank[node] = rank
+        self.next_rank = len(order)
+        self.latest: list[int] | None = None
+        self.depth: list[int] = []
+        """Filled by `planning.slack` when first asked for."""
 
     @classmethod
     def of(cls, plan: Plan) -> "Network":
@@ -119,16 +80,18 @@ class Network:
     def code_of(self, node: int) -> str:
         return self.items[self.owner[node]].code
 
-    def _seat_items(self) -> None:
-        of = self.timetable.of
-        for item in self.items:
-            calendar, start, span, hold, floor, due = seat_of(item, of(item))
-            self.calendar.append(calendar)
-            self.start.append(start)
-            self.span.append(span)
-            self.hold.append(hold)
-            self.floor.append(floor)
-            self.due.append(due)
+    def order(self) -> list[int]:
+        """All nodes, each after those that influence it."""
+        return sorted(range(len(self.rank)), key=self.rank.__getitem__)
+
+    @cached_property
+    def members(self) -> dict[str, list[int]]:
+        """The items of each product."""
+        members: dict[str, list[int]] = {}
+        for node, item in enumerate(self.items):
+            if item.product:
+                members.setdefault(item.product, []).append(node)
+        return members
 
     def _ends(self, link: Link) -> tuple[int, int]:
         try:
@@ -138,50 +101,54 @@ class Network:
 
     def _add_early_nodes(self) -> None:
         for link, (predecessor, _) in zip(self.links, self.ends, strict=True):
-            if is_backward(link, self.hold[predecessor]) and self.early[predecessor] < 0:
-                self.early[predecessor] = len(self.start)
+            seat = self.seats[predecessor]
+            if self.early[predecessor] < 0 and is_backward(link, seat):
+                self.early[predecessor] = len(self.seats)
                 self.owner.append(predecessor)
-                self.calendar.append(self.calendar[predecessor])
-                self.start.append(NEVER)
-                self.span.append(self.span[predecessor])
-                self.hold.append(EARLY)
-                self.floor.append(self.floor[predecessor])
-                self.due.append(FOREVER)
+                self.seats.append(seat.early())
+                self.start.append(self.seats[-1].start)
 
-    def _wire(self) -> None:
-        hold, early, lows, out = self.hold, self.early, self.lows, self.out
-        for number, link in enumerate(self.links):
-            predecessor, successor = self.ends[number]
-            self.touching[predecessor].append(number)
-            self.touching[successor].append(number)
-            if hold[predecessor] == GONE or hold[successor] == GONE:
+    def _wire(self, wishful: set[int]) -> None:
+        count = len(self.seats)
+        lows: list[list[Held]] = [[] for _ in range(count)]
+        out: list[list[int]] = [[] for _ in range(count)]
+        highs: dict[int, list[Held]] = {}
+        touching: list[list[int]] = [[] for _ in self.items]
+        seats, early = self.seats, self.early
+        for number, (link, (predecessor, successor)) in enumerate(zip(self.links, self.ends, strict=True)):
+            touching[predecessor].append(number)
+            touching[successor].append(number)
+            ends = seats[predecessor], seats[successor]
+            if ends[0].hold == GONE or ends[1].hold == GONE:
                 continue
-            gap = gap_between(self, link, predecessor, successor, successor in self.wishful)
+            gap = gap_between(link, ends, self.timetable, successor in wishful)
             source = predecessor
-            if is_backward(link, hold[predecessor]):
-                self.highs.setdefault(predecessor, []).append((successor, gap))
+            if is_backward(link, ends[0]):
+                highs.setdefault(predecessor, []).append((successor, gap))
                 out[successor].append(predecessor)
                 source = early[predecessor]
             for target in (successor, early[successor]):
                 if target >= 0:
                     lows[target].append((source, gap))
-                    if hold[target] != FIXED:
+                    if seats[target].hold >= ASAP:
                         out[source].append(target)
+        # Empty lists weigh more than a shared empty tuple, and most nodes of a wide plan end somewhere.
+        self.lows = [held or NOBODY for held in lows]
+        self.out = [targets or NO_NODES for targets in out]
+        self.highs = [highs.get(node, NOBODY) for node in range(count)]
+        self.touching = [numbers or NO_NODES for numbers in touching]
 
 
-def is_backward(link: Link, predecessor_hold: int) -> bool:
-    return predecessor_hold == ALAP and link.drives is Drives.PREDECESSOR
+def is_backward(link: Link, predecessor: Seat) -> bool:
+    return predecessor.hold == ALAP and link.drives is Drives.PREDECESSOR
 
 
-def gap_between(nodes: Nodes, link: Link, predecessor: int, successor: int, wishful: bool = False) -> Gap:
+def gap_between(link: Link, ends: tuple[Seat, Seat], timetable: Timetable, wishful: bool = False) -> Gap:
     lag = link.lag if link.hard or wishful else min(link.lag, 0)
-    calendars = nodes.calendar[predecessor], nodes.calendar[successor]
+    predecessor, successor = ends
     if link.calendar:
-        counted_in = nodes.timetable.named(link.calendar)
+        counted_in = timetable.named(link.calendar)
     else:
-        counted_in = calendars[0] if link.drives is Drives.PREDECESSOR else calendars[1]
-    return gap_of(link, lag, calendars, (nodes.span[predecessor], nodes.span[successor]), counted_in)
-
-
-def codes(network: Network, nodes: Iterable[int]) -> list[str]:
-    return [network.code_of(node) for node in nodes]
+        counted_in = predecessor.calendar if link.drives is Drives.PREDECESSOR else successor.calendar
+    calendars = predecessor.calendar, successor.calendar
+    return gap_of(link, lag, calendars, (predecessor.span, successor.span), counted_in)

@@ -1,10 +1,16 @@
-"""Where everything comes to stand: the full pass over a compiled plan."""
+"""Where everything comes to stand: the full pass over a compiled plan, and the small one after a change."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date
+from heapq import heapify, heappop, heappush
 
+from planning.draft import Draft
 from planning.lag import FOREVER
-from planning.network import ALAP, ASAP, EARLY, Network
+from planning.network import Network
+from planning.seat import ALAP, ASAP, EARLY
 
+NODE_BITS = 30
+NODE_MASK = (1 << NODE_BITS) - 1
 
 def settle(network: Network, placed: Mapping[int, int] | None = None) -> list[int]:
     """The start position of every node, each after those that influence it.
@@ -16,28 +22,76 @@ def settle(network: Network, placed: Mapping[int, int] | None = None) -> list[in
     start = network.start[:]
     for node, position in (placed or {}).items():
         start[node] = position
-    hold, floor, due, lows, highs = network.hold, network.floor, network.due, network.lows, network.highs
-    for node in network.order:
-        kind = hold[node]
-        if kind != ASAP and kind != ALAP and kind != EARLY:
+    seats, lows, highs = network.seats, network.lows, network.highs
+    for node in network.order():
+        _, _, _, hold, low, high = seats[node]
+        if hold < ASAP:
             continue
-        low = floor[node]
         for source, gap in lows[node]:
             at = start[source] + gap
             if at > low:
                 low = at
-        if kind == ASAP:
-            if low > start[node]:
-                start[node] = low
-            continue
-        if kind == EARLY:
+        if hold == EARLY:
             start[node] = low
             continue
-        high = due[node]
-        for target, gap in highs.get(node, ()):
-            at = start[target] - gap
-            if at < high:
-                high = at
-        wanted = high if high < FOREVER // 2 else start[node]
+        wanted = start[node]
+        if hold == ALAP:
+            for target, gap in highs[node]:
+                at = start[target] - gap
+                if at < high:
+                    high = at
+            if high < FOREVER // 2:
+                wanted = high
         start[node] = max(wanted, low)
     return start
+
+
+def ripple(draft: Draft, today: date, lead: Collection[int] = ()) -> None:
+    """Find where the nodes that move come to stand: what `settle` would give, looking only at what changes.
+
+    Begins at what was put into the draft. A heap ordered by rank takes each node after all that influence it and stops
+    where nothing moves. What follows the nodes in `lead` is pulled (联动): it goes as early as its links and
+    constraint allow, though not before today.
+    """
+    network = draft.network
+    base_start, base_seats, base_lows, base_out, base_rank = (
+        network.start, network.seats, network.lows, network.out, network.rank
+    )  # fmt: skip
+    seats, lows, highs, out, rank = draft.seats.top, draft.lows.top, draft.highs, draft.out.top, draft.rank.top
+    known = len(base_start)
+    pulled = {target for node in lead for target in draft.influenced_by(node)}
+    queued = draft.seeds()
+    heap = [draft.rank[node] << NODE_BITS | node for node in queued]
+    heapify(heap)
+    moved = draft.moved
+    while heap:
+        node = heappop(heap) & NODE_MASK
+        calendar, start, _, hold, low, high = seats[node] if node in seats else base_seats[node]
+        if hold >= ASAP:
+            for source, gap in lows[node] if node in lows else base_lows[node]:
+                at = (moved[source] if source in moved else base_start[source]) + gap
+                if at > low:
+                    low = at
+            if hold == ALAP:
+                for target, gap in highs[node]:
+                    at = (moved[target] if target in moved else base_start[target]) - gap
+                    if at < high:
+                        high = at
+                if high < FOREVER // 2:
+                    start = high
+            elif hold == EARLY:
+                start = low
+            elif node in pulled and node not in draft.edited:
+                start = min(start, calendar.position(today))
+            if low > start:
+                start = low
+        if node < known and start == base_start[node]:
+            continue
+        moved[node] = start
+        targets = out[node] if node in out else base_out[node]
+        if node in pulled:
+            pulled.update(targets)
+        for target in targets:
+            if target not in queued:
+                queued.add(target)
+                heappush(heap, (rank[target] if target in rank else base_rank[target]) << NODE_BITS | target)

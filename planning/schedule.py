@@ -6,11 +6,12 @@ from datetime import date
 
 from planning.item import Item, Mode
 from planning.lag import NEVER
-from planning.network import FIXED, GONE, Network
+from planning.network import Network
 from planning.order import topological
 from planning.plan import Plan
 from planning.propagate import settle
 from planning.refusal import Refused
+from planning.seat import ASAP, Seat
 
 
 def place(plan: Plan, unplaced: Collection[str], today: date) -> Plan:
@@ -43,10 +44,10 @@ def _begin(network: Network, lost: list[int], open_nodes: dict[int, int], today:
     for node in lost:
         if any(network.owner[source] in waiting for source, _ in network.lows[node]):
             continue
-        begin = network.calendar[node].position(today)
+        begin = network.seats[node].calendar.position(today)
         early = network.early[node]
-        if early >= 0 and network.floor[early] == NEVER:
-            network.floor[early] = begin
+        if early >= 0 and network.seats[early].floor == NEVER:
+            network.seats[early] = network.seats[early]._replace(floor=begin)
         else:
             open_nodes[node] = begin
 
@@ -61,16 +62,14 @@ def _refuse_unplaceable(plan: Plan, unplaced: Collection[str]) -> None:
 
 
 def _placed(network: Network, node: int, start: int) -> Item:
-    if network.hold[node] in (FIXED, GONE):
-        return network.items[node]
-    return moved(network.items[node], network, node, start)
+    item, seat = network.items[node], network.seats[node]
+    return item if seat.hold < ASAP else moved(item, seat, start)
 
 
-def moved(item: Item, network: Network, node: int, start: int) -> Item:
+def moved(item: Item, seat: Seat, start: int) -> Item:
     """The item with the dates of this start position."""
-    calendar = network.calendar[node]
-    first = calendar.day(start)
-    last = calendar.day(start + max(network.span[node] - 1, 0))
+    first = seat.calendar.day(start)
+    last = seat.calendar.day(start + max(seat.span - 1, 0))
     if first == item.start and last == item.finish:
         return item
     return replace(item, start=first, finish=last)

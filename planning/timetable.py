@@ -18,6 +18,8 @@ class Timetable:
         return self._own.get(name) or calendar_named(name)
 
     def of(self, item: Item) -> WorkCalendar:
-        if item.calendar:
-            return self.named(item.calendar)
-        return self._departments.get(item.department, self.default)
+        return self.for_columns(item.calendar, item.department)
+
+    def for_columns(self, own: str, department: str) -> WorkCalendar:
+        """The calendar of an item with this own calendar's name (empty: none) and this department."""
+        return self.named(own) if own else self._departments.get(department, self.default)
