@@ -26,11 +26,14 @@ class CardDelivery:
     card_id: str
     """Ours; `[0-9A-Za-z_-]`, at most 64 characters."""
     version: int
+    """The first is 1."""
     conversation: str
-    """Without its prefix."""
+    """Without its prefix. DingTalk: `cid…` or `user:<staff id>`. WeCom aibot: a chatid or a userid. WeCom app: userids
+    joined by `|`, or `party:<department id>`."""
     card: Card
     handle: str | None = None
-    """What the platform gave for updating the version shown now; None: it was never shown, or cannot be updated."""
+    """What the channel gave for updating the version shown now (`Delivered.handle`, `Clicked.handle`), as it was.
+    None: it was never shown, or cannot be updated."""
     shown: bool = False
     """An earlier version is on the screen."""
     notice: str = ""

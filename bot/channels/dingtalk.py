@@ -32,17 +32,19 @@ class DingTalk:
         client_secret: str,
         card_template_id: str,
         robot_code: str = "",
+        corp_id: str = "",
         endpoint: str = "https://api.dingtalk.com",
         locale: str = "zh-CN",
         click_seconds: float = CLICK_SECONDS,
         pong_seconds: float = 20.0,
     ) -> None:
+        """`corp_id`: whose clicks count; without it that is learnt from the first message (clicks before it all do)."""
         self._client_id, self._client_secret, self._endpoint = client_id, client_secret, endpoint
         self._robot, self._template = robot_code or client_id, card_template_id
         self._pong_seconds = pong_seconds
         self._words = Words(locale)
         self._api = DingTalkApi(endpoint, client_id, client_secret, self._words)
-        self._inbox = Inbox(self._robot, click_seconds, self._quota_used_up)
+        self._inbox = Inbox(self._robot, corp_id, click_seconds, self._quota_used_up)
         self._stream: Stream | None = None
         self._parts = Parts()
 

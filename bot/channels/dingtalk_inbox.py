@@ -23,10 +23,9 @@ log = structlog.get_logger()
 class Inbox:
     """`on_quota()` is called when a push says that the month's calls are used up."""
 
-    def __init__(self, robot: str, click_seconds: float, on_quota: Callable[[], None]) -> None:
-        self._robot, self._click_seconds, self._on_quota = robot, click_seconds, on_quota
+    def __init__(self, robot: str, corp: str, click_seconds: float, on_quota: Callable[[], None]) -> None:
+        self._robot, self._corp, self._click_seconds, self._on_quota = robot, corp, click_seconds, on_quota
         self._inbound: Inbound | None = None
-        self._corp = ""
         self.work = Work()
 
     def callbacks(self, inbound: Inbound) -> dict[str, Callback]:

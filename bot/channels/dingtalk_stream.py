@@ -45,6 +45,7 @@ class Stream:
         self._current = None
         for gateway in list(self._tasks):
             await self._end(gateway)
+        await asyncio.gather(*self._endings)
 
     async def _hand_over(self, old: Gateway) -> None:
         """Called on the old connection, which is closed when this returns."""
@@ -61,7 +62,9 @@ class Stream:
         ending.add_done_callback(self._endings.discard)
 
     async def _end(self, gateway: Gateway) -> None:
-        task = self._tasks.pop(gateway)
+        task = self._tasks.pop(gateway, None)
+        if task is None:
+            return
         await gateway.stop()
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)

@@ -122,6 +122,8 @@ class WeComAibot:
                 await self._clicked(body, req_id)
         except events.Unreadable as error:
             log.warning("unreadable aibot callback", action="aibot_unreadable", why=str(error))
+        except Exception:
+            log.exception("aibot callback failed", action="aibot_failed")
 
     async def _said(self, body: Frame, req_id: str) -> None:
         event = events.said(body)

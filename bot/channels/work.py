@@ -38,4 +38,4 @@ class Work:
     def _forget(self, task: "asyncio.Task[Any]") -> None:
         self._tasks.discard(task)
         if not task.cancelled():
-            task.exception()  # looked at, so that nobody who stopped waiting leaves a warning behind
+            task.exception()  # whoever waited has seen it; who stopped waiting is not told any more

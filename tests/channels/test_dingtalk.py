@@ -121,6 +121,14 @@ class TestMessages:
         product.gate.set()
         assert (await product.hears()).text == "改期 MO-1023 +2天"
 
+    async def test_text_that_no_database_takes(
+        self, world: World, platform: tuple[Platform, str], channel: DingTalk, product: Product
+    ) -> None:
+        frame = platform[0].message_frame(world.conversations[ROOM], world.people["wang"], "改期 MO-1")
+        frame["data"] = frame["data"].replace("改期", "改\\u0000期\\ud83d")
+        await platform[0].push_raw(frame)
+        assert (await product.hears()).text == "改期 MO-1"
+
     @pytest.mark.parametrize(
         "frame",
         [
@@ -220,6 +228,19 @@ class TestClicks:
         await world.click(ROOM, "fake", "c1", "c1/approve")
         await world.click(ROOM, "wang", "c1", "c1/reject")
         assert (await product.sees_click()).action == "c1/reject"
+
+
+    async def test_nor_with_the_company_in_the_settings(
+        self, world: World, platform: tuple[Platform, str], product: Product
+    ) -> None:
+        channel = channel_to(platform[1], corp_id="dingcorp")
+        await channel.start(product)
+        await eventually(lambda: not channel.trouble())
+        await channel.put_card(delivery())
+        await world.click(ROOM, "fake", "c1", "c1/approve")
+        await world.click(ROOM, "wang", "c1", "c1/reject")
+        assert (await product.sees_click()).action == "c1/reject"
+        await channel.stop()
 
 
 class TestCards:
