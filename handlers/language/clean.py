@@ -21,6 +21,7 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣"), "-")
 _ONE_TO_ONE = {0xFF01 + i: chr(0x21 + i) for i in range(94)} | {0x3000: " "} | _DASHES
 _PUNCTUATION = dict.fromkeys(map(ord, ",;:!?。、·…|\"'“”‘’「」『』【】《》〈〉()[]{}<>#`*"), " ")
 _THOUSANDS = re.compile(r"(?<![A-Za-z0-9.-])([+-]?[0-9]{1,3}(?:,[0-9]{3})+)(?![0-9,])")
+_ARROWS = re.compile("-+>|=+>|→|⇒")
 _LEADING_MENTIONS = re.compile(r"^(?:\s*@[^\s@,:/、]+(?:\s+|$))+")
 _REASON = re.compile(
     r"(?:因为|由于|原因(?:是|[:：\s])|(?<![A-Za-z])(?:because(?:\s+of\b)?|reason\s*[:：])|(?<=[\s,;。天日号件个])因(?!为))[\s:：,，]*",
@@ -66,12 +67,17 @@ def split_reason(text: str) -> tuple[str, str]:
     return text[: marker.start()], reason if any(c.isalnum() for c in reason) else ""
 
 
+def _plain_character(character: str) -> str:
+    """NFKC, except for ² and ½ and ①: 10² is no 102."""
+    return character if unicodedata.category(character) == "No" else unicodedata.normalize("NFKC", character)
+
+
 def head_of(text: str) -> str:
     """A command without its reason, ready for the argument readers: NFKC, no pictures, punctuation as spaces.
 
     Raises `command-too-long` (length, limit).
     """
-    plain = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES)
+    plain = "".join(map(_plain_character, _ARROWS.sub("到", text))).translate(_DASHES)
     if len(plain) > MAX_HEAD:
         raise Refused("command-too-long", length=len(plain), limit=MAX_HEAD)
     plain = "".join(" " if unicodedata.category(c) in _PICTURES else c for c in plain)

@@ -19,6 +19,8 @@ _ALIKE_LETTERS = 0.6
 _GUESSES = 10
 """So many misspelt names are tried, likeliest first."""
 _FALLBACK = "帮助"
+_OF_DEPARTMENTS = ("待办", "早会")
+_AMOUNT = re.compile(r"(?:[+-]|[加减增少]|到)\s*[0-9一二两三四五六七八九十]")
 _CHINESE_RUN = re.compile("[\u4e00-\u9fff]+")
 _COURTESY = re.compile(
     "请|麻烦|帮我|帮忙|帮|能不能|可不可以|可以|需要|应该|把|将|给|想|要|得|吗|吧|一下|这个|那个|我们|客户|交期|的|\\bplease\\b",
@@ -35,7 +37,7 @@ def nearest(text: str, today: date) -> str:
         return _FALLBACK
     for name, rest in _guesses(head):
         spec = spec_named(name)
-        if spec.zh == _FALLBACK:
+        if spec.zh == _FALLBACK or (spec.zh in _OF_DEPARTMENTS and code_in(rest)):
             continue
         english = name.isascii() and name != spec.pinyin
         form = right_form(name, rest, reason, spec.needs_reason, english)
@@ -55,8 +57,9 @@ def _guesses(head: str) -> Iterator[tuple[str, str]]:
         yield "谁知道", change
     elif code:
         yield from _about(code, head)
-    for name in ("改期", "改数量"):
-        yield name, _plain_words(head)
+    yield "改期", _plain_words(head)
+    if _AMOUNT.search(head):
+        yield "改数量", _plain_words(head)
 
 
 def _in_the_middle(head: str) -> Iterator[tuple[str, str]]:
@@ -71,7 +74,7 @@ def _about(code: str, head: str) -> Iterator[tuple[str, str]]:
     before, after = head.split(code, 1)
     for name, rest in product(("改期", "改数量"), (after, f"{before} {after}", before)):
         yield name, f"{code} {_plain_words(rest)}"
-    if any(word in head for word in ("取消", "不要", "停", "撤单", "cancel")):
+    if any(word in head for word in ("取消", "不要", "撤单", "cancel")):
         yield "取消", code
     yield "查计划", code
 

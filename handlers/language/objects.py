@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from handlers.language.commands import THIS
+from handlers.language.decisions import change_number
 from handlers.language.typed import Typed
 from planning.refusal import Refused
 
@@ -28,13 +29,16 @@ def split_object(typed: Typed, read: Callable[[str], T | None]) -> tuple[str, st
     """The object's words, the text of the arguments, and what `read` made of it (None: nothing it understands).
 
     A code in front is the object and all the rest are arguments; else `本单`; else a code at the end; else the words
-    before the longest end that `read` understands. Raises `several-items`, and whatever `read` raises.
+    before the longest end that `read` understands. Raises `several-items`, `change-not-item` (found), and whatever
+    `read` raises.
     """
     rest = _TRAILING.sub("", typed.rest)
     rest = rest[_noise(rest) :]
     if this := _THIS.match(rest):
         return _with(THIS, rest[this.end() :], read)
     if code := _STARTS_WITH_CODE.match(rest):
+        if change_number(code[1]):
+            raise Refused("change-not-item", found=code[1].upper())
         arguments = _without_joint(rest[code.end() :])
         _refuse_several(typed, code[1], arguments)
         return _with(code[1], arguments, read)
@@ -51,6 +55,13 @@ def code_in(text: str) -> str:
     """The first code anywhere in the text, empty when there is none."""
     found = _A_CODE.search(text)
     return found[1] if found else ""
+
+
+def subject(rest: str) -> str:
+    """What a question is about: the one code in it, whatever is said around it, else all of the words."""
+    code = code_in(rest)
+    around = rest.replace(code, "", 1) if code else ""
+    return code.upper() if code and not any(c.isdigit() for c in around) else whole_object(rest)
 
 
 def whole_object(rest: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from handlers.language.commands import Digest, Help, QueryPlan, Span, Todo, Why
 from handlers.language.numerals import COUNT, number
-from handlers.language.objects import whole_object
+from handlers.language.objects import subject
 from handlers.language.shifts import MOST_DAYS
 from handlers.language.typed import Typed
 from handlers.language.verbs import BY_NAME
@@ -29,7 +29,7 @@ _CHANGED = re.compile(
 
 def query_plan(typed: Typed) -> QueryPlan:
     words, span = _span_of(typed.rest)
-    return QueryPlan(whole_object(words), span)
+    return QueryPlan(subject(words), span)
 
 
 def todo(typed: Typed) -> Todo:
@@ -48,7 +48,7 @@ def why(typed: Typed) -> Why:
     if (last := _LAST_DAYS.search(rest)) and (count := number(last["n"])) is not None:
         wanted = count * (7 if last["weeks"] else 1)
         rest, days = rest[: last.start()], min(MOST_DAYS, max(1, int(wanted)))
-    words = whole_object(_CHANGED.sub("", rest.strip()).strip())
+    words = subject(_CHANGED.sub("", rest.strip()).strip())
     if not words:
         raise typed.refused("object-missing", example=f"<单号> {rest}".strip())
     return Why(words, days)

@@ -44,7 +44,7 @@ def read_shift(text: str) -> Shift | None:
     `nothing-to-change` (`+0天`), `number-not-understood`.
     """
     found = _AFTER.fullmatch(text) or _BEFORE.fullmatch(text)
-    if found is None or not (has_unit(found) or _has_direction(found)):
+    if found is None or not (_has_unit(found) or _has_direction(found)):
         return None
     days, unit = length_in_days(found)
     if not _has_direction(found):
@@ -73,9 +73,10 @@ def length_in_days(found: re.Match[str]) -> tuple[int, LagKind]:
     return days, LagKind.CALENDAR if found["calendar"] or found["weeks"] else LagKind.WORKING
 
 
-def has_unit(found: re.Match[str]) -> bool:
-    units = ("working", "calendar", "plain", "weeks", "months", "hours")
-    return any(found[unit] for unit in units) or found["number"] == "半"
+def _has_unit(found: re.Match[str]) -> bool:
+    """12月 alone is no length but a month of the year."""
+    units = ("working", "calendar", "plain", "weeks", "hours")
+    return any(found[unit] for unit in units) or found["months"] not in (None, "月") or found["number"] == "半"
 
 
 def _has_direction(found: re.Match[str]) -> bool:

@@ -14,6 +14,9 @@ from handlers.language.verbs import COMMANDS, spec_named, verb_of
 from handlers.language.writes import WRITES, read_when
 from planning.refusal import Refused
 
+_ASKING = re.compile(
+    r"如果|假如|要是|(?:会|将)?影响(?:到)?(?:谁|哪些人?|什么)|会?怎么?样|的话|呢$|\bif\b", re.IGNORECASE
+)
 _INSIDE = re.compile("|".join(spec.zh for spec in COMMANDS if spec.english in WRITES))
 
 
@@ -22,6 +25,7 @@ def what_if(typed: Typed) -> WhatIf:
 
     Raises `impact-missing`, `ambiguous-number` (choices) and what the inner command raises.
     """
+    typed = replace(typed, rest=" ".join(_ASKING.sub(" ", typed.rest).split()))
     if (verb := verb_of(typed.rest)) and verb[0].english in WRITES:
         spec, _, end = verb
         return _asking(typed, spec.english, typed.rest[end:].strip())

@@ -48,7 +48,7 @@ FACTS = {
     ),
     **dict.fromkeys(
         ("whole-days", "shift-unit", "duration-unit", "number-not-understood", "no-such-date",
-        "nothing-to-change"), "found"
+        "nothing-to-change", "change-not-item"), "found"
     ),
     **dict.fromkeys(("date-ambiguous", "shift-direction", "ambiguous-number"), "found choices"),
     **dict.fromkeys(("date-too-far", "shift-too-far"), "found limit"),
@@ -80,6 +80,7 @@ def answered(text: str, today: date) -> Command | Refusal:
 @UNTIMED
 @given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=14).map("".join)), TODAYS)
 @example("改期 SO-1042 12月" + "9" * 50 + "日 因为 x", TODAY)
+@example("改期 CR-20261128-001 +2天 因为 x", TODAY)
 @example("改数量 SO-1042 " + "亿" * 90 + " 因为 x", TODAY)
 @example("改期 " + "万" * 250, TODAY)
 def test_any_text_is_a_command_or_a_refusal_with_its_facts(text: str, today: date) -> None:

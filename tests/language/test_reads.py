@@ -33,6 +33,8 @@ CR = "CR-20261128-001"
         ("查计划生产部下周", QueryPlan("生产部", Span.NEXT_WEEK)),
         ("查计划 下周", QueryPlan("", Span.NEXT_WEEK)),
         ("查计划 本单", QueryPlan("本单")),
+        ("查计划 SO-1042 现在排到哪天？", QueryPlan("SO-1042")),
+        ("why is SO-1042 late", Why("SO-1042")),
         ("jh 蓝牙音箱", QueryPlan("蓝牙音箱")),
         ("plan production next week", QueryPlan("production", Span.NEXT_WEEK)),
         ("待办", Todo()),
