@@ -39,8 +39,8 @@ class Typed:
         return right_form(self.name, rest, self.reason, self.spec.needs_reason, self.is_english)
 
     def refused(self, code: str, *, example: str, found: str = "") -> Refused:
-        """A refusal that shows what was not understood and the right form with the user's own words."""
-        return Refused(code, found=found or self.rest, example=self.example(example), command=self.spec.zh)
+        """A refusal that shows what was not understood (or the whole command) and the right form in the same words."""
+        return Refused(code, found=found or f"{self.name} {self.rest}".strip(), example=self.example(example), command=self.spec.zh)
 
 
 def right_form(name: str, rest: str, reason: str, needs_reason: bool, is_english: bool) -> str:
