@@ -33,7 +33,7 @@ def not_read(
 def _beginning(typed: Typed, arguments: str, read: Callable[[str], object | None]) -> str:
     """The longest beginning of the command that can be read, cut between words where there is no code to go by."""
     if arguments:
-        before = len(typed.rest) - len(arguments)
+        before = typed.rest.rindex(arguments)
         cuts = [at for at in boundaries(arguments) if at]
         cut = next((at for at in reversed(cuts) if read(arguments[:at].strip()) is not None), 0)
         return typed.rest[: before + cut].strip() if cut else ""

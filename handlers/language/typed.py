@@ -40,7 +40,8 @@ class Typed:
 
     def refused(self, code: str, *, example: str, found: str = "") -> Refused:
         """A refusal that shows what was not understood (or the whole command) and the right form in the same words."""
-        return Refused(code, found=found or f"{self.name} {self.rest}".strip(), example=self.example(example), command=self.spec.zh)
+        whole = f"{self.name} {self.rest}".strip()
+        return Refused(code, found=found or whole, example=self.example(example), command=self.spec.zh)
 
 
 def right_form(name: str, rest: str, reason: str, needs_reason: bool, is_english: bool) -> str:
