@@ -3,19 +3,18 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.tables.columns import CALENDARS, CONSTRAINTS, ITEMS, MODES, STATUSES, TYPES, by_word, folded
+from bot.tables.columns import ITEMS
 from bot.tables.names import Names
 from bot.tables.problem import Problems
 from bot.tables.row import Row, rows
 from bot.tables.sheet import Sheet
+from bot.tables.vocabulary import CALENDARS, CONSTRAINTS, MODES, STATUSES, TYPES, folded
 from planning.calendar import WorkCalendar, calendar_named
 from planning.item import Constraint, Item, Mode, Status
 
 MAX_ITEMS = 200_000
 MAX_DURATION = 5_000
 MAX_TITLE = 200
-TYPE_WORDS, MODE_WORDS, STATUS_WORDS = by_word(TYPES), by_word(MODES), by_word(STATUSES)
-CONSTRAINT_WORDS, CALENDAR_WORDS = by_word(CONSTRAINTS), by_word(CALENDARS)
 
 
 @dataclass(slots=True)
@@ -52,16 +51,14 @@ def read_items(sheet: Sheet, names: Names, plan_calendar: str, today: date, prob
 
 def _item(row: Row, code: str, names: Names, plan_calendar: str, today: date) -> tuple[Item, bool]:
     type_ = row.text("type")
-    type_ = TYPE_WORDS.get(folded(type_), type_)
+    type_ = TYPES.meanings.get(folded(type_), type_)
     department = names.department(row.text("department"))
-    own_calendar = row.choice("calendar", CALENDAR_WORDS, list(CALENDARS)) or ""
+    own_calendar = row.choice("calendar", CALENDARS) or ""
     calendar = calendar_named(own_calendar or names.calendar_of(department) or plan_calendar)
-    mode = row.choice("mode", MODE_WORDS, list(MODES)) or Mode.ASAP
-    status = row.choice("status", STATUS_WORDS, list(STATUSES)) or Status.CONFIRMED
+    mode = row.choice("mode", MODES) or Mode.ASAP
+    status = row.choice("status", STATUSES) or Status.CONFIRMED
     constraint, constraint_date = _constraint(row)
-    title = row.text("title", MAX_TITLE)
-    if not title:
-        row.fail("title", "required")
+    title = row.text("title", MAX_TITLE, required=True)
     start, finish, duration, placed = _place(row, type_, calendar, mode, status, today)
     item = Item(
         code=code,
@@ -89,7 +86,7 @@ def _item(row: Row, code: str, names: Names, plan_calendar: str, today: date) ->
 
 
 def _constraint(row: Row) -> tuple[Constraint | None, date | None]:
-    constraint = row.choice("constraint", CONSTRAINT_WORDS, list(CONSTRAINTS))
+    constraint = row.choice("constraint", CONSTRAINTS)
     day = row.day("constraint_date")
     if row.ok and constraint and day is None:
         row.fail("constraint_date", "constraint_needs_date")
@@ -109,7 +106,7 @@ def _place(
     for column, day in (("start", start), ("finish", finish)):
         if day and not calendar.is_working(day):
             near = {"before": calendar.on_or_before(day), "after": calendar.on_or_after(day)}
-            row.fail(column, "not_working_day", day=day, calendar=calendar.name, **near)
+            row.fail(column, "not_working_day", calendar=calendar.name, **near)
     if start is None and finish is None:
         return today, today, _length_unplaced(row, type_, duration, mode, status), False
     if start and finish:

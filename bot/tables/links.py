@@ -3,18 +3,17 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from bot.tables.columns import CALENDARS, DRIVES, KINDS, LAG_KINDS, LINKS, TRUTHS, by_word
+from bot.tables.columns import LINKS
 from bot.tables.items import ItemTable
 from bot.tables.problem import Problems
 from bot.tables.row import Row, rows
 from bot.tables.sheet import Sheet
+from bot.tables.vocabulary import CALENDARS, DRIVES, KINDS, LAG_KINDS, TRUTHS
 from planning.item import Mode
 from planning.link import Drives, LagKind, Link, LinkKind
 
 MAX_LINKS = 400_000
 MAX_LAG = 5_000
-KIND_WORDS, LAG_WORDS, DRIVE_WORDS = by_word(KINDS), by_word(LAG_KINDS), by_word(DRIVES)
-CALENDAR_WORDS, TRUTH_WORDS = by_word(CALENDARS), by_word(TRUTHS)
 
 
 def read_links(sheet: Sheet, table: ItemTable, problems: Problems) -> tuple[Link, ...]:
@@ -37,14 +36,14 @@ def _link(row: Row, table: ItemTable) -> Link:
     return Link(
         predecessor=predecessor,
         successor=successor,
-        kind=row.choice("kind", KIND_WORDS, list(KINDS)) or LinkKind.FS,
+        kind=row.choice("kind", KINDS) or LinkKind.FS,
         lag=row.whole("lag_days", -MAX_LAG, MAX_LAG) or 0,
-        lag_kind=row.choice("lag_kind", LAG_WORDS, list(LAG_KINDS)) or LagKind.WORKING,
-        drives=row.choice("drives", DRIVE_WORDS, list(DRIVES)) or _natural_drive(predecessor, table),
+        lag_kind=row.choice("lag_kind", LAG_KINDS) or LagKind.WORKING,
+        drives=row.choice("drives", DRIVES) or _natural_drive(predecessor, table),
         ratio=row.number("ratio", above_zero=True),
         scrap=row.share("scrap") or Decimal(0),
-        hard=row.choice("hard", TRUTH_WORDS, list(TRUTHS)) != "no",
-        calendar=row.choice("calendar", CALENDAR_WORDS, list(CALENDARS)) or "",
+        hard=row.choice("hard", TRUTHS) != "no",
+        calendar=row.choice("calendar", CALENDARS) or "",
     )
 
 

@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from bot.tables.columns import LINK_SHEETS, folded
+from bot.tables.columns import LINK_SHEETS
 from bot.tables.items import ItemTable, read_items
 from bot.tables.links import read_links
 from bot.tables.names import Names
 from bot.tables.problem import Problems
 from bot.tables.sheet import Sheet, opened
+from bot.tables.vocabulary import folded
 from planning import schedule
 from planning.organisation import Organisation
 from planning.plan import Plan

@@ -7,14 +7,17 @@ from decimal import Decimal
 from typing import TypeVar
 
 from bot.tables.cells import Unreadable, code_of, day_of, number_of, share_of, text_of, whole_of
-from bot.tables.columns import Column, by_header, folded
+from bot.tables.columns import HEADERS, Column, by_header
 from bot.tables.problem import Problems
 from bot.tables.sheet import Line, Sheet
+from bot.tables.vocabulary import Words, folded
 
 HEADER_WITHIN = 10
 """Rows in which the header is looked for: people put a title above it."""
+MAX_COLUMNS = 200
 MAX_CODE, MAX_TEXT = 64, 1000
 T = TypeVar("T")
+C = TypeVar("C", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,8 @@ class Row:
         """Note a problem of this row's cell."""
         self.ok = False
         position = self.header.known.get(column)
-        name = self.header.names[position] if position is not None else column
-        found = "" if self.raw(column) is None else self.raw(column)
+        name = self.header.names[position] if position is not None else HEADERS[column].header(self.problems.locale)
+        found = self.raw(column) if self.has(column) else ""
         self.problems.add(self.sheet.file, code, line=self.line, column=name, found=found, **facts)
 
     def raw(self, column: str) -> object:
@@ -59,7 +62,14 @@ class Row:
             self.fail(column, problem.code, **problem.facts)
             return None
 
-    def text(self, column: str, limit: int = MAX_TEXT) -> str:
+    def has(self, column: str) -> bool:
+        """Whether anything stands in the cell."""
+        value = self.raw(column)
+        return value is not None and bool(str(value).strip())
+
+    def text(self, column: str, limit: int = MAX_TEXT, *, required: bool = False) -> str:
+        if required and not self.has(column):
+            self.fail(column, "required")
         text = self._read(column, text_of) or ""
         if len(text) > limit:
             self.fail(column, "too_long", limit=limit)
@@ -67,7 +77,7 @@ class Row:
 
     def code(self, column: str) -> str:
         """A code that must be there; empty: it was not, or not a proper one, and that is noted."""
-        if not str(self.raw(column) or "").strip():
+        if not self.has(column):
             self.fail(column, "required")
             return ""
         return self._read(column, lambda value: code_of(value, MAX_CODE)) or ""
@@ -82,20 +92,20 @@ class Row:
         """A number that is not negative."""
         number = self._read(column, number_of)
         if number is not None and (number < 0 or (above_zero and number == 0)):
-            self.fail(column, "above_zero")
+            self.fail(column, "above_zero" if above_zero else "not_negative")
             return None
         return number
 
     def share(self, column: str) -> Decimal | None:
         return self._read(column, share_of)
 
-    def choice(self, column: str, words: Mapping[str, T], shown: Sequence[str]) -> T | None:
+    def choice(self, column: str, words: Words[C]) -> C | None:
         text = self.text(column)
         if not text:
             return None
-        found = words.get(folded(text))
+        found = words.meanings.get(folded(text))
         if found is None:
-            self.fail(column, "choice", choices="、".join(shown))
+            self.fail(column, "choice", choices=words.listed(self.problems.locale))
         return found
 
     def attributes(self) -> dict[str, str]:
@@ -123,15 +133,22 @@ def rows(
         return
     count = 0
     for line, cells in lines:
-        if not any(cell is not None and cell != "" for cell in cells):
+        if not _is_filled(cells):
             continue
         count += 1
         if count > limit:
             problems.add(sheet.file, "too_many_rows", line=line, limit=limit)
             return
-        row = Row(sheet, line, cells, header, problems)
+        if _is_filled(cells[MAX_COLUMNS:]):
+            problems.add(sheet.file, "too_many_columns", line=line, limit=MAX_COLUMNS)
+            return
+        row = Row(sheet, line, cells[:MAX_COLUMNS], header, problems)
         _note_strays(row)
         yield row
+
+
+def _is_filled(cells: Sequence[object]) -> bool:
+    return any(cell is not None and cell != "" for cell in cells)
 
 
 def _header(

@@ -17,7 +17,6 @@ from bot.tables.problem import Problems
 MAX_MEGABYTES = 100
 MAX_UNPACKED_MEGABYTES = 800
 """Of a workbook, which is a zip file: a small one may unpack to anything."""
-MAX_COLUMNS = 200
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 MEGABYTE = 1_000_000
 
@@ -110,4 +109,4 @@ def _workbook(path: Path, problems: Problems) -> Iterator[list[Sheet]]:
 
 def _grid(sheet: Any) -> Iterator[Line]:
     sheet.reset_dimensions()  # some writers declare a wrong size, and cells outside it would be lost
-    yield from enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), start=1)
+    yield from enumerate(sheet.iter_rows(values_only=True), start=1)

@@ -17,6 +17,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "not_a_workbook": ("不是有效的 Excel 工作簿，请另存为 .xlsx", "not a workbook, save it as .xlsx from Excel"),
     "too_big": ("文件超过 {limit} MB，请分成几个计划导入", "larger than {limit} MB, import it as several plans"),
     "too_many_rows": ("超过 {limit} 行，请分成几个计划导入", "more than {limit} rows, import it as several plans"),
+    "too_many_columns": ("超过 {limit} 列，请删掉不用的列", "more than {limit} columns, delete those not needed"),
     "empty": ("没有数据行", "no rows"),
     "no_header": (
         "前 {rows} 行里没有找到表头，至少要有这些列：{columns}",
@@ -42,6 +43,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "number": ("应为数字，单位写在「单位」列", "wanted a number, its unit belongs in the column unit"),
     "percentage": ("应为 0 到 1 之间的小数或百分数，如 0.02 或 2%", "wanted a share such as 0.02 or 2%"),
     "between": ("应在 {low} 到 {high} 之间", "wanted {low} to {high}"),
+    "not_negative": ("不能小于 0", "wanted 0 or more"),
     "above_zero": ("应大于 0", "wanted more than 0"),
     "choice": ("应为其中之一：{choices}", "wanted one of: {choices}"),
     # a row
@@ -61,8 +63,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "a constraint_date needs its constraint: start_no_earlier_than or finish_no_later_than",
     ),
     "not_working_day": (
-        "{day} 不是工作日（{calendar} 日历），前后最近的工作日是 {before} 和 {after}",
-        "{day} is no working day ({calendar} calendar), the nearest are {before} and {after}",
+        "不是工作日（{calendar} 日历），前后最近的工作日是 {before} 和 {after}",
+        "no working day ({calendar} calendar), the nearest are {before} and {after}",
     ),
     "finish_before_start": ("完成早于开始 {start}", "finish lies before the start {start}"),
     "duration_differs": (

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.cell.cell import Cell as WorkbookCell
-from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from bot.tables import columns as c
+from bot.tables import vocabulary as words
+from bot.tables.columns import ITEMS, LINKS
 from bot.tables.sheet import FORMULA_STARTS
 from planning.item import Item
 from planning.link import Link
@@ -52,16 +53,16 @@ def write_plan(
 
 def _items(plan: Plan, organisation: Organisation, locale: str) -> Iterator[Sequence[Cell]]:
     extra = list(dict.fromkeys(name for item in plan.items.values() for name in item.attributes))
-    yield [*(column.header(locale) for column in c.ITEMS), *extra]
+    yield [*(column.header(locale) for column in ITEMS), *extra]
     for item in plan.items.values():
         known = _item_cells(item, plan.revision, organisation, locale)
-        yield [*(known[column.name] for column in c.ITEMS), *(item.attributes.get(name) for name in extra)]
+        yield [*(known[column.name] for column in ITEMS), *(item.attributes.get(name) for name in extra)]
 
 
 def _item_cells(item: Item, revision: int, organisation: Organisation, locale: str) -> Mapping[str, Cell]:
     return {
         "code": item.code,
-        "type": c.shown(c.TYPES, item.type, locale),
+        "type": words.TYPES.written(item.type, locale),
         "title": item.title,
         "department": organisation.department_name(item.department),
         "also_informs": "|".join(map(organisation.department_name, item.also_informs)),
@@ -69,25 +70,25 @@ def _item_cells(item: Item, revision: int, organisation: Organisation, locale: s
         "quantity": item.quantity,
         "unit": item.unit,
         "duration_days": item.duration,
-        "mode": c.shown(c.MODES, item.mode, locale),
-        "constraint": c.shown(c.CONSTRAINTS, item.constraint, locale) if item.constraint else None,
+        "mode": words.MODES.written(item.mode, locale),
+        "constraint": words.CONSTRAINTS.written(item.constraint, locale) if item.constraint else None,
         "constraint_date": item.constraint_date,
         "start": item.start,
         "finish": item.finish,
-        "status": c.shown(c.STATUSES, item.status, locale),
+        "status": words.STATUSES.written(item.status, locale),
         "product": item.product,
         "lot_minimum": item.lot_minimum,
         "lot_multiple": item.lot_multiple,
-        "calendar": c.shown(c.CALENDARS, item.calendar, locale),
+        "calendar": words.CALENDARS.written(item.calendar, locale),
         "revision": revision,
     }
 
 
 def _links(plan: Plan, locale: str) -> Iterator[Sequence[Cell]]:
-    yield [column.header(locale) for column in c.LINKS]
+    yield [column.header(locale) for column in LINKS]
     for link in plan.links:
         known = _link_cells(link, plan.revision, locale)
-        yield [known[column.name] for column in c.LINKS]
+        yield [known[column.name] for column in LINKS]
 
 
 def _link_cells(link: Link, revision: int, locale: str) -> Mapping[str, Cell]:
@@ -96,12 +97,12 @@ def _link_cells(link: Link, revision: int, locale: str) -> Mapping[str, Cell]:
         "successor": link.successor,
         "kind": link.kind.value,
         "lag_days": link.lag,
-        "lag_kind": c.shown(c.LAG_KINDS, link.lag_kind, locale),
-        "drives": c.shown(c.DRIVES, link.drives, locale),
+        "lag_kind": words.LAG_KINDS.written(link.lag_kind, locale),
+        "drives": words.DRIVES.written(link.drives, locale),
         "ratio": link.ratio,
         "scrap": link.scrap,
-        "hard": c.shown(c.TRUTHS, "yes" if link.hard else "no", locale),
-        "calendar": c.shown(c.CALENDARS, link.calendar, locale),
+        "hard": words.TRUTHS.written("yes" if link.hard else "no", locale),
+        "calendar": words.CALENDARS.written(link.calendar, locale),
         "revision": revision,
     }
 
@@ -127,20 +128,22 @@ def _write_workbook(path: Path, grids: Mapping[str, Grid]) -> None:
     for title, grid in grids.items():
         sheet = book.create_sheet(title)
         sheet.freeze_panes = "C2"
-        for number, cells in enumerate(grid):
-            sheet.append([_workbook_cell(sheet, cell, bold=number == 0) for cell in cells])
+        for cells in grid:
+            sheet.append([_workbook_cell(sheet, cell) for cell in cells])
     with _replacing(path) as part:
         book.save(part)
 
 
-def _workbook_cell(sheet: WriteOnlyWorksheet, value: Cell, *, bold: bool) -> WorkbookCell:
+def _workbook_cell(sheet: WriteOnlyWorksheet, value: Cell) -> Cell | WorkbookCell:
     if isinstance(value, Decimal) and len(value.as_tuple().digits) > EXACT_DIGITS:
-        value = f"{value:f}"
-    cell: WorkbookCell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # dates and decimals are fine
-    if isinstance(value, str):
-        cell.data_type = "s"  # a text that starts with = stays a text
-    if bold:
-        cell.font = Font(bold=True)
+        return f"{value:f}"
+    if not isinstance(value, str):
+        return value
+    text = ILLEGAL_CHARACTERS_RE.sub(" ", value)
+    if not text.startswith("="):
+        return text or None
+    cell: WorkbookCell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"  # a text that starts with = stays a text
     return cell
 
 
