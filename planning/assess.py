@@ -33,7 +33,7 @@ def assess(plan: Plan, operations: Sequence[Operation], today: date, network: Ne
         edits, done = _edited(compiled, wanted, today, refused)
         try:
             edits.draft.rewire()
-            ripple(edits.draft, today, edits.lead)
+            ripple(edits.draft, today, edits.pulled(), edits.by_hand)
             flow = Flow(edits.draft, edits.quantities)
             _refuse_far_future(edits.draft)
         except Refused as no:  # Together they make no plan; which of them is to blame nobody can say.

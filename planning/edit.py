@@ -32,6 +32,8 @@ class Edits:
     today: date
     lead: set[int] = field(default_factory=set)
     """Nodes whose successors are pulled along."""
+    freed: set[int] = field(default_factory=set)
+    """Nodes that are pulled because a link that held them goes."""
     by_hand: dict[int, Operation] = field(default_factory=dict)
     """Nodes that were given a place, and the last operation that did."""
     quantities: dict[int, Decimal] = field(default_factory=dict)
@@ -52,6 +54,10 @@ class Edits:
                 self._change(operation)
         if operation.pull:
             self.lead.add(self.draft.node_of(operation.item))
+
+    def pulled(self) -> set[int]:
+        """The nodes where pulling begins, once the draft is wired."""
+        return self.freed.union(*(self.draft.influenced_by(node) for node in self.lead))
 
     def _change(self, operation: Operation) -> None:
         node = self.draft.node_of(operation.item)
@@ -164,7 +170,7 @@ class Edits:
             raise Refused("which-link", predecessor=operation.item, successor=wanted.successor, kinds=kinds)
         link = self.draft.links[found[0]]
         if operation.pull:
-            self.lead.add(self.draft.node_of(link.predecessor))
+            self.freed.add(self.draft.node_of(link.successor))
         self.draft.remove_link(found[0])
         if link in self.added:
             self.added.remove(link)

@@ -1,6 +1,6 @@
 """Where everything comes to stand: the full pass over a compiled plan, and the small one after a change."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from heapq import heapify, heappop, heappush
 
@@ -46,12 +46,12 @@ def settle(network: Network, placed: Mapping[int, int] | None = None) -> list[in
     return start
 
 
-def ripple(draft: Draft, today: date, lead: Collection[int] = ()) -> None:
+def ripple(draft: Draft, today: date, pulled: Iterable[int] = (), by_hand: Collection[int] = ()) -> None:
     """Find where the nodes that move come to stand: what `settle` would give, looking only at what changes.
 
     Begins at what was put into the draft. A heap ordered by rank takes each node after all that influence it and stops
-    where nothing moves. What follows the nodes in `lead` is pulled (联动): it goes as early as its links and
-    constraint allow, though not before today.
+    where nothing moves. The nodes in `pulled` and what follows from their moves are pulled (联动): they go as early as
+    their links and constraint allow, though not before today, unless they were placed `by_hand`.
     """
     network = draft.network
     base_start, base_seats, base_lows, base_out, base_rank = (
@@ -59,7 +59,7 @@ def ripple(draft: Draft, today: date, lead: Collection[int] = ()) -> None:
     )  # fmt: skip
     seats, lows, highs, out, rank = draft.seats.top, draft.lows.top, draft.highs, draft.out.top, draft.rank.top
     known = len(base_start)
-    pulled = {target for node in lead for target in draft.influenced_by(node)}
+    pulling = set(pulled)
     queued = draft.seeds()
     heap = [draft.rank[node] << NODE_BITS | node for node in queued]
     heapify(heap)
@@ -81,7 +81,7 @@ def ripple(draft: Draft, today: date, lead: Collection[int] = ()) -> None:
                     start = high
             elif hold == EARLY:
                 start = low
-            elif node in pulled and node not in draft.edited:
+            elif node in pulling and node not in by_hand:
                 start = min(start, calendar.position(today))
             if low > start:
                 start = low
@@ -89,8 +89,8 @@ def ripple(draft: Draft, today: date, lead: Collection[int] = ()) -> None:
             continue
         moved[node] = start
         targets = out[node] if node in out else base_out[node]
-        if node in pulled:
-            pulled.update(targets)
+        if node in pulling:
+            pulling.update(targets)
         for target in targets:
             if target not in queued:
                 queued.add(target)
