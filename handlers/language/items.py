@@ -71,9 +71,11 @@ def _bare(code: str) -> str:
 def _nearest(plan: Plan, words: str) -> list[str]:
     """Codes that look the same first (O and 0), then codes nearly the same, then items of a nearly equal title."""
     wanted = words.upper()
-    alike = [code for code in plan.items if _seen(code) == _seen(wanted)]
+    seen = _seen(wanted)
+    if alike := [code for code in plan.items if _seen(code) == seen]:
+        return alike[:_SHOWN]
     close = difflib.get_close_matches(wanted, list(_one_slip_away(plan.items, wanted)), _SHOWN, _ALIKE)
-    found = dict.fromkeys([*alike, *close])
+    found = dict.fromkeys(close)
     if not found and len(plan.items) <= _FEW:
         found = dict.fromkeys([*difflib.get_close_matches(wanted, plan.items, _SHOWN, _ALIKE), *_by_title(plan, words)])
     return list(found)[:_SHOWN]
