@@ -1,5 +1,7 @@
 """Ending a websocket the way networks do."""
 
+import asyncio
+
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected, WebSocketState
 
 
@@ -18,7 +20,9 @@ async def receive(socket: WebSocket) -> str:
 
 
 async def send(socket: WebSocket, payload: object) -> bool:
-    """Send JSON; False when the other side is gone."""
+    """Send JSON; False when the other side is gone. What goes to a stalled one vanishes."""
+    if getattr(socket.state, "stalled", False):
+        return True
     try:
         await socket.send_json(payload)
     except (RuntimeError, WebSocketDisconnect, WebSocketDisconnected):
@@ -35,13 +39,20 @@ async def close(socket: WebSocket, code: int = 1000, reason: str = "") -> None:
 
 
 async def abort(socket: WebSocket) -> None:
-    """Cut the TCP connection without a close frame.
-
-    ASGI has no word for this, so uvicorn's transport is reached behind the receive function; under another
-    server the socket is closed with 1011 instead.
-    """
-    transport = getattr(getattr(socket._receive, "__self__", None), "transport", None)
-    if transport is None:
+    """Cut the TCP connection without a close frame."""
+    if (transport := _transport(socket)) is None:
         await close(socket, 1011)
     else:
         transport.abort()
+
+
+def stall(socket: WebSocket) -> None:
+    """Half-open: nothing is read any more, pings included, and nothing arrives. End it with `abort`."""
+    socket.state.stalled = True
+    if (transport := _transport(socket)) is not None:
+        transport.pause_reading()
+
+
+def _transport(socket: WebSocket) -> asyncio.Transport | None:
+    """ASGI has no word for cutting or stalling, so uvicorn's transport is reached behind the receive function."""
+    return getattr(getattr(socket._receive, "__self__", None), "transport", None)

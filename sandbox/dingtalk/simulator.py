@@ -105,6 +105,11 @@ class DingTalk:
         for connection in list(self.gateway.connections):
             await sockets.abort(connection.socket)
 
+    def stall(self) -> None:
+        """Every connection becomes half-open: it looks alive, and nothing goes through. End it with `cut`."""
+        for connection in self.gateway.connections:
+            sockets.stall(connection.socket)
+
     async def ping(self, seconds: float = 5.0) -> int:
         """How many connections echo a SYSTEM ping in time."""
         connections = list(self.gateway.connections)
@@ -146,7 +151,8 @@ class DingTalk:
     def _open(self, body: Body, request: Request) -> Body:
         self.tokens.authenticate(body.get("clientId"), body.get("clientSecret"))
         ticket = self.gateway.ticket(body.get("subscriptions"))
-        self.sessions.public_url = str(request.base_url).rstrip("/")
+        # Not `base_url`: that is the outermost app's, and this one may be mounted in another.
+        self.sessions.public_url = f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}"
         endpoint = self.sessions.public_url.replace("http", "ws", 1)
         return {"endpoint": f"{endpoint}/connect", "ticket": ticket}
 

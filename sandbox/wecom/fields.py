@@ -33,7 +33,7 @@ def sized(body: Json, name: str, where: str, limit: int) -> str:
 def number(body: Json, name: str, where: str, allowed: range | tuple[int, ...], default: int | None = None) -> int:
     value = body.get(name, default)
     if isinstance(value, bool) or not isinstance(value, int) or value not in allowed:
-        raise refuse(f"{where}{name} must be one of {list(allowed)}, found {value!r}")
+        raise refuse(f"{where}{name} must be a number from {allowed[0]} to {allowed[-1]}, found {value!r}")
     return value
 
 

@@ -111,6 +111,11 @@ class WeCom:
         if self.aibot.socket is not None:
             await sockets.abort(self.aibot.socket)
 
+    def stall(self) -> None:
+        """The aibot's connection becomes half-open: it looks alive, and nothing goes through. End it with `cut`."""
+        if self.aibot.socket is not None:
+            sockets.stall(self.aibot.socket)
+
     async def hang_up(self) -> None:
         """Close the aibot's connection with a handshake."""
         if self.aibot.socket is not None:
