@@ -72,6 +72,10 @@ class Changes(Repository):
         rows = self._connection.execute(query.order_by(changes.c.no.desc()).limit(limit))
         return [self._change(row) for row in rows]
 
+    def counts(self) -> dict[str, int]:
+        """Change requests by state, for metrics."""
+        return self._by_state(changes)
+
     def acknowledge(self, no: str, person: str, at: datetime) -> bool:
         """Record that a person has seen it; only the first time counts. True when this was it."""
         known = select(acknowledgements.c.at).where(self._of_plan(acknowledgements, change_no=no, person=person))

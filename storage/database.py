@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from storage.engine import open_engine
 from storage.lock import FileLock, file_of
+from storage.migrate import is_current
 from storage.plans import PlanCache
 from storage.unit import UnitOfWork
 from storage.writer import Outcome, WriterThread
@@ -76,6 +77,10 @@ class Database:
         """Raises when the database does not answer."""
         with self._read_engine.connect() as connection:
             connection.execute(text("SELECT 1"))
+
+    def is_current(self) -> bool:
+        """Whether its tables are the newest."""
+        return is_current(self._read_engine)
 
     def close(self) -> None:
         if self._writer:

@@ -93,6 +93,10 @@ class Inbox(Repository):
         self._set(key, state=state, attempts=attempts + 1, next_at=now + LEASE, trouble=trouble)
         return given_up
 
+    def counts(self) -> dict[str, int]:
+        """Events by state, for metrics."""
+        return self._by_state(inbox)
+
     def _at(self, key: EventKey) -> Any:
         return self._of_plan(inbox, platform=key.platform, bot=key.bot, event_id=key.event_id)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.cards import CardRow
@@ -78,8 +78,7 @@ class Outbox(Repository):
 
     def counts(self) -> dict[str, int]:
         """Letters by state, for metrics."""
-        query = select(outbox.c.state, func.count()).where(self._of_plan(outbox)).group_by(outbox.c.state)
-        return {state: count for state, count in self._connection.execute(query)}
+        return self._by_state(outbox)
 
     def _add(self, dedupe: str, conversation: str, now: datetime, **content: Any) -> bool:
         row = {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, select
 
 
 class Repository:
@@ -15,3 +15,8 @@ class Repository:
     def _of_plan(self, table: Table, **equal: Any) -> ColumnElement[bool]:
         """The rows of this plan whose columns equal the given values."""
         return and_(table.c.plan_id == self._plan_id, *(table.c[name] == value for name, value in equal.items()))
+
+    def _by_state(self, table: Table) -> dict[str, int]:
+        """How many rows of this plan there are in each state."""
+        query = select(table.c.state, func.count()).where(self._of_plan(table)).group_by(table.c.state)
+        return {state: count for state, count in self._connection.execute(query)}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, func, insert, select
 
 from planning.impact import Line
 from planning.revision import Revision
@@ -51,6 +51,11 @@ class Revisions(Repository):
         if before is not None:
             query = query.where(revisions.c.number < before)
         return [_revision(row) for row in self._connection.execute(query)]
+
+    def number_at(self, instant: datetime) -> int:
+        """The newest revision applied at or before an instant; 0 when there was none yet."""
+        newest = select(func.max(revisions.c.number)).where(self._of_plan(revisions), revisions.c.applied_at <= instant)
+        return self._connection.scalar(newest) or 0
 
     def chain(self) -> list[Revision]:
         """All of them, oldest first."""

@@ -1,7 +1,9 @@
 """Every sentence, Chinese first, English beside it. Facts in braces are filled in by name."""
 
+from cards.words.cli import CLI
 from cards.words.faces import FACES
 from cards.words.refusals import REFUSALS
 from cards.words.values import VALUES
+from cards.words.web import WEB
 
-SENTENCES: dict[str, tuple[str, str]] = {**REFUSALS, **FACES, **VALUES}
+SENTENCES: dict[str, tuple[str, str]] = {**REFUSALS, **FACES, **VALUES, **WEB, **CLI}

@@ -1,0 +1,63 @@
+"""The application: health, metrics, API and description, with the channels' callbacks beside them."""
+
+from collections.abc import Mapping
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+
+from bot.channels.channel import Channel
+from bot.clock import Clock
+from bot.settings import Settings
+from bot.web import changes, docs, errors, health, impact, items, metrics, proposing, revisions
+from bot.web.desk import Desk
+from bot.web.door import Described, Door, Tokens
+from bot.web.health import Readiness
+from bot.web.limits import BodyLimit
+from bot.web.metrics import Metrics
+from bot.web.watch import Watch
+from handlers.turn import House
+from storage.database import Database
+
+API = (revisions.router, items.router, impact.router, changes.router, proposing.router)
+ABOUT = """计划与变更，供其他系统读取和提出 | The plan and its changes, for other systems.
+
+列表：`{items, next_cursor}`；错误：`application/problem+json`；令牌：`Authorization: Bearer <token>`。
+Lists are `{items, next_cursor}`, errors `application/problem+json`, the token `Authorization: Bearer <token>`."""
+
+
+def create_web(
+    settings: Settings, house: House, clock: Clock, database: Database, channels: Mapping[str, Channel]
+) -> FastAPI:
+    """A channel brings its callbacks as `router` (an APIRouter) or `routes` (Starlette's)."""
+    desk = Desk(house, clock, database, channels)
+    gathered = Metrics(desk)
+    words = house.words
+    app = FastAPI(
+        title=house.bot_name,
+        version="1",
+        description=ABOUT,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        middleware=[
+            Middleware(Watch, counter=gathered.requests, words=words),
+            Middleware(BodyLimit, words=words),
+            Middleware(Door, tokens=Tokens(settings.api.tokens), words=words),
+        ],
+    )
+    app.state.desk, app.state.metrics, app.state.readiness = desk, gathered, Readiness(desk)
+    errors.install(app, words)
+    docs.install(app)
+    for router in (health.router, metrics.router, docs.router):
+        app.include_router(router)
+    for router in API:
+        app.include_router(router, dependencies=[Described])
+    for channel in channels.values():
+        _include(app, channel)
+    return app
+
+
+def _include(app: FastAPI, channel: Channel) -> None:
+    if router := getattr(channel, "router", None):
+        app.include_router(router)
+    app.router.routes.extend(getattr(channel, "routes", ()))

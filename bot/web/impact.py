@@ -1,0 +1,33 @@
+"""POST /api/v1/impact: what if. Nothing is written."""
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from bot.web.departments import operations_of
+from bot.web.desk import AtDesk
+from bot.web.door import Reader
+from bot.web.effects import Effect
+from bot.web.operations import Shape, Wishes
+from bot.web.problem import described
+from handlers.turn import Turn
+from planning.assess import assess
+
+router = APIRouter(prefix="/api/v1", tags=["变更 | changes"])
+
+
+class WhatIf(Shape):
+    operations: Wishes = Field(examples=[[{"item": "F20-016", "op": "set_duration", "to": 75}]])
+
+
+@router.post(
+    "/impact",
+    responses=described(400, 401, 403, 404, 413, 415, 422),
+    summary="如果这样改，会怎样；不写入 | What if; writes nothing",
+)
+async def impact(desk: AtDesk, caller: Reader, wanted: WhatIf) -> Effect:
+    return await desk.read(lambda turn: _effect(turn, wanted))
+
+
+def _effect(turn: Turn, wanted: WhatIf) -> Effect:
+    plan = turn.plan()
+    return Effect.of(turn, assess(plan, operations_of(wanted.operations, turn, plan), turn.today))

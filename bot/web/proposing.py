@@ -1,0 +1,123 @@
+"""POST /api/v1/changes: another system proposes a change; the departments are asked on cards as usual."""
+
+import re
+from hashlib import sha256
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Response
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
+from pydantic_core import PydanticCustomError
+
+from bot.web.changes import seen_by
+from bot.web.departments import operations_of
+from bot.web.desk import AtDesk, refusal_problem
+from bot.web.door import Caller, Writer
+from bot.web.operations import Shape, Wishes
+from bot.web.problem import Problem, described
+from bot.web.requests import ChangeRequest
+from handlers.proposals import draft, drop, submit_draft
+from handlers.turn import Turn
+from planning.change import Change
+from planning.refusal import Refused
+
+router = APIRouter(prefix="/api/v1/changes", tags=["变更 | changes"])
+_KEY = re.compile(r"[\x21-\x7e]{1,200}")
+
+
+def _key(text: str) -> str:
+    if text and not _KEY.fullmatch(text):
+        raise PydanticCustomError("key", "visible ASCII characters")
+    return text
+
+
+def _one_line(value: object) -> object:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+class Proposal(Shape):
+    operations: Wishes = Field(examples=[[{"item": "F20-016", "op": "shift", "to": 2}]])
+    reason: Annotated[str, BeforeValidator(_one_line), Field(min_length=1, max_length=500)]
+    submit: StrictBool = Field(True, description="false：只存草稿 | false: keep it as a draft")
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same request, however its JSON is written."""
+        return sha256(self.model_dump_json().encode()).hexdigest()
+
+
+IdempotencyKey = Annotated[
+    str,
+    AfterValidator(_key),
+    Header(
+        alias="Idempotency-Key",
+        description=(
+            "重试时带上同一个键（如 UUID），不会提出两次 | the same key (a UUID, say) at every try: it is proposed once"
+        ),
+    ),
+]
+
+
+@router.post(
+    "",
+    status_code=201,
+    responses=described(400, 401, 403, 404, 413, 415, 422),
+    summary="提出变更，随即请各部门审批 | Propose a change; the departments are asked at once",
+)
+async def propose(
+    desk: AtDesk, caller: Writer, wanted: Proposal, response: Response, key: IdempotencyKey = ""
+) -> ChangeRequest:
+    proposed = await desk.write(lambda turn: _once(turn, caller, key, wanted))
+    response.headers["Location"] = f"{router.prefix}/{proposed.no}"
+    return proposed
+
+
+@router.post("/{no}/submit", responses=described(401, 403, 404, 409, 422), summary="提交自己的草稿 | Submit a draft")
+async def submit(desk: AtDesk, caller: Writer, no: str) -> ChangeRequest:
+    """409：计划已变，影响已重算，请看过再提交 | The plan has moved, its effect is another: look, then submit again."""
+    outcome = await desk.write(lambda turn: _submit(turn, caller, no))
+    if isinstance(outcome, Problem):
+        raise outcome
+    return outcome
+
+
+@router.post("/{no}/withdraw", responses=described(401, 403, 404, 422), summary="撤回变更单 | Withdraw a request")
+async def withdraw(desk: AtDesk, caller: Writer, no: str) -> ChangeRequest:
+    return await desk.write(lambda turn: _withdraw(turn, caller, no))
+
+
+def _once(turn: Turn, caller: Caller, key: str, wanted: Proposal) -> ChangeRequest:
+    """The change request of this key as it stands now, or a new one. The plan's lock keeps two tries apart."""
+    turn.uow.plans.lock()
+    known = turn.uow.requests.find(caller.name, key) if key else None
+    if known is None:
+        change = _propose(turn, caller, wanted)
+        if key:
+            turn.uow.requests.add(caller.name, key, wanted.fingerprint, change.no, turn.now)
+    elif known[0] == wanted.fingerprint:
+        change = turn.change(known[1])
+    else:
+        raise Problem(422, "idempotency-key-reused", key=key, no=known[1])
+    return ChangeRequest.of(turn, change)
+
+
+def _propose(turn: Turn, caller: Caller, wanted: Proposal) -> Change:
+    plan = turn.plan()
+    operations = operations_of(wanted.operations, turn, plan)
+    change = draft(turn, plan, operations, caller.person, wanted.reason, text="", origin="")
+    return submit_draft(turn, change, caller.person) if wanted.submit else change
+
+
+def _submit(turn: Turn, caller: Caller, no: str) -> ChangeRequest | Problem:
+    """A Problem is given, not raised, when the draft was brought up to date: that is to be kept."""
+    turn.uow.plans.lock()
+    try:
+        return ChangeRequest.of(turn, submit_draft(turn, seen_by(caller, turn, no), caller.person))
+    except Refused as refused:
+        if refused.refusal.code == "preview-changed":
+            return refusal_problem(turn, refused.refusal, 409)
+        raise
+
+
+def _withdraw(turn: Turn, caller: Caller, no: str) -> ChangeRequest:
+    turn.uow.plans.lock()
+    return ChangeRequest.of(turn, drop(turn, seen_by(caller, turn, no), caller.person))

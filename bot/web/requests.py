@@ -1,0 +1,106 @@
+"""A change request as JSON."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, Field, JsonValue
+
+from bot.web.effects import Effect, number
+from handlers.turn import Turn
+from planning.change import Change, Step
+from planning.operation import Operation
+
+
+class Wanted(BaseModel):
+    item: str
+    op: str
+    to: JsonValue
+    pull: bool
+
+
+class Said(BaseModel):
+    person: str
+    verdict: str = Field(description="approve, reject, transfer")
+    at: datetime
+    comment: str
+    channel: str
+    to: str = Field(description="转交给谁 | whom a transfer names")
+
+
+class Asked(BaseModel):
+    department: str = Field(description="空：无部门的项，由协调人决定 | empty: nobody's items, the coordinator decides")
+    mode: Literal["any"] = Field("any", description="或签：一人同意即可 | one approval suffices")
+    state: str = Field(description="open, approved, rejected, not_required")
+    decisions: list[Said]
+
+
+class Event(BaseModel):
+    at: datetime
+    event: str = Field(
+        description="created, submitted, approve, reject, transfer, applied, rejected, withdrawn, expired, failed"
+    )
+    by: str = Field("", description="空：不是人做的 | empty: nobody's doing")
+    department: str = ""
+    detail: str = Field("", description="原因、备注，或版本号 | a reason, a comment, or the revision")
+
+
+class ChangeRequest(BaseModel):
+    no: str
+    state: str = Field(description="draft, in_approval, applied, rejected, withdrawn, expired, failed")
+    klass: str = Field(serialization_alias="class")
+    proposer: str = Field(description="人员编号，或 api:令牌名 | a person's id, or api:<token name>")
+    reason: str
+    base_revision: int
+    operations: list[Wanted]
+    impact: Effect
+    steps: list[Asked]
+    history: list[Event] = Field(description="先后为序 | in order of time")
+
+    @classmethod
+    def of(cls, turn: Turn, change: Change) -> "ChangeRequest":
+        return cls(
+            no=change.no,
+            state=change.state.value,
+            klass=change.klass,
+            proposer=change.proposer,
+            reason=change.reason,
+            base_revision=change.base_revision,
+            operations=[_wanted(operation) for operation in change.operations],
+            impact=Effect.of(turn, change.impact),
+            steps=[_asked(step) for step in change.steps],
+            history=sorted(_history(change), key=lambda event: event.at),
+        )
+
+
+def _wanted(operation: Operation) -> Wanted:
+    match operation.to:
+        case date() as day:
+            to: JsonValue = day.isoformat()
+        case Decimal() as amount:
+            to = number(amount)
+        case None | int() | str() as plain:
+            to = plain
+        case cells:
+            to = dict(cells)
+    return Wanted(item=operation.item, op=operation.op.value, to=to, pull=operation.pull)
+
+
+def _asked(step: Step) -> Asked:
+    said = [Said.model_validate(decision, from_attributes=True) for decision in step.decisions]
+    return Asked(department=step.department, state=step.state.value, decisions=said)
+
+
+def _history(change: Change) -> Iterator[Event]:
+    yield Event(at=change.created_at, event="created", by=change.proposer, detail=change.reason)
+    if change.submitted_at:
+        yield Event(at=change.submitted_at, event="submitted", by=change.proposer)
+    for step in change.steps:
+        for said in step.decisions:
+            yield Event(
+                at=said.at, event=said.verdict.value, by=said.person, department=step.department, detail=said.comment
+            )
+    if change.ended_at:
+        revision = change.applied_revision
+        yield Event(at=change.ended_at, event=change.state.value, detail="" if revision is None else str(revision))
