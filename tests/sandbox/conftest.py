@@ -1,4 +1,4 @@
-"""A small company on both simulated platforms, with short deadlines and a clock that is moved by hand."""
+"""A small company on both simulated platforms, with a clock that is moved by hand."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -62,8 +62,14 @@ class Served(Generic[Simulator]):
 
 
 @pytest.fixture
-def ding_sim(world: World) -> DingTalk:
-    limits = DingTalkLimits(redelivery_seconds=0.1, click_seconds=0.25, drain_seconds=0.05)
+def deadline() -> float:
+    """Seconds for answering clicks and callbacks; tests of late answers override it by parameter."""
+    return 5.0
+
+
+@pytest.fixture
+def ding_sim(world: World, deadline: float) -> DingTalk:
+    limits = DingTalkLimits(redelivery_seconds=0.4, click_seconds=deadline, drain_seconds=0.05)
     return DingTalk(
         world, client_id="ding1", client_secret="s3cret", template_ids={"plan.schema"}, limits=limits
     )
@@ -83,14 +89,14 @@ async def ding_http(ding_sim: DingTalk) -> AsyncIterator[DingTalkHttp]:
 
 
 @pytest.fixture
-def wecom_sim(world: World) -> WeCom:
+def wecom_sim(world: World, deadline: float) -> WeCom:
     return WeCom(
         world,
         corp_id="ww1",
         app=App(1000002, "app-secret", token="QDG6eK", aes_key=AES_KEY, callback_url="http://127.0.0.1:1/"),
         aibot=Bot("aib1", "bot-secret", name="通盘", token="QDG6eK", aes_key=AES_KEY),
         parties={"2": ["zhaoliu"]},
-        limits=WeComLimits(callback_seconds=0.3, click_seconds=0.3),
+        limits=WeComLimits(callback_seconds=deadline, click_seconds=deadline),
     )
 
 

@@ -164,12 +164,13 @@ async def test_an_empty_answer_is_an_answer(
     assert shown(world).revision == 0
 
 
+@pytest.mark.parametrize("deadline", [0.1])
 async def test_a_late_answer_changes_nothing_and_is_told(
     ding: Served[DingTalk], world: World, ding_http: DingTalkHttp
 ) -> None:
     await ding_http.create()
     async with connected(ding.sim) as bot:
-        bot.click_pause = 0.3
+        bot.click_pause = 0.2
         bot.on_click = lambda: (200, {"cardData": {"cardParamMap": {"status": "迟了"}}})
         assert await world.click(GROUP, "wang", "c1", "c1/approve") is ClickOutcome.UNANSWERED
         await until(lambda: world.refusals)

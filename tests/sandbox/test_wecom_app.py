@@ -276,6 +276,7 @@ async def test_a_callback_is_tried_three_times(
     assert len(set(address.inner)) == 1
 
 
+@pytest.mark.parametrize("deadline", [0.5])
 async def test_a_slow_first_attempt_is_repeated_and_the_second_answers(
     world: World, wecom_http: WeComHttp, address: CallbackAddress
 ) -> None:
