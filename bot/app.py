@@ -48,7 +48,7 @@ def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = Tru
     if migrate:
         upgrade(url)
     database = Database(url, settings.plan.id)
-    channels = channels_of(settings)
+    channels = channels_of(settings, clock)
     reception = Reception(database, house, clock)
     delivery = Delivery(database, house, clock, channels)
     database.after_write.append(delivery.wake)
@@ -59,7 +59,7 @@ def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = Tru
 
 @asynccontextmanager
 async def running(service: Service) -> AsyncIterator[Service]:
-    """Connect the channels, deliver, ring; at the end let go in the opposite order and close the database."""
+    """Connect the channels, deliver, ring; at the end finish what is on its way and close the database."""
     delivering = asyncio.create_task(service.delivery.run(), name="delivery")
     try:
         for channel in service.channels.values():
@@ -69,9 +69,9 @@ async def running(service: Service) -> AsyncIterator[Service]:
         yield service
     finally:
         service.bell.stop()
+        await service.delivery.stop()
+        await delivering
         for channel in service.channels.values():
             await channel.stop()
         await service.reception.stop()
-        await service.delivery.stop()
-        await delivering
         await asyncio.to_thread(service.database.close)

@@ -5,7 +5,6 @@ SDKs; it knows them only by the `endpoint` settings. The scenario tests play on 
 """
 
 import asyncio
-import base64
 import secrets
 import signal
 import tempfile
@@ -13,6 +12,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_letters, digits
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
@@ -52,8 +52,10 @@ class Keys:
 
     @classmethod
     def fresh(cls) -> "Keys":
-        aes = base64.b64encode(secrets.token_bytes(32)).decode().rstrip("=")
-        return cls(*(secrets.token_hex(16) for _ in range(3)), aes, secrets.token_hex(16), secrets.token_hex(16))
+        dingtalk, app, token, aibot, api = (secrets.token_hex(16) for _ in range(5))
+        # 43 letters and digits that decode to 32 bytes, as the platform's own console makes them.
+        aes = "".join(secrets.choice(ascii_letters + digits) for _ in range(42)) + secrets.choice("AEIMQUYcgkosw048")
+        return cls(dingtalk, app, token, aes, aibot, api)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ def _settings(address: str, database_url: str, keys: Keys) -> dict[str, object]:
     dingtalk = {
         "client_id": "dingdemo",
         "client_secret": keys.dingtalk,
+        "corp_id": "dingcorp",
         "card_template_id": TEMPLATE,
         "endpoint": f"{address}/sandbox/dingtalk",
     }
@@ -174,14 +177,14 @@ def _platforms(world: World, keys: Keys, address: str) -> tuple[DingTalk, WeCom]
 
 
 def _page(set_up: Stage) -> FastAPI:
-    examples = [Example(_home(set_up, story.department), story.command) for story in load_stories()]
+    examples: list[Example] = [(_home(set_up, story.department), story.command) for story in load_stories()]
     names = {d.id: d.name for d in set_up.service.house.organisation.departments.values()}
     return create_page(
         set_up.world,
         plan=HttpPlan(set_up.address, set_up.keys.api),
         next_morning=set_up.next_morning,
         title=set_up.company.name,
-        examples=[*examples, Example(None, "早会"), Example(None, "待办"), Example(None, "帮助")],
+        examples=[*examples, (None, "早会"), (None, "待办"), (None, "帮助")],
         departments=names,
         timezone=set_up.service.settings.timezone,
     )

@@ -43,7 +43,7 @@ class Reception:
         if await self._database.write(write_down):
             self._start(self._handle(key, event))
         else:
-            log.info("repeated message ignored", action="inbox.repeat", platform=key.platform, event=key.event_id)
+            log.info("repeated message ignored", action="inbox.repeat", platform=key.platform, event_id=key.event_id)
 
     async def clicked(self, event: Clicked) -> Answer | None:
         try:
@@ -83,7 +83,7 @@ class Reception:
             await self._database.write(lambda uow: self._hear(uow, key, event))
         except Exception:
             ref = secrets.token_hex(4)
-            log.exception("message failed", action="message.failed", ref=ref, event=key.event_id)
+            log.exception("message failed", action="message.failed", ref=ref, event_id=key.event_id)
             await self._database.write(lambda uow: self._fail(uow, key, event, ref))
 
     def _hear(self, uow: UnitOfWork, key: EventKey, event: Said) -> None:

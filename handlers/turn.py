@@ -86,6 +86,8 @@ class Turn:
     def sentence(self, refusal: Refusal) -> str:
         """A refusal in words, with names where the rules know only ids."""
         facts = dict(refusal.facts)
+        if status := facts.get("status"):
+            facts["status_name"] = self.words(f"status.{status}")
         if state := facts.get("state"):
             facts["state_name"] = self.words(f"state.{state}")
         if person := facts.get("person"):

@@ -38,7 +38,7 @@ def submit(change: Change, organisation: Organisation, now: datetime, expires_at
         raise Refused("already-submitted", no=change.no)
     steps = tuple(
         _open_step(department, organisation, change.proposer, now, expires_at)
-        for department in change.impact.departments or ("",)
+        for department in _asked(change.impact, organisation)
     )
     return replace(change, state=ChangeState.IN_APPROVAL, steps=steps, submitted_at=now, expires_at=expires_at)
 
@@ -107,7 +107,7 @@ def next_round(
     A department whose own lines stayed the same keeps its decision (domain part 4, case b).
     """
     steps = []
-    for department in impact.departments or ("",):
+    for department in _asked(impact, organisation):
         step = change.step_of(department)
         if step and impact.lines_of(department) == change.impact.lines_of(department):
             steps.append(step)
@@ -136,6 +136,12 @@ def step_for(change: Change, person: str) -> Step:
     if person == change.proposer:
         raise Refused("own-change", no=change.no)
     raise Refused("not-an-approver", no=change.no)
+
+
+def _asked(impact: Impact, organisation: Organisation) -> list[str]:
+    """The departments in the order of the settings; when the items are nobody's, nobody's department."""
+    known = list(organisation.departments)
+    return sorted(impact.departments or ("",), key=lambda d: (known.index(d) if d in known else len(known), d))
 
 
 def _decidable(change: Change, department: str, decision: Decision) -> Step:

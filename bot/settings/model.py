@@ -66,6 +66,8 @@ class DingTalk(Section):
     client_id: Text
     client_secret: Secret
     robot_code: str = ""
+    corp_id: str = ""
+    """Our organisation; empty: learnt from the first message, and clicks before it are not checked for it."""
     card_template_id: Text
     endpoint: HttpAddress = "https://api.dingtalk.com"
 

@@ -79,6 +79,11 @@ class ChangeView:
         return "，".join(parts) if self.words.locale == "zh-CN" else ", ".join(parts)
 
     @property
+    def remarks(self) -> list[str]:
+        """What the rules remark on without being in the way; the first three."""
+        return [self.words.refusal(remark) for remark in self.change.impact.exceptions[:3]]
+
+    @property
     def status(self) -> str:
         """Where the request stands, for everyone."""
         change = self.change

@@ -81,6 +81,7 @@ WEB: dict[str, tuple[str, str]] = {
     "invalid.less_than_equal": ("不能大于 {le}。", "wanted at most {le}."),
     "invalid.decimal_type": ("应为数字。", "wanted a number."),
     "invalid.decimal_parsing": ("应为数字。", "wanted a number."),
+    "invalid.decimal_max_places": ("最多 {decimal_places} 位小数。", "at most {decimal_places} decimal places."),
     "invalid.finite_number": ("应为普通的数字。", "wanted an ordinary number."),
     "invalid.literal_error": ("应为其中之一：{expected}。", "wanted one of: {expected}."),
     "invalid.none_required": ("这个 op 不需要 to，请删掉。", "this op takes no to: remove it."),

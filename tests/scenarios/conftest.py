@@ -1,0 +1,36 @@
+"""A stage for every scenario: simulated platforms, the seeded company, the real service, on either database."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.clock import MovableClock
+from bot.demo import Stage, stage
+from tests.databases import fresh_database
+from tests.scenarios.play import Play
+
+MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+"""09:00 in Shanghai, on a working day."""
+EXPIRED_TOKEN = (42001, 40014, "InvalidAuthentication")
+"""Moving the clock a day lets tokens expire: they are refused once and fetched again."""
+
+
+@pytest.fixture
+async def play(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Play]:
+    """SQLite unless the test is parametrised with another backend."""
+    backend = getattr(request, "param", "sqlite")
+    with fresh_database(backend, tmp_path) as url:
+        async with stage(url, clock=MovableClock(MONDAY)) as set_up:
+            await _connected(set_up)
+            yield Play(set_up)
+            refused = [refusal for refusal in set_up.world.refusals if refusal["code"] not in EXPIRED_TOKEN]
+            assert refused == [], "a platform refused something"
+
+
+async def _connected(set_up: Stage) -> None:
+    async with asyncio.timeout(10):
+        while not (set_up.dingtalk.connected and set_up.wecom.connected):
+            await asyncio.sleep(0.02)

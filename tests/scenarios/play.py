@@ -1,0 +1,109 @@
+"""A story's hands and eyes: type in a group, find the card, press its button, read what everybody sees."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+
+from bot.demo import Stage
+from planning.change import Change
+from sandbox.world import Card, ClickOutcome, Face, Person, World
+
+SECONDS = 20.0
+CHANGE = re.compile(r"CR-\d{8}-\d{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    stage: Stage
+
+    @property
+    def world(self) -> World:
+        return self.stage.world
+
+    def room(self, department: str) -> str:
+        """Where a department reads; of one-to-one windows, its manager's."""
+        known = self.stage.service.house.organisation.departments[department]
+        if not known.conversation.startswith("wecom-app:"):
+            return known.conversation
+        manager = self.stage.service.house.organisation.people[known.manager]
+        return f"wecom-app:{manager.wecom}"
+
+    def user(self, person: str) -> Person:
+        return self.world.people[person]
+
+    async def say(self, room: str, person: str, text: str) -> str:
+        """Type a message and return the bot's next message in that room."""
+        before = len(self.world.timeline(room))
+        await self.world.say(room, person, text)
+        await self.world.until(lambda: self._answers(room, before), SECONDS)
+        return self._answers(room, before)[0]
+
+    async def propose(self, room: str, person: str, text: str) -> Card:
+        """Type a change; the preview card that answers."""
+        before = len(self.world.cards_in(room))
+        await self.world.say(room, person, text)
+        return await self.world.until(lambda: self._previews(room, before), SECONDS)  # type: ignore[no-any-return]
+
+    async def press(self, card: Card, person: str, text: str, **inputs: str) -> Face:
+        """Press the button of that text; the card as the person then sees it."""
+        face = card.face(person)
+        actions = [button.action for button in face.buttons if button.text == text]
+        assert actions, f"{person} sees no button {text} on {face.title}: {[b.text for b in face.buttons]}"
+        outcome = await self.world.click(card.conversation, person, card.id, actions[0], inputs)
+        assert outcome is ClickOutcome.ANSWERED
+        return card.face(person)
+
+    async def asked(self, department: str, no: str) -> Card:
+        """The newest card that asks a department about a change request."""
+        room = self.room(department)
+        return await self.world.until(lambda: self._asking(room, department, no), SECONDS)  # type: ignore[no-any-return]
+
+    async def shows(self, room: str, *words: str) -> Card:
+        """The newest card in a room whose words are all these; waits for it."""
+        return await self.world.until(lambda: self.find(room, *words), SECONDS)  # type: ignore[no-any-return]
+
+    def find(self, room: str, *words: str) -> Card | None:
+        cards = self.world.cards_in(room)
+        return next((card for card in reversed(cards) if all(word in self.read(card) for word in words)), None)
+
+    def read(self, card: Card, person: str = "") -> str:
+        """Everything written on a card."""
+        return written(card.face(person))
+
+    def name(self, person: str) -> str:
+        return self.world.people[person].name
+
+    async def change(self, no: str) -> Change:
+        """The change request as the database has it."""
+        found = await self.stage.service.database.read(lambda uow: uow.changes.get(no))
+        assert found is not None
+        return found
+
+    async def quiet(self) -> None:
+        """Until everything that was to be sent has been."""
+        async with asyncio.timeout(SECONDS):
+            while "new" in await self.stage.service.database.read(lambda uow: uow.outbox.counts()):
+                await asyncio.sleep(0.02)
+
+    def number(self, card: Card) -> str:
+        """The change request a card is about."""
+        found = CHANGE.search(self.read(card))
+        assert found, self.read(card)
+        return found[0]
+
+    def _asking(self, room: str, department: str, no: str) -> Card | None:
+        wanted = f"{no} · 待{self.stage.service.house.organisation.department_name(department)}决定"
+        cards = [card for card in self.world.cards_in(room) if wanted in self.read(card)]
+        return next((card for card in reversed(cards) if any(b.text == "同意" for b in card.face("").buttons)), None)
+
+    def _previews(self, room: str, before: int) -> Card | None:
+        cards = self.world.cards_in(room)[before:]
+        return next((card for card in cards if "待你提交" in self.read(card)), None)
+
+    def _answers(self, room: str, before: int) -> list[str]:
+        return [row.text for row in self.world.timeline(room)[before:] if row.sender == "bot" and row.text]
+
+
+def written(face: Face) -> str:
+    facts = "\n".join(f"{name} {value}" for name, value in face.facts)
+    return "\n".join((face.title, face.status, face.body, facts))
