@@ -69,8 +69,8 @@ def lot_of(item: Item, quantity: Decimal) -> Decimal:
     wanted = max(quantity, item.lot_minimum or NONE)
     if not item.lot_multiple:
         return wanted
-    lots = -(-wanted // item.lot_multiple)
-    return lots * item.lot_multiple
+    lots, rest = divmod(wanted, item.lot_multiple)
+    return (lots + 1 if rest else lots) * item.lot_multiple
 
 
 class Books:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,7 +17,7 @@ from bot.tables.read import plan_of
 from bot.tables.sheet import Sheet, text_sheet
 from planning.calendar import WorkCalendar, calendar_named
 from planning.organisation import Organisation
-from planning.plan import Plan
+from planning.plan import Plan, Stock
 
 DATA = files("bot.company")
 TOKEN = re.compile(r"T([+-]\d+)?")
@@ -32,7 +33,7 @@ def load_company(today: date) -> Company:
     return Company(
         name=document["name"],
         organisation=organisation,
-        plan=_plan(document["plan"], organisation, today),
+        plan=_plan(document, organisation, today),
         residents=tuple(_residents(document, organisation)),
         rooms=tuple(_rooms(document, organisation)),
     )
@@ -67,18 +68,23 @@ def _without(entry: Mapping[str, object], key: str) -> dict[str, Any]:
     return {name: value for name, value in entry.items() if name != key}
 
 
-def _plan(head: Mapping[str, str], organisation: Organisation, today: date) -> Plan:
-    problems = Problems("zh-CN")
+def _plan(document: Mapping[str, Any], organisation: Organisation, today: date) -> Plan:
+    head, problems = document["plan"], Problems("zh-CN")
+    stock = {entry["product"]: Stock(**_exact(entry)) for entry in document["stock"]}
     calendar = calendar_named(head["calendar"])
     items, links = (_dated(_sheet(name, problems), today, calendar) for name in ("items", "links"))
     return plan_of(
         items,
         links,
         organisation=organisation,
-        plan=Plan(head["id"], head["name"], 0, {}, calendar=head["calendar"]),
+        plan=Plan(head["id"], head["name"], 0, {}, calendar=head["calendar"], stock=stock),
         today=today,
         problems=problems,
     )
+
+
+def _exact(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: Decimal(value) if isinstance(value, int) else value for name, value in entry.items()}
 
 
 def _sheet(name: str, problems: Problems) -> Sheet:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from bot.settings import load_settings
 from bot.settings.model import Settings
 from planning.calendar import calendar_named
 from planning.item import Constraint, Item, Mode, Status
+from planning.link import Drives
 from planning.organisation import Role
 
 DAYS = [
@@ -105,13 +107,23 @@ def test_purchases_not_yet_placed_are_as_late_as_the_need_allows(company: Compan
     assert working.between(plan.items["QA-4421"].finish, plan.items["MO-2421"].start) == 1
 
 
-def test_quantities_agree_along_the_links(company: Company) -> None:
-    items = company.plan.items
+def test_every_supply_covers_what_is_asked_of_it_and_no_lot_more(company: Company) -> None:
+    asked: dict[str, Decimal] = {}
     for link in company.plan.links:
-        predecessor, successor = items[link.predecessor], items[link.successor]
-        if link.ratio and predecessor.quantity and successor.quantity:
-            needed = successor.quantity / link.ratio * (1 + link.scrap)
-            assert predecessor.quantity == needed, link
+        driver, driven = link.ends if link.drives is Drives.SUCCESSOR else link.ends[::-1]
+        quantity = company.plan.items[driver].quantity
+        if link.ratio and quantity:
+            asked[driven] = asked.get(driven, Decimal(0)) + quantity * link.ratio / (1 - link.scrap)
+    assert len(asked) > 30
+    for code, wanted in asked.items():
+        item = company.plan.items[code]
+        assert item.quantity is not None
+        assert 0 <= item.quantity - wanted < (item.lot_multiple or 1), code
+
+
+def test_stock_is_of_products_that_are_bought(company: Company) -> None:
+    bought = {item.product for item in company.plan.items.values() if item.type == "purchase" and item.product}
+    assert set(company.plan.stock) == bought
 
 
 def test_every_department_has_an_approver_and_another_planner(company: Company) -> None:
