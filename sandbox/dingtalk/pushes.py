@@ -11,7 +11,6 @@ from sandbox.dingtalk.frames import Frame
 @dataclass(eq=False, slots=True)
 class Push:
     frame: Frame
-
     settled: asyncio.Event = field(default_factory=asyncio.Event)
     answer: "asyncio.Future[Ack]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     late: bool = False
