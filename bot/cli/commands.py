@@ -1,0 +1,172 @@
+"""The commands: `python run.py COMMAND [--config config.yaml]`.
+
+What a command needs is imported when it runs: `version` and `import` do not wait for the platforms' libraries.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+
+from bot import logs
+from bot.cli.failed import WRONG_USAGE, Failed, database_place
+from bot.cli.start import started
+from bot.settings import Settings
+from cards.words import Words
+from planning.impact import Line
+
+SHOWN_LINES = 20
+
+log = structlog.get_logger()
+app = typer.Typer(
+    help="通盘：计划和变更就在群里。 Tongpan: plans and their changes, in the chat.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+Config = Annotated[Path, typer.Option("--config", "-c", metavar="FILE", help="设置文件 | settings file")]
+DEFAULT = Path("config.yaml")
+
+
+def say(sentence: object) -> None:
+    typer.echo(logs.redacted(str(sentence)))
+
+
+@app.command()
+def serve(
+    config: Config = DEFAULT,
+    migrate: Annotated[bool, typer.Option("--migrate/--no-migrate", help="先更新数据库的表 | migrate first")] = True,
+) -> None:
+    """运行机器人 | run the bot."""
+    from bot.serve import CannotListen
+    from bot.serve import serve as run
+    from storage.engine import sqlite_concern
+
+    with started(config) as (settings, words):
+        _ready_tables(settings, words, migrate=migrate)
+        for warning in (*settings.warnings, sqlite_concern() if _on_sqlite(settings) else ""):
+            if warning:
+                log.warning(warning, action="settings.warning")
+        try:
+            run(settings)
+        except CannotListen as error:
+            host, port = settings.server.host, settings.server.port
+            raise Failed(words("cli.cannot-listen", host=host, port=port, why=error)) from None
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="端口，0 为任选 | port, 0: a free one")] = 8080,
+) -> None:
+    """不用账号先试试 | try it without an account."""
+    from bot.demo import run_demo
+
+    logs.configure("warning")
+    try:
+        status = run_demo(port)
+    except OSError as error:
+        if error.filename:
+            raise
+        raise Failed(Words()("cli.demo-port", port=port, why=error.strerror or error)) from None
+    raise typer.Exit(status)
+
+
+@app.command()
+def doctor(config: Config = DEFAULT) -> None:
+    """体检并说明怎么改 | check all, say what to mend."""
+    from bot.doctor import Mark, examine
+
+    with started(config) as (settings, words):
+        findings = examine(settings, words, str(config), database_place(settings))
+        for finding in findings:
+            say(finding)
+        wrong = sum(finding.mark is Mark.WRONG for finding in findings)
+        say(words("doctor.mend", count=wrong) if wrong else words("doctor.fine"))
+    raise typer.Exit(1 if wrong else 0)
+
+
+@app.command()
+def migrate(config: Config = DEFAULT) -> None:
+    """更新数据库的表 | update the database's tables."""
+    with started(config) as (settings, words):
+        _ready_tables(settings, words, migrate=True)
+        say(words("cli.migrated", place=database_place(settings)))
+
+
+@app.command(name="import")
+def import_(
+    items: Annotated[Path, typer.Argument(metavar="ITEMS", dir_okay=False, help="事项表：.csv、.tsv 或 .xlsx | items")],
+    links: Annotated[Path | None, typer.Argument(metavar="LINKS", dir_okay=False, help="关系表 | links")] = None,
+    config: Config = DEFAULT,
+) -> None:
+    """表格导入为新版本 | tables become a new revision."""
+    from bot.cli.plan_files import bring_in_files
+
+    with started(config) as (settings, words):
+        _ready_tables(settings, words, migrate=True)
+        brought = bring_in_files(settings, items, links, datetime.now(UTC))
+        done = brought.imported
+        say(words("cli.imported", revision=done.revision, items=done.items, links=done.links))
+        if done.revision > 1:
+            _say_changes(words, brought.lines)
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help=".csv、.tsv 或 .xlsx")],
+    config: Config = DEFAULT,
+) -> None:
+    """计划导出成表格 | write the plan to a table."""
+    from bot.cli.plan_files import WRITABLE, take_out
+
+    with started(config) as (settings, words):
+        if file.suffix.lower() not in WRITABLE:
+            raise Failed(words("cli.kind-of-file", file=file), WRONG_USAGE)
+        _ready_tables(settings, words, migrate=False)
+        try:
+            plan, files = take_out(settings, file)
+        except OSError as error:
+            raise Failed(words("cli.file", file=file, why=error.strerror or error)) from None
+        names = words.list([str(written) for written in files])
+        counts = {"items": len(plan.items), "links": len(plan.links)}
+        say(words("cli.exported", revision=plan.revision, files=names, **counts))
+
+
+@app.command()
+def version() -> None:
+    """版本号 | the version."""
+    from bot.cli.version import version_line
+
+    say(version_line())
+
+
+def _on_sqlite(settings: Settings) -> bool:
+    return settings.database.url.get_secret_value().startswith("sqlite")
+
+
+def _ready_tables(settings: Settings, words: Words, *, migrate: bool) -> None:
+    """Raises Failed when the database's tables are not those of this program, or cannot be made so."""
+    from storage.beside import Tables, bring_up_to_date, tables_of
+
+    url = settings.database.url.get_secret_value()
+    found = bring_up_to_date(url) if migrate else tables_of(url)
+    usable = found is Tables.CURRENT or (migrate and found is not Tables.NEWER)
+    if not usable:
+        raise Failed(words(f"cli.tables-{found}", place=database_place(settings)))
+
+
+def _say_changes(words: Words, lines: Sequence[Line]) -> None:
+    if not lines:
+        say(words("cli.unchanged"))
+        return
+    say(words("cli.changed", count=len(lines)))
+    for line in lines[:SHOWN_LINES]:
+        before, after = line.before or "–", line.after or "–"
+        field = words(f"field.{line.field}")
+        say(words("cli.line", item=line.item, title=line.title, field=field, before=before, after=after))
+    if len(lines) > SHOWN_LINES:
+        say(words("cli.more", count=len(lines) - SHOWN_LINES))

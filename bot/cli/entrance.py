@@ -1,0 +1,56 @@
+"""From arguments to an exit status: 0 done, 1 failed, 2 wrong usage or settings."""
+
+import io
+import secrets
+import sys
+from collections.abc import Sequence
+
+import structlog
+import typer
+
+from bot import logs
+from bot.cli.commands import app
+from bot.cli.failed import FAILED, WRONG_USAGE, Failed
+from bot.settings import SettingsError
+from bot.tables import TableError
+
+DONE, INTERRUPTED = 0, 130
+UNEXPECTED = (
+    "出了意外，请把编号 {ref} 和日志里的这一条一起交给开发者。\n"
+    "Something unexpected happened: give the developers the reference {ref} and its log entry."
+)
+
+log = structlog.get_logger()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; None: the process's own arguments. What went wrong is told on standard error in a sentence."""
+    _print_anything()
+    logs.configure()
+    try:
+        app(args=arguments, prog_name="run.py")
+    except SystemExit as end:
+        return end.code if end.code in (DONE, FAILED, WRONG_USAGE, INTERRUPTED) else FAILED
+    except SettingsError as error:
+        return _complain(str(error), WRONG_USAGE)
+    except TableError as error:
+        return _complain(str(error), FAILED)
+    except Failed as failed:
+        return _complain(str(failed), failed.status)
+    except Exception:
+        ref = secrets.token_hex(4)
+        log.exception("command failed", action="command.failed", ref=ref)
+        return _complain(UNEXPECTED.format(ref=ref), FAILED)
+    return DONE
+
+
+def _complain(sentences: str, status: int) -> int:
+    typer.echo(logs.redacted(sentences), err=True)
+    return status
+
+
+def _print_anything() -> None:
+    """A terminal that knows no Chinese shows escapes instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

@@ -1,0 +1,83 @@
+"""A plan from files into the database, and out again."""
+
+import getpass
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.house import house_of
+from bot.settings import Settings
+from bot.tables import read_plan, write_plan
+from bot.tables.sheet import TEXT_SUFFIXES
+from handlers.importing import Imported, bring_in, differences
+from handlers.turn import House, Turn
+from planning.impact import Line
+from planning.plan import Plan
+from storage.beside import answering, reading
+from storage.database import Database
+from storage.unit import UnitOfWork
+
+WRITABLE = (*TEXT_SUFFIXES, ".xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtIn:
+    imported: Imported
+    lines: Sequence[Line]
+    """What differs from the plan there was, field by field."""
+
+
+def bring_in_files(settings: Settings, items: Path, links: Path | None, now: datetime) -> BroughtIn:
+    """Make these files the plan, as its next revision. The tables must be up to date.
+
+    Raises TableError when a row is wrong, Refused when the file was exported from an older revision,
+    `storage.lock.InUse` while another process owns the SQLite file. Then nothing was changed.
+    """
+    house = house_of(settings)
+    plan = _read(settings, house, items, links, now)
+    source = " + ".join(file.name for file in (items, links) if file)
+
+    def unit(uow: UnitOfWork) -> BroughtIn:
+        before = uow.plans.load().items if uow.plans.exists() else None
+        imported = bring_in(Turn(uow, now, house), plan, source, _user())
+        uow.commit()
+        return BroughtIn(imported, differences(before, plan.items) if before is not None else ())
+
+    with answering():
+        database = Database(settings.database.url.get_secret_value(), settings.plan.id)
+        try:
+            return database.write_now(unit)
+        finally:
+            database.close()
+
+
+def take_out(settings: Settings, path: Path) -> tuple[Plan, tuple[Path, ...]]:
+    """Write the plan at its head beside whatever process serves it; the files carry its revision.
+
+    `path` ends in one of WRITABLE. Raises OSError when it cannot be written.
+    """
+    with reading(settings.database.url.get_secret_value(), settings.plan.id) as uow:
+        plan = uow.plans.load()
+    return plan, write_plan(plan, path, organisation=settings.organisation(), locale=settings.locale)
+
+
+def _read(settings: Settings, house: House, items: Path, links: Path | None, now: datetime) -> Plan:
+    return read_plan(
+        items,
+        links,
+        organisation=house.organisation,
+        calendar=settings.calendar,
+        today=now.astimezone(house.zone).date(),
+        plan_id=settings.plan.id,
+        plan_name=settings.plan.name,
+        locale=settings.locale,
+    )
+
+
+def _user() -> str:
+    """The account that runs the command: who brought the plan in, for the record."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container's user without a name
+        return "import"

@@ -1,0 +1,85 @@
+"""Serving: the service and its HTTP side in one event loop, until somebody asks for the end."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Iterator
+
+import structlog
+import uvicorn
+from fastapi import FastAPI
+
+from bot.app import Service, build, running
+from bot.settings import Settings
+
+GOODBYE_SECONDS = 10
+"""How long requests under way may take once the end is asked for."""
+
+log = structlog.get_logger()
+
+
+class CannotListen(Exception):
+    """The address of the settings cannot be listened on. The message is the system's reason."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT, finish what is under way, and return. The tables must be up to date.
+
+    Raises CannotListen, `storage.lock.InUse`, or what a part raises that cannot be put together.
+    """
+    with _listening(settings.server.host, settings.server.port) as listener:
+        service = build(settings, migrate=False)
+        server = _Server(service.web)
+        with server.asked_to_end():
+            asyncio.run(_serve(service, server, listener))
+
+
+async def _serve(service: Service, server: "_Server", listener: socket.socket) -> None:
+    host, port = listener.getsockname()[:2]
+    async with running(service):
+        log.info("listening", action="service.listening", host=host, port=port)
+        await server.serve(sockets=[listener])
+        log.info("stopping", action="service.stopping")
+    log.info("stopped", action="service.stopped")
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn that stops when told and then returns; by itself it would end the process before our own goodbye."""
+
+    def __init__(self, web: FastAPI) -> None:
+        super().__init__(
+            uvicorn.Config(
+                web,
+                log_config=None,
+                access_log=False,  # the address of a callback is signed
+                server_header=False,
+                timeout_graceful_shutdown=GOODBYE_SECONDS,
+            )
+        )
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    @contextlib.contextmanager
+    def asked_to_end(self) -> Iterator[None]:
+        """From before the first connection until after the last, SIGTERM and SIGINT only ask for the end."""
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Taken first of all: a second bot started by mistake does not even open the database."""
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.create_server((str(address[0]), int(address[1])), family=family)
+    except OSError as error:
+        raise CannotListen(error.strerror or str(error)) from None
+    with listener:
+        yield listener
