@@ -5,7 +5,8 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+from planning.limits import FIRST_DAY, LAST_DAY, MAX_QUANTITY
+
 SERIAL_ZERO = date(1899, 12, 30)
 """Day 0 of a spreadsheet's date numbers, after its leap-year fault of 1900."""
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
@@ -13,7 +14,6 @@ COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
 EXCEL_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
-MAX_NUMBER = Decimal(10) ** 12
 
 
 class Unreadable(Exception):
@@ -104,8 +104,8 @@ def number_of(value: object) -> Decimal | None:
         number = None
     if number is None or isinstance(value, bool):
         raise Unreadable("number")
-    if abs(number) > MAX_NUMBER:
-        raise Unreadable("between", low=-MAX_NUMBER, high=MAX_NUMBER)
+    if abs(number) > MAX_QUANTITY:
+        raise Unreadable("between", low=-MAX_QUANTITY, high=MAX_QUANTITY)
     return number
 
 

@@ -53,8 +53,14 @@ LINKS = (
     Column("calendar", "日历"),
     Column("revision", "版本", ("计划版本",)),
 )
-HEADERS: Mapping[str, Column] = {column.name: column for column in (*ITEMS, *LINKS)}
+STOCK = (
+    Column("product", "产品", ("物料", "产品编码", "物料编码")),
+    Column("on_hand", "现存量", ("库存", "可用量", "现有库存")),
+    Column("safety", "安全库存"),
+)
+HEADERS: Mapping[str, Column] = {column.name: column for column in (*STOCK, *LINKS, *ITEMS)}
 LINK_SHEETS = ("links", "链接", "关系")
+STOCK_SHEETS = ("stock", "库存")
 
 
 def by_header(columns: tuple[Column, ...]) -> dict[str, str]:

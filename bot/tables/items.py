@@ -11,9 +11,8 @@ from bot.tables.sheet import Sheet
 from bot.tables.vocabulary import CALENDARS, CONSTRAINTS, MODES, STATUSES, TYPES, folded
 from planning.calendar import WorkCalendar, calendar_named
 from planning.item import Constraint, Item, Mode, Status
+from planning.limits import MAX_DAYS, MAX_ITEMS
 
-MAX_ITEMS = 200_000
-MAX_DURATION = 5_000
 MAX_TITLE = 200
 
 
@@ -100,7 +99,7 @@ def _place(
 ) -> tuple[date, date, int, bool]:
     """Start, finish, duration and whether the row says when. What it leaves out follows from what it says."""
     start, finish = row.day("start"), row.day("finish")
-    duration = row.whole("duration_days", 0, MAX_DURATION)
+    duration = row.whole("duration_days", 0, MAX_DAYS)
     if not row.ok:
         return today, today, 1, True
     for column, day in (("start", start), ("finish", finish)):

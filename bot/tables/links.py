@@ -10,10 +10,8 @@ from bot.tables.row import Row, rows
 from bot.tables.sheet import Sheet
 from bot.tables.vocabulary import CALENDARS, DRIVES, KINDS, LAG_KINDS, TRUTHS
 from planning.item import Mode
+from planning.limits import MAX_DAYS, MAX_LINKS
 from planning.link import Drives, LagKind, Link, LinkKind
-
-MAX_LINKS = 400_000
-MAX_LAG = 5_000
 
 
 def read_links(sheet: Sheet, table: ItemTable, problems: Problems) -> tuple[Link, ...]:
@@ -37,7 +35,7 @@ def _link(row: Row, table: ItemTable) -> Link:
         predecessor=predecessor,
         successor=successor,
         kind=row.choice("kind", KINDS) or LinkKind.FS,
-        lag=row.whole("lag_days", -MAX_LAG, MAX_LAG) or 0,
+        lag=row.whole("lag_days", -MAX_DAYS, MAX_DAYS) or 0,
         lag_kind=row.choice("lag_kind", LAG_KINDS) or LagKind.WORKING,
         drives=row.choice("drives", DRIVES) or _natural_drive(predecessor, table),
         ratio=row.number("ratio", above_zero=True),

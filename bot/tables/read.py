@@ -1,18 +1,20 @@
 """Reading a plan: all of it, or the list of what is wrong with it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bot.tables.columns import LINK_SHEETS
+from bot.tables.columns import LINK_SHEETS, STOCK_SHEETS
 from bot.tables.items import ItemTable, read_items
 from bot.tables.links import read_links
 from bot.tables.names import Names
 from bot.tables.problem import Problems
-from bot.tables.sheet import Sheet, opened
+from bot.tables.sheet import TEXT_SUFFIXES, Sheet, beside, opened
+from bot.tables.stock import read_stock
 from bot.tables.vocabulary import folded
 from planning import schedule
+from planning.limits import LAST_DAY
 from planning.organisation import Organisation
 from planning.plan import Plan
 from planning.refusal import Refused
@@ -31,15 +33,26 @@ def read_plan(
 ) -> Plan:
     """A plan from the contract's import files. `calendar` names the plan's working calendar.
 
-    A workbook's first sheet holds the items; links come from its sheet 关系 (links, 链接) or from `links`.
-    Items without dates are placed from today on as their links ask. The plan's `revision` is the one stamped on the
-    file by an export, 0 without. Raises TableError with every problem; then nothing was read.
+    A workbook's first sheet holds the items; links come from its sheet 关系 (links, 链接) or from `links`, stock from
+    its sheet 库存 (stock). Beside `PLAN.csv` the files an export leaves, `PLAN.links.csv` and `PLAN.stock.csv`, are
+    taken too. Items without dates are placed from today on as their links ask. The plan's `revision` is the one
+    stamped on the file by an export, 0 without. Raises TableError with every problem; then nothing was read.
     """
     problems = Problems(locale)
-    with opened(items, problems) as sheets, _links_sheet(sheets, links, problems) as link_sheet:
+    with ExitStack() as stack:
+        sheets = stack.enter_context(opened(items, problems))
+        link_sheet = _inside(sheets, LINK_SHEETS)
+        if links and link_sheet:
+            problems.add(links.name, "links_twice", sheet=link_sheet.title)
+        if other := links or _left_beside(items, "links"):
+            link_sheet = stack.enter_context(opened(other, problems))[0]
+        stock_sheet = _inside(sheets, STOCK_SHEETS)
+        if other := _left_beside(items, "stock"):
+            stock_sheet = stack.enter_context(opened(other, problems))[0]
         return plan_of(
             sheets[0],
             link_sheet,
+            stock_sheet,
             organisation=organisation,
             plan=Plan(plan_id, plan_name, 0, {}, calendar=calendar),
             today=today,
@@ -47,43 +60,40 @@ def read_plan(
         )
 
 
+def _inside(sheets: list[Sheet], titles: tuple[str, ...]) -> Sheet | None:
+    return next((sheet for sheet in sheets[1:] if folded(sheet.title) in titles), None)
+
+
+def _left_beside(items: Path, what: str) -> Path | None:
+    path = beside(items, what)
+    return path if items.suffix.lower() in TEXT_SUFFIXES and path.is_file() else None
+
+
 def plan_of(
-    items: Sheet, links: Sheet | None, *, organisation: Organisation, plan: Plan, today: date, problems: Problems
+    items: Sheet,
+    links: Sheet | None,
+    stock: Sheet | None = None,
+    *,
+    organisation: Organisation,
+    plan: Plan,
+    today: date,
+    problems: Problems,
 ) -> Plan:
     """The empty `plan` filled from sheets; TableError with every problem."""
     names = Names(organisation)
     table = read_items(items, names, plan.calendar, today, problems)
     if not table.lines and not problems:
         problems.add(items.file, "empty")
-    found = read_links(links, table, problems) if links else ()
-    revision = _stamped(table, problems)
-    problems.settle()
-    unplaced = Plan(
-        plan.id,
-        plan.name,
-        revision,
-        table.items,
-        found,
-        plan.calendar,
-        plan.stock,
-        names.department_calendars(),
+    filled = replace(
+        plan,
+        items=table.items,
+        links=read_links(links, table, problems) if links else (),
+        stock=read_stock(stock, problems) if stock else plan.stock,
+        revision=_stamped(table, problems),
+        department_calendars=names.department_calendars(),
     )
-    try:
-        return schedule.place(unplaced, table.unplaced, today)
-    except Refused as refused:
-        raise _cannot_place(items.file, refused, table, problems) from None
-
-
-@contextmanager
-def _links_sheet(sheets: list[Sheet], path: Path | None, problems: Problems) -> Iterator[Sheet | None]:
-    inside = next((sheet for sheet in sheets[1:] if folded(sheet.title) in LINK_SHEETS), None)
-    if path is None:
-        yield inside
-        return
-    if inside is not None:
-        problems.add(path.name, "links_twice", sheet=inside.title)
-    with opened(path, problems) as others:
-        yield others[0]
+    problems.settle()
+    return _placed(items.file, filled, table, today, problems)
 
 
 def _stamped(table: ItemTable, problems: Problems) -> int:
@@ -95,12 +105,27 @@ def _stamped(table: ItemTable, problems: Problems) -> int:
     return next(iter(table.revisions), 0)
 
 
-def _cannot_place(file: str, refused: Refused, table: ItemTable, problems: Problems) -> Exception:
+def _placed(file: str, plan: Plan, table: ItemTable, today: date, problems: Problems) -> Plan:
+    try:
+        placed = schedule.place(plan, table.unplaced, today)
+    except OverflowError:  # past the calendar's last year
+        problems.add(file, "too_far", last=LAST_DAY)
+        raise problems.error() from None
+    except Refused as refused:
+        _note_refusal(file, refused, table, problems)
+        raise problems.error() from None
+    for item in placed.items.values():
+        if item.finish > LAST_DAY:
+            problems.add(file, "too_far", line=table.lines[item.code], found=item.code, last=LAST_DAY)
+    problems.settle()
+    return placed
+
+
+def _note_refusal(file: str, refused: Refused, table: ItemTable, problems: Problems) -> None:
     facts = refused.refusal.facts
-    line = table.lines.get(facts.get("item", ""), 0)
     if refused.refusal.code == "loop":
         problems.add(file, "loop", loop=facts["path"])
-    else:
-        told = "，".join(f"{name}={value}" for name, value in facts.items())
-        problems.add(file, "cannot_place", line=line, code=refused.refusal.code, facts=told)
-    return problems.error()
+        return
+    told = "，".join(f"{name}={value}" for name, value in facts.items())
+    line = table.lines.get(facts.get("item", ""), 0)
+    problems.add(file, "cannot_place", line=line, code=refused.refusal.code, facts=told)

@@ -13,10 +13,13 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.tables.problem import Problems
+from planning.limits import MAX_LINKS
 
 MAX_MEGABYTES = 100
 MAX_UNPACKED_MEGABYTES = 800
 """Of a workbook, which is a zip file: a small one may unpack to anything."""
+MAX_LINES = 2 * MAX_LINKS
+"""Of a text file: so many that no reading would end well. How many rows of which table are too many is said there."""
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 MEGABYTE = 1_000_000
 
@@ -30,6 +33,11 @@ class Sheet:
     file: str
     title: str
     rows: Iterable[Line]
+
+
+def beside(items: Path, what: str) -> Path:
+    """Where an export leaves the other tables of `PLAN.csv`: `PLAN.links.csv`, `PLAN.stock.csv`."""
+    return items.with_name(f"{items.stem}.{what}{items.suffix}")
 
 
 @contextmanager
@@ -78,6 +86,9 @@ FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r")
 
 def _decoded(path: Path, problems: Problems) -> str:
     content = path.read_bytes()
+    if content.count(b"\n") > MAX_LINES:
+        problems.add(path.name, "too_many_rows", limit=MAX_LINES)
+        raise problems.error()
     encodings = ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
     for encoding in encodings:
         try:

@@ -76,12 +76,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "no_such_item": ("事项表里没有这个编码", "no item has this code"),
     "self_link": ("前置和后续是同一项", "predecessor and successor are the same item"),
     "duplicate_link": ("与第 {first} 行重复", "repeats line {first}"),
+    "duplicate_product": ("这个产品出现了两次，只留一行", "this product stands here twice, keep one"),
     "links_twice": (
         "工作簿里已有「{sheet}」表，不要再给关系文件",
         "the workbook has the sheet {sheet} already, give no links file",
     ),
     # the whole
     "loop": ("关系绕成了一圈：{loop}；请去掉其中一条", "the links close a loop: {loop}; remove one of them"),
+    "too_far": ("排到了 {last} 之后，请检查工期和间隔", "lands after {last}, check durations and lags"),
     "cannot_place": ("排不出日期（{code}）：{facts}", "cannot be scheduled ({code}): {facts}"),
     "revisions_differ": (
         "这些行来自不同版本的计划（{first} 和 {other}），请重新导出再改",

@@ -16,8 +16,8 @@ from openpyxl.cell.cell import Cell as WorkbookCell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from bot.tables import vocabulary as words
-from bot.tables.columns import ITEMS, LINKS
-from bot.tables.sheet import FORMULA_STARTS
+from bot.tables.columns import ITEMS, LINKS, STOCK
+from bot.tables.sheet import FORMULA_STARTS, beside
 from planning.item import Item
 from planning.link import Link
 from planning.organisation import Organisation
@@ -27,27 +27,31 @@ Cell = str | int | Decimal | date | None
 EXACT_DIGITS = 15
 """More than these a spreadsheet's numbers do not keep; then the number goes as text."""
 Grid = Iterable[Sequence[Cell]]
+TITLES = {"items": "事项", "links": "关系", "stock": "库存"}
 
 def write_plan(
     plan: Plan, path: Path, *, organisation: Organisation | None = None, locale: str = "zh-CN"
 ) -> tuple[Path, ...]:
     """Write a plan to `.csv`, `.tsv` or `.xlsx`, so that `read_plan` gives the same plan again.
 
-    A workbook has the links as its second sheet; beside `PLAN.csv` they go to `PLAN.links.csv`. With an organisation,
-    departments and owners are written by name. Returns the files written; each appears complete or not at all.
+    A workbook has links and stock as further sheets; beside `PLAN.csv` they go to `PLAN.links.csv` and, if there is
+    stock, `PLAN.stock.csv`. With an organisation, departments and owners are written by name. Returns the files
+    written, items first; each appears complete or not at all.
     Raises ValueError for another kind of file, OSError when it cannot be written.
     """
-    items, links = _items(plan, organisation or Organisation(), locale), _links(plan, locale)
+    people = organisation or Organisation()
+    grids: dict[str, Grid] = {"items": _items(plan, people, locale), "links": _links(plan, locale)}
+    if plan.stock:
+        grids["stock"] = _stock(plan, locale)
     match path.suffix.lower():
         case ".xlsx":
-            titles = ("items", "links") if locale == "en" else ("事项", "关系")
-            _write_workbook(path, dict(zip(titles, (items, links), strict=True)))
+            _write_workbook(path, {name if locale == "en" else TITLES[name]: grid for name, grid in grids.items()})
             return (path,)
         case ".csv" | ".tsv" | ".txt":
-            beside = path.with_name(f"{path.stem}.links{path.suffix}")
-            _write_text(path, items)
-            _write_text(beside, links)
-            return path, beside
+            files = {path if name == "items" else beside(path, name): grid for name, grid in grids.items()}
+            for file, grid in files.items():
+                _write_text(file, grid)
+            return tuple(files)
     raise ValueError(path.suffix)
 
 
@@ -105,6 +109,12 @@ def _link_cells(link: Link, revision: int, locale: str) -> Mapping[str, Cell]:
         "calendar": words.CALENDARS.written(link.calendar, locale),
         "revision": revision,
     }
+
+
+def _stock(plan: Plan, locale: str) -> Iterator[Sequence[Cell]]:
+    yield [column.header(locale) for column in STOCK]
+    for stock in plan.stock.values():
+        yield [stock.product, stock.on_hand, stock.safety]
 
 
 def _write_text(path: Path, grid: Grid) -> None:

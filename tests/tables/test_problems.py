@@ -1,14 +1,22 @@
 """Every bad row is reported with its place and what is wanted; nothing of such a file is used."""
 
+import csv
+import io
+import itertools
 import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from bot.tables import TableError
-from bot.tables.items import MAX_ITEMS
+from bot.tables.columns import ITEMS, LINKS
+from bot.tables.problem import Problems
+from bot.tables.row import rows
+from bot.tables.sheet import MAX_LINES, Sheet
 from tests.tables.conftest import Complaints, Read, read_files
 
 GOOD = "code,title,duration_days\nA,a,2\nB,b,2\n"
@@ -24,8 +32,8 @@ GOOD = "code,title,duration_days\nA,a,2\nB,b,2\n"
         ("code=A title=a start=12-05", "start: 写的是「12-05」；应为带年份的日期，如 2026-12-05"),
         ("code=A title=a start=05/12/2026", "start: 写的是「05/12/2026」；应为带年份的日期，如 2026-12-05"),
         ("code=A title=a start=2026-02-29", "start: 写的是「2026-02-29」；应为带年份的日期，如 2026-12-05"),
-        ("code=A title=a start=1900-01-01", "start: 写的是「1900-01-01」；日期应在 2000-01-01 到 2100-12-31 之间"),
-        ("code=A title=a finish=9999-12-31", "finish: 写的是「9999-12-31」；日期应在 2000-01-01 到 2100-12-31 之间"),
+        ("code=A title=a start=1900-01-01", "start: 写的是「1900-01-01」；日期应在 2000-01-01 到 2099-12-31 之间"),
+        ("code=A title=a finish=9999-12-31", "finish: 写的是「9999-12-31」；日期应在 2000-01-01 到 2099-12-31 之间"),
         (
             "code=A title=a start=2026-10-03",
             "start: 写的是「2026-10-03」；不是工作日（china 日历），前后最近的工作日是 2026-09-30 和 2026-10-08",
@@ -173,6 +181,19 @@ def test_a_zip_that_is_no_workbook(tmp_path: Path) -> None:
         read_files(path)
 
 
+def test_stock_is_checked_too(tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "plan.stock.csv").write_text("产品,现存量,安全库存\nIC,5,x\n,1,\nIC,-1,\n", encoding="utf-8")
+    with pytest.raises(TableError) as caught:
+        read_files(tmp_path / "plan.csv")
+    assert str(caught.value).splitlines() == [
+        "plan.stock.csv:2: 安全库存: 写的是「x」；应为数字，单位写在「单位」列",
+        "plan.stock.csv:3: 产品: 这一格必须填写",
+        "plan.stock.csv:4: 产品: 写的是「IC」；这个产品出现了两次，只留一行",
+        "plan.stock.csv:4: 现存量: 写的是「-1」；不能小于 0",
+    ]
+
+
 def test_links_given_twice(tmp_path: Path) -> None:
     book = Workbook()
     book.worksheets[0].append(["code", "title", "start"])
@@ -191,15 +212,84 @@ def test_rows_of_different_revisions_do_not_mix(complaints: Complaints) -> None:
     ]
 
 
-def test_a_million_rows_are_refused_before_they_are_kept(tmp_path: Path) -> None:
+def test_a_million_rows_are_refused_before_they_are_read(tmp_path: Path) -> None:
     path = tmp_path / "items.csv"
-    path.write_text("code,title,start\n" + "".join(f"A{n},a,2026-11-24\n" for n in range(1_000_000)))
+    path.write_text("code,title,start\n" + "A,a,2026-11-24\n" * 1_000_000)
     with pytest.raises(TableError) as caught:
         read_files(path)
-    assert str(caught.value) == f"items.csv:{MAX_ITEMS + 2}: 超过 {MAX_ITEMS} 行，请分成几个计划导入"
+    assert str(caught.value) == f"items.csv: 超过 {MAX_LINES} 行，请分成几个计划导入"
+
+
+def test_no_more_rows_are_read_than_a_table_may_have() -> None:
+    problems = Problems("zh-CN")
+    endless = ((line, ["code", "title"] if line == 1 else [f"A{line}", "a"]) for line in itertools.count(1))
+    read = list(rows(Sheet("items.csv", "", endless), ITEMS, ("code", "title"), 3, problems))
+    assert [row.line for row in read] == [2, 3, 4]
+    assert str(problems.error()) == "items.csv:5: 超过 3 行，请分成几个计划导入"
+
+
+def test_no_more_columns_than_two_hundred(complaints: Complaints) -> None:
+    names = ",".join(f"c{n}" for n in range(250))
+    told = complaints(f"code,title,start,{names}\nA,a,2026-11-24,{names}\n")
+    assert told == ["items.csv:2: 超过 200 列，请删掉不用的列"]
+
+
+def test_a_plan_that_runs_out_of_the_calendar(complaints: Complaints) -> None:
+    chain = "".join(f"A{n},A{n + 1}\n" for n in range(999))
+    items = "code,title,duration_days\n" + "".join(f"A{n},a,{{days}}\n" for n in range(1000))
+    assert complaints(items.format(days=5000), f"predecessor,successor\n{chain}") == [
+        "items.csv: 排到了 2099-12-31 之后，请检查工期和间隔"
+    ]
+    assert complaints(items.format(days=20), f"predecessor,successor\n{chain}")[0] == (
+        "items.csv:955: 写的是「A953」；排到了 2099-12-31 之后，请检查工期和间隔"
+    )
 
 
 def test_nothing_is_shown_that_could_move_the_cursor(read: Read) -> None:
     with pytest.raises(TableError) as caught:
         read("code,title,start\nA,a,\x1b[2Jx\n")
     assert "\x1b" not in str(caught.value)
+
+
+NASTY = st.sampled_from(
+    ["", "尽晚", "A", "B", "-1", "0", "1e5", "1e99", "=1+1", "NaN", "2026-11-24", "0000-00-00", "99999", "46350.5",
+     "一", "是", "固定", "SS", "2%", "不晚于", "里程碑", "完成", "\x00", "\u202e", "🏭", "9" * 40, "a b", '"', "'",
+     "every-day"]
+)  # fmt: skip
+ITEM_HEADER = [column.chinese for column in ITEMS]
+LINK_HEADER = [column.name for column in LINKS]
+
+
+def table_of(header: list[str], rows: list[list[str]]) -> bytes:
+    file = io.StringIO()
+    csv.writer(file).writerows([header, *rows])
+    return file.getvalue().encode()
+
+
+def said_of(*files: Path) -> str:
+    """The plan's items, or the problems: there is no third."""
+    try:
+        return ",".join(read_files(*files).items)
+    except TableError as error:
+        return str(error)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300, deadline=None)
+@given(
+    items=st.lists(st.lists(NASTY, min_size=len(ITEM_HEADER), max_size=len(ITEM_HEADER)), max_size=4),
+    links=st.lists(st.lists(NASTY, min_size=len(LINK_HEADER), max_size=len(LINK_HEADER)), max_size=4),
+)
+def test_whatever_the_cells_hold_it_is_a_plan_or_a_list_of_problems(
+    tmp_path: Path, items: list[list[str]], links: list[list[str]]
+) -> None:
+    (tmp_path / "items.csv").write_bytes(table_of(ITEM_HEADER, items))
+    (tmp_path / "links.csv").write_bytes(table_of(LINK_HEADER, links))
+    assert said_of(tmp_path / "items.csv", tmp_path / "links.csv")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)
+@given(content=st.binary(max_size=300), suffix=st.sampled_from([".csv", ".tsv", ".xlsx"]))
+def test_whatever_the_bytes_are(tmp_path: Path, content: bytes, suffix: str) -> None:
+    path = tmp_path / f"items{suffix}"
+    path.write_bytes(b"code,title,start\nA,a,2026-11-24\n" + content if suffix != ".xlsx" else content)
+    assert said_of(path)

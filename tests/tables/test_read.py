@@ -175,3 +175,9 @@ def test_links_of_a_workbook_may_be_a_file_of_their_own(tmp_path: Path) -> None:
 def test_pinned_items_stay(read: Read) -> None:
     item = read("code,title,mode,start,duration_days\nA,a,固定,2026-12-01,3\n").items["A"]
     assert (item.mode, item.finish) == (Mode.PINNED, date(2026, 12, 3))
+
+
+def test_the_links_an_export_left_beside_are_found(tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text("code,title,start\nA,a,2026-11-24\nB,b,2026-11-24\n", encoding="utf-8")
+    (tmp_path / "plan.links.csv").write_text("predecessor,successor\nA,B\n", encoding="utf-8")
+    assert [link.ends for link in read_files(tmp_path / "plan.csv").links] == [("A", "B")]

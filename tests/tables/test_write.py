@@ -26,7 +26,7 @@ DAY = date(2026, 11, 24)
 
 def again(plan: Plan, path: Path) -> Plan:
     files = write_plan(plan, path)
-    return read_files(*files, calendar=plan.calendar, plan_id=plan.id, plan_name=plan.name)
+    return read_files(*files[:2], calendar=plan.calendar, plan_id=plan.id, plan_name=plan.name)
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -35,7 +35,7 @@ def test_the_company_s_plan_comes_back_as_it_went(tmp_path: Path, suffix: str, l
     company = load_company(date(2026, 11, 23))
     plan = company.plan
     files = write_plan(plan, tmp_path / f"plan{suffix}", organisation=company.organisation, locale=locale)
-    back = read_files(*files, organisation=company.organisation, plan_id=plan.id, plan_name=plan.name)
+    back = read_files(*files[:2], organisation=company.organisation, plan_id=plan.id, plan_name=plan.name)
     assert back.items == plan.items
     assert back.links == plan.links
     assert back == plan
