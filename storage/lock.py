@@ -24,6 +24,7 @@ def file_of(url: str) -> Path | None:
 class FileLock:
     def __init__(self, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
+        self._held = True
         self._descriptor = os.open(f"{file}.lock", os.O_RDWR | os.O_CREAT, 0o600)
         if fcntl is None:
             return
@@ -34,4 +35,6 @@ class FileLock:
             raise InUse(f"{file} is open in another process: stop that one first, or use PostgreSQL.") from error
 
     def release(self) -> None:
-        os.close(self._descriptor)
+        if self._held:
+            self._held = False
+            os.close(self._descriptor)

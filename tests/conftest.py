@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from storage.migrate import upgrade
 from tests.databases import BACKENDS, fresh_database
 
 
@@ -17,10 +16,16 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield url
 
 
+@pytest.fixture(params=BACKENDS)
+def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database with its tables, and nothing in them."""
+    with fresh_database(request.param, tmp_path, migrated=True) as url:
+        yield url
+
+
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """A migrated database of the plan `main`."""
-    upgrade(database_url)
-    opened = Database(database_url, "main")
+def database(migrated_url: str) -> Iterator[Database]:
+    """A migrated database, open for the plan `main`."""
+    opened = Database(migrated_url, "main")
     yield opened
     opened.close()

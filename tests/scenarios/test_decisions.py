@@ -142,9 +142,9 @@ async def test_decisions_can_be_typed(play: Play) -> None:
 
 async def test_somebody_of_another_company_is_nobody_here(play: Play) -> None:
     """Even under a user id that is one of ours over there: a forwarded card decides nothing."""
-    play.world.people["spy"] = Person("spy", "外人", corp="elsewhere", dingtalk="010512264", wecom="ZhaoMin")
+    play.world.people["spy"] = Person("spy", "外人", corp="elsewhere", dingtalk="010512264", wecom="XuWenBo")
     _, no = await submitted(play)
-    for department in ("production", "purchasing"):
+    for department in ("production", "quality"):
         card = await play.asked(department, no)
         action = next(b.action for b in card.face("spy").buttons if b.text == "同意")
         await play.world.click(card.conversation, "spy", card.id, action)

@@ -1,0 +1,69 @@
+"""SQLite's one writer: in order, together, and each unit for itself."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from storage.engine import REPAIRED, sqlite_concern, sqlite_module
+from storage.lock import InUse
+from storage.migrate import upgrade
+from storage.timers import Timer
+from storage.unit import UnitOfWork
+from tests.small_company import NOW
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    url = f"sqlite:///{tmp_path / 'plan.db'}"
+    upgrade(url)
+    return url
+
+
+def test_a_failing_unit_takes_nothing_of_its_group_with_it(file: str) -> None:
+    database = Database(file, "main")
+    gate = threading.Event()
+
+    def wait(uow: UnitOfWork) -> None:
+        gate.wait(5)  # so that the units after it are gathered into one group
+
+    def write(number: int) -> None:
+        def unit(uow: UnitOfWork) -> None:
+            uow.timers.start(Timer("digest", str(number), NOW))
+            uow.commit()
+            if number == 3:
+                raise ValueError("no")
+
+        futures.append(database.submit(unit))
+
+    futures = [database.submit(wait)]
+    for number in range(8):
+        write(number)
+    gate.set()
+    failed = [number for number, future in enumerate(futures[1:]) if future.exception(5)]
+    assert failed == [3]
+    kept = database.look(lambda uow: [timer.subject for timer in uow.timers.due(NOW)])
+    assert kept == ["0", "1", "2", "4", "5", "6", "7"]
+    database.close()
+
+
+def test_a_file_belongs_to_one_process(file: str) -> None:
+    database = Database(file, "main")
+    with pytest.raises(InUse, match="open in another process"):
+        Database(file, "main")
+    database.close()
+    Database(file, "main").close()
+
+
+def test_reading_cannot_write(file: str) -> None:
+    database = Database(file, "main")
+    with pytest.raises(Exception, match="readonly"):
+        database.look(lambda uow: uow.timers.start(Timer("digest", "x", NOW)))
+    database.close()
+
+
+def test_the_sqlite_in_use_is_a_repaired_one() -> None:
+    version = tuple(int(part) for part in sqlite_module().sqlite_version.split("."))
+    assert sqlite_concern() == "" or not any(low <= version < high for low, high in REPAIRED)
+    assert sqlite_concern() == "", "the locked pysqlite3 carries a repaired SQLite"
