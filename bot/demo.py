@@ -195,6 +195,9 @@ def _home(set_up: Stage, department: str) -> str:
 
 
 def _seed(uow: UnitOfWork, set_up: Stage) -> None:
+    """The company's plan as the first revision, where there is none yet."""
+    if uow.plans.exists():
+        return
     turn = Turn(uow, set_up.clock.now(), set_up.service.house)
     bring_in(turn, set_up.company.plan, set_up.company.name, "demo")
     uow.commit()

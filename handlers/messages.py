@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, cast
 
+from cards.markdown import plain
 from handlers import acks, asking, deciding, digests, helping, history, proposals, todo
 from handlers.events import Said
 from handlers.language import (
@@ -56,7 +57,7 @@ def hear(turn: Turn, event: Said) -> None:
     try:
         answer = _answer(turn, event)
     except Refused as refused:
-        answer = turn.sentence(refused.refusal)
+        answer = str(plain(turn.sentence(refused.refusal)))  # a <placeholder> would be taken for a tag
     if answer:
         turn.uow.outbox.say(event.conversation, answer, turn.now, f"answer:{event.bot}:{event.event_id}")
 

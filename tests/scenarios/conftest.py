@@ -24,13 +24,14 @@ async def play(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[
     backend = getattr(request, "param", "sqlite")
     with fresh_database(backend, tmp_path) as url:
         async with stage(url, clock=MovableClock(MONDAY)) as set_up:
-            await _connected(set_up)
+            await connected(set_up)
             yield Play(set_up)
             refused = [refusal for refusal in set_up.world.refusals if refusal["code"] not in EXPIRED_TOKEN]
             assert refused == [], "a platform refused something"
 
 
-async def _connected(set_up: Stage) -> None:
+async def connected(set_up: Stage) -> None:
+    """Both platforms have the bot's connection."""
     async with asyncio.timeout(10):
         while not (set_up.dingtalk.connected and set_up.wecom.connected):
             await asyncio.sleep(0.02)
