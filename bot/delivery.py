@@ -16,6 +16,7 @@ import structlog
 from bot.channels.channel import CardDelivery, Channel, Delivered, TryLater, Undeliverable
 from bot.clock import Clock
 from cards.card import Card
+from handlers.announcing import report_undelivered
 from handlers.drawing import draw
 from handlers.turn import House, Turn
 from storage.cards import CardRow
@@ -175,6 +176,7 @@ class Delivery:
             uow.outbox.give_up(letter, reason)
             if letter.card_id:
                 uow.cards.failed(letter.card_id, reason)
+                report_undelivered(Turn(uow, self._clock.now(), self._house), letter.card_id, reason)
             uow.commit()
 
         await self._database.write(record)

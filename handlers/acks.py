@@ -38,7 +38,7 @@ def acks(turn: Turn, ask: Ask, command: Acks) -> str:
 
 
 def _concerned(turn: Turn, change: Change) -> list[tuple[str, str]]:
-    """Everybody it concerns, with the department they stand for: proposer, asked, informed; each once."""
+    """Proposer, asked, informed and whoever else has seen it, with the department they stand for; each once."""
     found: dict[str, str] = {change.proposer: "proposer"}
     for step in change.steps:
         for person in (*step.approvers, *(m.id for m in turn.organisation.members(step.department))):
@@ -46,6 +46,8 @@ def _concerned(turn: Turn, change: Change) -> list[tuple[str, str]]:
     for department in change.impact.informed:
         for member in turn.organisation.members(department):
             found.setdefault(member.id, department)
+    for person in turn.uow.changes.acknowledged(change.no):
+        found.setdefault(person, turn.organisation.people[person].department)
     return list(found.items())
 
 

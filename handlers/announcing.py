@@ -51,6 +51,19 @@ def inform(turn: Turn, change: Change) -> None:
             show_new(turn, Purpose.NOTICE, change, conversation, department)
 
 
+def report_undelivered(turn: Turn, card_id: str, reason: str) -> None:
+    """A card that cannot be delivered must not leave its department unasked in silence: the coordinator hears."""
+    row = turn.uow.cards.get(card_id)
+    stand_in = turn.house.coordinators_department()
+    if row is None or stand_in is None or stand_in.conversation == row.conversation:
+        return
+    view = turn.view(turn.change(row.change_no))
+    department = view.department(row.department) if row.department else view.proposer
+    facts = {"department": department, "reason": reason, "conversation": row.conversation}
+    text = turn.words("undelivered", title=f"{row.change_no} {view.headline}", **facts)
+    turn.uow.outbox.say(stand_in.conversation, text, turn.now, f"undelivered:{card_id}")
+
+
 def answers_everyone(conversation: str) -> bool:
     """WeCom's aibot shows the answer to a click to the whole group (protocol 8A); the others to one person."""
     return conversation.startswith("wecom:")

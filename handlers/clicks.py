@@ -76,7 +76,7 @@ def _press(turn: Turn, event: Clicked) -> Press:
         raise Refused("card-unknown")
     person = turn.organisation.person_by(row.conversation.partition(":")[0], event.user_id)
     if person is None:
-        raise Refused("stranger")
+        raise Refused("stranger", user=event.user_id or "?", conversation=row.conversation)
     if event.handle:
         turn.uow.cards.set_handle(row.card_id, event.handle)
         row = replace(row, handle=event.handle)

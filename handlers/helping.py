@@ -3,9 +3,12 @@
 from cards.markdown import body
 from handlers.language import COMMANDS, Help
 from handlers.turn import Ask, Turn
+from planning.organisation import Role
 
 
 def help_(turn: Turn, ask: Ask, command: Help) -> str:
-    """All commands, or one in full."""
+    """All commands, or one in full; an admin is also told what this conversation is called in the settings."""
     chosen = [spec for spec in COMMANDS if command.topic in ("", spec.english)]
-    return body(turn.words.locale, "help", commands=chosen, alone=len(chosen) == 1, bot=turn.house.bot_name)
+    here = turn.words("this-conversation", conversation=ask.conversation) if ask.person.has(Role.ADMIN) else ""
+    values = {"commands": chosen, "alone": len(chosen) == 1, "bot": turn.house.bot_name, "here": here}
+    return body(turn.words.locale, "help", **values)

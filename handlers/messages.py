@@ -66,7 +66,7 @@ def _answer(turn: Turn, event: Said) -> str | None:
     platform = event.conversation.partition(":")[0]
     person = turn.organisation.person_by(platform, event.user_id)
     if person is None:
-        raise Refused("stranger")
+        raise Refused("stranger", user=event.user_id or "?", conversation=event.conversation)
     department = turn.organisation.department_in(event.conversation)
     ask = Ask(person, event.conversation, event.text.strip(), event.quoted, department)
     command = _about_this(parse(event.text, turn.today, turn.house.bot_name), event.quoted)

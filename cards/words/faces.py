@@ -70,6 +70,14 @@ FACES: dict[str, tuple[str, str]] = {
     "decided.round": ("计划期间有变动，影响已重算，请 {departments} 重新决定。", "The plan had moved; the effect is new. Please decide again: {departments}."),
     "decided.failed": ("但计划已变，这个变更做不了了：{why}", "But the plan has moved on and this can no longer be done: {why}"),
     "withdrawn": ("{no} 已撤回，相关卡片会更新。", "{no} is withdrawn; its cards will show it."),
+    "undelivered": (
+        "⚠ {department}没有收到“{title}”的卡片：{reason}。请协调人另行通知，并检查 {conversation}。",
+        "⚠ {department} did not get the card “{title}”: {reason}. Please tell them another way and check {conversation}.",
+    ),
+    "this-conversation": (
+        "本会话的编号：{conversation}（填在 config.yaml 某个部门的 conversation 里，卡片就发到这里）",
+        "This conversation is {conversation} (as a department's conversation in config.yaml it gets that department's cards)",
+    ),
     "received": ("收到，谢谢。", "Thank you."),
     "clear-day": ("今天没有到期、变更和风险，也没有等待决定的事。", "Nothing is due, changed, at risk or waiting today."),
 }

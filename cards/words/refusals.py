@@ -3,8 +3,9 @@
 REFUSALS: dict[str, tuple[str, str]] = {
     # who may do what
     "stranger": (
-        "我不认识你：请管理员把你的账号加进通盘的人员名单。计划没有改动。",
-        "I do not know you: ask the administrator to add your account to Tongpan's people. Nothing was changed.",
+        "我不认识你：请管理员把你的账号加进通盘的人员名单（账号 {user}，会话 {conversation}）。计划没有改动。",
+        "I do not know you: ask the administrator to add your account to Tongpan's people (account {user}, conversation "
+        "{conversation}). Nothing was changed.",
     ),
     "may-not-propose": (
         "{name} 没有提出变更的权限（需要“计划员”角色）。请联系本部门的计划员，或请管理员授权。",
