@@ -82,7 +82,8 @@ class Play:
     async def quiet(self) -> None:
         """Until everything that was to be sent has been."""
         async with asyncio.timeout(SECONDS):
-            while "new" in await self.stage.service.database.read(lambda uow: uow.outbox.counts()):
+            # The outbox is a table: nothing but looking tells that it is empty.
+            while "new" in await self.stage.service.database.read(lambda uow: uow.outbox.counts()):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 
     def number(self, card: Card) -> str:

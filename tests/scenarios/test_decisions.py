@@ -63,7 +63,8 @@ async def test_a_rejection_on_dingtalk_asks_for_its_reason_in_a_form_and_closes_
 
 
 async def test_a_rejection_on_wecom_takes_two_taps(play: Play) -> None:
-    preview = await play.propose(play.room("purchasing"), "qian.bo", "改期 PO-3431 推迟4天 因为 联芯微晶圆缺货，交期延后")
+    text = "改期 PO-3431 推迟4天 因为 联芯微晶圆缺货，交期延后"
+    preview = await play.propose(play.room("purchasing"), "qian.bo", text)
     await play.press(preview, "qian.bo", "提交")
     no = play.number(preview)
     card = await play.asked("purchasing", no)
