@@ -97,8 +97,8 @@ class Draft:
         return [self.links[number] for number in self.touching[node]]
 
     def successors(self, node: int) -> list[int]:
-        """The items that depend on this one, whichever way their links drive."""
-        return [self.ends[n][1] for n in self.touching[node] if self.ends[n][0] == node]
+        """The items that depend on this one, whichever way their links drive, in the order of their codes."""
+        return sorted((self.ends[n][1] for n in self.touching[node] if self.ends[n][0] == node), key=self.code_of)
 
     def rewire(self) -> None:
         """Measure the links around what was put. Raises Refused("loop", path=…) when influence runs in a circle."""
@@ -167,7 +167,7 @@ class Draft:
                     out.append(predecessor)
             else:
                 if backward:
-                    highs.append((successor, gap))
+                    highs.append((successor, gap_between(link, ends, self.timetable, wish=True)))
                 targets = (target for target in (successor, early[successor]) if target >= 0)
                 (early_out if backward else out).extend(t for t in targets if seats[t].hold >= ASAP)
         self.lows[node], self.highs[node], self.out[node] = lows, highs, out

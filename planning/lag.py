@@ -46,7 +46,7 @@ class DatedGap:
 
     def __radd__(self, position: int) -> int:
         """The successor's earliest start position when the predecessor starts at `position`."""
-        if position <= NEVER // 2:
+        if abs(position) >= FOREVER // 2:  # Not placed, or not promised: nothing to count from.
             return position
         moment = self._after_lag(self._source(position))
         if self._to_finish:
@@ -55,7 +55,7 @@ class DatedGap:
 
     def __rsub__(self, position: int) -> int:
         """The predecessor's latest start position when the successor starts at `position`."""
-        if position >= FOREVER // 2:
+        if abs(position) >= FOREVER // 2:
             return position
         latest = self.predecessor.position(self.successor.day(position)) - self.span - self.lag
         while latest + self > position:

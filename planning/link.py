@@ -40,7 +40,8 @@ class Link:
     scrap: Decimal = Decimal(0)
     """Share of the supplied quantity that is lost, e.g. 0.02."""
     hard: bool = True
-    """A soft lag is a wish: it is reported when broken, and moves nothing."""
+    """A soft lag is a wish: it is reported when broken, and pushes nothing; what is driven backwards aims for it.
+    The order of the two items holds all the same, as with a lag of 0."""
     calendar: str = ""
     """Whose working days the lag counts; empty: the driven item's."""
 

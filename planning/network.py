@@ -4,6 +4,8 @@ Every item is a node. A link drives its predecessor backwards only while that is
 otherwise it holds its successor, whatever `drives` says: what cannot move any more, others have to wait for.
 An `alap` item also has a second, early node: where it would be if only its own predecessors and constraint mattered.
 Its successors wait for that one, so an item driven backwards can be late and still be waited for, without a circle.
+A soft lag pushes nobody, but what is driven backwards aims for it, and so does an item that is placed for the first
+time.
 """
 
 from collections.abc import Sequence
@@ -38,7 +40,7 @@ class Network:
     """Lists by node, read only, so that many may share one. Items come first, in the plan's order."""
 
     def __init__(self, plan: Plan, unplaced: frozenset[str] = frozenset()) -> None:
-        """`unplaced` items also respect soft lags: a wish counts while nothing has been placed yet."""
+        """`unplaced` asap items also respect soft lags: a wish counts while nothing has been placed yet."""
         self.plan = plan
         self.timetable = Timetable(plan)
         self.items: list[Item] = list(plan.items.values())
@@ -68,6 +70,7 @@ class Network:
         for rank, node in enumerate(order):
             self.rank[node] = rank
         self.next_rank = len(order)
+        self._place_early_nodes()
         self.latest: list[int] | None = None
         self.depth: list[int] = []
         """Filled by `planning.slack` when first asked for."""
@@ -108,6 +111,11 @@ class Network:
                 self.seats.append(seat.early())
                 self.start.append(self.seats[-1].start)
 
+    def _place_early_nodes(self) -> None:
+        for node in sorted(range(len(self.items), len(self.seats)), key=self.rank.__getitem__):
+            bounds = [self.start[source] + gap for source, gap in self.lows[node]]
+            self.start[node] = max([self.seats[node].floor, *bounds])
+
     def _wire(self, wishful: set[int]) -> None:
         count = len(self.seats)
         lows: list[list[Held]] = [[] for _ in range(count)]
@@ -121,10 +129,11 @@ class Network:
             ends = seats[predecessor], seats[successor]
             if ends[0].hold == GONE or ends[1].hold == GONE:
                 continue
-            gap = gap_between(link, ends, self.timetable, successor in wishful)
+            gap = gap_between(link, ends, self.timetable, ends[1].hold == ASAP and successor in wishful)
             source = predecessor
             if is_backward(link, ends[0]):
-                highs.setdefault(predecessor, []).append((successor, gap))
+                wish = gap_between(link, ends, self.timetable, wish=True)
+                highs.setdefault(predecessor, []).append((successor, wish))
                 out[successor].append(predecessor)
                 source = early[predecessor]
             for target in (successor, early[successor]):
@@ -143,8 +152,9 @@ def is_backward(link: Link, predecessor: Seat) -> bool:
     return predecessor.hold == ALAP and link.drives is Drives.PREDECESSOR
 
 
-def gap_between(link: Link, ends: tuple[Seat, Seat], timetable: Timetable, wishful: bool = False) -> Gap:
-    lag = link.lag if link.hard or wishful else min(link.lag, 0)
+def gap_between(link: Link, ends: tuple[Seat, Seat], timetable: Timetable, wish: bool = False) -> Gap:
+    """The gap a link keeps. A soft lag counts only as a wish; the order of its ends holds all the same."""
+    lag = link.lag if link.hard or wish else min(link.lag, 0)
     predecessor, successor = ends
     if link.calendar:
         counted_in = timetable.named(link.calendar)

@@ -27,10 +27,13 @@ def place(plan: Plan, unplaced: Collection[str], today: date) -> Plan:
     network = Network(plan, frozenset(unplaced))
     refuse_dependency_loop(network)
     open_nodes = {network.index[code]: NEVER for code in unplaced}
+    seats = network.seats[:]
     start = settle(network, open_nodes)
     while lost := [node for node in open_nodes if start[node] < NEVER // 2]:
         _begin(network, lost, open_nodes, today)
         start = settle(network, open_nodes)
+    network.seats = seats  # Today held only while places were sought.
+    start = settle(network, dict(enumerate(start)))
     placed = (_placed(network, node, start[node]) for node in range(len(network.items)))
     return replace(plan, items={item.code: item for item in placed})
 
