@@ -39,7 +39,8 @@ def acks(turn: Turn, ask: Ask, command: Acks) -> str:
 
 def _concerned(turn: Turn, change: Change) -> list[tuple[str, str]]:
     """Proposer, asked, informed and whoever else has seen it, with the department they stand for; each once."""
-    found: dict[str, str] = {change.proposer: "proposer"}
+    # Another system that proposed it (`api:…`) is nobody who could know.
+    found: dict[str, str] = {change.proposer: "proposer"} if change.proposer in turn.organisation.people else {}
     for step in change.steps:
         for person in (*step.approvers, *(m.id for m in turn.organisation.members(step.department))):
             found.setdefault(person, step.department)

@@ -21,8 +21,8 @@ from storage.database import Database
 API = (revisions.router, items.router, impact.router, changes.router, proposing.router)
 ABOUT = """计划与变更，供其他系统读取和提出 | The plan and its changes, for other systems.
 
-列表：`{items, next_cursor}`；错误：`application/problem+json`；令牌：`Authorization: Bearer <token>`。
-Lists are `{items, next_cursor}`, errors `application/problem+json`, the token `Authorization: Bearer <token>`."""
+列表：{items, next_cursor}；错误：application/problem+json；令牌：Authorization: Bearer <token>。
+Lists are {items, next_cursor}, errors application/problem+json, the token Authorization: Bearer <token>."""
 
 
 def create_web(

@@ -24,7 +24,7 @@ async def changes(desk: AtDesk, caller: Reader, query: Annotated[Paging, Query()
     return await desk.read(lambda turn: _page(turn, query))
 
 
-@router.get("/{no}", responses=described(401, 403, 404), summary="一张变更单 | One change request")
+@router.get("/{no}", responses=described(401, 403, 404, 422), summary="一张变更单 | One change request")
 async def change(desk: AtDesk, caller: Reader, no: str) -> ChangeRequest:
     return await desk.read(lambda turn: ChangeRequest.of(turn, seen_by(caller, turn, no)))
 

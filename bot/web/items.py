@@ -80,7 +80,7 @@ async def items(desk: AtDesk, caller: Reader, query: Annotated[ItemQuery, Query(
     return await desk.read(lambda turn: _page(turn, query))
 
 
-@router.get("/items/{code:path}", responses=described(401, 403, 404), summary="一项 | One item")
+@router.get("/items/{code:path}", responses=described(401, 403, 404, 422), summary="一项 | One item")
 async def item(desk: AtDesk, caller: Reader, code: str) -> PlanItem:
     return await desk.read(lambda turn: _one(turn, code))
 

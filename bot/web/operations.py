@@ -27,7 +27,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     if _CONTROL.search(text):
         raise PydanticCustomError("unreadable", "control characters")
     return text
@@ -54,15 +54,15 @@ def _cell(value: object) -> object:
     raise PydanticCustomError("cell", "one value")
 
 
-Word = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_readable)]
+Word = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(readable)]
 Day = Annotated[date, BeforeValidator(_day)]
 Days = Annotated[int, Field(strict=True, ge=-MAX_DAYS, le=MAX_DAYS)]
 Amount = Annotated[Decimal, Field(ge=0, le=MAX_QUANTITY, allow_inf_nan=False, decimal_places=9)]
 Cell = Annotated[
     str,
-    BeforeValidator(_cell),
-    AfterValidator(_readable),
     Field(max_length=1000),
+    AfterValidator(readable),
+    BeforeValidator(_cell),
     WithJsonSchema({"type": ["string", "number", "boolean", "array"], "items": {"type": "string"}}),
 ]
 
@@ -142,7 +142,7 @@ class NewItem(Columns):
     @model_validator(mode="after")
     def _readable_names(self) -> Self:
         for name in self.model_extra or {}:
-            _readable(name)
+            readable(name)
         return self
 
 

@@ -16,12 +16,8 @@ Key = TypeVar("Key", str, int)
 USUAL, MOST = 100, 1000
 
 
-def given(value: object) -> object:
+def usual(value: object) -> object:
     """`?limit=` says nothing about the limit."""
-    return None if value == "" else value
-
-
-def optional(value: object) -> object:
     return USUAL if value == "" else value
 
 
@@ -30,7 +26,7 @@ class Paging(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    limit: Annotated[int, BeforeValidator(optional)] = Field(
+    limit: Annotated[int, BeforeValidator(usual)] = Field(
         USUAL, ge=1, le=MOST, description="一页最多几条 | entries a page has at most"
     )
     cursor: str = Field("", description="上一页的 next_cursor，原样传回 | next_cursor of the page before, as it was")
@@ -63,6 +59,11 @@ def key_of(cursor: str, list_name: str, kind: type[Key]) -> Key | None:
         name, key = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, TypeError, RecursionError):  # not base64, not JSON, not a pair
         raise Problem(422, "bad-cursor") from None
-    if name != list_name or type(key) is not kind:
+    if name != list_name or type(key) is not kind or not _storable(key):
         raise Problem(422, "bad-cursor")
     return key
+
+
+def _storable(key: str | int) -> bool:
+    """Whether a database can be asked about it: cursors may be made up."""
+    return key.isprintable() if isinstance(key, str) else 0 <= key < 2**31

@@ -1,5 +1,6 @@
 """POST /api/v1/changes: another system proposes a change; the departments are asked on cards as usual."""
 
+import json
 import re
 from hashlib import sha256
 from typing import Annotated
@@ -12,7 +13,7 @@ from bot.web.changes import seen_by
 from bot.web.departments import operations_of
 from bot.web.desk import AtDesk, refusal_problem
 from bot.web.door import Caller, Writer
-from bot.web.operations import Shape, Wishes
+from bot.web.operations import Shape, Wishes, readable
 from bot.web.problem import Problem, described
 from bot.web.requests import ChangeRequest
 from handlers.proposals import draft, drop, submit_draft
@@ -36,13 +37,13 @@ def _one_line(value: object) -> object:
 
 class Proposal(Shape):
     operations: Wishes = Field(examples=[[{"item": "F20-016", "op": "shift", "to": 2}]])
-    reason: Annotated[str, BeforeValidator(_one_line), Field(min_length=1, max_length=500)]
+    reason: Annotated[str, Field(min_length=1, max_length=500), AfterValidator(readable), BeforeValidator(_one_line)]
     submit: StrictBool = Field(True, description="false：只存草稿 | false: keep it as a draft")
 
     @property
     def fingerprint(self) -> str:
         """The same for the same request, however its JSON is written."""
-        return sha256(self.model_dump_json().encode()).hexdigest()
+        return sha256(json.dumps(self.model_dump(mode="json"), sort_keys=True).encode()).hexdigest()
 
 
 IdempotencyKey = Annotated[

@@ -1,7 +1,6 @@
 """Every request, seen from outside: counted, and when something unexpected breaks, answered and logged."""
 
 import secrets
-import traceback
 
 import structlog
 from prometheus_client import Counter
@@ -36,10 +35,7 @@ class Watch:
             await self._app(scope, receive, seen)
         except Exception:
             ref = secrets.token_hex(4)
-            # As text, not as exc_info: some renderers print the local variables, and here these hold the token.
-            story = traceback.format_exc()
-            facts = {"ref": ref, "method": scope["method"], "path": _route(scope)}
-            log.error("request failed", action="http.failed", exception=story, **facts)
+            log.exception("request failed", action="http.failed", ref=ref, method=scope["method"], path=_route(scope))
             if status:
                 raise
             await Problem(500, "trouble", ref=ref, extra={"reference": ref}).response(self._words)(scope, receive, seen)
