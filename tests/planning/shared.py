@@ -55,13 +55,33 @@ class Project:
     mpm_time: int
 
     def plan(self) -> Plan:
-        items = {_job(n): Item(_job(n), f"job {n}", TODAY, TODAY, d) for n, d in enumerate(self.durations, 1)}
-        links = tuple(Link(_job(n), _job(s)) for n, after in enumerate(self.successors, 1) for s in after)
+        job = self.job
+        items = {job(n): Item(job(n), f"job {n}", TODAY, TODAY, d) for n, d in enumerate(self.durations, 1)}
+        links = tuple(Link(job(n), job(s)) for n, after in enumerate(self.successors, 1) for s in after)
         return Plan(self.name, self.name, 1, items, links, "weekdays")
 
+    @staticmethod
+    def job(number: int) -> str:
+        return f"J{number:03}"
 
-def _job(number: int) -> str:
-    return f"J{number:03}"
+    def slack_of(self, job: int) -> int:
+        """By longest paths through the job, worked out without the product: what the whole has more than they need."""
+        before: dict[int, int] = {}
+        after: dict[int, int] = {}
+        return self.mpm_time - self._longest_to(job, before) - self._longest_from(job, after)
+
+    def _longest_from(self, job: int, known: dict[int, int]) -> int:
+        if job not in known:
+            rest = (self._longest_from(following, known) for following in self.successors[job - 1])
+            known[job] = self.durations[job - 1] + max(rest, default=0)
+        return known[job]
+
+    def _longest_to(self, job: int, known: dict[int, int]) -> int:
+        if job not in known:
+            leading = (n for n, after in enumerate(self.successors, 1) if job in after)
+            ways = (self._longest_to(n, known) + self.durations[n - 1] for n in leading)
+            known[job] = max(ways, default=0)
+        return known[job]
 
 
 def psplib(name: str) -> Iterator[Project]:
