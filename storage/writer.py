@@ -73,6 +73,8 @@ class WriterThread:
     def _one(
         self, connection: Connection, work: Work, future: "Future[Any]", done: list[tuple["Future[Any]", Any]]
     ) -> None:
+        if not future.set_running_or_notify_cancel():
+            return  # whoever asked has gone before it began; from here on a cancellation comes too late
         savepoint = connection.begin_nested()
         try:
             keep, result = work(connection)

@@ -1,5 +1,6 @@
 """SQLite's one writer: in order, together, and each unit for itself."""
 
+import asyncio
 import threading
 from pathlib import Path
 
@@ -45,6 +46,20 @@ def test_a_failing_unit_takes_nothing_of_its_group_with_it(file: str) -> None:
     assert failed == [3]
     kept = database.look(lambda uow: [timer.subject for timer in uow.timers.due(NOW)])
     assert kept == ["0", "1", "2", "4", "5", "6", "7"]
+    database.close()
+
+
+async def test_who_stops_waiting_does_not_stop_the_writer(file: str) -> None:
+    database = Database(file, "main")
+    gate = threading.Event()
+    working = asyncio.create_task(database.write(lambda uow: gate.wait(5)))
+    waiting = asyncio.create_task(database.write(lambda uow: uow.commit()))
+    await asyncio.sleep(0)
+    for task in (working, waiting):
+        task.cancel()
+    gate.set()
+    assert await database.write(lambda uow: "still here") == "still here"
+    await asyncio.gather(working, waiting, return_exceptions=True)
     database.close()
 
 
