@@ -1,0 +1,48 @@
+"""The catalogue: every sentence in both languages with the same facts, and a sentence for every refusal."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from cards.words import LOCALES, Words
+from cards.words.sentences import SENTENCES
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("planning", "handlers", "bot")
+
+
+def fields(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_both_languages_say_the_same(code: str) -> None:
+    chinese, english = SENTENCES[code]
+    assert chinese.strip()
+    assert english.strip()
+    assert fields(chinese) == fields(english), code
+
+
+def refusals(room: str) -> Iterator[tuple[str, str]]:
+    """Every code that is refused with somewhere in a room, with where."""
+    for file in (ROOT / room).rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Refused", "Refusal"):
+                first = node.args[0] if node.args else None
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    yield first.value, f"{file.relative_to(ROOT)}:{node.lineno}"
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_refusal_has_its_sentence(room: str) -> None:
+    found = list(refusals(room))
+    words = Words()
+    assert [where for code, where in found if not words.knows(code)] == []
+
+
+def test_a_missing_fact_shows_its_name() -> None:
+    for locale in LOCALES:
+        assert "{no}" in Words(locale)("already-submitted")
