@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 DESKTOP = (1440, 900)
 PHONE = (390, 844)
+PATIENCE = 15_000
+"""Milliseconds until something awaited on the page counts as missing: only a failing test waits so long."""
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -24,6 +26,7 @@ QUIET = (
 @asynccontextmanager
 async def open_browser() -> AsyncIterator[Browser]:
     """A headless Chromium. Without one the test is skipped with the reason; where `CI` is set, it fails."""
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=_chromium(), args=QUIET)
         try:
@@ -43,7 +46,7 @@ async def open_page(browser: Browser, address: str, size: tuple[int, int] = DESK
         is_mobile=size == PHONE,
         reduced_motion="reduce",
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     complaints: list[str] = []
     _listen(context, complaints)
     try:

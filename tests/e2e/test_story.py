@@ -1,0 +1,115 @@
+"""A whole story as one plays it on the chat page, from the typed command to the morning after."""
+
+import re
+
+from playwright.async_api import Browser, Locator, expect
+
+from bot.company import load_stories
+from planning.change import Change
+from tests.e2e.screen import Screen, opened
+from tests.scenarios.play import CHANGE, Play
+
+STORY = next(story for story in load_stories() if story.id == "promotion")
+IN_EFFECT = "已生效 第2版"
+ACKNOWLEDGES = "sales"
+"""The department whose approver presses 收到 before deciding."""
+
+
+async def test_a_promotion_pulled_in_goes_from_a_typed_command_to_the_morning_digest(
+    play: Play, browser: Browser
+) -> None:
+    async with opened(browser, play, STORY.person) as screen:
+        no = await proposed(screen)
+        change = await play.change(no)
+        rooms = {play.room(step.department).partition(":")[0] for step in change.steps}
+        assert rooms == {"dingtalk", "wecom", "wecom-app"}
+
+        for step in change.steps:
+            await approved(screen, no, step.department, step.approvers[0])
+        for step in change.steps:
+            await sees_the_end(screen, no, step.department, step.approvers[0])
+
+        await sees_the_plan(screen, await play.change(no))
+        await asks_why_and_who_knows(screen, await play.change(no))
+        await sees_the_morning(screen, await play.change(no))
+
+
+async def proposed(screen: Screen) -> str:
+    """唐宇 types, reads the preview and submits it; the number of the change request."""
+    await screen.say(STORY.department, STORY.command)
+    preview = screen.card(STORY.department, "待你提交")
+    await expect(preview).to_contain_text(STORY.item)
+    await expect(preview).to_contain_text("→")
+    await expect(preview).to_contain_text("个部门")
+    await expect(screen.button(preview, "放弃")).to_be_enabled()
+    no = CHANGE.search(await preview.inner_text())
+    assert no
+    await screen.press(preview, "提交")
+    await expect(screen.card(STORY.department, no[0], "待你提交")).to_have_count(0)
+    return no[0]
+
+
+async def approved(screen: Screen, no: str, department: str, person: str) -> None:
+    """The department's card asks nobody else; its approver finds it and presses 同意."""
+    await screen.become(person, department)
+    card = screen.card(department, no, f"待{screen.name(department)}决定")
+    if department == ACKNOWLEDGES:
+        await screen.press(card, "收到")
+        await expect(card).to_contain_text("收到，谢谢")
+    await screen.press(card, "同意")
+    await expect(card).to_have_count(0)
+
+
+async def sees_the_end(screen: Screen, no: str, department: str, person: str) -> None:
+    """Every card says what became of it, and none can be pressed any more."""
+    await screen.become(person, department)
+    cards = screen.column(department).get_by_test_id("card")
+    await expect(screen.card(department, no, IN_EFFECT)).to_be_attached()
+    await expect(screen.column(department).get_by_test_id("action")).to_have_count(0)
+    if screen.changes_in_place(department):
+        await expect(cards.filter(has_not_text=IN_EFFECT)).to_have_count(0)
+
+
+async def sees_the_plan(screen: Screen, change: Change) -> None:
+    """The plan tab shows revision 2, and exactly the items of the request as changed, where it put them."""
+    await screen.page.get_by_test_id("tab-plan").click()
+    await expect(screen.page.get_by_test_id("plan-revision")).to_have_text("第 2 版")
+    await expect(screen.page.get_by_test_id("plan-revisions").locator("li").first).to_contain_text(change.no)
+    await screen.page.get_by_test_id("plan-only-changed").check()
+    rows = screen.page.locator('[data-testid="plan-row"]:visible')
+    await expect(rows).to_have_count(len({line.item for line in change.impact.lines}))
+    for line in change.impact.lines:
+        if line.field in ("start", "finish"):
+            row = screen.page.locator(f'[data-testid="plan-row"][data-code="{line.item}"]')
+            await expect(row.get_by_test_id(f"plan-{line.field}")).to_have_attribute("datetime", line.after)
+    await screen.page.get_by_test_id("tab-chat").click()
+
+
+async def asks_why_and_who_knows(screen: Screen, change: Change) -> None:
+    deciders = [screen.play.name(step.approvers[0]) for step in change.steps]
+    await screen.become(STORY.person, STORY.department)
+    await screen.say(STORY.department, f"为什么 {STORY.item}")
+    await screen.hears(STORY.department, "与最初计划相比", "第 2 版", change.no, change.reason, *deciders)
+
+    await screen.say(STORY.department, f"谁知道 {change.no}")
+    acks = await screen.hears(STORY.department, "谁知道", IN_EFFECT)
+    for decider in deciders:
+        await expect(_line(acks, decider)).to_contain_text("已决定：同意")
+    acknowledged = change.step_of(ACKNOWLEDGES)
+    assert acknowledged
+    await expect(_line(acks, screen.play.name(acknowledged.approvers[0]))).to_contain_text("已收到")
+
+
+async def sees_the_morning(screen: Screen, change: Change) -> None:
+    """One button, and the next working day's digest tells every department of the change."""
+    await screen.page.get_by_test_id("next-morning").click()
+    await expect(screen.page.get_by_test_id("toasts")).to_contain_text("现在是 11-24（周二）08:30")
+    await expect(screen.page.get_by_test_id("today").last).to_have_text("11月24日（周二）")
+    for step in change.steps:
+        await screen.become(step.approvers[0], step.department)
+        name = screen.name(step.department)
+        await screen.hears(step.department, f"{name} 早会", "计划第 2 版", "计划变更", change.no, change.reason)
+
+
+def _line(bubble: Locator, name: str) -> Locator:
+    return bubble.locator("li").filter(has_text=re.compile(rf"^\s*{name}（"))
