@@ -30,10 +30,9 @@ def refusals(room: str) -> Iterator[tuple[str, str]]:
     """Every code that is refused with somewhere in a room, with where."""
     for file in (ROOT / room).rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Refused", "Refusal"):
-                first = node.args[0] if node.args else None
-                if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                    yield first.value, f"{file.relative_to(ROOT)}:{node.lineno}"
+            match node:
+                case ast.Call(func=ast.Name(id="Refused" | "Refusal"), args=[ast.Constant(value=str(code)), *_]):
+                    yield code, f"{file.relative_to(ROOT)}:{node.lineno}"
 
 
 @pytest.mark.parametrize("room", ROOMS)
