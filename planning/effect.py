@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 
 from planning.calendar import ONE_DAY
@@ -77,8 +76,9 @@ class Effect:
         for node, item in self._changed.items():
             slack = self._slacks.before(node), self._slacks.after(node)
             calendar = self._draft.seats[node].calendar
+            moved_by = self._trace.path(node)
             for difference in differences(self._before(node), item, calendar):
-                path = self._flow.path(node) if difference.field == "quantity" else self._trace.path(node)
+                path = self._flow.path(node) if difference.field == "quantity" else moved_by
                 yield difference.line(item, path, slack)
         for links, added in ((self._edits.added, True), (self._edits.removed, False)):
             for link in links:
@@ -132,16 +132,21 @@ FIELDS = ("start", "finish", "duration", "quantity", "status", "mode", "departme
 def hash_of(impact: Impact) -> str:
     """Of everything people see, not of the revision: SHA-256 over canonical JSON, in hexadecimal."""
     told = (
-        impact.lines, impact.departments, impact.informed, impact.late_orders, impact.shortages,
-        impact.refused, impact.exceptions, impact.provisional,
+        [_told(line) for line in impact.lines],
+        impact.departments,
+        impact.informed,
+        [(late.item, late.title, str(late.due), str(late.finish), late.days) for late in impact.late_orders],
+        [(short.product, short.unit, amount(short.before), amount(short.after)) for short in impact.shortages],
+        [(refusal.code, dict(refusal.facts)) for refusal in (*impact.refused, *impact.exceptions)],
+        impact.provisional,
+    )
+    return hashlib.sha256(json.dumps(told, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def _told(line: Line) -> tuple[object, ...]:
+    """A path is told by its ends and the step before the last: the lines of the others tell the rest."""
+    step = line.path[0], *line.path[-2:]
+    return (
+        line.item, line.title, line.department, line.field, line.before, line.after, line.days,
+        *step, line.slack_before, line.slack_after,
     )  # fmt: skip
-    return hashlib.sha256(json.dumps(told, default=_plain, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
-
-
-def _plain(value: object) -> object:
-    """Values as lists of their fields, dates and decimals as people read them."""
-    if isinstance(value, Decimal):
-        return amount(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return [getattr(value, name) for name in type(value).__slots__]  # type: ignore[attr-defined]

@@ -29,6 +29,8 @@ class Exceptions:
         draft = self._draft
         for number in numbers:
             link, (predecessor, successor) = draft.links[number], draft.ends[number]
+            if link.hard and draft.seats[successor].hold >= ASAP:
+                continue  # What can move has been moved to keep it.
             ends = draft.seats[predecessor], draft.seats[successor]
             if GONE in (ends[0].hold, ends[1].hold) or draft.items[successor].status.is_over:
                 continue

@@ -64,15 +64,17 @@ class Network:
         self.out: list[Sequence[int]]
         """The nodes to look at again when this one moves."""
         self._wire({self.index[code] for code in unplaced})
-        order = topological(self.out, self.code_of)
-        self.rank: list[int] = [0] * len(order)
-        """Each node's place in the order of influence; the ranks need not be dense."""
-        for rank, node in enumerate(order):
+        self.order = topological(self.out, self.code_of)
+        """All nodes, each after those that influence it."""
+        self.rank: list[int] = [0] * len(self.order)
+        """Each node's place in that order; the ranks need not be dense."""
+        for rank, node in enumerate(self.order):
             self.rank[node] = rank
-        self.next_rank = len(order)
+        self.next_rank = len(self.order)
         self._place_early_nodes()
         self.latest: list[int] | None = None
         self.depth: list[int] = []
+        self.promises = False
         """Filled by `planning.slack` when first asked for."""
 
     @classmethod
@@ -82,10 +84,6 @@ class Network:
 
     def code_of(self, node: int) -> str:
         return self.items[self.owner[node]].code
-
-    def order(self) -> list[int]:
-        """All nodes, each after those that influence it."""
-        return sorted(range(len(self.rank)), key=self.rank.__getitem__)
 
     @cached_property
     def members(self) -> dict[str, list[int]]:

@@ -23,7 +23,7 @@ def settle(network: Network, placed: Mapping[int, int] | None = None) -> list[in
     for node, position in (placed or {}).items():
         start[node] = position
     seats, lows, highs = network.seats, network.lows, network.highs
-    for node in network.order():
+    for node in network.order:
         _, _, _, hold, low, high = seats[node]
         if hold < ASAP:
             continue

@@ -1,8 +1,9 @@
 """The first placement of a plan, at import."""
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
+from operator import attrgetter
 
 from planning.item import Item, Mode
 from planning.lag import NEVER
@@ -69,13 +70,17 @@ def _placed(network: Network, node: int, start: int) -> Item:
     return item if seat.hold < ASAP else moved(item, seat, start)
 
 
+_FIELDS = attrgetter(*(field.name for field in fields(Item)))
+
+
 def moved(item: Item, seat: Seat, start: int) -> Item:
     """The item with the dates of this start position."""
     first = seat.calendar.day(start)
     last = seat.calendar.day(start + max(seat.span - 1, 0))
     if first == item.start and last == item.finish:
         return item
-    return replace(item, start=first, finish=last)
+    code, title, _, _, *rest = _FIELDS(item)  # Thrice as fast as `replace`, and thousands of items may move.
+    return Item(code, title, first, last, *rest)
 
 
 def refuse_dependency_loop(network: Network) -> None:

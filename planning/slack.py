@@ -17,6 +17,7 @@ def latest_starts(network: Network) -> list[int]:
     """By item: the latest start position that keeps every promise; FOREVER without one. Computed once per network."""
     if network.latest is None:
         network.latest, network.depth = _from_the_ends(network)
+        network.promises = min(network.latest, default=FOREVER) < FOREVER
     return network.latest
 
 
@@ -53,8 +54,7 @@ class Slacks:
         self._draft = draft
         self._latest = latest_starts(draft.network)
         self._changed: dict[int, int] = {}
-        promised = any(draft.seats[node].due < FOREVER for node in draft.edited)
-        if promised or min(self._latest, default=FOREVER) < FOREVER:
+        if draft.network.promises or any(draft.seats[node].due < FOREVER for node in draft.edited):
             self._spread()
 
     def before(self, node: int) -> int | None:
@@ -70,6 +70,13 @@ class Slacks:
         """Items that kept every promise before and no longer do."""
         touched = {*self._changed, *(node for node in self._draft.moved if self._draft.owner[node] == node)}
         return [node for node in touched if (self.before(node) or 0) >= 0 > (self.after(node) or 0)]
+
+    def latest(self) -> list[int]:
+        """The latest start of every item of the network, with the draft's changes."""
+        latest = self._latest[:]
+        for node, start in self._changed.items():
+            latest[node] = start
+        return latest
 
     def _of(self, node: int) -> int:
         if node in self._changed:

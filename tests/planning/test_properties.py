@@ -14,6 +14,7 @@ from planning.item import Mode
 from planning.network import Network, gap_between
 from planning.plan import Plan
 from planning.propagate import ripple, settle
+from planning.refresh import refreshed
 from planning.refusal import Refused
 from planning.schedule import place
 from planning.seat import ASAP, FIXED, GONE
@@ -108,6 +109,25 @@ def test_a_change_leaves_a_plan_that_keeps_its_links(plan: Plan, data: st.DataOb
     assert settled(then)
     assert broken_links(then) == []
     assert assess(then, (), TODAY).lines == ()
+
+
+@many
+@given(PLANS, DATA)
+def test_a_network_kept_up_with_its_plan_is_one_compiled_anew(plan: Plan, data: st.DataObject) -> None:
+    network = Network.of(plan)
+    latest_starts(network)
+    for _ in range(2):
+        impact = assess(plan, data.draw(st.lists(operations(plan), max_size=2)), TODAY, network)
+        plan = after(plan, impact)
+        network = refreshed(network, plan)
+        anew = Network.of(plan)
+        count = len(plan.items)
+        assert network.start[:count] == anew.start[:count]
+        assert settle(network)[:count] == settle(anew)[:count]
+        assert latest_starts(network) == latest_starts(anew)
+        pull = data.draw(st.booleans())
+        wanted = [replace(wish, pull=pull) for wish in data.draw(st.lists(operations(plan), max_size=2))]
+        assert assess(plan, wanted, TODAY, network) == assess(plan, wanted, TODAY, anew)
 
 
 @many
