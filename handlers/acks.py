@@ -48,7 +48,8 @@ def _concerned(turn: Turn, change: Change) -> list[tuple[str, str]]:
         for member in turn.organisation.members(department):
             found.setdefault(member.id, department)
     for person in turn.uow.changes.acknowledged(change.no):
-        found.setdefault(person, turn.organisation.people[person].department)
+        home = turn.organisation.people.get(person)  # who left the company has still seen it
+        found.setdefault(person, home.department if home else "")
     return list(found.items())
 
 

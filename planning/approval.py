@@ -139,9 +139,10 @@ def step_for(change: Change, person: str) -> Step:
 
 
 def _asked(impact: Impact, organisation: Organisation) -> list[str]:
-    """The departments in the order of the settings; when the items are nobody's, nobody's department."""
+    """The departments in the order of the settings; last, for items that are nobody's, nobody's department."""
     known = list(organisation.departments)
-    return sorted(impact.departments or ("",), key=lambda d: (known.index(d) if d in known else len(known), d))
+    asked = sorted(impact.departments, key=lambda d: (known.index(d) if d in known else len(known), d))
+    return [*asked, ""] if impact.unowned or not asked else asked
 
 
 def _decidable(change: Change, department: str, decision: Decision) -> Step:

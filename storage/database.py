@@ -61,7 +61,7 @@ class Database:
     def look(self, work: Work[Result]) -> Result:
         """`read` for the command line and for threads."""
         with self._read_engine.connect() as connection:
-            return work(UnitOfWork(connection, self.plan_id, self._cache, reading=True))
+            return work(UnitOfWork(_snapshot(connection), self.plan_id, self._cache, reading=True))
 
     def submit(self, work: Work[Any]) -> "Future[Any]":
         def unit(connection: Connection) -> Outcome[Any]:
@@ -103,6 +103,13 @@ class Database:
                 if attempt == TRIES - 1 or not _worth_repeating(error):
                     raise
         raise AssertionError("unreachable")
+
+
+def _snapshot(connection: Connection) -> Connection:
+    """Everything read on it is of one moment; SQLite's transactions are so by nature."""
+    if connection.dialect.name == "sqlite":
+        return connection
+    return connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def _worth_repeating(error: OperationalError) -> bool:
