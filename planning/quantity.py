@@ -82,6 +82,8 @@ class Flow:
 
     def _settle(self, node: int) -> None:
         item = self._draft.items[node]
+        if node in self._given:
+            self._check_lot(item)
         asked, before = self._asked(node), self._asked_before(node)
         stock = self._draft.network.plan.stock.get(item.product)
         opening = self._books.contribution(node) if node < len(self._draft.network.items) else NONE
@@ -92,9 +94,8 @@ class Flow:
         if book not in self._balance:
             self._opening[book] = self._balance[book] = self._books.balance(item)
         self._balance[book] += change
-        if node in self._given:
-            self._check_lot(item)
-        elif item.quantity is not None and asked != before and not (item.status.has_started or item.status.is_over):
+        settled = node in self._given or item.status.has_started or item.status.is_over
+        if not settled and item.quantity is not None and asked != before:
             self._follow(node, item, asked - before, before, book)
 
     def _follow(self, node: int, item: Item, more: Decimal, before: Decimal, book: str) -> None:
