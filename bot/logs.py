@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator, MutableMapping
 from typing import Any, TextIO
+from urllib.parse import unquote
 
 import structlog
 from pydantic import BaseModel, SecretStr
@@ -49,6 +50,7 @@ def configure(
         cache_logger_on_first_use=False,
     )
     handler = _Handler(stream)
+    handler.setLevel(_number(level))  # some loggers have a level of their own
     handler.setFormatter(_formatter(machine, traces=machine or level == "debug"))
     root = logging.getLogger()
     root.handlers = [*(other for other in root.handlers if not isinstance(other, _Handler)), handler]
@@ -84,7 +86,8 @@ def _parts(secret: str) -> Iterator[str]:
     user, at, _ = rest.rpartition("@")
     if at and scheme != "sqlite":
         yield secret
-        yield user.partition(":")[2]
+        password = user.partition(":")[2]
+        yield from (password, unquote(password))
 
 
 def _common() -> list[Processor]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Engine, make_url
+from sqlalchemy import URL, Engine, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
 
 from storage.engine import open_engine
@@ -17,6 +17,8 @@ from storage.plans import PlanCache
 from storage.unit import UnitOfWork
 
 CONNECT_SECONDS = 10
+MIGRATING = 0x746F6E67
+"""The number of PostgreSQL's advisory lock for migrations; any will do, if nobody else takes it."""
 
 
 class BadAddress(ValueError):
@@ -72,21 +74,30 @@ def tables_of(url: str) -> Tables:
 
 
 def bring_up_to_date(url: str) -> Tables:
-    """Run the missing migrations, as the SQLite file's only process. Returns how the tables stood before.
+    """Run the missing migrations, one process at a time. Returns how the tables stood before.
 
     NEWER is left alone: only a newer program understands it. Raises BadAddress, Unreachable or `storage.lock.InUse`.
     """
     before = tables_of(url)
     if before in (Tables.MISSING, Tables.OLDER):
-        file = file_of(url)
-        lock = FileLock(file) if file else None
-        try:
-            with answering():
-                upgrade(url)
-        finally:
-            if lock:
-                lock.release()
+        with _alone(url), answering():
+            upgrade(url)
     return before
+
+
+@contextmanager
+def _alone(url: str) -> Iterator[None]:
+    """A SQLite file is owned or refused; on a server, replicas that start together wait for each other."""
+    if file := file_of(url):
+        lock = FileLock(file)
+        try:
+            yield
+        finally:
+            lock.release()
+        return
+    with _engine(url) as engine, answering(), engine.begin() as connection:
+        connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
+        yield
 
 
 def checked(url: str) -> str:

@@ -1,7 +1,6 @@
 """A working folder with settings, and the command line in it: in this process, or in one of its own."""
 
 import logging
-import os
 import subprocess
 import sys
 import threading
@@ -92,4 +91,3 @@ def logs_as_before() -> Iterator[None]:
     root.handlers[:], root.level, logging.raiseExceptions, threading.excepthook = before
     logging.captureWarnings(False)
     structlog.reset_defaults()
-    os.environ.pop("COLUMNS", None)

@@ -13,6 +13,7 @@ import pytest
 import structlog
 
 from bot import logs
+from bot.channels.tamed import tamed_logger
 from bot.settings import Settings
 
 SECRET = "h7sK-never-shown"
@@ -112,6 +113,12 @@ def test_the_level_of_the_settings_is_ours_alone() -> None:
     assert only_line(stream)["event"] == "ours"
 
 
+def test_a_library_with_a_level_of_its_own_keeps_to_ours(stream: io.StringIO) -> None:
+    logs.configure("error", stream=stream)
+    tamed_logger("tongpan.dingtalk_sdk").info("connecting to endpoint")
+    assert stream.getvalue() == ""
+
+
 def test_configuring_again_replaces_and_does_not_double(stream: io.StringIO) -> None:
     second = io.StringIO()
     logs.configure("error", stream=second)
@@ -191,7 +198,7 @@ def test_every_secret_of_the_settings_is_known() -> None:
         }
     )
     known = set(logs.secrets_of(settings))
-    assert known >= {"s-app", "s-token", aes, "s-data%40base", "s-ding", "s-bot", "s-erp", "s-mes"}
+    assert known >= {"s-app", "s-token", aes, "s-data%40base", "s-data@base", "s-ding", "s-bot", "s-erp", "s-mes"}
 
 
 def test_the_file_of_a_sqlite_database_is_no_secret() -> None:
