@@ -14,8 +14,6 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield from _duplicates(settings)
     yield from _loose_ends(settings)
     yield from _conversations_without_platform(settings)
-    if not any(Role.COORDINATOR in person.roles for person in settings.people):
-        yield Finding.at("people", code="no_coordinator")
 
 
 def warnings(settings: Settings) -> Iterator[Finding]:
@@ -23,6 +21,8 @@ def warnings(settings: Settings) -> Iterator[Finding]:
     if not (settings.dingtalk or settings.wecom):
         yield Finding.at(code="warn_no_platform")
     yield from _quiet_departments(settings)
+    if settings.people and not settings.organisation().with_role(Role.COORDINATOR):
+        yield Finding.at("people", code="warn_no_coordinator")
     deciding = {Role.APPROVER, Role.PLANNER, Role.COORDINATOR, Role.ADMIN}
     for n, person in enumerate(settings.people):
         if deciding & set(person.roles) and not (person.dingtalk or person.wecom):
@@ -49,14 +49,10 @@ def _repeated(what: str, values: Iterable[tuple[Path, str]]) -> Iterator[Finding
 
 def _loose_ends(settings: Settings) -> Iterator[Finding]:
     departments = {department.id for department in settings.departments}
-    people = {person.id for person in settings.people}
     for n, person in enumerate(settings.people):
         if person.department not in departments:
             known = "、".join(sorted(departments)) or "-"
             yield Finding.at("people", n, "department", code="no_such_department", known=known)
-    for n, department in enumerate(settings.departments):
-        if department.manager and department.manager not in people:
-            yield Finding.at("departments", n, "manager", code="no_such_person")
 
 
 def _conversations_without_platform(settings: Settings) -> Iterator[Finding]:
@@ -75,9 +71,12 @@ def _conversations_without_platform(settings: Settings) -> Iterator[Finding]:
 
 def _quiet_departments(settings: Settings) -> Iterator[Finding]:
     deciders = {person.department for person in settings.people if Role.APPROVER in person.roles}
+    people = {person.id for person in settings.people}
     first: dict[str, str] = {}
     for n, department in enumerate(settings.departments):
         place, name = ("departments", n), department.name
+        if department.manager and department.manager not in people:
+            yield Finding.at(*place, code="warn_no_manager", name=name, manager=department.manager)
         if not department.conversation:
             yield Finding.at(*place, code="warn_no_conversation", name=name)
             continue

@@ -56,11 +56,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     # what is wanted: the whole
     "duplicate": ("{what} {value} 已在 {first} 用过，换一个", "{what} {value} is already used at {first}"),
     "no_such_department": ("departments 里没有这个部门，现有：{known}", "no such department, known: {known}"),
-    "no_such_person": ("people 里没有这个人", "no such person in people"),
-    "no_coordinator": (
-        "至少要有一人的 roles 含 coordinator（计划协调员）",
-        "at least one person needs the role coordinator",
-    ),
     "platform_missing": (
         "要用这个会话，先配置 {section} 一节",
         "this conversation needs the section {section}",
@@ -69,6 +64,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "warn_no_platform": (
         "dingtalk 和 wecom 都没有配置，机器人收不到消息",
         "neither dingtalk nor wecom is set up, the bot hears nobody",
+    ),
+    "warn_no_coordinator": (
+        "没有人的 roles 含 coordinator（计划协调员），没有审批人的部门的变更会交不上去",
+        "nobody has the role coordinator, changes that touch a department without an approver cannot be submitted",
+    ),
+    "warn_no_manager": (
+        "部门「{name}」的 manager 写的是「{manager}」，people 里没有这个人",
+        "department {name} has the manager {manager}, who is not among people",
     ),
     "warn_no_approver": (
         "部门「{name}」有会话但没有 approver，它的审批会转给协调员",

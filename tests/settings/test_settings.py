@@ -260,7 +260,6 @@ def test_mistakes_about_people(tmp_path: Path, person: str, complaint: str) -> N
             'conversation: "feishu:oc1"',
             ".conversation: 写的是「feishu:oc1」；应为 dingtalk:openConversationId、wecom:chatid 或 wecom-app:成员",
         ),
-        ("manager: nobody", ".manager: 写的是「nobody」；people 里没有这个人"),
     ],
 )
 def test_mistakes_about_departments(tmp_path: Path, department: str, complaint: str) -> None:
@@ -279,10 +278,15 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) 
     ]
 
 
-def test_somebody_must_coordinate(tmp_path: Path) -> None:
-    assert complaints(tmp_path, MINIMAL.replace("coordinator, ", "")) == [
-        "config.yaml:5: people: 写的是一个列表；至少要有一人的 roles 含 coordinator（计划协调员）"
-    ]
+def test_what_works_but_is_probably_not_meant_is_a_warning(tmp_path: Path) -> None:
+    text = MINIMAL.replace("coordinator, ", "").replace("people:", "  - {id: qa, name: 质量部, manager: nobody}\npeople:")
+    warned = load(tmp_path, text).warnings
+    assert any("没有人的 roles 含 coordinator" in line for line in warned)
+    assert any("部门「质量部」的 manager 写的是「nobody」，people 里没有这个人" in line for line in warned)
+
+
+def test_an_api_alone_needs_nobody(tmp_path: Path) -> None:
+    load(tmp_path, "calendar: weekdays\napi: {tokens: [{name: erp, token: 0123456789, scopes: [read]}]}\n")
 
 
 @pytest.mark.parametrize(
