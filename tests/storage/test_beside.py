@@ -15,6 +15,7 @@ from tests.databases import fresh_database
 WAITING = """SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = database
     WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()"""
 
+
 def test_how_the_tables_stand(database_url: str) -> None:
     assert tables_of(database_url) is Tables.MISSING
     assert bring_up_to_date(database_url) is Tables.MISSING
