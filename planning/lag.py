@@ -21,7 +21,9 @@ FOREVER = 10**9
 
 def plain_gap(kind: LinkKind, lag: int, span: int, successor_span: int) -> int:
     """The gap when both ends and the lag count the same working days; spans are the ends' durations."""
-    from_finish = kind in (LinkKind.FS, LinkKind.FF)
+    if kind is LinkKind.FS:  # Nearly all of them.
+        return lag + span
+    from_finish = kind is LinkKind.FF
     to_finish = kind in (LinkKind.FF, LinkKind.SF)
     return lag + (span if from_finish else 0) - (successor_span if to_finish else 0)
 

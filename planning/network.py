@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from planning.item import Item
-from planning.lag import Gap, gap_of
-from planning.link import Drives, Link
+from planning.lag import Gap, gap_of, plain_gap
+from planning.link import Drives, LagKind, Link
 from planning.order import topological
 from planning.plan import Plan
 from planning.refusal import Refused
@@ -94,6 +94,16 @@ class Network:
                 members.setdefault(item.product, []).append(node)
         return members
 
+    @cached_property
+    def steps(self) -> list[tuple[int, int, int, int, Sequence[Held]]]:
+        """What a full pass reads of each node that can move, side by side and in its order: that is twice as fast."""
+        steps = []
+        for node in self.order:
+            _, _, _, hold, floor, due = self.seats[node]
+            if hold >= ASAP:
+                steps.append((node, hold, floor, due, self.lows[node]))
+        return steps
+
     def _ends(self, link: Link) -> tuple[int, int]:
         try:
             return self.index[link.predecessor], self.index[link.successor]
@@ -154,6 +164,9 @@ def gap_between(link: Link, ends: tuple[Seat, Seat], timetable: Timetable, wish:
     """The gap a link keeps. A soft lag counts only as a wish; the order of its ends holds all the same."""
     lag = link.lag if link.hard or wish else min(link.lag, 0)
     predecessor, successor = ends
+    same_days = predecessor.calendar is successor.calendar and not link.calendar
+    if same_days and (lag == 0 or link.lag_kind is LagKind.WORKING):
+        return plain_gap(link.kind, lag, predecessor.span, successor.span)
     if link.calendar:
         counted_in = timetable.named(link.calendar)
     else:

@@ -1,6 +1,7 @@
 """The order of influence: who has to be looked at before whom, and the circle when there is none."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import chain
 
 from planning.refusal import Refused
 
@@ -11,9 +12,8 @@ Targets = Callable[[int], Sequence[int]]
 def topological(out: Sequence[Sequence[int]], name: Name) -> list[int]:
     """All nodes, each before those it leads to. Refused("loop", path="A → B → A") when they run in a circle."""
     waiting = [0] * len(out)
-    for targets in out:
-        for target in targets:
-            waiting[target] += 1
+    for target in chain.from_iterable(out):
+        waiting[target] += 1
     order = [node for node, sources in enumerate(waiting) if not sources]
     for node in order:  # Grows while it is read: Kahn's algorithm.
         for target in out[node]:

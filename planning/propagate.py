@@ -9,40 +9,39 @@ from planning.lag import FOREVER
 from planning.network import Network
 from planning.seat import ALAP, ASAP, EARLY
 
+NOWHERE: Mapping[int, int] = {}
 NODE_BITS = 30
 NODE_MASK = (1 << NODE_BITS) - 1
 
-def settle(network: Network, placed: Mapping[int, int] | None = None) -> list[int]:
+def settle(network: Network, placed: Mapping[int, int] = NOWHERE, begin: Mapping[int, int] = NOWHERE) -> list[int]:
     """The start position of every node, each after those that influence it.
 
     `asap` nodes are pushed, never pulled: they stay where they are (`placed`, else the plan) unless something holds
     them later. `alap` nodes stand as late as what they drive allows, in both directions. Everything else stays.
-    A position below NEVER / 2 means that nothing says where the node belongs.
+    `begin` says before when an early node may not begin. A position below NEVER / 2 means that nothing says where the
+    node belongs.
     """
     start = network.start[:]
-    for node, position in (placed or {}).items():
+    for node, position in placed.items():
         start[node] = position
-    seats, lows, highs = network.seats, network.lows, network.highs
-    for node in network.order:
-        _, _, _, hold, low, high = seats[node]
-        if hold < ASAP:
-            continue
-        for source, gap in lows[node]:
+    highs = network.highs
+    for node, hold, low, high, held in network.steps:
+        for source, gap in held:
             at = start[source] + gap
             if at > low:
                 low = at
-        if hold == EARLY:
-            start[node] = low
-            continue
-        wanted = start[node]
-        if hold == ALAP:
+        if hold == ASAP:
+            if low > start[node]:
+                start[node] = low
+        elif hold == EARLY:
+            start[node] = max(low, begin.get(node, low))
+        else:
             for target, gap in highs[node]:
                 at = start[target] - gap
                 if at < high:
                     high = at
-            if high < FOREVER // 2:
-                wanted = high
-        start[node] = max(wanted, low)
+            wanted = high if high < FOREVER // 2 else start[node]
+            start[node] = max(wanted, low)
     return start
 
 

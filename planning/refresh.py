@@ -2,6 +2,7 @@
 
 from copy import copy
 from datetime import date
+from threading import Lock
 
 from planning.draft import Draft
 from planning.item import Item
@@ -11,6 +12,22 @@ from planning.plan import Plan
 from planning.propagate import ripple
 from planning.seat import EARLY
 from planning.slack import Slacks
+
+
+class Networks:
+    """The newest compiled network of each plan, shared by threads: ask it for a plan's before every assessment."""
+
+    def __init__(self) -> None:
+        self._newest: dict[str, Network] = {}
+        self._lock = Lock()
+
+    def of(self, plan: Plan) -> Network:
+        """The plan compiled; what the last one asked for has in common with it is not compiled again."""
+        with self._lock:
+            known = self._newest.get(plan.id)
+            network = refreshed(known, plan) if known else Network.of(plan)
+            self._newest[plan.id] = network
+        return network
 
 
 def refreshed(network: Network, plan: Plan) -> Network:
@@ -49,7 +66,8 @@ def _committed(draft: Draft, plan: Plan) -> Network:
     """The draft as a network of its own. Where items stand is what the plan says, whatever their links would like."""
     items, nodes = len(plan.items), draft.node_count
     new = copy(draft.network)
-    new.__dict__.pop("members", None)
+    for worked_out in ("members", "steps"):
+        new.__dict__.pop(worked_out, None)
     new.plan = plan
     new.items = draft.items.flat(items)
     new.seats = draft.seats.flat(nodes)

@@ -28,18 +28,18 @@ def place(plan: Plan, unplaced: Collection[str], today: date) -> Plan:
     network = Network(plan, frozenset(unplaced))
     refuse_dependency_loop(network)
     open_nodes = {network.index[code]: NEVER for code in unplaced}
-    seats = network.seats[:]
+    begin: dict[int, int] = {}
     start = settle(network, open_nodes)
     while lost := [node for node in open_nodes if start[node] < NEVER // 2]:
-        _begin(network, lost, open_nodes, today)
-        start = settle(network, open_nodes)
-    network.seats = seats  # Today held only while places were sought.
-    start = settle(network, dict(enumerate(start)))
+        _begin(network, lost, open_nodes, begin, today)
+        start = settle(network, open_nodes, begin)
+    if begin:  # Today held only while places were sought.
+        start = settle(network, dict(enumerate(start)))
     placed = (_placed(network, node, start[node]) for node in range(len(network.items)))
     return replace(plan, items={item.code: item for item in placed})
 
 
-def _begin(network: Network, lost: list[int], open_nodes: dict[int, int], today: date) -> None:
+def _begin(network: Network, lost: list[int], open_nodes: dict[int, int], begin: dict[int, int], today: date) -> None:
     """Give today to those that nothing places: to the ones that wait for no other of them.
 
     An `alap` one begins with its early node: what waits for it comes after that, and it then as late as they allow.
@@ -48,12 +48,12 @@ def _begin(network: Network, lost: list[int], open_nodes: dict[int, int], today:
     for node in lost:
         if any(network.owner[source] in waiting for source, _ in network.lows[node]):
             continue
-        begin = network.seats[node].calendar.position(today)
+        position = network.seats[node].calendar.position(today)
         early = network.early[node]
-        if early >= 0 and network.seats[early].floor == NEVER:
-            network.seats[early] = network.seats[early]._replace(floor=begin)
+        if early >= 0 and early not in begin:
+            begin[early] = position
         else:
-            open_nodes[node] = begin
+            open_nodes[node] = position
 
 
 def _refuse_unplaceable(plan: Plan, unplaced: Collection[str]) -> None:

@@ -1,0 +1,19 @@
+"""`python -m tests.bench [--quick]`: measure, print, assert nothing."""
+
+import argparse
+import platform
+
+from tests.bench import scheduling
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="10,000 items instead of 100,000, growth to 100,000")
+    quick = parser.parse_args().quick
+    print(f"Python {platform.python_version()} on {platform.machine()}")
+    scheduling.compare(10_000 if quick else 100_000)
+    scheduling.grow((1_000, 10_000, 100_000) if quick else (1_000, 10_000, 100_000, 1_000_000))
+
+
+if __name__ == "__main__":
+    main()
