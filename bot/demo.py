@@ -187,6 +187,7 @@ def _page(set_up: Stage) -> FastAPI:
         examples=[*examples, (None, "早会"), (None, "待办"), (None, "帮助")],
         departments=names,
         timezone=set_up.service.settings.timezone,
+        opening=load_stories()[0].person,
     )
 
 

@@ -25,12 +25,14 @@ def create_page(
     examples: Sequence[Example] = (),
     departments: Mapping[str, str] | None = None,
     timezone: str = "Asia/Shanghai",
+    opening: str = "",
 ) -> FastAPI:
     """The chat page as an ASGI application, to be mounted at "/" or served alone.
 
     `next_morning` moves the bot's clock and gives a Chinese sentence about the new time. `title` is the company's
     name. An example is (conversation key, text to type), the key None standing for every conversation.
-    `departments` maps the plan's department ids to names, in the order the plan tab shows them.
+    `departments` maps the plan's department ids to names, in the order the plan tab shows them. `opening` is who one
+    is until one chooses somebody.
     The date in the header is `world.now()` in `timezone`.
 
     Open event streams end when uvicorn catches a signal. Whoever stops a server in another way (`should_exit`)
@@ -41,7 +43,7 @@ def create_page(
     zone = ZoneInfo(timezone)
     app.state.scene = Scene(
         world=world,
-        phones=Phones(world, zone, examples),
+        phones=Phones(world, zone, examples, opening),
         plan=plan,
         next_morning=next_morning,
         title=title,

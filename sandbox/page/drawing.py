@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse
 
 from sandbox.page import avatar, words
 from sandbox.page.markdown import markdown
-from sandbox.page.unbroken import unbroken
+from sandbox.page.typeset import typeset
 
 HERE = Path(__file__).parent
 
@@ -28,7 +28,7 @@ class Drawing:
         self._templates.globals["words"] = words
         self._templates.filters.update(
             markdown=markdown,
-            unbroken=unbroken,
+            typeset=typeset,
             fingerprint=_fingerprint,
             initials=avatar.initials,
             hue=avatar.hue,

@@ -57,10 +57,9 @@ async def plan(scene: TheScene) -> Response:
 async def revision(scene: TheScene) -> Response:
     """Only the number of the latest revision, for the tab that is not open."""
     try:
-        revisions = await scene.plan.revisions()
+        return PlainTextResponse(str(await scene.plan.latest_revision()))
     except PlanUnavailable as sentence:
         raise Refused(503, str(sentence)) from None
-    return PlainTextResponse(str(max((r.revision for r in revisions), default=0)))
 
 
 @router.get("/events")

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
-from sandbox.page.unbroken import unbroken
+from sandbox.page.typeset import typeset
 
 
 @lru_cache(maxsize=4096)
@@ -46,7 +46,7 @@ def _open_elsewhere(
 def _text(
     renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
 ) -> str:
-    return str(unbroken(tokens[index].content))
+    return str(typeset(tokens[index].content))
 
 
 _RENDERER = _renderer()

@@ -57,10 +57,13 @@ class Column:
 class Phones:
     """Reads the world on behalf of whoever sits before the page."""
 
-    def __init__(self, world: World, zone: tzinfo, examples: Sequence[tuple[str | None, str]]) -> None:
+    def __init__(
+        self, world: World, zone: tzinfo, examples: Sequence[tuple[str | None, str]], opening: str = ""
+    ) -> None:
         self._world = world
         self._zone = zone
         self._examples = examples
+        self._opening = opening
 
     def departments(self) -> Mapping[str, list[Person]]:
         """Everybody one can be, by department in the order of the list."""
@@ -71,9 +74,10 @@ class Phones:
         return found
 
     def person(self, wanted: str) -> Person | None:
-        """That person, or else the first one who is in any conversation."""
-        if wanted in self._world.people:
-            return self._world.people[wanted]
+        """That person, or else whom the page opens with, or else the first one who is in any conversation."""
+        for known in (wanted, self._opening):
+            if known in self._world.people:
+                return self._world.people[known]
         inside = {member for room in self._world.conversations.values() for member in room.members}
         return next((p for p in self._world.people.values() if p.id in inside), None)
 

@@ -1,15 +1,19 @@
 """Where the plan tab gets the plan from: the product's HTTP API, read like any other system would."""
 
+import ssl
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, Protocol
 
 import httpx
 from pydantic import BaseModel
 
 PAGE_SIZE = 200
+LATEST = 50
+"""So many revisions are told, and so many change requests are asked for their reasons."""
 MOST_PAGES = 25
 """A plan of 5,000 items; more than that, or a cursor that never ends, is not for this page."""
 
@@ -37,7 +41,9 @@ class Revision(BaseModel):
 
     revision: int
     change: str | None = None
-    """The change request's number; none for the import that began the plan."""
+    """The change request's number, or what was imported."""
+    reason: str = ""
+    """Why it was requested."""
     applied_at: datetime
     applied_by: str | None = None
     hash: str = ""
@@ -56,6 +62,10 @@ class PlanSource(Protocol):
         """The latest ones, newest first."""
         ...
 
+    async def latest_revision(self) -> int:
+        """The number of the latest one; 0 when there is none yet."""
+        ...
+
 
 class _ItemPage(BaseModel):
     items: list[PlanItem]
@@ -64,6 +74,15 @@ class _ItemPage(BaseModel):
 
 class _RevisionPage(BaseModel):
     items: list[Revision]
+
+
+class _Change(BaseModel):
+    no: str
+    reason: str = ""
+
+
+class _ChangePage(BaseModel):
+    items: list[_Change]
 
 
 class HttpPlan:
@@ -79,7 +98,7 @@ class HttpPlan:
         async with self._client() as client:
             for _ in range(MOST_PAGES):
                 query = {"limit": str(PAGE_SIZE)} | ({"cursor": cursor} if cursor else {})
-                page = _ItemPage.model_validate(await self._get(client, "items", query))
+                page = _ItemPage.model_validate(await self._get(client, "plan/items", query))
                 found += page.items
                 cursor = page.next_cursor
                 if not cursor:
@@ -88,16 +107,26 @@ class HttpPlan:
 
     async def revisions(self) -> Sequence[Revision]:
         async with self._client() as client:
-            return _RevisionPage.model_validate(await self._get(client, "revisions", {"limit": "50"})).items
+            known = await self._revisions(client, LATEST)
+            changes = _ChangePage.model_validate(await self._get(client, "changes", {"limit": str(LATEST)})).items
+        reasons = {change.no: change.reason for change in changes}
+        return [told.model_copy(update={"reason": reasons.get(told.change or "", "")}) for told in known]
+
+    async def latest_revision(self) -> int:
+        async with self._client() as client:
+            return max((told.revision for told in await self._revisions(client, 1)), default=0)
+
+    async def _revisions(self, client: httpx.AsyncClient, limit: int) -> Sequence[Revision]:
+        return _RevisionPage.model_validate(await self._get(client, "plan/revisions", {"limit": str(limit)})).items
 
     @asynccontextmanager
     async def _client(self) -> AsyncIterator[httpx.AsyncClient]:
         """A client whose failures leave as sentences."""
-        address = f"{self._base_url}/api/v1/plan/"
+        address = f"{self._base_url}/api/v1/"
         try:
             # The demo talks to itself: a proxy from the environment has no business in between.
             async with httpx.AsyncClient(
-                base_url=address, headers=self._headers, timeout=10, trust_env=False
+                base_url=address, headers=self._headers, timeout=10, trust_env=False, verify=_trusted()
             ) as client:
                 yield client
         except httpx.HTTPError as error:
@@ -112,3 +141,9 @@ class HttpPlan:
         if answer.status_code != 200:
             raise PlanUnavailable(f"计划接口暂时不能用（HTTP {answer.status_code}），请稍后再看。")
         return answer.json()
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Reading the certificates takes longer than reading the plan: once is enough."""
+    return ssl.create_default_context()

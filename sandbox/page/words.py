@@ -16,7 +16,7 @@ STATUS: Mapping[str, str] = {
     "proposed": "建议",
     "confirmed": "已确认",
     "released": "已下达",
-    "in_progress": "执行中",
+    "in_progress": "进行中",
     "done": "已完成",
     "closed": "已关闭",
     "on_hold": "暂停",
@@ -34,8 +34,8 @@ TYPE: Mapping[str, str] = {
     "purchase": "采购",
     "receipt": "入库",
     "warehouse": "仓储",
-    "quality": "质检",
-    "inspection": "质检",
+    "quality": "检验",
+    "inspection": "检验",
     "delivery": "发货",
     "finance": "收付款",
     "payment": "付款",
@@ -49,7 +49,8 @@ OUTCOME: Mapping[ClickOutcome, str] = {
     ClickOutcome.OFFLINE: "机器人不在线",
 }
 
-WITH_THE_BOT = "我和通盘"
+BOT = "通盘"
+WITH_THE_BOT = f"我和{BOT}"
 NOT_A_MEMBER = "你不在这个群里"
 BECOME_A_MEMBER = "点上方的头像，换成群里的人"
 NOTHING_TYPED = "还没有输入内容。"
@@ -63,6 +64,21 @@ MORNING_FAILED = "没能走到下一个工作日早晨，请稍后再试。"
 SOMETHING_BROKE = "沙盒里出了点问题，这一步没有完成。请再试一次；详情见运行窗口里的日志。"
 
 WEEKDAYS = "一二三四五六日"
+
+
+def brought(change: str | None) -> str:
+    """What made a revision: 变更单 CR-20261123-001, 导入 items.csv."""
+    if not change:
+        return "初始计划"
+    kind, _, source = change.partition(" ")
+    if kind == "import":
+        return f"导入 {source}"
+    return f"变更单 {change}" if change.startswith("CR-") else change
+
+
+def by(name: str | None) -> str:
+    """Who applied a revision, when it is nobody of the company: another system by its name."""
+    return {"demo": "演示数据", None: "系统", "": "系统"}.get(name) or str(name)
 
 
 def day(value: date) -> str:

@@ -9,10 +9,13 @@ from sandbox.world import Button, Face
 Json = Mapping[str, Any]
 
 STYLES = {1: "primary", 2: "default", 3: "danger", 4: "default"}
+TONES = {0: "muted", 1: "info", 2: "danger", 3: "success"}
+"""`source.desc_color`: grey, black, red, green."""
 
 
 def face(card: Json) -> Face:
     title, quote = card.get("main_title", {}), card.get("quote_area", {})
+    source = card.get("source", {})
     emphasis = card.get("emphasis_content", {})
     paragraphs = [
         title.get("desc"),
@@ -25,9 +28,10 @@ def face(card: Json) -> Face:
     drawn = Face(
         title=title.get("title", ""),
         body="\n\n".join(filter(None, paragraphs)),
+        tone=TONES.get(source.get("desc_color"), ""),
         facts=tuple((r["keyname"], r.get("value", "")) for r in card.get("horizontal_content_list", [])),
         buttons=tuple(_buttons(card)),
-        note=card.get("source", {}).get("desc", ""),
+        note=source.get("desc", ""),
     )
     return greyed(drawn, card["replace_text"]) if card.get("replace_text") else drawn
 

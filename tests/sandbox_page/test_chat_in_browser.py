@@ -153,6 +153,15 @@ async def test_a_one_to_one_is_there_for_its_person_and_appears_when_it_begins(
         await expect(column(page, room.key)).to_contain_text("请确认付款计划")
 
 
+async def test_who_is_chosen_from_the_list_finds_their_own_group_in_the_window(
+    stage: Stage, browser: Browser
+) -> None:
+    async with open_page(browser, stage.seen_by("li.na"), (910, 700)) as page:
+        await expect(column(page, SALES)).to_be_in_viewport()
+        await page.get_by_test_id("persona").select_option("qian.qi")
+        await expect(column(page, FINANCE).get_by_test_id("composer")).to_be_in_viewport()
+
+
 async def test_what_arrives_out_of_sight_is_marked(stage: Stage, browser: Browser) -> None:
     for number in range(40):
         stage.town.post(PRODUCTION, "sun.lei", f"第 {number} 条")
@@ -164,6 +173,28 @@ async def test_what_arrives_out_of_sight_is_marked(stage: Stage, browser: Browse
         await group.get_by_role("button", name="有新消息").click()
         await expect(group.get_by_text("最新的一条")).to_be_in_viewport()
         await expect(group.get_by_role("button", name="有新消息")).to_be_hidden()
+
+
+async def test_a_long_answer_is_read_from_its_beginning_and_the_next_one_is_followed(
+    stage: Stage, browser: Browser
+) -> None:
+    async with open_page(browser, stage.seen_by("wang.wu")) as page:
+        rows = column(page, PRODUCTION).get_by_test_id("row")
+        stage.town.post(PRODUCTION, "bot", "\n".join(f"- 第 {number} 条" for number in range(40)))
+        await expect(rows.last.get_by_text("第 0 条")).to_be_in_viewport()
+        await expect(rows.last.get_by_text("第 39 条")).not_to_be_in_viewport()
+        stage.town.post(PRODUCTION, "bot", "下一条")
+        await expect(rows.last.get_by_text("下一条")).to_be_in_viewport()
+
+
+async def test_a_tall_card_shows_its_title_and_its_buttons(stage: Stage, browser: Browser) -> None:
+    lines = "\n".join(f"- MO-{1000 + number} 装配" for number in range(30))
+    stage.town.show(PRODUCTION, Face("很高的卡片", lines, "待生产部决定", "warn", buttons=ASK.buttons))
+    async with open_page(browser, stage.seen_by("wang.wu")) as page:
+        shown = card(page, PRODUCTION)
+        await expect(shown.locator("h3")).to_be_in_viewport()
+        await expect(shown.get_by_test_id("card-status")).to_be_in_viewport()
+        await expect(action(shown, "approve")).to_be_in_viewport()
 
 
 async def test_nothing_is_missed_while_the_connection_was_away(stage: Stage, browser: Browser) -> None:

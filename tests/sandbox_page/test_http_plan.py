@@ -41,13 +41,14 @@ def api(answer: Callable[[Request], Response]) -> Starlette:
             return JSONResponse({"title": "Unauthorized"}, 401)
         return answer(request)
 
-    return Starlette(routes=[Route("/api/v1/plan/{what}", endpoint)])
+    return Starlette(routes=[Route("/api/v1/{what:path}", endpoint)])
 
 
 def paged(request: Request) -> Response:
-    """Three items on three pages, and one revision."""
-    if request.path_params["what"] == "revisions":
-        return JSONResponse({"items": [REVISION], "next_cursor": None})
+    """Three items on three pages, one revision, and why it was."""
+    told = {"plan/revisions": REVISION, "changes": {"no": REVISION["change"], "reason": "客户加单", "state": "applied"}}
+    if found := told.get(request.path_params["what"]):
+        return JSONResponse({"items": [found], "next_cursor": None})
     number = int(request.query_params.get("cursor", "1"))
     item = {**ITEM, "code": f"MO-{number}"}
     return JSONResponse({"items": [item], "next_cursor": str(number + 1) if number < 3 else None})
@@ -60,10 +61,18 @@ async def test_all_pages_of_the_plan_are_read() -> None:
     assert (str(items[0].quantity), str(items[0].finish), items[0].zone) == ("2000", "2026-12-01", "frozen")
 
 
-async def test_revisions_are_read() -> None:
+async def test_revisions_are_read_with_their_reasons() -> None:
     async with serving(api(paged)) as address:
         (revision,) = await HttpPlan(address, TOKEN).revisions()
+        assert await HttpPlan(address, TOKEN).latest_revision() == 4
     assert (revision.revision, revision.change, revision.applied_by) == (4, "CR-20261123-003", "zhou.min")
+    assert revision.reason == "客户加单"
+
+
+async def test_a_plan_without_revisions_is_at_none() -> None:
+    async with serving(api(lambda _: JSONResponse({"items": []}))) as address:
+        assert await HttpPlan(address, TOKEN).latest_revision() == 0
+        assert await HttpPlan(address, TOKEN).revisions() == []
 
 
 async def test_a_plan_may_leave_out_what_it_does_not_know() -> None:

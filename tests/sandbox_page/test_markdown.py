@@ -1,12 +1,14 @@
 """What the bot writes is drawn, and nothing it quotes can run."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox.page.avatar import HUES, hue, initials
 from sandbox.page.markdown import markdown
-from sandbox.page.unbroken import unbroken
+from sandbox.page.typeset import typeset
 
 
 @pytest.mark.parametrize(
@@ -55,8 +57,8 @@ def test_nothing_in_markdown_can_run_or_load(text: str) -> None:
 
 @given(st.text())
 def test_any_text_is_shown_without_tags_of_its_own(text: str) -> None:
-    html = str(unbroken(text))
-    assert "<" not in html.replace('<span class="unbroken">', "").replace("</span>", "")
+    html = str(typeset(text))
+    assert "<" not in re.sub(r'<span class="[a-z ]+">|</span>', "", html)
 
 
 @pytest.mark.parametrize(
@@ -64,14 +66,27 @@ def test_any_text_is_shown_without_tags_of_its_own(text: str) -> None:
     [
         ("CR-20261123-001 请审批", ["CR-20261123-001"]),
         ("12-02 → 12-04", ["12-02", "12-04"]),
+        ("12-31～2027-01-07 → 12-28", ["12-31～2027-01-07", "12-28"]),
+        ("已生效 第2版，计划第 12 版", ["第2版", "计划第 12 版"]),
         ("a-very-long-word-that-no-phone-could-hold", []),
         ("提前-推迟", []),
         ("--", []),
     ],
 )
 def test_codes_and_dates_are_held_together(text: str, held: list[str]) -> None:
-    html = str(unbroken(text))
+    html = str(typeset(text))
     assert [piece.split("</span>")[0] for piece in html.split('<span class="unbroken">')[1:]] == held
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("- ✅ 市场部", '<ul>\n<li><span class="mark yes lead">✅</span> 市场部</li>\n</ul>\n'),
+        ("进行中 ⚠\ufe0f晚1天", '<p>进行中 <span class="mark warning">⚠\ufe0f</span>晚1天</p>\n'),
+    ],
+)
+def test_marks_are_drawn_and_stay_in_the_text(text: str, html: str) -> None:
+    assert markdown(text) == html
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from sandbox.page import create_page
 from sandbox.page.phones import MOST_ROWS
 from sandbox.world import Button, Face, Person, Platform
 from tests.sandbox_page.town import ASK, FINANCE, PRODUCTION, PURCHASING, SALES, FixedPlan, Town
@@ -68,6 +69,13 @@ async def test_people_are_grouped_by_department(client: httpx.AsyncClient, town:
 
 async def test_an_unknown_person_is_somebody_else(client: httpx.AsyncClient) -> None:
     assert 'data-me="li.na"' in (await client.get("/", params={"as": "nobody"})).text
+
+
+async def test_the_page_opens_with_the_person_it_was_made_for(town: Town, plan: FixedPlan) -> None:
+    page = create_page(town, plan=plan, next_morning=town.next_morning, title="星河电子", opening="wang.wu")
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(page), base_url="http://page") as client:
+        assert 'data-me="wang.wu"' in (await client.get("/")).text
+        assert 'data-me="li.na"' in (await client.get("/", params={"as": "li.na"})).text
 
 
 async def test_a_world_without_people_is_a_page(client: httpx.AsyncClient, town: Town) -> None:
@@ -229,7 +237,9 @@ async def test_the_plan_tab_and_its_number(client: httpx.AsyncClient, plan: Fixe
     tab = (await client.get("/plan")).text
     assert "第 2 版" in tab
     assert "2,000 台" in tab
-    assert "CR-20261123-001" in tab
+    assert '变更单 <span class="unbroken">CR-20261123-001</span>' in tab
+    assert '<p class="reason">客户加单</p>' in tab
+    assert "导入 计划.csv" in tab
     assert "周敏 · 11月23日 12:00" in tab
     assert (await client.get("/plan/revision")).text == "2"
 

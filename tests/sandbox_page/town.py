@@ -141,13 +141,18 @@ class FixedPlan:
         return [
             Revision(
                 revision=number,
-                change=f"CR-20261123-{number - 1:03}" if number > 1 else None,
+                change=f"CR-20261123-{number - 1:03}" if number > 1 else "import 计划.csv",
+                reason="客户加单" if number > 1 else "",
                 applied_at=NOON,
                 applied_by="zhou.min",
                 hash="9f2c4e1ab77d" * 5,
             )
             for number in range(self.revision, 0, -1)
         ]
+
+    async def latest_revision(self) -> int:
+        self._check()
+        return self.revision
 
     def _check(self) -> None:
         if self.broken:

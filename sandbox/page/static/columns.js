@@ -3,6 +3,7 @@
 const chat = document.getElementById("chat");
 const NEAR = 90; // pixels from the end that still count as reading the newest
 const onScreen = new WeakSet();
+const followedTo = new WeakMap(); // column → where following its newest row left the scroll position
 
 export const columns = () => [...chat.querySelectorAll("[data-testid=column]")];
 export const columnOf = (key) => columns().find((column) => column.dataset.conversation === key);
@@ -26,12 +27,13 @@ export function adopt(column) {
   timelineOf(column).addEventListener("scroll", () => {
     if (isAtEnd(column)) jumpOf(column).hidden = true;
   });
-  toEnd(column);
+  follow(column);
 }
 
+/** Whoever has not scrolled away from the newest row reads on. */
 export function isAtEnd(column) {
   const { scrollHeight, scrollTop, clientHeight } = timelineOf(column);
-  return scrollHeight - scrollTop - clientHeight < NEAR;
+  return scrollHeight - scrollTop - clientHeight < NEAR || followedTo.get(column) === scrollTop;
 }
 
 export function toEnd(column) {
@@ -39,11 +41,27 @@ export function toEnd(column) {
   timeline.scrollTop = timeline.scrollHeight;
 }
 
+/** To the end; but what is longer than the window is read from its beginning, unless it is to be pressed. */
+export function follow(column) {
+  toEnd(column);
+  const timeline = timelineOf(column);
+  const newest = timeline.querySelector("[data-row]:last-child");
+  if (!newest || newest.offsetHeight <= timeline.clientHeight || newest.querySelector(".buttons")) return;
+  timeline.scrollTop = newest.offsetTop - timeline.offsetTop;
+  followedTo.set(column, timeline.scrollTop);
+}
+
 /** Rows were added or redrawn: follow them, or say where they are. */
 export function announce(column, rows, wasAtEnd) {
   for (const { row, isNew } of rows) row.classList.add(isNew ? "fresh" : "redrawn");
   if (!onScreen.has(column)) markUnread(column, true);
   if (!wasAtEnd && !isInView(column, rows[0].row)) offerJump(column, rows[0].row);
+}
+
+/** Bring one's own conversation into the window, unless one is there already. */
+export function showOwn() {
+  const own = columns().filter((column) => !column.classList.contains("outsider"));
+  if (!own.some((column) => onScreen.has(column))) own[0]?.scrollIntoView({ inline: "nearest", block: "nearest" });
 }
 
 function offerJump(column, row) {

@@ -1,6 +1,7 @@
 // The page as a whole: who one is, which tab is open, the next morning, and what the server tells.
 
 import "./actions.js";
+import { showOwn } from "./columns.js";
 import { listen } from "./live.js";
 import { planMayHaveChanged, refreshPlan } from "./plan.js";
 import { refreshColumn, refreshStage } from "./refresh.js";
@@ -12,7 +13,10 @@ const morning = document.querySelector("[data-testid=next-morning]");
 const tabs = [...document.querySelectorAll("[role=tab]")];
 
 // Who one is: kept in the address, so that two windows can be two people and a link brings back the same one.
-persona.addEventListener("change", () => become(persona.value));
+persona.addEventListener("change", async () => {
+  await become(persona.value);
+  showOwn();
+});
 document.getElementById("chat").addEventListener("click", (event) => {
   const person = event.target.closest("[data-become]")?.dataset.become;
   if (person) become(person);
@@ -88,5 +92,5 @@ listen({
 // A browser may restore the last choice of a form after a reload; the address is what counts.
 persona.value = body.dataset.me;
 if (persona.value) showAvatar();
-document.querySelector(".column:not(.outsider)")?.scrollIntoView({ inline: "nearest", block: "nearest" });
+showOwn();
 open(tabs.find((tab) => location.hash === `#${tab.getAttribute("aria-controls")}`) ?? tabs[0]);

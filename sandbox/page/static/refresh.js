@@ -1,6 +1,6 @@
 // Fetching anew what changed: one fetch after the other, so that an older answer never covers a newer one.
 
-import { adopt, announce, columnOf, columns, isAtEnd, toEnd } from "./columns.js";
+import { adopt, announce, columnOf, columns, follow, isAtEnd } from "./columns.js";
 import { reconcile } from "./reconcile.js";
 import { fragment, toast } from "./talk.js";
 
@@ -67,6 +67,6 @@ function apply(live, fresh, isQuiet) {
 
 function settle(column, changed, wasAtEnd, isQuiet) {
   const rows = [...changed].filter(([row]) => column.contains(row)).map(([row, isNew]) => ({ row, isNew }));
-  if (wasAtEnd && rows.length) toEnd(column);
+  if (wasAtEnd && rows.length) follow(column);
   if (rows.length && !isQuiet) announce(column, rows, wasAtEnd);
 }
