@@ -51,6 +51,12 @@ def _of_new(item: Item) -> Iterator[Difference]:
     yield Difference("status", "", item.status.value)
 
 
+def of_gone(item: Item) -> Iterator[Difference]:
+    """What a plan no longer says of an item it no longer has."""
+    for new in _of_new(item):
+        yield Difference(new.field, new.after, "")
+
+
 def amount(number: Decimal | None) -> str:
     """Without exponent and trailing zeros; empty for none."""
     return "" if number is None else format(number.normalize(), "f")
