@@ -1,13 +1,12 @@
 """A revision: one applied change, chained to the one before by its hash."""
 
 import hashlib
-import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from planning.chain import GENESIS, digest, first_break
 from planning.plan import Plan
-
-GENESIS = "0" * 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +28,15 @@ class Revision:
     def after(
         cls, parent: "Revision | None", plan: str, change: str, applied_at: datetime, applied_by: str, content: str
     ) -> "Revision":
-        number = parent.number + 1 if parent else 1
-        prev = parent.hash if parent else GENESIS
-        link = json.dumps([plan, number, change, applied_at.isoformat(), applied_by, content, prev])
-        digest = hashlib.sha256(link.encode()).hexdigest()
-        return cls(plan, number, change, applied_at, applied_by, content, prev, digest)
+        number, prev = (parent.number + 1, parent.hash) if parent else (1, GENESIS)
+        known = (plan, number, change, applied_at, applied_by, content, prev)
+        return cls(*known, cls(*known, "").seal())
+
+    def seal(self) -> str:
+        when = self.applied_at.isoformat()
+        return digest(
+            self.plan, self.number, self.change, when, self.applied_by, self.content_hash, self.prev_hash
+        )
 
 
 def content_hash(plan: Plan) -> str:
@@ -42,14 +45,7 @@ def content_hash(plan: Plan) -> str:
     return hashlib.sha256("\n".join(written).encode()).hexdigest()
 
 
-def first_broken(chain: list[Revision]) -> Revision | None:
+def first_broken(chain: Iterable[Revision]) -> Revision | None:
     """The first revision, oldest first, that does not follow from its parent (invariant 1); None: the chain holds."""
-    parent: Revision | None = None
-    for revision in chain:
-        expected = Revision.after(
-            parent, revision.plan, revision.change, revision.applied_at, revision.applied_by, revision.content_hash
-        )
-        if revision != expected:
-            return revision
-        parent = revision
-    return None
+    broken = first_break(chain)
+    return broken.entry if broken else None
