@@ -2,14 +2,17 @@
 
 from datetime import date, timedelta
 
-from planning.assess import assess
-
 from cards.markdown import body
+from cards.path import explain, in_one
+from cards.rows import RowWriter
 from cards.words.dates import day
 from handlers.language import QueryPlan, Span, WhatIf, find_items, operations_of
 from handlers.turn import Ask, Turn
+from planning.assess import assess
 from planning.change import Change
+from planning.impact import Impact
 from planning.item import Item
+from planning.passing import Passing
 from planning.plan import Plan
 
 SHOWN = 12
@@ -55,7 +58,15 @@ def what_if(turn: Turn, ask: Ask, command: WhatIf) -> str:
         more=turn.words("more", n=len(rows) - SHOWN) if len(rows) > SHOWN else "",
         refusals=[turn.sentence(refusal) for refusal in impact.refused],
         departments=[view.department(department) for department in impact.departments],
+        passed_on=_why_late(plan, impact, view.rows),
     )
+
+
+def _why_late(plan: Plan, impact: Impact, writer: RowWriter) -> str:
+    """How the change reaches the order it makes latest; empty when no order is late, or only the changed one."""
+    worst = max(impact.late_orders, key=lambda late: late.days, default=None)
+    lines = [line for line in impact.lines if worst and (line.item, line.field) == (worst.item, "finish")]
+    return in_one(explain(lines[0], Passing(plan, impact), writer)) if lines else ""
 
 
 def _department(turn: Turn, ask: Ask, words: str) -> str | None:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from cards.faces import ChangeView
 from cards.markdown import body
+from cards.path import explain, in_one
 from cards.rows import RowWriter
 from cards.words.dates import moment as written
 from handlers.asking import item_dates
@@ -14,6 +15,8 @@ from handlers.language import Why, find_item
 from handlers.turn import Ask, Turn
 from planning.change import Decision, Step, Verdict
 from planning.item import Item
+from planning.passing import Passing
+from planning.plan import Plan
 from storage.revisions import PastLine
 
 SHOWN = 8
@@ -36,10 +39,11 @@ class Chapter:
 
 def why(turn: Turn, ask: Ask, command: Why) -> str:
     """The chain of revisions that moved an item, newest first, and the net shift against the first plan (R54)."""
-    item = find_item(turn.plan(), command.words)
+    plan = turn.plan()
+    item = find_item(plan, command.words)
     since = turn.now - timedelta(days=command.days) if command.days else None
     past = turn.uow.revisions.lines_of_item(item.code, since)
-    chapters = [_chapter(turn, list(lines)) for _, lines in groupby(past, key=lambda line: line.revision)]
+    told = [list(lines) for _, lines in groupby(past, key=lambda line: line.revision)][::-1]
     every = turn.uow.revisions.lines_of_item(item.code) if since else past
     return body(
         turn.words.locale,
@@ -47,21 +51,20 @@ def why(turn: Turn, ask: Ask, command: Why) -> str:
         item=item,
         dates=item_dates(item, turn.today),
         days=command.days,
-        chapters=chapters[::-1][:SHOWN],
-        more=turn.words("more", n=len(chapters) - SHOWN) if len(chapters) > SHOWN else "",
+        chapters=[_chapter(turn, plan, lines) for lines in told[:SHOWN]],
+        more=turn.words("more", n=len(told) - SHOWN) if len(told) > SHOWN else "",
         net=_net(turn, item, every),
         revision=turn.uow.plans.head(),
     )
 
 
-def _chapter(turn: Turn, lines: list[PastLine]) -> Chapter:
+def _chapter(turn: Turn, plan: Plan, lines: list[PastLine]) -> Chapter:
     first = lines[0]
     change = turn.uow.changes.get(first.change)
     row = _text(turn, lines)
     if change is None:  # brought by an import
         return Chapter(first.revision, _at(turn, first.applied_at), first.change, "", "", "", "", row, ())
     view = turn.view(change)
-    path = first.line.path
     return Chapter(
         revision=first.revision,
         at=_at(turn, first.applied_at),
@@ -69,7 +72,7 @@ def _chapter(turn: Turn, lines: list[PastLine]) -> Chapter:
         proposer=view.proposer,
         reason=view.reason,
         trigger=view.headline,
-        path=" → ".join(path) if len(path) > 1 else "",
+        path=_passed_on(turn, Passing(plan, change.impact), lines),
         text=row,
         approvals=tuple(text for step in change.steps for text in _approvals(view, step)),
     )
@@ -78,6 +81,13 @@ def _chapter(turn: Turn, lines: list[PastLine]) -> Chapter:
 def _text(turn: Turn, lines: list[PastLine]) -> str:
     writer = RowWriter(turn.words, turn.today, turn.organisation)
     return "；".join(row.text for row in writer.rows(past.line for past in lines))
+
+
+def _passed_on(turn: Turn, passing: Passing, lines: list[PastLine]) -> str:
+    """How it came from the cause to these lines; start and finish mostly tell the same."""
+    writer = RowWriter(turn.words, turn.today, turn.organisation)
+    told = [in_one(explain(past.line, passing, writer)) for past in lines]
+    return "；".join(filter(None, dict.fromkeys(told)))
 
 
 def _at(turn: Turn, moment: datetime) -> str:
