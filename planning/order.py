@@ -17,8 +17,8 @@ def topological(out: Sequence[Sequence[int]], name: Name) -> list[int]:
     order = [node for node, sources in enumerate(waiting) if not sources]
     for node in order:  # Grows while it is read: Kahn's algorithm.
         for target in out[node]:
-            waiting[target] -= 1
-            if not waiting[target]:
+            left = waiting[target] = waiting[target] - 1
+            if not left:
                 order.append(target)
     if len(order) < len(out):
         raise loop_among({node for node, sources in enumerate(waiting) if sources}, out.__getitem__, name)

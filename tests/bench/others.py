@@ -21,10 +21,11 @@ def with_networkx(size: int, cones: tuple[int, ...]) -> Result:
 
     built = best(build, 2)
     directed = build()
+    order = list(networkx.topological_sort(directed))
 
-    def full() -> dict[int, int]:
+    def dates() -> dict[int, int]:
         start = dict.fromkeys(directed, 0)
-        for node in networkx.topological_sort(directed):
+        for node in order:
             at = start[node]
             for after, edge in directed.adj[node].items():
                 reached = at + edge["gap"]
@@ -32,8 +33,10 @@ def with_networkx(size: int, cones: tuple[int, ...]) -> Result:
                     start[after] = reached
         return start
 
-    start = full()
-    result = Result(built, best(full, 3), 0, max(start.values()))
+    start = dates()
+    ordering = best(lambda: list(networkx.topological_sort(directed)), 3)
+    result = Result(built, ordering, best(dates, 3), max(start.values()))
+    result.library = best(lambda: networkx.dag_longest_path_length(directed, weight="gap"), 2)
     for cone in cones:
         node = graph.with_cone(cone)
 
@@ -64,21 +67,24 @@ def with_rustworkx(size: int, cones: tuple[int, ...]) -> Result:
 
     built = best(build, 2)
     directed = build()
+    order = list(rustworkx.topological_sort(directed))
 
-    def full() -> list[int]:
+    def dates() -> list[int]:
         start = [0] * size
-        for node in rustworkx.topological_sort(directed):
+        for node in order:
             at = start[node]
             for _, after, gap in directed.out_edges(node):
                 if at + gap > start[after]:
                     start[after] = at + gap
         return start
 
-    start = full()
+    start = dates()
     rank = [0] * size
-    for place, node in enumerate(rustworkx.topological_sort(directed)):
+    for place, node in enumerate(order):
         rank[node] = place
-    result = Result(built, best(full, 3), 0, max(start))
+    ordering = best(lambda: rustworkx.topological_sort(directed), 3)
+    result = Result(built, ordering, best(dates, 3), max(start))
+    result.library = best(lambda: rustworkx.dag_longest_path_length(directed, lambda _a, _b, gap: gap), 2)
     for cone in cones:
         node = graph.with_cone(cone)
 

@@ -1,6 +1,7 @@
 """What the product's own scheduling costs."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from planning.assess import assess
 from planning.draft import Draft
@@ -18,13 +19,15 @@ class Result:
     """Milliseconds, megabytes, and the positions reached, as days after the first."""
 
     build: float
-    full: float
-    memory: float
+    order: float
+    dates: float
     reached: int
+    memory: float = 0
+    library: float | None = None
+    """By the library's own function for the longest path, where it has one."""
     cones: dict[int, float] = field(default_factory=dict)
     moved: dict[int, int] = field(default_factory=dict)
     impacts: dict[int, float] = field(default_factory=dict)
-    ordered: float = 0
     refresh: float = 0
 
 
@@ -33,31 +36,21 @@ def measure(size: int, cones: tuple[int, ...]) -> Result:
     plan = graph.plan()
     build = best(lambda: Network.of(plan), 2)
     network = Network.of(plan)
-    full = best(lambda: full_pass(network))
-    ordered = best(lambda: settle(network))
     start = settle(network)
-    result = Result(build, full, peak_memory(), max(start) - min(start), ordered=ordered)
+    order = best(lambda: topological(network.out, network.code_of))
+    result = Result(build, order, best(lambda: settle(network)), max(start) - min(start))
     for cone in cones:
         node = graph.with_cone(cone)
         longer = graph.durations[node] + DELAY
-        draft = Draft(network)
-        result.cones[cone] = best(lambda node=node, longer=longer: delay(network, node, longer), 9)  # type: ignore[misc]
-        draft = delay(network, node, longer)
-        result.moved[cone] = len(draft.moved)
+        result.cones[cone] = best(partial(delay, network, node, longer), 9)
+        result.moved[cone] = len(delay(network, node, longer).moved)
         wanted = [Operation(code(node), Op.SET_DURATION, longer)]
-        result.impacts[cone] = best(lambda wanted=wanted: assess(plan, wanted, TODAY, network))  # type: ignore[misc]
+        result.impacts[cone] = best(partial(assess, plan, wanted, TODAY, network))
     changed = assess(plan, [Operation(code(size - 1), Op.SHIFT, 1)], TODAY, network).changed
     later = replace(plan.with_items(changed.values()), revision=2)
     result.refresh = best(lambda: refreshed(network, later))
     result.memory = peak_memory()
     return result
-
-
-def full_pass(network: Network) -> list[int]:
-    """Of the compiled plan: the order of its items, then their dates."""
-    network.order = topological(network.out, network.code_of)
-    network.__dict__.pop("steps", None)
-    return settle(network)
 
 
 def delay(network: Network, node: int, duration: int) -> Draft:
