@@ -49,6 +49,11 @@ class Kind(StrEnum):
 FAMILIES = tuple(dict.fromkeys(kind.partition(".")[0] for kind in Kind))
 
 
+def kinds_of(word: str) -> tuple[str, ...]:
+    """The kind of this name, or all of a family (`change`); empty: there is no such kind."""
+    return tuple(kind.value for kind in Kind if word in (kind.value, kind.partition(".")[0]))
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """What is to be recorded. Texts are made storable: one line, readable, not longer than LONGEST."""

@@ -1,0 +1,128 @@
+"""The audit trail: notes of this unit of work become the chain's next events when the unit is kept."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from planning.audit import AuditEvent, Note
+from planning.chain import Break, End, first_break
+from storage.repository import Repository
+from storage.tables import audit_events, audit_heads
+
+BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A choice of events."""
+
+    since: datetime | None = None
+    kinds: tuple[str, ...] = ()
+    """Empty: all of them."""
+
+
+EVERYTHING = Wanted()
+
+
+class Audit(Repository):
+    """There is no way to change or remove an event, here or, without taking its guards away, in the database."""
+
+    def __init__(self, connection: Connection, plan_id: str) -> None:
+        super().__init__(connection, plan_id)
+        self._notes: list[Note] = []
+
+    def add(self, note: Note) -> None:
+        """Have it recorded with this unit of work: `write_down` at its end, or never when the unit is not kept."""
+        self._notes.append(note)
+
+    def write_down(self) -> None:
+        """Append what was noted.
+
+        The chain's head is locked here, as the last lock a unit takes: whoever holds it waits for nobody any more, so
+        units with and without the plan's lock form one line and no circle.
+        """
+        if not self._notes:
+            return
+        end = self._locked_head()
+        rows = []
+        for note in self._notes:
+            event = AuditEvent.after(end, self._plan_id, note)
+            rows.append(_values(event))
+            end = event.end
+        self._connection.execute(insert(audit_events), rows)
+        self._connection.execute(
+            update(audit_heads).where(self._of_plan(audit_heads)).values(number=end.number, hash=end.hash)
+        )
+        self._notes = []
+
+    def head(self) -> End:
+        """Where the chain is known to end: its own row, so that events cut off are missed."""
+        row = self._connection.execute(select(audit_heads).where(self._of_plan(audit_heads))).one_or_none()
+        return End(row.number, row.hash) if row else End()
+
+    def newest_first(self, limit: int, before: int | None = None, wanted: Wanted = EVERYTHING) -> list[AuditEvent]:
+        """A page of them; `before`: only those with smaller numbers."""
+        query = self._wanted(wanted).order_by(audit_events.c.number.desc()).limit(limit)
+        if before is not None:
+            query = query.where(audit_events.c.number < before)
+        return [_event(row) for row in self._connection.execute(query)]
+
+    def chain(self, wanted: Wanted = EVERYTHING, batch: int = BATCH) -> Iterator[AuditEvent]:
+        """Oldest first, `batch` at a time: a trail may be longer than memory."""
+        query, last = self._wanted(wanted).order_by(audit_events.c.number).limit(batch), 0
+        while rows := self._connection.execute(query.where(audit_events.c.number > last)).all():
+            yield from map(_event, rows)
+            last = rows[-1].number
+
+    def first_break(self) -> Break[AuditEvent] | None:
+        """The first place where the trail does not hold; on a snapshot. None: it holds."""
+        return first_break(self.chain(), self.head())
+
+    def _locked_head(self) -> End:
+        query = select(audit_heads).where(self._of_plan(audit_heads)).with_for_update()
+        row = self._connection.execute(query).one_or_none()
+        if row is None:
+            self._begin()
+            row = self._connection.execute(query).one()
+        return End(row.number, row.hash)
+
+    def _begin(self) -> None:
+        """The plan's first event. Of two units that begin at once, one waits here for the other."""
+        first = {"plan_id": self._plan_id, "number": 0, "hash": End().hash}
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(insert(audit_heads).values(first))
+        except IntegrityError:
+            pass
+
+    def _wanted(self, wanted: Wanted) -> Select[Any]:
+        query = select(audit_events).where(self._of_plan(audit_events))
+        if wanted.since is not None:
+            query = query.where(audit_events.c.at >= wanted.since)
+        if wanted.kinds:
+            query = query.where(audit_events.c.kind.in_(wanted.kinds))
+        return query
+
+
+def _values(event: AuditEvent) -> dict[str, Any]:
+    return {
+        "plan_id": event.plan,
+        "number": event.number,
+        "at": event.at,
+        "actor": event.actor,
+        "kind": event.kind,
+        "subject": event.subject,
+        "facts": dict(event.facts),
+        "prev_hash": event.prev_hash,
+        "hash": event.hash,
+    }
+
+
+def _event(row: Row[Any]) -> AuditEvent:
+    return AuditEvent(
+        row.plan_id, row.number, row.at, row.actor, row.kind, row.subject, row.facts, row.prev_hash, row.hash
+    )
