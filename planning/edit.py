@@ -16,12 +16,13 @@ from planning.columns import item_of, link_of
 from planning.draft import Draft
 from planning.item import Item, Mode, Status
 from planning.lag import FOREVER
-from planning.limits import FIRST_DAY, LAST_DAY, MAX_DAYS, MAX_QUANTITY
+from planning.limits import MAX_DAYS
 from planning.link import Drives, Link
 from planning.operation import Op, Operation
 from planning.order import find_path, print_loop
 from planning.refusal import Refused
 from planning.seat import ALAP
+from planning.wanted import amount_of, cells_of, day_of, refuse_outside, whole_of, word_of
 
 
 @dataclass(slots=True)
@@ -68,9 +69,9 @@ class Edits:
             case Op.SET_START | Op.SET_FINISH | Op.SHIFT:
                 self._move(node, item, operation)
             case Op.SET_DURATION:
-                self.draft.put(self._with_duration(node, item, _whole(operation, 0)))
+                self.draft.put(self._with_duration(node, item, whole_of(operation, 0)))
             case Op.SET_QUANTITY:
-                self.quantities[node] = _amount(operation)
+                self.quantities[node] = amount_of(operation)
                 self.draft.put(replace(item, quantity=self.quantities[node]))
             case Op.CANCEL:
                 self.draft.put(replace(item, status=Status.CANCELLED))
@@ -79,23 +80,23 @@ class Edits:
             case Op.UNPIN:
                 self.draft.put(replace(item, mode=self._natural_mode(item)))
             case Op.REASSIGN:
-                self.draft.put(replace(item, department=_word(operation)))
+                self.draft.put(replace(item, department=word_of(operation)))
 
     def _move(self, node: int, item: Item, operation: Operation) -> None:
         seat = self.draft.seats[node]
         calendar = seat.calendar
         match operation.op:
             case Op.SHIFT:
-                start = seat.start + _whole(operation, -MAX_DAYS)
+                start = seat.start + whole_of(operation, -MAX_DAYS)
             case Op.SET_START:
-                start = calendar.position(_day(operation))
+                start = calendar.position(day_of(operation))
             case _:
-                start = calendar.position(_day(operation) + ONE_DAY) - max(seat.span, 1)
+                start = calendar.position(day_of(operation) + ONE_DAY) - max(seat.span, 1)
         if item.status.has_started:
             self.draft.put(self._with_finish(node, item, operation, start - seat.start))
             return
         first, last = calendar.day(start), calendar.day(start + max(seat.span - 1, 0))
-        _refuse_outside(first, last)
+        refuse_outside(first, last)
         if first < self.today and first < item.start:
             raise Refused("in-the-past", item=item.code, date=first, today=self.today)
         if start < seat.floor:
@@ -121,7 +122,7 @@ class Edits:
     def _with_duration(self, node: int, item: Item, duration: int) -> Item:
         seat = self.draft.seats[node]
         last = seat.calendar.day(seat.start + max(duration - 1, 0))
-        _refuse_outside(item.start, last)
+        refuse_outside(item.start, last)
         return replace(item, duration=duration, finish=last)
 
     def _natural_mode(self, item: Item) -> Mode:
@@ -136,8 +137,8 @@ class Edits:
         if not operation.item.strip():
             raise Refused("bad-value", op=operation.op.value, item="", found="", wanted="a code")
         timetable = self.draft.timetable
-        item = item_of(operation.item, _cells(operation), timetable.for_columns, self.today)
-        _refuse_outside(item.start, item.finish)
+        item = item_of(operation.item, cells_of(operation), timetable.for_columns, self.today)
+        refuse_outside(item.start, item.finish)
         node = self.draft.put(item)
         if item.quantity is not None:
             self.quantities[node] = item.quantity
@@ -145,7 +146,7 @@ class Edits:
     def _link(self, operation: Operation) -> None:
         predecessor = self.draft.items[self.draft.node_of(operation.item)]
         natural = Drives.PREDECESSOR if predecessor.mode is Mode.ALAP else Drives.SUCCESSOR
-        link = link_of(operation.item, _cells(operation), natural)
+        link = link_of(operation.item, cells_of(operation), natural)
         first, then = self.draft.node_of(link.predecessor), self.draft.node_of(link.successor)
         if link.calendar:
             self.draft.timetable.named(link.calendar)
@@ -159,7 +160,7 @@ class Edits:
 
     def _unlink(self, operation: Operation) -> None:
         """Of the links between the two, the one whose columns are given; all that is not said may be anything."""
-        cells = _cells(operation)
+        cells = cells_of(operation)
         wanted = link_of(operation.item, cells)
         node = self.draft.node_of(operation.item)
         found = [n for n in self.draft.touching[node] if _meant(wanted, self.draft.links[n], cells)]
@@ -186,49 +187,3 @@ def _meant(wanted: Link, link: Link, cells: Mapping[str, object]) -> bool:
     said = {"lag_days": "lag"}
     names = (said.get(name, name) for name in cells if name != "predecessor")
     return link.ends == wanted.ends and all(getattr(link, name) == getattr(wanted, name) for name in names)
-
-
-def _day(operation: Operation) -> date:
-    if type(operation.to) is not date:
-        raise _bad(operation, "YYYY-MM-DD")
-    _refuse_outside(operation.to, operation.to)
-    return operation.to
-
-
-def _whole(operation: Operation, least: int) -> int:
-    to = operation.to
-    if type(to) is not int or not least <= to <= MAX_DAYS:
-        raise _bad(operation, f"{least} … {MAX_DAYS}")
-    return to
-
-
-def _amount(operation: Operation) -> Decimal:
-    to = operation.to
-    if isinstance(to, bool) or not isinstance(to, int | Decimal):
-        raise _bad(operation, f"0 … {MAX_QUANTITY}")
-    amount = Decimal(to)
-    if not amount.is_finite() or not 0 <= amount <= MAX_QUANTITY:
-        raise _bad(operation, f"0 … {MAX_QUANTITY}")
-    return amount
-
-
-def _word(operation: Operation) -> str:
-    if not isinstance(operation.to, str) or not operation.to.strip():
-        raise _bad(operation, "a department")
-    return operation.to.strip()
-
-
-def _cells(operation: Operation) -> Mapping[str, object]:
-    if not isinstance(operation.to, Mapping):
-        raise _bad(operation, "import columns")
-    return operation.to
-
-
-def _bad(operation: Operation, wanted: str) -> Refused:
-    return Refused("bad-value", item=operation.item, op=operation.op.value, found=operation.to, wanted=wanted)
-
-
-def _refuse_outside(*days: date) -> None:
-    for day in days:
-        if not FIRST_DAY <= day <= LAST_DAY:
-            raise Refused("date-out-of-range", date=day, first=FIRST_DAY, last=LAST_DAY)

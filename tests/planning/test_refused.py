@@ -1,0 +1,72 @@
+"""What the plan's rules refuse, with the facts that go into the sentence."""
+
+import pytest
+
+from planning.item import Status
+from planning.operation import Operation
+from tests.planning.build import change, effect, item, link, plan_of, refusals
+
+DONE = plan_of(
+    item("D", "11-23", status=Status.DONE),
+    item("W", "11-26", 5, status=Status.IN_PROGRESS),
+    item("A", "12-08", 2, not_before="12-04"),
+    item("B", "12-10"),
+    link("A B"),
+)
+
+
+@pytest.mark.parametrize(
+    ("operation", "code", "facts"),
+    [
+        (change("Q", "shift", 1), "unknown-item", {"item": "Q"}),
+        (change("D", "shift", 1), "item-is-over", {"item": "D", "status": "done"}),
+        (change("D", "cancel"), "item-is-over", {"item": "D", "status": "done"}),
+        (change("W", "set_start", "12-01"), "already-started", {"item": "W", "start": "2026-11-26"}),
+        (
+            change("W", "set_finish", "11-24"),
+            "finish-before-start",
+            {"item": "W", "start": "2026-11-26", "finish": "2026-11-24"},
+        ),
+        (change("W", "set_finish", "11-27"), "in-the-past", {"item": "W", "date": "2026-11-27", "today": "2026-11-30"}),
+        (
+            change("A", "set_start", "12-03"),
+            "before-constraint",
+            {"item": "A", "date": "2026-12-03", "constraint_date": "2026-12-04"},
+        ),
+        (
+            change("B", "set_start", "12-09"),
+            "predecessor-later",
+            {"item": "B", "date": "2026-12-09", "predecessor": "A", "earliest": "2026-12-10"},
+        ),
+        (change("B", "shift", -9), "in-the-past", {"item": "B", "date": "2026-11-27", "today": "2026-11-30"}),
+        (
+            change("B", "set_start", "2199-01-01"),
+            "date-out-of-range",
+            {"date": "2199-01-01", "first": "2000-01-01", "last": "2099-12-31"},
+        ),
+        (
+            change("B", "set_duration", -1),
+            "bad-value",
+            {"item": "B", "op": "set_duration", "found": "-1", "wanted": "0 … 5000"},
+        ),
+        (
+            change("B", "shift", "2"),
+            "bad-value",
+            {"item": "B", "op": "shift", "found": "2", "wanted": "-5000 … 5000"},
+        ),
+        (change("A", "add", {"title": "again"}), "item-exists", {"item": "A"}),
+        (change("N", "add", {}), "bad-column", {"column": "title", "found": "", "wanted": "a value"}),
+        (
+            change("A", "link", {"successor": "B"}),
+            "link-exists",
+            {"predecessor": "A", "successor": "B", "kind": "FS"},
+        ),
+        (change("A", "link", {"successor": "X"}), "unknown-item", {"item": "X"}),
+        (change("A", "unlink", {"successor": "W"}), "no-such-link", {"predecessor": "A", "successor": "W"}),
+        (change("A", "link", {"successor": "A"}), "loop", {"path": "A → A"}),
+    ],
+)
+def test_what_is_refused(operation: Operation, code: str, facts: dict[str, str]) -> None:
+    impact = effect(DONE, operation)
+    assert refusals(impact) == [(code, facts)]
+    assert impact.lines == ()
