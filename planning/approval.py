@@ -7,37 +7,27 @@ checked in this order: is it still open, is there such a step, is the person all
 from dataclasses import replace
 from datetime import datetime
 
+from planning.approvers import approvers_of, may_decide
 from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
+from planning.delegation import NO_DEPUTIES, Deputies
 from planning.impact import Impact
-from planning.organisation import Organisation, Person, Role
+from planning.organisation import Organisation, Role
 from planning.refusal import Refused
 
 
-def approvers_of(department: str, organisation: Organisation, proposer: str) -> tuple[tuple[str, ...], bool]:
-    """Who may decide for a department, and whether that is a stand-in.
-
-    Never the proposer (invariant 10). A department without anyone else falls back to the coordinators, then to their
-    department's manager, then to the admins; never to nobody, never passed by itself (edge cases 9 and 10).
-    Raises Refused("no-approver") when even these are only the proposer.
-    """
-    members = [p for p in organisation.members(department) if p.has(Role.APPROVER)]
-    coordinators = organisation.with_role(Role.COORDINATOR)
-    superiors = [_manager(p, organisation) for p in coordinators]
-    chain: list[list[Person]] = [members, coordinators, [p for p in superiors if p], organisation.with_role(Role.ADMIN)]
-    for rank, group in enumerate(chain):
-        able = tuple(dict.fromkeys(p.id for p in group if p.id != proposer))
-        if able:
-            return able, rank > 0
-    raise Refused("no-approver", department=organisation.department_name(department))
-
-
-def submit(change: Change, organisation: Organisation, now: datetime, expires_at: datetime) -> Change:
+def submit(
+    change: Change,
+    organisation: Organisation,
+    now: datetime,
+    expires_at: datetime,
+    deputies: Deputies = NO_DEPUTIES,
+) -> Change:
     """From draft into approval: one step for each department the impact touches; nobody's items are the
     coordinator's."""
     if change.state is not ChangeState.DRAFT:
         raise Refused("already-submitted", no=change.no)
     steps = tuple(
-        _open_step(department, organisation, change.proposer, now, expires_at)
+        _open_step(department, organisation, change.proposer, now, expires_at, deputies)
         for department in _asked(change.impact, organisation)
     )
     return replace(change, state=ChangeState.IN_APPROVAL, steps=steps, submitted_at=now, expires_at=expires_at)
@@ -66,41 +56,63 @@ def apply(change: Change, revision: int, now: datetime) -> Change:
     return replace(change, state=ChangeState.APPLIED, applied_revision=revision, ended_at=now)
 
 
-def approve(change: Change, department: str, decision: Decision) -> Change:
+def approve(change: Change, department: str, decision: Decision, deputies: Deputies = NO_DEPUTIES) -> Change:
     """One approval closes its step (或签). The same person approving again changes nothing."""
-    step = _decidable(change, department, decision)
+    step, decision = _decidable(change, department, decision, deputies)
     if step.state is StepState.APPROVED:
         return change
     return _with_step(change, _decided(step, decision, StepState.APPROVED))
 
 
-def reject(change: Change, department: str, decision: Decision) -> Change:
+def reject(change: Change, department: str, decision: Decision, deputies: Deputies = NO_DEPUTIES) -> Change:
     """One rejection ends the request; the other steps are not required any more. A reason is required (R48)."""
-    step = _decidable(change, department, decision)
+    step, decision = _decidable(change, department, decision, deputies)
     if not decision.comment.strip():
         raise Refused("reject-needs-reason", no=change.no)
     rejected = _with_step(change, _decided(step, decision, StepState.REJECTED))
     return _end(rejected, ChangeState.REJECTED, decision.at)
 
 
-def transfer(change: Change, department: str, decision: Decision, organisation: Organisation) -> Change:
+def transfer(
+    change: Change,
+    department: str,
+    decision: Decision,
+    organisation: Organisation,
+    deputies: Deputies = NO_DEPUTIES,
+) -> Change:
     """Hand the step to another approver of the department, or to a coordinator."""
-    step = _decidable(change, department, decision)
-    if decision.to not in colleagues(change, department, decision.person, organisation):
+    step, decision = _decidable(change, department, decision, deputies)
+    if decision.to not in colleagues(change, department, decision.person, organisation, deputies):
         raise Refused("cannot-transfer", name=organisation.name_of(decision.to))
     handed = replace(step, approvers=(decision.to,), decisions=(*step.decisions, decision))
     return _with_step(change, handed)
 
 
-def colleagues(change: Change, department: str, person: str, organisation: Organisation) -> tuple[str, ...]:
+def colleagues(
+    change: Change, department: str, person: str, organisation: Organisation, deputies: Deputies = NO_DEPUTIES
+) -> tuple[str, ...]:
     """To whom this person may transfer their step."""
     able = [p for p in organisation.members(department) if p.has(Role.APPROVER)]
     able += organisation.with_role(Role.COORDINATOR)
-    return tuple(dict.fromkeys(p.id for p in able if p.id not in (person, change.proposer)))
+    excluded = {person, *deputies.hands_of(change.proposer)}
+    return tuple(dict.fromkeys(p.id for p in able if p.id not in excluded))
+
+
+def call_in(change: Change, department: str, people: tuple[str, ...]) -> Change:
+    """More people may decide a step that waits (escalation, leave); those who were asked before still may."""
+    step = change.step_of(department)
+    if step is None or step.state is not StepState.OPEN:
+        raise Refused("not-asked", no=change.no)
+    return _with_step(change, replace(step, approvers=tuple(dict.fromkeys((*step.approvers, *people)))))
 
 
 def next_round(
-    change: Change, impact: Impact, organisation: Organisation, now: datetime, expires_at: datetime
+    change: Change,
+    impact: Impact,
+    organisation: Organisation,
+    now: datetime,
+    expires_at: datetime,
+    deputies: Deputies = NO_DEPUTIES,
 ) -> Change:
     """The plan moved while people were deciding and the effect is another: ask again, but only whom it concerns.
 
@@ -112,7 +124,7 @@ def next_round(
         if step and impact.lines_of(department) == change.impact.lines_of(department):
             steps.append(step)
         else:
-            again = _open_step(department, organisation, change.proposer, now, expires_at)
+            again = _open_step(department, organisation, change.proposer, now, expires_at, deputies)
             steps.append(replace(again, round=change.round + 1, decisions=step.decisions if step else ()))
     untouched = {step.department for step in steps}
     gone = [replace(s, state=StepState.NOT_REQUIRED) for s in change.steps if s.department not in untouched]
@@ -126,10 +138,10 @@ def next_round(
     )
 
 
-def step_for(change: Change, person: str) -> Step:
+def step_for(change: Change, person: str, deputies: Deputies = NO_DEPUTIES) -> Step:
     """The open step this person decides, for a decision typed without naming the department."""
     _require_open(change)
-    mine = [step for step in change.steps if person in step.approvers]
+    mine = [step for step in change.steps if may_decide(step, person, deputies)]
     open_ones = [step for step in mine if step.state is StepState.OPEN]
     if open_ones or mine:
         return (open_ones or mine)[0]
@@ -145,25 +157,35 @@ def _asked(impact: Impact, organisation: Organisation) -> list[str]:
     return [*asked, ""] if impact.unowned or not asked else asked
 
 
-def _decidable(change: Change, department: str, decision: Decision) -> Step:
+def _decidable(
+    change: Change, department: str, decision: Decision, deputies: Deputies
+) -> tuple[Step, Decision]:
+    """The step and the decision with whose word it is, or the first guard that is in the way."""
     _require_open(change)
     if change.state is ChangeState.DRAFT:
         raise Refused("not-submitted", no=change.no)
     step = change.step_of(department)
     if step is None or step.state is StepState.NOT_REQUIRED:
         raise Refused("not-asked", no=change.no)
-    if decision.person == change.proposer:
-        raise Refused("own-change", no=change.no)
+    _require_other_hands(change, decision.person, deputies)
     repeated = step.state is StepState.APPROVED and step.decisions[-1].person == decision.person
     if repeated and decision.verdict is Verdict.APPROVE:
-        return step
+        return step, decision
     if step.state is not StepState.OPEN:
         raise Refused("already-decided", no=change.no, person=step.decisions[-1].person)
-    if decision.person not in step.approvers:
+    if not may_decide(step, decision.person, deputies):
         raise Refused("not-an-approver", no=change.no)
     if decision.impact_hash != change.impact.hash:
         raise Refused("impact-changed", no=change.no)
-    return step
+    return step, replace(decision, acting_for=deputies.acts_for(decision.person, step.approvers))
+
+
+def _require_other_hands(change: Change, person: str, deputies: Deputies) -> None:
+    """Four eyes: neither the proposer nor who acts for them."""
+    if person == change.proposer:
+        raise Refused("own-change", no=change.no)
+    if person in deputies.hands_of(change.proposer):
+        raise Refused("proposers-deputy", no=change.no, person=change.proposer)
 
 
 def _require_open(change: Change) -> None:
@@ -172,9 +194,9 @@ def _require_open(change: Change) -> None:
 
 
 def _open_step(
-    department: str, organisation: Organisation, proposer: str, now: datetime, due_at: datetime
+    department: str, organisation: Organisation, proposer: str, now: datetime, due_at: datetime, deputies: Deputies
 ) -> Step:
-    able, fallback = approvers_of(department, organisation, proposer)
+    able, fallback = approvers_of(department, organisation, proposer, deputies)
     return Step(department, able, due_at=due_at, opened_at=now, fallback=fallback)
 
 
@@ -191,8 +213,3 @@ def _end(change: Change, state: ChangeState, now: datetime) -> Change:
         replace(step, state=StepState.NOT_REQUIRED) if step.state is StepState.OPEN else step for step in change.steps
     )
     return replace(change, state=state, steps=closed, ended_at=now)
-
-
-def _manager(person: Person, organisation: Organisation) -> Person | None:
-    department = organisation.departments.get(person.department)
-    return organisation.people.get(department.manager) if department else None

@@ -51,6 +51,8 @@ class Decision:
     """Where it came from: a platform, or `api`."""
     to: str = ""
     """Whom a transfer names."""
+    acting_for: str = ""
+    """The approver on leave whose word this person gives; empty: their own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ class Person:
     roles: frozenset[Role] = frozenset()
     dingtalk: str = ""
     wecom: str = ""
+    deputy: str = ""
+    """Who is asked when this person does not answer."""
 
     def has(self, role: Role) -> bool:
         return role in self.roles

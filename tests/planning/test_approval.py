@@ -7,7 +7,6 @@ import pytest
 
 from planning.approval import (
     approve,
-    approvers_of,
     colleagues,
     discard,
     expire,
@@ -17,6 +16,7 @@ from planning.approval import (
     submit,
     transfer,
 )
+from planning.approvers import approvers_of
 from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
 from planning.impact import Impact, Line
 from planning.operation import Op, Operation

@@ -1,0 +1,45 @@
+"""Who may decide for a department: its approvers, who acts for them, and who stands in where there is nobody."""
+
+from planning.change import Step
+from planning.delegation import NO_DEPUTIES, Deputies
+from planning.organisation import Organisation, Person, Role
+from planning.refusal import Refused
+
+
+def approvers_of(
+    department: str, organisation: Organisation, proposer: str, deputies: Deputies = NO_DEPUTIES
+) -> tuple[tuple[str, ...], bool]:
+    """Who may decide for a department, and whether that is a stand-in.
+
+    Never the proposer nor their deputy (invariant 10). A department without anyone else who is there falls back to the
+    coordinators, then to their department's manager, then to the admins; never to nobody, never passed by itself (edge
+    cases 9 and 10). Who is on leave may still decide, and so may who acts for them.
+    Raises Refused("no-approver") when even these are only the proposer's own hands.
+    """
+    members = [p for p in organisation.members(department) if p.has(Role.APPROVER)]
+    same_hands = deputies.hands_of(proposer)
+    able: list[str] = []
+    for rank, group in enumerate([members, *stand_ins(organisation)]):
+        named = [p.id for p in group if p.id not in same_hands]
+        there = [who for who in map(deputies.acting, named) if who and who not in same_hands]
+        able += named
+        if there:
+            return tuple(dict.fromkeys((*able, *there))), rank > 0
+    raise Refused("no-approver", department=organisation.department_name(department))
+
+
+def stand_ins(organisation: Organisation) -> list[list[Person]]:
+    """Who decides where a department has nobody: the coordinators, else their managers, else the admins."""
+    coordinators = organisation.with_role(Role.COORDINATOR)
+    superiors = [manager_of(p.department, organisation) for p in coordinators]
+    return [coordinators, [p for p in superiors if p], organisation.with_role(Role.ADMIN)]
+
+
+def manager_of(department: str, organisation: Organisation) -> Person | None:
+    known = organisation.departments.get(department)
+    return organisation.people.get(known.manager) if known else None
+
+
+def may_decide(step: Step, person: str, deputies: Deputies = NO_DEPUTIES) -> bool:
+    """As one who is asked, or for one of them who is on leave."""
+    return person in step.approvers or bool(deputies.acts_for(person, step.approvers))

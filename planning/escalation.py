@@ -1,0 +1,130 @@
+"""Escalation: a step that nobody answers climbs a ladder of people (domain 1 Escalation, edge case 27; R71).
+
+Each rung comes so many working hours after the step was opened, does its one thing and never comes again. A rung adds
+people to those who may decide; nobody is taken away, nobody is asked twice, and the proposer's hands are never asked.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from planning.approvers import manager_of, stand_ins
+from planning.change import Change, Step
+from planning.delegation import Deputies
+from planning.hours import Window, WorkingHours
+from planning.organisation import Organisation
+
+EMERGENCY = "emergency"
+LATEST = 0.9
+"""A deadline that is too near for the whole ladder shortens it: the last rung comes with a tenth of the time left."""
+
+
+class Do(StrEnum):
+    REMIND = "remind"
+    DEPUTY = "deputy"
+    MANAGER = "manager"
+    COORDINATOR = "coordinator"
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    after: float
+    """Working hours since the step was opened."""
+    do: Do
+
+
+LADDER = (Rung(4, Do.REMIND), Rung(8, Do.DEPUTY), Rung(16, Do.MANAGER), Rung(24, Do.COORDINATOR))
+HOURS, QUIET = Window.of("09:00-18:00"), Window.of("20:00-08:00")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the settings say; a running step keeps the one it was opened under."""
+
+    ladder: tuple[Rung, ...] = LADDER
+    hours: Window = HOURS
+    quiet: Window = QUIET
+    calendar: str = "china"
+    """Whose working days count: the department's."""
+
+    def of(self, klass: str, calendar: str) -> "Policy":
+        """The copy that goes with a step. An emergency knows no quiet hours (edge case 23)."""
+        quiet = Window(self.quiet.start, self.quiet.start) if klass == EMERGENCY else self.quiet
+        return replace(self, quiet=quiet, calendar=calendar)
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """One rung taken: who was asked by it (nobody new: those waited for were reminded)."""
+
+    do: Do
+    people: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """How far one step has climbed."""
+
+    change: str
+    department: str
+    round: int
+    policy: Policy
+    opened_at: datetime
+    rung: int = 0
+    """The next one; the ladder's length: none is left."""
+    next_at: datetime | None = None
+    """When it comes; None: never."""
+    climbs: tuple[Climb, ...] = ()
+    reminded_at: datetime | None = None
+
+    def asked(self) -> tuple[str, ...]:
+        """Whom it has called in so far."""
+        return tuple(person for climb in self.climbs for person in climb.people)
+
+
+def rungs_at(escalation: Escalation, deadline: datetime, hours: WorkingHours) -> list[datetime]:
+    """When each rung of the ladder comes, as if there were no quiet hours."""
+    ladder, opened = escalation.policy.ladder, escalation.opened_at
+    if not ladder:
+        return []
+    room = hours.between(opened, deadline) * LATEST
+    share = min(1.0, room / timedelta(hours=ladder[-1].after))
+    return [hours.after(opened, timedelta(hours=rung.after) * share) for rung in ladder]
+
+
+def highest_due(escalation: Escalation, times: Iterable[datetime], now: datetime) -> int | None:
+    """The rung to take now: of several that were missed only the highest. None: it is not time for any."""
+    due = [number for number, at in enumerate(times) if number >= escalation.rung and at <= now]
+    return due[-1] if due else None
+
+
+def called(
+    do: Do, change: Change, step: Step, organisation: Organisation, deputies: Deputies, before: Collection[str]
+) -> tuple[str, ...]:
+    """Whom a rung asks, that were not asked `before`: of those who are away, who acts for them; nobody in a circle.
+
+    Empty: there is nobody new, those waited for are to be reminded.
+    """
+    excluded = {*before, *step.approvers, *deputies.hands_of(change.proposer)}
+    for group in _candidates(do, step, organisation, deputies):
+        there = (deputies.acting(person) for person in group)
+        new = tuple(dict.fromkeys(who for who in there if who in organisation.people and who not in excluded))
+        if new:
+            return new
+    return ()
+
+
+def _candidates(do: Do, step: Step, organisation: Organisation, deputies: Deputies) -> Iterator[list[str]]:
+    """In order of who is asked first; a later group only where an earlier one has nobody new."""
+    match do:
+        case Do.REMIND:
+            return
+        case Do.DEPUTY:
+            yield [deputies.of(person) for person in step.approvers]
+        case Do.MANAGER:
+            manager = manager_of(step.department, organisation)
+            yield [manager.id] if manager else []
+        case Do.COORDINATOR:
+            yield from ([person.id for person in group] for group in stand_ins(organisation))
