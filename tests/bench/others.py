@@ -1,5 +1,6 @@
 """The same schedule by two graph libraries, written the way their documentation suggests."""
 
+import gc
 from typing import Any
 
 import networkx
@@ -22,6 +23,7 @@ def with_networkx(size: int, cones: tuple[int, ...]) -> Result:
     built = best(build, 2)
     directed = build()
     order = list(networkx.topological_sort(directed))
+    gc.freeze()
 
     def dates() -> dict[int, int]:
         start = dict.fromkeys(directed, 0)
@@ -68,6 +70,7 @@ def with_rustworkx(size: int, cones: tuple[int, ...]) -> Result:
     built = best(build, 2)
     directed = build()
     order = list(rustworkx.topological_sort(directed))
+    gc.freeze()
 
     def dates() -> list[int]:
         start = [0] * size

@@ -1,5 +1,6 @@
 """What the product's own scheduling costs."""
 
+import gc
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -34,8 +35,10 @@ class Result:
 def measure(size: int, cones: tuple[int, ...]) -> Result:
     graph = Graph.of(size)
     plan = graph.plan()
+    gc.freeze()  # Or every collection between two runs walks through the whole plan.
     build = best(lambda: Network.of(plan), 2)
     network = Network.of(plan)
+    gc.freeze()
     start = settle(network)
     order = best(lambda: topological(network.out, network.code_of))
     result = Result(build, order, best(lambda: settle(network)), max(start) - min(start))
