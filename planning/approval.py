@@ -177,7 +177,8 @@ def _decidable(
         raise Refused("not-an-approver", no=change.no)
     if decision.impact_hash != change.impact.hash:
         raise Refused("impact-changed", no=change.no)
-    return step, replace(decision, acting_for=deputies.acts_for(decision.person, step.approvers))
+    own = decision.person in step.approvers
+    return step, decision if own else replace(decision, acting_for=deputies.acts_for(decision.person, step.approvers))
 
 
 def _require_other_hands(change: Change, person: str, deputies: Deputies) -> None:

@@ -3,6 +3,7 @@
 from planning.change import Step
 from planning.delegation import NO_DEPUTIES, Deputies
 from planning.organisation import Organisation, Person, Role
+from planning.policy import ROLE
 from planning.refusal import Refused
 
 
@@ -11,21 +12,28 @@ def approvers_of(
 ) -> tuple[tuple[str, ...], bool]:
     """Who may decide for a department, and whether that is a stand-in.
 
-    Never the proposer nor their deputy (invariant 10). A department without anyone else who is there falls back to the
-    coordinators, then to their department's manager, then to the admins; never to nobody, never passed by itself (edge
-    cases 9 and 10). Who is on leave may still decide, and so may who acts for them.
+    Never the proposer nor their deputy (invariant 10). A department without anyone else who is there, or for whom
+    somebody acts, falls back to the coordinators, then to their department's manager, then to the admins; never to
+    nobody, never passed by itself (edge cases 9 and 10). Who acts for whom is not written into the step: it is asked
+    when somebody decides (`may_decide`), so that a leave that is taken back is over.
     Raises Refused("no-approver") when even these are only the proposer's own hands.
     """
-    members = [p for p in organisation.members(department) if p.has(Role.APPROVER)]
+    members = deciders(department, organisation)
     same_hands = deputies.hands_of(proposer)
     able: list[str] = []
     for rank, group in enumerate([members, *stand_ins(organisation)]):
         named = [p.id for p in group if p.id not in same_hands]
-        there = [who for who in map(deputies.acting, named) if who and who not in same_hands]
         able += named
-        if there:
-            return tuple(dict.fromkeys((*able, *there))), rank > 0
+        if any(who and who not in same_hands for who in map(deputies.acting, named)):
+            return tuple(dict.fromkeys(able)), rank > 0
     raise Refused("no-approver", department=organisation.department_name(department))
+
+
+def deciders(department: str, organisation: Organisation) -> list[Person]:
+    """A department's approvers; of `role:…`, everybody with that role."""
+    if department.startswith(ROLE):
+        return [p for p in organisation.people.values() if department.removeprefix(ROLE) in p.roles]
+    return [p for p in organisation.members(department) if p.has(Role.APPROVER)]
 
 
 def stand_ins(organisation: Organisation) -> list[list[Person]]:
@@ -41,5 +49,12 @@ def manager_of(department: str, organisation: Organisation) -> Person | None:
 
 
 def may_decide(step: Step, person: str, deputies: Deputies = NO_DEPUTIES) -> bool:
-    """As one who is asked, or for one of them who is on leave."""
+    """As one who is asked, or for one of them who is on leave. Who is on leave may decide until their deputy has."""
     return person in step.approvers or bool(deputies.acts_for(person, step.approvers))
+
+
+def hands_over_to(step: Step, proposer: str, deputies: Deputies) -> tuple[str, ...]:
+    """Who acts today for those of a step who are away, without being asked themselves."""
+    excluded = {*step.approvers, *deputies.hands_of(proposer), ""}
+    acting = (deputies.acting(person) for person in step.approvers)
+    return tuple(dict.fromkeys(deputy for deputy in acting if deputy not in excluded))

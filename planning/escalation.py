@@ -6,13 +6,14 @@ people to those who may decide; nobody is taken away, nobody is asked twice, and
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from planning.approvers import manager_of, stand_ins
-from planning.change import Change, Step
+from planning.calendar import calendar_named
+from planning.change import Change, Step, Verdict
 from planning.delegation import Deputies
-from planning.hours import Window, WorkingHours
+from planning.hours import Window, WorkingHours, out_of
 from planning.organisation import Organisation
 
 EMERGENCY = "emergency"
@@ -39,7 +40,7 @@ HOURS, QUIET = Window.of("09:00-18:00"), Window.of("20:00-08:00")
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class EscalationPolicy:
     """What the settings say; a running step keeps the one it was opened under."""
 
     ladder: tuple[Rung, ...] = LADDER
@@ -48,10 +49,13 @@ class Policy:
     calendar: str = "china"
     """Whose working days count: the department's."""
 
-    def of(self, klass: str, calendar: str) -> "Policy":
+    def of(self, klass: str, calendar: str) -> "EscalationPolicy":
         """The copy that goes with a step. An emergency knows no quiet hours (edge case 23)."""
         quiet = Window(self.quiet.start, self.quiet.start) if klass == EMERGENCY else self.quiet
         return replace(self, quiet=quiet, calendar=calendar)
+
+    def working(self, zone: tzinfo) -> WorkingHours:
+        return WorkingHours(self.hours, calendar_named(self.calendar), zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class Escalation:
     change: str
     department: str
     round: int
-    policy: Policy
+    policy: EscalationPolicy
     opened_at: datetime
     rung: int = 0
     """The next one; the ladder's length: none is left."""
@@ -84,9 +88,9 @@ class Escalation:
         return tuple(person for climb in self.climbs for person in climb.people)
 
 
-def rungs_at(escalation: Escalation, deadline: datetime, hours: WorkingHours) -> list[datetime]:
+def rungs_at(escalation: Escalation, deadline: datetime, zone: tzinfo) -> list[datetime]:
     """When each rung of the ladder comes, as if there were no quiet hours."""
-    ladder, opened = escalation.policy.ladder, escalation.opened_at
+    ladder, opened, hours = escalation.policy.ladder, escalation.opened_at, escalation.policy.working(zone)
     if not ladder:
         return []
     room = hours.between(opened, deadline) * LATEST
@@ -100,6 +104,12 @@ def highest_due(escalation: Escalation, times: Iterable[datetime], now: datetime
     return due[-1] if due else None
 
 
+def next_at(escalation: Escalation, deadline: datetime, zone: tzinfo) -> datetime | None:
+    """When the next rung comes: not in quiet hours; None: there is no further one."""
+    times = rungs_at(escalation, deadline, zone)[escalation.rung :]
+    return out_of(escalation.policy.quiet, times[0], zone) if times else None
+
+
 def called(
     do: Do, change: Change, step: Step, organisation: Organisation, deputies: Deputies, before: Collection[str]
 ) -> tuple[str, ...]:
@@ -107,13 +117,22 @@ def called(
 
     Empty: there is nobody new, those waited for are to be reminded.
     """
-    excluded = {*before, *step.approvers, *deputies.hands_of(change.proposer)}
+    excluded = {*before, *_asked_already(step, deputies), *deputies.hands_of(change.proposer)}
     for group in _candidates(do, step, organisation, deputies):
         there = (deputies.acting(person) for person in group)
         new = tuple(dict.fromkeys(who for who in there if who in organisation.people and who not in excluded))
         if new:
             return new
     return ()
+
+
+def _asked_already(step: Step, deputies: Deputies) -> Iterator[str]:
+    """Who is asked, who acts for them, and who handed it on: it does not come back to them."""
+    yield from step.approvers
+    yield from map(deputies.acting, step.approvers)
+    for decision in step.decisions:
+        if decision.verdict is Verdict.TRANSFER and (step.opened_at is None or decision.at >= step.opened_at):
+            yield decision.person
 
 
 def _candidates(do: Do, step: Step, organisation: Organisation, deputies: Deputies) -> Iterator[list[str]]:
