@@ -1,6 +1,6 @@
 """The lines of an impact as people read them: one row an item, whatever number of its fields changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,10 +54,23 @@ class RowWriter:
             return ""
         return self.words("days.later" if days > 0 else "days.earlier", n=abs(days))
 
+    def span(self, lines: Sequence[Line]) -> str:
+        """12-03~12-06 → 12-05~12-08, of the dates of one item that change."""
+        before = "~".join(dict.fromkeys(self.value(line.field, line.before) for line in lines))
+        after = "~".join(dict.fromkeys(self.value(line.field, line.after) for line in lines))
+        names = "" if len(lines) > 1 else self.words(f"field.{lines[0].field}") + " "
+        return f"{names}{before} → {after}"
+
+    def change(self, line: Line) -> str:
+        """数量 5000 → 8000"""
+        before, after = self.value(line.field, line.before), self.value(line.field, line.after)
+        return f"{self.words(f'field.{line.field}')} {before} → {after}"
+
     def _row(self, lines: list[Line]) -> Row:
         dates = [line for line in lines if line.field in ("start", "finish")]
         rest = [line for line in lines if line not in dates]
-        parts = ([self._span(dates)] if dates else []) + [self._change(line) for line in rest]
+        parts = [self.span(dates) + self._in_brackets(dates[-1].days)] if dates else []
+        parts += [self.change(line) + self._in_brackets(_days_of(line)) for line in rest]
         first = dates[0] if dates else rest[0]
         label = self.words("field.dates" if dates else f"field.{first.field}")
         short = f"{self.value(first.field, first.before)}→{self.value(first.field, first.after)}"
@@ -72,16 +85,9 @@ class RowWriter:
             path,
         )
 
-    def _span(self, lines: list[Line]) -> str:
-        before = "~".join(dict.fromkeys(self.value(line.field, line.before) for line in lines))
-        after = "~".join(dict.fromkeys(self.value(line.field, line.after) for line in lines))
-        names = "" if len(lines) > 1 else self.words(f"field.{lines[0].field}") + " "
-        return f"{names}{before} → {after}{self._in_brackets(lines[-1].days)}"
-
-    def _change(self, line: Line) -> str:
-        before, after = self.value(line.field, line.before), self.value(line.field, line.after)
-        days = line.days if line.field == "duration" else None
-        return f"{self.words(f'field.{line.field}')} {before} → {after}{self._in_brackets(days)}"
-
     def _in_brackets(self, days: int | None) -> str:
         return f"（{self.shift(days)}）" if days else ""
+
+
+def _days_of(line: Line) -> int | None:
+    return line.days if line.field == "duration" else None

@@ -65,6 +65,12 @@ class Passing:
             steps.append(self._step(code, field, links[number]))
         return tuple(steps)
 
+    def arrival(self, source: str, target: str) -> Step:
+        """The second of a pair as the change of the first reached it."""
+        link = self.carrier(source, target)
+        step = self._step(target, "start", link)
+        return step if step.field else self._step(target, "quantity", link)
+
     def carrier(self, source: str, target: str) -> Link | None:
         """Of the links between two items on the way, either way round, the one that holds the target where it stands.
 

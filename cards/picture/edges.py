@@ -1,0 +1,78 @@
+"""The arrows: along which links the change went, and which other links join what changed."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+
+from cards.picture.graph import Edge
+from cards.words import Words
+from planning.impact import Impact
+from planning.link import Drives, LagKind, Link, LinkKind
+from planning.passing import Pair, Passing
+from planning.plan import Plan
+
+MOST_IDLE = 90
+"""Links that passed nothing on, in one picture."""
+
+
+def edges_of(plan: Plan, impact: Impact, keys: Mapping[str, str], words: Words) -> tuple[list[Edge], int]:
+    """The arrows between nodes, and how many idle links are left out. `keys` gives the node of each item."""
+    passing = Passing(plan, impact)
+    late = frozenset(_ways_to_late_orders(impact))
+    moved = _by_ends(passing.pairs, keys)
+    idle = _by_ends(_idle(plan, impact), keys)
+    for ends in [ends for ends in idle if ends in moved or ends[::-1] in moved]:
+        del idle[ends]
+    critical = [
+        Edge(*ends, _label(ends, passing, words) if ends in passing.pairs else "", True, not late.isdisjoint(pairs))
+        for ends, pairs in moved.items()
+    ]
+    drawn = [Edge(*ends) for ends in list(idle)[:MOST_IDLE]]
+    return critical + drawn, len(idle) - len(drawn)
+
+
+def _by_ends(pairs: Iterable[Pair], keys: Mapping[str, str]) -> dict[Pair, list[Pair]]:
+    """The pairs of items by their nodes, in the order of the nodes; what stays inside one node is not drawn."""
+    order = {key: number for number, key in enumerate(dict.fromkeys(keys.values()))}
+    found: dict[Pair, list[Pair]] = {}
+    for source, target in sorted(set(pairs)):
+        ends = keys.get(source, ""), keys.get(target, "")
+        if "" not in ends and ends[0] != ends[1]:
+            found.setdefault(ends, []).append((source, target))
+    return dict(sorted(found.items(), key=lambda entry: [order[key] for key in entry[0]]))
+
+
+def _ways_to_late_orders(impact: Impact) -> Iterator[Pair]:
+    late = {order.item for order in impact.late_orders}
+    for line in impact.lines:
+        if line.item in late and line.field in ("start", "finish"):
+            yield from pairwise(line.path)
+
+
+def _idle(plan: Plan, impact: Impact) -> Iterator[Pair]:
+    """Every link between changed items, in the direction it drives."""
+    changed = {line.item for line in impact.lines}
+    removed = {link.ends for link in impact.links_removed}
+    for link in (*plan.links, *impact.links_added):
+        if link.predecessor in changed and link.successor in changed and link.ends not in removed:
+            yield link.ends[::-1] if link.drives is Drives.PREDECESSOR else link.ends
+
+
+def _label(pair: Pair, passing: Passing, words: Words) -> str:
+    step = passing.arrival(*pair)
+    if step.link is None:
+        return ""
+    if step.field == "quantity":
+        ratio = step.link.ratio
+        return f"×{ratio.normalize():f}" if ratio not in (None, 1) else ""
+    taken = words("picture.absorbed", n=step.absorbed) if step.absorbed else ""
+    backwards = words("picture.backwards") if step.backwards else ""
+    return " ".join(filter(None, (backwards, _lag(step.link, words), taken)))
+
+
+def _lag(link: Link, words: Words) -> str:
+    """+2天, SS+1天, FF; nothing for one directly after the other."""
+    kind = "" if link.kind is LinkKind.FS else link.kind.value
+    if link.lag_kind is LagKind.CALENDAR and link.lag:
+        return kind + words("picture.calendar", n=f"{link.lag:+d}")
+    lag = words("days.later" if link.lag > 0 else "days.earlier", n=abs(link.lag)) if link.lag else ""
+    return kind + lag

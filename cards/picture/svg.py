@@ -1,0 +1,106 @@
+"""The graph as SVG text. Words stay text: the viewer's own fonts draw them, and they can be searched and read aloud."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from cards.picture.box import box_of
+from cards.picture.colors import colors
+from cards.picture.graph import Edge, Graph
+from cards.picture.layout import Arrow, Route, Size, arrange
+from cards.picture.png import FONTS
+from cards.picture.text import printable, width, wrap
+
+MARGIN = 24
+NARROWEST = 430
+"""The title has to fit."""
+LABEL, TITLE, SMALL = 11, 17, 12
+STYLES = ("late", "way", "link")
+"""Of edges, as `Graph.legend` explains them."""
+WEIGHTS = {"late": 4, "way": 2, "link": 1}
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    finalize=lambda value: printable(value) if type(value) is str else value,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A line of text outside the boxes."""
+
+    text: str
+    x: float
+    y: float
+    kind: str
+
+
+def svg_of(graph: Graph) -> str:
+    """A whole SVG document, in pixels; the same for the same graph."""
+    boxes = [box_of(node) for node in graph.nodes]
+    layout = arrange({box.node.key: box.size for box in boxes}, [_arrow(edge) for edge in graph.edges])
+    across = max(layout.width, NARROWEST)
+    head = list(_head(graph, across))
+    top = (head[-1].y if head else MARGIN) + 22
+    legend = list(_legend(graph, across, top + layout.height + 30))
+    bottom = max([top + layout.height, *(entry.y for entry in legend)])
+    return _templates.get_template("picture.svg.j2").render(
+        graph=graph,
+        size=(round(across + 2 * MARGIN), round(bottom + MARGIN)),
+        fonts=FONTS,
+        head=head,
+        legend=legend,
+        origin=(MARGIN + (across - layout.width) / 2, top),
+        boxes=[(box, *layout.corners[box.node.key]) for box in boxes],
+        arrows=sorted(zip(graph.edges, layout.routes, strict=True), key=_critical_last),
+        style=_style,
+        colors=colors,
+        cause_width=width(graph.cause, 10) + 12,
+    )
+
+
+def _style(edge: Edge) -> str:
+    return "late" if edge.is_late else "way" if edge.is_critical else "link"
+
+
+def _arrow(edge: Edge) -> Arrow:
+    label = Size(round(width(edge.label, LABEL)) + 8, LABEL + 5) if edge.label else None
+    return Arrow(edge.source, edge.target, label, WEIGHTS[_style(edge)])
+
+
+def _critical_last(arrow: tuple[Edge, Route]) -> int:
+    """What matters is drawn over what does not."""
+    return -STYLES.index(_style(arrow[0]))
+
+
+def _head(graph: Graph, across: float) -> Iterator[Written]:
+    y = float(MARGIN - 4)
+    for kind, text, size, lines in (
+        ("title", graph.title, TITLE, 3),
+        ("subtitle", graph.subtitle, SMALL, 3),
+        ("remark", graph.remark, SMALL, 3),
+    ):
+        for line in wrap(text, size, across, lines) if text else ():
+            y += round(size * 1.4)
+            yield Written(line, MARGIN, y, kind)
+        y += 2
+
+
+def _legend(graph: Graph, across: float, y: float) -> Iterator[Written]:
+    """What the lines mean, of those that were drawn; as many beside each other as fit."""
+    drawn = {_style(edge) for edge in graph.edges}
+    x = float(MARGIN)
+    for style, text in zip(STYLES, graph.legend, strict=True):
+        if style not in drawn:
+            continue
+        wide = 40 + width(text, LABEL)
+        if x > MARGIN and x + wide > MARGIN + across:
+            x, y = float(MARGIN), y + 20
+        yield Written(text, x, y, style)
+        x += wide + 18
