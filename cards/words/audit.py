@@ -1,0 +1,90 @@
+"""The audit trail in sentences: one for each kind of event, `audit.<kind>`."""
+
+AUDIT: dict[str, tuple[str, str]] = {
+    # a change request
+    "audit.change.drafted": ("{name} 起草 {subject}：{operations}（{reason}）", "{name} drafted {subject}: {operations} ({reason})"),
+    "audit.change.submitted": ("{name} 提交 {subject}，请 {departments} 决定", "{name} submitted {subject}; asked: {departments}"),
+    "audit.change.discarded": ("{name} 放弃草稿 {subject}", "{name} discarded the draft {subject}"),
+    "audit.change.withdrawn": ("{name} 撤回 {subject}", "{name} withdrew {subject}"),
+    "audit.change.rejected": ("{subject} 被驳回而结束", "{subject} ended, rejected"),
+    "audit.change.expired": ("{subject} 到期仍未决定，已过期", "{subject} expired undecided"),
+    "audit.change.failed": ("{subject} 已全部同意，但已无法生效：{why}", "{subject} was approved and could not be applied: {why}"),
+    "audit.change.applied": ("{subject} 生效，成为第 {revision} 版", "{subject} was applied as revision {revision}"),
+    "audit.change.reopened": (
+        "{subject} 的影响变了，重新询问受影响的部门（第 {round} 轮）",
+        "The effect of {subject} became another; those concerned are asked again (round {round})",
+    ),
+    # what somebody decided
+    "audit.decision.approve": ("{name} 代表{department}同意 {subject}", "{name} approved {subject} for {department}"),
+    "audit.decision.reject": (
+        "{name} 代表{department}驳回 {subject}：{comment}",
+        "{name} rejected {subject} for {department}: {comment}",
+    ),
+    "audit.decision.transfer": (
+        "{name} 把 {subject} 的{department}环节转交给 {to_name}",
+        "{name} transferred {subject} for {department} to {to_name}",
+    ),
+    "audit.decision.repeated": ("{name} 又同意了一次 {subject}，没有变化", "{name} approved {subject} once more; nothing changed"),
+    # what was refused
+    "audit.message.refused": ("{name} 发送“{command}”，没有照办：{why}", "{name} sent “{command}”, refused: {why}"),
+    "audit.message.stranger": ("不认识的账号 {name} 发送“{command}”", "The unknown account {name} sent “{command}”"),
+    "audit.click.refused": ("{name} 在 {subject} 上按“{button}”，没有生效：{why}", "{name} pressed “{button}” on {subject}, refused: {why}"),
+    "audit.click.late": ("{name} 在 {subject} 上按“{button}”，晚了：{why}", "{name} pressed “{button}” on {subject}, too late: {why}"),
+    "audit.click.foreign": ("{name} 按了卡片 {subject}，不予理会：{why}", "{name} pressed the card {subject}, ignored: {why}"),
+    "audit.click.repeated": ("平台重复送来 {name} 在 {subject} 上的点击", "The platform brought {name}'s click on {subject} again"),
+    "audit.api.refused": ("{name} 的请求 {method} {path} 被拒绝：{why}", "{name} asked {method} {path}, refused: {why}"),
+    "audit.api.stranger": (
+        "{name} 没有有效令牌，请求 {method} {path}（{times} 次）",
+        "{name} asked {method} {path} without a valid token ({times} times)",
+    ),
+    # what happened by itself, or from the command line
+    "audit.timer.rang": ("定时：{timer} {subject}", "Timer: {timer} {subject}"),
+    "audit.letter.undeliverable": ("送不到 {place} 的卡片或消息：{reason}", "A card or message could not be delivered to {place}: {reason}"),
+    "audit.plan.imported": (
+        "{name} 导入 {source}，成为第 {subject} 版：{items} 项、{links} 条关系，改动 {changed} 处",
+        "{name} imported {source} as revision {subject}: {items} items, {links} links, {changed} changes",
+    ),
+    "audit.plan.import-refused": ("{name} 导入 {source}，没有照办：{why}", "{name} tried to import {source}, refused: {why}"),
+    "audit.nobody": ("通盘", "Tongpan"),
+    # how a trail does not hold
+    "audit.broken.number": (
+        "第 {number} 条缺失或被改过编号：这里应是第 {expected} 条，却是第 {found} 条（{at}）",
+        "Event {number} is missing or was renumbered: {expected} was due here, {found} stands here ({at})",
+    ),
+    "audit.broken.parent": (
+        "第 {number} 条（{at}）接不上前一条：应接 {expected}，却是 {found}。前一条被改动过并重算了哈希，或这一条被改动过。",
+        "Event {number} ({at}) does not continue the one before: expected {expected}, found {found}. One of the two was altered.",
+    ),
+    "audit.broken.content": (
+        "第 {number} 条（{at}）被改动过：按现有内容哈希应为 {expected}，记录的是 {found}",
+        "Event {number} ({at}) was altered: its content now hashes to {expected}, what is recorded is {found}",
+    ),
+    "audit.broken.end": (
+        "审计记录在第 {number} 条处被截断或添加过：应止于 {expected}，却止于 {found}",
+        "The trail was cut off or added to at event {number}: it should end at {expected}, it ends at {found}",
+    ),
+    "audit.broken": ("审计链断了。{what} 请与备份核对，并查明谁动过数据库。", "The audit trail is broken. {what} Compare with a backup and find out who touched the database."),
+    "audit.holds": (
+        "审计链完整：{count} 条，逐条校验无误；最后一条的哈希是 {hash}（请另行保存，日后可对照）",
+        "The audit trail holds: {count} events, each follows from the one before; the last one's hash is {hash} (keep it elsewhere to compare with later)",
+    ),
+    "audit.holds-empty": ("审计链还是空的", "The audit trail is empty so far"),
+    "doctor.audit": ("审计链：{count} 条，逐条校验无误", "Audit trail: {count} events, each follows from the one before"),
+    "audit.exported": ("已导出 {count} 条审计记录：{file}", "Exported {count} audit events: {file}"),
+    "audit.kind-of-file": ("{file}：审计记录只能导出成 .csv，请换一个文件名。", "{file}: the audit trail is exported as .csv only, choose another name."),
+    "audit.bad-since": (
+        "--since {found}：应为日期（2026-12-01）或时刻（2026-12-01T08:00）。",
+        "--since {found}: wanted a date (2026-12-01) or a moment (2026-12-01T08:00).",
+    ),
+    # columns of the export
+    "audit.column.number": ("编号", "number"),
+    "audit.column.at": ("时间（UTC）", "at"),
+    "audit.column.actor": ("账号", "actor"),
+    "audit.column.name": ("姓名", "name"),
+    "audit.column.kind": ("类别", "kind"),
+    "audit.column.subject": ("对象", "subject"),
+    "audit.column.text": ("说明", "text"),
+    "audit.column.facts": ("细节", "facts"),
+    "audit.column.prev_hash": ("前一条哈希", "prev_hash"),
+    "audit.column.hash": ("哈希", "hash"),
+}

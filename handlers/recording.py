@@ -1,0 +1,111 @@
+"""What goes into the audit trail, with the effect it tells of: changes and decisions, and everything refused."""
+
+from collections.abc import Iterator, Mapping
+
+from handlers.events import Clicked, Said
+from handlers.turn import Turn
+from planning.audit import Kind, Note
+from planning.change import Change, ChangeState, Decision
+from planning.refusal import Refusal
+
+LATE = frozenset(
+    "change-ended already-decided already-submitted not-asked card-old impact-changed preview-changed".split()
+)
+"""Refusals because something had happened before; the person might have been right a moment ago."""
+FOREIGN = frozenset(("stranger", "card-unknown"))
+
+def record(
+    turn: Turn, kind: Kind, actor: str = "", subject: str = "", facts: Mapping[str, object] | None = None
+) -> None:
+    """Have it in the trail when this unit of work is kept. Facts never hold a token, handle or key."""
+    turn.uow.audit.add(Note.of(kind, turn.now, actor, subject, facts))
+
+
+def tell(turn: Turn, before: Change | None, after: Change, by: str = "") -> None:
+    """What became of a change request: each new decision, then what it led to. `by`: who did it; empty: the clock."""
+    if before is None:
+        record(turn, Kind.DRAFTED, by, after.no, _drafted(after))
+        return
+    for department, decision in _new_decisions(before, after):
+        said = {"department": department, "comment": decision.comment, "to": decision.to}
+        seen = {"channel": decision.channel, "impact": decision.impact_hash}
+        record(turn, Kind(f"decision.{decision.verdict.value}"), decision.person, after.no, said | seen)
+    if after.round != before.round:
+        record(turn, Kind.REOPENED, "", after.no, {"round": after.round, "impact": after.impact.hash})
+    if after.state is not before.state:
+        record(turn, _became(before, after), by, after.no, _standing(after))
+
+
+def tell_repeated(turn: Turn, change: Change, department: str, decision: Decision) -> None:
+    """Somebody approved again what they had approved."""
+    record(turn, Kind.REPEATED, decision.person, change.no, {"department": department, "channel": decision.channel})
+
+
+def tell_unheard(turn: Turn, event: Said, refusal: Refusal) -> None:
+    """A message that was not followed: by whom, where, what they typed, and why not."""
+    kind = Kind.MESSAGE_STRANGER if refusal.code == "stranger" else Kind.MESSAGE_REFUSED
+    actor = _known_or_not(turn, event.conversation, event.user_id)
+    record(turn, kind, actor, event.conversation, _why_not(refusal) | {"command": event.text})
+
+
+def tell_unmoved(turn: Turn, event: Clicked, refusal: Refusal, subject: str = "") -> None:
+    """A click that changed nothing; `subject`: the change request it was on, where that is known."""
+    kind = Kind.CLICK_LATE if refusal.code in LATE else Kind.CLICK_REFUSED
+    if refusal.code in FOREIGN:
+        kind = Kind.CLICK_FOREIGN
+    _click(turn, kind, event, subject, _why_not(refusal))
+
+
+def tell_again(turn: Turn, event: Clicked, subject: str = "") -> None:
+    """A click that the platform brought once more."""
+    _click(turn, Kind.CLICK_REPEATED, event, subject, {})
+
+
+def _click(turn: Turn, kind: Kind, event: Clicked, subject: str, facts: Mapping[str, object]) -> None:
+    place = event.conversation or "wecom-app:"
+    pressed = {"place": place, "card": event.wire_id, "button": event.action.partition("/")[2]}
+    record(turn, kind, _known_or_not(turn, place, event.user_id), subject or event.wire_id, {**facts, **pressed})
+
+
+def _why_not(refusal: Refusal) -> dict[str, object]:
+    return {**refusal.facts, "code": refusal.code}
+
+
+def _known_or_not(turn: Turn, conversation: str, user_id: str) -> str:
+    platform = conversation.partition(":")[0]
+    person = turn.organisation.person_by(platform, user_id)
+    return person.id if person else f"{platform}:{user_id or '?'}"
+
+
+def _new_decisions(before: Change, after: Change) -> Iterator[tuple[str, Decision]]:
+    for step in after.steps:
+        old = before.step_of(step.department)
+        for decision in step.decisions[len(old.decisions) if old else 0 :]:
+            yield step.department, decision
+
+
+def _became(before: Change, after: Change) -> Kind:
+    if after.state is ChangeState.IN_APPROVAL:
+        return Kind.SUBMITTED
+    if after.state is ChangeState.WITHDRAWN:
+        return Kind.DISCARDED if before.state is ChangeState.DRAFT else Kind.WITHDRAWN
+    return Kind(f"change.{after.state.value}")
+
+
+def _drafted(change: Change) -> dict[str, object]:
+    wishes = (f"{wish.item} {wish.op.value} {'' if wish.to is None else wish.to}" for wish in change.operations)
+    asked = {"operations": "; ".join(wishes), "reason": change.reason, "command": change.text, "place": change.origin}
+    return {**asked, "revision": change.base_revision, "impact": change.impact.hash}
+
+
+def _standing(change: Change) -> dict[str, object]:
+    """What is worth knowing beside the state itself."""
+    match change.state:
+        case ChangeState.IN_APPROVAL:
+            asked = ",".join(step.department for step in change.steps)
+            return {"departments": asked, "impact": change.impact.hash, "until": change.expires_at or ""}
+        case ChangeState.APPLIED:
+            return {"revision": change.applied_revision or 0, "impact": change.impact.hash}
+        case ChangeState.FAILED:
+            return {"code": change.impact.refused[0].code if change.impact.refused else ""}
+    return {}
