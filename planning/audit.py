@@ -38,6 +38,10 @@ class Kind(StrEnum):
     """By somebody unknown, or on a card that is not ours."""
     CLICK_REPEATED = "click.repeated"
     """The platform brought the same click again."""
+    ESCALATED = "escalation.climbed"
+    REMINDED = "escalation.reminded"
+    DELEGATED = "delegation.set"
+    DELEGATION_ENDED = "delegation.ended"
     TIMER_RANG = "timer.rang"
     UNDELIVERABLE = "letter.undeliverable"
     IMPORTED = "plan.imported"
@@ -67,8 +71,10 @@ class Note:
     facts: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, kind: Kind, at: datetime, actor: str = "", subject: str = "", **facts: object) -> "Note":
-        kept = {name: storable(str(value)) for name, value in facts.items()}
+    def of(
+        cls, kind: Kind, at: datetime, actor: str = "", subject: str = "", facts: Mapping[str, object] | None = None
+    ) -> "Note":
+        kept = {name: storable(str(value)) for name, value in (facts or {}).items()}
         return cls(kind.value, at.astimezone(UTC), storable(actor), storable(subject), kept)
 
 
