@@ -14,6 +14,7 @@ from bot.web.door import Described, Door, Tokens
 from bot.web.health import Readiness
 from bot.web.limits import BodyLimit
 from bot.web.metrics import Metrics
+from bot.web.picture import router as pictures
 from bot.web.watch import Watch
 from handlers.turn import House
 from storage.database import Database
@@ -50,7 +51,7 @@ def create_web(
     docs.install(app)
     for router in (health.router, metrics.router, docs.router):
         app.include_router(router)
-    for router in API:
+    for router in (*API, pictures):
         app.include_router(router, dependencies=[Described])
     for channel in channels.values():
         _include(app, channel)

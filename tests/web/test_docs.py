@@ -20,7 +20,10 @@ PROMISED = {
     "/api/v1/changes/{no}": {"get"},
     "/api/v1/changes/{no}/submit": {"post"},
     "/api/v1/changes/{no}/withdraw": {"post"},
+    "/api/v1/changes/{no}/picture.svg": {"get"},
+    "/api/v1/changes/{no}/picture.png": {"get"},
     "/api/v1/impact": {"post"},
+    "/api/v1/impact/picture.svg": {"post"},
 }
 
 

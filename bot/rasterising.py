@@ -1,0 +1,37 @@
+"""SVG to PNG in a process of its own: rasterising holds the interpreter for up to a second, and clicks cannot wait."""
+
+import asyncio
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+from cards.picture import png
+
+PATIENCE = 30
+"""Seconds; a picture takes about one."""
+_one_at_a_time = ThreadPoolExecutor(1, "rasterising")
+"""Pictures are no reason to keep every core from the rest."""
+
+
+class NoPicture(Exception):
+    """`reason` is `no-font` or `no-picture`."""
+
+    def __init__(self, reason: str, told: str = "") -> None:
+        super().__init__(reason, told)
+        self.reason = reason
+
+
+async def rasterised(svg: str) -> bytes:
+    """The PNG. Raises NoPicture when this machine has no font for the words in it, or the process fails."""
+    return await asyncio.get_running_loop().run_in_executor(_one_at_a_time, _rasterised, svg)
+
+
+def _rasterised(svg: str) -> bytes:
+    command = [sys.executable, "-I", png.__file__]
+    try:
+        ended = subprocess.run(command, input=svg.encode(), capture_output=True, timeout=PATIENCE, check=False)
+    except subprocess.TimeoutExpired as late:
+        raise NoPicture("no-picture", f"no answer in {PATIENCE} s") from late
+    if ended.returncode == 0:
+        return ended.stdout
+    raise NoPicture("no-font" if ended.returncode == png.NO_FONT else "no-picture", ended.stderr.decode())
