@@ -44,7 +44,7 @@ def _concerned(turn: Turn, change: Change) -> list[tuple[str, str]]:
     for step in change.steps:
         for person in (*step.approvers, *(m.id for m in turn.organisation.members(step.department))):
             found.setdefault(person, step.department)
-    for department in change.impact.informed:
+    for department in change.informed:
         for member in turn.organisation.members(department):
             found.setdefault(member.id, department)
     for person in turn.uow.changes.acknowledged(change.no):

@@ -12,6 +12,7 @@ from planning.change import Change, ChangeState, Decision, Step, StepState, Verd
 from planning.delegation import NO_DEPUTIES, Deputies
 from planning.impact import Impact
 from planning.organisation import Organisation, Role
+from planning.policy import Policy
 from planning.refusal import Refused
 
 
@@ -28,7 +29,7 @@ def submit(
         raise Refused("already-submitted", no=change.no)
     steps = tuple(
         _open_step(department, organisation, change.proposer, now, expires_at, deputies)
-        for department in _asked(change.impact, organisation)
+        for department in change.policy.asks(change.impact, organisation)
     )
     return replace(change, state=ChangeState.IN_APPROVAL, steps=steps, submitted_at=now, expires_at=expires_at)
 
@@ -119,9 +120,10 @@ def next_round(
     A department whose own lines stayed the same keeps its decision (domain part 4, case b).
     """
     steps = []
-    for department in _asked(impact, organisation):
+    for department in change.policy.asks(impact, organisation):
         step = change.step_of(department)
-        if step and impact.lines_of(department) == change.impact.lines_of(department):
+        kept = department not in change.policy.named  # who is named answers for the whole effect, not for own lines
+        if step and kept and impact.lines_of(department) == change.impact.lines_of(department):
             steps.append(step)
         else:
             again = _open_step(department, organisation, change.proposer, now, expires_at, deputies)
@@ -150,11 +152,27 @@ def step_for(change: Change, person: str, deputies: Deputies = NO_DEPUTIES) -> S
     raise Refused("not-an-approver", no=change.no)
 
 
-def _asked(impact: Impact, organisation: Organisation) -> list[str]:
-    """The departments in the order of the settings; last, for items that are nobody's, nobody's department."""
-    known = list(organisation.departments)
-    asked = sorted(impact.departments, key=lambda d: (known.index(d) if d in known else len(known), d))
-    return [*asked, ""] if impact.unowned or not asked else asked
+def also_ask(
+    change: Change,
+    policy: Policy,
+    organisation: Organisation,
+    now: datetime,
+    expires_at: datetime,
+    deputies: Deputies = NO_DEPUTIES,
+) -> Change:
+    """The steps a policy asks for beyond those there are, opened in a round of their own; what was decided stays.
+
+    A fence that came to hold the change between submission and application (edge case 12) is asked for like this.
+    """
+    there = {step.department for step in change.steps if step.state is not StepState.NOT_REQUIRED}
+    missing = [who for who in policy.named if who not in there]
+    if not missing:
+        return replace(change, policy=policy)
+    due_at = max(change.expires_at or now, expires_at)
+    opened = [_open_step(who, organisation, change.proposer, now, due_at, deputies) for who in missing]
+    kept = [step for step in change.steps if step.department not in missing]
+    steps = (*kept, *(replace(step, round=change.round + 1) for step in opened))
+    return replace(change, policy=policy, steps=steps, round=change.round + 1, expires_at=due_at)
 
 
 def _decidable(

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from planning.impact import Impact
+from planning.impact import Impact, Line
 from planning.operation import Operation
+from planning.policy import ORDINARY, Policy
 
 
 class ChangeState(StrEnum):
@@ -90,6 +91,9 @@ class Change:
     origin: str = ""
     """The conversation it was typed in; empty: the API."""
     klass: str = "normal"
+    """standard (applied at once inside its bounds), normal, or emergency."""
+    policy: Policy = ORDINARY
+    """The rule and the fences it was submitted under."""
     state: ChangeState = ChangeState.DRAFT
     steps: tuple[Step, ...] = ()
     submitted_at: datetime | None = None
@@ -107,6 +111,20 @@ class Change:
     @property
     def waiting(self) -> tuple[Step, ...]:
         return tuple(step for step in self.steps if step.state is StepState.OPEN)
+
+    @property
+    def informed(self) -> tuple[str, ...]:
+        """The departments that are told when it is in effect, unless they are asked: nobody affected is left out."""
+        return tuple(dict.fromkeys((*self.impact.informed, *self.policy.inform, *self.impact.departments)))
+
+    def lines_for(self, department: str) -> tuple[Line, ...]:
+        """The lines somebody who is asked decides on: their own; of a fence, those of the items inside; else all."""
+        if own := self.impact.lines_of(department):
+            return own
+        inside = {breach.item for breach in self.policy.breaches if department in breach.approvals}
+        if inside:
+            return tuple(line for line in self.impact.lines if line.item in inside)
+        return self.impact.lines if department in self.policy.named else ()
 
     def step_of(self, department: str) -> Step | None:
         return next((step for step in self.steps if step.department == department), None)

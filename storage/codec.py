@@ -8,8 +8,10 @@ from pydantic import TypeAdapter
 
 from planning.impact import Impact
 from planning.operation import Op, Operation, Value
+from planning.policy import ORDINARY, Policy
 
 _IMPACT = TypeAdapter(Impact)
+_POLICY = TypeAdapter(Policy)
 _DATES = (Op.SET_START, Op.SET_FINISH)
 
 
@@ -20,6 +22,15 @@ def impact_to_json(impact: Impact) -> Any:
 
 def impact_from_json(stored: Any) -> Impact:
     return _IMPACT.validate_python(stored)
+
+
+def policy_to_json(policy: Policy) -> Any:
+    """None for the ordinary one, which is no rule's."""
+    return _POLICY.dump_python(policy, mode="json") if policy != ORDINARY else None
+
+
+def policy_from_json(stored: Any) -> Policy:
+    return _POLICY.validate_python(stored) if stored else ORDINARY
 
 
 def value_to_json(value: Value) -> Any:

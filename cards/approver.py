@@ -1,0 +1,12 @@
+"""Who is asked, by name: a department, or everybody with a role."""
+
+from cards.words import Words
+from planning.organisation import Organisation
+from planning.policy import ROLE
+
+
+def approver_name(words: Words, organisation: Organisation, key: str) -> str:
+    """`role:coordinator` → 协调员；`production` → 生产部; nobody's items → （无部门）."""
+    if key.startswith(ROLE):
+        return words(f"approver.{key.removeprefix(ROLE)}")
+    return organisation.department_name(key) or words("nobody")

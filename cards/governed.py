@@ -1,0 +1,31 @@
+"""The lines of a card that say under which class, rule and fences a change comes; none when there is no such thing."""
+
+from datetime import date
+
+from cards.approver import approver_name
+from cards.words import Words
+from cards.words.dates import day
+from planning.change import Change
+from planning.fences import Breach
+from planning.organisation import Organisation
+
+SHOWN = 3
+
+
+def governed(change: Change, organisation: Organisation, words: Words, today: date) -> list[str]:
+    rule = [rule_line(change, words)] if change.policy.rule else []
+    return [*rule, *(_fence(breach, organisation, words, today) for breach in change.policy.breaches[:SHOWN])]
+
+
+def rule_line(change: Change, words: Words) -> str:
+    return words("card.rule", klass=words(f"class.{change.klass}"), rule=change.policy.rule)
+
+
+def _fence(breach: Breach, organisation: Organisation, words: Words, today: date) -> str:
+    facts = {"item": breach.item, "fence": breach.name, "zone": words(f"zone.{breach.zone.value}")}
+    if not breach.approvals:
+        return words("card.fence-told", **facts)
+    facts["approvers"] = words.list([approver_name(words, organisation, who) for who in breach.approvals])
+    if breach.earliest is None:
+        return words("card.fence-status", **facts)
+    return words("card.fence", earliest=day(breach.earliest, today), **facts)

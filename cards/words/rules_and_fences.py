@@ -1,0 +1,90 @@
+"""What time fences and trigger rules say: on cards, in refusals, in lists."""
+
+RULES_AND_FENCES: dict[str, tuple[str, str]] = {
+    "approver.viewer": ("查看者", "the viewers"),
+    "approver.planner": ("计划员", "the planners"),
+    "approver.approver": ("审批人", "the approvers"),
+    "approver.coordinator": ("计划协调员", "the coordinator"),
+    "approver.admin": ("管理员", "the admins"),
+    "approver.nobody": ("（还没有人）", "(nobody yet)"),
+    "class.standard": ("标准", "standard"),
+    "class.normal": ("一般", "normal"),
+    "class.emergency": ("紧急", "emergency"),
+    "zone.frozen": ("冻结", "frozen"),
+    "zone.slushy": ("半冻结", "slushy"),
+    "zone.liquid": ("开放", "liquid"),
+    # on cards
+    "card.rule": ("类别：{klass} · 触发规则：{rule}", "Class: {klass} · rule: {rule}"),
+    "card.fence": ("🔒 {item} 在{zone}窗“{fence}”内，需要{approvers}特批；最早 {earliest} 开始可到窗外", "🔒 {item} is inside the {zone} fence “{fence}”: {approvers} must approve; outside it from {earliest} on"),
+    "card.fence-status": ("🔒 {item} 在{zone}窗“{fence}”内，需要{approvers}特批；状态不变，改日期也出不去", "🔒 {item} is inside the {zone} fence “{fence}”: {approvers} must approve; its status keeps it inside, whatever the date"),
+    "card.fence-told": ("🔒 {item} 在{zone}窗“{fence}”内", "🔒 {item} is inside the {zone} fence “{fence}”"),
+    "why-you.fence": ("触碰冻结窗“{fences}”，需要{department}特批", "it touches the fence “{fences}”: {department} must approve"),
+    "why-you.rule": ("按规则“{rule}”由{department}决定", "the rule “{rule}” asks {department}"),
+    # refusals
+    "fence-closed": (
+        "{item} {title} 在冻结窗“{fence}”内，不能改：这个窗没有设特批。要改，请计划协调员（{approvers}）先解冻；或改到 {earliest} 及以后开始，就在窗外。",
+        "{item} {title} is inside the fence “{fence}” and cannot be changed: it has no special approval. Ask a coordinator "
+        "({approvers}) to lift it, or start on {earliest} or later, outside it.",
+    ),
+    "fence-closed-status": (
+        "{item} {title} 在冻结窗“{fence}”内，不能改：这个窗没有设特批。要改，请计划协调员（{approvers}）先解冻；它的状态不变，改到哪天都在窗内。",
+        "{item} {title} is inside the fence “{fence}” and cannot be changed: it has no special approval. Ask a coordinator "
+        "({approvers}) to lift it; its status keeps it inside, whatever the date.",
+    ),
+    "fence-no-approver": (
+        "{item} {title} 在冻结窗“{fence}”内，需要{approvers}特批，但除了提出人没有人能特批。请管理员补上特批人；或改到 {earliest} 及以后开始，就在窗外。",
+        "{item} {title} is inside the fence “{fence}” and needs the special approval of {approvers}, but there is nobody "
+        "besides the proposer. Ask the administrator to add one, or start on {earliest} or later, outside it.",
+    ),
+    "fence-no-approver-status": (
+        "{item} {title} 在冻结窗“{fence}”内，需要{approvers}特批，但除了提出人没有人能特批。请管理员补上特批人；它的状态不变，改到哪天都在窗内。",
+        "{item} {title} is inside the fence “{fence}” and needs the special approval of {approvers}, but there is nobody "
+        "besides the proposer. Ask the administrator to add one; its status keeps it inside, whatever the date.",
+    ),
+    # 冻结 and 解冻
+    "may-not-freeze": (
+        "{name} 没有冻结、解冻计划的权限（需要“计划协调员”或“管理员”角色）。请联系计划协调员。",
+        "{name} may not freeze or unfreeze the plan (the role coordinator or admin is needed). Ask a coordinator.",
+    ),
+    "freeze-dates": (
+        "没有看懂要冻结哪几天：“{found}”。请写：{example}",
+        "Which days to freeze was not understood: “{found}”. Write: {example}",
+    ),
+    "freeze-order": (
+        "冻结的止日不能早于起日。请写：{example}",
+        "A freeze cannot end before it begins. Write: {example}",
+    ),
+    "freeze-past": (
+        "{last} 已经过去（今天是 {today}），冻结不了。请写今天或以后的日期。",
+        "{last} has passed (today is {today}): nothing to freeze. Give a date that is still to come.",
+    ),
+    "freeze-scope": (
+        "没有叫“{found}”的部门、类型或产品。部门有：{departments}；类型有：{types}；整个计划写“全部”。",
+        "There is no department, type or product “{found}”. Departments: {departments}; types: {types}; for the whole plan write “all”.",
+    ),
+    "window-missing": (
+        "请写冻结窗的编号。例如：{example}（发送“冻结 查看”可以看到编号）",
+        "Which freeze window? For example: {example} (“freeze show” lists them)",
+    ),
+    "unknown-window": (
+        "没有编号是 {number} 的冻结窗。生效中的有：{known}。设置里的冻结窗要由管理员在 config.yaml 里改。",
+        "There is no freeze window {number}. In force: {known}. Fences of the settings are changed in config.yaml.",
+    ),
+    "window-over": (
+        "冻结窗 {number} 已经解冻或过期，不能再生效。请重新发送“冻结 …”。",
+        "The freeze window {number} was lifted or is over. Send “freeze …” again.",
+    ),
+    "window.draft": ("待确认", "to be confirmed"),
+    "window.enforced": ("生效中", "in force"),
+    "window.lifted": ("已解冻：{window}。窗内的计划项可以照常变更。", "Lifted: {window}. What lies in it can be changed as usual."),
+    "window.told-enforced": (
+        "🔒 {name} 冻结了计划：{window} {reason}。窗内的变更要{approvers}特批。",
+        "🔒 {name} froze a part of the plan: {window} {reason}. Changes inside need the special approval of {approvers}.",
+    ),
+    "window.told-lifted": ("{name} 解冻了计划：{window}。", "{name} unfroze a part of the plan: {window}."),
+    "scope.everything": ("全部", "everything"),
+    "fence.rolling": ("开始前 {days} 个工作日起", "from {days} working days before the start"),
+    "fence.passes": ("{approvers}可特批", "{approvers} can let a change through"),
+    "fence.closed": ("不能变更", "no changes"),
+    "fence.shown": ("只提示", "shown only"),
+}

@@ -1,0 +1,74 @@
+"""Time fences at work: which are in force, what of a change they hold, and who could let it through."""
+
+from cards.approver import approver_name
+from handlers.turn import Turn
+from planning.approvers import approvers_of
+from planning.fences import Breach, Fence, Zone, breaches, closed, zone_of
+from planning.impact import Impact
+from planning.item import Item
+from planning.organisation import Role
+from planning.plan import Plan
+from planning.refusal import Refusal, Refused
+from planning.timetable import Timetable
+
+
+def fences_in_force(turn: Turn) -> tuple[Fence, ...]:
+    """Those of the settings, and the windows set in chat that are not over."""
+    windows = [window.fence for window in turn.uow.fences.enforced() if window.in_force(turn.today)]
+    return (*turn.house.fences, *windows)
+
+
+def held(turn: Turn, plan: Plan, impact: Impact) -> tuple[Breach, ...]:
+    """The fences a freshly assessed effect touches today."""
+    return breaches(impact, plan, fences_in_force(turn), turn.today)
+
+
+class Zones:
+    """The zone of many items, on one plan and day."""
+
+    def __init__(self, turn: Turn, plan: Plan) -> None:
+        self._fences, self._today, self._timetable = fences_in_force(turn), turn.today, Timetable(plan)
+
+    def of(self, item: Item) -> Zone:
+        if not self._fences:
+            return Zone.LIQUID
+        return zone_of(item, self._fences, self._today, self._timetable.of(item))
+
+
+def no_way_through(turn: Turn, proposer: str, found: tuple[Breach, ...]) -> Refusal | None:
+    """Why the fences let nobody through: one has no approval profile, or nobody of its profile may decide."""
+    for breach in closed(found):
+        return _refusal("fence-closed", turn, breach, names(turn, tuple(_coordinators(turn))))
+    for breach in found:
+        if any(not _has_hands(turn, who, proposer) for who in breach.approvals):
+            return _refusal("fence-no-approver", turn, breach, approvers(turn, breach.approvals))
+    return None
+
+
+def approvers(turn: Turn, keys: tuple[str, ...]) -> str:
+    """`role:coordinator`, `planning` as people call them."""
+    return turn.words.list([approver_name(turn.words, turn.organisation, key) for key in keys])
+
+
+def names(turn: Turn, people: tuple[str, ...]) -> str:
+    return turn.words.list([turn.organisation.name_of(person) for person in people]) or turn.words("approver.nobody")
+
+
+def _coordinators(turn: Turn) -> list[str]:
+    return [person.id for person in turn.organisation.with_role(Role.COORDINATOR)]
+
+
+def _has_hands(turn: Turn, who: str, proposer: str) -> bool:
+    try:
+        return bool(approvers_of(who, turn.organisation, proposer))
+    except Refused:
+        return False
+
+
+def _refusal(code: str, turn: Turn, breach: Breach, approval: str) -> Refusal:
+    facts = {"item": breach.item, "title": breach.title, "fence": breach.name, "approvers": approval}
+    if breach.earliest is None:
+        return Refusal(f"{code}-status", facts)
+    return Refusal(code, {**facts, "earliest": breach.earliest.isoformat()})
+
+

@@ -1,0 +1,151 @@
+"""Time fences: what of the plan is settled, and what a change of it would touch (R64, domain parts 1 and 3.7).
+
+Frozen is derived from fences and today's date, never stored. Nothing here reads a clock: `today` is an argument.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from planning.calendar import ONE_DAY, WorkCalendar
+from planning.impact import Impact
+from planning.item import Item, Status
+from planning.plan import Plan
+from planning.timetable import Timetable
+
+
+class Zone(StrEnum):
+    """How firm an item is: frozen > slushy > liquid (demand and planning time fences of APICS)."""
+
+    LIQUID = "liquid"
+    SLUSHY = "slushy"
+    FROZEN = "frozen"
+
+    @property
+    def rank(self) -> int:
+        return list(Zone).index(self)
+
+
+class FenceKind(StrEnum):
+    ROLLING = "rolling"
+    """From so many working days before an item's start on."""
+    STATUS = "status"
+    """While an item's status is one of these."""
+    WINDOW = "window"
+    """What lies, wholly or in part, between two dates (a promotion, stocktaking, the month's end), until the last of
+    them has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which items a fence is about. An empty tuple: all of them; of several kinds each must fit."""
+
+    types: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+
+    def holds(self, item: Item) -> bool:
+        asked = ((self.types, item.type), (self.departments, item.department), (self.products, item.product))
+        return all(not wanted or found in wanted for wanted, found in asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """`days` of a rolling one, `statuses` of one by status, `first` and `last` (both inclusive) of a window.
+
+    `approvals` is its approval profile: department ids, or `role:<role>`. Each of them has to approve a change inside
+    the fence. A frozen fence without any lets nothing through; a slushy one without any only shows.
+    """
+
+    id: str
+    name: str
+    kind: FenceKind
+    zone: Zone = Zone.FROZEN
+    scope: Scope = Scope()
+    days: int = 0
+    statuses: tuple[Status, ...] = ()
+    first: date = date.min
+    last: date = date.max
+    approvals: tuple[str, ...] = ()
+
+    def holds(self, item: Item, today: date, calendar: WorkCalendar) -> bool:
+        """Whether the item, as it stands, is inside. What is over (done, closed, cancelled) is inside no fence."""
+        if item.status.is_over or not self.scope.holds(item):
+            return False
+        match self.kind:
+            case FenceKind.ROLLING:
+                return calendar.between(today, item.start) <= self.days
+            case FenceKind.STATUS:
+                return item.status in self.statuses
+            case FenceKind.WINDOW:
+                return today <= self.last and item.start <= self.last and item.finish >= self.first
+
+    def earliest_outside(self, today: date, calendar: WorkCalendar) -> date | None:
+        """The first start at which an item is outside; None: no date helps, its status keeps it inside."""
+        match self.kind:
+            case FenceKind.ROLLING:
+                return calendar.add(calendar.on_or_after(today), self.days + 1)
+            case FenceKind.STATUS:
+                return None
+            case FenceKind.WINDOW:
+                return calendar.on_or_after(self.last + ONE_DAY) if self.last < date.max else None
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A change touches an item inside a fence: as it stands, or as it would stand."""
+
+    fence: str
+    name: str
+    zone: Zone
+    approvals: tuple[str, ...]
+    item: str
+    title: str
+    earliest: date | None = None
+    """The earliest start outside every fence of a date; None: its status keeps it inside."""
+
+
+def zone_of(item: Item, fences: Iterable[Fence], today: date, calendar: WorkCalendar) -> Zone:
+    """The firmest zone the item is in. `calendar` is the one its working days are counted in, `today` a local date."""
+    zones = (fence.zone for fence in fences if fence.holds(item, today, calendar))
+    return max(zones, key=lambda zone: zone.rank, default=Zone.LIQUID)
+
+
+def breaches(impact: Impact, plan: Plan, fences: Sequence[Fence], today: date) -> tuple[Breach, ...]:
+    """Every fence each changed item is inside, before the change or after it; by item, firmest first.
+
+    An impact read back from storage does not know its changed items: assess it again first.
+    """
+    if not fences:
+        return ()
+    timetable = Timetable(plan)
+    found: list[Breach] = []
+    for code, after in impact.changed.items():
+        sides = [item for item in (plan.items.get(code), after) if item is not None]
+        found += _of_item(sides, fences, today, timetable.of(after))
+    return tuple(found)
+
+
+def _of_item(sides: list[Item], fences: Sequence[Fence], today: date, calendar: WorkCalendar) -> list[Breach]:
+    hit = [fence for fence in fences if any(fence.holds(item, today, calendar) for item in sides)]
+    item = sides[-1]
+    earliest = _earliest(item, hit, today, calendar)
+    hit.sort(key=lambda fence: -fence.zone.rank)
+    return [Breach(f.id, f.name, f.zone, f.approvals, item.code, item.title, earliest) for f in hit]
+
+
+def _earliest(item: Item, hit: list[Fence], today: date, calendar: WorkCalendar) -> date | None:
+    days = [fence.earliest_outside(today, calendar) for fence in hit]
+    known = [day for day in days if day is not None]
+    return max(known) if known and len(known) == len(days) else None
+
+
+def closed(found: Iterable[Breach]) -> Iterator[Breach]:
+    """Those that nobody can let through."""
+    return (breach for breach in found if breach.zone is Zone.FROZEN and not breach.approvals)
+
+
+def special_approvals(found: Iterable[Breach]) -> tuple[str, ...]:
+    """Whose special approval these need, each once, in the order of the fences."""
+    return tuple(dict.fromkeys(who for breach in found for who in breach.approvals))

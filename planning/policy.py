@@ -1,0 +1,61 @@
+"""Under which rules a change request was submitted: copied into it, so that rules changed later leave it as it was
+(edge case 11)."""
+
+from dataclasses import dataclass
+
+from planning.fences import Breach, special_approvals
+from planning.impact import Impact
+from planning.organisation import Organisation
+
+AFFECTED = "affected"
+"""Among approvals: every department the effect touches."""
+ROLE = "role:"
+"""`role:coordinator`: anybody with that role, whatever their department."""
+DEPARTMENT = "department:"
+"""A department's id may be written with this in front."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`approvals` are who decides (AFFECTED, department ids, `role:…`), `inform` departments that are told besides;
+    `deadline_hours` how long they have (None: as the settings say). `why` is the condition that held."""
+
+    rule: str = ""
+    """The trigger rule's id; empty: none fired."""
+    why: str = ""
+    approvals: tuple[str, ...] = (AFFECTED,)
+    inform: tuple[str, ...] = ()
+    deadline_hours: int | None = None
+    breaches: tuple[Breach, ...] = ()
+    """The fences it was found inside when it was submitted, and when it was last looked at."""
+
+    @property
+    def special(self) -> tuple[str, ...]:
+        """Whose special approval its fences ask for."""
+        return special_approvals(self.breaches)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Who is asked besides the departments the effect touches, each once."""
+        return tuple(dict.fromkeys(who for who in (*self.approvals, *self.special) if who != AFFECTED))
+
+    def asks(self, impact: Impact, organisation: Organisation) -> list[str]:
+        """Who has to decide: the departments the effect touches in the order of the settings, nobody's items last,
+        then whom rule and fences name besides."""
+        touched = _touched(impact, organisation) if AFFECTED in self.approvals else []
+        return [*touched, *(who for who in self.named if who not in touched)]
+
+
+ORDINARY = Policy()
+"""No rule, no fence: every department the effect touches is asked."""
+
+
+def _touched(impact: Impact, organisation: Organisation) -> list[str]:
+    known = list(organisation.departments)
+    touched = sorted(impact.departments, key=lambda d: (known.index(d) if d in known else len(known), d))
+    return [*touched, ""] if impact.unowned or not touched else touched
+
+
+def approver_key(word: str) -> str:
+    """How an approval is kept: `role:coordinator`, or a department's bare id."""
+    return word.removeprefix(DEPARTMENT)

@@ -1,0 +1,21 @@
+"""Which trigger rules an admin has switched off or on in chat."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from storage.repository import Repository
+from storage.tables import rule_switches
+
+
+class Switches(Repository):
+    def all(self) -> dict[str, bool]:
+        """Rule id → whether it is on; a rule nobody has switched is as the settings say."""
+        rows = self._connection.execute(select(rule_switches).where(self._of_plan(rule_switches)))
+        return {row.rule: row.enabled for row in rows}
+
+    def turn(self, rule: str, enabled: bool, by: str, at: datetime) -> None:
+        values = {"enabled": enabled, "switched_by": by, "switched_at": at}
+        which = self._of_plan(rule_switches, rule=rule)
+        if self._connection.execute(update(rule_switches).where(which).values(values)).rowcount == 0:
+            self._connection.execute(insert(rule_switches).values(plan_id=self._plan_id, rule=rule, **values))
