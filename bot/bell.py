@@ -6,8 +6,10 @@ APScheduler rings it in memory only; what is due, and that it rings once, is dec
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.auditor import Auditor
 from bot.clock import Clock
 from bot.reception import Reception
+from handlers.escalating import watch_all
 from handlers.ringing import ring, set_digests
 from handlers.turn import House, Turn
 from storage.database import Database
@@ -15,11 +17,14 @@ from storage.timers import Timer
 from storage.unit import UnitOfWork
 
 log = structlog.get_logger()
+AUDIT_SECONDS = 60
+"""Between two looks of the auditor; it has its own, for a bell that fails must not silence it."""
 
 
 class Bell:
     def __init__(self, database: Database, house: House, clock: Clock, reception: Reception) -> None:
         self._database, self._house, self._clock, self._reception = database, house, clock, reception
+        self._auditor = Auditor(database, clock)
         self._scheduler = AsyncIOScheduler(timezone=house.zone)
 
     async def start(self) -> None:
@@ -27,6 +32,8 @@ class Bell:
         self._scheduler.add_job(
             self.ring, "interval", seconds=1, coalesce=True, max_instances=1, misfire_grace_time=None
         )
+        every_minute = {"seconds": AUDIT_SECONDS, "coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._scheduler.add_job(self._auditor.look, "interval", **every_minute)
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -52,5 +59,7 @@ class Bell:
         log.info("timer rang", action="timer.rang", kind=timer.kind, subject=timer.subject)
 
     def _set_up(self, uow: UnitOfWork) -> None:
-        set_digests(Turn(uow, self._clock.now(), self._house))
+        turn = Turn(uow, self._clock.now(), self._house)
+        set_digests(turn)
+        watch_all(turn)
         uow.commit()

@@ -11,8 +11,11 @@ import structlog
 from bot.channels.channel import Channel
 from bot.clock import SystemClock
 from bot.connections import channels_of
+from bot.house import house_of
 from bot.settings import Settings
 from cards.words import Words
+from handlers.trail import told_break
+from handlers.turn import Turn
 from planning.revision import first_broken
 from storage.beside import BadAddress, Tables, Unreachable, reading, tables_of
 from storage.engine import sqlite_concern, sqlite_module
@@ -66,6 +69,7 @@ def _database(settings: Settings, words: Words, place: str) -> Iterator[Finding]
         yield Finding(Mark.FINE, words("doctor.database", place=place))
         with reading(url, settings.plan.id) as uow:
             yield from _plan(uow, words)
+            yield _trail(uow, settings)
     except Unreachable as error:
         yield Finding(Mark.WRONG, words("cli.unreachable", place=place, why=error))
     except BadAddress:
@@ -89,6 +93,13 @@ def _plan(uow: UnitOfWork, words: Words) -> Iterator[Finding]:
         yield Finding(Mark.WRONG, words("doctor.head-differs", head=plan.revision, last=last))
     else:
         yield Finding(Mark.FINE, words("doctor.chain", count=len(chain)))
+
+
+def _trail(uow: UnitOfWork, settings: Settings) -> Finding:
+    turn = Turn(uow, SystemClock().now(), house_of(settings))
+    if broken := uow.audit.first_break():
+        return Finding(Mark.WRONG, told_break(turn, broken))
+    return Finding(Mark.FINE, turn.words("doctor.audit", count=uow.audit.head().number))
 
 
 async def _channels(settings: Settings, words: Words) -> list[Finding]:

@@ -15,4 +15,6 @@ def house_of(settings: Settings) -> House:
         calendar=settings.calendar,
         expires_working_days=settings.approval.expires_working_days,
         digest_at=settings.digest.time,
+        fences=tuple(fence.fence() for fence in settings.fences),
+        escalation=settings.escalation.policy(),
     )

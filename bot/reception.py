@@ -15,6 +15,7 @@ from bot.clock import Clock
 from handlers.clicks import click, show_again, unexpected
 from handlers.events import Answer, Clicked, Said
 from handlers.messages import hear
+from handlers.refreshing import answered as shown_by_answer
 from handlers.turn import House, Turn
 from storage.database import Database
 from storage.inbox import EventKey
@@ -52,6 +53,17 @@ class Reception:
             ref = secrets.token_hex(4)
             log.exception("click failed", action="click.failed", ref=ref)
             return unexpected(self._house, event, ref)
+
+    async def answered(self, event: Clicked, answer: Answer) -> None:
+        """The platform took it: what it shows need not be sent as a card any more."""
+        if not answer.version:
+            return
+
+        def note(uow: UnitOfWork) -> None:
+            shown_by_answer(Turn(uow, self._clock.now(), self._house), answer.card_id, answer.version)
+            uow.commit()
+
+        await self._database.write(note)
 
     async def sweep(self) -> None:
         """Handle what was written down and never finished: after a crash, or after an error."""

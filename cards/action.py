@@ -16,6 +16,7 @@ class Verb(StrEnum):
     REJECT = "reject"
     TRANSFER = "transfer"
     RECEIVED = "received"
+    REMIND = "remind"
     BACK = "back"
     """Leave a second page (reasons, colleagues) without choosing."""
 

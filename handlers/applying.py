@@ -27,11 +27,11 @@ def conclude(turn: Turn, change: Change) -> Change:
     if refusal := no_way_through(turn, change.proposer, found):
         return approval.fail(replace(change, impact=replace(fresh, refused=(refusal,))), turn.now)
     policy = replace(change.policy, breaches=found)
-    until = expiry(turn, fresh, policy)
+    asking = turn.organisation, turn.now, expiry(turn, fresh, policy), turn.deputies()
     if fresh.hash != change.impact.hash:
-        change = approval.next_round(replace(change, policy=policy), fresh, turn.organisation, turn.now, until, turn.deputies())
+        change = approval.next_round(replace(change, policy=policy), fresh, *asking)
     else:
-        change = approval.also_ask(change, policy, turn.organisation, turn.now, until, turn.deputies())
+        change = approval.also_ask(change, policy, *asking)
     return _apply(turn, change, fresh) if change.is_fully_approved else change
 
 

@@ -6,16 +6,20 @@ from cards.markdown import body
 from cards.path import explain, in_one
 from cards.rows import RowWriter
 from cards.words.dates import day
+from handlers.fencing import Zones, held
 from handlers.language import QueryPlan, Span, WhatIf, find_items, operations_of
 from handlers.turn import Ask, Turn
 from planning.assess import assess
 from planning.change import Change
+from planning.fences import Zone
 from planning.impact import Impact
 from planning.item import Item
 from planning.passing import Passing
 from planning.plan import Plan
+from planning.policy import Policy
 
 SHOWN = 12
+MARKS = {Zone.FROZEN: " 🔒", Zone.SLUSHY: " 🔓", Zone.LIQUID: ""}
 
 
 def query_plan(turn: Turn, ask: Ask, command: QueryPlan) -> str:
@@ -29,13 +33,14 @@ def query_plan(turn: Turn, ask: Ask, command: QueryPlan) -> str:
         subject = f"{found[0].code} {found[0].title}" if len(found) == 1 else command.words
         items = _chain(plan, found[0]) if len(found) == 1 else found
     items = _within(items, command.span, turn.today)
+    zones = Zones(turn, plan)
     focus = items[0].code if department is None and len(items) == 1 else command.words.upper()
     return body(
         turn.words.locale,
         "plan",
         subject=subject,
         revision=plan.revision,
-        rows=[_row(turn, item) for item in items[:SHOWN]],
+        rows=[_row(turn, item, zones) for item in items[:SHOWN]],
         focus=focus,
         more=turn.words("more", n=len(items) - SHOWN) if len(items) > SHOWN else "",
     )
@@ -46,7 +51,8 @@ def what_if(turn: Turn, ask: Ask, command: WhatIf) -> str:
     plan = turn.plan()
     operations = operations_of(command, plan)
     impact = assess(plan, operations, turn.today)
-    imagined = Change(plan.id, "", ask.person.id, operations, impact, plan.revision, turn.now)
+    policy = Policy(breaches=held(turn, plan, impact))
+    imagined = Change(plan.id, "", ask.person.id, operations, impact, plan.revision, turn.now, policy=policy)
     view = turn.view(imagined)
     rows = view.rows.rows(impact.lines)
     return body(
@@ -129,14 +135,14 @@ def item_dates(item: Item, today: date) -> str:
     return "~".join(dict.fromkeys((day(item.start, today), day(item.finish, today))))
 
 
-def _row(turn: Turn, item: Item) -> dict[str, str]:
+def _row(turn: Turn, item: Item, zones: Zones) -> dict[str, str]:
     quantity = f"{item.quantity.normalize():f}{item.unit}" if item.quantity is not None else ""
     return {
         "code": item.code,
         "title": item.title,
         "dates": item_dates(item, turn.today),
         "quantity": quantity,
-        "status": turn.words(f"status.{item.status.value}"),
+        "status": turn.words(f"status.{item.status.value}") + MARKS[zones.of(item)],
         "department": turn.organisation.department_name(item.department) or turn.words("nobody"),
         "late": "⚠" if item.finish < turn.today and not item.status.is_over else "",
     }

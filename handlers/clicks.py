@@ -12,19 +12,23 @@ from cards.action import Action, BadAction, Verb
 from cards.card import Card, Tone
 from cards.faces import colleagues_page, reasons_page
 from cards.faces.approval import REASONS
-from handlers.announcing import answers_everyone
 from handlers.deciding import decide
 from handlers.drawing import draw
 from handlers.events import Answer, Clicked
 from handlers.proposals import drop, submit_draft
+from handlers.recording import tell_again, tell_unmoved
+from handlers.refreshing import answers_everyone
+from handlers.reminding import push
 from handlers.turn import House, Turn
 from planning.approval import colleagues
+from planning.approvers import may_decide
 from planning.change import Change, Decision, Verdict
 from planning.organisation import Person
 from planning.refusal import Refusal, Refused
 from storage.cards import CardRow, Purpose
 
 _VERSION = re.compile(r"-v\d+$")
+ASKING = (Purpose.APPROVAL, Purpose.ESCALATION)
 
 
 class Press:
@@ -49,17 +53,20 @@ def click(turn: Turn, event: Clicked) -> Answer | None:
     try:
         press = _press(turn, event)
     except Refused as refused:
+        tell_unmoved(turn, event, refused.refusal)
         return _unknown(turn, event, refused.refusal)
     try:
         _require_current(press)
         return _VERBS[press.action.verb](press)
     except Refused as refused:
+        tell_unmoved(turn, event, refused.refusal, press.row.change_no)
         press.change = turn.change(press.row.change_no)
         return _note(press, refused.refusal)
 
 
 def show_again(turn: Turn, event: Clicked) -> Answer:
     """A click that was handled before is repeated by the platform: the card as it stands, nothing else."""
+    tell_again(turn, event)
     try:
         return _back(_press(turn, event))
     except Refused as refused:
@@ -85,7 +92,7 @@ def _press(turn: Turn, event: Clicked) -> Press:
 
 def _require_current(press: Press) -> None:
     step = press.change.step_of(press.row.department)
-    if press.row.purpose is Purpose.APPROVAL and press.change.state.is_open and step and step.round != press.row.round:
+    if press.row.purpose in ASKING and press.change.state.is_open and step and step.round != press.row.round:
         raise Refused("card-old")
 
 
@@ -116,7 +123,8 @@ def _transfer(press: Press) -> Answer:
     if press.action.choice:
         return _decide(press, press.decision(Verdict.TRANSFER, to=press.action.choice))
     _require_decider(press)
-    able = colleagues(press.change, press.row.department, press.person.id, press.turn.organisation)
+    people, deputies = press.turn.organisation, press.turn.deputies()
+    able = colleagues(press.change, press.row.department, press.person.id, people, deputies)
     if not able:
         raise Refused("nobody-to-transfer")
     return _page(press, colleagues_page(press.turn.view(press.change), press.card(), press.row.card_id, able))
@@ -125,6 +133,11 @@ def _transfer(press: Press) -> Answer:
 def _received(press: Press) -> Answer:
     press.turn.uow.changes.acknowledge(press.change.no, press.person.id, press.turn.now)
     return _note(press, Refusal("received"))
+
+
+def _remind(press: Press) -> Answer:
+    sentence = push(press.turn, press.change, press.person, press.row.department)
+    return _page(press, with_note(press.card(), sentence))
 
 
 def _back(press: Press) -> Answer:
@@ -138,6 +151,7 @@ _VERBS: dict[Verb, Callable[[Press], Answer]] = {
     Verb.REJECT: _reject,
     Verb.TRANSFER: _transfer,
     Verb.RECEIVED: _received,
+    Verb.REMIND: _remind,
     Verb.BACK: _back,
 }
 
@@ -154,7 +168,7 @@ def _require_decider(press: Press) -> None:
         raise Refused("change-ended", no=press.change.no, state=press.change.state.value)
     if press.person.id == press.change.proposer:
         raise Refused("own-change", no=press.change.no)
-    if step is None or press.person.id not in step.approvers:
+    if step is None or not may_decide(step, press.person.id, press.turn.deputies()):
         raise Refused("not-an-approver", no=press.change.no)
 
 
@@ -164,7 +178,12 @@ def _chosen_reason(press: Press) -> str:
 
 
 def _shown(press: Press) -> Answer:
-    return Answer(press.card(), press.event.wire_id, everyone=answers_everyone(press.row.conversation))
+    """The card as it is from now on. Where everyone gets it by the answer, the answer counts as its newest version."""
+    card, wire_id = press.card(), press.event.wire_id
+    if not answers_everyone(press.row.conversation):
+        return Answer(card, wire_id, everyone=False)
+    row = press.turn.uow.cards.get(press.row.card_id) or press.row
+    return Answer(card, wire_id, everyone=True, card_id=row.card_id, version=row.wanted_version)
 
 
 def _page(press: Press, card: Card) -> Answer:

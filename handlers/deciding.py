@@ -1,19 +1,16 @@
 """Deciding on a change request, by card or by word; and what follows when the last one has approved."""
 
-from dataclasses import replace
-
-from planning.assess import assess
-
 from handlers.announcing import ask as ask_departments
-from handlers.announcing import asked_in, inform, refresh, show_new
+from handlers.announcing import asked_in, inform, show_new
+from handlers.applying import conclude
+from handlers.escalating import watch
 from handlers.language import Approve, Reject
-from handlers.proposals import expiry
+from handlers.recording import tell, tell_repeated
+from handlers.refreshing import refresh
 from handlers.timers import EXPIRY
 from handlers.turn import Ask, Turn
 from planning import approval
 from planning.change import Change, ChangeState, Decision, Verdict
-from planning.impact import Impact
-from planning.revision import Revision
 from storage.cards import Purpose
 from storage.timers import Timer
 
@@ -23,17 +20,19 @@ def decide(turn: Turn, change: Change, department: str, decision: Decision, *, p
 
     The caller has locked the plan before it read `change`.
     """
+    deputies = turn.deputies()
     match decision.verdict:
         case Verdict.APPROVE:
-            decided = approval.approve(change, department, decision)
+            decided = approval.approve(change, department, decision, deputies)
         case Verdict.REJECT:
-            decided = approval.reject(change, department, decision)
+            decided = approval.reject(change, department, decision, deputies)
         case Verdict.TRANSFER:
-            decided = approval.transfer(change, department, decision, turn.organisation)
+            decided = approval.transfer(change, department, decision, turn.organisation, deputies)
     if decided == change:
+        tell_repeated(turn, change, department, decision)
         return change
     turn.uow.changes.acknowledge(change.no, decision.person, turn.now)
-    concluded = turn.uow.changes.save(_conclude(turn, decided))
+    concluded = turn.uow.changes.save(conclude(turn, decided))
     _follow_up(turn, change, concluded, pressed)
     return concluded
 
@@ -70,39 +69,21 @@ def _rest(turn: Turn, change: Change) -> str:
 def _by_word(turn: Turn, ask: Ask, no: str, verdict: Verdict, comment: str) -> str:
     turn.uow.plans.lock()
     change = turn.change(no)
-    department = approval.step_for(change, ask.person.id).department
+    department = approval.step_for(change, ask.person.id, turn.deputies()).department
     decision = Decision(ask.person.id, verdict, turn.now, change.impact.hash, comment, ask.channel)
     return outcome(turn, decide(turn, change, department, decision), department, decision)
 
 
-def _conclude(turn: Turn, change: Change) -> Change:
-    """Apply what all have approved, on the plan as it is now (domain part 4)."""
-    if change.state is not ChangeState.IN_APPROVAL or not change.is_fully_approved:
-        return change
-    fresh = assess(turn.plan(), change.operations, turn.today)
-    if fresh.refused:
-        return approval.fail(replace(change, impact=fresh), turn.now)
-    if fresh.hash != change.impact.hash:
-        change = approval.next_round(change, fresh, turn.organisation, turn.now, expiry(turn, fresh))
-    return _apply(turn, change, fresh) if change.is_fully_approved else change
-
-
-def _apply(turn: Turn, change: Change, impact: Impact) -> Change:
-    head = turn.uow.revisions.head()
-    revision = Revision.after(head, change.plan, change.no, turn.now, change.proposer, impact.hash)
-    turn.uow.revisions.append(revision, impact.lines)
-    turn.uow.plans.apply(impact, revision.number)
-    return approval.apply(change, revision.number, turn.now)
-
-
 def _follow_up(turn: Turn, before: Change, after: Change, pressed: str) -> None:
+    tell(turn, before, after)
     if after.round != before.round:
         turn.uow.timers.start(Timer(EXPIRY, after.no, after.expires_at or turn.now))
         ask_departments(turn, after, [step for step in after.waiting if step.round == after.round])
     _hand_over(turn, before, after)
+    watch(turn, after)
     if after.state is not ChangeState.IN_APPROVAL:
         turn.uow.timers.stop(EXPIRY, after.no)
-    refresh(turn, after, pressed=pressed)
+    refresh(turn, before, after, pressed=pressed)
     if after.state is ChangeState.APPLIED:
         inform(turn, after)
 

@@ -1,7 +1,7 @@
 """From a card's row to what it shows now."""
 
 from cards.card import Card
-from cards.faces import approval_card, notice_card, proposal_card
+from cards.faces import approval_card, escalation_card, notice_card, proposal_card
 from handlers.turn import Turn
 from planning.change import Change
 from storage.cards import CardRow, Purpose
@@ -15,5 +15,7 @@ def draw(turn: Turn, row: CardRow, change: Change | None = None) -> Card:
             return proposal_card(view, row.card_id)
         case Purpose.APPROVAL:
             return approval_card(view, row.card_id, row.department, row.round)
+        case Purpose.ESCALATION:
+            return escalation_card(view, row.card_id, row.department, row.round)
         case Purpose.NOTICE:
             return notice_card(view, row.card_id, row.department)

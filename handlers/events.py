@@ -56,3 +56,6 @@ class Answer:
     card: Card
     wire_id: str
     everyone: bool = True
+    card_id: str = ""
+    version: int = 0
+    """Which version of which card the answer shows, to be sent as a card if the answer does not arrive; 0: none."""

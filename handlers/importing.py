@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from handlers.baselines import freeze
+from handlers.recording import record
 from handlers.turn import Turn
+from planning.audit import Kind
+from planning.baseline import BaselineKind
 from planning.impact import Line
 from planning.item import Item
 from planning.plan import Plan
@@ -26,6 +30,7 @@ class Imported:
 def bring_in(turn: Turn, plan: Plan, source: str, by: str) -> Imported:
     """Make these tables the plan. `source` names the file, `by` who brought it.
 
+    The first import becomes the baseline 导入 (import), so that there is something to compare with from the first day.
     A table that was exported from an older revision is refused, so that it cannot undo what was decided since
     (edge case 21). Raises Refused("stale-table").
     """
@@ -40,9 +45,12 @@ def bring_in(turn: Turn, plan: Plan, source: str, by: str) -> Imported:
     if parent is None:
         turn.uow.plans.create(wanted)
         turn.uow.revisions.append(revision)
+        freeze(turn, turn.words("baseline.import"), revision.number, BaselineKind.IMPORT, by)
     else:
         turn.uow.revisions.append(revision, lines)
         turn.uow.plans.create(wanted)
+    brought = {"source": source, "items": len(plan.items), "links": len(plan.links), "changed": len(lines)}
+    record(turn, Kind.IMPORTED, by, str(revision.number), brought)
     return Imported(revision.number, len(plan.items), len(plan.links), len(lines))
 
 

@@ -6,7 +6,21 @@ from dataclasses import replace
 from typing import Any, cast
 
 from cards.markdown import plain
-from handlers import acks, asking, deciding, digests, helping, history, proposals, todo
+from handlers import (
+    acks,
+    asking,
+    baselines,
+    comparing,
+    deciding,
+    delegating,
+    digests,
+    freezing,
+    helping,
+    history,
+    proposals,
+    reminding,
+    todo,
+)  # fmt: skip
 from handlers.events import Said
 from handlers.language import (
     THIS,
@@ -15,18 +29,27 @@ from handlers.language import (
     Cancel,
     ChangeQuantity,
     Command,
+    Compare,
+    Delegate,
     Digest,
+    Enforce,
+    Freeze,
     Help,
     Move,
+    NameBaseline,
     QueryPlan,
     Reject,
+    Remind,
     SetDuration,
+    ShowFences,
     Todo,
+    Unfreeze,
     WhatIf,
     Why,
     Withdraw,
     parse,
 )
+from handlers.recording import tell_unheard
 from handlers.turn import Ask, Turn
 from planning.refusal import Refused
 
@@ -44,10 +67,18 @@ _HANDLERS: dict[type, Callable[[Turn, Ask, Any], str | None]] = {
     Approve: deciding.approve,
     Reject: deciding.reject,
     Withdraw: proposals.withdraw,
+    Remind: reminding.remind,
+    Delegate: delegating.delegate,
     Todo: todo.todo,
     Why: history.why,
     Acks: acks.acks,
     Digest: digests.on_demand,
+    NameBaseline: baselines.name_baseline,
+    Compare: comparing.compare,
+    Freeze: freezing.freeze,
+    Enforce: freezing.enforce,
+    Unfreeze: freezing.unfreeze,
+    ShowFences: freezing.show,
     Help: helping.help_,
 }
 
@@ -57,6 +88,7 @@ def hear(turn: Turn, event: Said) -> None:
     try:
         answer = _answer(turn, event)
     except Refused as refused:
+        tell_unheard(turn, event, refused.refusal)
         answer = str(plain(turn.sentence(refused.refusal)))  # a <placeholder> would be taken for a tag
     if answer:
         turn.uow.outbox.say(event.conversation, answer, turn.now, f"answer:{event.bot}:{event.event_id}")

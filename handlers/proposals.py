@@ -1,19 +1,20 @@
 """Proposing a change: parse → preview for the proposer → submit, discard or withdraw."""
 
 from dataclasses import replace
-from datetime import datetime
-
-from planning.assess import assess
 
 from handlers.announcing import ask as ask_departments
-from handlers.announcing import refresh, show_new
+from handlers.announcing import inform, show_new
+from handlers.applying import conclude, expiry
+from handlers.classifying import classified
+from handlers.escalating import watch
 from handlers.language import Withdraw, Write, operations_of
+from handlers.recording import tell
+from handlers.refreshing import refresh
 from handlers.timers import EXPIRY
 from handlers.turn import Ask, Turn
 from planning.approval import discard, submit
+from planning.assess import assess
 from planning.change import Change, ChangeState
-from planning.deadline import deadline
-from planning.impact import Impact
 from planning.operation import Operation
 from planning.organisation import Person, Role
 from planning.plan import Plan
@@ -45,7 +46,9 @@ def draft(
         raise Refused(impact.refused[0].code, **impact.refused[0].facts)
     if not impact.lines and not impact.links_added and not impact.links_removed:
         raise Refused("nothing-changes", item=operations[0].item)
-    return turn.uow.changes.add(
+    wanted = classified(
+        turn,
+        plan,
         Change(
             plan=plan.id,
             no=turn.uow.changes.next_number(turn.today),
@@ -57,8 +60,11 @@ def draft(
             reason=reason,
             text=text,
             origin=origin,
-        )
+        ),
     )
+    drafted = turn.uow.changes.add(wanted)
+    tell(turn, None, drafted, proposer)
+    return drafted
 
 
 def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Change:
@@ -68,27 +74,41 @@ def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") 
     """
     if person != change.proposer:
         raise Refused("not-the-proposer", no=change.no)
-    fresh = assess(turn.plan(), change.operations, turn.today)
-    if change.state is ChangeState.DRAFT and fresh.hash != change.impact.hash:
-        turn.uow.changes.save(replace(change, impact=fresh, base_revision=fresh.revision))
+    plan = turn.plan()
+    fresh = replace(change, impact=assess(plan, change.operations, turn.today), base_revision=plan.revision)
+    if change.state is ChangeState.DRAFT and not fresh.impact.refused:
+        fresh = classified(turn, plan, fresh)
+    if change.state is ChangeState.DRAFT and _shows(fresh) != _shows(change):
+        turn.uow.changes.save(fresh)
         raise Refused("preview-changed")
-    expires = expiry(turn, fresh)
-    submitted = turn.uow.changes.save(submit(change, turn.organisation, turn.now, expires))
-    turn.uow.timers.start(Timer(EXPIRY, change.no, expires))
-    ask_departments(turn, submitted, submitted.steps)
-    refresh(turn, submitted, pressed=pressed)
+    expires = expiry(turn, fresh.impact, change.policy)
+    asking = submit(change, turn.organisation, turn.now, expires, turn.deputies())
+    submitted = turn.uow.changes.save(conclude(turn, asking))
+    tell(turn, change, submitted, person)
+    if submitted.state is ChangeState.IN_APPROVAL:
+        turn.uow.timers.start(Timer(EXPIRY, change.no, expires))
+        ask_departments(turn, submitted, submitted.steps)
+        watch(turn, submitted)
+    refresh(turn, change, submitted, pressed=pressed)
+    if submitted.state is ChangeState.APPLIED:
+        inform(turn, submitted)
     return submitted
 
 
-def expiry(turn: Turn, impact: Impact) -> datetime:
-    return deadline(impact, turn.now, turn.house.zone, turn.calendar, turn.house.expires_working_days)
+def _shows(change: Change) -> object:
+    """What the proposer saw, and so agreed to: the effect, the class and who decides."""
+    policy = change.policy
+    inside = {(breach.fence, breach.item) for breach in policy.breaches}
+    return change.impact.hash, change.klass, replace(policy, breaches=(), why=""), policy.special, inside
 
 
 def drop(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Change:
     """Discard a draft, or take back what is being decided. The plan is locked, as for `submit_draft`."""
     dropped = turn.uow.changes.save(discard(change, person, turn.now))
+    tell(turn, change, dropped, person)
     turn.uow.timers.stop(EXPIRY, change.no)
-    refresh(turn, dropped, pressed=pressed)
+    watch(turn, dropped)
+    refresh(turn, change, dropped, pressed=pressed)
     return dropped
 
 

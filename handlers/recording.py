@@ -28,7 +28,7 @@ def tell(turn: Turn, before: Change | None, after: Change, by: str = "") -> None
         return
     for department, decision in _new_decisions(before, after):
         said = {"department": department, "comment": decision.comment, "to": decision.to}
-        seen = {"channel": decision.channel, "impact": decision.impact_hash}
+        seen = {"acting_for": decision.acting_for, "channel": decision.channel, "impact": decision.impact_hash}
         record(turn, Kind(f"decision.{decision.verdict.value}"), decision.person, after.no, said | seen)
     if after.round != before.round:
         record(turn, Kind.REOPENED, "", after.no, {"round": after.round, "impact": after.impact.hash})

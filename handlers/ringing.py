@@ -5,11 +5,15 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from apscheduler.triggers.cron import CronTrigger
 
-from handlers.announcing import refresh
+from handlers.delegating import begin
 from handlers.digests import morning
-from handlers.timers import DIGEST, EXPIRY
+from handlers.escalating import climb, watch
+from handlers.recording import record, tell
+from handlers.refreshing import refresh
+from handlers.timers import DIGEST, ESCALATION, EXPIRY, LEAVE
 from handlers.turn import Turn
 from planning.approval import expire
+from planning.audit import Kind
 from planning.calendar import WorkCalendar, calendar_named
 from planning.organisation import Department
 from storage.timers import Timer
@@ -18,6 +22,7 @@ from storage.timers import Timer
 def ring(turn: Turn, timer: Timer) -> None:
     """Does nothing when another process took this ring, or the timer was moved."""
     if turn.uow.timers.take(timer):
+        record(turn, Kind.TIMER_RANG, "", timer.subject, {"timer": timer.kind, "due": timer.due_at.isoformat()})
         _RINGERS[timer.kind](turn, timer)
 
 
@@ -66,10 +71,13 @@ def _expiry(turn: Turn, timer: Timer) -> None:
     turn.uow.plans.lock()
     change = turn.uow.changes.get(timer.subject)
     if change is not None and change.state.is_open:
-        refresh(turn, turn.uow.changes.save(expire(change, turn.now)))
+        expired = turn.uow.changes.save(expire(change, turn.now))
+        tell(turn, change, expired)
+        watch(turn, expired)
+        refresh(turn, change, expired)
 
 
-_RINGERS: dict[str, Callable[[Turn, Timer], None]] = {DIGEST: _digest, EXPIRY: _expiry}
+_RINGERS: dict[str, Callable[[Turn, Timer], None]] = {DIGEST: _digest, EXPIRY: _expiry, ESCALATION: climb, LEAVE: begin}
 
 
 def _homes(turn: Turn) -> Iterator[Department]:

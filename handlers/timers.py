@@ -2,5 +2,9 @@
 
 EXPIRY = "expiry"
 """A change request's deadline; the subject is its number."""
+ESCALATION = "escalation"
+"""A waiting step's next rung; the subject is `<change request's number>/<department>`."""
+LEAVE = "leave"
+"""Somebody's leave begins; the subject is the person."""
 DIGEST = "digest"
 """A conversation's morning; the subject is the conversation."""

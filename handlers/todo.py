@@ -3,6 +3,7 @@
 from cards.markdown import body
 from handlers.language import Todo
 from handlers.turn import Ask, Turn
+from planning.approvers import may_decide
 from planning.change import Change, Step
 
 
@@ -15,7 +16,8 @@ def todo(turn: Turn, ask: Ask, command: Todo) -> str:
     if department:
         waiting = [(c, s) for c in changes for s in c.waiting if s.department == department.id]
     else:
-        waiting = [(c, s) for c in changes for s in c.waiting if ask.person.id in s.approvers]
+        deputies = turn.deputies()
+        waiting = [(c, s) for c in changes for s in c.waiting if may_decide(s, ask.person.id, deputies)]
     mine = [] if department else [c for c in changes if c.proposer == ask.person.id]
     return body(
         turn.words.locale,

@@ -19,10 +19,12 @@ def told(turn: Turn, event: AuditEvent) -> str:
     if not turn.words.knows(code):
         return event.kind
     facts = dict(event.facts)
+    away = facts.get("acting_for", "")
     named = {
         "name": who(turn, event),
         "subject": event.subject,
         "department": _department(turn, facts.get("department", "")),
+        "acting": turn.words("audit.acting", name=turn.organisation.name_of(away)) if away else "",
         "departments": turn.words.list([_department(turn, d) for d in facts.get("departments", "").split(",")]),
         "to_name": turn.organisation.name_of(facts.get("to", "")),
         "why": _why(turn, facts),

@@ -7,6 +7,9 @@ from cards.faces import ChangeView
 from cards.words import Words
 from planning.calendar import WorkCalendar, calendar_named
 from planning.change import Change
+from planning.delegation import Deputies
+from planning.escalation import DEFAULT, EscalationPolicy
+from planning.fences import Fence
 from planning.organisation import Department, Organisation, Person, Role
 from planning.plan import Plan
 from planning.refusal import Refusal, Refused
@@ -24,6 +27,8 @@ class House:
     expires_working_days: int = 3
     digest_at: str = "08:30"
     bot_name: str = "通盘"
+    escalation: EscalationPolicy = DEFAULT
+    fences: tuple[Fence, ...] = ()
 
     def coordinators_department(self) -> Department | None:
         """Where what has no other home is sent."""
@@ -33,6 +38,11 @@ class House:
                 return department
         return next((d for d in self.organisation.departments.values() if d.conversation), None)
 
+    def calendar_of(self, department: str) -> str:
+        """The name of the calendar a department works by."""
+        known = self.organisation.departments.get(department)
+        return (known.calendar if known else "") or self.calendar
+
     def conversation_of(self, department: str) -> str:
         """Where a department hears: its own conversation, else the coordinator's (edge case 9); empty: nowhere."""
         known = self.organisation.departments.get(department)
@@ -40,6 +50,11 @@ class House:
             return known.conversation
         stand_in = self.coordinators_department()
         return stand_in.conversation if stand_in else ""
+
+
+    def heard_in(self, conversation: str) -> list[Department]:
+        """The departments that hear in a conversation, those without one of their own included."""
+        return [d for d in self.organisation.departments.values() if self.conversation_of(d.id) == conversation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +80,10 @@ class Turn:
     @property
     def calendar(self) -> WorkCalendar:
         return calendar_named(self.house.calendar)
+
+    def deputies(self) -> Deputies:
+        """Who acts for whom today."""
+        return Deputies.on(self.today, self.uow.delegations.current(self.today), self.organisation)
 
     def plan(self) -> Plan:
         """The plan at its head. Raises Refused("no-plan") before the first import."""
@@ -95,7 +114,16 @@ class Turn:
         return self.words(refusal.code, **facts)
 
     def view(self, change: Change) -> ChangeView:
-        return ChangeView(change, self.organisation, self.words, self.house.zone, self.now, self._titles(change))
+        return ChangeView(
+            change,
+            self.organisation,
+            self.words,
+            self.house.zone,
+            self.now,
+            self._titles(change),
+            escalations=self.uow.escalations.of_change(change.no),
+            deputies=self.deputies(),
+        )
 
     def _titles(self, change: Change) -> dict[str, str]:
         items = self.uow.plans.load().items if self.uow.plans.exists() else {}

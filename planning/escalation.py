@@ -58,6 +58,9 @@ class EscalationPolicy:
         return WorkingHours(self.hours, calendar_named(self.calendar), zone)
 
 
+DEFAULT = EscalationPolicy()
+
+
 @dataclass(frozen=True, slots=True)
 class Climb:
     """One rung taken: who was asked by it (nobody new: those waited for were reminded)."""

@@ -27,6 +27,9 @@ class Window:
         start, end = text.split("-")
         return cls(time.fromisoformat(start), time.fromisoformat(end))
 
+    def __str__(self) -> str:
+        return f"{self.start:%H:%M}-{self.end:%H:%M}"
+
     def holds(self, at: time) -> bool:
         if self.start <= self.end:
             return self.start <= at < self.end

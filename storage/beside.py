@@ -10,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Engine, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
 
+from storage.database import snapshot
 from storage.engine import open_engine
 from storage.lock import FileLock, file_of
 from storage.migrate import SCRIPTS, newest, upgrade
@@ -55,7 +56,7 @@ def answering() -> Iterator[None]:
 def reading(url: str, plan_id: str) -> Iterator[UnitOfWork]:
     """A snapshot of one plan; takes no lock and changes nothing. The tables must be CURRENT. Raises Unreachable."""
     with _engine(url) as engine, answering(), engine.connect() as connection:
-        yield UnitOfWork(connection, plan_id, PlanCache(), reading=True)
+        yield UnitOfWork(snapshot(connection), plan_id, PlanCache(), reading=True)
 
 
 def tables_of(url: str) -> Tables:

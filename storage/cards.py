@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, case, insert, select, update
 
 from storage.repository import Repository
 from storage.tables import cards
@@ -17,6 +17,8 @@ class Purpose(StrEnum):
     """To the proposer: what was understood, what it would do; afterwards, how it stands."""
     APPROVAL = "approval"
     """To a department that is asked."""
+    ESCALATION = "escalation"
+    """To those a waiting step was escalated to."""
     NOTICE = "notice"
     """To a department that is told."""
 
@@ -65,14 +67,19 @@ class Cards(Repository):
         self._set(card.card_id, wanted_version=version)
         return version
 
-    def shown(self, card_id: str, version: int, wire_id: str, handle: str | None, at: datetime) -> None:
-        """A platform has it. An older version that arrives late changes nothing."""
-        newer = self._of_plan(cards, card_id=card_id) & (cards.c.shown_version < version)
-        values: dict[str, Any] = {"shown_version": version, "handle": handle, "trouble": ""}
+    def shown(self, card: CardRow, version: int, wire_id: str, handle: str | None, at: datetime) -> None:
+        """A platform has it; `card` is the row as it was when that version was drawn.
+
+        An older version that arrives late changes nothing. Without a handle of its own the version has used up the
+        one that `card` had; a fresh one, which a click brought meanwhile, stays.
+        """
+        left = case((cards.c.handle.is_not_distinct_from(card.handle), None), else_=cards.c.handle)
+        values: dict[str, Any] = {"shown_version": version, "handle": handle or left, "trouble": ""}
         if wire_id:
             values["wire_id"] = wire_id
+        newer = self._of_plan(cards, card_id=card.card_id) & (cards.c.shown_version < version)
         self._connection.execute(update(cards).where(newer).values(values))
-        never = self._of_plan(cards, card_id=card_id) & cards.c.first_shown_at.is_(None)
+        never = self._of_plan(cards, card_id=card.card_id) & cards.c.first_shown_at.is_(None)
         self._connection.execute(update(cards).where(never).values(first_shown_at=at))
 
     def set_handle(self, card_id: str, handle: str) -> None:

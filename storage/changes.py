@@ -8,7 +8,14 @@ from typing import Any
 from sqlalchemy import Row, Select, func, insert, select, update
 
 from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
-from storage.codec import impact_from_json, impact_to_json, operation_of, operation_row
+from storage.codec import (
+    impact_from_json,
+    impact_to_json,
+    operation_of,
+    operation_row,
+    policy_from_json,
+    policy_to_json,
+)
 from storage.repository import Repository
 from storage.tables import acknowledgements, changes, decisions, operations, steps
 
@@ -132,6 +139,7 @@ class Changes(Repository):
             text=row.text,
             origin=row.origin,
             klass=row.klass,
+            policy=policy_from_json(row.policy),
             state=ChangeState(row.state),
             steps=tuple(_step(s, votes) for s in self._connection.execute(self._steps_of(row.no))),
             submitted_at=row.submitted_at,
@@ -147,6 +155,7 @@ def _row(change: Change) -> dict[str, Any]:
     return {
         "state": change.state.value,
         "klass": change.klass,
+        "policy": policy_to_json(change.policy),
         "proposer": change.proposer,
         "reason": change.reason,
         "text": change.text,
@@ -186,6 +195,7 @@ def _decision_row(decision: Decision, seq: int) -> dict[str, Any]:
         "comment": decision.comment,
         "channel": decision.channel,
         "to": decision.to,
+        "acting_for": decision.acting_for,
     }
 
 
@@ -198,7 +208,7 @@ def _step(row: Row[Any], votes: Iterable[Row[Any]]) -> Step:
         opened_at=row.opened_at,
         round=row.round,
         decisions=tuple(
-            Decision(v.person, Verdict(v.verdict), v.at, v.impact_hash, v.comment, v.channel, v.to)
+            Decision(v.person, Verdict(v.verdict), v.at, v.impact_hash, v.comment, v.channel, v.to, v.acting_for)
             for v in votes
             if v.department == row.department
         ),

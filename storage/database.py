@@ -61,14 +61,15 @@ class Database:
     def look(self, work: Work[Result]) -> Result:
         """`read` for the command line and for threads."""
         with self._read_engine.connect() as connection:
-            return work(UnitOfWork(_snapshot(connection), self.plan_id, self._cache, reading=True))
+            return work(UnitOfWork(snapshot(connection), self.plan_id, self._cache, reading=True))
 
     def submit(self, work: Work[Any]) -> "Future[Any]":
         def unit(connection: Connection) -> Outcome[Any]:
             uow = UnitOfWork(connection, self.plan_id, self._cache)
             result = work(uow)
-            if uow.committed and uow.outbox.added:
-                self._left_a_letter = True
+            if uow.committed:
+                uow.audit.write_down()
+                self._left_a_letter = self._left_a_letter or bool(uow.outbox.added)
             return Outcome(uow.committed, result)
 
         return self._writer.submit(unit) if self._writer else self._threads.submit(self._transact, unit)
@@ -105,7 +106,7 @@ class Database:
         raise AssertionError("unreachable")
 
 
-def _snapshot(connection: Connection) -> Connection:
+def snapshot(connection: Connection) -> Connection:
     """Everything read on it is of one moment; SQLite's transactions are so by nature."""
     if connection.dialect.name == "sqlite":
         return connection

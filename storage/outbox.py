@@ -1,14 +1,16 @@
 """The outbox: what is to be said and shown, in the transaction that caused it. Delivery is at least once.
 
 The lease is folded into `next_at`: whoever claims a row moves it, so a row that nobody finished comes back by itself.
+A conversation is in one pair of hands at a time and waits as a whole, so that nothing overtakes anything in it.
 """
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.cards import CardRow
@@ -16,6 +18,9 @@ from storage.repository import Repository
 from storage.tables import outbox
 
 LEASE = timedelta(seconds=60)
+NO_DELAY = timedelta(0)
+CLAIMING = 0x6F757462
+"""The first number of PostgreSQL's advisory lock for claiming; the second is the plan's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,37 +33,61 @@ class Letter:
     version: int | None
     body: str | None
     attempts: int
+    """How often it has been handed out to be sent, this time included."""
     token: str
     created_at: datetime
+    leased_until: datetime
 
 
 class Outbox(Repository):
-    added = False
-    """Whether this unit of work left a letter."""
+    added = 0
+    """How many letters this unit of work left."""
 
-    def show(self, card: CardRow, now: datetime, version: int | None = None) -> None:
-        """Have a card drawn and sent; `version` None: as it was added."""
+    def show(
+        self, card: CardRow, now: datetime, version: int | None = None, delay: timedelta = NO_DELAY
+    ) -> None:
+        """Have a card drawn and sent, not before `delay` is over; `version` None: as it was added."""
         wanted = version or card.wanted_version
-        self._add(f"{card.card_id}:v{wanted}", card.conversation, now, card_id=card.card_id, version=wanted)
+        self._add(f"{card.card_id}:v{wanted}", card.conversation, now, delay, card_id=card.card_id, version=wanted)
 
     def say(self, conversation: str, markdown: str, now: datetime, dedupe: str | None = None) -> bool:
         """Have a message sent; False when one with this `dedupe` already is."""
-        return self._add(dedupe or secrets.token_hex(12), conversation, now, body=markdown)
+        return self._add(dedupe or secrets.token_hex(12), conversation, now, NO_DELAY, body=markdown)
 
     def claim(self, now: datetime, limit: int) -> list[Letter]:
-        """Due letters, each ours for one lease. On PostgreSQL other processes skip what we hold."""
+        """Due letters, oldest first, each ours for one lease.
+
+        Nothing is taken from a conversation in which a letter is being sent, here or in another process, or was put
+        off: what is newer waits for it.
+        """
+        self._take_turns()
+        busy = outbox.alias("busy")
+        waiting = select(busy.c.conversation).where(
+            busy.c.plan_id == self._plan_id, busy.c.state == "new", busy.c.attempts > 0, busy.c.next_at > now
+        )
         due = (
             select(outbox)
             .where(self._of_plan(outbox, state="new"), outbox.c.next_at <= now)
-            .order_by(outbox.c.next_at, outbox.c.created_at)
+            .where(outbox.c.conversation.not_in(waiting))
+            .order_by(outbox.c.created_at, outbox.c.dedupe)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
         rows = list(self._connection.execute(due))
-        token = secrets.token_hex(8)
+        token, until = secrets.token_hex(8), now + LEASE
         for row in rows:
-            self._set(row.dedupe, next_at=now + LEASE, attempts=row.attempts + 1, token=token)
-        return [_letter(row, token) for row in rows]
+            self._set(row.dedupe, next_at=until, attempts=row.attempts + 1, token=token)
+        return [_letter(row, token, until) for row in rows]
+
+    def holds(self, letter: Letter) -> bool:
+        """Whether it is still to be sent, and by us."""
+        return self._connection.scalar(select(outbox.c.token).where(self._ours(letter))) is not None
+
+    def renew(self, letters: Iterable[Letter], now: datetime) -> datetime:
+        """Another lease for those that are still ours; returns its end."""
+        for letter in letters:
+            self._set_ours(letter, next_at=now + LEASE)
+        return now + LEASE
 
     def sent(self, letter: Letter, now: datetime) -> None:
         """Also accepted from a process whose lease has run out: the platform has it, that is what counts."""
@@ -68,8 +97,14 @@ class Outbox(Repository):
         """Try again at `until`; ignored when the lease was lost to someone else."""
         self._set_ours(letter, next_at=until, trouble=trouble)
 
-    def give_up(self, letter: Letter, trouble: str) -> None:
-        self._set_ours(letter, state="dead", trouble=trouble)
+    def release(self, letters: Iterable[Letter], now: datetime) -> None:
+        """Claimed, but not tried: as if it had never been handed out."""
+        for letter in letters:
+            self._set_ours(letter, next_at=now, attempts=letter.attempts - 1)
+
+    def give_up(self, letter: Letter, trouble: str) -> bool:
+        """False when the lease was lost to someone else."""
+        return self._set_ours(letter, state="dead", trouble=trouble)
 
     def drop_older(self, card_id: str, version: int, now: datetime) -> None:
         """Versions up to this one need no sending any more."""
@@ -80,34 +115,50 @@ class Outbox(Repository):
         """Letters by state, for metrics."""
         return self._by_state(outbox)
 
-    def _add(self, dedupe: str, conversation: str, now: datetime, **content: Any) -> bool:
+    def _take_turns(self) -> None:
+        """On PostgreSQL claims go one after the other: two at once would each see the other's letters as free."""
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(select(func.pg_advisory_xact_lock(CLAIMING, func.hashtext(self._plan_id))))
+
+    def _add(self, dedupe: str, conversation: str, now: datetime, delay: timedelta, **content: Any) -> bool:
         row = {
             "plan_id": self._plan_id,
             "dedupe": dedupe,
             "conversation": conversation,
-            "created_at": now,
+            # A microsecond apart: letters of one moment keep the order they were written in.
+            "created_at": now + timedelta(microseconds=self.added),
             "state": "new",
-            "next_at": now,
+            "next_at": now + delay,
             "attempts": 0,
             **content,
         }
         try:
             with self._connection.begin_nested():
                 self._connection.execute(insert(outbox).values(row))
-            self.added = True
         except IntegrityError:
             return False
+        self.added += 1
         return True
+
+    def _ours(self, letter: Letter) -> Any:
+        return self._of_plan(outbox, dedupe=letter.dedupe, token=letter.token, state="new")
 
     def _set(self, dedupe: str, **values: Any) -> None:
         self._connection.execute(update(outbox).where(self._of_plan(outbox, dedupe=dedupe)).values(values))
 
-    def _set_ours(self, letter: Letter, **values: Any) -> None:
-        ours = self._of_plan(outbox, dedupe=letter.dedupe, token=letter.token, state="new")
-        self._connection.execute(update(outbox).where(ours).values(values))
+    def _set_ours(self, letter: Letter, **values: Any) -> bool:
+        return self._connection.execute(update(outbox).where(self._ours(letter)).values(values)).rowcount == 1
 
 
-def _letter(row: Row[Any], token: str) -> Letter:
+def _letter(row: Row[Any], token: str, until: datetime) -> Letter:
     return Letter(
-        row.dedupe, row.conversation, row.card_id, row.version, row.body, row.attempts + 1, token, row.created_at
+        dedupe=row.dedupe,
+        conversation=row.conversation,
+        card_id=row.card_id,
+        version=row.version,
+        body=row.body,
+        attempts=row.attempts + 1,
+        token=token,
+        created_at=row.created_at,
+        leased_until=until,
     )

@@ -3,20 +3,30 @@
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, update
 
 from planning.impact import Impact
-from planning.item import Constraint, Item, Mode, Status
-from planning.link import Drives, LagKind, Link, LinkKind
+from planning.item import Item
 from planning.plan import Plan, Stock
+from storage.past import Past, key_of
+from storage.plan_rows import item_of, item_row, link_of, link_row, stock_row
 from storage.repository import Repository
 from storage.tables import items, links, plans, stock
 
 
 class NoPlan(LookupError):
     """The database holds no such plan yet: import one first."""
+
+
+class NotKept(LookupError):
+    """The plan at this revision cannot be told: it lies in the future, or before anything of the past was kept."""
+
+    def __init__(self, revision: int, oldest: int, newest: int) -> None:
+        super().__init__(revision, oldest, newest)
+        self.revision, self.oldest, self.newest = revision, oldest, newest
 
 
 class PlanCache:
@@ -41,6 +51,10 @@ class Plans(Repository):
 
     cache: PlanCache | None = None
     remember: bool = False
+
+    @cached_property
+    def _past(self) -> Past:
+        return Past(self._connection, self._plan_id)
 
     def exists(self) -> bool:
         return self._connection.scalar(select(plans.c.plan_id).where(self._of_plan(plans))) is not None
@@ -72,8 +86,33 @@ class Plans(Repository):
             self.cache.put(plan, head.links_revision)
         return plan
 
+    def at(self, revision: int) -> Plan:
+        """The plan with the items and links it had at this revision; its stock and calendars are today's.
+
+        Raises NotKept, and NoPlan without a plan. Costs what has changed since.
+        """
+        plan = self.load()
+        oldest = self.oldest()
+        if not oldest <= revision <= plan.revision:
+            raise NotKept(revision, oldest, plan.revision)
+        if revision == plan.revision:
+            return plan
+        # What is newer is asked first: should a revision come in between, its items are put back rather than lost.
+        newer_items, newer_links = self._past.items_since(revision), self._past.links_since(revision)
+        were = self._past.items_at(revision)
+        there = (code for code in plan.items if code in were or code not in newer_items)
+        items_then = {code: were.get(code, plan.items[code]) for code in there} | were
+        same = [link for link in plan.links if key_of(link) not in newer_links]
+        joined = tuple(dict.fromkeys((*same, *self._past.links_at(revision))))
+        return replace(plan, revision=revision, items=items_then, links=joined)
+
+    def oldest(self) -> int:
+        """The first revision that `at` can tell; 0 without a plan."""
+        return self._connection.scalar(select(plans.c.kept_since).where(self._of_plan(plans))) or 0
+
     def create(self, plan: Plan) -> None:
-        """Write a whole plan at `plan.revision`, in the place of one of the same id."""
+        """Write a whole plan at `plan.revision`, in the place of one of the same id; what stays the same keeps the
+        revision it is of."""
         head = {
             "name": plan.name,
             "calendar": plan.calendar,
@@ -81,19 +120,43 @@ class Plans(Repository):
             "links_revision": plan.revision,
             "department_calendars": dict(plan.department_calendars),
         }
+        item_since, link_since = self._keep_what_differs(plan) if self.exists() else ({}, {})
         for table in (links, stock, items):
             self._connection.execute(delete(table).where(table.c.plan_id == self._plan_id))
         found = self._connection.execute(update(plans).where(self._of_plan(plans)).values(head))
         if found.rowcount == 0:
-            self._connection.execute(insert(plans).values(plan_id=plan.id, **head))
-        rows = [self._item_row(item, place, plan.revision) for place, item in enumerate(plan.items.values())]
-        self._bulk(items, rows)
-        self._bulk(links, [self._link_row(link, place) for place, link in enumerate(plan.links)])
-        self._bulk(stock, [self._stock_row(kept) for kept in plan.stock.values()])
+            self._connection.execute(insert(plans).values(plan_id=plan.id, kept_since=plan.revision, **head))
+        new = plan.revision
+        whole = [
+            item_row(plan.id, item, place, item_since.get(item.code, new))
+            for place, item in enumerate(plan.items.values())
+        ]
+        joined = [
+            link_row(plan.id, link, place, link_since.get(key_of(link), new)) for place, link in enumerate(plan.links)
+        ]
+        self._bulk(items, whole)
+        self._bulk(links, joined)
+        self._bulk(stock, [stock_row(plan.id, kept) for kept in plan.stock.values()])
+
+    def _keep_what_differs(self, plan: Plan) -> tuple[dict[str, int], dict[Any, int]]:
+        """Copy what the new plan replaces to the past; gives since when the rest is as it is."""
+        known = self.load()
+        wanted = {key_of(link): link for link in plan.links}
+        other = {code for code, item in known.items.items() if plan.items.get(code) != item}
+        undone = {key_of(link) for link in known.links if wanted.get(key_of(link)) != link}
+        self._past.keep_items(sorted(other), plan.revision)
+        self._past.keep_links(sorted(undone), plan.revision)
+        rows = self._connection.execute(select(links).where(self._of_plan(links)))
+        since = {key_of(link_of(row)): row.revision for row in rows}
+        return (
+            {code: revision for code, revision in self.revisions_of_items().items() if code not in other},
+            {key: revision for key, revision in since.items() if key not in undone},
+        )
 
     def apply(self, impact: Impact, revision: int) -> None:
         """Make the impact's items and links the plan's, as this revision; the head moves with them."""
         self._upsert(impact.changed.values(), revision)
+        self._past.keep_links(map(key_of, impact.links_removed), revision)
         for link in impact.links_removed:
             which = self._of_plan(
                 links,
@@ -104,16 +167,19 @@ class Plans(Repository):
             )
             self._connection.execute(delete(links).where(which))
         last = self._connection.scalar(select(func.max(links.c.position)).where(self._of_plan(links))) or 0
-        self._bulk(links, [self._link_row(link, last + n) for n, link in enumerate(impact.links_added, 1)])
+        added = enumerate(impact.links_added, last + 1)
+        self._bulk(links, [link_row(self._plan_id, link, place, revision) for place, link in added])
         moved: dict[str, Any] = {"head_revision": revision}
         if impact.links_added or impact.links_removed:
             moved["links_revision"] = revision
         self._connection.execute(update(plans).where(self._of_plan(plans)).values(moved))
 
     def _upsert(self, changed: Iterable[Item], revision: int) -> None:
+        changed = list(changed)
+        self._past.keep_items([item.code for item in changed], revision)
         last = self._connection.scalar(select(func.max(items.c.position)).where(self._of_plan(items))) or 0
         for place, item in enumerate(changed, last + 1):
-            row = self._item_row(item, place, revision)
+            row = item_row(self._plan_id, item, place, revision)
             kept = {name: value for name, value in row.items() if name not in ("plan_id", "code", "position")}
             found = self._connection.execute(update(items).where(self._of_plan(items, code=item.code)).values(kept))
             if found.rowcount == 0:
@@ -125,7 +191,7 @@ class Plans(Repository):
 
     def _items_since(self, revision: int) -> list[Item]:
         rows = self._connection.execute(select(items).where(self._of_plan(items), items.c.revision > revision))
-        return [_item(row) for row in rows]
+        return [item_of(row) for row in rows]
 
     def _read(self, head: Row[Any]) -> Plan:
         found = self._connection.execute(select(items).where(self._of_plan(items)).order_by(items.c.position))
@@ -135,8 +201,8 @@ class Plans(Repository):
             id=head.plan_id,
             name=head.name,
             revision=head.head_revision,
-            items={row.code: _item(row) for row in found},
-            links=tuple(_link(row) for row in joined),
+            items={row.code: item_of(row) for row in found},
+            links=tuple(link_of(row) for row in joined),
             calendar=head.calendar,
             stock={row.product: Stock(row.product, row.on_hand, row.safety) for row in kept},
             department_calendars=head.department_calendars,
@@ -146,89 +212,3 @@ class Plans(Repository):
         """By code: the revision that last changed it."""
         rows = self._connection.execute(select(items.c.code, items.c.revision).where(self._of_plan(items)))
         return {row.code: row.revision for row in rows}
-
-    def _item_row(self, item: Item, place: int, revision: int) -> dict[str, Any]:
-        return {
-            "plan_id": self._plan_id,
-            "code": item.code,
-            "title": item.title,
-            "start": item.start,
-            "finish": item.finish,
-            "duration": item.duration,
-            "type": item.type,
-            "department": item.department,
-            "also_informs": list(item.also_informs),
-            "owner": item.owner,
-            "quantity": item.quantity,
-            "unit": item.unit,
-            "mode": item.mode.value,
-            "constraint": item.constraint.value if item.constraint else None,
-            "constraint_date": item.constraint_date,
-            "status": item.status.value,
-            "product": item.product,
-            "lot_minimum": item.lot_minimum,
-            "lot_multiple": item.lot_multiple,
-            "calendar": item.calendar,
-            "attributes": dict(item.attributes),
-            "position": place,
-            "revision": revision,
-        }
-
-    def _stock_row(self, kept: Stock) -> dict[str, Any]:
-        return {"plan_id": self._plan_id, "product": kept.product, "on_hand": kept.on_hand, "safety": kept.safety}
-
-    def _link_row(self, link: Link, place: int) -> dict[str, Any]:
-        return {
-            "plan_id": self._plan_id,
-            "predecessor": link.predecessor,
-            "successor": link.successor,
-            "kind": link.kind.value,
-            "drives": link.drives.value,
-            "lag": link.lag,
-            "lag_kind": link.lag_kind.value,
-            "ratio": link.ratio,
-            "scrap": link.scrap,
-            "hard": link.hard,
-            "calendar": link.calendar,
-            "position": place,
-        }
-
-
-def _item(row: Row[Any]) -> Item:
-    return Item(
-        code=row.code,
-        title=row.title,
-        start=row.start,
-        finish=row.finish,
-        duration=row.duration,
-        type=row.type,
-        department=row.department,
-        also_informs=tuple(row.also_informs),
-        owner=row.owner,
-        quantity=row.quantity,
-        unit=row.unit,
-        mode=Mode(row.mode),
-        constraint=Constraint(row.constraint) if row.constraint else None,
-        constraint_date=row.constraint_date,
-        status=Status(row.status),
-        product=row.product,
-        lot_minimum=row.lot_minimum,
-        lot_multiple=row.lot_multiple,
-        calendar=row.calendar,
-        attributes=row.attributes,
-    )
-
-
-def _link(row: Row[Any]) -> Link:
-    return Link(
-        predecessor=row.predecessor,
-        successor=row.successor,
-        kind=LinkKind(row.kind),
-        lag=row.lag,
-        lag_kind=LagKind(row.lag_kind),
-        drives=Drives(row.drives),
-        ratio=row.ratio,
-        scrap=row.scrap,
-        hard=row.hard,
-        calendar=row.calendar,
-    )

@@ -1,5 +1,7 @@
 """Every table. `plan_id` leads every key: the plan is the unit of consistency and of distribution."""
 
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -45,58 +47,97 @@ plans = Table(
     Column("head_revision", Integer, nullable=False),
     Column("links_revision", Integer, nullable=False),
     Column("department_calendars", Json, nullable=False),
+    Column("kept_since", Integer, nullable=False, server_default=text("0")),
 )
+
+
+def _item() -> tuple[Column[Any], ...]:
+    """An item as it is since `revision`."""
+    return (
+        _plan(),
+        Column("code", Text, nullable=False),
+        Column("title", Text, nullable=False),
+        Column("start", Date, nullable=False),
+        Column("finish", Date, nullable=False),
+        Column("duration", Integer, nullable=False),
+        Column("type", Text, nullable=False),
+        Column("department", Text, nullable=False),
+        Column("also_informs", Json, nullable=False),
+        Column("owner", Text, nullable=False),
+        Column("quantity", Quantity),
+        Column("unit", Text, nullable=False),
+        Column("mode", Text, nullable=False),
+        Column("constraint", Text),
+        Column("constraint_date", Date),
+        Column("status", Text, nullable=False),
+        Column("product", Text, nullable=False),
+        Column("lot_minimum", Quantity),
+        Column("lot_multiple", Quantity),
+        Column("calendar", Text, nullable=False),
+        Column("attributes", Json, nullable=False),
+        Column("position", Integer, nullable=False),
+        Column("revision", Integer, nullable=False),
+    )
+
 
 items = Table(
     "items",
     metadata,
-    _plan(),
-    Column("code", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("start", Date, nullable=False),
-    Column("finish", Date, nullable=False),
-    Column("duration", Integer, nullable=False),
-    Column("type", Text, nullable=False),
-    Column("department", Text, nullable=False),
-    Column("also_informs", Json, nullable=False),
-    Column("owner", Text, nullable=False),
-    Column("quantity", Quantity),
-    Column("unit", Text, nullable=False),
-    Column("mode", Text, nullable=False),
-    Column("constraint", Text),
-    Column("constraint_date", Date),
-    Column("status", Text, nullable=False),
-    Column("product", Text, nullable=False),
-    Column("lot_minimum", Quantity),
-    Column("lot_multiple", Quantity),
-    Column("calendar", Text, nullable=False),
-    Column("attributes", Json, nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("revision", Integer, nullable=False),
+    *_item(),
     PrimaryKeyConstraint("plan_id", "code"),
     ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
     Index(None, "plan_id", "revision"),
     Index(None, "plan_id", "department"),
 )
 
+past_items = Table(
+    "past_items",
+    metadata,
+    *_item(),
+    Column("until", Integer, nullable=False),
+    PrimaryKeyConstraint("plan_id", "code", "until"),
+    ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
+    Index(None, "plan_id", "until"),
+)
+"""What items were: from `revision` on, and no more in revision `until`."""
+
+
+def _link() -> tuple[Column[Any], ...]:
+    """A link as it is since `revision`."""
+    return (
+        _plan(),
+        Column("predecessor", Text, nullable=False),
+        Column("successor", Text, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("drives", Text, nullable=False),
+        Column("lag", Integer, nullable=False),
+        Column("lag_kind", Text, nullable=False),
+        Column("ratio", Quantity),
+        Column("scrap", Quantity, nullable=False),
+        Column("hard", Boolean, nullable=False),
+        Column("calendar", Text, nullable=False),
+        Column("position", Integer, nullable=False),
+        Column("revision", Integer, nullable=False, server_default=text("0")),
+    )
+
+
 links = Table(
     "links",
     metadata,
-    _plan(),
-    Column("predecessor", Text, nullable=False),
-    Column("successor", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("drives", Text, nullable=False),
-    Column("lag", Integer, nullable=False),
-    Column("lag_kind", Text, nullable=False),
-    Column("ratio", Quantity),
-    Column("scrap", Quantity, nullable=False),
-    Column("hard", Boolean, nullable=False),
-    Column("calendar", Text, nullable=False),
-    Column("position", Integer, nullable=False),
+    *_link(),
     PrimaryKeyConstraint("plan_id", "predecessor", "successor", "kind", "drives"),
     ForeignKeyConstraint(["plan_id", "predecessor"], ["items.plan_id", "items.code"]),
     ForeignKeyConstraint(["plan_id", "successor"], ["items.plan_id", "items.code"]),
+)
+
+past_links = Table(
+    "past_links",
+    metadata,
+    *_link(),
+    Column("until", Integer, nullable=False),
+    PrimaryKeyConstraint("plan_id", "predecessor", "successor", "kind", "drives", "until"),
+    ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
+    Index(None, "plan_id", "until"),
 )
 
 stock = Table(
@@ -144,6 +185,19 @@ revision_lines = Table(
     Index(None, "plan_id", "item", "number"),
 )
 
+baselines = Table(
+    "baselines",
+    metadata,
+    _plan(),
+    Column("name", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("frozen_at", Instant, nullable=False),
+    Column("frozen_by", Text, nullable=False),
+    PrimaryKeyConstraint("plan_id", "name"),
+    ForeignKeyConstraint(["plan_id", "revision"], ["revisions.plan_id", "revisions.number"]),
+)
+
 changes = Table(
     "changes",
     metadata,
@@ -165,6 +219,7 @@ changes = Table(
     Column("ended_at", Instant),
     Column("applied_revision", Integer),
     Column("row_version", Integer, nullable=False),
+    Column("policy", Json),
     PrimaryKeyConstraint("plan_id", "no"),
     ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
     Index(None, "plan_id", "state"),
@@ -216,10 +271,46 @@ decisions = Table(
     Column("comment", Text, nullable=False),
     Column("channel", Text, nullable=False),
     Column("to", Text, nullable=False),
+    Column("acting_for", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("plan_id", "change_no", "department", "seq"),
     ForeignKeyConstraint(
         ["plan_id", "change_no", "department"], ["steps.plan_id", "steps.change_no", "steps.department"]
     ),
+)
+
+escalations = Table(
+    "escalations",
+    metadata,
+    _plan(),
+    Column("change_no", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("policy", Json, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("rung", Integer, nullable=False),
+    Column("next_at", Instant),
+    Column("climbs", Json, nullable=False),
+    Column("reminded_at", Instant),
+    PrimaryKeyConstraint("plan_id", "change_no", "department"),
+    ForeignKeyConstraint(
+        ["plan_id", "change_no", "department"], ["steps.plan_id", "steps.change_no", "steps.department"]
+    ),
+    _waiting("ix_escalations_next", "next_at", "next_at IS NOT NULL"),
+)
+
+delegations = Table(
+    "delegations",
+    metadata,
+    _plan(),
+    Column("person", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("deputy", Text, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    PrimaryKeyConstraint("plan_id", "person", "seq"),
+    Index(None, "plan_id", "last_day"),
 )
 
 acknowledgements = Table(
@@ -330,4 +421,60 @@ requests = Table(
     Column("change_no", Text, nullable=False),
     Column("at", Instant, nullable=False),
     PrimaryKeyConstraint("plan_id", "caller", "idempotency_key"),
+)
+
+audit_events = Table(
+    "audit_events",
+    metadata,
+    _plan(),
+    Column("number", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("facts", Json, nullable=False),
+    Column("prev_hash", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    PrimaryKeyConstraint("plan_id", "number"),
+    Index(None, "plan_id", "at"),
+    Index(None, "plan_id", "kind", "number"),
+)
+"""Append-only: the database itself refuses to update or delete a row (see its migration)."""
+
+audit_heads = Table(
+    "audit_heads",
+    metadata,
+    _plan(),
+    Column("number", Integer, nullable=False),
+    Column("hash", Text, nullable=False),
+    PrimaryKeyConstraint("plan_id"),
+)
+"""Where each plan's trail ends: what is appended waits for its row."""
+
+fences = Table(
+    "fences",
+    metadata,
+    _plan(),
+    Column("number", Integer, nullable=False),
+    Column("fence", Json, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("set_by", Text, nullable=False),
+    Column("set_at", Instant, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan_id", "number"),
+    ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
+)
+"""Freeze windows set in chat; those of the settings are in no table."""
+
+rule_switches = Table(
+    "rule_switches",
+    metadata,
+    _plan(),
+    Column("rule", Text, nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    Column("switched_by", Text, nullable=False),
+    Column("switched_at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan_id", "rule"),
 )

@@ -14,9 +14,9 @@ from storage.tables import digest_runs, timers
 @dataclass(frozen=True, slots=True)
 class Timer:
     kind: str
-    """digest or expiry."""
+    """As in `handlers/timers`."""
     subject: str
-    """The conversation, or the change request's number."""
+    """What it is about: a conversation, a change request's number, one step of it, a person."""
     due_at: datetime
 
 

@@ -2,13 +2,19 @@
 
 from sqlalchemy import Connection
 
+from storage.audit import Audit
+from storage.baselines import Baselines
 from storage.cards import Cards
 from storage.changes import Changes
+from storage.delegations import Delegations
+from storage.escalations import Escalations
+from storage.fences import Fences
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.plans import PlanCache, Plans
 from storage.requests import Requests
 from storage.revisions import Revisions
+from storage.switches import Switches
 from storage.timers import Digests, Timers
 
 
@@ -19,13 +25,19 @@ class UnitOfWork:
         self.plans = Plans(connection, plan_id)
         self.plans.cache, self.plans.remember = cache, reading
         self.revisions = Revisions(connection, plan_id)
+        self.baselines = Baselines(connection, plan_id)
         self.changes = Changes(connection, plan_id)
         self.cards = Cards(connection, plan_id)
         self.inbox = Inbox(connection, plan_id)
         self.outbox = Outbox(connection, plan_id)
         self.timers = Timers(connection, plan_id)
+        self.escalations = Escalations(connection, plan_id)
+        self.delegations = Delegations(connection, plan_id)
         self.digests = Digests(connection, plan_id)
         self.requests = Requests(connection, plan_id)
+        self.fences = Fences(connection, plan_id)
+        self.switches = Switches(connection, plan_id)
+        self.audit = Audit(connection, plan_id)
 
     def commit(self) -> None:
         """Keep everything, when the work returns."""

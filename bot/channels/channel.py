@@ -10,13 +10,17 @@ __all__ = ["Answer", "CardDelivery", "Channel", "Clicked", "Delivered", "Inbound
 
 
 class Inbound(Protocol):
-    """The product's side of a channel. Both calls are made on the channel's event loop."""
+    """The product's side of a channel. All calls are made on the channel's event loop."""
 
     async def said(self, event: Said) -> None:
         """Returns once the event is durable: only then may the platform be told so."""
 
     async def clicked(self, event: Clicked) -> Answer | None:
         """The answer, from local state, well inside the platform's deadline. None: nothing to show."""
+
+    async def answered(self, event: Clicked, answer: Answer) -> None:
+        """The platform took the answer and shows it to everyone. An answer that was for everyone and did not arrive is
+        sent as a card."""
 
 
 @dataclass(frozen=True, slots=True)

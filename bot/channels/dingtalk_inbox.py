@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -67,7 +68,7 @@ class Inbox:
         event = events.clicked(data, message.headers.message_id, self._robot, message.headers.time)
         if self._corp and data.get("corpId", self._corp) != self._corp:
             log.warning("click by another company", action="dingtalk_click_refused", card=event.wire_id)
-            return OK, {}
+            event = replace(event, user_id="")  # the same id over there is somebody else: nobody we know
         answering = self.work.start(self._product.clicked(event))
         await asyncio.wait({answering}, timeout=self._click_seconds)
         if answering.done():

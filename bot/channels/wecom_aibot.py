@@ -148,15 +148,19 @@ class WeComAibot:
         except Exception as error:
             log.error("click not saved", action="aibot_event_failed", error=type(error).__name__, exc_info=True)
             return
-        if done and answer:
-            await self._answer("aibot_respond_update_msg", update_for(event, answer, self._url), req_id)
+        update = update_for(event, answer, self._url) if done and answer else None
+        if answer and update and await self._answer("aibot_respond_update_msg", update, req_id) and answer.everyone:
+            await self._inbound.answered(event, answer)
 
-    async def _answer(self, command: str, body: Frame, req_id: str) -> None:
+    async def _answer(self, command: str, body: Frame, req_id: str) -> bool:
+        """Whether it arrived."""
         try:
             await self._socket.request(command, body, req_id)
         except (NotSent, Refused) as error:
             why = redacted(error, [self._secret])
             log.warning("an answer did not arrive", action="aibot_answer_failed", command=command, why=why)
+            return False
+        return True
 
 
 def update_for(event: Clicked, answer: Answer, url: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
 from bot.channels import wecom_aibot_events as events
-from bot.channels.channel import CardDelivery, Delivered, Inbound, Undeliverable
+from bot.channels.channel import CardDelivery, Clicked, Delivered, Inbound, Undeliverable
 from bot.channels.clean import clean
 from bot.channels.pieces import pieces
 from bot.channels.wecom_aibot import MARKDOWN_BYTES, update_for
@@ -99,11 +99,20 @@ class WeComAibotCallback:
                 await self._inbound.said(said)
             elif events.event_type(body) == "template_card_event":
                 clicked = events.clicked(body)
-                answer = await self._inbound.clicked(clicked)
-                return json.dumps(update_for(clicked, answer, self._url), ensure_ascii=False) if answer else ""
+                return await self._answer(clicked, self._inbound)
         except events.Unreadable as error:
             raise Unreadable(str(error)) from None
         return ""
+
+
+    async def _answer(self, clicked: Clicked, inbound: Inbound) -> str:
+        """Whether the reply of a callback arrives nobody tells us: it is taken to."""
+        answer = await inbound.clicked(clicked)
+        if answer is None:
+            return ""
+        if answer.everyone:
+            await inbound.answered(clicked, answer)
+        return json.dumps(update_for(clicked, answer, self._url), ensure_ascii=False)
 
 
 class JsonWrapping:

@@ -47,7 +47,7 @@ def serve(
     from storage.engine import sqlite_concern
 
     with started(config) as (settings, words):
-        _ready_tables(settings, words, migrate=migrate)
+        ready_tables(settings, words, migrate=migrate)
         for warning in (*settings.warnings, sqlite_concern() if _on_sqlite(settings) else ""):
             if warning:
                 log.warning(warning, action="settings.warning")
@@ -93,7 +93,7 @@ def doctor(config: Config = DEFAULT) -> None:
 def migrate(config: Config = DEFAULT) -> None:
     """更新数据库的表 | update the database's tables."""
     with started(config) as (settings, words):
-        _ready_tables(settings, words, migrate=True)
+        ready_tables(settings, words, migrate=True)
         say(words("cli.migrated", place=database_place(settings)))
 
 
@@ -107,7 +107,7 @@ def import_(
     from bot.cli.plan_files import bring_in_files
 
     with started(config) as (settings, words):
-        _ready_tables(settings, words, migrate=True)
+        ready_tables(settings, words, migrate=True)
         brought = bring_in_files(settings, items, links, datetime.now(UTC))
         done = brought.imported
         say(words("cli.imported", revision=done.revision, items=done.items, links=done.links))
@@ -126,7 +126,7 @@ def export(
     with started(config) as (settings, words):
         if file.suffix.lower() not in WRITABLE:
             raise Failed(words("cli.kind-of-file", file=file), WRONG_USAGE)
-        _ready_tables(settings, words, migrate=False)
+        ready_tables(settings, words, migrate=False)
         try:
             plan, files = take_out(settings, file)
         except OSError as error:
@@ -148,7 +148,7 @@ def _on_sqlite(settings: Settings) -> bool:
     return settings.database.url.get_secret_value().startswith("sqlite")
 
 
-def _ready_tables(settings: Settings, words: Words, *, migrate: bool) -> None:
+def ready_tables(settings: Settings, words: Words, *, migrate: bool) -> None:
     """Raises Failed when the database's tables are not those of this program, or cannot be made so."""
     from storage.beside import Tables, bring_up_to_date, tables_of
 

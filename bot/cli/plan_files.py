@@ -11,9 +11,12 @@ from bot.settings import Settings
 from bot.tables import read_plan, write_plan
 from bot.tables.sheet import TEXT_SUFFIXES
 from handlers.importing import Imported, bring_in, differences
+from handlers.recording import record
 from handlers.turn import House, Turn
+from planning.audit import Kind
 from planning.impact import Line
 from planning.plan import Plan
+from planning.refusal import Refusal, Refused
 from storage.beside import answering, reading
 from storage.database import Database
 from storage.unit import UnitOfWork
@@ -48,6 +51,10 @@ def bring_in_files(settings: Settings, items: Path, links: Path | None, now: dat
         database = Database(settings.database.url.get_secret_value(), settings.plan.id)
         try:
             return database.write_now(unit)
+        except Refused as refused:
+            refusal = refused.refusal
+            database.write_now(lambda uow: _note_refusal(Turn(uow, now, house), source, refusal))
+            raise
         finally:
             database.close()
 
@@ -73,6 +80,11 @@ def _read(settings: Settings, house: House, items: Path, links: Path | None, now
         plan_name=settings.plan.name,
         locale=settings.locale,
     )
+
+
+def _note_refusal(turn: Turn, source: str, refusal: Refusal) -> None:
+    record(turn, Kind.IMPORT_REFUSED, _user(), "", {**refusal.facts, "code": refusal.code, "source": source})
+    turn.uow.commit()
 
 
 def _user() -> str:

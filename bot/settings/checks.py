@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from bot.settings import governing_checks
 from bot.settings.mistake import Finding, key_path
 from bot.settings.model import Settings
 from planning.organisation import Role
@@ -14,6 +15,9 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield from _duplicates(settings)
     yield from _loose_ends(settings)
     yield from _conversations_without_platform(settings)
+    yield from governing_checks.findings(settings)
+    yield from _deputies(settings)
+    yield from settings.escalation.findings()
 
 
 def warnings(settings: Settings) -> Iterator[Finding]:
@@ -21,6 +25,7 @@ def warnings(settings: Settings) -> Iterator[Finding]:
     if not (settings.dingtalk or settings.wecom):
         yield Finding.at(code="warn_no_platform")
     yield from _quiet_departments(settings)
+    yield from settings.escalation.warnings()
     if settings.people and not settings.organisation().with_role(Role.COORDINATOR):
         yield Finding.at("people", code="warn_no_coordinator")
     deciding = {Role.APPROVER, Role.PLANNER, Role.COORDINATOR, Role.ADMIN}
@@ -53,6 +58,14 @@ def _loose_ends(settings: Settings) -> Iterator[Finding]:
         if person.department not in departments:
             known = "、".join(sorted(departments)) or "-"
             yield Finding.at("people", n, "department", code="no_such_department", known=known)
+
+
+def _deputies(settings: Settings) -> Iterator[Finding]:
+    people = {person.id for person in settings.people}
+    for n, person in enumerate(settings.people):
+        if person.deputy and (person.deputy not in people or person.deputy == person.id):
+            code = "own_deputy" if person.deputy == person.id else "no_such_person"
+            yield Finding.at("people", n, "deputy", code=code, deputy=person.deputy)
 
 
 def _conversations_without_platform(settings: Settings) -> Iterator[Finding]:

@@ -2,9 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, SecretStr, model_validator
+from pydantic import Field, PrivateAttr, SecretStr, model_validator
 from pydantic_core import PydanticCustomError
 
+from bot.settings.escalation import EscalationSettings
+from bot.settings.governing import FenceSettings
 from bot.settings.kinds import (
     AesKey,
     Conversation,
@@ -17,16 +19,11 @@ from bot.settings.kinds import (
     Timezone,
     WebsocketAddress,
 )
+from bot.settings.section import Section
 from planning.organisation import Department, Organisation, Person, Role
 
 CalendarName = Literal["china", "weekdays", "every-day"]
 Locale = Literal["zh-CN", "en"]
-
-
-class Section(BaseModel):
-    """Unknown keys are mistakes; nothing changes after loading; no input is repeated in an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, hide_input_in_errors=True)
 
 
 class Server(Section):
@@ -141,15 +138,18 @@ class PersonSettings(Section):
     roles: tuple[Role, ...] = ()
     dingtalk: str = ""
     wecom: str = ""
+    deputy: str = ""
 
     def person(self) -> Person:
-        return Person(self.id, self.name, self.department, frozenset(self.roles), self.dingtalk, self.wecom)
+        return Person(
+            self.id, self.name, self.department, frozenset(self.roles), self.dingtalk, self.wecom, self.deputy
+        )
 
 
 class ApiToken(Section):
     name: Identifier
     token: Secret
-    scopes: tuple[Literal["read", "write"], ...] = ("read",)
+    scopes: tuple[Literal["read", "write", "audit"], ...] = ("read",)
 
 
 class Api(Section):
@@ -164,12 +164,14 @@ class Settings(Section):
     calendar: CalendarName = "china"
     plan: PlanSettings = PlanSettings()
     approval: Approval = Approval()
+    escalation: EscalationSettings = EscalationSettings()
     digest: Digest = Digest()
     logging: Logging = Logging()
     dingtalk: DingTalk | None = None
     wecom: WeCom | None = None
     departments: tuple[DepartmentSettings, ...] = ()
     people: tuple[PersonSettings, ...] = ()
+    fences: tuple[FenceSettings, ...] = ()
     api: Api = Api()
 
     _warnings: tuple[str, ...] = PrivateAttr(default=())

@@ -75,9 +75,9 @@ def _unknown_key(path: KeyPath) -> Finding:
 def _names_beside(path: KeyPath) -> list[str]:
     """The keys the section around a key path has."""
     if len(path) == 1:
-        return list(Settings.model_fields)
+        return list(_fields(Settings))
     field = _field_at(path[:-1])
-    return [name for section in _sections(field) for name in section.model_fields] if field else []
+    return [name for section in _sections(field) for name in _fields(section)] if field else []
 
 
 def _may_be_secret(path: KeyPath) -> bool:
@@ -88,13 +88,18 @@ def _may_be_secret(path: KeyPath) -> bool:
 
 def _field_at(path: KeyPath) -> FieldInfo | None:
     """The field a key path leads to; numbers in it only choose an entry of a list."""
-    fields, field = Settings.model_fields, None
+    fields, field = _fields(Settings), None
     for name in (part for part in path if isinstance(part, str)):
         field = fields.get(name)
         if field is None:
             return None
-        fields = next((section.model_fields for section in _sections(field)), {})
+        fields = next((_fields(section) for section in _sections(field)), {})
     return field
+
+
+def _fields(section: type[BaseModel]) -> dict[str, FieldInfo]:
+    """A section's fields as they are typed: `from` and `class` are no names in Python."""
+    return {field.alias or name: field for name, field in section.model_fields.items()}
 
 
 def _sections(field: FieldInfo) -> Iterator[type[BaseModel]]:

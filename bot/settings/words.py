@@ -38,6 +38,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "wanted sqlite:///file or postgresql+psycopg://user@host/database",
     ),
     "time_of_day": ("应为 24 小时制的时间，如 \"08:30\"", "wanted a time of day such as \"08:30\""),
+    "time_window": (
+        '应为一段时间，如 "09:00-18:00"',
+        'wanted a span of time such as "09:00-18:00"',
+    ),
     "timezone": ("应为时区名，如 Asia/Shanghai", "wanted a time zone such as Asia/Shanghai"),
     "aes_key": (
         "应为企业微信后台给的 43 位 EncodingAESKey（字母和数字）",
@@ -53,9 +57,23 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "长连接填 bot_id 和 secret，回调填 token 和 encoding_aes_key，二选一",
         "set bot_id and secret (long connection) or token and encoding_aes_key (callback), not both",
     ),
+    "approver_role": ("role: 后面应为其中之一：{roles}", "after role: wanted one of: {roles}"),
+    "date_from_datetime_parsing": ("应为日期，如 2026-11-11", "wanted a date such as 2026-11-11"),
+    "date_parsing": ("应为日期，如 2026-11-11", "wanted a date such as 2026-11-11"),
+    "fence_kind": (
+        "kind 是 rolling 就只填 days，是 status 就只填 statuses，是 window 就只填 from 和 to",
+        "kind rolling takes days, status takes statuses, window takes from and to; nothing of the others",
+    ),
+    "fence_window": ("to 不能早于 from", "to must not be earlier than from"),
+    "no_such_scope_department": ("departments 里没有部门 {department}，现有：{known}", "no department {department}, known: {known}"),
     # what is wanted: the whole
     "duplicate": ("{what} {value} 已在 {first} 用过，换一个", "{what} {value} is already used at {first}"),
     "no_such_department": ("departments 里没有这个部门，现有：{known}", "no such department, known: {known}"),
+    "no_such_person": ("people 里没有 {deputy} 这个人", "there is no {deputy} among people"),
+    "own_deputy": ("代理人不能是自己", "nobody is their own deputy"),
+    "hours_order": ("上班时间要早于下班时间，且在同一天", "must open before it closes, on one day"),
+    "ladder_order": ("每一级要比上一级晚", "each rung must come later than the one before"),
+    "ladder_twice": ("{do} 已经在前面出现过，每种只升级一次", "{do} stands there before; each is climbed once"),
     "platform_missing": (
         "要用这个会话，先配置 {section} 一节",
         "this conversation needs the section {section}",
@@ -68,6 +86,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "warn_no_coordinator": (
         "没有人的 roles 含 coordinator（计划协调员），没有审批人的部门的变更会交不上去",
         "nobody has the role coordinator, changes that touch a department without an approver cannot be submitted",
+    ),
+    "warn_ladder_top": (
+        "升级的最后没有 coordinator，没人答复的审批可能一直等到过期",
+        "the ladder does not reach the coordinator, a step nobody answers may wait until it expires",
     ),
     "warn_no_manager": (
         "部门「{name}」的 manager 写的是「{manager}」，people 里没有这个人",

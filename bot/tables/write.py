@@ -50,7 +50,7 @@ def write_plan(
         case ".csv" | ".tsv" | ".txt":
             files = {path if name == "items" else beside(path, name): grid for name, grid in grids.items()}
             for file, grid in files.items():
-                _write_text(file, grid)
+                write_text(file, grid)
             return tuple(files)
     raise ValueError(path.suffix)
 
@@ -117,15 +117,16 @@ def _stock(plan: Plan, locale: str) -> Iterator[Sequence[Cell]]:
         yield [stock.product, stock.on_hand, stock.safety]
 
 
-def _write_text(path: Path, grid: Grid) -> None:
+def write_text(path: Path, grid: Grid) -> None:
     """With a byte order mark: without it, Excel takes the Chinese for another encoding."""
     delimiter = "," if path.suffix.lower() == ".csv" else "\t"
     with _replacing(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file, delimiter=delimiter).writerows([_escaped(cell) for cell in cells] for cells in grid)
+        csv.writer(file, delimiter=delimiter).writerows([escaped(cell) for cell in cells] for cells in grid)
 
 
-def _escaped(cell: Cell) -> str:
-    """An apostrophe before what a spreadsheet would run as a formula; `read_plan` takes it off again."""
+def escaped(cell: Cell) -> str:
+    """A cell of a text file, with an apostrophe before what a spreadsheet would run as a formula; `read_plan` takes it
+    off again."""
     if not isinstance(cell, str):
         return "" if cell is None else f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
     if cell.lstrip("'").startswith(FORMULA_STARTS) and not re.fullmatch(r"[+-]?\d+(\.\d+)?", cell):

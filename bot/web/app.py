@@ -8,18 +8,19 @@ from starlette.middleware import Middleware
 from bot.channels.channel import Channel
 from bot.clock import Clock
 from bot.settings import Settings
-from bot.web import changes, docs, errors, health, impact, items, metrics, proposing, revisions
+from bot.web import changes, comparing, docs, errors, health, impact, items, metrics, proposing, revisions, trail
 from bot.web.desk import Desk
 from bot.web.door import Described, Door, Tokens
 from bot.web.health import Readiness
 from bot.web.limits import BodyLimit
 from bot.web.metrics import Metrics
 from bot.web.picture import router as pictures
+from bot.web.turned_away import Strangers
 from bot.web.watch import Watch
 from handlers.turn import House
 from storage.database import Database
 
-API = (revisions.router, items.router, impact.router, changes.router, proposing.router)
+API = (revisions.router, comparing.router, items.router, impact.router, changes.router, proposing.router, trail.router)
 ABOUT = """计划与变更，供其他系统读取和提出 | The plan and its changes, for other systems.
 
 列表：{items, next_cursor}；错误：application/problem+json；令牌：Authorization: Bearer <token>。
@@ -43,7 +44,9 @@ def create_web(
         middleware=[
             Middleware(Watch, counter=gathered.requests, words=words),
             Middleware(BodyLimit, words=words),
-            Middleware(Door, tokens=Tokens(settings.api.tokens), words=words),
+            Middleware(
+                Door, tokens=Tokens(settings.api.tokens), words=words, turned_away=Strangers(desk).knocked
+            ),
         ],
     )
     app.state.desk, app.state.metrics, app.state.readiness = desk, gathered, Readiness(desk)

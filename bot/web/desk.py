@@ -15,7 +15,7 @@ from storage.database import Database
 from storage.unit import UnitOfWork
 
 Result = TypeVar("Result")
-MISSING = ("no-plan", "unknown-change")
+MISSING = ("no-plan", "unknown-change", "unknown-point", "unknown-revision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,9 @@ class Desk:
 
 def refusal_problem(turn: Turn, refusal: Refusal, status: int = 422) -> Problem:
     """A rule's no, in its own words."""
-    return Problem(404 if refusal.code in MISSING else status, refusal.code, turn.sentence(refusal))
+    problem = Problem(404 if refusal.code in MISSING else status, refusal.code, turn.sentence(refusal))
+    problem.facts = {**refusal.facts}  # not by keyword: a rule may name a fact `status`
+    return problem
 
 
 def _desk(request: Request) -> Desk:

@@ -52,13 +52,16 @@ class Tokens:
 class Door:
     """ASGI middleware: before a body is read or a path looked up, the caller has to be known."""
 
-    def __init__(self, app: ASGIApp, tokens: Tokens, words: Words) -> None:
-        self._app, self._tokens, self._words = app, tokens, words
+    def __init__(
+        self, app: ASGIApp, tokens: Tokens, words: Words, turned_away: Callable[[Scope], Awaitable[None]]
+    ) -> None:
+        self._app, self._tokens, self._words, self._turned_away = app, tokens, words, turned_away
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"].startswith(GUARDED):
             caller = self._tokens.caller(Headers(scope=scope).get("authorization", ""))
             if caller is None:
+                await self._turned_away(scope)
                 problem = Problem(401, "unauthorized", headers={"WWW-Authenticate": 'Bearer realm="tongpan"'})
                 await problem.response(self._words)(scope, receive, send)
                 return
@@ -66,9 +69,10 @@ class Door:
         await self._app(scope, receive, send)
 
 
-def _may(wanted: Literal["read", "write"]) -> Callable[[Request], Awaitable[Caller]]:
+def _may(wanted: Literal["read", "write", "audit"]) -> Callable[[Request], Awaitable[Caller]]:
     async def caller_with_scope(request: Request) -> Caller:
         caller: Caller = request.state.caller
+        request.state.wanted = wanted
         if wanted not in caller.scopes:
             raise Problem(403, "forbidden", name=caller.name, scope=wanted)
         return caller
@@ -80,3 +84,4 @@ Described = Security(_described)
 """Tells /openapi.json about the token; the door has checked it."""
 Reader = Annotated[Caller, Depends(_may("read"))]
 Writer = Annotated[Caller, Depends(_may("write"))]
+Auditor = Annotated[Caller, Depends(_may("audit"))]

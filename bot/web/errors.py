@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from bot.web.limits import MAX_BODY
 from bot.web.problem import Problem
+from bot.web.turned_away import note_refusal
 from cards.words import Words
 from planning.operation import Op
 
@@ -20,6 +21,7 @@ SHOWN = 20
 def install(app: FastAPI, words: Words) -> None:
     async def own(request: Request, error: Exception) -> Response:
         assert isinstance(error, Problem)
+        await note_refusal(request, error)
         return error.response(words)
 
     async def http(request: Request, error: Exception) -> Response:

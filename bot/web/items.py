@@ -14,13 +14,12 @@ from bot.web.door import Reader
 from bot.web.effects import Number
 from bot.web.paging import Page, Paging, key_of, page
 from bot.web.problem import Problem, described
+from handlers.fencing import Zones
 from handlers.turn import Turn
 from planning.item import Item
 
 router = APIRouter(prefix="/api/v1/plan", tags=["计划 | plan"])
 LIST = "items"
-LIQUID = "liquid"
-"""Every item's zone: nothing is fenced until there are time fences."""
 _REVISION = re.compile(r"[0-9]{1,9}")
 
 
@@ -38,10 +37,10 @@ class PlanItem(BaseModel):
     revision: int = Field(description="最近一次改动它的版本 | the revision that last changed it")
 
     @classmethod
-    def of(cls, item: Item, revision: int) -> "PlanItem":
+    def of(cls, item: Item, revision: int, zones: Zones) -> "PlanItem":
         fields = ("code", "type", "title", "department", "quantity", "unit", "start", "finish")
         known: dict[str, Any] = {name: getattr(item, name) for name in fields}
-        return cls(**known, status=item.status.value, zone=LIQUID, revision=revision)
+        return cls(**known, status=item.status.value, zone=zones.of(item).value, revision=revision)
 
 
 def _since(value: object) -> object:
@@ -91,7 +90,7 @@ def _page(turn: Turn, query: ItemQuery) -> Page[PlanItem]:
     plan = turn.plan()
     after = key_of(query.cursor, LIST, str) or ""
     since = _revision_of(turn, query.changed_since)
-    wanted = _department(turn, query.department)
+    wanted, zones = _department(turn, query.department), Zones(turn, plan)
 
     def rows() -> Iterator[tuple[Item, int]]:
         for code in sorted(code for code in plan.items if code > after):
@@ -99,7 +98,7 @@ def _page(turn: Turn, query: ItemQuery) -> Page[PlanItem]:
             if revision > since and wanted in (None, found.department):
                 yield found, revision
 
-    return page(LIST, rows(), query.limit, lambda row: row[0].code, lambda row: PlanItem.of(*row))
+    return page(LIST, rows(), query.limit, lambda row: row[0].code, lambda row: PlanItem.of(*row, zones))
 
 
 def _one(turn: Turn, code: str) -> PlanItem:
@@ -108,7 +107,7 @@ def _one(turn: Turn, code: str) -> PlanItem:
     found = plan.items.get(code)
     if found is None:
         raise Problem(404, "unknown-item", item=code)
-    return PlanItem.of(found, revisions.get(code, plan.revision))
+    return PlanItem.of(found, revisions.get(code, plan.revision), Zones(turn, plan))
 
 
 def _revision_of(turn: Turn, since: int | datetime | None) -> int:

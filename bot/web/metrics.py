@@ -7,6 +7,7 @@ from prometheus_client.process_collector import ProcessCollector
 from starlette.responses import Response
 
 from bot.web.desk import Desk
+from handlers.escalating import TOO_LATE
 from handlers.turn import Turn
 from planning.change import ChangeState
 
@@ -27,6 +28,7 @@ class Metrics:
         self._outbox = self._gauge("tongpan_outbox_letters", "Letters in the outbox: new ones wait.", "state")
         self._inbox = self._gauge("tongpan_inbox_events", "Events in the inbox: new ones wait.", "state")
         self._changes = self._gauge("tongpan_changes", "Change requests by state.", "state")
+        self._overdue = self._gauge("tongpan_overdue_steps", "Steps whose escalation is more than ten minutes late.")
         self._open = self._gauge("tongpan_changes_open", "Change requests that wait for decisions.")
         self._revision = self._gauge("tongpan_plan_revision", "The plan's newest revision; 0: no plan yet.")
         self._channel = self._gauge("tongpan_channel_up", "1: the channel works.", "channel")
@@ -50,7 +52,8 @@ class Metrics:
         return Gauge(name, meaning, labels, registry=self._registry)
 
     def _set(self, counts: "Counts") -> None:
-        outbox, inbox, changes, revision = counts
+        outbox, inbox, changes, revision, overdue = counts
+        self._overdue.set(overdue)
         for gauge, states, found in (
             (self._outbox, LETTERS, outbox),
             (self._inbox, EVENTS, inbox),
@@ -62,13 +65,14 @@ class Metrics:
         self._revision.set(revision)
 
 
-Counts = tuple[dict[str, int], dict[str, int], dict[str, int], int]
+Counts = tuple[dict[str, int], dict[str, int], dict[str, int], int, int]
 
 
 def _counts(turn: Turn) -> Counts:
     uow = turn.uow
     revision = uow.plans.head() if uow.plans.exists() else 0
-    return uow.outbox.counts(), uow.inbox.counts(), uow.changes.counts(), revision
+    overdue = len(uow.escalations.overdue(turn.now - TOO_LATE))
+    return uow.outbox.counts(), uow.inbox.counts(), uow.changes.counts(), revision, overdue
 
 
 @router.get("/metrics", response_class=Response, summary="Prometheus")

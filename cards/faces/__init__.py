@@ -1,8 +1,17 @@
 """What each card shows: a pure function of the change request and who it is shown to."""
 
 from cards.faces.approval import approval_card, colleagues_page, reasons_page
+from cards.faces.escalation import escalation_card
 from cards.faces.notice import notice_card
 from cards.faces.proposal import proposal_card
 from cards.faces.view import ChangeView
 
-__all__ = ["ChangeView", "approval_card", "colleagues_page", "notice_card", "proposal_card", "reasons_page"]
+__all__ = [
+    "ChangeView",
+    "approval_card",
+    "colleagues_page",
+    "escalation_card",
+    "notice_card",
+    "proposal_card",
+    "reasons_page",
+]

@@ -16,7 +16,7 @@ def approval_card(view: ChangeView, card_id: str, department: str, round: int) -
     """`round` is the one this card was made for: an older one has been replaced by a newer card."""
     change = view.change
     step = change.step_of(department)
-    rows = view.rows.rows(change.impact.lines_of(department))
+    rows = view.rows.rows(change.lines_for(department))
     shown, more = shown_rows(view, rows)
     asking = step is not None and _asks(view, step, round)
     text = body(
@@ -25,6 +25,7 @@ def approval_card(view: ChangeView, card_id: str, department: str, round: int) -
         view=view,
         change=change,
         department=view.department(department),
+        code=department,
         rows=shown,
         more=more,
         asking=asking,
@@ -100,9 +101,22 @@ def _summary(view: ChangeView, asking: bool) -> str:
 
 def _why(view: ChangeView, step: Step | None, department: str, lines: int) -> str:
     name = view.department(department)
+    if named := why_named(view, department):
+        return named
     if step is not None and step.fallback:
         return view.words("why-you.fallback", department=name)
     return view.words("why-you.owner" if lines else "why-you.slack", n=lines, department=name)
+
+
+def why_named(view: ChangeView, department: str) -> str:
+    """Why somebody is asked whom a fence or a rule names; empty: they are asked for their own lines."""
+    policy = view.change.policy
+    fences = dict.fromkeys(breach.name for breach in policy.breaches if department in breach.approvals)
+    if fences:
+        return view.words("why-you.fence", fences=view.words.list(list(fences)), department=view.department(department))
+    if department in policy.approvals:
+        return view.words("why-you.rule", rule=policy.rule, department=view.department(department))
+    return ""
 
 
 def _buttons(view: ChangeView, card_id: str) -> tuple[Button, ...]:

@@ -1,15 +1,19 @@
 """A change request as its cards speak of it: names, dates and effects in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
+from cards.approver import approver_name
 from cards.card import Tone
+from cards.governed import governed
 from cards.rows import RowWriter
 from cards.words import Words
 from cards.words.dates import day, moment
 from planning.change import Change, ChangeState, Decision, Step, StepState
+from planning.delegation import NO_DEPUTIES, Deputies
+from planning.escalation import DEFAULT, Climb, Escalation
 from planning.operation import Op, Operation
 from planning.organisation import Organisation
 
@@ -29,6 +33,9 @@ class ChangeView:
     now: datetime
     titles: Mapping[str, str] = field(default_factory=dict)
     """Item code → title, for items that are in operations but not in the impact's lines."""
+    escalations: Mapping[str, Escalation] = field(default_factory=dict)
+    """How far its steps have climbed, by department."""
+    deputies: Deputies = NO_DEPUTIES
 
     @property
     def today(self) -> date:
@@ -53,7 +60,7 @@ class ChangeView:
         return self.change.reason or self.words("no-reason")
 
     def department(self, department: str) -> str:
-        return self.organisation.department_name(department) or self.words("nobody")
+        return approver_name(self.words, self.organisation, department)
 
     def departments(self, steps: tuple[Step, ...]) -> str:
         return self.words.list([self.department(step.department) for step in steps])
@@ -80,8 +87,9 @@ class ChangeView:
 
     @property
     def remarks(self) -> list[str]:
-        """What the rules remark on without being in the way; the first three."""
-        return [self.words.refusal(remark) for remark in self.change.impact.exceptions[:3]]
+        """Class and rule, fences, then what the rules remark on without being in the way; of these the first three."""
+        remarks = [self.words.refusal(remark) for remark in self.change.impact.exceptions[:3]]
+        return [*governed(self.change, self.organisation, self.words, self.today), *remarks]
 
     @property
     def status(self) -> str:
@@ -115,8 +123,7 @@ class ChangeView:
     def verdict(self, step: Step) -> str:
         name = self.department(step.department)
         if step.state is StepState.OPEN:
-            able = self.words.list([self.organisation.name_of(person) for person in step.approvers])
-            return f"⏳ {name}：{able}"
+            return f"⏳ {name}：{self.waited_for(step)}"
         last = step.decisions[-1]
         mark = "✅" if step.state is StepState.APPROVED else "❌"
         said = f"{mark} {name}：{self.said(last)}"
@@ -124,7 +131,48 @@ class ChangeView:
 
     def said(self, decision: Decision) -> str:
         verdict = self.words(f"verdict.{decision.verdict.value}")
-        return f"{self.organisation.name_of(decision.person)} {verdict} {self.at(decision.at)}"
+        return f"{self._by(decision)} {verdict} {self.at(decision.at)}"
+
+    def waited_for(self, step: Step) -> str:
+        """Who may decide a step, and who acts for those of them who are away."""
+        return self.words.list([self._present(person) for person in step.approvers])
+
+    def not_answered(self, step: Step) -> str:
+        """Who was asked before it was escalated."""
+        escalation = self.escalations.get(step.department)
+        called = escalation.asked() if escalation else ()
+        first = tuple(person for person in step.approvers if person not in called)
+        return self.waited_for(replace(step, approvers=first or step.approvers))
+
+    def waited(self, step: Step) -> int:
+        """Full working hours since a step was opened."""
+        escalation = self.escalations.get(step.department)
+        working = (escalation.policy if escalation else DEFAULT).working(self.zone)
+        return working.between(step.opened_at or self.now, self.now) // timedelta(hours=1)
+
+    def climbed(self, department: str) -> list[str]:
+        """Whom a step was escalated to, a line each."""
+        escalation = self.escalations.get(department)
+        step = self.change.step_of(department)
+        if escalation is None or step is None or escalation.round != step.round:
+            return []
+        return [self._climb(climb) for climb in escalation.climbs if climb.people]
+
+    def _climb(self, climb: Climb) -> str:
+        names = self.words.list([self.organisation.name_of(person) for person in climb.people])
+        return self.words("escalated", who=self.words(f"rung.{climb.do.value}"), names=names, at=self.at(climb.at))
+
+    def _present(self, person: str) -> str:
+        name, deputy = self.organisation.name_of(person), self.deputies.acting(person)
+        if deputy in (person, ""):
+            return name
+        return self.words("away", name=name, deputy=self.organisation.name_of(deputy))
+
+    def _by(self, decision: Decision) -> str:
+        name = self.organisation.name_of(decision.person)
+        if not decision.acting_for:
+            return name
+        return self.words("acting-for", name=name, absent=self.organisation.name_of(decision.acting_for))
 
     def _rejecter(self) -> str:
         for step in self.change.steps:

@@ -15,14 +15,14 @@ AUDIT: dict[str, tuple[str, str]] = {
         "The effect of {subject} became another; those concerned are asked again (round {round})",
     ),
     # what somebody decided
-    "audit.decision.approve": ("{name} 代表{department}同意 {subject}", "{name} approved {subject} for {department}"),
+    "audit.decision.approve": ("{name}{acting} 代表{department}同意 {subject}", "{name}{acting} approved {subject} for {department}"),
     "audit.decision.reject": (
-        "{name} 代表{department}驳回 {subject}：{comment}",
-        "{name} rejected {subject} for {department}: {comment}",
+        "{name}{acting} 代表{department}驳回 {subject}：{comment}",
+        "{name}{acting} rejected {subject} for {department}: {comment}",
     ),
     "audit.decision.transfer": (
-        "{name} 把 {subject} 的{department}环节转交给 {to_name}",
-        "{name} transferred {subject} for {department} to {to_name}",
+        "{name}{acting} 把 {subject} 的{department}环节转交给 {to_name}",
+        "{name}{acting} transferred {subject} for {department} to {to_name}",
     ),
     "audit.decision.repeated": ("{name} 又同意了一次 {subject}，没有变化", "{name} approved {subject} once more; nothing changed"),
     # what was refused
@@ -45,6 +45,7 @@ AUDIT: dict[str, tuple[str, str]] = {
         "{name} imported {source} as revision {subject}: {items} items, {links} links, {changed} changes",
     ),
     "audit.plan.import-refused": ("{name} 导入 {source}，没有照办：{why}", "{name} tried to import {source}, refused: {why}"),
+    "audit.acting": ("（代 {name}）", " (acting for {name})"),
     "audit.nobody": ("通盘", "Tongpan"),
     # how a trail does not hold
     "audit.broken.number": (

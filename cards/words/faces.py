@@ -71,8 +71,8 @@ FACES: dict[str, tuple[str, str]] = {
     "decided.failed": ("但计划已变，这个变更做不了了：{why}", "But the plan has moved on and this can no longer be done: {why}"),
     "withdrawn": ("{no} 已撤回，相关卡片会更新。", "{no} is withdrawn; its cards will show it."),
     "undelivered": (
-        "⚠ {department}没有收到“{title}”的卡片：{reason}。请协调人另行通知，并检查 {conversation}。",
-        "⚠ {department} did not get the card “{title}”: {reason}. Please tell them another way and check {conversation}.",
+        "⚠ {department}没有收到“{title}”：{reason}。请协调人另行通知，并检查 {conversation}。",
+        "⚠ {department} did not get “{title}”: {reason}. Please tell them another way and check {conversation}.",
     ),
     "this-conversation": (
         "本会话的编号：{conversation}（填在 config.yaml 某个部门的 conversation 里，卡片就发到这里）",
@@ -80,4 +80,20 @@ FACES: dict[str, tuple[str, str]] = {
     ),
     "received": ("收到，谢谢。", "Thank you."),
     "clear-day": ("今天没有到期、变更和风险，也没有等待决定的事。", "Nothing is due, changed, at risk or waiting today."),
+    # 基线 and 对比
+    "baseline.named": (
+        "已把现在的计划（第 {revision} 版）记为{kind}基线“{name}”。以后发送“对比 {name}”看差了多少。",
+        "The plan as it stands (revision {revision}) is now the {kind} baseline “{name}”. Send “compare {name}” to see what moved since.",
+    ),
+    "compare.baseline": ("基线“{name}”（第 {revision} 版）", "baseline “{name}” (revision {revision})"),
+    "compare.revision": ("第 {revision} 版", "revision {revision}"),
+    "compare.now": ("现在（第 {revision} 版）", "now (revision {revision})"),
+    "compare.items": ("{n} 项不同：{parts}", "{n} items differ: {parts}"),
+    "compare.added": ("新增 {n}", "{n} added"),
+    "compare.dropped": ("取消 {n}", "{n} cancelled"),
+    "compare.later": ("推迟 {n}", "{n} later"),
+    "compare.earlier": ("提前 {n}", "{n} earlier"),
+    "compare.days": ("完成日期净差 {n:+} 天", "{n:+} days of finish in all"),
+    "compare.late": ("晚交 {n} 单", "{n} orders late"),
+    "compare.more": ("…另有 {n} 个部门", "… and {n} more departments"),
 }

@@ -113,6 +113,10 @@ LANGUAGE: dict[str, tuple[str, str]] = {
         "“{found}”像是提问或不同意，没有当作决定。确定的话请发：{example}",
         "“{found}” reads like a question or a no, and was not taken as a decision. If you are sure, send: {example}",
     ),
+    "baseline-name": (
+        "“{found}”不能用作基线的名称：不要用版本号、“现在”，最多 30 个字。例如：{example}",
+        "“{found}” cannot be a baseline's name: no revision's number, not “now”, at most 30 characters. For example: {example}",
+    ),
     # against the plan
     "unknown-item": (
         "计划里没有“{item}”。请核对单号，或发送“查计划 <产品名>”来找。",

@@ -76,6 +76,23 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{file} was exported at revision {revision}, the plan is at {head} now. Export again and edit that, or later "
         "changes would be undone.",
     ),
+    # baselines and revisions
+    "may-not-name": (
+        "{name} 没有命名基线的权限（需要“计划员”或“协调员”角色）。请联系本部门的计划员。",
+        "{name} may not name baselines (the role planner or coordinator is needed). Ask a planner of your department.",
+    ),
+    "baseline-exists": (
+        "已经有基线“{name}”了（第 {revision} 版），基线不能改。请换一个名称。",
+        "There is a baseline “{name}” already (revision {revision}), and baselines never change. Choose another name.",
+    ),
+    "unknown-revision": (
+        "没有第 {revision} 版可看：能看的是第 {oldest} 版到第 {newest} 版。",
+        "Revision {revision} cannot be shown: there are {oldest} to {newest}.",
+    ),
+    "unknown-point": (
+        "没有叫“{found}”的版本、基线或部门。版本有 {oldest} 到 {newest}，基线有：{baselines}",
+        "There is no revision, baseline or department “{found}”. Revisions are {oldest} to {newest}, baselines: {baselines}",
+    ),
     # cards and clicks
     "card-unknown": (
         "这张卡片不是通盘发出的，或者已经失效。计划没有改动。",

@@ -13,4 +13,4 @@ from cards.words.rules_and_fences import RULES_AND_FENCES
 from cards.words.values import VALUES
 from cards.words.web import WEB
 
-SENTENCES: dict[str, tuple[str, str]] = {**REFUSALS, **RULES, **RULES_AND_FENCES, **LANGUAGE, **FACES, **PATHS, **PICTURE, **VALUES, **WEB, **CLI, **AUDIT}
+SENTENCES: dict[str, tuple[str, str]] = {**REFUSALS, **ESCALATION, **RULES, **RULES_AND_FENCES, **LANGUAGE, **FACES, **PATHS, **PICTURE, **VALUES, **WEB, **CLI, **AUDIT}

@@ -99,6 +99,10 @@ WEB: dict[str, tuple[str, str]] = {
         "应为版本号（如 12）或带时区的时刻（如 2026-12-05T08:00:00+08:00）。",
         "wanted a revision's number (12) or an instant with its zone (2026-12-05T08:00:00+08:00).",
     ),
+    "invalid.instant": (
+        "应为带时区的时刻，如 2026-12-05T08:00:00+08:00。",
+        "wanted an instant with its zone such as 2026-12-05T08:00:00+08:00.",
+    ),
     "invalid.key": (
         "应为 1 到 200 个可见的 ASCII 字符，如一个 UUID。",
         "wanted 1 to 200 visible ASCII characters, for example a UUID.",

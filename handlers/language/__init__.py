@@ -2,21 +2,30 @@
 
 from handlers.language.clean import MAX_TEXT
 from handlers.language.commands import (
+    NOW,
     THIS,
     Acks,
     Approve,
     Cancel,
     ChangeQuantity,
     Command,
+    Compare,
+    Delegate,
     Digest,
     Edge,
+    Enforce,
+    Freeze,
     Help,
     Move,
+    NameBaseline,
     QueryPlan,
     Reject,
+    Remind,
     SetDuration,
+    ShowFences,
     Span,
     Todo,
+    Unfreeze,
     WhatIf,
     Why,
     Withdraw,
@@ -30,7 +39,8 @@ from handlers.language.spell import spell
 from handlers.language.verbs import COMMANDS, CommandSpec
 
 __all__ = [
-    "COMMANDS", "MAX_TEXT", "THIS", "Acks", "Approve", "Cancel", "ChangeQuantity", "Command", "CommandSpec", "Digest",
-    "Edge", "Help", "Move", "QueryPlan", "Reject", "SetDuration", "Span", "Todo", "WhatIf", "Why", "Withdraw", "Write",
+    "COMMANDS", "MAX_TEXT", "NOW", "THIS", "Acks", "Approve", "Cancel", "ChangeQuantity", "Command", "CommandSpec",
+    "Compare", "Delegate", "Digest", "Edge", "Enforce", "Freeze", "Help", "Move", "NameBaseline", "QueryPlan",
+    "Reject", "Remind", "SetDuration", "ShowFences", "Span", "Todo", "Unfreeze", "WhatIf", "Why", "Withdraw", "Write",
     "change_number", "find_item", "find_items", "operations_of", "parse", "spell",
 ]  # fmt: skip

@@ -9,9 +9,12 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from planning.baseline import BaselineKind
 from planning.link import LagKind
 
 THIS = "本单"
+NOW = "now"
+"""The plan as it stands, where a revision could be named."""
 
 
 class Span(StrEnum):
@@ -105,6 +108,24 @@ class Withdraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Remind:
+    """Push those a change request waits for."""
+
+    change_no: str = THIS
+
+
+@dataclass(frozen=True, slots=True)
+class Delegate:
+    """The speaker is away from `first` to `last`, both included, and `deputy` (as typed; empty: the standing one) acts
+    for them. Without days: list what there is; `cancel`: they are back."""
+
+    deputy: str = ""
+    first: date | None = None
+    last: date | None = None
+    cancel: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Todo:
     """`department` as typed; empty: the asker's own."""
 
@@ -133,10 +154,55 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class NameBaseline:
+    """Name the plan as it stands; without a name: tell the baselines there are."""
+
+    name: str = ""
+    kind: BaselineKind = BaselineKind.PROMISE
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """`words` are one or two revisions (digits, a baseline's name, NOW), then a department as typed; each may be left
+    out."""
+
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Freeze:
+    """A freeze window from `first` to `last`, both inside; `scope` as typed, empty: the whole plan."""
+
+    scope: str
+    first: date
+    last: date
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enforce:
+    """Put the freeze window of this number in force."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unfreeze:
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFences:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """`topic` is a key of `handlers.language.verbs.COMMANDS`; empty: all of them."""
 
     topic: str = ""
 
 
-Command = Write | WhatIf | QueryPlan | Approve | Reject | Withdraw | Todo | Why | Acks | Digest | Help
+Read = WhatIf | QueryPlan | Todo | Why | Acks | Digest | Compare | Help
+Fencing = Freeze | Enforce | Unfreeze | ShowFences
+Command = Fencing | Write | Read | Approve | Reject | Withdraw | Remind | Delegate | NameBaseline

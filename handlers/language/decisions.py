@@ -1,9 +1,9 @@
-"""同意, 驳回, 撤回 and 谁知道: the commands about one change request."""
+"""同意, 驳回, 撤回, 催办 and 谁知道: the commands about one change request."""
 
 import re
 
 from handlers.language.clean import folded
-from handlers.language.commands import THIS, Acks, Approve, Reject, Withdraw
+from handlers.language.commands import THIS, Acks, Approve, Reject, Remind, Withdraw
 from handlers.language.typed import Typed
 from planning.refusal import Refused
 
@@ -36,16 +36,25 @@ def withdraw(typed: Typed) -> Withdraw:
 
 def acks(typed: Typed) -> Acks:
     """Raises `leftover`, `change-missing`."""
-    change_no, words = _change_no(typed)
-    if words.strip("?？"):
-        raise typed.refused("leftover", found=words, example=change_no)
-    return Acks(change_no)
+    return Acks(_only_the_number(typed))
+
+
+def remind(typed: Typed) -> Remind:
+    """Raises `leftover`, `change-missing`."""
+    return Remind(_only_the_number(typed))
 
 
 def change_number(text: str) -> str | None:
     """`CR-YYYYMMDD-nnn` where the text starts with one in any spelling of case and dashes."""
     found = _NUMBER.match(text)
     return f"CR-{found[1]}-{found[2]}" if found else None
+
+
+def _only_the_number(typed: Typed) -> str:
+    change_no, words = _change_no(typed)
+    if words.strip("?？"):
+        raise typed.refused("leftover", found=words, example=change_no)
+    return change_no
 
 
 def _decision(typed: Typed) -> tuple[str, str]:

@@ -19,7 +19,9 @@ _ALIKE_LETTERS = 0.6
 _GUESSES = 10
 """So many misspelt names are tried, likeliest first."""
 _FALLBACK = "帮助"
-_OF_DEPARTMENTS = ("待办", "早会")
+_OF_NO_ITEM = ("待办", "早会", "基线", "对比", "代理", "请假", "冻结", "解冻")
+_OF_ANY_WORDS = ("基线", "对比")
+"""They understand whatever follows, so that only their names are offered."""
 _AMOUNT = re.compile(r"(?:[+-]|[加减增少]|到)\s*[0-9一二两三四五六七八九十]")
 _CHINESE_RUN = re.compile("[\u4e00-\u9fff]+")
 _COURTESY = re.compile(
@@ -37,10 +39,11 @@ def nearest(text: str, today: date) -> str:
         return _FALLBACK
     for name, rest in _guesses(head):
         spec = spec_named(name)
-        if spec.zh == _FALLBACK or (spec.zh in _OF_DEPARTMENTS and code_in(rest)):
+        if spec.zh == _FALLBACK or (spec.zh in _OF_NO_ITEM and code_in(rest)):
             continue
         english = name.isascii() and name != spec.pinyin
-        form = right_form(name, rest, reason, spec.needs_reason, english)
+        words = "" if spec.zh in _OF_ANY_WORDS else rest
+        form = right_form(name, words, reason, spec.needs_reason, english)
         if works(form, today):
             return form
     return _FALLBACK

@@ -2,21 +2,31 @@
 
 from decimal import Decimal
 
+from handlers.language.baselines import KIND_WORDS
 from handlers.language.commands import (
+    NOW,
     Acks,
     Approve,
     Cancel,
     ChangeQuantity,
     Command,
+    Compare,
+    Delegate,
     Digest,
     Edge,
+    Enforce,
+    Freeze,
     Help,
     Move,
+    NameBaseline,
     QueryPlan,
     Reject,
+    Remind,
     SetDuration,
+    ShowFences,
     Span,
     Todo,
+    Unfreeze,
     WhatIf,
     Why,
     Withdraw,
@@ -50,6 +60,10 @@ def spell(command: Command) -> str:
             return _join("驳回", no, _because(reason))
         case Withdraw(no, reason):
             return _join("撤回", no, _because(reason))
+        case Remind(no):
+            return _join("催办", no)
+        case Delegate(deputy, first, last, cancel):
+            return _join("代理", "取消" if cancel else deputy, f"{first}~{last}" if first else "")
         case Todo(department):
             return _join("待办", department)
         case Why(words, days):
@@ -58,6 +72,18 @@ def spell(command: Command) -> str:
             return _join("谁知道", no)
         case Digest(span, department):
             return _join("早会", _SPAN_WORDS[span], department)
+        case NameBaseline(name, kind):
+            return _join("基线", name, KIND_WORDS[kind] if name else "")
+        case Compare(words):
+            return _join("对比", *("现在" if word == NOW else word for word in words))
+        case Freeze(scope, first, last, reason):
+            return _join("冻结", scope, f"{first}~{last}", _because(reason))
+        case Enforce(number):
+            return f"冻结 确认 F-{number:03d}"
+        case Unfreeze(number):
+            return f"解冻 F-{number:03d}"
+        case ShowFences():
+            return "冻结 查看"
         case Help(topic):
             return _join("帮助", spec_named(topic).zh if topic else "")
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from handlers.language import decisions, reads
+from handlers.language import baselines, decisions, freezing, leave, reads
 from handlers.language.commands import Command
 from handlers.language.typed import Typed
 from handlers.language.what_if import what_if
@@ -19,11 +19,17 @@ READERS: Mapping[str, Callable[[Typed], Command]] = {
     "todo": reads.todo,
     "why": reads.why,
     "digest": reads.digest,
+    "baseline": baselines.name_baseline,
+    "compare": baselines.compare,
+    "freeze": freezing.freeze,
+    "unfreeze": freezing.unfreeze,
     "help": reads.ask_help,
     "approve": decisions.approve,
     "reject": decisions.reject,
     "withdraw": decisions.withdraw,
     "acks": decisions.acks,
+    "remind": decisions.remind,
+    "delegate": leave.delegate,
 }
 
 

@@ -90,6 +90,13 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "撤回自己提交、还没生效的变更单", "withdraws your own change while it is not applied",
     ),
     CommandSpec(
+        "催办", "cb", "remind",
+        "催办 <变更单号>", "remind <change no>",
+        "催办 CR-20261128-001", "remind CR-20261128-001",
+        "提醒还没决定的人，一小时最多催一次", "reminds those who have not decided yet, once an hour at most",
+        aliases=("催一下", "nudge"),
+    ),
+    CommandSpec(
         "待办", "db", "todo",
         "待办 [我|部门]", "todo [me|department]",
         "待办", "todo",
@@ -113,6 +120,39 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "早会 今天", "digest today",
         "今天到期、刚变的、有风险的、等谁决定", "due, changed, at risk, waiting for whom",
         aliases=("汇总", "overview"),
+    ),
+    CommandSpec(
+        "基线", "jx", "baseline",
+        "基线 [名称] [承诺|周|月]", "baseline [name] [promise|weekly|monthly]",
+        "基线 十二月 承诺", "baseline December promise",
+        "给现在的计划起个名，以后拿来对比；不写名称就列出已有的",
+        "names the plan as it stands, to compare with later; without a name: lists them",
+    ),
+    CommandSpec(
+        "对比", "dbi", "compare",
+        "对比 [版本|基线] [版本|基线|现在] [部门]", "compare [revision|baseline] [revision|baseline|now] [department]",
+        "对比 1 现在", "compare 1 now",
+        "看两版计划差在哪：各部门差几项、净差几天、哪些晚交", "what differs between two revisions, by department",
+    ),
+    CommandSpec(
+        "代理", "dl", "delegate",
+        "代理 <姓名> <起>~<止>｜取消", "delegate <name> <first>~<last>|cancel",
+        "代理 李娜 12-01~12-05", "delegate 李娜 12-01~12-05",
+        "请假时让别人替你决定；不写就列出谁替谁", "who decides for you while you are away; alone: a list",
+        aliases=("请假",),
+    ),
+    CommandSpec(
+        "冻结", "dj", "freeze",
+        "冻结 <部门/类型/产品/全部> <起>~<止> [因为 <原因>]｜冻结 确认 <编号>｜冻结 查看",
+        "freeze <department/type/product/all> <from>~<to> [because <reason>]|freeze confirm <no>|freeze show",
+        "冻结 生产部 下周一~下周五 因为 大促备货", "freeze production today~tomorrow because of the sale",
+        "锁住一段日期的计划：先看会拦住哪些变更，确认后生效", "freezes a span of dates: you see what it holds first",
+    ),
+    CommandSpec(
+        "解冻", "jdg", "unfreeze",
+        "解冻 <编号>", "unfreeze <no>",
+        "解冻 F-001", "unfreeze F-001",
+        "放开一个冻结窗", "lifts a freeze window",
     ),
     CommandSpec(
         "帮助", "bz", "help",

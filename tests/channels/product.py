@@ -15,6 +15,8 @@ class Product:
     def __init__(self) -> None:
         self.heard: asyncio.Queue[Said] = asyncio.Queue()
         self.clicks: asyncio.Queue[Clicked] = asyncio.Queue()
+        self.arrived: list[Answer] = []
+        """Answers that the platform took."""
         self.failures = 0
         self.answer: Callable[[Clicked], Answer | None] = lambda event: None
         self.gate = asyncio.Event()
@@ -29,6 +31,9 @@ class Product:
         await self._enter()
         await self.clicks.put(event)
         return self.answer(event)
+
+    async def answered(self, event: Clicked, answer: Answer) -> None:
+        self.arrived.append(answer)
 
     async def _enter(self) -> None:
         self.entered.set()

@@ -160,6 +160,7 @@ class TestClicks:
         assert (event.conversation, event.bot) == (GROUP, "aib1")
         assert face(world, "li").buttons == face(world, "wang").buttons == ()
         assert world.refusals == []
+        assert len(await eventually(lambda: product.arrived)) == 1
 
     async def test_or_only_for_the_person_who_pressed(
         self, world: World, opened: WeComAibot, product: Product
@@ -169,6 +170,7 @@ class TestClicks:
         assert await world.click(GROUP, "li", "c1-v1", "c1/reject") is ClickOutcome.ANSWERED
         assert face(world, "li").title == "请选原因"
         assert face(world, "wang").title == "变更 12：MO-1023 交期"
+        assert product.arrived == []
 
     async def test_a_late_answer_is_not_sent_but_the_click_counts(self, world: World, product: Product) -> None:
         async with wecom(world, click_seconds=0.3) as (platform, endpoint):
@@ -186,6 +188,7 @@ class TestClicks:
             await channel.stop()
             assert world.refusals == []
             assert [frame["cmd"] for frame in platform.aibot.received if "update" in frame["cmd"]] == []
+            assert product.arrived == [], "the product sends it as a card"
 
     async def test_a_click_that_could_not_be_saved_at_once(
         self, world: World, opened: WeComAibot, product: Product

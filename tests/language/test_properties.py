@@ -10,21 +10,30 @@ from hypothesis import strategies as st
 
 from handlers.language import (
     COMMANDS,
+    NOW,
     THIS,
     Acks,
     Approve,
     Cancel,
     ChangeQuantity,
     Command,
+    Compare,
+    Delegate,
     Digest,
     Edge,
+    Enforce,
+    Freeze,
     Help,
     Move,
+    NameBaseline,
     QueryPlan,
     Reject,
+    Remind,
     SetDuration,
+    ShowFences,
     Span,
     Todo,
+    Unfreeze,
     WhatIf,
     Why,
     Withdraw,
@@ -34,6 +43,7 @@ from handlers.language import (
 from handlers.language.objects import split_object
 from handlers.language.typed import Typed
 from handlers.language.verbs import BY_NAME
+from planning.baseline import BaselineKind
 from planning.link import LagKind
 from planning.refusal import Refusal, Refused
 from tests.language import TODAY
@@ -43,9 +53,11 @@ FACTS = {
     "not-understood": "found nearest", "two-commands": "count commands", "several-items": "items example",
     **dict.fromkeys(
         ("reason-missing", "object-missing", "when-missing", "quantity-missing", "duration-missing", "impact-missing",
-         "change-missing", "leftover", "decision-unclear"),
+         "change-missing", "leftover", "decision-unclear", "baseline-name", "leave-missing",
+         "freeze-dates", "freeze-order", "window-missing"),
         "found example command",
     ),
+    "leave-backwards": "first last",
     **dict.fromkeys(
         ("whole-days", "shift-unit", "duration-unit", "number-not-understood", "no-such-date",
         "nothing-to-change", "change-not-item"), "found"
@@ -66,7 +78,7 @@ PIECES = [
     "客户", "原因：", " ", " ", " ", "\n", "；", "，", "、", "/", "@通盘 ", "？", "！", "🙂", "\u200b", "\x00",
     "\ud800", "ﷺ", "½", "³", "-", "+",
     ".", "0", "9" * 20, "零", "年", "月", "日", "2026", "最近", "的", "把", "不", "吗", "开始", "交期", "today",
-    "next", "w",
+    "next", "w", "第3版", "现在", "now", "承诺", "和", "Q4",
 ]  # fmt: skip
 
 
@@ -135,6 +147,9 @@ DAYS = st.one_of(st.integers(-3650, -1), st.integers(1, 3650))
 AMOUNTS = st.decimals(0, 10**6, places=2).map(lambda amount: amount.normalize() + Decimal(0))
 UNITS = st.sampled_from(["", "件", "kg", "pcs"])
 SPANS = st.sampled_from(Span)
+KINDS = st.sampled_from([kind for kind in BaselineKind if kind is not BaselineKind.IMPORT])
+BASELINES = st.sampled_from(["双十一", "Q4", "2026-Q4", "V1.0", "承诺", "Black-Friday"])
+POINTS = st.one_of(st.just(NOW), st.integers(1, 10**6).map(str), BASELINES)
 DEPARTMENTS = st.sampled_from(["", "生产部", "production"])
 
 
@@ -162,7 +177,17 @@ COMMAND = st.one_of(
     st.builds(Todo, DEPARTMENTS),
     st.builds(Why, OBJECTS, st.one_of(st.none(), st.integers(1, 3650))),
     st.builds(Acks, CHANGES),
+    st.builds(Remind, CHANGES),
+    st.builds(Delegate, st.sampled_from(["", "李娜", "li.na"]), DATES, st.just(TODAY + timedelta(days=1000))),
+    st.sampled_from([Delegate(), Delegate(cancel=True)]),
     st.builds(Digest, SPANS, DEPARTMENTS),
+    st.just(NameBaseline()),
+    st.builds(NameBaseline, BASELINES, KINDS),
+    st.builds(Compare, st.lists(st.one_of(POINTS, st.just("生产部")), max_size=3).map(tuple)),
+    st.builds(Freeze, DEPARTMENTS, st.just(TODAY), st.just(TODAY + timedelta(days=9)), st.one_of(st.just(""), REASONS)),
+    st.builds(Enforce, st.integers(0, 9999)),
+    st.builds(Unfreeze, st.integers(0, 9999)),
+    st.just(ShowFences()),
     st.builds(Help, st.sampled_from(["", *(spec.english for spec in COMMANDS)])),
 )
 

@@ -1,13 +1,16 @@
-"""查计划, 待办, 为什么, 早会, 帮助, and the words about a change: 同意, 驳回, 撤回, 谁知道."""
+"""查计划, 待办, 为什么, 早会, 基线, 对比, 帮助, and the words about a change: 同意, 驳回, 撤回, 谁知道."""
 
 import pytest
 
 from handlers.language import (
+    NOW,
     Acks,
     Approve,
     Command,
+    Compare,
     Digest,
     Help,
+    NameBaseline,
     QueryPlan,
     Reject,
     Span,
@@ -16,6 +19,7 @@ from handlers.language import (
     Withdraw,
     change_number,
 )
+from planning.baseline import BaselineKind
 from tests.language import asked, refusal
 
 CR = "CR-20261128-001"
@@ -127,3 +131,51 @@ def test_why_needs_to_know_what_about() -> None:
 )  # fmt: skip
 def test_a_change_number(text: str, number: str | None) -> None:
     assert change_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("基线", NameBaseline()),
+        ("jx", NameBaseline()),
+        ("基线 双十一", NameBaseline("双十一")),
+        ("基线双十一 承诺", NameBaseline("双十一")),
+        ("基线 W48 周", NameBaseline("W48", BaselineKind.WEEKLY)),
+        ("基线 12月 月度", NameBaseline("12月", BaselineKind.MONTHLY)),
+        ("基线 承诺", NameBaseline("承诺")),
+        ("baseline Black Friday weekly", NameBaseline("Black-Friday", BaselineKind.WEEKLY)),
+        ("基线 上线版本2", NameBaseline("上线版本2")),
+        ("基线 V1.0", NameBaseline("V1.0")),
+    ],
+)
+def test_the_plan_as_it_stands_is_given_a_name(text: str, command: NameBaseline) -> None:
+    assert asked(text) == command
+
+
+@pytest.mark.parametrize("name", ["12", "第3版", "现在", "now", "v2", "和", "长" * 31])
+def test_a_name_that_means_a_revision_is_none(name: str) -> None:
+    refused = refusal(f"基线 {name}")
+    assert (refused.code, refused.facts["found"]) == ("baseline-name", name)
+    assert isinstance(asked(refused.facts["example"]), NameBaseline)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("对比", ()),
+        ("对比 1", ("1",)),
+        ("对比第3版", ("3",)),
+        ("对比 1 现在", ("1", NOW)),
+        ("dbi 1到3", ("1", "3")),
+        ("对比 第1版和第3版", ("1", "3")),
+        ("对比 第 1 版 与 第 3 版", ("1", "3")),
+        ("对比 v1 vs v3 生产部", ("1", "3", "生产部")),
+        ("对比 导入和现在", ("导入", NOW)),
+        ("对比 Q4 的 生产部", ("Q4", "生产部")),
+        ("对比 生产部", ("生产部",)),
+        ("compare import to now", ("import", NOW)),
+        ("compare revision 3 with rev 05 production", ("3", "5", "production")),
+    ],
+)
+def test_two_states_of_the_plan_are_named_in_many_ways(text: str, words: tuple[str, ...]) -> None:
+    assert asked(text) == Compare(words)

@@ -71,7 +71,7 @@ def test_the_same_moment_in_another_zone_is_the_same_event() -> None:
 
 @given(st.text(max_size=2 * LONGEST))
 def test_whatever_was_typed_becomes_a_readable_line(text: str) -> None:
-    kept = Note.of(Kind.MESSAGE_REFUSED, NOW, command=text).facts["command"]
+    kept = Note.of(Kind.MESSAGE_REFUSED, NOW, facts={"command": text}).facts["command"]
     assert len(kept) <= LONGEST
     assert kept.isprintable()
     assert kept == text or len(text) > LONGEST or not text.isprintable()

@@ -1,6 +1,7 @@
 """What an operator writes into config.yaml, and what the service makes of it."""
 
 from collections.abc import Iterator, Mapping
+from datetime import time
 from pathlib import Path
 from typing import get_args
 
@@ -9,6 +10,7 @@ import yaml
 from pydantic import BaseModel
 
 from bot.settings import Settings, SettingsError, load_settings
+from planning.escalation import Do, EscalationPolicy, Rung
 from planning.organisation import Role
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.yaml"
@@ -181,6 +183,27 @@ def test_an_empty_section_is_as_if_it_were_not_there(tmp_path: Path) -> None:
         ("timezone: Asia", "timezone: 写的是「Asia」；应为时区名，如 Asia/Shanghai"),
         ("digest: {time: 25:00}", 'digest.time: 写的是「25:00」；应为 24 小时制的时间，如 "08:30"'),
         ("approval: {expires_working_days: 0}", "approval.expires_working_days: 写的是「0」；不能小于 1"),
+        (
+            "escalation: {hours: 9-18}",
+            'escalation.hours: 写的是「9-18」；应为一段时间，如 "09:00-18:00"',
+        ),
+        (
+            "escalation: {hours: 18:00-09:00}",
+            "escalation.hours: 写的是「18:00-09:00」；上班时间要早于下班时间，且在同一天",
+        ),
+        (
+            "escalation: {ladder: [{after: 8, do: remind}, {after: 8, do: manager}]}",
+            "escalation.ladder[1].after: 写的是「8」；每一级要比上一级晚",
+        ),
+        (
+            "escalation: {ladder: [{after: 8, do: manager}, {after: 9, do: manager}]}",
+            "escalation.ladder[1].do: 写的是「manager」；manager 已经在前面出现过，每种只升级一次",
+        ),
+        (
+            "escalation: {ladder: [{after: 8, do: shout}]}",
+            "escalation.ladder[0].do: 写的是「shout」；应为其中之一：remind, deputy, manager, coordinator",
+        ),
+        ("escalation: {ladder: [{after: 0, do: remind}]}", "escalation.ladder[0].after: 写的是「0」；不能小于 1"),
         ("plan: {id: 'a b'}", "plan.id: 写的是「a b」；不能为空，也不能含空格、逗号或竖线"),
         (
             "database: {url: 'mysql://root:hunter2@db/plan'}",
@@ -244,6 +267,14 @@ PEOPLE = "  - {id: li.na, name: 李娜, department: planning, roles: [coordinato
             "{id: w, name: 王五, department: planning, roles: [boss]}",
             "people[1].roles[0]: 写的是「boss」；应为其中之一：viewer, planner, approver, coordinator, admin",
         ),
+        (
+            "{id: w, name: 王五, department: planning, deputy: nobody}",
+            "people[1].deputy: 写的是「nobody」；people 里没有 nobody 这个人",
+        ),
+        (
+            "{id: w, name: 王五, department: planning, deputy: w}",
+            "people[1].deputy: 写的是「w」；代理人不能是自己",
+        ),
         ("{id: w, department: planning}", "people[1].name: 没有写；这一项必须填写"),
     ],
 )
@@ -283,6 +314,18 @@ def test_what_works_but_is_probably_not_meant_is_a_warning(tmp_path: Path) -> No
     warned = load(tmp_path, text).warnings
     assert any("没有人的 roles 含 coordinator" in line for line in warned)
     assert any("部门「质量部」的 manager 写的是「nobody」，people 里没有这个人" in line for line in warned)
+
+
+def test_a_ladder_that_does_not_reach_the_coordinator_is_a_warning(tmp_path: Path) -> None:
+    settings = load(tmp_path, MINIMAL + "escalation: {ladder: [{after: 2, do: remind}], quiet: 0:00-0:00}\n")
+    assert any("没有 coordinator" in line for line in settings.warnings)
+    assert settings.escalation.policy().ladder == (Rung(2, Do.REMIND),)
+    assert not settings.escalation.policy().quiet.holds(time(0, 0))
+
+
+def test_the_ladder_of_the_example_is_the_default(tmp_path: Path) -> None:
+    example, plain = load_settings(EXAMPLE, ENVIRON), load(tmp_path, MINIMAL)
+    assert example.escalation.policy() == plain.escalation.policy() == EscalationPolicy()
 
 
 def test_an_api_alone_needs_nobody(tmp_path: Path) -> None:

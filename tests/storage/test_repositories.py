@@ -153,8 +153,8 @@ def test_a_card_knows_its_plan_and_never_goes_back(database: Database) -> None:
         row = uow.cards.add(Purpose.APPROVAL, change.no, "dingtalk:cid", NOW, "production")
         assert plan_of(row.card_id) == "main"
         assert uow.cards.want_next(row) == 2
-        uow.cards.shown(row.card_id, 2, "wire-2", "handle", NOW)
-        uow.cards.shown(row.card_id, 1, "wire-1", None, NOW + timedelta(hours=1))
+        uow.cards.shown(row, 2, "wire-2", "handle", NOW)
+        uow.cards.shown(row, 1, "wire-1", None, NOW + timedelta(hours=1))
         kept = uow.cards.get(row.card_id)
         assert kept is not None
         assert (kept.shown_version, kept.wire_id, kept.handle) == (2, "wire-2", "handle")

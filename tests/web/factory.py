@@ -18,7 +18,7 @@ from tests.web.system import System
 
 
 def settings() -> Settings:
-    scopes = {"erp": ["read", "write"], "mes": ["read"], "intake": ["write"]}
+    scopes = {"erp": ["read", "write"], "mes": ["read"], "intake": ["write"], "auditor": ["audit"]}
     return Settings.model_validate(
         {
             "calendar": "weekdays",

@@ -15,7 +15,12 @@ from bot.channels.channel import CardDelivery, Delivered, Inbound
 class System:
     """`system.get(path)` as the ERP, which may read and write; `system.get(path, token="")` as nobody."""
 
-    TOKENS: ClassVar = {"erp": "erp-令牌-7f3a", "mes": "mes-token-91c2", "intake": "intake-token-55d0"}
+    TOKENS: ClassVar = {
+        "erp": "erp-令牌-7f3a",
+        "mes": "mes-token-91c2",
+        "intake": "intake-token-55d0",
+        "auditor": "auditor-token-c04e",
+    }
 
     def __init__(self, client: httpx.AsyncClient) -> None:
         self._client = client

@@ -16,6 +16,8 @@ PROMISED = {
     "/api/v1/plan/items": {"get"},
     "/api/v1/plan/items/{code}": {"get"},
     "/api/v1/plan/revisions": {"get"},
+    "/api/v1/plan/baselines": {"get"},
+    "/api/v1/plan/compare": {"get"},
     "/api/v1/changes": {"get", "post"},
     "/api/v1/changes/{no}": {"get"},
     "/api/v1/changes/{no}/submit": {"post"},
@@ -24,6 +26,7 @@ PROMISED = {
     "/api/v1/changes/{no}/picture.png": {"get"},
     "/api/v1/impact": {"post"},
     "/api/v1/impact/picture.svg": {"post"},
+    "/api/v1/audit": {"get"},
 }
 
 

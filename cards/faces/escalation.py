@@ -1,0 +1,75 @@
+"""C5: to whom a step was escalated: who has not answered, for how long, until when, and what to do about it."""
+
+from dataclasses import replace
+
+from cards.action import Action, Verb
+from cards.card import Button, Card, Style, Tone
+from cards.faces.approval import approval_card
+from cards.faces.layout import shown_rows
+from cards.faces.view import ChangeView
+from cards.markdown import body
+from planning.change import Step
+
+
+def escalation_card(view: ChangeView, card_id: str, department: str, round: int) -> Card:
+    """Once it is decided, or replaced, it shows what every card of the step shows."""
+    card, step = approval_card(view, card_id, department, round), view.change.step_of(department)
+    if not card.buttons or step is None:
+        return card
+    rows = view.rows.rows(view.change.impact.lines_of(department))
+    shown, more = shown_rows(view, rows)
+    text = body(
+        view.words.locale,
+        "escalation",
+        view=view,
+        change=view.change,
+        department=view.department(department),
+        step=step,
+        hours=view.waited(step),
+        rows=shown,
+        more=more,
+        why=_why(view, step),
+    )
+    return replace(
+        card,
+        status=view.words("status.escalated", no=view.change.no, department=view.department(department)),
+        tone=Tone.DANGER,
+        body=text,
+        summary=_summary(view, step),
+        buttons=_buttons(view, card_id),
+    )
+
+
+def _why(view: ChangeView, step: Step) -> str:
+    escalation = view.escalations.get(step.department)
+    last = next((c for c in reversed(escalation.climbs) if c.people), None) if escalation else None
+    who = view.words(f"rung.{last.do.value}") if last else ""
+    return view.words(
+        "why-you.escalated",
+        department=view.department(step.department),
+        who=who,
+        names=view.not_answered(step),
+        hours=view.waited(step),
+    )
+
+
+def _summary(view: ChangeView, step: Step) -> str:
+    return view.words(
+        "summary.escalated",
+        names=view.not_answered(step),
+        hours=view.waited(step),
+        proposer=view.proposer,
+        reason=view.reason,
+        effect=view.effect,
+        deadline=view.at(view.change.expires_at),
+    )
+
+
+def _buttons(view: ChangeView, card_id: str) -> tuple[Button, ...]:
+    words = view.words
+    return (
+        Button(words("button.approve-instead"), Action(card_id, Verb.APPROVE), Style.PRIMARY),
+        Button(words("button.reject"), Action(card_id, Verb.REJECT), Style.DANGER, asks=words("ask.reason")),
+        Button(words("button.transfer"), Action(card_id, Verb.TRANSFER)),
+        Button(words("button.remind"), Action(card_id, Verb.REMIND)),
+    )

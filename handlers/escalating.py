@@ -1,0 +1,157 @@
+"""Escalation: every step that waits climbs its ladder; whatever ends the wait stops it (domain 1 Escalation, R71)."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from handlers.delegating import show_deputies
+from handlers.recording import record
+from handlers.refreshing import send_again, updates_in_place
+from handlers.reminding import homes_of, reminder, say_reminder
+from handlers.timers import ESCALATION
+from handlers.turn import Turn
+from planning.approval import call_in
+from planning.audit import Kind
+from planning.change import Change, ChangeState, Step, StepState
+from planning.escalation import Climb, Escalation, called, highest_due, next_at, rungs_at
+from planning.hours import out_of
+from storage.cards import Purpose
+from storage.timers import Timer
+
+TOO_LATE = timedelta(minutes=10)
+"""A rung that is not taken so long after it was due is an alarm: nothing looks after the step."""
+
+
+def watch(turn: Turn, change: Change) -> None:
+    """Give every step that waits its ladder and take it from those that do not; in the unit that saves the change.
+
+    A ladder that is being climbed is left alone, also by a transfer: who hands a step on gains no time.
+    """
+    known = turn.uow.escalations.of_change(change.no)
+    for step in change.steps:
+        escalation = known.get(step.department)
+        if not _waits(change, step):
+            if escalation is not None and escalation.next_at is not None:
+                turn.uow.escalations.stop(escalation)
+                turn.uow.timers.stop(ESCALATION, subject(change.no, step.department))
+        elif escalation is None or escalation.round != step.round:
+            _start(turn, change, step)
+
+
+def watch_all(turn: Turn) -> None:
+    """At start: steps that were opened before there were ladders get theirs; a rung missed meanwhile rings once."""
+    for change in turn.uow.changes.open_ones():
+        watch(turn, change)
+
+
+def climb(turn: Turn, timer: Timer) -> None:
+    """A rung may be due. Of several missed ones only the highest is taken; in quiet hours none is."""
+    turn.uow.plans.lock()
+    no, _, department = timer.subject.partition("/")
+    change, escalation = turn.uow.changes.get(no), turn.uow.escalations.get(no, department)
+    step = change.step_of(department) if change else None
+    if change is None or step is None or escalation is None or not _waits(change, step):
+        return
+    if escalation.round != step.round or (change.expires_at and change.expires_at <= turn.now):
+        return  # opened again with a ladder of its own, or over: its expiry says so
+    loud = out_of(escalation.policy.quiet, turn.now, turn.house.zone)
+    rung = highest_due(escalation, _times(turn, change, escalation), turn.now)
+    if loud > turn.now or rung is None:
+        _put_off(turn, change, escalation, loud if loud > turn.now else None)
+    else:
+        _take(turn, change, step, escalation, rung)
+
+
+def subject(no: str, department: str) -> str:
+    """What the timer of a step is called."""
+    return f"{no}/{department}"
+
+
+def _waits(change: Change, step: Step) -> bool:
+    return change.state is ChangeState.IN_APPROVAL and step.state is StepState.OPEN
+
+
+def _start(turn: Turn, change: Change, step: Step) -> None:
+    policy = turn.house.escalation.of(change.klass, turn.house.calendar_of(step.department))
+    opened = step.opened_at or turn.now
+    escalation = Escalation(change.no, step.department, step.round, policy, opened)
+    due = next_at(escalation, _deadline(turn, change), turn.house.zone)
+    turn.uow.escalations.start(replace(escalation, next_at=due))
+    _set_timer(turn, escalation, due)
+    show_deputies(turn, change, step)
+
+
+def _put_off(turn: Turn, change: Change, escalation: Escalation, until: datetime | None) -> None:
+    due = until or next_at(escalation, _deadline(turn, change), turn.house.zone)
+    turn.uow.escalations.advance(escalation, replace(escalation, next_at=due))
+    _set_timer(turn, escalation, due)
+
+
+def _take(turn: Turn, change: Change, step: Step, escalation: Escalation, rung: int) -> None:
+    do = escalation.policy.ladder[rung].do
+    people = called(do, change, step, turn.organisation, turn.deputies(), escalation.asked())
+    taken = Climb(do, people, turn.now)
+    after = replace(escalation, rung=rung + 1, climbs=(*escalation.climbs, taken), reminded_at=turn.now)
+    after = replace(after, next_at=next_at(after, _deadline(turn, change), turn.house.zone))
+    if not turn.uow.escalations.advance(escalation, after):
+        return
+    _set_timer(turn, after, after.next_at)
+    facts = {"department": step.department, "do": do.value, "people": turn.words.list(_names(turn, people))}
+    record(turn, Kind.ESCALATED, "", change.no, facts)
+    if people:
+        asked = turn.uow.changes.save(call_in(change, step.department, people))
+        _ask(turn, asked, step, taken)
+    else:
+        say_reminder(turn, change, step, reminder(turn, change, step))
+
+
+def _ask(turn: Turn, change: Change, step: Step, taken: Climb) -> None:
+    """A card to each place where those who are asked now read; where they were asked before, that it went on."""
+    shown = [row for row in turn.uow.cards.of_change(change.no) if row.department == step.department]
+    for conversation in homes_of(turn, taken.people):
+        card = turn.uow.cards.add(
+            Purpose.ESCALATION, change.no, conversation, turn.now, step.department, step.round
+        )
+        turn.uow.outbox.show(card, turn.now)
+    told = set(homes_of(turn, taken.people))
+    for row in shown:
+        if row.round != step.round or row.purpose not in (Purpose.APPROVAL, Purpose.ESCALATION):
+            continue
+        if updates_in_place(row.conversation):
+            send_again(turn, row)
+        elif row.conversation not in told:
+            told.add(row.conversation)
+            turn.uow.outbox.say(row.conversation, _went_on(turn, change, step, taken), turn.now)
+
+
+def _went_on(turn: Turn, change: Change, step: Step, taken: Climb) -> str:
+    view = turn.view(change)
+    return turn.words(
+        "escalated.told",
+        no=change.no,
+        headline=view.headline,
+        department=view.department(step.department),
+        hours=view.waited(step),
+        who=turn.words(f"rung.{taken.do.value}"),
+        names=turn.words.list(_names(turn, taken.people)),
+        waiting=view.waited_for(step),
+    )
+
+
+def _names(turn: Turn, people: tuple[str, ...]) -> list[str]:
+    return [turn.organisation.name_of(person) for person in people]
+
+
+def _times(turn: Turn, change: Change, escalation: Escalation) -> list[datetime]:
+    return rungs_at(escalation, _deadline(turn, change), turn.house.zone)
+
+
+def _deadline(turn: Turn, change: Change) -> datetime:
+    return change.expires_at or turn.now
+
+
+def _set_timer(turn: Turn, escalation: Escalation, due: datetime | None) -> None:
+    name = subject(escalation.change, escalation.department)
+    if due is None:
+        turn.uow.timers.stop(ESCALATION, name)
+    else:
+        turn.uow.timers.start(Timer(ESCALATION, name, due))

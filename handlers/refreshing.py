@@ -1,0 +1,70 @@
+"""Bringing shown cards up to date after something happened to their change request.
+
+Platform calls are money: a card is sent again only when what it shows has become something else for its readers, and
+where every new state is another message or a used-up permission, only the last state is sent.
+"""
+
+from datetime import timedelta
+
+from handlers.turn import Turn
+from planning.change import Change, ChangeState, StepState
+from storage.cards import CardRow, Purpose
+
+ANSWER_GRACE = timedelta(seconds=10)
+"""A platform takes the answer to a click for 5 s (protocol 8A). What it has not confirmed by then is sent as a card."""
+
+
+def refresh(turn: Turn, before: Change, after: Change, *, pressed: str = "") -> None:
+    """`pressed` is the card whose click caused it: its answer shows the new state where it reaches everyone."""
+    for row in turn.uow.cards.of_change(after.no):
+        if row.card_id == pressed:
+            send_again(turn, row, ANSWER_GRACE if answers_everyone(row.conversation) else timedelta(0))
+        elif _is_to_be_sent(row, before, after):
+            send_again(turn, row)
+
+
+def send_again(turn: Turn, row: CardRow, delay: timedelta = timedelta(0)) -> None:
+    """As a newer version. With a delay it is not sent at all when `answered` says in time that it was shown."""
+    turn.uow.outbox.show(row, turn.now, turn.uow.cards.want_next(row), delay)
+
+
+def answered(turn: Turn, card_id: str, version: int) -> None:
+    """The platform took an answer that shows this version to everyone: nothing of it is left to be sent."""
+    row = turn.uow.cards.get(card_id)
+    if row is not None:
+        turn.uow.cards.shown(row, version, row.wire_id, row.handle, turn.now)
+        turn.uow.outbox.drop_older(card_id, version, turn.now)
+
+
+def answers_everyone(conversation: str) -> bool:
+    """WeCom's aibot shows the answer to a click to the whole group (protocol 8A); the others to one person."""
+    return conversation.startswith("wecom:")
+
+
+def updates_in_place(conversation: str) -> bool:
+    """DingTalk can change a shown card at any time."""
+    return conversation.startswith("dingtalk:")
+
+
+def _is_to_be_sent(row: CardRow, before: Change, after: Change) -> bool:
+    if row.purpose is Purpose.NOTICE:
+        return False
+    if after.state is not ChangeState.IN_APPROVAL:
+        return row.purpose is Purpose.PROPOSAL or _is_newest(row, after)
+    return updates_in_place(row.conversation) and _look(row, before) != _look(row, after)
+
+
+def _is_newest(row: CardRow, change: Change) -> bool:
+    """Not replaced by the card of a later round."""
+    step = change.step_of(row.department)
+    return step is not None and step.round == row.round
+
+
+def _look(row: CardRow, change: Change) -> object:
+    """What tells one appearance of a card from another while the request is being decided."""
+    if row.purpose is Purpose.PROPOSAL:
+        return change.state, [(step.state, step.round) for step in change.steps]
+    step = change.step_of(row.department)
+    if step is None or step.state is StepState.NOT_REQUIRED:
+        return StepState.NOT_REQUIRED
+    return step.state if step.round == row.round else "replaced"

@@ -1,0 +1,51 @@
+"""Delegations: who said that somebody acts for them, from when until when."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+
+from planning.delegation import Delegation
+from storage.repository import Repository
+from storage.tables import delegations
+
+
+class Delegations(Repository):
+    def add(self, delegation: Delegation, now: datetime) -> list[Delegation]:
+        """Record it. Earlier ones of the same person that overlap it are over, and given back."""
+        known = self.of_person(delegation.person, delegation.first)
+        replaced = [one for one in known if one.overlaps(delegation)]
+        for one in replaced:
+            self._end(now, person=one.person, first_day=one.first, last_day=one.last, deputy=one.deputy)
+        count = select(func.count()).select_from(delegations)
+        seq = self._connection.scalar(count.where(self._of_plan(delegations, person=delegation.person)))
+        row = {"person": delegation.person, "seq": seq, "deputy": delegation.deputy, "created_at": now}
+        days = {"first_day": delegation.first, "last_day": delegation.last}
+        self._connection.execute(insert(delegations).values(plan_id=self._plan_id, **row, **days))
+        return replaced
+
+    def cancel(self, person: str, today: date, now: datetime) -> list[Delegation]:
+        """Back early, or not going: everything of this person that is not over yet ends; gives back what that was."""
+        known = self.of_person(person, today)
+        self._end(now, person=person)
+        return known
+
+    def of_person(self, person: str, today: date) -> list[Delegation]:
+        """Those of one person that are not over on this day, earliest first."""
+        return [delegation for delegation in self.current(today) if delegation.person == person]
+
+    def current(self, today: date) -> list[Delegation]:
+        """Everything that is not over on this day, earliest first."""
+        query = select(delegations).where(
+            self._of_plan(delegations), delegations.c.ended_at.is_(None), delegations.c.last_day >= today
+        )
+        order = (delegations.c.first_day, delegations.c.person, delegations.c.seq)
+        return [_delegation(row) for row in self._connection.execute(query.order_by(*order))]
+
+    def _end(self, now: datetime, **which: Any) -> None:
+        running = self._of_plan(delegations, **which) & delegations.c.ended_at.is_(None)
+        self._connection.execute(update(delegations).where(running).values(ended_at=now))
+
+
+def _delegation(row: Row[Any]) -> Delegation:
+    return Delegation(row.person, row.deputy, row.first_day, row.last_day)

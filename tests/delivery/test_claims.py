@@ -1,0 +1,46 @@
+"""Claiming letters when several processes do so at the same moment."""
+
+import threading
+from concurrent.futures import wait
+from pathlib import Path
+
+from storage.database import Database
+from storage.outbox import Letter
+from storage.unit import UnitOfWork
+from tests.databases import fresh_database
+from tests.small_company import NOW
+
+
+def test_two_claims_at_once_do_not_share_a_conversation(tmp_path: Path) -> None:
+    """Neither may start with the second letter because the other is just taking the first."""
+    with fresh_database("postgresql", tmp_path, migrated=True) as url:
+        one, other = Database(url, "main"), Database(url, "main")
+        one.write_now(lambda uow: _say(uow, 60))
+        claimed, go_on = threading.Event(), threading.Event()
+
+        def slowly(uow: UnitOfWork) -> list[Letter]:
+            letters = _claim(uow)
+            claimed.set()
+            go_on.wait(20)
+            return letters
+
+        first = one.submit(slowly)
+        assert claimed.wait(20)
+        second = other.submit(_claim)
+        wait([second], timeout=0.5)  # time to do the wrong thing
+        go_on.set()
+        assert len(first.result(20)) == 50
+        assert second.result(20) == []
+        one.close()
+        other.close()
+
+
+def _say(uow: UnitOfWork, count: int) -> None:
+    for number in range(count):
+        uow.outbox.say("dingtalk:g", str(number), NOW)
+    uow.commit()
+
+
+def _claim(uow: UnitOfWork) -> list[Letter]:
+    uow.commit()
+    return uow.outbox.claim(NOW, 50)

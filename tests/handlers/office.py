@@ -1,0 +1,83 @@
+"""The small company at work: people say things, changes are decided, days pass. No platform, both databases."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from cards.words import Words
+from handlers.deciding import decide
+from handlers.events import Said
+from handlers.importing import bring_in
+from handlers.messages import hear
+from handlers.proposals import draft, submit_draft
+from handlers.turn import House, Turn
+from planning.change import Change, Decision, Verdict
+from planning.operation import Operation
+from planning.plan import Plan
+from storage.database import Database
+from storage.unit import UnitOfWork
+from tests.small_company import NOW, organisation
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+_events = count(1)
+
+
+def house() -> House:
+    return House(organisation(), Words(), SHANGHAI)
+
+
+@dataclass
+class Office:
+    database: Database
+    house: House = field(default_factory=house)
+    now: datetime = NOW
+
+    def turn(self, uow: UnitOfWork) -> Turn:
+        return Turn(uow, self.now, self.house)
+
+    def wait(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+    def bring(self, plan: Plan) -> None:
+        """Import it, as plan.csv."""
+
+        def unit(uow: UnitOfWork) -> None:
+            bring_in(self.turn(uow), replace(plan, revision=0), "plan.csv", "ops")
+            uow.commit()
+
+        self.database.write_now(unit)
+
+    def say(self, person: str, text: str) -> str:
+        """What is answered in the conversation; empty when a card is the answer."""
+        who = self.house.organisation.people[person]
+        conversation, user = ("dingtalk:chat", who.dingtalk) if who.dingtalk else ("wecom:chat", who.wecom)
+        said = Said(conversation, "bot", f"event-{next(_events)}", user, text, self.now)
+
+        def unit(uow: UnitOfWork) -> str:
+            hear(self.turn(uow), said)
+            letters = uow.outbox.claim(self.now, 99)
+            for letter in letters:
+                uow.outbox.sent(letter, self.now)
+            uow.commit()
+            return "\n".join(letter.body for letter in letters if letter.body)
+
+        return self.database.write_now(unit)
+
+    def change(self, *operations: Operation, by: str = "qian") -> Change:
+        """Propose it, and have everybody who is asked approve."""
+
+        def unit(uow: UnitOfWork) -> Change:
+            turn = self.turn(uow)
+            proposed = draft(turn, turn.plan(), operations, by, "试试", "…", "")
+            change = submit_draft(turn, proposed, by)
+            for step in change.steps:
+                said = Decision(step.approvers[0], Verdict.APPROVE, turn.now, change.impact.hash)
+                change = decide(turn, change, step.department, said)
+            uow.commit()
+            return change
+
+        return self.database.write_now(unit)
+
+    def plan(self) -> Plan:
+        return self.database.look(lambda uow: uow.plans.load())
