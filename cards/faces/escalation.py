@@ -16,7 +16,7 @@ def escalation_card(view: ChangeView, card_id: str, department: str, round: int)
     card, step = approval_card(view, card_id, department, round), view.change.step_of(department)
     if not card.buttons or step is None:
         return card
-    rows = view.rows.rows(view.change.impact.lines_of(department))
+    rows = view.rows.rows(view.change.lines_for(department))
     shown, more = shown_rows(view, rows)
     text = body(
         view.words.locale,
