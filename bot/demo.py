@@ -21,12 +21,14 @@ from bot.app import Service, build, running
 from bot.clock import MovableClock
 from bot.company import Company, load_company, load_stories, settings_document
 from bot.settings import Settings
+from cards.picture import Graph, picture_of, svg_of
 from cards.words.dates import day
 from handlers.importing import bring_in
 from handlers.ringing import first_morning
 from handlers.turn import Turn
+from planning.refusal import Refused
 from sandbox.dingtalk import DingTalk
-from sandbox.page import Example, HttpPlan, create_page
+from sandbox.page import Example, HttpPlan, PlanUnavailable, create_page
 from sandbox.server import serving
 from sandbox.wecom import App, Bot, WeCom
 from sandbox.world import Conversation, Person, Platform, World
@@ -81,6 +83,19 @@ class Stage:
         local = self.clock.now().astimezone(ZoneInfo(settings.timezone))
         weekday = self.service.house.words(f"weekday.{local.weekday()}")
         return f"现在是 {day(local.date(), local.date())}（{weekday}）{local:%H:%M}"
+
+    async def picture_of(self, no: str) -> str:
+        """What a change request does, as SVG; a draft's too, for its card is there for the whole group to see."""
+        turn_at = self.clock.now()
+
+        def graph(uow: UnitOfWork) -> Graph:
+            turn = Turn(uow, turn_at, self.service.house)
+            return picture_of(turn.view(turn.change(no)), turn.plan())
+
+        try:
+            return await asyncio.to_thread(svg_of, await self.service.database.read(graph))
+        except Refused as refused:
+            raise PlanUnavailable(self.service.house.words.refusal(refused.refusal)) from refused
 
 
 @asynccontextmanager
@@ -183,6 +198,7 @@ def _page(set_up: Stage) -> FastAPI:
         set_up.world,
         plan=HttpPlan(set_up.address, set_up.keys.api),
         next_morning=set_up.next_morning,
+        picture_of=set_up.picture_of,
         title=set_up.company.name,
         examples=[*examples, (None, "早会"), (None, "待办"), (None, "帮助")],
         departments=names,

@@ -15,6 +15,7 @@ def house_of(settings: Settings) -> House:
         calendar=settings.calendar,
         expires_working_days=settings.approval.expires_working_days,
         digest_at=settings.digest.time,
+        rules=tuple(rule.rule() for rule in settings.rules),
         fences=tuple(fence.fence() for fence in settings.fences),
         escalation=settings.escalation.policy(),
     )

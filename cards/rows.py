@@ -1,5 +1,6 @@
 """The lines of an impact as people read them: one row an item, whatever number of its fields changed."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,8 @@ from cards.words import Words
 from cards.words.dates import day
 from planning.impact import Line
 from planning.organisation import Organisation
+
+_YEAR = re.compile(r"^\d{4}-(?=\d\d-\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class RowWriter:
         parts += [self.change(line) + self._in_brackets(_days_of(line)) for line in rest]
         first = dates[0] if dates else rest[0]
         label = self.words("field.dates" if dates else f"field.{first.field}")
-        short = f"{self.value(first.field, first.before)}→{self.value(first.field, first.after)}"
+        short = f"{_brief(self.value(first.field, first.before))}→{_brief(self.value(first.field, first.after))}"
         path = max((line.path for line in lines), key=len)
         return Row(
             first.item,
@@ -87,6 +90,11 @@ class RowWriter:
 
     def _in_brackets(self, days: int | None) -> str:
         return f"（{self.shift(days)}）" if days else ""
+
+
+def _brief(value: str) -> str:
+    """A date without its year: where there is room for twenty characters, the days moved matter more."""
+    return _YEAR.sub("", value)
 
 
 def _days_of(line: Line) -> int | None:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from handlers.fencing import held, no_way_through
 from handlers.turn import Turn
 from planning import approval
-from planning.assess import assess
 from planning.change import Change, ChangeState
 from planning.deadline import deadline
 from planning.impact import Impact
@@ -20,7 +19,7 @@ def conclude(turn: Turn, change: Change) -> Change:
     if change.state is not ChangeState.IN_APPROVAL or not change.is_fully_approved:
         return change
     plan = turn.plan()
-    fresh = assess(plan, change.operations, turn.today)
+    fresh = turn.assess(plan, change.operations)
     if fresh.refused:
         return approval.fail(replace(change, impact=fresh), turn.now)
     found = held(turn, plan, fresh)

@@ -9,7 +9,6 @@ from cards.words.dates import day
 from handlers.fencing import Zones, held
 from handlers.language import QueryPlan, Span, WhatIf, find_items, operations_of
 from handlers.turn import Ask, Turn
-from planning.assess import assess
 from planning.change import Change
 from planning.fences import Zone
 from planning.impact import Impact
@@ -50,7 +49,7 @@ def what_if(turn: Turn, ask: Ask, command: WhatIf) -> str:
     """The effect of a change nobody has proposed."""
     plan = turn.plan()
     operations = operations_of(command, plan)
-    impact = assess(plan, operations, turn.today)
+    impact = turn.assess(plan, operations)
     policy = Policy(breaches=held(turn, plan, impact))
     imagined = Change(plan.id, "", ask.person.id, operations, impact, plan.revision, turn.now, policy=policy)
     view = turn.view(imagined)

@@ -1,13 +1,18 @@
 """Under which rule and fences a change comes: its class, who decides, until when."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from handlers.fencing import held, no_way_through
+from handlers.fencing import Zones, held, no_way_through
 from handlers.turn import Turn
 from planning.change import Change
+from planning.fences import Breach, Zone
 from planning.plan import Plan
-from planning.policy import Policy
+from planning.policy import AFFECTED, Policy
 from planning.refusal import Refused
+from planning.rules import Class, Facts, Rule, first_match, strictest
+from planning.timetable import Timetable
+from planning.triggers import Wish, facts_of
 
 
 def classified(turn: Turn, plan: Plan, change: Change) -> Change:
@@ -18,4 +23,38 @@ def classified(turn: Turn, plan: Plan, change: Change) -> Change:
     found = held(turn, plan, change.impact)
     if refusal := no_way_through(turn, change.proposer, found):
         raise Refused(refusal.code, **refusal.facts)
-    return replace(change, policy=Policy(breaches=found))
+    match = strictest([first_match(rules_in_force(turn), facts) for facts in facts_in(turn, plan, change)])
+    if match is None:
+        return replace(change, klass=Class.NORMAL.value, policy=Policy(breaches=found))
+    klass, policy = _outside_fences(match.rule.klass, match.rule.policy(), found)
+    return replace(change, klass=klass.value, policy=replace(policy, breaches=found))
+
+
+def rules_in_force(turn: Turn) -> list[Rule]:
+    """Those of the settings, as an admin has switched them in chat."""
+    if not turn.house.rules:
+        return []
+    switched = turn.uow.switches.all()
+    return [replace(rule, enabled=switched.get(rule.id, rule.enabled)) for rule in turn.house.rules]
+
+
+def facts_in(turn: Turn, plan: Plan, change: Change) -> Iterator[Facts]:
+    """Of each operation."""
+    timetable, zones = Timetable(plan), Zones(turn, plan)
+    proposer = turn.organisation.people.get(change.proposer)
+    for operation in change.operations:
+        item = plan.items.get(operation.item) or change.impact.changed.get(operation.item)
+        calendar = timetable.of(item) if item else timetable.default
+        zone = zones.of(item) if item else Zone.LIQUID
+        yield facts_of(
+            Wish(operation, plan, change.impact, calendar, zone, change.reason, turn.today, proposer)
+        )
+
+
+def _outside_fences(klass: Class, policy: Policy, found: tuple[Breach, ...]) -> tuple[Class, Policy]:
+    """A change approved beforehand is so outside every fence only: inside one it is an ordinary change."""
+    if klass is Class.STANDARD and found:
+        return Class.NORMAL, replace(policy, approvals=(AFFECTED,))
+    return klass, policy
+
+

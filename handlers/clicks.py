@@ -132,12 +132,12 @@ def _transfer(press: Press) -> Answer:
 
 def _received(press: Press) -> Answer:
     press.turn.uow.changes.acknowledge(press.change.no, press.person.id, press.turn.now)
-    return _note(press, Refusal("received"))
+    return _page(press, with_note(press.card(), press.turn.words("received"), mark="✅"))
 
 
 def _remind(press: Press) -> Answer:
     sentence = push(press.turn, press.change, press.person, press.row.department)
-    return _page(press, with_note(press.card(), sentence))
+    return _page(press, with_note(press.card(), sentence, mark="✅"))
 
 
 def _back(press: Press) -> Answer:
@@ -195,8 +195,8 @@ def _note(press: Press, refusal: Refusal) -> Answer:
     return _page(press, with_note(press.card(), press.turn.sentence(refusal)))
 
 
-def with_note(card: Card, sentence: str) -> Card:
-    return replace(card, body=f"**⚠ {sentence}**\n\n{card.body}", summary=sentence)
+def with_note(card: Card, sentence: str, mark: str = "⚠") -> Card:
+    return replace(card, body=f"**{mark} {sentence}**\n\n{card.body}", summary=sentence)
 
 
 def unexpected(house: House, event: Clicked, ref: str) -> Answer:

@@ -60,7 +60,7 @@ def _coordinators(turn: Turn) -> list[str]:
 
 def _has_hands(turn: Turn, who: str, proposer: str) -> bool:
     try:
-        return bool(approvers_of(who, turn.organisation, proposer))
+        return bool(approvers_of(who, turn.organisation, proposer, turn.deputies()))
     except Refused:
         return False
 

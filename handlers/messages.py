@@ -19,6 +19,7 @@ from handlers import (
     history,
     proposals,
     reminding,
+    ruling,
     todo,
 )  # fmt: skip
 from handlers.events import Said
@@ -42,7 +43,10 @@ from handlers.language import (
     Remind,
     SetDuration,
     ShowFences,
+    ShowRules,
+    SwitchRule,
     Todo,
+    TryRules,
     Unfreeze,
     WhatIf,
     Why,
@@ -79,6 +83,9 @@ _HANDLERS: dict[type, Callable[[Turn, Ask, Any], str | None]] = {
     Enforce: freezing.enforce,
     Unfreeze: freezing.unfreeze,
     ShowFences: freezing.show,
+    ShowRules: ruling.show,
+    SwitchRule: ruling.switch,
+    TryRules: ruling.try_rules,
     Help: helping.help_,
 }
 

@@ -13,7 +13,6 @@ from handlers.refreshing import refresh
 from handlers.timers import EXPIRY
 from handlers.turn import Ask, Turn
 from planning.approval import discard, submit
-from planning.assess import assess
 from planning.change import Change, ChangeState
 from planning.operation import Operation
 from planning.organisation import Person, Role
@@ -41,7 +40,7 @@ def draft(
     turn: Turn, plan: Plan, operations: tuple[Operation, ...], proposer: str, reason: str, text: str, origin: str
 ) -> Change:
     """A change request nobody has been asked about. Raises the first refusal of its effect."""
-    impact = assess(plan, operations, turn.today)
+    impact = turn.assess(plan, operations)
     if impact.refused:
         raise Refused(impact.refused[0].code, **impact.refused[0].facts)
     if not impact.lines and not impact.links_added and not impact.links_removed:
@@ -75,7 +74,7 @@ def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") 
     if person != change.proposer:
         raise Refused("not-the-proposer", no=change.no)
     plan = turn.plan()
-    fresh = replace(change, impact=assess(plan, change.operations, turn.today), base_revision=plan.revision)
+    fresh = replace(change, impact=turn.assess(plan, change.operations), base_revision=plan.revision)
     if change.state is ChangeState.DRAFT and not fresh.impact.refused:
         fresh = classified(turn, plan, fresh)
     if change.state is ChangeState.DRAFT and _shows(fresh) != _shows(change):

@@ -1,18 +1,24 @@
 """One turn: the unit of work of one event, the moment it happens at, and the house it happens in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
 from cards.faces import ChangeView
 from cards.words import Words
+from planning.assess import assess
 from planning.calendar import WorkCalendar, calendar_named
 from planning.change import Change
 from planning.delegation import Deputies
 from planning.escalation import DEFAULT, EscalationPolicy
 from planning.fences import Fence
+from planning.impact import Impact
+from planning.operation import Operation
 from planning.organisation import Department, Organisation, Person, Role
 from planning.plan import Plan
+from planning.refresh import Networks
 from planning.refusal import Refusal, Refused
+from planning.rules import Rule
 from storage.unit import UnitOfWork
 
 
@@ -29,6 +35,9 @@ class House:
     bot_name: str = "通盘"
     escalation: EscalationPolicy = DEFAULT
     fences: tuple[Fence, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    networks: Networks = field(default_factory=Networks)
+    """The plan compiled, kept up from revision to revision."""
 
     def coordinators_department(self) -> Department | None:
         """Where what has no other home is sent."""
@@ -50,7 +59,6 @@ class House:
             return known.conversation
         stand_in = self.coordinators_department()
         return stand_in.conversation if stand_in else ""
-
 
     def heard_in(self, conversation: str) -> list[Department]:
         """The departments that hear in a conversation, those without one of their own included."""
@@ -90,6 +98,10 @@ class Turn:
         if not self.uow.plans.exists():
             raise Refused("no-plan")
         return self.uow.plans.load()
+
+    def assess(self, plan: Plan, operations: Sequence[Operation]) -> Impact:
+        """What they would do to this plan; only what changed since the last question is compiled again."""
+        return assess(plan, operations, self.today, self.house.networks.of(plan))
 
     def change(self, no: str) -> Change:
         """Raises Refused("unknown-change")."""

@@ -3,15 +3,18 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.settings.kinds import Identifier, Text
 from bot.settings.section import Section
+from planning.condition import Condition
 from planning.fences import Fence, FenceKind, Scope, Zone
 from planning.item import Status
 from planning.organisation import Role
-from planning.policy import ROLE, approver_key
+from planning.policy import AFFECTED, ROLE, approver_key
+from planning.reasons import REASON_CODES
+from planning.rules import TYPES, Class, Event, Rule
 
 
 def _approver(value: str) -> str:
@@ -20,8 +23,54 @@ def _approver(value: str) -> str:
     return approver_key(value)
 
 
+def _one_or_more(value: object) -> object:
+    """`affected` alone is a list of one."""
+    return (value,) if isinstance(value, str) else value
+
+
+def _reason(value: str) -> str:
+    if value not in REASON_CODES:
+        raise PydanticCustomError("reason_code", "reason_code", {"codes": ", ".join(REASON_CODES)})
+    return value
+
+
 Approver = Annotated[Identifier, AfterValidator(_approver)]
 """A department's id, with or without `department:`, or `role:<role>`."""
+
+
+class RuleSettings(Section):
+    """A rule's `event` and `when` say when it fires, the rest what follows."""
+
+    id: Identifier
+    event: Event = Event.ANY
+    when: str = ""
+    klass: Annotated[Class, Field(alias="class")] = Class.NORMAL
+    approvals: Annotated[tuple[Approver, ...] | None, BeforeValidator(_one_or_more)] = None
+    inform: tuple[Identifier, ...] = ()
+    reasons: tuple[Annotated[str, AfterValidator(_reason)], ...] = ()
+    deadline_hours: Annotated[int | None, Field(ge=1, le=720)] = None
+    enabled: bool = True
+
+    @model_validator(mode="after")
+    def _asks_somebody(self) -> "RuleSettings":
+        if self.klass is Class.STANDARD and self.asked:
+            raise PydanticCustomError("rule_standard", "rule_standard")
+        if self.klass is not Class.STANDARD and not self.asked:
+            raise PydanticCustomError("rule_asks_nobody", "rule_asks_nobody")
+        return self
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Left out: nobody for a standard change, every affected department for the others."""
+        if self.approvals is None:
+            return () if self.klass is Class.STANDARD else (AFFECTED,)
+        return self.approvals
+
+    def rule(self) -> Rule:
+        """Raises `planning.condition_types.BadCondition`."""
+        when = Condition.of(self.when, TYPES) if self.when else None
+        return Rule(self.id, self.event, when, self.klass, self.asked, self.inform, self.reasons, self.deadline_hours,
+                    self.enabled)  # fmt: skip
 
 
 class ScopeSettings(Section):

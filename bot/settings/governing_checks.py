@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.settings.mistake import Finding, key_path
 from bot.settings.model import Settings
+from planning.condition_types import BadCondition
 from planning.policy import AFFECTED, ROLE
 
 Path = tuple[str | int, ...]
@@ -11,11 +12,22 @@ Path = tuple[str | int, ...]
 
 def findings(settings: Settings) -> Iterator[Finding]:
     yield from _once("fences", [fence.id for fence in settings.fences])
+    yield from _once("rules", [rule.id for rule in settings.rules])
     known = [department.id for department in settings.departments]
     for n, fence in enumerate(settings.fences):
         place: Path = ("fences", n)
         yield from _unknown((*place, "approvals"), fence.approvals, known)
         yield from _unknown((*place, "scope", "departments"), fence.scope.departments, known)
+
+
+    for n, rule in enumerate(settings.rules):
+        yield from _unknown(("rules", n, "approvals"), rule.asked, known)
+        yield from _unknown(("rules", n, "inform"), rule.inform, known)
+        try:
+            rule.rule()
+        except BadCondition as bad:
+            code = bad.code.replace("-", "_")
+            yield Finding(("rules", n, "when"), code, {"rule": rule.id, **bad.facts})
 
 
 def _once(section: str, ids: list[str]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from pydantic import Field, PrivateAttr, SecretStr, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.settings.escalation import EscalationSettings
-from bot.settings.governing import FenceSettings
+from bot.settings.governing import FenceSettings, RuleSettings
 from bot.settings.kinds import (
     AesKey,
     Conversation,
@@ -171,6 +171,7 @@ class Settings(Section):
     wecom: WeCom | None = None
     departments: tuple[DepartmentSettings, ...] = ()
     people: tuple[PersonSettings, ...] = ()
+    rules: tuple[RuleSettings, ...] = ()
     fences: tuple[FenceSettings, ...] = ()
     api: Api = Api()
 

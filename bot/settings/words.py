@@ -64,8 +64,46 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "kind 是 rolling 就只填 days，是 status 就只填 statuses，是 window 就只填 from 和 to",
         "kind rolling takes days, status takes statuses, window takes from and to; nothing of the others",
     ),
+    "reason_code": ("应为其中之一：{codes}", "wanted one of: {codes}"),
+    "bool_parsing": ("应为 true 或 false", "wanted true or false"),
+    "rule_standard": (
+        "standard（标准变更）不经审批，不要写 approvals；要审批就用 normal 或 emergency",
+        "a standard change has no approvals: leave them out, or use normal or emergency",
+    ),
+    "rule_asks_nobody": (
+        "只有 standard 可以没有审批人：approvals 至少写一个（affected、部门编号或 role:coordinator 这样的角色）",
+        "only standard goes without approvers: name at least one (affected, a department's id, or a role such as "
+        "role:coordinator)",
+    ),
+    "condition_too_long": (
+        "规则 {rule} 的条件太长或嵌套太深，请拆成几条规则",
+        "rule {rule}: the condition is too long or too deep, make several rules of it",
+    ),
+    "condition_syntax": (
+        "规则 {rule} 的条件从第 {column} 个字符起看不懂（应为 CEL 表达式）",
+        "rule {rule}: not CEL from character {column} on",
+    ),
+    "condition_unknown": (
+        "规则 {rule} 里没有 {name} 这个事实，可用的有：{known}",
+        "rule {rule}: there is no fact {name}, there are: {known}",
+    ),
+    "condition_type": (
+        "规则 {rule} 里 {part} 的类型是 {found}，这里要 {wanted}",
+        "rule {rule}: {part} is {found}, {wanted} is wanted here",
+    ),
+    "condition_list": (
+        "规则 {rule} 里的列表 {found} 要有内容，且各项类型相同",
+        "rule {rule}: the list {found} needs entries of one type",
+    ),
+    "condition_not_allowed": (
+        "规则 {rule} 的条件里不能用 {part}",
+        "rule {rule}: {part} cannot be used in a condition",
+    ),
     "fence_window": ("to 不能早于 from", "to must not be earlier than from"),
-    "no_such_scope_department": ("departments 里没有部门 {department}，现有：{known}", "no department {department}, known: {known}"),
+    "no_such_scope_department": (
+        "departments 里没有部门 {department}，现有：{known}",
+        "no department {department}, known: {known}",
+    ),
     # what is wanted: the whole
     "duplicate": ("{what} {value} 已在 {first} 用过，换一个", "{what} {value} is already used at {first}"),
     "no_such_department": ("departments 里没有这个部门，现有：{known}", "no such department, known: {known}"),

@@ -10,7 +10,6 @@ from bot.web.effects import Effect
 from bot.web.operations import Shape, Wishes
 from bot.web.problem import described
 from handlers.turn import Turn
-from planning.assess import assess
 
 router = APIRouter(prefix="/api/v1", tags=["变更 | changes"])
 
@@ -30,4 +29,4 @@ async def impact(desk: AtDesk, caller: Reader, wanted: WhatIf) -> Effect:
 
 def _effect(turn: Turn, wanted: WhatIf) -> Effect:
     plan = turn.plan()
-    return Effect.of(turn, assess(plan, operations_of(wanted.operations, turn, plan), turn.today))
+    return Effect.of(turn, turn.assess(plan, operations_of(wanted.operations, turn, plan)))

@@ -14,7 +14,6 @@ from bot.web.impact import WhatIf
 from bot.web.problem import Problem, described
 from cards.picture import Graph, picture_of, svg_of
 from handlers.turn import Turn
-from planning.assess import assess
 from planning.change import Change
 
 router = APIRouter(prefix="/api/v1", tags=["变更 | changes"])
@@ -83,6 +82,6 @@ def graph_of(turn: Turn, change: Change) -> Graph:
 def _imagined(turn: Turn, caller: Caller, wanted: WhatIf) -> Graph:
     plan = turn.plan()
     operations = operations_of(wanted.operations, turn, plan)
-    impact = assess(plan, operations, turn.today)
+    impact = turn.assess(plan, operations)
     change = Change(plan.id, "", caller.person, operations, impact, plan.revision, turn.now)
     return picture_of(turn.view(change), plan)

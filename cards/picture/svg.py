@@ -6,10 +6,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from cards.picture.box import box_of
+from cards.picture.box import Box, box_of
 from cards.picture.colors import colors
 from cards.picture.graph import Edge, Graph
-from cards.picture.layout import Arrow, Route, Size, arrange
+from cards.picture.layout import Arrow, Layout, Route, Size, arrange
 from cards.picture.png import FONTS
 from cards.picture.text import printable, width, wrap
 
@@ -49,6 +49,7 @@ def svg_of(graph: Graph) -> str:
     head = list(_head(graph, across))
     top = (head[-1].y if head else MARGIN) + 22
     legend = list(_legend(graph, across, top + layout.height + 30))
+    origin = MARGIN + (across - layout.width) / 2, top
     bottom = max([top + layout.height, *(entry.y for entry in legend)])
     return _templates.get_template("picture.svg.j2").render(
         graph=graph,
@@ -56,13 +57,20 @@ def svg_of(graph: Graph) -> str:
         fonts=FONTS,
         head=head,
         legend=legend,
-        origin=(MARGIN + (across - layout.width) / 2, top),
+        origin=origin,
         boxes=[(box, *layout.corners[box.node.key]) for box in boxes],
         arrows=sorted(zip(graph.edges, layout.routes, strict=True), key=_critical_last),
+        begins=_middle(boxes[0], layout, origin) if boxes else origin,
         style=_style,
         colors=colors,
         cause_width=width(graph.cause, 10) + 12,
     )
+
+
+def _middle(box: Box, layout: Layout, origin: tuple[float, float]) -> tuple[int, int]:
+    """Of a box in the picture: where one begins to read."""
+    x, y = layout.corners[box.node.key]
+    return round(origin[0] + x + box.size.width / 2), round(origin[1] + y + box.size.height / 2)
 
 
 def _style(edge: Edge) -> str:

@@ -23,8 +23,11 @@ from handlers.language.commands import (
     Remind,
     SetDuration,
     ShowFences,
+    ShowRules,
     Span,
+    SwitchRule,
     Todo,
+    TryRules,
     Unfreeze,
     WhatIf,
     Why,
@@ -41,6 +44,7 @@ from handlers.language.verbs import COMMANDS, CommandSpec
 __all__ = [
     "COMMANDS", "MAX_TEXT", "NOW", "THIS", "Acks", "Approve", "Cancel", "ChangeQuantity", "Command", "CommandSpec",
     "Compare", "Delegate", "Digest", "Edge", "Enforce", "Freeze", "Help", "Move", "NameBaseline", "QueryPlan",
-    "Reject", "Remind", "SetDuration", "ShowFences", "Span", "Todo", "Unfreeze", "WhatIf", "Why", "Withdraw", "Write",
-    "change_number", "find_item", "find_items", "operations_of", "parse", "spell",
+    "Reject", "Remind", "SetDuration", "ShowFences", "ShowRules", "Span", "SwitchRule", "Todo", "TryRules",
+    "Unfreeze", "WhatIf", "Why", "Withdraw", "Write", "change_number", "find_item", "find_items", "operations_of",
+    "parse", "spell",
 ]  # fmt: skip

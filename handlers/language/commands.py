@@ -197,6 +197,26 @@ class ShowFences:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowRules:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchRule:
+    """`rule` is its id in the settings."""
+
+    rule: str
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TryRules:
+    """Which rule would fire for this command; nothing is done."""
+
+    inner: Write
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """`topic` is a key of `handlers.language.verbs.COMMANDS`; empty: all of them."""
 
@@ -204,5 +224,5 @@ class Help:
 
 
 Read = WhatIf | QueryPlan | Todo | Why | Acks | Digest | Compare | Help
-Fencing = Freeze | Enforce | Unfreeze | ShowFences
-Command = Fencing | Write | Read | Approve | Reject | Withdraw | Remind | Delegate | NameBaseline
+Governing = Freeze | Enforce | Unfreeze | ShowFences | ShowRules | SwitchRule | TryRules
+Command = Governing | Write | Read | Approve | Reject | Withdraw | Remind | Delegate | NameBaseline

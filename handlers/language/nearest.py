@@ -19,7 +19,7 @@ _ALIKE_LETTERS = 0.6
 _GUESSES = 10
 """So many misspelt names are tried, likeliest first."""
 _FALLBACK = "帮助"
-_OF_NO_ITEM = ("待办", "早会", "基线", "对比", "代理", "请假", "冻结", "解冻")
+_OF_NO_ITEM = ("待办", "早会", "基线", "对比", "代理", "请假", "冻结", "解冻", "规则")
 _OF_ANY_WORDS = ("基线", "对比")
 """They understand whatever follows, so that only their names are offered."""
 _AMOUNT = re.compile(r"(?:[+-]|[加减增少]|到)\s*[0-9一二两三四五六七八九十]")

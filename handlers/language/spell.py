@@ -24,8 +24,11 @@ from handlers.language.commands import (
     Remind,
     SetDuration,
     ShowFences,
+    ShowRules,
     Span,
+    SwitchRule,
     Todo,
+    TryRules,
     Unfreeze,
     WhatIf,
     Why,
@@ -84,6 +87,12 @@ def spell(command: Command) -> str:
             return f"解冻 F-{number:03d}"
         case ShowFences():
             return "冻结 查看"
+        case ShowRules():
+            return "规则"
+        case SwitchRule(rule, enabled):
+            return _join("规则", "启用" if enabled else "停用", rule)
+        case TryRules(inner):
+            return _join("规则 试算", spell(inner))
         case Help(topic):
             return _join("帮助", spec_named(topic).zh if topic else "")
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from handlers.language import baselines, decisions, freezing, leave, reads
+from handlers.language import baselines, decisions, freezing, leave, reads, ruling
 from handlers.language.commands import Command
 from handlers.language.typed import Typed
 from handlers.language.what_if import what_if
@@ -23,6 +23,7 @@ READERS: Mapping[str, Callable[[Typed], Command]] = {
     "compare": baselines.compare,
     "freeze": freezing.freeze,
     "unfreeze": freezing.unfreeze,
+    "rules": ruling.rules,
     "help": reads.ask_help,
     "approve": decisions.approve,
     "reject": decisions.reject,

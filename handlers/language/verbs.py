@@ -155,6 +155,13 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "放开一个冻结窗", "lifts a freeze window",
     ),
     CommandSpec(
+        "规则", "gz", "rules",
+        "规则｜规则 停用/启用 <编号>｜规则 试算 <命令>", "rules|rules on/off <id>|rules try <command>",
+        "规则", "rules",
+        "看变更按什么规则走；试算一条命令会触发哪条规则、为什么",
+        "the trigger rules; tries which one a command would fire",
+    ),
+    CommandSpec(
         "帮助", "bz", "help",
         "帮助 [命令]", "help [command]",
         "帮助 改期", "help move",

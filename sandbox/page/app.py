@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from sandbox.page import actions, errors, fragments
+from sandbox.page import actions, errors, fragments, picture
 from sandbox.page.drawing import HERE, Drawing
 from sandbox.page.headers import PageHeaders
 from sandbox.page.live import Live
 from sandbox.page.phones import Phones
 from sandbox.page.plan import PlanSource
-from sandbox.page.scene import Example, NextMorning, Scene
+from sandbox.page.scene import Example, NextMorning, PictureOf, Scene
 from sandbox.world import World
 
 
@@ -26,13 +26,14 @@ def create_page(
     departments: Mapping[str, str] | None = None,
     timezone: str = "Asia/Shanghai",
     opening: str = "",
+    picture_of: PictureOf | None = None,
 ) -> FastAPI:
     """The chat page as an ASGI application, to be mounted at "/" or served alone.
 
     `next_morning` moves the bot's clock and gives a Chinese sentence about the new time. `title` is the company's
     name. An example is (conversation key, text to type), the key None standing for every conversation.
     `departments` maps the plan's department ids to names, in the order the plan tab shows them. `opening` is who one
-    is until one chooses somebody.
+    is until one chooses somebody. `picture_of` draws what a change request does; without it no card offers that.
     The date in the header is `world.now()` in `timezone`.
 
     Open event streams end when uvicorn catches a signal. Whoever stops a server in another way (`should_exit`)
@@ -50,11 +51,13 @@ def create_page(
         departments=departments or {},
         zone=zone,
         live=live,
-        drawing=Drawing(),
+        drawing=Drawing(offers_pictures=picture_of is not None),
+        picture=picture_of,
     )
     app.state.close = live.close
     app.include_router(fragments.router)
     app.include_router(actions.router)
+    app.include_router(picture.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.add_middleware(PageHeaders)
     errors.install(app)

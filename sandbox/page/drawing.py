@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse
 
 from sandbox.page import avatar, words
 from sandbox.page.markdown import markdown
+from sandbox.page.naming import change_named
 from sandbox.page.typeset import typeset
 
 HERE = Path(__file__).parent
@@ -17,7 +18,7 @@ HERE = Path(__file__).parent
 class Drawing:
     """Renders a template to an answer; every value is escaped unless a filter made it safe."""
 
-    def __init__(self) -> None:
+    def __init__(self, offers_pictures: bool = False) -> None:
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -25,7 +26,7 @@ class Drawing:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals["words"] = words
+        self._templates.globals.update(words=words, offers_pictures=offers_pictures)
         self._templates.filters.update(
             markdown=markdown,
             typeset=typeset,
@@ -35,6 +36,7 @@ class Drawing:
             day=words.day,
             short_day=words.short_day,
             moment=words.moment,
+            change_named=change_named,
         )
 
     def page(self, template: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:

@@ -14,6 +14,8 @@ from sandbox.page.plan import PlanSource
 from sandbox.world import World
 
 NextMorning = Callable[[], Awaitable[str]]
+PictureOf = Callable[[str], Awaitable[str]]
+"""From a change request's number to an SVG document. May raise `PlanUnavailable`."""
 Example = tuple[str | None, str]
 
 
@@ -29,6 +31,8 @@ class Scene:
     zone: tzinfo
     live: Live
     drawing: Drawing
+    picture: PictureOf | None = None
+    """Draws what a change does; none: nothing is offered."""
 
 
 def _scene(request: Request) -> Scene:

@@ -31,8 +31,11 @@ from handlers.language import (
     Remind,
     SetDuration,
     ShowFences,
+    ShowRules,
     Span,
+    SwitchRule,
     Todo,
+    TryRules,
     Unfreeze,
     WhatIf,
     Why,
@@ -54,7 +57,7 @@ FACTS = {
     **dict.fromkeys(
         ("reason-missing", "object-missing", "when-missing", "quantity-missing", "duration-missing", "impact-missing",
          "change-missing", "leftover", "decision-unclear", "baseline-name", "leave-missing",
-         "freeze-dates", "freeze-order", "window-missing"),
+         "freeze-dates", "freeze-order", "window-missing", "rule-command"),
         "found example command",
     ),
     "leave-backwards": "first last",
@@ -188,6 +191,9 @@ COMMAND = st.one_of(
     st.builds(Enforce, st.integers(0, 9999)),
     st.builds(Unfreeze, st.integers(0, 9999)),
     st.just(ShowFences()),
+    st.just(ShowRules()),
+    st.builds(SwitchRule, st.sampled_from(["big-order", "r1"]), st.booleans()),
+    st.builds(TryRules, writes(st.one_of(st.just(""), REASONS))),
     st.builds(Help, st.sampled_from(["", *(spec.english for spec in COMMANDS)])),
 )
 

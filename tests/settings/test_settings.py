@@ -46,10 +46,11 @@ def complaints(tmp_path: Path, text: str, environ: Mapping[str, str] = {}) -> li
 
 def keys_of(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
     for name, field in model.model_fields.items():
-        yield prefix + name
+        key = prefix + (field.alias or name)
+        yield key
         for kind in kinds(field.annotation):
             if isinstance(kind, type) and issubclass(kind, BaseModel):
-                yield from keys_of(kind, f"{prefix}{name}.")
+                yield from keys_of(kind, f"{key}.")
 
 
 def kinds(annotation: object) -> Iterator[object]:

@@ -3,6 +3,7 @@
 import "./actions.js";
 import { showOwn } from "./columns.js";
 import { listen } from "./live.js";
+import "./picture.js";
 import { planMayHaveChanged, refreshPlan } from "./plan.js";
 import { refreshColumn, refreshStage } from "./refresh.js";
 import { act, toast } from "./talk.js";

@@ -1,0 +1,109 @@
+"""规则: which trigger rules there are, switching them, and which would fire for a command and why (R56, R59)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cards.approver import approver_name
+from cards.markdown import body, plain
+from handlers.classifying import facts_in, rules_in_force
+from handlers.language import ShowRules, SwitchRule, TryRules, operations_of
+from handlers.turn import Ask, Turn
+from planning.change import Change
+from planning.organisation import Role
+from planning.policy import AFFECTED
+from planning.refusal import Refused
+from planning.rules import Facts, Match, Rule, first_match, look, strictest
+
+
+def show(turn: Turn, ask: Ask, command: ShowRules) -> str:
+    """Every rule in the order it is tried, with its state."""
+    return body(turn.words.locale, "rules", rules=[_row(turn, rule) for rule in rules_in_force(turn)])
+
+
+def switch(turn: Turn, ask: Ask, command: SwitchRule) -> str:
+    """Raises "may-not-switch", "unknown-rule". What was submitted before keeps its rule."""
+    if not ask.person.has(Role.ADMIN):
+        raise Refused("may-not-switch", name=ask.person.name)
+    rule = next((r for r in turn.house.rules if r.id.casefold() == command.rule.casefold()), None)
+    if rule is None:
+        known = turn.words.list([r.id for r in turn.house.rules]) or "—"
+        raise Refused("unknown-rule", rule=command.rule, known=known)
+    turn.uow.plans.lock()
+    turn.uow.switches.turn(rule.id, command.enabled, ask.person.id, turn.now)
+    return turn.words("rule.switched-on" if command.enabled else "rule.switched-off", rule=rule.id)
+
+
+def try_rules(turn: Turn, ask: Ask, command: TryRules) -> str:
+    """Which rule would fire, and how each one looked at it. Writes nothing."""
+    plan = turn.plan()
+    operations = operations_of(command.inner, plan)
+    impact = turn.assess(plan, operations)
+    reason = command.inner.reason
+    imagined = Change(plan.id, "", ask.person.id, operations, impact, plan.revision, turn.now, reason=reason)
+    facts = list(facts_in(turn, plan, imagined))
+    fired = strictest([first_match(rules_in_force(turn), one) for one in facts])
+    return body(
+        turn.words.locale,
+        "rule-trial",
+        headline=turn.view(imagined).headline,
+        refusals=[turn.sentence(refusal) for refusal in impact.refused],
+        fired=_row(turn, fired.rule) if fired else None,
+        facts=[_facts(turn, one) for one in facts],
+        looked=[_looked(turn, look(rule, facts[0])) for rule in rules_in_force(turn)],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How one rule looked at the command."""
+
+    id: str
+    fires: bool
+    parts: Sequence[str]
+
+
+def _looked(turn: Turn, match: Match) -> Looked:
+    rule = match.rule
+    parts = [f"{_mark(match.event)} {turn.words(f'event.{rule.event.value}')}"]
+    if rule.reasons:
+        parts.append(f"{_mark(match.reason)} {turn.words('rule.reasons', reasons=_reasons(turn, rule.reasons))}")
+    parts += [f"{_mark(part.holds)} {plain(part.text)}" for part in match.parts]
+    if not rule.enabled:
+        parts.append(f"✗ {turn.words('rule.off')}")
+    return Looked(rule.id, match.fires, parts)
+
+
+def _mark(holds: bool | None) -> str:
+    return "？" if holds is None else "✓" if holds else "✗"
+
+
+def _facts(turn: Turn, facts: Facts) -> str:
+    events = [turn.words(f"event.{event.value}") for event in sorted(facts.events)]
+    reason = turn.words(f"reason-code.{facts.reason_code}")
+    told = {"events": turn.words.list(events) or "—", "reason": reason, "days": facts.values["days"]}
+    return turn.words("rule.facts", **told)
+
+
+def _row(turn: Turn, rule: Rule) -> dict[str, str]:
+    return {
+        "id": rule.id,
+        "state": turn.words("rule.on" if rule.enabled else "rule.off"),
+        "klass": turn.words(f"class.{rule.klass.value}"),
+        "event": turn.words(f"event.{rule.event.value}"),
+        "when": str(plain(rule.when.text)) if rule.when else "",
+        "reasons": turn.words("rule.reasons", reasons=_reasons(turn, rule.reasons)) if rule.reasons else "",
+        "asks": turn.words("rule.asks", approvers=_asked(turn, rule)) if rule.approvals else turn.words("rule.at-once"),
+        "deadline": turn.words("rule.deadline", hours=rule.deadline_hours) if rule.deadline_hours else "",
+    }
+
+
+def _asked(turn: Turn, rule: Rule) -> str:
+    names = [
+        turn.words("rule.affected") if who == AFFECTED else approver_name(turn.words, turn.organisation, who)
+        for who in rule.approvals
+    ]
+    return turn.words.list(names)
+
+
+def _reasons(turn: Turn, codes: Sequence[str]) -> str:
+    return turn.words.list([turn.words(f"reason-code.{code}") for code in codes])

@@ -1,0 +1,166 @@
+"""The types of a CEL syntax tree, by the rules of CEL: nothing is converted, both sides are of one kind."""
+
+from collections.abc import Mapping
+
+from lark import Token, Tree
+
+NUMBERS = ("int", "double")
+METHODS = ("startsWith", "endsWith", "contains")
+MOST_NODES = 200
+WRAPPERS = frozenset((
+    "expr", "conditionalor", "conditionaland", "relation", "addition", "multiplication", "unary", "member", "primary",
+    "paren_expr",
+))  # fmt: skip
+_LITERALS = {
+    "INT_LIT": "int", "FLOAT_LIT": "double", "BOOL_LIT": "bool", "STRING_LIT": "string", "MLSTRING_LIT": "string",
+}  # fmt: skip
+
+
+class BadCondition(ValueError):
+    """Not a condition; `code` and `facts` say why, for the catalogue."""
+
+    def __init__(self, code: str, **facts: str) -> None:
+        super().__init__(code, facts)
+        self.code, self.facts = code, facts
+
+
+Node = Tree[Token]
+
+
+def bare(node: Node, wrappers: frozenset[str] = WRAPPERS) -> Node:
+    """Down through nodes that only wrap another."""
+    while node.data in wrappers and len(node.children) == 1 and isinstance(node.children[0], Tree):
+        node = node.children[0]
+    return node
+
+
+class Checker:
+    """`types` are the facts there are: `item.type` → `string`, `proposer.roles` → `list(string)`."""
+
+    def __init__(self, types: Mapping[str, str], text: str) -> None:
+        self._types, self._text = types, text
+        self._nodes = 0
+
+    def type_of(self, wrapped: Node) -> str:
+        """Raises BadCondition for a fact nobody knows, sides of two kinds, and what no rule needs."""
+        self._nodes += 1
+        if self._nodes > MOST_NODES:
+            raise BadCondition("condition-too-long")
+        node = bare(wrapped)
+        match str(node.data):
+            case "literal":
+                return self._literal(node)
+            case "ident" | "member_dot":
+                return self._fact(node)
+            case "expr":
+                return self._choice(node)
+            case "conditionalor" | "conditionaland":
+                return self._each(node, "bool", "bool")
+            case "unary":
+                return self._unary(node)
+            case "relation":
+                return self._relation(node)
+            case "addition" | "multiplication":
+                return self._arithmetic(node)
+            case "list_lit":
+                return self._list(node)
+            case "member_dot_arg":
+                return self._method(node)
+        raise self._not_allowed(node)
+
+    def _literal(self, node: Node) -> str:
+        token = node.children[0]
+        kind = _LITERALS.get(token.type) if isinstance(token, Token) else None
+        if kind is None:
+            raise self._not_allowed(node)
+        return kind
+
+    def _fact(self, node: Node) -> str:
+        name = self._name(node)
+        if name not in self._types:
+            raise BadCondition("condition-unknown", name=name, known="、".join(sorted(self._types)))
+        return self._types[name]
+
+    def _name(self, node: Node) -> str:
+        first, *rest = node.children
+        if node.data == "member_dot" and isinstance(first, Tree):
+            return f"{self._name(bare(first))}.{rest[0]}"
+        if node.data != "ident":
+            raise self._not_allowed(node)
+        return str(first)
+
+    def _choice(self, node: Node) -> str:
+        condition, yes, no = _trees(node)
+        self._want(condition, "bool")
+        kind = self.type_of(yes)
+        self._want(no, kind)
+        return kind
+
+    def _unary(self, node: Node) -> str:
+        operator, operand = _trees(node)
+        if operator.data == "unary_not":
+            return self._want(operand, "bool")
+        return self._number(operand)
+
+    def _relation(self, node: Node) -> str:
+        """The operator holds its left side."""
+        operator, right = _trees(node)
+        left = _trees(operator)[0]
+        kind = self.type_of(left)
+        if operator.data == "relation_in":
+            self._want(right, f"list({kind})")
+        else:
+            self._want(right, kind)
+            if operator.data not in ("relation_eq", "relation_ne") and kind not in (*NUMBERS, "string"):
+                raise self._not_allowed(node)
+        return "bool"
+
+    def _arithmetic(self, node: Node) -> str:
+        operator, right = _trees(node)
+        kind = self._number(_trees(operator)[0])
+        return self._want(right, kind)
+
+    def _list(self, node: Node) -> str:
+        entries = _trees(_trees(node)[0]) if node.children else []
+        kinds = {self.type_of(entry) for entry in entries}
+        if len(kinds) != 1:
+            raise BadCondition("condition-list", found=self._typed(node))
+        return f"list({kinds.pop()})"
+
+    def _method(self, node: Node) -> str:
+        subject, name, *arguments = node.children
+        if not isinstance(subject, Tree) or str(name) not in METHODS or len(arguments) != 1:
+            raise self._not_allowed(node)
+        self._want(subject, "string")
+        entries = _trees(arguments[0]) if isinstance(arguments[0], Tree) else []
+        if len(entries) != 1:
+            raise self._not_allowed(node)
+        self._want(entries[0], "string")
+        return "bool"
+
+    def _each(self, node: Node, kind: str, gives: str) -> str:
+        for part in _trees(node):
+            self._want(part, kind)
+        return gives
+
+    def _want(self, node: Node, kind: str) -> str:
+        found = self.type_of(node)
+        if found != kind:
+            raise BadCondition("condition-type", part=self._typed(node), found=found, wanted=kind)
+        return kind
+
+    def _number(self, node: Node) -> str:
+        found = self.type_of(node)
+        if found not in NUMBERS:
+            raise BadCondition("condition-type", part=self._typed(node), found=found, wanted="int")
+        return found
+
+    def _not_allowed(self, node: Node) -> BadCondition:
+        return BadCondition("condition-not-allowed", part=self._typed(node))
+
+    def _typed(self, node: Node) -> str:
+        return self._text[node.meta.start_pos : node.meta.end_pos]
+
+
+def _trees(node: Node) -> list[Node]:
+    return [child for child in node.children if isinstance(child, Tree)]

@@ -1,0 +1,121 @@
+"""Trigger rules: event × condition → class, who decides, who is told, until when (R56, R58; domain part 1)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from planning.condition import Condition, Part
+from planning.policy import AFFECTED, Policy
+
+ANY = "any"
+
+
+class Class(StrEnum):
+    """ITIL's three kinds of change."""
+
+    STANDARD = "standard"
+    """Approved beforehand, inside its bounds: applied at once, everyone affected is told."""
+    NORMAL = "normal"
+    EMERGENCY = "emergency"
+
+
+class Event(StrEnum):
+    """What may set off a change (R56)."""
+
+    ANY = "any"
+    ORDER_CHANGE = "order_change"
+    MATERIAL_ARRIVAL = "material_arrival"
+    MATERIAL_DELAY = "material_delay"
+    MACHINE_DOWN = "machine_down"
+    QUALITY_HOLD = "quality_hold"
+    PROMOTION = "promotion"
+    OVERDUE = "overdue"
+    SHORTAGE = "shortage"
+
+
+TYPES: Mapping[str, str] = {
+    "item.code": "string",
+    "item.type": "string",
+    "item.department": "string",
+    "item.status": "string",
+    "item.zone": "string",
+    "item.product": "string",
+    "item.days_to_start": "int",
+    "op": "string",
+    "days": "int",
+    "quantity.before": "double",
+    "quantity.after": "double",
+    "quantity.ratio": "double",
+    "reason_code": "string",
+    "late_orders": "int",
+    "shortages": "int",
+    "departments": "int",
+    "proposer.department": "string",
+    "proposer.roles": "list(string)",
+    "today.weekday": "int",
+}
+"""The facts a condition may speak of. Days are working days, signed; a weekday is 1 (Monday) to 7."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`reasons`: only for these reason codes (empty: for all); `approvals` as in `planning.policy`."""
+
+    id: str
+    event: Event
+    when: Condition | None
+    klass: Class = Class.NORMAL
+    approvals: tuple[str, ...] = (AFFECTED,)
+    inform: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    deadline_hours: int | None = None
+    enabled: bool = True
+
+    def policy(self) -> Policy:
+        """What a change that this rule fires for takes with it."""
+        why = self.when.text if self.when else self.event.value
+        return Policy(self.id, why, self.approvals, self.inform, self.deadline_hours)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one wanted operation: the events it belongs to, and the values conditions speak of."""
+
+    events: frozenset[Event]
+    values: Mapping[str, Any]
+
+    @property
+    def reason_code(self) -> str:
+        return str(self.values["reason_code"])
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How one rule looked at the facts, condition by condition."""
+
+    rule: Rule
+    event: bool
+    reason: bool
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def fires(self) -> bool:
+        return self.rule.enabled and self.event and self.reason and all(part.holds for part in self.parts)
+
+
+def look(rule: Rule, facts: Facts) -> Match:
+    event = rule.event is Event.ANY or rule.event in facts.events
+    reason = not rule.reasons or facts.reason_code in rule.reasons
+    return Match(rule, event, reason, rule.when.parts(facts.values) if rule.when else ())
+
+
+def first_match(rules: Iterable[Rule], facts: Facts) -> Match | None:
+    """The first rule, in the order of the settings, that is on and whose event, reason and condition all hold."""
+    return next((match for rule in rules if (match := look(rule, facts)).fires), None)
+
+
+def strictest(matches: Sequence[Match | None]) -> Match | None:
+    """Of a change of several operations: emergency before normal before standard; None is an ordinary change."""
+    firmness = {Class.EMERGENCY: 3, Class.NORMAL: 2, Class.STANDARD: 0}
+    return max(matches, key=lambda match: firmness[match.rule.klass] if match else 1, default=None)

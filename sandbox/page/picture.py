@@ -1,0 +1,28 @@
+"""The picture of what a change does, opened from any card that names its number."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from starlette.responses import Response
+
+from sandbox.page import words
+from sandbox.page.errors import Refused
+from sandbox.page.naming import NUMBER
+from sandbox.page.plan import PlanUnavailable
+from sandbox.page.scene import TheScene
+
+HEADERS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}
+"""Opened as a page of its own it runs and fetches nothing, whoever drew it."""
+
+router = APIRouter()
+
+
+@router.get("/picture/{no}.svg")
+async def picture(scene: TheScene, no: Annotated[str, Path(pattern=f"^{NUMBER}$")]) -> Response:
+    if scene.picture is None:
+        raise Refused(404, words.NO_PAGE)
+    try:
+        drawn = await scene.picture(no)
+    except PlanUnavailable as sentence:
+        raise Refused(503, str(sentence)) from None
+    return Response(drawn, media_type="image/svg+xml", headers=HEADERS)

