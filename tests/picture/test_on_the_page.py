@@ -20,7 +20,7 @@ from tests.sandbox_page.town import PRODUCTION, FixedPlan, Town
 
 __all__ = ["browser"]
 NO = "CR-20261123-001"
-TREE = tuple(Node(f"A{n}", f"A{n}", "生产部", 1, "装配", Effect.LATER, "晚 1 天", is_cause=n == 1) for n in range(1, 32))
+TREE = tuple(Node(f"A{n}", f"A{n}", "生产部", 1, "装配", Effect.LATER, is_cause=n == 1) for n in range(1, 32))
 WIDE = Graph("宽", "", TREE, tuple(Edge(f"A{n // 2}", f"A{n}", "", True) for n in range(2, 32)))
 
 
