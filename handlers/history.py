@@ -1,7 +1,7 @@
 """为什么: the chain of revisions that moved an item, and what it comes to."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 
@@ -11,12 +11,14 @@ from cards.path import explain, in_one
 from cards.rows import RowWriter
 from cards.words.dates import moment as written
 from handlers.asking import item_dates
+from handlers.baselines import Point, plan_at, reference
 from handlers.language import Why, find_item
 from handlers.turn import Ask, Turn
 from planning.change import Decision, Step, Verdict
-from planning.item import Item
+from planning.item import Item, Status
 from planning.passing import Passing
 from planning.plan import Plan
+from planning.timetable import Timetable
 from storage.revisions import PastLine
 
 SHOWN = 8
@@ -38,13 +40,14 @@ class Chapter:
 
 
 def why(turn: Turn, ask: Ask, command: Why) -> str:
-    """The chain of revisions that moved an item, newest first, and the net shift against the first plan (R54)."""
+    """The chain of revisions that moved an item, newest first, and the net shift against the newest promise, or the
+    first plan (R54)."""
     plan = turn.plan()
     item = find_item(plan, command.words)
     since = turn.now - timedelta(days=command.days) if command.days else None
     past = turn.uow.revisions.lines_of_item(item.code, since)
     told = [list(lines) for _, lines in groupby(past, key=lambda line: line.revision)][::-1]
-    every = turn.uow.revisions.lines_of_item(item.code) if since else past
+    measured = reference(turn)
     return body(
         turn.words.locale,
         "why",
@@ -53,7 +56,8 @@ def why(turn: Turn, ask: Ask, command: Why) -> str:
         days=command.days,
         chapters=[_chapter(turn, plan, lines) for lines in told[:SHOWN]],
         more=turn.words("more", n=len(told) - SHOWN) if len(told) > SHOWN else "",
-        net=_net(turn, item, every),
+        against=_since(turn, measured),
+        net=_net(turn, plan, item, measured),
         revision=turn.uow.plans.head(),
     )
 
@@ -102,24 +106,32 @@ def _approval(view: ChangeView, department: str, decision: Decision) -> str:
     return f"{view.department(department)} {view.organisation.name_of(decision.person)} {view.at(decision.at)}"
 
 
-def _net(turn: Turn, item: Item, past: list[PastLine]) -> str:
-    """What all of it comes to, against the first plan."""
+def _net(turn: Turn, plan: Plan, item: Item, since: Point) -> str:
+    """What all of it comes to, in the item's own working days."""
+    was = plan_at(turn, since).items.get(item.code)
+    if was is None:
+        return turn.words("net.new")
+    calendar = Timetable(plan).of(item)
     parts = []
-    for field, now in (("start", item.start), ("finish", item.finish)):
-        if before := _first_before(past, field):
-            days = turn.calendar.between(date.fromisoformat(before), now)
-            parts.append(turn.words("net.date", field=turn.words(f"field.{field}"), shift=_shift(turn, days)))
-    if (before := _first_before(past, "quantity")) and item.quantity is not None:
-        more = item.quantity - Decimal(before)
+    for field, before, now in (("start", was.start, item.start), ("finish", was.finish, item.finish)):
+        if before != now:
+            shift = _shift(turn, calendar.between(before, now))
+            parts.append(turn.words("net.date", field=turn.words(f"field.{field}"), shift=shift))
+    if was.quantity != item.quantity:
+        more = (item.quantity or Decimal(0)) - (was.quantity or Decimal(0))
         parts.append(turn.words("net.quantity", shift=f"{more.normalize():+f}{item.unit}"))
+    if item.status is Status.CANCELLED and was.status is not item.status:
+        parts.append(turn.words("status.cancelled"))
     return turn.words.list(parts) or turn.words("net.none")
 
 
-def _first_before(past: list[PastLine], field: str) -> str:
-    return next((line.line.before for line in past if line.line.field == field), "")
+def _since(turn: Turn, there: Point) -> str:
+    if there.baseline:
+        return turn.words("compare.baseline", name=there.baseline, revision=there.revision)
+    return turn.words("compare.first" if there.revision == 1 else "compare.revision", revision=there.revision)
 
 
 def _shift(turn: Turn, days: int) -> str:
-    if days == 0:
+    if days == 0:  # Another day off: the same working day.
         return turn.words("days.none")
     return turn.words("days.later" if days > 0 else "days.earlier", n=abs(days))

@@ -87,6 +87,7 @@ FACES: dict[str, tuple[str, str]] = {
     ),
     "compare.baseline": ("基线“{name}”（第 {revision} 版）", "baseline “{name}” (revision {revision})"),
     "compare.revision": ("第 {revision} 版", "revision {revision}"),
+    "compare.first": ("最初计划", "the first plan"),
     "compare.now": ("现在（第 {revision} 版）", "now (revision {revision})"),
     "compare.items": ("{n} 项不同：{parts}", "{n} items differ: {parts}"),
     "compare.added": ("新增 {n}", "{n} added"),
