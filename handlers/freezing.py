@@ -1,4 +1,4 @@
-"""冻结, 解冻: a freeze window is shown with what it would hold, put in force, and lifted (domain part 7, command 11)."""
+"""冻结, 解冻: a freeze window is shown with what it holds, put in force, and lifted (domain part 7, command 11)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -85,15 +85,17 @@ def _facts(turn: Turn, facts: Facts) -> str:
 
 
 def _row(turn: Turn, rule: Rule) -> dict[str, str]:
+    when = [turn.words(f"event.{rule.event.value}")]
+    when += [turn.words("rule.reasons", reasons=_reasons(turn, rule.reasons))] if rule.reasons else []
+    when += [str(plain(rule.when.text))] if rule.when else []
+    asks = [turn.words("rule.asks", approvers=_asked(turn, rule)) if rule.approvals else turn.words("rule.at-once")]
+    asks += [turn.words("rule.deadline", hours=rule.deadline_hours)] if rule.deadline_hours else []
     return {
         "id": rule.id,
         "state": turn.words("rule.on" if rule.enabled else "rule.off"),
         "klass": turn.words(f"class.{rule.klass.value}"),
-        "event": turn.words(f"event.{rule.event.value}"),
-        "when": str(plain(rule.when.text)) if rule.when else "",
-        "reasons": turn.words("rule.reasons", reasons=_reasons(turn, rule.reasons)) if rule.reasons else "",
-        "asks": turn.words("rule.asks", approvers=_asked(turn, rule)) if rule.approvals else turn.words("rule.at-once"),
-        "deadline": turn.words("rule.deadline", hours=rule.deadline_hours) if rule.deadline_hours else "",
+        "when": " · ".join(when),
+        "asks": " · ".join(asks),
     }
 
 
