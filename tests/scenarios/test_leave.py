@@ -1,0 +1,113 @@
+"""代理: somebody is away, somebody acts for them: what waits is shown to them, and for whom they decided is kept."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.scenarios.play import Play, written
+from tests.scenarios.test_escalation import clock, said, step, submitted
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+async def test_what_waits_is_handed_over_and_decided(play: Play) -> None:
+    no, room = await submitted(play), play.room("production")
+    answer = await play.say(room, "wang.qiang", "代理 李大伟 今天~11-27")
+    assert answer == (
+        "已记下：王强 2026-11-23 到 2026-11-27 请假，由 李大伟 代为决定。"
+        "你回来前仍可以自己决定。提前回来请发：代理 取消\n"
+        f"现在等你决定的 {no} 已经转告 李大伟。"
+    )
+    card = await play.shows(play.room("warehouse"), f"{no} · 待生产部决定")
+    assert no in await play.say(play.room("warehouse"), "li.dawei", "待办")
+    face = await play.press(card, "li.dawei", "同意")
+    assert "生产部 李大伟 已同意" in written(face)
+    decision = (await step(play, no)).decisions[-1]
+    assert (decision.person, decision.acting_for) == ("li.dawei", "wang.qiang")
+    assert "已由 李大伟 决定" in await play.say(room, "wang.qiang", f"同意 {no}")
+
+
+async def test_who_is_away_may_still_decide_first(play: Play) -> None:
+    no, room = await submitted(play), play.room("production")
+    await play.say(room, "wang.qiang", "代理 李大伟 今天")
+    assert (await play.say(room, "wang.qiang", f"同意 {no}")).startswith(f"已记录：生产部 王强 同意 {no}。")
+    assert (await step(play, no)).decisions[-1].acting_for == ""
+
+
+async def test_a_leave_that_begins_later_hands_over_on_its_first_morning(play: Play) -> None:
+    no, room = await submitted(play), play.room("production")
+    await play.say(room, "wang.qiang", "代理 李大伟 11-24~11-27")
+    refused = await play.say(play.room("warehouse"), "li.dawei", f"同意 {no}")
+    own = (await play.change(no)).step_of("warehouse")
+    assert own is not None or refused.startswith(f"你不是 {no} 当前环节的审批人")
+    assert play.find(play.room("warehouse"), f"{no} · 待生产部决定") is None
+    await clock(play, datetime(2026, 11, 24, 9, 0, tzinfo=SHANGHAI))
+    assert play.find(play.room("warehouse"), f"{no} · 待生产部决定") is not None
+
+
+async def test_a_new_request_during_the_leave_goes_to_both(play: Play) -> None:
+    await play.say(play.room("production"), "wang.qiang", "代理 李大伟 今天")
+    no = await submitted(play)
+    await play.asked("production", no)
+    card = await play.shows(play.room("warehouse"), f"{no} · 待生产部决定")
+    await play.press(card, "li.dawei", "同意")
+    assert (await step(play, no)).decisions[-1].acting_for == "wang.qiang"
+
+
+async def test_coming_back_early_takes_the_right_back(play: Play) -> None:
+    no, room = await submitted(play), play.room("production")
+    await play.say(room, "wang.qiang", "代理 李大伟 今天~11-27")
+    card = await play.shows(play.room("warehouse"), f"{no} · 待生产部决定")
+    assert await play.say(room, "wang.qiang", "代理 取消") == (
+        "已取消：王强 2026-11-23 到 2026-11-27 请假，李大伟 代。从现在起由你自己决定。"
+    )
+    face = await play.press(card, "li.dawei", "同意")
+    assert f"你不是 {no} 当前环节的审批人" in written(face)
+    assert await play.say(room, "wang.qiang", "代理 取消") == "你现在没有请假，也没有安排代理，没有要取消的。"
+
+
+async def test_leaves_are_listed_and_replaced(play: Play) -> None:
+    room = play.room("production")
+    assert (await play.say(room, "liu.yang", "代理")).startswith("现在没有人请假。")
+    await play.say(room, "wang.qiang", "代理 李大伟 12-01~12-05")
+    replaced = await play.say(room, "wang.qiang", "代理 12-04~12-08")
+    assert "由 韩冬 代为决定" in replaced, "without a name it is the deputy of the settings"
+    assert replaced.endswith("原来的安排（王强 2026-12-01 到 2026-12-05 请假，李大伟 代）已被替换。")
+    assert await play.say(room, "liu.yang", "代理") == "- 王强 2026-12-04 到 2026-12-08 请假，韩冬 代"
+
+
+@pytest.mark.parametrize(
+    ("person", "text", "answer"),
+    [
+        ("wang.qiang", "代理 火星人 今天", "没有叫“火星人”的人，没有记下。请写姓名或人员编号，例如：苏婉清"),
+        ("wang.qiang", "代理 王强 今天", "不能由你自己代理自己，请写另一个人。"),
+        ("wang.qiang", "代理 昨天 韩冬", "2026-11-22 已经过去了，没有记下。请核对日期。"),
+        ("liu.yang", "代理 今天", "没有写由谁代理，设置里也没有你的副手。请写成：代理 <姓名> 2026-11-23~2026-11-23"),
+        ("wang.qiang", "代理 韩冬", "“代理 韩冬”里没有看懂请假到哪天。请写成：代理 李娜 12-01~12-05"),
+    ],
+)
+async def test_what_cannot_be_arranged(play: Play, person: str, text: str, answer: str) -> None:
+    said_back = await play.say(play.room("production"), person, text)
+    assert said_back == answer.translate(str.maketrans("<>~", "＜＞～"))
+
+
+async def test_the_proposers_deputy_does_not_decide(play: Play) -> None:
+    """Four eyes: neither the proposer nor who acts for them, however they came to be asked."""
+    no = await submitted(play)
+    await play.say(play.room("production"), "zhang.haifeng", "代理 韩冬 今天")
+    refused = await play.say(play.room("production"), "han.dong", f"同意 {no}")
+    assert refused == f"{no} 是 张海峰 提出的，你是 张海峰 的代理人，不能由你审批。请等其他审批人决定。"
+    card = await play.asked("production", no)
+    assert "你是 张海峰 的代理人" in written(await play.press(card, "han.dong", "同意"))
+    assert (await step(play, no)).decisions == ()
+
+
+async def test_a_reminder_reaches_who_acts(play: Play) -> None:
+    no, room = await submitted(play), play.room("production")
+    await play.say(room, "wang.qiang", "代理 李大伟 今天")
+    play.stage.clock.move_to(play.stage.clock.now() + timedelta(minutes=1))
+    await play.say(room, "zhang.haifeng", f"催办 {no}")
+    await play.quiet()
+    (reminder,) = said(play, play.room("warehouse"), "⏰", "生产部还没有决定")
+    assert "等 王强（请假，李大伟代）、韩冬" in reminder
