@@ -6,6 +6,7 @@ from cards.faces import ChangeView
 from cards.markdown import body
 from handlers.language import Acks
 from handlers.turn import Ask, Turn
+from planning.approvers import hands_over_to
 from planning.change import Change
 
 
@@ -18,6 +19,7 @@ class Knows:
     sent: str
     received: str
     decided: str
+    escalated: str
 
 
 def acks(turn: Turn, ask: Ask, command: Acks) -> str:
@@ -42,7 +44,8 @@ def _concerned(turn: Turn, change: Change) -> list[tuple[str, str]]:
     # Another system that proposed it (`api:…`) is nobody who could know.
     found: dict[str, str] = {change.proposer: "proposer"} if change.proposer in turn.organisation.people else {}
     for step in change.steps:
-        for person in (*step.approvers, *(m.id for m in turn.organisation.members(step.department))):
+        deputies = hands_over_to(step, change.proposer, turn.deputies())
+        for person in (*step.approvers, *deputies, *(m.id for m in turn.organisation.members(step.department))):
             found.setdefault(person, step.department)
     for department in change.informed:
         for member in turn.organisation.members(department):
@@ -64,7 +67,14 @@ def _knows(turn: Turn, change: Change, person: str, department: str) -> Knows:
         sent=_sent(turn, change, department, view),
         received=view.at(received) if received else "",
         decided=view.said(said).partition(" ")[2] if said else "",
+        escalated=_escalated(view, person),
     )
+
+
+def _escalated(view: ChangeView, person: str) -> str:
+    """When a step was escalated to them; empty: never."""
+    climbs = (climb for escalation in view.escalations.values() for climb in escalation.climbs)
+    return next((view.at(climb.at) for climb in climbs if person in climb.people), "")
 
 
 def _sent(turn: Turn, change: Change, department: str, view: ChangeView) -> str:

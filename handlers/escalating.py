@@ -95,12 +95,13 @@ def _take(turn: Turn, change: Change, step: Step, escalation: Escalation, rung: 
     if not turn.uow.escalations.advance(escalation, after):
         return
     _set_timer(turn, after, after.next_at)
-    facts = {"department": step.department, "do": do.value, "people": turn.words.list(_names(turn, people))}
-    record(turn, Kind.ESCALATED, "", change.no, facts)
     if people:
+        facts = {"department": step.department, "do": do.value, "people": turn.words.list(_names(turn, people))}
+        record(turn, Kind.ESCALATED, "", change.no, facts)
         asked = turn.uow.changes.save(call_in(change, step.department, people))
         _ask(turn, asked, step, taken)
     else:
+        record(turn, Kind.REMINDED, "", change.no, {"departments": step.department, "do": do.value})
         say_reminder(turn, change, step, reminder(turn, change, step))
 
 

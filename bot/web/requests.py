@@ -27,6 +27,7 @@ class Said(BaseModel):
     comment: str
     channel: str
     to: str = Field(description="转交给谁 | whom a transfer names")
+    acting_for: str = Field("", description="代哪位请假的审批人决定 | the approver on leave for whom it was said")
 
 
 class Asked(BaseModel):

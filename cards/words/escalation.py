@@ -94,10 +94,10 @@ ESCALATION: dict[str, tuple[str, str]] = {
     ),
     # the audit trail
     "audit.escalation.climbed": (
-        "{subject} {department} 没有答复，{do}：{people}",
-        "{subject}: {department} did not answer; {do}: {people}",
+        "{subject} {department}没有答复，升级给 {people}",
+        "{subject}: {department} did not answer; escalated to {people}",
     ),
-    "audit.escalation.reminded": ("催办 {subject}：{departments}", "reminded {departments} of {subject}"),
+    "audit.escalation.reminded": ("{name} 催 {departments}决定 {subject}", "{name} reminded {departments} of {subject}"),
     "audit.delegation.set": ("{subject} 由 {deputy} 代理，{first} 到 {last}", "{deputy} acts for {subject} from {first} to {last}"),
     "audit.delegation.ended": ("{subject} 的代理取消", "nobody acts for {subject} any more"),
 }

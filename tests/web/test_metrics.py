@@ -1,5 +1,7 @@
 """What operators watch."""
 
+from datetime import UTC, datetime
+
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.clock import MovableClock
@@ -54,10 +56,18 @@ async def test_what_waits_and_what_is_done(
     assert found[("tongpan_plan_revision", ())] == 2
     assert found[("tongpan_changes_open", ())] == 2
     assert found[("tongpan_changes", ("applied",))] == 1
+    assert found[("tongpan_overdue_steps", ())] == 0
     assert found[("tongpan_outbox_letters", ("new",))] >= 9
     assert found[("tongpan_inbox_events", ("new",))] == 1
     assert found[("tongpan_inbox_events", ("done",))] == 1
     assert found[("tongpan_channel_up", ("dingtalk",))] == 0
+
+
+async def test_steps_whose_escalation_is_late_are_counted(system: System, clock: MovableClock) -> None:
+    no = (await system.post("/api/v1/changes", DELAY)).json()["no"]
+    steps = (await system.get(f"/api/v1/changes/{no}")).json()["steps"]
+    clock.move_to(datetime(2026, 12, 1, 9, tzinfo=UTC))  # and nothing rings here
+    assert (await samples(system))[("tongpan_overdue_steps", ())] == len(steps) > 0
 
 
 async def test_requests_are_counted_by_route_never_by_what_somebody_typed(system: System) -> None:
