@@ -1,6 +1,7 @@
 """The arrows: along which links the change went, and which other links join what changed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from cards.picture.graph import Edge
@@ -10,24 +11,38 @@ from planning.link import Drives, LagKind, Link, LinkKind
 from planning.passing import Pair, Passing
 from planning.plan import Plan
 
-MOST_IDLE = 90
-"""Links that passed nothing on, in one picture."""
+MOST_WAYS, MOST_IDLE = 70, 30
+"""Arrows in one picture, of those that passed the change on and of those that did not. Nobody reads more, and the time
+their routes take grows fast: at most a fifth of a second for so many."""
 
 
 def edges_of(plan: Plan, impact: Impact, keys: Mapping[str, str], words: Words) -> tuple[list[Edge], int]:
-    """The arrows between nodes, and how many idle links are left out. `keys` gives the node of each item."""
+    """The arrows between nodes, and how many are left out. `keys` gives the node of each item."""
     passing = Passing(plan, impact)
     late = frozenset(_ways_to_late_orders(impact))
     moved = _by_ends(passing.pairs, keys)
     idle = _by_ends(_idle(plan, impact), keys)
     for ends in [ends for ends in idle if ends in moved or ends[::-1] in moved]:
         del idle[ends]
+    telling = _most_telling(moved, late)
     critical = [
         Edge(*ends, _label(ends, passing, words) if ends in passing.pairs else "", True, not late.isdisjoint(pairs))
         for ends, pairs in moved.items()
+        if ends in telling
     ]
-    drawn = [Edge(*ends) for ends in list(idle)[:MOST_IDLE]]
-    return critical + drawn, len(idle) - len(drawn)
+    drawn = critical + [Edge(*ends) for ends in list(idle)[:MOST_IDLE]]
+    return drawn, len(moved) + len(idle) - len(drawn)
+
+
+def _most_telling(moved: Mapping[Pair, Sequence[Pair]], late: frozenset[Pair]) -> set[Pair]:
+    """Of the arrows into each node first the strongest: on the way to a late order, or of most links."""
+    strongest = sorted(moved, key=lambda ends: (late.isdisjoint(moved[ends]), -len(moved[ends]), ends))
+    into: Counter[str] = Counter()
+    ranked = []
+    for ends in strongest:
+        ranked.append((into[ends[1]], ends))
+        into[ends[1]] += 1
+    return {ends for _, ends in sorted(ranked, key=lambda entry: entry[0])[:MOST_WAYS]}
 
 
 def _by_ends(pairs: Iterable[Pair], keys: Mapping[str, str]) -> dict[Pair, list[Pair]]:

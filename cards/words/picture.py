@@ -18,7 +18,7 @@ PICTURE: dict[str, tuple[str, str]] = {
         "项目太多，{n} 项按部门和远近合并成了叠框。",
         "Too many for one picture: {n} items are put together by department and distance.",
     ),
-    "picture.links-left-out": ("另有 {n} 条没有传导的关联没有画出。", "{n} more links that passed nothing on are not drawn."),
+    "picture.links-left-out": ("另有 {n} 条次要的线没有画出。", "{n} more lines of less weight are not drawn."),
     "problem.no-font": (
         "服务器上没有中文字体，画出来的 PNG 没有字。请安装一种（如 Debian 的 fonts-noto-cjk），或改用 picture.svg。",
         "This machine has no font for the words in it, a PNG would be empty: install one (Debian: fonts-noto-cjk), or "

@@ -1,13 +1,14 @@
 """Large impacts: never more boxes than a page shows, and every item in one of them."""
 
 from collections import Counter
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.picture import Effect
 from cards.picture.build import FOLDED, LIMIT
-from cards.picture.edges import MOST_IDLE
+from cards.picture.edges import MOST_IDLE, MOST_WAYS
 from cards.picture.fold import KEPT, Place, fold
 from planning.plan import Plan
 from tests.picture.draw import drawn, graph_of, node, texts
@@ -78,8 +79,29 @@ def test_links_that_passed_nothing_on_are_left_out_when_there_are_too_many() -> 
     graph = graph_of(plan, change("B00", "shift", 1))
     idle = [edge for edge in graph.edges if not edge.is_critical]
     assert len(idle) == MOST_IDLE
-    assert graph.remark == f"另有 {len(chain) - 19 - MOST_IDLE} 条没有传导的关联没有画出。"
+    assert graph.remark == f"另有 {len(chain) - 19 - MOST_IDLE} 条次要的线没有画出。"
     assert texts(drawn(graph), "head-remark") == [graph.remark]
+
+
+def test_of_too_many_ways_every_box_keeps_the_one_that_tells_most() -> None:
+    """A thousand items in layers, each driven by another of the layer before: folded, nearly everything is joined."""
+    layers = [[f"L{layer:02}{n:02}" for n in range(50)] for layer in range(20)]
+    items = [item(code, department=f"d{n % 19:02}") for layer in layers[1:] for n, code in enumerate(layer)]
+    links = [
+        link(f"{above[(7 * n + 3 * m) % 50]} {code}")
+        for above, layer in pairwise(layers)
+        for n, code in enumerate(layer)
+        for m in range(2)
+    ]
+    first = [item(code, "12-07", department="d00") for code in layers[0]]
+    graph = graph_of(plan_of(*first, *items, *links), *(change(code, "shift", 1) for code in layers[0]))
+    assert len(graph.nodes) <= FOLDED
+    assert len([edge for edge in graph.edges if edge.is_critical]) == MOST_WAYS
+    assert len(graph.edges) <= MOST_WAYS + MOST_IDLE
+    assert "条次要的线没有画出" in graph.remark
+    reached = {edge.target for edge in graph.edges}
+    assert {node.key for node in graph.nodes if not node.is_cause} <= reached
+    assert len(texts(drawn(graph), "code")) == len(graph.nodes)
 
 
 def test_a_group_is_drawn_as_a_stack() -> None:
