@@ -89,7 +89,12 @@ class ChangeView:
     def remarks(self) -> list[str]:
         """Class and rule, fences, then what the rules remark on without being in the way; of these the first three."""
         remarks = [self.words.refusal(remark) for remark in self.change.impact.exceptions[:3]]
-        return [*governed(self.change, self.organisation, self.words, self.today), *remarks]
+        return [*self.governed, *remarks]
+
+    @property
+    def governed(self) -> list[str]:
+        """Class and rule, and the fences; none where there are none."""
+        return governed(self.change, self.organisation, self.words, self.today)
 
     @property
     def status(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from handlers.drawing import draw
 from handlers.proposals import drop
 from planning.change import Change, ChangeState
 from planning.condition import Condition
@@ -68,6 +69,8 @@ def test_a_standard_change_takes_effect_at_once_and_everyone_affected_is_told(of
     assert (change.state, change.klass, change.steps) == (ChangeState.APPLIED, "standard", ())
     assert change.applied_revision == 2
     assert [(card.purpose, card.department) for card in cards(office, change)] == [(Purpose.NOTICE, "warehouse")]
+    shown = office.database.look(lambda uow: draw(office.turn(uow), cards(office, change)[0]).body)
+    assert "类别：标准 · 触发规则：small" in shown
     timer = office.database.look(lambda uow: uow.timers.get("expiry", change.no))
     assert timer is None, "nothing waits any more"
 
