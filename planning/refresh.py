@@ -2,6 +2,8 @@
 
 from copy import copy
 from datetime import date
+from itertools import compress
+from operator import is_not
 from threading import Lock
 
 from planning.draft import Draft
@@ -55,11 +57,13 @@ def _changed_items(old: Plan, new: Plan) -> list[Item] | None:
         return None
     if len(old.items) != len(new.items) or (old.links is not new.links and old.links != new.links):
         return None
-    known = old.items
-    changed = [item for code, item in new.items.items() if known.get(code) is not item]
-    if len(changed) > len(known) // 2 or any(item.code not in known for item in changed):
+    # Side by side, as `Plan.with_items` keeps the order: looking up each code would cost more than all the rest.
+    pairs = zip(old.items.values(), new.items.values(), strict=True)
+    differs = list(map(is_not, old.items.values(), new.items.values()))
+    changed = [(was, item) for was, item in compress(pairs, differs)]
+    if len(changed) > len(old.items) // 2 or any(was.code != item.code for was, item in changed):
         return None
-    return changed
+    return [item for _, item in changed]
 
 
 def _committed(draft: Draft, plan: Plan) -> Network:

@@ -3,7 +3,7 @@
 import argparse
 import platform
 
-from tests.bench import scheduling
+from tests.bench import live, scheduling
 
 
 def main() -> None:
@@ -12,6 +12,7 @@ def main() -> None:
     quick = parser.parse_args().quick
     print(f"Python {platform.python_version()} on {platform.machine()}")
     scheduling.compare(10_000 if quick else 100_000)
+    live.what_if(10_000 if quick else 100_000)
     scheduling.grow((1_000, 10_000, 100_000) if quick else (1_000, 10_000, 100_000, 1_000_000))
 
 
