@@ -5,8 +5,11 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+import structlog
+
 from cards.picture import png
 
+log = structlog.get_logger()
 PATIENCE = 30
 """Seconds; a picture takes about one."""
 _one_at_a_time = ThreadPoolExecutor(1, "rasterising")
@@ -14,11 +17,12 @@ _one_at_a_time = ThreadPoolExecutor(1, "rasterising")
 
 
 class NoPicture(Exception):
-    """`reason` is `no-font` or `no-picture`."""
+    """`reason` is `no-font` or `no-picture`; the log has the rest."""
 
     def __init__(self, reason: str, told: str = "") -> None:
-        super().__init__(reason, told)
+        super().__init__(reason)
         self.reason = reason
+        log.error("a picture could not be drawn", action="picture.failed", reason=reason, told=told[-500:])
 
 
 async def rasterised(svg: str) -> bytes:
@@ -34,4 +38,4 @@ def _rasterised(svg: str) -> bytes:
         raise NoPicture("no-picture", f"no answer in {PATIENCE} s") from late
     if ended.returncode == 0:
         return ended.stdout
-    raise NoPicture("no-font" if ended.returncode == png.NO_FONT else "no-picture", ended.stderr.decode())
+    raise NoPicture("no-font" if ended.returncode == png.NO_FONT else "no-picture", ended.stderr.decode(errors="replace"))
