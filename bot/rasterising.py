@@ -38,4 +38,5 @@ def _rasterised(svg: str) -> bytes:
         raise NoPicture("no-picture", f"no answer in {PATIENCE} s") from late
     if ended.returncode == 0:
         return ended.stdout
-    raise NoPicture("no-font" if ended.returncode == png.NO_FONT else "no-picture", ended.stderr.decode(errors="replace"))
+    reason = "no-font" if ended.returncode == png.NO_FONT else "no-picture"
+    raise NoPicture(reason, ended.stderr.decode(errors="replace"))
