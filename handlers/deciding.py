@@ -76,6 +76,7 @@ def _by_word(turn: Turn, ask: Ask, no: str, verdict: Verdict, comment: str) -> s
 
 def _follow_up(turn: Turn, before: Change, after: Change, pressed: str) -> None:
     tell(turn, before, after)
+    refresh(turn, before, after, pressed=pressed)  # before there are new cards, which need none
     if after.round != before.round:
         turn.uow.timers.start(Timer(EXPIRY, after.no, after.expires_at or turn.now))
         ask_departments(turn, after, [step for step in after.waiting if step.round == after.round])
@@ -83,7 +84,6 @@ def _follow_up(turn: Turn, before: Change, after: Change, pressed: str) -> None:
     watch(turn, after)
     if after.state is not ChangeState.IN_APPROVAL:
         turn.uow.timers.stop(EXPIRY, after.no)
-    refresh(turn, before, after, pressed=pressed)
     if after.state is ChangeState.APPLIED:
         inform(turn, after)
 

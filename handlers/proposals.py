@@ -84,11 +84,11 @@ def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") 
     asking = submit(change, turn.organisation, turn.now, expires, turn.deputies())
     submitted = turn.uow.changes.save(conclude(turn, asking))
     tell(turn, change, submitted, person)
+    refresh(turn, change, submitted, pressed=pressed)  # before there are new cards, which need none
     if submitted.state is ChangeState.IN_APPROVAL:
         turn.uow.timers.start(Timer(EXPIRY, change.no, expires))
         ask_departments(turn, submitted, submitted.steps)
         watch(turn, submitted)
-    refresh(turn, change, submitted, pressed=pressed)
     if submitted.state is ChangeState.APPLIED:
         inform(turn, submitted)
     return submitted

@@ -10,7 +10,8 @@ from handlers.language.objects import boundaries
 from handlers.language.typed import Typed
 from planning.refusal import Refused
 
-SAMPLE = "李娜 12-01~12-05"
+SAMPLE = "李娜 下周一~下周五"
+"""Right on whatever day it is shown."""
 _CANCEL = re.compile(
     r"(?:我的)?(?:代理|请假|休假)?(?:取消|结束|撤销|撤回|不请了|cancel|end|off)(?:代理|请假|休假)?", re.IGNORECASE
 )

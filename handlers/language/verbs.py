@@ -137,7 +137,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(
         "代理", "dl", "delegate",
         "代理 <姓名> <起>~<止>｜取消", "delegate <name> <first>~<last>|cancel",
-        "代理 李娜 12-01~12-05", "delegate 李娜 12-01~12-05",
+        "代理 李娜 下周一~下周五", "delegate 李娜 next mon~next fri",
         "请假时让别人替你决定；不写就列出谁替谁", "who decides for you while you are away; alone: a list",
         aliases=("请假",),
     ),

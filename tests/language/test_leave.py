@@ -75,4 +75,4 @@ def test_what_is_not_understood_is_refused(text: str, code: str) -> None:
 
 
 def test_the_right_form_is_shown() -> None:
-    assert refusal("代理 李娜").facts["example"] == "代理 李娜 12-01~12-05"
+    assert refusal("代理 李娜").facts["example"] == "代理 李娜 下周一~下周五"
