@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from cards.markdown import body
 from cards.words.dates import moment
 from handlers.language import NOW, NameBaseline
+from handlers.recording import record
 from handlers.turn import Ask, Turn
+from planning.audit import Kind
 from planning.baseline import Baseline, BaselineKind
 from planning.organisation import Person, Role
 from planning.plan import Plan
@@ -33,6 +35,8 @@ def name_baseline(turn: Turn, ask: Ask, command: NameBaseline) -> str:
     if known := turn.uow.baselines.named(command.name):
         raise Refused("baseline-exists", name=known.name, revision=known.revision)
     freeze(turn, command.name, revision, command.kind, ask.person.id)
+    named = {"revision": revision, "baseline": command.kind.value}
+    record(turn, Kind.BASELINED, ask.person.id, command.name, named)
     kind = turn.words(f"baseline.{command.kind.value}")
     return turn.words("baseline.named", name=command.name, kind=kind, revision=revision)
 

@@ -7,8 +7,10 @@ from cards.markdown import body
 from cards.words.dates import day, moment
 from handlers.fencing import approvers, fences_in_force
 from handlers.language import Enforce, Freeze, ShowFences, Unfreeze
+from handlers.recording import record
 from handlers.turn import Ask, Turn
 from planning.assess import assess
+from planning.audit import Kind
 from planning.fences import Fence, FenceKind, Scope, Zone, breaches
 from planning.network import Network
 from planning.organisation import Person, Role
@@ -41,6 +43,7 @@ def freeze(turn: Turn, ask: Ask, command: Freeze) -> str:
     who = ask.person.id
     window = Window(number, fence, WindowState.DRAFT, command.reason, who, turn.now, who, turn.now)
     turn.uow.fences.add(window)
+    _record(turn, ask, Kind.FENCE_DRAFTED, window)
     return _told(turn, plan, window)
 
 
@@ -53,6 +56,7 @@ def enforce(turn: Turn, ask: Ask, command: Enforce) -> str:
         raise Refused("window-over", number=window.fence.id)
     if window.state is WindowState.DRAFT:
         window = turn.uow.fences.become(window, WindowState.ENFORCED, ask.person.id, turn.now)
+        _record(turn, ask, Kind.FENCE_ENFORCED, window)
         _tell_departments(turn, ask, window)
     return _told(turn, turn.plan(), window)
 
@@ -65,6 +69,7 @@ def unfreeze(turn: Turn, ask: Ask, command: Unfreeze) -> str:
     if window.state is not WindowState.LIFTED:
         was_enforced = window.state is WindowState.ENFORCED
         window = turn.uow.fences.become(window, WindowState.LIFTED, ask.person.id, turn.now)
+        _record(turn, ask, Kind.FENCE_LIFTED, window)
         if was_enforced:
             _tell_departments(turn, ask, window)
     return turn.words("window.lifted", window=window_title(turn, window))
@@ -80,6 +85,13 @@ def show(turn: Turn, ask: Ask, command: ShowFences) -> str:
         fences=[_row(turn, plan, fence) for fence in turn.house.fences],
         windows=[{**_row(turn, plan, w.fence), "state": turn.words(f"window.{w.state.value}")} for w in windows],
     )
+
+
+def _record(turn: Turn, ask: Ask, kind: Kind, window: Window) -> None:
+    fence = window.fence
+    scope = (*fence.scope.types, *fence.scope.departments, *fence.scope.products)
+    facts = {"reason": window.reason, "first": fence.first, "last": fence.last, "scope": ",".join(scope)}
+    record(turn, kind, ask.person.id, fence.id, facts)
 
 
 def window_title(turn: Turn, window: Window) -> str:

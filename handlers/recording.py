@@ -30,10 +30,14 @@ def tell(turn: Turn, before: Change | None, after: Change, by: str = "") -> None
         said = {"department": department, "comment": decision.comment, "to": decision.to}
         seen = {"acting_for": decision.acting_for, "channel": decision.channel, "impact": decision.impact_hash}
         record(turn, Kind(f"decision.{decision.verdict.value}"), decision.person, after.no, said | seen)
+    if before.state is ChangeState.DRAFT and after.submitted_at:
+        record(turn, Kind.SUBMITTED, by, after.no, _submitted(after))
     if after.round != before.round:
-        record(turn, Kind.REOPENED, "", after.no, {"round": after.round, "impact": after.impact.hash})
-    if after.state is not before.state:
-        record(turn, _became(before, after), by, after.no, _standing(after))
+        asked = ",".join(step.department for step in after.waiting if step.round == after.round)
+        facts = {"round": after.round, "departments": asked, "impact": after.impact.hash}
+        record(turn, Kind.REOPENED, "", after.no, facts)
+    if after.state not in (before.state, ChangeState.IN_APPROVAL):
+        record(turn, _ended(before, after), by, after.no, _standing(after))
 
 
 def tell_repeated(turn: Turn, change: Change, department: str, decision: Decision) -> None:
@@ -84,9 +88,7 @@ def _new_decisions(before: Change, after: Change) -> Iterator[tuple[str, Decisio
             yield step.department, decision
 
 
-def _became(before: Change, after: Change) -> Kind:
-    if after.state is ChangeState.IN_APPROVAL:
-        return Kind.SUBMITTED
+def _ended(before: Change, after: Change) -> Kind:
     if after.state is ChangeState.WITHDRAWN:
         return Kind.DISCARDED if before.state is ChangeState.DRAFT else Kind.WITHDRAWN
     return Kind(f"change.{after.state.value}")
@@ -98,12 +100,14 @@ def _drafted(change: Change) -> dict[str, object]:
     return {**asked, "revision": change.base_revision, "impact": change.impact.hash}
 
 
+def _submitted(change: Change) -> dict[str, object]:
+    asked = {"departments": ",".join(step.department for step in change.steps), "until": change.expires_at or ""}
+    return {**asked, "class": change.klass, "rule": change.policy.rule, "impact": change.impact.hash}
+
+
 def _standing(change: Change) -> dict[str, object]:
     """What is worth knowing beside the state itself."""
     match change.state:
-        case ChangeState.IN_APPROVAL:
-            asked = ",".join(step.department for step in change.steps)
-            return {"departments": asked, "impact": change.impact.hash, "until": change.expires_at or ""}
         case ChangeState.APPLIED:
             return {"revision": change.applied_revision or 0, "impact": change.impact.hash}
         case ChangeState.FAILED:

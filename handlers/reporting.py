@@ -1,7 +1,9 @@
 """Nothing disappears in silence: what could not be delivered is told to the coordinator."""
 
 from cards.markdown import plain
+from handlers.recording import record
 from handlers.turn import Turn
+from planning.audit import Kind
 from storage.cards import CardRow
 from storage.outbox import Letter
 
@@ -11,6 +13,8 @@ DIGEST = "digest:"
 
 def report_undelivered(turn: Turn, letter: Letter, reason: str) -> None:
     """Says nothing where the coordinator's own conversation is the one that cannot be reached: that is in the log."""
+    where = {"place": letter.conversation, "reason": reason}
+    record(turn, Kind.UNDELIVERABLE, "", letter.card_id or letter.dedupe, where)
     stand_in = turn.house.coordinators_department()
     if stand_in is None or stand_in.conversation == letter.conversation:
         return

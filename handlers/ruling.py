@@ -7,7 +7,9 @@ from cards.approver import approver_name
 from cards.markdown import body, plain
 from handlers.classifying import facts_in, rules_in_force
 from handlers.language import ShowRules, SwitchRule, TryRules, operations_of
+from handlers.recording import record
 from handlers.turn import Ask, Turn
+from planning.audit import Kind
 from planning.change import Change
 from planning.organisation import Role
 from planning.policy import AFFECTED
@@ -30,6 +32,7 @@ def switch(turn: Turn, ask: Ask, command: SwitchRule) -> str:
         raise Refused("unknown-rule", rule=command.rule, known=known)
     turn.uow.plans.lock()
     turn.uow.switches.turn(rule.id, command.enabled, ask.person.id, turn.now)
+    record(turn, Kind.RULE_SWITCHED, ask.person.id, rule.id, {"enabled": "on" if command.enabled else "off"})
     return turn.words("rule.switched-on" if command.enabled else "rule.switched-off", rule=rule.id)
 
 

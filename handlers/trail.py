@@ -1,7 +1,6 @@
 """The audit trail told to people: an event as a sentence, a break as what was expected and what was found."""
 
-from contextlib import suppress
-
+from cards.approver import approver_name
 from handlers.turn import Turn
 from planning.audit import AuditEvent
 from planning.chain import Break
@@ -14,22 +13,27 @@ def who(turn: Turn, event: AuditEvent) -> str:
 
 
 def told(turn: Turn, event: AuditEvent) -> str:
-    """One sentence. A kind that only a newer program knows is told by its name."""
-    code = f"audit.{event.kind}"
-    if not turn.words.knows(code):
+    """One sentence."""
+    try:
+        return turn.words(f"audit.{event.kind}", **_facts(turn, event))
+    except KeyError:  # a kind that only a newer program knows, or facts that were tampered with
         return event.kind
+
+
+def _facts(turn: Turn, event: AuditEvent) -> dict[str, str]:
+    """With names where the trail holds ids."""
     facts = dict(event.facts)
-    away = facts.get("acting_for", "")
-    named = {
+    away, asked = facts.get("acting_for", ""), facts.get("departments", "").split(",")
+    return {
+        **facts,
         "name": who(turn, event),
         "subject": event.subject,
-        "department": _department(turn, facts.get("department", "")),
+        "department": approver_name(turn.words, turn.organisation, facts.get("department", "")),
         "acting": turn.words("audit.acting", name=turn.organisation.name_of(away)) if away else "",
-        "departments": turn.words.list([_department(turn, d) for d in facts.get("departments", "").split(",")]),
+        "departments": turn.words.list([approver_name(turn.words, turn.organisation, key) for key in asked]),
         "to_name": turn.organisation.name_of(facts.get("to", "")),
         "why": _why(turn, facts),
     }
-    return turn.words(code, **{**facts, **named})
 
 
 def told_break(turn: Turn, broken: Break[AuditEvent]) -> str:
@@ -39,14 +43,9 @@ def told_break(turn: Turn, broken: Break[AuditEvent]) -> str:
     return turn.words("audit.broken", what=turn.words(f"audit.broken.{broken.fault.value}", **facts))
 
 
-def _department(turn: Turn, department: str) -> str:
-    return turn.organisation.department_name(department) or turn.words("nobody")
-
-
 def _why(turn: Turn, facts: dict[str, str]) -> str:
     code = facts.get("code", "")
     for known in (code, f"problem.{code}"):
         if turn.words.knows(known):
-            with suppress(KeyError):  # facts that were tampered with
-                return turn.sentence(Refusal(known, facts))
+            return turn.sentence(Refusal(known, facts))
     return code

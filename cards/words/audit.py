@@ -11,8 +11,8 @@ AUDIT: dict[str, tuple[str, str]] = {
     "audit.change.failed": ("{subject} 已全部同意，但已无法生效：{why}", "{subject} was approved and could not be applied: {why}"),
     "audit.change.applied": ("{subject} 生效，成为第 {revision} 版", "{subject} was applied as revision {revision}"),
     "audit.change.reopened": (
-        "{subject} 的影响变了，重新询问受影响的部门（第 {round} 轮）",
-        "The effect of {subject} became another; those concerned are asked again (round {round})",
+        "{subject} 与提交时不同了，再请 {departments} 决定（第 {round} 轮）",
+        "{subject} is no longer what was submitted; asked in addition: {departments} (round {round})",
     ),
     # what somebody decided
     "audit.decision.approve": ("{name}{acting} 代表{department}同意 {subject}", "{name}{acting} approved {subject} for {department}"),
@@ -37,6 +37,12 @@ AUDIT: dict[str, tuple[str, str]] = {
         "{name} 没有有效令牌，请求 {method} {path}（{times} 次）",
         "{name} asked {method} {path} without a valid token ({times} times)",
     ),
+    # what people set in chat
+    "audit.fence.drafted": ("{name} 起草冻结窗 {subject}：{reason}", "{name} drafted the freeze window {subject}: {reason}"),
+    "audit.fence.enforced": ("{name} 启用冻结窗 {subject}：{reason}", "{name} enforced the freeze window {subject}: {reason}"),
+    "audit.fence.lifted": ("{name} 解除冻结窗 {subject}：{reason}", "{name} lifted the freeze window {subject}: {reason}"),
+    "audit.rule.switched": ("{name} 把规则 {subject} 设为 {enabled}", "{name} set the rule {subject} to {enabled}"),
+    "audit.plan.baselined": ("{name} 把第 {revision} 版存为基线“{subject}”", "{name} named revision {revision} the baseline {subject}"),
     # what happened by itself, or from the command line
     "audit.timer.rang": ("定时：{timer} {subject}", "Timer: {timer} {subject}"),
     "audit.letter.undeliverable": ("送不到 {place} 的卡片或消息：{reason}", "A card or message could not be delivered to {place}: {reason}"),

@@ -1,0 +1,150 @@
+"""What people do and what is refused to them becomes an event with its sentence, on both databases."""
+
+from dataclasses import replace
+
+import pytest
+
+from cards.words import Words
+from handlers.clicks import click, show_again
+from handlers.events import Clicked
+from handlers.recording import record, tell
+from handlers.reporting import report_undelivered
+from handlers.trail import told
+from planning.audit import FAMILIES, Kind, kinds_of
+from planning.change import ChangeState, Verdict
+from planning.operation import Op, Operation
+from storage.unit import UnitOfWork
+from tests.handlers.office import Office
+
+
+def trail(office: Office) -> list[tuple[str, str]]:
+    """Kind and sentence of what happened after the import, oldest first."""
+
+    def read(uow: UnitOfWork) -> list[tuple[str, str]]:
+        assert uow.audit.first_break() is None
+        events = [event for event in uow.audit.chain() if event.kind != "plan.imported"]
+        return [(event.kind, told(office.turn(uow), event)) for event in events]
+
+    return office.database.look(read)
+
+
+def test_every_state_and_verdict_has_its_kind() -> None:
+    kinds = {kind.value for kind in Kind}
+    ends = {state.value for state in ChangeState} - {"draft", "in_approval"}
+    assert kinds >= {f"change.{state}" for state in ends} | {f"decision.{verdict.value}" for verdict in Verdict}
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_has_its_sentence(kind: Kind) -> None:
+    assert Words().knows(f"audit.{kind.value}")
+
+
+def test_a_family_is_its_kinds() -> None:
+    decided = {f"decision.{how}" for how in ("approve", "reject", "transfer", "repeated")}
+    assert set(kinds_of("decision")) == decided
+    assert kinds_of("change.applied") == ("change.applied",)
+    assert kinds_of("changed") == ()
+    assert sorted(kind for family in FAMILIES for kind in kinds_of(family)) == sorted(kind.value for kind in Kind)
+
+
+def test_a_change_is_told_from_draft_to_effect(office: Office) -> None:
+    no = office.change(Operation("MO-1", Op.SHIFT, 2)).no
+    kinds, sentences = zip(*trail(office), strict=True)
+    assert kinds[:2] == ("change.drafted", "change.submitted")
+    assert set(kinds[2:-1]) == {"decision.approve"}
+    assert kinds[-1] == "change.applied"
+    assert sentences[0] == f"钱波 起草 {no}：MO-1 shift 2（试试）"
+    assert sentences[1].startswith(f"钱波 提交 {no}，请 销售部、生产部")
+    assert sentences[-1] == f"{no} 生效，成为第 2 版"
+
+
+def test_what_is_applied_as_it_is_submitted_was_submitted_first(office: Office) -> None:
+    """A standard change waits for nobody."""
+    applied = office.change(Operation("MO-1", Op.SHIFT, 2))
+    draft = replace(applied, state=ChangeState.DRAFT, steps=(), submitted_at=None, applied_revision=None)
+
+    def unit(uow: UnitOfWork) -> None:
+        tell(office.turn(uow), draft, replace(applied, steps=()), "qian")
+        uow.commit()
+
+    before = len(trail(office))
+    office.database.write_now(unit)
+    assert [kind for kind, _ in trail(office)[before:]] == ["change.submitted", "change.applied"]
+
+
+def test_a_reason_why_not_may_name_its_facts_as_it_likes(office: Office) -> None:
+    """`kind` is a fact of a link, `status` of an item: neither is the event's own."""
+    names = ("kind", "at", "subject", "actor", "turn")
+    facts = dict.fromkeys(names, "FS") | {"status": "done", "code": "item-is-over", "item": "MO-1"}
+
+    def unit(uow: UnitOfWork) -> None:
+        record(office.turn(uow), Kind.MESSAGE_REFUSED, "wang", "dingtalk:chat", facts | {"command": "改期"})
+        uow.commit()
+
+    office.database.write_now(unit)
+    (_, sentence), = trail(office)
+    assert sentence == "王五 发送“改期”，没有照办：MO-1 已经结束（已完成），不能再改。"
+
+
+@pytest.mark.parametrize(
+    ("person", "text", "kind", "sentence"),
+    [
+        ("wang", "改期 MO-1 推迟2天 因为 停", "message.refused", "王五 发送“改期 MO-1 推迟2天 因为 停”，没有照办："),
+        ("wang", "说点别的", "message.refused", "王五 发送“说点别的”，没有照办："),
+        ("lin", "基线 双十一", "plan.baselined", "林静 把第 1 版存为基线“双十一”"),
+        ("lin", "冻结 生产部 12-01~12-05 因为 盘点", "fence.drafted", "林静 起草冻结窗 F-001：盘点"),
+    ],
+)
+def test_what_is_said(office: Office, person: str, text: str, kind: str, sentence: str) -> None:
+    office.say(person, text)
+    (found, told_as), = trail(office)
+    assert found == kind
+    assert told_as.startswith(sentence)
+
+
+def test_a_window_is_followed_to_its_end(office: Office) -> None:
+    for text in ("冻结 生产部 12-01~12-05 因为 盘点", "冻结 F-1 确认", "解冻 F-1"):
+        office.say("lin", text)
+    assert [kind for kind, _ in trail(office)] == ["fence.drafted", "fence.enforced", "fence.lifted"]
+
+
+def test_a_question_leaves_no_event(office: Office) -> None:
+    for text in ("查计划", "帮助", "待办", "影响 改期 MO-1 推迟2天"):
+        office.say("he", text)
+    assert trail(office) == []
+
+
+def test_a_card_nobody_knows_is_a_foreign_one(office: Office) -> None:
+    pressed = ("main-000", "main-000/approve", office.now)
+    event = Clicked("dingtalk:chat", "bot", "e1", "d-wang", *pressed, handle="secret-handle")
+
+    def unit(uow: UnitOfWork) -> None:
+        click(office.turn(uow), event)
+        show_again(office.turn(uow), event)
+        uow.commit()
+
+    office.database.write_now(unit)
+    assert [kind for kind, _ in trail(office)] == ["click.foreign", "click.repeated"]
+    written = office.database.look(lambda uow: str(list(uow.audit.chain())))
+    assert "secret-handle" not in written
+
+
+def test_a_letter_that_cannot_be_delivered_is_recorded_even_where_nobody_can_be_told(office: Office) -> None:
+    def unit(uow: UnitOfWork) -> None:
+        uow.outbox.say("dingtalk:gone", "你好", office.now, "answer:1")
+        (letter,) = (letter for letter in uow.outbox.claim(office.now, 99) if letter.dedupe == "answer:1")
+        report_undelivered(office.turn(uow), letter, "bot removed from the group")
+        uow.commit()
+
+    office.database.write_now(unit)
+    assert trail(office) == [
+        ("letter.undeliverable", "送不到 dingtalk:gone 的卡片或消息：bot removed from the group")
+    ]
+
+
+def test_a_kind_of_a_newer_program_is_told_by_its_name(office: Office) -> None:
+    def read(uow: UnitOfWork) -> str:
+        event = replace(next(uow.audit.chain()), kind="tomorrow.new")
+        return told(office.turn(uow), event)
+
+    assert office.database.look(read) == "tomorrow.new"
