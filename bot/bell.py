@@ -10,6 +10,7 @@ from bot.auditor import Auditor
 from bot.clock import Clock
 from bot.reception import Reception
 from handlers.escalating import watch_all
+from handlers.recounting import recount
 from handlers.ringing import ring, set_digests
 from handlers.turn import House, Turn
 from storage.database import Database
@@ -62,4 +63,5 @@ class Bell:
         turn = Turn(uow, self._clock.now(), self._house)
         set_digests(turn)
         watch_all(turn)
+        recount(turn)
         uow.commit()

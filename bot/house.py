@@ -13,6 +13,7 @@ def house_of(settings: Settings) -> House:
         words=Words(settings.locale),
         zone=ZoneInfo(settings.timezone),
         calendar=settings.calendar,
+        calendars=settings.own_calendars(),
         expires_working_days=settings.approval.expires_working_days,
         digest_at=settings.digest.time,
         rules=tuple(rule.rule() for rule in settings.rules),

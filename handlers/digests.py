@@ -7,8 +7,10 @@ from cards.markdown import body
 from handlers.asking import item_dates, span_dates
 from handlers.language import Digest
 from handlers.turn import Ask, Turn
+from planning.calendar import ONE_DAY
 from planning.item import Constraint, Item
 from planning.organisation import Department
+from planning.timetable import Timetable
 from storage.revisions import PastLine
 
 SHOWN = 6
@@ -37,8 +39,9 @@ def digest(
 ) -> str:
     """`since`: when the last one was; None: the last 24 hours and the weekend before them."""
     plan = turn.plan()
+    timetable = Timetable(plan)
     mine = [i for i in plan.items.values() if i.department == department.id and not i.status.is_over]
-    changed = turn.uow.revisions.lines_since(since or _yesterday(turn))
+    changed = turn.uow.revisions.lines_since(since or _yesterday(turn, department))
     return body(
         turn.words.locale,
         "digest",
@@ -47,9 +50,9 @@ def digest(
         weekday=turn.words(f"weekday.{turn.today.weekday()}"),
         days=days,
         revision=plan.revision,
-        due=_shown(turn, [i for i in mine if i.finish <= days[1]]),
+        due=_shown(turn, timetable, [i for i in mine if i.finish <= days[1]]),
         changed=_changes(turn, changed, department),
-        risks=_shown(turn, _at_risk(turn, mine)),
+        risks=_shown(turn, timetable, _at_risk(turn, timetable, mine)),
         waiting=_waiting(turn, department),
         clear=turn.words("clear-day"),
     )
@@ -66,35 +69,36 @@ def _wanted(turn: Turn, ask: Ask, words: str) -> Department:
     return turn.organisation.departments[ask.person.department]
 
 
-def _yesterday(turn: Turn) -> datetime:
-    """A day back, and over the days off before it."""
-    calendar, day = turn.calendar, turn.today
+def _yesterday(turn: Turn, department: Department) -> datetime:
+    """A day back, and over the department's days off before it."""
+    calendar, day = turn.house.calendar_of(department.id), turn.today
     back = (day - calendar.on_or_before(day - timedelta(days=1))).days
     return turn.now - timedelta(days=max(back, 1))
 
 
-def _at_risk(turn: Turn, items: Iterable[Item]) -> list[Item]:
+def _at_risk(turn: Turn, timetable: Timetable, items: Iterable[Item]) -> list[Item]:
     """Late against what was promised, or overdue; the worst first."""
-    risky = [(lateness, item) for item in items if (lateness := _lateness(turn, item)) > 0]
+    risky = [(lateness, item) for item in items if (lateness := _lateness(turn, timetable, item)) > 0]
     return [item for _, item in sorted(risky, key=lambda pair: (-pair[0], pair[1].code))]
 
 
-def _lateness(turn: Turn, item: Item) -> int:
-    """Working days past its promise, or past today while it is not finished."""
+def _lateness(turn: Turn, timetable: Timetable, item: Item) -> int:
+    """Working days of its own calendar past its promise, or past today while it is not finished."""
+    calendar = timetable.of(item)
     promised = item.constraint_date if item.constraint is Constraint.FINISH_NO_LATER_THAN else None
-    late = turn.calendar.between(promised, item.finish) if promised else 0
-    overdue = turn.calendar.between(item.finish, turn.today) if item.finish < turn.today else 0
+    late = calendar.between(promised + ONE_DAY, item.finish + ONE_DAY) if promised else 0
+    overdue = calendar.between(item.finish, turn.today) if item.finish < turn.today else 0
     return max(late, overdue)
 
 
-def _shown(turn: Turn, items: list[Item]) -> list[str]:
-    written = [_line(turn, item) for item in sorted(items, key=lambda i: (i.finish, i.code))[:SHOWN]]
+def _shown(turn: Turn, timetable: Timetable, items: list[Item]) -> list[str]:
+    written = [_line(turn, timetable, item) for item in sorted(items, key=lambda i: (i.finish, i.code))[:SHOWN]]
     hidden = len(items) - SHOWN
     return [*written, turn.words("more", n=hidden)] if hidden > 0 else written
 
 
-def _line(turn: Turn, item: Item) -> str:
-    late = _lateness(turn, item)
+def _line(turn: Turn, timetable: Timetable, item: Item) -> str:
+    late = _lateness(turn, timetable, item)
     mark = turn.words("late-by", n=late) if late > 0 else ""
     status = turn.words(f"status.{item.status.value}")
     return f"{item.code} {item.title} {item_dates(item, turn.today)} {status} {mark}".strip()

@@ -14,7 +14,7 @@ from handlers.timers import DIGEST, ESCALATION, EXPIRY, LEAVE
 from handlers.turn import Turn
 from planning.approval import expire
 from planning.audit import Kind
-from planning.calendar import WorkCalendar, calendar_named
+from planning.calendar import WorkCalendar
 from planning.organisation import Department
 from storage.timers import Timer
 
@@ -90,7 +90,7 @@ def _homes(turn: Turn) -> Iterator[Department]:
 
 
 def _calendar(turn: Turn, department: Department) -> WorkCalendar:
-    return calendar_named(department.calendar) if department.calendar else turn.calendar
+    return turn.house.calendar_of(department.id)
 
 
 def _trigger(turn: Turn, department: Department) -> CronTrigger:

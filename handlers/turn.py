@@ -1,6 +1,6 @@
 """One turn: the unit of work of one event, the moment it happens at, and the house it happens in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
@@ -30,6 +30,8 @@ class House:
     words: Words
     zone: tzinfo
     calendar: str = "china"
+    calendars: Mapping[str, WorkCalendar] = field(default_factory=dict)
+    """The company's own, by name."""
     expires_working_days: int = 3
     digest_at: str = "08:30"
     bot_name: str = "通盘"
@@ -47,10 +49,18 @@ class House:
                 return department
         return next((d for d in self.organisation.departments.values() if d.conversation), None)
 
-    def calendar_of(self, department: str) -> str:
-        """The name of the calendar a department works by."""
+    def calendar_named(self, name: str) -> WorkCalendar:
+        """The company's own calendar of this name or a built-in one; Refused("unknown-calendar") otherwise."""
+        return self.calendars.get(name) or calendar_named(name)
+
+    def kept_calendars(self) -> dict[str, WorkCalendar]:
+        """What a plan keeps, so that its dates can be counted again when the settings or China's list are others."""
+        return {"china": self.calendar_named("china"), **self.calendars}
+
+    def calendar_of(self, department: str) -> WorkCalendar:
+        """The calendar a department works by."""
         known = self.organisation.departments.get(department)
-        return (known.calendar if known else "") or self.calendar
+        return self.calendar_named((known.calendar if known else "") or self.calendar)
 
     def conversation_of(self, department: str) -> str:
         """Where a department hears: its own conversation, else the coordinator's (edge case 9); empty: nowhere."""
@@ -87,7 +97,7 @@ class Turn:
 
     @property
     def calendar(self) -> WorkCalendar:
-        return calendar_named(self.house.calendar)
+        return self.house.calendar_named(self.house.calendar)
 
     def deputies(self) -> Deputies:
         """Who acts for whom today."""

@@ -47,6 +47,15 @@ class WorkCalendar:
         self._days: dict[int, date] = {}
         self._positions: dict[date, int] = {}
 
+    @property
+    def week(self) -> Week:
+        return self._week
+
+    @property
+    def exceptions(self) -> Mapping[date, bool]:
+        """The dates that are not as their weekday says, in order: True where they are worked."""
+        return dict(self._exceptions)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, WorkCalendar) and self._key() == other._key()
 
@@ -149,4 +158,4 @@ def calendar_named(name: str) -> WorkCalendar:
 
 def with_exceptions(name: str, base: WorkCalendar, exceptions: Mapping[date, bool]) -> WorkCalendar:
     """A calendar of its own name: `base`, but these dates work (True) or do not (False)."""
-    return WorkCalendar(name, base._week, {**dict(base._exceptions), **exceptions}, base.known_until)
+    return WorkCalendar(name, base.week, {**base.exceptions, **exceptions}, base.known_until)

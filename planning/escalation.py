@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from planning.approvers import manager_of, stand_ins
-from planning.calendar import calendar_named
+from planning.calendar import WorkCalendar, calendar_named
 from planning.change import Change, Step, Verdict
 from planning.delegation import Deputies
 from planning.hours import Window, WorkingHours, out_of
@@ -36,6 +36,7 @@ class Rung:
 
 
 LADDER = (Rung(4, Do.REMIND), Rung(8, Do.DEPUTY), Rung(16, Do.MANAGER), Rung(24, Do.COORDINATOR))
+CHINA = calendar_named("china")
 HOURS, QUIET = Window.of("09:00-18:00"), Window.of("20:00-08:00")
 
 
@@ -46,16 +47,16 @@ class EscalationPolicy:
     ladder: tuple[Rung, ...] = LADDER
     hours: Window = HOURS
     quiet: Window = QUIET
-    calendar: str = "china"
+    calendar: WorkCalendar = CHINA
     """Whose working days count: the department's."""
 
-    def of(self, klass: str, calendar: str) -> "EscalationPolicy":
+    def of(self, klass: str, calendar: WorkCalendar) -> "EscalationPolicy":
         """The copy that goes with a step. An emergency knows no quiet hours (edge case 23)."""
         quiet = Window(self.quiet.start, self.quiet.start) if klass == EMERGENCY else self.quiet
         return replace(self, quiet=quiet, calendar=calendar)
 
     def working(self, zone: tzinfo) -> WorkingHours:
-        return WorkingHours(self.hours, calendar_named(self.calendar), zone)
+        return WorkingHours(self.hours, self.calendar, zone)
 
 
 DEFAULT = EscalationPolicy()

@@ -1,8 +1,9 @@
 """Whose working days an item counts: its own calendar, else its department's, else the plan's."""
 
-from planning.calendar import WorkCalendar, calendar_named
+from planning.calendar import BUILT_IN, WorkCalendar, calendar_named
 from planning.item import Item
 from planning.plan import Plan
+from planning.refusal import Refused
 
 
 class Timetable:
@@ -15,6 +16,8 @@ class Timetable:
 
     def named(self, name: str) -> WorkCalendar:
         """The plan's own calendar of this name or a built-in one; Refused("unknown-calendar") otherwise."""
+        if name not in self._own and name not in BUILT_IN:
+            raise Refused("unknown-calendar", calendar=name, known=", ".join((*BUILT_IN, *self._own)))
         return self._own.get(name) or calendar_named(name)
 
     def of(self, item: Item) -> WorkCalendar:

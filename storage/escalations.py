@@ -1,5 +1,6 @@
 """Escalations: the ladder each waiting step climbs, as it was when the step was opened, and how far it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -8,11 +9,14 @@ from pydantic import TypeAdapter
 from sqlalchemy import Row, and_, delete, insert, or_, select, update
 
 from planning.change import ChangeState, StepState
-from planning.escalation import Climb, Escalation, EscalationPolicy
+from planning.escalation import Climb, Escalation, EscalationPolicy, Rung
+from planning.hours import Window
+from storage.calendars import reference_to, referred_by
 from storage.repository import Repository
 from storage.tables import changes, escalations, steps
 
-_POLICY = TypeAdapter(EscalationPolicy)
+_LADDER = TypeAdapter(tuple[Rung, ...])
+_WINDOW = TypeAdapter(Window)
 _CLIMBS = TypeAdapter(tuple[Climb, ...])
 
 
@@ -84,7 +88,7 @@ class Escalations(Repository):
 def _values(escalation: Escalation) -> dict[str, Any]:
     return {
         "round": escalation.round,
-        "policy": _POLICY.dump_python(escalation.policy, mode="json"),
+        "policy": _policy_to_json(escalation.policy),
         "opened_at": escalation.opened_at,
         "rung": escalation.rung,
         "next_at": escalation.next_at,
@@ -93,12 +97,30 @@ def _values(escalation: Escalation) -> dict[str, Any]:
     }
 
 
+def _policy_to_json(policy: EscalationPolicy) -> dict[str, Any]:
+    return {
+        "ladder": _LADDER.dump_python(policy.ladder, mode="json"),
+        "hours": _WINDOW.dump_python(policy.hours, mode="json"),
+        "quiet": _WINDOW.dump_python(policy.quiet, mode="json"),
+        "calendar": reference_to(policy.calendar),
+    }
+
+
+def _policy_from_json(stored: Mapping[str, Any]) -> EscalationPolicy:
+    return EscalationPolicy(
+        ladder=_LADDER.validate_python(stored["ladder"]),
+        hours=_WINDOW.validate_python(stored["hours"]),
+        quiet=_WINDOW.validate_python(stored["quiet"]),
+        calendar=referred_by(stored["calendar"]),
+    )
+
+
 def _escalation(row: Row[Any]) -> Escalation:
     return Escalation(
         change=row.change_no,
         department=row.department,
         round=row.round,
-        policy=_POLICY.validate_python(row.policy),
+        policy=_policy_from_json(row.policy),
         opened_at=row.opened_at,
         rung=row.rung,
         next_at=row.next_at,

@@ -11,6 +11,7 @@ from sqlalchemy import Row, delete, func, insert, select, update
 from planning.impact import Impact
 from planning.item import Item
 from planning.plan import Plan, Stock
+from storage.calendars import calendars_from_json, calendars_to_json, hash_of
 from storage.past import Past, key_of
 from storage.plan_rows import item_of, item_row, link_of, link_row, stock_row
 from storage.repository import Repository
@@ -29,21 +30,29 @@ class NotKept(LookupError):
         self.revision, self.oldest, self.newest = revision, oldest, newest
 
 
+Stamp = tuple[int, str]
+"""What of a plan is not its items: the revision of its links, and a hash of its calendars."""
+
+
 class PlanCache:
     """The newest plan read so far, by plan id. A plan value is immutable, so sharing it is safe."""
 
     def __init__(self) -> None:
-        self._plans: dict[str, tuple[Plan, int]] = {}
+        self._plans: dict[str, tuple[Plan, Stamp]] = {}
         self._lock = threading.Lock()
 
-    def get(self, plan_id: str) -> tuple[Plan, int] | None:
+    def get(self, plan_id: str) -> tuple[Plan, Stamp] | None:
         return self._plans.get(plan_id)
 
-    def put(self, plan: Plan, links_revision: int) -> None:
+    def put(self, plan: Plan, stamp: Stamp) -> None:
         with self._lock:
             known = self._plans.get(plan.id)
-            if known is None or known[0].revision < plan.revision:
-                self._plans[plan.id] = plan, links_revision
+            if known is None or known[0].revision <= plan.revision:
+                self._plans[plan.id] = plan, stamp
+
+
+_HEAD = [column for column in plans.columns if column is not plans.c.calendars]
+"""What has to be looked at to know whether a plan in memory is the newest."""
 
 
 class Plans(Repository):
@@ -72,18 +81,19 @@ class Plans(Repository):
 
     def load(self) -> Plan:
         """The plan at its head, from memory and what changed since when possible; NoPlan without one."""
-        head = self._connection.execute(select(plans).where(self._of_plan(plans))).one_or_none()
+        head = self._connection.execute(select(*_HEAD).where(self._of_plan(plans))).one_or_none()
         if head is None:
             raise NoPlan(self._plan_id)
+        stamp = (head.links_revision, head.calendars_hash)
         known = self.cache.get(self._plan_id) if self.cache else None
-        if known and known[0].revision == head.head_revision:
+        if known and (known[0].revision, known[1]) == (head.head_revision, stamp):
             return known[0]
-        if known and known[0].revision < head.head_revision and known[1] == head.links_revision:
+        if known and known[0].revision < head.head_revision and known[1] == stamp:
             plan = replace(known[0], revision=head.head_revision).with_items(self._items_since(known[0].revision))
         else:
             plan = self._read(head)
         if self.cache and self.remember:
-            self.cache.put(plan, head.links_revision)
+            self.cache.put(plan, stamp)
         return plan
 
     def at(self, revision: int) -> Plan:
@@ -115,10 +125,9 @@ class Plans(Repository):
         revision it is of."""
         head = {
             "name": plan.name,
-            "calendar": plan.calendar,
             "head_revision": plan.revision,
             "links_revision": plan.revision,
-            "department_calendars": dict(plan.department_calendars),
+            **_calendars_of(plan),
         }
         item_since, link_since = self._keep_what_differs(plan) if self.exists() else ({}, {})
         for table in (links, stock, items):
@@ -152,6 +161,10 @@ class Plans(Repository):
             {code: revision for code, revision in self.revisions_of_items().items() if code not in other},
             {key: revision for key, revision in since.items() if key not in undone},
         )
+
+    def set_calendars(self, plan: Plan) -> None:
+        """Keep the calendars of this plan value: which ones its items are counted in, and what they are."""
+        self._connection.execute(update(plans).where(self._of_plan(plans)).values(_calendars_of(plan)))
 
     def apply(self, impact: Impact, revision: int) -> None:
         """Make the impact's items and links the plan's, as this revision; the head moves with them."""
@@ -197,6 +210,7 @@ class Plans(Repository):
         found = self._connection.execute(select(items).where(self._of_plan(items)).order_by(items.c.position))
         joined = self._connection.execute(select(links).where(self._of_plan(links)).order_by(links.c.position))
         kept = self._connection.execute(select(stock).where(self._of_plan(stock)))
+        calendars = self._connection.scalar(select(plans.c.calendars).where(self._of_plan(plans)))
         return Plan(
             id=head.plan_id,
             name=head.name,
@@ -206,9 +220,17 @@ class Plans(Repository):
             calendar=head.calendar,
             stock={row.product: Stock(row.product, row.on_hand, row.safety) for row in kept},
             department_calendars=head.department_calendars,
+            calendars=calendars_from_json(calendars or {}),
         )
 
     def revisions_of_items(self) -> Mapping[str, int]:
         """By code: the revision that last changed it."""
         rows = self._connection.execute(select(items.c.code, items.c.revision).where(self._of_plan(items)))
         return {row.code: row.revision for row in rows}
+
+
+def _calendars_of(plan: Plan) -> dict[str, Any]:
+    stored = calendars_to_json(plan.calendars)
+    named = {"calendar": plan.calendar, "department_calendars": dict(plan.department_calendars)}
+    told = {**stored, "": named}
+    return {**named, "calendars": stored, "calendars_hash": hash_of(told)}

@@ -48,6 +48,8 @@ plans = Table(
     Column("links_revision", Integer, nullable=False),
     Column("department_calendars", Json, nullable=False),
     Column("kept_since", Integer, nullable=False, server_default=text("0")),
+    Column("calendars", Json, nullable=False, server_default=text("'{}'")),
+    Column("calendars_hash", Text, nullable=False, server_default=text("''")),
 )
 
 

@@ -75,6 +75,7 @@ def _read(settings: Settings, house: House, items: Path, links: Path | None, now
         links,
         organisation=house.organisation,
         calendar=settings.calendar,
+        calendars=house.calendars,
         today=now.astimezone(house.zone).date(),
         plan_id=settings.plan.id,
         plan_name=settings.plan.name,

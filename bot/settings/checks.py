@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.settings import governing_checks
+from bot.settings import calendar_checks, governing_checks
 from bot.settings.mistake import Finding, key_path
 from bot.settings.model import Settings
 from planning.organisation import Role
@@ -15,6 +15,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield from _duplicates(settings)
     yield from _loose_ends(settings)
     yield from _conversations_without_platform(settings)
+    yield from calendar_checks.findings(settings)
     yield from governing_checks.findings(settings)
     yield from _deputies(settings)
     yield from settings.escalation.findings()

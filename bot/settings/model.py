@@ -1,10 +1,12 @@
 """The keys of `config.yaml`. Each has a commented line in `config.example.yaml`."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr, SecretStr, model_validator
 from pydantic_core import PydanticCustomError
 
+from bot.settings.calendars import CalendarSettings, by_name
 from bot.settings.escalation import EscalationSettings
 from bot.settings.governing import FenceSettings, RuleSettings
 from bot.settings.kinds import (
@@ -20,9 +22,9 @@ from bot.settings.kinds import (
     WebsocketAddress,
 )
 from bot.settings.section import Section
+from planning.calendar import WorkCalendar
 from planning.organisation import Department, Organisation, Person, Role
 
-CalendarName = Literal["china", "weekdays", "every-day"]
 Locale = Literal["zh-CN", "en"]
 
 
@@ -122,7 +124,7 @@ class DepartmentSettings(Section):
     name: Text
     conversation: Conversation | None = None
     manager: str = ""
-    calendar: CalendarName | None = None
+    calendar: Identifier | None = None
     digest: TimeOfDay | None = None
 
     def department(self) -> Department:
@@ -161,7 +163,8 @@ class Settings(Section):
     database: Database = Database()
     locale: Locale = "zh-CN"
     timezone: Timezone = "Asia/Shanghai"
-    calendar: CalendarName = "china"
+    calendar: Identifier = "china"
+    calendars: tuple[CalendarSettings, ...] = ()
     plan: PlanSettings = PlanSettings()
     approval: Approval = Approval()
     escalation: EscalationSettings = EscalationSettings()
@@ -181,6 +184,10 @@ class Settings(Section):
     def warnings(self) -> tuple[str, ...]:
         """Sentences about what works but is probably not meant."""
         return self._warnings
+
+    def own_calendars(self) -> Mapping[str, WorkCalendar]:
+        """Those of the section `calendars`, by name."""
+        return by_name(self.calendars)
 
     def organisation(self) -> Organisation:
         """Who is who, as the rules see it. A department without its own digest time has the general one."""

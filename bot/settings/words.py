@@ -99,6 +99,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "规则 {rule} 的条件里不能用 {part}",
         "rule {rule}: {part} cannot be used in a condition",
     ),
+    "days": (
+        "应为日期或一段日期，如 2026-12-24 或 2026-12-24~2027-01-03，最多 400 天",
+        "wanted a date or a range such as 2026-12-24 or 2026-12-24~2027-01-03, at most 400 days",
+    ),
+    "calendar_both": ("{day} 既在 closed 又在 working，只留一处", "{day} stands in closed and in working, keep one"),
+    "calendar_built_in": ("{name} 是自带的日历，换一个名字", "{name} is a calendar everybody has, choose another name"),
+    "no_such_calendar": (
+        "没有这个日历，现有：{known}；自己的日历写在 calendars 里",
+        "no such calendar, known: {known}; calendars of your own go into calendars",
+    ),
     "fence_window": ("to 不能早于 from", "to must not be earlier than from"),
     "no_such_scope_department": (
         "departments 里没有部门 {department}，现有：{known}",

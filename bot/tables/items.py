@@ -1,17 +1,21 @@
 """From rows of the items table to items, with their place in time worked out as far as the row tells it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.tables.calendars import calendar_in
 from bot.tables.columns import ITEMS
 from bot.tables.names import Names
 from bot.tables.problem import Problems
 from bot.tables.row import Row, rows
 from bot.tables.sheet import Sheet
-from bot.tables.vocabulary import CALENDARS, CONSTRAINTS, MODES, STATUSES, TYPES, folded
-from planning.calendar import WorkCalendar, calendar_named
+from bot.tables.vocabulary import CONSTRAINTS, MODES, STATUSES, TYPES, folded
+from planning.calendar import WorkCalendar
 from planning.item import Constraint, Item, Mode, Status
 from planning.limits import MAX_DAYS, MAX_ITEMS
+from planning.plan import Plan
+from planning.timetable import Timetable
 
 MAX_TITLE = 200
 
@@ -33,14 +37,16 @@ class ItemTable:
             self.revisions.setdefault(revision, (row.sheet.file, row.line))
 
 
-def read_items(sheet: Sheet, names: Names, plan_calendar: str, today: date, problems: Problems) -> ItemTable:
+def read_items(sheet: Sheet, names: Names, plan: Plan, today: date, problems: Problems) -> ItemTable:
+    """The items of `plan`, whose calendars are known; dates that are left out are worked out in them."""
+    timetable = Timetable(plan)
     table = ItemTable()
     for row in rows(sheet, ITEMS, ("code", "title"), MAX_ITEMS, problems):
         table.note_revision(row)
         code = row.code("code")
         if code and table.lines.setdefault(code, row.line) != row.line:
             row.fail("code", "duplicate_code", first=table.lines[code])
-        item, placed = _item(row, code, names, plan_calendar, today)
+        item, placed = _item(row, code, names, timetable, plan.calendars, today)
         if row.ok:
             table.items[code] = item
             if not placed:
@@ -48,12 +54,14 @@ def read_items(sheet: Sheet, names: Names, plan_calendar: str, today: date, prob
     return table
 
 
-def _item(row: Row, code: str, names: Names, plan_calendar: str, today: date) -> tuple[Item, bool]:
+def _item(
+    row: Row, code: str, names: Names, timetable: Timetable, own: Collection[str], today: date
+) -> tuple[Item, bool]:
     type_ = row.text("type")
     type_ = TYPES.meanings.get(folded(type_), type_)
     department = names.department(row.text("department"))
-    own_calendar = row.choice("calendar", CALENDARS) or ""
-    calendar = calendar_named(own_calendar or names.calendar_of(department) or plan_calendar)
+    own_calendar = calendar_in(row, own)
+    calendar = timetable.for_columns(own_calendar, department)
     mode = row.choice("mode", MODES) or Mode.ASAP
     status = row.choice("status", STATUSES) or Status.CONFIRMED
     constraint, constraint_date = _constraint(row)

@@ -1,25 +1,27 @@
 """From rows of the links table to links."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
+from bot.tables.calendars import calendar_in
 from bot.tables.columns import LINKS
 from bot.tables.items import ItemTable
 from bot.tables.problem import Problems
 from bot.tables.row import Row, rows
 from bot.tables.sheet import Sheet
-from bot.tables.vocabulary import CALENDARS, DRIVES, KINDS, LAG_KINDS, TRUTHS
+from bot.tables.vocabulary import DRIVES, KINDS, LAG_KINDS, TRUTHS
 from planning.item import Mode
 from planning.limits import MAX_DAYS, MAX_LINKS
 from planning.link import Drives, LagKind, Link, LinkKind
 
 
-def read_links(sheet: Sheet, table: ItemTable, problems: Problems) -> tuple[Link, ...]:
+def read_links(sheet: Sheet, table: ItemTable, own: Collection[str], problems: Problems) -> tuple[Link, ...]:
+    """`own` are the names of the company's own calendars."""
     links: list[Link] = []
     lines: dict[tuple[str, str, LinkKind, Drives], int] = {}
     for row in rows(sheet, LINKS, ("predecessor", "successor"), MAX_LINKS, problems):
         table.note_revision(row)
-        link = _link(row, table)
+        link = _link(row, table, own)
         key = (link.predecessor, link.successor, link.kind, link.drives)
         if row.ok and lines.setdefault(key, row.line) != row.line:
             row.fail("successor", "duplicate_link", first=lines[key])
@@ -27,7 +29,7 @@ def read_links(sheet: Sheet, table: ItemTable, problems: Problems) -> tuple[Link
     return tuple(links)
 
 
-def _link(row: Row, table: ItemTable) -> Link:
+def _link(row: Row, table: ItemTable, own: Collection[str]) -> Link:
     predecessor, successor = _end(row, "predecessor", table.lines), _end(row, "successor", table.lines)
     if predecessor and predecessor == successor:
         row.fail("successor", "self_link")
@@ -41,7 +43,7 @@ def _link(row: Row, table: ItemTable) -> Link:
         ratio=row.number("ratio", above_zero=True),
         scrap=row.share("scrap") or Decimal(0),
         hard=row.choice("hard", TRUTHS) != "no",
-        calendar=row.choice("calendar", CALENDARS) or "",
+        calendar=calendar_in(row, own),
     )
 
 

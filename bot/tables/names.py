@@ -34,9 +34,5 @@ class Names:
         """The person's id, by id or by a name that only one person has."""
         return self._people.get(word, word)
 
-    def calendar_of(self, department: str) -> str:
-        known = self._organisation.departments.get(department)
-        return known.calendar if known else ""
-
     def department_calendars(self) -> dict[str, str]:
         return {d.id: d.calendar for d in self._organisation.departments.values() if d.calendar}

@@ -1,5 +1,6 @@
 """Reading a plan: all of it, or the list of what is wrong with it."""
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,7 @@ from bot.tables.sheet import TEXT_SUFFIXES, Sheet, beside, opened
 from bot.tables.stock import read_stock
 from bot.tables.vocabulary import folded
 from planning import schedule
+from planning.calendar import WorkCalendar
 from planning.limits import LAST_DAY
 from planning.organisation import Organisation
 from planning.plan import Plan
@@ -29,9 +31,11 @@ def read_plan(
     today: date,
     plan_id: str,
     plan_name: str,
+    calendars: Mapping[str, WorkCalendar] | None = None,
     locale: str = "zh-CN",
 ) -> Plan:
-    """A plan from the contract's import files. `calendar` names the plan's working calendar.
+    """A plan from the contract's import files. `calendar` names the plan's working calendar, a built-in one or one of
+    the company's own `calendars`, which departments, items and links may name too.
 
     A workbook's first sheet holds the items; links come from its sheet 关系 (links, 链接) or from `links`, stock from
     its sheet 库存 (stock). Beside `PLAN.csv` the files an export leaves, `PLAN.links.csv` and `PLAN.stock.csv`, are
@@ -54,7 +58,7 @@ def read_plan(
             link_sheet,
             stock_sheet,
             organisation=organisation,
-            plan=Plan(plan_id, plan_name, 0, {}, calendar=calendar),
+            plan=Plan(plan_id, plan_name, 0, {}, calendar=calendar, calendars=calendars or {}),
             today=today,
             problems=problems,
         )
@@ -81,16 +85,16 @@ def plan_of(
 ) -> Plan:
     """The empty `plan` filled from sheets; TableError with every problem."""
     names = Names(organisation)
-    table = read_items(items, names, plan.calendar, today, problems)
+    plan = replace(plan, department_calendars=names.department_calendars())
+    table = read_items(items, names, plan, today, problems)
     if not table.lines and not problems:
         problems.add(items.file, "empty")
     filled = replace(
         plan,
         items=table.items,
-        links=read_links(links, table, problems) if links else (),
+        links=read_links(links, table, plan.calendars, problems) if links else (),
         stock=read_stock(stock, problems) if stock else plan.stock,
         revision=_stamped(table, problems),
-        department_calendars=names.department_calendars(),
     )
     problems.settle()
     return _placed(items.file, filled, table, today, problems)

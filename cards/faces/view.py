@@ -48,11 +48,15 @@ class ChangeView:
     @property
     def headline(self) -> str:
         """What is wanted, in one line."""
+        if not self.change.operations:
+            return self.words("op.recount")
         first, *more = self.change.operations
         return self._operation(first) + (self.words("more", n=len(more)) if more else "")
 
     @property
     def proposer(self) -> str:
+        if self.change.proposer == "system":
+            return self.words("proposer.system")
         return self.organisation.name_of(self.change.proposer)
 
     @property

@@ -11,6 +11,12 @@ FACES: dict[str, tuple[str, str]] = {
     "button.back": ("返回", "Back"),
     "ask.reason": ("请写驳回原因", "Why do you reject it?"),
     # what an operation says, for titles
+    "op.recount": ("按新的工作日历重排计划", "The plan counted again in a newer calendar"),
+    "recount.reason": (
+        "工作日历更新了（新公布的节假日，或部门、供应商的日历改了），日期按新日历重算",
+        "the working calendar is a newer one (published holidays, or a department's or supplier's own)",
+    ),
+    "proposer.system": ("通盘", "Tongpan"),
     "op.shift-later": ("{title} 推迟{n}天", "{title}: {n}d later"),
     "op.shift-earlier": ("{title} 提前{n}天", "{title}: {n}d earlier"),
     "op.set_start": ("{title} 改到{to}开始", "{title}: start {to}"),

@@ -7,12 +7,13 @@ from handlers.language.commands import Cancel, ChangeQuantity, Edge, Move, SetDu
 from handlers.language.items import find_item
 from handlers.language.quantities import same_unit
 from handlers.language.spell import plain
-from planning.calendar import WorkCalendar, calendar_named
+from planning.calendar import WorkCalendar
 from planning.item import Item
 from planning.link import LagKind
 from planning.operation import Op, Operation
 from planning.plan import Plan
 from planning.refusal import Refused
+from planning.timetable import Timetable
 
 
 def operations_of(command: Write | WhatIf, plan: Plan) -> tuple[Operation, ...]:
@@ -52,7 +53,8 @@ def _calendar_shift(days: int, pull: bool, item: Item, calendar: WorkCalendar) -
 
 
 def calendar_of(plan: Plan, item: Item) -> WorkCalendar:
-    return calendar_named(item.calendar or plan.department_calendars.get(item.department) or plan.calendar)
+    """Whose working days it counts: as the plan itself counts them."""
+    return Timetable(plan).of(item)
 
 
 def _quantity(command: ChangeQuantity, item: Item) -> Decimal:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from planning.approval import call_in, transfer
 from planning.approvers import approvers_of
+from planning.calendar import calendar_named
 from planning.change import Change, Verdict
 from planning.delegation import NO_DEPUTIES, Deputies
 from planning.escalation import (
@@ -80,13 +81,13 @@ def test_the_whole_ladder_lies_before_the_deadline_where_people_work_at_all(mome
 @UNTIMED
 @given(MOMENTS, st.integers(0, 5))
 def test_no_rung_comes_in_quiet_hours_except_for_an_emergency(moment: datetime, rung: int) -> None:
-    night_shift = EscalationPolicy(hours=Window.of("00:00-23:59"), calendar="every-day")
+    night_shift = EscalationPolicy(hours=Window.of("00:00-23:59"), calendar=calendar_named("every-day"))
     deadline = moment + timedelta(days=9)
-    escalation = opened(moment, night_shift.of("normal", "every-day"), rung)
+    escalation = opened(moment, night_shift.of("normal", night_shift.calendar), rung)
     due = next_at(escalation, deadline, SHANGHAI)
     assert (due is None) == (rung >= len(DEFAULT.ladder))
     assert due is None or not DEFAULT.quiet.holds(due.astimezone(SHANGHAI).time())
-    urgent = replace(escalation, policy=night_shift.of(EMERGENCY, "every-day"))
+    urgent = replace(escalation, policy=night_shift.of(EMERGENCY, night_shift.calendar))
     expected = rungs_at(urgent, deadline, SHANGHAI)[rung:]
     assert next_at(urgent, deadline, SHANGHAI) == (expected[0] if expected else None)
 

@@ -71,7 +71,7 @@ def play(opened: datetime, random: Random, department: str, *, deaf: bool = Fals
     story = Story(opened, expires, [(opened, "ask", first)])
     answers = {person: opened + wait(random) for person in first}
     story.alone = min(answers.values()) <= expires
-    escalation = Escalation(change.no, department, 1, DEFAULT.of("normal", "china"), opened)
+    escalation = Escalation(change.no, department, 1, DEFAULT.of("normal", calendar_named("china")), opened)
     while (due := next_at(escalation, expires, SHANGHAI)) is not None and due < min(min(answers.values()), expires):
         change, escalation = climb(story, change, escalation, due)
         for person in story.asked[-1][2] if deaf else step(change, department).approvers:

@@ -179,7 +179,10 @@ def test_an_empty_section_is_as_if_it_were_not_there(tmp_path: Path) -> None:
             "server: {public_url: 'http://plan.example.com:port'}",
             "server.public_url: 写的是「http://plan.example.com:port」；应为 http:// 或 https:// 开头的地址",
         ),
-        ("calendar: lunar", "calendar: 写的是「lunar」；应为其中之一：china, weekdays, every-day"),
+        (
+            "calendar: lunar",
+            "calendar: 写的是「lunar」；没有这个日历，现有：china, weekdays, every-day；自己的日历写在 calendars 里",
+        ),
         ("timezone: Asia/Peking", "timezone: 写的是「Asia/Peking」；应为时区名，如 Asia/Shanghai"),
         ("timezone: Asia", "timezone: 写的是「Asia」；应为时区名，如 Asia/Shanghai"),
         ("digest: {time: 25:00}", 'digest.time: 写的是「25:00」；应为 24 小时制的时间，如 "08:30"'),
@@ -242,7 +245,8 @@ def test_each_mistake_is_one_line(tmp_path: Path, addition: str, complaint: str)
 
 def test_mistakes_speak_the_language_of_the_file(tmp_path: Path) -> None:
     assert complaints(tmp_path, f"{MINIMAL}locale: en\ncalendar: lunar\n") == [
-        "config.yaml:8: calendar: found “lunar”; wanted one of: china, weekdays, every-day"
+        "config.yaml:8: calendar: found “lunar”; no such calendar, known: china, weekdays, every-day; "
+        "calendars of your own go into calendars"
     ]
 
 
@@ -311,8 +315,8 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) 
 
 
 def test_what_works_but_is_probably_not_meant_is_a_warning(tmp_path: Path) -> None:
-    text = MINIMAL.replace("coordinator, ", "").replace("people:", "  - {id: qa, name: 质量部, manager: nobody}\npeople:")
-    warned = load(tmp_path, text).warnings
+    quality = "  - {id: qa, name: 质量部, manager: nobody}\npeople:"
+    warned = load(tmp_path, MINIMAL.replace("coordinator, ", "").replace("people:", quality)).warnings
     assert any("没有人的 roles 含 coordinator" in line for line in warned)
     assert any("部门「质量部」的 manager 写的是「nobody」，people 里没有这个人" in line for line in warned)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from planning.approval import approve, submit
+from planning.calendar import WorkCalendar, calendar_named, with_exceptions
 from planning.change import Change, Decision, Verdict
 from planning.delegation import Delegation
 from planning.escalation import DEFAULT, Climb, Do, Escalation
@@ -13,6 +14,7 @@ from tests.small_company import NOW, TODAY, organisation
 from tests.storage.test_repositories import a_change, seeded
 
 HOUR = timedelta(hours=1)
+WEEKDAYS = calendar_named("weekdays")
 
 
 def submitted(database: Database) -> Change:
@@ -26,8 +28,8 @@ def submitted(database: Database) -> Change:
     return database.write_now(work)
 
 
-def started(database: Database, change: Change) -> Escalation:
-    policy = DEFAULT.of("normal", "weekdays")
+def started(database: Database, change: Change, calendar: WorkCalendar = WEEKDAYS) -> Escalation:
+    policy = DEFAULT.of("normal", calendar)
     escalation = Escalation(change.no, "production", 1, policy, NOW, 0, NOW + 4 * HOUR)
 
     def work(uow: UnitOfWork) -> Escalation:
@@ -50,6 +52,14 @@ def test_a_ladder_is_read_back_with_the_policy_it_was_started_under(database: Da
     assert database.look(lambda uow: uow.escalations.get(escalation.change, "production")) == escalation
     assert database.look(lambda uow: uow.escalations.get(escalation.change, "sales")) is None
     assert database.look(lambda uow: uow.escalations.of_change(escalation.change)) == {"production": escalation}
+
+
+def test_a_calendar_of_ones_own_goes_with_the_ladder(database: Database) -> None:
+    workshop = with_exceptions("注塑车间", WEEKDAYS, {date(2026, 12, 24): False, date(2026, 12, 26): True})
+    escalation = started(database, submitted(database), workshop)
+    kept = database.look(lambda uow: uow.escalations.get(escalation.change, "production"))
+    assert kept is not None
+    assert kept.policy.calendar == workshop
 
 
 def test_a_rung_is_taken_once(database: Database) -> None:

@@ -62,7 +62,7 @@ GOOD = "code,title,duration_days\nA,a,2\nB,b,2\n"
         ),
         (
             "code=A title=a duration_days=1 calendar=lunar",
-            "calendar: 写的是「lunar」；应为其中之一：法定工作日(china)、周一到周五(weekdays)、每天(every-day)",
+            "calendar: 写的是「lunar」；没有这个日历，现有：法定工作日(china)、周一到周五(weekdays)、每天(every-day)",
         ),
         ("code=A title=a duration_days=1 mode=pinned", "开始: 方式为「固定」时必须填开始或完成"),
         ("code=A title=a duration_days=1 status=完成", "开始: 状态为执行中、完成或关闭时必须填开始或完成日期"),

@@ -1,0 +1,65 @@
+"""A newer list of holidays has arrived: the plan is counted again, as a change of the system's own (edge case 1)."""
+
+from dataclasses import replace
+
+from handlers.announcing import show_new
+from handlers.recording import tell
+from handlers.turn import Turn
+from planning import approval
+from planning.change import Change, ChangeState
+from planning.impact import Impact
+from planning.plan import Plan
+from planning.recompute import recompute
+from planning.revision import Revision
+from storage.cards import Purpose
+
+SYSTEM = "system"
+
+
+def recount(turn: Turn) -> Change | None:
+    """Count the plan in today's calendars when these are not the ones it was counted in. At the service's start.
+
+    What moves becomes a revision with its own change request; everybody whose items moved is told by a card, since
+    nobody can decide against a holiday. None: nothing moved.
+    """
+    if not turn.uow.plans.exists():
+        return None
+    turn.uow.plans.lock()
+    plan = turn.uow.plans.load()
+    counted = replace(plan, calendars=turn.house.kept_calendars())
+    if counted.calendars == plan.calendars:
+        return None
+    turn.uow.plans.set_calendars(counted)
+    impact = recompute(counted, turn.today)
+    return _apply(turn, counted, impact) if impact.lines else None
+
+
+def _apply(turn: Turn, plan: Plan, impact: Impact) -> Change:
+    drafted = Change(
+        plan=plan.id,
+        no=turn.uow.changes.next_number(turn.today),
+        proposer=SYSTEM,
+        operations=(),
+        impact=impact,
+        base_revision=plan.revision,
+        created_at=turn.now,
+        reason=turn.words("recount.reason"),
+        klass="standard",
+        submitted_at=turn.now,
+    )
+    change = turn.uow.changes.add(drafted)
+    tell(turn, None, change, SYSTEM)
+    revision = Revision.after(turn.uow.revisions.head(), plan.id, change.no, turn.now, SYSTEM, impact.hash)
+    turn.uow.revisions.append(revision, impact.lines)
+    turn.uow.plans.apply(impact, revision.number)
+    applied = turn.uow.changes.save(approval.apply(change, revision.number, turn.now))
+    tell(turn, replace(change, state=ChangeState.IN_APPROVAL), applied, SYSTEM)
+    _inform(turn, applied)
+    return applied
+
+
+def _inform(turn: Turn, change: Change) -> None:
+    concerned = (*change.impact.departments, *(("",) if change.impact.unowned else ()), *change.impact.informed)
+    for department in dict.fromkeys(concerned):
+        if conversation := turn.house.conversation_of(department):
+            show_new(turn, Purpose.NOTICE, change, conversation, department)
