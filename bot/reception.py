@@ -56,9 +56,6 @@ class Reception:
 
     async def answered(self, event: Clicked, answer: Answer) -> None:
         """The platform took it: what it shows need not be sent as a card any more."""
-        if not answer.version:
-            return
-
         def note(uow: UnitOfWork) -> None:
             shown_by_answer(Turn(uow, self._clock.now(), self._house), answer.card_id, answer.version)
             uow.commit()

@@ -15,7 +15,10 @@ ANSWER_GRACE = timedelta(seconds=10)
 
 
 def refresh(turn: Turn, before: Change, after: Change, *, pressed: str = "") -> None:
-    """`pressed` is the card whose click caused it: its answer shows the new state where it reaches everyone."""
+    """Of the cards there are: to be called before new ones are added.
+
+    `pressed` is the card whose click caused it: its answer shows the new state where it reaches everyone.
+    """
     for row in turn.uow.cards.of_change(after.no):
         if row.card_id == pressed:
             send_again(turn, row, ANSWER_GRACE if answers_everyone(row.conversation) else timedelta(0))

@@ -110,7 +110,7 @@ class WeComAibotCallback:
         answer = await inbound.clicked(clicked)
         if answer is None:
             return ""
-        if answer.everyone:
+        if answer.version:
             await inbound.answered(clicked, answer)
         return json.dumps(update_for(clicked, answer, self._url), ensure_ascii=False)
 

@@ -153,7 +153,7 @@ class TestClicks:
         self, world: World, opened: WeComAibot, product: Product
     ) -> None:
         await opened.put_card(delivery())
-        product.answer = lambda event: Answer(card(closed=True), event.wire_id)
+        product.answer = lambda event: Answer(card(closed=True), event.wire_id, card_id="c1", version=2)
         assert await world.click(GROUP, "li", "c1-v1", "c1/approve") is ClickOutcome.ANSWERED
         event = await product.sees_click()
         assert (event.user_id, event.wire_id, event.action) == ("lisi", "c1-v1", "c1/approve")
@@ -180,7 +180,7 @@ class TestClicks:
             await world.say(GROUP, "li", "帮助")
             await product.hears()
             await channel.put_card(delivery())
-            product.answer = lambda event: Answer(card(closed=True), event.wire_id)
+            product.answer = lambda event: Answer(card(closed=True), event.wire_id, card_id="c1", version=2)
             product.gate.clear()
             assert await world.click(GROUP, "li", "c1-v1", "c1/approve") is ClickOutcome.UNANSWERED
             product.gate.set()
@@ -195,7 +195,7 @@ class TestClicks:
     ) -> None:
         await opened.put_card(delivery())
         product.failures = 1
-        product.answer = lambda event: Answer(card(closed=True), event.wire_id)
+        product.answer = lambda event: Answer(card(closed=True), event.wire_id, card_id="c1", version=2)
         assert await world.click(GROUP, "li", "c1-v1", "c1/approve") is ClickOutcome.ANSWERED
 
 

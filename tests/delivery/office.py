@@ -23,13 +23,13 @@ class Office:
     """`channel` serves DingTalk, `wecom` WeCom; several offices on one database are several processes."""
 
     def __init__(
-        self, database: Database, clock: StandingClock | None = None, channel: Scripted | None = None, **kwargs: float
+        self, database: Database, clock: StandingClock | None = None, house: House = HOUSE, **kwargs: float
     ) -> None:
         self.database = database
         self.clock = clock or StandingClock()
-        self.channel, self.wecom = channel or Scripted(), Scripted("wecom")
+        self.channel, self.wecom = Scripted(), Scripted("wecom")
         channels = {"dingtalk": self.channel, "wecom": self.wecom}
-        self.delivery = Delivery(database, HOUSE, self.clock, channels, **kwargs)
+        self.delivery = Delivery(database, house, self.clock, channels, **kwargs)
 
     async def deliver(self) -> None:
         """Until nothing is due any more."""

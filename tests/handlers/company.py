@@ -1,0 +1,147 @@
+"""The small company at work: people type and press, cards are delivered, the clock is moved."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from bot.bell import Bell
+from bot.reception import Reception
+from cards.action import Action, Verb
+from cards.card import Card
+from handlers.events import Answer, Clicked, Said
+from handlers.importing import bring_in
+from handlers.turn import House, Turn
+from planning.change import Change
+from planning.plan import Plan
+from storage.cards import CardRow, Purpose
+from storage.database import Database
+from storage.unit import UnitOfWork
+from tests.delivery.office import HOUSE, Office
+from tests.delivery.scripted import StandingClock
+from tests.small_company import plan
+
+T = TypeVar("T")
+PRODUCTION, PLANNING, SALES = "dingtalk:cidProduction==", "dingtalk:cidPlanning==", "wecom:sales"
+PURCHASING, WAREHOUSE = "wecom:purchasing", "dingtalk:cidWarehouse=="
+LATER = "改期 MO-1 推迟2天 因为 设备故障"
+
+
+class Company:
+    """Several on one database are several processes; they share a clock then."""
+
+    def __init__(self, database: Database, clock: StandingClock | None = None, house: House = HOUSE) -> None:
+        self.database, self.house = database, house
+        self.office = Office(database, clock, house=house)
+        self.clock = self.office.clock
+        self.reception = Reception(database, house, self.clock)
+        self.bell = Bell(database, house, self.clock, self.reception)
+        self._events = 0
+
+    def opens(self, wanted: Plan | None = None) -> "Company":
+        def bring(uow: UnitOfWork) -> None:
+            bring_in(Turn(uow, self.clock.now(), self.house), wanted or plan(), "plan.csv", "test")
+            uow.commit()
+
+        self.database.write_now(bring)
+        return self
+
+    # -- what people do ---------------------------------------------------------------------------------
+
+    async def types(self, person: str, text: str, room: str = PRODUCTION, event_id: str = "") -> str:
+        """Type a message; what the bot says to it, empty when a card is the answer."""
+        before = len(self.told(room))
+        await self.reception.said(self.said(person, text, room, event_id))
+        await self.reception.stop()
+        await self.office.deliver()
+        self.clock.move(seconds=1)
+        return "\n".join(self.told(room)[before:])
+
+    def said(self, person: str, text: str, room: str = PRODUCTION, event_id: str = "") -> Said:
+        return Said(room, "bot", event_id or self._next(), self._user(person, room), text, self.clock.now())
+
+    async def press(
+        self, person: str, row: CardRow, verb: Verb, choice: str = "", event_id: str = "", arrives: bool = True,
+        **inputs: str,
+    ) -> Card:
+        """Press a button; the card as the person then sees it. `arrives`: in time for the platform."""
+        event = self.pressed(person, row, verb, choice, event_id, **inputs)
+        answer = await self.reception.clicked(event)
+        assert answer is not None
+        if arrives and answer.version:
+            await self.reception.answered(event, answer)
+        self.clock.move(seconds=1)
+        return answer.card
+
+    def pressed(
+        self, person: str, row: CardRow, verb: Verb, choice: str = "", event_id: str = "", **inputs: str
+    ) -> Clicked:
+        action = Action(row.card_id, verb, choice).pack()
+        user, at = self._user(person, row.conversation), self.clock.now()
+        wire_id = row.wire_id or row.card_id
+        return Clicked(row.conversation, "bot", event_id or self._next(), user, wire_id, action, at, inputs)
+
+    async def answers(self, event: Clicked) -> Answer:
+        answer = await self.reception.clicked(event)
+        assert answer is not None
+        return answer
+
+    async def proposes(self, person: str, text: str = LATER, room: str = PRODUCTION) -> str:
+        """Type a change and submit it; its number."""
+        assert await self.types(person, text, room) == "", "a preview is the answer"
+        no = await self.look(_newest)
+        await self.press(person, await self.card(no, Purpose.PROPOSAL), Verb.SUBMIT)
+        await self.office.deliver()
+        return no
+
+    async def approves(self, no: str, *departments: str) -> None:
+        """By the first approver of each; of all that are open when none is named."""
+        for step in (await self.change(no)).waiting:
+            if not departments or step.department in departments:
+                row = await self.card(no, Purpose.APPROVAL, step.department)
+                await self.press(step.approvers[0], row, Verb.APPROVE)
+        await self.office.deliver()
+
+    # -- what there is ----------------------------------------------------------------------------------
+
+    async def look(self, what: Callable[[Turn], T]) -> T:
+        return await self.database.read(lambda uow: what(Turn(uow, self.clock.now(), self.house)))
+
+    async def change(self, no: str) -> Change:
+        return await self.look(lambda turn: turn.change(no))
+
+    async def cards(self, no: str) -> list[CardRow]:
+        return await self.look(lambda turn: turn.uow.cards.of_change(no))
+
+    async def card(self, no: str, purpose: Purpose, department: str = "") -> CardRow:
+        """The newest of its kind."""
+        found = [row for row in await self.cards(no) if (row.purpose, row.department) == (purpose, department)]
+        assert found, f"no {purpose} card for {department or 'the proposer'}"
+        return found[-1]
+
+    def shown(self, row: CardRow) -> list[Card]:
+        """What a card showed, one version after the other, as far as it was sent."""
+        channel = self.office.wecom if row.conversation.startswith("wecom:") else self.office.channel
+        return [delivery.card for delivery in channel.cards if delivery.card_id == row.card_id]
+
+    def told(self, room: str) -> list[str]:
+        prefix, _, address = room.partition(":")
+        return (self.office.wecom if prefix == "wecom" else self.office.channel).said_in(address)
+
+    async def rings(self, **after: float) -> None:
+        """Time passes, the bell rings, letters go."""
+        self.clock.move(**after)
+        await self.bell.ring()
+        await self.office.deliver()
+
+    def _user(self, person: str, room: str) -> str:
+        known = self.house.organisation.people[person]
+        return known.dingtalk if room.startswith("dingtalk:") else known.wecom
+
+    def _next(self) -> str:
+        self._events += 1
+        return f"e{self._events}-{id(self)}"
+
+
+def _newest(turn: Turn) -> str:
+    """The number before the next one."""
+    prefix, _, number = turn.uow.changes.next_number(turn.today).rpartition("-")
+    return f"{prefix}-{int(number) - 1:03d}"

@@ -1,0 +1,103 @@
+"""Which cards are sent again when something happened to their change request, and which are not."""
+
+from datetime import timedelta
+
+from cards.action import Verb
+from handlers.refreshing import ANSWER_GRACE
+from planning.change import ChangeState
+from storage.cards import Purpose
+from tests.handlers.company import SALES, Company
+
+
+async def test_a_typed_approval_takes_the_buttons_off_the_departments_card(company: Company) -> None:
+    no = await company.proposes("han")
+    card = await company.card(no, Purpose.APPROVAL, "production")
+    assert [b.text for b in company.shown(card)[-1].buttons][:2] == ["同意", "驳回"]
+    assert "已记录" in await company.types("wang", f"同意 {no}")
+    assert company.shown(card)[-1].buttons == ()
+    assert "王五 已同意" in company.shown(card)[-1].status
+
+
+async def test_a_step_handed_over_is_decided_on_all_its_cards(company: Company) -> None:
+    no = await company.proposes("han")
+    first = await company.card(no, Purpose.APPROVAL, "production")
+    await company.press("wang", first, Verb.TRANSFER, "lin")
+    await company.office.deliver()
+    second = await company.card(no, Purpose.APPROVAL, "production")
+    assert second.card_id != first.card_id
+    await company.press("lin", second, Verb.APPROVE)
+    await company.office.deliver()
+    for card in (first, second):
+        assert company.shown(card)[-1].buttons == ()
+        assert "林静 已同意" in company.shown(card)[-1].status
+
+
+async def test_a_card_is_not_sent_again_for_nothing(company: Company) -> None:
+    """Platform calls are money: what one department decides is shown to the others at the end."""
+    no = await company.proposes("han")
+    sales = await company.card(no, Purpose.APPROVAL, "sales")
+    before = len(company.shown(sales))
+    await company.approves(no, "production")
+    assert len(company.shown(sales)) == before
+
+
+async def test_at_the_end_every_card_shows_it(company: Company) -> None:
+    no = await company.proposes("han")
+    await company.approves(no)
+    change = await company.change(no)
+    assert change.state is ChangeState.APPLIED
+    for row in await company.cards(no):
+        assert row.shown_version == row.wanted_version
+        if row.purpose is not Purpose.NOTICE:
+            assert "已生效 第2版" in company.shown(row)[-1].status or row.conversation == SALES
+
+
+async def test_an_answer_that_everyone_saw_is_not_sent_as_a_card_as_well(company: Company) -> None:
+    no = await company.proposes("han")
+    card = await company.card(no, Purpose.APPROVAL, "sales")
+    await company.press("su", card, Verb.APPROVE)
+    company.clock.move(seconds=ANSWER_GRACE.total_seconds() + 1)
+    await company.office.deliver()
+    assert len(company.shown(card)) == 1
+    assert (await company.card(no, Purpose.APPROVAL, "sales")).shown_version == 2
+
+
+async def test_an_answer_that_did_not_arrive_is_sent_as_a_card(company: Company) -> None:
+    """The platform takes it for five seconds only, and the process may end between the commit and the answer."""
+    no = await company.proposes("han")
+    card = await company.card(no, Purpose.APPROVAL, "sales")
+    await company.press("su", card, Verb.APPROVE, arrives=False)
+    await company.office.deliver()
+    assert len(company.shown(card)) == 1, "it may still arrive"
+    company.clock.move(seconds=ANSWER_GRACE.total_seconds() + 1)
+    await company.office.deliver()
+    assert "苏经理 已同意" in company.shown(card)[-1].status
+    assert company.shown(card)[-1].buttons == ()
+
+
+async def test_a_letter_that_waits_for_its_answer_holds_nobody_up(company: Company) -> None:
+    no = await company.proposes("han")
+    card = await company.card(no, Purpose.APPROVAL, "sales")
+    await company.press("su", card, Verb.APPROVE, arrives=False)
+    assert "SO-1" in await company.types("su", "查计划 SO-1", SALES)
+
+
+async def test_the_last_approval_whose_answer_was_lost_still_ends_its_card(company: Company) -> None:
+    no = await company.proposes("han")
+    await company.approves(no, "production")
+    card = await company.card(no, Purpose.APPROVAL, "sales")
+    await company.press("su", card, Verb.APPROVE, arrives=False)
+    assert (await company.change(no)).state is ChangeState.APPLIED
+    company.clock.move(seconds=ANSWER_GRACE.total_seconds() + 1)
+    await company.office.deliver()
+    assert "已生效 第2版" in company.shown(card)[-1].status
+    assert timedelta(seconds=5) < ANSWER_GRACE, "an answer is taken for five seconds"
+
+
+
+
+async def test_a_card_is_sent_once_when_it_is_made(company: Company) -> None:
+    no = await company.proposes("han")
+    for row in await company.cards(no):
+        if row.purpose is Purpose.APPROVAL:
+            assert row.wanted_version == 1
