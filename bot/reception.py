@@ -9,7 +9,7 @@ import secrets
 from typing import Any
 
 import structlog
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from bot.clock import Clock
 from handlers.clicks import click, show_again, unexpected
@@ -18,12 +18,12 @@ from handlers.messages import hear
 from handlers.refreshing import answered as shown_by_answer
 from handlers.turn import House, Turn
 from storage.database import Database
-from storage.inbox import EventKey
+from storage.inbox import MAX_ATTEMPTS, EventKey, InboxEvent
 from storage.unit import UnitOfWork
 
 log = structlog.get_logger()
-_SAID = TypeAdapter(Said)
-_CLICKED = TypeAdapter(Clicked)
+SAID = TypeAdapter(Said)
+CLICKED = TypeAdapter(Clicked)
 
 
 class Reception:
@@ -34,7 +34,7 @@ class Reception:
         self._at_work: set[asyncio.Task[None]] = set()
 
     async def said(self, event: Said) -> None:
-        key, payload = _key(event.conversation, event.bot, event.event_id), _SAID.dump_python(event, mode="json")
+        key, payload = _key(event.conversation, event.bot, event.event_id), SAID.dump_python(event, mode="json")
         now = self._clock.now()
 
         def write_down(uow: UnitOfWork) -> bool:
@@ -56,6 +56,7 @@ class Reception:
 
     async def answered(self, event: Clicked, answer: Answer) -> None:
         """The platform took it: what it shows need not be sent as a card any more."""
+
         def note(uow: UnitOfWork) -> None:
             shown_by_answer(Turn(uow, self._clock.now(), self._house), answer.card_id, answer.version)
             uow.commit()
@@ -66,12 +67,12 @@ class Reception:
         """Handle what was written down and never finished: after a crash, or after an error."""
         now = self._clock.now()
 
-        def claim(uow: UnitOfWork) -> list[tuple[EventKey, Any]]:
+        def claim(uow: UnitOfWork) -> list[InboxEvent]:
             uow.commit()
-            return [(event.key, event.payload) for event in uow.inbox.claim_due(now)]
+            return uow.inbox.claim_due(now)
 
-        for key, payload in await self._database.write(claim):
-            await self._handle(key, _SAID.validate_python(payload))
+        for left in await self._database.write(claim):
+            await self._pick_up(left)
 
     async def stop(self) -> None:
         """Let what is being handled end."""
@@ -81,11 +82,25 @@ class Reception:
     def _click(self, uow: UnitOfWork, event: Clicked) -> Answer | None:
         turn = Turn(uow, self._clock.now(), self._house)
         key = _key(event.conversation or "wecom-app:", event.bot, event.event_id)
-        fresh = uow.inbox.receive(key, "clicked", _CLICKED.dump_python(event, mode="json"), turn.now)
+        fresh = uow.inbox.receive(key, "clicked", CLICKED.dump_python(event, mode="json"), turn.now)
         answer = click(turn, event) if fresh else show_again(turn, event)
         uow.inbox.done(key, turn.now)
         uow.commit()
         return answer
+
+    async def _pick_up(self, left: InboxEvent) -> None:
+        """One that cannot be read any more is passed over, so that it stops nobody else's."""
+        try:
+            event = SAID.validate_python(left.payload)
+        except ValidationError:
+            log.exception("unreadable event", action="inbox.unreadable", event_id=left.key.event_id)
+            await self._failed(left.key, None)
+            return
+        if left.attempts > MAX_ATTEMPTS:
+            log.error("event never finished", action="inbox.spent", event_id=left.key.event_id)
+            await self._failed(left.key, event)
+        else:
+            await self._handle(left.key, event)
 
     async def _handle(self, key: EventKey, event: Said) -> None:
         try:
@@ -93,22 +108,27 @@ class Reception:
         except Exception:
             ref = secrets.token_hex(4)
             log.exception("message failed", action="message.failed", ref=ref, event_id=key.event_id)
-            await self._database.write(lambda uow: self._fail(uow, key, event, ref))
+            await self._failed(key, event, ref)
 
     def _hear(self, uow: UnitOfWork, key: EventKey, event: Said) -> None:
-        if uow.inbox.is_done(key):
+        if not uow.inbox.take(key):
             return
         turn = Turn(uow, self._clock.now(), self._house)
         hear(turn, event)
         uow.inbox.done(key, turn.now)
         uow.commit()
 
-    def _fail(self, uow: UnitOfWork, key: EventKey, event: Said, ref: str) -> None:
+    async def _failed(self, key: EventKey, event: Said | None, ref: str = "") -> None:
         """Tried again later; when that is over, the person is told."""
-        now = self._clock.now()
-        if uow.inbox.failed(key, now, f"see log {ref}"):
-            uow.outbox.say(event.conversation, self._house.words("trouble", ref=ref), now)
-        uow.commit()
+        ref = ref or secrets.token_hex(4)
+
+        def record(uow: UnitOfWork) -> None:
+            now = self._clock.now()
+            if uow.inbox.failed(key, now, f"see log {ref}") and event is not None:
+                uow.outbox.say(event.conversation, self._house.words("trouble", ref=ref), now)
+            uow.commit()
+
+        await self._database.write(record)
 
     def _start(self, work: Any) -> None:
         task = asyncio.create_task(work)

@@ -12,6 +12,7 @@ from storage.tables import inbox
 
 LEASE = timedelta(seconds=30)
 MAX_ATTEMPTS = 3
+"""How often an event is handed out, to its receiver and then to whoever sweeps, before it is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class InboxEvent:
     payload: dict[str, Any]
     received_at: datetime
     attempts: int
+    """How often it has been handed out, this time included. Beyond MAX_ATTEMPTS it is handed out to be given up: those
+    who had it before never said a word."""
 
 
 class Inbox(Repository):
@@ -52,7 +55,7 @@ class Inbox(Repository):
             "received_at": now,
             "state": "new",
             "next_at": now + LEASE,
-            "attempts": 0,
+            "attempts": 1,
         }
         try:
             with self._connection.begin_nested():
@@ -71,26 +74,33 @@ class Inbox(Repository):
             .with_for_update(skip_locked=True)
         )
         events = [
-            InboxEvent(EventKey(r.platform, r.bot, r.event_id), r.kind, r.payload, r.received_at, r.attempts)
+            InboxEvent(EventKey(r.platform, r.bot, r.event_id), r.kind, r.payload, r.received_at, r.attempts + 1)
             for r in self._connection.execute(due)
         ]
         for event in events:
-            self._set(event.key, next_at=now + LEASE, attempts=event.attempts + 1)
+            self._set(event.key, next_at=now + LEASE, attempts=event.attempts)
         return events
 
-    def is_done(self, key: EventKey) -> bool:
-        return self._connection.scalar(select(inbox.c.state).where(self._at(key))) == "done"
+    def take(self, key: EventKey) -> bool:
+        """Whether it is still to be handled. Somebody else who has it in hand is waited for: the lease of one who only
+        waited long may be over before the work is."""
+        state = select(inbox.c.state).where(self._at(key)).with_for_update()
+        return self._connection.scalar(state) == "new"
 
     def done(self, key: EventKey, now: datetime) -> None:
         """In the transaction that holds the event's effect, so that both happen or neither."""
         self._set(key, state="done", done_at=now)
 
     def failed(self, key: EventKey, now: datetime, trouble: str) -> bool:
-        """Put an event off after an error; True when it has been tried often enough and is given up."""
+        """Put an event off after an error; True when it has been tried often enough and is given up.
+
+        False also when somebody else has done it meanwhile.
+        """
+        if not self.take(key):
+            return False
         attempts = self._connection.scalar(select(inbox.c.attempts).where(self._at(key))) or 0
-        given_up = attempts + 1 >= MAX_ATTEMPTS
-        state = "failed" if given_up else "new"
-        self._set(key, state=state, attempts=attempts + 1, next_at=now + LEASE, trouble=trouble)
+        given_up = attempts >= MAX_ATTEMPTS
+        self._set(key, state="failed" if given_up else "new", next_at=now + LEASE, trouble=trouble)
         return given_up
 
     def counts(self) -> dict[str, int]:
