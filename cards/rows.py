@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cards.provisional import footnote, marked
 from cards.words import Words
 from cards.words.dates import day
+from planning.horizon import Horizon
 from planning.impact import Line
 from planning.organisation import Organisation
 
@@ -32,6 +34,8 @@ class RowWriter:
     words: Words
     today: date
     organisation: Organisation
+    horizon: Horizon | None = None
+    """Beyond it dates carry the sign of the provisional; None: nothing does."""
 
     def rows(self, lines: Iterable[Line]) -> list[Row]:
         """One row an item, in the order of first mention; start and finish become one span."""
@@ -59,10 +63,14 @@ class RowWriter:
 
     def span(self, lines: Sequence[Line]) -> str:
         """12-03~12-06 → 12-05~12-08, of the dates of one item that change."""
-        before = "~".join(dict.fromkeys(self.value(line.field, line.before) for line in lines))
-        after = "~".join(dict.fromkeys(self.value(line.field, line.after) for line in lines))
+        before = "~".join(dict.fromkeys(self._dated(line, line.before) for line in lines))
+        after = "~".join(dict.fromkeys(self._dated(line, line.after) for line in lines))
         names = "" if len(lines) > 1 else self.words(f"field.{lines[0].field}") + " "
         return f"{names}{before} → {after}"
+
+    def note(self, rows: Iterable[Row]) -> str:
+        """What the sign on these rows means; empty where none has it."""
+        return footnote(self.words, (text for row in rows for text in (row.text, row.short)))
 
     def change(self, line: Line) -> str:
         """数量 5000 → 8000"""
@@ -76,7 +84,8 @@ class RowWriter:
         parts += [self.change(line) + self._in_brackets(_days_of(line)) for line in rest]
         first = dates[0] if dates else rest[0]
         label = self.words("field.dates" if dates else f"field.{first.field}")
-        short = f"{_brief(self.value(first.field, first.before))}→{_brief(self.value(first.field, first.after))}"
+        before, after = self.value(first.field, first.before), self._dated(first, first.after)
+        short = f"{_brief(before)}→{_brief(after)}"
         path = max((line.path for line in lines), key=len)
         return Row(
             first.item,
@@ -87,6 +96,12 @@ class RowWriter:
             f"{short} {self.shift(first.days)}".strip(),
             path,
         )
+
+    def _dated(self, line: Line, stored: str) -> str:
+        told = self.value(line.field, stored)
+        if self.horizon is None or not stored or line.field not in ("start", "finish"):
+            return told
+        return marked(told, self.horizon.is_provisional(line.item, line.department, date.fromisoformat(stored)))
 
     def _in_brackets(self, days: int | None) -> str:
         return f"（{self.shift(days)}）" if days else ""

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 from cards.markdown import body
 from cards.path import explain, in_one
+from cards.provisional import footnote, item_dates
 from cards.rows import RowWriter
-from cards.words.dates import day
 from handlers.fencing import Zones, held
 from handlers.language import QueryPlan, Span, WhatIf, find_items, operations_of
 from handlers.turn import Ask, Turn
+from planning.calendar import WorkCalendar
 from planning.change import Change
 from planning.fences import Zone
 from planning.impact import Impact
@@ -16,6 +17,7 @@ from planning.item import Item
 from planning.passing import Passing
 from planning.plan import Plan
 from planning.policy import Policy
+from planning.timetable import Timetable
 
 SHOWN = 12
 MARKS = {Zone.FROZEN: " 🔒", Zone.SLUSHY: " 🔓", Zone.LIQUID: ""}
@@ -32,16 +34,18 @@ def query_plan(turn: Turn, ask: Ask, command: QueryPlan) -> str:
         subject = f"{found[0].code} {found[0].title}" if len(found) == 1 else command.words
         items = _chain(plan, found[0]) if len(found) == 1 else found
     items = _within(items, command.span, turn.today)
-    zones = Zones(turn, plan)
+    zones, calendar_of = Zones(turn, plan), Timetable(plan).of
+    rows = [_row(turn, item, zones, calendar_of(item)) for item in items[:SHOWN]]
     focus = items[0].code if department is None and len(items) == 1 else command.words.upper()
     return body(
         turn.words.locale,
         "plan",
         subject=subject,
         revision=plan.revision,
-        rows=[_row(turn, item, zones) for item in items[:SHOWN]],
+        rows=rows,
         focus=focus,
         more=turn.words("more", n=len(items) - SHOWN) if len(items) > SHOWN else "",
+        note=footnote(turn.words, (row["dates"] for row in rows)),
     )
 
 
@@ -129,17 +133,12 @@ def _by_date(item: Item) -> tuple[date, date, str]:
     return item.start, item.finish, item.code
 
 
-def item_dates(item: Item, today: date) -> str:
-    """12-03~12-06, or one date for a day's work or a milestone."""
-    return "~".join(dict.fromkeys((day(item.start, today), day(item.finish, today))))
-
-
-def _row(turn: Turn, item: Item, zones: Zones) -> dict[str, str]:
+def _row(turn: Turn, item: Item, zones: Zones, calendar: WorkCalendar) -> dict[str, str]:
     quantity = f"{item.quantity.normalize():f}{item.unit}" if item.quantity is not None else ""
     return {
         "code": item.code,
         "title": item.title,
-        "dates": item_dates(item, turn.today),
+        "dates": item_dates(item, turn.today, calendar),
         "quantity": quantity,
         "status": turn.words(f"status.{item.status.value}") + MARKS[zones.of(item)],
         "department": turn.organisation.department_name(item.department) or turn.words("nobody"),

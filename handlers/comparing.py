@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cards.markdown import body
-from cards.rows import Row, RowWriter
+from cards.provisional import footnote
+from cards.rows import Row
 from handlers.baselines import Point, names, plan_at, point, reference
 from handlers.language import NOW, Compare
 from handlers.turn import Ask, Turn
@@ -43,6 +44,7 @@ def compare(turn: Turn, ask: Ask, command: Compare) -> str:
         blocks=blocks,
         more=turn.words("compare.more", n=hidden) if hidden else "",
         late=found.late_orders[:ROWS],
+        note=footnote(turn.words, (row.text for block in blocks for row in block.rows)),
     )
 
 
@@ -96,8 +98,7 @@ class Block:
 
 
 def _block(turn: Turn, found: Summary, total: Total, shown: int) -> Block:
-    writer = RowWriter(turn.words, turn.today, turn.organisation)
-    rows = writer.rows(line for line in found.lines if line.department == total.department)
+    rows = turn.rows().rows(line for line in found.lines if line.department == total.department)
     name = turn.organisation.department_name(total.department) or turn.words("nobody")
     more = turn.words("more", n=len(rows) - shown) if len(rows) > shown else ""
     return Block(name, _sum(turn, total), rows[:shown], more)

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from cards.markdown import body
-from handlers.asking import item_dates, span_dates
+from cards.provisional import footnote, item_dates
+from handlers.asking import span_dates
 from handlers.language import Digest
 from handlers.turn import Ask, Turn
 from planning.calendar import ONE_DAY
@@ -42,6 +43,8 @@ def digest(
     timetable = Timetable(plan)
     mine = [i for i in plan.items.values() if i.department == department.id and not i.status.is_over]
     changed = turn.uow.revisions.lines_since(since or _yesterday(turn, department))
+    due = _shown(turn, timetable, [i for i in mine if i.finish <= days[1]])
+    risks = _shown(turn, timetable, _at_risk(turn, timetable, mine))
     return body(
         turn.words.locale,
         "digest",
@@ -50,11 +53,12 @@ def digest(
         weekday=turn.words(f"weekday.{turn.today.weekday()}"),
         days=days,
         revision=plan.revision,
-        due=_shown(turn, timetable, [i for i in mine if i.finish <= days[1]]),
+        due=due,
         changed=_changes(turn, changed, department),
-        risks=_shown(turn, timetable, _at_risk(turn, timetable, mine)),
+        risks=risks,
         waiting=_waiting(turn, department),
         clear=turn.words("clear-day"),
+        note=footnote(turn.words, (*due, *risks)),
     )
 
 
@@ -101,7 +105,7 @@ def _line(turn: Turn, timetable: Timetable, item: Item) -> str:
     late = _lateness(turn, timetable, item)
     mark = turn.words("late-by", n=late) if late > 0 else ""
     status = turn.words(f"status.{item.status.value}")
-    return f"{item.code} {item.title} {item_dates(item, turn.today)} {status} {mark}".strip()
+    return f"{item.code} {item.title} {item_dates(item, turn.today, timetable.of(item))} {status} {mark}".strip()
 
 
 def _changes(turn: Turn, past: list[PastLine], department: Department) -> list[str]:

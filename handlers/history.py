@@ -8,9 +8,8 @@ from itertools import groupby
 from cards.faces import ChangeView
 from cards.markdown import body
 from cards.path import explain, in_one
-from cards.rows import RowWriter
+from cards.provisional import footnote, item_dates
 from cards.words.dates import moment as written
-from handlers.asking import item_dates
 from handlers.baselines import Point, plan_at, reference
 from handlers.language import Why, find_item
 from handlers.turn import Ask, Turn
@@ -48,13 +47,16 @@ def why(turn: Turn, ask: Ask, command: Why) -> str:
     past = turn.uow.revisions.lines_of_item(item.code, since)
     told = [list(lines) for _, lines in groupby(past, key=lambda line: line.revision)][::-1]
     measured = reference(turn)
+    dates = item_dates(item, turn.today, Timetable(plan).of(item))
+    chapters = [_chapter(turn, plan, lines) for lines in told[:SHOWN]]
     return body(
         turn.words.locale,
         "why",
         item=item,
-        dates=item_dates(item, turn.today),
+        dates=dates,
         days=command.days,
-        chapters=[_chapter(turn, plan, lines) for lines in told[:SHOWN]],
+        chapters=chapters,
+        note=footnote(turn.words, (dates, *(chapter.text for chapter in chapters))),
         more=turn.words("more", n=len(told) - SHOWN) if len(told) > SHOWN else "",
         against=_since(turn, measured),
         net=_net(turn, plan, item, measured),
@@ -83,13 +85,12 @@ def _chapter(turn: Turn, plan: Plan, lines: list[PastLine]) -> Chapter:
 
 
 def _text(turn: Turn, lines: list[PastLine]) -> str:
-    writer = RowWriter(turn.words, turn.today, turn.organisation)
-    return "；".join(row.text for row in writer.rows(past.line for past in lines))
+    return "；".join(row.text for row in turn.rows().rows(past.line for past in lines))
 
 
 def _passed_on(turn: Turn, passing: Passing, lines: list[PastLine]) -> str:
     """How it came from the cause to these lines; start and finish mostly tell the same."""
-    writer = RowWriter(turn.words, turn.today, turn.organisation)
+    writer = turn.rows()
     told = [in_one(explain(past.line, passing, writer)) for past in lines]
     return "；".join(filter(None, dict.fromkeys(told)))
 

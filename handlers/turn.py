@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
 from cards.faces import ChangeView
+from cards.rows import RowWriter
 from cards.words import Words
 from planning.assess import assess
 from planning.calendar import WorkCalendar, calendar_named
@@ -12,6 +13,7 @@ from planning.change import Change
 from planning.delegation import Deputies
 from planning.escalation import DEFAULT, EscalationPolicy
 from planning.fences import Fence
+from planning.horizon import Horizon
 from planning.impact import Impact
 from planning.operation import Operation
 from planning.organisation import Department, Organisation, Person, Role
@@ -135,6 +137,14 @@ class Turn:
             facts["name"] = self.organisation.name_of(person)
         return self.words(refusal.code, **facts)
 
+    def horizon(self) -> Horizon | None:
+        """How far the plan's dates can be relied on; None before the first import."""
+        return Horizon(self.uow.plans.load()) if self.uow.plans.exists() else None
+
+    def rows(self) -> RowWriter:
+        """Writes lines of the plan as people read them."""
+        return RowWriter(self.words, self.today, self.organisation, self.horizon())
+
     def view(self, change: Change) -> ChangeView:
         return ChangeView(
             change,
@@ -145,6 +155,7 @@ class Turn:
             self._titles(change),
             escalations=self.uow.escalations.of_change(change.no),
             deputies=self.deputies(),
+            horizon=self.horizon(),
         )
 
     def _titles(self, change: Change) -> dict[str, str]:

@@ -14,6 +14,7 @@ from cards.words.dates import day, moment
 from planning.change import Change, ChangeState, Decision, Step, StepState
 from planning.delegation import NO_DEPUTIES, Deputies
 from planning.escalation import DEFAULT, Climb, Escalation
+from planning.horizon import Horizon
 from planning.operation import Op, Operation
 from planning.organisation import Organisation
 
@@ -36,6 +37,8 @@ class ChangeView:
     escalations: Mapping[str, Escalation] = field(default_factory=dict)
     """How far its steps have climbed, by department."""
     deputies: Deputies = NO_DEPUTIES
+    horizon: Horizon | None = None
+    """How far the plan's dates can be relied on."""
 
     @property
     def today(self) -> date:
@@ -43,7 +46,7 @@ class ChangeView:
 
     @property
     def rows(self) -> RowWriter:
-        return RowWriter(self.words, self.today, self.organisation)
+        return RowWriter(self.words, self.today, self.organisation, self.horizon)
 
     @property
     def headline(self) -> str:

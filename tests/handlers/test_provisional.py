@@ -1,0 +1,100 @@
+"""Dates beyond the published holidays carry a sign wherever they are read, and a footnote says what it means."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cards.card import Card
+from handlers.digests import digest
+from handlers.drawing import draw
+from planning.calendar import calendar_named, with_exceptions
+from planning.item import Constraint
+from planning.operation import Op, Operation
+from planning.plan import Plan
+from storage.cards import Purpose
+from storage.database import Database
+from storage.unit import UnitOfWork
+from tests.handlers.office import Office
+from tests.small_company import plan
+
+NOTE = "＊ 节假日未公布，暂按周一至周五计算"
+LATER = Operation("RC-1", Op.SET_START, date(2026, 12, 31))
+"""RC-1, two days of work, then ends on Friday, 1 January 2027: nobody has published yet that it is a holiday."""
+
+
+def inventory(**changes: object) -> Plan:
+    item = replace(plan().items["RC-1"], **changes)  # type: ignore[arg-type]
+    return plan().with_items([item])
+
+
+@pytest.fixture
+def office(database: Database) -> Office:
+    opened = Office(database)
+    opened.bring(inventory(start=date(2026, 12, 30), finish=date(2026, 12, 31)))
+    return opened
+
+
+def test_a_date_within_the_list_has_no_sign(office: Office) -> None:
+    for text in ("查计划 RC-1", "影响 RC-1 提前1天", "早会 仓储部", "为什么 RC-1", "对比"):
+        answer = office.say("boss", text)
+        assert "＊" not in answer, text
+
+
+def test_what_if_and_the_plan_tell_it(office: Office) -> None:
+    answer = office.say("boss", "影响 RC-1 推迟1天")
+    assert "12-30～12-31 → 12-31～2027-01-01＊（+1天）" in answer
+    assert NOTE in answer.splitlines()
+    office.change(LATER, by="lin")
+    told = office.say("boss", "查计划 RC-1")
+    assert "12-31～2027-01-01＊" in told
+    assert NOTE in told.splitlines()
+
+
+def test_why_and_compare_tell_it(office: Office) -> None:
+    office.change(LATER, by="lin")
+    for text in ("为什么 RC-1", "对比"):
+        answer = office.say("boss", text)
+        assert "2027-01-01＊" in answer, text
+        assert NOTE in answer.splitlines(), text
+
+
+def test_the_digest_tells_it(office: Office) -> None:
+    promise = {"constraint": Constraint.FINISH_NO_LATER_THAN, "constraint_date": date(2026, 12, 30)}
+    office.bring(inventory(start=date(2026, 12, 31), finish=date(2027, 1, 1), **promise))
+    warehouse = office.house.organisation.departments["warehouse"]
+    days = (date(2026, 11, 23), date(2026, 11, 23))
+    told = office.database.look(lambda uow: digest(office.turn(uow), warehouse, days))
+    assert "RC-1 年度盘点 12-31～2027-01-01＊ 已确认 ⚠晚2天" in told
+    assert told.splitlines()[-1] == NOTE
+
+
+def drawn(office: Office, uow: UnitOfWork, purpose: Purpose, no: str) -> Card:
+    """The card the warehouse has of a change."""
+    return draw(office.turn(uow), uow.cards.add(purpose, no, "dingtalk:cid", office.now, "warehouse"))
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_every_card_tells_it(office: Office, purpose: Purpose) -> None:
+    change = office.change(LATER, by="lin")
+
+    card = office.database.write_now(lambda uow: drawn(office, uow, purpose, change.no))
+    facts = " ".join(fact.value for fact in card.facts)
+    assert "2027-01-01＊" in card.body
+    assert NOTE in card.body.splitlines()
+    assert "带＊的日期节假日未公布，为暂定" in card.summary
+    assert "＊" not in facts, "where there is little room the start is told, and that is known"
+
+
+def test_a_newer_list_takes_the_sign_away(office: Office) -> None:
+    office.change(LATER, by="lin")
+    newer = with_exceptions("china", calendar_named("china"), {})
+    newer.known_until = date(2027, 12, 31)
+    office.house = replace(office.house, calendars={"china": newer})
+    assert "＊" in office.say("boss", "查计划 RC-1"), "the plan is still the one that was counted without it"
+
+
+def test_plain_weekdays_are_never_provisional(database: Database) -> None:
+    office = Office(database)
+    office.bring(replace(inventory(start=date(2026, 12, 31), finish=date(2027, 1, 1)), calendar="weekdays"))
+    assert "＊" not in office.say("boss", "查计划 RC-1")
