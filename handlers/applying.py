@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from handlers.fencing import held, no_way_through
 from handlers.turn import Turn
 from planning import approval
-from planning.change import Change, ChangeState
+from planning.change import Change
 from planning.deadline import deadline
 from planning.impact import Impact
 from planning.policy import Policy
@@ -16,7 +16,7 @@ from planning.revision import Revision
 def conclude(turn: Turn, change: Change) -> Change:
     """Apply what all have approved, on the plan as it is now (domain part 4) and inside the fences of today
     (invariant 7). A fence that came to hold it since it was submitted is asked for first (edge case 12)."""
-    if change.state is not ChangeState.IN_APPROVAL or not change.is_fully_approved:
+    if not change.state.is_deciding or not change.is_fully_approved:
         return change
     plan = turn.plan()
     fresh = turn.assess(plan, change.operations)

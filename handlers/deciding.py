@@ -26,6 +26,8 @@ def decide(turn: Turn, change: Change, department: str, decision: Decision, *, p
             decided = approval.approve(change, department, decision, deputies)
         case Verdict.REJECT:
             decided = approval.reject(change, department, decision, deputies)
+        case Verdict.MODIFY:
+            decided = approval.ask_to_modify(change, department, decision, deputies)
         case Verdict.TRANSFER:
             decided = approval.transfer(change, department, decision, turn.organisation, deputies)
     if decided == change:
@@ -82,7 +84,7 @@ def _follow_up(turn: Turn, before: Change, after: Change, pressed: str) -> None:
         ask_departments(turn, after, [step for step in after.waiting if step.round == after.round])
     _hand_over(turn, before, after)
     watch(turn, after)
-    if after.state is not ChangeState.IN_APPROVAL:
+    if not after.state.is_deciding:
         turn.uow.timers.stop(EXPIRY, after.no)
     if after.state is ChangeState.APPLIED:
         inform(turn, after)

@@ -11,7 +11,7 @@ from handlers.timers import ESCALATION
 from handlers.turn import Turn
 from planning.approval import call_in
 from planning.audit import Kind
-from planning.change import Change, ChangeState, Step, StepState
+from planning.change import Change, Step, StepState
 from planning.escalation import Climb, Escalation, called, highest_due, next_at, rungs_at
 from planning.hours import out_of
 from storage.cards import Purpose
@@ -67,7 +67,7 @@ def subject(no: str, department: str) -> str:
 
 
 def _waits(change: Change, step: Step) -> bool:
-    return change.state is ChangeState.IN_APPROVAL and step.state is StepState.OPEN
+    return change.state.is_deciding and step.state is StepState.OPEN
 
 
 def _start(turn: Turn, change: Change, step: Step) -> None:

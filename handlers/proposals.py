@@ -85,7 +85,7 @@ def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") 
     submitted = turn.uow.changes.save(conclude(turn, asking))
     tell(turn, change, submitted, person)
     refresh(turn, change, submitted, pressed=pressed)  # before there are new cards, which need none
-    if submitted.state is ChangeState.IN_APPROVAL:
+    if submitted.state.is_deciding:
         turn.uow.timers.start(Timer(EXPIRY, change.no, expires))
         ask_departments(turn, submitted, submitted.steps)
         watch(turn, submitted)

@@ -7,7 +7,7 @@ where every new state is another message or a used-up permission, only the last 
 from datetime import timedelta
 
 from handlers.turn import Turn
-from planning.change import Change, ChangeState, StepState
+from planning.change import Change, StepState
 from storage.cards import CardRow, Purpose
 
 ANSWER_GRACE = timedelta(seconds=10)
@@ -52,7 +52,7 @@ def updates_in_place(conversation: str) -> bool:
 def _is_to_be_sent(row: CardRow, before: Change, after: Change) -> bool:
     if row.purpose is Purpose.NOTICE:
         return False
-    if after.state is not ChangeState.IN_APPROVAL:
+    if not after.state.is_deciding:
         return row.purpose is Purpose.PROPOSAL or _is_newest(row, after)
     return updates_in_place(row.conversation) and _look(row, before) != _look(row, after)
 

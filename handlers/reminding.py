@@ -88,7 +88,7 @@ def homes_of(turn: Turn, people: Iterable[str]) -> list[str]:
 def _require_waiting(change: Change) -> None:
     if not change.state.is_open:
         raise Refused("change-ended", no=change.no, state=change.state.value)
-    if change.state is not ChangeState.IN_APPROVAL:
+    if change.state is ChangeState.DRAFT:
         raise Refused("not-submitted", no=change.no)
 
 

@@ -4,7 +4,7 @@ Each function takes the request as it is and gives it as it becomes, or raises R
 checked in this order: is it still open, is there such a step, is the person allowed, did they see what they decide on.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from planning.approvers import approvers_of, may_decide
@@ -12,7 +12,7 @@ from planning.change import Change, ChangeState, Decision, Step, StepState, Verd
 from planning.delegation import NO_DEPUTIES, Deputies
 from planning.impact import Impact
 from planning.organisation import Organisation, Role
-from planning.policy import Policy
+from planning.policy import EVERYONE, Policy
 from planning.refusal import Refused
 
 
@@ -27,10 +27,8 @@ def submit(
     coordinator's."""
     if change.state is not ChangeState.DRAFT:
         raise Refused("already-submitted", no=change.no)
-    steps = tuple(
-        _open_step(department, organisation, change.proposer, now, expires_at, deputies)
-        for department in change.policy.asks(change.impact, organisation)
-    )
+    asking = _Asking(change, organisation, now, expires_at, deputies)
+    steps = tuple(asking.step(department) for department in change.policy.asks(change.impact, organisation))
     return replace(change, state=ChangeState.IN_APPROVAL, steps=steps, submitted_at=now, expires_at=expires_at)
 
 
@@ -58,20 +56,45 @@ def apply(change: Change, revision: int, now: datetime) -> Change:
 
 
 def approve(change: Change, department: str, decision: Decision, deputies: Deputies = NO_DEPUTIES) -> Change:
-    """One approval closes its step (或签). The same person approving again changes nothing."""
+    """The last approval a step needs closes it. The same person approving again changes nothing."""
     step, decision = _decidable(change, department, decision, deputies)
-    if step.state is StepState.APPROVED:
+    if decision.person in step.voters:
         return change
-    return _with_step(change, _decided(step, decision, StepState.APPROVED))
+    said = replace(step, decisions=(*step.decisions, decision))
+    state = StepState.OPEN if said.missing else StepState.APPROVED
+    return _with_step(change, replace(said, state=state))
 
 
 def reject(change: Change, department: str, decision: Decision, deputies: Deputies = NO_DEPUTIES) -> Change:
-    """One rejection ends the request; the other steps are not required any more. A reason is required (R48)."""
+    """One rejection ends the request, unless the step is optional; the other steps are not required any more.
+    A reason is required (R48)."""
     step, decision = _decidable(change, department, decision, deputies)
     if not decision.comment.strip():
         raise Refused("reject-needs-reason", no=change.no)
-    rejected = _with_step(change, _decided(step, decision, StepState.REJECTED))
-    return _end(rejected, ChangeState.REJECTED, decision.at)
+    said = replace(step, state=StepState.REJECTED, decisions=(*step.decisions, decision))
+    if step.optional:
+        return _with_step(change, said)
+    return _end(_with_step(change, said), ChangeState.REJECTED, decision.at)
+
+
+def ask_to_modify(
+    change: Change, department: str, decision: Decision, deputies: Deputies = NO_DEPUTIES
+) -> Change:
+    """Send it back to its proposer, with what should be proposed instead (要求修改). The other steps go on; this one
+    waits for a request that takes this one's place, or for the approver to decide after all."""
+    step, decision = _decidable(change, department, decision, deputies)
+    if not decision.comment.strip():
+        raise Refused("modify-needs-reason", no=change.no)
+    said = replace(step, state=StepState.CHANGES_REQUESTED, decisions=(*step.decisions, decision))
+    return _with_step(change, said)
+
+
+def supersede(change: Change, now: datetime) -> Change:
+    """Another request takes its place. Raises Refused when it has ended, or is in effect already."""
+    _require_open(change)
+    if change.state is ChangeState.PROVISIONAL:
+        raise Refused("already-in-effect", no=change.no)
+    return _end(change, ChangeState.SUPERSEDED, now)
 
 
 def transfer(
@@ -85,8 +108,16 @@ def transfer(
     step, decision = _decidable(change, department, decision, deputies)
     if decision.to not in colleagues(change, department, decision.person, organisation, deputies):
         raise Refused("cannot-transfer", name=organisation.name_of(decision.to))
-    handed = replace(step, approvers=(decision.to,), decisions=(*step.decisions, decision))
+    handed = replace(step, approvers=_handed(step, decision), decisions=(*step.decisions, decision))
     return _with_step(change, handed)
+
+
+def _handed(step: Step, decision: Decision) -> tuple[str, ...]:
+    """Where one decides, the new one alone does; where several do, the new one takes the place of the one."""
+    if step.needs == 1:
+        return (decision.to,)
+    old = decision.acting_for or decision.person
+    return tuple(dict.fromkeys(decision.to if person == old else person for person in step.approvers))
 
 
 def colleagues(
@@ -102,7 +133,7 @@ def colleagues(
 def call_in(change: Change, department: str, people: tuple[str, ...]) -> Change:
     """More people may decide a step that waits (escalation, leave); those who were asked before still may."""
     step = change.step_of(department)
-    if step is None or step.state is not StepState.OPEN:
+    if step is None or not step.state.is_undecided:
         raise Refused("not-asked", no=change.no)
     return _with_step(change, replace(step, approvers=tuple(dict.fromkeys((*step.approvers, *people)))))
 
@@ -120,14 +151,15 @@ def next_round(
     A department whose own lines stayed the same keeps its decision (domain part 4, case b).
     """
     steps = []
+    asking = _Asking(change, organisation, now, expires_at, deputies)
     for department in change.policy.asks(impact, organisation):
         step = change.step_of(department)
         kept = department not in change.policy.named  # who is named answers for the whole effect, not for own lines
         if step and kept and impact.lines_of(department) == change.impact.lines_of(department):
             steps.append(step)
         else:
-            again = _open_step(department, organisation, change.proposer, now, expires_at, deputies)
-            steps.append(replace(again, round=change.round + 1, decisions=step.decisions if step else ()))
+            said = step.decisions if step else ()
+            steps.append(replace(asking.step(department), round=change.round + 1, decisions=said))
     untouched = {step.department for step in steps}
     gone = [replace(s, state=StepState.NOT_REQUIRED) for s in change.steps if s.department not in untouched]
     return replace(
@@ -144,9 +176,9 @@ def step_for(change: Change, person: str, deputies: Deputies = NO_DEPUTIES) -> S
     """The open step this person decides, for a decision typed without naming the department."""
     _require_open(change)
     mine = [step for step in change.steps if may_decide(step, person, deputies)]
-    open_ones = [step for step in mine if step.state is StepState.OPEN]
-    if open_ones or mine:
-        return (open_ones or mine)[0]
+    undecided = [step for step in mine if step.state.is_undecided and person not in step.voters]
+    if undecided or mine:
+        return (undecided or mine)[0]
     if person == change.proposer:
         raise Refused("own-change", no=change.no)
     raise Refused("not-an-approver", no=change.no)
@@ -169,7 +201,8 @@ def also_ask(
     if not missing:
         return replace(change, policy=policy)
     due_at = max(change.expires_at or now, expires_at)
-    opened = [_open_step(who, organisation, change.proposer, now, due_at, deputies) for who in missing]
+    asking = _Asking(replace(change, policy=policy), organisation, now, due_at, deputies)
+    opened = [asking.step(who) for who in missing]
     kept = [step for step in change.steps if step.department not in missing]
     steps = (*kept, *(replace(step, round=change.round + 1) for step in opened))
     return replace(change, policy=policy, steps=steps, round=change.round + 1, expires_at=due_at)
@@ -182,20 +215,22 @@ def _decidable(
     _require_open(change)
     if change.state is ChangeState.DRAFT:
         raise Refused("not-submitted", no=change.no)
+    if change.state is ChangeState.ON_HOLD:
+        raise Refused("on-hold", no=change.no, windows=", ".join(change.held_by))
     step = change.step_of(department)
     if step is None or step.state is StepState.NOT_REQUIRED:
         raise Refused("not-asked", no=change.no)
     _require_other_hands(change, decision.person, deputies)
-    repeated = step.state is StepState.APPROVED and step.decisions[-1].person == decision.person
-    if repeated and decision.verdict is Verdict.APPROVE:
+    if decision.verdict is Verdict.APPROVE and step.state is StepState.APPROVED and decision.person in step.voters:
         return step, decision
-    if step.state is not StepState.OPEN:
+    if not step.state.is_undecided:
         raise Refused("already-decided", no=change.no, person=step.decisions[-1].person)
     if not may_decide(step, decision.person, deputies):
         raise Refused("not-an-approver", no=change.no)
     if decision.impact_hash != change.impact.hash:
         raise Refused("impact-changed", no=change.no)
     own = decision.person in step.approvers
+    decision = replace(decision, round=step.round)
     return step, decision if own else replace(decision, acting_for=deputies.acts_for(decision.person, step.approvers))
 
 
@@ -212,15 +247,29 @@ def _require_open(change: Change) -> None:
         raise Refused("change-ended", no=change.no, state=change.state.value)
 
 
-def _open_step(
-    department: str, organisation: Organisation, proposer: str, now: datetime, due_at: datetime, deputies: Deputies
-) -> Step:
-    able, fallback = approvers_of(department, organisation, proposer, deputies)
-    return Step(department, able, due_at=due_at, opened_at=now, fallback=fallback)
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Opens the steps of one request."""
 
+    change: Change
+    organisation: Organisation
+    now: datetime
+    due_at: datetime
+    deputies: Deputies
 
-def _decided(step: Step, decision: Decision, state: StepState) -> Step:
-    return replace(step, state=state, decisions=(*step.decisions, decision))
+    def step(self, department: str) -> Step:
+        terms = self.change.policy.terms_of(department)
+        proposer, least = self.change.proposer, max(terms.needs, 1)
+        able, fallback = approvers_of(department, self.organisation, proposer, self.deputies, least)
+        return Step(
+            department,
+            able,
+            due_at=self.due_at,
+            opened_at=self.now,
+            fallback=fallback,
+            needs=len(able) if terms.needs == EVERYONE else terms.needs,
+            optional=terms.optional,
+        )
 
 
 def _with_step(change: Change, step: Step) -> Change:
@@ -229,6 +278,6 @@ def _with_step(change: Change, step: Step) -> Change:
 
 def _end(change: Change, state: ChangeState, now: datetime) -> Change:
     closed = tuple(
-        replace(step, state=StepState.NOT_REQUIRED) if step.state is StepState.OPEN else step for step in change.steps
+        replace(step, state=StepState.NOT_REQUIRED) if step.state.is_undecided else step for step in change.steps
     )
     return replace(change, state=state, steps=closed, ended_at=now)

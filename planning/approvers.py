@@ -8,9 +8,9 @@ from planning.refusal import Refused
 
 
 def approvers_of(
-    department: str, organisation: Organisation, proposer: str, deputies: Deputies = NO_DEPUTIES
+    department: str, organisation: Organisation, proposer: str, deputies: Deputies = NO_DEPUTIES, least: int = 1
 ) -> tuple[tuple[str, ...], bool]:
-    """Who may decide for a department, and whether that is a stand-in.
+    """Who may decide for a department, at `least` so many who are there, and whether that is a stand-in.
 
     Never the proposer nor their deputy (invariant 10). A department without anyone else who is there, or for whom
     somebody acts, falls back to the coordinators, then to their department's manager, then to the admins; never to
@@ -24,7 +24,8 @@ def approvers_of(
     for rank, group in enumerate([members, *stand_ins(organisation)]):
         named = [p.id for p in group if p.id not in same_hands]
         able += named
-        if any(who and who not in same_hands for who in map(deputies.acting, named)):
+        there = {who for who in map(deputies.acting, able) if who and who not in same_hands}
+        if len(there) >= least:
             return tuple(dict.fromkeys(able)), rank > 0
     raise Refused("no-approver", department=organisation.department_name(department))
 

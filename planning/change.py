@@ -14,28 +14,59 @@ class ChangeState(StrEnum):
 
     DRAFT = "draft"
     IN_APPROVAL = "in_approval"
+    ON_HOLD = "on_hold"
+    """A lockdown holds it: nobody decides and its time stands still until the lockdown is lifted."""
+    PROVISIONAL = "provisional"
+    """An emergency in effect, for which the departments are still to give their word."""
     APPLIED = "applied"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+    """Another request took its place."""
+    REVERTED = "reverted"
+    """It was in effect; a compensating change took it back."""
     FAILED = "failed"
     """Approved, but the plan had moved on so that it can no longer be done."""
 
     @property
     def is_open(self) -> bool:
-        return self in (ChangeState.DRAFT, ChangeState.IN_APPROVAL)
+        return self is ChangeState.DRAFT or self.is_pending
+
+    @property
+    def is_pending(self) -> bool:
+        """Submitted and not ended."""
+        return self.is_deciding or self is ChangeState.ON_HOLD
+
+    @property
+    def is_deciding(self) -> bool:
+        """People are asked for their word now."""
+        return self in (ChangeState.IN_APPROVAL, ChangeState.PROVISIONAL)
+
+    @property
+    def is_in_effect(self) -> bool:
+        """The plan carries it."""
+        return self in (ChangeState.PROVISIONAL, ChangeState.APPLIED)
 
 
 class StepState(StrEnum):
     OPEN = "open"
     APPROVED = "approved"
     REJECTED = "rejected"
+    CHANGES_REQUESTED = "changes_requested"
+    """An approver wants another proposal; the proposer's word is waited for, the approver may still decide."""
     NOT_REQUIRED = "not_required"
+
+    @property
+    def is_undecided(self) -> bool:
+        return self in (StepState.OPEN, StepState.CHANGES_REQUESTED)
 
 
 class Verdict(StrEnum):
     APPROVE = "approve"
     REJECT = "reject"
+    MODIFY = "modify"
+    """Not like this: the comment says what to propose instead."""
     TRANSFER = "transfer"
 
 
@@ -54,11 +85,13 @@ class Decision:
     """Whom a transfer names."""
     acting_for: str = ""
     """The approver on leave whose word this person gives; empty: their own."""
+    round: int = 1
+    """The round of the step it was said in: a word of an earlier round does not count any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One department's say. Any one of its approvers decides (或签)."""
+    """One department's say: of so many of its approvers as it `needs`."""
 
     department: str
     approvers: tuple[str, ...]
@@ -70,6 +103,26 @@ class Step:
     decisions: tuple[Decision, ...] = ()
     fallback: bool = False
     """The department has no approver who may decide: the coordinator's side stands in (edge cases 9 and 10)."""
+    needs: int = 1
+    """How many different people have to approve: 1 is 或签, as many as were asked is 会签, between them k of n."""
+    optional: bool = False
+    """Asked, but not waited for."""
+
+    @property
+    def voters(self) -> tuple[str, ...]:
+        """Who has approved in this round; one person has one vote, whoever they act for."""
+        votes: dict[str, Verdict] = {}
+        for said in self.decisions:
+            if said.round == self.round and said.verdict is not Verdict.TRANSFER:
+                votes[said.person] = said.verdict
+        return tuple(person for person, verdict in votes.items() if verdict is Verdict.APPROVE)
+
+    @property
+    def missing(self) -> int:
+        """How many approvals it still waits for. Neither a person nor a seat (theirs and their deputy's) counts twice."""
+        counted = [said for said in self.decisions if said.round == self.round and said.person in self.voters]
+        seats = {said.acting_for or said.person for said in counted}
+        return max(0, self.needs - min(len(self.voters), len(seats)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +155,38 @@ class Change:
     applied_revision: int | None = None
     round: int = 1
     """Counts the times its impact was recomputed while people were deciding."""
+    supersedes: tuple[str, ...] = ()
+    """The requests whose place it takes when it is submitted."""
+    suggested_by: str = ""
+    """Who proposed this instead of a change they rejected; empty: nobody."""
+    reverts: str = ""
+    """The change it takes back."""
+    held_at: datetime | None = None
+    """Since when a lockdown holds it."""
+    held_by: tuple[str, ...] = ()
+    """The freeze windows that hold it."""
     row_version: int = field(default=0, compare=False)
 
     @property
     def is_fully_approved(self) -> bool:
-        return all(step.state in (StepState.APPROVED, StepState.NOT_REQUIRED) for step in self.steps)
+        """Of everyone who has to: what is only asked for is not waited for."""
+        settled = (StepState.APPROVED, StepState.NOT_REQUIRED)
+        return all(step.optional or step.state in settled for step in self.steps)
 
     @property
     def waiting(self) -> tuple[Step, ...]:
+        """The steps somebody is to decide."""
         return tuple(step for step in self.steps if step.state is StepState.OPEN)
+
+    @property
+    def required(self) -> tuple[Step, ...]:
+        """Of the waiting ones those it cannot do without."""
+        return tuple(step for step in self.waiting if not step.optional)
+
+    @property
+    def returned(self) -> tuple[Step, ...]:
+        """The steps whose approvers want another proposal."""
+        return tuple(step for step in self.steps if step.state is StepState.CHANGES_REQUESTED)
 
     @property
     def informed(self) -> tuple[str, ...]:

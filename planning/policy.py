@@ -1,7 +1,7 @@
 """Under which rules a change request was submitted: copied into it, so that rules changed later leave it as it was
 (edge case 11)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planning.fences import Breach, special_approvals
 from planning.impact import Impact
@@ -13,6 +13,18 @@ ROLE = "role:"
 """`role:coordinator`: anybody with that role, whatever their department."""
 DEPARTMENT = "department:"
 """A department's id may be written with this in front."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How one of the `approvals` is asked. `needs`: how many have to approve, EVERYONE for all of them."""
+
+    who: str
+    needs: int = 1
+    optional: bool = False
+
+
+EVERYONE = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,16 @@ class Policy:
     deadline_hours: int | None = None
     breaches: tuple[Breach, ...] = ()
     """The fences it was found inside when it was submitted, and when it was last looked at."""
+    terms: tuple[Terms, ...] = ()
+    """Of approvals that are not asked in the ordinary way (one of them decides, and is waited for)."""
+    ratify_hours: int | None = None
+    """An emergency is in effect at once and has so long to be ratified; None: it is approved first."""
+
+    def terms_of(self, who: str) -> Terms:
+        """Its own, else those of AFFECTED for a department the effect touches. A fence's approval is never optional."""
+        found = {terms.who: terms for terms in self.terms}
+        terms = found.get(who) or (Terms(who) if who in self.approvals else found.get(AFFECTED, Terms(who)))
+        return replace(terms, who=who, optional=terms.optional and who not in self.special)
 
     @property
     def special(self) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ from storage.codec import (
 from storage.repository import Repository
 from storage.tables import acknowledgements, changes, decisions, operations, steps
 
+PENDING = tuple(state.value for state in ChangeState if state.is_pending)
+
 
 class StaleChange(RuntimeError):
     """Somebody else saved this change request first: load it again."""
@@ -63,10 +65,10 @@ class Changes(Repository):
         return replace(change, row_version=version + 1)
 
     def open_ones(self) -> list[Change]:
-        """Everything in approval, oldest first."""
+        """Everything submitted that has not ended, oldest first: in approval, held, and emergencies to be ratified."""
         query = (
             select(changes)
-            .where(self._of_plan(changes, state=ChangeState.IN_APPROVAL.value))
+            .where(self._of_plan(changes), changes.c.state.in_(PENDING))
             .order_by(changes.c.submitted_at, changes.c.no)
         )
         return [self._change(row) for row in self._connection.execute(query)]
@@ -147,6 +149,11 @@ class Changes(Repository):
             ended_at=row.ended_at,
             applied_revision=row.applied_revision,
             round=row.round,
+            supersedes=tuple(row.supersedes),
+            suggested_by=row.suggested_by,
+            reverts=row.reverts,
+            held_at=row.held_at,
+            held_by=tuple(row.held_by),
             row_version=row.row_version,
         )
 
@@ -169,6 +176,11 @@ def _row(change: Change) -> dict[str, Any]:
         "expires_at": change.expires_at,
         "ended_at": change.ended_at,
         "applied_revision": change.applied_revision,
+        "supersedes": list(change.supersedes),
+        "suggested_by": change.suggested_by,
+        "reverts": change.reverts,
+        "held_at": change.held_at,
+        "held_by": list(change.held_by),
     }
 
 
@@ -182,6 +194,8 @@ def _step_row(step: Step, seq: int) -> dict[str, Any]:
         "opened_at": step.opened_at,
         "round": step.round,
         "fallback": step.fallback,
+        "needs": step.needs,
+        "optional": step.optional,
     }
 
 
@@ -196,6 +210,7 @@ def _decision_row(decision: Decision, seq: int) -> dict[str, Any]:
         "channel": decision.channel,
         "to": decision.to,
         "acting_for": decision.acting_for,
+        "round": decision.round,
     }
 
 
@@ -207,10 +222,22 @@ def _step(row: Row[Any], votes: Iterable[Row[Any]]) -> Step:
         due_at=row.due_at,
         opened_at=row.opened_at,
         round=row.round,
-        decisions=tuple(
-            Decision(v.person, Verdict(v.verdict), v.at, v.impact_hash, v.comment, v.channel, v.to, v.acting_for)
-            for v in votes
-            if v.department == row.department
-        ),
+        decisions=tuple(_decision(vote) for vote in votes if vote.department == row.department),
         fallback=row.fallback,
+        needs=row.needs,
+        optional=row.optional,
+    )
+
+
+def _decision(row: Row[Any]) -> Decision:
+    return Decision(
+        row.person,
+        Verdict(row.verdict),
+        row.at,
+        row.impact_hash,
+        row.comment,
+        row.channel,
+        row.to,
+        row.acting_for,
+        row.round,
     )

@@ -19,6 +19,8 @@ _LADDER = TypeAdapter(tuple[Rung, ...])
 _WINDOW = TypeAdapter(Window)
 _CLIMBS = TypeAdapter(tuple[Climb, ...])
 
+DECIDING = tuple(state.value for state in ChangeState if state.is_deciding)
+
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
@@ -74,7 +76,7 @@ class Escalations(Repository):
             select(steps.c.change_no, steps.c.department, steps.c.opened_at, escalations.c.next_at)
             .join(changes, and_(changes.c.plan_id == steps.c.plan_id, changes.c.no == steps.c.change_no))
             .outerjoin(escalations, ladder)
-            .where(self._of_plan(steps, state=StepState.OPEN.value), changes.c.state == ChangeState.IN_APPROVAL.value)
+            .where(self._of_plan(steps, state=StepState.OPEN.value), changes.c.state.in_(DECIDING))
             .where(late)
         )
         rows = self._connection.execute(query)

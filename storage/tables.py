@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -222,6 +223,11 @@ changes = Table(
     Column("applied_revision", Integer),
     Column("row_version", Integer, nullable=False),
     Column("policy", Json),
+    Column("supersedes", Json, nullable=False, server_default=text("'[]'")),
+    Column("suggested_by", Text, nullable=False, server_default=text("''")),
+    Column("reverts", Text, nullable=False, server_default=text("''")),
+    Column("held_at", Instant),
+    Column("held_by", Json, nullable=False, server_default=text("'[]'")),
     PrimaryKeyConstraint("plan_id", "no"),
     ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
     Index(None, "plan_id", "state"),
@@ -254,6 +260,8 @@ steps = Table(
     Column("opened_at", Instant),
     Column("round", Integer, nullable=False),
     Column("fallback", Boolean, nullable=False),
+    Column("needs", Integer, nullable=False, server_default=text("1")),
+    Column("optional", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("plan_id", "change_no", "department"),
     ForeignKeyConstraint(["plan_id", "change_no"], ["changes.plan_id", "changes.no"]),
     Index(None, "plan_id", "state"),
@@ -274,10 +282,29 @@ decisions = Table(
     Column("channel", Text, nullable=False),
     Column("to", Text, nullable=False),
     Column("acting_for", Text, nullable=False, server_default=text("''")),
+    Column("round", Integer, nullable=False, server_default=text("1")),
     PrimaryKeyConstraint("plan_id", "change_no", "department", "seq"),
     ForeignKeyConstraint(
         ["plan_id", "change_no", "department"], ["steps.plan_id", "steps.change_no", "steps.department"]
     ),
+)
+
+conflicts = Table(
+    "conflicts",
+    metadata,
+    _plan(),
+    Column("older", Text, nullable=False),
+    Column("newer", Text, nullable=False),
+    Column("fields", Json, nullable=False),
+    Column("stances", Json, nullable=False),
+    Column("settled", Text, nullable=False),
+    Column("settled_by", Text, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("settled_at", Instant),
+    PrimaryKeyConstraint("plan_id", "older", "newer"),
+    ForeignKeyConstraint(["plan_id", "older"], ["changes.plan_id", "changes.no"]),
+    ForeignKeyConstraint(["plan_id", "newer"], ["changes.plan_id", "changes.no"]),
+    Index(None, "plan_id", "newer"),
 )
 
 escalations = Table(

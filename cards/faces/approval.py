@@ -7,7 +7,7 @@ from cards.card import Button, Card, Style, Tone
 from cards.faces.layout import facts_of, shown_rows
 from cards.faces.view import ChangeView
 from cards.markdown import body
-from planning.change import ChangeState, Step, StepState
+from planning.change import Step, StepState
 
 REASONS = ("capacity", "material", "budget", "quality", "customer")
 
@@ -64,13 +64,13 @@ def colleagues_page(view: ChangeView, card: Card, card_id: str, people: tuple[st
 
 
 def _asks(view: ChangeView, step: Step, round: int) -> bool:
-    in_approval = view.change.state is ChangeState.IN_APPROVAL
-    return in_approval and step.state is StepState.OPEN and round == step.round
+    deciding = view.change.state.is_deciding
+    return deciding and step.state.is_undecided and round == step.round
 
 
 def _status(view: ChangeView, step: Step | None, department: str, round: int) -> str:
     change, words = view.change, view.words
-    if change.state is not ChangeState.IN_APPROVAL:
+    if not change.state.is_deciding:
         return view.status
     if step is None or step.state is StepState.NOT_REQUIRED:
         return words("status.not-required", no=change.no)
@@ -84,7 +84,7 @@ def _status(view: ChangeView, step: Step | None, department: str, round: int) ->
 
 
 def _tone(view: ChangeView, step: Step | None, round: int) -> Tone:
-    if view.change.state is not ChangeState.IN_APPROVAL:
+    if not view.change.state.is_deciding:
         return view.tone
     if step is None or step.state is StepState.NOT_REQUIRED or round != step.round:
         return Tone.MUTED

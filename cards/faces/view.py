@@ -18,6 +18,7 @@ from planning.horizon import Horizon
 from planning.operation import Op, Operation
 from planning.organisation import Organisation
 
+MARKS = {StepState.APPROVED: "✅", StepState.CHANGES_REQUESTED: "✏️"}
 END_TONES = {
     ChangeState.APPLIED: Tone.SUCCESS,
     ChangeState.REJECTED: Tone.DANGER,
@@ -109,6 +110,8 @@ class ChangeView:
         change = self.change
         facts: dict[str, Any] = {"no": change.no}
         match change.state:
+            case ChangeState.IN_APPROVAL if not change.waiting:
+                return self.words("status.returned", departments=self.departments(change.returned), **facts)
             case ChangeState.IN_APPROVAL:
                 return self.words("status.waiting", departments=self.departments(change.waiting), **facts)
             case ChangeState.APPLIED:
@@ -124,7 +127,7 @@ class ChangeView:
 
     @property
     def tone(self) -> Tone:
-        if self.change.state is ChangeState.IN_APPROVAL:
+        if self.change.state.is_deciding:
             return Tone.WARN if self.change.impact.late_orders else Tone.INFO
         return END_TONES.get(self.change.state, Tone.MUTED)
 
@@ -137,7 +140,7 @@ class ChangeView:
         if step.state is StepState.OPEN:
             return f"⏳ {name}：{self.waited_for(step)}"
         last = step.decisions[-1]
-        mark = "✅" if step.state is StepState.APPROVED else "❌"
+        mark = MARKS.get(step.state, "❌")
         said = f"{mark} {name}：{self.said(last)}"
         return f"{said}（{last.comment}）" if last.comment else said
 

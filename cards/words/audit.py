@@ -14,7 +14,24 @@ AUDIT: dict[str, tuple[str, str]] = {
         "{subject} 与提交时不同了，再请 {departments} 决定（第 {round} 轮）",
         "{subject} is no longer what was submitted; asked in addition: {departments} (round {round})",
     ),
+    "audit.change.on_hold": ("{subject} 因冻结 {windows} 挂起，计时暂停", "{subject} is held by the freeze {windows}; its time stands still"),
+    "audit.change.resumed": ("{subject} 解除挂起，继续审批，截止 {until}", "{subject} is no longer held; it has until {until}"),
+    "audit.change.provisional": (
+        "{subject} 紧急先行生效，成为第 {revision} 版，{until} 前要追认",
+        "{subject} is in effect provisionally as revision {revision}; to be ratified by {until}",
+    ),
+    "audit.change.ratified": ("{subject} 已获追认", "{subject} was ratified"),
+    "audit.change.superseded": ("{subject} 被 {by_no} 取代", "{subject} was replaced by {by_no}"),
+    "audit.change.reverted": ("{subject} 已由 {by_no} 撤销恢复", "{subject} was taken back by {by_no}"),
+    "audit.change.conflict": ("{subject} 与 {other} 改同一处：{fields}", "{subject} and {other} change the same: {fields}"),
+    "audit.change.settled": ("{name} 处理 {subject} 与 {other} 的冲突：{choice}", "{name} settled {subject} against {other}: {choice}"),
+    "audit.change.extended": ("{name} 把 {subject} 的期限延到 {until}", "{name} extended {subject} until {until}"),
+    "audit.change.shadowed": ("影子运行：{subject} 若正式启用，{would}", "shadow mode: were it enforced, {subject} {would}"),
     # what somebody decided
+    "audit.decision.modify": (
+        "{name}{acting} 代表{department}要求修改 {subject}：{comment}",
+        "{name}{acting} wants {subject} modified for {department}: {comment}",
+    ),
     "audit.decision.approve": ("{name}{acting} 代表{department}同意 {subject}", "{name}{acting} approved {subject} for {department}"),
     "audit.decision.reject": (
         "{name}{acting} 代表{department}驳回 {subject}：{comment}",

@@ -55,6 +55,12 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{no} 的影响已经更新，请看最新的卡片再决定。",
         "The effect of {no} has changed: please decide on its newest card.",
     ),
+    "modify-needs-reason": (
+        "要求修改请写明怎么改，比如“要求修改 {no} 因为 请改到 12-08”。",
+        "Say what to propose instead, for example “modify {no} because please move it to 12-08”.",
+    ),
+    "on-hold": ("{no} 因冻结 {windows} 挂起，解冻后再决定。", "{no} is held by the freeze {windows}; decide when it is lifted."),
+    "already-in-effect": ("{no} 已先行生效，请等追认，或用“撤销 {no}”。", "{no} is in effect already; await its ratification, or type “undo {no}”."),
     "reject-needs-reason": (
         "驳回需要原因。请发送：驳回 {no} 因为 <原因>",
         "A rejection needs its reason. Send: reject {no} because <reason>",

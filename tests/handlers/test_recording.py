@@ -40,7 +40,7 @@ def test_every_kind_has_its_sentence(kind: Kind) -> None:
 
 
 def test_a_family_is_its_kinds() -> None:
-    decided = {f"decision.{how}" for how in ("approve", "reject", "transfer", "repeated")}
+    decided = {f"decision.{how}" for how in ("approve", "reject", "modify", "transfer", "repeated")}
     assert set(kinds_of("decision")) == decided
     assert kinds_of("change.applied") == ("change.applied",)
     assert kinds_of("changed") == ()
