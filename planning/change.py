@@ -119,7 +119,7 @@ class Step:
 
     @property
     def missing(self) -> int:
-        """How many approvals it still waits for. Neither a person nor a seat (theirs and their deputy's) counts twice."""
+        """How many approvals it still waits for. No person and no seat (a deputy fills one) counts twice."""
         counted = [said for said in self.decisions if said.round == self.round and said.person in self.voters]
         seats = {said.acting_for or said.person for said in counted}
         return max(0, self.needs - min(len(self.voters), len(seats)))
