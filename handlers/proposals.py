@@ -10,6 +10,7 @@ from handlers.escalating import watch
 from handlers.language import Withdraw, Write, operations_of
 from handlers.recording import tell
 from handlers.refreshing import refresh
+from handlers.superseding import take_place
 from handlers.timers import EXPIRY
 from handlers.turn import Ask, Turn
 from planning.approval import discard, submit
@@ -85,6 +86,7 @@ def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") 
     submitted = turn.uow.changes.save(conclude(turn, asking))
     tell(turn, change, submitted, person)
     refresh(turn, change, submitted, pressed=pressed)  # before there are new cards, which need none
+    take_place(turn, submitted)
     if submitted.state.is_deciding:
         turn.uow.timers.start(Timer(EXPIRY, change.no, expires))
         ask_departments(turn, submitted, submitted.steps)
