@@ -6,6 +6,7 @@ from storage.audit import Audit
 from storage.baselines import Baselines
 from storage.cards import Cards
 from storage.changes import Changes
+from storage.conflicts import Conflicts
 from storage.delegations import Delegations
 from storage.escalations import Escalations
 from storage.fences import Fences
@@ -27,6 +28,7 @@ class UnitOfWork:
         self.revisions = Revisions(connection, plan_id)
         self.baselines = Baselines(connection, plan_id)
         self.changes = Changes(connection, plan_id)
+        self.conflicts = Conflicts(connection, plan_id)
         self.cards = Cards(connection, plan_id)
         self.inbox = Inbox(connection, plan_id)
         self.outbox = Outbox(connection, plan_id)

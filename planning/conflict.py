@@ -1,0 +1,135 @@
+"""Two requests that want the same field of the same item otherwise (domain part 4, case c): who may say which of them
+stands, and what comes of it (R48).
+
+Each proposer takes a stance; giving way, or both wanting them merged, settles it. Where they do not agree, an arbiter
+who proposed neither does. What nobody settles is settled by whichever request is approved first.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from planning.approvers import stand_ins
+from planning.change import Change
+from planning.contest import Contested
+from planning.delegation import NO_DEPUTIES, Deputies
+from planning.organisation import Organisation, Person
+from planning.refusal import Refused
+
+MERGE = "merge"
+"""The stance that both become one request."""
+MOOT = "moot"
+"""Settled by itself: one of the two requests has ended."""
+ARBITER = "arbiter"
+"""In whose name a stance is taken that is neither proposer's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    older: str
+    """The request that was submitted first."""
+    newer: str
+    fields: tuple[Contested, ...]
+    opened_at: datetime
+    stances: Mapping[str, str] = field(default_factory=dict)
+    """By whose word (the proposer's of the request of that number, or the ARBITER's): the request that shall stand,
+    or MERGE."""
+    settled: str = ""
+    """The request that stands: one of the two, the draft that both are merged into, or MOOT; empty: not yet."""
+    settled_by: str = ""
+    settled_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return not self.settled
+
+    @property
+    def is_merged(self) -> bool:
+        return self.settled not in ("", MOOT, self.older, self.newer)
+
+    @property
+    def is_tied(self) -> bool:
+        """Both proposers have spoken and do not agree: the arbiter has to."""
+        return self.is_open and {self.older, self.newer} <= set(self.stances)
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The requests whose proposers have taken no stance yet."""
+        return tuple(no for no in (self.older, self.newer) if no not in self.stances)
+
+    def other(self, no: str) -> str:
+        return self.newer if no == self.older else self.older
+
+
+def take_stance(conflict: Conflict, names: Collection[str], wanted: str) -> Conflict:
+    """In whose names (see `speaks_for`) somebody wants which to stand; an earlier stance is replaced. The caller looks
+    at what they have `agreed` on. Raises what `settle` raises."""
+    _require_open(conflict)
+    return replace(conflict, stances={**conflict.stances, **dict.fromkeys(names, wanted)})
+
+
+def agreed(conflict: Conflict) -> str:
+    """The request that is to stand by what was said, MERGE, or empty. The arbiter's word is the last; who gives way
+    needs nobody's consent."""
+    if ARBITER in conflict.stances:
+        return conflict.stances[ARBITER]
+    wishes = [conflict.stances.get(no, "") for no in (conflict.older, conflict.newer)]
+    if wishes[0] == conflict.newer:
+        return conflict.newer
+    if wishes[1] == conflict.older:
+        return conflict.older
+    return MERGE if wishes == [MERGE, MERGE] else ""
+
+
+def settle(conflict: Conflict, stands: str, by: str, now: datetime) -> Conflict:
+    """Once for all. Raises Refused: "conflict-settled", "conflict-merged", or "conflict-moot"."""
+    _require_open(conflict)
+    return replace(conflict, settled=stands, settled_by=by, settled_at=now)
+
+
+def _require_open(conflict: Conflict) -> None:
+    facts = {"no": conflict.older, "other": conflict.newer, "stands": conflict.settled, "person": conflict.settled_by}
+    if conflict.is_merged:
+        raise Refused("conflict-merged", **facts)
+    if not conflict.is_open:
+        raise Refused("conflict-moot" if conflict.settled == MOOT else "conflict-settled", **facts)
+
+
+def speaks_for(
+    person: str, older: Change, newer: Change, organisation: Organisation, deputies: Deputies = NO_DEPUTIES
+) -> tuple[str, ...]:
+    """In whose names this person takes a stance: the numbers of their own requests, or ARBITER.
+
+    Who acts for a proposer on leave speaks for them. Raises Refused("not-in-conflict").
+    """
+    both = (older, newer)
+    own = [c.no for c in both if person == c.proposer or deputies.acts_for(person, [c.proposer])]
+    if own:
+        return tuple(own)
+    able = [arbiter.id for arbiter in arbiters_of(older, newer, organisation, deputies)]
+    if person in able or (deputies.acts_for(person, able) and person not in _hands(older, newer, deputies)):
+        return (ARBITER,)
+    raise Refused("not-in-conflict", no=older.no, other=newer.no)
+
+
+def arbiters_of(
+    older: Change, newer: Change, organisation: Organisation, deputies: Deputies = NO_DEPUTIES
+) -> list[Person]:
+    """Who decides what two proposers do not agree on: the coordinators, else their managers, else the admins; nobody
+    whose request is one of the two, nor their deputies (four eyes). Empty: the company has nobody else."""
+    hands = _hands(older, newer, deputies)
+    for group in stand_ins(organisation):
+        able = [person for person in group if person.id not in hands]
+        if any(deputies.acting(person.id) not in {*hands, ""} for person in able):
+            return able
+    return []
+
+
+def _hands(older: Change, newer: Change, deputies: Deputies) -> frozenset[str]:
+    return deputies.hands_of(older.proposer) | deputies.hands_of(newer.proposer)
+
+
+def fewer_late(older: Change, newer: Change) -> str:
+    """The one that leaves fewer orders late, as a suggestion; empty: neither does."""
+    late = len(older.impact.late_orders) - len(newer.impact.late_orders)
+    return "" if late == 0 else newer.no if late > 0 else older.no

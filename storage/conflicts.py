@@ -1,0 +1,100 @@
+"""Conflicts between two change requests, and what the pending ones want."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Row, and_, insert, or_, select, update
+
+from planning.change import ChangeState
+from planning.conflict import Conflict
+from planning.contest import Contested
+from planning.operation import Operation
+from storage.changes import PENDING
+from storage.codec import operation_of
+from storage.repository import Repository
+from storage.tables import changes, conflicts, operations
+
+_FIELDS = TypeAdapter(tuple[Contested, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a pending request wants, without its effect."""
+
+    no: str
+    proposer: str
+    state: ChangeState
+    operations: tuple[Operation, ...]
+
+
+class Conflicts(Repository):
+    def add(self, conflict: Conflict) -> None:
+        key = {"older": conflict.older, "newer": conflict.newer, "opened_at": conflict.opened_at}
+        fields = _FIELDS.dump_python(conflict.fields, mode="json")
+        values = {"plan_id": self._plan_id, **key, "fields": fields, **_said(conflict)}
+        self._connection.execute(insert(conflicts).values(values))
+
+    def save(self, conflict: Conflict) -> None:
+        """What was said and settled since it was opened."""
+        which = self._of_plan(conflicts, older=conflict.older, newer=conflict.newer)
+        self._connection.execute(update(conflicts).where(which).values(_said(conflict)))
+
+    def get(self, older: str, newer: str) -> Conflict | None:
+        which = self._of_plan(conflicts, older=older, newer=newer)
+        row = self._connection.execute(select(conflicts).where(which)).one_or_none()
+        return _conflict(row) if row else None
+
+    def open_ones(self) -> list[Conflict]:
+        """Oldest first."""
+        return self._found(self._of_plan(conflicts, settled=""))
+
+    def of_change(self, no: str) -> list[Conflict]:
+        """All it is or was part of, oldest first."""
+        return self._found(self._of_plan(conflicts) & or_(conflicts.c.older == no, conflicts.c.newer == no))
+
+    def wishes(self, besides: str = "") -> list[Wish]:
+        """What every pending request but this one wants, in the order they were submitted."""
+        same = and_(operations.c.plan_id == changes.c.plan_id, operations.c.change_no == changes.c.no)
+        query = (
+            select(changes.c.no, changes.c.proposer, changes.c.state, operations)
+            .join(operations, same)
+            .where(self._of_plan(changes), changes.c.state.in_(PENDING), changes.c.no != besides)
+            .order_by(changes.c.submitted_at, changes.c.no, operations.c.seq)
+        )
+        found: dict[str, list[Row[Any]]] = {}
+        for row in self._connection.execute(query):
+            found.setdefault(row.no, []).append(row)
+        return [_wish(rows) for rows in found.values()]
+
+    def _found(self, which: ColumnElement[bool]) -> list[Conflict]:
+        query = select(conflicts).where(which).order_by(conflicts.c.opened_at, conflicts.c.older, conflicts.c.newer)
+        return [_conflict(row) for row in self._connection.execute(query)]
+
+
+def _said(conflict: Conflict) -> dict[str, Any]:
+    return {
+        "stances": dict(conflict.stances),
+        "settled": conflict.settled,
+        "settled_by": conflict.settled_by,
+        "settled_at": conflict.settled_at,
+    }
+
+
+def _conflict(row: Row[Any]) -> Conflict:
+    return Conflict(
+        older=row.older,
+        newer=row.newer,
+        fields=_FIELDS.validate_python(row.fields),
+        opened_at=row.opened_at,
+        stances=row.stances,
+        settled=row.settled,
+        settled_by=row.settled_by,
+        settled_at=row.settled_at,
+    )
+
+
+def _wish(rows: Sequence[Row[Any]]) -> Wish:
+    first = rows[0]
+    return Wish(first.no, first.proposer, ChangeState(first.state), tuple(operation_of(row) for row in rows))
