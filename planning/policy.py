@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from planning.fences import Breach, special_approvals
 from planning.impact import Impact
 from planning.organisation import Organisation
+from planning.shadow import NO_SHADE, Shade
 
 AFFECTED = "affected"
 """Among approvals: every department the effect touches."""
@@ -44,6 +45,8 @@ class Policy:
     """Of approvals that are not asked in the ordinary way (one of them decides, and is waited for)."""
     ratify_hours: int | None = None
     """An emergency is in effect at once and has so long to be ratified; None: it is approved first."""
+    shade: Shade = NO_SHADE
+    """What would be asked and refused besides, were nothing in shadow. `planning.shading` finds it."""
 
     def terms_of(self, who: str) -> Terms:
         """Its own, else those of AFFECTED for a department the effect touches. A fence's approval is never optional."""
@@ -59,13 +62,20 @@ class Policy:
     @property
     def named(self) -> tuple[str, ...]:
         """Who is asked besides the departments the effect touches, each once."""
-        return tuple(dict.fromkeys(who for who in (*self.approvals, *self.special) if who != AFFECTED))
+        left_out = {AFFECTED, *self.shadowed}
+        return tuple(dict.fromkeys(who for who in (*self.approvals, *self.special) if who not in left_out))
+
+    @property
+    def shadowed(self) -> tuple[str, ...]:
+        """Who is shown what they would be asked, were they not in shadow."""
+        return self.shade.unasked
 
     def asks(self, impact: Impact, organisation: Organisation) -> list[str]:
         """Who has to decide: the departments the effect touches in the order of the settings, nobody's items last,
-        then whom rule and fences name besides."""
+        then whom rule and fences name besides; who is in shadow is left out."""
         touched = _touched(impact, organisation) if AFFECTED in self.approvals else []
-        return [*touched, *(who for who in self.named if who not in touched)]
+        asked = [who for who in touched if who not in self.shadowed]
+        return [*asked, *(who for who in self.named if who not in asked)]
 
 
 ORDINARY = Policy()
