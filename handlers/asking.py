@@ -2,12 +2,15 @@
 
 from datetime import date, timedelta
 
+from cards.attributes import attribute_lines
 from cards.markdown import body
 from cards.path import explain, in_one
 from cards.provisional import footnote, item_dates
 from cards.rows import RowWriter
-from handlers.fencing import Zones, held
+from handlers.audience import shown_attributes
+from handlers.fencing import Zones
 from handlers.language import QueryPlan, Span, WhatIf, find_items, operations_of
+from handlers.shadowing import in_force, under_todays_shadow
 from handlers.turn import Ask, Turn
 from planning.calendar import WorkCalendar
 from planning.change import Change
@@ -16,7 +19,8 @@ from planning.impact import Impact
 from planning.item import Item
 from planning.passing import Passing
 from planning.plan import Plan
-from planning.policy import Policy
+from planning.policy import ORDINARY
+from planning.rules import Class
 from planning.timetable import Timetable
 
 SHOWN = 12
@@ -26,13 +30,15 @@ MARKS = {Zone.FROZEN: " 🔒", Zone.SLUSHY: " 🔓", Zone.LIQUID: ""}
 def query_plan(turn: Turn, ask: Ask, command: QueryPlan) -> str:
     """An item with the chain it hangs in, a department's next items, or all that a word may mean."""
     plan = turn.plan()
-    department = _department(turn, ask, command.words)
+    department, further = _department(turn, ask, command.words), list[str]()
     if department is not None:
         subject, items = turn.organisation.department_name(department), _of_department(plan, department)
     else:
         found = find_items(plan, command.words)
         subject = f"{found[0].code} {found[0].title}" if len(found) == 1 else command.words
-        items = _chain(plan, found[0]) if len(found) == 1 else found
+        items = found
+        if len(found) == 1:
+            items, further = _chain(plan, found[0]), attribute_lines(turn.words, shown_attributes(turn, ask, found[0]))
     items = _within(items, command.span, turn.today)
     zones, calendar_of = Zones(turn, plan), Timetable(plan).of
     rows = [_row(turn, item, zones, calendar_of(item)) for item in items[:SHOWN]]
@@ -43,6 +49,7 @@ def query_plan(turn: Turn, ask: Ask, command: QueryPlan) -> str:
         subject=subject,
         revision=plan.revision,
         rows=rows,
+        attributes=further,
         focus=focus,
         more=turn.words("more", n=len(items) - SHOWN) if len(items) > SHOWN else "",
         note=footnote(turn.words, (row["dates"] for row in rows)),
@@ -54,8 +61,8 @@ def what_if(turn: Turn, ask: Ask, command: WhatIf) -> str:
     plan = turn.plan()
     operations = operations_of(command, plan)
     impact = turn.assess(plan, operations)
-    policy = Policy(breaches=held(turn, plan, impact))
-    imagined = Change(plan.id, "", ask.person.id, operations, impact, plan.revision, turn.now, policy=policy)
+    imagined = Change(plan.id, "", ask.person.id, operations, impact, plan.revision, turn.now)
+    imagined = in_force(turn, plan, imagined, Class.NORMAL, under_todays_shadow(turn, ORDINARY))
     view = turn.view(imagined)
     rows = view.rows.rows(impact.lines)
     return body(

@@ -15,6 +15,7 @@ from cards.faces.approval import REASONS
 from handlers.deciding import decide
 from handlers.drawing import draw
 from handlers.events import Answer, Clicked
+from handlers.guarding import require_button
 from handlers.proposals import drop, submit_draft
 from handlers.recording import tell_again, tell_unmoved
 from handlers.refreshing import answers_everyone
@@ -57,6 +58,7 @@ def click(turn: Turn, event: Clicked) -> Answer | None:
         return _unknown(turn, event, refused.refusal)
     try:
         _require_current(press)
+        require_button(turn, press.person, press.action.verb)
         return _VERBS[press.action.verb](press)
     except Refused as refused:
         tell_unmoved(turn, event, refused.refusal, press.row.change_no)

@@ -2,6 +2,7 @@
 
 from cards.card import Card
 from cards.faces import approval_card, escalation_card, notice_card, proposal_card
+from handlers.audience import caution
 from handlers.turn import Turn
 from planning.change import Change
 from storage.cards import CardRow, Purpose
@@ -9,10 +10,11 @@ from storage.cards import CardRow, Purpose
 
 def draw(turn: Turn, row: CardRow, change: Change | None = None) -> Card:
     """The card in the state of the database; `change` saves reading it again."""
-    view = turn.view(change or turn.change(row.change_no))
+    change = change or turn.change(row.change_no)
+    view = turn.view(change)
     match row.purpose:
         case Purpose.PROPOSAL:
-            return proposal_card(view, row.card_id)
+            return proposal_card(view, row.card_id, caution(turn, change))
         case Purpose.APPROVAL:
             return approval_card(view, row.card_id, row.department, row.round)
         case Purpose.ESCALATION:

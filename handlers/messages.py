@@ -23,6 +23,7 @@ from handlers import (
     todo,
 )  # fmt: skip
 from handlers.events import Said
+from handlers.guarding import require_command
 from handlers.language import (
     THIS,
     Acks,
@@ -107,8 +108,9 @@ def _answer(turn: Turn, event: Said) -> str | None:
     if person is None:
         raise Refused("stranger", user=event.user_id or "?", conversation=event.conversation)
     department = turn.organisation.department_in(event.conversation)
-    ask = Ask(person, event.conversation, event.text.strip(), event.quoted, department)
+    ask = Ask(person, event.conversation, event.text.strip(), event.quoted, department, event.single)
     command = _about_this(parse(event.text, turn.today, turn.house.bot_name), event.quoted)
+    require_command(turn, person, command)
     return _HANDLERS[type(command)](turn, ask, command)
 
 

@@ -7,7 +7,9 @@ from handlers.announcing import inform, show_new
 from handlers.applying import conclude, expiry
 from handlers.classifying import classified
 from handlers.escalating import watch
+from handlers.guarding import require_authority
 from handlers.language import Withdraw, Write, operations_of
+from handlers.rebasing import rebase_others
 from handlers.recording import tell
 from handlers.refreshing import refresh
 from handlers.superseding import take_place
@@ -16,7 +18,6 @@ from handlers.turn import Ask, Turn
 from planning.approval import discard, submit
 from planning.change import Change, ChangeState
 from planning.operation import Operation
-from planning.organisation import Person, Role
 from planning.plan import Plan
 from planning.refusal import Refused
 from storage.cards import Purpose
@@ -25,23 +26,19 @@ from storage.timers import Timer
 
 def propose(turn: Turn, ask: Ask, command: Write) -> None:
     """Show the proposer what was understood and what it would do. Nothing is asked of anybody yet."""
-    may_propose(ask.person)
     turn.uow.plans.lock()
     plan = turn.plan()
     change = draft(turn, plan, operations_of(command, plan), ask.person.id, command.reason, ask.text, ask.conversation)
     show_new(turn, Purpose.PROPOSAL, change, ask.conversation)
 
 
-def may_propose(person: Person) -> None:
-    if not (person.has(Role.PLANNER) or person.has(Role.COORDINATOR)):
-        raise Refused("may-not-propose", name=person.name)
-
-
 def draft(
     turn: Turn, plan: Plan, operations: tuple[Operation, ...], proposer: str, reason: str, text: str, origin: str
 ) -> Change:
-    """A change request nobody has been asked about. Raises the first refusal of its effect."""
+    """A change request nobody has been asked about. Raises what the proposer has no authority for, then the first
+    refusal of its effect."""
     impact = turn.assess(plan, operations)
+    require_authority(turn, plan, proposer, operations, impact)
     if impact.refused:
         raise Refused(impact.refused[0].code, **impact.refused[0].facts)
     if not impact.lines and not impact.links_added and not impact.links_removed:
@@ -76,6 +73,8 @@ def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") 
         raise Refused("not-the-proposer", no=change.no)
     plan = turn.plan()
     fresh = replace(change, impact=turn.assess(plan, change.operations), base_revision=plan.revision)
+    if change.state is ChangeState.DRAFT and not change.reverts:  # grants and zones may have changed since the preview
+        require_authority(turn, plan, person, change.operations, fresh.impact)
     if change.state is ChangeState.DRAFT and not fresh.impact.refused:
         fresh = classified(turn, plan, fresh)
     if change.state is ChangeState.DRAFT and _shows(fresh) != _shows(change):
@@ -93,6 +92,7 @@ def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") 
         watch(turn, submitted)
     if submitted.state is ChangeState.APPLIED:
         inform(turn, submitted)
+    rebase_others(turn)
     return submitted
 
 

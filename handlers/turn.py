@@ -8,6 +8,7 @@ from cards.faces import ChangeView
 from cards.rows import RowWriter
 from cards.words import Words
 from planning.assess import assess
+from planning.authority import DEFAULT_GRANTS, Grant
 from planning.calendar import WorkCalendar, calendar_named
 from planning.change import Change
 from planning.delegation import Deputies
@@ -15,12 +16,14 @@ from planning.escalation import DEFAULT, EscalationPolicy
 from planning.fences import Fence
 from planning.horizon import Horizon
 from planning.impact import Impact
+from planning.masks import DEFAULT_MASKS, Mask
 from planning.operation import Operation
 from planning.organisation import Department, Organisation, Person, Role
 from planning.plan import Plan
 from planning.refresh import Networks
 from planning.refusal import Refusal, Refused
 from planning.rules import Rule
+from planning.shadow import ENFORCED, Shadow
 from storage.unit import UnitOfWork
 
 
@@ -40,6 +43,10 @@ class House:
     escalation: EscalationPolicy = DEFAULT
     fences: tuple[Fence, ...] = ()
     rules: tuple[Rule, ...] = ()
+    shadow: Shadow = ENFORCED
+    """What is observed and not yet enforced."""
+    grants: tuple[Grant, ...] = DEFAULT_GRANTS
+    masks: tuple[Mask, ...] = DEFAULT_MASKS
     networks: Networks = field(default_factory=Networks)
     """The plan compiled, kept up from revision to revision."""
 
@@ -173,6 +180,8 @@ class Ask:
     quoted: str = ""
     department: Department | None = field(default=None)
     """The department whose group it was said in."""
+    single: bool = False
+    """One-to-one: nobody else reads the answer."""
 
     @property
     def channel(self) -> str:

@@ -8,7 +8,8 @@ from cards.markdown import body
 from planning.change import ChangeState
 
 
-def proposal_card(view: ChangeView, card_id: str) -> Card:
+def proposal_card(view: ChangeView, card_id: str, caution: str = "") -> Card:
+    """`caution`: what the proposer should mind before submitting; empty: nothing."""
     change = view.change
     rows = view.rows.rows(change.impact.lines)
     shown, more = shown_rows(view, rows)
@@ -22,6 +23,7 @@ def proposal_card(view: ChangeView, card_id: str) -> Card:
         rows=shown,
         more=more,
         draft=draft,
+        caution=caution,
         refusals=refusals,
         verdicts=view.verdicts(),
     )

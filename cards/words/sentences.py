@@ -1,10 +1,12 @@
 """Every sentence, Chinese first, English beside it. Facts in braces are filled in by name."""
 
 from cards.words.audit import AUDIT
+from cards.words.authority import AUTHORITY
 from cards.words.cli import CLI
 from cards.words.escalation import ESCALATION
 from cards.words.faces import FACES
 from cards.words.language import LANGUAGE
+from cards.words.modes import MODES
 from cards.words.paths import PATHS
 from cards.words.picture import PICTURE
 from cards.words.refusals import REFUSALS
@@ -13,4 +15,4 @@ from cards.words.rules_and_fences import RULES_AND_FENCES
 from cards.words.values import VALUES
 from cards.words.web import WEB
 
-SENTENCES: dict[str, tuple[str, str]] = {**REFUSALS, **ESCALATION, **RULES, **RULES_AND_FENCES, **LANGUAGE, **FACES, **PATHS, **PICTURE, **VALUES, **WEB, **CLI, **AUDIT}
+SENTENCES: dict[str, tuple[str, str]] = {**REFUSALS, **AUTHORITY, **ESCALATION, **RULES, **RULES_AND_FENCES, **LANGUAGE, **MODES, **FACES, **PATHS, **PICTURE, **VALUES, **WEB, **CLI, **AUDIT}

@@ -1,0 +1,33 @@
+"""Who reads what is said somewhere: an answer in a group is read by everybody in it."""
+
+from handlers.turn import Ask, Turn
+from planning.change import Change, ChangeState
+from planning.item import Item
+from planning.masks import gives_away, masked
+from planning.organisation import Person
+
+
+def readers(turn: Turn, ask: Ask) -> list[Person]:
+    """One-to-one the person who asks; in a group them and all of the departments that hear there.
+
+    Nobody: a group that is no department's, of which the settings cannot tell who is in it.
+    """
+    if ask.single:
+        return [ask.person]
+    here = [member for d in turn.house.heard_in(ask.conversation) for member in turn.organisation.members(d.id)]
+    return [*here, ask.person] if here else []
+
+
+def shown_attributes(turn: Turn, ask: Ask, item: Item) -> dict[str, str]:
+    """An item's further columns, as all may see them who will read the answer."""
+    return masked(turn.house.masks, item.attributes, readers(turn, ask))
+
+
+def caution(turn: Turn, change: Change) -> str:
+    """A warning that the reason, which all who are asked read, may hold a price; empty: none seen, or too late."""
+    if change.state is not ChangeState.DRAFT:
+        return ""
+    plan = turn.plan()
+    codes = dict.fromkeys([*(op.item for op in change.operations), *(line.item for line in change.impact.lines)])
+    items = [plan.items[code] for code in codes if code in plan.items]
+    return turn.words("reason-gives-away") if gives_away(change.reason, items, turn.house.masks) else ""
