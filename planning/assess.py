@@ -34,7 +34,7 @@ def assess(plan: Plan, operations: Sequence[Operation], today: date, network: Ne
         try:
             edits.draft.rewire()
             ripple(edits.draft, today, edits.pulled(), edits.by_hand)
-            flow = Flow(edits.draft, edits.quantities)
+            flow = Flow(edits.draft, edits.quantities, spreads=not edits.restoring)
             _refuse_far_future(edits.draft)
         except Refused as no:  # Together they make no plan; which of them is to blame nobody can say.
             refused.append(no.refusal)

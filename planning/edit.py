@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from planning.calendar import ONE_DAY
 from planning.columns import item_of, link_of
+from planning.compensation import restored_item
 from planning.draft import Draft
 from planning.item import Item, Mode, Status
 from planning.lag import FOREVER
@@ -39,6 +40,8 @@ class Edits:
     """Nodes that were given a place, and the last operation that did."""
     quantities: dict[int, Decimal] = field(default_factory=dict)
     """Nodes that were given a quantity."""
+    restoring: bool = False
+    """A change is being taken back, item by item: no quantity follows another."""
     added: list[Link] = field(default_factory=list)
     removed: list[Link] = field(default_factory=list)
 
@@ -51,6 +54,8 @@ class Edits:
                 self._link(operation)
             case Op.UNLINK:
                 self._unlink(operation)
+            case Op.RESTORE:
+                self._restore(operation)
             case _:
                 self._change(operation)
         if operation.pull:
@@ -81,6 +86,18 @@ class Edits:
                 self.draft.put(replace(item, mode=self._natural_mode(item)))
             case Op.REASSIGN:
                 self.draft.put(replace(item, department=word_of(operation)))
+
+    def _restore(self, operation: Operation) -> None:
+        """Give an item back what it had. What has begun or ended since keeps its place."""
+        node = self.draft.node_of(operation.item)
+        item = self.draft.items[node]
+        restored = restored_item(item, cells_of(operation))
+        if item.status.is_over and (item.status.has_started or restored.status is item.status):
+            raise Refused("item-is-over", item=item.code, status=item.status.value)
+        if item.status.has_started and restored.start != item.start:
+            raise Refused("already-started", item=item.code, start=item.start)
+        self.draft.put(restored)
+        self.restoring = True
 
     def _move(self, node: int, item: Item, operation: Operation) -> None:
         seat = self.draft.seats[node]

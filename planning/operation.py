@@ -22,6 +22,8 @@ class Op(StrEnum):
     REASSIGN = "reassign"
     LINK = "link"
     UNLINK = "unlink"
+    RESTORE = "restore"
+    """The product's own, for taking a change back (`planning.compensation`); nobody can ask for it."""
 
 
 Value = date | int | Decimal | str | Mapping[str, str] | None
@@ -31,7 +33,8 @@ Value = date | int | Decimal | str | Mapping[str, str] | None
 class Operation:
     """`to` by `op`: a date for set_start/set_finish, signed working days for shift, working days for set_duration,
     a Decimal for set_quantity, a department id for reassign, the new item's import columns for add, the link's
-    import columns (with `item` as predecessor) for link and unlink, None for cancel, pin and unpin.
+    import columns (with `item` as predecessor) for link and unlink, None for cancel, pin and unpin; for restore the
+    fields to be given back, written as in `planning.compensation`.
     """
 
     item: str

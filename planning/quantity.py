@@ -19,12 +19,14 @@ from planning.refusal import Refusal
 
 
 class Flow:
-    """One spreading over a draft; `given` are the quantities people set."""
+    """One spreading over a draft; `given` are the quantities people set. Without `spreads` only the balance is drawn:
+    what is taken back is given back item by item, also what stock had absorbed."""
 
-    def __init__(self, draft: Draft, given: Iterable[int] = ()) -> None:
+    def __init__(self, draft: Draft, given: Iterable[int] = (), *, spreads: bool = True) -> None:
         self._draft = draft
         self._books = Books(draft.network)
         self._given = set(given)
+        self._spreads = spreads
         self._opening: dict[str, Decimal] = {}
         self._balance: dict[str, Decimal] = {}
         self.quantities: dict[int, Decimal] = {}
@@ -94,7 +96,7 @@ class Flow:
         if book not in self._balance:
             self._opening[book] = self._balance[book] = self._books.balance(item)
         self._balance[book] += change
-        settled = node in self._given or item.status.has_started or item.status.is_over
+        settled = not self._spreads or node in self._given or item.status.has_started or item.status.is_over
         if not settled and item.quantity is not None and asked != before:
             self._follow(node, item, asked - before, before, book)
 

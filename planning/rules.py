@@ -1,7 +1,7 @@
 """Trigger rules: event × condition → class, who decides, who is told, until when (R56, R58; domain part 1)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -9,6 +9,8 @@ from planning.condition import Condition, Part
 from planning.policy import AFFECTED, Policy
 
 ANY = "any"
+RATIFY_HOURS = 24
+"""Of an emergency whose rule says nothing."""
 
 
 class Class(StrEnum):
@@ -71,11 +73,19 @@ class Rule:
     reasons: tuple[str, ...] = ()
     deadline_hours: int | None = None
     enabled: bool = True
+    ratify_hours: int | None = None
+    """Of an emergency: how long it has to be ratified; None: its `deadline_hours`, else RATIFY_HOURS."""
 
     def policy(self) -> Policy:
         """What a change that this rule fires for takes with it."""
         why = self.when.text if self.when else self.event.value
-        return Policy(self.id, why, self.approvals, self.inform, self.deadline_hours)
+        policy = Policy(self.id, why, self.approvals, self.inform, self.deadline_hours)
+        return replace(policy, ratify_hours=self._ratify_hours())
+
+    def _ratify_hours(self) -> int | None:
+        if self.klass is not Class.EMERGENCY:
+            return None
+        return self.ratify_hours or self.deadline_hours or RATIFY_HOURS
 
 
 @dataclass(frozen=True, slots=True)

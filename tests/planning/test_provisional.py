@@ -1,0 +1,94 @@
+"""An emergency in effect: ratified, or fallen through and taken back."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from planning.approval import approve, discard, expire, reject, submit
+from planning.change import Change, ChangeState, Decision, StepState, Verdict
+from planning.impact import Impact
+from planning.operation import Op, Operation
+from planning.policy import Policy
+from planning.provisional import fell_through, is_due_at_once, put_in_effect, ratify, revert
+from planning.rules import Class, Event, Rule
+from tests.small_company import NOW, organisation
+
+COMPANY = organisation()
+LATER = NOW + timedelta(hours=4)
+
+
+def submitted(policy: Policy) -> Change:
+    impact = Impact(1, departments=("sales", "production"), hash="h1")
+    change = Change("main", "CR-1", "qian", (Operation("MO-1", Op.SHIFT, 2),), impact, 1, NOW, policy=policy)
+    return submit(change, COMPANY, NOW, LATER)
+
+
+def emergency() -> Change:
+    return put_in_effect(submitted(Policy(ratify_hours=4)), 2)
+
+
+def word(verdict: Verdict, person: str, comment: str = "") -> Decision:
+    return Decision(person, verdict, NOW, "h1", comment)
+
+
+def approved(change: Change) -> Change:
+    change = approve(change, "sales", word(Verdict.APPROVE, "su"))
+    return approve(change, "production", word(Verdict.APPROVE, "wang"))
+
+
+def test_only_what_is_to_be_ratified_is_in_effect_before_it_is_approved() -> None:
+    assert is_due_at_once(submitted(Policy(ratify_hours=4)))
+    assert not is_due_at_once(submitted(Policy()))
+    assert not is_due_at_once(emergency()), "it is already"
+    assert not is_due_at_once(approved(submitted(Policy(ratify_hours=4)))), "nothing is left to be ratified"
+
+
+def test_people_decide_on_it_while_the_plan_carries_it() -> None:
+    change = emergency()
+    assert (change.state.is_deciding, change.state.is_in_effect, change.applied_revision) == (True, True, 2)
+    assert [step.department for step in change.waiting] == ["sales", "production"]
+
+
+def test_ratified_it_is_applied_as_the_revision_it_was() -> None:
+    change = ratify(approved(emergency()), LATER)
+    assert (change.state, change.applied_revision, change.ended_at) == (ChangeState.APPLIED, 2, LATER)
+    assert not fell_through(change)
+
+
+def test_each_way_to_end_unratified_falls_through() -> None:
+    change = emergency()
+    rejected = reject(change, "sales", word(Verdict.REJECT, "su", "客户不同意"))
+    assert all(map(fell_through, (rejected, expire(change, LATER), discard(change, "qian", LATER))))
+
+
+def test_what_was_never_in_effect_falls_through_nowhere() -> None:
+    change = submitted(Policy())
+    rejected = reject(change, "sales", word(Verdict.REJECT, "su", "客户不同意"))
+    assert not any(map(fell_through, (change, rejected, expire(change, LATER), discard(change, "qian", LATER))))
+
+
+def test_taken_back_nobody_is_asked_any_more_and_what_was_said_stays() -> None:
+    change = approve(emergency(), "sales", word(Verdict.APPROVE, "su"))
+    reverted = revert(expire(change, LATER), LATER)
+    assert reverted.state is ChangeState.REVERTED
+    assert [step.state for step in reverted.steps] == [StepState.APPROVED, StepState.NOT_REQUIRED]
+    assert reverted.applied_revision == 2
+
+
+def rule(**fields: object) -> Rule:
+    return replace(Rule("r", Event.ANY, None, Class.EMERGENCY), **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("fields", "hours"),
+    [
+        ({}, 24),
+        ({"deadline_hours": 4}, 4),
+        ({"deadline_hours": 4, "ratify_hours": 8}, 8),
+        ({"klass": Class.NORMAL, "deadline_hours": 4}, None),
+        ({"klass": Class.STANDARD, "approvals": ()}, None),
+    ],
+)
+def test_how_long_an_emergency_has_to_be_ratified(fields: dict[str, object], hours: int | None) -> None:
+    assert rule(**fields).policy().ratify_hours == hours
