@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from handlers.fencing import Zones, held, no_way_through
+from handlers.fencing import Zones, no_way_through
+from handlers.shadowing import in_force, under_todays_shadow
 from handlers.turn import Turn
 from planning.change import Change
-from planning.fences import Breach, Zone
+from planning.fences import Zone
 from planning.plan import Plan
-from planning.policy import AFFECTED, Policy
+from planning.policy import ORDINARY
 from planning.refusal import Refused
 from planning.rules import Class, Facts, Rule, first_match, strictest
 from planning.timetable import Timetable
@@ -20,14 +21,12 @@ def classified(turn: Turn, plan: Plan, change: Change) -> Change:
 
     Raises the refusal of a fence that nobody could let it through.
     """
-    found = held(turn, plan, change.impact)
-    if refusal := no_way_through(turn, change.proposer, found):
-        raise Refused(refusal.code, **refusal.facts)
     match = strictest([first_match(rules_in_force(turn), facts) for facts in facts_in(turn, plan, change)])
-    if match is None:
-        return replace(change, klass=Class.NORMAL.value, policy=Policy(breaches=found))
-    klass, policy = _outside_fences(match.rule.klass, match.rule.policy(), found)
-    return replace(change, klass=klass.value, policy=replace(policy, breaches=found))
+    klass, policy = (match.rule.klass, match.rule.policy()) if match else (Class.NORMAL, ORDINARY)
+    classed = in_force(turn, plan, change, klass, under_todays_shadow(turn, policy))
+    if refusal := no_way_through(turn, change.proposer, classed.policy.breaches):
+        raise Refused(refusal.code, **refusal.facts)
+    return classed
 
 
 def rules_in_force(turn: Turn) -> list[Rule]:
@@ -49,12 +48,3 @@ def facts_in(turn: Turn, plan: Plan, change: Change) -> Iterator[Facts]:
         yield facts_of(
             Wish(operation, plan, change.impact, calendar, zone, change.reason, turn.today, proposer)
         )
-
-
-def _outside_fences(klass: Class, policy: Policy, found: tuple[Breach, ...]) -> tuple[Class, Policy]:
-    """A change approved beforehand is so outside every fence only: inside one it is an ordinary change."""
-    if klass is Class.STANDARD and found:
-        return Class.NORMAL, replace(policy, approvals=(AFFECTED,))
-    return klass, policy
-
-

@@ -1,9 +1,11 @@
 """Time fences at work: which are in force, what of a change they hold, and who could let it through."""
 
+from collections.abc import Iterator
+
 from cards.approver import approver_name
 from handlers.turn import Turn
 from planning.approvers import approvers_of
-from planning.fences import Breach, Fence, Zone, breaches, closed, zone_of
+from planning.fences import Breach, Fence, Zone, breaches, closed, special_approvals, zone_of
 from planning.impact import Impact
 from planning.item import Item
 from planning.organisation import Role
@@ -37,12 +39,17 @@ class Zones:
 
 def no_way_through(turn: Turn, proposer: str, found: tuple[Breach, ...]) -> Refusal | None:
     """Why the fences let nobody through: one has no approval profile, or nobody of its profile may decide."""
+    return next(refusals(turn, proposer, found), None)
+
+
+def refusals(turn: Turn, proposer: str, found: tuple[Breach, ...]) -> Iterator[Refusal]:
+    """One for each item and fence that lets nobody through."""
     for breach in closed(found):
-        return _refusal("fence-closed", turn, breach, names(turn, tuple(_coordinators(turn))))
+        yield _refusal("fence-closed", turn, breach, names(turn, tuple(_coordinators(turn))))
+    handless = {who for who in special_approvals(found) if not _has_hands(turn, who, proposer)}
     for breach in found:
-        if any(not _has_hands(turn, who, proposer) for who in breach.approvals):
-            return _refusal("fence-no-approver", turn, breach, approvers(turn, breach.approvals))
-    return None
+        if handless & set(breach.approvals):
+            yield _refusal("fence-no-approver", turn, breach, approvers(turn, breach.approvals))
 
 
 def approvers(turn: Turn, keys: tuple[str, ...]) -> str:
