@@ -7,12 +7,12 @@ checked in this order: is it still open, is there such a step, is the person all
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from planning.approvers import approvers_of, may_decide
+from planning.approvers import approvers_of, deciders, may_decide, needed
 from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
 from planning.delegation import NO_DEPUTIES, Deputies
 from planning.impact import Impact
 from planning.organisation import Organisation, Role
-from planning.policy import EVERYONE, Policy
+from planning.policy import Policy
 from planning.refusal import Refused
 
 
@@ -24,11 +24,17 @@ def submit(
     deputies: Deputies = NO_DEPUTIES,
 ) -> Change:
     """From draft into approval: one step for each department the impact touches; nobody's items are the
-    coordinator's."""
+    coordinator's.
+
+    Raises Refused: "no-approver" or "too-few-approvers" of a step nobody could decide, "nobody-required" of a policy
+    that would let it pass by itself.
+    """
     if change.state is not ChangeState.DRAFT:
         raise Refused("already-submitted", no=change.no)
     asking = _Asking(change, organisation, now, expires_at, deputies)
     steps = tuple(asking.step(department) for department in change.policy.asks(change.impact, organisation))
+    if steps and all(step.optional for step in steps):
+        raise Refused("nobody-required", rule=change.policy.rule)
     return replace(change, state=ChangeState.IN_APPROVAL, steps=steps, submitted_at=now, expires_at=expires_at)
 
 
@@ -52,17 +58,27 @@ def fail(change: Change, now: datetime) -> Change:
 
 
 def apply(change: Change, revision: int, now: datetime) -> Change:
-    return replace(change, state=ChangeState.APPLIED, applied_revision=revision, ended_at=now)
+    """It is in effect; who was asked and not waited for needs to say nothing any more."""
+    return replace(_end(change, ChangeState.APPLIED, now), applied_revision=revision)
 
 
 def approve(change: Change, department: str, decision: Decision, deputies: Deputies = NO_DEPUTIES) -> Change:
-    """The last approval a step needs closes it. The same person approving again changes nothing."""
+    """The last approval a step needs closes it. The same person approving again changes nothing.
+
+    While it still needs others, it waits for them, or for the proposer where somebody else wants it modified.
+    """
     step, decision = _decidable(change, department, decision, deputies)
     if decision.person in step.voters:
         return change
     said = replace(step, decisions=(*step.decisions, decision))
-    state = StepState.OPEN if said.missing else StepState.APPROVED
-    return _with_step(change, replace(said, state=state))
+    return _with_step(change, replace(said, state=_standing(said)))
+
+
+def _standing(step: Step) -> StepState:
+    if not step.missing:
+        return StepState.APPROVED
+    returned = any(said.verdict is Verdict.MODIFY for said in step.last_words)
+    return StepState.CHANGES_REQUESTED if returned else StepState.OPEN
 
 
 def reject(change: Change, department: str, decision: Decision, deputies: Deputies = NO_DEPUTIES) -> Change:
@@ -81,8 +97,13 @@ def ask_to_modify(
     change: Change, department: str, decision: Decision, deputies: Deputies = NO_DEPUTIES
 ) -> Change:
     """Send it back to its proposer, with what should be proposed instead (要求修改). The other steps go on; this one
-    waits for a request that takes this one's place, or for the approver to decide after all."""
+    waits for a request that takes this one's place, or for the approver to decide after all.
+
+    Raises Refused "modify-in-effect" of an emergency that the plan carries already.
+    """
     step, decision = _decidable(change, department, decision, deputies)
+    if change.state is ChangeState.PROVISIONAL:
+        raise Refused("modify-in-effect", no=change.no)
     if not decision.comment.strip():
         raise Refused("modify-needs-reason", no=change.no)
     said = replace(step, state=StepState.CHANGES_REQUESTED, decisions=(*step.decisions, decision))
@@ -104,8 +125,11 @@ def transfer(
     organisation: Organisation,
     deputies: Deputies = NO_DEPUTIES,
 ) -> Change:
-    """Hand the step to another approver of the department, or to a coordinator."""
+    """Hand the step to another approver of the department, or to a coordinator; a vote that was given is not handed on.
+    """
     step, decision = _decidable(change, department, decision, deputies)
+    if decision.person in step.voters or decision.seat in step.taken:
+        raise Refused("voted-already", no=change.no)
     if decision.to not in colleagues(change, department, decision.person, organisation, deputies):
         raise Refused("cannot-transfer", name=organisation.name_of(decision.to))
     handed = replace(step, approvers=_handed(step, decision), decisions=(*step.decisions, decision))
@@ -116,17 +140,18 @@ def _handed(step: Step, decision: Decision) -> tuple[str, ...]:
     """Where one decides, the new one alone does; where several do, the new one takes the place of the one."""
     if step.needs == 1:
         return (decision.to,)
-    old = decision.acting_for or decision.person
-    return tuple(dict.fromkeys(decision.to if person == old else person for person in step.approvers))
+    return tuple(decision.to if person == decision.seat else person for person in step.approvers)
 
 
 def colleagues(
     change: Change, department: str, person: str, organisation: Organisation, deputies: Deputies = NO_DEPUTIES
 ) -> tuple[str, ...]:
-    """To whom this person may transfer their step."""
-    able = [p for p in organisation.members(department) if p.has(Role.APPROVER)]
-    able += organisation.with_role(Role.COORDINATOR)
-    excluded = {person, *deputies.hands_of(change.proposer)}
+    """To whom this person may transfer their step. Where several have to approve, to nobody who is asked as it is: they
+    have one vote."""
+    able = [*deciders(department, organisation), *organisation.with_role(Role.COORDINATOR)]
+    step = change.step_of(department)
+    asked = (step.approvers + step.voters) if step and step.needs > 1 else ()
+    excluded = {person, *asked, *map(deputies.acting, asked), *deputies.hands_of(change.proposer)}
     return tuple(dict.fromkeys(p.id for p in able if p.id not in excluded))
 
 
@@ -151,11 +176,12 @@ def next_round(
     A department whose own lines stayed the same keeps its decision (domain part 4, case b).
     """
     steps = []
-    asking = _Asking(change, organisation, now, expires_at, deputies)
+    asking = _Asking(replace(change, impact=impact), organisation, now, expires_at, deputies)
     for department in change.policy.asks(impact, organisation):
         step = change.step_of(department)
         kept = department not in change.policy.named  # who is named answers for the whole effect, not for own lines
-        if step and kept and impact.lines_of(department) == change.impact.lines_of(department):
+        asked = step is not None and step.state is not StepState.NOT_REQUIRED
+        if step and asked and kept and impact.lines_of(department) == change.impact.lines_of(department):
             steps.append(step)
         else:
             said = step.decisions if step else ()
@@ -196,16 +222,24 @@ def also_ask(
 
     A fence that came to hold the change between submission and application (edge case 12) is asked for like this.
     """
-    there = {step.department for step in change.steps if step.state is not StepState.NOT_REQUIRED}
+    there = {step.department for step in change.steps if _stands(step, policy)}
     missing = [who for who in policy.named if who not in there]
     if not missing:
         return replace(change, policy=policy)
     due_at = max(change.expires_at or now, expires_at)
     asking = _Asking(replace(change, policy=policy), organisation, now, due_at, deputies)
-    opened = [asking.step(who) for who in missing]
+    said = {step.department: step.decisions for step in change.steps}
+    opened = [replace(asking.step(who), round=change.round + 1, decisions=said.get(who, ())) for who in missing]
     kept = [step for step in change.steps if step.department not in missing]
-    steps = (*kept, *(replace(step, round=change.round + 1) for step in opened))
+    steps = (*kept, *opened)
     return replace(change, policy=policy, steps=steps, round=change.round + 1, expires_at=due_at)
+
+
+def _stands(step: Step, policy: Policy) -> bool:
+    """Whether a step answers for what a policy asks now: who was only asked besides may be required by a fence."""
+    if step.optional and step.department in policy.special:
+        return step.state is StepState.APPROVED
+    return step.state is not StepState.NOT_REQUIRED
 
 
 def _decidable(
@@ -229,9 +263,14 @@ def _decidable(
         raise Refused("not-an-approver", no=change.no)
     if decision.impact_hash != change.impact.hash:
         raise Refused("impact-changed", no=change.no)
-    own = decision.person in step.approvers
-    decision = replace(decision, round=step.round)
-    return step, decision if own else replace(decision, acting_for=deputies.acts_for(decision.person, step.approvers))
+    return step, replace(decision, round=step.round, acting_for=_absent(step, decision.person, deputies))
+
+
+def _absent(step: Step, person: str, deputies: Deputies) -> str:
+    """Whose word this person gives: their own (empty), else of those they act for the first who has none yet."""
+    if person in step.approvers:
+        return ""
+    return deputies.acts_for(person, step.silent) or deputies.acts_for(person, step.approvers)
 
 
 def _require_other_hands(change: Change, person: str, deputies: Deputies) -> None:
@@ -258,16 +297,18 @@ class _Asking:
     deputies: Deputies
 
     def step(self, department: str) -> Step:
-        terms = self.change.policy.terms_of(department)
-        proposer, least = self.change.proposer, max(terms.needs, 1)
-        able, fallback = approvers_of(department, self.organisation, proposer, self.deputies, least)
+        affected = department in self.change.policy.touched(self.change.impact, self.organisation)
+        terms = self.change.policy.terms_of(department, affected)
+        who = self.organisation, self.change.proposer, self.deputies
+        needs = needed(department, terms.needs, *who)
+        able, fallback = approvers_of(department, *who, needs)
         return Step(
             department,
             able,
             due_at=self.due_at,
             opened_at=self.now,
             fallback=fallback,
-            needs=len(able) if terms.needs == EVERYONE else terms.needs,
+            needs=needs,
             optional=terms.optional,
         )
 

@@ -3,7 +3,7 @@
 from planning.change import Step
 from planning.delegation import NO_DEPUTIES, Deputies
 from planning.organisation import Organisation, Person, Role
-from planning.policy import ROLE
+from planning.policy import EVERYONE, ROLE
 from planning.refusal import Refused
 
 
@@ -16,18 +16,35 @@ def approvers_of(
     somebody acts, falls back to the coordinators, then to their department's manager, then to the admins; never to
     nobody, never passed by itself (edge cases 9 and 10). Who acts for whom is not written into the step: it is asked
     when somebody decides (`may_decide`), so that a leave that is taken back is over.
-    Raises Refused("no-approver") when even these are only the proposer's own hands.
+    Raises Refused("no-approver") when even these are only the proposer's own hands, "too-few-approvers" when they are
+    some and not enough.
     """
     members = deciders(department, organisation)
     same_hands = deputies.hands_of(proposer)
     able: list[str] = []
+    there: set[str] = set()
     for rank, group in enumerate([members, *stand_ins(organisation)]):
         named = [p.id for p in group if p.id not in same_hands]
         able += named
         there = {who for who in map(deputies.acting, able) if who and who not in same_hands}
         if len(there) >= least:
             return tuple(dict.fromkeys(able)), rank > 0
-    raise Refused("no-approver", department=organisation.department_name(department))
+    facts = {"department": organisation.department_name(department)}
+    if there:
+        raise Refused("too-few-approvers", needs=least, there=len(there), **facts)
+    raise Refused("no-approver", **facts)
+
+
+def needed(
+    department: str, wanted: int | None, organisation: Organisation, proposer: str, deputies: Deputies = NO_DEPUTIES
+) -> int:
+    """How many have to approve: `wanted`, None as the department ordinarily does; EVERYONE is counted, the proposer's
+    hands left out, and is at least one: who stands in for nobody stands in for one."""
+    known = organisation.departments.get(department)
+    needs = wanted if wanted is not None else known.approval if known else 1
+    if needs != EVERYONE:
+        return needs
+    return max(1, len({p.id for p in deciders(department, organisation)} - deputies.hands_of(proposer)))
 
 
 def deciders(department: str, organisation: Organisation) -> list[Person]:

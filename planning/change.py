@@ -88,6 +88,11 @@ class Decision:
     round: int = 1
     """The round of the step it was said in: a word of an earlier round does not count any more."""
 
+    @property
+    def seat(self) -> str:
+        """Whose word it is."""
+        return self.acting_for or self.person
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -109,20 +114,37 @@ class Step:
     """Asked, but not waited for."""
 
     @property
+    def last_words(self) -> tuple[Decision, ...]:
+        """What each person said last in this round, who first spoke first. A transfer is no word on the request."""
+        said: dict[str, Decision] = {}
+        for decision in self.decisions:
+            if decision.round == self.round and decision.verdict is not Verdict.TRANSFER:
+                said[decision.person] = decision
+        return tuple(said.values())
+
+    @property
+    def votes(self) -> tuple[Decision, ...]:
+        """The approvals that stand; one person has one vote, whoever they act for."""
+        return tuple(said for said in self.last_words if said.verdict is Verdict.APPROVE)
+
+    @property
     def voters(self) -> tuple[str, ...]:
-        """Who has approved in this round; one person has one vote, whoever they act for."""
-        votes: dict[str, Verdict] = {}
-        for said in self.decisions:
-            if said.round == self.round and said.verdict is not Verdict.TRANSFER:
-                votes[said.person] = said.verdict
-        return tuple(person for person, verdict in votes.items() if verdict is Verdict.APPROVE)
+        return tuple(vote.person for vote in self.votes)
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """The seats that have been voted for, each once: a deputy fills the seat of who is away."""
+        return tuple(dict.fromkeys(vote.seat for vote in self.votes))
 
     @property
     def missing(self) -> int:
-        """How many approvals it still waits for. No person and no seat (a deputy fills one) counts twice."""
-        counted = [said for said in self.decisions if said.round == self.round and said.person in self.voters]
-        seats = {said.acting_for or said.person for said in counted}
-        return max(0, self.needs - min(len(self.voters), len(seats)))
+        """How many approvals it still waits for. No person and no seat counts twice."""
+        return max(0, self.needs - len(self.taken))
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """Of those who are asked, whose approval may still be given."""
+        return tuple(person for person in self.approvers if person not in (*self.taken, *self.voters))
 
 
 @dataclass(frozen=True, slots=True)

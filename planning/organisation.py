@@ -23,6 +23,8 @@ class Department:
     calendar: str = ""
     digest_at: str = ""
     """HH:MM of its digest in the plan's time zone; empty: the general setting."""
+    approval: int = 1
+    """How many of its approvers have to approve where no rule says otherwise; 0: everyone (as `policy.EVERYONE`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Under which rules a change request was submitted: copied into it, so that rules changed later leave it as it was
 (edge case 11)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from planning.fences import Breach, special_approvals
 from planning.impact import Impact
@@ -18,10 +18,11 @@ DEPARTMENT = "department:"
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How one of the `approvals` is asked. `needs`: how many have to approve, EVERYONE for all of them."""
+    """How one of the `approvals` is asked. `needs`: how many have to approve, EVERYONE for all of them; None: as the
+    department ordinarily does."""
 
     who: str
-    needs: int = 1
+    needs: int | None = None
     optional: bool = False
 
 
@@ -42,17 +43,23 @@ class Policy:
     breaches: tuple[Breach, ...] = ()
     """The fences it was found inside when it was submitted, and when it was last looked at."""
     terms: tuple[Terms, ...] = ()
-    """Of approvals that are not asked in the ordinary way (one of them decides, and is waited for)."""
+    """Of approvals that are not asked in the ordinary way (as the department does, and waited for)."""
     ratify_hours: int | None = None
     """An emergency is in effect at once and has so long to be ratified; None: it is approved first."""
     shade: Shade = NO_SHADE
     """What would be asked and refused besides, were nothing in shadow. `planning.shading` finds it."""
 
-    def terms_of(self, who: str) -> Terms:
-        """Its own, else those of AFFECTED for a department the effect touches. A fence's approval is never optional."""
+    def terms_of(self, who: str, affected: bool = False) -> Terms:
+        """How somebody is asked whom `approvals` name, or whom the effect touches (`affected`).
+
+        Their own terms win over those of AFFECTED. Optional is only who nothing makes required: neither a fence, nor
+        that the effect touches them where the affected are.
+        """
         found = {terms.who: terms for terms in self.terms}
-        terms = found.get(who) or (Terms(who) if who in self.approvals else found.get(AFFECTED, Terms(who)))
-        return replace(terms, who=who, optional=terms.optional and who not in self.special)
+        everybody = found.get(AFFECTED, Terms(AFFECTED)) if AFFECTED in self.approvals else None
+        terms = found.get(who) or (Terms(who) if who in self.named else everybody or Terms(who))
+        required = who in self.special or (affected and everybody is not None and not everybody.optional)
+        return Terms(who, terms.needs, terms.optional and not required)
 
     @property
     def special(self) -> tuple[str, ...]:
@@ -72,10 +79,13 @@ class Policy:
 
     def asks(self, impact: Impact, organisation: Organisation) -> list[str]:
         """Who has to decide: the departments the effect touches in the order of the settings, nobody's items last,
-        then whom rule and fences name besides; who is in shadow is left out."""
-        touched = _touched(impact, organisation) if AFFECTED in self.approvals else []
-        asked = [who for who in touched if who not in self.shadowed]
-        return [*asked, *(who for who in self.named if who not in asked)]
+        then whom rule and fences name besides."""
+        touched = self.touched(impact, organisation)
+        return [*touched, *(who for who in self.named if who not in touched)]
+
+    def touched(self, impact: Impact, organisation: Organisation) -> list[str]:
+        """Who is asked because the effect touches them."""
+        return _touched(impact, organisation) if AFFECTED in self.approvals else []
 
 
 ORDINARY = Policy()
