@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 from bot.settings import Settings
 from cards.words import Words
 from handlers.turn import House
+from planning.authority import DEFAULT_GRANTS, Grant
+from planning.masks import DEFAULT_MASKS, Mask
 
 
 def house_of(settings: Settings) -> House:
@@ -19,4 +21,14 @@ def house_of(settings: Settings) -> House:
         rules=tuple(rule.rule() for rule in settings.rules),
         fences=tuple(fence.fence() for fence in settings.fences),
         escalation=settings.escalation.policy(),
+        grants=_grants(settings),
+        masks=_masks(settings),
     )
+
+
+def _grants(settings: Settings) -> tuple[Grant, ...]:
+    return DEFAULT_GRANTS if settings.authority is None else tuple(one.grant() for one in settings.authority)
+
+
+def _masks(settings: Settings) -> tuple[Mask, ...]:
+    return DEFAULT_MASKS if settings.masked is None else tuple(one.mask() for one in settings.masked)

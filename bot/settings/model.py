@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PrivateAttr, SecretStr, model_validator
 from pydantic_core import PydanticCustomError
 
+from bot.settings.authority import GrantSettings, MaskSettings
 from bot.settings.calendars import CalendarSettings, by_name
 from bot.settings.escalation import EscalationSettings
 from bot.settings.governing import FenceSettings, RuleSettings
@@ -151,7 +152,7 @@ class PersonSettings(Section):
 class ApiToken(Section):
     name: Identifier
     token: Secret
-    scopes: tuple[Literal["read", "write", "audit"], ...] = ("read",)
+    scopes: tuple[Literal["read", "write", "audit", "masked"], ...] = ("read",)
 
 
 class Api(Section):
@@ -176,6 +177,8 @@ class Settings(Section):
     people: tuple[PersonSettings, ...] = ()
     rules: tuple[RuleSettings, ...] = ()
     fences: tuple[FenceSettings, ...] = ()
+    authority: tuple[GrantSettings, ...] | None = None
+    masked: tuple[MaskSettings, ...] | None = None
     api: Api = Api()
 
     _warnings: tuple[str, ...] = PrivateAttr(default=())

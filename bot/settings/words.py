@@ -114,6 +114,22 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "departments 里没有部门 {department}，现有：{known}",
         "no department {department}, known: {known}",
     ),
+    "no_such_holder": (
+        "没有叫 {who} 的人、部门或令牌；角色写成 role:planner 这样，令牌写成 api:名字",
+        "there is no person, department or token {who}; write roles as role:planner, tokens as api:name",
+    ),
+    "holder_both": (
+        "{who} 既是部门又是人，请写 department:{who} 或 person:{who}",
+        "{who} is a department and a person, write department:{who} or person:{who}",
+    ),
+    "authority_empty": (
+        "没有授权给任何人，计划就谁也改不了；删掉这一项，或至少写一条",
+        "grants nothing, so nobody could change the plan: remove it, or write at least one grant",
+    ),
+    "masked_known": (
+        "{column} 是计划本身的列，大家要看着它决定，不能遮；能遮的是导入文件里的其他列",
+        "{column} is one of the plan's own columns, which people decide by: only further columns can be masked",
+    ),
     # what is wanted: the whole
     "duplicate": ("{what} {value} 已在 {first} 用过，换一个", "{what} {value} is already used at {first}"),
     "no_such_department": ("departments 里没有这个部门，现有：{known}", "no such department, known: {known}"),
@@ -127,6 +143,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "this conversation needs the section {section}",
     ),
     # warnings
+    "warn_no_grant": (
+        "令牌「{name}」有 write 权限，但 authority 里没有 api:{name} 的授权，它提的变更都会被拒绝",
+        "the token {name} has the scope write but no grant api:{name} under authority, all it proposes is refused",
+    ),
+    "warn_masked_alone": (
+        "令牌「{name}」有 masked 权限但没有 read，什么也看不到",
+        "the token {name} has the scope masked without read and sees nothing",
+    ),
     "warn_no_platform": (
         "dingtalk 和 wecom 都没有配置，机器人收不到消息",
         "neither dingtalk nor wecom is set up, the bot hears nobody",

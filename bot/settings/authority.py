@@ -1,0 +1,63 @@
+"""`authority` and `masked`: who may propose to change what, and who may see which column."""
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from bot.settings.kinds import Identifier, Text
+from bot.settings.section import Section
+from planning.authority import FIELDS, ROLE, Grant
+from planning.fences import Scope, Zone
+from planning.masks import Mask
+from planning.organisation import Role
+
+
+def _holder(value: str) -> str:
+    if value.startswith(ROLE) and value.removeprefix(ROLE) not in set(Role):
+        raise PydanticCustomError("approver_role", "approver_role", {"roles": ", ".join(Role)})
+    return value
+
+
+def _field(value: str) -> str:
+    if value not in FIELDS:
+        raise PydanticCustomError("literal_error", "literal_error", {"expected": ", ".join(FIELDS)})
+    return value
+
+
+Holder = Annotated[Identifier, AfterValidator(_holder)]
+"""`role:<role>`, `api:<token name>` or `api:*`, or the id of a department or a person, with or without `department:`
+or `person:`."""
+
+
+class GrantSettings(Section):
+    """What is left out is not limited."""
+
+    who: Holder
+    types: tuple[Text, ...] = ()
+    departments: tuple[Identifier, ...] = ()
+    products: tuple[Text, ...] = ()
+    fields: tuple[Annotated[str, AfterValidator(_field)], ...] = ()
+    zones: tuple[Zone, ...] = ()
+
+    def grant(self) -> Grant:
+        return Grant(self.who, Scope(self.types, self.departments, self.products), self.fields, self.zones)
+
+
+class MaskSettings(Section):
+    """`fields`: columns the product does not know, `*` for any characters."""
+
+    fields: Annotated[tuple[Text, ...], Field(min_length=1)]
+    roles: tuple[Role, ...] = ()
+    departments: tuple[Identifier, ...] = ()
+
+    def mask(self) -> Mask:
+        return Mask(self.fields, frozenset(self.roles), self.departments)
+
+
+def columns(sections: Sequence[MaskSettings]) -> Iterator[tuple[tuple[int, int], str]]:
+    """Every masked column with where it stands: section and place in it."""
+    for n, section in enumerate(sections):
+        for place, column in enumerate(section.fields):
+            yield (n, place), column
