@@ -1,8 +1,9 @@
-"""The lines of a card that say under which class, rule and fences a change comes; none when there is no such thing."""
+"""The lines of a card that say under which class, rule, fences and shadow a change comes; none without any of them."""
 
 from datetime import date
 
 from cards.approver import approver_name
+from cards.shadowed import shadow_lines
 from cards.words import Words
 from cards.words.dates import day
 from planning.change import Change
@@ -14,7 +15,8 @@ SHOWN = 3
 
 def governed(change: Change, organisation: Organisation, words: Words, today: date) -> list[str]:
     rule = [rule_line(change, words)] if change.policy.rule else []
-    return [*rule, *(_fence(breach, organisation, words, today) for breach in change.policy.breaches[:SHOWN])]
+    fences = [_fence(breach, organisation, words, today) for breach in change.policy.breaches[:SHOWN]]
+    return [*rule, *fences, *shadow_lines(change, organisation, words)]
 
 
 def rule_line(change: Change, words: Words) -> str:

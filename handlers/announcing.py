@@ -18,9 +18,11 @@ def show_new(turn: Turn, purpose: Purpose, change: Change, conversation: str, de
 
 
 def ask(turn: Turn, change: Change, steps: Iterable[Step]) -> None:
-    """One card for each of these steps, in the conversation of those who decide it."""
+    """One card for each of these steps, in the conversation of those who decide it; whom shadow mode leaves out sees
+    what it would be asked."""
     for step in steps:
         show_new(turn, Purpose.APPROVAL, change, asked_in(turn, step), step.department)
+    _notify(turn, change, change.policy.shadowed)
 
 
 def asked_in(turn: Turn, step: Step) -> str:
@@ -33,8 +35,18 @@ def asked_in(turn: Turn, step: Step) -> str:
 
 def inform(turn: Turn, change: Change) -> None:
     """Tell the departments that are to know, once, when it is in effect."""
-    asked = {step.department for step in change.steps}
-    for department in change.informed:
-        conversation = turn.house.conversation_of(department)
-        if department not in asked and conversation:
-            show_new(turn, Purpose.NOTICE, change, conversation, department)
+    _notify(turn, change, change.informed)
+
+
+def _notify(turn: Turn, change: Change, departments: Iterable[str]) -> None:
+    """A notice to each who is not asked and has none yet. Of somebody who is no department (`role:…`, nobody's items)
+    the coordinator's conversation hears, once."""
+    notices = [row for row in turn.uow.cards.of_change(change.no) if row.purpose is Purpose.NOTICE]
+    known = {*(step.department for step in change.steps), *(row.department for row in notices)}
+    rooms = {row.conversation for row in notices}
+    for department in departments:
+        room = turn.house.conversation_of(department)
+        heard = room in rooms and department not in turn.organisation.departments
+        if room and department not in known and not heard:
+            show_new(turn, Purpose.NOTICE, change, room, department)
+            rooms.add(room)

@@ -20,6 +20,7 @@ from planning.change import Change, ChangeState
 from planning.operation import Operation
 from planning.plan import Plan
 from planning.refusal import Refused
+from planning.shadow import NO_SHADE
 from storage.cards import Purpose
 from storage.timers import Timer
 
@@ -99,8 +100,9 @@ def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") 
 def _shows(change: Change) -> object:
     """What the proposer saw, and so agreed to: the effect, the class and who decides."""
     policy = change.policy
-    inside = {(breach.fence, breach.item) for breach in policy.breaches}
-    return change.impact.hash, change.klass, replace(policy, breaches=(), why=""), policy.special, inside
+    inside = {(breach.fence, breach.item) for breach in (*policy.breaches, *policy.shade.breaches)}
+    bare = replace(policy, breaches=(), why="", shade=NO_SHADE)
+    return change.impact.hash, change.klass, bare, policy.special, policy.shadowed, inside
 
 
 def drop(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Change:

@@ -51,10 +51,15 @@ def updates_in_place(conversation: str) -> bool:
 
 def _is_to_be_sent(row: CardRow, before: Change, after: Change) -> bool:
     if row.purpose is Purpose.NOTICE:
-        return False
+        return _is_undone(before) and not _is_undone(after)
     if not after.state.is_deciding:
         return row.purpose is Purpose.PROPOSAL or _is_newest(row, after)
     return updates_in_place(row.conversation) and _look(row, before) != _look(row, after)
+
+
+def _is_undone(change: Change) -> bool:
+    """Submitted, and the plan does not carry it yet: who runs in shadow has a notice of it nevertheless."""
+    return change.state.is_pending and not change.state.is_in_effect
 
 
 def _is_newest(row: CardRow, change: Change) -> bool:

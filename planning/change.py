@@ -213,7 +213,8 @@ class Change:
     @property
     def informed(self) -> tuple[str, ...]:
         """The departments that are told when it is in effect, unless they are asked: nobody affected is left out."""
-        return tuple(dict.fromkeys((*self.impact.informed, *self.policy.inform, *self.impact.departments)))
+        told = (*self.impact.informed, *self.policy.inform, *self.impact.departments, *self.policy.shadowed)
+        return tuple(dict.fromkeys(told))
 
     def lines_for(self, department: str) -> tuple[Line, ...]:
         """The lines somebody who is asked decides on: their own; of a fence, those of the items inside; else all."""

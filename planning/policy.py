@@ -79,13 +79,14 @@ class Policy:
 
     def asks(self, impact: Impact, organisation: Organisation) -> list[str]:
         """Who has to decide: the departments the effect touches in the order of the settings, nobody's items last,
-        then whom rule and fences name besides."""
+        then whom rule and fences name besides; who is in shadow is left out."""
         touched = self.touched(impact, organisation)
         return [*touched, *(who for who in self.named if who not in touched)]
 
     def touched(self, impact: Impact, organisation: Organisation) -> list[str]:
         """Who is asked because the effect touches them."""
-        return _touched(impact, organisation) if AFFECTED in self.approvals else []
+        touched = _touched(impact, organisation) if AFFECTED in self.approvals else []
+        return [who for who in touched if who not in self.shadowed]
 
 
 ORDINARY = Policy()

@@ -51,11 +51,15 @@ class _Shading:
         klass, real = firmed(klass, replace(plain, breaches=enforced))
         wanted = real.asks(self._impact, self._organisation)
         asked = [who for who in wanted if not self._is_unasked(who, real)]
-        if wanted and not asked and not self._is_all:
-            real, asked = replace(real, approvals=(*real.approvals, STAND_IN)), [STAND_IN]
+        if self._required(real, wanted) and not self._required(real, asked) and not self._is_all:
+            real, asked = replace(real, approvals=(*real.approvals, STAND_IN)), [*asked, STAND_IN]
         unasked = tuple(who for who in dict.fromkeys((*would, *wanted)) if who not in asked)
         shade = Shade(self._shadow, self._places(unasked), unasked, shown)
         return klass, replace(real, shade=shade)
+
+    def _required(self, policy: Policy, asked: list[str]) -> list[str]:
+        touched = policy.touched(self._impact, self._organisation)
+        return [who for who in asked if not policy.terms_of(who, who in touched).optional]
 
     def _passable(self, breach: Breach) -> Breach:
         """An enforced fence is never passed without a word: what a department in shadow would say, the coordinator

@@ -1,4 +1,4 @@
-"""C4: what changed, to a department that is told and not asked."""
+"""C4: what changed, to a department that is told and not asked; in shadow mode also what is still to be decided."""
 
 from cards.action import Action, Verb
 from cards.card import Button, Card, Tone
@@ -10,6 +10,7 @@ from cards.markdown import body
 def notice_card(view: ChangeView, card_id: str, department: str) -> Card:
     rows = view.rows.rows(view.change.impact.lines)
     shown, more = shown_rows(view, rows)
+    done = view.change.state.is_in_effect
     text = body(
         view.words.locale,
         "notice",
@@ -17,15 +18,21 @@ def notice_card(view: ChangeView, card_id: str, department: str) -> Card:
         change=view.change,
         rows=shown,
         more=more,
-        why=view.words("why-you.informed", department=view.department(department)),
+        why=_why(view, department),
+        done=done,
         verdicts=view.verdicts(),
     )
     return Card(
         title=view.headline,
-        status=view.words("status.notice", no=view.change.no),
-        tone=Tone.SUCCESS,
+        status=view.words("status.notice", no=view.change.no) if done else view.status,
+        tone=Tone.SUCCESS if done else view.tone,
         body=text,
         summary=view.words("summary.ended", proposer=view.proposer, reason=view.reason, effect=view.effect),
         facts=facts_of(view, rows),
         buttons=(Button(view.words("button.received"), Action(card_id, Verb.RECEIVED)),),
     )
+
+
+def _why(view: ChangeView, department: str) -> str:
+    shadowed = department in view.change.policy.shadowed
+    return view.words("why-you.shadow" if shadowed else "why-you.informed", department=view.department(department))

@@ -12,7 +12,8 @@ from cards.words.picture import PICTURE
 from cards.words.refusals import REFUSALS
 from cards.words.rules import RULES
 from cards.words.rules_and_fences import RULES_AND_FENCES
+from cards.words.shadow import SHADOW
 from cards.words.values import VALUES
 from cards.words.web import WEB
 
-SENTENCES: dict[str, tuple[str, str]] = {**REFUSALS, **AUTHORITY, **ESCALATION, **RULES, **RULES_AND_FENCES, **LANGUAGE, **MODES, **FACES, **PATHS, **PICTURE, **VALUES, **WEB, **CLI, **AUDIT}
+SENTENCES: dict[str, tuple[str, str]] = {**REFUSALS, **AUTHORITY, **ESCALATION, **RULES, **RULES_AND_FENCES, **SHADOW, **LANGUAGE, **MODES, **FACES, **PATHS, **PICTURE, **VALUES, **WEB, **CLI, **AUDIT}

@@ -1,0 +1,33 @@
+"""The lines of a card that say what is only shown, because it runs in shadow; none when nothing does."""
+
+from cards.approver import approver_name
+from cards.words import Words
+from planning.change import Change
+from planning.fences import Breach
+from planning.organisation import Organisation
+from planning.shadow import Shade
+
+SHOWN = 3
+
+
+def shadow_lines(change: Change, organisation: Organisation, words: Words) -> list[str]:
+    """Who would be asked, then which fences would hold it."""
+    shade = change.policy.shade
+    asked = [_asked(shade, organisation, words)] if shade.unasked else []
+    refused = {(refusal.facts.get("item"), refusal.facts.get("fence")) for refusal in shade.refused}
+    closed = [words("shadow.closed", item=b.item, fence=b.name) for b in shade.breaches if (b.item, b.name) in refused]
+    passing = (b for b in shade.breaches if (b.item, b.name) not in refused)
+    fences = [*closed, *(_fence(breach, organisation, words) for breach in passing)]
+    others = [words.refusal(refusal) for refusal in shade.refused if "fence" not in refusal.facts]
+    return [*asked, *(words("shadow.refused", why=why) for why in others[:SHOWN]), *fences[:SHOWN]]
+
+
+def _asked(shade: Shade, organisation: Organisation, words: Words) -> str:
+    return words("shadow.asked", department=words.list([approver_name(words, organisation, w) for w in shade.unasked]))
+
+
+def _fence(breach: Breach, organisation: Organisation, words: Words) -> str:
+    if not breach.approvals:
+        return words("card.fence-told", item=breach.item, fence=breach.name, zone=words(f"zone.{breach.zone.value}"))
+    approvers = words.list([approver_name(words, organisation, who) for who in breach.approvals])
+    return words("shadow.special", item=breach.item, fence=breach.name, approvers=approvers)

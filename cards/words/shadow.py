@@ -1,0 +1,42 @@
+"""What is said of departments and product lines that run in shadow: on cards, in the report, in the audit trail."""
+
+SHADOW: dict[str, tuple[str, str]] = {
+    # on cards
+    "shadow.asked": (
+        "影子运行：正式启用后，这张变更要由{department}同意",
+        "Shadow mode: once enforced, {department} would have to approve this change",
+    ),
+    "shadow.special": (
+        "影子运行：正式启用后，{item} 在冻结窗“{fence}”内，要{approvers}特批",
+        "Shadow mode: once enforced, {item} is inside the fence “{fence}” and {approvers} would have to approve",
+    ),
+    "shadow.closed": (
+        "影子运行：正式启用后，{item} 会被冻结窗“{fence}”拦下",
+        "Shadow mode: once enforced, the fence “{fence}” would refuse the change of {item}",
+    ),
+    "shadow.refused": (
+        "影子运行：正式启用后会被拦下——{why}",
+        "Shadow mode: once enforced, it would be refused: {why}",
+    ),
+    "why-you.shadow": (
+        "{department}在影子运行，只看不批",
+        "{department} runs in shadow: you see it and are not asked",
+    ),
+    # in the audit trail: what would have happened, after “若正式启用，”
+    "would.refused": ("会被{by}拦下", "would be refused by {by}"),
+    "would.asked": ("要由{departments}同意", "would wait for {departments}"),
+    "would.same": ("也是一样", "would go the same way"),
+    # 影子
+    "shadow.days": ("最近 {days} 天", "the last {days} days"),
+    "shadow.since": ("{since} 起", "since {since}"),
+    "shadow.everything": ("全部部门和产品", "all departments and products"),
+    "shadow.nothing": ("没有，全部正式执行", "nothing, all is enforced"),
+    "shadow.product": ("产品 {product}", "product {product}"),
+    "shadow.product-unknown": ("产品 {product}（现在的计划里没有）", "product {product} (not in the plan as it stands)"),
+    "shadow.enforced-by-now": ("{name}（现已正式执行）", "{name} (enforced by now)"),
+    "shadow.authority": ("变更权限", "who may change it"),
+    "shadow-command": (
+        "没有看懂“{found}”。请写：{example}",
+        "“{found}” was not understood. Write: {example}",
+    ),
+}
