@@ -14,9 +14,12 @@ class Verb(StrEnum):
     DISCARD = "discard"
     APPROVE = "approve"
     REJECT = "reject"
+    MODIFY = "modify"
     TRANSFER = "transfer"
     RECEIVED = "received"
     REMIND = "remind"
+    SETTLE = "settle"
+    """Which of two conflicting requests shall stand."""
     BACK = "back"
     """Leave a second page (reasons, colleagues) without choosing."""
 

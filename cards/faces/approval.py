@@ -5,7 +5,8 @@ from dataclasses import replace
 from cards.action import Action, Verb
 from cards.card import Button, Card, Style, Tone
 from cards.faces.layout import facts_of, shown_rows
-from cards.faces.view import ChangeView
+from cards.faces.view import ChangeView, deciding_word
+from cards.faces.votes import count
 from cards.markdown import body
 from planning.change import Step, StepState
 
@@ -29,6 +30,7 @@ def approval_card(view: ChangeView, card_id: str, department: str, round: int) -
         rows=shown,
         more=more,
         asking=asking,
+        how=_how(view, step) if asking and step else [],
         why=_why(view, step, department, len(rows)),
         verdicts=view.verdicts(),
     )
@@ -37,7 +39,7 @@ def approval_card(view: ChangeView, card_id: str, department: str, round: int) -
         status=_status(view, step, department, round),
         tone=_tone(view, step, round),
         body=text,
-        summary=_summary(view, asking),
+        summary=_summary(view, step if asking else None),
         facts=facts_of(view, rows),
         buttons=_buttons(view, card_id) if asking else (),
     )
@@ -68,19 +70,33 @@ def _asks(view: ChangeView, step: Step, round: int) -> bool:
     return deciding and step.state.is_undecided and round == step.round
 
 
+def _how(view: ChangeView, step: Step) -> list[str]:
+    """What the ordinary card does not say: how many have to approve and who has, who wants what else."""
+    lines = [view.words("optional.yours")] if step.optional else []
+    lines += [view.verdict(step)] if step.state is StepState.CHANGES_REQUESTED else []
+    return lines + ([view.progress(step)] if len(step.approvers) > 1 or step.needs > 1 else [])
+
+
 def _status(view: ChangeView, step: Step | None, department: str, round: int) -> str:
     change, words = view.change, view.words
     if not change.state.is_deciding:
         return view.status
     if step is None or step.state is StepState.NOT_REQUIRED:
         return words("status.not-required", no=change.no)
+    if round != step.round:
+        return words("status.replaced", no=change.no)
     if step.state is StepState.OPEN:
-        code = "status.yours" if round == step.round else "status.replaced"
-        return words(code, no=change.no, department=view.department(department))
-    last = step.decisions[-1]
-    name, at = view.organisation.name_of(last.person), view.at(last.at)
-    done = words("status.approved", department=view.department(department), name=name, at=at)
-    return f"{done} · {words('status.still', departments=view.departments(change.waiting))}"
+        code = "status.optional" if step.optional else "status.yours"
+        return count(words, words(code, no=change.no, department=view.department(department)), step)
+    last = deciding_word(step)
+    facts = {"name": view.organisation.name_of(last.person), "at": view.at(last.at)}
+    if step.state is StepState.CHANGES_REQUESTED:
+        return words("status.modify", no=change.no, **facts)
+    if step.state is StepState.REJECTED:
+        return words("status.objected", department=view.department(department), **facts)
+    done = words("status.approved", department=view.department(department), **facts)
+    missing = change.required or change.returned or change.waiting
+    return f"{done} · {words('status.still', departments=view.departments(missing))}"
 
 
 def _tone(view: ChangeView, step: Step | None, round: int) -> Tone:
@@ -91,12 +107,15 @@ def _tone(view: ChangeView, step: Step | None, round: int) -> Tone:
     return Tone.SUCCESS if step.state is StepState.APPROVED else view.tone
 
 
-def _summary(view: ChangeView, asking: bool) -> str:
+def _summary(view: ChangeView, asked: Step | None) -> str:
+    """`asked`: the step that waits for those who read it; None: nothing is asked of them."""
     words = view.words
     facts = {"proposer": view.proposer, "reason": view.reason, "effect": view.effect}
-    if asking:
-        return words("summary.approval", deadline=view.at(view.change.expires_at), **facts)
-    return words("summary.ended", **facts)
+    if asked is None:
+        return words("summary.ended", **facts)
+    plain = words("summary.approval", deadline=view.at(view.change.expires_at), **facts)
+    first = _how(view, asked) if asked.needs > 1 or asked.optional or asked.state is not StepState.OPEN else []
+    return "。".join([*first, plain]) if words.locale == "zh-CN" else ". ".join([*first, plain])
 
 
 def _why(view: ChangeView, step: Step | None, department: str, lines: int) -> str:
@@ -120,10 +139,14 @@ def why_named(view: ChangeView, department: str) -> str:
 
 
 def _buttons(view: ChangeView, card_id: str) -> tuple[Button, ...]:
+    """What is in effect already is not sent back."""
     words = view.words
+    modify = [Button(words("button.modify"), Action(card_id, Verb.MODIFY), asks=words("ask.modify"))]
+    modify = [] if view.change.state.is_in_effect else modify
     return (
         Button(words("button.approve"), Action(card_id, Verb.APPROVE), Style.PRIMARY),
-        Button(words("button.reject"), Action(card_id, Verb.REJECT), Style.DANGER, asks=words("ask.reason")),
+        Button(words("button.reject"), Action(card_id, Verb.REJECT), Style.DANGER, asks=words("ask.reason-or-suggest")),
+        *modify,
         Button(words("button.transfer"), Action(card_id, Verb.TRANSFER)),
         Button(words("button.received"), Action(card_id, Verb.RECEIVED)),
     )

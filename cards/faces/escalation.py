@@ -69,7 +69,7 @@ def _buttons(view: ChangeView, card_id: str) -> tuple[Button, ...]:
     words = view.words
     return (
         Button(words("button.approve-instead"), Action(card_id, Verb.APPROVE), Style.PRIMARY),
-        Button(words("button.reject"), Action(card_id, Verb.REJECT), Style.DANGER, asks=words("ask.reason")),
+        Button(words("button.reject"), Action(card_id, Verb.REJECT), Style.DANGER, asks=words("ask.reason-or-suggest")),
         Button(words("button.transfer"), Action(card_id, Verb.TRANSFER)),
         Button(words("button.remind"), Action(card_id, Verb.REMIND)),
     )

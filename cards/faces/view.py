@@ -1,17 +1,18 @@
 """A change request as its cards speak of it: names, dates and effects in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from cards.approver import approver_name
 from cards.card import Tone
+from cards.faces.votes import progress
 from cards.governed import governed
 from cards.rows import RowWriter
 from cards.words import Words
 from cards.words.dates import day, moment
-from planning.change import Change, ChangeState, Decision, Step, StepState
+from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
 from planning.delegation import NO_DEPUTIES, Deputies
 from planning.escalation import DEFAULT, Climb, Escalation
 from planning.horizon import Horizon
@@ -24,6 +25,14 @@ END_TONES = {
     ChangeState.REJECTED: Tone.DANGER,
     ChangeState.FAILED: Tone.DANGER,
 }
+
+
+def deciding_word(step: Step) -> Decision:
+    """What put a decided or returned step where it stands."""
+    verdicts = {StepState.CHANGES_REQUESTED: Verdict.MODIFY, StepState.APPROVED: Verdict.APPROVE}
+    wanted = verdicts.get(step.state, Verdict.REJECT)
+    fitting = [said for said in step.last_words if said.verdict is wanted]
+    return max(fitting or step.decisions, key=lambda said: said.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +119,11 @@ class ChangeView:
         change = self.change
         facts: dict[str, Any] = {"no": change.no}
         match change.state:
-            case ChangeState.IN_APPROVAL if not change.waiting:
+            case ChangeState.IN_APPROVAL if change.returned and not change.required:
                 return self.words("status.returned", departments=self.departments(change.returned), **facts)
             case ChangeState.IN_APPROVAL:
-                return self.words("status.waiting", departments=self.departments(change.waiting), **facts)
+                waiting = change.required or change.waiting
+                return self.words("status.waiting", departments=self.departments(waiting), **facts)
             case ChangeState.APPLIED:
                 return self.words("status.applied", revision=change.applied_revision, **facts)
             case ChangeState.REJECTED:
@@ -138,26 +148,39 @@ class ChangeView:
     def verdict(self, step: Step) -> str:
         name = self.department(step.department)
         if step.state is StepState.OPEN:
-            return f"⏳ {name}：{self.waited_for(step)}"
-        last = step.decisions[-1]
+            line = f"⏳ {name}：{self.progress(step)}"
+            return self.words("optional.step", line=line) if step.optional else line
+        last = deciding_word(step)
         mark = MARKS.get(step.state, "❌")
-        said = f"{mark} {name}：{self.said(last)}"
+        said = f"{mark} {name}：{self._together(step, last)}"
         return f"{said}（{last.comment}）" if last.comment else said
+
+    def progress(self, step: Step) -> str:
+        """Who has approved an open step, and who may still; who acts for those of them who are away."""
+        given = [self._by(vote) for vote in step.votes]
+        return progress(self.words, step, given, [self._present(person) for person in step.silent])
+
+    def _together(self, step: Step, last: Decision) -> str:
+        """Of a step that several approved, all of them; the time is the last one's."""
+        if step.state is not StepState.APPROVED or len(step.votes) < 2:
+            return self.said(last)
+        names = self.words.list([self._by(vote) for vote in step.votes])
+        return f"{names} {self.words('verdict.approve')} {self.at(last.at)}"
 
     def said(self, decision: Decision) -> str:
         verdict = self.words(f"verdict.{decision.verdict.value}")
         return f"{self._by(decision)} {verdict} {self.at(decision.at)}"
 
     def waited_for(self, step: Step) -> str:
-        """Who may decide a step, and who acts for those of them who are away."""
-        return self.words.list([self._present(person) for person in step.approvers])
+        """Whose word a step waits for, and who acts for those of them who are away."""
+        return self.words.list([self._present(person) for person in step.silent or step.approvers])
 
     def not_answered(self, step: Step) -> str:
         """Who was asked before it was escalated."""
         escalation = self.escalations.get(step.department)
         called = escalation.asked() if escalation else ()
-        first = tuple(person for person in step.approvers if person not in called)
-        return self.waited_for(replace(step, approvers=first or step.approvers))
+        first = tuple(person for person in step.silent if person not in called)
+        return self.words.list([self._present(person) for person in first]) or self.waited_for(step)
 
     def waited(self, step: Step) -> int:
         """Full working hours since a step was opened."""
@@ -191,7 +214,7 @@ class ChangeView:
 
     def _rejecter(self) -> str:
         for step in self.change.steps:
-            if step.state is StepState.REJECTED:
+            if step.state is StepState.REJECTED and not step.optional:
                 return self.organisation.name_of(step.decisions[-1].person)
         return "—"
 

@@ -39,7 +39,7 @@ IMPACT = Impact(1, (LINE,), ("production",), hash="h1")
 UNTIL = NOW + timedelta(days=3)
 
 
-def company(size: int = 3, **department: int) -> Organisation:
+def company(size: int = 3, approval: int = 1) -> Organisation:
     """Production with so many approvers a, b, c, …; a coordinator, their manager and an admin behind them."""
     people = [Person(name, name, "production", APPROVER) for name in "abcdefgh"[:size]]
     behind = (
@@ -48,7 +48,7 @@ def company(size: int = 3, **department: int) -> Organisation:
         Person("root", "吴凡", "planning", frozenset({Role.ADMIN})),
     )
     departments = (
-        Department("production", "生产部", manager="a", **department),
+        Department("production", "生产部", manager="a", approval=approval),
         Department("planning", "计划部", manager="boss"),
         Department("sales", "销售部"),
     )
