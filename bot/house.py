@@ -20,6 +20,7 @@ def house_of(settings: Settings) -> House:
         digest_at=settings.digest.time,
         rules=tuple(rule.rule() for rule in settings.rules),
         fences=tuple(fence.fence() for fence in settings.fences),
+        shadow=settings.shadow.shadow(),
         escalation=settings.escalation.policy(),
         grants=_grants(settings),
         masks=_masks(settings),

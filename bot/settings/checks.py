@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.settings import authority_checks, calendar_checks, governing_checks
+from bot.settings import authority_checks, calendar_checks, governing_checks, shadow_checks
 from bot.settings.mistake import Finding, key_path
 from bot.settings.model import Settings
 from planning.organisation import Role
@@ -17,6 +17,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield from _conversations_without_platform(settings)
     yield from calendar_checks.findings(settings)
     yield from governing_checks.findings(settings)
+    yield from shadow_checks.findings(settings)
     yield from authority_checks.findings(settings)
     yield from _deputies(settings)
     yield from settings.escalation.findings()
@@ -29,6 +30,7 @@ def warnings(settings: Settings) -> Iterator[Finding]:
     yield from _quiet_departments(settings)
     yield from settings.escalation.warnings()
     yield from authority_checks.warnings(settings)
+    yield from shadow_checks.warnings(settings)
     if settings.people and not settings.organisation().with_role(Role.COORDINATOR):
         yield Finding.at("people", code="warn_no_coordinator")
     deciding = {Role.APPROVER, Role.PLANNER, Role.COORDINATOR, Role.ADMIN}

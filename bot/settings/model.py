@@ -23,6 +23,7 @@ from bot.settings.kinds import (
     WebsocketAddress,
 )
 from bot.settings.section import Section
+from bot.settings.shadow import ShadowSettings
 from planning.calendar import WorkCalendar
 from planning.organisation import Department, Organisation, Person, Role
 
@@ -177,6 +178,7 @@ class Settings(Section):
     people: tuple[PersonSettings, ...] = ()
     rules: tuple[RuleSettings, ...] = ()
     fences: tuple[FenceSettings, ...] = ()
+    shadow: ShadowSettings = ShadowSettings()
     authority: tuple[GrantSettings, ...] | None = None
     masked: tuple[MaskSettings, ...] | None = None
     api: Api = Api()

@@ -175,6 +175,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "部门「{name}」没有会话，它的卡片会发到协调员所在部门",
         "department {name} has no conversation, its cards go to the coordinator's department",
     ),
+    "warn_shadow_all": (
+        "all 是 true 时全部都在影子运行，departments 和 products 不起作用",
+        "with all everything is in shadow, departments and products do nothing",
+    ),
     "warn_shared_conversation": (
         "部门「{name}」与「{other}」用同一个会话，群里的命令按「{other}」算",
         "departments {name} and {other} share a conversation, commands there count as {other}",
