@@ -1,18 +1,15 @@
 """Deciding on a change request, by card or by word; and what follows when the last one has approved."""
 
-from handlers.announcing import ask as ask_departments
-from handlers.announcing import asked_in, inform, show_new
+from handlers.announcing import asked_in, show_new
 from handlers.applying import conclude
-from handlers.escalating import watch
+from handlers.following import follow_up
 from handlers.language import Approve, Reject
-from handlers.recording import tell, tell_repeated
-from handlers.refreshing import refresh
-from handlers.timers import EXPIRY
+from handlers.rebasing import rebase_others
+from handlers.recording import tell_repeated
 from handlers.turn import Ask, Turn
 from planning import approval
 from planning.change import Change, ChangeState, Decision, Verdict
 from storage.cards import Purpose
-from storage.timers import Timer
 
 
 def decide(turn: Turn, change: Change, department: str, decision: Decision, *, pressed: str = "") -> Change:
@@ -35,7 +32,9 @@ def decide(turn: Turn, change: Change, department: str, decision: Decision, *, p
         return change
     turn.uow.changes.acknowledge(change.no, decision.person, turn.now)
     concluded = turn.uow.changes.save(conclude(turn, decided))
-    _follow_up(turn, change, concluded, pressed)
+    follow_up(turn, change, concluded, pressed=pressed)
+    _hand_over(turn, change, concluded)
+    rebase_others(turn)
     return concluded
 
 
@@ -74,20 +73,6 @@ def _by_word(turn: Turn, ask: Ask, no: str, verdict: Verdict, comment: str) -> s
     department = approval.step_for(change, ask.person.id, turn.deputies()).department
     decision = Decision(ask.person.id, verdict, turn.now, change.impact.hash, comment, ask.channel)
     return outcome(turn, decide(turn, change, department, decision), department, decision)
-
-
-def _follow_up(turn: Turn, before: Change, after: Change, pressed: str) -> None:
-    tell(turn, before, after)
-    refresh(turn, before, after, pressed=pressed)  # before there are new cards, which need none
-    if after.round != before.round:
-        turn.uow.timers.start(Timer(EXPIRY, after.no, after.expires_at or turn.now))
-        ask_departments(turn, after, [step for step in after.waiting if step.round == after.round])
-    _hand_over(turn, before, after)
-    watch(turn, after)
-    if not after.state.is_deciding:
-        turn.uow.timers.stop(EXPIRY, after.no)
-    if after.state is ChangeState.APPLIED:
-        inform(turn, after)
 
 
 def _hand_over(turn: Turn, before: Change, after: Change) -> None:

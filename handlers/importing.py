@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.baselines import freeze
+from handlers.rebasing import rebase_others
 from handlers.recording import record
 from handlers.turn import Turn
 from planning.audit import Kind
@@ -49,6 +50,7 @@ def bring_in(turn: Turn, plan: Plan, source: str, by: str) -> Imported:
     else:
         turn.uow.revisions.append(revision, lines)
         turn.uow.plans.create(wanted)
+        rebase_others(turn)
     brought = {"source": source, "items": len(plan.items), "links": len(plan.links), "changed": len(lines)}
     record(turn, Kind.IMPORTED, by, str(revision.number), brought)
     return Imported(revision.number, len(plan.items), len(plan.links), len(lines))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.announcing import show_new
+from handlers.rebasing import rebase_others
 from handlers.recording import tell
 from handlers.turn import Turn
 from planning import approval
@@ -55,6 +56,7 @@ def _apply(turn: Turn, plan: Plan, impact: Impact) -> Change:
     applied = turn.uow.changes.save(approval.apply(change, revision.number, turn.now))
     tell(turn, replace(change, state=ChangeState.IN_APPROVAL), applied, SYSTEM)
     _inform(turn, applied)
+    rebase_others(turn)
     return applied
 
 

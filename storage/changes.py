@@ -1,13 +1,14 @@
 """Change requests with their operations, steps, decisions and acknowledgements."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, func, insert, select, update
 
 from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
+from planning.operation import Operation
 from storage.codec import (
     impact_from_json,
     impact_to_json,
@@ -24,6 +25,15 @@ PENDING = tuple(state.value for state in ChangeState if state.is_pending)
 
 class StaleChange(RuntimeError):
     """Somebody else saved this change request first: load it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What has to be known of a request to assess it again on a newer plan."""
+
+    no: str
+    impact_hash: str
+    operations: tuple[Operation, ...]
 
 
 class Changes(Repository):
@@ -72,6 +82,30 @@ class Changes(Repository):
             .order_by(changes.c.submitted_at, changes.c.no)
         )
         return [self._change(row) for row in self._connection.execute(query)]
+
+    def behind(self, revision: int) -> list[Behind]:
+        """What is in approval on an older revision, oldest first."""
+        older = self._of_plan(changes, state=ChangeState.IN_APPROVAL.value) & (changes.c.base_revision < revision)
+        found = select(changes.c.no, changes.c.impact_hash).where(older).order_by(changes.c.submitted_at, changes.c.no)
+        same = (operations.c.plan_id == changes.c.plan_id) & (operations.c.change_no == changes.c.no)
+        wanted = select(operations).join(changes, same).where(older).order_by(operations.c.change_no, operations.c.seq)
+        wishes: dict[str, list[Operation]] = {}
+        for row in self._connection.execute(wanted):
+            wishes.setdefault(row.change_no, []).append(operation_of(row))
+        return [
+            Behind(row.no, row.impact_hash, tuple(wishes.get(row.no, ()))) for row in self._connection.execute(found)
+        ]
+
+    def fast_forward(self, nos: Collection[str], revision: int) -> None:
+        """Their effect on this revision is the one people see: only the revision they are based on moves."""
+        which = self._of_plan(changes) & changes.c.no.in_(nos)
+        self._connection.execute(update(changes).where(which).values(base_revision=revision))
+
+    def reverting(self, no: str) -> str:
+        """The change that took this one back, or is to once its fences' approvals are there; empty: there is none."""
+        there = changes.c.state.in_((ChangeState.APPLIED.value, *PENDING))
+        by = select(changes.c.no).where(self._of_plan(changes, reverts=no), there)
+        return self._connection.scalar(by.order_by(changes.c.no.desc()).limit(1)) or ""
 
     def newest_first(self, limit: int, before: str | None = None) -> list[Change]:
         """Submitted ones and their successors; drafts are their proposers' own."""
