@@ -1,9 +1,10 @@
-"""The lines of a card that say what is only shown, because it runs in shadow; none when nothing does."""
+"""What is only shown, because it runs in shadow, in words: the lines of a card, and what the audit trail says."""
 
 from cards.approver import approver_name
 from cards.words import Words
 from planning.change import Change
 from planning.fences import Breach
+from planning.observation import Observation
 from planning.organisation import Organisation
 from planning.shadow import Shade
 
@@ -11,7 +12,7 @@ SHOWN = 3
 
 
 def shadow_lines(change: Change, organisation: Organisation, words: Words) -> list[str]:
-    """Who would be asked, then which fences would hold it."""
+    """Who would be asked, then which fences would hold it; none when nothing of it is in shadow."""
     shade = change.policy.shade
     asked = [_asked(shade, organisation, words)] if shade.unasked else []
     refused = {(refusal.facts.get("item"), refusal.facts.get("fence")) for refusal in shade.refused}
@@ -31,3 +32,21 @@ def _fence(breach: Breach, organisation: Organisation, words: Words) -> str:
         return words("card.fence-told", item=breach.item, fence=breach.name, zone=words(f"zone.{breach.zone.value}"))
     approvers = words.list([approver_name(words, organisation, who) for who in breach.approvals])
     return words("shadow.special", item=breach.item, fence=breach.name, approvers=approvers)
+
+
+def would(observation: Observation, organisation: Organisation, words: Words) -> str:
+    """What would have become of a request: the end of a sentence that begins with “were it enforced”."""
+    parts = []
+    if by := blockers(observation, words):
+        parts.append(words("would.refused", by=words.list(by)))
+    if observation.asked:
+        names = [approver_name(words, organisation, who) for who in observation.asked]
+        parts.append(words("would.asked", departments=words.list(names)))
+    return words.list(parts) or words("would.same")
+
+
+def blockers(observation: Observation, words: Words) -> list[str]:
+    """By what it would have been refused, each as people call it."""
+    fences = [words("shadow.fence", fence=name) for name in observation.fences]
+    codes = (f"shadow.rule.{code}" for code in observation.refused)
+    return [*fences, *(words(code if words.knows(code) else "shadow.rule") for code in codes)]

@@ -6,6 +6,7 @@ from handlers.events import Clicked, Said
 from handlers.turn import Turn
 from planning.audit import Kind, Note
 from planning.change import Change, ChangeState, Decision
+from planning.observation import Observation
 from planning.refusal import Refusal
 
 LATE = frozenset(
@@ -32,12 +33,22 @@ def tell(turn: Turn, before: Change | None, after: Change, by: str = "") -> None
         record(turn, Kind(f"decision.{decision.verdict.value}"), decision.person, after.no, said | seen)
     if before.state is ChangeState.DRAFT and after.submitted_at:
         record(turn, Kind.SUBMITTED, by, after.no, _submitted(after))
+    _tell_shadow(turn, before, after)
     if after.round != before.round:
         asked = ",".join(step.department for step in after.waiting if step.round == after.round)
         facts = {"round": after.round, "departments": asked, "impact": after.impact.hash}
         record(turn, Kind.REOPENED, "", after.no, facts)
     if after.state not in (before.state, ChangeState.IN_APPROVAL):
         record(turn, _ended(before, after), by, after.no, _standing(after))
+
+
+def _tell_shadow(turn: Turn, before: Change, after: Change) -> None:
+    """What would have become of it were nothing in shadow: as it is submitted, and when that has become different."""
+    if after.submitted_at is None or not after.policy.shade.places:
+        return
+    seen = Observation.of(after.policy.shade)
+    if before.state is ChangeState.DRAFT or seen != Observation.of(before.policy.shade):
+        record(turn, Kind.SHADOWED, "", after.no, seen.facts())
 
 
 def tell_repeated(turn: Turn, change: Change, department: str, decision: Decision) -> None:

@@ -1,9 +1,11 @@
 """The audit trail told to people: an event as a sentence, a break as what was expected and what was found."""
 
 from cards.approver import approver_name
+from cards.shadowed import would
 from handlers.turn import Turn
 from planning.audit import AuditEvent
 from planning.chain import Break
+from planning.observation import Observation
 from planning.refusal import Refusal
 
 
@@ -33,6 +35,7 @@ def _facts(turn: Turn, event: AuditEvent) -> dict[str, str]:
         "departments": turn.words.list([approver_name(turn.words, turn.organisation, key) for key in asked]),
         "to_name": turn.organisation.name_of(facts.get("to", "")),
         "why": _why(turn, facts),
+        "would": would(Observation.read(facts), turn.organisation, turn.words),
     }
 
 

@@ -34,7 +34,10 @@ SHADOW: dict[str, tuple[str, str]] = {
     "shadow.product": ("产品 {product}", "product {product}"),
     "shadow.product-unknown": ("产品 {product}（现在的计划里没有）", "product {product} (not in the plan as it stands)"),
     "shadow.enforced-by-now": ("{name}（现已正式执行）", "{name} (enforced by now)"),
-    "shadow.authority": ("变更权限", "who may change it"),
+    "shadow.fence": ("冻结窗“{fence}”", "the fence “{fence}”"),
+    "shadow.rule": ("规则", "a rule"),
+    "shadow.rule.not-authorised": ("变更权限", "who may change it"),
+    "shadow.rule.not-authorised-nobody": ("变更权限", "who may change it"),
     "shadow-command": (
         "没有看懂“{found}”。请写：{example}",
         "“{found}” was not understood. Write: {example}",
