@@ -6,10 +6,13 @@ from handlers.events import Clicked, Said
 from handlers.turn import Turn
 from planning.audit import Kind, Note
 from planning.change import Change, ChangeState, Decision
+from planning.masks import masked
 from planning.observation import Observation
+from planning.operation import Operation
 from planning.refusal import Refusal
 
 LATE = frozenset(
+    "conflict-settled conflict-merged conflict-moot "
     "change-ended already-decided already-submitted not-asked card-old impact-changed preview-changed".split()
 )
 """Refusals because something had happened before; the person might have been right a moment ago."""
@@ -25,7 +28,7 @@ def record(
 def tell(turn: Turn, before: Change | None, after: Change, by: str = "") -> None:
     """What became of a change request: each new decision, then what it led to. `by`: who did it; empty: the clock."""
     if before is None:
-        record(turn, Kind.DRAFTED, by, after.no, _drafted(after))
+        record(turn, Kind.DRAFTED, by, after.no, _drafted(turn, after))
         return
     for department, decision in _new_decisions(before, after):
         said = {"department": department, "comment": decision.comment, "to": decision.to}
@@ -39,7 +42,7 @@ def tell(turn: Turn, before: Change | None, after: Change, by: str = "") -> None
         facts = {"round": after.round, "departments": asked, "impact": after.impact.hash}
         record(turn, Kind.REOPENED, "", after.no, facts)
     if after.state not in (before.state, ChangeState.IN_APPROVAL):
-        record(turn, _ended(before, after), by, after.no, _standing(after))
+        record(turn, _ended(before, after), by, after.no, _standing(turn, after))
 
 
 def _tell_shadow(turn: Turn, before: Change, after: Change) -> None:
@@ -61,6 +64,11 @@ def tell_unheard(turn: Turn, event: Said, refusal: Refusal) -> None:
     kind = Kind.MESSAGE_STRANGER if refusal.code == "stranger" else Kind.MESSAGE_REFUSED
     actor = _known_or_not(turn, event.conversation, event.user_id)
     record(turn, kind, actor, event.conversation, _why_not(refusal) | {"command": event.text})
+
+
+def tell_stopped(turn: Turn, draft: Change, refusal: Refusal) -> None:
+    """What somebody wants cannot be submitted: the draft they see says why."""
+    record(turn, Kind.MESSAGE_REFUSED, draft.proposer, draft.no, _why_not(refusal) | {"command": draft.text})
 
 
 def tell_unmoved(turn: Turn, event: Clicked, refusal: Refusal, subject: str = "") -> None:
@@ -102,13 +110,22 @@ def _new_decisions(before: Change, after: Change) -> Iterator[tuple[str, Decisio
 def _ended(before: Change, after: Change) -> Kind:
     if after.state is ChangeState.WITHDRAWN:
         return Kind.DISCARDED if before.state is ChangeState.DRAFT else Kind.WITHDRAWN
+    if before.state is ChangeState.PROVISIONAL and after.state is ChangeState.APPLIED:
+        return Kind.RATIFIED
     return Kind(f"change.{after.state.value}")
 
 
-def _drafted(change: Change) -> dict[str, object]:
-    wishes = (f"{wish.item} {wish.op.value} {'' if wish.to is None else wish.to}" for wish in change.operations)
+def _drafted(turn: Turn, change: Change) -> dict[str, object]:
+    wishes = (f"{wish.item} {wish.op.value} {_wanted(turn, wish)}" for wish in change.operations)
     asked = {"operations": "; ".join(wishes), "reason": change.reason, "command": change.text, "place": change.origin}
     return {**asked, "revision": change.base_revision, "impact": change.impact.hash}
+
+
+def _wanted(turn: Turn, wish: Operation) -> object:
+    """Masked columns stay out: the trail is chained, nothing can be hidden from its readers afterwards."""
+    if isinstance(wish.to, Mapping):
+        return masked(turn.house.masks, wish.to)
+    return "" if wish.to is None else wish.to
 
 
 def _submitted(change: Change) -> dict[str, object]:
@@ -116,11 +133,17 @@ def _submitted(change: Change) -> dict[str, object]:
     return {**asked, "class": change.klass, "rule": change.policy.rule, "impact": change.impact.hash}
 
 
-def _standing(change: Change) -> dict[str, object]:
+def _standing(turn: Turn, change: Change) -> dict[str, object]:
     """What is worth knowing beside the state itself."""
     match change.state:
         case ChangeState.APPLIED:
             return {"revision": change.applied_revision or 0, "impact": change.impact.hash}
+        case ChangeState.PROVISIONAL:
+            until = change.expires_at.astimezone(turn.house.zone) if change.expires_at else turn.now
+            facts = {"revision": change.applied_revision or 0, "impact": change.impact.hash}
+            return facts | {"until": f"{until:%Y-%m-%d %H:%M}"}
+        case ChangeState.REVERTED:
+            return {"by_no": turn.uow.changes.reverting(change.no)}
         case ChangeState.FAILED:
             return {"code": change.impact.refused[0].code if change.impact.refused else ""}
     return {}

@@ -33,9 +33,11 @@ FIELDS_OF: Mapping[Op, tuple[str, ...]] = {
     Op.LINK: ("link",),
     Op.UNLINK: ("link",),
     Op.ADD: ("new",),
+    Op.RESTORE: (),
 }
 FIELDS = tuple(dict.fromkeys(field for fields in FIELDS_OF.values() for field in fields))
-"""What a grant may name: the field an operation states, not those that follow from it."""
+"""What a grant may name: the field an operation states, not those that follow from it. To take a change back states
+none: whoever may, gives back all it did."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ COMMANDS: Mapping[str, Permission] = {
     "Unfreeze": FREEZE,
     "SwitchRule": SWITCH,
     **dict.fromkeys("QueryPlan WhatIf Todo Why Acks Digest Compare Baselines Leaves ShowFences".split(), ALL),
-    **dict.fromkeys("ShowRules TryRules Help".split(), ALL),
+    **dict.fromkeys("ShowRules TryRules Help ShowConflicts SettleConflict".split(), ALL),
 }
 """By the name of the command's class; `Baselines` and `Leaves` are 基线 and 代理 that only list."""
 
@@ -67,8 +67,10 @@ BUTTONS: Mapping[str, Permission] = {
     "discard": OWN,
     "approve": DECIDE,
     "reject": DECIDE,
+    "modify": DECIDE,
     "transfer": DECIDE,
     "remind": PUSH,
+    "settle": ALL,  # its proposers' and an arbiter's: `planning/conflict` says who that is
     "received": ALL,
     "back": ALL,
 }

@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.settings import Settings
 from bot.web import changes, comparing, docs, errors, health, impact, items, metrics, proposing, revisions, trail
 from bot.web.desk import Desk
-from bot.web.door import Described, Door, Tokens
+from bot.web.door import Described, Door, Guarded, Tokens
 from bot.web.health import Readiness
 from bot.web.limits import BodyLimit
 from bot.web.metrics import Metrics
@@ -41,6 +41,7 @@ def create_web(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        dependencies=[Guarded],
         middleware=[
             Middleware(Watch, counter=gathered.requests, words=words),
             Middleware(BodyLimit, words=words),

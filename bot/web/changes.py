@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from bot.web.desk import AtDesk
-from bot.web.door import Caller, Reader
+from bot.web.door import Caller, Known
 from bot.web.paging import Page, Paging, key_of, page
 from bot.web.problem import Problem, described
 from bot.web.requests import ChangeRequest
@@ -19,14 +19,14 @@ NUMBER = re.compile(r"CR-\d{8}-\d{3,9}", re.ASCII)
 
 
 @router.get("", responses=described(401, 403, 422), summary="变更单，新的在前 | Change requests, newest first")
-async def changes(desk: AtDesk, caller: Reader, query: Annotated[Paging, Query()]) -> Page[ChangeRequest]:
+async def changes(desk: AtDesk, caller: Known, query: Annotated[Paging, Query()]) -> Page[ChangeRequest]:
     """已提交过的；草稿只有提出者看得到 | Those that were submitted; a draft is its proposer's own."""
-    return await desk.read(lambda turn: _page(turn, query))
+    return await desk.read(lambda turn: _page(turn, caller, query))
 
 
 @router.get("/{no}", responses=described(401, 403, 404, 422), summary="一张变更单 | One change request")
-async def change(desk: AtDesk, caller: Reader, no: str) -> ChangeRequest:
-    return await desk.read(lambda turn: ChangeRequest.of(turn, seen_by(caller, turn, no)))
+async def change(desk: AtDesk, caller: Known, no: str) -> ChangeRequest:
+    return await desk.read(lambda turn: ChangeRequest.of(turn, caller, seen_by(caller, turn, no)))
 
 
 def seen_by(caller: Caller, turn: Turn, no: str) -> Change:
@@ -38,6 +38,6 @@ def seen_by(caller: Caller, turn: Turn, no: str) -> Change:
     return found
 
 
-def _page(turn: Turn, query: Paging) -> Page[ChangeRequest]:
+def _page(turn: Turn, caller: Caller, query: Paging) -> Page[ChangeRequest]:
     rows = turn.uow.changes.newest_first(query.limit + 1, key_of(query.cursor, LIST, str))
-    return page(LIST, rows, query.limit, lambda row: row.no, lambda row: ChangeRequest.of(turn, row))
+    return page(LIST, rows, query.limit, lambda row: row.no, lambda row: ChangeRequest.of(turn, caller, row))

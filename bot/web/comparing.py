@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.tables.write import escaped
 from bot.web.desk import AtDesk
-from bot.web.door import Reader
+from bot.web.door import Known
 from bot.web.effects import LateOrder
 from bot.web.paging import Page, Paging, key_of, page
 from bot.web.problem import described
@@ -120,12 +120,12 @@ TABLE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {"schema
     responses={**TABLE, **described(401, 403, 404, 422)},
     summary="两版计划的差别 | What differs between two states of the plan",
 )
-async def compare(desk: AtDesk, caller: Reader, query: Annotated[CompareQuery, Query()]) -> Compared | Response:
+async def compare(desk: AtDesk, caller: Known, query: Annotated[CompareQuery, Query()]) -> Compared | Response:
     return await desk.read(lambda turn: _compared(turn, query))
 
 
 @router.get("/baselines", responses=described(401, 403, 422), summary="基线，新的在前 | Baselines, newest first")
-async def baselines(desk: AtDesk, caller: Reader, query: Annotated[Paging, Query()]) -> Page[PlanBaseline]:
+async def baselines(desk: AtDesk, caller: Known, query: Annotated[Paging, Query()]) -> Page[PlanBaseline]:
     return await desk.read(lambda turn: _baselines(turn, query))
 
 

@@ -1,10 +1,10 @@
-"""Who may come in: a bearer token for everything under /api/, and its scopes for each endpoint."""
+"""Who may come in: a bearer token for everything under /api/, with the scope its path needs."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from hmac import compare_digest
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPBearer
@@ -14,6 +14,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.settings.model import ApiToken
 from bot.web.problem import Problem
 from cards.words import Words
+from handlers.turn import Turn
+from planning.authority import API
+from planning.masks import masked
+from planning.permissions import API as SCOPES_OF
+from planning.permissions import MASKED
 
 GUARDED = "/api/"
 _described = HTTPBearer(auto_error=False, description="设置里 api.tokens 的令牌 | a token of the settings' api.tokens")
@@ -29,7 +34,11 @@ class Caller:
     @property
     def person(self) -> str:
         """As whom it proposes changes."""
-        return f"api:{self.name}"
+        return f"{API}{self.name}"
+
+    def sees(self, turn: Turn, cells: Mapping[str, str]) -> dict[str, str]:
+        """An item's cells; masked columns are for tokens with that scope only."""
+        return dict(cells) if MASKED in self.scopes else masked(turn.house.masks, cells)
 
 
 class Tokens:
@@ -69,19 +78,27 @@ class Door:
         await self._app(scope, receive, send)
 
 
-def _may(wanted: Literal["read", "write", "audit"]) -> Callable[[Request], Awaitable[Caller]]:
-    async def caller_with_scope(request: Request) -> Caller:
-        caller: Caller = request.state.caller
-        request.state.wanted = wanted
-        if wanted not in caller.scopes:
-            raise Problem(403, "forbidden", name=caller.name, scope=wanted)
-        return caller
+async def _permitted(request: Request) -> None:
+    """Raises a Problem when the caller lacks the scope of the path, or the table of permissions does not have it."""
+    if not request.url.path.startswith(GUARDED):
+        return
+    caller, path = _caller(request), request.scope["route"].path
+    wanted = SCOPES_OF.get(f"{request.method} {path}")
+    if wanted is None:
+        raise Problem(403, "not-permitted", method=request.method, path=path)
+    request.state.wanted = wanted
+    if wanted not in caller.scopes:
+        raise Problem(403, "forbidden", name=caller.name, scope=wanted)
 
-    return caller_with_scope
+
+def _caller(request: Request) -> Caller:
+    caller: Caller = request.state.caller
+    return caller
 
 
 Described = Security(_described)
 """Tells /openapi.json about the token; the door has checked it."""
-Reader = Annotated[Caller, Depends(_may("read"))]
-Writer = Annotated[Caller, Depends(_may("write"))]
-Auditor = Annotated[Caller, Depends(_may("audit"))]
+Guarded = Depends(_permitted)
+"""Of the whole application, so that no path can be forgotten."""
+Known = Annotated[Caller, Depends(_caller)]
+"""Whoever calls; the guard has let them."""

@@ -5,7 +5,7 @@ from pydantic import Field
 
 from bot.web.departments import operations_of
 from bot.web.desk import AtDesk
-from bot.web.door import Reader
+from bot.web.door import Known
 from bot.web.effects import Effect
 from bot.web.operations import Shape, Wishes
 from bot.web.problem import described
@@ -23,7 +23,7 @@ class WhatIf(Shape):
     responses=described(400, 401, 403, 404, 413, 415, 422),
     summary="如果这样改，会怎样；不写入 | What if; writes nothing",
 )
-async def impact(desk: AtDesk, caller: Reader, wanted: WhatIf) -> Effect:
+async def impact(desk: AtDesk, caller: Known, wanted: WhatIf) -> Effect:
     return await desk.read(lambda turn: _effect(turn, wanted))
 
 

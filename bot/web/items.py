@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from bot.web.desk import AtDesk
-from bot.web.door import Reader
+from bot.web.door import Caller, Known
 from bot.web.effects import Number
 from bot.web.paging import Page, Paging, key_of, page
 from bot.web.problem import Problem, described
@@ -41,6 +41,13 @@ class PlanItem(BaseModel):
         fields = ("code", "type", "title", "department", "quantity", "unit", "start", "finish")
         known: dict[str, Any] = {name: getattr(item, name) for name in fields}
         return cls(**known, status=item.status.value, zone=zones.of(item).value, revision=revision)
+
+
+class PlanItemInFull(PlanItem):
+    attributes: dict[str, str] = Field(
+        description="导入文件的其他列；令牌没有 masked 权限时，遮盖的列是 ＊＊＊ | the import's further columns; "
+        "＊＊＊ stands for masked ones unless the token has the scope masked"
+    )
 
 
 def _since(value: object) -> object:
@@ -75,13 +82,13 @@ class ItemQuery(Paging):
 
 
 @router.get("/items", responses=described(401, 403, 404, 422), summary="计划的各项，按编码排序 | Items, by code")
-async def items(desk: AtDesk, caller: Reader, query: Annotated[ItemQuery, Query()]) -> Page[PlanItem]:
+async def items(desk: AtDesk, caller: Known, query: Annotated[ItemQuery, Query()]) -> Page[PlanItem]:
     return await desk.read(lambda turn: _page(turn, query))
 
 
 @router.get("/items/{code:path}", responses=described(401, 403, 404, 422), summary="一项 | One item")
-async def item(desk: AtDesk, caller: Reader, code: str) -> PlanItem:
-    return await desk.read(lambda turn: _one(turn, code))
+async def item(desk: AtDesk, caller: Known, code: str) -> PlanItemInFull:
+    return await desk.read(lambda turn: _one(turn, caller, code))
 
 
 def _page(turn: Turn, query: ItemQuery) -> Page[PlanItem]:
@@ -101,13 +108,14 @@ def _page(turn: Turn, query: ItemQuery) -> Page[PlanItem]:
     return page(LIST, rows(), query.limit, lambda row: row[0].code, lambda row: PlanItem.of(*row, zones))
 
 
-def _one(turn: Turn, code: str) -> PlanItem:
+def _one(turn: Turn, caller: Caller, code: str) -> PlanItemInFull:
     revisions = turn.uow.plans.revisions_of_items()
     plan = turn.plan()
     found = plan.items.get(code)
     if found is None:
         raise Problem(404, "unknown-item", item=code)
-    return PlanItem.of(found, revisions.get(code, plan.revision), Zones(turn, plan))
+    told = PlanItem.of(found, revisions.get(code, plan.revision), Zones(turn, plan))
+    return PlanItemInFull(**dict(told), attributes=caller.sees(turn, found.attributes))
 
 
 def _revision_of(turn: Turn, since: int | datetime | None) -> int:

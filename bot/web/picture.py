@@ -9,7 +9,7 @@ from bot.rasterising import NoPicture, rasterised
 from bot.web.changes import seen_by
 from bot.web.departments import operations_of
 from bot.web.desk import AtDesk, Desk
-from bot.web.door import Caller, Reader
+from bot.web.door import Caller, Known
 from bot.web.impact import WhatIf
 from bot.web.problem import Problem, described
 from cards.picture import Graph, picture_of, svg_of
@@ -39,7 +39,7 @@ class Png(Response):
     responses=described(401, 403, 404, 422),
     summary="影响图，SVG | The impact as a picture, SVG",
 )
-async def change_svg(desk: AtDesk, caller: Reader, no: str) -> Svg:
+async def change_svg(desk: AtDesk, caller: Known, no: str) -> Svg:
     """最多 60 个框，再多则按部门合并 | At most 60 boxes; more are put together by department."""
     return Svg(await _drawn(desk, caller, no), headers=SAFE)
 
@@ -50,7 +50,7 @@ async def change_svg(desk: AtDesk, caller: Reader, no: str) -> Svg:
     responses=described(401, 403, 404, 422, 503),
     summary="影响图，PNG | The impact as a picture, PNG",
 )
-async def change_png(desk: AtDesk, caller: Reader, no: str) -> Png:
+async def change_png(desk: AtDesk, caller: Known, no: str) -> Png:
     """503：服务器上没有中文字体 | This machine has no Chinese font."""
     try:
         return Png(await rasterised(await _drawn(desk, caller, no)), headers=SAFE)
@@ -64,7 +64,7 @@ async def change_png(desk: AtDesk, caller: Reader, no: str) -> Png:
     responses=described(400, 401, 403, 404, 413, 415, 422),
     summary="如果这样改，影响图；不写入 | What if, as a picture; writes nothing",
 )
-async def what_if_svg(desk: AtDesk, caller: Reader, wanted: WhatIf) -> Svg:
+async def what_if_svg(desk: AtDesk, caller: Known, wanted: WhatIf) -> Svg:
     graph = await desk.read(lambda turn: _imagined(turn, caller, wanted))
     return Svg(await asyncio.to_thread(svg_of, graph), headers=SAFE)
 

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from bot.web.changes import seen_by
 from bot.web.departments import operations_of
 from bot.web.desk import AtDesk, refusal_problem
-from bot.web.door import Caller, Writer
+from bot.web.door import Caller, Known
 from bot.web.operations import Shape, Wishes, readable
 from bot.web.problem import Problem, described
 from bot.web.requests import ChangeRequest
@@ -65,7 +65,7 @@ IdempotencyKey = Annotated[
     summary="提出变更，随即请各部门审批 | Propose a change; the departments are asked at once",
 )
 async def propose(
-    desk: AtDesk, caller: Writer, wanted: Proposal, response: Response, key: IdempotencyKey = ""
+    desk: AtDesk, caller: Known, wanted: Proposal, response: Response, key: IdempotencyKey = ""
 ) -> ChangeRequest:
     proposed = await desk.write(lambda turn: _once(turn, caller, key, wanted))
     response.headers["Location"] = f"{router.prefix}/{proposed.no}"
@@ -73,7 +73,7 @@ async def propose(
 
 
 @router.post("/{no}/submit", responses=described(401, 403, 404, 409, 422), summary="提交自己的草稿 | Submit a draft")
-async def submit(desk: AtDesk, caller: Writer, no: str) -> ChangeRequest:
+async def submit(desk: AtDesk, caller: Known, no: str) -> ChangeRequest:
     """409：计划已变，影响已重算，请看过再提交 | The plan has moved, its effect is another: look, then submit again."""
     outcome = await desk.write(lambda turn: _submit(turn, caller, no))
     if isinstance(outcome, Problem):
@@ -82,7 +82,7 @@ async def submit(desk: AtDesk, caller: Writer, no: str) -> ChangeRequest:
 
 
 @router.post("/{no}/withdraw", responses=described(401, 403, 404, 422), summary="撤回变更单 | Withdraw a request")
-async def withdraw(desk: AtDesk, caller: Writer, no: str) -> ChangeRequest:
+async def withdraw(desk: AtDesk, caller: Known, no: str) -> ChangeRequest:
     return await desk.write(lambda turn: _withdraw(turn, caller, no))
 
 
@@ -98,7 +98,7 @@ def _once(turn: Turn, caller: Caller, key: str, wanted: Proposal) -> ChangeReque
         change = turn.change(known[1])
     else:
         raise Problem(422, "idempotency-key-reused", key=key, no=known[1])
-    return ChangeRequest.of(turn, change)
+    return ChangeRequest.of(turn, caller, change)
 
 
 def _propose(turn: Turn, caller: Caller, wanted: Proposal) -> Change:
@@ -112,7 +112,7 @@ def _submit(turn: Turn, caller: Caller, no: str) -> ChangeRequest | Problem:
     """A Problem is given, not raised, when the draft was brought up to date: that is to be kept."""
     turn.uow.plans.lock()
     try:
-        return ChangeRequest.of(turn, submit_draft(turn, seen_by(caller, turn, no), caller.person))
+        return ChangeRequest.of(turn, caller, submit_draft(turn, seen_by(caller, turn, no), caller.person))
     except Refused as refused:
         if refused.refusal.code == "preview-changed":
             return refusal_problem(turn, refused.refusal, 409)
@@ -121,4 +121,4 @@ def _submit(turn: Turn, caller: Caller, no: str) -> ChangeRequest | Problem:
 
 def _withdraw(turn: Turn, caller: Caller, no: str) -> ChangeRequest:
     turn.uow.plans.lock()
-    return ChangeRequest.of(turn, drop(turn, seen_by(caller, turn, no), caller.person))
+    return ChangeRequest.of(turn, caller, drop(turn, seen_by(caller, turn, no), caller.person))

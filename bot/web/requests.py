@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field, JsonValue
 
+from bot.web.door import Caller
 from bot.web.effects import Effect, number
 from handlers.turn import Turn
 from planning.change import Change, Step
@@ -60,7 +61,8 @@ class ChangeRequest(BaseModel):
     history: list[Event] = Field(description="先后为序 | in order of time")
 
     @classmethod
-    def of(cls, turn: Turn, change: Change) -> "ChangeRequest":
+    def of(cls, turn: Turn, caller: Caller, change: Change) -> "ChangeRequest":
+        """As this caller may see it."""
         return cls(
             no=change.no,
             state=change.state.value,
@@ -68,14 +70,14 @@ class ChangeRequest(BaseModel):
             proposer=change.proposer,
             reason=change.reason,
             base_revision=change.base_revision,
-            operations=[_wanted(operation) for operation in change.operations],
+            operations=[_wanted(turn, caller, operation) for operation in change.operations],
             impact=Effect.of(turn, change.impact),
             steps=[_asked(step) for step in change.steps],
             history=sorted(_history(change), key=lambda event: event.at),
         )
 
 
-def _wanted(operation: Operation) -> Wanted:
+def _wanted(turn: Turn, caller: Caller, operation: Operation) -> Wanted:
     match operation.to:
         case date() as day:
             to: JsonValue = day.isoformat()
@@ -84,7 +86,7 @@ def _wanted(operation: Operation) -> Wanted:
         case None | int() | str() as plain:
             to = plain
         case cells:
-            to = dict(cells)
+            to = dict(caller.sees(turn, cells))
     return Wanted(item=operation.item, op=operation.op.value, to=to, pull=operation.pull)
 
 

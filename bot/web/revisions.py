@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from bot.web.desk import AtDesk
-from bot.web.door import Reader
+from bot.web.door import Known
 from bot.web.paging import Page, Paging, key_of, page
 from bot.web.problem import described
 from handlers.turn import Turn
@@ -36,7 +36,7 @@ class PlanRevision(BaseModel):
 
 
 @router.get("/revisions", responses=described(401, 403, 422), summary="各版本，新的在前 | Revisions, newest first")
-async def revisions(desk: AtDesk, caller: Reader, query: Annotated[Paging, Query()]) -> Page[PlanRevision]:
+async def revisions(desk: AtDesk, caller: Known, query: Annotated[Paging, Query()]) -> Page[PlanRevision]:
     return await desk.read(lambda turn: _page(turn, query))
 
 

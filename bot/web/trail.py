@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from bot.web.desk import AtDesk
-from bot.web.door import Auditor
+from bot.web.door import Known
 from bot.web.paging import Page, Paging, key_of, page
 from bot.web.problem import described
 from handlers.trail import told
@@ -79,7 +79,7 @@ class AuditQuery(Paging):
 
 
 @router.get("", responses=described(401, 403, 422), summary="审计记录，新的在前 | The audit trail, newest first")
-async def audit(desk: AtDesk, caller: Auditor, query: Annotated[AuditQuery, Query()]) -> Page[Recorded]:
+async def audit(desk: AtDesk, caller: Known, query: Annotated[AuditQuery, Query()]) -> Page[Recorded]:
     return await desk.read(lambda turn: _page(turn, query))
 
 

@@ -45,6 +45,7 @@ async def test_an_item_is_told_in_the_contracts_words(system: System) -> None:
         "status": "confirmed",
         "zone": "liquid",
         "revision": 1,
+        "attributes": {},
     }
 
 
