@@ -10,6 +10,7 @@ from datetime import datetime
 from planning.approvers import approvers_of, deciders, may_decide, needed
 from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
 from planning.delegation import NO_DEPUTIES, Deputies
+from planning.holding import require_not_held
 from planning.impact import Impact
 from planning.organisation import Organisation, Role
 from planning.policy import Policy
@@ -249,8 +250,7 @@ def _decidable(
     _require_open(change)
     if change.state is ChangeState.DRAFT:
         raise Refused("not-submitted", no=change.no)
-    if change.state is ChangeState.ON_HOLD:
-        raise Refused("on-hold", no=change.no, windows=", ".join(change.held_by))
+    require_not_held(change)
     step = change.step_of(department)
     if step is None or step.state is StepState.NOT_REQUIRED:
         raise Refused("not-asked", no=change.no)

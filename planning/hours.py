@@ -55,6 +55,17 @@ class WorkingHours:
             hours -= max(closing - begins, NOTHING)
         raise AssertionError("there is always another working day")
 
+    def before(self, moment: datetime, hours: timedelta) -> datetime:
+        """The latest instant from which so many working hours lead to `moment`. None at all: `moment` itself."""
+        if hours <= NOTHING:
+            return moment
+        for opening, closing in self._days_back(moment):
+            ends = min(closing, moment)
+            if hours <= ends - opening:
+                return ends - hours
+            hours -= max(ends - opening, NOTHING)
+        raise AssertionError("there is always another working day")
+
     def between(self, first: datetime, last: datetime) -> timedelta:
         """The working hours from `first` to `last`; none when `last` is not later."""
         worked = NOTHING
@@ -70,6 +81,13 @@ class WorkingHours:
         while True:
             yield _at(day, self.window.start, self.zone), _at(day, self.window.end, self.zone)
             day = self.calendar.add(day, 1)
+
+    def _days_back(self, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The same of the day `until` lies in or after, and of those before it."""
+        day = self.calendar.on_or_before(until.astimezone(self.zone).date())
+        while True:
+            yield _at(day, self.window.start, self.zone), _at(day, self.window.end, self.zone)
+            day = self.calendar.add(day, -1)
 
 
 def out_of(quiet: Window, moment: datetime, zone: tzinfo) -> datetime:

@@ -123,3 +123,13 @@ def test_what_is_no_window(text: str) -> None:
 def test_a_window_prints_as_it_is_written() -> None:
     assert str(Window.of("09:00-18:00")) == "09:00-18:00"
     assert Window.of("20:00-08:00").holds(time(0, 0))
+
+
+@UNTIMED
+@given(HOURS, MOMENTS, SPANS)
+def test_counting_back_agrees_with_counting(hours: WorkingHours, moment: datetime, span: timedelta) -> None:
+    then = hours.before(moment, span)
+    assert then <= moment
+    assert hours.between(then, moment) == span
+    if span:
+        assert hours.between(then + timedelta(microseconds=1), moment) < span, "the latest such instant"
