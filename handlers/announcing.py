@@ -7,30 +7,43 @@ from collections.abc import Iterable
 
 from handlers.turn import Turn
 from planning.change import Change, Step
+from planning.policy import ROLE
 from storage.cards import CardRow, Purpose
 
 
 def show_new(turn: Turn, purpose: Purpose, change: Change, conversation: str, department: str = "") -> CardRow:
-    """A new card in a conversation."""
-    row = turn.uow.cards.add(purpose, change.no, conversation, turn.now, department, change.round)
+    """A new card in a conversation, of the round in which the department's step was opened."""
+    step = change.step_of(department)
+    round = step.round if step else change.round
+    row = turn.uow.cards.add(purpose, change.no, conversation, turn.now, department, round)
     turn.uow.outbox.show(row, turn.now)
     return row
 
 
 def ask(turn: Turn, change: Change, steps: Iterable[Step]) -> None:
-    """One card for each of these steps, in the conversation of those who decide it; whom shadow mode leaves out sees
+    """One card for each of these steps in every conversation of those who decide it; whom shadow mode leaves out sees
     what it would be asked."""
     for step in steps:
-        show_new(turn, Purpose.APPROVAL, change, asked_in(turn, step), step.department)
+        for conversation in asked_in(turn, step):
+            show_new(turn, Purpose.APPROVAL, change, conversation, step.department)
     _notify(turn, change, change.policy.shadowed)
 
 
-def asked_in(turn: Turn, step: Step) -> str:
-    """The department's own conversation; a stand-in is asked in the coordinator's."""
-    if not step.fallback:
-        return turn.house.conversation_of(step.department)
-    stand_in = turn.house.coordinators_department()
-    return stand_in.conversation if stand_in else turn.house.conversation_of(step.department)
+def asked_in(turn: Turn, step: Step) -> tuple[str, ...]:
+    """Where a step is asked: in the department's own conversation, and in the coordinator's where somebody stands in;
+    of `role:…`, where those read who have the role."""
+    people, house = turn.organisation.people, turn.house
+    homes = [people[person].department for person in step.approvers if person in people]
+    if step.department.startswith(ROLE):
+        return _each(house.conversation_of(home) for home in homes)
+    stand_in = house.coordinators_department() if step.fallback else None
+    own = house.conversation_of(step.department) if stand_in is None or step.department in homes else ""
+    theirs = stand_in.conversation if stand_in and {*homes} != {step.department} else ""
+    return _each((own, theirs))
+
+
+def _each(conversations: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(conversation for conversation in conversations if conversation))
 
 
 def inform(turn: Turn, change: Change) -> None:

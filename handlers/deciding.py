@@ -79,9 +79,9 @@ def _hand_over(turn: Turn, before: Change, after: Change) -> None:
     """A step transferred to somebody of another department is asked where that person reads."""
     for step in after.waiting:
         old = before.step_of(step.department)
-        if old is None or old.approvers == step.approvers or len(step.approvers) != 1 or old.round != step.round:
+        if old is None or old.round != step.round:
             continue
-        home = turn.organisation.people[step.approvers[0]].department
-        conversation = turn.house.conversation_of(home)
-        if conversation and conversation != asked_in(turn, step):
-            show_new(turn, Purpose.APPROVAL, after, conversation, step.department)
+        for person in step.approvers:
+            home = turn.house.conversation_of(turn.organisation.people[person].department)
+            if person not in old.approvers and home and home not in asked_in(turn, old):
+                show_new(turn, Purpose.APPROVAL, after, home, step.department)

@@ -37,7 +37,7 @@ def begin(turn: Turn, timer: Timer) -> None:
 def hand_over(turn: Turn, person: str) -> list[str]:
     """Show what waits for somebody who is away to whoever acts for them; the change requests that were shown."""
     changes = turn.uow.changes.open_ones()
-    mine = [(change, step) for change in changes for step in change.waiting if person in step.approvers]
+    mine = [(change, step) for change in changes for step in change.waiting if person in step.silent]
     return [change.no for change, step in mine if show_deputies(turn, change, step)]
 
 
@@ -46,7 +46,7 @@ def show_deputies(turn: Turn, change: Change, step: Step) -> bool:
     deputies = hands_over_to(step, change.proposer, turn.deputies())
     here = {row.conversation for row in turn.uow.cards.of_change(change.no) if _is_of(row.department, row.round, step)}
     for conversation in homes_of(turn, deputies):
-        if conversation not in here | {asked_in(turn, step)}:
+        if conversation not in here | {*asked_in(turn, step)}:
             card = turn.uow.cards.add(Purpose.APPROVAL, change.no, conversation, turn.now, step.department, step.round)
             turn.uow.outbox.show(card, turn.now)
     return bool(deputies)

@@ -11,7 +11,7 @@ from handlers.timers import ESCALATION
 from handlers.turn import Turn
 from planning.approval import call_in
 from planning.audit import Kind
-from planning.change import Change, Step, StepState
+from planning.change import Change, Step, StepState, Verdict
 from planning.escalation import Climb, Escalation, called, highest_due, next_at, rungs_at
 from planning.hours import out_of
 from storage.cards import Purpose
@@ -35,6 +35,8 @@ def watch(turn: Turn, change: Change) -> None:
                 turn.uow.timers.stop(ESCALATION, subject(change.no, step.department))
         elif escalation is None or escalation.round != step.round:
             _start(turn, change, step)
+        elif escalation.next_at is None and escalation.rung < len(escalation.policy.ladder):
+            _go_on(turn, change, step, escalation)
 
 
 def watch_all(turn: Turn) -> None:
@@ -67,7 +69,7 @@ def subject(no: str, department: str) -> str:
 
 
 def _waits(change: Change, step: Step) -> bool:
-    return change.state.is_deciding and step.state is StepState.OPEN
+    return change.state.is_deciding and step.state is StepState.OPEN and not step.optional
 
 
 def _start(turn: Turn, change: Change, step: Step) -> None:
@@ -78,6 +80,17 @@ def _start(turn: Turn, change: Change, step: Step) -> None:
     turn.uow.escalations.start(replace(escalation, next_at=due))
     _set_timer(turn, escalation, due)
     show_deputies(turn, change, step)
+
+
+def _go_on(turn: Turn, change: Change, step: Step, escalation: Escalation) -> None:
+    """The step waits again after its approver wanted another proposal: the time the proposer had does not count."""
+    hours = escalation.policy.working(turn.house.zone)
+    returned = [s.at for s in step.decisions if s.verdict is Verdict.MODIFY and s.round == step.round]
+    away = hours.between(max(returned, default=turn.now), turn.now)
+    shifted = replace(escalation, opened_at=hours.after(escalation.opened_at, away))
+    due = next_at(shifted, _deadline(turn, change), turn.house.zone)
+    turn.uow.escalations.advance(escalation, replace(shifted, next_at=due))
+    _set_timer(turn, shifted, due)
 
 
 def _put_off(turn: Turn, change: Change, escalation: Escalation, until: datetime | None) -> None:

@@ -6,8 +6,9 @@ where every new state is another message or a used-up permission, only the last 
 
 from datetime import timedelta
 
+from handlers.conflicting import end_conflicts
 from handlers.turn import Turn
-from planning.change import Change, StepState
+from planning.change import Change, Step, StepState
 from storage.cards import CardRow, Purpose
 
 ANSWER_GRACE = timedelta(seconds=10)
@@ -23,6 +24,9 @@ def refresh(turn: Turn, before: Change, after: Change, *, pressed: str = "") -> 
         if row.card_id == pressed:
             send_again(turn, row, ANSWER_GRACE if answers_everyone(row.conversation) else timedelta(0))
         elif _is_to_be_sent(row, before, after):
+            send_again(turn, row)
+    if before.state.is_open and not after.state.is_open:
+        for row in end_conflicts(turn, after):
             send_again(turn, row)
 
 
@@ -50,6 +54,8 @@ def updates_in_place(conversation: str) -> bool:
 
 
 def _is_to_be_sent(row: CardRow, before: Change, after: Change) -> bool:
+    if row.purpose is Purpose.CONFLICT:
+        return False  # it shows two requests, and follows what becomes of their conflict
     if row.purpose is Purpose.NOTICE:
         return _is_undone(before) and not _is_undone(after)
     if not after.state.is_deciding:
@@ -71,8 +77,13 @@ def _is_newest(row: CardRow, change: Change) -> bool:
 def _look(row: CardRow, change: Change) -> object:
     """What tells one appearance of a card from another while the request is being decided."""
     if row.purpose is Purpose.PROPOSAL:
-        return change.state, [(step.state, step.round) for step in change.steps]
+        return change.state, [(step.state, step.round, _said(step)) for step in change.steps]
     step = change.step_of(row.department)
     if step is None or step.state is StepState.NOT_REQUIRED:
         return StepState.NOT_REQUIRED
-    return step.state if step.round == row.round else "replaced"
+    return (step.state, _said(step)) if step.round == row.round else "replaced"
+
+
+def _said(step: Step) -> object:
+    """A step that stays open shows who has spoken."""
+    return [(said.person, said.verdict) for said in step.last_words]

@@ -1,6 +1,7 @@
 """催办: telling those who are waited for that they are, by the clock and by hand."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from cards.markdown import plain
@@ -30,7 +31,9 @@ def push(turn: Turn, change: Change, person: Person, department: str | None = No
     Raises Refused("may-not-remind"), or "reminded-already" when all of them had one within the hour.
     """
     _require_waiting(change)
-    steps = [step for step in change.waiting if department in (None, step.department)]
+    steps = [step for step in change.required if department in (None, step.department)]
+    if not steps:
+        raise Refused("nobody-to-remind", no=change.no)
     if not _may(turn, change, person):
         raise Refused("may-not-remind", no=change.no)
     known = turn.uow.escalations.of_change(change.no)
@@ -70,12 +73,15 @@ def reminder(turn: Turn, change: Change, step: Step, by: str = "") -> str:
 
 
 def say_reminder(turn: Turn, change: Change, step: Step, text: str) -> None:
-    """Where the step was asked, and where those who were called in or act for somebody read."""
-    asked = asked_in(turn, step)
-    present = [turn.deputies().acting(person) or person for person in step.approvers]
-    for conversation in dict.fromkeys((asked, *homes_of(turn, present))):
-        if conversation:
-            turn.uow.outbox.say(conversation, text, turn.now)
+    """Where those were asked who have not answered, and where those read who were called in or act for somebody."""
+    present = [turn.deputies().acting(person) or person for person in step.silent]
+    for conversation in dict.fromkeys((*_asked_of(turn, step), *homes_of(turn, present))):
+        turn.uow.outbox.say(conversation, text, turn.now)
+
+
+def _asked_of(turn: Turn, step: Step) -> tuple[str, ...]:
+    """Of the places where the step was asked those where somebody has not answered."""
+    return asked_in(turn, replace(step, approvers=step.silent or step.approvers))
 
 
 def homes_of(turn: Turn, people: Iterable[str]) -> list[str]:
@@ -93,7 +99,7 @@ def _require_waiting(change: Change) -> None:
 
 
 def _may(turn: Turn, change: Change, person: Person) -> bool:
-    deciding = any(may_decide(step, person.id, turn.deputies()) for step in change.waiting)
+    deciding = any(may_decide(step, person.id, turn.deputies()) for step in change.steps)
     return person.id == change.proposer or person.has(Role.COORDINATOR) or deciding
 
 

@@ -145,7 +145,7 @@ def _candidates(do: Do, step: Step, organisation: Organisation, deputies: Deputi
         case Do.REMIND:
             return
         case Do.DEPUTY:
-            yield [deputies.of(person) for person in step.approvers]
+            yield [deputies.of(person) for person in step.silent]
         case Do.MANAGER:
             manager = manager_of(step.department, organisation)
             yield [manager.id] if manager else []

@@ -77,7 +77,7 @@ class Escalations(Repository):
             .join(changes, and_(changes.c.plan_id == steps.c.plan_id, changes.c.no == steps.c.change_no))
             .outerjoin(escalations, ladder)
             .where(self._of_plan(steps, state=StepState.OPEN.value), changes.c.state.in_(DECIDING))
-            .where(late)
+            .where(late, steps.c.optional.is_(False))
         )
         rows = self._connection.execute(query)
         found = [Overdue(row.change_no, row.department, row.next_at or row.opened_at) for row in rows]
