@@ -14,20 +14,27 @@ from handlers.language.commands import (
     Digest,
     Edge,
     Enforce,
+    Extend,
     Freeze,
     Help,
+    Modify,
     Move,
     NameBaseline,
     QueryPlan,
     Reject,
     Remind,
+    Revise,
     SetDuration,
+    SettleConflict,
+    ShowConflicts,
     ShowFences,
     ShowRules,
+    ShowShadow,
     Span,
     SwitchRule,
     Todo,
     TryRules,
+    Undo,
     Unfreeze,
     WhatIf,
     Why,
@@ -36,6 +43,7 @@ from handlers.language.commands import (
 )  # fmt: skip
 from handlers.language.decisions import change_number
 from handlers.language.items import find_item, find_items
+from handlers.language.objections import split_suggestion, write_in
 from handlers.language.operations import operations_of
 from handlers.language.parse import parse
 from handlers.language.spell import spell
@@ -43,8 +51,9 @@ from handlers.language.verbs import COMMANDS, CommandSpec
 
 __all__ = [
     "COMMANDS", "MAX_TEXT", "NOW", "THIS", "Acks", "Approve", "Cancel", "ChangeQuantity", "Command", "CommandSpec",
-    "Compare", "Delegate", "Digest", "Edge", "Enforce", "Freeze", "Help", "Move", "NameBaseline", "QueryPlan",
-    "Reject", "Remind", "SetDuration", "ShowFences", "ShowRules", "Span", "SwitchRule", "Todo", "TryRules",
+    "Compare", "Delegate", "Digest", "Edge", "Enforce", "Extend", "Freeze", "Help", "Modify", "Move",
+    "NameBaseline", "QueryPlan", "Reject", "Remind", "Revise", "SetDuration", "SettleConflict", "ShowConflicts",
+    "ShowFences", "ShowRules", "ShowShadow", "Span", "SwitchRule", "Todo", "TryRules", "Undo",
     "Unfreeze", "WhatIf", "Why", "Withdraw", "Write", "change_number", "find_item", "find_items", "operations_of",
-    "parse", "spell",
+    "parse", "spell", "split_suggestion", "write_in",
 ]  # fmt: skip

@@ -97,14 +97,49 @@ class Approve:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
+    """`suggestion`: the command to propose instead, as typed; empty: none."""
+
     change_no: str
     reason: str
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Modify:
+    """Send a change request back to its proposer; `wish`: what to propose instead, in words."""
+
+    change_no: str
+    wish: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revise:
+    """Propose something else in a change request's place; without a reason, for its reason."""
+
+    change_no: str
+    inner: Write
 
 
 @dataclass(frozen=True, slots=True)
 class Withdraw:
     change_no: str = THIS
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back what is in effect since a few minutes."""
+
+    change_no: str = THIS
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    """Move a request's deadline by working days."""
+
+    change_no: str = THIS
+    days: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,12 +252,36 @@ class TryRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowConflicts:
+    """The open conflicts between change requests."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettleConflict:
+    """`wanted` is mine, theirs, merge, or the number of the request that shall stand; `other` the one it is in conflict
+    with, empty where there is only one."""
+
+    change_no: str
+    wanted: str
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowShadow:
+    """What shadow mode would have refused and asked in the last `days`; None: as far back as it looks by itself."""
+
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """`topic` is a key of `handlers.language.verbs.COMMANDS`; empty: all of them."""
 
     topic: str = ""
 
 
-Read = WhatIf | QueryPlan | Todo | Why | Acks | Digest | Compare | Help
+Read = WhatIf | QueryPlan | Todo | Why | Acks | Digest | Compare | ShowConflicts | ShowShadow | Help
 Governing = Freeze | Enforce | Unfreeze | ShowFences | ShowRules | SwitchRule | TryRules
-Command = Governing | Write | Read | Approve | Reject | Withdraw | Remind | Delegate | NameBaseline
+Following = Withdraw | Undo | Extend | Remind
+Deciding = Approve | Reject | Modify | SettleConflict
+Command = Governing | Write | Revise | Read | Deciding | Following | Delegate | NameBaseline

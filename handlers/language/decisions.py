@@ -1,9 +1,9 @@
-"""同意, 驳回, 撤回, 催办 and 谁知道: the commands about one change request."""
+"""同意, 撤回, 撤销, 延长, 催办 and 谁知道: the commands about one change request."""
 
 import re
 
 from handlers.language.clean import folded
-from handlers.language.commands import THIS, Acks, Approve, Reject, Remind, Withdraw
+from handlers.language.commands import THIS, Acks, Approve, Extend, Remind, Undo, Withdraw
 from handlers.language.typed import Typed
 from planning.refusal import Refused
 
@@ -14,24 +14,35 @@ _ALMOST = re.compile(r"CR[-_ ]?([0-9OoIl]{8})[-_ ]?([0-9OoIl]{3,6})(?![A-Za-z0-9
 _THIS = re.compile(r"(?:本|这|该|此)(?:一)?(?:张|个)?(?:变更)?(?:单子?)|this(?![A-Za-z0-9])", re.IGNORECASE)
 _LOOKS_ALIKE = str.maketrans("OoIl", "0011")
 _UNCLEAR = re.compile(r"[?？]|(?:吗|么|不)$|^(?:不了|不行|不能|不要|不可以|不同意)(?:$|\W)")
+_DAYS = re.compile(
+    r"(?:[+加多]|再?延长?)?\s*(?P<n>[0-9]{1,2}|一|两|二)?\s*(?:个?工作日|天|日|d(?:ays?)?)?", re.IGNORECASE
+)
+_CHINESE = {"一": 1, "两": 2, "二": 2}
 _AROUND = " ,，.。:：;；、!！#<>【】[]"
 
 
 def approve(typed: Typed) -> Approve:
     """What follows the number is a comment. Raises `decision-unclear` for a question (`同意…吗？`) or a no."""
-    return Approve(*_decision(typed))
-
-
-def reject(typed: Typed) -> Reject:
-    """Words after the number are the reason, with or without 因为. Raises `reason-missing`, `decision-unclear`."""
-    change_no, reason = _decision(typed)
-    if not reason:
-        raise typed.refused("reason-missing", example=change_no)
-    return Reject(change_no, reason)
+    return Approve(*decision_in(typed))
 
 
 def withdraw(typed: Typed) -> Withdraw:
-    return Withdraw(*_decision(typed))
+    return Withdraw(*decision_in(typed))
+
+
+def undo(typed: Typed) -> Undo:
+    """What follows the number is the reason. Raises `decision-unclear`, `change-missing`."""
+    return Undo(*decision_in(typed))
+
+
+def extend(typed: Typed) -> Extend:
+    """By so many working days, one where none is said. Raises `leftover`, `change-missing`."""
+    change_no, words = number_and_words(typed)
+    days = _DAYS.fullmatch(folded(words))
+    if days is None:
+        raise typed.refused("leftover", found=words, example=change_no)
+    count = days["n"] or "1"
+    return Extend(change_no, _CHINESE.get(count) or int(count))
 
 
 def acks(typed: Typed) -> Acks:
@@ -51,21 +62,27 @@ def change_number(text: str) -> str | None:
 
 
 def _only_the_number(typed: Typed) -> str:
-    change_no, words = _change_no(typed)
+    change_no, words = number_and_words(typed)
     if words.strip("?？"):
         raise typed.refused("leftover", found=words, example=change_no)
     return change_no
 
 
-def _decision(typed: Typed) -> tuple[str, str]:
+def decision_in(typed: Typed) -> tuple[str, str]:
     """The change and everything said about it, as typed; it must not be a question."""
-    change_no, words = _change_no(typed)
-    if _UNCLEAR.search(words):
-        raise typed.refused("decision-unclear", found=typed.raw, example=change_no)
+    change_no, words = clear_words(typed)
     return change_no, " ".join([words, typed.reason]).strip()
 
 
-def _change_no(typed: Typed) -> tuple[str, str]:
+def clear_words(typed: Typed) -> tuple[str, str]:
+    """The change and what is said before the reason. Raises `decision-unclear` for a question or a no."""
+    change_no, words = number_and_words(typed)
+    if _UNCLEAR.search(words):
+        raise typed.refused("decision-unclear", found=typed.raw, example=change_no)
+    return change_no, words
+
+
+def number_and_words(typed: Typed) -> tuple[str, str]:
     """The change's number and the words after it; `本单` when none is given.
 
     Raises `change-missing` (found, example) where something else stands in its place.

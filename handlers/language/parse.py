@@ -16,6 +16,10 @@ from planning.refusal import Refused
 _SHOWN = 40
 _MOST_SHOWN = 5
 _NAME_AND_CODE = re.compile(rf"{NAME}\s*{CODE}", re.IGNORECASE)
+# 修改 CR-… 改期 … and 驳回 CR-… 建议 改期 … hold a command.
+_HOLDS = re.compile(
+    rf"(?:建议|suggest(?:ion)?|(?:修改|modify|xg|yqxg|revise)\s*{CODE})[\s:：,，]*$", re.IGNORECASE
+)
 
 
 def parse(text: str, today: date, bot: str = BOT) -> Command:
@@ -57,7 +61,8 @@ def _parts(text: str) -> list[str]:
 def _within(clause: str) -> Iterator[str]:
     """`改期 SO-1042 +2天，改数量 SO-1043 3000 因为 …` is two commands; what a reason mentions is none."""
     head = folded(split_reason(clause)[0])
-    starts = [found.start() for found in _NAME_AND_CODE.finditer(head)][1:]
+    found = list(_NAME_AND_CODE.finditer(head))[1:]
+    starts = [one.start() for one in found if not _HOLDS.search(head, 0, one.start())]
     for start, end in pairwise([0, *starts, len(clause)]):
         yield clause[start:end]
 

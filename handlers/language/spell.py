@@ -15,25 +15,33 @@ from handlers.language.commands import (
     Digest,
     Edge,
     Enforce,
+    Extend,
     Freeze,
     Help,
+    Modify,
     Move,
     NameBaseline,
     QueryPlan,
     Reject,
     Remind,
+    Revise,
     SetDuration,
+    SettleConflict,
+    ShowConflicts,
     ShowFences,
     ShowRules,
+    ShowShadow,
     Span,
     SwitchRule,
     Todo,
     TryRules,
+    Undo,
     Unfreeze,
     WhatIf,
     Why,
     Withdraw,
 )  # fmt: skip
+from handlers.language.conflicts import STANCE_WORDS
 from handlers.language.verbs import spec_named
 from planning.link import LagKind
 
@@ -59,10 +67,18 @@ def spell(command: Command) -> str:
             return _join("查计划", words, _SPAN_WORDS[span] if span else "")
         case Approve(no, comment):
             return _join("同意", no, comment)
-        case Reject(no, reason):
-            return _join("驳回", no, _because(reason))
+        case Reject(no, reason, suggestion):
+            return _join("驳回", no, _because(reason), f"建议 {suggestion}" if suggestion else "")
+        case Modify(no, wish):
+            return _join("要求修改", no, _because(wish))
+        case Revise(no, inner):
+            return _join("修改", no, spell(inner))
         case Withdraw(no, reason):
             return _join("撤回", no, _because(reason))
+        case Undo(no, reason):
+            return _join("撤销", no, _because(reason))
+        case Extend(no, days):
+            return _join("延长", no, f"{days}天")
         case Remind(no):
             return _join("催办", no)
         case Delegate(deputy, first, last, cancel):
@@ -93,6 +109,12 @@ def spell(command: Command) -> str:
             return _join("规则", "启用" if enabled else "停用", rule)
         case TryRules(inner):
             return _join("规则 试算", spell(inner))
+        case ShowConflicts():
+            return "冲突"
+        case SettleConflict(no, wanted, other):
+            return _join("冲突", no, other, STANCE_WORDS.get(wanted) or f"以 {wanted} 为准")
+        case ShowShadow(days):
+            return _join("影子 报告", f"最近{days}天" if days else "")
         case Help(topic):
             return _join("帮助", spec_named(topic).zh if topic else "")
 

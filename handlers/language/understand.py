@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from handlers.language import baselines, decisions, freezing, leave, reads, ruling
+from handlers.language import baselines, conflicts, decisions, freezing, leave, objections, reads, ruling
 from handlers.language.commands import Command
 from handlers.language.typed import Typed
 from handlers.language.what_if import what_if
@@ -26,11 +26,16 @@ READERS: Mapping[str, Callable[[Typed], Command]] = {
     "rules": ruling.rules,
     "help": reads.ask_help,
     "approve": decisions.approve,
-    "reject": decisions.reject,
+    "reject": objections.reject,
+    "modify": objections.modify,
+    "revise": objections.revise,
     "withdraw": decisions.withdraw,
+    "undo": decisions.undo,
+    "extend": decisions.extend,
     "acks": decisions.acks,
     "remind": decisions.remind,
     "delegate": leave.delegate,
+    "conflicts": conflicts.conflicts,
 }
 
 
