@@ -48,11 +48,16 @@ COMMANDS: Mapping[str, Permission] = {
     "SetDuration": PROPOSE,
     "Cancel": PROPOSE,
     "Withdraw": OWN,
+    "Revise": OWN,
+    "Undo": Permission((PROPOSER, "role:coordinator")),
+    "Extend": ALL,  # a manager's of those who are asked, or a coordinator's: `handlers/extending` says who that is
     "Approve": DECIDE,
     "Reject": DECIDE,
+    "Modify": DECIDE,
     "Remind": PUSH,
     "Delegate": ALL,  # one's own leave
     "NameBaseline": NAME,
+    "ShowShadow": ALL,
     "Freeze": FREEZE,
     "Enforce": FREEZE,
     "Unfreeze": FREEZE,
@@ -70,6 +75,9 @@ BUTTONS: Mapping[str, Permission] = {
     "modify": DECIDE,
     "transfer": DECIDE,
     "remind": PUSH,
+    "extend": ALL,
+    "detour": OWN,
+    "urgent": OWN,
     "settle": ALL,  # its proposers' and an arbiter's: `planning/conflict` says who that is
     "received": ALL,
     "back": ALL,
