@@ -20,6 +20,7 @@ from handlers import (
     proposals,
     reminding,
     ruling,
+    shadow_report,
     todo,
 )  # fmt: skip
 from handlers.events import Said
@@ -45,6 +46,7 @@ from handlers.language import (
     SetDuration,
     ShowFences,
     ShowRules,
+    ShowShadow,
     SwitchRule,
     Todo,
     TryRules,
@@ -87,6 +89,7 @@ _HANDLERS: dict[type, Callable[[Turn, Ask, Any], str | None]] = {
     ShowRules: ruling.show,
     SwitchRule: ruling.switch,
     TryRules: ruling.try_rules,
+    ShowShadow: shadow_report.show,
     Help: helping.help_,
 }
 

@@ -58,6 +58,7 @@ COMMANDS: Mapping[str, Permission] = {
     "Delegate": ALL,  # one's own leave
     "NameBaseline": NAME,
     "ShowShadow": ALL,
+    "ShowShadow": ALL,
     "Freeze": FREEZE,
     "Enforce": FREEZE,
     "Unfreeze": FREEZE,

@@ -33,6 +33,7 @@ SHADOW: dict[str, tuple[str, str]] = {
     "shadow.nothing": ("没有，全部正式执行", "nothing, all is enforced"),
     "shadow.product": ("产品 {product}", "product {product}"),
     "shadow.product-unknown": ("产品 {product}（现在的计划里没有）", "product {product} (not in the plan as it stands)"),
+    "shadow.count": ("{name} {n} 张（{nos}）", "{name} {n} ({nos})"),
     "shadow.enforced-by-now": ("{name}（现已正式执行）", "{name} (enforced by now)"),
     "shadow.fence": ("冻结窗“{fence}”", "the fence “{fence}”"),
     "shadow.rule": ("规则", "a rule"),

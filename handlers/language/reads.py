@@ -44,10 +44,7 @@ def digest(typed: Typed) -> Digest:
 
 def why(typed: Typed) -> Why:
     """Raises `object-missing`."""
-    rest, days = typed.rest, None
-    if (last := _LAST_DAYS.search(rest)) and (count := number(last["n"])) is not None:
-        wanted = count * (7 if last["weeks"] else 1)
-        rest, days = rest[: last.start()], min(MOST_DAYS, max(1, int(wanted)))
+    rest, days = last_days(typed.rest)
     words = subject(_CHANGED.sub("", rest.strip()).strip())
     if not words:
         raise typed.refused("object-missing", example=f"<单号> {rest}".strip())
@@ -58,6 +55,14 @@ def ask_help(typed: Typed) -> Help:
     """The command asked about in any of its names; anything else: all commands."""
     spec = BY_NAME.get(typed.rest.lower())
     return Help(spec.english if spec else "")
+
+
+def last_days(rest: str) -> tuple[str, int | None]:
+    """`最近7天`, `last 2 weeks` at the end of the words, and the words without it; None: not said."""
+    if (last := _LAST_DAYS.search(rest)) and (count := number(last["n"])) is not None:
+        wanted = count * (7 if last["weeks"] else 1)
+        return rest[: last.start()], min(MOST_DAYS, max(1, int(wanted)))
+    return rest, None
 
 
 def _span_of(rest: str) -> tuple[str, Span | None]:

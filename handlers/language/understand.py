@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from handlers.language import baselines, conflicts, decisions, freezing, leave, objections, reads, ruling
+from handlers.language import baselines, conflicts, decisions, freezing, leave, objections, reads, ruling, shadow
 from handlers.language.commands import Command
 from handlers.language.typed import Typed
 from handlers.language.what_if import what_if
@@ -24,6 +24,7 @@ READERS: Mapping[str, Callable[[Typed], Command]] = {
     "freeze": freezing.freeze,
     "unfreeze": freezing.unfreeze,
     "rules": ruling.rules,
+    "shadow": shadow.shadow,
     "help": reads.ask_help,
     "approve": decisions.approve,
     "reject": objections.reject,

@@ -197,6 +197,13 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "the trigger rules; tries which one a command would fire",
     ),
     CommandSpec(
+        "影子", "yz", "shadow",
+        "影子 [报告] [最近N天]", "shadow [report] [last N days]",
+        "影子 报告 最近7天", "shadow report last 7 days",
+        "看影子运行的部门和产品：正式启用后会拦下哪些变更、会等谁",
+        "of what runs in shadow: which changes would have been refused, and whom they would have waited for",
+    ),
+    CommandSpec(
         "帮助", "bz", "help",
         "帮助 [命令]", "help [command]",
         "帮助 改期", "help move",

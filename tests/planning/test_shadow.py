@@ -119,6 +119,20 @@ def test_for_a_department_in_shadow_the_coordinator_lets_a_change_through_an_enf
     assert policy.shadowed == ("dept-f",)
 
 
+def test_a_fence_asks_also_whose_own_lines_are_in_shadow() -> None:
+    guarded = replace(SOON, scope=Scope(departments=("dept-a",)), approvals=("dept-c",))
+    assert under(Shadow((), ("P-1",)), fences=[guarded])[2] == ["dept-a", "dept-b", "dept-c", ""]
+
+
+def test_an_enforced_department_that_loses_its_slack_is_asked_though_all_that_moves_is_in_shadow() -> None:
+    plan = plan_of(item("A", "12-01", 2), item("B", due="12-04"), link("A B"))
+    grown = effect(plan, change("B", "set_duration", 3))
+    assert grown.departments == ("dept-a", "dept-b")
+    policy = replace(ORDINARY, shade=Shade(Shadow(("dept-b",))))
+    _, policy = shaded(Class.NORMAL, policy, plan, grown, COMPANY)
+    assert policy.asks(grown, COMPANY) == ["dept-a"]
+
+
 def test_what_goes_over_to_an_enforced_department_is_asked_for() -> None:
     _, policy, asked = under(Shadow(("dept-d",)), change("D", "reassign", "dept-e"), fences=[CLOSED])
     assert asked == ["dept-e"]
