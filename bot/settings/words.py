@@ -28,6 +28,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "enum": ("应为其中之一：{expected}", "wanted one of: {expected}"),
     "string_type": ("应为一段文字", "wanted a text"),
     "string_too_short": ("不能为空", "must not be empty"),
+    "too_short": ("至少写一项", "wanted at least one entry"),
     "model_type": ("应为一组「键: 值」", "wanted a section of “key: value” lines"),
     "tuple_type": ("应为一个列表，每项以「- 」开头", "wanted a list, each entry starting with “- ”"),
     "identifier": ("不能为空，也不能含空格、逗号或竖线", "must not be empty or hold blanks, commas or bars"),
