@@ -12,18 +12,26 @@ from cards.action import Action, BadAction, Verb
 from cards.card import Card, Tone
 from cards.faces import colleagues_page, reasons_page
 from cards.faces.approval import REASONS
+from cards.markdown import plain
+from handlers import settling
+from handlers.amending import send_back
+from handlers.countering import reject_with
 from handlers.deciding import decide
 from handlers.drawing import draw
 from handlers.events import Answer, Clicked
+from handlers.extending import extend
 from handlers.guarding import require_button
+from handlers.language import split_suggestion
 from handlers.proposals import drop, submit_draft
 from handlers.recording import tell_again, tell_unmoved
 from handlers.refreshing import answers_everyone
 from handlers.reminding import push
+from handlers.rerouting import as_emergency, go_round
 from handlers.turn import House, Turn
 from planning.approval import colleagues
 from planning.approvers import may_decide
 from planning.change import Change, Decision, Verdict
+from planning.holding import require_not_held
 from planning.organisation import Person
 from planning.refusal import Refusal, Refused
 from storage.cards import CardRow, Purpose
@@ -118,7 +126,25 @@ def _reject(press: Press) -> Answer:
         _require_decider(press)
         view = press.turn.view(press.change)
         return _page(press, reasons_page(view, press.card(), press.row.card_id))
-    return _decide(press, press.decision(Verdict.REJECT, reason))
+    said, suggestion = split_suggestion(reason)
+    if not suggestion:
+        return _decide(press, press.decision(Verdict.REJECT, reason))
+    decision, department = press.decision(Verdict.REJECT, said), press.row.department
+    press.change, _ = reject_with(
+        press.turn, press.change, department, decision, suggestion, pressed=press.row.card_id
+    )
+    return _shown(press)
+
+
+def _modify(press: Press) -> Answer:
+    wish = press.event.inputs.get("input", "").strip()
+    if not wish:
+        _require_decider(press)
+        how = press.turn.words("modify.how", no=press.change.no)
+        return _page(press, with_note(press.card(), str(plain(how)), mark="✏️"))
+    decision, department = press.decision(Verdict.MODIFY, wish), press.row.department
+    press.change = send_back(press.turn, press.change, department, decision, pressed=press.row.card_id)
+    return _shown(press)
 
 
 def _transfer(press: Press) -> Answer:
@@ -142,6 +168,27 @@ def _remind(press: Press) -> Answer:
     return _page(press, with_note(press.card(), sentence, mark="✅"))
 
 
+def _settle(press: Press) -> Answer:
+    settling.press(press.turn, press.row, press.person, press.action.choice)
+    return _shown(press)
+
+
+def _extend(press: Press) -> Answer:
+    sentence = extend(press.turn, press.change, press.person)
+    press.change = press.turn.change(press.change.no)
+    return _page(press, with_note(press.card(), sentence, mark="✅"))
+
+
+def _detour(press: Press) -> Answer:
+    press.change = go_round(press.turn, press.change, press.person.id, pressed=press.row.card_id)
+    return _shown(press)
+
+
+def _urgent(press: Press) -> Answer:
+    press.change = as_emergency(press.turn, press.change, press.person.id, pressed=press.row.card_id)
+    return _shown(press)
+
+
 def _back(press: Press) -> Answer:
     return _page(press, press.card())
 
@@ -151,9 +198,14 @@ _VERBS: dict[Verb, Callable[[Press], Answer]] = {
     Verb.DISCARD: _discard,
     Verb.APPROVE: _approve,
     Verb.REJECT: _reject,
+    Verb.MODIFY: _modify,
     Verb.TRANSFER: _transfer,
     Verb.RECEIVED: _received,
     Verb.REMIND: _remind,
+    Verb.SETTLE: _settle,
+    Verb.EXTEND: _extend,
+    Verb.DETOUR: _detour,
+    Verb.URGENT: _urgent,
     Verb.BACK: _back,
 }
 
@@ -168,6 +220,7 @@ def _require_decider(press: Press) -> None:
     step = press.change.step_of(press.row.department)
     if not press.change.state.is_open:
         raise Refused("change-ended", no=press.change.no, state=press.change.state.value)
+    require_not_held(press.change)
     if press.person.id == press.change.proposer:
         raise Refused("own-change", no=press.change.no)
     if step is None or not may_decide(step, press.person.id, press.turn.deputies()):

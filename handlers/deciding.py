@@ -1,9 +1,11 @@
 """Deciding on a change request, by card or by word; and what follows when the last one has approved."""
 
+from typing import Protocol
+
 from handlers.announcing import asked_in, show_new
 from handlers.applying import conclude
 from handlers.following import follow_up
-from handlers.language import Approve, Reject
+from handlers.language import Approve
 from handlers.rebasing import rebase_others
 from handlers.recording import tell_repeated
 from handlers.turn import Ask, Turn
@@ -39,40 +41,58 @@ def decide(turn: Turn, change: Change, department: str, decision: Decision, *, p
 
 
 def approve(turn: Turn, ask: Ask, command: Approve) -> str:
-    return _by_word(turn, ask, command.change_no, Verdict.APPROVE, command.comment)
+    return by_word(turn, ask, command.change_no, Verdict.APPROVE, command.comment)
 
 
-def reject(turn: Turn, ask: Ask, command: Reject) -> str:
-    return _by_word(turn, ask, command.change_no, Verdict.REJECT, command.reason)
+class Deciding(Protocol):
+    """How a decision is carried out."""
+
+    def __call__(self, turn: Turn, change: Change, department: str, decision: Decision) -> Change: ...
+
+
+def by_word(turn: Turn, ask: Ask, no: str, verdict: Verdict, comment: str, how: Deciding = decide) -> str:
+    """Decide on the step that is the speaker's; what to tell them."""
+    turn.uow.plans.lock()
+    change, department = decidable(turn, ask, no)
+    decision = Decision(ask.person.id, verdict, turn.now, change.impact.hash, comment, ask.channel)
+    return outcome(turn, how(turn, change, department, decision), department, decision)
+
+
+def decidable(turn: Turn, ask: Ask, no: str) -> tuple[Change, str]:
+    """The change request, and the department for which this person decides on it. Raises Refused."""
+    change = turn.change(no)
+    return change, approval.step_for(change, ask.person.id, turn.deputies()).department
 
 
 def outcome(turn: Turn, change: Change, department: str, decision: Decision) -> str:
     """What to tell the person who decided."""
-    words, name_of = turn.words, turn.organisation.name_of
-    facts = {"no": change.no, "department": turn.view(change).department(department), "name": name_of(decision.person)}
-    if decision.verdict is Verdict.TRANSFER:
-        return words("decided.transfer", no=change.no, name=name_of(decision.to))
-    if decision.verdict is Verdict.REJECT:
-        return words("decided.reject", **facts)
-    return words("decided.approve", rest=_rest(turn, change), **facts)
+    words, view, name_of = turn.words, turn.view(change), turn.organisation.name_of
+    facts = {"no": change.no, "department": view.department(department), "name": name_of(decision.person)}
+    match decision.verdict:
+        case Verdict.TRANSFER:
+            return words("decided.transfer", no=change.no, name=name_of(decision.to))
+        case Verdict.REJECT if change.state.is_pending:
+            return words("decided.opinion", **facts)
+        case Verdict.REJECT:
+            return words("decided.reject", **facts)
+        case Verdict.MODIFY:
+            return words("decided.modify", proposer=view.proposer, **facts)
+        case Verdict.APPROVE:
+            return words("decided.approve", rest=_rest(turn, change, department), **facts)
 
 
-def _rest(turn: Turn, change: Change) -> str:
+def _rest(turn: Turn, change: Change, department: str) -> str:
     words, view = turn.words, turn.view(change)
-    waiting = view.departments(change.waiting)
     if change.state is ChangeState.APPLIED:
         return words("decided.applied", revision=change.applied_revision)
     if change.state is ChangeState.FAILED:
         return words("decided.failed", why=words.refusal(change.impact.refused[0]))
-    return words("decided.round" if change.round > 1 else "decided.rest", departments=waiting)
-
-
-def _by_word(turn: Turn, ask: Ask, no: str, verdict: Verdict, comment: str) -> str:
-    turn.uow.plans.lock()
-    change = turn.change(no)
-    department = approval.step_for(change, ask.person.id, turn.deputies()).department
-    decision = Decision(ask.person.id, verdict, turn.now, change.impact.hash, comment, ask.channel)
-    return outcome(turn, decide(turn, change, department, decision), department, decision)
+    step, waiting = change.step_of(department), change.required or change.returned
+    if step is not None and step.state.is_undecided and step.needs > 1:
+        others = tuple(one for one in waiting if one.department != department)
+        rest = words("decided.rest", departments=view.departments(others)) if others else ""
+        return words("decided.partly", votes=view.progress(step), rest=rest)
+    return words("decided.round" if change.round > 1 else "decided.rest", departments=view.departments(waiting))
 
 
 def _hand_over(turn: Turn, before: Change, after: Change) -> None:

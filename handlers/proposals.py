@@ -5,12 +5,13 @@ from dataclasses import replace
 from handlers.announcing import ask as ask_departments
 from handlers.announcing import inform, show_new
 from handlers.applying import conclude, expiry
-from handlers.classifying import classified
+from handlers.classifying import classified, under_fences
+from handlers.conflicting import open_conflicts
 from handlers.escalating import watch
 from handlers.guarding import require_authority
 from handlers.language import Withdraw, Write, operations_of
 from handlers.rebasing import rebase_others
-from handlers.recording import tell
+from handlers.recording import tell, tell_stopped
 from handlers.refreshing import refresh
 from handlers.superseding import take_place
 from handlers.timers import EXPIRY
@@ -29,39 +30,41 @@ def propose(turn: Turn, ask: Ask, command: Write) -> None:
     """Show the proposer what was understood and what it would do. Nothing is asked of anybody yet."""
     turn.uow.plans.lock()
     plan = turn.plan()
-    change = draft(turn, plan, operations_of(command, plan), ask.person.id, command.reason, ask.text, ask.conversation)
+    said = command.reason, ask.text, ask.conversation
+    change = draft(turn, plan, operations_of(command, plan), ask.person.id, *said, closed=True)
+    if change.impact.refused:
+        tell_stopped(turn, change, change.impact.refused[0])
     show_new(turn, Purpose.PROPOSAL, change, ask.conversation)
 
 
 def draft(
-    turn: Turn, plan: Plan, operations: tuple[Operation, ...], proposer: str, reason: str, text: str, origin: str
+    turn: Turn, plan: Plan, operations: tuple[Operation, ...], proposer: str, reason: str, text: str, origin: str,
+    *, closed: bool = False, by: str = "",
 ) -> Change:
     """A change request nobody has been asked about. Raises what the proposer has no authority for, then the first
-    refusal of its effect."""
+    refusal of its effect. `closed`: fences that let nobody through do not raise but stand on the draft, which cannot
+    be submitted while they do. `by`: who drafts it in the proposer's name; empty: the proposer."""
     impact = turn.assess(plan, operations)
     require_authority(turn, plan, proposer, operations, impact)
     if impact.refused:
         raise Refused(impact.refused[0].code, **impact.refused[0].facts)
     if not impact.lines and not impact.links_added and not impact.links_removed:
         raise Refused("nothing-changes", item=operations[0].item)
-    wanted = classified(
-        turn,
-        plan,
-        Change(
-            plan=plan.id,
-            no=turn.uow.changes.next_number(turn.today),
-            proposer=proposer,
-            operations=operations,
-            impact=impact,
-            base_revision=plan.revision,
-            created_at=turn.now,
-            reason=reason,
-            text=text,
-            origin=origin,
-        ),
+    wanted = Change(
+        plan=plan.id,
+        no=turn.uow.changes.next_number(turn.today),
+        proposer=proposer,
+        operations=operations,
+        impact=impact,
+        base_revision=plan.revision,
+        created_at=turn.now,
+        reason=reason,
+        text=text,
+        origin=origin,
     )
-    drafted = turn.uow.changes.add(wanted)
-    tell(turn, None, drafted, proposer)
+    classed = under_fences(turn, plan, wanted) if closed else classified(turn, plan, wanted)
+    drafted = turn.uow.changes.add(classed)
+    tell(turn, None, drafted, by or proposer)
     return drafted
 
 
@@ -76,7 +79,7 @@ def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") 
     fresh = replace(change, impact=turn.assess(plan, change.operations), base_revision=plan.revision)
     if change.state is ChangeState.DRAFT and not change.reverts:  # grants and zones may have changed since the preview
         require_authority(turn, plan, person, change.operations, fresh.impact)
-    if change.state is ChangeState.DRAFT and not fresh.impact.refused:
+    if change.state is ChangeState.DRAFT and not fresh.impact.refused and not change.reverts:
         fresh = classified(turn, plan, fresh)
     if change.state is ChangeState.DRAFT and _shows(fresh) != _shows(change):
         turn.uow.changes.save(fresh)
@@ -91,8 +94,9 @@ def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") 
         turn.uow.timers.start(Timer(EXPIRY, change.no, expires))
         ask_departments(turn, submitted, submitted.steps)
         watch(turn, submitted)
-    if submitted.state is ChangeState.APPLIED:
+    if submitted.state.is_in_effect:
         inform(turn, submitted)
+    open_conflicts(turn, submitted)
     rebase_others(turn)
     return submitted
 
@@ -101,21 +105,25 @@ def _shows(change: Change) -> object:
     """What the proposer saw, and so agreed to: the effect, the class and who decides."""
     policy = change.policy
     inside = {(breach.fence, breach.item) for breach in (*policy.breaches, *policy.shade.breaches)}
-    bare = replace(policy, breaches=(), why="", shade=NO_SHADE)
+    bare = replace(policy, breaches=(), why="", shade=NO_SHADE, way_out=None)
     return change.impact.hash, change.klass, bare, policy.special, policy.shadowed, inside
 
 
 def drop(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Change:
-    """Discard a draft, or take back what is being decided. The plan is locked, as for `submit_draft`."""
-    dropped = turn.uow.changes.save(discard(change, person, turn.now))
+    """Discard a draft, or take back what is being decided, also an emergency that is in effect. The plan is locked,
+    as for `submit_draft`."""
+    dropped = turn.uow.changes.save(conclude(turn, discard(change, person, turn.now)))
     tell(turn, change, dropped, person)
     turn.uow.timers.stop(EXPIRY, change.no)
     watch(turn, dropped)
     refresh(turn, change, dropped, pressed=pressed)
+    rebase_others(turn)
     return dropped
 
 
 def withdraw(turn: Turn, ask: Ask, command: Withdraw) -> str:
     turn.uow.plans.lock()
     change = drop(turn, turn.change(command.change_no), ask.person.id)
+    if change.state is ChangeState.REVERTED:
+        return turn.words("withdrawn.reverted", no=change.no, by_no=turn.uow.changes.reverting(change.no))
     return turn.words("withdrawn", no=change.no)

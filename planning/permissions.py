@@ -48,7 +48,7 @@ COMMANDS: Mapping[str, Permission] = {
     "SetDuration": PROPOSE,
     "Cancel": PROPOSE,
     "Withdraw": OWN,
-    "Revise": OWN,
+    "Revise": Permission((PROPOSER, "role:coordinator")),
     "Undo": Permission((PROPOSER, "role:coordinator")),
     "Extend": ALL,  # a manager's of those who are asked, or a coordinator's: `handlers/extending` says who that is
     "Approve": DECIDE,
@@ -57,7 +57,6 @@ COMMANDS: Mapping[str, Permission] = {
     "Remind": PUSH,
     "Delegate": ALL,  # one's own leave
     "NameBaseline": NAME,
-    "ShowShadow": ALL,
     "ShowShadow": ALL,
     "Freeze": FREEZE,
     "Enforce": FREEZE,

@@ -49,10 +49,6 @@ MODES: dict[str, tuple[str, str]] = {
         "请在群里发送：要求修改 {no} 因为 <要怎么改>",
         "Please type: modify {no} because <what to propose instead>",
     ),
-    "modify.reason-missing": (
-        "还缺要怎么改。请补上再发：{example}",
-        "What should be proposed instead is missing. Please send: {example}",
-    ),
     "decided.modify": (
         "已记录：{department} {name} 要求修改 {no}，已转告 {proposer}。{name} 仍可以同意或驳回。",
         "Recorded: {name}, {department}, wants {no} modified; {proposer} was told. {name} may still approve or reject.",
@@ -61,7 +57,6 @@ MODES: dict[str, tuple[str, str]] = {
         "✏️ {department} {name} 要求修改 {no}（{headline}）：{comment}。{proposer}请发送：{example}",
         "✏️ {name}, {department}, wants {no} ({headline}) modified: {comment}. {proposer}, please send: {example}",
     ),
-    "modify.answer": ("改一改再发：{example}", "To answer, send: {example}"),
     "modify-in-effect": (
         "{no} 是紧急变更，已经先行生效，不能再要求修改。请同意（追认），或者驳回（计划会恢复）。",
         "{no} is an emergency and in effect already: it cannot be modified. Approve it, or reject it (the plan goes back).",
@@ -71,14 +66,14 @@ MODES: dict[str, tuple[str, str]] = {
         "{no} is not yours: its proposer or a coordinator can revise it. If you decide on it, send: modify {no} because "
         "<what to propose instead>",
     ),
-    "revise-draft": (
-        "{no} 还没有提交，不用修改：请直接发新的命令，旧的预览按“放弃”。",
-        "{no} has not been submitted: just send the command you mean, and discard the preview.",
-    ),
     "revise-missing": (
         "“{found}”里没有看懂要改成什么。请在变更单号后面写新的命令：{example}",
         "“{found}” does not say what to propose now. Write the new command after the number: {example}",
     ),
+    "modify.example": ("修改 {no} 改期 本单 到 <日期>", "revise {no} move this to <date>"),
+    "suggestion.comment": ("{reason}；建议 {suggestion}", "{reason}; suggests: {suggestion}"),
+    "suggestion.plain": ("驳回 {no} 因为 {reason}", "reject {no} because {reason}"),
+    "suggestion.example": ("{plain} 建议 改期 <单号> 到 <日期>", "{plain} suggest move <code> to <date>"),
     "card.supersedes": ("提交后取代 {nos}", "takes the place of {nos} when it is submitted"),
     "card.superseded": ("取代 {nos}", "takes the place of {nos}"),
     # 驳回 … 建议 …

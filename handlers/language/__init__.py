@@ -30,7 +30,6 @@ from handlers.language.commands import (
     ShowFences,
     ShowRules,
     ShowShadow,
-    ShowShadow,
     Span,
     SwitchRule,
     Todo,
@@ -54,7 +53,7 @@ __all__ = [
     "COMMANDS", "MAX_TEXT", "NOW", "THIS", "Acks", "Approve", "Cancel", "ChangeQuantity", "Command", "CommandSpec",
     "Compare", "Delegate", "Digest", "Edge", "Enforce", "Extend", "Freeze", "Help", "Modify", "Move",
     "NameBaseline", "QueryPlan", "Reject", "Remind", "Revise", "SetDuration", "SettleConflict", "ShowConflicts",
-    "ShowFences", "ShowRules", "ShowShadow", "ShowShadow", "Span", "SwitchRule", "Todo", "TryRules", "Undo",
+    "ShowFences", "ShowRules", "ShowShadow", "Span", "SwitchRule", "Todo", "TryRules", "Undo",
     "Unfreeze", "WhatIf", "Why", "Withdraw", "Write", "change_number", "find_item", "find_items", "operations_of",
     "parse", "spell", "split_suggestion", "write_in",
 ]  # fmt: skip

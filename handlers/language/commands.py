@@ -274,20 +274,13 @@ class ShowShadow:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowShadow:
-    """What shadow mode would have refused and asked in the last `days`; None: as far back as it looks by itself."""
-
-    days: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Help:
     """`topic` is a key of `handlers.language.verbs.COMMANDS`; empty: all of them."""
 
     topic: str = ""
 
 
-Read = WhatIf | QueryPlan | Todo | Why | Acks | Digest | Compare | ShowConflicts | ShowShadow | ShowShadow | Help
+Read = WhatIf | QueryPlan | Todo | Why | Acks | Digest | Compare | ShowConflicts | ShowShadow | Help
 Governing = Freeze | Enforce | Unfreeze | ShowFences | ShowRules | SwitchRule | TryRules
 Following = Withdraw | Undo | Extend | Remind
 Deciding = Approve | Reject | Modify | SettleConflict

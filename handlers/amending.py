@@ -1,0 +1,70 @@
+"""要求修改 and 修改: an approver sends a request back, its proposer proposes another in its place."""
+
+from dataclasses import replace
+
+from cards.markdown import plain
+from handlers.announcing import show_new
+from handlers.countering import about, room_of
+from handlers.deciding import by_word, decide
+from handlers.language import Modify, Revise, operations_of
+from handlers.proposals import draft, drop
+from handlers.turn import Ask, Turn
+from planning.change import Change, ChangeState, Decision, Verdict
+from planning.organisation import Person, Role
+from planning.refusal import Refused
+from storage.cards import Purpose
+
+
+def modify(turn: Turn, ask: Ask, command: Modify) -> str:
+    return by_word(turn, ask, command.change_no, Verdict.MODIFY, command.wish, send_back)
+
+
+def send_back(turn: Turn, change: Change, department: str, decision: Decision, *, pressed: str = "") -> Change:
+    """Record that the approver wants another proposal, and tell its proposer how to answer. Raises as `decide`."""
+    returned = decide(turn, change, department, decision, pressed=pressed)
+    if room := room_of(turn, change):
+        turn.uow.outbox.say(room, _told(turn, returned, department, decision), turn.now)
+    return returned
+
+
+def revise(turn: Turn, ask: Ask, command: Revise) -> None:
+    """Preview what takes the place of a request when it is submitted. Raises Refused: "not-yours-to-revise", whatever
+    its state is in the way of, and what a proposal raises."""
+    turn.uow.plans.lock()
+    old = turn.change(command.change_no)
+    _require_right(old, ask.person)
+    plan, wanted = turn.plan(), about(command.inner, old)
+    said = wanted.reason or old.reason, ask.text, ask.conversation
+    drafted = draft(turn, plan, operations_of(wanted, plan), ask.person.id, *said, closed=True)
+    is_draft = old.state is ChangeState.DRAFT
+    taken = old.supersedes if is_draft else (old.no,)
+    drafted = turn.uow.changes.save(replace(drafted, supersedes=taken))
+    if is_draft and ask.person.id == old.proposer:
+        drop(turn, old, old.proposer)
+    show_new(turn, Purpose.PROPOSAL, drafted, ask.conversation)
+
+
+def _require_right(change: Change, person: Person) -> None:
+    """Its proposer, or a coordinator; a draft is its proposer's alone, unless that is another system."""
+    if not change.state.is_open:
+        raise Refused("change-ended", no=change.no, state=change.state.value)
+    if person.id != change.proposer and not person.has(Role.COORDINATOR):
+        raise Refused("not-yours-to-revise", no=change.no)
+    if change.state is ChangeState.DRAFT and person.id != change.proposer and not change.proposer.startswith("api:"):
+        raise Refused("not-submitted", no=change.no)
+    if change.state is ChangeState.PROVISIONAL:
+        raise Refused("already-in-effect", no=change.no)
+
+
+def _told(turn: Turn, change: Change, department: str, decision: Decision) -> str:
+    view = turn.view(change)
+    facts = {
+        "department": view.department(department),
+        "name": turn.organisation.name_of(decision.person),
+        "no": change.no,
+        "headline": view.headline,
+        "comment": decision.comment,
+        "proposer": view.proposer,
+        "example": turn.words("modify.example", no=change.no),
+    }
+    return turn.words("modify.told", **{name: plain(fact) for name, fact in facts.items()})

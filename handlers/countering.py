@@ -1,0 +1,82 @@
+"""A rejection that says what would do instead (建议): it becomes a draft of whoever proposed what is rejected."""
+
+from dataclasses import replace
+
+from handlers.announcing import show_new
+from handlers.deciding import by_word, decidable, decide, outcome
+from handlers.language import THIS, Reject, Write, operations_of, write_in
+from handlers.proposals import draft
+from handlers.turn import Ask, Turn
+from planning import approval
+from planning.change import Change, Decision, Verdict
+from planning.refusal import Refused
+from storage.cards import Purpose
+
+
+def reject_with(
+    turn: Turn, change: Change, department: str, decision: Decision, suggestion: str, *, pressed: str = ""
+) -> tuple[Change, Change]:
+    """The rejected request, and the draft of what is suggested instead: for its proposer to submit, under their
+    authority, so that who suggested it may decide on it.
+
+    Raises Refused and then changes nothing: what the rejection raises, "suggestion-refused" for what cannot be done.
+    """
+    said = replace(decision, comment=turn.words("suggestion.comment", reason=decision.comment, suggestion=suggestion))
+    approval.reject(change, department, decision, turn.deputies())  # refused before anything is written
+    try:
+        counter = _drafted(turn, change, said, suggestion)
+    except Refused as refused:
+        raise _impossible(turn, change, decision, suggestion, refused) from refused
+    rejected = decide(turn, change, department, said, pressed=pressed)
+    show_new(turn, Purpose.PROPOSAL, counter, counter.origin)
+    return rejected, counter
+
+
+def reject(turn: Turn, ask: Ask, command: Reject) -> str:
+    """By word, with or without a suggestion."""
+    if not command.suggestion:
+        return by_word(turn, ask, command.change_no, Verdict.REJECT, command.reason)
+    turn.uow.plans.lock()
+    change, department = decidable(turn, ask, command.change_no)
+    decision = Decision(ask.person.id, Verdict.REJECT, turn.now, change.impact.hash, command.reason, ask.channel)
+    rejected, counter = reject_with(turn, change, department, decision, command.suggestion)
+    suggested = turn.words("decided.suggested", new=counter.no, proposer=turn.view(counter).proposer)
+    return f"{outcome(turn, rejected, department, decision)}{suggested}"
+
+
+def room_of(turn: Turn, change: Change) -> str:
+    """Where its proposer is told: where they typed it; of another system's, at the coordinator's."""
+    stand_in = turn.house.coordinators_department()
+    return change.origin or (stand_in.conversation if stand_in else "")
+
+
+def about(command: Write, change: Change) -> Write:
+    """`本单` is what the request is about. Raises Refused("this-unknown") where that is several items."""
+    items = {operation.item for operation in change.operations}
+    if command.item != THIS:
+        return command
+    if len(items) != 1:
+        raise Refused("this-unknown")
+    return replace(command, item=items.pop())
+
+
+def _drafted(turn: Turn, change: Change, decision: Decision, suggestion: str) -> Change:
+    plan = turn.plan()
+    command = about(write_in(suggestion, change.reason, turn.today), change)
+    room, by = room_of(turn, change), decision.person
+    said = command.reason, suggestion, room
+    drafted = draft(turn, plan, operations_of(command, plan), change.proposer, *said, by=by)
+    return turn.uow.changes.save(replace(drafted, supersedes=(change.no,), suggested_by=by))
+
+
+def _impossible(turn: Turn, change: Change, decision: Decision, suggestion: str, refused: Refused) -> Refused:
+    """Nothing of what was typed is lost."""
+    because = turn.words("suggestion.plain", no=change.no, reason=decision.comment)
+    return Refused(
+        "suggestion-refused",
+        no=change.no,
+        found=suggestion,
+        why=turn.sentence(refused.refusal),
+        example=turn.words("suggestion.example", plain=because),
+        plain=because,
+    )
