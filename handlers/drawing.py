@@ -3,6 +3,9 @@
 from cards.card import Card
 from cards.faces import approval_card, escalation_card, notice_card, proposal_card
 from handlers.audience import caution
+from handlers.classifying import emergency_rules
+from handlers.conflicting import facing
+from handlers.nearby import nearby
 from handlers.turn import Turn
 from planning.change import Change
 from storage.cards import CardRow, Purpose
@@ -14,10 +17,13 @@ def draw(turn: Turn, row: CardRow, change: Change | None = None) -> Card:
     view = turn.view(change)
     match row.purpose:
         case Purpose.PROPOSAL:
-            return proposal_card(view, row.card_id, caution(turn, change))
+            urgent = bool(change.policy.special) and bool(emergency_rules(turn))
+            return proposal_card(view, row.card_id, caution(turn, change), nearby(turn, change), urgent)
         case Purpose.APPROVAL:
             return approval_card(view, row.card_id, row.department, row.round)
         case Purpose.ESCALATION:
             return escalation_card(view, row.card_id, row.department, row.round)
+        case Purpose.CONFLICT:
+            return facing(turn, row)
         case Purpose.NOTICE:
             return notice_card(view, row.card_id, row.department)

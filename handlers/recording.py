@@ -13,7 +13,7 @@ from planning.refusal import Refusal
 
 LATE = frozenset(
     "conflict-settled conflict-merged conflict-moot "
-    "change-ended already-decided already-submitted not-asked card-old impact-changed preview-changed".split()
+    "change-ended already-decided already-submitted not-asked card-old on-hold impact-changed preview-changed".split()
 )
 """Refusals because something had happened before; the person might have been right a moment ago."""
 FOREIGN = frozenset(("stranger", "card-unknown"))
@@ -37,6 +37,8 @@ def tell(turn: Turn, before: Change | None, after: Change, by: str = "") -> None
     if before.state is ChangeState.DRAFT and after.submitted_at:
         record(turn, Kind.SUBMITTED, by, after.no, _submitted(after))
     _tell_shadow(turn, before, after)
+    if before.state is ChangeState.ON_HOLD and (after.state.is_deciding or after.state.is_in_effect):
+        record(turn, Kind.RESUMED, by, after.no, {"until": after.expires_at or ""})
     if after.round != before.round:
         asked = ",".join(step.department for step in after.waiting if step.round == after.round)
         facts = {"round": after.round, "departments": asked, "impact": after.impact.hash}
@@ -144,6 +146,8 @@ def _standing(turn: Turn, change: Change) -> dict[str, object]:
             return facts | {"until": f"{until:%Y-%m-%d %H:%M}"}
         case ChangeState.REVERTED:
             return {"by_no": turn.uow.changes.reverting(change.no)}
+        case ChangeState.ON_HOLD:
+            return {"windows": ", ".join(change.held_by)}
         case ChangeState.FAILED:
             return {"code": change.impact.refused[0].code if change.impact.refused else ""}
     return {}

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from handlers.conflicting import end_conflicts
 from handlers.turn import Turn
-from planning.change import Change, Step, StepState
+from planning.change import Change, ChangeState, Step, StepState
 from storage.cards import CardRow, Purpose
 
 ANSWER_GRACE = timedelta(seconds=10)
@@ -57,10 +57,19 @@ def _is_to_be_sent(row: CardRow, before: Change, after: Change) -> bool:
     if row.purpose is Purpose.CONFLICT:
         return False  # it shows two requests, and follows what becomes of their conflict
     if row.purpose is Purpose.NOTICE:
-        return _is_undone(before) and not _is_undone(after)
-    if not after.state.is_deciding:
+        return (_is_undone(before) and not _is_undone(after)) or _is_told_again(row, before, after)
+    if before.state is ChangeState.APPLIED:  # taken back: no button is left to take away, and all are told anew
+        return updates_in_place(row.conversation) and (row.purpose is Purpose.PROPOSAL or _is_newest(row, after))
+    if not after.state.is_pending:
         return row.purpose is Purpose.PROPOSAL or _is_newest(row, after)
+    if _stops_or_goes_on(before, after) and _is_waited_for(row, after):
+        return True  # its buttons go, or come back: everywhere
     return updates_in_place(row.conversation) and _look(row, before) != _look(row, after)
+
+
+def _is_told_again(row: CardRow, before: Change, after: Change) -> bool:
+    """What it said of a change in effect is no longer so: ratified, or taken back, which a card of its own says too."""
+    return before.state.is_in_effect and before.state is not after.state and updates_in_place(row.conversation)
 
 
 def _is_undone(change: Change) -> bool:
@@ -74,14 +83,26 @@ def _is_newest(row: CardRow, change: Change) -> bool:
     return step is not None and step.round == row.round
 
 
+def _stops_or_goes_on(before: Change, after: Change) -> bool:
+    return (before.state is ChangeState.ON_HOLD) != (after.state is ChangeState.ON_HOLD)
+
+
+def _is_waited_for(row: CardRow, change: Change) -> bool:
+    step = change.step_of(row.department)
+    return step is not None and step.state.is_undecided and step.round == row.round
+
+
 def _look(row: CardRow, change: Change) -> object:
     """What tells one appearance of a card from another while the request is being decided."""
     if row.purpose is Purpose.PROPOSAL:
-        return change.state, [(step.state, step.round, _said(step)) for step in change.steps]
+        return change.state, change.held_by, [(step.state, step.round, _said(step)) for step in change.steps]
     step = change.step_of(row.department)
     if step is None or step.state is StepState.NOT_REQUIRED:
         return StepState.NOT_REQUIRED
-    return (step.state, _said(step)) if step.round == row.round else "replaced"
+    if step.round != row.round:
+        return "replaced"
+    seen = change.impact.hash if step.state.is_undecided else ""
+    return step.state, _said(step), change.held_by, seen
 
 
 def _said(step: Step) -> object:

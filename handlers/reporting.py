@@ -4,7 +4,7 @@ from cards.markdown import plain
 from handlers.recording import record
 from handlers.turn import Turn
 from planning.audit import Kind
-from storage.cards import CardRow
+from storage.cards import CardRow, Purpose
 from storage.outbox import Letter
 
 DIGEST = "digest:"
@@ -32,7 +32,8 @@ def report_undelivered(turn: Turn, letter: Letter, reason: str) -> None:
 
 def _card(turn: Turn, row: CardRow) -> dict[str, str]:
     view = turn.view(turn.change(row.change_no))
-    department = view.department(row.department) if row.department else view.proposer
+    concerns_department = row.department and row.purpose is not Purpose.CONFLICT
+    department = view.department(row.department) if concerns_department else view.proposer
     return {"department": department, "title": f"{row.change_no} {view.headline}"}
 
 

@@ -7,7 +7,8 @@ from handlers.timers import EXPIRY
 from handlers.turn import Turn
 from planning.approval import supersede
 from planning.audit import Kind
-from planning.change import Change, ChangeState
+from planning.change import Change
+from planning.conflict import can_give_way
 
 
 def take_place(turn: Turn, change: Change) -> None:
@@ -16,13 +17,8 @@ def take_place(turn: Turn, change: Change) -> None:
         return  # it came to nothing itself
     for no in change.supersedes:
         old = turn.uow.changes.get(no)
-        if old is not None and may_be_superseded(old):
+        if old is not None and can_give_way(old.state):
             give_way(turn, old, change.no, change.proposer)
-
-
-def may_be_superseded(change: Change) -> bool:
-    """An emergency that is in effect is not: only another change of the plan takes it back."""
-    return change.state.is_pending and change.state is not ChangeState.PROVISIONAL
 
 
 def give_way(turn: Turn, change: Change, to: str, by: str, *, pressed: str = "") -> Change:

@@ -30,6 +30,8 @@ class Kind(StrEnum):
     REVERTED = "change.reverted"
     CONFLICT = "change.conflict"
     """Another request wants the same field otherwise."""
+    STANCE = "change.stance"
+    """What one side of a conflict wants."""
     SETTLED = "change.settled"
     """Who gave way, or what the coordinator decided."""
     EXTENDED = "change.extended"

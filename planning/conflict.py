@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from planning.approvers import stand_ins
-from planning.change import Change
+from planning.change import Change, ChangeState
 from planning.contest import Contested
 from planning.delegation import NO_DEPUTIES, Deputies
 from planning.organisation import Organisation, Person
@@ -59,6 +59,11 @@ class Conflict:
 
     def other(self, no: str) -> str:
         return self.newer if no == self.older else self.older
+
+
+def can_give_way(state: ChangeState) -> bool:
+    """To another request: while it is pending. An emergency that is in effect is taken back by a change only."""
+    return state.is_pending and state is not ChangeState.PROVISIONAL
 
 
 def take_stance(conflict: Conflict, names: Collection[str], wanted: str) -> Conflict:
@@ -129,7 +134,13 @@ def _hands(older: Change, newer: Change, deputies: Deputies) -> frozenset[str]:
     return deputies.hands_of(older.proposer) | deputies.hands_of(newer.proposer)
 
 
-def fewer_late(older: Change, newer: Change) -> str:
-    """The one that leaves fewer orders late, as a suggestion; empty: neither does."""
-    late = len(older.impact.late_orders) - len(newer.impact.late_orders)
-    return "" if late == 0 else newer.no if late > 0 else older.no
+def less_late(older: Change, newer: Change) -> str:
+    """The one that leaves fewer orders late, of as many fewer days, as a suggestion; empty: neither does."""
+    late, other = lateness(older), lateness(newer)
+    return "" if late == other else older.no if late < other else newer.no
+
+
+def lateness(change: Change) -> tuple[int, int]:
+    """How many orders it leaves late, by how many working days in all."""
+    late = change.impact.late_orders
+    return len(late), sum(order.days for order in late)

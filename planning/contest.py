@@ -1,6 +1,6 @@
 """What two requests want of the same items: the same thing, another thing, or things that stand side by side."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,11 +55,6 @@ def contested(one: Sequence[Operation], other: Sequence[Operation]) -> tuple[Con
     return tuple(sorted(found, key=lambda where: (where.item, where.field)))
 
 
-def wanted_twice(one: Sequence[Operation], other: Sequence[Operation]) -> tuple[Operation, ...]:
-    """The operations that are in both, word for word."""
-    return tuple(operation for operation in one if operation in other)
-
-
 def adds_up(operation: Operation) -> bool:
     """Whether it counts again when it is done again: a shift does, everything else says how it shall be."""
     return operation.op is Op.SHIFT
@@ -72,18 +67,6 @@ def merged(older: Sequence[Operation], newer: Sequence[Operation]) -> tuple[Oper
     """
     kept = [operation for operation in older if not any(_replaces(later, operation) for later in newer)]
     return (*kept, *newer)
-
-
-def downstream(items: Iterable[str], successors: Mapping[str, Sequence[str]]) -> set[str]:
-    """Everything that hangs on these items, however far; not the items themselves unless they hang on each other."""
-    found: set[str] = set()
-    ahead = [after for item in items for after in successors.get(item, ())]
-    while ahead:
-        item = ahead.pop()
-        if item not in found:
-            found.add(item)
-            ahead.extend(successors.get(item, ()))
-    return found
 
 
 def _meeting(one: Operation, other: Operation) -> Contested | None:

@@ -21,6 +21,8 @@ class Purpose(StrEnum):
     """To those a waiting step was escalated to."""
     NOTICE = "notice"
     """To a department that is told."""
+    CONFLICT = "conflict"
+    """To those who settle a conflict: `change_no` is the newer request, and `department` the number of the older."""
 
 
 @dataclass(frozen=True, slots=True)

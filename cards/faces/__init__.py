@@ -1,6 +1,7 @@
 """What each card shows: a pure function of the change request and who it is shown to."""
 
 from cards.faces.approval import approval_card, colleagues_page, reasons_page
+from cards.faces.conflict import ConflictView, conflict_card
 from cards.faces.escalation import escalation_card
 from cards.faces.notice import notice_card
 from cards.faces.proposal import proposal_card
@@ -8,8 +9,10 @@ from cards.faces.view import ChangeView
 
 __all__ = [
     "ChangeView",
+    "ConflictView",
     "approval_card",
     "colleagues_page",
+    "conflict_card",
     "escalation_card",
     "notice_card",
     "proposal_card",

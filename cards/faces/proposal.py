@@ -1,15 +1,23 @@
 """C1: what was understood and what it would do, to its proposer; afterwards, how the request stands."""
 
+from collections.abc import Sequence
+
 from cards.action import Action, Verb
 from cards.card import Button, Card, Style, Tone
+from cards.faces.instead import instead, is_systems
 from cards.faces.layout import facts_of, shown_rows
 from cards.faces.view import ChangeView
 from cards.markdown import body
+from cards.words.dates import day
 from planning.change import ChangeState
+from planning.rules import Class
 
 
-def proposal_card(view: ChangeView, card_id: str, caution: str = "") -> Card:
-    """`caution`: what the proposer should mind before submitting; empty: nothing."""
+def proposal_card(
+    view: ChangeView, card_id: str, caution: str = "", nearby: Sequence[str] = (), urgent: bool = False
+) -> Card:
+    """`caution`: what the proposer should mind before submitting; empty: nothing. `nearby`: what else is under way.
+    `urgent`: there is a rule under which it could go as an emergency."""
     change = view.change
     rows = view.rows.rows(change.impact.lines)
     shown, more = shown_rows(view, rows)
@@ -24,23 +32,33 @@ def proposal_card(view: ChangeView, card_id: str, caution: str = "") -> Card:
         more=more,
         draft=draft,
         caution=caution,
+        instead=instead(view),
+        nearby=nearby,
         refusals=refusals,
         verdicts=view.verdicts(),
     )
-    summary = refusals[0] if refusals else _summary(view, draft)
-    buttons = _buttons(view, card_id) if draft else ()
+    summary = refusals[0] if refusals else _summary(view, draft, nearby)
+    buttons = _buttons(view, card_id, urgent) if draft and not is_systems(view) else ()
     tone = Tone.DANGER if refusals else Tone.WARN if draft and change.impact.late_orders else view.tone
     return Card(view.headline, view.status, tone, text, summary, facts_of(view, rows), buttons)
 
 
-def _summary(view: ChangeView, draft: bool) -> str:
-    if draft:
-        return view.words("summary.proposal", effect=view.effect)
-    return view.words("summary.ended", proposer=view.proposer, reason=view.reason, effect=view.effect)
+def _summary(view: ChangeView, draft: bool, nearby: Sequence[str]) -> str:
+    """What is closest by goes first: where there is room for little, it must not be what is cut off."""
+    code = "summary.proposal" if draft else "summary.ended"
+    told = view.words(code, proposer=view.proposer, reason=view.reason, effect=view.effect)
+    return f"{nearby[0]} · {told}" if nearby else told
 
 
-def _buttons(view: ChangeView, card_id: str) -> tuple[Button, ...]:
-    discard = Button(view.words("button.discard"), Action(card_id, Verb.DISCARD))
-    if view.change.impact.refused:
-        return (discard,)
-    return Button(view.words("button.submit"), Action(card_id, Verb.SUBMIT), Style.PRIMARY), discard
+def _buttons(view: ChangeView, card_id: str, urgent: bool) -> tuple[Button, ...]:
+    """C6 where a fence is touched: its special approval, the way round it, the way through as an emergency."""
+    words, policy, found = view.words, view.change.policy, list[Button]()
+    if not view.change.impact.refused:
+        submit = words("button.special" if policy.special else "button.submit")
+        found.append(Button(submit, Action(card_id, Verb.SUBMIT), Style.PRIMARY))
+    if policy.way_out:
+        outside = words("button.detour", date=day(policy.way_out, view.today))
+        found.append(Button(outside, Action(card_id, Verb.DETOUR)))
+    if urgent and policy.special and view.change.klass != Class.EMERGENCY.value and not view.change.impact.refused:
+        found.append(Button(words("button.urgent"), Action(card_id, Verb.URGENT), Style.DANGER))
+    return (*found, Button(words("button.discard"), Action(card_id, Verb.DISCARD)))

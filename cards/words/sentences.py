@@ -2,9 +2,12 @@
 
 from cards.words.audit import AUDIT
 from cards.words.authority import AUTHORITY
+from cards.words.classes import CLASSES
 from cards.words.cli import CLI
+from cards.words.conflict import CONFLICT
 from cards.words.escalation import ESCALATION
 from cards.words.faces import FACES
+from cards.words.holding import HOLDING
 from cards.words.language import LANGUAGE
 from cards.words.modes import MODES
 from cards.words.paths import PATHS
@@ -16,4 +19,4 @@ from cards.words.shadow import SHADOW
 from cards.words.values import VALUES
 from cards.words.web import WEB
 
-SENTENCES: dict[str, tuple[str, str]] = {**REFUSALS, **AUTHORITY, **ESCALATION, **RULES, **RULES_AND_FENCES, **SHADOW, **LANGUAGE, **MODES, **FACES, **PATHS, **PICTURE, **VALUES, **WEB, **CLI, **AUDIT}
+SENTENCES: dict[str, tuple[str, str]] = {**REFUSALS, **AUTHORITY, **CLASSES, **CONFLICT, **ESCALATION, **RULES, **RULES_AND_FENCES, **SHADOW, **LANGUAGE, **MODES, **FACES, **HOLDING, **PATHS, **PICTURE, **VALUES, **WEB, **CLI, **AUDIT}

@@ -1,0 +1,198 @@
+"""C7: two requests that want the same otherwise, side by side, and who may say which of them stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cards.action import Action, Verb
+from cards.card import Button, Card, Fact, Style, Tone
+from cards.faces.view import ChangeView
+from cards.markdown import body
+from cards.rows import Row
+from planning.change import ChangeState
+from planning.conflict import MERGE, MOOT, Conflict, lateness, less_late
+from planning.contest import Contested, Field, merged
+from planning.impact import Line
+
+MINE, THEIRS = "mine", "theirs"
+"""What a button says to whoever presses it; the other choices are the requests' numbers and MERGE."""
+_FIELDS = {
+    Field.DATES: ("start", "finish", "duration"),
+    Field.QUANTITY: ("quantity",),
+    Field.OWNER: ("department",),
+    Field.MODE: ("mode",),
+    Field.LINK: ("link",),
+    Field.ITEM: ("status",),
+}
+_SHOWN = 2
+"""Contested fields that are told one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    conflict: Conflict
+    older: ChangeView
+    newer: ChangeView
+    arbiters: tuple[str, ...]
+    """Person ids."""
+    draft: ChangeView | None = None
+    """What both were merged into."""
+
+    @property
+    def is_open(self) -> bool:
+        return self.conflict.is_open
+
+    @property
+    def can_merge(self) -> bool:
+        """Whether that would be more than to let the newer one stand."""
+        older, newer = self.older.change.operations, self.newer.change.operations
+        return merged(older, newer) != tuple(newer)
+
+    @property
+    def contested(self) -> str:
+        """MO-1 日期、MO-1 数量"""
+        words, shown = self.newer.words, self.conflict.fields[:_SHOWN]
+        told = [f"{where.item} {words(f'contested.{where.field.value}')}" for where in shown]
+        more = len(self.conflict.fields) - len(shown)
+        return words.list(told) + (words("more", n=more) if more else "")
+
+    @property
+    def pair(self) -> str:
+        older, newer = self.short(self.conflict.older), self.short(self.conflict.newer)
+        return self.newer.words("conflict.pair", older=older, newer=newer)
+
+    @property
+    def deadline(self) -> datetime | None:
+        """When the first of the two runs out, and with it the question."""
+        ends = [end for end in (self.older.change.expires_at, self.newer.change.expires_at) if end]
+        return min(ends, default=None)
+
+    @property
+    def names(self) -> str:
+        """Who decides when the two do not agree; empty: nobody but them."""
+        return self.newer.words.list([self.newer.organisation.name_of(person) for person in self.arbiters])
+
+    def view(self, no: str) -> ChangeView:
+        return self.newer if no == self.conflict.newer else self.older
+
+    def short(self, no: str) -> str:
+        """As far as it tells the two apart, for where there are ten characters."""
+        day, _, number = no.removeprefix("CR-").rpartition("-")
+        same = self.conflict.other(no).rpartition("-")[2] == number
+        return f"{day[4:]}-{number}" if same else number
+
+    def wants(self, view: ChangeView, *, short: bool = False) -> str:
+        """What one request makes of the fields: 12-07~12-11 → 12-09~12-15（+2天）."""
+        rows = [row for where in self.conflict.fields[:_SHOWN] for row in _rows(view, where)]
+        told = dict.fromkeys(f"{row.item} {row.short if short else row.text}" for row in rows)
+        return "；".join(told) or view.headline
+
+    @property
+    def note(self) -> str:
+        """What the sign on its dates means; empty where none has it."""
+        rows = [row for one in (self.older, self.newer) for where in self.conflict.fields for row in _rows(one, where)]
+        return self.newer.rows.note(rows)
+
+    def stances(self) -> list[str]:
+        """Who has said what, and who has not."""
+        words = self.newer.words
+        said = []
+        for no in (self.conflict.older, self.conflict.newer):
+            wanted, name = self.conflict.stances.get(no, ""), self.view(no).proposer
+            code = "none" if not wanted else "merge" if wanted == MERGE else "mine" if wanted == no else "theirs"
+            said.append(words(f"stance.{code}", name=name))
+        return said
+
+    def advice(self) -> str:
+        older, newer = self.older.change, self.newer.change
+        (orders, days), (other_orders, other_days) = lateness(older), lateness(newer)
+        facts = {"no": less_late(older, newer), "n": abs(orders - other_orders), "days": abs(days - other_days)}
+        code = "advice-none" if not facts["no"] else "advice" if facts["n"] else "advice-days"
+        return self.newer.words(f"conflict.{code}", orders=orders, **facts)
+
+    def until(self) -> str:
+        code = "conflict.until" if self.arbiters else "conflict.until-nobody"
+        return self.newer.words(code, names=self.names, at=self.newer.at(self.deadline))
+
+    def outcome(self) -> str:
+        """How it ended; empty while it is open."""
+        conflict, words = self.conflict, self.newer.words
+        by = {"name": self.newer.organisation.name_of(conflict.settled_by), "at": self.newer.at(conflict.settled_at)}
+        if conflict.is_open:
+            return ""
+        if conflict.settled == MOOT:
+            return self._moot()
+        if self.draft is not None:
+            draft = self.draft.change
+            code = "draft" if draft.state is ChangeState.DRAFT else "done" if draft.submitted_at else "dropped"
+            return words(f"conflict.merged-{code}", no=draft.no, who=self.draft.proposer, **by)
+        return words("conflict.stands", no=conflict.settled, other=conflict.other(conflict.settled), **by)
+
+    def _moot(self) -> str:
+        words, both = self.newer.words, sorted((self.older.change, self.newer.change), key=lambda c: c.state.is_pending)
+        first, second = both
+        facts = {"no": first.no, "state": words(f"state.{first.state.value}"), "other": second.no}
+        if not second.state.is_pending:
+            return words("conflict.both-ended", other_state=words(f"state.{second.state.value}"), **facts)
+        return words("conflict.recounted" if first.state.is_in_effect else "conflict.goes-on", **facts)
+
+
+def conflict_card(view: ConflictView, card_id: str, *, own_room: bool) -> Card:
+    """`own_room`: only the proposers are asked there, so that “mine” is clear to whoever presses."""
+    words = view.newer.words
+    text = body(words.locale, "conflict", view=view, outcome=view.outcome(), both=(view.older, view.newer))
+    return Card(
+        title=words("conflict.title", fields=view.contested),
+        status=_status(view),
+        tone=Tone.WARN if view.is_open else Tone.MUTED if view.conflict.settled == MOOT else Tone.SUCCESS,
+        body=text,
+        summary=_summary(view),
+        facts=_facts(view),
+        buttons=_buttons(view, card_id, own_room) if view.is_open else (),
+    )
+
+
+def _status(view: ConflictView) -> str:
+    conflict, words = view.conflict, view.newer.words
+    if not view.is_open:
+        code = "moot" if conflict.settled == MOOT else "merged" if conflict.is_merged else "settled"
+        stands = view.short(conflict.settled) if code == "settled" else ""
+        return words(f"status.conflict-{code}", pair=view.pair, no=stands)
+    if conflict.is_tied and view.arbiters:
+        return words("status.conflict-tied", pair=view.pair, names=view.names)
+    silent = words.list(list(dict.fromkeys(view.view(no).proposer for no in conflict.silent)))
+    return words("status.conflict-open", pair=view.pair, names=silent or view.names)
+
+
+def _summary(view: ConflictView) -> str:
+    if not view.is_open:
+        return view.outcome()
+    both = "；".join(f"{one.proposer} {view.wants(one, short=True)}" for one in (view.older, view.newer))
+    return view.newer.words("summary.conflict", both=both, advice=view.advice(), until=view.until())
+
+
+def _facts(view: ConflictView) -> tuple[Fact, ...]:
+    words = view.newer.words
+    first = Fact(words("conflict.first"), f"{view.conflict.older} {view.older.proposer}")
+    second = Fact(words("conflict.second"), f"{view.conflict.newer} {view.newer.proposer}")
+    return first, second
+
+
+def _buttons(view: ConflictView, card_id: str, own_room: bool) -> tuple[Button, ...]:
+    words, older, newer = view.newer.words, view.conflict.older, view.conflict.newer
+    if own_room and view.older.change.proposer != view.newer.change.proposer:
+        choices = [(words("button.mine"), MINE), (words("button.theirs"), THEIRS)]
+    else:
+        long = len(view.short(older)) > len("001")
+        code = "button.keep-long" if long else "button.keep"
+        choices = [(words(code, no=view.short(no)), no) for no in (older, newer)]
+    buttons = [Button(text, Action(card_id, Verb.SETTLE, choice)) for text, choice in choices]
+    if view.can_merge:
+        buttons.append(Button(words("button.merge"), Action(card_id, Verb.SETTLE, MERGE), Style.PRIMARY))
+    return tuple(buttons)
+
+
+def _rows(view: ChangeView, where: Contested) -> list[Row]:
+    names = _FIELDS[where.field]
+    lines: list[Line] = [line for line in view.change.impact.lines if line.item == where.item and line.field in names]
+    return view.rows.rows(lines)
+

@@ -1,0 +1,68 @@
+"""冲突: the open ones, and settling one by word where its card is out of reach."""
+
+from dataclasses import replace
+
+from handlers.conflicting import view_of
+from handlers.language import SettleConflict, ShowConflicts, spell
+from handlers.settling import take
+from handlers.turn import Ask, Turn
+from planning.conflict import MERGE, Conflict
+from planning.refusal import Refused
+
+
+def show(turn: Turn, ask: Ask, command: ShowConflicts) -> str:
+    found = turn.uow.conflicts.open_ones()
+    if not found:
+        return turn.words("conflict.none")
+    rows = [f"- {_row(turn, conflict)}" for conflict in found]
+    how = turn.words("conflict.how", no=found[0].newer)
+    return "\n".join([turn.words("conflict.open", n=len(found)), *rows, "", how])
+
+
+def settle(turn: Turn, ask: Ask, command: SettleConflict) -> str:
+    """Take a stance; says what it led to."""
+    turn.uow.plans.lock()
+    before = _meant(turn, command)
+    after = take(turn, before, ask.person, command.wanted)
+    view = view_of(turn, after)
+    facts = {"no": after.older, "other": after.newer}
+    if not after.is_open:
+        return turn.words("conflict.over", outcome=view.outcome(), **facts)
+    own = [stance for no, stance in after.stances.items() if turn.change(no).proposer == ask.person.id]
+    wanted = own[0] if own else command.wanted
+    stance = turn.words("conflict.choice-merge") if wanted == MERGE else turn.words("conflict.choice-mine", no=wanted)
+    return turn.words("conflict.noted", name=ask.person.name, stance=stance, until=view.until(), **facts)
+
+
+def _meant(turn: Turn, command: SettleConflict) -> Conflict:
+    """The conflict a command is about; of those that are over the newest, so that it can be said how it ended."""
+    no, other = turn.change(command.change_no).no, command.other
+    if command.wanted.startswith("CR-") and command.wanted != no:
+        other = other or command.wanted
+    found = [conflict for conflict in turn.uow.conflicts.of_change(no) if no in (conflict.older, conflict.newer)]
+    if other:
+        found = [conflict for conflict in found if conflict.other(no) == other]
+        if not found:
+            raise Refused("no-conflict-between", no=no, other=other)
+    still = [conflict for conflict in found if conflict.is_open]
+    if not found:
+        raise Refused("no-conflict", no=no)
+    if len(still) > 1:
+        others = [conflict.other(no) for conflict in still]
+        example = spell(replace(command, other=others[0]))
+        raise Refused("which-conflict", no=no, others=turn.words.list(others), example=example)
+    return (still or found)[-1]
+
+
+def _row(turn: Turn, conflict: Conflict) -> str:
+    view = view_of(turn, conflict)
+    return turn.words(
+        "conflict.row",
+        older=conflict.older,
+        first=view.older.proposer,
+        newer=conflict.newer,
+        second=view.newer.proposer,
+        fields=view.contested,
+        stances=turn.words.list(view.stances()),
+        until=view.until(),
+    )

@@ -1,0 +1,45 @@
+"""冲突: which there are, and which of two requests shall stand."""
+
+import re
+
+from handlers.language.commands import THIS, SettleConflict, ShowConflicts
+from handlers.language.typed import Typed
+
+MINE, THEIRS, MERGE = "mine", "theirs", "merge"
+STANCE_WORDS = {MINE: "以我为准", THEIRS: "以对方为准", MERGE: "合并"}
+_NO = r"CR[-_ ]?([0-9]{8})[-_ ]?([0-9]{3,6})(?![A-Za-z0-9-])"
+_NUMBER = re.compile(_NO, re.IGNORECASE)
+_KEEP = re.compile(rf"(?:以|按|保留|keep)\s*{_NO}(?:\s*为准)?|{_NO}\s*为准", re.IGNORECASE)
+_STANCES = {
+    MINE: re.compile(r"(?:以|按)\s*(?:我们?|自己|本部门)的?\s*(?:为准|来|办)|\bmine\b", re.IGNORECASE),
+    THEIRS: re.compile(r"(?:以|按)\s*(?:对方|他们?|她们?|人家)的?\s*(?:为准|来|办)|\btheirs\b", re.IGNORECASE),
+    MERGE: re.compile(r"合并|\bmerge\b", re.IGNORECASE),
+}
+_BETWEEN = re.compile(r"[\s,，.。:：;；、!！?？/]+|和|与|跟|本单|这单|\b(?:and|vs|with|this)\b", re.IGNORECASE)
+
+
+def conflicts(typed: Typed) -> ShowConflicts | SettleConflict:
+    """Raises `stance-missing` where a request is named and nothing is said of it, `leftover`."""
+    text = typed.rest
+    if not any(character.isalnum() for character in text):
+        return ShowConflicts()
+    wanted = [_number(found) for found in _KEEP.finditer(text)]
+    text = _KEEP.sub(" ", text)
+    for stance, pattern in _STANCES.items():
+        if pattern.search(text):
+            wanted.append(stance)
+            text = pattern.sub(" ", text)
+    numbers = list(dict.fromkeys(_number(found) for found in _NUMBER.finditer(text)))
+    left = _BETWEEN.sub("", _NUMBER.sub(" ", text))
+    mine = "mine" if typed.is_english else "以我为准"
+    about = numbers or [no for no in wanted if no.startswith("CR-")] or [THIS]
+    if left or len(numbers) > 2:
+        raise typed.refused("leftover", found=left or typed.rest, example=f"{about[0]} {mine}")
+    if len(wanted) != 1:
+        raise typed.refused("stance-missing", example=f"{about[0]} {mine}")
+    return SettleConflict(about[0], wanted[0], about[1] if len(about) > 1 else "")
+
+
+def _number(found: re.Match[str]) -> str:
+    day, number = [group for group in found.groups() if group]
+    return f"CR-{day}-{number}"

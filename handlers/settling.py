@@ -1,0 +1,140 @@
+"""Settling a conflict, on its card or by word: each proposer takes a stance, a coordinator decides."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import timedelta
+
+from cards.faces.conflict import MINE, THEIRS
+from handlers.announcing import show_new
+from handlers.conflicting import arbiters_rooms, cards_of, conflict_of, record_settled, view_of
+from handlers.proposals import draft
+from handlers.recording import record
+from handlers.refreshing import ANSWER_GRACE, answers_everyone, send_again, updates_in_place
+from handlers.superseding import give_way
+from handlers.turn import Turn
+from planning.audit import Kind
+from planning.change import Change
+from planning.conflict import ARBITER, MERGE, Conflict, agreed, settle, speaks_for, take_stance
+from planning.contest import merged
+from planning.organisation import Person
+from planning.refusal import Refused
+from storage.cards import CardRow, Purpose
+
+
+def press(turn: Turn, row: CardRow, person: Person, choice: str) -> Conflict:
+    """A button of a conflict card. The plan is locked."""
+    return take(turn, conflict_of(turn, row), person, choice, pressed=row.card_id)
+
+
+def take(turn: Turn, conflict: Conflict, person: Person, choice: str, *, pressed: str = "") -> Conflict:
+    """Take a stance and do what it leads to. `choice`: MINE, THEIRS, MERGE, or the number of one of the two.
+
+    Raises Refused and then changes nothing. The same word again is no other word. The plan is locked.
+    """
+    older, newer = turn.change(conflict.older), turn.change(conflict.newer)
+    names = speaks_for(person.id, older, newer, turn.organisation, turn.deputies())
+    wanted = _wanted(conflict, names, choice)
+    said_before = all(conflict.stances.get(name) == wanted for name in names)
+    if said_before and (conflict.is_open or conflict.settled_by == person.id):
+        return conflict
+    said = take_stance(conflict, names, wanted)
+    if wanted == MERGE:
+        _require_mergeable(older, newer)
+    match agreed(said):
+        case "":
+            return _go_on(turn, conflict, said, person, wanted, pressed)
+        case str(outcome) if outcome == MERGE:
+            return _settle_by_merging(turn, said, older, newer, person, pressed)
+        case stands:
+            return _settle_by_giving_way(turn, said, stands, person, pressed)
+
+
+def _go_on(turn: Turn, before: Conflict, said: Conflict, person: Person, wanted: str, pressed: str) -> Conflict:
+    record(turn, Kind.STANCE, person.id, said.older, {"other": said.newer, "choice": _choice(turn, wanted)})
+    turn.uow.conflicts.save(said)
+    _show(turn, said, pressed)
+    if said.is_tied and not before.is_tied:
+        _call_arbiter(turn, said)
+    return said
+
+
+def _settle_by_giving_way(turn: Turn, said: Conflict, stands: str, person: Person, pressed: str) -> Conflict:
+    done = _settled(turn, said, stands, person, turn.words("choice.stands", no=stands), pressed)
+    give_way(turn, turn.change(done.other(stands)), stands, person.id)
+    return done
+
+
+def _settle_by_merging(
+    turn: Turn, said: Conflict, older: Change, newer: Change, person: Person, pressed: str
+) -> Conflict:
+    """The two go on being decided until what they were merged into is submitted."""
+    drafted = _merge(turn, older, newer)  # first: it may be refused
+    done = _settled(turn, said, drafted.no, person, turn.words("choice.merged", no=drafted.no), pressed)
+    show_new(turn, Purpose.PROPOSAL, drafted, drafted.origin)
+    return done
+
+
+def _settled(turn: Turn, said: Conflict, stands: str, person: Person, choice: str, pressed: str) -> Conflict:
+    done = settle(said, stands, person.id, turn.now)
+    turn.uow.conflicts.save(done)
+    record_settled(turn, done, person.id, stands, choice)
+    _show(turn, done, pressed)
+    return done
+
+
+def _wanted(conflict: Conflict, names: Collection[str], choice: str) -> str:
+    """The request that shall stand, or MERGE, whoever says “mine”."""
+    if choice in (conflict.older, conflict.newer, MERGE):
+        return choice
+    (own, *more) = names
+    if choice not in (MINE, THEIRS) or more or own == ARBITER:
+        raise Refused("conflict-whose", no=conflict.older, other=conflict.newer)
+    return own if choice == MINE else conflict.other(own)
+
+
+def _require_mergeable(older: Change, newer: Change) -> None:
+    if merged(older.operations, newer.operations) == newer.operations:
+        raise Refused("conflict-merge-same", no=older.no, other=newer.no)
+
+
+def _merge(turn: Turn, older: Change, newer: Change) -> Change:
+    """A draft of both, for the newer one's proposer to look at and submit: only then it takes their place."""
+    people = turn.organisation.people
+    whose = next((change for change in (newer, older) if change.proposer in people), None)
+    if whose is None:
+        raise Refused("conflict-merge-nobody", no=older.no, other=newer.no)
+    reasons = {"first": older.reason, "second": newer.reason}
+    reason = turn.words("conflict.merge-reason", older=older.no, newer=newer.no, **reasons)
+    operations = merged(older.operations, newer.operations)
+    drafted = draft(turn, turn.plan(), operations, whose.proposer, reason, "", whose.origin)
+    return turn.uow.changes.save(replace(drafted, supersedes=(older.no, newer.no)))
+
+
+def _show(turn: Turn, conflict: Conflict, pressed: str) -> None:
+    """Where a card cannot be changed in place, only how it ended is sent."""
+    for row in cards_of(turn, conflict):
+        if row.card_id == pressed:
+            send_again(turn, row, ANSWER_GRACE if answers_everyone(row.conversation) else timedelta(0))
+        elif not conflict.is_open or updates_in_place(row.conversation):
+            send_again(turn, row)
+
+
+def _call_arbiter(turn: Turn, conflict: Conflict) -> None:
+    """Both have spoken and do not agree: who decides is told, with the deadline (R48)."""
+    view = view_of(turn, conflict)
+    text = turn.words(
+        "conflict.tied",
+        no=conflict.older,
+        other=conflict.newer,
+        first=view.older.proposer,
+        second=view.newer.proposer,
+        fields=view.contested,
+        names=view.names,
+        at=view.newer.at(view.deadline),
+    )
+    for room in arbiters_rooms(turn, view):
+        turn.uow.outbox.say(room, text, turn.now)
+
+
+def _choice(turn: Turn, wanted: str) -> str:
+    return turn.words("choice.merge") if wanted == MERGE else turn.words("choice.stands", no=wanted)

@@ -1,0 +1,51 @@
+"""What else is under way around a request: the same, something else of the same item, or further up its chain (the
+overlap notice of domain part 4)."""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+from planning.contest import adds_up, contested
+from planning.link import Link
+from planning.operation import Operation
+
+
+class Nearness(StrEnum):
+    """From what matters most to what matters least."""
+
+    CONTESTED = "contested"
+    """The same field otherwise."""
+    AGAIN = "again"
+    """The same shift: with both, the item moves twice."""
+    SAME = "same"
+    """The same wish: one of the two is enough."""
+    ITEM = "item"
+    """Something else of the same item."""
+    BELOW = "below"
+    """An item that this one hangs on."""
+
+
+def nearness(mine: Sequence[Operation], theirs: Sequence[Operation], above: set[str]) -> Nearness | None:
+    """How close another request comes to mine; `above`: all that mine hangs on (`upstream`). None: not at all."""
+    items = {operation.item for operation in mine}
+    if contested(mine, theirs):
+        return Nearness.CONTESTED
+    if both := [operation for operation in mine if operation in theirs]:
+        return Nearness.AGAIN if any(map(adds_up, both)) else Nearness.SAME
+    if any(operation.item in items for operation in theirs):
+        return Nearness.ITEM
+    return Nearness.BELOW if any(operation.item in above for operation in theirs) else None
+
+
+def upstream(items: Iterable[str], links: Iterable[Link]) -> set[str]:
+    """Everything these items hang on, however far."""
+    before: dict[str, list[str]] = {}
+    for link in links:
+        before.setdefault(link.successor, []).append(link.predecessor)
+    found: set[str] = set()
+    ahead = [first for item in items for first in before.get(item, ())]
+    while ahead:
+        item = ahead.pop()
+        if item not in found:
+            found.add(item)
+            ahead.extend(before.get(item, ()))
+    return found
