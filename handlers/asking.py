@@ -62,7 +62,7 @@ def what_if(turn: Turn, ask: Ask, command: WhatIf) -> str:
     operations = operations_of(command, plan)
     impact = turn.assess(plan, operations)
     imagined = Change(plan.id, "", ask.person.id, operations, impact, plan.revision, turn.now)
-    imagined = in_force(turn, plan, imagined, Class.NORMAL, under_todays_shadow(turn, ORDINARY))
+    imagined = in_force(turn, plan, imagined, Class.NORMAL, under_todays_shadow(turn, plan, imagined, ORDINARY))
     view = turn.view(imagined)
     rows = view.rows.rows(impact.lines)
     return body(

@@ -23,7 +23,7 @@ def classified(turn: Turn, plan: Plan, change: Change) -> Change:
     """
     match = strictest([first_match(rules_in_force(turn), facts) for facts in facts_in(turn, plan, change)])
     klass, policy = (match.rule.klass, match.rule.policy()) if match else (Class.NORMAL, ORDINARY)
-    classed = in_force(turn, plan, change, klass, under_todays_shadow(turn, policy))
+    classed = in_force(turn, plan, change, klass, under_todays_shadow(turn, plan, change, policy))
     if refusal := no_way_through(turn, change.proposer, classed.policy.breaches):
         raise Refused(refusal.code, **refusal.facts)
     return classed

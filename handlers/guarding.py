@@ -8,12 +8,14 @@ from handlers.fencing import Zones
 from handlers.language import Command, Delegate, NameBaseline
 from handlers.turn import Turn
 from planning.authority import ANY_API, API, DEFAULT_GRANTS, DEPARTMENT, PERSON, Denial, denied, held, touches
+from planning.change import Change
 from planning.impact import Impact
 from planning.operation import Operation
 from planning.organisation import Person
 from planning.permissions import BUTTONS, COMMANDS, PROPOSE, Permission
 from planning.plan import Plan
-from planning.refusal import Refused
+from planning.refusal import Refusal, Refused
+from planning.shadow import Touched
 
 
 def require_command(turn: Turn, person: Person, command: Command) -> None:
@@ -40,14 +42,30 @@ def act_of(command: Command) -> str:
 def require_authority(
     turn: Turn, plan: Plan, proposer: str, operations: Sequence[Operation], impact: Impact
 ) -> None:
-    """Raises "not-authorised" for the first item and field that no grant of the proposer covers in its zone today.
+    """Raises "not-authorised" for the first item and field that no grant of the proposer covers in its zone today;
+    not for an item in shadow, see `would_be_denied`.
 
     The impact is freshly assessed on this plan.
     """
-    person = turn.organisation.people.get(proposer)
+    if refused := _denied(turn, plan, proposer, operations, impact, in_shadow=False):
+        raise refused
+
+
+def would_be_denied(turn: Turn, plan: Plan, change: Change) -> tuple[Refusal, ...]:
+    """What `require_authority` would refuse besides, were nothing in shadow."""
+    refused = _denied(turn, plan, change.proposer, change.operations, change.impact, in_shadow=True)
+    return (refused.refusal,) if refused else ()
+
+
+def _denied(
+    turn: Turn, plan: Plan, proposer: str, operations: Sequence[Operation], impact: Impact, *, in_shadow: bool
+) -> Refused | None:
+    """Of the items in shadow, or of the others."""
+    shadow = Touched(turn.house.shadow, plan, impact)
     wanted = touches(plan, operations, impact, Zones(turn, plan).of)
-    if denial := denied(turn.house.grants, proposer, person, wanted):
-        raise _refused(turn, proposer, denial)
+    asked = (touch for touch in wanted if shadow.holds(touch.item.code) is in_shadow)
+    denial = denied(turn.house.grants, proposer, turn.organisation.people.get(proposer), asked)
+    return _refused(turn, proposer, denial) if denial else None
 
 
 def _require(turn: Turn, person: Person, table: Mapping[str, Permission], what: str) -> None:

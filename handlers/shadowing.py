@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.fencing import held, refusals
+from handlers.guarding import would_be_denied
 from handlers.turn import Turn
 from planning.change import Change
 from planning.plan import Plan
@@ -15,14 +16,17 @@ from planning.shadow import Shade
 def in_force(turn: Turn, plan: Plan, change: Change, klass: Class, policy: Policy) -> Change:
     """The change under this class and policy and the fences of today, as far as they are enforced; what would be asked
     and refused besides is in `policy.shade`. Its impact is freshly assessed on this plan."""
+    denied = tuple(refusal for refusal in policy.shade.refused if "fence" not in refusal.facts)
     policy = replace(policy, breaches=held(turn, plan, change.impact))
     klass, policy = shaded(klass, policy, plan, change.impact, turn.organisation)
-    if policy.shade.breaches:
-        refused = tuple(refusals(turn, change.proposer, policy.shade.breaches))
+    if policy.shade.breaches or denied:
+        refused = (*denied, *refusals(turn, change.proposer, policy.shade.breaches))
         policy = replace(policy, shade=replace(policy.shade, refused=refused))
     return replace(change, klass=klass.value, policy=policy)
 
 
-def under_todays_shadow(turn: Turn, policy: Policy) -> Policy:
-    """A request that is new comes under the shadow of the settings, and keeps it."""
-    return replace(policy, shade=Shade(turn.house.shadow)) if turn.house.shadow else policy
+def under_todays_shadow(turn: Turn, plan: Plan, change: Change, policy: Policy) -> Policy:
+    """A request that is new comes under the shadow of the settings, and keeps it. Whether its proposer may want it is
+    asked once, here."""
+    shadow = turn.house.shadow
+    return replace(policy, shade=Shade(shadow, refused=would_be_denied(turn, plan, change))) if shadow else policy
