@@ -20,6 +20,11 @@ class Verb(StrEnum):
     REMIND = "remind"
     SETTLE = "settle"
     """Which of two conflicting requests shall stand."""
+    EXTEND = "extend"
+    DETOUR = "detour"
+    """The same wish, begun on the earliest day outside the fences."""
+    URGENT = "urgent"
+    """Through the fence as an emergency."""
     BACK = "back"
     """Leave a second page (reasons, colleagues) without choosing."""
 

@@ -1,49 +1,91 @@
-"""What follows when the last one has approved: look at the plan and its fences as they are now, then apply."""
+"""What follows from a decision: apply what all have approved, on the plan and inside the fences as they are now; put
+an emergency in effect before it is approved, and take it back when it is not ratified."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers.fencing import held, no_way_through
+from handlers.compensating import SYSTEM, finish, take_back
+from handlers.fencing import no_way_through
+from handlers.revising import new_revision
+from handlers.shadowing import in_force
 from handlers.turn import Turn
 from planning import approval
-from planning.change import Change
+from planning.change import Change, ChangeState, StepState
 from planning.deadline import deadline
 from planning.impact import Impact
+from planning.plan import Plan
 from planning.policy import Policy
-from planning.revision import Revision
+from planning.provisional import fell_through, is_due_at_once, put_in_effect, ratify
+from planning.refusal import Refusal
+from planning.rules import Class
 
 
 def conclude(turn: Turn, change: Change) -> Change:
     """Apply what all have approved, on the plan as it is now (domain part 4) and inside the fences of today
-    (invariant 7). A fence that came to hold it since it was submitted is asked for first (edge case 12)."""
-    if not change.state.is_deciding or not change.is_fully_approved:
+    (invariant 7). A fence that came to hold it since it was submitted is asked for first (edge case 12).
+
+    An emergency is in effect from its submission: its last approval ratifies it, and it is taken back when it ends
+    in any other way.
+    """
+    if fell_through(change):
+        return take_back(turn, change, *_blamed(turn, change))
+    if change.state is ChangeState.PROVISIONAL and change.is_fully_approved:
+        return ratify(change, turn.now)
+    if is_due_at_once(change):
+        return put_in_effect(change, new_revision(turn, change, turn.assess(turn.plan(), change.operations)))
+    if change.state is not ChangeState.IN_APPROVAL or not change.is_fully_approved:
         return change
     plan = turn.plan()
     fresh = turn.assess(plan, change.operations)
-    if fresh.refused:
-        return approval.fail(replace(change, impact=fresh), turn.now)
-    found = held(turn, plan, fresh)
-    if refusal := no_way_through(turn, change.proposer, found):
+    change = reconsider(turn, plan, change, fresh)
+    return _apply(turn, change, fresh) if change.state.is_deciding and change.is_fully_approved else change
+
+
+def reconsider(turn: Turn, plan: Plan, change: Change, fresh: Impact) -> Change:
+    """The request with the effect it has on this plan, inside the fences of today: with new questions where either
+    asks for them, failed where it can no longer be done or there is nothing left to do."""
+    if refused := fresh.refused or _no_effect(change, fresh):
+        return approval.fail(replace(change, impact=replace(fresh, refused=refused)), turn.now)
+    ruled = in_force(turn, plan, replace(change, impact=fresh), Class(change.klass), change.policy)
+    if refusal := no_way_through(turn, change.proposer, ruled.policy.breaches):
         return approval.fail(replace(change, impact=replace(fresh, refused=(refusal,))), turn.now)
-    policy = replace(change.policy, breaches=found)
+    change, policy = replace(change, klass=ruled.klass), ruled.policy
     asking = turn.organisation, turn.now, expiry(turn, fresh, policy), turn.deputies()
     if fresh.hash != change.impact.hash:
-        change = approval.next_round(replace(change, policy=policy), fresh, *asking)
-    else:
-        change = approval.also_ask(change, policy, *asking)
-    return _apply(turn, change, fresh) if change.is_fully_approved else change
+        return approval.next_round(replace(change, policy=policy), fresh, *asking)
+    return approval.also_ask(change, policy, *asking)
+
+
+def _no_effect(change: Change, fresh: Impact) -> tuple[Refusal, ...]:
+    """Another change has done already what this one wants."""
+    if fresh.lines or fresh.links_added or fresh.links_removed or not change.operations:
+        return ()
+    return (Refusal("nothing-changes", {"item": change.operations[0].item}),)
 
 
 def expiry(turn: Turn, impact: Impact, policy: Policy) -> datetime:
     """Until when it waits for its decisions: as its rule says, else as the settings say."""
-    if policy.deadline_hours is not None:
-        return turn.now + timedelta(hours=policy.deadline_hours)
+    hours = policy.deadline_hours if policy.ratify_hours is None else policy.ratify_hours
+    if hours is not None:
+        return turn.now + timedelta(hours=hours)
     return deadline(impact, turn.now, turn.house.zone, turn.calendar, turn.house.expires_working_days)
 
 
 def _apply(turn: Turn, change: Change, impact: Impact) -> Change:
-    head = turn.uow.revisions.head()
-    revision = Revision.after(head, change.plan, change.no, turn.now, change.proposer, impact.hash)
-    turn.uow.revisions.append(revision, impact.lines)
-    turn.uow.plans.apply(impact, revision.number)
-    return approval.apply(change, revision.number, turn.now)
+    applied = approval.apply(change, new_revision(turn, change, impact), turn.now)
+    if change.reverts:
+        finish(turn, applied)
+    return applied
+
+
+def _blamed(turn: Turn, change: Change) -> tuple[str, str]:
+    """Why an emergency is taken back, and whose doing that is."""
+    facts = {"no": change.no, "name": turn.organisation.name_of(change.proposer)}
+    if change.state is ChangeState.WITHDRAWN:
+        return turn.words("revert.withdrawn", **facts), change.proposer
+    if change.state is ChangeState.EXPIRED:
+        return turn.words("revert.expired", until=turn.view(change).at(change.expires_at), **facts), SYSTEM
+    (step,) = (step for step in change.steps if step.state is StepState.REJECTED and not step.optional)
+    said = step.decisions[-1]
+    facts |= {"name": turn.organisation.name_of(said.person), "comment": said.comment}
+    return turn.words("revert.rejected", department=turn.view(change).department(step.department), **facts), SYSTEM

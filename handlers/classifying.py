@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from handlers.detours import way_out
 from handlers.fencing import Zones, no_way_through
 from handlers.shadowing import in_force, under_todays_shadow
 from handlers.turn import Turn
 from planning.change import Change
 from planning.fences import Zone
 from planning.plan import Plan
-from planning.policy import ORDINARY
+from planning.policy import ORDINARY, ROLE, Policy
+from planning.provisional import approved_first
 from planning.refusal import Refused
 from planning.rules import Class, Facts, Rule, first_match, strictest
 from planning.timetable import Timetable
 from planning.triggers import Wish, facts_of
+
+COORDINATOR = f"{ROLE}coordinator"
 
 
 def classified(turn: Turn, plan: Plan, change: Change) -> Change:
@@ -21,12 +25,44 @@ def classified(turn: Turn, plan: Plan, change: Change) -> Change:
 
     Raises the refusal of a fence that nobody could let it through.
     """
-    match = strictest([first_match(rules_in_force(turn), facts) for facts in facts_in(turn, plan, change)])
-    klass, policy = (match.rule.klass, match.rule.policy()) if match else (Class.NORMAL, ORDINARY)
-    classed = in_force(turn, plan, change, klass, under_todays_shadow(turn, plan, change, policy))
+    classed = _under_rules(turn, plan, change)
     if refusal := no_way_through(turn, change.proposer, classed.policy.breaches):
         raise Refused(refusal.code, **refusal.facts)
     return classed
+
+
+def under_fences(turn: Turn, plan: Plan, change: Change) -> Change:
+    """As `classified`; the refusal of a fence that nobody could let it through is on its impact."""
+    classed = _under_rules(turn, plan, change)
+    refusal = no_way_through(turn, change.proposer, classed.policy.breaches)
+    return replace(classed, impact=replace(classed.impact, refused=(refusal,))) if refusal else classed
+
+
+def _under_rules(turn: Turn, plan: Plan, change: Change) -> Change:
+    klass, policy = _urgent(turn) if change.policy.urgent else _ruled(turn, plan, change)
+    classed = in_force(turn, plan, change, klass, under_todays_shadow(turn, plan, change, policy))
+    policy = approved_first(classed.policy)
+    return replace(classed, policy=replace(policy, way_out=way_out(turn, plan, change, policy)))
+
+
+def emergency_rules(turn: Turn) -> list[Rule]:
+    """Those that are on: without one nothing can go as an emergency."""
+    return [rule for rule in rules_in_force(turn) if rule.enabled and rule.klass is Class.EMERGENCY]
+
+
+def _ruled(turn: Turn, plan: Plan, change: Change) -> tuple[Class, Policy]:
+    match = strictest([first_match(rules_in_force(turn), facts) for facts in facts_in(turn, plan, change)])
+    return (match.rule.klass, match.rule.policy()) if match else (Class.NORMAL, ORDINARY)
+
+
+def _urgent(turn: Turn) -> tuple[Class, Policy]:
+    """As the first emergency rule says, and the coordinator agrees that it is one. Raises Refused("no-emergency")."""
+    rules = emergency_rules(turn)
+    if not rules:
+        raise Refused("no-emergency")
+    policy = rules[0].policy()
+    approvals = tuple(dict.fromkeys((*policy.approvals, COORDINATOR)))
+    return Class.EMERGENCY, replace(policy, why=turn.words("reason.urgent"), approvals=approvals, urgent=True)
 
 
 def rules_in_force(turn: Turn) -> list[Rule]:

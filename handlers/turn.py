@@ -10,7 +10,7 @@ from cards.words import Words
 from planning.assess import assess
 from planning.authority import DEFAULT_GRANTS, Grant
 from planning.calendar import WorkCalendar, calendar_named
-from planning.change import Change
+from planning.change import Change, ChangeState
 from planning.delegation import Deputies
 from planning.escalation import DEFAULT, EscalationPolicy
 from planning.fences import Fence
@@ -163,6 +163,7 @@ class Turn:
             escalations=self.uow.escalations.of_change(change.no),
             deputies=self.deputies(),
             horizon=self.horizon(),
+            reverted_by=self.uow.changes.reverting(change.no) if change.state is ChangeState.REVERTED else "",
         )
 
     def _titles(self, change: Change) -> dict[str, str]:

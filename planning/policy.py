@@ -2,6 +2,7 @@
 (edge case 11)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from planning.fences import Breach, special_approvals
 from planning.impact import Impact
@@ -46,6 +47,10 @@ class Policy:
     """Of approvals that are not asked in the ordinary way (as the department does, and waited for)."""
     ratify_hours: int | None = None
     """An emergency is in effect at once and has so long to be ratified; None: it is approved first."""
+    urgent: bool = False
+    """The proposer asks for the emergency way through a fence: the coordinator has to approve that, too."""
+    way_out: date | None = None
+    """The earliest start with which what is wanted would touch no fence; None: there is none, or none is needed."""
     shade: Shade = NO_SHADE
     """What would be asked and refused besides, were nothing in shadow. `planning.shading` finds it."""
 

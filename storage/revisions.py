@@ -52,6 +52,13 @@ class Revisions(Repository):
             query = query.where(revisions.c.number < before)
         return [_revision(row) for row in self._connection.execute(query)]
 
+    def get(self, number: int) -> Revision:
+        """Raises LookupError for a number there is no revision of."""
+        row = self._connection.execute(select(revisions).where(self._of_plan(revisions, number=number))).one_or_none()
+        if row is None:
+            raise LookupError(number)
+        return _revision(row)
+
     def number_at(self, instant: datetime) -> int:
         """The newest revision applied at or before an instant; 0 when there was none yet."""
         newest = select(func.max(revisions.c.number)).where(self._of_plan(revisions), revisions.c.applied_at <= instant)

@@ -72,9 +72,15 @@ def _asks(view: ChangeView, step: Step, round: int) -> bool:
 
 def _how(view: ChangeView, step: Step) -> list[str]:
     """What the ordinary card does not say: how many have to approve and who has, who wants what else."""
-    lines = [view.words("optional.yours")] if step.optional else []
+    lines = [view.words("round.again", round=step.round)] if _is_again(view, step) else []
+    lines += [view.words("optional.yours")] if step.optional else []
     lines += [view.verdict(step)] if step.state is StepState.CHANGES_REQUESTED else []
     return lines + ([view.progress(step)] if len(step.approvers) > 1 or step.needs > 1 else [])
+
+
+def _is_again(view: ChangeView, step: Step) -> bool:
+    """Asked before, about what is not so any more. Who was only called in by a fence is asked for the first time."""
+    return step.round > 1 and bool(step.decisions or view.change.impact.lines_of(step.department))
 
 
 def _status(view: ChangeView, step: Step | None, department: str, round: int) -> str:
@@ -86,7 +92,7 @@ def _status(view: ChangeView, step: Step | None, department: str, round: int) ->
     if round != step.round:
         return words("status.replaced", no=change.no)
     if step.state is StepState.OPEN:
-        code = "status.optional" if step.optional else "status.yours"
+        code = "status.optional" if step.optional else "status.ratify" if change.state.is_in_effect else "status.yours"
         return count(words, words(code, no=change.no, department=view.department(department)), step)
     last = deciding_word(step)
     facts = {"name": view.organisation.name_of(last.person), "at": view.at(last.at)}
@@ -112,9 +118,11 @@ def _summary(view: ChangeView, asked: Step | None) -> str:
     words = view.words
     facts = {"proposer": view.proposer, "reason": view.reason, "effect": view.effect}
     if asked is None:
-        return words("summary.ended", **facts)
-    plain = words("summary.approval", deadline=view.at(view.change.expires_at), **facts)
-    first = _how(view, asked) if asked.needs > 1 or asked.optional or asked.state is not StepState.OPEN else []
+        return view.held or words("summary.ended", **facts)
+    code = "summary.ratify" if view.change.state.is_in_effect else "summary.approval"
+    plain = words(code, deadline=view.at(view.change.expires_at), **facts)
+    special = asked.needs > 1 or asked.optional or asked.state is not StepState.OPEN or _is_again(view, asked)
+    first = _how(view, asked) if special else []
     return "。".join([*first, plain]) if words.locale == "zh-CN" else ". ".join([*first, plain])
 
 
@@ -142,9 +150,10 @@ def _buttons(view: ChangeView, card_id: str) -> tuple[Button, ...]:
     """What is in effect already is not sent back."""
     words = view.words
     modify = [Button(words("button.modify"), Action(card_id, Verb.MODIFY), asks=words("ask.modify"))]
-    modify = [] if view.change.state.is_in_effect else modify
+    in_effect = view.change.state.is_in_effect
+    modify = [] if in_effect else modify
     return (
-        Button(words("button.approve"), Action(card_id, Verb.APPROVE), Style.PRIMARY),
+        Button(words("button.ratify" if in_effect else "button.approve"), Action(card_id, Verb.APPROVE), Style.PRIMARY),
         Button(words("button.reject"), Action(card_id, Verb.REJECT), Style.DANGER, asks=words("ask.reason-or-suggest")),
         *modify,
         Button(words("button.transfer"), Action(card_id, Verb.TRANSFER)),

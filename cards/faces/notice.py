@@ -5,6 +5,7 @@ from cards.card import Button, Card, Tone
 from cards.faces.layout import facts_of, shown_rows
 from cards.faces.view import ChangeView
 from cards.markdown import body
+from planning.change import ChangeState
 
 
 def notice_card(view: ChangeView, card_id: str, department: str) -> Card:
@@ -24,13 +25,24 @@ def notice_card(view: ChangeView, card_id: str, department: str) -> Card:
     )
     return Card(
         title=view.headline,
-        status=view.words("status.notice", no=view.change.no) if done else view.status,
-        tone=Tone.SUCCESS if done else view.tone,
+        status=_status(view),
+        tone=Tone.SUCCESS if done and not view.standing() else view.tone,
         body=text,
         summary=view.words("summary.ended", proposer=view.proposer, reason=view.reason, effect=view.effect),
         facts=facts_of(view, rows),
         buttons=(Button(view.words("button.received"), Action(card_id, Verb.RECEIVED)),),
     )
+
+
+def _status(view: ChangeView) -> str:
+    match view.change.state:
+        case ChangeState.PROVISIONAL:
+            return view.words("status.notice-provisional", no=view.change.no)
+        case ChangeState.APPLIED:
+            code = "status.notice-reverts" if view.change.reverts else "status.notice"
+            return view.words(code, no=view.change.no)
+        case _:
+            return view.status
 
 
 def _why(view: ChangeView, department: str) -> str:

@@ -35,6 +35,8 @@ def ruled(office: Office, *rules: Rule, fences: tuple[Fence, ...] = ()) -> Offic
 
 DOWN = rule("machine-down", Event.MACHINE_DOWN, "item.type == 'production'", klass=Class.EMERGENCY,
             approvals=(AFFECTED, "role:coordinator"), inform=("purchasing",), deadline_hours=4)  # fmt: skip
+STRICT = replace(DOWN, klass=Class.NORMAL)
+"""The same, waited for: an emergency would be in effect before anybody decides."""
 SMALL = rule("small", when="late_orders == 0 && departments <= 1", klass=Class.STANDARD, approvals=())
 
 
@@ -91,24 +93,24 @@ def test_inside_a_fence_nothing_is_approved_beforehand(office: Office) -> None:
 
 def test_rules_that_change_later_leave_what_was_submitted(office: Office) -> None:
     """Edge case 11."""
-    ruled(office, DOWN)
+    ruled(office, STRICT)
     change = submitted(office)
     ruled(office)
     approve(office, change.no, "sales", "production")
     kept = approve(office, change.no, "role:coordinator")
-    assert (kept.state, kept.klass, kept.policy.rule) == (ChangeState.APPLIED, "emergency", "machine-down")
+    assert (kept.state, kept.klass, kept.policy.rule) == (ChangeState.APPLIED, "normal", "machine-down")
     told = [card.department for card in cards(office, kept) if card.purpose is Purpose.NOTICE]
     assert "purchasing" in told
 
 
 def test_the_plan_moved_and_a_named_approver_looks_again(office: Office) -> None:
     """A verdict counts for the effect that was seen; who is named has seen the whole of it."""
-    ruled(office, DOWN)
+    ruled(office, STRICT)
     change = submitted(office)
     approve(office, change.no, "role:coordinator", "sales")
     ruled(office)
     office.change(Operation("SO-1", Op.SET_DURATION, 3))
-    ruled(office, DOWN)
+    ruled(office, STRICT)
     again = approve(office, change.no, "production")
     assert again.state is ChangeState.IN_APPROVAL
     assert "role:coordinator" in [step.department for step in again.waiting]

@@ -1,0 +1,26 @@
+"""Of an emergency, and of what was taken back: how it stands, in a line."""
+
+from cards.words import Words
+from planning.change import Change, ChangeState
+from planning.rules import Class
+
+
+def standing(change: Change, words: Words, until: str, by_no: str, asked: bool) -> str:
+    """Empty for any other change. `asked`: to who is to ratify it, else to who is told; `by_no` took it back."""
+    match change.state:
+        case ChangeState.PROVISIONAL:
+            code = "card.provisional" if asked else "card.provisional-told"
+            return words(code, revision=change.applied_revision, until=until)
+        case ChangeState.REVERTED:
+            return words("card.reverted", by_no=by_no)
+        case _:
+            return ""
+
+
+def at_once_or_not(change: Change, words: Words) -> list[str]:
+    """Of the draft of an emergency: whether it is in effect before it is approved."""
+    if change.state is not ChangeState.DRAFT or change.klass != Class.EMERGENCY.value:
+        return []
+    if change.policy.ratify_hours is None:
+        return [words("card.approved-first")]
+    return [words("card.at-once", hours=change.policy.ratify_hours)]

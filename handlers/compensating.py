@@ -1,0 +1,104 @@
+"""Taking a change back by a change of its own: with its own number, impact and revision, told to all it concerns."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from handlers.announcing import inform
+from handlers.escalating import watch
+from handlers.fencing import held
+from handlers.recording import tell
+from handlers.refreshing import refresh
+from handlers.revising import new_revision
+from handlers.timers import EXPIRY
+from handlers.turn import Turn
+from planning import approval
+from planning.change import Change, ChangeState
+from planning.compensation import Later, Restoration, restoration
+from planning.effect import hash_of
+from planning.impact import Impact
+from planning.plan import Plan
+from planning.policy import Policy
+from planning.provisional import revert
+from storage.cards import Purpose
+
+SYSTEM = "system"
+_LEFT = {"item-is-over": "left-over", "already-started": "left-started"}
+"""What a rule refuses to give back, as a remark."""
+
+
+def take_back(turn: Turn, change: Change, why: str, by: str = SYSTEM) -> Change:
+    """An emergency that was not ratified, as it becomes; its compensating change has been applied at once.
+
+    Nobody is asked, and no fence is in the way: this gives back what everybody had, and what a fence came to hold
+    meanwhile was never approved for it. What cannot be given back stays, and the compensating change says so. The
+    caller saves and tells what is given; `why` is told as the reason.
+    """
+    plan = turn.plan()
+    found = restored(turn, plan, change)
+    impact = _as_far_as_possible(turn.assess(plan, found.operations), found)
+    drafted = compensation(turn, change, found, impact, by, why)
+    drafted = replace(drafted, policy=replace(drafted.policy, breaches=held(turn, plan, impact)), submitted_at=turn.now)
+    added = turn.uow.changes.add(drafted)
+    tell(turn, None, added, by)
+    applied = turn.uow.changes.save(approval.apply(added, new_revision(turn, added, impact), turn.now))
+    tell(turn, replace(added, state=ChangeState.IN_APPROVAL), applied, by)
+    inform(turn, applied)
+    return revert(change, turn.now)
+
+
+def compensation(turn: Turn, change: Change, found: Restoration, impact: Impact, by: str, why: str) -> Change:
+    """The draft of the change that takes `change` back. Whoever was told of that is told of this (design: nothing
+    happens unannounced)."""
+    refused = {refusal.facts.get("item") for refusal in impact.exceptions if refusal.code in _LEFT.values()}
+    return Change(
+        plan=change.plan,
+        no=turn.uow.changes.next_number(turn.today),
+        proposer=by,
+        operations=tuple(operation for operation in found.operations if operation.item not in refused),
+        impact=impact,
+        base_revision=impact.revision,
+        created_at=turn.now,
+        reason=why,
+        policy=Policy(approvals=(), inform=_told(turn, change, impact)),
+        reverts=change.no,
+    )
+
+
+def restored(turn: Turn, plan: Plan, change: Change) -> Restoration:
+    """What takes a change that is in effect back on the plan as it stands."""
+    number = change.applied_revision
+    assert number is not None, "only what is in effect can be taken back"
+    before, after = turn.uow.plans.at(number - 1), turn.uow.plans.at(number)
+    return restoration(before, after, plan, _later(turn, number), turn.today)
+
+
+def finish(turn: Turn, applied: Change) -> None:
+    """A compensating change that people had to approve is in effect: what it takes back is over."""
+    original = turn.change(applied.reverts)
+    if original.state.is_in_effect:
+        over = turn.uow.changes.save(revert(original, turn.now))
+        tell(turn, original, over, applied.proposer)
+        turn.uow.timers.stop(EXPIRY, original.no)
+        watch(turn, over)
+        refresh(turn, original, over)
+
+
+def _as_far_as_possible(impact: Impact, found: Restoration) -> Impact:
+    """With everything that is left as it is among its remarks."""
+    refused = (replace(refusal, code=_LEFT.get(refusal.code, refusal.code)) for refusal in impact.refused)
+    whole = replace(impact, refused=(), exceptions=(*found.left, *refused, *found.moved, *impact.exceptions))
+    return replace(whole, hash=hash_of(whole))
+
+
+def _told(turn: Turn, change: Change, impact: Impact) -> tuple[str, ...]:
+    """The departments that had a card of it, and the coordinators where nobody's items change."""
+    cards = turn.uow.cards.of_change(change.no)
+    told = [row.department for row in cards if row.purpose is not Purpose.PROPOSAL]
+    return tuple(dict.fromkeys((*told, *([""] if impact.unowned else []))))
+
+
+def _later(turn: Turn, number: int) -> Later:
+    """What was changed again after this revision, by what."""
+    revision = turn.uow.revisions.get(number)
+    since = turn.uow.revisions.lines_since(revision.applied_at - timedelta(seconds=1))
+    return {(past.line.item, past.line.field): past.change for past in since if past.revision > number}

@@ -1,0 +1,74 @@
+"""延长: a request's deadline moves by a working day, for a manager or coordinator who needs it (C5)."""
+
+from datetime import UTC, datetime
+
+from handlers.language import Extend
+from handlers.recording import record
+from handlers.refreshing import send_again, updates_in_place
+from handlers.timers import EXPIRY
+from handlers.turn import Ask, Turn
+from planning.approvers import manager_of
+from planning.audit import Kind
+from planning.change import Change
+from planning.extension import extend as extended
+from planning.organisation import Person, Role
+from planning.refusal import Refused
+from storage.audit import Wanted
+from storage.cards import Purpose
+from storage.timers import Timer
+
+MOST = 2
+"""Working days in all: who needs more proposes anew, on the plan as it then is."""
+
+
+def by_word(turn: Turn, ask: Ask, command: Extend) -> str:
+    turn.uow.plans.lock()
+    return extend(turn, turn.change(command.change_no), ask.person, command.days)
+
+
+def extend(turn: Turn, change: Change, person: Person, days: int = 1) -> str:
+    """Give those who decide so many working days more; says until when. The plan is locked.
+
+    Raises Refused("may-not-extend"), "extended-enough", and that nothing is being decided.
+    """
+    longer = extended(change, _until(turn, change, days))
+    if not _may(turn, change, person):
+        raise Refused("may-not-extend", no=change.no, name=person.name)
+    done = _extended_by(turn, change)
+    if done + days > MOST:
+        raise Refused("extended-enough", no=change.no, most=MOST, done=done, rest=MOST - done)
+    saved = turn.uow.changes.save(longer)
+    assert saved.expires_at is not None
+    turn.uow.timers.start(Timer(EXPIRY, saved.no, saved.expires_at))
+    until = turn.view(saved).at(saved.expires_at)
+    record(turn, Kind.EXTENDED, person.id, saved.no, {"until": until, "days": days})
+    _tell(turn, saved, person, until)
+    return turn.words("extended", no=saved.no, until=until)
+
+
+def _may(turn: Turn, change: Change, person: Person) -> bool:
+    managers = (manager_of(step.department, turn.organisation) for step in change.waiting)
+    return person.has(Role.COORDINATOR) or any(manager and manager.id == person.id for manager in managers)
+
+
+def _until(turn: Turn, change: Change, days: int) -> datetime:
+    """At the same time of day, so many working days later."""
+    local = (change.expires_at or turn.now).astimezone(turn.house.zone)
+    last = turn.calendar.add(turn.calendar.on_or_before(local.date()), days)
+    return datetime.combine(last, local.timetz()).astimezone(UTC)
+
+
+def _extended_by(turn: Turn, change: Change) -> int:
+    """The trail knows how often it was extended."""
+    events = turn.uow.audit.chain(Wanted(change.created_at, (Kind.EXTENDED.value,)))
+    return sum(int(event.facts["days"]) for event in events if event.subject == change.no)
+
+
+def _tell(turn: Turn, change: Change, person: Person, until: str) -> None:
+    """Cards that can be changed where they stand show the new deadline; the proposer hears who moved it."""
+    for row in turn.uow.cards.of_change(change.no):
+        if row.purpose is not Purpose.NOTICE and updates_in_place(row.conversation):
+            send_again(turn, row)
+    if change.origin:
+        facts = {"name": person.name, "no": change.no, "headline": turn.view(change).headline, "until": until}
+        turn.uow.outbox.say(change.origin, turn.words("extended.told", **facts), turn.now)

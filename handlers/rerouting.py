@@ -1,0 +1,47 @@
+"""C6: what a fence holds goes round it, on a day outside, or through it as an emergency."""
+
+from dataclasses import replace
+
+from handlers.announcing import show_new
+from handlers.classifying import classified
+from handlers.detours import outside
+from handlers.proposals import draft, drop
+from handlers.refreshing import refresh
+from handlers.turn import Turn
+from planning.change import Change, ChangeState
+from planning.refusal import Refused
+from storage.cards import Purpose
+
+
+def go_round(turn: Turn, change: Change, person: str, *, pressed: str) -> Change:
+    """The same wish on the earliest day outside the fences, as a draft of its own; the first one, discarded. The plan
+    is locked. Raises Refused("no-detour") where there is no such day."""
+    _require_own_draft(change, person)
+    if change.policy.way_out is None:
+        raise Refused("no-detour", no=change.no)
+    said = change.reason, change.text, change.origin
+    moved = draft(turn, turn.plan(), outside(change, change.policy.way_out), person, *said)
+    dropped = drop(turn, change, person, pressed=pressed)
+    show_new(turn, Purpose.PROPOSAL, moved, change.origin)
+    return dropped
+
+
+def as_emergency(turn: Turn, change: Change, person: str, *, pressed: str) -> Change:
+    """The draft as an emergency, to be submitted as one: the coordinator approves that it is, the fence's approvals
+    stay. The plan is locked. Raises Refused("no-emergency") where no rule allows it."""
+    _require_own_draft(change, person)
+    plan = turn.plan()
+    fresh = replace(change, impact=turn.assess(plan, change.operations), base_revision=plan.revision)
+    urgent = classified(turn, plan, replace(fresh, policy=replace(change.policy, urgent=True)))
+    saved = turn.uow.changes.save(urgent)
+    refresh(turn, change, saved, pressed=pressed)
+    return saved
+
+
+def _require_own_draft(change: Change, person: str) -> None:
+    if person != change.proposer:
+        raise Refused("not-the-proposer", no=change.no)
+    if not change.state.is_open:
+        raise Refused("change-ended", no=change.no, state=change.state.value)
+    if change.state is not ChangeState.DRAFT:
+        raise Refused("already-submitted", no=change.no)

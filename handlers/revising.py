@@ -1,0 +1,15 @@
+"""A new revision of the plan: the one place where the plan is written by a change request."""
+
+from handlers.turn import Turn
+from planning.change import Change
+from planning.impact import Impact
+from planning.revision import Revision
+
+
+def new_revision(turn: Turn, change: Change, impact: Impact) -> int:
+    """Make a freshly assessed effect the plan's (invariant 1); the number of the revision. The plan is locked."""
+    head = turn.uow.revisions.head()
+    revision = Revision.after(head, change.plan, change.no, turn.now, change.proposer, impact.hash)
+    turn.uow.revisions.append(revision, impact.lines)
+    turn.uow.plans.apply(impact, revision.number)
+    return revision.number
