@@ -37,7 +37,7 @@ def proposal_card(
         refusals=refusals,
         verdicts=view.verdicts(),
     )
-    summary = refusals[0] if refusals else _summary(view, draft, nearby)
+    summary = refusals[0] if refusals else _summary(view, draft, [*instead(view), *nearby])
     buttons = _buttons(view, card_id, urgent) if draft and not is_systems(view) else ()
     tone = Tone.DANGER if refusals else Tone.WARN if draft and change.impact.late_orders else view.tone
     return Card(view.headline, view.status, tone, text, summary, facts_of(view, rows), buttons)

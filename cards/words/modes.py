@@ -75,6 +75,7 @@ MODES: dict[str, tuple[str, str]] = {
     "suggestion.plain": ("驳回 {no} 因为 {reason}", "reject {no} because {reason}"),
     "suggestion.example": ("{plain} 建议 改期 <单号> 到 <日期>", "{plain} suggest move <code> to <date>"),
     "card.supersedes": ("提交后取代 {nos}", "takes the place of {nos} when it is submitted"),
+    "card.answer": ("要改就发送：{example}", "To propose something else, send: {example}"),
     "card.superseded": ("取代 {nos}", "takes the place of {nos}"),
     # 驳回 … 建议 …
     "ask.reason-or-suggest": ("请写驳回原因；可以再写：建议 <命令>", "Why do you reject it? You may add: suggest <command>"),

@@ -1,0 +1,30 @@
+"""On a proposal: what it is proposed instead of, by whose suggestion, and how to answer who wants it modified."""
+
+from cards.faces.view import ChangeView
+from planning.change import ChangeState
+
+
+def instead(view: ChangeView) -> list[str]:
+    change, words = view.change, view.words
+    nos, draft = words.list(change.supersedes), change.state is ChangeState.DRAFT
+    lines = []
+    if change.suggested_by:
+        lines.append(words("card.suggested", name=_with_department(view, change.suggested_by), no=nos))
+        if draft and is_systems(view):
+            lines.append(words("card.suggested-by-system", proposer=view.proposer, no=change.no))
+    elif nos:
+        lines.append(words("card.supersedes" if draft else "card.superseded", nos=nos))
+    if change.state.is_deciding and change.returned:
+        lines.append(words("card.answer", example=words("modify.example", no=change.no)))
+    return lines
+
+
+def is_systems(view: ChangeView) -> bool:
+    """Proposed by another system, which presses no buttons."""
+    return view.change.proposer.startswith("api:")
+
+
+def _with_department(view: ChangeView, person: str) -> str:
+    known = view.organisation.people.get(person)
+    department = view.organisation.department_name(known.department) if known else ""
+    return f"{department} {view.organisation.name_of(person)}".strip()
