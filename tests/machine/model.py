@@ -1,0 +1,198 @@
+"""The small model: what a press must lead to, said in a few lines, and what may become of a request and why."""
+
+from cards.action import Verb
+from planning.audit import Kind
+from planning.change import Change, ChangeState, StepState, Verdict
+from planning.organisation import Person
+from storage.cards import CardRow, Purpose
+from tests.machine.snapshot import Snapshot
+from tests.machine.step import Act, Press, Taken, What
+
+DECIDING = {Verb.APPROVE: Verdict.APPROVE, Verb.REJECT: Verdict.REJECT}
+ASKING = (Purpose.APPROVAL, Purpose.ESCALATION)
+DONE = "done"
+AGAIN = "again"
+"""The same word once more: nothing changes, it is recorded."""
+
+
+def expected(now: Snapshot, press: Press, person: Person | None) -> str:
+    """What a press of 同意 or 驳回 on a card that asks comes to: DONE, AGAIN, or the refusal's code."""
+    row = now.cards[press.card]
+    change = now.changes[row.change_no]
+    asked = change.step_of(row.department)
+    if person is None:
+        return "stranger"
+    if change.state.is_open and asked and asked.round != row.round:
+        return "card-old"
+    if not change.state.is_open:
+        return "change-ended"
+    if change.state is ChangeState.ON_HOLD:
+        return "on-hold"
+    if asked is None or asked.state is StepState.NOT_REQUIRED:
+        return "not-asked"
+    if person.id == change.proposer:
+        return "own-change"
+    if person.id in hands(now, change.proposer):
+        return "proposers-deputy"
+    if press.verb is Verb.APPROVE and asked.state is StepState.APPROVED and person.id in asked.voters:
+        return AGAIN
+    if not asked.state.is_undecided:
+        return "already-decided"
+    if person.id not in asked.approvers and person.id not in stand_ins(now, asked.approvers):
+        return "not-an-approver"
+    return AGAIN if press.verb is Verb.APPROVE and person.id in asked.voters else DONE
+
+
+def hands(now: Snapshot, person: str) -> set[str]:
+    """Who must not decide what this person proposed."""
+    found = {person, now.deputies.standing.get(person, "")}
+    while (person := now.deputies.away.get(person, "")) and person not in found:
+        found.add(person)
+    return found - {""}
+
+
+def stand_ins(now: Snapshot, people: tuple[str, ...]) -> set[str]:
+    """Who decides for those of them who are away: along the leaves the first who is there."""
+    return {there for person in people if person in now.deputies.away and (there := _there(now, person))}
+
+
+def _there(now: Snapshot, person: str) -> str:
+    seen: set[str] = set()
+    while person in now.deputies.away and person not in seen:
+        seen.add(person)
+        person = now.deputies.away[person]
+    return "" if person in now.deputies.away else person
+
+
+def presses_do_what_they_should(step: Taken) -> None:
+    """One press at a time; of several at once only that none does what it must not (`every_transition_has_a_cause`)."""
+    if step.act.what is not What.CLICK or len(step.act.presses) != 1 or step.act.repeated:
+        return
+    (press,) = step.act.presses
+    row = step.before.cards[press.card]
+    if press.verb not in DECIDING or row.purpose not in ASKING or (press.choice == "" and press.verb is Verb.REJECT):
+        return
+    person = step.house.organisation.person_by(row.conversation.partition(":")[0], _user(step, press, row))
+    outcome, new = expected(step.before, press, person), list(step.decisions())
+    if outcome == DONE:
+        assert [(said.person, said.verdict) for _, _, said in new] == [(press.person, DECIDING[press.verb])]
+        _consequence(step, press, step.after.changes[row.change_no])
+        return
+    assert not new, f"{press} should have been refused: {outcome}"
+    told = step.audited("click", "decision")
+    wanted = Kind.REPEATED.value if outcome == AGAIN else outcome
+    assert [event.kind if outcome == AGAIN else event.facts.get("code") for event in told] == [wanted]
+
+
+def _user(step: Taken, press: Press, row: CardRow) -> str:
+    known = step.house.organisation.people.get(press.person)
+    if known is None:
+        return press.person
+    return known.dingtalk if row.conversation.startswith("dingtalk:") else known.wecom
+
+
+def _consequence(step: Taken, press: Press, change: Change) -> None:
+    row = step.before.cards[press.card]
+    was = step.before.changes[change.no]
+    asked = change.step_of(row.department)
+    assert asked is not None
+    if press.verb is Verb.REJECT:
+        assert asked.state is StepState.REJECTED or asked.round != row.round
+        if not asked.optional and was.state is not ChangeState.PROVISIONAL:
+            assert change.state is ChangeState.REJECTED
+        return
+    others = [s for s in was.steps if s.department != row.department and not s.optional]
+    last = asked.missing == 0 and all(s.state in (StepState.APPROVED, StepState.NOT_REQUIRED) for s in others)
+    if not last:
+        assert change.state is was.state, f"{change.no} is {change.state} before all have approved"
+    elif change.state is ChangeState.IN_APPROVAL:
+        assert change.round > was.round, f"{change.no}: all have approved, nobody is asked anew, nothing is applied"
+
+
+def every_transition_has_a_cause(step: Taken) -> None:
+    """Nothing becomes of a request by itself, and nobody else's act moves it."""
+    for old, change in step.changed():
+        before = old.state if old else None
+        if before is change.state:
+            continue
+        cause = _cause(step, old, change)
+        assert cause, f"{change.no} went from {before} to {change.state} by {step.act.what} of {step.act.person}"
+
+
+def _cause(step: Taken, old: Change | None, change: Change) -> bool:
+    act, verbs = step.act, {press.verb for press in step.act.presses if _is_about(step, press, change)}
+    actors = {press.person for press in act.presses} | {act.person}
+    if change.proposer == "system":
+        return act.what is What.RESTART
+    match change.state:
+        case ChangeState.DRAFT:
+            return act.what in (What.SAY, What.CLICK, What.SYSTEM) and change.proposer in actors
+        case ChangeState.IN_APPROVAL if old is None or old.state is ChangeState.DRAFT:
+            return _submits(act, change, verbs)
+        case ChangeState.IN_APPROVAL | ChangeState.ON_HOLD:
+            return ChangeState.ON_HOLD in (change.state, old.state if old else None)
+        case ChangeState.WITHDRAWN:
+            return change.proposer in actors and (Verb.DISCARD in verbs or "撤回" in act.text or bool(act.presses))
+        case ChangeState.REJECTED:
+            return Verb.REJECT in verbs or "驳回" in act.text
+        case ChangeState.EXPIRED:
+            return act.what in (What.TIME, What.RESTART) and _is_over(step, change)
+        case ChangeState.SUPERSEDED:
+            return any(change.no in other.supersedes for other in step.after.changes.values())
+        case ChangeState.APPLIED | ChangeState.PROVISIONAL | ChangeState.FAILED:
+            return _approves(act, verbs) or _submits(act, change, verbs) or _resumes(old)
+        case ChangeState.REVERTED:
+            return any(other.reverts == change.no for other in step.after.changes.values())
+    return False
+
+
+def _is_about(step: Taken, press: Press, change: Change) -> bool:
+    row = step.before.cards.get(press.card)
+    return row is not None and row.change_no == change.no
+
+
+def _submits(act: Act, change: Change, verbs: set[Verb]) -> bool:
+    by_card = Verb.SUBMIT in verbs and any(press.person == change.proposer for press in act.presses)
+    return by_card or (act.what is What.SYSTEM and act.person == change.proposer)
+
+
+def _approves(act: Act, verbs: set[Verb]) -> bool:
+    return Verb.APPROVE in verbs or "同意" in act.text
+
+
+def _resumes(old: Change | None) -> bool:
+    return old is not None and old.state is ChangeState.ON_HOLD
+
+
+def _is_over(step: Taken, change: Change) -> bool:
+    return change.expires_at is not None and change.expires_at <= step.after.now
+
+
+def everything_is_in_the_trail(step: Taken) -> None:
+    """What became of a request, each decision, and whatever was refused: each once, chained."""
+    end = step.after.audit_end
+    for event in step.after.audit:
+        assert (event.number, event.prev_hash) == (end.number + 1, end.hash)
+        assert event.seal() == event.hash
+        end = event.end
+    for change, _, decision in step.decisions():
+        kind = f"decision.{decision.verdict.value}"
+        found = [e for e in step.after.audit if (e.kind, e.actor, e.subject) == (kind, decision.person, change.no)]
+        assert len(found) >= 1, f"{decision.person}'s {kind} on {change.no} is not in the trail"
+    for old, change in step.changed():
+        if old is None or old.state is not change.state:
+            written = {event.subject for event in step.after.audit}
+            assert change.no in written, f"nobody wrote down what became of {change.no}"
+    if step.act.what is What.SAY and step.act.person not in step.house.organisation.people and not step.act.repeated:
+        assert [event.kind for event in step.audited("message")] == [Kind.MESSAGE_STRANGER]
+
+
+def reading_writes_nothing(step: Taken) -> None:
+    if not step.act.writes:
+        assert not list(step.changed())
+        assert not step.revisions()
+        assert step.after.timers == step.before.timers
+        assert step.after.cards.keys() == step.before.cards.keys()
+
+
+MODEL = (presses_do_what_they_should, every_transition_has_a_cause, everything_is_in_the_trail, reading_writes_nothing)

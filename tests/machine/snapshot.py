@@ -1,0 +1,123 @@
+"""Everything there is in the database at one moment, read without the product's memory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from planning.audit import AuditEvent
+from planning.chain import End
+from planning.change import Change
+from planning.delegation import Delegation, Deputies
+from planning.fences import Fence
+from planning.plan import Plan
+from planning.revision import Revision
+from storage.cards import CardRow, Purpose
+from storage.engine import open_engine
+from storage.plans import PlanCache
+from storage.tables import audit_events, cards, changes, escalations, inbox, outbox, revisions, timers
+from storage.unit import UnitOfWork
+from tests.machine.works import Works
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    now: datetime
+    plan: Plan
+    revisions: tuple[Revision, ...]
+    changes: Mapping[str, Change]
+    cards: Mapping[str, CardRow]
+    letters: Mapping[str, Row[Any]]
+    inbox: Mapping[tuple[str, str], str]
+    """State by bot and event id."""
+    timers: Mapping[tuple[str, str], datetime]
+    """The set ones, by kind and subject."""
+    ladders: Mapping[tuple[str, str], Row[Any]]
+    """By change request and department."""
+    fences: tuple[Fence, ...]
+    deputies: Deputies
+    audit: tuple[AuditEvent, ...]
+    """Those that came since the last snapshot."""
+    audit_end: End
+
+
+class Camera:
+    """Takes snapshots over a connection of its own; what cannot have changed is not read again."""
+
+    def __init__(self, works: Works) -> None:
+        self._works = works
+        self._engine = open_engine(works.url, writer=False)
+        self._changes: dict[str, Change] = {}
+        self._end = End()
+        self._plan: Plan | None = None
+        self._written: list[object] = []
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def take(self) -> Snapshot:
+        with self._engine.connect() as connection:
+            uow = UnitOfWork(connection, "main", PlanCache(), reading=True)
+            today = self._works.now.astimezone(self._works.house.zone).date()
+            told: list[Delegation] = uow.delegations.current(today)
+            windows = [window.fence for window in uow.fences.enforced() if window.in_force(today)]
+            newer = _AUDIT.where(audit_events.c.number > self._end.number)
+            new = [AuditEvent(*row) for row in connection.execute(newer)]
+            snapshot = Snapshot(
+                now=self._works.now,
+                plan=self._read_plan(uow, connection),
+                revisions=tuple(Revision(*row) for row in connection.execute(_REVISIONS)),
+                changes=self._read_changes(uow, connection.execute(_CHANGES).all()),
+                cards={row.card_id: _card(row) for row in connection.execute(select(cards))},
+                letters={row.dedupe: row for row in connection.execute(_LETTERS)},
+                inbox={(row.bot, row.event_id): row.state for row in connection.execute(_INBOX)},
+                timers={(r.kind, r.subject): r.due_at for r in connection.execute(_TIMERS)},
+                ladders={(r.change_no, r.department): r for r in connection.execute(_LADDERS)},
+                fences=(*self._works.house.fences, *windows),
+                deputies=Deputies.on(today, told, self._works.house.organisation),
+                audit=tuple(new),
+                audit_end=self._end,
+            )
+        if new:
+            self._end = new[-1].end
+        return snapshot
+
+    def _read_plan(self, uow: UnitOfWork, connection: Connection) -> Plan:
+        """Anew whenever anything at all is written differently."""
+        written = [connection.exec_driver_sql(f"SELECT * FROM {table}").all() for table in ("plans", "items", "links")]
+        if self._plan is None or written != self._written:
+            self._plan, self._written = uow.plans.load(), [*written]
+        return self._plan
+
+    def _read_changes(self, uow: UnitOfWork, rows: Any) -> dict[str, Change]:
+        found = {}
+        for no, version in rows:
+            known = self._changes.get(no)
+            if known is None or known.row_version != version:
+                change = uow.changes.get(no)
+                assert change is not None
+                known = self._changes[no] = change
+            found[no] = known
+        return found
+
+
+def _card(row: Row[Any]) -> CardRow:
+    values = {name: getattr(row, name) for name in CardRow.__slots__}
+    return CardRow(**values | {"purpose": Purpose(row.purpose)})
+
+
+_COLUMNS = ("plan_id", "number", "at", "actor", "kind", "subject", "facts", "prev_hash", "hash")
+_AUDIT = select(*(audit_events.c[name] for name in _COLUMNS)).order_by(audit_events.c.number)
+_CHANGES = select(changes.c.no, changes.c.row_version).order_by(changes.c.no)
+_LETTERS = select(*(outbox.c[name] for name in ("dedupe", "conversation", "card_id", "version", "state", "attempts")))
+_INBOX = select(inbox.c.bot, inbox.c.event_id, inbox.c.state)
+_LADDERS = select(
+    *(escalations.c[name] for name in ("change_no", "department", "round", "rung", "next_at", "climbs"))
+)
+_TIMERS = select(timers).where(timers.c.state == "set")
+_REVISIONS = select(
+    *(revisions.c[name] for name in
+      ("plan_id", "number", "change", "applied_at", "applied_by", "content_hash", "prev_hash", "hash"))
+).order_by(revisions.c.number)  # fmt: skip

@@ -1,0 +1,93 @@
+"""One step of the machine: what was done, and everything there was before and after it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from cards.action import Verb
+from handlers.turn import House
+from planning.audit import AuditEvent
+from planning.change import Change, Decision, Step
+from planning.revision import Revision
+from storage.cards import CardRow
+from tests.machine.snapshot import Snapshot
+
+
+class What(StrEnum):
+    BEGIN = "begin"
+    SAY = "say"
+    CLICK = "click"
+    SYSTEM = "system"
+    """Another system, over the API."""
+    IMPORT = "import"
+    TIME = "time"
+    DELIVER = "deliver"
+    RESTART = "restart"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    person: str
+    card: str
+    verb: Verb
+    choice: str = ""
+    again: bool = False
+    """The platform brings an event that it has brought before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`person` did it; nobody: the clock, the operators."""
+
+    what: What
+    person: str = ""
+    text: str = ""
+    presses: tuple[Press, ...] = ()
+    repeated: bool = False
+    """Nothing may come of it: the event was handled before."""
+    writes: bool = True
+    """Reading commands write nothing but their answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    before: Snapshot
+    after: Snapshot
+    act: Act
+    house: House
+
+    @property
+    def today(self) -> date:
+        return self.after.now.astimezone(self.house.zone).date()
+
+    def changed(self) -> Iterator[tuple[Change | None, Change]]:
+        """The change requests that are not what they were, oldest number first."""
+        for no, change in self.after.changes.items():
+            if (old := self.before.changes.get(no)) is not change:
+                yield old, change
+
+    def revisions(self) -> tuple[Revision, ...]:
+        """The new ones."""
+        return self.after.revisions[len(self.before.revisions) :]
+
+    def applied(self) -> Iterator[Change]:
+        """What came into effect by this step."""
+        for revision in self.revisions():
+            if revision.change in self.after.changes:
+                yield self.after.changes[revision.change]
+
+    def decisions(self) -> Iterator[tuple[Change, Step, Decision]]:
+        """New ones, with the change request as it was when they were given."""
+        for old, change in self.changed():
+            for step in change.steps:
+                known = old.step_of(step.department) if old else None
+                for decision in step.decisions[len(known.decisions) if known else 0 :]:
+                    yield old or change, step, decision
+
+    def cards(self) -> Iterator[CardRow]:
+        """The new ones."""
+        return (row for card_id, row in self.after.cards.items() if card_id not in self.before.cards)
+
+    def audited(self, *families: str) -> list[AuditEvent]:
+        return [event for event in self.after.audit if event.kind.partition(".")[0] in families]

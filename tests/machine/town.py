@@ -1,0 +1,113 @@
+"""The company the machine plays in: small, and with everybody and everything that is awkward."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from cards.words import Words
+from handlers.turn import House
+from planning.calendar import calendar_named, with_exceptions
+from planning.condition import Condition
+from planning.fences import Fence, FenceKind, Scope, Zone
+from planning.item import Constraint, Item, Mode, Status
+from planning.link import Link, LinkKind
+from planning.organisation import Department, Organisation, Person
+from planning.plan import Plan, Stock
+from planning.policy import AFFECTED
+from planning.rules import TYPES, Class, Event, Rule
+from tests.small_company import APPROVER, organisation
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+GHOST = "ghost"
+"""Somebody the settings do not know."""
+HOLIDAY = date(2026, 12, 7)
+NEWER = with_exceptions("china", calendar_named("china"), {HOLIDAY: False})
+"""China's list after it was published anew: a Monday in the middle of the plan is a day off."""
+
+
+def people() -> Organisation:
+    """The small company, with standing deputies, a proposer who approves for the own department, a department of
+    nobody, and one whose people read elsewhere."""
+    base = organisation()
+    deputies = {"su": "he", "wang": "han", "qian": "zhao", "zhao": "lin", "lin": "boss"}
+    departments = (
+        *base.departments.values(),
+        Department("quality", "质量部"),
+        Department("finance", "财务部", manager="jin"),
+    )
+    staff = [replace(person, deputy=deputies.get(person.id, "")) for person in base.people.values()]
+    jin = Person("jin", "金会计", "finance", APPROVER, dingtalk="d-jin", wecom="jin")
+    return Organisation.of(departments, (*staff, jin))
+
+
+def plan() -> Plan:
+    """A chain to a promise, a line beside it, work in progress, work that is done, something pinned, something that
+    is nobody's, a milestone, material in lots."""
+    d = date
+    items = (
+        Item("PO-1", "主控芯片", d(2026, 12, 1), d(2026, 12, 4), 4, "purchase", "purchasing", quantity=Decimal(2000),
+             unit="件", product="chip", lot_multiple=Decimal(500)),
+        Item("MO-1", "耳机组装", d(2026, 12, 7), d(2026, 12, 11), 5, "production", "production", ("finance",),
+             quantity=Decimal(2000), unit="件"),
+        Item("MO-2", "外壳注塑", d(2026, 11, 23), d(2026, 12, 2), 8, "production", "production",
+             status=Status.IN_PROGRESS, quantity=Decimal(2000), unit="件"),
+        Item("QC-1", "首件检验", d(2026, 12, 14), d(2026, 12, 14), 1, "task", "quality"),
+        Item("SO-1", "星河订单", d(2026, 12, 15), d(2026, 12, 16), 2, "sales_order", "sales", ("warehouse",),
+             quantity=Decimal(2000), unit="件"),
+        Item("DL-1", "星河发货", d(2026, 12, 17), d(2026, 12, 17), 1, "delivery", "warehouse",
+             constraint=Constraint.FINISH_NO_LATER_THAN, constraint_date=d(2026, 12, 18)),
+        Item("FN-1", "尾款到账", d(2026, 12, 18), d(2026, 12, 18), 0, "finance", "finance"),
+        Item("MO-3", "包材试产", d(2026, 11, 16), d(2026, 11, 18), 3, "production", "production", status=Status.DONE),
+        Item("RC-1", "年度盘点", d(2026, 12, 21), d(2026, 12, 22), 2, "task", "warehouse", mode=Mode.PINNED),
+        Item("NB-1", "样机拍摄", d(2026, 12, 3), d(2026, 12, 3), 1, "task", ""),
+    )  # fmt: skip
+    links = (
+        Link("PO-1", "MO-1", ratio=Decimal(1)),
+        Link("MO-2", "MO-1"),
+        Link("MO-1", "QC-1"),
+        Link("QC-1", "SO-1"),
+        Link("MO-1", "SO-1", LinkKind.SS),
+        Link("SO-1", "DL-1"),
+        Link("DL-1", "FN-1"),
+        Link("MO-3", "MO-2"),
+        Link("FN-1", "RC-1"),
+    )
+    stock = {"chip": Stock("chip", Decimal(300), Decimal(100))}
+    return Plan("main", "一厂", 0, {item.code: item for item in items}, links, stock=stock)
+
+
+ROLLING = Fence("near", "开工前三天", FenceKind.ROLLING, scope=Scope(types=("production",)), days=3,
+                approvals=("role:coordinator",))  # fmt: skip
+STARTED = Fence("started", "已开工", FenceKind.STATUS, Zone.SLUSHY, statuses=(Status.IN_PROGRESS,),
+                approvals=("production",))  # fmt: skip
+SHOWN = Fence("shown", "只提示", FenceKind.ROLLING, Zone.SLUSHY, Scope(departments=("sales",)), days=20)
+CLOSED = Fence("stocktaking", "盘点", FenceKind.WINDOW, scope=Scope(departments=("warehouse",)),
+               first=date(2026, 12, 28), last=date(2026, 12, 31))  # fmt: skip
+
+SMALL = Rule("small", Event.ANY, Condition.of("days <= 1 && days >= -1 && late_orders == 0", TYPES), Class.STANDARD, ())
+MACHINE = Rule("machine-down", Event.MACHINE_DOWN, None, Class.EMERGENCY, (AFFECTED, "role:coordinator"),
+               deadline_hours=8)  # fmt: skip
+ORDERS = Rule("big-order", Event.ORDER_CHANGE, None, Class.NORMAL, (AFFECTED, "planning"), inform=("finance",))
+
+
+def plain() -> House:
+    """Nothing in the settings but people."""
+    return House(people(), Words(), SHANGHAI, digest_at="08:30")
+
+
+def governed() -> House:
+    """With fences and rules of all three classes."""
+    return replace(plain(), fences=(ROLLING, STARTED, SHOWN, CLOSED), rules=(SMALL, MACHINE, ORDERS))
+
+
+def english() -> House:
+    """The same in English."""
+    return replace(governed(), words=Words("en"))
+
+
+def with_newer_holidays(house: House) -> House:
+    return replace(house, calendars={"china": NEWER})
+
+
+HOUSES = {"plain": plain, "governed": governed, "english": english}

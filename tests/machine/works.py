@@ -1,0 +1,199 @@
+"""The product at work, one process after the other on one database file: hears, answers clicks, rings, delivers."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Coroutine, MutableMapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from structlog.processors import format_exc_info
+from structlog.testing import capture_logs
+
+from cards.action import Action, Verb
+from handlers.events import Answer, Clicked, Said
+from handlers.importing import bring_in
+from handlers.turn import House, Turn
+from planning.plan import Plan
+from planning.refusal import Refusal, Refused
+from storage.cards import CardRow
+from storage.database import Database
+from storage.migrate import upgrade
+from storage.unit import UnitOfWork
+from tests.delivery.scripted import StandingClock
+from tests.handlers.company import Company
+from tests.machine.town import GHOST, plan
+
+T = TypeVar("T")
+MEMORY = Path("/dev/shm")
+"""Where there is one, files are memory: ten thousand steps need not wait for a disk."""
+
+
+@cache
+def _template() -> Path:
+    """A database with all tables and nothing in them: a copy costs less than the migrations."""
+    folder = _folder()
+    upgrade(f"sqlite:///{folder / 'template.db'}")
+    return folder / "template.db"
+
+
+def _folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="tongpan-machine-", dir=MEMORY if MEMORY.is_dir() else None))
+
+
+class Works:
+    def __init__(self, house: House) -> None:
+        self.folder = _folder()
+        self.url = f"sqlite:///{self.folder / 'plan.db'}"
+        shutil.copy(_template(), self.folder / "plan.db")
+        self.clock = StandingClock()
+        self.house = house
+        self._loop = asyncio.new_event_loop()
+        self._events = 0
+        self._open()
+        self.company.opens(plan())
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def close(self) -> None:
+        self.database.close()
+        self._loop.close()
+        shutil.rmtree(self.folder)
+
+    # -- what people do ---------------------------------------------------------------------------------
+
+    def say(self, person: str, text: str, *, event_id: str = "", quoted: str = "") -> Said:
+        """Somebody types in the group of their own department."""
+        said = Said(self.room(person), "bot", event_id or self.next_event(), self.user(person), text, self.now)
+        said = replace(said, quoted=quoted)
+        self.run(self._said(said))
+        return said
+
+    def lose(self, said: Said) -> None:
+        """The message is written down, and the process ends before it is understood."""
+        reception = self.company.reception
+        reception._start = lambda work: work.close()  # type: ignore[method-assign]
+        self.run(reception.said(said))
+        self.restart()
+
+    def pressed(self, person: str, row: CardRow, verb: Verb, choice: str = "", **inputs: str) -> Clicked:
+        """What arrives when somebody presses a button of a card."""
+        user = self.user(person, row.conversation)
+        action, wire_id = Action(row.card_id, verb, choice).pack(), row.wire_id or row.card_id
+        return Clicked(row.conversation, "bot", self.next_event(), user, wire_id, action, self.now, inputs)
+
+    def click(self, *events: Clicked) -> list[Answer]:
+        """At the same moment."""
+        async def all_at_once() -> list[Answer | None]:
+            return await asyncio.gather(*(self.company.reception.clicked(event) for event in events))
+
+        answers = self.run(all_at_once())
+        assert None not in answers, "a click is always answered"
+        return [answer for answer in answers if answer is not None]
+
+    def user(self, person: str, room: str = "") -> str:
+        """What the platform of a conversation calls somebody; there a person of another platform is nobody's."""
+        if person == GHOST:
+            return GHOST
+        known = self.house.organisation.people[person]
+        platform = (room or self.room(person)).partition(":")[0]
+        return known.dingtalk if platform == "dingtalk" else known.wecom
+
+    def room(self, person: str) -> str:
+        known = self.house.organisation.people.get(person)
+        if known is None:
+            return "dingtalk:cidProduction=="
+        home = self.house.conversation_of(known.department)
+        on_dingtalk = home.startswith("dingtalk:")
+        if (known.dingtalk if on_dingtalk else known.wecom) == "":
+            return "dingtalk:elsewhere" if known.dingtalk else "wecom:elsewhere"
+        return home
+
+    # -- what the house does ----------------------------------------------------------------------------
+
+    def do(self, work: Any) -> Any:
+        """Something of another system's, in one unit of work: Refused rolls it back and is given."""
+
+        def unit(uow: UnitOfWork) -> Any:
+            result = work(Turn(uow, self.now, self.house))
+            uow.commit()
+            return result
+
+        try:
+            return self.database.write_now(unit)
+        except Refused as refused:
+            return refused.refusal
+
+    def bring(self, wanted: Plan, source: str = "plan.csv") -> Refusal | None:
+        found = self.do(lambda turn: bring_in(turn, wanted, source, "ops"))
+        return found if isinstance(found, Refusal) else None
+
+    def live(self, span: timedelta) -> None:
+        """Time passes and the bell rings in time."""
+        until = self.now + span
+        while (due := self._next_due(until)) is not None:
+            self.clock.move(seconds=max((due - self.now).total_seconds(), 0.001))
+            self.run(self.company.bell.ring())
+        self.clock.move(seconds=max((until - self.now).total_seconds(), 0))
+        self.run(self.company.bell.ring())
+
+    def sleep(self, span: timedelta) -> None:
+        """Nothing runs for a while; then everything that was missed rings, oldest first."""
+        self.clock.move(seconds=span.total_seconds())
+        self.restart()
+        self.run(self.company.bell.ring())
+
+    def deliver(self) -> None:
+        self.run(self.company.office.deliver())
+
+    def trouble(self, conversation: str, what: object) -> None:
+        """What happens at the next call in a conversation."""
+        channel = self.company.office.wecom if conversation.startswith("wecom") else self.company.office.channel
+        channel.script[conversation.partition(":")[2]].append(what)
+
+    def restart(self, house: House | None = None) -> None:
+        """A new process: nothing is left but the database and the settings."""
+        self.database.close()
+        self.house = house or self.house
+        self._open()
+        self.run(self._set_up())
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """What the product logs as an error is one here."""
+        with capture_logs(processors=[format_exc_info]) as logged:
+            result = self._loop.run_until_complete(work)
+        broken = [entry for entry in logged if entry["log_level"] in ("error", "critical") and not _scripted(entry)]
+        assert not broken, "\n".join(f"{entry.get('event')}\n{entry.get('exception', entry)}" for entry in broken)
+        return result
+
+    def next_event(self) -> str:
+        self._events += 1
+        return f"e{self._events}"
+
+    def _open(self) -> None:
+        # A house of its own: what a process has compiled ends with it.
+        self.house = replace(self.house, networks=type(self.house.networks)())
+        self.database = Database(self.url, "main")
+        self.company = Company(self.database, self.clock, self.house)
+
+    async def _set_up(self) -> None:
+        await self.company.bell.start()
+        self.company.bell.stop()
+
+    async def _said(self, said: Said) -> None:
+        await self.company.reception.said(said)
+        await self.company.reception.stop()
+
+    def _next_due(self, until: datetime) -> datetime | None:
+        timers = self.database.look(lambda uow: uow.timers.due(until))
+        return timers[0].due_at if timers else None
+
+
+def _scripted(entry: MutableMapping[str, Any]) -> bool:
+    """The machine's own doing."""
+    return "the answer was lost" in str(entry.get("exception"))
