@@ -19,6 +19,7 @@ from planning.impact import Impact
 from planning.plan import Plan
 from planning.policy import Policy
 from planning.provisional import revert
+from planning.refusal import Refusal
 from storage.cards import Purpose
 
 SYSTEM = "system"
@@ -35,7 +36,7 @@ def take_back(turn: Turn, change: Change, why: str, by: str = SYSTEM) -> Change:
     """
     plan = turn.plan()
     found = restored(turn, plan, change)
-    impact = _as_far_as_possible(turn.assess(plan, found.operations), found)
+    impact = _as_far_as_possible(turn, turn.assess(plan, found.operations), found)
     drafted = compensation(turn, change, found, impact, by, why)
     drafted = replace(drafted, policy=replace(drafted.policy, breaches=held(turn, plan, impact)), submitted_at=turn.now)
     added = turn.uow.changes.add(drafted)
@@ -83,10 +84,16 @@ def finish(turn: Turn, applied: Change) -> None:
         refresh(turn, original, over)
 
 
-def _as_far_as_possible(impact: Impact, found: Restoration) -> Impact:
+def named(turn: Turn, left: Refusal) -> str:
+    """What of an item somebody else changed again."""
+    return turn.words(f"field.{left.facts['field']}")
+
+
+def _as_far_as_possible(turn: Turn, impact: Impact, found: Restoration) -> Impact:
     """With everything that is left as it is among its remarks."""
     refused = (replace(refusal, code=_LEFT.get(refusal.code, refusal.code)) for refusal in impact.refused)
-    whole = replace(impact, refused=(), exceptions=(*found.left, *refused, *found.moved, *impact.exceptions))
+    left = (replace(one, facts={**one.facts, "field_name": named(turn, one)}) for one in found.left)
+    whole = replace(impact, refused=(), exceptions=(*left, *refused, *found.moved, *impact.exceptions))
     return replace(whole, hash=hash_of(whole))
 
 

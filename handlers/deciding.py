@@ -73,6 +73,9 @@ def outcome(turn: Turn, change: Change, department: str, decision: Decision) -> 
             return words("decided.transfer", no=change.no, name=name_of(decision.to))
         case Verdict.REJECT if change.state.is_pending:
             return words("decided.opinion", **facts)
+        case Verdict.REJECT if change.state is ChangeState.REVERTED:
+            restored = words("decided.reverted", by_no=view.reverted_by)
+            return f"{words('decided.reject', **facts)}{restored}"
         case Verdict.REJECT:
             return words("decided.reject", **facts)
         case Verdict.MODIFY:
@@ -84,7 +87,8 @@ def outcome(turn: Turn, change: Change, department: str, decision: Decision) -> 
 def _rest(turn: Turn, change: Change, department: str) -> str:
     words, view = turn.words, turn.view(change)
     if change.state is ChangeState.APPLIED:
-        return words("decided.applied", revision=change.applied_revision)
+        ratified = change.policy.ratify_hours is not None
+        return words("decided.ratified" if ratified else "decided.applied", revision=change.applied_revision)
     if change.state is ChangeState.FAILED:
         return words("decided.failed", why=words.refusal(change.impact.refused[0]))
     step, waiting = change.step_of(department), change.required or change.returned

@@ -4,16 +4,16 @@ It needs no second pair of eyes: it gives back what had been approved before. On
 is asked, for what lies inside one changes with its approval alone (invariant 7).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from handlers.announcing import show_new
-from handlers.compensating import compensation, restored
+from handlers.compensating import compensation, named, restored
 from handlers.fencing import no_way_through
 from handlers.language import Cancel, ChangeQuantity, Move, Undo, spell
 from handlers.proposals import drop, submit_draft
 from handlers.recording import tell
-from handlers.shadowing import in_force, under_todays_shadow
+from handlers.shadowing import in_force
 from handlers.turn import Ask, Turn
 from planning.change import Change, ChangeState
 from planning.compensation import Restoration
@@ -22,6 +22,7 @@ from planning.organisation import Person, Role
 from planning.plan import Plan
 from planning.refusal import Refused
 from planning.rules import Class
+from planning.shadow import Shade
 from storage.cards import Purpose
 
 UNDO = timedelta(minutes=10)
@@ -58,8 +59,8 @@ def take_back(turn: Turn, change: Change, who: str, reason: str, person: Person 
         raise Refused("undo-too-late", no=change.no, at=late.at, minutes=minutes, instead=late.instead)
     found = restored(turn, plan, change)
     for left in found.left:
-        field_name = turn.words(f"field.{left.facts['field']}")
-        raise Refused("undo-overtaken", no=change.no, instead=late.instead, field_name=field_name, **left.facts)
+        facts = {"no": change.no, "field_name": named(turn, left), "instead": late.instead}
+        raise Refused("undo-overtaken", **facts, **left.facts)
     return _submitted(turn, plan, change, found, who, _why(turn, change, who, reason))
 
 
@@ -67,7 +68,8 @@ def _submitted(turn: Turn, plan: Plan, change: Change, found: Restoration, who: 
     impact = turn.assess(plan, found.operations)
     _require_possible(change, impact)
     drafted = compensation(turn, change, found, impact, who, why)
-    drafted = in_force(turn, plan, drafted, Class.NORMAL, under_todays_shadow(turn, drafted.policy))
+    shadowed = replace(drafted.policy, shade=Shade(turn.house.shadow))  # its proposer gives back, and wants nothing
+    drafted = in_force(turn, plan, drafted, Class.NORMAL, shadowed)
     if refusal := no_way_through(turn, who, drafted.policy.breaches):
         raise Refused(refusal.code, **refusal.facts)
     added = turn.uow.changes.add(drafted)

@@ -46,5 +46,7 @@ def _status(view: ChangeView) -> str:
 
 
 def _why(view: ChangeView, department: str) -> str:
+    if no := view.change.reverts:
+        return view.words("why-you.reverts", department=view.department(department), no=no)
     shadowed = department in view.change.policy.shadowed
     return view.words("why-you.shadow" if shadowed else "why-you.informed", department=view.department(department))

@@ -40,7 +40,7 @@ CLASSES: dict[str, tuple[str, str]] = {
         "⏰ {no} {headline}: the emergency is in effect and {department} has not ratified it. Waiting for {names} since "
         "{since}, {hours} working hours. Please decide by {deadline}, or the plan is restored.",
     ),
-    "reminder.ratify-by": (
+    "reminder.ratify.by": (
         "⏰ {name} 催办 {no} {headline}：紧急变更已先行生效，{department}还没有追认，等 {names}，从 {since} 等到现在已 {hours} 个工时。请在 {deadline} 前追认，否则计划恢复。",
         "⏰ {name} asks about {no} {headline}: the emergency is in effect and {department} has not ratified it. Waiting for "
         "{names} since {since}, {hours} working hours. Please decide by {deadline}, or the plan is restored.",
@@ -54,6 +54,7 @@ CLASSES: dict[str, tuple[str, str]] = {
     "revert.withdrawn": ("{name} 撤回了紧急变更 {no}", "{name} withdrew the emergency {no}"),
     "revert.undone": ("{name} 撤销 {no}", "{name} undid {no}"),
     "revert.undone-because": ("{name} 撤销 {no}：{reason}", "{name} undid {no}: {reason}"),
+    "why-you.reverts": ("{department}收到过 {no}", "{department} was told of {no}"),
     "card.left": ("没有恢复的", "Not restored"),
     "left-changed": (
         "{item} {title} 的{field_name}已被 {by} 再次修改，保持不变",
