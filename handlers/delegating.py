@@ -35,8 +35,9 @@ def begin(turn: Turn, timer: Timer) -> None:
 
 
 def hand_over(turn: Turn, person: str) -> list[str]:
-    """Show what waits for somebody who is away to whoever acts for them; the change requests that were shown."""
-    changes = turn.uow.changes.open_ones()
+    """Show what waits for somebody who is away to whoever acts for them; the change requests that were shown. What a
+    freeze holds is shown when that is lifted."""
+    changes = [change for change in turn.uow.changes.open_ones() if change.state.is_deciding]
     mine = [(change, step) for change in changes for step in change.waiting if person in step.silent]
     return [change.no for change, step in mine if show_deputies(turn, change, step)]
 

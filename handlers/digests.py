@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from cards.held import held_row
 from cards.markdown import body
 from cards.provisional import footnote, item_dates
 from handlers.asking import span_dates
@@ -127,6 +128,11 @@ def _waiting(turn: Turn, department: Department) -> list[str]:
     for change in turn.uow.changes.open_ones():
         proposer = turn.organisation.people.get(change.proposer)
         view = turn.view(change)
+        if held := held_row(change, turn.words):
+            concerned = {*(step.department for step in change.waiting), proposer.department if proposer else ""}
+            if department.id in concerned:
+                lines.append(f"{change.no} {view.headline} {held}")
+            continue
         for step in change.waiting:
             if step.department == department.id or (proposer and proposer.department == department.id):
                 names = turn.words.list([turn.organisation.name_of(person) for person in step.approvers])

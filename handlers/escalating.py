@@ -13,6 +13,7 @@ from planning.approval import call_in
 from planning.audit import Kind
 from planning.change import Change, Step, StepState, Verdict
 from planning.escalation import Climb, Escalation, called, highest_due, next_at, rungs_at
+from planning.holding import resumed
 from planning.hours import out_of
 from storage.cards import Purpose
 from storage.timers import Timer
@@ -37,6 +38,22 @@ def watch(turn: Turn, change: Change) -> None:
             _start(turn, change, step)
         elif escalation.next_at is None and escalation.rung < len(escalation.policy.ladder):
             _go_on(turn, change, step, escalation)
+
+
+def resume(turn: Turn, held: Change, after: Change) -> None:
+    """The ladders that a hold stopped go on where they stood; who acts today for somebody who is away is shown what
+    waits. Steps that were opened again have ladders of their own (`watch`)."""
+    if held.held_at is None or not after.state.is_deciding:
+        return
+    known = turn.uow.escalations.of_change(after.no)
+    for step in after.waiting:
+        escalation = known.get(step.department)
+        if escalation is not None and escalation.round == step.round and _waits(after, step):
+            going_on = resumed(escalation, held.held_at, turn.now, turn.house.zone)
+            going_on = replace(going_on, next_at=next_at(going_on, _deadline(turn, after), turn.house.zone))
+            turn.uow.escalations.advance(escalation, going_on)
+            _set_timer(turn, going_on, going_on.next_at)
+            show_deputies(turn, after, step)
 
 
 def watch_all(turn: Turn) -> None:

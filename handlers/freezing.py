@@ -1,18 +1,18 @@
 """冻结, 解冻: a freeze window is shown with what it holds, put in force, and lifted (domain part 7, command 11)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from cards.markdown import body
 from cards.words.dates import day, moment
 from handlers.fencing import approvers, fences_in_force
+from handlers.holding import caught_by, held_by, hold_caught, release_held
 from handlers.language import Enforce, Freeze, ShowFences, Unfreeze
 from handlers.recording import record
 from handlers.turn import Ask, Turn
-from planning.assess import assess
+from handlers.windows import scope_name, window_title
 from planning.audit import Kind
-from planning.fences import Fence, FenceKind, Scope, Zone, breaches
-from planning.network import Network
+from planning.change import Change, ChangeState
+from planning.fences import Fence, FenceKind, Scope, Zone
 from planning.plan import Plan
 from planning.refusal import Refused
 from planning.timetable import Timetable
@@ -53,6 +53,7 @@ def enforce(turn: Turn, ask: Ask, command: Enforce) -> str:
     if window.state is WindowState.DRAFT:
         window = turn.uow.fences.become(window, WindowState.ENFORCED, ask.person.id, turn.now)
         _record(turn, ask, Kind.FENCE_ENFORCED, window)
+        hold_caught(turn, turn.plan(), window)
         _tell_departments(turn, ask, window)
     return _told(turn, turn.plan(), window)
 
@@ -61,13 +62,17 @@ def unfreeze(turn: Turn, ask: Ask, command: Unfreeze) -> str:
     """Raises "unknown-window"."""
     turn.uow.plans.lock()
     window = _window(turn, command.number)
+    freed: list[Change] = []
     if window.state is not WindowState.LIFTED:
         was_enforced = window.state is WindowState.ENFORCED
         window = turn.uow.fences.become(window, WindowState.LIFTED, ask.person.id, turn.now)
         _record(turn, ask, Kind.FENCE_LIFTED, window)
         if was_enforced:
+            freed = release_held(turn, window)
             _tell_departments(turn, ask, window)
-    return turn.words("window.lifted", window=window_title(turn, window))
+    lifted = turn.words("window.lifted", window=window_title(turn, window))
+    going_on = [change.no for change in freed if change.state is not ChangeState.ON_HOLD]
+    return lifted + (turn.words("window.resumed", changes=turn.words.list(going_on)) if going_on else "")
 
 
 def show(turn: Turn, ask: Ask, command: ShowFences) -> str:
@@ -89,30 +94,10 @@ def _record(turn: Turn, ask: Ask, kind: Kind, window: Window) -> None:
     record(turn, kind, ask.person.id, fence.id, facts)
 
 
-def window_title(turn: Turn, window: Window) -> str:
-    fence = window.fence
-    span = f"{day(fence.first, turn.today)}～{day(fence.last, turn.today)}"
-    return f"{fence.id} {scope_name(turn, fence.scope)} {span}"
-
-
-def scope_name(turn: Turn, scope: Scope) -> str:
-    parts = [turn.words(f"type.{t}") if turn.words.knows(f"type.{t}") else t for t in scope.types]
-    parts += [turn.organisation.department_name(d) for d in scope.departments]
-    return turn.words.list([*parts, *scope.products]) or turn.words("scope.everything")
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A request in approval that a window would hold."""
-
-    no: str
-    headline: str
-
-
 def _told(turn: Turn, plan: Plan, window: Window) -> str:
     fence, timetable = window.fence, Timetable(plan)
     inside = [item for item in plan.items.values() if fence.holds(item, turn.today, timetable.of(item))]
-    held = _held(turn, plan, fence)
+    held = _held(turn, plan, window)
     return body(
         turn.words.locale,
         "window",
@@ -130,12 +115,10 @@ def _told(turn: Turn, plan: Plan, window: Window) -> str:
     )
 
 
-def _held(turn: Turn, plan: Plan, fence: Fence) -> list[Held]:
-    network = Network.of(plan)
-    open_ones = turn.uow.changes.open_ones()
-    effects = ((change, assess(plan, change.operations, turn.today, network)) for change in open_ones)
-    caught = [change for change, impact in effects if breaches(impact, plan, [fence], turn.today)]
-    return [Held(change.no, turn.view(change).headline) for change in caught]
+def _held(turn: Turn, plan: Plan, window: Window) -> list[dict[str, str]]:
+    """What it holds; of a draft, what it would hold."""
+    held = caught_by(turn, plan, window.fence) if window.state is WindowState.DRAFT else held_by(turn, window)
+    return [{"no": change.no, "headline": turn.view(change).headline} for change in held]
 
 
 def _tell_departments(turn: Turn, ask: Ask, window: Window) -> None:

@@ -50,6 +50,6 @@ def _renew(turn: Turn, plan: Plan, change: Change, fresh: Impact) -> Change:
 def renewed(turn: Turn, plan: Plan, change: Change, fresh: Impact) -> Change:
     """`reconsider`, where there is nobody to be told why it cannot go on: then it fails."""
     try:
-        return reconsider(turn, plan, change, fresh)
+        return replace(reconsider(turn, plan, change, fresh), base_revision=plan.revision)
     except Refused as no:
         return approval.fail(replace(change, impact=replace(fresh, refused=(no.refusal,))), turn.now)

@@ -12,6 +12,7 @@ from handlers.turn import Ask, Turn
 from planning.approvers import may_decide
 from planning.audit import Kind
 from planning.change import Change, ChangeState, Step
+from planning.holding import require_not_held
 from planning.organisation import Person, Role
 from planning.refusal import Refused
 
@@ -69,7 +70,8 @@ def reminder(turn: Turn, change: Change, step: Step, by: str = "") -> str:
         "name": by,
     }
     harmless = {name: plain(value) for name, value in facts.items()}
-    return turn.words("reminder.by" if by else "reminder", hours=view.waited(step), **harmless)
+    code = "reminder.ratify" if change.state.is_in_effect else "reminder"
+    return turn.words(f"{code}.by" if by else code, hours=view.waited(step), **harmless)
 
 
 def say_reminder(turn: Turn, change: Change, step: Step, text: str) -> None:
@@ -96,6 +98,7 @@ def _require_waiting(change: Change) -> None:
         raise Refused("change-ended", no=change.no, state=change.state.value)
     if change.state is ChangeState.DRAFT:
         raise Refused("not-submitted", no=change.no)
+    require_not_held(change)
 
 
 def _may(turn: Turn, change: Change, person: Person) -> bool:

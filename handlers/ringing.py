@@ -5,16 +5,20 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from apscheduler.triggers.cron import CronTrigger
 
+from handlers.applying import conclude
 from handlers.delegating import begin
 from handlers.digests import morning
 from handlers.escalating import climb, watch
+from handlers.holding import window_over
+from handlers.rebasing import rebase_others
 from handlers.recording import record, tell
 from handlers.refreshing import refresh
-from handlers.timers import DIGEST, ESCALATION, EXPIRY, LEAVE
+from handlers.timers import DIGEST, ESCALATION, EXPIRY, LEAVE, WINDOW
 from handlers.turn import Turn
 from planning.approval import expire
 from planning.audit import Kind
 from planning.calendar import WorkCalendar
+from planning.change import ChangeState
 from planning.organisation import Department
 from storage.timers import Timer
 
@@ -70,14 +74,21 @@ def _digest(turn: Turn, timer: Timer) -> None:
 def _expiry(turn: Turn, timer: Timer) -> None:
     turn.uow.plans.lock()
     change = turn.uow.changes.get(timer.subject)
-    if change is not None and change.state.is_open:
-        expired = turn.uow.changes.save(expire(change, turn.now))
+    if change is not None and change.state.is_open and change.state is not ChangeState.ON_HOLD:
+        expired = turn.uow.changes.save(conclude(turn, expire(change, turn.now)))
         tell(turn, change, expired)
         watch(turn, expired)
         refresh(turn, change, expired)
+        rebase_others(turn)
 
 
-_RINGERS: dict[str, Callable[[Turn, Timer], None]] = {DIGEST: _digest, EXPIRY: _expiry, ESCALATION: climb, LEAVE: begin}
+_RINGERS: dict[str, Callable[[Turn, Timer], None]] = {
+    DIGEST: _digest,
+    EXPIRY: _expiry,
+    ESCALATION: climb,
+    LEAVE: begin,
+    WINDOW: window_over,
+}
 
 
 def _homes(turn: Turn) -> Iterator[Department]:

@@ -1,5 +1,6 @@
 """待办: what waits for me, or for a department, and what of mine waits for others."""
 
+from cards.held import held_row
 from cards.markdown import body
 from handlers.language import Todo
 from handlers.turn import Ask, Turn
@@ -36,6 +37,7 @@ def _waiting(turn: Turn, change: Change, step: Step) -> dict[str, str]:
         "department": view.department(step.department),
         "since": view.at(step.opened_at),
         "due": view.at(change.expires_at),
+        "held": held_row(change, turn.words),
     }
 
 
@@ -46,4 +48,5 @@ def _mine(turn: Turn, change: Change) -> dict[str, str]:
         "headline": view.headline,
         "waiting": view.departments(change.waiting),
         "due": view.at(change.expires_at),
+        "held": held_row(change, turn.words),
     }

@@ -34,3 +34,7 @@ class Window:
 def window_id(number: int) -> str:
     """F-003, as people name it."""
     return f"F-{number:03d}"
+
+
+def number_of(id: str) -> int:
+    return int(id.removeprefix("F-"))

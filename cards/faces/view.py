@@ -9,7 +9,10 @@ from cards.approver import approver_name
 from cards.card import Tone
 from cards.faces.votes import progress
 from cards.governed import governed
+from cards.held import facts_of as held_facts
+from cards.held import held_line
 from cards.rows import RowWriter
+from cards.standing import at_once_or_not, standing
 from cards.words import Words
 from cards.words.dates import day, moment
 from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
@@ -49,6 +52,8 @@ class ChangeView:
     deputies: Deputies = NO_DEPUTIES
     horizon: Horizon | None = None
     """How far the plan's dates can be relied on."""
+    reverted_by: str = ""
+    """The change that took it back."""
 
     @property
     def today(self) -> date:
@@ -61,6 +66,13 @@ class ChangeView:
     @property
     def headline(self) -> str:
         """What is wanted, in one line."""
+        if no := self.change.reverts:
+            code = "op.reverts" if self.change.operations else "op.reverts-nothing"
+            return self.words(code, no=no, headline=self._wish)
+        return self._wish
+
+    @property
+    def _wish(self) -> str:
         if not self.change.operations:
             return self.words("op.recount")
         first, *more = self.change.operations
@@ -104,9 +116,24 @@ class ChangeView:
 
     @property
     def remarks(self) -> list[str]:
-        """Class and rule, fences, then what the rules remark on without being in the way; of these the first three."""
+        """What holds it, class and rule, fences, then what the rules remark on without being in the way; of these the
+        first three."""
         remarks = [self.words.refusal(remark) for remark in self.change.impact.exceptions[:3]]
-        return [*self.governed, *remarks]
+        return [*filter(None, [self.held]), *self.governed, *at_once_or_not(self.change, self.words), *remarks]
+
+    @property
+    def held(self) -> str:
+        """That a freeze holds it; empty: none does."""
+        return held_line(self.change, self.words, self.zone)
+
+    @property
+    def left(self) -> list[str]:
+        """Of a change that takes another back: what could not be given back, and why."""
+        return [self.words.refusal(left) for left in self.change.impact.exceptions if left.code.startswith("left-")]
+
+    def standing(self, asked: bool = False) -> str:
+        """Of an emergency, and of what was taken back, how it stands; empty otherwise."""
+        return standing(self.change, self.words, self.at(self.change.expires_at), self.reverted_by, asked)
 
     @property
     def governed(self) -> list[str]:
@@ -124,12 +151,16 @@ class ChangeView:
             case ChangeState.IN_APPROVAL:
                 waiting = change.required or change.waiting
                 return self.words("status.waiting", departments=self.departments(waiting), **facts)
+            case ChangeState.ON_HOLD:
+                return self.words("held.status", **held_facts(change, self.words), **facts)
             case ChangeState.APPLIED:
                 return self.words("status.applied", revision=change.applied_revision, **facts)
             case ChangeState.REJECTED:
                 return self.words("status.rejected", name=self._rejecter(), **facts)
             case ChangeState.WITHDRAWN if change.submitted_at is None:
                 return self.words("status.discarded", **facts)
+            case ChangeState.REVERTED if self.reverted_by:
+                return self.words("status.reverted-by", by_no=self.reverted_by, **facts)
             case ChangeState.DRAFT:
                 return self.words("status.refused" if change.impact.refused else "status.preview", **facts)
             case _:
@@ -183,10 +214,11 @@ class ChangeView:
         return self.words.list([self._present(person) for person in first]) or self.waited_for(step)
 
     def waited(self, step: Step) -> int:
-        """Full working hours since a step was opened."""
+        """Full working hours since a step was opened, without those in which a freeze held it."""
         escalation = self.escalations.get(step.department)
+        opened = escalation.opened_at if escalation and escalation.round == step.round else step.opened_at
         working = (escalation.policy if escalation else DEFAULT).working(self.zone)
-        return working.between(step.opened_at or self.now, self.now) // timedelta(hours=1)
+        return working.between(opened or self.now, self.now) // timedelta(hours=1)
 
     def climbed(self, department: str) -> list[str]:
         """Whom a step was escalated to, a line each."""

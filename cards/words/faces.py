@@ -42,7 +42,6 @@ FACES: dict[str, tuple[str, str]] = {
     "status.withdrawn": ("{no} · 提出人已撤回", "{no} · withdrawn"),
     "status.discarded": ("{no} · 已放弃", "{no} · discarded"),
     "status.returned": ("{no} · {departments}要求修改", "{no} · {departments} wants it modified"),
-    "status.on_hold": ("{no} · 冻结挂起，计时暂停", "{no} · held by a freeze, its time stands still"),
     "status.provisional": ("{no} · 紧急先行生效，待追认", "{no} · emergency in effect, to be ratified"),
     "status.superseded": ("{no} · 已被新的变更取代", "{no} · replaced by another change"),
     "status.reverted": ("{no} · 已撤销恢复", "{no} · taken back"),

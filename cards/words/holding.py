@@ -1,0 +1,49 @@
+"""What a freeze says of the requests it holds, and a moved plan of those it asks about again."""
+
+HOLDING: dict[str, tuple[str, str]] = {
+    # how much time is left
+    "left.days": ("{days} 天 {hours} 小时", "{days} d {hours} h"),
+    "left.hours": ("{hours} 小时", "{hours} h"),
+    "left.minutes": ("{minutes} 分钟", "{minutes} min"),
+    # on cards and in lists
+    "held.status": ("{no} · 冻结挂起，还剩 {left}，计时暂停", "{no} · held, {left} left, its time stands still"),
+    "held.line": (
+        "🔒 因冻结 {windows} 从 {at} 起挂起，计时暂停，还剩 {left}；解冻后继续，不用重新提交",
+        "🔒 held by the freeze {windows} since {at}; its time stands still with {left} left; it goes on when that is lifted",
+    ),
+    "held.row": (
+        "冻结挂起（{windows}），计时暂停，还剩 {left}",
+        "held by the freeze {windows}, its time stands still with {left} left",
+    ),
+    "round.again": ("内容已更新（第{round}轮），请重新确认", "The content is new (round {round}): please confirm again"),
+    # to those who proposed
+    "held.told": (
+        "🔒 冻结 {window} 生效，以下变更挂起，计时暂停；解冻后自动继续，不用重新提交，不想等可以撤回：",
+        "🔒 The freeze {window} is in force. These changes are held and their time stands still; they go on by "
+        "themselves when it is lifted, or can be withdrawn:",
+    ),
+    "held.told-line": ("- {no} {headline}（{proposer}）：还剩 {left}", "- {no} {headline} ({proposer}): {left} left"),
+    "resumed.told": ("▶ 冻结 {window} 已解除，挂起的变更：", "▶ The freeze {window} is lifted. What it held:"),
+    "resumed.goes-on": (
+        "- {no} {headline}（{proposer}）：继续审批，截止 {until}",
+        "- {no} {headline} ({proposer}): goes on, until {until}",
+    ),
+    "resumed.again": (
+        "- {no} {headline}（{proposer}）：计划已变，内容已更新，请{departments}重新确认，截止 {until}",
+        "- {no} {headline} ({proposer}): the plan has moved, {departments} are asked again, until {until}",
+    ),
+    "resumed.held": (
+        "- {no} {headline}（{proposer}）：仍因冻结 {windows} 挂起",
+        "- {no} {headline} ({proposer}): still held by the freeze {windows}",
+    ),
+    "resumed.applied": (
+        "- {no} {headline}（{proposer}）：已生效，计划第 {revision} 版",
+        "- {no} {headline} ({proposer}): in effect, revision {revision}",
+    ),
+    "resumed.failed": (
+        "- {no} {headline}（{proposer}）：计划已变，做不了了：{why}",
+        "- {no} {headline} ({proposer}): the plan has moved and it cannot be done any more: {why}",
+    ),
+    # to who lifts
+    "window.resumed": ("挂起的变更继续审批：{changes}。", "What it held goes on: {changes}."),
+}

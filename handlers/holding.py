@@ -1,0 +1,139 @@
+"""Lockdown at work: a freeze window that comes into force holds the requests it catches, one that goes lets them go
+on (domain part 4, Lockdown). Nothing is kept in memory: what holds what is in the requests, when it ends in a timer."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+
+from cards.held import facts_of
+from handlers.applying import conclude
+from handlers.escalating import resume
+from handlers.following import follow_up
+from handlers.rebasing import rebase_others, renewed
+from handlers.timers import EXPIRY, WINDOW
+from handlers.turn import Turn
+from handlers.windows import window_title
+from planning.calendar import ONE_DAY
+from planning.change import Change, ChangeState
+from planning.fences import Fence, breaches
+from planning.holding import can_be_held, hold, release
+from planning.plan import Plan
+from planning.shadow import Touched
+from planning.window import Window, WindowState, number_of
+from storage.timers import Timer
+
+
+def caught_by(turn: Turn, plan: Plan, fence: Fence) -> list[Change]:
+    """What a window would hold: the requests whose effect on the plan as it stands touches it; oldest first."""
+    pending = (change for change in turn.uow.changes.open_ones() if can_be_held(change))
+    return [change for change in pending if _touches(turn, plan, change, fence)]
+
+
+def hold_caught(turn: Turn, plan: Plan, window: Window) -> None:
+    """The window has come into force; the plan is locked."""
+    held = []
+    for change in caught_by(turn, plan, window.fence):
+        after = turn.uow.changes.save(hold(change, window.fence.id, turn.now))
+        follow_up(turn, change, after)
+        held.append(after)
+    heading = turn.words("held.told", window=window_title(turn, window))
+    _tell_proposers(turn, heading, [(change, "held.told-line") for change in held])
+    end = _end_of(turn, window)
+    if end is not None:
+        turn.uow.timers.start(Timer(WINDOW, window.fence.id, end))
+
+
+def held_by(turn: Turn, window: Window) -> list[Change]:
+    pending = turn.uow.changes.open_ones()
+    return [c for c in pending if c.state is ChangeState.ON_HOLD and window.fence.id in c.held_by]
+
+
+def release_held(turn: Turn, window: Window) -> list[Change]:
+    """The window is no longer in force; the plan is locked. What it held, as it has become."""
+    turn.uow.timers.stop(WINDOW, window.fence.id)
+    held = held_by(turn, window)
+    for change in held:
+        _release(turn, change, window.fence.id)
+    rebase_others(turn)
+    after = [turn.change(change.no) for change in held]
+    heading = turn.words("resumed.told", window=window_title(turn, window))
+    _tell_proposers(turn, heading, [(now, _what_became(was, now)) for was, now in zip(held, after, strict=True)])
+    return after
+
+
+def window_over(turn: Turn, timer: Timer) -> None:
+    """The day after a window's last has begun: what it holds goes on, though nobody lifted it."""
+    turn.uow.plans.lock()
+    window = turn.uow.fences.get(number_of(timer.subject))
+    if window is None or window.state is not WindowState.ENFORCED:
+        return
+    end = _end_of(turn, window)
+    if end is not None and end > turn.now:  # the company has moved to another time zone
+        turn.uow.timers.start(Timer(WINDOW, timer.subject, end))
+        return
+    release_held(turn, window)
+
+
+def _touches(turn: Turn, plan: Plan, change: Change, fence: Fence) -> bool:
+    """Whether something of it lies inside that is not in shadow."""
+    impact = turn.assess(plan, change.operations)
+    shaded = Touched(change.policy.shade.shadow, plan, impact)
+    return any(not shaded.holds(breach.item) for breach in breaches(impact, plan, [fence], turn.today))
+
+
+def _release(turn: Turn, held: Change, window: str) -> Change:
+    """With the time it had left, on the plan as it stands now, inside the fences of now."""
+    freed = release(held, window, turn.now)
+    if freed.state is not ChangeState.ON_HOLD:
+        plan = turn.plan()
+        freed = conclude(turn, renewed(turn, plan, freed, turn.assess(plan, freed.operations)))
+    after = turn.uow.changes.save(freed)
+    resume(turn, held, after)
+    follow_up(turn, held, after)
+    if after.state.is_deciding:
+        turn.uow.timers.start(Timer(EXPIRY, after.no, after.expires_at or turn.now))
+    return after
+
+
+def _end_of(turn: Turn, window: Window) -> datetime | None:
+    """The beginning of the day after its last, in the company's time zone; None: it has no end. UTC."""
+    last = window.fence.last
+    if last >= last.max - ONE_DAY:
+        return None
+    return datetime.combine(last + ONE_DAY, time.min, turn.house.zone).astimezone(UTC)
+
+
+def _tell_proposers(turn: Turn, heading: str, changes: Iterable[tuple[Change, str]]) -> None:
+    """One message to each conversation in which something of this was proposed; the API has none."""
+    rooms: dict[str, list[str]] = {}
+    for change, code in changes:
+        rooms.setdefault(change.origin, []).append(_line(turn, change, code))
+    for room in filter(None, rooms):
+        turn.uow.outbox.say(room, "\n".join([heading, *rooms[room]]), turn.now)
+
+
+def _line(turn: Turn, change: Change, code: str) -> str:
+    view = turn.view(change)
+    refused = change.impact.refused
+    return turn.words(
+        code,
+        no=change.no,
+        headline=view.headline,
+        proposer=view.proposer,
+        until=view.at(change.expires_at),
+        departments=view.departments(tuple(step for step in change.waiting if step.round == change.round)),
+        revision=change.applied_revision,
+        why=turn.sentence(refused[0]) if refused else "",
+        **facts_of(change, turn.words),
+    )
+
+
+def _what_became(was: Change, now: Change) -> str:
+    match now.state:
+        case ChangeState.ON_HOLD:
+            return "resumed.held"
+        case ChangeState.FAILED:
+            return "resumed.failed"
+        case ChangeState.APPLIED:
+            return "resumed.applied"
+        case _:
+            return "resumed.goes-on" if now.round == was.round else "resumed.again"
