@@ -14,6 +14,7 @@ from handlers.language import Command, Delegate, NameBaseline, parse
 from handlers.turn import House
 from planning.authority import Grant
 from planning.fences import Fence, FenceKind, Scope, Zone
+from planning.operation import Op, Operation
 from planning.permissions import ALL, BUTTONS, COMMANDS
 from storage.cards import Purpose
 from tests.delivery.office import HOUSE
@@ -69,6 +70,7 @@ async def test_a_button_the_table_does_not_have_is_refused(company: Company, mon
 PROPOSE = "高总 没有提出变更的权限（需要“计划员”角色）。请联系本部门的计划员，或请管理员授权。"
 FREEZE = "高总 没有冻结、解冻计划的权限（需要“计划协调员”或“管理员”角色）。请联系计划协调员。"
 NO = "CR-20261123-001"
+NOT_ASKED = f"你不是 {NO} 当前环节的审批人，你的点击没有生效。发送“谁知道 {NO}”可以看到由谁决定。"
 REFUSED = {
     "改期 MO-1 推迟1天 因为 停机": PROPOSE,
     "改数量 MO-1 3000 因为 加单": PROPOSE,
@@ -80,8 +82,12 @@ REFUSED = {
     "规则 停用 big": "高总 没有启用、停用规则的权限（需要“管理员”角色）。请联系管理员。",
     "基线 十二月": "高总 没有命名基线的权限（需要“计划员”或“协调员”角色）。请联系本部门的计划员。",
     f"撤回 {NO}": f"{NO} 不是你提出的，只有提出人可以提交、放弃或撤回。",
-    f"同意 {NO}": f"你不是 {NO} 当前环节的审批人，你的点击没有生效。发送“谁知道 {NO}”可以看到由谁决定。",
-    f"驳回 {NO} 因为 产能": f"你不是 {NO} 当前环节的审批人，你的点击没有生效。发送“谁知道 {NO}”可以看到由谁决定。",
+    f"同意 {NO}": NOT_ASKED,
+    f"驳回 {NO} 因为 产能": NOT_ASKED,
+    f"要求修改 {NO} 因为 改到 12-08": NOT_ASKED,
+    f"修改 {NO} 改期 MO-1 推迟2天": (
+        f"{NO} 不是你提出的，只有提出人和计划协调员可以修改。你要是审批人，请发送：要求修改 {NO} 因为 ＜要怎么改＞"
+    ),
     f"催办 {NO}": f"{NO} 不是你提出的。只有提出人、协调员和要决定它的人可以催办。",
 }
 
@@ -91,6 +97,16 @@ REFUSED = {
 def test_who_may_only_look_is_refused_every_command_that_writes(office: Office, text: str) -> None:
     assert submitted(office).no == NO
     assert office.say("boss", text) == REFUSED[text]
+
+
+@SQLITE
+def test_who_may_only_look_takes_nothing_back(office: Office) -> None:
+    applied = office.change(Operation("RC-1", Op.SHIFT, 1))
+    assert office.say("boss", f"撤销 {applied.no}") == (
+        f"{NO} 不是你提出的。只有提出人和计划协调员可以撤销。要改回去，请重新提出变更，"
+        f"例如：改期 RC-1 到 2026-12-22 因为 改回 {NO} 之前"
+    )
+    assert office.plan().revision == applied.applied_revision
 
 
 # -- what is granted ---------------------------------------------------------------------------------------
@@ -226,5 +242,5 @@ async def test_a_refused_wish_is_in_the_audit_trail(company: Company) -> None:
 
 def test_the_examples_are_of_every_command_that_is_not_for_everybody() -> None:
     """A command that is guarded and new is to be shown refused, too."""
-    shown = {act_of(parse(text, TODAY, "通盘")) for text in REFUSED}
+    shown = {act_of(parse(text, TODAY, "通盘")) for text in (*REFUSED, f"撤销 {NO}")}
     assert {name for name, permission in COMMANDS.items() if permission is not ALL} - shown == set()
