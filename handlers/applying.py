@@ -4,7 +4,7 @@ an emergency in effect before it is approved, and take it back when it is not ra
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers.compensating import SYSTEM, finish, take_back
+from handlers.compensating import SYSTEM, finish, overtaken, take_back
 from handlers.fencing import no_way_through
 from handlers.revising import new_revision
 from handlers.shadowing import in_force
@@ -44,7 +44,7 @@ def conclude(turn: Turn, change: Change) -> Change:
 def reconsider(turn: Turn, plan: Plan, change: Change, fresh: Impact) -> Change:
     """The request with the effect it has on this plan, inside the fences of today: with new questions where either
     asks for them, failed where it can no longer be done or there is nothing left to do."""
-    if refused := fresh.refused or _no_effect(change, fresh):
+    if refused := fresh.refused or overtaken(turn, plan, change) or _no_effect(change, fresh):
         return approval.fail(replace(change, impact=replace(fresh, refused=refused)), turn.now)
     ruled = in_force(turn, plan, replace(change, impact=fresh), Class(change.klass), change.policy)
     if refusal := no_way_through(turn, change.proposer, ruled.policy.breaches):

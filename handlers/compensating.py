@@ -73,6 +73,19 @@ def restored(turn: Turn, plan: Plan, change: Change) -> Restoration:
     return restoration(before, after, plan, _later(turn, number), turn.today)
 
 
+def overtaken(turn: Turn, plan: Plan, change: Change) -> tuple[Refusal, ...]:
+    """Why a compensating change that waits for its approvals has nothing to take back any more: somebody changed the
+    same again, or what it takes back is over."""
+    if not change.reverts:
+        return ()
+    original = turn.change(change.reverts)
+    facts = {"no": original.no}
+    if not original.state.is_in_effect:
+        return (Refusal("undo-ended", {**facts, "state_name": turn.words(f"state.{original.state.value}")}),)
+    left = restored(turn, plan, original).left
+    return tuple(Refusal("undo-stale", {**facts, **one.facts, "field_name": named(turn, one)}) for one in left)
+
+
 def finish(turn: Turn, applied: Change) -> None:
     """A compensating change that people had to approve is in effect: what it takes back is over."""
     original = turn.change(applied.reverts)

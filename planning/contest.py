@@ -32,6 +32,7 @@ _FIELDS = {
     Op.UNLINK: Field.LINK,
     Op.ADD: Field.ITEM,
     Op.CANCEL: Field.ITEM,
+    Op.RESTORE: Field.ITEM,
 }
 _PLACES = frozenset((Op.SET_START, Op.SET_FINISH, Op.SHIFT))
 """Where an item stands; how long it takes is another thing, and both may be wanted."""

@@ -89,6 +89,12 @@ CLASSES: dict[str, tuple[str, str]] = {
         "Since {no} took effect, {by} changed the {field_name} of {item} {title} again, so it cannot be undone. Undo {by} "
         "first, or propose a change, for example: {instead}",
     ),
+    "undo-stale": (
+        "等特批的时候，{by} 又改了 {item} {title} 的{field_name}，{no} 不能再撤销。",
+        "While the approvals were waited for, {by} changed the {field_name} of {item} {title} again: {no} cannot be undone any "
+        "more.",
+    ),
+    "undo-ended": ("{no} 已经不在生效了（{state_name}），不用再撤销。", "{no} is no longer in effect ({state_name}): nothing to undo."),
     "undo-not-yet": (
         "{no} 还没有生效（{state_name}），没有可撤销的。要收回它，请提出人发送：撤回 {no}",
         "{no} is not in effect ({state_name}): there is nothing to undo. Its proposer can take it back: withdraw {no}",
