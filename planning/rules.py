@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from planning.condition import Condition, Part
-from planning.policy import AFFECTED, Policy
+from planning.policy import AFFECTED, Policy, Terms
 
 ANY = "any"
 RATIFY_HOURS = 24
@@ -75,12 +75,14 @@ class Rule:
     enabled: bool = True
     ratify_hours: int | None = None
     """Of an emergency: how long it has to be ratified; None: its `deadline_hours`, else RATIFY_HOURS."""
+    terms: tuple[Terms, ...] = ()
+    """Of approvals that are not asked in the ordinary way."""
 
     def policy(self) -> Policy:
         """What a change that this rule fires for takes with it."""
         why = self.when.text if self.when else self.event.value
         policy = Policy(self.id, why, self.approvals, self.inform, self.deadline_hours)
-        return replace(policy, ratify_hours=self._ratify_hours())
+        return replace(policy, ratify_hours=self._ratify_hours(), terms=self.terms)
 
     def _ratify_hours(self) -> int | None:
         if self.klass is not Class.EMERGENCY:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.settings import authority_checks, calendar_checks, governing_checks, shadow_checks
+from bot.settings import approving_checks, authority_checks, calendar_checks, governing_checks, shadow_checks
 from bot.settings.mistake import Finding, key_path
 from bot.settings.model import Settings
 from planning.organisation import Role
@@ -17,6 +17,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield from _conversations_without_platform(settings)
     yield from calendar_checks.findings(settings)
     yield from governing_checks.findings(settings)
+    yield from approving_checks.findings(settings)
     yield from shadow_checks.findings(settings)
     yield from authority_checks.findings(settings)
     yield from _deputies(settings)
@@ -29,6 +30,7 @@ def warnings(settings: Settings) -> Iterator[Finding]:
         yield Finding.at(code="warn_no_platform")
     yield from _quiet_departments(settings)
     yield from settings.escalation.warnings()
+    yield from approving_checks.warnings(settings)
     yield from authority_checks.warnings(settings)
     yield from shadow_checks.warnings(settings)
     if settings.people and not settings.organisation().with_role(Role.COORDINATOR):

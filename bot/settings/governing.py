@@ -6,36 +6,26 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from bot.settings.approving import Approval, ApprovalSettings, Approver, who
 from bot.settings.kinds import Identifier, Text
 from bot.settings.section import Section
 from planning.condition import Condition
 from planning.fences import Fence, FenceKind, Scope, Zone
 from planning.item import Status
-from planning.organisation import Role
-from planning.policy import AFFECTED, ROLE, approver_key
+from planning.policy import AFFECTED, Terms
 from planning.reasons import REASON_CODES
 from planning.rules import TYPES, Class, Event, Rule
 
 
-def _approver(value: str) -> str:
-    if value.startswith(ROLE) and value.removeprefix(ROLE) not in set(Role):
-        raise PydanticCustomError("approver_role", "approver_role", {"roles": ", ".join(Role)})
-    return approver_key(value)
-
-
 def _one_or_more(value: object) -> object:
-    """`affected` alone is a list of one."""
-    return (value,) if isinstance(value, str) else value
+    """`affected` alone is a list of one, and so is one section."""
+    return (value,) if isinstance(value, (str, dict)) else value
 
 
 def _reason(value: str) -> str:
     if value not in REASON_CODES:
         raise PydanticCustomError("reason_code", "reason_code", {"codes": ", ".join(REASON_CODES)})
     return value
-
-
-Approver = Annotated[Identifier, AfterValidator(_approver)]
-"""A department's id, with or without `department:`, or `role:<role>`."""
 
 
 class RuleSettings(Section):
@@ -45,7 +35,7 @@ class RuleSettings(Section):
     event: Event = Event.ANY
     when: str = ""
     klass: Annotated[Class, Field(alias="class")] = Class.NORMAL
-    approvals: Annotated[tuple[Approver, ...] | None, BeforeValidator(_one_or_more)] = None
+    approvals: Annotated[tuple[Approval, ...] | None, BeforeValidator(_one_or_more)] = None
     inform: tuple[Identifier, ...] = ()
     reasons: tuple[Annotated[str, AfterValidator(_reason)], ...] = ()
     deadline_hours: Annotated[int | None, Field(ge=1, le=720)] = None
@@ -57,6 +47,8 @@ class RuleSettings(Section):
             raise PydanticCustomError("rule_standard", "rule_standard")
         if self.klass is not Class.STANDARD and not self.asked:
             raise PydanticCustomError("rule_asks_nobody", "rule_asks_nobody")
+        if self.asked and all(terms.optional for terms in self.terms) and len(self.terms) == len(self.asked):
+            raise PydanticCustomError("rule_all_optional", "rule_all_optional")
         return self
 
     @property
@@ -64,13 +56,18 @@ class RuleSettings(Section):
         """Left out: nobody for a standard change, every affected department for the others."""
         if self.approvals is None:
             return () if self.klass is Class.STANDARD else (AFFECTED,)
-        return self.approvals
+        return tuple(who(approval) for approval in self.approvals)
+
+    @property
+    def terms(self) -> tuple[Terms, ...]:
+        """Of those that are not asked in the ordinary way."""
+        return tuple(one.terms() for one in self.approvals or () if isinstance(one, ApprovalSettings))
 
     def rule(self) -> Rule:
         """Raises `planning.condition_types.BadCondition`."""
         when = Condition.of(self.when, TYPES) if self.when else None
         return Rule(self.id, self.event, when, self.klass, self.asked, self.inform, self.reasons, self.deadline_hours,
-                    self.enabled)  # fmt: skip
+                    self.enabled, terms=self.terms)  # fmt: skip
 
 
 class ScopeSettings(Section):

@@ -18,10 +18,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
         place: Path = ("fences", n)
         yield from _unknown((*place, "approvals"), fence.approvals, known)
         yield from _unknown((*place, "scope", "departments"), fence.scope.departments, known)
-
-
     for n, rule in enumerate(settings.rules):
-        yield from _unknown(("rules", n, "approvals"), rule.asked, known)
         yield from _unknown(("rules", n, "inform"), rule.inform, known)
         try:
             rule.rule()

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PrivateAttr, SecretStr, model_validator
 from pydantic_core import PydanticCustomError
 
+from bot.settings.approving import Mode
 from bot.settings.authority import GrantSettings, MaskSettings
 from bot.settings.calendars import CalendarSettings, by_name
 from bot.settings.escalation import EscalationSettings
@@ -128,11 +129,13 @@ class DepartmentSettings(Section):
     manager: str = ""
     calendar: Identifier | None = None
     digest: TimeOfDay | None = None
+    approval: Mode = 1
 
     def department(self) -> Department:
         return Department(
-            self.id, self.name, self.conversation or "", self.manager, self.calendar or "", self.digest or ""
-        )
+            self.id, self.name, self.conversation or "", self.manager, self.calendar or "", self.digest or "",
+            self.approval,
+        )  # fmt: skip
 
 
 class PersonSettings(Section):

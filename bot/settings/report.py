@@ -81,9 +81,13 @@ def _names_beside(path: KeyPath) -> list[str]:
 
 
 def _may_be_secret(path: KeyPath) -> bool:
-    """A secret's own key, a key nobody knows (it may be a secret misspelt), or a bare value where a section belongs."""
+    """A secret's own key, a key nobody knows (it may be a secret misspelt), or a bare value where only a section may
+    stand."""
     field = _field_at(path)
-    return field is None or SecretStr in _kinds(field.annotation) or any(_sections(field))
+    if field is None:
+        return True
+    kinds = list(_kinds(field.annotation))
+    return SecretStr in kinds or (any(_sections(field)) and str not in kinds)
 
 
 def _field_at(path: KeyPath) -> FieldInfo | None:

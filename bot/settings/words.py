@@ -76,6 +76,20 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "only standard goes without approvers: name at least one (affected, a department's id, or a role such as "
         "role:coordinator)",
     ),
+    "rule_all_optional": (
+        "approvals 里至少要有一个必须同意的：不能全写 optional，否则变更没人批也会生效",
+        "one of the approvals must not be optional, or a change would pass with nobody's word",
+    ),
+    "approval_mode": (
+        "应为 any（或签，一人同意）、all（会签，都要同意）或人数 1 到 {most}",
+        "wanted any (one of them), all, or how many, 1 to {most}",
+    ),
+    "approval_twice": ("{who} 在这条规则里已经写过，只留一个", "{who} stands in this rule already, keep one"),
+    "approvers_short": (
+        "「{name}」要 {needs} 人同意，连协调员、其部门经理和管理员在内只有 {there} 人能审批，改小人数或补上 approver",
+        "{name}: {needs} have to approve and there are only {there}, coordinators, their managers and admins included; "
+        "ask for fewer or add approvers",
+    ),
     "condition_too_long": (
         "规则 {rule} 的条件太长或嵌套太深，请拆成几条规则",
         "rule {rule}: the condition is too long or too deep, make several rules of it",
@@ -171,6 +185,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "warn_no_approver": (
         "部门「{name}」有会话但没有 approver，它的审批会转给协调员",
         "department {name} has a conversation but no approver, its approvals go to the coordinator",
+    ),
+    "warn_few_approvers": (
+        "「{name}」要 {needs} 人同意，只有 {there} 个审批人，差的由协调员补上",
+        "{name}: {needs} have to approve and there are {there}, coordinators make up for the rest",
     ),
     "warn_no_conversation": (
         "部门「{name}」没有会话，它的卡片会发到协调员所在部门",
