@@ -11,6 +11,7 @@ from planning.audit import Kind
 from planning.change import Change
 from planning.conflict import MOOT, Conflict, arbiters_of, can_give_way, settle
 from planning.contest import Contested, contested
+from planning.refusal import Refused
 from storage.cards import CardRow, Purpose
 
 
@@ -48,9 +49,10 @@ def cards_of(turn: Turn, conflict: Conflict) -> list[CardRow]:
 
 
 def conflict_of(turn: Turn, row: CardRow) -> Conflict:
-    """What a conflict card is about."""
+    """What a conflict card is about. Raises "card-unknown" for a card of another kind: an action can be made up."""
     found = turn.uow.conflicts.get(row.department, row.change_no)
-    assert found is not None, "a conflict is never deleted"
+    if found is None:
+        raise Refused("card-unknown")
     return found
 
 
