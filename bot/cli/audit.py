@@ -10,6 +10,7 @@ import typer
 
 from bot.cli.commands import DEFAULT, Config, ready_tables, say
 from bot.cli.failed import WRONG_USAGE, Failed
+from bot.cli.since import Since, moment_of
 from bot.cli.start import started
 from bot.house import house_of
 from bot.settings import Settings
@@ -44,7 +45,7 @@ def verify(config: Config = DEFAULT) -> None:
 @app.command()
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help=".csv")],
-    since: Annotated[str, typer.Option(metavar="DATE", help="从哪天或哪一刻起 | from which day or moment on")] = "",
+    since: Since = "",
     config: Config = DEFAULT,
 ) -> None:
     """审计记录导出成 CSV | write the audit trail to a CSV file, oldest first."""
@@ -53,23 +54,12 @@ def export(
             raise Failed(words("audit.kind-of-file", file=file), WRONG_USAGE)
         ready_tables(settings, words, migrate=False)
         house = house_of(settings)
-        wanted = Wanted(_moment(since, house))
+        wanted = Wanted(moment_of(since, house))
         try:
             count = _write(settings, house, file, wanted)
         except OSError as error:
             raise Failed(words("cli.file", file=file, why=error.strerror or error)) from None
         say(words("audit.exported", count=count, file=file))
-
-
-def _moment(text: str, house: House) -> datetime | None:
-    """A day begins, and a moment without a zone is, in the plan's time zone."""
-    if not text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=house.zone)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise Failed(house.words("audit.bad-since", found=text), WRONG_USAGE) from None
 
 
 def _write(settings: Settings, house: House, file: Path, wanted: Wanted) -> int:

@@ -9,7 +9,7 @@ import structlog
 import typer
 
 from bot import logs
-from bot.cli import audit
+from bot.cli import audit, shadow
 from bot.cli.commands import app
 from bot.cli.failed import FAILED, WRONG_USAGE, Failed
 from bot.settings import SettingsError
@@ -23,6 +23,7 @@ UNEXPECTED = (
 
 log = structlog.get_logger()
 app.add_typer(audit.app, name="audit")
+app.add_typer(shadow.app, name="shadow")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -28,6 +28,7 @@ SHADOW: dict[str, tuple[str, str]] = {
     "would.same": ("也是一样", "would go the same way"),
     # 影子
     "shadow.days": ("最近 {days} 天", "the last {days} days"),
+    "shadow.ever": ("全部记录", "all there is"),
     "shadow.since": ("{since} 起", "since {since}"),
     "shadow.everything": ("全部部门和产品", "all departments and products"),
     "shadow.nothing": ("没有，全部正式执行", "nothing, all is enforced"),

@@ -1,0 +1,39 @@
+"""`python run.py shadow report`: what shadow mode would have refused and asked, as 影子 tells it in a group."""
+
+from datetime import UTC, datetime
+
+import typer
+
+from bot.cli.commands import DEFAULT, Config, ready_tables, say
+from bot.cli.failed import Failed
+from bot.cli.since import Since, moment_of
+from bot.cli.start import started
+from bot.house import house_of
+from handlers.shadow_report import report as told
+from handlers.turn import Turn
+from planning.refusal import Refused
+from storage.beside import reading
+
+app = typer.Typer(help="影子运行 | shadow mode", no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.callback()
+def shadow() -> None:
+    """影子运行 | shadow mode."""
+
+
+@app.command()
+def report(since: Since = "", config: Config = DEFAULT) -> None:
+    """正式启用后会拦下哪些变更、会等谁 | what would have been refused, and whom it would have waited for."""
+    with started(config) as (settings, words):
+        ready_tables(settings, words, migrate=False)
+        house = house_of(settings)
+        first = moment_of(since, house)
+        span = words("shadow.since", since=since) if since else words("shadow.ever")
+        with reading(settings.database.url.get_secret_value(), settings.plan.id) as uow:
+            turn = Turn(uow, datetime.now(UTC), house)
+            try:
+                text = told(turn, first, span)
+            except Refused as refused:
+                raise Failed(turn.sentence(refused.refusal)) from None
+        say(text.replace("**", ""))
