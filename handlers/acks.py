@@ -35,7 +35,7 @@ def acks(turn: Turn, ask: Ask, command: Acks) -> str:
         view=view,
         people=people,
         reached=reached,
-        still=view.departments(change.waiting),
+        still=view.departments(change.required or change.returned),
     )
 
 
@@ -45,7 +45,8 @@ def _concerned(turn: Turn, change: Change) -> list[tuple[str, str]]:
     found: dict[str, str] = {change.proposer: "proposer"} if change.proposer in turn.organisation.people else {}
     for step in change.steps:
         deputies = hands_over_to(step, change.proposer, turn.deputies())
-        for person in (*step.approvers, *deputies, *(m.id for m in turn.organisation.members(step.department))):
+        members = (member.id for member in turn.organisation.members(step.department))
+        for person in (*step.approvers, *step.voters, *deputies, *members):
             found.setdefault(person, step.department)
     for department in change.informed:
         for member in turn.organisation.members(department):

@@ -135,7 +135,8 @@ def _waiting(turn: Turn, department: Department) -> list[str]:
             continue
         for step in change.waiting:
             if step.department == department.id or (proposer and proposer.department == department.id):
-                names = turn.words.list([turn.organisation.name_of(person) for person in step.approvers])
-                since = view.at(step.opened_at)
+                since, names = view.at(step.opened_at), view.owed(step)
                 lines.append(turn.words("waiting-for", no=change.no, headline=view.headline, names=names, since=since))
+        if change.returned and proposer and proposer.department == department.id:
+            lines.append(f"{change.no} {view.headline} {view.returned}")
     return lines[:SHOWN]

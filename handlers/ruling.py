@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cards.approver import approver_name
+from cards.faces.votes import mode
 from cards.markdown import body, plain
 from handlers.classifying import facts_in, rules_in_force
 from handlers.language import ShowRules, SwitchRule, TryRules, operations_of
@@ -11,7 +12,7 @@ from handlers.recording import record
 from handlers.turn import Ask, Turn
 from planning.audit import Kind
 from planning.change import Change
-from planning.policy import AFFECTED
+from planning.policy import AFFECTED, Policy
 from planning.refusal import Refused
 from planning.rules import Facts, Match, Rule, first_match, look, strictest
 
@@ -100,11 +101,19 @@ def _row(turn: Turn, rule: Rule) -> dict[str, str]:
 
 
 def _asked(turn: Turn, rule: Rule) -> str:
-    names = [
-        turn.words("rule.affected") if who == AFFECTED else approver_name(turn.words, turn.organisation, who)
-        for who in rule.approvals
-    ]
-    return turn.words.list(names)
+    """Who decides, and how many of them where that is not one, or they are not waited for."""
+    return turn.words.list([_with_terms(turn, rule.policy(), who) for who in rule.approvals])
+
+
+def _with_terms(turn: Turn, policy: Policy, who: str) -> str:
+    words, known = turn.words, turn.organisation.departments.get(who)
+    name = words("rule.affected") if who == AFFECTED else approver_name(words, turn.organisation, who)
+    terms = policy.terms_of(who)
+    needs = terms.needs if terms.needs is not None else known.approval if known else 1
+    explicit = terms.needs is not None or needs != 1
+    how = [mode(words, needs)] if explicit else []
+    how += [words("mode.optional")] if terms.optional else []
+    return words("mode.of", who=name, how=words.list(how)) if how else name
 
 
 def _reasons(turn: Turn, codes: Sequence[str]) -> str:

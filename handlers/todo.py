@@ -4,7 +4,7 @@ from cards.held import held_row
 from cards.markdown import body
 from handlers.language import Todo
 from handlers.turn import Ask, Turn
-from planning.approvers import may_decide
+from planning.approvers import owes
 from planning.change import Change, Step
 
 
@@ -18,7 +18,7 @@ def todo(turn: Turn, ask: Ask, command: Todo) -> str:
         waiting = [(c, s) for c in changes for s in c.waiting if s.department == department.id]
     else:
         deputies = turn.deputies()
-        waiting = [(c, s) for c in changes for s in c.waiting if may_decide(s, ask.person.id, deputies)]
+        waiting = [(c, s) for c in changes for s in c.waiting if owes(s, ask.person.id, deputies)]
     mine = [] if department else [c for c in changes if c.proposer == ask.person.id]
     return body(
         turn.words.locale,
@@ -34,7 +34,7 @@ def _waiting(turn: Turn, change: Change, step: Step) -> dict[str, str]:
     return {
         "no": change.no,
         "headline": view.headline,
-        "department": view.department(step.department),
+        "department": view.brief(step),
         "since": view.at(step.opened_at),
         "due": view.at(change.expires_at),
         "held": held_row(change, turn.words),
@@ -46,7 +46,8 @@ def _mine(turn: Turn, change: Change) -> dict[str, str]:
     return {
         "no": change.no,
         "headline": view.headline,
-        "waiting": view.departments(change.waiting),
+        "waiting": view.departments(change.required or change.waiting) if change.waiting else "",
+        "returned": view.returned,
         "due": view.at(change.expires_at),
         "held": held_row(change, turn.words),
     }

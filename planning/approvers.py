@@ -71,8 +71,15 @@ def may_decide(step: Step, person: str, deputies: Deputies = NO_DEPUTIES) -> boo
     return person in step.approvers or bool(deputies.acts_for(person, step.approvers))
 
 
+def owes(step: Step, person: str, deputies: Deputies = NO_DEPUTIES) -> bool:
+    """Whether this person's approval may still be given: their own, or of somebody they act for."""
+    if person in step.voters:
+        return False
+    return person in step.silent or bool(deputies.acts_for(person, step.silent))
+
+
 def hands_over_to(step: Step, proposer: str, deputies: Deputies) -> tuple[str, ...]:
     """Who acts today for those of a step who are away, without being asked themselves."""
-    excluded = {*step.approvers, *deputies.hands_of(proposer), ""}
-    acting = (deputies.acting(person) for person in step.approvers)
+    excluded = {*step.approvers, *step.voters, *deputies.hands_of(proposer), ""}
+    acting = (deputies.acting(person) for person in step.silent)
     return tuple(dict.fromkeys(deputy for deputy in acting if deputy not in excluded))

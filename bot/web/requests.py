@@ -23,7 +23,7 @@ class Wanted(BaseModel):
 
 class Said(BaseModel):
     person: str
-    verdict: str = Field(description="approve, reject, transfer")
+    verdict: str = Field(description="approve, reject, modify, transfer")
     at: datetime
     comment: str
     channel: str
@@ -33,15 +33,21 @@ class Said(BaseModel):
 
 class Asked(BaseModel):
     department: str = Field(description="空：无部门的项，由协调人决定 | empty: nobody's items, the coordinator decides")
-    mode: Literal["any"] = Field("any", description="或签：一人同意即可 | one approval suffices")
-    state: str = Field(description="open, approved, rejected, not_required")
+    mode: Literal["any", "all", "quorum"] = Field(
+        "any", description="any 或签：一人同意即可；all 会签：都要同意；quorum：needs 个人同意"
+    )
+    needs: int = Field(1, description="要几个人同意 | how many have to approve")
+    optional: bool = Field(False, description="只请参考，不等 | asked and not waited for")
+    approvers: list[str] = Field(description="谁可以决定 | who may decide")
+    votes: list[str] = Field(description="已同意的人 | who has approved so far")
+    state: str = Field(description="open, approved, rejected, changes_requested, not_required")
     decisions: list[Said]
 
 
 class Event(BaseModel):
     at: datetime
     event: str = Field(
-        description="created, submitted, approve, reject, transfer, applied, rejected, withdrawn, expired, failed"
+        description="created, submitted, approve, reject, modify, transfer, and the state it ended in"
     )
     by: str = Field("", description="空：不是人做的 | empty: nobody's doing")
     department: str = ""
@@ -50,11 +56,17 @@ class Event(BaseModel):
 
 class ChangeRequest(BaseModel):
     no: str
-    state: str = Field(description="draft, in_approval, applied, rejected, withdrawn, expired, failed")
+    state: str = Field(
+        description="draft, in_approval, on_hold, provisional, applied, rejected, withdrawn, expired, superseded, "
+        "reverted, failed"
+    )
     klass: str = Field(serialization_alias="class")
     proposer: str = Field(description="人员编号，或 api:令牌名 | a person's id, or api:<token name>")
     reason: str
     base_revision: int
+    reverts: str = Field("", description="撤销哪张变更单；空：不是撤销 | the change it takes back; empty: none")
+    supersedes: list[str] = Field(description="提交时取代哪些变更单 | whose place it takes when it is submitted")
+    suggested_by: str = Field(description="谁驳回时这样建议的 | who suggested it while rejecting another")
     operations: list[Wanted]
     impact: Effect
     steps: list[Asked]
@@ -66,10 +78,13 @@ class ChangeRequest(BaseModel):
         return cls(
             no=change.no,
             state=change.state.value,
+            reverts=change.reverts,
             klass=change.klass,
             proposer=change.proposer,
             reason=change.reason,
             base_revision=change.base_revision,
+            supersedes=list(change.supersedes),
+            suggested_by=change.suggested_by,
             operations=[_wanted(turn, caller, operation) for operation in change.operations],
             impact=Effect.of(turn, change.impact),
             steps=[_asked(step) for step in change.steps],
@@ -92,7 +107,16 @@ def _wanted(turn: Turn, caller: Caller, operation: Operation) -> Wanted:
 
 def _asked(step: Step) -> Asked:
     said = [Said.model_validate(decision, from_attributes=True) for decision in step.decisions]
-    return Asked(department=step.department, state=step.state.value, decisions=said)
+    return Asked(
+        department=step.department,
+        mode="any" if step.needs == 1 else "all" if step.needs >= len(step.approvers) else "quorum",
+        needs=step.needs,
+        optional=step.optional,
+        approvers=list(step.approvers),
+        votes=list(step.voters),
+        state=step.state.value,
+        decisions=said,
+    )
 
 
 def _history(change: Change) -> Iterator[Event]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from cards.approver import approver_name
 from cards.card import Tone
-from cards.faces.votes import progress
+from cards.faces.votes import count, mode, progress
 from cards.governed import governed
 from cards.held import facts_of as held_facts
 from cards.held import held_line
@@ -190,6 +190,28 @@ class ChangeView:
         """Who has approved an open step, and who may still; who acts for those of them who are away."""
         given = [self._by(vote) for vote in step.votes]
         return progress(self.words, step, given, [self._present(person) for person in step.silent])
+
+    def brief(self, step: Step) -> str:
+        """A step in a list: whose it is, how far it is where several decide, and whether it is waited for."""
+        how = [count(self.words, mode(self.words, step.needs, len(step.approvers)), step)] if step.needs > 1 else []
+        how += [self.words("mode.optional")] if step.optional else []
+        return " ".join([self.department(step.department), *how])
+
+    def owed(self, step: Step) -> str:
+        """Who has not answered yet, and of how many of them the word is waited for."""
+        names = self.words.list([self.organisation.name_of(person) for person in step.silent or step.approvers])
+        if step.needs > 1:
+            names = self.words("votes.owed", names=names, missing=step.missing)
+        return self.words("optional.step", line=names) if step.optional else names
+
+    @property
+    def returned(self) -> str:
+        """Who wants it modified, and how its proposer answers; empty: nobody."""
+        if not self.change.returned:
+            return ""
+        example = self.words("modify.example", no=self.change.no)
+        departments = self.departments(self.change.returned)
+        return self.words("returned.row", departments=departments, example=example)
 
     def _together(self, step: Step, last: Decision) -> str:
         """Of a step that several approved, all of them; the time is the last one's."""

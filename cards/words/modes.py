@@ -14,6 +14,8 @@ MODES: dict[str, tuple[str, str]] = {
         "{needs} of them, {given}/{needs}: {said}{missing} still missing ({names})",
     ),
     "votes.said": ("{names} 已同意，", "{names} approved, "),
+    "votes.owed": ("{names} 中 {missing} 人", "{missing} of {names}"),
+    "returned.row": ("{departments}要求修改，请提出人发送：{example}", "{departments} wants it modified; its proposer sends: {example}"),
     "votes.count": ("{status} {given}/{needs}", "{status} {given}/{needs}"),
     "optional.yours": ("供参考，不等你", "for your opinion, not waited for"),
     "optional.step": ("{line}（供参考，不等）", "{line} (not waited for)"),
