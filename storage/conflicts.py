@@ -51,8 +51,9 @@ class Conflicts(Repository):
         return self._found(self._of_plan(conflicts, settled=""))
 
     def of_change(self, no: str) -> list[Conflict]:
-        """All it is or was part of, oldest first."""
-        return self._found(self._of_plan(conflicts) & or_(conflicts.c.older == no, conflicts.c.newer == no))
+        """All it is or was part of, or came of as what both were merged into; oldest first."""
+        concerned = (conflicts.c.older == no, conflicts.c.newer == no, conflicts.c.settled == no)
+        return self._found(self._of_plan(conflicts) & or_(*concerned))
 
     def wishes(self, besides: str = "") -> list[Wish]:
         """What every pending request but this one wants, in the order they were submitted."""
