@@ -12,15 +12,16 @@ SHOWN = 3
 
 
 def shadow_lines(change: Change, organisation: Organisation, words: Words) -> list[str]:
-    """Who would be asked, then which fences would hold it; none when nothing of it is in shadow."""
+    """What would refuse it, who would be asked, then which fences would want more; none when nothing is in shadow."""
     shade = change.policy.shade
     asked = [_asked(shade, organisation, words)] if shade.unasked else []
     refused = {(refusal.facts.get("item"), refusal.facts.get("fence")) for refusal in shade.refused}
     closed = [words("shadow.closed", item=b.item, fence=b.name) for b in shade.breaches if (b.item, b.name) in refused]
     passing = (b for b in shade.breaches if (b.item, b.name) not in refused)
-    fences = [*closed, *(_fence(breach, organisation, words) for breach in passing)]
+    fences = [_fence(breach, organisation, words) for breach in passing]
     others = [words.refusal(refusal) for refusal in shade.refused if "fence" not in refusal.facts]
-    return [*asked, *(words("shadow.refused", why=why) for why in others[:SHOWN]), *fences[:SHOWN]]
+    denied = [words("shadow.refused", why=why) for why in others]
+    return [*[*denied, *closed][:SHOWN], *asked, *fences[:SHOWN]]
 
 
 def _asked(shade: Shade, organisation: Organisation, words: Words) -> str:

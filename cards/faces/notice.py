@@ -5,6 +5,7 @@ from cards.card import Button, Card, Tone
 from cards.faces.layout import facts_of, shown_rows
 from cards.faces.view import ChangeView
 from cards.markdown import body
+from cards.shadowed import shadow_lines
 from planning.change import ChangeState
 
 
@@ -28,10 +29,16 @@ def notice_card(view: ChangeView, card_id: str, department: str) -> Card:
         status=_status(view),
         tone=Tone.SUCCESS if done and not view.standing() else view.tone,
         body=text,
-        summary=view.words("summary.ended", proposer=view.proposer, reason=view.reason, effect=view.effect),
+        summary=_summary(view),
         facts=facts_of(view, rows),
         buttons=(Button(view.words("button.received"), Action(card_id, Verb.RECEIVED)),),
     )
+
+
+def _summary(view: ChangeView) -> str:
+    """What shadow mode leaves out goes first: where there is room for little, it must not be what is cut off."""
+    told = view.words("summary.ended", proposer=view.proposer, reason=view.reason, effect=view.effect)
+    return " · ".join([*shadow_lines(view.change, view.organisation, view.words)[:1], told])
 
 
 def _status(view: ChangeView) -> str:

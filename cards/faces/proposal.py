@@ -8,6 +8,7 @@ from cards.faces.instead import instead, is_systems
 from cards.faces.layout import facts_of, shown_rows
 from cards.faces.view import ChangeView
 from cards.markdown import body
+from cards.shadowed import shadow_lines
 from cards.words.dates import day
 from planning.change import ChangeState
 from planning.rules import Class
@@ -37,7 +38,7 @@ def proposal_card(
         refusals=refusals,
         verdicts=view.verdicts(),
     )
-    summary = refusals[0] if refusals else _summary(view, draft, [*instead(view), *nearby])
+    summary = refusals[0] if refusals else _summary(view, draft, [*instead(view), *nearby, *_shadow(view)])
     buttons = _buttons(view, card_id, urgent) if draft and not is_systems(view) else ()
     tone = Tone.DANGER if refusals else Tone.WARN if draft and change.impact.late_orders else view.tone
     return Card(view.headline, view.status, tone, text, summary, facts_of(view, rows), buttons)
@@ -48,6 +49,10 @@ def _summary(view: ChangeView, draft: bool, nearby: Sequence[str]) -> str:
     code = "summary.proposal" if draft else "summary.ended"
     told = view.words(code, proposer=view.proposer, reason=view.reason, effect=view.effect)
     return f"{nearby[0]} · {told}" if nearby else told
+
+
+def _shadow(view: ChangeView) -> list[str]:
+    return shadow_lines(view.change, view.organisation, view.words)
 
 
 def _buttons(view: ChangeView, card_id: str, urgent: bool) -> tuple[Button, ...]:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from cards.action import Verb
 from cards.card import Card
+from cards.wecom import AIBOT, template_card
 from cards.words import Words
 from handlers.deciding import decide
 from handlers.drawing import draw
@@ -14,11 +16,13 @@ from planning.change import Change, ChangeState, Decision, Verdict
 from planning.condition import Condition
 from planning.fences import Fence, FenceKind, Scope
 from planning.operation import Op, Operation
-from planning.policy import AFFECTED
+from planning.policy import AFFECTED, Policy
 from planning.rules import TYPES, Class, Event, Rule
 from planning.shadow import ENFORCED, Shadow
 from storage.cards import CardRow, Purpose
+from storage.codec import policy_from_json
 from storage.unit import UnitOfWork
+from tests.handlers.company import Company
 from tests.handlers.office import Office
 from tests.handlers.test_fences import approve, refused, submitted
 from tests.handlers.test_recording import trail
@@ -62,6 +66,9 @@ def test_of_a_mixed_change_only_the_enforced_decide_and_the_others_see_it_at_onc
     (notice,) = rows(office, change, Purpose.NOTICE)
     card = shown(office, notice)
     assert (notice.department, notice.conversation) == ("sales", "wecom:sales")
+    assert card.summary == (
+        "影子运行：正式启用后，这张变更要由销售部同意 · 钱波：设备检修。影响 3 项、2 个部门，晚交 1 单，最多 1 天"
+    )
     assert (card.title, card.status) == ("MO-1 耳机组装 推迟1天", f"{change.no} · 待生产部决定")
     assert [button.text for button in card.buttons] == ["收到"]
     assert card.body.splitlines() == [
@@ -152,6 +159,17 @@ def test_whom_a_rule_names_is_shown_a_change_that_is_all_in_shadow(office: Offic
     assert [step.department for step in mixed.steps] == ["sales", "role:coordinator"]
 
 
+def test_on_wecom_the_card_says_it_in_what_little_room_there_is(office: Office) -> None:
+    (notice,) = rows(office, submitted(shadowed(office, Shadow(("sales",)))), Purpose.NOTICE)
+    drawn = template_card(shown(office, notice), "t1", AIBOT, "https://plan.example.com")
+    assert drawn["sub_title_text"].startswith("影子运行：正式启用后，这张变更要由销售部同意 · 钱波：设备检修。")
+    assert [button["text"] for button in drawn["button_list"]] == ["收到"]
+
+
+def test_what_was_kept_before_there_was_shadow_is_enforced() -> None:
+    assert policy_from_json({"rule": "r", "approvals": ["sales"]}) == Policy("r", approvals=("sales",))
+
+
 # fences
 
 
@@ -160,8 +178,8 @@ def test_a_closed_fence_in_shadow_shows_and_does_not_refuse(office: Office) -> N
     assert office.say("qian", "改期 MO-1 推迟1天 因为 设备检修") == "", "a preview"
     (preview,) = rows(office, newest(office), Purpose.PROPOSAL)
     assert [line for line in shown(office, preview).body.splitlines() if "影子" in line] == [
-        "- ℹ 影子运行：正式启用后，这张变更要由生产部同意",
         "- ℹ 影子运行：正式启用后，MO-1 会被冻结窗“封板”拦下",
+        "- ℹ 影子运行：正式启用后，这张变更要由生产部同意",
     ]
     change = submitted(office)
     assert [step.department for step in change.steps] == ["sales"]
@@ -332,3 +350,16 @@ def lines_of(office: Office, change: Change) -> list[str]:
 
 def looked(office: Office, what: Callable[[Turn], T]) -> T:
     return office.database.look(lambda uow: what(office.turn(uow)))
+
+
+async def test_each_card_is_sent_when_it_is_asked_and_when_it_is_decided(company: Company) -> None:
+    """WeCom cannot change a card that was sent without a click: the last state is another one, and only that."""
+    company.house = replace(company.house, shadow=Shadow(("sales",)))
+    running = Company(company.database, company.clock, company.house)
+    no = await running.proposes("han", "改期 MO-1 推迟1天 因为 设备检修")
+    notice = await running.card(no, Purpose.NOTICE, "sales")
+    assert [card.status for card in running.shown(notice)] == [f"{no} · 待生产部决定"]
+    await running.press("su", notice, Verb.RECEIVED)
+    await running.approves(no)
+    assert [card.status for card in running.shown(notice)] == [f"{no} · 待生产部决定", f"{no} · 已生效，请知悉"]
+    assert await running.look(lambda turn: "su" in turn.uow.changes.acknowledged(no))
