@@ -42,7 +42,7 @@ def undo(turn: Turn, ask: Ask, command: Undo) -> str | None:
     return turn.words("undo.asked", no=change.no, by_no=by.no, departments=departments)
 
 
-def take_back(turn: Turn, change: Change, who: str, reason: str, person: Person | None = None) -> Change:
+def take_back(turn: Turn, change: Change, who: str, reason: str = "", person: Person | None = None) -> Change:
     """The compensating change: in effect, or in approval where a fence asks for that. The plan is locked.
 
     `who` is a person's id or `api:<token name>`. Raises Refused with what is in the way and what to type instead.

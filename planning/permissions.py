@@ -103,6 +103,7 @@ API: Mapping[str, str] = {
     "POST /api/v1/changes": WRITE,
     "POST /api/v1/changes/{no}/submit": WRITE,
     "POST /api/v1/changes/{no}/withdraw": WRITE,
+    "POST /api/v1/changes/{no}/undo": WRITE,
     "GET /api/v1/audit": AUDIT,
 }
 """Method and path as they are routed, to the scope a token needs."""

@@ -39,6 +39,7 @@ class RuleSettings(Section):
     inform: tuple[Identifier, ...] = ()
     reasons: tuple[Annotated[str, AfterValidator(_reason)], ...] = ()
     deadline_hours: Annotated[int | None, Field(ge=1, le=720)] = None
+    ratify_hours: Annotated[int | None, Field(ge=1, le=720)] = None
     enabled: bool = True
 
     @model_validator(mode="after")
@@ -47,6 +48,8 @@ class RuleSettings(Section):
             raise PydanticCustomError("rule_standard", "rule_standard")
         if self.klass is not Class.STANDARD and not self.asked:
             raise PydanticCustomError("rule_asks_nobody", "rule_asks_nobody")
+        if self.klass is not Class.EMERGENCY and self.ratify_hours is not None:
+            raise PydanticCustomError("rule_ratify", "rule_ratify")
         if self.asked and all(terms.optional for terms in self.terms) and len(self.terms) == len(self.asked):
             raise PydanticCustomError("rule_all_optional", "rule_all_optional")
         return self
@@ -67,7 +70,7 @@ class RuleSettings(Section):
         """Raises `planning.condition_types.BadCondition`."""
         when = Condition.of(self.when, TYPES) if self.when else None
         return Rule(self.id, self.event, when, self.klass, self.asked, self.inform, self.reasons, self.deadline_hours,
-                    self.enabled, terms=self.terms)  # fmt: skip
+                    self.enabled, self.ratify_hours, terms=self.terms)  # fmt: skip
 
 
 class ScopeSettings(Section):

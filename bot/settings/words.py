@@ -90,6 +90,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{name}: {needs} have to approve and there are only {there}, coordinators, their managers and admins included; "
         "ask for fewer or add approvers",
     ),
+    "rule_ratify": (
+        "ratify_hours 只用于 emergency（紧急变更先行生效，多少小时内要追认）；别的级别请写 deadline_hours",
+        "ratify_hours is for emergencies only (how long one in effect has to be ratified); others take deadline_hours",
+    ),
     "condition_too_long": (
         "规则 {rule} 的条件太长或嵌套太深，请拆成几条规则",
         "rule {rule}: the condition is too long or too deep, make several rules of it",

@@ -18,6 +18,7 @@ from bot.web.problem import Problem, described
 from bot.web.requests import ChangeRequest
 from handlers.proposals import draft, drop, submit_draft
 from handlers.turn import Turn
+from handlers.undoing import take_back
 from planning.change import Change
 from planning.refusal import Refused
 
@@ -86,6 +87,16 @@ async def withdraw(desk: AtDesk, caller: Known, no: str) -> ChangeRequest:
     return await desk.write(lambda turn: _withdraw(turn, caller, no))
 
 
+@router.post("/{no}/undo", responses=described(401, 403, 404, 422), summary="撤销生效的变更 | Undo what is in effect")
+async def undo(desk: AtDesk, caller: Known, no: str) -> ChangeRequest:
+    """自己提出的，生效十分钟内；答复是恢复计划的那张变更单。冻结窗内要先特批（in_approval）。
+
+    One's own, within ten minutes of its taking effect; the answer is the change that restores the plan, in approval
+    where a fence asks for that.
+    """
+    return await desk.write(lambda turn: _undo(turn, caller, no))
+
+
 def _once(turn: Turn, caller: Caller, key: str, wanted: Proposal) -> ChangeRequest:
     """The change request of this key as it stands now, or a new one. The plan's lock keeps two tries apart."""
     turn.uow.plans.lock()
@@ -122,3 +133,8 @@ def _submit(turn: Turn, caller: Caller, no: str) -> ChangeRequest | Problem:
 def _withdraw(turn: Turn, caller: Caller, no: str) -> ChangeRequest:
     turn.uow.plans.lock()
     return ChangeRequest.of(turn, caller, drop(turn, seen_by(caller, turn, no), caller.person))
+
+
+def _undo(turn: Turn, caller: Caller, no: str) -> ChangeRequest:
+    turn.uow.plans.lock()
+    return ChangeRequest.of(turn, caller, take_back(turn, seen_by(caller, turn, no), caller.person))

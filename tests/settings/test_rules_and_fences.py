@@ -41,6 +41,17 @@ rules:
     assert (plain.klass, plain.approvals) == (Class.NORMAL, ("affected",))
 
 
+def test_how_long_an_emergency_has_to_be_ratified(tmp_path: Path) -> None:
+    text = MINIMAL + """
+rules:
+  - {id: a, class: emergency, deadline_hours: 4}
+  - {id: b, class: emergency, deadline_hours: 4, ratify_hours: 48}
+  - {id: c, class: emergency}
+  - {id: d, deadline_hours: 4}
+"""
+    assert [rule.rule().policy().ratify_hours for rule in load(tmp_path, text).rules] == [4, 48, 24, None]
+
+
 def test_without_them_there_are_none(tmp_path: Path) -> None:
     settings = load(tmp_path, MINIMAL)
     assert (settings.rules, settings.fences) == ((), ())
@@ -77,6 +88,9 @@ NOBODY = "只有 standard 可以没有审批人：approvals 至少写一个（af
         ("rules: [{id: r, class: emergency, approvals: []}]", f"rules[0]: 写的是一组设置；{NOBODY}"),
         ("rules: [{id: r, class: standard, approvals: [planning]}]",
          "rules[0]: 写的是一组设置；standard（标准变更）不经审批，不要写 approvals；要审批就用 normal 或 emergency"),
+        ("rules: [{id: r, ratify_hours: 4}]",
+         "rules[0]: 写的是一组设置；ratify_hours 只用于 emergency（紧急变更先行生效，多少小时内要追认）；"
+         "别的级别请写 deadline_hours"),
         ("rules: [{id: r, when: \"days >\"}]",
          "rules[0].when: 写的是「days >」；规则 r 的条件从第 6 个字符起看不懂（应为 CEL 表达式）"),
         ("rules: [{id: r, when: \"days > 1.5\"}]",

@@ -203,3 +203,35 @@ async def test_a_proposer_takes_a_change_back(system: System, factory: Database)
     wanted = {card.wanted_version for card in await factory.read(lambda uow: uow.cards.of_change(no))}
     assert wanted == {2}, "every card is to show the end"
     problem(await system.post(f"{CHANGES}/CR-20261130-009/withdraw"), 404, "unknown-change")
+
+
+async def test_a_system_undoes_its_own_change_within_ten_minutes(
+    system: System, factory: Database, house: House, clock: MovableClock
+) -> None:
+    before = (await system.found("/api/v1/plan/items/PO-2001"))["start"]
+    no = (await proposed(system))["no"]
+    approve(factory, house, clock, no)
+    assert (await system.found(f"{CHANGES}/{no}"))["state"] == "applied"
+    answer = await system.post(f"{CHANGES}/{no}/undo")
+    assert answer.status_code == 200, answer.text
+    by = answer.json()
+    assert (by["state"], by["reverts"], by["proposer"]) == ("applied", no, "api:erp")
+    assert {operation["op"] for operation in by["operations"]} == {"restore"}
+    assert (await system.found(f"{CHANGES}/{no}"))["state"] == "reverted"
+    assert (await system.found("/api/v1/plan/items/PO-2001"))["start"] == before
+    again = await system.post(f"{CHANGES}/{no}/undo")
+    assert problem(again, 422, "undo-already") == f"{no} 已经由 {by['no']} 撤销，不用再撤销。"
+
+
+async def test_another_systems_change_is_not_undone(
+    system: System, factory: Database, house: House, clock: MovableClock
+) -> None:
+    no = (await proposed(system))["no"]
+    approve(factory, house, clock, no)
+    other = await system.ask("POST", f"{CHANGES}/{no}/undo", token=System.TOKENS["intake"])
+    assert problem(other, 422, "may-not-undo").startswith(f"{no} 不是你提出的。只有提出人和计划协调员可以撤销。")
+
+
+async def test_nobody_asks_to_restore(system: System) -> None:
+    wish = {"operations": [{"item": FREE, "op": "restore", "to": {"start": "2026-12-01"}}], "reason": "恢复"}
+    assert (await system.post(CHANGES, wish)).status_code == 422
