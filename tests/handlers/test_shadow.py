@@ -354,8 +354,7 @@ def looked(office: Office, what: Callable[[Turn], T]) -> T:
 
 async def test_each_card_is_sent_when_it_is_asked_and_when_it_is_decided(company: Company) -> None:
     """WeCom cannot change a card that was sent without a click: the last state is another one, and only that."""
-    company.house = replace(company.house, shadow=Shadow(("sales",)))
-    running = Company(company.database, company.clock, company.house)
+    running = Company(company.database, company.clock, replace(company.house, shadow=Shadow(("sales",))))
     no = await running.proposes("han", "改期 MO-1 推迟1天 因为 设备检修")
     notice = await running.card(no, Purpose.NOTICE, "sales")
     assert [card.status for card in running.shown(notice)] == [f"{no} · 待生产部决定"]
