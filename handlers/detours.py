@@ -5,7 +5,7 @@ from datetime import date
 from handlers.fencing import held
 from handlers.turn import Turn
 from planning.change import Change
-from planning.fences import closed, special_approvals
+from planning.fences import Breach, closed, special_approvals
 from planning.operation import Op, Operation
 from planning.plan import Plan
 from planning.policy import Policy
@@ -18,15 +18,18 @@ def way_out(turn: Turn, plan: Plan, change: Change, policy: Policy) -> date | No
 
     What stands inside a fence already stays a matter of that fence, whatever its new date: then there is none.
     """
-    found = [breach for breach in policy.breaches if breach.item == change.operations[0].item and breach.earliest]
-    if not found or len(change.operations) > 1 or change.operations[0].op not in _DATES:
+    wish = change.operations[0]
+    start = next((breach.earliest for breach in policy.breaches if breach.item == wish.item), None)
+    if start is None or len(change.operations) > 1 or wish.op not in _DATES or not _in_the_way(policy.breaches):
         return None
-    start = found[0].earliest
-    assert start is not None
     impact = turn.assess(plan, outside(change, start))
-    inside = held(turn, plan, impact)
-    in_the_way = impact.refused or special_approvals(inside) or any(closed(inside))
-    return None if in_the_way else start
+    past = impact.lines and not impact.refused and not _in_the_way(held(turn, plan, impact))
+    return start if past else None
+
+
+def _in_the_way(found: tuple[Breach, ...]) -> bool:
+    """What only shows is not."""
+    return bool(special_approvals(found)) or any(closed(found))
 
 
 def outside(change: Change, start: date) -> tuple[Operation, ...]:

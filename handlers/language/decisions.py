@@ -39,10 +39,10 @@ def extend(typed: Typed) -> Extend:
     """By so many working days, one where none is said. Raises `leftover`, `change-missing`."""
     change_no, words = number_and_words(typed)
     days = _DAYS.fullmatch(folded(words))
-    if days is None:
+    count = (days["n"] or "1") if days else "0"
+    if not (wanted := _CHINESE.get(count) or int(count)):
         raise typed.refused("leftover", found=words, example=change_no)
-    count = days["n"] or "1"
-    return Extend(change_no, _CHINESE.get(count) or int(count))
+    return Extend(change_no, wanted)
 
 
 def acks(typed: Typed) -> Acks:
