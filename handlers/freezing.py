@@ -53,8 +53,8 @@ def enforce(turn: Turn, ask: Ask, command: Enforce) -> str:
     if window.state is WindowState.DRAFT:
         window = turn.uow.fences.become(window, WindowState.ENFORCED, ask.person.id, turn.now)
         _record(turn, ask, Kind.FENCE_ENFORCED, window)
-        hold_caught(turn, turn.plan(), window)
         _tell_departments(turn, ask, window)
+        hold_caught(turn, turn.plan(), window)
     return _told(turn, turn.plan(), window)
 
 
@@ -68,8 +68,8 @@ def unfreeze(turn: Turn, ask: Ask, command: Unfreeze) -> str:
         window = turn.uow.fences.become(window, WindowState.LIFTED, ask.person.id, turn.now)
         _record(turn, ask, Kind.FENCE_LIFTED, window)
         if was_enforced:
-            freed = release_held(turn, window)
             _tell_departments(turn, ask, window)
+            freed = release_held(turn, window)
     lifted = turn.words("window.lifted", window=window_title(turn, window))
     going_on = [change.no for change in freed if change.state is not ChangeState.ON_HOLD]
     return lifted + (turn.words("window.resumed", changes=turn.words.list(going_on)) if going_on else "")

@@ -197,7 +197,7 @@ def test_a_window_is_shown_first_and_holds_once_it_is_confirmed(office: Office) 
         "**冻结预览：F-001 生产部 12-07～12-11**",
         "林静 09:00 提出 · 原因：大促备货",
         "- 窗内有 1 项计划；窗内的变更要计划协调员特批",
-        "- 会拦住审批中的 1 张变更单（批完后还要特批才生效）：",
+        "- 会挂起审批中的 1 张变更单（计时暂停，解冻后继续）：",
         f"- {waiting.no} MO-1 耳机组装 推迟1天",
         "",
         "还没有生效。发送“冻结 确认 F-001”生效，发送“解冻 F-001”放弃。",
@@ -207,8 +207,9 @@ def test_a_window_is_shown_first_and_holds_once_it_is_confirmed(office: Office) 
     assert "**🔒 已冻结：F-001 生产部 12-07～12-11**" in confirmed
     assert "🔒 林静 冻结了计划：F-001 生产部 12-07～12-11 大促备货。窗内的变更要计划协调员特批。" in confirmed
     assert "MO-1 耳机组装（生产部）12-07～12-11· 2000 · 已确认 🔒" in office.say("boss", "查计划 MO-1")
-    held = approve(office, waiting.no, "sales", "production")
-    assert [step.department for step in held.waiting] == ["role:coordinator"]
+    held = office.database.look(lambda uow: uow.changes.get(waiting.no))
+    assert held is not None
+    assert (held.state, held.held_by) == (ChangeState.ON_HOLD, ("F-001",))
 
 
 def test_a_lifted_window_lets_everything_through(office: Office) -> None:
