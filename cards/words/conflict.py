@@ -150,7 +150,7 @@ CONFLICT: dict[str, tuple[str, str]] = {
         "{no} is in conflict with {others}; say which one you mean: {example}",
     ),
     "stance-missing": (
-        "“{found}”没有写怎么处理。请这样写：{example}",
-        "“{found}” does not say how to settle it. Please write: {example}",
+        "“{found}”没有写清怎么处理，什么也没有做。请只写一种，例如：{example}",
+        "“{found}” does not say clearly how to settle it; nothing was done. Say one thing, e.g. {example}",
     ),
 }

@@ -15,7 +15,8 @@ _STANCES = {
     THEIRS: re.compile(r"(?:以|按)\s*(?:对方|他们?|她们?|人家)的?\s*(?:为准|来|办)|\btheirs\b", re.IGNORECASE),
     MERGE: re.compile(r"合并|\bmerge\b", re.IGNORECASE),
 }
-_BETWEEN = re.compile(r"[\s,，.。:：;；、!！?？/]+|和|与|跟|本单|这单|\b(?:and|vs|with|this)\b", re.IGNORECASE)
+_THIS = re.compile(r"[本这该此](?:张|个)?(?:变更)?单|\bthis\b", re.IGNORECASE)
+_BETWEEN = re.compile(rf"{_THIS.pattern}|[\s,，.。:：;；、!！?？/]+|和|与|跟|\b(?:and|vs|with)\b", re.IGNORECASE)
 
 
 def conflicts(typed: Typed) -> ShowConflicts | SettleConflict:
@@ -32,8 +33,9 @@ def conflicts(typed: Typed) -> ShowConflicts | SettleConflict:
     numbers = list(dict.fromkeys(_number(found) for found in _NUMBER.finditer(text)))
     left = _BETWEEN.sub("", _NUMBER.sub(" ", text))
     mine = "mine" if typed.is_english else "以我为准"
-    about = numbers or [no for no in wanted if no.startswith("CR-")] or [THIS]
-    if left or len(numbers) > 2:
+    this = [THIS] if _THIS.search(text) else []
+    about = [*this, *numbers] or [no for no in wanted if no.startswith("CR-")] or [THIS]
+    if left or len(about) > 2:
         raise typed.refused("leftover", found=left or typed.rest, example=f"{about[0]} {mine}")
     if len(wanted) != 1:
         raise typed.refused("stance-missing", example=f"{about[0]} {mine}")

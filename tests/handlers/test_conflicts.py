@@ -221,6 +221,7 @@ async def test_a_request_may_be_in_several_conflicts_and_leaves_all_of_them_at_o
     await clash(company)
     third = await company.proposes("he", "改期 MO-1 推迟1天 因为 客户催", SALES)
     rows = [row for row in await company.cards(third) if row.purpose is Purpose.CONFLICT and row.conversation == SALES]
+    rows.sort(key=lambda row: row.department)
     assert [row.department for row in rows] == [OLDER, NEWER]
     assert await company.types("he", f"冲突 {third} 以对方为准", SALES) == (
         f"{third} 同时和 {OLDER}、{NEWER} 冲突，请写明是和哪一单：冲突 {third} {OLDER} 以对方为准"

@@ -32,6 +32,8 @@ from handlers.language import (
     Remind,
     Revise,
     SetDuration,
+    SettleConflict,
+    ShowConflicts,
     ShowFences,
     ShowRules,
     ShowShadow,
@@ -81,7 +83,8 @@ PIECES = [
     "+2天", "-2",
     "提前", "推迟", "两天", "半", "个", "自然日", "周", "3000", "三千", "十十", "万", "件", "kg", "+500", "联动",
     "因为", "因", "because",
-    "建议", "suggest", "客户", "原因：", " ", " ", " ", "\n", "；", "，", "、", "/", "@通盘 ", "？", "！", "🙂", "\u200b", "\x00",
+    "建议", "suggest",
+    "客户", "原因：", " ", " ", " ", "\n", "；", "，", "、", "/", "@通盘 ", "？", "！", "🙂", "\u200b", "\x00",
     "\ud800", "ﷺ", "½", "³", "-", "+",
     ".", "0", "9" * 20, "零", "年", "月", "日", "2026", "最近", "的", "把", "不", "吗", "开始", "交期", "today",
     "next", "w", "第3版", "现在", "now", "承诺", "和", "Q4",
@@ -146,6 +149,7 @@ def test_arguments_are_looked_for_at_most_once_a_character(rest: str) -> None:
 # Round trips: commands in the shape the parser gives them.
 CODES = st.from_regex(r"\A[A-Z]{2,4}-[0-9]{1,6}\Z")
 OBJECTS = st.one_of(CODES, st.just(THIS), st.sampled_from(["钢板", "蓝牙音箱 华东", "主板 A款", "floor plan"]))
+STANCES = st.sampled_from(["mine", "theirs", "merge", "CR-20261031-008"])
 CHANGES = st.one_of(st.just(THIS), st.from_regex(r"\ACR-20[0-9]{6}-[0-9]{3,6}\Z"))
 REASONS = st.sampled_from(["展会", "客户说“太晚了”，3,000 件", "the fair; 12-01", "因为急", "🙏急", "取消了 SO-9"])
 DATES = st.integers(-1000, 1000).map(lambda days: TODAY + timedelta(days=days))
@@ -182,6 +186,8 @@ COMMAND = st.one_of(
     st.builds(Reject, CHANGES, REASONS, st.builds(spell, writes(st.one_of(st.just(""), REASONS)))),
     st.builds(Modify, CHANGES, REASONS),
     st.builds(Revise, CHANGES, writes(st.one_of(st.just(""), REASONS))),
+    st.just(ShowConflicts()),
+    st.builds(SettleConflict, CHANGES, STANCES, st.sampled_from(["", "CR-20261030-007"])),
     st.builds(Withdraw, CHANGES, st.one_of(st.just(""), REASONS)),
     st.builds(Todo, DEPARTMENTS),
     st.builds(Why, OBJECTS, st.one_of(st.none(), st.integers(1, 3650))),
