@@ -90,7 +90,7 @@ def _row(turn: Turn, rule: Rule) -> dict[str, str]:
     when += [turn.words("rule.reasons", reasons=_reasons(turn, rule.reasons))] if rule.reasons else []
     when += [str(plain(rule.when.text))] if rule.when else []
     asks = [turn.words("rule.asks", approvers=_asked(turn, rule)) if rule.approvals else turn.words("rule.at-once")]
-    asks += [turn.words("rule.deadline", hours=rule.deadline_hours)] if rule.deadline_hours else []
+    asks += _until(turn, rule)
     return {
         "id": rule.id,
         "state": turn.words("rule.on" if rule.enabled else "rule.off"),
@@ -98,6 +98,12 @@ def _row(turn: Turn, rule: Rule) -> dict[str, str]:
         "when": " · ".join(when),
         "asks": " · ".join(asks),
     }
+
+
+def _until(turn: Turn, rule: Rule) -> list[str]:
+    if hours := rule.policy().ratify_hours:
+        return [turn.words("rule.ratify", hours=hours)]
+    return [turn.words("rule.deadline", hours=rule.deadline_hours)] if rule.deadline_hours else []
 
 
 def _asked(turn: Turn, rule: Rule) -> str:

@@ -19,6 +19,7 @@ CLASSES: dict[str, tuple[str, str]] = {
         "⚡ Emergency in effect (revision {revision}), to be ratified by {until}; you hear if it is taken back",
     ),
     "card.reverted": ("↩ 已由 {by_no} 撤销，计划已恢复", "↩ Taken back by {by_no}; the plan is restored"),
+    "rule.ratify": ("先行生效，{hours} 小时内追认", "in effect at once, to be ratified within {hours} hours"),
     "status.ratify": ("{no} · 已先行生效，待{department}追认", "{no} · in effect, {department} to ratify"),
     "status.reverted-by": ("{no} · 已由 {by_no} 撤销恢复", "{no} · taken back by {by_no}"),
     "status.notice-provisional": ("{no} · 紧急先行生效，待追认", "{no} · emergency in effect, to be ratified"),

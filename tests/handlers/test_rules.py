@@ -134,7 +134,7 @@ def test_the_rules_are_listed_in_the_order_they_are_tried(office: Office) -> Non
     assert office.say("boss", "规则").splitlines() == [
         "**触发规则**（按顺序，第一条符合的生效）",
         "- **machine-down**（启用）设备停机 · item.type == 'production' → 紧急 · "
-        "由受影响的部门、计划协调员决定 · 4 小时内",
+        "由受影响的部门、计划协调员决定 · 先行生效，4 小时内追认",
         "- **small**（已停用）任何变更 · late＿orders == 0 && departments ＜= 1 → 标准 · 不用审批，提交即生效",
     ]
 
@@ -171,7 +171,7 @@ def test_a_command_is_tried_and_nothing_is_written(office: Office) -> None:
     assert told == [
         "**规则试算**：MO-1 耳机组装 推迟1天（只是试算，没有改动）",
         "事件：设备停机 · 原因：设备 · 移动 1 个工作日",
-        "触发 **machine-down** → 紧急 · 由受影响的部门、计划协调员决定 · 4 小时内",
+        "触发 **machine-down** → 紧急 · 由受影响的部门、计划协调员决定 · 先行生效，4 小时内追认",
         "",
         "- ▶machine-down：✓ 设备停机；✓ item.type == 'production'",
         "- small：✓ 任何变更；✗ late＿orders == 0；✗ departments ＜= 1",

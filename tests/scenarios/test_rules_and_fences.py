@@ -35,7 +35,7 @@ async def test_inside_a_fence_the_coordinator_approves_too(governed: Play) -> No
     assert "🔒" in await play.say(room, "zhang.haifeng", "查计划 MO-2442")
     preview = await play.propose(room, "zhang.haifeng", MACHINE)
     assert "🔒 MO-2442 在冻结窗“开工前冻结”内，需要计划协调员特批" in play.read(preview)
-    await play.press(preview, "zhang.haifeng", "提交")
+    await play.press(preview, "zhang.haifeng", "申请特批")
     no = play.number(preview)
     change = await play.change(no)
     assert change.steps[-1].department == "role:coordinator"
@@ -49,9 +49,13 @@ async def test_inside_a_fence_the_coordinator_approves_too(governed: Play) -> No
 
 @pytest.mark.parametrize("governed", [{"fences": [NEAR]}], indirect=True, ids=["closed"])
 async def test_a_fence_nobody_passes_refuses_in_full(governed: Play) -> None:
-    refused = await governed.say(governed.room("production"), "zhang.haifeng", MACHINE)
+    room = governed.room("production")
+    await governed.world.say(room, "zhang.haifeng", MACHINE)
+    card = await governed.shows(room, "不能提交", "MO-2442")
+    refused = next(line for line in governed.read(card).splitlines() if line.startswith("⛔"))
     assert "在冻结窗“开工前冻结”内，不能改：这个窗没有设特批。要改，请计划协调员（林静）先解冻；或改到 2027-" in refused
     assert refused.endswith("及以后开始，就在窗外。")
+    assert [button.text for button in card.face("zhang.haifeng").buttons] == ["放弃"]
 
 
 RULES = [
@@ -69,5 +73,6 @@ async def test_the_rule_that_fires_is_on_the_cards(governed: Play) -> None:
     await play.press(preview, "zhang.haifeng", "提交")
     change = await play.change(play.number(preview))
     assert change.klass == "emergency"
-    asked = await play.asked(change.steps[0].department, change.no)
+    assert change.state is ChangeState.PROVISIONAL
+    asked = await play.shows(play.room(change.steps[0].department), change.no, "追认")
     assert "类别：紧急 · 触发规则：machine-down" in play.read(asked)
