@@ -48,7 +48,8 @@ def restoration(before: Plan, after: Plan, plan: Plan, later: Later, today: date
         if became is None or was is became or was == became:
             continue
         if was is None:
-            operations.append(Operation(code, Op.CANCEL))
+            if now.status is not Status.CANCELLED:
+                operations.append(Operation(code, Op.RESTORE, {"status": Status.CANCELLED.value}))
             continue
         groups = [group for group in RESTORED if _values(was, group) != _values(became, group)]
         overtaken = [group for group in groups if any((code, field) in later for field in group)]
@@ -62,7 +63,10 @@ def restoration(before: Plan, after: Plan, plan: Plan, later: Later, today: date
             moved.append(Refusal("left-past", {"item": code, "title": now.title, "start": str(target.start)}))
         if cells := _cells(now, possible):
             operations.append(Operation(code, Op.RESTORE, cells))
-    return Restoration((*_links(before, after, plan), *operations), tuple(left), tuple(moved))
+    links = tuple(_links(before, after, plan))
+    if links and not operations:  # it says that this takes back, so that no quantity follows the links
+        operations.append(Operation(links[0].item, Op.RESTORE, {}))
+    return Restoration((*links, *operations), tuple(left), tuple(moved))
 
 
 def restored_item(item: Item, cells: Mapping[str, object]) -> Item:

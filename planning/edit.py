@@ -89,6 +89,9 @@ class Edits:
 
     def _restore(self, operation: Operation) -> None:
         """Give an item back what it had. What has begun or ended since keeps its place."""
+        self.restoring = True
+        if not operation.to:
+            return
         node = self.draft.node_of(operation.item)
         item = self.draft.items[node]
         restored = restored_item(item, cells_of(operation))
@@ -97,7 +100,6 @@ class Edits:
         if item.status.has_started and restored.start != item.start:
             raise Refused("already-started", item=item.code, start=item.start)
         self.draft.put(restored)
-        self.restoring = True
 
     def _move(self, node: int, item: Item, operation: Operation) -> None:
         seat = self.draft.seats[node]

@@ -276,3 +276,36 @@ async def test_another_emergency_of_somebody_else_is_not_a_coordinators_after_te
     told = await company.types("lin", f"撤销 {no}", PLANNING)
     assert told.startswith(f"{no} 在 09:00 生效，已超过 10 分钟，不能直接撤销。")
     assert (await company.change(no)).state is ChangeState.PROVISIONAL
+
+
+async def test_a_coordinator_takes_an_emergency_back_within_ten_minutes(database: Database) -> None:
+    company = Company(database, house=replace(HOUSE, rules=(DOWN,))).opens()
+    before = await now(company)
+    no = await company.proposes("han")
+    by = await asked(company, "lin", f"撤销 {no}", PLANNING)
+    assert (by.state, by.proposer) == (ChangeState.APPLIED, "lin")
+    assert same_items(await now(company), before)
+    change = await company.change(no)
+    assert (change.state, change.waiting) == (ChangeState.REVERTED, ())
+    assert await company.look(lambda turn: turn.uow.timers.get("expiry", no)) is None
+    late = await company.press("wang", await company.card(no, Purpose.APPROVAL, "production"), Verb.APPROVE)
+    assert late.body.startswith(f"**⚠ {no} 已经结束（已撤销恢复），这次点击没有生效。**")
+
+
+async def test_what_was_taken_back_while_its_undo_was_asked_for_is_taken_back_once(database: Database) -> None:
+    """An emergency a coordinator wants to undo comes into a fence, and is not ratified in time either."""
+    company = Company(database, house=replace(HOUSE, rules=(DOWN,))).opens()
+    before = await now(company)
+    no = await company.proposes("han")
+    sealed(company, ALL_YEAR)
+    await company.types("lin", f"撤销 {no}", PLANNING)
+    pending = await compensation(company, no)
+    assert pending.state is ChangeState.IN_APPROVAL
+    await company.rings(hours=5)
+    assert (await company.change(no)).state is ChangeState.REVERTED
+    by = await compensation(company, no)
+    assert by.no != pending.no
+    assert same_items(await now(company), before)
+    ended = await company.change(pending.no)
+    assert ended.state is ChangeState.FAILED
+    assert [refusal.code for refusal in ended.impact.refused] == ["undo-ended"]

@@ -180,6 +180,41 @@ def test_a_change_taken_back_at_once_leaves_the_plan_as_it_was(plan: Plan, data:
     assert same(after(then, undone), plan)
 
 
+PEGGED = plan_of(
+    item("S", "12-14", quantity=Decimal(100), product="box"),
+    item("T", "12-15", quantity=Decimal(40), product="box"),
+    item("M", "12-07", quantity=Decimal(140), product="part", lot_multiple=Decimal(10)),
+    item("P", "12-01", quantity=Decimal(280), product="screw"),
+    link("S M", "SF", drives=Drives.PREDECESSOR, ratio=Decimal(1)),
+    link("T M", "SF", drives=Drives.PREDECESSOR, ratio=Decimal(1)),
+    link("M P", "SF", drives=Drives.PREDECESSOR, ratio=Decimal(2)),
+    stock=stock(part=30, screw=50),
+)
+
+
+@st.composite
+def pegged(draw: st.DrawFn) -> Operation:
+    code = draw(st.sampled_from(["S", "T", "M"]))
+    match draw(st.sampled_from(["quantity", "cancel", "unlink", "link"])):
+        case "cancel":
+            return change(code, "cancel")
+        case "unlink":
+            return change(code, "unlink", {"successor": "P" if code == "M" else "M"})
+        case "link":
+            return change("S", "link", {"successor": "P", "kind": "SF", "ratio": "1", "drives": "predecessor"})
+        case _:
+            return change(code, "set_quantity", Decimal(draw(st.integers(0, 300))))
+
+
+@many
+@given(st.lists(pegged(), min_size=1, max_size=3))
+def test_quantities_come_back_whatever_stock_lots_and_others_made_of_them(wanted: list[Operation]) -> None:
+    impact = assess(PEGGED, wanted, MONDAY)
+    assume(not impact.refused)
+    then = after(PEGGED, impact)
+    assert same(back(PEGGED, then), PEGGED)
+
+
 @many
 @given(PLANS, DATA)
 def test_what_others_did_since_is_never_taken_back(plan: Plan, data: st.DataObject) -> None:
