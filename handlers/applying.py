@@ -10,6 +10,7 @@ from handlers.revising import new_revision
 from handlers.shadowing import in_force
 from handlers.turn import Turn
 from planning import approval
+from planning.asking import also_ask, next_round
 from planning.change import Change, ChangeState, StepState
 from planning.deadline import deadline
 from planning.impact import Impact
@@ -52,8 +53,8 @@ def reconsider(turn: Turn, plan: Plan, change: Change, fresh: Impact) -> Change:
     change, policy = replace(change, klass=ruled.klass), ruled.policy
     asking = turn.organisation, turn.now, expiry(turn, fresh, policy), turn.deputies()
     if fresh.hash != change.impact.hash:
-        return approval.next_round(replace(change, policy=policy), fresh, *asking)
-    return approval.also_ask(change, policy, *asking)
+        return next_round(replace(change, policy=policy), fresh, *asking)
+    return also_ask(change, policy, *asking)
 
 
 def _no_effect(change: Change, fresh: Impact) -> tuple[Refusal, ...]:

@@ -16,7 +16,8 @@ from handlers.refreshing import refresh
 from handlers.superseding import take_place
 from handlers.timers import EXPIRY
 from handlers.turn import Ask, Turn
-from planning.approval import discard, submit
+from planning.approval import discard
+from planning.asking import submit
 from planning.change import Change, ChangeState
 from planning.operation import Operation
 from planning.plan import Plan

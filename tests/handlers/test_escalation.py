@@ -43,7 +43,7 @@ def submitted(office: Office, klass: str = "normal", by: str = "qian") -> Change
 def asked(turn: Turn, change: Change) -> Change:
     """Submitted under a class that no rule of this company gives."""
     from handlers.escalating import watch
-    from planning.approval import submit
+    from planning.asking import submit
 
     open_one = turn.uow.changes.save(submit(change, turn.organisation, turn.now, turn.now + timedelta(days=3)))
     watch(turn, open_one)

@@ -5,18 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from planning.approval import (
-    approve,
-    colleagues,
-    discard,
-    expire,
-    next_round,
-    reject,
-    step_for,
-    submit,
-    transfer,
-)
+from planning.approval import approve, colleagues, discard, expire, reject, step_for, transfer
 from planning.approvers import approvers_of
+from planning.asking import next_round, submit
 from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
 from planning.impact import Impact, Line
 from planning.operation import Op, Operation

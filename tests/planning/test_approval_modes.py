@@ -8,21 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planning.approval import (
-    also_ask,
-    apply,
-    approve,
-    ask_to_modify,
-    call_in,
-    colleagues,
-    next_round,
-    reject,
-    step_for,
-    submit,
-    supersede,
-    transfer,
-)
+from planning.approval import apply, approve, ask_to_modify, call_in, colleagues, reject, step_for, supersede, transfer
 from planning.approvers import approvers_of, needed
+from planning.asking import also_ask, next_round, submit
 from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
 from planning.delegation import NO_DEPUTIES, Delegation, Deputies
 from planning.fences import Breach, Zone

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from planning.approval import approve, discard, expire, reject, submit
+from planning.approval import approve, discard, expire, reject
+from planning.asking import submit
 from planning.change import Change, ChangeState, Decision, StepState, Verdict
 from planning.impact import Impact
 from planning.operation import Op, Operation

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from planning.approval import approve, submit
+from planning.approval import approve
+from planning.asking import submit
 from planning.calendar import WorkCalendar, calendar_named, with_exceptions
 from planning.change import Change, Decision, Verdict
 from planning.delegation import Delegation

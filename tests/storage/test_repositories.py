@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from planning.approval import approve, submit
+from planning.approval import approve
+from planning.asking import submit
 from planning.assess import assess
 from planning.change import Change, Decision, Verdict
 from planning.operation import Op, Operation
