@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
+from cards.approver import approver_name
 from cards.faces import ChangeView
 from cards.rows import RowWriter
 from cards.words import Words
@@ -20,6 +21,7 @@ from planning.masks import DEFAULT_MASKS, Mask
 from planning.operation import Operation
 from planning.organisation import Department, Organisation, Person, Role
 from planning.plan import Plan
+from planning.policy import ROLE
 from planning.refresh import Networks
 from planning.refusal import Refusal, Refused
 from planning.rules import Rule
@@ -142,6 +144,8 @@ class Turn:
             facts["state_name"] = self.words(f"state.{state}")
         if person := facts.get("person"):
             facts["name"] = self.organisation.name_of(person)
+        if self.words.knows(f"approver.{facts.get('department', '').removeprefix(ROLE)}"):
+            facts["department"] = approver_name(self.words, self.organisation, facts["department"])
         return self.words(refusal.code, **facts)
 
     def horizon(self) -> Horizon | None:

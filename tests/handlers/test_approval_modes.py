@@ -1,5 +1,6 @@
 """会签, k of n, opinions, sending back and revising, at work: cards, sentences, clocks, on both databases."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,6 +9,9 @@ import pytest
 
 from cards.action import Verb
 from cards.card import Card
+from cards.dingtalk import param_map
+from cards.wecom import AIBOT, template_card
+from cards.words import Words
 from planning.audit import AuditEvent, Kind
 from planning.change import Change, ChangeState, Step, StepState
 from planning.policy import AFFECTED, EVERYONE, Terms
@@ -148,6 +152,13 @@ async def test_nobody_is_waited_for_who_cannot_be_there(ruled: Opened) -> None:
     assert (
         "销售部要 9 人同意，除去提出人和代理人，连同协调人只有 4 人能审批。请管理员补上审批人，或改小设置里的人数。"
     ) in refused.summary
+
+
+async def test_a_role_is_named_as_people_call_it(ruled: Opened) -> None:
+    company = ruled(Terms("role:coordinator", 9), approvals=("role:coordinator",))
+    assert await company.types("qian", "改期 MO-1 推迟2天 因为 设备故障", PURCHASING) == ""
+    refused = await company.press("qian", (await company.cards("CR-20261123-001"))[0], Verb.SUBMIT)
+    assert refused.summary.startswith("计划协调员要 9 人同意，除去提出人和代理人，连同协调人只有 3 人能审批。")
 
 
 # the ladder
@@ -376,3 +387,15 @@ async def due(company: Company, no: str) -> datetime | None:
     found = await company.look(lambda turn: turn.uow.escalations.get(no, "production"))
     assert found is not None
     return found.next_at
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en"])
+async def test_every_button_of_the_card_fits_on_both_platforms(database: Database, locale: str) -> None:
+    company = Company(database, house=replace(HOUSE, words=Words(locale))).opens()
+    no = await company.proposes("he", room=PLANNING)
+    shown = company.shown(await card(company, no))[-1]
+    on_dingtalk = json.loads(param_map(shown)["buttons"])
+    assert [row["text"] for row in on_dingtalk] == [button.text for button in shown.buttons]
+    assert [row["action"].partition("/")[2] for row in on_dingtalk if "input" in row] == ["reject", "modify"]
+    on_wecom = template_card(shown, "t1", AIBOT, "https://plan.example.com")["button_list"]
+    assert [row["text"] for row in on_wecom] == [button.text for button in shown.buttons]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planning.approval import call_in, transfer
+from planning.approval import approve, call_in, transfer
 from planning.approvers import approvers_of
 from planning.calendar import calendar_named
 from planning.change import Change, Verdict
@@ -167,6 +167,16 @@ def test_who_is_called_in_may_decide_beside_those_asked_before() -> None:
     change = call_in(submitted(), "sales", ("lin", "su"))
     assert step(change, "sales").approvers == ("su", "lin")
     assert refusal(lambda: call_in(submitted(), "warehouse", ("lin",))) == "not-asked"
+
+
+def test_only_who_has_not_voted_gets_a_deputy() -> None:
+    """Of a step that several have to approve."""
+    change = submitted()
+    two = replace(step(change, "production"), needs=2)
+    change = replace(change, steps=tuple(two if s.department == "production" else s for s in change.steps))
+    change = approve(change, "production", says("wang"))
+    deputies = Deputies(standing={"wang": "li", "han": "zhao"})
+    assert called(Do.DEPUTY, change, step(change, "production"), ORG, deputies, ()) == ("zhao",)
 
 
 PEOPLE = st.sampled_from(sorted(ORG.people))
