@@ -80,7 +80,7 @@ def _who_is_to_decide(change: Change) -> set[str]:
         wanted |= set(change.impact.departments)
         nobodys = any(not line.department for line in change.impact.lines)
         wanted |= {""} if nobodys or not change.impact.departments else set()
-    return wanted
+    return wanted - set(change.policy.shadowed)
 
 
 def _departments_are_the_affected(step: Taken, change: Change) -> None:
@@ -175,7 +175,7 @@ def invariant_13_nobody_is_left_waiting(step: Taken) -> None:
         for asked in change.steps:
             ladder = step.after.ladders.get((no, asked.department))
             ringing = ("escalation", f"{no}/{asked.department}") in step.after.timers
-            waits = change.state.is_deciding and asked.state is StepState.OPEN
+            waits = change.state.is_deciding and asked.state is StepState.OPEN and not asked.optional
             assert not ringing or waits, f"{no}/{asked.department} climbs and nobody waits"
             if waits:
                 assert ladder is not None, f"{no}/{asked.department} has no ladder"

@@ -15,7 +15,7 @@ from cards.action import Verb
 from handlers.events import Clicked
 from handlers.proposals import draft, submit_draft
 from handlers.turn import Turn
-from planning.change import Change
+from planning.change import Change, ChangeState
 from planning.item import Status
 from planning.operation import Operation
 from storage.cards import CardRow, Purpose
@@ -27,6 +27,7 @@ from tests.machine.step import Act, Press, Taken, What
 from tests.machine.words import (
     ABOUT_A_CHANGE,
     ANYBODY,
+    CHOICES,
     COMMANDS,
     HOURS,
     ITEMS,
@@ -37,10 +38,13 @@ from tests.machine.words import (
     PEOPLE,
     PLANNERS,
     QUESTIONS,
+    RULES,
     SCOPES,
     SENSIBLE,
+    SETTINGS,
+    TYPED,
     WINDOWS,
-)  # fmt: skip
+)
 from tests.machine.works import Works
 
 TALLY: Counter[str] = Counter()
@@ -71,6 +75,8 @@ def when(thing: Callable[["ChangeControl"], object]) -> Callable[[Any], Any]:
 
 deciding = when(lambda machine: machine._deciding())
 waiting_letters = when(lambda machine: any(row.state == "new" for row in machine.before.letters.values()))
+conflicting = when(lambda machine: machine.before.conflicts)
+windows = when(lambda machine: machine.before.windows)
 any_card = when(lambda machine: machine.before.cards)
 any_change = when(lambda machine: machine.before.changes)
 
@@ -85,6 +91,7 @@ class ChangeControl(RuleBasedStateMachine):
         super().__init__()
         self.works: Works | None = None
         self.doing = ""
+        self.broken = False
 
     @initialize(house=st.sampled_from(sorted(town.HOUSES)))
     def open(self, house: str) -> None:
@@ -125,11 +132,11 @@ class ChangeControl(RuleBasedStateMachine):
     # -- pressing ---------------------------------------------------------------------------------------
 
     @any_card
-    @does(number=NUMBERS, person=ANYBODY, verb=st.sampled_from(sorted(Verb)), choice=st.booleans())
-    def press_any(self, number: int, person: str, verb: Verb, choice: bool) -> None:
-        """Any card there ever was, by anybody."""
+    @does(number=NUMBERS, person=ANYBODY, verb=st.sampled_from(sorted(Verb)), choice=CHOICES, typed=TYPED)
+    def press_any(self, number: int, person: str, verb: Verb, choice: str, typed: str) -> None:
+        """Any button made up for any card there ever was, by anybody."""
         if row := self._pick(list(self.before.cards.values()), number):
-            self._press(Press(person, row.card_id, verb, self._choice(row, verb, person) if choice else ""))
+            self._press(Press(person, row.card_id, verb, choice, typed))
 
     @deciding
     @does(number=NUMBERS, which=NUMBERS)
@@ -147,12 +154,42 @@ class ChangeControl(RuleBasedStateMachine):
     @deciding
     @does(number=NUMBERS, which=NUMBERS)
     def reject(self, number: int, which: int) -> None:
-        self._decide(number, which, Verb.REJECT, "capacity")
+        self._decide(number, which, Verb.REJECT, choice="capacity")
+
+    @deciding
+    @does(number=NUMBERS, which=NUMBERS, typed=TYPED)
+    def send_back(self, number: int, which: int, typed: str) -> None:
+        self._decide(number, which, Verb.MODIFY, typed=typed)
+
+    @deciding
+    @does(number=NUMBERS, which=NUMBERS)
+    def suggest_instead(self, number: int, which: int) -> None:
+        """A rejection that says what would do; its proposer may submit that."""
+        known = set(self.before.changes)
+        self._decide(number, which, Verb.REJECT, typed="太急 建议 改期 SO-1 推迟1天")
+        for no in sorted(set(self.before.changes) - known):
+            card = self._card_of(no, Purpose.PROPOSAL).card_id
+            self._press(Press(self.before.changes[no].proposer, card, Verb.SUBMIT))
+
+    @conflicting
+    @does(number=NUMBERS, person=st.sampled_from(("he", "qian", "han", "lin", "boss", "su")), choice=CHOICES)
+    def settle(self, number: int, person: str, choice: str) -> None:
+        rows = [row for row in self.before.cards.values() if row.purpose is Purpose.CONFLICT]
+        if row := self._pick(rows, number):
+            self._press(Press(person, row.card_id, Verb.SETTLE, choice))
+
+    @does(number=NUMBERS, verb=st.sampled_from((Verb.DETOUR, Verb.URGENT)))
+    def go_round_or_through(self, number: int, verb: Verb) -> None:
+        """What a fence holds: on a day outside, or as an emergency."""
+        known = self.before.changes.values()
+        drafts = [change for change in known if change.state is ChangeState.DRAFT and change.proposer in PEOPLE]
+        if change := self._pick(drafts, number):
+            self._press(Press(change.proposer, self._proposal_card(change), verb))
 
     @deciding
     @does(number=NUMBERS, which=NUMBERS)
     def hand_on(self, number: int, which: int) -> None:
-        self._decide(number, which, Verb.TRANSFER, PEOPLE[which % len(PEOPLE)])
+        self._decide(number, which, Verb.TRANSFER, choice=PEOPLE[which % len(PEOPLE)])
 
     @any_change
     @does(number=NUMBERS)
@@ -173,11 +210,6 @@ class ChangeControl(RuleBasedStateMachine):
             pairs = zip((first, other), verbs, choices, strict=True)
             self._press(*(Press(who, row.card_id, verb, choice) for who, verb, choice in pairs))
 
-    @does(number=NUMBERS)
-    def platform_repeats_a_click(self, number: int) -> None:
-        if event := self._pick(self.events, number):
-            self._do(Act(What.CLICK, repeated=True), lambda: self._works.click(event))
-
     # -- speaking ---------------------------------------------------------------------------------------
 
     @any_change
@@ -194,10 +226,13 @@ class ChangeControl(RuleBasedStateMachine):
         no = change.no if (change := self._pick(list(self.before.changes.values()), number)) else "CR-20261123-001"
         self._say(person, text.format(no=no), writes=False)
 
-    @does(number=NUMBERS)
-    def platform_repeats_a_message(self, number: int) -> None:
-        if said := self._pick(self.said, number):
-            self._do(Act(What.SAY, repeated=True), lambda: self._works.run(self._works._said(said)))
+    @does(number=NUMBERS, clicks=st.booleans())
+    def platform_repeats(self, number: int, clicks: bool) -> None:
+        """An event it has brought before."""
+        if clicks and (event := self._pick(self.events, number)):
+            self._do(Act(What.CLICK, repeated=True), lambda: self._works.click(event))
+        elif said := self._pick(self.said, number):
+            self._do(Act(What.SAY, repeated=True), lambda: self._works.hear(said))
 
     @does(person=st.sampled_from(PEOPLE), text=COMMANDS)
     def process_ends_before_it_understood(self, person: str, text: str) -> None:
@@ -206,29 +241,35 @@ class ChangeControl(RuleBasedStateMachine):
         self._do(Act(What.RESTART), lambda: self._works.lose(said))
         self._do(Act(What.SAY, person, text), lambda: self._works.live(timedelta(seconds=40)))
 
+    @does(number=NUMBERS, person=st.sampled_from(("", "", "lin", "su")))
+    def undo(self, number: int, person: str) -> None:
+        """By the one who proposed it, mostly, and mostly in time."""
+        done = [change for change in self.before.changes.values() if change.state.is_in_effect]
+        if change := self._pick(done, number % 3):
+            self._say(person or (change.proposer if change.proposer in PEOPLE else "lin"), f"撤销 {change.no}")
+
     # -- people come and go -----------------------------------------------------------------------------
 
     @does(person=st.sampled_from(PEOPLE), deputy=st.sampled_from(PEOPLE), days=LEAVES)
     def leave(self, person: str, deputy: str, days: str) -> None:
-        self._say(person, f"代理 {deputy} {days}")
-
-    @does(person=st.sampled_from(PEOPLE))
-    def come_back(self, person: str) -> None:
-        self._say(person, "代理 取消")
+        """Somebody goes, or comes back early."""
+        self._say(person, f"代理 {deputy} {days}" if days else "代理 取消")
 
     # -- rules and fences -------------------------------------------------------------------------------
 
-    @does(person=KEEPERS, scope=SCOPES, days=WINDOWS)
-    def lock_down(self, person: str, scope: str, days: str) -> None:
+    @does(person=KEEPERS, scope=SCOPES, days=WINDOWS, enforce=st.sampled_from((True, True, False)))
+    def lock_down(self, person: str, scope: str, days: str, enforce: bool) -> None:
+        known = len(self.before.windows)
         self._say(person, f"冻结 {scope} {days} 因为 月结")
+        if enforce and len(self.before.windows) > known:
+            self._say(person, f"冻结 确认 {self.before.windows[-1].fence.id}")
 
-    @does(person=KEEPERS, number=st.integers(1, 3), verb=st.sampled_from(("生效", "生效", "解冻")))
+    @windows
+    @does(person=KEEPERS, number=NUMBERS, verb=st.sampled_from(("冻结 确认", "解冻", "解冻")))
     def enforce_or_lift(self, person: str, number: int, verb: str) -> None:
-        text = f"冻结 生效 F-{number:03d}" if verb == "生效" else f"解冻 F-{number:03d}"
-        self._say(person, text)
+        self._say(person, f"{verb} {self._pick(self.before.windows, number).fence.id}")
 
-    @does(person=st.sampled_from(("admin", "admin", "lin")), name=st.sampled_from(("small", "machine-down", "none")),
-          switch=st.sampled_from(("启用", "停用")))  # fmt: skip
+    @does(person=st.sampled_from(("admin", "admin", "lin")), name=RULES, switch=st.sampled_from(("启用", "停用")))
     def switch_rule(self, person: str, name: str, switch: str) -> None:
         self._say(person, f"规则 {switch} {name}")
 
@@ -238,19 +279,13 @@ class ChangeControl(RuleBasedStateMachine):
     def wait(self, hours: float) -> None:
         self._do(Act(What.TIME), lambda: self._works.live(timedelta(hours=hours)))
 
-    @does(hours=HOURS)
-    def outage(self, hours: float) -> None:
-        self._do(Act(What.RESTART), lambda: self._works.sleep(timedelta(hours=hours)))
-
-    @does()
-    def restart(self) -> None:
-        self._do(Act(What.RESTART), self._works.restart)
-
-    @does(house=st.sampled_from((*sorted(town.HOUSES), "newer")))
-    def restart_with_other_settings(self, house: str) -> None:
-        """Rules, fences, language or holidays are others; what is submitted keeps its rule (edge case 11)."""
-        made = town.HOUSES[house]() if house in town.HOUSES else town.with_newer_holidays(self._works.house)
-        self._do(Act(What.RESTART), lambda: self._works.restart(made))
+    @does(hours=st.one_of(st.just(0), HOURS), house=SETTINGS)
+    def new_process(self, hours: float, house: str) -> None:
+        """After an outage or at once; rules, fences, language or holidays may be others by then: what is submitted
+        keeps its rule (edge case 11)."""
+        now = self._works.house
+        made = town.HOUSES[house]() if house in town.HOUSES else now if not house else town.with_newer_holidays(now)
+        self._do(Act(What.RESTART), lambda: self._works.sleep(timedelta(hours=hours), made))
 
     @does(status=st.sampled_from((Status.IN_PROGRESS, Status.DONE, Status.RELEASED)), code=st.sampled_from(ITEMS),
           stale=st.booleans())  # fmt: skip
@@ -299,20 +334,24 @@ class ChangeControl(RuleBasedStateMachine):
     def _press(self, *presses: Press) -> None:
         works = self._works
         rows = [self.before.cards[press.card] for press in presses]
-        events = [works.pressed(p.person, row, p.verb, p.choice) for p, row in zip(presses, rows, strict=True)]
+        events = [
+            works.pressed(p.person, row, p.verb, p.choice, **({"input": p.typed} if p.typed else {}))
+            for p, row in zip(presses, rows, strict=True)
+        ]
         self._do(Act(What.CLICK, presses[0].person, presses=presses), lambda: works.click(*events))
         self.events = [*self.events[-9:], *events]
 
-    def _decide(self, number: int, which: int, verb: Verb, choice: str = "") -> None:
+    def _decide(self, number: int, which: int, verb: Verb, choice: str = "", typed: str = "") -> None:
         if change := self._pick(self._deciding(), number):
             waiting = [step for step in change.waiting if step.approvers]
             if step := self._pick(waiting, which):
                 row = self._card_of(change.no, Purpose.APPROVAL, step.department)
-                self._press(Press(step.approvers[which % len(step.approvers)], row.card_id, verb, choice))
+                self._press(Press(step.approvers[which % len(step.approvers)], row.card_id, verb, choice, typed))
 
     def _do(self, act: Act, work: Callable[[], object]) -> None:
         """One step: what is done, then everything that has to hold."""
         TALLY[self.doing] += 1
+        self.broken = True
         work()
         after = self.camera.take()
         SEEN.update(f"{event.kind} {event.facts.get('code', '')}".strip() for event in after.audit)
@@ -320,6 +359,7 @@ class ChangeControl(RuleBasedStateMachine):
         self.before = after
         for check in (*INVARIANTS.values(), *MODEL):
             check(taken)
+        self.broken = False
         self._works.clock.move(seconds=1)
 
     def _deciding(self) -> list[Change]:
@@ -336,9 +376,6 @@ class ChangeControl(RuleBasedStateMachine):
         rows = [row for row in self.before.cards.values() if row.change_no == change.no]
         return next((row.card_id for row in rows if row.purpose is Purpose.PROPOSAL), rows[0].card_id if rows else "")
 
-    def _choice(self, row: CardRow, verb: Verb, person: str) -> str:
-        return {Verb.REJECT: "capacity", Verb.TRANSFER: person}.get(verb, "")
-
     @staticmethod
     def _pick(things: Any, number: int) -> Any:
         """One of them, the newest most often; None of none."""
@@ -348,7 +385,8 @@ class ChangeControl(RuleBasedStateMachine):
         if self.works is None:
             return
         try:
-            self._let_it_end()
+            if not self.broken:
+                self._let_it_end()
         finally:
             self.camera.close()
             self.works.close()

@@ -8,7 +8,7 @@ from storage.cards import CardRow, Purpose
 from tests.machine.snapshot import Snapshot
 from tests.machine.step import Act, Press, Taken, What
 
-DECIDING = {Verb.APPROVE: Verdict.APPROVE, Verb.REJECT: Verdict.REJECT}
+DECIDING = {Verb.APPROVE: Verdict.APPROVE, Verb.REJECT: Verdict.REJECT, Verb.MODIFY: Verdict.MODIFY}
 ASKING = (Purpose.APPROVAL, Purpose.ESCALATION)
 DONE = "done"
 AGAIN = "again"
@@ -40,6 +40,8 @@ def expected(now: Snapshot, press: Press, person: Person | None) -> str:
         return "already-decided"
     if person.id not in asked.approvers and person.id not in stand_ins(now, asked.approvers):
         return "not-an-approver"
+    if press.verb is Verb.MODIFY and change.state is ChangeState.PROVISIONAL:
+        return "modify-in-effect"
     return AGAIN if press.verb is Verb.APPROVE and person.id in asked.voters else DONE
 
 
@@ -70,7 +72,7 @@ def presses_do_what_they_should(step: Taken) -> None:
         return
     (press,) = step.act.presses
     row = step.before.cards[press.card]
-    if press.verb not in DECIDING or row.purpose not in ASKING or (press.choice == "" and press.verb is Verb.REJECT):
+    if press.verb not in DECIDING or row.purpose not in ASKING or _opens_a_page(press):
         return
     person = step.house.organisation.person_by(row.conversation.partition(":")[0], _user(step, press, row))
     outcome, new = expected(step.before, press, person), list(step.decisions())
@@ -82,6 +84,12 @@ def presses_do_what_they_should(step: Taken) -> None:
     told = step.audited("click", "decision")
     wanted = Kind.REPEATED.value if outcome == AGAIN else outcome
     assert [event.kind if outcome == AGAIN else event.facts.get("code") for event in told] == [wanted]
+
+
+def _opens_a_page(press: Press) -> bool:
+    """A word that needs a reason, without one; or with a suggestion, which may be one nobody can follow."""
+    reasoned = press.typed or (press.choice == "capacity" and press.verb is Verb.REJECT)
+    return press.verb is not Verb.APPROVE and (not reasoned or "建议" in press.typed)
 
 
 def _user(step: Taken, press: Press, row: CardRow) -> str:
@@ -96,6 +104,10 @@ def _consequence(step: Taken, press: Press, change: Change) -> None:
     was = step.before.changes[change.no]
     asked = change.step_of(row.department)
     assert asked is not None
+    if press.verb is Verb.MODIFY:
+        assert asked.state is StepState.CHANGES_REQUESTED
+        assert change.state is was.state
+        return
     if press.verb is Verb.REJECT:
         assert asked.state is StepState.REJECTED or asked.round != row.round
         if not asked.optional and was.state is not ChangeState.PROVISIONAL:
@@ -122,28 +134,41 @@ def every_transition_has_a_cause(step: Taken) -> None:
 def _cause(step: Taken, old: Change | None, change: Change) -> bool:
     act, verbs = step.act, {press.verb for press in step.act.presses if _is_about(step, press, change)}
     actors = {press.person for press in act.presses} | {act.person}
-    if change.proposer == "system":
-        return act.what is What.RESTART
+    if change.reverts or change.proposer == "system":
+        return _takes_back(step, change) or act.what is What.RESTART
     match change.state:
         case ChangeState.DRAFT:
-            return act.what in (What.SAY, What.CLICK, What.SYSTEM) and change.proposer in actors
+            return act.what in (What.SAY, What.CLICK, What.SYSTEM)
         case ChangeState.IN_APPROVAL if old is None or old.state is ChangeState.DRAFT:
             return _submits(act, change, verbs)
-        case ChangeState.IN_APPROVAL | ChangeState.ON_HOLD:
-            return ChangeState.ON_HOLD in (change.state, old.state if old else None)
+        case ChangeState.ON_HOLD:
+            return "冻结" in act.text
+        case ChangeState.IN_APPROVAL:
+            return _resumes(old)
         case ChangeState.WITHDRAWN:
-            return change.proposer in actors and (Verb.DISCARD in verbs or "撤回" in act.text or bool(act.presses))
+            return change.proposer in actors
         case ChangeState.REJECTED:
             return Verb.REJECT in verbs or "驳回" in act.text
         case ChangeState.EXPIRED:
             return act.what in (What.TIME, What.RESTART) and _is_over(step, change)
         case ChangeState.SUPERSEDED:
-            return any(change.no in other.supersedes for other in step.after.changes.values())
-        case ChangeState.APPLIED | ChangeState.PROVISIONAL | ChangeState.FAILED:
-            return _approves(act, verbs) or _submits(act, change, verbs) or _resumes(old)
+            return Verb.SETTLE in {p.verb for p in act.presses} or "冲突" in act.text or _is_replaced(step, change)
+        case ChangeState.FAILED:
+            return bool(step.revisions()) or _approves(act, verbs) or _resumes(old)
+        case ChangeState.APPLIED | ChangeState.PROVISIONAL:
+            return _approves(act, verbs) or _submits(act, change, verbs) or _resumes(old) or bool(step.revisions())
         case ChangeState.REVERTED:
             return any(other.reverts == change.no for other in step.after.changes.values())
     return False
+
+
+def _takes_back(step: Taken, change: Change) -> bool:
+    """The compensating change of an undo, or of an emergency that nobody ratified."""
+    return change.reverts in step.after.changes
+
+
+def _is_replaced(step: Taken, change: Change) -> bool:
+    return any(change.no in other.supersedes for other in step.after.changes.values())
 
 
 def _is_about(step: Taken, press: Press, change: Change) -> bool:

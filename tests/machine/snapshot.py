@@ -14,10 +14,11 @@ from planning.delegation import Delegation, Deputies
 from planning.fences import Fence
 from planning.plan import Plan
 from planning.revision import Revision
+from planning.window import Window
 from storage.cards import CardRow, Purpose
 from storage.engine import open_engine
 from storage.plans import PlanCache
-from storage.tables import audit_events, cards, changes, escalations, inbox, outbox, revisions, timers
+from storage.tables import audit_events, cards, changes, conflicts, escalations, inbox, outbox, revisions, timers
 from storage.unit import UnitOfWork
 from tests.machine.works import Works
 
@@ -37,7 +38,10 @@ class Snapshot:
     ladders: Mapping[tuple[str, str], Row[Any]]
     """By change request and department."""
     fences: tuple[Fence, ...]
+    windows: tuple[Window, ...]
     deputies: Deputies
+    conflicts: Mapping[tuple[str, str], str]
+    """What settled them, by the older and the newer request; empty: nothing yet."""
     audit: tuple[AuditEvent, ...]
     """Those that came since the last snapshot."""
     audit_end: End
@@ -76,6 +80,8 @@ class Camera:
                 timers={(r.kind, r.subject): r.due_at for r in connection.execute(_TIMERS)},
                 ladders={(r.change_no, r.department): r for r in connection.execute(_LADDERS)},
                 fences=(*self._works.house.fences, *windows),
+                windows=tuple(uow.fences.all()),
+                conflicts={(r.older, r.newer): r.settled for r in connection.execute(_CONFLICTS)},
                 deputies=Deputies.on(today, told, self._works.house.organisation),
                 audit=tuple(new),
                 audit_end=self._end,
@@ -116,6 +122,7 @@ _INBOX = select(inbox.c.bot, inbox.c.event_id, inbox.c.state)
 _LADDERS = select(
     *(escalations.c[name] for name in ("change_no", "department", "round", "rung", "next_at", "climbs"))
 )
+_CONFLICTS = select(conflicts.c.older, conflicts.c.newer, conflicts.c.settled)
 _TIMERS = select(timers).where(timers.c.state == "set")
 _REVISIONS = select(
     *(revisions.c[name] for name in

@@ -32,8 +32,8 @@ class Press:
     card: str
     verb: Verb
     choice: str = ""
-    again: bool = False
-    """The platform brings an event that it has brought before."""
+    typed: str = ""
+    """What was typed into the card's field."""
 
 
 @dataclass(frozen=True, slots=True)

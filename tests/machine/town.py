@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from cards.words import Words
 from handlers.turn import House
+from planning.authority import Grant
 from planning.calendar import calendar_named, with_exceptions
 from planning.condition import Condition
 from planning.fences import Fence, FenceKind, Scope, Zone
@@ -14,14 +15,17 @@ from planning.item import Constraint, Item, Mode, Status
 from planning.link import Link, LinkKind
 from planning.organisation import Department, Organisation, Person
 from planning.plan import Plan, Stock
-from planning.policy import AFFECTED
+from planning.policy import AFFECTED, EVERYONE, Terms
 from planning.rules import TYPES, Class, Event, Rule
+from planning.shadow import Shadow
 from tests.small_company import APPROVER, organisation
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 GHOST = "ghost"
 """Somebody the settings do not know."""
 HOLIDAY = date(2026, 12, 7)
+SECRETS = ("6131.25", "北辰集团", "8848.75")
+"""What masked columns say: coordinators and admins may see it, and no group has only those."""
 NEWER = with_exceptions("china", calendar_named("china"), {HOLIDAY: False})
 """China's list after it was published anew: a Monday in the middle of the plan is a day off."""
 
@@ -49,12 +53,12 @@ def plan() -> Plan:
         Item("PO-1", "主控芯片", d(2026, 12, 1), d(2026, 12, 4), 4, "purchase", "purchasing", quantity=Decimal(2000),
              unit="件", product="chip", lot_multiple=Decimal(500)),
         Item("MO-1", "耳机组装", d(2026, 12, 7), d(2026, 12, 11), 5, "production", "production", ("finance",),
-             quantity=Decimal(2000), unit="件"),
+             quantity=Decimal(2000), unit="件", attributes={"成本价": SECRETS[0]}),
         Item("MO-2", "外壳注塑", d(2026, 11, 23), d(2026, 12, 2), 8, "production", "production",
              status=Status.IN_PROGRESS, quantity=Decimal(2000), unit="件"),
         Item("QC-1", "首件检验", d(2026, 12, 14), d(2026, 12, 14), 1, "task", "quality"),
         Item("SO-1", "星河订单", d(2026, 12, 15), d(2026, 12, 16), 2, "sales_order", "sales", ("warehouse",),
-             quantity=Decimal(2000), unit="件"),
+             quantity=Decimal(2000), unit="件", attributes={"客户": SECRETS[1], "单价": SECRETS[2], "颜色": "墨绿"}),
         Item("DL-1", "星河发货", d(2026, 12, 17), d(2026, 12, 17), 1, "delivery", "warehouse",
              constraint=Constraint.FINISH_NO_LATER_THAN, constraint_date=d(2026, 12, 18)),
         Item("FN-1", "尾款到账", d(2026, 12, 18), d(2026, 12, 18), 0, "finance", "finance"),
@@ -86,8 +90,13 @@ CLOSED = Fence("stocktaking", "盘点", FenceKind.WINDOW, scope=Scope(department
                first=date(2026, 12, 28), last=date(2026, 12, 31))  # fmt: skip
 
 SMALL = Rule("small", Event.ANY, Condition.of("days <= 1 && days >= -1 && late_orders == 0", TYPES), Class.STANDARD, ())
+QUALITY = Rule("quality-hold", Event.QUALITY_HOLD, None, approvals=(AFFECTED, "role:coordinator"),
+               terms=(Terms(AFFECTED, EVERYONE), Terms("role:coordinator", optional=True)))  # fmt: skip
+"""Everybody of each department, and the coordinator's opinion."""
+PROMOTION = Rule("promotion", Event.PROMOTION, None, approvals=(AFFECTED, "production"), inform=("finance",),
+                 terms=(Terms("production", 2),))  # fmt: skip
 MACHINE = Rule("machine-down", Event.MACHINE_DOWN, None, Class.EMERGENCY, (AFFECTED, "role:coordinator"),
-               deadline_hours=8)  # fmt: skip
+               deadline_hours=8, ratify_hours=20)  # fmt: skip
 ORDERS = Rule("big-order", Event.ORDER_CHANGE, None, Class.NORMAL, (AFFECTED, "planning"), inform=("finance",))
 
 
@@ -98,7 +107,25 @@ def plain() -> House:
 
 def governed() -> House:
     """With fences and rules of all three classes."""
-    return replace(plain(), fences=(ROLLING, STARTED, SHOWN, CLOSED), rules=(SMALL, MACHINE, ORDERS))
+    rules = (SMALL, MACHINE, QUALITY, PROMOTION, ORDERS)
+    return replace(plain(), fences=(ROLLING, STARTED, SHOWN, CLOSED), rules=rules)
+
+
+def shadowed() -> House:
+    """Purchasing is only watched."""
+    return replace(governed(), shadow=Shadow(departments=("purchasing",)))
+
+
+def guarded() -> House:
+    """Planners change what is their own department's, and orders; systems move purchases."""
+    grants = (
+        Grant("sales", Scope(departments=("sales", "warehouse"))),
+        Grant("production", Scope(types=("production", "purchase"))),
+        Grant("purchasing", Scope(types=("production", "purchase")), zones=(Zone.LIQUID,)),
+        Grant("role:coordinator"),
+        Grant("api:erp", fields=("start", "finish", "new")),
+    )
+    return replace(governed(), grants=grants)
 
 
 def english() -> House:
@@ -110,4 +137,4 @@ def with_newer_holidays(house: House) -> House:
     return replace(house, calendars={"china": NEWER})
 
 
-HOUSES = {"plain": plain, "governed": governed, "english": english}
+HOUSES = {house.__name__: house for house in (plain, governed, english, shadowed, guarded)}

@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from cards.faces.conflict import MINE, THEIRS
 from planning.operation import Op, Operation
 from tests.machine import town
 
@@ -54,14 +55,24 @@ OPERATIONS = st.one_of(
 
 
 
-ABOUT_A_CHANGE = st.sampled_from(("同意 {no}", "驳回 {no} 因为 做不到", "驳回 {no}", "撤回 {no}", "催办 {no}"))
-QUESTIONS = st.sampled_from((
-    "待办", "查计划 MO-1", "谁知道 {no}", "早会", "冻结 查看", "为什么 MO-1", "代理", "影响 MO-1 推迟3天", "随便说说",
-    "规则 试算 改期 MO-1 推迟1天 因为 故障",
+ABOUT_A_CHANGE = st.sampled_from((
+    "同意 {no}", "驳回 {no} 因为 做不到", "驳回 {no}", "驳回 {no} 因为 太急 建议 改期 MO-1 推迟1天", "撤回 {no}",
+    "要求修改 {no} 因为 请改到 12-28", "修改 {no} 改期 MO-1 推迟1天", "修改 {no} 改期 SO-1 推迟2天", "撤销 {no}",
+    "延长 {no} 1天", "催办 {no}", "冲突 {no} 以我为准", "冲突 {no} 以对方为准", "冲突 {no} 合并",
 ))  # fmt: skip
-LEAVES = st.sampled_from(("11-23~11-24", "11-24~11-27", "11-26~12-04", "12-07~12-11", "11-20~11-21"))
+QUESTIONS = st.sampled_from((
+    "待办", "查计划 MO-1", "查计划 SO-1", "查计划 生产部", "冲突", "影子", "规则", "谁知道 {no}", "早会", "冻结 查看",
+    "为什么 MO-1", "代理", "影响 MO-1 推迟3天", "随便说说", "规则 试算 改期 MO-1 推迟1天 因为 故障",
+))  # fmt: skip
+LEAVES = st.sampled_from(("11-23~11-24", "11-24~11-27", "11-26~12-04", "12-07~12-11", "11-20~11-21", ""))
 SCOPES = st.sampled_from(("生产部", "销售部", "全部", "采购部"))
 WINDOWS = st.sampled_from(("11-23~11-30", "12-01~12-20", "12-07~12-18", "12-21~12-31"))
 PLANNERS = st.sampled_from(("he", "han", "qian", "lin"))
 KEEPERS = st.sampled_from(("lin", "lin", "admin", "su"))
 """Who tries to freeze; not everybody may."""
+CHOICES = st.sampled_from(("", "capacity", "lin", "wang", MINE, THEIRS, "merge"))
+"""Of the second pages, and of a conflict's card."""
+TYPED = st.sampled_from(("", "", "请改到 12-28", "做不到", "太急 建议 改期 SO-1 推迟1天", "建议 随便"))
+RULES = st.sampled_from(("small", "machine-down", "quality-hold", "none"))
+SETTINGS = st.sampled_from(("", "", "newer", *sorted(town.HOUSES)))
+"""Of the next process: the same, a newer list of holidays, or others altogether."""

@@ -71,8 +71,12 @@ class Works:
         """Somebody types in the group of their own department."""
         said = Said(self.room(person), "bot", event_id or self.next_event(), self.user(person), text, self.now)
         said = replace(said, quoted=quoted)
-        self.run(self._said(said))
+        self.hear(said)
         return said
+
+    def hear(self, said: Said) -> None:
+        """A message arrives, for the first time or again."""
+        self.run(self._said(said))
 
     def lose(self, said: Said) -> None:
         """The message is written down, and the process ends before it is understood."""
@@ -142,10 +146,10 @@ class Works:
         self.clock.move(seconds=max((until - self.now).total_seconds(), 0))
         self.run(self.company.bell.ring())
 
-    def sleep(self, span: timedelta) -> None:
+    def sleep(self, span: timedelta, house: House | None = None) -> None:
         """Nothing runs for a while; then everything that was missed rings, oldest first."""
         self.clock.move(seconds=span.total_seconds())
-        self.restart()
+        self.restart(house)
         self.run(self.company.bell.ring())
 
     def deliver(self) -> None:
