@@ -95,6 +95,13 @@ async def test_another_field_another_item_or_the_same_wish_is_no_conflict(compan
     assert await company.types("han", "冲突") == "现在没有待处理的冲突。"
 
 
+async def test_dates_beyond_the_published_holidays_are_marked(company: Company) -> None:
+    rows = await clash(company, "改期 RC-1 推迟9天 因为 盘点延后", "改期 RC-1 推迟10天 因为 人手不够")
+    card = company.shown(rows[PLANNING])[0]
+    assert "12-21～12-22 → 2027-01-04＊～2027-01-05＊（+10天）" in card.body
+    assert "＊ 节假日未公布，暂按周一至周五计算" in card.body.splitlines()
+
+
 async def test_merging_is_not_offered_where_the_newer_would_be_all_there_is(company: Company) -> None:
     rows = await clash(company, second="改期 MO-1 到 12-18 因为 等模具")
     assert [button.text for button in company.shown(rows[PRODUCTION])[0].buttons] == ["以我为准", "以对方为准"]
