@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
+from planning.impact import Impact
 from planning.operation import Operation
 from storage.codec import (
     impact_from_json,
@@ -37,6 +38,11 @@ class Behind:
 
 
 class Changes(Repository):
+    def __init__(self, connection: Connection, plan_id: str) -> None:
+        super().__init__(connection, plan_id)
+        self._effects: dict[str, Impact] = {}
+        """As they are in the database."""
+
     def next_number(self, day: date) -> str:
         """CR-YYYYMMDD-nnn, counting within the plan and day. The plan row is locked, so no two get the same."""
         prefix = f"CR-{day:%Y%m%d}-"
@@ -46,7 +52,7 @@ class Changes(Repository):
         return f"{prefix}{(taken or 0) + 1:03d}"
 
     def add(self, change: Change) -> Change:
-        row = {"plan_id": self._plan_id, "no": change.no, **_row(change), "row_version": 1}
+        row = {"plan_id": self._plan_id, "no": change.no, **_row(change), **_effect_row(change), "row_version": 1}
         self._connection.execute(insert(changes).values(row))
         rows = [
             {"plan_id": self._plan_id, "change_no": change.no, **operation_row(operation, seq)}
@@ -64,13 +70,13 @@ class Changes(Repository):
     def save(self, change: Change) -> Change:
         """Write back what was loaded; StaleChange when someone saved in between."""
         version = change.row_version
-        found = self._connection.execute(
-            update(changes)
-            .where(self._of_plan(changes, no=change.no, row_version=version))
-            .values(**_row(change), row_version=version + 1)
-        )
-        if found.rowcount == 0:
+        row = _row(change) | {"row_version": version + 1}
+        if self._effects.get(change.no) is not change.impact:  # hundreds of lines that need not be written again
+            row |= _effect_row(change)
+        which = self._of_plan(changes, no=change.no, row_version=version)
+        if self._connection.execute(update(changes).where(which).values(row)).rowcount == 0:
             raise StaleChange(change.no)
+        self._effects[change.no] = change.impact
         self._save_steps(change)
         return replace(change, row_version=version + 1)
 
@@ -134,26 +140,29 @@ class Changes(Repository):
         return {row.person: row.at for row in rows}
 
     def _save_steps(self, change: Change) -> None:
-        """Steps are written over; decisions are only ever added."""
+        """Steps that have become others are written over; decisions are only ever added."""
         key = {"plan_id": self._plan_id, "change_no": change.no}
-        known = {row.department for row in self._connection.execute(self._steps_of(change.no))}
+        known = {row.department: row for row in self._connection.execute(self._steps_of(change.no))}
         for seq, step in enumerate(change.steps):
-            row = _step_row(step, seq)
-            if step.department in known:
+            row, was = _step_row(step, seq), known.get(step.department)
+            if was is None:
+                self._connection.execute(insert(steps).values({**key, **row}))
+            elif any(getattr(was, name) != value for name, value in row.items()):
                 which = self._of_plan(steps, change_no=change.no, department=step.department)
                 self._connection.execute(update(steps).where(which).values(row))
-            else:
-                self._connection.execute(insert(steps).values({**key, **row}))
-            self._add_decisions({**key, "department": step.department}, step)
+        self._add_decisions(key, change)
 
-    def _add_decisions(self, key: dict[str, str], step: Step) -> None:
-        count = select(func.count()).select_from(decisions)
-        known = self._connection.scalar(
-            count.where(self._of_plan(decisions, change_no=key["change_no"], department=step.department))
-        )
-        rows = [{**key, **_decision_row(decision, seq)} for seq, decision in enumerate(step.decisions)]
-        if rows[known or 0 :]:
-            self._connection.execute(insert(decisions), rows[known or 0 :])
+    def _add_decisions(self, key: dict[str, str], change: Change) -> None:
+        query = select(decisions.c.department, func.count()).where(self._of_plan(decisions, change_no=change.no))
+        known = {name: count for name, count in self._connection.execute(query.group_by(decisions.c.department))}
+        rows = [
+            {**key, "department": step.department, **_decision_row(decision, seq)}
+            for step in change.steps
+            for seq, decision in enumerate(step.decisions)
+            if seq >= known.get(step.department, 0)
+        ]
+        if rows:
+            self._connection.execute(insert(decisions), rows)
 
     def _steps_of(self, no: str) -> Select[Any]:
         return select(steps).where(self._of_plan(steps, change_no=no)).order_by(steps.c.seq)
@@ -163,12 +172,13 @@ class Changes(Repository):
         todo = select(operations).where(self._of_plan(operations, **mine)).order_by(operations.c.seq)
         said = select(decisions).where(self._of_plan(decisions, **mine)).order_by(decisions.c.seq)
         votes = list(self._connection.execute(said))
+        impact = self._effects[row.no] = impact_from_json(row.impact)
         return Change(
             plan=row.plan_id,
             no=row.no,
             proposer=row.proposer,
             operations=tuple(operation_of(o) for o in self._connection.execute(todo)),
-            impact=impact_from_json(row.impact),
+            impact=impact,
             base_revision=row.base_revision,
             created_at=row.created_at,
             reason=row.reason,
@@ -202,8 +212,6 @@ def _row(change: Change) -> dict[str, Any]:
         "text": change.text,
         "origin": change.origin,
         "base_revision": change.base_revision,
-        "impact": impact_to_json(change.impact),
-        "impact_hash": change.impact.hash,
         "round": change.round,
         "created_at": change.created_at,
         "submitted_at": change.submitted_at,
@@ -216,6 +224,10 @@ def _row(change: Change) -> dict[str, Any]:
         "held_at": change.held_at,
         "held_by": list(change.held_by),
     }
+
+
+def _effect_row(change: Change) -> dict[str, Any]:
+    return {"impact": impact_to_json(change.impact), "impact_hash": change.impact.hash}
 
 
 def _step_row(step: Step, seq: int) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """The plan: its head, items, links and stock. Whole plans are kept in memory and refreshed by what changed since."""
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from planning.impact import Impact
 from planning.item import Item
@@ -30,6 +30,8 @@ class NotKept(LookupError):
         self.revision, self.oldest, self.newest = revision, oldest, newest
 
 
+MOST = 1000
+"""Values in one statement; databases have limits."""
 Stamp = tuple[int, str]
 """What of a plan is not its items: the revision of its links, and a hash of its calendars."""
 
@@ -189,14 +191,21 @@ class Plans(Repository):
 
     def _upsert(self, changed: Iterable[Item], revision: int) -> None:
         changed = list(changed)
-        self._past.keep_items([item.code for item in changed], revision)
+        codes = [item.code for item in changed]
+        self._past.keep_items(codes, revision)
         last = self._connection.scalar(select(func.max(items.c.position)).where(self._of_plan(items))) or 0
-        for place, item in enumerate(changed, last + 1):
-            row = item_row(self._plan_id, item, place, revision)
-            kept = {name: value for name, value in row.items() if name not in ("plan_id", "code", "position")}
-            found = self._connection.execute(update(items).where(self._of_plan(items, code=item.code)).values(kept))
-            if found.rowcount == 0:
-                self._connection.execute(insert(items).values(row))
+        rows = {item.code: item_row(self._plan_id, item, n, revision) for n, item in enumerate(changed, last + 1)}
+        known = self._known(codes)
+        if known:
+            which = self._of_plan(items, code=bindparam("wanted_code"))
+            self._connection.execute(update(items).where(which), [_kept(rows[code]) for code in codes if code in known])
+        self._bulk(items, [row for code, row in rows.items() if code not in known])
+
+    def _known(self, codes: Sequence[str]) -> set[str]:
+        """Which of these items there are."""
+        parts = (codes[at : at + MOST] for at in range(0, len(codes), MOST))
+        queries = (select(items.c.code).where(self._of_plan(items), items.c.code.in_(part)) for part in parts)
+        return {code for query in queries for code in self._connection.scalars(query)}
 
     def _bulk(self, table: Any, rows: list[dict[str, Any]]) -> None:
         if rows:
@@ -227,6 +236,12 @@ class Plans(Repository):
         """By code: the revision that last changed it."""
         rows = self._connection.execute(select(items.c.code, items.c.revision).where(self._of_plan(items)))
         return {row.code: row.revision for row in rows}
+
+
+def _kept(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What of an item that is there already becomes another; its place stays."""
+    kept = {name: value for name, value in row.items() if name not in ("plan_id", "code", "position")}
+    return {"wanted_code": row["code"], **kept}
 
 
 def _calendars_of(plan: Plan) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import argparse
 import platform
 
-from tests.bench import live, scheduling
+from tests.bench import deciding, live, scheduling
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
     print(f"Python {platform.python_version()} on {platform.machine()}")
     scheduling.compare(10_000 if quick else 100_000)
     live.what_if(10_000 if quick else 100_000)
+    deciding.eight_departments()
     scheduling.grow((1_000, 10_000, 100_000) if quick else (1_000, 10_000, 100_000, 1_000_000))
 
 
