@@ -8,7 +8,7 @@ from cards.held import facts_of
 from handlers.applying import conclude
 from handlers.escalating import resume
 from handlers.following import follow_up
-from handlers.rebasing import rebase_others, renewed
+from handlers.rebasing import anew, rebase_others
 from handlers.timers import EXPIRY, WINDOW
 from handlers.turn import Turn
 from handlers.windows import window_title
@@ -85,7 +85,7 @@ def _release(turn: Turn, held: Change, window: str) -> Change:
     freed = release(held, window, turn.now)
     if freed.state is not ChangeState.ON_HOLD:
         plan = turn.plan()
-        freed = conclude(turn, renewed(turn, plan, freed, turn.assess(plan, freed.operations)))
+        freed = conclude(turn, anew(turn, plan, freed, turn.assess(plan, freed.operations)))
     after = turn.uow.changes.save(freed)
     resume(turn, held, after)
     follow_up(turn, held, after)

@@ -10,10 +10,10 @@ from handlers.delegating import begin
 from handlers.digests import morning
 from handlers.escalating import climb, watch
 from handlers.holding import window_over
-from handlers.rebasing import rebase_others
+from handlers.rebasing import go_on, rebase_others
 from handlers.recording import record, tell
 from handlers.refreshing import refresh
-from handlers.timers import DIGEST, ESCALATION, EXPIRY, LEAVE, WINDOW
+from handlers.timers import DIGEST, ESCALATION, EXPIRY, LEAVE, REBASE, WINDOW
 from handlers.turn import Turn
 from planning.approval import expire
 from planning.audit import Kind
@@ -88,6 +88,7 @@ _RINGERS: dict[str, Callable[[Turn, Timer], None]] = {
     ESCALATION: climb,
     LEAVE: begin,
     WINDOW: window_over,
+    REBASE: go_on,
 }
 
 

@@ -138,15 +138,11 @@ class Turn:
     def sentence(self, refusal: Refusal) -> str:
         """A refusal in words, with names where the rules know only ids."""
         facts = dict(refusal.facts)
-        if status := facts.get("status"):
-            facts["status_name"] = self.words(f"status.{status}")
-        if state := facts.get("state"):
-            facts["state_name"] = self.words(f"state.{state}")
         if person := facts.get("person"):
             facts["name"] = self.organisation.name_of(person)
         if self.words.knows(f"approver.{facts.get('department', '').removeprefix(ROLE)}"):
             facts["department"] = approver_name(self.words, self.organisation, facts["department"])
-        return self.words(refusal.code, **facts)
+        return self.words.refusal(Refusal(refusal.code, facts))
 
     def horizon(self) -> Horizon | None:
         """How far the plan's dates can be relied on; None before the first import."""

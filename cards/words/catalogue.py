@@ -21,8 +21,12 @@ class Words:
         return SENTENCES[code][LOCALES.index(self.locale)].format_map(_Facts(facts))
 
     def refusal(self, refusal: Refusal) -> str:
-        """The sentence of a refused wish."""
-        return self(refusal.code, **refusal.facts)
+        """The sentence of a refused wish, with words where the rules know only values."""
+        facts = dict(refusal.facts)
+        for fact in ("status", "state"):
+            if self.knows(value := f"{fact}.{facts.get(fact)}"):
+                facts[f"{fact}_name"] = self(value)
+        return self(refusal.code, **facts)
 
     def knows(self, code: str) -> bool:
         return code in SENTENCES

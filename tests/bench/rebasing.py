@@ -1,0 +1,102 @@
+"""A change is applied while many requests wait: how long looking at all of them again takes, in SQLite."""
+
+import gc
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from cards.words import Words
+from handlers.proposals import draft
+from handlers.rebasing import rebase_others
+from handlers.turn import House, Turn
+from planning.asking import submit
+from planning.change import Change
+from planning.operation import Op, Operation
+from planning.organisation import Department, Organisation, Person, Role
+from planning.revision import Revision
+from storage.database import Database
+from storage.migrate import upgrade
+from storage.unit import UnitOfWork
+from tests.bench.live import NOW
+from tests.bench.plans import Graph, code
+
+OPEN = 200
+PROPOSER = "planner"
+HOUSE = House(
+    Organisation.of(
+        [Department(f"d{n}", f"d{n}", f"dingtalk:{n}", f"a{n}") for n in range(14)],
+        [
+            Person(PROPOSER, PROPOSER, "d0", frozenset({Role.PLANNER, Role.COORDINATOR})),
+            *(Person(f"a{n}", f"a{n}", f"d{n}", frozenset({Role.APPROVER})) for n in range(14)),
+        ],
+    ),
+    Words(),
+    ZoneInfo("Asia/Shanghai"),
+)
+
+
+def look_again(size: int) -> None:
+    """Requests for a day more of one item each, spread over the last tenth of a production line."""
+    print(f"\n{OPEN} requests in approval on a plan of {size:,} items in SQLite when another is applied; milliseconds")
+    print(f"{'lines of one':>14}{'asked again':>14}{'took':>10}")
+    for moved in (size - 1, size - size // 10, size - size // 5):
+        with tempfile.TemporaryDirectory() as folder, _opened(Path(folder), size) as database:
+            lines = [len(change.impact.lines) for change in _submitted(database, size)]
+            taken = database.write_now(partial(_apply_and_look, item=code(moved)))
+            again = database.look(lambda uow: sum(change.round > 1 for change in uow.changes.open_ones()))
+            print(f"{max(lines):>14,}{again:>14,}{taken:>10.0f}", flush=True)
+
+
+@contextmanager
+def _opened(folder: Path, size: int) -> Iterator[Database]:
+    url = f"sqlite:///{folder / 'plan.db'}"
+    upgrade(url)
+    database = Database(url, "bench")
+
+    def bring(uow: UnitOfWork) -> None:
+        plan = Graph.of(size).plan()
+        uow.plans.create(plan)
+        uow.revisions.append(Revision.after(None, plan.id, "import", NOW, "bench", "content"))
+        uow.commit()
+
+    database.write_now(bring)
+    database.look(lambda uow: uow.plans.load())  # as the first card that is drawn does
+    yield database
+    database.close()
+
+
+def _submitted(database: Database, size: int) -> list[Change]:
+    step = max(size // 10 // OPEN, 1)
+    items = [code(size - 2 - n * step) for n in range(OPEN)]
+
+    def unit(uow: UnitOfWork) -> list[Change]:
+        uow.commit()
+        return [_submit(Turn(uow, NOW, HOUSE), item) for item in items]
+
+    return database.write_now(unit)
+
+
+def _submit(turn: Turn, item: str) -> Change:
+    """Without its cards, which cost nothing here but time."""
+    drafted = draft(turn, turn.plan(), (Operation(item, Op.SHIFT, 1),), PROPOSER, "bench", "", "")
+    return turn.uow.changes.save(submit(drafted, turn.organisation, turn.now, turn.now + timedelta(days=3)))
+
+
+def _apply_and_look(uow: UnitOfWork, item: str) -> float:
+    """Only the second look is measured, in the thread's own time: what comes on top of applying the change."""
+    turn = Turn(uow, NOW, HOUSE)
+    impact = turn.assess(turn.plan(), [Operation(item, Op.SHIFT, 300)])
+    revision = Revision.after(uow.revisions.head(), "bench", "CR", NOW, "bench", impact.hash)
+    uow.revisions.append(revision, impact.lines)
+    uow.plans.apply(impact, revision.number)
+    gc.collect()
+    begun = time.thread_time()
+    rebase_others(turn)
+    taken = (time.thread_time() - begun) * 1000
+    uow.commit()
+    return taken
