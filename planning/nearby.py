@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from planning.contest import adds_up, contested
-from planning.link import Link
+from planning.network import Network
 from planning.operation import Operation
 
 
@@ -36,16 +36,14 @@ def nearness(mine: Sequence[Operation], theirs: Sequence[Operation], above: set[
     return Nearness.BELOW if any(operation.item in above for operation in theirs) else None
 
 
-def upstream(items: Iterable[str], links: Iterable[Link]) -> set[str]:
+def upstream(items: Iterable[str], network: Network) -> set[str]:
     """Everything these items hang on, however far."""
-    before: dict[str, list[str]] = {}
-    for link in links:
-        before.setdefault(link.successor, []).append(link.predecessor)
-    found: set[str] = set()
-    ahead = [first for item in items for first in before.get(item, ())]
+    found: set[int] = set()
+    ahead = [network.index[item] for item in items if item in network.index]
     while ahead:
-        item = ahead.pop()
-        if item not in found:
-            found.add(item)
-            ahead.extend(before.get(item, ()))
-    return found
+        node = ahead.pop()
+        for predecessor, successor in (network.ends[link] for link in network.touching[node]):
+            if successor == node and predecessor not in found:
+                found.add(predecessor)
+                ahead.append(predecessor)
+    return {network.items[node].code for node in found}

@@ -26,11 +26,12 @@ from planning.conflict import (
 from planning.contest import Contested, Field, contested, merged
 from planning.delegation import Deputies
 from planning.impact import Impact, LateOrder
-from planning.link import Link
 from planning.nearby import Nearness, nearness, upstream
+from planning.network import Network
 from planning.operation import Op, Operation, Value
 from planning.organisation import Organisation, Role
 from planning.refusal import Refused
+from tests.planning.build import item, link, plan_of
 from tests.small_company import NOW, organisation
 
 TENTH, EIGHTH = date(2026, 12, 10), date(2026, 12, 8)
@@ -156,12 +157,12 @@ NEARBY = [
 
 @pytest.mark.parametrize(("what", "mine", "theirs", "near"), NEARBY, ids=[row[0] for row in NEARBY])
 def test_how_close_another_request_comes(what: str, mine: Operation, theirs: Operation, near: Nearness | None) -> None:
-    links = (Link("A", "B"), Link("B", "C"))
-    assert nearness([mine], [theirs], upstream({mine.item}, links)) is near
+    network = Network.of(plan_of(item("A"), item("B"), item("C"), link("A B"), link("B C")))
+    assert nearness([mine], [theirs], upstream({mine.item}, network)) is near
 
 
-def test_upstream_ends_in_a_circle_too() -> None:
-    assert upstream({"A"}, (Link("A", "B"), Link("B", "A"))) == {"A", "B"}
+def test_an_item_that_is_only_wished_for_hangs_on_nothing() -> None:
+    assert upstream({"NEW"}, Network.of(plan_of(item("A", "12-01")))) == set()
 
 
 # -- who says which stands ------------------------------------------------------------------------------------
