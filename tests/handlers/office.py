@@ -79,5 +79,13 @@ class Office:
 
         return self.database.write_now(unit)
 
+    def submit(self, change: Change, person: str) -> Change:
+        def unit(uow: UnitOfWork) -> Change:
+            submitted = submit_draft(self.turn(uow), change, person)
+            uow.commit()
+            return submitted
+
+        return self.database.write_now(unit)
+
     def plan(self) -> Plan:
         return self.database.look(lambda uow: uow.plans.load())

@@ -1,15 +1,140 @@
 """Edge cases of the domain (part 5) that no other test names, and what the state machine found."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+
 from cards.action import Verb
+from handlers.importing import bring_in
+from planning.assess import assess
 from planning.change import ChangeState
+from planning.item import Item
+from planning.link import Link
+from planning.operation import Op, Operation
+from planning.organisation import Organisation
+from planning.plan import Plan
+from planning.refusal import Refused
+from planning.schedule import place
 from storage.cards import Purpose
-from tests.handlers.company import Company
+from storage.database import Database
+from storage.unit import UnitOfWork
+from tests.delivery.office import HOUSE
+from tests.delivery.scripted import StandingClock
+from tests.handlers.company import PURCHASING, Company
+from tests.handlers.office import Office
+from tests.small_company import TODAY, organisation, plan
+
+
+async def test_who_left_the_company_is_waited_for_by_nobody_for_ever(database: Database) -> None:
+    """Case 9: both approvers of production have left; the ladder finds the coordinator."""
+    company = Company(database).opens()
+    no = await company.proposes("qian", room=PURCHASING)
+    stay = [person for person in organisation().people.values() if person.id not in ("wang", "han")]
+    gone = replace(HOUSE, organisation=Organisation.of(organisation().departments.values(), stay))
+    later = Company(database, company.clock, gone)
+    for hours in (24, 24, 8):
+        await later.rings(hours=hours)
+    step = (await later.change(no)).step_of("production")
+    assert step is not None
+    assert "lin" in step.approvers
+    row = await later.card(no, Purpose.ESCALATION, "production")
+    await later.press("lin", row, Verb.APPROVE)
+    assert (await later.change(no)).step_of("production").voters == ("lin",)  # type: ignore[union-attr]
+
+
+def test_what_the_coordinator_proposes_of_nobodys_items_is_her_superiors(database: Database) -> None:
+    """Case 10: the stand-in is the proposer, so her manager decides; it is never passed by itself."""
+    office = Office(database)
+    items = dict(plan().items) | {"NB-1": Item("NB-1", "样机", date(2026, 12, 3), date(2026, 12, 3))}
+    office.bring(replace(plan(), items=items))
+    assert office.say("lin", "改期 NB-1 推迟1天 因为 借不到") == ""
+    change = office.database.look(lambda uow: uow.changes.get("CR-20261123-001"))
+    assert change is not None
+    submitted = office.submit(change, "lin")
+    assert [(step.department, step.approvers) for step in submitted.steps] == [("", ("boss",))]
+
+
+def test_people_of_one_name_are_told_apart_by_their_ids(database: Database) -> None:
+    """Case 15."""
+    two = [replace(person, name="王伟") if person.id in ("wang", "li") else person
+           for person in organisation().people.values()]  # fmt: skip
+    office = Office(database)
+    office.house = replace(office.house, organisation=Organisation.of(organisation().departments.values(), two))
+    assert office.say("han", "代理 王伟 12-01~12-02") == "叫“王伟”的有好几位：wang、li。请写人员编号。"
+    assert "王伟" in office.say("han", "代理 li 12-01~12-02")
+
+
+async def test_an_edited_message_is_the_message_it_was(company: Company) -> None:
+    """Case 15: the platform sends an edit under the same id; what was understood stays what it was."""
+    await company.types("han", "改期 MO-1 推迟2天 因为 设备故障", event_id="msg-1")
+    await company.types("han", "改期 MO-1 推迟9天 因为 设备故障", event_id="msg-1")
+    change = await company.change("CR-20261123-001")
+    assert [operation.to for operation in change.operations] == [2]
+    assert await company.look(lambda turn: turn.uow.changes.get("CR-20261123-002")) is None
 
 
 async def test_a_button_made_up_for_a_card_of_another_kind_is_refused(company: Company) -> None:
-    """Found by the machine: a card that asks has nothing to settle."""
+    """Case 15, found by the machine: a card that asks has nothing to settle."""
     no = await company.proposes("han")
     asking = await company.card(no, Purpose.APPROVAL, "production")
     shown = await company.press("wang", asking, Verb.SETTLE, "theirs")
     assert shown.summary == "这张卡片不是通盘发出的，或者已经失效。计划没有改动。"
     assert (await company.change(no)).state is ChangeState.IN_APPROVAL
+
+
+def test_a_stale_table_is_refused_and_changes_nothing(office: Office) -> None:
+    """Case 21: exported at revision 1, brought back when the plan is at 2."""
+    exported = office.plan()
+    office.change(Operation("MO-1", Op.SHIFT, 1))
+
+    def bring(uow: UnitOfWork) -> str:
+        turn = office.turn(uow)
+        with pytest.raises(Refused) as caught:
+            bring_in(turn, exported, "plan.xlsx", "ops")
+        return turn.sentence(caught.value.refusal)
+
+    told = office.database.write_now(bring)
+    assert told == "plan.xlsx 是按第 1 版导出的，现在计划已是第 2 版。请重新导出后再改，否则会覆盖之后的变更。"
+    assert office.plan().revision == 2
+    assert office.plan().items["MO-1"].start == date(2026, 12, 8)
+
+
+def test_a_morning_with_nothing_to_tell_is_told_in_a_line(office: Office) -> None:
+    """Case 22: silence could also be a bot that is down."""
+    told = office.say("li", "早会 今天 仓储部")
+    assert "今天没有到期、变更和风险，也没有等待决定的事。" in told
+
+
+async def test_before_eight_in_the_morning_it_is_already_today(database: Database) -> None:
+    """Case 25: 23:30 of Monday in UTC is 07:30 of Tuesday in Shanghai, whatever zone the server is in."""
+    clock = StandingClock(datetime(2026, 11, 23, 23, 30, tzinfo=UTC))
+    company = Company(database, clock).opens()
+    told = await company.types("han", "改期 PO-1 开始 2026-11-23 因为 缺料")
+    assert told == "PO-1 不能改到过去：2026-11-23 早于今天（2026-11-24）。"
+    assert await company.proposes("han", "改期 PO-1 推迟1天 因为 缺料") == "CR-20261124-001"
+
+
+def chain(length: int, beside: int) -> Plan:
+    """A bill of materials so many levels deep, among so many items that have nothing to do with it."""
+    levels = [f"L-{n:02}" for n in range(length)]
+    items = {code: Item(code, code, TODAY, TODAY, 1, "production", "production", quantity=Decimal(10))
+             for code in levels}  # fmt: skip
+    items |= {f"X-{n:05}": Item(f"X-{n:05}", "其他", TODAY, TODAY, 1, "task", "warehouse") for n in range(beside)}
+    links = tuple(Link(a, b, ratio=Decimal(1)) for a, b in pairwise(levels))
+    whole = Plan("main", "一厂", 0, items, links)
+    return place(whole, items.keys(), TODAY)
+
+
+def test_of_a_deep_chain_in_a_large_plan_only_the_changed_lines_are_kept(database: Database) -> None:
+    """Case 29. How long it takes is measured by `make bench`."""
+    office = Office(database)
+    office.bring(chain(20, 2_000))
+    change = office.change(Operation("L-00", Op.SHIFT, 3))
+    assert change.state is ChangeState.APPLIED
+    assert len(change.impact.lines) == 40, "a start and a finish of each of the twenty"
+    revisions = office.database.look(lambda uow: uow.plans.revisions_of_items())
+    assert sorted(code for code, revision in revisions.items() if revision == 2) == [f"L-{n:02}" for n in range(20)]
+    assert assess(office.plan(), (), TODAY).lines == ()
