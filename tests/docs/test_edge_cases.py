@@ -19,7 +19,7 @@ def rows() -> dict[int, list[str]]:
 
 
 @cache
-def tests_in(file: str) -> frozenset[str]:
+def functions_of(file: str) -> frozenset[str]:
     tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
     return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
@@ -34,4 +34,4 @@ def test_it_is_shown_by_tests_that_exist_or_said_to_be_missing(case: int) -> Non
     named = NAMED.findall(f"{shown_by} {to_come}")
     assert NAMED.sub("", shown_by).replace("<br>", "").strip() in ("", "—"), "a test is named `tests/…py::test_…`"
     assert NAMED.search(shown_by) or to_come.startswith("Not yet: ")
-    assert [f"{file}::{name}" for file, name in named if name not in tests_in(file)] == []
+    assert [f"{file}::{name}" for file, name in named if name not in functions_of(file)] == []
