@@ -15,11 +15,16 @@ SHOWN = 3
 
 def governed(change: Change, organisation: Organisation, words: Words, today: date) -> list[str]:
     rule = [rule_line(change, words)] if change.policy.rule else []
-    fences = [_fence(breach, organisation, words, today) for breach in change.policy.breaches[:SHOWN]]
-    return [*rule, *fences, *shadow_lines(change, organisation, words)]
+    return [*rule, *fence_lines(change, organisation, words, today), *shadow_lines(change, organisation, words)]
+
+
+def fence_lines(change: Change, organisation: Organisation, words: Words, today: date) -> list[str]:
+    return [_fence(breach, organisation, words, today) for breach in change.policy.breaches[:SHOWN]]
 
 
 def rule_line(change: Change, words: Words) -> str:
+    if change.policy.urgent:
+        return words("card.rule-urgent", rule=change.policy.rule)
     return words("card.rule", klass=words(f"class.{change.klass}"), rule=change.policy.rule)
 
 

@@ -18,9 +18,11 @@ def standing(change: Change, words: Words, until: str, by_no: str, asked: bool) 
 
 
 def at_once_or_not(change: Change, words: Words) -> list[str]:
-    """Of the draft of an emergency: whether it is in effect before it is approved."""
-    if change.state is not ChangeState.DRAFT or change.klass != Class.EMERGENCY.value:
+    """Of a draft: whether submitting it puts it in effect; empty where it is decided in the ordinary way."""
+    if change.state is not ChangeState.DRAFT or change.klass == Class.NORMAL.value:
         return []
+    if change.klass == Class.STANDARD.value:
+        return [words("card.standard")]
     if change.policy.ratify_hours is None:
         return [words("card.approved-first")]
     return [words("card.at-once", hours=change.policy.ratify_hours)]

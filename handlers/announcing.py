@@ -57,7 +57,7 @@ def _notify(turn: Turn, change: Change, departments: Iterable[str]) -> None:
     notices = [row for row in turn.uow.cards.of_change(change.no) if row.purpose is Purpose.NOTICE]
     known = {*(step.department for step in change.steps), *(row.department for row in notices)}
     rooms = {row.conversation for row in notices}
-    for department in departments:
+    for department in sorted(departments, key=lambda who: who not in turn.organisation.departments):
         room = turn.house.conversation_of(department)
         heard = room in rooms and department not in turn.organisation.departments
         if room and department not in known and not heard:

@@ -85,7 +85,9 @@ def _blamed(turn: Turn, change: Change) -> tuple[str, str]:
     if change.state is ChangeState.WITHDRAWN:
         return turn.words("revert.withdrawn", **facts), change.proposer
     if change.state is ChangeState.EXPIRED:
-        return turn.words("revert.expired", until=turn.view(change).at(change.expires_at), **facts), SYSTEM
+        assert change.expires_at is not None
+        until = change.expires_at.astimezone(turn.house.zone)
+        return turn.words("revert.expired", until=f"{until:%Y-%m-%d %H:%M}", **facts), SYSTEM
     (step,) = (step for step in change.steps if step.state is StepState.REJECTED and not step.optional)
     said = step.decisions[-1]
     facts |= {"name": turn.organisation.name_of(said.person), "comment": said.comment}

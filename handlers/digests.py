@@ -10,8 +10,10 @@ from handlers.asking import span_dates
 from handlers.language import Digest
 from handlers.turn import Ask, Turn
 from planning.calendar import ONE_DAY
+from planning.change import Step
 from planning.item import Constraint, Item
 from planning.organisation import Department
+from planning.policy import ROLE
 from planning.timetable import Timetable
 from storage.revisions import PastLine
 
@@ -122,6 +124,15 @@ def _changes(turn: Turn, past: list[PastLine], department: Department) -> list[s
     return [*lines[:SHOWN], turn.words("more", n=hidden)] if hidden > 0 else lines
 
 
+def _owes(turn: Turn, step: Step, department: Department) -> bool:
+    """Its own step, or one of `role:…` that somebody of it has not answered."""
+    if step.department == department.id:
+        return True
+    people = turn.organisation.people
+    homes = {people[person].department for person in step.silent if person in people}
+    return step.department.startswith(ROLE) and department.id in homes
+
+
 def _waiting(turn: Turn, department: Department) -> list[str]:
     """Decisions the department owes, and those it waits for."""
     lines = []
@@ -129,12 +140,12 @@ def _waiting(turn: Turn, department: Department) -> list[str]:
         proposer = turn.organisation.people.get(change.proposer)
         view = turn.view(change)
         if held := held_row(change, turn.words):
-            concerned = {*(step.department for step in change.waiting), proposer.department if proposer else ""}
-            if department.id in concerned:
+            own = proposer is not None and proposer.department == department.id
+            if own or any(_owes(turn, step, department) for step in change.waiting):
                 lines.append(f"{change.no} {view.headline} {held}")
             continue
         for step in change.waiting:
-            if step.department == department.id or (proposer and proposer.department == department.id):
+            if _owes(turn, step, department) or (proposer and proposer.department == department.id):
                 since, names = view.at(step.opened_at), view.owed(step)
                 lines.append(turn.words("waiting-for", no=change.no, headline=view.headline, names=names, since=since))
         if change.returned and proposer and proposer.department == department.id:

@@ -63,6 +63,7 @@ def unfreeze(turn: Turn, ask: Ask, command: Unfreeze) -> str:
     turn.uow.plans.lock()
     window = _window(turn, command.number)
     freed: list[Change] = []
+    was_draft = window.state is WindowState.DRAFT
     if window.state is not WindowState.LIFTED:
         was_enforced = window.state is WindowState.ENFORCED
         window = turn.uow.fences.become(window, WindowState.LIFTED, ask.person.id, turn.now)
@@ -70,7 +71,7 @@ def unfreeze(turn: Turn, ask: Ask, command: Unfreeze) -> str:
         if was_enforced:
             _tell_departments(turn, ask, window)
             freed = release_held(turn, window)
-    lifted = turn.words("window.lifted", window=window_title(turn, window))
+    lifted = turn.words("window.dropped" if was_draft else "window.lifted", window=window_title(turn, window))
     going_on = [change.no for change in freed if change.state is not ChangeState.ON_HOLD]
     return lifted + (turn.words("window.resumed", changes=turn.words.list(going_on)) if going_on else "")
 

@@ -27,9 +27,11 @@ def approval_card(view: ChangeView, card_id: str, department: str, round: int) -
         change=change,
         department=view.department(department),
         code=department,
+        whose=whose(view, department),
         rows=shown,
         more=more,
         asking=asking,
+        optional=step is not None and step.optional,
         how=_how(view, step) if asking and step else [],
         why=_why(view, step, department, len(rows)),
         verdicts=view.verdicts(),
@@ -43,6 +45,13 @@ def approval_card(view: ChangeView, card_id: str, department: str, round: int) -
         facts=facts_of(view, rows),
         buttons=_buttons(view, card_id) if asking else (),
     )
+
+
+def whose(view: ChangeView, department: str) -> str:
+    """Whose lines the card shows: a department's own; nobody's in particular where a role is asked."""
+    if department not in view.organisation.departments:
+        return ""
+    return view.words("card.whose", department=view.department(department))
 
 
 def reasons_page(view: ChangeView, card: Card, card_id: str) -> Card:
@@ -118,12 +127,19 @@ def _summary(view: ChangeView, asked: Step | None) -> str:
     words = view.words
     facts = {"proposer": view.proposer, "reason": view.reason, "effect": view.effect}
     if asked is None:
-        return view.held or words("summary.ended", **facts)
-    code = "summary.ratify" if view.change.state.is_in_effect else "summary.approval"
+        return view.held or ended(view)
+    in_effect = view.change.state.is_in_effect
+    code = "summary.opinion" if asked.optional else "summary.ratify" if in_effect else "summary.approval"
     plain = words(code, deadline=view.at(view.change.expires_at), **facts)
     special = asked.needs > 1 or asked.optional or asked.state is not StepState.OPEN or _is_again(view, asked)
     first = _how(view, asked) if special else []
     return "。".join([*first, plain]) if words.locale == "zh-CN" else ". ".join([*first, plain])
+
+
+def ended(view: ChangeView) -> str:
+    """What there was to decide on, after who took it back."""
+    told = view.words("summary.ended", proposer=view.proposer, reason=view.reason, effect=view.effect)
+    return " · ".join(filter(None, [view.taken_back, told]))
 
 
 def _why(view: ChangeView, step: Step | None, department: str, lines: int) -> str:
@@ -142,7 +158,9 @@ def why_named(view: ChangeView, department: str) -> str:
     if fences:
         return view.words("why-you.fence", fences=view.words.list(list(fences)), department=view.department(department))
     if department in policy.approvals:
-        return view.words("why-you.rule", rule=policy.rule, department=view.department(department))
+        step = view.change.step_of(department)
+        code = "why-you.rule-optional" if step and step.optional else "why-you.rule"
+        return view.words(code, rule=policy.rule, department=view.department(department))
     return ""
 
 

@@ -102,10 +102,12 @@ class ConflictView:
             said.append(words(f"stance.{code}", name=name))
         return said
 
-    def advice(self) -> str:
+    def advice(self, *, short: bool = False) -> str:
         older, newer = self.older.change, self.newer.change
         (orders, days), (other_orders, other_days) = lateness(older), lateness(newer)
-        facts = {"no": less_late(older, newer), "n": abs(orders - other_orders), "days": abs(days - other_days)}
+        better = less_late(older, newer)
+        told = self.short(better) if short and better else better
+        facts = {"no": told, "n": abs(orders - other_orders), "days": abs(days - other_days)}
         code = "advice-none" if not facts["no"] else "advice" if facts["n"] else "advice-days"
         return self.newer.words(f"conflict.{code}", orders=orders, **facts)
 
@@ -167,7 +169,7 @@ def _summary(view: ConflictView) -> str:
     if not view.is_open:
         return view.outcome()
     both = "；".join(f"{one.proposer} {view.wants(one, short=True)}" for one in (view.older, view.newer))
-    return view.newer.words("summary.conflict", both=both, advice=view.advice(), until=view.until())
+    return view.newer.words("summary.conflict", both=both, advice=view.advice(short=True), until=view.until())
 
 
 def _facts(view: ConflictView) -> tuple[Fact, ...]:

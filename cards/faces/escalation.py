@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cards.action import Action, Verb
 from cards.card import Button, Card, Style, Tone
-from cards.faces.approval import approval_card
+from cards.faces.approval import approval_card, whose
 from cards.faces.layout import shown_rows
 from cards.faces.view import ChangeView
 from cards.markdown import body
@@ -24,6 +24,7 @@ def escalation_card(view: ChangeView, card_id: str, department: str, round: int)
         view=view,
         change=view.change,
         department=view.department(department),
+        whose=whose(view, department),
         step=step,
         hours=view.waited(step),
         rows=shown,
@@ -55,7 +56,7 @@ def _why(view: ChangeView, step: Step) -> str:
 
 def _summary(view: ChangeView, step: Step) -> str:
     return view.words(
-        "summary.escalated",
+        "summary.escalated-ratify" if view.change.state.is_in_effect else "summary.escalated",
         names=view.not_answered(step),
         hours=view.waited(step),
         proposer=view.proposer,

@@ -21,7 +21,7 @@ def notice_card(view: ChangeView, card_id: str, department: str) -> Card:
         rows=shown,
         more=more,
         why=_why(view, department),
-        done=done,
+        done=view.change.applied_revision is not None,
         verdicts=view.verdicts(),
     )
     return Card(
@@ -55,5 +55,9 @@ def _status(view: ChangeView) -> str:
 def _why(view: ChangeView, department: str) -> str:
     if no := view.change.reverts:
         return view.words("why-you.reverts", department=view.department(department), no=no)
-    shadowed = department in view.change.policy.shadowed
-    return view.words("why-you.shadow" if shadowed else "why-you.informed", department=view.department(department))
+    name, own = view.department(department), view.rows.rows(view.change.lines_for(department))
+    if department in view.change.policy.shadowed:
+        return view.words("why-you.shadow", department=name)
+    if own and department in view.organisation.departments:
+        return view.words("why-you.owner", n=len(own), department=name)
+    return view.words("why-you.informed", department=name)

@@ -8,8 +8,7 @@ from typing import Any
 from cards.approver import approver_name
 from cards.card import Tone
 from cards.faces.votes import count, mode, progress
-from cards.governed import governed
-from cards.held import facts_of as held_facts
+from cards.governed import fence_lines, governed
 from cards.held import held_line
 from cards.rows import RowWriter
 from cards.standing import at_once_or_not, standing
@@ -136,9 +135,19 @@ class ChangeView:
         return standing(self.change, self.words, self.at(self.change.expires_at), self.reverted_by, asked)
 
     @property
+    def taken_back(self) -> str:
+        """By what; empty: it was not."""
+        return self.standing() if self.change.state is ChangeState.REVERTED else ""
+
+    @property
     def governed(self) -> list[str]:
         """Class and rule, and the fences; none where there are none."""
         return governed(self.change, self.organisation, self.words, self.today)
+
+    @property
+    def fenced(self) -> list[str]:
+        """The fences alone."""
+        return fence_lines(self.change, self.organisation, self.words, self.today)
 
     @property
     def status(self) -> str:
@@ -152,15 +161,13 @@ class ChangeView:
                 waiting = change.required or change.waiting
                 return self.words("status.waiting", departments=self.departments(waiting), **facts)
             case ChangeState.ON_HOLD:
-                return self.words("held.status", **held_facts(change, self.words), **facts)
+                return self.words("held.status", **facts)
             case ChangeState.APPLIED:
                 return self.words("status.applied", revision=change.applied_revision, **facts)
             case ChangeState.REJECTED:
                 return self.words("status.rejected", name=self._rejecter(), **facts)
             case ChangeState.WITHDRAWN if change.submitted_at is None:
                 return self.words("status.discarded", **facts)
-            case ChangeState.REVERTED if self.reverted_by:
-                return self.words("status.reverted-by", by_no=self.reverted_by, **facts)
             case ChangeState.DRAFT:
                 return self.words("status.refused" if change.impact.refused else "status.preview", **facts)
             case _:

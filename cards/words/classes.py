@@ -6,6 +6,10 @@ CLASSES: dict[str, tuple[str, str]] = {
         "⚡ 提交后立即先行生效，{hours} 小时内要追认；到期没有追认或有人驳回，计划就恢复",
         "⚡ In effect as soon as it is submitted, to be ratified within {hours} hours; otherwise the plan is restored",
     ),
+    "card.standard": (
+        "✔ 标准变更不用审批：提交后立即生效，受影响的部门都会收到通知",
+        "✔ A standard change: in effect as soon as it is submitted, everybody affected is told",
+    ),
     "card.approved-first": (
         "⚡ 碰到要特批的冻结窗，紧急变更也要先批准才生效",
         "⚡ It touches a fence that asks for approval: even an emergency is approved first",
@@ -21,7 +25,6 @@ CLASSES: dict[str, tuple[str, str]] = {
     "card.reverted": ("↩ 已由 {by_no} 撤销，计划已恢复", "↩ Taken back by {by_no}; the plan is restored"),
     "rule.ratify": ("先行生效，{hours} 小时内追认", "in effect at once, to be ratified within {hours} hours"),
     "status.ratify": ("{no} · 已先行生效，待{department}追认", "{no} · in effect, {department} to ratify"),
-    "status.reverted-by": ("{no} · 已由 {by_no} 撤销恢复", "{no} · taken back by {by_no}"),
     "status.notice-provisional": ("{no} · 紧急先行生效，待追认", "{no} · emergency in effect, to be ratified"),
     "status.notice-reverts": ("{no} · 计划已恢复，请知悉", "{no} · the plan is restored, for your information"),
     "summary.ratify": (
@@ -52,9 +55,9 @@ CLASSES: dict[str, tuple[str, str]] = {
     "op.reverts-nothing": ("撤销 {no}", "Take back {no}"),
     "revert.rejected": ("紧急变更 {no} 被{department} {name} 驳回：{comment}", "{name}, {department}, rejected the emergency {no}: {comment}"),
     "revert.expired": ("紧急变更 {no} 到 {until} 没有追认", "the emergency {no} was not ratified by {until}"),
-    "revert.withdrawn": ("{name} 撤回了紧急变更 {no}", "{name} withdrew the emergency {no}"),
-    "revert.undone": ("{name} 撤销 {no}", "{name} undid {no}"),
-    "revert.undone-because": ("{name} 撤销 {no}：{reason}", "{name} undid {no}: {reason}"),
+    "revert.withdrawn": ("撤回紧急变更 {no}", "withdraws the emergency {no}"),
+    "revert.undone": ("撤销 {no}", "undoes {no}"),
+    "revert.undone-because": ("撤销 {no}：{reason}", "undoes {no}: {reason}"),
     "why-you.reverts": ("{department}收到过 {no}", "{department} was told of {no}"),
     "card.left": ("没有恢复的", "Not restored"),
     "left-changed": (

@@ -18,7 +18,7 @@ CONFLICT: dict[str, tuple[str, str]] = {
     "status.conflict-settled": ("{pair} · 已定：以 {no} 为准", "{pair} · settled: {no} stands"),
     "status.conflict-merged": ("{pair} · 已定：合并", "{pair} · settled: merged"),
     "status.conflict-moot": ("{pair} · 冲突已消除", "{pair} · no conflict any more"),
-    "summary.conflict": ("{both}。{advice}。{until}", "{both}. {advice}. {until}"),
+    "summary.conflict": ("{both}。{until}。建议：{advice}", "{both}. {until}. Advice: {advice}"),
     "button.mine": ("以我为准", "Mine"),
     "button.theirs": ("以对方为准", "Theirs"),
     "button.merge": ("合并", "Merge"),

@@ -7,7 +7,7 @@ ESCALATION: dict[str, tuple[str, str]] = {
     "rung.coordinator": ("计划协调员", "coordinator"),
     "escalated": ("⏫ {at} 没人答复，已升级给{who} {names}", "⏫ {at} nobody answered: escalated to the {who}, {names}"),
     "escalated.told": (
-        "⏫ {no} {headline}：{department}等了 {hours} 个工时没有决定，已升级给{who} {names}。{waiting} 仍可以决定。",
+        "⏫ {no} {headline}：{department} {hours} 个工时没有决定，已升级给{who} {names}。{waiting} 仍可以决定。",
         "⏫ {no} {headline}: {department} has not decided for {hours} working hours; escalated to the {who}, {names}. "
         "{waiting} may still decide.",
     ),
@@ -18,8 +18,13 @@ ESCALATION: dict[str, tuple[str, str]] = {
         "you are the {who} for this step of {department}; {names} did not answer in {hours} working hours",
     ),
     "summary.escalated": (
-        "{names}等了 {hours} 个工时没有答复。{proposer}：{reason}。{effect}。{deadline} 过期",
+        "{names} {hours} 个工时没有答复。{proposer}：{reason}。{effect}。{deadline} 过期",
         "{names} have not answered for {hours} working hours. {proposer}: {reason}. {effect}. It expires {deadline}",
+    ),
+    "summary.escalated-ratify": (
+        "{names} {hours} 个工时没有答复。{proposer}：{reason}。{effect}。已先行生效，{deadline} 前没有追认就恢复原计划",
+        "{names} have not answered for {hours} working hours. {proposer}: {reason}. {effect}. It is in effect and taken back "
+        "unless ratified by {deadline}",
     ),
     "button.approve-instead": ("代为同意", "Approve instead"),
     "button.remind": ("催办", "Remind"),

@@ -53,6 +53,7 @@ FACES: dict[str, tuple[str, str]] = {
     "status.reasons": ("{no} · 请选驳回原因", "{no} · choose a reason"),
     "status.colleagues": ("{no} · 转交给谁？", "{no} · transfer to whom?"),
     # short texts
+    "card.whose": ("{department}的", " for {department}"),
     "why-you.owner": ("{n} 项归{department}负责", "{n} items are {department}'s"),
     "why-you.slack": ("{department}的余量变为负数", "{department} has no slack left"),
     "why-you.fallback": ("{department}没有可审批的人，由协调人代为决定", "{department} has nobody to decide; you stand in"),
@@ -65,8 +66,13 @@ FACES: dict[str, tuple[str, str]] = {
     "effect.provisional": ("带＊的日期节假日未公布，为暂定", "dates with ＊ lie beyond the published holidays: provisional"),
     "provisional.note": ("＊ 节假日未公布，暂按周一至周五计算", "＊ holidays not published yet: counted as plain weeks for now"),
     "more": ("…另有 {n} 项", "… and {n} more"),
+    "summary.opinion": (
+        "{proposer}：{reason}。{effect}。有意见请在 {deadline} 前说",
+        "{proposer}: {reason}. {effect}. If you have an opinion, say so by {deadline}",
+    ),
     "summary.approval": ("{proposer}：{reason}。{effect}。请在 {deadline} 前决定", "{proposer}: {reason}. {effect}. Decide by {deadline}"),
-    "summary.proposal": ("{effect}。只有你按“提交”才会生效流程", "{effect}. Nothing happens until you submit"),
+    "summary.proposal": ("{effect}。还没提交，按“提交”才开始审批", "{effect}. Not submitted yet: nobody is asked until you submit"),
+    "summary.proposal-at-once": ("{effect}。还没提交", "{effect}. Not submitted yet"),
     "summary.ended": ("{proposer}：{reason}。{effect}", "{proposer}: {reason}. {effect}"),
     "no-reason": ("没有写原因", "no reason given"),
     "notification.approval": ("请{department}决定：{title}", "{department}, please decide: {title}"),

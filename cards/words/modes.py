@@ -23,7 +23,6 @@ MODES: dict[str, tuple[str, str]] = {
     "status.objected": ("{department} {name} 不同意 {at}（供参考）", "{name}, {department}, is against it, {at} (not waited for)"),
     "decided.partly": ("{votes}。{rest}", "{votes}. {rest}"),
     "decided.opinion": ("已记录：{department} {name} 不同意 {no}（供参考，不影响其他人决定）。", "Recorded: {name}, {department}, is against {no} (an opinion; the others decide)."),
-    "why-you.optional": ("{why}；{department}的意见供参考，没有答复也会生效", "{why}; {department}'s opinion is not waited for"),
     # refusals of votes
     "too-few-approvers": (
         "{department}要 {needs} 人同意，除去提出人和代理人，连同协调人只有 {there} 人能审批。请管理员补上审批人，或改小设置里的人数。",

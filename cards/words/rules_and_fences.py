@@ -15,10 +15,15 @@ RULES_AND_FENCES: dict[str, tuple[str, str]] = {
     "zone.liquid": ("开放", "liquid"),
     # on cards
     "card.rule": ("类别：{klass} · 触发规则：{rule}", "Class: {klass} · rule: {rule}"),
+    "card.rule-urgent": (
+        "类别：紧急（提出人申请走紧急，按规则 {rule} 审批）",
+        "Class: emergency (its proposer asks for that; decided as rule {rule} says)",
+    ),
     "card.fence": ("🔒 {item} 在{zone}窗“{fence}”内，需要{approvers}特批；最早 {earliest} 开始可到窗外", "🔒 {item} is inside the {zone} fence “{fence}”: {approvers} must approve; outside it from {earliest} on"),
     "card.fence-status": ("🔒 {item} 在{zone}窗“{fence}”内，需要{approvers}特批；状态不变，改日期也出不去", "🔒 {item} is inside the {zone} fence “{fence}”: {approvers} must approve; its status keeps it inside, whatever the date"),
     "card.fence-told": ("🔒 {item} 在{zone}窗“{fence}”内", "🔒 {item} is inside the {zone} fence “{fence}”"),
     "why-you.fence": ("触碰冻结窗“{fences}”，需要{department}特批", "it touches the fence “{fences}”: {department} must approve"),
+    "why-you.rule-optional": ("按规则“{rule}”请{department}参考", "the rule “{rule}” asks for the opinion of {department}"),
     "why-you.rule": ("按规则“{rule}”由{department}决定", "the rule “{rule}” asks {department}"),
     # refusals
     "fence-closed": (
@@ -77,6 +82,10 @@ RULES_AND_FENCES: dict[str, tuple[str, str]] = {
     "window.draft": ("待确认", "to be confirmed"),
     "window.enforced": ("生效中", "in force"),
     "window.lifted": ("已解冻：{window}。窗内的计划项可以照常变更。", "Lifted: {window}. What lies in it can be changed as usual."),
+    "window.dropped": (
+        "已放弃：{window}。它还没有生效，什么也没有变。",
+        "Discarded: {window}. It was not in force yet; nothing has changed.",
+    ),
     "window.told-enforced": (
         "🔒 {name} 冻结了计划：{window} {reason}。窗内的变更要{approvers}特批。",
         "🔒 {name} froze a part of the plan: {window} {reason}. Changes inside need the special approval of {approvers}.",

@@ -3,10 +3,11 @@
 import re
 from dataclasses import replace
 
-from handlers.language.commands import ShowRules, SwitchRule, TryRules
+from handlers.language.commands import ShowRules, SwitchRule, TryRules, Write
 from handlers.language.typed import Typed
 from handlers.language.verbs import spec_named
 from handlers.language.what_if import what_if
+from planning.refusal import Refused
 
 _SHOW = {"", "查看", "列表", "看", "show", "list"}
 _TRY = re.compile(r"(?:试算|试|try|test)\s*(?P<command>.*)", re.IGNORECASE)
@@ -19,8 +20,20 @@ def rules(typed: Typed) -> ShowRules | SwitchRule | TryRules:
     if typed.rest.lower() in _SHOW:
         return ShowRules()
     if tried := _TRY.fullmatch(typed.rest):
-        asked = replace(typed, spec=spec_named("影响"), name="影响", rest=tried["command"])
-        return TryRules(what_if(asked).inner)
+        return TryRules(_tried(typed, tried["command"]))
     if switched := _SWITCH.fullmatch(typed.rest):
         return SwitchRule(switched["rule"], bool(switched["on"]))
-    raise typed.refused("rule-command", example="停用 <编号>" if not typed.is_english else "off <id>")
+    raise _not_understood(typed)
+
+
+def _tried(typed: Typed, command: str) -> Write:
+    try:
+        return what_if(replace(typed, spec=spec_named("影响"), name="影响", rest=command)).inner
+    except Refused as refused:
+        if refused.refusal.code == "impact-missing":
+            raise _not_understood(typed) from refused
+        raise
+
+
+def _not_understood(typed: Typed) -> Refused:
+    return typed.refused("rule-command", example="停用 <编号>" if not typed.is_english else "off <id>")

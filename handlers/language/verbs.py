@@ -74,7 +74,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "同意 <变更单号> [备注]", "approve <change no> [comment]",
         "同意 CR-20261128-001", "approve CR-20261128-001",
         "替本部门同意一张变更单", "approves a change for your department",
-        aliases=("批准", "通过"),
+        aliases=("批准", "通过", "追认"),
     ),
     CommandSpec(
         "驳回", "bh", "reject",
@@ -188,6 +188,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "解冻 <编号>", "unfreeze <no>",
         "解冻 F-001", "unfreeze F-001",
         "放开一个冻结窗", "lifts a freeze window",
+        aliases=("解除冻结",),
     ),
     CommandSpec(
         "规则", "gz", "rules",
