@@ -14,7 +14,10 @@ _HELD = re.compile(
     )(?![\w-])""",
     re.ASCII | re.VERBOSE,
 )
-_MARKS = {"✅": "yes", "❌": "no", "⏳": "open", "⚠": "warning", "⛔": "stop", "ℹ": "info"}
+_MARKS = {
+    "✅": "yes", "❌": "no", "⏳": "open", "⚠": "warning", "⛔": "stop", "ℹ": "info",
+    "🔒": "lock", "🔓": "unlock", "⏰": "due", "⏫": "up", "📌": "pin",
+}  # fmt: skip
 """Drawn by `marks.css`: a phone has colourful signs for them, a bare desk has empty boxes."""
 _MARK = re.compile(rf"([{''.join(_MARKS)}])\ufe0f?")
 

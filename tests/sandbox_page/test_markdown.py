@@ -83,6 +83,7 @@ def test_codes_and_dates_are_held_together(text: str, held: list[str]) -> None:
     [
         ("- ✅ 市场部", '<ul>\n<li><span class="mark yes lead">✅</span> 市场部</li>\n</ul>\n'),
         ("进行中 ⚠\ufe0f晚1天", '<p>进行中 <span class="mark warning">⚠\ufe0f</span>晚1天</p>\n'),
+        ("🔒 因冻结挂起", '<p><span class="mark lock lead">🔒</span> 因冻结挂起</p>\n'),
     ],
 )
 def test_marks_are_drawn_and_stay_in_the_text(text: str, html: str) -> None:
