@@ -19,7 +19,7 @@ RULES_AND_FENCES: dict[str, tuple[str, str]] = {
         "类别：紧急（提出人申请走紧急，按规则 {rule} 审批）",
         "Class: emergency (its proposer asks for that; decided as rule {rule} says)",
     ),
-    "card.fence": ("🔒 {item} 在{zone}窗“{fence}”内，需要{approvers}特批；最早 {earliest} 开始可到窗外", "🔒 {item} is inside the {zone} fence “{fence}”: {approvers} must approve; outside it from {earliest} on"),
+    "card.fence": ("🔒 {item} 在{zone}窗“{fence}”内，需要{approvers}特批；窗外最早从 {earliest} 开始", "🔒 {item} is inside the {zone} fence “{fence}”: {approvers} must approve; the earliest start outside it is {earliest}"),
     "card.fence-status": ("🔒 {item} 在{zone}窗“{fence}”内，需要{approvers}特批；状态不变，改日期也出不去", "🔒 {item} is inside the {zone} fence “{fence}”: {approvers} must approve; its status keeps it inside, whatever the date"),
     "card.fence-told": ("🔒 {item} 在{zone}窗“{fence}”内", "🔒 {item} is inside the {zone} fence “{fence}”"),
     "why-you.fence": ("触碰冻结窗“{fences}”，需要{department}特批", "it touches the fence “{fences}”: {department} must approve"),
@@ -27,19 +27,19 @@ RULES_AND_FENCES: dict[str, tuple[str, str]] = {
     "why-you.rule": ("按规则“{rule}”由{department}决定", "the rule “{rule}” asks {department}"),
     # refusals
     "fence-closed": (
-        "{item} {title} 在冻结窗“{fence}”内，不能改：这个窗没有设特批。要改，请计划协调员（{approvers}）先解冻；或改到 {earliest} 及以后开始，就在窗外。",
+        "{item} {title} 在冻结窗“{fence}”内，不能改：这个窗没有设特批。要改，请计划协调员（{approvers}）让管理员在设置里放开；窗外最早从 {earliest} 开始。",
         "{item} {title} is inside the fence “{fence}” and cannot be changed: it has no special approval. Ask a coordinator "
-        "({approvers}) to lift it, or start on {earliest} or later, outside it.",
+        "({approvers}) to have it opened in the settings; the earliest start outside it is {earliest}.",
     ),
     "fence-closed-status": (
-        "{item} {title} 在冻结窗“{fence}”内，不能改：这个窗没有设特批。要改，请计划协调员（{approvers}）先解冻；它的状态不变，改到哪天都在窗内。",
+        "{item} {title} 在冻结窗“{fence}”内，不能改：这个窗没有设特批。要改，请计划协调员（{approvers}）让管理员在设置里放开；它的状态不变，改到哪天都在窗内。",
         "{item} {title} is inside the fence “{fence}” and cannot be changed: it has no special approval. Ask a coordinator "
-        "({approvers}) to lift it; its status keeps it inside, whatever the date.",
+        "({approvers}) to have it opened in the settings; its status keeps it inside, whatever the date.",
     ),
     "fence-no-approver": (
-        "{item} {title} 在冻结窗“{fence}”内，需要{approvers}特批，但除了提出人没有人能特批。请管理员补上特批人；或改到 {earliest} 及以后开始，就在窗外。",
+        "{item} {title} 在冻结窗“{fence}”内，需要{approvers}特批，但除了提出人没有人能特批。请管理员补上特批人；窗外最早从 {earliest} 开始。",
         "{item} {title} is inside the fence “{fence}” and needs the special approval of {approvers}, but there is nobody "
-        "besides the proposer. Ask the administrator to add one, or start on {earliest} or later, outside it.",
+        "besides the proposer. Ask the administrator to add one; the earliest start outside it is {earliest}.",
     ),
     "fence-no-approver-status": (
         "{item} {title} 在冻结窗“{fence}”内，需要{approvers}特批，但除了提出人没有人能特批。请管理员补上特批人；它的状态不变，改到哪天都在窗内。",

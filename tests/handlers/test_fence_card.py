@@ -149,7 +149,7 @@ async def test_as_an_emergency_the_coordinator_is_asked_too_and_the_fences_appro
     row = await previewed(company, "改期 MO-1 推迟2天 因为 客户要求", "han", PRODUCTION)
     assert buttons(shown(company, row)) == ["申请特批", "走紧急", "放弃"]
     face = await pressed(company, row, Verb.URGENT, "han")
-    assert "类别：紧急 · 触发规则：quality" in face.body
+    assert "类别：紧急（提出人申请走紧急，按规则 quality 审批）" in face.body
     assert "⚡ 碰到要特批的冻结窗，紧急变更也要先批准才生效" in face.body
     assert buttons(face) == ["申请特批", "放弃"]
     assert (await company.change(row.change_no)).state is ChangeState.DRAFT, "nothing is asked of anybody yet"
@@ -178,7 +178,7 @@ async def test_a_closed_fence_shows_its_sentence_and_the_way_round(database: Dat
     card = shown(company, row)
     sentence = (
         "RC-1 年度盘点 在冻结窗“大促”内，不能改：这个窗没有设特批。"
-        "要改，请计划协调员（林静）先解冻；或改到 2026-12-09 及以后开始，就在窗外。"
+        "要改，请计划协调员（林静）让管理员在设置里放开；窗外最早从 2026-12-09 开始。"
     )
     assert f"⛔ {sentence}" in card.body
     assert card.status == f"{row.change_no} · 不能提交"

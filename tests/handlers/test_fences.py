@@ -95,7 +95,7 @@ def test_a_fence_nobody_can_pass_refuses_with_its_name_its_way_out_and_its_earli
     fenced(office, replace(NEAR, approvals=()))
     assert refused(office) == (
         "MO-1 耳机组装 在冻结窗“生产冻结期”内，不能改：这个窗没有设特批。"
-        "要改，请计划协调员（林静）先解冻；或改到 2026-12-15 及以后开始，就在窗外。"
+        "要改，请计划协调员（林静）让管理员在设置里放开；窗外最早从 2026-12-15 开始。"
     )
 
 
@@ -103,7 +103,7 @@ def test_a_fence_by_status_names_no_date(office: Office) -> None:
     fenced(office, Fence("set", "已确认不动", FenceKind.STATUS, scope=NEAR.scope, statuses=(Status.CONFIRMED,)))
     assert refused(office) == (
         "MO-1 耳机组装 在冻结窗“已确认不动”内，不能改：这个窗没有设特批。"
-        "要改，请计划协调员（林静）先解冻；它的状态不变，改到哪天都在窗内。"
+        "要改，请计划协调员（林静）让管理员在设置里放开；它的状态不变，改到哪天都在窗内。"
     )
 
 
@@ -116,7 +116,7 @@ def test_a_fence_whose_only_approver_proposes_refuses(office: Office) -> None:
     fenced(office, NEAR)
     assert refused(office, by="lin") == (
         "MO-1 耳机组装 在冻结窗“生产冻结期”内，需要计划协调员特批，但除了提出人没有人能特批。"
-        "请管理员补上特批人；或改到 2026-12-15 及以后开始，就在窗外。"
+        "请管理员补上特批人；窗外最早从 2026-12-15 开始。"
     )
 
 
@@ -185,7 +185,7 @@ def test_the_plan_shows_what_is_frozen(office: Office) -> None:
 def test_a_what_if_tells_whose_special_approval_it_takes(office: Office) -> None:
     fenced(office, NEAR)
     told = office.say("boss", "影响 MO-1 推迟1天")
-    assert "🔒 MO-1 在冻结窗“生产冻结期”内，需要计划协调员特批；最早 12-15 开始可到窗外" in told
+    assert "🔒 MO-1 在冻结窗“生产冻结期”内，需要计划协调员特批；窗外最早从 12-15 开始" in told
 
 
 # windows set in chat

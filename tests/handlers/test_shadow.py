@@ -202,7 +202,7 @@ def test_a_fence_of_what_is_enforced_refuses_as_ever(office: Office) -> None:
     shadowed(office, Shadow(("sales",)), fences=(CLOSED,))
     assert refused(office) == (
         "MO-1 耳机组装 在冻结窗“封板”内，不能改：这个窗没有设特批。"
-        "要改，请计划协调员（林静）先解冻；或改到 2026-12-15 及以后开始，就在窗外。"
+        "要改，请计划协调员（林静）让管理员在设置里放开；窗外最早从 2026-12-15 开始。"
     )
 
 

@@ -202,7 +202,7 @@ async def test_a_fence_nobody_passes_refuses_in_full(company: Company) -> None:
     sealed(company, replace(ALL_YEAR, approvals=()))
     assert await company.types("han", f"撤销 {no}") == (
         "DL-1 星河发货 在冻结窗“年底冻结”内，不能改：这个窗没有设特批。"
-        "要改，请计划协调员（林静）先解冻；或改到 2027-02-16 及以后开始，就在窗外。"
+        "要改，请计划协调员（林静）让管理员在设置里放开；窗外最早从 2027-02-16 开始。"
     )
 
 
