@@ -75,6 +75,8 @@ def when(thing: Callable[["ChangeControl"], object]) -> Callable[[Any], Any]:
 
 deciding = when(lambda machine: machine._deciding())
 waiting_letters = when(lambda machine: any(row.state == "new" for row in machine.before.letters.values()))
+drafts = when(lambda machine: any(c.state is ChangeState.DRAFT for c in machine.before.changes.values()))
+in_effect = when(lambda machine: any(c.state.is_in_effect for c in machine.before.changes.values()))
 conflicting = when(lambda machine: machine.before.conflicts)
 windows = when(lambda machine: machine.before.windows)
 any_card = when(lambda machine: machine.before.cards)
@@ -168,8 +170,8 @@ class ChangeControl(RuleBasedStateMachine):
         known = set(self.before.changes)
         self._decide(number, which, Verb.REJECT, typed="太急 建议 改期 SO-1 推迟1天")
         for no in sorted(set(self.before.changes) - known):
-            card = self._card_of(no, Purpose.PROPOSAL).card_id
-            self._press(Press(self.before.changes[no].proposer, card, Verb.SUBMIT))
+            if (proposer := self.before.changes[no].proposer) in PEOPLE:
+                self._press(Press(proposer, self._card_of(no, Purpose.PROPOSAL).card_id, Verb.SUBMIT))
 
     @conflicting
     @does(number=NUMBERS, person=st.sampled_from(("he", "qian", "han", "lin", "boss", "su")), choice=CHOICES)
@@ -178,6 +180,7 @@ class ChangeControl(RuleBasedStateMachine):
         if row := self._pick(rows, number):
             self._press(Press(person, row.card_id, Verb.SETTLE, choice))
 
+    @drafts
     @does(number=NUMBERS, verb=st.sampled_from((Verb.DETOUR, Verb.URGENT)))
     def go_round_or_through(self, number: int, verb: Verb) -> None:
         """What a fence holds: on a day outside, or as an emergency."""
@@ -241,6 +244,7 @@ class ChangeControl(RuleBasedStateMachine):
         self._do(Act(What.RESTART), lambda: self._works.lose(said))
         self._do(Act(What.SAY, person, text), lambda: self._works.live(timedelta(seconds=40)))
 
+    @in_effect
     @does(number=NUMBERS, person=st.sampled_from(("", "", "lin", "su")))
     def undo(self, number: int, person: str) -> None:
         """By the one who proposed it, mostly, and mostly in time."""

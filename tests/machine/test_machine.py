@@ -7,7 +7,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.machine.machine import TALLY, ChangeControl
 
 STEPS = 10_000
-EXAMPLES, EACH = 240, 50
+EXAMPLES, EACH = 250, 50
 
 
 @pytest.mark.timeout(900)

@@ -158,7 +158,9 @@ class Works:
     def trouble(self, conversation: str, what: object) -> None:
         """What happens at the next call in a conversation."""
         channel = self.company.office.wecom if conversation.startswith("wecom") else self.company.office.channel
-        channel.script[conversation.partition(":")[2]].append(what)
+        script = channel.script[conversation.partition(":")[2]]
+        if not script:  # troubles do not queue up
+            script.append(what)
 
     def restart(self, house: House | None = None) -> None:
         """A new process: nothing is left but the database and the settings."""
@@ -200,4 +202,4 @@ class Works:
 
 def _scripted(entry: MutableMapping[str, Any]) -> bool:
     """The machine's own doing."""
-    return "the answer was lost" in str(entry.get("exception"))
+    return "the answer was lost" in str(entry.get("exception")) or entry.get("reason") == "busy"
