@@ -8,7 +8,8 @@ from typing import get_args
 import pytest
 
 from cards.action import Verb
-from handlers import clicks, messages
+from handlers import messages
+from handlers.buttons import VERBS
 from handlers.guarding import act_of
 from handlers.language import Command, Delegate, NameBaseline, parse
 from handlers.turn import House
@@ -42,7 +43,7 @@ def test_every_command_has_its_permission() -> None:
 
 
 def test_every_button_has_its_permission() -> None:
-    assert set(BUTTONS) == {verb.value for verb in Verb} == {verb.value for verb in clicks._VERBS}
+    assert set(BUTTONS) == {verb.value for verb in Verb} == {verb.value for verb in VERBS}
 
 
 def test_a_permission_says_to_whom() -> None:

@@ -1,0 +1,153 @@
+"""What each button of a card does, one function a verb. It answers with the card as the one who pressed sees it then.
+
+A refusal is raised and changes nothing.
+"""
+
+from collections.abc import Callable
+
+from cards.action import Verb
+from cards.faces import colleagues_page, reasons_page
+from cards.faces.approval import REASONS
+from cards.markdown import plain
+from handlers import settling
+from handlers.amending import send_back
+from handlers.countering import reject_with
+from handlers.deciding import decide
+from handlers.events import Answer
+from handlers.extending import extend
+from handlers.language import split_suggestion
+from handlers.press import Press
+from handlers.proposals import drop, submit_draft
+from handlers.reminding import push
+from handlers.rerouting import as_emergency, go_round
+from planning.approval import colleagues
+from planning.approvers import may_decide
+from planning.change import Decision, Verdict
+from planning.holding import require_not_held
+from planning.refusal import Refused
+
+
+def _submit(press: Press) -> Answer:
+    press.change = submit_draft(press.turn, press.change, press.person.id, pressed=press.row.card_id)
+    return press.shown()
+
+
+def _discard(press: Press) -> Answer:
+    press.change = drop(press.turn, press.change, press.person.id, pressed=press.row.card_id)
+    return press.shown()
+
+
+def _approve(press: Press) -> Answer:
+    return _decide(press, press.decision(Verdict.APPROVE))
+
+
+def _reject(press: Press) -> Answer:
+    reason = press.event.inputs.get("input", "").strip() or _chosen_reason(press)
+    if not reason:
+        _require_decider(press)
+        view = press.turn.view(press.change)
+        return press.page(reasons_page(view, press.card(), press.row.card_id))
+    said, suggestion = split_suggestion(reason)
+    if not suggestion:
+        return _decide(press, press.decision(Verdict.REJECT, reason))
+    decision, department = press.decision(Verdict.REJECT, said), press.row.department
+    press.change, _ = reject_with(
+        press.turn, press.change, department, decision, suggestion, pressed=press.row.card_id
+    )
+    return press.shown()
+
+
+def _modify(press: Press) -> Answer:
+    wish = press.event.inputs.get("input", "").strip()
+    if not wish:
+        _require_decider(press)
+        how = press.turn.words("modify.how", no=press.change.no)
+        return press.noted(str(plain(how)), mark="✏️")
+    decision, department = press.decision(Verdict.MODIFY, wish), press.row.department
+    press.change = send_back(press.turn, press.change, department, decision, pressed=press.row.card_id)
+    return press.shown()
+
+
+def _transfer(press: Press) -> Answer:
+    if press.action.choice:
+        return _decide(press, press.decision(Verdict.TRANSFER, to=press.action.choice))
+    _require_decider(press)
+    people, deputies = press.turn.organisation, press.turn.deputies()
+    able = colleagues(press.change, press.row.department, press.person.id, people, deputies)
+    if not able:
+        raise Refused("nobody-to-transfer")
+    return press.page(colleagues_page(press.turn.view(press.change), press.card(), press.row.card_id, able))
+
+
+def _received(press: Press) -> Answer:
+    press.turn.uow.changes.acknowledge(press.change.no, press.person.id, press.turn.now)
+    return press.noted(press.turn.words("received"), mark="✅")
+
+
+def _remind(press: Press) -> Answer:
+    sentence = push(press.turn, press.change, press.person, press.row.department)
+    return press.noted(sentence, mark="✅")
+
+
+def _settle(press: Press) -> Answer:
+    settling.press(press.turn, press.row, press.person, press.action.choice)
+    return press.shown()
+
+
+def _extend(press: Press) -> Answer:
+    sentence = extend(press.turn, press.change, press.person)
+    press.change = press.turn.change(press.change.no)
+    return press.noted(sentence, mark="✅")
+
+
+def _detour(press: Press) -> Answer:
+    press.change = go_round(press.turn, press.change, press.person.id, pressed=press.row.card_id)
+    return press.shown()
+
+
+def _urgent(press: Press) -> Answer:
+    press.change = as_emergency(press.turn, press.change, press.person.id, pressed=press.row.card_id)
+    return press.shown()
+
+
+def _back(press: Press) -> Answer:
+    return press.page(press.card())
+
+
+VERBS: dict[Verb, Callable[[Press], Answer]] = {
+    Verb.SUBMIT: _submit,
+    Verb.DISCARD: _discard,
+    Verb.APPROVE: _approve,
+    Verb.REJECT: _reject,
+    Verb.MODIFY: _modify,
+    Verb.TRANSFER: _transfer,
+    Verb.RECEIVED: _received,
+    Verb.REMIND: _remind,
+    Verb.SETTLE: _settle,
+    Verb.EXTEND: _extend,
+    Verb.DETOUR: _detour,
+    Verb.URGENT: _urgent,
+    Verb.BACK: _back,
+}
+
+
+def _decide(press: Press, decision: Decision) -> Answer:
+    press.change = decide(press.turn, press.change, press.row.department, decision, pressed=press.row.card_id)
+    return press.shown()
+
+
+def _require_decider(press: Press) -> None:
+    """A second page is only for somebody who could use it."""
+    step = press.change.step_of(press.row.department)
+    if not press.change.state.is_open:
+        raise Refused("change-ended", no=press.change.no, state=press.change.state.value)
+    require_not_held(press.change)
+    if press.person.id == press.change.proposer:
+        raise Refused("own-change", no=press.change.no)
+    if step is None or not may_decide(step, press.person.id, press.turn.deputies()):
+        raise Refused("not-an-approver", no=press.change.no)
+
+
+def _chosen_reason(press: Press) -> str:
+    chosen = press.action.choice
+    return press.turn.words(f"reason.{chosen}") if chosen in REASONS else ""
