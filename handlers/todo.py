@@ -1,7 +1,10 @@
 """待办: what waits for me, or for a department, and what of mine waits for others."""
 
+from collections.abc import Iterator
+
 from cards.held import held_row
 from cards.markdown import body
+from handlers.conflicting import view_of
 from handlers.language import Todo
 from handlers.turn import Ask, Turn
 from planning.approvers import owes
@@ -26,7 +29,18 @@ def todo(turn: Turn, ask: Ask, command: Todo) -> str:
         subject=department.name if department else ask.person.name,
         waiting=[_waiting(turn, change, step) for change, step in waiting],
         mine=[_mine(turn, change) for change in mine],
+        conflicts=[] if department else list(_conflicts(turn, ask.person.id)),
     )
+
+
+def _conflicts(turn: Turn, person: str) -> Iterator[str]:
+    """The open ones in which their word is waited for: a proposer's first, then the arbiter's."""
+    for conflict in turn.uow.conflicts.open_ones():
+        view = view_of(turn, conflict)
+        silent = {view.view(no).change.proposer for no in conflict.silent}
+        asked = view.arbiters if conflict.is_tied else silent
+        if person in asked:
+            yield turn.words("todo.conflict", pair=view.pair_in_full, fields=view.contested, until=view.until())
 
 
 def _waiting(turn: Turn, change: Change, step: Step) -> dict[str, str]:

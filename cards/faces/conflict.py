@@ -61,6 +61,10 @@ class ConflictView:
         return self.newer.words("conflict.pair", older=older, newer=newer)
 
     @property
+    def pair_in_full(self) -> str:
+        return self.newer.words("conflict.pair", older=self.conflict.older, newer=self.conflict.newer)
+
+    @property
     def deadline(self) -> datetime | None:
         """When the first of the two runs out, and with it the question."""
         ends = [end for end in (self.older.change.expires_at, self.newer.change.expires_at) if end]

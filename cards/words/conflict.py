@@ -39,6 +39,7 @@ CONFLICT: dict[str, tuple[str, str]] = {
         "{at} 前没定，先批准的先生效",
         "if it is not settled by {at}, whichever is approved first takes effect",
     ),
+    "todo.conflict": ("冲突：{pair} 都要改 {fields}，等你定。{until}", "Conflict: {pair} on {fields} waits for you. {until}"),
     # how it ended
     "conflict.stands": ("{name} {at} 定：以 {no} 为准，{other} 已被取代", "{name} settled it at {at}: {no} stands, {other} is replaced"),
     "conflict.merged-draft": (

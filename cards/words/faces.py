@@ -31,7 +31,7 @@ FACES: dict[str, tuple[str, str]] = {
     "op.link": ("{title} 新增关联", "{title}: new link"),
     "op.unlink": ("{title} 去掉关联", "{title}: link removed"),
     # statuses of cards
-    "status.preview": ("{no} · 待你提交", "{no} · yours to submit"),
+    "status.preview": ("{no} · 待你提交", "{no} · to submit"),
     "status.refused": ("{no} · 不能提交", "{no} · cannot be submitted"),
     "status.waiting": ("{no} · 待{departments}决定", "{no} · waiting for {departments}"),
     "status.yours": ("{no} · 待{department}决定", "{no} · {department} decides"),

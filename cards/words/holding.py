@@ -6,7 +6,7 @@ HOLDING: dict[str, tuple[str, str]] = {
     "left.hours": ("{hours} 小时", "{hours} h"),
     "left.minutes": ("{minutes} 分钟", "{minutes} min"),
     # on cards and in lists
-    "held.status": ("{no} · 冻结挂起，计时暂停", "{no} · held, its time stands still"),
+    "held.status": ("{no} · 冻结挂起，计时暂停", "{no} · on hold"),
     "held.line": (
         "🔒 因冻结 {windows} 从 {at} 起挂起，计时暂停，还剩 {left}；解冻后继续，不用重新提交",
         "🔒 held by the freeze {windows} since {at}; its time stands still with {left} left; it goes on when that is lifted",

@@ -81,6 +81,17 @@ async def test_what_the_buttons_say_is_clear_to_who_presses_them(company: Compan
     assert [button.text for button in company.shown(rows[PLANNING])[0].buttons] == coordinators
 
 
+async def test_it_waits_in_the_todo_of_whose_word_it_waits_for(company: Company) -> None:
+    await clash(company)
+    line = f"- 冲突：{OLDER} 与 {NEWER} 都要改 MO-1 日期，等你定。谈不拢由 林静 定；11-26 18:00 前没定，先批准的先生效"
+    assert line in (await company.types("han", "待办")).splitlines()
+    assert "冲突" not in await company.types("lin", "待办", PLANNING), "the two have not spoken yet"
+    await company.types("han", f"冲突 {OLDER} 以我为准")
+    assert "冲突" not in await company.types("han", "待办")
+    await company.types("qian", f"冲突 {NEWER} 以我为准", PURCHASING)
+    assert line in (await company.types("lin", "待办", PLANNING)).splitlines()
+
+
 async def test_a_card_each_room_however_many_read_there(company: Company) -> None:
     await company.proposes("han", LATER, PLANNING)
     await company.proposes("lin", LATEST, PLANNING)

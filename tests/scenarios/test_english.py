@@ -29,13 +29,14 @@ async def test_the_loop_in_english(play: Play) -> None:
     await play.world.say(room, "zhang.haifeng", "move MO-2442 +3d because the dispenser is down")
     await play.world.until(lambda: len(play.world.cards_in(room)) > before, 20)
     preview = play.world.cards_in(room)[before]
-    assert "yours to submit" in play.read(preview)
+    assert "· to submit" in play.read(preview)
     no = play.number(preview)
     await play.press(preview, "zhang.haifeng", "Submit")
     for step in (await play.change(no)).steps:
         name = play.stage.service.house.organisation.department_name(step.department)
         card = await play.shows(play.room(step.department), f"{no} · {name} decides")
         assert not CHINESE_WORDS.search(play.read(card)), play.read(card)
+        assert f"What changes for {name}" in play.read(card) or play.room(step.department).startswith("wecom")
         face = await play.press(card, step.approvers[0], "Approve")
         assert "Approved by" in written(face) or "in effect, revision 2" in written(face)
     final = await play.shows(room, no, "in effect, revision 2")
