@@ -25,7 +25,8 @@ from storage.migrate import upgrade
 from storage.unit import UnitOfWork
 from tests.delivery.scripted import StandingClock
 from tests.handlers.company import Company
-from tests.machine.town import GHOST, plan
+from tests.machine import town
+from tests.machine.town import GHOST
 
 T = TypeVar("T")
 MEMORY = Path("/dev/shm")
@@ -45,7 +46,7 @@ def _folder() -> Path:
 
 
 class Works:
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, plan: Plan | None = None) -> None:
         self.folder = _folder()
         self.url = f"sqlite:///{self.folder / 'plan.db'}"
         shutil.copy(_template(), self.folder / "plan.db")
@@ -54,7 +55,7 @@ class Works:
         self._loop = asyncio.new_event_loop()
         self._events = 0
         self._open()
-        self.company.opens(plan())
+        self.company.opens(plan or town.plan())
 
     @property
     def now(self) -> datetime:
