@@ -58,6 +58,8 @@ def _why(view: ChangeView, department: str) -> str:
     name, own = view.department(department), view.rows.rows(view.change.lines_for(department))
     if department in view.change.policy.shadowed:
         return view.words("why-you.shadow", department=name)
+    if view.change.policy.rule and department in view.change.policy.inform:
+        return view.words("why-you.inform-rule", rule=view.change.policy.rule, department=name)
     if own and department in view.organisation.departments:
         return view.words("why-you.owner", n=len(own), department=name)
     return view.words("why-you.informed", department=name)

@@ -20,7 +20,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{no} is your own: somebody else has to decide it. To take it back, send: withdraw {no}",
     ),
     "not-an-approver": (
-        "你不是 {no} 当前环节的审批人，你的点击没有生效。发送“谁知道 {no}”可以看到由谁决定。",
+        "你不是 {no} 当前环节的审批人，你的决定没有生效。发送“谁知道 {no}”可以看到由谁决定。",
         "You are not an approver of {no}; your click changed nothing. Send “acks {no}” to see who decides.",
     ),
     "not-asked": (

@@ -24,6 +24,7 @@ RULES_AND_FENCES: dict[str, tuple[str, str]] = {
     "card.fence-told": ("🔒 {item} 在{zone}窗“{fence}”内", "🔒 {item} is inside the {zone} fence “{fence}”"),
     "why-you.fence": ("触碰冻结窗“{fences}”，需要{department}特批", "it touches the fence “{fences}”: {department} must approve"),
     "why-you.rule-optional": ("按规则“{rule}”请{department}参考", "the rule “{rule}” asks for the opinion of {department}"),
+    "why-you.inform-rule": ("按规则“{rule}”知会{department}", "the rule “{rule}” has {department} told"),
     "why-you.rule": ("按规则“{rule}”由{department}决定", "the rule “{rule}” asks {department}"),
     # refusals
     "fence-closed": (

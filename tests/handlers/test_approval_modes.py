@@ -333,7 +333,7 @@ async def test_a_coordinator_may_revise_as_the_new_proposer(company: Company) ->
          "“大概晚一点”里没有看懂要改成什么。请在变更单号后面写新的命令：修改 {no} 改期 本单 推迟2天"),
         ("he", "要求修改 {no} 因为 x", "{no} 是你自己提出的，不能由你审批。请等其他审批人决定，或发送：撤回 {no}"),
         ("boss", "要求修改 {no} 因为 x",
-         "你不是 {no} 当前环节的审批人，你的点击没有生效。发送“谁知道 {no}”可以看到由谁决定。"),
+         "你不是 {no} 当前环节的审批人，你的决定没有生效。发送“谁知道 {no}”可以看到由谁决定。"),
     ],
 )  # fmt: skip
 async def test_what_cannot_be_revised_is_refused_in_full(

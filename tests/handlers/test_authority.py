@@ -71,7 +71,7 @@ async def test_a_button_the_table_does_not_have_is_refused(company: Company, mon
 PROPOSE = "高总 没有提出变更的权限（需要“计划员”角色）。请联系本部门的计划员，或请管理员授权。"
 FREEZE = "高总 没有冻结、解冻计划的权限（需要“计划协调员”或“管理员”角色）。请联系计划协调员。"
 NO = "CR-20261123-001"
-NOT_ASKED = f"你不是 {NO} 当前环节的审批人，你的点击没有生效。发送“谁知道 {NO}”可以看到由谁决定。"
+NOT_ASKED = f"你不是 {NO} 当前环节的审批人，你的决定没有生效。发送“谁知道 {NO}”可以看到由谁决定。"
 REFUSED = {
     "改期 MO-1 推迟1天 因为 停机": PROPOSE,
     "改数量 MO-1 3000 因为 加单": PROPOSE,

@@ -116,7 +116,7 @@ async def test_an_impossible_suggestion_refuses_the_whole_and_loses_nothing(
 async def test_who_may_not_reject_drafts_nothing(company: Company) -> None:
     await company.proposes("han")
     assert await company.types("he", SUGGESTED, SALES) == (
-        f"你不是 {FIRST} 当前环节的审批人，你的点击没有生效。发送“谁知道 {FIRST}”可以看到由谁决定。"
+        f"你不是 {FIRST} 当前环节的审批人，你的决定没有生效。发送“谁知道 {FIRST}”可以看到由谁决定。"
     )
     assert await company.look(lambda turn: turn.uow.changes.get(SECOND)) is None
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from cards.card import Card
 from handlers.drawing import draw
 from handlers.proposals import drop
 from planning.change import Change, ChangeState
@@ -14,7 +15,7 @@ from planning.fences import Fence, FenceKind
 from planning.operation import Op, Operation
 from planning.policy import AFFECTED
 from planning.rules import TYPES, Class, Event, Rule
-from storage.cards import Purpose
+from storage.cards import CardRow, Purpose
 from storage.unit import UnitOfWork
 from tests.handlers.office import Office
 from tests.handlers.test_fences import approve, submitted
@@ -71,8 +72,10 @@ def test_a_standard_change_takes_effect_at_once_and_everyone_affected_is_told(of
     assert (change.state, change.klass, change.steps) == (ChangeState.APPLIED, "standard", ())
     assert change.applied_revision == 2
     assert [(card.purpose, card.department) for card in cards(office, change)] == [(Purpose.NOTICE, "warehouse")]
-    shown = office.database.look(lambda uow: draw(office.turn(uow), cards(office, change)[0]).body)
-    assert "类别：标准 · 触发规则：small" in shown
+    told = shown(office, cards(office, change)[0]).body
+    assert "**变化**" in told
+    assert "为什么发给你：1 项归仓储部负责" in told
+    assert "类别：标准 · 触发规则：small" in told
     timer = office.database.look(lambda uow: uow.timers.get("expiry", change.no))
     assert timer is None, "nothing waits any more"
 
@@ -101,6 +104,8 @@ def test_rules_that_change_later_leave_what_was_submitted(office: Office) -> Non
     assert (kept.state, kept.klass, kept.policy.rule) == (ChangeState.APPLIED, "normal", "machine-down")
     told = [card.department for card in cards(office, kept) if card.purpose is Purpose.NOTICE]
     assert "purchasing" in told
+    (notice,) = (card for card in cards(office, kept) if card.department == "purchasing")
+    assert "为什么发给你：按规则“machine-down”知会采购部" in shown(office, notice).body
 
 
 def test_the_plan_moved_and_a_named_approver_looks_again(office: Office) -> None:
@@ -186,6 +191,10 @@ def test_a_trial_says_when_no_rule_fires_and_why(office: Office) -> None:
     told = office.say("boss", "规则 试算 MO-1 推迟1天")
     assert "没有规则触发 → 一般 · 由受影响的部门决定" in told
     assert "- machine-down：✗ 设备停机；✓ item.type == 'production'" in told
+
+
+def shown(office: Office, row: CardRow) -> Card:
+    return office.database.look(lambda uow: draw(office.turn(uow), row))
 
 
 def cards(office: Office, change: Change) -> list[Any]:

@@ -42,7 +42,7 @@ async def test_who_is_not_an_approver_changes_nothing(play: Play) -> None:
     _, no = await submitted(play)
     card = await play.asked("production", no)
     refused = await play.press(card, "liu.yang", "同意")
-    assert f"你不是 {no} 当前环节的审批人，你的点击没有生效。" in written(refused)
+    assert f"你不是 {no} 当前环节的审批人，你的决定没有生效。" in written(refused)
     step = (await play.change(no)).step_of("production")
     assert step is not None
     assert step.decisions == ()
