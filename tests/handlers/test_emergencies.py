@@ -211,6 +211,19 @@ async def test_a_deadline_that_passed_during_an_outage_takes_it_back_once(compan
     assert late.body.startswith(f"**⚠ {no} 已经结束（已撤销恢复），这次点击没有生效。**")
 
 
+async def test_a_role_and_its_department_in_one_room_are_told_once_and_asked_in_its_morning(database: Database) -> None:
+    """The coordinators of the rule read where the planning department does, which it has told besides."""
+    company = governed(database, approvals=("affected", "role:coordinator"), inform=("planning",))
+    no = await company.proposes("han")
+    morning = (await company.types("lin", "早会", PLANNING)).splitlines()
+    assert len([line for line in morning if no in line and "等林静" in line]) == 1
+    company.clock.move(hours=5)
+    await company.rings()
+    by = await compensation(company, no)
+    rooms = [row.conversation for row in await company.cards(by.no)]
+    assert rooms.count(PLANNING) == 1
+
+
 async def test_one_second_before_the_deadline_nothing_happens(company: Company) -> None:
     no = await company.proposes("han")
     expires = (await company.change(no)).expires_at
