@@ -1,5 +1,8 @@
 """The small model: what a press must lead to, said in a few lines, and what may become of a request and why."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from cards.action import Verb
 from planning.audit import Kind
 from planning.change import Change, ChangeState, StepState, Verdict
@@ -218,6 +221,22 @@ def reading_writes_nothing(step: Taken) -> None:
         assert not step.revisions()
         assert step.after.timers == step.before.timers
         assert step.after.cards.keys() == step.before.cards.keys()
+
+
+def everybody_is_somewhere(now: Snapshot, down: Sequence[tuple[datetime, datetime]]) -> None:
+    """At the end everybody who was asked has acted, or others were asked in their place, or was excused: decided by
+    somebody else, ended by its proposer or another department, or because nothing ran (invariant 13)."""
+    assert not [no for no, change in now.changes.items() if change.state.is_pending], "it never ends"
+    assert {letter.state for letter in now.letters.values()} <= {"sent", "dead"}
+    for no, change in now.changes.items():
+        if change.state is not ChangeState.EXPIRED or change.submitted_at is None or change.ended_at is None:
+            continue
+        if any(begun < change.ended_at and over > change.submitted_at for begun, over in down):
+            continue
+        for asked in change.steps:
+            silent = asked.state is StepState.NOT_REQUIRED and not asked.decisions and not asked.optional
+            ladder = now.ladders.get((no, asked.department))
+            assert not silent or (ladder and ladder.climbs), f"{no}: {asked.department} was never reminded"
 
 
 MODEL = (presses_do_what_they_should, every_transition_has_a_cause, everything_is_in_the_trail, reading_writes_nothing)

@@ -56,6 +56,8 @@ class Taken:
     after: Snapshot
     act: Act
     house: House
+    shown: tuple[str, ...] = ()
+    """What went out to groups, and what those who pressed were answered."""
 
     @property
     def today(self) -> date:

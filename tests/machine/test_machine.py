@@ -1,18 +1,31 @@
 """Ten thousand steps and more through the whole of change control (issue 4)."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.machine.machine import TALLY, ChangeControl
+from tests.machine.machine import ChangeControl
+from tests.machine.player import SEEN, TALLY
 
 STEPS = 10_000
 EXAMPLES, EACH = 250, 50
+STATES = ("applied", "rejected", "withdrawn", "expired", "failed", "superseded", "reverted", "provisional", "ratified")
+REACHED = (
+    *(f"change.{state}" for state in STATES),
+    *(f"change.{what}" for what in ("on_hold", "resumed", "reopened", "conflict", "settled", "shadowed")),
+    "decision.approve", "decision.reject", "decision.modify", "decision.transfer", "decision.repeated",
+    "click.repeated", "click.late card-old", "click.late already-decided", "click.foreign stranger",
+    "escalation.climbed", "delegation.set", "fence.lifted", "rule.switched", "a masked column was shown hidden",
+)  # fmt: skip
+"""Where the ten thousand steps have to have been."""
 
 
 @pytest.mark.timeout(900)
 def test_ten_thousand_steps(capsys: pytest.CaptureFixture[str]) -> None:
     TALLY.clear()
+    SEEN.clear()
     run_state_machine_as_test(
         ChangeControl,
         settings=settings(
@@ -26,7 +39,11 @@ def test_ten_thousand_steps(capsys: pytest.CaptureFixture[str]) -> None:
             print_blob=False,
         ),
     )
-    told = "\n".join(f"  {count:6}  {what}" for what, count in TALLY.most_common())
     with capsys.disabled():
-        print(f"\n{TALLY.total()} steps\n{told}")  # noqa: T201 - what this is for
+        print(f"\n{TALLY.total()} steps\n{listed(TALLY)}\nof which came\n{listed(SEEN)}")  # noqa: T201 - asked for
     assert TALLY.total() >= STEPS
+    assert [kind for kind in REACHED if not SEEN[kind]] == [], "the machine never came there"
+
+
+def listed(counted: Counter[str]) -> str:
+    return "\n".join(f"  {count:6}  {what}" for what, count in counted.most_common())

@@ -19,6 +19,7 @@ from handlers.importing import bring_in
 from handlers.turn import House, Turn
 from planning.plan import Plan
 from planning.refusal import Refusal, Refused
+from planning.schedule import place
 from storage.cards import CardRow
 from storage.database import Database
 from storage.migrate import upgrade
@@ -135,7 +136,12 @@ class Works:
             return refused.refusal
 
     def bring(self, wanted: Plan, source: str = "plan.csv") -> Refusal | None:
-        found = self.do(lambda turn: bring_in(turn, wanted, source, "ops"))
+        """As the importer does: what its tables say is placed first."""
+
+        def work(turn: Turn) -> object:
+            return bring_in(turn, place(wanted, (), turn.today), source, "ops")
+
+        found = self.do(work)
         return found if isinstance(found, Refusal) else None
 
     def live(self, span: timedelta) -> None:
@@ -155,6 +161,16 @@ class Works:
 
     def deliver(self) -> None:
         self.run(self.company.office.deliver())
+
+    def shown(self) -> list[str]:
+        """Everything that went out since it was last asked for, as people read it."""
+        out: list[str] = []
+        for channel in (self.company.office.channel, self.company.office.wecom):
+            out += [text for _, text in channel.posts]
+            out += [repr((delivery.card, delivery.notice)) for delivery in channel.cards]
+            channel.posts.clear()
+            channel.cards.clear()
+        return out
 
     def trouble(self, conversation: str, what: object) -> None:
         """What happens at the next call in a conversation."""
