@@ -23,7 +23,7 @@ def settle(turn: Turn, ask: Ask, command: SettleConflict) -> str:
     """Take a stance; says what it led to."""
     turn.uow.plans.lock()
     before = _meant(turn, command)
-    after = take(turn, before, ask.person, command.wanted)
+    after = take(turn, before, ask.person, command.wanted, room=ask.conversation)
     view = view_of(turn, after)
     facts = {"no": after.older, "other": after.newer}
     if not after.is_open:

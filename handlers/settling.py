@@ -23,11 +23,14 @@ from storage.cards import CardRow, Purpose
 
 def press(turn: Turn, row: CardRow, person: Person, choice: str) -> Conflict:
     """A button of a conflict card. The plan is locked."""
-    return take(turn, conflict_of(turn, row), person, choice, pressed=row.card_id)
+    return take(turn, conflict_of(turn, row), person, choice, pressed=row.card_id, room=row.conversation)
 
 
-def take(turn: Turn, conflict: Conflict, person: Person, choice: str, *, pressed: str = "") -> Conflict:
-    """Take a stance and do what it leads to. `choice`: MINE, THEIRS, MERGE, or the number of one of the two.
+def take(
+    turn: Turn, conflict: Conflict, person: Person, choice: str, *, pressed: str = "", room: str = ""
+) -> Conflict:
+    """Take a stance and do what it leads to. `choice`: MINE, THEIRS, MERGE, or the number of one of the two; `room`:
+    where it is answered.
 
     Raises Refused and then changes nothing. The same word again is no other word. The plan is locked.
     """
@@ -42,20 +45,21 @@ def take(turn: Turn, conflict: Conflict, person: Person, choice: str, *, pressed
         _require_mergeable(older, newer)
     match agreed(said):
         case "":
-            return _go_on(turn, conflict, said, person, wanted, pressed)
+            _note(turn, said, person, wanted, pressed)
+            if said.is_tied and not conflict.is_tied:
+                _call_arbiter(turn, said)
+            _tell_where_cards_stand_still(turn, said, room)
+            return said
         case str(outcome) if outcome == MERGE:
             return _settle_by_merging(turn, said, older, newer, person, pressed)
         case stands:
             return _settle_by_giving_way(turn, said, stands, person, pressed)
 
 
-def _go_on(turn: Turn, before: Conflict, said: Conflict, person: Person, wanted: str, pressed: str) -> Conflict:
+def _note(turn: Turn, said: Conflict, person: Person, wanted: str, pressed: str) -> None:
     record(turn, Kind.STANCE, person.id, said.older, {"other": said.newer, "choice": _choice(turn, wanted)})
     turn.uow.conflicts.save(said)
     _show(turn, said, pressed)
-    if said.is_tied and not before.is_tied:
-        _call_arbiter(turn, said)
-    return said
 
 
 def _settle_by_giving_way(turn: Turn, said: Conflict, stands: str, person: Person, pressed: str) -> Conflict:
@@ -117,6 +121,16 @@ def _show(turn: Turn, conflict: Conflict, pressed: str) -> None:
             send_again(turn, row, ANSWER_GRACE if answers_everyone(row.conversation) else timedelta(0))
         elif not conflict.is_open or updates_in_place(row.conversation):
             send_again(turn, row)
+
+
+def _tell_where_cards_stand_still(turn: Turn, conflict: Conflict, room: str) -> None:
+    """Who said what so far, to those whose card cannot show it: it is their turn. `room` hears it anyway."""
+    view = view_of(turn, conflict)
+    facts = {"no": conflict.older, "other": conflict.newer, "until": view.until()}
+    text = turn.words("conflict.heard", stances=turn.words.list(view.stances()), **facts)
+    for row in cards_of(turn, conflict):
+        if row.conversation != room and not updates_in_place(row.conversation):
+            turn.uow.outbox.say(row.conversation, text, turn.now)
 
 
 def _call_arbiter(turn: Turn, conflict: Conflict) -> None:

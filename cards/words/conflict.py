@@ -62,6 +62,7 @@ CONFLICT: dict[str, tuple[str, str]] = {
         "已记下：{name} {stance}（{no} 与 {other} 的冲突）。{until}。",
         "Noted: {name} {stance} ({no} against {other}). {until}.",
     ),
+    "conflict.heard": ("⚖ {no} 与 {other} 的冲突：{stances}。{until}。", "⚖ {no} against {other}: {stances}. {until}."),
     "conflict.choice-mine": ("以 {no} 为准", "wants {no} to stand"),
     "conflict.choice-merge": ("愿意合并", "would merge"),
     "conflict.over": ("{no} 与 {other} 的冲突了结：{outcome}。", "The conflict of {no} and {other} is settled: {outcome}."),

@@ -92,6 +92,16 @@ async def test_it_waits_in_the_todo_of_whose_word_it_waits_for(company: Company)
     assert line in (await company.types("lin", "待办", PLANNING)).splitlines()
 
 
+async def test_a_card_that_cannot_change_is_followed_by_a_word(company: Company) -> None:
+    await clash(company)
+    until = "谈不拢由 林静 定；11-26 18:00 前没定，先批准的先生效"
+    heard = len(company.told(PURCHASING))
+    await company.types("han", f"冲突 {OLDER} 以我为准")
+    assert company.told(PURCHASING)[heard:] == [f"⚖ {OLDER} 与 {NEWER} 的冲突：韩冬 以自己为准、钱波 未表态。{until}。"]
+    answer = await company.types("qian", f"冲突 {NEWER} 合并", PURCHASING)
+    assert answer.splitlines() == [f"已记下：钱波 愿意合并（{OLDER} 与 {NEWER} 的冲突）。{until}。"]
+
+
 async def test_a_card_each_room_however_many_read_there(company: Company) -> None:
     await company.proposes("han", LATER, PLANNING)
     await company.proposes("lin", LATEST, PLANNING)
