@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from handlers.language import Extend
+from handlers.press import ASKING
 from handlers.recording import record
 from handlers.refreshing import send_again, updates_in_place
 from handlers.timers import EXPIRY
@@ -23,11 +24,11 @@ MOST = 2
 
 def by_word(turn: Turn, ask: Ask, command: Extend) -> str:
     turn.uow.plans.lock()
-    return extend(turn, turn.change(command.change_no), ask.person, command.days)
+    return extend(turn, turn.change(command.change_no), ask.person, command.days, room=ask.conversation)
 
 
-def extend(turn: Turn, change: Change, person: Person, days: int = 1) -> str:
-    """Give those who decide so many working days more; says until when. The plan is locked.
+def extend(turn: Turn, change: Change, person: Person, days: int = 1, *, room: str = "") -> str:
+    """Give those who decide so many working days more; says until when, which all of `room` hear. The plan is locked.
 
     Raises Refused("may-not-extend"), "extended-enough", and that nothing is being decided.
     """
@@ -42,7 +43,7 @@ def extend(turn: Turn, change: Change, person: Person, days: int = 1) -> str:
     turn.uow.timers.start(Timer(EXPIRY, saved.no, saved.expires_at))
     until = turn.view(saved).at(saved.expires_at)
     record(turn, Kind.EXTENDED, person.id, saved.no, {"until": until, "days": days})
-    _tell(turn, saved, person, until)
+    _tell(turn, saved, person, until, room)
     return turn.words("extended", no=saved.no, until=until)
 
 
@@ -64,11 +65,16 @@ def _extended_by(turn: Turn, change: Change) -> int:
     return sum(int(event.facts["days"]) for event in events if event.subject == change.no)
 
 
-def _tell(turn: Turn, change: Change, person: Person, until: str) -> None:
-    """Cards that can be changed where they stand show the new deadline; the proposer hears who moved it."""
+def _tell(turn: Turn, change: Change, person: Person, until: str, heard: str) -> None:
+    """Cards that can be changed where they stand show the new deadline; the proposer, and who has a card of a waiting
+    step that cannot, hear who moved it."""
+    rooms = {change.origin}
+    waiting = {(step.department, step.round) for step in change.waiting}
     for row in turn.uow.cards.of_change(change.no):
         if row.purpose is not Purpose.NOTICE and updates_in_place(row.conversation):
             send_again(turn, row)
-    if change.origin:
-        facts = {"name": person.name, "no": change.no, "headline": turn.view(change).headline, "until": until}
-        turn.uow.outbox.say(change.origin, turn.words("extended.told", **facts), turn.now)
+        elif row.purpose in ASKING and (row.department, row.round) in waiting:
+            rooms.add(row.conversation)
+    facts = {"name": person.name, "no": change.no, "headline": turn.view(change).headline, "until": until}
+    for room in sorted(rooms - {"", heard}):
+        turn.uow.outbox.say(room, turn.words("extended.told", **facts), turn.now)

@@ -44,7 +44,10 @@ async def test_the_coordinator_gives_a_working_day_more_and_the_proposer_hears_o
     timer = await company.look(lambda turn: turn.uow.timers.get("expiry", no))
     assert timer is not None
     assert timer.due_at == before + timedelta(days=1)
-    assert f"⏳ 林静 把 {no} MO-1 耳机组装 推迟2天 的决定期限延到 11-27 18:00。" in company.told(PRODUCTION)
+    told = f"⏳ 林静 把 {no} MO-1 耳机组装 推迟2天 的决定期限延到 11-27 18:00。"
+    assert told in company.told(PRODUCTION)
+    assert told in company.told(SALES), "its card cannot change"
+    assert told not in company.told(PLANNING)
     asked = company.shown(await company.card(no, Purpose.APPROVAL, "production"))[-1]
     assert "请在 **11-27 18:00** 前决定" in asked.body
     assert (await kinds(company, no))[-1] == "change.extended"
