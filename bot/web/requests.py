@@ -67,6 +67,9 @@ class ChangeRequest(BaseModel):
     reverts: str = Field("", description="撤销哪张变更单；空：不是撤销 | the change it takes back; empty: none")
     supersedes: list[str] = Field(description="提交时取代哪些变更单 | whose place it takes when it is submitted")
     suggested_by: str = Field(description="谁驳回时这样建议的 | who suggested it while rejecting another")
+    expires_at: datetime | None = Field(None, description="到期没决定就过期 | undecided until then, it ends")
+    held_at: datetime | None = Field(None, description="从何时起因冻结挂起 | since when a freeze holds it")
+    held_by: list[str] = Field(description="哪些冻结窗 | the freeze windows that hold it")
     operations: list[Wanted]
     impact: Effect
     steps: list[Asked]
@@ -85,6 +88,9 @@ class ChangeRequest(BaseModel):
             base_revision=change.base_revision,
             supersedes=list(change.supersedes),
             suggested_by=change.suggested_by,
+            expires_at=change.expires_at,
+            held_at=change.held_at,
+            held_by=list(change.held_by),
             operations=[_wanted(turn, caller, operation) for operation in change.operations],
             impact=Effect.of(turn, change.impact),
             steps=[_asked(step) for step in change.steps],

@@ -1,13 +1,15 @@
 """Another system proposes a change: departments are asked on cards, and a repeated request is one request."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.clock import MovableClock
 from handlers.turn import House
+from planning.holding import hold
 from storage.cards import Purpose
 from storage.database import Database
+from storage.unit import UnitOfWork
 from tests.web.factory import approve
 from tests.web.system import System, problem
 
@@ -66,6 +68,24 @@ async def test_when_all_have_approved_it_is_the_next_revision(
     assert events[5] == ("applied", "", "2")
     assert [event["at"] for event in change["history"]] == sorted(event["at"] for event in change["history"])
     assert (await system.found("/api/v1/plan/items/PO-2001"))["start"] == "2026-12-07"
+
+
+async def test_it_says_until_when_it_waits_and_what_holds_it(
+    system: System, factory: Database, clock: MovableClock
+) -> None:
+    change, since = await proposed(system), clock.now()
+    assert (change["expires_at"], change["held_at"], change["held_by"]) == ("2026-12-02T10:00:00Z", None, [])
+
+    def freeze(uow: UnitOfWork) -> None:
+        found = uow.changes.get(change["no"])
+        assert found is not None
+        uow.changes.save(hold(found, "F-001", since))
+        uow.commit()
+
+    factory.write_now(freeze)
+    held = await system.found(f"{CHANGES}/{change['no']}")
+    assert (held["state"], held["held_by"]) == ("on_hold", ["F-001"])
+    assert datetime.fromisoformat(held["held_at"]) == since
 
 
 async def test_what_was_told_is_what_the_change_holds(system: System) -> None:
