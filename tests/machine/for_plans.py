@@ -29,6 +29,7 @@ def invariant_1_only_an_applied_change_makes_a_revision(step: Taken) -> None:
     assert chain[: len(step.before.revisions)] == step.before.revisions, "the past was rewritten"
     assert [revision.number for revision in chain] == list(range(1, len(chain) + 1))
     assert step.after.plan.revision == len(chain)
+    assert step.after.remembered == step.after.plan, "what is in memory is not what is written down"
     for revision in step.revisions():
         if revision.change.startswith("import "):
             assert step.act.what in (What.IMPORT, What.BEGIN)

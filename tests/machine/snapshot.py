@@ -27,6 +27,8 @@ from tests.machine.works import Works
 class Snapshot:
     now: datetime
     plan: Plan
+    remembered: Plan
+    """The same, as the product has it in memory."""
     revisions: tuple[Revision, ...]
     changes: Mapping[str, Change]
     cards: Mapping[str, CardRow]
@@ -62,6 +64,7 @@ class Camera:
         self._engine.dispose()
 
     def take(self) -> Snapshot:
+        remembered = self._works.database.look(lambda uow: uow.plans.load())
         with self._engine.connect() as connection:
             uow = UnitOfWork(connection, "main", PlanCache(), reading=True)
             today = self._works.now.astimezone(self._works.house.zone).date()
@@ -72,6 +75,7 @@ class Camera:
             snapshot = Snapshot(
                 now=self._works.now,
                 plan=self._read_plan(uow, connection),
+                remembered=remembered,
                 revisions=tuple(Revision(*row) for row in connection.execute(_REVISIONS)),
                 changes=self._read_changes(uow, connection.execute(_CHANGES).all()),
                 cards={row.card_id: _card(row) for row in connection.execute(select(cards))},

@@ -10,7 +10,7 @@ from tests.machine.machine import ChangeControl
 from tests.machine.player import SEEN, TALLY
 
 STEPS = 10_000
-EXAMPLES, EACH = 250, 50
+EXAMPLES, EACH = 200, 50
 STATES = ("applied", "rejected", "withdrawn", "expired", "failed", "superseded", "reverted", "provisional", "ratified")
 REACHED = (
     *(f"change.{state}" for state in STATES),
