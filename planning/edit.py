@@ -129,11 +129,14 @@ class Edits:
         """What has begun keeps its start: its finish moves by so many working days, and its duration with it."""
         if operation.op is Op.SET_START:
             raise Refused("already-started", item=item.code, start=item.start)
+        if days == 0:
+            return item
         seat = self.draft.seats[node]
-        if seat.span + days < 1:
-            last = seat.calendar.day(seat.start + seat.span + days - 1)
+        duration = max(seat.span, 1) + days  # a milestone is shown on a day too
+        if duration < 1:
+            last = seat.calendar.day(seat.start + duration - 1)
             raise Refused("finish-before-start", item=item.code, start=item.start, finish=last)
-        changed = self._with_duration(node, item, seat.span + days)
+        changed = self._with_duration(node, item, duration)
         if changed.finish < self.today and changed.finish < item.finish:
             raise Refused("in-the-past", item=item.code, date=changed.finish, today=self.today)
         return changed

@@ -164,6 +164,13 @@ def test_a_pinned_item_moves_when_it_is_told_to() -> None:
     assert impact.changed["P"].mode is Mode.PINNED
 
 
+@pytest.mark.parametrize("told", [change("M", "set_finish", "12-02"), change("M", "shift", 2)])
+def test_a_milestone_that_has_begun_ends_where_it_is_told(told: Operation) -> None:
+    plan = plan_of(item("M", "11-30", 0, status=Status.IN_PROGRESS))
+    assert dates(effect(plan, told)) == {"M": "11-30~12-02"}
+    assert dates(effect(plan, change("M", "set_finish", "11-30"))) == {}
+
+
 def test_work_in_progress_keeps_its_start() -> None:
     plan = plan_of(item("W", "11-26", 5, status=Status.IN_PROGRESS), item("B", "12-03"), link("W B"))
     for operation in (change("W", "shift", 2), change("W", "set_finish", "12-04"), change("W", "set_duration", 7)):
