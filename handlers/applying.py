@@ -69,7 +69,8 @@ def expiry(turn: Turn, impact: Impact, policy: Policy) -> datetime:
     hours = policy.deadline_hours if policy.ratify_hours is None else policy.ratify_hours
     if hours is not None:
         return turn.now + timedelta(hours=hours)
-    return deadline(impact, turn.now, turn.house.zone, turn.calendar, turn.house.expires_working_days)
+    house = turn.house
+    return deadline(impact, turn.now, house.zone, turn.calendar, house.expires_working_days, house.escalation.hours)
 
 
 def _apply(turn: Turn, change: Change, impact: Impact) -> Change:

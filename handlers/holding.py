@@ -14,8 +14,11 @@ from handlers.turn import Turn
 from handlers.windows import window_title
 from planning.calendar import ONE_DAY
 from planning.change import Change, ChangeState
+from planning.deadline import soonest
+from planning.extension import extend
 from planning.fences import Fence, breaches
 from planning.holding import can_be_held, hold, release
+from planning.hours import WorkingHours
 from planning.plan import Plan
 from planning.shadow import Touched
 from planning.window import Window, WindowState, number_of
@@ -86,12 +89,21 @@ def _release(turn: Turn, held: Change, window: str) -> Change:
     if freed.state is not ChangeState.ON_HOLD:
         plan = turn.plan()
         freed = conclude(turn, anew(turn, plan, freed, turn.assess(plan, freed.operations)))
+        freed = _awake(turn, freed)
     after = turn.uow.changes.save(freed)
     resume(turn, held, after)
     follow_up(turn, held, after)
     if after.state.is_deciding:
         turn.uow.timers.start(Timer(EXPIRY, after.no, after.expires_at or turn.now))
     return after
+
+
+def _awake(turn: Turn, freed: Change) -> Change:
+    """Windows end at midnight: what little was left of its time would be over before anybody could see it."""
+    least = soonest(turn.now, WorkingHours(turn.house.escalation.hours, turn.calendar, turn.house.zone))
+    if not freed.state.is_deciding or freed.expires_at is None or freed.expires_at >= least:
+        return freed
+    return extend(freed, least)
 
 
 def _end_of(turn: Turn, window: Window) -> datetime | None:

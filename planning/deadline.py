@@ -3,22 +3,32 @@
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from planning.calendar import WorkCalendar
+from planning.hours import Window, WorkingHours
 from planning.impact import Impact
 
 END_OF_DAY = time(18, 0)
 AT_LEAST = timedelta(hours=4)
-"""An effect that begins tomorrow still leaves people this long."""
+"""An effect that begins tomorrow still leaves people so many working hours: nobody decides in their sleep."""
+OFFICE_HOURS = Window.of("09:00-18:00")
 
 
-def deadline(impact: Impact, now: datetime, zone: tzinfo, calendar: WorkCalendar, working_days: int) -> datetime:
+def deadline(
+    impact: Impact, now: datetime, zone: tzinfo, calendar: WorkCalendar, working_days: int,
+    hours: Window = OFFICE_HOURS,
+) -> datetime:
     """18:00 local of the earlier of so many working days from now and the working day before the first affected
-    start (domain part 4, expiry); never less than four hours from now. UTC."""
+    start (domain part 4, expiry); never before `soonest`. UTC."""
     today = now.astimezone(zone).date()
     last = calendar.add(calendar.on_or_after(today), working_days)
     if starts := _starts(impact):
         last = min(last, calendar.on_or_before(min(starts) - timedelta(days=1)))
     closing = datetime.combine(last, END_OF_DAY, zone).astimezone(UTC)
-    return max(closing, now + AT_LEAST)
+    return max(closing, soonest(now, WorkingHours(hours, calendar, zone)))
+
+
+def soonest(now: datetime, hours: WorkingHours) -> datetime:
+    """What is asked for now can be answered until then at the least. UTC."""
+    return hours.after(now, AT_LEAST)
 
 
 def _starts(impact: Impact) -> list[date]:

@@ -117,6 +117,33 @@ async def test_before_eight_in_the_morning_it_is_already_today(database: Databas
     assert await company.proposes("han", "改期 PO-1 推迟1天 因为 缺料") == "CR-20261124-001"
 
 
+async def test_what_is_asked_in_the_evening_can_be_answered_in_the_morning(company: Company) -> None:
+    """Found by the machine: what begins tomorrow would have expired at midnight, seen by nobody."""
+    company.clock.move(days=10, hours=11)  # Thursday, 20:00; MO-1 begins on Monday
+    no = await company.proposes("qian", "改期 MO-1 推迟1天 因为 缺料", PURCHASING)
+    change = await company.change(no)
+    assert change.expires_at == datetime(2026, 12, 4, 10, tzinfo=UTC), "18:00 of Friday"
+    company.clock.move(hours=24)  # Friday, 20:00
+    tight = await company.proposes("qian", "改期 MO-1 推迟2天 因为 缺料", PURCHASING)
+    assert (await company.change(tight)).expires_at == datetime(2026, 12, 7, 5, tzinfo=UTC), "13:00 of Monday"
+
+
+async def test_what_a_window_lets_go_at_midnight_can_be_answered_in_the_morning(company: Company) -> None:
+    """Found by the machine: with an hour left it would have expired at one in the night."""
+    no = await company.proposes("qian", "改期 RC-1 推迟1天 因为 缺料", PURCHASING)
+    expires = (await company.change(no)).expires_at
+    assert expires is not None
+    company.clock.move(seconds=(expires - company.clock.now()).total_seconds() - 3600)
+    await company.types("lin", "冻结 仓储部 12-01~12-30 因为 盘点", "dingtalk:cidPlanning==")
+    await company.types("lin", "冻结 确认 F-001", "dingtalk:cidPlanning==")
+    assert (await company.change(no)).state is ChangeState.ON_HOLD
+    company.clock.move(seconds=(datetime(2026, 12, 30, 16, tzinfo=UTC) - company.clock.now()).total_seconds())
+    await company.rings()  # midnight in Shanghai
+    change = await company.change(no)
+    assert change.state is ChangeState.IN_APPROVAL
+    assert change.expires_at == datetime(2026, 12, 31, 5, tzinfo=UTC), "13:00 of the next working day"
+
+
 def chain(length: int, beside: int) -> Plan:
     """A bill of materials so many levels deep, among so many items that have nothing to do with it."""
     levels = [f"L-{n:02}" for n in range(length)]

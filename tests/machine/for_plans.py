@@ -13,7 +13,7 @@ from random import Random
 from planning.assess import assess
 from planning.change import Change, ChangeState
 from planning.item import Item, Mode
-from planning.link import LagKind, LinkKind
+from planning.link import Drives, LagKind, LinkKind
 from planning.plan import Plan
 from planning.revision import first_broken
 from planning.timetable import Timetable
@@ -177,8 +177,9 @@ def _free(plan: Plan, product: str) -> Decimal:
         free += item.quantity
         for link in plan.links:
             follower = plan.items[link.successor]
-            if link.predecessor == item.code and link.ratio and follower.quantity and not follower.status.is_over:
-                free -= follower.quantity * link.ratio
+            pegged = link.predecessor == item.code and link.drives is Drives.PREDECESSOR and link.ratio
+            if pegged and follower.quantity and not follower.status.is_over:
+                free -= follower.quantity * (link.ratio or 0)
     return free
 
 

@@ -12,7 +12,7 @@ from planning.calendar import calendar_named, with_exceptions
 from planning.condition import Condition
 from planning.fences import Fence, FenceKind, Scope, Zone
 from planning.item import Constraint, Item, Mode, Status
-from planning.link import Link, LinkKind
+from planning.link import Drives, Link, LinkKind
 from planning.organisation import Department, Organisation, Person
 from planning.plan import Plan, Stock
 from planning.policy import AFFECTED, EVERYONE, Terms
@@ -67,7 +67,8 @@ def plan() -> Plan:
         Item("NB-1", "样机拍摄", d(2026, 12, 3), d(2026, 12, 3), 1, "task", ""),
     )  # fmt: skip
     links = (
-        Link("PO-1", "MO-1", ratio=Decimal(1)),
+        Link("PO-1", "MO-1"),
+        Link("PO-1", "MO-1", drives=Drives.PREDECESSOR, ratio=Decimal(1)),
         Link("MO-2", "MO-1"),
         Link("MO-1", "QC-1"),
         Link("QC-1", "SO-1"),
