@@ -236,7 +236,6 @@ class ChangeControl(Player):
         keeps its rule (edge case 11)."""
         now = self.at.house
         made = town.HOUSES[house]() if house in town.HOUSES else now if not house else town.with_newer_holidays(now)
-        self.down.append((self.at.now, self.at.now + timedelta(hours=hours)))
         self.do(Act(What.RESTART), lambda: self.at.sleep(timedelta(hours=hours), made))
 
     @does(status=st.sampled_from((Status.IN_PROGRESS, Status.DONE, Status.RELEASED)), code=st.sampled_from(ITEMS),

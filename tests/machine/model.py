@@ -1,8 +1,5 @@
 """The small model: what a press must lead to, said in a few lines, and what may become of a request and why."""
 
-from collections.abc import Sequence
-from datetime import datetime
-
 from cards.action import Verb
 from planning.audit import Kind
 from planning.change import Change, ChangeState, StepState, Verdict
@@ -223,20 +220,27 @@ def reading_writes_nothing(step: Taken) -> None:
         assert step.after.cards.keys() == step.before.cards.keys()
 
 
-def everybody_is_somewhere(now: Snapshot, down: Sequence[tuple[datetime, datetime]]) -> None:
-    """At the end everybody who was asked has acted, or others were asked in their place, or was excused: decided by
-    somebody else, ended by its proposer or another department, or because nothing ran (invariant 13)."""
+def nobody_expires_unasked(step: Taken) -> None:
+    """What is over because its time is, was brought before somebody by the ladder, unless nothing ran (invariant 13:
+    everybody has acted, was reminded or had others asked in their place, or is excused)."""
+    if step.act.what is not What.TIME:
+        return
+    for old, change in step.changed():
+        if old is None or change.ended_at is None or not old.state.is_pending or not _is_over(step, change):
+            continue
+        for asked in old.required if change.state in (ChangeState.EXPIRED, ChangeState.REVERTED) else ():
+            ladder = step.after.ladders.get((change.no, asked.department))
+            assert ladder is not None
+            assert ladder.climbs, f"{change.no}: nobody reminded {asked.department}"
+
+
+def everything_has_ended(now: Snapshot) -> None:
+    """When time has passed long enough."""
     assert not [no for no, change in now.changes.items() if change.state.is_pending], "it never ends"
     assert {letter.state for letter in now.letters.values()} <= {"sent", "dead"}
-    for no, change in now.changes.items():
-        if change.state is not ChangeState.EXPIRED or change.submitted_at is None or change.ended_at is None:
-            continue
-        if any(begun < change.ended_at and over > change.submitted_at for begun, over in down):
-            continue
-        for asked in change.steps:
-            silent = asked.state is StepState.NOT_REQUIRED and not asked.decisions and not asked.optional
-            ladder = now.ladders.get((no, asked.department))
-            assert not silent or (ladder and ladder.climbs), f"{no}: {asked.department} was never reminded"
 
 
-MODEL = (presses_do_what_they_should, every_transition_has_a_cause, everything_is_in_the_trail, reading_writes_nothing)
+MODEL = (
+    presses_do_what_they_should, every_transition_has_a_cause, everything_is_in_the_trail, reading_writes_nothing,
+    nobody_expires_unasked,
+)  # fmt: skip

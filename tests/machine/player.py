@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -16,7 +16,7 @@ from planning.masks import HIDDEN
 from storage.cards import CardRow, Purpose
 from tests.machine import town
 from tests.machine.invariants import INVARIANTS
-from tests.machine.model import MODEL, everybody_is_somewhere
+from tests.machine.model import MODEL, everything_has_ended
 from tests.machine.snapshot import Camera, Snapshot
 from tests.machine.step import Act, Press, Taken, What
 from tests.machine.works import Works
@@ -60,8 +60,6 @@ class Player(RuleBasedStateMachine):
         self.broken = False
         self.events: list[Clicked] = []
         self.said: list[Said] = []
-        self.down: list[tuple[datetime, datetime]] = []
-        """From when to when nothing ran."""
 
     @initialize(house=st.sampled_from(sorted(town.HOUSES)))
     def open(self, house: str) -> None:
@@ -167,4 +165,4 @@ class Player(RuleBasedStateMachine):
         for _ in range(3):  # what a platform was too busy for is tried again
             self.do(Act(What.DELIVER), lambda: self.at.live(timedelta(minutes=11)))
             self.do(Act(What.DELIVER), self.at.deliver)
-        everybody_is_somewhere(self.before, self.down)
+        everything_has_ended(self.before)

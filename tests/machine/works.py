@@ -30,6 +30,8 @@ from tests.machine import town
 from tests.machine.town import GHOST
 
 T = TypeVar("T")
+OWN_DOING = ("busy", "unexpected error, see the log")
+"""What a channel says that does as it is told."""
 MEMORY = Path("/dev/shm")
 """Where there is one, files are memory: ten thousand steps need not wait for a disk."""
 
@@ -219,4 +221,4 @@ class Works:
 
 def _scripted(entry: MutableMapping[str, Any]) -> bool:
     """The machine's own doing."""
-    return "the answer was lost" in str(entry.get("exception")) or entry.get("reason") == "busy"
+    return "the answer was lost" in str(entry.get("exception")) or entry.get("reason") in OWN_DOING
