@@ -9,6 +9,7 @@ import httpx
 
 from bot.channels.channel import TryLater, Undeliverable
 from bot.channels.http import cause, client, json_object, redacted
+from bot.channels.pace import Pace
 from bot.channels.words import Words
 
 REFRESH_EARLY = 300
@@ -25,6 +26,8 @@ PACE = {
     "punish": 300.0,
 }
 """The end of a throttling code and how long to wait, in seconds (protocol 5.1, 5.2)."""
+PER_SECOND, IN_FLIGHT = 16, 3
+"""So that one process stays within 20 calls of one API in any second (protocol 5.2)."""
 QUOTA = "ApiCountLimitForOrg"
 PERMISSION = "Forbidden.AccessDenied"
 
@@ -37,16 +40,18 @@ class DingTalkApi:
         self._client_id, self._client_secret, self._words = client_id, client_secret, words
         self._token, self._token_until = "", 0.0
         self._renewing = asyncio.Lock()
+        self._pace = Pace(per_second=PER_SECOND, in_flight=IN_FLIGHT)
         self.trouble = ""
 
     async def call(self, method: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        """One API call. Raises TryLater or Undeliverable."""
-        token = await self.token()
-        reply = await self._send(method, path, body, token)
-        if reply.is_error and _code(reply) in BAD_TOKEN:
-            self.forget(token)
-            reply = await self._send(method, path, body, await self.token())
-        return self._read(path, reply)
+        """One API call, not faster than DingTalk takes them. Raises TryLater or Undeliverable."""
+        async with self._pace.keep((method, path)):
+            token = await self.token()
+            reply = await self._send(method, path, body, token)
+            if reply.is_error and _code(reply) in BAD_TOKEN:
+                self.forget(token)
+                reply = await self._send(method, path, body, await self.token())
+            return self._read(path, reply)
 
     async def token(self) -> str:
         async with self._renewing:

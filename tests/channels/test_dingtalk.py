@@ -333,6 +333,15 @@ async def tries_until_posted(channel: DingTalk, text: str) -> int:
             await asyncio.sleep(later.seconds or 0)
 
 
+async def test_many_cards_at_once_go_no_faster_than_the_platform_takes_them(
+    world: World, channel: DingTalk
+) -> None:
+    cards = [CardDelivery(f"c{n}", 1, "cidPROD==", card(f"c{n}")) for n in range(45)]
+    await asyncio.gather(*map(channel.put_card, cards))
+    assert world.refusals == []
+    assert len(world.cards) == 45
+
+
 class TestFailures:
     @pytest.mark.parametrize(
         ("status", "code", "seconds", "sentence"),
