@@ -26,7 +26,7 @@ def give_way(turn: Turn, change: Change, to: str, by: str, *, pressed: str = "")
 
     Its steps, timers and cards follow. Raises Refused when it has ended, or is in effect already.
     """
-    ended = turn.uow.changes.save(supersede(change, turn.now))
+    ended = turn.uow.changes.save(supersede(change, to, turn.now))
     record(turn, Kind.SUPERSEDED, by, change.no, {"by_no": to})
     turn.uow.timers.stop(EXPIRY, change.no)
     watch(turn, ended)

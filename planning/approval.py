@@ -87,12 +87,12 @@ def ask_to_modify(
     return _with_step(change, said)
 
 
-def supersede(change: Change, now: datetime) -> Change:
-    """Another request takes its place. Raises Refused when it has ended, or is in effect already."""
+def supersede(change: Change, by: str, now: datetime) -> Change:
+    """The request `by` takes its place. Raises Refused when it has ended, or is in effect already."""
     _require_open(change)
     if change.state is ChangeState.PROVISIONAL:
         raise Refused("already-in-effect", no=change.no)
-    return _end(change, ChangeState.SUPERSEDED, now)
+    return replace(_end(change, ChangeState.SUPERSEDED, now), superseded_by=by)
 
 
 def transfer(

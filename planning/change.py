@@ -179,6 +179,8 @@ class Change:
     """Counts the times its impact was recomputed while people were deciding."""
     supersedes: tuple[str, ...] = ()
     """The requests whose place it takes when it is submitted."""
+    superseded_by: str = ""
+    """The request that took its place."""
     suggested_by: str = ""
     """Who proposed this instead of a change they rejected; empty: nobody."""
     reverts: str = ""

@@ -166,6 +166,8 @@ class ChangeView:
                 return self.words("status.applied", revision=change.applied_revision, **facts)
             case ChangeState.REJECTED:
                 return self.words("status.rejected", name=self._rejecter(), **facts)
+            case ChangeState.SUPERSEDED:
+                return self.words("status.superseded", by_no=change.superseded_by, **facts)
             case ChangeState.WITHDRAWN if change.submitted_at is None:
                 return self.words("status.discarded", **facts)
             case ChangeState.DRAFT:

@@ -169,7 +169,7 @@ async def test_who_gives_way_needs_nobody(company: Company) -> None:
             assert not shown.buttons
             assert f"**结果**：钱波 09:00 定：以 {OLDER} 为准，{NEWER} 已被取代" in shown.body
     approval = await company.card(NEWER, Purpose.APPROVAL, "production")
-    assert company.shown(approval)[-1].status == f"{NEWER} · 已被新的变更取代"
+    assert company.shown(approval)[-1].status == f"{NEWER} · 已被 {OLDER} 取代"
     assert not company.shown(approval)[-1].buttons
     assert await trail(company, "change.conflict", "change.settled", "change.superseded") == [
         f"{NEWER} 与 {OLDER} 改同一处：MO-1 日期",

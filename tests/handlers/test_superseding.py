@@ -41,7 +41,7 @@ async def test_what_it_supersedes_ends_when_it_is_submitted(company: Company) ->
     assert not old.waiting
     for row in await company.cards(OLD):
         assert not company.shown(row)[-1].buttons
-        assert company.shown(row)[-1].status == f"{OLD} · 已被新的变更取代"
+        assert company.shown(row)[-1].status == f"{OLD} · 已被 {NEW} 取代"
     due = await company.look(lambda turn: [t.subject for t in turn.uow.timers.due(turn.now.replace(year=2027))])
     assert not [subject for subject in due if OLD in subject]
 

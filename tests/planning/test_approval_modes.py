@@ -199,8 +199,9 @@ def test_a_request_sent_back_may_still_be_decided_or_replaced() -> None:
     assert returned.waiting == ()
     assert approve(returned, "production", says("a")).is_fully_approved
     assert reject(returned, "production", says("b", Verdict.REJECT)).state is ChangeState.REJECTED
-    ended = supersede(returned, NOW)
+    ended = supersede(returned, "CR-20261123-009", NOW)
     assert (ended.state, the(ended).state) == (ChangeState.SUPERSEDED, StepState.NOT_REQUIRED)
+    assert ended.superseded_by == "CR-20261123-009"
 
 
 def test_an_emergency_in_effect_cannot_be_sent_back() -> None:

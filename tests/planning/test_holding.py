@@ -114,7 +114,7 @@ def test_nobody_decides_meanwhile_and_the_proposer_may_take_it_back() -> None:
             decide(change, "sales", says("su", verdict, "改到周五"))
         assert (caught.value.refusal.code, caught.value.refusal.facts["windows"]) == ("on-hold", "F-001, F-002")
     assert discard(change, "qian", NOW).state is ChangeState.WITHDRAWN
-    assert supersede(change, NOW).state is ChangeState.SUPERSEDED
+    assert supersede(change, "CR-20261123-009", NOW).state is ChangeState.SUPERSEDED
     assert expire(change, NOW).state is ChangeState.EXPIRED
 
 

@@ -57,7 +57,7 @@ async def test_the_two_do_not_agree_and_the_coordinator_decides(play: Play) -> N
         assert not buttons(over)
     assert (await play.change(older)).state is ChangeState.SUPERSEDED
     assert (await play.change(newer)).state is ChangeState.IN_APPROVAL
-    await play.shows(play.room("production"), f"{older} · 已被新的变更取代")
+    await play.shows(play.room("production"), f"{older} · 已被 {newer} 取代")
 
 
 async def test_who_gives_way_on_wecom_ends_it_on_dingtalk(play: Play) -> None:

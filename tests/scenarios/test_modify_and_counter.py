@@ -57,7 +57,7 @@ async def test_a_request_is_sent_back_revised_and_decided_by_all(together: Play)
     await play.press(preview, "zhang.haifeng", "提交")
     new = play.number(preview)
     assert (await play.change(no)).state is ChangeState.SUPERSEDED
-    closed = await play.shows(room, f"{no} · 已被新的变更取代")
+    closed = await play.shows(room, f"{no} · 已被 {new} 取代")
     assert not closed.face("").buttons
     card = await play.asked("production", new)
     assert f"{new} · 待生产部决定 1/2" in written(await play.press(card, "han.dong", "同意"))
