@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cards.action import Action, Verb
 from cards.card import Button, Card, Fact, Style, Tone
-from cards.dingtalk import fit, param_map
+from cards.dingtalk import fit, fold, param_map
 from cards.wecom import AIBOT, APP, Limits, clip, plain, template_card
 
 APPROVE = Button("同意", Action("c1", Verb.APPROVE), Style.PRIMARY)
@@ -75,11 +75,18 @@ class TestDingTalk:
         longest = Button("原因四个字", Action("c" * 64, Verb.TRANSFER, "wang.xiaowu"), Style.DEFAULT)
         assert len(json.loads(param_map(Card("t", "s", Tone.INFO, "", buttons=(longest,) * 6))["buttons"])) == 6
 
-    def test_a_long_body_ends_after_a_whole_line(self) -> None:
+    def test_a_long_body_keeps_how_it_begins_and_how_it_ends(self) -> None:
         body = "\n".join(f"- 第 {n} 行 MO-{n:04} 12-05 → 12-08" for n in range(80))
-        cut = param_map(Card("t", "s", Tone.INFO, body))["body"]
-        assert cut.endswith("\n…")
-        assert body.startswith(cut.removesuffix("…"))
+        first, last = param_map(Card("t", "s", Tone.INFO, body))["body"].split("…\n")
+        assert body.startswith(first)
+        assert body.endswith(last)
+        assert (len(first.splitlines()), len(last.splitlines())) == (14, 13)
+
+    @given(st.lists(st.text(alphabet=st.characters(exclude_characters="\n"), max_size=60), min_size=1, max_size=60))
+    def test_of_a_body_of_short_lines_whole_lines_are_left_out(self, lines: list[str]) -> None:
+        kept = fold("\n".join(lines)).split("\n")
+        assert (kept[0], kept[-1]) == (lines[0], lines[-1])
+        assert kept == lines or [line for line in kept if line == "…" or line in lines] == kept
 
     @pytest.mark.parametrize(
         ("text", "limit", "fitted"),
