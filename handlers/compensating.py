@@ -20,6 +20,7 @@ from planning.plan import Plan
 from planning.policy import Policy
 from planning.provisional import revert
 from planning.refusal import Refusal
+from planning.shadow import enforced
 from storage.cards import Purpose
 
 SYSTEM = "system"
@@ -38,7 +39,8 @@ def take_back(turn: Turn, change: Change, why: str, by: str = SYSTEM) -> Change:
     found = restored(turn, plan, change)
     impact = _as_far_as_possible(turn, turn.assess(plan, found.operations), found)
     drafted = compensation(turn, change, found, impact, by, why)
-    drafted = replace(drafted, policy=replace(drafted.policy, breaches=held(turn, plan, impact)), submitted_at=turn.now)
+    breaches = enforced(held(turn, plan, impact), turn.house.shadow, plan, impact)
+    drafted = replace(drafted, policy=replace(drafted.policy, breaches=breaches), submitted_at=turn.now)
     added = turn.uow.changes.add(drafted)
     tell(turn, None, added, by)
     applied = turn.uow.changes.save(approval.apply(added, new_revision(turn, added, impact), turn.now))

@@ -9,6 +9,7 @@ from planning.fences import Breach, closed, special_approvals
 from planning.operation import Op, Operation
 from planning.plan import Plan
 from planning.policy import Policy
+from planning.shadow import enforced
 
 _DATES = (Op.SHIFT, Op.SET_START, Op.SET_FINISH)
 
@@ -23,8 +24,8 @@ def way_out(turn: Turn, plan: Plan, change: Change, policy: Policy) -> date | No
     if start is None or len(change.operations) > 1 or wish.op not in _DATES or not _in_the_way(policy.breaches):
         return None
     impact = turn.assess(plan, outside(change, start))
-    past = impact.lines and not impact.refused and not _in_the_way(held(turn, plan, impact))
-    return start if past else None
+    left = enforced(held(turn, plan, impact), policy.shade.shadow, plan, impact)
+    return start if impact.lines and not impact.refused and not _in_the_way(left) else None
 
 
 def _in_the_way(found: tuple[Breach, ...]) -> bool:

@@ -5,13 +5,13 @@ from dataclasses import replace
 from handlers.announcing import show_new
 from handlers.rebasing import rebase_others
 from handlers.recording import tell
+from handlers.revising import new_revision
 from handlers.turn import Turn
 from planning import approval
 from planning.change import Change, ChangeState
 from planning.impact import Impact
 from planning.plan import Plan
 from planning.recompute import recompute
-from planning.revision import Revision
 from storage.cards import Purpose
 
 SYSTEM = "system"
@@ -50,10 +50,7 @@ def _apply(turn: Turn, plan: Plan, impact: Impact) -> Change:
     )
     change = turn.uow.changes.add(drafted)
     tell(turn, None, change, SYSTEM)
-    revision = Revision.after(turn.uow.revisions.head(), plan.id, change.no, turn.now, SYSTEM, impact.hash)
-    turn.uow.revisions.append(revision, impact.lines)
-    turn.uow.plans.apply(impact, revision.number)
-    applied = turn.uow.changes.save(approval.apply(change, revision.number, turn.now))
+    applied = turn.uow.changes.save(approval.apply(change, new_revision(turn, change, impact), turn.now))
     tell(turn, replace(change, state=ChangeState.IN_APPROVAL), applied, SYSTEM)
     _inform(turn, applied)
     rebase_others(turn)

@@ -2,7 +2,7 @@
 Plan.mode). A change of it is shown to everybody it would concern; nobody there is asked, and its fences refuse nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from planning.fences import Breach
@@ -101,6 +101,12 @@ class Touched:
         of an item nobody moves: that is not known here."""
         lines = self._impact.lines_of(department)
         return bool(lines) and all(self.holds(line.item) for line in lines)
+
+
+def enforced(found: Iterable[Breach], shadow: Shadow, plan: Plan, impact: Impact) -> tuple[Breach, ...]:
+    """Of the fences a freshly assessed effect touches, those that are not only shown."""
+    touched = Touched(shadow, plan, impact)
+    return tuple(breach for breach in found if not touched.holds(breach.item))
 
 
 def _sides(code: str, plan: Plan, impact: Impact) -> tuple[Item, ...]:

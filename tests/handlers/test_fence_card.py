@@ -12,6 +12,7 @@ from planning.change import Change, ChangeState
 from planning.fences import Fence, FenceKind, Scope, Zone
 from planning.item import Status
 from planning.rules import Class, Event, Rule
+from planning.shadow import ENFORCED, Shadow
 from storage.cards import CardRow
 from storage.database import Database
 from tests.delivery.office import HOUSE
@@ -30,8 +31,10 @@ INTO = "改期 RC-1 提前3天 因为 提前盘点"
 DOWN = rule("machine-down", Event.MACHINE_DOWN, klass=Class.EMERGENCY, approvals=("affected",), deadline_hours=4)
 
 
-def governed(database: Database, *fences: Fence, rules: tuple[Rule, ...] = ()) -> Company:
-    house: House = replace(HOUSE, fences=fences, rules=rules)
+def governed(
+    database: Database, *fences: Fence, rules: tuple[Rule, ...] = (), shadow: Shadow = ENFORCED
+) -> Company:
+    house: House = replace(HOUSE, fences=fences, rules=rules, shadow=shadow)
     return Company(database, house=house).opens()
 
 
@@ -124,6 +127,19 @@ async def test_pressed_twice_it_goes_round_once(outside: Company) -> None:
     assert late.body.startswith(f"**⚠ {row.change_no} 已经结束（已撤回），这次点击没有生效。**")
     counted = await outside.look(lambda turn: turn.uow.changes.counts())
     assert counted == {"withdrawn": 1, "draft": 1}
+
+
+@pytest.mark.parametrize(
+    ("shadow", "ways"), [(ENFORCED, ["申请特批", "放弃"]), (Shadow(("sales",)), ["申请特批", "改到 12-21", "放弃"])]
+)
+async def test_a_fence_that_is_only_watched_is_in_nobodys_way(
+    database: Database, shadow: Shadow, ways: list[str]
+) -> None:
+    """Moving MO-1 past its window moves SO-1 and DL-1, and their fence ends nowhere near."""
+    sales = replace(NEAR, id="sales", name="销售冻结", scope=Scope(departments=("sales",)), days=60)
+    company = governed(database, replace(SALE, scope=Scope(types=("production",))), sales, shadow=shadow)
+    row = await previewed(company, "改期 MO-1 开始 到 12-15 因为 缺料", "han", PRODUCTION)
+    assert buttons(shown(company, row)) == ways
 
 
 async def test_a_button_that_is_no_longer_there_is_refused_in_full(database: Database) -> None:
