@@ -19,14 +19,18 @@ from tests.machine.step import Act, Press, What
 from tests.machine.words import (
     ABOUT_A_CHANGE,
     ANYBODY,
+    ARBITERS,
     CHOICES,
+    COLLEAGUES,
     COMMANDS,
+    CONTESTED,
     HOURS,
     ITEMS,
     KEEPERS,
     LEAVES,
     NUMBERS,
     OPERATIONS,
+    OUTCOMES,
     PEOPLE,
     PLANNERS,
     QUESTIONS,
@@ -69,6 +73,14 @@ class ChangeControl(Player):
         for no in nos if number % 2 else reversed(nos):
             self.approve_all(no)
 
+    @does(item=CONTESTED, settles=ARBITERS, outcome=OUTCOMES)
+    def contradict(self, item: str, settles: tuple[str, ...], outcome: str) -> None:
+        """Two requests want the same field otherwise; both proposers or a coordinator say which of them stands."""
+        for person, days in (("he", 2), ("lin", 4)):
+            self.submit(person, f"改期 {item} 推迟{days}天 因为 别的事")
+        for person in settles:
+            self.settle_newest(person, outcome)
+
     @does(operations=st.lists(OPERATIONS, min_size=1, max_size=3), submit=st.booleans())
     def system_proposes(self, operations: list[Operation], submit: bool) -> None:
         def work(turn: Turn) -> Change:
@@ -101,6 +113,14 @@ class ChangeControl(Player):
             self.approve_all(change.no)
 
     @being_decided
+    @does(number=NUMBERS, which=NUMBERS, again=st.sampled_from((Verb.APPROVE, Verb.APPROVE, Verb.REJECT)))
+    def say_twice(self, number: int, which: int, again: Verb) -> None:
+        """The same person on the same card: the same, or the opposite."""
+        for person, row in self.somebody_asked(number, which):
+            for verb in (Verb.APPROVE, again):
+                self.press(Press(person, row.card_id, verb, "capacity" if verb is Verb.REJECT else ""))
+
+    @being_decided
     @does(number=NUMBERS, which=NUMBERS)
     def reject(self, number: int, which: int) -> None:
         self.decide(number, which, Verb.REJECT, choice="capacity")
@@ -123,9 +143,7 @@ class ChangeControl(Player):
     @conflicting
     @does(number=NUMBERS, person=st.sampled_from(("he", "qian", "han", "lin", "boss", "su")), choice=CHOICES)
     def settle(self, number: int, person: str, choice: str) -> None:
-        rows = [row for row in self.before.cards.values() if row.purpose is Purpose.CONFLICT]
-        if row := self.pick(rows, number):
-            self.press(Press(person, row.card_id, Verb.SETTLE, choice))
+        self.settle_newest(person, choice, number)
 
     @drafts
     @does(number=NUMBERS, verb=st.sampled_from((Verb.DETOUR, Verb.URGENT)))
@@ -137,9 +155,19 @@ class ChangeControl(Player):
             self.press(Press(change.proposer, self.proposal_card(change), verb))
 
     @being_decided
-    @does(number=NUMBERS, which=NUMBERS)
-    def hand_on(self, number: int, which: int) -> None:
-        self.decide(number, which, Verb.TRANSFER, choice=PEOPLE[which % len(PEOPLE)])
+    @does(number=NUMBERS, which=NUMBERS, to=COLLEAGUES)
+    def hand_on(self, number: int, which: int, to: str) -> None:
+        self.decide(number, which, Verb.TRANSFER, choice=to)
+
+    @any_card
+    @does(number=NUMBERS, verb=st.sampled_from((Verb.APPROVE, Verb.REJECT)))
+    def press_an_old_card(self, number: int, verb: Verb) -> None:
+        """By somebody who is asked now, on the card of a round that is over."""
+        for row in self.before.cards.values():
+            asked = self.before.changes[row.change_no].step_of(row.department) if row.change_no else None
+            if row.purpose is Purpose.APPROVAL and asked and asked.approvers and asked.round != row.round:
+                self.press(Press(self.pick(asked.approvers, number), row.card_id, verb, "capacity"))
+                return
 
     @any_change
     @does(number=NUMBERS)

@@ -103,11 +103,21 @@ class Player(RuleBasedStateMachine):
         self.events = [*self.events[-9:], *events]
 
     def decide(self, number: int, which: int, verb: Verb, choice: str = "", typed: str = "") -> None:
-        if change := self.pick(self.deciding(), number):
-            waiting = [step for step in change.waiting if step.approvers]
-            if step := self.pick(waiting, which):
-                row = self.card_of(change.no, Purpose.APPROVAL, step.department)
-                self.press(Press(step.approvers[which % len(step.approvers)], row.card_id, verb, choice, typed))
+        for person, row in self.somebody_asked(number, which):
+            self.press(Press(person, row.card_id, verb, choice, typed))
+
+    def somebody_asked(self, number: int, which: int) -> list[tuple[str, CardRow]]:
+        """And the card they are asked on; none when nobody is."""
+        change = self.pick(self.deciding(), number)
+        step = self.pick([step for step in change.waiting if step.approvers], which) if change else None
+        if step is None:
+            return []
+        return [(self.pick(step.approvers, which), self.card_of(change.no, Purpose.APPROVAL, step.department))]
+
+    def settle_newest(self, person: str, choice: str, number: int = 0) -> None:
+        rows = [row for row in self.before.cards.values() if row.purpose is Purpose.CONFLICT]
+        if row := self.pick(rows, number):
+            self.press(Press(person, row.card_id, Verb.SETTLE, choice))
 
     def do(self, act: Act, work: Callable[[], object]) -> None:
         """One step: what is done, then everything that has to hold."""

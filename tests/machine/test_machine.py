@@ -10,17 +10,17 @@ from tests.machine.machine import ChangeControl
 from tests.machine.player import SEEN, TALLY
 
 STEPS = 10_000
-EXAMPLES, EACH = 200, 50
-STATES = ("applied", "rejected", "withdrawn", "expired", "reverted", "provisional", "ratified")
+EXAMPLES, EACH = 170, 50
+STATES = ("applied", "rejected", "withdrawn", "expired", "superseded", "reverted", "provisional",
+          "ratified")  # fmt: skip
 REACHED = (
     *(f"change.{state}" for state in STATES),
-    *(f"change.{what}" for what in ("on_hold", "reopened", "shadowed")),
-    "decision.approve", "decision.reject", "decision.modify", "decision.repeated",
-    "click.repeated", "click.late already-decided", "click.foreign stranger",
+    *(f"change.{what}" for what in ("on_hold", "resumed", "reopened", "shadowed", "conflict", "stance", "settled")),
+    "decision.approve", "decision.reject", "decision.modify", "decision.transfer", "decision.repeated",
+    "click.repeated", "click.late already-decided", "click.late card-old", "click.foreign stranger",
     "escalation.climbed", "delegation.set", "fence.lifted", "rule.switched", "a masked column was shown hidden",
 )  # fmt: skip
-"""Where the ten thousand steps have to have been. They seldom come to a conflict or an old card: those have tests of
-their own in tests/handlers."""
+"""Where the ten thousand steps have to have been."""
 
 
 @pytest.mark.timeout(1800)

@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 
 from cards.faces.conflict import MINE, THEIRS
+from planning.conflict import MERGE
 from planning.operation import Op, Operation
 from tests.machine import town
 
@@ -70,8 +71,14 @@ WINDOWS = st.sampled_from(("11-23~11-30", "12-01~12-20", "12-07~12-18", "12-21~1
 PLANNERS = st.sampled_from(("he", "han", "qian", "lin"))
 KEEPERS = st.sampled_from(("lin", "lin", "admin", "su"))
 """Who tries to freeze; not everybody may."""
-CHOICES = st.sampled_from(("", "capacity", "lin", "wang", MINE, THEIRS, "merge"))
+CHOICES = st.sampled_from(("", "capacity", "lin", "wang", MINE, THEIRS, MERGE))
 """Of the second pages, and of a conflict's card."""
+CONTESTED = st.sampled_from(("PO-1", "MO-1", "SO-1", "FN-1"))
+ARBITERS = st.sampled_from((("he", "lin"), ("lin", "he"), ("boss",), ("he",), ()))
+"""Who presses on a conflict's card, one after the other."""
+OUTCOMES = st.sampled_from((MINE, THEIRS, MERGE))
+COLLEAGUES = st.one_of(st.sampled_from(("lin", "han", "wang")), st.sampled_from(PEOPLE))
+"""Whom somebody hands a step to."""
 TYPED = st.sampled_from(("", "", "请改到 12-28", "做不到", "太急 建议 改期 SO-1 推迟1天", "建议 随便"))
 RULES = st.sampled_from(("small", "machine-down", "quality-hold", "none"))
 SETTINGS = st.sampled_from(("", "", "newer", *sorted(town.HOUSES)))
