@@ -3,6 +3,8 @@
 APScheduler rings it in memory only; what is due, and that it rings once, is decided by rows in the database.
 """
 
+from datetime import datetime, timedelta
+
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -18,6 +20,8 @@ from storage.timers import Timer
 from storage.unit import UnitOfWork
 
 log = structlog.get_logger()
+AGAIN = timedelta(minutes=1)
+"""After which a timer that failed is tried again."""
 AUDIT_SECONDS = 60
 """Between two looks of the auditor; it has its own, for a bell that fails must not silence it."""
 
@@ -26,6 +30,8 @@ class Bell:
     def __init__(self, database: Database, house: House, clock: Clock, reception: Reception) -> None:
         self._database, self._house, self._clock, self._reception = database, house, clock, reception
         self._auditor = Auditor(database, clock)
+        self._ailing: dict[Timer, datetime] = {}
+        """Timers that failed, and when they are tried again."""
         self._scheduler = AsyncIOScheduler(timezone=house.zone)
 
     async def start(self) -> None:
@@ -42,14 +48,27 @@ class Bell:
             self._scheduler.shutdown(wait=False)
 
     async def ring(self) -> None:
-        """Ring what is due, oldest first; each in its own transaction."""
+        """Ring what is due, oldest first; each in its own transaction, so that one that fails stops no other. It is
+        tried again after a while."""
+        now = self._clock.now()
         try:
-            now = self._clock.now()
             for timer in await self._database.read(lambda uow: uow.timers.due(now)):
-                await self._ring_one(timer)
-            await self._reception.sweep()
+                if self._ailing.get(timer, now) <= now:
+                    await self._try(timer)
         except Exception:
             log.exception("the bell failed", action="bell.failed")
+        try:
+            await self._reception.sweep()
+        except Exception:
+            log.exception("the sweep failed", action="sweep.failed")
+
+    async def _try(self, timer: Timer) -> None:
+        try:
+            await self._ring_one(timer)
+            self._ailing.pop(timer, None)
+        except Exception:
+            self._ailing[timer] = self._clock.now() + AGAIN
+            log.exception("a timer failed", action="timer.failed", kind=timer.kind, subject=timer.subject)
 
     async def _ring_one(self, timer: Timer) -> None:
         def unit(uow: UnitOfWork) -> None:
@@ -61,6 +80,7 @@ class Bell:
 
     def _set_up(self, uow: UnitOfWork) -> None:
         turn = Turn(uow, self._clock.now(), self._house)
+        uow.plans.lock()
         set_digests(turn)
         watch_all(turn)
         recount(turn)

@@ -1,7 +1,5 @@
 """要求修改 and 修改: an approver sends a request back, its proposer proposes another in its place."""
 
-from dataclasses import replace
-
 from cards.markdown import plain
 from handlers.announcing import show_new
 from handlers.countering import about, room_of
@@ -30,15 +28,13 @@ def send_back(turn: Turn, change: Change, department: str, decision: Decision, *
 def revise(turn: Turn, ask: Ask, command: Revise) -> None:
     """Preview what takes the place of a request when it is submitted. Raises Refused: "not-yours-to-revise", whatever
     its state is in the way of, and what a proposal raises."""
-    turn.uow.plans.lock()
     old = turn.change(command.change_no)
     _require_right(old, ask.person)
     plan, wanted = turn.plan(), about(command.inner, old)
     said = wanted.reason or old.reason, ask.text, ask.conversation
-    drafted = draft(turn, plan, operations_of(wanted, plan), ask.person.id, *said, closed=True)
     is_draft = old.state is ChangeState.DRAFT
     taken = old.supersedes if is_draft else (old.no,)
-    drafted = turn.uow.changes.save(replace(drafted, supersedes=taken))
+    drafted = draft(turn, plan, operations_of(wanted, plan), ask.person.id, *said, closed=True, supersedes=taken)
     if is_draft and ask.person.id == old.proposer:
         drop(turn, old, old.proposer)
     show_new(turn, Purpose.PROPOSAL, drafted, ask.conversation)

@@ -35,11 +35,17 @@ def asked_in(turn: Turn, step: Step) -> tuple[str, ...]:
     people, house = turn.organisation.people, turn.house
     homes = [people[person].department for person in step.approvers if person in people]
     if step.department.startswith(ROLE):
-        return _each(house.conversation_of(home) for home in homes)
+        return homes_of(turn, step.approvers)
     stand_in = house.coordinators_department() if step.fallback else None
     own = house.conversation_of(step.department) if stand_in is None or step.department in homes else ""
     theirs = stand_in.conversation if stand_in and {*homes} != {step.department} else ""
     return _each((own, theirs))
+
+
+def homes_of(turn: Turn, people: Iterable[str]) -> tuple[str, ...]:
+    """The conversations these people read, each once."""
+    known = (turn.organisation.people.get(person) for person in people)
+    return _each(turn.house.conversation_of(person.department) for person in known if person)
 
 
 def _each(conversations: Iterable[str]) -> tuple[str, ...]:

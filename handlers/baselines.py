@@ -28,7 +28,6 @@ def name_baseline(turn: Turn, ask: Ask, command: NameBaseline) -> str:
     """Freeze the head under a name, or tell the names there are. Raises "baseline-exists"."""
     if not command.name:
         return _told(turn)
-    turn.uow.plans.lock()
     revision = turn.plan().revision
     if known := turn.uow.baselines.named(command.name):
         raise Refused("baseline-exists", name=known.name, revision=known.revision)

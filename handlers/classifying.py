@@ -10,10 +10,10 @@ from handlers.turn import Turn
 from planning.change import Change
 from planning.fences import Zone
 from planning.plan import Plan
-from planning.policy import ORDINARY, ROLE, Policy
+from planning.policy import ROLE, Policy
 from planning.provisional import approved_first
 from planning.refusal import Refused
-from planning.rules import Class, Facts, Rule, first_match, strictest
+from planning.rules import Class, Facts, Rule, first_match, together
 from planning.timetable import Timetable
 from planning.triggers import Wish, facts_of
 
@@ -51,8 +51,7 @@ def emergency_rules(turn: Turn) -> list[Rule]:
 
 
 def _ruled(turn: Turn, plan: Plan, change: Change) -> tuple[Class, Policy]:
-    match = strictest([first_match(rules_in_force(turn), facts) for facts in facts_in(turn, plan, change)])
-    return (match.rule.klass, match.rule.policy()) if match else (Class.NORMAL, ORDINARY)
+    return together([first_match(rules_in_force(turn), facts) for facts in facts_in(turn, plan, change)])
 
 
 def _urgent(turn: Turn) -> tuple[Class, Policy]:

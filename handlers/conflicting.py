@@ -3,9 +3,8 @@ and over by itself when one of the two ends (domain part 4, C7)."""
 
 from cards.card import Card
 from cards.faces import ConflictView, conflict_card
-from handlers.announcing import show_new
+from handlers.announcing import homes_of, show_new
 from handlers.recording import record
-from handlers.reminding import homes_of
 from handlers.turn import Turn
 from planning.audit import Kind
 from planning.change import Change
@@ -63,7 +62,7 @@ def view_of(turn: Turn, conflict: Conflict) -> ConflictView:
     return ConflictView(conflict, turn.view(older), turn.view(newer), arbiters, draft)
 
 
-def arbiters_rooms(turn: Turn, view: ConflictView) -> list[str]:
+def arbiters_rooms(turn: Turn, view: ConflictView) -> tuple[str, ...]:
     """Where those read who decide when the proposers do not agree."""
     return homes_of(turn, view.arbiters)
 

@@ -21,7 +21,6 @@ def show(turn: Turn, ask: Ask, command: ShowConflicts) -> str:
 
 def settle(turn: Turn, ask: Ask, command: SettleConflict) -> str:
     """Take a stance; says what it led to."""
-    turn.uow.plans.lock()
     before = _meant(turn, command)
     after = take(turn, before, ask.person, command.wanted, room=ask.conversation)
     view = view_of(turn, after)

@@ -36,7 +36,6 @@ def reject(turn: Turn, ask: Ask, command: Reject) -> str:
     """By word, with or without a suggestion."""
     if not command.suggestion:
         return by_word(turn, ask, command.change_no, Verdict.REJECT, command.reason)
-    turn.uow.plans.lock()
     change, department = decidable(turn, ask, command.change_no)
     decision = Decision(ask.person.id, Verdict.REJECT, turn.now, change.impact.hash, command.reason, ask.channel)
     rejected, counter = reject_with(turn, change, department, decision, command.suggestion)
@@ -65,8 +64,11 @@ def _drafted(turn: Turn, change: Change, decision: Decision, suggestion: str) ->
     command = about(write_in(suggestion, change.reason, turn.today), change)
     room, by = room_of(turn, change), decision.person
     said = command.reason, suggestion, room
-    drafted = draft(turn, plan, operations_of(command, plan), change.proposer, *said, by=by)
-    return turn.uow.changes.save(replace(drafted, supersedes=(change.no,), suggested_by=by))
+    instead_of = (change.no,)
+    return draft(
+        turn, plan, operations_of(command, plan), change.proposer, *said,
+        by=by, supersedes=instead_of, suggested_by=by,
+    )  # fmt: skip
 
 
 def _impossible(turn: Turn, change: Change, decision: Decision, suggestion: str, refused: Refused) -> Refused:

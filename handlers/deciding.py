@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from handlers.announcing import asked_in, show_new
+from handlers.announcing import asked_in, homes_of, show_new
 from handlers.applying import conclude
 from handlers.following import follow_up
 from handlers.language import Approve
@@ -15,10 +15,7 @@ from storage.cards import Purpose
 
 
 def decide(turn: Turn, change: Change, department: str, decision: Decision, *, pressed: str = "") -> Change:
-    """Record one decision and do what it leads to. Raises Refused and then changes nothing.
-
-    The caller has locked the plan before it read `change`.
-    """
+    """Record one decision and do what it leads to. Raises Refused and then changes nothing."""
     deputies = turn.deputies()
     match decision.verdict:
         case Verdict.APPROVE:
@@ -52,7 +49,6 @@ class Deciding(Protocol):
 
 def by_word(turn: Turn, ask: Ask, no: str, verdict: Verdict, comment: str, how: Deciding = decide) -> str:
     """Decide on the step that is the speaker's; what to tell them."""
-    turn.uow.plans.lock()
     change, department = decidable(turn, ask, no)
     decision = Decision(ask.person.id, verdict, turn.now, change.impact.hash, comment, ask.channel)
     return outcome(turn, how(turn, change, department, decision), department, decision)
@@ -105,7 +101,7 @@ def _hand_over(turn: Turn, before: Change, after: Change) -> None:
         old = before.step_of(step.department)
         if old is None or old.round != step.round:
             continue
-        for person in step.approvers:
-            home = turn.house.conversation_of(turn.organisation.people[person].department)
-            if person not in old.approvers and home and home not in asked_in(turn, old):
+        new = [person for person in step.approvers if person not in old.approvers]
+        for home in homes_of(turn, new):
+            if home not in asked_in(turn, old):
                 show_new(turn, Purpose.APPROVAL, after, home, step.department)

@@ -2,10 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-from handlers.announcing import asked_in
+from handlers.announcing import asked_in, homes_of
 from handlers.language import Delegate
 from handlers.recording import record
-from handlers.reminding import homes_of
 from handlers.timers import LEAVE
 from handlers.turn import Ask, Turn
 from planning.approvers import hands_over_to
@@ -29,7 +28,6 @@ def delegate(turn: Turn, ask: Ask, command: Delegate) -> str:
 
 def begin(turn: Turn, timer: Timer) -> None:
     """A leave begins: show the deputy what waits, and wait for the person's next leave."""
-    turn.uow.plans.lock()
     hand_over(turn, timer.subject)
     _set_timer(turn, timer.subject)
 

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from handlers.announcing import homes_of
 from handlers.delegating import show_deputies
 from handlers.recording import record
 from handlers.refreshing import send_again, updates_in_place
-from handlers.reminding import homes_of, reminder, say_reminder
+from handlers.reminding import reminder, say_reminder
 from handlers.timers import ESCALATION
 from handlers.turn import Turn
 from planning.approval import call_in
@@ -64,7 +65,6 @@ def watch_all(turn: Turn) -> None:
 
 def climb(turn: Turn, timer: Timer) -> None:
     """A rung may be due. Of several missed ones only the highest is taken; in quiet hours none is."""
-    turn.uow.plans.lock()
     no, _, department = timer.subject.partition("/")
     change, escalation = turn.uow.changes.get(no), turn.uow.escalations.get(no, department)
     step = change.step_of(department) if change else None

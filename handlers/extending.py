@@ -23,12 +23,11 @@ MOST = 2
 
 
 def by_word(turn: Turn, ask: Ask, command: Extend) -> str:
-    turn.uow.plans.lock()
     return extend(turn, turn.change(command.change_no), ask.person, command.days, room=ask.conversation)
 
 
 def extend(turn: Turn, change: Change, person: Person, days: int = 1, *, room: str = "") -> str:
-    """Give those who decide so many working days more; says until when, which all of `room` hear. The plan is locked.
+    """Give those who decide so many working days more; says until when, which all of `room` hear.
 
     Raises Refused("may-not-extend"), "extended-enough", and that nothing is being decided.
     """

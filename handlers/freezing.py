@@ -26,7 +26,6 @@ SHOWN = 8
 
 def freeze(turn: Turn, ask: Ask, command: Freeze) -> str:
     """Keep the window as a draft and show what it would hold. Raises "freeze-scope", "freeze-past"."""
-    turn.uow.plans.lock()
     plan = turn.plan()
     if command.last < turn.today:
         raise Refused("freeze-past", last=command.last, today=turn.today)
@@ -46,7 +45,6 @@ def freeze(turn: Turn, ask: Ask, command: Freeze) -> str:
 
 def enforce(turn: Turn, ask: Ask, command: Enforce) -> str:
     """Raises "unknown-window", "window-over"."""
-    turn.uow.plans.lock()
     window = _window(turn, command.number)
     if window.state is WindowState.LIFTED or window.fence.last < turn.today:
         raise Refused("window-over", number=window.fence.id)
@@ -60,7 +58,6 @@ def enforce(turn: Turn, ask: Ask, command: Enforce) -> str:
 
 def unfreeze(turn: Turn, ask: Ask, command: Unfreeze) -> str:
     """Raises "unknown-window"."""
-    turn.uow.plans.lock()
     window = _window(turn, command.number)
     freed: list[Change] = []
     was_draft = window.state is WindowState.DRAFT

@@ -32,7 +32,7 @@ def caught_by(turn: Turn, plan: Plan, fence: Fence) -> list[Change]:
 
 
 def hold_caught(turn: Turn, plan: Plan, window: Window) -> None:
-    """The window has come into force; the plan is locked."""
+    """The window has come into force."""
     held = []
     for change in caught_by(turn, plan, window.fence):
         after = turn.uow.changes.save(hold(change, window.fence.id, turn.now))
@@ -51,7 +51,7 @@ def held_by(turn: Turn, window: Window) -> list[Change]:
 
 
 def release_held(turn: Turn, window: Window) -> list[Change]:
-    """The window is no longer in force; the plan is locked. What it held, as it has become."""
+    """The window is no longer in force. What it held, as it has become."""
     turn.uow.timers.stop(WINDOW, window.fence.id)
     held = held_by(turn, window)
     for change in held:
@@ -65,7 +65,6 @@ def release_held(turn: Turn, window: Window) -> list[Change]:
 
 def window_over(turn: Turn, timer: Timer) -> None:
     """The day after a window's last has begun: what it holds goes on, though nobody lifted it."""
-    turn.uow.plans.lock()
     window = turn.uow.fences.get(number_of(timer.subject))
     if window is None or window.state is not WindowState.ENFORCED:
         return

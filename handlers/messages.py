@@ -74,14 +74,28 @@ from planning.refusal import Refused
 _CHANGE = re.compile(r"CR-\d{8}-\d{3,}")
 _ITEM = re.compile(r"\b[A-Z]{1,6}-[A-Z0-9-]*\d\b")
 
-# One line a command. A handler answers with markdown, or with None when a card is the answer.
-_HANDLERS: dict[type, Callable[[Turn, Ask, Any], str | None]] = {
+Handler = Callable[[Turn, Ask, Any], str | None]
+"""Answers with markdown, or with None when a card is the answer."""
+_READS: dict[type, Handler] = {
+    WhatIf: asking.what_if,
+    QueryPlan: asking.query_plan,
+    Todo: todo.todo,
+    Why: history.why,
+    Acks: acks.acks,
+    Digest: digests.on_demand,
+    Compare: comparing.compare,
+    ShowFences: freezing.show,
+    ShowRules: ruling.show,
+    TryRules: ruling.try_rules,
+    ShowConflicts: conflicts.show,
+    ShowShadow: shadow_report.show,
+    Help: helping.help_,
+}
+_WRITES: dict[type, Handler] = {
     Move: proposals.propose,
     ChangeQuantity: proposals.propose,
     SetDuration: proposals.propose,
     Cancel: proposals.propose,
-    WhatIf: asking.what_if,
-    QueryPlan: asking.query_plan,
     Approve: deciding.approve,
     Reject: countering.reject,
     Modify: amending.modify,
@@ -91,23 +105,12 @@ _HANDLERS: dict[type, Callable[[Turn, Ask, Any], str | None]] = {
     Extend: extending.by_word,
     Remind: reminding.remind,
     Delegate: delegating.delegate,
-    Todo: todo.todo,
-    Why: history.why,
-    Acks: acks.acks,
-    Digest: digests.on_demand,
     NameBaseline: baselines.name_baseline,
-    Compare: comparing.compare,
     Freeze: freezing.freeze,
     Enforce: freezing.enforce,
     Unfreeze: freezing.unfreeze,
-    ShowFences: freezing.show,
-    ShowRules: ruling.show,
     SwitchRule: ruling.switch,
-    TryRules: ruling.try_rules,
-    ShowConflicts: conflicts.show,
     SettleConflict: conflicts.settle,
-    ShowShadow: shadow_report.show,
-    Help: helping.help_,
 }
 
 
@@ -131,7 +134,10 @@ def _answer(turn: Turn, event: Said) -> str | None:
     ask = Ask(person, event.conversation, event.text.strip(), event.quoted, department, event.single)
     command = _about_this(parse(event.text, turn.today, turn.house.bot_name), event.quoted)
     require_command(turn, person, command)
-    return _HANDLERS[type(command)](turn, ask, command)
+    if read := _READS.get(type(command)):
+        return read(turn, ask, command)
+    turn.uow.plans.lock()
+    return _WRITES[type(command)](turn, ask, command)
 
 
 def _about_this(command: Command, quoted: str) -> Command:

@@ -29,7 +29,6 @@ from storage.timers import Timer
 
 def propose(turn: Turn, ask: Ask, command: Write) -> None:
     """Show the proposer what was understood and what it would do. Nothing is asked of anybody yet."""
-    turn.uow.plans.lock()
     plan = turn.plan()
     said = command.reason, ask.text, ask.conversation
     change = draft(turn, plan, operations_of(command, plan), ask.person.id, *said, closed=True)
@@ -40,11 +39,12 @@ def propose(turn: Turn, ask: Ask, command: Write) -> None:
 
 def draft(
     turn: Turn, plan: Plan, operations: tuple[Operation, ...], proposer: str, reason: str, text: str, origin: str,
-    *, closed: bool = False, by: str = "",
+    *, closed: bool = False, by: str = "", supersedes: tuple[str, ...] = (), suggested_by: str = "",
 ) -> Change:
     """A change request nobody has been asked about. Raises what the proposer has no authority for, then the first
     refusal of its effect. `closed`: fences that let nobody through do not raise but stand on the draft, which cannot
-    be submitted while they do. `by`: who drafts it in the proposer's name; empty: the proposer."""
+    be submitted while they do. `by`: who drafts it in the proposer's name; empty: the proposer. `supersedes`,
+    `suggested_by`: what it is proposed instead of, and by whose suggestion."""
     impact = turn.assess(plan, operations)
     require_authority(turn, plan, proposer, operations, impact)
     if impact.refused:
@@ -62,6 +62,8 @@ def draft(
         reason=reason,
         text=text,
         origin=origin,
+        supersedes=supersedes,
+        suggested_by=suggested_by,
     )
     classed = under_fences(turn, plan, wanted) if closed else classified(turn, plan, wanted)
     drafted = turn.uow.changes.add(classed)
@@ -70,10 +72,7 @@ def draft(
 
 
 def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Change:
-    """Ask every department it touches. Raises Refused; "preview-changed" after saving what the plan makes of it now.
-
-    The caller has locked the plan before it read `change`.
-    """
+    """Ask every department it touches. Raises Refused; "preview-changed" after saving what the plan makes of it now."""
     if person != change.proposer:
         raise Refused("not-the-proposer", no=change.no)
     plan = turn.plan()
@@ -111,8 +110,7 @@ def _shows(change: Change) -> object:
 
 
 def drop(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Change:
-    """Discard a draft, or take back what is being decided, also an emergency that is in effect. The plan is locked,
-    as for `submit_draft`."""
+    """Discard a draft, or take back what is being decided, also an emergency that is in effect."""
     dropped = turn.uow.changes.save(conclude(turn, discard(change, person, turn.now)))
     tell(turn, change, dropped, person)
     turn.uow.timers.stop(EXPIRY, change.no)
@@ -123,7 +121,6 @@ def drop(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Chang
 
 
 def withdraw(turn: Turn, ask: Ask, command: Withdraw) -> str:
-    turn.uow.plans.lock()
     change = drop(turn, turn.change(command.change_no), ask.person.id)
     if change.state is ChangeState.REVERTED:
         return turn.words("withdrawn.reverted", no=change.no, by_no=turn.uow.changes.reverting(change.no))

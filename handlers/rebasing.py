@@ -39,7 +39,6 @@ def rebase_others(turn: Turn) -> None:
 
 def go_on(turn: Turn, timer: Timer) -> None:
     """With what was left for later."""
-    turn.uow.plans.lock()
     rebase_others(turn)
 
 

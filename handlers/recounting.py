@@ -25,7 +25,6 @@ def recount(turn: Turn) -> Change | None:
     """
     if not turn.uow.plans.exists():
         return None
-    turn.uow.plans.lock()
     plan = turn.uow.plans.load()
     counted = replace(plan, calendars=turn.house.kept_calendars())
     if counted.calendars == plan.calendars:

@@ -1,11 +1,10 @@
 """催办: telling those who are waited for that they are, by the clock and by hand."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
 from cards.markdown import plain
-from handlers.announcing import asked_in
+from handlers.announcing import asked_in, homes_of
 from handlers.language import Remind
 from handlers.recording import record
 from handlers.turn import Ask, Turn
@@ -22,12 +21,11 @@ PAUSE = timedelta(hours=1)
 
 def remind(turn: Turn, ask: Ask, command: Remind) -> str:
     """Remind everybody a change request waits for; says who was reminded."""
-    turn.uow.plans.lock()
     return push(turn, turn.change(command.change_no), ask.person)
 
 
 def push(turn: Turn, change: Change, person: Person, department: str | None = None) -> str:
-    """Remind of the steps that wait, or of one of them; at most once an hour each. The plan is locked.
+    """Remind of the steps that wait, or of one of them; at most once an hour each.
 
     Raises Refused("may-not-remind"), or "reminded-already" when all of them had one within the hour.
     """
@@ -84,13 +82,6 @@ def say_reminder(turn: Turn, change: Change, step: Step, text: str) -> None:
 def _asked_of(turn: Turn, step: Step) -> tuple[str, ...]:
     """Of the places where the step was asked those where somebody has not answered."""
     return asked_in(turn, replace(step, approvers=step.silent or step.approvers))
-
-
-def homes_of(turn: Turn, people: Iterable[str]) -> list[str]:
-    """The conversations these people read, each once."""
-    known = (turn.organisation.people.get(person) for person in people)
-    homes = (turn.house.conversation_of(person.department) for person in known if person)
-    return list(dict.fromkeys(home for home in homes if home))
 
 
 def _require_waiting(change: Change) -> None:

@@ -14,13 +14,16 @@ from storage.cards import Purpose
 
 
 def go_round(turn: Turn, change: Change, person: str, *, pressed: str) -> Change:
-    """The same wish on the earliest day outside the fences, as a draft of its own; the first one, discarded. The plan
-    is locked. Raises Refused("no-detour") where there is no such day."""
+    """The same wish on the earliest day outside the fences, as a draft of its own, instead of what the first one was
+    proposed instead of; that is discarded. Raises Refused("no-detour") where there is no such day."""
     _require_own_draft(change, person)
     if change.policy.way_out is None:
         raise Refused("no-detour", no=change.no)
     said = change.reason, change.text, change.origin
-    moved = draft(turn, turn.plan(), outside(change, change.policy.way_out), person, *said)
+    moved = draft(
+        turn, turn.plan(), outside(change, change.policy.way_out), person, *said,
+        supersedes=change.supersedes, suggested_by=change.suggested_by,
+    )  # fmt: skip
     dropped = drop(turn, change, person, pressed=pressed)
     show_new(turn, Purpose.PROPOSAL, moved, change.origin)
     return dropped
@@ -28,7 +31,7 @@ def go_round(turn: Turn, change: Change, person: str, *, pressed: str) -> Change
 
 def as_emergency(turn: Turn, change: Change, person: str, *, pressed: str) -> Change:
     """The draft as an emergency, to be submitted as one: the coordinator approves that it is, the fence's approvals
-    stay. The plan is locked. Raises Refused("no-emergency") where no rule allows it."""
+    stay. Raises Refused("no-emergency") where no rule allows it."""
     _require_own_draft(change, person)
     plan = turn.plan()
     fresh = replace(change, impact=turn.assess(plan, change.operations), base_revision=plan.revision)

@@ -25,6 +25,7 @@ from storage.timers import Timer
 
 def ring(turn: Turn, timer: Timer) -> None:
     """Does nothing when another process took this ring, or the timer was moved."""
+    turn.uow.plans.lock()
     if turn.uow.timers.take(timer):
         record(turn, Kind.TIMER_RANG, "", timer.subject, {"timer": timer.kind, "due": timer.due_at.isoformat()})
         _RINGERS[timer.kind](turn, timer)
@@ -72,7 +73,6 @@ def _digest(turn: Turn, timer: Timer) -> None:
 
 
 def _expiry(turn: Turn, timer: Timer) -> None:
-    turn.uow.plans.lock()
     change = turn.uow.changes.get(timer.subject)
     if change is not None and change.state.is_open and change.state is not ChangeState.ON_HOLD:
         expired = turn.uow.changes.save(conclude(turn, expire(change, turn.now)))

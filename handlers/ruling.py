@@ -14,7 +14,7 @@ from planning.audit import Kind
 from planning.change import Change
 from planning.policy import AFFECTED, Policy
 from planning.refusal import Refused
-from planning.rules import Facts, Match, Rule, first_match, look, strictest
+from planning.rules import Facts, Match, Rule, first_match, look
 
 
 def show(turn: Turn, ask: Ask, command: ShowRules) -> str:
@@ -28,7 +28,6 @@ def switch(turn: Turn, ask: Ask, command: SwitchRule) -> str:
     if rule is None:
         known = turn.words.list([r.id for r in turn.house.rules]) or "—"
         raise Refused("unknown-rule", rule=command.rule, known=known)
-    turn.uow.plans.lock()
     turn.uow.switches.turn(rule.id, command.enabled, ask.person.id, turn.now)
     record(turn, Kind.RULE_SWITCHED, ask.person.id, rule.id, {"enabled": "on" if command.enabled else "off"})
     return turn.words("rule.switched-on" if command.enabled else "rule.switched-off", rule=rule.id)
@@ -42,7 +41,7 @@ def try_rules(turn: Turn, ask: Ask, command: TryRules) -> str:
     reason = command.inner.reason
     imagined = Change(plan.id, "", ask.person.id, operations, impact, plan.revision, turn.now, reason=reason)
     facts = list(facts_in(turn, plan, imagined))
-    fired = strictest([first_match(rules_in_force(turn), one) for one in facts])
+    fired = first_match(rules_in_force(turn), facts[0])  # what is typed is one operation
     return body(
         turn.words.locale,
         "rule-trial",

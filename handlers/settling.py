@@ -1,7 +1,6 @@
 """Settling a conflict, on its card or by word: each proposer takes a stance, a coordinator decides."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import timedelta
 
 from cards.faces.conflict import MINE, THEIRS
@@ -22,7 +21,7 @@ from storage.cards import CardRow, Purpose
 
 
 def press(turn: Turn, row: CardRow, person: Person, choice: str) -> Conflict:
-    """A button of a conflict card. The plan is locked."""
+    """A button of a conflict card."""
     return take(turn, conflict_of(turn, row), person, choice, pressed=row.card_id, room=row.conversation)
 
 
@@ -32,7 +31,7 @@ def take(
     """Take a stance and do what it leads to. `choice`: MINE, THEIRS, MERGE, or the number of one of the two; `room`:
     where it is answered.
 
-    Raises Refused and then changes nothing. The same word again is no other word. The plan is locked.
+    Raises Refused and then changes nothing. The same word again is no other word.
     """
     older, newer = turn.change(conflict.older), turn.change(conflict.newer)
     names = speaks_for(person.id, older, newer, turn.organisation, turn.deputies())
@@ -110,8 +109,8 @@ def _merge(turn: Turn, older: Change, newer: Change) -> Change:
     reasons = {"first": older.reason, "second": newer.reason}
     reason = turn.words("conflict.merge-reason", older=older.no, newer=newer.no, **reasons)
     operations = merged(older.operations, newer.operations)
-    drafted = draft(turn, turn.plan(), operations, whose.proposer, reason, "", whose.origin)
-    return turn.uow.changes.save(replace(drafted, supersedes=(older.no, newer.no)))
+    both = (older.no, newer.no)
+    return draft(turn, turn.plan(), operations, whose.proposer, reason, "", whose.origin, supersedes=both)
 
 
 def _show(turn: Turn, conflict: Conflict, pressed: str) -> None:

@@ -88,6 +88,9 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
+    """Where anything is written, it has the plan to itself: messages, clicks, timers and the API lock it before they
+    read (domain part 4)."""
+
     uow: UnitOfWork
     now: datetime
     """UTC."""

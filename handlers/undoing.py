@@ -31,7 +31,6 @@ UNDO = timedelta(minutes=10)
 
 def undo(turn: Turn, ask: Ask, command: Undo) -> str | None:
     """Take it back at once; the answer is the card of the compensating change, or that its fences are asked first."""
-    turn.uow.plans.lock()
     change = turn.change(command.change_no)
     by = take_back(turn, change, ask.person.id, command.reason, ask.person)
     if all(row.conversation != ask.conversation for row in turn.uow.cards.of_change(by.no)):
@@ -43,7 +42,7 @@ def undo(turn: Turn, ask: Ask, command: Undo) -> str | None:
 
 
 def take_back(turn: Turn, change: Change, who: str, reason: str = "", person: Person | None = None) -> Change:
-    """The compensating change: in effect, or in approval where a fence asks for that. The plan is locked.
+    """The compensating change: in effect, or in approval where a fence asks for that.
 
     `who` is a person's id or `api:<token name>`. Raises Refused with what is in the way and what to type instead.
     """

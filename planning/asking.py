@@ -22,11 +22,13 @@ def submit(
     """From draft into approval: one step for each department the impact touches; nobody's items are the
     coordinator's.
 
-    Raises Refused: "no-approver" or "too-few-approvers" of a step nobody could decide, "nobody-required" of a policy
-    that would let it pass by itself.
+    Raises Refused: why its effect is impossible; "no-approver" or "too-few-approvers" of a step nobody could decide;
+    "nobody-required" of a policy that would let it pass by itself.
     """
     if change.state is not ChangeState.DRAFT:
         raise Refused("already-submitted", no=change.no)
+    if change.impact.refused:
+        raise Refused(change.impact.refused[0].code, **change.impact.refused[0].facts)
     asking = _Asking(change, organisation, now, expires_at, deputies)
     steps = tuple(asking.step(department) for department in change.policy.asks(change.impact, organisation))
     if steps and all(step.optional for step in steps):

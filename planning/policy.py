@@ -26,6 +26,11 @@ class Terms:
     needs: int | None = None
     optional: bool = False
 
+    @property
+    def firmness(self) -> tuple[bool, bool, int]:
+        """What asks for more compares as greater."""
+        return not self.optional, self.needs == EVERYONE, self.needs or 0
+
 
 EVERYONE = 0
 

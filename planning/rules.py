@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from planning.condition import Condition, Part
-from planning.policy import AFFECTED, Policy, Terms
+from planning.policy import AFFECTED, ORDINARY, Policy, Terms
 
 ANY = "any"
 RATIFY_HOURS = 24
@@ -127,7 +127,38 @@ def first_match(rules: Iterable[Rule], facts: Facts) -> Match | None:
     return next((match for rule in rules if (match := look(rule, facts)).fires), None)
 
 
-def strictest(matches: Sequence[Match | None]) -> Match | None:
-    """Of a change of several operations: emergency before normal before standard; None is an ordinary change."""
-    firmness = {Class.EMERGENCY: 3, Class.NORMAL: 2, Class.STANDARD: 0}
-    return max(matches, key=lambda match: firmness[match.rule.klass] if match else 1, default=None)
+def together(matches: Sequence[Match | None]) -> tuple[Class, Policy]:
+    """Of a change of several operations, each with the rule that fired for it (None: an ordinary one).
+
+    Its class is what all of them are, else it is an ordinary change: an emergency puts nothing in effect that stands
+    beside it, and nothing is approved beforehand together with what is not. Whom any of the rules asks or tells, it
+    asks and tells.
+    """
+    classes = {match.rule.klass if match else Class.NORMAL for match in matches} or {Class.NORMAL}
+    klass = classes.pop() if len(classes) == 1 else Class.NORMAL
+    policies = list(dict.fromkeys(match.rule.policy() if match else ORDINARY for match in matches)) or [ORDINARY]
+    return klass, policies[0] if len(policies) == 1 else _joined(klass, policies)
+
+
+def _joined(klass: Class, policies: Sequence[Policy]) -> Policy:
+    at_once = klass is Class.STANDARD
+    approvals = [who for policy in policies for who in policy.approvals or (() if at_once else (AFFECTED,))]
+    return Policy(
+        rule=" + ".join(policy.rule for policy in policies if policy.rule),
+        why="; ".join(policy.why for policy in policies if policy.why),
+        approvals=tuple(dict.fromkeys(approvals)),
+        inform=tuple(dict.fromkeys(who for policy in policies for who in policy.inform)),
+        deadline_hours=_shortest(policy.deadline_hours for policy in policies),
+        terms=tuple(_firmest(who, policies) for who in dict.fromkeys(approvals)),
+        ratify_hours=_shortest(policy.ratify_hours for policy in policies) if klass is Class.EMERGENCY else None,
+    )
+
+
+def _firmest(who: str, policies: Sequence[Policy]) -> Terms:
+    """Required before optional, more before fewer."""
+    asking = [policy.terms_of(who) for policy in policies if who in policy.approvals]
+    return max(asking, key=lambda terms: terms.firmness, default=Terms(who))
+
+
+def _shortest(hours: Iterable[int | None]) -> int | None:
+    return min((some for some in hours if some is not None), default=None)

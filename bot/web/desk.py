@@ -30,9 +30,11 @@ class Desk:
         return await self.database.read(self._unit(work))
 
     async def write(self, work: Callable[[Turn], Result]) -> Result:
-        """Run work in one transaction and keep it, unless it raises. A refusal becomes a Problem."""
+        """Run work in one transaction that has the plan to itself, and keep it, unless it raises. A refusal becomes a
+        Problem."""
 
         def kept(turn: Turn) -> Result:
+            turn.uow.plans.lock()
             result = work(turn)
             turn.uow.commit()
             return result

@@ -98,8 +98,7 @@ async def undo(desk: AtDesk, caller: Known, no: str) -> ChangeRequest:
 
 
 def _once(turn: Turn, caller: Caller, key: str, wanted: Proposal) -> ChangeRequest:
-    """The change request of this key as it stands now, or a new one. The plan's lock keeps two tries apart."""
-    turn.uow.plans.lock()
+    """The change request of this key as it stands now, or a new one."""
     known = turn.uow.requests.find(caller.name, key) if key else None
     if known is None:
         change = _propose(turn, caller, wanted)
@@ -121,7 +120,6 @@ def _propose(turn: Turn, caller: Caller, wanted: Proposal) -> Change:
 
 def _submit(turn: Turn, caller: Caller, no: str) -> ChangeRequest | Problem:
     """A Problem is given, not raised, when the draft was brought up to date: that is to be kept."""
-    turn.uow.plans.lock()
     try:
         return ChangeRequest.of(turn, caller, submit_draft(turn, seen_by(caller, turn, no), caller.person))
     except Refused as refused:
@@ -131,10 +129,8 @@ def _submit(turn: Turn, caller: Caller, no: str) -> ChangeRequest | Problem:
 
 
 def _withdraw(turn: Turn, caller: Caller, no: str) -> ChangeRequest:
-    turn.uow.plans.lock()
     return ChangeRequest.of(turn, caller, drop(turn, seen_by(caller, turn, no), caller.person))
 
 
 def _undo(turn: Turn, caller: Caller, no: str) -> ChangeRequest:
-    turn.uow.plans.lock()
     return ChangeRequest.of(turn, caller, take_back(turn, seen_by(caller, turn, no), caller.person))

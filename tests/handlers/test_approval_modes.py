@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from cards.wecom import AIBOT, template_card
 from cards.words import Words
 from planning.audit import AuditEvent, Kind
 from planning.change import Change, ChangeState, Step, StepState
+from planning.fences import Fence, FenceKind, Scope
 from planning.policy import AFFECTED, EVERYONE, Terms
 from planning.rules import Event, Rule
 from storage.cards import CardRow, Purpose
@@ -304,6 +305,21 @@ async def test_what_is_submitted_instead_ends_what_was_sent_back(company: Compan
     assert f"↺ 提交后取代 {no}" in company.shown(preview)[0].body
     assert f"↺ 取代 {no}" in company.shown(preview)[-1].body
     assert company.shown(await card(company, no))[-1].buttons == ()
+
+
+async def test_round_a_fence_it_still_takes_the_others_place(database: Database) -> None:
+    """修改 of RC-1's request falls into a window; the way round it is proposed instead of the first as well."""
+    window = Fence("sale", "大促", FenceKind.WINDOW, scope=Scope(types=("task",)), first=date(2026, 12, 1),
+                   last=date(2026, 12, 8), approvals=("role:coordinator",))  # fmt: skip
+    company = Company(database, house=replace(HOUSE, fences=(window,))).opens()
+    no = await company.proposes("lin", "改期 RC-1 推迟1天 因为 提前盘点", PLANNING)
+    assert await company.types("lin", f"修改 {no} 改期 RC-1 开始 到 12-07", PLANNING) == ""
+    await company.press("lin", await company.card("CR-20261123-002", Purpose.PROPOSAL), Verb.DETOUR)
+    new = "CR-20261123-003"
+    assert (await company.change(new)).supersedes == (no,)
+    await company.office.deliver()
+    await company.press("lin", await company.card(new, Purpose.PROPOSAL), Verb.SUBMIT)
+    assert (await company.change(no)).state is ChangeState.SUPERSEDED
 
 
 async def test_a_draft_that_is_revised_is_dropped(company: Company) -> None:

@@ -23,7 +23,7 @@ from storage.database import Database
 from storage.unit import UnitOfWork
 from tests.delivery.office import HOUSE
 from tests.delivery.scripted import StandingClock
-from tests.handlers.company import PURCHASING, Company
+from tests.handlers.company import PLANNING, PURCHASING, Company
 from tests.handlers.office import Office
 from tests.small_company import TODAY, organisation, plan
 
@@ -43,6 +43,34 @@ async def test_who_left_the_company_is_waited_for_by_nobody_for_ever(database: D
     row = await later.card(no, Purpose.ESCALATION, "production")
     await later.press("lin", row, Verb.APPROVE)
     assert (await later.change(no)).step_of("production").voters == ("lin",)  # type: ignore[union-attr]
+
+
+async def test_who_left_stops_nobody_elses_decision(database: Database) -> None:
+    """Case 9: sales has nobody left in the settings while production decides."""
+    company = Company(database).opens()
+    no = await company.proposes("qian", room=PURCHASING)
+    stay = [person for person in organisation().people.values() if person.id not in ("su", "he")]
+    gone = replace(HOUSE, organisation=Organisation.of(organisation().departments.values(), stay))
+    later = Company(database, company.clock, gone)
+    await later.press("wang", await later.card(no, Purpose.APPROVAL, "production"), Verb.APPROVE)
+    assert (await later.change(no)).step_of("production").voters == ("wang",)  # type: ignore[union-attr]
+
+
+async def test_what_became_impossible_is_not_submitted_however_often_it_is_tried(database: Database) -> None:
+    """MO-1 is cancelled while its preview stands there."""
+    company = Company(database).opens()
+    assert await company.types("han", "改期 MO-1 推迟2天 因为 设备故障") == ""
+    cancel = await company.proposes("lin", "取消 MO-1 因为 客户撤单", PLANNING)
+    await company.approves(cancel)
+    assert (await company.change(cancel)).state is ChangeState.APPLIED
+    no = "CR-20261123-001"
+    preview = await company.card(no, Purpose.PROPOSAL)
+    first = await company.press("han", preview, Verb.SUBMIT)
+    assert first.body.startswith("**⚠ 你看预览的时候计划变了，影响已经重新计算。请核对后再按“提交”。**")
+    assert [button.text for button in first.buttons] == ["放弃"]
+    second = await company.press("han", preview, Verb.SUBMIT)
+    assert second.body.startswith("**⚠ MO-1 已经结束（已取消），不能再改。**")
+    assert (await company.change(no)).state is ChangeState.DRAFT
 
 
 def test_what_the_coordinator_proposes_of_nobodys_items_is_her_superiors(database: Database) -> None:

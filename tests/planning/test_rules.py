@@ -1,5 +1,6 @@
 """Conditions in CEL, checked before they are used, and the first rule whose event, reason and condition hold."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,9 +9,9 @@ from hypothesis import strategies as st
 
 from planning.condition import MOST, Condition
 from planning.condition_types import BadCondition
-from planning.policy import AFFECTED
+from planning.policy import AFFECTED, EVERYONE, Terms
 from planning.reasons import reason_code
-from planning.rules import TYPES, Class, Event, Facts, Rule, first_match, look, strictest
+from planning.rules import TYPES, Class, Event, Facts, Rule, first_match, look, together
 
 VALUES: dict[str, Any] = {
     "item": {
@@ -160,14 +161,48 @@ def test_a_rule_that_cannot_tell_does_not_fire() -> None:
     assert not look(rule("a", when="quantity.ratio > 1.2"), facts(quantity={})).fires
 
 
-def test_of_several_operations_the_strictest_counts() -> None:
-    matches = {klass: look(rule(klass.value, klass=klass), LATE) for klass in Class}
-    standard, normal, emergency = (matches[klass] for klass in Class)
-    assert strictest([standard, emergency, normal]) is emergency
-    assert strictest([standard, normal]) is normal
-    assert strictest([standard, None]) is None, "an operation no rule knows is an ordinary one"
-    assert strictest([standard, standard]) is standard
-    assert strictest([None, None]) is None
+SMALL = rule("small", klass=Class.STANDARD, approvals=())
+BIG = rule("big", approvals=("planning",), inform=("finance",), deadline_hours=48)
+DOWN = rule("down", klass=Class.EMERGENCY, approvals=(AFFECTED, "role:coordinator"), deadline_hours=8, ratify_hours=20)
+FIRE = rule("fire", klass=Class.EMERGENCY, approvals=("planning",), ratify_hours=4)
+
+
+@pytest.mark.parametrize(
+    ("rules", "klass", "approvals", "ratify_hours"),
+    [
+        ([], Class.NORMAL, (AFFECTED,), None),
+        ([None, None], Class.NORMAL, (AFFECTED,), None),
+        ([SMALL, SMALL], Class.STANDARD, (), None),
+        ([SMALL, None], Class.NORMAL, (AFFECTED,), None),
+        ([SMALL, BIG], Class.NORMAL, (AFFECTED, "planning"), None),
+        ([DOWN, DOWN], Class.EMERGENCY, (AFFECTED, "role:coordinator"), 20),
+        ([DOWN, FIRE], Class.EMERGENCY, (AFFECTED, "role:coordinator", "planning"), 4),
+        ([DOWN, None], Class.NORMAL, (AFFECTED, "role:coordinator"), None),
+        ([DOWN, BIG], Class.NORMAL, (AFFECTED, "role:coordinator", "planning"), None),
+    ],
+)
+def test_several_operations_are_what_all_of_them_are(
+    rules: list[Rule | None], klass: Class, approvals: tuple[str, ...], ratify_hours: int | None
+) -> None:
+    found, policy = together([look(rule, LATE) if rule else None for rule in rules])
+    assert (found, policy.approvals, policy.ratify_hours) == (klass, approvals, ratify_hours)
+
+
+def test_several_rules_ask_and_tell_whom_each_of_them_does() -> None:
+    _, policy = together([look(DOWN, LATE), look(BIG, LATE)])
+    assert (policy.rule, policy.inform, policy.deadline_hours) == ("down + big", ("finance",), 8)
+
+
+def test_of_two_rules_the_one_that_asks_more_counts() -> None:
+    opinion = replace(BIG, id="opinion", terms=(Terms("planning", optional=True),))
+    two, everybody = (replace(BIG, id=str(n), terms=(Terms("planning", n),)) for n in (2, EVERYONE))
+    for rules, terms in (
+        ((opinion, BIG), Terms("planning")),
+        ((BIG, two), Terms("planning", 2)),
+        ((two, everybody), Terms("planning", EVERYONE)),
+    ):
+        for order in (rules, rules[::-1]):
+            assert together([look(rule, LATE) for rule in order])[1].terms_of("planning") == terms
 
 
 def test_a_change_takes_its_rule_with_it() -> None:
