@@ -16,7 +16,7 @@ async def test_a_timer_that_always_fails_stops_no_other_and_is_tried_again(compa
         uow.commit()
 
     company.database.write_now(sabotage)
-    no = await company.proposes("qian")
+    no = await company.proposes("han")
     expires = (await company.change(no)).expires_at
     assert expires is not None
     with structlog.testing.capture_logs() as logged:
