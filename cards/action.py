@@ -35,14 +35,18 @@ class BadAction(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Packs to `card/verb` or `card/verb/choice`."""
+    """Packs to `card/verb`, `card/verb/choice`, and where it decides `card/verb@seen/choice`."""
 
     card: str
     verb: Verb
     choice: str = ""
+    seen: str = ""
+    """The beginning of the hash of the effect that the card showed: nobody decides on another (invariant 9). Empty:
+    the button decides nothing, or its card is older than this."""
 
     def pack(self) -> str:
-        packed = "/".join(filter(None, (self.card, self.verb, self.choice)))
+        verb = f"{self.verb}@{self.seen}" if self.seen else self.verb
+        packed = "/".join(filter(None, (self.card, verb, self.choice)))
         if len(packed.encode()) > MAX_BYTES:
             raise BadAction(f"an action may have {MAX_BYTES} bytes, this one has {len(packed.encode())}")
         return packed
@@ -50,7 +54,8 @@ class Action:
     @classmethod
     def unpack(cls, packed: str) -> "Action":
         card, _, rest = packed.partition("/")
-        verb, _, choice = rest.partition("/")
+        does, _, choice = rest.partition("/")
+        verb, _, seen = does.partition("@")
         if not _CARD_ID.fullmatch(card) or verb not in set(Verb) or len(packed) > MAX_BYTES:
             raise BadAction("not an action of one of our cards")
-        return cls(card, Verb(verb), choice)
+        return cls(card, Verb(verb), choice, seen)

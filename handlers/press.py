@@ -30,7 +30,8 @@ class Press:
 
     def decision(self, verdict: Verdict, comment: str = "", to: str = "") -> Decision:
         channel = self.event.conversation.partition(":")[0] or "wecom-app"
-        seen = self.change.impact.hash
+        now, seen = self.change.impact.hash, self.action.seen
+        seen = now if now.startswith(seen) else seen
         return Decision(self.person.id, verdict, self.turn.now, seen, comment, channel, to)
 
     def shown(self) -> Answer:

@@ -58,7 +58,8 @@ def reasons_page(view: ChangeView, card: Card, card_id: str) -> Card:
     """The card asking why it is rejected: one tap, for platforms without a form."""
     words = view.words
     choices = [
-        Button(words(f"reason.{reason}"), Action(card_id, Verb.REJECT, reason), Style.DANGER) for reason in REASONS
+        Button(words(f"reason.{reason}"), view.deciding(card_id, Verb.REJECT, reason), Style.DANGER)
+        for reason in REASONS
     ]
     return replace(
         card, status=words("status.reasons", no=view.change.no), buttons=(*choices, _back(view, card_id))
@@ -67,9 +68,8 @@ def reasons_page(view: ChangeView, card: Card, card_id: str) -> Card:
 
 def colleagues_page(view: ChangeView, card: Card, card_id: str, people: tuple[str, ...]) -> Card:
     """The card asking to whom it is transferred; the first five."""
-    choices = [
-        Button(view.organisation.name_of(person), Action(card_id, Verb.TRANSFER, person)) for person in people[:5]
-    ]
+    name_of = view.organisation.name_of
+    choices = [Button(name_of(person), view.deciding(card_id, Verb.TRANSFER, person)) for person in people[:5]]
     status = view.words("status.colleagues", no=view.change.no)
     return replace(card, status=status, buttons=(*choices, _back(view, card_id)))
 
@@ -167,12 +167,14 @@ def why_named(view: ChangeView, department: str) -> str:
 def _buttons(view: ChangeView, card_id: str) -> tuple[Button, ...]:
     """What is in effect already is not sent back."""
     words = view.words
-    modify = [Button(words("button.modify"), Action(card_id, Verb.MODIFY), asks=words("ask.modify"))]
+    modify = [Button(words("button.modify"), view.deciding(card_id, Verb.MODIFY), asks=words("ask.modify"))]
     in_effect = view.change.state.is_in_effect
     modify = [] if in_effect else modify
+    approve = words("button.ratify" if in_effect else "button.approve")
+    why = words("ask.reason-or-suggest")
     return (
-        Button(words("button.ratify" if in_effect else "button.approve"), Action(card_id, Verb.APPROVE), Style.PRIMARY),
-        Button(words("button.reject"), Action(card_id, Verb.REJECT), Style.DANGER, asks=words("ask.reason-or-suggest")),
+        Button(approve, view.deciding(card_id, Verb.APPROVE), Style.PRIMARY),
+        Button(words("button.reject"), view.deciding(card_id, Verb.REJECT), Style.DANGER, asks=why),
         *modify,
         Button(words("button.transfer"), Action(card_id, Verb.TRANSFER)),
         Button(words("button.received"), Action(card_id, Verb.RECEIVED)),

@@ -68,10 +68,11 @@ def _summary(view: ChangeView, step: Step) -> str:
 
 def _buttons(view: ChangeView, card_id: str) -> tuple[Button, ...]:
     words = view.words
+    why = words("ask.reason-or-suggest")
     approve = "button.ratify-instead" if view.change.state.is_in_effect else "button.approve-instead"
     return (
-        Button(words(approve), Action(card_id, Verb.APPROVE), Style.PRIMARY),
-        Button(words("button.reject"), Action(card_id, Verb.REJECT), Style.DANGER, asks=words("ask.reason-or-suggest")),
+        Button(words(approve), view.deciding(card_id, Verb.APPROVE), Style.PRIMARY),
+        Button(words("button.reject"), view.deciding(card_id, Verb.REJECT), Style.DANGER, asks=why),
         Button(words("button.transfer"), Action(card_id, Verb.TRANSFER)),
         Button(words("button.remind"), Action(card_id, Verb.REMIND)),
         Button(words("button.extend"), Action(card_id, Verb.EXTEND)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
+from cards.action import Action, Verb
 from cards.approver import approver_name
 from cards.card import Tone
 from cards.faces.votes import count, mode, progress
@@ -21,6 +22,8 @@ from planning.horizon import Horizon
 from planning.operation import Op, Operation
 from planning.organisation import Organisation
 
+SEEN = 8
+"""Characters of a hash: enough to tell one effect of a request from another."""
 MARKS = {StepState.APPROVED: "✅", StepState.CHANGES_REQUESTED: "✏️"}
 END_TONES = {
     ChangeState.APPLIED: Tone.SUCCESS,
@@ -180,6 +183,10 @@ class ChangeView:
         if self.change.state.is_deciding:
             return Tone.WARN if self.change.impact.late_orders else Tone.INFO
         return END_TONES.get(self.change.state, Tone.MUTED)
+
+    def deciding(self, card_id: str, verb: Verb, choice: str = "") -> Action:
+        """Of a button that decides: it goes with the effect that is shown."""
+        return Action(card_id, verb, choice, seen=self.change.impact.hash[:SEEN])
 
     def verdicts(self) -> list[str]:
         """Who decided what and when, a line each, and who is still asked."""

@@ -46,6 +46,19 @@ cards = st.builds(
 )
 
 
+@given(
+    st.builds(
+        Action,
+        card=st.from_regex(r"[0-9A-Za-z_\-@]{1,128}", fullmatch=True),
+        verb=st.sampled_from(Verb),
+        choice=st.text(max_size=30),
+        seen=st.from_regex(r"[0-9a-f]{0,8}", fullmatch=True),
+    )
+)
+def test_an_action_comes_back_as_it_went(action: Action) -> None:
+    assert Action.unpack(action.pack()) == action
+
+
 class TestDingTalk:
     def test_every_variable_of_the_template_is_there(self) -> None:
         assert param_map(OPEN) == {
@@ -82,7 +95,7 @@ class TestDingTalk:
         assert body.endswith(last)
         assert (len(first.splitlines()), len(last.splitlines())) == (14, 13)
 
-    @given(st.lists(st.text(alphabet=st.characters(exclude_characters="\n"), max_size=60), min_size=1, max_size=60))
+    @given(st.lists(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\n"), max_size=60), min_size=1, max_size=60))
     def test_of_a_body_of_short_lines_whole_lines_are_left_out(self, lines: list[str]) -> None:
         kept = fold("\n".join(lines)).split("\n")
         assert (kept[0], kept[-1]) == (lines[0], lines[-1])

@@ -60,10 +60,11 @@ class Company:
 
     async def press(
         self, person: str, row: CardRow, verb: Verb, choice: str = "", event_id: str = "", arrives: bool = True,
-        **inputs: str,
+        on: Card | None = None, **inputs: str,
     ) -> Card:
-        """Press a button; the card as the person then sees it. `arrives`: in time for the platform."""
-        event = self.pressed(person, row, verb, choice, event_id, **inputs)
+        """Press a button; the card as the person then sees it. `arrives`: in time for the platform. `on`: the card as
+        the person has it before them, whose own button it is."""
+        event = self.pressed(person, row, verb, choice, event_id, on, **inputs)
         answer = await self.reception.clicked(event)
         assert answer is not None
         if arrives and answer.version:
@@ -72,9 +73,11 @@ class Company:
         return answer.card
 
     def pressed(
-        self, person: str, row: CardRow, verb: Verb, choice: str = "", event_id: str = "", **inputs: str
+        self, person: str, row: CardRow, verb: Verb, choice: str = "", event_id: str = "", on: Card | None = None,
+        **inputs: str,
     ) -> Clicked:
-        action = Action(row.card_id, verb, choice).pack()
+        seen = next((button.action.seen for button in on.buttons if button.action.verb is verb), "") if on else ""
+        action = Action(row.card_id, verb, choice, seen).pack()
         user, at = self._user(person, row.conversation), self.clock.now()
         wire_id = row.wire_id or row.card_id
         return Clicked(row.conversation, "bot", event_id or self._next(), user, wire_id, action, at, inputs)

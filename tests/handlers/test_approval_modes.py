@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from cards.action import Verb
+from cards.action import Action, Verb
 from cards.card import Card
 from cards.dingtalk import param_map
 from cards.wecom import AIBOT, template_card
@@ -412,6 +412,8 @@ async def test_every_button_of_the_card_fits_on_both_platforms(database: Databas
     shown = company.shown(await card(company, no))[-1]
     on_dingtalk = json.loads(param_map(shown)["buttons"])
     assert [row["text"] for row in on_dingtalk] == [button.text for button in shown.buttons]
-    assert [row["action"].partition("/")[2] for row in on_dingtalk if "input" in row] == ["reject", "modify"]
+    asking = [Action.unpack(row["action"]) for row in on_dingtalk if "input" in row]
+    assert [action.verb for action in asking] == [Verb.REJECT, Verb.MODIFY]
+    assert {action.seen for action in asking} == {(await company.change(no)).impact.hash[:8]}
     on_wecom = template_card(shown, "t1", AIBOT, "https://plan.example.com")["button_list"]
     assert [row["text"] for row in on_wecom] == [button.text for button in shown.buttons]

@@ -72,6 +72,22 @@ async def test_purchasing_keeps_its_word_and_production_is_asked_again_at_once(c
     assert (await company.change(no)).applied_revision == 3
 
 
+async def test_a_button_counts_for_the_effect_its_card_shows(company: Company) -> None:
+    """Purchasing's own lines stay, so nobody asks it anew; but what the whole comes to is not what its card says."""
+    no = await company.proposes("he", MATERIAL, SALES)
+    row = await company.card(no, Purpose.APPROVAL, "purchasing")
+    old = company.shown(row)[-1]
+    await applied(company, "han", "改期 MO-1 推迟1天 因为 设备故障")
+    assert company.shown(row)[-1] == old, "WeCom cannot change a card that is shown"
+
+    now = await company.press("zhao", row, Verb.APPROVE, on=old)
+    assert now.summary == f"{no} 的影响已经更新，请看最新的卡片再决定。"
+    assert (await company.change(no)).step_of("purchasing").voters == ()  # type: ignore[union-attr]
+    await company.press("zhao", row, Verb.APPROVE, on=now)
+    decision = (await company.change(no)).step_of("purchasing").votes[0]  # type: ignore[union-attr]
+    assert decision.impact_hash == (await company.change(no)).impact.hash
+
+
 async def test_a_word_on_the_effect_of_before_does_not_count(company: Company) -> None:
     no = await company.proposes("he", MATERIAL, SALES)
     seen = (await company.change(no)).impact.hash
