@@ -1,5 +1,7 @@
 """The audit trail told to people: an event as a sentence, a break as what was expected and what was found."""
 
+from datetime import MINYEAR
+
 from cards.approver import approver_name
 from cards.shadowed import would
 from handlers.turn import Turn
@@ -41,9 +43,15 @@ def _facts(turn: Turn, event: AuditEvent) -> dict[str, str]:
 
 def told_break(turn: Turn, broken: Break[AuditEvent]) -> str:
     """Which event, when, what was expected there and what was found."""
-    at = broken.entry.at.astimezone(turn.house.zone).isoformat(" ", "seconds") if broken.entry else ""
+    at = _moment(turn, broken.entry) if broken.entry else ""
     facts = {"number": broken.number, "at": at, "expected": broken.expected, "found": broken.found}
     return turn.words("audit.broken", what=turn.words(f"audit.broken.{broken.fault.value}", **facts))
+
+
+def _moment(turn: Turn, event: AuditEvent) -> str:
+    if event.at.year == MINYEAR:  # as of an event whose time cannot be read
+        return turn.words("audit.unreadable")
+    return event.at.astimezone(turn.house.zone).isoformat(" ", "seconds")
 
 
 def _why(turn: Turn, facts: dict[str, str]) -> str:

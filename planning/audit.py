@@ -9,6 +9,8 @@ from planning.chain import End, digest
 
 LONGEST = 500
 """Characters of a text that are kept: people may paste anything."""
+UNREADABLE = "unreadable"
+"""Stands in an event where something was put into the database that cannot have been recorded."""
 
 
 class Kind(StrEnum):

@@ -43,6 +43,8 @@ class Fault(StrEnum):
     """It is no longer what was written."""
     END = "end"
     """The chain does not end where it is known to have ended: newer entries were cut off, or put on."""
+    EMPTIED = "emptied"
+    """It begins too late: what it tells of was there before its first entry."""
 
 
 @dataclass(frozen=True, slots=True)

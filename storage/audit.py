@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from planning.audit import AuditEvent, Note
-from planning.chain import Break, End, first_break
+from planning.chain import Break, End, Fault, first_break
+from storage.audit_rows import events
 from storage.repository import Repository
-from storage.tables import audit_events, audit_heads
+from storage.tables import audit_events, audit_heads, revisions
 
 BATCH = 2000
 
@@ -74,19 +75,31 @@ class Audit(Repository):
     def chain(self, wanted: Wanted = EVERYTHING, batch: int = BATCH) -> Iterator[AuditEvent]:
         """Oldest first, `batch` at a time: a trail may be longer than memory."""
         query, last = self._wanted(wanted).order_by(audit_events.c.number).limit(batch), 0
-        while rows := self._connection.execute(query.where(audit_events.c.number > last)).all():
-            yield from map(_event, rows)
-            last = rows[-1].number
+        while found := events(self._connection, query.where(audit_events.c.number > last)):
+            yield from found
+            if found[-1].number <= last:
+                return  # a number that is none
+            last = found[-1].number
 
     def first_break(self) -> Break[AuditEvent] | None:
         """The first place where the trail does not hold; on a snapshot. None: it holds."""
-        return first_break(self.chain(), self.head())
+        return first_break(self.chain(), self.head()) or self._emptied()
+
+    def _emptied(self) -> Break[AuditEvent] | None:
+        """Events and head were deleted together: what is left begins later than the plan, whose revisions leave an
+        event each."""
+        written = select(func.count(), func.min(revisions.c.applied_at)).where(self._of_plan(revisions))
+        count, begun = self._connection.execute(written).one()
+        first = next(self.chain(batch=1), None)
+        if begun is None or (first and first.at <= begun):
+            return None
+        return Break(1, Fault.EMPTIED, str(count), str(self.head().number), first)
 
     def _page(self, limit: int, before: int | None, wanted: Wanted) -> list[AuditEvent]:
         query = self._wanted(wanted).order_by(audit_events.c.number.desc()).limit(limit)
         if before is not None:
             query = query.where(audit_events.c.number < before)
-        return [_event(row) for row in self._connection.execute(query)]
+        return events(self._connection, query)
 
     def _locked_head(self) -> End:
         query = select(audit_heads).where(self._of_plan(audit_heads)).with_for_update()
@@ -126,9 +139,3 @@ def _values(event: AuditEvent) -> dict[str, Any]:
         "prev_hash": event.prev_hash,
         "hash": event.hash,
     }
-
-
-def _event(row: Row[Any]) -> AuditEvent:
-    return AuditEvent(
-        row.plan_id, row.number, row.at, row.actor, row.kind, row.subject, row.facts, row.prev_hash, row.hash
-    )

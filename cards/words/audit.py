@@ -69,6 +69,7 @@ AUDIT: dict[str, tuple[str, str]] = {
     ),
     "audit.plan.import-refused": ("{name} 导入 {source}，没有照办：{why}", "{name} tried to import {source}, refused: {why}"),
     "audit.acting": ("（代 {name}）", " (acting for {name})"),
+    "audit.unreadable": ("时间读不出来", "at an unreadable time"),
     "audit.nobody": ("通盘", "Tongpan"),
     # how a trail does not hold
     "audit.broken.number": (
@@ -86,6 +87,10 @@ AUDIT: dict[str, tuple[str, str]] = {
     "audit.broken.end": (
         "审计记录在第 {number} 条处被截断或添加过：应止于 {expected}，却止于 {found}",
         "The trail was cut off or added to at event {number}: it should end at {expected}, it ends at {found}",
+    ),
+    "audit.broken.emptied": (
+        "计划已有 {expected} 个版本，它们最早的审计记录却不在了（现有 {found} 条）：从第 {number} 条起被整个删除过。",
+        "The plan has {expected} revisions whose first events are gone ({found} events are left): everything was deleted, from event {number} on.",
     ),
     "audit.broken": ("审计链断了。{what} 请与备份核对，并查明谁动过数据库。", "The audit trail is broken. {what} Compare with a backup and find out who touched the database."),
     "audit.holds": (

@@ -86,6 +86,31 @@ def test_the_first_broken_event_is_named_with_when_and_what_was_expected(trail: 
     assert "✗ 审计链断了。第 2 条（2026-11-23 09:00:00+08:00）被改动过" in doctor.out
 
 
+@pytest.mark.parametrize("change", ["facts = '{oops'", "facts = '[1]'", "at = 'gestern'", "subject = x'ff00'"])
+def test_what_cannot_be_read_is_named_like_any_other_break(trail: Office, change: str) -> None:
+    run("DROP TRIGGER audit_events_no_update")
+    run(f"UPDATE audit_events SET {change} WHERE number = 2")
+    when = "时间读不出来" if "gestern" in change else "2026-11-23 09:00:00+08:00"
+    ended = trail.run("audit", "verify")
+    assert ended.status == 1
+    assert ended.err.startswith(f"审计链断了。第 2 条（{when}）被改动过：")
+    assert f"✗ 审计链断了。第 2 条（{when}）被改动过" in trail.run("doctor").out
+    assert trail.run("audit", "export", "audit.csv").status == 0
+    assert [row[0] for row in rows("audit.csv")[1:]] == ["1", "2", "3"]
+
+
+def test_a_trail_that_was_deleted_is_missed(trail: Office) -> None:
+    run("DROP TRIGGER audit_events_no_delete")
+    run("DELETE FROM audit_events")
+    run("DELETE FROM audit_heads")
+    ended = trail.run("audit", "verify")
+    assert (ended.status, ended.err) == (
+        1,
+        "审计链断了。计划已有 1 个版本，它们最早的审计记录却不在了（现有 0 条）：从第 1 条起被整个删除过。"
+        " 请与备份核对，并查明谁动过数据库。\n",
+    )
+
+
 def test_a_removed_event_is_missed(trail: Office) -> None:
     run("DROP TRIGGER audit_events_no_delete")
     run("DELETE FROM audit_events WHERE number = 2")

@@ -1,6 +1,7 @@
 """The audit trail in the database: one unbroken chain whoever appends, nothing changed unseen, on both databases."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,8 @@ from storage.beside import reading
 from storage.database import Database
 from storage.engine import open_engine
 from storage.unit import UnitOfWork
-from tests.small_company import NOW
+from tests.handlers.office import Office
+from tests.small_company import NOW, plan
 from tests.storage.test_repositories import seeded
 
 
@@ -207,6 +209,49 @@ def test_events_removed_past_the_program_are_missed(database: Database, which: s
     assert broken[0] == number
     append(database, a_note(6))
     assert break_of(database) == (number, Fault.NUMBER), "what is written afterwards does not heal it"
+
+
+UNREADABLE = ("facts = '{oops'", "facts = 'null'", "facts = '[1]'", """facts = '{"n": 3}'""", "at = 'gestern'",
+              "at = 7", "subject = x'ff00'", "subject = CAST(x'ff00' AS TEXT)",
+              "kind = x'00'", "hash = x'00'")  # fmt: skip
+
+
+@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("change", UNREADABLE)
+def test_what_cannot_be_read_is_a_break_too(migrated_url: str, change: str) -> None:
+    with closing(Database(migrated_url, "main")) as database:
+        append(database, *(a_note(n) for n in range(1, 6)))
+        unguard(database)
+        run(database, f"UPDATE audit_events SET {change} WHERE number = 3")
+        assert break_of(database) == (3, Fault.CONTENT)
+        assert [e.number for e in database.look(lambda uow: uow.audit.newest_first(9))] == [5, 4, 3, 2, 1]
+
+
+@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+def test_a_number_that_is_none_is_a_break_too(migrated_url: str) -> None:
+    with closing(Database(migrated_url, "main")) as database:
+        append(database, *(a_note(n) for n in range(1, 6)))
+        unguard(database)
+        run(database, "UPDATE audit_events SET number = 'abc' WHERE number = 5")
+        assert break_of(database) == (5, Fault.NUMBER)
+
+
+@pytest.mark.parametrize("facts", ["null", "[1]", '{"n": 3}'])
+def test_facts_of_another_kind_are_a_break(database: Database, facts: str) -> None:
+    append(database, a_note(1), a_note(2))
+    unguard(database)
+    run(database, f"UPDATE audit_events SET facts = '{facts}' WHERE number = 2")
+    assert break_of(database) == (2, Fault.CONTENT)
+
+
+def test_a_trail_deleted_with_its_head_is_missed_beside_the_plan_it_tells_of(database: Database) -> None:
+    Office(database).bring(plan())
+    assert break_of(database) is None
+    unguard(database)
+    run(database, "DELETE FROM audit_events", "DELETE FROM audit_heads")
+    assert break_of(database) == (1, Fault.EMPTIED)
+    append(database, a_note(1))
+    assert break_of(database) == (1, Fault.EMPTIED), "what is written afterwards does not heal it"
 
 
 # -- concurrency ---------------------------------------------------------------------------------------------
