@@ -8,5 +8,6 @@ from planning.policy import ROLE
 def approver_name(words: Words, organisation: Organisation, key: str) -> str:
     """`role:coordinator` → 协调员；`production` → 生产部; nobody's items → （无部门）."""
     if key.startswith(ROLE):
-        return words(f"approver.{key.removeprefix(ROLE)}")
+        code = f"approver.{key.removeprefix(ROLE)}"
+        return words(code) if words.knows(code) else key  # one that an older request still names
     return organisation.department_name(key) or words("nobody")

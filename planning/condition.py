@@ -14,7 +14,7 @@ from celpy.adapter import json_to_cel
 from celpy.celparser import CELParseError
 from celpy.evaluation import CELEvalError
 
-from planning.condition_types import WRAPPERS, BadCondition, Checker, Node, bare
+from planning.condition_types import WRAPPERS, BadCondition, Checker, Node, bare, names_facts
 
 MOST = 500
 DEEPEST = 120
@@ -35,8 +35,13 @@ class Part:
 class Condition:
     """`Condition.of("item.type == 'purchase' && days > 0", TYPES)`. Raises BadCondition."""
 
-    def __init__(self, text: str, parts: tuple[tuple[str, celpy.Runner], ...]) -> None:
+    def __init__(
+        self, text: str, parts: tuple[tuple[str, celpy.Runner], ...], words: tuple[tuple[str, str], ...] = ()
+    ) -> None:
         self.text = text
+        self.words = words
+        """Facts with the values they are compared with, as text: whoever knows which values there are can say which of
+        them never come."""
         self._parts = parts
 
     def __eq__(self, other: object) -> bool:
@@ -59,10 +64,15 @@ class Condition:
             raise BadCondition("condition-syntax", column=str(getattr(error, "column", None) or 1)) from None
         if _depth(tree) > DEEPEST:
             raise BadCondition("condition-too-long")
-        kind = Checker(types, text).type_of(tree)
+        checker = Checker(types, text)
+        kind = checker.type_of(tree)
         if kind != "bool":
             raise BadCondition("condition-type", part=text, found=kind, wanted="bool")
-        return cls(text, tuple((piece, _runner(piece)) for piece in _conjuncts(tree, text)))
+        for divisor in checker.divisors:
+            if not _value(divisor):
+                raise BadCondition("condition-zero", part=divisor)
+        words = tuple((one.fact, str(_value(one.value))) for one in checker.compared)
+        return cls(text, tuple((piece, _runner(piece)) for piece in _holding(tree, text)), words)
 
     def parts(self, facts: Mapping[str, Any]) -> tuple[Part, ...]:
         """Every condition that has to hold, with its outcome. `facts` by name, in sections: `{"item": {…}, …}`."""
@@ -72,6 +82,22 @@ class Condition:
 
 def _runner(piece: str) -> celpy.Runner:
     return _ENVIRONMENT.program(_ENVIRONMENT.compile(piece))
+
+
+def _value(text: str) -> Any:
+    """Of what no fact stands in; None: it has none."""
+    try:
+        return _runner(text).evaluate({})
+    except CELEvalError:
+        return None
+
+
+def _holding(tree: Node, text: str) -> Iterator[str]:
+    """The conjuncts. Raises BadCondition("condition-never") for one that says no whatever the facts are."""
+    for piece in _conjuncts(tree, text):
+        if not names_facts(_ENVIRONMENT.compile(piece)) and not _value(piece):
+            raise BadCondition("condition-never", part=piece)
+        yield piece
 
 
 def _outcome(runner: celpy.Runner, activation: dict[str, Any]) -> bool | None:

@@ -1,6 +1,7 @@
 """The types of a CEL syntax tree, by the rules of CEL: nothing is converted, both sides are of one kind."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from lark import Token, Tree
 
@@ -14,6 +15,8 @@ WRAPPERS = frozenset((
 _LITERALS = {
     "INT_LIT": "int", "FLOAT_LIT": "double", "BOOL_LIT": "bool", "STRING_LIT": "string", "MLSTRING_LIT": "string",
 }  # fmt: skip
+BIGGEST = 2**63 - 1
+"""Of a whole number, by the rules of CEL."""
 
 
 class BadCondition(ValueError):
@@ -25,6 +28,15 @@ class BadCondition(ValueError):
 
 
 Node = Tree[Token]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A fact stands beside a value somebody typed: with `==`, `!=` or `in`."""
+
+    fact: str
+    value: str
+    """As it was typed, in its quotes."""
 
 
 def bare(node: Node, wrappers: frozenset[str] = WRAPPERS) -> Node:
@@ -40,6 +52,10 @@ class Checker:
     def __init__(self, types: Mapping[str, str], text: str) -> None:
         self._types, self._text = types, text
         self._nodes = 0
+        self.compared: list[Compared] = []
+        """Everything that was checked, in the order of the text."""
+        self.divisors: list[str] = []
+        """What something is divided by, where no fact stands in it."""
 
     def type_of(self, wrapped: Node) -> str:
         """Raises BadCondition for a fact nobody knows, sides of two kinds, and what no rule needs."""
@@ -73,6 +89,8 @@ class Checker:
         kind = _LITERALS.get(token.type) if isinstance(token, Token) else None
         if kind is None:
             raise self._not_allowed(node)
+        if kind == "int" and abs(int(str(token), 16 if "0x" in str(token) else 10)) > BIGGEST:
+            raise BadCondition("condition-too-big", part=self._typed(node))
         return kind
 
     def _fact(self, node: Node) -> str:
@@ -111,13 +129,25 @@ class Checker:
             self._want(right, f"list({kind})")
         else:
             self._want(right, kind)
-            if operator.data not in ("relation_eq", "relation_ne") and kind not in (*NUMBERS, "string"):
+        if operator.data in ("relation_in", "relation_eq", "relation_ne"):
+            self.compared += self._compared(left, right)
+        else:
+            if kind not in (*NUMBERS, "string"):
                 raise self._not_allowed(node)
         return "bool"
+
+    def _compared(self, left: Node, right: Node) -> Iterator[Compared]:
+        """Of `'planner' in proposer.roles` and `'shift' == op` the fact stands on the right."""
+        one, other = bare(left), bare(right)
+        for fact, values in ((one, other), (other, one)):
+            if fact.data in ("ident", "member_dot"):
+                yield from (Compared(self._name(fact), self._typed(value)) for value in _literals(values))
 
     def _arithmetic(self, node: Node) -> str:
         operator, right = _trees(node)
         kind = self._number(_trees(operator)[0])
+        if operator.data in ("multiplication_div", "multiplication_mod") and not names_facts(right):
+            self.divisors.append(self._typed(right))
         return self._want(right, kind)
 
     def _list(self, node: Node) -> str:
@@ -160,6 +190,18 @@ class Checker:
 
     def _typed(self, node: Node) -> str:
         return self._text[node.meta.start_pos : node.meta.end_pos]
+
+
+def names_facts(node: Node) -> bool:
+    return any(True for _ in node.find_data("ident"))
+
+
+def _literals(node: Node) -> Iterator[Node]:
+    """The value itself, or those of a list."""
+    if node.data == "literal":
+        yield node
+    elif node.data == "list_lit" and node.children:
+        yield from (entry for entry in map(bare, _trees(_trees(node)[0])) if entry.data == "literal")
 
 
 def _trees(node: Node) -> list[Node]:

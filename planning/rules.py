@@ -6,7 +6,12 @@ from enum import StrEnum
 from typing import Any
 
 from planning.condition import Condition, Part
+from planning.fences import Zone
+from planning.item import Status
+from planning.operation import Op
+from planning.organisation import Role
 from planning.policy import AFFECTED, ORDINARY, Policy, Terms
+from planning.reasons import REASON_CODES
 
 ANY = "any"
 RATIFY_HOURS = 24
@@ -58,6 +63,16 @@ TYPES: Mapping[str, str] = {
     "today.weekday": "int",
 }
 """The facts a condition may speak of. Days are working days, signed; a weekday is 1 (Monday) to 7."""
+VALUES: Mapping[str, tuple[str, ...]] = {
+    "item.status": tuple(Status),
+    "item.zone": tuple(Zone),
+    "op": tuple(op for op in Op if op is not Op.RESTORE),
+    "reason_code": REASON_CODES,
+    "proposer.roles": tuple(Role),
+    "today.weekday": tuple("1234567"),
+}
+"""The facts that have no other values; those of departments are the settings'. What takes a change back is under no
+rule."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from bot.settings.kinds import Identifier, Text
+from bot.settings.kinds import Identifier, ItemType, Text
 from bot.settings.section import Section
 from planning.authority import FIELDS, ROLE, Grant
 from planning.fences import Scope, Zone
@@ -35,7 +35,7 @@ class GrantSettings(Section):
     """What is left out is not limited."""
 
     who: Holder
-    types: tuple[Text, ...] = ()
+    types: tuple[ItemType, ...] = ()
     departments: tuple[Identifier, ...] = ()
     products: tuple[Text, ...] = ()
     fields: tuple[Annotated[str, AfterValidator(_field)], ...] = ()

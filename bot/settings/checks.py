@@ -1,6 +1,7 @@
 """What must hold between settings: ids that are unique, names that lead somewhere, platforms that are there."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from bot.settings import approving_checks, authority_checks, calendar_checks, governing_checks, shadow_checks
 from bot.settings.mistake import Finding, key_path
@@ -24,13 +25,14 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield from settings.escalation.findings()
 
 
-def warnings(settings: Settings) -> Iterator[Finding]:
+def warnings(settings: Settings, today: date) -> Iterator[Finding]:
     """What works but is probably not meant."""
     if not (settings.dingtalk or settings.wecom):
         yield Finding.at(code="warn_no_platform")
     yield from _quiet_departments(settings)
     yield from settings.escalation.warnings()
     yield from approving_checks.warnings(settings)
+    yield from governing_checks.warnings(settings, today)
     yield from authority_checks.warnings(settings)
     yield from shadow_checks.warnings(settings)
     if settings.people and not settings.organisation().with_role(Role.COORDINATOR):

@@ -1,5 +1,6 @@
 """`fences` and `rules`: what of the plan is settled, and which changes go which way, as data."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -7,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.settings.approving import Approval, ApprovalSettings, Approver, who
-from bot.settings.kinds import Identifier, Text
+from bot.settings.kinds import Identifier, ItemType, Text
 from bot.settings.section import Section
 from planning.condition import Condition
 from planning.fences import Fence, FenceKind, Scope, Zone
@@ -20,6 +21,18 @@ from planning.rules import TYPES, Class, Event, Rule
 def _one_or_more(value: object) -> object:
     """`affected` alone is a list of one, and so is one section."""
     return (value,) if isinstance(value, (str, dict)) else value
+
+
+def _fence_id(value: str) -> str:
+    if re.fullmatch(r"f-\d+", value, re.IGNORECASE):
+        raise PydanticCustomError("fence_id", "fence_id")
+    return value
+
+
+def _may_hold(value: Status) -> Status:
+    if value.is_over:
+        raise PydanticCustomError("fence_over", "fence_over")
+    return value
 
 
 def _reason(value: str) -> str:
@@ -74,7 +87,7 @@ class RuleSettings(Section):
 
 
 class ScopeSettings(Section):
-    types: tuple[Text, ...] = ()
+    types: tuple[ItemType, ...] = ()
     departments: tuple[Identifier, ...] = ()
     products: tuple[Text, ...] = ()
 
@@ -82,16 +95,16 @@ class ScopeSettings(Section):
 class FenceSettings(Section):
     """`days` are of a rolling fence, `statuses` of one by status, `from` and `to` (inclusive) of a window."""
 
-    id: Identifier
+    id: Annotated[Identifier, AfterValidator(_fence_id)]
     name: str = ""
     kind: FenceKind
     scope: ScopeSettings = ScopeSettings()
     days: Annotated[int | None, Field(ge=0, le=400)] = None
-    statuses: tuple[Status, ...] = ()
+    statuses: tuple[Annotated[Status, AfterValidator(_may_hold)], ...] = ()
     first: Annotated[date | None, Field(alias="from")] = None
     last: Annotated[date | None, Field(alias="to")] = None
     zone: Literal[Zone.FROZEN, Zone.SLUSHY] = Zone.FROZEN
-    approvals: tuple[Approver, ...] = ()
+    approvals: Annotated[tuple[Approver, ...], BeforeValidator(_one_or_more)] = ()
 
     @model_validator(mode="after")
     def _of_its_kind(self) -> "FenceSettings":

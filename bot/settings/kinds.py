@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_core import PydanticCustomError
 
+from bot.tables.vocabulary import TYPES, folded
+
 AES_KEY = re.compile(r"[A-Za-z0-9]{43}")
 IDENTIFIER = re.compile(r"[^\s,，|]+")
 CONVERSATION = re.compile(r"(dingtalk|wecom|wecom-app):\S+")
@@ -79,7 +81,13 @@ def _conversation(value: str) -> str:
     return value
 
 
+def _item_type(value: str) -> str:
+    return TYPES.meanings.get(folded(value), value)
+
+
 Text = Annotated[str, Field(min_length=1)]
+ItemType = Annotated[Text, AfterValidator(_item_type)]
+"""As an import understands it: 生产 is production; a word of the company's own stays as it is."""
 Identifier = Annotated[str, AfterValidator(_identifier)]
 HttpAddress = Annotated[str, AfterValidator(_http)]
 WebsocketAddress = Annotated[str, AfterValidator(_websocket)]

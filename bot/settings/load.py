@@ -1,11 +1,14 @@
 """From a file to settings, or to the full list of its mistakes."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import yaml
 from pydantic import ValidationError
 
+from bot.clock import SystemClock
 from bot.settings import checks
 from bot.settings.document import Document, filled
 from bot.settings.mistake import Finding, Mistake, SettingsError, key_path
@@ -16,11 +19,12 @@ from bot.settings.words import sentence
 DEFAULT = Path("config.yaml")
 
 
-def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
+def load_settings(path: Path | None, environ: Mapping[str, str], now: datetime | None = None) -> Settings:
     """Read and check a settings file; None: `config.yaml` in the working directory.
 
     `${NAME}` in a value takes that environment variable. Raises SettingsError with every mistake of form and value;
-    what must hold between settings is checked once each of them is right by itself.
+    what must hold between settings is checked once each of them is right by itself. `now`: for what is out of date by
+    then (None: what the clock says).
     """
     path = path or DEFAULT
     document = _document(path)
@@ -36,7 +40,8 @@ def load_settings(path: Path | None, environ: Mapping[str, str]) -> Settings:
     findings += checks.findings(settings)
     if findings:
         raise reporter.error(findings)
-    settings._warnings = tuple(_warning(finding, settings.locale) for finding in checks.warnings(settings))
+    today = (now or SystemClock().now()).astimezone(ZoneInfo(settings.timezone)).date()
+    settings._warnings = tuple(_warning(finding, settings.locale) for finding in checks.warnings(settings, today))
     return settings
 
 

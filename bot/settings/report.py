@@ -1,6 +1,7 @@
 """From broken rules to mistakes that can be printed: which line, what was found, what is wanted."""
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import get_args
@@ -14,7 +15,10 @@ from bot.settings.model import Settings
 from bot.settings.words import WORDS, sentence
 
 SHOWN = 60
-SAME = {"int_type": "int_parsing", "int_from_float": "int_parsing", "model_attributes_type": "model_type"}
+SAME = {"int_type": "int_parsing", "int_from_float": "int_parsing", "model_attributes_type": "model_type",
+        "date_from_datetime_inexact": "date_parsing"}  # fmt: skip
+CHOICE = re.compile(r"<[^<>:]+: ([^<>]*)>")
+"""How Python prints a member of an enumeration."""
 
 
 class Reporter:
@@ -58,7 +62,8 @@ def translated(error: ValidationError) -> Iterator[Finding]:
             yield _unknown_key(path)
         elif code in WORDS:
             if "expected" in facts:
-                facts["expected"] = str(facts["expected"]).replace("'", "").replace(" or ", ", ")
+                told = CHOICE.sub(r"\1", str(facts["expected"]))
+                facts["expected"] = told.replace("'", "").replace(" or ", ", ")
             yield Finding(path, code, facts)
         else:
             yield Finding(path, "string_type", {})

@@ -118,6 +118,22 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "规则 {rule} 的条件里不能用 {part}",
         "rule {rule}: {part} cannot be used in a condition",
     ),
+    "condition_never": (
+        "规则 {rule} 里 {part} 永远不成立，这条规则不会触发；请改条件，或删掉这条规则",
+        "rule {rule}: {part} never holds, so the rule never fires; change the condition, or remove the rule",
+    ),
+    "condition_zero": (
+        "规则 {rule} 的条件除以 {part}，算不出来，永远不成立",
+        "rule {rule}: the condition divides by {part}, which has no result, so it never holds",
+    ),
+    "condition_too_big": (
+        "规则 {rule} 里的数 {part} 太大，最大是 9223372036854775807",
+        "rule {rule}: the number {part} is too big, the biggest is 9223372036854775807",
+    ),
+    "condition_word": (
+        "规则 {rule} 里的 {fact} 不会是「{found}」，应为其中之一：{known}",
+        "rule {rule}: {fact} is never “{found}”, wanted one of: {known}",
+    ),
     "days": (
         "应为日期或一段日期，如 2026-12-24 或 2026-12-24~2027-01-03，最多 400 天",
         "wanted a date or a range such as 2026-12-24 or 2026-12-24~2027-01-03, at most 400 days",
@@ -127,6 +143,18 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "no_such_calendar": (
         "没有这个日历，现有：{known}；自己的日历写在 calendars 里",
         "no such calendar, known: {known}; calendars of your own go into calendars",
+    ),
+    "fence_id": (
+        "F-001 这样的编号留给群里设的冻结窗，换一个",
+        "ids such as F-001 are for windows set in chat, choose another",
+    ),
+    "fence_over": (
+        "已完成、已关闭、已取消的单子不在任何围栏内，写了不起作用，请删掉",
+        "what is done, closed or cancelled is inside no fence: remove it, it does nothing",
+    ),
+    "fence_affected": (
+        "受影响的部门本来就要批；特批请写部门编号或 role:coordinator 这样的角色",
+        "the departments affected are asked anyway; name a department or a role such as role:coordinator",
     ),
     "fence_window": ("to 不能早于 from", "to must not be earlier than from"),
     "no_such_scope_department": (
@@ -205,6 +233,22 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "warn_shared_conversation": (
         "部门「{name}」与「{other}」用同一个会话，群里的命令按「{other}」算",
         "departments {name} and {other} share a conversation, commands there count as {other}",
+    ),
+    "warn_item_type": (
+        "「{type}」不是自带的类型，导入文件里也这样写才有用；自带的有：{known}",
+        "{type} is no type of ours and does something only where an import says it; ours are: {known}",
+    ),
+    "warn_fence_past": (
+        "围栏「{fence}」到 {last} 为止，已经过去，不再起作用",
+        "the fence {fence} ended on {last} and does nothing any more",
+    ),
+    "warn_standard_deadline": (
+        "规则 {rule} 是 standard，提交即生效，deadline_hours 不起作用",
+        "rule {rule} is standard, in effect when submitted: deadline_hours does nothing",
+    ),
+    "warn_unreachable_rule": (
+        "规则 {rule} 排在 {first} 后面，{first} 什么变更都符合，轮不到它；请把它移到前面",
+        "rule {rule} comes after {first}, which fires for every change, and is never reached: move it up",
     ),
     "warn_unreachable": (
         "「{name}」要审批或提变更，但没有 dingtalk 或 wecom 帐号",

@@ -131,6 +131,14 @@ def test_a_card_tells_class_and_rule(office: Office) -> None:
     assert "类别：紧急 · 触发规则：machine-down" in office.database.look(unit)
 
 
+def test_a_role_nobody_knows_any_more_breaks_no_card(office: Office) -> None:
+    """Settings refuse it; requests that were submitted before keep it."""
+    ruled(office, rule("old", approvals=("production",), inform=("role:boss",)))
+    change = approve(office, submitted(office).no, "production")
+    (notice,) = (row for row in cards(office, change) if row.department == "role:boss")
+    assert "按规则“old”知会role:boss" in shown(office, notice).body
+
+
 # in chat
 
 

@@ -1,7 +1,7 @@
 """What an operator writes into config.yaml, and what the service makes of it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import time
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import get_args
 
@@ -70,7 +70,7 @@ def keys_typed(value: object, prefix: str = "") -> Iterator[str]:
 
 
 def test_the_example_loads_and_needs_no_warning() -> None:
-    settings = load_settings(EXAMPLE, ENVIRON)
+    settings = load_settings(EXAMPLE, ENVIRON, now=datetime(2026, 11, 23, tzinfo=UTC))
     assert settings.dingtalk is not None
     assert settings.dingtalk.client_secret.get_secret_value() == "ding-secret"
     assert settings.wecom is not None
