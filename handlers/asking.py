@@ -20,6 +20,7 @@ from planning.item import Item
 from planning.passing import Passing
 from planning.plan import Plan
 from planning.policy import ORDINARY
+from planning.reach import downstream, upstream
 from planning.rules import Class
 from planning.timetable import Timetable
 
@@ -38,7 +39,8 @@ def query_plan(turn: Turn, ask: Ask, command: QueryPlan) -> str:
         subject = f"{found[0].code} {found[0].title}" if len(found) == 1 else command.words
         items = found
         if len(found) == 1:
-            items, further = _chain(plan, found[0]), attribute_lines(turn.words, shown_attributes(turn, ask, found[0]))
+            items = _chain(turn, plan, found[0])
+            further = attribute_lines(turn.words, shown_attributes(turn, ask, found[0]))
     items = _within(items, command.span, turn.today)
     zones, calendar_of = Zones(turn, plan), Timetable(plan).of
     rows = [_row(turn, item, zones, calendar_of(item)) for item in items[:SHOWN]]
@@ -98,25 +100,11 @@ def _of_department(plan: Plan, department: str) -> list[Item]:
     return sorted(mine, key=_by_date)
 
 
-def _chain(plan: Plan, item: Item) -> list[Item]:
+def _chain(turn: Turn, plan: Plan, item: Item) -> list[Item]:
     """The item with what it waits for and what waits for it, in order of time; itself included."""
-    before: dict[str, list[str]] = {}
-    after: dict[str, list[str]] = {}
-    for link in plan.links:
-        before.setdefault(link.successor, []).append(link.predecessor)
-        after.setdefault(link.predecessor, []).append(link.successor)
-    codes = _reach(item.code, before) | _reach(item.code, after)
+    network = turn.house.networks.of(plan)
+    codes = {item.code} | upstream([item.code], network) | downstream([item.code], network)
     return sorted((plan.items[code] for code in codes), key=_by_date)
-
-
-def _reach(code: str, onward: dict[str, list[str]]) -> set[str]:
-    seen, waiting = {code}, [code]
-    while waiting:
-        for following in onward.get(waiting.pop(), ()):
-            if following not in seen:
-                seen.add(following)
-                waiting.append(following)
-    return seen
 
 
 def _within(items: list[Item], span: Span | None, today: date) -> list[Item]:

@@ -3,7 +3,8 @@
 from handlers.turn import Turn
 from planning.change import Change, ChangeState
 from planning.contest import contested
-from planning.nearby import Nearness, nearness, upstream
+from planning.nearby import Nearness, nearness
+from planning.reach import upstream
 from storage.conflicts import Wish
 
 SHOWN = 2

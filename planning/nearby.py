@@ -1,11 +1,10 @@
 """What else is under way around a request: the same, something else of the same item, or further up its chain (the
 overlap notice of domain part 4)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 from planning.contest import adds_up, contested
-from planning.network import Network
 from planning.operation import Operation
 
 
@@ -34,16 +33,3 @@ def nearness(mine: Sequence[Operation], theirs: Sequence[Operation], above: set[
     if any(operation.item in items for operation in theirs):
         return Nearness.ITEM
     return Nearness.BELOW if any(operation.item in above for operation in theirs) else None
-
-
-def upstream(items: Iterable[str], network: Network) -> set[str]:
-    """Everything these items hang on, however far."""
-    found: set[int] = set()
-    ahead = [network.index[item] for item in items if item in network.index]
-    while ahead:
-        node = ahead.pop()
-        for predecessor, successor in (network.ends[link] for link in network.touching[node]):
-            if successor == node and predecessor not in found:
-                found.add(predecessor)
-                ahead.append(predecessor)
-    return {network.items[node].code for node in found}

@@ -26,10 +26,11 @@ from planning.conflict import (
 from planning.contest import Contested, Field, contested, merged
 from planning.delegation import Deputies
 from planning.impact import Impact, LateOrder
-from planning.nearby import Nearness, nearness, upstream
+from planning.nearby import Nearness, nearness
 from planning.network import Network
 from planning.operation import Op, Operation, Value
 from planning.organisation import Organisation, Role
+from planning.reach import upstream
 from planning.refusal import Refused
 from tests.planning.build import item, link, plan_of
 from tests.small_company import NOW, organisation
