@@ -24,14 +24,6 @@ class Comparison:
     links_added: tuple[Link, ...] = ()
     links_removed: tuple[Link, ...] = ()
 
-    @property
-    def slipped(self) -> dict[str, int]:
-        """Working days each item now finishes later (negative: earlier), without the items of one side only."""
-        return {line.item: line.days for line in self.lines if line.field == "finish" and line.days is not None}
-
-    def of_department(self, department: str) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.department == department)
-
 
 def compare(before: Plan, after: Plan) -> Comparison:
     """Working days are counted as `after` counts them."""

@@ -9,7 +9,6 @@ FACES: dict[str, tuple[str, str]] = {
     "button.transfer": ("转交", "Transfer"),
     "button.received": ("收到", "Seen"),
     "button.back": ("返回", "Back"),
-    "ask.reason": ("请写驳回原因", "Why do you reject it?"),
     # what an operation says, for titles
     "op.recount": ("按新的工作日历重排计划", "The plan counted again in a newer calendar"),
     "recount.reason": (
@@ -58,7 +57,6 @@ FACES: dict[str, tuple[str, str]] = {
     "why-you.slack": ("{department}的余量变为负数", "{department} has no slack left"),
     "why-you.fallback": ("{department}没有可审批的人，由协调人代为决定", "{department} has nobody to decide; you stand in"),
     "why-you.informed": ("{department}在相关项的知会名单里", "{department} is to be informed of these items"),
-    "why-you.proposer": ("这是你提出的", "it is your own"),
     "effect.some": ("影响 {items} 项、{departments} 个部门", "{items} items, {departments} departments"),
     "effect.late": ("晚交 {n} 单，最多 {days} 天", "{n} orders late, by {days} days at most"),
     "effect.on-time": ("没有订单晚交", "no order is late"),
@@ -75,9 +73,6 @@ FACES: dict[str, tuple[str, str]] = {
     "summary.proposal-at-once": ("{effect}。还没提交", "{effect}. Not submitted yet"),
     "summary.ended": ("{proposer}：{reason}。{effect}", "{proposer}: {reason}. {effect}"),
     "no-reason": ("没有写原因", "no reason given"),
-    "notification.approval": ("请{department}决定：{title}", "{department}, please decide: {title}"),
-    "notification.proposal": ("请核对：{title}", "Please check: {title}"),
-    "notification.ended": ("{title}：{status}", "{title}: {status}"),
     "submitted": ("{no} 已提交，等待 {departments} 决定。", "{no} is submitted; {departments} decide."),
     "decided.approve": ("已记录：{department} {name} 同意 {no}。{rest}", "Recorded: {name}, {department}, approves {no}. {rest}"),
     "decided.reject": ("已记录：{department} {name} 驳回 {no}。", "Recorded: {name}, {department}, rejects {no}."),

@@ -24,8 +24,6 @@ def test_what_moved_since_a_baseline() -> None:
         ("B", "finish", "2026-12-03", "2026-12-07", 2),
         ("C", "quantity", "", "5", None),
     ]
-    assert found.slipped == {"A": 2, "B": 2}
-    assert {line.item for line in found.of_department("dept-b")} == {"B"}
 
 
 def test_what_came_and_what_went() -> None:
