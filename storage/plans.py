@@ -237,12 +237,6 @@ class Plans(Repository):
         rows = self._connection.execute(select(items.c.code, items.c.revision).where(self._of_plan(items)))
         return {row.code: row.revision for row in rows}
 
-    def revision_of_item(self, code: str) -> int | None:
-        """The revision that last changed it; None: there is no such item."""
-        query = select(items.c.revision).where(self._of_plan(items, code=code))
-        found: int | None = self._connection.scalar(query)
-        return found
-
 
 def _kept(row: Mapping[str, Any]) -> dict[str, Any]:
     """What of an item that is there already becomes another; its place stays."""

@@ -109,12 +109,12 @@ def _page(turn: Turn, query: ItemQuery) -> Page[PlanItem]:
 
 
 def _one(turn: Turn, caller: Caller, code: str) -> PlanItemInFull:
-    revision = turn.uow.plans.revision_of_item(code)  # first, as above
+    revisions = turn.uow.plans.revisions_of_items()
     plan = turn.plan()
     found = plan.items.get(code)
     if found is None:
         raise Problem(404, "unknown-item", item=code)
-    told = PlanItem.of(found, revision or plan.revision, Zones(turn, plan))
+    told = PlanItem.of(found, revisions.get(code, plan.revision), Zones(turn, plan))
     return PlanItemInFull(**dict(told), attributes=caller.sees(turn, found.attributes))
 
 
