@@ -46,7 +46,8 @@ def _concerned(turn: Turn, change: Change) -> list[tuple[str, str]]:
     for step in change.steps:
         deputies = hands_over_to(step, change.proposer, turn.deputies())
         members = (member.id for member in turn.organisation.members(step.department))
-        for person in (*step.approvers, *step.voters, *deputies, *members):
+        asked = (person for person in step.approvers if person in turn.organisation.people)
+        for person in (*asked, *step.voters, *deputies, *members):
             found.setdefault(person, step.department)
     for department in change.informed:
         for member in turn.organisation.members(department):

@@ -8,6 +8,7 @@ from handlers.following import follow_up
 from handlers.language import Approve
 from handlers.rebasing import rebase_others
 from handlers.recording import tell_repeated
+from handlers.standing_in import look_after
 from handlers.turn import Ask, Turn
 from planning import approval
 from planning.change import Change, ChangeState, Decision, Verdict
@@ -32,7 +33,7 @@ def decide(turn: Turn, change: Change, department: str, decision: Decision, *, p
     turn.uow.changes.acknowledge(change.no, decision.person, turn.now)
     concluded = turn.uow.changes.save(conclude(turn, decided))
     follow_up(turn, change, concluded, pressed=pressed)
-    _hand_over(turn, change, concluded)
+    concluded = _hand_over(turn, change, concluded)
     rebase_others(turn)
     return concluded
 
@@ -95,9 +96,10 @@ def _rest(turn: Turn, change: Change, department: str) -> str:
     return words("decided.round" if change.round > 1 else "decided.rest", departments=view.departments(waiting))
 
 
-def _hand_over(turn: Turn, before: Change, after: Change) -> None:
-    """A step transferred to somebody of another department is asked where that person reads."""
-    for step in after.waiting:
+def _hand_over(turn: Turn, before: Change, after: Change) -> Change:
+    """A step transferred to somebody of another department is asked where that person reads, and where those do who
+    act for them."""
+    for step in (*after.waiting, *after.returned):
         old = before.step_of(step.department)
         if old is None or old.round != step.round:
             continue
@@ -105,3 +107,5 @@ def _hand_over(turn: Turn, before: Change, after: Change) -> None:
         for home in homes_of(turn, new):
             if home not in asked_in(turn, old):
                 show_new(turn, Purpose.APPROVAL, after, home, step.department)
+        after = look_after(turn, after) if new else after
+    return after

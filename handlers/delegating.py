@@ -2,18 +2,19 @@
 
 from datetime import UTC, date, datetime
 
-from handlers.announcing import asked_in, homes_of
+from handlers.announcing import homes_of
 from handlers.language import Delegate
 from handlers.recording import record
+from handlers.standing_in import look_after_all
 from handlers.timers import LEAVE
 from handlers.turn import Ask, Turn
-from planning.approvers import hands_over_to
+from planning.approvers import awaited
 from planning.audit import Kind
-from planning.change import Change, Step
-from planning.delegation import Delegation
+from planning.calendar import ONE_DAY
+from planning.change import Change
+from planning.delegation import Delegation, Deputies
 from planning.organisation import Person
 from planning.refusal import Refused
-from storage.cards import Purpose
 from storage.timers import Timer
 
 
@@ -23,39 +24,17 @@ def delegate(turn: Turn, ask: Ask, command: Delegate) -> str:
         return _cancel(turn, ask.person)
     if command.first is None or command.last is None:
         return _list(turn)
-    return _arrange(turn, ask.person, command.deputy, command.first, command.last)
+    return _arrange(turn, ask, command.deputy, command.first, command.last)
 
 
-def begin(turn: Turn, timer: Timer) -> None:
-    """A leave begins: show the deputy what waits, and wait for the person's next leave."""
-    hand_over(turn, timer.subject)
+def begin_or_end(turn: Turn, timer: Timer) -> None:
+    """A leave begins, or is over: show what waits to who acts from now on, and wait for the person's next day."""
+    look_after_all(turn)
     _set_timer(turn, timer.subject)
 
 
-def hand_over(turn: Turn, person: str) -> list[str]:
-    """Show what waits for somebody who is away to whoever acts for them; the change requests that were shown. What a
-    freeze holds is shown when that is lifted."""
-    changes = [change for change in turn.uow.changes.open_ones() if change.state.is_deciding]
-    mine = [(change, step) for change in changes for step in change.waiting if person in step.silent]
-    return [change.no for change, step in mine if show_deputies(turn, change, step)]
-
-
-def show_deputies(turn: Turn, change: Change, step: Step) -> bool:
-    """A card of this step wherever those read who act for its approvers today; True: somebody acts for one."""
-    deputies = hands_over_to(step, change.proposer, turn.deputies())
-    here = {row.conversation for row in turn.uow.cards.of_change(change.no) if _is_of(row.department, row.round, step)}
-    for conversation in homes_of(turn, deputies):
-        if conversation not in here | {*asked_in(turn, step)}:
-            card = turn.uow.cards.add(Purpose.APPROVAL, change.no, conversation, turn.now, step.department, step.round)
-            turn.uow.outbox.show(card, turn.now)
-    return bool(deputies)
-
-
-def _is_of(department: str, round: int, step: Step) -> bool:
-    return (department, round) == (step.department, step.round)
-
-
-def _arrange(turn: Turn, person: Person, word: str, first: date, last: date) -> str:
+def _arrange(turn: Turn, ask: Ask, word: str, first: date, last: date) -> str:
+    person = ask.person
     if last < turn.today:
         raise Refused("leave-over", last=last)
     deputy = _find(turn, word) if word else turn.organisation.people.get(person.deputy)
@@ -68,13 +47,48 @@ def _arrange(turn: Turn, person: Person, word: str, first: date, last: date) -> 
     facts = {"deputy": deputy.name, "first": first, "last": last}
     record(turn, Kind.DELEGATED, person.id, person.name, facts)
     _set_timer(turn, person.id)
+    _tell_deputy(turn, ask, deputy, turn.words("leave.told", name=person.name, **facts))
     told = [turn.words("leave.set", name=person.name, **facts)]
     if replaced:
         told.append(turn.words("leave.replaced", was=_lines(turn, replaced)))
-    if arranged.covers(turn.today) and (waiting := hand_over(turn, person.id)):
-        changes = turn.words.list(list(dict.fromkeys(waiting)))
-        told.append(turn.words("leave.waiting", changes=changes, deputy=deputy.name))
-    return "\n".join(told)
+    return "\n".join([*told, *_handed_over(turn, person)])
+
+
+def _tell_deputy(turn: Turn, ask: Ask, deputy: Person, text: str) -> None:
+    """Where they read; who reads the answer has heard of it."""
+    for room in homes_of(turn, [deputy.id]):
+        if room != ask.conversation:
+            turn.uow.outbox.say(room, text, turn.now)
+
+
+def _handed_over(turn: Turn, person: Person) -> list[str]:
+    """What has come into other hands: what waited for the person and their deputy may decide, and what nobody may any
+    more, so that others were asked."""
+    called = look_after_all(turn)
+    deputies = turn.deputies()
+    acting = deputies.acting(person.id)
+    told = []
+    if acting not in (person.id, "") and (waiting := _waiting_for(turn, person, deputies)):
+        facts = {"changes": turn.words.list(waiting), "deputy": turn.organisation.name_of(acting)}
+        told.append(turn.words("leave.waiting", **facts))
+    return [*told, *(_called_in(turn, change) for change in called)]
+
+
+def _waiting_for(turn: Turn, person: Person, deputies: Deputies) -> list[str]:
+    """The requests for which somebody may give this person's word."""
+    deciding = [change for change in turn.uow.changes.open_ones() if change.state.is_deciding]
+    who = turn.organisation, deputies
+    return [c.no for c in deciding if any(person.id in awaited(step, c.proposer, *who) for step in c.waiting)]
+
+
+def _called_in(turn: Turn, change: Change) -> str:
+    """Who decides now what nobody was left for."""
+    view = turn.view(change)
+    steps = [step for step in change.required if step.fallback]
+    waiting = [view.waited_for(step) for step in steps]
+    return turn.words(
+        "leave.stood-in", no=change.no, departments=view.departments(tuple(steps)), names=turn.words.list(waiting)
+    )
 
 
 def _cancel(turn: Turn, person: Person) -> str:
@@ -83,7 +97,8 @@ def _cancel(turn: Turn, person: Person) -> str:
         raise Refused("no-leave")
     turn.uow.timers.stop(LEAVE, person.id)
     record(turn, Kind.DELEGATION_ENDED, person.id, person.name, {"was": _lines(turn, ended)})
-    return turn.words("leave.ended", was=_lines(turn, ended))
+    called = look_after_all(turn)
+    return "\n".join([turn.words("leave.ended", was=_lines(turn, ended)), *(_called_in(turn, c) for c in called)])
 
 
 def _list(turn: Turn) -> str:
@@ -119,10 +134,16 @@ def _find(turn: Turn, word: str) -> Person:
 
 
 def _set_timer(turn: Turn, person: str) -> None:
-    """Ring when the next leave that has not begun does, at the opening of that day."""
-    coming = [d.first for d in turn.uow.delegations.of_person(person, turn.today) if d.first > turn.today]
-    if not coming:
+    """Ring at the opening of the next day on which a leave begins, or is over."""
+    leaves = turn.uow.delegations.of_person(person, turn.today)
+    days = [day for leave in leaves for day in (leave.first, _day_after(leave)) if day and day > turn.today]
+    if not days:
         turn.uow.timers.stop(LEAVE, person)
         return
-    opening = datetime.combine(min(coming), turn.house.escalation.hours.start, turn.house.zone)
+    opening = datetime.combine(min(days), turn.house.escalation.hours.start, turn.house.zone)
     turn.uow.timers.start(Timer(LEAVE, person, opening.astimezone(UTC)))
+
+
+def _day_after(leave: Delegation) -> date | None:
+    """None: there is no further day in the calendar."""
+    return leave.last + ONE_DAY if leave.last < leave.last.max - ONE_DAY else None

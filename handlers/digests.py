@@ -9,8 +9,9 @@ from cards.provisional import footnote, item_dates
 from handlers.asking import span_dates
 from handlers.language import Digest
 from handlers.turn import Ask, Turn
+from planning.approvers import awaited
 from planning.calendar import ONE_DAY
-from planning.change import Step
+from planning.change import Change, Step
 from planning.item import Constraint, Item
 from planning.organisation import Department
 from planning.policy import ROLE
@@ -124,13 +125,14 @@ def _changes(turn: Turn, past: list[PastLine], department: Department) -> list[s
     return [*lines[:SHOWN], turn.words("more", n=hidden)] if hidden > 0 else lines
 
 
-def _owes(turn: Turn, step: Step, department: Department) -> bool:
-    """Its own step, or one of `role:…` that somebody of it has not answered."""
+def _owes(turn: Turn, change: Change, step: Step, department: Department) -> bool:
+    """Its own step, or one of `role:…`, or in somebody's place, that waits for somebody of it."""
     if step.department == department.id:
         return True
     people = turn.organisation.people
-    homes = {people[person].department for person in step.silent if person in people}
-    return step.department.startswith(ROLE) and department.id in homes
+    waited_for = awaited(step, change.proposer, turn.organisation, turn.deputies())
+    homes = {people[who].department for who in waited_for.values()}
+    return (step.fallback or step.department.startswith(ROLE)) and department.id in homes
 
 
 def _waiting(turn: Turn, department: Department) -> list[str]:
@@ -141,11 +143,11 @@ def _waiting(turn: Turn, department: Department) -> list[str]:
         view = turn.view(change)
         if held := held_row(change, turn.words):
             own = proposer is not None and proposer.department == department.id
-            if own or any(_owes(turn, step, department) for step in change.waiting):
+            if own or any(_owes(turn, change, step, department) for step in change.waiting):
                 lines.append(f"{change.no} {view.headline} {held}")
             continue
         for step in change.waiting:
-            if _owes(turn, step, department) or (proposer and proposer.department == department.id):
+            if _owes(turn, change, step, department) or (proposer and proposer.department == department.id):
                 since, names = view.at(step.opened_at), view.owed(step)
                 lines.append(turn.words("waiting-for", no=change.no, headline=view.headline, names=names, since=since))
         if change.returned and proposer and proposer.department == department.id:

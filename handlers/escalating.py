@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.announcing import homes_of
-from handlers.delegating import show_deputies
 from handlers.recording import record
 from handlers.refreshing import send_again, updates_in_place
 from handlers.reminding import reminder, say_reminder
+from handlers.standing_in import look_after, look_after_all, show_deputies
 from handlers.timers import ESCALATION
 from handlers.turn import Turn
 from planning.approval import call_in
@@ -54,13 +54,15 @@ def resume(turn: Turn, held: Change, after: Change) -> None:
             going_on = replace(going_on, next_at=next_at(going_on, _deadline(turn, after), turn.house.zone))
             turn.uow.escalations.advance(escalation, going_on)
             _set_timer(turn, going_on, going_on.next_at)
-            show_deputies(turn, after, step)
+    look_after(turn, after)
 
 
 def watch_all(turn: Turn) -> None:
-    """At start: steps that were opened before there were ladders get theirs; a rung missed meanwhile rings once."""
+    """At start: steps that were opened before there were ladders get theirs, and a rung missed meanwhile rings once;
+    steps whose approvers the settings know no more get others."""
     for change in turn.uow.changes.open_ones():
         watch(turn, change)
+    look_after_all(turn)
 
 
 def climb(turn: Turn, timer: Timer) -> None:

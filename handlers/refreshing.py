@@ -101,8 +101,8 @@ def _look(row: CardRow, change: Change) -> object:
         return StepState.NOT_REQUIRED
     if step.round != row.round:
         return "replaced"
-    seen = change.impact.hash if step.state.is_undecided else ""
-    return step.state, _said(step), change.held_by, seen
+    asked = (change.impact.hash, step.approvers) if step.state.is_undecided else ()
+    return step.state, _said(step), change.held_by, asked
 
 
 def _said(step: Step) -> object:

@@ -8,7 +8,7 @@ from handlers.announcing import asked_in, homes_of
 from handlers.language import Remind
 from handlers.recording import record
 from handlers.turn import Ask, Turn
-from planning.approvers import may_decide
+from planning.approvers import awaited, may_decide
 from planning.audit import Kind
 from planning.change import Change, ChangeState, Step
 from planning.holding import require_not_held
@@ -73,15 +73,11 @@ def reminder(turn: Turn, change: Change, step: Step, by: str = "") -> str:
 
 
 def say_reminder(turn: Turn, change: Change, step: Step, text: str) -> None:
-    """Where those were asked who have not answered, and where those read who were called in or act for somebody."""
-    present = [turn.deputies().acting(person) or person for person in step.silent]
-    for conversation in dict.fromkeys((*_asked_of(turn, step), *homes_of(turn, present))):
+    """Where those were asked whose word is waited for, and where those read who were called in or act for somebody."""
+    waited_for = awaited(step, change.proposer, turn.organisation, turn.deputies())
+    asked = asked_in(turn, replace(step, approvers=tuple(waited_for)))
+    for conversation in dict.fromkeys((*asked, *homes_of(turn, waited_for.values()))):
         turn.uow.outbox.say(conversation, text, turn.now)
-
-
-def _asked_of(turn: Turn, step: Step) -> tuple[str, ...]:
-    """Of the places where the step was asked those where somebody has not answered."""
-    return asked_in(turn, replace(step, approvers=step.silent or step.approvers))
 
 
 def _require_waiting(change: Change) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from apscheduler.triggers.cron import CronTrigger
 
 from handlers.applying import conclude
-from handlers.delegating import begin
+from handlers.delegating import begin_or_end
 from handlers.digests import morning
 from handlers.escalating import climb, watch
 from handlers.holding import window_over
@@ -86,7 +86,7 @@ _RINGERS: dict[str, Callable[[Turn, Timer], None]] = {
     DIGEST: _digest,
     EXPIRY: _expiry,
     ESCALATION: climb,
-    LEAVE: begin,
+    LEAVE: begin_or_end,
     WINDOW: window_over,
     REBASE: go_on,
 }

@@ -132,12 +132,14 @@ def colleagues(
     return tuple(dict.fromkeys(p.id for p in able if p.id not in excluded))
 
 
-def call_in(change: Change, department: str, people: tuple[str, ...]) -> Change:
-    """More people may decide a step that waits (escalation, leave); those who were asked before still may."""
+def call_in(change: Change, department: str, people: tuple[str, ...], *, standing_in: bool = False) -> Change:
+    """More people may decide a step that waits (escalation, leave); those who were asked before still may.
+    `standing_in`: they are asked because nobody else is left."""
     step = change.step_of(department)
     if step is None or not step.state.is_undecided:
         raise Refused("not-asked", no=change.no)
-    return _with_step(change, replace(step, approvers=tuple(dict.fromkeys((*step.approvers, *people)))))
+    asked = tuple(dict.fromkeys((*step.approvers, *people)))
+    return _with_step(change, replace(step, approvers=asked, fallback=step.fallback or standing_in))
 
 
 def step_for(change: Change, person: str, deputies: Deputies = NO_DEPUTIES) -> Step:

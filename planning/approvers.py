@@ -1,6 +1,8 @@
 """Who may decide for a department: its approvers, who acts for them, and who stands in where there is nobody."""
 
-from planning.change import Step
+from dataclasses import replace
+
+from planning.change import Step, Verdict
 from planning.delegation import NO_DEPUTIES, Deputies
 from planning.organisation import Organisation, Person, Role
 from planning.policy import EVERYONE, ROLE
@@ -71,11 +73,44 @@ def may_decide(step: Step, person: str, deputies: Deputies = NO_DEPUTIES) -> boo
     return person in step.approvers or bool(deputies.acts_for(person, step.approvers))
 
 
-def owes(step: Step, person: str, deputies: Deputies = NO_DEPUTIES) -> bool:
+def owes(step: Step, person: str, proposer: str, deputies: Deputies = NO_DEPUTIES) -> bool:
     """Whether this person's approval may still be given: their own, or of somebody they act for."""
-    if person in step.voters:
+    if person in step.voters or person in deputies.hands_of(proposer):
         return False
     return person in step.silent or bool(deputies.acts_for(person, step.silent))
+
+
+def awaited(step: Step, proposer: str, organisation: Organisation, deputies: Deputies) -> dict[str, str]:
+    """Whose approval is waited for, and who is there to give it: themselves, or who acts for them. Nobody who left the
+    company, who has a vote already, or who is the proposer's hands."""
+    excluded = {*step.voters, *deputies.hands_of(proposer)}
+    acting = {person: deputies.acting(person) for person in step.silent}
+    return {whose: who for whose, who in acting.items() if who in organisation.people and who not in excluded}
+
+
+def to_stand_in(step: Step, proposer: str, organisation: Organisation, deputies: Deputies) -> tuple[str, ...]:
+    """Whom a waiting step asks besides because fewer are left than have to approve: as at submission the coordinators,
+    then their managers, then the admins; at last who handed it on. Empty: enough are left, or there is nobody else."""
+    who, asked = (proposer, organisation, deputies), step
+    for group in _reserves(step, organisation):
+        if len(set(awaited(asked, *who).values())) >= step.missing:
+            break
+        asked = replace(asked, approvers=(*asked.approvers, *group))
+    able = awaited(asked, *who)
+    return tuple(dict.fromkeys(p for p in asked.approvers if p not in step.approvers and p in able))
+
+
+def _reserves(step: Step, organisation: Organisation) -> list[list[str]]:
+    handed = handed_on_by(step)
+    groups = [[person.id for person in group if person.id not in handed] for group in stand_ins(organisation)]
+    return [*groups, list(handed)]
+
+
+def handed_on_by(step: Step) -> tuple[str, ...]:
+    """Who gave the step away since it was opened: it does not come back to them."""
+    transfers = (said for said in step.decisions if said.verdict is Verdict.TRANSFER)
+    opened = step.opened_at
+    return tuple(dict.fromkeys(said.person for said in transfers if opened is None or said.at >= opened))
 
 
 def hands_over_to(step: Step, proposer: str, deputies: Deputies) -> tuple[str, ...]:

@@ -58,6 +58,8 @@ class Kind(StrEnum):
     """The platform brought the same click again."""
     ESCALATED = "escalation.climbed"
     REMINDED = "escalation.reminded"
+    STOOD_IN = "escalation.stood-in"
+    """Nobody was left who may decide a step (leave, somebody left): who is asked in their place."""
     DELEGATED = "delegation.set"
     DELEGATION_ENDED = "delegation.ended"
     FENCE_DRAFTED = "fence.drafted"

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
-from planning.approvers import manager_of, stand_ins
+from planning.approvers import handed_on_by, manager_of, stand_ins
 from planning.calendar import WorkCalendar, calendar_named
-from planning.change import Change, Step, Verdict
+from planning.change import Change, Step
 from planning.delegation import Deputies
 from planning.hours import Window, WorkingHours, out_of
 from planning.organisation import Organisation
@@ -134,9 +134,7 @@ def _asked_already(step: Step, deputies: Deputies) -> Iterator[str]:
     """Who is asked, who acts for them, and who handed it on: it does not come back to them."""
     yield from step.approvers
     yield from map(deputies.acting, step.approvers)
-    for decision in step.decisions:
-        if decision.verdict is Verdict.TRANSFER and (step.opened_at is None or decision.at >= step.opened_at):
-            yield decision.person
+    yield from handed_on_by(step)
 
 
 def _candidates(do: Do, step: Step, organisation: Organisation, deputies: Deputies) -> Iterator[list[str]]:

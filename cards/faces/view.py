@@ -1,6 +1,6 @@
 """A change request as its cards speak of it: names, dates and effects in words."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
@@ -15,6 +15,7 @@ from cards.rows import RowWriter
 from cards.standing import at_once_or_not, standing
 from cards.words import Words
 from cards.words.dates import day, moment
+from planning.approvers import awaited
 from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
 from planning.delegation import NO_DEPUTIES, Deputies
 from planning.escalation import DEFAULT, Climb, Escalation
@@ -205,7 +206,7 @@ class ChangeView:
     def progress(self, step: Step) -> str:
         """Who has approved an open step, and who may still; who acts for those of them who are away."""
         given = [self._by(vote) for vote in step.votes]
-        return progress(self.words, step, given, [self._present(person) for person in step.silent])
+        return progress(self.words, step, given, self._there(step))
 
     def brief(self, step: Step) -> str:
         """A step in a list: whose it is, how far it is where several decide, and whether it is waited for."""
@@ -215,7 +216,7 @@ class ChangeView:
 
     def owed(self, step: Step) -> str:
         """Who has not answered yet, and of how many of them the word is waited for."""
-        names = self.words.list([self.organisation.name_of(person) for person in step.silent or step.approvers])
+        names = self.waited_for(step)
         if step.needs > 1:
             names = self.words("votes.owed", names=names, missing=step.missing)
         return self.words("optional.step", line=names) if step.optional else names
@@ -242,14 +243,13 @@ class ChangeView:
 
     def waited_for(self, step: Step) -> str:
         """Whose word a step waits for, and who acts for those of them who are away."""
-        return self.words.list([self._present(person) for person in step.silent or step.approvers])
+        return self.words.list(self._there(step)) or self.words("nobody-left")
 
     def not_answered(self, step: Step) -> str:
         """Who was asked before it was escalated."""
         escalation = self.escalations.get(step.department)
         called = escalation.asked() if escalation else ()
-        first = tuple(person for person in step.silent if person not in called)
-        return self.words.list([self._present(person) for person in first]) or self.waited_for(step)
+        return self.words.list(self._there(step, called)) or self.waited_for(step)
 
     def waited(self, step: Step) -> int:
         """Full working hours since a step was opened, without those in which a freeze held it."""
@@ -270,11 +270,14 @@ class ChangeView:
         names = self.words.list([self.organisation.name_of(person) for person in climb.people])
         return self.words("escalated", who=self.words(f"rung.{climb.do.value}"), names=names, at=self.at(climb.at))
 
-    def _present(self, person: str) -> str:
-        name, deputy = self.organisation.name_of(person), self.deputies.acting(person)
-        if deputy in (person, ""):
-            return name
-        return self.words("away", name=name, deputy=self.organisation.name_of(deputy))
+    def _there(self, step: Step, left_out: Collection[str] = ()) -> list[str]:
+        """Those whose approval is waited for, by name; nobody who may not decide."""
+        found = awaited(step, self.change.proposer, self.organisation, self.deputies)
+        return [self._present(person, who) for person, who in found.items() if person not in left_out]
+
+    def _present(self, person: str, acting: str) -> str:
+        name = self.organisation.name_of(person)
+        return name if acting == person else self.words("away", name=name, deputy=self.organisation.name_of(acting))
 
     def _by(self, decision: Decision) -> str:
         name = self.organisation.name_of(decision.person)

@@ -59,16 +59,21 @@ ESCALATION: dict[str, tuple[str, str]] = {
         "Back early? Send: delegate cancel",
     ),
     "leave.replaced": ("原来的安排（{was}）已被替换。", "What was arranged before ({was}) is replaced."),
+    "leave.told": (
+        "📌 {name} {first} 到 {last} 请假，由 {deputy} 代为决定。",
+        "📌 {name} is away from {first} to {last}: {deputy} decides for them.",
+    ),
+    "leave.stood-in": (
+        "{no} 的{departments}没有人可以决定了，现在等 {names}。",
+        "Nobody is left to decide {no} for {departments}: it waits for {names} now.",
+    ),
+    "nobody-left": ("（没有人可以决定）", "(nobody who may decide)"),
     "leave.waiting": ("现在等你决定的 {changes} 已经转告 {deputy}。", "{deputy} was told of what waits for you now: {changes}."),
     "leave.ended": ("已取消：{was}。从现在起由你自己决定。", "Cancelled: {was}. From now on you decide yourself."),
     "leave.line": ("{name} {first} 到 {last} 请假，{deputy} 代", "{name} is away from {first} to {last}, {deputy} acts"),
     "leave.none": (
         "现在没有人请假。要请人代理，请发：代理 李娜 12-01~12-05",
         "Nobody is away. To have somebody act for you, send: delegate 李娜 12-01~12-05",
-    ),
-    "leave.handed": (
-        "📌 {name} 请假到 {last}，{no} {headline} 请 {deputy} 代{department}决定。",
-        "📌 {name} is away until {last}: {deputy}, please decide {no} {headline} for {department}.",
     ),
     "leave-missing": (
         "“{found}”里没有看懂请假到哪天。请写成：{example}",
@@ -103,6 +108,10 @@ ESCALATION: dict[str, tuple[str, str]] = {
         "{subject}: {department} did not answer; escalated to {people}",
     ),
     "audit.escalation.reminded": ("{name} 催 {departments}决定 {subject}", "{name} reminded {departments} of {subject}"),
+    "audit.escalation.stood-in": (
+        "{subject} {department}没有人可以决定，由 {people} 代为决定",
+        "{subject}: nobody is left to decide for {department}; {people} stand in",
+    ),
     "audit.delegation.set": ("{subject} 由 {deputy} 代理，{first} 到 {last}", "{deputy} acts for {subject} from {first} to {last}"),
     "audit.delegation.ended": ("{subject} 的代理取消", "nobody acts for {subject} any more"),
 }
