@@ -15,6 +15,7 @@ from planning.propagate import ripple
 from planning.quantity import Flow
 from planning.refusal import Refusal, Refused
 from planning.seat import ASAP
+from planning.too_early import too_early
 
 
 def assess(plan: Plan, operations: Sequence[Operation], today: date, network: Network | None = None) -> Impact:
@@ -82,10 +83,5 @@ def _blocked(edits: Edits) -> Iterator[tuple[Operation, Refusal]]:
         pulled_closer = operation.pull and seat.hold >= ASAP and earliest < was.start
         if earliest <= seat.start or pulled_closer or was.hold < ASAP:
             continue
-        facts = {
-            "item": draft.code_of(node),
-            "date": str(seat.calendar.day(seat.start)),
-            "predecessor": min(code for bound, code in bounds if bound == earliest),
-            "earliest": str(seat.calendar.day(earliest)),
-        }
-        yield operation, Refusal("predecessor-later", facts)
+        predecessor = min(code for bound, code in bounds if bound == earliest)
+        yield operation, too_early("predecessor-later", operation, seat, earliest, was.start, predecessor=predecessor)

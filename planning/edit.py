@@ -23,6 +23,7 @@ from planning.operation import Op, Operation
 from planning.order import find_path, print_loop
 from planning.refusal import Refused
 from planning.seat import ALAP
+from planning.too_early import too_early
 from planning.wanted import amount_of, cells_of, day_of, refuse_outside, whole_of, word_of
 
 
@@ -117,9 +118,12 @@ class Edits:
         first, last = calendar.day(start), calendar.day(start + max(seat.span - 1, 0))
         refuse_outside(first, last)
         if first < self.today and first < item.start:
-            raise Refused("in-the-past", item=item.code, date=first, today=self.today)
+            ending = "-finish" if operation.op is Op.SET_FINISH else ""
+            raise Refused(f"in-the-past{ending}", item=item.code, date=first, finish=last, today=self.today)
         if start < seat.floor:
-            raise Refused("before-constraint", item=item.code, date=first, constraint_date=calendar.day(seat.floor))
+            wished = seat._replace(start=start)
+            refusal = too_early("before-constraint", operation, wished, seat.floor, seat.start)
+            raise Refused(refusal.code, **refusal.facts)
         driven = seat.hold == ALAP and (seat.due < FOREVER or self._natural_mode(item) is Mode.ALAP)
         mode = Mode.PINNED if driven else item.mode
         self.draft.put(replace(item, start=first, finish=last, mode=mode))

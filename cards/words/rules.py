@@ -2,21 +2,50 @@
 
 RULES: dict[str, tuple[str, str]] = {
     "predecessor-later": (
-        "{item} 不能改到 {date}：前面的 {predecessor} 还没做完，最早只能从 {earliest} 开始。可以改到 {earliest}，或先改 {predecessor}。",
-        "{item} cannot start on {date}: {predecessor} before it is not finished then; {earliest} is the earliest. Move it "
-        "to {earliest}, or move {predecessor} first.",
+        "{item} 不能在 {date} 开始：前面的 {predecessor} 到时还没做完，最早从 {earliest} 开始。要更早，请先提前 {predecessor}；"
+        "就排在最早，请发送：改期 {item} 开始 到 {earliest} 因为 <原因>",
+        "{item} cannot start on {date}: {predecessor} before it is not finished then, {earliest} is the earliest start. To go "
+        "earlier, move {predecessor} first; for the earliest, send: move {item} start to {earliest} because <reason>",
+    ),
+    "predecessor-later-finish": (
+        "{item} 不能在 {finish} 完成：那样 {date} 就要开始，前面的 {predecessor} 到时还没做完；最早 {earliest_finish} 完成。"
+        "要更早，请先提前 {predecessor}；就排在最早，请发送：改期 {item} 到 {earliest_finish} 因为 <原因>",
+        "{item} cannot finish on {finish}: it would start on {date}, when {predecessor} before it is not finished; "
+        "{earliest_finish} is the earliest finish. To go earlier, move {predecessor} first; for the earliest, send: move "
+        "{item} to {earliest_finish} because <reason>",
+    ),
+    "predecessor-later-stays": (
+        "{item} 现在 {earliest} 开始、{earliest_finish} 完成，已经是最早：前面的 {predecessor} 在那之前做不完。要更早，请先提前 {predecessor}。",
+        "{item} starts on {earliest} and finishes on {earliest_finish}, which is the earliest: {predecessor} before it is not "
+        "finished sooner. To go earlier, move {predecessor} first.",
     ),
     "in-the-past": (
         "{item} 不能改到过去：{date} 早于今天（{today}）。",
         "{item} cannot be moved into the past: {date} lies before today ({today}).",
     ),
+    "in-the-past-finish": (
+        "{item} 不能在 {finish} 完成：那样 {date} 就要开始，已经过去（今天是 {today}）。",
+        "{item} cannot finish on {finish}: it would have to start on {date}, which has passed (today is {today}).",
+    ),
     "before-constraint": (
-        "{item} 不能早于 {constraint_date} 开始（它的“不早于”约束），{date} 太早了。",
-        "{item} may not start before {constraint_date} (its constraint); {date} is too early.",
+        "{item} 不能在 {date} 开始：它的约束是不早于 {earliest}。就排在最早，请发送：改期 {item} 开始 到 {earliest} 因为 <原因>",
+        "{item} cannot start on {date}: its constraint is no earlier than {earliest}. For the earliest, send: move {item} start "
+        "to {earliest} because <reason>",
+    ),
+    "before-constraint-finish": (
+        "{item} 不能在 {finish} 完成：那样 {date} 就要开始，它的约束是不早于 {earliest} 开始；最早 {earliest_finish} 完成。"
+        "就排在最早，请发送：改期 {item} 到 {earliest_finish} 因为 <原因>",
+        "{item} cannot finish on {finish}: it would start on {date}, and its constraint is no earlier than {earliest}; "
+        "{earliest_finish} is the earliest finish. For the earliest, send: move {item} to {earliest_finish} because <reason>",
+    ),
+    "before-constraint-stays": (
+        "{item} 现在 {earliest} 开始、{earliest_finish} 完成，已经是最早：它的约束是不早于 {earliest} 开始。",
+        "{item} starts on {earliest} and finishes on {earliest_finish}, which is the earliest: its constraint is no earlier than "
+        "{earliest}.",
     ),
     "already-started": (
-        "{item} 已经在 {start} 开始了，开始日期不能再改。可以改完成日期或工期。",
-        "{item} began on {start}; its start cannot be changed any more. Change its finish or its duration.",
+        "{item} 已经在 {start} 开始了，开始日期不能再改。可以改完成日期：改期 {item} 到 <日期> 因为 <原因>",
+        "{item} began on {start}; its start cannot be changed any more. Its finish can: move {item} to <date> because <reason>",
     ),
     "finish-before-start": (
         "{item} 的完成日期 {finish} 早于开始日期 {start}。",

@@ -35,8 +35,8 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         "改期", "gq", "move",
-        "改期 <单号> 到 <日期>｜提前/推迟 N天 [联动] 因为 <原因>",
-        "move <code> to <date>|+Nd|-Nd [pull] because <reason>",
+        "改期 <单号> [开始] 到 <日期>｜提前/推迟 N天 [联动] 因为 <原因>",
+        "move <code> [start] to <date>|+Nd|-Nd [pull] because <reason>",
         "改期 SO-1042 提前2天 因为 客户要求提前交货", "move SO-1042 -2d because the customer asked",
         "改交期：先看影响，再决定是否提交", "moves an item: you see the impact first, then submit",
         aliases=("改交期", "改日期"), needs_reason=True,

@@ -21,6 +21,8 @@ _PULL = re.compile(
 _START = "开始|开工|启动|start"
 _FINISH = "交期|交货期?|交付|完成|完工|结束|日期|finish|end|due"
 _EDGE = re.compile(rf"(?:的\s*)?(?:(?P<start>{_START})|{_FINISH})(?:日期|时间|date)?\s*(?=\S)", re.IGNORECASE)
+_EDGE_AFTER = re.compile(rf"(?P<when>.*\S)\s*(?:(?P<start>{_START})|{_FINISH})", re.IGNORECASE)
+_FROM = re.compile(r"(?:从|自|from(?=\s))\s*", re.IGNORECASE)
 
 
 def move(typed: Typed) -> Move:
@@ -39,10 +41,13 @@ def move(typed: Typed) -> Move:
 
 
 def read_when(text: str, today: date) -> tuple[Edge, date | Shift] | None:
-    """`开始 到 12-05`, `12-05`, `提前2天`: which end of the item, and where to."""
-    named = _EDGE.match(text)
+    """`开始 到 12-05`, `从 12-05 开始`, `12-05`, `提前2天`: which end of the item, and where to."""
+    after = _EDGE_AFTER.fullmatch(text)
+    named = after or _EDGE.match(text)
     edge = Edge.START if named and named["start"] else Edge.FINISH
-    bare = text[named.end() :] if named else text
+    bare = after["when"] if after else text[named.end() :] if named else text
+    if edge is Edge.START:
+        bare = _FROM.sub("", bare, count=1)
     asked = read_shift(bare) or read_date(bare, today)
     return (edge, asked) if asked else None
 

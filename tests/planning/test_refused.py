@@ -10,8 +10,10 @@ DONE = plan_of(
     item("D", "11-23", status=Status.DONE),
     item("W", "11-26", 5, status=Status.IN_PROGRESS),
     item("A", "12-08", 2, not_before="12-04"),
-    item("B", "12-10"),
+    item("B", "12-11"),
+    item("C", "12-14", 2),
     link("A B"),
+    link("B C"),
 )
 
 
@@ -31,14 +33,40 @@ DONE = plan_of(
         (
             change("A", "set_start", "12-03"),
             "before-constraint",
-            {"item": "A", "date": "2026-12-03", "constraint_date": "2026-12-04"},
+            {"item": "A", "date": "2026-12-03", "finish": "2026-12-04", "earliest": "2026-12-04",
+             "earliest_finish": "2026-12-07"},
+        ),
+        (
+            change("A", "set_finish", "12-04"),
+            "before-constraint-finish",
+            {"item": "A", "date": "2026-12-03", "finish": "2026-12-04", "earliest": "2026-12-04",
+             "earliest_finish": "2026-12-07"},
         ),
         (
             change("B", "set_start", "12-09"),
             "predecessor-later",
-            {"item": "B", "date": "2026-12-09", "predecessor": "A", "earliest": "2026-12-10"},
+            {"item": "B", "date": "2026-12-09", "predecessor": "A", "finish": "2026-12-09", "earliest": "2026-12-10",
+             "earliest_finish": "2026-12-10"},
         ),
-        (change("B", "shift", -9), "in-the-past", {"item": "B", "date": "2026-11-27", "today": "2026-11-30"}),
+        (
+            change("B", "shift", -2),
+            "predecessor-later-finish",
+            {"item": "B", "date": "2026-12-09", "predecessor": "A", "finish": "2026-12-09", "earliest": "2026-12-10",
+             "earliest_finish": "2026-12-10"},
+        ),
+        (
+            change("C", "set_finish", "12-14"),
+            "predecessor-later-stays",
+            {"item": "C", "date": "2026-12-11", "predecessor": "B", "finish": "2026-12-14", "earliest": "2026-12-14",
+             "earliest_finish": "2026-12-15"},
+        ),
+        (
+            change("B", "set_finish", "11-27"),
+            "in-the-past-finish",
+            {"item": "B", "date": "2026-11-27", "finish": "2026-11-27", "today": "2026-11-30"},
+        ),
+        (change("B", "shift", -10), "in-the-past",
+         {"item": "B", "date": "2026-11-27", "finish": "2026-11-27", "today": "2026-11-30"}),
         (
             change("B", "set_start", "2199-01-01"),
             "date-out-of-range",
