@@ -5,6 +5,7 @@ may they press this button; then the rules of the change request itself.
 """
 
 from cards.card import Card, Tone
+from cards.markdown import plain
 from handlers.buttons import VERBS
 from handlers.events import Answer, Clicked
 from handlers.guarding import require_button
@@ -29,7 +30,7 @@ def click(turn: Turn, event: Clicked) -> Answer | None:
     except Refused as refused:
         tell_unmoved(turn, event, refused.refusal, press.row.change_no)
         press.change = turn.change(press.row.change_no)
-        return press.noted(turn.sentence(refused.refusal))
+        return press.noted(str(plain(turn.sentence(refused.refusal))))
 
 
 def show_again(turn: Turn, event: Clicked) -> Answer:

@@ -28,9 +28,9 @@ RULES_AND_FENCES: dict[str, tuple[str, str]] = {
     "why-you.rule": ("按规则“{rule}”由{department}决定", "the rule “{rule}” asks {department}"),
     # refusals
     "fence-closed": (
-        "{item} {title} 在冻结窗“{fence}”内，不能改：这个窗没有设特批。要改，请计划协调员（{approvers}）让管理员在设置里放开；窗外最早从 {earliest} 开始。",
+        "{item} {title} 在冻结窗“{fence}”内，不能改：这个窗没有设特批。要改，请计划协调员（{approvers}）让管理员在设置里放开；窗外最早从 {earliest} 开始：改期 {item} 开始 到 {earliest} 因为 <原因>",
         "{item} {title} is inside the fence “{fence}” and cannot be changed: it has no special approval. Ask a coordinator "
-        "({approvers}) to have it opened in the settings; the earliest start outside it is {earliest}.",
+        "({approvers}) to have it opened in the settings; the earliest start outside it is {earliest}: move {item} start to {earliest} because <reason>",
     ),
     "fence-closed-status": (
         "{item} {title} 在冻结窗“{fence}”内，不能改：这个窗没有设特批。要改，请计划协调员（{approvers}）让管理员在设置里放开；它的状态不变，改到哪天都在窗内。",
@@ -38,9 +38,9 @@ RULES_AND_FENCES: dict[str, tuple[str, str]] = {
         "({approvers}) to have it opened in the settings; its status keeps it inside, whatever the date.",
     ),
     "fence-no-approver": (
-        "{item} {title} 在冻结窗“{fence}”内，需要{approvers}特批，但除了提出人没有人能特批。请管理员补上特批人；窗外最早从 {earliest} 开始。",
+        "{item} {title} 在冻结窗“{fence}”内，需要{approvers}特批，但除了提出人没有人能特批。请管理员补上特批人；窗外最早从 {earliest} 开始：改期 {item} 开始 到 {earliest} 因为 <原因>",
         "{item} {title} is inside the fence “{fence}” and needs the special approval of {approvers}, but there is nobody "
-        "besides the proposer. Ask the administrator to add one; the earliest start outside it is {earliest}.",
+        "besides the proposer. Ask the administrator to add one; the earliest start outside it is {earliest}: move {item} start to {earliest} because <reason>",
     ),
     "fence-no-approver-status": (
         "{item} {title} 在冻结窗“{fence}”内，需要{approvers}特批，但除了提出人没有人能特批。请管理员补上特批人；它的状态不变，改到哪天都在窗内。",

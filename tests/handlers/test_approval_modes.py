@@ -119,7 +119,7 @@ async def test_a_vote_is_not_handed_on(ruled: Opened) -> None:
     row = await card(company, no)
     await company.press("wang", row, Verb.APPROVE)
     refused = await company.press("wang", row, Verb.TRANSFER, "lin")
-    assert f"{no} 你这一票已经投了，不能再转交。要改主意，请发送：驳回 {no} 因为 <原因>" in refused.summary
+    assert f"{no} 你这一票已经投了，不能再转交。要改主意，请发送：驳回 {no} 因为 ＜原因＞" in refused.summary
 
 
 # two of three, and who stands in

@@ -194,7 +194,8 @@ async def test_a_closed_fence_shows_its_sentence_and_the_way_round(database: Dat
     card = shown(company, row)
     sentence = (
         "RC-1 年度盘点 在冻结窗“大促”内，不能改：这个窗没有设特批。"
-        "要改，请计划协调员（林静）让管理员在设置里放开；窗外最早从 2026-12-09 开始。"
+        "要改，请计划协调员（林静）让管理员在设置里放开；"
+        "窗外最早从 2026-12-09 开始：改期 RC-1 开始 到 2026-12-09 因为 ＜原因＞"
     )
     assert f"⛔ {sentence}" in card.body
     assert card.status == f"{row.change_no} · 不能提交"

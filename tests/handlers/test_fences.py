@@ -95,7 +95,8 @@ def test_a_fence_nobody_can_pass_refuses_with_its_name_its_way_out_and_its_earli
     fenced(office, replace(NEAR, approvals=()))
     assert refused(office) == (
         "MO-1 耳机组装 在冻结窗“生产冻结期”内，不能改：这个窗没有设特批。"
-        "要改，请计划协调员（林静）让管理员在设置里放开；窗外最早从 2026-12-15 开始。"
+        "要改，请计划协调员（林静）让管理员在设置里放开；"
+        "窗外最早从 2026-12-15 开始：改期 MO-1 开始 到 2026-12-15 因为 <原因>"
     )
 
 
@@ -116,7 +117,7 @@ def test_a_fence_whose_only_approver_proposes_refuses(office: Office) -> None:
     fenced(office, NEAR)
     assert refused(office, by="lin") == (
         "MO-1 耳机组装 在冻结窗“生产冻结期”内，需要计划协调员特批，但除了提出人没有人能特批。"
-        "请管理员补上特批人；窗外最早从 2026-12-15 开始。"
+        "请管理员补上特批人；窗外最早从 2026-12-15 开始：改期 MO-1 开始 到 2026-12-15 因为 <原因>"
     )
 
 

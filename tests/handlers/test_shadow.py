@@ -202,14 +202,15 @@ def test_a_fence_of_what_is_enforced_refuses_as_ever(office: Office) -> None:
     shadowed(office, Shadow(("sales",)), fences=(CLOSED,))
     assert refused(office) == (
         "MO-1 耳机组装 在冻结窗“封板”内，不能改：这个窗没有设特批。"
-        "要改，请计划协调员（林静）让管理员在设置里放开；窗外最早从 2026-12-15 开始。"
+        "要改，请计划协调员（林静）让管理员在设置里放开；"
+        "窗外最早从 2026-12-15 开始：改期 MO-1 开始 到 2026-12-15 因为 <原因>"
     )
 
 
 def test_what_cannot_be_done_is_refused_in_shadow_as_well(office: Office) -> None:
     shadowed(office, EVERYTHING)
     assert office.say("qian", "改期 MO-1 到 2026-11-02 因为 试试") == (
-        "MO-1 不能改到过去：2026-10-27 早于今天（2026-11-23）。"
+        "MO-1 不能在 2026-11-02 完成：那样 2026-10-27 就要开始，已经过去（今天是 2026-11-23）。"
     )
 
 

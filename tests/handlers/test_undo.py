@@ -202,7 +202,8 @@ async def test_a_fence_nobody_passes_refuses_in_full(company: Company) -> None:
     sealed(company, replace(ALL_YEAR, approvals=()))
     assert await company.types("han", f"撤销 {no}") == (
         "DL-1 星河发货 在冻结窗“年底冻结”内，不能改：这个窗没有设特批。"
-        "要改，请计划协调员（林静）让管理员在设置里放开；窗外最早从 2027-02-16 开始。"
+        "要改，请计划协调员（林静）让管理员在设置里放开；"
+        "窗外最早从 2027-02-16 开始：改期 DL-1 开始 到 2027-02-16 因为 ＜原因＞"
     )
 
 
@@ -242,7 +243,7 @@ async def test_what_has_begun_since_is_refused(company: Company) -> None:
     begun = await now(company)
     company.opens(begun.with_items([replace(begun.items["MO-1"], status=Status.IN_PROGRESS)]))
     assert await company.types("han", f"撤销 {no}") == (
-        "MO-1 已经在 2026-12-09 开始了，开始日期不能再改。可以改完成日期或工期。"
+        "MO-1 已经在 2026-12-09 开始了，开始日期不能再改。可以改完成日期：改期 MO-1 到 ＜日期＞ 因为 ＜原因＞"
     )
 
 
