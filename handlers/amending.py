@@ -3,7 +3,7 @@
 from cards.markdown import plain
 from handlers.announcing import show_new
 from handlers.countering import about, room_of
-from handlers.deciding import by_word, decide
+from handlers.deciding import by_word, decide, recorded
 from handlers.language import Modify, Revise, operations_of
 from handlers.proposals import draft, drop
 from handlers.turn import Ask, Turn
@@ -56,7 +56,7 @@ def _told(turn: Turn, change: Change, department: str, decision: Decision) -> st
     view = turn.view(change)
     facts = {
         "department": view.department(department),
-        "name": turn.organisation.name_of(decision.person),
+        "name": view.by(recorded(change, department, decision)),
         "no": change.no,
         "headline": view.headline,
         "comment": decision.comment,

@@ -64,7 +64,8 @@ def decidable(turn: Turn, ask: Ask, no: str) -> tuple[Change, str]:
 def outcome(turn: Turn, change: Change, department: str, decision: Decision) -> str:
     """What to tell the person who decided."""
     words, view, name_of = turn.words, turn.view(change), turn.organisation.name_of
-    facts = {"no": change.no, "department": view.department(department), "name": name_of(decision.person)}
+    name = view.by(recorded(change, department, decision))
+    facts = {"no": change.no, "department": view.department(department), "name": name}
     match decision.verdict:
         case Verdict.TRANSFER:
             return words("decided.transfer", no=change.no, name=name_of(decision.to))
@@ -79,6 +80,13 @@ def outcome(turn: Turn, change: Change, department: str, decision: Decision) -> 
             return words("decided.modify", proposer=view.proposer, **facts)
         case Verdict.APPROVE:
             return words("decided.approve", rest=_rest(turn, change, department), **facts)
+
+
+def recorded(change: Change, department: str, decision: Decision) -> Decision:
+    """As it stands in the step: with whose word it is."""
+    step = change.step_of(department)
+    said = step.decisions if step else ()
+    return next((one for one in reversed(said) if one.person == decision.person), decision)
 
 
 def _rest(turn: Turn, change: Change, department: str) -> str:

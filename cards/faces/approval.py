@@ -104,7 +104,7 @@ def _status(view: ChangeView, step: Step | None, department: str, round: int) ->
         code = "status.optional" if step.optional else "status.ratify" if change.state.is_in_effect else "status.yours"
         return count(words, words(code, no=change.no, department=view.department(department)), step)
     last = deciding_word(step)
-    facts = {"name": view.organisation.name_of(last.person), "at": view.at(last.at)}
+    facts = {"name": view.by(last), "at": view.at(last.at)}
     if step.state is StepState.CHANGES_REQUESTED:
         return words("status.modify", no=change.no, **facts)
     if step.state is StepState.REJECTED:
@@ -132,7 +132,7 @@ def _summary(view: ChangeView, asked: Step | None) -> str:
     code = "summary.opinion" if asked.optional else "summary.ratify" if in_effect else "summary.approval"
     plain = words(code, deadline=view.at(view.change.expires_at), **facts)
     special = asked.needs > 1 or asked.optional or asked.state is not StepState.OPEN or _is_again(view, asked)
-    first = _how(view, asked) if special else []
+    first = [*(_how(view, asked) if special else []), *view.in_other_hands(asked)]
     return "。".join([*first, plain]) if words.locale == "zh-CN" else ". ".join([*first, plain])
 
 
@@ -143,12 +143,24 @@ def ended(view: ChangeView) -> str:
 
 
 def _why(view: ChangeView, step: Step | None, department: str, lines: int) -> str:
+    """Why it concerns the department, and how it came to those who are asked."""
+    hands = view.in_other_hands(step) if step is not None and step.state.is_undecided else []
+    separator = "；" if view.words.locale == "zh-CN" else "; "
+    return separator.join([_concern(view, step, department, lines), *hands])
+
+
+def _concern(view: ChangeView, step: Step | None, department: str, lines: int) -> str:
     name = view.department(department)
     if named := why_named(view, department):
         return named
     if step is not None and step.fallback:
-        return view.words("why-you.fallback", department=name)
+        return view.words("why-you.fallback", department=name, names=view.words.list(_stand_ins(view, step)))
     return view.words("why-you.owner" if lines else "why-you.slack", n=lines, department=name)
+
+
+def _stand_ins(view: ChangeView, step: Step) -> list[str]:
+    known = [view.organisation.people[person] for person in step.approvers if person in view.organisation.people]
+    return [person.name for person in known if person.department != step.department]
 
 
 def why_named(view: ChangeView, department: str) -> str:

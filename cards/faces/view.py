@@ -205,7 +205,7 @@ class ChangeView:
 
     def progress(self, step: Step) -> str:
         """Who has approved an open step, and who may still; who acts for those of them who are away."""
-        given = [self._by(vote) for vote in step.votes]
+        given = [self.by(vote) for vote in step.votes]
         return progress(self.words, step, given, self._there(step))
 
     def brief(self, step: Step) -> str:
@@ -234,16 +234,25 @@ class ChangeView:
         """Of a step that several approved, all of them; the time is the last one's."""
         if step.state is not StepState.APPROVED or len(step.votes) < 2:
             return self.said(last)
-        names = self.words.list([self._by(vote) for vote in step.votes])
+        names = self.words.list([self.by(vote) for vote in step.votes])
         return f"{names} {self.words('verdict.approve')} {self.at(last.at)}"
 
     def said(self, decision: Decision) -> str:
         verdict = self.words(f"verdict.{decision.verdict.value}")
-        return f"{self._by(decision)} {verdict} {self.at(decision.at)}"
+        return f"{self.by(decision)} {verdict} {self.at(decision.at)}"
 
     def waited_for(self, step: Step) -> str:
         """Whose word a step waits for, and who acts for those of them who are away."""
         return self.words.list(self._there(step)) or self.words("nobody-left")
+
+    def in_other_hands(self, step: Step) -> list[str]:
+        """Who handed a step on to whom, and who acts for those of the others who are away."""
+        name_of, handed = self.organisation.name_of, [said for said in step.decisions if said.to in step.approvers]
+        last = {said.to: said for said in handed if said.round == step.round}
+        given = [self.words("why-you.handed", name=self.by(said), to=name_of(said.to)) for said in last.values()]
+        found = awaited(step, self.change.proposer, self.organisation, self.deputies)
+        away = {name_of(person): name_of(who) for person, who in found.items() if who != person}
+        return given + [self.words("why-you.acting", name=name, deputy=deputy) for name, deputy in away.items()]
 
     def not_answered(self, step: Step) -> str:
         """Who was asked before it was escalated."""
@@ -279,7 +288,8 @@ class ChangeView:
         name = self.organisation.name_of(person)
         return name if acting == person else self.words("away", name=name, deputy=self.organisation.name_of(acting))
 
-    def _by(self, decision: Decision) -> str:
+    def by(self, decision: Decision) -> str:
+        """Who said it, and for whom."""
         name = self.organisation.name_of(decision.person)
         if not decision.acting_for:
             return name

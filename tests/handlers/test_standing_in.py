@@ -50,7 +50,8 @@ async def test_a_proposer_who_names_the_only_approver_takes_them_out(company: Co
     assert company.told(SALES)[-1] == "📌 钱波 2026-11-23 到 2026-11-27 请假，由 苏经理 代为决定。"
     assert no not in await company.types("su", "待办", SALES)
     assert no in await company.types("lin", "待办", PLANNING)
-    assert "没有可审批的人" in company.shown(await company.card(no, Purpose.APPROVAL, "sales"))[-1].body
+    why = "为什么发给你：销售部没有可审批的人，由 林静 代为决定"
+    assert why in company.shown(await company.card(no, Purpose.APPROVAL, "sales"))[-1].body
 
 
 async def test_the_coordinators_superior_stands_in_for_her(company: Company) -> None:
@@ -108,9 +109,9 @@ async def test_a_step_handed_to_somebody_on_leave_is_shown_to_who_acts(company: 
     no = await company.proposes("qian", "改期 MO-1 推迟2天 因为 设备故障", PURCHASING)
     await company.types("lin", "代理 李大伟 11-23~11-27", PLANNING)
     await company.press("wang", await company.card(no, Purpose.APPROVAL, "production"), Verb.TRANSFER, "lin")
-    rooms = [row.conversation for row in await company.cards(no) if row.department == "production"]
-    assert rooms == [PRODUCTION, PLANNING, WAREHOUSE]
-    await company.press("li", (await company.cards(no))[-1], Verb.APPROVE)
+    cards = {row.conversation: row for row in await company.cards(no) if row.department == "production"}
+    assert set(cards) == {PRODUCTION, PLANNING, WAREHOUSE}
+    await company.press("li", cards[WAREHOUSE], Verb.APPROVE)
     assert (await step(company, no, "production")).decisions[-1].acting_for == "lin"
 
 
@@ -155,3 +156,19 @@ async def test_what_a_freeze_held_meanwhile_is_looked_after_when_it_goes_on(comp
     assert (await step(company, no, "warehouse")).approvers == ("li", "lin")
 
 
+
+
+async def test_a_card_in_other_hands_says_how_it_came_there(company: Company) -> None:
+    """Handed on, and acted for: on the card of either platform, and in the answer to a typed word."""
+    no = await company.proposes("qian", "改期 MO-1 推迟2天 因为 设备故障", PURCHASING)
+    await company.press("wang", await company.card(no, Purpose.APPROVAL, "production"), Verb.TRANSFER, "lin")
+    await company.types("su", "代理 李大伟 11-23~11-27", SALES)
+    handed = company.shown(await company.card(no, Purpose.APPROVAL, "production"))[-1]
+    assert "为什么发给你：1 项归生产部负责；王五 转交给 林静 · " in handed.body
+    assert handed.summary.startswith("王五 转交给 林静。")
+    acting = company.shown(await company.card(no, Purpose.APPROVAL, "sales"))[-1]
+    assert "归销售部负责；苏经理 请假，由 李大伟 代为决定 · " in acting.body
+    told = await company.types("li", f"同意 {no}", WAREHOUSE)
+    assert told.startswith(f"已记录：销售部 李大伟（代苏经理） 同意 {no}。")
+    decided = company.shown(await company.card(no, Purpose.APPROVAL, "sales"))[-1]
+    assert decided.status.startswith("销售部 李大伟（代苏经理） 已同意")

@@ -22,7 +22,7 @@ async def test_what_waits_is_handed_over_and_decided(play: Play) -> None:
     card = await play.shows(play.room("warehouse"), f"{no} · 待生产部决定")
     assert no in await play.say(play.room("warehouse"), "li.dawei", "待办")
     face = await play.press(card, "li.dawei", "同意")
-    assert "生产部 李大伟 已同意" in written(face)
+    assert "生产部 李大伟（代王强） 已同意" in written(face)
     decision = (await step(play, no)).decisions[-1]
     assert (decision.person, decision.acting_for) == ("li.dawei", "wang.qiang")
     assert "已由 李大伟 决定" in await play.say(room, "wang.qiang", f"同意 {no}")
