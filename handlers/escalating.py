@@ -164,7 +164,7 @@ def _went_on(turn: Turn, change: Change, step: Step, taken: Climb) -> str:
         headline=view.headline,
         department=view.department(step.department),
         hours=view.waited(step),
-        who=turn.words(f"rung.{taken.do.value}"),
+        who=view.rung(taken),
         names=turn.words.list(_names(turn, taken.people)),
         waiting=view.waited_for(step),
     )

@@ -1,5 +1,6 @@
-"""延长: a request's deadline moves by a working day, for a manager or coordinator who needs it (C5)."""
+"""延长: a request's deadline moves by a working day, for a manager, a coordinator, or whoever was called in (C5)."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from handlers.language import Extend
@@ -11,6 +12,7 @@ from handlers.turn import Ask, Turn
 from planning.approvers import manager_of
 from planning.audit import Kind
 from planning.change import Change
+from planning.deadline import first_start, latest
 from planning.extension import extend as extended
 from planning.organisation import Person, Role
 from planning.refusal import Refused
@@ -29,14 +31,13 @@ def by_word(turn: Turn, ask: Ask, command: Extend) -> str:
 def extend(turn: Turn, change: Change, person: Person, days: int = 1, *, room: str = "") -> str:
     """Give those who decide so many working days more; says until when, which all of `room` hear.
 
-    Raises Refused("may-not-extend"), "extended-enough", and that nothing is being decided.
+    Raises Refused("may-not-extend"), "extended-enough", "extended-out", "extended-past-start", and that nothing is
+    being decided.
     """
     longer = extended(change, _until(turn, change, days))
     if not _may(turn, change, person):
         raise Refused("may-not-extend", no=change.no, name=person.name)
-    done = _extended_by(turn, change)
-    if done + days > MOST:
-        raise Refused("extended-enough", no=change.no, most=MOST, done=done, rest=MOST - done)
+    _require_room(turn, change, days)
     saved = turn.uow.changes.save(longer)
     assert saved.expires_at is not None
     turn.uow.timers.start(Timer(EXPIRY, saved.no, saved.expires_at))
@@ -47,8 +48,39 @@ def extend(turn: Turn, change: Change, person: Person, days: int = 1, *, room: s
 
 
 def _may(turn: Turn, change: Change, person: Person) -> bool:
-    managers = (manager_of(step.department, turn.organisation) for step in change.waiting)
-    return person.has(Role.COORDINATOR) or any(manager and manager.id == person.id for manager in managers)
+    """Who answers for a step that waits: its department's manager, a coordinator, who was called in; or who acts for
+    one of them. Nobody gives time to what they proposed themselves."""
+    deputies, answering = turn.deputies(), tuple(_answering(turn, change))
+    if person.id in deputies.hands_of(change.proposer):
+        return False
+    return person.id in answering or bool(deputies.acts_for(person.id, answering))
+
+
+def _answering(turn: Turn, change: Change) -> Iterator[str]:
+    ladders = turn.uow.escalations.of_change(change.no)
+    yield from (coordinator.id for coordinator in turn.organisation.with_role(Role.COORDINATOR))
+    for step in (*change.waiting, *change.returned):
+        if manager := manager_of(step.department, turn.organisation):
+            yield manager.id
+        if step.fallback:
+            yield from step.approvers
+        if (ladder := ladders.get(step.department)) and ladder.round == step.round:
+            yield from ladder.asked()
+
+
+def _require_room(turn: Turn, change: Change, days: int) -> None:
+    """At most MOST in all, and not beyond the moment there is nothing left to decide. What is in effect already, and
+    waits to be ratified, has begun: it knows no such moment."""
+    done = _extended_by(turn, change)
+    rest = MOST - done
+    if rest <= 0:
+        raise Refused("extended-out", no=change.no, most=MOST)
+    if days > rest:
+        raise Refused("extended-enough", no=change.no, most=MOST, done=done, rest=rest)
+    end = None if change.state.is_in_effect else latest(change.impact, turn.house.zone, turn.calendar)
+    if end is not None and _until(turn, change, days) > end:
+        view = turn.view(change)
+        raise Refused("extended-past-start", no=change.no, start=first_start(change.impact), latest=view.at(end))
 
 
 def _until(turn: Turn, change: Change, days: int) -> datetime:

@@ -20,18 +20,27 @@ def deadline(
     start (domain part 4, expiry); never before `soonest`. UTC."""
     today = now.astimezone(zone).date()
     last = calendar.add(calendar.on_or_after(today), working_days)
-    if starts := _starts(impact):
-        last = min(last, calendar.on_or_before(min(starts) - timedelta(days=1)))
     closing = datetime.combine(last, END_OF_DAY, zone).astimezone(UTC)
-    return max(closing, soonest(now, WorkingHours(hours, calendar, zone)))
+    before = latest(impact, zone, calendar)
+    return max(min(closing, before or closing), soonest(now, WorkingHours(hours, calendar, zone)))
+
+
+def latest(impact: Impact, zone: tzinfo, calendar: WorkCalendar) -> datetime | None:
+    """Until when there is something to decide: 18:00 local of the working day before the first affected start. UTC;
+    None: nothing starts."""
+    first = first_start(impact)
+    if first is None:
+        return None
+    return datetime.combine(calendar.on_or_before(first - timedelta(days=1)), END_OF_DAY, zone).astimezone(UTC)
+
+
+def first_start(impact: Impact) -> date | None:
+    """The earliest of all starts that are given up or taken."""
+    lines = [line for line in impact.lines if line.field == "start"]
+    return min((date.fromisoformat(day) for line in lines for day in (line.before, line.after) if day), default=None)
 
 
 def soonest(now: datetime, hours: WorkingHours) -> datetime:
     """What is asked for now can be answered until then at the least. UTC."""
     return hours.after(now, AT_LEAST)
 
-
-def _starts(impact: Impact) -> list[date]:
-    """Every start that is given up or taken."""
-    lines = [line for line in impact.lines if line.field == "start"]
-    return [date.fromisoformat(day) for line in lines for day in (line.before, line.after) if day]

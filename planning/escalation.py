@@ -130,6 +130,13 @@ def called(
     return ()
 
 
+def capacity(climb: Climb, organisation: Organisation) -> str:
+    """As what people were asked: the last rung goes on from the coordinators to their managers, then to the admins."""
+    ranks = zip(("coordinator", "superior", "admin"), stand_ins(organisation), strict=True)
+    asked = [rank for rank, group in ranks if climb.do is Do.COORDINATOR and {p.id for p in group} & {*climb.people}]
+    return asked[0] if asked else climb.do.value
+
+
 def _asked_already(step: Step, deputies: Deputies) -> Iterator[str]:
     """Who is asked, who acts for them, and who handed it on: it does not come back to them."""
     yield from step.approvers

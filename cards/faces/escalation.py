@@ -44,7 +44,7 @@ def escalation_card(view: ChangeView, card_id: str, department: str, round: int)
 def _why(view: ChangeView, step: Step) -> str:
     escalation = view.escalations.get(step.department)
     last = next((c for c in reversed(escalation.climbs) if c.people), None) if escalation else None
-    who = view.words(f"rung.{last.do.value}") if last else ""
+    who = view.rung(last) if last else ""
     return view.words(
         "why-you.escalated",
         department=view.department(step.department),

@@ -18,7 +18,7 @@ from cards.words.dates import day, moment
 from planning.approvers import awaited
 from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
 from planning.delegation import NO_DEPUTIES, Deputies
-from planning.escalation import DEFAULT, Climb, Escalation
+from planning.escalation import DEFAULT, Climb, Escalation, capacity
 from planning.horizon import Horizon
 from planning.operation import Op, Operation
 from planning.organisation import Organisation
@@ -277,7 +277,11 @@ class ChangeView:
 
     def _climb(self, climb: Climb) -> str:
         names = self.words.list([self.organisation.name_of(person) for person in climb.people])
-        return self.words("escalated", who=self.words(f"rung.{climb.do.value}"), names=names, at=self.at(climb.at))
+        return self.words("escalated", who=self.rung(climb), names=names, at=self.at(climb.at))
+
+    def rung(self, climb: Climb) -> str:
+        """As what those were asked to whom it was escalated."""
+        return self.words(f"rung.{capacity(climb, self.organisation)}")
 
     def _there(self, step: Step, left_out: Collection[str] = ()) -> list[str]:
         """Those whose approval is waited for, by name; nobody who may not decide."""

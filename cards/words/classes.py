@@ -143,12 +143,22 @@ CLASSES: dict[str, tuple[str, str]] = {
         "⏳ {name} extended {no} {headline}: it can be decided until {until}.",
     ),
     "may-not-extend": (
-        "{name} 不能延长 {no} 的期限：只有等着决定的部门的经理和计划协调员可以。",
-        "{name} may not extend {no}: only a manager of a department that is to decide, and a coordinator.",
+        "{name} 不能延长 {no} 的期限：只有等着决定的部门的经理、计划协调员和升级时请来决定的人可以，提出人和提出人的代理人不可以。",
+        "{name} may not extend {no}: only a manager of a department that is to decide, a coordinator, and whoever it was "
+        "escalated to; never who proposed it, nor who acts for them.",
     ),
     "extended-enough": (
-        "{no} 的期限最多延 {most} 个工作日，已经延了 {done} 个，还能延 {rest} 个。请催办，或由提出人重新提出。",
-        "{no} can be extended by {most} working days in all; {done} are used, {rest} are left. Remind those who decide, or "
-        "have its proposer propose it anew.",
+        "{no} 的期限最多延 {most} 个工作日，已经延了 {done} 个，还能延 {rest} 个。请发送：延长 {no} {rest}天",
+        "{no} can be extended by {most} working days in all; {done} are used, {rest} are left. Send: extend {no} {rest}d",
+    ),
+    "extended-out": (
+        "{no} 的期限已经延满 {most} 个工作日，不能再延。请催办，或由提出人重新提出。",
+        "{no} has been extended by {most} working days, which is the most. Remind those who decide, or have its proposer "
+        "propose it anew.",
+    ),
+    "extended-past-start": (
+        "{no} 牵涉的项 {start} 就开始，最晚要在 {latest} 前决定，不能延到那以后。请催办，或由提出人重新提出。",
+        "What {no} moves starts on {start}: it has to be decided by {latest} and cannot be extended beyond. Remind those "
+        "who decide, or have its proposer propose it anew.",
     ),
 }

@@ -5,6 +5,8 @@ ESCALATION: dict[str, tuple[str, str]] = {
     "rung.deputy": ("副手", "deputy"),
     "rung.manager": ("部门经理", "manager"),
     "rung.coordinator": ("计划协调员", "coordinator"),
+    "rung.superior": ("计划协调员的上级", "coordinator's manager"),
+    "rung.admin": ("管理员", "administrator"),
     "escalated": ("⏫ {at} 没人答复，已升级给{who} {names}", "⏫ {at} nobody answered: escalated to the {who}, {names}"),
     "escalated.told": (
         "⏫ {no} {headline}：{department} {hours} 个工时没有决定，已升级给{who} {names}。{waiting} 仍可以决定。",

@@ -10,8 +10,10 @@ from handlers.turn import Turn
 from planning.change import ChangeState
 from storage.cards import CardRow, Purpose
 from storage.unit import UnitOfWork
-from tests.handlers.company import PLANNING, PRODUCTION, SALES, Company
+from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, Company
 from tests.handlers.test_emergencies import kinds
+
+WHO_MAY = "只有等着决定的部门的经理、计划协调员和升级时请来决定的人可以，提出人和提出人的代理人不可以。"
 
 
 async def deadline(company: Company, no: str) -> datetime:
@@ -62,16 +64,16 @@ async def test_it_counts_no_weekend(company: Company) -> None:
 async def test_two_working_days_in_all(company: Company) -> None:
     no = await company.proposes("han")
     assert await company.types("lin", f"延长 {no} 3天", PLANNING) == (
-        f"{no} 的期限最多延 2 个工作日，已经延了 0 个，还能延 2 个。请催办，或由提出人重新提出。"
+        f"{no} 的期限最多延 2 个工作日，已经延了 0 个，还能延 2 个。请发送：延长 {no} 2天"
     )
     await company.types("lin", f"延长 {no}", PLANNING)
-    assert (await company.types("lin", f"延长 {no} 2天", PLANNING)).startswith(
-        f"{no} 的期限最多延 2 个工作日，已经延了 1 个，还能延 1 个。"
+    assert (await company.types("lin", f"延长 {no} 2天", PLANNING)).endswith(
+        f"已经延了 1 个，还能延 1 个。请发送：延长 {no} 1天"
     )
     await company.types("lin", f"延长 {no}", PLANNING)
     last = await deadline(company, no)
-    assert (await company.types("lin", f"延长 {no}", PLANNING)).startswith(
-        f"{no} 的期限最多延 2 个工作日，已经延了 2 个，还能延 0 个。"
+    assert await company.types("lin", f"延长 {no}", PLANNING) == (
+        f"{no} 的期限已经延满 2 个工作日，不能再延。请催办，或由提出人重新提出。"
     )
     assert await deadline(company, no) == last
 
@@ -97,7 +99,7 @@ async def test_nobody_else_may(company: Company, person: str, name: str) -> None
     no = await company.proposes("han")
     room = PRODUCTION if person == "han" else "wecom:purchasing"
     assert await company.types(person, f"延长 {no}", room) == (
-        f"{name} 不能延长 {no} 的期限：只有等着决定的部门的经理和计划协调员可以。"
+        f"{name} 不能延长 {no} 的期限：{WHO_MAY}"
     )
 
 
@@ -120,7 +122,39 @@ async def test_the_card_of_an_escalation_offers_it_among_five_buttons(company: C
     assert face.body.startswith(f"**✅ {no} 的期限延到 11-27 18:00。**")
     assert await deadline(company, no) == before + timedelta(days=1)
     refused = await company.press("boss", row, Verb.EXTEND)
-    assert refused.body.startswith(f"**⚠ 高总 不能延长 {no} 的期限：只有等着决定的部门的经理和计划协调员可以。**")
+    assert refused.body.startswith(f"**⚠ 高总 不能延长 {no} 的期限：{WHO_MAY}**")
     again = await company.press("lin", row, Verb.EXTEND)
     assert "11-30 18:00" in again.body
-    assert (await company.press("lin", row, Verb.EXTEND)).body.startswith(f"**⚠ {no} 的期限最多延 2 个工作日")
+    assert (await company.press("lin", row, Verb.EXTEND)).body.startswith(f"**⚠ {no} 的期限已经延满 2 个工作日")
+
+
+async def test_who_it_was_escalated_to_may_and_who_proposed_it_may_not(company: Company) -> None:
+    """lin is the coordinator, so her superior stands in: he is called that, and he gives the time, not she."""
+    no = await company.proposes("lin", "改期 MO-1 推迟2天 因为 设备故障", PLANNING)
+    for hours in (4, 4, 24, 24):
+        await company.rings(hours=hours)
+    row = await company.card(no, Purpose.ESCALATION, "production")
+    assert "已升级给计划协调员的上级 高总" in company.shown(row)[-1].body
+    assert "你是生产部这一步的计划协调员的上级" in company.shown(row)[-1].body
+    refused = await company.press("lin", row, Verb.EXTEND)
+    assert refused.body.startswith(f"**⚠ 林静 不能延长 {no} 的期限：")
+    face = await company.press("boss", row, Verb.EXTEND)
+    assert face.body.startswith(f"**✅ {no} 的期限延到 11-27 18:00。**")
+
+
+async def test_no_further_than_what_it_moves_begins(company: Company) -> None:
+    """PO-1 starts on 12-01: the last moment to decide is the evening before."""
+    company.clock.move(days=3)  # Thursday; three working days would be Tuesday
+    no = await company.proposes("qian", "改期 PO-1 推迟1天 因为 缺料", PURCHASING)
+    assert (await deadline(company, no)).isoformat() == "2026-11-30T10:00:00+00:00"
+    assert await company.types("lin", f"延长 {no}", PLANNING) == (
+        f"{no} 牵涉的项 2026-12-01 就开始，最晚要在 11-30 18:00 前决定，不能延到那以后。请催办，或由提出人重新提出。"
+    )
+
+
+async def test_up_to_the_evening_before_it_begins(company: Company) -> None:
+    company.clock.move(days=1)  # Tuesday: until Friday, and Monday is a day more
+    no = await company.proposes("qian", "改期 PO-1 推迟1天 因为 缺料", PURCHASING)
+    refused = await company.types("lin", f"延长 {no} 2天", PLANNING)
+    assert "最晚要在 11-30 18:00 前决定" in refused
+    assert await company.types("lin", f"延长 {no} 1天", PLANNING) == f"{no} 的期限延到 11-30 18:00。"
