@@ -2,19 +2,27 @@
 
 from cards.words import Words
 from planning.change import Change, ChangeState
+from planning.compensation import given_back, left_of
 from planning.rules import Class
 
 
-def standing(change: Change, words: Words, until: str, by_no: str, asked: bool) -> str:
-    """Empty for any other change. `asked`: to who is to ratify it, else to who is told; `by_no` took it back."""
+def standing(change: Change, words: Words, until: str, by: Change | None, asked: bool) -> str:
+    """Empty for any other change. `asked`: to who is to ratify it, else to who is told; `by` took it back."""
     match change.state:
         case ChangeState.PROVISIONAL:
             code = "card.provisional" if asked else "card.provisional-told"
             return words(code, revision=change.applied_revision, until=until)
-        case ChangeState.REVERTED:
-            return words("card.reverted", by_no=by_no)
+        case ChangeState.REVERTED if by is not None:
+            return words("card.reverted", given_back=restored_or_not(by, words))
         case _:
             return ""
+
+
+def restored_or_not(by: Change, words: Words) -> str:
+    """Whether a compensating change has restored the plan, and if not, why not."""
+    first, *more = [words.refusal(left) for left in left_of(by)] or [""]
+    left = first + (words("more", n=len(more)) if more else "")
+    return words(f"given-back.{given_back(by).value}", by_no=by.no, left=left)
 
 
 def at_once_or_not(change: Change, words: Words) -> list[str]:

@@ -76,6 +76,7 @@ def expiry(turn: Turn, impact: Impact, policy: Policy) -> datetime:
 def _apply(turn: Turn, change: Change, impact: Impact) -> Change:
     applied = approval.apply(change, new_revision(turn, change, impact), turn.now)
     if change.reverts:
+        applied = turn.uow.changes.save(applied)  # what is told of its original names it
         finish(turn, applied)
     return applied
 

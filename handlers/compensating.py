@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from cards.standing import restored_or_not
 from handlers.announcing import inform
+from handlers.before import before, by_hand
 from handlers.escalating import watch
-from handlers.fencing import held
 from handlers.recording import tell
 from handlers.refreshing import refresh
 from handlers.revising import new_revision
@@ -13,14 +14,13 @@ from handlers.timers import EXPIRY
 from handlers.turn import Turn
 from planning import approval
 from planning.change import Change, ChangeState
-from planning.compensation import Later, Restoration, restoration
+from planning.compensation import GivenBack, Later, Restoration, given_back, left_of, restoration
 from planning.effect import hash_of
 from planning.impact import Impact
 from planning.plan import Plan
 from planning.policy import Policy
 from planning.provisional import revert
 from planning.refusal import Refusal
-from planning.shadow import enforced
 from storage.cards import Purpose
 
 SYSTEM = "system"
@@ -32,21 +32,48 @@ def take_back(turn: Turn, change: Change, why: str, by: str = SYSTEM) -> Change:
     """An emergency that was not ratified, as it becomes; its compensating change has been applied at once.
 
     Nobody is asked, and no fence is in the way: this gives back what everybody had, and what a fence came to hold
-    meanwhile was never approved for it. What cannot be given back stays, and the compensating change says so. The
-    caller saves and tells what is given; `why` is told as the reason.
+    meanwhile was never approved for it. What cannot be given back stays: the compensating change says so, fails where
+    that is everything, and the coordinator is called. The caller saves and tells what is given; `why` is told as the
+    reason.
     """
+    found, impact = giving_back(turn, change)
+    drafted = compensation(turn, change, found, impact, by, why)
+    added = turn.uow.changes.add(replace(drafted, submitted_at=turn.now))
+    tell(turn, None, added, by)
+    done = turn.uow.changes.save(_done(turn, added))
+    tell(turn, replace(added, state=ChangeState.IN_APPROVAL), done, by)
+    inform(turn, done)
+    _call_coordinator(turn, change, done)
+    return revert(change, turn.now)
+
+
+def giving_back(turn: Turn, change: Change) -> tuple[Restoration, Impact]:
+    """What takes a change that is in effect back as far as that can be done, and its effect."""
     plan = turn.plan()
     found = restored(turn, plan, change)
-    impact = _as_far_as_possible(turn, turn.assess(plan, found.operations), found)
-    drafted = compensation(turn, change, found, impact, by, why)
-    breaches = enforced(held(turn, plan, impact), turn.house.shadow, plan, impact)
-    drafted = replace(drafted, policy=replace(drafted.policy, breaches=breaches), submitted_at=turn.now)
-    added = turn.uow.changes.add(drafted)
-    tell(turn, None, added, by)
-    applied = turn.uow.changes.save(approval.apply(added, new_revision(turn, added, impact), turn.now))
-    tell(turn, replace(added, state=ChangeState.IN_APPROVAL), applied, by)
-    inform(turn, applied)
-    return revert(change, turn.now)
+    return found, _as_far_as_possible(turn, turn.assess(plan, found.operations), found)
+
+
+def _done(turn: Turn, by: Change) -> Change:
+    """In effect; failed, without a revision, where there is nothing it could give back."""
+    if given_back(by) in (GivenBack.WHOLLY, GivenBack.PARTLY):
+        return approval.apply(by, new_revision(turn, by, by.impact), turn.now)
+    refused = tuple(left_of(by)) or (Refusal("nothing-changes", {"item": turn.change(by.reverts).operations[0].item}),)
+    rest = tuple(remark for remark in by.impact.exceptions if remark not in refused)
+    return approval.fail(replace(by, impact=replace(by.impact, refused=refused, exceptions=rest)), turn.now)
+
+
+def _call_coordinator(turn: Turn, change: Change, by: Change) -> None:
+    """The plan keeps something that nobody has approved: somebody has to say what becomes of it."""
+    home = turn.house.coordinators_department()
+    if home is None or given_back(by) not in (GivenBack.PARTLY, GivenBack.NOTHING):
+        return
+    overtaken = next((left.facts["item"] for left in left_of(by) if left.code == "left-changed"), "")
+    facts = {"no": change.no, "given_back": restored_or_not(by, turn.words)}
+    if overtaken:
+        facts["instead"] = by_hand(turn, change, overtaken)
+    text = turn.words("unrestored.told-instead" if overtaken else "unrestored.told", **facts)
+    turn.uow.outbox.say(home.conversation, text, turn.now)
 
 
 def compensation(turn: Turn, change: Change, found: Restoration, impact: Impact, by: str, why: str) -> Change:
@@ -71,8 +98,8 @@ def restored(turn: Turn, plan: Plan, change: Change) -> Restoration:
     """What takes a change that is in effect back on the plan as it stands."""
     number = change.applied_revision
     assert number is not None, "only what is in effect can be taken back"
-    before, after = turn.uow.plans.at(number - 1), turn.uow.plans.at(number)
-    return restoration(before, after, plan, _later(turn, number), turn.today)
+    after = turn.uow.plans.at(number)
+    return restoration(before(turn, change), after, plan, _later(turn, number), turn.today)
 
 
 def overtaken(turn: Turn, plan: Plan, change: Change) -> tuple[Refusal, ...]:
@@ -89,7 +116,7 @@ def overtaken(turn: Turn, plan: Plan, change: Change) -> tuple[Refusal, ...]:
 
 
 def finish(turn: Turn, applied: Change) -> None:
-    """A compensating change that people had to approve is in effect: what it takes back is over."""
+    """A compensating change is in effect, and saved: what it takes back is over."""
     original = turn.change(applied.reverts)
     if original.state.is_in_effect:
         over = turn.uow.changes.save(revert(original, turn.now))

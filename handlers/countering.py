@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 from handlers.announcing import show_new
+from handlers.compensating import giving_back
 from handlers.deciding import by_word, decidable, decide, outcome
 from handlers.language import THIS, Reject, Write, operations_of, write_in
-from handlers.proposals import draft
+from handlers.proposals import drafted, keep
 from handlers.turn import Ask, Turn
 from planning import approval
 from planning.change import Change, Decision, Verdict
+from planning.plan import Plan
+from planning.provisional import fell_through
 from planning.refusal import Refused
 from storage.cards import Purpose
 
@@ -22,12 +25,16 @@ def reject_with(
     Raises Refused and then changes nothing: what the rejection raises, "suggestion-refused" for what cannot be done.
     """
     said = replace(decision, comment=turn.words("suggestion.comment", reason=decision.comment, suggestion=suggestion))
-    approval.reject(change, department, decision, turn.deputies())  # refused before anything is written
+    ended = approval.reject(change, department, decision, turn.deputies())  # refused before anything is written
     try:
-        counter = _drafted(turn, change, said, suggestion)
+        plan = _plan_without(turn, change) if fell_through(ended) else turn.plan()
+        wanted = _drafted(turn, plan, change, said, suggestion)
     except Refused as refused:
         raise _impossible(turn, change, decision, suggestion, refused) from refused
     rejected = decide(turn, change, department, said, pressed=pressed)
+    now = turn.plan().revision
+    kept = replace(wanted, no=turn.uow.changes.next_number(turn.today), base_revision=now)
+    counter = keep(turn, replace(kept, impact=replace(wanted.impact, revision=now)), said.person)
     show_new(turn, Purpose.PROPOSAL, counter, counter.origin)
     return rejected, counter
 
@@ -59,15 +66,20 @@ def about(command: Write, change: Change) -> Write:
     return replace(command, item=items.pop())
 
 
-def _drafted(turn: Turn, change: Change, decision: Decision, suggestion: str) -> Change:
-    plan = turn.plan()
+def _plan_without(turn: Turn, change: Change) -> Plan:
+    """The plan as it is once this emergency is taken back: on that its proposer is to look at what is suggested."""
+    _, impact = giving_back(turn, change)
+    return turn.plan().with_effect(impact)
+
+
+def _drafted(turn: Turn, plan: Plan, change: Change, decision: Decision, suggestion: str) -> Change:
     command = about(write_in(suggestion, change.reason, turn.today), change)
     room, by = room_of(turn, change), decision.person
     said = command.reason, suggestion, room
     instead_of = (change.no,)
-    return draft(
+    return drafted(
         turn, plan, operations_of(command, plan), change.proposer, *said,
-        by=by, supersedes=instead_of, suggested_by=by,
+        supersedes=instead_of, suggested_by=by,
     )  # fmt: skip
 
 

@@ -72,8 +72,7 @@ def outcome(turn: Turn, change: Change, department: str, decision: Decision) -> 
         case Verdict.REJECT if change.state.is_pending:
             return words("decided.opinion", **facts)
         case Verdict.REJECT if change.state is ChangeState.REVERTED:
-            restored = words("decided.reverted", by_no=view.reverted_by)
-            return f"{words('decided.reject', **facts)}{restored}"
+            return f"{words('decided.reject', **facts)}{words('decided.reverted', given_back=view.given_back)}"
         case Verdict.REJECT:
             return words("decided.reject", **facts)
         case Verdict.MODIFY:

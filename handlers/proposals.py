@@ -41,9 +41,29 @@ def draft(
     turn: Turn, plan: Plan, operations: tuple[Operation, ...], proposer: str, reason: str, text: str, origin: str,
     *, closed: bool = False, by: str = "", supersedes: tuple[str, ...] = (), suggested_by: str = "",
 ) -> Change:
-    """A change request nobody has been asked about. Raises what the proposer has no authority for, then the first
-    refusal of its effect. `closed`: fences that let nobody through do not raise but stand on the draft, which cannot
-    be submitted while they do. `by`: who drafts it in the proposer's name; empty: the proposer. `supersedes`,
+    """A change request nobody has been asked about, kept; as `drafted`. `by`: who drafts it in the proposer's name;
+    empty: the proposer."""
+    wanted = drafted(
+        turn, plan, operations, proposer, reason, text, origin,
+        closed=closed, supersedes=supersedes, suggested_by=suggested_by,
+    )  # fmt: skip
+    return keep(turn, wanted, by or proposer)
+
+
+def keep(turn: Turn, drafted: Change, by: str) -> Change:
+    added = turn.uow.changes.add(drafted)
+    tell(turn, None, added, by)
+    return added
+
+
+def drafted(
+    turn: Turn, plan: Plan, operations: tuple[Operation, ...], proposer: str, reason: str, text: str, origin: str,
+    *, closed: bool = False, supersedes: tuple[str, ...] = (), suggested_by: str = "",
+) -> Change:
+    """What somebody wants, with the effect it has on this plan and the rules it comes under; nothing is written.
+
+    Raises what the proposer has no authority for, then the first refusal of its effect. `closed`: fences that let
+    nobody through do not raise but stand on the draft, which cannot be submitted while they do. `supersedes`,
     `suggested_by`: what it is proposed instead of, and by whose suggestion."""
     impact = turn.assess(plan, operations)
     require_authority(turn, plan, proposer, operations, impact)
@@ -65,10 +85,7 @@ def draft(
         supersedes=supersedes,
         suggested_by=suggested_by,
     )
-    classed = under_fences(turn, plan, wanted) if closed else classified(turn, plan, wanted)
-    drafted = turn.uow.changes.add(classed)
-    tell(turn, None, drafted, by or proposer)
-    return drafted
+    return under_fences(turn, plan, wanted) if closed else classified(turn, plan, wanted)
 
 
 def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Change:
@@ -123,5 +140,5 @@ def drop(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Chang
 def withdraw(turn: Turn, ask: Ask, command: Withdraw) -> str:
     change = drop(turn, turn.change(command.change_no), ask.person.id)
     if change.state is ChangeState.REVERTED:
-        return turn.words("withdrawn.reverted", no=change.no, by_no=turn.uow.changes.reverting(change.no))
+        return turn.words("withdrawn.reverted", no=change.no, given_back=turn.view(change).given_back)
     return turn.words("withdrawn", no=change.no)

@@ -6,6 +6,7 @@ from handlers.events import Clicked, Said
 from handlers.turn import Turn
 from planning.audit import Kind, Note
 from planning.change import Change, ChangeState, Decision
+from planning.compensation import given_back
 from planning.masks import masked
 from planning.observation import Observation
 from planning.operation import Operation
@@ -145,9 +146,10 @@ def _standing(turn: Turn, change: Change) -> dict[str, object]:
             facts = {"revision": change.applied_revision or 0, "impact": change.impact.hash}
             return facts | {"until": f"{until:%Y-%m-%d %H:%M}"}
         case ChangeState.REVERTED:
-            return {"by_no": turn.uow.changes.reverting(change.no)}
+            by = turn.uow.changes.took_back(change.no)
+            return {"by_no": by.no, "given_back": given_back(by).value} if by else {}
         case ChangeState.ON_HOLD:
             return {"windows": ", ".join(change.held_by)}
         case ChangeState.FAILED:
-            return {"code": change.impact.refused[0].code if change.impact.refused else ""}
+            return _why_not(change.impact.refused[0]) if change.impact.refused else {"code": ""}
     return {}

@@ -7,6 +7,7 @@ from cards.shadowed import would
 from handlers.turn import Turn
 from planning.audit import AuditEvent
 from planning.chain import Break
+from planning.compensation import GivenBack
 from planning.observation import Observation
 from planning.refusal import Refusal
 
@@ -35,6 +36,7 @@ def _facts(turn: Turn, event: AuditEvent) -> dict[str, str]:
         "department": approver_name(turn.words, turn.organisation, facts.get("department", "")),
         "acting": turn.words("audit.acting", name=turn.organisation.name_of(away)) if away else "",
         "departments": turn.words.list([approver_name(turn.words, turn.organisation, key) for key in asked]),
+        "how": turn.words(f"audit.given-back.{facts.get('given_back', GivenBack.WHOLLY.value)}"),
         "to_name": turn.organisation.name_of(facts.get("to", "")),
         "why": _why(turn, facts),
         "would": would(Observation.read(facts), turn.organisation, turn.words),

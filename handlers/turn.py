@@ -166,7 +166,7 @@ class Turn:
             escalations=self.uow.escalations.of_change(change.no),
             deputies=self.deputies(),
             horizon=self.horizon(),
-            reverted_by=self.uow.changes.reverting(change.no) if change.state is ChangeState.REVERTED else "",
+            taken_back_by=self.uow.changes.took_back(change.no) if change.state is ChangeState.REVERTED else None,
         )
 
     def _titles(self, change: Change) -> dict[str, str]:

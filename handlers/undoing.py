@@ -4,19 +4,21 @@ It needs no second pair of eyes: it gives back what had been approved before. On
 is asked, for what lies inside one changes with its approval alone (invariant 7).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from cards.standing import restored_or_not
 from handlers.announcing import show_new
-from handlers.compensating import compensation, named, restored
+from handlers.before import by_hand
+from handlers.compensating import SYSTEM, compensation, named, restored
 from handlers.fencing import no_way_through
-from handlers.language import Cancel, ChangeQuantity, Move, Undo, spell
+from handlers.language import Undo
 from handlers.proposals import drop, submit_draft
 from handlers.recording import tell
 from handlers.shadowing import in_force
 from handlers.turn import Ask, Turn
 from planning.change import Change, ChangeState
-from planning.compensation import Restoration
+from planning.compensation import GivenBack, Restoration, given_back
 from planning.impact import Impact
 from planning.organisation import Person, Role
 from planning.plan import Plan
@@ -35,7 +37,7 @@ def undo(turn: Turn, ask: Ask, command: Undo) -> str | None:
     by = take_back(turn, change, ask.person.id, command.reason, ask.person)
     if all(row.conversation != ask.conversation for row in turn.uow.cards.of_change(by.no)):
         show_new(turn, Purpose.PROPOSAL, by, ask.conversation)
-    if by.state is ChangeState.APPLIED:
+    if not by.state.is_pending:
         return None
     departments = turn.view(by).departments(by.waiting)
     return turn.words("undo.asked", no=change.no, by_no=by.no, departments=departments)
@@ -47,19 +49,18 @@ def take_back(turn: Turn, change: Change, who: str, reason: str = "", person: Pe
     `who` is a person's id or `api:<token name>`. Raises Refused with what is in the way and what to type instead.
     """
     _require_in_effect(turn, change)
-    plan, late = turn.plan(), _Late(turn, change)
     if change.state is ChangeState.PROVISIONAL and who == change.proposer:
         drop(turn, change, who)
-        return turn.change(turn.uow.changes.reverting(change.no))
-    if who != change.proposer and not (person and person.has(Role.COORDINATOR)):
-        raise Refused("may-not-undo", no=change.no, instead=late.instead)
-    if turn.now - late.applied_at > UNDO:
-        minutes = UNDO // timedelta(minutes=1)
-        raise Refused("undo-too-late", no=change.no, at=late.at, minutes=minutes, instead=late.instead)
+        by = turn.uow.changes.took_back(change.no)
+        assert by is not None, "an emergency that is dropped is taken back"
+        return by
+    _require_in_time(turn, change, who == change.proposer or bool(person and person.has(Role.COORDINATOR)))
+    plan = turn.plan()
     found = restored(turn, plan, change)
     for left in found.left:
-        facts = {"no": change.no, "field_name": named(turn, left), "instead": late.instead}
-        raise Refused("undo-overtaken", **facts, **left.facts)
+        facts = {"no": change.no, "field_name": named(turn, left), "instead": by_hand(turn, change)}
+        last = _can_be_undone(turn, left.facts["by"])
+        raise Refused("undo-overtaken" if last else "undo-overtaken-for-good", **facts, **left.facts)
     return _submitted(turn, plan, change, found, who, _why(turn, change, who, reason))
 
 
@@ -78,17 +79,52 @@ def _submitted(turn: Turn, plan: Plan, change: Change, found: Restoration, who: 
 
 def _require_in_effect(turn: Turn, change: Change) -> None:
     """Raises the refusal of each state in which there is nothing to take back."""
-    if change.proposer == "system" and not change.reverts:
+    if change.proposer == SYSTEM and not change.reverts:
         raise Refused("undo-system", no=change.no)
     if change.reverts:
         raise Refused("undo-of-undo", no=change.no, original=change.reverts)
-    by_no = turn.uow.changes.reverting(change.no)
     if change.state is ChangeState.REVERTED:
-        raise Refused("undo-already", no=change.no, by_no=by_no)
-    if change.state.is_in_effect and by_no:
+        raise _taken_back_already(turn, change)
+    if change.state.is_in_effect and (by_no := turn.uow.changes.reverting(change.no)):
         raise Refused("undo-pending", no=change.no, by_no=by_no)
     if not change.state.is_in_effect:
         raise Refused("undo-not-yet" if change.state.is_open else "undo-never", no=change.no, state=change.state.value)
+
+
+def _taken_back_already(turn: Turn, change: Change) -> Refused:
+    by = turn.uow.changes.took_back(change.no)
+    if by is None or given_back(by) in (GivenBack.WHOLLY, GivenBack.AS_IT_WAS):
+        return Refused("undo-already", no=change.no, by_no=by.no if by else "")
+    told = restored_or_not(by, turn.words)
+    return Refused("undo-unrestored", no=change.no, given_back=told, instead=by_hand(turn, change))
+
+
+def _require_in_time(turn: Turn, change: Change, may: bool) -> None:
+    """Raises Refused where somebody may not, or can no longer, undo it: with what to do instead."""
+    late = turn.now - _applied_at(turn, change) > UNDO
+    if may and not late:
+        return
+    facts = {"no": change.no, "minutes": UNDO // timedelta(minutes=1)}
+    view = turn.view(change)
+    if change.state is ChangeState.PROVISIONAL:
+        raise Refused("undo-ratify", departments=view.departments(change.required or change.waiting), **facts)
+    facts["instead"] = by_hand(turn, change)
+    if not may:
+        raise Refused("may-not-undo", **facts)
+    raise Refused("undo-too-late", at=view.at(_applied_at(turn, change)), **facts)
+
+
+def _applied_at(turn: Turn, change: Change) -> datetime:
+    assert change.applied_revision is not None
+    return turn.uow.revisions.get(change.applied_revision).applied_at
+
+
+def _can_be_undone(turn: Turn, no: str) -> bool:
+    """By somebody, now: an import, a take-back and what is older than ten minutes cannot."""
+    change = turn.uow.changes.get(no)
+    if change is None or change.state is not ChangeState.APPLIED or change.reverts or change.proposer == SYSTEM:
+        return False
+    return turn.now - _applied_at(turn, change) <= UNDO and not turn.uow.changes.reverting(no)
 
 
 def _require_possible(change: Change, impact: Impact) -> None:
@@ -102,36 +138,3 @@ def _why(turn: Turn, change: Change, who: str, reason: str) -> str:
     facts = {"no": change.no, "name": turn.organisation.name_of(who)}
     code = "revert.undone-because" if reason else "revert.undone"
     return turn.words(code, reason=reason, **facts)
-
-
-@dataclass(frozen=True, slots=True)
-class _Late:
-    """What somebody is told who may not, or can no longer, undo a change."""
-
-    turn: Turn
-    change: Change
-
-    @property
-    def applied_at(self) -> datetime:
-        assert self.change.applied_revision is not None
-        return self.turn.uow.revisions.get(self.change.applied_revision).applied_at
-
-    @property
-    def at(self) -> str:
-        return self.turn.view(self.change).at(self.applied_at)
-
-    @property
-    def instead(self) -> str:
-        """A command that brings the first item back to where it was."""
-        assert self.change.applied_revision is not None
-        code = self.change.operations[0].item
-        was = self.turn.uow.plans.at(self.change.applied_revision - 1).items.get(code)
-        because = self.turn.words("undo.reason", no=self.change.no)
-        if was is None:
-            return spell(Cancel(code, because))
-        became = self.turn.uow.plans.at(self.change.applied_revision).items[code]
-        if was.status is not became.status:
-            return self.turn.words("undo.import-instead", item=code)
-        if was.quantity is not None and was.quantity != became.quantity:
-            return spell(ChangeQuantity(code, was.quantity, reason=because))
-        return spell(Move(code, to=was.finish, reason=because))

@@ -1,15 +1,18 @@
 """Taking a change back: the operations that make the plan of today what it was before the change (edge case 24).
 
 Push-only (invariant 5): a predecessor that goes back pulls nobody, so each item the change touched is given back by an
-operation of its own. What a later change has touched again stays as that change left it, and is told.
+operation of its own. What stands elsewhere by now than the change left it stays so, and is told.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
+from planning.change import Change
 from planning.difference import amount
+from planning.impact import Line
 from planning.item import Item, Mode, Status
 from planning.link import Link
 from planning.operation import Op, Operation
@@ -23,6 +26,30 @@ RESTORED = (PLACE, ("quantity",), ("status",), ("department",))
 
 Later = Mapping[tuple[str, str], str]
 """Item and field → the newest change that touched it after the one that is taken back."""
+LEFT = "left-"
+"""How the codes of what is not given back begin."""
+
+
+class GivenBack(StrEnum):
+    """How much of what it takes back a compensating change gave back."""
+
+    WHOLLY = "wholly"
+    PARTLY = "partly"
+    NOTHING = "nothing"
+    AS_IT_WAS = "as-it-was"
+    """There was nothing to give back: others had done so already."""
+
+
+def given_back(by: Change) -> GivenBack:
+    """What came of a compensating change that was to be in effect at once."""
+    if not by.impact.lines and not by.impact.links_added and not by.impact.links_removed:
+        return GivenBack.NOTHING if left_of(by) else GivenBack.AS_IT_WAS
+    return GivenBack.PARTLY if left_of(by) else GivenBack.WHOLLY
+
+
+def left_of(by: Change) -> list[Refusal]:
+    """What a compensating change could not give back, and why."""
+    return [left for left in (*by.impact.refused, *by.impact.exceptions) if left.code.startswith(LEFT)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +79,7 @@ def restoration(before: Plan, after: Plan, plan: Plan, later: Later, today: date
                 operations.append(Operation(code, Op.RESTORE, {"status": Status.CANCELLED.value}))
             continue
         groups = [group for group in RESTORED if _values(was, group) != _values(became, group)]
-        overtaken = [group for group in groups if any((code, field) in later for field in group)]
+        overtaken = [group for group in groups if _is_elsewhere(now, group, was, became)]
         left += (_changed_again(now, group, later) for group in overtaken)
         target = now
         for group in groups:
@@ -67,6 +94,19 @@ def restoration(before: Plan, after: Plan, plan: Plan, later: Later, today: date
     if links and not operations:  # it says that this takes back, so that no quantity follows the links
         operations.append(Operation(links[0].item, Op.RESTORE, {}))
     return Restoration((*links, *operations), tuple(left), tuple(moved))
+
+
+def as_if_never(item: Item, past: Sequence[tuple[bool, Line]]) -> Item:
+    """An item of the past without what was taken back in vain and so still stood there.
+
+    `past`: what had changed it, the newest first, and whether that change has been taken back since.
+    """
+    for group in RESTORED:
+        for taken_back, line in (one for one in past if one[1].field in group):
+            if not taken_back or (not line.before and line.field != "quantity"):  # there was no such item yet
+                break
+            item = restored_item(item, {line.field: line.before})
+    return item
 
 
 def restored_item(item: Item, cells: Mapping[str, object]) -> Item:
@@ -89,8 +129,14 @@ def _values(item: Item, group: tuple[str, ...]) -> tuple[object, ...]:
     return tuple(getattr(item, field) for field in group)
 
 
+def _is_elsewhere(now: Item, group: tuple[str, ...], was: Item, became: Item) -> bool:
+    """Neither where the change left it nor where it had been."""
+    return _values(now, group) not in (_values(was, group), _values(became, group))
+
+
 def _changed_again(item: Item, group: tuple[str, ...], later: Later) -> Refusal:
-    by = max(later[item.code, field] for field in group if (item.code, field) in later)
+    """`by` is empty where no line tells who did it."""
+    by = max((later[item.code, field] for field in group if (item.code, field) in later), default="")
     field = "dates" if group is PLACE else group[0]
     return Refusal("left-changed", {"item": item.code, "title": item.title, "field": field, "by": by})
 

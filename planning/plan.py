@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from planning.calendar import WorkCalendar
+from planning.impact import Impact
 from planning.item import Item
 from planning.link import Link
 
@@ -38,3 +39,11 @@ class Plan:
     def with_items(self, changed: Iterable[Item]) -> "Plan":
         """The same plan with these items put in place of those of the same code."""
         return replace(self, items={**self.items, **{item.code: item for item in changed}})
+
+    def with_effect(self, impact: Impact) -> "Plan":
+        """The same plan as it is once this effect, assessed on it, is in it."""
+        kept = tuple(link for link in self.links if link not in impact.links_removed)
+        same = not impact.links_removed and not impact.links_added
+        return replace(
+            self.with_items(impact.changed.values()), links=self.links if same else (*kept, *impact.links_added)
+        )

@@ -113,6 +113,19 @@ class Changes(Repository):
         by = select(changes.c.no).where(self._of_plan(changes, reverts=no), there)
         return self._connection.scalar(by.order_by(changes.c.no.desc()).limit(1)) or ""
 
+    def took_back(self, no: str) -> Change | None:
+        """Of a change that is no longer in effect: what took it back, or was to and could give nothing back."""
+        ended = changes.c.state.in_((ChangeState.APPLIED.value, ChangeState.FAILED.value))
+        by = select(changes).where(self._of_plan(changes, reverts=no), ended)
+        best = by.order_by(changes.c.state, changes.c.no.desc()).limit(1)  # applied before failed
+        row = self._connection.execute(best).one_or_none()
+        return self._change(row) if row else None
+
+    def taken_back(self, nos: Collection[str]) -> frozenset[str]:
+        """Which of these were in effect and are so no longer."""
+        which = self._of_plan(changes, state=ChangeState.REVERTED.value) & changes.c.no.in_(nos)
+        return frozenset(self._connection.scalars(select(changes.c.no).where(which)))
+
     def newest_first(self, limit: int, before: str | None = None) -> list[Change]:
         """Submitted ones and their successors; drafts are their proposers' own."""
         query = select(changes).where(self._of_plan(changes), changes.c.submitted_at.is_not(None))

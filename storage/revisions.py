@@ -1,5 +1,6 @@
 """Revisions and the lines each of them changed: the plan's history."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,6 +73,11 @@ class Revisions(Repository):
     def lines_of_item(self, item: str, since: datetime | None = None) -> list[PastLine]:
         """What moved an item, oldest first."""
         return self._past(revision_lines.c.item == item, since)
+
+    def lines_of_items(self, items: Collection[str], until: int) -> list[PastLine]:
+        """What moved these items up to and with a revision, oldest first."""
+        moved = self._past(revision_lines.c.item.in_(items), None)
+        return [past for past in moved if past.revision <= until]
 
     def lines_since(self, since: datetime) -> list[PastLine]:
         """Everything that changed after an instant, oldest first."""

@@ -7,6 +7,7 @@ from cards.faces.view import ChangeView
 from cards.markdown import body
 from cards.shadowed import shadow_lines
 from planning.change import ChangeState
+from planning.compensation import given_back
 
 
 def notice_card(view: ChangeView, card_id: str, department: str) -> Card:
@@ -46,7 +47,7 @@ def _status(view: ChangeView) -> str:
         case ChangeState.PROVISIONAL:
             return view.words("status.notice-provisional", no=view.change.no)
         case ChangeState.APPLIED:
-            code = "status.notice-reverts" if view.change.reverts else "status.notice"
+            code = f"status.notice-reverts-{given_back(view.change).value}" if view.change.reverts else "status.notice"
             return view.words(code, no=view.change.no)
         case _:
             return view.status

@@ -12,11 +12,12 @@ from cards.faces.votes import count, mode, progress
 from cards.governed import fence_lines, governed
 from cards.held import held_line
 from cards.rows import RowWriter
-from cards.standing import at_once_or_not, standing
+from cards.standing import at_once_or_not, restored_or_not, standing
 from cards.words import Words
 from cards.words.dates import day, moment
 from planning.approvers import awaited
 from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
+from planning.compensation import given_back, left_of
 from planning.delegation import NO_DEPUTIES, Deputies
 from planning.escalation import DEFAULT, Climb, Escalation, capacity
 from planning.horizon import Horizon
@@ -55,7 +56,7 @@ class ChangeView:
     deputies: Deputies = NO_DEPUTIES
     horizon: Horizon | None = None
     """How far the plan's dates can be relied on."""
-    reverted_by: str = ""
+    taken_back_by: Change | None = None
     """The change that took it back."""
 
     @property
@@ -132,11 +133,16 @@ class ChangeView:
     @property
     def left(self) -> list[str]:
         """Of a change that takes another back: what could not be given back, and why."""
-        return [self.words.refusal(left) for left in self.change.impact.exceptions if left.code.startswith("left-")]
+        return [self.words.refusal(left) for left in left_of(self.change)]
+
+    @property
+    def given_back(self) -> str:
+        """Of what was taken back, whether the plan is as before; empty: it was not taken back."""
+        return restored_or_not(self.taken_back_by, self.words) if self.taken_back_by else ""
 
     def standing(self, asked: bool = False) -> str:
         """Of an emergency, and of what was taken back, how it stands; empty otherwise."""
-        return standing(self.change, self.words, self.at(self.change.expires_at), self.reverted_by, asked)
+        return standing(self.change, self.words, self.at(self.change.expires_at), self.taken_back_by, asked)
 
     @property
     def taken_back(self) -> str:
@@ -172,6 +178,11 @@ class ChangeView:
                 return self.words("status.rejected", name=self._rejecter(), **facts)
             case ChangeState.SUPERSEDED:
                 return self.words("status.superseded", by_no=change.superseded_by, **facts)
+            case ChangeState.REVERTED if self.taken_back_by is not None:
+                return self.words(f"status.reverted-{given_back(self.taken_back_by).value}", **facts)
+            case ChangeState.FAILED if change.reverts and not change.steps:
+                unrestored = left_of(change) != []
+                return self.words("status.unrestored" if unrestored else "status.as-it-was", **facts)
             case ChangeState.WITHDRAWN if change.submitted_at is None:
                 return self.words("status.discarded", **facts)
             case ChangeState.DRAFT:

@@ -22,11 +22,32 @@ CLASSES: dict[str, tuple[str, str]] = {
         "⚡ 紧急先行生效（第 {revision} 版），还要在 {until} 前追认；没有追认会恢复原计划，到时再通知",
         "⚡ Emergency in effect (revision {revision}), to be ratified by {until}; you hear if it is taken back",
     ),
-    "card.reverted": ("↩ 已由 {by_no} 撤销，计划已恢复", "↩ Taken back by {by_no}; the plan is restored"),
+    "card.reverted": ("↩ 已撤销，{given_back}", "↩ Taken back: {given_back}"),
+    # how much of what was taken back the plan has given back
+    "given-back.wholly": ("计划已由 {by_no} 恢复", "{by_no} has restored the plan"),
+    "given-back.partly": ("{by_no} 只恢复了一部分：{left}", "{by_no} restored only a part of the plan: {left}"),
+    "given-back.nothing": ("{by_no} 没能恢复计划：{left}", "{by_no} could not restore the plan: {left}"),
+    "given-back.as-it-was": ("计划已经和它生效以前一样，没有要恢复的", "the plan was as before already, there was nothing to restore"),
+    "unrestored.told": (
+        "⚠ 紧急变更 {no} 要撤销，但 {given_back}。请计划协调员看看怎么办。",
+        "⚠ The emergency {no} was to be taken back, but {given_back}. Coordinator, please decide what becomes of it.",
+    ),
+    "unrestored.told-instead": (
+        "⚠ 紧急变更 {no} 要撤销，但 {given_back}。请计划协调员决定要不要改回去；要改，请发：{instead}",
+        "⚠ The emergency {no} was to be taken back, but {given_back}. Coordinator, please decide whether to change the plan "
+        "back. If so, send: {instead}",
+    ),
     "rule.ratify": ("先行生效，{hours} 小时内追认", "in effect at once, to be ratified within {hours} hours"),
     "status.ratify": ("{no} · 已先行生效，待{department}追认", "{no} · in effect, {department} to ratify"),
     "status.notice-provisional": ("{no} · 紧急先行生效，待追认", "{no} · emergency in effect, to be ratified"),
-    "status.notice-reverts": ("{no} · 计划已恢复，请知悉", "{no} · the plan is restored, for your information"),
+    "status.notice-reverts-wholly": ("{no} · 计划已恢复，请知悉", "{no} · the plan is restored, for your information"),
+    "status.notice-reverts-partly": ("{no} · 计划部分恢复，请知悉", "{no} · the plan is partly restored, for your information"),
+    "status.reverted-wholly": ("{no} · 已撤销恢复", "{no} · taken back"),
+    "status.reverted-partly": ("{no} · 已撤销，部分恢复", "{no} · taken back in part"),
+    "status.reverted-nothing": ("{no} · 已撤销，没能恢复", "{no} · could not be taken back"),
+    "status.reverted-as-it-was": ("{no} · 已撤销", "{no} · taken back"),
+    "status.unrestored": ("{no} · 没能恢复计划", "{no} · could not restore the plan"),
+    "status.as-it-was": ("{no} · 计划已是原样", "{no} · the plan is as it was"),
     "summary.ratify": (
         "{proposer}：{reason}。{effect}。已先行生效，请在 {deadline} 前追认",
         "{proposer}: {reason}. {effect}. In effect already: ratify it by {deadline}",
@@ -34,10 +55,10 @@ CLASSES: dict[str, tuple[str, str]] = {
     "button.ratify": ("追认", "Ratify"),
     "button.ratify-instead": ("代为追认", "Ratify instead"),
     "decided.ratified": ("全部追认，第 {revision} 版不变。", "All have ratified it; revision {revision} stands."),
-    "decided.reverted": ("计划已由 {by_no} 恢复。", "{by_no} has restored the plan."),
+    "decided.reverted": ("{given_back}。", "{given_back}."),
     "withdrawn.reverted": (
-        "{no} 已撤回；它已先行生效，计划由 {by_no} 恢复，相关的人都会收到通知。",
-        "{no} is withdrawn. It was in effect: {by_no} has restored the plan, and everybody concerned is told.",
+        "{no} 已撤回；它已先行生效，{given_back}。相关的人都会收到通知。",
+        "{no} is withdrawn. It was in effect: {given_back}. Everybody concerned is told.",
     ),
     "reminder.ratify": (
         "⏰ {no} {headline}：紧急变更已先行生效，{department}还没有追认，等 {names}，从 {since} 等到现在已 {hours} 个工时。请在 {deadline} 前追认，否则计划恢复。",
@@ -93,6 +114,16 @@ CLASSES: dict[str, tuple[str, str]] = {
         "Since {no} took effect, {by} changed the {field_name} of {item} {title} again, so it cannot be undone. Undo {by} "
         "first, or propose a change, for example: {instead}",
     ),
+    "undo-overtaken-for-good": (
+        "{no} 生效以后，{by} 又改了 {item} {title} 的{field_name}，不能直接撤销。要改回去，请重新提出变更，例如：{instead}",
+        "Since {no} took effect, {by} changed the {field_name} of {item} {title} again, so it cannot be undone. To change the "
+        "plan back, propose it, for example: {instead}",
+    ),
+    "undo-ratify": (
+        "{no} 还在等{departments}追认：提出人随时可以撤回，计划协调员在生效后 {minutes} 分钟内可以撤销。要恢复计划，请{departments}驳回：驳回 {no} 因为 <原因>",
+        "{no} is still to be ratified by {departments}. Its proposer can withdraw it any time, a coordinator can undo it within "
+        "{minutes} minutes. To restore the plan, {departments} can reject it: reject {no} because <reason>",
+    ),
     "undo-stale": (
         "等特批的时候，{by} 又改了 {item} {title} 的{field_name}，{no} 不能再撤销。",
         "While the approvals were waited for, {by} changed the {field_name} of {item} {title} again: {no} cannot be undone any "
@@ -106,6 +137,10 @@ CLASSES: dict[str, tuple[str, str]] = {
     "undo-never": (
         "{no} 没有生效过（{state_name}），计划里没有它的改动，不用撤销。",
         "{no} never took effect ({state_name}): the plan has nothing of it.",
+    ),
+    "undo-unrestored": (
+        "{no} 已经撤销，{given_back}。要改回去，请重新提出变更，例如：{instead}",
+        "{no} was taken back already; {given_back}. To change the plan back, propose it, for example: {instead}",
     ),
     "undo-already": ("{no} 已经由 {by_no} 撤销，不用再撤销。", "{no} was taken back by {by_no} already."),
     "undo-pending": (

@@ -43,7 +43,6 @@ FACES: dict[str, tuple[str, str]] = {
     "status.returned": ("{no} · {departments}要求修改", "{no} · {departments} wants it modified"),
     "status.provisional": ("{no} · 紧急先行生效，待追认", "{no} · emergency in effect, to be ratified"),
     "status.superseded": ("{no} · 已被 {by_no} 取代", "{no} · replaced by {by_no}"),
-    "status.reverted": ("{no} · 已撤销恢复", "{no} · taken back"),
     "status.expired": ("{no} · 已过期", "{no} · expired"),
     "status.failed": ("{no} · 无法生效", "{no} · could not be applied"),
     "status.replaced": ("{no} · 已有新卡片", "{no} · see the newer card"),

@@ -9,7 +9,7 @@ VALUES: dict[str, tuple[str, str]] = {
     "state.on_hold": ("冻结挂起", "held by a freeze"),
     "state.provisional": ("先行生效待追认", "in effect, to be ratified"),
     "state.superseded": ("已被取代", "replaced"),
-    "state.reverted": ("已撤销恢复", "taken back"),
+    "state.reverted": ("已撤销", "taken back"),
     "state.expired": ("已过期", "expired"),
     "state.failed": ("无法生效", "could not be applied"),
     "status.proposed": ("建议", "proposed"),

@@ -42,6 +42,19 @@ async def compensation(company: Company, no: str) -> Change:
     return await company.look(lambda turn: turn.change(turn.uow.changes.reverting(no)))
 
 
+async def unrestored(company: Company, no: str) -> Change:
+    """The compensating change of one that is over, also where it could give nothing back."""
+    by = await company.look(lambda turn: turn.uow.changes.took_back(no))
+    assert by is not None
+    return by
+
+
+async def wanted(company: Company, no: str, item: str, field: str) -> str:
+    """What a request would make of a field."""
+    lines = (await company.change(no)).impact.lines
+    return next(line.after for line in lines if (line.item, line.field) == (item, field))
+
+
 async def kinds(company: Company, no: str) -> list[str]:
     """What the trail tells of a change, oldest first."""
     return await company.look(lambda turn: [e.kind for e in turn.uow.audit.chain() if e.subject == no])
@@ -173,7 +186,7 @@ async def test_everybody_who_was_told_is_told_of_that_with_its_own_effect(compan
     assert "MO-1 耳机组装（生产部）：12-09～12-15 → 12-07～12-11（-2天）" in card.body
     assert "没有恢复的" not in card.body
     old = company.shown(await company.card(no, Purpose.APPROVAL, "production"))[-1]
-    assert f"↩ 已由 {by.no} 撤销，计划已恢复" in old.body
+    assert f"↩ 已撤销，计划已由 {by.no} 恢复" in old.body
     assert old.buttons == ()
 
 
@@ -189,7 +202,7 @@ async def test_withdrawn_it_is_taken_back(company: Company) -> None:
     no = await company.proposes("han")
     answer = await company.types("han", f"撤回 {no}")
     by = await compensation(company, no)
-    assert answer == f"{no} 已撤回；它已先行生效，计划由 {by.no} 恢复，相关的人都会收到通知。"
+    assert answer == f"{no} 已撤回；它已先行生效，计划已由 {by.no} 恢复。相关的人都会收到通知。"
     assert same_items(await now(company), before)
     assert (by.proposer, by.reason) == ("han", f"撤回紧急变更 {no}")
 
@@ -208,7 +221,7 @@ async def test_a_deadline_that_passed_during_an_outage_takes_it_back_once(compan
     assert by.reason == f"紧急变更 {no} 到 2026-11-23 13:00 没有追认"
     assert (await kinds(company, no)).count("change.reverted") == 1
     late = await company.press("wang", await company.card(no, Purpose.APPROVAL, "production"), Verb.APPROVE)
-    assert late.body.startswith(f"**⚠ {no} 已经结束（已撤销恢复），这次点击没有生效。**")
+    assert late.body.startswith(f"**⚠ {no} 已经结束（已撤销），这次点击没有生效。**")
 
 
 async def test_a_role_and_its_department_in_one_room_are_told_once_and_asked_in_its_morning(database: Database) -> None:
@@ -256,8 +269,12 @@ async def test_what_has_begun_meanwhile_stays_and_the_card_says_so(company: Comp
     status = replace(begun.items["MO-1"], status=Status.IN_PROGRESS)
     company.opens(begun.with_items([status]))
     await company.rings(hours=5)
-    by = await compensation(company, no)
+    by = await unrestored(company, no)
     assert (await now(company)).items["MO-1"] == status
+    assert company.told(PLANNING) == [
+        f"⚠ 紧急变更 {no} 要撤销，但 {by.no} 没能恢复计划：MO-1 已经在 2026-12-09 开工，保持不变。"
+        "请计划协调员看看怎么办。"
+    ]
     card = company.shown(await company.card(by.no, Purpose.NOTICE, "production"))[-1]
     assert "- MO-1 已经在 2026-12-09 开工，保持不变" in card.body
 
@@ -270,6 +287,105 @@ async def test_a_fence_that_came_meanwhile_does_not_keep_it_in_the_plan(company:
     await company.rings(hours=5)
     assert (await company.change(no)).state is ChangeState.REVERTED
     assert same_items(await now(company), before)
+    notice = company.shown(await company.card((await compensation(company, no)).no, Purpose.NOTICE, "sales"))[-1]
+    assert "🔒" not in notice.body, "nobody's special approval is asked"
+
+
+INSTEAD = "改期 MO-1 到 2026-12-11 联动 因为 改回 {no} 之前"
+
+
+async def overtaken(company: Company, no: str) -> str:
+    """Somebody moves the same on, and it is approved."""
+    later = await company.proposes("han", "改期 MO-1 推迟1天 因为 备料")
+    await company.approves(later)
+    assert (await company.change(later)).state is ChangeState.APPLIED
+    return later
+
+
+async def test_where_nothing_can_be_given_back_there_is_no_revision_and_everybody_is_told_so(company: Company) -> None:
+    no = await company.proposes("han")
+    later = await overtaken(company, no)
+    answer = await company.types("wang", f"驳回 {no} 因为 备件今天就到")
+    by = await unrestored(company, no)
+    left = f"{by.no} 没能恢复计划：MO-1 耳机组装 的日期已被 {later} 再次修改，保持不变…另有 2 项"
+    assert answer == f"已记录：生产部 王五 驳回 {no}。{left}。"
+    assert (by.state, by.applied_revision, (await now(company)).revision) == (ChangeState.FAILED, None, 3)
+    assert (await company.change(no)).state is ChangeState.REVERTED
+    old = company.shown(await company.card(no, Purpose.APPROVAL, "production"))[-1]
+    assert old.status == f"{no} · 已撤销，没能恢复"
+    assert f"↩ 已撤销，{left}" in old.body
+    told = {row.department for row in await company.cards(by.no)}
+    assert told == {"production", "sales", "purchasing", "warehouse"}
+    notice = company.shown(await company.card(by.no, Purpose.NOTICE, "warehouse"))[-1]
+    assert notice.status == f"{by.no} · 没能恢复计划"
+    assert "变化**" not in notice.body, "nothing has changed"
+    assert await kinds(company, by.no) == ["change.drafted", "change.failed"]
+
+
+async def test_somebody_has_to_decide_what_becomes_of_it(company: Company) -> None:
+    no = await company.proposes("han")
+    later = await overtaken(company, no)
+    await company.rings(hours=5)
+    by, instead = await unrestored(company, no), INSTEAD.format(no=no)
+    assert company.told(PLANNING) == [
+        f"⚠ 紧急变更 {no} 要撤销，但 {by.no} 没能恢复计划："
+        f"MO-1 耳机组装 的日期已被 {later} 再次修改，保持不变…另有 2 项。"
+        f"请计划协调员决定要不要改回去；要改，请发：{instead}"
+    ]
+    again = await company.types("han", f"撤销 {no}")
+    assert again.startswith(f"{no} 已经撤销，{by.no} 没能恢复计划：")
+    assert again.endswith(f"例如：{instead}")
+    back = await company.proposes("lin", instead, PLANNING)
+    assert await wanted(company, back, "MO-1", "finish") == "2026-12-11"
+
+
+async def test_to_undo_what_overtook_it_does_not_bring_it_back(company: Company) -> None:
+    """The plan it was approved on carried what was rejected since."""
+    before = await now(company)
+    no = await company.proposes("han")
+    later = await overtaken(company, no)
+    await company.types("wang", f"驳回 {no} 因为 备件今天就到")
+    await company.types("han", f"撤销 {later}")
+    assert (await company.change(later)).state is ChangeState.REVERTED
+    assert same_items(await now(company), before)
+
+
+async def test_to_undo_what_overtook_it_leaves_one_that_is_still_in_effect(company: Company) -> None:
+    no = await company.proposes("han")
+    provisional = await now(company)
+    later = await overtaken(company, no)
+    await company.types("han", f"撤销 {later}")
+    assert same_items(await now(company), provisional)
+    await company.types("wang", f"驳回 {no} 因为 备件今天就到")
+    assert (await compensation(company, no)).state is ChangeState.APPLIED, "it is where the emergency left it"
+
+
+async def test_what_somebody_has_moved_back_already_needs_no_giving_back(company: Company) -> None:
+    no = await company.proposes("han")
+    back = await company.proposes("lin", "改期 MO-1 到 12-11 联动 因为 备件今天就到", PLANNING)
+    await company.approves(back)
+    answer = await company.types("wang", f"驳回 {no} 因为 备件今天就到")
+    assert answer == f"已记录：生产部 王五 驳回 {no}。计划已经和它生效以前一样，没有要恢复的。"
+    assert (await now(company)).revision == 3
+    assert company.told(PLANNING) == []
+
+
+async def test_a_suggestion_is_drawn_on_the_plan_without_the_emergency(company: Company) -> None:
+    no = await company.proposes("han")
+    await company.types("wang", f"驳回 {no} 因为 太晚 建议 改期 MO-1 推迟1天")
+    draft = await company.look(lambda turn: turn.change("CR-20261123-003"))
+    assert await wanted(company, draft.no, "MO-1", "start") == "2026-12-08"
+    await company.press("han", await company.card(draft.no, Purpose.PROPOSAL), Verb.SUBMIT)
+    assert (await company.change(draft.no)).state is ChangeState.PROVISIONAL, "the first press submits it"
+
+
+async def test_a_suggestion_that_would_change_nothing_then_leaves_the_emergency_as_it_is(company: Company) -> None:
+    no = await company.proposes("han")
+    answer = await company.types("wang", f"驳回 {no} 因为 太晚 建议 改期 MO-1 到 12-11")
+    assert "这个建议" in answer or "建议" in answer
+    change = await company.change(no)
+    assert (change.state, len(change.waiting)) == (ChangeState.PROVISIONAL, 2)
+    assert (await now(company)).revision == 2
 
 
 async def test_a_request_that_was_looked_at_meanwhile_is_looked_at_again(company: Company) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cards.action import Verb
+from handlers.trail import told as written
 from planning.change import Change, ChangeState
 from planning.fences import Fence, FenceKind
 from planning.item import Status
@@ -15,7 +16,7 @@ from tests.handlers.company import LATER, PLANNING, PRODUCTION, SALES, WAREHOUSE
 from tests.handlers.test_emergencies import DOWN, compensation, kinds, now, same_items
 from tests.handlers.test_rules import SMALL
 
-BACK = "改期 MO-1 到 2026-12-11 因为 改回 {no} 之前"
+BACK = "改期 MO-1 到 2026-12-11 联动 因为 改回 {no} 之前"
 
 
 async def applied(company: Company, person: str = "han", text: str = LATER, room: str = PRODUCTION) -> str:
@@ -227,6 +228,36 @@ async def test_after_a_later_change_of_the_same_it_names_that(company: Company) 
     assert (await now(company)).revision == 3
 
 
+async def test_once_the_later_change_is_undone_the_first_can_be(company: Company) -> None:
+    """What counts is where things stand, not that somebody touched them meanwhile."""
+    before = await now(company)
+    no = await applied(company)
+    later = await applied(company, "he", "改期 DL-1 推迟3天 因为 客户改期", SALES)
+    await asked(company, "he", f"撤销 {later}", SALES)
+    assert (await asked(company, "han", f"撤销 {no}")).state is ChangeState.APPLIED
+    assert same_items(await now(company), before)
+
+
+async def test_a_later_change_that_cannot_be_undone_any_more_is_not_named_as_a_way(company: Company) -> None:
+    no = await applied(company)
+    begun = await now(company)
+    company.opens(begun.with_items([replace(begun.items["DL-1"], finish=begun.items["DL-1"].finish + timedelta(3))]))
+    assert await company.types("han", f"撤销 {no}") == (
+        f"{no} 生效以后，import plan.csv 又改了 DL-1 星河发货 的日期，不能直接撤销。"
+        f"要改回去，请重新提出变更，例如：{BACK.format(no=no)}"
+    )
+
+
+async def test_the_trail_names_what_took_it_back(company: Company) -> None:
+    no = await applied(company)
+    by = await asked(company, "han", f"撤销 {no}")
+    (event,) = await company.look(
+        lambda turn: [event for event in turn.uow.audit.chain() if event.kind == "change.reverted"]
+    )
+    assert event.facts == {"by_no": by.no, "given_back": "wholly"}
+    assert await company.look(lambda turn: written(turn, event)) == f"{no} 已由 {by.no} 撤销（计划已恢复）"
+
+
 async def test_what_to_type_instead_is_of_the_kind_that_was_changed(company: Company) -> None:
     no = await applied(company, "he", "改数量 SO-1 2500 因为 客户加单", SALES)
     company.clock.move(minutes=20)
@@ -236,6 +267,27 @@ async def test_what_to_type_instead_is_of_the_kind_that_was_changed(company: Com
     company.clock.move(minutes=20)
     told = await company.types("he", f"撤销 {gone}", SALES)
     assert told.endswith("例如：在表格里把 SO-1 改回原状态后重新导入")
+
+
+async def instead_of(company: Company, no: str) -> str:
+    """What it says to type once the ten minutes are over."""
+    company.clock.move(minutes=11)
+    return (await company.types("han", f"撤销 {no}")).partition("例如：")[2]
+
+
+async def test_to_move_back_fetches_what_had_followed(company: Company) -> None:
+    before = await now(company)
+    no = await applied(company)
+    await applied(company, text=await instead_of(company, no))
+    assert same_items(await now(company), before)
+
+
+async def test_a_length_is_given_back_as_a_length(company: Company) -> None:
+    no = await applied(company, text="改工期 MO-1 8天 因为 人手不够")
+    instead = await instead_of(company, no)
+    assert instead == f"改工期 MO-1 5天 因为 改回 {no} 之前"
+    await applied(company, text=instead)
+    assert (await now(company)).items["MO-1"].finish.isoformat() == "2026-12-11"
 
 
 async def test_what_has_begun_since_is_refused(company: Company) -> None:
@@ -275,7 +327,10 @@ async def test_another_emergency_of_somebody_else_is_not_a_coordinators_after_te
     no = await company.proposes("han")
     company.clock.move(minutes=11)
     told = await company.types("lin", f"撤销 {no}", PLANNING)
-    assert told.startswith(f"{no} 在 09:00 生效，已超过 10 分钟，不能直接撤销。")
+    assert told == (
+        f"{no} 还在等销售部、生产部追认：提出人随时可以撤回，计划协调员在生效后 10 分钟内可以撤销。"
+        f"要恢复计划，请销售部、生产部驳回：驳回 {no} 因为 ＜原因＞"
+    )
     assert (await company.change(no)).state is ChangeState.PROVISIONAL
 
 
@@ -290,7 +345,7 @@ async def test_a_coordinator_takes_an_emergency_back_within_ten_minutes(database
     assert (change.state, change.waiting) == (ChangeState.REVERTED, ())
     assert await company.look(lambda turn: turn.uow.timers.get("expiry", no)) is None
     late = await company.press("wang", await company.card(no, Purpose.APPROVAL, "production"), Verb.APPROVE)
-    assert late.body.startswith(f"**⚠ {no} 已经结束（已撤销恢复），这次点击没有生效。**")
+    assert late.body.startswith(f"**⚠ {no} 已经结束（已撤销），这次点击没有生效。**")
 
 
 async def test_what_was_taken_back_while_its_undo_was_asked_for_is_taken_back_once(database: Database) -> None:

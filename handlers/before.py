@@ -1,0 +1,48 @@
+"""The plan as it was before a change, and what to type to have it so again."""
+
+from handlers.language import Cancel, ChangeQuantity, Move, SetDuration, spell
+from handlers.turn import Turn
+from planning.change import Change
+from planning.compensation import as_if_never
+from planning.impact import Line
+from planning.item import Item
+from planning.plan import Plan
+
+
+def before(turn: Turn, change: Change) -> Plan:
+    """The plan just before a change that was in effect, as if what has been taken back since had never been in it: of
+    an emergency that was overtaken the plan kept what nobody had approved."""
+    number = change.applied_revision
+    assert number is not None, "only what was in effect has changed the plan"
+    was, became = turn.uow.plans.at(number - 1), turn.uow.plans.at(number)
+    changed = [code for code, item in became.items.items() if code in was.items and was.items[code] != item]
+    past = turn.uow.revisions.lines_of_items(changed, number - 1)
+    over = turn.uow.changes.taken_back({one.change for one in past})
+    if not over:
+        return was
+    lines: dict[str, list[tuple[bool, Line]]] = {}
+    for one in reversed(past):
+        lines.setdefault(one.line.item, []).append((one.change in over, one.line))
+    return was.with_items(as_if_never(was.items[code], told) for code, told in lines.items())
+
+
+def by_hand(turn: Turn, change: Change, item: str = "") -> str:
+    """A command that brings an item back to where it was before this change; empty: its first one."""
+    assert change.applied_revision is not None
+    code, because = item or change.operations[0].item, turn.words("undo.reason", no=change.no)
+    was = before(turn, change).items.get(code)
+    if was is None:
+        return spell(Cancel(code, because))
+    became = turn.uow.plans.at(change.applied_revision).items[code]
+    if was.quantity is not None and was.quantity != became.quantity and was.status is became.status:
+        return spell(ChangeQuantity(code, was.quantity, reason=because))
+    if was.status is not became.status or (was.start, was.finish) == (became.start, became.finish):
+        return turn.words("undo.import-instead", item=code)
+    if was.duration != became.duration and not became.status.has_started:  # which ends later where it takes longer
+        return spell(SetDuration(code, was.duration, reason=because))
+    return spell(Move(code, to=was.finish, pull=_pushed(change, was, became), reason=because))
+
+
+def _pushed(change: Change, was: Item, became: Item) -> bool:
+    """Whether what hangs on it went later with it, and has to be fetched back."""
+    return became.finish > was.finish and any(line.item != was.code for line in change.impact.lines)
