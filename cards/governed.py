@@ -34,5 +34,5 @@ def _fence(breach: Breach, organisation: Organisation, words: Words, today: date
         return words("card.fence-told", **facts)
     facts["approvers"] = words.list([approver_name(words, organisation, who) for who in breach.approvals])
     if breach.earliest is None:
-        return words("card.fence-status", **facts)
+        return words("card.fence-inside" if breach.stands else "card.fence-status", **facts)
     return words("card.fence", earliest=day(breach.earliest, today), **facts)

@@ -8,9 +8,9 @@ from cards.path import explain, in_one
 from cards.provisional import footnote, item_dates
 from cards.rows import RowWriter
 from handlers.audience import shown_attributes
+from handlers.classifying import what_if as imagine
 from handlers.fencing import Zones
 from handlers.language import QueryPlan, Span, WhatIf, find_items, operations_of
-from handlers.shadowing import in_force, under_todays_shadow
 from handlers.turn import Ask, Turn
 from planning.calendar import WorkCalendar
 from planning.change import Change
@@ -19,9 +19,7 @@ from planning.impact import Impact
 from planning.item import Item
 from planning.passing import Passing
 from planning.plan import Plan
-from planning.policy import ORDINARY
 from planning.reach import downstream, upstream
-from planning.rules import Class
 from planning.timetable import Timetable
 
 SHOWN = 12
@@ -64,8 +62,8 @@ def what_if(turn: Turn, ask: Ask, command: WhatIf) -> str:
     operations = operations_of(command, plan)
     impact = turn.assess(plan, operations)
     imagined = Change(plan.id, "", ask.person.id, operations, impact, plan.revision, turn.now)
-    imagined = in_force(turn, plan, imagined, Class.NORMAL, under_todays_shadow(turn, plan, imagined, ORDINARY))
-    view = turn.view(imagined)
+    imagined = imagine(turn, plan, imagined)
+    view, refused = turn.view(imagined), imagined.impact.refused
     rows = view.rows.rows(impact.lines)
     return body(
         turn.words.locale,
@@ -74,8 +72,8 @@ def what_if(turn: Turn, ask: Ask, command: WhatIf) -> str:
         change=imagined,
         rows=rows[:SHOWN],
         more=turn.words("more", n=len(rows) - SHOWN) if len(rows) > SHOWN else "",
-        refusals=[turn.sentence(refusal) for refusal in impact.refused],
-        departments=[view.department(department) for department in impact.departments],
+        refusals=[turn.sentence(refusal) for refusal in refused],
+        departments=[] if refused else [view.department(department) for department in impact.departments],
         passed_on=_why_late(plan, impact, view.rows),
     )
 

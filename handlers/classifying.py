@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from handlers.detours import way_out
+from handlers.detours import way_out, with_way_out
 from handlers.fencing import Zones, no_way_through
 from handlers.shadowing import in_force, under_todays_shadow
 from handlers.turn import Turn
 from planning.change import Change
 from planning.fences import Zone
 from planning.plan import Plan
-from planning.policy import ROLE, Policy
+from planning.policy import ORDINARY, ROLE, Policy
 from planning.provisional import approved_first
-from planning.refusal import Refused
+from planning.refusal import Refusal, Refused
 from planning.rules import Class, Facts, Rule, first_match, together
 from planning.timetable import Timetable
 from planning.triggers import Wish, facts_of
@@ -26,23 +26,40 @@ def classified(turn: Turn, plan: Plan, change: Change) -> Change:
     Raises the refusal of a fence that nobody could let it through.
     """
     classed = _under_rules(turn, plan, change)
-    if refusal := no_way_through(turn, change.proposer, classed.policy.breaches):
+    if refusal := _no_way_through(turn, classed):
         raise Refused(refusal.code, **refusal.facts)
     return classed
 
 
 def under_fences(turn: Turn, plan: Plan, change: Change) -> Change:
     """As `classified`; the refusal of a fence that nobody could let it through is on its impact."""
-    classed = _under_rules(turn, plan, change)
-    refusal = no_way_through(turn, change.proposer, classed.policy.breaches)
-    return replace(classed, impact=replace(classed.impact, refused=(refusal,))) if refusal else classed
+    return _stopped(turn, _under_rules(turn, plan, change))
+
+
+def what_if(turn: Turn, plan: Plan, change: Change) -> Change:
+    """As `under_fences`, of a change that nobody proposes and no rule is asked about."""
+    shown = in_force(turn, plan, change, Class.NORMAL, under_todays_shadow(turn, plan, change, ORDINARY))
+    return _stopped(turn, _with_way_out(turn, plan, shown))
 
 
 def _under_rules(turn: Turn, plan: Plan, change: Change) -> Change:
     klass, policy = _urgent(turn) if change.policy.urgent else _ruled(turn, plan, change)
     classed = in_force(turn, plan, change, klass, under_todays_shadow(turn, plan, change, policy))
-    policy = approved_first(classed.policy)
-    return replace(classed, policy=replace(policy, way_out=way_out(turn, plan, change, policy)))
+    return _with_way_out(turn, plan, replace(classed, policy=approved_first(classed.policy)))
+
+
+def _with_way_out(turn: Turn, plan: Plan, classed: Change) -> Change:
+    return replace(classed, policy=replace(classed.policy, way_out=way_out(turn, plan, classed, classed.policy)))
+
+
+def _stopped(turn: Turn, classed: Change) -> Change:
+    refusal, impact = _no_way_through(turn, classed), classed.impact
+    return replace(classed, impact=replace(impact, refused=(*impact.refused, refusal))) if refusal else classed
+
+
+def _no_way_through(turn: Turn, classed: Change) -> Refusal | None:
+    refusal = no_way_through(turn, classed.proposer, classed.policy.breaches)
+    return refusal and with_way_out(turn, refusal, classed)
 
 
 def emergency_rules(turn: Turn) -> list[Rule]:

@@ -9,6 +9,7 @@ from planning.fences import Breach, closed, special_approvals
 from planning.operation import Op, Operation
 from planning.plan import Plan
 from planning.policy import Policy
+from planning.refusal import Refusal
 from planning.shadow import enforced
 
 _DATES = (Op.SHIFT, Op.SET_START, Op.SET_FINISH)
@@ -26,6 +27,19 @@ def way_out(turn: Turn, plan: Plan, change: Change, policy: Policy) -> date | No
     impact = turn.assess(plan, outside(change, start))
     left = enforced(held(turn, plan, impact), policy.shade.shadow, plan, impact)
     return start if impact.lines and not impact.refused and not _in_the_way(left) else None
+
+
+def with_way_out(turn: Turn, refusal: Refusal, change: Change) -> Refusal:
+    """A fence's refusal of what was asked for, ending with the command that goes round it, where one does."""
+    start, (wish, *_) = change.policy.way_out, change.operations
+    if start is None or refusal.facts["item"] != wish.item:
+        return refusal
+    pull = turn.words("fence.way-out-pull") if wish.pull else ""
+    reason = change.reason or turn.words("fence.way-out-reason")
+    facts = {**refusal.facts, "earliest": start.isoformat()}
+    return Refusal(
+        f"{refusal.code}-way", {**facts, "command": turn.words("fence.way-out", **facts, pull=pull, reason=reason)}
+    )
 
 
 def _in_the_way(found: tuple[Breach, ...]) -> bool:

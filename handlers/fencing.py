@@ -75,7 +75,7 @@ def _has_hands(turn: Turn, who: str, proposer: str) -> bool:
 def _refusal(code: str, turn: Turn, breach: Breach, approval: str) -> Refusal:
     facts = {"item": breach.item, "title": breach.title, "fence": breach.name, "approvers": approval}
     if breach.earliest is None:
-        return Refusal(f"{code}-status", facts)
+        return Refusal(f"{code}-inside" if breach.stands else f"{code}-status", facts)
     return Refusal(code, {**facts, "earliest": breach.earliest.isoformat()})
 
 

@@ -19,12 +19,16 @@ from handlers.turn import Ask, Turn
 from planning.approval import discard
 from planning.asking import submit
 from planning.change import Change, ChangeState
+from planning.fences import Breach
 from planning.operation import Operation
 from planning.plan import Plan
 from planning.refusal import Refused
 from planning.shadow import NO_SHADE
 from storage.cards import Purpose
 from storage.timers import Timer
+
+PREVIEW_CHANGED = ("preview-changed", "preview-changed-fence", "preview-changed-rule")
+"""What `submit_draft` raises after it has brought the draft up to date."""
 
 
 def propose(turn: Turn, ask: Ask, command: Write) -> None:
@@ -89,7 +93,8 @@ def drafted(
 
 
 def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Change:
-    """Ask every department it touches. Raises Refused; "preview-changed" after saving what the plan makes of it now."""
+    """Ask every department it touches. Raises Refused; after saving what plan, fences and rules make of it now that the
+    preview shows something else (PREVIEW_CHANGED)."""
     if person != change.proposer:
         raise Refused("not-the-proposer", no=change.no)
     plan = turn.plan()
@@ -100,7 +105,7 @@ def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") 
         fresh = classified(turn, plan, fresh)
     if change.state is ChangeState.DRAFT and _shows(fresh) != _shows(change):
         turn.uow.changes.save(fresh)
-        raise Refused("preview-changed")
+        raise _other_than_shown(turn, change, fresh)
     expires = expiry(turn, fresh.impact, change.policy)
     asking = submit(change, turn.organisation, turn.now, expires, turn.deputies())
     submitted = turn.uow.changes.save(conclude(turn, asking))
@@ -118,12 +123,26 @@ def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") 
     return submitted
 
 
+def _other_than_shown(turn: Turn, seen: Change, fresh: Change) -> Refused:
+    """What is not as it was when the proposer looked: the plan, the fences, or else the rules."""
+    if fresh.impact.hash != seen.impact.hash:
+        return Refused("preview-changed")
+    before, after = ({breach.fence: breach.name for breach in _touched(change)} for change in (seen, fresh))
+    if other := [name for fence, name in (before | after).items() if (fence in before) != (fence in after)]:
+        return Refused("preview-changed-fence", fences=turn.words.list(other))
+    return Refused("preview-changed-rule")
+
+
 def _shows(change: Change) -> object:
     """What the proposer saw, and so agreed to: the effect, the class and who decides."""
     policy = change.policy
-    inside = {(breach.fence, breach.item) for breach in (*policy.breaches, *policy.shade.breaches)}
+    inside = {(breach.fence, breach.item) for breach in _touched(change)}
     bare = replace(policy, breaches=(), why="", shade=NO_SHADE, way_out=None)
     return change.impact.hash, change.klass, bare, policy.special, policy.shadowed, inside
+
+
+def _touched(change: Change) -> tuple[Breach, ...]:
+    return (*change.policy.breaches, *change.policy.shade.breaches)
 
 
 def drop(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Change:

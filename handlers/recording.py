@@ -14,7 +14,8 @@ from planning.refusal import Refusal
 
 LATE = frozenset(
     "conflict-settled conflict-merged conflict-moot "
-    "change-ended already-decided already-submitted not-asked card-old on-hold impact-changed preview-changed".split()
+    "change-ended already-decided already-submitted not-asked card-old on-hold impact-changed "
+    "preview-changed preview-changed-fence preview-changed-rule".split()
 )
 """Refusals because something had happened before; the person might have been right a moment ago."""
 FOREIGN = frozenset(("stranger", "card-unknown"))

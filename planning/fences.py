@@ -4,7 +4,7 @@ Frozen is derived from fences and today's date, never stored. Nothing here reads
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from planning.calendar import ONE_DAY, WorkCalendar
 from planning.impact import Impact
 from planning.item import Item, Status
 from planning.plan import Plan
+from planning.seat import seat_of
 from planning.timetable import Timetable
 
 
@@ -69,6 +70,11 @@ class Fence:
     last: date = date.max
     approvals: tuple[str, ...] = ()
 
+    @property
+    def only_shows(self) -> bool:
+        """It neither refuses nor asks anybody."""
+        return self.zone is not Zone.FROZEN and not self.approvals
+
     def holds(self, item: Item, today: date, calendar: WorkCalendar) -> bool:
         """Whether the item, as it stands, is inside. What is over (done, closed, cancelled) is inside no fence."""
         if item.status.is_over or not self.scope.holds(item):
@@ -103,7 +109,9 @@ class Breach:
     item: str
     title: str
     earliest: date | None = None
-    """The earliest start outside every fence of a date; None: its status keeps it inside."""
+    """The first start with which it would be inside no fence that asks or refuses; None: no date takes it out."""
+    stands: bool = False
+    """It stands inside one of those fences as it is, by its dates: whatever the new ones, that fence has its say."""
 
 
 def zone_of(item: Item, fences: Iterable[Fence], today: date, calendar: WorkCalendar) -> Zone:
@@ -113,7 +121,8 @@ def zone_of(item: Item, fences: Iterable[Fence], today: date, calendar: WorkCale
 
 
 def breaches(impact: Impact, plan: Plan, fences: Sequence[Fence], today: date) -> tuple[Breach, ...]:
-    """Every fence each changed item is inside, before the change or after it; by item, firmest first.
+    """Every fence each changed item is inside, before the change or after it; by item, firmest first. What was asked
+    for goes before what it moves.
 
     An impact read back from storage does not know its changed items: assess it again first.
     """
@@ -121,7 +130,9 @@ def breaches(impact: Impact, plan: Plan, fences: Sequence[Fence], today: date) -
         return ()
     timetable = Timetable(plan)
     found: list[Breach] = []
-    for code, after in impact.changed.items():
+    asked = {line.item for line in impact.lines if len(line.path) < 2}
+    for code in sorted(impact.changed, key=lambda code: code not in asked):
+        after = impact.changed[code]
         sides = [item for item in (plan.items.get(code), after) if item is not None]
         found += _of_item(sides, fences, today, timetable.of(after))
     return tuple(found)
@@ -129,16 +140,25 @@ def breaches(impact: Impact, plan: Plan, fences: Sequence[Fence], today: date) -
 
 def _of_item(sides: list[Item], fences: Sequence[Fence], today: date, calendar: WorkCalendar) -> list[Breach]:
     hit = [fence for fence in fences if any(fence.holds(item, today, calendar) for item in sides)]
-    item = sides[-1]
-    earliest = _earliest(item, hit, today, calendar)
+    if not hit:
+        return []
+    item, firm = sides[-1], [fence for fence in fences if not fence.only_shows]
+    by_date = (fence for fence in firm if fence.kind is not FenceKind.STATUS)
+    stands = len(sides) > 1 and any(fence.holds(sides[0], today, calendar) for fence in by_date)
+    earliest = None if stands else _first_start(item, firm, today, calendar)
     hit.sort(key=lambda fence: -fence.zone.rank)
-    return [Breach(f.id, f.name, f.zone, f.approvals, item.code, item.title, earliest) for f in hit]
+    return [Breach(f.id, f.name, f.zone, f.approvals, item.code, item.title, earliest, stands) for f in hit]
 
 
-def _earliest(item: Item, hit: list[Fence], today: date, calendar: WorkCalendar) -> date | None:
-    days = [fence.earliest_outside(today, calendar) for fence in hit]
-    known = [day for day in days if day is not None]
-    return max(known) if known and len(known) == len(days) else None
+def _first_start(item: Item, fences: Sequence[Fence], today: date, calendar: WorkCalendar) -> date | None:
+    """The first start, not before its own, that takes it out of all of them: one may end inside the next."""
+    span = seat_of(item, calendar).span
+    while fence := next((fence for fence in fences if fence.holds(item, today, calendar)), None):
+        start = fence.earliest_outside(today, calendar)
+        if start is None or start <= item.start:
+            return None
+        item = replace(item, start=start, finish=calendar.finish_of(start, span))
+    return item.start
 
 
 def closed(found: Iterable[Breach]) -> Iterator[Breach]:

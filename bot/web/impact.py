@@ -5,11 +5,13 @@ from pydantic import Field
 
 from bot.web.departments import operations_of
 from bot.web.desk import AtDesk
-from bot.web.door import Known
+from bot.web.door import Caller, Known
 from bot.web.effects import Effect
 from bot.web.operations import Shape, Wishes
 from bot.web.problem import described
+from handlers.classifying import what_if
 from handlers.turn import Turn
+from planning.change import Change
 
 router = APIRouter(prefix="/api/v1", tags=["变更 | changes"])
 
@@ -24,9 +26,12 @@ class WhatIf(Shape):
     summary="如果这样改，会怎样；不写入 | What if; writes nothing",
 )
 async def impact(desk: AtDesk, caller: Known, wanted: WhatIf) -> Effect:
-    return await desk.read(lambda turn: _effect(turn, wanted))
+    return await desk.read(lambda turn: _effect(turn, caller, wanted))
 
 
-def _effect(turn: Turn, wanted: WhatIf) -> Effect:
+def _effect(turn: Turn, caller: Caller, wanted: WhatIf) -> Effect:
     plan = turn.plan()
-    return Effect.of(turn, turn.assess(plan, operations_of(wanted.operations, turn, plan)))
+    operations = operations_of(wanted.operations, turn, plan)
+    impact = turn.assess(plan, operations)
+    imagined = Change(plan.id, "", caller.person, operations, impact, plan.revision, turn.now)
+    return Effect.of(turn, what_if(turn, plan, imagined).impact)

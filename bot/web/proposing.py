@@ -16,7 +16,7 @@ from bot.web.door import Caller, Known
 from bot.web.operations import Shape, Wishes, readable
 from bot.web.problem import Problem, described
 from bot.web.requests import ChangeRequest
-from handlers.proposals import draft, drop, submit_draft
+from handlers.proposals import PREVIEW_CHANGED, draft, drop, submit_draft
 from handlers.turn import Turn
 from handlers.undoing import take_back
 from planning.change import Change
@@ -123,7 +123,7 @@ def _submit(turn: Turn, caller: Caller, no: str) -> ChangeRequest | Problem:
     try:
         return ChangeRequest.of(turn, caller, submit_draft(turn, seen_by(caller, turn, no), caller.person))
     except Refused as refused:
-        if refused.refusal.code == "preview-changed":
+        if refused.refusal.code in PREVIEW_CHANGED:
             return refusal_problem(turn, refused.refusal, 409)
         raise
 

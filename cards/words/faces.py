@@ -81,7 +81,7 @@ FACES: dict[str, tuple[str, str]] = {
     "decided.rest": ("还差 {departments}。", "Still missing: {departments}."),
     "decided.applied": ("全部同意，计划已更新为第 {revision} 版。", "All have approved: the plan is at revision {revision}."),
     "decided.round": ("计划期间有变动，影响已重算，请 {departments} 重新决定。", "The plan had moved; the effect is new. Please decide again: {departments}."),
-    "decided.failed": ("但计划已变，这个变更做不了了：{why}", "But the plan has moved on and this can no longer be done: {why}"),
+    "decided.failed": ("但这个变更已经做不了了：{why}", "But this can no longer be done: {why}"),
     "withdrawn": ("{no} 已撤回，相关卡片会更新。", "{no} is withdrawn; its cards will show it."),
     "undelivered": (
         "⚠ {department}没有收到“{title}”：{reason}。请协调人另行通知，并检查 {conversation}。",

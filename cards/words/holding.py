@@ -41,8 +41,8 @@ HOLDING: dict[str, tuple[str, str]] = {
         "- {no} {headline} ({proposer}): in effect, revision {revision}",
     ),
     "resumed.failed": (
-        "- {no} {headline}（{proposer}）：计划已变，做不了了：{why}",
-        "- {no} {headline} ({proposer}): the plan has moved and it cannot be done any more: {why}",
+        "- {no} {headline}（{proposer}）：已经做不了了：{why}",
+        "- {no} {headline} ({proposer}): it can no longer be done: {why}",
     ),
     # to who lifts
     "window.resumed": ("挂起的变更继续审批：{changes}。", "What it held goes on: {changes}."),

@@ -65,6 +65,14 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "驳回需要原因。请发送：驳回 {no} 因为 <原因>",
         "A rejection needs its reason. Send: reject {no} because <reason>",
     ),
+    "preview-changed-fence": (
+        "你看预览的时候冻结窗变了（{fences}），计划没有变；要谁同意已经重新算过。请核对后再按“提交”。",
+        "The fences changed while you looked at the preview ({fences}), the plan did not; who decides was worked out again. Please check it and submit.",
+    ),
+    "preview-changed-rule": (
+        "你看预览的时候审批规则变了，计划没有变；要谁同意已经重新算过。请核对后再按“提交”。",
+        "The rules changed while you looked at the preview, the plan did not; who decides was worked out again. Please check it and submit.",
+    ),
     "preview-changed": (
         "你看预览的时候计划变了，影响已经重新计算。请核对后再按“提交”。",
         "The plan changed while you looked at the preview; the effect was computed again. Please check it and submit.",

@@ -21,6 +21,10 @@ RULES_AND_FENCES: dict[str, tuple[str, str]] = {
     ),
     "card.fence": ("🔒 {item} 在{zone}窗“{fence}”内，需要{approvers}特批；窗外最早从 {earliest} 开始", "🔒 {item} is inside the {zone} fence “{fence}”: {approvers} must approve; the earliest start outside it is {earliest}"),
     "card.fence-status": ("🔒 {item} 在{zone}窗“{fence}”内，需要{approvers}特批；状态不变，改日期也出不去", "🔒 {item} is inside the {zone} fence “{fence}”: {approvers} must approve; its status keeps it inside, whatever the date"),
+    "card.fence-inside": (
+        "🔒 {item} 在{zone}窗“{fence}”内，需要{approvers}特批；它现在就在窗内，改到哪天都要特批",
+        "🔒 {item} is inside the {zone} fence “{fence}”: {approvers} must approve; it stands inside already, whatever the new date",
+    ),
     "card.fence-told": ("🔒 {item} 在{zone}窗“{fence}”内", "🔒 {item} is inside the {zone} fence “{fence}”"),
     "why-you.fence": ("触碰冻结窗“{fences}”，需要{department}特批", "it touches the fence “{fences}”: {department} must approve"),
     "why-you.rule-optional": ("按规则“{rule}”请{department}参考", "the rule “{rule}” asks for the opinion of {department}"),
@@ -28,19 +32,44 @@ RULES_AND_FENCES: dict[str, tuple[str, str]] = {
     "why-you.rule": ("按规则“{rule}”由{department}决定", "the rule “{rule}” asks {department}"),
     # refusals
     "fence-closed": (
-        "{item} {title} 在冻结窗“{fence}”内，不能改：这个窗没有设特批。要改，请计划协调员（{approvers}）让管理员在设置里放开；窗外最早从 {earliest} 开始：改期 {item} 开始 到 {earliest} 因为 <原因>",
+        "{item} {title} 在冻结窗“{fence}”内，不能改：这个窗没有设特批。要改，请计划协调员（{approvers}）让管理员在设置里放开；窗外最早从 {earliest} 开始。",
         "{item} {title} is inside the fence “{fence}” and cannot be changed: it has no special approval. Ask a coordinator "
-        "({approvers}) to have it opened in the settings; the earliest start outside it is {earliest}: move {item} start to {earliest} because <reason>",
+        "({approvers}) to have it opened in the settings; the earliest start outside it is {earliest}.",
     ),
     "fence-closed-status": (
         "{item} {title} 在冻结窗“{fence}”内，不能改：这个窗没有设特批。要改，请计划协调员（{approvers}）让管理员在设置里放开；它的状态不变，改到哪天都在窗内。",
         "{item} {title} is inside the fence “{fence}” and cannot be changed: it has no special approval. Ask a coordinator "
         "({approvers}) to have it opened in the settings; its status keeps it inside, whatever the date.",
     ),
-    "fence-no-approver": (
-        "{item} {title} 在冻结窗“{fence}”内，需要{approvers}特批，但除了提出人没有人能特批。请管理员补上特批人；窗外最早从 {earliest} 开始：改期 {item} 开始 到 {earliest} 因为 <原因>",
+    "fence-closed-inside": (
+        "{item} {title} 在冻结窗“{fence}”内，不能改：这个窗没有设特批。它现在就在窗内，改到哪天都要先放开。要改，请计划协调员（{approvers}）让管理员在设置里放开。",
+        "{item} {title} is inside the fence “{fence}” and cannot be changed: it has no special approval. It stands inside "
+        "already, so no date helps: ask a coordinator ({approvers}) to have the fence opened in the settings.",
+    ),
+    "fence-closed-way": (
+        "{item} {title} 在冻结窗“{fence}”内，不能改：这个窗没有设特批。要改，请计划协调员（{approvers}）让管理员在设置里放开；"
+        "窗外最早从 {earliest} 开始，可以发送：{command}",
+        "{item} {title} is inside the fence “{fence}” and cannot be changed: it has no special approval. Ask a coordinator "
+        "({approvers}) to have it opened in the settings; the earliest start outside it is {earliest}. Send: {command}",
+    ),
+    "fence.way-out": ("改期 {item} 开始 到 {earliest}{pull} 因为 {reason}", "move {item} start to {earliest}{pull} because {reason}"),
+    "fence.way-out-pull": (" 联动", " pull"),
+    "fence.way-out-reason": ("<原因>", "<reason>"),
+    "fence-no-approver-inside": (
+        "{item} {title} 在冻结窗“{fence}”内，需要{approvers}特批，但除了提出人没有人能特批。它现在就在窗内，改到哪天都要特批：请管理员补上特批人。",
         "{item} {title} is inside the fence “{fence}” and needs the special approval of {approvers}, but there is nobody "
-        "besides the proposer. Ask the administrator to add one; the earliest start outside it is {earliest}: move {item} start to {earliest} because <reason>",
+        "besides the proposer. It stands inside already, so no date helps: ask the administrator to add one.",
+    ),
+    "fence-no-approver-way": (
+        "{item} {title} 在冻结窗“{fence}”内，需要{approvers}特批，但除了提出人没有人能特批。请管理员补上特批人；"
+        "窗外最早从 {earliest} 开始，可以发送：{command}",
+        "{item} {title} is inside the fence “{fence}” and needs the special approval of {approvers}, but there is nobody "
+        "besides the proposer. Ask the administrator to add one; the earliest start outside it is {earliest}. Send: {command}",
+    ),
+    "fence-no-approver": (
+        "{item} {title} 在冻结窗“{fence}”内，需要{approvers}特批，但除了提出人没有人能特批。请管理员补上特批人；窗外最早从 {earliest} 开始。",
+        "{item} {title} is inside the fence “{fence}” and needs the special approval of {approvers}, but there is nobody "
+        "besides the proposer. Ask the administrator to add one; the earliest start outside it is {earliest}.",
     ),
     "fence-no-approver-status": (
         "{item} {title} 在冻结窗“{fence}”内，需要{approvers}特批，但除了提出人没有人能特批。请管理员补上特批人；它的状态不变，改到哪天都在窗内。",

@@ -23,7 +23,10 @@ RAISING = ("Refused", "Refusal", "refused", "_refusal")
 TABLE: Mapping[str, Mapping[str, Any]] = yaml.safe_load((Path(__file__).parent / "refusals.yaml").read_text("utf-8"))
 MADE_LATER = {"name": "person", "status_name": "status", "state_name": "state", "field_name": "field"}
 """What a turn makes of an id on the way to the reader."""
-PUT_TOGETHER = {"fence-closed-status", "fence-no-approver-status", "left-over", "left-started"}
+PUT_TOGETHER = {
+    "left-over", "left-started",
+    *(f"{code}-{end}" for code in ("fence-closed", "fence-no-approver") for end in ("status", "inside", "way")),
+}  # fmt: skip
 """Codes whose name stands nowhere as one word."""
 NO_REFUSALS = {"trouble"}
 

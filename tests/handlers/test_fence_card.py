@@ -195,7 +195,7 @@ async def test_a_closed_fence_shows_its_sentence_and_the_way_round(database: Dat
     sentence = (
         "RC-1 年度盘点 在冻结窗“大促”内，不能改：这个窗没有设特批。"
         "要改，请计划协调员（林静）让管理员在设置里放开；"
-        "窗外最早从 2026-12-09 开始：改期 RC-1 开始 到 2026-12-09 因为 ＜原因＞"
+        "窗外最早从 2026-12-09 开始，可以发送：改期 RC-1 开始 到 2026-12-09 因为 提前盘点"
     )
     assert f"⛔ {sentence}" in card.body
     assert card.status == f"{row.change_no} · 不能提交"
@@ -206,6 +206,17 @@ async def test_a_closed_fence_shows_its_sentence_and_the_way_round(database: Dat
     assert (await now(company)).revision == 1
     await pressed(company, row, Verb.DETOUR)
     assert buttons(shown(company, await newest(company))) == ["提交", "放弃"]
+
+
+async def test_the_command_a_closed_fence_names_works_as_it_is_typed_back(database: Database) -> None:
+    """Two windows that follow each other: the day after the first lies inside the second."""
+    window = replace(SALE, first=date(2026, 12, 1), last=date(2026, 12, 8), approvals=())
+    company = governed(database, window, replace(window, id="more", first=date(2026, 12, 9), last=date(2026, 12, 10)))
+    sentence = shown(company, await previewed(company, FAR)).body.splitlines()[0]
+    command = sentence.partition("可以发送：")[2]
+    assert command == "改期 RC-1 开始 到 2026-12-11 因为 提前盘点"
+    card = shown(company, await previewed(company, command))
+    assert buttons(card) == ["提交", "放弃"]
 
 
 async def test_what_stands_inside_a_closed_fence_has_no_way_round(database: Database) -> None:
@@ -228,7 +239,9 @@ async def test_once_the_fence_is_lifted_the_draft_is_shown_anew_and_can_be_submi
     assert "申请特批" in buttons(shown(company, row))
     await company.types("lin", "解冻 F-001", "dingtalk:cidPlanning==")
     face = await pressed(company, row, Verb.SUBMIT, "han")
-    assert face.body.startswith("**⚠ 你看预览的时候计划变了，影响已经重新计算。请核对后再按“提交”。**")
+    assert face.body.startswith(
+        "**⚠ 你看预览的时候冻结窗变了（大促），计划没有变；要谁同意已经重新算过。请核对后再按“提交”。**"
+    )
     assert buttons(face) == ["提交", "放弃"]
     await pressed(company, row, Verb.SUBMIT, "han")
     change: Change = await company.change(row.change_no)

@@ -95,8 +95,13 @@ def test_a_fence_nobody_can_pass_refuses_with_its_name_its_way_out_and_its_earli
     fenced(office, replace(NEAR, approvals=()))
     assert refused(office) == (
         "MO-1 耳机组装 在冻结窗“生产冻结期”内，不能改：这个窗没有设特批。"
+        "它现在就在窗内，改到哪天都要先放开。要改，请计划协调员（林静）让管理员在设置里放开。"
+    )
+    outside = replace(NEAR, scope=Scope(types=("task",)), days=8, approvals=())
+    assert refused(fenced(office, outside), Operation("RC-1", Op.SET_START, date(2026, 11, 26))) == (
+        "RC-1 年度盘点 在冻结窗“生产冻结期”内，不能改：这个窗没有设特批。"
         "要改，请计划协调员（林静）让管理员在设置里放开；"
-        "窗外最早从 2026-12-15 开始：改期 MO-1 开始 到 2026-12-15 因为 <原因>"
+        "窗外最早从 2026-12-04 开始，可以发送：改期 RC-1 开始 到 2026-12-04 因为 设备检修"
     )
 
 
@@ -117,7 +122,7 @@ def test_a_fence_whose_only_approver_proposes_refuses(office: Office) -> None:
     fenced(office, NEAR)
     assert refused(office, by="lin") == (
         "MO-1 耳机组装 在冻结窗“生产冻结期”内，需要计划协调员特批，但除了提出人没有人能特批。"
-        "请管理员补上特批人；窗外最早从 2026-12-15 开始：改期 MO-1 开始 到 2026-12-15 因为 <原因>"
+        "它现在就在窗内，改到哪天都要特批：请管理员补上特批人。"
     )
 
 
@@ -148,7 +153,7 @@ def test_a_fence_that_closed_meanwhile_ends_the_change(office: Office) -> None:
     fenced(office, replace(NEAR, approvals=()))
     ended = approve(office, change.no, "sales", "production")
     assert ended.state is ChangeState.FAILED
-    assert [refusal.code for refusal in ended.impact.refused] == ["fence-closed"]
+    assert [refusal.code for refusal in ended.impact.refused] == ["fence-closed-inside"]
     assert office.plan().revision == 1
 
 
@@ -169,7 +174,7 @@ def test_a_fence_set_while_the_preview_was_looked_at_is_shown_before_it_is_submi
         uow.commit()
         return caught.value.refusal.code
 
-    assert office.database.write_now(again) == "preview-changed"
+    assert office.database.write_now(again) == "preview-changed-fence"
     shown = office.database.look(lambda uow: uow.changes.get(drafted.no))
     assert shown is not None
     assert shown.policy.special == ("role:coordinator",)
@@ -186,7 +191,15 @@ def test_the_plan_shows_what_is_frozen(office: Office) -> None:
 def test_a_what_if_tells_whose_special_approval_it_takes(office: Office) -> None:
     fenced(office, NEAR)
     told = office.say("boss", "影响 MO-1 推迟1天")
-    assert "🔒 MO-1 在冻结窗“生产冻结期”内，需要计划协调员特批；窗外最早从 12-15 开始" in told
+    assert "🔒 MO-1 在冻结窗“生产冻结期”内，需要计划协调员特批；它现在就在窗内，改到哪天都要特批" in told
+    assert "需要同意：生产部、销售部" in told
+
+
+def test_a_what_if_inside_a_closed_fence_tells_its_refusal_and_asks_nobody(office: Office) -> None:
+    fenced(office, replace(NEAR, approvals=()))
+    told = office.say("han", "影响 MO-1 推迟1天")
+    assert "⛔ MO-1 耳机组装 在冻结窗“生产冻结期”内，不能改：这个窗没有设特批。" in told
+    assert "需要同意" not in told
 
 
 # windows set in chat

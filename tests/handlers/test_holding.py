@@ -271,7 +271,7 @@ async def test_what_cannot_be_done_any_more_ends_when_it_is_lifted(company: Comp
     change = await company.change(no)
     assert change.state is ChangeState.FAILED
     why = await company.look(lambda turn: turn.sentence(change.impact.refused[0]))
-    assert company.told(PRODUCTION)[-1].endswith(f"（韩冬）：计划已变，做不了了：{why}")
+    assert company.told(PRODUCTION)[-1].endswith(f"（韩冬）：已经做不了了：{why}")
     production = await company.card(no, Purpose.APPROVAL, "production")
     assert company.shown(production)[-1].status == f"{no} · 无法生效"
 

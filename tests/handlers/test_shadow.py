@@ -202,8 +202,7 @@ def test_a_fence_of_what_is_enforced_refuses_as_ever(office: Office) -> None:
     shadowed(office, Shadow(("sales",)), fences=(CLOSED,))
     assert refused(office) == (
         "MO-1 耳机组装 在冻结窗“封板”内，不能改：这个窗没有设特批。"
-        "要改，请计划协调员（林静）让管理员在设置里放开；"
-        "窗外最早从 2026-12-15 开始：改期 MO-1 开始 到 2026-12-15 因为 <原因>"
+        "它现在就在窗内，改到哪天都要先放开。要改，请计划协调员（林静）让管理员在设置里放开。"
     )
 
 

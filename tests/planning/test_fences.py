@@ -85,7 +85,7 @@ def test_a_change_touches_the_fence_it_leaves_and_the_one_it_enters() -> None:
     plan = plan_of(item("IN", "12-02"), item("OUT", "12-20"))
     leaving = breaches(effect(plan, change("IN", "shift", 20)), plan, [ROLLING], TODAY)
     assert leaving == (
-        Breach("near", "开工前3天", Zone.FROZEN, ("role:coordinator",), "IN", "item IN", day("12-04")),
+        Breach("near", "开工前3天", Zone.FROZEN, ("role:coordinator",), "IN", "item IN", None, stands=True),
     )
     entering = breaches(effect(plan, change("OUT", "set_start", "12-02")), plan, [ROLLING], TODAY)
     assert [breach.item for breach in entering] == ["OUT"]
@@ -98,11 +98,36 @@ def test_what_a_change_pushes_is_looked_at_too() -> None:
     assert [(breach.item, breach.earliest) for breach in found] == [("B", day("12-14"))]
 
 
-def test_the_earliest_date_is_outside_every_fence_the_item_touches() -> None:
-    plan = plan_of(item("A", "12-02", 8))
-    found = breaches(effect(plan, change("A", "shift", 1)), plan, [ROLLING, SALE], TODAY)
+@pytest.mark.parametrize(("days", "touched"), [(8, ("near", "sale")), (5, ("near",))])
+def test_the_earliest_date_is_outside_every_fence_also_those_one_would_come_into(
+    days: int, touched: tuple[str, ...]
+) -> None:
+    """Five days from 12-04, where the first fence ends, reach into the second."""
+    plan = plan_of(item("A", "12-21", days))
+    found = breaches(effect(plan, change("A", "set_start", "12-03")), plan, [ROLLING, SALE], TODAY)
+    assert tuple(breach.fence for breach in found) == touched
     assert {breach.earliest for breach in found} == {day("12-14")}
+
+
+def test_windows_that_follow_each_other_are_all_passed() -> None:
+    later = replace(SALE, id="later", first=day("12-14"), last=day("12-16"))
+    shown = replace(later, id="shown", zone=Zone.SLUSHY, approvals=(), first=day("12-17"), last=day("12-30"))
+    plan = plan_of(item("A", "12-21"))
+    found = breaches(effect(plan, change("A", "set_start", "12-10")), plan, [later, SALE, shown], TODAY)
+    assert {breach.fence: breach.earliest for breach in found} == {"sale": day("12-17"), "shown": day("12-17")}
+
+
+def test_what_stands_inside_is_a_matter_of_its_fence_whatever_the_date() -> None:
+    plan = plan_of(item("A", "12-02", 8))
+    found = breaches(effect(plan, change("A", "shift", 20)), plan, [ROLLING, SALE], TODAY)
+    assert {(breach.earliest, breach.stands) for breach in found} == {(None, True)}
     assert special_approvals(found) == ("role:coordinator", "planning")
+
+
+def test_what_was_asked_for_goes_before_what_it_moves() -> None:
+    plan = plan_of(item("B", "12-04", 2), item("A", "12-08"), link("B A"))
+    found = breaches(effect(plan, change("B", "shift", 3)), plan, [SALE, ROLLING], TODAY)
+    assert [(breach.item, breach.fence) for breach in found] == [("B", "sale"), ("A", "sale")]
 
 
 def test_no_date_helps_what_its_status_holds() -> None:

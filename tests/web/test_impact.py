@@ -1,15 +1,19 @@
 """What if: every kind of operation, and nothing written."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.clock import MovableClock
+from bot.settings import Settings
+from bot.web import create_web
 from handlers.turn import House
+from planning.fences import Fence, FenceKind, Scope
 from storage.database import Database
 from tests.web.factory import approve
-from tests.web.system import System, problem
+from tests.web.system import Channel, System, problem
 
 IMPACT = "/api/v1/impact"
 
@@ -142,3 +146,16 @@ async def test_it_is_computed_on_the_plan_as_it_is_now(
 async def test_without_a_plan_there_is_nothing_to_ask_about(empty: System) -> None:
     answer = await empty.post(IMPACT, {"operations": [{"item": "A", "op": "pin"}]})
     assert "还没有导入计划" in problem(answer, 404, "no-plan")
+
+
+async def test_a_fence_that_refuses_is_said_before_anybody_proposes(
+    configured: Settings, house: House, clock: MovableClock, factory: Database, channel: Channel
+) -> None:
+    fence = Fence("near", "开工前冻结", FenceKind.ROLLING, scope=Scope(types=("purchase",)), days=15)
+    app = create_web(configured, replace(house, fences=(fence,)), clock, factory, {"dingtalk": channel})
+    wish = {"item": "PO-2001", "op": "shift", "to": 2}
+    async with System.of(app) as system:
+        (refused,) = (await assess(system, wish))["refused"]
+        assert refused.startswith("PO-2001 采购 外壳 在冻结窗“开工前冻结”内，不能改")
+        answer = await system.post("/api/v1/changes", {"operations": [wish], "reason": "供应商延期"})
+        assert refused in problem(answer, 422, "fence-closed-inside")
