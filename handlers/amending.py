@@ -1,8 +1,8 @@
 """要求修改 and 修改: an approver sends a request back, its proposer proposes another in its place."""
 
 from cards.markdown import plain
-from handlers.announcing import show_new
-from handlers.countering import about, room_of
+from handlers.announcing import room_of, show_new
+from handlers.countering import about
 from handlers.deciding import by_word, decide, recorded
 from handlers.language import Modify, Revise, operations_of
 from handlers.proposals import draft, drop

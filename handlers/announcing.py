@@ -48,6 +48,12 @@ def homes_of(turn: Turn, people: Iterable[str]) -> tuple[str, ...]:
     return _each(turn.house.conversation_of(person.department) for person in known if person)
 
 
+def room_of(turn: Turn, change: Change) -> str:
+    """Where its proposer is told: where they typed it; of another system's, at the coordinator's."""
+    stand_in = turn.house.coordinators_department()
+    return change.origin or (stand_in.conversation if stand_in else "")
+
+
 def _each(conversations: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(conversation for conversation in conversations if conversation))
 

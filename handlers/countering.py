@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.announcing import show_new
+from handlers.announcing import room_of, show_new
 from handlers.compensating import giving_back
 from handlers.deciding import by_word, decidable, decide, outcome
 from handlers.language import THIS, Reject, Write, operations_of, write_in
@@ -48,12 +48,6 @@ def reject(turn: Turn, ask: Ask, command: Reject) -> str:
     rejected, counter = reject_with(turn, change, department, decision, command.suggestion)
     suggested = turn.words("decided.suggested", new=counter.no, proposer=turn.view(counter).proposer)
     return f"{outcome(turn, rejected, department, decision)}{suggested}"
-
-
-def room_of(turn: Turn, change: Change) -> str:
-    """Where its proposer is told: where they typed it; of another system's, at the coordinator's."""
-    stand_in = turn.house.coordinators_department()
-    return change.origin or (stand_in.conversation if stand_in else "")
 
 
 def about(command: Write, change: Change) -> Write:

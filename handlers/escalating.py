@@ -12,10 +12,11 @@ from handlers.timers import ESCALATION
 from handlers.turn import Turn
 from planning.approval import call_in
 from planning.audit import Kind
-from planning.change import Change, Step, StepState, Verdict
-from planning.escalation import Climb, Escalation, called, highest_due, next_at, rungs_at
+from planning.change import Change, Step, StepState
+from planning.escalation import Climb, Do, Escalation, called, highest_due, next_at, rungs_at
 from planning.holding import resumed
 from planning.hours import out_of
+from planning.organisation import Role
 from storage.cards import Purpose
 from storage.timers import Timer
 
@@ -26,7 +27,8 @@ TOO_LATE = timedelta(minutes=10)
 def watch(turn: Turn, change: Change) -> None:
     """Give every step that waits its ladder and take it from those that do not; in the unit that saves the change.
 
-    A ladder that is being climbed is left alone, also by a transfer: who hands a step on gains no time.
+    A ladder that is being climbed is left alone, also by a transfer: who hands a step on gains no time. One that was
+    sent back, or taken back from there, waits for somebody else, and its ladder begins anew.
     """
     known = turn.uow.escalations.of_change(change.no)
     for step in change.steps:
@@ -37,8 +39,8 @@ def watch(turn: Turn, change: Change) -> None:
                 turn.uow.timers.stop(ESCALATION, subject(change.no, step.department))
         elif escalation is None or escalation.round != step.round:
             _start(turn, change, step)
-        elif escalation.next_at is None and escalation.rung < len(escalation.policy.ladder):
-            _go_on(turn, change, step, escalation)
+        elif step.waits_since and escalation.opened_at < step.waits_since:
+            _begin_anew(turn, change, escalation, step.waits_since)
 
 
 def resume(turn: Turn, held: Change, after: Change) -> None:
@@ -47,7 +49,7 @@ def resume(turn: Turn, held: Change, after: Change) -> None:
     if held.held_at is None or not after.state.is_deciding:
         return
     known = turn.uow.escalations.of_change(after.no)
-    for step in after.waiting:
+    for step in after.steps:
         escalation = known.get(step.department)
         if escalation is not None and escalation.round == step.round and _waits(after, step):
             going_on = resumed(escalation, held.held_at, turn.now, turn.house.zone)
@@ -88,7 +90,8 @@ def subject(no: str, department: str) -> str:
 
 
 def _waits(change: Change, step: Step) -> bool:
-    return change.state.is_deciding and step.state is StepState.OPEN and not step.optional
+    """For its approvers, or sent back for its proposer."""
+    return change.state.is_deciding and step.state.is_undecided and not step.optional
 
 
 def _start(turn: Turn, change: Change, step: Step) -> None:
@@ -101,15 +104,11 @@ def _start(turn: Turn, change: Change, step: Step) -> None:
     show_deputies(turn, change, step)
 
 
-def _go_on(turn: Turn, change: Change, step: Step, escalation: Escalation) -> None:
-    """The step waits again after its approver wanted another proposal: the time the proposer had does not count."""
-    hours = escalation.policy.working(turn.house.zone)
-    returned = [s.at for s in step.decisions if s.verdict is Verdict.MODIFY and s.round == step.round]
-    away = hours.between(max(returned, default=turn.now), turn.now)
-    shifted = replace(escalation, opened_at=hours.after(escalation.opened_at, away))
-    due = next_at(shifted, _deadline(turn, change), turn.house.zone)
-    turn.uow.escalations.advance(escalation, replace(shifted, next_at=due))
-    _set_timer(turn, shifted, due)
+def _begin_anew(turn: Turn, change: Change, escalation: Escalation, since: datetime) -> None:
+    anew = replace(escalation, opened_at=since, rung=0, reminded_at=None)
+    anew = replace(anew, next_at=next_at(anew, _deadline(turn, change), turn.house.zone))
+    turn.uow.escalations.advance(escalation, anew)
+    _set_timer(turn, anew, anew.next_at)
 
 
 def _put_off(turn: Turn, change: Change, escalation: Escalation, until: datetime | None) -> None:
@@ -119,8 +118,10 @@ def _put_off(turn: Turn, change: Change, escalation: Escalation, until: datetime
 
 
 def _take(turn: Turn, change: Change, step: Step, escalation: Escalation, rung: int) -> None:
-    do = escalation.policy.ladder[rung].do
-    people = called(do, change, step, turn.organisation, turn.deputies(), escalation.asked())
+    """Of a step that was sent back nobody else is asked: its proposer is reminded, at last the coordinators, too."""
+    do, returned = escalation.policy.ladder[rung].do, step.state is StepState.CHANGES_REQUESTED
+    asking = change, step, turn.organisation, turn.deputies(), escalation.asked()
+    people = () if returned else called(do, *asking)
     taken = Climb(do, people, turn.now)
     after = replace(escalation, rung=rung + 1, climbs=(*escalation.climbs, taken), reminded_at=turn.now)
     after = replace(after, next_at=next_at(after, _deadline(turn, change), turn.house.zone))
@@ -134,7 +135,8 @@ def _take(turn: Turn, change: Change, step: Step, escalation: Escalation, rung: 
         _ask(turn, asked, step, taken)
     else:
         record(turn, Kind.REMINDED, "", change.no, {"departments": step.department, "do": do.value})
-        say_reminder(turn, change, step, reminder(turn, change, step))
+        also = turn.organisation.with_role(Role.COORDINATOR) if returned and do is Do.COORDINATOR else []
+        say_reminder(turn, change, step, reminder(turn, change, step), also)
 
 
 def _ask(turn: Turn, change: Change, step: Step, taken: Climb) -> None:

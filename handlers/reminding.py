@@ -1,16 +1,18 @@
 """催办: telling those who are waited for that they are, by the clock and by hand."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from cards.faces.view import deciding_word
 from cards.markdown import plain
-from handlers.announcing import asked_in, homes_of
+from handlers.announcing import asked_in, homes_of, room_of
 from handlers.language import Remind
 from handlers.recording import record
 from handlers.turn import Ask, Turn
 from planning.approvers import awaited, may_decide
 from planning.audit import Kind
-from planning.change import Change, ChangeState, Step
+from planning.change import Change, ChangeState, Step, StepState
 from planning.holding import require_not_held
 from planning.organisation import Person, Role
 from planning.refusal import Refused
@@ -25,12 +27,15 @@ def remind(turn: Turn, ask: Ask, command: Remind) -> str:
 
 
 def push(turn: Turn, change: Change, person: Person, department: str | None = None) -> str:
-    """Remind of the steps that wait, or of one of them; at most once an hour each.
+    """Remind of the steps that wait, or of one of them; at most once an hour each. Of what was sent back anybody else
+    reminds its proposer.
 
     Raises Refused("may-not-remind"), or "reminded-already" when all of them had one within the hour.
     """
     _require_waiting(change)
-    steps = [step for step in change.required if department in (None, step.department)]
+    returned = () if person.id == change.proposer else change.returned
+    waiting = (step for step in (*change.required, *returned) if not step.optional)
+    steps = [step for step in waiting if department in (None, step.department)]
     if not steps:
         raise Refused("nobody-to-remind", no=change.no)
     if not _may(turn, change, person):
@@ -63,21 +68,40 @@ def reminder(turn: Turn, change: Change, step: Step, by: str = "") -> str:
         "headline": view.headline,
         "department": view.department(step.department),
         "names": view.waited_for(step),
-        "since": view.at(step.opened_at),
+        "since": view.at(step.waits_since),
         "deadline": view.at(change.expires_at),
         "name": by,
     }
+    if step.state is StepState.CHANGES_REQUESTED:
+        example = turn.words("modify.example", no=change.no)
+        facts |= {"proposer": view.proposer, "wish": deciding_word(step).comment, "example": example}
     harmless = {name: plain(value) for name, value in facts.items()}
-    code = "reminder.ratify" if change.state.is_in_effect else "reminder"
-    return turn.words(f"{code}.by" if by else code, hours=view.waited(step), **harmless)
+    code = f"{_reminder_of(change, step)}.by" if by else _reminder_of(change, step)
+    return turn.words(code, hours=view.waited(step), **harmless)
 
 
-def say_reminder(turn: Turn, change: Change, step: Step, text: str) -> None:
-    """Where those were asked whose word is waited for, and where those read who were called in or act for somebody."""
-    waited_for = awaited(step, change.proposer, turn.organisation, turn.deputies())
-    asked = asked_in(turn, replace(step, approvers=tuple(waited_for)))
-    for conversation in dict.fromkeys((*asked, *homes_of(turn, waited_for.values()))):
+def _reminder_of(change: Change, step: Step) -> str:
+    if step.state is StepState.CHANGES_REQUESTED:
+        return "reminder.returned"
+    return "reminder.ratify" if change.state.is_in_effect else "reminder"
+
+
+def say_reminder(turn: Turn, change: Change, step: Step, text: str, also: Iterable[Person] = ()) -> None:
+    """Where those read whose word is waited for; `also`: who is to hear it besides."""
+    heard = homes_of(turn, (person.id for person in also))
+    for conversation in dict.fromkeys((*_waited_for_in(turn, change, step), *heard)):
         turn.uow.outbox.say(conversation, text, turn.now)
+
+
+def _waited_for_in(turn: Turn, change: Change, step: Step) -> Iterator[str]:
+    """Where those were asked whose word is waited for, and where those read who were called in or act for somebody; of
+    what was sent back where its proposer is told."""
+    if step.state is StepState.CHANGES_REQUESTED:
+        yield from filter(None, [room_of(turn, change)])
+        return
+    waited_for = awaited(step, change.proposer, turn.organisation, turn.deputies())
+    yield from asked_in(turn, replace(step, approvers=tuple(waited_for)))
+    yield from homes_of(turn, waited_for.values())
 
 
 def _require_waiting(change: Change) -> None:
@@ -95,10 +119,15 @@ def _may(turn: Turn, change: Change, person: Person) -> bool:
 
 def _told(turn: Turn, change: Change, due: list[Step], skipped: list[Step]) -> str:
     view, words = turn.view(change), turn.words
-    steps = [
-        words("reminded.step", department=view.department(s.department), names=view.waited_for(s)) for s in due
-    ]
-    told = words("reminded", no=change.no, steps=words.list(steps))
+    told = words("reminded", no=change.no, steps=words.list([_reminded(turn, change, step) for step in due]))
     if not skipped:
         return told
     return f"{told}{words('reminded.skipped', steps=view.departments(tuple(skipped)))}"
+
+
+def _reminded(turn: Turn, change: Change, step: Step) -> str:
+    view = turn.view(change)
+    department = view.department(step.department)
+    if step.state is StepState.CHANGES_REQUESTED:
+        return turn.words("reminded.returned", department=department, proposer=view.proposer)
+    return turn.words("reminded.step", department=department, names=view.waited_for(step))

@@ -18,10 +18,10 @@ def todo(turn: Turn, ask: Ask, command: Todo) -> str:
         raise turn.no_such_department(command.department)
     changes = sorted(turn.uow.changes.open_ones(), key=lambda change: (change.expires_at or turn.now, change.no))
     if department:
-        waiting = [(c, s) for c in changes for s in c.waiting if s.department == department.id]
+        waiting = [(c, s) for c in changes for s in _undecided(c) if s.department == department.id]
     else:
         deputies = turn.deputies()
-        waiting = [(c, s) for c in changes for s in c.waiting if owes(s, ask.person.id, c.proposer, deputies)]
+        waiting = [(c, s) for c in changes for s in _undecided(c) if owes(s, ask.person.id, c.proposer, deputies)]
     mine = [] if department else [c for c in changes if c.proposer == ask.person.id]
     return body(
         turn.words.locale,
@@ -43,13 +43,19 @@ def _conflicts(turn: Turn, person: str) -> Iterator[str]:
             yield turn.words("todo.conflict", pair=view.pair_in_full, fields=view.contested, until=view.until())
 
 
+def _undecided(change: Change) -> tuple[Step, ...]:
+    """What was sent back waits for its proposer, and its approvers may still decide it."""
+    return (*change.waiting, *change.returned)
+
+
 def _waiting(turn: Turn, change: Change, step: Step) -> dict[str, str]:
     view = turn.view(change)
     return {
         "no": change.no,
         "headline": view.headline,
         "department": view.brief(step),
-        "since": view.at(step.opened_at),
+        "since": view.at(step.waits_since),
+        "returned": turn.words("todo.returned", proposer=view.proposer) if step in change.returned else "",
         "due": view.at(change.expires_at),
         "held": held_row(change, turn.words),
     }

@@ -123,6 +123,16 @@ class Step:
         return tuple(said.values())
 
     @property
+    def waits_since(self) -> datetime | None:
+        """Since when it waits for whom it waits for now: since it was opened for its approvers, since one of them sent
+        it back for its proposer, since the last of them took that back for its approvers again."""
+        returned = [said.at for said in self.last_words if said.verdict is Verdict.MODIFY]
+        if returned:
+            return min(returned)
+        sent_back = {s.person for s in self.decisions if s.verdict is Verdict.MODIFY and s.round == self.round}
+        return max((said.at for said in self.last_words if said.person in sent_back), default=self.opened_at)
+
+    @property
     def votes(self) -> tuple[Decision, ...]:
         """The approvals that stand; one person has one vote, whoever they act for."""
         return tuple(said for said in self.last_words if said.verdict is Verdict.APPROVE)

@@ -19,6 +19,7 @@ _LADDER = TypeAdapter(tuple[Rung, ...])
 _WINDOW = TypeAdapter(Window)
 _CLIMBS = TypeAdapter(tuple[Climb, ...])
 
+UNDECIDED = tuple(state.value for state in StepState if state.is_undecided)
 DECIDING = tuple(state.value for state in ChangeState if state.is_deciding)
 
 
@@ -76,7 +77,7 @@ class Escalations(Repository):
             select(steps.c.change_no, steps.c.department, steps.c.opened_at, escalations.c.next_at)
             .join(changes, and_(changes.c.plan_id == steps.c.plan_id, changes.c.no == steps.c.change_no))
             .outerjoin(escalations, ladder)
-            .where(self._of_plan(steps, state=StepState.OPEN.value), changes.c.state.in_(DECIDING))
+            .where(self._of_plan(steps), steps.c.state.in_(UNDECIDED), changes.c.state.in_(DECIDING))
             .where(late, steps.c.optional.is_(False))
         )
         rows = self._connection.execute(query)

@@ -8,13 +8,13 @@ from cards.faces.approval import approval_card, whose
 from cards.faces.layout import shown_rows
 from cards.faces.view import ChangeView
 from cards.markdown import body
-from planning.change import Step
+from planning.change import Step, StepState
 
 
 def escalation_card(view: ChangeView, card_id: str, department: str, round: int) -> Card:
-    """Once it is decided, or replaced, it shows what every card of the step shows."""
+    """Once it is decided, sent back or replaced, it shows what every card of the step shows."""
     card, step = approval_card(view, card_id, department, round), view.change.step_of(department)
-    if not card.buttons or step is None:
+    if not card.buttons or step is None or step.state is not StepState.OPEN:
         return card
     rows = view.rows.rows(view.change.lines_for(department))
     shown, more = shown_rows(view, rows)

@@ -41,6 +41,19 @@ ESCALATION: dict[str, tuple[str, str]] = {
         "⏰ {name} asks about {no} {headline}: {department} has not decided. Waiting for {names} since {since}, {hours} "
         "working hours. Please decide by {deadline}, when it expires.",
     ),
+    "reminder.returned": (
+        "⏰ {no} {headline}：{department}要求修改（{wish}），等 {proposer} 答复，从 {since} 等到现在已 {hours} 个工时。请 {proposer}（或计划协调员）"
+        "发送：{example}。{deadline} 过期作废。",
+        "⏰ {no} {headline}: {department} wants it modified ({wish}). Waiting for {proposer} since {since}, {hours} working "
+        "hours. {proposer}, or a coordinator, please send: {example}. It expires {deadline}.",
+    ),
+    "reminder.returned.by": (
+        "⏰ {name} 催办 {no} {headline}：{department}要求修改（{wish}），等 {proposer} 答复，从 {since} 等到现在已 {hours} 个工时。请 {proposer}"
+        "（或计划协调员）发送：{example}。{deadline} 过期作废。",
+        "⏰ {name} asks about {no} {headline}: {department} wants it modified ({wish}). Waiting for {proposer} since {since}, "
+        "{hours} working hours. {proposer}, or a coordinator, please send: {example}. It expires {deadline}.",
+    ),
+    "reminded.returned": ("提出人 {proposer}（{department}要求修改）", "{proposer}, who proposed it ({department} wants it modified)"),
     "reminded": ("{no} 已提醒：{steps}。", "{no}: reminded {steps}."),
     "reminded.step": ("{department} {names}", "{department} ({names})"),
     "reminded.skipped": ("{steps} 一小时内刚提醒过，没有再催。", "{steps} had a reminder within the hour and got no other."),

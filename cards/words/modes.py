@@ -16,6 +16,7 @@ MODES: dict[str, tuple[str, str]] = {
     "votes.said": ("{names} 已同意，", "{names} approved, "),
     "votes.owed": ("{names} 中 {missing} 人", "{missing} of {names}"),
     "returned.row": ("{departments}要求修改，请提出人发送：{example}", "{departments} wants it modified; its proposer sends: {example}"),
+    "todo.returned": ("已要求修改，等 {proposer}，仍可以决定", "to be modified by {proposer}, may still be decided,"),
     "votes.count": ("{status} {given}/{needs}", "{status} {given}/{needs}"),
     "optional.yours": ("供参考，不等你", "for your opinion, not waited for"),
     "optional.step": ("{line}（供参考，不等）", "{line} (not waited for)"),

@@ -20,7 +20,7 @@ from planning.rules import Event, Rule
 from storage.cards import CardRow, Purpose
 from storage.database import Database
 from tests.delivery.office import HOUSE
-from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, Company
+from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
 from tests.small_company import organisation
 
 Opened = Callable[..., Company]
@@ -259,19 +259,47 @@ async def test_who_sent_it_back_may_still_approve(company: Company) -> None:
     assert (await step(company, no)).state is StepState.APPROVED
 
 
-async def test_the_ladder_waits_while_the_proposer_is_waited_for(ruled: Opened) -> None:
+async def test_the_ladder_of_what_was_sent_back_reminds_its_proposer_then_the_coordinator(company: Company) -> None:
+    no = await company.proposes("qian", "改期 RC-1 推迟1天 因为 盘点人手不够", PURCHASING)
+    await company.rings(hours=3)
+    await company.press("li", await card(company, no, "warehouse"), Verb.MODIFY, input="请提前")
+    reminder = (
+        f"⏰ {no} RC-1 年度盘点 推迟1天：仓储部要求修改（请提前），等 钱波 答复，从 12:00 等到现在已 4 个工时。"
+        f"请 钱波（或计划协调员）发送：修改 {no} 改期 本单 到 ＜日期＞。11-26 18:00 过期作废。"
+    )
+    await company.rings(hours=1)
+    assert reminder not in company.told(PURCHASING), "its own time begins when it is sent back"
+    await company.rings(hours=3)
+    assert company.told(PURCHASING)[-1] == reminder
+    assert not [told for told in company.told(WAREHOUSE) + company.told(PLANNING) if "⏰" in told]
+    await company.rings(hours=65)
+    assert f"⏰ {no}" in company.told(PLANNING)[-1], "the coordinator may revise it, too"
+    assert (await step(company, no, "warehouse")).approvers == ("li",), "nobody else is asked to decide"
+
+
+async def test_taken_back_it_waits_for_its_approvers_again(ruled: Opened) -> None:
     company = ruled(Terms(AFFECTED, EVERYONE))
     no = await proposed(company, "改期 MO-1 推迟10天 因为 设备故障")
     await company.rings(hours=2)
     await company.press("wang", await card(company, no), Verb.MODIFY, input="请改到 12-25")
-    assert await due(company, no) is None
-    await company.rings(hours=5)
-    assert not [told for told in company.told(PRODUCTION) if "⏰" in told]
+    assert await due(company, no) == company.clock.now() - timedelta(seconds=1) + timedelta(hours=4)
+    await company.rings(hours=1)
     await company.types("wang", f"同意 {no}")
     again = await due(company, no)
     assert again is not None
-    assert timedelta(hours=1, minutes=59) < again - company.clock.now() - timedelta(hours=15) <= timedelta(hours=2), (
-        "two of its four working hours are left, over the night"
+    assert timedelta(hours=3, minutes=59) < again - company.clock.now() <= timedelta(hours=4)
+    company.clock.move(hours=4)
+    await company.rings()
+    assert "等 韩冬" in company.told(PRODUCTION)[-1]
+
+
+async def test_who_is_waited_for_after_it_was_sent_back_can_be_reminded_and_sees_it(company: Company) -> None:
+    no, _ = await sent_back(company)
+    told = await company.types("lin", f"催办 {no}", PLANNING)
+    assert f"{no} 已提醒：销售部 苏经理、提出人 何佳（生产部要求修改）。" in told
+    assert f"⏰ 林静 催办 {no} MO-1 耳机组装 推迟2天：生产部要求修改（请改到 12-20），等 何佳 答复" in told
+    assert f"{no} MO-1 耳机组装 推迟2天（生产部）自 09:00 已要求修改，等 何佳，仍可以决定，" in (
+        await company.types("han", "待办")
     )
 
 

@@ -8,7 +8,9 @@ from structlog.testing import capture_logs
 
 from bot.auditor import Auditor
 from bot.clock import MovableClock
+from cards.card import Card
 from handlers.deciding import decide
+from handlers.drawing import draw
 from handlers.escalating import TOO_LATE
 from handlers.proposals import draft, submit_draft
 from handlers.ringing import ring
@@ -17,7 +19,9 @@ from handlers.turn import Turn
 from planning.change import Change, ChangeState, Decision, Verdict
 from planning.escalation import EMERGENCY, Escalation
 from planning.operation import Op, Operation
+from storage.cards import Purpose
 from storage.timers import Timer
+from storage.unit import UnitOfWork
 from tests.handlers.office import Office
 
 
@@ -165,3 +169,28 @@ async def test_the_auditor_says_once_what_is_late(office: Office) -> None:
     alarms = [entry for entry in logged if entry["action"] == "escalation.overdue"]
     assert sorted(entry["department"] for entry in alarms) == sorted(step.department for step in change.steps)
     assert {entry["log_level"] for entry in alarms} == {"error"}
+
+
+async def test_the_auditor_looks_after_what_was_sent_back_too(office: Office) -> None:
+    change = submitted(office)
+    said = Decision("wang", Verdict.MODIFY, office.now, change.impact.hash, "请改到 12-20")
+    kept(office, lambda turn: decide(turn, turn.change(change.no), "production", said))
+    due = ladder(office, change).next_at
+    assert due is not None
+    late = await Auditor(office.database, MovableClock(due + TOO_LATE + timedelta(minutes=1))).look()
+    assert "production" in {step.department for step in late}
+
+
+def test_an_escalated_step_that_is_then_sent_back_waits_for_its_proposer_on_every_card(office: Office) -> None:
+    change = submitted(office)
+    for _ in range(4):
+        wait_until_due(office, change)
+    said = Decision("wang", Verdict.MODIFY, office.now, change.impact.hash, "请改到 12-20")
+    kept(office, lambda turn: decide(turn, turn.change(change.no), "production", said))
+
+    def drawn(uow: UnitOfWork) -> list[Card]:
+        rows = uow.cards.of_change(change.no)
+        return [draw(office.turn(uow), row) for row in rows if row.purpose is Purpose.ESCALATION]
+
+    (card,) = [card for card in office.database.look(drawn) if "生产部" in card.body]
+    assert card.status == f"{change.no} · 王五要求修改，等提出人"

@@ -186,7 +186,7 @@ def invariant_13_nobody_is_left_waiting(step: Taken) -> None:
         for asked in change.steps:
             ladder = step.after.ladders.get((no, asked.department))
             ringing = ("escalation", f"{no}/{asked.department}") in step.after.timers
-            waits = change.state.is_deciding and asked.state is StepState.OPEN and not asked.optional
+            waits = change.state.is_deciding and asked.state.is_undecided and not asked.optional
             assert not ringing or waits, f"{no}/{asked.department} climbs and nobody waits"
             if waits:
                 assert ladder is not None, f"{no}/{asked.department} has no ladder"
