@@ -9,6 +9,7 @@ from cards.markdown import plain
 from handlers.buttons import VERBS
 from handlers.events import Answer, Clicked
 from handlers.guarding import require_button
+from handlers.late import answer as why_not
 from handlers.press import read, require_current
 from handlers.recording import tell_again, tell_unmoved
 from handlers.turn import House, Turn
@@ -30,7 +31,7 @@ def click(turn: Turn, event: Clicked) -> Answer | None:
     except Refused as refused:
         tell_unmoved(turn, event, refused.refusal, press.row.change_no)
         press.change = turn.change(press.row.change_no)
-        return press.noted(str(plain(turn.sentence(refused.refusal))))
+        return press.noted(str(plain(why_not(turn, refused.refusal))))
 
 
 def show_again(turn: Turn, event: Clicked) -> Answer:

@@ -67,6 +67,7 @@ from handlers.language import (
     Withdraw,
     parse,
 )
+from handlers.late import answer as why_not
 from handlers.recording import tell_unheard
 from handlers.turn import Ask, Turn
 from planning.refusal import Refused
@@ -120,7 +121,7 @@ def hear(turn: Turn, event: Said) -> None:
         answer = _answer(turn, event)
     except Refused as refused:
         tell_unheard(turn, event, refused.refusal)
-        answer = str(plain(turn.sentence(refused.refusal)))  # a <placeholder> would be taken for a tag
+        answer = str(plain(why_not(turn, refused.refusal)))  # a <placeholder> would be taken for a tag
     if answer:
         turn.uow.outbox.say(event.conversation, answer, turn.now, f"answer:{event.bot}:{event.event_id}")
 

@@ -90,8 +90,14 @@ def tell_again(turn: Turn, event: Clicked, subject: str = "") -> None:
 
 def _click(turn: Turn, kind: Kind, event: Clicked, subject: str, facts: Mapping[str, object]) -> None:
     place = event.conversation or "wecom-app:"
-    pressed = {"place": place, "card": event.wire_id, "button": event.action.partition("/")[2]}
+    pressed = {"place": place, "card": event.wire_id, "button": _button(event.action)}
     record(turn, kind, _known_or_not(turn, place, event.user_id), subject or event.wire_id, {**facts, **pressed})
+
+
+def _button(action: str) -> str:
+    """What was pressed and chosen; not the effect it was pressed for."""
+    verb, *choice = action.split("/", 2)[1:] or [""]
+    return "/".join((verb.partition("@")[0], *choice))
 
 
 def _why_not(refusal: Refusal) -> dict[str, object]:

@@ -25,6 +25,8 @@ def submit(
     Raises Refused: why its effect is impossible; "no-approver" or "too-few-approvers" of a step nobody could decide;
     "nobody-required" of a policy that would let it pass by itself.
     """
+    if not change.state.is_open:
+        raise Refused("change-ended", no=change.no, state=change.state.value)
     if change.state is not ChangeState.DRAFT:
         raise Refused("already-submitted", no=change.no)
     if change.impact.refused:

@@ -21,7 +21,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     ),
     "not-an-approver": (
         "你不是 {no} 当前环节的审批人，你的决定没有生效。发送“谁知道 {no}”可以看到由谁决定。",
-        "You are not an approver of {no}; your click changed nothing. Send “acks {no}” to see who decides.",
+        "You are not an approver of {no}; your decision changed nothing. Send “acks {no}” to see who decides.",
     ),
     "not-asked": (
         "{no} 不需要这个部门审批（内容更新后已不受影响）。",
@@ -44,13 +44,13 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "没有找到变更单 {no}。发送“待办”可以看到还没有决定的变更。",
         "There is no change request {no}. Send “todo” to see the open ones.",
     ),
-    "already-submitted": ("{no} 已经提交过了，不用再点。", "{no} has been submitted already."),
+    "already-submitted": ("{no} 已经提交过了，不用再提交。", "{no} has been submitted already."),
     "not-submitted": (
         "{no} 还没有提交，要等提出人按“提交”。",
         "{no} has not been submitted yet: its proposer has to press Submit.",
     ),
-    "change-ended": ("{no} 已经结束（{state_name}），这次点击没有生效。", "{no} has ended ({state_name}); this changed nothing."),
-    "already-decided": ("{no} 的这个环节已由 {name} 决定，这次点击没有生效。", "This step of {no} was decided by {name}; this changed nothing."),
+    "change-ended": ("{no} 已经结束（{state_name}），什么也没有做。", "{no} has ended ({state_name}); nothing was done."),
+    "already-decided": ("{no} 的这个环节已由 {name} 决定，什么也没有做。", "This step of {no} was decided by {name}; nothing was done."),
     "impact-changed": (
         "{no} 的影响已经更新，请看最新的卡片再决定。",
         "The effect of {no} has changed: please decide on its newest card.",

@@ -9,6 +9,7 @@ from cards.words.escalation import ESCALATION
 from cards.words.faces import FACES
 from cards.words.holding import HOLDING
 from cards.words.language import LANGUAGE
+from cards.words.late import LATE
 from cards.words.modes import MODES
 from cards.words.paths import PATHS
 from cards.words.picture import PICTURE
@@ -19,4 +20,4 @@ from cards.words.shadow import SHADOW
 from cards.words.values import VALUES
 from cards.words.web import WEB
 
-SENTENCES: dict[str, tuple[str, str]] = {**REFUSALS, **AUTHORITY, **CLASSES, **CONFLICT, **ESCALATION, **RULES, **RULES_AND_FENCES, **SHADOW, **LANGUAGE, **MODES, **FACES, **HOLDING, **PATHS, **PICTURE, **VALUES, **WEB, **CLI, **AUDIT}
+SENTENCES: dict[str, tuple[str, str]] = {**REFUSALS, **AUTHORITY, **CLASSES, **CONFLICT, **ESCALATION, **RULES, **RULES_AND_FENCES, **SHADOW, **LANGUAGE, **LATE, **MODES, **FACES, **HOLDING, **PATHS, **PICTURE, **VALUES, **WEB, **CLI, **AUDIT}

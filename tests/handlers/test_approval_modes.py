@@ -393,7 +393,7 @@ async def test_what_has_ended_is_not_revised(company: Company) -> None:
     no = await company.proposes("he", room=PLANNING)
     await company.approves(no)
     assert await company.types("he", f"修改 {no} 改期 MO-1 推迟3天", PLANNING) == (
-        f"{no} 已经结束（已生效），这次点击没有生效。"
+        f"{no} 已于 09:00 生效（第 2 版），什么也没有做。要再改，请重新提出。"
     )
 
 

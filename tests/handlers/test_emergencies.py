@@ -221,7 +221,7 @@ async def test_a_deadline_that_passed_during_an_outage_takes_it_back_once(compan
     assert by.reason == f"紧急变更 {no} 到 2026-11-23 13:00 没有追认"
     assert (await kinds(company, no)).count("change.reverted") == 1
     late = await company.press("wang", await company.card(no, Purpose.APPROVAL, "production"), Verb.APPROVE)
-    assert late.body.startswith(f"**⚠ {no} 已经结束（已撤销），这次点击没有生效。**")
+    assert late.body.startswith(f"**⚠ {no} 已于 15:00 由 {by.no} 撤销，什么也没有做。要重新提出，请发送：")
 
 
 async def test_a_role_and_its_department_in_one_room_are_told_once_and_asked_in_its_morning(database: Database) -> None:

@@ -109,7 +109,8 @@ async def test_what_nobody_decides_on_is_not_extended(company: Company) -> None:
     assert await company.types("lin", f"延长 {draft}", PLANNING) == f"{draft} 还没有提交，要等提出人按“提交”。"
     no = await company.proposes("han")
     await company.approves(no)
-    assert await company.types("lin", f"延长 {no}", PLANNING) == f"{no} 已经结束（已生效），这次点击没有生效。"
+    told = f"{no} 已于 09:00 生效（第 2 版），什么也没有做。要再改，请重新提出。"
+    assert await company.types("lin", f"延长 {no}", PLANNING) == told
 
 
 async def test_the_card_of_an_escalation_offers_it_among_five_buttons(company: Company) -> None:

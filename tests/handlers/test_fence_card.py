@@ -124,7 +124,7 @@ async def test_pressed_twice_it_goes_round_once(outside: Company) -> None:
     row = await previewed(outside, FAR)
     await pressed(outside, row, Verb.DETOUR)
     late = await pressed(outside, row, Verb.DETOUR)
-    assert late.body.startswith(f"**⚠ {row.change_no} 已经结束（已撤回），这次点击没有生效。**")
+    assert late.body.startswith(f"**⚠ {row.change_no} 已于 09:00 被 林静 放弃，什么也没有做。要重新提出，请发送：")
     counted = await outside.look(lambda turn: turn.uow.changes.counts())
     assert counted == {"withdrawn": 1, "draft": 1}
 

@@ -58,7 +58,7 @@ async def test_what_has_ended_stays_as_it_ended(company: Company) -> None:
     ("state", "sentence"),
     [
         (ChangeState.PROVISIONAL, f"{OLD} 已先行生效，请等追认，或用“撤销 {OLD}”。"),
-        (ChangeState.APPLIED, f"{OLD} 已经结束（已生效），这次点击没有生效。"),
+        (ChangeState.APPLIED, f"{OLD} 已经结束（已生效），什么也没有做。"),
     ],
 )
 async def test_what_is_in_effect_does_not_give_way(company: Company, state: ChangeState, sentence: str) -> None:

@@ -345,7 +345,7 @@ async def test_a_coordinator_takes_an_emergency_back_within_ten_minutes(database
     assert (change.state, change.waiting) == (ChangeState.REVERTED, ())
     assert await company.look(lambda turn: turn.uow.timers.get("expiry", no)) is None
     late = await company.press("wang", await company.card(no, Purpose.APPROVAL, "production"), Verb.APPROVE)
-    assert late.body.startswith(f"**⚠ {no} 已经结束（已撤销），这次点击没有生效。**")
+    assert late.body.startswith(f"**⚠ {no} 已于 09:00 由 {by.no} 撤销，什么也没有做。要重新提出，请发送：")
 
 
 async def test_what_was_taken_back_while_its_undo_was_asked_for_is_taken_back_once(database: Database) -> None:

@@ -105,7 +105,7 @@ async def test_a_second_click_is_the_first_one(play: Play) -> None:
     assert len(step.decisions) == 1
     late = await play.world.click(card.conversation, "han.dong", card.id, action)
     assert late.value == "answered"
-    assert "已由 王强 决定" in play.read(card, "han.dong")
+    assert "生产部这一步已决定（王强 同意" in play.read(card, "han.dong")
 
 
 async def test_a_request_is_taken_back(play: Play) -> None:
@@ -116,7 +116,7 @@ async def test_a_request_is_taken_back(play: Play) -> None:
     assert answer == f"{no} 已撤回，相关卡片会更新。"
     await play.shows(play.room("production"), no, "提出人已撤回")
     await play.world.click(card.conversation, "wang.qiang", card.id, action)
-    assert f"{no} 已经结束（已撤回），这次点击没有生效。" in play.read(card, "wang.qiang")
+    assert "被 张海峰 撤回，什么也没有做。要重新提出，请发送：" in play.read(card, "wang.qiang")
 
 
 async def test_an_expired_request_says_so_on_every_card(play: Play) -> None:

@@ -38,7 +38,7 @@ async def test_only_whom_it_concerns_reminds(play: Play) -> None:
     assert refused == f"{no} 不是你提出的。只有提出人、协调员和要决定它的人可以催办。"
     await play.say(room, "zhang.haifeng", f"撤回 {no}")
     over = await play.say(room, "zhang.haifeng", f"催办 {no}")
-    assert over.startswith(f"{no} 已经结束（已撤回）")
+    assert "被 张海峰 撤回，什么也没有做。要重新提出，请发送：" in over
 
 
 async def test_who_it_was_escalated_to_reminds_by_a_button(play: Play) -> None:
