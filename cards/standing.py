@@ -25,12 +25,15 @@ def restored_or_not(by: Change, words: Words) -> str:
     return words(f"given-back.{given_back(by).value}", by_no=by.no, left=left)
 
 
-def at_once_or_not(change: Change, words: Words) -> list[str]:
-    """Of a draft: whether submitting it puts it in effect; empty where it is decided in the ordinary way."""
-    if change.state is not ChangeState.DRAFT or change.klass == Class.NORMAL.value:
+def at_once_or_not(change: Change, words: Words, asked: bool) -> list[str]:
+    """Of a draft: whether submitting it puts it in effect; empty where it is decided in the ordinary way, or cannot be
+    submitted. `asked`: somebody has to decide; nobody where all of it is in shadow."""
+    if change.state is not ChangeState.DRAFT or change.impact.refused or change.klass == Class.NORMAL.value:
         return []
     if change.klass == Class.STANDARD.value:
         return [words("card.standard")]
+    if not asked:
+        return [words("card.unasked")]
     if change.policy.ratify_hours is None:
         return [words("card.approved-first")]
     return [words("card.at-once", hours=change.policy.ratify_hours)]

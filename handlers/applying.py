@@ -13,9 +13,9 @@ from planning import approval
 from planning.asking import also_ask, next_round
 from planning.change import Change, ChangeState, StepState
 from planning.deadline import deadline
+from planning.hours import WorkingHours
 from planning.impact import Impact
 from planning.plan import Plan
-from planning.policy import Policy
 from planning.provisional import fell_through, is_due_at_once, put_in_effect, ratify
 from planning.refusal import Refusal
 from planning.rules import Class
@@ -51,7 +51,7 @@ def reconsider(turn: Turn, plan: Plan, change: Change, fresh: Impact) -> Change:
     if refusal := no_way_through(turn, change.proposer, ruled.policy.breaches):
         return approval.fail(replace(change, impact=replace(fresh, refused=(refusal,))), turn.now)
     change, policy = replace(change, klass=ruled.klass), ruled.policy
-    asking = turn.organisation, turn.now, expiry(turn, fresh, policy), turn.deputies()
+    asking = turn.organisation, turn.now, expiry(turn, replace(change, policy=policy), fresh), turn.deputies()
     if fresh.hash != change.impact.hash:
         return next_round(replace(change, policy=policy), fresh, *asking)
     return also_ask(change, policy, *asking)
@@ -64,13 +64,18 @@ def _no_effect(change: Change, fresh: Impact) -> tuple[Refusal, ...]:
     return (Refusal("nothing-changes", {"item": change.operations[0].item}),)
 
 
-def expiry(turn: Turn, impact: Impact, policy: Policy) -> datetime:
-    """Until when it waits for its decisions: as its rule says, else as the settings say."""
-    hours = policy.deadline_hours if policy.ratify_hours is None else policy.ratify_hours
-    if hours is not None:
-        return turn.now + timedelta(hours=hours)
-    house = turn.house
-    return deadline(impact, turn.now, house.zone, turn.calendar, house.expires_working_days, house.escalation.hours)
+def expiry(turn: Turn, change: Change, impact: Impact) -> datetime:
+    """Until when it waits for its decisions: as its rule says, else as the settings say. An emergency's hours are the
+    clock's, all others' are working hours: nobody decides in their sleep."""
+    house, policy = turn.house, change.policy
+    if policy.ratify_hours is not None:
+        return turn.now + timedelta(hours=policy.ratify_hours)
+    if policy.deadline_hours is None:
+        return deadline(impact, turn.now, house.zone, turn.calendar, house.expires_working_days, house.escalation.hours)
+    given = timedelta(hours=policy.deadline_hours)
+    if change.klass == Class.EMERGENCY.value:
+        return turn.now + given
+    return WorkingHours(house.escalation.hours, turn.calendar, house.zone).after(turn.now, given)
 
 
 def _apply(turn: Turn, change: Change, impact: Impact) -> Change:

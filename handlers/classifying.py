@@ -86,7 +86,9 @@ def rules_in_force(turn: Turn) -> list[Rule]:
     if not turn.house.rules:
         return []
     switched = turn.uow.switches.all()
-    return [replace(rule, enabled=switched.get(rule.id, rule.enabled)) for rule in turn.house.rules]
+    return [
+        replace(rule, enabled=switched[rule.id].enabled) if rule.id in switched else rule for rule in turn.house.rules
+    ]
 
 
 def facts_in(turn: Turn, plan: Plan, change: Change) -> Iterator[Facts]:

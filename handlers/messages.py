@@ -26,6 +26,7 @@ from handlers import (
     ruling,
     shadow_report,
     todo,
+    trying,
     undoing,
 )  # fmt: skip
 from handlers.events import Said
@@ -87,7 +88,7 @@ _READS: dict[type, Handler] = {
     Compare: comparing.compare,
     ShowFences: freezing.show,
     ShowRules: ruling.show,
-    TryRules: ruling.try_rules,
+    TryRules: trying.try_rules,
     ShowConflicts: conflicts.show,
     ShowShadow: shadow_report.show,
     Help: helping.help_,

@@ -1,5 +1,6 @@
 """Proposing a change: parse → preview for the proposer → submit, discard or withdraw."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.announcing import ask as ask_departments
@@ -20,6 +21,7 @@ from planning.approval import discard
 from planning.asking import submit
 from planning.change import Change, ChangeState
 from planning.fences import Breach
+from planning.impact import Impact
 from planning.operation import Operation
 from planning.plan import Plan
 from planning.refusal import Refused
@@ -71,10 +73,7 @@ def drafted(
     `suggested_by`: what it is proposed instead of, and by whose suggestion."""
     impact = turn.assess(plan, operations)
     require_authority(turn, plan, proposer, operations, impact)
-    if impact.refused:
-        raise Refused(impact.refused[0].code, **impact.refused[0].facts)
-    if not impact.lines and not impact.links_added and not impact.links_removed:
-        raise Refused("nothing-changes", item=operations[0].item)
+    require_effect(impact, operations)
     wanted = Change(
         plan=plan.id,
         no=turn.uow.changes.next_number(turn.today),
@@ -92,6 +91,14 @@ def drafted(
     return under_fences(turn, plan, wanted) if closed else classified(turn, plan, wanted)
 
 
+def require_effect(impact: Impact, operations: Sequence[Operation]) -> None:
+    """Raises the first reason why it cannot be done; "nothing-changes" where there is nothing to do."""
+    if impact.refused:
+        raise Refused(impact.refused[0].code, **impact.refused[0].facts)
+    if not impact.lines and not impact.links_added and not impact.links_removed:
+        raise Refused("nothing-changes", item=operations[0].item)
+
+
 def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Change:
     """Ask every department it touches. Raises Refused; after saving what plan, fences and rules make of it now that the
     preview shows something else (PREVIEW_CHANGED)."""
@@ -106,7 +113,7 @@ def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") 
     if change.state is ChangeState.DRAFT and _shows(fresh) != _shows(change):
         turn.uow.changes.save(fresh)
         raise _other_than_shown(turn, change, fresh)
-    expires = expiry(turn, fresh.impact, change.policy)
+    expires = expiry(turn, change, fresh.impact)
     asking = submit(change, turn.organisation, turn.now, expires, turn.deputies())
     submitted = turn.uow.changes.save(conclude(turn, asking))
     tell(turn, change, submitted, person)

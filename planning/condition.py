@@ -30,19 +30,26 @@ class Part:
 
     text: str
     holds: bool | None
+    facts: tuple[str, ...] = ()
+    """What it speaks of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    text: str
+    runner: celpy.Runner
+    facts: tuple[str, ...]
 
 
 class Condition:
     """`Condition.of("item.type == 'purchase' && days > 0", TYPES)`. Raises BadCondition."""
 
-    def __init__(
-        self, text: str, parts: tuple[tuple[str, celpy.Runner], ...], words: tuple[tuple[str, str], ...] = ()
-    ) -> None:
+    def __init__(self, text: str, pieces: tuple[_Piece, ...], words: tuple[tuple[str, str], ...]) -> None:
         self.text = text
         self.words = words
         """Facts with the values they are compared with, as text: whoever knows which values there are can say which of
         them never come."""
-        self._parts = parts
+        self._pieces = pieces
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Condition) and self.text == other.text
@@ -72,12 +79,18 @@ class Condition:
             if not _value(divisor):
                 raise BadCondition("condition-zero", part=divisor)
         words = tuple((one.fact, str(_value(one.value))) for one in checker.compared)
-        return cls(text, tuple((piece, _runner(piece)) for piece in _holding(tree, text)), words)
+        return cls(text, tuple(_piece(piece, types) for piece in _holding(tree, text)), words)
 
     def parts(self, facts: Mapping[str, Any]) -> tuple[Part, ...]:
         """Every condition that has to hold, with its outcome. `facts` by name, in sections: `{"item": {…}, …}`."""
         activation = {name: json_to_cel(value) for name, value in facts.items()}
-        return tuple(Part(piece, _outcome(runner, activation)) for piece, runner in self._parts)
+        return tuple(Part(one.text, _outcome(one.runner, activation), one.facts) for one in self._pieces)
+
+
+def _piece(text: str, types: Mapping[str, str]) -> _Piece:
+    checker = Checker(types, text)
+    checker.type_of(_ENVIRONMENT.compile(text))
+    return _Piece(text, _runner(text), tuple(checker.facts))
 
 
 def _runner(piece: str) -> celpy.Runner:

@@ -52,6 +52,8 @@ class Checker:
     def __init__(self, types: Mapping[str, str], text: str) -> None:
         self._types, self._text = types, text
         self._nodes = 0
+        self.facts: dict[str, None] = {}
+        """The facts that stand in the text, in its order."""
         self.compared: list[Compared] = []
         """Everything that was checked, in the order of the text."""
         self.divisors: list[str] = []
@@ -97,6 +99,7 @@ class Checker:
         name = self._name(node)
         if name not in self._types:
             raise BadCondition("condition-unknown", name=name, known="、".join(sorted(self._types)))
+        self.facts[name] = None
         return self._types[name]
 
     def _name(self, node: Node) -> str:

@@ -1,5 +1,6 @@
 """Which trigger rules an admin has switched off or on in chat."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
@@ -8,11 +9,18 @@ from storage.repository import Repository
 from storage.tables import rule_switches
 
 
+@dataclass(frozen=True, slots=True)
+class Switch:
+    enabled: bool
+    by: str
+    at: datetime
+
+
 class Switches(Repository):
-    def all(self) -> dict[str, bool]:
-        """Rule id → whether it is on; a rule nobody has switched is as the settings say."""
+    def all(self) -> dict[str, Switch]:
+        """By rule; a rule nobody has switched is as the settings say."""
         rows = self._connection.execute(select(rule_switches).where(self._of_plan(rule_switches)))
-        return {row.rule: row.enabled for row in rows}
+        return {row.rule: Switch(row.enabled, row.switched_by, row.switched_at) for row in rows}
 
     def turn(self, rule: str, enabled: bool, by: str, at: datetime) -> None:
         values = {"enabled": enabled, "switched_by": by, "switched_at": at}

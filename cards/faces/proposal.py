@@ -9,7 +9,6 @@ from cards.faces.layout import facts_of, shown_rows
 from cards.faces.view import ChangeView
 from cards.markdown import body
 from cards.shadowed import shadow_lines
-from cards.standing import at_once_or_not
 from cards.words.dates import day
 from planning.change import ChangeState
 from planning.rules import Class
@@ -48,7 +47,7 @@ def proposal_card(
 def _summary(view: ChangeView, draft: bool, nearby: Sequence[str]) -> str:
     """What is closest by goes first, then what submitting does, then which fence is touched: where there is room for
     little, they must not be what is cut off."""
-    at_once = at_once_or_not(view.change, view.words)
+    at_once = view.at_once
     code = "summary.ended" if not draft else "summary.proposal-at-once" if at_once else "summary.proposal"
     told = view.words(code, proposer=view.proposer, reason=view.reason, effect=view.effect)
     return " · ".join([*nearby[:1], *at_once, *(view.fenced[:1] if draft else []), told])

@@ -123,7 +123,13 @@ class ChangeView:
         """What holds it, class and rule, fences, then what the rules remark on without being in the way; of these the
         first three."""
         remarks = [self.words.refusal(remark) for remark in self.change.impact.exceptions[:3]]
-        return [*filter(None, [self.held]), *self.governed, *at_once_or_not(self.change, self.words), *remarks]
+        return [*filter(None, [self.held]), *self.governed, *self.at_once, *remarks]
+
+    @property
+    def at_once(self) -> list[str]:
+        """Of a draft: that submitting it puts it in effect; empty where it is decided first."""
+        asked = self.change.policy.asks(self.change.impact, self.organisation)
+        return at_once_or_not(self.change, self.words, bool(asked))
 
     @property
     def held(self) -> str:

@@ -10,6 +10,10 @@ CLASSES: dict[str, tuple[str, str]] = {
         "✔ 标准变更不用审批：提交后立即生效，受影响的部门都会收到通知",
         "✔ A standard change: in effect as soon as it is submitted, everybody affected is told",
     ),
+    "card.unasked": (
+        "✔ 影子运行，没有人要批：提交后立即生效",
+        "✔ Shadow mode, nobody is asked: in effect as soon as it is submitted",
+    ),
     "card.approved-first": (
         "⚡ 碰到要特批的冻结窗，紧急变更也要先批准才生效",
         "⚡ It touches a fence that asks for approval: even an emergency is approved first",

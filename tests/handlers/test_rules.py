@@ -1,7 +1,7 @@
 """Trigger rules from the first word to the applied change: class, who decides, who is told, what a switch changes."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from storage.cards import CardRow, Purpose
 from storage.unit import UnitOfWork
 from tests.handlers.office import Office
 from tests.handlers.test_fences import approve, submitted
+from tests.handlers.test_recording import trail
 
 LATER = Operation("MO-1", Op.SHIFT, 1)
 COUNT = Operation("RC-1", Op.SHIFT, 1)
@@ -147,7 +148,7 @@ def test_the_rules_are_listed_in_the_order_they_are_tried(office: Office) -> Non
     assert office.say("boss", "规则").splitlines() == [
         "**触发规则**（按顺序，第一条符合的生效）",
         "- **machine-down**（启用）设备停机 · item.type == 'production' → 紧急 · "
-        "由受影响的部门、计划协调员决定 · 先行生效，4 小时内追认",
+        "由受影响的部门、计划协调员决定 · 先行生效，4 小时内追认 · 知会采购部",
         "- **small**（已停用）任何变更 · late＿orders == 0 && departments ＜= 1 → 标准 · 不用审批，提交即生效",
     ]
 
@@ -164,6 +165,33 @@ def test_an_admin_switches_a_rule_off_and_on(office: Office) -> None:
     assert submitted(office).klass == "emergency"
 
 
+def test_a_switch_in_chat_is_seen_and_needs_no_second(office: Office) -> None:
+    """It wins over the settings, so whose it is must be seen."""
+    ruled(office, SMALL)
+    assert office.say("admin", "规则 启用 small") == "规则 small 本来就是启用的，没有变。"
+    office.say("admin", "规则 停用 SMALL")
+    office.wait(days=1)
+    assert "- **small**（已停用，吴凡 11-23 09:00 在群里设的）任何变更" in office.say("boss", "规则")
+    assert office.say("admin", "规则 停用 small") == "规则 small 本来就是停用的，没有变。"
+    assert [kind for kind, _ in trail(office)].count("rule.switched") == 1
+
+
+def test_the_hours_of_a_rule_are_working_hours(office: Office) -> None:
+    """Half an hour is left of Friday: the eighth ends on Monday at 16:30. An emergency's are the clock's."""
+    ruled(office, rule("slow", deadline_hours=8))
+    office.wait(days=4, hours=8, minutes=30)
+    change = submitted(office)
+    assert change.expires_at == datetime(2026, 11, 30, 8, 30, tzinfo=UTC)
+    withdrawn(office, change)
+    ruled(office, replace(DOWN, approvals=("role:coordinator",), deadline_hours=8))
+    assert submitted(office).expires_at == office.now + timedelta(hours=8)
+
+
+def test_the_hours_are_told_as_what_they_are(office: Office) -> None:
+    ruled(office, rule("slow", deadline_hours=8))
+    assert "→ 一般 · 由受影响的部门决定 · 8 个工时内" in office.say("boss", "规则")
+
+
 @pytest.mark.parametrize(
     ("who", "text", "sentence"),
     [
@@ -178,27 +206,6 @@ def test_what_cannot_be_switched_is_refused_in_full(office: Office, who: str, te
     ruled(office, DOWN)
     assert office.say(who, text) == sentence
     assert office.database.look(lambda uow: uow.switches.all()) == {}
-
-
-def test_a_command_is_tried_and_nothing_is_written(office: Office) -> None:
-    ruled(office, DOWN, SMALL)
-    told = office.say("boss", "规则 试算 改期 MO-1 推迟1天 因为 设备停机").splitlines()
-    assert told == [
-        "**规则试算**：MO-1 耳机组装 推迟1天（只是试算，没有改动）",
-        "事件：设备停机 · 原因：设备 · 移动 1 个工作日",
-        "触发 **machine-down** → 紧急 · 由受影响的部门、计划协调员决定 · 先行生效，4 小时内追认",
-        "",
-        "- ▶machine-down：✓ 设备停机；✓ item.type == 'production'",
-        "- small：✓ 任何变更；✗ late＿orders == 0；✗ departments ＜= 1",
-    ]
-    assert office.database.look(lambda uow: uow.changes.counts()) == {}
-
-
-def test_a_trial_says_when_no_rule_fires_and_why(office: Office) -> None:
-    ruled(office, DOWN)
-    told = office.say("boss", "规则 试算 MO-1 推迟1天")
-    assert "没有规则触发 → 一般 · 由受影响的部门决定" in told
-    assert "- machine-down：✗ 设备停机；✓ item.type == 'production'" in told
 
 
 def shown(office: Office, row: CardRow) -> Card:

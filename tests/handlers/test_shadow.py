@@ -362,3 +362,13 @@ async def test_each_card_is_sent_when_it_is_asked_and_when_it_is_decided(company
     await running.approves(no)
     assert [card.status for card in running.shown(notice)] == [f"{no} · 待生产部决定", f"{no} · 已生效，请知悉"]
     assert await running.look(lambda turn: "su" in turn.uow.changes.acknowledged(no))
+
+
+async def test_an_emergency_that_asks_nobody_promises_no_ratification(company: Company) -> None:
+    house = replace(company.house, shadow=EVERYTHING, rules=(Rule("e", Event.ANY, None, Class.EMERGENCY),))
+    running = Company(company.database, company.clock, house)
+    no = await running.proposes("han")
+    preview = running.shown(await running.card(no, Purpose.PROPOSAL))[0]
+    assert "ℹ ✔ 影子运行，没有人要批：提交后立即生效" in preview.body
+    assert "追认" not in preview.body
+    assert (await running.change(no)).state is ChangeState.APPLIED
