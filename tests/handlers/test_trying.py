@@ -81,7 +81,7 @@ def test_inside_a_fence_it_says_who_must_approve(
     office: Office, fired: Rule, outcome: str, lines: list[str]
 ) -> None:
     told = tried(office, "改期 MO-1 推迟1天 因为 设备停机", fired, fences=(NEAR,))
-    fence = "- 🔒 MO-1 在冻结窗“生产冻结期”内，需要计划协调员特批；窗外最早从 12-15 开始"
+    fence = "- 🔒 MO-1 在冻结窗“生产冻结期”内，需要计划协调员特批；它现在就在窗内，改到哪天都要特批"
     assert told[1 : 3 + len(lines)] == [outcome, fence, *lines]
     change = submitted(office)
     assert [step.department for step in change.steps] == ["sales", "production", "role:coordinator"]
@@ -89,15 +89,15 @@ def test_inside_a_fence_it_says_who_must_approve(
 
 def test_a_fence_without_approvals_is_all_that_is_said(office: Office) -> None:
     assert tried(office, "改期 MO-1 推迟1天 因为 设备停机", STANDARD, fences=(CLOSED,)) == [
-        "⛔ MO-1 耳机组装 在冻结窗“封板”内，不能改：这个窗没有设特批。要改，请计划协调员（林静）让管理员在设置里放开；"
-        "窗外最早从 2026-12-15 开始。"
+        "⛔ MO-1 耳机组装 在冻结窗“封板”内，不能改：这个窗没有设特批。它现在就在窗内，改到哪天都要先放开。"
+        "要改，请计划协调员（林静）让管理员在设置里放开。"
     ]
 
 
 @pytest.mark.parametrize(
     ("command", "why"),
     [
-        ("改期 MO-1 到 2026-01-05", "MO-1 不能改到过去：2025-12-29 早于今天（2026-11-23）。"),
+        ("改期 MO-1 到 2026-01-05", "MO-1 不能在 2026-01-05 完成：那样 2025-12-29 就要开始，已经过去（今天是 2026-11-23）。"),
         ("改期 MO-1 到 12-11", "这样改，计划不会有任何变化（MO-1 已经是这样了）。"),
     ],
 )
