@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from cards.faces import ChangeView
 from cards.markdown import body
+from handlers.announcing import shows_all
 from handlers.language import Acks
 from handlers.turn import Ask, Turn
 from planning.approvers import hands_over_to
@@ -80,7 +81,10 @@ def _escalated(view: ChangeView, person: str) -> str:
 
 
 def _sent(turn: Turn, change: Change, department: str, view: ChangeView) -> str:
+    """When the first card of theirs was shown, or one in their room that asks somebody for the whole of it."""
     wanted = "" if department == "proposer" else department
-    shown = [row.first_shown_at for row in turn.uow.cards.of_change(change.no) if row.department == wanted]
-    first = min((at for at in shown if at), default=None)
+    room = turn.house.conversation_of(wanted) if wanted in turn.organisation.departments else None
+    rows = turn.uow.cards.of_change(change.no)
+    theirs = [row for row in rows if row.department == wanted or (row.conversation == room and shows_all(row, change))]
+    first = min((row.first_shown_at for row in theirs if row.first_shown_at), default=None)
     return view.at(first) if first else ""

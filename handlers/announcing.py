@@ -63,15 +63,26 @@ def inform(turn: Turn, change: Change) -> None:
     _notify(turn, change, change.informed)
 
 
+def shows_all(row: CardRow, change: Change) -> bool:
+    """A card that asks for the whole effect: who reads there needs no notice of it besides."""
+    step, lines = change.step_of(row.department), change.impact.lines
+    asks = row.purpose in (Purpose.APPROVAL, Purpose.ESCALATION) and step is not None and step.round == row.round
+    return asks and bool(lines) and change.lines_for(row.department) == lines
+
+
 def _notify(turn: Turn, change: Change, departments: Iterable[str]) -> None:
-    """A notice to each who is not asked and has none yet. Of somebody who is no department (`role:…`, nobody's items)
-    the coordinator's conversation hears, once."""
-    notices = [row for row in turn.uow.cards.of_change(change.no) if row.purpose is Purpose.NOTICE]
+    """A notice to each who is not asked and has none yet, where nobody is asked for the whole of it; who is in shadow
+    sees there what they would be asked. Of somebody who is no department (`role:…`, nobody's items) the coordinator's
+    conversation hears, once."""
+    rows = turn.uow.cards.of_change(change.no)
+    notices = [row for row in rows if row.purpose is Purpose.NOTICE]
     known = {*(step.department for step in change.steps), *(row.department for row in notices)}
     rooms = {row.conversation for row in notices}
+    asked = {row.conversation for row in rows if shows_all(row, change)}
     for department in sorted(departments, key=lambda who: who not in turn.organisation.departments):
         room = turn.house.conversation_of(department)
         heard = room in rooms and department not in turn.organisation.departments
+        heard = heard or (room in asked and department not in change.policy.shadowed)
         if room and department not in known and not heard:
             show_new(turn, Purpose.NOTICE, change, room, department)
             rooms.add(room)

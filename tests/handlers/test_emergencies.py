@@ -116,6 +116,22 @@ async def test_how_long_it_has_is_its_rules(database: Database) -> None:
     assert change.expires_at == change.submitted_at + timedelta(hours=48)  # type: ignore[operator]
 
 
+async def test_a_room_that_is_asked_for_all_of_it_gets_no_notice_besides(database: Database) -> None:
+    """The coordinator's group has the card of `role:coordinator`; its department, which the rule has told, reads it."""
+    company = governed(database, approvals=("affected", "role:coordinator"), inform=("planning", "purchasing"))
+    no = await company.proposes("han")
+    cards = [row for row in await company.cards(no) if row.conversation == PLANNING]
+    assert [(row.purpose, row.department) for row in cards] == [(Purpose.APPROVAL, "role:coordinator")]
+    assert (await company.card(no, Purpose.NOTICE, "purchasing")).conversation == PURCHASING
+    who = await company.types("han", f"谁知道 {no}")
+    (line,) = [line for line in who.splitlines() if line.startswith("- 高总")]
+    assert line.startswith("- 高总（计划部）：已发 09:00")
+    await company.types("wang", f"驳回 {no} 因为 不急")
+    by = await compensation(company, no)
+    told = [row.department for row in await company.cards(by.no) if row.conversation == PLANNING]
+    assert len(told) == 1, "that it was taken back is told there, too"
+
+
 # ratified
 
 

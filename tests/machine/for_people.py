@@ -12,7 +12,7 @@ from planning.network import Network
 from planning.plan import Plan
 from planning.slack import latest_starts
 from planning.timetable import Timetable
-from storage.cards import Purpose
+from storage.cards import CardRow, Purpose
 from tests.machine.for_plans import SYSTEM
 from tests.machine.model import hands
 from tests.machine.step import Taken
@@ -79,10 +79,17 @@ def invariant_8_exactly_the_affected_are_told(step: Taken) -> None:
         if change.state.is_in_effect:
             no_department = {d for d in heard if d not in step.house.organisation.departments}
             beside = {d for d in no_department if step.house.conversation_of(d) in rooms}
+            beside |= {d for d in heard if step.house.conversation_of(d) in asked_for_all(change, rows)}
             assert told | beside == (heard - asked) | beside, f"{change.no}: told are {told}, affected {heard - asked}"
         elif change.state is not ChangeState.REVERTED:
             new = {row.department for row in notices if row.card_id not in step.before.cards}
             assert new <= set(change.policy.shadowed), f"{change.no} is not in effect and {new} are told it is"
+
+
+def asked_for_all(change: Change, rows: list[CardRow]) -> set[str]:
+    """The rooms where somebody is asked for the whole effect."""
+    asking = (row for row in rows if row.purpose in (Purpose.APPROVAL, Purpose.ESCALATION))
+    return {row.conversation for row in asking if change.lines_for(row.department) == change.impact.lines}
 
 
 def _who_is_to_decide(change: Change) -> set[str]:
