@@ -25,9 +25,18 @@ def shown_attributes(turn: Turn, ask: Ask, item: Item) -> dict[str, str]:
 
 def caution(turn: Turn, change: Change) -> str:
     """A warning that the reason, which all who are asked read, may hold a price; empty: none seen, or too late."""
-    if change.state is not ChangeState.DRAFT:
+    if change.state is not ChangeState.DRAFT or not _tells(turn, change, change.proposer, change.reason):
         return ""
+    return turn.words("reason-gives-away")
+
+
+def warning(turn: Turn, change: Change, person: str, said: str) -> str:
+    """The same of what somebody said about a change request, for the end of their answer; it counts all the same."""
+    return f" ⚠ {turn.words('words-give-away')}" if _tells(turn, change, person, said) else ""
+
+
+def _tells(turn: Turn, change: Change, person: str, said: str) -> bool:
     plan = turn.plan()
     codes = dict.fromkeys([*(op.item for op in change.operations), *(line.item for line in change.impact.lines)])
     items = [plan.items[code] for code in codes if code in plan.items]
-    return turn.words("reason-gives-away") if gives_away(change.reason, items, turn.house.masks) else ""
+    return gives_away(said, items, turn.house.masks, turn.organisation.people.get(person))

@@ -11,7 +11,8 @@ from cards.faces.approval import REASONS
 from cards.markdown import plain
 from handlers import settling
 from handlers.amending import send_back
-from handlers.countering import reject_with
+from handlers.audience import warning
+from handlers.countering import not_drafted, reject_with
 from handlers.deciding import decide
 from handlers.events import Answer
 from handlers.extending import extend
@@ -47,13 +48,16 @@ def _reject(press: Press) -> Answer:
         _require_decider(press)
         view = press.turn.view(press.change)
         return press.page(reasons_page(view, press.card(), press.row.card_id))
-    said, suggestion = split_suggestion(reason)
+    said, suggestion = split_suggestion(reason, press.turn.today)
     if not suggestion:
-        return _decide(press, press.decision(Verdict.REJECT, reason))
+        decided = _decide(press, press.decision(Verdict.REJECT, reason))
+        _aside(press, f"{not_drafted(press.turn, press.change, reason)}{_warning(press, reason)}")
+        return decided
     decision, department = press.decision(Verdict.REJECT, said), press.row.department
     press.change, _ = reject_with(
         press.turn, press.change, department, decision, suggestion, pressed=press.row.card_id
     )
+    _aside(press, _warning(press, reason))
     return press.shown()
 
 
@@ -65,6 +69,7 @@ def _modify(press: Press) -> Answer:
         return press.noted(str(plain(how)), mark="✏️")
     decision, department = press.decision(Verdict.MODIFY, wish), press.row.department
     press.change = send_back(press.turn, press.change, department, decision, pressed=press.row.card_id)
+    _aside(press, _warning(press, wish))
     return press.shown()
 
 
@@ -134,6 +139,16 @@ VERBS: dict[Verb, Callable[[Press], Answer]] = {
 def _decide(press: Press, decision: Decision) -> Answer:
     press.change = decide(press.turn, press.change, press.row.department, decision, pressed=press.row.card_id)
     return press.shown()
+
+
+def _warning(press: Press, said: str) -> str:
+    return warning(press.turn, press.change, press.person.id, said)
+
+
+def _aside(press: Press, sentence: str) -> None:
+    """Beside the card: that is shown to everybody as it is now."""
+    if sentence:
+        press.turn.uow.outbox.say(press.row.conversation, f"{press.change.no} {sentence.strip()}", press.turn.now)
 
 
 def _require_decider(press: Press) -> None:

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from handlers.announcing import room_of, show_new
+from handlers.audience import warning
 from handlers.compensating import giving_back
 from handlers.deciding import by_word, decidable, decide, outcome
-from handlers.language import THIS, Reject, Write, operations_of, write_in
+from handlers.language import THIS, Reject, Write, operations_of, speaks_of_suggesting, write_in
 from handlers.proposals import drafted, keep
 from handlers.turn import Ask, Turn
 from planning import approval
@@ -42,12 +43,22 @@ def reject_with(
 def reject(turn: Turn, ask: Ask, command: Reject) -> str:
     """By word, with or without a suggestion."""
     if not command.suggestion:
-        return by_word(turn, ask, command.change_no, Verdict.REJECT, command.reason)
+        told = by_word(turn, ask, command.change_no, Verdict.REJECT, command.reason)
+        return f"{told}{not_drafted(turn, turn.change(command.change_no), command.reason)}"
     change, department = decidable(turn, ask, command.change_no)
     decision = Decision(ask.person.id, Verdict.REJECT, turn.now, change.impact.hash, command.reason, ask.channel)
     rejected, counter = reject_with(turn, change, department, decision, command.suggestion)
     suggested = turn.words("decided.suggested", new=counter.no, proposer=turn.view(counter).proposer)
-    return f"{outcome(turn, rejected, department, decision)}{suggested}"
+    told = f"{outcome(turn, rejected, department, decision)}{suggested}"
+    return f"{told}{warning(turn, change, ask.person.id, f'{command.reason} {command.suggestion}')}"
+
+
+def not_drafted(turn: Turn, change: Change, reason: str) -> str:
+    """That 建议 with prose after it makes no draft, and what would; empty: nothing was suggested."""
+    if not speaks_of_suggesting(reason):
+        return ""
+    item = change.operations[0].item if change.operations else "<单号>"
+    return turn.words("suggestion.prose", proposer=turn.view(change).proposer, item=item)
 
 
 def about(command: Write, change: Change) -> Write:

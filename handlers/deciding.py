@@ -4,6 +4,7 @@ from typing import Protocol
 
 from handlers.announcing import asked_in, homes_of, show_new
 from handlers.applying import conclude
+from handlers.audience import warning
 from handlers.following import follow_up
 from handlers.language import Approve
 from handlers.rebasing import rebase_others
@@ -52,7 +53,8 @@ def by_word(turn: Turn, ask: Ask, no: str, verdict: Verdict, comment: str, how: 
     """Decide on the step that is the speaker's; what to tell them."""
     change, department = decidable(turn, ask, no)
     decision = Decision(ask.person.id, verdict, turn.now, change.impact.hash, comment, ask.channel)
-    return outcome(turn, how(turn, change, department, decision), department, decision)
+    told = outcome(turn, how(turn, change, department, decision), department, decision)
+    return f"{told}{warning(turn, change, ask.person.id, comment)}"
 
 
 def decidable(turn: Turn, ask: Ask, no: str) -> tuple[Change, str]:

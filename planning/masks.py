@@ -56,15 +56,18 @@ def masked(masks: Sequence[Mask], cells: Mapping[str, str], readers: Collection[
     return {name: HIDDEN if name in secret else value for name, value in cells.items()}
 
 
-def gives_away(reason: str, items: Iterable[Item], masks: Sequence[Mask]) -> bool:
+def gives_away(text: str, items: Iterable[Item], masks: Sequence[Mask], speaker: Person | None) -> bool:
     """Whether a free text, which nothing can mask, seems to hold money or what a masked column of these items says
-    (edge case 26). A guess to warn by, not a guard."""
-    text = _folded(reason)
-    if _MONEY.search(text):
+    (edge case 26). A guess to warn by, not a guard.
+
+    Of the columns only those that `speaker` may see count: a warning must not tell anybody what they say.
+    """
+    folded = _folded(text)
+    if _MONEY.search(folded):
         return True
-    return any(
-        _says(text, _folded(item.attributes[column])) for item in items for column in hidden(masks, item.attributes)
-    )
+    readers = [speaker] if speaker else []
+    secret = ((item, hidden(masks, item.attributes) - hidden(masks, item.attributes, readers)) for item in items)
+    return any(_says(folded, _folded(item.attributes[column])) for item, columns in secret for column in columns)
 
 
 def _open(masks: Sequence[Mask], column: str, readers: Collection[Person]) -> bool:

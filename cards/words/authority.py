@@ -33,6 +33,11 @@ AUTHORITY: dict[str, tuple[str, str]] = {
     "holder.any-api": ("有 write 权限的令牌", "tokens with the scope write"),
     "attribute": ("{name}：{value}", "{name}: {value}"),
     "attribute.hidden": ("{name}：{value}（无权查看）", "{name}: {value} (not for you)"),
+    "words-give-away": (
+        "你写的话里可能有价格等不公开的内容，收到这张单的人都看得到。这次已经算数；以后请不要写在这里。",
+        "What you wrote may hold a price or something else not for everybody, and all who get this request can read it. It "
+        "counts as it is; please keep such things out next time.",
+    ),
     "reason-gives-away": (
         "原因里可能有价格等不公开的内容，提交后群里的人都看得到。要改，请放弃后重新提出。",
         "The reason may hold a price or something else not for everybody; once submitted, all in the groups can read it. "

@@ -90,6 +90,10 @@ MODES: dict[str, tuple[str, str]] = {
         "建议已写成草稿 {new}，请 {proposer} 决定是否提交。",
         "The suggestion is the draft {new}; {proposer} may submit it.",
     ),
+    "suggestion.prose": (
+        "“建议”后面的话没有写成草稿，原话 {proposer} 看得到。要写成草稿，请这样写：建议 改期 {item} 推迟2天",
+        " What follows “suggest” did not become a draft; {proposer} can read it. To have a draft, write: suggest move {item} +2d",
+    ),
     "card.suggested": ("{name}驳回了 {no} 并建议这样改", "{name} rejected {no} and suggests this instead"),
     "card.suggested-by-system": ("请 {proposer} 提交，或由协调员发送：修改 {no} <命令>", "for {proposer} to submit; a coordinator may send: revise {no} <command>"),
 }

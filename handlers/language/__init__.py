@@ -43,7 +43,7 @@ from handlers.language.commands import (
 )  # fmt: skip
 from handlers.language.decisions import change_number
 from handlers.language.items import find_item, find_items
-from handlers.language.objections import split_suggestion, write_in
+from handlers.language.objections import speaks_of_suggesting, split_suggestion, write_in
 from handlers.language.operations import operations_of
 from handlers.language.parse import parse
 from handlers.language.spell import spell
@@ -55,5 +55,5 @@ __all__ = [
     "NameBaseline", "QueryPlan", "Reject", "Remind", "Revise", "SetDuration", "SettleConflict", "ShowConflicts",
     "ShowFences", "ShowRules", "ShowShadow", "Span", "SwitchRule", "Todo", "TryRules", "Undo",
     "Unfreeze", "WhatIf", "Why", "Withdraw", "Write", "change_number", "find_item", "find_items", "operations_of",
-    "parse", "spell", "split_suggestion", "write_in",
+    "parse", "speaks_of_suggesting", "spell", "split_suggestion", "write_in",
 ]  # fmt: skip

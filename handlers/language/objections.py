@@ -11,11 +11,11 @@ from handlers.language.objects import code_in
 from handlers.language.typed import Typed
 from handlers.language.verbs import spec_named, verb_of
 from handlers.language.what_if import what_if
-from handlers.language.writes import WRITES
+from handlers.language.writes import WRITES, read_when
 from planning.refusal import Refused
 
 _INSTEAD = re.compile(
-    r"(?:^|(?<=[\s,;.:!?，。；：！？、)）]))(?:建议|suggest(?:ion)?)(?=[\s:：,，]|[^\x00-\x7f])[\s:：,，]*",
+    r"(?:^|(?<=[\s,;.:!?，。；：！？、)）]))(?:建议|suggest(?:ion)?)(?=[\s:：,，0-9+-]|[^\x00-\x7f])[\s:：,，]*",
     re.IGNORECASE,
 )
 _AROUND = " ,，.。:：;；、"
@@ -28,13 +28,13 @@ def reject(typed: Typed) -> Reject:
     Raises `reason-missing`, `decision-unclear`.
     """
     change_no, words = clear_words(typed)
-    said, suggestion = split_suggestion(words)
+    said, suggestion = split_suggestion(words, typed.today)
     reason = typed.reason
     if suggestion:
         suggestion = f"{suggestion} 因为 {reason}" if reason else suggestion
         reason = said or reason
     else:
-        reason, suggestion = split_suggestion(" ".join([words, reason]).strip())
+        reason, suggestion = split_suggestion(" ".join([words, reason]).strip(), typed.today)
     if not reason:
         raise typed.refused("reason-missing", example=change_no)
     return Reject(change_no, reason, suggestion)
@@ -70,13 +70,20 @@ def revise(typed: Typed) -> Revise:
         raise typed.refused("revise-missing", found=words, example=command) from None
 
 
-def split_suggestion(text: str) -> tuple[str, str]:
-    """A reason and the command it ends in after 建议 or suggest; empty: it only speaks of suggesting something."""
+def split_suggestion(text: str, today: date) -> tuple[str, str]:
+    """A reason and the command it ends in after 建议 or suggest, or only its date or days (`推迟3天`); empty: it only
+    speaks of suggesting something."""
     plain = folded(text)
     for mark in _INSTEAD.finditer(plain):
-        if _reads_like_a_command(plain[mark.end() :]):
+        suggested = plain[mark.end() :]
+        if _reads_like_a_command(suggested) or _reads_like_a_date(suggested, today):
             return text[: mark.start()].strip(_AROUND), " ".join(text[mark.end() :].split())
     return text, ""
+
+
+def speaks_of_suggesting(text: str) -> bool:
+    """Whether 建议 stands in it as if something were to follow."""
+    return any(text[mark.end() :].strip(_AROUND) for mark in _INSTEAD.finditer(folded(text)))
 
 
 def write_in(words: str, reason: str, today: date) -> Write:
@@ -104,6 +111,14 @@ def _read(head: str, reason: str, today: date) -> Write:
     rest = head[end:]
     typed = Typed(replace(spec, needs_reason=False), name, head_of(rest), reason, today, " ".join(rest.split()))
     return WRITES[spec.english](typed)
+
+
+def _reads_like_a_date(text: str, today: date) -> bool:
+    """All of it; one that cannot be, or may be two, is one all the same: whoever wrote it is asked."""
+    try:
+        return read_when(head_of(split_reason(text)[0]), today) is not None
+    except Refused:
+        return True
 
 
 def _reads_like_a_command(text: str) -> bool:

@@ -78,7 +78,7 @@ async def test_a_form_with_a_suggestion_and_no_reason_is_refused(company: Compan
     no = await company.proposes("he", room=SALES)
     row = await company.card(no, Purpose.APPROVAL, "production")
     answer = await company.press("wang", row, Verb.REJECT, input="建议 改期 MO-1 推迟3天")
-    assert answer.summary == f"驳回需要原因。请发送：驳回 {no} 因为 ＜原因＞".replace("＜", "<").replace("＞", ">")
+    assert answer.summary == f"驳回需要原因。请发送：驳回 {no} 因为 ＜原因＞"
     assert (await company.change(no)).state is ChangeState.IN_APPROVAL
 
 
@@ -94,8 +94,8 @@ async def test_the_trail_says_who_drafted_it(company: Company) -> None:
     [
         ("改期 XX-9 推迟3天", "计划里没有“XX-9”。请核对单号，或发送“查计划 ＜产品名＞”来找。"),
         ("改期 MO-1 到 2-30", "没有“2-30”这一天，请核对日期，写成 12-05 或 2026-12-05 这样。"),
-        ("改期 MO-1 提前10天", "MO-1 不能改到 2026-11-23：前面的 PO-1 还没做完，最早只能从 2026-12-07 开始。"
-         "可以改到 2026-12-07，或先改 PO-1。"),
+        ("改期 MO-1 提前10天", "MO-1 现在 2026-12-07 开始、2026-12-11 完成，已经是最早："
+         "前面的 PO-1 在那之前做不完。要更早，请先提前 PO-1。"),
         ("改数量 RC-1 +5", "RC-1 现在没有数量，不能加减。请直接写要改成多少，例如：改数量 RC-1 3000 因为 ＜原因＞"),
     ],
 )  # fmt: skip
@@ -124,7 +124,9 @@ async def test_who_may_not_reject_drafts_nothing(company: Company) -> None:
 @pytest.mark.parametrize("reason", ["客户建议取消", "产能不足，建议取消", "建议下周再说，3 天后看", "没有建议"])
 async def test_a_reason_that_speaks_of_suggesting_is_a_reason(company: Company, reason: str) -> None:
     no = await company.proposes("han")
-    assert await company.types("su", f"驳回 {no} 因为 {reason}", SALES) == f"已记录：销售部 苏经理 驳回 {no}。"
+    told = await company.types("su", f"驳回 {no} 因为 {reason}", SALES)
+    assert told.startswith(f"已记录：销售部 苏经理 驳回 {no}。")
+    assert ("没有写成草稿" in told) is ("建议" in reason.replace("客户建议", "").replace("没有建议", ""))
     assert (await company.change(no)).steps[0].decisions[-1].comment == reason
 
 
@@ -156,3 +158,29 @@ async def test_an_objection_that_is_not_waited_for_may_suggest_too(database: Dat
     assert (await company.change(no)).state is ChangeState.IN_APPROVAL
     await company.press("he", await company.card(SECOND, Purpose.PROPOSAL), Verb.SUBMIT)
     assert (await company.change(no)).state is ChangeState.SUPERSEDED
+
+
+@pytest.mark.parametrize("bare", ["推迟3天", "到 12-16"])
+async def test_days_or_a_date_alone_are_a_suggestion_for_the_same_item(company: Company, bare: str) -> None:
+    await company.proposes("han")
+    assert (await company.types("su", f"驳回 {FIRST} 因为 太晚 建议 {bare}", SALES)).endswith(
+        f"建议已写成草稿 {SECOND}，请 韩冬 决定是否提交。"
+    )
+    assert [o.item for o in (await company.change(SECOND)).operations] == ["MO-1"]
+    assert (await company.change(FIRST)).steps[0].decisions[-1].comment == f"太晚；建议 {bare}"
+
+
+async def test_days_alone_pressed_into_a_card_are_one_too(company: Company) -> None:
+    await company.proposes("han")
+    row = await company.card(FIRST, Purpose.APPROVAL, "sales")
+    await company.press("su", row, Verb.REJECT, input="太晚 建议 推迟3天")
+    assert (await company.change(SECOND)).suggested_by == "su"
+
+
+async def test_prose_after_it_is_said_to_make_no_draft(company: Company) -> None:
+    await company.proposes("han")
+    assert await company.types("su", f"驳回 {FIRST} 因为 太晚，建议跟客户再谈", SALES) == (
+        f"已记录：销售部 苏经理 驳回 {FIRST}。“建议”后面的话没有写成草稿，原话 韩冬 看得到。"
+        "要写成草稿，请这样写：建议 改期 MO-1 推迟2天"
+    )
+    assert (await company.change(FIRST)).steps[0].decisions[-1].comment == "太晚，建议跟客户再谈"

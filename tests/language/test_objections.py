@@ -12,10 +12,11 @@ from handlers.language import (
     Revise,
     SetDuration,
     Write,
+    speaks_of_suggesting,
     split_suggestion,
 )
 from planning.link import LagKind
-from tests.language import asked, refusal
+from tests.language import TODAY, asked, refusal
 
 NO = "CR-20261128-001"
 
@@ -106,5 +107,16 @@ def test_what_is_refused(text: str, code: str) -> None:
 
 
 def test_a_reason_alone_suggests_nothing() -> None:
-    assert split_suggestion("产能不足") == ("产能不足", "")
-    assert split_suggestion("") == ("", "")
+    assert split_suggestion("产能不足", TODAY) == ("产能不足", "")
+    assert split_suggestion("", TODAY) == ("", "")
+
+
+@pytest.mark.parametrize("bare", ["推迟3天", "提前两天", "12-08", "到 12-08", "改到12月8日", "开始 到 12-08", "2-30"])
+def test_a_bare_date_or_shift_is_a_suggestion(bare: str) -> None:
+    assert asked(f"驳回 {NO} 因为 太晚 建议 {bare}") == Reject(NO, "太晚", bare)
+
+
+@pytest.mark.parametrize("prose", ["再议", "12-08 以后再说", "客户改期", "晚一点"])
+def test_other_words_after_it_are_prose(prose: str) -> None:
+    assert asked(f"驳回 {NO} 因为 太晚，建议{prose}") == Reject(NO, f"太晚，建议{prose}")
+    assert speaks_of_suggesting(f"太晚，建议{prose}")

@@ -107,8 +107,14 @@ ITEM = item("SO", "12-01", attributes={"客户": "星河电子", "cost": "120", 
     ],
 )
 def test_a_reason_that_seems_to_hold_a_price_is_noticed(reason: str, warned: bool) -> None:
-    assert gives_away(reason, [ITEM], DEFAULT_MASKS) is warned
+    assert gives_away(reason, [ITEM], DEFAULT_MASKS, LIN) is warned
 
 
 def test_what_nobody_masks_gives_nothing_away() -> None:
-    assert not gives_away("星河电子加单", [ITEM], ())
+    assert not gives_away("星河电子加单", [ITEM], (), LIN)
+
+
+def test_a_warning_tells_nobody_what_they_may_not_see() -> None:
+    assert gives_away("星河电子要求", [ITEM], DEFAULT_MASKS, LIN)
+    assert [gives_away(f"{name}要求", [ITEM], DEFAULT_MASKS, HE) for name in ("星河电子", "云栖")] == [False, False]
+    assert gives_away("每台多付35元", [ITEM], DEFAULT_MASKS, HE), "what looks like money, whoever says it"
