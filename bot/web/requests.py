@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, JsonValue
 
 from bot.web.door import Caller
 from bot.web.effects import Effect, number
+from bot.web.governed import Shown, Touched
 from handlers.turn import Turn
 from planning.change import Change, Step
 from planning.operation import Operation
@@ -60,7 +61,8 @@ class ChangeRequest(BaseModel):
         description="draft, in_approval, on_hold, provisional, applied, rejected, withdrawn, expired, superseded, "
         "reverted, failed"
     )
-    klass: str = Field(serialization_alias="class")
+    klass: str = Field(serialization_alias="class", description="standard, normal, emergency")
+    rule: str = Field(description="按哪条规则；空：没有规则触发 | the rule it comes under; empty: none fired")
     proposer: str = Field(description="人员编号，或 api:令牌名 | a person's id, or api:<token name>")
     reason: str
     base_revision: int
@@ -70,6 +72,8 @@ class ChangeRequest(BaseModel):
     suggested_by: str = Field(description="谁驳回时这样建议的 | who suggested it while rejecting another")
     expires_at: datetime | None = Field(None, description="到期没决定就过期 | undecided until then, it ends")
     held_at: datetime | None = Field(None, description="从何时起因冻结挂起 | since when a freeze holds it")
+    fences: list[Touched] = Field(description="碰到的围栏 | the fences it touches")
+    shadow: Shown
     held_by: list[str] = Field(description="哪些冻结窗 | the freeze windows that hold it")
     operations: list[Wanted]
     impact: Effect
@@ -84,6 +88,9 @@ class ChangeRequest(BaseModel):
             state=change.state.value,
             reverts=change.reverts,
             klass=change.klass,
+            rule=change.policy.rule,
+            fences=[Touched.of(breach) for breach in change.policy.breaches],
+            shadow=Shown.of(turn, change.policy.shade),
             proposer=change.proposer,
             reason=change.reason,
             base_revision=change.base_revision,

@@ -1,17 +1,23 @@
 """Another system proposes a change: departments are asked on cards, and a repeated request is one request."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.clock import MovableClock
+from bot.settings import Settings
+from bot.web import create_web
 from handlers.turn import House
+from planning.fences import Fence, FenceKind, Scope
 from planning.holding import hold
+from planning.rules import Event, Rule
+from planning.shadow import Shadow
 from storage.cards import Purpose
 from storage.database import Database
 from storage.unit import UnitOfWork
 from tests.web.factory import approve
-from tests.web.system import System, problem
+from tests.web.system import Channel, System, problem
 
 CHANGES = "/api/v1/changes"
 FREE = "ZZ/备用"
@@ -255,3 +261,33 @@ async def test_another_systems_change_is_not_undone(
 async def test_nobody_asks_to_restore(system: System) -> None:
     wish = {"operations": [{"item": FREE, "op": "restore", "to": {"start": "2026-12-01"}}], "reason": "恢复"}
     assert (await system.post(CHANGES, wish)).status_code == 422
+
+
+NEAR = Fence("near", "下单前冻结", FenceKind.ROLLING, scope=Scope(types=("purchase",)), days=15, approvals=("sales",))
+
+
+async def test_it_says_by_which_rule_and_inside_which_fences(
+    configured: Settings, house: House, clock: MovableClock, factory: Database, channel: Channel
+) -> None:
+    late = Rule("late", Event.MATERIAL_DELAY, None)
+    governed = replace(house, rules=(late,), fences=(NEAR,))
+    async with System.of(create_web(configured, governed, clock, factory, {"dingtalk": channel})) as system:
+        change = await proposed(system)
+    assert (change["class"], change["rule"]) == ("normal", "late")
+    near = {"id": "near", "name": "下单前冻结", "zone": "frozen", "item": "PO-2001"}
+    assert change["fences"] == [near | {"earliest": None, "approvals": ["sales"]}]
+    assert change["shadow"] == {"asked": [], "fences": [], "refused": []}
+
+
+async def test_it_says_what_is_only_in_shadow(
+    configured: Settings, house: House, clock: MovableClock, factory: Database, channel: Channel
+) -> None:
+    shown = replace(house, fences=(replace(NEAR, approvals=()),), shadow=Shadow(everything=True))
+    async with System.of(create_web(configured, shown, clock, factory, {"dingtalk": channel})) as system:
+        change = await proposed(system)
+    assert (change["state"], change["rule"], change["fences"], change["steps"]) == ("applied", "", [], [])
+    shadow = change["shadow"]
+    assert set(shadow["asked"]) == {"purchasing", "production", "sales"}
+    assert [(fence["id"], fence["item"]) for fence in shadow["fences"]] == [("near", "PO-2001")]
+    (why,) = shadow["refused"]
+    assert why.startswith("PO-2001 采购 外壳 在冻结窗“下单前冻结”内，不能改：这个窗没有设特批。")
