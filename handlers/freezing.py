@@ -1,37 +1,42 @@
 """冻结, 解冻: a freeze window is shown with what it holds, put in force, and lifted (domain part 7, command 11)."""
 
-from collections.abc import Iterable
-
 from cards.markdown import body
 from cards.words.dates import day, moment
 from handlers.fencing import approvers, fences_in_force
+from handlers.freeze_scope import scope_of
 from handlers.holding import caught_by, held_by, hold_caught, release_held
 from handlers.language import Enforce, Freeze, ShowFences, Unfreeze
 from handlers.recording import record
 from handlers.turn import Ask, Turn
+from handlers.window_news import inside, left_inside, tell_enforced, tell_lifted
 from handlers.windows import scope_name, window_title
 from planning.audit import Kind
 from planning.change import Change, ChangeState
-from planning.fences import Fence, FenceKind, Scope, Zone
+from planning.fences import Fence, FenceKind, Zone
 from planning.plan import Plan
 from planning.refusal import Refused
-from planning.timetable import Timetable
 from planning.window import Window, WindowState, window_id
+from storage.audit import Wanted
 
-EVERYTHING = ("", "全部", "所有", "全厂", "整个计划", "计划", "all", "everything")
 PROFILE = ("role:coordinator",)
 """Who lets a change through a window set in chat."""
 SHOWN = 8
+_BECAME = {
+    "resumed": (ChangeState.IN_APPROVAL, ChangeState.PROVISIONAL),
+    "resumed-applied": (ChangeState.APPLIED,),
+    "resumed-failed": (ChangeState.FAILED,),
+    "resumed-held": (ChangeState.ON_HOLD,),
+}
 
 
 def freeze(turn: Turn, ask: Ask, command: Freeze) -> str:
-    """Keep the window as a draft and show what it would hold. Raises "freeze-scope", "freeze-past"."""
+    """Keep the window as a draft and show what it would hold. Raises "freeze-past", and what its scope raises."""
     plan = turn.plan()
     if command.last < turn.today:
         raise Refused("freeze-past", last=command.last, today=turn.today)
     number = turn.uow.fences.next_number()
-    name = command.reason or _scope_word(turn, command.scope)
-    scope = _scope(turn, plan, command.scope)
+    scope = scope_of(turn, plan, command)
+    name = command.reason or scope_name(turn, scope)
     fence = Fence(
         window_id(number), name, FenceKind.WINDOW, Zone.FROZEN, scope,
         first=command.first, last=command.last, approvals=PROFILE,
@@ -51,26 +56,43 @@ def enforce(turn: Turn, ask: Ask, command: Enforce) -> str:
     if window.state is WindowState.DRAFT:
         window = turn.uow.fences.become(window, WindowState.ENFORCED, ask.person.id, turn.now)
         _record(turn, ask, Kind.FENCE_ENFORCED, window)
-        _tell_departments(turn, ask, window)
-        hold_caught(turn, turn.plan(), window)
+        tell_enforced(turn, window, hold_caught(turn, turn.plan(), window), heard=ask.conversation)
     return _told(turn, turn.plan(), window)
 
 
 def unfreeze(turn: Turn, ask: Ask, command: Unfreeze) -> str:
-    """Raises "unknown-window"."""
+    """Says what goes on, and what still does not. Raises "unknown-window"."""
     window = _window(turn, command.number)
-    freed: list[Change] = []
-    was_draft = window.state is WindowState.DRAFT
-    if window.state is not WindowState.LIFTED:
-        was_enforced = window.state is WindowState.ENFORCED
-        window = turn.uow.fences.become(window, WindowState.LIFTED, ask.person.id, turn.now)
-        _record(turn, ask, Kind.FENCE_LIFTED, window)
-        if was_enforced:
-            _tell_departments(turn, ask, window)
-            freed = release_held(turn, window)
-    lifted = turn.words("window.dropped" if was_draft else "window.lifted", window=window_title(turn, window))
-    going_on = [change.no for change in freed if change.state is not ChangeState.ON_HOLD]
-    return lifted + (turn.words("window.resumed", changes=turn.words.list(going_on)) if going_on else "")
+    if window.state is WindowState.LIFTED:
+        return _gone(turn, window)
+    if window.state is WindowState.ENFORCED and not window.in_force(turn.today):
+        return turn.words("window.over", window=window_title(turn, window))
+    lifted = turn.uow.fences.become(window, WindowState.LIFTED, ask.person.id, turn.now)
+    _record(turn, ask, Kind.FENCE_LIFTED, lifted)
+    if window.state is WindowState.DRAFT:
+        return turn.words("window.dropped", window=window_title(turn, lifted))
+    became = release_held(turn, lifted)
+    tell_lifted(turn, lifted, became, heard=ask.conversation)
+    told = turn.words("window.lifted", window=window_title(turn, lifted)) + left_inside(turn, lifted)
+    return told + _let_go(turn, [now for _, now in became])
+
+
+def _gone(turn: Turn, window: Window) -> str:
+    """It was lifted before, or dropped before it was in force: the trail knows which."""
+    enforced = turn.uow.audit.chain(Wanted(window.set_at, (Kind.FENCE_ENFORCED.value,)))
+    code = "window.lifted-already" if any(e.subject == window.fence.id for e in enforced) else "window.dropped-already"
+    by, at = turn.organisation.name_of(window.changed_by), moment(window.changed_at, turn.house.zone, turn.today)
+    return turn.words(code, window=window_title(turn, window), name=by, at=at)
+
+
+def _let_go(turn: Turn, changes: list[Change]) -> str:
+    """What of it goes on, is in effect, cannot be done any more, or is held by another window."""
+    told = ""
+    for what, states in _BECAME.items():
+        nos = [change.no for change in changes if change.state in states]
+        windows = dict.fromkeys(one for change in changes for one in change.held_by)
+        told += turn.words(f"window.{what}", changes=turn.words.list(nos), windows=", ".join(windows)) if nos else ""
+    return told
 
 
 def show(turn: Turn, ask: Ask, command: ShowFences) -> str:
@@ -93,9 +115,7 @@ def _record(turn: Turn, ask: Ask, kind: Kind, window: Window) -> None:
 
 
 def _told(turn: Turn, plan: Plan, window: Window) -> str:
-    fence, timetable = window.fence, Timetable(plan)
-    inside = [item for item in plan.items.values() if fence.holds(item, turn.today, timetable.of(item))]
-    held = _held(turn, plan, window)
+    fence, held = window.fence, _held(turn, plan, window)
     return body(
         turn.words.locale,
         "window",
@@ -105,7 +125,7 @@ def _told(turn: Turn, plan: Plan, window: Window) -> str:
         reason=window.reason,
         by=turn.organisation.name_of(window.set_by),
         at=moment(window.set_at, turn.house.zone, turn.today),
-        items=len(inside),
+        items=len(inside(turn, plan, window)),
         held=held[:SHOWN],
         count=len(held),
         more=turn.words("more", n=len(held) - SHOWN) if len(held) > SHOWN else "",
@@ -117,19 +137,6 @@ def _held(turn: Turn, plan: Plan, window: Window) -> list[dict[str, str]]:
     """What it holds; of a draft, what it would hold."""
     held = caught_by(turn, plan, window.fence) if window.state is WindowState.DRAFT else held_by(turn, window)
     return [{"no": change.no, "headline": turn.view(change).headline} for change in held]
-
-
-def _tell_departments(turn: Turn, ask: Ask, window: Window) -> None:
-    """Whose items are inside hears that they are, or no longer are, once."""
-    known = turn.organisation.departments
-    plan, timetable = turn.plan(), Timetable(turn.plan())
-    inside = (i for i in plan.items.values() if window.fence.holds(i, turn.today, timetable.of(i)))
-    concerned: Iterable[str] = window.fence.scope.departments or {item.department for item in inside}
-    rooms = {turn.house.conversation_of(department) for department in concerned if department in known}
-    facts = {"window": window_title(turn, window), "name": ask.person.name, "reason": window.reason}
-    text = turn.words(f"window.told-{window.state.value}", approvers=approvers(turn, window.fence.approvals), **facts)
-    for room in sorted(rooms - {ask.conversation, ""}):
-        turn.uow.outbox.say(room, text, turn.now, f"window:{window.fence.id}:{window.state.value}:{room}")
 
 
 def _row(turn: Turn, plan: Plan, fence: Fence) -> dict[str, str]:
@@ -157,24 +164,3 @@ def _window(turn: Turn, number: int) -> Window:
         known = [fence.id for fence in fences_in_force(turn) if fence.id.startswith("F-")]
         raise Refused("unknown-window", number=window_id(number), known=turn.words.list(known) or "—")
     return found
-
-
-def _scope(turn: Turn, plan: Plan, word: str) -> Scope:
-    """A department, a type of items, or a product of the plan. Raises "freeze-scope"."""
-    if word.lower() in EVERYTHING:
-        return Scope()
-    if department := turn.organisation.find_department(word):
-        return Scope(departments=(department.id,))
-    types = {item.type for item in plan.items.values()}
-    named = {turn.words(f"type.{one}"): one for one in types if turn.words.knows(f"type.{one}")}
-    if kind := named.get(word) or (word if word in types else None):
-        return Scope(types=(kind,))
-    if product := next((i.product for i in plan.items.values() if i.product and i.product.lower() == word.lower()), ""):
-        return Scope(products=(product,))
-    departments = [department.name for department in turn.organisation.departments.values()]
-    known = {"departments": turn.words.list(departments), "types": turn.words.list(sorted(named))}
-    raise Refused("freeze-scope", found=word, **known)
-
-
-def _scope_word(turn: Turn, word: str) -> str:
-    return word or turn.words("scope.everything")

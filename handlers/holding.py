@@ -1,17 +1,15 @@
 """Lockdown at work: a freeze window that comes into force holds the requests it catches, one that goes lets them go
 on (domain part 4, Lockdown). Nothing is kept in memory: what holds what is in the requests, when it ends in a timer."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, time
 
-from cards.held import facts_of
 from handlers.applying import conclude
 from handlers.escalating import resume
 from handlers.following import follow_up
 from handlers.rebasing import anew, rebase_others
 from handlers.timers import EXPIRY, WINDOW
 from handlers.turn import Turn
-from handlers.windows import window_title
+from handlers.window_news import Became, tell_over
 from planning.calendar import ONE_DAY
 from planning.change import Change, ChangeState
 from planning.deadline import soonest
@@ -31,18 +29,17 @@ def caught_by(turn: Turn, plan: Plan, fence: Fence) -> list[Change]:
     return [change for change in pending if _touches(turn, plan, change, fence)]
 
 
-def hold_caught(turn: Turn, plan: Plan, window: Window) -> None:
-    """The window has come into force."""
+def hold_caught(turn: Turn, plan: Plan, window: Window) -> list[Change]:
+    """The window has come into force. What it holds now."""
     held = []
     for change in caught_by(turn, plan, window.fence):
         after = turn.uow.changes.save(hold(change, window.fence.id, turn.now))
         follow_up(turn, change, after)
         held.append(after)
-    heading = turn.words("held.told", window=window_title(turn, window))
-    _tell_proposers(turn, heading, [(change, "held.told-line") for change in held])
     end = _end_of(turn, window)
     if end is not None:
         turn.uow.timers.start(Timer(WINDOW, window.fence.id, end))
+    return held
 
 
 def held_by(turn: Turn, window: Window) -> list[Change]:
@@ -50,21 +47,19 @@ def held_by(turn: Turn, window: Window) -> list[Change]:
     return [c for c in pending if c.state is ChangeState.ON_HOLD and window.fence.id in c.held_by]
 
 
-def release_held(turn: Turn, window: Window) -> list[Change]:
-    """The window is no longer in force. What it held, as it has become."""
+def release_held(turn: Turn, window: Window) -> list[Became]:
+    """The window is no longer in force. What it held, and what has become of that."""
     turn.uow.timers.stop(WINDOW, window.fence.id)
     held = held_by(turn, window)
     for change in held:
         _release(turn, change, window.fence.id)
     rebase_others(turn)
-    after = [turn.change(change.no) for change in held]
-    heading = turn.words("resumed.told", window=window_title(turn, window))
-    _tell_proposers(turn, heading, [(now, _what_became(was, now)) for was, now in zip(held, after, strict=True)])
-    return after
+    return [(change, turn.change(change.no)) for change in held]
 
 
 def window_over(turn: Turn, timer: Timer) -> None:
-    """The day after a window's last has begun: what it holds goes on, though nobody lifted it."""
+    """The day after a window's last has begun: what it holds goes on, though nobody lifted it. That is said when people
+    are at work."""
     window = turn.uow.fences.get(number_of(timer.subject))
     if window is None or window.state is not WindowState.ENFORCED:
         return
@@ -72,7 +67,7 @@ def window_over(turn: Turn, timer: Timer) -> None:
     if end is not None and end > turn.now:  # the company has moved to another time zone
         turn.uow.timers.start(Timer(WINDOW, timer.subject, end))
         return
-    release_held(turn, window)
+    tell_over(turn, window, release_held(turn, window), at=_hours(turn).opening(turn.now))
 
 
 def _touches(turn: Turn, plan: Plan, change: Change, fence: Fence) -> bool:
@@ -99,10 +94,14 @@ def _release(turn: Turn, held: Change, window: str) -> Change:
 
 def _awake(turn: Turn, freed: Change) -> Change:
     """Windows end at midnight: what little was left of its time would be over before anybody could see it."""
-    least = soonest(turn.now, WorkingHours(turn.house.escalation.hours, turn.calendar, turn.house.zone))
+    least = soonest(turn.now, _hours(turn))
     if not freed.state.is_deciding or freed.expires_at is None or freed.expires_at >= least:
         return freed
     return extend(freed, least)
+
+
+def _hours(turn: Turn) -> WorkingHours:
+    return WorkingHours(turn.house.escalation.hours, turn.calendar, turn.house.zone)
 
 
 def _end_of(turn: Turn, window: Window) -> datetime | None:
@@ -111,40 +110,3 @@ def _end_of(turn: Turn, window: Window) -> datetime | None:
     if last >= last.max - ONE_DAY:
         return None
     return datetime.combine(last + ONE_DAY, time.min, turn.house.zone).astimezone(UTC)
-
-
-def _tell_proposers(turn: Turn, heading: str, changes: Iterable[tuple[Change, str]]) -> None:
-    """One message to each conversation in which something of this was proposed; the API has none."""
-    rooms: dict[str, list[str]] = {}
-    for change, code in changes:
-        rooms.setdefault(change.origin, []).append(_line(turn, change, code))
-    for room in filter(None, rooms):
-        turn.uow.outbox.say(room, "\n".join([heading, *rooms[room]]), turn.now)
-
-
-def _line(turn: Turn, change: Change, code: str) -> str:
-    view = turn.view(change)
-    refused = change.impact.refused
-    return turn.words(
-        code,
-        no=change.no,
-        headline=view.headline,
-        proposer=view.proposer,
-        until=view.at(change.expires_at),
-        departments=view.departments(tuple(step for step in change.waiting if step.round == change.round)),
-        revision=change.applied_revision,
-        why=turn.sentence(refused[0]) if refused else "",
-        **facts_of(change, turn.words),
-    )
-
-
-def _what_became(was: Change, now: Change) -> str:
-    match now.state:
-        case ChangeState.ON_HOLD:
-            return "resumed.held"
-        case ChangeState.FAILED:
-            return "resumed.failed"
-        case ChangeState.APPLIED:
-            return "resumed.applied"
-        case _:
-            return "resumed.goes-on" if now.round == was.round else "resumed.again"

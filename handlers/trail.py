@@ -21,7 +21,7 @@ def told(turn: Turn, event: AuditEvent) -> str:
     """One sentence."""
     try:
         return turn.words(f"audit.{event.kind}", **_facts(turn, event))
-    except KeyError:  # a kind that only a newer program knows, or facts that were tampered with
+    except (KeyError, ValueError):  # a kind that only a newer program knows, or facts that were tampered with
         return event.kind
 
 

@@ -8,6 +8,7 @@ from cards.approver import approver_name
 from cards.faces import ChangeView
 from cards.rows import RowWriter
 from cards.words import Words
+from cards.words.dates import day
 from planning.assess import assess
 from planning.authority import DEFAULT_GRANTS, Grant
 from planning.calendar import WorkCalendar, calendar_named
@@ -26,6 +27,7 @@ from planning.refresh import Networks
 from planning.refusal import Refusal, Refused
 from planning.rules import Rule
 from planning.shadow import ENFORCED, Shadow
+from planning.window import number_of
 from storage.unit import UnitOfWork
 
 
@@ -145,7 +147,16 @@ class Turn:
             facts["name"] = self.organisation.name_of(person)
         if self.words.knows(f"approver.{facts.get('department', '').removeprefix(ROLE)}"):
             facts["department"] = approver_name(self.words, self.organisation, facts["department"])
+        if windows := facts.get("windows"):
+            facts |= self._until_lifted(windows)
         return self.words.refusal(Refusal(refusal.code, facts))
+
+    def _until_lifted(self, windows: str) -> dict[str, str]:
+        """Until which day `F-001, F-002` are in force at the most, and who can lift them before."""
+        found = [self.uow.fences.get(number_of(one)) for one in windows.split(", ")]
+        last = max((window.fence.last for window in found if window), default=self.today)
+        keepers = self.organisation.with_role(Role.COORDINATOR) or self.organisation.with_role(Role.ADMIN)
+        return {"until": day(last, self.today), "keepers": self.words.list([person.name for person in keepers])}
 
     def horizon(self) -> Horizon | None:
         """How far the plan's dates can be relied on; None before the first import."""

@@ -75,6 +75,11 @@ class WorkingHours:
             worked += max(min(closing, last) - max(opening, first), NOTHING)
         return worked
 
+    def opening(self, moment: datetime) -> datetime:
+        """The moment itself within working hours, else when they begin next."""
+        opens = next(opening for opening, closing in self._days(moment) if moment < closing)
+        return max(opens, moment)
+
     def _days(self, since: datetime) -> Iterator[tuple[datetime, datetime]]:
         """Opening and closing of the working days, from the one `since` lies in or before."""
         day = self.calendar.on_or_after(since.astimezone(self.zone).date())

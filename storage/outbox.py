@@ -50,9 +50,12 @@ class Outbox(Repository):
         wanted = version or card.wanted_version
         self._add(f"{card.card_id}:v{wanted}", card.conversation, now, delay, card_id=card.card_id, version=wanted)
 
-    def say(self, conversation: str, markdown: str, now: datetime, dedupe: str | None = None) -> bool:
-        """Have a message sent; False when one with this `dedupe` already is."""
-        return self._add(dedupe or secrets.token_hex(12), conversation, now, NO_DELAY, body=markdown)
+    def say(
+        self, conversation: str, markdown: str, now: datetime, dedupe: str | None = None, at: datetime | None = None
+    ) -> bool:
+        """Have a message sent, not before `at`; False when one with this `dedupe` already is."""
+        delay = max(at - now, NO_DELAY) if at else NO_DELAY
+        return self._add(dedupe or secrets.token_hex(12), conversation, now, delay, body=markdown)
 
     def claim(self, now: datetime, limit: int) -> list[Letter]:
         """Due letters, oldest first, each ours for one lease.

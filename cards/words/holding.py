@@ -18,12 +18,12 @@ HOLDING: dict[str, tuple[str, str]] = {
     "round.again": ("内容已更新（第{round}轮），请重新确认", "The content is new (round {round}): please confirm again"),
     # to those who proposed
     "held.told": (
-        "🔒 冻结 {window} 生效，以下变更挂起，计时暂停；解冻后自动继续，不用重新提交，不想等可以撤回：",
-        "🔒 The freeze {window} is in force. These changes are held and their time stands still; they go on by "
-        "themselves when it is lifted, or can be withdrawn:",
+        "以下变更挂起，计时暂停；解冻后自动继续，不用重新提交，不想等可以撤回：",
+        "These changes are held and their time stands still; they go on by themselves when it is lifted, or can be "
+        "withdrawn:",
     ),
     "held.told-line": ("- {no} {headline}（{proposer}）：还剩 {left}", "- {no} {headline} ({proposer}): {left} left"),
-    "resumed.told": ("▶ 冻结 {window} 已解除，挂起的变更：", "▶ The freeze {window} is lifted. What it held:"),
+    "resumed.told": ("原先挂起的变更：", "What it held:"),
     "resumed.goes-on": (
         "- {no} {headline}（{proposer}）：继续审批，截止 {until}",
         "- {no} {headline} ({proposer}): goes on, until {until}",
@@ -45,5 +45,8 @@ HOLDING: dict[str, tuple[str, str]] = {
         "- {no} {headline} ({proposer}): it can no longer be done: {why}",
     ),
     # to who lifts
-    "window.resumed": ("挂起的变更继续审批：{changes}。", "What it held goes on: {changes}."),
+    "window.resumed": ("挂起的变更继续审批：{changes}。", "What it held goes on: {changes}. "),
+    "window.resumed-applied": ("挂起的变更已生效：{changes}。", "What it held is in effect: {changes}. "),
+    "window.resumed-failed": ("挂起的变更做不了了：{changes}。", "What it held can no longer be done: {changes}. "),
+    "window.resumed-held": ("仍因冻结 {windows} 挂起：{changes}。", "Still held by the freeze {windows}: {changes}. "),
 }

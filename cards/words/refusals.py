@@ -59,7 +59,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "要求修改请写明怎么改，比如“要求修改 {no} 因为 请改到 12-08”。",
         "Say what to propose instead, for example “modify {no} because please move it to 12-08”.",
     ),
-    "on-hold": ("{no} 因冻结 {windows} 挂起，解冻后再决定。", "{no} is held by the freeze {windows}; decide when it is lifted."),
+    "on-hold": (
+        "{no} 因冻结 {windows} 挂起，解冻后再决定：最晚到 {until}；要提前，请 {keepers} 解冻。",
+        "{no} is held by the freeze {windows} and decided when that is lifted: on {until} at the latest, or earlier by {keepers}.",
+    ),
     "already-in-effect": ("{no} 已先行生效，请等追认，或用“撤销 {no}”。", "{no} is in effect already; await its ratification, or type “undo {no}”."),
     "reject-needs-reason": (
         "驳回需要原因。请发送：驳回 {no} 因为 <原因>",

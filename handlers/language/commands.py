@@ -206,12 +206,14 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Freeze:
-    """A freeze window from `first` to `last`, both inside; `scope` as typed, empty: the whole plan."""
+    """A freeze window from `first` to `last`, both inside; `scope` as typed, empty: the whole plan; `type`: only
+    the items of this type in it."""
 
     scope: str
     first: date
     last: date
     reason: str = ""
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,8 +95,8 @@ def spell(command: Command) -> str:
             return _join("基线", name, KIND_WORDS[kind] if name else "")
         case Compare(words):
             return _join("对比", *("现在" if word == NOW else word for word in words))
-        case Freeze(scope, first, last, reason):
-            return _join("冻结", scope, f"{first}~{last}", _because(reason))
+        case Freeze(scope, first, last, reason, type_):
+            return _join("冻结", scope, f"{first}~{last}", type_, _because(reason))
         case Enforce(number):
             return f"冻结 确认 F-{number:03d}"
         case Unfreeze(number):

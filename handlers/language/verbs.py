@@ -178,9 +178,9 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         "冻结", "dj", "freeze",
-        "冻结 <部门/类型/产品/全部> <起>~<止> [因为 <原因>]｜冻结 确认 <编号>｜冻结 查看",
-        "freeze <department/type/product/all> <from>~<to> [because <reason>]|freeze confirm <no>|freeze show",
-        "冻结 生产部 下周一~下周五 因为 大促备货", "freeze production today~tomorrow because of the sale",
+        "冻结 <部门/类型/产品/全部> <起>~<止> [类型] [因为 <原因>]｜冻结 确认 <编号>｜冻结 查看",
+        "freeze <department/type/product/all> <from>~<to> [type] [because <reason>]|freeze confirm <no>|freeze show",
+        "冻结 生产部 下周一~下周五 因为 大促备货", "freeze all today~tomorrow because of the sale",
         "锁住一段日期的计划：先看会拦住哪些变更，确认后生效", "freezes a span of dates: you see what it holds first",
     ),
     CommandSpec(

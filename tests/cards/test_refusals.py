@@ -21,7 +21,8 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("planning", "handlers", "cards", "bot")
 RAISING = ("Refused", "Refusal", "refused", "_refusal")
 TABLE: Mapping[str, Mapping[str, Any]] = yaml.safe_load((Path(__file__).parent / "refusals.yaml").read_text("utf-8"))
-MADE_LATER = {"name": "person", "status_name": "status", "state_name": "state", "field_name": "field"}
+MADE_LATER = {"name": "person", "status_name": "status", "state_name": "state", "field_name": "field",
+              "until": "windows", "keepers": "windows"}  # fmt: skip
 """What a turn makes of an id on the way to the reader."""
 PUT_TOGETHER = {
     "left-over", "left-started",

@@ -236,6 +236,52 @@ def test_a_lifted_window_lets_everything_through(office: Office) -> None:
     assert office.say("boss", "冻结 查看") == "**冻结窗**\n现在没有冻结窗。"
 
 
+def test_what_is_lifted_already_dropped_or_over_is_told_as_that(office: Office) -> None:
+    for scope in ("全部 12-01~12-31", "生产部 12-01~12-05", "全部 11-23~11-24"):
+        office.say("lin", f"冻结 {scope}")
+    for number in (1, 3):
+        office.say("lin", f"冻结 确认 {number}")
+    office.say("lin", "解冻 F-001")
+    office.say("lin", "解冻 F-002")
+    assert office.say("admin", "解冻 1") == "F-001 全部 12-01～12-31 早已解冻（林静，09:00），这次没有变化。"
+    assert office.say("admin", "解冻 2") == (
+        "F-002 生产部 12-01～12-05 早已放弃（林静，09:00），它没有生效过，这次没有变化。"
+    )
+    office.wait(days=2)
+    assert office.say("admin", "解冻 3") == "F-003 全部 11-23～11-24 已过期，不再拦任何变更，不用解冻。"
+
+
+def test_a_lifted_window_names_the_fences_that_still_hold_what_lies_in_it(office: Office) -> None:
+    fenced(office, NEAR)
+    office.say("lin", "冻结 全部 12-01~12-31")
+    office.say("lin", "冻结 确认 1")
+    assert "已解冻：F-001 全部 12-01～12-31。窗内仍在冻结的还有：冻结窗“生产冻结期”。" in office.say("lin", "解冻 1")
+
+
+def test_without_a_reason_nothing_stands_before_the_full_stop(office: Office) -> None:
+    office.say("lin", "冻结 全部 12-07~12-12")
+    assert "🔒 林静 冻结了计划：F-001 全部 12-07～12-12。窗内的变更" in office.say("lin", "冻结 确认 1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "scope", "named"),
+    [
+        ("部门 生产 12-07~12-11", Scope(departments=("production",)), "生产部"),
+        ("生产部 12-07~12-11", Scope(departments=("production",)), "生产部"),
+        ("类型 生产 12-07~12-11", Scope(types=("production",)), "生产"),
+        ("类型：采购 12-07~12-11", Scope(types=("purchase",)), "采购"),
+        ("全部 12-07~12-11 采购", Scope(types=("purchase",)), "采购"),
+        ("生产 12-07~12-11 采购", Scope(types=("purchase",), departments=("production",)), "生产部 / 采购"),
+        ("任务 12-07~12-11", Scope(types=("task",)), "任务"),
+        ("12-07~12-11", Scope(), "全部"),
+    ],
+)
+def test_a_window_is_about_a_department_a_type_or_both(office: Office, typed: str, scope: Scope, named: str) -> None:
+    assert f"**冻结预览：F-001 {named} 12-07～12-11**" in office.say("lin", f"冻结 {typed}")
+    (window,) = office.database.look(lambda uow: uow.fences.all())
+    assert window.fence.scope == scope
+
+
 def test_a_window_is_over_when_its_last_day_has_passed(office: Office) -> None:
     office.say("lin", "冻结 全部 11-23~11-24")
     office.say("lin", "冻结 确认 1")
@@ -252,6 +298,14 @@ def test_a_window_is_over_when_its_last_day_has_passed(office: Office) -> None:
         ("he", "解冻 F-001", "何佳 没有冻结、解冻计划的权限（需要“计划协调员”或“管理员”角色）。请联系计划协调员。"),
         ("lin", "解冻 F-009",
          "没有编号是 F-009 的冻结窗。生效中的有：—。设置里的冻结窗要由管理员在 config.yaml 里改。"),
+        ("lin", "冻结 生产 12-01~12-05 因为 盘点",
+         "“生产”可以是部门 生产部、类型 生产，请写明是哪一个。"
+         "例如：冻结 部门 生产部 2026-12-01～2026-12-05 因为 盘点"),
+        ("lin", "冻结 全部 12-01~12-05 盘点",
+         "没有叫“盘点”的类型，日期后面只能写类型。类型有：任务、发货、生产、采购、销售订单；原因请写“因为 盘点”。"),
+        ("lin", "冻结 部门 任务 12-01~12-05",
+         "没有叫“部门 任务”的部门、类型或产品。部门有：销售部、生产部、采购部、计划部、仓储部；"
+         "类型有：任务、发货、生产、采购、销售订单；整个计划写“全部”。"),
         ("lin", "冻结 火星部 12-01~12-05",
          "没有叫“火星部”的部门、类型或产品。部门有：销售部、生产部、采购部、计划部、仓储部；"
          "类型有：任务、发货、生产、采购、销售订单；整个计划写“全部”。"),

@@ -66,16 +66,21 @@ async def test_a_freeze_holds_what_it_catches_and_a_late_click_is_told_so(compan
     assert card.summary == "🔒 因冻结 F-001 从 11:00 起挂起，计时暂停，还剩 3 天 6 小时；解冻后继续，不用重新提交"
     (told_proposer,) = [text for text in company.told(PRODUCTION) if no in text]
     assert told_proposer.splitlines() == [
-        f"🔒 冻结 {TITLE} 生效，以下变更挂起，计时暂停；解冻后自动继续，不用重新提交，不想等可以撤回：",
+        f"🔒 林静 冻结了计划：{TITLE} 大促备货。窗内的变更要计划协调员特批。",
+        "以下变更挂起，计时暂停；解冻后自动继续，不用重新提交，不想等可以撤回：",
         f"- {no} MO-1 耳机组装 推迟2天（韩冬）：还剩 3 天 6 小时",
     ]
 
+    assert len([text for text in company.told(PRODUCTION) if TITLE in text]) == 1, "one message to a conversation"
+
+    refused = f"{no} 因冻结 F-001 挂起，解冻后再决定：最晚到 12-11；要提前，请 林静 解冻。"
     for verb in (Verb.APPROVE, Verb.REJECT, Verb.TRANSFER):
         shown = await company.press("su", sales, verb)
-        assert shown.summary == f"{no} 因冻结 F-001 挂起，解冻后再决定。"
+        assert shown.summary == refused
         assert shown.buttons == ()
-    assert await company.types("su", f"同意 {no}", SALES) == f"{no} 因冻结 F-001 挂起，解冻后再决定。"
-    assert await company.types("han", f"催办 {no}") == f"{no} 因冻结 F-001 挂起，解冻后再决定。"
+    assert await company.types("su", f"同意 {no}", SALES) == refused
+    assert await company.types("han", f"催办 {no}") == refused
+    assert await company.types("lin", f"延长 {no} 1天") == refused
     assert await company.change(no) == change
     trail = await company.look(lambda turn: [(e.kind, told(turn, e)) for e in turn.uow.audit.chain()])
     assert ("change.on_hold", f"{no} 因冻结 F-001 挂起，计时暂停") in trail
@@ -110,7 +115,8 @@ async def test_lifted_it_goes_on_with_the_time_and_the_words_it_had(company: Com
     card = company.shown(sales)[-1]
     assert [button.text for button in card.buttons][:2] == ["同意", "驳回"]
     assert company.told(PRODUCTION)[-1].splitlines() == [
-        f"▶ 冻结 {TITLE} 已解除，挂起的变更：",
+        f"▶ 林静 解冻了计划：{TITLE}。窗内的计划项可以照常变更。",
+        "原先挂起的变更：",
         f"- {no} MO-1 耳机组装 推迟2天（韩冬）：继续审批，截止 11-30 18:00",
     ]
     await company.press("su", sales, Verb.APPROVE)
@@ -134,11 +140,26 @@ async def test_a_window_that_ends_by_itself_releases_once_even_after_an_outage(c
     assert change.expires_at is not None
     assert change.expires_at - restarted.clock.now() > timedelta(days=3), "what it had left when it was held"
     assert held_for > timedelta(days=15)
-    told_once = [text for text in restarted.told(PRODUCTION) if "已解除" in text]
+    await restarted.rings(hours=10)  # in the morning
+    told_once = [text for text in restarted.told(PRODUCTION) if "冻结到期" in text]
     await restarted.rings(minutes=1)
-    assert [text for text in restarted.told(PRODUCTION) if "已解除" in text] == told_once
+    assert [text for text in restarted.told(PRODUCTION) if "冻结到期" in text] == told_once
     assert len(told_once) == 1
     assert await timer(restarted, "window", "F-001") is None
+
+
+async def test_its_end_at_midnight_is_told_to_all_that_heard_of_it_when_they_are_at_work(company: Company) -> None:
+    no = await company.proposes("lin", "改期 MO-1 推迟2天 因为 设备故障", PLANNING)
+    await froze(company, "冻结 生产部 11-24~12-08")
+    await company.rings(days=15, hours=15)
+    assert (await company.change(no)).state is ChangeState.IN_APPROVAL, "it goes on at midnight"
+    said = company.told(PRODUCTION), company.told(PLANNING)
+    assert [text for text in (*said[0], *said[1]) if "冻结到期" in text] == []
+    await company.rings(hours=9)
+    over = "▶ 冻结到期：F-001 生产部 11-24～12-08。窗内的计划项可以照常变更。"
+    assert over in company.told(PRODUCTION)
+    (proposer,) = [text for text in company.told(PLANNING) if "冻结到期" in text]
+    assert proposer.splitlines()[:2] == [over, "原先挂起的变更："]
 
 
 async def test_two_windows_hold_it_until_the_second_is_gone(company: Company) -> None:
@@ -148,7 +169,9 @@ async def test_two_windows_hold_it_until_the_second_is_gone(company: Company) ->
     assert (await company.change(no)).held_by == ("F-001", "F-002")
     production = await company.card(no, Purpose.APPROVAL, "production")
     assert "因冻结 F-001, F-002 从" in company.shown(production)[-1].body
-    assert "挂起的变更继续审批" not in await lifted(company)
+    assert await lifted(company) == (
+        f"已解冻：{TITLE}。窗内仍在冻结的还有：F-002 全部 12-01～12-31。仍因冻结 F-002 挂起：{no}。"
+    )
     assert (await company.change(no)).held_by == ("F-002",)
     assert company.told(PRODUCTION)[-1].endswith(f"- {no} MO-1 耳机组装 推迟2天（韩冬）：仍因冻结 F-002 挂起")
     await lifted(company, 2)
@@ -267,7 +290,7 @@ async def test_what_cannot_be_done_any_more_ends_when_it_is_lifted(company: Comp
     while (await company.change(other)).waiting:
         await company.approves(other)
     assert (await company.change(other)).state is ChangeState.APPLIED
-    await lifted(company)
+    assert (await lifted(company)).endswith(f"挂起的变更做不了了：{no}。")
     change = await company.change(no)
     assert change.state is ChangeState.FAILED
     why = await company.look(lambda turn: turn.sentence(change.impact.refused[0]))

@@ -199,7 +199,10 @@ COMMAND = st.one_of(
     st.just(NameBaseline()),
     st.builds(NameBaseline, BASELINES, KINDS),
     st.builds(Compare, st.lists(st.one_of(POINTS, st.just("生产部")), max_size=3).map(tuple)),
-    st.builds(Freeze, DEPARTMENTS, st.just(TODAY), st.just(TODAY + timedelta(days=9)), st.one_of(st.just(""), REASONS)),
+    st.builds(
+        Freeze, DEPARTMENTS, st.just(TODAY), st.just(TODAY + timedelta(days=9)), st.one_of(st.just(""), REASONS),
+        st.sampled_from(["", "采购"]),
+    ),
     st.builds(Enforce, st.integers(0, 9999)),
     st.builds(Unfreeze, st.integers(0, 9999)),
     st.just(ShowFences()),

@@ -64,7 +64,7 @@ async def test_cards_stop_on_both_platforms_and_go_on_with_the_time_they_had(pla
     step = change.step_of(asked["wecom"])
     assert step is not None
     await clicked(play, late, step.approvers[0], approve)
-    assert f"{no} 因冻结 F-001 挂起，解冻后再决定。" in play.read(late, step.approvers[0])
+    assert f"{no} 因冻结 F-001 挂起，解冻后再决定：" in play.read(late, step.approvers[0])
 
     play.stage.clock.move_to(play.stage.service.clock.now() + timedelta(days=6))
     await play.stage.service.bell.ring()
@@ -95,7 +95,7 @@ async def test_a_window_ends_by_itself_although_the_service_was_down(tmp_path: P
             await second.service.bell.ring()
             await second.service.bell.ring()
             await play.quiet()
-            texts = [entry.text for entry in second.world.entries if "已解除，挂起的变更" in entry.text]
+            texts = [entry.text for entry in second.world.entries if "冻结到期" in entry.text and no in entry.text]
             assert len(texts) == 1
             change = await play.change(no)
             assert change.state is not ChangeState.ON_HOLD
