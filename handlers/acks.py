@@ -45,7 +45,7 @@ def _concerned(turn: Turn, change: Change) -> list[tuple[str, str]]:
     # Another system that proposed it (`api:…`) is nobody who could know.
     found: dict[str, str] = {change.proposer: "proposer"} if change.proposer in turn.organisation.people else {}
     for step in change.steps:
-        deputies = hands_over_to(step, change.proposer, turn.deputies())
+        deputies = hands_over_to(step, change.proposers, turn.deputies())
         members = (member.id for member in turn.organisation.members(step.department))
         asked = (person for person in step.approvers if person in turn.organisation.people)
         for person in (*asked, *step.voters, *deputies, *members):

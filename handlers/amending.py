@@ -8,6 +8,7 @@ from handlers.language import Modify, Revise, operations_of
 from handlers.proposals import draft, drop
 from handlers.turn import Ask, Turn
 from planning.change import Change, ChangeState, Decision, Verdict
+from planning.guards import require_open, require_submitted
 from planning.organisation import Person, Role
 from planning.refusal import Refused
 from storage.cards import Purpose
@@ -42,12 +43,11 @@ def revise(turn: Turn, ask: Ask, command: Revise) -> None:
 
 def _require_right(change: Change, person: Person) -> None:
     """Its proposer, or a coordinator; a draft is its proposer's alone, unless that is another system."""
-    if not change.state.is_open:
-        raise Refused("change-ended", no=change.no, state=change.state.value)
+    require_open(change)
     if person.id != change.proposer and not person.has(Role.COORDINATOR):
         raise Refused("not-yours-to-revise", no=change.no)
-    if change.state is ChangeState.DRAFT and person.id != change.proposer and not change.proposer.startswith("api:"):
-        raise Refused("not-submitted", no=change.no)
+    if person.id != change.proposer and not change.proposer.startswith("api:"):
+        require_submitted(change)
     if change.state is ChangeState.PROVISIONAL:
         raise Refused("already-in-effect", no=change.no)
 

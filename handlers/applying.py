@@ -48,7 +48,7 @@ def reconsider(turn: Turn, plan: Plan, change: Change, fresh: Impact) -> Change:
     if refused := fresh.refused or overtaken(turn, plan, change) or _no_effect(change, fresh):
         return approval.fail(replace(change, impact=replace(fresh, refused=refused)), turn.now)
     ruled = in_force(turn, plan, replace(change, impact=fresh), Class(change.klass), change.policy)
-    if refusal := no_way_through(turn, change.proposer, ruled.policy.breaches):
+    if refusal := no_way_through(turn, change.proposers, ruled.policy.breaches):
         return approval.fail(replace(change, impact=replace(fresh, refused=(refusal,))), turn.now)
     change, policy = replace(change, klass=ruled.klass), ruled.policy
     asking = turn.organisation, turn.now, expiry(turn, replace(change, policy=policy), fresh), turn.deputies()

@@ -21,10 +21,8 @@ from handlers.press import Press
 from handlers.proposals import drop, submit_draft
 from handlers.reminding import push
 from handlers.rerouting import as_emergency, go_round
-from planning.approval import colleagues
-from planning.approvers import may_decide
+from planning.approval import colleagues, require_decider, require_transferable
 from planning.change import Decision, Verdict
-from planning.holding import require_not_held
 from planning.refusal import Refused
 
 
@@ -45,7 +43,7 @@ def _approve(press: Press) -> Answer:
 def _reject(press: Press) -> Answer:
     reason = press.event.inputs.get("input", "").strip() or _chosen_reason(press)
     if not reason:
-        _require_decider(press)
+        require_decider(*press.asked)  # a second page is only for somebody who could use it
         view = press.turn.view(press.change)
         return press.page(reasons_page(view, press.card(), press.row.card_id))
     said, suggestion = split_suggestion(reason, press.turn.today)
@@ -64,7 +62,7 @@ def _reject(press: Press) -> Answer:
 def _modify(press: Press) -> Answer:
     wish = press.event.inputs.get("input", "").strip()
     if not wish:
-        _require_decider(press)
+        require_decider(*press.asked)
         how = press.turn.words("modify.how", no=press.change.no)
         return press.noted(str(plain(how)), mark="✏️")
     decision, department = press.decision(Verdict.MODIFY, wish), press.row.department
@@ -76,7 +74,7 @@ def _modify(press: Press) -> Answer:
 def _transfer(press: Press) -> Answer:
     if press.action.choice:
         return _decide(press, press.decision(Verdict.TRANSFER, to=press.action.choice))
-    _require_decider(press)
+    require_transferable(*press.asked)
     people, deputies = press.turn.organisation, press.turn.deputies()
     able = colleagues(press.change, press.row.department, press.person.id, people, deputies)
     if not able:
@@ -149,18 +147,6 @@ def _aside(press: Press, sentence: str) -> None:
     """Beside the card: that is shown to everybody as it is now."""
     if sentence:
         press.turn.uow.outbox.say(press.row.conversation, f"{press.change.no} {sentence.strip()}", press.turn.now)
-
-
-def _require_decider(press: Press) -> None:
-    """A second page is only for somebody who could use it."""
-    step = press.change.step_of(press.row.department)
-    if not press.change.state.is_open:
-        raise Refused("change-ended", no=press.change.no, state=press.change.state.value)
-    require_not_held(press.change)
-    if press.person.id == press.change.proposer:
-        raise Refused("own-change", no=press.change.no)
-    if step is None or not may_decide(step, press.person.id, press.turn.deputies()):
-        raise Refused("not-an-approver", no=press.change.no)
 
 
 def _chosen_reason(press: Press) -> str:

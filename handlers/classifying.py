@@ -58,7 +58,7 @@ def _stopped(turn: Turn, classed: Change) -> Change:
 
 
 def _no_way_through(turn: Turn, classed: Change) -> Refusal | None:
-    refusal = no_way_through(turn, classed.proposer, classed.policy.breaches)
+    refusal = no_way_through(turn, classed.proposers, classed.policy.breaches)
     return refusal and with_way_out(turn, refusal, classed)
 
 

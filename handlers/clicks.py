@@ -8,6 +8,7 @@ from cards.card import Card, Tone
 from cards.markdown import plain
 from handlers.buttons import VERBS
 from handlers.events import Answer, Clicked
+from handlers.expiring import in_time
 from handlers.guarding import require_button
 from handlers.late import answer as why_not
 from handlers.press import read, require_current
@@ -24,6 +25,7 @@ def click(turn: Turn, event: Clicked) -> Answer | None:
     except Refused as refused:
         tell_unmoved(turn, event, refused.refusal)
         return _unknown(turn, event, refused.refusal)
+    press.change = in_time(turn, press.change)
     try:
         require_current(press)
         require_button(turn, press.person, press.action.verb)

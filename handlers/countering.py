@@ -26,7 +26,9 @@ def reject_with(
     Raises Refused and then changes nothing: what the rejection raises, "suggestion-refused" for what cannot be done.
     """
     said = replace(decision, comment=turn.words("suggestion.comment", reason=decision.comment, suggestion=suggestion))
-    ended = approval.reject(change, department, decision, turn.deputies())  # refused before anything is written
+    deputies = turn.deputies()
+    approval.require_decider(change, department, decision.person, deputies)  # refused before anything is written
+    ended = approval.reject(change, department, decision, deputies)
     try:
         plan = _plan_without(turn, change) if fell_through(ended) else turn.plan()
         wanted = _drafted(turn, plan, change, said, suggestion)
@@ -45,7 +47,7 @@ def reject(turn: Turn, ask: Ask, command: Reject) -> str:
     if not command.suggestion:
         told = by_word(turn, ask, command.change_no, Verdict.REJECT, command.reason)
         return f"{told}{not_drafted(turn, turn.change(command.change_no), command.reason)}"
-    change, department = decidable(turn, ask, command.change_no)
+    change, department = decidable(turn, ask, command.change_no, Verdict.REJECT)
     decision = Decision(ask.person.id, Verdict.REJECT, turn.now, change.impact.hash, command.reason, ask.channel)
     rejected, counter = reject_with(turn, change, department, decision, command.suggestion)
     suggested = turn.words("decided.suggested", new=counter.no, proposer=turn.view(counter).proposer)

@@ -5,6 +5,7 @@ from typing import Protocol
 from handlers.announcing import asked_in, homes_of, show_new
 from handlers.applying import conclude
 from handlers.audience import warning
+from handlers.escalating import hand_on
 from handlers.following import follow_up
 from handlers.language import Approve
 from handlers.rebasing import rebase_others
@@ -34,6 +35,8 @@ def decide(turn: Turn, change: Change, department: str, decision: Decision, *, p
     turn.uow.changes.acknowledge(change.no, decision.person, turn.now)
     concluded = turn.uow.changes.save(conclude(turn, decided))
     follow_up(turn, change, concluded, pressed=pressed)
+    if decision.verdict is Verdict.TRANSFER:
+        hand_on(turn, concluded, department)
     concluded = _hand_over(turn, change, concluded)
     rebase_others(turn)
     return concluded
@@ -51,16 +54,28 @@ class Deciding(Protocol):
 
 def by_word(turn: Turn, ask: Ask, no: str, verdict: Verdict, comment: str, how: Deciding = decide) -> str:
     """Decide on the step that is the speaker's; what to tell them."""
-    change, department = decidable(turn, ask, no)
+    change, department = decidable(turn, ask, no, verdict)
     decision = Decision(ask.person.id, verdict, turn.now, change.impact.hash, comment, ask.channel)
-    told = outcome(turn, how(turn, change, department, decision), department, decision)
-    return f"{told}{warning(turn, change, ask.person.id, comment)}"
+    decided = how(turn, change, department, decision)
+    if decided is change:
+        return _repeated(turn, change, department, decision)
+    return f"{outcome(turn, decided, department, decision)}{warning(turn, change, ask.person.id, comment)}"
 
 
-def decidable(turn: Turn, ask: Ask, no: str) -> tuple[Change, str]:
+def decidable(turn: Turn, ask: Ask, no: str, verdict: Verdict) -> tuple[Change, str]:
     """The change request, and the department for which this person decides on it. Raises Refused."""
-    change = turn.change(no)
-    return change, approval.step_for(change, ask.person.id, turn.deputies()).department
+    change, here = turn.change(no), ask.department.id if ask.department else ""
+    return change, approval.step_for(change, ask.person.id, verdict, turn.deputies(), here).department
+
+
+def _repeated(turn: Turn, change: Change, department: str, decision: Decision) -> str:
+    """It was said before; what else of this request still waits for the same person, and where."""
+    words, view = turn.words, turn.view(change)
+    left = approval.still_theirs(change, decision.person, turn.deputies())
+    others = tuple(step for step in left if step.department != department)
+    other = words("repeated.other", departments=view.departments(others)) if others else ""
+    said = {"department": view.department(department), "name": turn.organisation.name_of(decision.person)}
+    return words(f"repeated.{decision.verdict.value}", no=change.no, **said) + other
 
 
 def outcome(turn: Turn, change: Change, department: str, decision: Decision) -> str:

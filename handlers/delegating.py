@@ -78,7 +78,7 @@ def _waiting_for(turn: Turn, person: Person, deputies: Deputies) -> list[str]:
     """The requests for which somebody may give this person's word."""
     deciding = [change for change in turn.uow.changes.open_ones() if change.state.is_deciding]
     who = turn.organisation, deputies
-    return [c.no for c in deciding if any(person.id in awaited(step, c.proposer, *who) for step in c.waiting)]
+    return [c.no for c in deciding if any(person.id in awaited(step, c.proposers, *who) for step in c.waiting)]
 
 
 def _called_in(turn: Turn, change: Change) -> str:

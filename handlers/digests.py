@@ -130,7 +130,7 @@ def _owes(turn: Turn, change: Change, step: Step, department: Department) -> boo
     if step.department == department.id:
         return True
     people = turn.organisation.people
-    waited_for = awaited(step, change.proposer, turn.organisation, turn.deputies())
+    waited_for = awaited(step, change.proposers, turn.organisation, turn.deputies())
     homes = {people[who].department for who in waited_for.values()}
     return (step.fallback or step.department.startswith(ROLE)) and department.id in homes
 

@@ -13,7 +13,7 @@ from handlers.turn import Turn
 from planning.approval import call_in
 from planning.audit import Kind
 from planning.change import Change, Step, StepState
-from planning.escalation import Climb, Do, Escalation, called, highest_due, next_at, rungs_at
+from planning.escalation import Climb, Do, Escalation, called, handed_on, highest_due, next_at, rungs_at
 from planning.holding import resumed
 from planning.hours import out_of
 from planning.organisation import Role
@@ -27,8 +27,8 @@ TOO_LATE = timedelta(minutes=10)
 def watch(turn: Turn, change: Change) -> None:
     """Give every step that waits its ladder and take it from those that do not; in the unit that saves the change.
 
-    A ladder that is being climbed is left alone, also by a transfer: who hands a step on gains no time. One that was
-    sent back, or taken back from there, waits for somebody else, and its ladder begins anew.
+    A ladder that is being climbed is left alone. One that was sent back, or taken back from there, waits for somebody
+    else, and its ladder begins anew.
     """
     known = turn.uow.escalations.of_change(change.no)
     for step in change.steps:
@@ -57,6 +57,18 @@ def resume(turn: Turn, held: Change, after: Change) -> None:
             turn.uow.escalations.advance(escalation, going_on)
             _set_timer(turn, going_on, going_on.next_at)
     look_after(turn, after)
+
+
+def hand_on(turn: Turn, change: Change, department: str) -> None:
+    """A step was handed to somebody, who has to hear of it again even if its ladder had been climbed to the end. Who
+    hands a step on gains no time."""
+    step, escalation = change.step_of(department), turn.uow.escalations.get(change.no, department)
+    if step is None or escalation is None or escalation.round != step.round or step.state is not StepState.OPEN:
+        return
+    going_on = handed_on(escalation, turn.now, _deadline(turn, change), turn.house.zone)
+    going_on = replace(going_on, next_at=next_at(going_on, _deadline(turn, change), turn.house.zone))
+    turn.uow.escalations.advance(escalation, going_on)
+    _set_timer(turn, going_on, going_on.next_at)
 
 
 def watch_all(turn: Turn) -> None:

@@ -37,16 +37,16 @@ class Zones:
         return zone_of(item, self._fences, self._today, self._timetable.of(item))
 
 
-def no_way_through(turn: Turn, proposer: str, found: tuple[Breach, ...]) -> Refusal | None:
+def no_way_through(turn: Turn, proposers: tuple[str, ...], found: tuple[Breach, ...]) -> Refusal | None:
     """Why the fences let nobody through: one has no approval profile, or nobody of its profile may decide."""
-    return next(refusals(turn, proposer, found), None)
+    return next(refusals(turn, proposers, found), None)
 
 
-def refusals(turn: Turn, proposer: str, found: tuple[Breach, ...]) -> Iterator[Refusal]:
+def refusals(turn: Turn, proposers: tuple[str, ...], found: tuple[Breach, ...]) -> Iterator[Refusal]:
     """One for each item and fence that lets nobody through."""
     for breach in closed(found):
         yield _refusal("fence-closed", turn, breach, names(turn, tuple(_coordinators(turn))))
-    handless = {who for who in special_approvals(found) if not _has_hands(turn, who, proposer)}
+    handless = {who for who in special_approvals(found) if not _has_hands(turn, who, proposers)}
     for breach in found:
         if handless & set(breach.approvals):
             yield _refusal("fence-no-approver", turn, breach, approvers(turn, breach.approvals))
@@ -65,9 +65,9 @@ def _coordinators(turn: Turn) -> list[str]:
     return [person.id for person in turn.organisation.with_role(Role.COORDINATOR)]
 
 
-def _has_hands(turn: Turn, who: str, proposer: str) -> bool:
+def _has_hands(turn: Turn, who: str, proposers: tuple[str, ...]) -> bool:
     try:
-        return bool(approvers_of(who, turn.organisation, proposer, turn.deputies()))
+        return bool(approvers_of(who, turn.organisation, proposers, turn.deputies()))
     except Refused:
         return False
 

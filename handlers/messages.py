@@ -30,6 +30,7 @@ from handlers import (
     undoing,
 )  # fmt: skip
 from handlers.events import Said
+from handlers.expiring import in_time
 from handlers.guarding import require_command
 from handlers.language import (
     THIS,
@@ -139,6 +140,8 @@ def _answer(turn: Turn, event: Said) -> str | None:
     if read := _READS.get(type(command)):
         return read(turn, ask, command)
     turn.uow.plans.lock()
+    if about := turn.uow.changes.get(getattr(command, "change_no", "")):
+        in_time(turn, about)
     return _WRITES[type(command)](turn, ask, command)
 
 

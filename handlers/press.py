@@ -10,6 +10,7 @@ from handlers.events import Answer, Clicked
 from handlers.refreshing import answers_everyone
 from handlers.turn import Turn
 from planning.change import Change, Decision, Verdict
+from planning.delegation import Deputies
 from planning.organisation import Person
 from planning.refusal import Refused
 from storage.cards import CardRow, Purpose
@@ -33,6 +34,11 @@ class Press:
         now, seen = self.change.impact.hash, self.action.seen
         seen = now if now.startswith(seen) else seen
         return Decision(self.person.id, verdict, self.turn.now, seen, comment, channel, to)
+
+    @property
+    def asked(self) -> tuple[Change, str, str, Deputies]:
+        """Which step this person would decide, and who acts for whom."""
+        return self.change, self.row.department, self.person.id, self.turn.deputies()
 
     def shown(self) -> Answer:
         """The card as it is from now on. Where everyone gets it by the answer, that counts as its newest version."""

@@ -14,7 +14,7 @@ from handlers.language import Withdraw, Write, operations_of
 from handlers.rebasing import rebase_others
 from handlers.recording import tell, tell_stopped
 from handlers.refreshing import refresh
-from handlers.superseding import take_place
+from handlers.superseding import proposers_of, take_place, taking_place
 from handlers.timers import EXPIRY
 from handlers.turn import Ask, Turn
 from planning.approval import discard
@@ -86,6 +86,7 @@ def drafted(
         text=text,
         origin=origin,
         supersedes=supersedes,
+        also_by=tuple(person for person in proposers_of(turn, supersedes) if person != proposer),
         suggested_by=suggested_by,
     )
     return under_fences(turn, plan, wanted) if closed else classified(turn, plan, wanted)
@@ -104,6 +105,8 @@ def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") 
     preview shows something else (PREVIEW_CHANGED)."""
     if person != change.proposer:
         raise Refused("not-the-proposer", no=change.no)
+    if change.state is ChangeState.DRAFT:
+        change = taking_place(turn, change)
     plan = turn.plan()
     fresh = replace(change, impact=turn.assess(plan, change.operations), base_revision=plan.revision)
     if change.state is ChangeState.DRAFT and not change.reverts:  # grants and zones may have changed since the preview

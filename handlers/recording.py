@@ -13,7 +13,7 @@ from planning.operation import Operation
 from planning.refusal import Refusal
 
 LATE = frozenset(
-    "conflict-settled conflict-merged conflict-moot "
+    "conflict-settled conflict-merged conflict-moot source-in-effect source-replaced "
     "change-ended already-decided already-submitted not-asked card-old on-hold impact-changed "
     "preview-changed preview-changed-fence preview-changed-rule".split()
 )

@@ -12,8 +12,8 @@ from handlers.recording import record
 from handlers.turn import Ask, Turn
 from planning.approvers import awaited, may_decide
 from planning.audit import Kind
-from planning.change import Change, ChangeState, Step, StepState
-from planning.holding import require_not_held
+from planning.change import Change, Step, StepState
+from planning.guards import require_deciding
 from planning.organisation import Person, Role
 from planning.refusal import Refused
 
@@ -32,7 +32,7 @@ def push(turn: Turn, change: Change, person: Person, department: str | None = No
 
     Raises Refused("may-not-remind"), or "reminded-already" when all of them had one within the hour.
     """
-    _require_waiting(change)
+    require_deciding(change)
     returned = () if person.id == change.proposer else change.returned
     waiting = (step for step in (*change.required, *returned) if not step.optional)
     steps = [step for step in waiting if department in (None, step.department)]
@@ -99,22 +99,14 @@ def _waited_for_in(turn: Turn, change: Change, step: Step) -> Iterator[str]:
     if step.state is StepState.CHANGES_REQUESTED:
         yield from filter(None, [room_of(turn, change)])
         return
-    waited_for = awaited(step, change.proposer, turn.organisation, turn.deputies())
+    waited_for = awaited(step, change.proposers, turn.organisation, turn.deputies())
     yield from asked_in(turn, replace(step, approvers=tuple(waited_for)))
     yield from homes_of(turn, waited_for.values())
 
 
-def _require_waiting(change: Change) -> None:
-    if not change.state.is_open:
-        raise Refused("change-ended", no=change.no, state=change.state.value)
-    if change.state is ChangeState.DRAFT:
-        raise Refused("not-submitted", no=change.no)
-    require_not_held(change)
-
-
 def _may(turn: Turn, change: Change, person: Person) -> bool:
     deciding = any(may_decide(step, person.id, turn.deputies()) for step in change.steps)
-    return person.id == change.proposer or person.has(Role.COORDINATOR) or deciding
+    return person.id in change.proposers or person.has(Role.COORDINATOR) or deciding
 
 
 def _told(turn: Turn, change: Change, due: list[Step], skipped: list[Step]) -> str:

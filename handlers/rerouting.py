@@ -9,6 +9,7 @@ from handlers.proposals import draft, drop
 from handlers.refreshing import refresh
 from handlers.turn import Turn
 from planning.change import Change, ChangeState
+from planning.guards import require_open
 from planning.refusal import Refused
 from storage.cards import Purpose
 
@@ -44,7 +45,6 @@ def as_emergency(turn: Turn, change: Change, person: str, *, pressed: str) -> Ch
 def _require_own_draft(change: Change, person: str) -> None:
     if person != change.proposer:
         raise Refused("not-the-proposer", no=change.no)
-    if not change.state.is_open:
-        raise Refused("change-ended", no=change.no, state=change.state.value)
+    require_open(change)
     if change.state is not ChangeState.DRAFT:
         raise Refused("already-submitted", no=change.no)

@@ -5,20 +5,17 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from apscheduler.triggers.cron import CronTrigger
 
-from handlers.applying import conclude
 from handlers.delegating import begin_or_end
 from handlers.digests import morning
-from handlers.escalating import climb, watch
+from handlers.escalating import climb
+from handlers.expiring import in_time
 from handlers.holding import window_over
-from handlers.rebasing import go_on, rebase_others
-from handlers.recording import record, tell
-from handlers.refreshing import refresh
+from handlers.rebasing import go_on
+from handlers.recording import record
 from handlers.timers import DIGEST, ESCALATION, EXPIRY, LEAVE, REBASE, WINDOW
 from handlers.turn import Turn
-from planning.approval import expire
 from planning.audit import Kind
 from planning.calendar import WorkCalendar
-from planning.change import ChangeState
 from planning.organisation import Department
 from storage.timers import Timer
 
@@ -74,12 +71,9 @@ def _digest(turn: Turn, timer: Timer) -> None:
 
 def _expiry(turn: Turn, timer: Timer) -> None:
     change = turn.uow.changes.get(timer.subject)
-    if change is not None and change.state.is_open and change.state is not ChangeState.ON_HOLD:
-        expired = turn.uow.changes.save(conclude(turn, expire(change, turn.now)))
-        tell(turn, change, expired)
-        watch(turn, expired)
-        refresh(turn, change, expired)
-        rebase_others(turn)
+    after = in_time(turn, change) if change else None
+    if after and after.state.is_deciding and after.expires_at:  # its deadline is a later one
+        turn.uow.timers.start(Timer(EXPIRY, after.no, after.expires_at))
 
 
 _RINGERS: dict[str, Callable[[Turn, Timer], None]] = {

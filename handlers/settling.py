@@ -6,6 +6,7 @@ from datetime import timedelta
 from cards.faces.conflict import MINE, THEIRS
 from handlers.announcing import show_new
 from handlers.conflicting import arbiters_rooms, cards_of, conflict_of, record_settled, view_of
+from handlers.expiring import in_time
 from handlers.proposals import draft
 from handlers.recording import record
 from handlers.refreshing import ANSWER_GRACE, answers_everyone, send_again, updates_in_place
@@ -33,7 +34,8 @@ def take(
 
     Raises Refused and then changes nothing. The same word again is no other word.
     """
-    older, newer = turn.change(conflict.older), turn.change(conflict.newer)
+    older, newer = (in_time(turn, turn.change(no)) for no in (conflict.older, conflict.newer))
+    conflict = turn.uow.conflicts.get(older.no, newer.no) or conflict
     names = speaks_for(person.id, older, newer, turn.organisation, turn.deputies())
     wanted = _wanted(conflict, names, choice)
     said_before = all(conflict.stances.get(name) == wanted for name in names)

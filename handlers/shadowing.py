@@ -20,7 +20,7 @@ def in_force(turn: Turn, plan: Plan, change: Change, klass: Class, policy: Polic
     policy = replace(policy, breaches=held(turn, plan, change.impact))
     klass, policy = shaded(klass, policy, plan, change.impact, turn.organisation)
     if policy.shade.breaches or denied:
-        refused = (*denied, *refusals(turn, change.proposer, policy.shade.breaches))
+        refused = (*denied, *refusals(turn, change.proposers, policy.shade.breaches))
         policy = replace(policy, shade=replace(policy.shade, refused=refused))
     return replace(change, klass=klass.value, policy=policy)
 

@@ -34,7 +34,7 @@ def look_after(turn: Turn, change: Change) -> Change:
 
 def show_deputies(turn: Turn, change: Change, step: Step) -> None:
     """A card of this step wherever those read who act for its approvers today."""
-    deputies = hands_over_to(step, change.proposer, turn.deputies())
+    deputies = hands_over_to(step, change.proposers, turn.deputies())
     here = {row.conversation for row in _cards(turn, change, step)}
     for conversation in homes_of(turn, deputies):
         if conversation not in here | {*asked_in(turn, step)}:
@@ -42,7 +42,7 @@ def show_deputies(turn: Turn, change: Change, step: Step) -> None:
 
 
 def _call_in(turn: Turn, change: Change, step: Step) -> Change:
-    people = to_stand_in(step, change.proposer, turn.organisation, turn.deputies())
+    people = to_stand_in(step, change.proposers, turn.organisation, turn.deputies())
     if not people:
         return change
     names = turn.words.list([turn.organisation.name_of(person) for person in people])

@@ -21,7 +21,7 @@ def todo(turn: Turn, ask: Ask, command: Todo) -> str:
         waiting = [(c, s) for c in changes for s in _undecided(c) if s.department == department.id]
     else:
         deputies = turn.deputies()
-        waiting = [(c, s) for c in changes for s in _undecided(c) if owes(s, ask.person.id, c.proposer, deputies)]
+        waiting = [(c, s) for c in changes for s in _undecided(c) if owes(s, ask.person.id, c.proposers, deputies)]
     mine = [] if department else [c for c in changes if c.proposer == ask.person.id]
     return body(
         turn.words.locale,

@@ -70,7 +70,7 @@ def _submitted(turn: Turn, plan: Plan, change: Change, found: Restoration, who: 
     drafted = compensation(turn, change, found, impact, who, why)
     shadowed = replace(drafted.policy, shade=Shade(turn.house.shadow))  # its proposer gives back, and wants nothing
     drafted = in_force(turn, plan, drafted, Class.NORMAL, shadowed)
-    if refusal := no_way_through(turn, who, drafted.policy.breaches):
+    if refusal := no_way_through(turn, drafted.proposers, drafted.policy.breaches):
         raise Refused(refusal.code, **refusal.facts)
     added = turn.uow.changes.add(drafted)
     tell(turn, None, added, who)

@@ -7,25 +7,27 @@ checked in this order: is it still open, is there such a step, is the person all
 from dataclasses import replace
 from datetime import datetime
 
-from planning.approvers import deciders, may_decide
+from planning.approvers import deciders, may_decide, owes
 from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
 from planning.delegation import NO_DEPUTIES, Deputies
-from planning.holding import require_not_held
+from planning.guards import require_deciding, require_open
 from planning.organisation import Organisation, Role
 from planning.refusal import Refused
+
+_CLOSED_BY = {Verdict.APPROVE: StepState.APPROVED, Verdict.REJECT: StepState.REJECTED}
 
 
 def discard(change: Change, person: str, now: datetime) -> Change:
     """The proposer drops a draft, or takes back a request that is still being decided."""
     if person != change.proposer:
         raise Refused("not-the-proposer", no=change.no)
-    _require_open(change)
+    require_open(change)
     return _end(change, ChangeState.WITHDRAWN, now)
 
 
 def expire(change: Change, now: datetime) -> Change:
     """Its time is over. Raises Refused when it has ended before."""
-    _require_open(change)
+    require_open(change)
     return _end(change, ChangeState.EXPIRED, now)
 
 
@@ -45,7 +47,7 @@ def approve(change: Change, department: str, decision: Decision, deputies: Deput
     While it still needs others, it waits for them, or for the proposer where somebody else wants it modified.
     """
     step, decision = _decidable(change, department, decision, deputies)
-    if decision.person in step.voters:
+    if _is_repeated(step, decision):
         return change
     said = replace(step, decisions=(*step.decisions, decision))
     return _with_step(change, replace(said, state=_standing(said)))
@@ -60,8 +62,10 @@ def _standing(step: Step) -> StepState:
 
 def reject(change: Change, department: str, decision: Decision, deputies: Deputies = NO_DEPUTIES) -> Change:
     """One rejection ends the request, unless the step is optional; the other steps are not required any more.
-    A reason is required (R48)."""
+    A reason is required (R48). Who rejected an optional step and says so again changes nothing."""
     step, decision = _decidable(change, department, decision, deputies)
+    if _is_repeated(step, decision):
+        return change
     if not decision.comment.strip():
         raise Refused("reject-needs-reason", no=change.no)
     said = replace(step, state=StepState.REJECTED, decisions=(*step.decisions, decision))
@@ -89,7 +93,7 @@ def ask_to_modify(
 
 def supersede(change: Change, by: str, now: datetime) -> Change:
     """The request `by` takes its place. Raises Refused when it has ended, or is in effect already."""
-    _require_open(change)
+    require_open(change)
     if change.state is ChangeState.PROVISIONAL:
         raise Refused("already-in-effect", no=change.no)
     return replace(_end(change, ChangeState.SUPERSEDED, now), superseded_by=by)
@@ -102,33 +106,37 @@ def transfer(
     organisation: Organisation,
     deputies: Deputies = NO_DEPUTIES,
 ) -> Change:
-    """Hand the step to another approver of the department, or to a coordinator; a vote that was given is not handed on.
-    """
+    """Hand one's own seat in the step, or that of the absent one whose word one gives, to another approver of the
+    department or to a coordinator; everybody else who is asked still is. A vote that was given is not handed on."""
     step, decision = _decidable(change, department, decision, deputies)
-    if decision.person in step.voters or decision.seat in step.taken:
-        raise Refused("voted-already", no=change.no)
+    _require_unvoted(change, step, decision.person, decision.seat)
     if decision.to not in colleagues(change, department, decision.person, organisation, deputies):
         raise Refused("cannot-transfer", name=organisation.name_of(decision.to))
-    handed = replace(step, approvers=_handed(step, decision), decisions=(*step.decisions, decision))
-    return _with_step(change, handed)
+    asked = dict.fromkeys(decision.to if person == decision.seat else person for person in step.approvers)
+    return _with_step(change, replace(step, approvers=tuple(asked), decisions=(*step.decisions, decision)))
 
 
-def _handed(step: Step, decision: Decision) -> tuple[str, ...]:
-    """Where one decides, the new one alone does; where several do, the new one takes the place of the one."""
-    if step.needs == 1:
-        return (decision.to,)
-    return tuple(decision.to if person == decision.seat else person for person in step.approvers)
+def require_transferable(change: Change, department: str, person: str, deputies: Deputies = NO_DEPUTIES) -> None:
+    """As `require_decider`; raises "voted-already" of a vote that was given."""
+    step = require_decider(change, department, person, deputies)
+    _require_unvoted(change, step, person, _absent(step, person, deputies) or person)
+
+
+def _require_unvoted(change: Change, step: Step, person: str, seat: str) -> None:
+    if person in step.voters or seat in step.taken:
+        raise Refused("voted-already", no=change.no)
 
 
 def colleagues(
     change: Change, department: str, person: str, organisation: Organisation, deputies: Deputies = NO_DEPUTIES
 ) -> tuple[str, ...]:
-    """To whom this person may transfer their step. Where several have to approve, to nobody who is asked as it is: they
+    """To whom this person may transfer their seat. Where several have to approve, to nobody who is asked as it is: they
     have one vote."""
     able = [*deciders(department, organisation), *organisation.with_role(Role.COORDINATOR)]
     step = change.step_of(department)
     asked = (step.approvers + step.voters) if step and step.needs > 1 else ()
-    excluded = {person, *asked, *map(deputies.acting, asked), *deputies.hands_of(change.proposer)}
+    seat = _absent(step, person, deputies) if step else ""
+    excluded = {person, seat, *asked, *map(deputies.acting, asked), *deputies.hands_of(*change.proposers)}
     return tuple(dict.fromkeys(p.id for p in able if p.id not in excluded))
 
 
@@ -142,39 +150,76 @@ def call_in(change: Change, department: str, people: tuple[str, ...], *, standin
     return _with_step(change, replace(step, approvers=asked, fallback=step.fallback or standing_in))
 
 
-def step_for(change: Change, person: str, deputies: Deputies = NO_DEPUTIES) -> Step:
-    """The open step this person decides, for a decision typed without naming the department."""
-    _require_open(change)
-    mine = [step for step in change.steps if may_decide(step, person, deputies)]
-    undecided = [step for step in mine if step.state.is_undecided and person not in step.voters]
-    if undecided or mine:
-        return (undecided or mine)[0]
-    if person == change.proposer:
-        raise Refused("own-change", no=change.no)
-    raise Refused("not-an-approver", no=change.no)
+def step_for(
+    change: Change, person: str, verdict: Verdict, deputies: Deputies = NO_DEPUTIES, here: str = ""
+) -> Step:
+    """The step a typed verdict is about, where the department is not named; `here`: whose conversation it was typed in.
+
+    Who says again what they said since all of theirs were opened, means the same step: one word never decides two.
+    """
+    require_open(change)
+    mine = [step for step in change.steps if may_decide(step, person, deputies) or _last_word(step, person)]
+    if not mine:
+        _require_other_hands(change, person, deputies)
+        raise Refused("not-an-approver", no=change.no)
+    left = still_theirs(change, person, deputies)
+    said = [step for step in mine if (word := _last_word(step, person)) and word.verdict is verdict]
+    if said and not any(_was_opened_since(step, said, person) for step in left):
+        return said[-1]
+    return min(left or mine, key=lambda step: (step.department != here, person not in step.approvers))
+
+
+def still_theirs(change: Change, person: str, deputies: Deputies = NO_DEPUTIES) -> list[Step]:
+    """The undecided steps on which this person may still give a word."""
+    return [step for step in change.steps if step.state.is_undecided and owes(step, person, change.proposers, deputies)]
+
+
+def require_decider(change: Change, department: str, person: str, deputies: Deputies = NO_DEPUTIES) -> Step:
+    """The step, where this person may decide on it now; else raises the first guard that is in the way."""
+    step = _asked_of(change, department, person, deputies)
+    if not step.state.is_undecided:
+        raise Refused("already-decided", no=change.no, person=step.decisions[-1].person)
+    if not may_decide(step, person, deputies):
+        raise Refused("not-an-approver", no=change.no)
+    return step
+
+
+def _asked_of(change: Change, department: str, person: str, deputies: Deputies) -> Step:
+    require_deciding(change)
+    step = change.step_of(department)
+    if step is None or step.state is StepState.NOT_REQUIRED:
+        raise Refused("not-asked", no=change.no)
+    _require_other_hands(change, person, deputies)
+    return step
 
 
 def _decidable(
     change: Change, department: str, decision: Decision, deputies: Deputies
 ) -> tuple[Step, Decision]:
     """The step and the decision with whose word it is, or the first guard that is in the way."""
-    _require_open(change)
-    if change.state is ChangeState.DRAFT:
-        raise Refused("not-submitted", no=change.no)
-    require_not_held(change)
-    step = change.step_of(department)
-    if step is None or step.state is StepState.NOT_REQUIRED:
-        raise Refused("not-asked", no=change.no)
-    _require_other_hands(change, decision.person, deputies)
-    if decision.verdict is Verdict.APPROVE and step.state is StepState.APPROVED and decision.person in step.voters:
+    step = _asked_of(change, department, decision.person, deputies)
+    if step.state is _CLOSED_BY.get(decision.verdict) and _is_repeated(step, decision):
         return step, decision
-    if not step.state.is_undecided:
-        raise Refused("already-decided", no=change.no, person=step.decisions[-1].person)
-    if not may_decide(step, decision.person, deputies):
-        raise Refused("not-an-approver", no=change.no)
+    require_decider(change, department, decision.person, deputies)
     if decision.impact_hash != change.impact.hash:
         raise Refused("impact-changed", no=change.no)
     return step, replace(decision, round=step.round, acting_for=_absent(step, decision.person, deputies))
+
+
+def _is_repeated(step: Step, decision: Decision) -> bool:
+    """Whether this is what the same person said last, and it stands."""
+    last = _last_word(step, decision.person)
+    return last is not None and last.verdict is decision.verdict
+
+
+def _last_word(step: Step, person: str) -> Decision | None:
+    return next((said for said in step.last_words if said.person == person), None)
+
+
+def _was_opened_since(step: Step, said: list[Step], person: str) -> bool:
+    """After this person's last word on the others: then they are asked anew."""
+    last = max(word.at for one in said if (word := _last_word(one, person)))
+    return step.opened_at is not None and step.opened_at > last
 
 
 def _absent(step: Step, person: str, deputies: Deputies) -> str:
@@ -185,16 +230,14 @@ def _absent(step: Step, person: str, deputies: Deputies) -> str:
 
 
 def _require_other_hands(change: Change, person: str, deputies: Deputies) -> None:
-    """Four eyes: neither the proposer nor who acts for them."""
+    """Four eyes: nobody who proposed it, nor who acts for one of them."""
     if person == change.proposer:
         raise Refused("own-change", no=change.no)
-    if person in deputies.hands_of(change.proposer):
-        raise Refused("proposers-deputy", no=change.no, person=change.proposer)
-
-
-def _require_open(change: Change) -> None:
-    if not change.state.is_open:
-        raise Refused("change-ended", no=change.no, state=change.state.value)
+    if person in change.also_by:
+        raise Refused("own-wish", no=change.no)
+    for proposer in change.proposers:
+        if person in deputies.hands_of(proposer):
+            raise Refused("proposers-deputy", no=change.no, person=proposer)
 
 
 def _with_step(change: Change, step: Step) -> Change:

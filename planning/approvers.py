@@ -10,19 +10,20 @@ from planning.refusal import Refused
 
 
 def approvers_of(
-    department: str, organisation: Organisation, proposer: str, deputies: Deputies = NO_DEPUTIES, least: int = 1
+    department: str, organisation: Organisation, proposers: tuple[str, ...], deputies: Deputies = NO_DEPUTIES,
+    least: int = 1,
 ) -> tuple[tuple[str, ...], bool]:
     """Who may decide for a department, at `least` so many who are there, and whether that is a stand-in.
 
-    Never the proposer nor their deputy (invariant 10). A department without anyone else who is there, or for whom
+    Never a proposer nor their deputy (invariant 10). A department without anyone else who is there, or for whom
     somebody acts, falls back to the coordinators, then to their department's manager, then to the admins; never to
     nobody, never passed by itself (edge cases 9 and 10). Who acts for whom is not written into the step: it is asked
     when somebody decides (`may_decide`), so that a leave that is taken back is over.
-    Raises Refused("no-approver") when even these are only the proposer's own hands, "too-few-approvers" when they are
+    Raises Refused("no-approver") when even these are only the proposers' own hands, "too-few-approvers" when they are
     some and not enough.
     """
     members = deciders(department, organisation)
-    same_hands = deputies.hands_of(proposer)
+    same_hands = deputies.hands_of(*proposers)
     able: list[str] = []
     there: set[str] = set()
     for rank, group in enumerate([members, *stand_ins(organisation)]):
@@ -38,15 +39,16 @@ def approvers_of(
 
 
 def needed(
-    department: str, wanted: int | None, organisation: Organisation, proposer: str, deputies: Deputies = NO_DEPUTIES
+    department: str, wanted: int | None, organisation: Organisation, proposers: tuple[str, ...],
+    deputies: Deputies = NO_DEPUTIES,
 ) -> int:
-    """How many have to approve: `wanted`, None as the department ordinarily does; EVERYONE is counted, the proposer's
+    """How many have to approve: `wanted`, None as the department ordinarily does; EVERYONE is counted, the proposers'
     hands left out, and is at least one: who stands in for nobody stands in for one."""
     known = organisation.departments.get(department)
     needs = wanted if wanted is not None else known.approval if known else 1
     if needs != EVERYONE:
         return needs
-    return max(1, len({p.id for p in deciders(department, organisation)} - deputies.hands_of(proposer)))
+    return max(1, len({p.id for p in deciders(department, organisation)} - deputies.hands_of(*proposers)))
 
 
 def deciders(department: str, organisation: Organisation) -> list[Person]:
@@ -73,25 +75,29 @@ def may_decide(step: Step, person: str, deputies: Deputies = NO_DEPUTIES) -> boo
     return person in step.approvers or bool(deputies.acts_for(person, step.approvers))
 
 
-def owes(step: Step, person: str, proposer: str, deputies: Deputies = NO_DEPUTIES) -> bool:
+def owes(step: Step, person: str, proposers: tuple[str, ...], deputies: Deputies = NO_DEPUTIES) -> bool:
     """Whether this person's approval may still be given: their own, or of somebody they act for."""
-    if person in step.voters or person in deputies.hands_of(proposer):
+    if person in step.voters or person in deputies.hands_of(*proposers):
         return False
     return person in step.silent or bool(deputies.acts_for(person, step.silent))
 
 
-def awaited(step: Step, proposer: str, organisation: Organisation, deputies: Deputies) -> dict[str, str]:
+def awaited(
+    step: Step, proposers: tuple[str, ...], organisation: Organisation, deputies: Deputies
+) -> dict[str, str]:
     """Whose approval is waited for, and who is there to give it: themselves, or who acts for them. Nobody who left the
-    company, who has a vote already, or who is the proposer's hands."""
-    excluded = {*step.voters, *deputies.hands_of(proposer)}
+    company, who has a vote already, or who is a proposer's hands."""
+    excluded = {*step.voters, *deputies.hands_of(*proposers)}
     acting = {person: deputies.acting(person) for person in step.silent}
     return {whose: who for whose, who in acting.items() if who in organisation.people and who not in excluded}
 
 
-def to_stand_in(step: Step, proposer: str, organisation: Organisation, deputies: Deputies) -> tuple[str, ...]:
+def to_stand_in(
+    step: Step, proposers: tuple[str, ...], organisation: Organisation, deputies: Deputies
+) -> tuple[str, ...]:
     """Whom a waiting step asks besides because fewer are left than have to approve: as at submission the coordinators,
     then their managers, then the admins; at last who handed it on. Empty: enough are left, or there is nobody else."""
-    who, asked = (proposer, organisation, deputies), step
+    who, asked = (proposers, organisation, deputies), step
     for group in _reserves(step, organisation):
         if len(set(awaited(asked, *who).values())) >= step.missing:
             break
@@ -113,8 +119,8 @@ def handed_on_by(step: Step) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said.person for said in transfers if opened is None or said.at >= opened))
 
 
-def hands_over_to(step: Step, proposer: str, deputies: Deputies) -> tuple[str, ...]:
+def hands_over_to(step: Step, proposers: tuple[str, ...], deputies: Deputies) -> tuple[str, ...]:
     """Who acts today for those of a step who are away, without being asked themselves."""
-    excluded = {*step.approvers, *step.voters, *deputies.hands_of(proposer), ""}
+    excluded = {*step.approvers, *step.voters, *deputies.hands_of(*proposers), ""}
     acting = (deputies.acting(person) for person in step.silent)
     return tuple(dict.fromkeys(deputy for deputy in acting if deputy not in excluded))

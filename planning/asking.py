@@ -118,7 +118,7 @@ class _Asking:
     def step(self, department: str) -> Step:
         affected = department in self.change.policy.touched(self.change.impact, self.organisation)
         terms = self.change.policy.terms_of(department, affected)
-        who = self.organisation, self.change.proposer, self.deputies
+        who = self.organisation, self.change.proposers, self.deputies
         needs = needed(department, terms.needs, *who)
         able, fallback = approvers_of(department, *who, needs)
         return Step(

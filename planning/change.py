@@ -188,7 +188,9 @@ class Change:
     round: int = 1
     """Counts the times its impact was recomputed while people were deciding."""
     supersedes: tuple[str, ...] = ()
-    """The requests whose place it takes when it is submitted."""
+    """The requests whose place it takes when it is submitted; from then on, those whose place it took."""
+    also_by: tuple[str, ...] = ()
+    """Who proposed the requests whose place it takes, as far as that is somebody else."""
     superseded_by: str = ""
     """The request that took its place."""
     suggested_by: str = ""
@@ -200,6 +202,11 @@ class Change:
     held_by: tuple[str, ...] = ()
     """The freeze windows that hold it."""
     row_version: int = field(default=0, compare=False)
+
+    @property
+    def proposers(self) -> tuple[str, ...]:
+        """Whoever wants it: none of them decides on it (invariant 10)."""
+        return (self.proposer, *self.also_by)
 
     @property
     def is_fully_approved(self) -> bool:

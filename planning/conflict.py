@@ -131,7 +131,7 @@ def arbiters_of(
 
 
 def _hands(older: Change, newer: Change, deputies: Deputies) -> frozenset[str]:
-    return deputies.hands_of(older.proposer) | deputies.hands_of(newer.proposer)
+    return deputies.hands_of(*older.proposers, *newer.proposers)
 
 
 def less_late(older: Change, newer: Change) -> str:

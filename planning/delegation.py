@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from planning.organisation import Organisation
 
@@ -56,9 +57,10 @@ class Deputies:
         """The first of these people who is away and for whom `deputy` acts; empty: none."""
         return next((p for p in people if p != deputy and p in self.away and self.acting(p) == deputy), "")
 
-    def hands_of(self, person: str) -> frozenset[str]:
-        """This person and everybody who is their deputy: who must not decide what the person proposed."""
-        return frozenset((person, self.standing.get(person, ""), *self._line(person))) - {""}
+    def hands_of(self, *people: str) -> frozenset[str]:
+        """These people and everybody who is a deputy of theirs: who must not decide what they proposed."""
+        hands = ((person, self.standing.get(person, ""), *self._line(person)) for person in people)
+        return frozenset(chain.from_iterable(hands)) - {""}
 
     def _line(self, person: str) -> Iterator[str]:
         """The person, the deputy of their leave, the deputy of that one's leave, each once."""

@@ -94,12 +94,29 @@ class Escalation:
 
 def rungs_at(escalation: Escalation, deadline: datetime, zone: tzinfo) -> list[datetime]:
     """When each rung of the ladder comes, as if there were no quiet hours."""
-    ladder, opened, hours = escalation.policy.ladder, escalation.opened_at, escalation.policy.working(zone)
-    if not ladder:
-        return []
-    room = hours.between(opened, deadline) * LATEST
-    share = min(1.0, room / timedelta(hours=ladder[-1].after))
-    return [hours.after(opened, timedelta(hours=rung.after) * share) for rung in ladder]
+    opened, hours, share = escalation.opened_at, escalation.policy.working(zone), _share(escalation, deadline, zone)
+    return [hours.after(opened, timedelta(hours=rung.after) * share) for rung in escalation.policy.ladder]
+
+
+def handed_on(escalation: Escalation, now: datetime, deadline: datetime, zone: tzinfo) -> Escalation:
+    """The ladder of a step that was handed to somebody: they are reminded as long after that as the first rung waits,
+    also when it had been climbed to its end. Whom a reminder reaches next anyway get no second one."""
+    ladder, done = escalation.policy.ladder, escalation.rung
+    share = _share(escalation, deadline, zone)
+    if not share or [rung.do for rung in ladder[done : done + 1]] == [Do.REMIND]:
+        return escalation
+    waited = escalation.policy.working(zone).between(escalation.opened_at, now) / timedelta(hours=1)
+    another = Rung(waited / share + ladder[0].after, Do.REMIND)
+    left = sorted((another, *ladder[done:]), key=lambda rung: rung.after)  # before what comes at the same time
+    return replace(escalation, policy=replace(escalation.policy, ladder=(*ladder[:done], *left)))
+
+
+def _share(escalation: Escalation, deadline: datetime, zone: tzinfo) -> float:
+    """By how much the deadline shortens the ladder; 0 where there is none, or no time at all."""
+    if not escalation.policy.ladder:
+        return 0
+    room = escalation.policy.working(zone).between(escalation.opened_at, deadline) * LATEST
+    return min(1.0, room / timedelta(hours=escalation.policy.ladder[-1].after))
 
 
 def highest_due(escalation: Escalation, times: Iterable[datetime], now: datetime) -> int | None:
@@ -121,7 +138,7 @@ def called(
 
     Empty: there is nobody new, those waited for are to be reminded.
     """
-    excluded = {*before, *_asked_already(step, deputies), *deputies.hands_of(change.proposer)}
+    excluded = {*before, *_asked_already(step, deputies), *deputies.hands_of(*change.proposers)}
     for group in _candidates(do, step, organisation, deputies):
         there = (deputies.acting(person) for person in group)
         new = tuple(dict.fromkeys(who for who in there if who in organisation.people and who not in excluded))

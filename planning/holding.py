@@ -8,7 +8,6 @@ from datetime import datetime, timedelta, tzinfo
 
 from planning.change import Change, ChangeState, Step
 from planning.escalation import Escalation
-from planning.refusal import Refused
 
 
 def can_be_held(change: Change) -> bool:
@@ -55,12 +54,6 @@ def resumed(escalation: Escalation, held_at: datetime, now: datetime, zone: tzin
     hours = escalation.policy.working(zone)
     waited = hours.between(escalation.opened_at, held_at)
     return replace(escalation, opened_at=hours.before(now, waited))
-
-
-def require_not_held(change: Change) -> None:
-    """Raises Refused("on-hold")."""
-    if change.state is ChangeState.ON_HOLD:
-        raise Refused("on-hold", no=change.no, windows=", ".join(change.held_by))
 
 
 def _later(step: Step, by: timedelta) -> Step:

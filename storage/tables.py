@@ -224,6 +224,7 @@ changes = Table(
     Column("row_version", Integer, nullable=False),
     Column("policy", Json),
     Column("supersedes", Json, nullable=False, server_default=text("'[]'")),
+    Column("also_by", Json, nullable=False, server_default=text("'[]'")),
     Column("superseded_by", Text, nullable=False, server_default=text("''")),
     Column("suggested_by", Text, nullable=False, server_default=text("''")),
     Column("reverts", Text, nullable=False, server_default=text("''")),

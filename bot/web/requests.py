@@ -68,6 +68,9 @@ class ChangeRequest(BaseModel):
     base_revision: int
     reverts: str = Field("", description="撤销哪张变更单；空：不是撤销 | the change it takes back; empty: none")
     supersedes: list[str] = Field(description="提交时取代哪些变更单 | whose place it takes when it is submitted")
+    also_by: list[str] = Field(
+        description="被取代的是谁提出的，他们也不审批 | who proposed what it replaces: they do not decide either"
+    )
     superseded_by: str = Field("", description="被哪张变更单取代；空：没有 | which one took its place; empty: none")
     suggested_by: str = Field(description="谁驳回时这样建议的 | who suggested it while rejecting another")
     expires_at: datetime | None = Field(None, description="到期没决定就过期 | undecided until then, it ends")
@@ -95,6 +98,7 @@ class ChangeRequest(BaseModel):
             reason=change.reason,
             base_revision=change.base_revision,
             supersedes=list(change.supersedes),
+            also_by=list(change.also_by),
             superseded_by=change.superseded_by,
             suggested_by=change.suggested_by,
             expires_at=change.expires_at,

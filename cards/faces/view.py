@@ -267,7 +267,7 @@ class ChangeView:
         name_of, handed = self.organisation.name_of, [said for said in step.decisions if said.to in step.approvers]
         last = {said.to: said for said in handed if said.round == step.round}
         given = [self.words("why-you.handed", name=self.by(said), to=name_of(said.to)) for said in last.values()]
-        found = awaited(step, self.change.proposer, self.organisation, self.deputies)
+        found = awaited(step, self.change.proposers, self.organisation, self.deputies)
         away = {name_of(person): name_of(who) for person, who in found.items() if who != person}
         return given + [self.words("why-you.acting", name=name, deputy=deputy) for name, deputy in away.items()]
 
@@ -302,7 +302,7 @@ class ChangeView:
 
     def _there(self, step: Step, left_out: Collection[str] = ()) -> list[str]:
         """Those whose approval is waited for, by name; nobody who may not decide."""
-        found = awaited(step, self.change.proposer, self.organisation, self.deputies)
+        found = awaited(step, self.change.proposers, self.organisation, self.deputies)
         return [self._present(person, who) for person, who in found.items() if person not in left_out]
 
     def _present(self, person: str, acting: str) -> str:

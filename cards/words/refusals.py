@@ -19,6 +19,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "{no} 是你自己提出的，不能由你审批。请等其他审批人决定，或发送：撤回 {no}",
         "{no} is your own: somebody else has to decide it. To take it back, send: withdraw {no}",
     ),
+    "own-wish": (
+        "{no} 取代了你提出的变更单，等于也是你提出的，不能由你审批。请等其他审批人决定。",
+        "{no} takes the place of a request of yours, so it is yours too: somebody else has to decide it.",
+    ),
     "not-an-approver": (
         "你不是 {no} 当前环节的审批人，你的决定没有生效。发送“谁知道 {no}”可以看到由谁决定。",
         "You are not an approver of {no}; your decision changed nothing. Send “acks {no}” to see who decides.",
@@ -45,6 +49,20 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "There is no change request {no}. Send “todo” to see the open ones.",
     ),
     "already-submitted": ("{no} 已经提交过了，不用再提交。", "{no} has been submitted already."),
+    "source-in-effect": (
+        "{no} 是要取代 {other} 的，可 {other} 已经生效（第 {revision} 版），再提交会改两次。请放弃 {no}，发“查计划 {item}”看现在的安排；"
+        "还要改就按现在的计划重新提出，比如“改期 {item} 推迟1天”。",
+        "{no} was to take the place of {other}, which is in effect by now (revision {revision}): the same would be done twice. "
+        "Discard {no} and send “plan {item}” to see how things stand; if more is wanted, propose it anew, for example "
+        "“move {item} +1d”.",
+    ),
+    "source-replaced": (
+        "{no} 是要取代 {other} 的，可 {other} 已被 {by_no} 取代，再提交会改两次。请放弃 {no}，发“查计划 {item}”看现在的安排；"
+        "还要改就按现在的计划重新提出，比如“改期 {item} 推迟1天”。",
+        "{no} was to take the place of {other}, which {by_no} has replaced by now: the same would be done twice. "
+        "Discard {no} and send “plan {item}” to see how things stand; if more is wanted, propose it anew, for example "
+        "“move {item} +1d”.",
+    ),
     "not-submitted": (
         "{no} 还没有提交，要等提出人按“提交”。",
         "{no} has not been submitted yet: its proposer has to press Submit.",

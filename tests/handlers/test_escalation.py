@@ -119,12 +119,13 @@ def test_a_transfer_gains_no_time_and_does_not_come_back(office: Office) -> None
         return decide(turn, turn.change(change.no), "production", said)
 
     kept(office, hand_on)
-    assert ladder(office, change) == before
+    after = ladder(office, change)
+    assert (after.opened_at, after.rung, after.next_at) == (before.opened_at, before.rung, before.next_at)
     for _ in range(3):
         wait_until_due(office, change)
     step = kept(office, lambda turn: turn.change(change.no)).step_of("production")
     assert step is not None
-    assert step.approvers == ("lin", "boss"), "wang, the manager, gave it away; past lin to her superior"
+    assert step.approvers == ("lin", "han", "boss"), "wang, the manager, gave it away; past lin to her superior"
 
 
 def test_a_ring_that_another_process_took_does_nothing(office: Office) -> None:

@@ -1,5 +1,7 @@
 """The small model: what a press must lead to, said in a few lines, and what may become of a request and why."""
 
+from datetime import datetime
+
 from cards.action import Verb
 from planning.audit import Kind
 from planning.change import Change, ChangeState, StepState, Verdict
@@ -15,26 +17,31 @@ AGAIN = "again"
 """The same word once more: nothing changes, it is recorded."""
 
 
-def expected(now: Snapshot, press: Press, person: Person | None) -> str:
-    """What a press of 同意 or 驳回 on a card that asks comes to: DONE, AGAIN, or the refusal's code."""
+def expected(now: Snapshot, at: datetime, press: Press, person: Person | None) -> str:
+    """What a press of 同意 or 驳回 on a card that asks comes to: DONE, AGAIN, or the refusal's code; `at`: when."""
     row = now.cards[press.card]
     change = now.changes[row.change_no]
     asked = change.step_of(row.department)
     if person is None:
         return "stranger"
-    if change.state.is_open and asked and asked.round != row.round:
-        return "card-old"
-    if not change.state.is_open:
+    late = change.state.is_deciding and change.expires_at is not None and change.expires_at <= at
+    if late or not change.state.is_open:
         return "change-ended"
+    if asked and asked.round != row.round:
+        return "card-old"
     if change.state is ChangeState.ON_HOLD:
         return "on-hold"
     if asked is None or asked.state is StepState.NOT_REQUIRED:
         return "not-asked"
     if person.id == change.proposer:
         return "own-change"
-    if person.id in hands(now, change.proposer):
+    if person.id in change.also_by:
+        return "own-wish"
+    if person.id in hands(now, *change.proposers):
         return "proposers-deputy"
     if press.verb is Verb.APPROVE and asked.state is StepState.APPROVED and person.id in asked.voters:
+        return AGAIN
+    if press.verb is Verb.REJECT and asked.state is StepState.REJECTED and person.id == asked.decisions[-1].person:
         return AGAIN
     if not asked.state.is_undecided:
         return "already-decided"
@@ -45,11 +52,14 @@ def expected(now: Snapshot, press: Press, person: Person | None) -> str:
     return AGAIN if press.verb is Verb.APPROVE and person.id in asked.voters else DONE
 
 
-def hands(now: Snapshot, person: str) -> set[str]:
-    """Who must not decide what this person proposed."""
-    found = {person, now.deputies.standing.get(person, "")}
-    while (person := now.deputies.away.get(person, "")) and person not in found:
-        found.add(person)
+def hands(now: Snapshot, *people: str) -> set[str]:
+    """Who must not decide what these people proposed."""
+    found = {*people, *(now.deputies.standing.get(person, "") for person in people)}
+    for person in people:
+        line = {person}
+        while (person := now.deputies.away.get(person, "")) and person not in line:
+            line.add(person)
+        found |= line
     return found - {""}
 
 
@@ -75,7 +85,7 @@ def presses_do_what_they_should(step: Taken) -> None:
     if press.verb not in DECIDING or row.purpose not in ASKING or _opens_a_page(press):
         return
     person = step.house.organisation.person_by(row.conversation.partition(":")[0], _user(step, press, row))
-    outcome, new = expected(step.before, press, person), list(step.decisions())
+    outcome, new = expected(step.before, step.after.now, press, person), list(step.decisions())
     if outcome == DONE:
         assert [(said.person, said.verdict) for _, _, said in new] == [(press.person, DECIDING[press.verb])]
         _consequence(step, press, step.after.changes[row.change_no])
@@ -150,7 +160,7 @@ def _cause(step: Taken, old: Change | None, change: Change) -> bool:
         case ChangeState.REJECTED:
             return Verb.REJECT in verbs or "驳回" in act.text
         case ChangeState.EXPIRED:
-            return act.what in (What.TIME, What.RESTART) and _is_over(step, change)
+            return _is_over(step, change)  # the bell's doing, or of whoever comes too late before it rings
         case ChangeState.SUPERSEDED:
             return Verb.SETTLE in {p.verb for p in act.presses} or "冲突" in act.text or _is_replaced(step, change)
         case ChangeState.FAILED:

@@ -72,18 +72,18 @@ def test_the_proposer_never_decides() -> None:
 def test_a_department_without_another_approver_falls_back(
     proposer: str, expected: tuple[str, ...], stand_in: bool
 ) -> None:
-    assert approvers_of("sales", ORG, proposer) == (expected, stand_in)
+    assert approvers_of("sales", ORG, (proposer,)) == (expected, stand_in)
 
 
 def test_nobodys_items_are_the_coordinators() -> None:
-    assert approvers_of("", ORG, "qian") == (("lin",), True)
-    assert approvers_of("", ORG, "lin") == (("boss",), True)
+    assert approvers_of("", ORG, ("qian",)) == (("lin",), True)
+    assert approvers_of("", ORG, ("lin",)) == (("boss",), True)
 
 
 def test_never_passed_by_itself_when_there_is_nobody() -> None:
     everything = replace(ORG.people["lin"], department="sales", roles=frozenset(Role))
     alone = Organisation.of(ORG.departments.values(), [everything])
-    assert refusal(lambda: approvers_of("sales", alone, "lin")) == "no-approver"
+    assert refusal(lambda: approvers_of("sales", alone, ("lin",))) == "no-approver"
 
 
 def test_the_last_approval_completes_it() -> None:
@@ -127,7 +127,7 @@ def test_a_step_is_handed_to_a_colleague_or_a_coordinator() -> None:
     change = submitted()
     assert colleagues(change, "production", "wang", ORG) == ("han", "lin")
     handed = transfer(change, "production", says("wang", Verdict.TRANSFER, to="lin"), ORG)
-    assert step(handed, "production").approvers == ("lin",)
+    assert step(handed, "production").approvers == ("lin", "han")
     assert refusal(lambda: approve(handed, "production", says("wang"))) == "not-an-approver"
     assert step(approve(handed, "production", says("lin")), "production").state is StepState.APPROVED
     stranger = says("wang", Verdict.TRANSFER, to="qian")
@@ -135,9 +135,9 @@ def test_a_step_is_handed_to_a_colleague_or_a_coordinator() -> None:
 
 
 def test_a_typed_decision_finds_its_step() -> None:
-    assert step_for(submitted(), "su").department == "sales"
-    assert refusal(lambda: step_for(submitted(), "qian")) == "own-change"
-    assert refusal(lambda: step_for(submitted(), "boss")) == "not-an-approver"
+    assert step_for(submitted(), "su", Verdict.APPROVE).department == "sales"
+    assert refusal(lambda: step_for(submitted(), "qian", Verdict.APPROVE)) == "own-change"
+    assert refusal(lambda: step_for(submitted(), "boss", Verdict.APPROVE)) == "not-an-approver"
 
 
 def test_only_the_proposer_takes_it_back() -> None:

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planning.approval import apply, approve, ask_to_modify, call_in, colleagues, reject, step_for, supersede, transfer
+from planning.approval import (
+    apply,
+    approve,
+    ask_to_modify,
+    call_in,
+    colleagues,
+    reject,
+    step_for,
+    still_theirs,
+    supersede,
+    transfer,
+)
 from planning.approvers import approvers_of, needed
 from planning.asking import also_ask, next_round, submit
 from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
@@ -103,7 +114,7 @@ def test_who_is_named_and_optional_keeps_the_departments_ordinary_mode() -> None
 
 def test_everyone_is_everyone_but_the_proposers_hands() -> None:
     standing = Deputies(standing={"a": "b"})
-    assert needed("production", EVERYONE, company(), "a", standing) == 1
+    assert needed("production", EVERYONE, company(), ("a",), standing) == 1
     assert the(asked(company(), Terms(AFFECTED, EVERYONE), proposer="a", deputies=standing)).approvers == ("c",)
 
 
@@ -242,7 +253,8 @@ def test_a_deputy_and_who_came_back_fill_one_seat() -> None:
 def test_two_away_with_one_deputy_get_a_stand_in_at_once() -> None:
     people = [*company(2).people.values(), Person("d", "d", "sales")]
     away = Deputies(away={"a": "d", "b": "d"})
-    able, stand_in = approvers_of("production", Organisation.of(company().departments.values(), people), "x", away, 2)
+    known = Organisation.of(company().departments.values(), people)
+    able, stand_in = approvers_of("production", known, ("x",), away, 2)
     assert (able, stand_in) == (("a", "b", "lin"), True)
 
 
@@ -260,9 +272,27 @@ def test_two_roles_are_one_vote_in_a_step() -> None:
 def test_two_steps_are_decided_one_after_the_other_by_one_person() -> None:
     change = asked(company(), approvals=(AFFECTED, "role:coordinator"))
     change = call_in(change, "production", ("lin",))
-    assert step_for(change, "lin").department == "production"
+    assert step_for(change, "lin", Verdict.APPROVE, here="production").department == "production"
+    assert step_for(change, "lin", Verdict.REJECT, here="planning").department == "production", "the first of their own"
     change = approve(change, "production", says("lin"))
-    assert step_for(change, "lin").department == "role:coordinator"
+    assert [step.department for step in still_theirs(change, "lin")] == ["role:coordinator"]
+    assert step_for(change, "lin", Verdict.APPROVE).department == "production", "the same word is no other word"
+    assert step_for(change, "lin", Verdict.REJECT).department == "role:coordinator"
+
+
+def test_a_word_after_another_step_was_opened_is_about_that_one() -> None:
+    change = approve(asked(company(), approvals=("production",)), "production", says("a"))
+    both = replace(the(change), department="sales", state=StepState.OPEN, decisions=(), opened_at=NOW)
+    assert step_for(replace(change, steps=(*change.steps, both)), "a", Verdict.APPROVE).department == "production"
+    later = replace(both, opened_at=NOW + timedelta(hours=1))
+    assert step_for(replace(change, steps=(*change.steps, later)), "a", Verdict.APPROVE).department == "sales"
+
+
+def test_rejecting_an_optional_step_twice_is_rejecting_it_once() -> None:
+    change = asked(company(), Terms("sales", optional=True), approvals=(AFFECTED, "sales"))
+    once = reject(change, "sales", says("lin", Verdict.REJECT))
+    assert reject(once, "sales", says("lin", Verdict.REJECT)) == once
+    assert step_for(once, "lin", Verdict.REJECT).department == "sales"
 
 
 # handing on
@@ -274,6 +304,24 @@ def test_one_of_several_hands_on_the_own_vote_only() -> None:
     assert (the(handed).approvers, the(handed).needs) == (("lin", "b", "c"), 3)
     stranger = says("a", Verdict.TRANSFER, to="b")
     assert refusal(lambda: transfer(change, "production", stranger, company())) == ("cannot-transfer", {"name": "b"})
+
+
+def test_where_one_of_several_is_enough_the_others_keep_theirs() -> None:
+    change = call_in(asked(company(2)), "production", ("boss",))
+    handed = transfer(change, "production", says("a", Verdict.TRANSFER, to="lin"), company(2))
+    assert the(handed).approvers == ("lin", "b", "boss")
+    to_b = transfer(change, "production", says("a", Verdict.TRANSFER, to="b"), company(2))
+    assert the(to_b).approvers == ("b", "boss"), "who is asked already has one seat"
+
+
+def test_a_deputy_hands_on_the_seat_of_who_is_away() -> None:
+    two, away = company(2), Deputies(away={"a": "b"})
+    own = transfer(asked(two, deputies=away), "production", says("b", Verdict.TRANSFER, to="lin"), two, away)
+    assert the(own).approvers == ("a", "lin"), "the own seat before that of another"
+    away = Deputies(away={"b": "x"})
+    assert "b" not in colleagues(asked(two, deputies=away), "production", "x", two, away), "back to who is away"
+    handed = transfer(asked(two, deputies=away), "production", says("x", Verdict.TRANSFER, to="lin"), two, away)
+    assert the(handed).approvers == ("a", "lin")
 
 
 def test_a_vote_that_was_given_is_not_handed_on() -> None:
@@ -355,7 +403,7 @@ def test_a_step_closes_exactly_when_enough_different_people_approved_what_they_s
         assert current or change == before, "what somebody did not see they cannot decide"
         assert person in able
         if verdict is Verdict.TRANSFER:
-            able = able - {person} | {"lin"} if wanted > 1 else {"lin"}
+            able = able - {person} | {"lin"}
         else:
             standing[person] = verdict
         approved = [name for name, last in standing.items() if last is Verdict.APPROVE]

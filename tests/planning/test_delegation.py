@@ -106,7 +106,7 @@ def test_one_person_has_one_vote_however_many_they_act_for() -> None:
 
 @pytest.mark.parametrize("deputies", [Deputies({"qian": "wang"}), Deputies({}, {"qian": "wang"})])
 def test_the_proposers_deputy_is_not_asked_and_cannot_decide(deputies: Deputies) -> None:
-    assert approvers_of("production", ORG, "qian", deputies) == (("han",), False)
+    assert approvers_of("production", ORG, ("qian",), deputies) == (("han",), False)
     assert refusal(lambda: approve(submitted("qian"), "production", says("wang"), deputies)) == "proposers-deputy"
     assert "wang" not in colleagues(submitted("qian"), "production", "han", ORG, deputies)
 
@@ -114,27 +114,27 @@ def test_the_proposers_deputy_is_not_asked_and_cannot_decide(deputies: Deputies)
 def test_the_proposers_deputy_does_not_decide_for_somebody_else_either() -> None:
     deputies = away(qian="li", su="li")
     assert refusal(lambda: approve(submitted("qian"), "sales", says("li"), deputies)) == "proposers-deputy"
-    assert hands_over_to(step(submitted("qian"), "sales"), "qian", deputies) == ()
+    assert hands_over_to(step(submitted("qian"), "sales"), ("qian",), deputies) == ()
 
 
 def test_the_proposer_does_not_decide_for_an_approver_who_is_away() -> None:
     deputies = away(su="qian")
     assert refusal(lambda: approve(submitted("qian"), "sales", says("qian"), deputies)) == "own-change"
-    assert approvers_of("sales", ORG, "qian", deputies) == (("su", "lin"), True), "the coordinator stands in"
+    assert approvers_of("sales", ORG, ("qian",), deputies) == (("su", "lin"), True), "the coordinator stands in"
 
 
 def test_a_department_where_all_are_away_in_a_circle_falls_back() -> None:
     deputies = away(wang="han", han="wang")
-    assert approvers_of("production", ORG, "qian", deputies) == (("wang", "han", "lin"), True)
+    assert approvers_of("production", ORG, ("qian",), deputies) == (("wang", "han", "lin"), True)
 
 
 def test_who_acts_is_shown_what_waits_and_finds_the_step_by_word() -> None:
     deputies = away(su="li")
-    assert hands_over_to(step(submitted(), "sales"), "qian", deputies) == ("li",)
+    assert hands_over_to(step(submitted(), "sales"), ("qian",), deputies) == ("li",)
     assert may_decide(step(submitted(), "sales"), "li", deputies)
-    assert step_for(submitted(), "li", deputies).department == "sales"
+    assert step_for(submitted(), "li", Verdict.APPROVE, deputies).department == "sales"
     with pytest.raises(Refused):
-        step_for(submitted(), "li")
+        step_for(submitted(), "li", Verdict.APPROVE)
 
 
 def test_the_deputy_transfers_a_step_as_the_approver_would() -> None:

@@ -22,6 +22,7 @@ from planning.escalation import (
     EscalationPolicy,
     Rung,
     called,
+    handed_on,
     highest_due,
     next_at,
     rungs_at,
@@ -90,6 +91,28 @@ def test_no_rung_comes_in_quiet_hours_except_for_an_emergency(moment: datetime, 
     urgent = replace(escalation, policy=night_shift.of(EMERGENCY, night_shift.calendar))
     expected = rungs_at(urgent, deadline, SHANGHAI)[rung:]
     assert next_at(urgent, deadline, SHANGHAI) == (expected[0] if expected else None)
+
+
+@pytest.mark.parametrize(
+    ("rung", "now", "deadline", "left"),
+    [
+        (0, "11-23 10:00", "11-26 18:00", ["remind 13:00", "deputy 17:00", "manager 16:00", "coordinator 15:00"]),
+        (1, "11-23 14:00", "11-26 18:00", ["deputy 17:00", "remind 18:00", "manager 16:00", "coordinator 15:00"]),
+        (1, "11-23 13:00", "11-26 18:00", ["remind 17:00", "deputy 17:00", "manager 16:00", "coordinator 15:00"]),
+        (4, "11-25 17:00", "11-26 18:00", ["remind 12:00"]),
+        (4, "11-26 13:00", "11-26 18:00", ["remind 14:24"]),
+        (4, "11-26 17:00", "11-26 18:00", ["remind 14:24"]),
+        (4, "11-23 17:10", "11-23 18:00", ["remind 17:06"]),
+    ],
+    ids=["one comes anyway", "between", "before what comes with it", "at its end", "a near deadline", "overdue at once",
+         "a shortened ladder"],
+)  # fmt: skip
+def test_who_is_handed_a_step_is_reminded(rung: int, now: str, deadline: str, left: list[str]) -> None:
+    until = local(deadline)
+    before = opened(local("11-23 09:00"), rung=rung)
+    after = handed_on(before, local(now), until, SHANGHAI)
+    found = zip(after.policy.ladder, rungs_at(after, until, SHANGHAI), strict=True)
+    assert [f"{one.do.value} {at.astimezone(SHANGHAI):%H:%M}" for one, at in found][rung:] == left
 
 
 def test_an_empty_ladder_never_rings() -> None:
@@ -191,7 +214,7 @@ def test_nobody_is_asked_twice_nobody_of_the_proposers_and_nobody_who_is_away(
     hands = deputies.hands_of(proposer)
     change = submitted(proposer)
     try:
-        able = approvers_of("production", ORG, proposer, deputies)[0]
+        able = approvers_of("production", ORG, (proposer,), deputies)[0]
     except Refused:  # nobody is left at all: it could not have been submitted
         return
     change = replace(change, steps=tuple(replace(s, approvers=able) for s in change.steps))

@@ -20,6 +20,7 @@ def upgrade() -> None:
         " AND s.change_no = decisions.change_no AND s.department = decisions.department)"
     )
     op.add_column("changes", sa.Column("supersedes", Json, server_default=NONE, nullable=False))
+    op.add_column("changes", sa.Column("also_by", Json, server_default=NONE, nullable=False))
     op.add_column("changes", sa.Column("superseded_by", sa.Text(), server_default=EMPTY, nullable=False))
     op.add_column("changes", sa.Column("suggested_by", sa.Text(), server_default=EMPTY, nullable=False))
     op.add_column("changes", sa.Column("reverts", sa.Text(), server_default=EMPTY, nullable=False))
@@ -49,7 +50,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("conflicts")
-    for column in ("held_by", "held_at", "reverts", "suggested_by", "superseded_by", "supersedes"):
+    for column in ("held_by", "held_at", "reverts", "suggested_by", "superseded_by", "also_by", "supersedes"):
         op.drop_column("changes", column)
     op.drop_column("decisions", "round")
     op.drop_column("steps", "optional")
