@@ -48,6 +48,8 @@ def settings_document(platforms: Mapping[str, object]) -> dict[str, object]:
         "calendar": plan["calendar"],
         "departments": [_without(entry, "room") for entry in document["departments"]],
         "people": [_without(entry, "title") for entry in document["people"]],
+        "rules": document["rules"],
+        "fences": document["fences"],
         **platforms,
     }
 
