@@ -7,7 +7,8 @@ from handlers.applying import conclude
 from handlers.audience import warning
 from handlers.escalating import hand_on
 from handlers.following import follow_up
-from handlers.language import Approve
+from handlers.language import Approve, Transfer
+from handlers.people import person_in_front
 from handlers.rebasing import rebase_others
 from handlers.recording import tell_repeated
 from handlers.standing_in import look_after
@@ -52,10 +53,19 @@ class Deciding(Protocol):
     def __call__(self, turn: Turn, change: Change, department: str, decision: Decision) -> Change: ...
 
 
-def by_word(turn: Turn, ask: Ask, no: str, verdict: Verdict, comment: str, how: Deciding = decide) -> str:
-    """Decide on the step that is the speaker's; what to tell them."""
+def transfer(turn: Turn, ask: Ask, command: Transfer) -> str:
+    """Raises besides "unknown-person", "ambiguous-person"."""
+    person, rest = person_in_front(turn, command.to)
+    comment = " ".join(filter(None, (rest, command.comment)))
+    return by_word(turn, ask, command.change_no, Verdict.TRANSFER, comment, to=person.id)
+
+
+def by_word(
+    turn: Turn, ask: Ask, no: str, verdict: Verdict, comment: str, how: Deciding = decide, *, to: str = ""
+) -> str:
+    """Decide on the step that is the speaker's; what to tell them. `to`: to whom it is transferred."""
     change, department = decidable(turn, ask, no, verdict)
-    decision = Decision(ask.person.id, verdict, turn.now, change.impact.hash, comment, ask.channel)
+    decision = Decision(ask.person.id, verdict, turn.now, change.impact.hash, comment, ask.channel, to)
     decided = how(turn, change, department, decision)
     if decided is change:
         return _repeated(turn, change, department, decision)

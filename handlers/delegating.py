@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from handlers.announcing import homes_of
 from handlers.language import Delegate
+from handlers.people import find_person
 from handlers.recording import record
 from handlers.standing_in import look_after_all
 from handlers.timers import LEAVE
@@ -37,7 +38,7 @@ def _arrange(turn: Turn, ask: Ask, word: str, first: date, last: date) -> str:
     person = ask.person
     if last < turn.today:
         raise Refused("leave-over", last=last)
-    deputy = _find(turn, word) if word else turn.organisation.people.get(person.deputy)
+    deputy = find_person(turn, word) if word else turn.organisation.people.get(person.deputy)
     if deputy is None:
         raise Refused("deputy-missing", first=first, last=last)
     if deputy.id == person.id:
@@ -119,18 +120,6 @@ def _line(turn: Turn, delegation: Delegation) -> str:
         first=delegation.first,
         last=delegation.last,
     )
-
-
-def _find(turn: Turn, word: str) -> Person:
-    """By id or by name."""
-    people = turn.organisation.people
-    known = [people[word]] if word in people else [person for person in people.values() if person.name == word]
-    if not known:
-        example = next(iter(people.values())).name
-        raise Refused("unknown-person", found=word, example=example)
-    if len(known) > 1:
-        raise Refused("ambiguous-person", found=word, choices=turn.words.list([p.id for p in known]))
-    return known[0]
 
 
 def _set_timer(turn: Turn, person: str) -> None:

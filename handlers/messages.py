@@ -1,9 +1,7 @@
 """Somebody said something: understand it, do it, answer in the same conversation."""
 
-import re
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from cards.markdown import plain
 from handlers import (
@@ -33,12 +31,10 @@ from handlers.events import Said
 from handlers.expiring import in_time
 from handlers.guarding import require_command
 from handlers.language import (
-    THIS,
     Acks,
     Approve,
     Cancel,
     ChangeQuantity,
-    Command,
     Compare,
     Delegate,
     Digest,
@@ -61,6 +57,7 @@ from handlers.language import (
     ShowShadow,
     SwitchRule,
     Todo,
+    Transfer,
     TryRules,
     Undo,
     Unfreeze,
@@ -70,12 +67,10 @@ from handlers.language import (
     parse,
 )
 from handlers.late import answer as why_not
+from handlers.meant import meant
 from handlers.recording import tell_unheard
 from handlers.turn import Ask, Turn
 from planning.refusal import Refused
-
-_CHANGE = re.compile(r"CR-\d{8}-\d{3,}")
-_ITEM = re.compile(r"\b[A-Z]{1,6}-[A-Z0-9-]*\d\b")
 
 Handler = Callable[[Turn, Ask, Any], str | None]
 """Answers with markdown, or with None when a card is the answer."""
@@ -102,6 +97,7 @@ _WRITES: dict[type, Handler] = {
     Approve: deciding.approve,
     Reject: countering.reject,
     Modify: amending.modify,
+    Transfer: deciding.transfer,
     Revise: amending.revise,
     Withdraw: proposals.withdraw,
     Undo: undoing.undo,
@@ -135,7 +131,7 @@ def _answer(turn: Turn, event: Said) -> str | None:
         raise Refused("stranger", user=event.user_id or "?", conversation=event.conversation)
     department = turn.organisation.department_in(event.conversation)
     ask = Ask(person, event.conversation, event.text.strip(), event.quoted, department, event.single)
-    command = _about_this(parse(event.text, turn.today, turn.house.bot_name), event.quoted)
+    command = meant(turn, ask, parse(event.text, turn.today, turn.house.bot_name))
     require_command(turn, person, command)
     if read := _READS.get(type(command)):
         return read(turn, ask, command)
@@ -144,15 +140,3 @@ def _answer(turn: Turn, event: Said) -> str | None:
         in_time(turn, about)
     return _WRITES[type(command)](turn, ask, command)
 
-
-def _about_this(command: Command, quoted: str) -> Command:
-    """`本单` becomes what the quoted card is about. Raises Refused("this-unknown")."""
-    if isinstance(command, WhatIf):
-        return WhatIf(_about_this(command.inner, quoted))  # type: ignore[arg-type]
-    for field, pattern in (("change_no", _CHANGE), ("item", _ITEM), ("words", _ITEM)):
-        if getattr(command, field, None) == THIS:
-            found = pattern.search(quoted)
-            if found is None:
-                raise Refused("this-unknown")
-            return cast(Command, replace(cast(Any, command), **{field: found[0]}))
-    return command

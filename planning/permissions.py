@@ -54,6 +54,7 @@ COMMANDS: Mapping[str, Permission] = {
     "Approve": DECIDE,
     "Reject": DECIDE,
     "Modify": DECIDE,
+    "Transfer": DECIDE,
     "Remind": PUSH,
     "Delegate": ALL,  # one's own leave
     "NameBaseline": NAME,

@@ -7,9 +7,11 @@ from cards.card import Button, Card, Style, Tone
 from cards.faces.layout import facts_of, shown_rows
 from cards.faces.view import ChangeView, deciding_word
 from cards.faces.votes import count
-from cards.markdown import body
+from cards.markdown import body, plain
 from planning.change import Step, StepState
 
+COLLEAGUES = 5
+"""So many have a button."""
 REASONS = ("capacity", "material", "budget", "quality", "customer")
 
 
@@ -67,11 +69,21 @@ def reasons_page(view: ChangeView, card: Card, card_id: str) -> Card:
 
 
 def colleagues_page(view: ChangeView, card: Card, card_id: str, people: tuple[str, ...]) -> Card:
-    """The card asking to whom it is transferred; the first five."""
-    name_of = view.organisation.name_of
-    choices = [Button(name_of(person), view.deciding(card_id, Verb.TRANSFER, person)) for person in people[:5]]
+    """The card asking to whom it is transferred: the first five, who is there first; the others can be named."""
+    there_first = sorted(people, key=lambda person: person in view.deputies.away)
+    shown = there_first[:COLLEAGUES]
+    choices = [Button(_colleague(view, one), view.deciding(card_id, Verb.TRANSFER, one)) for one in shown]
     status = view.words("status.colleagues", no=view.change.no)
-    return replace(card, status=status, buttons=(*choices, _back(view, card_id)))
+    page = replace(card, status=status, buttons=(*choices, _back(view, card_id)))
+    if len(people) <= COLLEAGUES:
+        return page
+    how = str(plain(view.words("transfer.how", no=view.change.no)))
+    return replace(page, body=f"**{how}**\n\n{card.body}", summary=how)
+
+
+def _colleague(view: ChangeView, person: str) -> str:
+    name = view.organisation.name_of(person)
+    return view.words("transfer.away", name=name) if person in view.deputies.away else name
 
 
 def _asks(view: ChangeView, step: Step, round: int) -> bool:

@@ -50,6 +50,9 @@ FACES: dict[str, tuple[str, str]] = {
     "status.notice": ("{no} · 已生效，请知悉", "{no} · in effect, for your information"),
     "status.reasons": ("{no} · 请选驳回原因", "{no} · choose a reason"),
     "status.colleagues": ("{no} · 转交给谁？", "{no} · transfer to whom?"),
+    # the page of colleagues
+    "transfer.how": ("要转交给别人，请发送：转交 {no} <姓名>", "For somebody else, send: transfer {no} <name>"),
+    "transfer.away": ("{name}（请假）", "{name} (away)"),
     # short texts
     "card.whose": ("{department}的", " for {department}"),
     "why-you.owner": ("{n} 项归{department}负责", "{n} items are {department}'s"),

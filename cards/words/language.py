@@ -109,6 +109,22 @@ LANGUAGE: dict[str, tuple[str, str]] = {
         "“{found}”里没有看懂是哪张变更单。请写变更单号：{example}",
         "“{found}” does not say which change request. Please write its number: {example}",
     ),
+    "transfer-missing": (
+        "没有写转交给谁。请写成：{example}",
+        "To whom? Please write: {example}",
+    ),
+    "change-unsaid": (
+        "没有写是哪张变更单。请引用那张卡片，或写出变更单号：{example}",
+        "Which change request? Quote its card, or write its number: {example}",
+    ),
+    "which-change": (
+        "这里等你决定的有 {choices}，请写明是哪一张，例如：{example}",
+        "{choices} wait for your word here; say which one, e.g. {example}",
+    ),
+    "nothing-waits": (
+        "这里没有等你决定的变更单。发送“待办”看还有什么等你，或写出变更单号。",
+        "Nothing here waits for your word. Send “todo” to see what does, or write the number of the change request.",
+    ),
     "decision-unclear": (
         "“{found}”像是提问或不同意，没有当作决定。确定的话请发：{example}",
         "“{found}” reads like a question or a no, and was not taken as a decision. If you are sure, send: {example}",

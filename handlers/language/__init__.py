@@ -33,6 +33,7 @@ from handlers.language.commands import (
     Span,
     SwitchRule,
     Todo,
+    Transfer,
     TryRules,
     Undo,
     Unfreeze,
@@ -53,7 +54,7 @@ __all__ = [
     "COMMANDS", "MAX_TEXT", "NOW", "THIS", "Acks", "Approve", "Cancel", "ChangeQuantity", "Command", "CommandSpec",
     "Compare", "Delegate", "Digest", "Edge", "Enforce", "Extend", "Freeze", "Help", "Modify", "Move",
     "NameBaseline", "QueryPlan", "Reject", "Remind", "Revise", "SetDuration", "SettleConflict", "ShowConflicts",
-    "ShowFences", "ShowRules", "ShowShadow", "Span", "SwitchRule", "Todo", "TryRules", "Undo",
+    "ShowFences", "ShowRules", "ShowShadow", "Span", "SwitchRule", "Todo", "Transfer", "TryRules", "Undo",
     "Unfreeze", "WhatIf", "Why", "Withdraw", "Write", "change_number", "find_item", "find_items", "operations_of",
     "parse", "speaks_of_suggesting", "spell", "split_suggestion", "write_in",
 ]  # fmt: skip

@@ -113,6 +113,15 @@ class Modify:
 
 
 @dataclass(frozen=True, slots=True)
+class Transfer:
+    """Hand one's step of a change request on; `to` begins with a name or a person's id, as typed."""
+
+    change_no: str
+    to: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Revise:
     """Propose something else in a change request's place; without a reason, for its reason."""
 
@@ -285,5 +294,5 @@ class Help:
 Read = WhatIf | QueryPlan | Todo | Why | Acks | Digest | Compare | ShowConflicts | ShowShadow | Help
 Governing = Freeze | Enforce | Unfreeze | ShowFences | ShowRules | SwitchRule | TryRules
 Following = Withdraw | Undo | Extend | Remind
-Deciding = Approve | Reject | Modify | SettleConflict
+Deciding = Approve | Reject | Modify | Transfer | SettleConflict
 Command = Governing | Write | Revise | Read | Deciding | Following | Delegate | NameBaseline

@@ -1,13 +1,11 @@
-"""同意, 撤回, 撤销, 延长, 催办 and 谁知道: the commands about one change request."""
+"""同意, 转交, 撤回, 撤销, 延长, 催办 and 谁知道: the commands about one change request."""
 
 import re
 
 from handlers.language.clean import folded
-from handlers.language.commands import THIS, Acks, Approve, Extend, Remind, Undo, Withdraw
+from handlers.language.commands import THIS, Acks, Approve, Extend, Remind, Transfer, Undo, Withdraw
 from handlers.language.typed import Typed
 from planning.refusal import Refused
-
-SAMPLE_NO = "CR-20261128-001"
 
 _NUMBER = re.compile(r"CR[-_ ]?([0-9]{8})[-_ ]?([0-9]{3,6})(?![A-Za-z0-9-])", re.IGNORECASE)
 _ALMOST = re.compile(r"CR[-_ ]?([0-9OoIl]{8})[-_ ]?([0-9OoIl]{3,6})(?![A-Za-z0-9-])", re.IGNORECASE)
@@ -17,6 +15,7 @@ _UNCLEAR = re.compile(r"[?？]|(?:吗|么|不)$|^(?:不了|不行|不能|不要|
 _DAYS = re.compile(
     r"(?:[+加多]|再?延长?)?\s*(?P<n>[0-9]{1,2}|一|两|二)?\s*(?:个?工作日|天|日|d(?:ays?)?)?", re.IGNORECASE
 )
+_TO = re.compile(r"(?:给|由|to(?=\s))\s*", re.IGNORECASE)
 _CHINESE = {"一": 1, "两": 2, "二": 2}
 _AROUND = " ,，.。:：;；、!！#<>【】[]"
 
@@ -24,6 +23,19 @@ _AROUND = " ,，.。:：;；、!！#<>【】[]"
 def approve(typed: Typed) -> Approve:
     """What follows the number is a comment. Raises `decision-unclear` for a question (`同意…吗？`) or a no."""
     return Approve(*decision_in(typed))
+
+
+def transfer(typed: Typed) -> Transfer:
+    """`转交 CR-… 给 李娜 因为 …`; a name alone means 本单. Raises `transfer-missing`, `change-missing`."""
+    plain = folded(typed.raw.lstrip(_AROUND))
+    if _NUMBER.match(plain) or _THIS.match(plain) or plain.upper().startswith("CR"):
+        change_no, words = number_and_words(typed)
+    else:
+        change_no, words = THIS, typed.raw
+    to = _TO.sub("", words.strip(_AROUND))
+    if not to:
+        raise typed.refused("transfer-missing", example=f"{change_no} " + ("<name>" if typed.is_english else "<姓名>"))
+    return Transfer(change_no, to, typed.reason)
 
 
 def withdraw(typed: Typed) -> Withdraw:
@@ -100,5 +112,5 @@ def number_and_words(typed: Typed) -> tuple[str, str]:
 
 def _not_a_number(typed: Typed) -> Refused:
     almost = _ALMOST.match(typed.rest)
-    nearest = f"CR-{almost[1]}-{almost[2]}".translate(_LOOKS_ALIKE) if almost else SAMPLE_NO
+    nearest = f"CR-{almost[1]}-{almost[2]}".translate(_LOOKS_ALIKE) if almost else f"CR-{typed.today:%Y%m%d}-001"
     return typed.refused("change-missing", example=nearest)

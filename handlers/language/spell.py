@@ -34,6 +34,7 @@ from handlers.language.commands import (
     Span,
     SwitchRule,
     Todo,
+    Transfer,
     TryRules,
     Undo,
     Unfreeze,
@@ -71,6 +72,8 @@ def spell(command: Command) -> str:
             return _join("驳回", no, _because(reason), f"建议 {suggestion}" if suggestion else "")
         case Modify(no, wish):
             return _join("要求修改", no, _because(wish))
+        case Transfer(no, to, comment):
+            return _join("转交", no, to, _because(comment))
         case Revise(no, inner):
             return _join("修改", no, spell(inner))
         case Withdraw(no, reason):

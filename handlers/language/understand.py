@@ -30,6 +30,7 @@ READERS: Mapping[str, Callable[[Typed], Command]] = {
     "reject": objections.reject,
     "modify": objections.modify,
     "revise": objections.revise,
+    "transfer": decisions.transfer,
     "withdraw": decisions.withdraw,
     "undo": decisions.undo,
     "extend": decisions.extend,

@@ -91,6 +91,14 @@ COMMANDS: tuple[CommandSpec, ...] = (
         aliases=("退回修改",), needs_reason=True,
     ),
     CommandSpec(
+        "转交", "zj", "transfer",
+        "转交 <变更单号> <姓名> [因为 <原因>]", "transfer <change no> <name> [because <reason>]",
+        "转交 CR-20261128-001 李娜", "transfer CR-20261128-001 李娜",
+        "把自己这一步转给本部门的其他审批人，或计划协调员",
+        "hands your step on to another approver of the department, or to a coordinator",
+        aliases=("转给", "移交"),
+    ),
+    CommandSpec(
         "修改", "xg", "revise",
         "修改 <变更单号> <命令>", "revise <change no> <command>",
         "修改 CR-20261128-001 改期 SO-1042 推迟2天", "revise CR-20261128-001 move SO-1042 +2d",

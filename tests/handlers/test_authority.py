@@ -86,6 +86,7 @@ REFUSED = {
     f"同意 {NO}": NOT_ASKED,
     f"驳回 {NO} 因为 产能": NOT_ASKED,
     f"要求修改 {NO} 因为 改到 12-08": NOT_ASKED,
+    f"转交 {NO} 林静": NOT_ASKED,
     f"修改 {NO} 改期 MO-1 推迟2天": (
         f"{NO} 不是你提出的，只有提出人和计划协调员可以修改。你要是审批人，请发送：要求修改 {NO} 因为 ＜要怎么改＞"
     ),

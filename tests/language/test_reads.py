@@ -23,6 +23,8 @@ from planning.baseline import BaselineKind
 from tests.language import asked, refusal
 
 CR = "CR-20261128-001"
+TODAYS = "CR-20261126-001"
+"""No day that is still to come."""
 
 
 @pytest.mark.parametrize(
@@ -106,12 +108,12 @@ def test_a_question_or_a_no_decides_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "example"),
     [
-        ("同意 SO-1042", f"同意 {CR}"),
-        ("同意不了", f"同意 {CR}"),
+        ("同意 SO-1042", f"同意 {TODAYS}"),
+        ("同意不了", f"同意 {TODAYS}"),
         ("同意 CR-2O261128-0Ol", f"同意 {CR}"),
-        ("同意 CR-20261128", f"同意 {CR}"),
-        ("谁知道 钢板", f"谁知道 {CR}"),
-        ("驳回 那张单 因为 太急", f"驳回 {CR} 因为 太急"),
+        ("同意 CR-20261128", f"同意 {TODAYS}"),
+        ("谁知道 钢板", f"谁知道 {TODAYS}"),
+        ("驳回 那张单 因为 太急", f"驳回 {TODAYS} 因为 太急"),
     ],
 )
 def test_a_change_is_named_by_its_number(text: str, example: str) -> None:

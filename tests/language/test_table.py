@@ -9,8 +9,8 @@ from tests.language import asked, refusal
 
 CONTRACT = (
     "查计划/jh/plan 改期/gq/move 改数量/gsl/qty 改工期/ggq/duration 取消/qx/cancel 影响/yx/impact 同意/ty/approve "
-    "驳回/bh/reject 要求修改/yqxg/modify 修改/xg/revise 撤回/ch/withdraw 撤销/cx/undo 延长/yc/extend 催办/cb/remind "
-    "待办/db/todo 为什么/wsm/why 谁知道/szd/acks 早会/zh/digest "
+    "驳回/bh/reject 要求修改/yqxg/modify 转交/zj/transfer 修改/xg/revise 撤回/ch/withdraw 撤销/cx/undo 延长/yc/extend "
+    "催办/cb/remind 待办/db/todo 为什么/wsm/why 谁知道/szd/acks 早会/zh/digest "
     "基线/jx/baseline 对比/dbi/compare 冲突/ct/conflicts 代理/dl/delegate 冻结/dj/freeze 解冻/jdg/unfreeze "
     "规则/gz/rules 影子/yz/shadow 帮助/bz/help"
 )

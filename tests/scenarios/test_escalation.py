@@ -108,7 +108,7 @@ async def test_who_it_was_escalated_to_decides_in_their_place(play: Play) -> Non
     face = await play.press(card, "lin.jing", "代为同意")
     assert "生产部 林静 已同意" in written(face)
     late = await play.say(play.room("production"), "wang.qiang", f"同意 {no}")
-    assert "已由 林静 决定" in late
+    assert "生产部这一步已决定（林静 同意" in late
     closed = await play.shows(play.room("production"), no, "林静 已同意")
     assert "同意" not in [b.text for b in closed.face("").buttons]
 
