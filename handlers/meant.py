@@ -7,7 +7,7 @@ from typing import Any, cast
 from handlers.language import THIS, Approve, Command, Modify, Reject, Transfer, WhatIf, spell
 from handlers.press import ASKING
 from handlers.turn import Ask, Turn
-from planning.approvers import owes
+from planning.approval import still_theirs
 from planning.change import Change
 from planning.refusal import Refused
 
@@ -45,9 +45,7 @@ def _unsaid(turn: Turn, ask: Ask, command: Command, field: str) -> str:
 
 def _waits_here(turn: Turn, ask: Ask, change: Change) -> bool:
     """For the speaker's word, and the card that asks for it was shown here."""
-    deputies, who = turn.deputies(), ask.person.id
-    undecided = [step for step in change.steps if step.state.is_undecided]
-    if not change.state.is_deciding or not any(owes(step, who, change.proposer, deputies) for step in undecided):
+    if not change.state.is_deciding or not still_theirs(change, ask.person.id, turn.deputies()):
         return False
     cards = turn.uow.cards.of_change(change.no)
     return any(row.conversation == ask.conversation and row.purpose in ASKING for row in cards)

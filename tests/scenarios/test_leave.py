@@ -25,7 +25,7 @@ async def test_what_waits_is_handed_over_and_decided(play: Play) -> None:
     assert "生产部 李大伟（代王强） 已同意" in written(face)
     decision = (await step(play, no)).decisions[-1]
     assert (decision.person, decision.acting_for) == ("li.dawei", "wang.qiang")
-    assert "已由 李大伟 决定" in await play.say(room, "wang.qiang", f"同意 {no}")
+    assert "这一步已决定（李大伟（代王强） 同意" in await play.say(room, "wang.qiang", f"同意 {no}")
 
 
 async def test_who_is_away_may_still_decide_first(play: Play) -> None:
