@@ -30,16 +30,16 @@ def ask(turn: Turn, change: Change, steps: Iterable[Step]) -> None:
 
 
 def asked_in(turn: Turn, step: Step) -> tuple[str, ...]:
-    """Where a step is asked: in the department's own conversation, and in the coordinator's where somebody stands in;
-    of `role:…`, where those read who have the role."""
-    people, house = turn.organisation.people, turn.house
-    homes = [people[person].department for person in step.approvers if person in people]
+    """Where a step is asked: in the department's own conversation, and where those read who stand in for it; of
+    `role:…`, where those read who have the role."""
+    people = turn.organisation.people
     if step.department.startswith(ROLE):
         return homes_of(turn, step.approvers)
-    stand_in = house.coordinators_department() if step.fallback else None
-    own = house.conversation_of(step.department) if stand_in is None or step.department in homes else ""
-    theirs = stand_in.conversation if stand_in and {*homes} != {step.department} else ""
-    return _each((own, theirs))
+    if not step.fallback:
+        return _each([turn.house.conversation_of(step.department)])
+    own = [person for person in step.approvers if person in people and people[person].department == step.department]
+    others = [person for person in step.approvers if person not in own]
+    return _each([*homes_of(turn, own), *homes_of(turn, others)])
 
 
 def homes_of(turn: Turn, people: Iterable[str]) -> tuple[str, ...]:

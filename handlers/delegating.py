@@ -12,7 +12,6 @@ from handlers.turn import Ask, Turn
 from planning.approvers import awaited
 from planning.audit import Kind
 from planning.calendar import ONE_DAY
-from planning.change import Change
 from planning.delegation import Delegation, Deputies
 from planning.organisation import Person
 from planning.refusal import Refused
@@ -63,8 +62,8 @@ def _tell_deputy(turn: Turn, ask: Ask, deputy: Person, text: str) -> None:
 
 
 def _handed_over(turn: Turn, person: Person) -> list[str]:
-    """What has come into other hands: what waited for the person and their deputy may decide, and what nobody may any
-    more, so that others were asked."""
+    """What has come into other hands: what waited for the person and their deputy may decide, and what too few are left
+    for, so that others were asked."""
     called = look_after_all(turn)
     deputies = turn.deputies()
     acting = deputies.acting(person.id)
@@ -72,7 +71,7 @@ def _handed_over(turn: Turn, person: Person) -> list[str]:
     if acting not in (person.id, "") and (waiting := _waiting_for(turn, person, deputies)):
         facts = {"changes": turn.words.list(waiting), "deputy": turn.organisation.name_of(acting)}
         told.append(turn.words("leave.waiting", **facts))
-    return [*told, *(_called_in(turn, change) for change in called)]
+    return [*told, *called]
 
 
 def _waiting_for(turn: Turn, person: Person, deputies: Deputies) -> list[str]:
@@ -82,24 +81,13 @@ def _waiting_for(turn: Turn, person: Person, deputies: Deputies) -> list[str]:
     return [c.no for c in deciding if any(person.id in awaited(step, c.proposers, *who) for step in c.waiting)]
 
 
-def _called_in(turn: Turn, change: Change) -> str:
-    """Who decides now what nobody was left for."""
-    view = turn.view(change)
-    steps = [step for step in change.required if step.fallback]
-    waiting = [view.waited_for(step) for step in steps]
-    return turn.words(
-        "leave.stood-in", no=change.no, departments=view.departments(tuple(steps)), names=turn.words.list(waiting)
-    )
-
-
 def _cancel(turn: Turn, person: Person) -> str:
     ended = turn.uow.delegations.cancel(person.id, turn.today, turn.now)
     if not ended:
         raise Refused("no-leave")
     turn.uow.timers.stop(LEAVE, person.id)
     record(turn, Kind.DELEGATION_ENDED, person.id, person.name, {"was": _lines(turn, ended)})
-    called = look_after_all(turn)
-    return "\n".join([turn.words("leave.ended", was=_lines(turn, ended)), *(_called_in(turn, c) for c in called)])
+    return "\n".join([turn.words("leave.ended", was=_lines(turn, ended)), *look_after_all(turn)])
 
 
 def _list(turn: Turn) -> str:

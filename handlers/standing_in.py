@@ -14,12 +14,15 @@ from planning.change import Change, Step
 from storage.cards import CardRow, Purpose
 
 
-def look_after_all(turn: Turn) -> list[Change]:
-    """`look_after` whatever is being decided; the requests for which somebody was called in. What a freeze holds is
-    looked after when that is lifted."""
-    before = [change for change in turn.uow.changes.open_ones() if change.state.is_deciding]
-    after = [look_after(turn, change) for change in before]
-    return [now for was, now in zip(before, after, strict=True) if now != was]
+def look_after_all(turn: Turn) -> list[str]:
+    """`look_after` whatever is being decided; a sentence for each step that others were called in for. What a freeze
+    holds is looked after when that is lifted."""
+    told = []
+    for change in turn.uow.changes.open_ones():
+        if change.state.is_deciding:
+            after = look_after(turn, change)
+            told += [_stood_in(turn, after, step) for step in after.steps if step != change.step_of(step.department)]
+    return told
 
 
 def look_after(turn: Turn, change: Change) -> Change:
@@ -48,12 +51,23 @@ def _call_in(turn: Turn, change: Change, step: Step) -> Change:
     names = turn.words.list([turn.organisation.name_of(person) for person in people])
     record(turn, Kind.STOOD_IN, "", change.no, {"department": step.department, "people": names})
     asked = turn.uow.changes.save(call_in(change, step.department, people, standing_in=True))
-    for row in _cards(turn, change, step):
+    shown = _cards(turn, change, step)
+    for row in shown:
         if updates_in_place(row.conversation):
             send_again(turn, row)
     for conversation in homes_of(turn, people):
-        show_new(turn, Purpose.APPROVAL, asked, conversation, step.department)
+        if conversation in {row.conversation for row in shown}:
+            turn.uow.outbox.say(conversation, _stood_in(turn, asked, step), turn.now)
+        else:
+            show_new(turn, Purpose.APPROVAL, asked, conversation, step.department)
     return asked
+
+
+def _stood_in(turn: Turn, change: Change, step: Step) -> str:
+    """Who decides now what too few were left for; `step` as it was, or as it is."""
+    view, now = turn.view(change), change.step_of(step.department) or step
+    department, names = view.department(step.department), view.waited_for(now)
+    return turn.words("leave.stood-in", no=change.no, department=department, names=names)
 
 
 def _cards(turn: Turn, change: Change, step: Step) -> list[CardRow]:

@@ -59,7 +59,7 @@ class Kind(StrEnum):
     ESCALATED = "escalation.climbed"
     REMINDED = "escalation.reminded"
     STOOD_IN = "escalation.stood-in"
-    """Nobody was left who may decide a step (leave, somebody left): who is asked in their place."""
+    """Too few were left who may decide a step (leave, somebody left): who is asked besides."""
     DELEGATED = "delegation.set"
     DELEGATION_ENDED = "delegation.ended"
     FENCE_DRAFTED = "fence.drafted"

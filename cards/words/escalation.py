@@ -79,8 +79,8 @@ ESCALATION: dict[str, tuple[str, str]] = {
         "📌 {name} is away from {first} to {last}: {deputy} decides for them.",
     ),
     "leave.stood-in": (
-        "{no} 的{departments}没有人可以决定了，现在等 {names}。",
-        "Nobody is left to decide {no} for {departments}: it waits for {names} now.",
+        "{no}：{department}能决定的人不够了，现在等 {names}。",
+        "{no}: too few are left who may decide for {department}; it waits for {names} now.",
     ),
     "nobody-left": ("（没有人可以决定）", "(nobody who may decide)"),
     "leave.waiting": ("现在等你决定的 {changes} 已经转告 {deputy}。", "{deputy} was told of what waits for you now: {changes}."),
@@ -124,8 +124,8 @@ ESCALATION: dict[str, tuple[str, str]] = {
     ),
     "audit.escalation.reminded": ("{name} 催 {departments}决定 {subject}", "{name} reminded {departments} of {subject}"),
     "audit.escalation.stood-in": (
-        "{subject} {department}没有人可以决定，由 {people} 代为决定",
-        "{subject}: nobody is left to decide for {department}; {people} stand in",
+        "{subject} {department}能决定的人不够了，由 {people} 代为决定",
+        "{subject}: too few are left who may decide for {department}; {people} stand in",
     ),
     "audit.delegation.set": ("{subject} 由 {deputy} 代理，{first} 到 {last}", "{deputy} acts for {subject} from {first} to {last}"),
     "audit.delegation.ended": ("{subject} 的代理取消", "nobody acts for {subject} any more"),

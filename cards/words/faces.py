@@ -57,7 +57,7 @@ FACES: dict[str, tuple[str, str]] = {
     "card.whose": ("{department}的", " for {department}"),
     "why-you.owner": ("{n} 项归{department}负责", "{n} items are {department}'s"),
     "why-you.slack": ("{department}的余量变为负数", "{department} has no slack left"),
-    "why-you.fallback": ("{department}没有可审批的人，由 {names} 代为决定", "{department} has nobody to decide; {names} stand in"),
+    "why-you.fallback": ("{department}能审批的人不够，由 {names} 代为决定", "{department} has too few to decide; {names} stand in"),
     "why-you.handed": ("{name} 转交给 {to}", "{name} handed it on to {to}"),
     "why-you.acting": ("{name} 请假，由 {deputy} 代为决定", "{name} is away, {deputy} decides for them"),
     "why-you.informed": ("{department}在相关项的知会名单里", "{department} is to be informed of these items"),

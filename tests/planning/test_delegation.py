@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planning.approval import approve, colleagues, reject, step_for, transfer
-from planning.approvers import approvers_of, hands_over_to, may_decide
+from planning.approvers import approvers_of, awaited, hands_over_to, may_decide, owes, to_stand_in
 from planning.change import Decision, StepState, Verdict
-from planning.delegation import Delegation, Deputies
+from planning.delegation import NO_DEPUTIES, Delegation, Deputies
 from planning.organisation import Organisation
 from planning.refusal import Refused
 from tests.planning.test_approval import ORG, refusal, says, step, submitted
@@ -18,6 +18,7 @@ from tests.small_company import TODAY
 
 NAMES = ("a", "b", "c", "d")
 LEAVES = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(NAMES))
+PEOPLES_LEAVES = st.dictionaries(st.sampled_from(sorted(ORG.people)), st.sampled_from(sorted(ORG.people)))
 
 
 def away(**deputies: str) -> Deputies:
@@ -142,3 +143,57 @@ def test_the_deputy_transfers_a_step_as_the_approver_would() -> None:
     last: Decision = step(handed, "sales").decisions[-1]
     assert (step(handed, "sales").approvers, step(handed, "sales").state) == (("lin",), StepState.OPEN)
     assert last.acting_for == "su"
+
+
+def test_nobody_is_waited_for_who_may_not_decide() -> None:
+    sales, deputies = step(submitted("qian"), "sales"), away(su="qian")
+    assert awaited(sales, "qian", ORG, deputies) == {}
+    assert not owes(sales, "qian", "qian", deputies)
+    assert owes(sales, "su", "qian", deputies), "who is away still may"
+    assert awaited(sales, "he", ORG, deputies) == {"su": "qian"}
+    assert awaited(replace(sales, approvers=("gone", "su")), "he", ORG, NO_DEPUTIES) == {"su": "su"}
+
+
+@pytest.mark.parametrize(
+    ("proposer", "leaves", "needs", "called"),
+    [
+        ("qian", {}, 1, ()),
+        ("qian", {"su": "li"}, 1, ()),
+        ("qian", {"su": "qian"}, 1, ("lin",)),
+        ("qian", {"qian": "su"}, 1, ("lin",)),
+        ("qian", {"su": "qian", "lin": "li"}, 1, ("lin",)),
+        ("lin", {"su": "lin"}, 1, ("boss",)),
+        ("qian", {"su": "qian", "lin": "qian"}, 1, ("boss",)),
+        ("qian", {"su": "qian"}, 2, ("lin", "boss")),
+    ],
+)
+def test_too_few_who_are_left_call_in_whom_a_submission_would_ask(
+    proposer: str, leaves: dict[str, str], needs: int, called: tuple[str, ...]
+) -> None:
+    asked = replace(step(submitted(proposer), "sales"), needs=needs)
+    assert to_stand_in(asked, proposer, ORG, Deputies(leaves)) == called
+
+
+def test_who_handed_a_step_on_is_asked_again_only_when_nobody_else_is_left() -> None:
+    change = transfer(submitted("qian"), "sales", says("su", Verdict.TRANSFER, to="lin"), ORG)
+    handed = replace(step(change, "sales"), approvers=("lin",))
+    assert to_stand_in(handed, "qian", ORG, away(lin="qian")) == ("boss",)
+    alone = away(lin="qian", boss="qian", admin="qian")
+    assert to_stand_in(handed, "qian", ORG, alone) == ("su",)
+
+
+@given(st.sampled_from(sorted(ORG.people)), PEOPLES_LEAVES, st.integers(1, 3))
+def test_those_who_are_called_in_are_there_and_enough_or_all_there_are(
+    proposer: str, leaves: dict[str, str], needs: int
+) -> None:
+    deputies = Deputies(leaves)
+    asked = replace(step(submitted("api:erp"), "production"), needs=needs)
+    called = to_stand_in(asked, proposer, ORG, deputies)
+    after = replace(asked, approvers=(*asked.approvers, *called))
+    there = awaited(after, proposer, ORG, deputies)
+    assert set(called) <= set(there)
+    assert not {*there.values()} & deputies.hands_of(proposer)
+    everybody = replace(asked, approvers=tuple(dict.fromkeys((*asked.approvers, "lin", "boss", "admin"))))
+    able = set(awaited(everybody, proposer, ORG, deputies).values())
+    assert len({*there.values()}) >= min(needs, len(able))
+    assert to_stand_in(after, proposer, ORG, deputies) == ()
