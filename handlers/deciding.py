@@ -141,5 +141,5 @@ def _hand_over(turn: Turn, before: Change, after: Change) -> Change:
         for home in homes_of(turn, new):
             if home not in asked_in(turn, old):
                 show_new(turn, Purpose.APPROVAL, after, home, step.department)
-        after = look_after(turn, after) if new else after
+        after = look_after(turn, after, turn.deputies()) if new else after
     return after

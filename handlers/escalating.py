@@ -56,7 +56,7 @@ def resume(turn: Turn, held: Change, after: Change) -> None:
             going_on = replace(going_on, next_at=next_at(going_on, _deadline(turn, after), turn.house.zone))
             turn.uow.escalations.advance(escalation, going_on)
             _set_timer(turn, going_on, going_on.next_at)
-    look_after(turn, after)
+    look_after(turn, after, turn.deputies())
 
 
 def hand_on(turn: Turn, change: Change, department: str) -> None:
@@ -113,7 +113,7 @@ def _start(turn: Turn, change: Change, step: Step) -> None:
     due = next_at(escalation, _deadline(turn, change), turn.house.zone)
     turn.uow.escalations.start(replace(escalation, next_at=due))
     _set_timer(turn, escalation, due)
-    show_deputies(turn, change, step)
+    show_deputies(turn, change, step, turn.deputies())
 
 
 def _begin_anew(turn: Turn, change: Change, escalation: Escalation, since: datetime) -> None:

@@ -11,41 +11,42 @@ from planning.approval import call_in
 from planning.approvers import hands_over_to, to_stand_in
 from planning.audit import Kind
 from planning.change import Change, Step
+from planning.delegation import Deputies
 from storage.cards import CardRow, Purpose
 
 
 def look_after_all(turn: Turn) -> list[str]:
     """`look_after` whatever is being decided; a sentence for each step that others were called in for. What a freeze
     holds is looked after when that is lifted."""
-    told = []
+    told, deputies = list[str](), turn.deputies()
     for change in turn.uow.changes.open_ones():
         if change.state.is_deciding:
-            after = look_after(turn, change)
+            after = look_after(turn, change, deputies)
             told += [_stood_in(turn, after, step) for step in after.steps if step != change.step_of(step.department)]
     return told
 
 
-def look_after(turn: Turn, change: Change) -> Change:
+def look_after(turn: Turn, change: Change, deputies: Deputies) -> Change:
     """Call in who stands in for each step that waits for nobody any more, and show every step to those who act for
     its approvers today; the request as it then is."""
     for step in change.required:
-        change = _call_in(turn, change, step)
+        change = _call_in(turn, change, step, deputies)
     for step in (*change.waiting, *change.returned):
-        show_deputies(turn, change, step)
+        show_deputies(turn, change, step, deputies)
     return change
 
 
-def show_deputies(turn: Turn, change: Change, step: Step) -> None:
+def show_deputies(turn: Turn, change: Change, step: Step, deputies: Deputies) -> None:
     """A card of this step wherever those read who act for its approvers today."""
-    deputies = hands_over_to(step, change.proposers, turn.deputies())
-    here = {row.conversation for row in _cards(turn, change, step)}
-    for conversation in homes_of(turn, deputies):
+    homes = homes_of(turn, hands_over_to(step, change.proposers, deputies))
+    here = {row.conversation for row in _cards(turn, change, step)} if homes else set[str]()
+    for conversation in homes:
         if conversation not in here | {*asked_in(turn, step)}:
             show_new(turn, Purpose.APPROVAL, change, conversation, step.department)
 
 
-def _call_in(turn: Turn, change: Change, step: Step) -> Change:
-    people = to_stand_in(step, change.proposers, turn.organisation, turn.deputies())
+def _call_in(turn: Turn, change: Change, step: Step, deputies: Deputies) -> Change:
+    people = to_stand_in(step, change.proposers, turn.organisation, deputies)
     if not people:
         return change
     names = turn.words.list([turn.organisation.name_of(person) for person in people])
