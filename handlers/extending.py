@@ -51,7 +51,7 @@ def _may(turn: Turn, change: Change, person: Person) -> bool:
     """Who answers for a step that waits: its department's manager, a coordinator, who was called in; or who acts for
     one of them. Nobody gives time to what they proposed themselves."""
     deputies, answering = turn.deputies(), tuple(_answering(turn, change))
-    if person.id in deputies.hands_of(change.proposer):
+    if person.id in deputies.hands_of(*change.proposers):
         return False
     return person.id in answering or bool(deputies.acts_for(person.id, answering))
 
