@@ -54,9 +54,12 @@ def _outcome(turn: Turn, classed: Change) -> str:
 
 
 def _lines(turn: Turn, classed: Change) -> list[str]:
-    """The fences it touches, what is only shown, whether it waits at all."""
-    view = turn.view(classed)
-    return [*view.fenced, *shadow_lines(classed, turn.organisation, turn.words), *view.at_once]
+    """The fences it touches and what they make of it, what is only shown, whether it waits at all."""
+    view, rules = turn.view(classed), {rule.id: rule for rule in turn.house.rules}
+    fired = rules.get(classed.policy.rule)
+    firmed = fired is not None and fired.klass is Class.STANDARD and classed.klass != fired.klass.value
+    firm = [turn.words("rule.firmed")] if firmed else []
+    return [*view.fenced, *firm, *shadow_lines(classed, turn.organisation, turn.words), *view.at_once]
 
 
 @dataclass(frozen=True, slots=True)

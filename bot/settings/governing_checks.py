@@ -88,7 +88,7 @@ def _unreachable(rules: tuple[RuleSettings, ...]) -> Iterator[Finding]:
 
 
 def _catches_all(rule: RuleSettings) -> bool:
-    return rule.event is Event.ANY and not rule.when and not rule.reasons
+    return rule.event is Event.ANY and rule.when in ("", "true") and not rule.reasons
 
 
 def _once(section: str, ids: list[str]) -> Iterator[Finding]:

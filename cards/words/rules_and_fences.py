@@ -187,6 +187,7 @@ RULES_AND_FENCES: dict[str, tuple[str, str]] = {
         "？ 算不出来：它要的值没有，或除以零；这样的条件算不符合",
         "？ cannot be told: a value it needs is not there, or it divides by zero; it counts as not holding",
     ),
+    "rule.firmed": ("碰到围栏，标准变更也按一般审批", "it touches a fence: even a standard change is decided as a normal one"),
     "rule.later": ("都符合，但前面的 {first} 已经触发", "all hold, but {first} before it has fired"),
     "rule.already-on": ("规则 {rule} 本来就是启用的，没有变。", "The rule {rule} is on already; nothing has changed."),
     "rule.already-off": ("规则 {rule} 本来就是停用的，没有变。", "The rule {rule} is off already; nothing has changed."),

@@ -69,7 +69,11 @@ def test_what_cannot_be_told_is_explained(office: Office) -> None:
 @pytest.mark.parametrize(
     ("fired", "outcome", "lines"),
     [
-        (STANDARD, "触发 **std** → 一般 · 由销售部、生产部、计划协调员决定 · 在 11-26 18:00 前", []),
+        (
+            STANDARD,
+            "触发 **std** → 一般 · 由销售部、生产部、计划协调员决定 · 在 11-26 18:00 前",
+            ["- 碰到围栏，标准变更也按一般审批"],
+        ),
         (
             DOWN,
             "触发 **machine-down** → 紧急 · 由销售部、生产部、计划协调员决定 · 在 13:00 前 · 知会采购部",

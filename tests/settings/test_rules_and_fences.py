@@ -210,6 +210,8 @@ OURS = (
          "fences[0].to: 围栏「盘点」到 2026-11-22 为止，已经过去，不再起作用"),
         ("rules: [{id: r, class: standard, deadline_hours: 4}]",
          "rules[0].deadline_hours: 规则 r 是 standard，提交即生效，deadline_hours 不起作用"),
+        ("rules: [{id: r, when: \"true\"}, {id: later, event: overdue}]",
+         "rules[1]: 规则 later 排在 r 后面，r 什么变更都符合，轮不到它；请把它移到前面"),
         ("rules: [{id: r}, {id: later, event: overdue}]",
          "rules[1]: 规则 later 排在 r 后面，r 什么变更都符合，轮不到它；请把它移到前面"),
     ],
