@@ -7,10 +7,10 @@ from handlers.detours import way_out, with_way_out
 from handlers.fencing import Zones, no_way_through
 from handlers.shadowing import in_force, under_todays_shadow
 from handlers.turn import Turn
-from planning.change import Change
+from planning.change import Change, ChangeState
 from planning.fences import Zone
 from planning.plan import Plan
-from planning.policy import ORDINARY, ROLE, Policy
+from planning.policy import AFFECTED, ORDINARY, ROLE, Policy
 from planning.provisional import approved_first
 from planning.refusal import Refusal, Refused
 from planning.rules import Class, Facts, Rule, first_match, together
@@ -44,6 +44,8 @@ def what_if(turn: Turn, plan: Plan, change: Change) -> Change:
 
 def _under_rules(turn: Turn, plan: Plan, change: Change) -> Change:
     klass, policy = _urgent(turn) if change.policy.urgent else _ruled(turn, plan, change)
+    if klass is Class.STANDARD and _follows_an_emergency(turn, change):
+        klass, policy = Class.NORMAL, replace(policy, approvals=(AFFECTED,))
     classed = in_force(turn, plan, change, klass, under_todays_shadow(turn, plan, change, policy))
     return _with_way_out(turn, plan, replace(classed, policy=approved_first(classed.policy)))
 
@@ -60,6 +62,14 @@ def _stopped(turn: Turn, classed: Change) -> Change:
 def _no_way_through(turn: Turn, classed: Change) -> Refusal | None:
     refusal = no_way_through(turn, classed.proposers, classed.policy.breaches)
     return refusal and with_way_out(turn, refusal, classed)
+
+
+def _follows_an_emergency(turn: Turn, change: Change) -> bool:
+    """Whether it moves on what an emergency has moved and nobody has ratified: on top of that nothing is approved
+    beforehand, and taking the emergency back would have nothing left to give back."""
+    mine = {(line.item, line.field) for line in change.impact.lines}
+    provisional = [w.no for w in turn.uow.conflicts.wishes(besides=change.no) if w.state is ChangeState.PROVISIONAL]
+    return any((line.item, line.field) in mine for no in provisional for line in turn.change(no).impact.lines)
 
 
 def emergency_rules(turn: Turn) -> list[Rule]:

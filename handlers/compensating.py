@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from cards.markdown import plain
 from cards.standing import restored_or_not
 from handlers.announcing import inform
 from handlers.before import before, by_hand
@@ -72,7 +73,8 @@ def _call_coordinator(turn: Turn, change: Change, by: Change) -> None:
     facts = {"no": change.no, "given_back": restored_or_not(by, turn.words)}
     if overtaken:
         facts["instead"] = by_hand(turn, change, overtaken)
-    text = turn.words("unrestored.told-instead" if overtaken else "unrestored.told", **facts)
+    code = "unrestored.told-instead" if overtaken else "unrestored.told"
+    text = turn.words(code, **{name: plain(fact) for name, fact in facts.items()})
     turn.uow.outbox.say(home.conversation, text, turn.now)
 
 

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from handlers.conflicting import view_of
+from handlers.conflicting import names_of, view_of
 from handlers.language import SettleConflict, ShowConflicts, spell
 from handlers.settling import take
 from handlers.turn import Ask, Turn
-from planning.conflict import MERGE, Conflict
+from planning.conflict import ARBITER, MERGE, Conflict
 from planning.refusal import Refused
 
 
@@ -15,8 +15,8 @@ def show(turn: Turn, ask: Ask, command: ShowConflicts) -> str:
     if not found:
         return turn.words("conflict.none")
     rows = [f"- {_row(turn, conflict)}" for conflict in found]
-    how = turn.words("conflict.how", no=found[0].newer)
-    return "\n".join([turn.words("conflict.open", n=len(found)), *rows, "", how])
+    how = next(filter(None, (_how(turn, conflict, ask.person.id) for conflict in found)), "")
+    return "\n".join([turn.words("conflict.open", n=len(found)), *rows, *(["", how] if how else [])])
 
 
 def settle(turn: Turn, ask: Ask, command: SettleConflict) -> str:
@@ -27,10 +27,20 @@ def settle(turn: Turn, ask: Ask, command: SettleConflict) -> str:
     facts = {"no": after.older, "other": after.newer}
     if not after.is_open:
         return turn.words("conflict.over", outcome=view.outcome(), **facts)
-    own = [stance for no, stance in after.stances.items() if turn.change(no).proposer == ask.person.id]
-    wanted = own[0] if own else command.wanted
+    wanted = after.stances[names_of(turn, after, ask.person.id)[0]]
     stance = turn.words("conflict.choice-merge") if wanted == MERGE else turn.words("conflict.choice-mine", no=wanted)
     return turn.words("conflict.noted", name=ask.person.name, stance=stance, until=view.until(), **facts)
+
+
+def _how(turn: Turn, conflict: Conflict, person: str) -> str:
+    """How this person settles it; empty: they have no say."""
+    names = names_of(turn, conflict, person)
+    if not names:
+        return ""
+    both = {conflict.older, conflict.newer}
+    if names == (ARBITER,) or set(names) == both:
+        return turn.words("conflict.how-arbiter", no=conflict.older, other=conflict.newer)
+    return turn.words("conflict.how", no=names[0])
 
 
 def _meant(turn: Turn, command: SettleConflict) -> Conflict:

@@ -5,6 +5,7 @@ from planning.change import Change, ChangeState
 from planning.contest import contested
 from planning.nearby import Nearness, nearness
 from planning.reach import upstream
+from planning.rules import Class
 from storage.conflicts import Wish
 
 SHOWN = 2
@@ -30,8 +31,9 @@ def _told(turn: Turn, change: Change, near: Nearness, wish: Wish, above: set[str
     if near is Nearness.CONTESTED:
         fields = contested(wish.operations, change.operations)
         told = [f"{where.item} {turn.words(f'contested.{where.field.value}')}" for where in fields]
-        settled_later = change.state is ChangeState.DRAFT and wish.state is not ChangeState.PROVISIONAL
-        code = "nearby.contested" if settled_later else "nearby.open"
+        code = "nearby.contested" if change.state is ChangeState.DRAFT else "nearby.open"
+        if wish.state is ChangeState.PROVISIONAL and change.klass != Class.EMERGENCY.value:
+            code = "nearby.in-effect"
         return turn.words(code, what=turn.words.list(told), **facts)
     mine = {operation.item for operation in change.operations}
     near_by = above if near is Nearness.BELOW else mine

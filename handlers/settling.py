@@ -8,13 +8,14 @@ from handlers.announcing import show_new
 from handlers.conflicting import arbiters_rooms, cards_of, conflict_of, record_settled, view_of
 from handlers.expiring import in_time
 from handlers.proposals import draft
+from handlers.rebasing import rebase_others
 from handlers.recording import record
 from handlers.refreshing import ANSWER_GRACE, answers_everyone, send_again, updates_in_place
 from handlers.superseding import give_way
 from handlers.turn import Turn
 from planning.audit import Kind
 from planning.change import Change
-from planning.conflict import ARBITER, MERGE, Conflict, agreed, settle, speaks_for, take_stance
+from planning.conflict import ARBITER, MERGE, Conflict, agreed, can_give_way, settle, speaks_for, take_stance, unheard
 from planning.contest import merged
 from planning.organisation import Person
 from planning.refusal import Refused
@@ -47,7 +48,8 @@ def take(
     match agreed(said):
         case "":
             _note(turn, said, person, wanted, pressed)
-            if said.is_tied and not conflict.is_tied:
+            voiceless = unheard(older, newer, turn.organisation, turn.deputies())
+            if said.is_tied(voiceless) and not conflict.is_tied(voiceless):
                 _call_arbiter(turn, said)
             _tell_where_cards_stand_still(turn, said, room)
             return said
@@ -66,6 +68,7 @@ def _note(turn: Turn, said: Conflict, person: Person, wanted: str, pressed: str)
 def _settle_by_giving_way(turn: Turn, said: Conflict, stands: str, person: Person, pressed: str) -> Conflict:
     done = _settled(turn, said, stands, person, turn.words("choice.stands", no=stands), pressed)
     give_way(turn, turn.change(done.other(stands)), stands, person.id)
+    rebase_others(turn)  # an emergency that gives way is taken back
     return done
 
 
@@ -98,6 +101,8 @@ def _wanted(conflict: Conflict, names: Collection[str], choice: str) -> str:
 
 
 def _require_mergeable(older: Change, newer: Change) -> None:
+    if not (can_give_way(older.state) and can_give_way(newer.state)):
+        raise Refused("conflict-merge-in-effect", no=older.no, other=newer.no)
     if merged(older.operations, newer.operations) == newer.operations:
         raise Refused("conflict-merge-same", no=older.no, other=newer.no)
 
@@ -138,14 +143,14 @@ def _call_arbiter(turn: Turn, conflict: Conflict) -> None:
     """Both have spoken and do not agree: who decides is told, with the deadline (R48)."""
     view = view_of(turn, conflict)
     text = turn.words(
-        "conflict.tied",
+        "conflict.unheard" if view.unheard else "conflict.tied",
         no=conflict.older,
         other=conflict.newer,
         first=view.older.proposer,
         second=view.newer.proposer,
         fields=view.contested,
         names=view.names,
-        at=view.newer.at(view.deadline),
+        until=view.otherwise(),
     )
     for room in arbiters_rooms(turn, view):
         turn.uow.outbox.say(room, text, turn.now)

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
+from handlers.compensating import take_back
 from handlers.escalating import watch
-from handlers.recording import record
+from handlers.recording import record, tell
 from handlers.refreshing import refresh
 from handlers.timers import EXPIRY
 from handlers.turn import Turn
 from planning.approval import supersede
 from planning.audit import Kind
-from planning.change import Change
+from planning.change import Change, ChangeState
 from planning.conflict import can_give_way
 from planning.refusal import Refused
 
@@ -49,10 +50,15 @@ def take_place(turn: Turn, change: Change) -> None:
 def give_way(turn: Turn, change: Change, to: str, by: str, *, pressed: str = "") -> Change:
     """End it because the request `to` has its place; `by`: whose doing that is, `pressed` the card it was done on.
 
-    Its steps, timers and cards follow. Raises Refused when it has ended, or is in effect already.
+    Its steps, timers and cards follow; an emergency that is in effect is taken back. Raises Refused when it has ended.
     """
-    ended = turn.uow.changes.save(supersede(change, to, turn.now))
-    record(turn, Kind.SUPERSEDED, by, change.no, {"by_no": to})
+    if change.state is ChangeState.PROVISIONAL:
+        why = turn.words("revert.gave-way", no=change.no, to=to)
+        ended = turn.uow.changes.save(take_back(turn, change, why))
+        tell(turn, change, ended, by)
+    else:
+        ended = turn.uow.changes.save(supersede(change, to, turn.now))
+        record(turn, Kind.SUPERSEDED, by, change.no, {"by_no": to})
     turn.uow.timers.stop(EXPIRY, change.no)
     watch(turn, ended)
     refresh(turn, change, ended, pressed=pressed)

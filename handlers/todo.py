@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from cards.held import held_row
 from cards.markdown import body
-from handlers.conflicting import view_of
+from handlers.conflicting import names_of, view_of
 from handlers.language import Todo
 from handlers.turn import Ask, Turn
 from planning.approvers import owes
 from planning.change import Change, Step
+from planning.conflict import ARBITER
 
 
 def todo(turn: Turn, ask: Ask, command: Todo) -> str:
@@ -34,12 +35,14 @@ def todo(turn: Turn, ask: Ask, command: Todo) -> str:
 
 
 def _conflicts(turn: Turn, person: str) -> Iterator[str]:
-    """The open ones in which their word is waited for: a proposer's first, then the arbiter's."""
+    """The open ones in which their word is waited for: a proposer's first, then the arbiter's; who acts for one of
+    them on leave included."""
     for conflict in turn.uow.conflicts.open_ones():
+        names = names_of(turn, conflict, person)
+        if not names:
+            continue
         view = view_of(turn, conflict)
-        silent = {view.view(no).change.proposer for no in conflict.silent}
-        asked = view.arbiters if conflict.is_tied else silent
-        if person in asked:
+        if view.is_tied if names == (ARBITER,) else any(no in conflict.silent for no in names):
             yield turn.words("todo.conflict", pair=view.pair_in_full, fields=view.contested, until=view.until())
 
 

@@ -47,10 +47,10 @@ class Conflict:
     def is_merged(self) -> bool:
         return self.settled not in ("", MOOT, self.older, self.newer)
 
-    @property
-    def is_tied(self) -> bool:
-        """Both proposers have spoken and do not agree: the arbiter has to."""
-        return self.is_open and {self.older, self.newer} <= set(self.stances)
+    def is_tied(self, unheard: Collection[str] = ()) -> bool:
+        """Everybody who can speak for one of the two has, and they do not agree: the arbiter has to. `unheard`: as the
+        function of that name."""
+        return self.is_open and {self.older, self.newer} <= {*self.stances, *unheard}
 
     @property
     def silent(self) -> tuple[str, ...]:
@@ -64,6 +64,12 @@ class Conflict:
 def can_give_way(state: ChangeState) -> bool:
     """To another request: while it is pending. An emergency that is in effect is taken back by a change only."""
     return state.is_pending and state is not ChangeState.PROVISIONAL
+
+
+def can_be_at_odds(one: ChangeState, other: ChangeState) -> bool:
+    """Whether people can still choose between two such requests: nobody has taken leave of either, and they are not
+    both in effect already."""
+    return one.is_pending and other.is_pending and (can_give_way(one) or can_give_way(other))
 
 
 def take_stance(conflict: Conflict, names: Collection[str], wanted: str) -> Conflict:
@@ -105,16 +111,38 @@ def speaks_for(
 ) -> tuple[str, ...]:
     """In whose names this person takes a stance: the numbers of their own requests, or ARBITER.
 
-    Who acts for a proposer on leave speaks for them. Raises Refused("not-in-conflict").
+    Who acts for a proposer on leave speaks for them, unless that would be for both sides: nobody settles alone what two
+    disagree about. Raises Refused("not-in-conflict").
     """
     both = (older, newer)
-    own = [c.no for c in both if person == c.proposer or deputies.acts_for(person, [c.proposer])]
-    if own:
+    if own := [c.no for c in both if person == c.proposer]:
         return tuple(own)
+    acted_for = [c for c in both if deputies.acts_for(person, [c.proposer])]
+    if len({c.proposer for c in acted_for}) == 1:
+        return tuple(c.no for c in acted_for)
     able = [arbiter.id for arbiter in arbiters_of(older, newer, organisation, deputies)]
     if person in able or (deputies.acts_for(person, able) and person not in _hands(older, newer, deputies)):
         return (ARBITER,)
     raise Refused("not-in-conflict", no=older.no, other=newer.no)
+
+
+def unheard(
+    older: Change, newer: Change, organisation: Organisation, deputies: Deputies = NO_DEPUTIES
+) -> tuple[str, ...]:
+    """The requests nobody can speak for now: another system's, and of who is away without a deputy, or with one who is
+    or acts for the other proposer."""
+    if older.proposer == newer.proposer:
+        voiceless = older.proposer not in organisation.people or not deputies.acting(older.proposer)
+        return (older.no, newer.no) if voiceless else ()
+    pairs = ((older, newer), (newer, older))
+    return tuple(c.no for c, other in pairs if not _has_voice(c.proposer, other.proposer, organisation, deputies))
+
+
+def _has_voice(proposer: str, other: str, organisation: Organisation, deputies: Deputies) -> bool:
+    if proposer not in organisation.people:
+        return False
+    voice = deputies.acting(proposer)
+    return voice == proposer or voice not in ("", other, deputies.acting(other))
 
 
 def arbiters_of(

@@ -49,7 +49,8 @@ class Contested:
 def contested(one: Sequence[Operation], other: Sequence[Operation]) -> tuple[Contested, ...]:
     """The fields both want, and not the same way; the same whichever of the two is named first.
 
-    Who wants all of what the other wants there, and more, is not against it.
+    Who wants all of what the other wants there, and more, is not against it; but the same shift twice moves it twice,
+    which hardly anybody means.
     """
     met = {where for mine in one for theirs in other if (where := _meeting(mine, theirs))}
     found = [where for where in met if _differ(_about(one, where), _about(other, where))]
@@ -64,7 +65,7 @@ def adds_up(operation: Operation) -> bool:
 def merged(older: Sequence[Operation], newer: Sequence[Operation]) -> tuple[Operation, ...]:
     """Both in one: the older ones, then the newer ones, which win where they say how the same thing shall be.
 
-    A newer shift counts from where the older request puts the item.
+    A newer shift counts from where the older request puts the item; the same shift is the same wish told twice.
     """
     kept = [operation for operation in older if not any(_replaces(later, operation) for later in newer)]
     return (*kept, *newer)
@@ -96,6 +97,8 @@ def _about(operations: Sequence[Operation], where: Contested) -> list[Operation]
 
 
 def _differ(one: list[Operation], other: list[Operation]) -> bool:
+    if any(adds_up(o) for o in one if o in other):
+        return True
     return any(o not in other for o in one) and any(o not in one for o in other)
 
 
@@ -103,7 +106,7 @@ def _replaces(later: Operation, earlier: Operation) -> bool:
     if _meeting(later, earlier) is None:
         return False
     if later == earlier:
-        return not adds_up(later)
+        return True
     if Field.ITEM in (_FIELDS[later.op], _FIELDS[earlier.op]):
         return True
     if _FIELDS[later.op] is Field.DATES:

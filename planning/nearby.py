@@ -11,10 +11,10 @@ from planning.operation import Operation
 class Nearness(StrEnum):
     """From what matters most to what matters least."""
 
-    CONTESTED = "contested"
-    """The same field otherwise."""
     AGAIN = "again"
     """The same shift: with both, the item moves twice."""
+    CONTESTED = "contested"
+    """The same field otherwise."""
     SAME = "same"
     """The same wish: one of the two is enough."""
     ITEM = "item"
@@ -26,10 +26,13 @@ class Nearness(StrEnum):
 def nearness(mine: Sequence[Operation], theirs: Sequence[Operation], above: set[str]) -> Nearness | None:
     """How close another request comes to mine; `above`: all that mine hangs on (`upstream`). None: not at all."""
     items = {operation.item for operation in mine}
+    both = [operation for operation in mine if operation in theirs]
+    if any(map(adds_up, both)):
+        return Nearness.AGAIN
     if contested(mine, theirs):
         return Nearness.CONTESTED
-    if both := [operation for operation in mine if operation in theirs]:
-        return Nearness.AGAIN if any(map(adds_up, both)) else Nearness.SAME
+    if both:
+        return Nearness.SAME
     if any(operation.item in items for operation in theirs):
         return Nearness.ITEM
     return Nearness.BELOW if any(operation.item in above for operation in theirs) else None

@@ -1,15 +1,14 @@
 """C7: two requests that want the same otherwise, side by side, and who may say which of them stands."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from cards.action import Action, Verb
 from cards.card import Button, Card, Fact, Style, Tone
 from cards.faces.view import ChangeView
 from cards.markdown import body
 from cards.rows import Row
-from planning.change import ChangeState
-from planning.conflict import MERGE, MOOT, Conflict, lateness, less_late
+from planning.change import Change, ChangeState
+from planning.conflict import MERGE, MOOT, Conflict, can_give_way, lateness, less_late
 from planning.contest import Contested, Field, merged
 from planning.impact import Line
 
@@ -23,6 +22,7 @@ _FIELDS = {
     Field.LINK: ("link",),
     Field.ITEM: ("status",),
 }
+_BETWEEN = {"zh-CN": "；", "en": "; "}
 _SHOWN = 2
 """Contested fields that are told one by one."""
 
@@ -36,6 +36,10 @@ class ConflictView:
     """Person ids."""
     draft: ChangeView | None = None
     """What both were merged into."""
+    together: ChangeView | None = None
+    """What both in one would lead to."""
+    unheard: tuple[str, ...] = ()
+    """The requests nobody can speak for now."""
 
     @property
     def is_open(self) -> bool:
@@ -43,9 +47,21 @@ class ConflictView:
 
     @property
     def can_merge(self) -> bool:
-        """Whether that would be more than to let the newer one stand."""
-        older, newer = self.older.change.operations, self.newer.change.operations
-        return merged(older, newer) != tuple(newer)
+        """Whether that would be more than to let the newer one stand, and neither is in the plan already."""
+        older, newer = self.older.change, self.newer.change
+        if not (can_give_way(older.state) and can_give_way(newer.state)):
+            return False
+        return merged(older.operations, newer.operations) != tuple(newer.operations)
+
+    @property
+    def is_tied(self) -> bool:
+        """An arbiter has to say."""
+        return self.conflict.is_tied(self.unheard)
+
+    @property
+    def outcome_together(self) -> str:
+        """12-07~12-11 → 12-15~12-21（+6天）; empty: both in one would lead to nothing that can be told."""
+        return self.wants(self.together) if self.together else ""
 
     @property
     def contested(self) -> str:
@@ -65,15 +81,10 @@ class ConflictView:
         return self.newer.words("conflict.pair", older=self.conflict.older, newer=self.conflict.newer)
 
     @property
-    def deadline(self) -> datetime | None:
-        """When the first of the two runs out, and with it the question."""
-        ends = [end for end in (self.older.change.expires_at, self.newer.change.expires_at) if end]
-        return min(ends, default=None)
-
-    @property
     def names(self) -> str:
         """Who decides when the two do not agree; empty: nobody but them."""
-        return self.newer.words.list([self.newer.organisation.name_of(person) for person in self.arbiters])
+        view, acting = self.newer, self.newer.deputies.acting
+        return view.words.list([view.present(person, acting(person) or person) for person in self.arbiters])
 
     def view(self, no: str) -> ChangeView:
         return self.newer if no == self.conflict.newer else self.older
@@ -88,7 +99,7 @@ class ConflictView:
         """What one request makes of the fields: 12-07~12-11 → 12-09~12-15（+2天）."""
         rows = [row for where in self.conflict.fields[:_SHOWN] for row in _rows(view, where)]
         told = dict.fromkeys(f"{row.item} {row.short if short else row.text}" for row in rows)
-        return "；".join(told) or view.headline
+        return _BETWEEN[view.words.locale].join(told) or view.headline
 
     @property
     def note(self) -> str:
@@ -116,8 +127,28 @@ class ConflictView:
         return self.newer.words(f"conflict.{code}", orders=orders, **facts)
 
     def until(self) -> str:
-        code = "conflict.until" if self.arbiters else "conflict.until-nobody"
-        return self.newer.words(code, names=self.names, at=self.newer.at(self.deadline))
+        """Who decides when the two do not agree, and what becomes of them if nobody does."""
+        words = self.newer.words
+        return (words("conflict.arbiter", names=self.names) if self.arbiters else "") + self.otherwise()
+
+    def otherwise(self) -> str:
+        """What becomes of the two while nobody has settled it."""
+        both = (self.older.change, self.newer.change)
+        running = [change for change in both if change.state is not ChangeState.ON_HOLD]
+        if not running:
+            return self.newer.words("conflict.until-held")
+        for change in both:
+            if change.state is ChangeState.PROVISIONAL:
+                return self._until("-in-effect", change)
+        if len(running) == 1:
+            return self._until("-one-held", running[0])
+        first, second = sorted(both, key=lambda change: change.expires_at or self.newer.now)
+        together = self.newer.at(first.expires_at) == self.newer.at(second.expires_at)
+        return self._until("" if together else "-first", first)
+
+    def _until(self, how: str, change: Change) -> str:
+        facts = {"no": change.no, "other": self.conflict.other(change.no), "at": self.newer.at(change.expires_at)}
+        return self.newer.words(f"conflict.until{how}", **facts)
 
     def outcome(self) -> str:
         """How it ended; empty while it is open."""
@@ -131,7 +162,9 @@ class ConflictView:
             draft = self.draft.change
             code = "draft" if draft.state is ChangeState.DRAFT else "done" if draft.submitted_at else "dropped"
             return words(f"conflict.merged-{code}", no=draft.no, who=self.draft.proposer, **by)
-        return words("conflict.stands", no=conflict.settled, other=conflict.other(conflict.settled), **by)
+        other = conflict.other(conflict.settled)
+        code = "stands-reverted" if self.view(other).change.state is ChangeState.REVERTED else "stands"
+        return words(f"conflict.{code}", no=conflict.settled, other=other, **by)
 
     def _moot(self) -> str:
         words, both = self.newer.words, sorted((self.older.change, self.newer.change), key=lambda c: c.state.is_pending)
@@ -163,8 +196,9 @@ def _status(view: ConflictView) -> str:
         code = "moot" if conflict.settled == MOOT else "merged" if conflict.is_merged else "settled"
         stands = view.short(conflict.settled) if code == "settled" else ""
         return words(f"status.conflict-{code}", pair=view.pair, no=stands)
-    if conflict.is_tied and view.arbiters:
-        return words("status.conflict-tied", pair=view.pair, names=view.names)
+    if view.is_tied and view.arbiters:
+        code = "status.conflict-arbiter" if view.unheard else "status.conflict-tied"
+        return words(code, pair=view.pair, names=view.names)
     silent = words.list(list(dict.fromkeys(view.view(no).proposer for no in conflict.silent)))
     return words("status.conflict-open", pair=view.pair, names=silent or view.names)
 
@@ -172,15 +206,21 @@ def _status(view: ConflictView) -> str:
 def _summary(view: ConflictView) -> str:
     if not view.is_open:
         return view.outcome()
-    both = "；".join(f"{one.proposer} {view.wants(one, short=True)}" for one in (view.older, view.newer))
+    both = _BETWEEN[view.newer.words.locale].join(
+        f"{one.proposer} {view.wants(one, short=True)}" for one in (view.older, view.newer)
+    )
     return view.newer.words("summary.conflict", both=both, advice=view.advice(short=True), until=view.until())
 
 
 def _facts(view: ConflictView) -> tuple[Fact, ...]:
     words = view.newer.words
+    reason = words("conflict.reason")
     first = Fact(words("conflict.first"), f"{view.conflict.older} {view.older.proposer}")
     second = Fact(words("conflict.second"), f"{view.conflict.newer} {view.newer.proposer}")
-    return first, second
+    told = (first, Fact(reason, view.older.reason), second, Fact(reason, view.newer.reason))
+    if not view.is_open:
+        return told
+    return (*told, Fact(words("conflict.said"), words.list(view.stances())))
 
 
 def _buttons(view: ConflictView, card_id: str, own_room: bool) -> tuple[Button, ...]:

@@ -303,9 +303,10 @@ class ChangeView:
     def _there(self, step: Step, left_out: Collection[str] = ()) -> list[str]:
         """Those whose approval is waited for, by name; nobody who may not decide."""
         found = awaited(step, self.change.proposers, self.organisation, self.deputies)
-        return [self._present(person, who) for person, who in found.items() if person not in left_out]
+        return [self.present(person, who) for person, who in found.items() if person not in left_out]
 
-    def _present(self, person: str, acting: str) -> str:
+    def present(self, person: str, acting: str) -> str:
+        """By name, with who acts for them where that is somebody else."""
         name = self.organisation.name_of(person)
         return name if acting == person else self.words("away", name=name, deputy=self.organisation.name_of(acting))
 

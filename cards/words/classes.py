@@ -81,6 +81,7 @@ CLASSES: dict[str, tuple[str, str]] = {
     "revert.rejected": ("紧急变更 {no} 被{department} {name} 驳回：{comment}", "{name}, {department}, rejected the emergency {no}: {comment}"),
     "revert.expired": ("紧急变更 {no} 到 {until} 没有追认", "the emergency {no} was not ratified by {until}"),
     "revert.withdrawn": ("撤回紧急变更 {no}", "withdraws the emergency {no}"),
+    "revert.gave-way": ("紧急变更 {no} 让位给 {to}", "the emergency {no} gives way to {to}"),
     "revert.undone": ("撤销 {no}", "undoes {no}"),
     "revert.undone-because": ("撤销 {no}：{reason}", "undoes {no}: {reason}"),
     "why-you.reverts": ("{department}收到过 {no}", "{department} was told of {no}"),

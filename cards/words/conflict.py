@@ -13,12 +13,15 @@ CONFLICT: dict[str, tuple[str, str]] = {
     "conflict.pair": ("{older} 与 {newer}", "{older} and {newer}"),
     "conflict.first": ("先提", "first"),
     "conflict.second": ("后提", "then"),
+    "conflict.reason": ("原因", "why"),
+    "conflict.said": ("表态", "said"),
     "status.conflict-open": ("{pair} · 待 {names} 表态", "{pair} · waiting for {names}"),
     "status.conflict-tied": ("{pair} · 谈不拢，请 {names} 定", "{pair} · no agreement: {names} decides"),
+    "status.conflict-arbiter": ("{pair} · 请 {names} 定", "{pair} · {names} decides"),
     "status.conflict-settled": ("{pair} · 已定：以 {no} 为准", "{pair} · settled: {no} stands"),
     "status.conflict-merged": ("{pair} · 已定：合并", "{pair} · settled: merged"),
     "status.conflict-moot": ("{pair} · 冲突已消除", "{pair} · no conflict any more"),
-    "summary.conflict": ("{both}。{until}。建议：{advice}", "{both}. {until}. Advice: {advice}"),
+    "summary.conflict": ("{both}。{until}。建议：{advice}", "{both}; {until}. Advice: {advice}"),
     "button.mine": ("以我为准", "Mine"),
     "button.theirs": ("以对方为准", "Theirs"),
     "button.merge": ("合并", "Merge"),
@@ -31,17 +34,38 @@ CONFLICT: dict[str, tuple[str, str]] = {
     "conflict.advice": ("以 {no} 为准（少晚交 {n} 单）", "{no} ({n} fewer orders late)"),
     "conflict.advice-days": ("以 {no} 为准（订单少晚 {days} 天）", "{no} (orders {days} days less late)"),
     "conflict.advice-none": ("两单晚交一样多（{orders} 单），请按原因轻重定", "both leave {orders} orders late: weigh the reasons"),
+    "conflict.arbiter": ("谈不拢由 {names} 定；", "without agreement {names} decides; "),
     "conflict.until": (
-        "谈不拢由 {names} 定；{at} 前没定，先批准的先生效",
-        "without agreement {names} decides; if nobody has by {at}, whichever is approved first takes effect",
+        "定下来之前两单照常审批，先批准的先生效；{at} 都没批就一起过期",
+        "until it is settled both go on being decided and whichever is approved first takes effect; with neither approved by "
+        "{at}, both expire",
     ),
-    "conflict.until-nobody": (
-        "{at} 前没定，先批准的先生效",
-        "if it is not settled by {at}, whichever is approved first takes effect",
+    "conflict.until-first": (
+        "定下来之前两单照常审批，先批准的先生效；{no} 到 {at} 没批就过期",
+        "until it is settled both go on being decided and whichever is approved first takes effect; {no} expires at {at}",
     ),
-    "todo.conflict": ("冲突：{pair} 都要改 {fields}，等你定。{until}", "Conflict: {pair} on {fields} waits for you. {until}"),
+    "conflict.until-held": ("两单都已挂起，解冻后再继续审批", "both are on hold, and go on being decided when the freeze is lifted"),
+    "conflict.until-one-held": (
+        "{other} 已挂起；{no} 照常审批，到 {at} 没批就过期",
+        "{other} is on hold; {no} goes on being decided and expires at {at}",
+    ),
+    "conflict.until-in-effect": (
+        "{no} 已先行生效，{at} 前没有追认就撤销；{other} 照常审批",
+        "{no} is in effect and taken back unless ratified by {at}; {other} goes on being decided",
+    ),
+    "conflict.still": (
+        "⚖ {no}（{first}）已经生效。{other}（{second}）还在审批，照原样就是在它上面再改：{wants}。是这个意思就不用管；"
+        "不要了请发：撤回 {other}；要改成别的请发：{example}",
+        "⚖ {no} ({first}) is in effect. {other} ({second}) is still being decided and, as it is, comes on top of that: {wants}. "
+        "If that is what you mean, leave it. If not, send: withdraw {other}; or propose something else: {example}",
+    ),
+    "todo.conflict": ("冲突：{pair} 都要改 {fields}，等你定。{until}", "Conflict: {pair} on {fields} waits for you; {until}"),
     # how it ended
     "conflict.stands": ("{name} {at} 定：以 {no} 为准，{other} 已被取代", "{name} settled it at {at}: {no} stands, {other} is replaced"),
+    "conflict.stands-reverted": (
+        "{name} {at} 定：以 {no} 为准，先行生效的 {other} 已撤销",
+        "{name} settled it at {at}: {no} stands, {other}, which was in effect, is taken back",
+    ),
     "conflict.merged-draft": (
         "{name} {at} 定：合并为 {no}，待 {who} 提交；提交前两单照常审批，先批准的先生效",
         "{name} settled it at {at}: merged into {no}, which {who} has to submit; until then both go on being decided",
@@ -60,20 +84,26 @@ CONFLICT: dict[str, tuple[str, str]] = {
     # what is answered in words
     "conflict.noted": (
         "已记下：{name} {stance}（{no} 与 {other} 的冲突）。{until}。",
-        "Noted: {name} {stance} ({no} against {other}). {until}.",
+        "Noted: {name} {stance} ({no} against {other}); {until}.",
     ),
-    "conflict.heard": ("⚖ {no} 与 {other} 的冲突：{stances}。{until}。", "⚖ {no} against {other}: {stances}. {until}."),
+    "conflict.heard": ("⚖ {no} 与 {other} 的冲突：{stances}。{until}。", "⚖ {no} against {other}: {stances}; {until}."),
     "conflict.choice-mine": ("以 {no} 为准", "wants {no} to stand"),
     "conflict.choice-merge": ("愿意合并", "would merge"),
     "conflict.over": ("{no} 与 {other} 的冲突了结：{outcome}。", "The conflict of {no} and {other} is settled: {outcome}."),
     "conflict.tied": (
-        "⚖ {no}（{first}）与 {other}（{second}）都要改 {fields}，双方谈不拢。请 {names} 在 {at} 前定，可在冲突卡片上按，"
-        "或发送：冲突 {no} 以 {no} 为准；没定，先批准的先生效。",
-        "⚖ {no} ({first}) and {other} ({second}) both change {fields} and do not agree. {names}, please decide by {at} on "
-        "the conflict card, or send: conflicts {no} keep {no}. Otherwise whichever is approved first takes effect.",
+        "⚖ {no}（{first}）与 {other}（{second}）都要改 {fields}，双方谈不拢。请 {names} 定，可在冲突卡片上按，"
+        "或发送：冲突 {no} 以 {no} 为准。{until}。",
+        "⚖ {no} ({first}) and {other} ({second}) both change {fields} and do not agree. {names}, please decide on the "
+        "conflict card, or send: conflicts {no} keep {no}. Meanwhile: {until}.",
+    ),
+    "conflict.unheard": (
+        "⚖ {no}（{first}）与 {other}（{second}）都要改 {fields}，其中一方没有人能表态。请 {names} 定，可在冲突卡片上按，"
+        "或发送：冲突 {no} 以 {no} 为准。{until}。",
+        "⚖ {no} ({first}) and {other} ({second}) both change {fields}, and nobody can speak for one of them. {names}, please "
+        "decide on the conflict card, or send: conflicts {no} keep {no}. Meanwhile: {until}.",
     ),
     "conflict.none": ("现在没有待处理的冲突。", "There is no open conflict."),
-    "conflict.open": ("{n} 处冲突待处理：", "{n} open conflicts:"),
+    "conflict.open": ("{n} 处冲突待处理：", "Open conflicts ({n}):"),
     "conflict.row": (
         "{older}（{first}）与 {newer}（{second}）：{fields} · {stances} · {until}",
         "{older} ({first}) and {newer} ({second}): {fields} · {stances} · {until}",
@@ -82,6 +112,7 @@ CONFLICT: dict[str, tuple[str, str]] = {
         "处理请发：冲突 {no} 以我为准｜以对方为准｜合并",
         "To settle one, send: conflicts {no} mine|theirs|merge",
     ),
+    "conflict.how-arbiter": ("处理请发：冲突 {no} 以 {no} 为准，或：冲突 {no} 以 {other} 为准", "To settle one, send: conflicts {no} keep {no}, or: conflicts {no} keep {other}"),
     "conflict.merge-reason": ("合并 {older}（{first}）和 {newer}（{second}）", "merges {older} ({first}) and {newer} ({second})"),
     # in the trail
     "audit.change.stance": (
@@ -102,6 +133,10 @@ CONFLICT: dict[str, tuple[str, str]] = {
     "nearby.again": (
         "{no}（{name}）也提出同样的移动：{what}；两单都生效会移动两次",
         "{no} ({name}) wants the same shift: {what}; with both it moves twice",
+    ),
+    "nearby.in-effect": (
+        "{no}（{name}）也改 {what}，已先行生效、还没追认；这单要等审批",
+        "{no} ({name}) changes {what} too, is in effect and not ratified yet; this waits for its approvals",
     ),
     "nearby.item": ("{no}（{name}）也在改 {what}", "{no} ({name}) changes {what} too"),
     "nearby.below": (
@@ -134,6 +169,10 @@ CONFLICT: dict[str, tuple[str, str]] = {
     "conflict-merge-same": (
         "{no} 与 {other} 合并后和 {other} 完全一样，不用合并。请选以 {no} 为准或以 {other} 为准。",
         "{no} and {other} merged would be just {other}. Choose {no} or {other} instead.",
+    ),
+    "conflict-merge-in-effect": (
+        "{no} 与 {other} 有一单已经先行生效，不能合并。请选以 {no} 为准或以 {other} 为准。",
+        "One of {no} and {other} is in effect already: they cannot be merged. Choose {no} or {other} instead.",
     ),
     "conflict-merge-nobody": (
         "{no} 与 {other} 都是系统接口提出的，没有人可以提交合并后的变更。请选以 {no} 为准或以 {other} 为准。",

@@ -7,22 +7,28 @@ import pytest
 
 from cards.action import Verb
 from cards.card import Card
+from cards.wecom import AIBOT, template_card
 from handlers.proposals import draft, submit_draft
 from handlers.trail import told
 from handlers.turn import Turn
 from planning.change import ChangeState
 from planning.operation import Op, Operation
 from planning.organisation import Organisation
+from planning.rules import Class, Event
 from storage.cards import CardRow, Purpose
 from storage.database import Database
 from storage.unit import UnitOfWork
 from tests.delivery.office import HOUSE
-from tests.handlers.company import LATER, PLANNING, PRODUCTION, PURCHASING, SALES, Company
+from tests.handlers.company import LATER, PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
+from tests.handlers.test_emergencies import DOWN
+from tests.handlers.test_rules import rule
 
 LATEST = "改期 MO-1 推迟4天 因为 等模具"
 NUMBERS = ("CR-20261123-001", "CR-20261123-002")
 OLDER, NEWER = NUMBERS
 MERGED = "CR-20261123-003"
+WAITING = "定下来之前两单照常审批，先批准的先生效；11-26 18:00 都没批就一起过期"
+UNTIL = f"谈不拢由 林静 定；{WAITING}"
 
 
 async def clash(company: Company, first: str = LATER, second: str = LATEST) -> dict[str, CardRow]:
@@ -67,9 +73,10 @@ async def test_both_proposers_and_the_coordinator_get_a_card(company: Company) -
             f"- **{OLDER}** 韩冬：MO-1 12-07～12-11 → 12-09～12-15（+2天） · 晚交 1 单 · 原因：设备故障",
             f"- **{NEWER}** 钱波：MO-1 12-07～12-11 → 12-11～12-17（+4天） · 晚交 1 单 · 原因：等模具",
             "",
+            "- 合并后：MO-1 12-07～12-11 → 12-15～12-21（+6天）",
             f"- 建议：以 {OLDER} 为准（订单少晚 2 天）",
             "- 表态：韩冬 未表态；钱波 未表态",
-            "- 谈不拢由 林静 定；11-26 18:00 前没定，先批准的先生效",
+            f"- {UNTIL}",
         ]
 
 
@@ -81,9 +88,22 @@ async def test_what_the_buttons_say_is_clear_to_who_presses_them(company: Compan
     assert [button.text for button in company.shown(rows[PLANNING])[0].buttons] == coordinators
 
 
+async def test_where_there_is_little_room_it_still_says_why_each_wants_it_and_who_has_spoken(company: Company) -> None:
+    rows = await clash(company)
+    (card,) = company.shown(rows[PURCHASING])
+    shown = template_card(card, "task", AIBOT, "https://example.com")["horizontal_content_list"]
+    assert [(fact["keyname"], fact["value"]) for fact in shown] == [
+        ("先提", f"{OLDER} 韩冬"),
+        ("原因", "设备故障"),
+        ("后提", f"{NEWER} 钱波"),
+        ("原因", "等模具"),
+        ("表态", "韩冬 未表态、钱波 未表态"),
+    ]
+
+
 async def test_it_waits_in_the_todo_of_whose_word_it_waits_for(company: Company) -> None:
     await clash(company)
-    line = f"- 冲突：{OLDER} 与 {NEWER} 都要改 MO-1 日期，等你定。谈不拢由 林静 定；11-26 18:00 前没定，先批准的先生效"
+    line = f"- 冲突：{OLDER} 与 {NEWER} 都要改 MO-1 日期，等你定。{UNTIL}"
     assert line in (await company.types("han", "待办")).splitlines()
     assert "冲突" not in await company.types("lin", "待办", PLANNING), "the two have not spoken yet"
     await company.types("han", f"冲突 {OLDER} 以我为准")
@@ -94,7 +114,7 @@ async def test_it_waits_in_the_todo_of_whose_word_it_waits_for(company: Company)
 
 async def test_a_card_that_cannot_change_is_followed_by_a_word(company: Company) -> None:
     await clash(company)
-    until = "谈不拢由 林静 定；11-26 18:00 前没定，先批准的先生效"
+    until = UNTIL
     heard = len(company.told(PURCHASING))
     await company.types("han", f"冲突 {OLDER} 以我为准")
     assert company.told(PURCHASING)[heard:] == [f"⚖ {OLDER} 与 {NEWER} 的冲突：韩冬 以自己为准、钱波 未表态。{until}。"]
@@ -110,7 +130,7 @@ async def test_a_card_each_room_however_many_read_there(company: Company) -> Non
     assert "谈不拢由 高总 定" in company.shown(rows[0])[0].body, "林静 proposed one of them"
 
 
-@pytest.mark.parametrize("second", ["改数量 MO-1 3000 因为 加单", "改期 RC-1 推迟1天 因为 盘点延后", LATER])
+@pytest.mark.parametrize("second", ["改数量 MO-1 3000 因为 加单", "改期 RC-1 推迟1天 因为 盘点延后"])
 async def test_another_field_another_item_or_the_same_wish_is_no_conflict(company: Company, second: str) -> None:
     assert await clash(company, second=second) == {}
     assert await company.types("han", "冲突") == "现在没有待处理的冲突。"
@@ -205,8 +225,8 @@ async def test_without_agreement_the_coordinator_is_called_with_the_deadline_and
     assert card.status == "001 与 002 · 谈不拢，请 林静 定"
     await company.office.deliver()
     assert company.told(PLANNING) == [
-        f"⚖ {OLDER}（韩冬）与 {NEWER}（钱波）都要改 MO-1 日期，双方谈不拢。请 林静 在 11-26 18:00 前定，"
-        f"可在冲突卡片上按，或发送：冲突 {OLDER} 以 {OLDER} 为准；没定，先批准的先生效。"
+        f"⚖ {OLDER}（韩冬）与 {NEWER}（钱波）都要改 MO-1 日期，双方谈不拢。请 林静 定，"
+        f"可在冲突卡片上按，或发送：冲突 {OLDER} 以 {OLDER} 为准。{WAITING}。"
     ]
     assert company.shown(rows[PLANNING])[-1].status == "001 与 002 · 谈不拢，请 林静 定"
     card = await company.press("lin", rows[PLANNING], Verb.SETTLE, NEWER)
@@ -345,6 +365,134 @@ async def test_what_is_approved_first_takes_effect_and_the_other_is_computed_aga
     assert all(told_ in company.shown(row)[-1].body for row in rows.values())
     older = await company.change(OLDER)
     assert (older.state, older.base_revision, older.round) == (ChangeState.IN_APPROVAL, 2, 2)
+    assert company.told(PRODUCTION)[-1] == (
+        f"⚖ {NEWER}（钱波）已经生效。{OLDER}（韩冬）还在审批，照原样就是在它上面再改："
+        f"MO-1 12-11～12-17 → 12-15～12-21（+2天）。是这个意思就不用管；"
+        f"不要了请发：撤回 {OLDER}；要改成别的请发：修改 {OLDER} 改期 本单 到 ＜日期＞"
+    )
+
+
+async def test_the_same_shift_twice_is_asked_about(company: Company) -> None:
+    """Probably one wish told twice: both approved would be four days."""
+    rows = await clash(company, second=LATER)
+    (card,) = company.shown(rows[PURCHASING])
+    assert [button.text for button in card.buttons] == ["以我为准", "以对方为准"], "to merge them is to have one"
+    await company.press("qian", rows[PURCHASING], Verb.SETTLE, "theirs")
+    assert await states(company) == (ChangeState.IN_APPROVAL, ChangeState.SUPERSEDED)
+
+
+async def test_a_conflict_that_a_freeze_holds_has_no_deadline(company: Company) -> None:
+    rows = await clash(company)
+    await company.types("lin", "冻结 全部 12-01~12-31", PLANNING)
+    await company.types("lin", "冻结 确认 1", PLANNING)
+    until = "谈不拢由 林静 定；两单都已挂起，解冻后再继续审批"
+    assert until in await company.types("han", "待办")
+    assert until in await company.types("su", "冲突", SALES)
+    shown = await company.press("han", rows[PRODUCTION], Verb.SETTLE, "mine")
+    assert f"- {until}" in shown.body.splitlines()
+
+
+async def test_of_two_deadlines_the_first_is_told_with_whose_it_is(company: Company) -> None:
+    await company.proposes("han")
+    company.clock.move(days=1)
+    newer = await company.proposes("qian", LATEST, PURCHASING)
+    (card,) = company.shown((await asked(company, newer))[PLANNING])
+    assert f"先批准的先生效；{OLDER} 到 11-26 18:00 没批就过期" in card.body
+
+
+# -- who is away ----------------------------------------------------------------------------------------------
+
+
+async def away(company: Company, person: str, deputy: str, room: str) -> None:
+    assert "请假" in await company.types(person, f"代理 {deputy} 11-23~12-05", room)
+
+
+async def test_a_proposers_deputy_who_wants_the_other_does_not_settle_it_alone(company: Company) -> None:
+    await company.proposes("han")
+    await away(company, "han", "钱波", PRODUCTION)
+    await company.proposes("qian", LATEST, PURCHASING)
+    rows, heard = await asked(company), len(company.told(PLANNING))
+    card = await company.press("qian", rows[PURCHASING], Verb.SETTLE, "mine")
+    assert card.status == "001 与 002 · 请 林静 定"
+    assert await states(company) == (ChangeState.IN_APPROVAL, ChangeState.IN_APPROVAL)
+    await company.office.deliver()
+    assert company.told(PLANNING)[heard:] == [
+        f"⚖ {OLDER}（韩冬）与 {NEWER}（钱波）都要改 MO-1 日期，其中一方没有人能表态。请 林静 定，"
+        f"可在冲突卡片上按，或发送：冲突 {OLDER} 以 {OLDER} 为准。{WAITING}。"
+    ]
+    assert "等你定" in await company.types("lin", "待办", PLANNING)
+
+
+async def test_who_acts_for_a_proposer_or_the_arbiter_gets_the_card_and_has_it_in_their_todo(company: Company) -> None:
+    await company.proposes("han")
+    await away(company, "han", "李大伟", PRODUCTION)
+    await away(company, "lin", "何佳", PLANNING)
+    await company.proposes("qian", LATEST, PURCHASING)
+    rows = await asked(company)
+    assert set(rows) == {PRODUCTION, PURCHASING, PLANNING, WAREHOUSE, SALES}
+    assert "谈不拢由 林静（请假，何佳代） 定" in company.shown(rows[SALES])[0].body
+    assert "等你定" in await company.types("li", "待办", WAREHOUSE)
+    assert "等你定" not in await company.types("he", "待办", SALES)
+    await company.press("li", rows[WAREHOUSE], Verb.SETTLE, "mine")
+    heard = len(company.told(SALES))
+    await company.press("qian", rows[PURCHASING], Verb.SETTLE, "mine")
+    await company.office.deliver()
+    assert any("双方谈不拢" in text for text in company.told(SALES)[heard:])
+    assert "等你定" in await company.types("he", "待办", SALES)
+    await company.press("he", rows[SALES], Verb.SETTLE, NEWER)
+    assert await states(company) == (ChangeState.SUPERSEDED, ChangeState.IN_APPROVAL)
+
+
+# -- against an emergency that nobody has ratified -------------------------------------------------------------
+
+
+@pytest.fixture
+def urgent(database: Database) -> Company:
+    small = rule("one-day", Event.ANY, "op == 'shift' && days == 1", klass=Class.STANDARD, approvals=())
+    return Company(database, house=replace(HOUSE, rules=(DOWN, small))).opens()
+
+
+ONE_DAY = "改期 MO-1 推迟1天 因为 备料"
+
+
+async def test_nothing_slips_over_an_emergency_unasked(urgent: Company) -> None:
+    assert await urgent.proposes("han") == OLDER
+    await urgent.types("qian", ONE_DAY, PURCHASING)
+    preview = urgent.shown(await urgent.card(NEWER, Purpose.PROPOSAL))[-1]
+    assert f"- ⇄ {OLDER}（韩冬）也改 MO-1 日期，已先行生效、还没追认；这单要等审批" in preview.body
+    assert "标准变更不用审批" not in preview.body
+    await urgent.press("qian", await urgent.card(NEWER, Purpose.PROPOSAL), Verb.SUBMIT)
+    assert await states(urgent) == (ChangeState.PROVISIONAL, ChangeState.IN_APPROVAL)
+    await urgent.types("qian", "改期 DL-1 推迟1天 因为 换车", PURCHASING)
+    assert (await urgent.change(MERGED)).klass == "normal", "what had followed the emergency neither"
+    await urgent.types("lin", "改期 RC-1 推迟1天 因为 盘点延后", PLANNING)
+    assert (await urgent.change("CR-20261123-004")).klass == "standard"
+
+
+async def test_the_two_proposers_settle_it_and_the_emergency_can_give_way(urgent: Company) -> None:
+    before = await urgent.look(lambda turn: turn.plan())
+    rows = await clash(urgent, second=ONE_DAY)
+    assert set(rows) == {PRODUCTION, PURCHASING, PLANNING}
+    (card,) = urgent.shown(rows[PURCHASING])
+    assert [button.text for button in card.buttons] == ["以我为准", "以对方为准"]
+    assert f"{OLDER} 已先行生效，13:00 前没有追认就撤销；{NEWER} 照常审批" in card.body
+    assert await urgent.types("qian", f"冲突 {NEWER} 合并", PURCHASING) == (
+        f"{OLDER} 与 {NEWER} 有一单已经先行生效，不能合并。请选以 {OLDER} 为准或以 {NEWER} 为准。"
+    )
+    settled = await urgent.press("han", rows[PRODUCTION], Verb.SETTLE, "theirs")
+    assert f"**结果**：韩冬 09:00 定：以 {NEWER} 为准，先行生效的 {OLDER} 已撤销" in settled.body
+    assert await states(urgent) == (ChangeState.REVERTED, ChangeState.IN_APPROVAL)
+    after = await urgent.look(lambda turn: turn.plan())
+    assert (after.items, after.revision) == (before.items, 3)
+    assert (await urgent.change(NEWER)).base_revision == 3
+
+
+async def test_an_emergency_that_meets_an_older_request_opens_a_conflict_too(urgent: Company) -> None:
+    await urgent.proposes("qian", LATEST, PURCHASING)
+    await urgent.proposes("han")
+    assert set(await asked(urgent)) == {PRODUCTION, PURCHASING, PLANNING}
+    await urgent.types("qian", f"冲突 {OLDER} 以对方为准", PURCHASING)
+    assert await states(urgent) == (ChangeState.SUPERSEDED, ChangeState.PROVISIONAL)
 
 
 async def test_when_both_run_out_nothing_is_left_to_settle(company: Company) -> None:
@@ -424,9 +572,14 @@ async def test_the_open_ones_are_listed(company: Company) -> None:
     assert (await company.types("su", "冲突", SALES)).splitlines() == [
         "1 处冲突待处理：",
         f"- {OLDER}（韩冬）与 {NEWER}（钱波）：MO-1 日期 · 韩冬 未表态、钱波 未表态 · "
-        "谈不拢由 林静 定；11-26 18:00 前没定，先批准的先生效",
-        "",
+        f"{UNTIL}",
+    ]
+    how = [(await company.types(who, "冲突", room)).splitlines()[-1] for who, room in
+           (("han", PRODUCTION), ("qian", PURCHASING), ("lin", PLANNING))]  # fmt: skip
+    assert how == [
+        f"处理请发：冲突 {OLDER} 以我为准｜以对方为准｜合并",
         f"处理请发：冲突 {NEWER} 以我为准｜以对方为准｜合并",
+        f"处理请发：冲突 {OLDER} 以 {OLDER} 为准，或：冲突 {OLDER} 以 {NEWER} 为准",
     ]
 
 
@@ -434,7 +587,7 @@ async def test_a_stance_by_word(company: Company) -> None:
     await clash(company)
     assert await company.types("han", f"冲突 {OLDER} 以我为准") == (
         f"已记下：韩冬 以 {OLDER} 为准（{OLDER} 与 {NEWER} 的冲突）。"
-        "谈不拢由 林静 定；11-26 18:00 前没定，先批准的先生效。"
+        f"{UNTIL}。"
     )
     answer = await company.types("qian", f"冲突 {OLDER} 以对方为准", PURCHASING)
     assert answer.startswith(f"{OLDER} 与 {NEWER} 的冲突了结：钱波 09:00 定：以 {OLDER} 为准，{NEWER} 已被取代。")
@@ -533,4 +686,4 @@ async def test_without_anybody_else_the_two_are_by_themselves(database: Database
     company = Company(database, house=replace(HOUSE, organisation=alone)).opens()
     rows = await clash(company)
     assert set(rows) == {PRODUCTION, PURCHASING}
-    assert "- 11-26 18:00 前没定，先批准的先生效" in company.shown(rows[PRODUCTION])[0].body
+    assert f"- {WAITING}" in company.shown(rows[PRODUCTION])[0].body

@@ -49,7 +49,7 @@ async def test_the_two_do_not_agree_and_the_coordinator_decides(play: Play) -> N
     await play.quiet()
     called = [row.text for row in play.world.timeline(play.room("planning")) if row.text.startswith("⚖")]
     assert len(called) == 1
-    assert "请 林静 在 " in called[0]
+    assert "请 林静 定" in called[0]
     face = await play.press(cards["planning"], "lin.jing", "以 002 为准")
     assert "已定：以 002 为准" in written(face)
     for department in cards:
