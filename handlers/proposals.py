@@ -38,8 +38,6 @@ def propose(turn: Turn, ask: Ask, command: Write) -> None:
     plan = turn.plan()
     said = command.reason, ask.text, ask.conversation
     change = draft(turn, plan, operations_of(command, plan), ask.person.id, *said, closed=True)
-    if change.impact.refused:
-        tell_stopped(turn, change, change.impact.refused[0])
     show_new(turn, Purpose.PROPOSAL, change, ask.conversation)
 
 
@@ -59,6 +57,8 @@ def draft(
 def keep(turn: Turn, drafted: Change, by: str) -> Change:
     added = turn.uow.changes.add(drafted)
     tell(turn, None, added, by)
+    if added.impact.refused:
+        tell_stopped(turn, added, added.impact.refused[0])
     return added
 
 

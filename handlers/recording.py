@@ -139,7 +139,8 @@ def _wanted(turn: Turn, wish: Operation) -> object:
 
 
 def _submitted(change: Change) -> dict[str, object]:
-    asked = {"departments": ",".join(step.department for step in change.steps), "until": change.expires_at or ""}
+    departments = ",".join(step.department for step in change.steps)
+    asked = {"departments": departments, "asked": len(change.steps), "until": change.expires_at or ""}
     return {**asked, "class": change.klass, "rule": change.policy.rule, "impact": change.impact.hash}
 
 
@@ -149,9 +150,8 @@ def _standing(turn: Turn, change: Change) -> dict[str, object]:
         case ChangeState.APPLIED:
             return {"revision": change.applied_revision or 0, "impact": change.impact.hash}
         case ChangeState.PROVISIONAL:
-            until = change.expires_at.astimezone(turn.house.zone) if change.expires_at else turn.now
             facts = {"revision": change.applied_revision or 0, "impact": change.impact.hash}
-            return facts | {"until": f"{until:%Y-%m-%d %H:%M}"}
+            return facts | {"until": change.expires_at or ""}
         case ChangeState.REVERTED:
             by = turn.uow.changes.took_back(change.no)
             return {"by_no": by.no, "given_back": given_back(by).value} if by else {}

@@ -6,8 +6,10 @@ from handlers.announcing import show_new
 from handlers.classifying import classified
 from handlers.detours import outside
 from handlers.proposals import draft, drop
+from handlers.recording import record
 from handlers.refreshing import refresh
 from handlers.turn import Turn
+from planning.audit import Kind
 from planning.change import Change, ChangeState
 from planning.guards import require_open
 from planning.refusal import Refused
@@ -38,6 +40,8 @@ def as_emergency(turn: Turn, change: Change, person: str, *, pressed: str) -> Ch
     fresh = replace(change, impact=turn.assess(plan, change.operations), base_revision=plan.revision)
     urgent = classified(turn, plan, replace(fresh, policy=replace(change.policy, urgent=True)))
     saved = turn.uow.changes.save(urgent)
+    if not change.policy.urgent:
+        record(turn, Kind.URGENT, person, saved.no, {"class": saved.klass, "rule": saved.policy.rule})
     refresh(turn, change, saved, pressed=pressed)
     return saved
 

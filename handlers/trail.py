@@ -3,9 +3,11 @@
 from datetime import MINYEAR
 
 from cards.approver import approver_name
+from cards.recorded import button, instant, wishes
 from cards.shadowed import would
+from cards.words import Words
 from handlers.turn import Turn
-from planning.audit import AuditEvent
+from planning.audit import AuditEvent, Kind
 from planning.chain import Break
 from planning.compensation import GivenBack
 from planning.observation import Observation
@@ -20,19 +22,29 @@ def who(turn: Turn, event: AuditEvent) -> str:
 def told(turn: Turn, event: AuditEvent) -> str:
     """One sentence."""
     try:
-        return turn.words(f"audit.{event.kind}", **_facts(turn, event))
+        return turn.words(f"audit.{event.kind}{_variant(event)}", **_facts(turn, event))
     except (KeyError, ValueError):  # a kind that only a newer program knows, or facts that were tampered with
         return event.kind
 
 
+def _variant(event: AuditEvent) -> str:
+    """A standard change, or one that touches only what is in shadow, asks nobody."""
+    return "-unasked" if event.kind == Kind.SUBMITTED and event.facts.get("asked") == "0" else ""
+
+
 def _facts(turn: Turn, event: AuditEvent) -> dict[str, str]:
-    """With names where the trail holds ids."""
-    facts = dict(event.facts)
+    """With names where the trail holds ids, words for its codes, and local times."""
+    facts, words = dict(event.facts), turn.words
     away, asked = facts.get("acting_for", ""), facts.get("departments", "").split(",")
     return {
         **facts,
         "name": who(turn, event),
         "subject": event.subject,
+        "operations": wishes(facts.get("operations", ""), words, turn.organisation),
+        "button": button(facts.get("button", ""), words),
+        "until": instant(facts.get("until", ""), turn.house.zone),
+        "enabled": _word(words, "audit.enabled", facts.get("enabled", "")),
+        "timer": _word(words, "audit.timer", facts.get("timer", "")),
         "department": approver_name(turn.words, turn.organisation, facts.get("department", "")),
         "acting": turn.words("audit.acting", name=turn.organisation.name_of(away)) if away else "",
         "departments": turn.words.list([approver_name(turn.words, turn.organisation, key) for key in asked]),
@@ -48,6 +60,10 @@ def told_break(turn: Turn, broken: Break[AuditEvent]) -> str:
     at = _moment(turn, broken.entry) if broken.entry else ""
     facts = {"number": broken.number, "at": at, "expected": broken.expected, "found": broken.found}
     return turn.words("audit.broken", what=turn.words(f"audit.broken.{broken.fault.value}", **facts))
+
+
+def _word(words: Words, family: str, code: str) -> str:
+    return words(f"{family}.{code}") if words.knows(f"{family}.{code}") else code
 
 
 def _moment(turn: Turn, event: AuditEvent) -> str:

@@ -18,6 +18,8 @@ class Kind(StrEnum):
 
     DRAFTED = "change.drafted"
     SUBMITTED = "change.submitted"
+    URGENT = "change.urgent"
+    """Its proposer has made the draft an emergency."""
     DISCARDED = "change.discarded"
     WITHDRAWN = "change.withdrawn"
     REJECTED = "change.rejected"

@@ -4,6 +4,11 @@ AUDIT: dict[str, tuple[str, str]] = {
     # a change request
     "audit.change.drafted": ("{name} 起草 {subject}：{operations}（{reason}）", "{name} drafted {subject}: {operations} ({reason})"),
     "audit.change.submitted": ("{name} 提交 {subject}，请 {departments} 决定", "{name} submitted {subject}; asked: {departments}"),
+    "audit.change.submitted-unasked": ("{name} 提交 {subject}，不用谁决定", "{name} submitted {subject}; nobody was asked"),
+    "audit.change.urgent": (
+        "{name} 把 {subject} 改走紧急（规则 {rule}），还没有提交",
+        "{name} made {subject} an emergency (rule {rule}), to be submitted",
+    ),
     "audit.change.discarded": ("{name} 放弃草稿 {subject}", "{name} discarded the draft {subject}"),
     "audit.change.withdrawn": ("{name} 撤回 {subject}", "{name} withdrew {subject}"),
     "audit.change.rejected": ("{subject} 被驳回而结束", "{subject} ended, rejected"),
@@ -62,10 +67,20 @@ AUDIT: dict[str, tuple[str, str]] = {
     "audit.fence.drafted": ("{name} 起草冻结窗 {subject}：{reason}", "{name} drafted the freeze window {subject}: {reason}"),
     "audit.fence.enforced": ("{name} 启用冻结窗 {subject}：{reason}", "{name} enforced the freeze window {subject}: {reason}"),
     "audit.fence.lifted": ("{name} 解除冻结窗 {subject}：{reason}", "{name} lifted the freeze window {subject}: {reason}"),
-    "audit.rule.switched": ("{name} 把规则 {subject} 设为 {enabled}", "{name} set the rule {subject} to {enabled}"),
+    "audit.rule.switched": ("{name} {enabled}规则 {subject}", "{name} switched the rule {subject} {enabled}"),
     "audit.plan.baselined": ("{name} 把第 {revision} 版存为基线“{subject}”", "{name} named revision {revision} the baseline {subject}"),
     # what happened by itself, or from the command line
     "audit.timer.rang": ("定时：{timer} {subject}", "Timer: {timer} {subject}"),
+    "audit.timer.expiry": ("期限到", "deadline"),
+    "audit.timer.escalation": ("催办与升级", "escalation"),
+    "audit.timer.window": ("冻结窗到期", "end of the freeze window"),
+    "audit.timer.rebase": ("按新版计划重看变更", "requests looked at on the new plan"),
+    "audit.timer.leave": ("请假开始", "leave begins"),
+    "audit.timer.digest": ("早会", "digest"),
+    "audit.enabled.on": ("启用", "on"),
+    "audit.enabled.off": ("停用", "off"),
+    "audit.button.detour": ("改到窗外", "Move outside"),
+    "audit.button.settle": ("选定一方", "Settle"),
     "audit.letter.undeliverable": ("送不到 {place} 的卡片或消息：{reason}", "A card or message could not be delivered to {place}: {reason}"),
     "audit.plan.imported": (
         "{name} 导入 {source}，成为第 {subject} 版：{items} 项、{links} 条关系，改动 {changed} 处",

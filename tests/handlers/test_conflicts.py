@@ -511,7 +511,7 @@ async def test_a_late_press_hears_how_it_ended_and_is_on_record(company: Company
     assert note(late) == sentence
     assert not late.buttons
     (row,) = await trail(company, "click.late")
-    assert row == f"钱波 在 {NEWER} 上按“settle/mine”，晚了：{sentence}"
+    assert row == f"钱波 在 {NEWER} 上按“以我为准”，晚了：{sentence}"
     assert await states(company) == (ChangeState.IN_APPROVAL, ChangeState.SUPERSEDED)
 
 

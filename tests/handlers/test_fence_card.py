@@ -7,6 +7,7 @@ import pytest
 
 from cards.action import Verb
 from cards.card import Card
+from handlers.trail import told
 from handlers.turn import House, Turn
 from planning.change import Change, ChangeState
 from planning.fences import Fence, FenceKind, Scope, Zone
@@ -169,6 +170,9 @@ async def test_as_an_emergency_the_coordinator_is_asked_too_and_the_fences_appro
     assert "⚡ 碰到要特批的冻结窗，紧急变更也要先批准才生效" in face.body
     assert buttons(face) == ["申请特批", "放弃"]
     assert (await company.change(row.change_no)).state is ChangeState.DRAFT, "nothing is asked of anybody yet"
+    assert await kinds(company, row.change_no) == ["change.drafted", "change.urgent"]
+    sentences = await company.look(lambda turn: [told(turn, event) for event in turn.uow.audit.chain()])
+    assert f"韩冬 把 {row.change_no} 改走紧急（规则 quality），还没有提交" in sentences
     await pressed(company, row, Verb.SUBMIT, "han")
     change = await company.change(row.change_no)
     assert (change.state, change.klass) == (ChangeState.IN_APPROVAL, "emergency")
@@ -217,6 +221,14 @@ async def test_the_command_a_closed_fence_names_works_as_it_is_typed_back(databa
     assert command == "改期 RC-1 开始 到 2026-12-11 因为 提前盘点"
     card = shown(company, await previewed(company, command))
     assert buttons(card) == ["提交", "放弃"]
+
+
+async def test_a_revision_that_a_closed_fence_stops_is_on_record_as_stopped(database: Database) -> None:
+    company = governed(database, replace(SALE, approvals=()))
+    no = await company.proposes("lin", "改期 RC-1 推迟1天 因为 盘点", WAREHOUSE)
+    row = await previewed(company, f"修改 {no} 改期 RC-1 提前3天 因为 提前盘点")
+    assert shown(company, row).status == f"{row.change_no} · 不能提交"
+    assert await kinds(company, row.change_no) == ["change.drafted", "message.refused"]
 
 
 async def test_what_stands_inside_a_closed_fence_has_no_way_round(database: Database) -> None:

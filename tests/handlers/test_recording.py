@@ -53,7 +53,7 @@ def test_a_change_is_told_from_draft_to_effect(office: Office) -> None:
     assert kinds[:2] == ("change.drafted", "change.submitted")
     assert set(kinds[2:-1]) == {"decision.approve"}
     assert kinds[-1] == "change.applied"
-    assert sentences[0] == f"钱波 起草 {no}：MO-1 shift 2（试试）"
+    assert sentences[0] == f"钱波 起草 {no}：MO-1 推迟2天（试试）"
     assert sentences[1].startswith(f"钱波 提交 {no}，请 销售部、生产部")
     assert sentences[-1] == f"{no} 生效，成为第 2 版"
 
@@ -70,6 +70,37 @@ def test_what_is_applied_as_it_is_submitted_was_submitted_first(office: Office) 
     before = len(trail(office))
     office.database.write_now(unit)
     assert [kind for kind, _ in trail(office)[before:]] == ["change.submitted", "change.applied"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "facts", "sentence"),
+    [
+        (Kind.DRAFTED, "CR-1", {"operations": "MO-1 shift -2; SO-1 restore {'start': '2026-12-14'}", "reason": "x"},
+         "王五 起草 CR-1：MO-1 提前2天、恢复 SO-1（x）"),
+        (Kind.DRAFTED, "CR-1", {"operations": "MO-1 set_start 2026-12-09; PO-1 reassign sales", "reason": "x"},
+         "王五 起草 CR-1：MO-1 改到2026-12-09开始、PO-1 转给销售部（x）"),
+        (Kind.DRAFTED, "CR-1", {"operations": "unheard of", "reason": "x"}, "王五 起草 CR-1：unheard of（x）"),
+        (Kind.CLICK_REPEATED, "CR-1", {"button": "approve"}, "平台重复送来 王五 在 CR-1 上的点击"),
+        (Kind.CLICK_REFUSED, "CR-1", {"button": "reject/cost", "code": "x"},
+         "王五 在 CR-1 上按“驳回”，没有生效：x"),
+        (Kind.CLICK_REFUSED, "CR-1", {"button": "detour", "code": "x"}, "王五 在 CR-1 上按“改到窗外”，没有生效：x"),
+        (Kind.RULE_SWITCHED, "std", {"enabled": "off"}, "王五 停用规则 std"),
+        (Kind.RESUMED, "CR-1", {"until": "2026-11-26 10:00:13+00:00"},
+         "CR-1 解除挂起，继续审批，截止 2026-11-26 18:00"),
+        (Kind.TIMER_RANG, "F-001", {"timer": "window"}, "定时：冻结窗到期 F-001"),
+        (Kind.SUBMITTED, "CR-1", {"departments": "", "asked": "0"}, "王五 提交 CR-1，不用谁决定"),
+        (Kind.SUBMITTED, "CR-1", {"departments": "", "asked": "1"}, "王五 提交 CR-1，请 （无部门） 决定"),
+    ],
+)  # fmt: skip
+def test_people_read_words_and_local_times(
+    office: Office, kind: Kind, subject: str, facts: dict[str, str], sentence: str
+) -> None:
+    def unit(uow: UnitOfWork) -> None:
+        record(office.turn(uow), kind, "wang", subject, facts)
+        uow.commit()
+
+    office.database.write_now(unit)
+    assert trail(office)[-1] == (kind.value, sentence)
 
 
 def test_a_reason_why_not_may_name_its_facts_as_it_likes(office: Office) -> None:

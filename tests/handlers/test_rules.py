@@ -72,6 +72,7 @@ def test_a_standard_change_takes_effect_at_once_and_everyone_affected_is_told(of
     change = submitted(office, COUNT)
     assert (change.state, change.klass, change.steps) == (ChangeState.APPLIED, "standard", ())
     assert change.applied_revision == 2
+    assert ("change.submitted", f"钱波 提交 {change.no}，不用谁决定") in trail(office)
     assert [(card.purpose, card.department) for card in cards(office, change)] == [(Purpose.NOTICE, "warehouse")]
     told = shown(office, cards(office, change)[0]).body
     assert "**变化**" in told

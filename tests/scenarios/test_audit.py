@@ -82,9 +82,9 @@ async def test_a_story_with_refusals_and_late_clicks_is_told_in_order(play: Play
     read = await sentences(play)
     assert any(line.startswith("张海峰 发送“改期 MO-9999 推迟3天 因为 停机”，没有照办：") for line in read)
     assert f"王强 代表生产部同意 {no}" in read
-    assert f"韩冬 在 {no} 上按“approve”，晚了：{no} 的这个环节已由 王强 决定，什么也没有做。" in read
+    assert f"韩冬 在 {no} 上按“同意”，晚了：{no} 的这个环节已由 王强 决定，什么也没有做。" in read
     assert f"{no} 生效，成为第 2 版" in read
-    assert f"韩冬 在 {no} 上按“approve”，晚了：{no} 已经结束（已生效），什么也没有做。" in read
+    assert f"韩冬 在 {no} 上按“同意”，晚了：{no} 已经结束（已生效），什么也没有做。" in read
     assert not [line for line in read if "{" in line], "every fact a sentence speaks of is there"
 
 

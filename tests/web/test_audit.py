@@ -57,7 +57,7 @@ async def test_a_proposal_of_another_system_is_in_it(system: System) -> None:
     ]
     drafted = events[-1]
     assert drafted["facts"]["operations"] == "MO-1023 shift 1"
-    assert drafted["text"] == f"api:erp 起草 {no}：MO-1023 shift 1（急单）"
+    assert drafted["text"] == f"api:erp 起草 {no}：MO-1023 推迟1天（急单）"
     assert drafted["at"].startswith("2026-11-30T02:00:00")
 
 
