@@ -11,6 +11,7 @@ from handlers.language import ShowShadow
 from handlers.turn import Ask, Turn
 from planning.audit import Kind
 from planning.observation import Observation, Outcome
+from planning.refusal import Refused
 from planning.shadow import DEPARTMENT, PRODUCT, Shadow
 from storage.audit import Wanted
 
@@ -34,17 +35,39 @@ class Row:
 
 def show(turn: Turn, ask: Ask, command: ShowShadow) -> str:
     days = command.days or DAYS
-    return report(turn, turn.now - timedelta(days=days), turn.words("shadow.days", days=days))
+    only = _place(turn, command.place) if command.place else ""
+    return report(turn, turn.now - timedelta(days=days), turn.words("shadow.days", days=days), only)
 
 
-def report(turn: Turn, since: datetime | None, span: str) -> str:
+def report(turn: Turn, since: datetime | None, span: str, only: str = "") -> str:
     """For each department and product line that is in shadow, or was: how many changes of it there were since then
-    (None: ever), and what would have become of them had everything in shadow been enforced. `span` says since when."""
+    (None: ever), and what would have become of them had everything in shadow been enforced. `span` says since when;
+    `only`: of this place alone."""
     seen = observations(turn, since)
     shadow = turn.house.shadow
     places = dict.fromkeys((*_places(shadow), *sorted(place for one in seen.values() for place in one.places)))
-    rows = [_row(turn, place, {no: one for no, one in seen.items() if place in one.places}) for place in places]
-    return body(turn.words.locale, "shadow", span=span, in_shadow=_in_shadow(turn), rows=rows, active=bool(shadow))
+    shown = [only] if only else places
+    rows = [_row(turn, place, {no: one for no, one in seen.items() if place in one.places}) for place in shown]
+    return body(
+        turn.words.locale,
+        "shadow",
+        span=span,
+        in_shadow=_in_shadow(turn),
+        rows=rows,
+        active=bool(shadow),
+        everything=shadow.everything,
+    )
+
+
+def _place(turn: Turn, word: str) -> str:
+    """A department or a product line of the plan. Raises "shadow-place"."""
+    if department := turn.organisation.find_department(word):
+        return DEPARTMENT + department.id
+    products = {item.product for item in turn.plan().items.values() if item.product}
+    if product := next((one for one in products if one.lower() == word.lower()), ""):
+        return PRODUCT + product
+    departments = [department.name for department in turn.organisation.departments.values()]
+    raise Refused("shadow-place", found=word, departments=turn.words.list(departments))
 
 
 def observations(turn: Turn, since: datetime | None = None) -> dict[str, Observation]:

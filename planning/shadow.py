@@ -36,7 +36,7 @@ class Shadow:
         """What of the settings puts the item in shadow: `department:purchasing`, `product:P-1`."""
         if self.hides(item.department):
             yield DEPARTMENT + item.department
-        if item.product and item.product in self.products:
+        if item.product and (self.everything or item.product in self.products):
             yield PRODUCT + item.product
 
 

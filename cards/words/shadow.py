@@ -40,6 +40,10 @@ SHADOW: dict[str, tuple[str, str]] = {
     "shadow.rule": ("规则", "a rule"),
     "shadow.rule.not-authorised": ("变更权限", "who may change it"),
     "shadow.rule.not-authorised-nobody": ("变更权限", "who may change it"),
+    "shadow-place": (
+        "没有叫“{found}”的部门或产品。部门有：{departments}；产品写计划里的产品代码。例如：影子 最近7天",
+        "There is no department or product “{found}”. Departments: {departments}; a product is written as in the plan. For example: shadow last 7 days",
+    ),
     "shadow-command": (
         "没有看懂“{found}”。请写：{example}",
         "“{found}” was not understood. Write: {example}",

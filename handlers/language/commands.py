@@ -279,9 +279,11 @@ class SettleConflict:
 
 @dataclass(frozen=True, slots=True)
 class ShowShadow:
-    """What shadow mode would have refused and asked in the last `days`; None: as far back as it looks by itself."""
+    """What shadow mode would have refused and asked in the last `days`; None: as far back as it looks by itself.
+    `place`: a department or product as typed; empty: all of them."""
 
     days: int | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

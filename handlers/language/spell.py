@@ -116,8 +116,8 @@ def spell(command: Command) -> str:
             return "冲突"
         case SettleConflict(no, wanted, other):
             return _join("冲突", no, other, STANCE_WORDS.get(wanted) or f"以 {wanted} 为准")
-        case ShowShadow(days):
-            return _join("影子 报告", f"最近{days}天" if days else "")
+        case ShowShadow(days, place):
+            return _join("影子 报告", place, f"最近{days}天" if days else "")
         case Help(topic):
             return _join("帮助", spec_named(topic).zh if topic else "")
 

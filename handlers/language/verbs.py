@@ -207,7 +207,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         "影子", "yz", "shadow",
-        "影子 [报告] [最近N天]", "shadow [report] [last N days]",
+        "影子 [报告] [部门/产品] [最近N天]", "shadow [report] [department/product] [last N days]",
         "影子 报告 最近7天", "shadow report last 7 days",
         "看影子运行的部门和产品：正式启用后会拦下哪些变更、会等谁",
         "of what runs in shadow: which changes would have been refused, and whom they would have waited for",

@@ -290,6 +290,28 @@ def test_the_report_counts_what_would_have_been_refused_and_asked(office: Office
     ]
 
 
+def test_with_everything_in_shadow_there_is_a_line_for_each_product_and_the_way_to_enforce_is_named(
+    office: Office
+) -> None:
+    items = {code: replace(item, product="P-1") for code, item in plan().items.items()}
+    office.bring(replace(plan(), items=items))
+    shadowed(office, EVERYTHING)
+    no = submitted(office, COUNT).no
+    told = office.say("boss", "影子").splitlines()
+    assert told[1] == "影子运行中：全部部门和产品"
+    assert [line for line in told if line.startswith("**")][1:] == ["**仓储部**：1 张变更", "**产品 P-1**：1 张变更"]
+    assert told[-1].startswith("正式启用：管理员把 config.yaml 的 shadow 里的 all: true 去掉")
+    only = office.say("boss", "影子 仓储").splitlines()
+    assert [line for line in only if line.startswith("**")][1:] == ["**仓储部**：1 张变更"]
+    assert f"- 会等人同意 1 张：仓储部 1 张（{no}）" in only
+    assert "**生产部**：0 张变更" in office.say("boss", "影子 报告 生产部 最近7天")
+    assert "**产品 P-1**：1 张变更" in office.say("boss", "影子 p-1")
+    assert office.say("boss", "影子 火星部") == (
+        "没有叫“火星部”的部门或产品。部门有：销售部、生产部、采购部、计划部、仓储部；"
+        "产品写计划里的产品代码。例如：影子 最近7天"
+    )
+
+
 def test_the_report_looks_back_as_far_as_it_is_asked(office: Office) -> None:
     story(office)
     office.wait(days=8)

@@ -212,7 +212,7 @@ COMMAND = st.one_of(
     st.just(ShowRules()),
     st.builds(SwitchRule, st.sampled_from(["big-order", "r1"]), st.booleans()),
     st.builds(TryRules, writes(st.one_of(st.just(""), REASONS))),
-    st.builds(ShowShadow, st.one_of(st.none(), st.integers(1, 3650))),
+    st.builds(ShowShadow, st.one_of(st.none(), st.integers(1, 3650)), st.sampled_from(["", "采购部"])),
     st.builds(Help, st.sampled_from(["", *(spec.english for spec in COMMANDS)])),
 )
 
