@@ -154,7 +154,7 @@ def _standing(turn: Turn, change: Change) -> dict[str, object]:
             return facts | {"until": change.expires_at or ""}
         case ChangeState.REVERTED:
             by = turn.uow.changes.took_back(change.no)
-            return {"by_no": by.no, "given_back": given_back(by).value} if by else {}
+            return {"by_no": by.no, "restored": given_back(by).value} if by else {}
         case ChangeState.ON_HOLD:
             return {"windows": ", ".join(change.held_by)}
         case ChangeState.FAILED:

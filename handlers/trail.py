@@ -48,7 +48,7 @@ def _facts(turn: Turn, event: AuditEvent) -> dict[str, str]:
         "department": approver_name(turn.words, turn.organisation, facts.get("department", "")),
         "acting": turn.words("audit.acting", name=turn.organisation.name_of(away)) if away else "",
         "departments": turn.words.list([approver_name(turn.words, turn.organisation, key) for key in asked]),
-        "how": turn.words(f"audit.given-back.{facts.get('given_back', GivenBack.WHOLLY.value)}"),
+        "how": turn.words(f"audit.given-back.{facts.get('restored', GivenBack.WHOLLY.value)}"),
         "to_name": turn.organisation.name_of(facts.get("to", "")),
         "why": _why(turn, facts),
         "would": would(Observation.read(facts), turn.organisation, turn.words),

@@ -59,7 +59,7 @@ CLASSES: dict[str, tuple[str, str]] = {
     "button.ratify": ("追认", "Ratify"),
     "button.ratify-instead": ("代为追认", "Ratify instead"),
     "decided.ratified": ("全部追认，第 {revision} 版不变。", "All have ratified it; revision {revision} stands."),
-    "decided.reverted": ("{given_back}。", "{given_back}."),
+    "decided.reverted": ("{given_back}。", " {given_back}."),
     "withdrawn.reverted": (
         "{no} 已撤回；它已先行生效，{given_back}。相关的人都会收到通知。",
         "{no} is withdrawn. It was in effect: {given_back}. Everybody concerned is told.",
@@ -88,7 +88,7 @@ CLASSES: dict[str, tuple[str, str]] = {
     "card.left": ("没有恢复的", "Not restored"),
     "left-changed": (
         "{item} {title} 的{field_name}已被 {by} 再次修改，保持不变",
-        "{item} {title}: its {field_name} was changed again by {by} and stays",
+        "{item} {title}: {by} changed its {field_name} again, and that stays",
     ),
     "left-over": ("{item} 已经结束，保持不变", "{item} is over and stays"),
     "left-started": ("{item} 已经在 {start} 开工，保持不变", "{item} began on {start} and stays"),

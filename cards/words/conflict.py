@@ -94,13 +94,13 @@ CONFLICT: dict[str, tuple[str, str]] = {
         "⚖ {no}（{first}）与 {other}（{second}）都要改 {fields}，双方谈不拢。请 {names} 定，可在冲突卡片上按，"
         "或发送：冲突 {no} 以 {no} 为准。{until}。",
         "⚖ {no} ({first}) and {other} ({second}) both change {fields} and do not agree. {names}, please decide on the "
-        "conflict card, or send: conflicts {no} keep {no}. Meanwhile: {until}.",
+        "conflict card, or send: conflicts {no} keep {no} ({until}).",
     ),
     "conflict.unheard": (
         "⚖ {no}（{first}）与 {other}（{second}）都要改 {fields}，其中一方没有人能表态。请 {names} 定，可在冲突卡片上按，"
         "或发送：冲突 {no} 以 {no} 为准。{until}。",
         "⚖ {no} ({first}) and {other} ({second}) both change {fields}, and nobody can speak for one of them. {names}, please "
-        "decide on the conflict card, or send: conflicts {no} keep {no}. Meanwhile: {until}.",
+        "decide on the conflict card, or send: conflicts {no} keep {no} ({until}).",
     ),
     "conflict.none": ("现在没有待处理的冲突。", "There is no open conflict."),
     "conflict.open": ("{n} 处冲突待处理：", "Open conflicts ({n}):"),

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from cards.action import Verb
+from handlers.trail import told as written
 from handlers.turn import House
 from planning.change import Change, ChangeState
 from planning.fences import Fence, FenceKind, Scope, Zone
@@ -351,6 +352,9 @@ async def test_somebody_has_to_decide_what_becomes_of_it(company: Company) -> No
     again = await company.types("han", f"撤销 {no}")
     assert again.startswith(f"{no} 已经撤销，{by.no} 没能恢复计划：")
     assert again.endswith(f"例如：{instead}")
+    trail = await company.look(lambda turn: [written(turn, event) for event in turn.uow.audit.chain()])
+    assert f"{no} 已由 {by.no} 撤销（没能恢复）" in trail
+    assert trail[-1].endswith(again), "what was refused is told in full"
     back = await company.proposes("lin", instead, PLANNING)
     assert await wanted(company, back, "MO-1", "finish") == "2026-12-11"
 

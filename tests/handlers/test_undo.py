@@ -254,7 +254,7 @@ async def test_the_trail_names_what_took_it_back(company: Company) -> None:
     (event,) = await company.look(
         lambda turn: [event for event in turn.uow.audit.chain() if event.kind == "change.reverted"]
     )
-    assert event.facts == {"by_no": by.no, "given_back": "wholly"}
+    assert event.facts == {"by_no": by.no, "restored": "wholly"}
     assert await company.look(lambda turn: written(turn, event)) == f"{no} 已由 {by.no} 撤销（计划已恢复）"
 
 
