@@ -1,6 +1,7 @@
 """代理: somebody is away and names who decides for them; what waits for them is shown to that person."""
 
 from datetime import UTC, date, datetime
+from itertools import islice
 
 from handlers.announcing import homes_of
 from handlers.language import Delegate
@@ -21,7 +22,7 @@ from storage.timers import Timer
 def delegate(turn: Turn, ask: Ask, command: Delegate) -> str:
     """Arrange a leave, take it back, or list who acts for whom."""
     if command.cancel:
-        return _cancel(turn, ask.person)
+        return _cancel(turn, ask.person, command.deputy)
     if command.first is None or command.last is None:
         return _list(turn)
     return _arrange(turn, ask, command.deputy, command.first, command.last)
@@ -51,7 +52,33 @@ def _arrange(turn: Turn, ask: Ask, word: str, first: date, last: date) -> str:
     told = [turn.words("leave.set", name=person.name, **facts)]
     if replaced:
         told.append(turn.words("leave.replaced", was=_lines(turn, replaced)))
-    return "\n".join([*told, *_handed_over(turn, person)])
+        told += _no_longer(turn, replaced, arranged)
+    return "\n".join([*told, *_in_a_circle(turn, arranged), *_handed_over(turn, person)])
+
+
+def _no_longer(turn: Turn, replaced: list[Delegation], arranged: Delegation) -> list[str]:
+    """The days of what was replaced on which nobody acts any more, and how to have them back."""
+    left = [rest for old in replaced for rest in old.beyond(arranged) if rest.last >= turn.today]
+    return [
+        turn.words(
+            "leave.no-longer", first=max(rest.first, turn.today), last=rest.last,
+            deputy=turn.organisation.name_of(rest.deputy),
+        )
+        for rest in left
+    ]  # fmt: skip
+
+
+def _in_a_circle(turn: Turn, arranged: Delegation) -> list[str]:
+    """A warning of the first day on which the deputies end in nobody who is there."""
+    known = turn.uow.delegations.current(turn.today)
+    days = {max(d.first, arranged.first) for d in known if d.overlaps(arranged)}
+    alone = (day for day in sorted(days) if not _acting(turn, known, day, arranged.person))
+    deputy = turn.organisation.name_of(arranged.deputy)
+    return [turn.words("leave.circle", day=day, deputy=deputy) for day in islice(alone, 1)]
+
+
+def _acting(turn: Turn, known: list[Delegation], day: date, person: str) -> str:
+    return Deputies.on(day, known, turn.organisation).acting(person)
 
 
 def _tell_deputy(turn: Turn, ask: Ask, deputy: Person, text: str) -> None:
@@ -81,11 +108,13 @@ def _waiting_for(turn: Turn, person: Person, deputies: Deputies) -> list[str]:
     return [c.no for c in deciding if any(person.id in awaited(step, c.proposers, *who) for step in c.waiting)]
 
 
-def _cancel(turn: Turn, person: Person) -> str:
-    ended = turn.uow.delegations.cancel(person.id, turn.today, turn.now)
+def _cancel(turn: Turn, person: Person, word: str) -> str:
+    deputy = find_person(turn, word) if word else person
+    only = "" if deputy.id == person.id else deputy.id
+    ended = turn.uow.delegations.cancel(person.id, turn.today, turn.now, only)
     if not ended:
-        raise Refused("no-leave")
-    turn.uow.timers.stop(LEAVE, person.id)
+        raise Refused("no-leave-with", deputy=deputy.name) if only else Refused("no-leave")
+    _set_timer(turn, person.id)
     record(turn, Kind.DELEGATION_ENDED, person.id, person.name, {"was": _lines(turn, ended)})
     return "\n".join([turn.words("leave.ended", was=_lines(turn, ended)), *look_after_all(turn)])
 

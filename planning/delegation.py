@@ -1,10 +1,11 @@
 """Delegation and leave: who acts for whom (domain part 4, delegation; edge cases 10 and 27)."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 
+from planning.calendar import ONE_DAY
 from planning.organisation import Organisation
 
 
@@ -22,6 +23,12 @@ class Delegation:
 
     def overlaps(self, other: "Delegation") -> bool:
         return self.first <= other.last and other.first <= self.last
+
+    def beyond(self, other: "Delegation") -> tuple["Delegation", ...]:
+        """What of it lies before and after the other."""
+        before = replace(self, last=other.first - ONE_DAY) if self.first < other.first else None
+        after = replace(self, first=other.last + ONE_DAY) if self.last > other.last else None
+        return tuple(rest for rest in (before, after) if rest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,11 @@ class Delegations(Repository):
         self._connection.execute(insert(delegations).values(plan_id=self._plan_id, **row, **days))
         return replaced
 
-    def cancel(self, person: str, today: date, now: datetime) -> list[Delegation]:
-        """Back early, or not going: everything of this person that is not over yet ends; gives back what that was."""
-        known = self.of_person(person, today)
-        self._end(now, person=person)
+    def cancel(self, person: str, today: date, now: datetime, deputy: str = "") -> list[Delegation]:
+        """Back early, or not going: everything of this person that is not over yet ends, or only what `deputy` acts
+        for; gives back what that was."""
+        known = [one for one in self.of_person(person, today) if deputy in ("", one.deputy)]
+        self._end(now, person=person, **({"deputy": deputy} if deputy else {}))
         return known
 
     def of_person(self, person: str, today: date) -> list[Delegation]:

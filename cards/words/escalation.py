@@ -83,6 +83,15 @@ ESCALATION: dict[str, tuple[str, str]] = {
         "{no}: too few are left who may decide for {department}; it waits for {names} now.",
     ),
     "nobody-left": ("（没有人可以决定）", "(nobody who may decide)"),
+    "leave.no-longer": (
+        "其中 {first} 到 {last} 不再有人代；还要的话，请发送：代理 {deputy} {first}~{last}",
+        "On {first} to {last} nobody acts any more; if somebody should, send: delegate {deputy} {first}~{last}",
+    ),
+    "leave.circle": (
+        "⚠ {day} 那天 {deputy} 也请假，转了一圈没有人代你决定，要由其他审批人或协调员决定。最好换一个人代。",
+        "⚠ On {day} {deputy} is away, too, and in a circle nobody is left to act for you: other approvers or a coordinator will "
+        "have to decide. Better name somebody else.",
+    ),
     "leave.waiting": ("现在等你决定的 {changes} 已经转告 {deputy}。", "{deputy} was told of what waits for you now: {changes}."),
     "leave.ended": ("已取消：{was}。从现在起由你自己决定。", "Cancelled: {was}. From now on you decide yourself."),
     "leave.line": ("{name} {first} 到 {last} 请假，{deputy} 代", "{name} is away from {first} to {last}, {deputy} acts"),
@@ -99,6 +108,10 @@ ESCALATION: dict[str, tuple[str, str]] = {
         "{last} lies before {first}: please check the days.",
     ),
     "leave-over": ("{last} 已经过去了，没有记下。请核对日期。", "{last} has passed; nothing was noted. Please check the days."),
+    "no-leave-with": (
+        "你没有请 {deputy} 代理，没有要取消的。发送“代理”可以看到谁替谁。",
+        "You have not arranged for {deputy} to act for you, so there is nothing to cancel. Send “delegate” to see who acts.",
+    ),
     "no-leave": ("你现在没有请假，也没有安排代理，没有要取消的。", "You have no leave arranged, so there is nothing to cancel."),
     "unknown-person": (
         "没有叫“{found}”的人，没有记下。请写姓名或人员编号，例如：{example}",

@@ -203,6 +203,10 @@ RULES_AND_FENCES: dict[str, tuple[str, str]] = {
         "{name} may not switch rules (the role admin is needed). Ask an administrator.",
     ),
     "unknown-rule": ("没有编号是“{rule}”的规则。有：{known}", "There is no rule “{rule}”. There are: {known}"),
+    "try-missing": (
+        "“{found}”里没有看懂要试算哪条命令。请写成：{example}",
+        "“{found}” does not say which command to try. Please write: {example}",
+    ),
     "rule-command": (
         "没有看懂“{found}”。请写：规则、{example} 或 规则 试算 <命令>",
         "“{found}” was not understood. Write: rules, {example} or rules try <command>",

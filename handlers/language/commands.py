@@ -161,7 +161,8 @@ class Remind:
 @dataclass(frozen=True, slots=True)
 class Delegate:
     """The speaker is away from `first` to `last`, both included, and `deputy` (as typed; empty: the standing one) acts
-    for them. Without days: list what there is; `cancel`: they are back."""
+    for them. Without days: list what there is; `cancel`: they are back, with a `deputy` only from what that
+    one acts for."""
 
     deputy: str = ""
     first: date | None = None

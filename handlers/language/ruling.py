@@ -27,11 +27,14 @@ def rules(typed: Typed) -> ShowRules | SwitchRule | TryRules:
 
 
 def _tried(typed: Typed, command: str) -> Write:
+    """As 影响 reads it, with refusals that speak of 规则 试算. Raises `try-missing`, and what 影响 raises."""
+    tries = f"{typed.name} " + ("try" if typed.is_english else "试算")
     try:
-        return what_if(replace(typed, spec=spec_named("影响"), name="影响", rest=command)).inner
+        return what_if(replace(typed, spec=spec_named("影响"), name=tries, rest=command)).inner
     except Refused as refused:
         if refused.refusal.code == "impact-missing":
-            raise _not_understood(typed) from refused
+            sample = "move SO-1042 +3d" if typed.is_english else "改期 SO-1042 推迟3天"
+            raise typed.refused("try-missing", example=f"{tries.partition(' ')[2]} {sample}") from refused
         raise
 
 

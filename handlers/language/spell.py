@@ -85,7 +85,7 @@ def spell(command: Command) -> str:
         case Remind(no):
             return _join("催办", no)
         case Delegate(deputy, first, last, cancel):
-            return _join("代理", "取消" if cancel else deputy, f"{first}~{last}" if first else "")
+            return _join("代理", "取消" if cancel else "", deputy, f"{first}~{last}" if first else "")
         case Todo(department):
             return _join("待办", department)
         case Why(words, days):

@@ -179,10 +179,10 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     CommandSpec(
         "代理", "dl", "delegate",
-        "代理 <姓名> <起>~<止>｜取消", "delegate <name> <first>~<last>|cancel",
+        "代理 <姓名> <起>~<止>｜取消 [姓名]", "delegate <name> <first>~<last>|cancel [name]",
         "代理 李娜 下周一~下周五", "delegate 李娜 next mon~next fri",
         "请假时让别人替你决定；不写就列出谁替谁", "who decides for you while you are away; alone: a list",
-        aliases=("请假",),
+        aliases=("请假", "我请假", "我要请假"),
     ),
     CommandSpec(
         "冻结", "dj", "freeze",

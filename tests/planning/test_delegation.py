@@ -197,3 +197,12 @@ def test_those_who_are_called_in_are_there_and_enough_or_all_there_are(
     able = set(awaited(everybody, (proposer,), ORG, deputies).values())
     assert len({*there.values()}) >= min(needs, len(able))
     assert to_stand_in(after, (proposer,), ORG, deputies) == ()
+
+
+def test_what_of_a_leave_lies_beyond_another() -> None:
+    def leave(first: int, last: int) -> Delegation:
+        return Delegation("han", "wang", date(2026, 12, first), date(2026, 12, last))
+
+    assert leave(1, 10).beyond(leave(5, 6)) == (leave(1, 4), leave(7, 10))
+    assert leave(5, 10).beyond(leave(1, 6)) == (leave(7, 10),)
+    assert leave(5, 6).beyond(leave(1, 10)) == ()

@@ -73,7 +73,10 @@ async def test_leaves_are_listed_and_replaced(play: Play) -> None:
     await play.say(room, "wang.qiang", "代理 李大伟 12-01~12-05")
     replaced = await play.say(room, "wang.qiang", "代理 12-04~12-08")
     assert "由 韩冬 代为决定" in replaced, "without a name it is the deputy of the settings"
-    assert replaced.endswith("原来的安排（王强 2026-12-01 到 2026-12-05 请假，李大伟 代）已被替换。")
+    assert replaced.endswith(
+        "原来的安排（王强 2026-12-01 到 2026-12-05 请假，李大伟 代）已被替换。\n"
+        "其中 2026-12-01 到 2026-12-03 不再有人代；还要的话，请发送：代理 李大伟 2026-12-01~2026-12-03"
+    )
     assert await play.say(room, "liu.yang", "代理") == "- 王强 2026-12-04 到 2026-12-08 请假，韩冬 代"
 
 
@@ -84,7 +87,7 @@ async def test_leaves_are_listed_and_replaced(play: Play) -> None:
         ("wang.qiang", "代理 王强 今天", "不能由你自己代理自己，请写另一个人。"),
         ("wang.qiang", "代理 昨天 韩冬", "2026-11-22 已经过去了，没有记下。请核对日期。"),
         ("liu.yang", "代理 今天", "没有写由谁代理，设置里也没有你的副手。请写成：代理 <姓名> 2026-11-23~2026-11-23"),
-        ("wang.qiang", "代理 韩冬", "“代理 韩冬”里没有看懂请假到哪天。请写成：代理 李娜 下周一~下周五"),
+        ("wang.qiang", "代理 韩冬", "“代理 韩冬”里没有看懂请假到哪天。请写成：代理 韩冬 下周一~下周五"),
     ],
 )
 async def test_what_cannot_be_arranged(play: Play, person: str, text: str, answer: str) -> None:
