@@ -6,6 +6,7 @@ from datetime import datetime
 from planning.approvers import approvers_of, needed
 from planning.change import Change, ChangeState, Step, StepState
 from planning.delegation import NO_DEPUTIES, Deputies
+from planning.guards import require_open
 from planning.impact import Impact
 from planning.organisation import Organisation
 from planning.policy import Policy
@@ -25,8 +26,7 @@ def submit(
     Raises Refused: why its effect is impossible; "no-approver" or "too-few-approvers" of a step nobody could decide;
     "nobody-required" of a policy that would let it pass by itself.
     """
-    if not change.state.is_open:
-        raise Refused("change-ended", no=change.no, state=change.state.value)
+    require_open(change)
     if change.state is not ChangeState.DRAFT:
         raise Refused("already-submitted", no=change.no)
     if change.impact.refused:
