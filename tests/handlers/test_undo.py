@@ -202,9 +202,8 @@ async def test_a_fence_nobody_passes_refuses_in_full(company: Company) -> None:
     no = await applied(company)
     sealed(company, replace(ALL_YEAR, approvals=()))
     assert await company.types("han", f"撤销 {no}") == (
-        "DL-1 星河发货 在冻结窗“年底冻结”内，不能改：这个窗没有设特批。"
-        "要改，请计划协调员（林静）让管理员在设置里放开；"
-        "窗外最早从 2027-02-16 开始：改期 DL-1 开始 到 2027-02-16 因为 ＜原因＞"
+        "DL-1 星河发货 在冻结窗“年底冻结”内，不能改：这个窗没有设特批。它现在就在窗内，改到哪天都要先放开。"
+        "要改，请计划协调员（林静）让管理员在设置里放开。"
     )
 
 
