@@ -75,7 +75,7 @@ async def propose(
 
 @router.post("/{no}/submit", responses=described(401, 403, 404, 409, 422), summary="提交自己的草稿 | Submit a draft")
 async def submit(desk: AtDesk, caller: Known, no: str) -> ChangeRequest:
-    """409：计划已变，影响已重算，请看过再提交 | The plan has moved, its effect is another: look, then submit again."""
+    """409：计划、冻结窗或规则已变，已重算，请看过再提交 | Plan, fences or rules are others: look, then submit again."""
     outcome = await desk.write(lambda turn: _submit(turn, caller, no))
     if isinstance(outcome, Problem):
         raise outcome
