@@ -100,7 +100,7 @@ def test_what_is_not_committed_never_was(database: Database) -> None:
 @pytest.mark.parametrize(
     "operation",
     [
-        Operation("MO-1", Op.SHIFT, -1, pull=True),
+        Operation("MO-1", Op.SHIFT, 1, pull=True),
         Operation("DL-1", Op.SET_FINISH, date(2026, 12, 18)),
         Operation("SO-1", Op.SET_QUANTITY, Decimal("2500.5")),
         Operation("RC-1", Op.CANCEL),
