@@ -5,7 +5,7 @@ Cards, typed words and the API answer with the same sentence.
 
 from dataclasses import replace
 
-from cards.faces.view import deciding_word
+from cards.faces.steps import deciding_word
 from handlers.countering import about
 from handlers.language import Move, Revise, Write, parse, spell, write_in
 from handlers.turn import Turn

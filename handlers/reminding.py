@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from cards.faces.view import deciding_word
+from cards.faces.steps import deciding_word
 from cards.markdown import plain
 from handlers.announcing import asked_in, homes_of, room_of
 from handlers.language import Remind

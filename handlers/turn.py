@@ -168,12 +168,12 @@ class Turn:
 
     def view(self, change: Change) -> ChangeView:
         return ChangeView(
-            change,
-            self.organisation,
-            self.words,
-            self.house.zone,
-            self.now,
-            self._titles(change),
+            change=change,
+            organisation=self.organisation,
+            words=self.words,
+            zone=self.house.zone,
+            now=self.now,
+            titles=self._titles(change),
             escalations=self.uow.escalations.of_change(change.no),
             deputies=self.deputies(),
             horizon=self.horizon(),

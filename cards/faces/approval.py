@@ -5,7 +5,8 @@ from dataclasses import replace
 from cards.action import Action, Verb
 from cards.card import Button, Card, Style, Tone
 from cards.faces.layout import facts_of, shown_rows
-from cards.faces.view import ChangeView, deciding_word
+from cards.faces.steps import deciding_word
+from cards.faces.view import ChangeView
 from cards.faces.votes import count
 from cards.markdown import body, plain
 from planning.change import Step, StepState

@@ -24,7 +24,9 @@ ORGANISATION = Organisation({id_: Department(id_, name) for id_, name in NAMES.i
 def view_of(plan: Plan, *operations: Operation, impact: Impact | None = None, locale: str = "zh-CN") -> ChangeView:
     impact = impact or effect(plan, *operations)
     change = Change(plan.id, NO, "li.na", operations, impact, plan.revision, NOW)
-    return ChangeView(change, ORGANISATION, Words(locale), ZoneInfo("Asia/Shanghai"), NOW)
+    return ChangeView(
+        change=change, organisation=ORGANISATION, words=Words(locale), zone=ZoneInfo("Asia/Shanghai"), now=NOW
+    )
 
 
 def graph_of(plan: Plan, *operations: Operation, locale: str = "zh-CN") -> Graph:
