@@ -8,6 +8,9 @@ from bot.channels.channel import Answer, Clicked, Said
 from cards.action import Action, Verb
 from cards.card import Button, Card, Fact, Style, Tone
 
+PATIENCE = 30.0
+"""Seconds until something awaited counts as missing: only a failing test waits so long."""
+
 
 class Product:
     """`failures`: how many events are not saved first. `gate`: cleared, nothing gets through until it is set."""
@@ -43,15 +46,15 @@ class Product:
             raise RuntimeError("the database is away")
 
     async def hears(self) -> Said:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             return await self.heard.get()
 
     async def sees_click(self) -> Clicked:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             return await self.clicks.get()
 
 
-async def eventually(true: Callable[[], Any], seconds: float = 10.0) -> Any:
+async def eventually(true: Callable[[], Any], seconds: float = PATIENCE) -> Any:
     """The first true value. TimeoutError when none comes."""
     async with asyncio.timeout(seconds):
         while not (value := true()):  # noqa: ASYNC110 - what is waited for has no event of its own

@@ -32,6 +32,6 @@ async def play(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[
 
 async def connected(set_up: Stage) -> None:
     """Both platforms have the bot's connection."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not (set_up.dingtalk.connected and set_up.wecom.connected):  # noqa: ASYNC110 - no event tells it
             await asyncio.sleep(0.02)
