@@ -59,7 +59,7 @@ def reconsider(turn: Turn, plan: Plan, change: Change, fresh: Impact) -> Change:
 
 def _no_effect(change: Change, fresh: Impact) -> tuple[Refusal, ...]:
     """Another change has done already what this one wants."""
-    if fresh.lines or fresh.links_added or fresh.links_removed or not change.operations:
+    if not fresh.is_empty or not change.operations:
         return ()
     return (Refusal("nothing-changes", {"item": change.operations[0].item}),)
 

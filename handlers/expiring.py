@@ -1,11 +1,8 @@
 """A request's time is over: it expires, or is taken back where it is in effect already."""
 
 from handlers.applying import conclude
-from handlers.escalating import watch
+from handlers.following import follow_up
 from handlers.rebasing import rebase_others
-from handlers.recording import tell
-from handlers.refreshing import refresh
-from handlers.timers import EXPIRY
 from handlers.turn import Turn
 from planning.approval import expire
 from planning.change import Change
@@ -17,9 +14,6 @@ def in_time(turn: Turn, change: Change) -> Change:
     if not change.state.is_deciding or change.expires_at is None or change.expires_at > turn.now:
         return change
     expired = turn.uow.changes.save(conclude(turn, expire(change, turn.now)))
-    tell(turn, change, expired)
-    turn.uow.timers.stop(EXPIRY, change.no)
-    watch(turn, expired)
-    refresh(turn, change, expired)
+    follow_up(turn, change, expired)
     rebase_others(turn)
     return expired

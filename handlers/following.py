@@ -11,9 +11,10 @@ from planning.change import Change, ChangeState
 from storage.timers import Timer
 
 
-def follow_up(turn: Turn, before: Change, after: Change, *, pressed: str = "") -> None:
-    """Record it, bring its cards up to date, ask whom a new round asks, keep its timers. `after` has been saved."""
-    tell(turn, before, after)
+def follow_up(turn: Turn, before: Change, after: Change, *, by: str = "", pressed: str = "") -> None:
+    """Record it, bring its cards up to date, ask whom a new round asks, keep its timers. `after` has been saved; `by`:
+    whose doing it is, beside the decisions it holds; empty: nobody's."""
+    tell(turn, before, after, by)
     refresh(turn, before, after, pressed=pressed)  # before there are new cards, which need none
     if after.round != before.round and after.state.is_deciding:
         turn.uow.timers.start(Timer(EXPIRY, after.no, after.expires_at or turn.now))

@@ -9,6 +9,7 @@ from handlers.applying import conclude, expiry
 from handlers.classifying import classified, under_fences
 from handlers.conflicting import open_conflicts
 from handlers.escalating import watch
+from handlers.following import follow_up
 from handlers.guarding import require_authority
 from handlers.language import Withdraw, Write, operations_of
 from handlers.rebasing import rebase_others
@@ -96,7 +97,7 @@ def require_effect(impact: Impact, operations: Sequence[Operation]) -> None:
     """Raises the first reason why it cannot be done; "nothing-changes" where there is nothing to do."""
     if impact.refused:
         raise Refused(impact.refused[0].code, **impact.refused[0].facts)
-    if not impact.lines and not impact.links_added and not impact.links_removed:
+    if impact.is_empty:
         raise Refused("nothing-changes", item=operations[0].item)
 
 
@@ -158,10 +159,7 @@ def _touched(change: Change) -> tuple[Breach, ...]:
 def drop(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Change:
     """Discard a draft, or take back what is being decided, also an emergency that is in effect."""
     dropped = turn.uow.changes.save(conclude(turn, discard(change, person, turn.now)))
-    tell(turn, change, dropped, person)
-    turn.uow.timers.stop(EXPIRY, change.no)
-    watch(turn, dropped)
-    refresh(turn, change, dropped, pressed=pressed)
+    follow_up(turn, change, dropped, by=person, pressed=pressed)
     rebase_others(turn)
     return dropped
 

@@ -13,13 +13,12 @@ from handlers.before import by_hand
 from handlers.compensating import SYSTEM, compensation, named, restored
 from handlers.fencing import no_way_through
 from handlers.language import Undo
-from handlers.proposals import drop, submit_draft
+from handlers.proposals import drop, require_effect, submit_draft
 from handlers.recording import tell
 from handlers.shadowing import in_force
 from handlers.turn import Ask, Turn
 from planning.change import Change, ChangeState
 from planning.compensation import GivenBack, Restoration, given_back
-from planning.impact import Impact
 from planning.organisation import Person, Role
 from planning.plan import Plan
 from planning.refusal import Refused
@@ -66,7 +65,7 @@ def take_back(turn: Turn, change: Change, who: str, reason: str = "", person: Pe
 
 def _submitted(turn: Turn, plan: Plan, change: Change, found: Restoration, who: str, why: str) -> Change:
     impact = turn.assess(plan, found.operations)
-    _require_possible(change, impact)
+    require_effect(impact, change.operations)
     drafted = compensation(turn, change, found, impact, who, why)
     shadowed = replace(drafted.policy, shade=Shade(turn.house.shadow))  # its proposer gives back, and wants nothing
     drafted = in_force(turn, plan, drafted, Class.NORMAL, shadowed)
@@ -125,13 +124,6 @@ def _can_be_undone(turn: Turn, no: str) -> bool:
     if change is None or change.state is not ChangeState.APPLIED or change.reverts or change.proposer == SYSTEM:
         return False
     return turn.now - _applied_at(turn, change) <= UNDO and not turn.uow.changes.reverting(no)
-
-
-def _require_possible(change: Change, impact: Impact) -> None:
-    if impact.refused:
-        raise Refused(impact.refused[0].code, **impact.refused[0].facts)
-    if not impact.lines and not impact.links_added and not impact.links_removed:
-        raise Refused("nothing-changes", item=change.operations[0].item)
 
 
 def _why(turn: Turn, change: Change, who: str, reason: str) -> str:

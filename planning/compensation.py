@@ -42,7 +42,7 @@ class GivenBack(StrEnum):
 
 def given_back(by: Change) -> GivenBack:
     """What came of a compensating change that was to be in effect at once."""
-    if not by.impact.lines and not by.impact.links_added and not by.impact.links_removed:
+    if by.impact.is_empty:
         return GivenBack.NOTHING if left_of(by) else GivenBack.AS_IT_WAS
     return GivenBack.PARTLY if left_of(by) else GivenBack.WHOLLY
 

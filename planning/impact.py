@@ -89,6 +89,11 @@ class Impact:
         )
 
     @property
+    def is_empty(self) -> bool:
+        """Whether the plan stays as it is."""
+        return not (self.lines or self.links_added or self.links_removed)
+
+    @property
     def unowned(self) -> bool:
         """Whether it changes items that no department owns."""
         return any(not line.department for line in self.lines)

@@ -28,13 +28,18 @@ from tests.handlers.office import Office
 from tests.small_company import TODAY, organisation, plan
 
 
+def without(company: Company, *people: str) -> Company:
+    """The next process, whose settings do not know these people any more."""
+    stay = [person for person in organisation().people.values() if person.id not in people]
+    gone = replace(HOUSE, organisation=Organisation.of(organisation().departments.values(), stay))
+    return Company(company.database, company.clock, gone)
+
+
 async def test_who_left_the_company_is_waited_for_by_nobody_for_ever(database: Database) -> None:
     """Case 9: both approvers of production have left; the ladder finds the coordinator."""
     company = Company(database).opens()
     no = await company.proposes("qian", room=PURCHASING)
-    stay = [person for person in organisation().people.values() if person.id not in ("wang", "han")]
-    gone = replace(HOUSE, organisation=Organisation.of(organisation().departments.values(), stay))
-    later = Company(database, company.clock, gone)
+    later = without(company, "wang", "han")
     for hours in (24, 24, 8):
         await later.rings(hours=hours)
     step = (await later.change(no)).step_of("production")
@@ -49,9 +54,7 @@ async def test_who_left_stops_nobody_elses_decision(database: Database) -> None:
     """Case 9: sales has nobody left in the settings while production decides."""
     company = Company(database).opens()
     no = await company.proposes("qian", room=PURCHASING)
-    stay = [person for person in organisation().people.values() if person.id not in ("su", "he")]
-    gone = replace(HOUSE, organisation=Organisation.of(organisation().departments.values(), stay))
-    later = Company(database, company.clock, gone)
+    later = without(company, "su", "he")
     await later.press("wang", await later.card(no, Purpose.APPROVAL, "production"), Verb.APPROVE)
     assert (await later.change(no)).step_of("production").voters == ("wang",)  # type: ignore[union-attr]
 

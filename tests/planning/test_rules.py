@@ -200,6 +200,7 @@ FIRE = rule("fire", klass=Class.EMERGENCY, approvals=("planning",), ratify_hours
         ([SMALL, BIG], Class.NORMAL, (AFFECTED, "planning"), None),
         ([DOWN, DOWN], Class.EMERGENCY, (AFFECTED, "role:coordinator"), 20),
         ([DOWN, FIRE], Class.EMERGENCY, (AFFECTED, "role:coordinator", "planning"), 4),
+        ([SMALL, DOWN], Class.NORMAL, (AFFECTED, "role:coordinator"), None),
         ([DOWN, None], Class.NORMAL, (AFFECTED, "role:coordinator"), None),
         ([DOWN, BIG], Class.NORMAL, (AFFECTED, "role:coordinator", "planning"), None),
     ],
