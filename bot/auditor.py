@@ -3,7 +3,7 @@
 import structlog
 
 from bot.clock import Clock
-from handlers.escalating import TOO_LATE
+from handlers.lifecycle.escalate import TOO_LATE
 from storage.database import Database
 from storage.escalations import Overdue
 

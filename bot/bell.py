@@ -11,9 +11,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.auditor import Auditor
 from bot.clock import Clock
 from bot.reception import Reception
-from handlers.escalating import watch_all
-from handlers.recounting import recount
-from handlers.ringing import ring, set_digests
+from handlers.inbound.timers_due import ring, set_digests
+from handlers.lifecycle.escalate import watch_all
+from handlers.lifecycle.new_holidays import recount
 from handlers.turn import House, Turn
 from storage.database import Database
 from storage.timers import Timer

@@ -10,8 +10,8 @@ import structlog
 from bot.channels.channel import CardDelivery, Channel, Delivered, TryLater, Undeliverable
 from bot.clock import Clock
 from cards.card import Card
-from handlers.drawing import draw
-from handlers.reporting import report_undelivered
+from handlers.notify.render_card import draw
+from handlers.notify.undelivered import report_undelivered
 from handlers.turn import House, Turn
 from storage.cards import CardRow
 from storage.database import Database

@@ -23,8 +23,8 @@ from bot.company import Company, load_company, load_stories, settings_document
 from bot.settings import Settings
 from cards.picture import Graph, picture_of, svg_of
 from cards.words.dates import day
-from handlers.importing import bring_in
-from handlers.ringing import first_morning
+from handlers.actions.import_plan import bring_in
+from handlers.inbound.timers_due import first_morning
 from handlers.turn import Turn
 from planning.refusal import Refused
 from sandbox.dingtalk import DingTalk

@@ -14,7 +14,7 @@ from bot.connections import channels_of
 from bot.house import house_of
 from bot.settings import Settings
 from cards.words import Words
-from handlers.trail import told_break
+from handlers.reads.audit_sentences import told_break
 from handlers.turn import Turn
 from planning.revision import first_broken
 from storage.beside import BadAddress, Tables, Unreachable, reading, tables_of

@@ -12,10 +12,10 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 
 from bot.clock import Clock
-from handlers.clicks import click, show_again, unexpected
 from handlers.events import Answer, Clicked, Said
-from handlers.messages import hear
-from handlers.refreshing import answered as shown_by_answer
+from handlers.inbound.clicks import click, show_again, unexpected
+from handlers.inbound.messages import hear
+from handlers.notify.card_updates import answered as shown_by_answer
 from handlers.turn import House, Turn
 from storage.database import Database
 from storage.inbox import MAX_ATTEMPTS, EventKey, InboxEvent

@@ -50,7 +50,7 @@ COMMANDS: Mapping[str, Permission] = {
     "Withdraw": OWN,
     "Revise": Permission((PROPOSER, "role:coordinator")),
     "Undo": Permission((PROPOSER, "role:coordinator")),
-    "Extend": ALL,  # a manager's of those who are asked, or a coordinator's: `handlers/extending` says who that is
+    "Extend": ALL,  # a manager's of those who are asked, or a coordinator's: `handlers/actions/extend` says who that is
     "Approve": DECIDE,
     "Reject": DECIDE,
     "Modify": DECIDE,

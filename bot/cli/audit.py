@@ -15,7 +15,7 @@ from bot.cli.start import started
 from bot.house import house_of
 from bot.settings import Settings
 from bot.tables.write import write_text
-from handlers.trail import told, told_break, who
+from handlers.reads.audit_sentences import told, told_break, who
 from handlers.turn import House, Turn
 from planning.audit import AuditEvent
 from storage.audit import Wanted

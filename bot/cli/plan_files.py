@@ -10,8 +10,8 @@ from bot.house import house_of
 from bot.settings import Settings
 from bot.tables import read_plan, write_plan
 from bot.tables.sheet import TEXT_SUFFIXES
-from handlers.importing import Imported, bring_in, differences
-from handlers.recording import record
+from handlers.actions.import_plan import Imported, bring_in, differences
+from handlers.notify.audit import record
 from handlers.turn import House, Turn
 from planning.audit import Kind
 from planning.impact import Line

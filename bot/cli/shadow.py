@@ -9,7 +9,7 @@ from bot.cli.failed import Failed
 from bot.cli.since import Since, moment_of
 from bot.cli.start import started
 from bot.house import house_of
-from handlers.shadow_report import report as told
+from handlers.reads.shadow_report import report as told
 from handlers.turn import Turn
 from planning.refusal import Refused
 from storage.beside import reading

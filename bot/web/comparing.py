@@ -15,9 +15,9 @@ from bot.web.door import Known
 from bot.web.effects import LateOrder
 from bot.web.paging import Page, Paging, key_of, page
 from bot.web.problem import described
-from handlers.baselines import Point, reference
-from handlers.comparing import Sides, compared, state
 from handlers.language import NOW
+from handlers.reads.baselines import Point, reference
+from handlers.reads.compare import Sides, compared, state
 from handlers.turn import Turn
 from planning.impact import Line
 from planning.summary import Summary, Total

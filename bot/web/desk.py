@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from bot.channels.channel import Channel
 from bot.clock import Clock
 from bot.web.problem import Problem
-from handlers import late
+from handlers.inbound import late_replies
 from handlers.turn import House, Turn
 from planning.refusal import Refusal, Refused
 from storage.database import Database
@@ -57,7 +57,7 @@ class Desk:
 
 def refusal_problem(turn: Turn, refusal: Refusal, status: int = 422) -> Problem:
     """A rule's no, in its own words."""
-    problem = Problem(404 if refusal.code in MISSING else status, refusal.code, late.answer(turn, refusal))
+    problem = Problem(404 if refusal.code in MISSING else status, refusal.code, late_replies.answer(turn, refusal))
     problem.facts = {**refusal.facts}  # not by keyword: a rule may name a fact `status`
     return problem
 

@@ -9,7 +9,7 @@ from bot.web.door import Caller, Known
 from bot.web.effects import Effect
 from bot.web.operations import Shape, Wishes
 from bot.web.problem import described
-from handlers.classifying import what_if
+from handlers.govern.classify import what_if
 from handlers.turn import Turn
 from planning.change import Change
 

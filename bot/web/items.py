@@ -14,7 +14,7 @@ from bot.web.door import Caller, Known
 from bot.web.effects import Number
 from bot.web.paging import Page, Paging, key_of, page
 from bot.web.problem import Problem, described
-from handlers.fencing import Zones
+from handlers.govern.fences import Zones
 from handlers.turn import Turn
 from planning.item import Item
 

@@ -7,7 +7,7 @@ from prometheus_client.process_collector import ProcessCollector
 from starlette.responses import Response
 
 from bot.web.desk import Desk
-from handlers.escalating import TOO_LATE
+from handlers.lifecycle.escalate import TOO_LATE
 from handlers.turn import Turn
 from planning.change import ChangeState
 

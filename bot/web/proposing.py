@@ -16,9 +16,9 @@ from bot.web.door import Caller, Known
 from bot.web.operations import Shape, Wishes, readable
 from bot.web.problem import Problem, described
 from bot.web.requests import ChangeRequest
-from handlers.proposals import PREVIEW_CHANGED, draft, drop, submit_draft
+from handlers.actions.propose import PREVIEW_CHANGED, draft, drop, submit_draft
+from handlers.actions.undo import take_back
 from handlers.turn import Turn
-from handlers.undoing import take_back
 from planning.change import Change
 from planning.refusal import Refused
 

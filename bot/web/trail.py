@@ -11,7 +11,7 @@ from bot.web.desk import AtDesk
 from bot.web.door import Known
 from bot.web.paging import Page, Paging, key_of, page
 from bot.web.problem import described
-from handlers.trail import told
+from handlers.reads.audit_sentences import told
 from handlers.turn import Turn
 from planning.audit import FAMILIES, AuditEvent, Kind, kinds_of
 from storage.audit import Wanted

@@ -14,7 +14,7 @@ from starlette.types import Scope
 from bot.web.desk import Desk
 from bot.web.door import Caller
 from bot.web.problem import Problem
-from handlers.recording import record
+from handlers.notify.audit import record
 from handlers.turn import Turn
 from planning.audit import Kind
 

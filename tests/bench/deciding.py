@@ -15,10 +15,10 @@ from sqlalchemy import Engine, event
 
 from cards.action import Action, Verb
 from cards.words import Words
-from handlers.clicks import click
+from handlers.actions.import_plan import bring_in
+from handlers.actions.propose import draft, submit_draft
 from handlers.events import Answer, Clicked
-from handlers.importing import bring_in
-from handlers.proposals import draft, submit_draft
+from handlers.inbound.clicks import click
 from handlers.turn import House, Turn
 from planning.change import Change, ChangeState
 from planning.item import Item

@@ -11,8 +11,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from cards.words import Words
-from handlers.proposals import draft
-from handlers.rebasing import rebase_others
+from handlers.actions.propose import draft
+from handlers.lifecycle.rebase import rebase_others
 from handlers.turn import House, Turn
 from planning.asking import submit
 from planning.change import Change

@@ -7,8 +7,8 @@ from bot.bell import Bell
 from bot.reception import Reception
 from cards.action import Action, Verb
 from cards.card import Card
+from handlers.actions.import_plan import bring_in
 from handlers.events import Answer, Clicked, Said
-from handlers.importing import bring_in
 from handlers.turn import House, Turn
 from planning.change import Change
 from planning.plan import Plan

@@ -6,11 +6,11 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from cards.words import Words
-from handlers.deciding import decide
+from handlers.actions.decide import decide
+from handlers.actions.import_plan import bring_in
+from handlers.actions.propose import draft, submit_draft
 from handlers.events import Said
-from handlers.importing import bring_in
-from handlers.messages import hear
-from handlers.proposals import draft, submit_draft
+from handlers.inbound.messages import hear
 from handlers.turn import House, Turn
 from planning.change import Change, Decision, Verdict
 from planning.operation import Operation

@@ -8,9 +8,9 @@ from typing import get_args
 import pytest
 
 from cards.action import Verb
-from handlers import messages
-from handlers.buttons import VERBS
-from handlers.guarding import act_of
+from handlers.govern.authorize import act_of
+from handlers.inbound import messages
+from handlers.inbound.buttons import VERBS
 from handlers.language import Command, Delegate, NameBaseline, parse
 from handlers.turn import House
 from planning.authority import Grant

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from handlers.digests import digest
-from handlers.ringing import next_morning
+from handlers.inbound.timers_due import next_morning
+from handlers.reads.digest import digest
 from planning.calendar import calendar_named, with_exceptions
 from planning.link import LagKind, Link
 from planning.operation import Op, Operation

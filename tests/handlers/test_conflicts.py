@@ -8,8 +8,8 @@ import pytest
 from cards.action import Verb
 from cards.card import Card
 from cards.wecom import AIBOT, template_card
-from handlers.proposals import draft, submit_draft
-from handlers.trail import told
+from handlers.actions.propose import draft, submit_draft
+from handlers.reads.audit_sentences import told
 from handlers.turn import Turn
 from planning.change import ChangeState
 from planning.operation import Op, Operation

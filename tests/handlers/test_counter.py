@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from cards.action import Verb
-from handlers.proposals import draft, submit_draft
+from handlers.actions.propose import draft, submit_draft
 from handlers.turn import Turn
 from planning.audit import Kind
 from planning.change import ChangeState

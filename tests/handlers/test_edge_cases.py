@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from cards.action import Verb
-from handlers.importing import bring_in
+from handlers.actions.import_plan import bring_in
 from planning.assess import assess
 from planning.change import ChangeState
 from planning.item import Item

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from cards.action import Verb
-from handlers.trail import told as written
+from handlers.reads.audit_sentences import told as written
 from handlers.turn import House
 from planning.change import Change, ChangeState
 from planning.fences import Fence, FenceKind, Scope, Zone

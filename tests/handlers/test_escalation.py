@@ -9,12 +9,12 @@ from structlog.testing import capture_logs
 from bot.auditor import Auditor
 from bot.clock import MovableClock
 from cards.card import Card
-from handlers.deciding import decide
-from handlers.drawing import draw
-from handlers.escalating import TOO_LATE
-from handlers.proposals import draft, submit_draft
-from handlers.ringing import ring
-from handlers.trail import told
+from handlers.actions.decide import decide
+from handlers.actions.propose import draft, submit_draft
+from handlers.inbound.timers_due import ring
+from handlers.lifecycle.escalate import TOO_LATE
+from handlers.notify.render_card import draw
+from handlers.reads.audit_sentences import told
 from handlers.turn import Turn
 from planning.change import Change, ChangeState, Decision, Verdict
 from planning.escalation import EMERGENCY, Escalation
@@ -46,7 +46,7 @@ def submitted(office: Office, klass: str = "normal", by: str = "qian") -> Change
 
 def asked(turn: Turn, change: Change) -> Change:
     """Submitted under a class that no rule of this company gives."""
-    from handlers.escalating import watch
+    from handlers.lifecycle.escalate import watch
     from planning.asking import submit
 
     open_one = turn.uow.changes.save(submit(change, turn.organisation, turn.now, turn.now + timedelta(days=3)))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from cards.action import Verb
-from handlers.announcing import show_new
+from handlers.notify.new_cards import show_new
 from handlers.turn import Turn
 from planning.change import ChangeState
 from storage.cards import CardRow, Purpose

@@ -7,7 +7,7 @@ import pytest
 
 from cards.action import Verb
 from cards.card import Card
-from handlers.trail import told
+from handlers.reads.audit_sentences import told
 from handlers.turn import House, Turn
 from planning.change import Change, ChangeState
 from planning.fences import Fence, FenceKind, Scope, Zone

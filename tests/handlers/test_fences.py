@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from handlers.deciding import decide
-from handlers.proposals import draft, submit_draft
+from handlers.actions.decide import decide
+from handlers.actions.propose import draft, submit_draft
 from planning.change import Change, ChangeState, Decision, Verdict
 from planning.fences import Fence, FenceKind, Scope, Zone
 from planning.item import Status

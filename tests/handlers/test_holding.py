@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from cards.action import Verb
-from handlers.ringing import ring
-from handlers.trail import told
+from handlers.inbound.timers_due import ring
+from handlers.reads.audit_sentences import told
 from handlers.turn import Turn
 from planning.change import Change, ChangeState, StepState
 from planning.escalation import Escalation

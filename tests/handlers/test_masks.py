@@ -13,10 +13,10 @@ from cards.action import Verb
 from cards.dingtalk import param_map
 from cards.picture import picture_of, svg_of
 from cards.wecom import AIBOT, template_card
-from handlers.drawing import draw
+from handlers.actions.propose import draft, submit_draft
 from handlers.events import Said
-from handlers.messages import hear
-from handlers.proposals import draft, submit_draft
+from handlers.inbound.messages import hear
+from handlers.notify.render_card import draw
 from handlers.turn import Turn
 from planning.change import Change
 from planning.masks import DEFAULT_MASKS, Mask

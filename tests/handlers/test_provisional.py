@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from cards.card import Card
-from handlers.digests import digest
-from handlers.drawing import draw
+from handlers.notify.render_card import draw
+from handlers.reads.digest import digest
 from planning.calendar import calendar_named, with_exceptions
 from planning.item import Constraint
 from planning.operation import Op, Operation

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from cards.action import Verb
-from handlers import rebasing
-from handlers.deciding import decide
-from handlers.importing import bring_in
-from handlers.recounting import recount
-from handlers.trail import told
+from handlers.actions.decide import decide
+from handlers.actions.import_plan import bring_in
+from handlers.lifecycle import rebase
+from handlers.lifecycle.new_holidays import recount
+from handlers.reads.audit_sentences import told
 from handlers.turn import Turn
 from planning.calendar import calendar_named, with_exceptions
 from planning.change import Change, ChangeState, Decision, StepState, Verdict
@@ -208,7 +208,7 @@ async def test_what_is_held_is_left_until_it_goes_on(company: Company) -> None:
 async def test_of_very_many_the_rest_follows_with_the_next_ring(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rebasing, "AT_ONCE", 1)
+    monkeypatch.setattr(rebase, "AT_ONCE", 1)
     asked = [await company.proposes("han", f"改期 MO-1 推迟{days}天 因为 设备故障") for days in (3, 4, 5)]
     await applied(company, "lin", "改期 MO-1 推迟1天 因为 设备保养", PLANNING)
     assert [(await company.change(no)).round for no in asked] == [2, 1, 1]

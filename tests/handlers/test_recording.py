@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from cards.words import Words
-from handlers.clicks import click, show_again
 from handlers.events import Clicked
-from handlers.recording import record, tell
-from handlers.reporting import report_undelivered
-from handlers.trail import told
+from handlers.inbound.clicks import click, show_again
+from handlers.notify.audit import record, tell
+from handlers.notify.undelivered import report_undelivered
+from handlers.reads.audit_sentences import told
 from planning.audit import FAMILIES, Kind, kinds_of
 from planning.change import ChangeState, Verdict
 from planning.operation import Op, Operation

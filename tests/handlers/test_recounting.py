@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, timedelta
 
 from cards.words import Words
-from handlers.importing import bring_in
-from handlers.recounting import recount
+from handlers.actions.import_plan import bring_in
+from handlers.lifecycle.new_holidays import recount
 from handlers.turn import House, Turn
 from planning.calendar import calendar_named, with_exceptions
 from planning.change import ChangeState

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from cards.action import Verb
-from handlers.refreshing import ANSWER_GRACE
+from handlers.notify.card_updates import ANSWER_GRACE
 from planning.change import ChangeState
 from storage.cards import Purpose
 from tests.handlers.company import SALES, Company

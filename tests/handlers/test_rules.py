@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from cards.card import Card
-from handlers.drawing import draw
-from handlers.proposals import drop
+from handlers.actions.propose import drop
+from handlers.notify.render_card import draw
 from planning.change import Change, ChangeState
 from planning.condition import Condition
 from planning.fences import Fence, FenceKind

@@ -8,8 +8,8 @@ from cards.action import Verb
 from cards.card import Card
 from cards.wecom import AIBOT, template_card
 from cards.words import Words
-from handlers.deciding import decide
-from handlers.drawing import draw
+from handlers.actions.decide import decide
+from handlers.notify.render_card import draw
 from handlers.turn import Turn
 from planning.authority import Grant
 from planning.change import Change, ChangeState, Decision, Verdict

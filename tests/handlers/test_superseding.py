@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from cards.action import Verb
-from handlers.proposals import draft
-from handlers.superseding import give_way
+from handlers.actions.propose import draft
+from handlers.lifecycle.supersede import give_way
 from handlers.turn import Turn
 from planning.change import Change, ChangeState
 from planning.operation import Op, Operation

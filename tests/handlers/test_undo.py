@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cards.action import Verb
-from handlers.trail import told as written
+from handlers.reads.audit_sentences import told as written
 from planning.change import Change, ChangeState
 from planning.fences import Fence, FenceKind
 from planning.item import Status

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.channels.channel import TryLater
 from cards.action import Verb
-from handlers.proposals import draft, submit_draft
+from handlers.actions.propose import draft, submit_draft
 from handlers.turn import Turn
 from planning.change import Change, ChangeState
 from planning.item import Status

@@ -14,8 +14,8 @@ from structlog.processors import format_exc_info
 from structlog.testing import capture_logs
 
 from cards.action import Action, Verb
+from handlers.actions.import_plan import bring_in
 from handlers.events import Answer, Clicked, Said
-from handlers.importing import bring_in
 from handlers.turn import House, Turn
 from planning.plan import Plan
 from planning.refusal import Refusal, Refused

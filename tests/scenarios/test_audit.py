@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.trail import told
+from handlers.reads.audit_sentences import told
 from handlers.turn import Turn
 from planning.audit import AuditEvent
 from planning.change import ChangeState

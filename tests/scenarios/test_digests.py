@@ -65,7 +65,7 @@ async def test_a_digest_comes_on_demand(play: Play) -> None:
 
 
 async def mornings_after(play: Play, moment: datetime, count: int) -> list[str]:
-    from handlers.ringing import next_morning
+    from handlers.inbound.timers_due import next_morning
     from handlers.turn import Turn
 
     house = play.stage.service.house

@@ -9,7 +9,7 @@ import pytest
 from bot.auditor import Auditor
 from bot.clock import MovableClock
 from bot.demo import stage
-from handlers.escalating import TOO_LATE
+from handlers.lifecycle.escalate import TOO_LATE
 from planning.change import ChangeState, Step
 from planning.escalation import Do, Escalation
 from sandbox.world import Card

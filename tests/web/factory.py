@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.clock import Clock
 from bot.settings import Settings
-from handlers.deciding import decide
+from handlers.actions.decide import decide
 from handlers.turn import House, Turn
 from planning.change import Change, Decision, Verdict
 from planning.item import Constraint, Item, Status

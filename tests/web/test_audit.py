@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.clock import MovableClock
-from handlers.recording import record
+from handlers.notify.audit import record
 from handlers.turn import House, Turn
 from planning.audit import Kind
 from storage.database import Database

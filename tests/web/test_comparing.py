@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from bot.clock import MovableClock
-from handlers.baselines import freeze
+from handlers.reads.baselines import freeze
 from handlers.turn import House, Turn
 from planning.baseline import BaselineKind
 from storage.database import Database

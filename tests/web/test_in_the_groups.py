@@ -1,10 +1,10 @@
 """A change proposed by another system, as people meet it in their groups."""
 
 from bot.clock import MovableClock
-from handlers.acks import acks
-from handlers.drawing import draw
-from handlers.history import why
 from handlers.language import Acks, Why
+from handlers.notify.render_card import draw
+from handlers.reads.who_knows import acks
+from handlers.reads.why import why
 from handlers.turn import Ask, House, Turn
 from storage.database import Database
 from tests.web.factory import approve

@@ -1,0 +1,145 @@
+"""Deciding on a change request, by card or by word; and what follows when the last one has approved."""
+
+from typing import Protocol
+
+from handlers.govern.readers import warning
+from handlers.language import Approve, Transfer
+from handlers.lifecycle.after_change import follow_up
+from handlers.lifecycle.conclude import conclude
+from handlers.lifecycle.escalate import hand_on
+from handlers.lifecycle.rebase import rebase_others
+from handlers.lifecycle.stand_ins import look_after
+from handlers.notify.audit import tell_repeated
+from handlers.notify.new_cards import asked_in, homes_of, show_new
+from handlers.people import person_in_front
+from handlers.turn import Ask, Turn
+from planning import approval
+from planning.change import Change, ChangeState, Decision, Verdict
+from storage.cards import Purpose
+
+
+def decide(turn: Turn, change: Change, department: str, decision: Decision, *, pressed: str = "") -> Change:
+    """Record one decision and do what it leads to. Raises Refused and then changes nothing."""
+    deputies = turn.deputies()
+    match decision.verdict:
+        case Verdict.APPROVE:
+            decided = approval.approve(change, department, decision, deputies)
+        case Verdict.REJECT:
+            decided = approval.reject(change, department, decision, deputies)
+        case Verdict.MODIFY:
+            decided = approval.ask_to_modify(change, department, decision, deputies)
+        case Verdict.TRANSFER:
+            decided = approval.transfer(change, department, decision, turn.organisation, deputies)
+    if decided == change:
+        tell_repeated(turn, change, department, decision)
+        return change
+    turn.uow.changes.acknowledge(change.no, decision.person, turn.now)
+    concluded = turn.uow.changes.save(conclude(turn, decided))
+    follow_up(turn, change, concluded, pressed=pressed)
+    if decision.verdict is Verdict.TRANSFER:
+        hand_on(turn, concluded, department)
+    concluded = _hand_over(turn, change, concluded)
+    rebase_others(turn)
+    return concluded
+
+
+def approve(turn: Turn, ask: Ask, command: Approve) -> str:
+    return by_word(turn, ask, command.change_no, Verdict.APPROVE, command.comment)
+
+
+class Deciding(Protocol):
+    """How a decision is carried out."""
+
+    def __call__(self, turn: Turn, change: Change, department: str, decision: Decision) -> Change: ...
+
+
+def transfer(turn: Turn, ask: Ask, command: Transfer) -> str:
+    """Raises besides "unknown-person", "ambiguous-person"."""
+    person, rest = person_in_front(turn, command.to)
+    comment = " ".join(filter(None, (rest, command.comment)))
+    return by_word(turn, ask, command.change_no, Verdict.TRANSFER, comment, to=person.id)
+
+
+def by_word(
+    turn: Turn, ask: Ask, no: str, verdict: Verdict, comment: str, how: Deciding = decide, *, to: str = ""
+) -> str:
+    """Decide on the step that is the speaker's; what to tell them. `to`: to whom it is transferred."""
+    change, department = decidable(turn, ask, no, verdict)
+    decision = Decision(ask.person.id, verdict, turn.now, change.impact.hash, comment, ask.channel, to)
+    decided = how(turn, change, department, decision)
+    if decided is change:
+        return _repeated(turn, change, department, decision)
+    return f"{outcome(turn, decided, department, decision)}{warning(turn, change, ask.person.id, comment)}"
+
+
+def decidable(turn: Turn, ask: Ask, no: str, verdict: Verdict) -> tuple[Change, str]:
+    """The change request, and the department for which this person decides on it. Raises Refused."""
+    change, here = turn.change(no), ask.department.id if ask.department else ""
+    return change, approval.step_for(change, ask.person.id, verdict, turn.deputies(), here).department
+
+
+def _repeated(turn: Turn, change: Change, department: str, decision: Decision) -> str:
+    """It was said before; what else of this request still waits for the same person, and where."""
+    words, view = turn.words, turn.view(change)
+    left = approval.still_theirs(change, decision.person, turn.deputies())
+    others = tuple(step for step in left if step.department != department)
+    other = words("repeated.other", departments=view.departments(others)) if others else ""
+    said = {"department": view.department(department), "name": turn.organisation.name_of(decision.person)}
+    return words(f"repeated.{decision.verdict.value}", no=change.no, **said) + other
+
+
+def outcome(turn: Turn, change: Change, department: str, decision: Decision) -> str:
+    """What to tell the person who decided."""
+    words, view, name_of = turn.words, turn.view(change), turn.organisation.name_of
+    name = view.by(recorded(change, department, decision))
+    facts = {"no": change.no, "department": view.department(department), "name": name}
+    match decision.verdict:
+        case Verdict.TRANSFER:
+            return words("decided.transfer", no=change.no, name=name_of(decision.to))
+        case Verdict.REJECT if change.state.is_pending:
+            return words("decided.opinion", **facts)
+        case Verdict.REJECT if change.state is ChangeState.REVERTED:
+            return f"{words('decided.reject', **facts)}{words('decided.reverted', given_back=view.given_back)}"
+        case Verdict.REJECT:
+            return words("decided.reject", **facts)
+        case Verdict.MODIFY:
+            return words("decided.modify", proposer=view.proposer, **facts)
+        case Verdict.APPROVE:
+            return words("decided.approve", rest=_rest(turn, change, department), **facts)
+
+
+def recorded(change: Change, department: str, decision: Decision) -> Decision:
+    """As it stands in the step: with whose word it is."""
+    step = change.step_of(department)
+    said = step.decisions if step else ()
+    return next((one for one in reversed(said) if one.person == decision.person), decision)
+
+
+def _rest(turn: Turn, change: Change, department: str) -> str:
+    words, view = turn.words, turn.view(change)
+    if change.state is ChangeState.APPLIED:
+        ratified = change.policy.ratify_hours is not None
+        return words("decided.ratified" if ratified else "decided.applied", revision=change.applied_revision)
+    if change.state is ChangeState.FAILED:
+        return words("decided.failed", why=words.refusal(change.impact.refused[0]))
+    step, waiting = change.step_of(department), change.required or change.returned
+    if step is not None and step.state.is_undecided and step.needs > 1:
+        others = tuple(one for one in waiting if one.department != department)
+        rest = words("decided.rest", departments=view.departments(others)) if others else ""
+        return words("decided.partly", votes=view.progress(step), rest=rest)
+    return words("decided.round" if change.round > 1 else "decided.rest", departments=view.departments(waiting))
+
+
+def _hand_over(turn: Turn, before: Change, after: Change) -> Change:
+    """A step transferred to somebody of another department is asked where that person reads, and where those do who
+    act for them."""
+    for step in (*after.waiting, *after.returned):
+        old = before.step_of(step.department)
+        if old is None or old.round != step.round:
+            continue
+        new = [person for person in step.approvers if person not in old.approvers]
+        for home in homes_of(turn, new):
+            if home not in asked_in(turn, old):
+                show_new(turn, Purpose.APPROVAL, after, home, step.department)
+        after = look_after(turn, after, turn.deputies()) if new else after
+    return after

@@ -1,0 +1,166 @@
+"""冻结, 解冻: a freeze window is shown with what it holds, put in force, and lifted (domain part 7, command 11)."""
+
+from cards.markdown import body
+from cards.words.dates import day, moment
+from handlers.actions.freeze_scope import scope_of
+from handlers.govern.fences import approvers, fences_in_force
+from handlers.language import Enforce, Freeze, ShowFences, Unfreeze
+from handlers.lifecycle.lockdown import caught_by, held_by, hold_caught, release_held
+from handlers.notify.audit import record
+from handlers.notify.freeze_notices import inside, left_inside, tell_enforced, tell_lifted
+from handlers.notify.windows import scope_name, window_title
+from handlers.turn import Ask, Turn
+from planning.audit import Kind
+from planning.change import Change, ChangeState
+from planning.fences import Fence, FenceKind, Zone
+from planning.plan import Plan
+from planning.refusal import Refused
+from planning.window import Window, WindowState, window_id
+from storage.audit import Wanted
+
+PROFILE = ("role:coordinator",)
+"""Who lets a change through a window set in chat."""
+SHOWN = 8
+_BECAME = {
+    "resumed": (ChangeState.IN_APPROVAL, ChangeState.PROVISIONAL),
+    "resumed-applied": (ChangeState.APPLIED,),
+    "resumed-failed": (ChangeState.FAILED,),
+    "resumed-held": (ChangeState.ON_HOLD,),
+}
+
+
+def freeze(turn: Turn, ask: Ask, command: Freeze) -> str:
+    """Keep the window as a draft and show what it would hold. Raises "freeze-past", and what its scope raises."""
+    plan = turn.plan()
+    if command.last < turn.today:
+        raise Refused("freeze-past", last=command.last, today=turn.today)
+    number = turn.uow.fences.next_number()
+    scope = scope_of(turn, plan, command)
+    name = command.reason or scope_name(turn, scope)
+    fence = Fence(
+        window_id(number), name, FenceKind.WINDOW, Zone.FROZEN, scope,
+        first=command.first, last=command.last, approvals=PROFILE,
+    )  # fmt: skip
+    who = ask.person.id
+    window = Window(number, fence, WindowState.DRAFT, command.reason, who, turn.now, who, turn.now)
+    turn.uow.fences.add(window)
+    _record(turn, ask, Kind.FENCE_DRAFTED, window)
+    return _told(turn, plan, window)
+
+
+def enforce(turn: Turn, ask: Ask, command: Enforce) -> str:
+    """Raises "unknown-window", "window-over"."""
+    window = _window(turn, command.number)
+    if window.state is WindowState.LIFTED or window.fence.last < turn.today:
+        raise Refused("window-over", number=window.fence.id)
+    if window.state is WindowState.DRAFT:
+        window = turn.uow.fences.become(window, WindowState.ENFORCED, ask.person.id, turn.now)
+        _record(turn, ask, Kind.FENCE_ENFORCED, window)
+        tell_enforced(turn, window, hold_caught(turn, turn.plan(), window), heard=ask.conversation)
+    return _told(turn, turn.plan(), window)
+
+
+def unfreeze(turn: Turn, ask: Ask, command: Unfreeze) -> str:
+    """Says what goes on, and what still does not. Raises "unknown-window"."""
+    window = _window(turn, command.number)
+    if window.state is WindowState.LIFTED:
+        return _gone(turn, window)
+    if window.state is WindowState.ENFORCED and not window.in_force(turn.today):
+        return turn.words("window.over", window=window_title(turn, window))
+    lifted = turn.uow.fences.become(window, WindowState.LIFTED, ask.person.id, turn.now)
+    _record(turn, ask, Kind.FENCE_LIFTED, lifted)
+    if window.state is WindowState.DRAFT:
+        return turn.words("window.dropped", window=window_title(turn, lifted))
+    became = release_held(turn, lifted)
+    tell_lifted(turn, lifted, became, heard=ask.conversation)
+    told = turn.words("window.lifted", window=window_title(turn, lifted)) + left_inside(turn, lifted)
+    return told + _let_go(turn, [now for _, now in became])
+
+
+def _gone(turn: Turn, window: Window) -> str:
+    """It was lifted before, or dropped before it was in force: the trail knows which."""
+    enforced = turn.uow.audit.chain(Wanted(window.set_at, (Kind.FENCE_ENFORCED.value,)))
+    code = "window.lifted-already" if any(e.subject == window.fence.id for e in enforced) else "window.dropped-already"
+    by, at = turn.organisation.name_of(window.changed_by), moment(window.changed_at, turn.house.zone, turn.today)
+    return turn.words(code, window=window_title(turn, window), name=by, at=at)
+
+
+def _let_go(turn: Turn, changes: list[Change]) -> str:
+    """What of it goes on, is in effect, cannot be done any more, or is held by another window."""
+    told = ""
+    for what, states in _BECAME.items():
+        nos = [change.no for change in changes if change.state in states]
+        windows = dict.fromkeys(one for change in changes for one in change.held_by)
+        told += turn.words(f"window.{what}", changes=turn.words.list(nos), windows=", ".join(windows)) if nos else ""
+    return told
+
+
+def show(turn: Turn, ask: Ask, command: ShowFences) -> str:
+    """The fences of the settings and the windows that are not over, with their state."""
+    windows = [w for w in turn.uow.fences.all() if w.state is not WindowState.LIFTED and w.fence.last >= turn.today]
+    plan = turn.plan()
+    return body(
+        turn.words.locale,
+        "fences",
+        fences=[_row(turn, plan, fence) for fence in turn.house.fences],
+        windows=[{**_row(turn, plan, w.fence), "state": turn.words(f"window.{w.state.value}")} for w in windows],
+    )
+
+
+def _record(turn: Turn, ask: Ask, kind: Kind, window: Window) -> None:
+    fence = window.fence
+    scope = (*fence.scope.types, *fence.scope.departments, *fence.scope.products)
+    facts = {"reason": window.reason, "first": fence.first, "last": fence.last, "scope": ",".join(scope)}
+    record(turn, kind, ask.person.id, fence.id, facts)
+
+
+def _told(turn: Turn, plan: Plan, window: Window) -> str:
+    fence, held = window.fence, _held(turn, plan, window)
+    return body(
+        turn.words.locale,
+        "window",
+        title=window_title(turn, window),
+        state=window.state.value,
+        id=fence.id,
+        reason=window.reason,
+        by=turn.organisation.name_of(window.set_by),
+        at=moment(window.set_at, turn.house.zone, turn.today),
+        items=len(inside(turn, plan, window)),
+        held=held[:SHOWN],
+        count=len(held),
+        more=turn.words("more", n=len(held) - SHOWN) if len(held) > SHOWN else "",
+        approvers=approvers(turn, fence.approvals),
+    )
+
+
+def _held(turn: Turn, plan: Plan, window: Window) -> list[dict[str, str]]:
+    """What it holds; of a draft, what it would hold."""
+    held = caught_by(turn, plan, window.fence) if window.state is WindowState.DRAFT else held_by(turn, window)
+    return [{"no": change.no, "headline": turn.view(change).headline} for change in held]
+
+
+def _row(turn: Turn, plan: Plan, fence: Fence) -> dict[str, str]:
+    match fence.kind:
+        case FenceKind.ROLLING:
+            when = turn.words("fence.rolling", days=fence.days)
+        case FenceKind.STATUS:
+            when = turn.words.list([turn.words(f"status.{status.value}") for status in fence.statuses])
+        case FenceKind.WINDOW:
+            when = f"{day(fence.first, turn.today)}～{day(fence.last, turn.today)}"
+    passes = turn.words("fence.passes", approvers=approvers(turn, fence.approvals)) if fence.approvals else ""
+    return {
+        "id": fence.id,
+        "name": fence.name,
+        "zone": turn.words(f"zone.{fence.zone.value}"),
+        "scope": scope_name(turn, fence.scope),
+        "when": when,
+        "passes": passes or turn.words("fence.closed" if fence.zone is Zone.FROZEN else "fence.shown"),
+    }
+
+
+def _window(turn: Turn, number: int) -> Window:
+    found = turn.uow.fences.get(number)
+    if found is None:
+        known = [fence.id for fence in fences_in_force(turn) if fence.id.startswith("F-")]
+        raise Refused("unknown-window", number=window_id(number), known=turn.words.list(known) or "—")
+    return found

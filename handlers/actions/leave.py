@@ -1,0 +1,155 @@
+"""代理: somebody is away and names who decides for them; what waits for them is shown to that person."""
+
+from datetime import UTC, date, datetime
+from itertools import islice
+
+from handlers.language import Delegate
+from handlers.lifecycle.stand_ins import look_after_all
+from handlers.notify.audit import record
+from handlers.notify.new_cards import homes_of
+from handlers.people import find_person
+from handlers.timers import LEAVE
+from handlers.turn import Ask, Turn
+from planning.approvers import awaited
+from planning.audit import Kind
+from planning.calendar import ONE_DAY
+from planning.delegation import Delegation, Deputies
+from planning.organisation import Person
+from planning.refusal import Refused
+from storage.timers import Timer
+
+
+def delegate(turn: Turn, ask: Ask, command: Delegate) -> str:
+    """Arrange a leave, take it back, or list who acts for whom."""
+    if command.cancel:
+        return _cancel(turn, ask.person, command.deputy)
+    if command.first is None or command.last is None:
+        return _list(turn)
+    return _arrange(turn, ask, command.deputy, command.first, command.last)
+
+
+def begin_or_end(turn: Turn, timer: Timer) -> None:
+    """A leave begins, or is over: show what waits to who acts from now on, and wait for the person's next day."""
+    look_after_all(turn)
+    _set_timer(turn, timer.subject)
+
+
+def _arrange(turn: Turn, ask: Ask, word: str, first: date, last: date) -> str:
+    person = ask.person
+    if last < turn.today:
+        raise Refused("leave-over", last=last)
+    deputy = find_person(turn, word) if word else turn.organisation.people.get(person.deputy)
+    if deputy is None:
+        raise Refused("deputy-missing", first=first, last=last)
+    if deputy.id == person.id:
+        raise Refused("deputy-yourself")
+    arranged = Delegation(person.id, deputy.id, first, last)
+    replaced = turn.uow.delegations.add(arranged, turn.now)
+    facts = {"deputy": deputy.name, "first": first, "last": last}
+    record(turn, Kind.DELEGATED, person.id, person.name, facts)
+    _set_timer(turn, person.id)
+    _tell_deputy(turn, ask, deputy, turn.words("leave.told", name=person.name, **facts))
+    told = [turn.words("leave.set", name=person.name, **facts)]
+    if replaced:
+        told.append(turn.words("leave.replaced", was=_lines(turn, replaced)))
+        told += _no_longer(turn, replaced, arranged)
+    return "\n".join([*told, *_in_a_circle(turn, arranged), *_handed_over(turn, person)])
+
+
+def _no_longer(turn: Turn, replaced: list[Delegation], arranged: Delegation) -> list[str]:
+    """The days of what was replaced on which nobody acts any more, and how to have them back."""
+    left = [rest for old in replaced for rest in old.beyond(arranged) if rest.last >= turn.today]
+    return [
+        turn.words(
+            "leave.no-longer", first=max(rest.first, turn.today), last=rest.last,
+            deputy=turn.organisation.name_of(rest.deputy),
+        )
+        for rest in left
+    ]  # fmt: skip
+
+
+def _in_a_circle(turn: Turn, arranged: Delegation) -> list[str]:
+    """A warning of the first day on which the deputies end in nobody who is there."""
+    known = turn.uow.delegations.current(turn.today)
+    days = {max(d.first, arranged.first) for d in known if d.overlaps(arranged)}
+    alone = (day for day in sorted(days) if not _acting(turn, known, day, arranged.person))
+    deputy = turn.organisation.name_of(arranged.deputy)
+    return [turn.words("leave.circle", day=day, deputy=deputy) for day in islice(alone, 1)]
+
+
+def _acting(turn: Turn, known: list[Delegation], day: date, person: str) -> str:
+    return Deputies.on(day, known, turn.organisation).acting(person)
+
+
+def _tell_deputy(turn: Turn, ask: Ask, deputy: Person, text: str) -> None:
+    """Where they read; who reads the answer has heard of it."""
+    for room in homes_of(turn, [deputy.id]):
+        if room != ask.conversation:
+            turn.uow.outbox.say(room, text, turn.now)
+
+
+def _handed_over(turn: Turn, person: Person) -> list[str]:
+    """What has come into other hands: what waited for the person and their deputy may decide, and what too few are left
+    for, so that others were asked."""
+    called = look_after_all(turn)
+    deputies = turn.deputies()
+    acting = deputies.acting(person.id)
+    told = []
+    if acting not in (person.id, "") and (waiting := _waiting_for(turn, person, deputies)):
+        facts = {"changes": turn.words.list(waiting), "deputy": turn.organisation.name_of(acting)}
+        told.append(turn.words("leave.waiting", **facts))
+    return [*told, *called]
+
+
+def _waiting_for(turn: Turn, person: Person, deputies: Deputies) -> list[str]:
+    """The requests for which somebody may give this person's word."""
+    deciding = [change for change in turn.uow.changes.open_ones() if change.state.is_deciding]
+    who = turn.organisation, deputies
+    return [c.no for c in deciding if any(person.id in awaited(step, c.proposers, *who) for step in c.waiting)]
+
+
+def _cancel(turn: Turn, person: Person, word: str) -> str:
+    deputy = find_person(turn, word) if word else person
+    only = "" if deputy.id == person.id else deputy.id
+    ended = turn.uow.delegations.cancel(person.id, turn.today, turn.now, only)
+    if not ended:
+        raise Refused("no-leave-with", deputy=deputy.name) if only else Refused("no-leave")
+    _set_timer(turn, person.id)
+    record(turn, Kind.DELEGATION_ENDED, person.id, person.name, {"was": _lines(turn, ended)})
+    return "\n".join([turn.words("leave.ended", was=_lines(turn, ended)), *look_after_all(turn)])
+
+
+def _list(turn: Turn) -> str:
+    known = turn.uow.delegations.current(turn.today)
+    return "\n".join(f"- {_line(turn, delegation)}" for delegation in known) or turn.words("leave.none")
+
+
+def _lines(turn: Turn, delegations: list[Delegation]) -> str:
+    return "；".join(_line(turn, delegation) for delegation in delegations)
+
+
+def _line(turn: Turn, delegation: Delegation) -> str:
+    name_of = turn.organisation.name_of
+    return turn.words(
+        "leave.line",
+        name=name_of(delegation.person),
+        deputy=name_of(delegation.deputy),
+        first=delegation.first,
+        last=delegation.last,
+    )
+
+
+def _set_timer(turn: Turn, person: str) -> None:
+    """Ring at the opening of the next day on which a leave begins, or is over."""
+    leaves = turn.uow.delegations.of_person(person, turn.today)
+    days = [day for leave in leaves for day in (leave.first, _day_after(leave)) if day and day > turn.today]
+    if not days:
+        turn.uow.timers.stop(LEAVE, person)
+        return
+    opening = datetime.combine(min(days), turn.house.escalation.hours.start, turn.house.zone)
+    turn.uow.timers.start(Timer(LEAVE, person, opening.astimezone(UTC)))
+
+
+def _day_after(leave: Delegation) -> date | None:
+    """None: there is no further day in the calendar."""
+    return leave.last + ONE_DAY if leave.last < leave.last.max - ONE_DAY else None

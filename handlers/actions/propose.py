@@ -1,0 +1,171 @@
+"""Proposing a change: parse → preview for the proposer → submit, discard or withdraw."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.govern.authorize import require_authority
+from handlers.govern.classify import classified, under_fences
+from handlers.language import Withdraw, Write, operations_of
+from handlers.lifecycle.after_change import follow_up
+from handlers.lifecycle.conclude import conclude, expiry
+from handlers.lifecycle.conflicts import open_conflicts
+from handlers.lifecycle.escalate import watch
+from handlers.lifecycle.rebase import rebase_others
+from handlers.lifecycle.supersede import proposers_of, take_place, taking_place
+from handlers.notify.audit import tell, tell_stopped
+from handlers.notify.card_updates import refresh
+from handlers.notify.new_cards import ask as ask_departments
+from handlers.notify.new_cards import inform, show_new
+from handlers.timers import EXPIRY
+from handlers.turn import Ask, Turn
+from planning.approval import discard
+from planning.asking import submit
+from planning.change import Change, ChangeState
+from planning.fences import Breach
+from planning.impact import Impact
+from planning.operation import Operation
+from planning.plan import Plan
+from planning.refusal import Refused
+from planning.shadow import NO_SHADE
+from storage.cards import Purpose
+from storage.timers import Timer
+
+PREVIEW_CHANGED = ("preview-changed", "preview-changed-fence", "preview-changed-rule")
+"""What `submit_draft` raises after it has brought the draft up to date."""
+
+
+def propose(turn: Turn, ask: Ask, command: Write) -> None:
+    """Show the proposer what was understood and what it would do. Nothing is asked of anybody yet."""
+    plan = turn.plan()
+    said = command.reason, ask.text, ask.conversation
+    change = draft(turn, plan, operations_of(command, plan), ask.person.id, *said, closed=True)
+    show_new(turn, Purpose.PROPOSAL, change, ask.conversation)
+
+
+def draft(
+    turn: Turn, plan: Plan, operations: tuple[Operation, ...], proposer: str, reason: str, text: str, origin: str,
+    *, closed: bool = False, by: str = "", supersedes: tuple[str, ...] = (), suggested_by: str = "",
+) -> Change:
+    """A change request nobody has been asked about, kept; as `drafted`. `by`: who drafts it in the proposer's name;
+    empty: the proposer."""
+    wanted = drafted(
+        turn, plan, operations, proposer, reason, text, origin,
+        closed=closed, supersedes=supersedes, suggested_by=suggested_by,
+    )  # fmt: skip
+    return keep(turn, wanted, by or proposer)
+
+
+def keep(turn: Turn, drafted: Change, by: str) -> Change:
+    added = turn.uow.changes.add(drafted)
+    tell(turn, None, added, by)
+    if added.impact.refused:
+        tell_stopped(turn, added, added.impact.refused[0])
+    return added
+
+
+def drafted(
+    turn: Turn, plan: Plan, operations: tuple[Operation, ...], proposer: str, reason: str, text: str, origin: str,
+    *, closed: bool = False, supersedes: tuple[str, ...] = (), suggested_by: str = "",
+) -> Change:
+    """What somebody wants, with the effect it has on this plan and the rules it comes under; nothing is written.
+
+    Raises what the proposer has no authority for, then the first refusal of its effect. `closed`: fences that let
+    nobody through do not raise but stand on the draft, which cannot be submitted while they do. `supersedes`,
+    `suggested_by`: what it is proposed instead of, and by whose suggestion."""
+    impact = turn.assess(plan, operations)
+    require_authority(turn, plan, proposer, operations, impact)
+    require_effect(impact, operations)
+    wanted = Change(
+        plan=plan.id,
+        no=turn.uow.changes.next_number(turn.today),
+        proposer=proposer,
+        operations=operations,
+        impact=impact,
+        base_revision=plan.revision,
+        created_at=turn.now,
+        reason=reason,
+        text=text,
+        origin=origin,
+        supersedes=supersedes,
+        also_by=tuple(person for person in proposers_of(turn, supersedes) if person != proposer),
+        suggested_by=suggested_by,
+    )
+    return under_fences(turn, plan, wanted) if closed else classified(turn, plan, wanted)
+
+
+def require_effect(impact: Impact, operations: Sequence[Operation]) -> None:
+    """Raises the first reason why it cannot be done; "nothing-changes" where there is nothing to do."""
+    if impact.refused:
+        raise Refused(impact.refused[0].code, **impact.refused[0].facts)
+    if impact.is_empty:
+        raise Refused("nothing-changes", item=operations[0].item)
+
+
+def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Change:
+    """Ask every department it touches. Raises Refused; after saving what plan, fences and rules make of it now that the
+    preview shows something else (PREVIEW_CHANGED)."""
+    if person != change.proposer:
+        raise Refused("not-the-proposer", no=change.no)
+    if change.state is ChangeState.DRAFT:
+        change = taking_place(turn, change)
+    plan = turn.plan()
+    fresh = replace(change, impact=turn.assess(plan, change.operations), base_revision=plan.revision)
+    if change.state is ChangeState.DRAFT and not change.reverts:  # grants and zones may have changed since the preview
+        require_authority(turn, plan, person, change.operations, fresh.impact)
+    if change.state is ChangeState.DRAFT and not fresh.impact.refused and not change.reverts:
+        fresh = classified(turn, plan, fresh)
+    if change.state is ChangeState.DRAFT and _shows(fresh) != _shows(change):
+        turn.uow.changes.save(fresh)
+        raise _other_than_shown(turn, change, fresh)
+    expires = expiry(turn, change, fresh.impact)
+    asking = submit(change, turn.organisation, turn.now, expires, turn.deputies())
+    submitted = turn.uow.changes.save(conclude(turn, asking))
+    tell(turn, change, submitted, person)
+    refresh(turn, change, submitted, pressed=pressed)  # before there are new cards, which need none
+    take_place(turn, submitted)
+    if submitted.state.is_deciding:
+        turn.uow.timers.start(Timer(EXPIRY, change.no, expires))
+        ask_departments(turn, submitted, submitted.steps)
+        watch(turn, submitted)
+    if submitted.state.is_in_effect:
+        inform(turn, submitted)
+    open_conflicts(turn, submitted)
+    rebase_others(turn)
+    return submitted
+
+
+def _other_than_shown(turn: Turn, seen: Change, fresh: Change) -> Refused:
+    """What is not as it was when the proposer looked: the plan, the fences, or else the rules."""
+    if fresh.impact.hash != seen.impact.hash:
+        return Refused("preview-changed")
+    before, after = ({breach.fence: breach.name for breach in _touched(change)} for change in (seen, fresh))
+    if other := [name for fence, name in (before | after).items() if (fence in before) != (fence in after)]:
+        return Refused("preview-changed-fence", fences=turn.words.list(other))
+    return Refused("preview-changed-rule")
+
+
+def _shows(change: Change) -> object:
+    """What the proposer saw, and so agreed to: the effect, the class and who decides."""
+    policy = change.policy
+    inside = {(breach.fence, breach.item) for breach in _touched(change)}
+    bare = replace(policy, breaches=(), why="", shade=NO_SHADE, way_out=None)
+    return change.impact.hash, change.klass, bare, policy.special, policy.shadowed, inside
+
+
+def _touched(change: Change) -> tuple[Breach, ...]:
+    return (*change.policy.breaches, *change.policy.shade.breaches)
+
+
+def drop(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Change:
+    """Discard a draft, or take back what is being decided, also an emergency that is in effect."""
+    dropped = turn.uow.changes.save(conclude(turn, discard(change, person, turn.now)))
+    follow_up(turn, change, dropped, by=person, pressed=pressed)
+    rebase_others(turn)
+    return dropped
+
+
+def withdraw(turn: Turn, ask: Ask, command: Withdraw) -> str:
+    change = drop(turn, turn.change(command.change_no), ask.person.id)
+    if change.state is ChangeState.REVERTED:
+        return turn.words("withdrawn.reverted", no=change.no, given_back=turn.view(change).given_back)
+    return turn.words("withdrawn", no=change.no)

@@ -1,0 +1,91 @@
+"""规则: which trigger rules there are, and switching them (R56, R59)."""
+
+from collections.abc import Sequence
+
+from cards.approver import approver_name
+from cards.faces.votes import mode
+from cards.markdown import body, plain
+from cards.words.dates import moment
+from handlers.govern.classify import rules_in_force
+from handlers.language import ShowRules, SwitchRule
+from handlers.notify.audit import record
+from handlers.turn import Ask, Turn
+from planning.audit import Kind
+from planning.policy import AFFECTED, Policy
+from planning.refusal import Refused
+from planning.rules import Rule
+
+
+def show(turn: Turn, ask: Ask, command: ShowRules) -> str:
+    """Every rule in the order it is tried, with its state and who has switched it."""
+    return body(turn.words.locale, "rules", rules=[_row(turn, rule) for rule in rules_in_force(turn)])
+
+
+def switch(turn: Turn, ask: Ask, command: SwitchRule) -> str:
+    """Raises "unknown-rule". What was submitted before keeps its rule."""
+    rule = next((r for r in rules_in_force(turn) if r.id.casefold() == command.rule.casefold()), None)
+    if rule is None:
+        known = turn.words.list([r.id for r in turn.house.rules]) or "—"
+        raise Refused("unknown-rule", rule=command.rule, known=known)
+    if rule.enabled is command.enabled:
+        return turn.words("rule.already-on" if command.enabled else "rule.already-off", rule=rule.id)
+    turn.uow.switches.turn(rule.id, command.enabled, ask.person.id, turn.now)
+    record(turn, Kind.RULE_SWITCHED, ask.person.id, rule.id, {"enabled": "on" if command.enabled else "off"})
+    return turn.words("rule.switched-on" if command.enabled else "rule.switched-off", rule=rule.id)
+
+
+def told(turn: Turn, departments: Sequence[str]) -> list[str]:
+    """That these hear of it besides; empty: nobody does."""
+    names = [approver_name(turn.words, turn.organisation, department) for department in departments]
+    return [turn.words("rule.informs", departments=turn.words.list(names))] if names else []
+
+
+def reasons_of(turn: Turn, rule: Rule) -> list[str]:
+    """For which reasons alone it is; empty: for all."""
+    codes = [turn.words(f"reason-code.{code}") for code in rule.reasons]
+    return [turn.words("rule.reasons", reasons=turn.words.list(codes))] if codes else []
+
+
+def _row(turn: Turn, rule: Rule) -> dict[str, str]:
+    when = [turn.words(f"event.{rule.event.value}"), *reasons_of(turn, rule)]
+    when += [str(plain(rule.when.text))] if rule.when else []
+    asks = [turn.words("rule.asks", approvers=_asked(turn, rule)) if rule.approvals else turn.words("rule.at-once")]
+    asks += [*_until(turn, rule), *told(turn, rule.inform)]
+    return {
+        "id": rule.id,
+        "state": _state(turn, rule),
+        "klass": turn.words(f"class.{rule.klass.value}"),
+        "when": " · ".join(when),
+        "asks": " · ".join(asks),
+    }
+
+
+def _state(turn: Turn, rule: Rule) -> str:
+    """A switch in chat wins over the settings: whose it is must be seen."""
+    state, switched = turn.words("rule.on" if rule.enabled else "rule.off"), turn.uow.switches.all().get(rule.id)
+    if switched is None:
+        return state
+    at = moment(switched.at, turn.house.zone, turn.today)
+    return turn.words("rule.switched", state=state, name=turn.organisation.name_of(switched.by), at=at)
+
+
+def _until(turn: Turn, rule: Rule) -> list[str]:
+    if hours := rule.policy().ratify_hours:
+        return [turn.words("rule.ratify", hours=hours)]
+    return [turn.words("rule.deadline", hours=rule.deadline_hours)] if rule.deadline_hours else []
+
+
+def _asked(turn: Turn, rule: Rule) -> str:
+    """Who decides, and how many of them where that is not one, or they are not waited for."""
+    return turn.words.list([_with_terms(turn, rule.policy(), who) for who in rule.approvals])
+
+
+def _with_terms(turn: Turn, policy: Policy, who: str) -> str:
+    words, known = turn.words, turn.organisation.departments.get(who)
+    name = words("rule.affected") if who == AFFECTED else approver_name(words, turn.organisation, who)
+    terms = policy.terms_of(who)
+    needs = terms.needs if terms.needs is not None else known.approval if known else 1
+    explicit = terms.needs is not None or needs != 1
+    how = [mode(words, needs)] if explicit else []
+    how += [words("mode.optional")] if terms.optional else []
+    return words("mode.of", who=name, how=words.list(how)) if how else name

@@ -1,0 +1,108 @@
+"""The one guard before whatever somebody wants: which command, which button, and what of the plan."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from cards.action import Verb
+from cards.approver import approver_name
+from handlers.govern.fences import Zones
+from handlers.language import Command, Delegate, NameBaseline
+from handlers.turn import Turn
+from planning.authority import ANY_API, API, DEFAULT_GRANTS, DEPARTMENT, PERSON, Denial, denied, held, touches
+from planning.change import Change
+from planning.impact import Impact
+from planning.operation import Operation
+from planning.organisation import Person
+from planning.permissions import BUTTONS, COMMANDS, PROPOSE, Permission
+from planning.plan import Plan
+from planning.refusal import Refusal, Refused
+from planning.shadow import Touched
+
+
+def require_command(turn: Turn, person: Person, command: Command) -> None:
+    """Raises what the table of permissions says; "not-permitted" for a command that is not in it."""
+    _require(turn, person, COMMANDS, act_of(command))
+
+
+def require_button(turn: Turn, person: Person, verb: Verb) -> None:
+    """As for commands; whose change request it is, its own rules say."""
+    _require(turn, person, BUTTONS, verb.value)
+
+
+def act_of(command: Command) -> str:
+    """A command's entry in the table. Without its object it only tells what there is."""
+    match command:
+        case NameBaseline(name=""):
+            return "Baselines"
+        case Delegate(first=None, cancel=False):
+            return "Leaves"
+        case _:
+            return type(command).__name__
+
+
+def require_authority(
+    turn: Turn, plan: Plan, proposer: str, operations: Sequence[Operation], impact: Impact
+) -> None:
+    """Raises "not-authorised" for the first item and field that no grant of the proposer covers in its zone today;
+    not for an item in shadow, see `would_be_denied`.
+
+    The impact is freshly assessed on this plan.
+    """
+    if refused := _denied(turn, plan, proposer, operations, impact, in_shadow=False):
+        raise refused
+
+
+def would_be_denied(turn: Turn, plan: Plan, change: Change) -> tuple[Refusal, ...]:
+    """What `require_authority` would refuse besides, were nothing in shadow."""
+    refused = _denied(turn, plan, change.proposer, change.operations, change.impact, in_shadow=True)
+    return (refused.refusal,) if refused else ()
+
+
+def _denied(
+    turn: Turn, plan: Plan, proposer: str, operations: Sequence[Operation], impact: Impact, *, in_shadow: bool
+) -> Refused | None:
+    """Of the items in shadow, or of the others."""
+    shadow = Touched(turn.house.shadow, plan, impact)
+    wanted = touches(plan, operations, impact, Zones(turn, plan).of)
+    asked = (touch for touch in wanted if shadow.holds(touch.item.code) is in_shadow)
+    denial = denied(turn.house.grants, proposer, turn.organisation.people.get(proposer), asked)
+    return _refused(turn, proposer, denial) if denial else None
+
+
+def _require(turn: Turn, person: Person, table: Mapping[str, Permission], what: str) -> None:
+    permission, grants = table.get(what), turn.house.grants
+    if permission is None:
+        raise Refused("not-permitted", what=what)
+    if permission.allows(person, bool(held(grants, person.id, person))):
+        return
+    if permission is PROPOSE and grants != DEFAULT_GRANTS:
+        raise Refused("no-grant", name=person.name, holders=_names(turn, [grant.who for grant in grants]))
+    raise Refused(permission.refusal, name=person.name)
+
+
+def _refused(turn: Turn, proposer: str, denial: Denial) -> Refused:
+    facts = {
+        "name": _name(turn, proposer),
+        "act": turn.words(f"act.{denial.field}"),
+        "item": denial.item.code,
+        "title": denial.item.title,
+        "zone": turn.words(f"zone.{denial.zone.value}"),
+    }
+    if not denial.holders:
+        return Refused("not-authorised-nobody", **facts)
+    return Refused("not-authorised", holders=_names(turn, denial.holders), **facts)
+
+
+def _names(turn: Turn, holders: Iterable[str]) -> str:
+    return turn.words.list(list(dict.fromkeys(_name(turn, who) for who in holders)))
+
+
+def _name(turn: Turn, who: str) -> str:
+    """`role:planner`, `sales`, `person:he`, `api:erp` as people call them."""
+    if who == ANY_API:
+        return turn.words("holder.any-api")
+    if who.startswith(API):
+        return turn.words("holder.api", token=who.removeprefix(API))
+    bare = who.removeprefix(DEPARTMENT).removeprefix(PERSON)
+    if bare in turn.organisation.people and not who.startswith(DEPARTMENT):
+        return turn.organisation.name_of(bare)
+    return approver_name(turn.words, turn.organisation, bare)

@@ -1,0 +1,114 @@
+"""Under which rule and fences a change comes: its class, who decides, until when."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from handlers.govern.fence_detour import way_out, with_way_out
+from handlers.govern.fences import Zones, no_way_through
+from handlers.govern.shadow import in_force, under_todays_shadow
+from handlers.turn import Turn
+from planning.change import Change, ChangeState
+from planning.fences import Zone
+from planning.plan import Plan
+from planning.policy import AFFECTED, ORDINARY, ROLE, Policy
+from planning.provisional import approved_first
+from planning.refusal import Refusal, Refused
+from planning.rules import Class, Facts, Rule, first_match, together
+from planning.timetable import Timetable
+from planning.triggers import Wish, facts_of
+
+COORDINATOR = f"{ROLE}coordinator"
+
+
+def classified(turn: Turn, plan: Plan, change: Change) -> Change:
+    """The change with its class and policy. Its impact is freshly assessed on this plan.
+
+    Raises the refusal of a fence that nobody could let it through.
+    """
+    classed = _under_rules(turn, plan, change)
+    if refusal := _no_way_through(turn, classed):
+        raise Refused(refusal.code, **refusal.facts)
+    return classed
+
+
+def under_fences(turn: Turn, plan: Plan, change: Change) -> Change:
+    """As `classified`; the refusal of a fence that nobody could let it through is on its impact."""
+    return _stopped(turn, _under_rules(turn, plan, change))
+
+
+def what_if(turn: Turn, plan: Plan, change: Change) -> Change:
+    """As `under_fences`, of a change that nobody proposes and no rule is asked about."""
+    shown = in_force(turn, plan, change, Class.NORMAL, under_todays_shadow(turn, plan, change, ORDINARY))
+    return _stopped(turn, _with_way_out(turn, plan, shown))
+
+
+def _under_rules(turn: Turn, plan: Plan, change: Change) -> Change:
+    klass, policy = _urgent(turn) if change.policy.urgent else _ruled(turn, plan, change)
+    if klass is Class.STANDARD and _follows_an_emergency(turn, change):
+        klass, policy = Class.NORMAL, replace(policy, approvals=(AFFECTED,))
+    classed = in_force(turn, plan, change, klass, under_todays_shadow(turn, plan, change, policy))
+    return _with_way_out(turn, plan, replace(classed, policy=approved_first(classed.policy)))
+
+
+def _with_way_out(turn: Turn, plan: Plan, classed: Change) -> Change:
+    return replace(classed, policy=replace(classed.policy, way_out=way_out(turn, plan, classed, classed.policy)))
+
+
+def _stopped(turn: Turn, classed: Change) -> Change:
+    refusal, impact = _no_way_through(turn, classed), classed.impact
+    return replace(classed, impact=replace(impact, refused=(*impact.refused, refusal))) if refusal else classed
+
+
+def _no_way_through(turn: Turn, classed: Change) -> Refusal | None:
+    refusal = no_way_through(turn, classed.proposers, classed.policy.breaches)
+    return refusal and with_way_out(turn, refusal, classed)
+
+
+def _follows_an_emergency(turn: Turn, change: Change) -> bool:
+    """Whether it moves on what an emergency has moved and nobody has ratified: on top of that nothing is approved
+    beforehand, and taking the emergency back would have nothing left to give back."""
+    mine = {(line.item, line.field) for line in change.impact.lines}
+    provisional = [w.no for w in turn.uow.conflicts.wishes(besides=change.no) if w.state is ChangeState.PROVISIONAL]
+    return any((line.item, line.field) in mine for no in provisional for line in turn.change(no).impact.lines)
+
+
+def emergency_rules(turn: Turn) -> list[Rule]:
+    """Those that are on: without one nothing can go as an emergency."""
+    return [rule for rule in rules_in_force(turn) if rule.enabled and rule.klass is Class.EMERGENCY]
+
+
+def _ruled(turn: Turn, plan: Plan, change: Change) -> tuple[Class, Policy]:
+    return together([first_match(rules_in_force(turn), facts) for facts in facts_in(turn, plan, change)])
+
+
+def _urgent(turn: Turn) -> tuple[Class, Policy]:
+    """As the first emergency rule says, and the coordinator agrees that it is one. Raises Refused("no-emergency")."""
+    rules = emergency_rules(turn)
+    if not rules:
+        raise Refused("no-emergency")
+    policy = rules[0].policy()
+    approvals = tuple(dict.fromkeys((*policy.approvals, COORDINATOR)))
+    return Class.EMERGENCY, replace(policy, why=turn.words("reason.urgent"), approvals=approvals, urgent=True)
+
+
+def rules_in_force(turn: Turn) -> list[Rule]:
+    """Those of the settings, as an admin has switched them in chat."""
+    if not turn.house.rules:
+        return []
+    switched = turn.uow.switches.all()
+    return [
+        replace(rule, enabled=switched[rule.id].enabled) if rule.id in switched else rule for rule in turn.house.rules
+    ]
+
+
+def facts_in(turn: Turn, plan: Plan, change: Change) -> Iterator[Facts]:
+    """Of each operation."""
+    timetable, zones = Timetable(plan), Zones(turn, plan)
+    proposer = turn.organisation.people.get(change.proposer)
+    for operation in change.operations:
+        item = plan.items.get(operation.item) or change.impact.changed.get(operation.item)
+        calendar = timetable.of(item) if item else timetable.default
+        zone = zones.of(item) if item else Zone.LIQUID
+        yield facts_of(
+            Wish(operation, plan, change.impact, calendar, zone, change.reason, turn.today, proposer)
+        )

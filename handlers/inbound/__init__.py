@@ -1,0 +1,1 @@
+"""What came in, and whose function is it: messages, clicks, due timers."""

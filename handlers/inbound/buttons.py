@@ -1,0 +1,154 @@
+"""What each button of a card does, one function a verb. It answers with the card as the one who pressed sees it then.
+
+A refusal is raised and changes nothing.
+"""
+
+from collections.abc import Callable
+
+from cards.action import Verb
+from cards.faces import colleagues_page, reasons_page
+from cards.faces.approval import REASONS
+from cards.markdown import plain
+from handlers.actions import settle_conflict
+from handlers.actions.counter_proposal import not_drafted, reject_with
+from handlers.actions.decide import decide
+from handlers.actions.extend import extend
+from handlers.actions.fence_options import as_emergency, go_round
+from handlers.actions.propose import drop, submit_draft
+from handlers.actions.revise import send_back
+from handlers.events import Answer
+from handlers.govern.readers import warning
+from handlers.inbound.press import Press
+from handlers.language import split_suggestion
+from handlers.lifecycle.reminders import push
+from planning.approval import colleagues, require_decider, require_transferable
+from planning.change import Decision, Verdict
+from planning.refusal import Refused
+
+
+def _submit(press: Press) -> Answer:
+    press.change = submit_draft(press.turn, press.change, press.person.id, pressed=press.row.card_id)
+    return press.shown()
+
+
+def _discard(press: Press) -> Answer:
+    press.change = drop(press.turn, press.change, press.person.id, pressed=press.row.card_id)
+    return press.shown()
+
+
+def _approve(press: Press) -> Answer:
+    return _decide(press, press.decision(Verdict.APPROVE))
+
+
+def _reject(press: Press) -> Answer:
+    reason = press.event.inputs.get("input", "").strip() or _chosen_reason(press)
+    if not reason:
+        require_decider(*press.asked)  # a second page is only for somebody who could use it
+        view = press.turn.view(press.change)
+        return press.page(reasons_page(view, press.card(), press.row.card_id))
+    said, suggestion = split_suggestion(reason, press.turn.today)
+    if not suggestion:
+        decided = _decide(press, press.decision(Verdict.REJECT, reason))
+        _aside(press, f"{not_drafted(press.turn, press.change, reason)}{_warning(press, reason)}")
+        return decided
+    decision, department = press.decision(Verdict.REJECT, said), press.row.department
+    press.change, _ = reject_with(
+        press.turn, press.change, department, decision, suggestion, pressed=press.row.card_id
+    )
+    _aside(press, _warning(press, reason))
+    return press.shown()
+
+
+def _modify(press: Press) -> Answer:
+    wish = press.event.inputs.get("input", "").strip()
+    if not wish:
+        require_decider(*press.asked)
+        how = press.turn.words("modify.how", no=press.change.no)
+        return press.noted(str(plain(how)), mark="✏️")
+    decision, department = press.decision(Verdict.MODIFY, wish), press.row.department
+    press.change = send_back(press.turn, press.change, department, decision, pressed=press.row.card_id)
+    _aside(press, _warning(press, wish))
+    return press.shown()
+
+
+def _transfer(press: Press) -> Answer:
+    if press.action.choice:
+        return _decide(press, press.decision(Verdict.TRANSFER, to=press.action.choice))
+    require_transferable(*press.asked)
+    people, deputies = press.turn.organisation, press.turn.deputies()
+    able = colleagues(press.change, press.row.department, press.person.id, people, deputies)
+    if not able:
+        raise Refused("nobody-to-transfer")
+    return press.page(colleagues_page(press.turn.view(press.change), press.card(), press.row.card_id, able))
+
+
+def _received(press: Press) -> Answer:
+    press.turn.uow.changes.acknowledge(press.change.no, press.person.id, press.turn.now)
+    return press.noted(press.turn.words("received"), mark="✅")
+
+
+def _remind(press: Press) -> Answer:
+    sentence = push(press.turn, press.change, press.person, press.row.department)
+    return press.noted(sentence, mark="✅")
+
+
+def _settle(press: Press) -> Answer:
+    settle_conflict.press(press.turn, press.row, press.person, press.action.choice)
+    return press.shown()
+
+
+def _extend(press: Press) -> Answer:
+    sentence = extend(press.turn, press.change, press.person)
+    press.change = press.turn.change(press.change.no)
+    return press.noted(sentence, mark="✅")
+
+
+def _detour(press: Press) -> Answer:
+    press.change = go_round(press.turn, press.change, press.person.id, pressed=press.row.card_id)
+    return press.shown()
+
+
+def _urgent(press: Press) -> Answer:
+    press.change = as_emergency(press.turn, press.change, press.person.id, pressed=press.row.card_id)
+    return press.shown()
+
+
+def _back(press: Press) -> Answer:
+    return press.page(press.card())
+
+
+VERBS: dict[Verb, Callable[[Press], Answer]] = {
+    Verb.SUBMIT: _submit,
+    Verb.DISCARD: _discard,
+    Verb.APPROVE: _approve,
+    Verb.REJECT: _reject,
+    Verb.MODIFY: _modify,
+    Verb.TRANSFER: _transfer,
+    Verb.RECEIVED: _received,
+    Verb.REMIND: _remind,
+    Verb.SETTLE: _settle,
+    Verb.EXTEND: _extend,
+    Verb.DETOUR: _detour,
+    Verb.URGENT: _urgent,
+    Verb.BACK: _back,
+}
+
+
+def _decide(press: Press, decision: Decision) -> Answer:
+    press.change = decide(press.turn, press.change, press.row.department, decision, pressed=press.row.card_id)
+    return press.shown()
+
+
+def _warning(press: Press, said: str) -> str:
+    return warning(press.turn, press.change, press.person.id, said)
+
+
+def _aside(press: Press, sentence: str) -> None:
+    """Beside the card: that is shown to everybody as it is now."""
+    if sentence:
+        press.turn.uow.outbox.say(press.row.conversation, f"{press.change.no} {sentence.strip()}", press.turn.now)
+
+
+def _chosen_reason(press: Press) -> str:
+    chosen = press.action.choice
+    return press.turn.words(f"reason.{chosen}") if chosen in REASONS else ""

@@ -1,0 +1,60 @@
+"""A button was pressed: check it against the database, do it, and say what the card shows from now on.
+
+Guards, in this order: is it an action of a card of ours, is the person one of us, is the card still the current one,
+may they press this button; then the rules of the change request itself.
+"""
+
+from cards.card import Card, Tone
+from cards.markdown import plain
+from handlers.events import Answer, Clicked
+from handlers.govern.authorize import require_button
+from handlers.inbound.buttons import VERBS
+from handlers.inbound.late_replies import answer as why_not
+from handlers.inbound.press import read, require_current
+from handlers.lifecycle.expire import in_time
+from handlers.notify.audit import tell_again, tell_unmoved
+from handlers.turn import House, Turn
+from planning.refusal import Refusal, Refused
+
+
+def click(turn: Turn, event: Clicked) -> Answer | None:
+    """The answer from local state. A refusal is shown to the person who pressed, and changes nothing."""
+    turn.uow.plans.lock()
+    try:
+        press = read(turn, event)
+    except Refused as refused:
+        tell_unmoved(turn, event, refused.refusal)
+        return _unknown(turn, event, refused.refusal)
+    press.change = in_time(turn, press.change)
+    try:
+        require_current(press)
+        require_button(turn, press.person, press.action.verb)
+        return VERBS[press.action.verb](press)
+    except Refused as refused:
+        tell_unmoved(turn, event, refused.refusal, press.row.change_no)
+        press.change = turn.change(press.row.change_no)
+        return press.noted(str(plain(why_not(turn, refused.refusal))))
+
+
+def show_again(turn: Turn, event: Clicked) -> Answer:
+    """A click that was handled before is repeated by the platform: the card as it stands, nothing else."""
+    tell_again(turn, event)
+    try:
+        press = read(turn, event)
+        return press.page(press.card())
+    except Refused as refused:
+        return _unknown(turn, event, refused.refusal)
+
+
+def unexpected(house: House, event: Clicked, ref: str) -> Answer:
+    """Something broke while handling a click: say so, with the number under which it was logged."""
+    return _bare(house, event, house.words("trouble", ref=ref))
+
+
+def _unknown(turn: Turn, event: Clicked, refusal: Refusal) -> Answer:
+    """Nothing of ours is shown to somebody we do not know, only why."""
+    return _bare(turn.house, event, turn.words.refusal(refusal))
+
+
+def _bare(house: House, event: Clicked, sentence: str) -> Answer:
+    return Answer(Card(house.bot_name, sentence, Tone.MUTED, sentence, sentence), event.wire_id, everyone=False)

@@ -1,0 +1,84 @@
+"""One press of a button: the card it was pressed on, the person who pressed it, and the ways to answer them."""
+
+import re
+from dataclasses import replace
+
+from cards.action import Action, BadAction
+from cards.card import Card
+from handlers.events import Answer, Clicked
+from handlers.notify.card_updates import answers_everyone
+from handlers.notify.render_card import draw
+from handlers.turn import Turn
+from planning.change import Change, Decision, Verdict
+from planning.delegation import Deputies
+from planning.organisation import Person
+from planning.refusal import Refused
+from storage.cards import CardRow, Purpose
+
+_VERSION = re.compile(r"-v\d+$")
+ASKING = (Purpose.APPROVAL, Purpose.ESCALATION)
+
+
+class Press:
+    """One press of a button whose card and person are known."""
+
+    def __init__(self, turn: Turn, event: Clicked, action: Action, row: CardRow, person: Person) -> None:
+        self.turn, self.event, self.action, self.row, self.person = turn, event, action, row, person
+        self.change: Change = turn.change(row.change_no)
+
+    def card(self) -> Card:
+        return draw(self.turn, self.row, self.change)
+
+    def decision(self, verdict: Verdict, comment: str = "", to: str = "") -> Decision:
+        channel = self.event.conversation.partition(":")[0] or "wecom-app"
+        now, seen = self.change.impact.hash, self.action.seen
+        seen = now if now.startswith(seen) else seen
+        return Decision(self.person.id, verdict, self.turn.now, seen, comment, channel, to)
+
+    @property
+    def asked(self) -> tuple[Change, str, str, Deputies]:
+        """Which step this person would decide, and who acts for whom."""
+        return self.change, self.row.department, self.person.id, self.turn.deputies()
+
+    def shown(self) -> Answer:
+        """The card as it is from now on. Where everyone gets it by the answer, that counts as its newest version."""
+        card, wire_id = self.card(), self.event.wire_id
+        if not answers_everyone(self.row.conversation):
+            return Answer(card, wire_id, everyone=False)
+        row = self.turn.uow.cards.get(self.row.card_id) or self.row
+        return Answer(card, wire_id, everyone=True, card_id=row.card_id, version=row.wanted_version)
+
+    def page(self, card: Card) -> Answer:
+        """Something else in the card's place, for the one who pressed."""
+        return Answer(card, self.event.wire_id, everyone=False)
+
+    def noted(self, sentence: str, mark: str = "⚠") -> Answer:
+        """The card as it stands, with a sentence above it, for the one who pressed."""
+        card = self.card()
+        return self.page(replace(card, body=f"**{mark} {sentence}**\n\n{card.body}", summary=sentence))
+
+
+
+def read(turn: Turn, event: Clicked) -> Press:
+    """Raises Refused: "card-unknown", or "stranger" of somebody the settings do not name."""
+    try:
+        action = Action.unpack(event.action)
+    except BadAction as error:
+        raise Refused("card-unknown") from error
+    row = turn.uow.cards.get(action.card)
+    if row is None or _VERSION.sub("", event.wire_id) != row.card_id:
+        raise Refused("card-unknown")
+    person = turn.organisation.person_by(row.conversation.partition(":")[0], event.user_id)
+    if person is None:
+        raise Refused("stranger", user=event.user_id or "?", conversation=row.conversation)
+    if event.handle:
+        turn.uow.cards.set_handle(row.card_id, event.handle)
+        row = replace(row, handle=event.handle)
+    return Press(turn, event, action, row, person)
+
+
+def require_current(press: Press) -> None:
+    """Raises Refused("card-old") when a newer card asks instead."""
+    step = press.change.step_of(press.row.department)
+    if press.row.purpose in ASKING and press.change.state.is_open and step and step.round != press.row.round:
+        raise Refused("card-old")

@@ -1,0 +1,110 @@
+"""A timer is due: carry out its effect and, where it repeats, set the next one, in the same transaction."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from apscheduler.triggers.cron import CronTrigger
+
+from handlers.actions.leave import begin_or_end
+from handlers.lifecycle.escalate import climb
+from handlers.lifecycle.expire import in_time
+from handlers.lifecycle.lockdown import window_over
+from handlers.lifecycle.rebase import go_on
+from handlers.notify.audit import record
+from handlers.reads.digest import morning
+from handlers.timers import DIGEST, ESCALATION, EXPIRY, LEAVE, REBASE, WINDOW
+from handlers.turn import Turn
+from planning.audit import Kind
+from planning.calendar import WorkCalendar
+from planning.organisation import Department
+from storage.timers import Timer
+
+
+def ring(turn: Turn, timer: Timer) -> None:
+    """Does nothing when another process took this ring, or the timer was moved."""
+    turn.uow.plans.lock()
+    if turn.uow.timers.take(timer):
+        record(turn, Kind.TIMER_RANG, "", timer.subject, {"timer": timer.kind, "due": timer.due_at.isoformat()})
+        _RINGERS[timer.kind](turn, timer)
+
+
+def set_digests(turn: Turn) -> None:
+    """Give every conversation its next morning; one that is already set to a moment of its schedule keeps it.
+
+    Called at start: a morning missed while nothing ran is still due, and rings once.
+    """
+    homes = list(_homes(turn))
+    turn.uow.timers.keep_only(DIGEST, {department.conversation for department in homes})
+    for department in homes:
+        kept = turn.uow.timers.get(DIGEST, department.conversation)
+        if kept is None or not _on_schedule(turn, department, kept.due_at):
+            turn.uow.timers.start(Timer(DIGEST, department.conversation, next_morning(turn, department, turn.now)))
+
+
+def next_morning(turn: Turn, department: Department, after: datetime) -> datetime:
+    """The first moment after `after` at the department's digest time on one of its working days. UTC."""
+    calendar = _calendar(turn, department)
+    trigger, moment = _trigger(turn, department), after
+    while True:
+        found: datetime = trigger.get_next_fire_time(moment, moment)
+        if calendar.is_working(found.date()):
+            return found.astimezone(UTC)
+        moment = found + timedelta(seconds=1)
+
+
+def first_morning(turn: Turn) -> datetime:
+    """The moment by which every conversation has had its next digest of one working day. UTC."""
+    mornings = [next_morning(turn, department, turn.now) for department in _homes(turn)]
+    first = min(mornings).astimezone(turn.house.zone).date()
+    return max(morning for morning in mornings if morning.astimezone(turn.house.zone).date() == first)
+
+
+def _digest(turn: Turn, timer: Timer) -> None:
+    department = next((d for d in _homes(turn) if d.conversation == timer.subject), None)
+    if department is None:
+        return
+    local: date = turn.today
+    if turn.uow.plans.exists() and _calendar(turn, department).is_working(local):
+        morning(turn, department)
+    turn.uow.timers.start(Timer(DIGEST, timer.subject, next_morning(turn, department, turn.now)))
+
+
+def _expiry(turn: Turn, timer: Timer) -> None:
+    change = turn.uow.changes.get(timer.subject)
+    after = in_time(turn, change) if change else None
+    if after and after.state.is_deciding and after.expires_at:  # its deadline is a later one
+        turn.uow.timers.start(Timer(EXPIRY, after.no, after.expires_at))
+
+
+_RINGERS: dict[str, Callable[[Turn, Timer], None]] = {
+    DIGEST: _digest,
+    EXPIRY: _expiry,
+    ESCALATION: climb,
+    LEAVE: begin_or_end,
+    WINDOW: window_over,
+    REBASE: go_on,
+}
+
+
+def _homes(turn: Turn) -> Iterator[Department]:
+    """Departments with a conversation; of several that share one, the first."""
+    seen: set[str] = set()
+    for department in turn.organisation.departments.values():
+        if department.conversation and department.conversation not in seen:
+            seen.add(department.conversation)
+            yield department
+
+
+def _calendar(turn: Turn, department: Department) -> WorkCalendar:
+    return turn.house.calendar_of(department.id)
+
+
+def _trigger(turn: Turn, department: Department) -> CronTrigger:
+    at = time.fromisoformat(department.digest_at or turn.house.digest_at)
+    return CronTrigger(hour=at.hour, minute=at.minute, timezone=turn.house.zone)
+
+
+def _on_schedule(turn: Turn, department: Department, due_at: datetime) -> bool:
+    at = time.fromisoformat(department.digest_at or turn.house.digest_at)
+    local = due_at.astimezone(turn.house.zone)
+    return (local.hour, local.minute) == (at.hour, at.minute)

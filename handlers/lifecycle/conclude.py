@@ -1,0 +1,101 @@
+"""What follows from a decision: apply what all have approved, on the plan and inside the fences as they are now; put
+an emergency in effect before it is approved, and take it back when it is not ratified."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from handlers.govern.fences import no_way_through
+from handlers.govern.shadow import in_force
+from handlers.lifecycle.new_revision import new_revision
+from handlers.lifecycle.take_back import SYSTEM, finish, overtaken, take_back
+from handlers.turn import Turn
+from planning import approval
+from planning.asking import also_ask, next_round
+from planning.change import Change, ChangeState, StepState
+from planning.deadline import deadline
+from planning.hours import WorkingHours
+from planning.impact import Impact
+from planning.plan import Plan
+from planning.provisional import fell_through, is_due_at_once, put_in_effect, ratify
+from planning.refusal import Refusal
+from planning.rules import Class
+
+
+def conclude(turn: Turn, change: Change) -> Change:
+    """Apply what all have approved, on the plan as it is now (domain part 4) and inside the fences of today
+    (invariant 7). A fence that came to hold it since it was submitted is asked for first (edge case 12).
+
+    An emergency is in effect from its submission: its last approval ratifies it, and it is taken back when it ends
+    in any other way.
+    """
+    if fell_through(change):
+        return take_back(turn, change, *_blamed(turn, change))
+    if change.state is ChangeState.PROVISIONAL and change.is_fully_approved:
+        return ratify(change, turn.now)
+    if is_due_at_once(change):
+        return put_in_effect(change, new_revision(turn, change, turn.assess(turn.plan(), change.operations)))
+    if change.state is not ChangeState.IN_APPROVAL or not change.is_fully_approved:
+        return change
+    plan = turn.plan()
+    fresh = turn.assess(plan, change.operations)
+    change = reconsider(turn, plan, change, fresh)
+    return _apply(turn, change, fresh) if change.state.is_deciding and change.is_fully_approved else change
+
+
+def reconsider(turn: Turn, plan: Plan, change: Change, fresh: Impact) -> Change:
+    """The request with the effect it has on this plan, inside the fences of today: with new questions where either
+    asks for them, failed where it can no longer be done or there is nothing left to do."""
+    if refused := fresh.refused or overtaken(turn, plan, change) or _no_effect(change, fresh):
+        return approval.fail(replace(change, impact=replace(fresh, refused=refused)), turn.now)
+    ruled = in_force(turn, plan, replace(change, impact=fresh), Class(change.klass), change.policy)
+    if refusal := no_way_through(turn, change.proposers, ruled.policy.breaches):
+        return approval.fail(replace(change, impact=replace(fresh, refused=(refusal,))), turn.now)
+    change, policy = replace(change, klass=ruled.klass), ruled.policy
+    asking = turn.organisation, turn.now, expiry(turn, replace(change, policy=policy), fresh), turn.deputies()
+    if fresh.hash != change.impact.hash:
+        return next_round(replace(change, policy=policy), fresh, *asking)
+    return also_ask(change, policy, *asking)
+
+
+def _no_effect(change: Change, fresh: Impact) -> tuple[Refusal, ...]:
+    """Another change has done already what this one wants."""
+    if not fresh.is_empty or not change.operations:
+        return ()
+    return (Refusal("nothing-changes", {"item": change.operations[0].item}),)
+
+
+def expiry(turn: Turn, change: Change, impact: Impact) -> datetime:
+    """Until when it waits for its decisions: as its rule says, else as the settings say. An emergency's hours are the
+    clock's, all others' are working hours: nobody decides in their sleep."""
+    house, policy = turn.house, change.policy
+    if policy.ratify_hours is not None:
+        return turn.now + timedelta(hours=policy.ratify_hours)
+    if policy.deadline_hours is None:
+        return deadline(impact, turn.now, house.zone, turn.calendar, house.expires_working_days, house.escalation.hours)
+    given = timedelta(hours=policy.deadline_hours)
+    if change.klass == Class.EMERGENCY.value:
+        return turn.now + given
+    return WorkingHours(house.escalation.hours, turn.calendar, house.zone).after(turn.now, given)
+
+
+def _apply(turn: Turn, change: Change, impact: Impact) -> Change:
+    applied = approval.apply(change, new_revision(turn, change, impact), turn.now)
+    if change.reverts:
+        applied = turn.uow.changes.save(applied)  # what is told of its original names it
+        finish(turn, applied)
+    return applied
+
+
+def _blamed(turn: Turn, change: Change) -> tuple[str, str]:
+    """Why an emergency is taken back, and whose doing that is."""
+    facts = {"no": change.no, "name": turn.organisation.name_of(change.proposer)}
+    if change.state is ChangeState.WITHDRAWN:
+        return turn.words("revert.withdrawn", **facts), change.proposer
+    if change.state is ChangeState.EXPIRED:
+        assert change.expires_at is not None
+        until = change.expires_at.astimezone(turn.house.zone)
+        return turn.words("revert.expired", until=f"{until:%Y-%m-%d %H:%M}", **facts), SYSTEM
+    (step,) = (step for step in change.steps if step.state is StepState.REJECTED and not step.optional)
+    said = step.decisions[-1]
+    facts |= {"name": turn.organisation.name_of(said.person), "comment": said.comment}
+    return turn.words("revert.rejected", department=turn.view(change).department(step.department), **facts), SYSTEM

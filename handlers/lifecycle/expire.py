@@ -1,0 +1,19 @@
+"""A request's time is over: it expires, or is taken back where it is in effect already."""
+
+from handlers.lifecycle.after_change import follow_up
+from handlers.lifecycle.conclude import conclude
+from handlers.lifecycle.rebase import rebase_others
+from handlers.turn import Turn
+from planning.approval import expire
+from planning.change import Change
+
+
+def in_time(turn: Turn, change: Change) -> Change:
+    """The request as it stands by now, whether its bell has rung yet or not: to be asked before anybody does anything
+    to it, so that nothing said too late counts (domain part 4)."""
+    if not change.state.is_deciding or change.expires_at is None or change.expires_at > turn.now:
+        return change
+    expired = turn.uow.changes.save(conclude(turn, expire(change, turn.now)))
+    follow_up(turn, change, expired)
+    rebase_others(turn)
+    return expired

@@ -1,0 +1,112 @@
+"""Lockdown at work: a freeze window that comes into force holds the requests it catches, one that goes lets them go
+on (domain part 4, Lockdown). Nothing is kept in memory: what holds what is in the requests, when it ends in a timer."""
+
+from datetime import UTC, datetime, time
+
+from handlers.lifecycle.after_change import follow_up
+from handlers.lifecycle.conclude import conclude
+from handlers.lifecycle.escalate import resume
+from handlers.lifecycle.rebase import anew, rebase_others
+from handlers.notify.freeze_notices import Became, tell_over
+from handlers.timers import EXPIRY, WINDOW
+from handlers.turn import Turn
+from planning.calendar import ONE_DAY
+from planning.change import Change, ChangeState
+from planning.deadline import soonest
+from planning.extension import extend
+from planning.fences import Fence, breaches
+from planning.holding import can_be_held, hold, release
+from planning.hours import WorkingHours
+from planning.plan import Plan
+from planning.shadow import Touched
+from planning.window import Window, WindowState, number_of
+from storage.timers import Timer
+
+
+def caught_by(turn: Turn, plan: Plan, fence: Fence) -> list[Change]:
+    """What a window would hold: the requests whose effect on the plan as it stands touches it; oldest first."""
+    pending = (change for change in turn.uow.changes.open_ones() if can_be_held(change))
+    return [change for change in pending if _touches(turn, plan, change, fence)]
+
+
+def hold_caught(turn: Turn, plan: Plan, window: Window) -> list[Change]:
+    """The window has come into force. What it holds now."""
+    held = []
+    for change in caught_by(turn, plan, window.fence):
+        after = turn.uow.changes.save(hold(change, window.fence.id, turn.now))
+        follow_up(turn, change, after)
+        held.append(after)
+    end = _end_of(turn, window)
+    if end is not None:
+        turn.uow.timers.start(Timer(WINDOW, window.fence.id, end))
+    return held
+
+
+def held_by(turn: Turn, window: Window) -> list[Change]:
+    pending = turn.uow.changes.open_ones()
+    return [c for c in pending if c.state is ChangeState.ON_HOLD and window.fence.id in c.held_by]
+
+
+def release_held(turn: Turn, window: Window) -> list[Became]:
+    """The window is no longer in force. What it held, and what has become of that."""
+    turn.uow.timers.stop(WINDOW, window.fence.id)
+    held = held_by(turn, window)
+    for change in held:
+        _release(turn, change, window.fence.id)
+    rebase_others(turn)
+    return [(change, turn.change(change.no)) for change in held]
+
+
+def window_over(turn: Turn, timer: Timer) -> None:
+    """The day after a window's last has begun: what it holds goes on, though nobody lifted it. That is said when people
+    are at work."""
+    window = turn.uow.fences.get(number_of(timer.subject))
+    if window is None or window.state is not WindowState.ENFORCED:
+        return
+    end = _end_of(turn, window)
+    if end is not None and end > turn.now:  # the company has moved to another time zone
+        turn.uow.timers.start(Timer(WINDOW, timer.subject, end))
+        return
+    tell_over(turn, window, release_held(turn, window), at=_hours(turn).opening(turn.now))
+
+
+def _touches(turn: Turn, plan: Plan, change: Change, fence: Fence) -> bool:
+    """Whether something of it lies inside that is not in shadow."""
+    impact = turn.assess(plan, change.operations)
+    shaded = Touched(change.policy.shade.shadow, plan, impact)
+    return any(not shaded.holds(breach.item) for breach in breaches(impact, plan, [fence], turn.today))
+
+
+def _release(turn: Turn, held: Change, window: str) -> Change:
+    """With the time it had left, on the plan as it stands now, inside the fences of now."""
+    freed = release(held, window, turn.now)
+    if freed.state is not ChangeState.ON_HOLD:
+        plan = turn.plan()
+        freed = conclude(turn, anew(turn, plan, freed, turn.assess(plan, freed.operations)))
+        freed = _awake(turn, freed)
+    after = turn.uow.changes.save(freed)
+    resume(turn, held, after)
+    follow_up(turn, held, after)
+    if after.state.is_deciding:
+        turn.uow.timers.start(Timer(EXPIRY, after.no, after.expires_at or turn.now))
+    return after
+
+
+def _awake(turn: Turn, freed: Change) -> Change:
+    """Windows end at midnight: what little was left of its time would be over before anybody could see it."""
+    least = soonest(turn.now, _hours(turn))
+    if not freed.state.is_deciding or freed.expires_at is None or freed.expires_at >= least:
+        return freed
+    return extend(freed, least)
+
+
+def _hours(turn: Turn) -> WorkingHours:
+    return WorkingHours(turn.house.escalation.hours, turn.calendar, turn.house.zone)
+
+
+def _end_of(turn: Turn, window: Window) -> datetime | None:
+    """The beginning of the day after its last, in the company's time zone; None: it has no end. UTC."""
+    last = window.fence.last
+    if last >= last.max - ONE_DAY:
+        return None
+    return datetime.combine(last + ONE_DAY, time.min, turn.house.zone).astimezone(UTC)

@@ -1,0 +1,63 @@
+"""A newer list of holidays has arrived: the plan is counted again, as a change of the system's own (edge case 1)."""
+
+from dataclasses import replace
+
+from handlers.lifecycle.new_revision import new_revision
+from handlers.lifecycle.rebase import rebase_others
+from handlers.notify.audit import tell
+from handlers.notify.new_cards import show_new
+from handlers.turn import Turn
+from planning import approval
+from planning.change import Change, ChangeState
+from planning.impact import Impact
+from planning.plan import Plan
+from planning.recompute import recompute
+from storage.cards import Purpose
+
+SYSTEM = "system"
+
+
+def recount(turn: Turn) -> Change | None:
+    """Count the plan in today's calendars when these are not the ones it was counted in. At the service's start.
+
+    What moves becomes a revision with its own change request; everybody whose items moved is told by a card, since
+    nobody can decide against a holiday. None: nothing moved.
+    """
+    if not turn.uow.plans.exists():
+        return None
+    plan = turn.uow.plans.load()
+    counted = replace(plan, calendars=turn.house.kept_calendars())
+    if counted.calendars == plan.calendars:
+        return None
+    turn.uow.plans.set_calendars(counted)
+    impact = recompute(counted, turn.today)
+    return _apply(turn, counted, impact) if impact.lines else None
+
+
+def _apply(turn: Turn, plan: Plan, impact: Impact) -> Change:
+    drafted = Change(
+        plan=plan.id,
+        no=turn.uow.changes.next_number(turn.today),
+        proposer=SYSTEM,
+        operations=(),
+        impact=impact,
+        base_revision=plan.revision,
+        created_at=turn.now,
+        reason=turn.words("recount.reason"),
+        klass="standard",
+        submitted_at=turn.now,
+    )
+    change = turn.uow.changes.add(drafted)
+    tell(turn, None, change, SYSTEM)
+    applied = turn.uow.changes.save(approval.apply(change, new_revision(turn, change, impact), turn.now))
+    tell(turn, replace(change, state=ChangeState.IN_APPROVAL), applied, SYSTEM)
+    _inform(turn, applied)
+    rebase_others(turn)
+    return applied
+
+
+def _inform(turn: Turn, change: Change) -> None:
+    concerned = (*change.impact.departments, *(("",) if change.impact.unowned else ()), *change.impact.informed)
+    for department in dict.fromkeys(concerned):
+        if conversation := turn.house.conversation_of(department):
+            show_new(turn, Purpose.NOTICE, change, conversation, department)

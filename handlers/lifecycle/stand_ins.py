@@ -1,0 +1,77 @@
+"""Who decides for those who are away or gone: who acts for them, and who stands in where nobody may.
+
+It is looked at whenever who acts for whom has become different, and whenever a step has come into other hands.
+"""
+
+from handlers.notify.audit import record
+from handlers.notify.card_updates import send_again, updates_in_place
+from handlers.notify.new_cards import asked_in, homes_of, show_new
+from handlers.turn import Turn
+from planning.approval import call_in
+from planning.approvers import hands_over_to, to_stand_in
+from planning.audit import Kind
+from planning.change import Change, Step
+from planning.delegation import Deputies
+from storage.cards import CardRow, Purpose
+
+
+def look_after_all(turn: Turn) -> list[str]:
+    """`look_after` whatever is being decided; a sentence for each step that others were called in for. What a freeze
+    holds is looked after when that is lifted."""
+    told, deputies = list[str](), turn.deputies()
+    for change in turn.uow.changes.open_ones():
+        if change.state.is_deciding:
+            after = look_after(turn, change, deputies)
+            told += [_stood_in(turn, after, step) for step in after.steps if step != change.step_of(step.department)]
+    return told
+
+
+def look_after(turn: Turn, change: Change, deputies: Deputies) -> Change:
+    """Call in who stands in for each step that waits for nobody any more, and show every step to those who act for
+    its approvers today; the request as it then is."""
+    for step in change.required:
+        change = _call_in(turn, change, step, deputies)
+    for step in (*change.waiting, *change.returned):
+        show_deputies(turn, change, step, deputies)
+    return change
+
+
+def show_deputies(turn: Turn, change: Change, step: Step, deputies: Deputies) -> None:
+    """A card of this step wherever those read who act for its approvers today."""
+    homes = homes_of(turn, hands_over_to(step, change.proposers, deputies))
+    here = {row.conversation for row in _cards(turn, change, step)} if homes else set[str]()
+    for conversation in homes:
+        if conversation not in here | {*asked_in(turn, step)}:
+            show_new(turn, Purpose.APPROVAL, change, conversation, step.department)
+
+
+def _call_in(turn: Turn, change: Change, step: Step, deputies: Deputies) -> Change:
+    people = to_stand_in(step, change.proposers, turn.organisation, deputies)
+    if not people:
+        return change
+    names = turn.words.list([turn.organisation.name_of(person) for person in people])
+    record(turn, Kind.STOOD_IN, "", change.no, {"department": step.department, "people": names})
+    asked = turn.uow.changes.save(call_in(change, step.department, people, standing_in=True))
+    shown = _cards(turn, change, step)
+    for row in shown:
+        if updates_in_place(row.conversation):
+            send_again(turn, row)
+    for conversation in homes_of(turn, people):
+        if conversation in {row.conversation for row in shown}:
+            turn.uow.outbox.say(conversation, _stood_in(turn, asked, step), turn.now)
+        else:
+            show_new(turn, Purpose.APPROVAL, asked, conversation, step.department)
+    return asked
+
+
+def _stood_in(turn: Turn, change: Change, step: Step) -> str:
+    """Who decides now what too few were left for; `step` as it was, or as it is."""
+    view, now = turn.view(change), change.step_of(step.department) or step
+    department, names = view.department(step.department), view.waited_for(now)
+    return turn.words("leave.stood-in", no=change.no, department=department, names=names)
+
+
+def _cards(turn: Turn, change: Change, step: Step) -> list[CardRow]:
+    """Those that ask for this step as it was last opened."""
+    rows = turn.uow.cards.of_change(change.no)
+    return [row for row in rows if (row.department, row.round) == (step.department, step.round)]

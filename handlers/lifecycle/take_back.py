@@ -1,0 +1,156 @@
+"""Taking a change back by a change of its own: with its own number, impact and revision, told to all it concerns."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from cards.markdown import plain
+from cards.standing import restored_or_not
+from handlers.lifecycle.escalate import watch
+from handlers.lifecycle.new_revision import new_revision
+from handlers.lifecycle.plan_before import before, by_hand
+from handlers.notify.audit import tell
+from handlers.notify.card_updates import refresh
+from handlers.notify.new_cards import inform
+from handlers.timers import EXPIRY
+from handlers.turn import Turn
+from planning import approval
+from planning.change import Change, ChangeState
+from planning.compensation import GivenBack, Later, Restoration, given_back, left_of, restoration
+from planning.effect import hash_of
+from planning.impact import Impact
+from planning.plan import Plan
+from planning.policy import Policy
+from planning.provisional import revert
+from planning.refusal import Refusal
+from storage.cards import Purpose
+
+SYSTEM = "system"
+_LEFT = {"item-is-over": "left-over", "already-started": "left-started"}
+"""What a rule refuses to give back, as a remark."""
+
+
+def take_back(turn: Turn, change: Change, why: str, by: str = SYSTEM) -> Change:
+    """An emergency that was not ratified, as it becomes; its compensating change has been applied at once.
+
+    Nobody is asked, and no fence is in the way: this gives back what everybody had, and what a fence came to hold
+    meanwhile was never approved for it. What cannot be given back stays: the compensating change says so, fails where
+    that is everything, and the coordinator is called. The caller saves and tells what is given; `why` is told as the
+    reason.
+    """
+    found, impact = giving_back(turn, change)
+    drafted = compensation(turn, change, found, impact, by, why)
+    added = turn.uow.changes.add(replace(drafted, submitted_at=turn.now))
+    tell(turn, None, added, by)
+    done = turn.uow.changes.save(_done(turn, added))
+    tell(turn, replace(added, state=ChangeState.IN_APPROVAL), done, by)
+    inform(turn, done)
+    _call_coordinator(turn, change, done)
+    return revert(change, turn.now)
+
+
+def giving_back(turn: Turn, change: Change) -> tuple[Restoration, Impact]:
+    """What takes a change that is in effect back as far as that can be done, and its effect."""
+    plan = turn.plan()
+    found = restored(turn, plan, change)
+    return found, _as_far_as_possible(turn, turn.assess(plan, found.operations), found)
+
+
+def _done(turn: Turn, by: Change) -> Change:
+    """In effect; failed, without a revision, where there is nothing it could give back."""
+    if given_back(by) in (GivenBack.WHOLLY, GivenBack.PARTLY):
+        return approval.apply(by, new_revision(turn, by, by.impact), turn.now)
+    refused = tuple(left_of(by)) or (Refusal("nothing-changes", {"item": turn.change(by.reverts).operations[0].item}),)
+    rest = tuple(remark for remark in by.impact.exceptions if remark not in refused)
+    return approval.fail(replace(by, impact=replace(by.impact, refused=refused, exceptions=rest)), turn.now)
+
+
+def _call_coordinator(turn: Turn, change: Change, by: Change) -> None:
+    """The plan keeps something that nobody has approved: somebody has to say what becomes of it."""
+    home = turn.house.coordinators_department()
+    if home is None or given_back(by) not in (GivenBack.PARTLY, GivenBack.NOTHING):
+        return
+    overtaken = next((left.facts["item"] for left in left_of(by) if left.code == "left-changed"), "")
+    facts = {"no": change.no, "given_back": restored_or_not(by, turn.words)}
+    if overtaken:
+        facts["instead"] = by_hand(turn, change, overtaken)
+    code = "unrestored.told-instead" if overtaken else "unrestored.told"
+    text = turn.words(code, **{name: plain(fact) for name, fact in facts.items()})
+    turn.uow.outbox.say(home.conversation, text, turn.now)
+
+
+def compensation(turn: Turn, change: Change, found: Restoration, impact: Impact, by: str, why: str) -> Change:
+    """The draft of the change that takes `change` back. Whoever was told of that is told of this (design: nothing
+    happens unannounced)."""
+    refused = {refusal.facts.get("item") for refusal in impact.exceptions if refusal.code in _LEFT.values()}
+    return Change(
+        plan=change.plan,
+        no=turn.uow.changes.next_number(turn.today),
+        proposer=by,
+        operations=tuple(operation for operation in found.operations if operation.item not in refused),
+        impact=impact,
+        base_revision=impact.revision,
+        created_at=turn.now,
+        reason=why,
+        policy=Policy(approvals=(), inform=_told(turn, change, impact)),
+        reverts=change.no,
+    )
+
+
+def restored(turn: Turn, plan: Plan, change: Change) -> Restoration:
+    """What takes a change that is in effect back on the plan as it stands."""
+    number = change.applied_revision
+    assert number is not None, "only what is in effect can be taken back"
+    after = turn.uow.plans.at(number)
+    return restoration(before(turn, change), after, plan, _later(turn, number), turn.today)
+
+
+def overtaken(turn: Turn, plan: Plan, change: Change) -> tuple[Refusal, ...]:
+    """Why a compensating change that waits for its approvals has nothing to take back any more: somebody changed the
+    same again, or what it takes back is over."""
+    if not change.reverts:
+        return ()
+    original = turn.change(change.reverts)
+    facts = {"no": original.no}
+    if not original.state.is_in_effect:
+        return (Refusal("undo-ended", {**facts, "state_name": turn.words(f"state.{original.state.value}")}),)
+    left = restored(turn, plan, original).left
+    return tuple(Refusal("undo-stale", {**facts, **one.facts, "field_name": named(turn, one)}) for one in left)
+
+
+def finish(turn: Turn, applied: Change) -> None:
+    """A compensating change is in effect, and saved: what it takes back is over."""
+    original = turn.change(applied.reverts)
+    if original.state.is_in_effect:
+        over = turn.uow.changes.save(revert(original, turn.now))
+        tell(turn, original, over, applied.proposer)
+        turn.uow.timers.stop(EXPIRY, original.no)
+        watch(turn, over)
+        refresh(turn, original, over)
+
+
+def named(turn: Turn, left: Refusal) -> str:
+    """What of an item somebody else changed again."""
+    return turn.words(f"field.{left.facts['field']}")
+
+
+def _as_far_as_possible(turn: Turn, impact: Impact, found: Restoration) -> Impact:
+    """With everything that is left as it is among its remarks."""
+    refused = (replace(refusal, code=_LEFT.get(refusal.code, refusal.code)) for refusal in impact.refused)
+    left = (replace(one, facts={**one.facts, "field_name": named(turn, one)}) for one in found.left)
+    whole = replace(impact, refused=(), exceptions=(*left, *refused, *found.moved, *impact.exceptions))
+    return replace(whole, hash=hash_of(whole))
+
+
+def _told(turn: Turn, change: Change, impact: Impact) -> tuple[str, ...]:
+    """The departments that had a card of it, or read somebody else's, and the coordinators where nobody's items
+    change."""
+    cards = turn.uow.cards.of_change(change.no)
+    told = [row.department for row in cards if row.purpose is not Purpose.PROPOSAL]
+    return tuple(dict.fromkeys((*told, *change.informed, *([""] if impact.unowned else []))))
+
+
+def _later(turn: Turn, number: int) -> Later:
+    """What was changed again after this revision, by what."""
+    revision = turn.uow.revisions.get(number)
+    since = turn.uow.revisions.lines_since(revision.applied_at - timedelta(seconds=1))
+    return {(past.line.item, past.line.field): past.change for past in since if past.revision > number}

@@ -1,0 +1,110 @@
+"""Bringing shown cards up to date after something happened to their change request.
+
+Platform calls are money: a card is sent again only when what it shows has become something else for its readers, and
+where every new state is another message or a used-up permission, only the last state is sent.
+"""
+
+from datetime import timedelta
+
+from handlers.lifecycle.conflicts import end_conflicts
+from handlers.turn import Turn
+from planning.change import Change, ChangeState, Step, StepState
+from storage.cards import CardRow, Purpose
+
+ANSWER_GRACE = timedelta(seconds=10)
+"""A platform takes the answer to a click for 5 s (protocol 8A). What it has not confirmed by then is sent as a card."""
+
+
+def refresh(turn: Turn, before: Change, after: Change, *, pressed: str = "") -> None:
+    """Of the cards there are: to be called before new ones are added.
+
+    `pressed` is the card whose click caused it: its answer shows the new state where it reaches everyone.
+    """
+    for row in turn.uow.cards.of_change(after.no):
+        if row.card_id == pressed:
+            send_again(turn, row, ANSWER_GRACE if answers_everyone(row.conversation) else timedelta(0))
+        elif _is_to_be_sent(row, before, after):
+            send_again(turn, row)
+    if before.state.is_open and not after.state.is_open:
+        for row in end_conflicts(turn, after):
+            send_again(turn, row)
+
+
+def send_again(turn: Turn, row: CardRow, delay: timedelta = timedelta(0)) -> None:
+    """As a newer version. With a delay it is not sent at all when `answered` says in time that it was shown."""
+    turn.uow.outbox.show(row, turn.now, turn.uow.cards.want_next(row), delay)
+
+
+def answered(turn: Turn, card_id: str, version: int) -> None:
+    """The platform took an answer that shows this version to everyone: nothing of it is left to be sent."""
+    row = turn.uow.cards.get(card_id)
+    if row is not None:
+        turn.uow.cards.shown(row, version, row.wire_id, row.handle, turn.now)
+        turn.uow.outbox.drop_older(card_id, version, turn.now)
+
+
+def answers_everyone(conversation: str) -> bool:
+    """WeCom's aibot shows the answer to a click to the whole group (protocol 8A); the others to one person."""
+    return conversation.startswith("wecom:")
+
+
+def updates_in_place(conversation: str) -> bool:
+    """DingTalk can change a shown card at any time."""
+    return conversation.startswith("dingtalk:")
+
+
+def _is_to_be_sent(row: CardRow, before: Change, after: Change) -> bool:
+    if row.purpose is Purpose.CONFLICT:
+        return False  # it shows two requests, and follows what becomes of their conflict
+    if row.purpose is Purpose.NOTICE:
+        return (_is_undone(before) and not _is_undone(after)) or _is_told_again(row, before, after)
+    if before.state is ChangeState.APPLIED:  # taken back: no button is left to take away, and all are told anew
+        return updates_in_place(row.conversation) and (row.purpose is Purpose.PROPOSAL or _is_newest(row, after))
+    if not after.state.is_pending:
+        return row.purpose is Purpose.PROPOSAL or _is_newest(row, after)
+    if _stops_or_goes_on(before, after) and _is_waited_for(row, after):
+        return True  # its buttons go, or come back: everywhere
+    return updates_in_place(row.conversation) and _look(row, before) != _look(row, after)
+
+
+def _is_told_again(row: CardRow, before: Change, after: Change) -> bool:
+    """What it said of a change in effect is no longer so: ratified, or taken back, which a card of its own says too."""
+    return before.state.is_in_effect and before.state is not after.state and updates_in_place(row.conversation)
+
+
+def _is_undone(change: Change) -> bool:
+    """Submitted, and the plan does not carry it yet: who runs in shadow has a notice of it nevertheless."""
+    return change.state.is_pending and not change.state.is_in_effect
+
+
+def _is_newest(row: CardRow, change: Change) -> bool:
+    """Not replaced by the card of a later round."""
+    step = change.step_of(row.department)
+    return step is not None and step.round == row.round
+
+
+def _stops_or_goes_on(before: Change, after: Change) -> bool:
+    return (before.state is ChangeState.ON_HOLD) != (after.state is ChangeState.ON_HOLD)
+
+
+def _is_waited_for(row: CardRow, change: Change) -> bool:
+    step = change.step_of(row.department)
+    return step is not None and step.state.is_undecided and step.round == row.round
+
+
+def _look(row: CardRow, change: Change) -> object:
+    """What tells one appearance of a card from another while the request is being decided."""
+    if row.purpose is Purpose.PROPOSAL:
+        return change.state, change.held_by, [(step.state, step.round, _said(step)) for step in change.steps]
+    step = change.step_of(row.department)
+    if step is None or step.state is StepState.NOT_REQUIRED:
+        return StepState.NOT_REQUIRED
+    if step.round != row.round:
+        return "replaced"
+    asked = (change.impact.hash, step.approvers) if step.state.is_undecided else ()
+    return step.state, _said(step), change.held_by, asked
+
+
+def _said(step: Step) -> object:
+    """A step that stays open shows who has spoken."""
+    return [(said.person, said.verdict) for said in step.last_words]

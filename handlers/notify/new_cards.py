@@ -1,0 +1,88 @@
+"""Putting new cards where they belong: asking, and telling those who are only informed.
+
+Platform calls are money: see `handlers.notify.card_updates` for when a card is sent again.
+"""
+
+from collections.abc import Iterable
+
+from handlers.turn import Turn
+from planning.change import Change, Step
+from planning.policy import ROLE
+from storage.cards import CardRow, Purpose
+
+
+def show_new(turn: Turn, purpose: Purpose, change: Change, conversation: str, department: str = "") -> CardRow:
+    """A new card in a conversation, of the round in which the department's step was opened."""
+    step = change.step_of(department)
+    round = step.round if step else change.round
+    row = turn.uow.cards.add(purpose, change.no, conversation, turn.now, department, round)
+    turn.uow.outbox.show(row, turn.now)
+    return row
+
+
+def ask(turn: Turn, change: Change, steps: Iterable[Step]) -> None:
+    """One card for each of these steps in every conversation of those who decide it; whom shadow mode leaves out sees
+    what it would be asked."""
+    for step in steps:
+        for conversation in asked_in(turn, step):
+            show_new(turn, Purpose.APPROVAL, change, conversation, step.department)
+    _notify(turn, change, change.policy.shadowed)
+
+
+def asked_in(turn: Turn, step: Step) -> tuple[str, ...]:
+    """Where a step is asked: in the department's own conversation, and where those read who stand in for it; of
+    `role:…`, where those read who have the role."""
+    people = turn.organisation.people
+    if step.department.startswith(ROLE):
+        return homes_of(turn, step.approvers)
+    if not step.fallback:
+        return _each([turn.house.conversation_of(step.department)])
+    own = [person for person in step.approvers if person in people and people[person].department == step.department]
+    others = [person for person in step.approvers if person not in own]
+    return _each([*homes_of(turn, own), *homes_of(turn, others)])
+
+
+def homes_of(turn: Turn, people: Iterable[str]) -> tuple[str, ...]:
+    """The conversations these people read, each once."""
+    known = (turn.organisation.people.get(person) for person in people)
+    return _each(turn.house.conversation_of(person.department) for person in known if person)
+
+
+def room_of(turn: Turn, change: Change) -> str:
+    """Where its proposer is told: where they typed it; of another system's, at the coordinator's."""
+    stand_in = turn.house.coordinators_department()
+    return change.origin or (stand_in.conversation if stand_in else "")
+
+
+def _each(conversations: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(conversation for conversation in conversations if conversation))
+
+
+def inform(turn: Turn, change: Change) -> None:
+    """Tell the departments that are to know, once, when it is in effect."""
+    _notify(turn, change, change.informed)
+
+
+def shows_all(row: CardRow, change: Change) -> bool:
+    """A card that asks for the whole effect: who reads there needs no notice of it besides."""
+    step, lines = change.step_of(row.department), change.impact.lines
+    asks = row.purpose in (Purpose.APPROVAL, Purpose.ESCALATION) and step is not None and step.round == row.round
+    return asks and bool(lines) and change.lines_for(row.department) == lines
+
+
+def _notify(turn: Turn, change: Change, departments: Iterable[str]) -> None:
+    """A notice to each who is not asked and has none yet, where nobody is asked for the whole of it; who is in shadow
+    sees there what they would be asked. Of somebody who is no department (`role:…`, nobody's items) the coordinator's
+    conversation hears, once."""
+    rows = turn.uow.cards.of_change(change.no)
+    notices = [row for row in rows if row.purpose is Purpose.NOTICE]
+    known = {*(step.department for step in change.steps), *(row.department for row in notices)}
+    rooms = {row.conversation for row in notices}
+    asked = {row.conversation for row in rows if shows_all(row, change)}
+    for department in sorted(departments, key=lambda who: who not in turn.organisation.departments):
+        room = turn.house.conversation_of(department)
+        heard = room in rooms and department not in turn.organisation.departments
+        heard = heard or (room in asked and department not in change.policy.shadowed)
+        if room and department not in known and not heard:
+            show_new(turn, Purpose.NOTICE, change, room, department)
+            rooms.add(room)

@@ -1,0 +1,42 @@
+"""Nothing disappears in silence: what could not be delivered is told to the coordinator."""
+
+from cards.markdown import plain
+from handlers.notify.audit import record
+from handlers.turn import Turn
+from planning.audit import Kind
+from storage.cards import CardRow, Purpose
+from storage.outbox import Letter
+
+DIGEST = "digest:"
+"""How the key of a morning's digest begins. The answer to a command that did not arrive is missed by who asked."""
+
+
+def report_undelivered(turn: Turn, letter: Letter, reason: str) -> None:
+    """Says nothing where the coordinator's own conversation is the one that cannot be reached: that is in the log."""
+    where = {"place": letter.conversation, "reason": reason}
+    record(turn, Kind.UNDELIVERABLE, "", letter.card_id or letter.dedupe, where)
+    stand_in = turn.house.coordinators_department()
+    if stand_in is None or stand_in.conversation == letter.conversation:
+        return
+    row = turn.uow.cards.get(letter.card_id) if letter.card_id else None
+    if row is not None:
+        what = _card(turn, row)
+    elif letter.dedupe.startswith(DIGEST):
+        what = _digest(turn, letter)
+    else:
+        return
+    facts = {name: str(plain(text)) for name, text in {**what, "reason": reason}.items()}
+    text = turn.words("undelivered", conversation=letter.conversation, **facts)
+    turn.uow.outbox.say(stand_in.conversation, text, turn.now, f"undelivered:{letter.dedupe}")
+
+
+def _card(turn: Turn, row: CardRow) -> dict[str, str]:
+    view = turn.view(turn.change(row.change_no))
+    concerns_department = row.department and row.purpose is not Purpose.CONFLICT
+    department = view.department(row.department) if concerns_department else view.proposer
+    return {"department": department, "title": f"{row.change_no} {view.headline}"}
+
+
+def _digest(turn: Turn, letter: Letter) -> dict[str, str]:
+    heard = [d.name for d in turn.house.heard_in(letter.conversation)]
+    return {"department": turn.words.list(heard), "title": (letter.body or "").partition("\n")[0]}

@@ -1,0 +1,1 @@
+"""What people may ask: answers, and nothing is written."""

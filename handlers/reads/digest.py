@@ -1,0 +1,155 @@
+"""The morning digest: due today, changed since the last one, at risk, waiting for whom since when."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from cards.held import held_row
+from cards.markdown import body
+from cards.provisional import footnote, item_dates
+from handlers.language import Digest
+from handlers.reads.plan_query import span_dates
+from handlers.turn import Ask, Turn
+from planning.approvers import awaited
+from planning.calendar import ONE_DAY
+from planning.change import Change, Step
+from planning.item import Constraint, Item
+from planning.organisation import Department
+from planning.policy import ROLE
+from planning.timetable import Timetable
+from storage.revisions import PastLine
+
+SHOWN = 6
+
+
+def on_demand(turn: Turn, ask: Ask, command: Digest) -> str:
+    """早会, whenever somebody asks; it does not count as the day's digest."""
+    department = _wanted(turn, ask, command.department)
+    first, last = span_dates(command.span, turn.today)
+    return digest(turn, department, (first, last))
+
+
+def morning(turn: Turn, department: Department) -> bool:
+    """The day's digest of a conversation, once whatever restarts; False when it has been said today."""
+    last = turn.uow.digests.last(department.conversation)
+    text = digest(turn, department, (turn.today, turn.today), last)
+    if not turn.uow.digests.ran(department.conversation, turn.today, turn.now, turn.uow.plans.head()):
+        return False
+    return turn.uow.outbox.say(
+        department.conversation, text, turn.now, f"digest:{department.conversation}:{turn.today.isoformat()}"
+    )
+
+
+def digest(
+    turn: Turn, department: Department, days: tuple[date, date], since: datetime | None = None
+) -> str:
+    """`since`: when the last one was; None: the last 24 hours and the weekend before them."""
+    plan = turn.plan()
+    timetable = Timetable(plan)
+    mine = [i for i in plan.items.values() if i.department == department.id and not i.status.is_over]
+    changed = turn.uow.revisions.lines_since(since or _yesterday(turn, department))
+    due = _shown(turn, timetable, [i for i in mine if i.finish <= days[1]])
+    risks = _shown(turn, timetable, _at_risk(turn, timetable, mine))
+    return body(
+        turn.words.locale,
+        "digest",
+        department=department.name,
+        today=turn.today,
+        weekday=turn.words(f"weekday.{turn.today.weekday()}"),
+        days=days,
+        revision=plan.revision,
+        due=due,
+        changed=_changes(turn, changed, department),
+        risks=risks,
+        waiting=_waiting(turn, department),
+        clear=turn.words("clear-day"),
+        note=footnote(turn.words, (*due, *risks)),
+    )
+
+
+def _wanted(turn: Turn, ask: Ask, words: str) -> Department:
+    if words:
+        found = turn.organisation.find_department(words)
+        if found is None:
+            raise turn.no_such_department(words)
+        return found
+    if ask.department:
+        return ask.department
+    return turn.organisation.departments[ask.person.department]
+
+
+def _yesterday(turn: Turn, department: Department) -> datetime:
+    """A day back, and over the department's days off before it."""
+    calendar, day = turn.house.calendar_of(department.id), turn.today
+    back = (day - calendar.on_or_before(day - timedelta(days=1))).days
+    return turn.now - timedelta(days=max(back, 1))
+
+
+def _at_risk(turn: Turn, timetable: Timetable, items: Iterable[Item]) -> list[Item]:
+    """Late against what was promised, or overdue; the worst first."""
+    risky = [(lateness, item) for item in items if (lateness := _lateness(turn, timetable, item)) > 0]
+    return [item for _, item in sorted(risky, key=lambda pair: (-pair[0], pair[1].code))]
+
+
+def _lateness(turn: Turn, timetable: Timetable, item: Item) -> int:
+    """Working days of its own calendar past its promise, or past today while it is not finished."""
+    calendar = timetable.of(item)
+    promised = item.constraint_date if item.constraint is Constraint.FINISH_NO_LATER_THAN else None
+    late = calendar.between(promised + ONE_DAY, item.finish + ONE_DAY) if promised else 0
+    overdue = calendar.between(item.finish, turn.today) if item.finish < turn.today else 0
+    return max(late, overdue)
+
+
+def _shown(turn: Turn, timetable: Timetable, items: list[Item]) -> list[str]:
+    written = [_line(turn, timetable, item) for item in sorted(items, key=lambda i: (i.finish, i.code))[:SHOWN]]
+    hidden = len(items) - SHOWN
+    return [*written, turn.words("more", n=hidden)] if hidden > 0 else written
+
+
+def _line(turn: Turn, timetable: Timetable, item: Item) -> str:
+    late = _lateness(turn, timetable, item)
+    mark = turn.words("late-by", n=late) if late > 0 else ""
+    status = turn.words(f"status.{item.status.value}")
+    return f"{item.code} {item.title} {item_dates(item, turn.today, timetable.of(item))} {status} {mark}".strip()
+
+
+def _changes(turn: Turn, past: list[PastLine], department: Department) -> list[str]:
+    """Each applied change that touched the department, in a line."""
+    touched = dict.fromkeys(p.change for p in past if p.line.department == department.id)
+    lines = []
+    for no in touched:
+        change = turn.uow.changes.get(no)
+        if change is not None:
+            view = turn.view(change)
+            lines.append(f"{view.headline}（{no}，{view.proposer}：{view.reason}）")
+    hidden = len(lines) - SHOWN
+    return [*lines[:SHOWN], turn.words("more", n=hidden)] if hidden > 0 else lines
+
+
+def _owes(turn: Turn, change: Change, step: Step, department: Department) -> bool:
+    """Its own step, or one of `role:…`, or in somebody's place, that waits for somebody of it."""
+    if step.department == department.id:
+        return True
+    people = turn.organisation.people
+    waited_for = awaited(step, change.proposers, turn.organisation, turn.deputies())
+    homes = {people[who].department for who in waited_for.values()}
+    return (step.fallback or step.department.startswith(ROLE)) and department.id in homes
+
+
+def _waiting(turn: Turn, department: Department) -> list[str]:
+    """Decisions the department owes, and those it waits for."""
+    lines = []
+    for change in turn.uow.changes.open_ones():
+        proposer = turn.organisation.people.get(change.proposer)
+        view = turn.view(change)
+        if held := held_row(change, turn.words):
+            own = proposer is not None and proposer.department == department.id
+            if own or any(_owes(turn, change, step, department) for step in change.waiting):
+                lines.append(f"{change.no} {view.headline} {held}")
+            continue
+        for step in change.waiting:
+            if _owes(turn, change, step, department) or (proposer and proposer.department == department.id):
+                since, names = view.at(step.opened_at), view.owed(step)
+                lines.append(turn.words("waiting-for", no=change.no, headline=view.headline, names=names, since=since))
+        if change.returned and proposer and proposer.department == department.id:
+            lines.append(f"{change.no} {view.headline} {view.returned}")
+    return lines[:SHOWN]

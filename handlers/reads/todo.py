@@ -1,0 +1,76 @@
+"""待办: what waits for me, or for a department, and what of mine waits for others."""
+
+from collections.abc import Iterator
+
+from cards.held import held_row
+from cards.markdown import body
+from handlers.language import Todo
+from handlers.lifecycle.conflicts import names_of, view_of
+from handlers.turn import Ask, Turn
+from planning.approvers import owes
+from planning.change import Change, Step
+from planning.conflict import ARBITER
+
+
+def todo(turn: Turn, ask: Ask, command: Todo) -> str:
+    """Open approvals sorted by deadline, then the asker's own requests with whom they wait for."""
+    department = turn.organisation.find_department(command.department) if command.department else None
+    if command.department and department is None:
+        raise turn.no_such_department(command.department)
+    changes = sorted(turn.uow.changes.open_ones(), key=lambda change: (change.expires_at or turn.now, change.no))
+    if department:
+        waiting = [(c, s) for c in changes for s in _undecided(c) if s.department == department.id]
+    else:
+        deputies = turn.deputies()
+        waiting = [(c, s) for c in changes for s in _undecided(c) if owes(s, ask.person.id, c.proposers, deputies)]
+    mine = [] if department else [c for c in changes if c.proposer == ask.person.id]
+    return body(
+        turn.words.locale,
+        "todo",
+        subject=department.name if department else ask.person.name,
+        waiting=[_waiting(turn, change, step) for change, step in waiting],
+        mine=[_mine(turn, change) for change in mine],
+        conflicts=[] if department else list(_conflicts(turn, ask.person.id)),
+    )
+
+
+def _conflicts(turn: Turn, person: str) -> Iterator[str]:
+    """The open ones in which their word is waited for: a proposer's first, then the arbiter's; who acts for one of
+    them on leave included."""
+    for conflict in turn.uow.conflicts.open_ones():
+        names = names_of(turn, conflict, person)
+        if not names:
+            continue
+        view = view_of(turn, conflict)
+        if view.is_tied if names == (ARBITER,) else any(no in conflict.silent for no in names):
+            yield turn.words("todo.conflict", pair=view.pair_in_full, fields=view.contested, until=view.until())
+
+
+def _undecided(change: Change) -> tuple[Step, ...]:
+    """What was sent back waits for its proposer, and its approvers may still decide it."""
+    return (*change.waiting, *change.returned)
+
+
+def _waiting(turn: Turn, change: Change, step: Step) -> dict[str, str]:
+    view = turn.view(change)
+    return {
+        "no": change.no,
+        "headline": view.headline,
+        "department": view.brief(step),
+        "since": view.at(step.waits_since),
+        "returned": turn.words("todo.returned", proposer=view.proposer) if step in change.returned else "",
+        "due": view.at(change.expires_at),
+        "held": held_row(change, turn.words),
+    }
+
+
+def _mine(turn: Turn, change: Change) -> dict[str, str]:
+    view = turn.view(change)
+    return {
+        "no": change.no,
+        "headline": view.headline,
+        "waiting": view.departments(change.required or change.waiting) if change.waiting else "",
+        "returned": view.returned,
+        "due": view.at(change.expires_at),
+        "held": held_row(change, turn.words),
+    }
