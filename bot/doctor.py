@@ -16,7 +16,7 @@ from bot.settings import Settings
 from cards.words import Words
 from handlers.reads.audit_sentences import told_break
 from handlers.turn import Turn
-from planning.revision import first_broken
+from planning.plan.revision import first_broken
 from storage.beside import BadAddress, Tables, Unreachable, reading, tables_of
 from storage.engine import sqlite_concern, sqlite_module
 from storage.unit import UnitOfWork

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 from bot.settings import Settings
 from cards.words import Words
 from handlers.turn import House
-from planning.authority import DEFAULT_GRANTS, Grant
-from planning.masks import DEFAULT_MASKS, Mask
+from planning.control.authority import DEFAULT_GRANTS, Grant
+from planning.people.masks import DEFAULT_MASKS, Mask
 
 
 def house_of(settings: Settings) -> House:

@@ -1,8 +1,8 @@
 """Who is asked, by name: a department, or everybody with a role."""
 
 from cards.words import Words
-from planning.organisation import Organisation
-from planning.policy import ROLE
+from planning.control.policy import ROLE
+from planning.people.organisation import Organisation
 
 
 def approver_name(words: Words, organisation: Organisation, key: str) -> str:

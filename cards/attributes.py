@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cards.words import Words
-from planning.masks import HIDDEN
+from planning.people.masks import HIDDEN
 
 SHOWN, LONGEST = 12, 80
 

@@ -6,9 +6,9 @@ from cards.approver import approver_name
 from cards.shadowed import shadow_lines
 from cards.words import Words
 from cards.words.dates import day
-from planning.change import Change
-from planning.fences import Breach
-from planning.organisation import Organisation
+from planning.change.change import Change
+from planning.control.fences import Breach
+from planning.people.organisation import Organisation
 
 SHOWN = 3
 

@@ -4,8 +4,8 @@ from datetime import timedelta, tzinfo
 
 from cards.words import Words
 from cards.words.dates import moment
-from planning.change import Change, ChangeState
-from planning.holding import remaining
+from planning.change.change import Change, ChangeState
+from planning.change.lockdown import remaining
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

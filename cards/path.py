@@ -5,9 +5,9 @@ from itertools import groupby
 
 from cards.rows import RowWriter
 from cards.words import Words
-from planning.impact import Line
-from planning.link import LagKind, LinkKind
-from planning.passing import Passing, Step
+from planning.plan.impact import Line
+from planning.plan.link import LagKind, LinkKind
+from planning.schedule.cause_steps import Passing, Step
 
 MOST_NAMES = 5
 MOST_SENTENCES = 7

@@ -5,8 +5,8 @@ from datetime import date
 
 from cards.words import Words
 from cards.words.dates import day
-from planning.calendar import WorkCalendar
-from planning.item import Item
+from planning.plan.calendar import WorkCalendar
+from planning.plan.item import Item
 
 SIGN = "＊"
 """Full-width, because Markdown takes a plain one for its own."""

@@ -4,8 +4,8 @@ the trail outlives the program that wrote it."""
 from datetime import datetime, tzinfo
 
 from cards.words import Words
-from planning.operation import Op
-from planning.organisation import Organisation
+from planning.people.organisation import Organisation
+from planning.plan.operation import Op
 
 _BUTTONS = {"detour": "audit.button.detour", "settle": "audit.button.settle"}
 """Whose texts on cards need to know more."""

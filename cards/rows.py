@@ -8,9 +8,9 @@ from datetime import date
 from cards.provisional import footnote, marked
 from cards.words import Words
 from cards.words.dates import day
-from planning.horizon import Horizon
-from planning.impact import Line
-from planning.organisation import Organisation
+from planning.people.organisation import Organisation
+from planning.plan.horizon import Horizon
+from planning.plan.impact import Line
 
 _YEAR = re.compile(r"^\d{4}-(?=\d\d-\d\d)")
 

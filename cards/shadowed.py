@@ -2,11 +2,11 @@
 
 from cards.approver import approver_name
 from cards.words import Words
-from planning.change import Change
-from planning.fences import Breach
-from planning.observation import Observation
-from planning.organisation import Organisation
-from planning.shadow import Shade
+from planning.change.change import Change
+from planning.control.fences import Breach
+from planning.control.observation import Observation
+from planning.control.shadow import Shade
+from planning.people.organisation import Organisation
 
 SHOWN = 3
 

@@ -1,9 +1,9 @@
 """Of an emergency, and of what was taken back: how it stands, in a line."""
 
 from cards.words import Words
-from planning.change import Change, ChangeState
-from planning.compensation import given_back, left_of
-from planning.rules import Class
+from planning.change.change import Change, ChangeState
+from planning.change.compensation import given_back, left_of
+from planning.control.rules import Class
 
 
 def standing(change: Change, words: Words, until: str, by: Change | None, asked: bool) -> str:

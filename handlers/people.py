@@ -1,7 +1,7 @@
 """People as they are named in a command."""
 
 from handlers.turn import Turn
-from planning.organisation import Person
+from planning.people.organisation import Person
 from planning.refusal import Refused
 
 

@@ -9,25 +9,25 @@ from cards.faces import ChangeView
 from cards.rows import RowWriter
 from cards.words import Words
 from cards.words.dates import day
-from planning.assess import assess
-from planning.authority import DEFAULT_GRANTS, Grant
-from planning.calendar import WorkCalendar, calendar_named
-from planning.change import Change, ChangeState
-from planning.delegation import Deputies
-from planning.escalation import DEFAULT, EscalationPolicy
-from planning.fences import Fence
-from planning.horizon import Horizon
-from planning.impact import Impact
-from planning.masks import DEFAULT_MASKS, Mask
-from planning.operation import Operation
-from planning.organisation import Department, Organisation, Person, Role
-from planning.plan import Plan
-from planning.policy import ROLE
-from planning.refresh import Networks
+from planning.change.change import Change, ChangeState
+from planning.change.escalation import DEFAULT, EscalationPolicy
+from planning.control.authority import DEFAULT_GRANTS, Grant
+from planning.control.fences import Fence
+from planning.control.policy import ROLE
+from planning.control.rules import Rule
+from planning.control.shadow import ENFORCED, Shadow
+from planning.control.window import number_of
+from planning.people.delegation import Deputies
+from planning.people.masks import DEFAULT_MASKS, Mask
+from planning.people.organisation import Department, Organisation, Person, Role
+from planning.plan.calendar import WorkCalendar, calendar_named
+from planning.plan.horizon import Horizon
+from planning.plan.impact import Impact
+from planning.plan.operation import Operation
+from planning.plan.plan import Plan
 from planning.refusal import Refusal, Refused
-from planning.rules import Rule
-from planning.shadow import ENFORCED, Shadow
-from planning.window import number_of
+from planning.schedule.assess import assess
+from planning.schedule.refresh import Networks
 from storage.unit import UnitOfWork
 
 

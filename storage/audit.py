@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from planning.audit import AuditEvent, Note
-from planning.chain import Break, End, Fault, first_break
+from planning.trail.audit import AuditEvent, Note
+from planning.trail.chain import Break, End, Fault, first_break
 from storage.audit_rows import events
 from storage.repository import Repository
 from storage.tables import audit_events, audit_heads, revisions

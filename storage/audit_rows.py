@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, LargeBinary, Select, cast
 from sqlalchemy.exc import DBAPIError
 
-from planning.audit import UNREADABLE, AuditEvent
+from planning.trail.audit import UNREADABLE, AuditEvent
 from storage.tables import audit_events
 
 _TEXTS = ("plan_id", "actor", "kind", "subject", "prev_hash", "hash")

@@ -6,7 +6,7 @@ from hashlib import sha256
 from json import dumps
 from typing import Any
 
-from planning.calendar import BUILT_IN, WorkCalendar, calendar_named
+from planning.plan.calendar import BUILT_IN, WorkCalendar, calendar_named
 
 
 def calendar_to_json(calendar: WorkCalendar) -> dict[str, Any]:

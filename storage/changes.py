@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
-from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
-from planning.impact import Impact
-from planning.operation import Operation
+from planning.change.change import Change, ChangeState, Decision, Step, StepState, Verdict
+from planning.plan.impact import Impact
+from planning.plan.operation import Operation
 from storage.codec import (
     impact_from_json,
     impact_to_json,

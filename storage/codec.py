@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from planning.impact import Impact
-from planning.operation import Op, Operation, Value
-from planning.policy import ORDINARY, Policy
+from planning.control.policy import ORDINARY, Policy
+from planning.plan.impact import Impact
+from planning.plan.operation import Op, Operation, Value
 
 _IMPACT = TypeAdapter(Impact)
 _POLICY = TypeAdapter(Policy)

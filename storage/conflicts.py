@@ -7,10 +7,10 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Row, and_, insert, or_, select, update
 
-from planning.change import ChangeState
-from planning.conflict import Conflict
-from planning.contest import Contested
-from planning.operation import Operation
+from planning.change.change import ChangeState
+from planning.change.conflict import Conflict
+from planning.change.contested_fields import Contested
+from planning.plan.operation import Operation
 from storage.changes import PENDING
 from storage.codec import operation_of
 from storage.repository import Repository

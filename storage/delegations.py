@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, insert, select, update
 
-from planning.delegation import Delegation
+from planning.people.delegation import Delegation
 from storage.repository import Repository
 from storage.tables import delegations
 

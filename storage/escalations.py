@@ -8,9 +8,9 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Row, and_, delete, insert, or_, select, update
 
-from planning.change import ChangeState, StepState
-from planning.escalation import Climb, Escalation, EscalationPolicy, Rung
-from planning.hours import Window
+from planning.change.change import ChangeState, StepState
+from planning.change.escalation import Climb, Escalation, EscalationPolicy, Rung
+from planning.plan.hours import Window
 from storage.calendars import reference_to, referred_by
 from storage.repository import Repository
 from storage.tables import changes, escalations, steps

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Row, func, insert, select, update
 
-from planning.fences import Fence
-from planning.window import Window, WindowState
+from planning.control.fences import Fence
+from planning.control.window import Window, WindowState
 from storage.repository import Repository
 from storage.tables import fences
 

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import Table, bindparam, insert, literal, select
 
-from planning.item import Item
-from planning.link import Link
+from planning.plan.item import Item
+from planning.plan.link import Link
 from storage.plan_rows import item_of, link_of
 from storage.repository import Repository
 from storage.tables import items, links, past_items, past_links

@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from planning.item import Constraint, Item, Mode, Status
-from planning.link import Drives, LagKind, Link, LinkKind
-from planning.plan import Stock
+from planning.plan.item import Constraint, Item, Mode, Status
+from planning.plan.link import Drives, LagKind, Link, LinkKind
+from planning.plan.plan import Stock
 
 
 def item_row(plan_id: str, item: Item, place: int, revision: int) -> dict[str, Any]:

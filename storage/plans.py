@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
-from planning.impact import Impact
-from planning.item import Item
-from planning.plan import Plan, Stock
+from planning.plan.impact import Impact
+from planning.plan.item import Item
+from planning.plan.plan import Plan, Stock
 from storage.calendars import calendars_from_json, calendars_to_json, hash_of
 from storage.past import Past, key_of
 from storage.plan_rows import item_of, item_row, link_of, link_row, stock_row

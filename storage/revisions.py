@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Row, func, insert, select
 
-from planning.impact import Line
-from planning.revision import Revision
+from planning.plan.impact import Line
+from planning.plan.revision import Revision
 from storage.repository import Repository
 from storage.tables import revision_lines, revisions
 

@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from planning.item import Constraint, Item
-from planning.link import Link
-from planning.organisation import Department, Organisation, Person, Role
-from planning.plan import Plan
+from planning.people.organisation import Department, Organisation, Person, Role
+from planning.plan.item import Constraint, Item
+from planning.plan.link import Link
+from planning.plan.plan import Plan
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Monday, 09:00 in Shanghai."""

@@ -17,7 +17,7 @@ from bot.settings import Settings
 from bot.tables.write import write_text
 from handlers.reads.audit_sentences import told, told_break, who
 from handlers.turn import House, Turn
-from planning.audit import AuditEvent
+from planning.trail.audit import AuditEvent
 from storage.audit import Wanted
 from storage.beside import reading
 from storage.unit import UnitOfWork

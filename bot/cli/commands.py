@@ -16,7 +16,7 @@ from bot.cli.failed import WRONG_USAGE, Failed, database_place
 from bot.cli.start import started
 from bot.settings import Settings
 from cards.words import Words
-from planning.impact import Line
+from planning.plan.impact import Line
 
 SHOWN_LINES = 20
 

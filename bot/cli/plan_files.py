@@ -13,10 +13,10 @@ from bot.tables.sheet import TEXT_SUFFIXES
 from handlers.actions.import_plan import Imported, bring_in, differences
 from handlers.notify.audit import record
 from handlers.turn import House, Turn
-from planning.audit import Kind
-from planning.impact import Line
-from planning.plan import Plan
+from planning.plan.impact import Line
+from planning.plan.plan import Plan
 from planning.refusal import Refusal, Refused
+from planning.trail.audit import Kind
 from storage.beside import answering, reading
 from storage.database import Database
 from storage.unit import UnitOfWork

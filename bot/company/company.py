@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from planning.organisation import Organisation
-from planning.plan import Plan
+from planning.people.organisation import Organisation
+from planning.plan.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from bot.settings.model import DepartmentSettings, PersonSettings
 from bot.tables.problem import Problems
 from bot.tables.read import plan_of
 from bot.tables.sheet import Sheet, text_sheet
-from planning.calendar import WorkCalendar, calendar_named
-from planning.organisation import Organisation
-from planning.plan import Plan, Stock
+from planning.people.organisation import Organisation
+from planning.plan.calendar import WorkCalendar, calendar_named
+from planning.plan.plan import Plan, Stock
 
 DATA = files("bot.company")
 TOKEN = re.compile(r"T([+-]\d+)?")

@@ -7,8 +7,8 @@ from pydantic_core import PydanticCustomError
 
 from bot.settings.kinds import Identifier
 from bot.settings.section import Section
-from planning.organisation import Role
-from planning.policy import EVERYONE, ROLE, Terms, approver_key
+from planning.control.policy import EVERYONE, ROLE, Terms, approver_key
+from planning.people.organisation import Role
 
 MOST = 20
 MODES = {"any": 1, "all": EVERYONE}
@@ -32,7 +32,7 @@ def _mode(value: object) -> object:
 Approver = Annotated[Identifier, AfterValidator(_approver)]
 """A department's id, with or without `department:`, or `role:<role>`."""
 Mode = Annotated[int, BeforeValidator(_mode)]
-"""`any` (one of them), `all`, or how many; as a number of `planning.policy.Terms`."""
+"""`any` (one of them), `all`, or how many; as a number of `planning.control.policy.Terms`."""
 
 
 class ApprovalSettings(Section):

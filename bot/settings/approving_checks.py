@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from bot.settings.approving import ApprovalSettings, who
 from bot.settings.mistake import Finding
 from bot.settings.model import Settings
-from planning.approvers import deciders, stand_ins
-from planning.organisation import Organisation
-from planning.policy import AFFECTED, ROLE
+from planning.change.approvers import deciders, stand_ins
+from planning.control.policy import AFFECTED, ROLE
+from planning.people.organisation import Organisation
 
 Path = tuple[str | int, ...]
 

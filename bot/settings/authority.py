@@ -8,10 +8,10 @@ from pydantic_core import PydanticCustomError
 
 from bot.settings.kinds import Identifier, ItemType, Text
 from bot.settings.section import Section
-from planning.authority import FIELDS, ROLE, Grant
-from planning.fences import Scope, Zone
-from planning.masks import Mask
-from planning.organisation import Role
+from planning.control.authority import FIELDS, ROLE, Grant
+from planning.control.fences import Scope, Zone
+from planning.people.masks import Mask
+from planning.people.organisation import Role
 
 
 def _holder(value: str) -> str:

@@ -7,8 +7,8 @@ from bot.settings.mistake import Finding, key_path
 from bot.settings.model import Settings
 from bot.tables.columns import ITEMS, by_header
 from bot.tables.vocabulary import folded
-from planning.authority import ANY_API, API, DEPARTMENT, PERSON, ROLE
-from planning.permissions import MASKED, READ, WRITE
+from planning.control.authority import ANY_API, API, DEPARTMENT, PERSON, ROLE
+from planning.control.permissions import MASKED, READ, WRITE
 
 Path = tuple[str | int, ...]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.settings.mistake import Finding, key_path
 from bot.settings.model import Settings
-from planning.calendar import BUILT_IN
+from planning.plan.calendar import BUILT_IN
 
 
 def findings(settings: Settings) -> Iterator[Finding]:

@@ -10,8 +10,8 @@ from pydantic_core import PydanticCustomError
 
 from bot.settings.kinds import Identifier
 from bot.settings.section import Section
-from planning.calendar import WorkCalendar, calendar_named, with_exceptions
-from planning.limits import FIRST_DAY, LAST_DAY
+from planning.plan.calendar import WorkCalendar, calendar_named, with_exceptions
+from planning.plan.limits import FIRST_DAY, LAST_DAY
 
 LONGEST = 400
 """Days of one range: more is another week, not an exception."""

@@ -6,7 +6,7 @@ from datetime import date
 from bot.settings import approving_checks, authority_checks, calendar_checks, governing_checks, shadow_checks
 from bot.settings.mistake import Finding, key_path
 from bot.settings.model import Settings
-from planning.organisation import Role
+from planning.people.organisation import Role
 
 Path = tuple[str | int, ...]
 

@@ -8,8 +8,8 @@ from pydantic_core import PydanticCustomError
 
 from bot.settings.mistake import Finding
 from bot.settings.section import Section
-from planning.escalation import LADDER, Do, EscalationPolicy, Rung
-from planning.hours import Window
+from planning.change.escalation import LADDER, Do, EscalationPolicy, Rung
+from planning.plan.hours import Window
 
 
 def _window(value: str) -> str:

@@ -10,12 +10,12 @@ from pydantic_core import PydanticCustomError
 from bot.settings.approving import Approval, ApprovalSettings, Approver, who
 from bot.settings.kinds import Identifier, ItemType, Text
 from bot.settings.section import Section
-from planning.condition import Condition
-from planning.fences import Fence, FenceKind, Scope, Zone
-from planning.item import Status
-from planning.policy import AFFECTED, Terms
-from planning.reasons import REASON_CODES
-from planning.rules import TYPES, Class, Event, Rule
+from planning.control.condition import Condition
+from planning.control.fences import Fence, FenceKind, Scope, Zone
+from planning.control.policy import AFFECTED, Terms
+from planning.control.reasons import REASON_CODES
+from planning.control.rules import TYPES, Class, Event, Rule
+from planning.plan.item import Status
 
 
 def _one_or_more(value: object) -> object:
@@ -80,7 +80,7 @@ class RuleSettings(Section):
         return tuple(one.terms() for one in self.approvals or () if isinstance(one, ApprovalSettings))
 
     def rule(self) -> Rule:
-        """Raises `planning.condition_types.BadCondition`."""
+        """Raises `planning.control.condition_types.BadCondition`."""
         when = Condition.of(self.when, TYPES) if self.when else None
         return Rule(self.id, self.event, when, self.klass, self.asked, self.inform, self.reasons, self.deadline_hours,
                     self.enabled, self.ratify_hours, terms=self.terms)  # fmt: skip

@@ -8,10 +8,10 @@ from bot.settings.governing import FenceSettings, RuleSettings
 from bot.settings.mistake import Finding, key_path
 from bot.settings.model import Settings
 from bot.tables.vocabulary import TYPES, folded
-from planning.condition_types import BadCondition
-from planning.fences import FenceKind
-from planning.policy import AFFECTED, ROLE
-from planning.rules import VALUES, Class, Event
+from planning.control.condition_types import BadCondition
+from planning.control.fences import FenceKind
+from planning.control.policy import AFFECTED, ROLE
+from planning.control.rules import VALUES, Class, Event
 
 Path = tuple[str | int, ...]
 

@@ -25,8 +25,8 @@ from bot.settings.kinds import (
 )
 from bot.settings.section import Section
 from bot.settings.shadow import ShadowSettings
-from planning.calendar import WorkCalendar
-from planning.organisation import Department, Organisation, Person, Role
+from planning.people.organisation import Department, Organisation, Person, Role
+from planning.plan.calendar import WorkCalendar
 
 Locale = Literal["zh-CN", "en"]
 

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from bot.settings.kinds import Identifier, Text
 from bot.settings.section import Section
-from planning.shadow import Shadow
+from planning.control.shadow import Shadow
 
 
 class ShadowSettings(Section):

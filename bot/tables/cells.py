@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
-from planning.limits import FIRST_DAY, LAST_DAY, MAX_QUANTITY
+from planning.plan.limits import FIRST_DAY, LAST_DAY, MAX_QUANTITY
 
 SERIAL_ZERO = date(1899, 12, 30)
 """Day 0 of a spreadsheet's date numbers, after its leap-year fault of 1900."""

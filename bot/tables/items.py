@@ -11,11 +11,11 @@ from bot.tables.problem import Problems
 from bot.tables.row import Row, rows
 from bot.tables.sheet import Sheet
 from bot.tables.vocabulary import CONSTRAINTS, MODES, STATUSES, TYPES, folded
-from planning.calendar import WorkCalendar
-from planning.item import Constraint, Item, Mode, Status
-from planning.limits import MAX_DAYS, MAX_ITEMS
-from planning.plan import Plan
-from planning.timetable import Timetable
+from planning.plan.calendar import WorkCalendar
+from planning.plan.item import Constraint, Item, Mode, Status
+from planning.plan.limits import MAX_DAYS, MAX_ITEMS
+from planning.plan.plan import Plan
+from planning.plan.timetable import Timetable
 
 MAX_TITLE = 200
 

@@ -10,9 +10,9 @@ from bot.tables.problem import Problems
 from bot.tables.row import Row, rows
 from bot.tables.sheet import Sheet
 from bot.tables.vocabulary import DRIVES, KINDS, LAG_KINDS, TRUTHS
-from planning.item import Mode
-from planning.limits import MAX_DAYS, MAX_LINKS
-from planning.link import Drives, LagKind, Link, LinkKind
+from planning.plan.item import Mode
+from planning.plan.limits import MAX_DAYS, MAX_LINKS
+from planning.plan.link import Drives, LagKind, Link, LinkKind
 
 
 def read_links(sheet: Sheet, table: ItemTable, own: Collection[str], problems: Problems) -> tuple[Link, ...]:

@@ -2,7 +2,7 @@
 
 import re
 
-from planning.organisation import Organisation
+from planning.people.organisation import Organisation
 
 SEPARATORS = re.compile(r"[|｜,，、;；/]+")
 

@@ -14,12 +14,12 @@ from bot.tables.problem import Problems
 from bot.tables.sheet import TEXT_SUFFIXES, Sheet, beside, opened
 from bot.tables.stock import read_stock
 from bot.tables.vocabulary import folded
-from planning import schedule
-from planning.calendar import WorkCalendar
-from planning.limits import LAST_DAY
-from planning.organisation import Organisation
-from planning.plan import Plan
+from planning.people.organisation import Organisation
+from planning.plan.calendar import WorkCalendar
+from planning.plan.limits import LAST_DAY
+from planning.plan.plan import Plan
 from planning.refusal import Refused
+from planning.schedule import schedule
 
 
 def read_plan(

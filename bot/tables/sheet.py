@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.tables.problem import Problems
-from planning.limits import MAX_LINKS
+from planning.plan.limits import MAX_LINKS
 
 MAX_MEGABYTES = 100
 MAX_UNPACKED_MEGABYTES = 800

@@ -6,8 +6,8 @@ from bot.tables.columns import STOCK
 from bot.tables.problem import Problems
 from bot.tables.row import rows
 from bot.tables.sheet import Sheet
-from planning.limits import MAX_ITEMS
-from planning.plan import Stock
+from planning.plan.limits import MAX_ITEMS
+from planning.plan.plan import Stock
 
 
 def read_stock(sheet: Sheet, problems: Problems) -> dict[str, Stock]:

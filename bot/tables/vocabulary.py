@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from planning.item import Constraint, Mode, Status
-from planning.link import Drives, LagKind, LinkKind
+from planning.plan.item import Constraint, Mode, Status
+from planning.plan.link import Drives, LagKind, LinkKind
 
 C = TypeVar("C", bound=str)
 

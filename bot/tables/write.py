@@ -18,10 +18,10 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from bot.tables import vocabulary as words
 from bot.tables.columns import ITEMS, LINKS, STOCK
 from bot.tables.sheet import FORMULA_STARTS, beside
-from planning.item import Item
-from planning.link import Link
-from planning.organisation import Organisation
-from planning.plan import Plan
+from planning.people.organisation import Organisation
+from planning.plan.item import Item
+from planning.plan.link import Link
+from planning.plan.plan import Plan
 
 Cell = str | int | Decimal | date | None
 EXACT_DIGITS = 15

@@ -11,7 +11,7 @@ from bot.web.paging import Page, Paging, key_of, page
 from bot.web.problem import Problem, described
 from bot.web.requests import ChangeRequest
 from handlers.turn import Turn
-from planning.change import Change
+from planning.change.change import Change
 
 router = APIRouter(prefix="/api/v1/changes", tags=["变更 | changes"])
 LIST = "changes"

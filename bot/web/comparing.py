@@ -19,8 +19,8 @@ from handlers.language import NOW
 from handlers.reads.baselines import Point, reference
 from handlers.reads.compare import Sides, compared, state
 from handlers.turn import Turn
-from planning.impact import Line
-from planning.summary import Summary, Total
+from planning.plan.impact import Line
+from planning.plan.summary import Summary, Total
 
 router = APIRouter(prefix="/api/v1/plan", tags=["计划 | plan"])
 LIST = "baselines"

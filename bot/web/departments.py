@@ -6,8 +6,8 @@ from dataclasses import replace
 from bot.web.errors import invalid
 from bot.web.operations import AnyWish, operation_of
 from handlers.turn import Turn
-from planning.operation import Op, Operation
-from planning.plan import Plan
+from planning.plan.operation import Op, Operation
+from planning.plan.plan import Plan
 
 
 def operations_of(wishes: Sequence[AnyWish], turn: Turn, plan: Plan) -> tuple[Operation, ...]:

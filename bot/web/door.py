@@ -15,10 +15,10 @@ from bot.settings.model import ApiToken
 from bot.web.problem import Problem
 from cards.words import Words
 from handlers.turn import Turn
-from planning.authority import API
-from planning.masks import masked
-from planning.permissions import API as SCOPES_OF
-from planning.permissions import MASKED
+from planning.control.authority import API
+from planning.control.permissions import API as SCOPES_OF
+from planning.control.permissions import MASKED
+from planning.people.masks import masked
 
 GUARDED = "/api/"
 _described = HTTPBearer(auto_error=False, description="设置里 api.tokens 的令牌 | a token of the settings' api.tokens")

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, PlainSerializer
 
 from handlers.turn import Turn
-from planning.impact import Impact
+from planning.plan.impact import Impact
 
 
 def number(value: Decimal) -> int | float:

@@ -12,7 +12,7 @@ from bot.web.limits import MAX_BODY
 from bot.web.problem import Problem
 from bot.web.turned_away import note_refusal
 from cards.words import Words
-from planning.operation import Op
+from planning.plan.operation import Op
 
 SHOWN = 20
 """Wrong values that are listed."""

@@ -6,8 +6,8 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from handlers.turn import Turn
-from planning.fences import Breach
-from planning.shadow import Shade
+from planning.control.fences import Breach
+from planning.control.shadow import Shade
 
 
 class Touched(BaseModel):

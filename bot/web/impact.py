@@ -11,7 +11,7 @@ from bot.web.operations import Shape, Wishes
 from bot.web.problem import described
 from handlers.govern.classify import what_if
 from handlers.turn import Turn
-from planning.change import Change
+from planning.change.change import Change
 
 router = APIRouter(prefix="/api/v1", tags=["变更 | changes"])
 

@@ -16,7 +16,7 @@ from bot.web.paging import Page, Paging, key_of, page
 from bot.web.problem import Problem, described
 from handlers.govern.fences import Zones
 from handlers.turn import Turn
-from planning.item import Item
+from planning.plan.item import Item
 
 router = APIRouter(prefix="/api/v1/plan", tags=["计划 | plan"])
 LIST = "items"

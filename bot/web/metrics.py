@@ -9,7 +9,7 @@ from starlette.responses import Response
 from bot.web.desk import Desk
 from handlers.lifecycle.escalate import TOO_LATE
 from handlers.turn import Turn
-from planning.change import ChangeState
+from planning.change.change import ChangeState
 
 router = APIRouter(tags=["运维 | operation"])
 LETTERS = ("new", "sent", "dead")

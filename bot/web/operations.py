@@ -18,8 +18,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from planning.limits import MAX_DAYS, MAX_QUANTITY
-from planning.operation import Op, Operation, Value
+from planning.plan.limits import MAX_DAYS, MAX_QUANTITY
+from planning.plan.operation import Op, Operation, Value
 
 MOST = 1000
 """Operations in one request."""

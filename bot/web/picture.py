@@ -14,7 +14,7 @@ from bot.web.impact import WhatIf
 from bot.web.problem import Problem, described
 from cards.picture import Graph, picture_of, svg_of
 from handlers.turn import Turn
-from planning.change import Change
+from planning.change.change import Change
 
 router = APIRouter(prefix="/api/v1", tags=["变更 | changes"])
 SAFE = {

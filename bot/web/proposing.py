@@ -19,7 +19,7 @@ from bot.web.requests import ChangeRequest
 from handlers.actions.propose import PREVIEW_CHANGED, draft, drop, submit_draft
 from handlers.actions.undo import take_back
 from handlers.turn import Turn
-from planning.change import Change
+from planning.change.change import Change
 from planning.refusal import Refused
 
 router = APIRouter(prefix="/api/v1/changes", tags=["变更 | changes"])

@@ -11,8 +11,8 @@ from bot.web.door import Caller
 from bot.web.effects import Effect, number
 from bot.web.governed import Shown, Touched
 from handlers.turn import Turn
-from planning.change import Change, Step
-from planning.operation import Operation
+from planning.change.change import Change, Step
+from planning.plan.operation import Operation
 
 
 class Wanted(BaseModel):

@@ -11,7 +11,7 @@ from bot.web.door import Known
 from bot.web.paging import Page, Paging, key_of, page
 from bot.web.problem import described
 from handlers.turn import Turn
-from planning.revision import Revision
+from planning.plan.revision import Revision
 
 router = APIRouter(prefix="/api/v1/plan", tags=["计划 | plan"])
 LIST = "revisions"

@@ -13,7 +13,7 @@ from bot.web.paging import Page, Paging, key_of, page
 from bot.web.problem import described
 from handlers.reads.audit_sentences import told
 from handlers.turn import Turn
-from planning.audit import FAMILIES, AuditEvent, Kind, kinds_of
+from planning.trail.audit import FAMILIES, AuditEvent, Kind, kinds_of
 from storage.audit import Wanted
 
 router = APIRouter(prefix="/api/v1/audit", tags=["审计 | audit"])

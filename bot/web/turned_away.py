@@ -16,7 +16,7 @@ from bot.web.door import Caller
 from bot.web.problem import Problem
 from handlers.notify.audit import record
 from handlers.turn import Turn
-from planning.audit import Kind
+from planning.trail.audit import Kind
 
 PAUSE = timedelta(minutes=1)
 MOST_ADDRESSES = 256

@@ -9,7 +9,7 @@ from cards.faces.steps import deciding_word
 from cards.faces.view import ChangeView
 from cards.faces.votes import count
 from cards.markdown import body, plain
-from planning.change import Step, StepState
+from planning.change.change import Step, StepState
 
 COLLEAGUES = 5
 """So many have a button."""

@@ -7,10 +7,10 @@ from cards.card import Button, Card, Fact, Style, Tone
 from cards.faces.view import ChangeView
 from cards.markdown import body
 from cards.rows import Row
-from planning.change import Change, ChangeState
-from planning.conflict import MERGE, MOOT, Conflict, can_give_way, lateness, less_late
-from planning.contest import Contested, Field, merged
-from planning.impact import Line
+from planning.change.change import Change, ChangeState
+from planning.change.conflict import MERGE, MOOT, Conflict, can_give_way, lateness, less_late
+from planning.change.contested_fields import Contested, Field, merged
+from planning.plan.impact import Line
 
 MINE, THEIRS = "mine", "theirs"
 """What a button says to whoever presses it; the other choices are the requests' numbers and MERGE."""

@@ -8,7 +8,7 @@ from cards.faces.approval import approval_card, whose
 from cards.faces.layout import shown_rows
 from cards.faces.view import ChangeView
 from cards.markdown import body
-from planning.change import Step, StepState
+from planning.change.change import Step, StepState
 
 
 def escalation_card(view: ChangeView, card_id: str, department: str, round: int) -> Card:

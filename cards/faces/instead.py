@@ -1,7 +1,7 @@
 """On a proposal: what it is proposed instead of, by whose suggestion, and how to answer who wants it modified."""
 
 from cards.faces.view import ChangeView
-from planning.change import ChangeState
+from planning.change.change import ChangeState
 
 
 def instead(view: ChangeView) -> list[str]:

@@ -6,8 +6,8 @@ from cards.faces.layout import facts_of, shown_rows
 from cards.faces.view import ChangeView
 from cards.markdown import body
 from cards.shadowed import shadow_lines
-from planning.change import ChangeState
-from planning.compensation import given_back
+from planning.change.change import ChangeState
+from planning.change.compensation import given_back
 
 
 def notice_card(view: ChangeView, card_id: str, department: str) -> Card:

@@ -10,8 +10,8 @@ from cards.faces.view import ChangeView
 from cards.markdown import body
 from cards.shadowed import shadow_lines
 from cards.words.dates import day
-from planning.change import ChangeState
-from planning.rules import Class
+from planning.change.change import ChangeState
+from planning.control.rules import Class
 
 
 def proposal_card(

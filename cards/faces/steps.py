@@ -8,11 +8,11 @@ from cards.approver import approver_name
 from cards.faces.votes import count, mode, progress
 from cards.words import Words
 from cards.words.dates import moment
-from planning.approvers import awaited
-from planning.change import Change, Decision, Step, StepState, Verdict
-from planning.delegation import NO_DEPUTIES, Deputies
-from planning.escalation import DEFAULT, Climb, Escalation, capacity
-from planning.organisation import Organisation
+from planning.change.approvers import awaited
+from planning.change.change import Change, Decision, Step, StepState, Verdict
+from planning.change.escalation import DEFAULT, Climb, Escalation, capacity
+from planning.people.delegation import NO_DEPUTIES, Deputies
+from planning.people.organisation import Organisation
 
 MARKS = {StepState.APPROVED: "✅", StepState.CHANGES_REQUESTED: "✏️"}
 

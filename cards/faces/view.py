@@ -13,10 +13,10 @@ from cards.held import held_line
 from cards.rows import RowWriter
 from cards.standing import at_once_or_not, restored_or_not, standing
 from cards.words.dates import day
-from planning.change import Change, ChangeState
-from planning.compensation import given_back, left_of
-from planning.horizon import Horizon
-from planning.operation import Op, Operation
+from planning.change.change import Change, ChangeState
+from planning.change.compensation import given_back, left_of
+from planning.plan.horizon import Horizon
+from planning.plan.operation import Op, Operation
 
 SEEN = 8
 """Characters of a hash: enough to tell one effect of a request from another."""

@@ -1,8 +1,8 @@
 """How far a step is: how many have to approve, who has, who is still asked."""
 
 from cards.words import Words
-from planning.change import Step
-from planning.policy import EVERYONE
+from planning.change.change import Step
+from planning.control.policy import EVERYONE
 
 
 def mode(words: Words, needs: int, asked: int | None = None) -> str:

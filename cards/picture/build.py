@@ -5,8 +5,8 @@ from cards.picture.edges import edges_of
 from cards.picture.fold import Place, fold
 from cards.picture.graph import Graph
 from cards.picture.nodes import NodeWriter
-from planning.impact import Impact, Line
-from planning.plan import Plan
+from planning.plan.impact import Impact, Line
+from planning.plan.plan import Plan
 
 LIMIT, FOLDED = 60, 40
 """More nodes than that no page shows legibly; where nodes stand for many items, fewer."""

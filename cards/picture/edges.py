@@ -6,10 +6,10 @@ from itertools import pairwise
 
 from cards.picture.graph import Edge
 from cards.words import Words
-from planning.impact import Impact
-from planning.link import Drives, LagKind, Link, LinkKind
-from planning.passing import Pair, Passing
-from planning.plan import Plan
+from planning.plan.impact import Impact
+from planning.plan.link import Drives, LagKind, Link, LinkKind
+from planning.plan.plan import Plan
+from planning.schedule.cause_steps import Pair, Passing
 
 MOST_WAYS, MOST_IDLE = 70, 30
 """Arrows in one picture, of those that passed the change on and of those that did not. Nobody reads more, and the time

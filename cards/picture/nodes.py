@@ -7,8 +7,8 @@ from cards.faces import ChangeView
 from cards.picture.fold import REST
 from cards.picture.graph import Effect, Node
 from cards.words.dates import day
-from planning.impact import Line
-from planning.plan import Plan
+from planning.plan.impact import Line
+from planning.plan.plan import Plan
 
 DATES = ("start", "finish")
 Lines = Mapping[str, Sequence[Line]]

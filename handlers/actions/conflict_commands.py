@@ -6,7 +6,7 @@ from handlers.actions.settle_conflict import take
 from handlers.language import SettleConflict, ShowConflicts, spell
 from handlers.lifecycle.conflicts import names_of, view_of
 from handlers.turn import Ask, Turn
-from planning.conflict import ARBITER, MERGE, Conflict
+from planning.change.conflict import ARBITER, MERGE, Conflict
 from planning.refusal import Refused
 
 

@@ -9,10 +9,10 @@ from handlers.language import THIS, Reject, Write, operations_of, speaks_of_sugg
 from handlers.lifecycle.take_back import giving_back
 from handlers.notify.new_cards import room_of, show_new
 from handlers.turn import Ask, Turn
-from planning import approval
-from planning.change import Change, Decision, Verdict
-from planning.plan import Plan
-from planning.provisional import fell_through
+from planning.change import approval
+from planning.change.change import Change, Decision, Verdict
+from planning.change.emergency import fell_through
+from planning.plan.plan import Plan
 from planning.refusal import Refused
 from storage.cards import Purpose
 

@@ -13,8 +13,8 @@ from handlers.notify.audit import tell_repeated
 from handlers.notify.new_cards import asked_in, homes_of, show_new
 from handlers.people import person_in_front
 from handlers.turn import Ask, Turn
-from planning import approval
-from planning.change import Change, ChangeState, Decision, Verdict
+from planning.change import approval
+from planning.change.change import Change, ChangeState, Decision, Verdict
 from storage.cards import Purpose
 
 

@@ -9,13 +9,13 @@ from handlers.notify.audit import record
 from handlers.notify.card_updates import send_again, updates_in_place
 from handlers.timers import EXPIRY
 from handlers.turn import Ask, Turn
-from planning.approvers import manager_of
-from planning.audit import Kind
-from planning.change import Change
-from planning.deadline import first_start, latest
-from planning.extension import extend as extended
-from planning.organisation import Person, Role
+from planning.change.approvers import manager_of
+from planning.change.change import Change
+from planning.change.deadline import first_start, latest
+from planning.change.extension import extend as extended
+from planning.people.organisation import Person, Role
 from planning.refusal import Refused
+from planning.trail.audit import Kind
 from storage.audit import Wanted
 from storage.cards import Purpose
 from storage.timers import Timer

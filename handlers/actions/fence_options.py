@@ -9,10 +9,10 @@ from handlers.notify.audit import record
 from handlers.notify.card_updates import refresh
 from handlers.notify.new_cards import show_new
 from handlers.turn import Turn
-from planning.audit import Kind
-from planning.change import Change, ChangeState
-from planning.guards import require_open
+from planning.change.change import Change, ChangeState
+from planning.change.guards import require_open
 from planning.refusal import Refused
+from planning.trail.audit import Kind
 from storage.cards import Purpose
 
 

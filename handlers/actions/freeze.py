@@ -10,12 +10,12 @@ from handlers.notify.audit import record
 from handlers.notify.freeze_notices import inside, left_inside, tell_enforced, tell_lifted
 from handlers.notify.windows import scope_name, window_title
 from handlers.turn import Ask, Turn
-from planning.audit import Kind
-from planning.change import Change, ChangeState
-from planning.fences import Fence, FenceKind, Zone
-from planning.plan import Plan
+from planning.change.change import Change, ChangeState
+from planning.control.fences import Fence, FenceKind, Zone
+from planning.control.window import Window, WindowState, window_id
+from planning.plan.plan import Plan
 from planning.refusal import Refused
-from planning.window import Window, WindowState, window_id
+from planning.trail.audit import Kind
 from storage.audit import Wanted
 
 PROFILE = ("role:coordinator",)

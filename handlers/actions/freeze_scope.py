@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from handlers.language import Freeze
 from handlers.turn import Turn
-from planning.fences import Scope
-from planning.plan import Plan
+from planning.control.fences import Scope
+from planning.plan.plan import Plan
 from planning.refusal import Refused
 
 EVERYTHING = ("", "全部", "所有", "全厂", "整个计划", "计划", "all", "everything")

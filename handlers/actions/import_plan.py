@@ -8,13 +8,13 @@ from handlers.lifecycle.rebase import rebase_others
 from handlers.notify.audit import record
 from handlers.reads.baselines import freeze
 from handlers.turn import Turn
-from planning.audit import Kind
-from planning.baseline import BaselineKind
-from planning.impact import Line
-from planning.item import Item
-from planning.plan import Plan
+from planning.plan.baseline import BaselineKind
+from planning.plan.impact import Line
+from planning.plan.item import Item
+from planning.plan.plan import Plan
+from planning.plan.revision import Revision, content_hash
 from planning.refusal import Refused
-from planning.revision import Revision, content_hash
+from planning.trail.audit import Kind
 
 FIELDS = ("start", "finish", "duration", "quantity", "status", "mode", "department")
 

@@ -10,12 +10,12 @@ from handlers.notify.new_cards import homes_of
 from handlers.people import find_person
 from handlers.timers import LEAVE
 from handlers.turn import Ask, Turn
-from planning.approvers import awaited
-from planning.audit import Kind
-from planning.calendar import ONE_DAY
-from planning.delegation import Delegation, Deputies
-from planning.organisation import Person
+from planning.change.approvers import awaited
+from planning.people.delegation import Delegation, Deputies
+from planning.people.organisation import Person
+from planning.plan.calendar import ONE_DAY
 from planning.refusal import Refused
+from planning.trail.audit import Kind
 from storage.timers import Timer
 
 

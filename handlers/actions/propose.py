@@ -18,15 +18,15 @@ from handlers.notify.new_cards import ask as ask_departments
 from handlers.notify.new_cards import inform, show_new
 from handlers.timers import EXPIRY
 from handlers.turn import Ask, Turn
-from planning.approval import discard
-from planning.asking import submit
-from planning.change import Change, ChangeState
-from planning.fences import Breach
-from planning.impact import Impact
-from planning.operation import Operation
-from planning.plan import Plan
+from planning.change.approval import discard
+from planning.change.approval_steps import submit
+from planning.change.change import Change, ChangeState
+from planning.control.fences import Breach
+from planning.control.shadow import NO_SHADE
+from planning.plan.impact import Impact
+from planning.plan.operation import Operation
+from planning.plan.plan import Plan
 from planning.refusal import Refused
-from planning.shadow import NO_SHADE
 from storage.cards import Purpose
 from storage.timers import Timer
 

@@ -7,9 +7,9 @@ from handlers.actions.propose import draft, drop
 from handlers.language import Modify, Revise, operations_of
 from handlers.notify.new_cards import room_of, show_new
 from handlers.turn import Ask, Turn
-from planning.change import Change, ChangeState, Decision, Verdict
-from planning.guards import require_open, require_submitted
-from planning.organisation import Person, Role
+from planning.change.change import Change, ChangeState, Decision, Verdict
+from planning.change.guards import require_open, require_submitted
+from planning.people.organisation import Person, Role
 from planning.refusal import Refused
 from storage.cards import Purpose
 

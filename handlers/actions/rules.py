@@ -10,10 +10,10 @@ from handlers.govern.classify import rules_in_force
 from handlers.language import ShowRules, SwitchRule
 from handlers.notify.audit import record
 from handlers.turn import Ask, Turn
-from planning.audit import Kind
-from planning.policy import AFFECTED, Policy
+from planning.control.policy import AFFECTED, Policy
+from planning.control.rules import Rule
 from planning.refusal import Refused
-from planning.rules import Rule
+from planning.trail.audit import Kind
 
 
 def show(turn: Turn, ask: Ask, command: ShowRules) -> str:

@@ -13,12 +13,22 @@ from handlers.notify.audit import record
 from handlers.notify.card_updates import ANSWER_GRACE, answers_everyone, send_again, updates_in_place
 from handlers.notify.new_cards import show_new
 from handlers.turn import Turn
-from planning.audit import Kind
-from planning.change import Change
-from planning.conflict import ARBITER, MERGE, Conflict, agreed, can_give_way, settle, speaks_for, take_stance, unheard
-from planning.contest import merged
-from planning.organisation import Person
+from planning.change.change import Change
+from planning.change.conflict import (
+    ARBITER,
+    MERGE,
+    Conflict,
+    agreed,
+    can_give_way,
+    settle,
+    speaks_for,
+    take_stance,
+    unheard,
+)
+from planning.change.contested_fields import merged
+from planning.people.organisation import Person
 from planning.refusal import Refused
+from planning.trail.audit import Kind
 from storage.cards import CardRow, Purpose
 
 

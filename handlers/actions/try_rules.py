@@ -12,12 +12,12 @@ from handlers.govern.classify import classified, facts_in, rules_in_force
 from handlers.language import TryRules, operations_of
 from handlers.lifecycle.conclude import expiry
 from handlers.turn import Ask, Turn
-from planning.asking import submit
-from planning.change import Change
-from planning.condition import Part
-from planning.plan import Plan
+from planning.change.approval_steps import submit
+from planning.change.change import Change
+from planning.control.condition import Part
+from planning.control.rules import Class, Facts, Match, first_match, look
+from planning.plan.plan import Plan
 from planning.refusal import Refused
-from planning.rules import Class, Facts, Match, first_match, look
 
 
 def try_rules(turn: Turn, ask: Ask, command: TryRules) -> str:

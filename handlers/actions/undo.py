@@ -17,13 +17,13 @@ from handlers.lifecycle.take_back import SYSTEM, compensation, named, restored
 from handlers.notify.audit import tell
 from handlers.notify.new_cards import show_new
 from handlers.turn import Ask, Turn
-from planning.change import Change, ChangeState
-from planning.compensation import GivenBack, Restoration, given_back
-from planning.organisation import Person, Role
-from planning.plan import Plan
+from planning.change.change import Change, ChangeState
+from planning.change.compensation import GivenBack, Restoration, given_back
+from planning.control.rules import Class
+from planning.control.shadow import Shade
+from planning.people.organisation import Person, Role
+from planning.plan.plan import Plan
 from planning.refusal import Refused
-from planning.rules import Class
-from planning.shadow import Shade
 from storage.cards import Purpose
 
 UNDO = timedelta(minutes=10)

@@ -7,15 +7,15 @@ from cards.approver import approver_name
 from handlers.govern.fences import Zones
 from handlers.language import Command, Delegate, NameBaseline
 from handlers.turn import Turn
-from planning.authority import ANY_API, API, DEFAULT_GRANTS, DEPARTMENT, PERSON, Denial, denied, held, touches
-from planning.change import Change
-from planning.impact import Impact
-from planning.operation import Operation
-from planning.organisation import Person
-from planning.permissions import BUTTONS, COMMANDS, PROPOSE, Permission
-from planning.plan import Plan
+from planning.change.change import Change
+from planning.control.authority import ANY_API, API, DEFAULT_GRANTS, DEPARTMENT, PERSON, Denial, denied, held, touches
+from planning.control.permissions import BUTTONS, COMMANDS, PROPOSE, Permission
+from planning.control.shadow import Touched
+from planning.people.organisation import Person
+from planning.plan.impact import Impact
+from planning.plan.operation import Operation
+from planning.plan.plan import Plan
 from planning.refusal import Refusal, Refused
-from planning.shadow import Touched
 
 
 def require_command(turn: Turn, person: Person, command: Command) -> None:

@@ -7,15 +7,15 @@ from handlers.govern.fence_detour import way_out, with_way_out
 from handlers.govern.fences import Zones, no_way_through
 from handlers.govern.shadow import in_force, under_todays_shadow
 from handlers.turn import Turn
-from planning.change import Change, ChangeState
-from planning.fences import Zone
-from planning.plan import Plan
-from planning.policy import AFFECTED, ORDINARY, ROLE, Policy
-from planning.provisional import approved_first
+from planning.change.change import Change, ChangeState
+from planning.change.emergency import approved_first
+from planning.control.fences import Zone
+from planning.control.policy import AFFECTED, ORDINARY, ROLE, Policy
+from planning.control.rules import Class, Facts, Rule, first_match, together
+from planning.control.triggers import Wish, facts_of
+from planning.plan.plan import Plan
+from planning.plan.timetable import Timetable
 from planning.refusal import Refusal, Refused
-from planning.rules import Class, Facts, Rule, first_match, together
-from planning.timetable import Timetable
-from planning.triggers import Wish, facts_of
 
 COORDINATOR = f"{ROLE}coordinator"
 

@@ -4,13 +4,13 @@ from datetime import date
 
 from handlers.govern.fences import held
 from handlers.turn import Turn
-from planning.change import Change
-from planning.fences import Breach, closed, special_approvals
-from planning.operation import Op, Operation
-from planning.plan import Plan
-from planning.policy import Policy
+from planning.change.change import Change
+from planning.control.fences import Breach, closed, special_approvals
+from planning.control.policy import Policy
+from planning.control.shadow import enforced
+from planning.plan.operation import Op, Operation
+from planning.plan.plan import Plan
 from planning.refusal import Refusal
-from planning.shadow import enforced
 
 _DATES = (Op.SHIFT, Op.SET_START, Op.SET_FINISH)
 

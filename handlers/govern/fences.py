@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from cards.approver import approver_name
 from handlers.turn import Turn
-from planning.approvers import approvers_of
-from planning.fences import Breach, Fence, Zone, breaches, closed, special_approvals, zone_of
-from planning.impact import Impact
-from planning.item import Item
-from planning.organisation import Role
-from planning.plan import Plan
+from planning.change.approvers import approvers_of
+from planning.control.fences import Breach, Fence, Zone, breaches, closed, special_approvals, zone_of
+from planning.people.organisation import Role
+from planning.plan.impact import Impact
+from planning.plan.item import Item
+from planning.plan.plan import Plan
+from planning.plan.timetable import Timetable
 from planning.refusal import Refusal, Refused
-from planning.timetable import Timetable
 
 
 def fences_in_force(turn: Turn) -> tuple[Fence, ...]:

@@ -1,10 +1,10 @@
 """Who reads what is said somewhere: an answer in a group is read by everybody in it."""
 
 from handlers.turn import Ask, Turn
-from planning.change import Change, ChangeState
-from planning.item import Item
-from planning.masks import gives_away, masked
-from planning.organisation import Person
+from planning.change.change import Change, ChangeState
+from planning.people.masks import gives_away, masked
+from planning.people.organisation import Person
+from planning.plan.item import Item
 
 
 def readers(turn: Turn, ask: Ask) -> list[Person]:

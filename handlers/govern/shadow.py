@@ -5,12 +5,12 @@ from dataclasses import replace
 from handlers.govern.authorize import would_be_denied
 from handlers.govern.fences import held, refusals
 from handlers.turn import Turn
-from planning.change import Change
-from planning.plan import Plan
-from planning.policy import Policy
-from planning.rules import Class
-from planning.shading import shaded
-from planning.shadow import Shade
+from planning.change.change import Change
+from planning.control.policy import Policy
+from planning.control.rules import Class
+from planning.control.shading import shaded
+from planning.control.shadow import Shade
+from planning.plan.plan import Plan
 
 
 def in_force(turn: Turn, plan: Plan, change: Change, klass: Class, policy: Policy) -> Change:

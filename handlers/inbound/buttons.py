@@ -21,8 +21,8 @@ from handlers.govern.readers import warning
 from handlers.inbound.press import Press
 from handlers.language import split_suggestion
 from handlers.lifecycle.reminders import push
-from planning.approval import colleagues, require_decider, require_transferable
-from planning.change import Decision, Verdict
+from planning.change.approval import colleagues, require_decider, require_transferable
+from planning.change.change import Decision, Verdict
 from planning.refusal import Refused
 
 

@@ -9,7 +9,7 @@ from cards.faces.steps import deciding_word
 from handlers.actions.counter_proposal import about
 from handlers.language import Move, Revise, Write, parse, spell, write_in
 from handlers.turn import Turn
-from planning.change import Change, ChangeState, Step, StepState
+from planning.change.change import Change, ChangeState, Step, StepState
 from planning.refusal import Refusal, Refused
 
 _ENDED = ("change-ended", "already-submitted")

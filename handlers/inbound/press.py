@@ -9,9 +9,9 @@ from handlers.events import Answer, Clicked
 from handlers.notify.card_updates import answers_everyone
 from handlers.notify.render_card import draw
 from handlers.turn import Turn
-from planning.change import Change, Decision, Verdict
-from planning.delegation import Deputies
-from planning.organisation import Person
+from planning.change.change import Change, Decision, Verdict
+from planning.people.delegation import Deputies
+from planning.people.organisation import Person
 from planning.refusal import Refused
 from storage.cards import CardRow, Purpose
 

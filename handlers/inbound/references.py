@@ -7,8 +7,8 @@ from typing import Any, cast
 from handlers.inbound.press import ASKING
 from handlers.language import THIS, Approve, Command, Modify, Reject, Transfer, WhatIf, spell
 from handlers.turn import Ask, Turn
-from planning.approval import still_theirs
-from planning.change import Change
+from planning.change.approval import still_theirs
+from planning.change.change import Change
 from planning.refusal import Refused
 
 _CHANGE = re.compile(r"CR-\d{8}-\d{3,}")

@@ -14,9 +14,9 @@ from handlers.notify.audit import record
 from handlers.reads.digest import morning
 from handlers.timers import DIGEST, ESCALATION, EXPIRY, LEAVE, REBASE, WINDOW
 from handlers.turn import Turn
-from planning.audit import Kind
-from planning.calendar import WorkCalendar
-from planning.organisation import Department
+from planning.people.organisation import Department
+from planning.plan.calendar import WorkCalendar
+from planning.trail.audit import Kind
 from storage.timers import Timer
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from handlers.language.commands import NOW, Compare, NameBaseline
 from handlers.language.typed import Typed
-from planning.baseline import BaselineKind
+from planning.plan.baseline import BaselineKind
 
 LONGEST_NAME = 30
 KIND_WORDS: Mapping[BaselineKind, str] = {

@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from planning.baseline import BaselineKind
-from planning.link import LagKind
+from planning.plan.baseline import BaselineKind
+from planning.plan.link import LagKind
 
 THIS = "本单"
 NOW = "now"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from handlers.language.shifts import LENGTH, length_in_days
-from planning.link import LagKind
+from planning.plan.link import LagKind
 from planning.refusal import Refused
 
 _TO = r"(?:改|调|调整|延长|缩短|增加|减少)?(?:到|至|为|成)|to\b|="

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from handlers.language.commands import THIS
-from planning.item import Item
-from planning.plan import Plan
+from planning.plan.item import Item
+from planning.plan.plan import Plan
 from planning.refusal import Refused
 
 _SHOWN = 3

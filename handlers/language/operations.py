@@ -7,13 +7,13 @@ from handlers.language.commands import Cancel, ChangeQuantity, Edge, Move, SetDu
 from handlers.language.items import find_item
 from handlers.language.quantities import same_unit
 from handlers.language.spell import plain
-from planning.calendar import WorkCalendar
-from planning.item import Item
-from planning.link import LagKind
-from planning.operation import Op, Operation
-from planning.plan import Plan
+from planning.plan.calendar import WorkCalendar
+from planning.plan.item import Item
+from planning.plan.link import LagKind
+from planning.plan.operation import Op, Operation
+from planning.plan.plan import Plan
+from planning.plan.timetable import Timetable
 from planning.refusal import Refused
-from planning.timetable import Timetable
 
 
 def operations_of(command: Write | WhatIf, plan: Plan) -> tuple[Operation, ...]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from handlers.language.numerals import COUNT, number
-from planning.link import LagKind
+from planning.plan.link import LagKind
 from planning.refusal import Refused
 
 MOST_DAYS = 3650

@@ -44,7 +44,7 @@ from handlers.language.commands import (
 )  # fmt: skip
 from handlers.language.conflicts import STANCE_WORDS
 from handlers.language.verbs import spec_named
-from planning.link import LagKind
+from planning.plan.link import LagKind
 
 _SPAN_WORDS = {Span.TODAY: "今天", Span.THIS_WEEK: "本周", Span.NEXT_WEEK: "下周"}
 

@@ -7,7 +7,7 @@ from handlers.notify.new_cards import ask as ask_departments
 from handlers.notify.new_cards import inform
 from handlers.timers import EXPIRY
 from handlers.turn import Turn
-from planning.change import Change, ChangeState
+from planning.change.change import Change, ChangeState
 from storage.timers import Timer
 
 

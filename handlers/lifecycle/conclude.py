@@ -9,16 +9,16 @@ from handlers.govern.shadow import in_force
 from handlers.lifecycle.new_revision import new_revision
 from handlers.lifecycle.take_back import SYSTEM, finish, overtaken, take_back
 from handlers.turn import Turn
-from planning import approval
-from planning.asking import also_ask, next_round
-from planning.change import Change, ChangeState, StepState
-from planning.deadline import deadline
-from planning.hours import WorkingHours
-from planning.impact import Impact
-from planning.plan import Plan
-from planning.provisional import fell_through, is_due_at_once, put_in_effect, ratify
+from planning.change import approval
+from planning.change.approval_steps import also_ask, next_round
+from planning.change.change import Change, ChangeState, StepState
+from planning.change.deadline import deadline
+from planning.change.emergency import fell_through, is_due_at_once, put_in_effect, ratify
+from planning.control.rules import Class
+from planning.plan.hours import WorkingHours
+from planning.plan.impact import Impact
+from planning.plan.plan import Plan
 from planning.refusal import Refusal
-from planning.rules import Class
 
 
 def conclude(turn: Turn, change: Change) -> Change:

@@ -9,11 +9,20 @@ from cards.markdown import plain
 from handlers.notify.audit import record
 from handlers.notify.new_cards import homes_of, room_of, show_new
 from handlers.turn import Turn
-from planning.audit import Kind
-from planning.change import Change
-from planning.conflict import MOOT, Conflict, arbiters_of, can_be_at_odds, can_give_way, settle, speaks_for, unheard
-from planning.contest import Contested, contested, merged
+from planning.change.change import Change
+from planning.change.conflict import (
+    MOOT,
+    Conflict,
+    arbiters_of,
+    can_be_at_odds,
+    can_give_way,
+    settle,
+    speaks_for,
+    unheard,
+)
+from planning.change.contested_fields import Contested, contested, merged
 from planning.refusal import Refused
+from planning.trail.audit import Kind
 from storage.cards import CardRow, Purpose
 
 

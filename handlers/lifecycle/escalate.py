@@ -10,13 +10,13 @@ from handlers.notify.card_updates import send_again, updates_in_place
 from handlers.notify.new_cards import homes_of
 from handlers.timers import ESCALATION
 from handlers.turn import Turn
-from planning.approval import call_in
-from planning.audit import Kind
-from planning.change import Change, Step, StepState
-from planning.escalation import Climb, Do, Escalation, called, handed_on, highest_due, next_at, rungs_at
-from planning.holding import resumed
-from planning.hours import out_of
-from planning.organisation import Role
+from planning.change.approval import call_in
+from planning.change.change import Change, Step, StepState
+from planning.change.escalation import Climb, Do, Escalation, called, handed_on, highest_due, next_at, rungs_at
+from planning.change.lockdown import resumed
+from planning.people.organisation import Role
+from planning.plan.hours import out_of
+from planning.trail.audit import Kind
 from storage.cards import Purpose
 from storage.timers import Timer
 

@@ -4,8 +4,8 @@ from handlers.lifecycle.after_change import follow_up
 from handlers.lifecycle.conclude import conclude
 from handlers.lifecycle.rebase import rebase_others
 from handlers.turn import Turn
-from planning.approval import expire
-from planning.change import Change
+from planning.change.approval import expire
+from planning.change.change import Change
 
 
 def in_time(turn: Turn, change: Change) -> Change:

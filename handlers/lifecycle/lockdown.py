@@ -10,16 +10,16 @@ from handlers.lifecycle.rebase import anew, rebase_others
 from handlers.notify.freeze_notices import Became, tell_over
 from handlers.timers import EXPIRY, WINDOW
 from handlers.turn import Turn
-from planning.calendar import ONE_DAY
-from planning.change import Change, ChangeState
-from planning.deadline import soonest
-from planning.extension import extend
-from planning.fences import Fence, breaches
-from planning.holding import can_be_held, hold, release
-from planning.hours import WorkingHours
-from planning.plan import Plan
-from planning.shadow import Touched
-from planning.window import Window, WindowState, number_of
+from planning.change.change import Change, ChangeState
+from planning.change.deadline import soonest
+from planning.change.extension import extend
+from planning.change.lockdown import can_be_held, hold, release
+from planning.control.fences import Fence, breaches
+from planning.control.shadow import Touched
+from planning.control.window import Window, WindowState, number_of
+from planning.plan.calendar import ONE_DAY
+from planning.plan.hours import WorkingHours
+from planning.plan.plan import Plan
 from storage.timers import Timer
 
 

@@ -7,11 +7,11 @@ from handlers.lifecycle.rebase import rebase_others
 from handlers.notify.audit import tell
 from handlers.notify.new_cards import show_new
 from handlers.turn import Turn
-from planning import approval
-from planning.change import Change, ChangeState
-from planning.impact import Impact
-from planning.plan import Plan
-from planning.recompute import recompute
+from planning.change import approval
+from planning.change.change import Change, ChangeState
+from planning.plan.impact import Impact
+from planning.plan.plan import Plan
+from planning.schedule.recompute import recompute
 from storage.cards import Purpose
 
 SYSTEM = "system"

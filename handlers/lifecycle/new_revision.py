@@ -1,9 +1,9 @@
 """A new revision of the plan: the one place where the plan is written by a change request."""
 
 from handlers.turn import Turn
-from planning.change import Change
-from planning.impact import Impact
-from planning.revision import Revision
+from planning.change.change import Change
+from planning.plan.impact import Impact
+from planning.plan.revision import Revision
 
 
 def new_revision(turn: Turn, change: Change, impact: Impact) -> int:

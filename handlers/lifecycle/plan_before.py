@@ -2,11 +2,11 @@
 
 from handlers.language import Cancel, ChangeQuantity, Move, SetDuration, spell
 from handlers.turn import Turn
-from planning.change import Change
-from planning.compensation import as_if_never
-from planning.impact import Line
-from planning.item import Item
-from planning.plan import Plan
+from planning.change.change import Change
+from planning.change.compensation import as_if_never
+from planning.plan.impact import Line
+from planning.plan.item import Item
+from planning.plan.plan import Plan
 
 
 def before(turn: Turn, change: Change) -> Plan:

@@ -6,10 +6,10 @@ from handlers.lifecycle.after_change import follow_up
 from handlers.lifecycle.conclude import conclude, reconsider
 from handlers.timers import REBASE
 from handlers.turn import Turn
-from planning import approval
-from planning.change import Change
-from planning.impact import Impact
-from planning.plan import Plan
+from planning.change import approval
+from planning.change.change import Change
+from planning.plan.impact import Impact
+from planning.plan.plan import Plan
 from planning.refusal import Refused
 from storage.changes import Behind
 from storage.timers import Timer

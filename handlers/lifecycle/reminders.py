@@ -10,12 +10,12 @@ from handlers.language import Remind
 from handlers.notify.audit import record
 from handlers.notify.new_cards import asked_in, homes_of, room_of
 from handlers.turn import Ask, Turn
-from planning.approvers import awaited, may_decide
-from planning.audit import Kind
-from planning.change import Change, Step, StepState
-from planning.guards import require_deciding
-from planning.organisation import Person, Role
+from planning.change.approvers import awaited, may_decide
+from planning.change.change import Change, Step, StepState
+from planning.change.guards import require_deciding
+from planning.people.organisation import Person, Role
 from planning.refusal import Refused
+from planning.trail.audit import Kind
 
 PAUSE = timedelta(hours=1)
 """Between two reminders of one step."""

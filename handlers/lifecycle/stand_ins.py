@@ -7,11 +7,11 @@ from handlers.notify.audit import record
 from handlers.notify.card_updates import send_again, updates_in_place
 from handlers.notify.new_cards import asked_in, homes_of, show_new
 from handlers.turn import Turn
-from planning.approval import call_in
-from planning.approvers import hands_over_to, to_stand_in
-from planning.audit import Kind
-from planning.change import Change, Step
-from planning.delegation import Deputies
+from planning.change.approval import call_in
+from planning.change.approvers import hands_over_to, to_stand_in
+from planning.change.change import Change, Step
+from planning.people.delegation import Deputies
+from planning.trail.audit import Kind
 from storage.cards import CardRow, Purpose
 
 

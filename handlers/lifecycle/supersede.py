@@ -8,11 +8,11 @@ from handlers.notify.audit import record, tell
 from handlers.notify.card_updates import refresh
 from handlers.timers import EXPIRY
 from handlers.turn import Turn
-from planning.approval import supersede
-from planning.audit import Kind
-from planning.change import Change, ChangeState
-from planning.conflict import can_give_way
+from planning.change.approval import supersede
+from planning.change.change import Change, ChangeState
+from planning.change.conflict import can_give_way
 from planning.refusal import Refused
+from planning.trail.audit import Kind
 
 
 def proposers_of(turn: Turn, nos: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,15 +13,15 @@ from handlers.notify.card_updates import refresh
 from handlers.notify.new_cards import inform
 from handlers.timers import EXPIRY
 from handlers.turn import Turn
-from planning import approval
-from planning.change import Change, ChangeState
-from planning.compensation import GivenBack, Later, Restoration, given_back, left_of, restoration
-from planning.effect import hash_of
-from planning.impact import Impact
-from planning.plan import Plan
-from planning.policy import Policy
-from planning.provisional import revert
+from planning.change import approval
+from planning.change.change import Change, ChangeState
+from planning.change.compensation import GivenBack, Later, Restoration, given_back, left_of, restoration
+from planning.change.emergency import revert
+from planning.control.policy import Policy
+from planning.plan.impact import Impact
+from planning.plan.plan import Plan
 from planning.refusal import Refusal
+from planning.schedule.effect import hash_of
 from storage.cards import Purpose
 
 SYSTEM = "system"

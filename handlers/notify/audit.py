@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from handlers.events import Clicked, Said
 from handlers.turn import Turn
-from planning.audit import Kind, Note
-from planning.change import Change, ChangeState, Decision
-from planning.compensation import given_back
-from planning.masks import masked
-from planning.observation import Observation
-from planning.operation import Operation
+from planning.change.change import Change, ChangeState, Decision
+from planning.change.compensation import given_back
+from planning.control.observation import Observation
+from planning.people.masks import masked
+from planning.plan.operation import Operation
 from planning.refusal import Refusal
+from planning.trail.audit import Kind, Note
 
 LATE = frozenset(
     "conflict-settled conflict-merged conflict-moot source-in-effect source-replaced "

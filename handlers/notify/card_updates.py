@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from handlers.lifecycle.conflicts import end_conflicts
 from handlers.turn import Turn
-from planning.change import Change, ChangeState, Step, StepState
+from planning.change.change import Change, ChangeState, Step, StepState
 from storage.cards import CardRow, Purpose
 
 ANSWER_GRACE = timedelta(seconds=10)

@@ -8,11 +8,11 @@ from cards.held import facts_of
 from handlers.govern.fences import approvers, fences_in_force
 from handlers.notify.windows import fence_title, window_title
 from handlers.turn import Turn
-from planning.change import Change, ChangeState
-from planning.item import Item
-from planning.plan import Plan
-from planning.timetable import Timetable
-from planning.window import Window
+from planning.change.change import Change, ChangeState
+from planning.control.window import Window
+from planning.plan.item import Item
+from planning.plan.plan import Plan
+from planning.plan.timetable import Timetable
 
 Became = tuple[Change, Change]
 """A request that was held, and what has become of it."""

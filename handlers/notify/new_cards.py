@@ -6,8 +6,8 @@ Platform calls are money: see `handlers.notify.card_updates` for when a card is 
 from collections.abc import Iterable
 
 from handlers.turn import Turn
-from planning.change import Change, Step
-from planning.policy import ROLE
+from planning.change.change import Change, Step
+from planning.control.policy import ROLE
 from storage.cards import CardRow, Purpose
 
 

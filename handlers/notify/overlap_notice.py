@@ -1,11 +1,11 @@
 """The overlap notice: what else is under way around a request, a line each for its proposer."""
 
 from handlers.turn import Turn
-from planning.change import Change, ChangeState
-from planning.contest import contested
-from planning.nearby import Nearness, nearness
-from planning.reach import upstream
-from planning.rules import Class
+from planning.change.change import Change, ChangeState
+from planning.change.contested_fields import contested
+from planning.change.overlap import Nearness, nearness
+from planning.control.rules import Class
+from planning.schedule.reachability import upstream
 from storage.conflicts import Wish
 
 SHOWN = 2

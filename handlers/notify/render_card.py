@@ -7,7 +7,7 @@ from handlers.govern.readers import caution
 from handlers.lifecycle.conflicts import facing
 from handlers.notify.overlap_notice import nearby
 from handlers.turn import Turn
-from planning.change import Change
+from planning.change.change import Change
 from storage.cards import CardRow, Purpose
 
 

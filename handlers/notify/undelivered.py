@@ -3,7 +3,7 @@
 from cards.markdown import plain
 from handlers.notify.audit import record
 from handlers.turn import Turn
-from planning.audit import Kind
+from planning.trail.audit import Kind
 from storage.cards import CardRow, Purpose
 from storage.outbox import Letter
 

@@ -2,8 +2,8 @@
 
 from cards.words.dates import day
 from handlers.turn import Turn
-from planning.fences import Fence, Scope
-from planning.window import Window
+from planning.control.fences import Fence, Scope
+from planning.control.window import Window
 
 
 def window_title(turn: Turn, window: Window) -> str:

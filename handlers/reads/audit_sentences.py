@@ -7,11 +7,11 @@ from cards.recorded import button, instant, wishes
 from cards.shadowed import would
 from cards.words import Words
 from handlers.turn import Turn
-from planning.audit import AuditEvent, Kind
-from planning.chain import Break
-from planning.compensation import GivenBack
-from planning.observation import Observation
+from planning.change.compensation import GivenBack
+from planning.control.observation import Observation
 from planning.refusal import Refusal
+from planning.trail.audit import AuditEvent, Kind
+from planning.trail.chain import Break
 
 
 def who(turn: Turn, event: AuditEvent) -> str:

@@ -7,10 +7,10 @@ from cards.words.dates import moment
 from handlers.language import NOW, NameBaseline
 from handlers.notify.audit import record
 from handlers.turn import Ask, Turn
-from planning.audit import Kind
-from planning.baseline import Baseline, BaselineKind
-from planning.plan import Plan
+from planning.plan.baseline import Baseline, BaselineKind
+from planning.plan.plan import Plan
 from planning.refusal import Refused
+from planning.trail.audit import Kind
 from storage.plans import NotKept
 
 SHOWN = 12

@@ -9,8 +9,8 @@ from cards.rows import Row
 from handlers.language import NOW, Compare
 from handlers.reads.baselines import Point, names, plan_at, point, reference
 from handlers.turn import Ask, Turn
+from planning.plan.summary import Summary, Total, summarise
 from planning.refusal import Refused
-from planning.summary import Summary, Total, summarise
 
 DEPARTMENTS = 8
 ROWS, ROWS_OF_ONE = 3, 12

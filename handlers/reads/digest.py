@@ -9,13 +9,13 @@ from cards.provisional import footnote, item_dates
 from handlers.language import Digest
 from handlers.reads.plan_query import span_dates
 from handlers.turn import Ask, Turn
-from planning.approvers import awaited
-from planning.calendar import ONE_DAY
-from planning.change import Change, Step
-from planning.item import Constraint, Item
-from planning.organisation import Department
-from planning.policy import ROLE
-from planning.timetable import Timetable
+from planning.change.approvers import awaited
+from planning.change.change import Change, Step
+from planning.control.policy import ROLE
+from planning.people.organisation import Department
+from planning.plan.calendar import ONE_DAY
+from planning.plan.item import Constraint, Item
+from planning.plan.timetable import Timetable
 from storage.revisions import PastLine
 
 SHOWN = 6

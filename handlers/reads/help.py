@@ -3,7 +3,7 @@
 from cards.markdown import body
 from handlers.language import COMMANDS, Help
 from handlers.turn import Ask, Turn
-from planning.organisation import Role
+from planning.people.organisation import Role
 
 
 def help_(turn: Turn, ask: Ask, command: Help) -> str:

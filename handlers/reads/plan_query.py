@@ -12,15 +12,15 @@ from handlers.govern.fences import Zones
 from handlers.govern.readers import shown_attributes
 from handlers.language import QueryPlan, Span, WhatIf, find_items, operations_of
 from handlers.turn import Ask, Turn
-from planning.calendar import WorkCalendar
-from planning.change import Change
-from planning.fences import Zone
-from planning.impact import Impact
-from planning.item import Item
-from planning.passing import Passing
-from planning.plan import Plan
-from planning.reach import downstream, upstream
-from planning.timetable import Timetable
+from planning.change.change import Change
+from planning.control.fences import Zone
+from planning.plan.calendar import WorkCalendar
+from planning.plan.impact import Impact
+from planning.plan.item import Item
+from planning.plan.plan import Plan
+from planning.plan.timetable import Timetable
+from planning.schedule.cause_steps import Passing
+from planning.schedule.reachability import downstream, upstream
 
 SHOWN = 12
 MARKS = {Zone.FROZEN: " 🔒", Zone.SLUSHY: " 🔓", Zone.LIQUID: ""}

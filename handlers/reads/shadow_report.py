@@ -9,10 +9,10 @@ from cards.markdown import body
 from cards.shadowed import blockers
 from handlers.language import ShowShadow
 from handlers.turn import Ask, Turn
-from planning.audit import Kind
-from planning.observation import Observation, Outcome
+from planning.control.observation import Observation, Outcome
+from planning.control.shadow import DEPARTMENT, PRODUCT, Shadow
 from planning.refusal import Refused
-from planning.shadow import DEPARTMENT, PRODUCT, Shadow
+from planning.trail.audit import Kind
 from storage.audit import Wanted
 
 DAYS = 30

@@ -7,9 +7,9 @@ from cards.markdown import body
 from handlers.language import Todo
 from handlers.lifecycle.conflicts import names_of, view_of
 from handlers.turn import Ask, Turn
-from planning.approvers import owes
-from planning.change import Change, Step
-from planning.conflict import ARBITER
+from planning.change.approvers import owes
+from planning.change.change import Change, Step
+from planning.change.conflict import ARBITER
 
 
 def todo(turn: Turn, ask: Ask, command: Todo) -> str:

@@ -7,8 +7,8 @@ from cards.markdown import body
 from handlers.language import Acks
 from handlers.notify.new_cards import shows_all
 from handlers.turn import Ask, Turn
-from planning.approvers import hands_over_to
-from planning.change import Change
+from planning.change.approvers import hands_over_to
+from planning.change.change import Change
 
 
 @dataclass(frozen=True, slots=True)

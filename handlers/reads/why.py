@@ -13,11 +13,11 @@ from cards.words.dates import moment as written
 from handlers.language import Why, find_item
 from handlers.reads.baselines import Point, plan_at, reference
 from handlers.turn import Ask, Turn
-from planning.change import Decision, Step, Verdict
-from planning.item import Item, Status
-from planning.passing import Passing
-from planning.plan import Plan
-from planning.timetable import Timetable
+from planning.change.change import Decision, Step, Verdict
+from planning.plan.item import Item, Status
+from planning.plan.plan import Plan
+from planning.plan.timetable import Timetable
+from planning.schedule.cause_steps import Passing
 from storage.revisions import PastLine
 
 SHOWN = 8

@@ -20,14 +20,14 @@ from handlers.actions.propose import draft, submit_draft
 from handlers.events import Answer, Clicked
 from handlers.inbound.clicks import click
 from handlers.turn import House, Turn
-from planning.change import Change, ChangeState
-from planning.item import Item
-from planning.link import Link
-from planning.network import Network
-from planning.operation import Op, Operation
-from planning.organisation import Department, Organisation, Person, Role
-from planning.plan import Plan
-from planning.schedule import place
+from planning.change.change import Change, ChangeState
+from planning.people.organisation import Department, Organisation, Person, Role
+from planning.plan.item import Item
+from planning.plan.link import Link
+from planning.plan.operation import Op, Operation
+from planning.plan.plan import Plan
+from planning.schedule.network import Network
+from planning.schedule.schedule import place
 from storage.cards import CardRow, Purpose
 from storage.database import Database
 from storage.migrate import upgrade

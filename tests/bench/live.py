@@ -14,10 +14,10 @@ import httpx
 from bot.app import Service, build
 from bot.clock import MovableClock
 from bot.settings import Settings
-from planning.assess import assess
-from planning.operation import Op, Operation
-from planning.plan import Plan
-from planning.revision import Revision
+from planning.plan.operation import Op, Operation
+from planning.plan.plan import Plan
+from planning.plan.revision import Revision
+from planning.schedule.assess import assess
 from storage.unit import UnitOfWork
 from tests.bench.plans import DELAY, TODAY, Graph, code
 

@@ -4,13 +4,13 @@ import gc
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from planning.assess import assess
-from planning.draft import Draft
-from planning.network import Network
-from planning.operation import Op, Operation
-from planning.order import topological
-from planning.propagate import ripple, settle
-from planning.refresh import refreshed
+from planning.plan.operation import Op, Operation
+from planning.schedule.assess import assess
+from planning.schedule.network import Network
+from planning.schedule.order import topological
+from planning.schedule.overlay import Draft
+from planning.schedule.propagate import ripple, settle
+from planning.schedule.refresh import refreshed
 from tests.bench.measure import best, peak_memory
 from tests.bench.plans import DELAY, TODAY, Graph, code
 

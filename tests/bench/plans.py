@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from planning.item import Item
-from planning.link import Link
-from planning.order import reachable
-from planning.plan import Plan
-from planning.schedule import place
+from planning.plan.item import Item
+from planning.plan.link import Link
+from planning.plan.plan import Plan
+from planning.schedule.order import reachable
+from planning.schedule.schedule import place
 
 TODAY = date(2026, 11, 30)
 LINE = 20_000

@@ -14,11 +14,11 @@ from cards.words import Words
 from handlers.actions.propose import draft
 from handlers.lifecycle.rebase import rebase_others
 from handlers.turn import House, Turn
-from planning.asking import submit
-from planning.change import Change
-from planning.operation import Op, Operation
-from planning.organisation import Department, Organisation, Person, Role
-from planning.revision import Revision
+from planning.change.approval_steps import submit
+from planning.change.change import Change
+from planning.people.organisation import Department, Organisation, Person, Role
+from planning.plan.operation import Op, Operation
+from planning.plan.revision import Revision
 from storage.database import Database
 from storage.migrate import upgrade
 from storage.unit import UnitOfWork

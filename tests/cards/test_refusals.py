@@ -14,7 +14,7 @@ from cards.words.language import LANGUAGE
 from cards.words.refusals import REFUSALS
 from cards.words.rules import RULES
 from cards.words.sentences import SENTENCES
-from planning.permissions import COMMANDS
+from planning.control.permissions import COMMANDS
 from planning.refusal import Refusal
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +46,7 @@ def codes() -> dict[str, str]:
     """Every code in the source, with one place where it is."""
     found = dict.fromkeys((*REFUSALS, *LANGUAGE, *RULES), "the catalogue")
     found |= dict.fromkeys(PUT_TOGETHER, "put together")
-    found |= {permission.refusal: "planning/permissions.py" for permission in COMMANDS.values()}
+    found |= {permission.refusal: "planning/control/permissions.py" for permission in COMMANDS.values()}
     for call, where in calls():
         inside = (node.value for node in ast.walk(call.args[0]) if isinstance(node, ast.Constant))
         found |= {code: where for code in inside if isinstance(code, str) and code in SENTENCES}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from planning.audit import Kind, Note
+from planning.trail.audit import Kind, Note
 from storage.database import Database
 from storage.engine import open_engine
 from storage.unit import UnitOfWork

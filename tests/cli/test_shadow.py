@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from planning.audit import Kind, Note
-from planning.observation import Observation
+from planning.control.observation import Observation
+from planning.trail.audit import Kind, Note
 from storage.unit import UnitOfWork
 from tests.cli.conftest import Office
 from tests.cli.test_audit import with_database

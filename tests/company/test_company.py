@@ -11,10 +11,10 @@ import yaml
 from bot.company import Company, load_company, load_stories, settings_document
 from bot.settings import load_settings
 from bot.settings.model import Settings
-from planning.calendar import calendar_named
-from planning.item import Constraint, Item, Mode, Status
-from planning.link import Drives
-from planning.organisation import Role
+from planning.people.organisation import Role
+from planning.plan.calendar import calendar_named
+from planning.plan.item import Constraint, Item, Mode, Status
+from planning.plan.link import Drives
 
 DAYS = [
     pytest.param(date(2026, 11, 23), id="a Monday"),

@@ -6,8 +6,8 @@ import pytest
 
 from bot.company import Story, load_company, load_stories
 from handlers.language import Write, operations_of, parse
-from planning.assess import assess
-from planning.impact import Impact
+from planning.plan.impact import Impact
+from planning.schedule.assess import assess
 
 STORIES = {story.id: story for story in load_stories()}
 DAYS = [date(2026, 11, 23), date(2026, 11, 22), date(2026, 2, 12), date(2026, 10, 5), date(2027, 1, 29)]

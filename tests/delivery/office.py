@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.delivery import Delivery
 from cards.words import Words
 from handlers.turn import House
-from planning.change import Change
+from planning.change.change import Change
 from storage.cards import CardRow, Purpose
 from storage.database import Database
 from storage.unit import UnitOfWork

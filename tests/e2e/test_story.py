@@ -5,7 +5,7 @@ import re
 from playwright.async_api import Browser, Locator, expect
 
 from bot.company import load_stories
-from planning.change import Change
+from planning.change.change import Change
 from tests.e2e.screen import Screen, opened
 from tests.scenarios.play import CHANGE, Play
 

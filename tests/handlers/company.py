@@ -10,8 +10,8 @@ from cards.card import Card
 from handlers.actions.import_plan import bring_in
 from handlers.events import Answer, Clicked, Said
 from handlers.turn import House, Turn
-from planning.change import Change
-from planning.plan import Plan
+from planning.change.change import Change
+from planning.plan.plan import Plan
 from storage.cards import CardRow, Purpose
 from storage.database import Database
 from storage.unit import UnitOfWork

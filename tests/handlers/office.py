@@ -12,9 +12,9 @@ from handlers.actions.propose import draft, submit_draft
 from handlers.events import Said
 from handlers.inbound.messages import hear
 from handlers.turn import House, Turn
-from planning.change import Change, Decision, Verdict
-from planning.operation import Operation
-from planning.plan import Plan
+from planning.change.change import Change, Decision, Verdict
+from planning.plan.operation import Operation
+from planning.plan.plan import Plan
 from storage.database import Database
 from storage.unit import UnitOfWork
 from tests.small_company import NOW, organisation

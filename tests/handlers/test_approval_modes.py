@@ -12,11 +12,11 @@ from cards.card import Card
 from cards.dingtalk import param_map
 from cards.wecom import AIBOT, template_card
 from cards.words import Words
-from planning.audit import AuditEvent, Kind
-from planning.change import Change, ChangeState, Step, StepState
-from planning.fences import Fence, FenceKind, Scope
-from planning.policy import AFFECTED, EVERYONE, Terms
-from planning.rules import Event, Rule
+from planning.change.change import Change, ChangeState, Step, StepState
+from planning.control.fences import Fence, FenceKind, Scope
+from planning.control.policy import AFFECTED, EVERYONE, Terms
+from planning.control.rules import Event, Rule
+from planning.trail.audit import AuditEvent, Kind
 from storage.cards import CardRow, Purpose
 from storage.database import Database
 from tests.delivery.office import HOUSE

@@ -13,10 +13,10 @@ from handlers.inbound import messages
 from handlers.inbound.buttons import VERBS
 from handlers.language import Command, Delegate, NameBaseline, parse
 from handlers.turn import House
-from planning.authority import Grant
-from planning.fences import Fence, FenceKind, Scope, Zone
-from planning.operation import Op, Operation
-from planning.permissions import ALL, BUTTONS, COMMANDS
+from planning.control.authority import Grant
+from planning.control.fences import Fence, FenceKind, Scope, Zone
+from planning.control.permissions import ALL, BUTTONS, COMMANDS
+from planning.plan.operation import Op, Operation
 from storage.cards import Purpose
 from tests.delivery.office import HOUSE
 from tests.handlers.company import PURCHASING, Company

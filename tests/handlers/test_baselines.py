@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from planning.operation import Op, Operation
+from planning.plan.operation import Op, Operation
 from storage.database import Database
 from tests.handlers.office import Office
 from tests.small_company import plan

@@ -6,8 +6,8 @@ import pytest
 
 from cards.action import Verb
 from handlers.events import Said
-from planning.change import StepState
-from planning.organisation import Organisation, Person
+from planning.change.change import StepState
+from planning.people.organisation import Organisation, Person
 from storage.cards import Purpose
 from storage.database import Database
 from tests.delivery.office import HOUSE

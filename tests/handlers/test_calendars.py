@@ -7,11 +7,11 @@ import pytest
 
 from handlers.inbound.timers_due import next_morning
 from handlers.reads.digest import digest
-from planning.calendar import calendar_named, with_exceptions
-from planning.link import LagKind, Link
-from planning.operation import Op, Operation
-from planning.organisation import Organisation
-from planning.plan import Plan
+from planning.people.organisation import Organisation
+from planning.plan.calendar import calendar_named, with_exceptions
+from planning.plan.link import LagKind, Link
+from planning.plan.operation import Op, Operation
+from planning.plan.plan import Plan
 from storage.database import Database
 from tests.handlers.office import Office, house
 from tests.small_company import organisation, plan

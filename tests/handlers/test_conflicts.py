@@ -11,10 +11,10 @@ from cards.wecom import AIBOT, template_card
 from handlers.actions.propose import draft, submit_draft
 from handlers.reads.audit_sentences import told
 from handlers.turn import Turn
-from planning.change import ChangeState
-from planning.operation import Op, Operation
-from planning.organisation import Organisation
-from planning.rules import Class, Event
+from planning.change.change import ChangeState
+from planning.control.rules import Class, Event
+from planning.people.organisation import Organisation
+from planning.plan.operation import Op, Operation
 from storage.cards import CardRow, Purpose
 from storage.database import Database
 from storage.unit import UnitOfWork

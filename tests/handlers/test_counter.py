@@ -7,11 +7,11 @@ import pytest
 from cards.action import Verb
 from handlers.actions.propose import draft, submit_draft
 from handlers.turn import Turn
-from planning.audit import Kind
-from planning.change import ChangeState
-from planning.operation import Op, Operation
-from planning.policy import AFFECTED, Terms
-from planning.rules import Event, Rule
+from planning.change.change import ChangeState
+from planning.control.policy import AFFECTED, Terms
+from planning.control.rules import Event, Rule
+from planning.plan.operation import Op, Operation
+from planning.trail.audit import Kind
 from storage.cards import Purpose
 from storage.database import Database
 from storage.unit import UnitOfWork

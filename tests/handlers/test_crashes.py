@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cards.action import Verb
-from planning.change import ChangeState
+from planning.change.change import ChangeState
 from storage.cards import Purpose
 from storage.database import Database
 from storage.inbox import LEASE

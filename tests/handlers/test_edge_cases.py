@@ -9,15 +9,15 @@ import pytest
 
 from cards.action import Verb
 from handlers.actions.import_plan import bring_in
-from planning.assess import assess
-from planning.change import ChangeState
-from planning.item import Item
-from planning.link import Link
-from planning.operation import Op, Operation
-from planning.organisation import Organisation
-from planning.plan import Plan
+from planning.change.change import ChangeState
+from planning.people.organisation import Organisation
+from planning.plan.item import Item
+from planning.plan.link import Link
+from planning.plan.operation import Op, Operation
+from planning.plan.plan import Plan
 from planning.refusal import Refused
-from planning.schedule import place
+from planning.schedule.assess import assess
+from planning.schedule.schedule import place
 from storage.cards import Purpose
 from storage.database import Database
 from storage.unit import UnitOfWork

@@ -9,11 +9,11 @@ import pytest
 from cards.action import Verb
 from handlers.reads.audit_sentences import told as written
 from handlers.turn import House
-from planning.change import Change, ChangeState
-from planning.fences import Fence, FenceKind, Scope, Zone
-from planning.item import Status
-from planning.plan import Plan
-from planning.rules import Class, Event
+from planning.change.change import Change, ChangeState
+from planning.control.fences import Fence, FenceKind, Scope, Zone
+from planning.control.rules import Class, Event
+from planning.plan.item import Status
+from planning.plan.plan import Plan
 from storage.cards import Purpose
 from storage.database import Database
 from tests.delivery.office import HOUSE

@@ -16,9 +16,9 @@ from handlers.lifecycle.escalate import TOO_LATE
 from handlers.notify.render_card import draw
 from handlers.reads.audit_sentences import told
 from handlers.turn import Turn
-from planning.change import Change, ChangeState, Decision, Verdict
-from planning.escalation import EMERGENCY, Escalation
-from planning.operation import Op, Operation
+from planning.change.change import Change, ChangeState, Decision, Verdict
+from planning.change.escalation import EMERGENCY, Escalation
+from planning.plan.operation import Op, Operation
 from storage.cards import Purpose
 from storage.timers import Timer
 from storage.unit import UnitOfWork
@@ -47,7 +47,7 @@ def submitted(office: Office, klass: str = "normal", by: str = "qian") -> Change
 def asked(turn: Turn, change: Change) -> Change:
     """Submitted under a class that no rule of this company gives."""
     from handlers.lifecycle.escalate import watch
-    from planning.asking import submit
+    from planning.change.approval_steps import submit
 
     open_one = turn.uow.changes.save(submit(change, turn.organisation, turn.now, turn.now + timedelta(days=3)))
     watch(turn, open_one)

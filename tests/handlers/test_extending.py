@@ -7,7 +7,7 @@ import pytest
 from cards.action import Verb
 from handlers.notify.new_cards import show_new
 from handlers.turn import Turn
-from planning.change import ChangeState
+from planning.change.change import ChangeState
 from storage.cards import CardRow, Purpose
 from storage.unit import UnitOfWork
 from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, Company

@@ -9,11 +9,11 @@ from cards.action import Verb
 from cards.card import Card
 from handlers.reads.audit_sentences import told
 from handlers.turn import House, Turn
-from planning.change import Change, ChangeState
-from planning.fences import Fence, FenceKind, Scope, Zone
-from planning.item import Status
-from planning.rules import Class, Event, Rule
-from planning.shadow import ENFORCED, Shadow
+from planning.change.change import Change, ChangeState
+from planning.control.fences import Fence, FenceKind, Scope, Zone
+from planning.control.rules import Class, Event, Rule
+from planning.control.shadow import ENFORCED, Shadow
+from planning.plan.item import Status
 from storage.cards import CardRow
 from storage.database import Database
 from tests.delivery.office import HOUSE

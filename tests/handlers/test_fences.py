@@ -7,11 +7,11 @@ import pytest
 
 from handlers.actions.decide import decide
 from handlers.actions.propose import draft, submit_draft
-from planning.change import Change, ChangeState, Decision, Verdict
-from planning.fences import Fence, FenceKind, Scope, Zone
-from planning.item import Status
-from planning.operation import Op, Operation
-from planning.organisation import Organisation, Role
+from planning.change.change import Change, ChangeState, Decision, Verdict
+from planning.control.fences import Fence, FenceKind, Scope, Zone
+from planning.people.organisation import Organisation, Role
+from planning.plan.item import Status
+from planning.plan.operation import Op, Operation
 from planning.refusal import Refused
 from storage.unit import UnitOfWork
 from tests.handlers.office import Office

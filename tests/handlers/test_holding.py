@@ -6,8 +6,8 @@ from cards.action import Verb
 from handlers.inbound.timers_due import ring
 from handlers.reads.audit_sentences import told
 from handlers.turn import Turn
-from planning.change import Change, ChangeState, StepState
-from planning.escalation import Escalation
+from planning.change.change import Change, ChangeState, StepState
+from planning.change.escalation import Escalation
 from storage.cards import Purpose
 from storage.timers import Timer
 from tests.delivery.scripted import StandingClock

@@ -18,11 +18,11 @@ from handlers.events import Said
 from handlers.inbound.messages import hear
 from handlers.notify.render_card import draw
 from handlers.turn import Turn
-from planning.change import Change
-from planning.masks import DEFAULT_MASKS, Mask
-from planning.operation import Op, Operation
-from planning.organisation import Person, Role
-from planning.plan import Plan
+from planning.change.change import Change
+from planning.people.masks import DEFAULT_MASKS, Mask
+from planning.people.organisation import Person, Role
+from planning.plan.operation import Op, Operation
+from planning.plan.plan import Plan
 from storage.cards import Purpose
 from storage.unit import UnitOfWork
 from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, Company

@@ -8,10 +8,10 @@ import pytest
 from cards.card import Card
 from handlers.notify.render_card import draw
 from handlers.reads.digest import digest
-from planning.calendar import calendar_named, with_exceptions
-from planning.item import Constraint
-from planning.operation import Op, Operation
-from planning.plan import Plan
+from planning.plan.calendar import calendar_named, with_exceptions
+from planning.plan.item import Constraint
+from planning.plan.operation import Op, Operation
+from planning.plan.plan import Plan
 from storage.cards import Purpose
 from storage.database import Database
 from storage.unit import UnitOfWork

@@ -13,9 +13,9 @@ from handlers.lifecycle import rebase
 from handlers.lifecycle.new_holidays import recount
 from handlers.reads.audit_sentences import told
 from handlers.turn import Turn
-from planning.calendar import calendar_named, with_exceptions
-from planning.change import Change, ChangeState, Decision, StepState, Verdict
-from planning.plan import Plan
+from planning.change.change import Change, ChangeState, Decision, StepState, Verdict
+from planning.plan.calendar import calendar_named, with_exceptions
+from planning.plan.plan import Plan
 from planning.refusal import Refused
 from storage.cards import Purpose
 from tests.handlers.company import PLANNING, PRODUCTION, SALES, Company

@@ -10,9 +10,9 @@ from handlers.inbound.clicks import click, show_again
 from handlers.notify.audit import record, tell
 from handlers.notify.undelivered import report_undelivered
 from handlers.reads.audit_sentences import told
-from planning.audit import FAMILIES, Kind, kinds_of
-from planning.change import ChangeState, Verdict
-from planning.operation import Op, Operation
+from planning.change.change import ChangeState, Verdict
+from planning.plan.operation import Op, Operation
+from planning.trail.audit import FAMILIES, Kind, kinds_of
 from storage.unit import UnitOfWork
 from tests.handlers.office import Office
 

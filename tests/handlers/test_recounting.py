@@ -7,8 +7,8 @@ from cards.words import Words
 from handlers.actions.import_plan import bring_in
 from handlers.lifecycle.new_holidays import recount
 from handlers.turn import House, Turn
-from planning.calendar import calendar_named, with_exceptions
-from planning.change import ChangeState
+from planning.change.change import ChangeState
+from planning.plan.calendar import calendar_named, with_exceptions
 from storage.cards import Purpose
 from storage.database import Database
 from storage.unit import UnitOfWork

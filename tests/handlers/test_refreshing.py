@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from cards.action import Verb
 from handlers.notify.card_updates import ANSWER_GRACE
-from planning.change import ChangeState
+from planning.change.change import ChangeState
 from storage.cards import Purpose
 from tests.handlers.company import SALES, Company
 

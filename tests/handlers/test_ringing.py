@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import structlog
 
-from planning.change import ChangeState
+from planning.change.change import ChangeState
 from storage.timers import Timer
 from storage.unit import UnitOfWork
 from tests.handlers.company import Company

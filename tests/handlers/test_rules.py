@@ -9,12 +9,12 @@ import pytest
 from cards.card import Card
 from handlers.actions.propose import drop
 from handlers.notify.render_card import draw
-from planning.change import Change, ChangeState
-from planning.condition import Condition
-from planning.fences import Fence, FenceKind
-from planning.operation import Op, Operation
-from planning.policy import AFFECTED
-from planning.rules import TYPES, Class, Event, Rule
+from planning.change.change import Change, ChangeState
+from planning.control.condition import Condition
+from planning.control.fences import Fence, FenceKind
+from planning.control.policy import AFFECTED
+from planning.control.rules import TYPES, Class, Event, Rule
+from planning.plan.operation import Op, Operation
 from storage.cards import CardRow, Purpose
 from storage.unit import UnitOfWork
 from tests.handlers.office import Office

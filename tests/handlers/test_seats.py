@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from cards.action import Verb
-from planning.audit import Kind
-from planning.change import Change, Step, StepState
+from planning.change.change import Change, Step, StepState
+from planning.trail.audit import Kind
 from storage.cards import Purpose
 from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, Company
 

@@ -11,14 +11,14 @@ from cards.words import Words
 from handlers.actions.decide import decide
 from handlers.notify.render_card import draw
 from handlers.turn import Turn
-from planning.authority import Grant
-from planning.change import Change, ChangeState, Decision, Verdict
-from planning.condition import Condition
-from planning.fences import Fence, FenceKind, Scope
-from planning.operation import Op, Operation
-from planning.policy import AFFECTED, Policy
-from planning.rules import TYPES, Class, Event, Rule
-from planning.shadow import ENFORCED, Shadow
+from planning.change.change import Change, ChangeState, Decision, Verdict
+from planning.control.authority import Grant
+from planning.control.condition import Condition
+from planning.control.fences import Fence, FenceKind, Scope
+from planning.control.policy import AFFECTED, Policy
+from planning.control.rules import TYPES, Class, Event, Rule
+from planning.control.shadow import ENFORCED, Shadow
+from planning.plan.operation import Op, Operation
 from storage.cards import CardRow, Purpose
 from storage.codec import policy_from_json
 from storage.unit import UnitOfWork

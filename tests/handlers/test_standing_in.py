@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from cards.action import Verb
-from planning.change import Step
-from planning.organisation import Organisation
+from planning.change.change import Step
+from planning.people.organisation import Organisation
 from storage.cards import Purpose
 from storage.database import Database
 from tests.delivery.office import HOUSE

@@ -8,9 +8,9 @@ from cards.action import Verb
 from handlers.actions.propose import draft
 from handlers.lifecycle.supersede import give_way
 from handlers.turn import Turn
-from planning.change import Change, ChangeState
-from planning.operation import Op, Operation
-from planning.organisation import Organisation
+from planning.change.change import Change, ChangeState
+from planning.people.organisation import Organisation
+from planning.plan.operation import Op, Operation
 from planning.refusal import Refused
 from storage.cards import Purpose
 from storage.database import Database

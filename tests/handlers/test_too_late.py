@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from cards.action import Verb
-from planning.audit import Kind
-from planning.change import ChangeState
-from planning.rules import Class, Event
+from planning.change.change import ChangeState
+from planning.control.rules import Class, Event
+from planning.trail.audit import Kind
 from storage.cards import Purpose
 from storage.database import Database
 from tests.delivery.office import HOUSE

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from cards.words import Words
-from planning.fences import Fence, FenceKind
-from planning.policy import AFFECTED
-from planning.rules import Class, Event, Rule
-from planning.shadow import Shadow
+from planning.control.fences import Fence, FenceKind
+from planning.control.policy import AFFECTED
+from planning.control.rules import Class, Event, Rule
+from planning.control.shadow import Shadow
 from tests.handlers.office import Office
 from tests.handlers.test_fences import NEAR, submitted
 from tests.handlers.test_rules import COUNT, DOWN, SMALL, rule, ruled

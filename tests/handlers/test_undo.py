@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from cards.action import Verb
 from handlers.reads.audit_sentences import told as written
-from planning.change import Change, ChangeState
-from planning.fences import Fence, FenceKind
-from planning.item import Status
-from planning.rules import Class
+from planning.change.change import Change, ChangeState
+from planning.control.fences import Fence, FenceKind
+from planning.control.rules import Class
+from planning.plan.item import Status
 from storage.cards import Purpose
 from storage.database import Database
 from tests.delivery.office import HOUSE

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from planning.item import Constraint
-from planning.plan import Plan
+from planning.plan.item import Constraint
+from planning.plan.plan import Plan
 from tests.handlers.company import PRODUCTION, Company
 from tests.small_company import plan
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from planning.operation import Op, Operation
+from planning.plan.operation import Op, Operation
 from tests.handlers.office import Office
 
 

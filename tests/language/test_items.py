@@ -17,10 +17,10 @@ from handlers.language import (
     find_items,
     operations_of,
 )
-from planning.item import Item
-from planning.link import LagKind
-from planning.operation import Op, Operation
-from planning.plan import Plan
+from planning.plan.item import Item
+from planning.plan.link import LagKind
+from planning.plan.operation import Op, Operation
+from planning.plan.plan import Plan
 from planning.refusal import Refusal, Refused
 
 FRIDAY, MONDAY = date(2026, 11, 27), date(2026, 11, 30)

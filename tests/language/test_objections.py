@@ -15,7 +15,7 @@ from handlers.language import (
     speaks_of_suggesting,
     split_suggestion,
 )
-from planning.link import LagKind
+from planning.plan.link import LagKind
 from tests.language import TODAY, asked, refusal
 
 NO = "CR-20261128-001"

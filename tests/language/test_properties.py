@@ -52,8 +52,8 @@ from handlers.language import (
 from handlers.language.objects import split_object
 from handlers.language.typed import Typed
 from handlers.language.verbs import BY_NAME
-from planning.baseline import BaselineKind
-from planning.link import LagKind
+from planning.plan.baseline import BaselineKind
+from planning.plan.link import LagKind
 from planning.refusal import Refusal, Refused
 from tests.language import TODAY
 

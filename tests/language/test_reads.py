@@ -19,7 +19,7 @@ from handlers.language import (
     Withdraw,
     change_number,
 )
-from planning.baseline import BaselineKind
+from planning.plan.baseline import BaselineKind
 from tests.language import asked, refusal
 
 CR = "CR-20261128-001"

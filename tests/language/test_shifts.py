@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from handlers.language.durations import Duration, read_duration
 from handlers.language.shifts import Shift, read_shift
-from planning.link import LagKind
+from planning.plan.link import LagKind
 from planning.refusal import Refused
 
 W, C = LagKind.WORKING, LagKind.CALENDAR

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from handlers.language import Cancel, ChangeQuantity, Command, Edge, Move, SetDuration, WhatIf
-from planning.link import LagKind
+from planning.plan.link import LagKind
 from tests.language import asked, refusal
 
 DEC_5 = date(2026, 12, 5)

@@ -2,16 +2,16 @@
 
 from dataclasses import replace
 
-from planning.assess import assess
-from planning.change import Change, ChangeState, StepState
-from planning.fences import Zone
-from planning.impact import Impact
-from planning.item import Item
-from planning.lag import FOREVER
-from planning.network import Network
-from planning.plan import Plan
-from planning.slack import latest_starts
-from planning.timetable import Timetable
+from planning.change.change import Change, ChangeState, StepState
+from planning.control.fences import Zone
+from planning.plan.impact import Impact
+from planning.plan.item import Item
+from planning.plan.plan import Plan
+from planning.plan.timetable import Timetable
+from planning.schedule.assess import assess
+from planning.schedule.lag import FOREVER
+from planning.schedule.network import Network
+from planning.schedule.slack import latest_starts
 from storage.cards import CardRow, Purpose
 from tests.machine.for_plans import SYSTEM
 from tests.machine.model import hands

@@ -10,13 +10,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from random import Random
 
-from planning.assess import assess
-from planning.change import Change, ChangeState
-from planning.item import Item, Mode
-from planning.link import Drives, LagKind, LinkKind
-from planning.plan import Plan
-from planning.revision import first_broken
-from planning.timetable import Timetable
+from planning.change.change import Change, ChangeState
+from planning.plan.item import Item, Mode
+from planning.plan.link import Drives, LagKind, LinkKind
+from planning.plan.plan import Plan
+from planning.plan.revision import first_broken
+from planning.plan.timetable import Timetable
+from planning.schedule.assess import assess
 from tests.machine.step import Taken, What
 
 SYSTEM = "system"

@@ -9,9 +9,9 @@ from bot.channels.channel import TryLater
 from cards.action import Verb
 from handlers.actions.propose import draft, submit_draft
 from handlers.turn import Turn
-from planning.change import Change, ChangeState
-from planning.item import Status
-from planning.operation import Operation
+from planning.change.change import Change, ChangeState
+from planning.plan.item import Status
+from planning.plan.operation import Operation
 from storage.cards import Purpose
 from tests.machine import town
 from tests.machine.player import Player, does, when

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from cards.action import Verb
-from planning.audit import Kind
-from planning.change import Change, ChangeState, StepState, Verdict
-from planning.organisation import Person
+from planning.change.change import Change, ChangeState, StepState, Verdict
+from planning.people.organisation import Person
+from planning.trail.audit import Kind
 from storage.cards import CardRow, Purpose
 from tests.machine.snapshot import Snapshot
 from tests.machine.step import Act, Press, Taken, What

@@ -11,8 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from cards.action import Verb
 from handlers.events import Clicked, Said
-from planning.change import Change
-from planning.masks import HIDDEN
+from planning.change.change import Change
+from planning.people.masks import HIDDEN
 from storage.cards import CardRow, Purpose
 from tests.machine import town
 from tests.machine.invariants import INVARIANTS

@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from planning.audit import AuditEvent
-from planning.chain import End
-from planning.change import Change
-from planning.delegation import Delegation, Deputies
-from planning.fences import Fence
-from planning.plan import Plan
-from planning.revision import Revision
-from planning.window import Window
+from planning.change.change import Change
+from planning.control.fences import Fence
+from planning.control.window import Window
+from planning.people.delegation import Delegation, Deputies
+from planning.plan.plan import Plan
+from planning.plan.revision import Revision
+from planning.trail.audit import AuditEvent
+from planning.trail.chain import End
 from storage.cards import CardRow, Purpose
 from storage.engine import open_engine
 from storage.plans import PlanCache

@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from cards.action import Verb
 from handlers.turn import House
-from planning.audit import AuditEvent
-from planning.change import Change, Decision, Step
-from planning.revision import Revision
+from planning.change.change import Change, Decision, Step
+from planning.plan.revision import Revision
+from planning.trail.audit import AuditEvent
 from storage.cards import CardRow
 from tests.machine.snapshot import Snapshot
 

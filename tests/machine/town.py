@@ -7,17 +7,17 @@ from zoneinfo import ZoneInfo
 
 from cards.words import Words
 from handlers.turn import House
-from planning.authority import Grant
-from planning.calendar import calendar_named, with_exceptions
-from planning.condition import Condition
-from planning.fences import Fence, FenceKind, Scope, Zone
-from planning.item import Constraint, Item, Mode, Status
-from planning.link import Drives, Link, LinkKind
-from planning.organisation import Department, Organisation, Person
-from planning.plan import Plan, Stock
-from planning.policy import AFFECTED, EVERYONE, Terms
-from planning.rules import TYPES, Class, Event, Rule
-from planning.shadow import Shadow
+from planning.control.authority import Grant
+from planning.control.condition import Condition
+from planning.control.fences import Fence, FenceKind, Scope, Zone
+from planning.control.policy import AFFECTED, EVERYONE, Terms
+from planning.control.rules import TYPES, Class, Event, Rule
+from planning.control.shadow import Shadow
+from planning.people.organisation import Department, Organisation, Person
+from planning.plan.calendar import calendar_named, with_exceptions
+from planning.plan.item import Constraint, Item, Mode, Status
+from planning.plan.link import Drives, Link, LinkKind
+from planning.plan.plan import Plan, Stock
 from tests.small_company import APPROVER, organisation
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -3,8 +3,8 @@
 from hypothesis import strategies as st
 
 from cards.faces.conflict import MINE, THEIRS
-from planning.conflict import MERGE
-from planning.operation import Op, Operation
+from planning.change.conflict import MERGE
+from planning.plan.operation import Op, Operation
 from tests.machine import town
 
 PEOPLE = sorted(town.people().people)

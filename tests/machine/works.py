@@ -17,9 +17,9 @@ from cards.action import Action, Verb
 from handlers.actions.import_plan import bring_in
 from handlers.events import Answer, Clicked, Said
 from handlers.turn import House, Turn
-from planning.plan import Plan
+from planning.plan.plan import Plan
 from planning.refusal import Refusal, Refused
-from planning.schedule import place
+from planning.schedule.schedule import place
 from storage.cards import CardRow
 from storage.database import Database
 from storage.migrate import upgrade

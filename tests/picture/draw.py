@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from cards.faces import ChangeView
 from cards.picture import Graph, Node, picture_of, svg_of
 from cards.words import Words
-from planning.change import Change
-from planning.impact import Impact
-from planning.operation import Operation
-from planning.organisation import Department, Organisation
-from planning.plan import Plan
+from planning.change.change import Change
+from planning.people.organisation import Department, Organisation
+from planning.plan.impact import Impact
+from planning.plan.operation import Operation
+from planning.plan.plan import Plan
 from tests.planning.build import effect
 
 NO = "CR-20261130-001"

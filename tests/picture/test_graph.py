@@ -7,9 +7,9 @@ from random import Random
 import pytest
 
 from cards.picture import Effect
-from planning.item import Mode
-from planning.link import Drives, LagKind
-from planning.plan import Plan
+from planning.plan.item import Mode
+from planning.plan.link import Drives, LagKind
+from planning.plan.plan import Plan
 from tests.picture.draw import NO, graph_of, node
 from tests.planning.build import change, item, link, plan_of
 

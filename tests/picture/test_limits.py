@@ -10,7 +10,7 @@ from cards.picture import Effect
 from cards.picture.build import FOLDED, LIMIT
 from cards.picture.edges import MOST_IDLE, MOST_WAYS
 from cards.picture.fold import KEPT, Place, fold
-from planning.plan import Plan
+from planning.plan.plan import Plan
 from tests.picture.draw import drawn, graph_of, node, texts
 from tests.planning.build import change, item, link, plan_of
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from planning.impact import Impact, Line
-from planning.item import Mode
-from planning.link import Drives, LagKind, LinkKind
-from planning.passing import Passing, Step
-from planning.plan import Plan
+from planning.plan.impact import Impact, Line
+from planning.plan.item import Mode
+from planning.plan.link import Drives, LagKind, LinkKind
+from planning.plan.plan import Plan
+from planning.schedule.cause_steps import Passing, Step
 from tests.planning.build import change, effect, item, link, plan_of
 
 

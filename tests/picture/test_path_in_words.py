@@ -8,12 +8,12 @@ import pytest
 from cards.path import MOST_SENTENCES, explain, in_one
 from cards.rows import RowWriter
 from cards.words import Words
-from planning.impact import Impact
-from planning.item import Mode
-from planning.link import Drives, LagKind
-from planning.organisation import Organisation
-from planning.passing import Passing
-from planning.plan import Plan
+from planning.people.organisation import Organisation
+from planning.plan.impact import Impact
+from planning.plan.item import Mode
+from planning.plan.link import Drives, LagKind
+from planning.plan.plan import Plan
+from planning.schedule.cause_steps import Passing
 from tests.planning.build import MONDAY, change, effect, item, link, plan_of
 
 

@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from planning.assess import assess
-from planning.impact import Impact
-from planning.item import Constraint, Item
-from planning.link import Link, LinkKind
-from planning.operation import Op, Operation, Value
-from planning.plan import Plan, Stock
-from planning.schedule import place
-from planning.timetable import Timetable
+from planning.plan.impact import Impact
+from planning.plan.item import Constraint, Item
+from planning.plan.link import Link, LinkKind
+from planning.plan.operation import Op, Operation, Value
+from planning.plan.plan import Plan, Stock
+from planning.plan.timetable import Timetable
+from planning.schedule.assess import assess
+from planning.schedule.schedule import place
 
 MONDAY = date(2026, 11, 30)
 """Today in these tests."""

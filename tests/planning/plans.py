@@ -8,12 +8,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from planning.item import Constraint, Item, Mode, Status
-from planning.link import Drives, LagKind, Link, LinkKind
-from planning.operation import Op, Operation
-from planning.plan import Plan
+from planning.plan.item import Constraint, Item, Mode, Status
+from planning.plan.link import Drives, LagKind, Link, LinkKind
+from planning.plan.operation import Op, Operation
+from planning.plan.plan import Plan
 from planning.refusal import Refused
-from planning.schedule import place
+from planning.schedule.schedule import place
 
 TODAY = date(2026, 2, 2)
 DAYS = st.integers(0, 60).map(lambda n: TODAY + timedelta(n))

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from planning.item import Constraint, Item, Mode
-from planning.link import Drives, Link, LinkKind
-from planning.plan import Plan
+from planning.plan.item import Constraint, Item, Mode
+from planning.plan.link import Drives, Link, LinkKind
+from planning.plan.plan import Plan
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 TODAY = date(2026, 11, 25)

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from planning.approval import approve, colleagues, discard, expire, reject, step_for, transfer
-from planning.approvers import approvers_of
-from planning.asking import next_round, submit
-from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
-from planning.impact import Impact, Line
-from planning.operation import Op, Operation
-from planning.organisation import Organisation, Role
+from planning.change.approval import approve, colleagues, discard, expire, reject, step_for, transfer
+from planning.change.approval_steps import next_round, submit
+from planning.change.approvers import approvers_of
+from planning.change.change import Change, ChangeState, Decision, Step, StepState, Verdict
+from planning.people.organisation import Organisation, Role
+from planning.plan.impact import Impact, Line
+from planning.plan.operation import Op, Operation
 from planning.refusal import Refused
 from tests.small_company import NOW, organisation
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planning.approval import (
+from planning.change.approval import (
     apply,
     approve,
     ask_to_modify,
@@ -20,15 +20,15 @@ from planning.approval import (
     supersede,
     transfer,
 )
-from planning.approvers import approvers_of, needed
-from planning.asking import also_ask, next_round, submit
-from planning.change import Change, ChangeState, Decision, Step, StepState, Verdict
-from planning.delegation import NO_DEPUTIES, Delegation, Deputies
-from planning.fences import Breach, Zone
-from planning.impact import Impact, Line
-from planning.operation import Op, Operation
-from planning.organisation import Department, Organisation, Person, Role
-from planning.policy import AFFECTED, EVERYONE, Policy, Terms
+from planning.change.approval_steps import also_ask, next_round, submit
+from planning.change.approvers import approvers_of, needed
+from planning.change.change import Change, ChangeState, Decision, Step, StepState, Verdict
+from planning.control.fences import Breach, Zone
+from planning.control.policy import AFFECTED, EVERYONE, Policy, Terms
+from planning.people.delegation import NO_DEPUTIES, Delegation, Deputies
+from planning.people.organisation import Department, Organisation, Person, Role
+from planning.plan.impact import Impact, Line
+from planning.plan.operation import Op, Operation
 from planning.refusal import Refused
 from tests.small_company import NOW
 

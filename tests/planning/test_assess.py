@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from planning.item import Mode, Status
-from planning.link import Drives, Link, LinkKind
-from planning.operation import Operation
-from planning.plan import Plan
+from planning.plan.item import Mode, Status
+from planning.plan.link import Drives, Link, LinkKind
+from planning.plan.operation import Operation
+from planning.plan.plan import Plan
 from tests.planning.build import change, dates, effect, item, link, plan_of, refusals
 
 BACK = Drives.PREDECESSOR

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.assess import assess
-from planning.authority import (
+from planning.control.authority import (
     DEFAULT_GRANTS,
     FIELDS,
     FIELDS_OF,
@@ -17,10 +16,11 @@ from planning.authority import (
     held,
     touches,
 )
-from planning.fences import Scope, Zone
-from planning.item import Item
-from planning.operation import Op, Operation, Value
-from planning.organisation import Person, Role
+from planning.control.fences import Scope, Zone
+from planning.people.organisation import Person, Role
+from planning.plan.item import Item
+from planning.plan.operation import Op, Operation, Value
+from planning.schedule.assess import assess
 from tests.planning.build import MONDAY, day, item, link, plan_of
 
 PRODUCTION = Scope(types=("production",))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.calendar import BUILT_IN, WorkCalendar, calendar_named, with_exceptions
+from planning.plan.calendar import BUILT_IN, WorkCalendar, calendar_named, with_exceptions
 from planning.refusal import Refused
 
 CHINA = calendar_named("china")

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.audit import LONGEST, AuditEvent, Kind, Note
-from planning.chain import GENESIS, End, Fault, first_break
-from planning.revision import Revision, first_broken
+from planning.plan.revision import Revision, first_broken
+from planning.trail.audit import LONGEST, AuditEvent, Kind, Note
+from planning.trail.chain import GENESIS, End, Fault, first_break
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 FACTS = st.dictionaries(st.text(max_size=12), st.text(max_size=40), max_size=6)

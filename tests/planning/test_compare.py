@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from planning.compare import compare
+from planning.plan.compare import compare
 from tests.planning.build import change, effect, item, link, plan_of
 
 BEFORE = plan_of(item("A", "12-01", 2), item("B", "12-03"), item("C", "12-10"), link("A B"))

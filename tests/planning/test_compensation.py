@@ -9,12 +9,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planning.assess import assess
-from planning.compensation import Later, Restoration, restoration
-from planning.item import Item, Mode, Status
-from planning.link import Drives
-from planning.operation import Operation
-from planning.plan import Plan
+from planning.change.compensation import Later, Restoration, restoration
+from planning.plan.item import Item, Mode, Status
+from planning.plan.link import Drives
+from planning.plan.operation import Operation
+from planning.plan.plan import Plan
+from planning.schedule.assess import assess
 from tests.planning.build import MONDAY, change, day, item, link, plan_of, refusals, stock
 from tests.planning.plans import TODAY, operations, placed_plans
 from tests.planning.test_properties import after

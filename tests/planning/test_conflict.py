@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.change import Change, ChangeState
-from planning.conflict import (
+from planning.change.change import Change, ChangeState
+from planning.change.conflict import (
     ARBITER,
     MERGE,
     MOOT,
@@ -25,15 +25,15 @@ from planning.conflict import (
     take_stance,
     unheard,
 )
-from planning.contest import Contested, Field, contested, merged
-from planning.delegation import Deputies
-from planning.impact import Impact, LateOrder
-from planning.nearby import Nearness, nearness
-from planning.network import Network
-from planning.operation import Op, Operation, Value
-from planning.organisation import Organisation, Role
-from planning.reach import upstream
+from planning.change.contested_fields import Contested, Field, contested, merged
+from planning.change.overlap import Nearness, nearness
+from planning.people.delegation import Deputies
+from planning.people.organisation import Organisation, Role
+from planning.plan.impact import Impact, LateOrder
+from planning.plan.operation import Op, Operation, Value
 from planning.refusal import Refused
+from planning.schedule.network import Network
+from planning.schedule.reachability import upstream
 from tests.planning.build import item, link, plan_of
 from tests.small_company import NOW, organisation
 

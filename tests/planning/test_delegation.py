@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.approval import approve, colleagues, reject, step_for, transfer
-from planning.approvers import approvers_of, awaited, hands_over_to, may_decide, owes, to_stand_in
-from planning.change import Decision, StepState, Verdict
-from planning.delegation import NO_DEPUTIES, Delegation, Deputies
-from planning.organisation import Organisation
+from planning.change.approval import approve, colleagues, reject, step_for, transfer
+from planning.change.approvers import approvers_of, awaited, hands_over_to, may_decide, owes, to_stand_in
+from planning.change.change import Decision, StepState, Verdict
+from planning.people.delegation import NO_DEPUTIES, Delegation, Deputies
+from planning.people.organisation import Organisation
 from planning.refusal import Refused
 from tests.planning.test_approval import ORG, refusal, says, step, submitted
 from tests.small_company import TODAY

@@ -8,12 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planning.approval import approve, call_in, transfer
-from planning.approvers import approvers_of
-from planning.calendar import calendar_named
-from planning.change import Change, Verdict
-from planning.delegation import NO_DEPUTIES, Deputies
-from planning.escalation import (
+from planning.change.approval import approve, call_in, transfer
+from planning.change.approvers import approvers_of
+from planning.change.change import Change, Verdict
+from planning.change.escalation import (
     DEFAULT,
     EMERGENCY,
     Climb,
@@ -27,7 +25,9 @@ from planning.escalation import (
     next_at,
     rungs_at,
 )
-from planning.hours import Window
+from planning.people.delegation import NO_DEPUTIES, Deputies
+from planning.plan.calendar import calendar_named
+from planning.plan.hours import Window
 from planning.refusal import Refused
 from tests.planning.test_approval import ORG, refusal, says, step, submitted
 

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from planning.explain import edges, explain
-from planning.item import Mode
-from planning.link import Drives
+from planning.plan.item import Mode
+from planning.plan.link import Drives
+from planning.schedule.explain import edges, explain
 from tests.planning.build import change, effect, item, link, plan_of
 
 PLAN = plan_of(

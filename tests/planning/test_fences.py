@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.calendar import calendar_named
-from planning.fences import Breach, Fence, FenceKind, Scope, Zone, breaches, special_approvals, zone_of
-from planning.item import Item, Status
+from planning.control.fences import Breach, Fence, FenceKind, Scope, Zone, breaches, special_approvals, zone_of
+from planning.plan.calendar import calendar_named
+from planning.plan.item import Item, Status
 from tests.planning.build import change, day, effect, item, link, plan_of
 
 CALENDAR = calendar_named("weekdays")

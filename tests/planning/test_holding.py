@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planning.approval import approve, ask_to_modify, discard, expire, supersede
-from planning.change import Change, ChangeState, Verdict
-from planning.escalation import DEFAULT, Escalation, next_at
-from planning.holding import can_be_held, hold, release, remaining, resumed
+from planning.change.approval import approve, ask_to_modify, discard, expire, supersede
+from planning.change.change import Change, ChangeState, Verdict
+from planning.change.escalation import DEFAULT, Escalation, next_at
+from planning.change.lockdown import can_be_held, hold, release, remaining, resumed
 from planning.refusal import Refused
 from tests.planning.test_approval import says, submitted
 from tests.small_company import NOW

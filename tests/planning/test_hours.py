@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planning.calendar import calendar_named
-from planning.hours import Window, WorkingHours, out_of
+from planning.plan.calendar import calendar_named
+from planning.plan.hours import Window, WorkingHours, out_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CHINA = WorkingHours(Window.of("09:00-18:00"), calendar_named("china"), SHANGHAI)

@@ -9,8 +9,8 @@
 
 import pytest
 
-from planning.item import Mode
-from planning.link import Drives, LagKind
+from planning.plan.item import Mode
+from planning.plan.link import Drives, LagKind
 from tests.planning.build import dates, item, link, plan_of
 
 WORKING, CALENDAR = LagKind.WORKING, LagKind.CALENDAR

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from planning.ledger import lot_of
+from planning.schedule.ledger import lot_of
 from tests.planning.build import item
 
 

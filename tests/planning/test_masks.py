@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.masks import DEFAULT_MASKS, HIDDEN, Mask, gives_away, hidden, masked
-from planning.organisation import Person, Role
+from planning.people.masks import DEFAULT_MASKS, HIDDEN, Mask, gives_away, hidden, masked
+from planning.people.organisation import Person, Role
 from tests.planning.build import item
 
 LIN = Person("lin", "林静", "planning", frozenset({Role.COORDINATOR}))

@@ -2,11 +2,11 @@
 
 import pytest
 
-from planning.item import Item, Mode, Status
-from planning.link import Drives, Link
-from planning.plan import Plan
+from planning.plan.item import Item, Mode, Status
+from planning.plan.link import Drives, Link
+from planning.plan.plan import Plan
 from planning.refusal import Refused
-from planning.schedule import place
+from planning.schedule.schedule import place
 from tests.planning.build import MONDAY, dates, item, link, plan_of
 
 BACK = Drives.PREDECESSOR

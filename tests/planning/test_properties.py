@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planning.assess import assess
-from planning.draft import Draft
-from planning.edit import Edits
-from planning.impact import Impact
-from planning.item import Mode
-from planning.network import Network, gap_between
-from planning.plan import Plan
-from planning.propagate import ripple, settle
-from planning.refresh import refreshed
+from planning.plan.impact import Impact
+from planning.plan.item import Mode
+from planning.plan.plan import Plan
 from planning.refusal import Refused
-from planning.schedule import place
-from planning.seat import ASAP, FIXED, GONE
-from planning.slack import Slacks, latest_starts
+from planning.schedule.assess import assess
+from planning.schedule.edit import Edits
+from planning.schedule.network import Network, gap_between
+from planning.schedule.overlay import Draft
+from planning.schedule.placement import ASAP, FIXED, GONE
+from planning.schedule.propagate import ripple, settle
+from planning.schedule.refresh import refreshed
+from planning.schedule.schedule import place
+from planning.schedule.slack import Slacks, latest_starts
 from tests.planning.plans import TODAY, operations, placed_plans
 
 DATA = st.data()

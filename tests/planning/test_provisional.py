@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from planning.approval import approve, discard, expire, reject
-from planning.asking import submit
-from planning.change import Change, ChangeState, Decision, StepState, Verdict
-from planning.impact import Impact
-from planning.operation import Op, Operation
-from planning.policy import Policy
-from planning.provisional import fell_through, is_due_at_once, put_in_effect, ratify, revert
-from planning.rules import Class, Event, Rule
+from planning.change.approval import approve, discard, expire, reject
+from planning.change.approval_steps import submit
+from planning.change.change import Change, ChangeState, Decision, StepState, Verdict
+from planning.change.emergency import fell_through, is_due_at_once, put_in_effect, ratify, revert
+from planning.control.policy import Policy
+from planning.control.rules import Class, Event, Rule
+from planning.plan.impact import Impact
+from planning.plan.operation import Op, Operation
 from tests.small_company import NOW, organisation
 
 COMPANY = organisation()

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from planning.assess import assess
-from planning.calendar import calendar_named
-from planning.item import Constraint
-from planning.network import Network
-from planning.operation import Op, Operation
-from planning.plan import Plan
-from planning.schedule import place
+from planning.plan.calendar import calendar_named
+from planning.plan.item import Constraint
+from planning.plan.operation import Op, Operation
+from planning.plan.plan import Plan
+from planning.schedule.assess import assess
+from planning.schedule.network import Network
+from planning.schedule.schedule import place
 from tests.planning.shared import TODAY, fedora, fedora_expected, needs_data, psplib
 
 WEEKDAYS = calendar_named("weekdays")

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planning.assess import assess
-from planning.impact import Impact
-from planning.item import Item, Status
-from planning.ledger import NONE, Books, lot_of
-from planning.link import Drives, Link
-from planning.network import Network
-from planning.plan import Plan, Stock
+from planning.plan.impact import Impact
+from planning.plan.item import Item, Status
+from planning.plan.link import Drives, Link
+from planning.plan.plan import Plan, Stock
+from planning.schedule.assess import assess
+from planning.schedule.ledger import NONE, Books, lot_of
+from planning.schedule.network import Network
 from tests.planning.build import change, effect, item, link, plan_of, stock
 from tests.planning.plans import TODAY, amounts, code
 

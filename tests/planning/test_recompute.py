@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from planning.calendar import calendar_named, with_exceptions
-from planning.item import Mode, Status
-from planning.link import Drives
-from planning.recompute import recompute
+from planning.plan.calendar import calendar_named, with_exceptions
+from planning.plan.item import Mode, Status
+from planning.plan.link import Drives
+from planning.schedule.recompute import recompute
 from tests.planning.build import MONDAY, dates, day, item, link, plan_of
 
 KNOWN = with_exceptions("ours", calendar_named("weekdays"), {})

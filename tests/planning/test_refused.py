@@ -2,8 +2,8 @@
 
 import pytest
 
-from planning.item import Status
-from planning.operation import Operation
+from planning.plan.item import Status
+from planning.plan.operation import Operation
 from tests.planning.build import change, effect, item, link, plan_of, refusals
 
 DONE = plan_of(

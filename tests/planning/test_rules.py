@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.condition import MOST, Condition
-from planning.condition_types import BadCondition
-from planning.policy import AFFECTED, EVERYONE, Terms
-from planning.reasons import reason_code
-from planning.rules import TYPES, Class, Event, Facts, Rule, first_match, look, together
+from planning.control.condition import MOST, Condition
+from planning.control.condition_types import BadCondition
+from planning.control.policy import AFFECTED, EVERYONE, Terms
+from planning.control.reasons import reason_code
+from planning.control.rules import TYPES, Class, Event, Facts, Rule, first_match, look, together
 
 VALUES: dict[str, Any] = {
     "item": {

@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planning.assess import assess
-from planning.fences import Fence, FenceKind, Scope, Zone, breaches
-from planning.impact import Impact
-from planning.observation import Observation, Outcome
-from planning.operation import Operation
-from planning.organisation import Department, Organisation
-from planning.plan import Plan
-from planning.policy import AFFECTED, ORDINARY, Policy, Terms
+from planning.control.fences import Fence, FenceKind, Scope, Zone, breaches
+from planning.control.observation import Observation, Outcome
+from planning.control.policy import AFFECTED, ORDINARY, Policy, Terms
+from planning.control.rules import Class
+from planning.control.shading import STAND_IN, firmed, shaded
+from planning.control.shadow import ENFORCED, Shade, Shadow
+from planning.people.organisation import Department, Organisation
+from planning.plan.impact import Impact
+from planning.plan.operation import Operation
+from planning.plan.plan import Plan
 from planning.refusal import Refusal
-from planning.rules import Class
-from planning.shading import STAND_IN, firmed, shaded
-from planning.shadow import ENFORCED, Shade, Shadow
+from planning.schedule.assess import assess
 from tests.planning.build import change, day, effect, item, link, plan_of
 from tests.planning.plans import TODAY as THEN
 from tests.planning.plans import operations, placed_plans

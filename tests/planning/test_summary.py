@@ -7,12 +7,12 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.assess import assess
-from planning.item import Status
-from planning.link import Link
-from planning.operation import Op, Operation
-from planning.plan import Plan
-from planning.summary import Summary, Total, summarise
+from planning.plan.item import Status
+from planning.plan.link import Link
+from planning.plan.operation import Op, Operation
+from planning.plan.plan import Plan
+from planning.plan.summary import Summary, Total, summarise
+from planning.schedule.assess import assess
 from tests.small_company import TODAY, plan
 
 

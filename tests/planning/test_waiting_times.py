@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from planning.approval import call_in
-from planning.calendar import calendar_named
-from planning.change import Change
-from planning.deadline import deadline
-from planning.delegation import Deputies
-from planning.escalation import DEFAULT, Climb, Escalation, called, highest_due, next_at, rungs_at
+from planning.change.approval import call_in
+from planning.change.change import Change
+from planning.change.deadline import deadline
+from planning.change.escalation import DEFAULT, Climb, Escalation, called, highest_due, next_at, rungs_at
+from planning.people.delegation import Deputies
+from planning.plan.calendar import calendar_named
 from tests.planning.test_approval import IMPACT, ORG, step, submitted
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from bot.demo import Stage
-from planning.change import Change
+from planning.change.change import Change
 from sandbox.world import Card, ClickOutcome, Face, Person, World
 
 SECONDS = 20.0

@@ -6,8 +6,8 @@ import pytest
 
 from handlers.reads.audit_sentences import told
 from handlers.turn import Turn
-from planning.audit import AuditEvent
-from planning.change import ChangeState
+from planning.change.change import ChangeState
+from planning.trail.audit import AuditEvent
 from sandbox.world import Card, Person
 from storage.unit import UnitOfWork
 from tests.databases import BACKENDS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planning.change import ChangeState
+from planning.change.change import ChangeState
 from sandbox.world import Card
 from tests.scenarios.play import Play, written
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from planning.change import ChangeState
+from planning.change.change import ChangeState
 from sandbox.world import Card, Person
 from tests.scenarios.play import Play, written
 

@@ -8,8 +8,8 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.demo import stage
-from planning.change import Change, ChangeState
-from planning.plan import Plan
+from planning.change.change import Change, ChangeState
+from planning.plan.plan import Plan
 from sandbox.world import Card
 from tests.databases import BACKENDS, fresh_database
 from tests.scenarios.conftest import MONDAY, connected

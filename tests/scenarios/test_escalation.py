@@ -10,8 +10,8 @@ from bot.auditor import Auditor
 from bot.clock import MovableClock
 from bot.demo import stage
 from handlers.lifecycle.escalate import TOO_LATE
-from planning.change import ChangeState, Step
-from planning.escalation import Do, Escalation
+from planning.change.change import ChangeState, Step
+from planning.change.escalation import Do, Escalation
 from sandbox.world import Card
 from storage.unit import UnitOfWork
 from tests.scenarios.conftest import MONDAY, connected

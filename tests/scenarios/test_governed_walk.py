@@ -1,6 +1,6 @@
 """The demo as it is delivered: its emergency and its fence can be tried beside the five stories."""
 
-from planning.change import ChangeState
+from planning.change.change import ChangeState
 from tests.scenarios.play import Play
 
 STOP = "改期 MO-2451 推迟1天 因为 贴片机故障"

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import MovableClock
 from bot.demo import stage
-from planning.change import Change, ChangeState
+from planning.change.change import Change, ChangeState
 from sandbox.world import Card, ClickOutcome
 from tests.databases import fresh_database
 from tests.scenarios.conftest import MONDAY, connected

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planning.organisation import Role
+from planning.people.organisation import Role
 from tests.scenarios.play import Play
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.demo import stage
-from planning.change import ChangeState, StepState
+from planning.change.change import ChangeState, StepState
 from sandbox.world import Card
 from tests.databases import BACKENDS, fresh_database
 from tests.scenarios.conftest import MONDAY, connected

@@ -7,7 +7,7 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.demo import stage
-from planning.change import ChangeState
+from planning.change.change import ChangeState
 from storage.inbox import EventKey
 from storage.unit import UnitOfWork
 from tests.scenarios.conftest import MONDAY, connected

@@ -7,7 +7,7 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.demo import stage
-from planning.change import ChangeState
+from planning.change.change import ChangeState
 from tests.databases import fresh_database
 from tests.scenarios.conftest import MONDAY, connected
 from tests.scenarios.play import Play, written

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.company import Story, load_stories
-from planning.change import ChangeState
+from planning.change.change import ChangeState
 from tests.scenarios.play import Play, written
 
 STORIES = {story.id: story for story in load_stories()}

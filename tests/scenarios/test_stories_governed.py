@@ -10,7 +10,7 @@ import yaml
 from bot.clock import MovableClock
 from bot.company import Story, load_stories
 from bot.demo import stage
-from planning.change import Change, ChangeState, Step
+from planning.change.change import Change, ChangeState, Step
 from sandbox.world import Card
 from storage.cards import CardRow, Purpose
 from tests.databases import fresh_database

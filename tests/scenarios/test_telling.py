@@ -1,6 +1,6 @@
 """Who is told: exactly those it concerns, and the coordinator when somebody cannot be reached."""
 
-from planning.change import ChangeState
+from planning.change.change import ChangeState
 from tests.scenarios.play import Play, written
 
 QUALITY = "改期 QA-4462 推迟3天 因为 抽检发现虚焊，整批隔离复检"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from planning.policy import EVERYONE, Terms
+from planning.control.policy import EVERYONE, Terms
 from tests.settings.test_settings import MINIMAL, complaints, load
 
 MORE = """  - {id: a, name: 甲, department: planning, roles: [approver], dingtalk: a}

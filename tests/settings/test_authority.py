@@ -6,10 +6,10 @@ import pytest
 
 from bot.house import house_of
 from bot.settings import load_settings
-from planning.authority import DEFAULT_GRANTS, Grant
-from planning.fences import Scope, Zone
-from planning.masks import DEFAULT_MASKS, Mask
-from planning.organisation import Role
+from planning.control.authority import DEFAULT_GRANTS, Grant
+from planning.control.fences import Scope, Zone
+from planning.people.masks import DEFAULT_MASKS, Mask
+from planning.people.organisation import Role
 from tests.settings.test_settings import ENVIRON, EXAMPLE, MINIMAL, complaints, load
 
 TOKENS = "api: {tokens: [{name: erp, token: t0ken, scopes: [read, write]}]}\n"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.settings import load_settings
-from planning.fences import FenceKind, Scope, Zone
-from planning.item import Status
-from planning.rules import Class, Event
+from planning.control.fences import FenceKind, Scope, Zone
+from planning.control.rules import Class, Event
+from planning.plan.item import Status
 from tests.settings.test_settings import ENVIRON, EXAMPLE, MINIMAL, complaints, load
 
 

@@ -10,8 +10,8 @@ import yaml
 from pydantic import BaseModel
 
 from bot.settings import Settings, SettingsError, load_settings
-from planning.escalation import Do, EscalationPolicy, Rung
-from planning.organisation import Role
+from planning.change.escalation import Do, EscalationPolicy, Rung
+from planning.people.organisation import Role
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.yaml"
 AES_KEY = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"

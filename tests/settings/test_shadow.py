@@ -6,7 +6,7 @@ import pytest
 
 from bot.house import house_of
 from bot.settings import load_settings
-from planning.shadow import ENFORCED, Shadow
+from planning.control.shadow import ENFORCED, Shadow
 from tests.settings.test_settings import ENVIRON, EXAMPLE, MINIMAL, complaints, load
 
 

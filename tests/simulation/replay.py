@@ -13,10 +13,10 @@ from typing import TypeVar
 
 from cards.action import Verb
 from handlers.turn import Turn
-from planning.calendar import calendar_named
-from planning.change import Change, Step
-from planning.escalation import Climb, Do
-from planning.plan import Plan
+from planning.change.change import Change, Step
+from planning.change.escalation import Climb, Do
+from planning.plan.calendar import calendar_named
+from planning.plan.plan import Plan
 from storage.cards import Purpose
 from storage.unit import UnitOfWork
 from tests.machine import town

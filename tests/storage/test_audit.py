@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from planning.audit import Kind, Note, kinds_of
-from planning.chain import Fault
+from planning.trail.audit import Kind, Note, kinds_of
+from planning.trail.chain import Fault
 from storage.audit import Wanted
 from storage.beside import reading
 from storage.database import Database

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from planning.baseline import Baseline, BaselineKind
+from planning.plan.baseline import Baseline, BaselineKind
 from storage.database import Database
 from storage.unit import UnitOfWork
 from tests.small_company import NOW, plan

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.calendar import ALL_WEEK, MONDAY_TO_FRIDAY, WorkCalendar, calendar_named, with_exceptions
+from planning.plan.calendar import ALL_WEEK, MONDAY_TO_FRIDAY, WorkCalendar, calendar_named, with_exceptions
 from storage.calendars import (
     calendar_from_json,
     calendar_to_json,

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from planning.approval import approve
-from planning.asking import submit
-from planning.calendar import WorkCalendar, calendar_named, with_exceptions
-from planning.change import Change, Decision, Verdict
-from planning.delegation import Delegation
-from planning.escalation import DEFAULT, Climb, Do, Escalation
+from planning.change.approval import approve
+from planning.change.approval_steps import submit
+from planning.change.change import Change, Decision, Verdict
+from planning.change.escalation import DEFAULT, Climb, Do, Escalation
+from planning.people.delegation import Delegation
+from planning.plan.calendar import WorkCalendar, calendar_named, with_exceptions
 from storage.database import Database
 from storage.unit import UnitOfWork
 from tests.small_company import NOW, TODAY, organisation

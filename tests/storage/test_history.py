@@ -9,12 +9,12 @@ import pytest
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from planning.assess import assess
-from planning.item import Constraint, Status
-from planning.link import Drives, Link
-from planning.operation import Op, Operation
-from planning.plan import Plan
-from planning.revision import Revision
+from planning.plan.item import Constraint, Status
+from planning.plan.link import Drives, Link
+from planning.plan.operation import Op, Operation
+from planning.plan.plan import Plan
+from planning.plan.revision import Revision
+from planning.schedule.assess import assess
 from storage.database import Database
 from storage.engine import open_engine
 from storage.migrate import downgrade, upgrade

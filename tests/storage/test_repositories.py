@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from planning.approval import approve
-from planning.asking import submit
-from planning.assess import assess
-from planning.change import Change, Decision, Verdict
-from planning.operation import Op, Operation
-from planning.plan import Plan, Stock
-from planning.revision import Revision, first_broken
+from planning.change.approval import approve
+from planning.change.approval_steps import submit
+from planning.change.change import Change, Decision, Verdict
+from planning.plan.operation import Op, Operation
+from planning.plan.plan import Plan, Stock
+from planning.plan.revision import Revision, first_broken
+from planning.schedule.assess import assess
 from storage.cards import Purpose, plan_of
 from storage.changes import StaleChange
 from storage.database import Database

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot.tables import TableError, read_plan
-from planning.organisation import Department, Organisation, Person
-from planning.plan import Plan
+from planning.people.organisation import Department, Organisation, Person
+from planning.plan.plan import Plan
 
 TODAY = date(2026, 11, 23)
 """A Monday."""

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.tables import TableError, read_plan, write_plan
-from planning.calendar import WorkCalendar, calendar_named, with_exceptions
-from planning.organisation import Department, Organisation
-from planning.plan import Plan
+from planning.people.organisation import Department, Organisation
+from planning.plan.calendar import WorkCalendar, calendar_named, with_exceptions
+from planning.plan.plan import Plan
 
 CHRISTMAS = {date(2026, 12, 24): False, date(2026, 12, 25): False}
 OWN = {

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from planning.item import Constraint, Item, Mode, Status
-from planning.link import Drives, LagKind, LinkKind
+from planning.plan.item import Constraint, Item, Mode, Status
+from planning.plan.link import Drives, LagKind, LinkKind
 from tests.tables.conftest import TODAY, Read, read_files
 
 ENGLISH = (

@@ -13,11 +13,11 @@ from openpyxl import load_workbook
 
 from bot.company import load_company
 from bot.tables import write_plan
-from planning.calendar import calendar_named
-from planning.item import Constraint, Item, Mode, Status
-from planning.link import Drives, LagKind, Link, LinkKind
-from planning.plan import Plan
-from planning.schedule import place
+from planning.plan.calendar import calendar_named
+from planning.plan.item import Constraint, Item, Mode, Status
+from planning.plan.link import Drives, LagKind, Link, LinkKind
+from planning.plan.plan import Plan
+from planning.schedule.schedule import place
 from tests.tables.conftest import ORGANISATION, read_files
 
 SUFFIXES = [".csv", ".tsv", ".xlsx"]

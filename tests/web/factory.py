@@ -7,11 +7,11 @@ from bot.clock import Clock
 from bot.settings import Settings
 from handlers.actions.decide import decide
 from handlers.turn import House, Turn
-from planning.change import Change, Decision, Verdict
-from planning.item import Constraint, Item, Status
-from planning.link import Link
-from planning.plan import Plan
-from planning.revision import Revision, content_hash
+from planning.change.change import Change, Decision, Verdict
+from planning.plan.item import Constraint, Item, Status
+from planning.plan.link import Link
+from planning.plan.plan import Plan
+from planning.plan.revision import Revision, content_hash
 from storage.database import Database
 from storage.unit import UnitOfWork
 from tests.web.system import System

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from bot.clock import MovableClock
 from handlers.notify.audit import record
 from handlers.turn import House, Turn
-from planning.audit import Kind
+from planning.trail.audit import Kind
 from storage.database import Database
 from storage.engine import open_engine
 from storage.unit import UnitOfWork

@@ -9,7 +9,7 @@ import pytest
 from bot.clock import MovableClock
 from handlers.reads.baselines import freeze
 from handlers.turn import House, Turn
-from planning.baseline import BaselineKind
+from planning.plan.baseline import BaselineKind
 from storage.database import Database
 from storage.unit import UnitOfWork
 from tests.web.factory import approve

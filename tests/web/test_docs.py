@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from planning.operation import Op
+from planning.plan.operation import Op
 from tests.web.system import System
 
 pytestmark = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)

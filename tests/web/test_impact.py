@@ -10,7 +10,7 @@ from bot.clock import MovableClock
 from bot.settings import Settings
 from bot.web import create_web
 from handlers.turn import House
-from planning.fences import Fence, FenceKind, Scope
+from planning.control.fences import Fence, FenceKind, Scope
 from storage.database import Database
 from tests.web.factory import approve
 from tests.web.system import Channel, System, problem

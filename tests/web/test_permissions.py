@@ -14,10 +14,10 @@ from bot.settings import Settings
 from bot.settings.model import ApiToken
 from bot.web import create_web
 from handlers.turn import House
-from planning.authority import Grant
-from planning.change import ChangeState
-from planning.fences import Scope
-from planning.permissions import API, SCOPES
+from planning.change.change import ChangeState
+from planning.control.authority import Grant
+from planning.control.fences import Scope
+from planning.control.permissions import API, SCOPES
 from storage.database import Database
 from tests.web.factory import PLAN, approve, settings, write_plan
 from tests.web.system import Channel, System, problem

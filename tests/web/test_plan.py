@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.clock import MovableClock
 from bot.web.paging import key_of, page
 from handlers.turn import House
-from planning.chain import GENESIS
+from planning.trail.chain import GENESIS
 from storage.database import Database
 from tests.web.factory import ITEMS, approve
 from tests.web.system import System, problem

@@ -9,10 +9,10 @@ from bot.clock import MovableClock
 from bot.settings import Settings
 from bot.web import create_web
 from handlers.turn import House
-from planning.fences import Fence, FenceKind, Scope
-from planning.holding import hold
-from planning.rules import Event, Rule
-from planning.shadow import Shadow
+from planning.change.lockdown import hold
+from planning.control.fences import Fence, FenceKind, Scope
+from planning.control.rules import Event, Rule
+from planning.control.shadow import Shadow
 from storage.cards import Purpose
 from storage.database import Database
 from storage.unit import UnitOfWork

@@ -1,0 +1,1 @@
+"""A change request: its steps, votes, deadlines and conflicts."""

@@ -1,0 +1,251 @@
+"""What may happen to a change request that was submitted: decide, transfer, withdraw, expire, apply.
+
+Each function takes the request as it is and gives it as it becomes, or raises Refused. The guards of a decision are
+checked in this order: is it still open, is there such a step, is the person allowed, did they see what they decide on.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from planning.change.approvers import deciders, may_decide, owes
+from planning.change.change import Change, ChangeState, Decision, Step, StepState, Verdict
+from planning.change.guards import require_deciding, require_open
+from planning.people.delegation import NO_DEPUTIES, Deputies
+from planning.people.organisation import Organisation, Role
+from planning.refusal import Refused
+
+_CLOSED_BY = {Verdict.APPROVE: StepState.APPROVED, Verdict.REJECT: StepState.REJECTED}
+
+
+def discard(change: Change, person: str, now: datetime) -> Change:
+    """The proposer drops a draft, or takes back a request that is still being decided."""
+    if person != change.proposer:
+        raise Refused("not-the-proposer", no=change.no)
+    require_open(change)
+    return _end(change, ChangeState.WITHDRAWN, now)
+
+
+def expire(change: Change, now: datetime) -> Change:
+    """Its time is over. Raises Refused when it has ended before."""
+    require_open(change)
+    return _end(change, ChangeState.EXPIRED, now)
+
+
+def fail(change: Change, now: datetime) -> Change:
+    """It can no longer be done on the plan as it is now."""
+    return _end(change, ChangeState.FAILED, now)
+
+
+def apply(change: Change, revision: int, now: datetime) -> Change:
+    """It is in effect; who was asked and not waited for needs to say nothing any more."""
+    return replace(_end(change, ChangeState.APPLIED, now), applied_revision=revision)
+
+
+def approve(change: Change, department: str, decision: Decision, deputies: Deputies = NO_DEPUTIES) -> Change:
+    """The last approval a step needs closes it. The same person approving again changes nothing.
+
+    While it still needs others, it waits for them, or for the proposer where somebody else wants it modified.
+    """
+    step, decision = _decidable(change, department, decision, deputies)
+    if _is_repeated(step, decision):
+        return change
+    said = replace(step, decisions=(*step.decisions, decision))
+    return _with_step(change, replace(said, state=_standing(said)))
+
+
+def _standing(step: Step) -> StepState:
+    if not step.missing:
+        return StepState.APPROVED
+    returned = any(said.verdict is Verdict.MODIFY for said in step.last_words)
+    return StepState.CHANGES_REQUESTED if returned else StepState.OPEN
+
+
+def reject(change: Change, department: str, decision: Decision, deputies: Deputies = NO_DEPUTIES) -> Change:
+    """One rejection ends the request, unless the step is optional; the other steps are not required any more.
+    A reason is required (R48). Who rejected an optional step and says so again changes nothing."""
+    step, decision = _decidable(change, department, decision, deputies)
+    if _is_repeated(step, decision):
+        return change
+    if not decision.comment.strip():
+        raise Refused("reject-needs-reason", no=change.no)
+    said = replace(step, state=StepState.REJECTED, decisions=(*step.decisions, decision))
+    if step.optional:
+        return _with_step(change, said)
+    return _end(_with_step(change, said), ChangeState.REJECTED, decision.at)
+
+
+def ask_to_modify(
+    change: Change, department: str, decision: Decision, deputies: Deputies = NO_DEPUTIES
+) -> Change:
+    """Send it back to its proposer, with what should be proposed instead (要求修改). The other steps go on; this one
+    waits for a request that takes this one's place, or for the approver to decide after all.
+
+    Raises Refused "modify-in-effect" of an emergency that the plan carries already.
+    """
+    step, decision = _decidable(change, department, decision, deputies)
+    if change.state is ChangeState.PROVISIONAL:
+        raise Refused("modify-in-effect", no=change.no)
+    if not decision.comment.strip():
+        raise Refused("modify-needs-reason", no=change.no)
+    said = replace(step, state=StepState.CHANGES_REQUESTED, decisions=(*step.decisions, decision))
+    return _with_step(change, said)
+
+
+def supersede(change: Change, by: str, now: datetime) -> Change:
+    """The request `by` takes its place. Raises Refused when it has ended, or is in effect already."""
+    require_open(change)
+    if change.state is ChangeState.PROVISIONAL:
+        raise Refused("already-in-effect", no=change.no)
+    return replace(_end(change, ChangeState.SUPERSEDED, now), superseded_by=by)
+
+
+def transfer(
+    change: Change,
+    department: str,
+    decision: Decision,
+    organisation: Organisation,
+    deputies: Deputies = NO_DEPUTIES,
+) -> Change:
+    """Hand one's own seat in the step, or that of the absent one whose word one gives, to another approver of the
+    department or to a coordinator; everybody else who is asked still is. A vote that was given is not handed on."""
+    step, decision = _decidable(change, department, decision, deputies)
+    _require_unvoted(change, step, decision.person, decision.seat)
+    if decision.to not in colleagues(change, department, decision.person, organisation, deputies):
+        raise Refused("cannot-transfer", name=organisation.name_of(decision.to))
+    asked = dict.fromkeys(decision.to if person == decision.seat else person for person in step.approvers)
+    return _with_step(change, replace(step, approvers=tuple(asked), decisions=(*step.decisions, decision)))
+
+
+def require_transferable(change: Change, department: str, person: str, deputies: Deputies = NO_DEPUTIES) -> None:
+    """As `require_decider`; raises "voted-already" of a vote that was given."""
+    step = require_decider(change, department, person, deputies)
+    _require_unvoted(change, step, person, _absent(step, person, deputies) or person)
+
+
+def _require_unvoted(change: Change, step: Step, person: str, seat: str) -> None:
+    if person in step.voters or seat in step.taken:
+        raise Refused("voted-already", no=change.no)
+
+
+def colleagues(
+    change: Change, department: str, person: str, organisation: Organisation, deputies: Deputies = NO_DEPUTIES
+) -> tuple[str, ...]:
+    """To whom this person may transfer their seat. Where several have to approve, to nobody who is asked as it is: they
+    have one vote."""
+    able = [*deciders(department, organisation), *organisation.with_role(Role.COORDINATOR)]
+    step = change.step_of(department)
+    asked = (step.approvers + step.voters) if step and step.needs > 1 else ()
+    seat = _absent(step, person, deputies) if step else ""
+    excluded = {person, seat, *asked, *map(deputies.acting, asked), *deputies.hands_of(*change.proposers)}
+    return tuple(dict.fromkeys(p.id for p in able if p.id not in excluded))
+
+
+def call_in(change: Change, department: str, people: tuple[str, ...], *, standing_in: bool = False) -> Change:
+    """More people may decide a step that waits (escalation, leave); those who were asked before still may.
+    `standing_in`: they are asked because nobody else is left."""
+    step = change.step_of(department)
+    if step is None or not step.state.is_undecided:
+        raise Refused("not-asked", no=change.no)
+    asked = tuple(dict.fromkeys((*step.approvers, *people)))
+    return _with_step(change, replace(step, approvers=asked, fallback=step.fallback or standing_in))
+
+
+def step_for(
+    change: Change, person: str, verdict: Verdict, deputies: Deputies = NO_DEPUTIES, here: str = ""
+) -> Step:
+    """The step a typed verdict is about, where the department is not named; `here`: whose conversation it was typed in.
+
+    Who says again what they said since all of theirs were opened, means the same step: one word never decides two.
+    """
+    require_open(change)
+    mine = [step for step in change.steps if may_decide(step, person, deputies) or _last_word(step, person)]
+    if not mine:
+        _require_other_hands(change, person, deputies)
+        raise Refused("not-an-approver", no=change.no)
+    left = still_theirs(change, person, deputies)
+    said = [step for step in mine if (word := _last_word(step, person)) and word.verdict is verdict]
+    if said and not any(_was_opened_since(step, said, person) for step in left):
+        return said[-1]
+    return min(left or mine, key=lambda step: (step.department != here, person not in step.approvers))
+
+
+def still_theirs(change: Change, person: str, deputies: Deputies = NO_DEPUTIES) -> list[Step]:
+    """The undecided steps on which this person may still give a word."""
+    return [step for step in change.steps if step.state.is_undecided and owes(step, person, change.proposers, deputies)]
+
+
+def require_decider(change: Change, department: str, person: str, deputies: Deputies = NO_DEPUTIES) -> Step:
+    """The step, where this person may decide on it now; else raises the first guard that is in the way."""
+    step = _asked_of(change, department, person, deputies)
+    if not step.state.is_undecided:
+        raise Refused("already-decided", no=change.no, person=step.decisions[-1].person)
+    if not may_decide(step, person, deputies):
+        raise Refused("not-an-approver", no=change.no)
+    return step
+
+
+def _asked_of(change: Change, department: str, person: str, deputies: Deputies) -> Step:
+    require_deciding(change)
+    step = change.step_of(department)
+    if step is None or step.state is StepState.NOT_REQUIRED:
+        raise Refused("not-asked", no=change.no)
+    _require_other_hands(change, person, deputies)
+    return step
+
+
+def _decidable(
+    change: Change, department: str, decision: Decision, deputies: Deputies
+) -> tuple[Step, Decision]:
+    """The step and the decision with whose word it is, or the first guard that is in the way."""
+    step = _asked_of(change, department, decision.person, deputies)
+    if step.state is _CLOSED_BY.get(decision.verdict) and _is_repeated(step, decision):
+        return step, decision
+    require_decider(change, department, decision.person, deputies)
+    if decision.impact_hash != change.impact.hash:
+        raise Refused("impact-changed", no=change.no)
+    return step, replace(decision, round=step.round, acting_for=_absent(step, decision.person, deputies))
+
+
+def _is_repeated(step: Step, decision: Decision) -> bool:
+    """Whether this is what the same person said last, and it stands."""
+    last = _last_word(step, decision.person)
+    return last is not None and last.verdict is decision.verdict
+
+
+def _last_word(step: Step, person: str) -> Decision | None:
+    return next((said for said in step.last_words if said.person == person), None)
+
+
+def _was_opened_since(step: Step, said: list[Step], person: str) -> bool:
+    """After this person's last word on the others: then they are asked anew."""
+    last = max(word.at for one in said if (word := _last_word(one, person)))
+    return step.opened_at is not None and step.opened_at > last
+
+
+def _absent(step: Step, person: str, deputies: Deputies) -> str:
+    """Whose word this person gives: their own (empty), else of those they act for the first who has none yet."""
+    if person in step.approvers:
+        return ""
+    return deputies.acts_for(person, step.silent) or deputies.acts_for(person, step.approvers)
+
+
+def _require_other_hands(change: Change, person: str, deputies: Deputies) -> None:
+    """Four eyes: nobody who proposed it, nor who acts for one of them."""
+    if person == change.proposer:
+        raise Refused("own-change", no=change.no)
+    if person in change.also_by:
+        raise Refused("own-wish", no=change.no)
+    for proposer in change.proposers:
+        if person in deputies.hands_of(proposer):
+            raise Refused("proposers-deputy", no=change.no, person=proposer)
+
+
+def _with_step(change: Change, step: Step) -> Change:
+    return replace(change, steps=tuple(step if s.department == step.department else s for s in change.steps))
+
+
+def _end(change: Change, state: ChangeState, now: datetime) -> Change:
+    closed = tuple(
+        replace(step, state=StepState.NOT_REQUIRED) if step.state.is_undecided else step for step in change.steps
+    )
+    return replace(change, state=state, steps=closed, ended_at=now)

@@ -1,0 +1,132 @@
+"""Whom a change request asks: when it is submitted, when its effect became another, when a fence came to hold it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from planning.change.approvers import approvers_of, needed
+from planning.change.change import Change, ChangeState, Step, StepState
+from planning.change.guards import require_open
+from planning.control.policy import Policy
+from planning.people.delegation import NO_DEPUTIES, Deputies
+from planning.people.organisation import Organisation
+from planning.plan.impact import Impact
+from planning.refusal import Refused
+
+
+def submit(
+    change: Change,
+    organisation: Organisation,
+    now: datetime,
+    expires_at: datetime,
+    deputies: Deputies = NO_DEPUTIES,
+) -> Change:
+    """From draft into approval: one step for each department the impact touches; nobody's items are the
+    coordinator's.
+
+    Raises Refused: why its effect is impossible; "no-approver" or "too-few-approvers" of a step nobody could decide;
+    "nobody-required" of a policy that would let it pass by itself.
+    """
+    require_open(change)
+    if change.state is not ChangeState.DRAFT:
+        raise Refused("already-submitted", no=change.no)
+    if change.impact.refused:
+        raise Refused(change.impact.refused[0].code, **change.impact.refused[0].facts)
+    asking = _Asking(change, organisation, now, expires_at, deputies)
+    steps = tuple(asking.step(department) for department in change.policy.asks(change.impact, organisation))
+    if steps and all(step.optional for step in steps):
+        raise Refused("nobody-required", rule=change.policy.rule)
+    return replace(change, state=ChangeState.IN_APPROVAL, steps=steps, submitted_at=now, expires_at=expires_at)
+
+
+def next_round(
+    change: Change,
+    impact: Impact,
+    organisation: Organisation,
+    now: datetime,
+    expires_at: datetime,
+    deputies: Deputies = NO_DEPUTIES,
+) -> Change:
+    """The plan moved while people were deciding and the effect is another: ask again, but only whom it concerns.
+
+    A department whose own lines stayed the same keeps its decision (domain part 4, case b).
+    """
+    steps = []
+    asking = _Asking(replace(change, impact=impact), organisation, now, expires_at, deputies)
+    for department in change.policy.asks(impact, organisation):
+        step = change.step_of(department)
+        kept = department not in change.policy.named  # who is named answers for the whole effect, not for own lines
+        asked = step is not None and step.state is not StepState.NOT_REQUIRED
+        if step and asked and kept and impact.lines_of(department) == change.impact.lines_of(department):
+            steps.append(step)
+        else:
+            said = step.decisions if step else ()
+            steps.append(replace(asking.step(department), round=change.round + 1, decisions=said))
+    untouched = {step.department for step in steps}
+    gone = [replace(s, state=StepState.NOT_REQUIRED) for s in change.steps if s.department not in untouched]
+    return replace(
+        change,
+        impact=impact,
+        base_revision=impact.revision,
+        steps=(*steps, *gone),
+        round=change.round + 1,
+        expires_at=expires_at,
+    )
+
+
+def also_ask(
+    change: Change,
+    policy: Policy,
+    organisation: Organisation,
+    now: datetime,
+    expires_at: datetime,
+    deputies: Deputies = NO_DEPUTIES,
+) -> Change:
+    """The steps a policy asks for beyond those there are, opened in a round of their own; what was decided stays.
+
+    A fence that came to hold the change between submission and application (edge case 12) is asked for like this.
+    """
+    there = {step.department for step in change.steps if _stands(step, policy)}
+    missing = [who for who in policy.named if who not in there]
+    if not missing:
+        return replace(change, policy=policy)
+    due_at = max(change.expires_at or now, expires_at)
+    asking = _Asking(replace(change, policy=policy), organisation, now, due_at, deputies)
+    said = {step.department: step.decisions for step in change.steps}
+    opened = [replace(asking.step(who), round=change.round + 1, decisions=said.get(who, ())) for who in missing]
+    kept = [step for step in change.steps if step.department not in missing]
+    steps = (*kept, *opened)
+    return replace(change, policy=policy, steps=steps, round=change.round + 1, expires_at=due_at)
+
+
+def _stands(step: Step, policy: Policy) -> bool:
+    """Whether a step answers for what a policy asks now: who was only asked besides may be required by a fence."""
+    if step.optional and step.department in policy.special:
+        return step.state is StepState.APPROVED
+    return step.state is not StepState.NOT_REQUIRED
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Opens the steps of one request."""
+
+    change: Change
+    organisation: Organisation
+    now: datetime
+    due_at: datetime
+    deputies: Deputies
+
+    def step(self, department: str) -> Step:
+        affected = department in self.change.policy.touched(self.change.impact, self.organisation)
+        terms = self.change.policy.terms_of(department, affected)
+        who = self.organisation, self.change.proposers, self.deputies
+        needs = needed(department, terms.needs, *who)
+        able, fallback = approvers_of(department, *who, needs)
+        return Step(
+            department,
+            able,
+            due_at=self.due_at,
+            opened_at=self.now,
+            fallback=fallback,
+            needs=needs,
+            optional=terms.optional,
+        )

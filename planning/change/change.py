@@ -1,0 +1,248 @@
+"""A change request and its approval steps: the values. What may happen to them is `planning/change/approval`."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from planning.control.policy import ORDINARY, Policy
+from planning.plan.impact import Impact, Line
+from planning.plan.operation import Operation
+
+
+class ChangeState(StrEnum):
+    """Domain part 2, as far as the product uses it."""
+
+    DRAFT = "draft"
+    IN_APPROVAL = "in_approval"
+    ON_HOLD = "on_hold"
+    """A lockdown holds it: nobody decides and its time stands still until the lockdown is lifted."""
+    PROVISIONAL = "provisional"
+    """An emergency in effect, for which the departments are still to give their word."""
+    APPLIED = "applied"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+    """Another request took its place."""
+    REVERTED = "reverted"
+    """It was in effect; a compensating change took it back."""
+    FAILED = "failed"
+    """Approved, but the plan had moved on so that it can no longer be done."""
+
+    @property
+    def is_open(self) -> bool:
+        return self is ChangeState.DRAFT or self.is_pending
+
+    @property
+    def is_pending(self) -> bool:
+        """Submitted and not ended."""
+        return self.is_deciding or self is ChangeState.ON_HOLD
+
+    @property
+    def is_deciding(self) -> bool:
+        """People are asked for their word now."""
+        return self in (ChangeState.IN_APPROVAL, ChangeState.PROVISIONAL)
+
+    @property
+    def is_in_effect(self) -> bool:
+        """The plan carries it."""
+        return self in (ChangeState.PROVISIONAL, ChangeState.APPLIED)
+
+
+class StepState(StrEnum):
+    OPEN = "open"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    CHANGES_REQUESTED = "changes_requested"
+    """An approver wants another proposal; the proposer's word is waited for, the approver may still decide."""
+    NOT_REQUIRED = "not_required"
+
+    @property
+    def is_undecided(self) -> bool:
+        return self in (StepState.OPEN, StepState.CHANGES_REQUESTED)
+
+
+class Verdict(StrEnum):
+    APPROVE = "approve"
+    REJECT = "reject"
+    MODIFY = "modify"
+    """Not like this: the comment says what to propose instead."""
+    TRANSFER = "transfer"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one person said on one step. Append-only; `impact_hash` is the effect that person saw."""
+
+    person: str
+    verdict: Verdict
+    at: datetime
+    impact_hash: str
+    comment: str = ""
+    channel: str = ""
+    """Where it came from: a platform, or `api`."""
+    to: str = ""
+    """Whom a transfer names."""
+    acting_for: str = ""
+    """The approver on leave whose word this person gives; empty: their own."""
+    round: int = 1
+    """The round of the step it was said in: a word of an earlier round does not count any more."""
+
+    @property
+    def seat(self) -> str:
+        """Whose word it is."""
+        return self.acting_for or self.person
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One department's say: of so many of its approvers as it `needs`."""
+
+    department: str
+    approvers: tuple[str, ...]
+    state: StepState = StepState.OPEN
+    due_at: datetime | None = None
+    opened_at: datetime | None = None
+    round: int = 1
+    """The round of the change request in which it was (last) opened; a card of another round is an old card."""
+    decisions: tuple[Decision, ...] = ()
+    fallback: bool = False
+    """The department has no approver who may decide: the coordinator's side stands in (edge cases 9 and 10)."""
+    needs: int = 1
+    """How many different people have to approve: 1 is 或签, as many as were asked is 会签, between them k of n."""
+    optional: bool = False
+    """Asked, but not waited for."""
+
+    @property
+    def last_words(self) -> tuple[Decision, ...]:
+        """What each person said last in this round, who first spoke first. A transfer is no word on the request."""
+        said: dict[str, Decision] = {}
+        for decision in self.decisions:
+            if decision.round == self.round and decision.verdict is not Verdict.TRANSFER:
+                said[decision.person] = decision
+        return tuple(said.values())
+
+    @property
+    def waits_since(self) -> datetime | None:
+        """Since when it waits for whom it waits for now: since it was opened for its approvers, since one of them sent
+        it back for its proposer, since the last of them took that back for its approvers again."""
+        returned = [said.at for said in self.last_words if said.verdict is Verdict.MODIFY]
+        if returned:
+            return min(returned)
+        sent_back = {s.person for s in self.decisions if s.verdict is Verdict.MODIFY and s.round == self.round}
+        return max((said.at for said in self.last_words if said.person in sent_back), default=self.opened_at)
+
+    @property
+    def votes(self) -> tuple[Decision, ...]:
+        """The approvals that stand; one person has one vote, whoever they act for."""
+        return tuple(said for said in self.last_words if said.verdict is Verdict.APPROVE)
+
+    @property
+    def voters(self) -> tuple[str, ...]:
+        return tuple(vote.person for vote in self.votes)
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """The seats that have been voted for, each once: a deputy fills the seat of who is away."""
+        return tuple(dict.fromkeys(vote.seat for vote in self.votes))
+
+    @property
+    def missing(self) -> int:
+        """How many approvals it still waits for. No person and no seat counts twice."""
+        return max(0, self.needs - len(self.taken))
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """Of those who are asked, whose approval may still be given."""
+        return tuple(person for person in self.approvers if person not in (*self.taken, *self.voters))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change request. All instants are UTC."""
+
+    plan: str
+    no: str
+    """CR-YYYYMMDD-nnn, the date in the plan's time zone."""
+    proposer: str
+    """A person id, or `api:<token name>`."""
+    operations: tuple[Operation, ...]
+    impact: Impact
+    base_revision: int
+    created_at: datetime
+    reason: str = ""
+    text: str = ""
+    """The command as it was typed."""
+    origin: str = ""
+    """The conversation it was typed in; empty: the API."""
+    klass: str = "normal"
+    """standard (applied at once inside its bounds), normal, or emergency."""
+    policy: Policy = ORDINARY
+    """The rule and the fences it was submitted under."""
+    state: ChangeState = ChangeState.DRAFT
+    steps: tuple[Step, ...] = ()
+    submitted_at: datetime | None = None
+    expires_at: datetime | None = None
+    ended_at: datetime | None = None
+    applied_revision: int | None = None
+    round: int = 1
+    """Counts the times its impact was recomputed while people were deciding."""
+    supersedes: tuple[str, ...] = ()
+    """The requests whose place it takes when it is submitted; from then on, those whose place it took."""
+    also_by: tuple[str, ...] = ()
+    """Who proposed the requests whose place it takes, as far as that is somebody else."""
+    superseded_by: str = ""
+    """The request that took its place."""
+    suggested_by: str = ""
+    """Who proposed this instead of a change they rejected; empty: nobody."""
+    reverts: str = ""
+    """The change it takes back."""
+    held_at: datetime | None = None
+    """Since when a lockdown holds it."""
+    held_by: tuple[str, ...] = ()
+    """The freeze windows that hold it."""
+    row_version: int = field(default=0, compare=False)
+
+    @property
+    def proposers(self) -> tuple[str, ...]:
+        """Whoever wants it: none of them decides on it (invariant 10)."""
+        return (self.proposer, *self.also_by)
+
+    @property
+    def is_fully_approved(self) -> bool:
+        """Of everyone who has to: what is only asked for is not waited for."""
+        settled = (StepState.APPROVED, StepState.NOT_REQUIRED)
+        return all(step.optional or step.state in settled for step in self.steps)
+
+    @property
+    def waiting(self) -> tuple[Step, ...]:
+        """The steps somebody is to decide."""
+        return tuple(step for step in self.steps if step.state is StepState.OPEN)
+
+    @property
+    def required(self) -> tuple[Step, ...]:
+        """Of the waiting ones those it cannot do without."""
+        return tuple(step for step in self.waiting if not step.optional)
+
+    @property
+    def returned(self) -> tuple[Step, ...]:
+        """The steps whose approvers want another proposal."""
+        return tuple(step for step in self.steps if step.state is StepState.CHANGES_REQUESTED)
+
+    @property
+    def informed(self) -> tuple[str, ...]:
+        """The departments that are told when it is in effect, unless they are asked: nobody affected is left out."""
+        told = (*self.impact.informed, *self.policy.inform, *self.impact.departments, *self.policy.shadowed)
+        return tuple(dict.fromkeys(told))
+
+    def lines_for(self, department: str) -> tuple[Line, ...]:
+        """The lines somebody who is asked decides on: their own; of a fence, those of the items inside; else all."""
+        if own := self.impact.lines_of(department):
+            return own
+        inside = {breach.item for breach in self.policy.breaches if department in breach.approvals}
+        if inside:
+            return tuple(line for line in self.impact.lines if line.item in inside)
+        return self.impact.lines if department in self.policy.named else ()
+
+    def step_of(self, department: str) -> Step | None:
+        return next((step for step in self.steps if step.department == department), None)

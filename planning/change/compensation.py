@@ -1,0 +1,200 @@
+"""Taking a change back: the operations that make the plan of today what it was before the change (edge case 24).
+
+Push-only (invariant 5): a predecessor that goes back pulls nobody, so each item the change touched is given back by an
+operation of its own. What stands elsewhere by now than the change left it stays so, and is told.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from planning.change.change import Change
+from planning.plan.difference import amount
+from planning.plan.impact import Line
+from planning.plan.item import Item, Mode, Status
+from planning.plan.link import Link
+from planning.plan.operation import Op, Operation
+from planning.plan.plan import Plan
+from planning.plan.timetable import Timetable
+from planning.refusal import Refusal
+
+PLACE = ("start", "finish", "duration", "mode")
+"""Where an item stands: given back together or not at all."""
+RESTORED = (PLACE, ("quantity",), ("status",), ("department",))
+
+Later = Mapping[tuple[str, str], str]
+"""Item and field → the newest change that touched it after the one that is taken back."""
+LEFT = "left-"
+"""How the codes of what is not given back begin."""
+
+
+class GivenBack(StrEnum):
+    """How much of what it takes back a compensating change gave back."""
+
+    WHOLLY = "wholly"
+    PARTLY = "partly"
+    NOTHING = "nothing"
+    AS_IT_WAS = "as-it-was"
+    """There was nothing to give back: others had done so already."""
+
+
+def given_back(by: Change) -> GivenBack:
+    """What came of a compensating change that was to be in effect at once."""
+    if by.impact.is_empty:
+        return GivenBack.NOTHING if left_of(by) else GivenBack.AS_IT_WAS
+    return GivenBack.PARTLY if left_of(by) else GivenBack.WHOLLY
+
+
+def left_of(by: Change) -> list[Refusal]:
+    """What a compensating change could not give back, and why."""
+    return [left for left in (*by.impact.refused, *by.impact.exceptions) if left.code.startswith(LEFT)]
+
+
+@dataclass(frozen=True, slots=True)
+class Restoration:
+    """`left` says of what cannot be given back why (`left-changed`), `moved` of what cannot go where it was
+    (`left-past`)."""
+
+    operations: tuple[Operation, ...]
+    left: tuple[Refusal, ...] = ()
+    moved: tuple[Refusal, ...] = ()
+
+
+def restoration(before: Plan, after: Plan, plan: Plan, later: Later, today: date) -> Restoration:
+    """What takes the change between `before` and `after` back on `plan`, the plan as it stands on this local date.
+
+    An item the change brought in is cancelled. A start that has passed meanwhile is not given back to what has not
+    begun: it begins today, or where it stands when that is earlier.
+    """
+    operations, left, moved = list[Operation](), list[Refusal](), list[Refusal]()
+    timetable = Timetable(plan)
+    for code, now in plan.items.items():
+        was, became = before.items.get(code), after.items.get(code)
+        if became is None or was is became or was == became:
+            continue
+        if was is None:
+            if now.status is not Status.CANCELLED:
+                operations.append(Operation(code, Op.RESTORE, {"status": Status.CANCELLED.value}))
+            continue
+        groups = [group for group in RESTORED if _values(was, group) != _values(became, group)]
+        overtaken = [group for group in groups if _is_elsewhere(now, group, was, became)]
+        left += (_changed_again(now, group, later) for group in overtaken)
+        target = now
+        for group in groups:
+            if group not in overtaken:
+                target = restored_item(target, _written_of(was, group))
+        possible = _not_in_the_past(target, now, timetable, today)
+        if possible != target:
+            moved.append(Refusal("left-past", {"item": code, "title": now.title, "start": str(target.start)}))
+        if cells := _cells(now, possible):
+            operations.append(Operation(code, Op.RESTORE, cells))
+    links = tuple(_links(before, after, plan))
+    if links and not operations:  # it says that this takes back, so that no quantity follows the links
+        operations.append(Operation(links[0].item, Op.RESTORE, {}))
+    return Restoration((*links, *operations), tuple(left), tuple(moved))
+
+
+def as_if_never(item: Item, past: Sequence[tuple[bool, Line]]) -> Item:
+    """An item of the past without what was taken back in vain and so still stood there.
+
+    `past`: what had changed it, the newest first, and whether that change has been taken back since.
+    """
+    for group in RESTORED:
+        for taken_back, line in (one for one in past if one[1].field in group):
+            if not taken_back or (not line.before and line.field != "quantity"):  # there was no such item yet
+                break
+            item = restored_item(item, {line.field: line.before})
+    return item
+
+
+def restored_item(item: Item, cells: Mapping[str, object]) -> Item:
+    """The item with the fields that a restore operation gives back."""
+    read = {name: str(value) for name, value in cells.items()}
+    quantity = read.get("quantity", amount(item.quantity))
+    return replace(
+        item,
+        start=date.fromisoformat(read.get("start", str(item.start))),
+        finish=date.fromisoformat(read.get("finish", str(item.finish))),
+        duration=int(read.get("duration", item.duration)),
+        mode=Mode(read.get("mode", item.mode)),
+        quantity=Decimal(quantity) if quantity else None,
+        status=Status(read.get("status", item.status)),
+        department=read.get("department", item.department),
+    )
+
+
+def _values(item: Item, group: tuple[str, ...]) -> tuple[object, ...]:
+    return tuple(getattr(item, field) for field in group)
+
+
+def _is_elsewhere(now: Item, group: tuple[str, ...], was: Item, became: Item) -> bool:
+    """Neither where the change left it nor where it had been."""
+    return _values(now, group) not in (_values(was, group), _values(became, group))
+
+
+def _changed_again(item: Item, group: tuple[str, ...], later: Later) -> Refusal:
+    """`by` is empty where no line tells who did it."""
+    by = max((later[item.code, field] for field in group if (item.code, field) in later), default="")
+    field = "dates" if group is PLACE else group[0]
+    return Refusal("left-changed", {"item": item.code, "title": item.title, "field": field, "by": by})
+
+
+def _not_in_the_past(target: Item, now: Item, timetable: Timetable, today: date) -> Item:
+    """Nothing moves earlier into the past."""
+    start = min(today, now.start)
+    if now.status.has_started or target.start >= start:
+        return target
+    calendar = timetable.of(target)
+    start = calendar.on_or_after(start)
+    return replace(target, start=start, finish=calendar.finish_of(start, target.duration))
+
+
+def _cells(now: Item, target: Item) -> dict[str, str]:
+    """The fields in which they differ; of a place all of it."""
+    cells: dict[str, str] = {}
+    for group in RESTORED:
+        if _values(now, group) != _values(target, group):
+            cells |= _written_of(target, group)
+    return cells
+
+
+def _written_of(item: Item, group: tuple[str, ...]) -> dict[str, str]:
+    return {field: _written(getattr(item, field)) for field in group}
+
+
+def _written(value: object) -> str:
+    match value:
+        case date():
+            return value.isoformat()
+        case Decimal() | None:
+            return amount(value)
+        case _:
+            return str(value)
+
+
+def _links(before: Plan, after: Plan, plan: Plan) -> Iterator[Operation]:
+    """The links it added go, the ones it removed come again, as far as nobody has done that since."""
+    had, got, have = set(before.links), set(after.links), set(plan.links)
+    for link in after.links:
+        if link not in had and link in have:
+            cells = {"successor": link.successor, "kind": link.kind.value, "drives": link.drives.value}
+            yield Operation(link.predecessor, Op.UNLINK, cells)
+    for link in before.links:
+        if link not in got and link not in have:
+            yield Operation(link.predecessor, Op.LINK, _link_cells(link))
+
+
+def _link_cells(link: Link) -> dict[str, str]:
+    return {
+        "successor": link.successor,
+        "kind": link.kind.value,
+        "lag_days": str(link.lag),
+        "lag_kind": link.lag_kind.value,
+        "drives": link.drives.value,
+        "ratio": amount(link.ratio),
+        "scrap": amount(link.scrap),
+        "hard": "true" if link.hard else "false",
+        "calendar": link.calendar,
+    }

@@ -1,0 +1,46 @@
+"""Until when a change request waits for its decisions."""
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from planning.plan.calendar import WorkCalendar
+from planning.plan.hours import Window, WorkingHours
+from planning.plan.impact import Impact
+
+END_OF_DAY = time(18, 0)
+AT_LEAST = timedelta(hours=4)
+"""An effect that begins tomorrow still leaves people so many working hours: nobody decides in their sleep."""
+OFFICE_HOURS = Window.of("09:00-18:00")
+
+
+def deadline(
+    impact: Impact, now: datetime, zone: tzinfo, calendar: WorkCalendar, working_days: int,
+    hours: Window = OFFICE_HOURS,
+) -> datetime:
+    """18:00 local of the earlier of so many working days from now and the working day before the first affected
+    start (domain part 4, expiry); never before `soonest`. UTC."""
+    today = now.astimezone(zone).date()
+    last = calendar.add(calendar.on_or_after(today), working_days)
+    closing = datetime.combine(last, END_OF_DAY, zone).astimezone(UTC)
+    before = latest(impact, zone, calendar)
+    return max(min(closing, before or closing), soonest(now, WorkingHours(hours, calendar, zone)))
+
+
+def latest(impact: Impact, zone: tzinfo, calendar: WorkCalendar) -> datetime | None:
+    """Until when there is something to decide: 18:00 local of the working day before the first affected start. UTC;
+    None: nothing starts."""
+    first = first_start(impact)
+    if first is None:
+        return None
+    return datetime.combine(calendar.on_or_before(first - timedelta(days=1)), END_OF_DAY, zone).astimezone(UTC)
+
+
+def first_start(impact: Impact) -> date | None:
+    """The earliest of all starts that are given up or taken."""
+    lines = [line for line in impact.lines if line.field == "start"]
+    return min((date.fromisoformat(day) for line in lines for day in (line.before, line.after) if day), default=None)
+
+
+def soonest(now: datetime, hours: WorkingHours) -> datetime:
+    """What is asked for now can be answered until then at the least. UTC."""
+    return hours.after(now, AT_LEAST)
+

@@ -1,0 +1,41 @@
+"""Emergencies: in effect first, ratified afterwards, or taken back (domain part 2)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from planning.change.change import Change, ChangeState, StepState
+from planning.control.policy import Policy
+
+FELL_THROUGH = (ChangeState.REJECTED, ChangeState.EXPIRED, ChangeState.WITHDRAWN)
+
+
+def approved_first(policy: Policy) -> Policy:
+    """Inside a fence that asks for somebody's approval an emergency waits for it too (invariant 7)."""
+    return replace(policy, ratify_hours=None) if policy.special else policy
+
+
+def is_due_at_once(change: Change) -> bool:
+    """Submitted as an emergency that does not wait for its approvals."""
+    wanted = change.policy.ratify_hours is not None and change.state is ChangeState.IN_APPROVAL
+    return wanted and not change.is_fully_approved
+
+
+def put_in_effect(change: Change, revision: int) -> Change:
+    """The plan carries it; its steps stay open until they are ratified."""
+    return replace(change, state=ChangeState.PROVISIONAL, applied_revision=revision)
+
+
+def ratify(change: Change, now: datetime) -> Change:
+    """Everybody required has approved what is in effect: the plan stays as it is."""
+    return replace(change, state=ChangeState.APPLIED, ended_at=now)
+
+
+def fell_through(change: Change) -> bool:
+    """It was in effect and has ended without being ratified: it has to be taken back."""
+    return change.applied_revision is not None and change.state in FELL_THROUGH
+
+
+def revert(change: Change, now: datetime) -> Change:
+    """A compensating change has taken it back; nobody is asked any more."""
+    closed = (replace(s, state=StepState.NOT_REQUIRED) if s.state.is_undecided else s for s in change.steps)
+    return replace(change, state=ChangeState.REVERTED, steps=tuple(closed), ended_at=now)

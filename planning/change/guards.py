@@ -1,0 +1,29 @@
+"""What an act on a change request asks of its state first: each raises Refused, in the order they are usually asked."""
+
+from planning.change.change import Change, ChangeState
+from planning.refusal import Refused
+
+
+def require_open(change: Change) -> None:
+    """Raises "change-ended"."""
+    if not change.state.is_open:
+        raise Refused("change-ended", no=change.no, state=change.state.value)
+
+
+def require_submitted(change: Change) -> None:
+    """Raises "not-submitted" of a draft."""
+    if change.state is ChangeState.DRAFT:
+        raise Refused("not-submitted", no=change.no)
+
+
+def require_not_held(change: Change) -> None:
+    """Raises "on-hold" of what a lockdown holds."""
+    if change.state is ChangeState.ON_HOLD:
+        raise Refused("on-hold", no=change.no, windows=", ".join(change.held_by))
+
+
+def require_deciding(change: Change) -> None:
+    """Raises whichever of them is in the way of people deciding on it now."""
+    require_open(change)
+    require_submitted(change)
+    require_not_held(change)

@@ -1,0 +1,62 @@
+"""Lockdown: a freeze window holds the requests it catches, and their time with them (domain part 4, Lockdown).
+
+Each function takes a request as it is and gives it as it becomes; what is held already, or not at all, stays as it is.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
+
+from planning.change.change import Change, ChangeState, Step
+from planning.change.escalation import Escalation
+
+
+def can_be_held(change: Change) -> bool:
+    """An emergency that is in effect is not: the plan carries it already."""
+    return change.state in (ChangeState.IN_APPROVAL, ChangeState.ON_HOLD)
+
+
+def hold(change: Change, window: str, now: datetime) -> Change:
+    """Nobody decides from `now` on; `window` is one more that has to go before it is decided again."""
+    if not can_be_held(change) or window in change.held_by:
+        return change
+    return replace(
+        change, state=ChangeState.ON_HOLD, held_at=change.held_at or now, held_by=(*change.held_by, window)
+    )
+
+
+def release(change: Change, window: str, now: datetime) -> Change:
+    """One window less; without the last of them it goes on with the time it had left."""
+    if change.state is not ChangeState.ON_HOLD or window not in change.held_by or change.held_at is None:
+        return change
+    left = tuple(one for one in change.held_by if one != window)
+    if left:
+        return replace(change, held_by=left)
+    stood = now - change.held_at
+    return replace(
+        change,
+        state=ChangeState.IN_APPROVAL,
+        held_at=None,
+        held_by=(),
+        expires_at=change.expires_at and change.expires_at + stood,
+        steps=tuple(_later(step, stood) for step in change.steps),
+    )
+
+
+def remaining(change: Change) -> timedelta:
+    """How long a held request will have once it is released."""
+    if change.held_at is None or change.expires_at is None:
+        return timedelta(0)
+    return max(change.expires_at - change.held_at, timedelta(0))
+
+
+def resumed(escalation: Escalation, held_at: datetime, now: datetime, zone: tzinfo) -> Escalation:
+    """The ladder as if the time from `held_at` to `now` had not been: as many working hours waited as before."""
+    hours = escalation.policy.working(zone)
+    waited = hours.between(escalation.opened_at, held_at)
+    return replace(escalation, opened_at=hours.before(now, waited))
+
+
+def _later(step: Step, by: timedelta) -> Step:
+    if not step.state.is_undecided or step.due_at is None:
+        return step
+    return replace(step, due_at=step.due_at + by)

@@ -1,0 +1,129 @@
+"""Who may propose to change what: grants by type, department, product, field and zone (R57).
+
+What no grant covers is refused. Who decides about it afterwards is another matter (`planning/change/approvers`).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from planning.control.fences import Scope, Zone
+from planning.people.organisation import Person
+from planning.plan.impact import Impact
+from planning.plan.item import Item
+from planning.plan.operation import Op, Operation
+from planning.plan.plan import Plan
+
+ROLE, DEPARTMENT, PERSON, API = "role:", "department:", "person:", "api:"
+ANY_API = "api:*"
+SYSTEM = "system"
+"""The product's own changes (new holidays, an emergency nobody ratified) are nobody's wish and need no grant."""
+
+ANYTHING = Scope()
+
+FIELDS_OF: Mapping[Op, tuple[str, ...]] = {
+    Op.SET_START: ("start",),
+    Op.SET_FINISH: ("finish",),
+    Op.SHIFT: ("start", "finish"),
+    Op.SET_DURATION: ("duration",),
+    Op.SET_QUANTITY: ("quantity",),
+    Op.CANCEL: ("status",),
+    Op.PIN: ("mode",),
+    Op.UNPIN: ("mode",),
+    Op.REASSIGN: ("department",),
+    Op.LINK: ("link",),
+    Op.UNLINK: ("link",),
+    Op.ADD: ("new",),
+    Op.RESTORE: (),
+}
+FIELDS = tuple(dict.fromkeys(field for fields in FIELDS_OF.values() for field in fields))
+"""What a grant may name: the field an operation states, not those that follow from it. To take a change back states
+none: whoever may, gives back all it did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One field of one item that somebody wants to change, in a zone the item is in or would come into."""
+
+    item: Item
+    field: str
+    zone: Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """`who`: `role:<role>`, `api:<token name>` (`api:*`: any token), or a department's or person's id, with or without
+    `department:` or `person:` before it. Empty scope, `fields` or `zones`: all of them."""
+
+    who: str
+    scope: Scope = ANYTHING
+    fields: tuple[str, ...] = ()
+    zones: tuple[Zone, ...] = ()
+
+    def is_held_by(self, proposer: str, person: Person | None) -> bool:
+        """`proposer` is a person's id or `api:<token name>`; `person` None: nobody of the people."""
+        if person is None:
+            return proposer.startswith(API) and self.who in (proposer, ANY_API)
+        if self.who.startswith(ROLE):
+            return any(self.who == f"{ROLE}{role.value}" for role in person.roles)
+        names = (person.id, f"{PERSON}{person.id}", person.department, f"{DEPARTMENT}{person.department}")
+        return self.who in names
+
+    def covers(self, touch: Touch) -> bool:
+        in_field = not self.fields or touch.field in self.fields
+        in_zone = not self.zones or touch.zone in self.zones
+        return in_field and in_zone and self.scope.holds(touch.item)
+
+
+DEFAULT_GRANTS = (Grant("role:planner"), Grant("role:coordinator"), Grant(ANY_API))
+"""Where the settings say nothing: planners and coordinators, and systems whose token may write, change everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """The first wish that no grant of the proposer covers."""
+
+    item: Item
+    field: str
+    zone: Zone
+    holders: tuple[str, ...]
+    """Whose grants cover it, each once; empty: nobody's."""
+
+
+def denied(
+    grants: Sequence[Grant], proposer: str, person: Person | None, touches: Iterable[Touch]
+) -> Denial | None:
+    """Whether somebody may propose these; each is to be covered by one of their grants. None: they may."""
+    if proposer == SYSTEM:
+        return None
+    mine = held(grants, proposer, person)
+    for touch in touches:
+        if not any(grant.covers(touch) for grant in mine):
+            holders = dict.fromkeys(grant.who for grant in grants if grant.covers(touch))
+            return Denial(touch.item, touch.field, touch.zone, tuple(holders))
+    return None
+
+
+def held(grants: Iterable[Grant], proposer: str, person: Person | None) -> list[Grant]:
+    return [grant for grant in grants if grant.is_held_by(proposer, person)]
+
+
+def touches(
+    plan: Plan, operations: Iterable[Operation], impact: Impact, zone_of: Callable[[Item], Zone]
+) -> Iterator[Touch]:
+    """What operations change by themselves: each item as it stands, in its zone before the change and after it.
+
+    `impact` is freshly assessed on this plan. An item that is not there is left to the impact's own refusals.
+    """
+    for operation in operations:
+        for code in _codes(operation):
+            before, after = plan.items.get(code), impact.changed.get(code)
+            if item := before or after:
+                zones = dict.fromkeys(zone_of(side) for side in (before, after) if side)
+                yield from (Touch(item, field, zone) for field in FIELDS_OF[operation.op] for zone in zones)
+
+
+def _codes(operation: Operation) -> tuple[str, ...]:
+    """A link is a matter of both its ends."""
+    if operation.op in (Op.LINK, Op.UNLINK) and isinstance(operation.to, Mapping):
+        return operation.item, str(operation.to.get("successor", ""))
+    return (operation.item,)

@@ -1,0 +1,110 @@
+"""Who may use which command, button and HTTP path: one table, and what is not in it is refused.
+
+It says who may try. What a person may do to this item or this change request is decided from its own record, by
+`planning/control/authority` and `planning/change/approval`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from planning.control.authority import ROLE
+from planning.people.organisation import Person
+
+EVERYBODY = "everybody"
+"""Each of the settings' people; strangers are turned away before."""
+GRANT = "grant"
+"""Whoever holds a grant to change something (`planning/control/authority`)."""
+PROPOSER, APPROVER = "proposer", "approver"
+"""Of the change request in question: its record says who that is, and its rules refuse all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Open to any of `to`; `refusal` is the code of what others are told."""
+
+    to: tuple[str, ...]
+    refusal: str = "not-permitted"
+
+    def allows(self, person: Person, has_grant: bool) -> bool:
+        held = {EVERYBODY, PROPOSER, APPROVER, *(f"{ROLE}{role.value}" for role in person.roles)}
+        return not held.isdisjoint(self.to) or (has_grant and GRANT in self.to)
+
+    def __str__(self) -> str:
+        return " | ".join(self.to)
+
+
+ALL = Permission((EVERYBODY,))
+PROPOSE = Permission((GRANT,), "may-not-propose")
+OWN = Permission((PROPOSER,))
+DECIDE = Permission((APPROVER,))
+NAME = Permission(("role:planner", "role:coordinator"), "may-not-name")
+FREEZE = Permission(("role:coordinator", "role:admin"), "may-not-freeze")
+SWITCH = Permission(("role:admin",), "may-not-switch")
+PUSH = Permission((PROPOSER, APPROVER, "role:coordinator"))
+
+COMMANDS: Mapping[str, Permission] = {
+    "Move": PROPOSE,
+    "ChangeQuantity": PROPOSE,
+    "SetDuration": PROPOSE,
+    "Cancel": PROPOSE,
+    "Withdraw": OWN,
+    "Revise": Permission((PROPOSER, "role:coordinator")),
+    "Undo": Permission((PROPOSER, "role:coordinator")),
+    "Extend": ALL,  # a manager's of those who are asked, or a coordinator's: `handlers/actions/extend` says who that is
+    "Approve": DECIDE,
+    "Reject": DECIDE,
+    "Modify": DECIDE,
+    "Transfer": DECIDE,
+    "Remind": PUSH,
+    "Delegate": ALL,  # one's own leave
+    "NameBaseline": NAME,
+    "ShowShadow": ALL,
+    "Freeze": FREEZE,
+    "Enforce": FREEZE,
+    "Unfreeze": FREEZE,
+    "SwitchRule": SWITCH,
+    **dict.fromkeys("QueryPlan WhatIf Todo Why Acks Digest Compare Baselines Leaves ShowFences".split(), ALL),
+    **dict.fromkeys("ShowRules TryRules Help ShowConflicts SettleConflict".split(), ALL),
+}
+"""By the name of the command's class; `Baselines` and `Leaves` are 基线 and 代理 that only list."""
+
+BUTTONS: Mapping[str, Permission] = {
+    "submit": OWN,
+    "discard": OWN,
+    "approve": DECIDE,
+    "reject": DECIDE,
+    "modify": DECIDE,
+    "transfer": DECIDE,
+    "remind": PUSH,
+    "extend": ALL,
+    "detour": OWN,
+    "urgent": OWN,
+    "settle": ALL,  # its proposers' and an arbiter's: `planning/change/conflict` says who that is
+    "received": ALL,
+    "back": ALL,
+}
+"""By the verb of the button's action."""
+
+READ, WRITE, AUDIT, MASKED = "read", "write", "audit", "masked"
+SCOPES = (READ, WRITE, AUDIT, MASKED)
+"""Of API tokens. MASKED opens no path: with it, masked columns are shown."""
+
+API: Mapping[str, str] = {
+    "GET /api/v1/plan/items": READ,
+    "GET /api/v1/plan/items/{code:path}": READ,
+    "GET /api/v1/plan/revisions": READ,
+    "GET /api/v1/plan/compare": READ,
+    "GET /api/v1/plan/baselines": READ,
+    "GET /api/v1/changes": READ,
+    "GET /api/v1/changes/{no}": READ,
+    "GET /api/v1/changes/{no}/picture.svg": READ,
+    "GET /api/v1/changes/{no}/picture.png": READ,
+    "POST /api/v1/impact": READ,
+    "POST /api/v1/impact/picture.svg": READ,
+    "POST /api/v1/changes": WRITE,
+    "POST /api/v1/changes/{no}/submit": WRITE,
+    "POST /api/v1/changes/{no}/withdraw": WRITE,
+    "POST /api/v1/changes/{no}/undo": WRITE,
+    "GET /api/v1/audit": AUDIT,
+}
+"""Method and path as they are routed, to the scope a token needs."""

@@ -1,0 +1,179 @@
+"""Trigger rules: event × condition → class, who decides, who is told, until when (R56, R58; domain part 1)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from planning.control.condition import Condition, Part
+from planning.control.fences import Zone
+from planning.control.policy import AFFECTED, ORDINARY, Policy, Terms
+from planning.control.reasons import REASON_CODES
+from planning.people.organisation import Role
+from planning.plan.item import Status
+from planning.plan.operation import Op
+
+ANY = "any"
+RATIFY_HOURS = 24
+"""Of an emergency whose rule says nothing."""
+
+
+class Class(StrEnum):
+    """ITIL's three kinds of change."""
+
+    STANDARD = "standard"
+    """Approved beforehand, inside its bounds: applied at once, everyone affected is told."""
+    NORMAL = "normal"
+    EMERGENCY = "emergency"
+
+
+class Event(StrEnum):
+    """What may set off a change (R56)."""
+
+    ANY = "any"
+    ORDER_CHANGE = "order_change"
+    MATERIAL_ARRIVAL = "material_arrival"
+    MATERIAL_DELAY = "material_delay"
+    MACHINE_DOWN = "machine_down"
+    QUALITY_HOLD = "quality_hold"
+    PROMOTION = "promotion"
+    OVERDUE = "overdue"
+    SHORTAGE = "shortage"
+
+
+TYPES: Mapping[str, str] = {
+    "item.code": "string",
+    "item.type": "string",
+    "item.department": "string",
+    "item.status": "string",
+    "item.zone": "string",
+    "item.product": "string",
+    "item.days_to_start": "int",
+    "op": "string",
+    "days": "int",
+    "quantity.before": "double",
+    "quantity.after": "double",
+    "quantity.ratio": "double",
+    "reason_code": "string",
+    "late_orders": "int",
+    "shortages": "int",
+    "departments": "int",
+    "proposer.department": "string",
+    "proposer.roles": "list(string)",
+    "today.weekday": "int",
+}
+"""The facts a condition may speak of. Days are working days, signed; a weekday is 1 (Monday) to 7."""
+VALUES: Mapping[str, tuple[str, ...]] = {
+    "item.status": tuple(Status),
+    "item.zone": tuple(Zone),
+    "op": tuple(op for op in Op if op is not Op.RESTORE),
+    "reason_code": REASON_CODES,
+    "proposer.roles": tuple(Role),
+    "today.weekday": tuple("1234567"),
+}
+"""The facts that have no other values; those of departments are the settings'. What takes a change back is under no
+rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`reasons`: only for these reason codes (empty: for all); `approvals` as in `planning.control.policy`."""
+
+    id: str
+    event: Event
+    when: Condition | None
+    klass: Class = Class.NORMAL
+    approvals: tuple[str, ...] = (AFFECTED,)
+    inform: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    deadline_hours: int | None = None
+    enabled: bool = True
+    ratify_hours: int | None = None
+    """Of an emergency: how long it has to be ratified; None: its `deadline_hours`, else RATIFY_HOURS."""
+    terms: tuple[Terms, ...] = ()
+    """Of approvals that are not asked in the ordinary way."""
+
+    def policy(self) -> Policy:
+        """What a change that this rule fires for takes with it."""
+        why = self.when.text if self.when else self.event.value
+        policy = Policy(self.id, why, self.approvals, self.inform, self.deadline_hours)
+        return replace(policy, ratify_hours=self._ratify_hours(), terms=self.terms)
+
+    def _ratify_hours(self) -> int | None:
+        if self.klass is not Class.EMERGENCY:
+            return None
+        return self.ratify_hours or self.deadline_hours or RATIFY_HOURS
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one wanted operation: the events it belongs to, and the values conditions speak of."""
+
+    events: frozenset[Event]
+    values: Mapping[str, Any]
+
+    @property
+    def reason_code(self) -> str:
+        return str(self.values["reason_code"])
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How one rule looked at the facts, condition by condition."""
+
+    rule: Rule
+    event: bool
+    reason: bool
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def fires(self) -> bool:
+        return self.rule.enabled and self.event and self.reason and all(part.holds for part in self.parts)
+
+
+def look(rule: Rule, facts: Facts) -> Match:
+    event = rule.event is Event.ANY or rule.event in facts.events
+    reason = not rule.reasons or facts.reason_code in rule.reasons
+    return Match(rule, event, reason, rule.when.parts(facts.values) if rule.when else ())
+
+
+def first_match(rules: Iterable[Rule], facts: Facts) -> Match | None:
+    """The first rule, in the order of the settings, that is on and whose event, reason and condition all hold."""
+    return next((match for rule in rules if (match := look(rule, facts)).fires), None)
+
+
+def together(matches: Sequence[Match | None]) -> tuple[Class, Policy]:
+    """Of a change of several operations, each with the rule that fired for it (None: an ordinary one).
+
+    Its class is what all of them are, else it is an ordinary change: an emergency puts nothing in effect that stands
+    beside it, and nothing is approved beforehand together with what is not. Whom any of the rules asks or tells, it
+    asks and tells.
+    """
+    classes = {match.rule.klass if match else Class.NORMAL for match in matches} or {Class.NORMAL}
+    klass = classes.pop() if len(classes) == 1 else Class.NORMAL
+    policies = list(dict.fromkeys(match.rule.policy() if match else ORDINARY for match in matches)) or [ORDINARY]
+    return klass, policies[0] if len(policies) == 1 else _joined(klass, policies)
+
+
+def _joined(klass: Class, policies: Sequence[Policy]) -> Policy:
+    at_once = klass is Class.STANDARD
+    approvals = [who for policy in policies for who in policy.approvals or (() if at_once else (AFFECTED,))]
+    return Policy(
+        rule=" + ".join(policy.rule for policy in policies if policy.rule),
+        why="; ".join(policy.why for policy in policies if policy.why),
+        approvals=tuple(dict.fromkeys(approvals)),
+        inform=tuple(dict.fromkeys(who for policy in policies for who in policy.inform)),
+        deadline_hours=_shortest(policy.deadline_hours for policy in policies),
+        terms=tuple(_firmest(who, policies) for who in dict.fromkeys(approvals)),
+        ratify_hours=_shortest(policy.ratify_hours for policy in policies) if klass is Class.EMERGENCY else None,
+    )
+
+
+def _firmest(who: str, policies: Sequence[Policy]) -> Terms:
+    """Required before optional, more before fewer."""
+    asking = [policy.terms_of(who) for policy in policies if who in policy.approvals]
+    return max(asking, key=lambda terms: terms.firmness, default=Terms(who))
+
+
+def _shortest(hours: Iterable[int | None]) -> int | None:
+    return min((some for some in hours if some is not None), default=None)

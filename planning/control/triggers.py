@@ -1,0 +1,115 @@
+"""What a wanted operation is, for the rules: the events it belongs to and the facts conditions speak of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from planning.control.fences import Zone
+from planning.control.reasons import reason_code
+from planning.control.rules import Event, Facts
+from planning.people.organisation import Person
+from planning.plan.calendar import WorkCalendar
+from planning.plan.impact import Impact
+from planning.plan.item import Item
+from planning.plan.operation import Operation
+from planning.plan.plan import Plan
+
+ORDERS = ("sales_order", "delivery", "forecast")
+MATERIALS = ("purchase", "receipt")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One operation with what it would do, who wants it and why. `calendar` is the item's, `zone` its zone today."""
+
+    operation: Operation
+    plan: Plan
+    impact: Impact
+    calendar: WorkCalendar
+    zone: Zone
+    reason: str
+    today: date
+    proposer: Person | None
+    """None: another system."""
+
+    @property
+    def before(self) -> Item | None:
+        return self.plan.items.get(self.operation.item)
+
+    @property
+    def item(self) -> Item | None:
+        """As it is, or as it would be where it is new."""
+        return self.before or self.impact.changed.get(self.operation.item)
+
+
+def facts_of(wish: Wish) -> Facts:
+    days = _days(wish)
+    return Facts(frozenset(_events(wish, days)), _values(wish, days))
+
+
+def _days(wish: Wish) -> int:
+    """How far its finish moves, else its start: signed working days."""
+    lines = [line for line in wish.impact.lines if line.item == wish.operation.item]
+    moved = {line.field: line.days or 0 for line in lines}
+    return moved.get("finish", 0) or moved.get("start", 0)
+
+
+def _events(wish: Wish, days: int) -> Iterator[Event]:
+    item, code = wish.item, reason_code(wish.reason)
+    kind = item.type if item else ""
+    if kind in ORDERS:
+        yield Event.ORDER_CHANGE
+    if kind in MATERIALS and days:
+        yield Event.MATERIAL_DELAY if days > 0 else Event.MATERIAL_ARRIVAL
+    if code == "machine":
+        yield Event.MACHINE_DOWN
+    if kind == "quality" or code == "quality":
+        yield Event.QUALITY_HOLD
+    if kind == "promotion" or code == "promotion":
+        yield Event.PROMOTION
+    if item and item.finish < wish.today and not item.status.is_over:
+        yield Event.OVERDUE
+    if any(shortage.after > 0 for shortage in wish.impact.shortages):
+        yield Event.SHORTAGE
+
+
+def _values(wish: Wish, days: int) -> dict[str, Any]:
+    item, proposer = wish.item, wish.proposer
+    return {
+        "item": _item(wish, item) if item else {},
+        "op": wish.operation.op.value,
+        "days": days,
+        "quantity": _quantity(wish),
+        "reason_code": reason_code(wish.reason),
+        "late_orders": len(wish.impact.late_orders),
+        "shortages": sum(1 for shortage in wish.impact.shortages if shortage.after > 0),
+        "departments": len(wish.impact.departments),
+        "proposer": {
+            "department": proposer.department if proposer else "",
+            "roles": sorted(role.value for role in proposer.roles) if proposer else [],
+        },
+        "today": {"weekday": wish.today.isoweekday()},
+    }
+
+
+def _item(wish: Wish, item: Item) -> dict[str, Any]:
+    return {
+        "code": item.code,
+        "type": item.type,
+        "department": item.department,
+        "status": item.status.value,
+        "zone": wish.zone.value,
+        "product": item.product,
+        "days_to_start": wish.calendar.between(wish.today, item.start),
+    }
+
+
+def _quantity(wish: Wish) -> dict[str, float]:
+    """Nothing where the item has no quantity: a condition on it is then neither true nor false."""
+    after = wish.impact.changed.get(wish.operation.item) or wish.before
+    known = {"before": wish.before, "after": after}
+    told = {side: float(item.quantity) for side, item in known.items() if item and item.quantity is not None}
+    if told.get("before") and "after" in told:
+        told["ratio"] = told["after"] / told["before"]
+    return told

@@ -1,0 +1,108 @@
+"""Working hours and quiet hours: times of day in the local zone, on the days of a calendar.
+
+Nothing is ever counted across a night, a weekend or a holiday (domain 3.14): an hour is an hour of one working day's
+opening time. Instants are UTC.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from planning.plan.calendar import WorkCalendar
+
+NOTHING = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From `start` up to, not including, `end`, each day. One that ends before it starts lasts over midnight; one
+    that ends where it starts is empty."""
+
+    start: time
+    end: time
+
+    @classmethod
+    def of(cls, text: str) -> "Window":
+        """`09:00-18:00`. Raises ValueError."""
+        start, end = text.split("-")
+        return cls(time.fromisoformat(start), time.fromisoformat(end))
+
+    def __str__(self) -> str:
+        return f"{self.start:%H:%M}-{self.end:%H:%M}"
+
+    def holds(self, at: time) -> bool:
+        if self.start <= self.end:
+            return self.start <= at < self.end
+        return at >= self.start or at < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """The same window on every working day; it opens and closes on one day."""
+
+    window: Window
+    calendar: WorkCalendar
+    zone: tzinfo
+
+    def after(self, moment: datetime, hours: timedelta) -> datetime:
+        """When so many working hours have passed since `moment`. None at all: `moment` itself."""
+        if hours <= NOTHING:
+            return moment
+        for opening, closing in self._days(moment):
+            begins = max(opening, moment)
+            if hours <= closing - begins:
+                return begins + hours
+            hours -= max(closing - begins, NOTHING)
+        raise AssertionError("there is always another working day")
+
+    def before(self, moment: datetime, hours: timedelta) -> datetime:
+        """The latest instant from which so many working hours lead to `moment`. None at all: `moment` itself."""
+        if hours <= NOTHING:
+            return moment
+        for opening, closing in self._days_back(moment):
+            ends = min(closing, moment)
+            if hours <= ends - opening:
+                return ends - hours
+            hours -= max(ends - opening, NOTHING)
+        raise AssertionError("there is always another working day")
+
+    def between(self, first: datetime, last: datetime) -> timedelta:
+        """The working hours from `first` to `last`; none when `last` is not later."""
+        worked = NOTHING
+        for opening, closing in self._days(first):
+            if opening >= last:
+                break
+            worked += max(min(closing, last) - max(opening, first), NOTHING)
+        return worked
+
+    def opening(self, moment: datetime) -> datetime:
+        """The moment itself within working hours, else when they begin next."""
+        opens = next(opening for opening, closing in self._days(moment) if moment < closing)
+        return max(opens, moment)
+
+    def _days(self, since: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Opening and closing of the working days, from the one `since` lies in or before."""
+        day = self.calendar.on_or_after(since.astimezone(self.zone).date())
+        while True:
+            yield _at(day, self.window.start, self.zone), _at(day, self.window.end, self.zone)
+            day = self.calendar.add(day, 1)
+
+    def _days_back(self, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The same of the day `until` lies in or after, and of those before it."""
+        day = self.calendar.on_or_before(until.astimezone(self.zone).date())
+        while True:
+            yield _at(day, self.window.start, self.zone), _at(day, self.window.end, self.zone)
+            day = self.calendar.add(day, -1)
+
+
+def out_of(quiet: Window, moment: datetime, zone: tzinfo) -> datetime:
+    """The moment itself, or the end of the quiet hours it lies in."""
+    local = moment.astimezone(zone)
+    if not quiet.holds(local.time()):
+        return moment
+    day = local.date() if local.time() < quiet.end else local.date() + timedelta(days=1)
+    return _at(day, quiet.end, zone)
+
+
+def _at(day: date, at: time, zone: tzinfo) -> datetime:
+    return datetime.combine(day, at, zone).astimezone(UTC)

@@ -1,0 +1,51 @@
+"""A revision: one applied change, chained to the one before by its hash."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from planning.plan.plan import Plan
+from planning.trail.chain import GENESIS, digest, first_break
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """`prev_hash` is the parent's `hash`; an edit of any earlier revision breaks every later one."""
+
+    plan: str
+    number: int
+    change: str
+    """The change request's number, or what brought the plan in (`import …`)."""
+    applied_at: datetime
+    applied_by: str
+    content_hash: str
+    """Of what the change did: the impact's hash, or of the imported rows."""
+    prev_hash: str
+    hash: str
+
+    @classmethod
+    def after(
+        cls, parent: "Revision | None", plan: str, change: str, applied_at: datetime, applied_by: str, content: str
+    ) -> "Revision":
+        number, prev = (parent.number + 1, parent.hash) if parent else (1, GENESIS)
+        known = (plan, number, change, applied_at, applied_by, content, prev)
+        return cls(*known, cls(*known, "").seal())
+
+    def seal(self) -> str:
+        when = self.applied_at.isoformat()
+        return digest(
+            self.plan, self.number, self.change, when, self.applied_by, self.content_hash, self.prev_hash
+        )
+
+
+def content_hash(plan: Plan) -> str:
+    """Of a whole plan's items and links, for a revision that brought it in. Independent of their order."""
+    written = sorted(repr(part) for part in (*plan.items.values(), *plan.links))
+    return hashlib.sha256("\n".join(written).encode()).hexdigest()
+
+
+def first_broken(chain: Iterable[Revision]) -> Revision | None:
+    """The first revision, oldest first, that does not follow from its parent (invariant 1); None: the chain holds."""
+    broken = first_break(chain)
+    return broken.entry if broken else None

@@ -1,0 +1,28 @@
+"""Whose working days an item counts: its own calendar, else its department's, else the plan's."""
+
+from planning.plan.calendar import BUILT_IN, WorkCalendar, calendar_named
+from planning.plan.item import Item
+from planning.plan.plan import Plan
+from planning.refusal import Refused
+
+
+class Timetable:
+    """The calendars of one plan, looked up once each."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._own = plan.calendars
+        self._departments = {name: self.named(calendar) for name, calendar in plan.department_calendars.items()}
+        self.default = self.named(plan.calendar)
+
+    def named(self, name: str) -> WorkCalendar:
+        """The plan's own calendar of this name or a built-in one; Refused("unknown-calendar") otherwise."""
+        if name not in self._own and name not in BUILT_IN:
+            raise Refused("unknown-calendar", calendar=name, known=", ".join((*BUILT_IN, *self._own)))
+        return self._own.get(name) or calendar_named(name)
+
+    def of(self, item: Item) -> WorkCalendar:
+        return self.for_columns(item.calendar, item.department)
+
+    def for_columns(self, own: str, department: str) -> WorkCalendar:
+        """The calendar of an item with this own calendar's name (empty: none) and this department."""
+        return self.named(own) if own else self._departments.get(department, self.default)

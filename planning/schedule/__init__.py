@@ -1,0 +1,1 @@
+"""Dates and quantities: what a change moves."""

@@ -1,0 +1,112 @@
+"""One ledger per product: what lies in stock and is coming, against what is asked of it."""
+
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_CEILING, Decimal
+from typing import Protocol
+
+from planning.plan.item import Item, Status
+from planning.plan.link import Drives, Link
+from planning.plan.plan import Stock
+from planning.schedule.network import ByNode, Network
+
+SUPPLY_TYPES = frozenset(("production", "purchase", "receipt"))
+NONE = Decimal(0)
+
+
+class Pegged(Protocol):
+    """Items and links by number: a network, or a draft over one."""
+
+    @property
+    def items(self) -> ByNode[Item]: ...
+    @property
+    def links(self) -> ByNode[Link]: ...
+    @property
+    def ends(self) -> ByNode[tuple[int, int]]: ...
+    @property
+    def touching(self) -> ByNode[Sequence[int]]: ...
+
+
+def pegs(view: Pegged, node: int) -> Iterator[tuple[int, int, Link]]:
+    """The links with a ratio at this item: the driver, the driven item that has to cover it, the link.
+
+    Quantities go the way `drives` says, whether or not the dates can still follow.
+    """
+    for number in view.touching[node]:
+        link = view.links[number]
+        if link.ratio is not None:
+            predecessor, successor = view.ends[number]
+            backward = link.drives is Drives.PREDECESSOR
+            yield (successor, predecessor, link) if backward else (predecessor, successor, link)
+
+
+def drivers(view: Pegged, node: int) -> list[tuple[int, Link]]:
+    return [(driver, link) for driver, driven, link in pegs(view, node) if driven == node]
+
+
+def driven_by(view: Pegged, node: int) -> list[int]:
+    return [driven for driver, driven, _ in pegs(view, node) if driver == node]
+
+
+def asked_by(driver: Item, quantity: Decimal | None, link: Link) -> Decimal:
+    """What this link asks of the item it drives: the ratio, and what scrap will take on top; nothing when it is over.
+
+    With scrap it is rounded up in the last place that quantity and ratio use, so that pieces stay whole.
+    """
+    if quantity is None or link.ratio is None or driver.status.is_over:
+        return NONE
+    net = (quantity * link.ratio).normalize()
+    if not link.scrap:
+        return net
+    exponent = net.as_tuple().exponent
+    last_place = Decimal(1).scaleb(min(int(exponent), 0))
+    return (net / (1 - link.scrap)).quantize(last_place, ROUND_CEILING)
+
+
+def lot_of(item: Item, quantity: Decimal) -> Decimal:
+    """The smallest lot that covers the quantity."""
+    if quantity <= 0:
+        return NONE
+    wanted = max(quantity, item.lot_minimum or NONE)
+    if not item.lot_multiple:
+        return wanted
+    lots, rest = divmod(wanted, item.lot_multiple)
+    return (lots + 1 if rest else lots) * item.lot_multiple
+
+
+class Books:
+    """The opening balances of a network's products; what has no product keeps a book of its own."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+
+    def balance(self, item: Item) -> Decimal:
+        """Free to promise: stock above its safety level, and all supplies less what they are asked for."""
+        if not item.product:
+            node = self._network.index.get(item.code)
+            return NONE if node is None else self.contribution(node)
+        stock = self._network.plan.stock.get(item.product)
+        free = stock.on_hand - stock.safety if stock else NONE
+        return sum((self.contribution(node) for node in self._network.members.get(item.product, ())), free)
+
+    def contribution(self, node: int) -> Decimal:
+        items = self._network.items
+        asked = sum((asked_by(items[d], items[d].quantity, link) for d, link in drivers(self._network, node)), NONE)
+        return contribution(self._network, node, items[node], asked, self._network.plan.stock.get(items[node].product))
+
+    def unit(self, product: str) -> str:
+        units = {self._network.items[node].unit for node in self._network.members.get(product, ())}
+        return min(filter(None, units), default="")
+
+
+def contribution(view: Pegged, node: int, item: Item, asked: Decimal, stock: Stock | None) -> Decimal:
+    """What one item adds to its product's balance: its supply, less what is asked of it.
+
+    An item supplies when something is pegged to it, or when it is an open receipt pegged to nothing. What is done lies
+    in stock already, if anybody counts that product's stock; what is cancelled supplies nothing.
+    """
+    roles = [driven == node for _, driven, _ in pegs(view, node)]
+    supplies = any(roles) or (not roles and item.type in SUPPLY_TYPES)
+    arrived = item.status in (Status.DONE, Status.CLOSED) and stock is not None
+    if not supplies or item.quantity is None or arrived or item.status is Status.CANCELLED:
+        return -asked
+    return item.quantity - asked

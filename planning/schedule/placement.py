@@ -1,0 +1,51 @@
+"""Where one item sits on its calendar, and what kind of hold the plan has on it."""
+
+from typing import NamedTuple
+
+from planning.plan.calendar import ONE_DAY, WorkCalendar
+from planning.plan.item import Constraint, Item, Mode
+from planning.schedule.lag import FOREVER, NEVER
+
+GONE, FIXED, ASAP, ALAP, EARLY = range(5)
+"""How a node finds its place; the first two never move. GONE: a cancelled item, which holds nothing either."""
+
+
+class Seat(NamedTuple):
+    """What scheduling knows of a node, in positions of its own calendar."""
+
+    calendar: WorkCalendar
+    start: int
+    span: int
+    """Working days it holds: its duration, or for what is fixed the days between its own dates."""
+    hold: int
+    floor: int
+    """No earlier than; NEVER without."""
+    due: int
+    """The latest start that keeps what was promised; FOREVER without."""
+
+    def early(self) -> "Seat":
+        """The seat of its early node."""
+        return self._replace(start=NEVER, hold=EARLY, due=FOREVER)
+
+
+def seat_of(item: Item, calendar: WorkCalendar) -> Seat:
+    hold = _hold_of(item)
+    start = calendar.position(item.start)
+    span = item.duration
+    if hold == FIXED and span:
+        span = max(calendar.position(item.finish + ONE_DAY) - start, 0)
+    floor, due = NEVER, FOREVER
+    if item.constraint_date is not None:
+        if item.constraint is Constraint.START_NO_EARLIER_THAN:
+            floor = calendar.position(item.constraint_date)
+        elif item.constraint is Constraint.FINISH_NO_LATER_THAN:
+            due = calendar.position(item.constraint_date + ONE_DAY) - max(span, 1)
+    return Seat(calendar, start, span, hold, floor, due)
+
+
+def _hold_of(item: Item) -> int:
+    if item.status.is_over:
+        return FIXED if item.status.has_started else GONE
+    if item.status.has_started or item.mode is Mode.PINNED:
+        return FIXED
+    return ALAP if item.mode is Mode.ALAP else ASAP

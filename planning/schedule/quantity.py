@@ -1,0 +1,142 @@
+"""How a changed quantity spreads to what is pegged to it, netted against stock and other supplies.
+
+A rise is first taken from what is free of the product; only the rest raises the item, to the next lot. A fall gives
+back what was pegged to it, as far as nobody else is short, and down to a lot. What has started or is over keeps its
+quantity: then the product runs short, and the shortage is told.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from heapq import heapify, heappop, heappush
+
+from planning.plan.difference import amount
+from planning.plan.impact import Shortage
+from planning.plan.item import Item, Status
+from planning.refusal import Refusal
+from planning.schedule.ledger import NONE, Books, asked_by, contribution, driven_by, drivers, lot_of
+from planning.schedule.order import loop_among, reachable
+from planning.schedule.overlay import Draft
+
+
+class Flow:
+    """One spreading over a draft; `given` are the quantities people set. Without `spreads` only the balance is drawn:
+    what is taken back is given back item by item, also what stock had absorbed."""
+
+    def __init__(self, draft: Draft, given: Iterable[int] = (), *, spreads: bool = True) -> None:
+        self._draft = draft
+        self._books = Books(draft.network)
+        self._given = set(given)
+        self._spreads = spreads
+        self._opening: dict[str, Decimal] = {}
+        self._balance: dict[str, Decimal] = {}
+        self.quantities: dict[int, Decimal] = {}
+        """What the items that follow come to."""
+        self.notes: list[Refusal] = []
+        """`off-lot` for a given quantity that is no lot, `supplier-must-confirm` for a smaller released purchase."""
+        self._cause: dict[int, int] = {}
+        for node in self._in_order():
+            self._settle(node)
+
+    def shortages(self) -> tuple[Shortage, ...]:
+        """Of each product whose balance changes; positive is missing, negative is too much."""
+        named = ((book, opening) for book, opening in self._opening.items() if not book.startswith("\0"))
+        return tuple(
+            Shortage(product, self._books.unit(product), -opening, -self._balance[product])
+            for product, opening in sorted(named)
+            if opening != self._balance[product]
+        )
+
+    def path(self, node: int) -> tuple[str, ...]:
+        """Item codes from the changed quantity to this one."""
+        path = [node]
+        while path[-1] in self._cause:
+            path.append(self._cause[path[-1]])
+        return tuple(self._draft.code_of(step) for step in reversed(path))
+
+    def _in_order(self) -> Iterable[int]:
+        """The changed items and all they drive, drivers first; of equals the earlier, then by code."""
+        draft = self._draft
+
+        def out(node: int) -> list[int]:
+            return driven_by(draft, node)
+
+        waiting = reachable(sorted(draft.edited), out)
+        for node in waiting:
+            for target in out(node):
+                waiting[target] += 1
+
+        def turn(node: int) -> tuple[object, str, int]:
+            return draft.items[node].start, draft.code_of(node), node
+
+        ready = [turn(node) for node, drivers_left in waiting.items() if not drivers_left]
+        heapify(ready)
+        done = 0
+        while ready:
+            node = heappop(ready)[-1]
+            done += 1
+            for target in out(node):
+                waiting[target] -= 1
+                if not waiting[target]:
+                    heappush(ready, turn(target))
+            yield node
+        if done < len(waiting):
+            raise loop_among({node for node, left in waiting.items() if left}, out, draft.code_of)
+
+    def _settle(self, node: int) -> None:
+        item = self._draft.items[node]
+        if node in self._given:
+            self._check_lot(item)
+        asked, before = self._asked(node), self._asked_before(node)
+        stock = self._draft.network.plan.stock.get(item.product)
+        opening = self._books.contribution(node) if node < len(self._draft.network.items) else NONE
+        change = contribution(self._draft, node, item, asked, stock) - opening
+        if not change and asked == before:
+            return
+        book = item.product or f"\0{item.code}"
+        if book not in self._balance:
+            self._opening[book] = self._balance[book] = self._books.balance(item)
+        self._balance[book] += change
+        settled = not self._spreads or node in self._given or item.status.has_started or item.status.is_over
+        if not settled and item.quantity is not None and asked != before:
+            self._follow(node, item, asked - before, before, book)
+
+    def _follow(self, node: int, item: Item, more: Decimal, before: Decimal, book: str) -> None:
+        had = item.quantity or NONE
+        free = self._balance[book]
+        if more > 0:
+            wanted = lot_of(item, had + min(more, max(-free, NONE)))
+            wanted = max(wanted, had) if free < 0 else had
+        else:
+            rounding = had - before if lot_of(item, before) == had else NONE
+            wanted = min(had, lot_of(item, had - min(had, max(free, NONE), rounding - more)))
+        if wanted == had:
+            return
+        self._balance[book] += wanted - had
+        self.quantities[node] = wanted
+        changed = [driver for driver, _ in drivers(self._draft, node) if self._is_changed(driver)]
+        if changed:
+            self._cause[node] = min(changed, key=self._draft.code_of)
+        if wanted < had and item.type == "purchase" and item.status is Status.RELEASED:
+            facts = {"item": item.code, "before": amount(had), "after": amount(wanted)}
+            self.notes.append(Refusal("supplier-must-confirm", facts))
+
+    def _check_lot(self, item: Item) -> None:
+        quantity = item.quantity or NONE
+        lot = lot_of(item, quantity)
+        if lot != quantity:
+            self.notes.append(Refusal("off-lot", {"item": item.code, "quantity": amount(quantity), "lot": amount(lot)}))
+
+    def _asked(self, node: int) -> Decimal:
+        items = self._draft.items
+        asks = drivers(self._draft, node)
+        return sum((asked_by(items[d], self.quantities.get(d, items[d].quantity), link) for d, link in asks), NONE)
+
+    def _asked_before(self, node: int) -> Decimal:
+        network = self._draft.network
+        if node >= len(network.items):
+            return NONE
+        asks = drivers(network, node)
+        return sum((asked_by(network.items[d], network.items[d].quantity, link) for d, link in asks), NONE)
+
+    def _is_changed(self, node: int) -> bool:
+        return node in self.quantities or node in self._draft.edited

@@ -1,0 +1,93 @@
+"""A network kept up with its plan: a newer revision costs what it changed, not a compilation of the whole."""
+
+from copy import copy
+from datetime import date
+from itertools import compress
+from operator import is_not
+from threading import Lock
+
+from planning.plan.item import Item
+from planning.plan.plan import Plan
+from planning.schedule.lag import FOREVER
+from planning.schedule.network import Network
+from planning.schedule.overlay import Draft
+from planning.schedule.placement import EARLY
+from planning.schedule.propagate import ripple
+from planning.schedule.slack import Slacks
+
+
+class Networks:
+    """The newest compiled network of each plan, shared by threads: ask it for a plan's before every assessment."""
+
+    def __init__(self) -> None:
+        self._newest: dict[str, Network] = {}
+        self._lock = Lock()
+
+    def of(self, plan: Plan) -> Network:
+        """The plan compiled; what the last one asked for has in common with it is not compiled again."""
+        with self._lock:
+            known = self._newest.get(plan.id)
+            network = refreshed(known, plan) if known else Network.of(plan)
+            self._newest[plan.id] = network
+        return network
+
+
+def refreshed(network: Network, plan: Plan) -> Network:
+    """The network of another revision of the plan `network` was compiled from; the old one stays as it is.
+
+    Compiles anew when items came or went, links or calendars changed, or most items are others. Unchanged items should
+    be the same objects, as `Plan.with_items` leaves them. Raises what `Network.of` raises.
+    """
+    if plan is network.plan:
+        return network
+    changed = _changed_items(network.plan, plan)
+    if changed is None:
+        return Network.of(plan)
+    draft = Draft(network)
+    for item in changed:
+        draft.put(item)
+    draft.rewire()
+    ripple(draft, date.min)
+    return _committed(draft, plan)
+
+
+def _changed_items(old: Plan, new: Plan) -> list[Item] | None:
+    """The items that differ; None when that is not all that differs."""
+    if any(getattr(old, name) != getattr(new, name) for name in ("calendar", "department_calendars", "calendars")):
+        return None
+    if len(old.items) != len(new.items) or (old.links is not new.links and old.links != new.links):
+        return None
+    # Side by side, as `Plan.with_items` keeps the order: looking up each code would cost more than all the rest.
+    pairs = zip(old.items.values(), new.items.values(), strict=True)
+    differs = list(map(is_not, old.items.values(), new.items.values()))
+    changed = [(was, item) for was, item in compress(pairs, differs)]
+    if len(changed) > len(old.items) // 2 or any(was.code != item.code for was, item in changed):
+        return None
+    return [item for _, item in changed]
+
+
+def _committed(draft: Draft, plan: Plan) -> Network:
+    """The draft as a network of its own. Where items stand is what the plan says, whatever their links would like."""
+    items, nodes = len(plan.items), draft.node_count
+    new = copy(draft.network)
+    for worked_out in ("members", "steps"):
+        new.__dict__.pop(worked_out, None)
+    new.plan = plan
+    new.items = draft.items.flat(items)
+    new.seats = draft.seats.flat(nodes)
+    new.owner = draft.owner.flat(nodes)
+    new.early = draft.early.flat(items)
+    new.lows, new.highs, new.out = draft.lows.flat(nodes), draft.highs.flat(nodes), draft.out.flat(nodes)
+    new.rank, new.next_rank = draft.rank.flat(nodes), draft.next_rank
+    if draft.rank.top:
+        new.order = sorted(range(nodes), key=new.rank.__getitem__)
+    new.start = [*draft.network.start, *(seat.start for seat in new.seats[len(draft.network.start) :])]
+    for node in draft.edited:
+        new.start[node] = new.seats[node].start
+    for node, start in draft.moved.items():
+        if new.seats[node].hold == EARLY:
+            new.start[node] = start
+    if new.latest is not None:
+        new.latest = Slacks(draft).latest()
+        new.promises = min(new.latest, default=FOREVER) < FOREVER
+    return new

@@ -1,0 +1,141 @@
+"""The audit trail: who did what, and what was refused to whom, each event chained to the one before by its hash."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from planning.trail.chain import End, digest
+
+LONGEST = 500
+"""Characters of a text that are kept: people may paste anything."""
+UNREADABLE = "unreadable"
+"""Stands in an event where something was put into the database that cannot have been recorded."""
+
+
+class Kind(StrEnum):
+    """What is recorded. The part before the dot is the family; the sentence is `audit.<kind>` in the catalogue."""
+
+    DRAFTED = "change.drafted"
+    SUBMITTED = "change.submitted"
+    URGENT = "change.urgent"
+    """Its proposer has made the draft an emergency."""
+    DISCARDED = "change.discarded"
+    WITHDRAWN = "change.withdrawn"
+    REJECTED = "change.rejected"
+    EXPIRED = "change.expired"
+    FAILED = "change.failed"
+    APPLIED = "change.applied"
+    HELD = "change.on_hold"
+    RESUMED = "change.resumed"
+    PROVISIONAL = "change.provisional"
+    RATIFIED = "change.ratified"
+    SUPERSEDED = "change.superseded"
+    REVERTED = "change.reverted"
+    CONFLICT = "change.conflict"
+    """Another request wants the same field otherwise."""
+    STANCE = "change.stance"
+    """What one side of a conflict wants."""
+    SETTLED = "change.settled"
+    """Who gave way, or what the coordinator decided."""
+    EXTENDED = "change.extended"
+    SHADOWED = "change.shadowed"
+    """What would have been refused, or asked first, had it been enforced."""
+    REOPENED = "change.reopened"
+    """Its effect became another while people were deciding: those concerned are asked again."""
+    APPROVE = "decision.approve"
+    REJECT = "decision.reject"
+    MODIFY = "decision.modify"
+    TRANSFER = "decision.transfer"
+    REPEATED = "decision.repeated"
+    """Somebody said again what they had said: nothing changed."""
+    MESSAGE_REFUSED = "message.refused"
+    MESSAGE_STRANGER = "message.stranger"
+    CLICK_REFUSED = "click.refused"
+    CLICK_LATE = "click.late"
+    """On what was decided, ended or replaced before (domain part 4)."""
+    CLICK_FOREIGN = "click.foreign"
+    """By somebody unknown, or on a card that is not ours."""
+    CLICK_REPEATED = "click.repeated"
+    """The platform brought the same click again."""
+    ESCALATED = "escalation.climbed"
+    REMINDED = "escalation.reminded"
+    STOOD_IN = "escalation.stood-in"
+    """Too few were left who may decide a step (leave, somebody left): who is asked besides."""
+    DELEGATED = "delegation.set"
+    DELEGATION_ENDED = "delegation.ended"
+    FENCE_DRAFTED = "fence.drafted"
+    FENCE_ENFORCED = "fence.enforced"
+    FENCE_LIFTED = "fence.lifted"
+    RULE_SWITCHED = "rule.switched"
+    TIMER_RANG = "timer.rang"
+    UNDELIVERABLE = "letter.undeliverable"
+    BASELINED = "plan.baselined"
+    IMPORTED = "plan.imported"
+    IMPORT_REFUSED = "plan.import-refused"
+    API_REFUSED = "api.refused"
+    API_STRANGER = "api.stranger"
+
+
+FAMILIES = tuple(dict.fromkeys(kind.partition(".")[0] for kind in Kind))
+
+
+def kinds_of(word: str) -> tuple[str, ...]:
+    """The kind of this name, or all of a family (`change`); empty: there is no such kind."""
+    return tuple(kind.value for kind in Kind if word in (kind.value, kind.partition(".")[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is to be recorded. Texts are made storable: one line, readable, not longer than LONGEST."""
+
+    kind: str
+    at: datetime
+    actor: str = ""
+    """A person's id, `api:<token name>`, `<platform>:<user id>` of somebody unknown; empty: nobody, the clock."""
+    subject: str = ""
+    """What it is about: a change request's number, a card's id, a conversation, a path."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, kind: Kind, at: datetime, actor: str = "", subject: str = "", facts: Mapping[str, object] | None = None
+    ) -> "Note":
+        kept = {name: storable(str(value)) for name, value in (facts or {}).items()}
+        return cls(kind.value, at.astimezone(UTC), storable(actor), storable(subject), kept)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """Append-only. `at` is UTC; the order of facts has no meaning."""
+
+    plan: str
+    number: int
+    at: datetime
+    actor: str
+    kind: str
+    subject: str
+    facts: Mapping[str, str]
+    prev_hash: str
+    hash: str = ""
+
+    @classmethod
+    def after(cls, end: End, plan: str, note: Note) -> "AuditEvent":
+        """The event that continues a chain."""
+        content = (plan, end.number + 1, note.at, note.actor, note.kind, note.subject, note.facts, end.hash)
+        return cls(*content, cls(*content).seal())
+
+    def seal(self) -> str:
+        when, facts = self.at.isoformat(), dict(self.facts)
+        return digest(self.plan, self.number, when, self.actor, self.kind, self.subject, facts, self.prev_hash)
+
+    @property
+    def end(self) -> End:
+        """Where a chain that stops here ends."""
+        return End(self.number, self.hash)
+
+
+def storable(text: str) -> str:
+    """Without control characters and halves of characters, which not every database takes."""
+    line = "".join(character if character.isprintable() else " " for character in text[: LONGEST + 1])
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
