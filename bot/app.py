@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import structlog
 from fastapi import FastAPI
 
-from bot.bell import Bell
-from bot.channels.channel import Channel
+from bot.channels.common.channel import Channel
 from bot.clock import Clock, SystemClock
 from bot.connections import channels_of
-from bot.delivery import Delivery
-from bot.house import house_of
-from bot.reception import Reception
+from bot.delivery.delivery import Delivery
+from bot.environment import house_of
+from bot.inbox_worker import Reception
+from bot.scheduler import Bell
 from bot.settings import Settings
 from bot.web import create_web
 from handlers.turn import House

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from bot.channels.channel import Channel
-from bot.channels.dingtalk import DingTalk
-from bot.channels.wecom_aibot import WeComAibot
-from bot.channels.wecom_aibot_callback import WeComAibotCallback
-from bot.channels.wecom_app import WeComApp
+from bot.channels.common.channel import Channel
+from bot.channels.dingtalk.channel import DingTalk
+from bot.channels.wecom.aibot import WeComAibot
+from bot.channels.wecom.aibot_callback import WeComAibotCallback
+from bot.channels.wecom.app import WeComApp
 from bot.clock import Clock
 from bot.settings import Settings
 

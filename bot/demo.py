@@ -32,7 +32,7 @@ from sandbox.page import Example, HttpPlan, PlanUnavailable, create_page
 from sandbox.server import serving
 from sandbox.wecom import App, Bot, WeCom
 from sandbox.world import Conversation, Person, Platform, World
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 
 TEMPLATE = "demo.schema"
 READY = """

@@ -8,18 +8,18 @@ from enum import StrEnum
 
 import structlog
 
-from bot.channels.channel import Channel
+from bot.channels.common.channel import Channel
 from bot.clock import SystemClock
 from bot.connections import channels_of
-from bot.house import house_of
+from bot.environment import house_of
 from bot.settings import Settings
 from cards.words import Words
 from handlers.reads.audit_sentences import told_break
 from handlers.turn import Turn
 from planning.plan.revision import first_broken
-from storage.beside import BadAddress, Tables, Unreachable, reading, tables_of
 from storage.engine import sqlite_concern, sqlite_module
-from storage.unit import UnitOfWork
+from storage.inspect import BadAddress, Tables, Unreachable, reading, tables_of
+from storage.unit_of_work import UnitOfWork
 
 CHECK_SECONDS = 15
 
@@ -45,7 +45,7 @@ class Finding:
 def examine(settings: Settings, words: Words, file: str, place: str) -> list[Finding]:
     """Everything, in the order it is set up. `file` and `place` name the settings and the database for people.
 
-    Changes nothing, and may run beside the service. Raises `storage.beside.BadAddress`.
+    Changes nothing, and may run beside the service. Raises `storage.inspect.BadAddress`.
     """
     told = words("doctor.settings", file=file, departments=len(settings.departments), people=len(settings.people))
     return [

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cards.provisional import footnote, marked
+from cards.lines.unconfirmed import footnote, marked
 from cards.words import Words
 from cards.words.dates import day
 from planning.people.organisation import Organisation

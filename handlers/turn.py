@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
-from cards.approver import approver_name
 from cards.faces import ChangeView
+from cards.lines.approver import approver_name
 from cards.rows import RowWriter
 from cards.words import Words
 from cards.words.dates import day
@@ -28,7 +28,7 @@ from planning.plan.plan import Plan
 from planning.refusal import Refusal, Refused
 from planning.schedule.assess import assess
 from planning.schedule.refresh import Networks
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

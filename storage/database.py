@@ -12,7 +12,7 @@ from storage.engine import open_engine
 from storage.lock import FileLock, file_of
 from storage.migrate import is_current
 from storage.plans import PlanCache
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from storage.writer import Outcome, WriterThread
 
 Result = TypeVar("Result")

@@ -12,7 +12,7 @@ from planning.plan.impact import Impact
 from planning.plan.item import Item
 from planning.plan.plan import Plan, Stock
 from storage.calendars import calendars_from_json, calendars_to_json, hash_of
-from storage.past import Past, key_of
+from storage.item_history import Past, key_of
 from storage.plan_rows import item_of, item_row, link_of, link_row, stock_row
 from storage.repository import Repository
 from storage.tables import items, links, plans, stock

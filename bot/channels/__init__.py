@@ -1,1 +1,1 @@
-"""One file per way to a platform. Wire libraries live here and nowhere else."""
+"""Platforms: each one folder, on one contract."""

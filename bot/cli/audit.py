@@ -12,15 +12,15 @@ from bot.cli.commands import DEFAULT, Config, ready_tables, say
 from bot.cli.failed import WRONG_USAGE, Failed
 from bot.cli.since import Since, moment_of
 from bot.cli.start import started
-from bot.house import house_of
+from bot.environment import house_of
 from bot.settings import Settings
 from bot.tables.write import write_text
 from handlers.reads.audit_sentences import told, told_break, who
 from handlers.turn import House, Turn
 from planning.trail.audit import AuditEvent
 from storage.audit import Wanted
-from storage.beside import reading
-from storage.unit import UnitOfWork
+from storage.inspect import reading
+from storage.unit_of_work import UnitOfWork
 
 COLUMNS = ("number", "at", "actor", "name", "kind", "subject", "text", "facts", "prev_hash", "hash")
 

@@ -150,7 +150,7 @@ def _on_sqlite(settings: Settings) -> bool:
 
 def ready_tables(settings: Settings, words: Words, *, migrate: bool) -> None:
     """Raises Failed when the database's tables are not those of this program, or cannot be made so."""
-    from storage.beside import Tables, bring_up_to_date, tables_of
+    from storage.inspect import Tables, bring_up_to_date, tables_of
 
     url = settings.database.url.get_secret_value()
     found = bring_up_to_date(url) if migrate else tables_of(url)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from bot.settings import Settings
 from cards.words import Words
 from planning.refusal import Refused
-from storage.beside import BadAddress, Unreachable
+from storage.inspect import BadAddress, Unreachable
 from storage.lock import InUse
 from storage.plans import NoPlan
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.house import house_of
+from bot.environment import house_of
 from bot.settings import Settings
 from bot.tables import read_plan, write_plan
 from bot.tables.sheet import TEXT_SUFFIXES
@@ -17,9 +17,9 @@ from planning.plan.impact import Line
 from planning.plan.plan import Plan
 from planning.refusal import Refusal, Refused
 from planning.trail.audit import Kind
-from storage.beside import answering, reading
 from storage.database import Database
-from storage.unit import UnitOfWork
+from storage.inspect import answering, reading
+from storage.unit_of_work import UnitOfWork
 
 WRITABLE = (*TEXT_SUFFIXES, ".xlsx")
 

@@ -8,11 +8,11 @@ from bot.cli.commands import DEFAULT, Config, ready_tables, say
 from bot.cli.failed import Failed
 from bot.cli.since import Since, moment_of
 from bot.cli.start import started
-from bot.house import house_of
+from bot.environment import house_of
 from handlers.reads.shadow_report import report as told
 from handlers.turn import Turn
 from planning.refusal import Refused
-from storage.beside import reading
+from storage.inspect import reading
 
 app = typer.Typer(help="影子运行 | shadow mode", no_args_is_help=True, rich_markup_mode=None)
 

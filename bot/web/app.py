@@ -5,22 +5,23 @@ from collections.abc import Mapping
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 
-from bot.channels.channel import Channel
+from bot.channels.common.channel import Channel
 from bot.clock import Clock
 from bot.settings import Settings
-from bot.web import changes, comparing, docs, errors, health, impact, items, metrics, proposing, revisions, trail
-from bot.web.desk import Desk
-from bot.web.door import Described, Door, Guarded, Tokens
-from bot.web.health import Readiness
-from bot.web.limits import BodyLimit
-from bot.web.metrics import Metrics
-from bot.web.picture import router as pictures
-from bot.web.turned_away import Strangers
-from bot.web.watch import Watch
+from bot.web.api import audit, changes, compare, impact, items, propose, revisions
+from bot.web.api.picture import router as pictures
+from bot.web.platform import docs, errors, health, metrics
+from bot.web.platform.auth import Described, Door, Guarded, Tokens
+from bot.web.platform.dependencies import Desk
+from bot.web.platform.health import Readiness
+from bot.web.platform.limits import BodyLimit
+from bot.web.platform.metrics import Metrics
+from bot.web.platform.turned_away import Strangers
+from bot.web.platform.watch import Watch
 from handlers.turn import House
 from storage.database import Database
 
-API = (revisions.router, comparing.router, items.router, impact.router, changes.router, proposing.router, trail.router)
+API = (revisions.router, compare.router, items.router, impact.router, changes.router, propose.router, audit.router)
 ABOUT = """计划与变更，供其他系统读取和提出 | The plan and its changes, for other systems.
 
 列表：{items, next_cursor}；错误：application/problem+json；令牌：Authorization: Bearer <token>。

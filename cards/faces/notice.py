@@ -4,8 +4,8 @@ from cards.action import Action, Verb
 from cards.card import Button, Card, Tone
 from cards.faces.layout import facts_of, shown_rows
 from cards.faces.view import ChangeView
+from cards.lines.shadow import shadow_lines
 from cards.markdown import body
-from cards.shadowed import shadow_lines
 from planning.change.change import ChangeState
 from planning.change.compensation import given_back
 

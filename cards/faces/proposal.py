@@ -7,8 +7,8 @@ from cards.card import Button, Card, Style, Tone
 from cards.faces.instead import instead, is_systems
 from cards.faces.layout import facts_of, shown_rows
 from cards.faces.view import ChangeView
+from cards.lines.shadow import shadow_lines
 from cards.markdown import body
-from cards.shadowed import shadow_lines
 from cards.words.dates import day
 from planning.change.change import ChangeState
 from planning.control.rules import Class

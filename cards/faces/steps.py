@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 
-from cards.approver import approver_name
 from cards.faces.votes import count, mode, progress
+from cards.lines.approver import approver_name
 from cards.words import Words
 from cards.words.dates import moment
 from planning.change.approvers import awaited

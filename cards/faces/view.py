@@ -8,10 +8,10 @@ from typing import Any
 from cards.action import Action, Verb
 from cards.card import Tone
 from cards.faces.steps import StepsView
-from cards.governed import fence_lines, governed
-from cards.held import held_line
+from cards.lines.governed import fence_lines, governed
+from cards.lines.lockdown import held_line
+from cards.lines.standing import at_once_or_not, restored_or_not, standing
 from cards.rows import RowWriter
-from cards.standing import at_once_or_not, restored_or_not, standing
 from cards.words.dates import day
 from planning.change.change import Change, ChangeState
 from planning.change.compensation import given_back, left_of

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from cards.approver import approver_name
 from cards.faces.votes import mode
+from cards.lines.approver import approver_name
 from cards.markdown import body, plain
 from cards.words.dates import moment
 from handlers.govern.classify import rules_in_force

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cards.lines.shadow import shadow_lines
 from cards.markdown import body, plain
-from cards.shadowed import shadow_lines
 from handlers.actions.propose import require_effect
 from handlers.actions.rules import reasons_of, told
 from handlers.govern.classify import classified, facts_in, rules_in_force

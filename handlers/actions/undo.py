@@ -7,7 +7,7 @@ is asked, for what lies inside one changes with its approval alone (invariant 7)
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from cards.standing import restored_or_not
+from cards.lines.standing import restored_or_not
 from handlers.actions.propose import drop, require_effect, submit_draft
 from handlers.govern.fences import no_way_through
 from handlers.govern.shadow import in_force

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from cards.action import Verb
-from cards.approver import approver_name
+from cards.lines.approver import approver_name
 from handlers.govern.fences import Zones
 from handlers.language import Command, Delegate, NameBaseline
 from handlers.turn import Turn

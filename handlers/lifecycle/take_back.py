@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from cards.lines.standing import restored_or_not
 from cards.markdown import plain
-from cards.standing import restored_or_not
 from handlers.lifecycle.escalate import watch
 from handlers.lifecycle.new_revision import new_revision
 from handlers.lifecycle.plan_before import before, by_hand

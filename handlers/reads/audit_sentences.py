@@ -2,9 +2,9 @@
 
 from datetime import MINYEAR
 
-from cards.approver import approver_name
-from cards.recorded import button, instant, wishes
-from cards.shadowed import would
+from cards.lines.approver import approver_name
+from cards.lines.recorded import button, instant, wishes
+from cards.lines.shadow import would
 from cards.words import Words
 from handlers.turn import Turn
 from planning.change.compensation import GivenBack

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cards.lines.unconfirmed import footnote
 from cards.markdown import body
-from cards.provisional import footnote
 from cards.rows import Row
 from handlers.language import NOW, Compare
 from handlers.reads.baselines import Point, names, plan_at, point, reference

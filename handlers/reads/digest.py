@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from cards.held import held_row
+from cards.lines.lockdown import held_row
+from cards.lines.unconfirmed import footnote, item_dates
 from cards.markdown import body
-from cards.provisional import footnote, item_dates
 from handlers.language import Digest
 from handlers.reads.plan_query import span_dates
 from handlers.turn import Ask, Turn

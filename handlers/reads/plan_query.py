@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from cards.attributes import attribute_lines
+from cards.lines.attributes import attribute_lines
+from cards.lines.unconfirmed import footnote, item_dates
 from cards.markdown import body
 from cards.path import explain, in_one
-from cards.provisional import footnote, item_dates
 from cards.rows import RowWriter
 from handlers.govern.classify import what_if as imagine
 from handlers.govern.fences import Zones

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cards.approver import approver_name
+from cards.lines.approver import approver_name
+from cards.lines.shadow import blockers
 from cards.markdown import body
-from cards.shadowed import blockers
 from handlers.language import ShowShadow
 from handlers.turn import Ask, Turn
 from planning.control.observation import Observation, Outcome

@@ -6,9 +6,9 @@ from decimal import Decimal
 from itertools import groupby
 
 from cards.faces import ChangeView
+from cards.lines.unconfirmed import footnote, item_dates
 from cards.markdown import body
 from cards.path import explain, in_one
-from cards.provisional import footnote, item_dates
 from cards.words.dates import moment as written
 from handlers.language import Why, find_item
 from handlers.reads.baselines import Point, plan_at, reference

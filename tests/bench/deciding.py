@@ -31,7 +31,7 @@ from planning.schedule.schedule import place
 from storage.cards import CardRow, Purpose
 from storage.database import Database
 from storage.migrate import upgrade
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 TODAY = date(2026, 11, 23)

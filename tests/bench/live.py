@@ -18,7 +18,7 @@ from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
 from planning.plan.revision import Revision
 from planning.schedule.assess import assess
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.bench.plans import DELAY, TODAY, Graph, code
 
 TOKEN = "bench-token"

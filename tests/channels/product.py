@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from bot.channels.channel import Answer, Clicked, Said
+from bot.channels.common.channel import Answer, Clicked, Said
 from cards.action import Action, Verb
 from cards.card import Button, Card, Fact, Style, Tone
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.channels.channel import Answer, CardDelivery, TryLater, Undeliverable
-from bot.channels.dingtalk import DingTalk
+from bot.channels.common.channel import Answer, CardDelivery, TryLater, Undeliverable
+from bot.channels.dingtalk.channel import DingTalk
 from sandbox.dingtalk import DingTalk as Platform
 from sandbox.dingtalk import Limits
 from sandbox.server import serving

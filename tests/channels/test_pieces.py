@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.clean import clean
-from bot.channels.once import Once
-from bot.channels.pieces import Parts, pieces
-from bot.channels.words import WORDS, Words
+from bot.channels.common.clean import clean
+from bot.channels.common.once import Once
+from bot.channels.common.pieces import Parts, pieces
+from bot.channels.common.words import WORDS, Words
 
 
 @given(st.text(alphabet="a二\n😀", max_size=60), st.integers(4, 30))

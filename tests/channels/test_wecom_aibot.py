@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.channels.channel import Answer, CardDelivery, TryLater, Undeliverable
-from bot.channels.wecom_aibot import WeComAibot
-from bot.channels.wecom_socket import Timing
+from bot.channels.common.channel import Answer, CardDelivery, TryLater, Undeliverable
+from bot.channels.wecom.aibot import WeComAibot
+from bot.channels.wecom.aibot_socket import Timing
 from sandbox.server import serving
 from sandbox.wecom import App, Bot, Limits, WeCom
 from sandbox.world import ClickOutcome, World

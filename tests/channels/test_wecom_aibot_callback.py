@@ -9,9 +9,9 @@ import pytest
 from fastapi import FastAPI
 from wx_crypt import WXBizMsgCrypt, WxChannel_WecomAiBot
 
-from bot.channels.channel import Answer, CardDelivery, TryLater, Undeliverable
-from bot.channels.wecom_aibot_callback import JsonWrapping, WeComAibotCallback
-from bot.channels.wecom_seal import Seal
+from bot.channels.common.channel import Answer, CardDelivery, TryLater, Undeliverable
+from bot.channels.wecom.aibot_callback import JsonWrapping, WeComAibotCallback
+from bot.channels.wecom.seal import Seal
 from sandbox.server import serving
 from sandbox.wecom import App, Bot, WeCom
 from sandbox.world import ClickOutcome, World

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from planning.trail.audit import Kind, Note
 from storage.database import Database
 from storage.engine import open_engine
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.cli.conftest import Office
 
 NINE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)

@@ -13,7 +13,7 @@ import pytest
 import structlog
 
 from bot import logs
-from bot.channels.tamed import tamed_logger
+from bot.channels.common.tamed import tamed_logger
 from bot.settings import Settings
 
 SECRET = "h7sK-never-shown"

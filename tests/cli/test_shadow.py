@@ -6,7 +6,7 @@ import pytest
 
 from planning.control.observation import Observation
 from planning.trail.audit import Kind, Note
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.cli.conftest import Office
 from tests.cli.test_audit import with_database
 

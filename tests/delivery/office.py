@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.delivery import Delivery
+from bot.delivery.delivery import Delivery
 from cards.words import Words
 from handlers.turn import House
 from planning.change.change import Change
 from storage.cards import CardRow, Purpose
 from storage.database import Database
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.delivery.scripted import Scripted, StandingClock
 from tests.small_company import NOW, organisation
 from tests.storage.test_repositories import a_change, seeded

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.channels.channel import CardDelivery, Delivered, Inbound
+from bot.channels.common.channel import CardDelivery, Delivered, Inbound
 from tests.small_company import NOW
 
 

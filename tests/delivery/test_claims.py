@@ -6,7 +6,7 @@ from pathlib import Path
 
 from storage.database import Database
 from storage.outbox import Letter
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.databases import fresh_database
 from tests.small_company import NOW
 

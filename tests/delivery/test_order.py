@@ -2,11 +2,11 @@
 
 import asyncio
 
-from bot.channels.channel import TryLater, Undeliverable
-from bot.delivery import CLAIMED
+from bot.channels.common.channel import TryLater, Undeliverable
+from bot.delivery.delivery import CLAIMED
 from storage.database import Database
 from storage.outbox import LEASE
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.delivery.office import Office
 from tests.delivery.scripted import StandingClock
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.channel import TryLater, Undeliverable
-from bot.patience import LONGEST_PAUSE, TRIES, TRIES_IN_TROUBLE, pause
+from bot.channels.common.channel import TryLater, Undeliverable
+from bot.delivery.retry_policy import LONGEST_PAUSE, TRIES, TRIES_IN_TROUBLE, pause
 from storage.database import Database
 from storage.outbox import Letter
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.delivery.office import Office
 from tests.small_company import NOW
 

@@ -2,8 +2,8 @@
 
 import asyncio
 
-from bot.channels.channel import TryLater
-from storage.unit import UnitOfWork
+from bot.channels.common.channel import TryLater
+from storage.unit_of_work import UnitOfWork
 from tests.delivery.office import Office
 
 

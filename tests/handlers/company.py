@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from bot.bell import Bell
-from bot.reception import Reception
+from bot.inbox_worker import Reception
+from bot.scheduler import Bell
 from cards.action import Action, Verb
 from cards.card import Card
 from handlers.actions.import_plan import bring_in
@@ -14,7 +14,7 @@ from planning.change.change import Change
 from planning.plan.plan import Plan
 from storage.cards import CardRow, Purpose
 from storage.database import Database
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.delivery.office import HOUSE, Office
 from tests.delivery.scripted import StandingClock
 from tests.small_company import plan

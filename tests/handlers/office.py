@@ -16,7 +16,7 @@ from planning.change.change import Change, Decision, Verdict
 from planning.plan.operation import Operation
 from planning.plan.plan import Plan
 from storage.database import Database
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.small_company import NOW, organisation
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

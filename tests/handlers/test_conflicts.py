@@ -7,7 +7,7 @@ import pytest
 
 from cards.action import Verb
 from cards.card import Card
-from cards.wecom import AIBOT, template_card
+from cards.encoders.wecom import AIBOT, template_card
 from handlers.actions.propose import draft, submit_draft
 from handlers.reads.audit_sentences import told
 from handlers.turn import Turn
@@ -17,7 +17,7 @@ from planning.people.organisation import Organisation
 from planning.plan.operation import Op, Operation
 from storage.cards import CardRow, Purpose
 from storage.database import Database
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.delivery.office import HOUSE
 from tests.handlers.company import LATER, PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
 from tests.handlers.test_emergencies import DOWN

@@ -14,7 +14,7 @@ from planning.plan.operation import Op, Operation
 from planning.trail.audit import Kind
 from storage.cards import Purpose
 from storage.database import Database
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.delivery.office import HOUSE
 from tests.handlers.company import PLANNING, PURCHASING, SALES, Company
 

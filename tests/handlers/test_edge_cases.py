@@ -20,7 +20,7 @@ from planning.schedule.assess import assess
 from planning.schedule.schedule import place
 from storage.cards import Purpose
 from storage.database import Database
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.delivery.office import HOUSE
 from tests.delivery.scripted import StandingClock
 from tests.handlers.company import PLANNING, PURCHASING, Company

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from structlog.testing import capture_logs
 
-from bot.auditor import Auditor
 from bot.clock import MovableClock
+from bot.escalation_watchdog import Auditor
 from cards.card import Card
 from handlers.actions.decide import decide
 from handlers.actions.propose import draft, submit_draft
@@ -21,7 +21,7 @@ from planning.change.escalation import EMERGENCY, Escalation
 from planning.plan.operation import Op, Operation
 from storage.cards import Purpose
 from storage.timers import Timer
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.handlers.office import Office
 
 

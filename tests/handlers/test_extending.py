@@ -9,7 +9,7 @@ from handlers.notify.new_cards import show_new
 from handlers.turn import Turn
 from planning.change.change import ChangeState
 from storage.cards import CardRow, Purpose
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, Company
 from tests.handlers.test_emergencies import kinds
 

@@ -13,7 +13,7 @@ from planning.people.organisation import Organisation, Role
 from planning.plan.item import Status
 from planning.plan.operation import Op, Operation
 from planning.refusal import Refused
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.handlers.office import Office
 from tests.small_company import organisation
 

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cards.action import Verb
-from cards.dingtalk import param_map
+from cards.encoders.dingtalk import param_map
+from cards.encoders.wecom import AIBOT, template_card
 from cards.picture import picture_of, svg_of
-from cards.wecom import AIBOT, template_card
 from handlers.actions.propose import draft, submit_draft
 from handlers.events import Said
 from handlers.inbound.messages import hear
@@ -24,7 +24,7 @@ from planning.people.organisation import Person, Role
 from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
 from storage.cards import Purpose
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, Company
 from tests.handlers.office import Office
 from tests.small_company import plan

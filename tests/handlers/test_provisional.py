@@ -14,7 +14,7 @@ from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
 from storage.cards import Purpose
 from storage.database import Database
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.handlers.office import Office
 from tests.small_company import plan
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import reception
+from bot import inbox_worker
 from handlers.events import Said
 from handlers.turn import Turn
 from storage.database import Database
 from storage.inbox import LEASE, MAX_ATTEMPTS, EventKey
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.databases import fresh_database
 from tests.handlers.company import LATER, PRODUCTION, Company
 from tests.handlers.waiting import waiting_for_locks
@@ -57,7 +57,7 @@ async def test_what_cannot_be_read_any_more_stops_nothing_else(company: Company)
 
     def left_lying(uow: UnitOfWork) -> None:
         uow.inbox.receive(EventKey("dingtalk", "bot", "old"), "said", {"shape": "of another time"}, NOW)
-        good = reception.SAID.dump_python(company.said("han", "查计划 MO-1", event_id="good"), mode="json")
+        good = inbox_worker.SAID.dump_python(company.said("han", "查计划 MO-1", event_id="good"), mode="json")
         uow.inbox.receive(EventKey("dingtalk", "bot", "good"), "said", good, NOW + timedelta(seconds=1))
         uow.commit()
 
@@ -78,7 +78,7 @@ async def test_an_event_that_always_breaks_is_tried_so_often_and_then_told(
         tries += 1
         raise ValueError("a fault of ours")
 
-    monkeypatch.setattr(reception, "hear", breaks)
+    monkeypatch.setattr(inbox_worker, "hear", breaks)
     await company.types("han", "查计划 MO-1")
     for _ in range(10):
         await company.rings(seconds=AFTER_LEASE)
@@ -92,7 +92,7 @@ async def test_an_event_that_ends_the_process_every_time_is_given_up(company: Co
     event = company.said("han", "查计划 MO-1", event_id="deadly")
 
     def left_lying(uow: UnitOfWork) -> None:
-        payload = reception.SAID.dump_python(event, mode="json")
+        payload = inbox_worker.SAID.dump_python(event, mode="json")
         uow.inbox.receive(EventKey("dingtalk", "bot", "deadly"), "said", payload, NOW)
         uow.commit()
 

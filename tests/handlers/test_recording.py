@@ -13,7 +13,7 @@ from handlers.reads.audit_sentences import told
 from planning.change.change import ChangeState, Verdict
 from planning.plan.operation import Op, Operation
 from planning.trail.audit import FAMILIES, Kind, kinds_of
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.handlers.office import Office
 
 

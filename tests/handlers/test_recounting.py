@@ -11,7 +11,7 @@ from planning.change.change import ChangeState
 from planning.plan.calendar import calendar_named, with_exceptions
 from storage.cards import Purpose
 from storage.database import Database
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.small_company import NOW, organisation, plan
 
 KNOWN = House(organisation(), Words(), UTC)

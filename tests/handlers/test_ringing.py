@@ -6,7 +6,7 @@ import structlog
 
 from planning.change.change import ChangeState
 from storage.timers import Timer
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.handlers.company import Company
 
 

@@ -16,7 +16,7 @@ from planning.control.policy import AFFECTED
 from planning.control.rules import TYPES, Class, Event, Rule
 from planning.plan.operation import Op, Operation
 from storage.cards import CardRow, Purpose
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.handlers.office import Office
 from tests.handlers.test_fences import approve, submitted
 from tests.handlers.test_recording import trail

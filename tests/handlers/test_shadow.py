@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from cards.action import Verb
 from cards.card import Card
-from cards.wecom import AIBOT, template_card
+from cards.encoders.wecom import AIBOT, template_card
 from cards.words import Words
 from handlers.actions.decide import decide
 from handlers.notify.render_card import draw
@@ -21,7 +21,7 @@ from planning.control.shadow import ENFORCED, Shadow
 from planning.plan.operation import Op, Operation
 from storage.cards import CardRow, Purpose
 from storage.codec import policy_from_json
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.handlers.company import Company
 from tests.handlers.office import Office
 from tests.handlers.test_fences import approve, refused, submitted

@@ -14,7 +14,7 @@ from planning.plan.operation import Op, Operation
 from planning.refusal import Refused
 from storage.cards import Purpose
 from storage.database import Database
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.delivery.office import HOUSE
 from tests.handlers.company import LATER, PLANNING, PURCHASING, Company
 from tests.small_company import organisation

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 
-from bot.channels.channel import TryLater
+from bot.channels.common.channel import TryLater
 from cards.action import Verb
 from handlers.actions.propose import draft, submit_draft
 from handlers.turn import Turn

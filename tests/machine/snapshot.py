@@ -19,7 +19,7 @@ from storage.cards import CardRow, Purpose
 from storage.engine import open_engine
 from storage.plans import PlanCache
 from storage.tables import audit_events, cards, changes, conflicts, escalations, inbox, outbox, revisions, timers
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.machine.works import Works
 
 

@@ -23,7 +23,7 @@ from planning.schedule.schedule import place
 from storage.cards import CardRow
 from storage.database import Database
 from storage.migrate import upgrade
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.delivery.scripted import StandingClock
 from tests.handlers.company import Company
 from tests.machine import town

@@ -74,7 +74,7 @@ async def test_a_machine_without_fonts_says_so(system: System, monkeypatch: pyte
     async def no_font(svg: str) -> bytes:
         raise rasterising.NoPicture("no-font")
 
-    monkeypatch.setattr("bot.web.picture.rasterised", no_font)
+    monkeypatch.setattr("bot.web.api.picture.rasterised", no_font)
     no = await proposed(system)
     said = problem(await system.get(f"{CHANGES}/{no}/picture.png"), 503, "no-font")
     assert said == (

@@ -9,7 +9,7 @@ from handlers.turn import Turn
 from planning.change.change import ChangeState
 from planning.trail.audit import AuditEvent
 from sandbox.world import Card, Person
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.databases import BACKENDS
 from tests.scenarios.play import Play
 

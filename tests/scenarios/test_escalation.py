@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.auditor import Auditor
 from bot.clock import MovableClock
 from bot.demo import stage
+from bot.escalation_watchdog import Auditor
 from handlers.lifecycle.escalate import TOO_LATE
 from planning.change.change import ChangeState, Step
 from planning.change.escalation import Do, Escalation
 from sandbox.world import Card
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.scenarios.conftest import MONDAY, connected
 from tests.scenarios.play import Play, written
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.house import house_of
+from bot.environment import house_of
 from bot.settings import load_settings
 from planning.control.authority import DEFAULT_GRANTS, Grant
 from planning.control.fences import Scope, Zone

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.house import house_of
+from bot.environment import house_of
 from bot.settings import load_settings
 from tests.settings.test_settings import ENVIRON, EXAMPLE, MINIMAL, complaints, load
 

@@ -18,7 +18,7 @@ from planning.change.escalation import Climb, Do
 from planning.plan.calendar import calendar_named
 from planning.plan.plan import Plan
 from storage.cards import Purpose
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.machine import town
 from tests.machine.works import Works
 from tests.planning.test_waiting_times import wait

@@ -13,10 +13,10 @@ from sqlalchemy.exc import IntegrityError
 from planning.trail.audit import Kind, Note, kinds_of
 from planning.trail.chain import Fault
 from storage.audit import Wanted
-from storage.beside import reading
 from storage.database import Database
 from storage.engine import open_engine
-from storage.unit import UnitOfWork
+from storage.inspect import reading
+from storage.unit_of_work import UnitOfWork
 from tests.handlers.office import Office
 from tests.small_company import NOW, plan
 from tests.storage.test_repositories import seeded

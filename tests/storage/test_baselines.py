@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from planning.plan.baseline import Baseline, BaselineKind
 from storage.database import Database
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.small_company import NOW, plan
 from tests.storage.test_history import seed
 

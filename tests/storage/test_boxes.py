@@ -8,7 +8,7 @@ from storage.inbox import LEASE, MAX_ATTEMPTS, EventKey
 from storage.outbox import LEASE as POST_LEASE
 from storage.outbox import Letter
 from storage.timers import Timer
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.small_company import NOW
 from tests.storage.test_repositories import a_change, seeded
 

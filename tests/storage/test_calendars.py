@@ -17,7 +17,7 @@ from storage.calendars import (
     referred_by,
 )
 from storage.database import Database
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.small_company import plan
 from tests.storage.test_history import look, seed
 

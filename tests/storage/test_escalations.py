@@ -10,7 +10,7 @@ from planning.change.escalation import DEFAULT, Climb, Do, Escalation
 from planning.people.delegation import Delegation
 from planning.plan.calendar import WorkCalendar, calendar_named, with_exceptions
 from storage.database import Database
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.small_company import NOW, TODAY, organisation
 from tests.storage.test_repositories import a_change, seeded
 

@@ -19,7 +19,7 @@ from storage.database import Database
 from storage.engine import open_engine
 from storage.migrate import downgrade, upgrade
 from storage.plans import NotKept
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.small_company import NOW, TODAY, plan
 
 CHANGES: tuple[tuple[Operation, ...], ...] = (

@@ -17,7 +17,7 @@ from storage.cards import Purpose, plan_of
 from storage.changes import StaleChange
 from storage.database import Database
 from storage.plans import NoPlan
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.small_company import NOW, TODAY, organisation, plan
 
 

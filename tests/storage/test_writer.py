@@ -11,7 +11,7 @@ from storage.engine import REPAIRED, sqlite_concern, sqlite_module
 from storage.lock import InUse
 from storage.migrate import upgrade
 from storage.timers import Timer
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.small_company import NOW
 
 

@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.clock import MovableClock
-from bot.house import house_of
+from bot.environment import house_of
 from bot.settings import Settings
 from bot.web import create_web
 from handlers.turn import House

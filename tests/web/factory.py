@@ -13,7 +13,7 @@ from planning.plan.link import Link
 from planning.plan.plan import Plan
 from planning.plan.revision import Revision, content_hash
 from storage.database import Database
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.web.system import System
 
 

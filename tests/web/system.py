@@ -9,7 +9,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Route
 
-from bot.channels.channel import CardDelivery, Delivered, Inbound
+from bot.channels.common.channel import CardDelivery, Delivered, Inbound
 
 
 class System:

@@ -15,7 +15,7 @@ from handlers.turn import House, Turn
 from planning.trail.audit import Kind
 from storage.database import Database
 from storage.engine import open_engine
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.web.system import System, problem
 
 WISH = {"operations": [{"item": "MO-1023", "op": "shift", "to": 1}], "reason": "急单"}

@@ -11,7 +11,7 @@ from handlers.reads.baselines import freeze
 from handlers.turn import House, Turn
 from planning.plan.baseline import BaselineKind
 from storage.database import Database
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.web.factory import approve
 from tests.web.system import System, problem
 

@@ -10,7 +10,7 @@ from bot.web import create_web
 from handlers.turn import House, Turn
 from storage.database import Database
 from storage.inbox import EventKey
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.web.factory import approve
 from tests.web.system import Channel, System
 

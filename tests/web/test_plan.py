@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clock import MovableClock
-from bot.web.paging import key_of, page
+from bot.web.platform.paging import key_of, page
 from handlers.turn import House
 from planning.trail.chain import GENESIS
 from storage.database import Database

@@ -15,7 +15,7 @@ from planning.control.rules import Event, Rule
 from planning.control.shadow import Shadow
 from storage.cards import Purpose
 from storage.database import Database
-from storage.unit import UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.web.factory import approve
 from tests.web.system import Channel, System, problem
 

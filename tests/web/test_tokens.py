@@ -1,7 +1,7 @@
 """From an Authorization header to a caller."""
 
 from bot.settings.model import ApiToken
-from bot.web.door import Tokens
+from bot.web.platform.auth import Tokens
 
 
 def test_without_tokens_in_the_settings_nobody_comes_in() -> None:

@@ -1,0 +1,141 @@
+"""DingTalk's HTTP API: a cached access token, one retry when it is refused, and errors as sentences (protocol 3, 5)."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+from bot.channels.common.channel import TryLater, Undeliverable
+from bot.channels.common.http import cause, client, json_object, redacted
+from bot.channels.common.pace import Pace
+from bot.channels.common.words import Words
+
+REFRESH_EARLY = 300
+"""Seconds before its end at which a token is renewed."""
+BAD_TOKEN = frozenset({"InvalidAuthentication", "40014", "88"})
+BAD_CREDENTIALS = frozenset({"invalidClientIdOrSecret", "invalidParameter.clientId", "Forbidden.Credential"})
+PACE = {
+    "QpsLimitForAppkeyAndApi": 1.0,
+    "QpsLimitForApi": 1.0,
+    "send.too.fast": 1.0,
+    "send.byToken.tooFast": 1.0,
+    "too.many.group": 60.0,
+    "too.many.people": 60.0,
+    "punish": 300.0,
+}
+"""The end of a throttling code and how long to wait, in seconds (protocol 5.1, 5.2)."""
+PER_SECOND, IN_FLIGHT = 16, 3
+"""So that one process stays within 20 calls of one API in any second (protocol 5.2)."""
+QUOTA = "ApiCountLimitForOrg"
+PERMISSION = "Forbidden.AccessDenied"
+
+
+class DingTalkApi:
+    """`trouble`: empty, or the sentence of what the operator must mend before calls succeed again."""
+
+    def __init__(self, endpoint: str, client_id: str, client_secret: str, words: Words) -> None:
+        self._http = client(endpoint)
+        self._client_id, self._client_secret, self._words = client_id, client_secret, words
+        self._token, self._token_until = "", 0.0
+        self._renewing = asyncio.Lock()
+        self._pace = Pace(per_second=PER_SECOND, in_flight=IN_FLIGHT)
+        self.trouble = ""
+
+    async def call(self, method: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """One API call, not faster than DingTalk takes them. Raises TryLater or Undeliverable."""
+        async with self._pace.keep((method, path)):
+            token = await self.token()
+            reply = await self._send(method, path, body, token)
+            if reply.is_error and _code(reply) in BAD_TOKEN:
+                self.forget(token)
+                reply = await self._send(method, path, body, await self.token())
+            return self._read(path, reply)
+
+    async def token(self) -> str:
+        async with self._renewing:
+            if time.monotonic() >= self._token_until:
+                await self._renew()
+            return self._token
+
+    def forget(self, token: str) -> None:
+        """That token is no good any more; a newer one that somebody else has fetched stays."""
+        if token == self._token:
+            self._token_until = 0.0
+
+    async def check(self) -> str:
+        """Try the credentials now: empty, or what is wrong."""
+        try:
+            self.forget(self._token)
+            await self.token()
+        except (TryLater, Undeliverable) as error:
+            return str(error)
+        return ""
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    async def _renew(self) -> None:
+        path = "/v1.0/oauth2/accessToken"
+        body = {"appKey": self._client_id, "appSecret": self._client_secret}
+        answer = self._read(path, await self._send("POST", path, body))
+        self._token = str(answer.get("accessToken", ""))
+        self._token_until = time.monotonic() + int(answer.get("expireIn", 7200)) - REFRESH_EARLY
+
+    async def _send(self, method: str, path: str, body: Mapping[str, Any], token: str = "") -> httpx.Response:
+        headers = {"x-acs-dingtalk-access-token": token} if token else {}
+        try:
+            return await self._http.request(method, path, json=body, headers=headers)
+        except httpx.HTTPError as error:
+            raise TryLater(self._say("no_reply", path, why=cause(error))) from None
+
+    def _read(self, path: str, reply: httpx.Response) -> dict[str, Any]:
+        if reply.is_error:
+            raise self._failure(path, reply)
+        try:
+            answer = json_object(reply)
+        except ValueError:
+            raise TryLater(self._say("unreadable", path, status=reply.status_code)) from None
+        self.trouble = ""
+        return answer
+
+    def _failure(self, path: str, reply: httpx.Response) -> Exception:
+        code = _code(reply)
+        tail = code.rpartition(".")[2]
+        if code in BAD_CREDENTIALS or (path.endswith("accessToken") and reply.status_code < 500):
+            return self._mend(60.0, self._words("dingtalk_credentials", code=code))
+        if tail == QUOTA:
+            return self._mend(3600.0, self._words("dingtalk_quota", code=code))
+        if wait := PACE.get(code) or PACE.get(tail):
+            return TryLater(self._say("too_fast", path, code=code), wait)
+        if code in BAD_TOKEN or reply.status_code in (408, 429) or reply.is_server_error:
+            return TryLater(self._say("busy", path, code=code))
+        if code.startswith(PERMISSION):
+            return self._mend(600.0, self._words("dingtalk_permission", what=path, code=code))
+        return Undeliverable(self._say("refused", path, code=code, message=self._message(reply)))
+
+    def _mend(self, seconds: float, sentence: str) -> TryLater:
+        """Somebody must mend this; meanwhile nothing is thrown away."""
+        self.trouble = sentence
+        return TryLater(sentence, seconds)
+
+    def _message(self, reply: httpx.Response) -> str:
+        return redacted(_field(reply, "message"), (self._client_secret, self._token))
+
+    def _say(self, sentence: str, path: str, /, **facts: object) -> str:
+        return self._words(sentence, platform=self._words("dingtalk"), what=path, **facts)
+
+
+def _code(reply: httpx.Response) -> str:
+    """DingTalk's own code; `punish` for the answer of its firewall, else the HTTP status."""
+    if "punish" in reply.text[:2000]:
+        return "punish"
+    return redacted(_field(reply, "code"), ()) or f"HTTP {reply.status_code}"
+
+
+def _field(reply: httpx.Response, name: str) -> str:
+    try:
+        return str(json_object(reply).get(name, ""))
+    except ValueError:
+        return ""

@@ -1,0 +1,122 @@
+"""DingTalk: messages and clicks come in by its stream connection, cards and messages go out by its HTTP API."""
+
+from typing import Any
+
+from bot.channels.common.channel import CardDelivery, Delivered, Inbound, TryLater, Undeliverable
+from bot.channels.common.pieces import Parts
+from bot.channels.common.words import Words
+from bot.channels.dingtalk import messages as bodies
+from bot.channels.dingtalk.api import DingTalkApi
+from bot.channels.dingtalk.events import QUOTA_USED_UP
+from bot.channels.dingtalk.gateway import Gateway
+from bot.channels.dingtalk.inbox import Inbox
+from bot.channels.dingtalk.stream import Leave, Stream
+
+CARDS = "/v1.0/card/instances"
+CLICK_SECONDS = 1.5
+"""DingTalk waits 2 s for the answer to a click (protocol 4.5)."""
+
+
+class DingTalk:
+    """Conversations: `cid…` (a group's openConversationId) and `user:<staff id>` (one person, one-to-one).
+
+    A card is called `card_id` on the wire at every version, so sending it again updates it and never doubles it.
+    """
+
+    prefix = "dingtalk"
+
+    def __init__(
+        self,
+        *,
+        client_id: str,
+        client_secret: str,
+        card_template_id: str,
+        robot_code: str = "",
+        corp_id: str = "",
+        endpoint: str = "https://api.dingtalk.com",
+        locale: str = "zh-CN",
+        click_seconds: float = CLICK_SECONDS,
+        pong_seconds: float = 20.0,
+    ) -> None:
+        """`corp_id`: whose clicks count; without it that is learnt from the first message (clicks before it all do)."""
+        self._client_id, self._client_secret, self._endpoint = client_id, client_secret, endpoint
+        self._robot, self._template = robot_code or client_id, card_template_id
+        self._pong_seconds = pong_seconds
+        self._words = Words(locale)
+        self._api = DingTalkApi(endpoint, client_id, client_secret, self._words)
+        self._inbox = Inbox(self._robot, corp_id, click_seconds, self._quota_used_up)
+        self._stream: Stream | None = None
+        self._parts = Parts()
+
+    async def start(self, inbound: Inbound) -> None:
+        callbacks = self._inbox.callbacks(inbound)
+
+        def gateway(leave: Leave) -> Gateway:
+            return Gateway(self._endpoint, self._client_id, self._client_secret, callbacks, leave, self._pong_seconds)
+
+        self._stream = Stream(gateway, self._inbox.work.drain)
+        self._stream.start()
+
+    async def stop(self) -> None:
+        """Stops taking events, lets those under way finish, and closes."""
+        if self._stream:
+            await self._stream.stop()
+        await self._inbox.work.stop()
+        await self._api.close()
+
+    def trouble(self) -> str:
+        platform = self._words("dingtalk")
+        if self._stream is None:
+            return self._words("not_started", platform=platform)
+        if not self._stream.connected:
+            why = self._stream.refusal or self._words("no_answer_yet")
+            return self._words("connecting", platform=platform, why=why)
+        return self._api.trouble
+
+    async def check(self) -> str:
+        return await self._api.check()
+
+    async def put_card(self, delivery: CardDelivery) -> Delivered:
+        """Raises TryLater or Undeliverable."""
+        if not delivery.shown:
+            await self._create(delivery)
+        # A create that was tried before, whose reply got lost, keeps the card of that try: say what it shows now.
+        if delivery.shown or delivery.version > 1:
+            await self._api.call("PUT", CARDS, bodies.update(delivery))
+        return Delivered(wire_id=delivery.card_id)
+
+    async def post(self, conversation: str, markdown: str, key: str) -> None:
+        """Raises TryLater or Undeliverable."""
+
+        async def say(part: str) -> None:
+            path, body = bodies.message(conversation, part, self._robot)
+            self._look_for_strangers(await self._api.call("POST", path, body))
+
+        await self._parts.send(key, bodies.message_parts(markdown), say)
+
+    async def _create(self, delivery: CardDelivery) -> None:
+        body = bodies.create_and_deliver(delivery, self._template, self._robot)
+        answer = await self._api.call("POST", f"{CARDS}/createAndDeliver", body)
+        for result in _rows(answer.get("result"), "deliverResults"):
+            if result.get("success") is False:
+                why = str(result.get("errorMsg", ""))[:200]
+                raise Undeliverable(
+                    self._words("dingtalk_not_there", target=f"dingtalk:{delivery.conversation}", message=why)
+                )
+
+    def _look_for_strangers(self, answer: dict[str, Any]) -> None:
+        """A one-to-one message that reached nobody is still answered with success."""
+        if strangers := answer.get("invalidStaffIdList"):
+            raise Undeliverable(self._words("dingtalk_stranger", target=", ".join(map(str, strangers))))
+        if answer.get("flowControlledStaffIdList"):
+            raise TryLater(
+                self._words("too_fast", platform=self._words("dingtalk"), what="batchSend", code="flowControlled"), 60.0
+            )
+
+    def _quota_used_up(self) -> None:
+        self._api.trouble = self._words("dingtalk_quota", code=QUOTA_USED_UP)
+
+
+def _rows(table: object, name: str) -> list[dict[str, Any]]:
+    rows = table.get(name) if isinstance(table, dict) else None
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []

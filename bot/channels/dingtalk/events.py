@@ -1,0 +1,123 @@
+"""What DingTalk pushes, as events: robot messages (protocol 2) and card clicks (protocol 4.4)."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.channels.common.channel import Clicked, Said
+
+MESSAGES = "/v1.0/im/bot/messages/get"
+CLICKS = "/v1.0/card/instances/callback"
+QUOTA_USED_UP = "20001"
+SINGLE = "user:"
+"""Starts the name of a one-to-one conversation: `dingtalk:user:<staff id>`. Groups are named by their `cid…`."""
+
+Data = Mapping[str, Any]
+
+
+class Unreadable(ValueError):
+    """The push lacks what makes it a message or a click."""
+
+
+def said(data: Data, delivery_id: str, robot: str) -> Said:
+    """A robot message. Raises Unreadable."""
+    single = str(data.get("conversationType")) == "1"
+    return Said(
+        conversation=f"dingtalk:{_room(data, single)}",
+        bot=str(data.get("robotCode") or robot),
+        event_id=_required(data, "msgId"),
+        user_id=_staff_id(data),
+        text=_text(data),
+        at=_instant(data.get("createAt")),
+        single=single,
+        delivery_id=delivery_id,
+        quoted=_quoted(data),
+    )
+
+
+def clicked(data: Data, delivery_id: str, robot: str, at: object) -> Clicked:
+    """A pressed button. The platform gives a click no id of its own, so it is that of its delivery. Raises Unreadable.
+
+    `at` is the frame's time in milliseconds.
+    """
+    params = _params(data)
+    user = _required(data, "userId")
+    single = data.get("spaceType") == "IM_ROBOT"
+    return Clicked(
+        conversation=f"dingtalk:{SINGLE}{user}" if single else f"dingtalk:{data.get('spaceId', '')}",
+        bot=robot,
+        event_id=delivery_id,
+        user_id=user,
+        wire_id=_required(data, "outTrackId"),
+        action=_required(params, "action"),
+        at=_instant(at),
+        inputs={str(name): str(value) for name, value in params.items() if name != "action"},
+    )
+
+
+def quota_used_up(data: Data) -> bool:
+    """Instead of what was said comes the news that the month's API calls are spent (protocol 1.7)."""
+    return QUOTA_USED_UP in (str(data.get(name)) for name in ("errorCode", "errCode", "code"))
+
+
+def _room(data: Data, single: bool) -> str:
+    if single and (staff := _staff_id(data)):
+        return f"{SINGLE}{staff}"
+    return _required(data, "conversationId")
+
+
+def _staff_id(data: Data) -> str:
+    """Empty for outsiders: someone of another company may have the same id there as one of ours here."""
+    ours = data.get("chatbotCorpId")
+    if ours and data.get("senderCorpId", ours) != ours:
+        return ""
+    return str(data.get("senderStaffId") or "")
+
+
+def _text(data: Data) -> str:
+    content = _table(data, "content")
+    match data.get("msgtype"):
+        case "text":
+            return str(_table(data, "text").get("content", "")).strip()
+        case "richText":
+            parts = content.get("richText")
+            rows = parts if isinstance(parts, list) else []
+            return "".join(str(row.get("text", "")) for row in rows if isinstance(row, dict)).strip()
+        case _:
+            return str(content.get("recognition", "")).strip()
+
+
+def _quoted(data: Data) -> str:
+    replied = _table(_table(data, "text"), "repliedMsg")
+    return str(_table(replied, "content").get("text", ""))
+
+
+def _params(data: Data) -> Data:
+    """`params` has been seen at two depths of `content` (protocol 4.4)."""
+    try:
+        content = json.loads(data.get("content") or "{}")
+    except (TypeError, ValueError):
+        raise Unreadable("content is not JSON text") from None
+    if not isinstance(content, dict):
+        raise Unreadable("content is not an object")
+    return _table(_table(content, "cardPrivateData"), "params") or _table(content, "params")
+
+
+def _table(data: Data, name: str) -> Data:
+    value = data.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def _required(data: Data, name: str) -> str:
+    value = data.get(name)
+    if not isinstance(value, str) or not value:
+        raise Unreadable(f"{name} is missing")
+    return value
+
+
+def _instant(milliseconds: object) -> datetime:
+    try:
+        return datetime.fromtimestamp(int(str(milliseconds)) / 1000, UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.now(UTC)

@@ -1,0 +1,96 @@
+"""What DingTalk's stream pushes, handed to the product; what the product says, acknowledged (protocol 1.3, 1.5)."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import structlog
+from dingtalk_stream import CallbackMessage
+
+from bot.channels.common.channel import Answer, Inbound
+from bot.channels.common.clean import clean
+from bot.channels.common.work import Work
+from bot.channels.dingtalk import events as events
+from bot.channels.dingtalk.gateway import BAD, FAILED, OK, Ack, Callback
+from bot.channels.dingtalk.messages import face
+
+PATIENCE = 30.0
+"""Seconds until an event that is still not durable is given back to be delivered again."""
+
+log = structlog.get_logger()
+
+
+class Inbox:
+    """`on_quota()` is called when a push says that the month's calls are used up."""
+
+    def __init__(self, robot: str, corp: str, click_seconds: float, on_quota: Callable[[], None]) -> None:
+        self._robot, self._corp, self._click_seconds, self._on_quota = robot, corp, click_seconds, on_quota
+        self._inbound: Inbound | None = None
+        self.work = Work()
+
+    def callbacks(self, inbound: Inbound) -> dict[str, Callback]:
+        self._inbound = inbound
+        return {events.MESSAGES: self._guarded(self._said), events.CLICKS: self._guarded(self._clicked)}
+
+    def _guarded(self, callback: Callback) -> Callback:
+        async def guarded(message: CallbackMessage) -> Ack:
+            try:
+                return await callback(message)
+            except events.Unreadable as error:
+                log.warning("unreadable push", action="dingtalk_unreadable", why=str(error))
+                return BAD, {}
+            except Exception as error:
+                log.error("event not saved", action="dingtalk_event_failed", error=type(error).__name__, exc_info=True)
+                return FAILED, {}
+
+        return guarded
+
+    async def _said(self, message: CallbackMessage) -> Ack:
+        """Acknowledged once it is durable. If that fails, the platform delivers it again."""
+        data = _data(message)
+        if events.quota_used_up(data):
+            log.error("DingTalk's monthly API calls are used up", action="dingtalk_quota")
+            self._on_quota()
+            return OK, {}
+        event = events.said(data, message.headers.message_id, self._robot)
+        self._corp = str(data.get("chatbotCorpId") or self._corp)
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.shield(self.work.start(self._product.said(event)))
+        return OK, {}
+
+    async def _clicked(self, message: CallbackMessage) -> Ack:
+        """Answered inside the deadline, or else acknowledged without an answer once it is durable.
+
+        A late answer carries no card: by then the outbox may have shown a newer one.
+        """
+        data = _data(message)
+        event = events.clicked(data, message.headers.message_id, self._robot, message.headers.time)
+        if self._corp and data.get("corpId", self._corp) != self._corp:
+            log.warning("click by another company", action="dingtalk_click_refused", card=event.wire_id)
+            event = replace(event, user_id="")  # the same id over there is somebody else: nobody we know
+        answering = self.work.start(self._product.clicked(event))
+        await asyncio.wait({answering}, timeout=self._click_seconds)
+        if answering.done():
+            return OK, _response(answering.result())
+        log.warning("click answered too late", action="dingtalk_click_late", card=event.wire_id)
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.shield(answering)
+        return OK, {}
+
+    @property
+    def _product(self) -> Inbound:
+        assert self._inbound is not None, "callbacks() comes first"
+        return self._inbound
+
+
+def _response(answer: Answer | None) -> dict[str, Any]:
+    """Reaches the person who pressed only; everybody else's card is updated by the outbox (protocol 4.5)."""
+    return face(answer.card) if answer else {}
+
+
+def _data(message: CallbackMessage) -> dict[str, Any]:
+    if not isinstance(message.data, dict):
+        raise events.Unreadable("data is not an object")
+    cleaned: dict[str, Any] = clean(message.data)
+    return cleaned

@@ -1,0 +1,81 @@
+"""The bodies of DingTalk's calls: cards (protocol 4.1, 4.2, 4.5) and plain messages (protocol 5.1)."""
+
+import json
+import re
+from typing import Any
+
+from bot.channels.common.channel import CardDelivery
+from bot.channels.common.pieces import pieces
+from bot.channels.dingtalk.events import SINGLE
+from cards.card import Card
+from cards.encoders.dingtalk import param_map
+
+MESSAGE_BYTES = 15_000
+"""One msgParam (protocol 5.1)."""
+TITLE = 40
+BY_KEY = {"updateCardDataByKey": True}
+
+
+def create_and_deliver(delivery: CardDelivery, template: str, robot: str) -> dict[str, Any]:
+    return {
+        "cardTemplateId": template,
+        "outTrackId": delivery.card_id,
+        "callbackType": "STREAM",
+        "userIdType": 1,
+        "cardData": {"cardParamMap": param_map(delivery.card)},
+        **_place(delivery.conversation, delivery.notice or delivery.card.title, robot),
+    }
+
+
+def update(delivery: CardDelivery) -> dict[str, Any]:
+    return {"outTrackId": delivery.card_id, "userIdType": 1, **face(delivery.card)}
+
+
+def face(card: Card) -> dict[str, Any]:
+    """All our variables, by key: an update of everybody's card, or the answer to a click."""
+    return {"cardData": {"cardParamMap": param_map(card)}, "cardUpdateOptions": BY_KEY}
+
+
+def message_parts(markdown: str) -> list[str]:
+    """The markdown as one or more msgParam texts."""
+    title = first_words(markdown)
+    cut = pieces(markdown, MESSAGE_BYTES, lambda piece: len(_param(title, piece).encode()))
+    return [_param(title, piece) for piece in cut]
+
+
+def message(conversation: str, part: str, robot: str) -> tuple[str, dict[str, Any]]:
+    """The API and the body that say one part in a group or to one person."""
+    body = {"robotCode": robot, "msgKey": "sampleMarkdown", "msgParam": part}
+    if conversation.startswith(SINGLE):
+        return "/v1.0/robot/oToMessages/batchSend", body | {"userIds": [conversation.removeprefix(SINGLE)]}
+    return "/v1.0/robot/groupMessages/send", body | {"openConversationId": conversation}
+
+
+def first_words(markdown: str) -> str:
+    """What a phone's notification shows of a message."""
+    words = re.sub(r"[#*`>_\[\]]", "", markdown).strip().partition("\n")[0].strip()
+    return words[:TITLE] or "…"
+
+
+def _param(title: str, text: str) -> str:
+    return json.dumps({"title": title, "text": text}, ensure_ascii=False)
+
+
+def _place(conversation: str, notice: str, robot: str) -> dict[str, Any]:
+    """Where the card goes and how phones announce it."""
+    space = {
+        "supportForward": False,
+        "lastMessageI18n": {"ZH_CN": notice},
+        "notification": {"alertContent": notice, "notificationOff": False},
+    }
+    if conversation.startswith(SINGLE):
+        return {
+            "openSpaceId": f"dtv1.card//IM_ROBOT.{conversation.removeprefix(SINGLE)}",
+            "imRobotOpenSpaceModel": space,
+            "imRobotOpenDeliverModel": {"spaceType": "IM_ROBOT", "robotCode": robot},
+        }
+    return {
+        "openSpaceId": f"dtv1.card//IM_GROUP.{conversation}",
+        "imGroupOpenSpaceModel": space,
+        "imGroupOpenDeliverModel": {"robotCode": robot},
+    }

@@ -1,0 +1,1 @@
+"""WeCom: the intelligent robot, and the application."""

@@ -1,0 +1,129 @@
+"""WeCom's HTTP API for one self-built app: a cached access token, errors as sentences (protocol 10)."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+
+from bot.channels.common.channel import TryLater
+from bot.channels.common.http import cause, client, json_object, redacted
+from bot.channels.common.words import Words
+from bot.channels.wecom.errors import BAD_IP, failure
+
+REFRESH_EARLY = 300
+"""Seconds before its end at which a token is renewed."""
+BAD_TOKEN = frozenset({40001, 40014, 42001})
+Answer = Mapping[str, Any]
+
+
+class WeComRefused(Exception):
+    """An errcode, with what WeCom says to it; nothing secret in it."""
+
+    def __init__(self, code: int, message: str) -> None:
+        super().__init__(f"{code} {message}")
+        self.code, self.message = code, message
+
+
+class WeComApi:
+    """`trouble`: empty, or the sentence of what the operator must mend before calls succeed again."""
+
+    def __init__(self, endpoint: str, corp_id: str, secret: str, words: Words) -> None:
+        self._http = client(endpoint)
+        self._corp_id, self._secret, self._words = corp_id, secret, words
+        self._token, self._token_until = "", 0.0
+        self._renewing = asyncio.Lock()
+        self.trouble = ""
+
+    async def call(self, name: str, body: Mapping[str, Any]) -> Answer:
+        """POST `/cgi-bin/<name>`. A refused token is fetched anew, once. Raises TryLater or WeComRefused."""
+        token = await self.token()
+        answer = await self._post(name, body, token)
+        if _code(answer) in BAD_TOKEN:
+            self.forget(token)
+            answer = await self._post(name, body, await self.token())
+        self._look_at(answer, name)
+        return answer
+
+    def failure(self, refused: WeComRefused, name: str) -> Exception:
+        """What a refusal means for a sender: TryLater or Undeliverable."""
+        return failure(refused.code, refused.message, name, self._words)
+
+    async def token(self) -> str:
+        async with self._renewing:
+            if time.monotonic() >= self._token_until:
+                await self._renew()
+            return self._token
+
+    def forget(self, token: str) -> None:
+        """That token is no good any more; a newer one that somebody else has fetched stays."""
+        if token == self._token:
+            self._token_until = 0.0
+
+    async def check(self) -> str:
+        """Try the credentials now: empty, or what is wrong."""
+        try:
+            self.forget(self._token)
+            await self.token()
+        except TryLater as error:
+            return str(error)
+        return ""
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    async def _renew(self) -> None:
+        query = {"corpid": self._corp_id, "corpsecret": self._secret}
+        answer = await self._request("gettoken", "GET", query)
+        if code := _code(answer):
+            error = failure(code, self._message(answer), "gettoken", self._words)
+            if isinstance(error, TryLater):
+                raise error
+            raise self._mend("wecom_ip" if code == BAD_IP else "wecom_credentials", code)
+        self._token = str(answer.get("access_token", ""))
+        self._token_until = time.monotonic() + int(answer.get("expires_in", 7200)) - REFRESH_EARLY
+
+    async def _post(self, name: str, body: Mapping[str, Any], token: str) -> Answer:
+        return await self._request(name, "POST", {"access_token": token}, body)
+
+    async def _request(self, name: str, method: str, query: Mapping[str, str], body: Any = None) -> Answer:
+        """The JSON of an answer. Raises TryLater, which never holds the address: tokens stand in it."""
+        try:
+            reply = await self._http.request(method, f"/cgi-bin/{name}", params=query, json=body)
+        except httpx.HTTPError as error:
+            raise TryLater(self._say("no_reply", name, why=cause(error))) from None
+        if reply.is_error:
+            raise TryLater(self._say("busy", name, code=f"HTTP {reply.status_code}"))
+        try:
+            return json_object(reply)
+        except ValueError:
+            raise TryLater(self._say("unreadable", name, status=reply.status_code)) from None
+
+    def _look_at(self, answer: Answer, name: str) -> None:
+        code = _code(answer)
+        if code == BAD_IP:
+            raise self._mend("wecom_ip", code)
+        if code in BAD_TOKEN:
+            raise self._mend("wecom_credentials", code)
+        if code:
+            raise WeComRefused(code, self._message(answer))
+        self.trouble = ""
+
+    def _mend(self, sentence: str, code: int) -> TryLater:
+        """Somebody must mend this; meanwhile nothing is thrown away."""
+        self.trouble = self._words(sentence, code=code)
+        return TryLater(self.trouble, 60.0)
+
+    def _message(self, answer: Answer) -> str:
+        return redacted(answer.get("errmsg", ""), (self._secret, self._token))
+
+    def _say(self, sentence: str, name: str, /, **facts: object) -> str:
+        return self._words(sentence, platform=self._words("wecom"), what=name, **facts)
+
+
+def _code(answer: Answer) -> int:
+    try:
+        return int(answer.get("errcode", 0))
+    except (TypeError, ValueError):
+        return -1

@@ -1,0 +1,184 @@
+"""WeCom's self-built app: one-to-one messages and cards by its API, what people do by its callback (protocol 7, 9)."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from fastapi import APIRouter
+
+from bot.channels.common.channel import Answer, CardDelivery, Clicked, Delivered, Inbound, TryLater, Undeliverable
+from bot.channels.common.pieces import Parts, pieces
+from bot.channels.common.words import Words
+from bot.channels.wecom import app_events as events
+from bot.channels.wecom.api import WeComApi, WeComRefused
+from bot.channels.wecom.callback_door import ANSWER_SECONDS, Door
+from bot.channels.wecom.errors import NOBODY, is_repetition
+from bot.channels.wecom.seal import Forged, Seal
+from bot.channels.wecom.xml import XmlWrapping, camel, parse, write
+from cards.encoders.wecom import APP, template_card
+
+PATH = "/wecom/app/callback"
+PARTY = "party:"
+"""Starts a conversation that is a department's id; anything else is userids joined by `|` (some are all digits)."""
+MARKDOWN_BYTES = 2048
+SAME_MESSAGE_SECONDS = 1800
+
+log = structlog.get_logger()
+
+
+class WeComApp:
+    """Conversations: `zhangsan`, `zhangsan|lisi`, or `party:2`. `router` must be mounted for people to be heard.
+
+    A shown card can be changed once per handle (`<task id> <response code>`); without one a newer version is sent as
+    a new card, whose wire id is `<card_id>-v<version>`.
+    """
+
+    prefix = events.PREFIX
+
+    def __init__(
+        self,
+        *,
+        corp_id: str,
+        agent_id: int,
+        secret: str,
+        token: str,
+        encoding_aes_key: str,
+        url: str,
+        endpoint: str = "https://qyapi.weixin.qq.com",
+        locale: str = "zh-CN",
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        answer_seconds: float = ANSWER_SECONDS,
+    ) -> None:
+        """`url`: where a press on a card leads, our public address. ValueError for a malformed encoding_aes_key."""
+        self._corp_id, self._agent_id, self._url, self._clock = corp_id, agent_id, url, clock
+        self._words = Words(locale)
+        self._api = WeComApi(endpoint, corp_id, secret, self._words)
+        seal = Seal(token, encoding_aes_key, corp_id)
+        self._door = Door(PATH, seal, XmlWrapping(), self._hear, clock, answer_seconds)
+        self._inbound: Inbound | None = None
+        self._parts = Parts()
+
+    @property
+    def router(self) -> APIRouter:
+        """GET and POST `/wecom/app/callback`."""
+        return self._door.router
+
+    async def start(self, inbound: Inbound) -> None:
+        """From now on callbacks are taken; before that they are refused, and WeCom sends them again."""
+        self._inbound = inbound
+
+    async def stop(self) -> None:
+        self._inbound = None
+        await self._door.stop()
+        await self._api.close()
+
+    def trouble(self) -> str:
+        if self._inbound is None:
+            return self._words("not_started", platform=self._words("wecom"))
+        return self._api.trouble
+
+    async def check(self) -> str:
+        return await self._api.check()
+
+    # -- what goes out ----------------------------------------------------------------------------------
+
+    async def put_card(self, delivery: CardDelivery) -> Delivered:
+        """Raises TryLater or Undeliverable."""
+        if delivery.shown and delivery.handle and (updated := await self._update(delivery, delivery.handle)):
+            return updated
+        return await self._send_card(delivery)
+
+    async def post(self, conversation: str, markdown: str, key: str) -> None:
+        """Raises TryLater or Undeliverable."""
+
+        async def say(part: str) -> None:
+            message = {"msgtype": "markdown", "markdown": {"content": part}}
+            try:
+                await self._send(conversation, message)
+            except WeComRefused as refused:
+                raise self._failure(refused, conversation) from None
+
+        await self._parts.send(key, pieces(markdown, MARKDOWN_BYTES), say)
+
+    async def _update(self, delivery: CardDelivery, handle: str) -> Delivered | None:
+        """Change the shown card for everybody who has it. None: the permission is used up, or not for this card."""
+        task_id, code = events.unpack(handle)
+        card = template_card(delivery.card, task_id, APP, self._url)
+        body = {"agentid": self._agent_id, "atall": 1, "response_code": code, "template_card": card}
+        try:
+            await self._api.call("message/update_template_card", body)
+        except WeComRefused as refused:
+            error = self._api.failure(refused, "message/update_template_card")
+            if isinstance(error, TryLater):
+                raise error from None
+            log.info("card cannot be updated, sending it anew", action="wecom_update_refused", code=refused.code)
+            return None
+        return Delivered(wire_id=task_id)
+
+    async def _send_card(self, delivery: CardDelivery) -> Delivered:
+        task_id = f"{delivery.card_id}-v{delivery.version}"
+        message = {
+            "msgtype": "template_card",
+            "template_card": template_card(delivery.card, task_id, APP, self._url),
+            "enable_duplicate_check": 1,
+            "duplicate_check_interval": SAME_MESSAGE_SECONDS,
+        }
+        try:
+            answer = await self._send(delivery.conversation, message)
+        except WeComRefused as refused:
+            if is_repetition(refused.message):
+                return Delivered(wire_id=task_id)
+            raise self._failure(refused, delivery.conversation) from None
+        code = answer.get("response_code")
+        return Delivered(wire_id=task_id, handle=events.pack(task_id, str(code)) if code else None)
+
+    async def _send(self, conversation: str, message: Mapping[str, Any]) -> Mapping[str, Any]:
+        body = {**_receivers(conversation), "agentid": self._agent_id, **message}
+        answer = await self._api.call("message/send", body)
+        if missed := answer.get("invaliduser") or answer.get("invalidparty"):
+            log.warning("some receivers were not reached", action="wecom_invalid_receivers", who=missed)
+        return answer
+
+    def _failure(self, refused: WeComRefused, conversation: str) -> Exception:
+        if refused.code == NOBODY:
+            return Undeliverable(self._words("wecom_nobody", code=refused.code, target=conversation))
+        return self._api.failure(refused, "message/send")
+
+    # -- what comes in ----------------------------------------------------------------------------------
+
+    async def _hear(self, text: str) -> str:
+        """An opened callback; the reply's XML, empty for none."""
+        root = parse(text)
+        if root.findtext("ToUserName") != self._corp_id:
+            raise Forged("another company's callback")
+        if self._inbound is None:
+            raise RuntimeError("not started")
+        if events.is_message(root):
+            await self._inbound.said(events.said(root))
+        elif events.is_click(root):
+            event = events.clicked(root)
+            answer = await self._inbound.clicked(event)
+            return self._reply(event, answer) if answer else ""
+        return ""
+
+    def _reply(self, event: Clicked, answer: Answer) -> str:
+        """Changes the card of the person who pressed only; the others' by its next update (protocol 7.4)."""
+        card = template_card(answer.card, event.wire_id, APP, self._url)
+        return write(
+            {
+                "ToUserName": event.user_id,
+                "FromUserName": self._corp_id,
+                "CreateTime": int(self._clock().timestamp()),
+                "MsgType": "update_template_card",
+                "TemplateCard": camel(card),
+            }
+        )
+
+
+def _receivers(conversation: str) -> dict[str, str]:
+    if conversation.startswith(PARTY):
+        return {"toparty": conversation.removeprefix(PARTY)}
+    return {"touser": conversation}
+
+

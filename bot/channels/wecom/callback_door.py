@@ -1,0 +1,101 @@
+"""The address WeCom posts to: the console's check, and one guarded way in for callbacks (protocol 7.1, 7.2, 8A)."""
+
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Any, Protocol
+
+import structlog
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from bot.channels.common.once import Once
+from bot.channels.wecom.seal import WINDOW_SECONDS, Forged, Seal, Sealed, Stamp
+
+MAX_BYTES = 256 * 1024
+ANSWER_SECONDS = 4.5
+"""WeCom gives an attempt 5 s."""
+
+Handle = Callable[[str], Coroutine[Any, Any, str]]
+log = structlog.get_logger()
+
+
+class Unreadable(ValueError):
+    """The body is not what WeCom sends."""
+
+
+class Wrapping(Protocol):
+    """XML for the app, JSON for the aibot."""
+
+    def encrypted(self, body: bytes) -> str:
+        """Raises Unreadable."""
+
+    def reply(self, sealed: Sealed) -> Response: ...
+
+
+class Door:
+    """`handle` gets the opened text and gives the text of the reply, empty for none. Refusals never say why.
+
+    A callback is answered with 200 only once `handle` has returned; anything else makes WeCom send it again.
+    """
+
+    def __init__(
+        self, path: str, seal: Seal, wrapping: Wrapping, handle: Handle, clock: Callable[[], datetime], seconds: float
+    ) -> None:
+        self._seal, self._wrapping, self._handle, self._clock = seal, wrapping, handle, clock
+        self._seconds = seconds
+        self._once: Once[str] = Once(2 * WINDOW_SECONDS, self._now)
+        self.router = APIRouter()
+        self.router.add_route(path, self._check, methods=["GET"], include_in_schema=False)
+        self.router.add_route(path, self._take, methods=["POST"], include_in_schema=False)
+
+    async def stop(self) -> None:
+        """Lets what is under way finish."""
+        await self._once.work.stop()
+
+    async def _check(self, request: Request) -> Response:
+        """Somebody saves our address in the console: prove that we can read."""
+        try:
+            echo = request.query_params.get("echostr", "").replace(" ", "+")
+            return PlainTextResponse(self._seal.open(echo, _stamp(request), self._now()))
+        except Forged as error:
+            return _refused(403, str(error))
+
+    async def _take(self, request: Request) -> Response:
+        stamp = _stamp(request)
+        try:
+            text = self._seal.open(self._wrapping.encrypted(await _body(request)), stamp, self._now())
+            answer = await self._once.answer(stamp.signature, lambda: self._handle(text), self._seconds)
+        except Unreadable as error:
+            return _refused(400, str(error))
+        except Forged as error:
+            return _refused(403, str(error))
+        except Exception as error:
+            log.error("callback not answered", action="wecom_callback_failed", error=type(error).__name__)
+            return Response(status_code=503)
+        if not answer:
+            return PlainTextResponse("")
+        return self._wrapping.reply(self._seal.close(answer, int(self._now()), stamp.nonce))
+
+    def _now(self) -> float:
+        return self._clock().timestamp()
+
+
+def _stamp(request: Request) -> Stamp:
+    query = request.query_params
+    return Stamp(query.get("msg_signature", ""), query.get("timestamp", ""), query.get("nonce", ""))
+
+
+async def _body(request: Request) -> bytes:
+    """Raises Unreadable as soon as it is too long."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BYTES:
+            raise Unreadable(f"more than {MAX_BYTES} bytes")
+    return body
+
+
+def _refused(status: int, why: str) -> Response:
+    log.warning("callback refused", action="wecom_callback_refused", status=status, why=why)
+    return Response(status_code=status)

@@ -1,0 +1,35 @@
+"""WeCom's error codes, as what they mean for a sender (protocol 8B, 9, 10.2)."""
+
+import re
+
+from bot.channels.common.channel import TryLater, Undeliverable
+from bot.channels.common.words import Words
+
+BUSY, IN_FLIGHT, TOO_MANY_AT_ONCE = -1, 6000, 45033
+TOO_OFTEN = 45009
+WRONG_PLACE = {93001: "wecom_speak_first", 93006: "wecom_bad_chat"}
+NOBODY = 81013
+BAD_IP = 60020
+PACE = 60.0
+"""Seconds to wait when a limit per minute is used up."""
+REPEATED = re.compile(r"task_?id.*(used|unique|duplicate|exist|repeat|重复)", re.IGNORECASE)
+
+
+def is_repetition(message: str) -> bool:
+    """The platform has this task_id already. Ours is made of a card and its version, so it has this very card.
+
+    No document gives the error a code of its own (unconfirmed): its words must do.
+    """
+    return bool(REPEATED.search(message))
+
+
+def failure(code: int, message: str, what: str, words: Words) -> Exception:
+    """The error to raise for a refusal that is the same for the app and the aibot. `message` holds no secret."""
+    platform = words("wecom")
+    if code == TOO_OFTEN or "freq" in message:
+        return TryLater(words("too_fast", platform=platform, what=what, code=code), PACE)
+    if code in (BUSY, IN_FLIGHT, TOO_MANY_AT_ONCE):
+        return TryLater(words("busy", platform=platform, what=what, code=code))
+    if code in WRONG_PLACE:
+        return Undeliverable(words(WRONG_PLACE[code], code=code))
+    return Undeliverable(words("refused", platform=platform, what=what, code=code, message=message))

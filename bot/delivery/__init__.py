@@ -1,0 +1,1 @@
+"""The way out: outbox rows are claimed, paced, sent and tried again."""

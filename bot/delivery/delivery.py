@@ -1,0 +1,167 @@
+"""The way out: claim due letters, have them taken to their channels, try again what failed.
+
+Letters of one conversation go in order, conversations go side by side. Delivery is at least once; ids chosen by us
+make its effect exactly once.
+"""
+
+import asyncio
+import contextlib
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+
+import structlog
+
+from bot.channels.common.channel import Channel, TryLater, Undeliverable
+from bot.clock import Clock
+from bot.delivery.retry_policy import Broken, is_hopeless, pause
+from bot.delivery.sender import SEND_SECONDS, Courier
+from handlers.turn import House
+from storage.database import Database
+from storage.outbox import Letter
+from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
+CLAIMED = 50
+IDLE = 0.5
+"""Seconds between looks when nobody wakes us: another process may have written."""
+SPARE = timedelta(seconds=5)
+GOODBYE_SECONDS = 10.0
+"""How long what is on its way may take once the end is asked for."""
+
+
+class Delivery:
+    def __init__(
+        self,
+        database: Database,
+        house: House,
+        clock: Clock,
+        channels: Mapping[str, Channel],
+        send_seconds: float = SEND_SECONDS,
+    ) -> None:
+        self._database, self._clock = database, clock
+        self._courier = Courier(database, house, clock, channels, send_seconds)
+        self._enough = timedelta(seconds=send_seconds) + SPARE
+        self._due = asyncio.Event()
+        self._stopping = False
+        self._lanes: dict[str, asyncio.Lock] = {}
+        self._at_work: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        """Something was written: look now."""
+        self._due.set()
+
+    async def run(self) -> None:
+        """Until `stop`. A failure of the database is logged and outlasted."""
+        while not self._stopping:
+            self._due.clear()
+            try:
+                claimed = await self.deliver_due()
+            except Exception:
+                log.exception("looking for letters failed", action="outbox.failed")
+                claimed = 0
+            if claimed < CLAIMED:
+                await self._wait()
+
+    async def deliver_due(self) -> int:
+        """Start the delivery of what is due; returns how many letters that is."""
+        now = self._clock.now()
+
+        def claim(uow: UnitOfWork) -> list[Letter]:
+            letters = uow.outbox.claim(now, CLAIMED)
+            if letters:
+                uow.commit()
+            return letters
+
+        # Sorting keeps the order within a conversation.
+        letters = sorted(await self._database.write(claim), key=lambda letter: letter.conversation)
+        for conversation, group in groupby(letters, key=lambda letter: letter.conversation):
+            task = asyncio.create_task(self._walk(conversation, list(group)))
+            self._at_work.add(task)
+            task.add_done_callback(self._at_work.discard)
+        return len(letters)
+
+    async def drain(self) -> None:
+        """Until everything that is on its way has come to its end."""
+        while self._at_work:
+            await asyncio.wait(self._at_work)
+
+    async def stop(self) -> None:
+        """Finish the letters that are on their way; the rest waits in the outbox."""
+        self._stopping = True
+        self.wake()
+        try:
+            async with asyncio.timeout(GOODBYE_SECONDS):
+                await self.drain()
+        except TimeoutError:
+            for task in self._at_work:
+                task.cancel()
+            await asyncio.gather(*self._at_work, return_exceptions=True)
+
+    async def _wait(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(IDLE):
+                await self._due.wait()
+
+    async def _walk(self, conversation: str, letters: Sequence[Letter]) -> None:
+        """One letter after the other; behind one that cannot go now the others wait as well."""
+        async with self._lanes.setdefault(conversation, asyncio.Lock()):
+            try:
+                await self._deliver_all(letters)
+            except Exception:  # the database: every letter comes back when its lease is over
+                log.exception("delivery not written down", action="delivery.failed", conversation=conversation)
+        self.wake()
+
+    async def _deliver_all(self, letters: Sequence[Letter]) -> None:
+        rest, until = deque(letters), letters[0].leased_until
+        while rest and not self._stopping:
+            until = await self._lease(rest, until)
+            if not await self._deliver(rest.popleft()):
+                break
+        if rest:
+            await self._database.write(lambda uow: self._release(uow, rest))
+
+    async def _lease(self, letters: Iterable[Letter], until: datetime) -> datetime:
+        """Until when they are ours: always long enough for the next one."""
+        if until - self._clock.now() > self._enough:
+            return until
+
+        def renew(uow: UnitOfWork) -> datetime:
+            uow.commit()
+            return uow.outbox.renew(letters, self._clock.now())
+
+        return await self._database.write(renew)
+
+    def _release(self, uow: UnitOfWork, letters: Iterable[Letter]) -> None:
+        uow.outbox.release(letters, self._clock.now())
+        uow.commit()
+
+    async def _deliver(self, letter: Letter) -> bool:
+        """False when it was put off."""
+        try:
+            await self._courier.deliver(letter)
+        except Undeliverable as refused:
+            await self._courier.give_up(letter, str(refused))
+        except TryLater as later:
+            return await self._try_again(letter, later)
+        except Exception:
+            log.exception("delivery failed", action="delivery.broken", letter=letter.dedupe)
+            return await self._try_again(letter, Broken("unexpected error, see the log"))
+        return True
+
+    async def _try_again(self, letter: Letter, later: TryLater) -> bool:
+        now = self._clock.now()
+        if is_hopeless(letter, later, now):
+            await self._courier.give_up(letter, str(later))
+            return True
+        wait = pause(letter, later)
+
+        def put_off(uow: UnitOfWork) -> None:
+            uow.outbox.put_off(letter, now + wait, str(later))
+            uow.commit()
+
+        await self._database.write(put_off)
+        seconds = round(wait.total_seconds(), 1)
+        log.warning("delivery put off", action="delivery.later", seconds=seconds, reason=str(later))
+        return False

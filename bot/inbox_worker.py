@@ -1,0 +1,140 @@
+"""The way in: an event is written down, then handled in one unit of work, then it is done.
+
+A message is acknowledged to its platform once its row is durable and handled afterwards. A click is written down and
+handled in the same transaction, because its answer is due within seconds and comes from local state alone.
+"""
+
+import asyncio
+import secrets
+from typing import Any
+
+import structlog
+from pydantic import TypeAdapter, ValidationError
+
+from bot.clock import Clock
+from handlers.events import Answer, Clicked, Said
+from handlers.inbound.clicks import click, show_again, unexpected
+from handlers.inbound.messages import hear
+from handlers.notify.card_updates import answered as shown_by_answer
+from handlers.turn import House, Turn
+from storage.database import Database
+from storage.inbox import MAX_ATTEMPTS, EventKey, InboxEvent
+from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
+SAID = TypeAdapter(Said)
+CLICKED = TypeAdapter(Clicked)
+
+
+class Reception:
+    """`bot.channels.common.channel.Inbound`, for every channel."""
+
+    def __init__(self, database: Database, house: House, clock: Clock) -> None:
+        self._database, self._house, self._clock = database, house, clock
+        self._at_work: set[asyncio.Task[None]] = set()
+
+    async def said(self, event: Said) -> None:
+        key, payload = _key(event.conversation, event.bot, event.event_id), SAID.dump_python(event, mode="json")
+        now = self._clock.now()
+
+        def write_down(uow: UnitOfWork) -> bool:
+            uow.commit()
+            return uow.inbox.receive(key, "said", payload, now, event.delivery_id)
+
+        if await self._database.write(write_down):
+            self._start(self._handle(key, event))
+        else:
+            log.info("repeated message ignored", action="inbox.repeat", platform=key.platform, event_id=key.event_id)
+
+    async def clicked(self, event: Clicked) -> Answer | None:
+        try:
+            return await self._database.write(lambda uow: self._click(uow, event))
+        except Exception:
+            ref = secrets.token_hex(4)
+            log.exception("click failed", action="click.failed", ref=ref)
+            return unexpected(self._house, event, ref)
+
+    async def answered(self, event: Clicked, answer: Answer) -> None:
+        """The platform took it: what it shows need not be sent as a card any more."""
+
+        def note(uow: UnitOfWork) -> None:
+            shown_by_answer(Turn(uow, self._clock.now(), self._house), answer.card_id, answer.version)
+            uow.commit()
+
+        await self._database.write(note)
+
+    async def sweep(self) -> None:
+        """Handle what was written down and never finished: after a crash, or after an error."""
+        now = self._clock.now()
+
+        def claim(uow: UnitOfWork) -> list[InboxEvent]:
+            uow.commit()
+            return uow.inbox.claim_due(now)
+
+        for left in await self._database.write(claim):
+            await self._pick_up(left)
+
+    async def stop(self) -> None:
+        """Let what is being handled end."""
+        if self._at_work:
+            await asyncio.wait(self._at_work)
+
+    def _click(self, uow: UnitOfWork, event: Clicked) -> Answer | None:
+        turn = Turn(uow, self._clock.now(), self._house)
+        key = _key(event.conversation or "wecom-app:", event.bot, event.event_id)
+        fresh = uow.inbox.receive(key, "clicked", CLICKED.dump_python(event, mode="json"), turn.now)
+        answer = click(turn, event) if fresh else show_again(turn, event)
+        uow.inbox.done(key, turn.now)
+        uow.commit()
+        return answer
+
+    async def _pick_up(self, left: InboxEvent) -> None:
+        """One that cannot be read any more is passed over, so that it stops nobody else's."""
+        try:
+            event = SAID.validate_python(left.payload)
+        except ValidationError:
+            log.exception("unreadable event", action="inbox.unreadable", event_id=left.key.event_id)
+            await self._failed(left.key, None)
+            return
+        if left.attempts > MAX_ATTEMPTS:
+            log.error("event never finished", action="inbox.spent", event_id=left.key.event_id)
+            await self._failed(left.key, event)
+        else:
+            await self._handle(left.key, event)
+
+    async def _handle(self, key: EventKey, event: Said) -> None:
+        try:
+            await self._database.write(lambda uow: self._hear(uow, key, event))
+        except Exception:
+            ref = secrets.token_hex(4)
+            log.exception("message failed", action="message.failed", ref=ref, event_id=key.event_id)
+            await self._failed(key, event, ref)
+
+    def _hear(self, uow: UnitOfWork, key: EventKey, event: Said) -> None:
+        if not uow.inbox.take(key):
+            return
+        turn = Turn(uow, self._clock.now(), self._house)
+        hear(turn, event)
+        uow.inbox.done(key, turn.now)
+        uow.commit()
+
+    async def _failed(self, key: EventKey, event: Said | None, ref: str = "") -> None:
+        """Tried again later; when that is over, the person is told."""
+        ref = ref or secrets.token_hex(4)
+
+        def record(uow: UnitOfWork) -> None:
+            now = self._clock.now()
+            if uow.inbox.failed(key, now, f"see log {ref}") and event is not None:
+                uow.outbox.say(event.conversation, self._house.words("trouble", ref=ref), now)
+            uow.commit()
+
+        await self._database.write(record)
+
+    def _start(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._at_work.add(task)
+        task.add_done_callback(self._at_work.discard)
+
+
+def _key(conversation: str, bot: str, event_id: str) -> EventKey:
+    return EventKey(conversation.partition(":")[0], bot, event_id)

@@ -1,0 +1,87 @@
+"""The bell: looks every second for timers that are due and for events that were left lying.
+
+APScheduler rings it in memory only; what is due, and that it rings once, is decided by rows in the database.
+"""
+
+from datetime import datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.escalation_watchdog import Auditor
+from bot.inbox_worker import Reception
+from handlers.inbound.timers_due import ring, set_digests
+from handlers.lifecycle.escalate import watch_all
+from handlers.lifecycle.new_holidays import recount
+from handlers.turn import House, Turn
+from storage.database import Database
+from storage.timers import Timer
+from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
+AGAIN = timedelta(minutes=1)
+"""After which a timer that failed is tried again."""
+AUDIT_SECONDS = 60
+"""Between two looks of the auditor; it has its own, for a bell that fails must not silence it."""
+
+
+class Bell:
+    def __init__(self, database: Database, house: House, clock: Clock, reception: Reception) -> None:
+        self._database, self._house, self._clock, self._reception = database, house, clock, reception
+        self._auditor = Auditor(database, clock)
+        self._ailing: dict[Timer, datetime] = {}
+        """Timers that failed, and when they are tried again."""
+        self._scheduler = AsyncIOScheduler(timezone=house.zone)
+
+    async def start(self) -> None:
+        await self._database.write(self._set_up)
+        self._scheduler.add_job(
+            self.ring, "interval", seconds=1, coalesce=True, max_instances=1, misfire_grace_time=None
+        )
+        every_minute = {"seconds": AUDIT_SECONDS, "coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._scheduler.add_job(self._auditor.look, "interval", **every_minute)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def ring(self) -> None:
+        """Ring what is due, oldest first; each in its own transaction, so that one that fails stops no other. It is
+        tried again after a while."""
+        now = self._clock.now()
+        try:
+            for timer in await self._database.read(lambda uow: uow.timers.due(now)):
+                if self._ailing.get(timer, now) <= now:
+                    await self._try(timer)
+        except Exception:
+            log.exception("the bell failed", action="bell.failed")
+        try:
+            await self._reception.sweep()
+        except Exception:
+            log.exception("the sweep failed", action="sweep.failed")
+
+    async def _try(self, timer: Timer) -> None:
+        try:
+            await self._ring_one(timer)
+            self._ailing.pop(timer, None)
+        except Exception:
+            self._ailing[timer] = self._clock.now() + AGAIN
+            log.exception("a timer failed", action="timer.failed", kind=timer.kind, subject=timer.subject)
+
+    async def _ring_one(self, timer: Timer) -> None:
+        def unit(uow: UnitOfWork) -> None:
+            ring(Turn(uow, self._clock.now(), self._house), timer)
+            uow.commit()
+
+        await self._database.write(unit)
+        log.info("timer rang", action="timer.rang", kind=timer.kind, subject=timer.subject)
+
+    def _set_up(self, uow: UnitOfWork) -> None:
+        turn = Turn(uow, self._clock.now(), self._house)
+        uow.plans.lock()
+        set_digests(turn)
+        watch_all(turn)
+        recount(turn)
+        uow.commit()

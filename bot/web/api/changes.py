@@ -1,0 +1,43 @@
+"""GET /api/v1/changes: change requests and how they stand."""
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from bot.web.api.change_requests import ChangeRequest
+from bot.web.platform.auth import Caller, Known
+from bot.web.platform.dependencies import AtDesk
+from bot.web.platform.paging import Page, Paging, key_of, page
+from bot.web.platform.problem import Problem, described
+from handlers.turn import Turn
+from planning.change.change import Change
+
+router = APIRouter(prefix="/api/v1/changes", tags=["变更 | changes"])
+LIST = "changes"
+NUMBER = re.compile(r"CR-\d{8}-\d{3,9}", re.ASCII)
+
+
+@router.get("", responses=described(401, 403, 422), summary="变更单，新的在前 | Change requests, newest first")
+async def changes(desk: AtDesk, caller: Known, query: Annotated[Paging, Query()]) -> Page[ChangeRequest]:
+    """已提交过的；草稿只有提出者看得到 | Those that were submitted; a draft is its proposer's own."""
+    return await desk.read(lambda turn: _page(turn, caller, query))
+
+
+@router.get("/{no}", responses=described(401, 403, 404, 422), summary="一张变更单 | One change request")
+async def change(desk: AtDesk, caller: Known, no: str) -> ChangeRequest:
+    return await desk.read(lambda turn: ChangeRequest.of(turn, caller, seen_by(caller, turn, no)))
+
+
+def seen_by(caller: Caller, turn: Turn, no: str) -> Change:
+    """The change request of this number. Raises a Problem; somebody else's draft is not there."""
+    found = turn.uow.changes.get(no) if NUMBER.fullmatch(no) else None
+    foreign = found is not None and found.submitted_at is None and found.proposer != caller.person
+    if found is None or foreign:
+        raise Problem(404, "unknown-change", no=no)
+    return found
+
+
+def _page(turn: Turn, caller: Caller, query: Paging) -> Page[ChangeRequest]:
+    rows = turn.uow.changes.newest_first(query.limit + 1, key_of(query.cursor, LIST, str))
+    return page(LIST, rows, query.limit, lambda row: row.no, lambda row: ChangeRequest.of(turn, caller, row))

@@ -1,0 +1,104 @@
+"""Who may come in: a bearer token for everything under /api/, with the scope its path needs."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from hmac import compare_digest
+from typing import Annotated
+
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPBearer
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.settings.model import ApiToken
+from bot.web.platform.problem import Problem
+from cards.words import Words
+from handlers.turn import Turn
+from planning.control.authority import API
+from planning.control.permissions import API as SCOPES_OF
+from planning.control.permissions import MASKED
+from planning.people.masks import masked
+
+GUARDED = "/api/"
+_described = HTTPBearer(auto_error=False, description="设置里 api.tokens 的令牌 | a token of the settings' api.tokens")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Another system, by the name of its token."""
+
+    name: str
+    scopes: frozenset[str]
+
+    @property
+    def person(self) -> str:
+        """As whom it proposes changes."""
+        return f"{API}{self.name}"
+
+    def sees(self, turn: Turn, cells: Mapping[str, str]) -> dict[str, str]:
+        """An item's cells; masked columns are for tokens with that scope only."""
+        return dict(cells) if MASKED in self.scopes else masked(turn.house.masks, cells)
+
+
+class Tokens:
+    """Keeps digests, so that comparing takes the same time whatever is sent and whichever token it is."""
+
+    def __init__(self, tokens: Iterable[ApiToken]) -> None:
+        self._callers = [
+            (sha256(known.token.get_secret_value().encode()).digest(), Caller(known.name, frozenset(known.scopes)))
+            for known in tokens
+        ]
+
+    def caller(self, authorization: str) -> Caller | None:
+        """The caller of an `Authorization` header; None: nobody we know."""
+        scheme, _, credentials = authorization.partition(" ")
+        given = sha256(credentials.strip().encode("latin-1")).digest()
+        found = [caller for known, caller in self._callers if compare_digest(known, given)]
+        return found[0] if found and scheme.lower() == "bearer" else None
+
+
+class Door:
+    """ASGI middleware: before a body is read or a path looked up, the caller has to be known."""
+
+    def __init__(
+        self, app: ASGIApp, tokens: Tokens, words: Words, turned_away: Callable[[Scope], Awaitable[None]]
+    ) -> None:
+        self._app, self._tokens, self._words, self._turned_away = app, tokens, words, turned_away
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(GUARDED):
+            caller = self._tokens.caller(Headers(scope=scope).get("authorization", ""))
+            if caller is None:
+                await self._turned_away(scope)
+                problem = Problem(401, "unauthorized", headers={"WWW-Authenticate": 'Bearer realm="tongpan"'})
+                await problem.response(self._words)(scope, receive, send)
+                return
+            scope.setdefault("state", {})["caller"] = caller
+        await self._app(scope, receive, send)
+
+
+async def _permitted(request: Request) -> None:
+    """Raises a Problem when the caller lacks the scope of the path, or the table of permissions does not have it."""
+    if not request.url.path.startswith(GUARDED):
+        return
+    caller, path = _caller(request), request.scope["route"].path
+    wanted = SCOPES_OF.get(f"{request.method} {path}")
+    if wanted is None:
+        raise Problem(403, "not-permitted", method=request.method, path=path)
+    request.state.wanted = wanted
+    if wanted not in caller.scopes:
+        raise Problem(403, "forbidden", name=caller.name, scope=wanted)
+
+
+def _caller(request: Request) -> Caller:
+    caller: Caller = request.state.caller
+    return caller
+
+
+Described = Security(_described)
+"""Tells /openapi.json about the token; the door has checked it."""
+Guarded = Depends(_permitted)
+"""Of the whole application, so that no path can be forgotten."""
+Known = Annotated[Caller, Depends(_caller)]
+"""Whoever calls; the guard has let them."""

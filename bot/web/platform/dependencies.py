@@ -1,0 +1,70 @@
+"""What every endpoint works with: the house, the clock, the database; and how a request becomes a turn."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Request
+
+from bot.channels.common.channel import Channel
+from bot.clock import Clock
+from bot.web.platform.problem import Problem
+from handlers.inbound import late_replies
+from handlers.turn import House, Turn
+from planning.refusal import Refusal, Refused
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+
+Result = TypeVar("Result")
+MISSING = ("no-plan", "unknown-change", "unknown-point", "unknown-revision")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    house: House
+    clock: Clock
+    database: Database
+    channels: Mapping[str, Channel]
+
+    async def read(self, work: Callable[[Turn], Result]) -> Result:
+        """Run work that writes nothing, in a thread. A refusal becomes a Problem."""
+        return await self.database.read(self._unit(work))
+
+    async def write(self, work: Callable[[Turn], Result]) -> Result:
+        """Run work in one transaction that has the plan to itself, and keep it, unless it raises. A refusal becomes a
+        Problem."""
+
+        def kept(turn: Turn) -> Result:
+            turn.uow.plans.lock()
+            result = work(turn)
+            turn.uow.commit()
+            return result
+
+        return await self.database.write(self._unit(kept))
+
+    def _unit(self, work: Callable[[Turn], Result]) -> Callable[[UnitOfWork], Result]:
+        now = self.clock.now()
+
+        def unit(uow: UnitOfWork) -> Result:
+            turn = Turn(uow, now, self.house)
+            try:
+                return work(turn)
+            except Refused as refused:
+                raise refusal_problem(turn, refused.refusal) from refused
+
+        return unit
+
+
+def refusal_problem(turn: Turn, refusal: Refusal, status: int = 422) -> Problem:
+    """A rule's no, in its own words."""
+    problem = Problem(404 if refusal.code in MISSING else status, refusal.code, late_replies.answer(turn, refusal))
+    problem.facts = {**refusal.facts}  # not by keyword: a rule may name a fact `status`
+    return problem
+
+
+def _desk(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+AtDesk = Annotated[Desk, Depends(_desk)]

@@ -1,0 +1,1 @@
+"""A card in each platform's own format."""

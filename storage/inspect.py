@@ -1,0 +1,134 @@
+"""A database seen from the command line, which may run beside the process that serves it."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Engine, func, make_url, select
+from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
+
+from storage.database import snapshot
+from storage.engine import open_engine
+from storage.lock import FileLock, file_of
+from storage.migrate import SCRIPTS, newest, upgrade
+from storage.plans import PlanCache
+from storage.unit_of_work import UnitOfWork
+
+CONNECT_SECONDS = 10
+MIGRATING = 0x746F6E67
+"""The number of PostgreSQL's advisory lock for migrations; any will do, if nobody else takes it."""
+
+
+class BadAddress(ValueError):
+    """The database's URL cannot be used; the message says why and repeats nothing of it."""
+
+
+class Unreachable(Exception):
+    """The database does not answer, or not properly. The message is the driver's reason, on one line."""
+
+
+class Tables(StrEnum):
+    """How a database's tables stand to those the code speaks of."""
+
+    MISSING = "missing"
+    OLDER = "older"
+    CURRENT = "current"
+    NEWER = "newer"
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Turns a driver's failure to reach or read the database into Unreachable."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise Unreachable(_reason(error)) from None
+    except DatabaseError as error:
+        if type(error) is not DatabaseError:  # its kinds are mistakes of ours; itself: "file is not a database"
+            raise
+        raise Unreachable(_reason(error)) from None
+
+
+@contextmanager
+def reading(url: str, plan_id: str) -> Iterator[UnitOfWork]:
+    """A snapshot of one plan; takes no lock and changes nothing. The tables must be CURRENT. Raises Unreachable."""
+    with _engine(url) as engine, answering(), engine.connect() as connection:
+        yield UnitOfWork(snapshot(connection), plan_id, PlanCache(), reading=True)
+
+
+def tables_of(url: str) -> Tables:
+    """Makes no file where there is none. Raises BadAddress or Unreachable."""
+    file = file_of(checked(url))
+    if file and not file.exists():
+        return Tables.MISSING
+    with _engine(url) as engine, answering(), engine.connect() as connection:
+        at = MigrationContext.configure(connection).get_current_revision()
+    if at is None:
+        return Tables.MISSING
+    if at == newest():
+        return Tables.CURRENT
+    known = {script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()}
+    return Tables.OLDER if at in known else Tables.NEWER
+
+
+def bring_up_to_date(url: str) -> Tables:
+    """Run the missing migrations, one process at a time. Returns how the tables stood before.
+
+    NEWER is left alone: only a newer program understands it. Raises BadAddress, Unreachable or `storage.lock.InUse`.
+    """
+    before = tables_of(url)
+    if before in (Tables.MISSING, Tables.OLDER):
+        with _alone(url), answering():
+            upgrade(url)
+    return before
+
+
+@contextmanager
+def _alone(url: str) -> Iterator[None]:
+    """A SQLite file is owned or refused; on a server, replicas that start together wait for each other."""
+    if file := file_of(url):
+        lock = FileLock(file)
+        try:
+            yield
+        finally:
+            lock.release()
+        return
+    with _engine(url) as engine, answering(), engine.begin() as connection:
+        connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
+        yield
+
+
+def checked(url: str) -> str:
+    """The same URL. Raises BadAddress when it cannot be one: a port that is no number, SQLite without a file."""
+    parsed = _parsed(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise BadAddress("wanted: a file, sqlite:///data/plan.db")
+    return url
+
+
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        raise BadAddress("wanted: postgresql+psycopg://user@host:5432/database") from None
+
+
+@contextmanager
+def _engine(url: str) -> Iterator[Engine]:
+    parsed = _parsed(url)
+    if parsed.get_backend_name() != "sqlite" and "connect_timeout" not in parsed.query:
+        parsed = parsed.update_query_dict({"connect_timeout": str(CONNECT_SECONDS)})
+    engine = open_engine(parsed.render_as_string(hide_password=False), writer=False)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _reason(error: DatabaseError | InterfaceError) -> str:
+    """A password with an @ that was not written %40 ends up in the host's name."""
+    lines = str(error.orig).strip().splitlines()
+    return re.sub(r"[^\s'\"]+@", "***@", lines[0]) if lines else type(error.orig).__name__

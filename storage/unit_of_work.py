@@ -1,0 +1,46 @@
+"""The unit of work: one transaction over all repositories of one plan. Left without `commit()` it rolls back."""
+
+from sqlalchemy import Connection
+
+from storage.audit import Audit
+from storage.baselines import Baselines
+from storage.cards import Cards
+from storage.changes import Changes
+from storage.conflicts import Conflicts
+from storage.delegations import Delegations
+from storage.escalations import Escalations
+from storage.fences import Fences
+from storage.idempotency import Requests
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+from storage.plans import PlanCache, Plans
+from storage.revisions import Revisions
+from storage.rule_switches import Switches
+from storage.timers import Digests, Timers
+
+
+class UnitOfWork:
+    def __init__(self, connection: Connection, plan_id: str, cache: PlanCache, *, reading: bool = False) -> None:
+        self.plan_id = plan_id
+        self.committed = False
+        self.plans = Plans(connection, plan_id)
+        self.plans.cache, self.plans.remember = cache, reading
+        self.revisions = Revisions(connection, plan_id)
+        self.baselines = Baselines(connection, plan_id)
+        self.changes = Changes(connection, plan_id)
+        self.conflicts = Conflicts(connection, plan_id)
+        self.cards = Cards(connection, plan_id)
+        self.inbox = Inbox(connection, plan_id)
+        self.outbox = Outbox(connection, plan_id)
+        self.timers = Timers(connection, plan_id)
+        self.escalations = Escalations(connection, plan_id)
+        self.delegations = Delegations(connection, plan_id)
+        self.digests = Digests(connection, plan_id)
+        self.requests = Requests(connection, plan_id)
+        self.fences = Fences(connection, plan_id)
+        self.switches = Switches(connection, plan_id)
+        self.audit = Audit(connection, plan_id)
+
+    def commit(self) -> None:
+        """Keep everything, when the work returns."""
+        self.committed = True
