@@ -16,8 +16,8 @@ from cards.words.rules import RULES
 from cards.words.sentences import SENTENCES
 from planning.control.permissions import COMMANDS
 from planning.refusal import Refusal
+from tests import ROOT
 
-ROOT = Path(__file__).parents[2]
 ROOMS = ("planning", "handlers", "cards", "bot")
 RAISING = ("Refused", "Refusal", "refused", "_refusal")
 TABLE: Mapping[str, Mapping[str, Any]] = yaml.safe_load((Path(__file__).parent / "refusals.yaml").read_text("utf-8"))

@@ -2,15 +2,14 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from cards.words import LOCALES, Words
 from cards.words.sentences import SENTENCES
+from tests import ROOT
 
-ROOT = Path(__file__).parents[2]
 ROOMS = ("planning", "handlers", "bot")
 
 

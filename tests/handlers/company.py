@@ -15,8 +15,8 @@ from planning.plan.plan import Plan
 from storage.cards import CardRow, Purpose
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
-from tests.delivery.office import HOUSE, Office
-from tests.delivery.scripted import StandingClock
+from tests.bot.delivery.office import HOUSE, Office
+from tests.bot.delivery.scripted import StandingClock
 from tests.small_company import plan
 
 T = TypeVar("T")

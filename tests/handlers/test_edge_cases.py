@@ -21,8 +21,8 @@ from planning.schedule.schedule import place
 from storage.cards import Purpose
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
-from tests.delivery.office import HOUSE
-from tests.delivery.scripted import StandingClock
+from tests.bot.delivery.office import HOUSE
+from tests.bot.delivery.scripted import StandingClock
 from tests.handlers.company import PLANNING, PURCHASING, Company
 from tests.handlers.office import Office
 from tests.small_company import TODAY, organisation, plan

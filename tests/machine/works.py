@@ -24,7 +24,7 @@ from storage.cards import CardRow
 from storage.database import Database
 from storage.migrate import upgrade
 from storage.unit_of_work import UnitOfWork
-from tests.delivery.scripted import StandingClock
+from tests.bot.delivery.scripted import StandingClock
 from tests.handlers.company import Company
 from tests.machine import town
 from tests.machine.town import GHOST

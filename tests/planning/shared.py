@@ -6,15 +6,15 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from planning.plan.item import Constraint, Item, Mode
 from planning.plan.link import Drives, Link, LinkKind
 from planning.plan.plan import Plan
+from tests import ROOT
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+DATA = ROOT.parent / "shared" / "data"
 TODAY = date(2026, 11, 25)
 
 needs_data = pytest.mark.skipif(not DATA.exists(), reason=f"the shared data is not at {DATA}")

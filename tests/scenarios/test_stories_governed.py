@@ -13,12 +13,13 @@ from bot.demo import stage
 from planning.change.change import Change, ChangeState, Step
 from sandbox.world import Card
 from storage.cards import CardRow, Purpose
+from tests import ROOT
 from tests.databases import fresh_database
 from tests.scenarios.conftest import EXPIRED_TOKEN, MONDAY, connected
 from tests.scenarios.play import Play, written
 
 STORIES = {story.id: story for story in load_stories()}
-EXAMPLE = Path(__file__).parents[2] / "config.example.yaml"
+EXAMPLE = ROOT / "config.example.yaml"
 GOVERNING = ("approval", "escalation", "rules", "fences", "shadow", "authority", "masked")
 RULES = {
     "promotion": ("late-promotion", "emergency", ChangeState.PROVISIONAL),

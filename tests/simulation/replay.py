@@ -21,7 +21,7 @@ from storage.cards import Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.machine import town
 from tests.machine.works import Works
-from tests.planning.test_waiting_times import wait
+from tests.planning.change.test_waiting_times import wait
 
 LATER = timedelta(days=700)
 """The plan lies so far ahead that nothing of it is over while the requests come in."""

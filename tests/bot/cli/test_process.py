@@ -1,0 +1,135 @@
+"""The command line as a process of its own, as people and supervisors run it."""
+
+import csv
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from tests import ROOT
+from tests.bot.cli.conftest import Office
+
+FEDORA = ROOT.parent / "shared" / "data" / "fedora20"
+
+
+def test_version_and_run_py_from_anywhere(office: Office) -> None:
+    ended = office.process("version")
+    assert (ended.status, ended.err) == (0, "")
+    assert re.match(r"Tongpan \d+\.\d+\.\d+ \(Python 3\.\d+\.\d+, SQLite 3\.\d+\.\d+\)\n", ended.out)
+
+
+def test_wrong_settings_end_it_with_2_and_a_line_each(office: Office) -> None:
+    office.settings(port=99999)
+    ended = office.process("serve")
+    assert (ended.status, ended.out) == (2, "")
+    assert re.fullmatch(r"config\.yaml:\d+: server\.port: .*99999.*\n", ended.err)
+
+
+@pytest.mark.skipif(not FEDORA.exists(), reason=f"the shared data is not at {FEDORA}")
+def test_a_real_plan_comes_in_without_a_complaint_and_goes_out_again_the_same(office: Office) -> None:
+    imported = office.process("import", str(FEDORA / "items.csv"), str(FEDORA / "links.csv"))
+    assert (imported.status, imported.err) == (0, "")
+    assert "380 项、368 条关系" in imported.out
+    exported = office.process("export", "plan.csv")
+    assert (exported.status, exported.err) == (0, "")
+    with (office.folder / "plan.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with (FEDORA / "items.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["code"] for row in csv.DictReader(file)] == [row["编码"] for row in rows]
+    assert all(row["开始"] and row["完成"] and row["版本"] == "1" for row in rows)
+    again = office.process("import", "plan.csv", "plan.links.csv")
+    assert (again.status, again.err) == (0, "")
+    assert again.out.splitlines() == ["已导入为第 2 版：380 项、368 条关系", "与上一版没有差别"]
+
+
+def test_on_a_terminal_without_chinese_nothing_breaks(office: Office) -> None:
+    command = [sys.executable, str(ROOT / "run.py"), "doctor"]
+    environment = {"PYTHONIOENCODING": "ascii", "PATH": ""}
+    done = subprocess.run(command, cwd=office.folder, env=environment, capture_output=True, check=False, timeout=60)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+    assert b"config.yaml" in done.stdout
+
+
+# -- serve ----------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def serving(office: Office) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """The bot as a process, and the address it listens on."""
+    process = office.started("serve")
+    try:
+        assert process.stderr
+        for line in process.stderr:
+            entry = json.loads(line)
+            if entry.get("action") == "service.listening":
+                yield process, f"http://127.0.0.1:{entry['port']}"
+                return
+        raise AssertionError(f"it ended with {process.wait()}")
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def rest_of(process: "subprocess.Popen[str]") -> list[dict[str, Any]]:
+    assert process.stderr
+    return [json.loads(line) for line in process.stderr]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_serve_answers_until_it_is_asked_to_end(office: Office, number: signal.Signals) -> None:
+    with serving(office) as (process, address), httpx.Client(base_url=address) as client:
+        assert client.get("/healthz").status_code == 200
+        process.send_signal(number)
+        logged = rest_of(process)
+        assert process.wait(20) == 0
+    assert [entry["action"] for entry in logged if "action" in entry] == ["service.stopping", "service.stopped"]
+    assert not [entry for entry in logged if entry["level"] in ("error", "critical")]
+
+
+def test_a_request_under_way_is_answered_before_the_end(office: Office) -> None:
+    office.settings(more="api: {tokens: [{name: erp, token: t-erp}]}")
+    office.plan()
+    body = json.dumps({"operations": [{"item": "MO-1", "op": "set_duration", "to": 5}]}).encode()
+    head = (
+        "POST /api/v1/impact HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t-erp\r\nContent-Type: application/json\r\n"
+        f"Content-Length: {len(body)}\r\nExpect: 100-continue\r\n\r\n"
+    )
+    with serving(office) as (process, address), _connected(address) as caller:
+        caller.sendall(head.encode())
+        assert caller.recv(100).startswith(b"HTTP/1.1 100 ")
+        process.send_signal(signal.SIGTERM)
+        while _is_open(address):
+            pass
+        caller.sendall(body)
+        assert caller.recv(100).startswith(b"HTTP/1.1 200 ")
+        assert process.wait(20) == 0
+
+
+def _connected(address: str) -> socket.socket:
+    target = urlsplit(address)
+    return socket.create_connection((target.hostname or "", target.port or 0), timeout=20)
+
+
+def _is_open(address: str) -> bool:
+    try:
+        _connected(address).close()
+    except ConnectionError:
+        return False
+    return True
+
+
+def test_the_file_belongs_to_the_bot_that_serves(office: Office) -> None:
+    with serving(office):
+        second = office.run("serve")
+    assert second.status == 1
+    assert "正被另一个进程使用" in second.err.splitlines()[-1]

@@ -1,0 +1,75 @@
+"""冻结 and 规则 试算: which days are meant, and refusals that keep what was typed."""
+
+from datetime import date
+
+import pytest
+
+from handlers.language import Freeze, Move, TryRules
+from tests.handlers.language import asked, refusal
+
+FIRST, LAST = date(2026, 12, 10), date(2026, 12, 12)
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        "12-10~12-12", "12-10 ~ 12-12", "12-10到12-12", "从12-10到12-12", "从 12-10 到 12-12", "12月10日-12日",
+        "12月10日-12月12日", "12月10日到12日", "12-10至12日", "12-10 to 12-12", "from 12-10 to 12-12", "12-10--12-12",
+        "Dec 10 to Dec 12", "2026-12-10~2026-12-12", "12-10 - 12-12",
+    ],
+)  # fmt: skip
+def test_the_days_of_a_freeze(days: str) -> None:
+    assert asked(f"冻结 生产部 {days}") == Freeze("生产部", FIRST, LAST)
+    assert asked(f"冻结 生产部 {days} 因为 盘点") == Freeze("生产部", FIRST, LAST, "盘点")
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("冻结 生产部 12-10", Freeze("生产部", FIRST, FIRST)),
+        ("冻结 12-10~12-12 生产部", Freeze("生产部", FIRST, LAST)),
+        ("冻结 全部 明天", Freeze("全部", date(2026, 11, 27), date(2026, 11, 27))),
+        ("冻结 生产部 12-10~12-12 采购", Freeze("生产部", FIRST, LAST, "", "采购")),
+        ("冻结生产部12-10~12-12", Freeze("生产部", FIRST, LAST)),
+        ("冻结 生产部 12-28~1-3", Freeze("生产部", date(2026, 12, 28), date(2027, 1, 3))),
+        ("冻结 生产部 下周一-下周五", Freeze("生产部", date(2026, 11, 30), date(2026, 12, 4))),
+    ],
+)
+def test_other_forms(text: str, command: Freeze) -> None:
+    assert asked(text) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "example"),
+    [
+        ("冻结 生产部", "freeze-dates", "冻结 生产部 下周一~下周五"),
+        ("冻结 生产部 那几天", "freeze-dates", "冻结 生产部 下周一~下周五"),
+        ("冻结 3天", "freeze-dates", "冻结 <部门> 下周一~下周五"),
+        ("freeze production", "freeze-dates", "freeze production next mon~next fri"),
+        ("冻结 生产部 12-12~12-10", "freeze-order", "冻结 生产部 2026-12-10~2026-12-12"),
+        ("冻结 生产部 12-10~11-20", "freeze-order", "冻结 生产部 2026-11-20~2026-12-10"),
+    ],
+)
+def test_a_refusal_keeps_what_was_to_be_frozen(text: str, code: str, example: str) -> None:
+    refused = refusal(text)
+    assert (refused.code, refused.facts["example"]) == (code, example)
+
+
+def test_what_is_tried_is_read_as_for_its_effect() -> None:
+    assert asked("规则 试算 改期 MO-1 推迟3天") == TryRules(Move("MO-1", shift=3))
+
+
+@pytest.mark.parametrize(
+    ("text", "example"),
+    [
+        ("规则 试算", "规则 试算 改期 SO-1042 推迟3天"),
+        ("规则 试算 改期", "规则 试算 <单号> 提前2天"),
+        ("规则 试算 改期 MO-1 推迟2天 推迟3天", "规则 试算 MO-1 推迟3天"),
+        ("规则 试算 随便", "规则 试算 改期 SO-1042 推迟3天"),
+        ("rules try", "rules try move SO-1042 +3d"),
+    ],
+)
+def test_what_cannot_be_tried_is_said_of_trying(text: str, example: str) -> None:
+    refused = refusal(text)
+    assert refused.facts["example"] == example
+    assert "影响" not in "".join(refused.facts.values())

@@ -1,0 +1,223 @@
+"""Whatever is typed ends in a command or a refusal, and what is spelt out reads back."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from handlers.language import (
+    COMMANDS,
+    NOW,
+    THIS,
+    Acks,
+    Approve,
+    Cancel,
+    ChangeQuantity,
+    Command,
+    Compare,
+    Delegate,
+    Digest,
+    Edge,
+    Enforce,
+    Freeze,
+    Help,
+    Modify,
+    Move,
+    NameBaseline,
+    QueryPlan,
+    Reject,
+    Remind,
+    Revise,
+    SetDuration,
+    SettleConflict,
+    ShowConflicts,
+    ShowFences,
+    ShowRules,
+    ShowShadow,
+    Span,
+    SwitchRule,
+    Todo,
+    Transfer,
+    TryRules,
+    Unfreeze,
+    WhatIf,
+    Why,
+    Withdraw,
+    parse,
+    spell,
+)
+from handlers.language.objects import split_object
+from handlers.language.typed import Typed
+from handlers.language.verbs import BY_NAME
+from planning.plan.baseline import BaselineKind
+from planning.plan.link import LagKind
+from planning.refusal import Refusal, Refused
+from tests.handlers.language import TODAY
+
+FACTS = {
+    "too-long": "length limit", "command-too-long": "length limit",
+    "not-understood": "found nearest", "two-commands": "count commands", "several-items": "items example",
+    **dict.fromkeys(
+        ("reason-missing", "object-missing", "when-missing", "quantity-missing", "duration-missing", "impact-missing",
+         "change-missing", "leftover", "decision-unclear", "baseline-name", "leave-missing",
+         "freeze-dates", "freeze-order", "window-missing", "rule-command", "revise-missing", "shadow-command",
+         "transfer-missing", "try-missing"),
+        "found example command",
+    ),
+    "leave-backwards": "first last",
+    **dict.fromkeys(
+        ("whole-days", "shift-unit", "duration-unit", "number-not-understood", "no-such-date",
+        "nothing-to-change", "change-not-item"), "found"
+    ),
+    **dict.fromkeys(("date-ambiguous", "shift-direction", "ambiguous-number"), "found choices"),
+    **dict.fromkeys(("date-too-far", "shift-too-far"), "found limit"),
+}  # fmt: skip
+"""What each refusal of the parser tells, for the catalogue's sentences."""
+
+UNTIMED = settings(deadline=None)
+TODAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
+NAMES = [name for spec in COMMANDS for name in spec.names]
+PIECES = [
+    *NAMES, "SO-1042", "so1042", "CR-20261128-001", "本单", "钢板", "到", "12-05", "2-29", "月底", "下周三", "5号",
+    "+2天", "-2",
+    "提前", "推迟", "两天", "半", "个", "自然日", "周", "3000", "三千", "十十", "万", "件", "kg", "+500", "联动",
+    "因为", "因", "because",
+    "建议", "suggest",
+    "客户", "原因：", " ", " ", " ", "\n", "；", "，", "、", "/", "@通盘 ", "？", "！", "🙂", "\u200b", "\x00",
+    "\ud800", "ﷺ", "½", "³", "-", "+",
+    ".", "0", "9" * 20, "零", "年", "月", "日", "2026", "最近", "的", "把", "不", "吗", "开始", "交期", "today",
+    "next", "w", "第3版", "现在", "now", "承诺", "和", "Q4",
+]  # fmt: skip
+
+
+def answered(text: str, today: date) -> Command | Refusal:
+    try:
+        return parse(text, today)
+    except Refused as refused:
+        return refused.refusal
+
+
+@UNTIMED
+@given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=14).map("".join)), TODAYS)
+@example("改期 SO-1042 12月" + "9" * 50 + "日 因为 x", TODAY)
+@example("改期 CR-20261128-001 +2天 因为 x", TODAY)
+@example("改数量 SO-1042 " + "亿" * 90 + " 因为 x", TODAY)
+@example("改期 " + "万" * 250, TODAY)
+def test_any_text_is_a_command_or_a_refusal_with_its_facts(text: str, today: date) -> None:
+    answer = answered(text, today)
+    if isinstance(answer, Refusal):
+        assert FACTS[answer.code].split() == list(answer.facts)
+        assert all(isinstance(fact, str) for fact in answer.facts.values())
+    else:
+        assert isinstance(answer, Command)
+
+
+@UNTIMED
+@given(st.sampled_from(NAMES), st.lists(st.sampled_from(PIECES), max_size=8).map("".join), TODAYS)
+def test_an_example_shown_is_one_that_works(name: str, rest: str, today: date) -> None:
+    answer = answered(f"{name} {rest}", today)
+    if isinstance(answer, Refusal) and (offered := answer.facts.get("example") or answer.facts.get("nearest")):
+        filled = offered.replace("<原因>", "展会").replace("<reason>", "fair").replace("<单号>", "SO-1042")
+        assert isinstance(answered(filled, today), Command), offered
+
+
+class Untouchable(str):
+    """A text of which only the length may be asked."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        raise AssertionError("the text was read")
+
+    splitlines = translate = replace = strip = split = None  # type: ignore[assignment]
+
+
+def test_a_text_that_is_too_long_is_not_even_read() -> None:
+    with pytest.raises(Refused, match="too-long"):
+        parse(Untouchable("改期 SO-1042 +2天\n" * 2000), TODAY)
+
+
+@UNTIMED
+@given(st.lists(st.sampled_from(["钢", "板", " ", "3", "a", "天", "+"]), max_size=200).map("".join))
+def test_arguments_are_looked_for_at_most_once_a_character(rest: str) -> None:
+    tried: list[str] = []
+    split_object(Typed(BY_NAME["改期"], "改期", rest, "", TODAY), tried.append)
+    assert len(tried) <= len(rest) + 1
+
+
+# Round trips: commands in the shape the parser gives them.
+CODES = st.from_regex(r"\A[A-Z]{2,4}-[0-9]{1,6}\Z")
+OBJECTS = st.one_of(CODES, st.just(THIS), st.sampled_from(["钢板", "蓝牙音箱 华东", "主板 A款", "floor plan"]))
+STANCES = st.sampled_from(["mine", "theirs", "merge", "CR-20261031-008"])
+CHANGES = st.one_of(st.just(THIS), st.from_regex(r"\ACR-20[0-9]{6}-[0-9]{3,6}\Z"))
+REASONS = st.sampled_from(["展会", "客户说“太晚了”，3,000 件", "the fair; 12-01", "因为急", "🙏急", "取消了 SO-9"])
+DATES = st.integers(-1000, 1000).map(lambda days: TODAY + timedelta(days=days))
+DAYS = st.one_of(st.integers(-3650, -1), st.integers(1, 3650))
+AMOUNTS = st.decimals(0, 10**6, places=2).map(lambda amount: amount.normalize() + Decimal(0))
+UNITS = st.sampled_from(["", "件", "kg", "pcs"])
+SPANS = st.sampled_from(Span)
+KINDS = st.sampled_from([kind for kind in BaselineKind if kind is not BaselineKind.IMPORT])
+BASELINES = st.sampled_from(["双十一", "Q4", "2026-Q4", "V1.0", "承诺", "Black-Friday"])
+POINTS = st.one_of(st.just(NOW), st.integers(1, 10**6).map(str), BASELINES)
+DEPARTMENTS = st.sampled_from(["", "生产部", "production"])
+
+
+def writes(reasons: st.SearchStrategy[str]) -> st.SearchStrategy[Move | ChangeQuantity | SetDuration | Cancel]:
+    return st.one_of(
+        st.builds(
+            Move, OBJECTS, to=DATES, edge=st.sampled_from(Edge), pull=st.booleans(), reason=reasons,
+        ),
+        st.builds(Move, OBJECTS, shift=DAYS, unit=st.sampled_from(LagKind), pull=st.booleans(), reason=reasons),
+        st.builds(ChangeQuantity, OBJECTS, AMOUNTS, st.just(False), UNITS, reasons),
+        st.builds(ChangeQuantity, OBJECTS, AMOUNTS.map(lambda a: -a if a else a), st.just(True), UNITS, reasons),
+        st.builds(SetDuration, OBJECTS, st.integers(0, 3650), st.just(False), reasons),
+        st.builds(SetDuration, OBJECTS, DAYS, st.just(True), reasons),
+        st.builds(Cancel, OBJECTS, reasons),
+    )  # fmt: skip
+
+
+COMMAND = st.one_of(
+    writes(REASONS),
+    st.builds(WhatIf, writes(st.one_of(st.just(""), REASONS))),
+    st.builds(QueryPlan, st.one_of(st.just(""), OBJECTS, DEPARTMENTS), st.one_of(st.none(), SPANS)),
+    st.builds(Approve, CHANGES, st.sampled_from(["", "可以，但要周五前到", "fine"])),
+    st.builds(Reject, CHANGES, REASONS),
+    st.builds(Reject, CHANGES, REASONS, st.builds(spell, writes(st.one_of(st.just(""), REASONS)))),
+    st.builds(Modify, CHANGES, REASONS),
+    st.builds(Transfer, CHANGES, st.sampled_from(["李娜", "li.na", "Li Na"]), st.one_of(st.just(""), REASONS)),
+    st.builds(Revise, CHANGES, writes(st.one_of(st.just(""), REASONS))),
+    st.just(ShowConflicts()),
+    st.builds(SettleConflict, CHANGES, STANCES, st.sampled_from(["", "CR-20261030-007"])),
+    st.builds(Withdraw, CHANGES, st.one_of(st.just(""), REASONS)),
+    st.builds(Todo, DEPARTMENTS),
+    st.builds(Why, OBJECTS, st.one_of(st.none(), st.integers(1, 3650))),
+    st.builds(Acks, CHANGES),
+    st.builds(Remind, CHANGES),
+    st.builds(Delegate, st.sampled_from(["", "李娜", "li.na"]), DATES, st.just(TODAY + timedelta(days=1000))),
+    st.sampled_from([Delegate(), Delegate(cancel=True)]),
+    st.builds(Digest, SPANS, DEPARTMENTS),
+    st.just(NameBaseline()),
+    st.builds(NameBaseline, BASELINES, KINDS),
+    st.builds(Compare, st.lists(st.one_of(POINTS, st.just("生产部")), max_size=3).map(tuple)),
+    st.builds(
+        Freeze, DEPARTMENTS, st.just(TODAY), st.just(TODAY + timedelta(days=9)), st.one_of(st.just(""), REASONS),
+        st.sampled_from(["", "采购"]),
+    ),
+    st.builds(Enforce, st.integers(0, 9999)),
+    st.builds(Unfreeze, st.integers(0, 9999)),
+    st.just(ShowFences()),
+    st.just(ShowRules()),
+    st.builds(SwitchRule, st.sampled_from(["big-order", "r1"]), st.booleans()),
+    st.builds(TryRules, writes(st.one_of(st.just(""), REASONS))),
+    st.builds(ShowShadow, st.one_of(st.none(), st.integers(1, 3650)), st.sampled_from(["", "采购部"])),
+    st.builds(Help, st.sampled_from(["", *(spec.english for spec in COMMANDS)])),
+)
+
+
+@UNTIMED
+@given(COMMAND)
+def test_a_command_spelt_out_reads_back_as_itself(command: Command) -> None:
+    assert parse(spell(command), TODAY) == command

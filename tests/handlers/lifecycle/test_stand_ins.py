@@ -1,0 +1,194 @@
+"""Leave, people who left and four eyes together: every step waits for somebody who may decide it, and says for whom."""
+
+from dataclasses import replace
+
+from cards.action import Verb
+from planning.change.change import Step
+from planning.people.organisation import Organisation
+from storage.cards import Purpose
+from storage.database import Database
+from tests.bot.delivery.office import HOUSE
+from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
+from tests.small_company import organisation
+
+SALES_ONLY = "改期 DL-1 推迟1天 因为 客户改期"
+STOCKTAKING = "改期 RC-1 推迟1天 因为 盘点人手不够"
+
+
+async def step(company: Company, no: str, department: str) -> Step:
+    found = (await company.change(no)).step_of(department)
+    assert found is not None
+    return found
+
+
+def new(company: Company, room: str, before: int) -> list[str]:
+    return company.told(room)[before:]
+
+
+async def test_a_leave_that_names_the_proposer_asks_the_coordinator_at_once(company: Company) -> None:
+    no = await company.proposes("qian", SALES_ONLY, PURCHASING)
+    told = await company.types("su", "代理 钱波 11-23~11-27", SALES)
+    assert told.splitlines()[1:] == [f"{no}：销售部能决定的人不够了，现在等 林静。"]
+    assert (await step(company, no, "sales")).approvers == ("su", "lin")
+    card = await company.card(no, Purpose.APPROVAL, "sales")
+    assert card.conversation == PLANNING
+    assert [row.conversation for row in await company.cards(no)].count(PURCHASING) == 1, "only the proposer's own card"
+    assert no not in (await company.types("qian", "待办", PURCHASING)).partition("我提出的")[0]
+    company.clock.move(hours=1)
+    sales, purchasing = len(company.told(SALES)), len(company.told(PURCHASING))
+    assert await company.types("lin", f"催办 {no}", PLANNING) != ""
+    assert [text for text in company.told(PLANNING) if "还没有决定，等 林静，" in text]
+    assert (new(company, SALES, sales), new(company, PURCHASING, purchasing)) == ([], [])
+    assert (await company.press("lin", card, Verb.APPROVE)).status.startswith(no)
+    assert (await company.change(no)).applied_revision == 2
+
+
+async def test_a_proposer_who_names_the_only_approver_takes_them_out(company: Company) -> None:
+    no = await company.proposes("qian", SALES_ONLY, PURCHASING)
+    told = await company.types("qian", "代理 苏经理 11-23~11-27", PURCHASING)
+    assert told.splitlines()[1:] == [f"{no}：销售部能决定的人不够了，现在等 林静。"]
+    assert company.told(SALES)[-1] == "📌 钱波 2026-11-23 到 2026-11-27 请假，由 苏经理 代为决定。"
+    assert no not in await company.types("su", "待办", SALES)
+    assert no in await company.types("lin", "待办", PLANNING)
+    why = "为什么发给你：销售部能审批的人不够，由 林静 代为决定"
+    assert why in company.shown(await company.card(no, Purpose.APPROVAL, "sales"))[-1].body
+
+
+async def test_the_coordinators_superior_stands_in_for_her(company: Company) -> None:
+    no = await company.proposes("lin", SALES_ONLY, PLANNING)
+    await company.types("su", "代理 林静 11-23~11-27", SALES)
+    assert (await step(company, no, "sales")).approvers == ("su", "boss")
+
+
+async def test_a_leave_that_begins_and_one_that_is_over(company: Company) -> None:
+    """Nobody is asked before the leave begins; when su is back she is waited for again, and lin may still decide."""
+    no = await company.proposes("qian", SALES_ONLY, PURCHASING)
+    assert len((await company.types("su", "代理 钱波 11-24", SALES)).splitlines()) == 1
+    assert (await step(company, no, "sales")).approvers == ("su",)
+    await company.rings(hours=24)
+    assert (await step(company, no, "sales")).approvers == ("su", "lin")
+    timer = await company.look(lambda turn: turn.uow.timers.get("leave", "su"))
+    assert timer is not None
+    await company.rings(hours=24)
+    assert await company.look(lambda turn: turn.uow.timers.get("leave", "su")) is None
+    view = await company.look(lambda turn: turn.view(turn.change(no)).waited_for(turn.change(no).waiting[0]))
+    assert view == "苏经理、林静"
+
+
+async def test_when_the_deputys_own_leave_is_over_what_they_act_for_is_shown_to_them(company: Company) -> None:
+    no = await company.proposes("qian", STOCKTAKING, PURCHASING)
+    await company.types("wang", "代理 苏经理 11-23~11-24")
+    await company.types("li", "代理 王五 11-23~11-27", WAREHOUSE)
+    rooms = [row.conversation for row in await company.cards(no) if row.purpose is Purpose.APPROVAL]
+    assert rooms == [WAREHOUSE, SALES]
+    await company.rings(hours=48)
+    assert (await company.card(no, Purpose.APPROVAL, "warehouse")).conversation == PRODUCTION
+
+
+async def test_the_deputy_of_a_deputy_is_shown_what_waits(company: Company) -> None:
+    no = await company.proposes("qian", STOCKTAKING, PURCHASING)
+    await company.types("li", "代理 王五 11-23~11-27", WAREHOUSE)
+    told = await company.types("wang", "代理 苏经理 11-23~11-27")
+    card = await company.card(no, Purpose.APPROVAL, "warehouse")
+    assert card.conversation == SALES
+    assert len(told.splitlines()) == 1, "nothing waited for wang himself"
+    await company.press("su", card, Verb.APPROVE)
+    assert (await step(company, no, "warehouse")).decisions[-1].acting_for == "li"
+
+
+async def test_coming_back_from_a_leave_takes_the_others_hands_away(company: Company) -> None:
+    """wang was away himself, so su acted for li; when wang is back early it is he who does."""
+    no = await company.proposes("qian", STOCKTAKING, PURCHASING)
+    await company.types("wang", "代理 苏经理 11-23~11-24")
+    await company.types("li", "代理 王五 11-23~11-27", WAREHOUSE)
+    await company.types("wang", "代理 取消")
+    assert (await company.card(no, Purpose.APPROVAL, "warehouse")).conversation == PRODUCTION
+
+
+async def test_a_step_handed_to_somebody_on_leave_is_shown_to_who_acts(company: Company) -> None:
+    no = await company.proposes("qian", "改期 MO-1 推迟2天 因为 设备故障", PURCHASING)
+    await company.types("lin", "代理 李大伟 11-23~11-27", PLANNING)
+    await company.press("wang", await company.card(no, Purpose.APPROVAL, "production"), Verb.TRANSFER, "lin")
+    cards = {row.conversation: row for row in await company.cards(no) if row.department == "production"}
+    assert set(cards) == {PRODUCTION, PLANNING, WAREHOUSE}
+    await company.press("li", cards[WAREHOUSE], Verb.APPROVE)
+    assert (await step(company, no, "production")).decisions[-1].acting_for == "lin"
+
+
+async def test_a_step_that_was_sent_back_and_then_handed_on_is_shown_to_the_new_one(company: Company) -> None:
+    no = await company.proposes("qian", STOCKTAKING, PURCHASING)
+    card = await company.card(no, Purpose.APPROVAL, "warehouse")
+    await company.press("li", card, Verb.MODIFY, input="请提前")
+    await company.press("li", card, Verb.TRANSFER, "lin")
+    handed = await company.card(no, Purpose.APPROVAL, "warehouse")
+    assert handed.conversation == PLANNING
+    await company.press("lin", handed, Verb.APPROVE)
+    assert (await company.change(no)).applied_revision == 2
+
+
+async def test_whose_approvers_all_left_is_asked_of_others_when_the_service_starts(database: Database) -> None:
+    """Case 9: li, who alone decides for the warehouse, and the coordinator are no longer in the settings."""
+    company = Company(database).opens()
+    no = await company.proposes("qian", STOCKTAKING, PURCHASING)
+    stay = [person for person in organisation().people.values() if person.id not in ("li", "lin")]
+    gone = replace(HOUSE, organisation=Organisation.of(organisation().departments.values(), stay))
+    later = Company(database, company.clock, gone)
+    await later.bell.start()
+    later.bell.stop()
+    assert (await step(later, no, "warehouse")).approvers == ("li", "admin")
+    await later.office.deliver()
+    later.clock.move(hours=1)
+    await later.types("qian", f"催办 {no}", PURCHASING)
+    assert (len(later.told(PLANNING)), later.told(SALES)) == (1, []), "the reminder is for who is asked"
+    for told in (await later.types("qian", f"谁知道 {no}", PURCHASING), *later.told(PLANNING)):
+        assert "吴凡" in told
+        assert "li" not in told
+    await later.press("admin", await later.card(no, Purpose.APPROVAL, "warehouse"), Verb.APPROVE)
+    assert (await later.change(no)).applied_revision == 2
+
+
+async def test_what_a_freeze_held_meanwhile_is_looked_after_when_it_goes_on(company: Company) -> None:
+    no = await company.proposes("qian", STOCKTAKING, PURCHASING)
+    await company.types("lin", "冻结 仓储部 12-01~12-30 因为 盘点", PLANNING)
+    await company.types("lin", "冻结 确认 F-001", PLANNING)
+    await company.types("li", "代理 钱波 11-23~11-27", WAREHOUSE)
+    assert (await step(company, no, "warehouse")).approvers == ("li",)
+    await company.types("lin", "解冻 F-001", PLANNING)
+    assert (await step(company, no, "warehouse")).approvers == ("li", "lin")
+
+
+
+
+async def test_a_card_in_other_hands_says_how_it_came_there(company: Company) -> None:
+    """Handed on, and acted for: on the card of either platform, and in the answer to a typed word."""
+    no = await company.proposes("qian", "改期 MO-1 推迟2天 因为 设备故障", PURCHASING)
+    await company.press("wang", await company.card(no, Purpose.APPROVAL, "production"), Verb.TRANSFER, "lin")
+    await company.types("su", "代理 李大伟 11-23~11-27", SALES)
+    handed = company.shown(await company.card(no, Purpose.APPROVAL, "production"))[-1]
+    assert "为什么发给你：1 项归生产部负责；王五 转交给 林静 · " in handed.body
+    assert handed.summary.startswith("王五 转交给 林静。")
+    acting = company.shown(await company.card(no, Purpose.APPROVAL, "sales"))[-1]
+    assert "归销售部负责；苏经理 请假，由 李大伟 代为决定 · " in acting.body
+    told = await company.types("li", f"同意 {no}", WAREHOUSE)
+    assert told.startswith(f"已记录：销售部 李大伟（代苏经理） 同意 {no}。")
+    decided = company.shown(await company.card(no, Purpose.APPROVAL, "sales"))[-1]
+    assert decided.status.startswith("销售部 李大伟（代苏经理） 已同意")
+
+
+async def test_of_several_who_have_to_approve_only_so_many_are_called_in_as_are_missing(database: Database) -> None:
+    """Both of production; han's deputy is wang, who has one vote. Then wang is the proposer's deputy, too."""
+    both = [replace(d, approval=2) if d.id == "production" else d for d in organisation().departments.values()]
+    staffed = Organisation.of(both, organisation().people.values())
+    company = Company(database, house=replace(HOUSE, organisation=staffed)).opens()
+    no = await company.proposes("qian", "改期 MO-1 推迟2天 因为 设备故障", PURCHASING)
+    told = await company.types("han", "代理 王五 11-23~11-27")
+    assert f"{no}：生产部能决定的人不够了，现在等 王五、韩冬（请假，王五代）、林静。" in told
+    told = await company.types("qian", "代理 王五 11-23~11-27", PURCHASING)
+    assert f"{no}：生产部能决定的人不够了，现在等 林静、高总。" in told
+    assert (await step(company, no, "production")).approvers == ("wang", "han", "lin", "boss")
+    cards = [row for row in await company.cards(no) if row.conversation == PLANNING]
+    assert len(cards) == 1, "the coordinators' group has it already, and hears that boss is asked besides"
+    assert f"{no}：生产部能决定的人不够了，现在等 林静、高总。" in company.told(PLANNING)
+    for person in ("lin", "boss"):
+        await company.press(person, cards[0], Verb.APPROVE)
+    assert (await step(company, no, "production")).missing == 0

@@ -1,5 +1,0 @@
-"""The API's own stage: a service with a small plan, asked by other systems."""
-
-from tests.web.conftest import channel, clock, configured, empty, factory, house, no_secret_in_the_logs, system
-
-__all__ = ["channel", "clock", "configured", "empty", "factory", "house", "no_secret_in_the_logs", "system"]
