@@ -12,12 +12,12 @@ from bot.channels.common.channel import Channel
 from bot.clock import Clock, SystemClock
 from bot.connections import channels_of
 from bot.delivery.delivery import Delivery
-from bot.environment import house_of
-from bot.inbox_worker import Reception
-from bot.scheduler import Bell
+from bot.environment import environment_of
+from bot.inbox_worker import InboxWorker
+from bot.scheduler import Scheduler
 from bot.settings import Settings
 from bot.web import create_web
-from handlers.turn import House
+from handlers.turn import Environment
 from storage.database import Database
 from storage.migrate import upgrade
 
@@ -29,13 +29,13 @@ class Service:
     """Everything that runs, wired. `web` serves the callbacks, the API and the health of it."""
 
     settings: Settings
-    house: House
+    environment: Environment
     clock: Clock
     database: Database
     channels: Mapping[str, Channel]
-    reception: Reception
+    inbox_worker: InboxWorker
     delivery: Delivery
-    bell: Bell
+    scheduler: Scheduler
     web: FastAPI
 
 
@@ -44,17 +44,17 @@ def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = Tru
 
     Raises `storage.lock.InUse` when another process owns the SQLite file.
     """
-    clock, house, url = clock or SystemClock(), house_of(settings), settings.database.url.get_secret_value()
+    clock, environment, url = clock or SystemClock(), environment_of(settings), settings.database.url.get_secret_value()
     if migrate:
         upgrade(url)
     database = Database(url, settings.plan.id)
     channels = channels_of(settings, clock)
-    reception = Reception(database, house, clock)
-    delivery = Delivery(database, house, clock, channels)
+    inbox_worker = InboxWorker(database, environment, clock)
+    delivery = Delivery(database, environment, clock, channels)
     database.after_write.append(delivery.wake)
-    bell = Bell(database, house, clock, reception)
-    web = create_web(settings, house, clock, database, channels)
-    return Service(settings, house, clock, database, channels, reception, delivery, bell, web)
+    scheduler = Scheduler(database, environment, clock, inbox_worker)
+    web = create_web(settings, environment, clock, database, channels)
+    return Service(settings, environment, clock, database, channels, inbox_worker, delivery, scheduler, web)
 
 
 @asynccontextmanager
@@ -63,15 +63,15 @@ async def running(service: Service) -> AsyncIterator[Service]:
     delivering = asyncio.create_task(service.delivery.run(), name="delivery")
     try:
         for channel in service.channels.values():
-            await channel.start(service.reception)
-        await service.bell.start()
+            await channel.start(service.inbox_worker)
+        await service.scheduler.start()
         log.info("Tongpan runs", action="service.started", plan=service.settings.plan.id)
         yield service
     finally:
-        service.bell.stop()
+        service.scheduler.stop()
         await service.delivery.stop()
         await delivering
         for channel in service.channels.values():
             await channel.stop()
-        await service.reception.stop()
+        await service.inbox_worker.stop()
         await asyncio.to_thread(service.database.close)

@@ -77,11 +77,13 @@ class Stage:
         """Move the clock to the next working morning and let the digests come; says what time it is then."""
         settings = self.service.settings
         turn_at = self.clock.now()
-        moment = await self.service.database.read(lambda uow: first_morning(Turn(uow, turn_at, self.service.house)))
+        moment = await self.service.database.read(
+            lambda uow: first_morning(Turn(uow, turn_at, self.service.environment))
+        )
         self.clock.move_to(moment)
-        await self.service.bell.ring()
+        await self.service.scheduler.ring()
         local = self.clock.now().astimezone(ZoneInfo(settings.timezone))
-        weekday = self.service.house.words(f"weekday.{local.weekday()}")
+        weekday = self.service.environment.words(f"weekday.{local.weekday()}")
         return f"现在是 {day(local.date(), local.date())}（{weekday}）{local:%H:%M}"
 
     async def picture_of(self, no: str) -> str:
@@ -89,13 +91,13 @@ class Stage:
         turn_at = self.clock.now()
 
         def graph(uow: UnitOfWork) -> Graph:
-            turn = Turn(uow, turn_at, self.service.house)
+            turn = Turn(uow, turn_at, self.service.environment)
             return picture_of(turn.view(turn.change(no)), turn.plan())
 
         try:
             return await asyncio.to_thread(svg_of, await self.service.database.read(graph))
         except Refused as refused:
-            raise PlanUnavailable(self.service.house.words.refusal(refused.refusal)) from refused
+            raise PlanUnavailable(self.service.environment.words.refusal(refused.refusal)) from refused
 
 
 @asynccontextmanager
@@ -193,7 +195,7 @@ def _platforms(world: World, keys: Keys, address: str) -> tuple[DingTalk, WeCom]
 
 def _page(set_up: Stage) -> FastAPI:
     examples: list[Example] = [(_home(set_up, story.department), story.command) for story in load_stories()]
-    names = {d.id: d.name for d in set_up.service.house.organisation.departments.values()}
+    names = {d.id: d.name for d in set_up.service.environment.organisation.departments.values()}
     return create_page(
         set_up.world,
         plan=HttpPlan(set_up.address, set_up.keys.api),
@@ -208,13 +210,13 @@ def _page(set_up: Stage) -> FastAPI:
 
 
 def _home(set_up: Stage, department: str) -> str:
-    return set_up.service.house.organisation.departments[department].conversation
+    return set_up.service.environment.organisation.departments[department].conversation
 
 
 def _seed(uow: UnitOfWork, set_up: Stage) -> None:
     """The company's plan as the first revision, where there is none yet."""
     if uow.plans.exists():
         return
-    turn = Turn(uow, set_up.clock.now(), set_up.service.house)
+    turn = Turn(uow, set_up.clock.now(), set_up.service.environment)
     bring_in(turn, set_up.company.plan, set_up.company.name, "demo")
     uow.commit()

@@ -11,7 +11,7 @@ import structlog
 from bot.channels.common.channel import Channel
 from bot.clock import SystemClock
 from bot.connections import channels_of
-from bot.environment import house_of
+from bot.environment import environment_of
 from bot.settings import Settings
 from cards.words import Words
 from handlers.reads.audit_sentences import told_break
@@ -96,7 +96,7 @@ def _plan(uow: UnitOfWork, words: Words) -> Iterator[Finding]:
 
 
 def _trail(uow: UnitOfWork, settings: Settings) -> Finding:
-    turn = Turn(uow, SystemClock().now(), house_of(settings))
+    turn = Turn(uow, SystemClock().now(), environment_of(settings))
     if broken := uow.audit.first_break():
         return Finding(Mark.WRONG, told_break(turn, broken))
     return Finding(Mark.FINE, turn.words("doctor.audit", count=uow.audit.head().number))

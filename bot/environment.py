@@ -1,16 +1,16 @@
-"""From the settings to the house the handlers work in."""
+"""From the settings to the environment the handlers work in."""
 
 from zoneinfo import ZoneInfo
 
 from bot.settings import Settings
 from cards.words import Words
-from handlers.turn import House
+from handlers.turn import Environment
 from planning.control.authority import DEFAULT_GRANTS, Grant
 from planning.people.masks import DEFAULT_MASKS, Mask
 
 
-def house_of(settings: Settings) -> House:
-    return House(
+def environment_of(settings: Settings) -> Environment:
+    return Environment(
         organisation=settings.organisation(),
         words=Words(settings.locale),
         zone=ZoneInfo(settings.timezone),

@@ -1,4 +1,4 @@
-"""The auditor: looks for steps whose escalation is late, whatever the bell thinks it has done, and says so once."""
+"""The watchdog: finds steps whose escalation is late, whatever the scheduler believes it did, and says so once."""
 
 import structlog
 
@@ -10,7 +10,7 @@ from storage.escalations import Overdue
 log = structlog.get_logger()
 
 
-class Auditor:
+class EscalationWatchdog:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database, self._clock = database, clock
         self._known: set[Overdue] = set()
@@ -21,7 +21,7 @@ class Auditor:
             before = self._clock.now() - TOO_LATE
             late = await self._database.read(lambda uow: uow.escalations.overdue(before))
         except Exception:
-            log.exception("the auditor failed", action="auditor.failed")
+            log.exception("the watchdog failed", action="auditor.failed")
             return []
         for step in late:
             if step not in self._known:

@@ -16,7 +16,7 @@ from handlers.events import Answer, Clicked, Said
 from handlers.inbound.clicks import click, show_again, unexpected
 from handlers.inbound.messages import hear
 from handlers.notify.card_updates import answered as shown_by_answer
-from handlers.turn import House, Turn
+from handlers.turn import Environment, Turn
 from storage.database import Database
 from storage.inbox import MAX_ATTEMPTS, EventKey, InboxEvent
 from storage.unit_of_work import UnitOfWork
@@ -26,11 +26,11 @@ SAID = TypeAdapter(Said)
 CLICKED = TypeAdapter(Clicked)
 
 
-class Reception:
+class InboxWorker:
     """`bot.channels.common.channel.Inbound`, for every channel."""
 
-    def __init__(self, database: Database, house: House, clock: Clock) -> None:
-        self._database, self._house, self._clock = database, house, clock
+    def __init__(self, database: Database, environment: Environment, clock: Clock) -> None:
+        self._database, self._environment, self._clock = database, environment, clock
         self._at_work: set[asyncio.Task[None]] = set()
 
     async def said(self, event: Said) -> None:
@@ -52,13 +52,13 @@ class Reception:
         except Exception:
             ref = secrets.token_hex(4)
             log.exception("click failed", action="click.failed", ref=ref)
-            return unexpected(self._house, event, ref)
+            return unexpected(self._environment, event, ref)
 
     async def answered(self, event: Clicked, answer: Answer) -> None:
         """The platform took it: what it shows need not be sent as a card any more."""
 
         def note(uow: UnitOfWork) -> None:
-            shown_by_answer(Turn(uow, self._clock.now(), self._house), answer.card_id, answer.version)
+            shown_by_answer(Turn(uow, self._clock.now(), self._environment), answer.card_id, answer.version)
             uow.commit()
 
         await self._database.write(note)
@@ -80,7 +80,7 @@ class Reception:
             await asyncio.wait(self._at_work)
 
     def _click(self, uow: UnitOfWork, event: Clicked) -> Answer | None:
-        turn = Turn(uow, self._clock.now(), self._house)
+        turn = Turn(uow, self._clock.now(), self._environment)
         key = _key(event.conversation or "wecom-app:", event.bot, event.event_id)
         fresh = uow.inbox.receive(key, "clicked", CLICKED.dump_python(event, mode="json"), turn.now)
         answer = click(turn, event) if fresh else show_again(turn, event)
@@ -113,7 +113,7 @@ class Reception:
     def _hear(self, uow: UnitOfWork, key: EventKey, event: Said) -> None:
         if not uow.inbox.take(key):
             return
-        turn = Turn(uow, self._clock.now(), self._house)
+        turn = Turn(uow, self._clock.now(), self._environment)
         hear(turn, event)
         uow.inbox.done(key, turn.now)
         uow.commit()
@@ -125,7 +125,7 @@ class Reception:
         def record(uow: UnitOfWork) -> None:
             now = self._clock.now()
             if uow.inbox.failed(key, now, f"see log {ref}") and event is not None:
-                uow.outbox.say(event.conversation, self._house.words("trouble", ref=ref), now)
+                uow.outbox.say(event.conversation, self._environment.words("trouble", ref=ref), now)
             uow.commit()
 
         await self._database.write(record)

@@ -1,4 +1,4 @@
-"""The bell: looks every second for timers that are due and for events that were left lying.
+"""The scheduler: looks every second for timers that are due and for events that were left lying.
 
 APScheduler rings it in memory only; what is due, and that it rings once, is decided by rows in the database.
 """
@@ -9,12 +9,12 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
-from bot.escalation_watchdog import Auditor
-from bot.inbox_worker import Reception
+from bot.escalation_watchdog import EscalationWatchdog
+from bot.inbox_worker import InboxWorker
 from handlers.inbound.timers_due import ring, set_digests
 from handlers.lifecycle.escalate import watch_all
 from handlers.lifecycle.new_holidays import recount
-from handlers.turn import House, Turn
+from handlers.turn import Environment, Turn
 from storage.database import Database
 from storage.timers import Timer
 from storage.unit_of_work import UnitOfWork
@@ -23,29 +23,29 @@ log = structlog.get_logger()
 AGAIN = timedelta(minutes=1)
 """After which a timer that failed is tried again."""
 AUDIT_SECONDS = 60
-"""Between two looks of the auditor; it has its own, for a bell that fails must not silence it."""
+"""Between two looks of the watchdog; it has its own, for a scheduler that fails must not silence it."""
 
 
-class Bell:
-    def __init__(self, database: Database, house: House, clock: Clock, reception: Reception) -> None:
-        self._database, self._house, self._clock, self._reception = database, house, clock, reception
-        self._auditor = Auditor(database, clock)
+class Scheduler:
+    def __init__(self, database: Database, environment: Environment, clock: Clock, inbox_worker: InboxWorker) -> None:
+        self._database, self._environment, self._clock, self._inbox_worker = database, environment, clock, inbox_worker
+        self._watchdog = EscalationWatchdog(database, clock)
         self._ailing: dict[Timer, datetime] = {}
         """Timers that failed, and when they are tried again."""
-        self._scheduler = AsyncIOScheduler(timezone=house.zone)
+        self._apscheduler = AsyncIOScheduler(timezone=environment.zone)
 
     async def start(self) -> None:
         await self._database.write(self._set_up)
-        self._scheduler.add_job(
+        self._apscheduler.add_job(
             self.ring, "interval", seconds=1, coalesce=True, max_instances=1, misfire_grace_time=None
         )
         every_minute = {"seconds": AUDIT_SECONDS, "coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        self._scheduler.add_job(self._auditor.look, "interval", **every_minute)
-        self._scheduler.start()
+        self._apscheduler.add_job(self._watchdog.look, "interval", **every_minute)
+        self._apscheduler.start()
 
     def stop(self) -> None:
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        if self._apscheduler.running:
+            self._apscheduler.shutdown(wait=False)
 
     async def ring(self) -> None:
         """Ring what is due, oldest first; each in its own transaction, so that one that fails stops no other. It is
@@ -56,9 +56,9 @@ class Bell:
                 if self._ailing.get(timer, now) <= now:
                     await self._try(timer)
         except Exception:
-            log.exception("the bell failed", action="bell.failed")
+            log.exception("the scheduler failed", action="scheduler.failed")
         try:
-            await self._reception.sweep()
+            await self._inbox_worker.sweep()
         except Exception:
             log.exception("the sweep failed", action="sweep.failed")
 
@@ -72,14 +72,14 @@ class Bell:
 
     async def _ring_one(self, timer: Timer) -> None:
         def unit(uow: UnitOfWork) -> None:
-            ring(Turn(uow, self._clock.now(), self._house), timer)
+            ring(Turn(uow, self._clock.now(), self._environment), timer)
             uow.commit()
 
         await self._database.write(unit)
         log.info("timer rang", action="timer.rang", kind=timer.kind, subject=timer.subject)
 
     def _set_up(self, uow: UnitOfWork) -> None:
-        turn = Turn(uow, self._clock.now(), self._house)
+        turn = Turn(uow, self._clock.now(), self._environment)
         uow.plans.lock()
         set_digests(turn)
         watch_all(turn)

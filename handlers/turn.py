@@ -1,4 +1,4 @@
-"""One turn: the unit of work of one event, the moment it happens at, and the house it happens in."""
+"""One turn: the unit of work of one event, the moment it happens at, and the environment it happens in."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Environment:
     """What the settings say, for as long as the process runs."""
 
     organisation: Organisation
@@ -96,24 +96,24 @@ class Turn:
     uow: UnitOfWork
     now: datetime
     """UTC."""
-    house: House
+    environment: Environment
 
     @property
     def words(self) -> Words:
-        return self.house.words
+        return self.environment.words
 
     @property
     def organisation(self) -> Organisation:
-        return self.house.organisation
+        return self.environment.organisation
 
     @property
     def today(self) -> date:
         """The local date: what people mean by today, whatever zone the server is in (edge case 25)."""
-        return self.now.astimezone(self.house.zone).date()
+        return self.now.astimezone(self.environment.zone).date()
 
     @property
     def calendar(self) -> WorkCalendar:
-        return self.house.calendar_named(self.house.calendar)
+        return self.environment.calendar_named(self.environment.calendar)
 
     def deputies(self) -> Deputies:
         """Who acts for whom today."""
@@ -127,7 +127,7 @@ class Turn:
 
     def assess(self, plan: Plan, operations: Sequence[Operation]) -> Impact:
         """What they would do to this plan; only what changed since the last question is compiled again."""
-        return assess(plan, operations, self.today, self.house.networks.of(plan))
+        return assess(plan, operations, self.today, self.environment.networks.of(plan))
 
     def change(self, no: str) -> Change:
         """Raises Refused("unknown-change")."""
@@ -171,7 +171,7 @@ class Turn:
             change=change,
             organisation=self.organisation,
             words=self.words,
-            zone=self.house.zone,
+            zone=self.environment.zone,
             now=self.now,
             titles=self._titles(change),
             escalations=self.uow.escalations.of_change(change.no),

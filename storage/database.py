@@ -37,7 +37,7 @@ class Database:
         self._threads = ThreadPoolExecutor(8, thread_name_prefix="storage")
         self._cache = PlanCache()
         self.after_write: list[Callable[[], None]] = []
-        """Called on the event loop after each kept `write` that left a letter: wakes delivery."""
+        """Called on the event loop after each kept `write` that left a message: wakes delivery."""
         self._left_a_letter = False
 
     async def write(self, work: Work[Result]) -> Result:

@@ -24,7 +24,7 @@ CLAIMING = 0x6F757462
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutboxMessage:
     """One thing to deliver: a wanted version of a card, or a message (then `body` is its markdown)."""
 
     dedupe: str
@@ -41,7 +41,7 @@ class Letter:
 
 class Outbox(Repository):
     added = 0
-    """How many letters this unit of work left."""
+    """How many messages this unit of work left."""
 
     def show(
         self, card: CardRow, now: datetime, version: int | None = None, delay: timedelta = NO_DELAY
@@ -57,10 +57,10 @@ class Outbox(Repository):
         delay = max(at - now, NO_DELAY) if at else NO_DELAY
         return self._add(dedupe or secrets.token_hex(12), conversation, now, delay, body=markdown)
 
-    def claim(self, now: datetime, limit: int) -> list[Letter]:
-        """Due letters, oldest first, each ours for one lease.
+    def claim(self, now: datetime, limit: int) -> list[OutboxMessage]:
+        """Due messages, oldest first, each ours for one lease.
 
-        Nothing is taken from a conversation in which a letter is being sent, here or in another process, or was put
+        Nothing is taken from a conversation in which a message is being sent, here or in another process, or was put
         off: what is newer waits for it.
         """
         self._take_turns()
@@ -82,32 +82,32 @@ class Outbox(Repository):
             self._set(row.dedupe, next_at=until, attempts=row.attempts + 1, token=token)
         return [_letter(row, token, until) for row in rows]
 
-    def holds(self, letter: Letter) -> bool:
+    def holds(self, message: OutboxMessage) -> bool:
         """Whether it is still to be sent, and by us."""
-        return self._connection.scalar(select(outbox.c.token).where(self._ours(letter))) is not None
+        return self._connection.scalar(select(outbox.c.token).where(self._ours(message))) is not None
 
-    def renew(self, letters: Iterable[Letter], now: datetime) -> datetime:
+    def renew(self, messages: Iterable[OutboxMessage], now: datetime) -> datetime:
         """Another lease for those that are still ours; returns its end."""
-        for letter in letters:
-            self._set_ours(letter, next_at=now + LEASE)
+        for message in messages:
+            self._set_ours(message, next_at=now + LEASE)
         return now + LEASE
 
-    def sent(self, letter: Letter, now: datetime) -> None:
+    def sent(self, message: OutboxMessage, now: datetime) -> None:
         """Also accepted from a process whose lease has run out: the platform has it, that is what counts."""
-        self._set(letter.dedupe, state="sent", sent_at=now, trouble="")
+        self._set(message.dedupe, state="sent", sent_at=now, trouble="")
 
-    def put_off(self, letter: Letter, until: datetime, trouble: str) -> None:
+    def put_off(self, message: OutboxMessage, until: datetime, trouble: str) -> None:
         """Try again at `until`; ignored when the lease was lost to someone else."""
-        self._set_ours(letter, next_at=until, trouble=trouble)
+        self._set_ours(message, next_at=until, trouble=trouble)
 
-    def release(self, letters: Iterable[Letter], now: datetime) -> None:
+    def release(self, messages: Iterable[OutboxMessage], now: datetime) -> None:
         """Claimed, but not tried: as if it had never been handed out."""
-        for letter in letters:
-            self._set_ours(letter, next_at=now, attempts=letter.attempts - 1)
+        for message in messages:
+            self._set_ours(message, next_at=now, attempts=message.attempts - 1)
 
-    def give_up(self, letter: Letter, trouble: str) -> bool:
+    def give_up(self, message: OutboxMessage, trouble: str) -> bool:
         """False when the lease was lost to someone else."""
-        return self._set_ours(letter, state="dead", trouble=trouble)
+        return self._set_ours(message, state="dead", trouble=trouble)
 
     def drop_older(self, card_id: str, version: int, now: datetime) -> None:
         """Versions up to this one need no sending any more."""
@@ -119,7 +119,7 @@ class Outbox(Repository):
         return self._by_state(outbox)
 
     def _take_turns(self) -> None:
-        """On PostgreSQL claims go one after the other: two at once would each see the other's letters as free."""
+        """On PostgreSQL claims go one after the other: two at once would each see the other's messages as free."""
         if self._connection.dialect.name == "postgresql":
             self._connection.execute(select(func.pg_advisory_xact_lock(CLAIMING, func.hashtext(self._plan_id))))
 
@@ -128,7 +128,7 @@ class Outbox(Repository):
             "plan_id": self._plan_id,
             "dedupe": dedupe,
             "conversation": conversation,
-            # A microsecond apart: letters of one moment keep the order they were written in.
+            # A microsecond apart: messages of one moment keep the order they were written in.
             "created_at": now + timedelta(microseconds=self.added),
             "state": "new",
             "next_at": now + delay,
@@ -143,18 +143,18 @@ class Outbox(Repository):
         self.added += 1
         return True
 
-    def _ours(self, letter: Letter) -> Any:
-        return self._of_plan(outbox, dedupe=letter.dedupe, token=letter.token, state="new")
+    def _ours(self, message: OutboxMessage) -> Any:
+        return self._of_plan(outbox, dedupe=message.dedupe, token=message.token, state="new")
 
     def _set(self, dedupe: str, **values: Any) -> None:
         self._connection.execute(update(outbox).where(self._of_plan(outbox, dedupe=dedupe)).values(values))
 
-    def _set_ours(self, letter: Letter, **values: Any) -> bool:
-        return self._connection.execute(update(outbox).where(self._ours(letter)).values(values)).rowcount == 1
+    def _set_ours(self, message: OutboxMessage, **values: Any) -> bool:
+        return self._connection.execute(update(outbox).where(self._ours(message)).values(values)).rowcount == 1
 
 
-def _letter(row: Row[Any], token: str, until: datetime) -> Letter:
-    return Letter(
+def _letter(row: Row[Any], token: str, until: datetime) -> OutboxMessage:
+    return OutboxMessage(
         dedupe=row.dedupe,
         conversation=row.conversation,
         card_id=row.card_id,

@@ -12,11 +12,11 @@ from bot.cli.commands import DEFAULT, Config, ready_tables, say
 from bot.cli.failed import WRONG_USAGE, Failed
 from bot.cli.since import Since, moment_of
 from bot.cli.start import started
-from bot.environment import house_of
+from bot.environment import environment_of
 from bot.settings import Settings
 from bot.tables.write import write_text
 from handlers.reads.audit_sentences import told, told_break, who
-from handlers.turn import House, Turn
+from handlers.turn import Environment, Turn
 from planning.trail.audit import AuditEvent
 from storage.audit import Wanted
 from storage.inspect import reading
@@ -34,10 +34,10 @@ def verify(config: Config = DEFAULT) -> None:
     """逐条校验审计链 | check every event against the one before; exit status 1 names the first that does not fit."""
     with started(config) as (settings, words):
         ready_tables(settings, words, migrate=False)
-        house = house_of(settings)
+        environment = environment_of(settings)
         with reading(settings.database.url.get_secret_value(), settings.plan.id) as uow:
             if broken := uow.audit.first_break():
-                raise Failed(told_break(_turn(uow, house), broken))
+                raise Failed(told_break(_turn(uow, environment), broken))
             end = uow.audit.head()
         say(words("audit.holds", count=end.number, hash=end.hash) if end.number else words("audit.holds-empty"))
 
@@ -53,27 +53,27 @@ def export(
         if file.suffix.lower() != ".csv":
             raise Failed(words("audit.kind-of-file", file=file), WRONG_USAGE)
         ready_tables(settings, words, migrate=False)
-        house = house_of(settings)
-        wanted = Wanted(moment_of(since, house))
+        environment = environment_of(settings)
+        wanted = Wanted(moment_of(since, environment))
         try:
-            count = _write(settings, house, file, wanted)
+            count = _write(settings, environment, file, wanted)
         except OSError as error:
             raise Failed(words("cli.file", file=file, why=error.strerror or error)) from None
         say(words("audit.exported", count=count, file=file))
 
 
-def _write(settings: Settings, house: House, file: Path, wanted: Wanted) -> int:
+def _write(settings: Settings, environment: Environment, file: Path, wanted: Wanted) -> int:
     """Row by row: the trail may be longer than memory."""
     count = 0
 
     def grid(turn: Turn) -> Iterator[Sequence[str | int]]:
         nonlocal count
-        yield [house.words(f"audit.column.{name}") for name in COLUMNS]
+        yield [environment.words(f"audit.column.{name}") for name in COLUMNS]
         for count, event in enumerate(turn.uow.audit.chain(wanted), 1):  # noqa: B007
             yield _row(turn, event)
 
     with reading(settings.database.url.get_secret_value(), settings.plan.id) as uow:
-        write_text(file, grid(_turn(uow, house)))
+        write_text(file, grid(_turn(uow, environment)))
     return count
 
 
@@ -83,5 +83,5 @@ def _row(turn: Turn, event: AuditEvent) -> Sequence[str | int]:
     return (event.number, event.at.isoformat(), event.actor, who(turn, event), *told_as, event.prev_hash, event.hash)
 
 
-def _turn(uow: UnitOfWork, house: House) -> Turn:
-    return Turn(uow, datetime.now(UTC), house)
+def _turn(uow: UnitOfWork, environment: Environment) -> Turn:
+    return Turn(uow, datetime.now(UTC), environment)

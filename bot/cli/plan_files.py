@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.environment import house_of
+from bot.environment import environment_of
 from bot.settings import Settings
 from bot.tables import read_plan, write_plan
 from bot.tables.sheet import TEXT_SUFFIXES
 from handlers.actions.import_plan import Imported, bring_in, differences
 from handlers.notify.audit import record
-from handlers.turn import House, Turn
+from handlers.turn import Environment, Turn
 from planning.plan.impact import Line
 from planning.plan.plan import Plan
 from planning.refusal import Refusal, Refused
@@ -37,13 +37,13 @@ def bring_in_files(settings: Settings, items: Path, links: Path | None, now: dat
     Raises TableError when a row is wrong, Refused when the file was exported from an older revision,
     `storage.lock.InUse` while another process owns the SQLite file. Then nothing was changed.
     """
-    house = house_of(settings)
-    plan = _read(settings, house, items, links, now)
+    environment = environment_of(settings)
+    plan = _read(settings, environment, items, links, now)
     source = " + ".join(file.name for file in (items, links) if file)
 
     def unit(uow: UnitOfWork) -> BroughtIn:
         before = uow.plans.load().items if uow.plans.exists() else None
-        imported = bring_in(Turn(uow, now, house), plan, source, _user())
+        imported = bring_in(Turn(uow, now, environment), plan, source, _user())
         uow.commit()
         return BroughtIn(imported, differences(before, plan.items) if before is not None else ())
 
@@ -53,7 +53,7 @@ def bring_in_files(settings: Settings, items: Path, links: Path | None, now: dat
             return database.write_now(unit)
         except Refused as refused:
             refusal = refused.refusal
-            database.write_now(lambda uow: _note_refusal(Turn(uow, now, house), source, refusal))
+            database.write_now(lambda uow: _note_refusal(Turn(uow, now, environment), source, refusal))
             raise
         finally:
             database.close()
@@ -69,14 +69,14 @@ def take_out(settings: Settings, path: Path) -> tuple[Plan, tuple[Path, ...]]:
     return plan, write_plan(plan, path, organisation=settings.organisation(), locale=settings.locale)
 
 
-def _read(settings: Settings, house: House, items: Path, links: Path | None, now: datetime) -> Plan:
+def _read(settings: Settings, environment: Environment, items: Path, links: Path | None, now: datetime) -> Plan:
     return read_plan(
         items,
         links,
-        organisation=house.organisation,
+        organisation=environment.organisation,
         calendar=settings.calendar,
-        calendars=house.calendars,
-        today=now.astimezone(house.zone).date(),
+        calendars=environment.calendars,
+        today=now.astimezone(environment.zone).date(),
         plan_id=settings.plan.id,
         plan_name=settings.plan.name,
         locale=settings.locale,

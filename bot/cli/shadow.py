@@ -8,7 +8,7 @@ from bot.cli.commands import DEFAULT, Config, ready_tables, say
 from bot.cli.failed import Failed
 from bot.cli.since import Since, moment_of
 from bot.cli.start import started
-from bot.environment import house_of
+from bot.environment import environment_of
 from handlers.reads.shadow_report import report as told
 from handlers.turn import Turn
 from planning.refusal import Refused
@@ -27,11 +27,11 @@ def report(since: Since = "", config: Config = DEFAULT) -> None:
     """正式启用后会拦下哪些变更、会等谁 | what would have been refused, and whom it would have waited for."""
     with started(config) as (settings, words):
         ready_tables(settings, words, migrate=False)
-        house = house_of(settings)
-        first = moment_of(since, house)
+        environment = environment_of(settings)
+        first = moment_of(since, environment)
         span = words("shadow.since", since=since) if since else words("shadow.ever")
         with reading(settings.database.url.get_secret_value(), settings.plan.id) as uow:
-            turn = Turn(uow, datetime.now(UTC), house)
+            turn = Turn(uow, datetime.now(UTC), environment)
             try:
                 text = told(turn, first, span)
             except Refused as refused:

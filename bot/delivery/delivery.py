@@ -1,4 +1,4 @@
-"""The way out: claim due letters, have them taken to their channels, try again what failed.
+"""The way out: claim due messages, have them taken to their channels, try again what failed.
 
 Letters of one conversation go in order, conversations go side by side. Delivery is at least once; ids chosen by us
 make its effect exactly once.
@@ -16,10 +16,10 @@ import structlog
 from bot.channels.common.channel import Channel, TryLater, Undeliverable
 from bot.clock import Clock
 from bot.delivery.retry_policy import Broken, is_hopeless, pause
-from bot.delivery.sender import SEND_SECONDS, Courier
-from handlers.turn import House
+from bot.delivery.sender import SEND_SECONDS, Sender
+from handlers.turn import Environment
 from storage.database import Database
-from storage.outbox import Letter
+from storage.outbox import OutboxMessage
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -35,13 +35,13 @@ class Delivery:
     def __init__(
         self,
         database: Database,
-        house: House,
+        environment: Environment,
         clock: Clock,
         channels: Mapping[str, Channel],
         send_seconds: float = SEND_SECONDS,
     ) -> None:
         self._database, self._clock = database, clock
-        self._courier = Courier(database, house, clock, channels, send_seconds)
+        self._sender = Sender(database, environment, clock, channels, send_seconds)
         self._enough = timedelta(seconds=send_seconds) + SPARE
         self._due = asyncio.Event()
         self._stopping = False
@@ -59,28 +59,28 @@ class Delivery:
             try:
                 claimed = await self.deliver_due()
             except Exception:
-                log.exception("looking for letters failed", action="outbox.failed")
+                log.exception("looking for messages failed", action="outbox.failed")
                 claimed = 0
             if claimed < CLAIMED:
                 await self._wait()
 
     async def deliver_due(self) -> int:
-        """Start the delivery of what is due; returns how many letters that is."""
+        """Start the delivery of what is due; returns how many messages that is."""
         now = self._clock.now()
 
-        def claim(uow: UnitOfWork) -> list[Letter]:
-            letters = uow.outbox.claim(now, CLAIMED)
-            if letters:
+        def claim(uow: UnitOfWork) -> list[OutboxMessage]:
+            messages = uow.outbox.claim(now, CLAIMED)
+            if messages:
                 uow.commit()
-            return letters
+            return messages
 
         # Sorting keeps the order within a conversation.
-        letters = sorted(await self._database.write(claim), key=lambda letter: letter.conversation)
-        for conversation, group in groupby(letters, key=lambda letter: letter.conversation):
+        messages = sorted(await self._database.write(claim), key=lambda message: message.conversation)
+        for conversation, group in groupby(messages, key=lambda message: message.conversation):
             task = asyncio.create_task(self._walk(conversation, list(group)))
             self._at_work.add(task)
             task.add_done_callback(self._at_work.discard)
-        return len(letters)
+        return len(messages)
 
     async def drain(self) -> None:
         """Until everything that is on its way has come to its end."""
@@ -88,7 +88,7 @@ class Delivery:
             await asyncio.wait(self._at_work)
 
     async def stop(self) -> None:
-        """Finish the letters that are on their way; the rest waits in the outbox."""
+        """Finish the messages that are on their way; the rest waits in the outbox."""
         self._stopping = True
         self.wake()
         try:
@@ -104,17 +104,17 @@ class Delivery:
             async with asyncio.timeout(IDLE):
                 await self._due.wait()
 
-    async def _walk(self, conversation: str, letters: Sequence[Letter]) -> None:
-        """One letter after the other; behind one that cannot go now the others wait as well."""
+    async def _walk(self, conversation: str, messages: Sequence[OutboxMessage]) -> None:
+        """One message after the other; behind one that cannot go now the others wait as well."""
         async with self._lanes.setdefault(conversation, asyncio.Lock()):
             try:
-                await self._deliver_all(letters)
-            except Exception:  # the database: every letter comes back when its lease is over
+                await self._deliver_all(messages)
+            except Exception:  # the database: every message comes back when its lease is over
                 log.exception("delivery not written down", action="delivery.failed", conversation=conversation)
         self.wake()
 
-    async def _deliver_all(self, letters: Sequence[Letter]) -> None:
-        rest, until = deque(letters), letters[0].leased_until
+    async def _deliver_all(self, messages: Sequence[OutboxMessage]) -> None:
+        rest, until = deque(messages), messages[0].leased_until
         while rest and not self._stopping:
             until = await self._lease(rest, until)
             if not await self._deliver(rest.popleft()):
@@ -122,43 +122,43 @@ class Delivery:
         if rest:
             await self._database.write(lambda uow: self._release(uow, rest))
 
-    async def _lease(self, letters: Iterable[Letter], until: datetime) -> datetime:
+    async def _lease(self, messages: Iterable[OutboxMessage], until: datetime) -> datetime:
         """Until when they are ours: always long enough for the next one."""
         if until - self._clock.now() > self._enough:
             return until
 
         def renew(uow: UnitOfWork) -> datetime:
             uow.commit()
-            return uow.outbox.renew(letters, self._clock.now())
+            return uow.outbox.renew(messages, self._clock.now())
 
         return await self._database.write(renew)
 
-    def _release(self, uow: UnitOfWork, letters: Iterable[Letter]) -> None:
-        uow.outbox.release(letters, self._clock.now())
+    def _release(self, uow: UnitOfWork, messages: Iterable[OutboxMessage]) -> None:
+        uow.outbox.release(messages, self._clock.now())
         uow.commit()
 
-    async def _deliver(self, letter: Letter) -> bool:
+    async def _deliver(self, message: OutboxMessage) -> bool:
         """False when it was put off."""
         try:
-            await self._courier.deliver(letter)
+            await self._sender.deliver(message)
         except Undeliverable as refused:
-            await self._courier.give_up(letter, str(refused))
+            await self._sender.give_up(message, str(refused))
         except TryLater as later:
-            return await self._try_again(letter, later)
+            return await self._try_again(message, later)
         except Exception:
-            log.exception("delivery failed", action="delivery.broken", letter=letter.dedupe)
-            return await self._try_again(letter, Broken("unexpected error, see the log"))
+            log.exception("delivery failed", action="delivery.broken", dedupe=message.dedupe)
+            return await self._try_again(message, Broken("unexpected error, see the log"))
         return True
 
-    async def _try_again(self, letter: Letter, later: TryLater) -> bool:
+    async def _try_again(self, message: OutboxMessage, later: TryLater) -> bool:
         now = self._clock.now()
-        if is_hopeless(letter, later, now):
-            await self._courier.give_up(letter, str(later))
+        if is_hopeless(message, later, now):
+            await self._sender.give_up(message, str(later))
             return True
-        wait = pause(letter, later)
+        wait = pause(message, later)
 
         def put_off(uow: UnitOfWork) -> None:
-            uow.outbox.put_off(letter, now + wait, str(later))
+            uow.outbox.put_off(message, now + wait, str(later))
             uow.commit()
 
         await self._database.write(put_off)

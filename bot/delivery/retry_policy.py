@@ -1,32 +1,32 @@
-"""How often, and how long apart, a letter is tried."""
+"""How often, and how long apart, a message is tried."""
 
 import random
 from datetime import datetime, timedelta
 
 from bot.channels.common.channel import TryLater
-from storage.outbox import Letter
+from storage.outbox import OutboxMessage
 
 BUDGET = timedelta(hours=24)
 TRIES = 10
-"""At least so many before a letter is given up: one that is a day old because we were not running has had none."""
+"""At least so many before a message is given up: one that is a day old because we were not running has had none."""
 TRIES_IN_TROUBLE = 5
-"""As many for a letter that breaks our own code: it would hold up its conversation for a day."""
+"""As many for a message that breaks our own code: it would hold up its conversation for a day."""
 LONGEST_PAUSE = 600.0
 
 
 class Broken(TryLater):
-    """Something of ours failed on this letter, which no platform is to blame for."""
+    """Something of ours failed on this message, which no platform is to blame for."""
 
 
-def pause(letter: Letter, later: TryLater) -> timedelta:
+def pause(message: OutboxMessage, later: TryLater) -> timedelta:
     """What the platform asked for; otherwise full jitter, doubling."""
     if later.seconds:
         return timedelta(seconds=later.seconds)
-    return timedelta(seconds=random.uniform(0.5, min(LONGEST_PAUSE, 2.0 ** min(letter.attempts, 20))))
+    return timedelta(seconds=random.uniform(0.5, min(LONGEST_PAUSE, 2.0 ** min(message.attempts, 20))))
 
 
-def is_hopeless(letter: Letter, later: TryLater, now: datetime) -> bool:
+def is_hopeless(message: OutboxMessage, later: TryLater, now: datetime) -> bool:
     """A day of trying is enough."""
     if isinstance(later, Broken):
-        return letter.attempts >= TRIES_IN_TROUBLE
-    return now - letter.created_at > BUDGET and letter.attempts >= TRIES
+        return message.attempts >= TRIES_IN_TROUBLE
+    return now - message.created_at > BUDGET and message.attempts >= TRIES

@@ -1,4 +1,4 @@
-"""The courier: takes one letter to its channel and writes down what came of it."""
+"""The sender: takes one message to its channel and writes down what came of it."""
 
 import asyncio
 from collections.abc import Awaitable, Mapping
@@ -12,16 +12,16 @@ from bot.clock import Clock
 from cards.card import Card
 from handlers.notify.render_card import draw
 from handlers.notify.undelivered import report_undelivered
-from handlers.turn import House, Turn
+from handlers.turn import Environment, Turn
 from storage.cards import CardRow
 from storage.database import Database
-from storage.outbox import Letter
+from storage.outbox import OutboxMessage
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")
 log = structlog.get_logger()
 SEND_SECONDS = 40.0
-"""How long a channel may take for one letter: less than a lease, so that nobody else sends it meanwhile."""
+"""How long a channel may take for one message: less than a lease, so that nobody else sends it meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,61 +32,61 @@ class Drawn:
     card: Card
 
 
-class Courier:
+class Sender:
     def __init__(
         self,
         database: Database,
-        house: House,
+        environment: Environment,
         clock: Clock,
         channels: Mapping[str, Channel],
         seconds: float = SEND_SECONDS,
     ) -> None:
-        self._database, self._house, self._clock, self._channels = database, house, clock, channels
+        self._database, self._environment, self._clock, self._channels = database, environment, clock, channels
         self._seconds = seconds
 
-    async def deliver(self, letter: Letter) -> None:
-        """Nothing when somebody else has the letter by now. Raises TryLater or Undeliverable."""
-        ours, drawn = await self._database.read(lambda uow: (uow.outbox.holds(letter), self._draw(uow, letter)))
+    async def deliver(self, message: OutboxMessage) -> None:
+        """Nothing when somebody else has the message by now. Raises TryLater or Undeliverable."""
+        ours, drawn = await self._database.read(lambda uow: (uow.outbox.holds(message), self._draw(uow, message)))
         if not ours:
             return
-        delivered = await self._send(letter, drawn)
-        await self._database.write(lambda uow: self._sent(uow, letter, drawn, delivered))
+        delivered = await self._send(message, drawn)
+        await self._database.write(lambda uow: self._sent(uow, message, drawn, delivered))
 
-    async def give_up(self, letter: Letter, reason: str) -> None:
+    async def give_up(self, message: OutboxMessage, reason: str) -> None:
         """It is dead, and somebody is told."""
 
         def record(uow: UnitOfWork) -> None:
-            if not uow.outbox.give_up(letter, reason):
+            if not uow.outbox.give_up(message, reason):
                 return
-            if letter.card_id:
-                uow.cards.failed(letter.card_id, reason)
-            report_undelivered(Turn(uow, self._clock.now(), self._house), letter, reason)
+            if message.card_id:
+                uow.cards.failed(message.card_id, reason)
+            report_undelivered(Turn(uow, self._clock.now(), self._environment), message, reason)
             uow.commit()
 
         await self._database.write(record)
-        log.error("delivery given up", action="delivery.dead", conversation=letter.conversation, reason=reason)
+        log.error("delivery given up", action="delivery.dead", conversation=message.conversation, reason=reason)
 
-    async def _send(self, letter: Letter, drawn: Drawn | None) -> Delivered:
-        if letter.card_id is None:
-            channel, address = self._way(letter)
-            await self._in_time(channel.post(address, letter.body or "", letter.dedupe))
+    async def _send(self, message: OutboxMessage, drawn: Drawn | None) -> Delivered:
+        if message.card_id is None:
+            channel, address = self._way(message)
+            await self._in_time(channel.post(address, message.body or "", message.dedupe))
         elif drawn is not None:
-            channel, address = self._way(letter)
+            channel, address = self._way(message)
             return await self._in_time(channel.put_card(_delivery(drawn, address)))
         return Delivered()
 
-    def _way(self, letter: Letter) -> tuple[Channel, str]:
-        prefix, _, address = letter.conversation.partition(":")
+    def _way(self, message: OutboxMessage) -> tuple[Channel, str]:
+        prefix, _, address = message.conversation.partition(":")
         if prefix not in self._channels:
             raise Undeliverable(f"no channel is configured for {prefix}")
         return self._channels[prefix], address
 
-    def _draw(self, uow: UnitOfWork, letter: Letter) -> Drawn | None:
+    def _draw(self, uow: UnitOfWork, message: OutboxMessage) -> Drawn | None:
         """The card as it is wanted now; None for a message, and when a newer version is out already."""
-        row = uow.cards.get(letter.card_id) if letter.card_id else None
+        row = uow.cards.get(message.card_id) if message.card_id else None
         if row is None or row.shown_version >= row.wanted_version:
             return None
-        return Drawn(row, draw(Turn(uow, self._clock.now(), self._house), row))
+        return Drawn(row, draw(Turn(uow, self._clock.now(), self._environment), row))
 
     async def _in_time(self, sending: Awaitable[T]) -> T:
         try:
@@ -95,9 +95,9 @@ class Courier:
         except TimeoutError:
             raise TryLater(f"no answer within {self._seconds:g} s") from None
 
-    def _sent(self, uow: UnitOfWork, letter: Letter, drawn: Drawn | None, delivered: Delivered) -> None:
+    def _sent(self, uow: UnitOfWork, message: OutboxMessage, drawn: Drawn | None, delivered: Delivered) -> None:
         now = self._clock.now()
-        uow.outbox.sent(letter, now)
+        uow.outbox.sent(message, now)
         if drawn is not None:
             row = drawn.row
             uow.cards.shown(row, row.wanted_version, delivered.wire_id, delivered.handle, now)

@@ -18,7 +18,7 @@ from bot.web.platform.limits import BodyLimit
 from bot.web.platform.metrics import Metrics
 from bot.web.platform.turned_away import Strangers
 from bot.web.platform.watch import Watch
-from handlers.turn import House
+from handlers.turn import Environment
 from storage.database import Database
 
 API = (revisions.router, compare.router, items.router, impact.router, changes.router, propose.router, audit.router)
@@ -29,14 +29,14 @@ Lists are {items, next_cursor}, errors application/problem+json, the token Autho
 
 
 def create_web(
-    settings: Settings, house: House, clock: Clock, database: Database, channels: Mapping[str, Channel]
+    settings: Settings, environment: Environment, clock: Clock, database: Database, channels: Mapping[str, Channel]
 ) -> FastAPI:
     """A channel brings its callbacks as `router` (an APIRouter) or `routes` (Starlette's)."""
-    desk = Desk(house, clock, database, channels)
+    desk = Desk(environment, clock, database, channels)
     gathered = Metrics(desk)
-    words = house.words
+    words = environment.words
     app = FastAPI(
-        title=house.bot_name,
+        title=environment.bot_name,
         version="1",
         description=ABOUT,
         docs_url=None,

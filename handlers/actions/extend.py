@@ -77,7 +77,7 @@ def _require_room(turn: Turn, change: Change, days: int) -> None:
         raise Refused("extended-out", no=change.no, most=MOST)
     if days > rest:
         raise Refused("extended-enough", no=change.no, most=MOST, done=done, rest=rest)
-    end = None if change.state.is_in_effect else latest(change.impact, turn.house.zone, turn.calendar)
+    end = None if change.state.is_in_effect else latest(change.impact, turn.environment.zone, turn.calendar)
     if end is not None and _until(turn, change, days) > end:
         view = turn.view(change)
         raise Refused("extended-past-start", no=change.no, start=first_start(change.impact), latest=view.at(end))
@@ -85,7 +85,7 @@ def _require_room(turn: Turn, change: Change, days: int) -> None:
 
 def _until(turn: Turn, change: Change, days: int) -> datetime:
     """At the same time of day, so many working days later."""
-    local = (change.expires_at or turn.now).astimezone(turn.house.zone)
+    local = (change.expires_at or turn.now).astimezone(turn.environment.zone)
     last = turn.calendar.add(turn.calendar.on_or_before(local.date()), days)
     return datetime.combine(last, local.timetz()).astimezone(UTC)
 

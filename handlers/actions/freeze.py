@@ -81,7 +81,7 @@ def _gone(turn: Turn, window: Window) -> str:
     """It was lifted before, or dropped before it was in force: the trail knows which."""
     enforced = turn.uow.audit.chain(Wanted(window.set_at, (Kind.FENCE_ENFORCED.value,)))
     code = "window.lifted-already" if any(e.subject == window.fence.id for e in enforced) else "window.dropped-already"
-    by, at = turn.organisation.name_of(window.changed_by), moment(window.changed_at, turn.house.zone, turn.today)
+    by, at = turn.organisation.name_of(window.changed_by), moment(window.changed_at, turn.environment.zone, turn.today)
     return turn.words(code, window=window_title(turn, window), name=by, at=at)
 
 
@@ -102,7 +102,7 @@ def show(turn: Turn, ask: Ask, command: ShowFences) -> str:
     return body(
         turn.words.locale,
         "fences",
-        fences=[_row(turn, plan, fence) for fence in turn.house.fences],
+        fences=[_row(turn, plan, fence) for fence in turn.environment.fences],
         windows=[{**_row(turn, plan, w.fence), "state": turn.words(f"window.{w.state.value}")} for w in windows],
     )
 
@@ -124,7 +124,7 @@ def _told(turn: Turn, plan: Plan, window: Window) -> str:
         id=fence.id,
         reason=window.reason,
         by=turn.organisation.name_of(window.set_by),
-        at=moment(window.set_at, turn.house.zone, turn.today),
+        at=moment(window.set_at, turn.environment.zone, turn.today),
         items=len(inside(turn, plan, window)),
         held=held[:SHOWN],
         count=len(held),

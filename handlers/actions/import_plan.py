@@ -42,7 +42,7 @@ def bring_in(turn: Turn, plan: Plan, source: str, by: str) -> Imported:
     before = turn.uow.plans.load().items if parent else {}
     lines = differences(before, plan.items) if parent else ()
     revision = Revision.after(parent, plan.id, f"import {source}", turn.now, by, content_hash(plan))
-    wanted = replace(plan, revision=revision.number, calendars=turn.house.kept_calendars())
+    wanted = replace(plan, revision=revision.number, calendars=turn.environment.kept_calendars())
     if parent is None:
         turn.uow.plans.create(wanted)
         turn.uow.revisions.append(revision)

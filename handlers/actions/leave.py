@@ -146,7 +146,7 @@ def _set_timer(turn: Turn, person: str) -> None:
     if not days:
         turn.uow.timers.stop(LEAVE, person)
         return
-    opening = datetime.combine(min(days), turn.house.escalation.hours.start, turn.house.zone)
+    opening = datetime.combine(min(days), turn.environment.escalation.hours.start, turn.environment.zone)
     turn.uow.timers.start(Timer(LEAVE, person, opening.astimezone(UTC)))
 
 

@@ -25,7 +25,7 @@ def switch(turn: Turn, ask: Ask, command: SwitchRule) -> str:
     """Raises "unknown-rule". What was submitted before keeps its rule."""
     rule = next((r for r in rules_in_force(turn) if r.id.casefold() == command.rule.casefold()), None)
     if rule is None:
-        known = turn.words.list([r.id for r in turn.house.rules]) or "—"
+        known = turn.words.list([r.id for r in turn.environment.rules]) or "—"
         raise Refused("unknown-rule", rule=command.rule, known=known)
     if rule.enabled is command.enabled:
         return turn.words("rule.already-on" if command.enabled else "rule.already-off", rule=rule.id)
@@ -65,7 +65,7 @@ def _state(turn: Turn, rule: Rule) -> str:
     state, switched = turn.words("rule.on" if rule.enabled else "rule.off"), turn.uow.switches.all().get(rule.id)
     if switched is None:
         return state
-    at = moment(switched.at, turn.house.zone, turn.today)
+    at = moment(switched.at, turn.environment.zone, turn.today)
     return turn.words("rule.switched", state=state, name=turn.organisation.name_of(switched.by), at=at)
 
 

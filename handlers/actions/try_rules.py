@@ -55,7 +55,7 @@ def _outcome(turn: Turn, classed: Change) -> str:
 
 def _lines(turn: Turn, classed: Change) -> list[str]:
     """The fences it touches and what they make of it, what is only shown, whether it waits at all."""
-    view, rules = turn.view(classed), {rule.id: rule for rule in turn.house.rules}
+    view, rules = turn.view(classed), {rule.id: rule for rule in turn.environment.rules}
     fired = rules.get(classed.policy.rule)
     firmed = fired is not None and fired.klass is Class.STANDARD and classed.klass != fired.klass.value
     firm = [turn.words("rule.firmed")] if firmed else []

@@ -67,7 +67,7 @@ def _submitted(turn: Turn, plan: Plan, change: Change, found: Restoration, who: 
     impact = turn.assess(plan, found.operations)
     require_effect(impact, change.operations)
     drafted = compensation(turn, change, found, impact, who, why)
-    shadowed = replace(drafted.policy, shade=Shade(turn.house.shadow))  # its proposer gives back, and wants nothing
+    shadowed = replace(drafted.policy, shade=Shade(turn.environment.shadow))  # who gives back wants nothing
     drafted = in_force(turn, plan, drafted, Class.NORMAL, shadowed)
     if refusal := no_way_through(turn, drafted.proposers, drafted.policy.breaches):
         raise Refused(refusal.code, **refusal.facts)

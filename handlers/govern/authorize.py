@@ -61,15 +61,15 @@ def _denied(
     turn: Turn, plan: Plan, proposer: str, operations: Sequence[Operation], impact: Impact, *, in_shadow: bool
 ) -> Refused | None:
     """Of the items in shadow, or of the others."""
-    shadow = Touched(turn.house.shadow, plan, impact)
+    shadow = Touched(turn.environment.shadow, plan, impact)
     wanted = touches(plan, operations, impact, Zones(turn, plan).of)
     asked = (touch for touch in wanted if shadow.holds(touch.item.code) is in_shadow)
-    denial = denied(turn.house.grants, proposer, turn.organisation.people.get(proposer), asked)
+    denial = denied(turn.environment.grants, proposer, turn.organisation.people.get(proposer), asked)
     return _refused(turn, proposer, denial) if denial else None
 
 
 def _require(turn: Turn, person: Person, table: Mapping[str, Permission], what: str) -> None:
-    permission, grants = table.get(what), turn.house.grants
+    permission, grants = table.get(what), turn.environment.grants
     if permission is None:
         raise Refused("not-permitted", what=what)
     if permission.allows(person, bool(held(grants, person.id, person))):

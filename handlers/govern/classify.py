@@ -93,11 +93,12 @@ def _urgent(turn: Turn) -> tuple[Class, Policy]:
 
 def rules_in_force(turn: Turn) -> list[Rule]:
     """Those of the settings, as an admin has switched them in chat."""
-    if not turn.house.rules:
+    if not turn.environment.rules:
         return []
     switched = turn.uow.switches.all()
     return [
-        replace(rule, enabled=switched[rule.id].enabled) if rule.id in switched else rule for rule in turn.house.rules
+        replace(rule, enabled=switched[rule.id].enabled) if rule.id in switched else rule
+        for rule in turn.environment.rules
     ]
 
 

@@ -17,7 +17,7 @@ from planning.refusal import Refusal, Refused
 def fences_in_force(turn: Turn) -> tuple[Fence, ...]:
     """Those of the settings, and the windows set in chat that are not over."""
     windows = [window.fence for window in turn.uow.fences.enforced() if window.in_force(turn.today)]
-    return (*turn.house.fences, *windows)
+    return (*turn.environment.fences, *windows)
 
 
 def held(turn: Turn, plan: Plan, impact: Impact) -> tuple[Breach, ...]:

@@ -14,13 +14,13 @@ def readers(turn: Turn, ask: Ask) -> list[Person]:
     """
     if ask.single:
         return [ask.person]
-    here = [member for d in turn.house.heard_in(ask.conversation) for member in turn.organisation.members(d.id)]
+    here = [member for d in turn.environment.heard_in(ask.conversation) for member in turn.organisation.members(d.id)]
     return [*here, ask.person] if here else []
 
 
 def shown_attributes(turn: Turn, ask: Ask, item: Item) -> dict[str, str]:
     """An item's further columns, as all may see them who will read the answer."""
-    return masked(turn.house.masks, item.attributes, readers(turn, ask))
+    return masked(turn.environment.masks, item.attributes, readers(turn, ask))
 
 
 def caution(turn: Turn, change: Change) -> str:
@@ -39,4 +39,4 @@ def _tells(turn: Turn, change: Change, person: str, said: str) -> bool:
     plan = turn.plan()
     codes = dict.fromkeys([*(op.item for op in change.operations), *(line.item for line in change.impact.lines)])
     items = [plan.items[code] for code in codes if code in plan.items]
-    return gives_away(said, items, turn.house.masks, turn.organisation.people.get(person))
+    return gives_away(said, items, turn.environment.masks, turn.organisation.people.get(person))

@@ -28,5 +28,5 @@ def in_force(turn: Turn, plan: Plan, change: Change, klass: Class, policy: Polic
 def under_todays_shadow(turn: Turn, plan: Plan, change: Change, policy: Policy) -> Policy:
     """A request that is new comes under the shadow of the settings, and keeps it. Whether its proposer may want it is
     asked once, here."""
-    shadow = turn.house.shadow
+    shadow = turn.environment.shadow
     return replace(policy, shade=Shade(shadow, refused=would_be_denied(turn, plan, change))) if shadow else policy

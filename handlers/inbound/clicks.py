@@ -13,7 +13,7 @@ from handlers.inbound.late_replies import answer as why_not
 from handlers.inbound.press import read, require_current
 from handlers.lifecycle.expire import in_time
 from handlers.notify.audit import tell_again, tell_unmoved
-from handlers.turn import House, Turn
+from handlers.turn import Environment, Turn
 from planning.refusal import Refusal, Refused
 
 
@@ -46,15 +46,15 @@ def show_again(turn: Turn, event: Clicked) -> Answer:
         return _unknown(turn, event, refused.refusal)
 
 
-def unexpected(house: House, event: Clicked, ref: str) -> Answer:
+def unexpected(environment: Environment, event: Clicked, ref: str) -> Answer:
     """Something broke while handling a click: say so, with the number under which it was logged."""
-    return _bare(house, event, house.words("trouble", ref=ref))
+    return _bare(environment, event, environment.words("trouble", ref=ref))
 
 
 def _unknown(turn: Turn, event: Clicked, refusal: Refusal) -> Answer:
     """Nothing of ours is shown to somebody we do not know, only why."""
-    return _bare(turn.house, event, turn.words.refusal(refusal))
+    return _bare(turn.environment, event, turn.words.refusal(refusal))
 
 
-def _bare(house: House, event: Clicked, sentence: str) -> Answer:
-    return Answer(Card(house.bot_name, sentence, Tone.MUTED, sentence, sentence), event.wire_id, everyone=False)
+def _bare(environment: Environment, event: Clicked, sentence: str) -> Answer:
+    return Answer(Card(environment.bot_name, sentence, Tone.MUTED, sentence, sentence), event.wire_id, everyone=False)

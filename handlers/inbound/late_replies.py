@@ -83,9 +83,9 @@ def _typed(turn: Turn, change: Change) -> Write | None:
 
 def _read(turn: Turn, change: Change) -> Write:
     """As it was meant on the day it was typed. A suggestion need not have a reason, nor an item of its own."""
-    that_day = change.created_at.astimezone(turn.house.zone).date()
+    that_day = change.created_at.astimezone(turn.environment.zone).date()
     try:
-        wanted = parse(change.text, that_day, turn.house.bot_name)
+        wanted = parse(change.text, that_day, turn.environment.bot_name)
     except Refused:
         return write_in(change.text, change.reason, that_day)
     if isinstance(wanted, Revise):

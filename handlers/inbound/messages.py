@@ -123,7 +123,7 @@ def _answer(turn: Turn, event: Said) -> str | None:
         raise Refused("stranger", user=event.user_id or "?", conversation=event.conversation)
     department = turn.organisation.department_in(event.conversation)
     ask = Ask(person, event.conversation, event.text.strip(), event.quoted, department, event.single)
-    command = meant(turn, ask, parse(event.text, turn.today, turn.house.bot_name))
+    command = meant(turn, ask, parse(event.text, turn.today, turn.environment.bot_name))
     require_command(turn, person, command)
     if read := _READS.get(type(command)):
         return read(turn, ask, command)

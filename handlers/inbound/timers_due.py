@@ -55,8 +55,8 @@ def next_morning(turn: Turn, department: Department, after: datetime) -> datetim
 def first_morning(turn: Turn) -> datetime:
     """The moment by which every conversation has had its next digest of one working day. UTC."""
     mornings = [next_morning(turn, department, turn.now) for department in _homes(turn)]
-    first = min(mornings).astimezone(turn.house.zone).date()
-    return max(morning for morning in mornings if morning.astimezone(turn.house.zone).date() == first)
+    first = min(mornings).astimezone(turn.environment.zone).date()
+    return max(morning for morning in mornings if morning.astimezone(turn.environment.zone).date() == first)
 
 
 def _digest(turn: Turn, timer: Timer) -> None:
@@ -96,15 +96,15 @@ def _homes(turn: Turn) -> Iterator[Department]:
 
 
 def _calendar(turn: Turn, department: Department) -> WorkCalendar:
-    return turn.house.calendar_of(department.id)
+    return turn.environment.calendar_of(department.id)
 
 
 def _trigger(turn: Turn, department: Department) -> CronTrigger:
-    at = time.fromisoformat(department.digest_at or turn.house.digest_at)
-    return CronTrigger(hour=at.hour, minute=at.minute, timezone=turn.house.zone)
+    at = time.fromisoformat(department.digest_at or turn.environment.digest_at)
+    return CronTrigger(hour=at.hour, minute=at.minute, timezone=turn.environment.zone)
 
 
 def _on_schedule(turn: Turn, department: Department, due_at: datetime) -> bool:
-    at = time.fromisoformat(department.digest_at or turn.house.digest_at)
-    local = due_at.astimezone(turn.house.zone)
+    at = time.fromisoformat(department.digest_at or turn.environment.digest_at)
+    local = due_at.astimezone(turn.environment.zone)
     return (local.hour, local.minute) == (at.hour, at.minute)

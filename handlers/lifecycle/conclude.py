@@ -67,15 +67,22 @@ def _no_effect(change: Change, fresh: Impact) -> tuple[Refusal, ...]:
 def expiry(turn: Turn, change: Change, impact: Impact) -> datetime:
     """Until when it waits for its decisions: as its rule says, else as the settings say. An emergency's hours are the
     clock's, all others' are working hours: nobody decides in their sleep."""
-    house, policy = turn.house, change.policy
+    environment, policy = turn.environment, change.policy
     if policy.ratify_hours is not None:
         return turn.now + timedelta(hours=policy.ratify_hours)
     if policy.deadline_hours is None:
-        return deadline(impact, turn.now, house.zone, turn.calendar, house.expires_working_days, house.escalation.hours)
+        return deadline(
+            impact,
+            turn.now,
+            environment.zone,
+            turn.calendar,
+            environment.expires_working_days,
+            environment.escalation.hours,
+        )
     given = timedelta(hours=policy.deadline_hours)
     if change.klass == Class.EMERGENCY.value:
         return turn.now + given
-    return WorkingHours(house.escalation.hours, turn.calendar, house.zone).after(turn.now, given)
+    return WorkingHours(environment.escalation.hours, turn.calendar, environment.zone).after(turn.now, given)
 
 
 def _apply(turn: Turn, change: Change, impact: Impact) -> Change:
@@ -93,7 +100,7 @@ def _blamed(turn: Turn, change: Change) -> tuple[str, str]:
         return turn.words("revert.withdrawn", **facts), change.proposer
     if change.state is ChangeState.EXPIRED:
         assert change.expires_at is not None
-        until = change.expires_at.astimezone(turn.house.zone)
+        until = change.expires_at.astimezone(turn.environment.zone)
         return turn.words("revert.expired", until=f"{until:%Y-%m-%d %H:%M}", **facts), SYSTEM
     (step,) = (step for step in change.steps if step.state is StepState.REJECTED and not step.optional)
     said = step.decisions[-1]

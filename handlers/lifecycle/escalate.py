@@ -52,8 +52,8 @@ def resume(turn: Turn, held: Change, after: Change) -> None:
     for step in after.steps:
         escalation = known.get(step.department)
         if escalation is not None and escalation.round == step.round and _waits(after, step):
-            going_on = resumed(escalation, held.held_at, turn.now, turn.house.zone)
-            going_on = replace(going_on, next_at=next_at(going_on, _deadline(turn, after), turn.house.zone))
+            going_on = resumed(escalation, held.held_at, turn.now, turn.environment.zone)
+            going_on = replace(going_on, next_at=next_at(going_on, _deadline(turn, after), turn.environment.zone))
             turn.uow.escalations.advance(escalation, going_on)
             _set_timer(turn, going_on, going_on.next_at)
     look_after(turn, after, turn.deputies())
@@ -65,8 +65,8 @@ def hand_on(turn: Turn, change: Change, department: str) -> None:
     step, escalation = change.step_of(department), turn.uow.escalations.get(change.no, department)
     if step is None or escalation is None or escalation.round != step.round or step.state is not StepState.OPEN:
         return
-    going_on = handed_on(escalation, turn.now, _deadline(turn, change), turn.house.zone)
-    going_on = replace(going_on, next_at=next_at(going_on, _deadline(turn, change), turn.house.zone))
+    going_on = handed_on(escalation, turn.now, _deadline(turn, change), turn.environment.zone)
+    going_on = replace(going_on, next_at=next_at(going_on, _deadline(turn, change), turn.environment.zone))
     turn.uow.escalations.advance(escalation, going_on)
     _set_timer(turn, going_on, going_on.next_at)
 
@@ -88,7 +88,7 @@ def climb(turn: Turn, timer: Timer) -> None:
         return
     if escalation.round != step.round or (change.expires_at and change.expires_at <= turn.now):
         return  # opened again with a ladder of its own, or over: its expiry says so
-    loud = out_of(escalation.policy.quiet, turn.now, turn.house.zone)
+    loud = out_of(escalation.policy.quiet, turn.now, turn.environment.zone)
     rung = highest_due(escalation, _times(turn, change, escalation), turn.now)
     if loud > turn.now or rung is None:
         _put_off(turn, change, escalation, loud if loud > turn.now else None)
@@ -107,10 +107,10 @@ def _waits(change: Change, step: Step) -> bool:
 
 
 def _start(turn: Turn, change: Change, step: Step) -> None:
-    policy = turn.house.escalation.of(change.klass, turn.house.calendar_of(step.department))
+    policy = turn.environment.escalation.of(change.klass, turn.environment.calendar_of(step.department))
     opened = step.opened_at or turn.now
     escalation = Escalation(change.no, step.department, step.round, policy, opened)
-    due = next_at(escalation, _deadline(turn, change), turn.house.zone)
+    due = next_at(escalation, _deadline(turn, change), turn.environment.zone)
     turn.uow.escalations.start(replace(escalation, next_at=due))
     _set_timer(turn, escalation, due)
     show_deputies(turn, change, step, turn.deputies())
@@ -118,13 +118,13 @@ def _start(turn: Turn, change: Change, step: Step) -> None:
 
 def _begin_anew(turn: Turn, change: Change, escalation: Escalation, since: datetime) -> None:
     anew = replace(escalation, opened_at=since, rung=0, reminded_at=None)
-    anew = replace(anew, next_at=next_at(anew, _deadline(turn, change), turn.house.zone))
+    anew = replace(anew, next_at=next_at(anew, _deadline(turn, change), turn.environment.zone))
     turn.uow.escalations.advance(escalation, anew)
     _set_timer(turn, anew, anew.next_at)
 
 
 def _put_off(turn: Turn, change: Change, escalation: Escalation, until: datetime | None) -> None:
-    due = until or next_at(escalation, _deadline(turn, change), turn.house.zone)
+    due = until or next_at(escalation, _deadline(turn, change), turn.environment.zone)
     turn.uow.escalations.advance(escalation, replace(escalation, next_at=due))
     _set_timer(turn, escalation, due)
 
@@ -136,7 +136,7 @@ def _take(turn: Turn, change: Change, step: Step, escalation: Escalation, rung: 
     people = () if returned else called(do, *asking)
     taken = Climb(do, people, turn.now)
     after = replace(escalation, rung=rung + 1, climbs=(*escalation.climbs, taken), reminded_at=turn.now)
-    after = replace(after, next_at=next_at(after, _deadline(turn, change), turn.house.zone))
+    after = replace(after, next_at=next_at(after, _deadline(turn, change), turn.environment.zone))
     if not turn.uow.escalations.advance(escalation, after):
         return
     _set_timer(turn, after, after.next_at)
@@ -189,7 +189,7 @@ def _names(turn: Turn, people: tuple[str, ...]) -> list[str]:
 
 
 def _times(turn: Turn, change: Change, escalation: Escalation) -> list[datetime]:
-    return rungs_at(escalation, _deadline(turn, change), turn.house.zone)
+    return rungs_at(escalation, _deadline(turn, change), turn.environment.zone)
 
 
 def _deadline(turn: Turn, change: Change) -> datetime:

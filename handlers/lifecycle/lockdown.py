@@ -101,7 +101,7 @@ def _awake(turn: Turn, freed: Change) -> Change:
 
 
 def _hours(turn: Turn) -> WorkingHours:
-    return WorkingHours(turn.house.escalation.hours, turn.calendar, turn.house.zone)
+    return WorkingHours(turn.environment.escalation.hours, turn.calendar, turn.environment.zone)
 
 
 def _end_of(turn: Turn, window: Window) -> datetime | None:
@@ -109,4 +109,4 @@ def _end_of(turn: Turn, window: Window) -> datetime | None:
     last = window.fence.last
     if last >= last.max - ONE_DAY:
         return None
-    return datetime.combine(last + ONE_DAY, time.min, turn.house.zone).astimezone(UTC)
+    return datetime.combine(last + ONE_DAY, time.min, turn.environment.zone).astimezone(UTC)

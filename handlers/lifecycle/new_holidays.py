@@ -26,7 +26,7 @@ def recount(turn: Turn) -> Change | None:
     if not turn.uow.plans.exists():
         return None
     plan = turn.uow.plans.load()
-    counted = replace(plan, calendars=turn.house.kept_calendars())
+    counted = replace(plan, calendars=turn.environment.kept_calendars())
     if counted.calendars == plan.calendars:
         return None
     turn.uow.plans.set_calendars(counted)
@@ -59,5 +59,5 @@ def _apply(turn: Turn, plan: Plan, impact: Impact) -> Change:
 def _inform(turn: Turn, change: Change) -> None:
     concerned = (*change.impact.departments, *(("",) if change.impact.unowned else ()), *change.impact.informed)
     for department in dict.fromkeys(concerned):
-        if conversation := turn.house.conversation_of(department):
+        if conversation := turn.environment.conversation_of(department):
             show_new(turn, Purpose.NOTICE, change, conversation, department)

@@ -66,7 +66,7 @@ def _done(turn: Turn, by: Change) -> Change:
 
 def _call_coordinator(turn: Turn, change: Change, by: Change) -> None:
     """The plan keeps something that nobody has approved: somebody has to say what becomes of it."""
-    home = turn.house.coordinators_department()
+    home = turn.environment.coordinators_department()
     if home is None or given_back(by) not in (GivenBack.PARTLY, GivenBack.NOTHING):
         return
     overtaken = next((left.facts["item"] for left in left_of(by) if left.code == "left-changed"), "")

@@ -134,7 +134,7 @@ def _drafted(turn: Turn, change: Change) -> dict[str, object]:
 def _wanted(turn: Turn, wish: Operation) -> object:
     """Masked columns stay out: the trail is chained, nothing can be hidden from its readers afterwards."""
     if isinstance(wish.to, Mapping):
-        return masked(turn.house.masks, wish.to)
+        return masked(turn.environment.masks, wish.to)
     return "" if wish.to is None else wish.to
 
 

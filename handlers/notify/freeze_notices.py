@@ -82,7 +82,7 @@ def _concerned(turn: Turn, window: Window) -> set[str]:
     known = turn.organisation.departments
     owners = (item.department for item in inside(turn, turn.plan(), window))
     named = set(window.fence.scope.departments) or set(owners)
-    return {turn.house.conversation_of(department) for department in named if department in known}
+    return {turn.environment.conversation_of(department) for department in named if department in known}
 
 
 def _line(turn: Turn, change: Change, code: str) -> str:

@@ -36,7 +36,7 @@ def asked_in(turn: Turn, step: Step) -> tuple[str, ...]:
     if step.department.startswith(ROLE):
         return homes_of(turn, step.approvers)
     if not step.fallback:
-        return _each([turn.house.conversation_of(step.department)])
+        return _each([turn.environment.conversation_of(step.department)])
     own = [person for person in step.approvers if person in people and people[person].department == step.department]
     others = [person for person in step.approvers if person not in own]
     return _each([*homes_of(turn, own), *homes_of(turn, others)])
@@ -45,12 +45,12 @@ def asked_in(turn: Turn, step: Step) -> tuple[str, ...]:
 def homes_of(turn: Turn, people: Iterable[str]) -> tuple[str, ...]:
     """The conversations these people read, each once."""
     known = (turn.organisation.people.get(person) for person in people)
-    return _each(turn.house.conversation_of(person.department) for person in known if person)
+    return _each(turn.environment.conversation_of(person.department) for person in known if person)
 
 
 def room_of(turn: Turn, change: Change) -> str:
     """Where its proposer is told: where they typed it; of another system's, at the coordinator's."""
-    stand_in = turn.house.coordinators_department()
+    stand_in = turn.environment.coordinators_department()
     return change.origin or (stand_in.conversation if stand_in else "")
 
 
@@ -80,7 +80,7 @@ def _notify(turn: Turn, change: Change, departments: Iterable[str]) -> None:
     rooms = {row.conversation for row in notices}
     asked = {row.conversation for row in rows if shows_all(row, change)}
     for department in sorted(departments, key=lambda who: who not in turn.organisation.departments):
-        room = turn.house.conversation_of(department)
+        room = turn.environment.conversation_of(department)
         heard = room in rooms and department not in turn.organisation.departments
         heard = heard or (room in asked and department not in change.policy.shadowed)
         if room and department not in known and not heard:

@@ -18,7 +18,7 @@ def nearby(turn: Turn, change: Change) -> list[str]:
     wishes = [wish for wish in others if wish.no not in change.supersedes]
     if not wishes:
         return []
-    network = turn.house.networks.of(turn.plan())
+    network = turn.environment.networks.of(turn.plan())
     above = upstream({operation.item for operation in change.operations}, network)
     found = [(near, wish) for wish in wishes if (near := nearness(change.operations, wish.operations, above))]
     found.sort(key=lambda pair: _ORDER.index(pair[0]))

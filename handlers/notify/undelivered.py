@@ -5,29 +5,29 @@ from handlers.notify.audit import record
 from handlers.turn import Turn
 from planning.trail.audit import Kind
 from storage.cards import CardRow, Purpose
-from storage.outbox import Letter
+from storage.outbox import OutboxMessage
 
 DIGEST = "digest:"
 """How the key of a morning's digest begins. The answer to a command that did not arrive is missed by who asked."""
 
 
-def report_undelivered(turn: Turn, letter: Letter, reason: str) -> None:
+def report_undelivered(turn: Turn, message: OutboxMessage, reason: str) -> None:
     """Says nothing where the coordinator's own conversation is the one that cannot be reached: that is in the log."""
-    where = {"place": letter.conversation, "reason": reason}
-    record(turn, Kind.UNDELIVERABLE, "", letter.card_id or letter.dedupe, where)
-    stand_in = turn.house.coordinators_department()
-    if stand_in is None or stand_in.conversation == letter.conversation:
+    where = {"place": message.conversation, "reason": reason}
+    record(turn, Kind.UNDELIVERABLE, "", message.card_id or message.dedupe, where)
+    stand_in = turn.environment.coordinators_department()
+    if stand_in is None or stand_in.conversation == message.conversation:
         return
-    row = turn.uow.cards.get(letter.card_id) if letter.card_id else None
+    row = turn.uow.cards.get(message.card_id) if message.card_id else None
     if row is not None:
         what = _card(turn, row)
-    elif letter.dedupe.startswith(DIGEST):
-        what = _digest(turn, letter)
+    elif message.dedupe.startswith(DIGEST):
+        what = _digest(turn, message)
     else:
         return
     facts = {name: str(plain(text)) for name, text in {**what, "reason": reason}.items()}
-    text = turn.words("undelivered", conversation=letter.conversation, **facts)
-    turn.uow.outbox.say(stand_in.conversation, text, turn.now, f"undelivered:{letter.dedupe}")
+    text = turn.words("undelivered", conversation=message.conversation, **facts)
+    turn.uow.outbox.say(stand_in.conversation, text, turn.now, f"undelivered:{message.dedupe}")
 
 
 def _card(turn: Turn, row: CardRow) -> dict[str, str]:
@@ -37,6 +37,6 @@ def _card(turn: Turn, row: CardRow) -> dict[str, str]:
     return {"department": department, "title": f"{row.change_no} {view.headline}"}
 
 
-def _digest(turn: Turn, letter: Letter) -> dict[str, str]:
-    heard = [d.name for d in turn.house.heard_in(letter.conversation)]
-    return {"department": turn.words.list(heard), "title": (letter.body or "").partition("\n")[0]}
+def _digest(turn: Turn, message: OutboxMessage) -> dict[str, str]:
+    heard = [d.name for d in turn.environment.heard_in(message.conversation)]
+    return {"department": turn.words.list(heard), "title": (message.body or "").partition("\n")[0]}

@@ -42,7 +42,7 @@ def _facts(turn: Turn, event: AuditEvent) -> dict[str, str]:
         "subject": event.subject,
         "operations": wishes(facts.get("operations", ""), words, turn.organisation),
         "button": button(facts.get("button", ""), words),
-        "until": instant(facts.get("until", ""), turn.house.zone),
+        "until": instant(facts.get("until", ""), turn.environment.zone),
         "enabled": _word(words, "audit.enabled", facts.get("enabled", "")),
         "timer": _word(words, "audit.timer", facts.get("timer", "")),
         "department": approver_name(turn.words, turn.organisation, facts.get("department", "")),
@@ -69,7 +69,7 @@ def _word(words: Words, family: str, code: str) -> str:
 def _moment(turn: Turn, event: AuditEvent) -> str:
     if event.at.year == MINYEAR:  # as of an event whose time cannot be read
         return turn.words("audit.unreadable")
-    return event.at.astimezone(turn.house.zone).isoformat(" ", "seconds")
+    return event.at.astimezone(turn.environment.zone).isoformat(" ", "seconds")
 
 
 def _why(turn: Turn, facts: dict[str, str]) -> str:

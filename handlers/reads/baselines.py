@@ -81,7 +81,7 @@ def _told(turn: Turn) -> str:
             "name": baseline.name,
             "kind": turn.words(f"baseline.{baseline.kind.value}"),
             "revision": baseline.revision,
-            "at": moment(baseline.frozen_at, turn.house.zone, turn.today),
+            "at": moment(baseline.frozen_at, turn.environment.zone, turn.today),
             "by": turn.organisation.name_of(baseline.frozen_by),
         }
         for baseline in known[:SHOWN]

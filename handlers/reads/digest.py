@@ -79,7 +79,7 @@ def _wanted(turn: Turn, ask: Ask, words: str) -> Department:
 
 def _yesterday(turn: Turn, department: Department) -> datetime:
     """A day back, and over the department's days off before it."""
-    calendar, day = turn.house.calendar_of(department.id), turn.today
+    calendar, day = turn.environment.calendar_of(department.id), turn.today
     back = (day - calendar.on_or_before(day - timedelta(days=1))).days
     return turn.now - timedelta(days=max(back, 1))
 

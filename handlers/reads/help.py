@@ -10,5 +10,5 @@ def help_(turn: Turn, ask: Ask, command: Help) -> str:
     """All commands, or one in full; an admin is also told what this conversation is called in the settings."""
     chosen = [spec for spec in COMMANDS if command.topic in ("", spec.english)]
     here = turn.words("this-conversation", conversation=ask.conversation) if ask.person.has(Role.ADMIN) else ""
-    values = {"commands": chosen, "alone": len(chosen) == 1, "bot": turn.house.bot_name, "here": here}
+    values = {"commands": chosen, "alone": len(chosen) == 1, "bot": turn.environment.bot_name, "here": here}
     return body(turn.words.locale, "help", **values)

@@ -100,7 +100,7 @@ def _of_department(plan: Plan, department: str) -> list[Item]:
 
 def _chain(turn: Turn, plan: Plan, item: Item) -> list[Item]:
     """The item with what it waits for and what waits for it, in order of time; itself included."""
-    network = turn.house.networks.of(plan)
+    network = turn.environment.networks.of(plan)
     codes = {item.code} | upstream([item.code], network) | downstream([item.code], network)
     return sorted((plan.items[code] for code in codes), key=_by_date)
 

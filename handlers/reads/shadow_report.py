@@ -44,7 +44,7 @@ def report(turn: Turn, since: datetime | None, span: str, only: str = "") -> str
     (None: ever), and what would have become of them had everything in shadow been enforced. `span` says since when;
     `only`: of this place alone."""
     seen = observations(turn, since)
-    shadow = turn.house.shadow
+    shadow = turn.environment.shadow
     places = dict.fromkeys((*_places(shadow), *sorted(place for one in seen.values() for place in one.places)))
     shown = [only] if only else places
     rows = [_row(turn, place, {no: one for no, one in seen.items() if place in one.places}) for place in shown]
@@ -111,13 +111,15 @@ def _places(shadow: Shadow) -> list[str]:
 
 
 def _in_shadow(turn: Turn) -> str:
-    if turn.house.shadow.everything:
+    if turn.environment.shadow.everything:
         return turn.words("shadow.everything")
-    return turn.words.list([_name(turn, place) for place in _places(turn.house.shadow)]) or turn.words("shadow.nothing")
+    return turn.words.list([_name(turn, place) for place in _places(turn.environment.shadow)]) or turn.words(
+        "shadow.nothing"
+    )
 
 
 def _name(turn: Turn, place: str) -> str:
-    shadow, words = turn.house.shadow, turn.words
+    shadow, words = turn.environment.shadow, turn.words
     if place.startswith(DEPARTMENT):
         name, still = _approver(turn, place.removeprefix(DEPARTMENT)), shadow.hides(place.removeprefix(DEPARTMENT))
     else:

@@ -96,7 +96,7 @@ def _passed_on(turn: Turn, passing: Passing, lines: list[PastLine]) -> str:
 
 
 def _at(turn: Turn, moment: datetime) -> str:
-    return written(moment, turn.house.zone, turn.today)
+    return written(moment, turn.environment.zone, turn.today)
 
 
 def _approvals(view: ChangeView, step: Step) -> list[str]:

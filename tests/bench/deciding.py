@@ -19,7 +19,7 @@ from handlers.actions.import_plan import bring_in
 from handlers.actions.propose import draft, submit_draft
 from handlers.events import Answer, Clicked
 from handlers.inbound.clicks import click
-from handlers.turn import House, Turn
+from handlers.turn import Environment, Turn
 from planning.change.change import Change, ChangeState
 from planning.people.organisation import Department, Organisation, Person, Role
 from planning.plan.item import Item
@@ -47,10 +47,10 @@ def eight_departments() -> None:
         url = f"sqlite:///{folder}/plan.db"
         upgrade(url)
         database = Database(url, "main")
-        house = House(_company(), Words(), ZoneInfo("Asia/Shanghai"))
-        write(database, house, lambda turn: bring_in(turn, _plan(), "plan.csv", "bench"))
+        environment = Environment(_company(), Words(), ZoneInfo("Asia/Shanghai"))
+        write(database, environment, lambda turn: bring_in(turn, _plan(), "plan.csv", "bench"))
         with _stopwatch(database) as clock:
-            deciding = [_decide(database, house, clock, days) for days in range(1, RUNS + 1)]
+            deciding = [_decide(database, environment, clock, days) for days in range(1, RUNS + 1)]
         database.close()
         _print(deciding)
 
@@ -78,11 +78,11 @@ class Cost:
         return self.whole - self.room
 
 
-def _decide(database: Database, house: House, clock: Stopwatch, days: int) -> list[Cost]:
+def _decide(database: Database, environment: Environment, clock: Stopwatch, days: int) -> list[Cost]:
     """One change, decided by all eight; what each click cost."""
-    change = write(database, house, lambda turn: _submitted(turn, days))
+    change = write(database, environment, lambda turn: _submitted(turn, days))
     assert len(change.steps) == DEPARTMENTS
-    costs = [_press(database, house, clock, change, step.department) for step in change.steps]
+    costs = [_press(database, environment, clock, change, step.department) for step in change.steps]
     done = database.look(lambda uow: uow.changes.get(change.no))
     assert done is not None
     assert done.state is ChangeState.APPLIED
@@ -94,7 +94,7 @@ def _submitted(turn: Turn, days: int) -> Change:
     return submit_draft(turn, draft(turn, turn.plan(), wanted, "planner", "设备检修", "…", "dingtalk:d0"), "planner")
 
 
-def _press(database: Database, house: House, clock: Stopwatch, change: Change, department: str) -> Cost:
+def _press(database: Database, environment: Environment, clock: Stopwatch, change: Change, department: str) -> Cost:
     def unit(turn: Turn) -> Cost:
         row = next(row for row in turn.uow.cards.of_change(change.no) if _asks(row, department))
         action = Action(row.card_id, Verb.APPROVE).pack()
@@ -107,7 +107,7 @@ def _press(database: Database, house: House, clock: Stopwatch, change: Change, d
         assert isinstance(answer, Answer)
         return Cost(len(change.impact.lines), whole * 1000, in_driver * 1000, room.seconds * 1000)
 
-    return write(database, house, unit)
+    return write(database, environment, unit)
 
 
 def _asks(row: CardRow, department: str) -> bool:
@@ -145,11 +145,11 @@ class _Timed:
         return self._room.timed(found) if callable(found) else found
 
 
-def write(database: Database, house: House, work: Callable[[Turn], Result]) -> Result:
+def write(database: Database, environment: Environment, work: Callable[[Turn], Result]) -> Result:
     """What is written, and then the look at it by which delivery draws its cards: it keeps the plan in memory."""
 
     def unit(uow: UnitOfWork) -> Result:
-        result = work(Turn(uow, NOW, house))
+        result = work(Turn(uow, NOW, environment))
         uow.commit()
         return result
 

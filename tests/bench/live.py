@@ -83,7 +83,7 @@ def _bring(uow: UnitOfWork, plan: Plan) -> None:
 def _apply(uow: UnitOfWork, service: Service, operations: Sequence[Operation]) -> None:
     """What an approved change request does to the plan."""
     plan = uow.plans.load()
-    impact = assess(plan, operations, TODAY, service.house.networks.of(plan))
+    impact = assess(plan, operations, TODAY, service.environment.networks.of(plan))
     revision = Revision.after(uow.revisions.head(), plan.id, "CR", NOW, "bench", impact.hash)
     uow.revisions.append(revision, impact.lines)
     uow.plans.apply(impact, revision.number)

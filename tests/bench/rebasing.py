@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from cards.words import Words
 from handlers.actions.propose import draft
 from handlers.lifecycle.rebase import rebase_others
-from handlers.turn import House, Turn
+from handlers.turn import Environment, Turn
 from planning.change.approval_steps import submit
 from planning.change.change import Change
 from planning.people.organisation import Department, Organisation, Person, Role
@@ -27,7 +27,7 @@ from tests.bench.plans import Graph, code
 
 OPEN = 200
 PROPOSER = "planner"
-HOUSE = House(
+ENVIRONMENT = Environment(
     Organisation.of(
         [Department(f"d{n}", f"d{n}", f"dingtalk:{n}", f"a{n}") for n in range(14)],
         [
@@ -76,7 +76,7 @@ def _submitted(database: Database, size: int) -> list[Change]:
 
     def unit(uow: UnitOfWork) -> list[Change]:
         uow.commit()
-        return [_submit(Turn(uow, NOW, HOUSE), item) for item in items]
+        return [_submit(Turn(uow, NOW, ENVIRONMENT), item) for item in items]
 
     return database.write_now(unit)
 
@@ -89,7 +89,7 @@ def _submit(turn: Turn, item: str) -> Change:
 
 def _apply_and_look(uow: UnitOfWork, item: str) -> float:
     """Only the second look is measured, in the thread's own time: what comes on top of applying the change."""
-    turn = Turn(uow, NOW, HOUSE)
+    turn = Turn(uow, NOW, ENVIRONMENT)
     impact = turn.assess(turn.plan(), [Operation(item, Op.SHIFT, 300)])
     revision = Revision.after(uow.revisions.head(), "bench", "CR", NOW, "bench", impact.hash)
     uow.revisions.append(revision, impact.lines)

@@ -16,7 +16,7 @@ class Screen:
     play: Play
 
     def name(self, department: str) -> str:
-        return self.play.stage.service.house.organisation.department_name(department)
+        return self.play.stage.service.environment.organisation.department_name(department)
 
     def column(self, department: str) -> Locator:
         """A department's conversation: its group, or its manager's window with the bot."""

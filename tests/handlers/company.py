@@ -3,19 +3,19 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from bot.inbox_worker import Reception
-from bot.scheduler import Bell
+from bot.inbox_worker import InboxWorker
+from bot.scheduler import Scheduler
 from cards.action import Action, Verb
 from cards.card import Card
 from handlers.actions.import_plan import bring_in
 from handlers.events import Answer, Clicked, Said
-from handlers.turn import House, Turn
+from handlers.turn import Environment, Turn
 from planning.change.change import Change
 from planning.plan.plan import Plan
 from storage.cards import CardRow, Purpose
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
-from tests.bot.delivery.office import HOUSE, Office
+from tests.bot.delivery.office import ENVIRONMENT, Office
 from tests.bot.delivery.scripted import StandingClock
 from tests.small_company import plan
 
@@ -28,17 +28,19 @@ LATER = "改期 MO-1 推迟2天 因为 设备故障"
 class Company:
     """Several on one database are several processes; they share a clock then."""
 
-    def __init__(self, database: Database, clock: StandingClock | None = None, house: House = HOUSE) -> None:
-        self.database, self.house = database, house
-        self.office = Office(database, clock, house=house)
+    def __init__(
+        self, database: Database, clock: StandingClock | None = None, environment: Environment = ENVIRONMENT
+    ) -> None:
+        self.database, self.environment = database, environment
+        self.office = Office(database, clock, environment=environment)
         self.clock = self.office.clock
-        self.reception = Reception(database, house, self.clock)
-        self.bell = Bell(database, house, self.clock, self.reception)
+        self.inbox_worker = InboxWorker(database, environment, self.clock)
+        self.scheduler = Scheduler(database, environment, self.clock, self.inbox_worker)
         self._events = 0
 
     def opens(self, wanted: Plan | None = None) -> "Company":
         def bring(uow: UnitOfWork) -> None:
-            bring_in(Turn(uow, self.clock.now(), self.house), wanted or plan(), "plan.csv", "test")
+            bring_in(Turn(uow, self.clock.now(), self.environment), wanted or plan(), "plan.csv", "test")
             uow.commit()
 
         self.database.write_now(bring)
@@ -49,8 +51,8 @@ class Company:
     async def types(self, person: str, text: str, room: str = PRODUCTION, event_id: str = "") -> str:
         """Type a message; what the bot says to it, empty when a card is the answer."""
         before = len(self.told(room))
-        await self.reception.said(self.said(person, text, room, event_id))
-        await self.reception.stop()
+        await self.inbox_worker.said(self.said(person, text, room, event_id))
+        await self.inbox_worker.stop()
         await self.office.deliver()
         self.clock.move(seconds=1)
         return "\n".join(self.told(room)[before:])
@@ -65,10 +67,10 @@ class Company:
         """Press a button; the card as the person then sees it. `arrives`: in time for the platform. `on`: the card as
         the person has it before them, whose own button it is."""
         event = self.pressed(person, row, verb, choice, event_id, on, **inputs)
-        answer = await self.reception.clicked(event)
+        answer = await self.inbox_worker.clicked(event)
         assert answer is not None
         if arrives and answer.version:
-            await self.reception.answered(event, answer)
+            await self.inbox_worker.answered(event, answer)
         self.clock.move(seconds=1)
         return answer.card
 
@@ -83,7 +85,7 @@ class Company:
         return Clicked(row.conversation, "bot", event_id or self._next(), user, wire_id, action, at, inputs)
 
     async def answers(self, event: Clicked) -> Answer:
-        answer = await self.reception.clicked(event)
+        answer = await self.inbox_worker.clicked(event)
         assert answer is not None
         return answer
 
@@ -106,7 +108,7 @@ class Company:
     # -- what there is ----------------------------------------------------------------------------------
 
     async def look(self, what: Callable[[Turn], T]) -> T:
-        return await self.database.read(lambda uow: what(Turn(uow, self.clock.now(), self.house)))
+        return await self.database.read(lambda uow: what(Turn(uow, self.clock.now(), self.environment)))
 
     async def change(self, no: str) -> Change:
         return await self.look(lambda turn: turn.change(no))
@@ -130,13 +132,13 @@ class Company:
         return (self.office.wecom if prefix == "wecom" else self.office.channel).said_in(address)
 
     async def rings(self, **after: float) -> None:
-        """Time passes, the bell rings, letters go."""
+        """Time passes, the scheduler rings, messages go."""
         self.clock.move(**after)
-        await self.bell.ring()
+        await self.scheduler.ring()
         await self.office.deliver()
 
     def _user(self, person: str, room: str) -> str:
-        known = self.house.organisation.people[person]
+        known = self.environment.organisation.people[person]
         return known.dingtalk if room.startswith("dingtalk:") else known.wecom
 
     def _next(self) -> str:

@@ -11,7 +11,7 @@ from handlers.actions.import_plan import bring_in
 from handlers.actions.propose import draft, submit_draft
 from handlers.events import Said
 from handlers.inbound.messages import hear
-from handlers.turn import House, Turn
+from handlers.turn import Environment, Turn
 from planning.change.change import Change, Decision, Verdict
 from planning.plan.operation import Operation
 from planning.plan.plan import Plan
@@ -23,18 +23,18 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 _events = count(1)
 
 
-def house() -> House:
-    return House(organisation(), Words(), SHANGHAI)
+def environment() -> Environment:
+    return Environment(organisation(), Words(), SHANGHAI)
 
 
 @dataclass
 class Office:
     database: Database
-    house: House = field(default_factory=house)
+    environment: Environment = field(default_factory=environment)
     now: datetime = NOW
 
     def turn(self, uow: UnitOfWork) -> Turn:
-        return Turn(uow, self.now, self.house)
+        return Turn(uow, self.now, self.environment)
 
     def wait(self, **time: float) -> None:
         self.now += timedelta(**time)
@@ -50,17 +50,17 @@ class Office:
 
     def say(self, person: str, text: str) -> str:
         """What is answered in the conversation; empty when a card is the answer."""
-        who = self.house.organisation.people[person]
+        who = self.environment.organisation.people[person]
         conversation, user = ("dingtalk:chat", who.dingtalk) if who.dingtalk else ("wecom:chat", who.wecom)
         said = Said(conversation, "bot", f"event-{next(_events)}", user, text, self.now)
 
         def unit(uow: UnitOfWork) -> str:
             hear(self.turn(uow), said)
-            letters = uow.outbox.claim(self.now, 99)
-            for letter in letters:
-                uow.outbox.sent(letter, self.now)
+            messages = uow.outbox.claim(self.now, 99)
+            for message in messages:
+                uow.outbox.sent(message, self.now)
             uow.commit()
-            return "\n".join(letter.body for letter in letters if letter.body)
+            return "\n".join(message.body for message in messages if message.body)
 
         return self.database.write_now(unit)
 

@@ -13,7 +13,7 @@ from planning.plan.link import LagKind, Link
 from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
 from storage.database import Database
-from tests.handlers.office import Office, house
+from tests.handlers.office import Office, environment
 from tests.small_company import organisation, plan
 
 WORKSHOP = with_exceptions("注塑车间", calendar_named("china"), {date(2026, 12, 9): False, date(2026, 12, 12): True})
@@ -39,7 +39,7 @@ def workshop_plan() -> Plan:
 
 @pytest.fixture
 def office(database: Database) -> Office:
-    opened = Office(database, replace(house(), organisation=company(), calendars={"注塑车间": WORKSHOP}))
+    opened = Office(database, replace(environment(), organisation=company(), calendars={"注塑车间": WORKSHOP}))
     opened.bring(workshop_plan())
     return opened
 
@@ -47,7 +47,7 @@ def office(database: Database) -> Office:
 def test_a_plan_keeps_the_calendars_it_was_brought_in_with(office: Office) -> None:
     kept = office.plan().calendars
     assert kept == {"china": calendar_named("china"), "注塑车间": WORKSHOP}
-    office.house = replace(office.house, calendars={})
+    office.environment = replace(office.environment, calendars={})
     assert "12-07～12-12 → 12-08～12-14（+1天）" in office.say("han", "影响 MO-1 推迟1天")
 
 
@@ -76,16 +76,16 @@ def test_a_department_has_its_digest_on_its_own_days(office: Office) -> None:
 
     def mornings(department: str) -> date:
         found = office.database.look(
-            lambda uow: next_morning(office.turn(uow), office.house.organisation.departments[department], friday)
+            lambda uow: next_morning(office.turn(uow), office.environment.organisation.departments[department], friday)
         )
-        return found.astimezone(office.house.zone).date()
+        return found.astimezone(office.environment.zone).date()
 
     assert (mornings("production"), mornings("sales")) == (date(2026, 12, 12), date(2026, 12, 14))
 
 
 def test_lateness_in_the_digest_counts_them(office: Office) -> None:
     office.now = datetime(2026, 12, 15, 1, tzinfo=UTC)
-    production = office.house.organisation.departments["production"]
+    production = office.environment.organisation.departments["production"]
     today = date(2026, 12, 15)
     told = office.database.look(lambda uow: digest(office.turn(uow), production, (today, today)))
     assert "MO-1 耳机组装 12-07～12-12 已确认 ⚠晚2天" in told

@@ -21,7 +21,7 @@ from planning.schedule.schedule import place
 from storage.cards import Purpose
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
-from tests.bot.delivery.office import HOUSE
+from tests.bot.delivery.office import ENVIRONMENT
 from tests.bot.delivery.scripted import StandingClock
 from tests.handlers.company import PLANNING, PURCHASING, Company
 from tests.handlers.office import Office
@@ -31,7 +31,7 @@ from tests.small_company import TODAY, organisation, plan
 def without(company: Company, *people: str) -> Company:
     """The next process, whose settings do not know these people any more."""
     stay = [person for person in organisation().people.values() if person.id not in people]
-    gone = replace(HOUSE, organisation=Organisation.of(organisation().departments.values(), stay))
+    gone = replace(ENVIRONMENT, organisation=Organisation.of(organisation().departments.values(), stay))
     return Company(company.database, company.clock, gone)
 
 
@@ -93,7 +93,9 @@ def test_people_of_one_name_are_told_apart_by_their_ids(database: Database) -> N
     two = [replace(person, name="王伟") if person.id in ("wang", "li") else person
            for person in organisation().people.values()]  # fmt: skip
     office = Office(database)
-    office.house = replace(office.house, organisation=Organisation.of(organisation().departments.values(), two))
+    office.environment = replace(
+        office.environment, organisation=Organisation.of(organisation().departments.values(), two)
+    )
     assert office.say("han", "代理 王伟 12-01~12-02") == "叫“王伟”的有好几位：wang、li。请写人员编号。"
     assert "王伟" in office.say("han", "代理 li 12-01~12-02")
 

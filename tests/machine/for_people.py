@@ -73,13 +73,13 @@ def invariant_8_exactly_the_affected_are_told(step: Taken) -> None:
         assert asked - never_asked <= carded, f"{change.no}: no card for {asked - carded}"
         notices = [row for row in rows if row.purpose is Purpose.NOTICE]
         told, rooms = {row.department for row in notices}, {row.conversation for row in notices}
-        heard = {d for d in change.informed if step.house.conversation_of(d)}
+        heard = {d for d in change.informed if step.environment.conversation_of(d)}
         if change.proposer == SYSTEM:
             continue
         if change.state.is_in_effect:
-            no_department = {d for d in heard if d not in step.house.organisation.departments}
-            beside = {d for d in no_department if step.house.conversation_of(d) in rooms}
-            beside |= {d for d in heard if step.house.conversation_of(d) in asked_for_all(change, rows)}
+            no_department = {d for d in heard if d not in step.environment.organisation.departments}
+            beside = {d for d in no_department if step.environment.conversation_of(d) in rooms}
+            beside |= {d for d in heard if step.environment.conversation_of(d) in asked_for_all(change, rows)}
             assert told | beside == (heard - asked) | beside, f"{change.no}: told are {told}, affected {heard - asked}"
         elif change.state is not ChangeState.REVERTED and not change.reverts:  # which says what it could not restore
             new = {row.department for row in notices if row.card_id not in step.before.cards}
@@ -165,15 +165,15 @@ def invariant_10_four_eyes_and_one_vote(step: Taken) -> None:
 def invariant_12_in_once_and_out_once(step: Taken) -> None:
     before, after = step.before, step.after
     assert set(before.inbox) <= set(after.inbox), "an event was forgotten"
-    assert set(before.letters) <= set(after.letters), "a letter was forgotten"
+    assert set(before.messages) <= set(after.messages), "a message was forgotten"
     assert "failed" not in after.inbox.values()
     if step.act.repeated:
         assert not list(step.changed()), "an event was handled twice"
         assert not step.revisions()
-    for dedupe, letter in after.letters.items():
-        was = before.letters.get(dedupe)
+    for dedupe, message in after.messages.items():
+        was = before.messages.get(dedupe)
         if was is not None and was.state == "sent":
-            assert (letter.state, letter.attempts) == ("sent", was.attempts), f"{dedupe} was sent again"
+            assert (message.state, message.attempts) == ("sent", was.attempts), f"{dedupe} was sent again"
     for card_id, row in after.cards.items():
         known = before.cards.get(card_id)
         assert row.shown_version <= row.wanted_version

@@ -45,7 +45,7 @@ from tests.machine.words import (
 ERP = "api:erp"
 
 being_decided = when(lambda player: player.deciding())
-waiting_letters = when(lambda player: any(row.state == "new" for row in player.before.letters.values()))
+waiting_messages = when(lambda player: any(row.state == "new" for row in player.before.messages.values()))
 drafts = when(lambda player: any(c.state is ChangeState.DRAFT for c in player.before.changes.values()))
 in_effect = when(lambda player: any(c.state.is_in_effect for c in player.before.changes.values()))
 conflicting = when(lambda player: player.before.conflicts)
@@ -258,12 +258,18 @@ class ChangeControl(Player):
     def wait(self, hours: float) -> None:
         self.do(Act(What.TIME), lambda: self.at.live(timedelta(hours=hours)))
 
-    @does(hours=st.one_of(st.just(0), HOURS), house=SETTINGS)
-    def new_process(self, hours: float, house: str) -> None:
+    @does(hours=st.one_of(st.just(0), HOURS), environment=SETTINGS)
+    def new_process(self, hours: float, environment: str) -> None:
         """After an outage or at once; rules, fences, language or holidays may be others by then: what is submitted
         keeps its rule (edge case 11)."""
-        now = self.at.house
-        made = town.HOUSES[house]() if house in town.HOUSES else now if not house else town.with_newer_holidays(now)
+        now = self.at.environment
+        made = (
+            town.HOUSES[environment]()
+            if environment in town.HOUSES
+            else now
+            if not environment
+            else town.with_newer_holidays(now)
+        )
         self.do(Act(What.RESTART), lambda: self.at.sleep(timedelta(hours=hours), made))
 
     @does(status=st.sampled_from((Status.IN_PROGRESS, Status.DONE, Status.RELEASED)), code=st.sampled_from(ITEMS),
@@ -275,11 +281,11 @@ class ChangeControl(Player):
         revision = plan.revision - 1 if stale else plan.revision
         self.do(Act(What.IMPORT), lambda: self.at.bring(replace(wanted, revision=revision)))
 
-    @waiting_letters
+    @waiting_messages
     @does(number=NUMBERS, what=st.sampled_from(("", "lost", "busy")))
     def deliver(self, number: int, what: str) -> None:
         """An answer of the platform may be lost, or it may be too busy; then it is tried again, and shown once."""
-        rooms = sorted({letter.conversation for letter in self.before.letters.values() if letter.state == "new"})
+        rooms = sorted({message.conversation for message in self.before.messages.values() if message.state == "new"})
         if what and (room := self.pick(rooms, number)):
             self.at.trouble(room, "lost" if what == "lost" else TryLater("busy"))
         self.do(Act(What.DELIVER), self.at.deliver)

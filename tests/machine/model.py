@@ -84,7 +84,7 @@ def presses_do_what_they_should(step: Taken) -> None:
     row = step.before.cards[press.card]
     if press.verb not in DECIDING or row.purpose not in ASKING or _opens_a_page(press):
         return
-    person = step.house.organisation.person_by(row.conversation.partition(":")[0], _user(step, press, row))
+    person = step.environment.organisation.person_by(row.conversation.partition(":")[0], _user(step, press, row))
     outcome, new = expected(step.before, step.after.now, press, person), list(step.decisions())
     if outcome == DONE:
         assert [(said.person, said.verdict) for _, _, said in new] == [(press.person, DECIDING[press.verb])]
@@ -103,7 +103,7 @@ def _opens_a_page(press: Press) -> bool:
 
 
 def _user(step: Taken, press: Press, row: CardRow) -> str:
-    known = step.house.organisation.people.get(press.person)
+    known = step.environment.organisation.people.get(press.person)
     if known is None:
         return press.person
     return known.dingtalk if row.conversation.startswith("dingtalk:") else known.wecom
@@ -160,7 +160,7 @@ def _cause(step: Taken, old: Change | None, change: Change) -> bool:
         case ChangeState.REJECTED:
             return Verb.REJECT in verbs or "驳回" in act.text
         case ChangeState.EXPIRED:
-            return _is_over(step, change)  # the bell's doing, or of whoever comes too late before it rings
+            return _is_over(step, change)  # the scheduler's doing, or of whoever comes too late before it rings
         case ChangeState.SUPERSEDED:
             return Verb.SETTLE in {p.verb for p in act.presses} or "冲突" in act.text or _is_replaced(step, change)
         case ChangeState.FAILED:
@@ -218,7 +218,11 @@ def everything_is_in_the_trail(step: Taken) -> None:
         if old is None or old.state is not change.state:
             written = {event.subject for event in step.after.audit}
             assert change.no in written, f"nobody wrote down what became of {change.no}"
-    if step.act.what is What.SAY and step.act.person not in step.house.organisation.people and not step.act.repeated:
+    if (
+        step.act.what is What.SAY
+        and step.act.person not in step.environment.organisation.people
+        and not step.act.repeated
+    ):
         assert [event.kind for event in step.audited("message")] == [Kind.MESSAGE_STRANGER]
 
 
@@ -247,7 +251,7 @@ def nobody_expires_unasked(step: Taken) -> None:
 def everything_has_ended(now: Snapshot) -> None:
     """When time has passed long enough."""
     assert not [no for no, change in now.changes.items() if change.state.is_pending], "it never ends"
-    assert {letter.state for letter in now.letters.values()} <= {"sent", "dead"}
+    assert {message.state for message in now.messages.values()} <= {"sent", "dead"}
 
 
 MODEL = (

@@ -61,9 +61,9 @@ class Player(RuleBasedStateMachine):
         self.events: list[Clicked] = []
         self.said: list[Said] = []
 
-    @initialize(house=st.sampled_from(sorted(town.HOUSES)))
-    def open(self, house: str) -> None:
-        self.works = Works(town.HOUSES[house]())
+    @initialize(environment=st.sampled_from(sorted(town.HOUSES)))
+    def open(self, environment: str) -> None:
+        self.works = Works(town.HOUSES[environment]())
         self.camera = Camera(self.works)
         self.works.restart()  # start-up hooks, as of every process
         self.before = self.camera.take()
@@ -128,7 +128,7 @@ class Player(RuleBasedStateMachine):
         SEEN.update(f"{event.kind} {event.facts.get('code', '')}".strip() for event in after.audit)
         shown = (*self.at.shown(), *map(repr, answers if isinstance(answers, list) else ()))
         SEEN["a masked column was shown hidden"] += sum(HIDDEN in text for text in shown)
-        taken = Taken(self.before, after, act, self.at.house, shown)
+        taken = Taken(self.before, after, act, self.at.environment, shown)
         self.before = after
         for check in (*INVARIANTS.values(), *MODEL):
             check(taken)

@@ -32,7 +32,7 @@ class Snapshot:
     revisions: tuple[Revision, ...]
     changes: Mapping[str, Change]
     cards: Mapping[str, CardRow]
-    letters: Mapping[str, Row[Any]]
+    messages: Mapping[str, Row[Any]]
     inbox: Mapping[tuple[str, str], str]
     """State by bot and event id."""
     timers: Mapping[tuple[str, str], datetime]
@@ -67,7 +67,7 @@ class Camera:
         remembered = self._works.database.look(lambda uow: uow.plans.load())
         with self._engine.connect() as connection:
             uow = UnitOfWork(connection, "main", PlanCache(), reading=True)
-            today = self._works.now.astimezone(self._works.house.zone).date()
+            today = self._works.now.astimezone(self._works.environment.zone).date()
             told: list[Delegation] = uow.delegations.current(today)
             windows = [window.fence for window in uow.fences.enforced() if window.in_force(today)]
             newer = _AUDIT.where(audit_events.c.number > self._end.number)
@@ -79,14 +79,14 @@ class Camera:
                 revisions=tuple(Revision(*row) for row in connection.execute(_REVISIONS)),
                 changes=self._read_changes(uow, connection.execute(_CHANGES).all()),
                 cards={row.card_id: _card(row) for row in connection.execute(select(cards))},
-                letters={row.dedupe: row for row in connection.execute(_LETTERS)},
+                messages={row.dedupe: row for row in connection.execute(_LETTERS)},
                 inbox={(row.bot, row.event_id): row.state for row in connection.execute(_INBOX)},
                 timers={(r.kind, r.subject): r.due_at for r in connection.execute(_TIMERS)},
                 ladders={(r.change_no, r.department): r for r in connection.execute(_LADDERS)},
-                fences=(*self._works.house.fences, *windows),
+                fences=(*self._works.environment.fences, *windows),
                 windows=tuple(uow.fences.all()),
                 conflicts={(r.older, r.newer): r.settled for r in connection.execute(_CONFLICTS)},
-                deputies=Deputies.on(today, told, self._works.house.organisation),
+                deputies=Deputies.on(today, told, self._works.environment.organisation),
                 audit=tuple(new),
                 audit_end=self._end,
             )

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from cards.action import Verb
-from handlers.turn import House
+from handlers.turn import Environment
 from planning.change.change import Change, Decision, Step
 from planning.plan.revision import Revision
 from planning.trail.audit import AuditEvent
@@ -55,13 +55,13 @@ class Taken:
     before: Snapshot
     after: Snapshot
     act: Act
-    house: House
+    environment: Environment
     shown: tuple[str, ...] = ()
     """What went out to groups, and what those who pressed were answered."""
 
     @property
     def today(self) -> date:
-        return self.after.now.astimezone(self.house.zone).date()
+        return self.after.now.astimezone(self.environment.zone).date()
 
     def changed(self) -> Iterator[tuple[Change | None, Change]]:
         """The change requests that are not what they were, oldest number first."""

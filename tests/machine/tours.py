@@ -106,14 +106,14 @@ TOURS: dict[str, tuple[str, Tour]] = {
     "change.shadowed": ("shadowed", watched),
     "a masked column was shown hidden": ("plain", masked),
 }
-"""By what is to be seen on them: in which house of the town, and the way."""
+"""By what is to be seen on them: in which environment of the town, and the way."""
 
 
 def tour(kind: str) -> int:
     """Go there, then let everything end; how often it was seen."""
-    house, way = TOURS[kind]
+    environment, way = TOURS[kind]
     seen, machine = SEEN[kind], ChangeControl()
-    machine.open(house=house)
+    machine.open(environment=environment)
     machine.doing = "tour"
     try:
         way(machine)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from cards.words import Words
-from handlers.turn import House
+from handlers.turn import Environment
 from planning.control.authority import Grant
 from planning.control.condition import Condition
 from planning.control.fences import Fence, FenceKind, Scope, Zone
@@ -101,23 +101,23 @@ MACHINE = Rule("machine-down", Event.MACHINE_DOWN, None, Class.EMERGENCY, (AFFEC
 ORDERS = Rule("big-order", Event.ORDER_CHANGE, None, Class.NORMAL, (AFFECTED, "planning"), inform=("finance",))
 
 
-def plain() -> House:
+def plain() -> Environment:
     """Nothing in the settings but people."""
-    return House(people(), Words(), SHANGHAI, digest_at="08:30")
+    return Environment(people(), Words(), SHANGHAI, digest_at="08:30")
 
 
-def governed() -> House:
+def governed() -> Environment:
     """With fences and rules of all three classes."""
     rules = (SMALL, MACHINE, QUALITY, PROMOTION, ORDERS)
     return replace(plain(), fences=(ROLLING, STARTED, SHOWN, CLOSED), rules=rules)
 
 
-def shadowed() -> House:
+def shadowed() -> Environment:
     """Purchasing is only watched."""
     return replace(governed(), shadow=Shadow(departments=("purchasing",)))
 
 
-def guarded() -> House:
+def guarded() -> Environment:
     """Planners change what is their own department's, and orders; systems move purchases."""
     grants = (
         Grant("sales", Scope(departments=("sales", "warehouse"))),
@@ -129,13 +129,13 @@ def guarded() -> House:
     return replace(governed(), grants=grants)
 
 
-def english() -> House:
+def english() -> Environment:
     """The same in English."""
     return replace(governed(), words=Words("en"))
 
 
-def with_newer_holidays(house: House) -> House:
-    return replace(house, calendars={"china": NEWER})
+def with_newer_holidays(environment: Environment) -> Environment:
+    return replace(environment, calendars={"china": NEWER})
 
 
-HOUSES = {house.__name__: house for house in (plain, governed, english, shadowed, guarded)}
+HOUSES = {environment.__name__: environment for environment in (plain, governed, english, shadowed, guarded)}

@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 from cards.action import Action, Verb
 from handlers.actions.import_plan import bring_in
 from handlers.events import Answer, Clicked, Said
-from handlers.turn import House, Turn
+from handlers.turn import Environment, Turn
 from planning.plan.plan import Plan
 from planning.refusal import Refusal, Refused
 from planning.schedule.schedule import place
@@ -49,12 +49,12 @@ def _folder() -> Path:
 
 
 class Works:
-    def __init__(self, house: House, plan: Plan | None = None) -> None:
+    def __init__(self, environment: Environment, plan: Plan | None = None) -> None:
         self.folder = _folder()
         self.url = f"sqlite:///{self.folder / 'plan.db'}"
         shutil.copy(_template(), self.folder / "plan.db")
         self.clock = StandingClock()
-        self.house = house
+        self.environment = environment
         self._loop = asyncio.new_event_loop()
         self._events = 0
         self._open()
@@ -84,9 +84,9 @@ class Works:
 
     def lose(self, said: Said) -> None:
         """The message is written down, and the process ends before it is understood."""
-        reception = self.company.reception
-        reception._start = lambda work: work.close()  # type: ignore[method-assign]
-        self.run(reception.said(said))
+        inbox_worker = self.company.inbox_worker
+        inbox_worker._start = lambda work: work.close()  # type: ignore[method-assign]
+        self.run(inbox_worker.said(said))
         self.restart()
 
     def pressed(self, person: str, row: CardRow, verb: Verb, choice: str = "", **inputs: str) -> Clicked:
@@ -98,7 +98,7 @@ class Works:
     def click(self, *events: Clicked) -> list[Answer]:
         """At the same moment."""
         async def all_at_once() -> list[Answer | None]:
-            return await asyncio.gather(*(self.company.reception.clicked(event) for event in events))
+            return await asyncio.gather(*(self.company.inbox_worker.clicked(event) for event in events))
 
         answers = self.run(all_at_once())
         assert None not in answers, "a click is always answered"
@@ -108,27 +108,27 @@ class Works:
         """What the platform of a conversation calls somebody; there a person of another platform is nobody's."""
         if person == GHOST:
             return GHOST
-        known = self.house.organisation.people[person]
+        known = self.environment.organisation.people[person]
         platform = (room or self.room(person)).partition(":")[0]
         return known.dingtalk if platform == "dingtalk" else known.wecom
 
     def room(self, person: str) -> str:
-        known = self.house.organisation.people.get(person)
+        known = self.environment.organisation.people.get(person)
         if known is None:
             return "dingtalk:cidProduction=="
-        home = self.house.conversation_of(known.department)
+        home = self.environment.conversation_of(known.department)
         on_dingtalk = home.startswith("dingtalk:")
         if (known.dingtalk if on_dingtalk else known.wecom) == "":
             return "dingtalk:elsewhere" if known.dingtalk else "wecom:elsewhere"
         return home
 
-    # -- what the house does ----------------------------------------------------------------------------
+    # -- what the environment does ----------------------------------------------------------------------------
 
     def do(self, work: Any) -> Any:
         """Something of another system's, in one unit of work: Refused rolls it back and is given."""
 
         def unit(uow: UnitOfWork) -> Any:
-            result = work(Turn(uow, self.now, self.house))
+            result = work(Turn(uow, self.now, self.environment))
             uow.commit()
             return result
 
@@ -147,19 +147,19 @@ class Works:
         return found if isinstance(found, Refusal) else None
 
     def live(self, span: timedelta) -> None:
-        """Time passes and the bell rings in time."""
+        """Time passes and the scheduler rings in time."""
         until = self.now + span
         while (due := self._next_due(until)) is not None:
             self.clock.move(seconds=max((due - self.now).total_seconds(), 0.001))
-            self.run(self.company.bell.ring())
+            self.run(self.company.scheduler.ring())
         self.clock.move(seconds=max((until - self.now).total_seconds(), 0))
-        self.run(self.company.bell.ring())
+        self.run(self.company.scheduler.ring())
 
-    def sleep(self, span: timedelta, house: House | None = None) -> None:
+    def sleep(self, span: timedelta, environment: Environment | None = None) -> None:
         """Nothing runs for a while; then everything that was missed rings, oldest first."""
         self.clock.move(seconds=span.total_seconds())
-        self.restart(house)
-        self.run(self.company.bell.ring())
+        self.restart(environment)
+        self.run(self.company.scheduler.ring())
 
     def deliver(self) -> None:
         self.run(self.company.office.deliver())
@@ -181,10 +181,10 @@ class Works:
         if not script:  # troubles do not queue up
             script.append(what)
 
-    def restart(self, house: House | None = None) -> None:
+    def restart(self, environment: Environment | None = None) -> None:
         """A new process: nothing is left but the database and the settings."""
         self.database.close()
-        self.house = house or self.house
+        self.environment = environment or self.environment
         self._open()
         self.run(self._set_up())
 
@@ -201,18 +201,18 @@ class Works:
         return f"e{self._events}"
 
     def _open(self) -> None:
-        # A house of its own: what a process has compiled ends with it.
-        self.house = replace(self.house, networks=type(self.house.networks)())
+        # A environment of its own: what a process has compiled ends with it.
+        self.environment = replace(self.environment, networks=type(self.environment.networks)())
         self.database = Database(self.url, "main")
-        self.company = Company(self.database, self.clock, self.house)
+        self.company = Company(self.database, self.clock, self.environment)
 
     async def _set_up(self) -> None:
-        await self.company.bell.start()
-        self.company.bell.stop()
+        await self.company.scheduler.start()
+        self.company.scheduler.stop()
 
     async def _said(self, said: Said) -> None:
-        await self.company.reception.said(said)
-        await self.company.reception.stop()
+        await self.company.inbox_worker.said(said)
+        await self.company.inbox_worker.stop()
 
     def _next_due(self, until: datetime) -> datetime | None:
         timers = self.database.look(lambda uow: uow.timers.due(until))

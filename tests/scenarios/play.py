@@ -22,10 +22,10 @@ class Play:
 
     def room(self, department: str) -> str:
         """Where a department reads; of one-to-one windows, its manager's."""
-        known = self.stage.service.house.organisation.departments[department]
+        known = self.stage.service.environment.organisation.departments[department]
         if not known.conversation.startswith("wecom-app:"):
             return known.conversation
-        manager = self.stage.service.house.organisation.people[known.manager]
+        manager = self.stage.service.environment.organisation.people[known.manager]
         return f"wecom-app:{manager.wecom}"
 
     def user(self, person: str) -> Person:
@@ -96,7 +96,7 @@ class Play:
         return found[0]
 
     def _asking(self, room: str, department: str, no: str) -> Card | None:
-        wanted = f"{no} · 待{self.stage.service.house.organisation.department_name(department)}决定"
+        wanted = f"{no} · 待{self.stage.service.environment.organisation.department_name(department)}决定"
         cards = [card for card in self.world.cards_in(room) if wanted in self.read(card)]
         return next((card for card in reversed(cards) if any(b.text == "同意" for b in card.face("").buttons)), None)
 

@@ -30,7 +30,7 @@ async def trail(play: Play) -> list[AuditEvent]:
 async def sentences(play: Play) -> list[str]:
     service, events = play.stage.service, await trail(play)
     return await service.database.read(
-        lambda uow: [told(Turn(uow, service.clock.now(), service.house), event) for event in events]
+        lambda uow: [told(Turn(uow, service.clock.now(), service.environment), event) for event in events]
     )
 
 
@@ -126,7 +126,7 @@ async def test_an_expiry_is_the_clocks_doing(play: Play) -> None:
     change = await play.change(no)
     assert change.expires_at is not None
     play.stage.clock.move_to(change.expires_at + timedelta(seconds=1))
-    await play.stage.service.bell.ring()
+    await play.stage.service.scheduler.ring()
     assert ("change.expired", "", no) in story(await trail(play))
     rang = await play.stage.service.database.read(lambda uow: list(uow.audit.chain()))
     assert any(e.kind == "timer.rang" and (e.subject, e.facts["timer"]) == (no, "expiry") for e in rang)

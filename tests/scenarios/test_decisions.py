@@ -126,7 +126,7 @@ async def test_an_expired_request_says_so_on_every_card(play: Play) -> None:
     change = await play.change(no)
     assert change.expires_at is not None
     play.stage.clock.move_to(change.expires_at + timedelta(seconds=1))
-    await play.stage.service.bell.ring()
+    await play.stage.service.scheduler.ring()
     for step in change.steps:
         await play.shows(play.room(step.department), no, "已过期")
     assert (await play.change(no)).state is ChangeState.EXPIRED

@@ -13,7 +13,7 @@ async def test_every_conversation_has_its_digest_on_the_next_working_morning(pla
     said = await play.stage.next_morning()
     assert said == "现在是 11-24（周二）08:30"
     await play.quiet()
-    for department in play.stage.service.house.organisation.departments:
+    for department in play.stage.service.environment.organisation.departments:
         (text,) = digests(play, play.room(department))
         assert "2026-11-24 周二" in text
         assert "计划第 1 版" in text
@@ -22,7 +22,7 @@ async def test_every_conversation_has_its_digest_on_the_next_working_morning(pla
 async def test_a_digest_is_said_once_however_often_the_bell_rings(play: Play) -> None:
     await play.stage.next_morning()
     for _ in range(3):
-        await play.stage.service.bell.ring()
+        await play.stage.service.scheduler.ring()
     await play.quiet()
     assert len(digests(play, play.room("production"))) == 1
 
@@ -68,15 +68,15 @@ async def mornings_after(play: Play, moment: datetime, count: int) -> list[str]:
     from handlers.inbound.timers_due import next_morning
     from handlers.turn import Turn
 
-    house = play.stage.service.house
+    environment = play.stage.service.environment
     found = []
     for _ in range(count):
         after = moment
         moment = await play.stage.service.database.read(
             lambda uow, after=after: next_morning(  # type: ignore[misc]
-                Turn(uow, after, house), house.organisation.departments["production"], after
+                Turn(uow, after, environment), environment.organisation.departments["production"], after
             )
         )
-        found.append(moment.astimezone(house.zone).date().isoformat())
+        found.append(moment.astimezone(environment.zone).date().isoformat())
         moment += timedelta(seconds=1)
     return found

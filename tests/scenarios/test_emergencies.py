@@ -99,7 +99,7 @@ async def test_unratified_it_is_taken_back_when_its_time_is_over_also_after_an_o
         await connected(second)
         play = Play(second)
         for _ in range(3):
-            await second.service.bell.ring()
+            await second.service.scheduler.ring()
         await play.quiet()
         by = await compensation(play, change.no)
         after = await plan(play)

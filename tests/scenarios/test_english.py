@@ -33,7 +33,7 @@ async def test_the_loop_in_english(play: Play) -> None:
     no = play.number(preview)
     await play.press(preview, "zhang.haifeng", "Submit")
     for step in (await play.change(no)).steps:
-        name = play.stage.service.house.organisation.department_name(step.department)
+        name = play.stage.service.environment.organisation.department_name(step.department)
         card = await play.shows(play.room(step.department), f"{no} · {name} decides")
         assert not CHINESE_WORDS.search(play.read(card)), play.read(card)
         assert f"What changes for {name}" in play.read(card) or play.room(step.department).startswith("wecom")

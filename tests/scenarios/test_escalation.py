@@ -8,7 +8,7 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.demo import stage
-from bot.escalation_watchdog import Auditor
+from bot.escalation_watchdog import EscalationWatchdog
 from handlers.lifecycle.escalate import TOO_LATE
 from planning.change.change import ChangeState, Step
 from planning.change.escalation import Do, Escalation
@@ -38,7 +38,7 @@ async def submitted(play: Play, text: str = MACHINE, person: str = "zhang.haifen
 async def clock(play: Play, moment: datetime) -> None:
     """It is then: what is due rings, what was written is delivered."""
     play.stage.clock.move_to(moment)
-    await play.stage.service.bell.ring()
+    await play.stage.service.scheduler.ring()
     await play.quiet()
 
 
@@ -157,7 +157,7 @@ async def test_an_outage_collapses_what_was_missed_to_the_highest_rung(play: Pla
     assert [climb.do for climb in after.climbs] == [Do.COORDINATOR]
     assert after.rung == len(escalation.policy.ladder)
     for _ in range(3):
-        await play.stage.service.bell.ring()
+        await play.stage.service.scheduler.ring()
     await play.quiet()
     assert (await ladder(play, no)) == after
 
@@ -199,7 +199,7 @@ async def test_the_ladder_goes_on_after_a_restart(tmp_path: Path) -> None:
     async with stage(url, clock=time, extra=shorter) as second:
         await connected(second)
         play = Play(second)
-        await second.service.bell.ring()
+        await second.service.scheduler.ring()
         await play.quiet()
         assert [climb.do for climb in (await ladder(play, no)).climbs] == [Do.REMIND], "by the policy it began under"
         assert len(said(play, play.room("production"), "⏰")) == 1
@@ -234,12 +234,12 @@ async def test_the_auditor_alarms_when_a_rung_is_not_taken(play: Play) -> None:
     due = await rung(play, no, 0)
     service = play.stage.service
     await service.database.write(lambda uow: lose_the_timer(uow, no))
-    auditor = Auditor(service.database, play.stage.clock)
+    auditor = EscalationWatchdog(service.database, play.stage.clock)
     play.stage.clock.move_to(due + TOO_LATE - timedelta(minutes=1))
-    await service.bell.ring()
+    await service.scheduler.ring()
     assert await auditor.look() == []
     play.stage.clock.move_to(due + TOO_LATE + timedelta(minutes=1))
-    await service.bell.ring()
+    await service.scheduler.ring()
     assert [(late.change_no, late.department) for late in await auditor.look()] == [(no, "production")]
 
 

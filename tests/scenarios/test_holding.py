@@ -67,7 +67,7 @@ async def test_cards_stop_on_both_platforms_and_go_on_with_the_time_they_had(pla
     assert f"{no} 因冻结 F-001 挂起，解冻后再决定：" in play.read(late, step.approvers[0])
 
     play.stage.clock.move_to(play.stage.service.clock.now() + timedelta(days=6))
-    await play.stage.service.bell.ring()
+    await play.stage.service.scheduler.ring()
     said = await play.say(play.room("planning"), COORDINATOR, "解冻 F-001")
     assert said.endswith(f"挂起的变更继续审批：{no}。")
     await play.quiet()
@@ -92,8 +92,8 @@ async def test_a_window_ends_by_itself_although_the_service_was_down(tmp_path: P
         async with stage(url, clock=clock) as second:
             await connected(second)
             play = Play(second)
-            await second.service.bell.ring()
-            await second.service.bell.ring()
+            await second.service.scheduler.ring()
+            await second.service.scheduler.ring()
             await play.quiet()
             texts = [entry.text for entry in second.world.entries if "冻结到期" in entry.text and no in entry.text]
             assert len(texts) == 1

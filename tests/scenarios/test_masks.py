@@ -16,9 +16,9 @@ async def test_the_customer_is_not_told_in_a_group_whoever_asks(play: Play, depa
 
 async def test_one_to_one_the_right_of_the_person_counts(play: Play) -> None:
     """Somebody whom the app writes to alone, and who is neither a coordinator nor an admin."""
-    house = play.stage.service.house
-    single = next(d for d in house.organisation.departments.values() if d.conversation.startswith("wecom-app:"))
-    asker = house.organisation.people[single.manager]
+    environment = play.stage.service.environment
+    single = next(d for d in environment.organisation.departments.values() if d.conversation.startswith("wecom-app:"))
+    asker = environment.organisation.people[single.manager]
     assert not asker.roles & {Role.COORDINATOR, Role.ADMIN}
     told = await play.say(play.room(single.id), asker.id, "查计划 SO-1042")
     assert "- 客户：＊＊＊（无权查看）" in told

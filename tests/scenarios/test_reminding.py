@@ -15,7 +15,7 @@ async def test_the_proposer_reminds_everybody_who_has_not_decided(play: Play) ->
     assert waiting
     await play.quiet()
     for step in waiting:
-        name = play.stage.service.house.organisation.department_name(step.department)
+        name = play.stage.service.environment.organisation.department_name(step.department)
         assert f"{name} {play.name(step.approvers[0])}" in answer
         assert said(play, play.room(step.department), f"⏰ 张海峰 催办 {no}", f"{name}还没有决定")
     assert "生产部" not in answer

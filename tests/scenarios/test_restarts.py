@@ -31,7 +31,7 @@ async def test_a_message_written_down_before_a_crash_is_handled_after_it(play: P
 
     await service.database.write(written_and_then_crashed)
     play.stage.clock.move_to(service.clock.now() + timedelta(minutes=1))
-    await service.bell.ring()
+    await service.scheduler.ring()
     await play.quiet()
     answers = [row.text for row in play.world.timeline(room) if row.sender == "bot"]
     assert len(answers) == 1
@@ -76,7 +76,7 @@ async def test_a_restart_keeps_the_plan_and_says_the_digest_once(tmp_path: Path)
         await Play(first).quiet()
     async with stage(url, clock=clock) as second:
         await connected(second)
-        await second.service.bell.ring()
+        await second.service.scheduler.ring()
         await Play(second).quiet()
         said = [entry.text for entry in second.world.entries if "早会" in entry.text]
         assert said == [], "this morning's digests were said before the restart"

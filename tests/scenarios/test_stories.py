@@ -69,6 +69,6 @@ async def test_only_the_departments_it_touches_are_asked(play: Play, story: Stor
     for department in asked:
         await play.asked(department, no)
     await play.quiet()
-    for department in play.stage.service.house.organisation.departments.keys() - asked:
+    for department in play.stage.service.environment.organisation.departments.keys() - asked:
         if play.room(department) != room:
             assert play.find(play.room(department), no) is None, f"{department} was not to be asked"

@@ -81,7 +81,7 @@ async def ladder_asks_somebody_else(play: Play, change: Change, silent: Step) ->
         assert ladder is not None
         assert ladder.next_at is not None, f"nobody was asked for {department} before it ended"
         play.stage.clock.move_to(ladder.next_at)
-        await play.stage.service.bell.ring()
+        await play.stage.service.scheduler.ring()
         await play.quiet()
     return next(person for person in known.approvers if person not in silent.approvers)
 

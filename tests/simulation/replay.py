@@ -142,12 +142,12 @@ def _next_ring(works: Works, before: datetime) -> datetime | None:
 
 
 def _look(works: Works, what: Callable[[Turn], T]) -> T:
-    return works.database.look(lambda uow: what(Turn(uow, works.now, works.house)))
+    return works.database.look(lambda uow: what(Turn(uow, works.now, works.environment)))
 
 
 def _to_work(works: Works, random: Random) -> timedelta:
     """Until some moment of the next working day."""
-    zone, china = works.house.zone, calendar_named("china")
+    zone, china = works.environment.zone, calendar_named("china")
     day = china.add(works.now.astimezone(zone).date(), 1)
     return datetime.combine(day, time(9), zone) + timedelta(minutes=random.randrange(9 * 60)) - works.now
 

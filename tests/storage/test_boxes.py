@@ -6,7 +6,7 @@ from storage.cards import Purpose
 from storage.database import Database
 from storage.inbox import LEASE, MAX_ATTEMPTS, EventKey
 from storage.outbox import LEASE as POST_LEASE
-from storage.outbox import Letter
+from storage.outbox import OutboxMessage
 from storage.timers import Timer
 from storage.unit_of_work import UnitOfWork
 from tests.small_company import NOW
@@ -64,8 +64,8 @@ def test_an_event_that_keeps_failing_is_given_up(database: Database) -> None:
     assert [database.write_now(fail) for _ in range(MAX_ATTEMPTS)] == [False] * (MAX_ATTEMPTS - 1) + [True]
 
 
-def claim(database: Database, at: timedelta = timedelta(0)) -> list[Letter]:
-    def work(uow: UnitOfWork) -> list[Letter]:
+def claim(database: Database, at: timedelta = timedelta(0)) -> list[OutboxMessage]:
+    def work(uow: UnitOfWork) -> list[OutboxMessage]:
         uow.commit()
         return uow.outbox.claim(NOW + at, 10)
 
@@ -104,7 +104,7 @@ def test_a_zombie_cannot_put_off_what_is_another_s(database: Database) -> None:
         uow.commit()
 
     database.write_now(work)
-    assert [letter.dedupe for letter in claim(database, 3 * POST_LEASE)] == [mine.dedupe]
+    assert [message.dedupe for message in claim(database, 3 * POST_LEASE)] == [mine.dedupe]
 
 
 def test_older_versions_of_a_card_are_not_sent_any_more(database: Database) -> None:
@@ -119,7 +119,7 @@ def test_older_versions_of_a_card_are_not_sent_any_more(database: Database) -> N
         return row.card_id
 
     card_id = database.write_now(work)
-    assert [(letter.card_id, letter.version) for letter in claim(database)] == [(card_id, 2)]
+    assert [(message.card_id, message.version) for message in claim(database)] == [(card_id, 2)]
 
 
 def test_a_timer_is_rung_by_one_only(database: Database) -> None:

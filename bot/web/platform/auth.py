@@ -38,7 +38,7 @@ class Caller:
 
     def sees(self, turn: Turn, cells: Mapping[str, str]) -> dict[str, str]:
         """An item's cells; masked columns are for tokens with that scope only."""
-        return dict(cells) if MASKED in self.scopes else masked(turn.house.masks, cells)
+        return dict(cells) if MASKED in self.scopes else masked(turn.environment.masks, cells)
 
 
 class Tokens:

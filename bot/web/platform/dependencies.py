@@ -1,4 +1,4 @@
-"""What every endpoint works with: the house, the clock, the database; and how a request becomes a turn."""
+"""What every endpoint works with: the environment, the clock, the database; and how a request becomes a turn."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bot.channels.common.channel import Channel
 from bot.clock import Clock
 from bot.web.platform.problem import Problem
 from handlers.inbound import late_replies
-from handlers.turn import House, Turn
+from handlers.turn import Environment, Turn
 from planning.refusal import Refusal, Refused
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -21,7 +21,7 @@ MISSING = ("no-plan", "unknown-change", "unknown-point", "unknown-revision")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    house: House
+    environment: Environment
     clock: Clock
     database: Database
     channels: Mapping[str, Channel]
@@ -46,7 +46,7 @@ class Desk:
         now = self.clock.now()
 
         def unit(uow: UnitOfWork) -> Result:
-            turn = Turn(uow, now, self.house)
+            turn = Turn(uow, now, self.environment)
             try:
                 return work(turn)
             except Refused as refused:

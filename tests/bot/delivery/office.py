@@ -1,4 +1,4 @@
-"""A post office: a database, the house, scripted channels, and a delivery that works when it is told to."""
+"""A post office: a database, the environment, scripted channels, and a delivery that works when it is told to."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.delivery.delivery import Delivery
 from cards.words import Words
-from handlers.turn import House
+from handlers.turn import Environment
 from planning.change.change import Change
 from storage.cards import CardRow, Purpose
 from storage.database import Database
@@ -16,20 +16,24 @@ from tests.bot.delivery.scripted import Scripted, StandingClock
 from tests.small_company import NOW, organisation
 from tests.storage.test_repositories import a_change, seeded
 
-HOUSE = House(organisation(), Words(), ZoneInfo("Asia/Shanghai"))
+ENVIRONMENT = Environment(organisation(), Words(), ZoneInfo("Asia/Shanghai"))
 
 
 class Office:
     """`channel` serves DingTalk, `wecom` WeCom; several offices on one database are several processes."""
 
     def __init__(
-        self, database: Database, clock: StandingClock | None = None, house: House = HOUSE, **kwargs: float
+        self,
+        database: Database,
+        clock: StandingClock | None = None,
+        environment: Environment = ENVIRONMENT,
+        **kwargs: float,
     ) -> None:
         self.database = database
         self.clock = clock or StandingClock()
         self.channel, self.wecom = Scripted(), Scripted("wecom")
         channels = {"dingtalk": self.channel, "wecom": self.wecom}
-        self.delivery = Delivery(database, house, self.clock, channels, **kwargs)
+        self.delivery = Delivery(database, environment, self.clock, channels, **kwargs)
 
     async def deliver(self) -> None:
         """Until nothing is due any more."""

@@ -1,28 +1,28 @@
-"""Claiming letters when several processes do so at the same moment."""
+"""Claiming messages when several processes do so at the same moment."""
 
 import threading
 from concurrent.futures import wait
 from pathlib import Path
 
 from storage.database import Database
-from storage.outbox import Letter
+from storage.outbox import OutboxMessage
 from storage.unit_of_work import UnitOfWork
 from tests.databases import fresh_database
 from tests.small_company import NOW
 
 
 def test_two_claims_at_once_do_not_share_a_conversation(tmp_path: Path) -> None:
-    """Neither may start with the second letter because the other is just taking the first."""
+    """Neither may start with the second message because the other is just taking the first."""
     with fresh_database("postgresql", tmp_path, migrated=True) as url:
         one, other = Database(url, "main"), Database(url, "main")
         one.write_now(lambda uow: _say(uow, 60))
         claimed, go_on = threading.Event(), threading.Event()
 
-        def slowly(uow: UnitOfWork) -> list[Letter]:
-            letters = _claim(uow)
+        def slowly(uow: UnitOfWork) -> list[OutboxMessage]:
+            messages = _claim(uow)
             claimed.set()
             go_on.wait(20)
-            return letters
+            return messages
 
         first = one.submit(slowly)
         assert claimed.wait(20)
@@ -41,6 +41,6 @@ def _say(uow: UnitOfWork, count: int) -> None:
     uow.commit()
 
 
-def _claim(uow: UnitOfWork) -> list[Letter]:
+def _claim(uow: UnitOfWork) -> list[OutboxMessage]:
     uow.commit()
     return uow.outbox.claim(NOW, 50)

@@ -67,12 +67,12 @@ async def test_a_blocked_conversation_is_not_even_looked_at(office: Office) -> N
 
 
 async def test_a_letter_that_waits_long_in_its_lane_is_said_once(database: Database) -> None:
-    """Every letter takes most of a lease: the ones behind must not be taken for abandoned."""
+    """Every message takes most of a lease: the ones behind must not be taken for abandoned."""
     office = Office(database)
 
     async def dawdle() -> None:
         office.clock.move(seconds=LEASE.total_seconds() * 0.6)
-        await office.delivery.deliver_due()  # the loop looks for letters all the while
+        await office.delivery.deliver_due()  # the loop looks for messages all the while
 
     office.channel.script["g"].extend([dawdle] * 5)
     await office.say("g", *"abcde")

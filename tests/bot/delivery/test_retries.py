@@ -1,4 +1,4 @@
-"""How often a letter is tried, when it is given up, and who hears of it."""
+"""How often a message is tried, when it is given up, and who hears of it."""
 
 import asyncio
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.channels.common.channel import TryLater, Undeliverable
 from bot.delivery.retry_policy import LONGEST_PAUSE, TRIES, TRIES_IN_TROUBLE, pause
 from storage.database import Database
-from storage.outbox import Letter
+from storage.outbox import OutboxMessage
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import Office
 from tests.small_company import NOW
@@ -51,10 +51,10 @@ async def test_two_days_of_being_switched_off_are_not_two_days_of_trying(office:
 
 @given(attempts=st.integers(1, 5000))
 def test_pauses_grow_and_stay_within_ten_minutes(attempts: int) -> None:
-    letter = Letter("d", "dingtalk:g", None, None, "hello", attempts, "token", NOW, NOW)
-    seconds = pause(letter, TryLater("away")).total_seconds()
+    message = OutboxMessage("d", "dingtalk:g", None, None, "hello", attempts, "token", NOW, NOW)
+    seconds = pause(message, TryLater("away")).total_seconds()
     assert 0.5 <= seconds <= min(LONGEST_PAUSE, 2.0 ** min(attempts, 20))
-    assert pause(letter, TryLater("muted", 60)).total_seconds() == 60
+    assert pause(message, TryLater("muted", 60)).total_seconds() == 60
 
 
 async def test_what_breaks_our_own_code_does_not_hold_up_the_others_for_a_day(office: Office) -> None:

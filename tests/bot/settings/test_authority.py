@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.environment import house_of
+from bot.environment import environment_of
 from bot.settings import load_settings
 from planning.control.authority import DEFAULT_GRANTS, Grant
 from planning.control.fences import Scope, Zone
@@ -24,7 +24,7 @@ authority:
   - {who: "api:erp"}
 """  # noqa: E501
     scope = Scope(("production",), ("planning",), ("X1",))
-    assert house_of(load(tmp_path, text)).grants == (
+    assert environment_of(load(tmp_path, text)).grants == (
         Grant("role:planner", scope, ("start", "finish", "duration"), (Zone.LIQUID, Zone.SLUSHY)),
         Grant("planning"),
         Grant("person:li.na"),
@@ -38,20 +38,22 @@ masked:
   - {fields: [cost, "*价*"], roles: [coordinator, admin], departments: [planning]}
   - {fields: [客户]}
 """
-    assert house_of(load(tmp_path, text)).masks == (
+    assert environment_of(load(tmp_path, text)).masks == (
         Mask(("cost", "*价*"), frozenset({Role.COORDINATOR, Role.ADMIN}), ("planning",)),
         Mask(("客户",)),
     )
 
 
 def test_without_them_it_is_as_the_example_says(tmp_path: Path) -> None:
-    example, plain = (house_of(settings) for settings in (load_settings(EXAMPLE, ENVIRON), load(tmp_path, MINIMAL)))
+    example, plain = (
+        environment_of(settings) for settings in (load_settings(EXAMPLE, ENVIRON), load(tmp_path, MINIMAL))
+    )
     assert set(example.grants) == set(plain.grants) == set(DEFAULT_GRANTS)
     assert example.masks == plain.masks == DEFAULT_MASKS
 
 
 def test_an_empty_list_of_masks_hides_nothing(tmp_path: Path) -> None:
-    assert house_of(load(tmp_path, MINIMAL + "masked: []\n")).masks == ()
+    assert environment_of(load(tmp_path, MINIMAL + "masked: []\n")).masks == ()
 
 
 ROLES = "viewer, planner, approver, coordinator, admin"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.environment import house_of
+from bot.environment import environment_of
 from bot.settings import load_settings
 from tests.bot.settings.test_settings import ENVIRON, EXAMPLE, MINIMAL, complaints, load
 
@@ -28,9 +28,9 @@ def test_exceptions_are_dates_and_ranges_of_both_ends(tmp_path: Path) -> None:
 
 def test_a_department_and_the_company_may_work_by_one(tmp_path: Path) -> None:
     text = MINIMAL.replace("name: 计划部", "name: 计划部, calendar: 注塑车间") + WORKSHOP + "calendar: 供应商B\n"
-    house = house_of(load(tmp_path, text))
-    assert house.calendar_of("planning").name == "注塑车间"
-    assert house.calendar_of("elsewhere").name == "供应商B"
+    environment = environment_of(load(tmp_path, text))
+    assert environment.calendar_of("planning").name == "注塑车间"
+    assert environment.calendar_of("elsewhere").name == "供应商B"
 
 
 def test_the_example_shows_one() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.environment import house_of
+from bot.environment import environment_of
 from bot.settings import load_settings
 from planning.control.shadow import ENFORCED, Shadow
 from tests.bot.settings.test_settings import ENVIRON, EXAMPLE, MINIMAL, complaints, load
@@ -23,12 +23,12 @@ from tests.bot.settings.test_settings import ENVIRON, EXAMPLE, MINIMAL, complain
 )
 def test_what_is_in_shadow(tmp_path: Path, text: str, shadow: Shadow) -> None:
     settings = load(tmp_path, f"{MINIMAL}\n{text}\n")
-    assert house_of(settings).shadow == shadow
+    assert environment_of(settings).shadow == shadow
     assert settings.warnings == load(tmp_path, MINIMAL).warnings
 
 
 def test_the_example_enforces_everything() -> None:
-    assert not house_of(load_settings(EXAMPLE, ENVIRON)).shadow
+    assert not environment_of(load_settings(EXAMPLE, ENVIRON)).shadow
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.clock import MovableClock
-from bot.environment import house_of
+from bot.environment import environment_of
 from bot.settings import Settings
 from bot.web import create_web
-from handlers.turn import House
+from handlers.turn import Environment
 from storage.database import Database
 from tests.bot.web.factory import PLAN, settings, write_plan
 from tests.bot.web.system import Channel, System
@@ -28,8 +28,8 @@ def configured() -> Settings:
 
 
 @pytest.fixture
-def house(configured: Settings) -> House:
-    return house_of(configured)
+def environment(configured: Settings) -> Environment:
+    return environment_of(configured)
 
 
 @pytest.fixture
@@ -46,10 +46,10 @@ def factory(database: Database, clock: MovableClock) -> Database:
 
 @pytest.fixture
 async def empty(
-    configured: Settings, house: House, clock: MovableClock, database: Database, channel: Channel
+    configured: Settings, environment: Environment, clock: MovableClock, database: Database, channel: Channel
 ) -> AsyncIterator[System]:
     """The service before anybody has brought in a plan."""
-    async with System.of(create_web(configured, house, clock, database, {"dingtalk": channel})) as system:
+    async with System.of(create_web(configured, environment, clock, database, {"dingtalk": channel})) as system:
         yield system
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from bot.clock import Clock
 from bot.settings import Settings
 from handlers.actions.decide import decide
-from handlers.turn import House, Turn
+from handlers.turn import Environment, Turn
 from planning.change.change import Change, Decision, Verdict
 from planning.plan.item import Constraint, Item, Status
 from planning.plan.link import Link
@@ -80,11 +80,11 @@ def write_plan(database: Database, plan: Plan, now: datetime) -> None:
     database.write_now(unit)
 
 
-def approve(database: Database, house: House, clock: Clock, no: str) -> Change:
+def approve(database: Database, environment: Environment, clock: Clock, no: str) -> Change:
     """Everybody who is asked approves, as they would by card."""
 
     def unit(uow: UnitOfWork) -> Change:
-        turn = Turn(uow, clock.now(), house)
+        turn = Turn(uow, clock.now(), environment)
         change = turn.change(no)
         for step in change.steps:
             said = Decision(step.approvers[0], Verdict.APPROVE, turn.now, change.impact.hash, "可以", "dingtalk")

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from bot.clock import MovableClock
 from handlers.notify.audit import record
-from handlers.turn import House, Turn
+from handlers.turn import Environment, Turn
 from planning.trail.audit import Kind
 from storage.database import Database
 from storage.engine import open_engine
@@ -129,12 +129,12 @@ async def test_a_trail_that_cannot_be_written_opens_no_door(empty: System, datab
     problem(await empty.get("/api/v1/plan/items", token="wrong"), 401, "unauthorized")
 
 
-def many(database: Database, house: House, clock: MovableClock) -> None:
+def many(database: Database, environment: Environment, clock: MovableClock) -> None:
     kinds = (Kind.DRAFTED, Kind.CLICK_LATE, Kind.SUBMITTED, Kind.APPLIED)
 
     def unit(uow: UnitOfWork) -> None:
         for number in range(10):
-            turn = Turn(uow, clock.now() + timedelta(hours=number), house)
+            turn = Turn(uow, clock.now() + timedelta(hours=number), environment)
             record(turn, kinds[number % 4], "wang", f"CR-{number}")
         uow.commit()
 
@@ -142,9 +142,9 @@ def many(database: Database, house: House, clock: MovableClock) -> None:
 
 
 async def test_pages_kinds_and_since(
-    system: System, database: Database, house: House, clock: MovableClock
+    system: System, database: Database, environment: Environment, clock: MovableClock
 ) -> None:
-    await asyncio.to_thread(many, database, house, clock)
+    await asyncio.to_thread(many, database, environment, clock)
     first = (await system.get("/api/v1/audit", token=AUDITOR, limit=4)).json()
     second = (await system.get("/api/v1/audit", token=AUDITOR, limit=100, cursor=first["next_cursor"])).json()
     assert [e["number"] for e in first["items"] + second["items"]] == list(range(10, 0, -1))

@@ -8,7 +8,7 @@ import pytest
 
 from bot.clock import MovableClock
 from handlers.reads.baselines import freeze
-from handlers.turn import House, Turn
+from handlers.turn import Environment, Turn
 from planning.plan.baseline import BaselineKind
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -18,23 +18,25 @@ from tests.bot.web.system import System, problem
 COMPARE, BASELINES = "/api/v1/plan/compare", "/api/v1/plan/baselines"
 
 
-def named(database: Database, house: House, clock: MovableClock, name: str, revision: int, kind: BaselineKind) -> None:
+def named(
+    database: Database, environment: Environment, clock: MovableClock, name: str, revision: int, kind: BaselineKind
+) -> None:
     def unit(uow: UnitOfWork) -> None:
-        freeze(Turn(uow, clock.now(), house), name, revision, kind, "li")
+        freeze(Turn(uow, clock.now(), environment), name, revision, kind, "li")
         uow.commit()
 
     database.write_now(unit)
 
 
 @pytest.fixture
-async def moved(system: System, factory: Database, house: House, clock: MovableClock) -> System:
+async def moved(system: System, factory: Database, environment: Environment, clock: MovableClock) -> System:
     """Revision 2 delays the purchase by two days, revision 3 cancels the spare work; Q4 was promised at 2."""
     operations = {"item": "PO-2001", "op": "shift", "to": 2}, {"item": "ZZ/备用", "op": "cancel"}
     for number, operation in enumerate(operations):
         answer = await system.post("/api/v1/changes", {"operations": [operation], "reason": "试"})
-        approve(factory, house, clock, answer.json()["no"])
+        approve(factory, environment, clock, answer.json()["no"])
         if number == 0:
-            named(factory, house, clock, "Q4", 2, BaselineKind.PROMISE)
+            named(factory, environment, clock, "Q4", 2, BaselineKind.PROMISE)
     return system
 
 
@@ -97,12 +99,12 @@ async def test_a_table_is_for_people(moved: System) -> None:
 
 
 async def test_a_table_never_holds_a_formula(
-    system: System, factory: Database, house: House, clock: MovableClock
+    system: System, factory: Database, environment: Environment, clock: MovableClock
 ) -> None:
     columns = {"title": "=HYPERLINK(\"http://evil.example\")", "start": "2026-12-21"}
     added = {"item": "QA-1", "op": "add", "to": columns}
     answer = await system.post("/api/v1/changes", {"operations": [added], "reason": "试"})
-    approve(factory, house, clock, answer.json()["no"])
+    approve(factory, environment, clock, answer.json()["no"])
     rows = table(await system.get(COMPARE, format="csv"))
     assert {row[1] for row in rows[1:]} == {"'=HYPERLINK(\"http://evil.example\")"}
 
@@ -139,10 +141,10 @@ async def test_it_is_for_readers_of_a_plan_there_is(empty: System) -> None:
 
 
 async def test_baselines_are_listed_newest_first(
-    system: System, factory: Database, house: House, clock: MovableClock
+    system: System, factory: Database, environment: Environment, clock: MovableClock
 ) -> None:
     for name in ("甲", "乙", "丙"):
-        named(factory, house, clock, name, 1, BaselineKind.WEEKLY)
+        named(factory, environment, clock, name, 1, BaselineKind.WEEKLY)
     everything = await system.everything(BASELINES)
     assert [row["name"] for row in everything] == ["丙", "乙", "甲"]
     assert {(row["revision"], row["kind"], row["frozen_by"]) for row in everything} == {(1, "weekly", "li")}

@@ -9,7 +9,7 @@ from sqlalchemy import make_url
 from bot.clock import MovableClock
 from bot.settings import Settings
 from bot.web import create_web
-from handlers.turn import House
+from handlers.turn import Environment
 from storage.database import Database
 from storage.migrate import downgrade
 from tests.bot.web.system import Channel, System, problem
@@ -32,12 +32,12 @@ async def test_a_channel_in_trouble_is_named(system: System, channel: Channel) -
 
 
 async def test_tables_that_are_not_the_newest_are_named_with_the_rest(
-    migrated_url: str, configured: Settings, house: House, clock: MovableClock, channel: Channel
+    migrated_url: str, configured: Settings, environment: Environment, clock: MovableClock, channel: Channel
 ) -> None:
     downgrade(migrated_url)
     channel.wrong = "连不上。"
     database = Database(migrated_url, "main")
-    async with System.of(create_web(configured, house, clock, database, {"dingtalk": channel})) as system:
+    async with System.of(create_web(configured, environment, clock, database, {"dingtalk": channel})) as system:
         answer = await system.get("/readyz")
         assert "python run.py migrate" in problem(answer, 503, "not-ready")
         assert [missing["at"] for missing in answer.json()["errors"]] == ["migrations", "dingtalk"]
@@ -46,11 +46,11 @@ async def test_tables_that_are_not_the_newest_are_named_with_the_rest(
 
 
 async def test_a_database_that_does_not_answer(
-    tmp_path: Path, configured: Settings, house: House, clock: MovableClock
+    tmp_path: Path, configured: Settings, environment: Environment, clock: MovableClock
 ) -> None:
     with fresh_database("postgresql", tmp_path, migrated=True) as url:
         database = Database(url, "main")
-        async with System.of(create_web(configured, house, clock, database, {})) as system:
+        async with System.of(create_web(configured, environment, clock, database, {})) as system:
             assert (await system.get("/readyz")).status_code == 200
             _close_the_door(url)
             answer = await system.get("/readyz")

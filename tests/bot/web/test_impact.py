@@ -9,7 +9,7 @@ import pytest
 from bot.clock import MovableClock
 from bot.settings import Settings
 from bot.web import create_web
-from handlers.turn import House
+from handlers.turn import Environment
 from planning.control.fences import Fence, FenceKind, Scope
 from storage.database import Database
 from tests.bot.web.factory import approve
@@ -133,11 +133,11 @@ async def test_nothing_is_written(system: System, factory: Database) -> None:
 
 
 async def test_it_is_computed_on_the_plan_as_it_is_now(
-    system: System, factory: Database, house: House, clock: MovableClock
+    system: System, factory: Database, environment: Environment, clock: MovableClock
 ) -> None:
     operation = {"item": FREE, "op": "shift", "to": 1}
     proposed = await system.post("/api/v1/changes", {"operations": [operation], "reason": "让路"})
-    approve(factory, house, clock, proposed.json()["no"])
+    approve(factory, environment, clock, proposed.json()["no"])
     effect = await assess(system, operation)
     assert effect["revision"] == 2
     assert (FREE, "start", "2026-12-22", "2026-12-23") in lines(effect)
@@ -149,10 +149,10 @@ async def test_without_a_plan_there_is_nothing_to_ask_about(empty: System) -> No
 
 
 async def test_a_fence_that_refuses_is_said_before_anybody_proposes(
-    configured: Settings, house: House, clock: MovableClock, factory: Database, channel: Channel
+    configured: Settings, environment: Environment, clock: MovableClock, factory: Database, channel: Channel
 ) -> None:
     fence = Fence("near", "开工前冻结", FenceKind.ROLLING, scope=Scope(types=("purchase",)), days=15)
-    app = create_web(configured, replace(house, fences=(fence,)), clock, factory, {"dingtalk": channel})
+    app = create_web(configured, replace(environment, fences=(fence,)), clock, factory, {"dingtalk": channel})
     wish = {"item": "PO-2001", "op": "shift", "to": 2}
     async with System.of(app) as system:
         (refused,) = (await assess(system, wish))["refused"]

@@ -5,7 +5,7 @@ from handlers.language import Acks, Why
 from handlers.notify.render_card import draw
 from handlers.reads.who_knows import acks
 from handlers.reads.why import why
-from handlers.turn import Ask, House, Turn
+from handlers.turn import Ask, Environment, Turn
 from storage.database import Database
 from tests.bot.web.factory import approve
 from tests.bot.web.system import System
@@ -14,14 +14,14 @@ DELAY = {"operations": [{"item": "PO-2001", "op": "shift", "to": 2}], "reason": 
 
 
 async def test_its_card_says_which_system_wants_what_and_why(
-    system: System, factory: Database, house: House, clock: MovableClock
+    system: System, factory: Database, environment: Environment, clock: MovableClock
 ) -> None:
     no = (await system.post("/api/v1/changes", DELAY)).json()["no"]
 
     def bodies(turn: Turn) -> list[str]:
         return [draw(turn, row).body for row in turn.uow.cards.of_change(no)]
 
-    shown = await factory.read(lambda uow: bodies(Turn(uow, clock.now(), house)))
+    shown = await factory.read(lambda uow: bodies(Turn(uow, clock.now(), environment)))
     assert len(shown) == 3
     for body in shown:
         assert "api:erp" in body
@@ -29,16 +29,16 @@ async def test_its_card_says_which_system_wants_what_and_why(
 
 
 async def test_people_ask_who_knows_and_why(
-    system: System, factory: Database, house: House, clock: MovableClock
+    system: System, factory: Database, environment: Environment, clock: MovableClock
 ) -> None:
     no = (await system.post("/api/v1/changes", DELAY)).json()["no"]
-    approve(factory, house, clock, no)
-    ask = Ask(house.organisation.people["li"], "dingtalk:cidS==", "")
+    approve(factory, environment, clock, no)
+    ask = Ask(environment.organisation.people["li"], "dingtalk:cidS==", "")
 
     def answers(turn: Turn) -> tuple[str, str]:
         return acks(turn, ask, Acks(no)), why(turn, ask, Why("MO-1023"))
 
-    known, moved = await factory.read(lambda uow: answers(Turn(uow, clock.now(), house)))
+    known, moved = await factory.read(lambda uow: answers(Turn(uow, clock.now(), environment)))
     assert "3/4" in known, "three of four people have decided; the system is none of them"
     assert "api:erp" not in known
     assert "api:erp" in moved

@@ -7,7 +7,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.clock import MovableClock
 from bot.settings import Settings
 from bot.web import create_web
-from handlers.turn import House, Turn
+from handlers.turn import Environment, Turn
 from storage.database import Database
 from storage.inbox import EventKey
 from storage.unit_of_work import UnitOfWork
@@ -38,13 +38,13 @@ async def test_before_anything_has_happened(empty: System) -> None:
 
 
 async def test_what_waits_and_what_is_done(
-    system: System, factory: Database, house: House, clock: MovableClock, channel: Channel
+    system: System, factory: Database, environment: Environment, clock: MovableClock, channel: Channel
 ) -> None:
     numbers = [(await system.post("/api/v1/changes", DELAY)).json()["no"] for _ in range(3)]
-    approve(factory, house, clock, numbers[0])
+    approve(factory, environment, clock, numbers[0])
 
     def receive(uow: UnitOfWork) -> None:
-        turn = Turn(uow, clock.now(), house)
+        turn = Turn(uow, clock.now(), environment)
         for event in ("1", "2"):
             uow.inbox.receive(EventKey("dingtalk", "bot", event), "said", {}, turn.now)
         uow.inbox.done(EventKey("dingtalk", "bot", "1"), turn.now)
@@ -86,9 +86,9 @@ async def test_requests_are_counted_by_route_never_by_what_somebody_typed(system
 
 
 async def test_two_applications_count_apart(
-    empty: System, configured: Settings, house: House, clock: MovableClock, database: Database
+    empty: System, configured: Settings, environment: Environment, clock: MovableClock, database: Database
 ) -> None:
     await empty.get("/healthz")
-    async with System.of(create_web(configured, house, clock, database, {})) as other:
+    async with System.of(create_web(configured, environment, clock, database, {})) as other:
         assert ("tongpan_http_requests_total", ("GET", "/healthz", "200")) not in await samples(other)
     assert ("tongpan_http_requests_total", ("GET", "/healthz", "200")) in await samples(empty)

@@ -13,7 +13,7 @@ from bot.clock import MovableClock
 from bot.settings import Settings
 from bot.settings.model import ApiToken
 from bot.web import create_web
-from handlers.turn import House
+from handlers.turn import Environment
 from planning.change.change import ChangeState
 from planning.control.authority import Grant
 from planning.control.fences import Scope
@@ -50,8 +50,10 @@ def factory(database: Database, clock: MovableClock) -> Database:
 
 
 @pytest.fixture
-def app(configured: Settings, house: House, clock: MovableClock, database: Database, channel: Channel) -> FastAPI:
-    return create_web(configured, house, clock, database, {"dingtalk": channel})
+def app(
+    configured: Settings, environment: Environment, clock: MovableClock, database: Database, channel: Channel
+) -> FastAPI:
+    return create_web(configured, environment, clock, database, {"dingtalk": channel})
 
 
 def test_every_path_of_the_api_is_in_the_table(app: FastAPI) -> None:
@@ -76,9 +78,9 @@ async def test_a_path_the_table_does_not_have_is_refused_whatever_the_token_may(
 
 @pytest.fixture
 async def limited(
-    configured: Settings, house: House, clock: MovableClock, factory: Database, channel: Channel
+    configured: Settings, environment: Environment, clock: MovableClock, factory: Database, channel: Channel
 ) -> AsyncIterator[System]:
-    app = create_web(configured, replace(house, grants=GRANTS), clock, factory, {"dingtalk": channel})
+    app = create_web(configured, replace(environment, grants=GRANTS), clock, factory, {"dingtalk": channel})
     async with System.of(app) as system:
         yield system
 
@@ -122,10 +124,15 @@ async def test_a_token_without_a_grant_proposes_nothing(limited: System) -> None
 
 
 async def test_a_draft_is_guarded_again_when_it_is_submitted(
-    system: System, house: House, configured: Settings, clock: MovableClock, factory: Database, channel: Channel
+    system: System,
+    environment: Environment,
+    configured: Settings,
+    clock: MovableClock,
+    factory: Database,
+    channel: Channel,
 ) -> None:
     no = (await system.post("/api/v1/changes", wish("MO-1023", "shift", 1, submit=False))).json()["no"]
-    app = create_web(configured, replace(house, grants=GRANTS), clock, factory, {"dingtalk": channel})
+    app = create_web(configured, replace(environment, grants=GRANTS), clock, factory, {"dingtalk": channel})
     async with System.of(app) as later:
         problem(await later.post(f"/api/v1/changes/{no}/submit"), 422, "not-authorised")
         assert (await later.found(f"/api/v1/changes/{no}"))["state"] == "draft"
@@ -165,12 +172,12 @@ PATHS = (
 
 
 async def test_no_answer_holds_a_masked_value_without_the_scope(
-    system: System, house: House, clock: MovableClock, factory: Database
+    system: System, environment: Environment, clock: MovableClock, factory: Database
 ) -> None:
     """All that can be got, as the tokens that may read and that may audit, of a change that is in effect."""
     columns = {"title": "急单", "department": "production", "start": "2026-12-10", **COLUMNS}
     no = (await system.post("/api/v1/changes", wish("N-1", "add", columns))).json()["no"]
-    assert approve(factory, house, clock, no).state is ChangeState.APPLIED
+    assert approve(factory, environment, clock, no).state is ChangeState.APPLIED
     answers = [
         await system.get(path.format(no=no), token=System.TOKENS[name])
         for path in PATHS

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.clock import MovableClock
 from bot.web.platform.paging import key_of, page
-from handlers.turn import House
+from handlers.turn import Environment
 from planning.trail.chain import GENESIS
 from storage.database import Database
 from tests.bot.web.factory import ITEMS, approve
@@ -89,11 +89,11 @@ async def test_items_of_a_department_by_id_or_name(system: System) -> None:
 
 
 async def test_only_what_changed_since(
-    system: System, factory: Database, house: House, clock: MovableClock
+    system: System, factory: Database, environment: Environment, clock: MovableClock
 ) -> None:
     before = clock.now()
     clock.move_to(before + timedelta(minutes=1))
-    approve(factory, house, clock, await change(system, "ZZ/备用", "shift", 2))
+    approve(factory, environment, clock, await change(system, "ZZ/备用", "shift", 2))
     since = {"revision": 1, "instant": before.isoformat(), "zulu": before.strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
     for value in since.values():
         assert codes(await system.everything(ITEMS_PATH, changed_since=value)) == ["ZZ/备用"]
@@ -153,12 +153,12 @@ async def test_before_the_first_import_there_is_no_plan(empty: System) -> None:
 
 
 async def test_revisions_are_told_newest_first(
-    system: System, factory: Database, house: House, clock: MovableClock
+    system: System, factory: Database, environment: Environment, clock: MovableClock
 ) -> None:
     numbers = []
     for _ in range(3):
         numbers.append(await change(system, "ZZ/备用", "shift", 1))
-        approve(factory, house, clock, numbers[-1])
+        approve(factory, environment, clock, numbers[-1])
     everything = await system.everything("/api/v1/plan/revisions")
     assert [revision["revision"] for revision in everything] == [4, 3, 2, 1]
     assert [revision["change"] for revision in everything] == [*reversed(numbers), "import plan.csv"]

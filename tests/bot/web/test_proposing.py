@@ -8,7 +8,7 @@ from typing import Any
 from bot.clock import MovableClock
 from bot.settings import Settings
 from bot.web import create_web
-from handlers.turn import House
+from handlers.turn import Environment
 from planning.change.lockdown import hold
 from planning.control.fences import Fence, FenceKind, Scope
 from planning.control.rules import Event, Rule
@@ -56,11 +56,11 @@ async def test_a_proposed_change_asks_every_department_it_touches(system: System
 
 
 async def test_when_all_have_approved_it_is_the_next_revision(
-    system: System, factory: Database, house: House, clock: MovableClock
+    system: System, factory: Database, environment: Environment, clock: MovableClock
 ) -> None:
     no = (await proposed(system))["no"]
     clock.move_to(clock.now() + timedelta(hours=1))
-    approve(factory, house, clock, no)
+    approve(factory, environment, clock, no)
     change = await system.found(f"{CHANGES}/{no}")
     assert change["state"] == "applied"
     assert {step["state"] for step in change["steps"]} == {"approved"}
@@ -151,9 +151,9 @@ async def test_the_same_key_and_body_is_the_same_change(system: System, factory:
 
 
 async def test_a_repeated_request_shows_how_the_change_stands_now(
-    system: System, factory: Database, house: House, clock: MovableClock
+    system: System, factory: Database, environment: Environment, clock: MovableClock
 ) -> None:
-    approve(factory, house, clock, (await proposed(system, DELAY, key="order-7"))["no"])
+    approve(factory, environment, clock, (await proposed(system, DELAY, key="order-7"))["no"])
     assert (await proposed(system, DELAY, key="order-7"))["state"] == "applied"
 
 
@@ -205,10 +205,10 @@ async def test_a_draft_is_its_proposers_own_until_it_is_submitted(system: System
 
 
 async def test_a_draft_whose_effect_has_changed_is_looked_at_again_before_it_is_submitted(
-    system: System, factory: Database, house: House, clock: MovableClock
+    system: System, factory: Database, environment: Environment, clock: MovableClock
 ) -> None:
     draft = await proposed(system, {**move(1), "submit": False})
-    approve(factory, house, clock, (await proposed(system, move(2)))["no"])
+    approve(factory, environment, clock, (await proposed(system, move(2)))["no"])
     path = f"{CHANGES}/{draft['no']}"
     assert "计划变了" in problem(await system.post(f"{path}/submit"), 409, "preview-changed")
     fresh = await system.found(path)
@@ -232,11 +232,11 @@ async def test_a_proposer_takes_a_change_back(system: System, factory: Database)
 
 
 async def test_a_system_undoes_its_own_change_within_ten_minutes(
-    system: System, factory: Database, house: House, clock: MovableClock
+    system: System, factory: Database, environment: Environment, clock: MovableClock
 ) -> None:
     before = (await system.found("/api/v1/plan/items/PO-2001"))["start"]
     no = (await proposed(system))["no"]
-    approve(factory, house, clock, no)
+    approve(factory, environment, clock, no)
     assert (await system.found(f"{CHANGES}/{no}"))["state"] == "applied"
     answer = await system.post(f"{CHANGES}/{no}/undo")
     assert answer.status_code == 200, answer.text
@@ -250,10 +250,10 @@ async def test_a_system_undoes_its_own_change_within_ten_minutes(
 
 
 async def test_another_systems_change_is_not_undone(
-    system: System, factory: Database, house: House, clock: MovableClock
+    system: System, factory: Database, environment: Environment, clock: MovableClock
 ) -> None:
     no = (await proposed(system))["no"]
-    approve(factory, house, clock, no)
+    approve(factory, environment, clock, no)
     other = await system.ask("POST", f"{CHANGES}/{no}/undo", token=System.TOKENS["intake"])
     assert problem(other, 422, "may-not-undo").startswith(f"{no} 不是你提出的。只有提出人和计划协调员可以撤销。")
 
@@ -267,10 +267,10 @@ NEAR = Fence("near", "下单前冻结", FenceKind.ROLLING, scope=Scope(types=("p
 
 
 async def test_it_says_by_which_rule_and_inside_which_fences(
-    configured: Settings, house: House, clock: MovableClock, factory: Database, channel: Channel
+    configured: Settings, environment: Environment, clock: MovableClock, factory: Database, channel: Channel
 ) -> None:
     late = Rule("late", Event.MATERIAL_DELAY, None)
-    governed = replace(house, rules=(late,), fences=(NEAR,))
+    governed = replace(environment, rules=(late,), fences=(NEAR,))
     async with System.of(create_web(configured, governed, clock, factory, {"dingtalk": channel})) as system:
         change = await proposed(system)
     assert (change["class"], change["rule"]) == ("normal", "late")
@@ -280,9 +280,9 @@ async def test_it_says_by_which_rule_and_inside_which_fences(
 
 
 async def test_it_says_what_is_only_in_shadow(
-    configured: Settings, house: House, clock: MovableClock, factory: Database, channel: Channel
+    configured: Settings, environment: Environment, clock: MovableClock, factory: Database, channel: Channel
 ) -> None:
-    shown = replace(house, fences=(replace(NEAR, approvals=()),), shadow=Shadow(everything=True))
+    shown = replace(environment, fences=(replace(NEAR, approvals=()),), shadow=Shadow(everything=True))
     async with System.of(create_web(configured, shown, clock, factory, {"dingtalk": channel})) as system:
         change = await proposed(system)
     assert (change["state"], change["rule"], change["fences"], change["steps"]) == ("applied", "", [], [])

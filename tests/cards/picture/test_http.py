@@ -8,7 +8,7 @@ import pytest
 
 from bot import rasterising
 from bot.clock import MovableClock
-from handlers.turn import House
+from handlers.turn import Environment
 from storage.database import Database
 from tests.bot.web.factory import approve
 from tests.bot.web.system import System, problem
@@ -44,11 +44,11 @@ async def test_the_picture_shows_the_chain_the_change_went_along(system: System)
 
 
 async def test_it_stays_the_same_when_the_change_is_in_effect(
-    system: System, factory: Database, house: House, clock: MovableClock
+    system: System, factory: Database, environment: Environment, clock: MovableClock
 ) -> None:
     no = await proposed(system)
     before = await system.get(f"{CHANGES}/{no}/picture.svg")
-    approve(factory, house, clock, no)
+    approve(factory, environment, clock, no)
     after = await system.get(f"{CHANGES}/{no}/picture.svg")
     assert picture(after) is not None
     assert after.text == before.text

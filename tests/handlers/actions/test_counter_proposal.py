@@ -15,7 +15,7 @@ from planning.trail.audit import Kind
 from storage.cards import Purpose
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
-from tests.bot.delivery.office import HOUSE
+from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import PLANNING, PURCHASING, SALES, Company
 
 FIRST, SECOND = "CR-20261123-001", "CR-20261123-002"
@@ -134,7 +134,7 @@ async def test_another_systems_request_is_answered_at_the_coordinators(database:
     company = Company(database).opens()
 
     def unit(uow: UnitOfWork) -> None:
-        turn = Turn(uow, company.clock.now(), company.house)
+        turn = Turn(uow, company.clock.now(), company.environment)
         drafted = draft(turn, turn.plan(), (Operation("MO-1", Op.SHIFT, 2),), "api:erp", "延期", "", "")
         submit_draft(turn, drafted, "api:erp")
         uow.commit()
@@ -152,7 +152,7 @@ async def test_another_systems_request_is_answered_at_the_coordinators(database:
 
 async def test_an_objection_that_is_not_waited_for_may_suggest_too(database: Database) -> None:
     rule = Rule("r", Event.ANY, None, approvals=(AFFECTED, "purchasing"), terms=(Terms("purchasing", optional=True),))
-    company = Company(database, house=replace(HOUSE, rules=(rule,))).opens()
+    company = Company(database, environment=replace(ENVIRONMENT, rules=(rule,))).opens()
     no = await company.proposes("he", room=PLANNING)
     await company.types("zhao", f"驳回 {no} 因为 缺芯片 建议 改期 MO-1 推迟3天", PURCHASING)
     assert (await company.change(no)).state is ChangeState.IN_APPROVAL

@@ -19,7 +19,7 @@ from planning.control.rules import Event, Rule
 from planning.trail.audit import AuditEvent, Kind
 from storage.cards import CardRow, Purpose
 from storage.database import Database
-from tests.bot.delivery.office import HOUSE
+from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
 from tests.small_company import organisation
 
@@ -32,7 +32,7 @@ def ruled(database: Database) -> Opened:
 
     def open_it(*terms: Terms, approvals: tuple[str, ...] = (AFFECTED,)) -> Company:
         rule = Rule("r", Event.ANY, None, approvals=approvals, terms=terms)
-        return Company(database, house=replace(HOUSE, rules=(rule,))).opens()
+        return Company(database, environment=replace(ENVIRONMENT, rules=(rule,))).opens()
 
     return open_it
 
@@ -339,7 +339,7 @@ async def test_round_a_fence_it_still_takes_the_others_place(database: Database)
     """修改 of RC-1's request falls into a window; the way round it is proposed instead of the first as well."""
     window = Fence("sale", "大促", FenceKind.WINDOW, scope=Scope(types=("task",)), first=date(2026, 12, 1),
                    last=date(2026, 12, 8), approvals=("role:coordinator",))  # fmt: skip
-    company = Company(database, house=replace(HOUSE, fences=(window,))).opens()
+    company = Company(database, environment=replace(ENVIRONMENT, fences=(window,))).opens()
     no = await company.proposes("lin", "改期 RC-1 推迟1天 因为 提前盘点", PLANNING)
     assert await company.types("lin", f"修改 {no} 改期 RC-1 开始 到 12-07", PLANNING) == ""
     await company.press("lin", await company.card("CR-20261123-002", Purpose.PROPOSAL), Verb.DETOUR)
@@ -402,13 +402,13 @@ async def test_what_has_ended_is_not_revised(company: Company) -> None:
 async def test_departments_ordinary_mode_is_asked_for_and_listed(database: Database) -> None:
     known = organisation()
     everyone = replace(known.departments["production"], approval=EVERYONE)
-    house = replace(
-        HOUSE,
+    environment = replace(
+        ENVIRONMENT,
         organisation=replace(known, departments={**known.departments, "production": everyone}),
         rules=(Rule("r", Event.ANY, None, approvals=("production", "purchasing", "sales", "role:coordinator"), terms=(
             Terms("purchasing", EVERYONE), Terms("sales", 2), Terms("role:coordinator", optional=True))),),
     )  # fmt: skip
-    company = Company(database, house=house).opens()
+    company = Company(database, environment=environment).opens()
     assert "由生产部（会签）、采购部（会签）、销售部（2 人同意）、计划协调员（可不批）决定" in (
         await company.types("boss", "规则", PLANNING)
     )
@@ -435,7 +435,7 @@ async def due(company: Company, no: str) -> datetime | None:
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])
 async def test_every_button_of_the_card_fits_on_both_platforms(database: Database, locale: str) -> None:
-    company = Company(database, house=replace(HOUSE, words=Words(locale))).opens()
+    company = Company(database, environment=replace(ENVIRONMENT, words=Words(locale))).opens()
     no = await company.proposes("he", room=PLANNING)
     shown = company.shown(await card(company, no))[-1]
     on_dingtalk = json.loads(param_map(shown)["buttons"])

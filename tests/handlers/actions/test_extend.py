@@ -26,7 +26,7 @@ async def escalated(company: Company, no: str) -> CardRow:
     """A card to whom production's step was escalated."""
 
     def unit(uow: UnitOfWork) -> CardRow:
-        turn = Turn(uow, company.clock.now(), company.house)
+        turn = Turn(uow, company.clock.now(), company.environment)
         row = show_new(turn, Purpose.ESCALATION, turn.change(no), PLANNING, "production")
         uow.commit()
         return row

@@ -8,7 +8,7 @@ import pytest
 from cards.action import Verb
 from cards.card import Card
 from handlers.reads.audit_sentences import told
-from handlers.turn import House, Turn
+from handlers.turn import Environment, Turn
 from planning.change.change import Change, ChangeState
 from planning.control.fences import Fence, FenceKind, Scope, Zone
 from planning.control.rules import Class, Event, Rule
@@ -16,7 +16,7 @@ from planning.control.shadow import ENFORCED, Shadow
 from planning.plan.item import Status
 from storage.cards import CardRow
 from storage.database import Database
-from tests.bot.delivery.office import HOUSE
+from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import LATER, PRODUCTION, WAREHOUSE, Company
 from tests.handlers.govern.test_classify import rule
 from tests.handlers.lifecycle.test_emergencies import kinds, now
@@ -35,8 +35,8 @@ DOWN = rule("machine-down", Event.MACHINE_DOWN, klass=Class.EMERGENCY, approvals
 def governed(
     database: Database, *fences: Fence, rules: tuple[Rule, ...] = (), shadow: Shadow = ENFORCED
 ) -> Company:
-    house: House = replace(HOUSE, fences=fences, rules=rules, shadow=shadow)
-    return Company(database, house=house).opens()
+    environment: Environment = replace(ENVIRONMENT, fences=fences, rules=rules, shadow=shadow)
+    return Company(database, environment=environment).opens()
 
 
 async def previewed(company: Company, text: str = INTO, person: str = "lin", room: str = WAREHOUSE) -> CardRow:

@@ -11,7 +11,7 @@ from planning.control.rules import Class
 from planning.plan.item import Status
 from storage.cards import Purpose
 from storage.database import Database
-from tests.bot.delivery.office import HOUSE
+from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import LATER, PLANNING, PRODUCTION, SALES, WAREHOUSE, Company
 from tests.handlers.govern.test_classify import SMALL
 from tests.handlers.lifecycle.test_emergencies import DOWN, compensation, kinds, now, same_items
@@ -70,7 +70,7 @@ async def test_somebody_who_gets_no_notice_sees_the_card_where_they_asked(compan
 
 
 async def test_a_standard_change_is_taken_back_like_any_other(database: Database) -> None:
-    company = Company(database, house=replace(HOUSE, rules=(SMALL,))).opens()
+    company = Company(database, environment=replace(ENVIRONMENT, rules=(SMALL,))).opens()
     before = await now(company)
     no = await company.proposes("lin", "改期 RC-1 推迟1天 因为 盘点改期", PLANNING)
     assert (await company.change(no)).klass == Class.STANDARD.value
@@ -100,7 +100,7 @@ async def test_ten_minutes_are_enough_and_a_second_more_is_not(company: Company)
 
 
 async def test_a_ratified_emergency_counts_from_when_it_took_effect(database: Database) -> None:
-    company = Company(database, house=replace(HOUSE, rules=(DOWN,))).opens()
+    company = Company(database, environment=replace(ENVIRONMENT, rules=(DOWN,))).opens()
     no = await company.proposes("han")
     company.clock.move(minutes=11)
     await company.approves(no)
@@ -112,7 +112,7 @@ async def test_a_ratified_emergency_counts_from_when_it_took_effect(database: Da
 
 
 async def test_its_proposer_takes_an_emergency_back_any_time_before_it_is_ratified(database: Database) -> None:
-    company = Company(database, house=replace(HOUSE, rules=(DOWN,))).opens()
+    company = Company(database, environment=replace(ENVIRONMENT, rules=(DOWN,))).opens()
     before = await now(company)
     no = await company.proposes("han")
     company.clock.move(hours=3)
@@ -142,9 +142,9 @@ async def test_a_request_in_approval_is_looked_at_again(company: Company) -> Non
 
 
 def sealed(company: Company, *fences: Fence) -> None:
-    company.house = replace(company.house, fences=fences)
-    company.reception._house = company.house
-    company.bell._house = company.house
+    company.environment = replace(company.environment, fences=fences)
+    company.inbox_worker._environment = company.environment
+    company.scheduler._environment = company.environment
 
 
 ALL_YEAR = Fence("all", "年底冻结", FenceKind.ROLLING, days=60, approvals=("role:coordinator",))
@@ -322,7 +322,7 @@ async def test_an_undo_is_not_undone(company: Company) -> None:
 
 
 async def test_another_emergency_of_somebody_else_is_not_a_coordinators_after_ten_minutes(database: Database) -> None:
-    company = Company(database, house=replace(HOUSE, rules=(DOWN,))).opens()
+    company = Company(database, environment=replace(ENVIRONMENT, rules=(DOWN,))).opens()
     no = await company.proposes("han")
     company.clock.move(minutes=11)
     told = await company.types("lin", f"撤销 {no}", PLANNING)
@@ -334,7 +334,7 @@ async def test_another_emergency_of_somebody_else_is_not_a_coordinators_after_te
 
 
 async def test_a_coordinator_takes_an_emergency_back_within_ten_minutes(database: Database) -> None:
-    company = Company(database, house=replace(HOUSE, rules=(DOWN,))).opens()
+    company = Company(database, environment=replace(ENVIRONMENT, rules=(DOWN,))).opens()
     before = await now(company)
     no = await company.proposes("han")
     by = await asked(company, "lin", f"撤销 {no}", PLANNING)
@@ -349,7 +349,7 @@ async def test_a_coordinator_takes_an_emergency_back_within_ten_minutes(database
 
 async def test_what_was_taken_back_while_its_undo_was_asked_for_is_taken_back_once(database: Database) -> None:
     """An emergency a coordinator wants to undo comes into a fence, and is not ratified in time either."""
-    company = Company(database, house=replace(HOUSE, rules=(DOWN,))).opens()
+    company = Company(database, environment=replace(ENVIRONMENT, rules=(DOWN,))).opens()
     before = await now(company)
     no = await company.proposes("han")
     sealed(company, ALL_YEAR)

@@ -12,13 +12,13 @@ from handlers.govern.authorize import act_of
 from handlers.inbound import messages
 from handlers.inbound.buttons import VERBS
 from handlers.language import Command, Delegate, NameBaseline, parse
-from handlers.turn import House
+from handlers.turn import Environment
 from planning.control.authority import Grant
 from planning.control.fences import Fence, FenceKind, Scope, Zone
 from planning.control.permissions import ALL, BUTTONS, COMMANDS
 from planning.plan.operation import Op, Operation
 from storage.cards import Purpose
-from tests.bot.delivery.office import HOUSE
+from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import PURCHASING, Company
 from tests.handlers.govern.test_fences import submitted
 from tests.handlers.office import Office
@@ -128,7 +128,7 @@ NEAR = Fence("near", "开工前", FenceKind.ROLLING, scope=Scope(types=("product
 
 
 def granted(office: Office, *fences: Fence) -> Office:
-    office.house = replace(office.house, grants=GRANTS, fences=fences)
+    office.environment = replace(office.environment, grants=GRANTS, fences=fences)
     return office
 
 
@@ -181,7 +181,7 @@ def test_the_zone_an_item_would_come_into_counts(office: Office) -> None:
         "sale", "大促", FenceKind.WINDOW, first=date(2026, 12, 10), last=date(2026, 12, 12), approvals=("sales",)
     )
     grants = (Grant("role:coordinator"), Grant("li", zones=(Zone.LIQUID,)))
-    office.house = replace(office.house, grants=grants, fences=(sale,))
+    office.environment = replace(office.environment, grants=grants, fences=(sale,))
     assert office.say("li", "改期 RC-1 到 12-09 因为 大促前盘完") == ""
     assert office.say("li", "改期 RC-1 到 12-11 因为 大促前盘完") == (
         f"李大伟 没有权限改完成日期：RC-1 年度盘点（冻结区）。有权限的有：计划协调员。{ASK}"
@@ -190,7 +190,7 @@ def test_the_zone_an_item_would_come_into_counts(office: Office) -> None:
 
 @SQLITE
 def test_what_is_granted_to_nobody_says_so(office: Office) -> None:
-    office.house = replace(office.house, grants=(Grant("sales", Scope(departments=("sales",))),))
+    office.environment = replace(office.environment, grants=(Grant("sales", Scope(departments=("sales",))),))
     assert office.say("he", "改期 MO-1 推迟1天 因为 停机") == (
         "何佳 没有权限改开始日期：MO-1 耳机组装（开放区）。设置的 authority 里没有授权给任何人，请管理员授权。"
     )
@@ -216,8 +216,8 @@ async def previewed(company: Company) -> str:
 
 async def test_authority_that_was_taken_away_meanwhile_is_missed_at_the_submission(company: Company) -> None:
     no = await previewed(company)
-    house = replace(HOUSE, grants=(Grant("role:coordinator"), Grant("han", Scope(types=("purchase",)))))
-    later = Company(company.database, company.clock, house)
+    environment = replace(ENVIRONMENT, grants=(Grant("role:coordinator"), Grant("han", Scope(types=("purchase",)))))
+    later = Company(company.database, company.clock, environment)
     shown = await later.press("han", await later.card(no, Purpose.PROPOSAL), Verb.SUBMIT)
     assert shown.summary == (
         f"韩冬 没有权限改开始日期：MO-1 耳机组装（开放区）。有权限的有：计划协调员。{ASK}"
@@ -226,8 +226,8 @@ async def test_authority_that_was_taken_away_meanwhile_is_missed_at_the_submissi
 
 
 async def test_a_zone_that_time_brought_is_seen_at_the_submission(company: Company) -> None:
-    house: House = replace(HOUSE, grants=GRANTS, fences=(NEAR,))
-    guarded = Company(company.database, company.clock, house)
+    environment: Environment = replace(ENVIRONMENT, grants=GRANTS, fences=(NEAR,))
+    guarded = Company(company.database, company.clock, environment)
     no = await previewed(guarded)
     guarded.clock.move(days=1)
     shown = await guarded.press("han", await guarded.card(no, Purpose.PROPOSAL), Verb.SUBMIT)
@@ -236,7 +236,7 @@ async def test_a_zone_that_time_brought_is_seen_at_the_submission(company: Compa
 
 
 async def test_a_refused_wish_is_in_the_audit_trail(company: Company) -> None:
-    guarded = Company(company.database, company.clock, replace(HOUSE, grants=GRANTS))
+    guarded = Company(company.database, company.clock, replace(ENVIRONMENT, grants=GRANTS))
     await guarded.types("qian", "改期 PO-1 推迟1天 因为 停机", PURCHASING)
     events = await guarded.look(lambda turn: turn.uow.audit.newest_first(1))
     assert (events[0].kind, events[0].actor, events[0].facts["code"]) == ("message.refused", "qian", "no-grant")

@@ -31,7 +31,7 @@ def rule(name: str, event: Event = Event.ANY, when: str = "", **fields: Any) -> 
 
 
 def ruled(office: Office, *rules: Rule, fences: tuple[Fence, ...] = ()) -> Office:
-    office.house = replace(office.house, rules=rules, fences=fences)
+    office.environment = replace(office.environment, rules=rules, fences=fences)
     return office
 
 

@@ -24,7 +24,7 @@ LATER = Operation("MO-1", Op.SHIFT, 1)
 
 
 def fenced(office: Office, *fences: Fence) -> Office:
-    office.house = replace(office.house, fences=fences)
+    office.environment = replace(office.environment, fences=fences)
     return office
 
 
@@ -118,7 +118,7 @@ def test_a_fence_whose_only_approver_proposes_refuses(office: Office) -> None:
     alone = Organisation.of(organisation().departments.values(), people)
     everything = replace(alone.people["lin"], roles=frozenset(Role))
     alone = Organisation(alone.departments, {**alone.people, "lin": everything})
-    office.house = replace(office.house, organisation=alone)
+    office.environment = replace(office.environment, organisation=alone)
     fenced(office, NEAR)
     assert refused(office, by="lin") == (
         "MO-1 耳机组装 在冻结窗“生产冻结期”内，需要计划协调员特批，但除了提出人没有人能特批。"

@@ -60,11 +60,11 @@ def ask(office: Office, person: Person, text: str, room: str = "") -> str:
 
     def unit(uow: UnitOfWork) -> str:
         hear(office.turn(uow), said)
-        letters = uow.outbox.claim(office.now, 99)
-        for letter in letters:
-            uow.outbox.sent(letter, office.now)
+        messages = uow.outbox.claim(office.now, 99)
+        for message in messages:
+            uow.outbox.sent(message, office.now)
         uow.commit()
-        return "\n".join(letter.body for letter in letters if letter.body)
+        return "\n".join(message.body for message in messages if message.body)
 
     return office.database.write_now(unit)
 
@@ -73,7 +73,7 @@ def ask(office: Office, person: Person, text: str, room: str = "") -> str:
 
 
 def test_one_to_one_who_may_see_a_column_sees_it(hiding: Office) -> None:
-    lines = ask(hiding, hiding.house.organisation.people["lin"], "查计划 RC-1").splitlines()
+    lines = ask(hiding, hiding.environment.organisation.people["lin"], "查计划 RC-1").splitlines()
     assert lines[lines.index("**其他信息**") :] == [
         "**其他信息**",
         f"- cost：{SECRET}",
@@ -86,7 +86,7 @@ def test_one_to_one_who_may_see_a_column_sees_it(hiding: Office) -> None:
 @pytest.mark.parametrize(("person", "room"), [("he", ""), ("boss", ""), ("lin", "dingtalk:cidPlanning==")])
 def test_others_see_that_it_is_there_and_not_for_them(hiding: Office, person: str, room: str) -> None:
     """The coordinator may see it, the others who hear in the planners' group may not."""
-    lines = ask(hiding, hiding.house.organisation.people[person], "查计划 RC-1", room).splitlines()
+    lines = ask(hiding, hiding.environment.organisation.people[person], "查计划 RC-1", room).splitlines()
     assert lines[lines.index("**其他信息**") :] == [
         "**其他信息**",
         "- cost：＊＊＊（无权查看）",
@@ -98,20 +98,20 @@ def test_others_see_that_it_is_there_and_not_for_them(hiding: Office, person: st
 
 def test_a_group_sees_what_every_department_that_hears_there_may_see(hiding: Office) -> None:
     """Who may see it is the whole of the department whose group it is."""
-    hiding.house = replace(hiding.house, masks=(Mask(("*",), departments=("sales", "production")),))
-    people = hiding.house.organisation.people
+    hiding.environment = replace(hiding.environment, masks=(Mask(("*",), departments=("sales", "production")),))
+    people = hiding.environment.organisation.people
     assert SECRET in ask(hiding, people["he"], "查计划 RC-1", "wecom:sales")
     assert SECRET not in ask(hiding, people["lin"], "查计划 RC-1", "wecom:sales"), "the asker reads it as well"
     assert SECRET not in ask(hiding, people["han"], "查计划 RC-1", "dingtalk:cidSomewhere=="), "whoever sits there"
 
 
 def test_a_list_of_items_tells_no_columns(hiding: Office) -> None:
-    assert "其他信息" not in ask(hiding, hiding.house.organisation.people["lin"], "查计划 生产部")
+    assert "其他信息" not in ask(hiding, hiding.environment.organisation.people["lin"], "查计划 生产部")
 
 
 def test_english_too(hiding: Office) -> None:
-    hiding.house = replace(hiding.house, words=replace(hiding.house.words, locale="en"))
-    told = ask(hiding, hiding.house.organisation.people["he"], "plan RC-1")
+    hiding.environment = replace(hiding.environment, words=replace(hiding.environment.words, locale="en"))
+    told = ask(hiding, hiding.environment.organisation.people["he"], "plan RC-1")
     assert "**Further columns**\n- cost: ＊＊＊ (not for you)" in told
 
 
@@ -131,11 +131,11 @@ MASKS = st.lists(
 def test_an_answer_holds_a_masked_value_exactly_where_all_who_read_it_may_see_it(
     hiding: Office, data: st.DataObject, masks: tuple[Mask, ...]
 ) -> None:
-    people = hiding.house.organisation.people
+    people = hiding.environment.organisation.people
     room = data.draw(st.sampled_from(["", "dingtalk:cidSomewhere==", *ROOMS]), "room")
     able = [p for p in people.values() if not room or (p.dingtalk if room.startswith("dingtalk") else p.wecom)]
     person = data.draw(st.sampled_from(able), "person")
-    hiding.house = replace(hiding.house, masks=masks)
+    hiding.environment = replace(hiding.environment, masks=masks)
     told = ask(hiding, person, "查计划 RC-1", room)
     for column, value in COLUMNS.items():
         assert (f"- {column}：{value}" in told) is may_all_see(hiding, masks, column, person, room)
@@ -149,7 +149,7 @@ def may_all_see(office: Office, masks: tuple[Mask, ...], column: str, person: Pe
         return True
     if room and room not in ROOMS:
         return False
-    everybody = office.house.organisation.people.values()
+    everybody = office.environment.organisation.people.values()
     readers = [person, *(p for p in everybody if room and p.department == ROOMS[room])]
     return all((mask.roles & p.roles) or p.department in mask.departments for mask in over for p in readers)
 
@@ -158,7 +158,7 @@ def _covers(field: str, column: str) -> bool:
     return field == "*" or field.strip("*") in column.casefold()
 
 
-# -- everything else that leaves the house -----------------------------------------------------------------
+# -- everything else that leaves the environment -----------------------------------------------------------------
 
 ADDED = Operation("NEW-1", Op.ADD, {"title": "急单", "department": "production", "start": "2026-12-10", **COLUMNS})
 
@@ -222,7 +222,7 @@ async def _added(company: Company) -> Change:
     """As another system proposes it: with the columns of an import."""
 
     def unit(uow: UnitOfWork) -> Change:
-        turn = Turn(uow, company.clock.now(), company.house)
+        turn = Turn(uow, company.clock.now(), company.environment)
         uow.plans.lock()
         drafted = draft(turn, turn.plan(), (ADDED,), "api:erp", "急单", "", "")
         submitted = submit_draft(turn, drafted, "api:erp")
@@ -306,6 +306,6 @@ async def test_once_submitted_there_is_nothing_to_warn_of(migrated_company: Comp
 
 
 def test_masks_are_what_the_house_has_unless_the_settings_say_otherwise(office: Office) -> None:
-    assert office.house.masks == DEFAULT_MASKS
+    assert office.environment.masks == DEFAULT_MASKS
 
 

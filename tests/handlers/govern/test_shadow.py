@@ -36,8 +36,8 @@ EVERYTHING = Shadow(everything=True)
 T = TypeVar("T")
 
 
-def shadowed(office: Office, shadow: Shadow, **house: Any) -> Office:
-    office.house = replace(office.house, shadow=shadow, **house)
+def shadowed(office: Office, shadow: Shadow, **environment: Any) -> Office:
+    office.environment = replace(office.environment, shadow=shadow, **environment)
     return office
 
 
@@ -376,7 +376,7 @@ def looked(office: Office, what: Callable[[Turn], T]) -> T:
 
 async def test_each_card_is_sent_when_it_is_asked_and_when_it_is_decided(company: Company) -> None:
     """WeCom cannot change a card that was sent without a click: the last state is another one, and only that."""
-    running = Company(company.database, company.clock, replace(company.house, shadow=Shadow(("sales",))))
+    running = Company(company.database, company.clock, replace(company.environment, shadow=Shadow(("sales",))))
     no = await running.proposes("han", "改期 MO-1 推迟1天 因为 设备检修")
     notice = await running.card(no, Purpose.NOTICE, "sales")
     assert [card.status for card in running.shown(notice)] == [f"{no} · 待生产部决定"]
@@ -387,8 +387,8 @@ async def test_each_card_is_sent_when_it_is_asked_and_when_it_is_decided(company
 
 
 async def test_an_emergency_that_asks_nobody_promises_no_ratification(company: Company) -> None:
-    house = replace(company.house, shadow=EVERYTHING, rules=(Rule("e", Event.ANY, None, Class.EMERGENCY),))
-    running = Company(company.database, company.clock, house)
+    environment = replace(company.environment, shadow=EVERYTHING, rules=(Rule("e", Event.ANY, None, Class.EMERGENCY),))
+    running = Company(company.database, company.clock, environment)
     no = await running.proposes("han")
     preview = running.shown(await running.card(no, Purpose.PROPOSAL))[0]
     assert "ℹ ✔ 影子运行，没有人要批：提交后立即生效" in preview.body

@@ -10,7 +10,7 @@ from planning.change.change import StepState
 from planning.people.organisation import Organisation, Person
 from storage.cards import Purpose
 from storage.database import Database
-from tests.bot.delivery.office import HOUSE
+from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import PLANNING, PRODUCTION, SALES, Company
 from tests.small_company import APPROVER, organisation
 
@@ -71,8 +71,8 @@ async def test_who_may_not_or_to_nobody(open_company: Company, person: str, how:
 async def test_a_long_name_is_found_before_the_words_after_it(database: Database) -> None:
     known = organisation()
     named = {**known.people, "zq": Person("zq", "Li Na", "production", APPROVER, dingtalk="d-zq")}
-    house = replace(HOUSE, organisation=Organisation(known.departments, named))
-    company = Company(database, house=house).opens()
+    environment = replace(ENVIRONMENT, organisation=Organisation(known.departments, named))
+    company = Company(database, environment=environment).opens()
     no = await lins(company)
     assert await company.types("wang", f"转交 {no} Li Na 我出差") == f"{no} 已转交给 Li Na。"
 
@@ -80,8 +80,10 @@ async def test_a_long_name_is_found_before_the_words_after_it(database: Database
 async def test_the_page_shows_who_is_there_first_and_how_to_name_others(database: Database) -> None:
     known = organisation()
     more = [Person(f"p{n}", f"班长{n}", "production", APPROVER, dingtalk=f"d-p{n}") for n in range(5)]
-    house = replace(HOUSE, organisation=Organisation(known.departments, {**known.people, **{p.id: p for p in more}}))
-    company = Company(database, house=house).opens()
+    environment = replace(
+        ENVIRONMENT, organisation=Organisation(known.departments, {**known.people, **{p.id: p for p in more}})
+    )
+    company = Company(database, environment=environment).opens()
     await company.types("han", "代理 王五 今天~明天")
     no = await company.proposes("lin", room=PLANNING)
     page = await company.press("wang", await company.card(no, Purpose.APPROVAL, "production"), Verb.TRANSFER)
@@ -130,8 +132,8 @@ async def test_a_quotation_of_something_else_is_no_choice(open_company: Company)
     at = open_company.clock.now()
     said = Said(PRODUCTION, "bot", "q1", "d-wang", "同意", at, quoted="明天开会")
     before = len(open_company.told(PRODUCTION))
-    await open_company.reception.said(said)
-    await open_company.reception.stop()
+    await open_company.inbox_worker.said(said)
+    await open_company.inbox_worker.stop()
     await open_company.office.deliver()
     (told,) = open_company.told(PRODUCTION)[before:]
     assert told == "没有写是哪张变更单。请引用那张卡片，或写出变更单号：同意 ＜变更单号＞"

@@ -36,15 +36,15 @@ async def test_an_event_that_takes_longer_than_its_lease_is_done_once(tmp_path: 
 
         holding = databases[2].submit(hold_the_plan)
         assert locked.wait(20)
-        await first.reception.said(first.said("han", LATER))
+        await first.inbox_worker.said(first.said("han", LATER))
         await waiting_for_locks(url, 1)
         first.clock.move(seconds=AFTER_LEASE)
-        sweeping = asyncio.create_task(second.reception.sweep())
+        sweeping = asyncio.create_task(second.inbox_worker.sweep())
         stuck = asyncio.create_task(waiting_for_locks(url, 2))
         await asyncio.wait({sweeping, stuck}, return_when=asyncio.FIRST_COMPLETED)
         stuck.cancel()
         go_on.set()
-        await asyncio.gather(first.reception.stop(), sweeping, stuck, return_exceptions=True)
+        await asyncio.gather(first.inbox_worker.stop(), sweeping, stuck, return_exceptions=True)
         holding.result(20)
         assert await first.look(lambda turn: turn.uow.changes.get("CR-20261123-001"))
         assert await first.look(lambda turn: turn.uow.changes.get("CR-20261123-002")) is None
@@ -127,7 +127,7 @@ def test_a_late_failure_does_not_undo_what_another_has_done(database: Database) 
 
 async def test_a_message_brought_twice_at_once_is_one(company: Company) -> None:
     event = company.said("han", LATER)
-    await asyncio.gather(*(company.reception.said(event) for _ in range(5)))
-    await company.reception.stop()
+    await asyncio.gather(*(company.inbox_worker.said(event) for _ in range(5)))
+    await company.inbox_worker.stop()
     assert await company.look(lambda turn: turn.uow.changes.get("CR-20261123-001"))
     assert await company.look(lambda turn: turn.uow.changes.get("CR-20261123-002")) is None

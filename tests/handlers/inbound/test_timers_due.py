@@ -1,4 +1,4 @@
-"""The bell when something is wrong with one timer, on both databases."""
+"""The scheduler when something is wrong with one timer, on both databases."""
 
 from datetime import timedelta
 

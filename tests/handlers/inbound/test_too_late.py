@@ -1,4 +1,4 @@
-"""A request whose time is over expires before anything else is done to it, whether its bell has rung yet or not."""
+"""A request whose time is over expires before anything else is done to it, whether its timer has rung yet or not."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from planning.control.rules import Class, Event
 from planning.trail.audit import Kind
 from storage.cards import Purpose
 from storage.database import Database
-from tests.bot.delivery.office import HOUSE
+from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import PLANNING, PURCHASING, SALES, Company
 from tests.handlers.govern.test_classify import rule
 
@@ -64,7 +64,7 @@ async def test_at_the_minute_of_the_deadline_it_is_over(company: Company) -> Non
 
 
 async def test_an_emergency_is_not_ratified_after_its_time(database: Database) -> None:
-    company = Company(database, house=replace(HOUSE, rules=(DOWN,))).opens()
+    company = Company(database, environment=replace(ENVIRONMENT, rules=(DOWN,))).opens()
     before = (await company.look(lambda turn: turn.plan())).items
     await company.proposes("qian", room=PURCHASING)
     assert (await company.change(NO)).state is ChangeState.PROVISIONAL

@@ -18,7 +18,7 @@ from planning.plan.operation import Op, Operation
 from storage.cards import CardRow, Purpose
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
-from tests.bot.delivery.office import HOUSE
+from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import LATER, PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
 from tests.handlers.govern.test_classify import rule
 from tests.handlers.lifecycle.test_emergencies import DOWN
@@ -154,7 +154,7 @@ async def test_merging_is_not_offered_where_the_newer_would_be_all_there_is(comp
 
 async def test_what_came_over_the_api_is_asked_of_the_coordinator_only(company: Company) -> None:
     def propose(uow: UnitOfWork) -> None:
-        turn = Turn(uow, company.clock.now(), company.house)
+        turn = Turn(uow, company.clock.now(), company.environment)
         for days in (2, 4):
             wanted = draft(turn, turn.plan(), (Operation("MO-1", Op.SHIFT, days),), "api:erp", "同步", "", "")
             submit_draft(turn, wanted, "api:erp")
@@ -449,7 +449,7 @@ async def test_who_acts_for_a_proposer_or_the_arbiter_gets_the_card_and_has_it_i
 @pytest.fixture
 def urgent(database: Database) -> Company:
     small = rule("one-day", Event.ANY, "op == 'shift' && days == 1", klass=Class.STANDARD, approvals=())
-    return Company(database, house=replace(HOUSE, rules=(DOWN, small))).opens()
+    return Company(database, environment=replace(ENVIRONMENT, rules=(DOWN, small))).opens()
 
 
 ONE_DAY = "改期 MO-1 推迟1天 因为 备料"
@@ -670,7 +670,7 @@ async def test_the_two_are_told_apart_also_when_they_are_of_different_days(compa
 
 
 async def test_english(database: Database) -> None:
-    company = Company(database, house=replace(HOUSE, words=replace(HOUSE.words, locale="en"))).opens()
+    company = Company(database, environment=replace(ENVIRONMENT, words=replace(ENVIRONMENT.words, locale="en"))).opens()
     rows = await clash(company)
     (card,) = company.shown(rows[PLANNING])
     assert [button.text for button in card.buttons] == ["Keep 001", "Keep 002", "Merge"]
@@ -681,9 +681,9 @@ async def test_english(database: Database) -> None:
 
 
 async def test_without_anybody_else_the_two_are_by_themselves(database: Database) -> None:
-    people = {who: HOUSE.organisation.people[who] for who in ("han", "qian", "wang", "su")}
-    alone = Organisation(HOUSE.organisation.departments, people)
-    company = Company(database, house=replace(HOUSE, organisation=alone)).opens()
+    people = {who: ENVIRONMENT.organisation.people[who] for who in ("han", "qian", "wang", "su")}
+    alone = Organisation(ENVIRONMENT.organisation.departments, people)
+    company = Company(database, environment=replace(ENVIRONMENT, organisation=alone)).opens()
     rows = await clash(company)
     assert set(rows) == {PRODUCTION, PURCHASING}
     assert f"- {WAITING}" in company.shown(rows[PRODUCTION])[0].body

@@ -8,7 +8,7 @@ import pytest
 
 from cards.action import Verb
 from handlers.reads.audit_sentences import told as written
-from handlers.turn import House
+from handlers.turn import Environment
 from planning.change.change import Change, ChangeState
 from planning.control.fences import Fence, FenceKind, Scope, Zone
 from planning.control.rules import Class, Event
@@ -16,7 +16,7 @@ from planning.plan.item import Status
 from planning.plan.plan import Plan
 from storage.cards import Purpose
 from storage.database import Database
-from tests.bot.delivery.office import HOUSE
+from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import LATER, PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
 from tests.handlers.govern.test_classify import rule
 
@@ -26,8 +26,8 @@ NEAR = Fence("near", "开工前冻结", FenceKind.ROLLING, scope=Scope(types=("p
 
 
 def governed(database: Database, *fences: Fence, **fields: object) -> Company:
-    house: House = replace(HOUSE, rules=(replace(DOWN, **fields),), fences=fences)  # type: ignore[arg-type]
-    return Company(database, house=house).opens()
+    environment: Environment = replace(ENVIRONMENT, rules=(replace(DOWN, **fields),), fences=fences)  # type: ignore[arg-type]
+    return Company(database, environment=environment).opens()
 
 
 @pytest.fixture
@@ -227,10 +227,10 @@ async def test_withdrawn_it_is_taken_back(company: Company) -> None:
 async def test_a_deadline_that_passed_during_an_outage_takes_it_back_once(company: Company, database: Database) -> None:
     before = await now(company)
     no = await company.proposes("han")
-    second = Company(database, company.clock, company.house)
+    second = Company(database, company.clock, company.environment)
     company.clock.move(hours=30)
-    await asyncio.gather(company.bell.ring(), second.bell.ring())
-    await company.bell.ring()
+    await asyncio.gather(company.scheduler.ring(), second.scheduler.ring())
+    await company.scheduler.ring()
     await company.office.deliver()
     by = await compensation(company, no)
     after = await now(company)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from structlog.testing import capture_logs
 
 from bot.clock import MovableClock
-from bot.escalation_watchdog import Auditor
+from bot.escalation_watchdog import EscalationWatchdog
 from cards.card import Card
 from handlers.actions.decide import decide
 from handlers.actions.propose import draft, submit_draft
@@ -68,7 +68,7 @@ def wait_until_due(office: Office, change: Change, department: str = "production
 
 
 def ring_all(office: Office) -> list[Timer]:
-    """As the bell does: what is due, oldest first, each in its own unit."""
+    """As the scheduler does: what is due, oldest first, each in its own unit."""
     due = office.database.look(lambda uow: uow.timers.due(office.now))
     for timer in due:
         ring_one(office, timer)
@@ -93,7 +93,7 @@ def test_every_rung_is_in_the_trail_in_words(office: Office) -> None:
         for event in events
         if event.kind.startswith("escalation") and "production" in event.facts.values()
     ]
-    nobody = office.house.words("audit.nobody")
+    nobody = office.environment.words("audit.nobody")
     assert sentences == [
         *[f"{nobody} 催 生产部决定 {change.no}"] * 3,
         f"{change.no} 生产部没有答复，升级给 林静",
@@ -162,7 +162,7 @@ async def test_the_auditor_says_once_what_is_late(office: Office) -> None:
     change = submitted(office)
     due = ladder(office, change).next_at
     assert due is not None
-    auditor = Auditor(office.database, MovableClock(due + TOO_LATE + timedelta(minutes=1)))
+    auditor = EscalationWatchdog(office.database, MovableClock(due + TOO_LATE + timedelta(minutes=1)))
     with capture_logs() as logged:
         late = await auditor.look()
         assert await auditor.look() == late
@@ -178,7 +178,7 @@ async def test_the_auditor_looks_after_what_was_sent_back_too(office: Office) ->
     kept(office, lambda turn: decide(turn, turn.change(change.no), "production", said))
     due = ladder(office, change).next_at
     assert due is not None
-    late = await Auditor(office.database, MovableClock(due + TOO_LATE + timedelta(minutes=1))).look()
+    late = await EscalationWatchdog(office.database, MovableClock(due + TOO_LATE + timedelta(minutes=1))).look()
     assert "production" in {step.department for step in late}
 
 

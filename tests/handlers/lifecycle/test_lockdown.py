@@ -107,7 +107,7 @@ async def test_lifted_it_goes_on_with_the_time_and_the_words_it_had(company: Com
     assert left(change, lifted_at) == left(held, held.held_at)
     assert [(s.department, s.state) for s in change.steps] == [(s.department, s.state) for s in held.steps]
     assert await timer(company, "expiry", no) == change.expires_at
-    hours = climbed.policy.working(company.house.zone)
+    hours = climbed.policy.working(company.environment.zone)
     after = await ladder(company, no)
     assert hours.between(after.opened_at, lifted_at) == hours.between(climbed.opened_at, held.held_at)
     assert await timer(company, "escalation", f"{no}/sales") == after.next_at is not None
@@ -308,6 +308,6 @@ async def test_a_ring_of_a_lifted_window_does_nothing(company: Company) -> None:
     assert await timer(company, "window", "F-001") is None
     before = await company.change(no)
     await company.office.write(
-        lambda uow: ring(Turn(uow, due, company.house), Timer("window", "F-001", due))
+        lambda uow: ring(Turn(uow, due, company.environment), Timer("window", "F-001", due))
     )
     assert await company.change(no) == before

@@ -6,7 +6,7 @@ from datetime import UTC, date, timedelta
 from cards.words import Words
 from handlers.actions.import_plan import bring_in
 from handlers.lifecycle.new_holidays import recount
-from handlers.turn import House, Turn
+from handlers.turn import Environment, Turn
 from planning.change.change import ChangeState
 from planning.plan.calendar import calendar_named, with_exceptions
 from storage.cards import Purpose
@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.small_company import NOW, organisation, plan
 
-KNOWN = House(organisation(), Words(), UTC)
+KNOWN = Environment(organisation(), Words(), UTC)
 HOLIDAY = date(2026, 12, 7)
 """The Monday on which MO-1 begins becomes a day off."""
 NEWER = with_exceptions("china", calendar_named("china"), {HOLIDAY: False})
@@ -28,11 +28,11 @@ def seeded(database: Database) -> None:
     database.write_now(bring)
 
 
-def started(database: Database, house: House) -> str:
-    """The number of the system's change at a start under this house's calendars; empty: nothing moved."""
+def started(database: Database, environment: Environment) -> str:
+    """The number of the system's change at a start under this environment's calendars; empty: nothing moved."""
 
     def start(uow: UnitOfWork) -> str:
-        change = recount(Turn(uow, NOW + timedelta(hours=1), house))
+        change = recount(Turn(uow, NOW + timedelta(hours=1), environment))
         uow.commit()
         return change.no if change else ""
 

@@ -36,7 +36,7 @@ async def applied(company: Company, person: str, text: str, room: str = PRODUCTI
 
 
 async def write(company: Company, work: Callable[[Turn], object]) -> None:
-    await company.office.write(lambda uow: work(Turn(uow, company.clock.now(), company.house)))
+    await company.office.write(lambda uow: work(Turn(uow, company.clock.now(), company.environment)))
     await company.office.deliver()
 
 
@@ -191,7 +191,7 @@ async def test_another_plan_is_brought_in(company: Company) -> None:
 async def test_a_new_holiday_moves_what_is_asked(company: Company) -> None:
     no = await company.proposes("han")
     newer = with_exceptions("china", calendar_named("china"), {date(2026, 12, 7): False})
-    company.house = replace(company.house, calendars={"china": newer})
+    company.environment = replace(company.environment, calendars={"china": newer})
     await write(company, recount)
     change = await company.change(no)
     assert (change.base_revision, change.round) == (2, 2)

@@ -7,7 +7,7 @@ from planning.change.change import Step
 from planning.people.organisation import Organisation
 from storage.cards import Purpose
 from storage.database import Database
-from tests.bot.delivery.office import HOUSE
+from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
 from tests.small_company import organisation
 
@@ -131,10 +131,10 @@ async def test_whose_approvers_all_left_is_asked_of_others_when_the_service_star
     company = Company(database).opens()
     no = await company.proposes("qian", STOCKTAKING, PURCHASING)
     stay = [person for person in organisation().people.values() if person.id not in ("li", "lin")]
-    gone = replace(HOUSE, organisation=Organisation.of(organisation().departments.values(), stay))
+    gone = replace(ENVIRONMENT, organisation=Organisation.of(organisation().departments.values(), stay))
     later = Company(database, company.clock, gone)
-    await later.bell.start()
-    later.bell.stop()
+    await later.scheduler.start()
+    later.scheduler.stop()
     assert (await step(later, no, "warehouse")).approvers == ("li", "admin")
     await later.office.deliver()
     later.clock.move(hours=1)
@@ -179,7 +179,7 @@ async def test_of_several_who_have_to_approve_only_so_many_are_called_in_as_are_
     """Both of production; han's deputy is wang, who has one vote. Then wang is the proposer's deputy, too."""
     both = [replace(d, approval=2) if d.id == "production" else d for d in organisation().departments.values()]
     staffed = Organisation.of(both, organisation().people.values())
-    company = Company(database, house=replace(HOUSE, organisation=staffed)).opens()
+    company = Company(database, environment=replace(ENVIRONMENT, organisation=staffed)).opens()
     no = await company.proposes("qian", "改期 MO-1 推迟2天 因为 设备故障", PURCHASING)
     told = await company.types("han", "代理 王五 11-23~11-27")
     assert f"{no}：生产部能决定的人不够了，现在等 王五、韩冬（请假，王五代）、林静。" in told

@@ -15,7 +15,7 @@ from planning.refusal import Refused
 from storage.cards import Purpose
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
-from tests.bot.delivery.office import HOUSE
+from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import LATER, PLANNING, PURCHASING, Company
 from tests.small_company import organisation
 
@@ -27,7 +27,7 @@ async def replacing(company: Company, *old: str) -> None:
     await company.types("qian", "改期 PO-1 推迟1天 因为 到货晚", PURCHASING)
 
     def point(uow: UnitOfWork) -> None:
-        change = Turn(uow, company.clock.now(), company.house).change(NEW)
+        change = Turn(uow, company.clock.now(), company.environment).change(NEW)
         uow.changes.save(replace(change, supersedes=old))
         uow.commit()
 
@@ -60,7 +60,7 @@ async def test_what_has_ended_stays_as_it_ended(company: Company) -> None:
 
 async def test_what_is_in_effect_does_not_give_way(company: Company) -> None:
     def unit(uow: UnitOfWork) -> str:
-        turn = Turn(uow, company.clock.now(), company.house)
+        turn = Turn(uow, company.clock.now(), company.environment)
         change = in_state(turn, ChangeState.APPLIED)
         with pytest.raises(Refused) as no:
             give_way(turn, change, NEW, "qian")
@@ -168,7 +168,7 @@ async def test_whose_request_the_coordinator_revises_does_not_decide_on_it(compa
 async def test_where_all_of_a_department_want_it_the_coordinators_superior_decides(database: Database) -> None:
     staff = [person for person in organisation().people.values() if person.id != "wang"]
     known = Organisation.of(organisation().departments.values(), staff)
-    company = Company(database, house=replace(HOUSE, organisation=known)).opens()
+    company = Company(database, environment=replace(ENVIRONMENT, organisation=known)).opens()
     await company.proposes("han", LATER)
     assert [s.approvers for s in (await company.change(OLD)).steps if s.department == "production"] == [("lin",)]
     assert await company.types("lin", f"修改 {OLD} 推迟3天", PLANNING) == ""

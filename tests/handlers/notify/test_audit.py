@@ -163,8 +163,8 @@ def test_a_card_nobody_knows_is_a_foreign_one(office: Office) -> None:
 def test_a_letter_that_cannot_be_delivered_is_recorded_even_where_nobody_can_be_told(office: Office) -> None:
     def unit(uow: UnitOfWork) -> None:
         uow.outbox.say("dingtalk:gone", "你好", office.now, "answer:1")
-        (letter,) = (letter for letter in uow.outbox.claim(office.now, 99) if letter.dedupe == "answer:1")
-        report_undelivered(office.turn(uow), letter, "bot removed from the group")
+        (message,) = (message for message in uow.outbox.claim(office.now, 99) if message.dedupe == "answer:1")
+        report_undelivered(office.turn(uow), message, "bot removed from the group")
         uow.commit()
 
     office.database.write_now(unit)

@@ -19,10 +19,10 @@ DIVIDED = rule("divided", when="10 / days > 2 && quantity.ratio > 1.2")
 CLOSED = replace(NEAR, id="seal", name="封板", approvals=())
 
 
-def tried(office: Office, command: str, *rules: Rule, by: str = "boss", **house: Any) -> list[str]:
+def tried(office: Office, command: str, *rules: Rule, by: str = "boss", **environment: Any) -> list[str]:
     """The answer after its headline."""
     ruled(office, *rules)
-    office.house = replace(office.house, **house)
+    office.environment = replace(office.environment, **environment)
     headline, *told = office.say(by, f"规则 试算 {command}").splitlines()
     assert headline.startswith("**规则试算**：")
     assert headline.endswith("（只是试算，没有改动）")
@@ -139,7 +139,7 @@ def test_a_fence_that_only_shows_is_shown(office: Office) -> None:
 
 def test_in_english(office: Office) -> None:
     ruled(office, replace(DOWN, event=Event.ANY, deadline_hours=None, klass=Class.NORMAL, inform=()), DIVIDED)
-    office.house = replace(office.house, words=Words("en"))
+    office.environment = replace(office.environment, words=Words("en"))
     assert office.say("boss", "rules try move MO-1 +1d because the line broke down").splitlines() == [
         "**Rules tried**: MO-1 耳机组装: 1d later (nothing was changed)",
         "events: machine down · reason: machine · moves 1 working days",

@@ -62,7 +62,7 @@ def test_why_and_compare_tell_it(office: Office) -> None:
 def test_the_digest_tells_it(office: Office) -> None:
     promise = {"constraint": Constraint.FINISH_NO_LATER_THAN, "constraint_date": date(2026, 12, 30)}
     office.bring(inventory(start=date(2026, 12, 31), finish=date(2027, 1, 1), **promise))
-    warehouse = office.house.organisation.departments["warehouse"]
+    warehouse = office.environment.organisation.departments["warehouse"]
     days = (date(2026, 11, 23), date(2026, 11, 23))
     told = office.database.look(lambda uow: digest(office.turn(uow), warehouse, days))
     assert "RC-1 年度盘点 12-31～2027-01-01＊ 已确认 ⚠晚2天" in told
@@ -90,7 +90,7 @@ def test_a_newer_list_takes_the_sign_away(office: Office) -> None:
     office.change(LATER, by="lin")
     newer = with_exceptions("china", calendar_named("china"), {})
     newer.known_until = date(2027, 12, 31)
-    office.house = replace(office.house, calendars={"china": newer})
+    office.environment = replace(office.environment, calendars={"china": newer})
     assert "＊" in office.say("boss", "查计划 RC-1"), "the plan is still the one that was counted without it"
 
 
