@@ -24,6 +24,11 @@ class Purpose(StrEnum):
     CONFLICT = "conflict"
     """To those who settle a conflict: `change_no` is the newer request, and `department` the number of the older."""
 
+    @property
+    def asks(self) -> bool:
+        """Whether people decide a step on it."""
+        return self in (Purpose.APPROVAL, Purpose.ESCALATION)
+
 
 @dataclass(frozen=True, slots=True)
 class CardRow:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers.actions.settle_conflict import take
 from handlers.language import SettleConflict, ShowConflicts, spell
-from handlers.lifecycle.conflicts import names_of, view_of
+from handlers.notify.conflict_cards import names_of, view_of
 from handlers.turn import Ask, Turn
 from planning.change.conflict import ARBITER, MERGE, Conflict
 from planning.refusal import Refused

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from handlers.inbound.press import ASKING
 from handlers.language import Extend
 from handlers.notify.audit import record
 from handlers.notify.card_updates import send_again, updates_in_place
@@ -104,7 +103,7 @@ def _tell(turn: Turn, change: Change, person: Person, until: str, heard: str) ->
     for row in turn.uow.cards.of_change(change.no):
         if row.purpose is not Purpose.NOTICE and updates_in_place(row.conversation):
             send_again(turn, row)
-        elif row.purpose in ASKING and (row.department, row.round) in waiting:
+        elif row.purpose.asks and (row.department, row.round) in waiting:
             rooms.add(row.conversation)
     facts = {"name": person.name, "no": change.no, "headline": turn.view(change).headline, "until": until}
     for room in sorted(rooms - {"", heard}):

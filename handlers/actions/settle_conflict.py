@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from cards.faces.conflict import MINE, THEIRS
 from handlers.actions.propose import draft
-from handlers.lifecycle.conflicts import arbiters_rooms, cards_of, conflict_of, record_settled, view_of
+from handlers.lifecycle.conflicts import record_settled
 from handlers.lifecycle.expire import in_time
 from handlers.lifecycle.rebase import rebase_others
 from handlers.lifecycle.supersede import give_way
 from handlers.notify.audit import record
 from handlers.notify.card_updates import ANSWER_GRACE, answers_everyone, send_again, updates_in_place
+from handlers.notify.conflict_cards import arbiters_rooms, cards_of, conflict_of, view_of
 from handlers.notify.new_cards import show_new
 from handlers.turn import Turn
 from planning.change.change import Change

@@ -13,10 +13,9 @@ from planning.change.change import Change, Decision, Verdict
 from planning.people.delegation import Deputies
 from planning.people.organisation import Person
 from planning.refusal import Refused
-from storage.cards import CardRow, Purpose
+from storage.cards import CardRow
 
 _VERSION = re.compile(r"-v\d+$")
-ASKING = (Purpose.APPROVAL, Purpose.ESCALATION)
 
 
 class Press:
@@ -80,5 +79,5 @@ def read(turn: Turn, event: Clicked) -> Press:
 def require_current(press: Press) -> None:
     """Raises Refused("card-old") when a newer card asks instead."""
     step = press.change.step_of(press.row.department)
-    if press.row.purpose in ASKING and press.change.state.is_open and step and step.round != press.row.round:
+    if press.row.purpose.asks and press.change.state.is_open and step and step.round != press.row.round:
         raise Refused("card-old")

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from typing import Any, cast
 
-from handlers.inbound.press import ASKING
 from handlers.language import THIS, Approve, Command, Modify, Reject, Transfer, WhatIf, spell
 from handlers.turn import Ask, Turn
 from planning.change.approval import still_theirs
@@ -48,7 +47,7 @@ def _waits_here(turn: Turn, ask: Ask, change: Change) -> bool:
     if not change.state.is_deciding or not still_theirs(change, ask.person.id, turn.deputies()):
         return False
     cards = turn.uow.cards.of_change(change.no)
-    return any(row.conversation == ask.conversation and row.purpose in ASKING for row in cards)
+    return any(row.conversation == ask.conversation and row.purpose.asks for row in cards)
 
 
 def _about(command: Command, field: str, said: str) -> Command:

@@ -3,25 +3,20 @@ and over by itself when one of the two ends (domain part 4, C7)."""
 
 from dataclasses import replace
 
-from cards.card import Card
-from cards.faces import ChangeView, ConflictView, conflict_card
 from cards.markdown import plain
 from handlers.notify.audit import record
-from handlers.notify.new_cards import homes_of, room_of, show_new
+from handlers.notify.conflict_cards import arbiters_rooms, cards_of, stand_ins_rooms, view_of
+from handlers.notify.new_cards import room_of, show_new
 from handlers.turn import Turn
 from planning.change.change import Change
 from planning.change.conflict import (
     MOOT,
     Conflict,
-    arbiters_of,
     can_be_at_odds,
     can_give_way,
     settle,
-    speaks_for,
-    unheard,
 )
-from planning.change.contested_fields import Contested, contested, merged
-from planning.refusal import Refused
+from planning.change.contested_fields import Contested, contested
 from planning.trail.audit import Kind
 from storage.cards import CardRow, Purpose
 
@@ -66,14 +61,8 @@ def _ask_whether_still(turn: Turn, conflict: Conflict, done: Change) -> None:
     wants = view.wants(turn.view(replace(other, impact=impact)))
     facts = {"no": done.no, "other": other.no, "wants": wants, "example": example, **names}
     text = turn.words("conflict.still", **{name: plain(fact) for name, fact in facts.items()})
-    for room in dict.fromkeys((room_of(turn, other), *_stand_ins_rooms(turn, other))):
+    for room in dict.fromkeys((room_of(turn, other), *stand_ins_rooms(turn, other))):
         turn.uow.outbox.say(room, text, turn.now)
-
-
-def _stand_ins_rooms(turn: Turn, change: Change) -> tuple[str, ...]:
-    """Where those read who speak for a proposer on leave."""
-    acting = turn.deputies().acting(change.proposer)
-    return homes_of(turn, [acting]) if acting != change.proposer else ()
 
 
 def record_settled(turn: Turn, conflict: Conflict, by: str, stands: str, choice: str) -> None:
@@ -81,63 +70,12 @@ def record_settled(turn: Turn, conflict: Conflict, by: str, stands: str, choice:
     record(turn, Kind.SETTLED, by, conflict.older, facts)
 
 
-def cards_of(turn: Turn, conflict: Conflict) -> list[CardRow]:
-    rows = turn.uow.cards.of_change(conflict.newer)
-    return [row for row in rows if row.purpose is Purpose.CONFLICT and row.department == conflict.older]
-
-
-def conflict_of(turn: Turn, row: CardRow) -> Conflict:
-    """What a conflict card is about. Raises "card-unknown" for a card of another kind: an action can be made up."""
-    found = turn.uow.conflicts.get(row.department, row.change_no)
-    if found is None:
-        raise Refused("card-unknown")
-    return found
-
-
-def view_of(turn: Turn, conflict: Conflict) -> ConflictView:
-    older, newer = turn.change(conflict.older), turn.change(conflict.newer)
-    deputies = turn.deputies()
-    arbiters = tuple(person.id for person in arbiters_of(older, newer, turn.organisation, deputies))
-    draft = turn.view(turn.change(conflict.settled)) if conflict.is_merged else None
-    voiceless = unheard(older, newer, turn.organisation, deputies)
-    return ConflictView(conflict, turn.view(older), turn.view(newer), arbiters, draft, unheard=voiceless)
-
-
-def names_of(turn: Turn, conflict: Conflict, person: str) -> tuple[str, ...]:
-    """In whose names this person has a say; empty: they have none."""
-    older, newer = turn.change(conflict.older), turn.change(conflict.newer)
-    try:
-        return speaks_for(person, older, newer, turn.organisation, turn.deputies())
-    except Refused:
-        return ()
-
-
-def arbiters_rooms(turn: Turn, view: ConflictView) -> tuple[str, ...]:
-    """Where those read who decide when the proposers do not agree: the arbiters, and who acts for those on leave."""
-    deputies = turn.deputies()
-    return homes_of(turn, (*view.arbiters, *map(deputies.acting, view.arbiters)))
-
-
-def facing(turn: Turn, row: CardRow) -> Card:
-    """A conflict card as it shows now."""
-    view = view_of(turn, conflict_of(turn, row))
-    view = replace(view, together=_together(turn, view) if view.is_open and view.can_merge else None)
-    return conflict_card(view, row.card_id, own_room=row.conversation not in arbiters_rooms(turn, view))
-
-
-def _together(turn: Turn, view: ConflictView) -> ChangeView | None:
-    """What both in one would lead to; None: that cannot be done."""
-    both = merged(view.older.change.operations, view.newer.change.operations)
-    impact = turn.assess(turn.plan(), both)
-    return None if impact.refused else turn.view(replace(view.newer.change, operations=both, impact=impact))
-
-
 def _open(turn: Turn, older: Change, newer: Change, fields: tuple[Contested, ...]) -> None:
     conflict = Conflict(older.no, newer.no, fields, turn.now)
     turn.uow.conflicts.add(conflict)
     view = view_of(turn, conflict)
     record(turn, Kind.CONFLICT, newer.proposer, newer.no, {"other": older.no, "fields": view.contested})
-    proposers = (older.origin, newer.origin, *_stand_ins_rooms(turn, older), *_stand_ins_rooms(turn, newer))
+    proposers = (older.origin, newer.origin, *stand_ins_rooms(turn, older), *stand_ins_rooms(turn, newer))
     for room in dict.fromkeys((*proposers, *arbiters_rooms(turn, view))):
         if room:  # a request that came over the API has none
             show_new(turn, Purpose.CONFLICT, newer, room, older.no)

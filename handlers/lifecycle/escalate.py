@@ -161,7 +161,7 @@ def _ask(turn: Turn, change: Change, step: Step, taken: Climb) -> None:
         turn.uow.outbox.show(card, turn.now)
     told = set(homes_of(turn, taken.people))
     for row in shown:
-        if row.round != step.round or row.purpose not in (Purpose.APPROVAL, Purpose.ESCALATION):
+        if row.round != step.round or not row.purpose.asks:
             continue
         if updates_in_place(row.conversation):
             send_again(turn, row)

@@ -66,7 +66,7 @@ def inform(turn: Turn, change: Change) -> None:
 def shows_all(row: CardRow, change: Change) -> bool:
     """A card that asks for the whole effect: who reads there needs no notice of it besides."""
     step, lines = change.step_of(row.department), change.impact.lines
-    asks = row.purpose in (Purpose.APPROVAL, Purpose.ESCALATION) and step is not None and step.round == row.round
+    asks = row.purpose.asks and step is not None and step.round == row.round
     return asks and bool(lines) and change.lines_for(row.department) == lines
 
 

@@ -4,7 +4,7 @@ from cards.card import Card
 from cards.faces import approval_card, escalation_card, notice_card, proposal_card
 from handlers.govern.classify import emergency_rules
 from handlers.govern.readers import caution
-from handlers.lifecycle.conflicts import facing
+from handlers.notify.conflict_cards import facing
 from handlers.notify.overlap_notice import nearby
 from handlers.turn import Turn
 from planning.change.change import Change

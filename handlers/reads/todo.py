@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cards.lines.lockdown import held_row
 from cards.markdown import body
 from handlers.language import Todo
-from handlers.lifecycle.conflicts import names_of, view_of
+from handlers.notify.conflict_cards import names_of, view_of
 from handlers.turn import Ask, Turn
 from planning.change.approvers import owes
 from planning.change.change import Change, Step

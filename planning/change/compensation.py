@@ -13,12 +13,13 @@ from enum import StrEnum
 from planning.change.change import Change
 from planning.plan.difference import amount
 from planning.plan.impact import Line
-from planning.plan.item import Item, Mode, Status
+from planning.plan.item import Item, Status
 from planning.plan.link import Link
 from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
 from planning.refusal import Refusal
+from planning.schedule.restore import restored_item
 
 PLACE = ("start", "finish", "duration", "mode")
 """Where an item stands: given back together or not at all."""
@@ -107,22 +108,6 @@ def as_if_never(item: Item, past: Sequence[tuple[bool, Line]]) -> Item:
                 break
             item = restored_item(item, {line.field: line.before})
     return item
-
-
-def restored_item(item: Item, cells: Mapping[str, object]) -> Item:
-    """The item with the fields that a restore operation gives back."""
-    read = {name: str(value) for name, value in cells.items()}
-    quantity = read.get("quantity", amount(item.quantity))
-    return replace(
-        item,
-        start=date.fromisoformat(read.get("start", str(item.start))),
-        finish=date.fromisoformat(read.get("finish", str(item.finish))),
-        duration=int(read.get("duration", item.duration)),
-        mode=Mode(read.get("mode", item.mode)),
-        quantity=Decimal(quantity) if quantity else None,
-        status=Status(read.get("status", item.status)),
-        department=read.get("department", item.department),
-    )
 
 
 def _values(item: Item, group: tuple[str, ...]) -> tuple[object, ...]:

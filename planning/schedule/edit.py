@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from planning.change.compensation import restored_item
 from planning.plan.calendar import ONE_DAY
 from planning.plan.columns import item_of, link_of
 from planning.plan.item import Item, Mode, Status
@@ -24,6 +23,7 @@ from planning.schedule.lag import FOREVER
 from planning.schedule.order import find_path, print_loop
 from planning.schedule.overlay import Draft
 from planning.schedule.placement import ALAP
+from planning.schedule.restore import restored_item
 from planning.schedule.too_early import too_early
 
 

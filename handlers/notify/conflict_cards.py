@@ -1,0 +1,70 @@
+"""What a conflict card shows, where it is shown, and who settles the conflict."""
+
+from dataclasses import replace
+
+from cards.card import Card
+from cards.faces import ChangeView, ConflictView, conflict_card
+from handlers.notify.new_cards import homes_of
+from handlers.turn import Turn
+from planning.change.change import Change
+from planning.change.conflict import Conflict, arbiters_of, speaks_for, unheard
+from planning.change.contested_fields import merged
+from planning.refusal import Refused
+from storage.cards import CardRow, Purpose
+
+
+def conflict_of(turn: Turn, row: CardRow) -> Conflict:
+    """What a conflict card is about. Raises "card-unknown" for a card of another kind: an action can be made up."""
+    found = turn.uow.conflicts.get(row.department, row.change_no)
+    if found is None:
+        raise Refused("card-unknown")
+    return found
+
+
+def view_of(turn: Turn, conflict: Conflict) -> ConflictView:
+    older, newer = turn.change(conflict.older), turn.change(conflict.newer)
+    deputies = turn.deputies()
+    arbiters = tuple(person.id for person in arbiters_of(older, newer, turn.organisation, deputies))
+    draft = turn.view(turn.change(conflict.settled)) if conflict.is_merged else None
+    voiceless = unheard(older, newer, turn.organisation, deputies)
+    return ConflictView(conflict, turn.view(older), turn.view(newer), arbiters, draft, unheard=voiceless)
+
+
+def names_of(turn: Turn, conflict: Conflict, person: str) -> tuple[str, ...]:
+    """In whose names this person has a say; empty: they have none."""
+    older, newer = turn.change(conflict.older), turn.change(conflict.newer)
+    try:
+        return speaks_for(person, older, newer, turn.organisation, turn.deputies())
+    except Refused:
+        return ()
+
+
+def arbiters_rooms(turn: Turn, view: ConflictView) -> tuple[str, ...]:
+    """Where those read who decide when the proposers do not agree: the arbiters, and who acts for those on leave."""
+    deputies = turn.deputies()
+    return homes_of(turn, (*view.arbiters, *map(deputies.acting, view.arbiters)))
+
+
+def stand_ins_rooms(turn: Turn, change: Change) -> tuple[str, ...]:
+    """Where those read who speak for a proposer on leave."""
+    acting = turn.deputies().acting(change.proposer)
+    return homes_of(turn, [acting]) if acting != change.proposer else ()
+
+
+def cards_of(turn: Turn, conflict: Conflict) -> list[CardRow]:
+    rows = turn.uow.cards.of_change(conflict.newer)
+    return [row for row in rows if row.purpose is Purpose.CONFLICT and row.department == conflict.older]
+
+
+def facing(turn: Turn, row: CardRow) -> Card:
+    """A conflict card as it shows now."""
+    view = view_of(turn, conflict_of(turn, row))
+    view = replace(view, together=_together(turn, view) if view.is_open and view.can_merge else None)
+    return conflict_card(view, row.card_id, own_room=row.conversation not in arbiters_rooms(turn, view))
+
+
+def _together(turn: Turn, view: ConflictView) -> ChangeView | None:
+    """What both in one would lead to; None: that cannot be done."""
+    both = merged(view.older.change.operations, view.newer.change.operations)
+    impact = turn.assess(turn.plan(), both)
+    return None if impact.refused else turn.view(replace(view.newer.change, operations=both, impact=impact))
