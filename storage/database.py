@@ -68,7 +68,7 @@ class Database:
             uow = UnitOfWork(connection, self.plan_id, self._cache)
             result = work(uow)
             if uow.committed:
-                uow.audit.write_down()
+                uow.finish()
                 self._left_a_letter = self._left_a_letter or bool(uow.outbox.added)
             return Outcome(uow.committed, result)
 

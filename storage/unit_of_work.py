@@ -1,5 +1,7 @@
 """The unit of work: one transaction over all repositories of one plan. Left without `commit()` it rolls back."""
 
+from collections.abc import Callable
+
 from sqlalchemy import Connection
 
 from storage.audit import Audit
@@ -40,7 +42,18 @@ class UnitOfWork:
         self.fences = Fences(connection, plan_id)
         self.switches = Switches(connection, plan_id)
         self.audit = Audit(connection, plan_id)
+        self._at_end: dict[str, Callable[[], None]] = {}
 
     def commit(self) -> None:
         """Keep everything, when the work returns."""
         self.committed = True
+
+    def at_end(self, name: str, work: Callable[[], None]) -> None:
+        """Have something done once, however often it is asked for, when everything else of a kept unit is."""
+        self._at_end.setdefault(name, work)
+
+    def finish(self) -> None:
+        """What is left to be done before a kept unit is written: its end, then its part of the trail."""
+        while self._at_end:
+            self._at_end.pop(next(iter(self._at_end)))()
+        self.audit.write_down()

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from handlers.actions.decide import by_word, decidable, decide, outcome
-from handlers.actions.propose import drafted, keep
+from handlers.actions.propose import drafted
 from handlers.govern.readers import warning
 from handlers.language import THIS, Reject, Write, operations_of, speaks_of_suggesting, write_in
+from handlers.lifecycle.after_change import begin
 from handlers.lifecycle.take_back import giving_back
 from handlers.notify.new_cards import room_of, show_new
 from handlers.turn import Ask, Turn
@@ -37,7 +38,7 @@ def reject_with(
     rejected = decide(turn, change, department, said, pressed=pressed)
     now = turn.plan().revision
     kept = replace(wanted, no=turn.uow.changes.next_number(turn.today), base_revision=now)
-    counter = keep(turn, replace(kept, impact=replace(wanted.impact, revision=now)), said.person)
+    counter = begin(turn, replace(kept, impact=replace(wanted.impact, revision=now)), said.person)
     show_new(turn, Purpose.PROPOSAL, counter, counter.origin)
     return rejected, counter
 

@@ -4,18 +4,13 @@ from typing import Protocol
 
 from handlers.govern.readers import warning
 from handlers.language import Approve, Transfer
-from handlers.lifecycle.after_change import follow_up
-from handlers.lifecycle.conclude import conclude
-from handlers.lifecycle.escalate import hand_on
-from handlers.lifecycle.rebase import rebase_others
+from handlers.lifecycle.after_change import save
 from handlers.lifecycle.stand_ins import look_after
 from handlers.notify.audit import tell_repeated
-from handlers.notify.new_cards import asked_in, homes_of, show_new
 from handlers.people import person_in_front
 from handlers.turn import Ask, Turn
 from planning.change import approval
 from planning.change.change import Change, ChangeState, Decision, Verdict
-from storage.cards import Purpose
 
 
 def decide(turn: Turn, change: Change, department: str, decision: Decision, *, pressed: str = "") -> Change:
@@ -33,14 +28,8 @@ def decide(turn: Turn, change: Change, department: str, decision: Decision, *, p
     if decided == change:
         tell_repeated(turn, change, department, decision)
         return change
-    turn.uow.changes.acknowledge(change.no, decision.person, turn.now)
-    concluded = turn.uow.changes.save(conclude(turn, decided))
-    follow_up(turn, change, concluded, pressed=pressed)
-    if decision.verdict is Verdict.TRANSFER:
-        hand_on(turn, concluded, department)
-    concluded = _hand_over(turn, change, concluded)
-    rebase_others(turn)
-    return concluded
+    saved = save(turn, change, decided, pressed=pressed)
+    return look_after(turn, saved, turn.deputies()) if decision.verdict is Verdict.TRANSFER else saved
 
 
 def approve(turn: Turn, ask: Ask, command: Approve) -> str:
@@ -128,18 +117,3 @@ def _rest(turn: Turn, change: Change, department: str) -> str:
         rest = words("decided.rest", departments=view.departments(others)) if others else ""
         return words("decided.partly", votes=view.progress(step), rest=rest)
     return words("decided.round" if change.round > 1 else "decided.rest", departments=view.departments(waiting))
-
-
-def _hand_over(turn: Turn, before: Change, after: Change) -> Change:
-    """A step transferred to somebody of another department is asked where that person reads, and where those do who
-    act for them."""
-    for step in (*after.waiting, *after.returned):
-        old = before.step_of(step.department)
-        if old is None or old.round != step.round:
-            continue
-        new = [person for person in step.approvers if person not in old.approvers]
-        for home in homes_of(turn, new):
-            if home not in asked_in(turn, old):
-                show_new(turn, Purpose.APPROVAL, after, home, step.department)
-        after = look_after(turn, after, turn.deputies()) if new else after
-    return after

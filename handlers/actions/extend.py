@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from handlers.language import Extend
+from handlers.lifecycle.after_change import save
 from handlers.notify.audit import record
 from handlers.notify.card_updates import send_again, updates_in_place
-from handlers.timers import EXPIRY
 from handlers.turn import Ask, Turn
 from planning.change.approvers import manager_of
 from planning.change.change import Change
@@ -17,7 +17,6 @@ from planning.refusal import Refused
 from planning.trail.audit import Kind
 from storage.audit import Wanted
 from storage.cards import Purpose
-from storage.timers import Timer
 
 MOST = 2
 """Working days in all: who needs more proposes anew, on the plan as it then is."""
@@ -37,9 +36,7 @@ def extend(turn: Turn, change: Change, person: Person, days: int = 1, *, room: s
     if not _may(turn, change, person):
         raise Refused("may-not-extend", no=change.no, name=person.name)
     _require_room(turn, change, days)
-    saved = turn.uow.changes.save(longer)
-    assert saved.expires_at is not None
-    turn.uow.timers.start(Timer(EXPIRY, saved.no, saved.expires_at))
+    saved = save(turn, change, longer, by=person.id)
     until = turn.view(saved).at(saved.expires_at)
     record(turn, Kind.EXTENDED, person.id, saved.no, {"until": until, "days": days})
     _tell(turn, saved, person, until, room)

@@ -5,14 +5,12 @@ from dataclasses import replace
 from handlers.actions.propose import draft, drop
 from handlers.govern.classify import classified
 from handlers.govern.fence_detour import outside
-from handlers.notify.audit import record
-from handlers.notify.card_updates import refresh
+from handlers.lifecycle.after_change import save
 from handlers.notify.new_cards import show_new
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState
 from planning.change.guards import require_open
 from planning.refusal import Refused
-from planning.trail.audit import Kind
 from storage.cards import Purpose
 
 
@@ -39,11 +37,7 @@ def as_emergency(turn: Turn, change: Change, person: str, *, pressed: str) -> Ch
     plan = turn.plan()
     fresh = replace(change, impact=turn.assess(plan, change.operations), base_revision=plan.revision)
     urgent = classified(turn, plan, replace(fresh, policy=replace(change.policy, urgent=True)))
-    saved = turn.uow.changes.save(urgent)
-    if not change.policy.urgent:
-        record(turn, Kind.URGENT, person, saved.no, {"class": saved.klass, "rule": saved.policy.rule})
-    refresh(turn, change, saved, pressed=pressed)
-    return saved
+    return save(turn, change, urgent, by=person, pressed=pressed)
 
 
 def _require_own_draft(change: Change, person: str) -> None:

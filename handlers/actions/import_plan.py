@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from handlers.lifecycle.rebase import rebase_others
+from handlers.lifecycle.after_change import plan_moved
 from handlers.notify.audit import record
 from handlers.reads.baselines import freeze
 from handlers.turn import Turn
@@ -50,7 +50,7 @@ def bring_in(turn: Turn, plan: Plan, source: str, by: str) -> Imported:
     else:
         turn.uow.revisions.append(revision, lines)
         turn.uow.plans.create(wanted)
-        rebase_others(turn)
+        plan_moved(turn)
     brought = {"source": source, "items": len(plan.items), "links": len(plan.links), "changed": len(lines)}
     record(turn, Kind.IMPORTED, by, str(revision.number), brought)
     return Imported(revision.number, len(plan.items), len(plan.links), len(lines))

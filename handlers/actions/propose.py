@@ -6,17 +6,10 @@ from dataclasses import replace
 from handlers.govern.authorize import require_authority
 from handlers.govern.classify import classified, under_fences
 from handlers.language import Withdraw, Write, operations_of
-from handlers.lifecycle.after_change import follow_up
-from handlers.lifecycle.conclude import conclude, expiry
-from handlers.lifecycle.conflicts import open_conflicts
-from handlers.lifecycle.escalate import watch
-from handlers.lifecycle.rebase import rebase_others
-from handlers.lifecycle.supersede import proposers_of, take_place, taking_place
-from handlers.notify.audit import tell, tell_stopped
-from handlers.notify.card_updates import refresh
-from handlers.notify.new_cards import ask as ask_departments
-from handlers.notify.new_cards import inform, show_new
-from handlers.timers import EXPIRY
+from handlers.lifecycle.after_change import begin, save
+from handlers.lifecycle.conclude import expiry
+from handlers.lifecycle.supersede import proposers_of, taking_place
+from handlers.notify.new_cards import show_new
 from handlers.turn import Ask, Turn
 from planning.change.approval import discard
 from planning.change.approval_steps import submit
@@ -28,7 +21,6 @@ from planning.plan.operation import Operation
 from planning.plan.plan import Plan
 from planning.refusal import Refused
 from storage.cards import Purpose
-from storage.timers import Timer
 
 PREVIEW_CHANGED = ("preview-changed", "preview-changed-fence", "preview-changed-rule")
 """What `submit_draft` raises after it has brought the draft up to date."""
@@ -52,15 +44,7 @@ def draft(
         turn, plan, operations, proposer, reason, text, origin,
         closed=closed, supersedes=supersedes, suggested_by=suggested_by,
     )  # fmt: skip
-    return keep(turn, wanted, by or proposer)
-
-
-def keep(turn: Turn, drafted: Change, by: str) -> Change:
-    added = turn.uow.changes.add(drafted)
-    tell(turn, None, added, by)
-    if added.impact.refused:
-        tell_stopped(turn, added, added.impact.refused[0])
-    return added
+    return begin(turn, wanted, by or proposer)
 
 
 def drafted(
@@ -115,23 +99,11 @@ def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") 
     if change.state is ChangeState.DRAFT and not fresh.impact.refused and not change.reverts:
         fresh = classified(turn, plan, fresh)
     if change.state is ChangeState.DRAFT and _shows(fresh) != _shows(change):
-        turn.uow.changes.save(fresh)
+        save(turn, change, fresh, by=person)
         raise _other_than_shown(turn, change, fresh)
     expires = expiry(turn, change, fresh.impact)
     asking = submit(change, turn.organisation, turn.now, expires, turn.deputies())
-    submitted = turn.uow.changes.save(conclude(turn, asking))
-    tell(turn, change, submitted, person)
-    refresh(turn, change, submitted, pressed=pressed)  # before there are new cards, which need none
-    take_place(turn, submitted)
-    if submitted.state.is_deciding:
-        turn.uow.timers.start(Timer(EXPIRY, change.no, expires))
-        ask_departments(turn, submitted, submitted.steps)
-        watch(turn, submitted)
-    if submitted.state.is_in_effect:
-        inform(turn, submitted)
-    open_conflicts(turn, submitted)
-    rebase_others(turn)
-    return submitted
+    return save(turn, change, asking, by=person, pressed=pressed)
 
 
 def _other_than_shown(turn: Turn, seen: Change, fresh: Change) -> Refused:
@@ -158,10 +130,7 @@ def _touched(change: Change) -> tuple[Breach, ...]:
 
 def drop(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Change:
     """Discard a draft, or take back what is being decided, also an emergency that is in effect."""
-    dropped = turn.uow.changes.save(conclude(turn, discard(change, person, turn.now)))
-    follow_up(turn, change, dropped, by=person, pressed=pressed)
-    rebase_others(turn)
-    return dropped
+    return save(turn, change, discard(change, person, turn.now), by=person, pressed=pressed)
 
 
 def withdraw(turn: Turn, ask: Ask, command: Withdraw) -> str:

@@ -5,10 +5,9 @@ from datetime import timedelta
 
 from cards.faces.conflict import MINE, THEIRS
 from handlers.actions.propose import draft
+from handlers.lifecycle.after_change import give_way
 from handlers.lifecycle.conflicts import record_settled
 from handlers.lifecycle.expire import in_time
-from handlers.lifecycle.rebase import rebase_others
-from handlers.lifecycle.supersede import give_way
 from handlers.notify.audit import record
 from handlers.notify.card_updates import ANSWER_GRACE, answers_everyone, send_again, updates_in_place
 from handlers.notify.conflict_cards import arbiters_rooms, cards_of, conflict_of, view_of
@@ -79,7 +78,6 @@ def _note(turn: Turn, said: Conflict, person: Person, wanted: str, pressed: str)
 def _settle_by_giving_way(turn: Turn, said: Conflict, stands: str, person: Person, pressed: str) -> Conflict:
     done = _settled(turn, said, stands, person, turn.words("choice.stands", no=stands), pressed)
     give_way(turn, turn.change(done.other(stands)), stands, person.id)
-    rebase_others(turn)  # an emergency that gives way is taken back
     return done
 
 

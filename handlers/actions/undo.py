@@ -12,9 +12,9 @@ from handlers.actions.propose import drop, require_effect, submit_draft
 from handlers.govern.fences import no_way_through
 from handlers.govern.shadow import in_force
 from handlers.language import Undo
+from handlers.lifecycle.after_change import begin
 from handlers.lifecycle.plan_before import by_hand
 from handlers.lifecycle.take_back import SYSTEM, compensation, named, restored
-from handlers.notify.audit import tell
 from handlers.notify.new_cards import show_new
 from handlers.turn import Ask, Turn
 from planning.change.change import Change, ChangeState
@@ -71,9 +71,7 @@ def _submitted(turn: Turn, plan: Plan, change: Change, found: Restoration, who: 
     drafted = in_force(turn, plan, drafted, Class.NORMAL, shadowed)
     if refusal := no_way_through(turn, drafted.proposers, drafted.policy.breaches):
         raise Refused(refusal.code, **refusal.facts)
-    added = turn.uow.changes.add(drafted)
-    tell(turn, None, added, who)
-    return submit_draft(turn, added, who)
+    return submit_draft(turn, begin(turn, drafted, who), who)
 
 
 def _require_in_effect(turn: Turn, change: Change) -> None:

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from apscheduler.triggers.cron import CronTrigger
 
 from handlers.actions.leave import begin_or_end
+from handlers.lifecycle.after_change import look_again
 from handlers.lifecycle.escalate import climb
 from handlers.lifecycle.expire import in_time
 from handlers.lifecycle.lockdown import window_over
-from handlers.lifecycle.rebase import go_on
 from handlers.notify.audit import record
 from handlers.reads.digest import morning
 from handlers.timers import DIGEST, ESCALATION, EXPIRY, LEAVE, REBASE, WINDOW
@@ -76,13 +76,18 @@ def _expiry(turn: Turn, timer: Timer) -> None:
         turn.uow.timers.start(Timer(EXPIRY, after.no, after.expires_at))
 
 
+def _go_on(turn: Turn, timer: Timer) -> None:
+    """With the requests that were left for later when the plan moved."""
+    look_again(turn)
+
+
 _RINGERS: dict[str, Callable[[Turn, Timer], None]] = {
     DIGEST: _digest,
     EXPIRY: _expiry,
     ESCALATION: climb,
     LEAVE: begin_or_end,
     WINDOW: window_over,
-    REBASE: go_on,
+    REBASE: _go_on,
 }
 
 

@@ -1,26 +1,122 @@
-"""What follows for people and clocks when a change request has become something else by whatever way."""
+"""The one door for a change of state: a change request is saved here, and all that follows is done.
 
-from handlers.lifecycle.escalate import watch
-from handlers.notify.audit import tell
+Callers load a request, have a rule of `planning.change` say what it becomes, and hand both over. What is due for the
+trail, cards, conflicts, ladders, timers and people is read from the state before and after.
+"""
+
+from handlers.lifecycle.conclude import conclude
+from handlers.lifecycle.conflicts import end_conflicts, open_conflicts
+from handlers.lifecycle.ladders import keep_ladders
+from handlers.lifecycle.rebase import renewals
+from handlers.lifecycle.supersede import replaced_by
+from handlers.lifecycle.take_back import call_coordinator, compensating, given, why_taken_back
+from handlers.notify.audit import tell, tell_stopped
 from handlers.notify.card_updates import refresh
-from handlers.notify.new_cards import ask as ask_departments
-from handlers.notify.new_cards import inform
+from handlers.notify.new_cards import ask, ask_successors, inform
 from handlers.timers import EXPIRY
 from handlers.turn import Turn
+from planning.change.approval import supersede
 from planning.change.change import Change, ChangeState
+from planning.change.emergency import fell_through, revert
 from storage.timers import Timer
 
 
-def follow_up(turn: Turn, before: Change, after: Change, *, by: str = "", pressed: str = "") -> None:
-    """Record it, bring its cards up to date, ask whom a new round asks, keep its timers. `after` has been saved; `by`:
-    whose doing it is, beside the decisions it holds; empty: nobody's."""
-    tell(turn, before, after, by)
-    refresh(turn, before, after, pressed=pressed)  # before there are new cards, which need none
-    if after.round != before.round and after.state.is_deciding:
-        turn.uow.timers.start(Timer(EXPIRY, after.no, after.expires_at or turn.now))
-        ask_departments(turn, after, [step for step in after.waiting if step.round == after.round])
-    watch(turn, after)
+def begin(turn: Turn, drafted: Change, by: str) -> Change:
+    """Keep a new request. `by`: who brings it about, which need not be its proposer."""
+    added = turn.uow.changes.add(drafted)
+    tell(turn, None, added, by)
+    if added.impact.refused:
+        tell_stopped(turn, added, added.impact.refused[0])
+    return added
+
+
+def save(turn: Turn, before: Change, after: Change, *, by: str = "", pressed: str = "") -> Change:
+    """Save what a request has become, with what is due by that (`conclude`), and do all that follows.
+
+    `by`: whose doing it is, beside the decisions it holds; empty: nobody's. `pressed`: the card whose click caused it.
+    Raises `StaleChange` where somebody saved in between.
+    """
+    ended = conclude(turn, after)
+    fallen = fell_through(ended)
+    saved = turn.uow.changes.save(revert(ended, turn.now) if fallen else ended)
+    in_effect = saved.state.is_in_effect and not before.state.is_in_effect
+    if fallen:
+        _take_back(turn, ended)
+    if saved.reverts and in_effect:
+        _end_original(turn, saved)  # first: what is told of it names this one
+    tell(turn, before, saved, by)
+    for _, decision in saved.decisions_since(before):
+        turn.uow.changes.acknowledge(saved.no, decision.person, turn.now)
+    refresh(turn, before, saved, pressed=pressed)  # before there are new cards, which need none
+    end_conflicts(turn, before, saved)
+    if before.state is ChangeState.DRAFT:
+        _take_places(turn, saved)
+    _ask(turn, before, saved)
+    keep_ladders(turn, before, saved)
+    _keep_deadline(turn, before, saved)
+    if in_effect:
+        inform(turn, saved)
+    if before.state is ChangeState.DRAFT:
+        open_conflicts(turn, saved)
+    if saved.applied_revision != before.applied_revision:
+        plan_moved(turn)
+    return saved
+
+
+def give_way(turn: Turn, change: Change, to: str, by: str, *, pressed: str = "") -> Change:
+    """End a request because the request `to` has its place; an emergency that is in effect is taken back.
+
+    `by`: whose doing that is. Raises Refused when it has ended.
+    """
+    return save(turn, change, supersede(change, to, turn.now), by=by, pressed=pressed)
+
+
+def plan_moved(turn: Turn) -> None:
+    """Have the other open requests looked at again, once, at the end of the unit of work."""
+    turn.uow.at_end("look again", lambda: look_again(turn))
+
+
+def look_again(turn: Turn) -> None:
+    """Bring the requests in approval up to the newest plan (`renewals`)."""
+    for before, after in renewals(turn):
+        save(turn, before, after)
+
+
+def _take_back(turn: Turn, ended: Change) -> None:
+    """Nobody is asked, and no fence is in the way: this gives back what everybody had, and what a fence came to hold
+    meanwhile was never approved for it. What cannot be given back stays: the compensating change says so, fails where
+    that is everything, and the coordinator is called."""
+    why, by = why_taken_back(turn, ended)
+    added = begin(turn, compensating(turn, ended, why, by), by)
+    done = save(turn, added, given(turn, added), by=by)
+    if not done.state.is_in_effect:
+        inform(turn, done)  # who was told of the emergency hears, too, that it cannot be undone
+    call_coordinator(turn, ended, done)
+
+
+def _end_original(turn: Turn, compensating: Change) -> None:
+    """A compensating change is in effect: what it takes back is over."""
+    original = turn.change(compensating.reverts)
+    if original.state.is_in_effect:
+        save(turn, original, revert(original, turn.now), by=compensating.proposer)
+
+
+def _take_places(turn: Turn, submitted: Change) -> None:
+    """Those whose place it takes end, as far as people are still to decide on them."""
+    for old in replaced_by(turn, submitted):
+        give_way(turn, old, submitted.no, submitted.proposer)
+
+
+def _ask(turn: Turn, before: Change, after: Change) -> None:
+    if not after.state.is_deciding:
+        return
+    if before.state is ChangeState.DRAFT or after.round != before.round:
+        ask(turn, after, [step for step in after.waiting if step.round == after.round])
+    ask_successors(turn, before, after)
+
+
+def _keep_deadline(turn: Turn, before: Change, after: Change) -> None:
     if not after.state.is_deciding:
         turn.uow.timers.stop(EXPIRY, after.no)
-    if after.state is ChangeState.APPLIED and not before.state.is_in_effect:
-        inform(turn, after)
+    elif after.expires_at != before.expires_at or not before.state.is_deciding:
+        turn.uow.timers.start(Timer(EXPIRY, after.no, after.expires_at or turn.now))

@@ -1,5 +1,5 @@
-"""What follows from a decision: apply what all have approved, on the plan and inside the fences as they are now; put
-an emergency in effect before it is approved, and take it back when it is not ratified."""
+"""Conclusion of a request: applied when all have approved, on the plan and inside the fences as they are now; an
+emergency is in effect before it is approved."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from handlers.govern.fences import no_way_through
 from handlers.govern.shadow import in_force
 from handlers.lifecycle.new_revision import new_revision
-from handlers.lifecycle.take_back import SYSTEM, finish, overtaken, take_back
+from handlers.lifecycle.take_back import overtaken
 from handlers.turn import Turn
 from planning.change import approval
 from planning.change.approval_steps import also_ask, next_round
-from planning.change.change import Change, ChangeState, StepState
+from planning.change.change import Change, ChangeState
 from planning.change.deadline import deadline
-from planning.change.emergency import fell_through, is_due_at_once, put_in_effect, ratify
+from planning.change.emergency import is_due_at_once, put_in_effect, ratify
 from planning.control.rules import Class
 from planning.plan.hours import WorkingHours
 from planning.plan.impact import Impact
@@ -28,8 +28,6 @@ def conclude(turn: Turn, change: Change) -> Change:
     An emergency is in effect from its submission: its last approval ratifies it, and it is taken back when it ends
     in any other way.
     """
-    if fell_through(change):
-        return take_back(turn, change, *_blamed(turn, change))
     if change.state is ChangeState.PROVISIONAL and change.is_fully_approved:
         return ratify(change, turn.now)
     if is_due_at_once(change):
@@ -39,7 +37,9 @@ def conclude(turn: Turn, change: Change) -> Change:
     plan = turn.plan()
     fresh = turn.assess(plan, change.operations)
     change = reconsider(turn, plan, change, fresh)
-    return _apply(turn, change, fresh) if change.state.is_deciding and change.is_fully_approved else change
+    if change.state.is_deciding and change.is_fully_approved:
+        return approval.apply(change, new_revision(turn, change, fresh), turn.now)
+    return change
 
 
 def reconsider(turn: Turn, plan: Plan, change: Change, fresh: Impact) -> Change:
@@ -83,26 +83,3 @@ def expiry(turn: Turn, change: Change, impact: Impact) -> datetime:
     if change.klass == Class.EMERGENCY.value:
         return turn.now + given
     return WorkingHours(environment.escalation.hours, turn.calendar, environment.zone).after(turn.now, given)
-
-
-def _apply(turn: Turn, change: Change, impact: Impact) -> Change:
-    applied = approval.apply(change, new_revision(turn, change, impact), turn.now)
-    if change.reverts:
-        applied = turn.uow.changes.save(applied)  # what is told of its original names it
-        finish(turn, applied)
-    return applied
-
-
-def _blamed(turn: Turn, change: Change) -> tuple[str, str]:
-    """Why an emergency is taken back, and whose doing that is."""
-    facts = {"no": change.no, "name": turn.organisation.name_of(change.proposer)}
-    if change.state is ChangeState.WITHDRAWN:
-        return turn.words("revert.withdrawn", **facts), change.proposer
-    if change.state is ChangeState.EXPIRED:
-        assert change.expires_at is not None
-        until = change.expires_at.astimezone(turn.environment.zone)
-        return turn.words("revert.expired", until=f"{until:%Y-%m-%d %H:%M}", **facts), SYSTEM
-    (step,) = (step for step in change.steps if step.state is StepState.REJECTED and not step.optional)
-    said = step.decisions[-1]
-    facts |= {"name": turn.organisation.name_of(said.person), "comment": said.comment}
-    return turn.words("revert.rejected", department=turn.view(change).department(step.department), **facts), SYSTEM

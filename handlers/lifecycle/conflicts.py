@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from cards.markdown import plain
 from handlers.notify.audit import record
+from handlers.notify.card_updates import send_again
 from handlers.notify.conflict_cards import arbiters_rooms, cards_of, stand_ins_rooms, view_of
 from handlers.notify.new_cards import room_of, show_new
 from handlers.turn import Turn
@@ -18,7 +19,7 @@ from planning.change.conflict import (
 )
 from planning.change.contested_fields import Contested, contested
 from planning.trail.audit import Kind
-from storage.cards import CardRow, Purpose
+from storage.cards import Purpose
 
 
 def open_conflicts(turn: Turn, change: Change) -> None:
@@ -31,11 +32,12 @@ def open_conflicts(turn: Turn, change: Change) -> None:
             _open(turn, turn.change(wish.no), change, fields)
 
 
-def end_conflicts(turn: Turn, change: Change) -> list[CardRow]:
+def end_conflicts(turn: Turn, before: Change, change: Change) -> None:
     """The conflicts of a request that has just ended are moot; if it has taken effect, the proposer of the other one is
-    told what that leads to now. The cards that show it, to be sent again: also those of the two it may have been merged
+    told what that leads to now. The cards that show it are sent again: also those of the two it may have been merged
     from."""
-    shown = []
+    if not before.state.is_open or change.state.is_open:
+        return
     for conflict in turn.uow.conflicts.of_change(change.no):
         if (conflict.is_open or conflict.is_merged) and change.state.is_in_effect:
             _ask_whether_still(turn, conflict, change)
@@ -43,8 +45,8 @@ def end_conflicts(turn: Turn, change: Change) -> list[CardRow]:
             turn.uow.conflicts.save(settle(conflict, MOOT, "", turn.now))
             record_settled(turn, conflict, "", MOOT, turn.words("choice.moot", no=change.no))
         if conflict.is_open or conflict.is_merged:
-            shown += cards_of(turn, conflict)
-    return shown
+            for row in cards_of(turn, conflict):
+                send_again(turn, row)
 
 
 def _ask_whether_still(turn: Turn, conflict: Conflict, done: Change) -> None:

@@ -1,8 +1,6 @@
 """A request's time is over: it expires, or is taken back where it is in effect already."""
 
-from handlers.lifecycle.after_change import follow_up
-from handlers.lifecycle.conclude import conclude
-from handlers.lifecycle.rebase import rebase_others
+from handlers.lifecycle.after_change import save
 from handlers.turn import Turn
 from planning.change.approval import expire
 from planning.change.change import Change
@@ -13,7 +11,4 @@ def in_time(turn: Turn, change: Change) -> Change:
     to it, so that nothing said too late counts (domain part 4)."""
     if not change.state.is_deciding or change.expires_at is None or change.expires_at > turn.now:
         return change
-    expired = turn.uow.changes.save(conclude(turn, expire(change, turn.now)))
-    follow_up(turn, change, expired)
-    rebase_others(turn)
-    return expired
+    return save(turn, change, expire(change, turn.now))

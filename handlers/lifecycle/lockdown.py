@@ -3,12 +3,11 @@ on (domain part 4, Lockdown). Nothing is kept in memory: what holds what is in t
 
 from datetime import UTC, datetime, time
 
-from handlers.lifecycle.after_change import follow_up
-from handlers.lifecycle.conclude import conclude
-from handlers.lifecycle.escalate import resume
-from handlers.lifecycle.rebase import anew, rebase_others
+from handlers.lifecycle.after_change import save
+from handlers.lifecycle.rebase import anew
+from handlers.lifecycle.stand_ins import look_after
 from handlers.notify.freeze_notices import Became, tell_over
-from handlers.timers import EXPIRY, WINDOW
+from handlers.timers import WINDOW
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState
 from planning.change.deadline import soonest
@@ -33,9 +32,7 @@ def hold_caught(turn: Turn, plan: Plan, window: Window) -> list[Change]:
     """The window has come into force. What it holds now."""
     held = []
     for change in caught_by(turn, plan, window.fence):
-        after = turn.uow.changes.save(hold(change, window.fence.id, turn.now))
-        follow_up(turn, change, after)
-        held.append(after)
+        held.append(save(turn, change, hold(change, window.fence.id, turn.now)))
     end = _end_of(turn, window)
     if end is not None:
         turn.uow.timers.start(Timer(WINDOW, window.fence.id, end))
@@ -53,7 +50,6 @@ def release_held(turn: Turn, window: Window) -> list[Became]:
     held = held_by(turn, window)
     for change in held:
         _release(turn, change, window.fence.id)
-    rebase_others(turn)
     return [(change, turn.change(change.no)) for change in held]
 
 
@@ -82,14 +78,9 @@ def _release(turn: Turn, held: Change, window: str) -> Change:
     freed = release(held, window, turn.now)
     if freed.state is not ChangeState.ON_HOLD:
         plan = turn.plan()
-        freed = conclude(turn, anew(turn, plan, freed, turn.assess(plan, freed.operations)))
-        freed = _awake(turn, freed)
-    after = turn.uow.changes.save(freed)
-    resume(turn, held, after)
-    follow_up(turn, held, after)
-    if after.state.is_deciding:
-        turn.uow.timers.start(Timer(EXPIRY, after.no, after.expires_at or turn.now))
-    return after
+        freed = _awake(turn, anew(turn, plan, freed, turn.assess(plan, freed.operations)))
+    after = save(turn, held, freed)
+    return look_after(turn, after, turn.deputies()) if after.state.is_deciding else after
 
 
 def _awake(turn: Turn, freed: Change) -> Change:

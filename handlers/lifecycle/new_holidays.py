@@ -2,17 +2,15 @@
 
 from dataclasses import replace
 
+from handlers.lifecycle.after_change import begin, save
 from handlers.lifecycle.new_revision import new_revision
-from handlers.lifecycle.rebase import rebase_others
-from handlers.notify.audit import tell
-from handlers.notify.new_cards import show_new
 from handlers.turn import Turn
 from planning.change import approval
 from planning.change.change import Change, ChangeState
+from planning.control.policy import Policy
 from planning.plan.impact import Impact
 from planning.plan.plan import Plan
 from planning.schedule.recompute import recompute
-from storage.cards import Purpose
 
 SYSTEM = "system"
 
@@ -45,19 +43,9 @@ def _apply(turn: Turn, plan: Plan, impact: Impact) -> Change:
         created_at=turn.now,
         reason=turn.words("recount.reason"),
         klass="standard",
+        policy=Policy(approvals=(), inform=("",) if impact.unowned else ()),
+        state=ChangeState.IN_APPROVAL,
         submitted_at=turn.now,
     )
-    change = turn.uow.changes.add(drafted)
-    tell(turn, None, change, SYSTEM)
-    applied = turn.uow.changes.save(approval.apply(change, new_revision(turn, change, impact), turn.now))
-    tell(turn, replace(change, state=ChangeState.IN_APPROVAL), applied, SYSTEM)
-    _inform(turn, applied)
-    rebase_others(turn)
-    return applied
-
-
-def _inform(turn: Turn, change: Change) -> None:
-    concerned = (*change.impact.departments, *(("",) if change.impact.unowned else ()), *change.impact.informed)
-    for department in dict.fromkeys(concerned):
-        if conversation := turn.environment.conversation_of(department):
-            show_new(turn, Purpose.NOTICE, change, conversation, department)
+    change = begin(turn, drafted, SYSTEM)
+    return save(turn, change, approval.apply(change, new_revision(turn, change, impact), turn.now), by=SYSTEM)

@@ -3,16 +3,16 @@
 It is looked at whenever who acts for whom has become different, and whenever a step has come into other hands.
 """
 
+from handlers.lifecycle.after_change import save
 from handlers.notify.audit import record
-from handlers.notify.card_updates import send_again, updates_in_place
-from handlers.notify.new_cards import asked_in, homes_of, show_new
+from handlers.notify.new_cards import cards_of_step, homes_of, show_deputies, show_new
 from handlers.turn import Turn
 from planning.change.approval import call_in
-from planning.change.approvers import hands_over_to, to_stand_in
+from planning.change.approvers import to_stand_in
 from planning.change.change import Change, Step
 from planning.people.delegation import Deputies
 from planning.trail.audit import Kind
-from storage.cards import CardRow, Purpose
+from storage.cards import Purpose
 
 
 def look_after_all(turn: Turn) -> list[str]:
@@ -36,28 +36,16 @@ def look_after(turn: Turn, change: Change, deputies: Deputies) -> Change:
     return change
 
 
-def show_deputies(turn: Turn, change: Change, step: Step, deputies: Deputies) -> None:
-    """A card of this step wherever those read who act for its approvers today."""
-    homes = homes_of(turn, hands_over_to(step, change.proposers, deputies))
-    here = {row.conversation for row in _cards(turn, change, step)} if homes else set[str]()
-    for conversation in homes:
-        if conversation not in here | {*asked_in(turn, step)}:
-            show_new(turn, Purpose.APPROVAL, change, conversation, step.department)
-
-
 def _call_in(turn: Turn, change: Change, step: Step, deputies: Deputies) -> Change:
     people = to_stand_in(step, change.proposers, turn.organisation, deputies)
     if not people:
         return change
     names = turn.words.list([turn.organisation.name_of(person) for person in people])
     record(turn, Kind.STOOD_IN, "", change.no, {"department": step.department, "people": names})
-    asked = turn.uow.changes.save(call_in(change, step.department, people, standing_in=True))
-    shown = _cards(turn, change, step)
-    for row in shown:
-        if updates_in_place(row.conversation):
-            send_again(turn, row)
+    asked = save(turn, change, call_in(change, step.department, people, standing_in=True))
+    shown = {row.conversation for row in cards_of_step(turn, change, step)}
     for conversation in homes_of(turn, people):
-        if conversation in {row.conversation for row in shown}:
+        if conversation in shown:
             turn.uow.outbox.say(conversation, _stood_in(turn, asked, step), turn.now)
         else:
             show_new(turn, Purpose.APPROVAL, asked, conversation, step.department)
@@ -69,9 +57,3 @@ def _stood_in(turn: Turn, change: Change, step: Step) -> str:
     view, now = turn.view(change), change.step_of(step.department) or step
     department, names = view.department(step.department), view.waited_for(now)
     return turn.words("leave.stood-in", no=change.no, department=department, names=names)
-
-
-def _cards(turn: Turn, change: Change, step: Step) -> list[CardRow]:
-    """Those that ask for this step as it was last opened."""
-    rows = turn.uow.cards.of_change(change.no)
-    return [row for row in rows if (row.department, row.round) == (step.department, step.round)]

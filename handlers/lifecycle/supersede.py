@@ -2,17 +2,10 @@
 
 from dataclasses import replace
 
-from handlers.lifecycle.escalate import watch
-from handlers.lifecycle.take_back import take_back
-from handlers.notify.audit import record, tell
-from handlers.notify.card_updates import refresh
-from handlers.timers import EXPIRY
 from handlers.turn import Turn
-from planning.change.approval import supersede
-from planning.change.change import Change, ChangeState
+from planning.change.change import Change
 from planning.change.conflict import can_give_way
 from planning.refusal import Refused
-from planning.trail.audit import Kind
 
 
 def proposers_of(turn: Turn, nos: tuple[str, ...]) -> tuple[str, ...]:
@@ -38,31 +31,12 @@ def taking_place(turn: Turn, change: Change) -> Change:
     return replace(change, supersedes=tuple(old.no for old in sources if can_give_way(old.state)))
 
 
-def take_place(turn: Turn, change: Change) -> None:
-    """End what `change` supersedes, as far as people are still to decide on it. In the unit that submits `change`."""
-    if not (change.state.is_pending or change.state.is_in_effect):
-        return  # it came to nothing itself
-    for old in _known(turn, change.supersedes):
-        if can_give_way(old.state):
-            give_way(turn, old, change.no, change.proposer)
-
-
-def give_way(turn: Turn, change: Change, to: str, by: str, *, pressed: str = "") -> Change:
-    """End it because the request `to` has its place; `by`: whose doing that is, `pressed` the card it was done on.
-
-    Its steps, timers and cards follow; an emergency that is in effect is taken back. Raises Refused when it has ended.
-    """
-    if change.state is ChangeState.PROVISIONAL:
-        why = turn.words("revert.gave-way", no=change.no, to=to)
-        ended = turn.uow.changes.save(take_back(turn, change, why))
-        tell(turn, change, ended, by)
-    else:
-        ended = turn.uow.changes.save(supersede(change, to, turn.now))
-        record(turn, Kind.SUPERSEDED, by, change.no, {"by_no": to})
-    turn.uow.timers.stop(EXPIRY, change.no)
-    watch(turn, ended)
-    refresh(turn, change, ended, pressed=pressed)
-    return ended
+def replaced_by(turn: Turn, submitted: Change) -> list[Change]:
+    """The requests whose place it takes, as far as people are still to decide on them; none, where it came to nothing
+    itself."""
+    if not (submitted.state.is_pending or submitted.state.is_in_effect):
+        return []
+    return [old for old in _known(turn, submitted.supersedes) if can_give_way(old.state)]
 
 
 def _known(turn: Turn, nos: tuple[str, ...]) -> list[Change]:

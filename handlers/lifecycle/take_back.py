@@ -5,18 +5,12 @@ from datetime import timedelta
 
 from cards.lines.standing import restored_or_not
 from cards.markdown import plain
-from handlers.lifecycle.escalate import watch
 from handlers.lifecycle.new_revision import new_revision
 from handlers.lifecycle.plan_before import before, by_hand
-from handlers.notify.audit import tell
-from handlers.notify.card_updates import refresh
-from handlers.notify.new_cards import inform
-from handlers.timers import EXPIRY
 from handlers.turn import Turn
 from planning.change import approval
-from planning.change.change import Change, ChangeState
+from planning.change.change import Change, ChangeState, StepState
 from planning.change.compensation import GivenBack, Later, Restoration, given_back, left_of, restoration
-from planning.change.emergency import revert
 from planning.control.policy import Policy
 from planning.plan.impact import Impact
 from planning.plan.plan import Plan
@@ -29,34 +23,15 @@ _LEFT = {"item-is-over": "left-over", "already-started": "left-started"}
 """What a rule refuses to give back, as a remark."""
 
 
-def take_back(turn: Turn, change: Change, why: str, by: str = SYSTEM) -> Change:
-    """An emergency that was not ratified, as it becomes; its compensating change has been applied at once.
-
-    Nobody is asked, and no fence is in the way: this gives back what everybody had, and what a fence came to hold
-    meanwhile was never approved for it. What cannot be given back stays: the compensating change says so, fails where
-    that is everything, and the coordinator is called. The caller saves and tells what is given; `why` is told as the
-    reason.
-    """
+def compensating(turn: Turn, change: Change, why: str, by: str) -> Change:
+    """The change that takes an emergency back which was not ratified: nobody is asked. `why` is told as its reason."""
     found, impact = giving_back(turn, change)
     drafted = compensation(turn, change, found, impact, by, why)
-    added = turn.uow.changes.add(replace(drafted, submitted_at=turn.now))
-    tell(turn, None, added, by)
-    done = turn.uow.changes.save(_done(turn, added))
-    tell(turn, replace(added, state=ChangeState.IN_APPROVAL), done, by)
-    inform(turn, done)
-    _call_coordinator(turn, change, done)
-    return revert(change, turn.now)
+    return replace(drafted, state=ChangeState.IN_APPROVAL, submitted_at=turn.now)
 
 
-def giving_back(turn: Turn, change: Change) -> tuple[Restoration, Impact]:
-    """What takes a change that is in effect back as far as that can be done, and its effect."""
-    plan = turn.plan()
-    found = restored(turn, plan, change)
-    return found, _as_far_as_possible(turn, turn.assess(plan, found.operations), found)
-
-
-def _done(turn: Turn, by: Change) -> Change:
-    """In effect; failed, without a revision, where there is nothing it could give back."""
+def given(turn: Turn, by: Change) -> Change:
+    """A compensating change in effect; failed, without a revision, where there is nothing it could give back."""
     if given_back(by) in (GivenBack.WHOLLY, GivenBack.PARTLY):
         return approval.apply(by, new_revision(turn, by, by.impact), turn.now)
     refused = tuple(left_of(by)) or (Refusal("nothing-changes", {"item": turn.change(by.reverts).operations[0].item}),)
@@ -64,8 +39,25 @@ def _done(turn: Turn, by: Change) -> Change:
     return approval.fail(replace(by, impact=replace(by.impact, refused=refused, exceptions=rest)), turn.now)
 
 
-def _call_coordinator(turn: Turn, change: Change, by: Change) -> None:
-    """The plan keeps something that nobody has approved: somebody has to say what becomes of it."""
+def why_taken_back(turn: Turn, change: Change) -> tuple[str, str]:
+    """The reason that an emergency is taken back, and whose doing that is. `change`: as it ended."""
+    facts = {"no": change.no, "name": turn.organisation.name_of(change.proposer)}
+    if change.state is ChangeState.WITHDRAWN:
+        return turn.words("revert.withdrawn", **facts), change.proposer
+    if change.state is ChangeState.SUPERSEDED:
+        return turn.words("revert.gave-way", no=change.no, to=change.superseded_by), SYSTEM
+    if change.state is ChangeState.EXPIRED:
+        assert change.expires_at is not None
+        until = change.expires_at.astimezone(turn.environment.zone)
+        return turn.words("revert.expired", until=f"{until:%Y-%m-%d %H:%M}", **facts), SYSTEM
+    (step,) = (step for step in change.steps if step.state is StepState.REJECTED and not step.optional)
+    said = step.decisions[-1]
+    facts |= {"name": turn.organisation.name_of(said.person), "comment": said.comment}
+    return turn.words("revert.rejected", department=turn.view(change).department(step.department), **facts), SYSTEM
+
+
+def call_coordinator(turn: Turn, change: Change, by: Change) -> None:
+    """The coordinator hears that the plan keeps something which nobody has approved, and decides what becomes of it."""
     home = turn.environment.coordinators_department()
     if home is None or given_back(by) not in (GivenBack.PARTLY, GivenBack.NOTHING):
         return
@@ -76,6 +68,13 @@ def _call_coordinator(turn: Turn, change: Change, by: Change) -> None:
     code = "unrestored.told-instead" if overtaken else "unrestored.told"
     text = turn.words(code, **{name: plain(fact) for name, fact in facts.items()})
     turn.uow.outbox.say(home.conversation, text, turn.now)
+
+
+def giving_back(turn: Turn, change: Change) -> tuple[Restoration, Impact]:
+    """What takes a change that is in effect back as far as that can be done, and its effect."""
+    plan = turn.plan()
+    found = restored(turn, plan, change)
+    return found, _as_far_as_possible(turn, turn.assess(plan, found.operations), found)
 
 
 def compensation(turn: Turn, change: Change, found: Restoration, impact: Impact, by: str, why: str) -> Change:
@@ -115,17 +114,6 @@ def overtaken(turn: Turn, plan: Plan, change: Change) -> tuple[Refusal, ...]:
         return (Refusal("undo-ended", {**facts, "state_name": turn.words(f"state.{original.state.value}")}),)
     left = restored(turn, plan, original).left
     return tuple(Refusal("undo-stale", {**facts, **one.facts, "field_name": named(turn, one)}) for one in left)
-
-
-def finish(turn: Turn, applied: Change) -> None:
-    """A compensating change is in effect, and saved: what it takes back is over."""
-    original = turn.change(applied.reverts)
-    if original.state.is_in_effect:
-        over = turn.uow.changes.save(revert(original, turn.now))
-        tell(turn, original, over, applied.proposer)
-        turn.uow.timers.stop(EXPIRY, original.no)
-        watch(turn, over)
-        refresh(turn, original, over)
 
 
 def named(turn: Turn, left: Refusal) -> str:

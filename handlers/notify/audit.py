@@ -1,6 +1,6 @@
 """What goes into the audit trail, with the effect it tells of: changes and decisions, and everything refused."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from handlers.events import Clicked, Said
 from handlers.turn import Turn
@@ -32,7 +32,9 @@ def tell(turn: Turn, before: Change | None, after: Change, by: str = "") -> None
     if before is None:
         record(turn, Kind.DRAFTED, by, after.no, _drafted(turn, after))
         return
-    for department, decision in _new_decisions(before, after):
+    if after.policy.urgent and not before.policy.urgent:
+        record(turn, Kind.URGENT, by, after.no, {"class": after.klass, "rule": after.policy.rule})
+    for department, decision in after.decisions_since(before):
         said = {"department": department, "comment": decision.comment, "to": decision.to}
         seen = {"acting_for": decision.acting_for, "channel": decision.channel, "impact": decision.impact_hash}
         record(turn, Kind(f"decision.{decision.verdict.value}"), decision.person, after.no, said | seen)
@@ -110,13 +112,6 @@ def _known_or_not(turn: Turn, conversation: str, user_id: str) -> str:
     return person.id if person else f"{platform}:{user_id or '?'}"
 
 
-def _new_decisions(before: Change, after: Change) -> Iterator[tuple[str, Decision]]:
-    for step in after.steps:
-        old = before.step_of(step.department)
-        for decision in step.decisions[len(old.decisions) if old else 0 :]:
-            yield step.department, decision
-
-
 def _ended(before: Change, after: Change) -> Kind:
     if after.state is ChangeState.WITHDRAWN:
         return Kind.DISCARDED if before.state is ChangeState.DRAFT else Kind.WITHDRAWN
@@ -155,6 +150,8 @@ def _standing(turn: Turn, change: Change) -> dict[str, object]:
         case ChangeState.REVERTED:
             by = turn.uow.changes.took_back(change.no)
             return {"by_no": by.no, "restored": given_back(by).value} if by else {}
+        case ChangeState.SUPERSEDED:
+            return {"by_no": change.superseded_by}
         case ChangeState.ON_HOLD:
             return {"windows": ", ".join(change.held_by)}
         case ChangeState.FAILED:

@@ -6,7 +6,6 @@ where every new state is another message or a used-up permission, only the last 
 
 from datetime import timedelta
 
-from handlers.lifecycle.conflicts import end_conflicts
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState, Step, StepState
 from storage.cards import CardRow, Purpose
@@ -24,9 +23,6 @@ def refresh(turn: Turn, before: Change, after: Change, *, pressed: str = "") -> 
         if row.card_id == pressed:
             send_again(turn, row, ANSWER_GRACE if answers_everyone(row.conversation) else timedelta(0))
         elif _is_to_be_sent(row, before, after):
-            send_again(turn, row)
-    if before.state.is_open and not after.state.is_open:
-        for row in end_conflicts(turn, after):
             send_again(turn, row)
 
 
@@ -95,14 +91,18 @@ def _is_waited_for(row: CardRow, change: Change) -> bool:
 def _look(row: CardRow, change: Change) -> object:
     """What tells one appearance of a card from another while the request is being decided."""
     if row.purpose is Purpose.PROPOSAL:
-        return change.state, change.held_by, [(step.state, step.round, _said(step)) for step in change.steps]
+        return change.state, change.held_by, change.expires_at, [_look_of(step) for step in change.steps]
     step = change.step_of(row.department)
     if step is None or step.state is StepState.NOT_REQUIRED:
         return StepState.NOT_REQUIRED
     if step.round != row.round:
         return "replaced"
-    asked = (change.impact.hash, step.approvers) if step.state.is_undecided else ()
+    asked = (change.impact.hash, step.approvers, change.expires_at) if step.state.is_undecided else ()
     return step.state, _said(step), change.held_by, asked
+
+
+def _look_of(step: Step) -> object:
+    return step.state, step.round, _said(step)
 
 
 def _said(step: Step) -> object:

@@ -6,8 +6,10 @@ Platform calls are money: see `handlers.notify.card_updates` for when a card is 
 from collections.abc import Iterable
 
 from handlers.turn import Turn
-from planning.change.change import Change, Step
+from planning.change.approvers import hands_over_to
+from planning.change.change import Change, Step, Verdict
 from planning.control.policy import ROLE
+from planning.people.delegation import Deputies
 from storage.cards import CardRow, Purpose
 
 
@@ -27,6 +29,17 @@ def ask(turn: Turn, change: Change, steps: Iterable[Step]) -> None:
         for conversation in asked_in(turn, step):
             show_new(turn, Purpose.APPROVAL, change, conversation, step.department)
     _notify(turn, change, change.policy.shadowed)
+
+
+def ask_successors(turn: Turn, before: Change, after: Change) -> None:
+    """A card of a step that was handed on, where those read it was handed to, unless they read where it was asked."""
+    for department, decision in after.decisions_since(before):
+        old, step = before.step_of(department), after.step_of(department)
+        if decision.verdict is not Verdict.TRANSFER or old is None or step is None or not step.state.is_undecided:
+            continue
+        for home in homes_of(turn, [decision.to]):
+            if home not in asked_in(turn, old):
+                show_new(turn, Purpose.APPROVAL, after, home, department)
 
 
 def asked_in(turn: Turn, step: Step) -> tuple[str, ...]:
@@ -56,6 +69,21 @@ def room_of(turn: Turn, change: Change) -> str:
 
 def _each(conversations: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(conversation for conversation in conversations if conversation))
+
+
+def show_deputies(turn: Turn, change: Change, step: Step, deputies: Deputies) -> None:
+    """A card of this step wherever those read who act for its approvers today."""
+    homes = homes_of(turn, hands_over_to(step, change.proposers, deputies))
+    here = {row.conversation for row in cards_of_step(turn, change, step)} if homes else set[str]()
+    for conversation in homes:
+        if conversation not in here | {*asked_in(turn, step)}:
+            show_new(turn, Purpose.APPROVAL, change, conversation, step.department)
+
+
+def cards_of_step(turn: Turn, change: Change, step: Step) -> list[CardRow]:
+    """Those that ask for this step as it was last opened."""
+    rows = turn.uow.cards.of_change(change.no)
+    return [row for row in rows if (row.department, row.round) == (step.department, step.round)]
 
 
 def inform(turn: Turn, change: Change) -> None:

@@ -92,10 +92,8 @@ def ask_to_modify(
 
 
 def supersede(change: Change, by: str, now: datetime) -> Change:
-    """The request `by` takes its place. Raises Refused when it has ended, or is in effect already."""
+    """The request `by` takes its place. Raises Refused when it has ended."""
     require_open(change)
-    if change.state is ChangeState.PROVISIONAL:
-        raise Refused("already-in-effect", no=change.no)
     return replace(_end(change, ChangeState.SUPERSEDED, now), superseded_by=by)
 
 

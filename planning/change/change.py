@@ -1,5 +1,6 @@
 """A change request and its approval steps: the values. What may happen to them is `planning/change/approval`."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -246,3 +247,10 @@ class Change:
 
     def step_of(self, department: str) -> Step | None:
         return next((step for step in self.steps if step.department == department), None)
+
+    def decisions_since(self, before: "Change") -> Iterator[tuple[str, Decision]]:
+        """The department and the decision, for each that `before` did not have."""
+        for step in self.steps:
+            old = before.step_of(step.department)
+            for decision in step.decisions[len(old.decisions) if old else 0 :]:
+                yield step.department, decision

@@ -6,7 +6,7 @@ from datetime import datetime
 from planning.change.change import Change, ChangeState, StepState
 from planning.control.policy import Policy
 
-FELL_THROUGH = (ChangeState.REJECTED, ChangeState.EXPIRED, ChangeState.WITHDRAWN)
+FELL_THROUGH = (ChangeState.REJECTED, ChangeState.EXPIRED, ChangeState.WITHDRAWN, ChangeState.SUPERSEDED)
 
 
 def approved_first(policy: Policy) -> Policy:
@@ -38,4 +38,4 @@ def fell_through(change: Change) -> bool:
 def revert(change: Change, now: datetime) -> Change:
     """A compensating change has taken it back; nobody is asked any more."""
     closed = (replace(s, state=StepState.NOT_REQUIRED) if s.state.is_undecided else s for s in change.steps)
-    return replace(change, state=ChangeState.REVERTED, steps=tuple(closed), ended_at=now)
+    return replace(change, state=ChangeState.REVERTED, steps=tuple(closed), ended_at=now, superseded_by="")

@@ -14,7 +14,7 @@ def main() -> None:
     scheduling.compare(10_000 if quick else 100_000)
     live.what_if(10_000 if quick else 100_000)
     deciding.eight_departments()
-    rebasing.look_again(5_000)
+    rebasing.second_look(5_000)
     scheduling.grow((1_000, 10_000, 100_000) if quick else (1_000, 10_000, 100_000, 1_000_000))
 
 

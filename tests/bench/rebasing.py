@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from cards.words import Words
 from handlers.actions.propose import draft
-from handlers.lifecycle.rebase import rebase_others
+from handlers.lifecycle.after_change import look_again
 from handlers.turn import Environment, Turn
 from planning.change.approval_steps import submit
 from planning.change.change import Change
@@ -40,7 +40,7 @@ ENVIRONMENT = Environment(
 )
 
 
-def look_again(size: int) -> None:
+def second_look(size: int) -> None:
     """Requests for a day more of one item each, spread over the last tenth of a production line."""
     print(f"\n{OPEN} requests in approval on a plan of {size:,} items in SQLite when another is applied; milliseconds")
     print(f"{'lines of one':>14}{'asked again':>14}{'took':>10}")
@@ -96,7 +96,7 @@ def _apply_and_look(uow: UnitOfWork, item: str) -> float:
     uow.plans.apply(impact, revision.number)
     gc.collect()
     begun = time.thread_time()
-    rebase_others(turn)
+    look_again(turn)
     taken = (time.thread_time() - begun) * 1000
     uow.commit()
     return taken

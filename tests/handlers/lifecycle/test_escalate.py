@@ -46,7 +46,7 @@ def submitted(office: Office, klass: str = "normal", by: str = "qian") -> Change
 
 def asked(turn: Turn, change: Change) -> Change:
     """Submitted under a class that no rule of this company gives."""
-    from handlers.lifecycle.escalate import watch
+    from handlers.lifecycle.ladders import watch
     from planning.change.approval_steps import submit
 
     open_one = turn.uow.changes.save(submit(change, turn.organisation, turn.now, turn.now + timedelta(days=3)))

@@ -6,7 +6,7 @@ import pytest
 
 from cards.action import Verb
 from handlers.actions.propose import draft
-from handlers.lifecycle.supersede import give_way
+from handlers.lifecycle.after_change import give_way
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState
 from planning.people.organisation import Organisation
