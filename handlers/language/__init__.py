@@ -43,9 +43,8 @@ from handlers.language.commands import (
     Write,
 )  # fmt: skip
 from handlers.language.decisions import change_number
-from handlers.language.items import find_item, find_items
 from handlers.language.objections import speaks_of_suggesting, split_suggestion, write_in
-from handlers.language.operations import operations_of
+from handlers.language.operations import find_item, find_items, operations_of
 from handlers.language.parse import parse
 from handlers.language.spell import spell
 from handlers.language.verbs import COMMANDS, CommandSpec

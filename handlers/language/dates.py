@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from handlers.language.numerals import DIGITS, number
+from handlers.language.numbers import DIGITS, number
 from handlers.language.weekdays import read_weekday
 from planning.refusal import Refused
 

@@ -3,7 +3,7 @@
 import re
 
 from handlers.language.commands import Enforce, Freeze, ShowFences, Unfreeze
-from handlers.language.spans import find_days
+from handlers.language.periods import find_days
 from handlers.language.typed import Typed
 
 _SHOW = {"", "查看", "列表", "看", "show", "list"}

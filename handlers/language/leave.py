@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from handlers.language.commands import Delegate
-from handlers.language.spans import find_days
+from handlers.language.periods import find_days
 from handlers.language.typed import Typed
 from planning.refusal import Refused
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 
 from handlers.language.commands import Digest, Help, QueryPlan, Span, Todo, Why
-from handlers.language.numerals import COUNT, number
+from handlers.language.numbers import COUNT, number
 from handlers.language.objects import subject
-from handlers.language.shifts import MOST_DAYS
+from handlers.language.periods import MOST_DAYS
 from handlers.language.typed import Typed
 from handlers.language.verbs import BY_NAME
 

@@ -6,9 +6,8 @@ from datetime import date
 from functools import partial
 
 from handlers.language.commands import WhatIf
-from handlers.language.leftovers import not_read
-from handlers.language.objects import split_object
-from handlers.language.quantities import read_quantity
+from handlers.language.numbers import read_quantity
+from handlers.language.objects import not_read, split_object
 from handlers.language.typed import Typed
 from handlers.language.verbs import COMMANDS, spec_named, verb_of
 from handlers.language.writes import WRITES, read_when

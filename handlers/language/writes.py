@@ -8,11 +8,9 @@ from functools import partial
 
 from handlers.language.commands import Cancel, ChangeQuantity, Edge, Move, SetDuration, Write
 from handlers.language.dates import read_date
-from handlers.language.durations import read_duration
-from handlers.language.leftovers import not_read
-from handlers.language.objects import split_object, whole_object
-from handlers.language.quantities import read_quantity
-from handlers.language.shifts import Shift, read_shift
+from handlers.language.numbers import read_quantity
+from handlers.language.objects import not_read, split_object, whole_object
+from handlers.language.periods import Shift, read_duration, read_shift
 from handlers.language.typed import Typed
 
 _PULL = re.compile(

@@ -1,7 +1,10 @@
-"""Numbers as people write them: `3000`, `1.5万`, `3k`, `三千五百`, `两千零八`."""
+"""Numbers and quantities as people write them: `3000`, `1.5万`, `三千五百`, `+500件`, `加到三千`."""
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
+
+from planning.refusal import Refused
 
 _TEN = ("零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 DIGITS = {character: value for value, row in enumerate(_TEN) for character in row}
@@ -76,3 +79,53 @@ def _section(text: str) -> int | None:
     if digit is None:
         return None if after_zero or not text else total
     return total + (digit if after_zero or last in (10, 10**4) else digit * last // 10)
+
+
+_COUNTED = "件个台套只片块条根箱包支把张卷瓶桶盒本批辆颗粒板枚"
+_MEASURED = (
+    ("kg", "公斤", "千克", "kgs"), ("g", "克"), ("t", "吨", "ton", "tons"), ("m", "米"), ("km", "公里", "千米"),
+    ("l", "升"), ("ml", "毫升"), ("mm", "毫米"), ("cm", "厘米"), ("m2", "平米", "平方米"), ("m3", "立方米", "方"),
+)
+_MEASURES = {name: names[0] for names in _MEASURED for name in names}
+_COUNTED_EN = ("pcs?", "units?", "pieces?", "ea", "sets?")
+_UNIT = "|".join([*sorted(_MEASURES, key=len, reverse=True), f"[{_COUNTED}]", *_COUNTED_EN])
+
+_TO = r"(?:改|调|调整|增加|增|加|减少|减|降|变)?(?:到|至|为|成)|to\b|="
+_MORE = r"\+|增加|追加|再加|加|多|add\b|plus\b|more\b|increase\s+by\b"
+_LESS = r"-|减少|减|少|扣|minus\b|less\b|reduce\s+by\b|decrease\s+by\b"
+_QUANTITY = re.compile(
+    rf"(?:数量)?\s*(?:{_TO}|(?P<more>{_MORE})|(?P<less>{_LESS}))?\s*(?P<number>{NUMBER})\s*(?P<unit>{_UNIT})?", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """`amount` is signed when `relative`. `unit` is as typed, empty when left out."""
+
+    amount: Decimal
+    relative: bool = False
+    unit: str = ""
+
+
+def read_quantity(text: str) -> Quantity | None:
+    """The quantity the whole text states, None where it states none. Raises `number-not-understood`."""
+    found = _QUANTITY.fullmatch(text)
+    if found is None:
+        return None
+    amount = number(found["number"])
+    if amount is None:
+        raise Refused("number-not-understood", found=text)
+    relative = bool(found["more"] or found["less"])
+    return Quantity(-amount if found["less"] else amount, relative, found["unit"] or "")
+
+
+def same_unit(typed: str, stated: str) -> bool:
+    """Whether a typed unit may stand for the item's: 件, 个 and 台 are said for each other, kg and 吨 are not."""
+    if not typed or not stated:
+        return True
+    return _measure(typed) == _measure(stated)
+
+
+def _measure(unit: str) -> str:
+    """The unit's one spelling; empty for whatever is counted by the piece."""
+    return _MEASURES.get(unit.lower(), "")
