@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.settings import Settings
 from cards.words import Words
+from handlers.inbound.commands import COMMANDS
 from handlers.turn import Environment
 from planning.control.authority import DEFAULT_GRANTS, Grant
 from planning.people.masks import DEFAULT_MASKS, Mask
@@ -14,6 +15,7 @@ def environment_of(settings: Settings) -> Environment:
         organisation=settings.organisation(),
         words=Words(settings.locale),
         zone=ZoneInfo(settings.timezone),
+        commands=COMMANDS,
         calendar=settings.calendar,
         calendars=settings.own_calendars(),
         expires_working_days=settings.approval.expires_working_days,

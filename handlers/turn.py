@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from cards.faces import ChangeView
 from cards.lines.approver import approver_name
@@ -30,6 +31,10 @@ from planning.schedule.assess import assess
 from planning.schedule.refresh import Networks
 from storage.unit_of_work import UnitOfWork
 
+if TYPE_CHECKING:
+    from handlers.commands import Commands
+    from handlers.language import Vocabulary
+
 
 @dataclass(frozen=True, slots=True)
 class Environment:
@@ -38,6 +43,8 @@ class Environment:
     organisation: Organisation
     words: Words
     zone: tzinfo
+    commands: "Commands"
+    """All that people can type, as `handlers/inbound/commands` binds it."""
     calendar: str = "china"
     calendars: Mapping[str, WorkCalendar] = field(default_factory=dict)
     """The company's own, by name."""
@@ -105,6 +112,14 @@ class Turn:
     @property
     def organisation(self) -> Organisation:
         return self.environment.organisation
+
+    @property
+    def commands(self) -> "Commands":
+        return self.environment.commands
+
+    @property
+    def vocabulary(self) -> "Vocabulary":
+        return self.environment.commands.vocabulary
 
     @property
     def today(self) -> date:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers.actions.settle_conflict import take
-from handlers.language import SettleConflict, ShowConflicts, spell
+from handlers.language import SettleConflict, ShowConflicts
 from handlers.notify.conflict_cards import names_of, view_of
 from handlers.turn import Ask, Turn
 from planning.change.conflict import ARBITER, MERGE, Conflict
@@ -58,7 +58,7 @@ def _meant(turn: Turn, command: SettleConflict) -> Conflict:
         raise Refused("no-conflict", no=no)
     if len(still) > 1:
         others = [conflict.other(no) for conflict in still]
-        example = spell(replace(command, other=others[0]))
+        example = turn.vocabulary.spell(replace(command, other=others[0]))
         raise Refused("which-conflict", no=no, others=turn.words.list(others), example=example)
     return (still or found)[-1]
 

@@ -81,7 +81,7 @@ def _plan_without(turn: Turn, change: Change) -> Plan:
 
 
 def _drafted(turn: Turn, plan: Plan, change: Change, decision: Decision, suggestion: str) -> Change:
-    command = about(write_in(suggestion, change.reason, turn.today), change)
+    command = about(write_in(suggestion, change.reason, turn.today, turn.vocabulary), change)
     room, by = room_of(turn, change), decision.person
     said = command.reason, suggestion, room
     instead_of = (change.no,)

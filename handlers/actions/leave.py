@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from itertools import islice
 
-from handlers.language import Delegate
+from handlers.language import Delegate, ShowLeaves
 from handlers.lifecycle.stand_ins import look_after_all
 from handlers.notify.audit import record
 from handlers.notify.new_cards import homes_of
@@ -20,11 +20,9 @@ from storage.timers import Timer
 
 
 def delegate(turn: Turn, ask: Ask, command: Delegate) -> str:
-    """Arrange a leave, take it back, or list who acts for whom."""
-    if command.cancel:
-        return _cancel(turn, ask.person, command.deputy)
+    """Arrange a leave, or take it back."""
     if command.first is None or command.last is None:
-        return _list(turn)
+        return _cancel(turn, ask.person, command.deputy)
     return _arrange(turn, ask, command.deputy, command.first, command.last)
 
 
@@ -119,7 +117,8 @@ def _cancel(turn: Turn, person: Person, word: str) -> str:
     return "\n".join([turn.words("leave.ended", was=_lines(turn, ended)), *look_after_all(turn)])
 
 
-def _list(turn: Turn) -> str:
+def show(turn: Turn, ask: Ask, command: ShowLeaves) -> str:
+    """Who acts for whom."""
     known = turn.uow.delegations.current(turn.today)
     return "\n".join(f"- {_line(turn, delegation)}" for delegation in known) or turn.words("leave.none")
 

@@ -1,15 +1,15 @@
 """The one guard before whatever somebody wants: which command, which button, and what of the plan."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from cards.action import Verb
 from cards.lines.approver import approver_name
+from handlers.commands import Act
 from handlers.govern.fences import Zones
-from handlers.language import Command, Delegate, NameBaseline
+from handlers.language import Command
 from handlers.turn import Turn
 from planning.change.change import Change
 from planning.control.authority import ANY_API, API, DEFAULT_GRANTS, DEPARTMENT, PERSON, Denial, denied, held, touches
-from planning.control.permissions import BUTTONS, COMMANDS, PROPOSE, Permission
+from planning.control.permissions import PROPOSE, Permission
 from planning.control.shadow import Touched
 from planning.people.organisation import Person
 from planning.plan.impact import Impact
@@ -18,25 +18,23 @@ from planning.plan.plan import Plan
 from planning.refusal import Refusal, Refused
 
 
-def require_command(turn: Turn, person: Person, command: Command) -> None:
-    """Raises what the table of permissions says; "not-permitted" for a command that is not in it."""
-    _require(turn, person, COMMANDS, act_of(command))
+def require_command(turn: Turn, person: Person, command: Command) -> Act:
+    """What is done on this command. Raises what its record says of who may not; "not-permitted" where there is none."""
+    act = turn.commands.act_of(command)
+    if act is None:
+        raise Refused("not-permitted", what=type(command).__name__)
+    require(turn, person, act.permission)
+    return act
 
 
-def require_button(turn: Turn, person: Person, verb: Verb) -> None:
-    """As for commands; whose change request it is, its own rules say."""
-    _require(turn, person, BUTTONS, verb.value)
-
-
-def act_of(command: Command) -> str:
-    """A command's entry in the table. Without its object it only tells what there is."""
-    match command:
-        case NameBaseline(name=""):
-            return "Baselines"
-        case Delegate(first=None, cancel=False):
-            return "Leaves"
-        case _:
-            return type(command).__name__
+def require(turn: Turn, person: Person, permission: Permission) -> None:
+    """Raises Refused: "no-grant", or what the permission says."""
+    grants = turn.environment.grants
+    if permission.allows(person, bool(held(grants, person.id, person))):
+        return
+    if permission is PROPOSE and grants != DEFAULT_GRANTS:
+        raise Refused("no-grant", name=person.name, holders=_names(turn, [grant.who for grant in grants]))
+    raise Refused(permission.refusal, name=person.name)
 
 
 def require_authority(
@@ -66,17 +64,6 @@ def _denied(
     asked = (touch for touch in wanted if shadow.holds(touch.item.code) is in_shadow)
     denial = denied(turn.environment.grants, proposer, turn.organisation.people.get(proposer), asked)
     return _refused(turn, proposer, denial) if denial else None
-
-
-def _require(turn: Turn, person: Person, table: Mapping[str, Permission], what: str) -> None:
-    permission, grants = table.get(what), turn.environment.grants
-    if permission is None:
-        raise Refused("not-permitted", what=what)
-    if permission.allows(person, bool(held(grants, person.id, person))):
-        return
-    if permission is PROPOSE and grants != DEFAULT_GRANTS:
-        raise Refused("no-grant", name=person.name, holders=_names(turn, [grant.who for grant in grants]))
-    raise Refused(permission.refusal, name=person.name)
 
 
 def _refused(turn: Turn, proposer: str, denial: Denial) -> Refused:

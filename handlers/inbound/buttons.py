@@ -1,9 +1,9 @@
-"""What each button of a card does, one function a verb. It answers with the card as the one who pressed sees it then.
+"""Every button of a card: who may press it, what is done then, and what it answers. A refusal is raised and changes
+nothing."""
 
-A refusal is raised and changes nothing.
-"""
-
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
 
 from cards.action import Verb
 from cards.faces import colleagues_page, reasons_page
@@ -23,7 +23,29 @@ from handlers.language import split_suggestion
 from handlers.lifecycle.reminders import push
 from planning.change.approval import colleagues, require_decider, require_transferable
 from planning.change.change import Decision, Verdict
+from planning.control.permissions import ALL, DECIDE, OWN, PUSH, Permission
 from planning.refusal import Refused
+
+
+class Shows(Enum):
+    """What somebody sees who has pressed."""
+
+    CARD = auto()
+    """The card as it is from now on."""
+    SENTENCE = auto()
+    """The card as it stands, and a sentence above it."""
+    PAGE = auto()
+    """Something to choose from, in the card's place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button as one record; `answers` has everything it may show. Whose change request it is, its rules say."""
+
+    verb: Verb
+    permission: Permission
+    press: Callable[[Press], Answer]
+    answers: tuple[Shows, ...]
 
 
 def _submit(press: Press) -> Answer:
@@ -46,7 +68,7 @@ def _reject(press: Press) -> Answer:
         require_decider(*press.asked)  # a second page is only for somebody who could use it
         view = press.turn.view(press.change)
         return press.page(reasons_page(view, press.card(), press.row.card_id))
-    said, suggestion = split_suggestion(reason, press.turn.today)
+    said, suggestion = split_suggestion(reason, press.turn.today, press.turn.vocabulary)
     if not suggestion:
         decided = _decide(press, press.decision(Verdict.REJECT, reason))
         _aside(press, f"{not_drafted(press.turn, press.change, reason)}{_warning(press, reason)}")
@@ -117,23 +139,6 @@ def _back(press: Press) -> Answer:
     return press.page(press.card())
 
 
-VERBS: dict[Verb, Callable[[Press], Answer]] = {
-    Verb.SUBMIT: _submit,
-    Verb.DISCARD: _discard,
-    Verb.APPROVE: _approve,
-    Verb.REJECT: _reject,
-    Verb.MODIFY: _modify,
-    Verb.TRANSFER: _transfer,
-    Verb.RECEIVED: _received,
-    Verb.REMIND: _remind,
-    Verb.SETTLE: _settle,
-    Verb.EXTEND: _extend,
-    Verb.DETOUR: _detour,
-    Verb.URGENT: _urgent,
-    Verb.BACK: _back,
-}
-
-
 def _decide(press: Press, decision: Decision) -> Answer:
     press.change = decide(press.turn, press.change, press.row.department, decision, pressed=press.row.card_id)
     return press.shown()
@@ -152,3 +157,25 @@ def _aside(press: Press, sentence: str) -> None:
 def _chosen_reason(press: Press) -> str:
     chosen = press.action.choice
     return press.turn.words(f"reason.{chosen}") if chosen in REASONS else ""
+
+
+def _records(*buttons: Button) -> dict[Verb, Button]:
+    return {button.verb: button for button in buttons}
+
+
+BUTTONS: Mapping[Verb, Button] = _records(
+    Button(Verb.SUBMIT, OWN, _submit, (Shows.CARD,)),
+    Button(Verb.DISCARD, OWN, _discard, (Shows.CARD,)),
+    Button(Verb.APPROVE, DECIDE, _approve, (Shows.CARD,)),
+    Button(Verb.REJECT, DECIDE, _reject, (Shows.CARD, Shows.PAGE)),
+    Button(Verb.MODIFY, DECIDE, _modify, (Shows.CARD, Shows.SENTENCE)),
+    Button(Verb.TRANSFER, DECIDE, _transfer, (Shows.CARD, Shows.PAGE)),
+    Button(Verb.RECEIVED, ALL, _received, (Shows.SENTENCE,)),
+    Button(Verb.REMIND, PUSH, _remind, (Shows.SENTENCE,)),
+    # Its proposers' and an arbiter's: `planning/change/conflict` says who that is.
+    Button(Verb.SETTLE, ALL, _settle, (Shows.CARD,)),
+    Button(Verb.EXTEND, ALL, _extend, (Shows.SENTENCE,)),
+    Button(Verb.DETOUR, OWN, _detour, (Shows.CARD,)),
+    Button(Verb.URGENT, OWN, _urgent, (Shows.CARD,)),
+    Button(Verb.BACK, ALL, _back, (Shows.CARD,)),
+)

@@ -7,8 +7,8 @@ may they press this button; then the rules of the change request itself.
 from cards.card import Card, Tone
 from cards.markdown import plain
 from handlers.events import Answer, Clicked
-from handlers.govern.authorize import require_button
-from handlers.inbound.buttons import VERBS
+from handlers.govern.authorize import require
+from handlers.inbound.buttons import BUTTONS
 from handlers.inbound.late_replies import answer as why_not
 from handlers.inbound.press import read, require_current
 from handlers.lifecycle.expire import in_time
@@ -28,8 +28,11 @@ def click(turn: Turn, event: Clicked) -> Answer | None:
     press.change = in_time(turn, press.change)
     try:
         require_current(press)
-        require_button(turn, press.person, press.action.verb)
-        return VERBS[press.action.verb](press)
+        button = BUTTONS.get(press.action.verb)
+        if button is None:
+            raise Refused("not-permitted", what=press.action.verb)
+        require(turn, press.person, button.permission)
+        return button.press(press)
     except Refused as refused:
         tell_unmoved(turn, event, refused.refusal, press.row.change_no)
         press.change = turn.change(press.row.change_no)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cards.faces.steps import deciding_word
 from handlers.actions.counter_proposal import about
-from handlers.language import Move, Revise, Write, parse, spell, write_in
+from handlers.language import Move, Revise, Write, parse, write_in
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState, Step, StepState
 from planning.refusal import Refusal, Refused
@@ -71,7 +71,7 @@ def again(turn: Turn, change: Change) -> str:
     wanted = _typed(turn, change)
     if wanted is None or (isinstance(wanted, Move) and wanted.to and wanted.to < turn.today):
         return ""
-    return spell(replace(wanted, reason=wanted.reason or change.reason))
+    return turn.vocabulary.spell(replace(wanted, reason=wanted.reason or change.reason))
 
 
 def _typed(turn: Turn, change: Change) -> Write | None:
@@ -85,9 +85,9 @@ def _read(turn: Turn, change: Change) -> Write:
     """As it was meant on the day it was typed. A suggestion need not have a reason, nor an item of its own."""
     that_day = change.created_at.astimezone(turn.environment.zone).date()
     try:
-        wanted = parse(change.text, that_day, turn.environment.bot_name)
+        wanted = parse(change.text, that_day, turn.vocabulary, turn.environment.bot_name)
     except Refused:
-        return write_in(change.text, change.reason, that_day)
+        return write_in(change.text, change.reason, that_day, turn.vocabulary)
     if isinstance(wanted, Revise):
         return wanted.inner
-    return wanted if isinstance(wanted, Write) else write_in(change.text, change.reason, that_day)
+    return wanted if isinstance(wanted, Write) else write_in(change.text, change.reason, that_day, turn.vocabulary)

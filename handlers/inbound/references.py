@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any, cast
 
-from handlers.language import THIS, Approve, Command, Modify, Reject, Transfer, WhatIf, spell
+from handlers.language import THIS, Approve, Command, Modify, Reject, Transfer, WhatIf
 from handlers.turn import Ask, Turn
 from planning.change.approval import still_theirs
 from planning.change.change import Change
@@ -32,12 +32,12 @@ def _unsaid(turn: Turn, ask: Ask, command: Command, field: str) -> str:
     if field != "change_no":
         raise Refused("this-unknown")
     if ask.quoted or not isinstance(command, _DECISIONS):
-        raise Refused("change-unsaid", example=spell(_about(command, field, "<变更单号>")))
+        raise Refused("change-unsaid", example=turn.vocabulary.spell(_about(command, field, "<变更单号>")))
     waiting = [change.no for change in turn.uow.changes.open_ones() if _waits_here(turn, ask, change)]
     if not waiting:
         raise Refused("nothing-waits")
     if len(waiting) > 1:
-        example = spell(_about(command, field, waiting[0]))
+        example = turn.vocabulary.spell(_about(command, field, waiting[0]))
         raise Refused("which-change", choices=turn.words.list(waiting), example=example)
     return waiting[0]
 

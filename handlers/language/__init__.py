@@ -1,59 +1,25 @@
 """The command language: what people type in a group, as typed values or as a refusal that says what to type."""
 
+from handlers.language.baselines import NOW, Compare, NameBaseline, ShowBaselines
+from handlers.language.change_numbers import change_number
 from handlers.language.clean import MAX_TEXT
-from handlers.language.commands import (
-    NOW,
-    THIS,
-    Acks,
-    Approve,
-    Cancel,
-    ChangeQuantity,
-    Command,
-    Compare,
-    Delegate,
-    Digest,
-    Edge,
-    Enforce,
-    Extend,
-    Freeze,
-    Help,
-    Modify,
-    Move,
-    NameBaseline,
-    QueryPlan,
-    Reject,
-    Remind,
-    Revise,
-    SetDuration,
-    SettleConflict,
-    ShowConflicts,
-    ShowFences,
-    ShowRules,
-    ShowShadow,
-    Span,
-    SwitchRule,
-    Todo,
-    Transfer,
-    TryRules,
-    Undo,
-    Unfreeze,
-    WhatIf,
-    Why,
-    Withdraw,
-    Write,
-)  # fmt: skip
-from handlers.language.decisions import change_number
-from handlers.language.objections import speaks_of_suggesting, split_suggestion, write_in
+from handlers.language.conflicts import SettleConflict, ShowConflicts
+from handlers.language.decisions import Approve, Modify, Reject, Transfer, speaks_of_suggesting, split_suggestion
+from handlers.language.following import Acks, Extend, Remind, Revise, Undo, Withdraw
+from handlers.language.governing import Enforce, Freeze, ShowFences, ShowRules, SwitchRule, TryRules, Unfreeze
+from handlers.language.leave import Delegate, ShowLeaves
 from handlers.language.operations import find_item, find_items, operations_of
 from handlers.language.parse import parse
-from handlers.language.spell import spell
-from handlers.language.verbs import COMMANDS, CommandSpec
+from handlers.language.reads import Digest, Help, QueryPlan, ShowShadow, Span, Todo, Why
+from handlers.language.vocabulary import THIS, Command, Phrase, Takes, Typed, Vocabulary
+from handlers.language.what_if import WhatIf, write_in
+from handlers.language.writes import Cancel, ChangeQuantity, Edge, Move, SetDuration, Write
 
 __all__ = [
-    "COMMANDS", "MAX_TEXT", "NOW", "THIS", "Acks", "Approve", "Cancel", "ChangeQuantity", "Command", "CommandSpec",
-    "Compare", "Delegate", "Digest", "Edge", "Enforce", "Extend", "Freeze", "Help", "Modify", "Move",
-    "NameBaseline", "QueryPlan", "Reject", "Remind", "Revise", "SetDuration", "SettleConflict", "ShowConflicts",
-    "ShowFences", "ShowRules", "ShowShadow", "Span", "SwitchRule", "Todo", "Transfer", "TryRules", "Undo",
-    "Unfreeze", "WhatIf", "Why", "Withdraw", "Write", "change_number", "find_item", "find_items", "operations_of",
-    "parse", "speaks_of_suggesting", "spell", "split_suggestion", "write_in",
+    "MAX_TEXT", "NOW", "THIS", "Acks", "Approve", "Cancel", "ChangeQuantity", "Command", "Compare", "Delegate",
+    "Digest", "Edge", "Enforce", "Extend", "Freeze", "Help", "Modify", "Move", "NameBaseline", "Phrase", "QueryPlan",
+    "Reject", "Remind", "Revise", "SetDuration", "SettleConflict", "ShowBaselines", "ShowConflicts", "ShowFences",
+    "ShowLeaves", "ShowRules", "ShowShadow", "Span", "SwitchRule", "Takes", "Todo", "Transfer", "TryRules", "Typed",
+    "Undo", "Unfreeze", "Vocabulary", "WhatIf", "Why", "Withdraw", "Write", "change_number", "find_item",
+    "find_items", "operations_of", "parse", "speaks_of_suggesting", "split_suggestion", "write_in",
 ]  # fmt: skip

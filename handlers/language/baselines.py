@@ -2,10 +2,35 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from handlers.language.commands import NOW, Compare, NameBaseline
-from handlers.language.typed import Typed
+from handlers.language.vocabulary import Command, Phrase, Takes, Typed, spaced
 from planning.plan.baseline import BaselineKind
+
+NOW = "now"
+"""The plan as it stands, where a revision could be named."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameBaseline(Command):
+    """Name the plan as it stands."""
+
+    name: str
+    kind: BaselineKind = BaselineKind.PROMISE
+
+
+@dataclass(frozen=True, slots=True)
+class ShowBaselines(Command):
+    """The baselines there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(Command):
+    """`words` are one or two revisions (digits, a baseline's name, NOW), then a department as typed; each may be left
+    out."""
+
+    words: tuple[str, ...] = ()
+
 
 LONGEST_NAME = 30
 KIND_WORDS: Mapping[BaselineKind, str] = {
@@ -33,13 +58,15 @@ _UP_TO_NOW = re.compile(rf"(?P<name>.+){_AND}{_PRESENT}", re.IGNORECASE)
 _ASIDE = re.compile(rf"{_AND}|的|相比|基线|计划|baseline|the", re.IGNORECASE)
 
 
-def name_baseline(typed: Typed) -> NameBaseline:
+def baselines(typed: Typed) -> NameBaseline | ShowBaselines:
     """`基线 十二月 承诺`; a name of several words is joined to one. Raises `baseline-name` for one that means a
     revision, and for a long one."""
     words = typed.rest.split()
     kind = _KINDS.get(words[-1].lower()) if len(words) > 1 else None
     name = "-".join(words[:-1] if kind else words)
-    if len(name) > LONGEST_NAME or (name and not _is_name(name)):
+    if not name:
+        return ShowBaselines()
+    if len(name) > LONGEST_NAME or not _is_name(name):
         raise typed.refused("baseline-name", found=name, example=f"计划{name[:8]}")
     return NameBaseline(name, kind or BaselineKind.PROMISE)
 
@@ -63,3 +90,26 @@ def _meant(piece: str) -> Iterator[str]:
         yield from (name["name"], NOW)
     elif not _ASIDE.fullmatch(piece):
         yield piece
+
+
+def _spell_compare(command: Compare) -> str:
+    return spaced(*("现在" if word == NOW else word for word in command.words))
+
+
+BASELINES = Phrase(
+    "基线", "jx", "baseline",
+    "基线 [名称] [承诺|周|月]", "baseline [name] [promise|weekly|monthly]",
+    "基线 十二月 承诺", "baseline December promise",
+    "给现在的计划起个名，以后拿来对比；不写名称就列出已有的",
+    "names the plan as it stands, to compare with later; without a name: lists them",
+    read=baselines,
+    spells={NameBaseline: lambda named: spaced(named.name, KIND_WORDS[named.kind]), ShowBaselines: lambda _: ""},
+    takes=Takes.ANYTHING,
+)  # fmt: skip
+COMPARE = Phrase(
+    "对比", "dbi", "compare",
+    "对比 [版本|基线] [版本|基线|现在] [部门]", "compare [revision|baseline] [revision|baseline|now] [department]",
+    "对比 1 现在", "compare 1 now",
+    "看两版计划差在哪：各部门差几项、净差几天、哪些晚交", "what differs between two revisions, by department",
+    read=compare, spells={Compare: _spell_compare}, takes=Takes.ANYTHING,
+)  # fmt: skip

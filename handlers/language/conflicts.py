@@ -1,9 +1,25 @@
 """冲突: which there are, and which of two requests shall stand."""
 
 import re
+from dataclasses import dataclass
 
-from handlers.language.commands import THIS, SettleConflict, ShowConflicts
-from handlers.language.typed import Typed
+from handlers.language.vocabulary import THIS, Command, Phrase, Typed, spaced
+
+
+@dataclass(frozen=True, slots=True)
+class ShowConflicts(Command):
+    """The open conflicts between change requests."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettleConflict(Command):
+    """`wanted` is mine, theirs, merge, or the number of the request that shall stand; `other` the one it is in conflict
+    with, empty where there is only one."""
+
+    change_no: str
+    wanted: str
+    other: str = ""
+
 
 MINE, THEIRS, MERGE = "mine", "theirs", "merge"
 STANCE_WORDS = {MINE: "以我为准", THEIRS: "以对方为准", MERGE: "合并"}
@@ -45,3 +61,18 @@ def conflicts(typed: Typed) -> ShowConflicts | SettleConflict:
 def _number(found: re.Match[str]) -> str:
     day, number = [group for group in found.groups() if group]
     return f"CR-{day}-{number}"
+
+
+def _spell(command: SettleConflict) -> str:
+    stance = STANCE_WORDS.get(command.wanted) or f"以 {command.wanted} 为准"
+    return spaced(command.change_no, command.other, stance)
+
+
+CONFLICTS = Phrase(
+    "冲突", "ct", "conflicts",
+    "冲突｜冲突 <变更单号> 以我为准｜以对方为准｜合并", "conflicts|conflicts <change no> mine|theirs|merge",
+    "冲突 CR-20261128-002 以我为准", "conflicts CR-20261128-002 mine",
+    "看哪些变更单要改同一处；定以谁为准，或合并成一单",
+    "which changes want the same otherwise; says which stands, or merges them",
+    read=conflicts, spells={ShowConflicts: lambda _: "", SettleConflict: _spell}, aliases=("conflict",),
+)  # fmt: skip

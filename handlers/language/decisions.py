@@ -1,116 +1,176 @@
-"""同意, 转交, 撤回, 撤销, 延长, 催办 and 谁知道: the commands about one change request."""
+"""同意, 驳回, 要求修改 and 转交: what somebody who is asked says of a change request."""
 
 import re
+from dataclasses import dataclass
+from datetime import date
 
-from handlers.language.clean import folded
-from handlers.language.commands import THIS, Acks, Approve, Extend, Remind, Transfer, Undo, Withdraw
-from handlers.language.typed import Typed
+from handlers.language.change_numbers import (
+    AROUND,
+    names_a_change,
+    number_and_clear_words,
+    number_and_everything_said,
+    number_and_words,
+)
+from handlers.language.clean import folded, head_of, split_reason
+from handlers.language.objects import code_in
+from handlers.language.vocabulary import THIS, Command, Phrase, Typed, Vocabulary, because, spaced
+from handlers.language.writes import WRITES, read_when
 from planning.refusal import Refused
 
-_NUMBER = re.compile(r"CR[-_ ]?([0-9]{8})[-_ ]?([0-9]{3,6})(?![A-Za-z0-9-])", re.IGNORECASE)
-_ALMOST = re.compile(r"CR[-_ ]?([0-9OoIl]{8})[-_ ]?([0-9OoIl]{3,6})(?![A-Za-z0-9-])", re.IGNORECASE)
-_THIS = re.compile(r"(?:本|这|该|此)(?:一)?(?:张|个)?(?:变更)?(?:单子?)|this(?![A-Za-z0-9])", re.IGNORECASE)
-_LOOKS_ALIKE = str.maketrans("OoIl", "0011")
-_UNCLEAR = re.compile(r"[?？]|(?:吗|么|不)$|^(?:不了|不行|不能|不要|不可以|不同意)(?:$|\W)")
-_DAYS = re.compile(
-    r"(?:[+加多]|再?延长?)?\s*(?P<n>[0-9]{1,2}|一|两|二)?\s*(?:个?工作日|天|日|d(?:ays?)?)?", re.IGNORECASE
+
+@dataclass(frozen=True, slots=True)
+class Approve(Command):
+    change_no: str = THIS
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reject(Command):
+    """`suggestion`: the command to propose instead, as typed; empty: none."""
+
+    change_no: str
+    reason: str
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Modify(Command):
+    """Send a change request back to its proposer; `wish`: what to propose instead, in words."""
+
+    change_no: str
+    wish: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer(Command):
+    """Hand one's step of a change request on; `to` begins with a name or a person's id, as typed."""
+
+    change_no: str
+    to: str
+    comment: str = ""
+
+
+_INSTEAD = re.compile(
+    r"(?:^|(?<=[\s,;.:!?，。；：！？、)）]))(?:建议|suggest(?:ion)?)(?=[\s:：,，0-9+-]|[^\x00-\x7f])[\s:：,，]*",
+    re.IGNORECASE,
 )
+_AROUND = " ,，.。:：;；、"
+_ASKS = re.compile(r"[吗么呢?？\s]+")
 _TO = re.compile(r"(?:给|由|to(?=\s))\s*", re.IGNORECASE)
-_CHINESE = {"一": 1, "两": 2, "二": 2}
-_AROUND = " ,，.。:：;；、!！#<>【】[]"
 
 
 def approve(typed: Typed) -> Approve:
     """What follows the number is a comment. Raises `decision-unclear` for a question (`同意…吗？`) or a no."""
-    return Approve(*decision_in(typed))
+    return Approve(*number_and_everything_said(typed))
+
+
+def reject(typed: Typed) -> Reject:
+    """Words after the number are the reason, with or without 因为; `建议 <命令>` at their end is what to do instead.
+
+    Raises `reason-missing`, `decision-unclear`.
+    """
+    change_no, words = number_and_clear_words(typed)
+    said, suggestion = split_suggestion(words, typed.today, typed.vocabulary)
+    reason = typed.reason
+    if suggestion:
+        suggestion = f"{suggestion} 因为 {reason}" if reason else suggestion
+        reason = said or reason
+    else:
+        everything = " ".join([words, reason]).strip()
+        reason, suggestion = split_suggestion(everything, typed.today, typed.vocabulary)
+    if not reason:
+        raise typed.refused("reason-missing", example=change_no)
+    return Reject(change_no, reason, suggestion)
+
+
+def modify(typed: Typed) -> Modify:
+    """Words after the number are what to propose instead, with or without 因为. Raises `reason-missing`,
+    `decision-unclear`."""
+    change_no, words = number_and_words(typed)
+    if words and not _ASKS.sub("", words):
+        raise typed.refused("decision-unclear", found=typed.raw, example=change_no)
+    wish = " ".join([words, typed.reason]).strip()
+    if not wish:
+        raise typed.refused("reason-missing", example=change_no)
+    return Modify(change_no, wish)
 
 
 def transfer(typed: Typed) -> Transfer:
     """`转交 CR-… 给 李娜 因为 …`; a name alone means 本单. Raises `transfer-missing`, `change-missing`."""
-    plain = folded(typed.raw.lstrip(_AROUND))
-    if _NUMBER.match(plain) or _THIS.match(plain) or plain.upper().startswith("CR"):
-        change_no, words = number_and_words(typed)
-    else:
-        change_no, words = THIS, typed.raw
-    to = _TO.sub("", words.strip(_AROUND))
+    change_no, words = number_and_words(typed) if names_a_change(typed) else (THIS, typed.raw)
+    to = _TO.sub("", words.strip(AROUND))
     if not to:
         raise typed.refused("transfer-missing", example=f"{change_no} " + ("<name>" if typed.is_english else "<姓名>"))
     return Transfer(change_no, to, typed.reason)
 
 
-def withdraw(typed: Typed) -> Withdraw:
-    return Withdraw(*decision_in(typed))
+def split_suggestion(text: str, today: date, vocabulary: Vocabulary) -> tuple[str, str]:
+    """A reason and the command it ends in after 建议 or suggest, or only its date or days (`推迟3天`); empty: it only
+    speaks of suggesting something."""
+    plain = folded(text)
+    for mark in _INSTEAD.finditer(plain):
+        suggested = plain[mark.end() :]
+        if _reads_like_a_command(suggested, vocabulary) or _reads_like_a_date(suggested, today):
+            return text[: mark.start()].strip(_AROUND), " ".join(text[mark.end() :].split())
+    return text, ""
 
 
-def undo(typed: Typed) -> Undo:
-    """What follows the number is the reason. Raises `decision-unclear`, `change-missing`."""
-    return Undo(*decision_in(typed))
+def speaks_of_suggesting(text: str) -> bool:
+    """Whether 建议 stands in it as if something were to follow."""
+    return any(text[mark.end() :].strip(_AROUND) for mark in _INSTEAD.finditer(folded(text)))
 
 
-def extend(typed: Typed) -> Extend:
-    """By so many working days, one where none is said. Raises `leftover`, `change-missing`."""
-    change_no, words = number_and_words(typed)
-    days = _DAYS.fullmatch(folded(words))
-    count = (days["n"] or "1") if days else "0"
-    if not (wanted := _CHINESE.get(count) or int(count)):
-        raise typed.refused("leftover", found=words, example=change_no)
-    return Extend(change_no, wanted)
+def _reads_like_a_date(text: str, today: date) -> bool:
+    """All of it; one that cannot be, or may be two, is one all the same: whoever wrote it is asked."""
+    try:
+        return read_when(head_of(split_reason(text)[0]), today) is not None
+    except Refused:
+        return True
 
 
-def acks(typed: Typed) -> Acks:
-    """Raises `leftover`, `change-missing`."""
-    return Acks(_only_the_number(typed))
+def _reads_like_a_command(text: str, vocabulary: Vocabulary) -> bool:
+    """`改期 SO-1042 到 12-08`, `SO-1042 推迟3天`; but not `取消` or `改期再说`, which are prose."""
+    verb = vocabulary.verb_of(text)
+    if verb is None:
+        return bool(code_in(text.split(" ", 1)[0]))
+    rest = text[verb[2] :]
+    return verb[0].english in WRITES and (any(c.isdigit() for c in rest) or (rest[:1].isspace() and bool(rest.strip())))
 
 
-def remind(typed: Typed) -> Remind:
-    """Raises `leftover`, `change-missing`."""
-    return Remind(_only_the_number(typed))
+def _spell_reject(command: Reject) -> str:
+    suggested = f"建议 {command.suggestion}" if command.suggestion else ""
+    return spaced(command.change_no, because(command.reason), suggested)
 
 
-def change_number(text: str) -> str | None:
-    """`CR-YYYYMMDD-nnn` where the text starts with one in any spelling of case and dashes."""
-    found = _NUMBER.match(text)
-    return f"CR-{found[1]}-{found[2]}" if found else None
-
-
-def _only_the_number(typed: Typed) -> str:
-    change_no, words = number_and_words(typed)
-    if words.strip("?？"):
-        raise typed.refused("leftover", found=words, example=change_no)
-    return change_no
-
-
-def decision_in(typed: Typed) -> tuple[str, str]:
-    """The change and everything said about it, as typed; it must not be a question."""
-    change_no, words = clear_words(typed)
-    return change_no, " ".join([words, typed.reason]).strip()
-
-
-def clear_words(typed: Typed) -> tuple[str, str]:
-    """The change and what is said before the reason. Raises `decision-unclear` for a question or a no."""
-    change_no, words = number_and_words(typed)
-    if _UNCLEAR.search(words):
-        raise typed.refused("decision-unclear", found=typed.raw, example=change_no)
-    return change_no, words
-
-
-def number_and_words(typed: Typed) -> tuple[str, str]:
-    """The change's number and the words after it; `本单` when none is given.
-
-    Raises `change-missing` (found, example) where something else stands in its place.
-    """
-    raw = typed.raw.lstrip(_AROUND)
-    plain = folded(raw)
-    if number := _NUMBER.match(plain):
-        return f"CR-{number[1]}-{number[2]}", raw[number.end() :].strip(_AROUND)
-    if this := _THIS.match(plain):
-        return THIS, raw[this.end() :].strip(_AROUND)
-    if any(c.isalnum() for c in raw):
-        raise _not_a_number(typed)
-    return THIS, raw.strip(_AROUND)
-
-
-def _not_a_number(typed: Typed) -> Refused:
-    almost = _ALMOST.match(typed.rest)
-    nearest = f"CR-{almost[1]}-{almost[2]}".translate(_LOOKS_ALIKE) if almost else f"CR-{typed.today:%Y%m%d}-001"
-    return typed.refused("change-missing", example=nearest)
+APPROVE = Phrase(
+    "同意", "ty", "approve",
+    "同意 <变更单号> [备注]", "approve <change no> [comment]",
+    "同意 CR-20261128-001", "approve CR-20261128-001",
+    "替本部门同意一张变更单", "approves a change for your department",
+    read=approve, spells={Approve: lambda said: spaced(said.change_no, said.comment)},
+    aliases=("批准", "通过", "追认"),
+)  # fmt: skip
+REJECT = Phrase(
+    "驳回", "bh", "reject",
+    "驳回 <变更单号> 因为 <原因> [建议 <命令>]", "reject <change no> because <reason> [suggest <command>]",
+    "驳回 CR-20261128-001 因为 产能不够", "reject CR-20261128-001 because of capacity",
+    "替本部门驳回一张变更单，可以同时建议怎么改", "rejects a change for your department, and may suggest another",
+    read=reject, spells={Reject: _spell_reject}, aliases=("拒绝", "不同意"), needs_reason=True,
+)  # fmt: skip
+MODIFY = Phrase(
+    "要求修改", "yqxg", "modify",
+    "要求修改 <变更单号> 因为 <要怎么改>", "modify <change no> because <what instead>",
+    "要求修改 CR-20261128-001 因为 请改到 12-08", "modify CR-20261128-001 because 12-08 would do",
+    "先不批，请提出人改了再提", "sends a change back to its proposer",
+    read=modify, spells={Modify: lambda said: spaced(said.change_no, because(said.wish))},
+    aliases=("退回修改",), needs_reason=True,
+)  # fmt: skip
+TRANSFER = Phrase(
+    "转交", "zj", "transfer",
+    "转交 <变更单号> <姓名> [因为 <原因>]", "transfer <change no> <name> [because <reason>]",
+    "转交 CR-20261128-001 李娜", "transfer CR-20261128-001 李娜",
+    "把自己这一步转给本部门的其他审批人，或计划协调员",
+    "hands your step on to another approver of the department, or to a coordinator",
+    read=transfer, spells={Transfer: lambda said: spaced(said.change_no, said.to, because(said.comment))},
+    aliases=("转给", "移交"),
+)  # fmt: skip

@@ -1,12 +1,29 @@
 """代理: who acts for whom, from when until when (`代理 李娜 12-01~12-05`, `代理 取消`, `代理`)."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
-from handlers.language.commands import Delegate
 from handlers.language.periods import find_days
-from handlers.language.typed import Typed
+from handlers.language.vocabulary import Command, Phrase, Takes, Typed, spaced
 from planning.refusal import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Delegate(Command):
+    """The speaker is away from `first` to `last`, both included, and `deputy` (as typed; empty: the standing one) acts
+    for them. `cancel`: they are back, with a `deputy` only from what that one acts for; it has no days."""
+
+    deputy: str = ""
+    first: date | None = None
+    last: date | None = None
+    cancel: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLeaves(Command):
+    """Who acts for whom."""
+
 
 _CANCEL = re.compile(
     r"(?:我的)?(?:代理|请假|休假)?(?:取消|结束|撤销|撤回|不请了|(?:cancel|end|off)(?![a-z]))(?P<whose>.*?)(?:的?(?:代理|请假|休假))?",
@@ -17,14 +34,14 @@ _AROUND = re.compile(r"^(?:由|给|让|请|交给|by|to)\s*|\s*(?:来?代理?|�
 _ME = re.compile(r"^(?:我|本人)?\s*(?:请假|休假|出差|不在)\s*|^(?:from|从|自)\s*|^我\s*", re.IGNORECASE)
 
 
-def delegate(typed: Typed) -> Delegate:
+def delegate(typed: Typed) -> Delegate | ShowLeaves:
     """The speaker is away, somebody acts for them; one day or a first and a last. Without a name: the standing deputy.
     `取消` takes it back, with a name only what that one acts for. Raises `leave-missing`, `leave-backwards`, and what
     dates raise.
     """
     rest = _ME.sub("", typed.rest).strip()
     if not rest or _LIST.fullmatch(rest):
-        return Delegate()
+        return ShowLeaves()
     if cancelled := _CANCEL.fullmatch(rest):
         return Delegate(_whose(cancelled["whose"].strip(), typed.today), cancel=True)
     found = find_days(rest, typed.today)
@@ -50,3 +67,18 @@ def _sample(typed: Typed) -> str:
 
 def _name(words: str) -> str:
     return _AROUND.sub("", _AROUND.sub("", words.strip())).strip()
+
+
+def _spell(command: Delegate) -> str:
+    days = f"{command.first}~{command.last}" if command.first else ""
+    return spaced("取消" if command.cancel else "", command.deputy, days)
+
+
+DELEGATE = Phrase(
+    "代理", "dl", "delegate",
+    "代理 <姓名> <起>~<止>｜取消 [姓名]", "delegate <name> <first>~<last>|cancel [name]",
+    "代理 李娜 下周一~下周五", "delegate 李娜 next mon~next fri",
+    "请假时让别人替你决定；不写就列出谁替谁", "who decides for you while you are away; alone: a list",
+    read=delegate, spells={Delegate: _spell, ShowLeaves: lambda _: ""},
+    aliases=("请假", "我请假", "我要请假"), takes=Takes.NO_ITEM,
+)  # fmt: skip

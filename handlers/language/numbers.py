@@ -129,3 +129,8 @@ def same_unit(typed: str, stated: str) -> bool:
 def _measure(unit: str) -> str:
     """The unit's one spelling; empty for whatever is counted by the piece."""
     return _MEASURES.get(unit.lower(), "")
+
+
+def plain(amount: Decimal) -> str:
+    """`3000` and `1.5`, never `3E+3`."""
+    return f"{amount:f}"

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from handlers.language.commands import THIS
-from handlers.language.decisions import change_number
-from handlers.language.typed import Typed
+from handlers.language.change_numbers import change_number
+from handlers.language.vocabulary import THIS, Typed
 from planning.refusal import Refused
 
 T = TypeVar("T")

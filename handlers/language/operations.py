@@ -6,9 +6,10 @@ from datetime import timedelta
 from decimal import Decimal
 from itertools import takewhile
 
-from handlers.language.commands import THIS, Cancel, ChangeQuantity, Edge, Move, SetDuration, WhatIf, Write
-from handlers.language.numbers import same_unit
-from handlers.language.spell import plain
+from handlers.language.numbers import plain, same_unit
+from handlers.language.vocabulary import THIS
+from handlers.language.what_if import WhatIf
+from handlers.language.writes import Cancel, ChangeQuantity, Edge, Move, SetDuration, Write
 from planning.plan.calendar import WorkCalendar
 from planning.plan.item import Item
 from planning.plan.link import LagKind

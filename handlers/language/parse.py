@@ -6,23 +6,21 @@ from datetime import date
 from itertools import pairwise
 
 from handlers.language.clean import BOT, cleaned, folded, split_reason, without_mentions
-from handlers.language.commands import Command, Help
-from handlers.language.nearest import nearest
 from handlers.language.objects import CODE, code_in
-from handlers.language.understand import understand
-from handlers.language.verbs import NAME, verb_of
+from handlers.language.reads import Help
+from handlers.language.suggestions import nearest, with_a_working_example
+from handlers.language.vocabulary import Command, Typed, Vocabulary
 from planning.refusal import Refused
 
 _SHOWN = 40
 _MOST_SHOWN = 5
-_NAME_AND_CODE = re.compile(rf"{NAME}\s*{CODE}", re.IGNORECASE)
 # 修改 CR-… 改期 … and 驳回 CR-… 建议 改期 … hold a command.
 _HOLDS = re.compile(
     rf"(?:建议|suggest(?:ion)?|(?:修改|modify|xg|yqxg|revise)\s*{CODE})[\s:：,，]*$", re.IGNORECASE
 )
 
 
-def parse(text: str, today: date, bot: str = BOT) -> Command:
+def parse(text: str, today: date, vocabulary: Vocabulary, bot: str = BOT) -> Command:
     """The command in a group message. `today` is the local date; `bot` the name people mention the bot by.
 
     Raises `planning.refusal.Refused` for anything that is not exactly one command in a form we are sure of: nothing
@@ -31,48 +29,51 @@ def parse(text: str, today: date, bot: str = BOT) -> Command:
     asked = without_mentions(cleaned(text), bot)
     if not any(c.isalnum() for c in asked):
         return Help()
-    _refuse_two(asked)
-    command = understand(asked, today)
-    if command is None:
-        raise Refused("not-understood", found=_short(asked), nearest=nearest(asked, today))
-    return command
+    _refuse_two(asked, vocabulary)
+    typed = Typed.of(asked, today, vocabulary)
+    if typed is None:
+        raise Refused("not-understood", found=_short(asked), nearest=nearest(asked, today, vocabulary))
+    try:
+        return typed.phrase.read(typed)
+    except Refused as refused:
+        raise with_a_working_example(refused, typed) from None
 
 
-def _refuse_two(text: str) -> None:
+def _refuse_two(text: str, vocabulary: Vocabulary) -> None:
     """Several commands in one message would be several changes with one reason: one at a time."""
-    commands = _parts(text)
+    commands = _parts(text, vocabulary)
     if len(commands) > 1:
         shown = "、".join(f"「{_short(command)}」" for command in commands[:_MOST_SHOWN])
         raise Refused("two-commands", count=len(commands), commands=shown)
 
 
-def _parts(text: str) -> list[str]:
+def _parts(text: str, vocabulary: Vocabulary) -> list[str]:
     """The pieces that are commands: the first, and later lines or clauses that could stand alone."""
     lines = text.split("\n")
     return [
         piece.strip()
         for line in lines
         for place, clause in enumerate(re.split("[;；。]", line))
-        for piece in _within(clause)
-        if _stands_alone(piece, is_line=place == 0)
+        for piece in _within(clause, vocabulary)
+        if _stands_alone(piece, vocabulary, is_line=place == 0)
     ]
 
 
-def _within(clause: str) -> Iterator[str]:
+def _within(clause: str, vocabulary: Vocabulary) -> Iterator[str]:
     """`改期 SO-1042 +2天，改数量 SO-1043 3000 因为 …` is two commands; what a reason mentions is none."""
     head = folded(split_reason(clause)[0])
-    found = list(_NAME_AND_CODE.finditer(head))[1:]
+    found = list(re.finditer(rf"{vocabulary.any_name}\s*{CODE}", head, re.IGNORECASE))[1:]
     starts = [one.start() for one in found if not _HOLDS.search(head, 0, one.start())]
     for start, end in pairwise([0, *starts, len(clause)]):
         yield clause[start:end]
 
 
-def _stands_alone(piece: str, is_line: bool) -> bool:
+def _stands_alone(piece: str, vocabulary: Vocabulary, is_line: bool) -> bool:
     """A command's name with a code after it, or on its own line with a number or nothing.
 
     `取消展会` and `取消2个展位` in a reason are no second command.
     """
-    verb = verb_of(folded(piece))
+    verb = vocabulary.verb_of(folded(piece))
     if verb is None:
         return False
     rest = folded(piece[verb[2] :]).strip()

@@ -1,15 +1,70 @@
-"""查计划, 待办, 为什么, 早会 and 帮助: the commands that only show something."""
+"""查计划, 待办, 为什么, 早会, 影子 and 帮助: the commands that only show something."""
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 
-from handlers.language.commands import Digest, Help, QueryPlan, Span, Todo, Why
 from handlers.language.numbers import COUNT, number
 from handlers.language.objects import subject
 from handlers.language.periods import MOST_DAYS
-from handlers.language.typed import Typed
-from handlers.language.verbs import BY_NAME
+from handlers.language.vocabulary import Command, Phrase, Takes, Typed, spaced
 
+
+class Span(StrEnum):
+    TODAY = "today"
+    THIS_WEEK = "this_week"
+    NEXT_WEEK = "next_week"
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPlan(Command):
+    """`words`: a code, product, title or department; empty: the asker's department."""
+
+    words: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Todo(Command):
+    """`department` as typed; empty: the asker's own."""
+
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Why(Command):
+    """`days`: only revisions of the last so many days; None: all."""
+
+    words: str
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Digest(Command):
+    """`department` as typed; empty: that of the group asked in."""
+
+    span: Span = Span.TODAY
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowShadow(Command):
+    """What shadow mode would have refused and asked in the last `days`; None: as far back as it looks by itself.
+    `place`: a department or product as typed; empty: all of them."""
+
+    days: int | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Help(Command):
+    """`topic` is a phrase's key; empty: all of them."""
+
+    topic: str = ""
+
+
+_SPAN_WORDS = {Span.TODAY: "今天", Span.THIS_WEEK: "本周", Span.NEXT_WEEK: "下周"}
 _SPANS: Mapping[str, Span] = {
     "今天": Span.TODAY, "今日": Span.TODAY, "today": Span.TODAY,
     "本周": Span.THIS_WEEK, "这周": Span.THIS_WEEK, "这个星期": Span.THIS_WEEK, "this week": Span.THIS_WEEK,
@@ -25,6 +80,9 @@ _LAST_DAYS = re.compile(
 _CHANGED = re.compile(
     r"(?:又|老|总是?)?(?:变|改|动|晚|延|延期|推迟|提前)了(?:呢|啊)?$|\s+(?:moved|changed|late)$", re.IGNORECASE
 )
+_REPORT = re.compile(r"\s*(?:报告|查看|看|report\b|show\b)?\s*(?P<place>\S*)\s*", re.IGNORECASE)
+_SWITCH = re.compile(r"关闭?|开启?|启用|停用|打开|on|off", re.IGNORECASE)
+"""Shadow mode is switched in the settings, not by word."""
 
 
 def query_plan(typed: Typed) -> QueryPlan:
@@ -53,8 +111,17 @@ def why(typed: Typed) -> Why:
 
 def ask_help(typed: Typed) -> Help:
     """The command asked about in any of its names; anything else: all commands."""
-    spec = BY_NAME.get(typed.rest.lower())
-    return Help(spec.english if spec else "")
+    phrase = typed.vocabulary.by_name.get(typed.rest.lower())
+    return Help(phrase.english if phrase else "")
+
+
+def shadow(typed: Typed) -> ShowShadow:
+    """`影子`, `影子 报告 最近7天`, `影子 采购部`. Raises `shadow-command`."""
+    rest, days = last_days(typed.rest)
+    asked = _REPORT.fullmatch(rest)
+    if asked is None or _SWITCH.fullmatch(asked["place"]):
+        raise typed.refused("shadow-command", example="report last 7 days" if typed.is_english else "报告 最近7天")
+    return ShowShadow(days, asked["place"])
 
 
 def last_days(rest: str) -> tuple[str, int | None]:
@@ -72,3 +139,55 @@ def _span_of(rest: str) -> tuple[str, Span | None]:
     if found := _SPAN_AT_START.match(rest):
         return rest[found.end() :].strip(), _SPANS[found[1].lower()]
     return rest, None
+
+
+def _last(days: int | None) -> str:
+    return f"最近{days}天" if days else ""
+
+
+QUERY_PLAN = Phrase(
+    "查计划", "jh", "plan",
+    "查计划 <单号/产品/部门> [本周|下周]", "plan <code/product/department> [this week|next week]",
+    "查计划 SO-1042", "plan SO-1042",
+    "看一个单子、产品或部门排在哪天、什么状态、归谁管", "shows where an item, product or department stands",
+    read=query_plan,
+    spells={QueryPlan: lambda asked: spaced(asked.words, _SPAN_WORDS[asked.span] if asked.span else "")},
+    aliases=("看计划", "查一下计划"),
+)  # fmt: skip
+TODO = Phrase(
+    "待办", "db", "todo",
+    "待办 [我|部门]", "todo [me|department]",
+    "待办", "todo",
+    "看还有什么等你或一个部门决定", "what waits for you or a department",
+    read=todo, spells={Todo: lambda asked: asked.department}, takes=Takes.NO_ITEM,
+)  # fmt: skip
+WHY = Phrase(
+    "为什么", "wsm", "why",
+    "为什么 <单号/产品> [最近N天]", "why <code/product> [last N days]",
+    "为什么 SO-1042 最近7天", "why SO-1042 last 7 days",
+    "看计划为什么变：谁、何时、原因、谁批的", "why the plan changed: who, when, the reason, who approved",
+    read=why, spells={Why: lambda asked: spaced(asked.words, _last(asked.days))},
+)  # fmt: skip
+DIGEST = Phrase(
+    "早会", "zh", "digest",
+    "早会 [今天|本周|下周] [部门]", "digest [today|this week|next week] [department]",
+    "早会 今天", "digest today",
+    "今天到期、刚变的、有风险的、等谁决定", "due, changed, at risk, waiting for whom",
+    read=digest, spells={Digest: lambda asked: spaced(_SPAN_WORDS[asked.span], asked.department)},
+    aliases=("汇总", "overview"), takes=Takes.NO_ITEM,
+)  # fmt: skip
+SHADOW = Phrase(
+    "影子", "yz", "shadow",
+    "影子 [报告] [部门/产品] [最近N天]", "shadow [report] [department/product] [last N days]",
+    "影子 报告 最近7天", "shadow report last 7 days",
+    "看影子运行的部门和产品：正式启用后会拦下哪些变更、会等谁",
+    "of what runs in shadow: which changes would have been refused, and whom they would have waited for",
+    read=shadow, spells={ShowShadow: lambda asked: spaced("报告", asked.place, _last(asked.days))},
+)  # fmt: skip
+HELP = Phrase(
+    "帮助", "bz", "help",
+    "帮助 [命令]", "help [command]",
+    "帮助 改期", "help move",
+    "看命令怎么写", "how commands are written",
+    read=ask_help, spells={Help: lambda asked: asked.topic},
+)  # fmt: skip

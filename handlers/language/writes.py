@@ -1,17 +1,71 @@
 """改期, 改数量, 改工期 and 取消: the commands that become a change request."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from enum import StrEnum
 from functools import partial
 
-from handlers.language.commands import Cancel, ChangeQuantity, Edge, Move, SetDuration, Write
 from handlers.language.dates import read_date
-from handlers.language.numbers import read_quantity
+from handlers.language.numbers import plain, read_quantity
 from handlers.language.objects import not_read, split_object, whole_object
 from handlers.language.periods import Shift, read_duration, read_shift
-from handlers.language.typed import Typed
+from handlers.language.vocabulary import Command, Phrase, Typed, because, spaced
+from planning.plan.link import LagKind
+
+
+class Edge(StrEnum):
+    """Which end of an item a date is about. People mean the finish (交期) unless they say 开始."""
+
+    START = "start"
+    FINISH = "finish"
+
+
+@dataclass(frozen=True, slots=True)
+class Move(Command):
+    """Either `to`, a date for the item's `edge`, or `shift`, signed days of `unit`. `item` is a code, or a piece of a
+    title or product."""
+
+    item: str
+    to: date | None = None
+    shift: int | None = None
+    unit: LagKind = LagKind.WORKING
+    edge: Edge = Edge.FINISH
+    pull: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeQuantity(Command):
+    """`amount` is signed when `relative`; `unit` as typed, empty when left out."""
+
+    item: str
+    amount: Decimal
+    relative: bool = False
+    unit: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetDuration(Command):
+    """`days` are working days, signed when `relative`; 0 makes a milestone."""
+
+    item: str
+    days: int
+    relative: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel(Command):
+    item: str
+    reason: str = ""
+
+
+Write = Move | ChangeQuantity | SetDuration | Cancel
+"""Commands that become a change request; `handlers.language.operations_of` makes their operations."""
 
 _PULL = re.compile(
     r"(?:(?<=\s)|(?<=[天日号周0-9]))联动(?=\s|$|提前|推迟|到)|(?<!\S)(?:--)?pull(?!\S)(?!\s+in)", re.IGNORECASE
@@ -25,14 +79,14 @@ _FROM = re.compile(r"(?:从|自|from(?=\s))\s*", re.IGNORECASE)
 
 def move(typed: Typed) -> Move:
     """Raises `object-missing`, `when-missing`, `reason-missing`, and what dates and shifts raise."""
-    plain = replace(typed, rest=" ".join(_PULL.sub(" ", typed.rest).split()))
+    unpulled = replace(typed, rest=" ".join(_PULL.sub(" ", typed.rest).split()))
     read = partial(read_when, today=typed.today)
-    words, arguments, when = split_object(plain, read)
+    words, arguments, when = split_object(unpulled, read)
     if when is None:
         sample = "-2d" if typed.is_english else "提前2天"
-        raise not_read(plain, (words, arguments), read, "when-missing", sample)
+        raise not_read(unpulled, (words, arguments), read, "when-missing", sample)
     edge, asked = when
-    command = Move(_object(typed, words, arguments), edge=edge, pull=plain.rest != typed.rest, reason=typed.reason)
+    command = Move(_object(typed, words, arguments), edge=edge, pull=unpulled.rest != typed.rest, reason=typed.reason)
     if isinstance(asked, Shift):
         return replace(command, shift=asked.days, unit=asked.unit, edge=Edge.FINISH)
     return replace(command, to=asked)
@@ -81,15 +135,70 @@ def _object(typed: Typed, words: str, arguments: str) -> str:
     item = whole_object(words)
     if not item:
         raise typed.refused("object-missing", example=f"<单号> {arguments}".strip())
-    if typed.spec.needs_reason and not typed.reason:
+    if typed.phrase.needs_reason and not typed.reason:
         raise typed.refused("reason-missing", example=typed.rest)
     return item
 
 
-WRITES: Mapping[str, Callable[[Typed], Write]] = {
-    "move": move,
-    "qty": change_quantity,
-    "duration": set_duration,
-    "cancel": cancel,
-}
-"""Readers by the key of their verb."""
+def _spell_move(command: Move) -> str:
+    place = f"{'开始 ' if command.edge is Edge.START else ''}到 {command.to}" if command.to else _spell_shift(command)
+    return spaced(command.item, place, "联动" if command.pull else "", because(command.reason))
+
+
+def _spell_shift(command: Move) -> str:
+    days = command.shift or 0
+    unit = "个自然日" if command.unit is LagKind.CALENDAR else "天"
+    return f"{'提前' if days < 0 else '推迟'}{abs(days)}{unit}"
+
+
+def _spell_quantity(command: ChangeQuantity) -> str:
+    sign = "+" if command.relative and command.amount >= 0 else ""
+    return spaced(command.item, f"{sign}{plain(command.amount)}{command.unit}", because(command.reason))
+
+
+def _spell_duration(command: SetDuration) -> str:
+    days = f"{command.days:+}天" if command.relative else f"{command.days}天"
+    return spaced(command.item, days, because(command.reason))
+
+
+def _spell_cancel(command: Cancel) -> str:
+    return spaced(command.item, because(command.reason))
+
+
+MOVE = Phrase(
+    "改期", "gq", "move",
+    "改期 <单号> [开始] 到 <日期>｜提前/推迟 N天 [联动] 因为 <原因>",
+    "move <code> [start] to <date>|+Nd|-Nd [pull] because <reason>",
+    "改期 SO-1042 提前2天 因为 客户要求提前交货", "move SO-1042 -2d because the customer asked",
+    "改交期：先看影响，再决定是否提交", "moves an item: you see the impact first, then submit",
+    read=move, spells={Move: _spell_move}, aliases=("改交期", "改日期"), needs_reason=True,
+)  # fmt: skip
+CHANGE_QUANTITY = Phrase(
+    "改数量", "gsl", "qty",
+    "改数量 <单号> 3000｜+500｜-500 因为 <原因>", "qty <code> 3000|+500|-500 because <reason>",
+    "改数量 SO-1042 3000 因为 客户加单", "qty SO-1042 3000 because the customer ordered more",
+    "改数量：连同用料和批量一起算给你看", "changes a quantity, with the material it takes",
+    read=change_quantity, spells={ChangeQuantity: _spell_quantity}, aliases=("quantity",), needs_reason=True,
+)  # fmt: skip
+SET_DURATION = Phrase(
+    "改工期", "ggq", "duration",
+    "改工期 <单号> N天｜+N天｜-N天 因为 <原因>", "duration <code> Nd|+Nd|-Nd because <reason>",
+    "改工期 MO-2001 8天 因为 设备停机", "duration MO-2001 8d because a machine is down",
+    "改一项工作要做几个工作日", "changes how many working days an item takes",
+    read=set_duration, spells={SetDuration: _spell_duration}, needs_reason=True,
+)  # fmt: skip
+CANCEL = Phrase(
+    "取消", "qx", "cancel",
+    "取消 <单号> 因为 <原因>", "cancel <code> because <reason>",
+    "取消 SO-1042 因为 客户撤单", "cancel SO-1042 because the customer withdrew",
+    "取消一个单子：先看谁受影响", "cancels an item: you see who is affected first",
+    read=cancel, spells={Cancel: _spell_cancel}, needs_reason=True,
+)  # fmt: skip
+_PHRASES = (MOVE, CHANGE_QUANTITY, SET_DURATION, CANCEL)
+WRITES: Mapping[str, Phrase] = {phrase.english: phrase for phrase in _PHRASES}
+"""By their keys."""
+
+
+def spell_write(command: Write) -> str:
+    """Inside another command."""
+    return next(phrase.spell(command) for phrase in _PHRASES if type(command) in phrase.spells)

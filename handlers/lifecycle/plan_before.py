@@ -1,6 +1,6 @@
 """The plan as it was before a change, and what to type to have it so again."""
 
-from handlers.language import Cancel, ChangeQuantity, Move, SetDuration, spell
+from handlers.language import Cancel, ChangeQuantity, Move, SetDuration
 from handlers.turn import Turn
 from planning.change.change import Change
 from planning.change.compensation import as_if_never
@@ -32,15 +32,15 @@ def by_hand(turn: Turn, change: Change, item: str = "") -> str:
     code, because = item or change.operations[0].item, turn.words("undo.reason", no=change.no)
     was = before(turn, change).items.get(code)
     if was is None:
-        return spell(Cancel(code, because))
+        return turn.vocabulary.spell(Cancel(code, because))
     became = turn.uow.plans.at(change.applied_revision).items[code]
     if was.quantity is not None and was.quantity != became.quantity and was.status is became.status:
-        return spell(ChangeQuantity(code, was.quantity, reason=because))
+        return turn.vocabulary.spell(ChangeQuantity(code, was.quantity, reason=because))
     if was.status is not became.status or (was.start, was.finish) == (became.start, became.finish):
         return turn.words("undo.import-instead", item=code)
     if was.duration != became.duration and not became.status.has_started:  # which ends later where it takes longer
-        return spell(SetDuration(code, was.duration, reason=because))
-    return spell(Move(code, to=was.finish, pull=_pushed(change, was, became), reason=because))
+        return turn.vocabulary.spell(SetDuration(code, was.duration, reason=because))
+    return turn.vocabulary.spell(Move(code, to=was.finish, pull=_pushed(change, was, became), reason=because))
 
 
 def _pushed(change: Change, was: Item, became: Item) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cards.markdown import body
 from cards.words.dates import moment
-from handlers.language import NOW, NameBaseline
+from handlers.language import NOW, NameBaseline, ShowBaselines
 from handlers.notify.audit import record
 from handlers.turn import Ask, Turn
 from planning.plan.baseline import Baseline, BaselineKind
@@ -25,9 +25,7 @@ class Point:
 
 
 def name_baseline(turn: Turn, ask: Ask, command: NameBaseline) -> str:
-    """Freeze the head under a name, or tell the names there are. Raises "baseline-exists"."""
-    if not command.name:
-        return _told(turn)
+    """Freeze the head under a name. Raises "baseline-exists"."""
     revision = turn.plan().revision
     if known := turn.uow.baselines.named(command.name):
         raise Refused("baseline-exists", name=known.name, revision=known.revision)
@@ -74,7 +72,8 @@ def names(turn: Turn) -> str:
     return turn.words.list(known) or turn.words("baseline.none")
 
 
-def _told(turn: Turn) -> str:
+def show(turn: Turn, ask: Ask, command: ShowBaselines) -> str:
+    """The names there are, the newest first."""
     known = turn.uow.baselines.newest_first()
     rows = [
         {

@@ -1,4 +1,4 @@
-"""Who may use which command, button and HTTP path: one table, and what is not in it is refused.
+"""Who may use a command, a button, an HTTP path. A command's and a button's permission stands in its record.
 
 It says who may try. What a person may do to this item or this change request is decided from its own record, by
 `planning/control/authority` and `planning/change/approval`.
@@ -36,54 +36,12 @@ class Permission:
 ALL = Permission((EVERYBODY,))
 PROPOSE = Permission((GRANT,), "may-not-propose")
 OWN = Permission((PROPOSER,))
+OWN_OR_COORDINATOR = Permission((PROPOSER, "role:coordinator"))
 DECIDE = Permission((APPROVER,))
 NAME = Permission(("role:planner", "role:coordinator"), "may-not-name")
 FREEZE = Permission(("role:coordinator", "role:admin"), "may-not-freeze")
 SWITCH = Permission(("role:admin",), "may-not-switch")
 PUSH = Permission((PROPOSER, APPROVER, "role:coordinator"))
-
-COMMANDS: Mapping[str, Permission] = {
-    "Move": PROPOSE,
-    "ChangeQuantity": PROPOSE,
-    "SetDuration": PROPOSE,
-    "Cancel": PROPOSE,
-    "Withdraw": OWN,
-    "Revise": Permission((PROPOSER, "role:coordinator")),
-    "Undo": Permission((PROPOSER, "role:coordinator")),
-    "Extend": ALL,  # a manager's of those who are asked, or a coordinator's: `handlers/actions/extend` says who that is
-    "Approve": DECIDE,
-    "Reject": DECIDE,
-    "Modify": DECIDE,
-    "Transfer": DECIDE,
-    "Remind": PUSH,
-    "Delegate": ALL,  # one's own leave
-    "NameBaseline": NAME,
-    "ShowShadow": ALL,
-    "Freeze": FREEZE,
-    "Enforce": FREEZE,
-    "Unfreeze": FREEZE,
-    "SwitchRule": SWITCH,
-    **dict.fromkeys("QueryPlan WhatIf Todo Why Acks Digest Compare Baselines Leaves ShowFences".split(), ALL),
-    **dict.fromkeys("ShowRules TryRules Help ShowConflicts SettleConflict".split(), ALL),
-}
-"""By the name of the command's class; `Baselines` and `Leaves` are 基线 and 代理 that only list."""
-
-BUTTONS: Mapping[str, Permission] = {
-    "submit": OWN,
-    "discard": OWN,
-    "approve": DECIDE,
-    "reject": DECIDE,
-    "modify": DECIDE,
-    "transfer": DECIDE,
-    "remind": PUSH,
-    "extend": ALL,
-    "detour": OWN,
-    "urgent": OWN,
-    "settle": ALL,  # its proposers' and an arbiter's: `planning/change/conflict` says who that is
-    "received": ALL,
-    "back": ALL,
-}
-"""By the verb of the button's action."""
 
 READ, WRITE, AUDIT, MASKED = "read", "write", "audit", "masked"
 SCOPES = (READ, WRITE, AUDIT, MASKED)

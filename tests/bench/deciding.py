@@ -19,6 +19,7 @@ from handlers.actions.import_plan import bring_in
 from handlers.actions.propose import draft, submit_draft
 from handlers.events import Answer, Clicked
 from handlers.inbound.clicks import click
+from handlers.inbound.commands import COMMANDS
 from handlers.turn import Environment, Turn
 from planning.change.change import Change, ChangeState
 from planning.people.organisation import Department, Organisation, Person, Role
@@ -47,7 +48,7 @@ def eight_departments() -> None:
         url = f"sqlite:///{folder}/plan.db"
         upgrade(url)
         database = Database(url, "main")
-        environment = Environment(_company(), Words(), ZoneInfo("Asia/Shanghai"))
+        environment = Environment(_company(), Words(), ZoneInfo("Asia/Shanghai"), COMMANDS)
         write(database, environment, lambda turn: bring_in(turn, _plan(), "plan.csv", "bench"))
         with _stopwatch(database) as clock:
             deciding = [_decide(database, environment, clock, days) for days in range(1, RUNS + 1)]

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from cards.words import Words
 from handlers.actions.propose import draft
+from handlers.inbound.commands import COMMANDS
 from handlers.lifecycle.after_change import look_again
 from handlers.turn import Environment, Turn
 from planning.change.approval_steps import submit
@@ -37,6 +38,7 @@ ENVIRONMENT = Environment(
     ),
     Words(),
     ZoneInfo("Asia/Shanghai"),
+    COMMANDS,
 )
 
 

@@ -14,7 +14,8 @@ from cards.words.language import LANGUAGE
 from cards.words.refusals import REFUSALS
 from cards.words.rules import RULES
 from cards.words.sentences import SENTENCES
-from planning.control.permissions import COMMANDS
+from handlers.inbound.buttons import BUTTONS
+from handlers.inbound.commands import COMMANDS
 from planning.refusal import Refusal
 from tests import ROOT
 
@@ -46,7 +47,8 @@ def codes() -> dict[str, str]:
     """Every code in the source, with one place where it is."""
     found = dict.fromkeys((*REFUSALS, *LANGUAGE, *RULES), "the catalogue")
     found |= dict.fromkeys(PUT_TOGETHER, "put together")
-    found |= {permission.refusal: "planning/control/permissions.py" for permission in COMMANDS.values()}
+    found |= {act.permission.refusal: "handlers/inbound/commands.py" for act in COMMANDS.acts}
+    found |= {button.permission.refusal: "handlers/inbound/buttons.py" for button in BUTTONS.values()}
     for call, where in calls():
         inside = (node.value for node in ast.walk(call.args[0]) if isinstance(node, ast.Constant))
         found |= {code: where for code in inside if isinstance(code, str) and code in SENTENCES}

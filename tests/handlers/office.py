@@ -10,6 +10,7 @@ from handlers.actions.decide import decide
 from handlers.actions.import_plan import bring_in
 from handlers.actions.propose import draft, submit_draft
 from handlers.events import Said
+from handlers.inbound.commands import COMMANDS
 from handlers.inbound.messages import hear
 from handlers.turn import Environment, Turn
 from planning.change.change import Change, Decision, Verdict
@@ -24,7 +25,7 @@ _events = count(1)
 
 
 def environment() -> Environment:
-    return Environment(organisation(), Words(), SHANGHAI)
+    return Environment(organisation(), Words(), SHANGHAI, COMMANDS)
 
 
 @dataclass

@@ -6,6 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from cards.words import Words
+from handlers.inbound.commands import COMMANDS
 from handlers.turn import Environment
 from planning.control.authority import Grant
 from planning.control.condition import Condition
@@ -103,7 +104,7 @@ ORDERS = Rule("big-order", Event.ORDER_CHANGE, None, Class.NORMAL, (AFFECTED, "p
 
 def plain() -> Environment:
     """Nothing in the settings but people."""
-    return Environment(people(), Words(), SHANGHAI, digest_at="08:30")
+    return Environment(people(), Words(), SHANGHAI, COMMANDS, digest_at="08:30")
 
 
 def governed() -> Environment:

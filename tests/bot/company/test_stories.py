@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.company import Story, load_company, load_stories
+from handlers.inbound.commands import COMMANDS
 from handlers.language import Write, operations_of, parse
 from planning.plan.impact import Impact
 from planning.schedule.assess import assess
@@ -15,7 +16,7 @@ DAYS = [date(2026, 11, 23), date(2026, 11, 22), date(2026, 2, 12), date(2026, 10
 
 def told(story: Story, today: date) -> Impact:
     plan = load_company(today).plan
-    command = parse(story.command, today)
+    command = parse(story.command, today, COMMANDS.vocabulary)
     assert isinstance(command, Write)
     return assess(plan, operations_of(command, plan), today)
 

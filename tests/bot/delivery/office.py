@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.delivery.delivery import Delivery
 from cards.words import Words
+from handlers.inbound.commands import COMMANDS
 from handlers.turn import Environment
 from planning.change.change import Change
 from storage.cards import CardRow, Purpose
@@ -16,7 +17,7 @@ from tests.bot.delivery.scripted import Scripted, StandingClock
 from tests.small_company import NOW, organisation
 from tests.storage.test_repositories import a_change, seeded
 
-ENVIRONMENT = Environment(organisation(), Words(), ZoneInfo("Asia/Shanghai"))
+ENVIRONMENT = Environment(organisation(), Words(), ZoneInfo("Asia/Shanghai"), COMMANDS)
 
 
 class Office:

@@ -1,21 +1,20 @@
 """One guard for commands and buttons: what no permission and no grant lets through is refused, in a sentence."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from types import UnionType
-from typing import get_args
 
 import pytest
 
 from cards.action import Verb
-from handlers.govern.authorize import act_of
-from handlers.inbound import messages
-from handlers.inbound.buttons import VERBS
-from handlers.language import Command, Delegate, NameBaseline, parse
+from handlers.commands import Commands
+from handlers.inbound.buttons import BUTTONS
+from handlers.inbound.commands import COMMANDS
+from handlers.language import Command, Freeze, Help, Move, parse
+from handlers.language.reads import TODO
 from handlers.turn import Environment
 from planning.control.authority import Grant
 from planning.control.fences import Fence, FenceKind, Scope, Zone
-from planning.control.permissions import ALL, BUTTONS, COMMANDS
+from planning.control.permissions import ALL
 from planning.plan.operation import Op, Operation
 from storage.cards import Purpose
 from tests.bot.delivery.office import ENVIRONMENT
@@ -28,40 +27,39 @@ SQLITE = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
 """For what has nothing to do with the database."""
 
 
-def classes(union: object) -> set[str]:
-    parts = get_args(union) if isinstance(union, UnionType) else ()
-    return {name for part in parts for name in classes(part)} or {getattr(union, "__name__", "")}
+# -- the records -------------------------------------------------------------------------------------------
+
+PERMISSIONS = {act.value: act.permission for act in COMMANDS.acts}
 
 
-# -- the table ---------------------------------------------------------------------------------------------
-
-
-def test_every_command_has_its_permission() -> None:
-    listed = {act_of(NameBaseline()), act_of(Delegate())}
-    assert set(COMMANDS) == classes(Command) | listed
-    assert set(COMMANDS) == {handled.__name__ for handled in {*messages._READS, *messages._WRITES}} | listed
-
-
-def test_every_button_has_its_permission() -> None:
-    assert set(BUTTONS) == {verb.value for verb in Verb} == {verb.value for verb in VERBS}
+def test_every_button_has_its_record() -> None:
+    assert list(BUTTONS) == [button.verb for button in BUTTONS.values()]
+    assert set(BUTTONS) == set(Verb)
 
 
 def test_a_permission_says_to_whom() -> None:
-    assert str(COMMANDS["Freeze"]) == "role:coordinator | role:admin"
-    assert str(COMMANDS["Move"]) == "grant"
-    assert str(COMMANDS["Help"]) == "everybody"
+    assert str(PERMISSIONS[Freeze]) == "role:coordinator | role:admin"
+    assert str(PERMISSIONS[Move]) == "grant"
+    assert str(PERMISSIONS[Help]) == "everybody"
+
+
+@dataclass(frozen=True)
+class Strange(Command):
+    """What no record speaks of."""
 
 
 @SQLITE
-def test_a_command_the_table_does_not_have_is_refused(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(COMMANDS, "Todo")
-    assert office.say("lin", "待办") == "“Todo”没有设定谁可以用，所以谁都不能用，什么也没有做。请联系管理员。"
+def test_a_command_without_a_record_is_refused(office: Office) -> None:
+    strange = replace(TODO, read=lambda typed: Strange())
+    records = [replace(one, phrase=strange) if one.phrase is TODO else one for one in COMMANDS.records]
+    office.environment = replace(office.environment, commands=Commands(records))
+    assert office.say("lin", "待办") == "“Strange”没有设定谁可以用，所以谁都不能用，什么也没有做。请联系管理员。"
 
 
 @SQLITE
-async def test_a_button_the_table_does_not_have_is_refused(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_button_without_a_record_is_refused(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     no = await company.proposes("han")
-    monkeypatch.delitem(BUTTONS, "approve")
+    monkeypatch.delitem(BUTTONS, Verb.APPROVE)
     card = await company.card(no, Purpose.APPROVAL, "production")
     shown = await company.press("wang", card, Verb.APPROVE)
     assert shown.summary == "“approve”没有设定谁可以用，所以谁都不能用，什么也没有做。请联系管理员。"
@@ -244,5 +242,6 @@ async def test_a_refused_wish_is_in_the_audit_trail(company: Company) -> None:
 
 def test_the_examples_are_of_every_command_that_is_not_for_everybody() -> None:
     """A command that is guarded and new is to be shown refused, too."""
-    shown = {act_of(parse(text, TODAY, "通盘")) for text in (*REFUSED, f"撤销 {NO}")}
-    assert {name for name, permission in COMMANDS.items() if permission is not ALL} - shown == set()
+    texts = (*REFUSED, f"撤销 {NO}")
+    shown = {type(parse(text, TODAY, COMMANDS.vocabulary)) for text in texts}
+    assert {value for value, permission in PERMISSIONS.items() if permission is not ALL} - shown == set()

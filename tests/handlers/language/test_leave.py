@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from handlers.language import Delegate, Remind
+from handlers.language import Delegate, Remind, ShowLeaves
 from tests.handlers.language import asked, refusal
 
 FIRST, LAST = date(2026, 12, 1), date(2026, 12, 5)
@@ -41,9 +41,9 @@ def test_somebody_acts_for_the_speaker(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "command"),
     [
-        ("代理", Delegate()),
-        ("代理 查看", Delegate()),
-        ("delegate list", Delegate()),
+        ("代理", ShowLeaves()),
+        ("代理 查看", ShowLeaves()),
+        ("delegate list", ShowLeaves()),
         ("代理 取消", Delegate(cancel=True)),
         ("代理取消", Delegate(cancel=True)),
         ("请假 结束", Delegate(cancel=True)),
@@ -66,7 +66,7 @@ def test_somebody_acts_for_the_speaker(text: str) -> None:
         ("催办 这张单", Remind("本单")),
     ],
 )
-def test_other_forms(text: str, command: Delegate | Remind) -> None:
+def test_other_forms(text: str, command: Delegate | ShowLeaves | Remind) -> None:
     assert asked(text) == command
 
 

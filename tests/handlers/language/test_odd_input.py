@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.inbound.commands import COMMANDS
 from handlers.language import MAX_TEXT, Move, parse
 from tests.handlers.language import TODAY, asked, refusal
 
@@ -49,7 +50,7 @@ def test_it_means_the_same_however_it_is_typed(text: str) -> None:
 
 
 def test_the_bot_may_have_another_name() -> None:
-    assert parse("改期 SO-1042 +2天 @小盘 因为 展会", TODAY, bot="小盘") == TWO_LATER
+    assert parse("改期 SO-1042 +2天 @小盘 因为 展会", TODAY, COMMANDS.vocabulary, bot="小盘") == TWO_LATER
 
 
 def test_a_reason_is_kept_in_the_words_it_was_given_in() -> None:

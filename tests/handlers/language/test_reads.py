@@ -13,6 +13,7 @@ from handlers.language import (
     NameBaseline,
     QueryPlan,
     Reject,
+    ShowBaselines,
     Span,
     Todo,
     Why,
@@ -138,8 +139,8 @@ def test_a_change_number(text: str, number: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "command"),
     [
-        ("基线", NameBaseline()),
-        ("jx", NameBaseline()),
+        ("基线", ShowBaselines()),
+        ("jx", ShowBaselines()),
         ("基线 双十一", NameBaseline("双十一")),
         ("基线双十一 承诺", NameBaseline("双十一")),
         ("基线 W48 周", NameBaseline("W48", BaselineKind.WEEKLY)),
@@ -150,7 +151,7 @@ def test_a_change_number(text: str, number: str | None) -> None:
         ("基线 V1.0", NameBaseline("V1.0")),
     ],
 )
-def test_the_plan_as_it_stands_is_given_a_name(text: str, command: NameBaseline) -> None:
+def test_the_plan_as_it_stands_is_given_a_name(text: str, command: NameBaseline | ShowBaselines) -> None:
     assert asked(text) == command
 
 

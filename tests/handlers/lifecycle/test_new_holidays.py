@@ -5,6 +5,7 @@ from datetime import UTC, date, timedelta
 
 from cards.words import Words
 from handlers.actions.import_plan import bring_in
+from handlers.inbound.commands import COMMANDS
 from handlers.lifecycle.new_holidays import recount
 from handlers.turn import Environment, Turn
 from planning.change.change import ChangeState
@@ -14,7 +15,7 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.small_company import NOW, organisation, plan
 
-KNOWN = Environment(organisation(), Words(), UTC)
+KNOWN = Environment(organisation(), Words(), UTC, COMMANDS)
 HOLIDAY = date(2026, 12, 7)
 """The Monday on which MO-1 begins becomes a day off."""
 NEWER = with_exceptions("china", calendar_named("china"), {HOLIDAY: False})

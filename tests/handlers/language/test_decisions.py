@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.inbound.commands import COMMANDS
 from handlers.language import (
     THIS,
     Cancel,
@@ -107,8 +108,8 @@ def test_what_is_refused(text: str, code: str) -> None:
 
 
 def test_a_reason_alone_suggests_nothing() -> None:
-    assert split_suggestion("产能不足", TODAY) == ("产能不足", "")
-    assert split_suggestion("", TODAY) == ("", "")
+    assert split_suggestion("产能不足", TODAY, COMMANDS.vocabulary) == ("产能不足", "")
+    assert split_suggestion("", TODAY, COMMANDS.vocabulary) == ("", "")
 
 
 @pytest.mark.parametrize("bare", ["推迟3天", "提前两天", "12-08", "到 12-08", "改到12月8日", "开始 到 12-08", "2-30"])

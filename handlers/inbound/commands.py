@@ -1,0 +1,85 @@
+"""Every command: how it is said, what is done then, who may, and whether it writes. In the order of help.
+
+A new one is a line here; its phrase with reader and speller stands in `handlers/language`, its function in
+`handlers/reads` or `handlers/actions`.
+"""
+
+from handlers.actions import (
+    conflict_commands,
+    counter_proposal,
+    decide,
+    extend,
+    freeze,
+    leave,
+    propose,
+    revise,
+    rules,
+    try_rules,
+    undo,
+)
+from handlers.commands import Commands, command, reads, writes
+from handlers.language import baselines as states
+from handlers.language import conflicts, decisions, following, governing, what_if
+from handlers.language import leave as away
+from handlers.language import reads as asked
+from handlers.language import writes as wanted
+from handlers.lifecycle import reminders
+from handlers.reads import baselines, compare, digest, help, plan_query, shadow_report, todo, who_knows, why
+from planning.control import permissions as may
+
+COMMANDS = Commands(
+    (
+        command(asked.QUERY_PLAN, reads(asked.QueryPlan, plan_query.query_plan)),
+        command(wanted.MOVE, writes(wanted.Move, propose.propose, may.PROPOSE)),
+        command(wanted.CHANGE_QUANTITY, writes(wanted.ChangeQuantity, propose.propose, may.PROPOSE)),
+        command(wanted.SET_DURATION, writes(wanted.SetDuration, propose.propose, may.PROPOSE)),
+        command(wanted.CANCEL, writes(wanted.Cancel, propose.propose, may.PROPOSE)),
+        command(what_if.WHAT_IF, reads(what_if.WhatIf, plan_query.what_if)),
+        command(decisions.APPROVE, writes(decisions.Approve, decide.approve, may.DECIDE)),
+        command(decisions.REJECT, writes(decisions.Reject, counter_proposal.reject, may.DECIDE)),
+        command(decisions.MODIFY, writes(decisions.Modify, revise.modify, may.DECIDE)),
+        command(decisions.TRANSFER, writes(decisions.Transfer, decide.transfer, may.DECIDE)),
+        command(following.REVISE, writes(following.Revise, revise.revise, may.OWN_OR_COORDINATOR)),
+        command(following.WITHDRAW, writes(following.Withdraw, propose.withdraw, may.OWN)),
+        command(following.UNDO, writes(following.Undo, undo.undo, may.OWN_OR_COORDINATOR)),
+        # A manager's of those who are asked, or a coordinator's: `handlers/actions/extend` says who that is.
+        command(following.EXTEND, writes(following.Extend, extend.by_word, may.ALL)),
+        command(following.REMIND, writes(following.Remind, reminders.remind, may.PUSH)),
+        command(asked.TODO, reads(asked.Todo, todo.todo)),
+        command(asked.WHY, reads(asked.Why, why.why)),
+        command(following.ACKS, reads(following.Acks, who_knows.acks)),
+        command(asked.DIGEST, reads(asked.Digest, digest.on_demand)),
+        command(
+            states.BASELINES,
+            writes(states.NameBaseline, baselines.name_baseline, may.NAME),
+            reads(states.ShowBaselines, baselines.show),
+        ),
+        command(states.COMPARE, reads(states.Compare, compare.compare)),
+        command(
+            conflicts.CONFLICTS,
+            reads(conflicts.ShowConflicts, conflict_commands.show),
+            # Its proposers' and an arbiter's: `planning/change/conflict` says who that is.
+            writes(conflicts.SettleConflict, conflict_commands.settle, may.ALL),
+        ),
+        command(
+            away.DELEGATE,
+            writes(away.Delegate, leave.delegate, may.ALL),  # one's own leave
+            reads(away.ShowLeaves, leave.show),
+        ),
+        command(
+            governing.FREEZE,
+            writes(governing.Freeze, freeze.freeze, may.FREEZE),
+            writes(governing.Enforce, freeze.enforce, may.FREEZE),
+            reads(governing.ShowFences, freeze.show),
+        ),
+        command(governing.UNFREEZE, writes(governing.Unfreeze, freeze.unfreeze, may.FREEZE)),
+        command(
+            governing.RULES,
+            reads(governing.ShowRules, rules.show),
+            writes(governing.SwitchRule, rules.switch, may.SWITCH),
+            reads(governing.TryRules, try_rules.try_rules),
+        ),
+        command(asked.SHADOW, reads(asked.ShowShadow, shadow_report.show)),
+        command(asked.HELP, reads(asked.Help, help.help_)),
+    )
+)

@@ -1,0 +1,155 @@
+"""修改, 撤回, 撤销, 延长, 催办 and 谁知道: what becomes of a change request that was proposed."""
+
+import re
+from dataclasses import dataclass
+
+from handlers.language.change_numbers import number_alone, number_and_everything_said, number_and_words
+from handlers.language.clean import folded
+from handlers.language.vocabulary import THIS, Command, Phrase, Typed, because, spaced
+from handlers.language.what_if import write_in
+from handlers.language.writes import Write, spell_write
+from planning.refusal import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Revise(Command):
+    """Propose something else in a change request's place; without a reason, for its reason."""
+
+    change_no: str
+    inner: Write
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw(Command):
+    change_no: str = THIS
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo(Command):
+    """Take back what is in effect since a few minutes."""
+
+    change_no: str = THIS
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extend(Command):
+    """Move a request's deadline by working days."""
+
+    change_no: str = THIS
+    days: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Remind(Command):
+    """Push those a change request waits for."""
+
+    change_no: str = THIS
+
+
+@dataclass(frozen=True, slots=True)
+class Acks(Command):
+    """Who knows of a change request."""
+
+    change_no: str = THIS
+
+
+_DAYS = re.compile(
+    r"(?:[+加多]|再?延长?)?\s*(?P<n>[0-9]{1,2}|一|两|二)?\s*(?:个?工作日|天|日|d(?:ays?)?)?", re.IGNORECASE
+)
+_CHINESE = {"一": 1, "两": 2, "二": 2}
+
+
+def revise(typed: Typed) -> Revise:
+    """What follows the number is the command to propose instead; without an item it is about the same one.
+
+    Raises `change-missing`, `revise-missing`, and what the command raises.
+    """
+    change_no, words = number_and_words(typed)
+    command = f"{change_no} " + ("move this +2d" if typed.is_english else f"改期 {THIS} 推迟2天")
+    if not words:
+        raise typed.refused("revise-missing", example=command)
+    try:
+        return Revise(change_no, write_in(words, typed.reason, typed.today, typed.vocabulary))
+    except Refused as refused:
+        facts = dict(refused.refusal.facts)
+        if "example" not in facts:
+            raise
+        raise typed.refused("revise-missing", found=words, example=command) from None
+
+
+def withdraw(typed: Typed) -> Withdraw:
+    """What follows the number is the reason. Raises `decision-unclear`, `change-missing`."""
+    return Withdraw(*number_and_everything_said(typed))
+
+
+def undo(typed: Typed) -> Undo:
+    """What follows the number is the reason. Raises `decision-unclear`, `change-missing`."""
+    return Undo(*number_and_everything_said(typed))
+
+
+def extend(typed: Typed) -> Extend:
+    """By so many working days, one where none is said. Raises `leftover`, `change-missing`."""
+    change_no, words = number_and_words(typed)
+    days = _DAYS.fullmatch(folded(words))
+    count = (days["n"] or "1") if days else "0"
+    if not (wanted := _CHINESE.get(count) or int(count)):
+        raise typed.refused("leftover", found=words, example=change_no)
+    return Extend(change_no, wanted)
+
+
+def remind(typed: Typed) -> Remind:
+    """Raises `leftover`, `change-missing`."""
+    return Remind(number_alone(typed))
+
+
+def acks(typed: Typed) -> Acks:
+    """Raises `leftover`, `change-missing`."""
+    return Acks(number_alone(typed))
+
+
+REVISE = Phrase(
+    "修改", "xg", "revise",
+    "修改 <变更单号> <命令>", "revise <change no> <command>",
+    "修改 CR-20261128-001 改期 SO-1042 推迟2天", "revise CR-20261128-001 move SO-1042 +2d",
+    "改自己提的变更单：新的一张提交后取代它", "proposes something else in your change's place",
+    read=revise, spells={Revise: lambda asked: spaced(asked.change_no, spell_write(asked.inner))},
+)  # fmt: skip
+WITHDRAW = Phrase(
+    "撤回", "ch", "withdraw",
+    "撤回 <变更单号>", "withdraw <change no>",
+    "撤回 CR-20261128-001", "withdraw CR-20261128-001",
+    "撤回自己提交、还没生效的变更单", "withdraws your own change while it is not applied",
+    read=withdraw, spells={Withdraw: lambda asked: spaced(asked.change_no, because(asked.reason))},
+)  # fmt: skip
+UNDO = Phrase(
+    "撤销", "cx", "undo",
+    "撤销 <变更单号> [因为 <原因>]", "undo <change no> [because <reason>]",
+    "撤销 CR-20261128-001", "undo CR-20261128-001",
+    "生效后十分钟内改回去：马上恢复原计划，通知所有相关的人",
+    "takes a change back within ten minutes of its taking effect; everybody concerned is told",
+    read=undo, spells={Undo: lambda asked: spaced(asked.change_no, because(asked.reason))},
+)  # fmt: skip
+EXTEND = Phrase(
+    "延长", "yc", "extend",
+    "延长 <变更单号> [N天]", "extend <change no> [Nd]",
+    "延长 CR-20261128-001 1天", "extend CR-20261128-001 1d",
+    "把一张变更单的决定期限延一两个工作日（部门经理、计划协调员）",
+    "moves a deadline by a working day or two (managers, coordinators)",
+    read=extend, spells={Extend: lambda asked: spaced(asked.change_no, f"{asked.days}天")},
+)  # fmt: skip
+REMIND = Phrase(
+    "催办", "cb", "remind",
+    "催办 <变更单号>", "remind <change no>",
+    "催办 CR-20261128-001", "remind CR-20261128-001",
+    "提醒还没决定的人，一小时最多催一次", "reminds those who have not decided yet, once an hour at most",
+    read=remind, spells={Remind: lambda asked: asked.change_no}, aliases=("催一下", "nudge"),
+)  # fmt: skip
+ACKS = Phrase(
+    "谁知道", "szd", "acks",
+    "谁知道 <变更单号>", "acks <change no>",
+    "谁知道 CR-20261128-001", "acks CR-20261128-001",
+    "看一张变更单发给了谁、谁收到、谁决定了", "who was sent a change, who received it, who decided",
+    read=acks, spells={Acks: lambda asked: asked.change_no},
+)  # fmt: skip

@@ -1,0 +1,180 @@
+"""冻结, 解冻 and 规则: freeze windows and trigger rules."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from handlers.language.periods import find_days
+from handlers.language.vocabulary import Command, Phrase, Takes, Typed, because, spaced
+from handlers.language.what_if import WHAT_IF, what_if
+from handlers.language.writes import Write, spell_write
+from planning.refusal import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Freeze(Command):
+    """A freeze window from `first` to `last`, both inside; `scope` as typed, empty: the whole plan; `type`: only
+    the items of this type in it."""
+
+    scope: str
+    first: date
+    last: date
+    reason: str = ""
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enforce(Command):
+    """Put the freeze window of this number in force."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unfreeze(Command):
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFences(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRules(Command):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchRule(Command):
+    """`rule` is its id in the settings."""
+
+    rule: str
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TryRules(Command):
+    """Which rule would fire for this command; nothing is done."""
+
+    inner: Write
+
+
+_SHOW = {"", "查看", "列表", "看", "show", "list"}
+_CONFIRM = re.compile(r"(?:确认|生效|confirm)\s*(?P<no>.*)|(?P<first>\S+)\s*(?:确认|confirm)", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:F\s*-?\s*)?([0-9]{1,6})", re.IGNORECASE)
+_TRY = re.compile(r"(?:试算|试|try|test)\s*(?P<command>.*)", re.IGNORECASE)
+_SWITCH = re.compile(r"(?:(?P<on>启用|打开|开|on|enable)|停用|关闭|关|off|disable)\s*(?P<rule>\S+)", re.IGNORECASE)
+
+
+def freeze(typed: Typed) -> Freeze | Enforce | ShowFences:
+    """`冻结 生产部 12-01~12-05 [采购] 因为 大促`, `冻结 确认 F-001`, `冻结 查看`. Raises `freeze-dates`,
+    `freeze-order`, `window-missing`, and what dates raise."""
+    if typed.rest.lower() in _SHOW:
+        return ShowFences()
+    if confirmed := _CONFIRM.fullmatch(typed.rest):
+        return Enforce(_number(typed, confirmed["no"] or confirmed["first"] or "", "确认 F-001"))
+    found = find_days(typed.rest, typed.today)
+    if found is None:
+        raise typed.refused("freeze-dates", example=_sample(typed))
+    scope, (first, last), of_type = found
+    if last < first:
+        raise typed.refused("freeze-order", example=f"{scope} {last}~{first}".strip())
+    if not scope:
+        scope, of_type = of_type, ""
+    return Freeze(scope, first, last, typed.reason, of_type)
+
+
+def _sample(typed: Typed) -> str:
+    """What was typed to be frozen, with days that are right whenever it is shown; never everything by itself."""
+    scope, *_ = typed.rest.split() or [""]
+    if not scope or any(c.isdigit() for c in scope):
+        scope = "<department>" if typed.is_english else "<部门>"
+    return f"{scope} next mon~next fri" if typed.is_english else f"{scope} 下周一~下周五"
+
+
+def unfreeze(typed: Typed) -> Unfreeze:
+    """Raises `window-missing`."""
+    return Unfreeze(_number(typed, typed.rest, "F-001"))
+
+
+def _number(typed: Typed, text: str, sample: str) -> int:
+    found = _NUMBER.fullmatch(text.strip())
+    if found is None:
+        raise typed.refused("window-missing", example=sample)
+    return int(found[1])
+
+
+def rules(typed: Typed) -> ShowRules | SwitchRule | TryRules:
+    """`规则`, `规则 停用 big-order`, `规则 试算 改期 SO-1042 推迟3天 因为 停机`. Raises `rule-command`, and what 影响
+    raises."""
+    if typed.rest.lower() in _SHOW:
+        return ShowRules()
+    if tried := _TRY.fullmatch(typed.rest):
+        return TryRules(_tried(typed, tried["command"]))
+    if switched := _SWITCH.fullmatch(typed.rest):
+        return SwitchRule(switched["rule"], bool(switched["on"]))
+    raise _not_understood(typed)
+
+
+def _tried(typed: Typed, command: str) -> Write:
+    """As 影响 reads it, with refusals that speak of 规则 试算. Raises `try-missing`, and what 影响 raises."""
+    tries = f"{typed.name} " + ("try" if typed.is_english else "试算")
+    try:
+        return what_if(replace(typed, phrase=WHAT_IF, name=tries, rest=command)).inner
+    except Refused as refused:
+        if refused.refusal.code == "impact-missing":
+            sample = "move SO-1042 +3d" if typed.is_english else "改期 SO-1042 推迟3天"
+            raise typed.refused("try-missing", example=f"{tries.partition(' ')[2]} {sample}") from refused
+        raise
+
+
+def _not_understood(typed: Typed) -> Refused:
+    return typed.refused("rule-command", example="停用 <编号>" if not typed.is_english else "off <id>")
+
+
+def _spell_freeze(command: Freeze) -> str:
+    days = f"{command.first}~{command.last}"
+    return spaced(command.scope, days, command.type, because(command.reason))
+
+
+def _spell_switch(command: SwitchRule) -> str:
+    return spaced("启用" if command.enabled else "停用", command.rule)
+
+
+FREEZE = Phrase(
+    "冻结", "dj", "freeze",
+    "冻结 <部门/类型/产品/全部> <起>~<止> [类型] [因为 <原因>]｜冻结 确认 <编号>｜冻结 查看",
+    "freeze <department/type/product/all> <from>~<to> [type] [because <reason>]|freeze confirm <no>|freeze show",
+    "冻结 生产部 下周一~下周五 因为 大促备货", "freeze all today~tomorrow because of the sale",
+    "锁住一段日期的计划：先看会拦住哪些变更，确认后生效", "freezes a span of dates: you see what it holds first",
+    read=freeze,
+    spells={
+        Freeze: _spell_freeze,
+        Enforce: lambda window: f"确认 F-{window.number:03d}",
+        ShowFences: lambda _: "查看",
+    },
+    takes=Takes.NO_ITEM,
+)  # fmt: skip
+UNFREEZE = Phrase(
+    "解冻", "jdg", "unfreeze",
+    "解冻 <编号>", "unfreeze <no>",
+    "解冻 F-001", "unfreeze F-001",
+    "放开一个冻结窗", "lifts a freeze window",
+    read=unfreeze, spells={Unfreeze: lambda window: f"F-{window.number:03d}"},
+    aliases=("解除冻结",), takes=Takes.NO_ITEM,
+)  # fmt: skip
+RULES = Phrase(
+    "规则", "gz", "rules",
+    "规则｜规则 停用/启用 <编号>｜规则 试算 <命令>", "rules|rules on/off <id>|rules try <command>",
+    "规则", "rules",
+    "看变更按什么规则走；试算一条命令会触发哪条规则、为什么",
+    "the trigger rules; tries which one a command would fire",
+    read=rules,
+    spells={
+        ShowRules: lambda _: "",
+        SwitchRule: _spell_switch,
+        TryRules: lambda tried: spaced("试算", spell_write(tried.inner)),
+    },
+    takes=Takes.NO_ITEM,
+)  # fmt: skip

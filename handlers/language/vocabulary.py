@@ -1,0 +1,156 @@
+"""The words people know for commands: each phrase with its names, and what was typed with one of them."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Self, TypeVar
+
+from handlers.language.clean import folded, head_of, split_reason
+from planning.refusal import Refused
+
+K = TypeVar("K")
+
+THIS = "本单"
+"""Whatever the quoted card is about, in an `item`, `words` or `change_no`."""
+
+
+class Command:
+    """What somebody asks for: one frozen value a thing that can be asked. Its fields are as typed, not looked up."""
+
+    __slots__ = ()
+
+
+class Takes(StrEnum):
+    """What a phrase makes of the words after it, where it is to be suggested to somebody who was not understood."""
+
+    WORDS = "words"
+    NO_ITEM = "no item"
+    """Words with an item's code in them mean something else."""
+    ANYTHING = "anything"
+    """Whatever follows would be understood, so that only the name is suggested; and never with an item's code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """How one command is written, said in help, read and spelt. `english` is also its key.
+
+    `aliases` are further names people use; `needs_reason` where 因为 must follow. A phrase may mean several things:
+    `spells` has the words after the name for each value that `read` may give.
+    """
+
+    zh: str
+    pinyin: str
+    english: str
+    syntax: str
+    syntax_en: str
+    example: str
+    example_en: str
+    does: str
+    does_en: str
+    read: "Callable[[Typed], Command]"
+    spells: Mapping[type[Command], Callable[[Any], str]]
+    aliases: tuple[str, ...] = ()
+    needs_reason: bool = False
+    takes: Takes = Takes.WORDS
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.zh, self.pinyin, self.english, *self.aliases)
+
+    def spell(self, command: Command) -> str:
+        """In its canonical words: what a person would type to mean exactly this."""
+        return spaced(self.zh, self.spells[type(command)](command))
+
+
+class Vocabulary:
+    """Phrases, each found by any of its names. Raises ValueError where a name or a value belongs to two of them."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self.phrases = tuple(phrases)
+        self.by_name = _each_once((name, phrase) for phrase in self.phrases for name in phrase.names)
+        self._by_value = _each_once((value, phrase) for phrase in self.phrases for value in phrase.spells)
+        longest_first = sorted(self.by_name, key=len, reverse=True)
+        chinese = "|".join(name for name in longest_first if not name.isascii())
+        letters = "|".join(re.escape(name) for name in longest_first if name.isascii())
+        # A Chinese name may run straight into its object (改期SO-1042), a name in letters may not.
+        self.any_name = rf"(?:{chinese}|(?<![A-Za-z0-9_-])(?:{letters})(?![A-Za-z0-9_-]))"
+        """A pattern for every name there is; case-insensitive."""
+        # Pictures, list marks and slashes, but no quotation mark: who quotes a command does not give it. 、 is where /
+        # sits on a Chinese keyboard.
+        before = "[^\\w@\"'“”‘’「」『』《》]*"
+        self._at_start = re.compile(rf"{before}(?:[0-9]{{1,2}}[.、)]{before})?({self.any_name})", re.IGNORECASE)
+
+    def named(self, name: str) -> Phrase:
+        return self.by_name[name.lower()]
+
+    def verb_of(self, text: str) -> tuple[Phrase, str, int] | None:
+        """The phrase at the start of folded text, the name as typed, and where its arguments begin."""
+        found = self._at_start.match(text)
+        return (self.named(found[1]), found[1], found.end()) if found else None
+
+    def spell(self, command: Command) -> str:
+        """`parse(spell(command), today, …)` gives the command back."""
+        return self._by_value[type(command)].spell(command)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A command before anybody has read its arguments. `name` is the verb as typed; `rest` the arguments in plain
+    characters, `raw` as typed; `today` the local date."""
+
+    phrase: Phrase
+    name: str
+    rest: str
+    reason: str
+    today: date
+    vocabulary: Vocabulary
+    raw: str = ""
+
+    @classmethod
+    def of(cls, text: str, today: date, vocabulary: Vocabulary) -> Self | None:
+        """None when the text does not start with a command. Raises `command-too-long`."""
+        verb = vocabulary.verb_of(folded(text))
+        if verb is None:
+            return None
+        phrase, name, end = verb
+        head, reason = split_reason(text[end:])
+        return cls(phrase, name, head_of(head), reason, today, vocabulary, " ".join(head.split()))
+
+    @property
+    def is_english(self) -> bool:
+        return self.name.isascii() and self.name.lower() != self.phrase.pinyin
+
+    def example(self, rest: str) -> str:
+        """The command written right with these arguments; a reason still to be given stands as a placeholder."""
+        return right_form(self.name, rest, self.reason, self.phrase.needs_reason, self.is_english)
+
+    def refused(self, code: str, *, example: str, found: str = "") -> Refused:
+        """A refusal that shows what was not understood (or the whole command) and the right form in the same words."""
+        whole = f"{self.name} {self.rest}".strip()
+        return Refused(code, found=found or whole, example=self.example(example), command=self.phrase.zh)
+
+
+def right_form(name: str, rest: str, reason: str, needs_reason: bool, is_english: bool) -> str:
+    words = f"{name} {rest}".strip()
+    if not needs_reason:
+        return words
+    return f"{words} because {reason or '<reason>'}" if is_english else f"{words} 因为 {reason or '<原因>'}"
+
+
+def because(reason: str) -> str:
+    return f"因为 {reason}" if reason else ""
+
+
+def spaced(*words: str) -> str:
+    return " ".join(word for word in words if word)
+
+
+def _each_once(pairs: Iterable[tuple[K, Phrase]]) -> dict[K, Phrase]:
+    known: dict[K, Phrase] = {}
+    for key, phrase in pairs:
+        if key in known:
+            raise ValueError(f"{key} belongs to {known[key].english} and to {phrase.english}")
+        known[key] = phrase
+    return known
