@@ -4,7 +4,7 @@ PORT ?= 8080
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: demo install test check bench lock clean
+.PHONY: demo install test check bench readme lock clean
 
 demo: .venv/.installed ## simulated platforms, a seeded company and the real bot on one address
 	$(BIN)/python run.py demo --port $(PORT)
@@ -21,6 +21,9 @@ check: .venv/.installed-dev ## style, types and who may import whom
 
 bench: .venv/.installed-dev ## measured speed; nothing here is asserted
 	$(BIN)/python -m tests.bench
+
+readme: .venv/.installed-dev ## renew the table of commands in both READMEs
+	$(BIN)/python -m tests.docs.command_table
 
 lock: .venv/.installed-dev ## renew the lock files from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from handlers.actions.propose import draft, drop
+from handlers.actions.propose import draft
+from handlers.actions.withdraw import drop
 from handlers.govern.classify import classified
 from handlers.govern.fence_detour import outside
 from handlers.lifecycle.after_change import save

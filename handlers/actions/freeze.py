@@ -1,10 +1,10 @@
 """冻结, 解冻: a freeze window is shown with what it holds, put in force, and lifted (domain part 7, command 11)."""
 
 from cards.markdown import body
-from cards.words.dates import day, moment
+from cards.words.dates import moment
 from handlers.actions.freeze_scope import scope_of
 from handlers.govern.fences import approvers, fences_in_force
-from handlers.language import Enforce, Freeze, ShowFences, Unfreeze
+from handlers.language import Enforce, Freeze, Unfreeze
 from handlers.lifecycle.lockdown import caught_by, held_by, hold_caught, release_held
 from handlers.notify.audit import record
 from handlers.notify.freeze_notices import inside, left_inside, tell_enforced, tell_lifted
@@ -95,18 +95,6 @@ def _let_go(turn: Turn, changes: list[Change]) -> str:
     return told
 
 
-def show(turn: Turn, ask: Ask, command: ShowFences) -> str:
-    """The fences of the settings and the windows that are not over, with their state."""
-    windows = [w for w in turn.uow.fences.all() if w.state is not WindowState.LIFTED and w.fence.last >= turn.today]
-    plan = turn.plan()
-    return body(
-        turn.words.locale,
-        "fences",
-        fences=[_row(turn, plan, fence) for fence in turn.environment.fences],
-        windows=[{**_row(turn, plan, w.fence), "state": turn.words(f"window.{w.state.value}")} for w in windows],
-    )
-
-
 def _record(turn: Turn, ask: Ask, kind: Kind, window: Window) -> None:
     fence = window.fence
     scope = (*fence.scope.types, *fence.scope.departments, *fence.scope.products)
@@ -137,25 +125,6 @@ def _held(turn: Turn, plan: Plan, window: Window) -> list[dict[str, str]]:
     """What it holds; of a draft, what it would hold."""
     held = caught_by(turn, plan, window.fence) if window.state is WindowState.DRAFT else held_by(turn, window)
     return [{"no": change.no, "headline": turn.view(change).headline} for change in held]
-
-
-def _row(turn: Turn, plan: Plan, fence: Fence) -> dict[str, str]:
-    match fence.kind:
-        case FenceKind.ROLLING:
-            when = turn.words("fence.rolling", days=fence.days)
-        case FenceKind.STATUS:
-            when = turn.words.list([turn.words(f"status.{status.value}") for status in fence.statuses])
-        case FenceKind.WINDOW:
-            when = f"{day(fence.first, turn.today)}～{day(fence.last, turn.today)}"
-    passes = turn.words("fence.passes", approvers=approvers(turn, fence.approvals)) if fence.approvals else ""
-    return {
-        "id": fence.id,
-        "name": fence.name,
-        "zone": turn.words(f"zone.{fence.zone.value}"),
-        "scope": scope_name(turn, fence.scope),
-        "when": when,
-        "passes": passes or turn.words("fence.closed" if fence.zone is Zone.FROZEN else "fence.shown"),
-    }
 
 
 def _window(turn: Turn, number: int) -> Window:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from handlers.actions.name_baseline import freeze
 from handlers.lifecycle.after_change import plan_moved
 from handlers.notify.audit import record
-from handlers.reads.baselines import freeze
 from handlers.turn import Turn
 from planning.plan.baseline import BaselineKind
 from planning.plan.impact import Line

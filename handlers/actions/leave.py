@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime
 from itertools import islice
 
-from handlers.language import Delegate, ShowLeaves
+from handlers.language import Delegate
 from handlers.lifecycle.stand_ins import look_after_all
 from handlers.notify.audit import record
 from handlers.notify.new_cards import homes_of
 from handlers.people import find_person
+from handlers.reads.list_leaves import in_a_line
 from handlers.timers import LEAVE
 from handlers.turn import Ask, Turn
 from planning.change.approvers import awaited
@@ -49,7 +50,7 @@ def _arrange(turn: Turn, ask: Ask, word: str, first: date, last: date) -> str:
     _tell_deputy(turn, ask, deputy, turn.words("leave.told", name=person.name, **facts))
     told = [turn.words("leave.set", name=person.name, **facts)]
     if replaced:
-        told.append(turn.words("leave.replaced", was=_lines(turn, replaced)))
+        told.append(turn.words("leave.replaced", was=in_a_line(turn, replaced)))
         told += _no_longer(turn, replaced, arranged)
     return "\n".join([*told, *_in_a_circle(turn, arranged), *_handed_over(turn, person)])
 
@@ -113,29 +114,8 @@ def _cancel(turn: Turn, person: Person, word: str) -> str:
     if not ended:
         raise Refused("no-leave-with", deputy=deputy.name) if only else Refused("no-leave")
     _set_timer(turn, person.id)
-    record(turn, Kind.DELEGATION_ENDED, person.id, person.name, {"was": _lines(turn, ended)})
-    return "\n".join([turn.words("leave.ended", was=_lines(turn, ended)), *look_after_all(turn)])
-
-
-def show(turn: Turn, ask: Ask, command: ShowLeaves) -> str:
-    """Who acts for whom."""
-    known = turn.uow.delegations.current(turn.today)
-    return "\n".join(f"- {_line(turn, delegation)}" for delegation in known) or turn.words("leave.none")
-
-
-def _lines(turn: Turn, delegations: list[Delegation]) -> str:
-    return "；".join(_line(turn, delegation) for delegation in delegations)
-
-
-def _line(turn: Turn, delegation: Delegation) -> str:
-    name_of = turn.organisation.name_of
-    return turn.words(
-        "leave.line",
-        name=name_of(delegation.person),
-        deputy=name_of(delegation.deputy),
-        first=delegation.first,
-        last=delegation.last,
-    )
+    record(turn, Kind.DELEGATION_ENDED, person.id, person.name, {"was": in_a_line(turn, ended)})
+    return "\n".join([turn.words("leave.ended", was=in_a_line(turn, ended)), *look_after_all(turn)])
 
 
 def _set_timer(turn: Turn, person: str) -> None:

@@ -1,22 +1,19 @@
-"""Proposing a change: parse → preview for the proposer → submit, discard or withdraw."""
+"""Proposing a change: parse → preview for the proposer → submit."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.govern.authorize import require_authority
-from handlers.govern.classify import classified, under_fences
-from handlers.language import Withdraw, Write, operations_of
+from handlers.govern.classify import classified, expiry, under_fences
+from handlers.language import Write, operations_of
 from handlers.lifecycle.after_change import begin, save
-from handlers.lifecycle.conclude import expiry
 from handlers.lifecycle.supersede import proposers_of, taking_place
 from handlers.notify.new_cards import show_new
 from handlers.turn import Ask, Turn
-from planning.change.approval import discard
 from planning.change.approval_steps import submit
 from planning.change.change import Change, ChangeState
+from planning.change.guards import require_effect
 from planning.control.fences import Breach
 from planning.control.shadow import NO_SHADE
-from planning.plan.impact import Impact
 from planning.plan.operation import Operation
 from planning.plan.plan import Plan
 from planning.refusal import Refused
@@ -77,14 +74,6 @@ def drafted(
     return under_fences(turn, plan, wanted) if closed else classified(turn, plan, wanted)
 
 
-def require_effect(impact: Impact, operations: Sequence[Operation]) -> None:
-    """Raises the first reason why it cannot be done; "nothing-changes" where there is nothing to do."""
-    if impact.refused:
-        raise Refused(impact.refused[0].code, **impact.refused[0].facts)
-    if impact.is_empty:
-        raise Refused("nothing-changes", item=operations[0].item)
-
-
 def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Change:
     """Ask every department it touches. Raises Refused; after saving what plan, fences and rules make of it now that the
     preview shows something else (PREVIEW_CHANGED)."""
@@ -126,15 +115,3 @@ def _shows(change: Change) -> object:
 
 def _touched(change: Change) -> tuple[Breach, ...]:
     return (*change.policy.breaches, *change.policy.shade.breaches)
-
-
-def drop(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Change:
-    """Discard a draft, or take back what is being decided, also an emergency that is in effect."""
-    return save(turn, change, discard(change, person, turn.now), by=person, pressed=pressed)
-
-
-def withdraw(turn: Turn, ask: Ask, command: Withdraw) -> str:
-    change = drop(turn, turn.change(command.change_no), ask.person.id)
-    if change.state is ChangeState.REVERTED:
-        return turn.words("withdrawn.reverted", no=change.no, given_back=turn.view(change).given_back)
-    return turn.words("withdrawn", no=change.no)

@@ -3,7 +3,8 @@
 from cards.markdown import plain
 from handlers.actions.counter_proposal import about
 from handlers.actions.decide import by_word, decide, recorded
-from handlers.actions.propose import draft, drop
+from handlers.actions.propose import draft
+from handlers.actions.withdraw import drop
 from handlers.language import Modify, Revise, operations_of
 from handlers.notify.new_cards import room_of, show_new
 from handlers.turn import Ask, Turn

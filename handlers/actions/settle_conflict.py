@@ -1,18 +1,19 @@
 """Settling a conflict, on its card or by word: each proposer takes a stance, a coordinator decides."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from dataclasses import replace
 
 from cards.faces.conflict import MINE, THEIRS
 from handlers.actions.propose import draft
+from handlers.language import SettleConflict
 from handlers.lifecycle.after_change import give_way
 from handlers.lifecycle.conflicts import record_settled
 from handlers.lifecycle.expire import in_time
 from handlers.notify.audit import record
-from handlers.notify.card_updates import ANSWER_GRACE, answers_everyone, send_again, updates_in_place
-from handlers.notify.conflict_cards import arbiters_rooms, cards_of, conflict_of, view_of
+from handlers.notify.conflict_cards import conflict_of, names_of, view_of
+from handlers.notify.conflict_notices import call_arbiter, show_conflict, tell_where_cards_stand_still
 from handlers.notify.new_cards import show_new
-from handlers.turn import Turn
+from handlers.turn import Ask, Turn
 from planning.change.change import Change
 from planning.change.conflict import (
     ARBITER,
@@ -30,6 +31,19 @@ from planning.people.organisation import Person
 from planning.refusal import Refused
 from planning.trail.audit import Kind
 from storage.cards import CardRow, Purpose
+
+
+def by_word(turn: Turn, ask: Ask, command: SettleConflict) -> str:
+    """Where its card is out of reach; says what it led to."""
+    before = _meant(turn, command)
+    after = take(turn, before, ask.person, command.wanted, room=ask.conversation)
+    view = view_of(turn, after)
+    facts = {"no": after.older, "other": after.newer}
+    if not after.is_open:
+        return turn.words("conflict.over", outcome=view.outcome(), **facts)
+    wanted = after.stances[names_of(turn, after, ask.person.id)[0]]
+    stance = turn.words("conflict.choice-merge") if wanted == MERGE else turn.words("conflict.choice-mine", no=wanted)
+    return turn.words("conflict.noted", name=ask.person.name, stance=stance, until=view.until(), **facts)
 
 
 def press(turn: Turn, row: CardRow, person: Person, choice: str) -> Conflict:
@@ -60,8 +74,8 @@ def take(
             _note(turn, said, person, wanted, pressed)
             voiceless = unheard(older, newer, turn.organisation, turn.deputies())
             if said.is_tied(voiceless) and not conflict.is_tied(voiceless):
-                _call_arbiter(turn, said)
-            _tell_where_cards_stand_still(turn, said, room)
+                call_arbiter(turn, said)
+            tell_where_cards_stand_still(turn, said, room)
             return said
         case str(outcome) if outcome == MERGE:
             return _settle_by_merging(turn, said, older, newer, person, pressed)
@@ -72,7 +86,7 @@ def take(
 def _note(turn: Turn, said: Conflict, person: Person, wanted: str, pressed: str) -> None:
     record(turn, Kind.STANCE, person.id, said.older, {"other": said.newer, "choice": _choice(turn, wanted)})
     turn.uow.conflicts.save(said)
-    _show(turn, said, pressed)
+    show_conflict(turn, said, pressed)
 
 
 def _settle_by_giving_way(turn: Turn, said: Conflict, stands: str, person: Person, pressed: str) -> Conflict:
@@ -95,7 +109,7 @@ def _settled(turn: Turn, said: Conflict, stands: str, person: Person, choice: st
     done = settle(said, stands, person.id, turn.now)
     turn.uow.conflicts.save(done)
     record_settled(turn, done, person.id, stands, choice)
-    _show(turn, done, pressed)
+    show_conflict(turn, done, pressed)
     return done
 
 
@@ -129,41 +143,25 @@ def _merge(turn: Turn, older: Change, newer: Change) -> Change:
     return draft(turn, turn.plan(), operations, whose.proposer, reason, "", whose.origin, supersedes=both)
 
 
-def _show(turn: Turn, conflict: Conflict, pressed: str) -> None:
-    """Where a card cannot be changed in place, only how it ended is sent."""
-    for row in cards_of(turn, conflict):
-        if row.card_id == pressed:
-            send_again(turn, row, ANSWER_GRACE if answers_everyone(row.conversation) else timedelta(0))
-        elif not conflict.is_open or updates_in_place(row.conversation):
-            send_again(turn, row)
-
-
-def _tell_where_cards_stand_still(turn: Turn, conflict: Conflict, room: str) -> None:
-    """Who said what so far, to those whose card cannot show it: it is their turn. `room` hears it anyway."""
-    view = view_of(turn, conflict)
-    facts = {"no": conflict.older, "other": conflict.newer, "until": view.until()}
-    text = turn.words("conflict.heard", stances=turn.words.list(view.stances()), **facts)
-    for row in cards_of(turn, conflict):
-        if row.conversation != room and not updates_in_place(row.conversation):
-            turn.uow.outbox.say(row.conversation, text, turn.now)
-
-
-def _call_arbiter(turn: Turn, conflict: Conflict) -> None:
-    """Both have spoken and do not agree: who decides is told, with the deadline (R48)."""
-    view = view_of(turn, conflict)
-    text = turn.words(
-        "conflict.unheard" if view.unheard else "conflict.tied",
-        no=conflict.older,
-        other=conflict.newer,
-        first=view.older.proposer,
-        second=view.newer.proposer,
-        fields=view.contested,
-        names=view.names,
-        until=view.otherwise(),
-    )
-    for room in arbiters_rooms(turn, view):
-        turn.uow.outbox.say(room, text, turn.now)
-
-
 def _choice(turn: Turn, wanted: str) -> str:
     return turn.words("choice.merge") if wanted == MERGE else turn.words("choice.stands", no=wanted)
+
+
+def _meant(turn: Turn, command: SettleConflict) -> Conflict:
+    """The conflict a command is about; of those that are over the newest, so that it can be said how it ended."""
+    no, other = turn.change(command.change_no).no, command.other
+    if command.wanted.startswith("CR-") and command.wanted != no:
+        other = other or command.wanted
+    found = [conflict for conflict in turn.uow.conflicts.of_change(no) if no in (conflict.older, conflict.newer)]
+    if other:
+        found = [conflict for conflict in found if conflict.other(no) == other]
+        if not found:
+            raise Refused("no-conflict-between", no=no, other=other)
+    still = [conflict for conflict in found if conflict.is_open]
+    if not found:
+        raise Refused("no-conflict", no=no)
+    if len(still) > 1:
+        others = [conflict.other(no) for conflict in still]
+        example = turn.vocabulary.spell(replace(command, other=others[0]))
+        raise Refused("which-conflict", no=no, others=turn.words.list(others), example=example)
+    return (still or found)[-1]

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cards.lines.standing import restored_or_not
-from handlers.actions.propose import drop, require_effect, submit_draft
+from handlers.actions.propose import submit_draft
+from handlers.actions.withdraw import drop
 from handlers.govern.fences import no_way_through
 from handlers.govern.shadow import in_force
 from handlers.language import Undo
@@ -19,6 +20,7 @@ from handlers.notify.new_cards import show_new
 from handlers.turn import Ask, Turn
 from planning.change.change import Change, ChangeState
 from planning.change.compensation import GivenBack, Restoration, given_back
+from planning.change.guards import require_effect
 from planning.control.rules import Class
 from planning.control.shadow import Shade
 from planning.people.organisation import Person, Role

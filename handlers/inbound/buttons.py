@@ -14,13 +14,14 @@ from handlers.actions.counter_proposal import not_drafted, reject_with
 from handlers.actions.decide import decide
 from handlers.actions.extend import extend
 from handlers.actions.fence_options import as_emergency, go_round
-from handlers.actions.propose import drop, submit_draft
+from handlers.actions.propose import submit_draft
+from handlers.actions.remind import push
 from handlers.actions.revise import send_back
+from handlers.actions.withdraw import drop
 from handlers.events import Answer
 from handlers.govern.readers import warning
 from handlers.inbound.press import Press
 from handlers.language import split_suggestion
-from handlers.lifecycle.reminders import push
 from planning.change.approval import colleagues, require_decider, require_transferable
 from planning.change.change import Decision, Verdict
 from planning.control.permissions import ALL, DECIDE, OWN, PUSH, Permission

@@ -5,17 +5,19 @@ A new one is a line here; its phrase with reader and speller stands in `handlers
 """
 
 from handlers.actions import (
-    conflict_commands,
     counter_proposal,
     decide,
     extend,
     freeze,
     leave,
+    name_baseline,
     propose,
+    remind,
     revise,
-    rules,
-    try_rules,
+    settle_conflict,
+    switch_rule,
     undo,
+    withdraw,
 )
 from handlers.commands import Commands, command, reads, writes
 from handlers.language import baselines as states
@@ -23,8 +25,22 @@ from handlers.language import conflicts, decisions, following, governing, what_i
 from handlers.language import leave as away
 from handlers.language import reads as asked
 from handlers.language import writes as wanted
-from handlers.lifecycle import reminders
-from handlers.reads import baselines, compare, digest, help, plan_query, shadow_report, todo, who_knows, why
+from handlers.reads import (
+    compare_states,
+    digest_on_demand,
+    help,
+    list_baselines,
+    list_conflicts,
+    list_fences,
+    list_leaves,
+    list_rules,
+    plan_query,
+    shadow_report,
+    todo,
+    try_rules,
+    who_knows,
+    why,
+)
 from planning.control import permissions as may
 
 COMMANDS = Commands(
@@ -40,46 +56,46 @@ COMMANDS = Commands(
         command(decisions.MODIFY, writes(decisions.Modify, revise.modify, may.DECIDE)),
         command(decisions.TRANSFER, writes(decisions.Transfer, decide.transfer, may.DECIDE)),
         command(following.REVISE, writes(following.Revise, revise.revise, may.OWN_OR_COORDINATOR)),
-        command(following.WITHDRAW, writes(following.Withdraw, propose.withdraw, may.OWN)),
+        command(following.WITHDRAW, writes(following.Withdraw, withdraw.withdraw, may.OWN)),
         command(following.UNDO, writes(following.Undo, undo.undo, may.OWN_OR_COORDINATOR)),
         # A manager's of those who are asked, or a coordinator's: `handlers/actions/extend` says who that is.
         command(following.EXTEND, writes(following.Extend, extend.by_word, may.ALL)),
-        command(following.REMIND, writes(following.Remind, reminders.remind, may.PUSH)),
+        command(following.REMIND, writes(following.Remind, remind.remind, may.PUSH)),
         command(asked.TODO, reads(asked.Todo, todo.todo)),
         command(asked.WHY, reads(asked.Why, why.why)),
         command(following.ACKS, reads(following.Acks, who_knows.acks)),
-        command(asked.DIGEST, reads(asked.Digest, digest.on_demand)),
+        command(asked.DIGEST, reads(asked.Digest, digest_on_demand.on_demand)),
         command(
             states.BASELINES,
-            writes(states.NameBaseline, baselines.name_baseline, may.NAME),
-            reads(states.ShowBaselines, baselines.show),
+            writes(states.NameBaseline, name_baseline.name_baseline, may.NAME),
+            reads(states.ShowBaselines, list_baselines.list_baselines),
         ),
-        command(states.COMPARE, reads(states.Compare, compare.compare)),
+        command(states.COMPARE, reads(states.Compare, compare_states.compare)),
         command(
             conflicts.CONFLICTS,
-            reads(conflicts.ShowConflicts, conflict_commands.show),
+            reads(conflicts.ShowConflicts, list_conflicts.list_conflicts),
             # Its proposers' and an arbiter's: `planning/change/conflict` says who that is.
-            writes(conflicts.SettleConflict, conflict_commands.settle, may.ALL),
+            writes(conflicts.SettleConflict, settle_conflict.by_word, may.ALL),
         ),
         command(
             away.DELEGATE,
             writes(away.Delegate, leave.delegate, may.ALL),  # one's own leave
-            reads(away.ShowLeaves, leave.show),
+            reads(away.ShowLeaves, list_leaves.list_leaves),
         ),
         command(
             governing.FREEZE,
             writes(governing.Freeze, freeze.freeze, may.FREEZE),
             writes(governing.Enforce, freeze.enforce, may.FREEZE),
-            reads(governing.ShowFences, freeze.show),
+            reads(governing.ShowFences, list_fences.list_fences),
         ),
         command(governing.UNFREEZE, writes(governing.Unfreeze, freeze.unfreeze, may.FREEZE)),
         command(
             governing.RULES,
-            reads(governing.ShowRules, rules.show),
-            writes(governing.SwitchRule, rules.switch, may.SWITCH),
+            reads(governing.ShowRules, list_rules.list_rules),
+            writes(governing.SwitchRule, switch_rule.switch_rule, may.SWITCH),
             reads(governing.TryRules, try_rules.try_rules),
         ),
-        command(asked.SHADOW, reads(asked.ShowShadow, shadow_report.show)),
+        command(asked.SHADOW, reads(asked.ShowShadow, shadow_report.shadow)),
         command(asked.HELP, reads(asked.Help, help.help_)),
     )
 )

@@ -11,7 +11,7 @@ from handlers.lifecycle.escalate import climb
 from handlers.lifecycle.expire import in_time
 from handlers.lifecycle.lockdown import window_over
 from handlers.notify.audit import record
-from handlers.reads.digest import morning
+from handlers.notify.digest import morning
 from handlers.timers import DIGEST, ESCALATION, EXPIRY, LEAVE, REBASE, WINDOW
 from handlers.turn import Turn
 from planning.people.organisation import Department

@@ -105,6 +105,7 @@ BASELINES = Phrase(
     read=baselines,
     spells={NameBaseline: lambda named: spaced(named.name, KIND_WORDS[named.kind]), ShowBaselines: lambda _: ""},
     takes=Takes.ANYTHING,
+    also=("基线", "baseline"),
 )  # fmt: skip
 COMPARE = Phrase(
     "对比", "dbi", "compare",
@@ -112,4 +113,5 @@ COMPARE = Phrase(
     "对比 1 现在", "compare 1 now",
     "看两版计划差在哪：各部门差几项、净差几天、哪些晚交", "what differs between two revisions, by department",
     read=compare, spells={Compare: _spell_compare}, takes=Takes.ANYTHING,
+    also=("对比 十二月 生产部", "compare December production"),
 )  # fmt: skip

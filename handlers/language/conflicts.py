@@ -75,4 +75,5 @@ CONFLICTS = Phrase(
     "看哪些变更单要改同一处；定以谁为准，或合并成一单",
     "which changes want the same otherwise; says which stands, or merges them",
     read=conflicts, spells={ShowConflicts: lambda _: "", SettleConflict: _spell}, aliases=("conflict",),
+    also=("冲突", "conflicts"),
 )  # fmt: skip

@@ -156,6 +156,10 @@ REJECT = Phrase(
     "驳回 CR-20261128-001 因为 产能不够", "reject CR-20261128-001 because of capacity",
     "替本部门驳回一张变更单，可以同时建议怎么改", "rejects a change for your department, and may suggest another",
     read=reject, spells={Reject: _spell_reject}, aliases=("拒绝", "不同意"), needs_reason=True,
+    also=(
+        "驳回 CR-20261128-001 因为 产能不够 建议 改期 SO-1042 推迟4天",
+        "reject CR-20261128-001 because of capacity suggest move SO-1042 +4d",
+    ),
 )  # fmt: skip
 MODIFY = Phrase(
     "要求修改", "yqxg", "modify",

@@ -155,6 +155,7 @@ FREEZE = Phrase(
         ShowFences: lambda _: "查看",
     },
     takes=Takes.NO_ITEM,
+    also=("冻结 确认 F-001", "freeze confirm F-001"),
 )  # fmt: skip
 UNFREEZE = Phrase(
     "解冻", "jdg", "unfreeze",
@@ -177,4 +178,5 @@ RULES = Phrase(
         TryRules: lambda tried: spaced("试算", spell_write(tried.inner)),
     },
     takes=Takes.NO_ITEM,
+    also=("规则 试算 改期 SO-1042 推迟2天 因为 停机", "rules try move SO-1042 +2d because the line broke down"),
 )  # fmt: skip

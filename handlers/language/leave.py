@@ -81,4 +81,5 @@ DELEGATE = Phrase(
     "请假时让别人替你决定；不写就列出谁替谁", "who decides for you while you are away; alone: a list",
     read=delegate, spells={Delegate: _spell, ShowLeaves: lambda _: ""},
     aliases=("请假", "我请假", "我要请假"), takes=Takes.NO_ITEM,
+    also=("代理 取消", "delegate cancel"),
 )  # fmt: skip

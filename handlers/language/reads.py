@@ -153,6 +153,7 @@ QUERY_PLAN = Phrase(
     read=query_plan,
     spells={QueryPlan: lambda asked: spaced(asked.words, _SPAN_WORDS[asked.span] if asked.span else "")},
     aliases=("看计划", "查一下计划"),
+    also=("查计划 生产部 下周", "plan production next week"),
 )  # fmt: skip
 TODO = Phrase(
     "待办", "db", "todo",
@@ -160,6 +161,7 @@ TODO = Phrase(
     "待办", "todo",
     "看还有什么等你或一个部门决定", "what waits for you or a department",
     read=todo, spells={Todo: lambda asked: asked.department}, takes=Takes.NO_ITEM,
+    also=("待办 生产部", "todo production"),
 )  # fmt: skip
 WHY = Phrase(
     "为什么", "wsm", "why",
@@ -175,6 +177,7 @@ DIGEST = Phrase(
     "今天到期、刚变的、有风险的、等谁决定", "due, changed, at risk, waiting for whom",
     read=digest, spells={Digest: lambda asked: spaced(_SPAN_WORDS[asked.span], asked.department)},
     aliases=("汇总", "overview"), takes=Takes.NO_ITEM,
+    also=("早会 下周 采购部", "digest next week purchasing"),
 )  # fmt: skip
 SHADOW = Phrase(
     "影子", "yz", "shadow",
@@ -183,6 +186,7 @@ SHADOW = Phrase(
     "看影子运行的部门和产品：正式启用后会拦下哪些变更、会等谁",
     "of what runs in shadow: which changes would have been refused, and whom they would have waited for",
     read=shadow, spells={ShowShadow: lambda asked: spaced("报告", asked.place, _last(asked.days))},
+    also=("影子 采购部", "shadow purchasing"),
 )  # fmt: skip
 HELP = Phrase(
     "帮助", "bz", "help",

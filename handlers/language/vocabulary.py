@@ -36,8 +36,8 @@ class Takes(StrEnum):
 class Phrase:
     """How one command is written, said in help, read and spelt. `english` is also its key.
 
-    `aliases` are further names people use; `needs_reason` where 因为 must follow. A phrase may mean several things:
-    `spells` has the words after the name for each value that `read` may give.
+    `aliases` are further names people use, `also` is another example in both languages; `needs_reason` where 因为 must
+    follow. A phrase may mean several things: `spells` has the words after the name for each value `read` may give.
     """
 
     zh: str
@@ -52,6 +52,7 @@ class Phrase:
     read: "Callable[[Typed], Command]"
     spells: Mapping[type[Command], Callable[[Any], str]]
     aliases: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     needs_reason: bool = False
     takes: Takes = Takes.WORDS
 

@@ -2,8 +2,8 @@
 emergency is in effect before it is approved."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 
+from handlers.govern.classify import expiry
 from handlers.govern.fences import no_way_through
 from handlers.govern.shadow import in_force
 from handlers.lifecycle.new_revision import new_revision
@@ -12,10 +12,8 @@ from handlers.turn import Turn
 from planning.change import approval
 from planning.change.approval_steps import also_ask, next_round
 from planning.change.change import Change, ChangeState
-from planning.change.deadline import deadline
 from planning.change.emergency import is_due_at_once, put_in_effect, ratify
 from planning.control.rules import Class
-from planning.plan.hours import WorkingHours
 from planning.plan.impact import Impact
 from planning.plan.plan import Plan
 from planning.refusal import Refusal
@@ -62,24 +60,3 @@ def _no_effect(change: Change, fresh: Impact) -> tuple[Refusal, ...]:
     if not fresh.is_empty or not change.operations:
         return ()
     return (Refusal("nothing-changes", {"item": change.operations[0].item}),)
-
-
-def expiry(turn: Turn, change: Change, impact: Impact) -> datetime:
-    """Until when it waits for its decisions: as its rule says, else as the settings say. An emergency's hours are the
-    clock's, all others' are working hours: nobody decides in their sleep."""
-    environment, policy = turn.environment, change.policy
-    if policy.ratify_hours is not None:
-        return turn.now + timedelta(hours=policy.ratify_hours)
-    if policy.deadline_hours is None:
-        return deadline(
-            impact,
-            turn.now,
-            environment.zone,
-            turn.calendar,
-            environment.expires_working_days,
-            environment.escalation.hours,
-        )
-    given = timedelta(hours=policy.deadline_hours)
-    if change.klass == Class.EMERGENCY.value:
-        return turn.now + given
-    return WorkingHours(environment.escalation.hours, turn.calendar, environment.zone).after(turn.now, given)

@@ -33,7 +33,7 @@ class Row:
     same: tuple[int, str]
 
 
-def show(turn: Turn, ask: Ask, command: ShowShadow) -> str:
+def shadow(turn: Turn, ask: Ask, command: ShowShadow) -> str:
     days = command.days or DAYS
     only = _place(turn, command.place) if command.place else ""
     return report(turn, turn.now - timedelta(days=days), turn.words("shadow.days", days=days), only)

@@ -11,7 +11,7 @@ from cards.markdown import body
 from cards.path import explain, in_one
 from cards.words.dates import moment as written
 from handlers.language import Why, find_item
-from handlers.reads.baselines import Point, plan_at, reference
+from handlers.reads.plan_states import Point, plan_at, reference
 from handlers.turn import Ask, Turn
 from planning.change.change import Decision, Step, Verdict
 from planning.plan.item import Item, Status

@@ -1,6 +1,10 @@
 """What an act on a change request asks of its state first: each raises Refused, in the order they are usually asked."""
 
+from collections.abc import Sequence
+
 from planning.change.change import Change, ChangeState
+from planning.plan.impact import Impact
+from planning.plan.operation import Operation
 from planning.refusal import Refused
 
 
@@ -27,3 +31,11 @@ def require_deciding(change: Change) -> None:
     require_open(change)
     require_submitted(change)
     require_not_held(change)
+
+
+def require_effect(impact: Impact, operations: Sequence[Operation]) -> None:
+    """Raises the first reason why it cannot be done; "nothing-changes" where there is nothing to do."""
+    if impact.refused:
+        raise Refused(impact.refused[0].code, **impact.refused[0].facts)
+    if impact.is_empty:
+        raise Refused("nothing-changes", item=operations[0].item)

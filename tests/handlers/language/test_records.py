@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.commands import CommandRecord, Commands
+from handlers.commands import Act, CommandRecord, Commands
 from handlers.inbound.commands import COMMANDS
 from handlers.language import Help, Phrase
 from handlers.language.reads import HELP
@@ -38,9 +38,16 @@ def test_what_a_phrase_may_mean_has_an_act() -> None:
 
 @EVERY
 def test_every_example_means_one_of_its_acts_and_the_same_in_both_languages(record: CommandRecord) -> None:
-    chinese, english = asked(record.phrase.example), asked(record.phrase.example_en)
-    assert type(chinese) is type(english)
-    assert type(chinese) in {act.value for act in record.acts}
+    phrase = record.phrase
+    for pair in ((phrase.example, phrase.example_en), phrase.also):
+        meant = {type(asked(example)) for example in pair}
+        assert meant <= {act.value for act in record.acts}
+        assert len(meant) <= 1
+
+
+@pytest.mark.parametrize("act", COMMANDS.acts, ids=lambda act: act.value.__name__)
+def test_what_writes_is_an_action_and_what_only_answers_a_read(act: Act) -> None:
+    assert act.handle.__module__.startswith("handlers.actions." if act.writes else "handlers.reads.")
 
 
 @EVERY

@@ -1,4 +1,4 @@
-"""The morning digest: due today, changed since the last one, at risk, waiting for whom since when."""
+"""The digest: due today, changed since the last one, at risk, waiting for whom since when; said every morning."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -6,9 +6,7 @@ from datetime import date, datetime, timedelta
 from cards.lines.lockdown import held_row
 from cards.lines.unconfirmed import footnote, item_dates
 from cards.markdown import body
-from handlers.language import Digest
-from handlers.reads.plan_query import span_dates
-from handlers.turn import Ask, Turn
+from handlers.turn import Turn
 from planning.change.approvers import awaited
 from planning.change.change import Change, Step
 from planning.control.policy import ROLE
@@ -19,13 +17,6 @@ from planning.plan.timetable import Timetable
 from storage.revisions import PastLine
 
 SHOWN = 6
-
-
-def on_demand(turn: Turn, ask: Ask, command: Digest) -> str:
-    """早会, whenever somebody asks; it does not count as the day's digest."""
-    department = _wanted(turn, ask, command.department)
-    first, last = span_dates(command.span, turn.today)
-    return digest(turn, department, (first, last))
 
 
 def morning(turn: Turn, department: Department) -> bool:
@@ -64,17 +55,6 @@ def digest(
         clear=turn.words("clear-day"),
         note=footnote(turn.words, (*due, *risks)),
     )
-
-
-def _wanted(turn: Turn, ask: Ask, words: str) -> Department:
-    if words:
-        found = turn.organisation.find_department(words)
-        if found is None:
-            raise turn.no_such_department(words)
-        return found
-    if ask.department:
-        return ask.department
-    return turn.organisation.departments[ask.person.department]
 
 
 def _yesterday(turn: Turn, department: Department) -> datetime:

@@ -6,14 +6,13 @@ from typing import Any
 
 from cards.lines.shadow import shadow_lines
 from cards.markdown import body, plain
-from handlers.actions.propose import require_effect
-from handlers.actions.rules import reasons_of, told
-from handlers.govern.classify import classified, facts_in, rules_in_force
+from handlers.govern.classify import classified, expiry, facts_in, rules_in_force
 from handlers.language import TryRules, operations_of
-from handlers.lifecycle.conclude import expiry
+from handlers.reads.list_rules import reasons_of, told
 from handlers.turn import Ask, Turn
 from planning.change.approval_steps import submit
 from planning.change.change import Change
+from planning.change.guards import require_effect
 from planning.control.condition import Part
 from planning.control.rules import Class, Facts, Match, first_match, look
 from planning.plan.plan import Plan

@@ -7,7 +7,7 @@ from cards.lines.unconfirmed import footnote
 from cards.markdown import body
 from cards.rows import Row
 from handlers.language import NOW, Compare
-from handlers.reads.baselines import Point, names, plan_at, point, reference
+from handlers.reads.plan_states import Point, names, plan_at, point, reference
 from handlers.turn import Ask, Turn
 from planning.plan.summary import Summary, Total, summarise
 from planning.refusal import Refused

@@ -1,4 +1,4 @@
-"""规则: which trigger rules there are, and switching them (R56, R59)."""
+"""规则: which trigger rules there are (R56, R59)."""
 
 from collections.abc import Sequence
 
@@ -7,31 +7,15 @@ from cards.lines.approver import approver_name
 from cards.markdown import body, plain
 from cards.words.dates import moment
 from handlers.govern.classify import rules_in_force
-from handlers.language import ShowRules, SwitchRule
-from handlers.notify.audit import record
+from handlers.language import ShowRules
 from handlers.turn import Ask, Turn
 from planning.control.policy import AFFECTED, Policy
 from planning.control.rules import Rule
-from planning.refusal import Refused
-from planning.trail.audit import Kind
 
 
-def show(turn: Turn, ask: Ask, command: ShowRules) -> str:
+def list_rules(turn: Turn, ask: Ask, command: ShowRules) -> str:
     """Every rule in the order it is tried, with its state and who has switched it."""
     return body(turn.words.locale, "rules", rules=[_row(turn, rule) for rule in rules_in_force(turn)])
-
-
-def switch(turn: Turn, ask: Ask, command: SwitchRule) -> str:
-    """Raises "unknown-rule". What was submitted before keeps its rule."""
-    rule = next((r for r in rules_in_force(turn) if r.id.casefold() == command.rule.casefold()), None)
-    if rule is None:
-        known = turn.words.list([r.id for r in turn.environment.rules]) or "—"
-        raise Refused("unknown-rule", rule=command.rule, known=known)
-    if rule.enabled is command.enabled:
-        return turn.words("rule.already-on" if command.enabled else "rule.already-off", rule=rule.id)
-    turn.uow.switches.turn(rule.id, command.enabled, ask.person.id, turn.now)
-    record(turn, Kind.RULE_SWITCHED, ask.person.id, rule.id, {"enabled": "on" if command.enabled else "off"})
-    return turn.words("rule.switched-on" if command.enabled else "rule.switched-off", rule=rule.id)
 
 
 def told(turn: Turn, departments: Sequence[str]) -> list[str]:

@@ -1,0 +1,44 @@
+"""What is told of a conflict while people take their stances: on its cards, and in words where a card stands still."""
+
+from datetime import timedelta
+
+from handlers.notify.card_updates import ANSWER_GRACE, answers_everyone, send_again, updates_in_place
+from handlers.notify.conflict_cards import arbiters_rooms, cards_of, view_of
+from handlers.turn import Turn
+from planning.change.conflict import Conflict
+
+
+def show_conflict(turn: Turn, conflict: Conflict, pressed: str) -> None:
+    """Where a card cannot be changed in place, only how it ended is sent."""
+    for row in cards_of(turn, conflict):
+        if row.card_id == pressed:
+            send_again(turn, row, ANSWER_GRACE if answers_everyone(row.conversation) else timedelta(0))
+        elif not conflict.is_open or updates_in_place(row.conversation):
+            send_again(turn, row)
+
+
+def tell_where_cards_stand_still(turn: Turn, conflict: Conflict, room: str) -> None:
+    """Who said what so far, to those whose card cannot show it: it is their turn. `room` hears it anyway."""
+    view = view_of(turn, conflict)
+    facts = {"no": conflict.older, "other": conflict.newer, "until": view.until()}
+    text = turn.words("conflict.heard", stances=turn.words.list(view.stances()), **facts)
+    for row in cards_of(turn, conflict):
+        if row.conversation != room and not updates_in_place(row.conversation):
+            turn.uow.outbox.say(row.conversation, text, turn.now)
+
+
+def call_arbiter(turn: Turn, conflict: Conflict) -> None:
+    """Both have spoken and do not agree: who decides is told, with the deadline (R48)."""
+    view = view_of(turn, conflict)
+    text = turn.words(
+        "conflict.unheard" if view.unheard else "conflict.tied",
+        no=conflict.older,
+        other=conflict.newer,
+        first=view.older.proposer,
+        second=view.newer.proposer,
+        fields=view.contested,
+        names=view.names,
+        until=view.otherwise(),
+    )
+    for room in arbiters_rooms(turn, view):
+        turn.uow.outbox.say(room, text, turn.now)

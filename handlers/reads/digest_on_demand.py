@@ -1,0 +1,24 @@
+"""早会, whenever somebody asks; it does not count as the day's digest."""
+
+from handlers.language import Digest
+from handlers.notify.digest import digest
+from handlers.reads.plan_query import span_dates
+from handlers.turn import Ask, Turn
+from planning.people.organisation import Department
+
+
+def on_demand(turn: Turn, ask: Ask, command: Digest) -> str:
+    department = _wanted(turn, ask, command.department)
+    first, last = span_dates(command.span, turn.today)
+    return digest(turn, department, (first, last))
+
+
+def _wanted(turn: Turn, ask: Ask, words: str) -> Department:
+    if words:
+        found = turn.organisation.find_department(words)
+        if found is None:
+            raise turn.no_such_department(words)
+        return found
+    if ask.department:
+        return ask.department
+    return turn.organisation.departments[ask.person.department]
