@@ -1,0 +1,104 @@
+"""Every button, pressed by somebody who may: it answers with what its record says."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pytest
+
+from cards.action import Verb
+from handlers.events import Answer
+from handlers.inbound.buttons import BUTTONS, Button, Shows
+from planning.change.conflict import MERGE
+from storage.cards import CardRow, Purpose
+from storage.database import Database
+from tests.bot.delivery.office import ENVIRONMENT
+from tests.handlers.actions.test_fence_options import DOWN, FAR, SALE, previewed
+from tests.handlers.company import LATER, PRODUCTION, Company
+from tests.handlers.lifecycle.test_conflicts import clash
+
+EARLY_SALE = replace(SALE, first=date(2026, 12, 1), last=date(2026, 12, 8))
+"""RC-1 can go round it, or through it as an emergency."""
+
+
+@dataclass(frozen=True)
+class Press:
+    person: str
+    row: CardRow
+    choice: str = ""
+    input: str = ""
+
+
+async def of_a_draft(company: Company) -> list[Press]:
+    return [Press("han", await previewed(company, LATER, "han", PRODUCTION))]
+
+
+async def of_a_draft_inside_a_fence(company: Company) -> list[Press]:
+    return [Press("lin", await previewed(company, FAR))]
+
+
+async def card(company: Company, purpose: Purpose, department: str) -> CardRow:
+    return await company.card(await company.proposes("han"), purpose, department)
+
+
+def who_is_asked(person: str, *ways: str) -> Callable[[Company], Awaitable[list[Press]]]:
+    async def presses(company: Company) -> list[Press]:
+        row = await card(company, Purpose.APPROVAL, "production")
+        return [Press(person, row, input=way) for way in ways or ("",)]
+
+    return presses
+
+
+async def without_a_colleague_and_with_one(company: Company) -> list[Press]:
+    row = await card(company, Purpose.APPROVAL, "production")
+    return [Press("wang", row), Press("wang", row, choice="lin")]
+
+
+async def of_a_notice(company: Company) -> list[Press]:
+    no = await company.proposes("han")
+    await company.approves(no)
+    return [Press("li", await company.card(no, Purpose.NOTICE, "warehouse"))]
+
+
+async def of_a_conflict(company: Company) -> list[Press]:
+    return [Press("han", (await clash(company))[PRODUCTION], choice=MERGE)]
+
+
+SITUATIONS: Mapping[Verb, Callable[[Company], Awaitable[list[Press]]]] = {
+    Verb.SUBMIT: of_a_draft,
+    Verb.DISCARD: of_a_draft,
+    Verb.APPROVE: who_is_asked("wang"),
+    Verb.REJECT: who_is_asked("wang", "", "产能不够"),
+    Verb.MODIFY: who_is_asked("wang", "", "请改到 12-14"),
+    Verb.TRANSFER: without_a_colleague_and_with_one,
+    Verb.RECEIVED: of_a_notice,
+    Verb.REMIND: who_is_asked("han"),
+    Verb.SETTLE: of_a_conflict,
+    Verb.EXTEND: who_is_asked("lin"),
+    Verb.DETOUR: of_a_draft_inside_a_fence,
+    Verb.URGENT: of_a_draft_inside_a_fence,
+    Verb.BACK: who_is_asked("wang"),
+}
+
+
+def shown(answer: Answer) -> Shows:
+    """A refusal is none of these."""
+    assert not answer.card.body.startswith("**⚠"), answer.card.summary
+    if any(button.action.verb is Verb.BACK for button in answer.card.buttons):
+        return Shows.PAGE
+    return Shows.SENTENCE if answer.card.body.startswith(("**✅", "**✏️")) else Shows.CARD
+
+
+@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("button", BUTTONS.values(), ids=lambda button: button.verb)
+async def test_it_answers_with_what_its_record_says(database: Database, button: Button) -> None:
+    inside = button.verb in (Verb.DETOUR, Verb.URGENT)
+    governed = replace(ENVIRONMENT, fences=(EARLY_SALE,), rules=(DOWN,)) if inside else ENVIRONMENT
+    company = Company(database, environment=governed).opens()
+    answers = [
+        await company.answers(
+            company.pressed(press.person, press.row, button.verb, press.choice, input=press.input)
+        )
+        for press in await SITUATIONS[button.verb](company)
+    ]
+    assert {shown(answer) for answer in answers} == set(button.answers)
