@@ -11,7 +11,7 @@ from handlers.language.leave import Delegate, ShowLeaves
 from handlers.language.operations import find_item, find_items, operations_of
 from handlers.language.parse import parse
 from handlers.language.reads import Digest, Help, QueryPlan, ShowShadow, Span, Todo, Why
-from handlers.language.vocabulary import THIS, Command, Phrase, Takes, Typed, Vocabulary
+from handlers.language.vocabulary import THIS, Command, Phrase, Typed, Vocabulary
 from handlers.language.what_if import WhatIf, write_in
 from handlers.language.writes import Cancel, ChangeQuantity, Edge, Move, SetDuration, Write
 
@@ -19,7 +19,7 @@ __all__ = [
     "MAX_TEXT", "NOW", "THIS", "Acks", "Approve", "Cancel", "ChangeQuantity", "Command", "Compare", "Delegate",
     "Digest", "Edge", "Enforce", "Extend", "Freeze", "Help", "Modify", "Move", "NameBaseline", "Phrase", "QueryPlan",
     "Reject", "Remind", "Revise", "SetDuration", "SettleConflict", "ShowBaselines", "ShowConflicts", "ShowFences",
-    "ShowLeaves", "ShowRules", "ShowShadow", "Span", "SwitchRule", "Takes", "Todo", "Transfer", "TryRules", "Typed",
+    "ShowLeaves", "ShowRules", "ShowShadow", "Span", "SwitchRule", "Todo", "Transfer", "TryRules", "Typed",
     "Undo", "Unfreeze", "Vocabulary", "WhatIf", "Why", "Withdraw", "Write", "change_number", "find_item",
     "find_items", "operations_of", "parse", "speaks_of_suggesting", "split_suggestion", "write_in",
 ]  # fmt: skip
