@@ -32,8 +32,8 @@ from planning.schedule.refresh import Networks
 from storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
-    from handlers.commands import Commands
     from handlers.language import Vocabulary
+    from handlers.registry import Commands
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from cards.lines.approver import approver_name
-from handlers.commands import Act
 from handlers.govern.fences import Zones
 from handlers.language import Command
+from handlers.registry import Act
 from handlers.turn import Turn
 from planning.change.change import Change
 from planning.control.authority import ANY_API, API, DEFAULT_GRANTS, DEPARTMENT, PERSON, Denial, denied, held, touches

@@ -19,7 +19,6 @@ from handlers.actions import (
     undo,
     withdraw,
 )
-from handlers.commands import Commands, command, reads, writes
 from handlers.language import baselines as states
 from handlers.language import conflicts, decisions, following, governing, what_if
 from handlers.language import leave as away
@@ -41,6 +40,7 @@ from handlers.reads import (
     who_knows,
     why,
 )
+from handlers.registry import Commands, command, reads, writes
 from planning.control import permissions as may
 
 COMMANDS = Commands(

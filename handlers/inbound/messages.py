@@ -1,7 +1,6 @@
 """Somebody said something: understand it, see that they may, do it, answer in the same conversation."""
 
 from cards.markdown import plain
-from handlers.commands import Act
 from handlers.events import Said
 from handlers.govern.authorize import require_command
 from handlers.inbound.late_replies import answer as why_not
@@ -9,6 +8,7 @@ from handlers.inbound.references import meant
 from handlers.language import Command, parse
 from handlers.lifecycle.expire import in_time
 from handlers.notify.audit import tell_unheard
+from handlers.registry import Act
 from handlers.turn import Ask, Turn
 from planning.refusal import Refused
 

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from cards.action import Verb
-from handlers.commands import Commands
 from handlers.inbound.buttons import BUTTONS
 from handlers.inbound.commands import COMMANDS
 from handlers.language import Command, Freeze, Help, Move, parse
 from handlers.language.reads import TODO
+from handlers.registry import Commands
 from handlers.turn import Environment
 from planning.control.authority import Grant
 from planning.control.fences import Fence, FenceKind, Scope, Zone

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from handlers.commands import Act
 from handlers.inbound.commands import COMMANDS
 from handlers.language import (
     NOW,
@@ -38,6 +37,7 @@ from handlers.language import (
     parse,
 )
 from handlers.language.objects import split_object
+from handlers.registry import Act
 from planning.plan.baseline import BaselineKind
 from planning.plan.link import LagKind
 from planning.refusal import Refusal, Refused

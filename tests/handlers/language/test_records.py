@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.commands import Act, CommandRecord, Commands
 from handlers.inbound.commands import COMMANDS
 from handlers.language import Help, Phrase
 from handlers.language.reads import HELP
+from handlers.registry import Act, CommandRecord, Commands
 from tests.handlers.language import asked, refusal
 
 CONTRACT = (
@@ -29,7 +29,7 @@ def test_the_records_hold_the_contracts_names_in_order() -> None:
 def test_no_name_belongs_to_two_commands() -> None:
     again = replace(HELP, zh="救命", pinyin="jm", spells={}, aliases=())
     with pytest.raises(ValueError, match="help belongs to help and to help"):
-        Commands([*COMMANDS, CommandRecord(again, ())])
+        Commands([*COMMANDS.records, CommandRecord(again, ())])
 
 
 def test_what_a_phrase_may_mean_has_an_act() -> None:

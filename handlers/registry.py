@@ -1,6 +1,6 @@
 """A command as one record: how it is said and what it does. All of them are bound in `handlers/inbound/commands`."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,9 +41,6 @@ class Commands:
         self.records = tuple(records)
         self.vocabulary = Vocabulary(record.phrase for record in self.records)
         self._acts = {act.value: act for record in self.records for act in record.acts}
-
-    def __iter__(self) -> Iterator[CommandRecord]:
-        return iter(self.records)
 
     @property
     def acts(self) -> tuple[Act, ...]:
