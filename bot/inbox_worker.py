@@ -1,11 +1,14 @@
 """The way in: an event is written down, then handled in one unit of work, then it is done.
 
-A message is acknowledged to its platform once its row is durable and handled afterwards. A click is written down and
-handled in the same transaction, because its answer is due within seconds and comes from local state alone.
+A message is acknowledged to its platform once its row is durable and handled afterwards, after those that were said
+before it in the same conversation. What only asks is answered on a snapshot, and holds nobody up; its answer alone is
+written. A click is written down and handled in one transaction, because its answer is due within seconds and comes from
+local state alone.
 """
 
 import asyncio
 import secrets
+from collections.abc import Coroutine
 from typing import Any
 
 import structlog
@@ -14,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.clock import Clock
 from handlers.events import Answer, Clicked, Said
 from handlers.inbound.clicks import click, show_again, unexpected
-from handlers.inbound.messages import hear
+from handlers.inbound.messages import Reply, answer, hear
 from handlers.notify.card_updates import answered as shown_by_answer
 from handlers.turn import Environment, Turn
 from storage.database import Database
@@ -32,6 +35,8 @@ class InboxWorker:
     def __init__(self, database: Database, environment: Environment, clock: Clock) -> None:
         self._database, self._environment, self._clock = database, environment, clock
         self._at_work: set[asyncio.Task[None]] = set()
+        self._last_said: dict[str, asyncio.Task[None]] = {}
+        """By conversation, what is being handled there."""
 
     async def said(self, event: Said) -> None:
         key, payload = _key(event.conversation, event.bot, event.event_id), SAID.dump_python(event, mode="json")
@@ -42,7 +47,7 @@ class InboxWorker:
             return uow.inbox.receive(key, "said", payload, now, event.delivery_id)
 
         if await self._database.write(write_down):
-            self._start(self._handle(key, event))
+            self._start(self._handle_in_order(key, event, self._last_said.get(event.conversation)), event.conversation)
         else:
             log.info("repeated message ignored", action="inbox.repeat", platform=key.platform, event_id=key.event_id)
 
@@ -58,7 +63,7 @@ class InboxWorker:
         """The platform took it: what it shows need not be sent as a card any more."""
 
         def note(uow: UnitOfWork) -> None:
-            shown_by_answer(Turn(uow, self._clock.now(), self._environment), answer.card_id, answer.version)
+            shown_by_answer(self._turn(uow), answer.card_id, answer.version)
             uow.commit()
 
         await self._database.write(note)
@@ -80,7 +85,7 @@ class InboxWorker:
             await asyncio.wait(self._at_work)
 
     def _click(self, uow: UnitOfWork, event: Clicked) -> Answer | None:
-        turn = Turn(uow, self._clock.now(), self._environment)
+        turn = self._turn(uow)
         key = _key(event.conversation or "wecom-app:", event.bot, event.event_id)
         fresh = uow.inbox.receive(key, "clicked", CLICKED.dump_python(event, mode="json"), turn.now)
         answer = click(turn, event) if fresh else show_again(turn, event)
@@ -102,19 +107,26 @@ class InboxWorker:
         else:
             await self._handle(left.key, event)
 
+    async def _handle_in_order(self, key: EventKey, event: Said, earlier: asyncio.Task[None] | None) -> None:
+        """Whoever asks after doing something sees it done."""
+        if earlier is not None:
+            await asyncio.wait([earlier])
+        await self._handle(key, event)
+
     async def _handle(self, key: EventKey, event: Said) -> None:
         try:
-            await self._database.write(lambda uow: self._hear(uow, key, event))
+            reply = await self._database.read(lambda uow: answer(self._turn(uow), event))
+            await self._database.write(lambda uow: self._hear(uow, key, event, reply))
         except Exception:
             ref = secrets.token_hex(4)
             log.exception("message failed", action="message.failed", ref=ref, event_id=key.event_id)
             await self._failed(key, event, ref)
 
-    def _hear(self, uow: UnitOfWork, key: EventKey, event: Said) -> None:
+    def _hear(self, uow: UnitOfWork, key: EventKey, event: Said, reply: Reply | None) -> None:
         if not uow.inbox.take(key):
             return
-        turn = Turn(uow, self._clock.now(), self._environment)
-        hear(turn, event)
+        turn = self._turn(uow)
+        hear(turn, event, reply)
         uow.inbox.done(key, turn.now)
         uow.commit()
 
@@ -130,10 +142,19 @@ class InboxWorker:
 
         await self._database.write(record)
 
-    def _start(self, work: Any) -> None:
+    def _start(self, work: Coroutine[Any, Any, None], conversation: str) -> None:
         task = asyncio.create_task(work)
         self._at_work.add(task)
-        task.add_done_callback(self._at_work.discard)
+        self._last_said[conversation] = task
+        task.add_done_callback(lambda done: self._ended(done, conversation))
+
+    def _ended(self, task: "asyncio.Task[None]", conversation: str) -> None:
+        self._at_work.discard(task)
+        if self._last_said.get(conversation) is task:
+            del self._last_said[conversation]
+
+    def _turn(self, uow: UnitOfWork) -> Turn:
+        return Turn(uow, self._clock.now(), self._environment)
 
 
 def _key(conversation: str, bot: str, event_id: str) -> EventKey:

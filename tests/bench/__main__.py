@@ -3,7 +3,7 @@
 import argparse
 import platform
 
-from tests.bench import deciding, live, rebasing, scheduling
+from tests.bench import deciding, live, questions, rebasing, scheduling
 
 
 def main() -> None:
@@ -15,6 +15,7 @@ def main() -> None:
     live.what_if(10_000 if quick else 100_000)
     deciding.eight_departments()
     rebasing.second_look(5_000)
+    questions.decisions_beside_questions(10_000 if quick else 100_000)
     scheduling.grow((1_000, 10_000, 100_000) if quick else (1_000, 10_000, 100_000, 1_000_000))
 
 

@@ -85,7 +85,7 @@ class Works:
     def lose(self, said: Said) -> None:
         """The message is written down, and the process ends before it is understood."""
         inbox_worker = self.company.inbox_worker
-        inbox_worker._start = lambda work: work.close()  # type: ignore[method-assign]
+        inbox_worker._start = lambda work, conversation: work.close()  # type: ignore[method-assign]
         self.run(inbox_worker.said(said))
         self.restart()
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot import inbox_worker
 from handlers.events import Said
+from handlers.inbound.messages import Reply
 from handlers.turn import Turn
 from storage.database import Database
 from storage.inbox import LEASE, MAX_ATTEMPTS, EventKey
@@ -73,7 +74,7 @@ async def test_an_event_that_always_breaks_is_tried_so_often_and_then_told(
 ) -> None:
     tries = 0
 
-    def breaks(turn: Turn, event: Said) -> None:
+    def breaks(turn: Turn, event: Said, answered: Reply | None) -> None:
         nonlocal tries
         tries += 1
         raise ValueError("a fault of ours")
@@ -131,3 +132,38 @@ async def test_a_message_brought_twice_at_once_is_one(company: Company) -> None:
     await company.inbox_worker.stop()
     assert await company.look(lambda turn: turn.uow.changes.get("CR-20261123-001"))
     assert await company.look(lambda turn: turn.uow.changes.get("CR-20261123-002")) is None
+
+
+async def test_who_asks_after_doing_something_sees_it_done(company: Company) -> None:
+    """A question is answered on a snapshot, of after what was said before it."""
+    for text in ("代理 韩冬 12-01~12-05", "代理", "代理 取消", "代理"):
+        await company.inbox_worker.said(company.said("wang", text))
+    await company.inbox_worker.stop()
+    await company.office.deliver()
+    _, arranged, _, left = company.told(PRODUCTION)[-4:]
+    assert "韩冬" in arranged
+    assert "韩冬" not in left
+
+
+async def test_a_question_does_not_wait_for_who_has_the_plan(tmp_path: Path) -> None:
+    """Somebody's decision holds the plan; what only asks is answered meanwhile."""
+    with fresh_database("postgresql", tmp_path, migrated=True) as url:
+        ours, other = Database(url, "main"), Database(url, "main")
+        company = Company(ours).opens()
+        go_on, locked = threading.Event(), threading.Event()
+
+        def hold_the_plan(uow: UnitOfWork) -> None:
+            uow.plans.lock()
+            locked.set()
+            go_on.wait(20)
+
+        holding = other.submit(hold_the_plan)
+        assert locked.wait(20)
+        try:
+            assert "MO-1" in await company.types("han", "查计划 MO-1")
+            assert not holding.done()
+        finally:
+            go_on.set()
+        holding.result(20)
+        for opened in (ours, other):
+            opened.close()
