@@ -14,13 +14,13 @@ from planning.change.change import Change, ChangeState
 from planning.change.escalation import DEFAULT, EscalationPolicy
 from planning.control.authority import DEFAULT_GRANTS, Grant
 from planning.control.fences import Fence
-from planning.control.policy import ROLE
 from planning.control.rules import Rule
 from planning.control.shadow import ENFORCED, Shadow
 from planning.control.window import number_of
 from planning.people.delegation import Deputies
 from planning.people.masks import DEFAULT_MASKS, Mask
 from planning.people.organisation import Department, Organisation, Person, Role
+from planning.people.principal import Principal
 from planning.plan.calendar import WorkCalendar, calendar_named
 from planning.plan.horizon import Horizon
 from planning.plan.impact import Impact
@@ -160,7 +160,7 @@ class Turn:
         facts = dict(refusal.facts)
         if person := facts.get("person"):
             facts["name"] = self.organisation.name_of(person)
-        if self.words.knows(f"approver.{facts.get('department', '').removeprefix(ROLE)}"):
+        if self.words.knows(f"approver.{Principal.parse(facts.get('department', '')).id}"):
             facts["department"] = approver_name(self.words, self.organisation, facts["department"])
         if windows := facts.get("windows"):
             facts |= self._until_lifted(windows)

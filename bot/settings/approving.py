@@ -7,17 +7,20 @@ from pydantic_core import PydanticCustomError
 
 from bot.settings.kinds import Identifier
 from bot.settings.section import Section
-from planning.control.policy import EVERYONE, ROLE, Terms, approver_key
+from planning.control.policy import EVERYONE, Terms, approver_key
 from planning.people.organisation import Role
+from planning.people.principal import Principal
 
 MOST = 20
 MODES = {"any": 1, "all": EVERYONE}
 
 
-def _approver(value: str) -> str:
-    if value.startswith(ROLE) and value.removeprefix(ROLE) not in set(Role):
+def known_role(value: str) -> str:
+    """A role is one there is."""
+    who = Principal.parse(value)
+    if who.is_role and who.id not in set(Role):
         raise PydanticCustomError("approver_role", "approver_role", {"roles": ", ".join(Role)})
-    return approver_key(value)
+    return value
 
 
 def _mode(value: object) -> object:
@@ -29,7 +32,7 @@ def _mode(value: object) -> object:
     return int(value)
 
 
-Approver = Annotated[Identifier, AfterValidator(_approver)]
+Approver = Annotated[Identifier, AfterValidator(known_role), AfterValidator(approver_key)]
 """A department's id, with or without `department:`, or `role:<role>`."""
 Mode = Annotated[int, BeforeValidator(_mode)]
 """`any` (one of them), `all`, or how many; as a number of `planning.control.policy.Terms`."""

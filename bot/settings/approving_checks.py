@@ -6,8 +6,9 @@ from bot.settings.approving import ApprovalSettings, who
 from bot.settings.mistake import Finding
 from bot.settings.model import Settings
 from planning.change.approvers import deciders, stand_ins
-from planning.control.policy import AFFECTED, ROLE
+from planning.control.policy import AFFECTED
 from planning.people.organisation import Organisation
+from planning.people.principal import Principal
 
 Path = tuple[str | int, ...]
 
@@ -18,7 +19,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
         for m, approval in enumerate(rule.approvals or ()):
             path: Path = ("rules", n, "approvals", m)
             path, asked = (path if isinstance(approval, str) else (*path, "who")), who(approval)
-            if asked not in known and asked != AFFECTED and not asked.startswith(ROLE):
+            if asked not in known and asked != AFFECTED and not Principal.parse(asked).is_role:
                 facts = {"department": asked, "known": "、".join(known) or "-"}
                 yield Finding.at(*path, code="no_such_scope_department", **facts)
             if asked in rule.asked[:m]:

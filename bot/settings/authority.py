@@ -6,18 +6,13 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from bot.settings.approving import known_role
 from bot.settings.kinds import Identifier, ItemType, Text
 from bot.settings.section import Section
-from planning.control.authority import FIELDS, ROLE, Grant
+from planning.control.authority import FIELDS, Grant
 from planning.control.fences import Scope, Zone
 from planning.people.masks import Mask
 from planning.people.organisation import Role
-
-
-def _holder(value: str) -> str:
-    if value.startswith(ROLE) and value.removeprefix(ROLE) not in set(Role):
-        raise PydanticCustomError("approver_role", "approver_role", {"roles": ", ".join(Role)})
-    return value
 
 
 def _field(value: str) -> str:
@@ -26,7 +21,7 @@ def _field(value: str) -> str:
     return value
 
 
-Holder = Annotated[Identifier, AfterValidator(_holder)]
+Holder = Annotated[Identifier, AfterValidator(known_role)]
 """`role:<role>`, `api:<token name>` or `api:*`, or the id of a department or a person, with or without `department:`
 or `person:`."""
 

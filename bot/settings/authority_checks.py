@@ -7,8 +7,9 @@ from bot.settings.mistake import Finding, key_path
 from bot.settings.model import Settings
 from bot.tables.columns import ITEMS, by_header
 from bot.tables.vocabulary import folded
-from planning.control.authority import ANY_API, API, DEPARTMENT, PERSON, ROLE
+from planning.control.authority import DEPARTMENT, PERSON
 from planning.control.permissions import MASKED, READ, WRITE
+from planning.people.principal import ANY_TOKEN, Principal
 
 Path = tuple[str | int, ...]
 
@@ -26,9 +27,10 @@ def findings(settings: Settings) -> Iterator[Finding]:
 
 def warnings(settings: Settings) -> Iterator[Finding]:
     """Tokens whose scopes come to nothing."""
-    granted = None if settings.authority is None else {grant.who for grant in settings.authority}
+    granted = None if settings.authority is None else {Principal.parse(grant.who) for grant in settings.authority}
     for n, token in enumerate(settings.api.tokens):
-        if WRITE in token.scopes and granted is not None and granted.isdisjoint((ANY_API, f"{API}{token.name}")):
+        holders = (ANY_TOKEN, Principal.of_token(token.name))
+        if WRITE in token.scopes and granted is not None and granted.isdisjoint(holders):
             yield Finding.at("api", "tokens", n, code="warn_no_grant", name=token.name)
         if MASKED in token.scopes and READ not in token.scopes:
             yield Finding.at("api", "tokens", n, code="warn_masked_alone", name=token.name)
@@ -36,12 +38,12 @@ def warnings(settings: Settings) -> Iterator[Finding]:
 
 def _holder(settings: Settings, path: Path, who: str) -> Iterator[Finding]:
     departments, people = {d.id for d in settings.departments}, {p.id for p in settings.people}
-    tokens = {f"{API}{token.name}" for token in settings.api.tokens}
-    known = {ANY_API, *tokens, *departments, *people}
+    tokens = {Principal.of_token(token.name) for token in settings.api.tokens}
+    known = {*map(str, (ANY_TOKEN, *tokens)), *departments, *people}
     known |= {f"{DEPARTMENT}{one}" for one in departments} | {f"{PERSON}{one}" for one in people}
     if who in departments & people:
         yield Finding.at(*path, code="holder_both", who=who)
-    elif who not in known and not who.startswith(ROLE):
+    elif who not in known and not Principal.parse(who).is_role:
         yield Finding.at(*path, code="no_such_holder", who=who)
 
 

@@ -10,8 +10,9 @@ from bot.settings.model import Settings
 from bot.tables.vocabulary import TYPES, folded
 from planning.control.condition_types import BadCondition
 from planning.control.fences import FenceKind
-from planning.control.policy import AFFECTED, ROLE
+from planning.control.policy import AFFECTED
 from planning.control.rules import VALUES, Class, Event
+from planning.people.principal import Principal
 
 Path = tuple[str | int, ...]
 
@@ -105,7 +106,7 @@ def _special(path: Path, wanted: Iterable[str], known: list[str]) -> Iterator[Fi
     for n, one in enumerate(wanted):
         if one == AFFECTED:
             yield Finding.at(*path, n, code="fence_affected")
-        elif not one.startswith(ROLE):
+        elif not Principal.parse(one).is_role:
             yield from _departments(path, [one], known, n)
 
 

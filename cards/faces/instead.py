@@ -21,7 +21,7 @@ def instead(view: ChangeView) -> list[str]:
 
 def is_systems(view: ChangeView) -> bool:
     """Proposed by another system, which presses no buttons."""
-    return view.change.proposer.startswith("api:")
+    return view.change.author.is_token
 
 
 def _with_department(view: ChangeView, person: str) -> str:

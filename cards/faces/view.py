@@ -15,6 +15,7 @@ from cards.rows import RowWriter
 from cards.words.dates import day
 from planning.change.change import Change, ChangeState
 from planning.change.compensation import given_back, left_of
+from planning.people.principal import SYSTEM
 from planning.plan.horizon import Horizon
 from planning.plan.operation import Op, Operation
 
@@ -57,7 +58,7 @@ class ChangeView(StepsView):
 
     @property
     def proposer(self) -> str:
-        if self.change.proposer == "system":
+        if self.change.author == SYSTEM:
             return self.words("proposer.system")
         return self.organisation.name_of(self.change.proposer)
 

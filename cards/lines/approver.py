@@ -1,13 +1,14 @@
 """Who is asked, by name: a department, or everybody with a role."""
 
 from cards.words import Words
-from planning.control.policy import ROLE
 from planning.people.organisation import Organisation
+from planning.people.principal import Principal
 
 
 def approver_name(words: Words, organisation: Organisation, key: str) -> str:
     """`role:coordinator` → 协调员；`production` → 生产部; nobody's items → （无部门）."""
-    if key.startswith(ROLE):
-        code = f"approver.{key.removeprefix(ROLE)}"
+    asked = Principal.parse(key)
+    if asked.is_role:
+        code = f"approver.{asked.id}"
         return words(code) if words.knows(code) else key  # one that an older request still names
     return organisation.department_name(key) or words("nobody")

@@ -13,12 +13,13 @@ from handlers.turn import Ask, Turn
 from planning.change.change import Change, ChangeState
 from planning.control.fences import Fence, FenceKind, Zone
 from planning.control.window import Window, WindowState, window_id
+from planning.people.principal import COORDINATOR
 from planning.plan.plan import Plan
 from planning.refusal import Refused
 from planning.trail.audit import Kind
 from storage.audit import Wanted
 
-PROFILE = ("role:coordinator",)
+PROFILE = (str(COORDINATOR),)
 """Who lets a change through a window set in chat."""
 SHOWN = 8
 _BECAME = {

@@ -47,7 +47,7 @@ def _require_right(change: Change, person: Person) -> None:
     require_open(change)
     if person.id != change.proposer and not person.has(Role.COORDINATOR):
         raise Refused("not-yours-to-revise", no=change.no)
-    if person.id != change.proposer and not change.proposer.startswith("api:"):
+    if person.id != change.proposer and not change.author.is_token:
         require_submitted(change)
     if change.state is ChangeState.PROVISIONAL:
         raise Refused("already-in-effect", no=change.no)

@@ -15,7 +15,7 @@ from handlers.govern.shadow import in_force
 from handlers.language import Undo
 from handlers.lifecycle.after_change import begin
 from handlers.lifecycle.plan_before import by_hand
-from handlers.lifecycle.take_back import SYSTEM, compensation, named, restored
+from handlers.lifecycle.take_back import compensation, named, restored
 from handlers.notify.new_cards import show_new
 from handlers.turn import Ask, Turn
 from planning.change.change import Change, ChangeState
@@ -24,6 +24,7 @@ from planning.change.guards import require_effect
 from planning.control.rules import Class
 from planning.control.shadow import Shade
 from planning.people.organisation import Person, Role
+from planning.people.principal import SYSTEM
 from planning.plan.plan import Plan
 from planning.refusal import Refused
 from storage.cards import Purpose
@@ -47,7 +48,7 @@ def undo(turn: Turn, ask: Ask, command: Undo) -> str | None:
 def take_back(turn: Turn, change: Change, who: str, reason: str = "", person: Person | None = None) -> Change:
     """The compensating change: in effect, or in approval where a fence asks for that.
 
-    `who` is a person's id or `api:<token name>`. Raises Refused with what is in the way and what to type instead.
+    `who` is a person or another system. Raises Refused with what is in the way and what to type instead.
     """
     _require_in_effect(turn, change)
     if change.state is ChangeState.PROVISIONAL and who == change.proposer:
@@ -78,7 +79,7 @@ def _submitted(turn: Turn, plan: Plan, change: Change, found: Restoration, who: 
 
 def _require_in_effect(turn: Turn, change: Change) -> None:
     """Raises the refusal of each state in which there is nothing to take back."""
-    if change.proposer == SYSTEM and not change.reverts:
+    if change.author == SYSTEM and not change.reverts:
         raise Refused("undo-system", no=change.no)
     if change.reverts:
         raise Refused("undo-of-undo", no=change.no, original=change.reverts)
@@ -121,7 +122,7 @@ def _applied_at(turn: Turn, change: Change) -> datetime:
 def _can_be_undone(turn: Turn, no: str) -> bool:
     """By somebody, now: an import, a take-back and what is older than ten minutes cannot."""
     change = turn.uow.changes.get(no)
-    if change is None or change.state is not ChangeState.APPLIED or change.reverts or change.proposer == SYSTEM:
+    if change is None or change.state is not ChangeState.APPLIED or change.reverts or change.author == SYSTEM:
         return False
     return turn.now - _applied_at(turn, change) <= UNDO and not turn.uow.changes.reverting(no)
 

@@ -8,10 +8,11 @@ from handlers.language import Command
 from handlers.registry import Act
 from handlers.turn import Turn
 from planning.change.change import Change
-from planning.control.authority import ANY_API, API, DEFAULT_GRANTS, DEPARTMENT, PERSON, Denial, denied, held, touches
+from planning.control.authority import DEFAULT_GRANTS, DEPARTMENT, PERSON, Denial, denied, held, touches
 from planning.control.permissions import PROPOSE, Permission
 from planning.control.shadow import Touched
 from planning.people.organisation import Person
+from planning.people.principal import ANY_TOKEN, Principal
 from planning.plan.impact import Impact
 from planning.plan.operation import Operation
 from planning.plan.plan import Plan
@@ -85,10 +86,11 @@ def _names(turn: Turn, holders: Iterable[str]) -> str:
 
 def _name(turn: Turn, who: str) -> str:
     """`role:planner`, `sales`, `person:he`, `api:erp` as people call them."""
-    if who == ANY_API:
+    holder = Principal.parse(who)
+    if holder == ANY_TOKEN:
         return turn.words("holder.any-api")
-    if who.startswith(API):
-        return turn.words("holder.api", token=who.removeprefix(API))
+    if holder.is_token:
+        return turn.words("holder.api", token=holder.id)
     bare = who.removeprefix(DEPARTMENT).removeprefix(PERSON)
     if bare in turn.organisation.people and not who.startswith(DEPARTMENT):
         return turn.organisation.name_of(bare)

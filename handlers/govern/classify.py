@@ -12,16 +12,15 @@ from planning.change.change import Change, ChangeState
 from planning.change.deadline import deadline
 from planning.change.emergency import approved_first
 from planning.control.fences import Zone
-from planning.control.policy import AFFECTED, ORDINARY, ROLE, Policy
+from planning.control.policy import AFFECTED, ORDINARY, Policy
 from planning.control.rules import Class, Facts, Rule, first_match, together
 from planning.control.triggers import Wish, facts_of
+from planning.people.principal import COORDINATOR
 from planning.plan.hours import WorkingHours
 from planning.plan.impact import Impact
 from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
 from planning.refusal import Refusal, Refused
-
-COORDINATOR = f"{ROLE}coordinator"
 
 
 def classified(turn: Turn, plan: Plan, change: Change) -> Change:
@@ -91,7 +90,7 @@ def _urgent(turn: Turn) -> tuple[Class, Policy]:
     if not rules:
         raise Refused("no-emergency")
     policy = rules[0].policy()
-    approvals = tuple(dict.fromkeys((*policy.approvals, COORDINATOR)))
+    approvals = tuple(dict.fromkeys((*policy.approvals, str(COORDINATOR))))
     return Class.EMERGENCY, replace(policy, why=turn.words("reason.urgent"), approvals=approvals, urgent=True)
 
 

@@ -8,11 +8,10 @@ from handlers.turn import Turn
 from planning.change import approval
 from planning.change.change import Change, ChangeState
 from planning.control.policy import Policy
+from planning.people.principal import SYSTEM
 from planning.plan.impact import Impact
 from planning.plan.plan import Plan
 from planning.schedule.recompute import recompute
-
-SYSTEM = "system"
 
 
 def recount(turn: Turn) -> Change | None:
@@ -36,7 +35,7 @@ def _apply(turn: Turn, plan: Plan, impact: Impact) -> Change:
     drafted = Change(
         plan=plan.id,
         no=turn.uow.changes.next_number(turn.today),
-        proposer=SYSTEM,
+        proposer=str(SYSTEM),
         operations=(),
         impact=impact,
         base_revision=plan.revision,
@@ -47,5 +46,5 @@ def _apply(turn: Turn, plan: Plan, impact: Impact) -> Change:
         state=ChangeState.IN_APPROVAL,
         submitted_at=turn.now,
     )
-    change = begin(turn, drafted, SYSTEM)
-    return save(turn, change, approval.apply(change, new_revision(turn, change, impact), turn.now), by=SYSTEM)
+    change = begin(turn, drafted, str(SYSTEM))
+    return save(turn, change, approval.apply(change, new_revision(turn, change, impact), turn.now), by=str(SYSTEM))

@@ -12,13 +12,13 @@ from planning.change import approval
 from planning.change.change import Change, ChangeState, StepState
 from planning.change.compensation import GivenBack, Later, Restoration, given_back, left_of, restoration
 from planning.control.policy import Policy
+from planning.people.principal import SYSTEM
 from planning.plan.impact import Impact
 from planning.plan.plan import Plan
 from planning.refusal import Refusal
 from planning.schedule.effect import hash_of
 from storage.cards import Purpose
 
-SYSTEM = "system"
 _LEFT = {"item-is-over": "left-over", "already-started": "left-started"}
 """What a rule refuses to give back, as a remark."""
 
@@ -45,15 +45,15 @@ def why_taken_back(turn: Turn, change: Change) -> tuple[str, str]:
     if change.state is ChangeState.WITHDRAWN:
         return turn.words("revert.withdrawn", **facts), change.proposer
     if change.state is ChangeState.SUPERSEDED:
-        return turn.words("revert.gave-way", no=change.no, to=change.superseded_by), SYSTEM
+        return turn.words("revert.gave-way", no=change.no, to=change.superseded_by), str(SYSTEM)
     if change.state is ChangeState.EXPIRED:
         assert change.expires_at is not None
         until = change.expires_at.astimezone(turn.environment.zone)
-        return turn.words("revert.expired", until=f"{until:%Y-%m-%d %H:%M}", **facts), SYSTEM
+        return turn.words("revert.expired", until=f"{until:%Y-%m-%d %H:%M}", **facts), str(SYSTEM)
     (step,) = (step for step in change.steps if step.state is StepState.REJECTED and not step.optional)
     said = step.decisions[-1]
     facts |= {"name": turn.organisation.name_of(said.person), "comment": said.comment}
-    return turn.words("revert.rejected", department=turn.view(change).department(step.department), **facts), SYSTEM
+    return turn.words("revert.rejected", department=turn.view(change).department(step.department), **facts), str(SYSTEM)
 
 
 def call_coordinator(turn: Turn, change: Change, by: Change) -> None:

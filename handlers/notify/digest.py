@@ -9,8 +9,8 @@ from cards.markdown import body
 from handlers.turn import Turn
 from planning.change.approvers import awaited
 from planning.change.change import Change, Step
-from planning.control.policy import ROLE
 from planning.people.organisation import Department
+from planning.people.principal import Principal
 from planning.plan.calendar import ONE_DAY
 from planning.plan.item import Constraint, Item
 from planning.plan.timetable import Timetable
@@ -112,7 +112,7 @@ def _owes(turn: Turn, change: Change, step: Step, department: Department) -> boo
     people = turn.organisation.people
     waited_for = awaited(step, change.proposers, turn.organisation, turn.deputies())
     homes = {people[who].department for who in waited_for.values()}
-    return (step.fallback or step.department.startswith(ROLE)) and department.id in homes
+    return (step.fallback or Principal.parse(step.department).is_role) and department.id in homes
 
 
 def _waiting(turn: Turn, department: Department) -> list[str]:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from handlers.turn import Turn
 from planning.change.approvers import hands_over_to
 from planning.change.change import Change, Step, Verdict
-from planning.control.policy import ROLE
 from planning.people.delegation import Deputies
+from planning.people.principal import Principal
 from storage.cards import CardRow, Purpose
 
 
@@ -46,7 +46,7 @@ def asked_in(turn: Turn, step: Step) -> tuple[str, ...]:
     """Where a step is asked: in the department's own conversation, and where those read who stand in for it; of
     `role:…`, where those read who have the role."""
     people = turn.organisation.people
-    if step.department.startswith(ROLE):
+    if Principal.parse(step.department).is_role:
         return homes_of(turn, step.approvers)
     if not step.fallback:
         return _each([turn.environment.conversation_of(step.department)])

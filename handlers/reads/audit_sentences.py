@@ -9,6 +9,7 @@ from cards.words import Words
 from handlers.turn import Turn
 from planning.change.compensation import GivenBack
 from planning.control.observation import Observation
+from planning.people.principal import NOBODY, Principal
 from planning.refusal import Refusal
 from planning.trail.audit import AuditEvent, Kind
 from planning.trail.chain import Break
@@ -16,7 +17,9 @@ from planning.trail.chain import Break
 
 def who(turn: Turn, event: AuditEvent) -> str:
     """The actor's name; an account nobody has stands for itself."""
-    return turn.organisation.name_of(event.actor) if event.actor else turn.words("audit.nobody")
+    if Principal.parse(event.actor) == NOBODY:
+        return turn.words("audit.nobody")
+    return turn.organisation.name_of(event.actor)
 
 
 def told(turn: Turn, event: AuditEvent) -> str:

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from planning.change.change import Step, Verdict
-from planning.control.policy import EVERYONE, ROLE
+from planning.control.policy import EVERYONE
 from planning.people.delegation import NO_DEPUTIES, Deputies
 from planning.people.organisation import Organisation, Person, Role
+from planning.people.principal import Principal
 from planning.refusal import Refused
 
 
@@ -52,9 +53,10 @@ def needed(
 
 
 def deciders(department: str, organisation: Organisation) -> list[Person]:
-    """A department's approvers; of `role:…`, everybody with that role."""
-    if department.startswith(ROLE):
-        return [p for p in organisation.people.values() if department.removeprefix(ROLE) in p.roles]
+    """A department's approvers; of a role, everybody with it."""
+    asked = Principal.parse(department)
+    if asked.is_role:
+        return [p for p in organisation.people.values() if asked.id in p.roles]
     return [p for p in organisation.members(department) if p.has(Role.APPROVER)]
 
 

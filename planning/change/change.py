@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from planning.control.policy import ORDINARY, Policy
+from planning.people.principal import Principal
 from planning.plan.impact import Impact, Line
 from planning.plan.operation import Operation
 
@@ -166,7 +167,7 @@ class Change:
     no: str
     """CR-YYYYMMDD-nnn, the date in the plan's time zone."""
     proposer: str
-    """A person id, or `api:<token name>`."""
+    """As `author` is written."""
     operations: tuple[Operation, ...]
     impact: Impact
     base_revision: int
@@ -203,6 +204,11 @@ class Change:
     held_by: tuple[str, ...] = ()
     """The freeze windows that hold it."""
     row_version: int = field(default=0, compare=False)
+
+    @property
+    def author(self) -> Principal:
+        """Who proposed it: a person, another system, or the product itself."""
+        return Principal.parse(self.proposer)
 
     @property
     def proposers(self) -> tuple[str, ...]:

@@ -8,16 +8,13 @@ from dataclasses import dataclass
 
 from planning.control.fences import Scope, Zone
 from planning.people.organisation import Person
+from planning.people.principal import ANY_TOKEN, COORDINATOR, PLANNER, SYSTEM, Principal
 from planning.plan.impact import Impact
 from planning.plan.item import Item
 from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
 
-ROLE, DEPARTMENT, PERSON, API = "role:", "department:", "person:", "api:"
-ANY_API = "api:*"
-SYSTEM = "system"
-"""The product's own changes (new holidays, an emergency nobody ratified) are nobody's wish and need no grant."""
-
+DEPARTMENT, PERSON = "department:", "person:"
 ANYTHING = Scope()
 
 FIELDS_OF: Mapping[Op, tuple[str, ...]] = {
@@ -51,8 +48,8 @@ class Touch:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """`who`: `role:<role>`, `api:<token name>` (`api:*`: any token), or a department's or person's id, with or without
-    `department:` or `person:` before it. Empty scope, `fields` or `zones`: all of them."""
+    """`who`: a role, a token (ANY_TOKEN: any), or a department's or person's id, with or without `department:` or
+    `person:` before it. Empty scope, `fields` or `zones`: all of them."""
 
     who: str
     scope: Scope = ANYTHING
@@ -60,11 +57,12 @@ class Grant:
     zones: tuple[Zone, ...] = ()
 
     def is_held_by(self, proposer: str, person: Person | None) -> bool:
-        """`proposer` is a person's id or `api:<token name>`; `person` None: nobody of the people."""
+        """`person` None: the proposer is nobody of the people."""
+        holder, actor = Principal.parse(self.who), Principal.parse(proposer)
         if person is None:
-            return proposer.startswith(API) and self.who in (proposer, ANY_API)
-        if self.who.startswith(ROLE):
-            return any(self.who == f"{ROLE}{role.value}" for role in person.roles)
+            return actor.is_token and holder in (actor, ANY_TOKEN)
+        if holder.is_role:
+            return holder.id in person.roles
         names = (person.id, f"{PERSON}{person.id}", person.department, f"{DEPARTMENT}{person.department}")
         return self.who in names
 
@@ -74,7 +72,7 @@ class Grant:
         return in_field and in_zone and self.scope.holds(touch.item)
 
 
-DEFAULT_GRANTS = (Grant("role:planner"), Grant("role:coordinator"), Grant(ANY_API))
+DEFAULT_GRANTS = tuple(Grant(str(who)) for who in (PLANNER, COORDINATOR, ANY_TOKEN))
 """Where the settings say nothing: planners and coordinators, and systems whose token may write, change everything."""
 
 
@@ -92,8 +90,11 @@ class Denial:
 def denied(
     grants: Sequence[Grant], proposer: str, person: Person | None, touches: Iterable[Touch]
 ) -> Denial | None:
-    """Whether somebody may propose these; each is to be covered by one of their grants. None: they may."""
-    if proposer == SYSTEM:
+    """Whether somebody may propose these; each is to be covered by one of their grants. None: they may.
+
+    The product's own changes (new holidays, an emergency nobody ratified) are nobody's wish and need no grant.
+    """
+    if Principal.parse(proposer) == SYSTEM:
         return None
     mine = held(grants, proposer, person)
     for touch in touches:

@@ -7,8 +7,8 @@ It says who may try. What a person may do to this item or this change request is
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planning.control.authority import ROLE
 from planning.people.organisation import Person
+from planning.people.principal import ADMIN, COORDINATOR, PLANNER, Principal
 
 EVERYBODY = "everybody"
 """Each of the settings' people; strangers are turned away before."""
@@ -22,26 +22,26 @@ PROPOSER, APPROVER = "proposer", "approver"
 class Permission:
     """Open to any of `to`; `refusal` is the code of what others are told."""
 
-    to: tuple[str, ...]
+    to: tuple[str | Principal, ...]
     refusal: str = "not-permitted"
 
     def allows(self, person: Person, has_grant: bool) -> bool:
-        held = {EVERYBODY, PROPOSER, APPROVER, *(f"{ROLE}{role.value}" for role in person.roles)}
+        held = {EVERYBODY, PROPOSER, APPROVER, *map(Principal.of_role, person.roles)}
         return not held.isdisjoint(self.to) or (has_grant and GRANT in self.to)
 
     def __str__(self) -> str:
-        return " | ".join(self.to)
+        return " | ".join(map(str, self.to))
 
 
 ALL = Permission((EVERYBODY,))
 PROPOSE = Permission((GRANT,), "may-not-propose")
 OWN = Permission((PROPOSER,))
-OWN_OR_COORDINATOR = Permission((PROPOSER, "role:coordinator"))
+OWN_OR_COORDINATOR = Permission((PROPOSER, COORDINATOR))
 DECIDE = Permission((APPROVER,))
-NAME = Permission(("role:planner", "role:coordinator"), "may-not-name")
-FREEZE = Permission(("role:coordinator", "role:admin"), "may-not-freeze")
-SWITCH = Permission(("role:admin",), "may-not-switch")
-PUSH = Permission((PROPOSER, APPROVER, "role:coordinator"))
+NAME = Permission((PLANNER, COORDINATOR), "may-not-name")
+FREEZE = Permission((COORDINATOR, ADMIN), "may-not-freeze")
+SWITCH = Permission((ADMIN,), "may-not-switch")
+PUSH = Permission((PROPOSER, APPROVER, COORDINATOR))
 
 READ, WRITE, AUDIT, MASKED = "read", "write", "audit", "masked"
 SCOPES = (READ, WRITE, AUDIT, MASKED)

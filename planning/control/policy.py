@@ -11,8 +11,6 @@ from planning.plan.impact import Impact
 
 AFFECTED = "affected"
 """Among approvals: every department the effect touches."""
-ROLE = "role:"
-"""`role:coordinator`: anybody with that role, whatever their department."""
 DEPARTMENT = "department:"
 """A department's id may be written with this in front."""
 

@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from planning.control.fences import Breach
-from planning.control.policy import AFFECTED, ROLE, Policy
+from planning.control.policy import AFFECTED, Policy
 from planning.control.rules import Class
 from planning.control.shadow import DEPARTMENT, NO_SHADE, Shade, Touched
 from planning.people.organisation import Organisation
+from planning.people.principal import COORDINATOR
 from planning.plan.impact import Impact
 from planning.plan.plan import Plan
 
-STAND_IN = ROLE + "coordinator"
+STAND_IN = str(COORDINATOR)
 """Who is asked in place of a department in shadow, where something enforced may not go without a word."""
 
 

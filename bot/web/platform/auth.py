@@ -15,10 +15,10 @@ from bot.settings.model import ApiToken
 from bot.web.platform.problem import Problem
 from cards.words import Words
 from handlers.turn import Turn
-from planning.control.authority import API
 from planning.control.permissions import API as SCOPES_OF
 from planning.control.permissions import MASKED
 from planning.people.masks import masked
+from planning.people.principal import Principal
 
 GUARDED = "/api/"
 _described = HTTPBearer(auto_error=False, description="设置里 api.tokens 的令牌 | a token of the settings' api.tokens")
@@ -34,7 +34,7 @@ class Caller:
     @property
     def person(self) -> str:
         """As whom it proposes changes."""
-        return f"{API}{self.name}"
+        return str(Principal.of_token(self.name))
 
     def sees(self, turn: Turn, cells: Mapping[str, str]) -> dict[str, str]:
         """An item's cells; masked columns are for tokens with that scope only."""
