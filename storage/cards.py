@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, case, insert, select, update
 
+from planning.subject import Subject
 from storage.repository import Repository
 from storage.tables import cards
 
@@ -22,7 +23,7 @@ class Purpose(StrEnum):
     NOTICE = "notice"
     """To a department that is told."""
     CONFLICT = "conflict"
-    """To those who settle a conflict: `change_no` is the newer request, and `department` the number of the older."""
+    """To those who settle a conflict."""
 
     @property
     def asks(self) -> bool:
@@ -32,12 +33,13 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """A card is drawn from its change request whenever it is sent; the row keeps no text."""
+    """A card is drawn from what it is about whenever it is sent; the row keeps no text."""
 
     card_id: str
     purpose: Purpose
-    change_no: str
+    subject: Subject
     department: str
+    """Who is asked or told on it; empty: the proposer, or nobody in particular."""
     round: int
     conversation: str
     wanted_version: int
@@ -50,23 +52,24 @@ class CardRow:
 
 class Cards(Repository):
     def add(
-        self, purpose: Purpose, change_no: str, conversation: str, now: datetime, department: str = "", round: int = 1
+        self, purpose: Purpose, subject: Subject, conversation: str, now: datetime, department: str = "", round: int = 1
     ) -> CardRow:
         """A new card, version 1 wanted, nothing shown yet. Its id is ours and cannot be guessed."""
         card_id = f"{self._plan_id}-{secrets.token_hex(8)}"
-        row = CardRow(card_id, purpose, change_no, department, round, conversation, 1, 0, "", None, now, None)
+        row = CardRow(card_id, purpose, subject, department, round, conversation, 1, 0, "", None, now, None)
         values = {name: getattr(row, name) for name in CardRow.__slots__}
-        self._connection.execute(insert(cards).values(plan_id=self._plan_id, **values | {"purpose": purpose.value}))
+        kept = values | {"purpose": purpose.value, **_about(subject)}
+        self._connection.execute(insert(cards).values(plan_id=self._plan_id, **kept))
         return row
 
     def get(self, card_id: str) -> CardRow | None:
         row = self._connection.execute(select(cards).where(self._of_plan(cards, card_id=card_id))).one_or_none()
-        return _card(row) if row else None
+        return card_of(row) if row else None
 
-    def of_change(self, change_no: str) -> list[CardRow]:
+    def about(self, subject: Subject) -> list[CardRow]:
         """Oldest first."""
-        query = select(cards).where(self._of_plan(cards, change_no=change_no))
-        return [_card(row) for row in self._connection.execute(query.order_by(cards.c.created_at, cards.c.card_id))]
+        query = select(cards).where(self._of_plan(cards, **_about(subject)))
+        return [card_of(row) for row in self._connection.execute(query.order_by(cards.c.created_at, cards.c.card_id))]
 
     def want_next(self, card: CardRow) -> int:
         """Ask for a newer version of it; returns which."""
@@ -104,6 +107,10 @@ def plan_of(card_id: str) -> str:
     return card_id.rpartition("-")[0]
 
 
-def _card(row: Row[Any]) -> CardRow:
+def card_of(row: Row[Any]) -> CardRow:
     values = {name: getattr(row, name) for name in CardRow.__slots__}
-    return CardRow(**values | {"purpose": Purpose(row.purpose)})
+    return CardRow(**values | {"purpose": Purpose(row.purpose), "subject": Subject(row.subject_kind, row.subject)})
+
+
+def _about(subject: Subject) -> dict[str, str]:
+    return {"subject_kind": str(subject.kind), "subject": subject.id}

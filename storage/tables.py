@@ -361,7 +361,8 @@ cards = Table(
     _plan(),
     Column("card_id", Text, nullable=False),
     Column("purpose", Text, nullable=False),
-    Column("change_no", Text, nullable=False),
+    Column("subject_kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
     Column("department", Text, nullable=False),
     Column("round", Integer, nullable=False),
     Column("conversation", Text, nullable=False),
@@ -373,8 +374,7 @@ cards = Table(
     Column("first_shown_at", Instant),
     Column("trouble", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("plan_id", "card_id"),
-    ForeignKeyConstraint(["plan_id", "change_no"], ["changes.plan_id", "changes.no"]),
-    Index(None, "plan_id", "change_no"),
+    Index(None, "plan_id", "subject_kind", "subject"),
 )
 
 inbox = Table(

@@ -7,6 +7,7 @@ from handlers.language import Extend
 from handlers.lifecycle.after_change import save
 from handlers.notify.audit import record
 from handlers.notify.card_updates import send_again, updates_in_place
+from handlers.notify.conflict_cards import cards_of
 from handlers.turn import Ask, Turn
 from planning.change.approvers import manager_of
 from planning.change.change import Change
@@ -97,7 +98,10 @@ def _tell(turn: Turn, change: Change, person: Person, until: str, heard: str) ->
     step that cannot, hear who moved it."""
     rooms = {change.origin}
     waiting = {(step.department, step.round) for step in change.waiting}
-    for row in turn.uow.cards.of_change(change.no):
+    shown = turn.uow.cards.about(change.subject)
+    for conflict in turn.uow.conflicts.of_change(change.no):
+        shown += cards_of(turn, conflict) if conflict.is_open else []
+    for row in shown:
         if row.purpose is not Purpose.NOTICE and updates_in_place(row.conversation):
             send_again(turn, row)
         elif row.purpose.asks and (row.department, row.round) in waiting:

@@ -37,7 +37,7 @@ def undo(turn: Turn, ask: Ask, command: Undo) -> str | None:
     """Take it back at once; the answer is the card of the compensating change, or that its fences are asked first."""
     change = turn.change(command.change_no)
     by = take_back(turn, change, ask.person.id, command.reason, ask.person)
-    if all(row.conversation != ask.conversation for row in turn.uow.cards.of_change(by.no)):
+    if all(row.conversation != ask.conversation for row in turn.uow.cards.about(by.subject)):
         show_new(turn, Purpose.PROPOSAL, by, ask.conversation)
     if not by.state.is_pending:
         return None

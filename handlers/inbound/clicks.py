@@ -25,7 +25,8 @@ def click(turn: Turn, event: Clicked) -> Answer | None:
     except Refused as refused:
         tell_unmoved(turn, event, refused.refusal)
         return _unknown(turn, event, refused.refusal)
-    press.change = in_time(turn, press.change)
+    if press.is_about_a_change:
+        press.change = in_time(turn, press.change)
     try:
         require_current(press)
         button = BUTTONS.get(press.action.verb)
@@ -34,8 +35,9 @@ def click(turn: Turn, event: Clicked) -> Answer | None:
         require(turn, press.person, button.permission)
         return button.press(press)
     except Refused as refused:
-        tell_unmoved(turn, event, refused.refusal, press.row.change_no)
-        press.change = turn.change(press.row.change_no)
+        newest = next(reversed(press.row.subject.changes), "")  # of a conflict the newer request
+        tell_unmoved(turn, event, refused.refusal, newest)
+        press.read_again()
         return press.noted(str(plain(why_not(turn, refused.refusal))))
 
 

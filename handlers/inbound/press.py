@@ -7,12 +7,13 @@ from cards.action import Action, BadAction
 from cards.card import Card
 from handlers.events import Answer, Clicked
 from handlers.notify.card_updates import answers_everyone
-from handlers.notify.render_card import draw
+from handlers.notify.render_card import FACES, draw
 from handlers.turn import Turn
 from planning.change.change import Change, Decision, Verdict
 from planning.people.delegation import Deputies
 from planning.people.organisation import Person
 from planning.refusal import Refused
+from planning.subject import SubjectKind
 from storage.cards import CardRow
 
 _VERSION = re.compile(r"-v\d+$")
@@ -23,10 +24,31 @@ class Press:
 
     def __init__(self, turn: Turn, event: Clicked, action: Action, row: CardRow, person: Person) -> None:
         self.turn, self.event, self.action, self.row, self.person = turn, event, action, row, person
-        self.change: Change = turn.change(row.change_no)
+        self._change: Change | None = None
+        self.read_again()
+
+    @property
+    def change(self) -> Change:
+        """The request the card is about. Raises Refused("card-unknown") of a card about something else: an action can
+        be made up."""
+        if self._change is None:
+            raise Refused("card-unknown")
+        return self._change
+
+    @change.setter
+    def change(self, change: Change) -> None:
+        self._change = change
+
+    @property
+    def is_about_a_change(self) -> bool:
+        return self.row.subject.kind == SubjectKind.CHANGE
+
+    def read_again(self) -> None:
+        """What the card is about, as the database has it."""
+        self._change = self.turn.change(self.row.subject.id) if self.is_about_a_change else None
 
     def card(self) -> Card:
-        return draw(self.turn, self.row, self.change)
+        return draw(self.turn, self.row, self._change)
 
     def decision(self, verdict: Verdict, comment: str = "", to: str = "") -> Decision:
         channel = self.event.conversation.partition(":")[0] or "wecom-app"
@@ -65,7 +87,7 @@ def read(turn: Turn, event: Clicked) -> Press:
     except BadAction as error:
         raise Refused("card-unknown") from error
     row = turn.uow.cards.get(action.card)
-    if row is None or _VERSION.sub("", event.wire_id) != row.card_id:
+    if row is None or _VERSION.sub("", event.wire_id) != row.card_id or row.subject.kind not in FACES:
         raise Refused("card-unknown")
     person = turn.organisation.person_by(row.conversation.partition(":")[0], event.user_id)
     if person is None:
@@ -78,6 +100,8 @@ def read(turn: Turn, event: Clicked) -> Press:
 
 def require_current(press: Press) -> None:
     """Raises Refused("card-old") when a newer card asks instead."""
+    if not press.row.purpose.asks:
+        return
     step = press.change.step_of(press.row.department)
-    if press.row.purpose.asks and press.change.state.is_open and step and step.round != press.row.round:
+    if press.change.state.is_open and step and step.round != press.row.round:
         raise Refused("card-old")

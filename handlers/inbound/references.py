@@ -46,7 +46,7 @@ def _waits_here(turn: Turn, ask: Ask, change: Change) -> bool:
     """For the speaker's word, and the card that asks for it was shown here."""
     if not change.state.is_deciding or not still_theirs(change, ask.person.id, turn.deputies()):
         return False
-    cards = turn.uow.cards.of_change(change.no)
+    cards = turn.uow.cards.about(change.subject)
     return any(row.conversation == ask.conversation and row.purpose.asks for row in cards)
 
 

@@ -7,7 +7,7 @@ from cards.markdown import plain
 from handlers.notify.audit import record
 from handlers.notify.card_updates import send_again
 from handlers.notify.conflict_cards import arbiters_rooms, cards_of, stand_ins_rooms, view_of
-from handlers.notify.new_cards import room_of, show_new
+from handlers.notify.new_cards import add_card, room_of
 from handlers.turn import Turn
 from planning.change.change import Change
 from planning.change.conflict import (
@@ -80,4 +80,4 @@ def _open(turn: Turn, older: Change, newer: Change, fields: tuple[Contested, ...
     proposers = (older.origin, newer.origin, *stand_ins_rooms(turn, older), *stand_ins_rooms(turn, newer))
     for room in dict.fromkeys((*proposers, *arbiters_rooms(turn, view))):
         if room:  # a request that came over the API has none
-            show_new(turn, Purpose.CONFLICT, newer, room, older.no)
+            add_card(turn, Purpose.CONFLICT, conflict.subject, room)

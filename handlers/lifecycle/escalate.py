@@ -9,7 +9,7 @@ from handlers.lifecycle.reminders import reminder, say_reminder
 from handlers.lifecycle.stand_ins import look_after_all
 from handlers.notify.audit import record
 from handlers.notify.card_updates import updates_in_place
-from handlers.notify.new_cards import cards_of_step, homes_of
+from handlers.notify.new_cards import add_card, cards_of_step, homes_of
 from handlers.turn import Turn
 from planning.change.approval import call_in
 from planning.change.change import Change, Step, StepState
@@ -76,10 +76,7 @@ def _ask(turn: Turn, change: Change, step: Step, taken: Climb, shown: list[CardR
     """A card to each place where those who are asked now read; where a card was `shown` before that cannot say so
     itself, that it went on."""
     for conversation in homes_of(turn, taken.people):
-        card = turn.uow.cards.add(
-            Purpose.ESCALATION, change.no, conversation, turn.now, step.department, step.round
-        )
-        turn.uow.outbox.show(card, turn.now)
+        add_card(turn, Purpose.ESCALATION, change.subject, conversation, step.department, step.round)
     told = set(homes_of(turn, taken.people))
     for row in shown:
         if row.purpose.asks and not updates_in_place(row.conversation) and row.conversation not in told:

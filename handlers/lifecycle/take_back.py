@@ -132,7 +132,7 @@ def _as_far_as_possible(turn: Turn, impact: Impact, found: Restoration) -> Impac
 def _told(turn: Turn, change: Change, impact: Impact) -> tuple[str, ...]:
     """The departments that had a card of it, or read somebody else's, and the coordinators where nobody's items
     change."""
-    cards = turn.uow.cards.of_change(change.no)
+    cards = turn.uow.cards.about(change.subject)
     told = [row.department for row in cards if row.purpose is not Purpose.PROPOSAL]
     return tuple(dict.fromkeys((*told, *change.informed, *([""] if impact.unowned else []))))
 

@@ -19,7 +19,7 @@ def refresh(turn: Turn, before: Change, after: Change, *, pressed: str = "") -> 
 
     `pressed` is the card whose click caused it: its answer shows the new state where it reaches everyone.
     """
-    for row in turn.uow.cards.of_change(after.no):
+    for row in turn.uow.cards.about(after.subject):
         if row.card_id == pressed:
             send_again(turn, row, ANSWER_GRACE if answers_everyone(row.conversation) else timedelta(0))
         elif _is_to_be_sent(row, before, after):
@@ -50,8 +50,6 @@ def updates_in_place(conversation: str) -> bool:
 
 
 def _is_to_be_sent(row: CardRow, before: Change, after: Change) -> bool:
-    if row.purpose is Purpose.CONFLICT:
-        return False  # it shows two requests, and follows what becomes of their conflict
     if row.purpose is Purpose.NOTICE:
         return (_is_undone(before) and not _is_undone(after)) or _is_told_again(row, before, after)
     if before.state is ChangeState.APPLIED:  # taken back: no button is left to take away, and all are told anew

@@ -10,12 +10,14 @@ from planning.change.change import Change
 from planning.change.conflict import Conflict, arbiters_of, speaks_for, unheard
 from planning.change.contested_fields import merged
 from planning.refusal import Refused
-from storage.cards import CardRow, Purpose
+from planning.subject import SubjectKind
+from storage.cards import CardRow
 
 
 def conflict_of(turn: Turn, row: CardRow) -> Conflict:
     """What a conflict card is about. Raises "card-unknown" for a card of another kind: an action can be made up."""
-    found = turn.uow.conflicts.get(row.department, row.change_no)
+    is_one = row.subject.kind == SubjectKind.CONFLICT
+    found = turn.uow.conflicts.get(*row.subject.changes) if is_one else None
     if found is None:
         raise Refused("card-unknown")
     return found
@@ -52,8 +54,7 @@ def stand_ins_rooms(turn: Turn, change: Change) -> tuple[str, ...]:
 
 
 def cards_of(turn: Turn, conflict: Conflict) -> list[CardRow]:
-    rows = turn.uow.cards.of_change(conflict.newer)
-    return [row for row in rows if row.purpose is Purpose.CONFLICT and row.department == conflict.older]
+    return turn.uow.cards.about(conflict.subject)
 
 
 def facing(turn: Turn, row: CardRow) -> Card:

@@ -10,6 +10,7 @@ from planning.change.approvers import hands_over_to
 from planning.change.change import Change, Step, Verdict
 from planning.people.delegation import Deputies
 from planning.people.principal import Principal
+from planning.subject import Subject
 from storage.cards import CardRow, Purpose
 
 
@@ -17,7 +18,14 @@ def show_new(turn: Turn, purpose: Purpose, change: Change, conversation: str, de
     """A new card in a conversation, of the round in which the department's step was opened."""
     step = change.step_of(department)
     round = step.round if step else change.round
-    row = turn.uow.cards.add(purpose, change.no, conversation, turn.now, department, round)
+    return add_card(turn, purpose, change.subject, conversation, department, round)
+
+
+def add_card(
+    turn: Turn, purpose: Purpose, subject: Subject, conversation: str, department: str = "", round: int = 1
+) -> CardRow:
+    """A new card in a conversation, about whatever it is."""
+    row = turn.uow.cards.add(purpose, subject, conversation, turn.now, department, round)
     turn.uow.outbox.show(row, turn.now)
     return row
 
@@ -82,7 +90,7 @@ def show_deputies(turn: Turn, change: Change, step: Step, deputies: Deputies) ->
 
 def cards_of_step(turn: Turn, change: Change, step: Step) -> list[CardRow]:
     """Those that ask for this step as it was last opened."""
-    rows = turn.uow.cards.of_change(change.no)
+    rows = turn.uow.cards.about(change.subject)
     return [row for row in rows if (row.department, row.round) == (step.department, step.round)]
 
 
@@ -102,7 +110,7 @@ def _notify(turn: Turn, change: Change, departments: Iterable[str]) -> None:
     """A notice to each who is not asked and has none yet, where nobody is asked for the whole of it; who is in shadow
     sees there what they would be asked. Of somebody who is no department (`role:…`, nobody's items) the coordinator's
     conversation hears, once."""
-    rows = turn.uow.cards.of_change(change.no)
+    rows = turn.uow.cards.about(change.subject)
     notices = [row for row in rows if row.purpose is Purpose.NOTICE]
     known = {*(step.department for step in change.steps), *(row.department for row in notices)}
     rooms = {row.conversation for row in notices}

@@ -1,5 +1,7 @@
 """From a card's row to what it shows now."""
 
+from collections.abc import Callable
+
 from cards.card import Card
 from cards.faces import approval_card, escalation_card, notice_card, proposal_card
 from handlers.govern.classify import emergency_rules
@@ -8,12 +10,25 @@ from handlers.notify.conflict_cards import facing
 from handlers.notify.overlap_notice import nearby
 from handlers.turn import Turn
 from planning.change.change import Change
+from planning.refusal import Refused
+from planning.subject import SubjectKind
 from storage.cards import CardRow, Purpose
 
 
 def draw(turn: Turn, row: CardRow, change: Change | None = None) -> Card:
-    """The card in the state of the database; `change` saves reading it again."""
-    change = change or turn.change(row.change_no)
+    """The card in the state of the database; `change`: what it is about, where that was read before.
+
+    Raises Refused("card-unknown") of what this program knows no face for.
+    """
+    if change is not None:
+        return _of_change(turn, row, change)
+    if row.subject.kind not in FACES:
+        raise Refused("card-unknown")
+    return FACES[row.subject.kind](turn, row)
+
+
+def _of_change(turn: Turn, row: CardRow, change: Change | None = None) -> Card:
+    change = change or turn.change(row.subject.id)
     view = turn.view(change)
     match row.purpose:
         case Purpose.PROPOSAL:
@@ -23,7 +38,14 @@ def draw(turn: Turn, row: CardRow, change: Change | None = None) -> Card:
             return approval_card(view, row.card_id, row.department, row.round)
         case Purpose.ESCALATION:
             return escalation_card(view, row.card_id, row.department, row.round)
-        case Purpose.CONFLICT:
-            return facing(turn, row)
         case Purpose.NOTICE:
             return notice_card(view, row.card_id, row.department)
+        case _:
+            raise Refused("card-unknown")
+
+
+FACES: dict[str, Callable[[Turn, CardRow], Card]] = {
+    SubjectKind.CHANGE: _of_change,
+    SubjectKind.CONFLICT: facing,
+}
+"""By the kind of what a card is about."""

@@ -2,9 +2,10 @@
 
 from cards.markdown import plain
 from handlers.notify.audit import record
+from handlers.notify.render_card import FACES, draw
 from handlers.turn import Turn
 from planning.trail.audit import Kind
-from storage.cards import CardRow, Purpose
+from storage.cards import CardRow
 from storage.outbox import OutboxMessage
 
 DIGEST = "digest:"
@@ -19,7 +20,7 @@ def report_undelivered(turn: Turn, message: OutboxMessage, reason: str) -> None:
     if stand_in is None or stand_in.conversation == message.conversation:
         return
     row = turn.uow.cards.get(message.card_id) if message.card_id else None
-    if row is not None:
+    if row is not None and row.subject.kind in FACES:
         what = _card(turn, row)
     elif message.dedupe.startswith(DIGEST):
         what = _digest(turn, message)
@@ -31,12 +32,19 @@ def report_undelivered(turn: Turn, message: OutboxMessage, reason: str) -> None:
 
 
 def _card(turn: Turn, row: CardRow) -> dict[str, str]:
-    view = turn.view(turn.change(row.change_no))
-    concerns_department = row.department and row.purpose is not Purpose.CONFLICT
-    department = view.department(row.department) if concerns_department else view.proposer
-    return {"department": department, "title": f"{row.change_no} {view.headline}"}
+    """Of a conflict the newer request stands for both."""
+    if not row.subject.changes:
+        return {"department": _readers(turn, row.conversation), "title": draw(turn, row).title}
+    change = turn.change(row.subject.changes[-1])
+    view = turn.view(change)
+    department = view.department(row.department) if row.department else view.proposer
+    return {"department": department, "title": f"{change.no} {view.headline}"}
 
 
 def _digest(turn: Turn, message: OutboxMessage) -> dict[str, str]:
-    heard = [d.name for d in turn.environment.heard_in(message.conversation)]
-    return {"department": turn.words.list(heard), "title": (message.body or "").partition("\n")[0]}
+    title = (message.body or "").partition("\n")[0]
+    return {"department": _readers(turn, message.conversation), "title": title}
+
+
+def _readers(turn: Turn, conversation: str) -> str:
+    return turn.words.list([department.name for department in turn.environment.heard_in(conversation)])

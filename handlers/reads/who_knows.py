@@ -84,7 +84,7 @@ def _sent(turn: Turn, change: Change, department: str, view: ChangeView) -> str:
     """When the first card of theirs was shown, or one in their room that asks somebody for the whole of it."""
     wanted = "" if department == "proposer" else department
     room = turn.environment.conversation_of(wanted) if wanted in turn.organisation.departments else None
-    rows = turn.uow.cards.of_change(change.no)
+    rows = turn.uow.cards.about(change.subject)
     theirs = [row for row in rows if row.department == wanted or (row.conversation == room and shows_all(row, change))]
     first = min((row.first_shown_at for row in theirs if row.first_shown_at), default=None)
     return view.at(first) if first else ""

@@ -9,6 +9,7 @@ from planning.control.policy import ORDINARY, Policy
 from planning.people.principal import Principal
 from planning.plan.impact import Impact, Line
 from planning.plan.operation import Operation
+from planning.subject import Subject
 
 
 class ChangeState(StrEnum):
@@ -204,6 +205,11 @@ class Change:
     held_by: tuple[str, ...] = ()
     """The freeze windows that hold it."""
     row_version: int = field(default=0, compare=False)
+
+    @property
+    def subject(self) -> Subject:
+        """As its cards name it."""
+        return Subject.of_change(self.no)
 
     @property
     def author(self) -> Principal:

@@ -15,6 +15,7 @@ from planning.change.contested_fields import Contested
 from planning.people.delegation import NO_DEPUTIES, Deputies
 from planning.people.organisation import Organisation, Person
 from planning.refusal import Refused
+from planning.subject import Subject
 
 MERGE = "merge"
 """The stance that both become one request."""
@@ -38,6 +39,11 @@ class Conflict:
     """The request that stands: one of the two, the draft that both are merged into, or MOOT; empty: not yet."""
     settled_by: str = ""
     settled_at: datetime | None = None
+
+    @property
+    def subject(self) -> Subject:
+        """As its cards name it."""
+        return Subject.of_conflict(self.older, self.newer)
 
     @property
     def is_open(self) -> bool:

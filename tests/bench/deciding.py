@@ -97,7 +97,7 @@ def _submitted(turn: Turn, days: int) -> Change:
 
 def _press(database: Database, environment: Environment, clock: Stopwatch, change: Change, department: str) -> Cost:
     def unit(turn: Turn) -> Cost:
-        row = next(row for row in turn.uow.cards.of_change(change.no) if _asks(row, department))
+        row = next(row for row in turn.uow.cards.about(change.subject) if _asks(row, department))
         action = Action(row.card_id, Verb.APPROVE).pack()
         pressed = Clicked(row.conversation, "bot", row.card_id, f"u-{department}", row.card_id, action, NOW)
         room = _Room(turn.uow)

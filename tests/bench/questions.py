@@ -119,7 +119,7 @@ def _bring(turn: Turn, size: int) -> list[CardRow]:
         wish = (Operation(code(size - 1 - n), Op.SHIFT, 1),)
         submit_draft(turn, draft(turn, turn.plan(), wish, "planner", "bench", "", ROOM), "planner")
     uow.commit()
-    rows = [row for change in uow.changes.open_ones() for row in uow.cards.of_change(change.no)]
+    rows = [row for change in uow.changes.open_ones() for row in uow.cards.about(change.subject)]
     return [row for row in rows if row.purpose is Purpose.APPROVAL]
 
 

@@ -12,6 +12,7 @@ from handlers.events import Answer, Clicked, Said
 from handlers.turn import Environment, Turn
 from planning.change.change import Change
 from planning.plan.plan import Plan
+from planning.subject import Subject
 from storage.cards import CardRow, Purpose
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -114,7 +115,15 @@ class Company:
         return await self.look(lambda turn: turn.change(no))
 
     async def cards(self, no: str) -> list[CardRow]:
-        return await self.look(lambda turn: turn.uow.cards.of_change(no))
+        return await self.cards_about(Subject.of_change(no))
+
+    async def cards_about(self, subject: Subject) -> list[CardRow]:
+        return await self.look(lambda turn: turn.uow.cards.about(subject))
+
+    async def conflict_cards(self, newer: str) -> list[CardRow]:
+        """Of every conflict in which this is the request that came later."""
+        known = await self.look(lambda turn: turn.uow.conflicts.of_change(newer))
+        return [row for one in known if one.newer == newer for row in await self.cards_about(one.subject)]
 
     async def card(self, no: str, purpose: Purpose, department: str = "") -> CardRow:
         """The newest of its kind."""

@@ -66,7 +66,7 @@ def invariant_8_exactly_the_affected_are_told(step: Taken) -> None:
             current = {s.department for s in change.steps if s.state is not StepState.NOT_REQUIRED}
             if change.state.is_deciding:
                 assert current == wanted, f"{change.no} asks {current}, affected are {wanted}"
-        rows = [row for row in step.after.cards.values() if row.change_no == change.no]
+        rows = [row for row in step.after.cards.values() if row.subject == change.subject]
         carded = {row.department for row in rows if row.purpose in (Purpose.APPROVAL, Purpose.ESCALATION)}
         never_asked = asked if change.klass == "standard" else set()
         assert carded <= asked, f"{change.no}: cards for {carded - asked}, who are not asked"

@@ -164,7 +164,7 @@ class ChangeControl(Player):
     def press_an_old_card(self, number: int, verb: Verb) -> None:
         """By somebody who is asked now, on the card of a round that is over."""
         for row in self.before.cards.values():
-            asked = self.before.changes[row.change_no].step_of(row.department) if row.change_no else None
+            asked = self.step_shown(row)
             if row.purpose is Purpose.APPROVAL and asked and asked.approvers and asked.round != row.round:
                 self.press(Press(self.pick(asked.approvers, number), row.card_id, verb, "capacity"))
                 return
@@ -182,7 +182,7 @@ class ChangeControl(Player):
         """Two people press at the same moment, on the same card, against each other."""
         rows = [r for r in self.before.cards.values() if r.purpose is not Purpose.NOTICE]
         if row := self.pick(rows, number):
-            asked = self.before.changes[row.change_no].step_of(row.department)
+            asked = self.step_shown(row)
             first = asked.approvers[0] if asked and asked.approvers else one
             choices = [("capacity" if verb is Verb.REJECT else "") for verb in verbs]
             pairs = zip((first, other), verbs, choices, strict=True)

@@ -20,7 +20,7 @@ AGAIN = "again"
 def expected(now: Snapshot, at: datetime, press: Press, person: Person | None) -> str:
     """What a press of 同意 or 驳回 on a card that asks comes to: DONE, AGAIN, or the refusal's code; `at`: when."""
     row = now.cards[press.card]
-    change = now.changes[row.change_no]
+    change = now.changes[row.subject.id]
     asked = change.step_of(row.department)
     if person is None:
         return "stranger"
@@ -88,7 +88,7 @@ def presses_do_what_they_should(step: Taken) -> None:
     outcome, new = expected(step.before, step.after.now, press, person), list(step.decisions())
     if outcome == DONE:
         assert [(said.person, said.verdict) for _, _, said in new] == [(press.person, DECIDING[press.verb])]
-        _consequence(step, press, step.after.changes[row.change_no])
+        _consequence(step, press, step.after.changes[row.subject.id])
         return
     assert not new, f"{press} should have been refused: {outcome}"
     told = step.audited("click", "decision")
@@ -183,7 +183,7 @@ def _is_replaced(step: Taken, change: Change) -> bool:
 
 def _is_about(step: Taken, press: Press, change: Change) -> bool:
     row = step.before.cards.get(press.card)
-    return row is not None and row.change_no == change.no
+    return row is not None and row.subject == change.subject
 
 
 def _submits(act: Act, change: Change, verbs: set[Verb]) -> bool:

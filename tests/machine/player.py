@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from cards.action import Verb
 from handlers.events import Clicked, Said
-from planning.change.change import Change
+from planning.change.change import Change, Step
 from planning.people.masks import HIDDEN
 from storage.cards import CardRow, Purpose
 from tests.machine import town
@@ -141,12 +141,17 @@ class Player(RuleBasedStateMachine):
     def card_of(self, no: str, purpose: Purpose, department: str = "") -> CardRow:
         """The newest."""
         wanted = no, purpose, department
-        rows = [r for r in self.before.cards.values() if (r.change_no, r.purpose, r.department) == wanted]
+        rows = [r for r in self.before.cards.values() if (r.subject.id, r.purpose, r.department) == wanted]
         assert rows, f"{no} has no {purpose} card for {department or 'the proposer'}"
         return max(rows, key=lambda row: (row.round, row.created_at))
 
+    def step_shown(self, row: CardRow) -> Step | None:
+        """The step a card asks for, as it is now."""
+        change = self.before.changes.get(row.subject.id)
+        return change.step_of(row.department) if change else None
+
     def proposal_card(self, change: Change) -> str:
-        rows = [row for row in self.before.cards.values() if row.change_no == change.no]
+        rows = [row for row in self.before.cards.values() if row.subject == change.subject]
         return next((row.card_id for row in rows if row.purpose is Purpose.PROPOSAL), rows[0].card_id if rows else "")
 
     @staticmethod

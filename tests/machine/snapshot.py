@@ -15,7 +15,7 @@ from planning.plan.plan import Plan
 from planning.plan.revision import Revision
 from planning.trail.audit import AuditEvent
 from planning.trail.chain import End
-from storage.cards import CardRow, Purpose
+from storage.cards import CardRow, card_of
 from storage.engine import open_engine
 from storage.plans import PlanCache
 from storage.tables import audit_events, cards, changes, conflicts, escalations, inbox, outbox, revisions, timers
@@ -78,7 +78,7 @@ class Camera:
                 remembered=remembered,
                 revisions=tuple(Revision(*row) for row in connection.execute(_REVISIONS)),
                 changes=self._read_changes(uow, connection.execute(_CHANGES).all()),
-                cards={row.card_id: _card(row) for row in connection.execute(select(cards))},
+                cards={row.card_id: card_of(row) for row in connection.execute(select(cards))},
                 messages={row.dedupe: row for row in connection.execute(_LETTERS)},
                 inbox={(row.bot, row.event_id): row.state for row in connection.execute(_INBOX)},
                 timers={(r.kind, r.subject): r.due_at for r in connection.execute(_TIMERS)},
@@ -111,11 +111,6 @@ class Camera:
                 known = self._changes[no] = change
             found[no] = known
         return found
-
-
-def _card(row: Row[Any]) -> CardRow:
-    values = {name: getattr(row, name) for name in CardRow.__slots__}
-    return CardRow(**values | {"purpose": Purpose(row.purpose)})
 
 
 _COLUMNS = ("plan_id", "number", "at", "actor", "kind", "subject", "facts", "prev_hash", "hash")

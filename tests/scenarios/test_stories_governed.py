@@ -11,6 +11,7 @@ from bot.clock import MovableClock
 from bot.company import Story, load_stories
 from bot.demo import stage
 from planning.change.change import Change, ChangeState, Step
+from planning.subject import Subject
 from sandbox.world import Card
 from storage.cards import CardRow, Purpose
 from tests import ROOT
@@ -97,7 +98,7 @@ async def still_open(play: Play, no: str, department: str) -> Step:
 async def decide(play: Play, no: str, purpose: Purpose, department: str, person: str) -> str:
     """Press the first button of the newest card, which approves; what it shows then."""
     await play.quiet()
-    rows = await play.stage.service.database.read(lambda uow: uow.cards.of_change(no))
+    rows = await play.stage.service.database.read(lambda uow: uow.cards.about(Subject.of_change(no)))
     mine = [row for row in rows if (row.purpose, row.department) == (purpose, department)]
     card = await play.world.until(lambda: shown(play, mine, person))
     return written(await play.press(card, person, card.face(person).buttons[0].text))
@@ -114,7 +115,7 @@ def shown(play: Play, rows: list[CardRow], person: str) -> Card | None:
 async def everything_is_told(play: Play, story: Story, change: Change) -> None:
     """No card can be pressed any more, and who decided what can be asked."""
     await play.quiet()
-    for row in await play.stage.service.database.read(lambda uow: uow.cards.of_change(change.no)):
+    for row in await play.stage.service.database.read(lambda uow: uow.cards.about(change.subject)):
         assert row.shown_version == row.wanted_version
     who = await play.say(play.room(story.department), story.person, f"谁知道 {change.no}")
     assert who.count("已决定：") == len({said.person for step in change.steps for said in step.decisions})

@@ -17,6 +17,7 @@ from planning.change.change import Change, Step
 from planning.change.escalation import Climb, Do
 from planning.plan.calendar import calendar_named
 from planning.plan.plan import Plan
+from planning.subject import Subject
 from storage.cards import Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.machine import town
@@ -84,7 +85,7 @@ def _submitted(works: Works, random: Random) -> Change:
     person = random.choice(PLANNERS)
     works.say(person, random.choice(WANTED))
     no = _look(works, _newest)
-    preview = _look(works, lambda turn: turn.uow.cards.of_change(no)[0])
+    preview = _look(works, lambda turn: turn.uow.cards.about(Subject.of_change(no))[0])
     works.click(works.pressed(person, preview, Verb.SUBMIT))
     return _change(works, no)
 
@@ -120,7 +121,7 @@ def _listen(
 
 def _answer(works: Works, change: Change, department: str, person: str) -> None:
     """On a card of the step that the person can read; else by word."""
-    rows = _look(works, lambda turn: turn.uow.cards.of_change(change.no))
+    rows = _look(works, lambda turn: turn.uow.cards.about(change.subject))
     mine = [r for r in rows if r.department == department and r.purpose in (Purpose.APPROVAL, Purpose.ESCALATION)]
     readable = [row for row in mine if works.user(person, row.conversation)]
     if readable:

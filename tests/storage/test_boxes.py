@@ -111,7 +111,7 @@ def test_older_versions_of_a_card_are_not_sent_any_more(database: Database) -> N
     seeded(database)
 
     def work(uow: UnitOfWork) -> str:
-        row = uow.cards.add(Purpose.PROPOSAL, a_change(uow).no, "wecom:sales", NOW)
+        row = uow.cards.add(Purpose.PROPOSAL, a_change(uow).subject, "wecom:sales", NOW)
         uow.outbox.show(row, NOW)
         uow.outbox.show(row, NOW, uow.cards.want_next(row))
         uow.outbox.drop_older(row.card_id, 1, NOW)

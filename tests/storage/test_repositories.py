@@ -151,7 +151,7 @@ def test_a_card_knows_its_plan_and_never_goes_back(database: Database) -> None:
 
     def show(uow: UnitOfWork) -> None:
         change = a_change(uow)
-        row = uow.cards.add(Purpose.APPROVAL, change.no, "dingtalk:cid", NOW, "production")
+        row = uow.cards.add(Purpose.APPROVAL, change.subject, "dingtalk:cid", NOW, "production")
         assert plan_of(row.card_id) == "main"
         assert uow.cards.want_next(row) == 2
         uow.cards.shown(row, 2, "wire-2", "handle", NOW)

@@ -77,7 +77,7 @@ class Office:
         purpose = Purpose.APPROVAL if department else Purpose.PROPOSAL
 
         def add(uow: UnitOfWork) -> CardRow:
-            row = uow.cards.add(purpose, change.no, conversation, NOW, department)
+            row = uow.cards.add(purpose, change.subject, conversation, NOW, department)
             uow.outbox.show(row, self.clock.now())
             uow.commit()
             return row

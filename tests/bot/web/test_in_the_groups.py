@@ -6,6 +6,7 @@ from handlers.notify.render_card import draw
 from handlers.reads.who_knows import acks
 from handlers.reads.why import why
 from handlers.turn import Ask, Environment, Turn
+from planning.subject import Subject
 from storage.database import Database
 from tests.bot.web.factory import approve
 from tests.bot.web.system import System
@@ -19,7 +20,7 @@ async def test_its_card_says_which_system_wants_what_and_why(
     no = (await system.post("/api/v1/changes", DELAY)).json()["no"]
 
     def bodies(turn: Turn) -> list[str]:
-        return [draw(turn, row).body for row in turn.uow.cards.of_change(no)]
+        return [draw(turn, row).body for row in turn.uow.cards.about(Subject.of_change(no))]
 
     shown = await factory.read(lambda uow: bodies(Turn(uow, clock.now(), environment)))
     assert len(shown) == 3

@@ -13,6 +13,7 @@ from planning.change.lockdown import hold
 from planning.control.fences import Fence, FenceKind, Scope
 from planning.control.rules import Event, Rule
 from planning.control.shadow import Shadow
+from planning.subject import Subject
 from storage.cards import Purpose
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -48,7 +49,7 @@ async def test_a_proposed_change_asks_every_department_it_touches(system: System
     assert {step["department"] for step in change["steps"]} == {"purchasing", "production", "sales"}
     assert {(step["mode"], step["state"]) for step in change["steps"]} == {("any", "open")}
     assert [event["event"] for event in change["history"]] == ["created", "submitted"]
-    cards = await factory.read(lambda uow: uow.cards.of_change(change["no"]))
+    cards = await factory.read(lambda uow: uow.cards.about(Subject.of_change(change["no"])))
     assert {card.conversation for card in cards} == {"dingtalk:cidP==", "dingtalk:cidB==", "dingtalk:cidS=="}
     assert {card.purpose for card in cards} == {Purpose.APPROVAL}
     assert await factory.read(lambda uow: uow.outbox.counts()) == {"new": 3}
@@ -226,7 +227,7 @@ async def test_a_proposer_takes_a_change_back(system: System, factory: Database)
     assert {step["state"] for step in withdrawn["steps"]} == {"not_required"}
     assert withdrawn["history"][-1]["event"] == "withdrawn"
     assert no in problem(await system.post(f"{CHANGES}/{no}/withdraw"), 422, "change-ended")
-    wanted = {card.wanted_version for card in await factory.read(lambda uow: uow.cards.of_change(no))}
+    wanted = {card.wanted_version for card in await factory.read(lambda uow: uow.cards.about(Subject.of_change(no)))}
     assert wanted == {2}, "every card is to show the end"
     problem(await system.post(f"{CHANGES}/CR-20261130-009/withdraw"), 404, "unknown-change")
 

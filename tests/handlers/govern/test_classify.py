@@ -214,7 +214,7 @@ def shown(office: Office, row: CardRow) -> Card:
 
 
 def cards(office: Office, change: Change) -> list[Any]:
-    return office.database.look(lambda uow: uow.cards.of_change(change.no))
+    return office.database.look(lambda uow: uow.cards.about(change.subject))
 
 
 def withdrawn(office: Office, change: Change) -> None:

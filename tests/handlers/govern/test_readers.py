@@ -201,7 +201,7 @@ async def test_no_kind_of_card_and_no_picture_holds_a_masked_value(migrated_comp
     def drawn(turn: Turn) -> list[str]:
         found = []
         for change in (turn.change(no), added):
-            for row in turn.uow.cards.of_change(change.no):
+            for row in turn.uow.cards.about(change.subject):
                 for purpose in set(Purpose) - {Purpose.CONFLICT}:  # that one is of two requests
                     card = draw(turn, replace(row, purpose=purpose), change)
                     found += [repr(card), repr(param_map(card)), repr(template_card(card, "t", AIBOT, "http://tongpan"))]

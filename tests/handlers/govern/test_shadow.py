@@ -42,7 +42,7 @@ def shadowed(office: Office, shadow: Shadow, **environment: Any) -> Office:
 
 
 def rows(office: Office, change: Change, purpose: Purpose) -> list[CardRow]:
-    found = office.database.look(lambda uow: uow.cards.of_change(change.no))
+    found = office.database.look(lambda uow: uow.cards.about(change.subject))
     return [row for row in found if row.purpose is purpose]
 
 

@@ -81,7 +81,7 @@ async def test_nothing_gives_way_to_what_is_over(company: Company) -> None:
     company.clock.move(days=1)
     newer = await company.proposes("han", "改期 MO-1 推迟4天 因为 等模具")
     company.clock.move(days=2, hours=12)  # Thursday evening: the older one is over
-    (row,) = [r for r in await company.cards(newer) if r.purpose is Purpose.CONFLICT and r.conversation == PLANNING]
+    (row,) = [r for r in await company.conflict_cards(newer) if r.conversation == PLANNING]
     shown = await company.press("lin", row, Verb.SETTLE, NO)
     assert NO in shown.summary
     assert (await company.change(NO)).state is ChangeState.EXPIRED

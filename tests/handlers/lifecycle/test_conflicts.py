@@ -15,6 +15,7 @@ from planning.change.change import ChangeState
 from planning.control.rules import Class, Event
 from planning.people.organisation import Organisation
 from planning.plan.operation import Op, Operation
+from planning.subject import Subject
 from storage.cards import CardRow, Purpose
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -39,7 +40,7 @@ async def clash(company: Company, first: str = LATER, second: str = LATEST) -> d
 
 
 async def asked(company: Company, newer: str = NEWER) -> dict[str, CardRow]:
-    return {row.conversation: row for row in await company.cards(newer) if row.purpose is Purpose.CONFLICT}
+    return {row.conversation: row for row in await company.conflict_cards(newer)}
 
 
 async def states(company: Company) -> tuple[ChangeState, ChangeState]:
@@ -125,7 +126,7 @@ async def test_a_card_that_cannot_change_is_followed_by_a_word(company: Company)
 async def test_a_card_each_room_however_many_read_there(company: Company) -> None:
     await company.proposes("han", LATER, PLANNING)
     await company.proposes("lin", LATEST, PLANNING)
-    rows = [row for row in await company.cards(NEWER) if row.purpose is Purpose.CONFLICT]
+    rows = await company.conflict_cards(NEWER)
     assert [row.conversation for row in rows] == [PLANNING]
     assert "谈不拢由 高总 定" in company.shown(rows[0])[0].body, "林静 proposed one of them"
 
@@ -268,9 +269,9 @@ async def test_a_proposer_of_both_chooses_alone(company: Company) -> None:
 async def test_a_request_may_be_in_several_conflicts_and_leaves_all_of_them_at_once(company: Company) -> None:
     await clash(company)
     third = await company.proposes("he", "改期 MO-1 推迟1天 因为 客户催", SALES)
-    rows = [row for row in await company.cards(third) if row.purpose is Purpose.CONFLICT and row.conversation == SALES]
-    rows.sort(key=lambda row: row.department)
-    assert [row.department for row in rows] == [OLDER, NEWER]
+    rows = [row for row in await company.conflict_cards(third) if row.conversation == SALES]
+    rows.sort(key=lambda row: row.subject.id)
+    assert [row.subject.changes for row in rows] == [(OLDER, third), (NEWER, third)]
     assert await company.types("he", f"冲突 {third} 以对方为准", SALES) == (
         f"{third} 同时和 {OLDER}、{NEWER} 冲突，请写明是和哪一单：冲突 {third} {OLDER} 以对方为准"
     )
@@ -521,7 +522,8 @@ async def test_too_late_for_what_was_merged_or_is_over(company: Company) -> None
     assert note(late) == f"{OLDER} 与 {NEWER} 的冲突已由 钱波 定为合并（{MERGED}），这次选择没有生效。"
     third = await company.proposes("he", "改期 MO-1 推迟1天 因为 客户催", SALES)
     await company.types("he", f"撤回 {third}", SALES)
-    moot = next(row for row in await company.cards(third) if (row.conversation, row.department) == (PLANNING, OLDER))
+    subject = Subject.of_conflict(OLDER, third)
+    moot = next(row for row in await company.cards_about(subject) if row.conversation == PLANNING)
     late = await company.press("lin", moot, Verb.SETTLE, OLDER)
     assert note(late) == f"{OLDER} 与 {third} 的冲突已经消除（其中一单已结束），这次选择没有生效。"
 

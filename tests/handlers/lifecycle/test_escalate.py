@@ -190,7 +190,7 @@ def test_an_escalated_step_that_is_then_sent_back_waits_for_its_proposer_on_ever
     kept(office, lambda turn: decide(turn, turn.change(change.no), "production", said))
 
     def drawn(uow: UnitOfWork) -> list[Card]:
-        rows = uow.cards.of_change(change.no)
+        rows = uow.cards.about(change.subject)
         return [draw(office.turn(uow), row) for row in rows if row.purpose is Purpose.ESCALATION]
 
     (card,) = [card for card in office.database.look(drawn) if "生产部" in card.body]

@@ -10,6 +10,7 @@ from handlers.lifecycle.new_holidays import recount
 from handlers.turn import Environment, Turn
 from planning.change.change import ChangeState
 from planning.plan.calendar import calendar_named, with_exceptions
+from planning.subject import Subject
 from storage.cards import Purpose
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -56,7 +57,7 @@ def test_a_new_holiday_moves_what_falls_on_it_and_tells_whose_it_is(database: Da
     change = database.look(lambda uow: uow.changes.get(no))
     assert change is not None
     assert (change.state, change.proposer, change.applied_revision) == (ChangeState.APPLIED, "system", 2)
-    cards = database.look(lambda uow: uow.cards.of_change(no))
+    cards = database.look(lambda uow: uow.cards.about(Subject.of_change(no)))
     assert {(card.purpose, card.department) for card in cards} >= {
         (Purpose.NOTICE, "production"),
         (Purpose.NOTICE, "sales"),

@@ -12,6 +12,7 @@ from planning.plan.calendar import calendar_named, with_exceptions
 from planning.plan.item import Constraint
 from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
+from planning.subject import Subject
 from storage.cards import Purpose
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -71,7 +72,8 @@ def test_the_digest_tells_it(office: Office) -> None:
 
 def drawn(office: Office, uow: UnitOfWork, purpose: Purpose, no: str) -> Card:
     """The card the warehouse has of a change."""
-    return draw(office.turn(uow), uow.cards.add(purpose, no, "dingtalk:cid", office.now, "warehouse"))
+    row = uow.cards.add(purpose, Subject.of_change(no), "dingtalk:cid", office.now, "warehouse")
+    return draw(office.turn(uow), row)
 
 
 @pytest.mark.parametrize("purpose", sorted(set(Purpose) - {Purpose.CONFLICT}))

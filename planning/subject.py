@@ -1,0 +1,38 @@
+"""What a card is about: one thing of a kind, by its id."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SubjectKind(StrEnum):
+    CHANGE = "change"
+    """A change request, by its number."""
+    CONFLICT = "conflict"
+    """Two change requests that want the same otherwise, as `<older>/<newer>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """`kind` is one of SubjectKind where this program knows it; a database may hold what a newer one has written."""
+
+    kind: str
+    id: str
+
+    @classmethod
+    def of_change(cls, no: str) -> "Subject":
+        return cls(SubjectKind.CHANGE, no)
+
+    @classmethod
+    def of_conflict(cls, older: str, newer: str) -> "Subject":
+        return cls(SubjectKind.CONFLICT, f"{older}/{newer}")
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """The change requests it consists of, the older first; none where it is something else."""
+        match self.kind:
+            case SubjectKind.CHANGE:
+                return (self.id,)
+            case SubjectKind.CONFLICT:
+                return tuple(self.id.split("/"))
+            case _:
+                return ()
