@@ -13,6 +13,7 @@ from cards.card import Card
 from handlers.notify.render_card import draw
 from handlers.notify.undelivered import report_undelivered
 from handlers.turn import Environment, Turn
+from planning.refusal import Refused
 from storage.cards import CardRow
 from storage.database import Database
 from storage.outbox import OutboxMessage
@@ -82,11 +83,17 @@ class Sender:
         return self._channels[prefix], address
 
     def _draw(self, uow: UnitOfWork, message: OutboxMessage) -> Drawn | None:
-        """The card as it is wanted now; None for a message, and when a newer version is out already."""
+        """The card as it is wanted now; None for a message, and when a newer version is out already.
+
+        Raises Undeliverable of one that only a newer program draws: the conversation does not wait for that.
+        """
         row = uow.cards.get(message.card_id) if message.card_id else None
         if row is None or row.shown_version >= row.wanted_version:
             return None
-        return Drawn(row, draw(Turn(uow, self._clock.now(), self._environment), row))
+        try:
+            return Drawn(row, draw(Turn(uow, self._clock.now(), self._environment), row))
+        except Refused as refused:
+            raise Undeliverable(self._environment.words.refusal(refused.refusal)) from refused
 
     async def _in_time(self, sending: Awaitable[T]) -> T:
         try:
