@@ -22,6 +22,7 @@ from bot.clock import MovableClock
 from bot.company import Company, load_company, load_stories, settings_document
 from bot.settings import Settings
 from cards.picture import Graph, picture_of, svg_of
+from cards.words import LOCALES, Words
 from cards.words.dates import day
 from handlers.actions.import_plan import bring_in
 from handlers.inbound.timers_due import first_morning
@@ -35,10 +36,6 @@ from sandbox.world import Conversation, Person, Platform, World
 from storage.unit_of_work import UnitOfWork
 
 TEMPLATE = "demo.schema"
-READY = """
-  通盘演示已启动，请打开  {address}
-  Tongpan's demo is ready at the address above. Ctrl-C stops it.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +80,9 @@ class Stage:
         self.clock.move_to(moment)
         await self.service.scheduler.ring()
         local = self.clock.now().astimezone(ZoneInfo(settings.timezone))
-        weekday = self.service.environment.words(f"weekday.{local.weekday()}")
-        return f"现在是 {day(local.date(), local.date())}（{weekday}）{local:%H:%M}"
+        words = self.service.environment.words
+        weekday = words(f"value.weekday.{local.weekday()}")
+        return words("cli.demo-now", day=day(local.date(), local.date()), weekday=weekday, time=f"{local:%H:%M}")
 
     async def picture_of(self, no: str) -> str:
         """What a change request does, as SVG; a draft's too, for its card is there for the whole group to see."""
@@ -142,7 +140,7 @@ async def _serve(port: int) -> None:
         loop.add_signal_handler(number, enough.set)
     with tempfile.TemporaryDirectory(prefix="tongpan-demo-") as folder:
         async with stage(f"sqlite:///{Path(folder) / 'plan.db'}", port) as set_up:
-            print(READY.format(address=set_up.address), flush=True)  # noqa: T201
+            print(_ready(set_up.address), flush=True)  # noqa: T201
             await enough.wait()
 
 
@@ -207,6 +205,12 @@ def _page(set_up: Stage) -> FastAPI:
         timezone=set_up.service.settings.timezone,
         opening=load_stories()[0].person,
     )
+
+
+def _ready(address: str) -> str:
+    """Told to whoever started the demo, whose language nobody knows."""
+    chinese, english = (Words(locale)("cli.demo-ready") for locale in LOCALES)
+    return f"\n  {chinese}  {address}\n  {english}\n"
 
 
 def _home(set_up: Stage, department: str) -> str:

@@ -80,7 +80,7 @@ def _database(settings: Settings, words: Words, place: str) -> Iterator[Finding]
 
 def _plan(uow: UnitOfWork, words: Words) -> Iterator[Finding]:
     if not uow.plans.exists():
-        yield Finding(Mark.WRONG, words("no-plan"))
+        yield Finding(Mark.WRONG, words("refusal.no-plan"))
         return
     plan = uow.plans.load()
     counts = {"items": len(plan.items), "links": len(plan.links)}
@@ -108,7 +108,7 @@ async def _channels(settings: Settings, words: Words) -> list[Finding]:
 
 
 async def _channel(channel: Channel, settings: Settings, words: Words) -> Finding:
-    platform = words(f"platform.{channel.prefix}")
+    platform = words(f"doctor.platform.{channel.prefix}")
     trouble = await _trouble(channel, words)
     if trouble:
         return Finding(Mark.WRONG, words("doctor.channel-wrong", platform=platform, why=trouble))
@@ -148,7 +148,7 @@ def _callbacks(settings: Settings, words: Words) -> Iterator[Finding]:
         "wecom": ("/wecom/aibot/callback", wecom and wecom.aibot and wecom.aibot.mode == "callback"),
     }
     for prefix, (path, used) in ways.items():
-        platform = words(f"platform.{prefix}")
+        platform = words(f"doctor.platform.{prefix}")
         if used and settings.server.public_url:
             url = settings.server.public_url + path
             yield Finding(Mark.FINE, words("doctor.callback", platform=platform, url=url))

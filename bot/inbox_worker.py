@@ -137,7 +137,7 @@ class InboxWorker:
         def record(uow: UnitOfWork) -> None:
             now = self._clock.now()
             if uow.inbox.failed(key, now, f"see log {ref}") and event is not None:
-                uow.outbox.say(event.conversation, self._environment.words("trouble", ref=ref), now)
+                uow.outbox.say(event.conversation, self._environment.words("answer.trouble", ref=ref), now)
             uow.commit()
 
         await self._database.write(record)

@@ -53,7 +53,7 @@ def _first(step: Step, writer: RowWriter) -> str:
         return words(f"path.{step.field}.{direction}", item=step.item, n=abs(step.days))
     if not step.field:
         return step.item
-    return words("path.other", item=step.item, field=words(f"field.{step.field}"), **_values(step, writer))
+    return words("path.other", item=step.item, field=words(f"value.field.{step.field}"), **_values(step, writer))
 
 
 def _follow(run: Sequence[Step], writer: RowWriter) -> str:

@@ -52,20 +52,20 @@ class RowWriter:
             return day(date.fromisoformat(stored), self.today)
         if field == "department":
             return self.organisation.department_name(stored)
-        code = f"{field}.{stored}"
+        code = f"value.{field}.{stored}"
         return self.words(code) if self.words.knows(code) else stored
 
     def shift(self, days: int | None) -> str:
         """+2天, or nothing where nothing moved."""
         if not days:
             return ""
-        return self.words("days.later" if days > 0 else "days.earlier", n=abs(days))
+        return self.words("value.days.later" if days > 0 else "value.days.earlier", n=abs(days))
 
     def span(self, lines: Sequence[Line]) -> str:
         """12-03~12-06 → 12-05~12-08, of the dates of one item that change."""
         before = "~".join(dict.fromkeys(self._dated(line, line.before) for line in lines))
         after = "~".join(dict.fromkeys(self._dated(line, line.after) for line in lines))
-        names = "" if len(lines) > 1 else self.words(f"field.{lines[0].field}") + " "
+        names = "" if len(lines) > 1 else self.words(f"value.field.{lines[0].field}") + " "
         return f"{names}{before} → {after}"
 
     def note(self, rows: Iterable[Row]) -> str:
@@ -75,7 +75,7 @@ class RowWriter:
     def change(self, line: Line) -> str:
         """数量 5000 → 8000"""
         before, after = self.value(line.field, line.before), self.value(line.field, line.after)
-        return f"{self.words(f'field.{line.field}')} {before} → {after}"
+        return f"{self.words(f'value.field.{line.field}')} {before} → {after}"
 
     def _row(self, lines: list[Line]) -> Row:
         dates = [line for line in lines if line.field in ("start", "finish")]
@@ -83,7 +83,7 @@ class RowWriter:
         parts = [self.span(dates) + self._in_brackets(dates[-1].days)] if dates else []
         parts += [self.change(line) + self._in_brackets(_days_of(line)) for line in rest]
         first = dates[0] if dates else rest[0]
-        label = self.words("field.dates" if dates else f"field.{first.field}")
+        label = self.words("value.field.dates" if dates else f"value.field.{first.field}")
         before, after = self.value(first.field, first.before), self._dated(first, first.after)
         short = f"{_brief(before)}→{_brief(after)}"
         path = max((line.path for line in lines), key=len)

@@ -160,7 +160,7 @@ class Turn:
         facts = dict(refusal.facts)
         if person := facts.get("person"):
             facts["name"] = self.organisation.name_of(person)
-        if self.words.knows(f"approver.{Principal.parse(facts.get('department', '')).id}"):
+        if self.words.knows(f"approver.role.{Principal.parse(facts.get('department', '')).id}"):
             facts["department"] = approver_name(self.words, self.organisation, facts["department"])
         if windows := facts.get("windows"):
             facts |= self._until_lifted(windows)

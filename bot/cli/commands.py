@@ -166,7 +166,7 @@ def _say_changes(words: Words, lines: Sequence[Line]) -> None:
     say(words("cli.changed", count=len(lines)))
     for line in lines[:SHOWN_LINES]:
         before, after = line.before or "–", line.after or "–"
-        field = words(f"field.{line.field}")
+        field = words(f"value.field.{line.field}")
         say(words("cli.line", item=line.item, title=line.title, field=field, before=before, after=after))
     if len(lines) > SHOWN_LINES:
         say(words("cli.more", count=len(lines) - SHOWN_LINES))

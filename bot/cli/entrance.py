@@ -14,12 +14,9 @@ from bot.cli.commands import app
 from bot.cli.failed import FAILED, WRONG_USAGE, Failed
 from bot.settings import SettingsError
 from bot.tables import TableError
+from cards.words import LOCALES, Words
 
 DONE, INTERRUPTED = 0, 130
-UNEXPECTED = (
-    "出了意外，请把编号 {ref} 和日志里的这一条一起交给开发者。\n"
-    "Something unexpected happened: give the developers the reference {ref} and its log entry."
-)
 
 log = structlog.get_logger()
 app.add_typer(audit.app, name="audit")
@@ -43,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception:
         ref = secrets.token_hex(4)
         log.exception("command failed", action="command.failed", ref=ref)
-        return _complain(UNEXPECTED.format(ref=ref), FAILED)
+        return _complain("\n".join(Words(locale)("cli.unexpected", ref=ref) for locale in LOCALES), FAILED)
     return DONE
 
 

@@ -14,7 +14,7 @@ from bot.settings.document import Document, filled
 from bot.settings.mistake import Finding, Mistake, SettingsError, key_path
 from bot.settings.model import Settings
 from bot.settings.report import Reporter, translated
-from bot.settings.words import sentence
+from cards.words import LOCALES, Words
 
 DEFAULT = Path("config.yaml")
 
@@ -49,13 +49,17 @@ def _document(path: Path) -> Document:
     try:
         return Document.read(path)
     except FileNotFoundError:
-        wanted = "先把 config.example.yaml 复制成这个文件再改 (copy config.example.yaml to start)"
-        raise SettingsError([Mistake(str(path), 0, "", sentence("found_no_file", ""), wanted)]) from None
+        found, wanted = Words()("settings.found_no_file"), _in_both("settings.copy_example")
+        raise SettingsError([Mistake(str(path), 0, "", found, wanted)]) from None
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        found = sentence("found_unreadable", "", why=_why(error))
-        wanted = "应为 UTF-8 编码的 YAML (YAML in UTF-8)"
+        found, wanted = Words()("settings.found_unreadable", why=_why(error)), _in_both("settings.yaml")
         raise SettingsError([Mistake(str(path), mark.line + 1 if mark else 0, "", found, wanted)]) from None
+
+
+def _in_both(key: str) -> str:
+    """Said before the file tells its language."""
+    return "{} ({})".format(*(Words(locale)(key) for locale in LOCALES))
 
 
 def _why(error: Exception) -> str:
@@ -67,5 +71,5 @@ def _why(error: Exception) -> str:
 
 
 def _warning(finding: Finding, locale: str) -> str:
-    words = sentence(finding.code, locale, **finding.facts)
+    words = Words(locale)(f"settings.{finding.code}", **finding.facts)
     return f"{key_path(finding.path)}: {words}" if finding.path else words

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.settings.words import sentence
+from cards.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Mistake:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return sentence("mistake", self.locale, place=place, key=self.key or "-", found=self.found, wanted=self.wanted)
+        facts = {"place": place, "key": self.key or "-", "found": self.found, "wanted": self.wanted}
+        return Words(self.locale)("settings.mistake", **facts)
 
 
 class SettingsError(Exception):

@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from bot.settings.document import Document, KeyPath
 from bot.settings.mistake import Finding, Mistake, SettingsError, key_path
 from bot.settings.model import Settings
-from bot.settings.words import WORDS, sentence
+from cards.words import Words
 
 SHOWN = 60
 SAME = {"int_type": "int_parsing", "int_from_float": "int_parsing", "model_attributes_type": "model_type",
@@ -27,30 +27,30 @@ class Reporter:
     def __init__(self, path: Path, document: Document) -> None:
         self.path = path
         self.document = document
-        self.locale = "en" if document.at(("locale",)) == "en" else "zh-CN"
+        self._words = Words("en" if document.at(("locale",)) == "en" else "zh-CN")
 
     def error(self, findings: Iterable[Finding]) -> SettingsError:
         mistakes = {str(mistake): mistake for mistake in map(self.mistake, findings)}
         return SettingsError(sorted(mistakes.values(), key=lambda mistake: mistake.line))
 
     def mistake(self, finding: Finding) -> Mistake:
-        wanted = sentence(finding.code, self.locale, **finding.facts)
+        wanted = self._words(f"settings.{finding.code}", **finding.facts)
         line = self.document.line_of(finding.path)
-        return Mistake(str(self.path), line, key_path(finding.path), self._found(finding), wanted, self.locale)
+        return Mistake(str(self.path), line, key_path(finding.path), self._found(finding), wanted, self._words.locale)
 
     def _found(self, finding: Finding) -> str:
         """What was typed, never what a variable held, and nothing at all where a secret may stand."""
         value = self.document.at(finding.path)
         if value is None:
-            return sentence("found_nothing", self.locale)
+            return self._words("settings.found_nothing")
         if isinstance(value, dict):
-            return sentence("found_section", self.locale)
+            return self._words("settings.found_section")
         if isinstance(value, list):
-            return sentence("found_list", self.locale)
+            return self._words("settings.found_list")
         if finding.code != "environment" and _may_be_secret(finding.path):
-            return sentence("found_hidden", self.locale)
+            return self._words("settings.found_hidden")
         text = str(value)
-        return sentence("found_value", self.locale, value=text if len(text) <= SHOWN else text[:SHOWN] + "…")
+        return self._words("settings.found_value", value=text if len(text) <= SHOWN else text[:SHOWN] + "…")
 
 
 def translated(error: ValidationError) -> Iterator[Finding]:
@@ -60,7 +60,7 @@ def translated(error: ValidationError) -> Iterator[Finding]:
         facts = dict(detail.get("ctx", {}))
         if code == "extra_forbidden":
             yield _unknown_key(path)
-        elif code in WORDS:
+        elif Words().knows(f"settings.{code}"):
             if "expected" in facts:
                 told = CHOICE.sub(r"\1", str(facts["expected"]))
                 facts["expected"] = told.replace("'", "").replace(" or ", ", ")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.tables.words import sentence
+from cards.words import Words
 
 CAP = 50
 """More problems than this are counted, not listed."""
@@ -20,10 +20,10 @@ class Problem:
     locale: str = "zh-CN"
 
     def __str__(self) -> str:
-        code = "problem" if self.found else "problem_bare"
+        key = "table.problem" if self.found else "table.problem_bare"
         place = f"{self.file}:{self.line}" if self.line else self.file
         where = f"{place}: {self.column}" if self.column else place
-        return sentence(code, self.locale, where=where, found=self.found, wanted=self.wanted)
+        return Words(self.locale)(key, where=where, found=self.found, wanted=self.wanted)
 
 
 class TableError(Exception):
@@ -38,7 +38,7 @@ class TableError(Exception):
     def __str__(self) -> str:
         lines = [str(problem) for problem in self.problems]
         if self.more:
-            lines.append(sentence("more", self.locale, count=self.more))
+            lines.append(Words(self.locale)("table.more", count=self.more))
         return "\n".join(lines)
 
 
@@ -55,7 +55,7 @@ class Problems:
     ) -> None:
         self._count += 1
         if len(self._listed) < CAP:
-            wanted = sentence(code, self.locale, **facts)
+            wanted = Words(self.locale)(f"table.{code}", **facts)
             self._listed.append(Problem(file, line, column, wanted, _shown(found), self.locale))
 
     def __bool__(self) -> bool:

@@ -10,7 +10,7 @@ from bot.tables.cells import Unreadable, code_of, day_of, number_of, share_of, t
 from bot.tables.columns import HEADERS, Column, by_header
 from bot.tables.problem import Problems
 from bot.tables.sheet import Line, Sheet
-from bot.tables.vocabulary import Words, folded
+from bot.tables.vocabulary import Choices, folded
 
 HEADER_WITHIN = 10
 """Rows in which the header is looked for: people put a title above it."""
@@ -99,13 +99,13 @@ class Row:
     def share(self, column: str) -> Decimal | None:
         return self._read(column, share_of)
 
-    def choice(self, column: str, words: Words[C]) -> C | None:
+    def choice(self, column: str, choices: Choices[C]) -> C | None:
         text = self.text(column)
         if not text:
             return None
-        found = words.meanings.get(folded(text))
+        found = choices.meanings.get(folded(text))
         if found is None:
-            self.fail(column, "choice", choices=words.listed(self.problems.locale))
+            self.fail(column, "choice", choices=choices.listed(self.problems.locale))
         return found
 
     def attributes(self) -> dict[str, str]:

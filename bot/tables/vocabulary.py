@@ -18,7 +18,7 @@ def folded(text: str) -> str:
     return plain.partition("(")[0].strip("_") or plain
 
 
-class Words(Generic[C]):
+class Choices(Generic[C]):
     """Choices by the words for them. The first Chinese word of a choice is the one an export writes."""
 
     def __init__(self, words: Mapping[C, tuple[str, ...]]) -> None:
@@ -39,7 +39,7 @@ class Words(Generic[C]):
         return "、".join(f"{others[0]}({choice})" for choice, others in self._words.items())
 
 
-TYPES = Words[str](
+TYPES = Choices[str](
     {
         "promotion": ("促销",),
         "sales_order": ("销售订单", "订单"),
@@ -57,20 +57,20 @@ TYPES = Words[str](
         "task": ("任务",),
     }
 )
-MODES = Words[Mode](
+MODES = Choices[Mode](
     {
         Mode.ASAP: ("尽早", "自动"),
         Mode.ALAP: ("尽晚", "倒排"),
         Mode.PINNED: ("固定", "锁定", "手工锁定"),
     }
 )
-CONSTRAINTS = Words[Constraint](
+CONSTRAINTS = Choices[Constraint](
     {
         Constraint.START_NO_EARLIER_THAN: ("不早于", "最早开始", "开始不早于"),
         Constraint.FINISH_NO_LATER_THAN: ("不晚于", "最晚完成", "完成不晚于"),
     }
 )
-STATUSES = Words[Status](
+STATUSES = Choices[Status](
     {
         Status.PROPOSED: ("建议", "草稿", "待确认"),
         Status.CONFIRMED: ("确认", "已确认"),
@@ -82,7 +82,7 @@ STATUSES = Words[Status](
         Status.CANCELLED: ("取消", "已取消"),
     }
 )
-KINDS = Words[LinkKind](
+KINDS = Choices[LinkKind](
     {
         LinkKind.FS: ("完成-开始",),
         LinkKind.SS: ("开始-开始",),
@@ -90,26 +90,26 @@ KINDS = Words[LinkKind](
         LinkKind.SF: ("开始-完成",),
     }
 )
-LAG_KINDS = Words[LagKind](
+LAG_KINDS = Choices[LagKind](
     {
         LagKind.WORKING: ("工作日",),
         LagKind.CALENDAR: ("自然日", "日历日"),
     }
 )
-DRIVES = Words[Drives](
+DRIVES = Choices[Drives](
     {
         Drives.SUCCESSOR: ("后续", "后置"),
         Drives.PREDECESSOR: ("前置", "前序"),
     }
 )
-CALENDARS = Words[str](
+CALENDARS = Choices[str](
     {
         "china": ("法定工作日", "中国"),
         "weekdays": ("周一到周五", "双休"),
         "every-day": ("每天", "无休"),
     }
 )
-TRUTHS = Words[str](
+TRUTHS = Choices[str](
     {
         "yes": ("是", "true", "1", "硬"),
         "no": ("否", "false", "0", "软"),

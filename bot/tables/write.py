@@ -15,7 +15,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.cell.cell import Cell as WorkbookCell
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from bot.tables import vocabulary as words
+from bot.tables import vocabulary
 from bot.tables.columns import ITEMS, LINKS, STOCK
 from bot.tables.sheet import FORMULA_STARTS, beside
 from planning.people.organisation import Organisation
@@ -66,7 +66,7 @@ def _items(plan: Plan, organisation: Organisation, locale: str) -> Iterator[Sequ
 def _item_cells(item: Item, revision: int, organisation: Organisation, locale: str) -> Mapping[str, Cell]:
     return {
         "code": item.code,
-        "type": words.TYPES.written(item.type, locale),
+        "type": vocabulary.TYPES.written(item.type, locale),
         "title": item.title,
         "department": organisation.department_name(item.department),
         "also_informs": "|".join(map(organisation.department_name, item.also_informs)),
@@ -74,16 +74,16 @@ def _item_cells(item: Item, revision: int, organisation: Organisation, locale: s
         "quantity": item.quantity,
         "unit": item.unit,
         "duration_days": item.duration,
-        "mode": words.MODES.written(item.mode, locale),
-        "constraint": words.CONSTRAINTS.written(item.constraint, locale) if item.constraint else None,
+        "mode": vocabulary.MODES.written(item.mode, locale),
+        "constraint": vocabulary.CONSTRAINTS.written(item.constraint, locale) if item.constraint else None,
         "constraint_date": item.constraint_date,
         "start": item.start,
         "finish": item.finish,
-        "status": words.STATUSES.written(item.status, locale),
+        "status": vocabulary.STATUSES.written(item.status, locale),
         "product": item.product,
         "lot_minimum": item.lot_minimum,
         "lot_multiple": item.lot_multiple,
-        "calendar": words.CALENDARS.written(item.calendar, locale),
+        "calendar": vocabulary.CALENDARS.written(item.calendar, locale),
         "revision": revision,
     }
 
@@ -101,12 +101,12 @@ def _link_cells(link: Link, revision: int, locale: str) -> Mapping[str, Cell]:
         "successor": link.successor,
         "kind": link.kind.value,
         "lag_days": link.lag,
-        "lag_kind": words.LAG_KINDS.written(link.lag_kind, locale),
-        "drives": words.DRIVES.written(link.drives, locale),
+        "lag_kind": vocabulary.LAG_KINDS.written(link.lag_kind, locale),
+        "drives": vocabulary.DRIVES.written(link.drives, locale),
         "ratio": link.ratio,
         "scrap": link.scrap,
-        "hard": words.TRUTHS.written("yes" if link.hard else "no", locale),
-        "calendar": words.CALENDARS.written(link.calendar, locale),
+        "hard": vocabulary.TRUTHS.written("yes" if link.hard else "no", locale),
+        "calendar": vocabulary.CALENDARS.written(link.calendar, locale),
         "revision": revision,
     }
 

@@ -61,7 +61,7 @@ def reasons_page(view: ChangeView, card: Card, card_id: str) -> Card:
     """The card asking why it is rejected: one tap, for platforms without a form."""
     words = view.words
     choices = [
-        Button(words(f"reason.{reason}"), view.deciding(card_id, Verb.REJECT, reason), Style.DANGER)
+        Button(words(f"value.reason.{reason}"), view.deciding(card_id, Verb.REJECT, reason), Style.DANGER)
         for reason in REASONS
     ]
     return replace(
@@ -78,13 +78,13 @@ def colleagues_page(view: ChangeView, card: Card, card_id: str, people: tuple[st
     page = replace(card, status=status, buttons=(*choices, _back(view, card_id)))
     if len(people) <= COLLEAGUES:
         return page
-    how = str(plain(view.words("transfer.how", no=view.change.no)))
+    how = str(plain(view.words("card.transfer.how", no=view.change.no)))
     return replace(page, body=f"**{how}**\n\n{card.body}", summary=how)
 
 
 def _colleague(view: ChangeView, person: str) -> str:
     name = view.organisation.name_of(person)
-    return view.words("transfer.away", name=name) if person in view.deputies.away else name
+    return view.words("card.transfer.away", name=name) if person in view.deputies.away else name
 
 
 def _asks(view: ChangeView, step: Step, round: int) -> bool:
@@ -94,8 +94,8 @@ def _asks(view: ChangeView, step: Step, round: int) -> bool:
 
 def _how(view: ChangeView, step: Step) -> list[str]:
     """What the ordinary card does not say: how many have to approve and who has, who wants what else."""
-    lines = [view.words("round.again", round=step.round)] if _is_again(view, step) else []
-    lines += [view.words("optional.yours")] if step.optional else []
+    lines = [view.words("card.round-again", round=step.round)] if _is_again(view, step) else []
+    lines += [view.words("approver.optional.yours")] if step.optional else []
     lines += [view.verdict(step)] if step.state is StepState.CHANGES_REQUESTED else []
     return lines + ([view.progress(step)] if len(step.approvers) > 1 or step.needs > 1 else [])
 
@@ -142,7 +142,7 @@ def _summary(view: ChangeView, asked: Step | None) -> str:
     if asked is None:
         return view.held or ended(view)
     in_effect = view.change.state.is_in_effect
-    code = "summary.opinion" if asked.optional else "summary.ratify" if in_effect else "summary.approval"
+    code = "card.summary.opinion" if asked.optional else "card.summary.ratify" if in_effect else "card.summary.approval"
     plain = words(code, deadline=view.at(view.change.expires_at), **facts)
     special = asked.needs > 1 or asked.optional or asked.state is not StepState.OPEN or _is_again(view, asked)
     first = [*(_how(view, asked) if special else []), *view.in_other_hands(asked)]
@@ -151,7 +151,7 @@ def _summary(view: ChangeView, asked: Step | None) -> str:
 
 def ended(view: ChangeView) -> str:
     """What there was to decide on, after who took it back."""
-    told = view.words("summary.ended", proposer=view.proposer, reason=view.reason, effect=view.effect)
+    told = view.words("card.summary.ended", proposer=view.proposer, reason=view.reason, effect=view.effect)
     return " · ".join(filter(None, [view.taken_back, told]))
 
 
@@ -167,8 +167,8 @@ def _concern(view: ChangeView, step: Step | None, department: str, lines: int) -
     if named := why_named(view, department):
         return named
     if step is not None and step.fallback:
-        return view.words("why-you.fallback", department=name, names=view.words.list(_stand_ins(view, step)))
-    return view.words("why-you.owner" if lines else "why-you.slack", n=lines, department=name)
+        return view.words("card.why-you.fallback", department=name, names=view.words.list(_stand_ins(view, step)))
+    return view.words("card.why-you.owner" if lines else "card.why-you.slack", n=lines, department=name)
 
 
 def _stand_ins(view: ChangeView, step: Step) -> list[str]:
@@ -181,10 +181,11 @@ def why_named(view: ChangeView, department: str) -> str:
     policy = view.change.policy
     fences = dict.fromkeys(breach.name for breach in policy.breaches if department in breach.approvals)
     if fences:
-        return view.words("why-you.fence", fences=view.words.list(list(fences)), department=view.department(department))
+        named = view.words.list(list(fences))
+        return view.words("card.why-you.fence", fences=named, department=view.department(department))
     if department in policy.approvals:
         step = view.change.step_of(department)
-        code = "why-you.rule-optional" if step and step.optional else "why-you.rule"
+        code = "card.why-you.rule-optional" if step and step.optional else "card.why-you.rule"
         return view.words(code, rule=policy.rule, department=view.department(department))
     return ""
 
@@ -192,11 +193,11 @@ def why_named(view: ChangeView, department: str) -> str:
 def _buttons(view: ChangeView, card_id: str) -> tuple[Button, ...]:
     """What is in effect already is not sent back."""
     words = view.words
-    modify = [Button(words("button.modify"), view.deciding(card_id, Verb.MODIFY), asks=words("ask.modify"))]
+    modify = [Button(words("button.modify"), view.deciding(card_id, Verb.MODIFY), asks=words("button.ask.modify"))]
     in_effect = view.change.state.is_in_effect
     modify = [] if in_effect else modify
     approve = words("button.ratify" if in_effect else "button.approve")
-    why = words("ask.reason-or-suggest")
+    why = words("button.ask.reason-or-suggest")
     return (
         Button(approve, view.deciding(card_id, Verb.APPROVE), Style.PRIMARY),
         Button(words("button.reject"), view.deciding(card_id, Verb.REJECT), Style.DANGER, asks=why),

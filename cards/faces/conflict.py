@@ -67,9 +67,9 @@ class ConflictView:
     def contested(self) -> str:
         """MO-1 日期、MO-1 数量"""
         words, shown = self.newer.words, self.conflict.fields[:_SHOWN]
-        told = [f"{where.item} {words(f'contested.{where.field.value}')}" for where in shown]
+        told = [f"{where.item} {words(f'conflict.contested.{where.field.value}')}" for where in shown]
         more = len(self.conflict.fields) - len(shown)
-        return words.list(told) + (words("more", n=more) if more else "")
+        return words.list(told) + (words("card.more", n=more) if more else "")
 
     @property
     def pair(self) -> str:
@@ -114,7 +114,7 @@ class ConflictView:
         for no in (self.conflict.older, self.conflict.newer):
             wanted, name = self.conflict.stances.get(no, ""), self.view(no).proposer
             code = "none" if not wanted else "merge" if wanted == MERGE else "mine" if wanted == no else "theirs"
-            said.append(words(f"stance.{code}", name=name))
+            said.append(words(f"conflict.stance.{code}", name=name))
         return said
 
     def advice(self, *, short: bool = False) -> str:
@@ -169,9 +169,9 @@ class ConflictView:
     def _moot(self) -> str:
         words, both = self.newer.words, sorted((self.older.change, self.newer.change), key=lambda c: c.state.is_pending)
         first, second = both
-        facts = {"no": first.no, "state": words(f"state.{first.state.value}"), "other": second.no}
+        facts = {"no": first.no, "state": words(f"value.state.{first.state.value}"), "other": second.no}
         if not second.state.is_pending:
-            return words("conflict.both-ended", other_state=words(f"state.{second.state.value}"), **facts)
+            return words("conflict.both-ended", other_state=words(f"value.state.{second.state.value}"), **facts)
         return words("conflict.recounted" if first.state.is_in_effect else "conflict.goes-on", **facts)
 
 
@@ -209,7 +209,7 @@ def _summary(view: ConflictView) -> str:
     both = _BETWEEN[view.newer.words.locale].join(
         f"{one.proposer} {view.wants(one, short=True)}" for one in (view.older, view.newer)
     )
-    return view.newer.words("summary.conflict", both=both, advice=view.advice(short=True), until=view.until())
+    return view.newer.words("card.summary.conflict", both=both, advice=view.advice(short=True), until=view.until())
 
 
 def _facts(view: ConflictView) -> tuple[Fact, ...]:

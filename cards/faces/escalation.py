@@ -46,7 +46,7 @@ def _why(view: ChangeView, step: Step) -> str:
     last = next((c for c in reversed(escalation.climbs) if c.people), None) if escalation else None
     who = view.rung(last) if last else ""
     return view.words(
-        "why-you.escalated",
+        "card.why-you.escalated",
         department=view.department(step.department),
         who=who,
         names=view.not_answered(step),
@@ -56,7 +56,7 @@ def _why(view: ChangeView, step: Step) -> str:
 
 def _summary(view: ChangeView, step: Step) -> str:
     return view.words(
-        "summary.escalated-ratify" if view.change.state.is_in_effect else "summary.escalated",
+        "card.summary.escalated-ratify" if view.change.state.is_in_effect else "card.summary.escalated",
         names=view.not_answered(step),
         hours=view.waited(step),
         proposer=view.proposer,
@@ -68,7 +68,7 @@ def _summary(view: ChangeView, step: Step) -> str:
 
 def _buttons(view: ChangeView, card_id: str) -> tuple[Button, ...]:
     words = view.words
-    why = words("ask.reason-or-suggest")
+    why = words("button.ask.reason-or-suggest")
     approve = "button.ratify-instead" if view.change.state.is_in_effect else "button.approve-instead"
     return (
         Button(words(approve), view.deciding(card_id, Verb.APPROVE), Style.PRIMARY),

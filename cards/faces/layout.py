@@ -13,7 +13,7 @@ SHOWN = 5
 def shown_rows(view: ChangeView, rows: Sequence[Row]) -> tuple[list[Row], str]:
     """The first rows, and how many more there are in words (empty: none)."""
     hidden = len(rows) - SHOWN
-    return list(rows[:SHOWN]), view.words("more", n=hidden) if hidden > 0 else ""
+    return list(rows[:SHOWN]), view.words("card.more", n=hidden) if hidden > 0 else ""
 
 
 def facts_of(view: ChangeView, rows: Sequence[Row]) -> tuple[Fact, ...]:

@@ -38,7 +38,7 @@ def notice_card(view: ChangeView, card_id: str, department: str) -> Card:
 
 def _summary(view: ChangeView) -> str:
     """What shadow mode leaves out goes first: where there is room for little, it must not be what is cut off."""
-    told = view.words("summary.ended", proposer=view.proposer, reason=view.reason, effect=view.effect)
+    told = view.words("card.summary.ended", proposer=view.proposer, reason=view.reason, effect=view.effect)
     return " · ".join([*shadow_lines(view.change, view.organisation, view.words)[:1], told])
 
 
@@ -55,12 +55,12 @@ def _status(view: ChangeView) -> str:
 
 def _why(view: ChangeView, department: str) -> str:
     if no := view.change.reverts:
-        return view.words("why-you.reverts", department=view.department(department), no=no)
+        return view.words("card.why-you.reverts", department=view.department(department), no=no)
     name, own = view.department(department), view.rows.rows(view.change.lines_for(department))
     if department in view.change.policy.shadowed:
-        return view.words("why-you.shadow", department=name)
+        return view.words("card.why-you.shadow", department=name)
     if view.change.policy.rule and department in view.change.policy.inform:
-        return view.words("why-you.inform-rule", rule=view.change.policy.rule, department=name)
+        return view.words("card.why-you.inform-rule", rule=view.change.policy.rule, department=name)
     if own and department in view.organisation.departments:
-        return view.words("why-you.owner", n=len(own), department=name)
-    return view.words("why-you.informed", department=name)
+        return view.words("card.why-you.owner", n=len(own), department=name)
+    return view.words("card.why-you.informed", department=name)

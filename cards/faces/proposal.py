@@ -48,8 +48,8 @@ def _summary(view: ChangeView, draft: bool, nearby: Sequence[str]) -> str:
     """What is closest by goes first, then what submitting does, then which fence is touched: where there is room for
     little, they must not be what is cut off."""
     at_once = view.at_once
-    code = "summary.ended" if not draft else "summary.proposal-at-once" if at_once else "summary.proposal"
-    told = view.words(code, proposer=view.proposer, reason=view.reason, effect=view.effect)
+    code = "ended" if not draft else "proposal-at-once" if at_once else "proposal"
+    told = view.words(f"card.summary.{code}", proposer=view.proposer, reason=view.reason, effect=view.effect)
     return " · ".join([*nearby[:1], *at_once, *(view.fenced[:1] if draft else []), told])
 
 

@@ -57,7 +57,7 @@ class StepsView:
         name = self.department(step.department)
         if step.state is StepState.OPEN:
             line = f"⏳ {name}：{self.progress(step)}"
-            return self.words("optional.step", line=line) if step.optional else line
+            return self.words("approver.optional.step", line=line) if step.optional else line
         last = deciding_word(step)
         mark = MARKS.get(step.state, "❌")
         said = f"{mark} {name}：{self._together(step, last)}"
@@ -71,15 +71,15 @@ class StepsView:
     def brief(self, step: Step) -> str:
         """A step in a list: whose it is, how far it is where several decide, and whether it is waited for."""
         how = [count(self.words, mode(self.words, step.needs, len(step.approvers)), step)] if step.needs > 1 else []
-        how += [self.words("mode.optional")] if step.optional else []
+        how += [self.words("approver.mode.optional")] if step.optional else []
         return " ".join([self.department(step.department), *how])
 
     def owed(self, step: Step) -> str:
         """Who has not answered yet, and of how many of them the word is waited for."""
         names = self.waited_for(step)
         if step.needs > 1:
-            names = self.words("votes.owed", names=names, missing=step.missing)
-        return self.words("optional.step", line=names) if step.optional else names
+            names = self.words("approver.votes.owed", names=names, missing=step.missing)
+        return self.words("approver.optional.step", line=names) if step.optional else names
 
     @property
     def returned(self) -> str:
@@ -88,11 +88,11 @@ class StepsView:
             return ""
         example = self.words("modify.example", no=self.change.no)
         departments = self.departments(self.change.returned)
-        return self.words("returned.row", departments=departments, example=example)
+        return self.words("modify.returned-row", departments=departments, example=example)
 
     def waited_for(self, step: Step) -> str:
         """Whose word a step waits for, and who acts for those of them who are away."""
-        return self.words.list(self._there(step)) or self.words("nobody-left")
+        return self.words.list(self._there(step)) or self.words("approver.nobody-left")
 
     def not_answered(self, step: Step) -> str:
         """Who was asked before it was escalated."""
@@ -104,10 +104,10 @@ class StepsView:
         """Who handed a step on to whom, and who acts for those of the others who are away."""
         name_of, handed = self.organisation.name_of, [said for said in step.decisions if said.to in step.approvers]
         last = {said.to: said for said in handed if said.round == step.round}
-        given = [self.words("why-you.handed", name=self.by(said), to=name_of(said.to)) for said in last.values()]
+        given = [self.words("card.why-you.handed", name=self.by(said), to=name_of(said.to)) for said in last.values()]
         found = awaited(step, self.change.proposers, self.organisation, self.deputies)
         away = {name_of(person): name_of(who) for person, who in found.items() if who != person}
-        return given + [self.words("why-you.acting", name=name, deputy=deputy) for name, deputy in away.items()]
+        return given + [self.words("card.why-you.acting", name=name, deputy=deputy) for name, deputy in away.items()]
 
     def waited(self, step: Step) -> int:
         """Full working hours since a step was opened, without those in which a freeze held it."""
@@ -126,10 +126,10 @@ class StepsView:
 
     def rung(self, climb: Climb) -> str:
         """As what those were asked to whom it was escalated."""
-        return self.words(f"rung.{capacity(climb, self.organisation)}")
+        return self.words(f"escalation.rung.{capacity(climb, self.organisation)}")
 
     def said(self, decision: Decision) -> str:
-        verdict = self.words(f"verdict.{decision.verdict.value}")
+        verdict = self.words(f"value.verdict.{decision.verdict.value}")
         return f"{self.by(decision)} {verdict} {self.at(decision.at)}"
 
     def by(self, decision: Decision) -> str:
@@ -137,19 +137,20 @@ class StepsView:
         name = self.organisation.name_of(decision.person)
         if not decision.acting_for:
             return name
-        return self.words("acting-for", name=name, absent=self.organisation.name_of(decision.acting_for))
+        return self.words("leave.acting-for", name=name, absent=self.organisation.name_of(decision.acting_for))
 
     def present(self, person: str, acting: str) -> str:
         """By name, with who acts for them where that is somebody else."""
         name = self.organisation.name_of(person)
-        return name if acting == person else self.words("away", name=name, deputy=self.organisation.name_of(acting))
+        deputy = self.organisation.name_of(acting)
+        return name if acting == person else self.words("leave.away", name=name, deputy=deputy)
 
     def _together(self, step: Step, last: Decision) -> str:
         """Of a step that several approved, all of them; the time is the last one's."""
         if step.state is not StepState.APPROVED or len(step.votes) < 2:
             return self.said(last)
         names = self.words.list([self.by(vote) for vote in step.votes])
-        return f"{names} {self.words('verdict.approve')} {self.at(last.at)}"
+        return f"{names} {self.words('value.verdict.approve')} {self.at(last.at)}"
 
     def _there(self, step: Step, left_out: Collection[str] = ()) -> list[str]:
         """Those whose approval is waited for, by name; nobody who may not decide."""
@@ -158,7 +159,7 @@ class StepsView:
 
     def _climb(self, climb: Climb) -> str:
         names = self.words.list([self.organisation.name_of(person) for person in climb.people])
-        return self.words("escalated", who=self.rung(climb), names=names, at=self.at(climb.at))
+        return self.words("escalation.escalated", who=self.rung(climb), names=names, at=self.at(climb.at))
 
     def rejecter(self) -> str:
         """Whose rejection ended it."""

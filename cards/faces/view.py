@@ -54,33 +54,33 @@ class ChangeView(StepsView):
         if not self.change.operations:
             return self.words("op.recount")
         first, *more = self.change.operations
-        return self._operation(first) + (self.words("more", n=len(more)) if more else "")
+        return self._operation(first) + (self.words("card.more", n=len(more)) if more else "")
 
     @property
     def proposer(self) -> str:
         if self.change.author == SYSTEM:
-            return self.words("proposer.system")
+            return self.words("card.proposer-system")
         return self.organisation.name_of(self.change.proposer)
 
     @property
     def reason(self) -> str:
-        return self.change.reason or self.words("no-reason")
+        return self.change.reason or self.words("card.no-reason")
 
     @property
     def effect(self) -> str:
         """The whole effect in a line: items, departments, lateness, shortage."""
         impact = self.change.impact
         items = len({line.item for line in impact.lines})
-        parts = [self.words("effect.some", items=items, departments=len(impact.departments))]
+        parts = [self.words("card.effect.some", items=items, departments=len(impact.departments))]
         if impact.late_orders:
             worst = max(late.days for late in impact.late_orders)
-            parts.append(self.words("effect.late", n=len(impact.late_orders), days=worst))
+            parts.append(self.words("card.effect.late", n=len(impact.late_orders), days=worst))
         else:
-            parts.append(self.words("effect.on-time"))
+            parts.append(self.words("card.effect.on-time"))
         if short := [s for s in impact.shortages if s.after > 0]:
-            parts.append(self.words("effect.short", n=len(short)))
+            parts.append(self.words("card.effect.short", n=len(short)))
         if impact.provisional:
-            parts.append(self.words("effect.provisional"))
+            parts.append(self.words("card.effect.provisional"))
         return "，".join(parts) if self.words.locale == "zh-CN" else ", ".join(parts)
 
     @property

@@ -25,11 +25,11 @@ def fence_lines(change: Change, organisation: Organisation, words: Words, today:
 def rule_line(change: Change, words: Words) -> str:
     if change.policy.urgent:
         return words("card.rule-urgent", rule=change.policy.rule)
-    return words("card.rule", klass=words(f"class.{change.klass}"), rule=change.policy.rule)
+    return words("card.rule", klass=words(f"value.class.{change.klass}"), rule=change.policy.rule)
 
 
 def _fence(breach: Breach, organisation: Organisation, words: Words, today: date) -> str:
-    facts = {"item": breach.item, "fence": breach.name, "zone": words(f"zone.{breach.zone.value}")}
+    facts = {"item": breach.item, "fence": breach.name, "zone": words(f"value.zone.{breach.zone.value}")}
     if not breach.approvals:
         return words("card.fence-told", **facts)
     facts["approvers"] = words.list([approver_name(words, organisation, who) for who in breach.approvals])

@@ -30,7 +30,7 @@ def facts_of(change: Change, words: Words) -> dict[str, str]:
 def left_of(left: timedelta, words: Words) -> str:
     """2 天 3 小时, 5 小时, 40 分钟: never more than there is."""
     if left >= DAY:
-        return words("left.days", days=left // DAY, hours=left % DAY // HOUR)
+        return words("held.left.days", days=left // DAY, hours=left % DAY // HOUR)
     if left >= HOUR:
-        return words("left.hours", hours=left // HOUR)
-    return words("left.minutes", minutes=left // timedelta(minutes=1))
+        return words("held.left.hours", hours=left // HOUR)
+    return words("held.left.minutes", minutes=left // timedelta(minutes=1))

@@ -30,7 +30,8 @@ def _asked(shade: Shade, organisation: Organisation, words: Words) -> str:
 
 def _fence(breach: Breach, organisation: Organisation, words: Words) -> str:
     if not breach.approvals:
-        return words("card.fence-told", item=breach.item, fence=breach.name, zone=words(f"zone.{breach.zone.value}"))
+        zone = words(f"value.zone.{breach.zone.value}")
+        return words("card.fence-told", item=breach.item, fence=breach.name, zone=zone)
     approvers = words.list([approver_name(words, organisation, who) for who in breach.approvals])
     return words("shadow.special", item=breach.item, fence=breach.name, approvers=approvers)
 
@@ -39,11 +40,11 @@ def would(observation: Observation, organisation: Organisation, words: Words) ->
     """What would have become of a request: the end of a sentence that begins with “were it enforced”."""
     parts = []
     if by := blockers(observation, words):
-        parts.append(words("would.refused", by=words.list(by)))
+        parts.append(words("shadow.would.refused", by=words.list(by)))
     if observation.asked:
         names = [approver_name(words, organisation, who) for who in observation.asked]
-        parts.append(words("would.asked", departments=words.list(names)))
-    return words.list(parts) or words("would.same")
+        parts.append(words("shadow.would.asked", departments=words.list(names)))
+    return words.list(parts) or words("shadow.would.same")
 
 
 def blockers(observation: Observation, words: Words) -> list[str]:

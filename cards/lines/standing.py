@@ -21,8 +21,8 @@ def standing(change: Change, words: Words, until: str, by: Change | None, asked:
 def restored_or_not(by: Change, words: Words) -> str:
     """Whether a compensating change has restored the plan, and if not, why not."""
     first, *more = [words.refusal(left) for left in left_of(by)] or [""]
-    left = first + (words("more", n=len(more)) if more else "")
-    return words(f"given-back.{given_back(by).value}", by_no=by.no, left=left)
+    left = first + (words("card.more", n=len(more)) if more else "")
+    return words(f"undo.given-back.{given_back(by).value}", by_no=by.no, left=left)
 
 
 def at_once_or_not(change: Change, words: Words, asked: bool) -> list[str]:

@@ -24,4 +24,4 @@ def marked(told: str, provisional: bool) -> str:
 
 def footnote(words: Words, texts: Iterable[str]) -> str:
     """What the sign means, where one of these texts has it; else empty."""
-    return words("provisional.note") if any(SIGN in text for text in texts) else ""
+    return words("card.provisional-note") if any(SIGN in text for text in texts) else ""

@@ -89,5 +89,5 @@ def _lag(link: Link, words: Words) -> str:
     kind = "" if link.kind is LinkKind.FS else link.kind.value
     if link.lag_kind is LagKind.CALENDAR and link.lag:
         return kind + words("picture.calendar", n=f"{link.lag:+d}")
-    lag = words("days.later" if link.lag > 0 else "days.earlier", n=abs(link.lag)) if link.lag else ""
+    lag = words("value.days.later" if link.lag > 0 else "value.days.earlier", n=abs(link.lag)) if link.lag else ""
     return kind + lag

@@ -1,6 +1,6 @@
 """The audit trail in sentences: one for each kind of event, `audit.<kind>`."""
 
-AUDIT: dict[str, tuple[str, str]] = {
+SENTENCES: dict[str, tuple[str, str]] = {
     # a change request
     "audit.change.drafted": ("{name} 起草 {subject}：{operations}（{reason}）", "{name} drafted {subject}: {operations} ({reason})"),
     "audit.change.submitted": ("{name} 提交 {subject}，请 {departments} 决定", "{name} submitted {subject}; asked: {departments}"),
@@ -33,10 +33,14 @@ AUDIT: dict[str, tuple[str, str]] = {
     "audit.given-back.as-it-was": ("计划已是原样", "the plan was as before"),
     "audit.change.reverted": ("{subject} 已由 {by_no} 撤销（{how}）", "{subject} was taken back by {by_no} ({how})"),
     "audit.change.conflict": ("{subject} 与 {other} 改同一处：{fields}", "{subject} and {other} change the same: {fields}"),
+    "audit.change.stance": (
+        "{name} 就 {subject} 与 {other} 的冲突表态：{choice}",
+        "{name} on {subject} against {other}: {choice}",
+    ),
     "audit.change.settled": ("{name} 处理 {subject} 与 {other} 的冲突：{choice}", "{name} settled {subject} against {other}: {choice}"),
     "audit.change.extended": ("{name} 把 {subject} 的期限延到 {until}", "{name} extended {subject} until {until}"),
     "audit.change.shadowed": ("影子运行：{subject} 若正式启用，{would}", "shadow mode: were it enforced, {subject} {would}"),
-    # what somebody decided
+    # a decision
     "audit.decision.modify": (
         "{name}{acting} 代表{department}要求修改 {subject}：{comment}",
         "{name}{acting} wants {subject} modified for {department}: {comment}",
@@ -51,6 +55,18 @@ AUDIT: dict[str, tuple[str, str]] = {
         "{name}{acting} transferred {subject} for {department} to {to_name}",
     ),
     "audit.decision.repeated": ("{name} 又同意了一次 {subject}，没有变化", "{name} approved {subject} once more; nothing changed"),
+    # climbing and acting for somebody
+    "audit.escalation.climbed": (
+        "{subject} {department}没有答复，升级给 {people}",
+        "{subject}: {department} did not answer; escalated to {people}",
+    ),
+    "audit.escalation.reminded": ("{name} 催 {departments}决定 {subject}", "{name} reminded {departments} of {subject}"),
+    "audit.escalation.stood-in": (
+        "{subject} {department}能决定的人不够了，由 {people} 代为决定",
+        "{subject}: too few are left who may decide for {department}; {people} stand in",
+    ),
+    "audit.delegation.set": ("{subject} 由 {deputy} 代理，{first} 到 {last}", "{deputy} acts for {subject} from {first} to {last}"),
+    "audit.delegation.ended": ("{subject} 的代理取消", "nobody acts for {subject} any more"),
     # what was refused
     "audit.message.refused": ("{name} 发送“{command}”，没有照办：{why}", "{name} sent “{command}”, refused: {why}"),
     "audit.message.stranger": ("不认识的账号 {name} 发送“{command}”", "The unknown account {name} sent “{command}”"),
@@ -117,14 +133,14 @@ AUDIT: dict[str, tuple[str, str]] = {
         "The audit trail holds: {count} events, each follows from the one before; the last one's hash is {hash} (keep it elsewhere to compare with later)",
     ),
     "audit.holds-empty": ("审计链还是空的", "The audit trail is empty so far"),
-    "doctor.audit": ("审计链：{count} 条，逐条校验无误", "Audit trail: {count} events, each follows from the one before"),
+    # the export
     "audit.exported": ("已导出 {count} 条审计记录：{file}", "Exported {count} audit events: {file}"),
     "audit.kind-of-file": ("{file}：审计记录只能导出成 .csv，请换一个文件名。", "{file}: the audit trail is exported as .csv only, choose another name."),
     "audit.bad-since": (
         "--since {found}：应为日期（2026-12-01）或时刻（2026-12-01T08:00）。",
         "--since {found}: wanted a date (2026-12-01) or a moment (2026-12-01T08:00).",
     ),
-    # columns of the export
+    # its columns
     "audit.column.number": ("编号", "number"),
     "audit.column.at": ("时间（UTC）", "at"),
     "audit.column.actor": ("账号", "actor"),

@@ -13,23 +13,23 @@ __all__ = ["LOCALES", "Words", "day", "moment"]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`words("code", name=…)` gives the sentence in `locale`; an unknown code is a programming mistake and raises."""
+    """`words("key", name=…)` gives the sentence in `locale`; an unknown key is a programming mistake and raises."""
 
     locale: str = "zh-CN"
 
-    def __call__(self, code: str, /, **facts: object) -> str:
-        return SENTENCES[code][LOCALES.index(self.locale)].format_map(_Facts(facts))
+    def __call__(self, key: str, /, **facts: object) -> str:
+        return SENTENCES[key][LOCALES.index(self.locale)].format_map(_Facts(facts))
 
     def refusal(self, refusal: Refusal) -> str:
         """The sentence of a refused wish, with words where the rules know only values."""
         facts = dict(refusal.facts)
         for fact in ("status", "state"):
-            if self.knows(value := f"{fact}.{facts.get(fact)}"):
+            if self.knows(value := f"value.{fact}.{facts.get(fact)}"):
                 facts[f"{fact}_name"] = self(value)
-        return self(refusal.code, **facts)
+        return self(f"refusal.{refusal.code}", **facts)
 
-    def knows(self, code: str) -> bool:
-        return code in SENTENCES
+    def knows(self, key: str) -> bool:
+        return key in SENTENCES
 
     def list(self, words: "tuple[str, ...] | list[str]") -> str:
         """A, B and C as people write it."""

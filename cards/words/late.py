@@ -1,6 +1,6 @@
-"""What somebody is told who comes too late: what became of the request, and how to go on."""
+"""Requests that ended before somebody's answer: what became of them, and how to go on."""
 
-LATE: dict[str, tuple[str, str]] = {
+SENTENCES: dict[str, tuple[str, str]] = {
     "late.expired": ("{no} 已于 {at} 过期，什么也没有做。", "{no} expired at {at}; nothing was done. "),
     "late.rejected": ("{no} 已被驳回（{said}），什么也没有做。", "{no} was rejected ({said}); nothing was done. "),
     "late.withdrawn": ("{no} 已于 {at} 被 {proposer} 撤回，什么也没有做。", "{no} was withdrawn by {proposer} at {at}; nothing was done. "),

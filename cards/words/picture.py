@@ -1,6 +1,6 @@
-"""What stands in the picture of an impact beside the items' own words."""
+"""The picture of an impact, beside the items' own words."""
 
-PICTURE: dict[str, tuple[str, str]] = {
+SENTENCES: dict[str, tuple[str, str]] = {
     "picture.late": ("晚交 {n} 天（应 {due}）", "{n}d late (due {due})"),
     "picture.late-among": ("其中 {n} 项晚交", "{n} of them late"),
     "picture.cause": ("起因", "cause"),
@@ -19,12 +19,6 @@ PICTURE: dict[str, tuple[str, str]] = {
         "Too many for one picture: {n} items are put together by department and distance.",
     ),
     "picture.links-left-out": ("另有 {n} 条次要的线没有画出。", "{n} more lines of less weight are not drawn."),
-    "problem.no-font": (
-        "服务器上没有中文字体，画出来的 PNG 没有字。请安装一种（如 Debian 的 fonts-noto-cjk），或改用 picture.svg。",
-        "This machine has no font for the words in it, a PNG would be empty: install one (Debian: fonts-noto-cjk), or "
-        "ask for picture.svg.",
-    ),
-    "problem.no-picture": ("这张图没有画成，原因已经记录。请改用 picture.svg。", "The picture could not be drawn; why was recorded. Ask for picture.svg."),
     "picture.way-to-late": ("传到晚交的订单", "on the way to a late order"),
     "picture.way": ("变化从这里传过去", "the change went this way"),
     "picture.link": ("有关联，但不是它推动的", "linked, but it moved nothing"),

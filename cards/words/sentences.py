@@ -1,23 +1,21 @@
-"""Every sentence, Chinese first, English beside it. Facts in braces are filled in by name."""
+"""Every sentence, Chinese first, English beside it. Facts in braces are filled in by name.
 
-from cards.words.audit import AUDIT
-from cards.words.authority import AUTHORITY
-from cards.words.classes import CLASSES
-from cards.words.cli import CLI
-from cards.words.conflict import CONFLICT
-from cards.words.escalation import ESCALATION
-from cards.words.faces import FACES
-from cards.words.holding import HOLDING
-from cards.words.language import LANGUAGE
-from cards.words.late import LATE
-from cards.words.modes import MODES
-from cards.words.paths import PATHS
-from cards.words.picture import PICTURE
-from cards.words.refusals import REFUSALS
-from cards.words.rules import RULES
-from cards.words.rules_and_fences import RULES_AND_FENCES
-from cards.words.shadow import SHADOW
-from cards.words.values import VALUES
-from cards.words.web import WEB
+A key begins with the name of its file, or of its folder: `conflict.open` stands in `conflict.py`.
+"""
 
-SENTENCES: dict[str, tuple[str, str]] = {**REFUSALS, **AUTHORITY, **CLASSES, **CONFLICT, **ESCALATION, **RULES, **RULES_AND_FENCES, **SHADOW, **LANGUAGE, **LATE, **MODES, **FACES, **HOLDING, **PATHS, **PICTURE, **VALUES, **WEB, **CLI, **AUDIT}
+import importlib
+import pkgutil
+from pathlib import Path
+
+Sentence = tuple[str, str]
+
+
+def _gathered() -> dict[str, Sentence]:
+    """The sentences of every file of this folder, and of the folders in it."""
+    found: dict[str, Sentence] = {}
+    for module in pkgutil.walk_packages([str(Path(__file__).parent)], "cards.words."):
+        found |= getattr(importlib.import_module(module.name), "SENTENCES", {})
+    return found
+
+
+SENTENCES = _gathered()

@@ -1,6 +1,6 @@
-"""What is said of departments and product lines that run in shadow: on cards, in the report, in the audit trail."""
+"""Departments and products in shadow: on cards, in the report, in the audit trail."""
 
-SHADOW: dict[str, tuple[str, str]] = {
+SENTENCES: dict[str, tuple[str, str]] = {
     # on cards
     "shadow.asked": (
         "影子运行：正式启用后，这张变更要由{department}同意",
@@ -18,14 +18,10 @@ SHADOW: dict[str, tuple[str, str]] = {
         "影子运行：正式启用后会被拦下——{why}",
         "Shadow mode: once enforced, it would be refused: {why}",
     ),
-    "why-you.shadow": (
-        "{department}在影子运行，只看不批",
-        "{department} runs in shadow: you see it and are not asked",
-    ),
     # in the audit trail: what would have happened, after “若正式启用，”
-    "would.refused": ("会被{by}拦下", "would be refused by {by}"),
-    "would.asked": ("要由{departments}同意", "would wait for {departments}"),
-    "would.same": ("也是一样", "would go the same way"),
+    "shadow.would.refused": ("会被{by}拦下", "would be refused by {by}"),
+    "shadow.would.asked": ("要由{departments}同意", "would wait for {departments}"),
+    "shadow.would.same": ("也是一样", "would go the same way"),
     # 影子
     "shadow.days": ("最近 {days} 天", "the last {days} days"),
     "shadow.ever": ("全部记录", "all there is"),
@@ -40,12 +36,4 @@ SHADOW: dict[str, tuple[str, str]] = {
     "shadow.rule": ("规则", "a rule"),
     "shadow.rule.not-authorised": ("变更权限", "who may change it"),
     "shadow.rule.not-authorised-nobody": ("变更权限", "who may change it"),
-    "shadow-place": (
-        "没有叫“{found}”的部门或产品。部门有：{departments}；产品写计划里的产品代码。例如：影子 最近7天",
-        "There is no department or product “{found}”. Departments: {departments}; a product is written as in the plan. For example: shadow last 7 days",
-    ),
-    "shadow-command": (
-        "没有看懂“{found}”。请写：{example}",
-        "“{found}” was not understood. Write: {example}",
-    ),
 }

@@ -26,7 +26,8 @@ def reject_with(
 
     Raises Refused and then changes nothing: what the rejection raises, "suggestion-refused" for what cannot be done.
     """
-    said = replace(decision, comment=turn.words("suggestion.comment", reason=decision.comment, suggestion=suggestion))
+    comment = turn.words("modify.suggestion.comment", reason=decision.comment, suggestion=suggestion)
+    said = replace(decision, comment=comment)
     deputies = turn.deputies()
     approval.require_decider(change, department, decision.person, deputies)  # refused before anything is written
     ended = approval.reject(change, department, decision, deputies)
@@ -51,7 +52,7 @@ def reject(turn: Turn, ask: Ask, command: Reject) -> str:
     change, department = decidable(turn, ask, command.change_no, Verdict.REJECT)
     decision = Decision(ask.person.id, Verdict.REJECT, turn.now, change.impact.hash, command.reason, ask.channel)
     rejected, counter = reject_with(turn, change, department, decision, command.suggestion)
-    suggested = turn.words("decided.suggested", new=counter.no, proposer=turn.view(counter).proposer)
+    suggested = turn.words("answer.decided.suggested", new=counter.no, proposer=turn.view(counter).proposer)
     told = f"{outcome(turn, rejected, department, decision)}{suggested}"
     return f"{told}{warning(turn, change, ask.person.id, f'{command.reason} {command.suggestion}')}"
 
@@ -61,7 +62,7 @@ def not_drafted(turn: Turn, change: Change, reason: str) -> str:
     if not speaks_of_suggesting(reason):
         return ""
     item = change.operations[0].item if change.operations else "<单号>"
-    return turn.words("suggestion.prose", proposer=turn.view(change).proposer, item=item)
+    return turn.words("modify.suggestion.prose", proposer=turn.view(change).proposer, item=item)
 
 
 def about(command: Write, change: Change) -> Write:
@@ -93,12 +94,12 @@ def _drafted(turn: Turn, plan: Plan, change: Change, decision: Decision, suggest
 
 def _impossible(turn: Turn, change: Change, decision: Decision, suggestion: str, refused: Refused) -> Refused:
     """Nothing of what was typed is lost."""
-    because = turn.words("suggestion.plain", no=change.no, reason=decision.comment)
+    because = turn.words("modify.suggestion.plain", no=change.no, reason=decision.comment)
     return Refused(
         "suggestion-refused",
         no=change.no,
         found=suggestion,
         why=turn.sentence(refused.refusal),
-        example=turn.words("suggestion.example", plain=because),
+        example=turn.words("modify.suggestion.example", plain=because),
         plain=because,
     )

@@ -72,9 +72,9 @@ def _repeated(turn: Turn, change: Change, department: str, decision: Decision) -
     words, view = turn.words, turn.view(change)
     left = approval.still_theirs(change, decision.person, turn.deputies())
     others = tuple(step for step in left if step.department != department)
-    other = words("repeated.other", departments=view.departments(others)) if others else ""
+    other = words("answer.repeated.other", departments=view.departments(others)) if others else ""
     said = {"department": view.department(department), "name": turn.organisation.name_of(decision.person)}
-    return words(f"repeated.{decision.verdict.value}", no=change.no, **said) + other
+    return words(f"answer.repeated.{decision.verdict.value}", no=change.no, **said) + other
 
 
 def outcome(turn: Turn, change: Change, department: str, decision: Decision) -> str:
@@ -84,17 +84,18 @@ def outcome(turn: Turn, change: Change, department: str, decision: Decision) -> 
     facts = {"no": change.no, "department": view.department(department), "name": name}
     match decision.verdict:
         case Verdict.TRANSFER:
-            return words("decided.transfer", no=change.no, name=name_of(decision.to))
+            return words("answer.decided.transfer", no=change.no, name=name_of(decision.to))
         case Verdict.REJECT if change.state.is_pending:
-            return words("decided.opinion", **facts)
+            return words("answer.decided.opinion", **facts)
         case Verdict.REJECT if change.state is ChangeState.REVERTED:
-            return f"{words('decided.reject', **facts)}{words('decided.reverted', given_back=view.given_back)}"
+            rejected = words("answer.decided.reject", **facts)
+            return f"{rejected}{words('answer.decided.reverted', given_back=view.given_back)}"
         case Verdict.REJECT:
-            return words("decided.reject", **facts)
+            return words("answer.decided.reject", **facts)
         case Verdict.MODIFY:
-            return words("decided.modify", proposer=view.proposer, **facts)
+            return words("answer.decided.modify", proposer=view.proposer, **facts)
         case Verdict.APPROVE:
-            return words("decided.approve", rest=_rest(turn, change, department), **facts)
+            return words("answer.decided.approve", rest=_rest(turn, change, department), **facts)
 
 
 def recorded(change: Change, department: str, decision: Decision) -> Decision:
@@ -108,12 +109,14 @@ def _rest(turn: Turn, change: Change, department: str) -> str:
     words, view = turn.words, turn.view(change)
     if change.state is ChangeState.APPLIED:
         ratified = change.policy.ratify_hours is not None
-        return words("decided.ratified" if ratified else "decided.applied", revision=change.applied_revision)
+        key = "answer.decided.ratified" if ratified else "answer.decided.applied"
+        return words(key, revision=change.applied_revision)
     if change.state is ChangeState.FAILED:
-        return words("decided.failed", why=words.refusal(change.impact.refused[0]))
+        return words("answer.decided.failed", why=words.refusal(change.impact.refused[0]))
     step, waiting = change.step_of(department), change.required or change.returned
     if step is not None and step.state.is_undecided and step.needs > 1:
         others = tuple(one for one in waiting if one.department != department)
-        rest = words("decided.rest", departments=view.departments(others)) if others else ""
-        return words("decided.partly", votes=view.progress(step), rest=rest)
-    return words("decided.round" if change.round > 1 else "decided.rest", departments=view.departments(waiting))
+        rest = words("answer.decided.rest", departments=view.departments(others)) if others else ""
+        return words("answer.decided.partly", votes=view.progress(step), rest=rest)
+    key = "answer.decided.round" if change.round > 1 else "answer.decided.rest"
+    return words(key, departments=view.departments(waiting))

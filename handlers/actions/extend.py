@@ -41,7 +41,7 @@ def extend(turn: Turn, change: Change, person: Person, days: int = 1, *, room: s
     until = turn.view(saved).at(saved.expires_at)
     record(turn, Kind.EXTENDED, person.id, saved.no, {"until": until, "days": days})
     _tell(turn, saved, person, until, room)
-    return turn.words("extended", no=saved.no, until=until)
+    return turn.words("answer.extended", no=saved.no, until=until)
 
 
 def _may(turn: Turn, change: Change, person: Person) -> bool:
@@ -108,4 +108,4 @@ def _tell(turn: Turn, change: Change, person: Person, until: str, heard: str) ->
             rooms.add(row.conversation)
     facts = {"name": person.name, "no": change.no, "headline": turn.view(change).headline, "until": until}
     for room in sorted(rooms - {"", heard}):
-        turn.uow.outbox.say(room, turn.words("extended.told", **facts), turn.now)
+        turn.uow.outbox.say(room, turn.words("answer.extended-told", **facts), turn.now)

@@ -67,23 +67,23 @@ def unfreeze(turn: Turn, ask: Ask, command: Unfreeze) -> str:
     if window.state is WindowState.LIFTED:
         return _gone(turn, window)
     if window.state is WindowState.ENFORCED and not window.in_force(turn.today):
-        return turn.words("window.over", window=window_title(turn, window))
+        return turn.words("fence.window.over", window=window_title(turn, window))
     lifted = turn.uow.fences.become(window, WindowState.LIFTED, ask.person.id, turn.now)
     _record(turn, ask, Kind.FENCE_LIFTED, lifted)
     if window.state is WindowState.DRAFT:
-        return turn.words("window.dropped", window=window_title(turn, lifted))
+        return turn.words("fence.window.dropped", window=window_title(turn, lifted))
     became = release_held(turn, lifted)
     tell_lifted(turn, lifted, became, heard=ask.conversation)
-    told = turn.words("window.lifted", window=window_title(turn, lifted)) + left_inside(turn, lifted)
+    told = turn.words("fence.window.lifted", window=window_title(turn, lifted)) + left_inside(turn, lifted)
     return told + _let_go(turn, [now for _, now in became])
 
 
 def _gone(turn: Turn, window: Window) -> str:
     """It was lifted before, or dropped before it was in force: the trail knows which."""
     enforced = turn.uow.audit.chain(Wanted(window.set_at, (Kind.FENCE_ENFORCED.value,)))
-    code = "window.lifted-already" if any(e.subject == window.fence.id for e in enforced) else "window.dropped-already"
+    ended = "lifted" if any(e.subject == window.fence.id for e in enforced) else "dropped"
     by, at = turn.organisation.name_of(window.changed_by), moment(window.changed_at, turn.environment.zone, turn.today)
-    return turn.words(code, window=window_title(turn, window), name=by, at=at)
+    return turn.words(f"fence.window.{ended}-already", window=window_title(turn, window), name=by, at=at)
 
 
 def _let_go(turn: Turn, changes: list[Change]) -> str:
@@ -92,7 +92,8 @@ def _let_go(turn: Turn, changes: list[Change]) -> str:
     for what, states in _BECAME.items():
         nos = [change.no for change in changes if change.state in states]
         windows = dict.fromkeys(one for change in changes for one in change.held_by)
-        told += turn.words(f"window.{what}", changes=turn.words.list(nos), windows=", ".join(windows)) if nos else ""
+        if nos:
+            told += turn.words(f"fence.window.{what}", changes=turn.words.list(nos), windows=", ".join(windows))
     return told
 
 
@@ -117,7 +118,7 @@ def _told(turn: Turn, plan: Plan, window: Window) -> str:
         items=len(inside(turn, plan, window)),
         held=held[:SHOWN],
         count=len(held),
-        more=turn.words("more", n=len(held) - SHOWN) if len(held) > SHOWN else "",
+        more=turn.words("card.more", n=len(held) - SHOWN) if len(held) > SHOWN else "",
         approvers=approvers(turn, fence.approvals),
     )
 

@@ -55,7 +55,7 @@ def _type_after(turn: Turn, plan: Plan, word: str) -> str:
 
 def _types(turn: Turn, plan: Plan) -> dict[str, str]:
     types = {item.type for item in plan.items.values()}
-    return {turn.words(f"type.{one}"): one for one in types if turn.words.knows(f"type.{one}")}
+    return {turn.words(f"value.type.{one}"): one for one in types if turn.words.knows(f"value.type.{one}")}
 
 
 def _known(turn: Turn, plan: Plan) -> dict[str, str]:
@@ -65,8 +65,8 @@ def _known(turn: Turn, plan: Plan) -> dict[str, str]:
 
 def _which(turn: Turn, command: Freeze, word: str, found: dict[str, Scope]) -> Refused:
     names = {"department": [turn.organisation.department_name(d) for s in found.values() for d in s.departments]}
-    choices = [turn.words(f"freeze.{kind}", name=(names.get(kind) or [word])[0]) for kind in found]
-    reason = turn.words("freeze.because", reason=command.reason) if command.reason else ""
+    choices = [turn.words(f"fence.freeze.{kind}", name=(names.get(kind) or [word])[0]) for kind in found]
+    reason = turn.words("fence.freeze.because", reason=command.reason) if command.reason else ""
     span = {"first": command.first, "last": command.last, "reason": reason}
-    example = turn.words("freeze.example", scope=choices[0], **span)
+    example = turn.words("fence.freeze.example", scope=choices[0], **span)
     return Refused("freeze-which", found=word, choices=turn.words.list(choices), example=example)

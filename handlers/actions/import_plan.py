@@ -46,7 +46,7 @@ def bring_in(turn: Turn, plan: Plan, source: str, by: str) -> Imported:
     if parent is None:
         turn.uow.plans.create(wanted)
         turn.uow.revisions.append(revision)
-        freeze(turn, turn.words("baseline.import"), revision.number, BaselineKind.IMPORT, by)
+        freeze(turn, turn.words("value.baseline.import"), revision.number, BaselineKind.IMPORT, by)
     else:
         turn.uow.revisions.append(revision, lines)
         turn.uow.plans.create(wanted)

@@ -16,8 +16,8 @@ def name_baseline(turn: Turn, ask: Ask, command: NameBaseline) -> str:
     freeze(turn, command.name, revision, command.kind, ask.person.id)
     named = {"revision": revision, "baseline": command.kind.value}
     record(turn, Kind.BASELINED, ask.person.id, command.name, named)
-    kind = turn.words(f"baseline.{command.kind.value}")
-    return turn.words("baseline.named", name=command.name, kind=kind, revision=revision)
+    kind = turn.words(f"value.baseline.{command.kind.value}")
+    return turn.words("answer.baseline-named", name=command.name, kind=kind, revision=revision)
 
 
 def freeze(turn: Turn, name: str, revision: int, kind: BaselineKind, by: str) -> None:

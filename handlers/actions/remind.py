@@ -63,15 +63,15 @@ def _may(turn: Turn, change: Change, person: Person) -> bool:
 
 def _told(turn: Turn, change: Change, due: list[Step], skipped: list[Step]) -> str:
     view, words = turn.view(change), turn.words
-    told = words("reminded", no=change.no, steps=words.list([_reminded(turn, change, step) for step in due]))
+    told = words("escalation.reminded", no=change.no, steps=words.list([_reminded(turn, change, step) for step in due]))
     if not skipped:
         return told
-    return f"{told}{words('reminded.skipped', steps=view.departments(tuple(skipped)))}"
+    return f"{told}{words('escalation.reminded.skipped', steps=view.departments(tuple(skipped)))}"
 
 
 def _reminded(turn: Turn, change: Change, step: Step) -> str:
     view = turn.view(change)
     department = view.department(step.department)
     if step.state is StepState.CHANGES_REQUESTED:
-        return turn.words("reminded.returned", department=department, proposer=view.proposer)
-    return turn.words("reminded.step", department=department, names=view.waited_for(step))
+        return turn.words("escalation.reminded.returned", department=department, proposer=view.proposer)
+    return turn.words("escalation.reminded.step", department=department, names=view.waited_for(step))

@@ -90,7 +90,7 @@ def _note(turn: Turn, said: Conflict, person: Person, wanted: str, pressed: str)
 
 
 def _settle_by_giving_way(turn: Turn, said: Conflict, stands: str, person: Person, pressed: str) -> Conflict:
-    done = _settled(turn, said, stands, person, turn.words("choice.stands", no=stands), pressed)
+    done = _settled(turn, said, stands, person, turn.words("conflict.choice.stands", no=stands), pressed)
     give_way(turn, turn.change(done.other(stands)), stands, person.id)
     return done
 
@@ -100,7 +100,7 @@ def _settle_by_merging(
 ) -> Conflict:
     """The two go on being decided until what they were merged into is submitted."""
     drafted = _merge(turn, older, newer)  # first: it may be refused
-    done = _settled(turn, said, drafted.no, person, turn.words("choice.merged", no=drafted.no), pressed)
+    done = _settled(turn, said, drafted.no, person, turn.words("conflict.choice.merged", no=drafted.no), pressed)
     show_new(turn, Purpose.PROPOSAL, drafted, drafted.origin)
     return done
 
@@ -144,7 +144,7 @@ def _merge(turn: Turn, older: Change, newer: Change) -> Change:
 
 
 def _choice(turn: Turn, wanted: str) -> str:
-    return turn.words("choice.merge") if wanted == MERGE else turn.words("choice.stands", no=wanted)
+    return turn.words("conflict.choice.merge") if wanted == MERGE else turn.words("conflict.choice.stands", no=wanted)
 
 
 def _meant(turn: Turn, command: SettleConflict) -> Conflict:

@@ -129,5 +129,5 @@ def _can_be_undone(turn: Turn, no: str) -> bool:
 
 def _why(turn: Turn, change: Change, who: str, reason: str) -> str:
     facts = {"no": change.no, "name": turn.organisation.name_of(who)}
-    code = "revert.undone-because" if reason else "revert.undone"
+    code = "undo.revert.undone-because" if reason else "undo.revert.undone"
     return turn.words(code, reason=reason, **facts)

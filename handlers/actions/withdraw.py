@@ -10,8 +10,8 @@ from planning.change.change import Change, ChangeState
 def withdraw(turn: Turn, ask: Ask, command: Withdraw) -> str:
     change = drop(turn, turn.change(command.change_no), ask.person.id)
     if change.state is ChangeState.REVERTED:
-        return turn.words("withdrawn.reverted", no=change.no, given_back=turn.view(change).given_back)
-    return turn.words("withdrawn", no=change.no)
+        return turn.words("answer.withdrawn-reverted", no=change.no, given_back=turn.view(change).given_back)
+    return turn.words("answer.withdrawn", no=change.no)
 
 
 def drop(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Change:

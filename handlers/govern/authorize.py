@@ -70,10 +70,10 @@ def _denied(
 def _refused(turn: Turn, proposer: str, denial: Denial) -> Refused:
     facts = {
         "name": _name(turn, proposer),
-        "act": turn.words(f"act.{denial.field}"),
+        "act": turn.words(f"authority.act.{denial.field}"),
         "item": denial.item.code,
         "title": denial.item.title,
-        "zone": turn.words(f"zone.{denial.zone.value}"),
+        "zone": turn.words(f"value.zone.{denial.zone.value}"),
     }
     if not denial.holders:
         return Refused("not-authorised-nobody", **facts)
@@ -88,9 +88,9 @@ def _name(turn: Turn, who: str) -> str:
     """`role:planner`, `sales`, `person:he`, `api:erp` as people call them."""
     holder = Principal.parse(who)
     if holder == ANY_TOKEN:
-        return turn.words("holder.any-api")
+        return turn.words("authority.holder.any-api")
     if holder.is_token:
-        return turn.words("holder.api", token=holder.id)
+        return turn.words("authority.holder.api", token=holder.id)
     bare = who.removeprefix(DEPARTMENT).removeprefix(PERSON)
     if bare in turn.organisation.people and not who.startswith(DEPARTMENT):
         return turn.organisation.name_of(bare)

@@ -91,7 +91,7 @@ def _urgent(turn: Turn) -> tuple[Class, Policy]:
         raise Refused("no-emergency")
     policy = rules[0].policy()
     approvals = tuple(dict.fromkeys((*policy.approvals, str(COORDINATOR))))
-    return Class.EMERGENCY, replace(policy, why=turn.words("reason.urgent"), approvals=approvals, urgent=True)
+    return Class.EMERGENCY, replace(policy, why=turn.words("value.reason.urgent"), approvals=approvals, urgent=True)
 
 
 def rules_in_force(turn: Turn) -> list[Rule]:

@@ -27,12 +27,12 @@ def caution(turn: Turn, change: Change) -> str:
     """A warning that the reason, which all who are asked read, may hold a price; empty: none seen, or too late."""
     if change.state is not ChangeState.DRAFT or not _tells(turn, change, change.proposer, change.reason):
         return ""
-    return turn.words("reason-gives-away")
+    return turn.words("authority.reason-gives-away")
 
 
 def warning(turn: Turn, change: Change, person: str, said: str) -> str:
     """The same of what somebody said about a change request, for the end of their answer; it counts all the same."""
-    return f" ⚠ {turn.words('words-give-away')}" if _tells(turn, change, person, said) else ""
+    return f" ⚠ {turn.words('authority.words-give-away')}" if _tells(turn, change, person, said) else ""
 
 
 def _tells(turn: Turn, change: Change, person: str, said: str) -> bool:

@@ -107,7 +107,7 @@ def _transfer(press: Press) -> Answer:
 
 def _received(press: Press) -> Answer:
     press.turn.uow.changes.acknowledge(press.change.no, press.person.id, press.turn.now)
-    return press.noted(press.turn.words("received"), mark="✅")
+    return press.noted(press.turn.words("answer.received"), mark="✅")
 
 
 def _remind(press: Press) -> Answer:
@@ -157,7 +157,7 @@ def _aside(press: Press, sentence: str) -> None:
 
 def _chosen_reason(press: Press) -> str:
     chosen = press.action.choice
-    return press.turn.words(f"reason.{chosen}") if chosen in REASONS else ""
+    return press.turn.words(f"value.reason.{chosen}") if chosen in REASONS else ""
 
 
 def _records(*buttons: Button) -> dict[Verb, Button]:

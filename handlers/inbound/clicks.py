@@ -53,7 +53,7 @@ def show_again(turn: Turn, event: Clicked) -> Answer:
 
 def unexpected(environment: Environment, event: Clicked, ref: str) -> Answer:
     """Something broke while handling a click: say so, with the number under which it was logged."""
-    return _bare(environment, event, environment.words("trouble", ref=ref))
+    return _bare(environment, event, environment.words("answer.trouble", ref=ref))
 
 
 def _unknown(turn: Turn, event: Clicked, refusal: Refusal) -> Answer:

@@ -43,7 +43,7 @@ def end_conflicts(turn: Turn, before: Change, change: Change) -> None:
             _ask_whether_still(turn, conflict, change)
         if conflict.is_open:
             turn.uow.conflicts.save(settle(conflict, MOOT, "", turn.now))
-            record_settled(turn, conflict, "", MOOT, turn.words("choice.moot", no=change.no))
+            record_settled(turn, conflict, "", MOOT, turn.words("conflict.choice.moot", no=change.no))
         if conflict.is_open or conflict.is_merged:
             for row in cards_of(turn, conflict):
                 send_again(turn, row)

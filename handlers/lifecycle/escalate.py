@@ -87,7 +87,7 @@ def _ask(turn: Turn, change: Change, step: Step, taken: Climb, shown: list[CardR
 def _went_on(turn: Turn, change: Change, step: Step, taken: Climb) -> str:
     view = turn.view(change)
     return turn.words(
-        "escalated.told",
+        "escalation.told",
         no=change.no,
         headline=view.headline,
         department=view.department(step.department),

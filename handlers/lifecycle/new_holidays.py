@@ -40,7 +40,7 @@ def _apply(turn: Turn, plan: Plan, impact: Impact) -> Change:
         impact=impact,
         base_revision=plan.revision,
         created_at=turn.now,
-        reason=turn.words("recount.reason"),
+        reason=turn.words("op.recount-reason"),
         klass="standard",
         policy=Policy(approvals=(), inform=("",) if impact.unowned else ()),
         state=ChangeState.IN_APPROVAL,

@@ -28,14 +28,14 @@ def reminder(turn: Turn, change: Change, step: Step, by: str = "") -> str:
         example = turn.words("modify.example", no=change.no)
         facts |= {"proposer": view.proposer, "wish": deciding_word(step).comment, "example": example}
     harmless = {name: plain(value) for name, value in facts.items()}
-    code = f"{_reminder_of(change, step)}.by" if by else _reminder_of(change, step)
-    return turn.words(code, hours=view.waited(step), **harmless)
+    by_hand = ".by" if by else ""
+    return turn.words(f"escalation.reminder{_variant(change, step)}{by_hand}", hours=view.waited(step), **harmless)
 
 
-def _reminder_of(change: Change, step: Step) -> str:
+def _variant(change: Change, step: Step) -> str:
     if step.state is StepState.CHANGES_REQUESTED:
-        return "reminder.returned"
-    return "reminder.ratify" if change.state.is_in_effect else "reminder"
+        return ".returned"
+    return ".ratify" if change.state.is_in_effect else ""
 
 
 def say_reminder(turn: Turn, change: Change, step: Step, text: str, also: Iterable[Person] = ()) -> None:

@@ -43,17 +43,17 @@ def why_taken_back(turn: Turn, change: Change) -> tuple[str, str]:
     """The reason that an emergency is taken back, and whose doing that is. `change`: as it ended."""
     facts = {"no": change.no, "name": turn.organisation.name_of(change.proposer)}
     if change.state is ChangeState.WITHDRAWN:
-        return turn.words("revert.withdrawn", **facts), change.proposer
+        return turn.words("undo.revert.withdrawn", **facts), change.proposer
     if change.state is ChangeState.SUPERSEDED:
-        return turn.words("revert.gave-way", no=change.no, to=change.superseded_by), str(SYSTEM)
+        return turn.words("undo.revert.gave-way", no=change.no, to=change.superseded_by), str(SYSTEM)
     if change.state is ChangeState.EXPIRED:
         assert change.expires_at is not None
         until = change.expires_at.astimezone(turn.environment.zone)
-        return turn.words("revert.expired", until=f"{until:%Y-%m-%d %H:%M}", **facts), str(SYSTEM)
+        return turn.words("undo.revert.expired", until=f"{until:%Y-%m-%d %H:%M}", **facts), str(SYSTEM)
     (step,) = (step for step in change.steps if step.state is StepState.REJECTED and not step.optional)
     said = step.decisions[-1]
     facts |= {"name": turn.organisation.name_of(said.person), "comment": said.comment}
-    return turn.words("revert.rejected", department=turn.view(change).department(step.department), **facts), str(SYSTEM)
+    return turn.words("undo.revert.rejected", department=turn.view(change).department(step.department), **facts), str(SYSTEM)
 
 
 def call_coordinator(turn: Turn, change: Change, by: Change) -> None:
@@ -65,7 +65,7 @@ def call_coordinator(turn: Turn, change: Change, by: Change) -> None:
     facts = {"no": change.no, "given_back": restored_or_not(by, turn.words)}
     if overtaken:
         facts["instead"] = by_hand(turn, change, overtaken)
-    code = "unrestored.told-instead" if overtaken else "unrestored.told"
+    code = "undo.unrestored.told-instead" if overtaken else "undo.unrestored.told"
     text = turn.words(code, **{name: plain(fact) for name, fact in facts.items()})
     turn.uow.outbox.say(home.conversation, text, turn.now)
 
@@ -111,14 +111,14 @@ def overtaken(turn: Turn, plan: Plan, change: Change) -> tuple[Refusal, ...]:
     original = turn.change(change.reverts)
     facts = {"no": original.no}
     if not original.state.is_in_effect:
-        return (Refusal("undo-ended", {**facts, "state_name": turn.words(f"state.{original.state.value}")}),)
+        return (Refusal("undo-ended", {**facts, "state_name": turn.words(f"value.state.{original.state.value}")}),)
     left = restored(turn, plan, original).left
     return tuple(Refusal("undo-stale", {**facts, **one.facts, "field_name": named(turn, one)}) for one in left)
 
 
 def named(turn: Turn, left: Refusal) -> str:
     """What of an item somebody else changed again."""
-    return turn.words(f"field.{left.facts['field']}")
+    return turn.words(f"value.field.{left.facts['field']}")
 
 
 def _as_far_as_possible(turn: Turn, impact: Impact, found: Restoration) -> Impact:

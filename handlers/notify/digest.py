@@ -45,14 +45,14 @@ def digest(
         "digest",
         department=department.name,
         today=turn.today,
-        weekday=turn.words(f"weekday.{turn.today.weekday()}"),
+        weekday=turn.words(f"value.weekday.{turn.today.weekday()}"),
         days=days,
         revision=plan.revision,
         due=due,
         changed=_changes(turn, changed, department),
         risks=risks,
         waiting=_waiting(turn, department),
-        clear=turn.words("clear-day"),
+        clear=turn.words("answer.clear-day"),
         note=footnote(turn.words, (*due, *risks)),
     )
 
@@ -82,13 +82,13 @@ def _lateness(turn: Turn, timetable: Timetable, item: Item) -> int:
 def _shown(turn: Turn, timetable: Timetable, items: list[Item]) -> list[str]:
     written = [_line(turn, timetable, item) for item in sorted(items, key=lambda i: (i.finish, i.code))[:SHOWN]]
     hidden = len(items) - SHOWN
-    return [*written, turn.words("more", n=hidden)] if hidden > 0 else written
+    return [*written, turn.words("card.more", n=hidden)] if hidden > 0 else written
 
 
 def _line(turn: Turn, timetable: Timetable, item: Item) -> str:
     late = _lateness(turn, timetable, item)
-    mark = turn.words("late-by", n=late) if late > 0 else ""
-    status = turn.words(f"status.{item.status.value}")
+    mark = turn.words("answer.late-by", n=late) if late > 0 else ""
+    status = turn.words(f"value.status.{item.status.value}")
     return f"{item.code} {item.title} {item_dates(item, turn.today, timetable.of(item))} {status} {mark}".strip()
 
 
@@ -102,7 +102,7 @@ def _changes(turn: Turn, past: list[PastLine], department: Department) -> list[s
             view = turn.view(change)
             lines.append(f"{view.headline}（{no}，{view.proposer}：{view.reason}）")
     hidden = len(lines) - SHOWN
-    return [*lines[:SHOWN], turn.words("more", n=hidden)] if hidden > 0 else lines
+    return [*lines[:SHOWN], turn.words("card.more", n=hidden)] if hidden > 0 else lines
 
 
 def _owes(turn: Turn, change: Change, step: Step, department: Department) -> bool:
@@ -129,7 +129,8 @@ def _waiting(turn: Turn, department: Department) -> list[str]:
         for step in change.waiting:
             if _owes(turn, change, step, department) or (proposer and proposer.department == department.id):
                 since, names = view.at(step.opened_at), view.owed(step)
-                lines.append(turn.words("waiting-for", no=change.no, headline=view.headline, names=names, since=since))
+                facts = {"no": change.no, "headline": view.headline, "names": names, "since": since}
+                lines.append(turn.words("answer.waiting-for", **facts))
         if change.returned and proposer and proposer.department == department.id:
             lines.append(f"{change.no} {view.headline} {view.returned}")
     return lines[:SHOWN]

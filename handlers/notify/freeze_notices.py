@@ -42,8 +42,8 @@ def left_inside(turn: Turn, window: Window) -> str:
     others = (f for f in fences_in_force(turn) if f.id != window.fence.id and not f.only_shows)
     holding = [f for f in others if any(f.holds(item, turn.today, timetable.of(item)) for item in items)]
     if not holding:
-        return turn.words("window.free")
-    return turn.words("window.not-free", fences=turn.words.list([fence_title(turn, fence) for fence in holding]))
+        return turn.words("fence.window.free")
+    return turn.words("fence.window.not-free", fences=turn.words.list([fence_title(turn, fence) for fence in holding]))
 
 
 def inside(turn: Turn, plan: Plan, window: Window) -> list[Item]:
@@ -67,11 +67,11 @@ def _tell(
 
 def _heading(turn: Turn, window: Window, event: str, **facts: str) -> str:
     by = turn.organisation.name_of(window.changed_by)
-    return turn.words(f"window.told-{event}", window=window_title(turn, window), name=by, **facts)
+    return turn.words(f"fence.window.told-{event}", window=window_title(turn, window), name=by, **facts)
 
 
 def _end(turn: Turn, window: Window, event: str) -> tuple[str, str]:
-    return _heading(turn, window, event) + left_inside(turn, window), turn.words("resumed.told")
+    return _heading(turn, window, event) + left_inside(turn, window), turn.words("held.resumed.told")
 
 
 def _lines(turn: Turn, became: list[Became]) -> list[tuple[str, str]]:
@@ -104,10 +104,10 @@ def _line(turn: Turn, change: Change, code: str) -> str:
 def _what_became(was: Change, now: Change) -> str:
     match now.state:
         case ChangeState.ON_HOLD:
-            return "resumed.held"
+            return "held.resumed.held"
         case ChangeState.FAILED:
-            return "resumed.failed"
+            return "held.resumed.failed"
         case ChangeState.APPLIED:
-            return "resumed.applied"
+            return "held.resumed.applied"
         case _:
-            return "resumed.goes-on" if now.round == was.round else "resumed.again"
+            return "held.resumed.goes-on" if now.round == was.round else "held.resumed.again"

@@ -23,19 +23,19 @@ def nearby(turn: Turn, change: Change) -> list[str]:
     found = [(near, wish) for wish in wishes if (near := nearness(change.operations, wish.operations, above))]
     found.sort(key=lambda pair: _ORDER.index(pair[0]))
     told = [_told(turn, change, near, wish, above) for near, wish in found[:SHOWN]]
-    return [*told, turn.words("nearby.more", n=len(found) - SHOWN)] if len(found) > SHOWN else told
+    return [*told, turn.words("conflict.nearby.more", n=len(found) - SHOWN)] if len(found) > SHOWN else told
 
 
 def _told(turn: Turn, change: Change, near: Nearness, wish: Wish, above: set[str]) -> str:
     facts = {"no": wish.no, "name": turn.organisation.name_of(wish.proposer)}
     if near is Nearness.CONTESTED:
         fields = contested(wish.operations, change.operations)
-        told = [f"{where.item} {turn.words(f'contested.{where.field.value}')}" for where in fields]
-        code = "nearby.contested" if change.state is ChangeState.DRAFT else "nearby.open"
+        told = [f"{where.item} {turn.words(f'conflict.contested.{where.field.value}')}" for where in fields]
+        code = "conflict.nearby.contested" if change.state is ChangeState.DRAFT else "conflict.nearby.open"
         if wish.state is ChangeState.PROVISIONAL and change.klass != Class.EMERGENCY.value:
-            code = "nearby.in-effect"
+            code = "conflict.nearby.in-effect"
         return turn.words(code, what=turn.words.list(told), **facts)
     mine = {operation.item for operation in change.operations}
     near_by = above if near is Nearness.BELOW else mine
     items = dict.fromkeys(operation.item for operation in wish.operations if operation.item in near_by)
-    return turn.words(f"nearby.{near.value}", what=turn.words.list(list(items)), **facts)
+    return turn.words(f"conflict.nearby.{near.value}", what=turn.words.list(list(items)), **facts)

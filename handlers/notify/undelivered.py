@@ -27,7 +27,7 @@ def report_undelivered(turn: Turn, message: OutboxMessage, reason: str) -> None:
     else:
         return
     facts = {name: str(plain(text)) for name, text in {**what, "reason": reason}.items()}
-    text = turn.words("undelivered", conversation=message.conversation, **facts)
+    text = turn.words("answer.undelivered", conversation=message.conversation, **facts)
     turn.uow.outbox.say(stand_in.conversation, text, turn.now, f"undelivered:{message.dedupe}")
 
 

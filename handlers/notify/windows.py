@@ -22,6 +22,6 @@ def fence_title(turn: Turn, fence: Fence) -> str:
 def scope_name(turn: Turn, scope: Scope) -> str:
     """生产部, 采购、生产, 生产部 / 采购: of several kinds each must fit."""
     departments = [turn.organisation.department_name(d) for d in scope.departments]
-    types = [turn.words(f"type.{t}") if turn.words.knows(f"type.{t}") else t for t in scope.types]
+    types = [turn.words(f"value.type.{t}") if turn.words.knows(f"value.type.{t}") else t for t in scope.types]
     kinds = (departments, types, list(scope.products))
-    return " / ".join(turn.words.list(kind) for kind in kinds if kind) or turn.words("scope.everything")
+    return " / ".join(turn.words.list(kind) for kind in kinds if kind) or turn.words("fence.everything")

@@ -46,8 +46,8 @@ def _facts(turn: Turn, event: AuditEvent) -> dict[str, str]:
         "operations": wishes(facts.get("operations", ""), words, turn.organisation),
         "button": button(facts.get("button", ""), words),
         "until": instant(facts.get("until", ""), turn.environment.zone),
-        "enabled": _word(words, "audit.enabled", facts.get("enabled", "")),
-        "timer": _word(words, "audit.timer", facts.get("timer", "")),
+        "enabled": _word(words, f"audit.enabled.{facts.get('enabled', '')}"),
+        "timer": _word(words, f"audit.timer.{facts.get('timer', '')}"),
         "department": approver_name(turn.words, turn.organisation, facts.get("department", "")),
         "acting": turn.words("audit.acting", name=turn.organisation.name_of(away)) if away else "",
         "departments": turn.words.list([approver_name(turn.words, turn.organisation, key) for key in asked]),
@@ -65,8 +65,9 @@ def told_break(turn: Turn, broken: Break[AuditEvent]) -> str:
     return turn.words("audit.broken", what=turn.words(f"audit.broken.{broken.fault.value}", **facts))
 
 
-def _word(words: Words, family: str, code: str) -> str:
-    return words(f"{family}.{code}") if words.knows(f"{family}.{code}") else code
+def _word(words: Words, key: str) -> str:
+    """A code without a word of its own stands for itself."""
+    return words(key) if words.knows(key) else key.split(".", 2)[2]
 
 
 def _moment(turn: Turn, event: AuditEvent) -> str:
@@ -77,7 +78,6 @@ def _moment(turn: Turn, event: AuditEvent) -> str:
 
 def _why(turn: Turn, facts: dict[str, str]) -> str:
     code = facts.get("code", "")
-    for known in (code, f"problem.{code}"):
-        if turn.words.knows(known):
-            return turn.sentence(Refusal(known, facts))
-    return code
+    if turn.words.knows(f"refusal.{code}"):
+        return turn.sentence(Refusal(code, facts))
+    return turn.words(f"problem.{code}", **facts) if turn.words.knows(f"problem.{code}") else code

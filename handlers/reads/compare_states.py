@@ -99,8 +99,8 @@ class Block:
 
 def _block(turn: Turn, found: Summary, total: Total, shown: int) -> Block:
     rows = turn.rows().rows(line for line in found.lines if line.department == total.department)
-    name = turn.organisation.department_name(total.department) or turn.words("nobody")
-    more = turn.words("more", n=len(rows) - shown) if len(rows) > shown else ""
+    name = turn.organisation.department_name(total.department) or turn.words("value.nobody")
+    more = turn.words("card.more", n=len(rows) - shown) if len(rows) > shown else ""
     return Block(name, _sum(turn, total), rows[:shown], more)
 
 

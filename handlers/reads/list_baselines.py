@@ -14,12 +14,12 @@ def list_baselines(turn: Turn, ask: Ask, command: ShowBaselines) -> str:
     rows = [
         {
             "name": baseline.name,
-            "kind": turn.words(f"baseline.{baseline.kind.value}"),
+            "kind": turn.words(f"value.baseline.{baseline.kind.value}"),
             "revision": baseline.revision,
             "at": moment(baseline.frozen_at, turn.environment.zone, turn.today),
             "by": turn.organisation.name_of(baseline.frozen_by),
         }
         for baseline in known[:SHOWN]
     ]
-    more = turn.words("more", n=len(known) - SHOWN) if len(known) > SHOWN else ""
+    more = turn.words("card.more", n=len(known) - SHOWN) if len(known) > SHOWN else ""
     return body(turn.words.locale, "baselines", rows=rows, more=more, revision=turn.plan().revision)

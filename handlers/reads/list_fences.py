@@ -19,7 +19,7 @@ def list_fences(turn: Turn, ask: Ask, command: ShowFences) -> str:
         turn.words.locale,
         "fences",
         fences=[_row(turn, plan, fence) for fence in turn.environment.fences],
-        windows=[{**_row(turn, plan, w.fence), "state": turn.words(f"window.{w.state.value}")} for w in windows],
+        windows=[{**_row(turn, plan, w.fence), "state": turn.words(f"fence.window.{w.state.value}")} for w in windows],
     )
 
 
@@ -28,14 +28,14 @@ def _row(turn: Turn, plan: Plan, fence: Fence) -> dict[str, str]:
         case FenceKind.ROLLING:
             when = turn.words("fence.rolling", days=fence.days)
         case FenceKind.STATUS:
-            when = turn.words.list([turn.words(f"status.{status.value}") for status in fence.statuses])
+            when = turn.words.list([turn.words(f"value.status.{status.value}") for status in fence.statuses])
         case FenceKind.WINDOW:
             when = f"{day(fence.first, turn.today)}～{day(fence.last, turn.today)}"
     passes = turn.words("fence.passes", approvers=approvers(turn, fence.approvals)) if fence.approvals else ""
     return {
         "id": fence.id,
         "name": fence.name,
-        "zone": turn.words(f"zone.{fence.zone.value}"),
+        "zone": turn.words(f"value.zone.{fence.zone.value}"),
         "scope": scope_name(turn, fence.scope),
         "when": when,
         "passes": passes or turn.words("fence.closed" if fence.zone is Zone.FROZEN else "fence.shown"),

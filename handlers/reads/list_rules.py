@@ -26,19 +26,19 @@ def told(turn: Turn, departments: Sequence[str]) -> list[str]:
 
 def reasons_of(turn: Turn, rule: Rule) -> list[str]:
     """For which reasons alone it is; empty: for all."""
-    codes = [turn.words(f"reason-code.{code}") for code in rule.reasons]
+    codes = [turn.words(f"value.reason-code.{code}") for code in rule.reasons]
     return [turn.words("rule.reasons", reasons=turn.words.list(codes))] if codes else []
 
 
 def _row(turn: Turn, rule: Rule) -> dict[str, str]:
-    when = [turn.words(f"event.{rule.event.value}"), *reasons_of(turn, rule)]
+    when = [turn.words(f"value.event.{rule.event.value}"), *reasons_of(turn, rule)]
     when += [str(plain(rule.when.text))] if rule.when else []
     asks = [turn.words("rule.asks", approvers=_asked(turn, rule)) if rule.approvals else turn.words("rule.at-once")]
     asks += [*_until(turn, rule), *told(turn, rule.inform)]
     return {
         "id": rule.id,
         "state": _state(turn, rule),
-        "klass": turn.words(f"class.{rule.klass.value}"),
+        "klass": turn.words(f"value.class.{rule.klass.value}"),
         "when": " · ".join(when),
         "asks": " · ".join(asks),
     }
@@ -71,5 +71,5 @@ def _with_terms(turn: Turn, policy: Policy, who: str) -> str:
     needs = terms.needs if terms.needs is not None else known.approval if known else 1
     explicit = terms.needs is not None or needs != 1
     how = [mode(words, needs)] if explicit else []
-    how += [words("mode.optional")] if terms.optional else []
-    return words("mode.of", who=name, how=words.list(how)) if how else name
+    how += [words("approver.mode.optional")] if terms.optional else []
+    return words("approver.mode.of", who=name, how=words.list(how)) if how else name

@@ -51,7 +51,7 @@ def query_plan(turn: Turn, ask: Ask, command: QueryPlan) -> str:
         rows=rows,
         attributes=further,
         focus=focus,
-        more=turn.words("more", n=len(items) - SHOWN) if len(items) > SHOWN else "",
+        more=turn.words("card.more", n=len(items) - SHOWN) if len(items) > SHOWN else "",
         note=footnote(turn.words, (row["dates"] for row in rows)),
     )
 
@@ -71,7 +71,7 @@ def what_if(turn: Turn, ask: Ask, command: WhatIf) -> str:
         view=view,
         change=imagined,
         rows=rows[:SHOWN],
-        more=turn.words("more", n=len(rows) - SHOWN) if len(rows) > SHOWN else "",
+        more=turn.words("card.more", n=len(rows) - SHOWN) if len(rows) > SHOWN else "",
         refusals=[turn.sentence(refusal) for refusal in refused],
         departments=[] if refused else [view.department(department) for department in impact.departments],
         passed_on=_why_late(plan, impact, view.rows),
@@ -133,7 +133,7 @@ def _row(turn: Turn, item: Item, zones: Zones, calendar: WorkCalendar) -> dict[s
         "title": item.title,
         "dates": item_dates(item, turn.today, calendar),
         "quantity": quantity,
-        "status": turn.words(f"status.{item.status.value}") + MARKS[zones.of(item)],
-        "department": turn.organisation.department_name(item.department) or turn.words("nobody"),
+        "status": turn.words(f"value.status.{item.status.value}") + MARKS[zones.of(item)],
+        "department": turn.organisation.department_name(item.department) or turn.words("value.nobody"),
         "late": "⚠" if item.finish < turn.today and not item.status.is_over else "",
     }

@@ -48,4 +48,4 @@ def plan_at(turn: Turn, there: Point) -> Plan:
 def names(turn: Turn) -> str:
     """The baselines there are, for a sentence."""
     known = [baseline.name for baseline in turn.uow.baselines.newest_first()[:SHOWN]]
-    return turn.words.list(known) or turn.words("baseline.none")
+    return turn.words.list(known) or turn.words("value.baseline.none")

@@ -102,7 +102,7 @@ def _reasons(turn: Turn, found: Iterable[tuple[str, str]]) -> str:
 
 def _numbers(turn: Turn, nos: list[str]) -> str:
     """The newest of them."""
-    more = turn.words("more", n=len(nos) - SHOWN) if len(nos) > SHOWN else ""
+    more = turn.words("card.more", n=len(nos) - SHOWN) if len(nos) > SHOWN else ""
     return turn.words.list(nos[-SHOWN:]) + more
 
 

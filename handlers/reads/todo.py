@@ -43,7 +43,7 @@ def _conflicts(turn: Turn, person: str) -> Iterator[str]:
             continue
         view = view_of(turn, conflict)
         if view.is_tied if names == (ARBITER,) else any(no in conflict.silent for no in names):
-            yield turn.words("todo.conflict", pair=view.pair_in_full, fields=view.contested, until=view.until())
+            yield turn.words("conflict.todo", pair=view.pair_in_full, fields=view.contested, until=view.until())
 
 
 def _undecided(change: Change) -> tuple[Step, ...]:
@@ -58,7 +58,7 @@ def _waiting(turn: Turn, change: Change, step: Step) -> dict[str, str]:
         "headline": view.headline,
         "department": view.brief(step),
         "since": view.at(step.waits_since),
-        "returned": turn.words("todo.returned", proposer=view.proposer) if step in change.returned else "",
+        "returned": turn.words("modify.returned-todo", proposer=view.proposer) if step in change.returned else "",
         "due": view.at(change.expires_at),
         "held": held_row(change, turn.words),
     }

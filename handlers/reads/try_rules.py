@@ -42,7 +42,7 @@ def _outcome(turn: Turn, classed: Change) -> str:
     """Its class, whom it would ask and until when, who is told. Raises Refused for a step nobody could decide."""
     words, until = turn.words, expiry(turn, classed, classed.impact)
     steps = submit(classed, turn.organisation, turn.now, until, turn.deputies()).steps
-    view, parts = turn.view(classed), [words(f"class.{classed.klass}")]
+    view, parts = turn.view(classed), [words(f"value.class.{classed.klass}")]
     if steps:
         parts.append(words("rule.asks", approvers=words.list([view.brief(step) for step in steps])))
     if steps and classed.policy.ratify_hours is None:
@@ -84,7 +84,7 @@ def _why(turn: Turn, plan: Plan, imagined: Change) -> dict[str, Any]:
 
 def _looked(turn: Turn, match: Match, facts: Facts, fired: str) -> Looked:
     rule = match.rule
-    parts = [f"{_mark(match.event)} {turn.words(f'event.{rule.event.value}')}"]
+    parts = [f"{_mark(match.event)} {turn.words(f'value.event.{rule.event.value}')}"]
     parts += [f"{_mark(match.reason)} {reasons}" for reasons in reasons_of(turn, rule)]
     parts += [f"{_mark(part.holds)} {_told(turn, part, facts.values)}" for part in match.parts]
     if not rule.enabled:
@@ -119,8 +119,8 @@ def _none(turn: Turn) -> str:
 
 
 def _facts(turn: Turn, facts: Facts) -> str:
-    events = [turn.words(f"event.{event.value}") for event in sorted(facts.events)]
-    reason = turn.words(f"reason-code.{facts.reason_code}")
+    events = [turn.words(f"value.event.{event.value}") for event in sorted(facts.events)]
+    reason = turn.words(f"value.reason-code.{facts.reason_code}")
     return turn.words(
         "rule.facts", events=turn.words.list(events) or "—", reason=reason, days=facts.values["days"]
     )

@@ -57,7 +57,7 @@ def why(turn: Turn, ask: Ask, command: Why) -> str:
         days=command.days,
         chapters=chapters,
         note=footnote(turn.words, (dates, *(chapter.text for chapter in chapters))),
-        more=turn.words("more", n=len(told) - SHOWN) if len(told) > SHOWN else "",
+        more=turn.words("card.more", n=len(told) - SHOWN) if len(told) > SHOWN else "",
         against=_since(turn, measured),
         net=_net(turn, plan, item, measured),
         revision=turn.uow.plans.head(),
@@ -111,19 +111,19 @@ def _net(turn: Turn, plan: Plan, item: Item, since: Point) -> str:
     """What all of it comes to, in the item's own working days."""
     was = plan_at(turn, since).items.get(item.code)
     if was is None:
-        return turn.words("net.new")
+        return turn.words("compare.net.new")
     calendar = Timetable(plan).of(item)
     parts = []
     for field, before, now in (("start", was.start, item.start), ("finish", was.finish, item.finish)):
         if before != now:
             shift = _shift(turn, calendar.between(before, now))
-            parts.append(turn.words("net.date", field=turn.words(f"field.{field}"), shift=shift))
+            parts.append(turn.words("compare.net.date", field=turn.words(f"value.field.{field}"), shift=shift))
     if was.quantity != item.quantity:
         more = (item.quantity or Decimal(0)) - (was.quantity or Decimal(0))
-        parts.append(turn.words("net.quantity", shift=f"{more.normalize():+f}{item.unit}"))
+        parts.append(turn.words("compare.net.quantity", shift=f"{more.normalize():+f}{item.unit}"))
     if item.status is Status.CANCELLED and was.status is not item.status:
-        parts.append(turn.words("status.cancelled"))
-    return turn.words.list(parts) or turn.words("net.none")
+        parts.append(turn.words("value.status.cancelled"))
+    return turn.words.list(parts) or turn.words("compare.net.none")
 
 
 def _since(turn: Turn, there: Point) -> str:
@@ -134,5 +134,5 @@ def _since(turn: Turn, there: Point) -> str:
 
 def _shift(turn: Turn, days: int) -> str:
     if days == 0:  # Another day off: the same working day.
-        return turn.words("days.none")
-    return turn.words("days.later" if days > 0 else "days.earlier", n=abs(days))
+        return turn.words("value.days.none")
+    return turn.words("value.days.later" if days > 0 else "value.days.earlier", n=abs(days))

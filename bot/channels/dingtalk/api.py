@@ -10,7 +10,7 @@ import httpx
 from bot.channels.common.channel import TryLater, Undeliverable
 from bot.channels.common.http import cause, client, json_object, redacted
 from bot.channels.common.pace import Pace
-from bot.channels.common.words import Words
+from cards.words import Words
 
 REFRESH_EARLY = 300
 """Seconds before its end at which a token is renewed."""
@@ -88,7 +88,7 @@ class DingTalkApi:
         try:
             return await self._http.request(method, path, json=body, headers=headers)
         except httpx.HTTPError as error:
-            raise TryLater(self._say("no_reply", path, why=cause(error))) from None
+            raise TryLater(self._say("channel.no-reply", path, why=cause(error))) from None
 
     def _read(self, path: str, reply: httpx.Response) -> dict[str, Any]:
         if reply.is_error:
@@ -96,7 +96,7 @@ class DingTalkApi:
         try:
             answer = json_object(reply)
         except ValueError:
-            raise TryLater(self._say("unreadable", path, status=reply.status_code)) from None
+            raise TryLater(self._say("channel.unreadable", path, status=reply.status_code)) from None
         self.trouble = ""
         return answer
 
@@ -104,16 +104,16 @@ class DingTalkApi:
         code = _code(reply)
         tail = code.rpartition(".")[2]
         if code in BAD_CREDENTIALS or (path.endswith("accessToken") and reply.status_code < 500):
-            return self._mend(60.0, self._words("dingtalk_credentials", code=code))
+            return self._mend(60.0, self._words("dingtalk.credentials", code=code))
         if tail == QUOTA:
-            return self._mend(3600.0, self._words("dingtalk_quota", code=code))
+            return self._mend(3600.0, self._words("dingtalk.quota", code=code))
         if wait := PACE.get(code) or PACE.get(tail):
-            return TryLater(self._say("too_fast", path, code=code), wait)
+            return TryLater(self._say("channel.too-fast", path, code=code), wait)
         if code in BAD_TOKEN or reply.status_code in (408, 429) or reply.is_server_error:
-            return TryLater(self._say("busy", path, code=code))
+            return TryLater(self._say("channel.busy", path, code=code))
         if code.startswith(PERMISSION):
-            return self._mend(600.0, self._words("dingtalk_permission", what=path, code=code))
-        return Undeliverable(self._say("refused", path, code=code, message=self._message(reply)))
+            return self._mend(600.0, self._words("dingtalk.permission", what=path, code=code))
+        return Undeliverable(self._say("channel.refused", path, code=code, message=self._message(reply)))
 
     def _mend(self, seconds: float, sentence: str) -> TryLater:
         """Somebody must mend this; meanwhile nothing is thrown away."""
@@ -124,7 +124,7 @@ class DingTalkApi:
         return redacted(_field(reply, "message"), (self._client_secret, self._token))
 
     def _say(self, sentence: str, path: str, /, **facts: object) -> str:
-        return self._words(sentence, platform=self._words("dingtalk"), what=path, **facts)
+        return self._words(sentence, platform=self._words("dingtalk.name"), what=path, **facts)
 
 
 def _code(reply: httpx.Response) -> str:

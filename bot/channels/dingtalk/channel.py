@@ -4,13 +4,13 @@ from typing import Any
 
 from bot.channels.common.channel import CardDelivery, Delivered, Inbound, TryLater, Undeliverable
 from bot.channels.common.pieces import Parts
-from bot.channels.common.words import Words
 from bot.channels.dingtalk import messages as bodies
 from bot.channels.dingtalk.api import DingTalkApi
 from bot.channels.dingtalk.events import QUOTA_USED_UP
 from bot.channels.dingtalk.gateway import Gateway
 from bot.channels.dingtalk.inbox import Inbox
 from bot.channels.dingtalk.stream import Leave, Stream
+from cards.words import Words
 
 CARDS = "/v1.0/card/instances"
 CLICK_SECONDS = 1.5
@@ -65,12 +65,12 @@ class DingTalk:
         await self._api.close()
 
     def trouble(self) -> str:
-        platform = self._words("dingtalk")
+        platform = self._words("dingtalk.name")
         if self._stream is None:
-            return self._words("not_started", platform=platform)
+            return self._words("channel.not-started", platform=platform)
         if not self._stream.connected:
-            why = self._stream.refusal or self._words("no_answer_yet")
-            return self._words("connecting", platform=platform, why=why)
+            why = self._stream.refusal or self._words("channel.no-answer-yet")
+            return self._words("channel.connecting", platform=platform, why=why)
         return self._api.trouble
 
     async def check(self) -> str:
@@ -101,20 +101,19 @@ class DingTalk:
             if result.get("success") is False:
                 why = str(result.get("errorMsg", ""))[:200]
                 raise Undeliverable(
-                    self._words("dingtalk_not_there", target=f"dingtalk:{delivery.conversation}", message=why)
+                    self._words("dingtalk.not-there", target=f"dingtalk:{delivery.conversation}", message=why)
                 )
 
     def _look_for_strangers(self, answer: dict[str, Any]) -> None:
         """A one-to-one message that reached nobody is still answered with success."""
         if strangers := answer.get("invalidStaffIdList"):
-            raise Undeliverable(self._words("dingtalk_stranger", target=", ".join(map(str, strangers))))
+            raise Undeliverable(self._words("dingtalk.stranger", target=", ".join(map(str, strangers))))
         if answer.get("flowControlledStaffIdList"):
-            raise TryLater(
-                self._words("too_fast", platform=self._words("dingtalk"), what="batchSend", code="flowControlled"), 60.0
-            )
+            facts = {"platform": self._words("dingtalk.name"), "what": "batchSend", "code": "flowControlled"}
+            raise TryLater(self._words("channel.too-fast", **facts), 60.0)
 
     def _quota_used_up(self) -> None:
-        self._api.trouble = self._words("dingtalk_quota", code=QUOTA_USED_UP)
+        self._api.trouble = self._words("dingtalk.quota", code=QUOTA_USED_UP)
 
 
 def _rows(table: object, name: str) -> list[dict[str, Any]]:

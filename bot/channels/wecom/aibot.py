@@ -12,11 +12,11 @@ from bot.channels.common.clean import clean
 from bot.channels.common.http import redacted
 from bot.channels.common.pieces import Parts, pieces
 from bot.channels.common.trying import tried
-from bot.channels.common.words import Words
 from bot.channels.wecom import aibot_events as events
 from bot.channels.wecom.aibot_socket import AibotSocket, Frame, NotSent, Refused, Timing, req_id_of
 from bot.channels.wecom.errors import failure, is_repetition
 from cards.encoders.wecom import AIBOT, template_card
+from cards.words import Words
 
 MARKDOWN_BYTES = 20_480
 CLICK_SECONDS = 4.0
@@ -70,7 +70,7 @@ class WeComAibot:
 
     def trouble(self) -> str:
         if self._running is None:
-            return self._words("not_started", platform=self._words("wecom_bot"))
+            return self._words("channel.not-started", platform=self._words("wecom.aibot"))
         return self._socket.trouble
 
     async def check(self) -> str:
@@ -104,7 +104,7 @@ class WeComAibot:
         try:
             await self._socket.request("aibot_send_msg", {"chatid": conversation, "chat_type": 0, **message})
         except NotSent:
-            raise TryLater(self._words("wecom_bot_offline")) from None
+            raise TryLater(self._words("wecom.aibot-offline")) from None
 
     def _failure(self, refusal: Refused) -> Exception:
         return failure(refusal.code, redacted(refusal.message, [self._secret]), "aibot_send_msg", self._words)
@@ -132,7 +132,7 @@ class WeComAibot:
             await tried(self._inbound.said, event, self._save_again)
         except Exception as error:
             log.error("message not saved", action="aibot_event_failed", error=type(error).__name__, exc_info=True)
-            content = self._words("wecom_lost")
+            content = self._words("wecom.lost")
             stream = {"id": uuid.uuid4().hex, "finish": True, "content": content}
             await self._answer("aibot_respond_msg", {"msgtype": "stream", "stream": stream}, req_id)
 

@@ -15,7 +15,6 @@ from starlette.responses import JSONResponse, Response
 from bot.channels.common.channel import CardDelivery, Clicked, Delivered, Inbound, Undeliverable
 from bot.channels.common.clean import clean
 from bot.channels.common.pieces import pieces
-from bot.channels.common.words import Words
 from bot.channels.wecom import aibot_events as events
 from bot.channels.wecom.aibot import MARKDOWN_BYTES, update_for
 from bot.channels.wecom.callback_door import ANSWER_SECONDS, Door, Unreadable
@@ -23,6 +22,7 @@ from bot.channels.wecom.response_urls import ResponseUrls
 from bot.channels.wecom.seal import Seal, Sealed
 from cards.card import Card
 from cards.encoders.wecom import AIBOT, template_card
+from cards.words import Words
 
 PATH = "/wecom/aibot/callback"
 
@@ -63,7 +63,7 @@ class WeComAibotCallback:
         await self._responses.close()
 
     def trouble(self) -> str:
-        return "" if self._inbound else self._words("not_started", platform=self._words("wecom_bot"))
+        return "" if self._inbound else self._words("channel.not-started", platform=self._words("wecom.aibot"))
 
     async def check(self) -> str:
         """There is nothing to try: WeCom calls us."""
@@ -76,7 +76,7 @@ class WeComAibotCallback:
             card = template_card(delivery.card, task_id, AIBOT, self._url)
             await self._responses.send(delivery.conversation, {"msgtype": "template_card", "template_card": card})
         elif delivery.card.buttons:
-            raise Undeliverable(self._words("wecom_no_push"))
+            raise Undeliverable(self._words("wecom.no-push"))
         else:
             await self.post(delivery.conversation, in_words(delivery.card), task_id)
         return Delivered(wire_id=task_id)

@@ -14,8 +14,8 @@ from websockets.exceptions import WebSocketException
 
 from bot.channels.common.http import cause
 from bot.channels.common.tamed import tamed_logger
-from bot.channels.common.words import Words
 from bot.channels.common.work import Work
+from cards.words import Words
 
 SUBSCRIBE = "aibot_subscribe"
 BAD_BOT = 853000
@@ -75,8 +75,8 @@ class AibotSocket:
     def trouble(self) -> str:
         """Empty while subscribed."""
         if self._kicked:
-            return self._words("wecom_kicked")
-        return "" if self._subscribed else self._trouble or self._not_up(self._words("no_answer_yet"))
+            return self._words("wecom.kicked")
+        return "" if self._subscribed else self._trouble or self._not_up(self._words("channel.no-answer-yet"))
 
     async def run(self) -> None:
         """Stay connected until cancelled, or until another process takes the bot."""
@@ -138,7 +138,7 @@ class AibotSocket:
         results = await asyncio.gather(*tasks, return_exceptions=True)
         for waiting in self._waiting.values():
             if not waiting.done():
-                waiting.set_exception(NotSent(self._words("wecom_gone")))
+                waiting.set_exception(NotSent(self._words("wecom.gone")))
         for result in results:
             if isinstance(result, Exception):
                 raise result
@@ -176,13 +176,13 @@ class AibotSocket:
     ) -> Frame:
         frame = {"cmd": command, "headers": {"req_id": req_id}} | ({} if body is None else {"body": body})
         if self._socket is None or not (self._subscribed or command == SUBSCRIBE):
-            raise NotSent(self._words("no_answer_yet"))
+            raise NotSent(self._words("channel.no-answer-yet"))
         try:
             async with asyncio.timeout(self._timing.ack):
                 await self._socket.send(json.dumps(frame, ensure_ascii=False))
                 return await acknowledged
         except TimeoutError:
-            raise NotSent(self._words("wecom_no_ack", seconds=f"{self._timing.ack:g}")) from None
+            raise NotSent(self._words("wecom.no-ack", seconds=f"{self._timing.ack:g}")) from None
         except WebSocketException as error:
             raise NotSent(cause(error)) from None
 
@@ -192,7 +192,7 @@ class AibotSocket:
         if isinstance(error, Refused):
             self._refusals += 1
             seconds = round(self._refusal_pause())
-            self._trouble = self._words("wecom_bot_credentials", code=error.code, seconds=seconds)
+            self._trouble = self._words("wecom.aibot-credentials", code=error.code, seconds=seconds)
             if error.code != BAD_BOT:
                 self._trouble = self._not_up(str(error))
         else:
@@ -212,7 +212,7 @@ class AibotSocket:
         return min(self._timing.refused_retry * 2.0 ** min(self._refusals - 1, 10), self._timing.refused_last)
 
     def _not_up(self, why: str) -> str:
-        return self._words("connecting", platform=self._words("wecom_bot"), why=why)
+        return self._words("channel.connecting", platform=self._words("wecom.aibot"), why=why)
 
 
 def req_id_of(frame: Frame) -> str:

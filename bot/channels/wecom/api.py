@@ -9,8 +9,8 @@ import httpx
 
 from bot.channels.common.channel import TryLater
 from bot.channels.common.http import cause, client, json_object, redacted
-from bot.channels.common.words import Words
 from bot.channels.wecom.errors import BAD_IP, failure
+from cards.words import Words
 
 REFRESH_EARLY = 300
 """Seconds before its end at which a token is renewed."""
@@ -80,7 +80,7 @@ class WeComApi:
             error = failure(code, self._message(answer), "gettoken", self._words)
             if isinstance(error, TryLater):
                 raise error
-            raise self._mend("wecom_ip" if code == BAD_IP else "wecom_credentials", code)
+            raise self._mend("wecom.ip" if code == BAD_IP else "wecom.credentials", code)
         self._token = str(answer.get("access_token", ""))
         self._token_until = time.monotonic() + int(answer.get("expires_in", 7200)) - REFRESH_EARLY
 
@@ -92,20 +92,20 @@ class WeComApi:
         try:
             reply = await self._http.request(method, f"/cgi-bin/{name}", params=query, json=body)
         except httpx.HTTPError as error:
-            raise TryLater(self._say("no_reply", name, why=cause(error))) from None
+            raise TryLater(self._say("channel.no-reply", name, why=cause(error))) from None
         if reply.is_error:
-            raise TryLater(self._say("busy", name, code=f"HTTP {reply.status_code}"))
+            raise TryLater(self._say("channel.busy", name, code=f"HTTP {reply.status_code}"))
         try:
             return json_object(reply)
         except ValueError:
-            raise TryLater(self._say("unreadable", name, status=reply.status_code)) from None
+            raise TryLater(self._say("channel.unreadable", name, status=reply.status_code)) from None
 
     def _look_at(self, answer: Answer, name: str) -> None:
         code = _code(answer)
         if code == BAD_IP:
-            raise self._mend("wecom_ip", code)
+            raise self._mend("wecom.ip", code)
         if code in BAD_TOKEN:
-            raise self._mend("wecom_credentials", code)
+            raise self._mend("wecom.credentials", code)
         if code:
             raise WeComRefused(code, self._message(answer))
         self.trouble = ""
@@ -119,7 +119,7 @@ class WeComApi:
         return redacted(answer.get("errmsg", ""), (self._secret, self._token))
 
     def _say(self, sentence: str, name: str, /, **facts: object) -> str:
-        return self._words(sentence, platform=self._words("wecom"), what=name, **facts)
+        return self._words(sentence, platform=self._words("wecom.name"), what=name, **facts)
 
 
 def _code(answer: Answer) -> int:

@@ -9,7 +9,6 @@ from fastapi import APIRouter
 
 from bot.channels.common.channel import Answer, CardDelivery, Clicked, Delivered, Inbound, TryLater, Undeliverable
 from bot.channels.common.pieces import Parts, pieces
-from bot.channels.common.words import Words
 from bot.channels.wecom import app_events as events
 from bot.channels.wecom.api import WeComApi, WeComRefused
 from bot.channels.wecom.callback_door import ANSWER_SECONDS, Door
@@ -17,6 +16,7 @@ from bot.channels.wecom.errors import NOBODY, is_repetition
 from bot.channels.wecom.seal import Forged, Seal
 from bot.channels.wecom.xml import XmlWrapping, camel, parse, write
 from cards.encoders.wecom import APP, template_card
+from cards.words import Words
 
 PATH = "/wecom/app/callback"
 PARTY = "party:"
@@ -75,7 +75,7 @@ class WeComApp:
 
     def trouble(self) -> str:
         if self._inbound is None:
-            return self._words("not_started", platform=self._words("wecom"))
+            return self._words("channel.not-started", platform=self._words("wecom.name"))
         return self._api.trouble
 
     async def check(self) -> str:
@@ -142,7 +142,7 @@ class WeComApp:
 
     def _failure(self, refused: WeComRefused, conversation: str) -> Exception:
         if refused.code == NOBODY:
-            return Undeliverable(self._words("wecom_nobody", code=refused.code, target=conversation))
+            return Undeliverable(self._words("wecom.nobody", code=refused.code, target=conversation))
         return self._api.failure(refused, "message/send")
 
     # -- what comes in ----------------------------------------------------------------------------------

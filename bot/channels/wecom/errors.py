@@ -3,11 +3,11 @@
 import re
 
 from bot.channels.common.channel import TryLater, Undeliverable
-from bot.channels.common.words import Words
+from cards.words import Words
 
 BUSY, IN_FLIGHT, TOO_MANY_AT_ONCE = -1, 6000, 45033
 TOO_OFTEN = 45009
-WRONG_PLACE = {93001: "wecom_speak_first", 93006: "wecom_bad_chat"}
+WRONG_PLACE = {93001: "wecom.speak-first", 93006: "wecom.bad-chat"}
 NOBODY = 81013
 BAD_IP = 60020
 PACE = 60.0
@@ -25,11 +25,11 @@ def is_repetition(message: str) -> bool:
 
 def failure(code: int, message: str, what: str, words: Words) -> Exception:
     """The error to raise for a refusal that is the same for the app and the aibot. `message` holds no secret."""
-    platform = words("wecom")
+    platform = words("wecom.name")
     if code == TOO_OFTEN or "freq" in message:
-        return TryLater(words("too_fast", platform=platform, what=what, code=code), PACE)
+        return TryLater(words("channel.too-fast", platform=platform, what=what, code=code), PACE)
     if code in (BUSY, IN_FLIGHT, TOO_MANY_AT_ONCE):
-        return TryLater(words("busy", platform=platform, what=what, code=code))
+        return TryLater(words("channel.busy", platform=platform, what=what, code=code))
     if code in WRONG_PLACE:
         return Undeliverable(words(WRONG_PLACE[code], code=code))
-    return Undeliverable(words("refused", platform=platform, what=what, code=code, message=message))
+    return Undeliverable(words("channel.refused", platform=platform, what=what, code=code, message=message))

@@ -10,8 +10,8 @@ import httpx
 
 from bot.channels.common.channel import TryLater, Undeliverable
 from bot.channels.common.http import cause, client, json_object
-from bot.channels.common.words import Words
 from bot.channels.wecom.errors import failure
+from cards.words import Words
 
 LIFE = timedelta(minutes=59)
 """A response_url works for an hour."""
@@ -45,21 +45,21 @@ class ResponseUrls:
         """Undeliverable when there is none: nobody has spoken here lately, or all was said."""
         found = self._open.get(conversation)
         if found is None or found.until <= self._clock():
-            raise Undeliverable(self._words("wecom_no_push"))
+            raise Undeliverable(self._words("wecom.no-push"))
         return found
 
     async def send(self, conversation: str, message: Mapping[str, Any]) -> None:
         """Uses the permission up. Raises TryLater or Undeliverable."""
         permission, name = self.permission(conversation), "aibot/response"
-        platform = self._words("wecom")
+        platform = self._words("wecom.name")
         try:
             reply = await self._http.post(permission.url, json=message)
             answer = json_object(reply)
         except httpx.HTTPError as error:
-            raise TryLater(self._words("no_reply", platform=platform, what=name, why=cause(error))) from None
+            raise TryLater(self._words("channel.no-reply", platform=platform, what=name, why=cause(error))) from None
         except ValueError:
             code = f"HTTP {reply.status_code}"
-            raise TryLater(self._words("busy", platform=platform, what=name, code=code)) from None
+            raise TryLater(self._words("channel.busy", platform=platform, what=name, code=code)) from None
         if errcode := answer.get("errcode"):
             raise failure(int(str(errcode)), str(answer.get("errmsg", ""))[:200], name, self._words)
         self._open.pop(conversation, None)

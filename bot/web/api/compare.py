@@ -153,14 +153,14 @@ def _table(turn: Turn, found: Summary) -> bytes:
     """With a byte order mark: without it, Excel takes the Chinese for another encoding."""
     written = io.StringIO(newline="")
     writer = csv.writer(written)
-    writer.writerow([turn.words(f"column.{name}") for name in COLUMNS])
+    writer.writerow([turn.words(f"compare.column.{name}") for name in COLUMNS])
     writer.writerows([escaped(cell) for cell in row] for row in _rows(turn, found.lines))
     return written.getvalue().encode("utf-8-sig")
 
 
 def _rows(turn: Turn, lines: Sequence[Line]) -> Iterator[tuple[str | int | None, ...]]:
     for line in lines:
-        name, field = turn.organisation.department_name, turn.words(f"field.{line.field}")
+        name, field = turn.organisation.department_name, turn.words(f"value.field.{line.field}")
         before, after = (_value(turn, line.field, value) for value in (line.before, line.after))
         yield line.item, line.title, name(line.department), field, before, after, line.days
 
@@ -169,7 +169,7 @@ def _value(turn: Turn, field: str, stored: str) -> str:
     """Words as people know them; dates and numbers as a spreadsheet does."""
     if field == "department":
         return turn.organisation.department_name(stored)
-    code = f"{field}.{stored}"
+    code = f"value.{field}.{stored}"
     return turn.words(code) if turn.words.knows(code) else stored
 
 

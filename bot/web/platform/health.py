@@ -31,7 +31,7 @@ class Readiness:
         """What is not ready, a sentence each; empty: ready."""
         database = await self._database()
         troubles = {name: channel.trouble() for name, channel in self._desk.channels.items()}
-        found = {database: self._desk.environment.words(f"ready.{database}")} if database else {}
+        found = {database: self._desk.environment.words(f"problem.ready.{database}")} if database else {}
         return found | {name: trouble for name, trouble in troubles.items() if trouble}
 
     async def _database(self) -> str:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from bot.channels.common.clean import clean
 from bot.channels.common.once import Once
 from bot.channels.common.pieces import Parts, pieces
-from bot.channels.common.words import WORDS, Words
 
 
 @given(st.text(alphabet="a二\n😀", max_size=60), st.integers(4, 30))
@@ -109,9 +108,3 @@ class TestOnce:
         assert await once.answer("s", make, 1) == "answer"
 
 
-def test_both_languages_say_the_same_facts() -> None:
-    def facts(sentence: str) -> set[str]:
-        return {part.partition("}")[0] for part in sentence.split("{")[1:]}
-
-    assert [code for code, (chinese, english) in WORDS.items() if facts(chinese) != facts(english)] == []
-    assert Words("en")("no_answer_yet") == "connecting"

@@ -1,6 +1,7 @@
-"""How a move is passed on from item to item. 它 / "it" is the item named just before."""
+"""Paths of causes: how a move is passed on from item to item. 它 / "it" is the item named just before."""
 
-PATHS: dict[str, tuple[str, str]] = {
+SENTENCES: dict[str, tuple[str, str]] = {
+    # what moved
     "path.start.later": ("{item} 晚 {n} 天开始", "{item} starts {n}d later"),
     "path.start.earlier": ("{item} 早 {n} 天开始", "{item} starts {n}d earlier"),
     "path.finish.later": ("{item} 晚 {n} 天完成", "{item} finishes {n}d later"),

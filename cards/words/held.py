@@ -1,10 +1,10 @@
-"""What a freeze says of the requests it holds, and a moved plan of those it asks about again."""
+"""Requests a freeze holds, and what becomes of them when it is lifted."""
 
-HOLDING: dict[str, tuple[str, str]] = {
+SENTENCES: dict[str, tuple[str, str]] = {
     # how much time is left
-    "left.days": ("{days} 天 {hours} 小时", "{days} d {hours} h"),
-    "left.hours": ("{hours} 小时", "{hours} h"),
-    "left.minutes": ("{minutes} 分钟", "{minutes} min"),
+    "held.left.days": ("{days} 天 {hours} 小时", "{days} d {hours} h"),
+    "held.left.hours": ("{hours} 小时", "{hours} h"),
+    "held.left.minutes": ("{minutes} 分钟", "{minutes} min"),
     # on cards and in lists
     "held.status": ("{no} · 冻结挂起，计时暂停", "{no} · on hold"),
     "held.line": (
@@ -15,7 +15,6 @@ HOLDING: dict[str, tuple[str, str]] = {
         "冻结挂起（{windows}），计时暂停，还剩 {left}",
         "held by the freeze {windows}, its time stands still with {left} left",
     ),
-    "round.again": ("内容已更新（第{round}轮），请重新确认", "The content is new (round {round}): please confirm again"),
     # to those who proposed
     "held.told": (
         "以下变更挂起，计时暂停；解冻后自动继续，不用重新提交，不想等可以撤回：",
@@ -23,30 +22,25 @@ HOLDING: dict[str, tuple[str, str]] = {
         "withdrawn:",
     ),
     "held.told-line": ("- {no} {headline}（{proposer}）：还剩 {left}", "- {no} {headline} ({proposer}): {left} left"),
-    "resumed.told": ("原先挂起的变更：", "What it held:"),
-    "resumed.goes-on": (
+    "held.resumed.told": ("原先挂起的变更：", "What it held:"),
+    "held.resumed.goes-on": (
         "- {no} {headline}（{proposer}）：继续审批，截止 {until}",
         "- {no} {headline} ({proposer}): goes on, until {until}",
     ),
-    "resumed.again": (
+    "held.resumed.again": (
         "- {no} {headline}（{proposer}）：计划已变，内容已更新，请{departments}重新确认，截止 {until}",
         "- {no} {headline} ({proposer}): the plan has moved, {departments} are asked again, until {until}",
     ),
-    "resumed.held": (
+    "held.resumed.held": (
         "- {no} {headline}（{proposer}）：仍因冻结 {windows} 挂起",
         "- {no} {headline} ({proposer}): still held by the freeze {windows}",
     ),
-    "resumed.applied": (
+    "held.resumed.applied": (
         "- {no} {headline}（{proposer}）：已生效，计划第 {revision} 版",
         "- {no} {headline} ({proposer}): in effect, revision {revision}",
     ),
-    "resumed.failed": (
+    "held.resumed.failed": (
         "- {no} {headline}（{proposer}）：已经做不了了：{why}",
         "- {no} {headline} ({proposer}): it can no longer be done: {why}",
     ),
-    # to who lifts
-    "window.resumed": ("挂起的变更继续审批：{changes}。", "What it held goes on: {changes}. "),
-    "window.resumed-applied": ("挂起的变更已生效：{changes}。", "What it held is in effect: {changes}. "),
-    "window.resumed-failed": ("挂起的变更做不了了：{changes}。", "What it held can no longer be done: {changes}. "),
-    "window.resumed-held": ("仍因冻结 {windows} 挂起：{changes}。", "Still held by the freeze {windows}: {changes}. "),
 }

@@ -1,0 +1,32 @@
+"""Buttons of cards, and what they ask for."""
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    # a request
+    "button.submit": ("提交", "Submit"),
+    "button.discard": ("放弃", "Discard"),
+    "button.approve": ("同意", "Approve"),
+    "button.reject": ("驳回", "Reject"),
+    "button.transfer": ("转交", "Transfer"),
+    "button.modify": ("要求修改", "Modify"),
+    "button.received": ("收到", "Seen"),
+    "button.back": ("返回", "Back"),
+    "button.ratify": ("追认", "Ratify"),
+    "button.extend": ("延期", "Extend"),
+    "button.remind": ("催办", "Remind"),
+    # instead of those who do not answer
+    "button.approve-instead": ("代为同意", "Approve instead"),
+    "button.ratify-instead": ("代为追认", "Ratify instead"),
+    # a reason
+    "button.ask.modify": ("请写要怎么改，如：请改到 12-08", "What should be proposed instead? e.g. please make it 12-08"),
+    "button.ask.reason-or-suggest": ("请写驳回原因；可以再写：建议 <命令>", "Why do you reject it? You may add: suggest <command>"),
+    # ways round a fence
+    "button.special": ("申请特批", "Ask for approval"),
+    "button.detour": ("改到 {date}", "Move to {date}"),
+    "button.urgent": ("走紧急", "As emergency"),
+    # a conflict
+    "button.mine": ("以我为准", "Mine"),
+    "button.theirs": ("以对方为准", "Theirs"),
+    "button.merge": ("合并", "Merge"),
+    "button.keep": ("以 {no} 为准", "Keep {no}"),
+    "button.keep-long": ("{no}为准", "{no}"),
+}
