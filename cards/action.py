@@ -1,4 +1,4 @@
-"""What a button sends back: which card, which verb. It carries no authority; the server decides from its records."""
+"""Payload of a button: a card and a verb. It carries no authority; the server decides from its records."""
 
 import re
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ class Verb(StrEnum):
     RECEIVED = "received"
     REMIND = "remind"
     SETTLE = "settle"
-    """Which of two conflicting requests shall stand."""
+    """Choice of the one of two conflicting requests that stands."""
     EXTEND = "extend"
     DETOUR = "detour"
     """The same wish, begun on the earliest day outside the fences."""
     URGENT = "urgent"
-    """Through the fence as an emergency."""
+    """The way through the fence as an emergency."""
     BACK = "back"
     """Leave a second page (reasons, colleagues) without choosing."""
 

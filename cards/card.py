@@ -1,4 +1,4 @@
-"""A card as a value: what a person must see and may press, before any platform's format."""
+"""A card as a value, before any platform's format."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from cards.action import Action
 
 
 class Tone(StrEnum):
-    """A colour that always comes with the same meaning in words (`Card.status`)."""
+    """Colour of a card; `Card.status` says the same in words."""
 
     INFO = "info"
     WARN = "warn"
@@ -28,7 +28,7 @@ class Button:
     action: Action
     style: Style = Style.DEFAULT
     asks: str = ""
-    """Where the platform has forms: the prompt of a text that is asked for before the click is sent."""
+    """Prompt of a text asked for before the click is sent, on platforms with forms."""
 
 
 @dataclass(frozen=True, slots=True)

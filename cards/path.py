@@ -1,4 +1,4 @@
-"""Why a line moved, in words: 「MO-2442 晚 3 天完成 → MO-2432 要等它做完，余量抵掉 1 天，晚 2 天 → …」"""
+"""Path of causes of a moved line, in words: 「MO-2442 晚 3 天完成 → MO-2432 要等它做完，余量抵掉 1 天，晚 2 天 → …」"""
 
 from collections.abc import Hashable, Sequence
 from itertools import groupby
@@ -12,12 +12,12 @@ from planning.schedule.cause_steps import Passing, Step
 MOST_NAMES = 5
 MOST_SENTENCES = 7
 RUNS = ("FS", "need", "quantity")
-"""What is told together when it repeats itself without a lag."""
+"""Reasons told once for several items in a row without a lag."""
 
 
 def explain(line: Line, passing: Passing, writer: RowWriter) -> list[str]:
-    """One clause for the cause, then one for each thing that passed the change on; items that follow each other for
-    the same reason share one. Empty for what was changed directly: there is nothing to explain.
+    """Clauses for the cause, then for each item or run of items that passed the change on. Empty for a direct change:
+    there is nothing to explain.
     """
     cause, *steps = passing.steps(line)
     if not steps:
@@ -33,7 +33,7 @@ def in_one(clauses: Sequence[str]) -> str:
 
 
 def _likeness(number: int, step: Step) -> Hashable:
-    """Neighbours with the same one are told together."""
+    """Key of a step; neighbours with the same one are told together."""
     repeats = _kind(step) in RUNS and not step.absorbed and (step.link is None or step.link.lag == 0)
     return (_kind(step), step.days) if repeats else number
 

@@ -21,7 +21,7 @@ class Row:
     title: str
     department: str
     label: str
-    """Which kind of change, in two characters: 日期, 数量…"""
+    """Kind of change, in two characters: 日期, 数量…"""
     text: str
     """12-03~12-06 → 12-05~12-08（+2天）"""
     short: str
@@ -35,10 +35,10 @@ class RowWriter:
     today: date
     organisation: Organisation
     horizon: Horizon | None = None
-    """Beyond it dates carry the sign of the provisional; None: nothing does."""
+    """Horizon beyond which dates carry the sign of the provisional; None: no date does."""
 
     def rows(self, lines: Iterable[Line]) -> list[Row]:
-        """One row an item, in the order of first mention; start and finish become one span."""
+        """Rows, one an item, in the order of first mention; start and finish become one span."""
         by_item: dict[str, list[Line]] = {}
         for line in lines:
             by_item.setdefault(line.item, []).append(line)
@@ -69,7 +69,7 @@ class RowWriter:
         return f"{names}{before} → {after}"
 
     def note(self, rows: Iterable[Row]) -> str:
-        """What the sign on these rows means; empty where none has it."""
+        """Footnote to the sign on these rows; empty: none has it."""
         return footnote(self.words, (text for row in rows for text in (row.text, row.short)))
 
     def change(self, line: Line) -> str:
@@ -108,7 +108,7 @@ class RowWriter:
 
 
 def _brief(value: str) -> str:
-    """A date without its year: where there is room for twenty characters, the days moved matter more."""
+    """Drop the year: in twenty characters the days moved matter more."""
     return _YEAR.sub("", value)
 
 

@@ -23,14 +23,14 @@ class Wanted:
 
     since: datetime | None = None
     kinds: tuple[str, ...] = ()
-    """Empty: all of them."""
+    """Kinds of events; empty: all."""
 
 
 EVERYTHING = Wanted()
 
 
 class Audit(Repository):
-    """There is no way to change or remove an event, here or, without taking its guards away, in the database."""
+    """The audit trail, append-only: neither this class nor the guarded database changes or removes an event."""
 
     def __init__(self, connection: Connection, plan_id: str) -> None:
         super().__init__(connection, plan_id)
@@ -61,7 +61,7 @@ class Audit(Repository):
         self._notes = []
 
     def head(self) -> End:
-        """Where the chain is known to end: its own row, so that events cut off are missed."""
+        """Known end of the chain, in a row of its own, so that events cut off are missed."""
         row = self._connection.execute(select(audit_heads).where(self._of_plan(audit_heads))).one_or_none()
         return End(row.number, row.hash) if row else End()
 

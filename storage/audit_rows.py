@@ -16,7 +16,7 @@ _TEXTS = ("plan_id", "actor", "kind", "subject", "prev_hash", "hash")
 
 
 def events(connection: Connection, query: Select[Any]) -> list[AuditEvent]:
-    """Of a choice of `audit_events`."""
+    """Events of a selection from `audit_events`."""
     try:
         return [_event(row._mapping) for row in connection.execute(query)]
     except (ValueError, TypeError, DBAPIError):
@@ -37,7 +37,7 @@ def _text(value: object) -> str:
 
 
 def _facts(value: object) -> dict[str, str]:
-    """Only what can have been written: a mapping of texts."""
+    """Facts of an event: a mapping of texts; anything else as one unreadable fact."""
     if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
         return value
     return {UNREADABLE: str(value)}

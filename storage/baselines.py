@@ -21,7 +21,7 @@ class Baselines(Repository):
         return [_baseline(row) for row in rows]
 
     def named(self, name: str) -> Baseline | None:
-        """In any case of letters."""
+        """Baseline of a name, in any case of letters."""
         return next((known for known in self.newest_first() if known.name.casefold() == name.casefold()), None)
 
     def promise(self) -> Baseline | None:

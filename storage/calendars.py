@@ -43,7 +43,7 @@ def hash_of(stored: Mapping[str, Any]) -> str:
 
 
 def reference_to(calendar: WorkCalendar) -> Any:
-    """By name where everybody has it, as a whole where it is somebody's own."""
+    """Reference to a calendar: the name of a built-in one, the whole of a company's own."""
     known = calendar.name in BUILT_IN and calendar == calendar_named(calendar.name)
     return calendar.name if known else calendar_to_json(calendar)
 

@@ -15,19 +15,19 @@ from storage.tables import cards
 
 class Purpose(StrEnum):
     PROPOSAL = "proposal"
-    """To the proposer: what was understood, what it would do; afterwards, how it stands."""
+    """Card to the proposer: the command understood and its effect; afterwards, the state."""
     APPROVAL = "approval"
-    """To a department that is asked."""
+    """Card to a department that is asked."""
     ESCALATION = "escalation"
-    """To those a waiting step was escalated to."""
+    """Card to those a waiting step was escalated to."""
     NOTICE = "notice"
-    """To a department that is told."""
+    """Card to a department that is told."""
     CONFLICT = "conflict"
-    """To those who settle a conflict."""
+    """Card to those who settle a conflict."""
 
     @property
     def asks(self) -> bool:
-        """Whether people decide a step on it."""
+        """Tell whether people decide a step on such a card."""
         return self in (Purpose.APPROVAL, Purpose.ESCALATION)
 
 

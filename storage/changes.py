@@ -30,7 +30,7 @@ class StaleChange(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What has to be known of a request to assess it again on a newer plan."""
+    """Facts of a request for a new assessment on a newer plan."""
 
     no: str
     impact_hash: str
@@ -41,10 +41,10 @@ class Changes(Repository):
     def __init__(self, connection: Connection, plan_id: str) -> None:
         super().__init__(connection, plan_id)
         self._effects: dict[str, Impact] = {}
-        """As they are in the database."""
+        """Effects as they are in the database."""
 
     def next_number(self, day: date) -> str:
-        """CR-YYYYMMDD-nnn, counting within the plan and day. The plan row is locked, so no two get the same."""
+        """Next number CR-YYYYMMDD-nnn of the plan and day. The plan row is locked, so no two get the same."""
         prefix = f"CR-{day:%Y%m%d}-"
         taken = self._connection.scalar(
             select(func.count()).select_from(changes).where(self._of_plan(changes), changes.c.no.startswith(prefix))
@@ -81,7 +81,7 @@ class Changes(Repository):
         return replace(change, row_version=version + 1)
 
     def open_ones(self) -> list[Change]:
-        """Everything submitted that has not ended, oldest first: in approval, held, and emergencies to be ratified."""
+        """Pending requests, oldest first: in approval, held, and emergencies to be ratified."""
         query = (
             select(changes)
             .where(self._of_plan(changes), changes.c.state.in_(PENDING))
@@ -90,7 +90,7 @@ class Changes(Repository):
         return [self._change(row) for row in self._connection.execute(query)]
 
     def behind(self, revision: int) -> list[Behind]:
-        """What is in approval on an older revision, oldest first."""
+        """Requests in approval on an older revision, oldest first."""
         older = self._of_plan(changes, state=ChangeState.IN_APPROVAL.value) & (changes.c.base_revision < revision)
         found = select(changes.c.no, changes.c.impact_hash).where(older).order_by(changes.c.submitted_at, changes.c.no)
         same = (operations.c.plan_id == changes.c.plan_id) & (operations.c.change_no == changes.c.no)
@@ -103,7 +103,7 @@ class Changes(Repository):
         ]
 
     def fast_forward(self, nos: Collection[str], revision: int) -> None:
-        """Their effect on this revision is the one people see: only the revision they are based on moves."""
+        """Move the base revision of requests whose effect stays as people see it."""
         which = self._of_plan(changes) & changes.c.no.in_(nos)
         self._connection.execute(update(changes).where(which).values(base_revision=revision))
 
@@ -114,7 +114,7 @@ class Changes(Repository):
         return self._connection.scalar(by.order_by(changes.c.no.desc()).limit(1)) or ""
 
     def took_back(self, no: str) -> Change | None:
-        """Of a change that is no longer in effect: what took it back, or was to and could give nothing back."""
+        """Compensating change of one no longer in effect, also where it could restore nothing."""
         ended = changes.c.state.in_((ChangeState.APPLIED.value, ChangeState.FAILED.value))
         by = select(changes).where(self._of_plan(changes, reverts=no), ended)
         best = by.order_by(changes.c.state, changes.c.no.desc()).limit(1)  # applied before failed
@@ -122,12 +122,12 @@ class Changes(Repository):
         return self._change(row) if row else None
 
     def taken_back(self, nos: Collection[str]) -> frozenset[str]:
-        """Which of these were in effect and are so no longer."""
+        """Numbers of these changes that were in effect and are no longer."""
         which = self._of_plan(changes, state=ChangeState.REVERTED.value) & changes.c.no.in_(nos)
         return frozenset(self._connection.scalars(select(changes.c.no).where(which)))
 
     def newest_first(self, limit: int, before: str | None = None) -> list[Change]:
-        """Submitted ones and their successors; drafts are their proposers' own."""
+        """Submitted requests, newest first; drafts are their proposers' own."""
         query = select(changes).where(self._of_plan(changes), changes.c.submitted_at.is_not(None))
         if before is not None:
             query = query.where(changes.c.no < before)
@@ -153,7 +153,7 @@ class Changes(Repository):
         return {row.person: row.at for row in rows}
 
     def _save_steps(self, change: Change) -> None:
-        """Steps that have become others are written over; decisions are only ever added."""
+        """Write over the steps that changed; decisions are only ever added."""
         key = {"plan_id": self._plan_id, "change_no": change.no}
         known = {row.department: row for row in self._connection.execute(self._steps_of(change.no))}
         for seq, step in enumerate(change.steps):

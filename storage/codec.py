@@ -1,4 +1,4 @@
-"""How operations and impacts are kept as JSON."""
+"""JSON form of operations and impacts."""
 
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ _DATES = (Op.SET_START, Op.SET_FINISH)
 
 
 def impact_to_json(impact: Impact) -> Any:
-    """Without `changed`: an application computes that again on the head it applies to."""
+    """JSON of an impact without `changed`, which an application computes again on its head."""
     return _IMPACT.dump_python(impact, mode="json", exclude={"changed"})
 
 
@@ -25,7 +25,7 @@ def impact_from_json(stored: Any) -> Impact:
 
 
 def policy_to_json(policy: Policy) -> Any:
-    """None for the ordinary one, which is no rule's."""
+    """JSON of a policy; None for the ordinary one, which is no rule's."""
     return _POLICY.dump_python(policy, mode="json") if policy != ORDINARY else None
 
 

@@ -1,4 +1,4 @@
-"""Conflicts between two change requests, and what the pending ones want."""
+"""Conflicts between two change requests, and the wishes of pending ones."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _FIELDS = TypeAdapter(tuple[Contested, ...])
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a pending request wants, without its effect."""
+    """Operations of a pending request, without its effect."""
 
     no: str
     proposer: str
@@ -37,7 +37,7 @@ class Conflicts(Repository):
         self._connection.execute(insert(conflicts).values(values))
 
     def save(self, conflict: Conflict) -> None:
-        """What was said and settled since it was opened."""
+        """Save stances and outcome of a conflict."""
         which = self._of_plan(conflicts, older=conflict.older, newer=conflict.newer)
         self._connection.execute(update(conflicts).where(which).values(_said(conflict)))
 
@@ -47,16 +47,16 @@ class Conflicts(Repository):
         return _conflict(row) if row else None
 
     def open_ones(self) -> list[Conflict]:
-        """Oldest first."""
+        """Open conflicts, oldest first."""
         return self._found(self._of_plan(conflicts, settled=""))
 
     def of_change(self, no: str) -> list[Conflict]:
-        """All it is or was part of, or came of as what both were merged into; oldest first."""
+        """Conflicts of a change, or merged into it, oldest first."""
         concerned = (conflicts.c.older == no, conflicts.c.newer == no, conflicts.c.settled == no)
         return self._found(self._of_plan(conflicts) & or_(*concerned))
 
     def wishes(self, besides: str = "") -> list[Wish]:
-        """What every pending request but this one wants, in the order they were submitted."""
+        """Wishes of every pending request but this one, in the order they were submitted."""
         same = and_(operations.c.plan_id == changes.c.plan_id, operations.c.change_no == changes.c.no)
         query = (
             select(changes.c.no, changes.c.proposer, changes.c.state, operations)

@@ -37,7 +37,7 @@ class Database:
         self._threads = ThreadPoolExecutor(8, thread_name_prefix="storage")
         self._cache = PlanCache()
         self.after_write: list[Callable[[], None]] = []
-        """Called on the event loop after each kept `write` that left a message: wakes delivery."""
+        """Callbacks on the event loop after each kept `write` that left a message; they wake delivery."""
         self._left_a_letter = False
 
     async def write(self, work: Work[Result]) -> Result:
@@ -75,12 +75,12 @@ class Database:
         return self._writer.submit(unit) if self._writer else self._threads.submit(self._transact, unit)
 
     def ping(self) -> None:
-        """Raises when the database does not answer."""
+        """Ping the database; raises when it does not answer."""
         with self._read_engine.connect() as connection:
             connection.execute(text("SELECT 1"))
 
     def is_current(self) -> bool:
-        """Whether its tables are the newest."""
+        """Tell whether its tables are the newest."""
         return is_current(self._read_engine)
 
     def close(self) -> None:
@@ -107,12 +107,12 @@ class Database:
 
 
 def snapshot(connection: Connection) -> Connection:
-    """Everything read on it is of one moment; SQLite's transactions are so by nature."""
+    """Set a connection to read from one moment; SQLite's transactions do so by nature."""
     if connection.dialect.name == "sqlite":
         return connection
     return connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def _worth_repeating(error: OperationalError) -> bool:
-    """Deadlock or serialization failure: nothing of the transaction happened."""
+    """Recognise a deadlock or serialization failure, after which nothing of the transaction happened."""
     return getattr(error.orig, "sqlstate", None) in ("40001", "40P01")

@@ -1,4 +1,4 @@
-"""Delegations: who said that somebody acts for them, from when until when."""
+"""Delegations: absences with their deputies, from when until when."""
 
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from storage.tables import delegations
 
 class Delegations(Repository):
     def add(self, delegation: Delegation, now: datetime) -> list[Delegation]:
-        """Record it. Earlier ones of the same person that overlap it are over, and given back."""
+        """Record a delegation. Earlier ones of the same person that overlap it are over, and given back."""
         known = self.of_person(delegation.person, delegation.first)
         replaced = [one for one in known if one.overlaps(delegation)]
         for one in replaced:
@@ -25,18 +25,18 @@ class Delegations(Repository):
         return replaced
 
     def cancel(self, person: str, today: date, now: datetime, deputy: str = "") -> list[Delegation]:
-        """Back early, or not going: everything of this person that is not over yet ends, or only what `deputy` acts
-        for; gives back what that was."""
+        """End every delegation of this person that is not over yet, or only those to `deputy`; gives back what they
+        were."""
         known = [one for one in self.of_person(person, today) if deputy in ("", one.deputy)]
         self._end(now, person=person, **({"deputy": deputy} if deputy else {}))
         return known
 
     def of_person(self, person: str, today: date) -> list[Delegation]:
-        """Those of one person that are not over on this day, earliest first."""
+        """Delegations of one person not over on this day, earliest first."""
         return [delegation for delegation in self.current(today) if delegation.person == person]
 
     def current(self, today: date) -> list[Delegation]:
-        """Everything that is not over on this day, earliest first."""
+        """Delegations not over on this day, earliest first."""
         query = select(delegations).where(
             self._of_plan(delegations), delegations.c.ended_at.is_(None), delegations.c.last_day >= today
         )

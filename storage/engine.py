@@ -22,7 +22,7 @@ def sqlite_module() -> ModuleType:
 
 
 def sqlite_concern() -> str:
-    """Empty when the SQLite in use is repaired; otherwise one sentence for the log and for doctor."""
+    """Fault of the SQLite in use, in a sentence for the log and for doctor; empty when it is repaired."""
     version = tuple(int(part) for part in sqlite_module().sqlite_version.split("."))
     if any(low <= version < high for low, high in REPAIRED):
         return ""

@@ -34,7 +34,7 @@ class Overdue:
 
 class Escalations(Repository):
     def start(self, escalation: Escalation) -> None:
-        """A step was opened, for the first time or again."""
+        """Record a step opened, for the first time or again."""
         self._connection.execute(delete(escalations).where(self._of_step(escalation)))
         key = {"change_no": escalation.change, "department": escalation.department}
         self._connection.execute(insert(escalations).values(plan_id=self._plan_id, **key, **_values(escalation)))
@@ -45,12 +45,12 @@ class Escalations(Repository):
         return _escalation(row) if row else None
 
     def of_change(self, change_no: str) -> dict[str, Escalation]:
-        """By department."""
+        """Escalations of a change, by department."""
         rows = self._connection.execute(select(escalations).where(self._of_plan(escalations, change_no=change_no)))
         return {row.department: _escalation(row) for row in rows}
 
     def advance(self, before: Escalation, after: Escalation) -> bool:
-        """Compare-and-set on the rung: False when another process took it, or the step was opened again."""
+        """Compare and set the rung: False when another process took it, or the step was opened again."""
         which = self._of_step(before) & self._of_plan(escalations, round=before.round, rung=before.rung)
         return self._connection.execute(update(escalations).where(which).values(_values(after))).rowcount == 1
 
@@ -59,7 +59,7 @@ class Escalations(Repository):
         self._connection.execute(update(escalations).where(which).values(reminded_at=at))
 
     def stop(self, escalation: Escalation) -> None:
-        """The step waits no more; what was climbed stays on record."""
+        """End the climb of a step that waits no more; its record stays."""
         self.advance(escalation, replace(escalation, next_at=None))
 
     def overdue(self, before: datetime) -> list[Overdue]:

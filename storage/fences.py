@@ -17,7 +17,7 @@ _FENCE = TypeAdapter(Fence)
 
 class Fences(Repository):
     def next_number(self) -> int:
-        """The caller has locked the plan, so that no two get the same."""
+        """Next number of a window; the caller has locked the plan, so that no two get the same."""
         newest = self._connection.scalar(select(func.max(fences.c.number)).where(self._of_plan(fences)))
         return (newest or 0) + 1
 
@@ -29,7 +29,7 @@ class Fences(Repository):
         return _window(row) if row else None
 
     def all(self) -> list[Window]:
-        """Oldest first, whatever their state."""
+        """Windows in any state, oldest first."""
         rows = self._connection.execute(select(fences).where(self._of_plan(fences)).order_by(fences.c.number))
         return [_window(row) for row in rows]
 

@@ -12,12 +12,12 @@ from storage.tables import inbox
 
 LEASE = timedelta(seconds=30)
 MAX_ATTEMPTS = 3
-"""How often an event is handed out, to its receiver and then to whoever sweeps, before it is given up."""
+"""Attempts at an event, by its receiver and then by sweepers, before it is given up."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventKey:
-    """What makes an event that event (invariant 12)."""
+    """Identity of an event (invariant 12)."""
 
     platform: str
     bot: str
@@ -31,8 +31,8 @@ class InboxEvent:
     payload: dict[str, Any]
     received_at: datetime
     attempts: int
-    """How often it has been handed out, this time included. Beyond MAX_ATTEMPTS it is handed out to be given up: those
-    who had it before never said a word."""
+    """Attempts so far, this one included. Beyond MAX_ATTEMPTS the event is handed out to be given up: those who had it
+    before never said a word."""
 
 
 class Inbox(Repository):
@@ -82,13 +82,13 @@ class Inbox(Repository):
         return events
 
     def take(self, key: EventKey) -> bool:
-        """Whether it is still to be handled. Somebody else who has it in hand is waited for: the lease of one who only
-        waited long may be over before the work is."""
+        """Tell whether the event is still to be handled. Somebody else's hold on it is waited for: the lease of one who
+        only waited long may be over before the work is."""
         state = select(inbox.c.state).where(self._at(key)).with_for_update()
         return self._connection.scalar(state) == "new"
 
     def done(self, key: EventKey, now: datetime) -> None:
-        """In the transaction that holds the event's effect, so that both happen or neither."""
+        """Mark an event done in the transaction of its effect, so that both happen or neither."""
         self._set(key, state="done", done_at=now)
 
     def failed(self, key: EventKey, now: datetime, trouble: str) -> bool:

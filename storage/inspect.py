@@ -31,7 +31,7 @@ class Unreachable(Exception):
 
 
 class Tables(StrEnum):
-    """How a database's tables stand to those the code speaks of."""
+    """Age of a database's tables, compared with the code's."""
 
     MISSING = "missing"
     OLDER = "older"
@@ -60,7 +60,7 @@ def reading(url: str, plan_id: str) -> Iterator[UnitOfWork]:
 
 
 def tables_of(url: str) -> Tables:
-    """Makes no file where there is none. Raises BadAddress or Unreachable."""
+    """Age of the tables at a URL; makes no file where there is none. Raises BadAddress or Unreachable."""
     file = file_of(checked(url))
     if file and not file.exists():
         return Tables.MISSING
@@ -88,7 +88,7 @@ def bring_up_to_date(url: str) -> Tables:
 
 @contextmanager
 def _alone(url: str) -> Iterator[None]:
-    """A SQLite file is owned or refused; on a server, replicas that start together wait for each other."""
+    """Hold a database alone: a SQLite file is owned or refused; on a server, starting replicas wait their turn."""
     if file := file_of(url):
         lock = FileLock(file)
         try:
@@ -102,7 +102,7 @@ def _alone(url: str) -> Iterator[None]:
 
 
 def checked(url: str) -> str:
-    """The same URL. Raises BadAddress when it cannot be one: a port that is no number, SQLite without a file."""
+    """Check a URL and give it back. Raises BadAddress for a port that is no number, or SQLite without a file."""
     parsed = _parsed(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
         raise BadAddress("wanted: a file, sqlite:///data/plan.db")
@@ -129,6 +129,6 @@ def _engine(url: str) -> Iterator[Engine]:
 
 
 def _reason(error: DatabaseError | InterfaceError) -> str:
-    """A password with an @ that was not written %40 ends up in the host's name."""
+    """Reason of a driver's error, without the password: one with an @ not written %40 ends up in the host's name."""
     lines = str(error.orig).strip().splitlines()
     return re.sub(r"[^\s'\"]+@", "***@", lines[0]) if lines else type(error.orig).__name__

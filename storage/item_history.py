@@ -1,4 +1,4 @@
-"""What items and links were before later revisions changed them: whole rows, copied when they are replaced.
+"""History of items and links: whole rows, copied when a later revision replaces them.
 
 A row was so from its `revision` on, until revision `until` made it another or took it away. So a plan of the past is
 the plan of today with what changed since put back: reading it costs what changed, and nothing is left out, whatever
@@ -37,7 +37,7 @@ class Past(Repository):
         return set(self._connection.scalars(query))
 
     def items_at(self, revision: int) -> dict[str, Item]:
-        """Those that were another at this revision than they are today, or that are gone; by code, in plan order."""
+        """Items other at this revision than today, or gone since; by code, in plan order."""
         then = (past_items.c.revision <= revision) & (past_items.c.until > revision)
         query = select(past_items).where(self._of_plan(past_items), then).order_by(past_items.c.position)
         return {row.code: item_of(row) for row in self._connection.execute(query)}

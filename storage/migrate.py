@@ -24,7 +24,7 @@ def downgrade(url: str, revision: str = "base") -> None:
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether the tables are the newest."""
+    """Tell whether the tables are the newest."""
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() == newest()
 

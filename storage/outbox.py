@@ -33,7 +33,7 @@ class OutboxMessage:
     version: int | None
     body: str | None
     attempts: int
-    """How often it has been handed out to be sent, this time included."""
+    """Attempts to send it, this one included."""
     token: str
     created_at: datetime
     leased_until: datetime
@@ -41,7 +41,7 @@ class OutboxMessage:
 
 class Outbox(Repository):
     added = 0
-    """How many messages this unit of work left."""
+    """Count of messages this unit of work left."""
 
     def show(
         self, card: CardRow, now: datetime, version: int | None = None, delay: timedelta = NO_DELAY
@@ -58,7 +58,7 @@ class Outbox(Repository):
         return self._add(dedupe or secrets.token_hex(12), conversation, now, delay, body=markdown)
 
     def claim(self, now: datetime, limit: int) -> list[OutboxMessage]:
-        """Due messages, oldest first, each ours for one lease.
+        """Claim due messages, oldest first, each for one lease.
 
         Nothing is taken from a conversation in which a message is being sent, here or in another process, or was put
         off: what is newer waits for it.
@@ -83,17 +83,17 @@ class Outbox(Repository):
         return [_letter(row, token, until) for row in rows]
 
     def holds(self, message: OutboxMessage) -> bool:
-        """Whether it is still to be sent, and by us."""
+        """Tell whether the message is still to be sent, and by us."""
         return self._connection.scalar(select(outbox.c.token).where(self._ours(message))) is not None
 
     def renew(self, messages: Iterable[OutboxMessage], now: datetime) -> datetime:
-        """Another lease for those that are still ours; returns its end."""
+        """Renew the lease of the messages still ours; returns its end."""
         for message in messages:
             self._set_ours(message, next_at=now + LEASE)
         return now + LEASE
 
     def sent(self, message: OutboxMessage, now: datetime) -> None:
-        """Also accepted from a process whose lease has run out: the platform has it, that is what counts."""
+        """Mark a message sent, also for a process whose lease has run out: the platform has it, that is what counts."""
         self._set(message.dedupe, state="sent", sent_at=now, trouble="")
 
     def put_off(self, message: OutboxMessage, until: datetime, trouble: str) -> None:
@@ -101,25 +101,25 @@ class Outbox(Repository):
         self._set_ours(message, next_at=until, trouble=trouble)
 
     def release(self, messages: Iterable[OutboxMessage], now: datetime) -> None:
-        """Claimed, but not tried: as if it had never been handed out."""
+        """Give back a claimed message untried, as if it had never been handed out."""
         for message in messages:
             self._set_ours(message, next_at=now, attempts=message.attempts - 1)
 
     def give_up(self, message: OutboxMessage, trouble: str) -> bool:
-        """False when the lease was lost to someone else."""
+        """Give a message up; False when the lease was lost to someone else."""
         return self._set_ours(message, state="dead", trouble=trouble)
 
     def drop_older(self, card_id: str, version: int, now: datetime) -> None:
-        """Versions up to this one need no sending any more."""
+        """Drop the versions up to this one, which need no sending any more."""
         older = self._of_plan(outbox, card_id=card_id, state="new") & (outbox.c.version <= version)
         self._connection.execute(update(outbox).where(older).values(state="sent", sent_at=now))
 
     def counts(self) -> dict[str, int]:
-        """Letters by state, for metrics."""
+        """Messages by state, for metrics."""
         return self._by_state(outbox)
 
     def _take_turns(self) -> None:
-        """On PostgreSQL claims go one after the other: two at once would each see the other's messages as free."""
+        """Serialise claims on PostgreSQL: two at once would each see the other's messages as free."""
         if self._connection.dialect.name == "postgresql":
             self._connection.execute(select(func.pg_advisory_xact_lock(CLAIMING, func.hashtext(self._plan_id))))
 

@@ -33,7 +33,7 @@ class NotKept(LookupError):
 MOST = 1000
 """Values in one statement; databases have limits."""
 Stamp = tuple[int, str]
-"""What of a plan is not its items: the revision of its links, and a hash of its calendars."""
+"""Stamp of a plan beside its items: the revision of its links, and a hash of its calendars."""
 
 
 class PlanCache:
@@ -54,11 +54,11 @@ class PlanCache:
 
 
 _HEAD = [column for column in plans.columns if column is not plans.c.calendars]
-"""What has to be looked at to know whether a plan in memory is the newest."""
+"""Columns that tell if a plan in memory is the newest."""
 
 
 class Plans(Repository):
-    """`remember` is False inside a write: a plan that may still be rolled back must not be kept."""
+    """Plans of one id. `remember` is False inside a write: a plan that may be rolled back must not be kept."""
 
     cache: PlanCache | None = None
     remember: bool = False
@@ -202,7 +202,7 @@ class Plans(Repository):
         self._bulk(items, [row for code, row in rows.items() if code not in known])
 
     def _known(self, codes: Sequence[str]) -> set[str]:
-        """Which of these items there are."""
+        """Codes of these items that exist."""
         parts = (codes[at : at + MOST] for at in range(0, len(codes), MOST))
         queries = (select(items.c.code).where(self._of_plan(items), items.c.code.in_(part)) for part in parts)
         return {code for query in queries for code in self._connection.scalars(query)}
@@ -233,13 +233,13 @@ class Plans(Repository):
         )
 
     def revisions_of_items(self) -> Mapping[str, int]:
-        """By code: the revision that last changed it."""
+        """Last revision of each item, by code."""
         rows = self._connection.execute(select(items.c.code, items.c.revision).where(self._of_plan(items)))
         return {row.code: row.revision for row in rows}
 
 
 def _kept(row: Mapping[str, Any]) -> dict[str, Any]:
-    """What of an item that is there already becomes another; its place stays."""
+    """Columns of an existing item that change; its place stays."""
     kept = {name: value for name, value in row.items() if name not in ("plan_id", "code", "position")}
     return {"wanted_code": row["code"], **kept}
 

@@ -1,4 +1,4 @@
-"""What all repositories share: one connection, one plan."""
+"""Base of all repositories: one connection, one plan."""
 
 from typing import Any
 
@@ -17,6 +17,6 @@ class Repository:
         return and_(table.c.plan_id == self._plan_id, *(table.c[name] == value for name, value in equal.items()))
 
     def _by_state(self, table: Table) -> dict[str, int]:
-        """How many rows of this plan there are in each state."""
+        """Count of this plan's rows in each state."""
         query = select(table.c.state, func.count()).where(self._of_plan(table)).group_by(table.c.state)
         return {state: count for state, count in self._connection.execute(query)}

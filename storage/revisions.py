@@ -54,7 +54,7 @@ class Revisions(Repository):
         return [_revision(row) for row in self._connection.execute(query)]
 
     def get(self, number: int) -> Revision:
-        """Raises LookupError for a number there is no revision of."""
+        """The revision of a number; raises LookupError where there is none."""
         row = self._connection.execute(select(revisions).where(self._of_plan(revisions, number=number))).one_or_none()
         if row is None:
             raise LookupError(number)
@@ -66,21 +66,21 @@ class Revisions(Repository):
         return self._connection.scalar(newest) or 0
 
     def chain(self) -> list[Revision]:
-        """All of them, oldest first."""
+        """All revisions, oldest first."""
         rows = self._connection.execute(select(revisions).where(self._of_plan(revisions)).order_by(revisions.c.number))
         return [_revision(row) for row in rows]
 
     def lines_of_item(self, item: str, since: datetime | None = None) -> list[PastLine]:
-        """What moved an item, oldest first."""
+        """Lines of the revisions that moved an item, oldest first."""
         return self._past(revision_lines.c.item == item, since)
 
     def lines_of_items(self, items: Collection[str], until: int) -> list[PastLine]:
-        """What moved these items up to and with a revision, oldest first."""
+        """Lines of the revisions that moved these items up to and with one, oldest first."""
         moved = self._past(revision_lines.c.item.in_(items), None)
         return [past for past in moved if past.revision <= until]
 
     def lines_since(self, since: datetime) -> list[PastLine]:
-        """Everything that changed after an instant, oldest first."""
+        """Lines of the revisions applied after an instant, oldest first."""
         return self._past(revision_lines.c.plan_id == self._plan_id, since)
 
     def _past(self, which: Any, since: datetime | None) -> list[PastLine]:

@@ -1,4 +1,4 @@
-"""Which trigger rules an admin has switched off or on in chat."""
+"""Switches of trigger rules, set by an admin in chat."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ class Switch:
 
 class Switches(Repository):
     def all(self) -> dict[str, Switch]:
-        """By rule; a rule nobody has switched is as the settings say."""
+        """Switches by rule; a rule nobody has switched is as the settings say."""
         rows = self._connection.execute(select(rule_switches).where(self._of_plan(rule_switches)))
         return {row.rule: Switch(row.enabled, row.switched_by, row.switched_at) for row in rows}
 

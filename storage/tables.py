@@ -102,7 +102,7 @@ past_items = Table(
     ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
     Index(None, "plan_id", "until"),
 )
-"""What items were: from `revision` on, and no more in revision `until`."""
+"""Past rows of items: from `revision` on, and no more in revision `until`."""
 
 
 def _link() -> tuple[Column[Any], ...]:
@@ -480,7 +480,7 @@ audit_heads = Table(
     Column("hash", Text, nullable=False),
     PrimaryKeyConstraint("plan_id"),
 )
-"""Where each plan's trail ends: what is appended waits for its row."""
+"""End of each plan's trail: appending waits for its row."""
 
 fences = Table(
     "fences",

@@ -14,15 +14,15 @@ from storage.tables import digest_runs, timers
 @dataclass(frozen=True, slots=True)
 class Timer:
     kind: str
-    """As in `handlers/timers`."""
+    """Kind of timer, as in `handlers/timers`."""
     subject: str
-    """What it is about: a conversation, a change request's number, one step of it, a person."""
+    """Subject of the timer: a conversation, a change request's number, one step of it, a person."""
     due_at: datetime
 
 
 class Timers(Repository):
     def start(self, timer: Timer) -> None:
-        """Set it, or move it when it is already set."""
+        """Set a timer, or move one already set."""
         which = self._of_plan(timers, kind=timer.kind, subject=timer.subject)
         values = {"due_at": timer.due_at, "state": "set"}
         if self._connection.execute(update(timers).where(which).values(values)).rowcount == 0:
@@ -36,7 +36,7 @@ class Timers(Repository):
         return Timer(row.kind, row.subject, row.due_at) if row else None
 
     def due(self, now: datetime) -> list[Timer]:
-        """Oldest first; after downtime each appears once however often it would have rung."""
+        """Due timers, oldest first; after downtime each appears once however often it would have rung."""
         query = select(timers).where(self._of_plan(timers, state="set"), timers.c.due_at <= now)
         rows = self._connection.execute(query.order_by(timers.c.due_at, timers.c.kind, timers.c.subject))
         return [Timer(row.kind, row.subject, row.due_at) for row in rows]
@@ -60,7 +60,7 @@ class Timers(Repository):
 
 
 class Digests(Repository):
-    """Which digest ran where: once per date and conversation, whatever restarts."""
+    """Digests sent: once per date and conversation, whatever restarts."""
 
     def ran(self, conversation: str, day: date, at: datetime, revision: int) -> bool:
         """Record a run; False when there was one."""
@@ -73,6 +73,6 @@ class Digests(Repository):
         return True
 
     def last(self, conversation: str) -> datetime | None:
-        """When the newest one ran."""
+        """Moment of the newest run."""
         query = select(digest_runs.c.ran_at).where(self._of_plan(digest_runs, conversation=conversation))
         return self._connection.scalar(query.order_by(digest_runs.c.day.desc()).limit(1))

@@ -14,7 +14,7 @@ GROUP = 32
 
 
 class Outcome(tuple[bool, Result]):
-    """What a piece of work says at its end: keep it (commit) or not, and its result."""
+    """Outcome of a piece of work: its result, and commit or rollback."""
 
     __slots__ = ()
 

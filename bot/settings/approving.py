@@ -1,4 +1,4 @@
-"""Who approves, and how many of them: a word, or a section with its mode."""
+"""Approvals of a rule: a word, or a section with its mode."""
 
 from typing import Annotated
 
@@ -53,7 +53,7 @@ _WORD = TypeAdapter[str](Approver)
 
 
 def _entry(value: object, _: object) -> str | ApprovalSettings:
-    """Not as a union: of two that both do not fit, the validator would tell both mistakes."""
+    """Read an approval without a union: of two that do not fit, the validator would tell both mistakes."""
     return _WORD.validate_python(value) if isinstance(value, str) else ApprovalSettings.model_validate(value)
 
 

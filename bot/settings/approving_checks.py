@@ -1,4 +1,4 @@
-"""What approvals must hold against the rest of the settings: who there is, and enough of them."""
+"""Checks of approvals against the rest of the settings: people exist, and enough of them."""
 
 from collections.abc import Iterator
 
@@ -32,7 +32,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
 
 
 def warnings(settings: Settings) -> Iterator[Finding]:
-    """Who is too few gets stand-ins; nobody of their own is said elsewhere."""
+    """Warn of approvals that need stand-ins; departments without any approver are warned of elsewhere."""
     company = settings.organisation()
     for path, asked, needs in _wanted(settings):
         there = len(_able(asked, company))
@@ -41,7 +41,7 @@ def warnings(settings: Settings) -> Iterator[Finding]:
 
 
 def _wanted(settings: Settings) -> Iterator[tuple[Path, str, int]]:
-    """Where so many of somebody are wanted: of affected, of each department that says nothing itself."""
+    """Approvals that ask for several people; `affected` stands for each department."""
     known = [department.id for department in settings.departments]
     for n, department in enumerate(settings.departments):
         yield ("departments", n, "approval"), department.id, department.approval

@@ -1,4 +1,4 @@
-"""`authority` and `masked`: who may propose to change what, and who may see which column."""
+"""The sections `authority` and `masked`: rights to propose changes, and to see columns."""
 
 from collections.abc import Iterator, Sequence
 from typing import Annotated
@@ -27,7 +27,7 @@ or `person:`."""
 
 
 class GrantSettings(Section):
-    """What is left out is not limited."""
+    """A grant; keys left out do not limit it."""
 
     who: Holder
     types: tuple[ItemType, ...] = ()

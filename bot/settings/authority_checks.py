@@ -1,4 +1,4 @@
-"""What `authority` and `masked` must hold against the rest of the settings: holders, departments and columns."""
+"""Checks of `authority` and `masked` against the rest of the settings: holders, departments and columns."""
 
 from collections.abc import Iterable, Iterator
 
@@ -56,7 +56,7 @@ def _departments(settings: Settings, path: Path, wanted: Iterable[str]) -> Itera
 
 
 def _columns(settings: Settings) -> Iterator[Finding]:
-    """Twice would leave open which of the two holds; the plan's own columns are what people decide on."""
+    """Reject columns masked twice, and the plan's own columns, which people decide by."""
     first: dict[str, str] = {}
     known = by_header(ITEMS)
     for (n, place), column in columns(settings.masked or ()):

@@ -1,4 +1,4 @@
-"""What calendars must hold against the rest of the settings: names once, and those that are named exist."""
+"""Checks of calendars against the rest of the settings: names stand once, and exist where they are used."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What must hold between settings: ids that are unique, names that lead somewhere, platforms that are there."""
+"""Checks between settings: ids are unique, names lead somewhere, platforms are there."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -12,7 +12,7 @@ Path = tuple[str | int, ...]
 
 
 def findings(settings: Settings) -> Iterator[Finding]:
-    """Everything that makes these settings unusable."""
+    """Mistakes that make these settings unusable."""
     yield from _duplicates(settings)
     yield from _loose_ends(settings)
     yield from _conversations_without_platform(settings)
@@ -26,7 +26,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
 
 
 def warnings(settings: Settings, today: date) -> Iterator[Finding]:
-    """What works but is probably not meant."""
+    """Settings that work but are probably not meant."""
     if not (settings.dingtalk or settings.wecom):
         yield Finding.at(code="warn_no_platform")
     yield from _quiet_departments(settings)

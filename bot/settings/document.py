@@ -1,4 +1,4 @@
-"""A settings file as it was typed: its values, the line each stands on, and its mistakes of form."""
+"""A settings file as typed: its values with their lines, and its mistakes of form."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ MARKED = re.compile("\ue000([A-Za-z0-9_]+)\ue001")
 
 
 class _Typed(yaml.SafeLoader):
-    """Leaves every scalar the text that was typed, but an empty one nothing: the model knows what it should be.
+    """Loader that leaves every scalar the text typed, and an empty one None: the model knows its type.
 
     YAML's own guesses harm here: a user id 0123 would become 83, the time 18:30 would become 1110, a name `no` false.
     """
@@ -59,7 +59,7 @@ class Document:
         return self.lines.get(path, 0)
 
     def at(self, path: KeyPath) -> object:
-        """What was typed at a key path; None: nothing."""
+        """Value typed at a key path; None: nothing."""
         value = self.values
         for part in path:
             if isinstance(value, dict):

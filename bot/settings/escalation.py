@@ -1,4 +1,4 @@
-"""The section `escalation`: who is asked after how many working hours, and when nobody is disturbed."""
+"""The section `escalation`: the ladder of people by working hours, and the hours of quiet."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -40,7 +40,7 @@ class EscalationSettings(Section):
         return EscalationPolicy(ladder, Window.of(self.hours), Window.of(self.quiet))
 
     def findings(self) -> Iterator[Finding]:
-        """What makes it no ladder."""
+        """Mistakes of the ladder and its hours."""
         hours = Window.of(self.hours)
         if hours.start >= hours.end:
             yield Finding.at("escalation", "hours", code="hours_order")

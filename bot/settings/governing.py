@@ -1,4 +1,4 @@
-"""`fences` and `rules`: what of the plan is settled, and which changes go which way, as data."""
+"""The sections `fences` and `rules`, as data: what of the plan is settled, and the way of each change."""
 
 import re
 from datetime import date
@@ -19,7 +19,7 @@ from planning.plan.item import Status
 
 
 def _one_or_more(value: object) -> object:
-    """`affected` alone is a list of one, and so is one section."""
+    """Read a single entry, a word or a section, as a list of one."""
     return (value,) if isinstance(value, (str, dict)) else value
 
 
@@ -69,14 +69,14 @@ class RuleSettings(Section):
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """Left out: nobody for a standard change, every affected department for the others."""
+        """Approvals of the rule; by default nobody for a standard change, every affected department for others."""
         if self.approvals is None:
             return () if self.klass is Class.STANDARD else (AFFECTED,)
         return tuple(who(approval) for approval in self.approvals)
 
     @property
     def terms(self) -> tuple[Terms, ...]:
-        """Of those that are not asked in the ordinary way."""
+        """Terms of approvals other than the ordinary."""
         return tuple(one.terms() for one in self.approvals or () if isinstance(one, ApprovalSettings))
 
     def rule(self) -> Rule:

@@ -1,5 +1,5 @@
-"""What fences and rules must hold against the rest of the settings: ids once, departments that exist, words that
-are ever said. What protects nothing or never fires must not look as if it did."""
+"""Checks of fences and rules against the rest of the settings: ids stand once, departments exist, conditions can hold.
+A fence that protects nothing, or a rule that never fires, must not look as if it did."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -45,7 +45,7 @@ def warnings(settings: Settings, today: date) -> Iterator[Finding]:
 
 
 def _unknown_types(path: Path, types: Iterable[str], locale: str) -> Iterator[Finding]:
-    """An import may have types of its own, so that these are only probably misspelt."""
+    """Warn of unknown types; they are only probably misspelt, as an import may have types of its own."""
     for one in types:
         if one not in TYPES.meanings.values():
             yield Finding.at(*path, code="warn_item_type", type=one, known=TYPES.listed(locale))
@@ -65,7 +65,7 @@ def _condition(path: Path, rule: RuleSettings, values: Mapping[str, tuple[str, .
 
 
 def _types_meant(fact: str, word: str) -> tuple[str, ...]:
-    """An import has turned 生产 into production before any rule sees it."""
+    """Types meant by a word: an import has turned 生产 into production before any rule sees it."""
     meant = TYPES.meanings.get(folded(word)) if fact == "item.type" else None
     return (meant,) if meant else ()
 
@@ -93,7 +93,7 @@ def _catches_all(rule: RuleSettings) -> bool:
 
 
 def _once(section: str, ids: list[str]) -> Iterator[Finding]:
-    """In chat their case does not count."""
+    """Find ids that stand twice; in chat their case does not count."""
     folded = [one.casefold() for one in ids]
     for n, one in enumerate(folded):
         if (first := folded.index(one)) < n:
@@ -102,7 +102,7 @@ def _once(section: str, ids: list[str]) -> Iterator[Finding]:
 
 
 def _special(path: Path, wanted: Iterable[str], known: list[str]) -> Iterator[Finding]:
-    """The departments a change affects are asked anyway: a special approval names somebody."""
+    """Check a special approval: departments exist, and `affected`, who are asked anyway, is not among them."""
     for n, one in enumerate(wanted):
         if one == AFFECTED:
             yield Finding.at(*path, n, code="fence_affected")

@@ -1,4 +1,4 @@
-"""The kinds of value a setting can have, each with the rule it is checked by. Rules raise codes of `words`."""
+"""Kinds of value of a setting, each with its rule, which raises a code (`settings.<code>`)."""
 
 import re
 from datetime import time
@@ -87,7 +87,7 @@ def _item_type(value: str) -> str:
 
 Text = Annotated[str, Field(min_length=1)]
 ItemType = Annotated[Text, AfterValidator(_item_type)]
-"""As an import understands it: 生产 is production; a word of the company's own stays as it is."""
+"""Type of an item as an import understands it: 生产 is production; a company's own word stays as it is."""
 Identifier = Annotated[str, AfterValidator(_identifier)]
 HttpAddress = Annotated[str, AfterValidator(_http)]
 WebsocketAddress = Annotated[str, AfterValidator(_websocket)]

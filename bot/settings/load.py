@@ -1,4 +1,4 @@
-"""From a file to settings, or to the full list of its mistakes."""
+"""Load settings from a file, or raise the full list of its mistakes."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -58,7 +58,7 @@ def _document(path: Path) -> Document:
 
 
 def _in_both(key: str) -> str:
-    """Said before the file tells its language."""
+    """Sentence in both languages, before the file tells its own."""
     return "{} ({})".format(*(Words(locale)(key) for locale in LOCALES))
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with the settings, as lines an operator can act on."""
+"""Mistakes of the settings, as lines an operator can act on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from cards.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule that is broken: where, and the catalogue's code for what is wanted instead, with its facts."""
+    """A broken rule: its place, the code of the sentence for it (`settings.<code>`), and the facts."""
 
     path: tuple[str | int, ...]
     code: str

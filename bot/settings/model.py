@@ -1,4 +1,4 @@
-"""The keys of `config.yaml`. Each has a commented line in `config.example.yaml`."""
+"""Keys of `config.yaml`, each with a commented line in `config.example.yaml`."""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
@@ -39,7 +39,7 @@ class Server(Section):
 
     @property
     def address(self) -> str:
-        """Where the outside reaches this service, without a closing slash."""
+        """Address of this service from outside, without a closing slash."""
         return self.public_url or f"http://{self.host}:{self.port}"
 
 
@@ -87,7 +87,7 @@ class WeComApp(Section):
 
 
 class WeComAibot(Section):
-    """Over the long connection (`bot_id`, `secret`) or by callbacks (`token`, `encoding_aes_key`)."""
+    """The aibot, over the long connection (`bot_id`, `secret`) or by callbacks (`token`, `encoding_aes_key`)."""
 
     bot_id: str = ""
     secret: SecretStr | None = None
@@ -190,14 +190,14 @@ class Settings(Section):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Sentences about what works but is probably not meant."""
+        """Warnings, a sentence each."""
         return self._warnings
 
     def own_calendars(self) -> Mapping[str, WorkCalendar]:
-        """Those of the section `calendars`, by name."""
+        """Calendars of the section `calendars`, by name."""
         return by_name(self.calendars)
 
     def organisation(self) -> Organisation:
-        """Who is who, as the rules see it. A department without its own digest time has the general one."""
+        """The organisation as the rules see it. A department without its own digest time has the general one."""
         departments = (section.department() for section in self.departments)
         return Organisation.of(departments, (section.person() for section in self.people))

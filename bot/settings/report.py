@@ -1,4 +1,4 @@
-"""From broken rules to mistakes that can be printed: which line, what was found, what is wanted."""
+"""Report of broken rules as mistakes that can be printed: the line, the value found, the value wanted."""
 
 import difflib
 import re
@@ -18,11 +18,11 @@ SHOWN = 60
 SAME = {"int_type": "int_parsing", "int_from_float": "int_parsing", "model_attributes_type": "model_type",
         "date_from_datetime_inexact": "date_parsing"}  # fmt: skip
 CHOICE = re.compile(r"<[^<>:]+: ([^<>]*)>")
-"""How Python prints a member of an enumeration."""
+"""Python's form of an enumeration's member."""
 
 
 class Reporter:
-    """Knows the file a finding is about."""
+    """Reporter of one file's findings."""
 
     def __init__(self, path: Path, document: Document) -> None:
         self.path = path
@@ -39,7 +39,7 @@ class Reporter:
         return Mistake(str(self.path), line, key_path(finding.path), self._found(finding), wanted, self._words.locale)
 
     def _found(self, finding: Finding) -> str:
-        """What was typed, never what a variable held, and nothing at all where a secret may stand."""
+        """Value typed, never one a variable held, and nothing at all where a secret may stand."""
         value = self.document.at(finding.path)
         if value is None:
             return self._words("settings.found_nothing")

@@ -10,7 +10,7 @@ from planning.control.shadow import Shadow
 
 
 class ShadowSettings(Section):
-    """Left out: everything is enforced."""
+    """The section `shadow`; left out: everything is enforced."""
 
     departments: tuple[Identifier, ...] = ()
     products: tuple[Text, ...] = ()

@@ -1,5 +1,5 @@
-"""What `shadow` must hold against the rest of the settings. Whether the plan has a product is not known here: the
-report says so."""
+"""Checks of `shadow` against the rest of the settings. The plan's products are not known here: the report tells of
+unknown ones."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What a single cell says: text, dates, numbers. Each raises `Unreadable` with a code of `words`."""
+"""Values of a single cell: text, dates, numbers. Each reader raises `Unreadable` with a code (`table.<code>`)."""
 
 import re
 import unicodedata
@@ -17,7 +17,7 @@ EXCEL_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM
 
 
 class Unreadable(Exception):
-    """`code` names the sentence that says what is wanted."""
+    """A cell without a proper value; `code` names the sentence about it (`table.<code>`)."""
 
     def __init__(self, code: str, **facts: object) -> None:
         super().__init__(code)
@@ -40,7 +40,7 @@ def text_of(value: object) -> str:
 
 
 def _printable(text: str) -> str:
-    """Control and direction-changing characters hide what a card would show."""
+    """Blank out control and direction-changing characters, which falsify a card's text."""
     return "".join(" " if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") else char for char in text)
 
 

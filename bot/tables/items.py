@@ -1,4 +1,4 @@
-"""From rows of the items table to items, with their place in time worked out as far as the row tells it."""
+"""Items from rows of the items table, placed in time as far as the row tells it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ MAX_TITLE = 200
 
 @dataclass(slots=True)
 class ItemTable:
-    """What the items table says. `lines` has every code it names, also those of rows with problems."""
+    """Contents of the items table. `lines` has every code it names, also those of rows with problems."""
 
     items: dict[str, Item] = field(default_factory=dict)
     unplaced: set[str] = field(default_factory=set)

@@ -1,4 +1,4 @@
-"""From rows of the links table to links."""
+"""Links from rows of the links table."""
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
@@ -55,6 +55,6 @@ def _end(row: Row, column: str, known: Mapping[str, int]) -> str:
 
 
 def _natural_drive(predecessor: str, table: ItemTable) -> Drives:
-    """An item planned as late as possible is there for what follows it, so an unsaid link moves it."""
+    """Default of a link's drive: an item planned as late as possible is there for its successor, which moves it."""
     item = table.items.get(predecessor)
     return Drives.PREDECESSOR if item and item.mode is Mode.ALAP else Drives.SUCCESSOR

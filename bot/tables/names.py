@@ -1,4 +1,4 @@
-"""What people write for departments and persons, turned into the ids the rules know."""
+"""Ids of departments and persons, from the names people write."""
 
 import re
 
@@ -8,7 +8,7 @@ SEPARATORS = re.compile(r"[|｜,，、;；/]+")
 
 
 class Names:
-    """A word nobody knows is kept as it is: the plan may come before the settings."""
+    """Names of a company; an unknown word is kept as it is: the plan may come before the settings."""
 
     def __init__(self, organisation: Organisation) -> None:
         self._organisation = organisation

@@ -1,11 +1,11 @@
-"""What is wrong with a table, as lines its author can act on."""
+"""Problems of a table, as lines its author can act on."""
 
 from dataclasses import dataclass
 
 from cards.words import Words
 
 CAP = 50
-"""More problems than this are counted, not listed."""
+"""Most problems listed; further ones are counted."""
 
 
 @dataclass(frozen=True, slots=True)

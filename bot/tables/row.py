@@ -63,7 +63,7 @@ class Row:
             return None
 
     def has(self, column: str) -> bool:
-        """Whether anything stands in the cell."""
+        """Tell whether anything stands in the cell."""
         value = self.raw(column)
         return value is not None and bool(str(value).strip())
 

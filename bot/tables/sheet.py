@@ -17,9 +17,9 @@ from planning.plan.limits import MAX_LINKS
 
 MAX_MEGABYTES = 100
 MAX_UNPACKED_MEGABYTES = 800
-"""Of a workbook, which is a zip file: a small one may unpack to anything."""
+"""Limit for a workbook, which is a zip file: a small one may unpack to anything."""
 MAX_LINES = 2 * MAX_LINKS
-"""Of a text file: so many that no reading would end well. How many rows of which table are too many is said there."""
+"""Limit for a text file, beyond which no reading would end well; each table has its own limit besides."""
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 MEGABYTE = 1_000_000
 
@@ -36,7 +36,7 @@ class Sheet:
 
 
 def beside(items: Path, what: str) -> Path:
-    """Where an export leaves the other tables of `PLAN.csv`: `PLAN.links.csv`, `PLAN.stock.csv`."""
+    """Path of another table beside `PLAN.csv`: `PLAN.links.csv`, `PLAN.stock.csv`."""
     return items.with_name(f"{items.stem}.{what}{items.suffix}")
 
 

@@ -1,4 +1,4 @@
-"""From rows of the stock table to what lies in the warehouse."""
+"""Stock from rows of the stock table."""
 
 from decimal import Decimal
 

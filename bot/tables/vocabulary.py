@@ -1,4 +1,4 @@
-"""The words a cell may hold, Chinese and English, and what they mean."""
+"""Vocabulary of cells, Chinese and English."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -13,13 +13,13 @@ C = TypeVar("C", bound=str)
 
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
-    """A header or word without what people vary: case, width, blanks, a bracketed unit, `-` for `_`."""
+    """Fold a header or word: case, width, blanks, a bracketed unit, `-` for `_`."""
     plain = unicodedata.normalize("NFKC", text).strip().lower().replace("-", "_").replace(" ", "_")
     return plain.partition("(")[0].strip("_") or plain
 
 
 class Choices(Generic[C]):
-    """Choices by the words for them. The first Chinese word of a choice is the one an export writes."""
+    """Choices of a cell by the words for them; an export writes the first Chinese one."""
 
     def __init__(self, words: Mapping[C, tuple[str, ...]]) -> None:
         self._words = words
@@ -28,7 +28,7 @@ class Choices(Generic[C]):
         }
 
     def written(self, choice: C, locale: str) -> str:
-        """What an export writes; a value without a word of its own stands for itself."""
+        """Word an export writes; a value without one stands for itself."""
         others = self._words.get(choice)
         return others[0] if others and locale != "en" else str(choice)
 

@@ -25,7 +25,7 @@ from planning.plan.plan import Plan
 
 Cell = str | int | Decimal | date | None
 EXACT_DIGITS = 15
-"""More than these a spreadsheet's numbers do not keep; then the number goes as text."""
+"""Digits a spreadsheet's numbers keep; a number of more goes as text."""
 Grid = Iterable[Sequence[Cell]]
 TITLES = {"items": "事项", "links": "关系", "stock": "库存"}
 
@@ -118,7 +118,7 @@ def _stock(plan: Plan, locale: str) -> Iterator[Sequence[Cell]]:
 
 
 def write_text(path: Path, grid: Grid) -> None:
-    """With a byte order mark: without it, Excel takes the Chinese for another encoding."""
+    """Write text with a byte order mark: without it, Excel takes the Chinese for another encoding."""
     delimiter = "," if path.suffix.lower() == ".csv" else "\t"
     with _replacing(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, delimiter=delimiter).writerows([escaped(cell) for cell in cells] for cells in grid)

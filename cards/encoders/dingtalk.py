@@ -49,7 +49,7 @@ def fold(text: str, limit: int = MAX_VALUE_BYTES) -> str:
 
 
 def _within(lines: Iterable[str], room: int) -> list[str]:
-    """As many of these lines as there is room for."""
+    """Keep as many of these lines as there is room for."""
     taken: list[str] = []
     for line in lines:
         if _size([*taken, line]) > room:

@@ -47,7 +47,7 @@ def _editor_data() -> Node:
 
 
 def _mock() -> Node:
-    """What the console's preview shows."""
+    """Sample values for the console's preview."""
     buttons = [{"text": "同意", "action": "c1/approve", "style": "primary", "input": ""}]
     words = {"title": "变更 12：MO-1023 推迟 3 天", "body": "**MO-1023** 12-05 → 12-08"}
     return {**words, "status": "待审批", "tone": "warn", "buttons": buttons}
@@ -67,7 +67,7 @@ def _title() -> Node:
 
 
 def _tag(tone: Tone, color: str) -> Node:
-    """One per tone: a tag's colour cannot be told by a variable of ours, but whether it is there can."""
+    """Tag of one tone: no variable of ours can set a tag's colour, but one can hide the tag."""
     props = {"text": _text("${status}"), "color": _fixed("dynamicSelect", color), "tagStyle": "hollow"}
     return _node("Tag", f"tag_{tone}", {**props, "visible": _visible("tone", "global", "equal", tone)} | _margins(0, 4))
 
@@ -79,7 +79,7 @@ def _body() -> Node:
 
 
 def _button_list() -> Node:
-    """For each row a button of its style; where it asks for a text, an input instead, which sends it along."""
+    """A button for each row, or an input where it asks for a text, which sends it along."""
     pressed = [_button(style, color) for style, color in STYLES.items()]
     props = {"listData": _variable("buttons"), "direction": "vertical", "visible": _visible()}
     return _node("Loop", "buttons", props | _margins(0, 12), [*pressed, _input()])
@@ -98,7 +98,7 @@ def _button(style: Style, color: str) -> Node:
 
 
 def _input() -> Node:
-    """The written text arrives as the parameter `input`, beside `action`."""
+    """Input of a text, which arrives as the parameter `input`, beside `action`."""
     props = {
         "id": "input",
         "title": _text("${loop.text}"),
@@ -112,7 +112,7 @@ def _input() -> Node:
 
 
 def _request() -> Node:
-    """A press goes to the bot with `params = {"action": …}`."""
+    """Request of a press, with `params = {"action": …}`."""
     action = {"type": "variable", "variable": "buttons[0].action", "variableType": "loop", "value": ""}
     return {
         "actionType": "request",

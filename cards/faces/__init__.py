@@ -1,4 +1,4 @@
-"""What each card shows: a pure function of the change request and who it is shown to."""
+"""Faces of cards: each a pure function of the change request and of its reader."""
 
 from cards.faces.approval import approval_card, colleagues_page, reasons_page
 from cards.faces.conflict import ConflictView, conflict_card

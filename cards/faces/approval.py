@@ -1,4 +1,4 @@
-"""C2: what a department is asked, with its own lines; and the two second pages of that card."""
+"""C2: the approval card of a department with its own lines, and its two second pages."""
 
 from dataclasses import replace
 
@@ -12,12 +12,12 @@ from cards.markdown import body, plain
 from planning.change.change import Step, StepState
 
 COLLEAGUES = 5
-"""So many have a button."""
+"""Colleagues with a button of their own."""
 REASONS = ("capacity", "material", "budget", "quality", "customer")
 
 
 def approval_card(view: ChangeView, card_id: str, department: str, round: int) -> Card:
-    """`round` is the one this card was made for: an older one has been replaced by a newer card."""
+    """The approval card. `round` is the one it was made for: in a later round a newer card replaces it."""
     change = view.change
     step = change.step_of(department)
     rows = view.rows.rows(change.lines_for(department))
@@ -51,14 +51,14 @@ def approval_card(view: ChangeView, card_id: str, department: str, round: int) -
 
 
 def whose(view: ChangeView, department: str) -> str:
-    """Whose lines the card shows: a department's own; nobody's in particular where a role is asked."""
+    """Possessive of the department asked, for the card's text; empty for a role."""
     if department not in view.organisation.departments:
         return ""
     return view.words("card.whose", department=view.department(department))
 
 
 def reasons_page(view: ChangeView, card: Card, card_id: str) -> Card:
-    """The card asking why it is rejected: one tap, for platforms without a form."""
+    """Page of reasons for a rejection: one tap, for platforms without a form."""
     words = view.words
     choices = [
         Button(words(f"value.reason.{reason}"), view.deciding(card_id, Verb.REJECT, reason), Style.DANGER)
@@ -70,7 +70,7 @@ def reasons_page(view: ChangeView, card: Card, card_id: str) -> Card:
 
 
 def colleagues_page(view: ChangeView, card: Card, card_id: str, people: tuple[str, ...]) -> Card:
-    """The card asking to whom it is transferred: the first five, who is there first; the others can be named."""
+    """Page of colleagues for a transfer: the first five, those present first; others can be named."""
     there_first = sorted(people, key=lambda person: person in view.deputies.away)
     shown = there_first[:COLLEAGUES]
     choices = [Button(_colleague(view, one), view.deciding(card_id, Verb.TRANSFER, one)) for one in shown]
@@ -93,7 +93,7 @@ def _asks(view: ChangeView, step: Step, round: int) -> bool:
 
 
 def _how(view: ChangeView, step: Step) -> list[str]:
-    """What the ordinary card does not say: how many have to approve and who has, who wants what else."""
+    """Particulars of a step beyond the ordinary: its mode, its votes, a wish to modify."""
     lines = [view.words("card.round-again", round=step.round)] if _is_again(view, step) else []
     lines += [view.words("approver.optional.yours")] if step.optional else []
     lines += [view.verdict(step)] if step.state is StepState.CHANGES_REQUESTED else []
@@ -101,7 +101,7 @@ def _how(view: ChangeView, step: Step) -> list[str]:
 
 
 def _is_again(view: ChangeView, step: Step) -> bool:
-    """Asked before, about what is not so any more. Who was only called in by a fence is asked for the first time."""
+    """Tell a step asked again, on new content, from one a fence calls in for the first time."""
     return step.round > 1 and bool(step.decisions or view.change.impact.lines_of(step.department))
 
 
@@ -136,7 +136,7 @@ def _tone(view: ChangeView, step: Step | None, round: int) -> Tone:
 
 
 def _summary(view: ChangeView, asked: Step | None) -> str:
-    """`asked`: the step that waits for those who read it; None: nothing is asked of them."""
+    """The card in one line. `asked`: the step that waits for its readers; None: nothing is asked of them."""
     words = view.words
     facts = {"proposer": view.proposer, "reason": view.reason, "effect": view.effect}
     if asked is None:
@@ -150,13 +150,13 @@ def _summary(view: ChangeView, asked: Step | None) -> str:
 
 
 def ended(view: ChangeView) -> str:
-    """What there was to decide on, after who took it back."""
+    """Summary of an ended request, after who took it back."""
     told = view.words("card.summary.ended", proposer=view.proposer, reason=view.reason, effect=view.effect)
     return " · ".join(filter(None, [view.taken_back, told]))
 
 
 def _why(view: ChangeView, step: Step | None, department: str, lines: int) -> str:
-    """Why it concerns the department, and how it came to those who are asked."""
+    """Reason for asking the department, and the way to those asked."""
     hands = view.in_other_hands(step) if step is not None and step.state.is_undecided else []
     separator = "；" if view.words.locale == "zh-CN" else "; "
     return separator.join([_concern(view, step, department, lines), *hands])
@@ -177,7 +177,7 @@ def _stand_ins(view: ChangeView, step: Step) -> list[str]:
 
 
 def why_named(view: ChangeView, department: str) -> str:
-    """Why somebody is asked whom a fence or a rule names; empty: they are asked for their own lines."""
+    """Fence or rule behind an approval; empty: the department is asked for its own lines."""
     policy = view.change.policy
     fences = dict.fromkeys(breach.name for breach in policy.breaches if department in breach.approvals)
     if fences:
@@ -191,7 +191,7 @@ def why_named(view: ChangeView, department: str) -> str:
 
 
 def _buttons(view: ChangeView, card_id: str) -> tuple[Button, ...]:
-    """What is in effect already is not sent back."""
+    """Buttons of the decision; a change in effect is not sent back."""
     words = view.words
     modify = [Button(words("button.modify"), view.deciding(card_id, Verb.MODIFY), asks=words("button.ask.modify"))]
     in_effect = view.change.state.is_in_effect

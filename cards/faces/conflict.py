@@ -1,4 +1,4 @@
-"""C7: two requests that want the same otherwise, side by side, and who may say which of them stands."""
+"""C7: the card of a conflict: two requests for the same, side by side, and those who settle it."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from planning.change.contested_fields import Contested, Field, merged
 from planning.plan.impact import Line
 
 MINE, THEIRS = "mine", "theirs"
-"""What a button says to whoever presses it; the other choices are the requests' numbers and MERGE."""
+"""Choices of a proposer's button; the others are the requests' numbers and MERGE."""
 _FIELDS = {
     Field.DATES: ("start", "finish", "duration"),
     Field.QUANTITY: ("quantity",),
@@ -35,9 +35,9 @@ class ConflictView:
     arbiters: tuple[str, ...]
     """Person ids."""
     draft: ChangeView | None = None
-    """What both were merged into."""
+    """The request both were merged into."""
     together: ChangeView | None = None
-    """What both in one would lead to."""
+    """Effect of both in one."""
     unheard: tuple[str, ...] = ()
     """The requests nobody can speak for now."""
 
@@ -47,7 +47,7 @@ class ConflictView:
 
     @property
     def can_merge(self) -> bool:
-        """Whether that would be more than to let the newer one stand, and neither is in the plan already."""
+        """Tell whether a merge differs from the newer one alone, and neither is in the plan already."""
         older, newer = self.older.change, self.newer.change
         if not (can_give_way(older.state) and can_give_way(newer.state)):
             return False
@@ -82,7 +82,7 @@ class ConflictView:
 
     @property
     def names(self) -> str:
-        """Who decides when the two do not agree; empty: nobody but them."""
+        """Arbiters when the two do not agree; empty: nobody but them."""
         view, acting = self.newer, self.newer.deputies.acting
         return view.words.list([view.present(person, acting(person) or person) for person in self.arbiters])
 
@@ -90,25 +90,25 @@ class ConflictView:
         return self.newer if no == self.conflict.newer else self.older
 
     def short(self, no: str) -> str:
-        """As far as it tells the two apart, for where there are ten characters."""
+        """Number cut to what tells the two apart, for ten characters of room."""
         day, _, number = no.removeprefix("CR-").rpartition("-")
         same = self.conflict.other(no).rpartition("-")[2] == number
         return f"{day[4:]}-{number}" if same else number
 
     def wants(self, view: ChangeView, *, short: bool = False) -> str:
-        """What one request makes of the fields: 12-07~12-11 → 12-09~12-15（+2天）."""
+        """One request's effect on the fields: 12-07~12-11 → 12-09~12-15（+2天）."""
         rows = [row for where in self.conflict.fields[:_SHOWN] for row in _rows(view, where)]
         told = dict.fromkeys(f"{row.item} {row.short if short else row.text}" for row in rows)
         return _BETWEEN[view.words.locale].join(told) or view.headline
 
     @property
     def note(self) -> str:
-        """What the sign on its dates means; empty where none has it."""
+        """Footnote to the sign on its dates; empty: none has it."""
         rows = [row for one in (self.older, self.newer) for where in self.conflict.fields for row in _rows(one, where)]
         return self.newer.rows.note(rows)
 
     def stances(self) -> list[str]:
-        """Who has said what, and who has not."""
+        """Stances of the two proposers."""
         words = self.newer.words
         said = []
         for no in (self.conflict.older, self.conflict.newer):
@@ -127,12 +127,12 @@ class ConflictView:
         return self.newer.words(f"conflict.{code}", orders=orders, **facts)
 
     def until(self) -> str:
-        """Who decides when the two do not agree, and what becomes of them if nobody does."""
+        """Arbiters without an agreement, and the fate of the two until then."""
         words = self.newer.words
         return (words("conflict.arbiter", names=self.names) if self.arbiters else "") + self.otherwise()
 
     def otherwise(self) -> str:
-        """What becomes of the two while nobody has settled it."""
+        """Fate of the two until somebody settles the conflict."""
         both = (self.older.change, self.newer.change)
         running = [change for change in both if change.state is not ChangeState.ON_HOLD]
         if not running:
@@ -151,7 +151,7 @@ class ConflictView:
         return self.newer.words(f"conflict.until{how}", **facts)
 
     def outcome(self) -> str:
-        """How it ended; empty while it is open."""
+        """Outcome; empty while it is open."""
         conflict, words = self.conflict, self.newer.words
         by = {"name": self.newer.organisation.name_of(conflict.settled_by), "at": self.newer.at(conflict.settled_at)}
         if conflict.is_open:
@@ -176,7 +176,7 @@ class ConflictView:
 
 
 def conflict_card(view: ConflictView, card_id: str, *, own_room: bool) -> Card:
-    """`own_room`: only the proposers are asked there, so that “mine” is clear to whoever presses."""
+    """The conflict card. `own_room`: only the proposers read it, so that “mine” is clear to whoever presses."""
     words = view.newer.words
     text = body(words.locale, "conflict", view=view, outcome=view.outcome(), both=(view.older, view.newer))
     return Card(

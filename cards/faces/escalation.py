@@ -1,4 +1,4 @@
-"""C5: to whom a step was escalated: who has not answered, for how long, until when, and what to do about it."""
+"""C5: the card of an escalated step: those who have not answered, for how long, and until when."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from planning.change.change import Step, StepState
 
 
 def escalation_card(view: ChangeView, card_id: str, department: str, round: int) -> Card:
-    """Once it is decided, sent back or replaced, it shows what every card of the step shows."""
+    """The escalation card; decided, sent back or replaced, it looks like every card of the step."""
     card, step = approval_card(view, card_id, department, round), view.change.step_of(department)
     if not card.buttons or step is None or step.state is not StepState.OPEN:
         return card

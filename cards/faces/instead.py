@@ -1,4 +1,4 @@
-"""On a proposal: what it is proposed instead of, by whose suggestion, and how to answer who wants it modified."""
+"""Lines of a proposal in place of another: the other, its suggester, the answer to a wish to modify."""
 
 from cards.faces.view import ChangeView
 from planning.change.change import ChangeState
@@ -20,7 +20,7 @@ def instead(view: ChangeView) -> list[str]:
 
 
 def is_systems(view: ChangeView) -> bool:
-    """Proposed by another system, which presses no buttons."""
+    """Tell a proposal of another system, which presses no buttons, from a person's."""
     return view.change.author.is_token
 
 

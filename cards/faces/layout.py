@@ -1,4 +1,4 @@
-"""How rows become the parts of a card."""
+"""Rows as parts of a card."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ def shown_rows(view: ChangeView, rows: Sequence[Row]) -> tuple[list[Row], str]:
 
 
 def facts_of(view: ChangeView, rows: Sequence[Row]) -> tuple[Fact, ...]:
-    """The same rows where there is room for a few characters only."""
+    """Facts of the same rows, a few characters each."""
     first, more = shown_rows(view, rows)
     facts = [Fact(row.label, f"{row.item} {row.short}") for row in first]
     return (*facts, Fact("…", more)) if more else tuple(facts)

@@ -1,4 +1,4 @@
-"""C4: what changed, to a department that is told and not asked; in shadow mode also what is still to be decided."""
+"""C4: the notice of a change to a department told and not asked; in shadow mode also of one still undecided."""
 
 from cards.action import Action, Verb
 from cards.card import Button, Card, Tone
@@ -37,7 +37,7 @@ def notice_card(view: ChangeView, card_id: str, department: str) -> Card:
 
 
 def _summary(view: ChangeView) -> str:
-    """What shadow mode leaves out goes first: where there is room for little, it must not be what is cut off."""
+    """The notice in one line, shadow mode first: it must not be cut off where there is little room."""
     told = view.words("card.summary.ended", proposer=view.proposer, reason=view.reason, effect=view.effect)
     return " · ".join([*shadow_lines(view.change, view.organisation, view.words)[:1], told])
 

@@ -1,4 +1,4 @@
-"""C1: what was understood and what it would do, to its proposer; afterwards, how the request stands."""
+"""C1: the proposer's card: the command understood and its effect; afterwards, the state of the request."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ from planning.control.rules import Class
 def proposal_card(
     view: ChangeView, card_id: str, caution: str = "", nearby: Sequence[str] = (), urgent: bool = False
 ) -> Card:
-    """`caution`: what the proposer should mind before submitting; empty: nothing. `nearby`: what else is under way.
+    """The proposer's card. `caution`: a warning before submitting; empty: none. `nearby`: requests under way.
     `urgent`: there is a rule under which it could go as an emergency."""
     change = view.change
     rows = view.rows.rows(change.impact.lines)
@@ -45,8 +45,8 @@ def proposal_card(
 
 
 def _summary(view: ChangeView, draft: bool, nearby: Sequence[str]) -> str:
-    """What is closest by goes first, then what submitting does, then which fence is touched: where there is room for
-    little, they must not be what is cut off."""
+    """The proposal in one line: the nearest request first, then the effect of submitting, then the fence touched: they
+    must not be cut off where there is little room."""
     at_once = view.at_once
     code = "ended" if not draft else "proposal-at-once" if at_once else "proposal"
     told = view.words(f"card.summary.{code}", proposer=view.proposer, reason=view.reason, effect=view.effect)

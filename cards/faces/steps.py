@@ -1,4 +1,4 @@
-"""The steps of a change request as its cards speak of them: who decides, who has, who is still waited for."""
+"""Steps of a change request on its cards: deciders, votes, those still waited for."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ MARKS = {StepState.APPROVED: "✅", StepState.CHANGES_REQUESTED: "✏️"}
 
 
 def deciding_word(step: Step) -> Decision:
-    """What put a decided or returned step where it stands."""
+    """The decision behind a decided or returned step."""
     verdicts = {StepState.CHANGES_REQUESTED: Verdict.MODIFY, StepState.APPROVED: Verdict.APPROVE}
     wanted = verdicts.get(step.state, Verdict.REJECT)
     fitting = [said for said in step.last_words if said.verdict is wanted]
@@ -33,7 +33,7 @@ class StepsView:
     zone: tzinfo
     now: datetime
     escalations: Mapping[str, Escalation] = field(default_factory=dict)
-    """How far its steps have climbed, by department."""
+    """Escalations of its steps, by department."""
     deputies: Deputies = NO_DEPUTIES
 
     @property
@@ -50,7 +50,7 @@ class StepsView:
         return moment(moment_, self.zone, self.today) if moment_ else "—"
 
     def verdicts(self) -> list[str]:
-        """Who decided what and when, a line each, and who is still asked."""
+        """Decisions with name and time, a line each, then the open steps."""
         return [self.verdict(step) for step in self.change.steps if step.state is not StepState.NOT_REQUIRED]
 
     def verdict(self, step: Step) -> str:
@@ -64,18 +64,18 @@ class StepsView:
         return f"{said}（{last.comment}）" if last.comment else said
 
     def progress(self, step: Step) -> str:
-        """Who has approved an open step, and who may still; who acts for those of them who are away."""
+        """Votes of an open step: given, and still possible, with deputies for those away."""
         given = [self.by(vote) for vote in step.votes]
         return progress(self.words, step, given, self._there(step))
 
     def brief(self, step: Step) -> str:
-        """A step in a list: whose it is, how far it is where several decide, and whether it is waited for."""
+        """A step in a list: department, progress where several decide, a mark if it is optional."""
         how = [count(self.words, mode(self.words, step.needs, len(step.approvers)), step)] if step.needs > 1 else []
         how += [self.words("approver.mode.optional")] if step.optional else []
         return " ".join([self.department(step.department), *how])
 
     def owed(self, step: Step) -> str:
-        """Who has not answered yet, and of how many of them the word is waited for."""
+        """Approvers without an answer, and how many of them it takes."""
         names = self.waited_for(step)
         if step.needs > 1:
             names = self.words("approver.votes.owed", names=names, missing=step.missing)
@@ -83,7 +83,7 @@ class StepsView:
 
     @property
     def returned(self) -> str:
-        """Who wants it modified, and how its proposer answers; empty: nobody."""
+        """Departments with a wish to modify, and the proposer's command; empty: none."""
         if not self.change.returned:
             return ""
         example = self.words("modify.example", no=self.change.no)
@@ -91,17 +91,17 @@ class StepsView:
         return self.words("modify.returned-row", departments=departments, example=example)
 
     def waited_for(self, step: Step) -> str:
-        """Whose word a step waits for, and who acts for those of them who are away."""
+        """Approvers a step waits for, with deputies for those away."""
         return self.words.list(self._there(step)) or self.words("approver.nobody-left")
 
     def not_answered(self, step: Step) -> str:
-        """Who was asked before it was escalated."""
+        """Approvers asked before the escalation."""
         escalation = self.escalations.get(step.department)
         called = escalation.asked() if escalation else ()
         return self.words.list(self._there(step, called)) or self.waited_for(step)
 
     def in_other_hands(self, step: Step) -> list[str]:
-        """Who handed a step on to whom, and who acts for those of the others who are away."""
+        """Transfers of a step, and deputies for those away."""
         name_of, handed = self.organisation.name_of, [said for said in step.decisions if said.to in step.approvers]
         last = {said.to: said for said in handed if said.round == step.round}
         given = [self.words("card.why-you.handed", name=self.by(said), to=name_of(said.to)) for said in last.values()]
@@ -117,7 +117,7 @@ class StepsView:
         return working.between(opened or self.now, self.now) // timedelta(hours=1)
 
     def climbed(self, department: str) -> list[str]:
-        """Whom a step was escalated to, a line each."""
+        """Escalations of a step, a line each."""
         escalation = self.escalations.get(department)
         step = self.change.step_of(department)
         if escalation is None or step is None or escalation.round != step.round:
@@ -125,7 +125,7 @@ class StepsView:
         return [self._climb(climb) for climb in escalation.climbs if climb.people]
 
     def rung(self, climb: Climb) -> str:
-        """As what those were asked to whom it was escalated."""
+        """Capacity of those a step was escalated to."""
         return self.words(f"escalation.rung.{capacity(climb, self.organisation)}")
 
     def said(self, decision: Decision) -> str:
@@ -133,27 +133,27 @@ class StepsView:
         return f"{self.by(decision)} {verdict} {self.at(decision.at)}"
 
     def by(self, decision: Decision) -> str:
-        """Who said it, and for whom."""
+        """Author of a decision, with whom they acted for."""
         name = self.organisation.name_of(decision.person)
         if not decision.acting_for:
             return name
         return self.words("leave.acting-for", name=name, absent=self.organisation.name_of(decision.acting_for))
 
     def present(self, person: str, acting: str) -> str:
-        """By name, with who acts for them where that is somebody else."""
+        """Name of a person, with the deputy if they are away."""
         name = self.organisation.name_of(person)
         deputy = self.organisation.name_of(acting)
         return name if acting == person else self.words("leave.away", name=name, deputy=deputy)
 
     def _together(self, step: Step, last: Decision) -> str:
-        """Of a step that several approved, all of them; the time is the last one's."""
+        """Names of a step's several approvers, with the last one's time."""
         if step.state is not StepState.APPROVED or len(step.votes) < 2:
             return self.said(last)
         names = self.words.list([self.by(vote) for vote in step.votes])
         return f"{names} {self.words('value.verdict.approve')} {self.at(last.at)}"
 
     def _there(self, step: Step, left_out: Collection[str] = ()) -> list[str]:
-        """Those whose approval is waited for, by name; nobody who may not decide."""
+        """Names of those waited for; nobody who may not decide."""
         found = awaited(step, self.change.proposers, self.organisation, self.deputies)
         return [self.present(person, who) for person, who in found.items() if person not in left_out]
 
@@ -162,7 +162,7 @@ class StepsView:
         return self.words("escalation.escalated", who=self.rung(climb), names=names, at=self.at(climb.at))
 
     def rejecter(self) -> str:
-        """Whose rejection ended it."""
+        """Author of the rejection that ended it."""
         for step in self.change.steps:
             if step.state is StepState.REJECTED and not step.optional:
                 return self.organisation.name_of(step.decisions[-1].person)

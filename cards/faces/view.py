@@ -1,4 +1,4 @@
-"""A change request as its cards speak of it: names, dates and effects in words."""
+"""View of a change request for its cards: names, dates and effects in words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -33,7 +33,7 @@ class ChangeView(StepsView):
     titles: Mapping[str, str] = field(default_factory=dict)
     """Item code → title, for items that are in operations but not in the impact's lines."""
     horizon: Horizon | None = None
-    """How far the plan's dates can be relied on."""
+    """Horizon up to which the plan's dates can be relied on."""
     taken_back_by: Change | None = None
     """The change that took it back."""
 
@@ -43,7 +43,7 @@ class ChangeView(StepsView):
 
     @property
     def headline(self) -> str:
-        """What is wanted, in one line."""
+        """The request in one line."""
         if no := self.change.reverts:
             code = "op.reverts" if self.change.operations else "op.reverts-nothing"
             return self.words(code, no=no, headline=self._wish)
@@ -85,39 +85,38 @@ class ChangeView(StepsView):
 
     @property
     def remarks(self) -> list[str]:
-        """What holds it, class and rule, fences, then what the rules remark on without being in the way; of these the
-        first three."""
+        """Freeze, class and rule, fences, then the first three remarks of the rules."""
         remarks = [self.words.refusal(remark) for remark in self.change.impact.exceptions[:3]]
         return [*filter(None, [self.held]), *self.governed, *self.at_once, *remarks]
 
     @property
     def at_once(self) -> list[str]:
-        """Of a draft: that submitting it puts it in effect; empty where it is decided first."""
+        """Note on a draft in effect as soon as it is submitted; empty: it is decided first."""
         asked = self.change.policy.asks(self.change.impact, self.organisation)
         return at_once_or_not(self.change, self.words, bool(asked))
 
     @property
     def held(self) -> str:
-        """That a freeze holds it; empty: none does."""
+        """Freeze that holds it; empty: none."""
         return held_line(self.change, self.words, self.zone)
 
     @property
     def left(self) -> list[str]:
-        """Of a change that takes another back: what could not be given back, and why."""
+        """Rest a compensating change could not restore, with reasons."""
         return [self.words.refusal(left) for left in left_of(self.change)]
 
     @property
     def given_back(self) -> str:
-        """Of what was taken back, whether the plan is as before; empty: it was not taken back."""
+        """Extent to which the plan was restored; empty: the change was not taken back."""
         return restored_or_not(self.taken_back_by, self.words) if self.taken_back_by else ""
 
     def standing(self, asked: bool = False) -> str:
-        """Of an emergency, and of what was taken back, how it stands; empty otherwise."""
+        """State of an emergency, or of a change taken back; empty otherwise."""
         return standing(self.change, self.words, self.at(self.change.expires_at), self.taken_back_by, asked)
 
     @property
     def taken_back(self) -> str:
-        """By what; empty: it was not."""
+        """Change that took it back, in a line; empty: none."""
         return self.standing() if self.change.state is ChangeState.REVERTED else ""
 
     @property
@@ -132,7 +131,7 @@ class ChangeView(StepsView):
 
     @property
     def status(self) -> str:
-        """Where the request stands, for everyone."""
+        """State of the request, for everyone."""
         change = self.change
         facts: dict[str, Any] = {"no": change.no}
         match change.state:
@@ -168,7 +167,7 @@ class ChangeView(StepsView):
         return END_TONES.get(self.change.state, Tone.MUTED)
 
     def deciding(self, card_id: str, verb: Verb, choice: str = "") -> Action:
-        """Of a button that decides: it goes with the effect that is shown."""
+        """Action of a button that decides, bound to the effect shown."""
         return Action(card_id, verb, choice, seen=self.change.impact.hash[:SEEN])
 
     def _operation(self, operation: Operation) -> str:

@@ -1,4 +1,4 @@
-"""How far a step is: how many have to approve, who has, who is still asked."""
+"""Progress of a step: approvals needed, given and missing."""
 
 from cards.words import Words
 from planning.change.change import Step
@@ -6,14 +6,14 @@ from planning.control.policy import EVERYONE
 
 
 def mode(words: Words, needs: int, asked: int | None = None) -> str:
-    """或签, 会签, 2 人同意; `asked`: how many are asked, where that is known."""
+    """Name of a mode: 或签, 会签, 2 人同意; `asked`: the number of people asked, if known."""
     if needs == EVERYONE or needs == asked != 1:
         return words("approver.mode.all")
     return words("approver.mode.any") if needs == 1 else words("approver.mode.some", n=needs)
 
 
 def progress(words: Words, step: Step, given: list[str], silent: list[str]) -> str:
-    """Who has approved and who may still, by name; of one person who decides alone, the name."""
+    """Names of those who approved and of those who may still; a single decider's name alone."""
     names = words.list(silent)
     if step.needs == 1:
         return words("approver.votes.any", names=names) if len(silent) > 1 else names
@@ -24,7 +24,7 @@ def progress(words: Words, step: Step, given: list[str], silent: list[str]) -> s
 
 
 def count(words: Words, status: str, step: Step) -> str:
-    """A status with how far the step is, where several have to approve."""
+    """Status with a count of votes, for a step of several approvals."""
     if step.needs == 1:
         return status
     return words("approver.votes.count", status=status, given=len(step.taken), needs=step.needs)

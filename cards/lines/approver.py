@@ -1,4 +1,4 @@
-"""Who is asked, by name: a department, or everybody with a role."""
+"""Names of approvers: a department, or everybody with a role."""
 
 from cards.words import Words
 from planning.people.organisation import Organisation

@@ -1,4 +1,4 @@
-"""The columns of an item that the product itself does not know, as people read them."""
+"""Attributes of an item: columns of the import the product has no rule for."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""The lines of a card that say under which class, rule, fences and shadow a change comes; none without any of them."""
+"""Lines on the class, rule, fences and shadow of a change; none without any of them."""
 
 from datetime import date
 

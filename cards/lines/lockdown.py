@@ -1,4 +1,4 @@
-"""A request that a freeze holds: since when, by what, with how much time left."""
+"""Lines on a request held by a freeze: windows, moment, time left."""
 
 from datetime import timedelta, tzinfo
 
@@ -11,7 +11,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def held_line(change: Change, words: Words, zone: tzinfo) -> str:
-    """For a card; empty: nothing holds it."""
+    """Line of a card; empty: nothing holds it."""
     if change.state is not ChangeState.ON_HOLD or change.held_at is None:
         return ""
     since = moment(change.held_at, zone, change.held_at.astimezone(zone).date())
@@ -19,7 +19,7 @@ def held_line(change: Change, words: Words, zone: tzinfo) -> str:
 
 
 def held_row(change: Change, words: Words) -> str:
-    """For a list; empty: nothing holds it."""
+    """Entry of a list; empty: nothing holds it."""
     return words("held.row", **facts_of(change, words)) if change.state is ChangeState.ON_HOLD else ""
 
 
@@ -28,7 +28,7 @@ def facts_of(change: Change, words: Words) -> dict[str, str]:
 
 
 def left_of(left: timedelta, words: Words) -> str:
-    """2 天 3 小时, 5 小时, 40 分钟: never more than there is."""
+    """Time left, rounded down: 2 天 3 小时, 5 小时, 40 分钟."""
     if left >= DAY:
         return words("held.left.days", days=left // DAY, hours=left % DAY // HOUR)
     if left >= HOUR:

@@ -1,5 +1,5 @@
-"""What an event of the audit trail holds as codes and in UTC, as people read it. What has no known form stays as it is:
-the trail outlives the program that wrote it."""
+"""Codes and UTC times of an audit event, as people read them. Unknown forms stay as they are: the trail outlives the
+program that wrote it."""
 
 from datetime import datetime, tzinfo
 
@@ -8,7 +8,7 @@ from planning.people.organisation import Organisation
 from planning.plan.operation import Op
 
 _BUTTONS = {"detour": "audit.button.detour", "settle": "audit.button.settle"}
-"""Whose texts on cards need to know more."""
+"""Buttons whose texts on cards need further facts."""
 
 
 def wishes(text: str, words: Words, organisation: Organisation) -> str:

@@ -1,4 +1,4 @@
-"""What is only shown, because it runs in shadow, in words: the lines of a card, and what the audit trail says."""
+"""Observations of shadow mode in words: lines of a card, and a sentence of the audit trail."""
 
 from cards.lines.approver import approver_name
 from cards.words import Words
@@ -12,7 +12,7 @@ SHOWN = 3
 
 
 def shadow_lines(change: Change, organisation: Organisation, words: Words) -> list[str]:
-    """What would refuse it, who would be asked, then which fences would want more; none when nothing is in shadow."""
+    """Refusals, approvers and fences of shadow mode, in this order; none when nothing is in shadow."""
     shade = change.policy.shade
     asked = [_asked(shade, organisation, words)] if shade.unasked else []
     refused = {(refusal.facts.get("item"), refusal.facts.get("fence")) for refusal in shade.refused}
@@ -37,7 +37,7 @@ def _fence(breach: Breach, organisation: Organisation, words: Words) -> str:
 
 
 def would(observation: Observation, organisation: Organisation, words: Words) -> str:
-    """What would have become of a request: the end of a sentence that begins with “were it enforced”."""
+    """Outcome of a request, had it been enforced: the end of a sentence that begins with “were it enforced”."""
     parts = []
     if by := blockers(observation, words):
         parts.append(words("shadow.would.refused", by=words.list(by)))
@@ -48,7 +48,7 @@ def would(observation: Observation, organisation: Organisation, words: Words) ->
 
 
 def blockers(observation: Observation, words: Words) -> list[str]:
-    """By what it would have been refused, each as people call it."""
+    """Names of the fences and rules that would have refused it."""
     fences = [words("shadow.fence", fence=name) for name in observation.fences]
     codes = (f"shadow.rule.{code}" for code in observation.refused)
     return [*fences, *(words(code if words.knows(code) else "shadow.rule") for code in codes)]

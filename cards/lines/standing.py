@@ -1,4 +1,4 @@
-"""Of an emergency, and of what was taken back: how it stands, in a line."""
+"""State of an emergency, and of a change taken back, in a line."""
 
 from cards.words import Words
 from planning.change.change import Change, ChangeState
@@ -7,7 +7,7 @@ from planning.control.rules import Class
 
 
 def standing(change: Change, words: Words, until: str, by: Change | None, asked: bool) -> str:
-    """Empty for any other change. `asked`: to who is to ratify it, else to who is told; `by` took it back."""
+    """State of an emergency; empty for any other change. `asked`: for those who ratify it; `by` took it back."""
     match change.state:
         case ChangeState.PROVISIONAL:
             code = "card.provisional" if asked else "card.provisional-told"
@@ -19,15 +19,15 @@ def standing(change: Change, words: Words, until: str, by: Change | None, asked:
 
 
 def restored_or_not(by: Change, words: Words) -> str:
-    """Whether a compensating change has restored the plan, and if not, why not."""
+    """Extent to which a compensating change restored the plan, with the reason for the rest."""
     first, *more = [words.refusal(left) for left in left_of(by)] or [""]
     left = first + (words("card.more", n=len(more)) if more else "")
     return words(f"undo.given-back.{given_back(by).value}", by_no=by.no, left=left)
 
 
 def at_once_or_not(change: Change, words: Words, asked: bool) -> list[str]:
-    """Of a draft: whether submitting it puts it in effect; empty where it is decided in the ordinary way, or cannot be
-    submitted. `asked`: somebody has to decide; nobody where all of it is in shadow."""
+    """Note on a draft that takes effect when submitted; empty for one decided in the ordinary way, or refused. `asked`:
+    somebody has to decide; nobody where all of it is in shadow."""
     if change.state is not ChangeState.DRAFT or change.impact.refused or change.klass == Class.NORMAL.value:
         return []
     if change.klass == Class.STANDARD.value:

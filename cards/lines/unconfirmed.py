@@ -23,5 +23,5 @@ def marked(told: str, provisional: bool) -> str:
 
 
 def footnote(words: Words, texts: Iterable[str]) -> str:
-    """What the sign means, where one of these texts has it; else empty."""
+    """Footnote to the sign, if one of these texts has it; else empty."""
     return words("card.provisional-note") if any(SIGN in text for text in texts) else ""

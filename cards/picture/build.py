@@ -1,4 +1,4 @@
-"""From a change request to the graph of its impact."""
+"""Graph of a change request's impact."""
 
 from cards.faces import ChangeView
 from cards.picture.edges import edges_of
@@ -9,7 +9,7 @@ from planning.plan.impact import Impact, Line
 from planning.plan.plan import Plan
 
 LIMIT, FOLDED = 60, 40
-"""More nodes than that no page shows legibly; where nodes stand for many items, fewer."""
+"""Most nodes a page shows legibly; fewer where nodes stand for many items."""
 
 
 def picture_of(view: ChangeView, plan: Plan) -> Graph:
@@ -40,7 +40,7 @@ def picture_of(view: ChangeView, plan: Plan) -> Graph:
 
 
 def _by_item(impact: Impact) -> dict[str, list[Line]]:
-    """What changes of each item, causes first; nothing of those the change only went through."""
+    """Changes of each item, causes first; none of an item the change only went through."""
     lines: dict[str, list[Line]] = {code: [] for code in _causes(impact)}
     for line in impact.lines:
         lines.setdefault(line.item, []).append(line)

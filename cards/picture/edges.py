@@ -35,7 +35,7 @@ def edges_of(plan: Plan, impact: Impact, keys: Mapping[str, str], words: Words) 
 
 
 def _most_telling(moved: Mapping[Pair, Sequence[Pair]], late: frozenset[Pair]) -> set[Pair]:
-    """Of the arrows into each node first the strongest: on the way to a late order, or of most links."""
+    """Choose the strongest arrows, one into each node first: towards a late order, or of most links."""
     strongest = sorted(moved, key=lambda ends: (late.isdisjoint(moved[ends]), -len(moved[ends]), ends))
     into: Counter[str] = Counter()
     ranked = []

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 KEPT = 16
-"""At most so many items keep their own node then: causes and late orders."""
+"""Most items that keep their own node then: causes and late orders."""
 REST = "\n"
 """Stands for the smallest departments where there are more than a picture has room for."""
 
@@ -20,7 +20,7 @@ class Place:
 
 
 def fold(places: Sequence[Place], important: Collection[str], most: int) -> dict[str, str]:
-    """By code, the key of the node it is drawn in: its own code, or one it shares. At most `most` different keys.
+    """Node of each item, by code: its own, or one it shares. At most `most` different keys.
 
     Ranks are put together two by two, four by four … until there is room.
     """
@@ -46,7 +46,7 @@ def _largest(places: Sequence[Place], room: int) -> Collection[str]:
 
 
 def _key(place: Place, departments: Collection[str], band: int) -> str:
-    """No code has a line break in it."""
+    """Key of a shared node; its line break keeps it apart from every code."""
     if place.department not in departments:
         return REST
     return f"{place.department}\n{place.rank // band}"

@@ -5,16 +5,16 @@ from enum import StrEnum
 
 
 class Effect(StrEnum):
-    """How an item fares: a colour that always stands beside words of the same meaning. The worst first."""
+    """Effect on an item as a colour, beside words of the same meaning. The worst first."""
 
     LATE = "late"
     """A promise is broken."""
     LATER = "later"
     EARLIER = "earlier"
     CHANGED = "changed"
-    """In something else than its dates."""
+    """Changed in something else than its dates."""
     UNMOVED = "unmoved"
-    """The change went through it."""
+    """Item the change only went through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,11 @@ class Node:
     title: str
     effect: Effect
     badge: str = ""
-    """What it comes to in a word or two: 晚 3 天."""
+    """Result in a word or two: 晚 3 天."""
     changes: tuple[str, ...] = ()
     """before → after."""
     alarm: str = ""
-    """What is wrong afterwards."""
+    """Trouble afterwards."""
     is_cause: bool = False
     count: int = 1
 
@@ -50,7 +50,7 @@ class Edge:
     """The lag, the kind of link, the slack that took days up; empty: one directly after the other."""
     is_critical: bool = False
     is_late: bool = False
-    """On the way to an order that is late."""
+    """Mark of a node on the way to a late order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ class Graph:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     remark: str = ""
-    """What the picture leaves out."""
+    """Note on parts left out."""
     legend: tuple[str, str, str] = ("", "", "")
-    """What the lines mean: to a late order, critical, other."""
+    """Meanings of the lines: to a late order, critical, other."""
     cause: str = ""
-    """What stands on a cause."""
+    """Label of a cause."""

@@ -1,4 +1,4 @@
-"""Where boxes and arrows stand: Graphviz's layered layout, asked for geometry only.
+"""Places of boxes and arrows: Graphviz's layered layout, asked for geometry only.
 
 The sizes are ours and no text is handed over: what Graphviz measures depends on the machine's fonts, and a server may
 have none.
@@ -45,14 +45,14 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """In pixels from the top left corner."""
+    """Geometry in pixels from the top left corner."""
 
     width: float
     height: float
     corners: Mapping[str, tuple[float, float]]
     """Top left corner of each box."""
     routes: Sequence[Route]
-    """In the order of the arrows."""
+    """Routes in the order of the arrows."""
 
 
 def arrange(boxes: Mapping[str, Size], arrows: Sequence[Arrow]) -> Layout:

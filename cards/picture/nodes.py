@@ -103,6 +103,6 @@ class NodeWriter:
 
 
 def _days(lines: Sequence[Line]) -> int:
-    """By how much the item moves; its finish counts before its start. 0: it does not, or it is new."""
+    """Days the item moves, of its finish before its start. 0: it stays, or it is new."""
     moved = {line.field: line.days or 0 for line in lines if line.field in DATES}
     return moved.get("finish", moved.get("start", 0))

@@ -16,7 +16,7 @@ FONTS = (
     "Heiti SC, STHeiti, WenQuanYi Micro Hei, WenQuanYi Zen Hei, Droid Sans Fallback, Noto Serif CJK SC, "
     "Arial, Helvetica, Liberation Sans, DejaVu Sans, sans-serif"
 )
-"""Of the picture's words. One of them has to be there; what it lacks is then taken from any other font."""
+"""Fonts of the picture's words. One of them has to be there; glyphs it lacks come from any other font."""
 NO_FONT = 3
 SCALE = 2.0
 MOST_PIXELS = 24_000_000
@@ -34,7 +34,7 @@ class NoFont(Exception):
 
 
 def png_of(svg: str) -> bytes:
-    """Twice as many pixels as the SVG says, for sharp letters. Raises NoFont."""
+    """Render a PNG with twice the SVG's pixels, for sharp letters. Raises NoFont."""
     if not _can_draw(*("通盘" if _CHINESE.search(svg) else "AB")):
         raise NoFont
     size = _SIZE.search(svg)
@@ -44,7 +44,7 @@ def png_of(svg: str) -> bytes:
 
 @cache
 def _can_draw(one: str, other: str) -> bool:
-    """Without a font for them, two different signs look the same."""
+    """Tell whether a font draws two signs; without one they look the same."""
     drawn = [svg_to_bytes(svg_string=_PROBE.format(FONTS, sign)) for sign in (one, other)]
     return drawn[0] != drawn[1]
 

@@ -18,7 +18,7 @@ NARROWEST = 430
 """The title has to fit."""
 LABEL, TITLE, SMALL = 11, 17, 12
 STYLES = ("late", "way", "link")
-"""Of edges, as `Graph.legend` explains them."""
+"""Styles of edges, as `Graph.legend` explains them."""
 WEIGHTS = {"late": 4, "way": 2, "link": 1}
 
 _templates = Environment(
@@ -68,7 +68,7 @@ def svg_of(graph: Graph) -> str:
 
 
 def _middle(box: Box, layout: Layout, origin: tuple[float, float]) -> tuple[int, int]:
-    """Of a box in the picture: where one begins to read."""
+    """Centre of a box of the picture, at which reading begins."""
     x, y = layout.corners[box.node.key]
     return round(origin[0] + x + box.size.width / 2), round(origin[1] + y + box.size.height / 2)
 
@@ -83,7 +83,7 @@ def _arrow(edge: Edge) -> Arrow:
 
 
 def _critical_last(arrow: tuple[Edge, Route]) -> int:
-    """What matters is drawn over what does not."""
+    """Order of drawing: important lines over the others."""
     return -STYLES.index(_style(arrow[0]))
 
 
@@ -101,7 +101,7 @@ def _head(graph: Graph, across: float) -> Iterator[Written]:
 
 
 def _legend(graph: Graph, across: float, y: float) -> Iterator[Written]:
-    """What the lines mean, of those that were drawn; as many beside each other as fit."""
+    """Legend of the styles drawn, as many in a row as fit."""
     drawn = {_style(edge) for edge in graph.edges}
     x = float(MARGIN)
     for style, text in zip(STYLES, graph.legend, strict=True):

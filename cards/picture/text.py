@@ -1,10 +1,10 @@
-"""How wide a text is, and where it breaks: reckoned the same on every machine, whatever fonts there are."""
+"""Width and line breaks of a text, the same on every machine whatever its fonts."""
 
 import re
 from unicodedata import east_asian_width
 
 _WORD = re.compile(r"[(（《「【]?(?:[^\W_][\w.,:/~+%-]*|\s+|.)", re.ASCII | re.DOTALL)
-"""What stays on one line: a code or number, one Chinese character, either with the bracket that opens before it."""
+"""Unit of a line: a code or number, or one Chinese character, with the bracket that opens before it."""
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]+")
 _NARROW = " .,:;|!'ijl()[]/-"
 _HANGING = "，。、；：！？）》】」』)"
@@ -12,12 +12,12 @@ _HANGING = "，。、；：！？）》】」』)"
 
 
 def width(text: str, size: float) -> float:
-    """In pixels at a font size, rather too much than too little."""
+    """Width in pixels at a font size, rather too much than too little."""
     return size * sum(_share(sign) for sign in text)
 
 
 def _share(sign: str) -> float:
-    """Of a square, which a Chinese character fills."""
+    """Share of a square, which a Chinese character fills."""
     if east_asian_width(sign) in "WFA":
         return 1.0
     return 0.32 if sign in _NARROW else 0.57 if sign.islower() else 0.66

@@ -1,4 +1,4 @@
-"""Short texts of a request's cards. What is longer than a line is in `cards/templates`."""
+"""Short texts of a request's cards; longer ones are in `cards/templates`."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # how it stands

@@ -13,7 +13,7 @@ __all__ = ["LOCALES", "Words", "day", "moment"]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`words("key", name=…)` gives the sentence in `locale`; an unknown key is a programming mistake and raises."""
+    """Look-up in one language: `words("key", name=…)`; an unknown key is a programming mistake and raises."""
 
     locale: str = "zh-CN"
 
@@ -32,7 +32,7 @@ class Words:
         return key in SENTENCES
 
     def list(self, words: "tuple[str, ...] | list[str]") -> str:
-        """A, B and C as people write it."""
+        """A, B and C joined as people write it."""
         return ("、" if self.locale == "zh-CN" else ", ").join(words)
 
 

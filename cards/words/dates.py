@@ -1,4 +1,4 @@
-"""How dates and moments are written on cards: short, local, with the year only where it is needed."""
+"""Dates and moments as cards write them: short, local, with the year only where it is needed."""
 
 from datetime import date, datetime, tzinfo
 

@@ -21,11 +21,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "value.verdict.modify": ("要求修改", "wants it modified"),
     "value.verdict.transfer": ("转交", "transferred"),
     "value.reason.capacity": ("产能不足", "no capacity"),
-    "value.reason.urgent": ("提出人申请走紧急", "the proposer asks for the emergency way"),
     "value.reason.material": ("物料来不及", "no material"),
     "value.reason.budget": ("资金/预算", "budget"),
     "value.reason.quality": ("质量风险", "quality risk"),
     "value.reason.customer": ("客户不同意", "customer says no"),
+    "value.reason.urgent": ("提出人申请走紧急", "the proposer asks for the emergency way"),
     # an item
     "value.status.proposed": ("建议", "proposed"),
     "value.status.confirmed": ("已确认", "confirmed"),

@@ -53,7 +53,8 @@ def why_taken_back(turn: Turn, change: Change) -> tuple[str, str]:
     (step,) = (step for step in change.steps if step.state is StepState.REJECTED and not step.optional)
     said = step.decisions[-1]
     facts |= {"name": turn.organisation.name_of(said.person), "comment": said.comment}
-    return turn.words("undo.revert.rejected", department=turn.view(change).department(step.department), **facts), str(SYSTEM)
+    department = turn.view(change).department(step.department)
+    return turn.words("undo.revert.rejected", department=department, **facts), str(SYSTEM)
 
 
 def call_coordinator(turn: Turn, change: Change, by: Change) -> None:

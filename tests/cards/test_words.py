@@ -116,10 +116,10 @@ def nodes() -> list[tuple[ast.AST, str]]:
 
 def literals() -> Iterator[tuple[str, str]]:
     """Whole strings; not the parts of one, nor what a line of the log is called."""
-    parts = {part for node, _ in nodes() if isinstance(node, ast.JoinedStr) for part in node.values}
-    actions = {node.value for node, _ in nodes() if isinstance(node, ast.keyword) and node.arg == "action"}
+    others = {part for node, _ in nodes() if isinstance(node, ast.JoinedStr) for part in node.values}
+    others |= {node.value for node, _ in nodes() if isinstance(node, ast.keyword) and node.arg == "action"}
     for node, where in nodes():
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in parts | actions:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in others:
             yield node.value, where
     for template in (ROOT / "cards" / "templates").rglob("*.j2"):
         for key in re.findall(r"words\(\"([^\"]+)\"", template.read_text("utf-8")):
