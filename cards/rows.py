@@ -9,8 +9,8 @@ from cards.lines.unconfirmed import footnote, marked
 from cards.words import Words
 from cards.words.dates import day
 from planning.people.organisation import Organisation
-from planning.plan.horizon import Horizon
 from planning.plan.impact import Line
+from planning.plan.timetable import Horizon
 
 _YEAR = re.compile(r"^\d{4}-(?=\d\d-\d\d)")
 

@@ -22,10 +22,10 @@ from planning.people.masks import DEFAULT_MASKS, Mask
 from planning.people.organisation import Department, Organisation, Person, Role
 from planning.people.principal import Principal
 from planning.plan.calendar import WorkCalendar, calendar_named
-from planning.plan.horizon import Horizon
 from planning.plan.impact import Impact
 from planning.plan.operation import Operation
 from planning.plan.plan import Plan
+from planning.plan.timetable import Horizon
 from planning.refusal import Refusal, Refused
 from planning.schedule.assess import assess
 from planning.schedule.refresh import Networks

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select
 
-from planning.plan.baseline import Baseline, BaselineKind
+from planning.plan.revision import Baseline, BaselineKind
 from storage.repository import Repository
 from storage.tables import baselines
 

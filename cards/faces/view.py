@@ -16,8 +16,8 @@ from cards.words.dates import day
 from planning.change.change import Change, ChangeState
 from planning.change.compensation import given_back, left_of
 from planning.people.principal import SYSTEM
-from planning.plan.horizon import Horizon
 from planning.plan.operation import Op, Operation
+from planning.plan.timetable import Horizon
 
 SEEN = 8
 """Characters of a hash: enough to tell one effect of a request from another."""

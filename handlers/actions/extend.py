@@ -11,8 +11,8 @@ from handlers.notify.conflict_cards import cards_of
 from handlers.turn import Ask, Turn
 from planning.change.approvers import manager_of
 from planning.change.change import Change
+from planning.change.deadline import extend as extended
 from planning.change.deadline import first_start, latest
-from planning.change.extension import extend as extended
 from planning.people.organisation import Person, Role
 from planning.refusal import Refused
 from planning.trail.audit import Kind

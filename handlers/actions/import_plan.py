@@ -8,11 +8,10 @@ from handlers.actions.name_baseline import freeze
 from handlers.lifecycle.after_change import plan_moved
 from handlers.notify.audit import record
 from handlers.turn import Turn
-from planning.plan.baseline import BaselineKind
 from planning.plan.impact import Line
 from planning.plan.item import Item
 from planning.plan.plan import Plan
-from planning.plan.revision import Revision, content_hash
+from planning.plan.revision import BaselineKind, Revision, content_hash
 from planning.refusal import Refused
 from planning.trail.audit import Kind
 

@@ -3,7 +3,7 @@
 from handlers.language import NameBaseline
 from handlers.notify.audit import record
 from handlers.turn import Ask, Turn
-from planning.plan.baseline import Baseline, BaselineKind
+from planning.plan.revision import Baseline, BaselineKind
 from planning.refusal import Refused
 from planning.trail.audit import Kind
 

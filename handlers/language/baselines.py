@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from handlers.language.vocabulary import Command, Phrase, Takes, Typed, spaced
-from planning.plan.baseline import BaselineKind
+from planning.plan.revision import BaselineKind
 
 NOW = "now"
 """The plan as it stands, where a revision could be named."""

@@ -10,8 +10,7 @@ from handlers.notify.freeze_notices import Became, tell_over
 from handlers.timers import WINDOW
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState
-from planning.change.deadline import soonest
-from planning.change.extension import extend
+from planning.change.deadline import extend, soonest
 from planning.change.lockdown import can_be_held, hold, release
 from planning.control.fences import Fence, breaches
 from planning.control.shadow import Touched

@@ -16,10 +16,10 @@ from planning.plan.impact import Line
 from planning.plan.item import Item, Status
 from planning.plan.link import Link
 from planning.plan.operation import Op, Operation
+from planning.plan.operation_values import restored_item
 from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
 from planning.refusal import Refusal
-from planning.schedule.restore import restored_item
 
 PLACE = ("start", "finish", "duration", "mode")
 """Where an item stands: given back together or not at all."""

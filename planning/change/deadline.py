@@ -1,7 +1,10 @@
-"""Until when a change request waits for its decisions."""
+"""The deadline of a change request: how long it waits for its decisions, and more time for them."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from planning.change.change import Change
+from planning.change.guards import require_deciding
 from planning.plan.calendar import WorkCalendar
 from planning.plan.hours import Window, WorkingHours
 from planning.plan.impact import Impact
@@ -44,3 +47,10 @@ def soonest(now: datetime, hours: WorkingHours) -> datetime:
     """What is asked for now can be answered until then at the least. UTC."""
     return hours.after(now, AT_LEAST)
 
+
+def extend(change: Change, until: datetime) -> Change:
+    """The request with its deadline, and that of every step that waits, moved. Raises Refused unless people are
+    deciding."""
+    require_deciding(change)
+    steps = (replace(step, due_at=until) if step.state.is_undecided else step for step in change.steps)
+    return replace(change, expires_at=until, steps=tuple(steps))

@@ -1,9 +1,12 @@
-"""What an operation wants, read from its `to`: checked for kind and range, Refused("bad-value") otherwise."""
+"""Values of an operation, read from its `to`: checked for kind and range, Refused("bad-value") otherwise."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from planning.plan.difference import amount
+from planning.plan.item import Item, Mode, Status
 from planning.plan.limits import FIRST_DAY, LAST_DAY, MAX_DAYS, MAX_QUANTITY
 from planning.plan.operation import Operation
 from planning.refusal import Refused
@@ -43,6 +46,22 @@ def cells_of(operation: Operation) -> Mapping[str, object]:
     if not isinstance(operation.to, Mapping):
         raise _bad(operation, "import columns")
     return operation.to
+
+
+def restored_item(item: Item, cells: Mapping[str, object]) -> Item:
+    """The item with the fields that a restore operation gives back."""
+    read = {name: str(value) for name, value in cells.items()}
+    quantity = read.get("quantity", amount(item.quantity))
+    return replace(
+        item,
+        start=date.fromisoformat(read.get("start", str(item.start))),
+        finish=date.fromisoformat(read.get("finish", str(item.finish))),
+        duration=int(read.get("duration", item.duration)),
+        mode=Mode(read.get("mode", item.mode)),
+        quantity=Decimal(quantity) if quantity else None,
+        status=Status(read.get("status", item.status)),
+        department=read.get("department", item.department),
+    )
 
 
 def _bad(operation: Operation, wanted: str) -> Refused:

@@ -1,9 +1,10 @@
-"""A revision: one applied change, chained to the one before by its hash."""
+"""Revisions, each one applied change chained to the one before by its hash; baselines, the revisions with a name."""
 
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from planning.plan.plan import Plan
 from planning.trail.chain import GENESIS, digest, first_break
@@ -49,3 +50,25 @@ def first_broken(chain: Iterable[Revision]) -> Revision | None:
     """The first revision, oldest first, that does not follow from its parent (invariant 1); None: the chain holds."""
     broken = first_break(chain)
     return broken.entry if broken else None
+
+
+class BaselineKind(StrEnum):
+    IMPORT = "import"
+    """The plan as it was first brought in."""
+    PROMISE = "promise"
+    """What was agreed with those who wait for it: 为什么 and 对比 measure against the newest of these."""
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A revision with a name, to compare with later. Neither its revision nor what that revision was can change."""
+
+    name: str
+    revision: int
+    kind: BaselineKind
+    frozen_at: datetime
+    """UTC."""
+    frozen_by: str
+    """A person's id, or who ran the import."""

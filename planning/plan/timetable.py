@@ -1,4 +1,6 @@
-"""Whose working days an item counts: its own calendar, else its department's, else the plan's."""
+"""The calendar of an item: its own, else its department's, else the plan's; and how far its holidays are known."""
+
+from datetime import date
 
 from planning.plan.calendar import BUILT_IN, WorkCalendar, calendar_named
 from planning.plan.item import Item
@@ -26,3 +28,18 @@ class Timetable:
     def for_columns(self, own: str, department: str) -> WorkCalendar:
         """The calendar of an item with this own calendar's name (empty: none) and this department."""
         return self.named(own) if own else self._departments.get(department, self.default)
+
+
+class Horizon:
+    """How far the dates of one plan can be relied on: as far as its list of holidays reaches. Later ones
+    are counted on plain weeks until a newer list arrives: they are provisional."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._items = plan.items
+        self._timetable = Timetable(plan)
+
+    def is_provisional(self, code: str, department: str, day: date) -> bool:
+        """Of the item of this code; one that is not in the plan (yet) counts as its department does."""
+        item = self._items.get(code)
+        calendar = self._timetable.of(item) if item else self._timetable.for_columns("", department)
+        return calendar.is_provisional(day)

@@ -12,10 +12,9 @@ from planning.schedule.edit import Edits
 from planning.schedule.effect import Effect
 from planning.schedule.network import Network
 from planning.schedule.overlay import Draft
-from planning.schedule.placement import ASAP
+from planning.schedule.placement import ASAP, too_early
 from planning.schedule.propagate import ripple
 from planning.schedule.quantity import Flow
-from planning.schedule.too_early import too_early
 
 
 def assess(plan: Plan, operations: Sequence[Operation], today: date, network: Network | None = None) -> Impact:

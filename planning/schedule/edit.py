@@ -17,14 +17,12 @@ from planning.plan.item import Item, Mode, Status
 from planning.plan.limits import MAX_DAYS
 from planning.plan.link import Drives, Link
 from planning.plan.operation import Op, Operation
-from planning.plan.operation_values import amount_of, cells_of, day_of, refuse_outside, whole_of, word_of
+from planning.plan.operation_values import amount_of, cells_of, day_of, refuse_outside, restored_item, whole_of, word_of
 from planning.refusal import Refused
 from planning.schedule.lag import FOREVER
 from planning.schedule.order import find_path, print_loop
 from planning.schedule.overlay import Draft
-from planning.schedule.placement import ALAP
-from planning.schedule.restore import restored_item
-from planning.schedule.too_early import too_early
+from planning.schedule.placement import ALAP, too_early
 
 
 @dataclass(slots=True)

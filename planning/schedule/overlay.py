@@ -1,14 +1,41 @@
 """A network with some items and links changed, for a what-if: the network under it stays as it is."""
 
 from collections.abc import Sequence
+from typing import Generic, TypeVar
 
 from planning.plan.item import Item
 from planning.plan.link import Link
 from planning.refusal import Refused
-from planning.schedule.layer import Layer
 from planning.schedule.network import NO_NODES, NOBODY, Held, Network, gap_between, is_backward
 from planning.schedule.order import topological_from
 from planning.schedule.placement import ASAP, GONE, Seat, seat_of
+
+T = TypeVar("T")
+
+
+class Layer(Generic[T]):
+    """A list seen through changes that are not written into it; costs the same however long the list is."""
+
+    __slots__ = ("base", "top")
+
+    def __init__(self, base: Sequence[T]) -> None:
+        self.base = base
+        self.top: dict[int, T] = {}
+
+    def __getitem__(self, index: int, /) -> T:
+        top = self.top
+        return top[index] if index in top else self.base[index]
+
+    def __setitem__(self, index: int, value: T, /) -> None:
+        self.top[index] = value
+
+    def flat(self, length: int) -> list[T]:
+        """The list with the changes in it; what lies past its end must all have been set."""
+        flat = list(self.base)
+        flat.extend(self.top[index] for index in range(len(flat), length))
+        for index, value in self.top.items():
+            flat[index] = value
+        return flat
 
 
 class Draft:

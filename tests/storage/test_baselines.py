@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from planning.plan.baseline import Baseline, BaselineKind
+from planning.plan.revision import Baseline, BaselineKind
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.small_company import NOW, plan

@@ -9,7 +9,7 @@ import pytest
 from bot.clock import MovableClock
 from handlers.actions.name_baseline import freeze
 from handlers.turn import Environment, Turn
-from planning.plan.baseline import BaselineKind
+from planning.plan.revision import BaselineKind
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.bot.web.factory import approve

@@ -38,8 +38,8 @@ from handlers.language import (
 )
 from handlers.language.objects import split_object
 from handlers.registry import Act
-from planning.plan.baseline import BaselineKind
 from planning.plan.link import LagKind
+from planning.plan.revision import BaselineKind
 from planning.refusal import Refusal, Refused
 from tests.handlers.language import TODAY, asked
 

@@ -21,7 +21,7 @@ from handlers.language import (
     Withdraw,
     change_number,
 )
-from planning.plan.baseline import BaselineKind
+from planning.plan.revision import BaselineKind
 from tests.handlers.language import asked, refusal
 
 CR = "CR-20261128-001"
