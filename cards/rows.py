@@ -1,17 +1,20 @@
-"""The lines of an impact as people read them: one row an item, whatever number of its fields changed."""
+"""The lines of an impact as people read them: one row an item, and the first rows on a card."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cards.lines.unconfirmed import footnote, marked
+from cards.card import Fact
+from cards.lines.item import footnote, marked
 from cards.words import Words
 from cards.words.dates import day
 from planning.people.organisation import Organisation
 from planning.plan.impact import Line
 from planning.plan.timetable import Horizon
 
+SHOWN = 5
+"""Lines of a card; the rest is counted."""
 _YEAR = re.compile(r"^\d{4}-(?=\d\d-\d\d)")
 
 
@@ -114,3 +117,16 @@ def _brief(value: str) -> str:
 
 def _days_of(line: Line) -> int | None:
     return line.days if line.field == "duration" else None
+
+
+def shown_rows(words: Words, rows: Sequence[Row]) -> tuple[list[Row], str]:
+    """The first rows, and how many more there are in words (empty: none)."""
+    hidden = len(rows) - SHOWN
+    return list(rows[:SHOWN]), words("more", n=hidden) if hidden > 0 else ""
+
+
+def facts_of(words: Words, rows: Sequence[Row]) -> tuple[Fact, ...]:
+    """The same rows where there is room for a few characters only."""
+    first, more = shown_rows(words, rows)
+    facts = [Fact(row.label, f"{row.item} {row.short}") for row in first]
+    return (*facts, Fact("…", more)) if more else tuple(facts)

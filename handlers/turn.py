@@ -6,7 +6,7 @@ from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from cards.faces import ChangeView
-from cards.lines.approver import approver_name
+from cards.lines.governed import approver_name
 from cards.rows import RowWriter
 from cards.words import Words
 from cards.words.dates import day

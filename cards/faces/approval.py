@@ -4,11 +4,10 @@ from dataclasses import replace
 
 from cards.action import Action, Verb
 from cards.card import Button, Card, Style, Tone
-from cards.faces.layout import facts_of, shown_rows
-from cards.faces.steps import deciding_word
+from cards.faces.steps import count, deciding_word
 from cards.faces.view import ChangeView
-from cards.faces.votes import count
 from cards.markdown import body, plain
+from cards.rows import facts_of, shown_rows
 from planning.change.change import Step, StepState
 
 COLLEAGUES = 5
@@ -21,7 +20,7 @@ def approval_card(view: ChangeView, card_id: str, department: str, round: int) -
     change = view.change
     step = change.step_of(department)
     rows = view.rows.rows(change.lines_for(department))
-    shown, more = shown_rows(view, rows)
+    shown, more = shown_rows(view.words, rows)
     asking = step is not None and _asks(view, step, round)
     text = body(
         view.words.locale,
@@ -45,7 +44,7 @@ def approval_card(view: ChangeView, card_id: str, department: str, round: int) -
         tone=_tone(view, step, round),
         body=text,
         summary=_summary(view, step if asking else None),
-        facts=facts_of(view, rows),
+        facts=facts_of(view.words, rows),
         buttons=_buttons(view, card_id) if asking else (),
     )
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from cards.action import Action, Verb
 from cards.card import Button, Card, Style, Tone
 from cards.faces.approval import approval_card, whose
-from cards.faces.layout import shown_rows
 from cards.faces.view import ChangeView
 from cards.markdown import body
+from cards.rows import shown_rows
 from planning.change.change import Step, StepState
 
 
@@ -17,7 +17,7 @@ def escalation_card(view: ChangeView, card_id: str, department: str, round: int)
     if not card.buttons or step is None or step.state is not StepState.OPEN:
         return card
     rows = view.rows.rows(view.change.lines_for(department))
-    shown, more = shown_rows(view, rows)
+    shown, more = shown_rows(view.words, rows)
     text = body(
         view.words.locale,
         "escalation",

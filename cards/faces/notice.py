@@ -2,17 +2,17 @@
 
 from cards.action import Action, Verb
 from cards.card import Button, Card, Tone
-from cards.faces.layout import facts_of, shown_rows
 from cards.faces.view import ChangeView
-from cards.lines.shadow import shadow_lines
+from cards.lines.governed import shadow_lines
 from cards.markdown import body
+from cards.rows import facts_of, shown_rows
 from planning.change.change import ChangeState
 from planning.change.compensation import given_back
 
 
 def notice_card(view: ChangeView, card_id: str, department: str) -> Card:
     rows = view.rows.rows(view.change.impact.lines)
-    shown, more = shown_rows(view, rows)
+    shown, more = shown_rows(view.words, rows)
     done = view.change.state.is_in_effect
     text = body(
         view.words.locale,
@@ -31,7 +31,7 @@ def notice_card(view: ChangeView, card_id: str, department: str) -> Card:
         tone=Tone.SUCCESS if done and not view.standing() else view.tone,
         body=text,
         summary=_summary(view),
-        facts=facts_of(view, rows),
+        facts=facts_of(view.words, rows),
         buttons=(Button(view.words("button.received"), Action(card_id, Verb.RECEIVED)),),
     )
 

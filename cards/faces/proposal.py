@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from cards.action import Action, Verb
 from cards.card import Button, Card, Style, Tone
-from cards.faces.instead import instead, is_systems
-from cards.faces.layout import facts_of, shown_rows
 from cards.faces.view import ChangeView
-from cards.lines.shadow import shadow_lines
+from cards.lines.governed import shadow_lines
 from cards.markdown import body
+from cards.rows import facts_of, shown_rows
 from cards.words.dates import day
 from planning.change.change import ChangeState
 from planning.control.rules import Class
@@ -21,7 +20,7 @@ def proposal_card(
     `urgent`: there is a rule under which it could go as an emergency."""
     change = view.change
     rows = view.rows.rows(change.impact.lines)
-    shown, more = shown_rows(view, rows)
+    shown, more = shown_rows(view.words, rows)
     draft = change.state is ChangeState.DRAFT
     refusals = [view.words.refusal(refusal) for refusal in change.impact.refused]
     text = body(
@@ -33,15 +32,15 @@ def proposal_card(
         more=more,
         draft=draft,
         caution=caution,
-        instead=instead(view),
+        instead=_instead(view),
         nearby=nearby,
         refusals=refusals,
         verdicts=view.verdicts(),
     )
-    summary = refusals[0] if refusals else _summary(view, draft, [*instead(view), *nearby, *_shadow(view)])
-    buttons = _buttons(view, card_id, urgent) if draft and not is_systems(view) else ()
+    summary = refusals[0] if refusals else _summary(view, draft, [*_instead(view), *nearby, *_shadow(view)])
+    buttons = _buttons(view, card_id, urgent) if draft and not _is_systems(view) else ()
     tone = Tone.DANGER if refusals else Tone.WARN if draft and change.impact.late_orders else view.tone
-    return Card(view.headline, view.status, tone, text, summary, facts_of(view, rows), buttons)
+    return Card(view.headline, view.status, tone, text, summary, facts_of(view.words, rows), buttons)
 
 
 def _summary(view: ChangeView, draft: bool, nearby: Sequence[str]) -> str:
@@ -69,3 +68,30 @@ def _buttons(view: ChangeView, card_id: str, urgent: bool) -> tuple[Button, ...]
     if urgent and policy.special and view.change.klass != Class.EMERGENCY.value and not view.change.impact.refused:
         found.append(Button(words("button.urgent"), Action(card_id, Verb.URGENT), Style.DANGER))
     return (*found, Button(words("button.discard"), Action(card_id, Verb.DISCARD)))
+
+
+def _instead(view: ChangeView) -> list[str]:
+    """The requests it is proposed instead of, who suggested that, and how to answer who wants it modified."""
+    change, words = view.change, view.words
+    nos, draft = words.list(change.supersedes), change.state is ChangeState.DRAFT
+    lines = []
+    if change.suggested_by:
+        lines.append(words("card.suggested", name=_with_department(view, change.suggested_by), no=nos))
+        if draft and _is_systems(view):
+            lines.append(words("card.suggested-by-system", proposer=view.proposer, no=change.no))
+    elif nos:
+        lines.append(words("card.supersedes" if draft else "card.superseded", nos=nos))
+    if change.state.is_deciding and change.returned:
+        lines.append(words("card.answer", example=words("modify.example", no=change.no)))
+    return lines
+
+
+def _is_systems(view: ChangeView) -> bool:
+    """Proposed by another system, which presses no buttons."""
+    return view.change.author.is_token
+
+
+def _with_department(view: ChangeView, person: str) -> str:
+    known = view.organisation.people.get(person)
+    department = view.organisation.department_name(known.department) if known else ""
+    return f"{department} {view.organisation.name_of(person)}".strip()

@@ -1,16 +1,16 @@
-"""Steps of a change request on its cards: deciders, votes, those still waited for."""
+"""The steps of a change request as its cards speak of them: who decides, how many have, who is still waited for."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 
-from cards.faces.votes import count, mode, progress
-from cards.lines.approver import approver_name
+from cards.lines.governed import approver_name
 from cards.words import Words
 from cards.words.dates import moment
 from planning.change.approvers import awaited
 from planning.change.change import Change, Decision, Step, StepState, Verdict
 from planning.change.escalation import DEFAULT, Climb, Escalation, capacity
+from planning.control.policy import EVERYONE
 from planning.people.delegation import NO_DEPUTIES, Deputies
 from planning.people.organisation import Organisation
 
@@ -167,3 +167,28 @@ class StepsView:
             if step.state is StepState.REJECTED and not step.optional:
                 return self.organisation.name_of(step.decisions[-1].person)
         return "—"
+
+
+def mode(words: Words, needs: int, asked: int | None = None) -> str:
+    """或签, 会签, 2 人同意; `asked`: how many are asked, where that is known."""
+    if needs == EVERYONE or needs == asked != 1:
+        return words("mode.all")
+    return words("mode.any") if needs == 1 else words("mode.some", n=needs)
+
+
+def progress(words: Words, step: Step, given: list[str], silent: list[str]) -> str:
+    """Who has approved and who may still, by name; of one person who decides alone, the name."""
+    names = words.list(silent)
+    if step.needs == 1:
+        return words("votes.any", names=names) if len(silent) > 1 else names
+    said = words("votes.said", names=words.list(given)) if given else ""
+    code = "votes.all" if step.missing == len(silent) else "votes.some"
+    facts = {"given": len(step.taken), "needs": step.needs, "missing": step.missing}
+    return words(code, said=said, names=names, **facts)
+
+
+def count(words: Words, status: str, step: Step) -> str:
+    """A status with how far the step is, where several have to approve."""
+    if step.needs == 1:
+        return status
+    return words("votes.count", status=status, given=len(step.taken), needs=step.needs)

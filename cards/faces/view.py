@@ -9,8 +9,7 @@ from cards.action import Action, Verb
 from cards.card import Tone
 from cards.faces.steps import StepsView
 from cards.lines.governed import fence_lines, governed
-from cards.lines.lockdown import held_line
-from cards.lines.standing import at_once_or_not, restored_or_not, standing
+from cards.lines.standing import at_once_or_not, held_line, restored_or_not, standing
 from cards.rows import RowWriter
 from cards.words.dates import day
 from planning.change.change import Change, ChangeState

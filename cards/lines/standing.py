@@ -1,9 +1,15 @@
-"""State of an emergency, and of a change taken back, in a line."""
+"""The standing of a request in a line: an emergency in effect, taken back, held by a freeze."""
+
+from datetime import timedelta, tzinfo
 
 from cards.words import Words
+from cards.words.dates import moment
+from planning.change import compensation
 from planning.change.change import Change, ChangeState
-from planning.change.compensation import given_back, left_of
+from planning.change.lockdown import remaining
 from planning.control.rules import Class
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def standing(change: Change, words: Words, until: str, by: Change | None, asked: bool) -> str:
@@ -19,10 +25,10 @@ def standing(change: Change, words: Words, until: str, by: Change | None, asked:
 
 
 def restored_or_not(by: Change, words: Words) -> str:
-    """Extent to which a compensating change restored the plan, with the reason for the rest."""
-    first, *more = [words.refusal(left) for left in left_of(by)] or [""]
-    left = first + (words("card.more", n=len(more)) if more else "")
-    return words(f"undo.given-back.{given_back(by).value}", by_no=by.no, left=left)
+    """Whether a compensating change has restored the plan, and if not, why not."""
+    first, *more = [words.refusal(left) for left in compensation.left_of(by)] or [""]
+    left = first + (words("more", n=len(more)) if more else "")
+    return words(f"given-back.{compensation.given_back(by).value}", by_no=by.no, left=left)
 
 
 def at_once_or_not(change: Change, words: Words, asked: bool) -> list[str]:
@@ -37,3 +43,29 @@ def at_once_or_not(change: Change, words: Words, asked: bool) -> list[str]:
     if change.policy.ratify_hours is None:
         return [words("card.approved-first")]
     return [words("card.at-once", hours=change.policy.ratify_hours)]
+
+
+def held_line(change: Change, words: Words, zone: tzinfo) -> str:
+    """A freeze that holds it, for a card: since when, which, how much time is left; empty: none does."""
+    if change.state is not ChangeState.ON_HOLD or change.held_at is None:
+        return ""
+    since = moment(change.held_at, zone, change.held_at.astimezone(zone).date())
+    return words("held.line", at=since, **facts_of(change, words))
+
+
+def held_row(change: Change, words: Words) -> str:
+    """The same for a list, without since when."""
+    return words("held.row", **facts_of(change, words)) if change.state is ChangeState.ON_HOLD else ""
+
+
+def facts_of(change: Change, words: Words) -> dict[str, str]:
+    return {"windows": ", ".join(change.held_by), "left": left_of(remaining(change), words)}
+
+
+def left_of(left: timedelta, words: Words) -> str:
+    """2 天 3 小时, 5 小时, 40 分钟: never more than there is."""
+    if left >= DAY:
+        return words("left.days", days=left // DAY, hours=left % DAY // HOUR)
+    if left >= HOUR:
+        return words("left.hours", hours=left // HOUR)
+    return words("left.minutes", minutes=left // timedelta(minutes=1))

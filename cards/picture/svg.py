@@ -7,7 +7,6 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from cards.picture.box import Box, box_of
-from cards.picture.colors import colors
 from cards.picture.graph import Edge, Graph
 from cards.picture.layout import Arrow, Layout, Route, Size, arrange
 from cards.picture.png import FONTS
@@ -20,6 +19,20 @@ LABEL, TITLE, SMALL = 11, 17, 12
 STYLES = ("late", "way", "link")
 """Styles of edges, as `Graph.legend` explains them."""
 WEIGHTS = {"late": 4, "way": 2, "link": 1}
+NOBODY = ("#475467", "#f9fafb")
+PALETTE = (
+    ("#6941c6", "#f9f5ff"),
+    ("#c11574", "#fdf2fa"),
+    ("#175cd3", "#eff8ff"),
+    ("#b93815", "#fef6ee"),
+    ("#107569", "#f0fdf9"),
+    ("#854a0e", "#fefbe8"),
+    ("#026aa2", "#f0f9ff"),
+    ("#3e7c17", "#f6fef0"),
+    ("#3538cd", "#eef4ff"),
+    ("#9e165f", "#fff5f8"),
+)
+"""Of departments: strong ones for stripe and name, dark enough to be read on white and on their tints behind."""
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -112,3 +125,7 @@ def _legend(graph: Graph, across: float, y: float) -> Iterator[Written]:
             x, y = float(MARGIN), y + 20
         yield Written(text, x, y, style)
         x += wide + 18
+
+
+def colors(department: int) -> tuple[str, str]:
+    return PALETTE[department % len(PALETTE)] if department >= 0 else NOBODY

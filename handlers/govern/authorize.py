@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from cards.lines.approver import approver_name
+from cards.lines.governed import approver_name
 from handlers.govern.fences import Zones
 from handlers.language import Command
 from handlers.registry import Act

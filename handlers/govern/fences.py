@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cards.lines.approver import approver_name
+from cards.lines.governed import approver_name
 from handlers.turn import Turn
 from planning.change.approvers import approvers_of
 from planning.control.fences import Breach, Fence, Zone, breaches, closed, special_approvals, zone_of

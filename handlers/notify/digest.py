@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from cards.lines.lockdown import held_row
-from cards.lines.unconfirmed import footnote, item_dates
+from cards.lines.item import footnote, item_dates
+from cards.lines.standing import held_row
 from cards.markdown import body
 from handlers.turn import Turn
 from planning.change.approvers import awaited

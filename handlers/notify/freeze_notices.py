@@ -4,7 +4,7 @@ each conversation."""
 from collections.abc import Iterable
 from datetime import datetime
 
-from cards.lines.lockdown import facts_of
+from cards.lines.standing import facts_of
 from handlers.govern.fences import approvers, fences_in_force
 from handlers.notify.windows import fence_title, window_title
 from handlers.turn import Turn

@@ -2,9 +2,8 @@
 
 from datetime import MINYEAR
 
-from cards.lines.approver import approver_name
+from cards.lines.governed import approver_name, would
 from cards.lines.recorded import button, instant, wishes
-from cards.lines.shadow import would
 from cards.words import Words
 from handlers.turn import Turn
 from planning.change.compensation import GivenBack

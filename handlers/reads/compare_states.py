@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cards.lines.unconfirmed import footnote
+from cards.lines.item import footnote
 from cards.markdown import body
 from cards.rows import Row
 from handlers.language import NOW, Compare

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from cards.faces.votes import mode
-from cards.lines.approver import approver_name
+from cards.faces.steps import mode
+from cards.lines.governed import approver_name
 from cards.markdown import body, plain
 from cards.words.dates import moment
 from handlers.govern.classify import rules_in_force

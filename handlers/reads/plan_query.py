@@ -2,8 +2,7 @@
 
 from datetime import date, timedelta
 
-from cards.lines.attributes import attribute_lines
-from cards.lines.unconfirmed import footnote, item_dates
+from cards.lines.item import attribute_lines, footnote, item_dates
 from cards.markdown import body
 from cards.path import explain, in_one
 from cards.rows import RowWriter

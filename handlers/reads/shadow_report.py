@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cards.lines.approver import approver_name
-from cards.lines.shadow import blockers
+from cards.lines.governed import approver_name, blockers
 from cards.markdown import body
 from handlers.language import ShowShadow
 from handlers.turn import Ask, Turn

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cards.lines.lockdown import held_row
+from cards.lines.standing import held_row
 from cards.markdown import body
 from handlers.language import Todo
 from handlers.notify.conflict_cards import names_of, view_of

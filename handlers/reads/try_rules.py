@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cards.lines.shadow import shadow_lines
+from cards.lines.governed import shadow_lines
 from cards.markdown import body, plain
 from handlers.govern.classify import classified, expiry, facts_in, rules_in_force
 from handlers.language import TryRules, operations_of

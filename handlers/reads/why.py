@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from cards.faces import ChangeView
-from cards.lines.unconfirmed import footnote, item_dates
+from cards.lines.item import footnote, item_dates
 from cards.markdown import body
 from cards.path import explain, in_one
 from cards.words.dates import moment as written
