@@ -8,10 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.commands import DEFAULT, Config, ready_tables, say
-from bot.cli.failed import WRONG_USAGE, Failed
-from bot.cli.since import Since, moment_of
-from bot.cli.start import started
+from bot.cli.common import DEFAULT, WRONG_USAGE, Config, Failed, Since, moment_of, ready_tables, say, started
 from bot.environment import environment_of
 from bot.settings import Settings
 from bot.tables.write import write_text

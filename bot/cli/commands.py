@@ -3,6 +3,8 @@
 What a command needs is imported when it runs: `version` and `import` do not wait for the platforms' libraries.
 """
 
+import platform
+import tomllib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,13 +14,14 @@ import structlog
 import typer
 
 from bot import logs
-from bot.cli.failed import WRONG_USAGE, Failed, database_place
-from bot.cli.start import started
+from bot.cli.common import DEFAULT, WRONG_USAGE, Config, Failed, database_place, ready_tables, say, started
 from bot.settings import Settings
 from cards.words import Words
 from planning.plan.impact import Line
 
 SHOWN_LINES = 20
+PROJECT = Path(__file__).parents[2] / "pyproject.toml"
+"""The one place where the version stands."""
 
 log = structlog.get_logger()
 app = typer.Typer(
@@ -28,12 +31,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-Config = Annotated[Path, typer.Option("--config", "-c", metavar="FILE", help="设置文件 | settings file")]
-DEFAULT = Path("config.yaml")
-
-
-def say(sentence: object) -> None:
-    typer.echo(logs.redacted(str(sentence)))
 
 
 @app.command()
@@ -139,24 +136,15 @@ def export(
 @app.command()
 def version() -> None:
     """版本号 | the version."""
-    from bot.cli.version import version_line
+    from storage.engine import sqlite_module
 
-    say(version_line())
+    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
+    python, sqlite = platform.python_version(), sqlite_module().sqlite_version
+    say(f"Tongpan {project['version']} (Python {python}, SQLite {sqlite})")
 
 
 def _on_sqlite(settings: Settings) -> bool:
     return settings.database.url.get_secret_value().startswith("sqlite")
-
-
-def ready_tables(settings: Settings, words: Words, *, migrate: bool) -> None:
-    """Raises Failed when the database's tables are not those of this program, or cannot be made so."""
-    from storage.inspect import Tables, bring_up_to_date, tables_of
-
-    url = settings.database.url.get_secret_value()
-    found = bring_up_to_date(url) if migrate else tables_of(url)
-    usable = found is Tables.CURRENT or (migrate and found is not Tables.NEWER)
-    if not usable:
-        raise Failed(words(f"cli.tables-{found}", place=database_place(settings)))
 
 
 def _say_changes(words: Words, lines: Sequence[Line]) -> None:

@@ -11,7 +11,7 @@ import typer
 from bot import logs
 from bot.cli import audit, shadow
 from bot.cli.commands import app
-from bot.cli.failed import FAILED, WRONG_USAGE, Failed
+from bot.cli.common import FAILED, WRONG_USAGE, Failed
 from bot.settings import SettingsError
 from bot.tables import TableError
 from cards.words import LOCALES, Words

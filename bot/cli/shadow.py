@@ -4,10 +4,7 @@ from datetime import UTC, datetime
 
 import typer
 
-from bot.cli.commands import DEFAULT, Config, ready_tables, say
-from bot.cli.failed import Failed
-from bot.cli.since import Since, moment_of
-from bot.cli.start import started
+from bot.cli.common import DEFAULT, Config, Failed, Since, moment_of, ready_tables, say, started
 from bot.environment import environment_of
 from handlers.reads.shadow_report import report as told
 from handlers.turn import Turn

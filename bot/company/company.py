@@ -45,3 +45,19 @@ class Company:
     plan: Plan
     residents: tuple[Resident, ...]
     rooms: tuple[Room, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One of the five stories people know from their own company, as data.
+
+    `person` types `command` in the group of `department`; `item` is where it begins.
+    """
+
+    id: str
+    title: str
+    tells: str
+    person: str
+    department: str
+    command: str
+    item: str

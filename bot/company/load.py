@@ -1,4 +1,4 @@
-"""Loading the company: people from YAML, the plan through the same reader as every import."""
+"""Loading the company: people and stories from YAML, the plan through the same reader as every import."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from bot.company.company import Company, Resident, Room
+from bot.company.company import Company, Resident, Room, Story
 from bot.settings.model import DepartmentSettings, PersonSettings
 from bot.tables.problem import Problems
 from bot.tables.read import plan_of
@@ -52,6 +52,11 @@ def settings_document(platforms: Mapping[str, object]) -> dict[str, object]:
         "fences": document["fences"],
         **platforms,
     }
+
+
+def load_stories() -> tuple[Story, ...]:
+    text = DATA.joinpath("stories.yaml").read_text(encoding="utf-8")
+    return tuple(Story(**entry) for entry in yaml.safe_load(text))
 
 
 @cache

@@ -5,8 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, TypeAdapter, WrapValidator
 from pydantic_core import PydanticCustomError
 
-from bot.settings.kinds import Identifier
-from bot.settings.section import Section
+from bot.settings.kinds import Identifier, Section
 from planning.control.policy import EVERYONE, Terms, approver_key
 from planning.people.organisation import Role
 from planning.people.principal import Principal

@@ -7,8 +7,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from bot.settings.approving import known_role
-from bot.settings.kinds import Identifier, ItemType, Text
-from bot.settings.section import Section
+from bot.settings.kinds import Identifier, ItemType, Section, Text
 from planning.control.authority import FIELDS, Grant
 from planning.control.fences import Scope, Zone
 from planning.people.masks import Mask

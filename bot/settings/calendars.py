@@ -8,8 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from bot.settings.kinds import Identifier
-from bot.settings.section import Section
+from bot.settings.kinds import Identifier, Section
 from planning.plan.calendar import WorkCalendar, calendar_named, with_exceptions
 from planning.plan.limits import FIRST_DAY, LAST_DAY
 

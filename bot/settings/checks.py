@@ -1,12 +1,13 @@
-"""Checks between settings: ids are unique, names lead somewhere, platforms are there."""
+"""Settings checked against each other: ids that are unique, names that lead somewhere, platforms that are there."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from bot.settings import approving_checks, authority_checks, calendar_checks, governing_checks, shadow_checks
+from bot.settings import approving_checks, authority_checks, governing_checks
 from bot.settings.mistake import Finding, key_path
 from bot.settings.model import Settings
 from planning.people.organisation import Role
+from planning.plan.calendar import BUILT_IN
 
 Path = tuple[str | int, ...]
 
@@ -16,10 +17,9 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield from _duplicates(settings)
     yield from _loose_ends(settings)
     yield from _conversations_without_platform(settings)
-    yield from calendar_checks.findings(settings)
+    yield from _calendars(settings)
     yield from governing_checks.findings(settings)
     yield from approving_checks.findings(settings)
-    yield from shadow_checks.findings(settings)
     yield from authority_checks.findings(settings)
     yield from _deputies(settings)
     yield from settings.escalation.findings()
@@ -34,7 +34,9 @@ def warnings(settings: Settings, today: date) -> Iterator[Finding]:
     yield from approving_checks.warnings(settings)
     yield from governing_checks.warnings(settings, today)
     yield from authority_checks.warnings(settings)
-    yield from shadow_checks.warnings(settings)
+    shadow = settings.shadow
+    if shadow.everything and (shadow.departments or shadow.products):
+        yield Finding.at("shadow", "all", code="warn_shadow_all")
     if settings.people and not settings.organisation().with_role(Role.COORDINATOR):
         yield Finding.at("people", code="warn_no_coordinator")
     deciding = {Role.APPROVER, Role.PLANNER, Role.COORDINATOR, Role.ADMIN}
@@ -51,6 +53,8 @@ def _duplicates(settings: Settings) -> Iterator[Finding]:
     yield from _repeated("dingtalk", ((("people", n, "dingtalk"), p.dingtalk) for n, p in enumerate(people)))
     yield from _repeated("wecom", ((("people", n, "wecom"), p.wecom) for n, p in enumerate(people)))
     yield from _repeated("name", ((("api", "tokens", n, "name"), t.name) for n, t in enumerate(tokens)))
+    own = ((n, calendar.name) for n, calendar in enumerate(settings.calendars) if calendar.name not in BUILT_IN)
+    yield from _repeated("name", ((("calendars", n, "name"), name) for n, name in own))
 
 
 def _repeated(what: str, values: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
@@ -67,6 +71,19 @@ def _loose_ends(settings: Settings) -> Iterator[Finding]:
         if person.department not in departments:
             known = "、".join(sorted(departments)) or "-"
             yield Finding.at("people", n, "department", code="no_such_department", known=known)
+
+
+def _calendars(settings: Settings) -> Iterator[Finding]:
+    names = [calendar.name for calendar in settings.calendars]
+    for n, name in enumerate(names):
+        if name in BUILT_IN:
+            yield Finding.at("calendars", n, "name", code="calendar_built_in", name=name)
+    known = (*BUILT_IN, *names)
+    if settings.calendar not in known:
+        yield Finding.at("calendar", code="no_such_calendar", known=", ".join(known))
+    for n, department in enumerate(settings.departments):
+        if department.calendar and department.calendar not in known:
+            yield Finding.at("departments", n, "calendar", code="no_such_calendar", known=", ".join(known))
 
 
 def _deputies(settings: Settings) -> Iterator[Finding]:

@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from bot.settings.kinds import Section
 from bot.settings.mistake import Finding
-from bot.settings.section import Section
 from planning.change.escalation import LADDER, Do, EscalationPolicy, Rung
 from planning.plan.hours import Window
 

@@ -1,4 +1,4 @@
-"""The sections `fences` and `rules`, as data: what of the plan is settled, and the way of each change."""
+"""`fences`, `rules` and `shadow`: what is settled, which changes go which way, and what only observes, as data."""
 
 import re
 from datetime import date
@@ -8,13 +8,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.settings.approving import Approval, ApprovalSettings, Approver, who
-from bot.settings.kinds import Identifier, ItemType, Text
-from bot.settings.section import Section
+from bot.settings.kinds import Identifier, ItemType, Section, Text
 from planning.control.condition import Condition
 from planning.control.fences import Fence, FenceKind, Scope, Zone
 from planning.control.policy import AFFECTED, Terms
 from planning.control.reasons import REASON_CODES
 from planning.control.rules import TYPES, Class, Event, Rule
+from planning.control.shadow import Shadow
 from planning.plan.item import Status
 
 
@@ -134,3 +134,14 @@ class FenceSettings(Section):
             last=self.last or date.max,
             approvals=self.approvals,
         )
+
+
+class ShadowSettings(Section):
+    """Departments and product lines that only observe, until they are enforced one after the other; empty: all are."""
+
+    departments: tuple[Identifier, ...] = ()
+    products: tuple[Text, ...] = ()
+    everything: Annotated[bool, Field(alias="all")] = False
+
+    def shadow(self) -> Shadow:
+        return Shadow(self.departments, self.products, self.everything)

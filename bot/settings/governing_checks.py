@@ -1,5 +1,5 @@
-"""Checks of fences and rules against the rest of the settings: ids stand once, departments exist, conditions can hold.
-A fence that protects nothing, or a rule that never fires, must not look as if it did."""
+"""Fences, rules and shadow checked against the rest of the settings: ids once, departments that exist, words that
+are ever said. A fence that protects nothing or a rule that never fires must not look as if it did."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -25,6 +25,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
         place: Path = ("fences", n)
         yield from _special((*place, "approvals"), fence.approvals, known)
         yield from _departments((*place, "scope", "departments"), fence.scope.departments, known)
+    yield from _departments(("shadow", "departments"), settings.shadow.departments, known)
     values = {**VALUES, "item.department": (*known, ""), "proposer.department": (*known, "")}
     for n, rule in enumerate(settings.rules):
         yield from _departments(("rules", n, "inform"), rule.inform, known)

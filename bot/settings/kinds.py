@@ -1,4 +1,7 @@
-"""Kinds of value of a setting, each with its rule, which raises a code (`settings.<code>`)."""
+"""The base of every section, and the kinds of value a setting can have, each with the rule it is checked by.
+
+Rules raise codes of `words`.
+"""
 
 import re
 from datetime import time
@@ -6,7 +9,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 from pydantic_core import PydanticCustomError
 
 from bot.tables.vocabulary import TYPES, folded
@@ -14,6 +17,12 @@ from bot.tables.vocabulary import TYPES, folded
 AES_KEY = re.compile(r"[A-Za-z0-9]{43}")
 IDENTIFIER = re.compile(r"[^\s,，|]+")
 CONVERSATION = re.compile(r"(dingtalk|wecom|wecom-app):\S+")
+
+
+class Section(BaseModel):
+    """A section of the settings: unknown keys are mistakes, nothing changes, no input is repeated in an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, hide_input_in_errors=True)
 
 
 def _wrong(code: str) -> PydanticCustomError:

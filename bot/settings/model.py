@@ -10,7 +10,7 @@ from bot.settings.approving import Mode
 from bot.settings.authority import GrantSettings, MaskSettings
 from bot.settings.calendars import CalendarSettings, by_name
 from bot.settings.escalation import EscalationSettings
-from bot.settings.governing import FenceSettings, RuleSettings
+from bot.settings.governing import FenceSettings, RuleSettings, ShadowSettings
 from bot.settings.kinds import (
     AesKey,
     Conversation,
@@ -18,13 +18,12 @@ from bot.settings.kinds import (
     HttpAddress,
     Identifier,
     Secret,
+    Section,
     Text,
     TimeOfDay,
     Timezone,
     WebsocketAddress,
 )
-from bot.settings.section import Section
-from bot.settings.shadow import ShadowSettings
 from planning.people.organisation import Department, Organisation, Person, Role
 from planning.plan.calendar import WorkCalendar
 

@@ -4,9 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.tables.calendars import calendar_in
 from bot.tables.columns import ITEMS
-from bot.tables.names import Names
+from bot.tables.names import Names, calendar_in
 from bot.tables.problem import Problems
 from bot.tables.row import Row, rows
 from bot.tables.sheet import Sheet

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 
-from bot.tables.calendars import calendar_in
 from bot.tables.columns import LINKS
 from bot.tables.items import ItemTable
+from bot.tables.names import calendar_in
 from bot.tables.problem import Problems
 from bot.tables.row import Row, rows
 from bot.tables.sheet import Sheet

@@ -1,7 +1,10 @@
-"""Ids of departments and persons, from the names people write."""
+"""The words people write for departments, persons and calendars, turned into the ids and names the rules know."""
 
 import re
+from collections.abc import Collection
 
+from bot.tables.row import Row
+from bot.tables.vocabulary import CALENDARS, folded
 from planning.people.organisation import Organisation
 
 SEPARATORS = re.compile(r"[|｜,，、;；/]+")
@@ -36,3 +39,15 @@ class Names:
 
     def department_calendars(self) -> dict[str, str]:
         return {d.id: d.calendar for d in self._organisation.departments.values() if d.calendar}
+
+
+def calendar_in(row: Row, own: Collection[str]) -> str:
+    """The calendar of a row's cell, in the words for a common one or by the name of one of the company's `own`; empty:
+    none, or none there is, and that is noted."""
+    word = row.text("calendar")
+    if not word:
+        return ""
+    found = CALENDARS.meanings.get(folded(word)) or next((name for name in own if folded(name) == folded(word)), "")
+    if not found:
+        row.fail("calendar", "calendar_unknown", known="、".join((CALENDARS.listed(row.problems.locale), *own)))
+    return found

@@ -4,20 +4,21 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
-from bot.tables.columns import LINK_SHEETS, STOCK_SHEETS
+from bot.tables.columns import LINK_SHEETS, STOCK, STOCK_SHEETS
 from bot.tables.items import ItemTable, read_items
 from bot.tables.links import read_links
 from bot.tables.names import Names
 from bot.tables.problem import Problems
+from bot.tables.row import rows
 from bot.tables.sheet import TEXT_SUFFIXES, Sheet, beside, opened
-from bot.tables.stock import read_stock
 from bot.tables.vocabulary import folded
 from planning.people.organisation import Organisation
 from planning.plan.calendar import WorkCalendar
-from planning.plan.limits import LAST_DAY
-from planning.plan.plan import Plan
+from planning.plan.limits import LAST_DAY, MAX_ITEMS
+from planning.plan.plan import Plan, Stock
 from planning.refusal import Refused
 from planning.schedule import schedule
 
@@ -93,7 +94,7 @@ def plan_of(
         plan,
         items=table.items,
         links=read_links(links, table, plan.calendars, problems) if links else (),
-        stock=read_stock(stock, problems) if stock else plan.stock,
+        stock=_stock(stock, problems) if stock else plan.stock,
         revision=_stamped(table, problems),
     )
     problems.settle()
@@ -133,3 +134,14 @@ def _note_refusal(file: str, refused: Refused, table: ItemTable, problems: Probl
     told = "，".join(f"{name}={value}" for name, value in facts.items())
     line = table.lines.get(facts.get("item", ""), 0)
     problems.add(file, "cannot_place", line=line, code=refused.refusal.code, facts=told)
+
+
+def _stock(sheet: Sheet, problems: Problems) -> dict[str, Stock]:
+    found: dict[str, Stock] = {}
+    for row in rows(sheet, STOCK, ("product", "on_hand"), MAX_ITEMS, problems):
+        product = row.text("product", required=True)
+        if product in found:
+            row.fail("product", "duplicate_product")
+        on_hand, safety = row.number("on_hand"), row.number("safety")
+        found[product] = Stock(product, on_hand or Decimal(0), safety or Decimal(0))
+    return found

@@ -4,16 +4,28 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
+from starlette.datastructures import MutableHeaders
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sandbox.page import actions, errors, fragments, picture
 from sandbox.page.drawing import HERE, Drawing
-from sandbox.page.headers import PageHeaders
 from sandbox.page.live import Live
 from sandbox.page.phones import Phones
 from sandbox.page.plan import PlanSource
 from sandbox.page.scene import Example, NextMorning, PictureOf, Scene
 from sandbox.world import World
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+"""Of every answer: nothing from elsewhere, nothing inline, nothing stale."""
 
 
 def create_page(
@@ -62,3 +74,20 @@ def create_page(
     app.add_middleware(PageHeaders)
     errors.install(app)
     return app
+
+
+class PageHeaders:
+    """Plain ASGI, because Starlette's BaseHTTPMiddleware gets between an event stream and its end."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)

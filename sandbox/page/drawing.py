@@ -1,5 +1,6 @@
-"""The templates and what they may call."""
+"""The templates and what they may call: words, marks, a person's coloured disc, the change request a card names."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from zlib import crc32
@@ -7,12 +8,16 @@ from zlib import crc32
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from sandbox.page import avatar, words
+from sandbox.page import words
 from sandbox.page.markdown import markdown
-from sandbox.page.naming import change_named
 from sandbox.page.typeset import typeset
+from sandbox.world import Face
 
 HERE = Path(__file__).parent
+HUES = 10
+"""Colours in `avatar.css`."""
+NUMBER = r"CR-[0-9]{8}-[0-9]{3,9}"
+_NAMED = re.compile(NUMBER)
 
 
 class Drawing:
@@ -31,8 +36,8 @@ class Drawing:
             markdown=markdown,
             typeset=typeset,
             fingerprint=_fingerprint,
-            initials=avatar.initials,
-            hue=avatar.hue,
+            initials=initials,
+            hue=hue,
             day=words.day,
             short_day=words.short_day,
             moment=words.moment,
@@ -46,3 +51,23 @@ class Drawing:
 def _fingerprint(html: str) -> str:
     """Tells the script which pieces of a fetched fragment differ from what is on the screen."""
     return f"{crc32(html.encode()):x}"
+
+
+def initials(name: str) -> str:
+    """王小明 → 小明, Zhang San → ZS, and never empty: the platforms show the end of a Chinese name."""
+    parts = name.split()
+    if name.isascii():
+        return "".join(part[0] for part in parts[:2]).upper() or "?"
+    return (parts[-1] if parts else "?")[-2:]
+
+
+def hue(person: str) -> int:
+    """The colour of a person's disc: always the same for the same person, on every start."""
+    return crc32(person.encode()) % HUES
+
+
+def change_named(face: Face) -> str:
+    """The first change request the card names; empty: none."""
+    said = (face.status, face.title, face.body, *(value for _, value in face.facts), face.note)
+    found = _NAMED.search("\n".join(said))
+    return found[0] if found else ""

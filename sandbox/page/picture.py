@@ -6,8 +6,8 @@ from fastapi import APIRouter, Path
 from starlette.responses import Response
 
 from sandbox.page import words
+from sandbox.page.drawing import NUMBER
 from sandbox.page.errors import Refused
-from sandbox.page.naming import NUMBER
 from sandbox.page.plan import PlanUnavailable
 from sandbox.page.scene import TheScene
 

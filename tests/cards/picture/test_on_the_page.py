@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, expect
 
 from cards.picture import Edge, Effect, Graph, Node, svg_of
 from sandbox.page import PlanUnavailable, create_page
-from sandbox.page.naming import change_named
+from sandbox.page.drawing import change_named
 from sandbox.server import serving
 from sandbox.world import Face
 from tests.browser import DESKTOP, PHONE, open_page

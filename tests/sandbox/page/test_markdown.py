@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.page.avatar import HUES, hue, initials
+from sandbox.page.drawing import HUES, hue, initials
 from sandbox.page.markdown import markdown
 from sandbox.page.typeset import typeset
 

@@ -1,0 +1,103 @@
+"""The parts all commands share: options, settings and words to begin with, and a sentence and a status to end with.
+
+A user's mistake never ends in a traceback.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import logs
+from bot.settings import Settings, load_settings
+from cards.words import Words
+from handlers.turn import Environment
+from planning.refusal import Refused
+from storage.inspect import BadAddress, Tables, Unreachable, bring_up_to_date, tables_of
+from storage.lock import InUse
+from storage.plans import NoPlan
+
+FAILED, WRONG_USAGE = 1, 2
+Config = Annotated[Path, typer.Option("--config", "-c", metavar="FILE", help="设置文件 | settings file")]
+DEFAULT = Path("config.yaml")
+Since = Annotated[str, typer.Option(metavar="DATE", help="从哪天或哪一刻起 | from which day or moment on")]
+
+
+class Failed(Exception):
+    """The end of a command: a sentence, printed on standard error as it is; `status` becomes the process's."""
+
+    def __init__(self, sentence: str, status: int = FAILED) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+@contextmanager
+def started(config: Path) -> Iterator[tuple[Settings, Words]]:
+    """The settings, and their language. A mistake its user can mend leaves the block as Failed, in that language.
+
+    Raises SettingsError.
+    """
+    settings = load_settings(config, os.environ)
+    logs.configure(settings.logging.level, logs.secrets_of(settings))
+    words = Words(settings.locale)
+    try:
+        yield settings, words
+    except Exception as error:
+        failed = _told(error, words, database_place(settings))
+        if failed is None:
+            raise
+        raise failed from None
+
+
+def database_place(settings: Settings) -> str:
+    """The database's address as it may be shown: without user and password."""
+    scheme, _, rest = settings.database.url.get_secret_value().partition("://")
+    return f"{scheme}://{rest}" if scheme == "sqlite" else f"{scheme}://{rest.rpartition('@')[2].partition('?')[0]}"
+
+
+def _told(error: Exception, words: Words, place: str) -> Failed | None:
+    match error:
+        case Refused():
+            return Failed(words.refusal(error.refusal))
+        case NoPlan():
+            return Failed(words("no-plan"))
+        case InUse():
+            return Failed(words("cli.in-use", place=place))
+        case Unreachable():
+            return Failed(words("cli.unreachable", place=place, why=error))
+        case BadAddress():
+            return Failed(words("cli.bad-address", why=error), WRONG_USAGE)
+        case OSError(filename=str(file)) if file:
+            return Failed(words("cli.file", file=file, why=error.strerror or type(error).__name__))
+    return None
+
+
+def moment_of(text: str, environment: Environment) -> datetime | None:
+    """The beginning of a day, or a moment; in the plan's time zone unless it says another. None: not given.
+
+    Raises Failed.
+    """
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=environment.zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Failed(environment.words("audit.bad-since", found=text), WRONG_USAGE) from None
+
+
+def ready_tables(settings: Settings, words: Words, *, migrate: bool) -> None:
+    """Raises Failed when the database's tables are not those of this program, or cannot be made so."""
+    url = settings.database.url.get_secret_value()
+    found = bring_up_to_date(url) if migrate else tables_of(url)
+    usable = found is Tables.CURRENT or (migrate and found is not Tables.NEWER)
+    if not usable:
+        raise Failed(words(f"cli.tables-{found}", place=database_place(settings)))
+
+
+def say(sentence: object) -> None:
+    typer.echo(logs.redacted(str(sentence)))
