@@ -1,4 +1,11 @@
-"""The types of a CEL syntax tree, by the rules of CEL: nothing is converted, both sides are of one kind."""
+"""The types of a CEL syntax tree, by the rules of CEL: nothing is converted, both sides are of one kind.
+
+A dry run over sample facts would miss much of this. It never sees a misspelt fact or a wrong kind behind `||`, behind
+`&&`, or in a branch no sample takes. cel-python answers without complaint where a truth is compared with a text, a
+value is sought in a text or in an empty list, `1 < days < 3` compares a truth with a number, or something is divided
+by 0.0. And a dry run allows macros and regular expressions, whose cost nothing bounds. Each of these
+is shown in `tests/planning/control/test_rules.py`.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,11 +23,11 @@ _LITERALS = {
     "INT_LIT": "int", "FLOAT_LIT": "double", "BOOL_LIT": "bool", "STRING_LIT": "string", "MLSTRING_LIT": "string",
 }  # fmt: skip
 BIGGEST = 2**63 - 1
-"""Of a whole number, by the rules of CEL."""
+"""The biggest whole number, by the rules of CEL."""
 
 
 class BadCondition(ValueError):
-    """Not a condition; `code` and `facts` say why, for the catalogue."""
+    """A text that is no condition; `code` and `facts` say why, for the catalogue."""
 
     def __init__(self, code: str, **facts: str) -> None:
         super().__init__(code, facts)
@@ -32,7 +39,7 @@ Node = Tree[Token]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A fact stands beside a value somebody typed: with `==`, `!=` or `in`."""
+    """A fact beside a value somebody typed: with `==`, `!=` or `in`."""
 
     fact: str
     value: str
@@ -40,14 +47,14 @@ class Compared:
 
 
 def bare(node: Node, wrappers: frozenset[str] = WRAPPERS) -> Node:
-    """Down through nodes that only wrap another."""
+    """The node inside those that only wrap another."""
     while node.data in wrappers and len(node.children) == 1 and isinstance(node.children[0], Tree):
         node = node.children[0]
     return node
 
 
 class Checker:
-    """`types` are the facts there are: `item.type` → `string`, `proposer.roles` → `list(string)`."""
+    """A walk over one tree; `types` are the facts: `item.type` → `string`, `proposer.roles` → `list(string)`."""
 
     def __init__(self, types: Mapping[str, str], text: str) -> None:
         self._types, self._text = types, text
@@ -55,12 +62,12 @@ class Checker:
         self.facts: dict[str, None] = {}
         """The facts that stand in the text, in its order."""
         self.compared: list[Compared] = []
-        """Everything that was checked, in the order of the text."""
+        """Facts beside typed values, in the order of the text."""
         self.divisors: list[str] = []
-        """What something is divided by, where no fact stands in it."""
+        """Divisors without a fact in them."""
 
     def type_of(self, wrapped: Node) -> str:
-        """Raises BadCondition for a fact nobody knows, sides of two kinds, and what no rule needs."""
+        """The type of a node. Raises BadCondition for an unknown fact, sides of two kinds, and all no rule needs."""
         self._nodes += 1
         if self._nodes > MOST_NODES:
             raise BadCondition("condition-too-long")
@@ -73,7 +80,9 @@ class Checker:
             case "expr":
                 return self._choice(node)
             case "conditionalor" | "conditionaland":
-                return self._each(node, "bool", "bool")
+                for side in _trees(node):
+                    self._want(side, "bool")
+                return "bool"
             case "unary":
                 return self._unary(node)
             case "relation":
@@ -124,7 +133,7 @@ class Checker:
         return self._number(operand)
 
     def _relation(self, node: Node) -> str:
-        """The operator holds its left side."""
+        """Compare two sides of one kind; the operator's node holds the left one."""
         operator, right = _trees(node)
         left = _trees(operator)[0]
         kind = self.type_of(left)
@@ -140,7 +149,7 @@ class Checker:
         return "bool"
 
     def _compared(self, left: Node, right: Node) -> Iterator[Compared]:
-        """Of `'planner' in proposer.roles` and `'shift' == op` the fact stands on the right."""
+        """Facts of either side: in `'planner' in proposer.roles` and `'shift' == op` it stands on the right."""
         one, other = bare(left), bare(right)
         for fact, values in ((one, other), (other, one)):
             if fact.data in ("ident", "member_dot"):
@@ -170,11 +179,6 @@ class Checker:
             raise self._not_allowed(node)
         self._want(entries[0], "string")
         return "bool"
-
-    def _each(self, node: Node, kind: str, gives: str) -> str:
-        for part in _trees(node):
-            self._want(part, kind)
-        return gives
 
     def _want(self, node: Node, kind: str) -> str:
         found = self.type_of(node)

@@ -3,7 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
+import celpy
 import pytest
+from celpy.adapter import json_to_cel
+from celpy.celtypes import BoolType
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -121,6 +124,44 @@ def test_what_is_no_condition_is_told_before_it_is_used(text: str, code: str, pa
         Condition.of(text, TYPES)
     assert caught.value.code == code
     assert part in (caught.value.facts.get("part"), caught.value.facts.get("name"), caught.value.facts.get("found"), "")
+
+
+SAMPLES = [
+    {**VALUES, "item": {**VALUES["item"], "type": kind}, "days": days, "late_orders": late}
+    for kind in ("purchase", "production") for days in (-3, 0, 12) for late in (0, 4)
+]  # fmt: skip
+"""Facts with nothing missing: a mistake that shows when a condition runs would show on one of them."""
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        # never evaluated: the other side decides, or no sample takes the branch
+        ("days > -100 || item.zoen == 'frozen'", "condition-unknown"),
+        ("late_orders > 100 && item.zoen == 'frozen'", "condition-unknown"),
+        ("days > -100 || item.code > 3", "condition-type"),
+        ("late_orders > 100 ? days == 'x' : days > 1", "condition-type"),
+        ("late_orders > 100 ? days / 0 > 1 : days > 1", "condition-zero"),
+        # evaluated to an answer that is the same for ever, or means nothing
+        ("(days > 1) == 'true'", "condition-type"),
+        ("item.type in 'purchase, receipt'", "condition-type"),
+        ("item.type in []", "condition-list"),
+        ("1 < days < 3", "condition-type"),
+        ("(days > 1) > (late_orders > 1)", "condition-not-allowed"),
+        ("quantity.ratio / 0.0 > 1.0", "condition-zero"),
+        # evaluated at a cost nothing bounds
+        ("item.code.matches('(P+)+x')", "condition-not-allowed"),
+        ("proposer.roles.exists(one, one == 'planner')", "condition-not-allowed"),
+    ],
+)
+def test_a_dry_run_would_let_through_what_the_types_refuse(text: str, code: str) -> None:
+    cel = celpy.Environment()
+    program = cel.program(cel.compile(text))
+    outcomes = [program.evaluate({name: json_to_cel(value) for name, value in one.items()}) for one in SAMPLES]
+    assert {type(outcome) for outcome in outcomes} <= {bool, BoolType}
+    with pytest.raises(BadCondition) as caught:
+        Condition.of(text, TYPES)
+    assert caught.value.code == code
 
 
 @given(st.text("days><=!&|()?:'\"item.type1 +-*/%[],{}", max_size=60))
