@@ -6,7 +6,7 @@ from cards.words import Words
 from cards.words.dates import day
 from planning.change.change import Change
 from planning.control.fences import Breach
-from planning.control.observation import Observation
+from planning.control.shading import Observation
 from planning.control.shadow import Shade
 from planning.people.organisation import Organisation
 from planning.people.principal import Principal

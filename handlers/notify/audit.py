@@ -6,7 +6,7 @@ from handlers.events import Clicked, Said
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState, Decision
 from planning.change.compensation import given_back
-from planning.control.observation import Observation
+from planning.control.shading import Observation
 from planning.people.masks import masked
 from planning.plan.operation import Operation
 from planning.refusal import Refusal

@@ -7,7 +7,7 @@ from cards.lines.recorded import button, instant, wishes
 from cards.words import Words
 from handlers.turn import Turn
 from planning.change.compensation import GivenBack
-from planning.control.observation import Observation
+from planning.control.shading import Observation
 from planning.people.principal import NOBODY, Principal
 from planning.refusal import Refusal
 from planning.trail.audit import AuditEvent, Kind

@@ -8,7 +8,7 @@ from cards.lines.governed import approver_name, blockers
 from cards.markdown import body
 from handlers.language import ShowShadow
 from handlers.turn import Ask, Turn
-from planning.control.observation import Observation, Outcome
+from planning.control.shading import Observation, Outcome
 from planning.control.shadow import DEPARTMENT, PRODUCT, Shadow
 from planning.refusal import Refused
 from planning.trail.audit import Kind

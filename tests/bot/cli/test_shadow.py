@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from planning.control.observation import Observation
+from planning.control.shading import Observation
 from planning.trail.audit import Kind, Note
 from storage.unit_of_work import UnitOfWork
 from tests.bot.cli.conftest import Office

@@ -8,10 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.control.fences import Fence, FenceKind, Scope, Zone, breaches
-from planning.control.observation import Observation, Outcome
 from planning.control.policy import AFFECTED, ORDINARY, Policy, Terms
 from planning.control.rules import Class
-from planning.control.shading import STAND_IN, firmed, shaded
+from planning.control.shading import STAND_IN, Observation, Outcome, firmed, shaded
 from planning.control.shadow import ENFORCED, Shade, Shadow
 from planning.people.organisation import Department, Organisation
 from planning.plan.impact import Impact
