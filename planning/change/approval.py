@@ -1,4 +1,4 @@
-"""What may happen to a change request that was submitted: decide, transfer, withdraw, expire, apply.
+"""Transitions of a submitted change request: decide, transfer, withdraw, expire, apply.
 
 Each function takes the request as it is and gives it as it becomes, or raises Refused. The guards of a decision are
 checked in this order: is it still open, is there such a step, is the person allowed, did they see what they decide on.
@@ -18,7 +18,7 @@ _CLOSED_BY = {Verdict.APPROVE: StepState.APPROVED, Verdict.REJECT: StepState.REJ
 
 
 def discard(change: Change, person: str, now: datetime) -> Change:
-    """The proposer drops a draft, or takes back a request that is still being decided."""
+    """Drop a draft, or take back a request that is still being decided, by its proposer."""
     if person != change.proposer:
         raise Refused("not-the-proposer", no=change.no)
     require_open(change)
@@ -26,23 +26,23 @@ def discard(change: Change, person: str, now: datetime) -> Change:
 
 
 def expire(change: Change, now: datetime) -> Change:
-    """Its time is over. Raises Refused when it has ended before."""
+    """End a request whose time is over. Raises Refused when it has ended before."""
     require_open(change)
     return _end(change, ChangeState.EXPIRED, now)
 
 
 def fail(change: Change, now: datetime) -> Change:
-    """It can no longer be done on the plan as it is now."""
+    """End a request that can no longer be done on the plan as it is now."""
     return _end(change, ChangeState.FAILED, now)
 
 
 def apply(change: Change, revision: int, now: datetime) -> Change:
-    """It is in effect; who was asked and not waited for needs to say nothing any more."""
+    """End a request that is in effect; whoever was asked and not waited for is asked no more."""
     return replace(_end(change, ChangeState.APPLIED, now), applied_revision=revision)
 
 
 def approve(change: Change, department: str, decision: Decision, deputies: Deputies = NO_DEPUTIES) -> Change:
-    """The last approval a step needs closes it. The same person approving again changes nothing.
+    """Approve a step; the last approval it needs closes it. The same person approving again changes nothing.
 
     While it still needs others, it waits for them, or for the proposer where somebody else wants it modified.
     """
@@ -61,8 +61,10 @@ def _standing(step: Step) -> StepState:
 
 
 def reject(change: Change, department: str, decision: Decision, deputies: Deputies = NO_DEPUTIES) -> Change:
-    """One rejection ends the request, unless the step is optional; the other steps are not required any more.
-    A reason is required (R48). Who rejected an optional step and says so again changes nothing."""
+    """Reject a step, with a reason; that ends the request, and its other steps, unless the step is optional.
+
+    A repeated rejection of an optional step changes nothing.
+    """
     step, decision = _decidable(change, department, decision, deputies)
     if _is_repeated(step, decision):
         return change
@@ -115,7 +117,7 @@ def transfer(
 
 
 def require_transferable(change: Change, department: str, person: str, deputies: Deputies = NO_DEPUTIES) -> None:
-    """As `require_decider`; raises "voted-already" of a vote that was given."""
+    """Raise what `require_decider` raises, or "voted-already" of a vote that was given."""
     step = require_decider(change, department, person, deputies)
     _require_unvoted(change, step, person, _absent(step, person, deputies) or person)
 
@@ -128,8 +130,10 @@ def _require_unvoted(change: Change, step: Step, person: str, seat: str) -> None
 def colleagues(
     change: Change, department: str, person: str, organisation: Organisation, deputies: Deputies = NO_DEPUTIES
 ) -> tuple[str, ...]:
-    """To whom this person may transfer their seat. Where several have to approve, to nobody who is asked as it is: they
-    have one vote."""
+    """The people this person may transfer their seat to.
+
+    Where several have to approve, nobody who is asked as it is: they have one vote.
+    """
     able = [*deciders(department, organisation), *organisation.with_role(Role.COORDINATOR)]
     step = change.step_of(department)
     asked = (step.approvers + step.voters) if step and step.needs > 1 else ()
@@ -139,7 +143,7 @@ def colleagues(
 
 
 def call_in(change: Change, department: str, people: tuple[str, ...], *, standing_in: bool = False) -> Change:
-    """More people may decide a step that waits (escalation, leave); those who were asked before still may.
+    """Let more people decide a step that waits (escalation, leave); those who were asked before still may.
     `standing_in`: they are asked because nobody else is left."""
     step = change.step_of(department)
     if step is None or not step.state.is_undecided:
@@ -205,7 +209,7 @@ def _decidable(
 
 
 def _is_repeated(step: Step, decision: Decision) -> bool:
-    """Whether this is what the same person said last, and it stands."""
+    """True for the word the same person said last, if it stands."""
     last = _last_word(step, decision.person)
     return last is not None and last.verdict is decision.verdict
 
@@ -215,20 +219,20 @@ def _last_word(step: Step, person: str) -> Decision | None:
 
 
 def _was_opened_since(step: Step, said: list[Step], person: str) -> bool:
-    """After this person's last word on the others: then they are asked anew."""
+    """True for a step opened after this person's last word on the others: they are asked anew."""
     last = max(word.at for one in said if (word := _last_word(one, person)))
     return step.opened_at is not None and step.opened_at > last
 
 
 def _absent(step: Step, person: str, deputies: Deputies) -> str:
-    """Whose word this person gives: their own (empty), else of those they act for the first who has none yet."""
+    """The absent one whose word this person gives: the first they act for without a word yet; empty: their own."""
     if person in step.approvers:
         return ""
     return deputies.acts_for(person, step.silent) or deputies.acts_for(person, step.approvers)
 
 
 def _require_other_hands(change: Change, person: str, deputies: Deputies) -> None:
-    """Four eyes: nobody who proposed it, nor who acts for one of them."""
+    """Four eyes: refuse a proposer, and anybody who acts for one."""
     if person == change.proposer:
         raise Refused("own-change", no=change.no)
     if person in change.also_by:

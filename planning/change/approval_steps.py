@@ -1,4 +1,4 @@
-"""Whom a change request asks: when it is submitted, when its effect became another, when a fence came to hold it."""
+"""The steps a change request opens: at submission, for another effect, for a fence that came to hold it."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,11 +20,10 @@ def submit(
     expires_at: datetime,
     deputies: Deputies = NO_DEPUTIES,
 ) -> Change:
-    """From draft into approval: one step for each department the impact touches; nobody's items are the
-    coordinator's.
+    """Take a draft into approval: a step for each department the impact touches; nobody's items are the coordinator's.
 
-    Raises Refused: why its effect is impossible; "no-approver" or "too-few-approvers" of a step nobody could decide;
-    "nobody-required" of a policy that would let it pass by itself.
+    Raises Refused for an impossible effect, with its reason; "no-approver" or "too-few-approvers" of a step nobody
+    could decide; "nobody-required" of a policy that would let it pass by itself.
     """
     require_open(change)
     if change.state is not ChangeState.DRAFT:
@@ -46,15 +45,15 @@ def next_round(
     expires_at: datetime,
     deputies: Deputies = NO_DEPUTIES,
 ) -> Change:
-    """The plan moved while people were deciding and the effect is another: ask again, but only whom it concerns.
+    """Ask again those whom another effect concerns, after the plan moved while people were deciding.
 
-    A department whose own lines stayed the same keeps its decision (domain part 4, case b).
+    A department whose own lines stayed the same keeps its decision.
     """
     steps = []
     asking = _Asking(replace(change, impact=impact), organisation, now, expires_at, deputies)
     for department in change.policy.asks(impact, organisation):
         step = change.step_of(department)
-        kept = department not in change.policy.named  # who is named answers for the whole effect, not for own lines
+        kept = department not in change.policy.named  # one that is named answers for the whole effect
         asked = step is not None and step.state is not StepState.NOT_REQUIRED
         if step and asked and kept and impact.lines_of(department) == change.impact.lines_of(department):
             steps.append(step)
@@ -81,7 +80,7 @@ def also_ask(
     expires_at: datetime,
     deputies: Deputies = NO_DEPUTIES,
 ) -> Change:
-    """The steps a policy asks for beyond those there are, opened in a round of their own; what was decided stays.
+    """Open the steps a policy asks for beyond those there are, in a round of their own; decisions stay.
 
     A fence that came to hold the change between submission and application (edge case 12) is asked for like this.
     """
@@ -99,7 +98,7 @@ def also_ask(
 
 
 def _stands(step: Step, policy: Policy) -> bool:
-    """Whether a step answers for what a policy asks now: who was only asked besides may be required by a fence."""
+    """True for a step that answers for the policy of now: a fence may require one that was only asked besides."""
     if step.optional and step.department in policy.special:
         return step.state is StepState.APPROVED
     return step.state is not StepState.NOT_REQUIRED

@@ -1,4 +1,4 @@
-"""Who may decide for a department: its approvers, who acts for them, and who stands in where there is nobody."""
+"""Approvers of a department, their deputies, and the stand-ins of a department that has nobody."""
 
 from dataclasses import replace
 
@@ -14,12 +14,12 @@ def approvers_of(
     department: str, organisation: Organisation, proposers: tuple[str, ...], deputies: Deputies = NO_DEPUTIES,
     least: int = 1,
 ) -> tuple[tuple[str, ...], bool]:
-    """Who may decide for a department, at `least` so many who are there, and whether that is a stand-in.
+    """The people who may decide for a department, of whom at `least` so many are there; True where they stand in.
 
-    Never a proposer nor their deputy (invariant 10). A department without anyone else who is there, or for whom
+    Never a proposer nor their deputy (docs/rules.md, I10). A department without anyone else who is there, or for whom
     somebody acts, falls back to the coordinators, then to their department's manager, then to the admins; never to
-    nobody, never passed by itself (edge cases 9 and 10). Who acts for whom is not written into the step: it is asked
-    when somebody decides (`may_decide`), so that a leave that is taken back is over.
+    nobody, never passed by itself (edge cases 9 and 10). Deputies are not written into the step but
+    asked for when somebody decides (`may_decide`), so that a leave that is taken back is over.
     Raises Refused("no-approver") when even these are only the proposers' own hands, "too-few-approvers" when they are
     some and not enough.
     """
@@ -43,8 +43,10 @@ def needed(
     department: str, wanted: int | None, organisation: Organisation, proposers: tuple[str, ...],
     deputies: Deputies = NO_DEPUTIES,
 ) -> int:
-    """How many have to approve: `wanted`, None as the department ordinarily does; EVERYONE is counted, the proposers'
-    hands left out, and is at least one: who stands in for nobody stands in for one."""
+    """The number of approvals: `wanted`, None as the department ordinarily does.
+
+    EVERYONE is counted without the proposers' hands, and is at least one: a stand-in for nobody stands in for one.
+    """
     known = organisation.departments.get(department)
     needs = wanted if wanted is not None else known.approval if known else 1
     if needs != EVERYONE:
@@ -61,7 +63,7 @@ def deciders(department: str, organisation: Organisation) -> list[Person]:
 
 
 def stand_ins(organisation: Organisation) -> list[list[Person]]:
-    """Who decides where a department has nobody: the coordinators, else their managers, else the admins."""
+    """Stand-ins of a department that has nobody: the coordinators, else their managers, else the admins."""
     coordinators = organisation.with_role(Role.COORDINATOR)
     superiors = [manager_of(p.department, organisation) for p in coordinators]
     return [coordinators, [p for p in superiors if p], organisation.with_role(Role.ADMIN)]
@@ -73,12 +75,12 @@ def manager_of(department: str, organisation: Organisation) -> Person | None:
 
 
 def may_decide(step: Step, person: str, deputies: Deputies = NO_DEPUTIES) -> bool:
-    """As one who is asked, or for one of them who is on leave. Who is on leave may decide until their deputy has."""
+    """True for one who is asked, and for the deputy of one on leave, who may decide too until the deputy has."""
     return person in step.approvers or bool(deputies.acts_for(person, step.approvers))
 
 
 def owes(step: Step, person: str, proposers: tuple[str, ...], deputies: Deputies = NO_DEPUTIES) -> bool:
-    """Whether this person's approval may still be given: their own, or of somebody they act for."""
+    """True for a person who may still approve, in their own name or for somebody they act for."""
     if person in step.voters or person in deputies.hands_of(*proposers):
         return False
     return person in step.silent or bool(deputies.acts_for(person, step.silent))
@@ -87,8 +89,10 @@ def owes(step: Step, person: str, proposers: tuple[str, ...], deputies: Deputies
 def awaited(
     step: Step, proposers: tuple[str, ...], organisation: Organisation, deputies: Deputies
 ) -> dict[str, str]:
-    """Whose approval is waited for, and who is there to give it: themselves, or who acts for them. Nobody who left the
-    company, who has a vote already, or who is a proposer's hands."""
+    """Approvers whose word is waited for, each with the one who is there to give it: themselves, or a deputy.
+
+    Nobody who left the company, has voted already, or is a proposer's hands.
+    """
     excluded = {*step.voters, *deputies.hands_of(*proposers)}
     acting = {person: deputies.acting(person) for person in step.silent}
     return {whose: who for whose, who in acting.items() if who in organisation.people and who not in excluded}
@@ -97,8 +101,8 @@ def awaited(
 def to_stand_in(
     step: Step, proposers: tuple[str, ...], organisation: Organisation, deputies: Deputies
 ) -> tuple[str, ...]:
-    """Whom a waiting step asks besides because fewer are left than have to approve: as at submission the coordinators,
-    then their managers, then the admins; at last who handed it on. Empty: enough are left, or there is nobody else."""
+    """Stand-ins for a waiting step of which fewer are left than have to approve, as at submission; at last those who
+    handed it on. Empty: enough are left, or there is nobody else."""
     who, asked = (proposers, organisation, deputies), step
     for group in _reserves(step, organisation):
         if len(set(awaited(asked, *who).values())) >= step.missing:
@@ -115,14 +119,14 @@ def _reserves(step: Step, organisation: Organisation) -> list[list[str]]:
 
 
 def handed_on_by(step: Step) -> tuple[str, ...]:
-    """Who gave the step away since it was opened: it does not come back to them."""
+    """The people who gave the step away since it was opened: it does not come back to them."""
     transfers = (said for said in step.decisions if said.verdict is Verdict.TRANSFER)
     opened = step.opened_at
     return tuple(dict.fromkeys(said.person for said in transfers if opened is None or said.at >= opened))
 
 
 def hands_over_to(step: Step, proposers: tuple[str, ...], deputies: Deputies) -> tuple[str, ...]:
-    """Who acts today for those of a step who are away, without being asked themselves."""
+    """Deputies of today for those of a step who are away, as far as they are not asked themselves."""
     excluded = {*step.approvers, *step.voters, *deputies.hands_of(*proposers), ""}
     acting = (deputies.acting(person) for person in step.silent)
     return tuple(dict.fromkeys(deputy for deputy in acting if deputy not in excluded))

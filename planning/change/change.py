@@ -1,4 +1,4 @@
-"""A change request and its approval steps: the values. What may happen to them is `planning/change/approval`."""
+"""A change request and its approval steps, as values; `planning/change/approval` holds their transitions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from planning.subject import Subject
 
 
 class ChangeState(StrEnum):
-    """Domain part 2, as far as the product uses it."""
+    """The states of a change request; the arrows between them are functions of `planning/change`."""
 
     DRAFT = "draft"
     IN_APPROVAL = "in_approval"
@@ -75,7 +75,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What one person said on one step. Append-only; `impact_hash` is the effect that person saw."""
+    """A person's word on a step. Append-only; `impact_hash` is the effect that person saw."""
 
     person: str
     verdict: Verdict
@@ -83,9 +83,9 @@ class Decision:
     impact_hash: str
     comment: str = ""
     channel: str = ""
-    """Where it came from: a platform, or `api`."""
+    """A platform, or `api`."""
     to: str = ""
-    """Whom a transfer names."""
+    """The person a transfer names."""
     acting_for: str = ""
     """The approver on leave whose word this person gives; empty: their own."""
     round: int = 1
@@ -93,7 +93,7 @@ class Decision:
 
     @property
     def seat(self) -> str:
-        """Whose word it is."""
+        """The person in whose name it was said."""
         return self.acting_for or self.person
 
 
@@ -110,15 +110,15 @@ class Step:
     """The round of the change request in which it was (last) opened; a card of another round is an old card."""
     decisions: tuple[Decision, ...] = ()
     fallback: bool = False
-    """The department has no approver who may decide: the coordinator's side stands in (edge cases 9 and 10)."""
+    """The coordinator's side stands in: the department has no approver who may decide (edge cases 9 and 10)."""
     needs: int = 1
-    """How many different people have to approve: 1 is 或签, as many as were asked is 会签, between them k of n."""
+    """The number of different people who have to approve: 1 is 或签, all that were asked is 会签, else k of n."""
     optional: bool = False
     """Asked, but not waited for."""
 
     @property
     def last_words(self) -> tuple[Decision, ...]:
-        """What each person said last in this round, who first spoke first. A transfer is no word on the request."""
+        """Each person's last word in this round, in the order they first spoke; a transfer is no word on it."""
         said: dict[str, Decision] = {}
         for decision in self.decisions:
             if decision.round == self.round and decision.verdict is not Verdict.TRANSFER:
@@ -127,8 +127,8 @@ class Step:
 
     @property
     def waits_since(self) -> datetime | None:
-        """Since when it waits for whom it waits for now: since it was opened for its approvers, since one of them sent
-        it back for its proposer, since the last of them took that back for its approvers again."""
+        """The instant the present wait began: opened for its approvers, sent back by one of them to its proposer, or
+        handed to its approvers again by the last of those who took that back."""
         returned = [said.at for said in self.last_words if said.verdict is Verdict.MODIFY]
         if returned:
             return min(returned)
@@ -151,12 +151,12 @@ class Step:
 
     @property
     def missing(self) -> int:
-        """How many approvals it still waits for. No person and no seat counts twice."""
+        """The number of approvals it still waits for. No person and no seat counts twice."""
         return max(0, self.needs - len(self.taken))
 
     @property
     def silent(self) -> tuple[str, ...]:
-        """Of those who are asked, whose approval may still be given."""
+        """Approvers who may still give theirs."""
         return tuple(person for person in self.approvers if person not in (*self.taken, *self.voters))
 
 
@@ -193,15 +193,15 @@ class Change:
     supersedes: tuple[str, ...] = ()
     """The requests whose place it takes when it is submitted; from then on, those whose place it took."""
     also_by: tuple[str, ...] = ()
-    """Who proposed the requests whose place it takes, as far as that is somebody else."""
+    """Proposers of the requests whose place it takes, other than its own."""
     superseded_by: str = ""
     """The request that took its place."""
     suggested_by: str = ""
-    """Who proposed this instead of a change they rejected; empty: nobody."""
+    """The person who proposed this instead of a change they rejected; empty: nobody."""
     reverts: str = ""
     """The change it takes back."""
     held_at: datetime | None = None
-    """Since when a lockdown holds it."""
+    """The instant from which a lockdown holds it."""
     held_by: tuple[str, ...] = ()
     """The freeze windows that hold it."""
     row_version: int = field(default=0, compare=False)
@@ -218,12 +218,12 @@ class Change:
 
     @property
     def proposers(self) -> tuple[str, ...]:
-        """Whoever wants it: none of them decides on it (invariant 10)."""
+        """Everybody who wants it: none of them decides on it (docs/rules.md, I10)."""
         return (self.proposer, *self.also_by)
 
     @property
     def is_fully_approved(self) -> bool:
-        """Of everyone who has to: what is only asked for is not waited for."""
+        """True once everyone required has approved: optional steps are not waited for."""
         settled = (StepState.APPROVED, StepState.NOT_REQUIRED)
         return all(step.optional or step.state in settled for step in self.steps)
 
@@ -234,7 +234,7 @@ class Change:
 
     @property
     def required(self) -> tuple[Step, ...]:
-        """Of the waiting ones those it cannot do without."""
+        """The waiting steps it cannot do without."""
         return tuple(step for step in self.waiting if not step.optional)
 
     @property
@@ -249,7 +249,7 @@ class Change:
         return tuple(dict.fromkeys(told))
 
     def lines_for(self, department: str) -> tuple[Line, ...]:
-        """The lines somebody who is asked decides on: their own; of a fence, those of the items inside; else all."""
+        """The lines an approver decides on: their own; of a fence, those of the items inside; else all."""
         if own := self.impact.lines_of(department):
             return own
         inside = {breach.item for breach in self.policy.breaches if department in breach.approvals}

@@ -1,7 +1,7 @@
 """Taking a change back: the operations that make the plan of today what it was before the change (edge case 24).
 
-Push-only (invariant 5): a predecessor that goes back pulls nobody, so each item the change touched is given back by an
-operation of its own. What stands elsewhere by now than the change left it stays so, and is told.
+A predecessor that goes back pulls nobody (docs/rules.md, I5), so each item the change touched is given back by an
+operation of its own. An item that stands elsewhere by now than the change left it stays there, and is told.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,17 +22,17 @@ from planning.plan.timetable import Timetable
 from planning.refusal import Refusal
 
 PLACE = ("start", "finish", "duration", "mode")
-"""Where an item stands: given back together or not at all."""
+"""The place of an item: given back together or not at all."""
 RESTORED = (PLACE, ("quantity",), ("status",), ("department",))
 
 Later = Mapping[tuple[str, str], str]
 """Item and field → the newest change that touched it after the one that is taken back."""
 LEFT = "left-"
-"""How the codes of what is not given back begin."""
+"""The beginning of the codes that tell of something left as it is."""
 
 
 class GivenBack(StrEnum):
-    """How much of what it takes back a compensating change gave back."""
+    """The share of a change that its compensating change gave back."""
 
     WHOLLY = "wholly"
     PARTLY = "partly"
@@ -42,21 +42,21 @@ class GivenBack(StrEnum):
 
 
 def given_back(by: Change) -> GivenBack:
-    """What came of a compensating change that was to be in effect at once."""
+    """The outcome of a compensating change that was to be in effect at once."""
     if by.impact.is_empty:
         return GivenBack.NOTHING if left_of(by) else GivenBack.AS_IT_WAS
     return GivenBack.PARTLY if left_of(by) else GivenBack.WHOLLY
 
 
 def left_of(by: Change) -> list[Refusal]:
-    """What a compensating change could not give back, and why."""
+    """The fields a compensating change could not give back, with the reasons."""
     return [left for left in (*by.impact.refused, *by.impact.exceptions) if left.code.startswith(LEFT)]
 
 
 @dataclass(frozen=True, slots=True)
 class Restoration:
-    """`left` says of what cannot be given back why (`left-changed`), `moved` of what cannot go where it was
-    (`left-past`)."""
+    """The operations that take a change back; `left` tells what they do not give back (`left-changed`), `moved` what
+    cannot go where it was (`left-past`)."""
 
     operations: tuple[Operation, ...]
     left: tuple[Refusal, ...] = ()
@@ -64,10 +64,10 @@ class Restoration:
 
 
 def restoration(before: Plan, after: Plan, plan: Plan, later: Later, today: date) -> Restoration:
-    """What takes the change between `before` and `after` back on `plan`, the plan as it stands on this local date.
+    """Take the change between `before` and `after` back on `plan`, the plan as it stands on this local date.
 
-    An item the change brought in is cancelled. A start that has passed meanwhile is not given back to what has not
-    begun: it begins today, or where it stands when that is earlier.
+    An item the change brought in is cancelled. A start that has passed meanwhile is not given back to an item
+    that has not begun: it begins today, or where it stands when that is earlier.
     """
     operations, left, moved = list[Operation](), list[Refusal](), list[Refusal]()
     timetable = Timetable(plan)
@@ -98,9 +98,9 @@ def restoration(before: Plan, after: Plan, plan: Plan, later: Later, today: date
 
 
 def as_if_never(item: Item, past: Sequence[tuple[bool, Line]]) -> Item:
-    """An item of the past without what was taken back in vain and so still stood there.
+    """An item of the past without the changes that had been taken back in vain and so still stood there.
 
-    `past`: what had changed it, the newest first, and whether that change has been taken back since.
+    `past`: the lines that had changed it, the newest first, each with True if that change has been taken back since.
     """
     for group in RESTORED:
         for taken_back, line in (one for one in past if one[1].field in group):
@@ -115,19 +115,19 @@ def _values(item: Item, group: tuple[str, ...]) -> tuple[object, ...]:
 
 
 def _is_elsewhere(now: Item, group: tuple[str, ...], was: Item, became: Item) -> bool:
-    """Neither where the change left it nor where it had been."""
+    """True for an item that is neither where the change left it nor where it had been."""
     return _values(now, group) not in (_values(was, group), _values(became, group))
 
 
 def _changed_again(item: Item, group: tuple[str, ...], later: Later) -> Refusal:
-    """`by` is empty where no line tells who did it."""
+    """The refusal of a field changed since; `by` is empty where no line tells who did it."""
     by = max((later[item.code, field] for field in group if (item.code, field) in later), default="")
     field = "dates" if group is PLACE else group[0]
     return Refusal("left-changed", {"item": item.code, "title": item.title, "field": field, "by": by})
 
 
 def _not_in_the_past(target: Item, now: Item, timetable: Timetable, today: date) -> Item:
-    """Nothing moves earlier into the past."""
+    """The target, or the first place for it that is not in the past."""
     start = min(today, now.start)
     if now.status.has_started or target.start >= start:
         return target

@@ -1,8 +1,7 @@
-"""Two requests that want the same field of the same item otherwise (domain part 4, case c): who may say which of them
-stands, and what comes of it (R48).
+"""Conflicts: two requests that want the same field of the same item otherwise, and the choice between them.
 
 Each proposer takes a stance; giving way, or both wanting them merged, settles it. Where they do not agree, an arbiter
-who proposed neither does. What nobody settles is settled by whichever request is approved first.
+who proposed neither does. A conflict that nobody settles is settled by the request that is approved first.
 """
 
 from collections.abc import Collection, Mapping
@@ -22,7 +21,7 @@ MERGE = "merge"
 MOOT = "moot"
 """Settled by itself: one of the two requests has ended."""
 ARBITER = "arbiter"
-"""In whose name a stance is taken that is neither proposer's."""
+"""The name of a stance that is neither proposer's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +32,8 @@ class Conflict:
     fields: tuple[Contested, ...]
     opened_at: datetime
     stances: Mapping[str, str] = field(default_factory=dict)
-    """By whose word (the proposer's of the request of that number, or the ARBITER's): the request that shall stand,
-    or MERGE."""
+    """Wishes, each the request that shall stand or MERGE, by the number of the request whose proposer said so, or
+    ARBITER."""
     settled: str = ""
     """The request that stands: one of the two, the draft that both are merged into, or MOOT; empty: not yet."""
     settled_by: str = ""
@@ -54,8 +53,10 @@ class Conflict:
         return self.settled not in ("", MOOT, self.older, self.newer)
 
     def is_tied(self, unheard: Collection[str] = ()) -> bool:
-        """Everybody who can speak for one of the two has, and they do not agree: the arbiter has to. `unheard`: as the
-        function of that name."""
+        """True once everybody who can speak for one of the two has and they do not agree: the arbiter has to.
+
+        `unheard`: as the function of that name.
+        """
         return self.is_open and {self.older, self.newer} <= {*self.stances, *unheard}
 
     @property
@@ -68,26 +69,27 @@ class Conflict:
 
 
 def can_give_way(state: ChangeState) -> bool:
-    """To another request: while it is pending. An emergency that is in effect is taken back by a change only."""
+    """True for a pending request; an emergency that is in effect is taken back by a change only."""
     return state.is_pending and state is not ChangeState.PROVISIONAL
 
 
 def can_be_at_odds(one: ChangeState, other: ChangeState) -> bool:
-    """Whether people can still choose between two such requests: nobody has taken leave of either, and they are not
-    both in effect already."""
+    """True while people can still choose between two such requests: both are pending, and not both in effect."""
     return one.is_pending and other.is_pending and (can_give_way(one) or can_give_way(other))
 
 
 def take_stance(conflict: Conflict, names: Collection[str], wanted: str) -> Conflict:
-    """In whose names (see `speaks_for`) somebody wants which to stand; an earlier stance is replaced. The caller looks
-    at what they have `agreed` on. Raises what `settle` raises."""
+    """Note the request somebody wants to stand, in these names (see `speaks_for`); an earlier stance is replaced.
+
+    The caller looks at what they have `agreed` on. Raises what `settle` raises.
+    """
     _require_open(conflict)
     return replace(conflict, stances={**conflict.stances, **dict.fromkeys(names, wanted)})
 
 
 def agreed(conflict: Conflict) -> str:
-    """The request that is to stand by what was said, MERGE, or empty. The arbiter's word is the last; who gives way
-    needs nobody's consent."""
+    """The request that is to stand by these stances, MERGE, or empty. The arbiter's word is the last; giving way needs
+    nobody's consent."""
     if ARBITER in conflict.stances:
         return conflict.stances[ARBITER]
     wishes = [conflict.stances.get(no, "") for no in (conflict.older, conflict.newer)]
@@ -99,7 +101,7 @@ def agreed(conflict: Conflict) -> str:
 
 
 def settle(conflict: Conflict, stands: str, by: str, now: datetime) -> Conflict:
-    """Once for all. Raises Refused: "conflict-settled", "conflict-merged", or "conflict-moot"."""
+    """Settle it once for all. Raises Refused: "conflict-settled", "conflict-merged", or "conflict-moot"."""
     _require_open(conflict)
     return replace(conflict, settled=stands, settled_by=by, settled_at=now)
 
@@ -115,9 +117,9 @@ def _require_open(conflict: Conflict) -> None:
 def speaks_for(
     person: str, older: Change, newer: Change, organisation: Organisation, deputies: Deputies = NO_DEPUTIES
 ) -> tuple[str, ...]:
-    """In whose names this person takes a stance: the numbers of their own requests, or ARBITER.
+    """The names in which this person takes a stance: the numbers of their own requests, or ARBITER.
 
-    Who acts for a proposer on leave speaks for them, unless that would be for both sides: nobody settles alone what two
+    A deputy speaks for a proposer on leave, unless that would be for both sides: nobody settles alone a matter two
     disagree about. Raises Refused("not-in-conflict").
     """
     both = (older, newer)
@@ -135,8 +137,8 @@ def speaks_for(
 def unheard(
     older: Change, newer: Change, organisation: Organisation, deputies: Deputies = NO_DEPUTIES
 ) -> tuple[str, ...]:
-    """The requests nobody can speak for now: another system's, and of who is away without a deputy, or with one who is
-    or acts for the other proposer."""
+    """The requests nobody can speak for now: another system's, and those of somebody away without a deputy, or with one
+    who is or acts for the other proposer."""
     if older.proposer == newer.proposer:
         voiceless = older.proposer not in organisation.people or not deputies.acting(older.proposer)
         return (older.no, newer.no) if voiceless else ()
@@ -154,8 +156,10 @@ def _has_voice(proposer: str, other: str, organisation: Organisation, deputies: 
 def arbiters_of(
     older: Change, newer: Change, organisation: Organisation, deputies: Deputies = NO_DEPUTIES
 ) -> list[Person]:
-    """Who decides what two proposers do not agree on: the coordinators, else their managers, else the admins; nobody
-    whose request is one of the two, nor their deputies (four eyes). Empty: the company has nobody else."""
+    """Arbiters of two proposers who do not agree: the coordinators, else their managers, else the admins.
+
+    Nobody whose request is one of the two, nor their deputies (four eyes). Empty: the company has nobody else.
+    """
     hands = _hands(older, newer, deputies)
     for group in stand_ins(organisation):
         able = [person for person in group if person.id not in hands]
@@ -175,6 +179,6 @@ def less_late(older: Change, newer: Change) -> str:
 
 
 def lateness(change: Change) -> tuple[int, int]:
-    """How many orders it leaves late, by how many working days in all."""
+    """The number of orders it leaves late, and their working days of lateness in all."""
     late = change.impact.late_orders
     return len(late), sum(order.days for order in late)

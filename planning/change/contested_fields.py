@@ -1,4 +1,4 @@
-"""What two requests want of the same items: the same thing, another thing, or things that stand side by side."""
+"""Fields two requests contest: they want the same, something else, or things that stand side by side."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from planning.plan.operation import Op, Operation
 
 
 class Field(StrEnum):
-    """What of an item an operation is about. Dates hang together: whoever moves one end moves what others see."""
+    """The part of an item an operation is about. Dates hang together: moving one end moves what others see."""
 
     DATES = "dates"
     QUANTITY = "quantity"
@@ -16,7 +16,7 @@ class Field(StrEnum):
     MODE = "mode"
     LINK = "link"
     ITEM = "item"
-    """Whether there is one at all: all its fields at once."""
+    """Its being there at all: all its fields at once."""
 
 
 _FIELDS = {
@@ -35,7 +35,7 @@ _FIELDS = {
     Op.RESTORE: Field.ITEM,
 }
 _PLACES = frozenset((Op.SET_START, Op.SET_FINISH, Op.SHIFT))
-"""Where an item stands; how long it takes is another thing, and both may be wanted."""
+"""The place of an item; its duration is another thing, and both may be wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class Contested:
 def contested(one: Sequence[Operation], other: Sequence[Operation]) -> tuple[Contested, ...]:
     """The fields both want, and not the same way; the same whichever of the two is named first.
 
-    Who wants all of what the other wants there, and more, is not against it; but the same shift twice moves it twice,
-    which hardly anybody means.
+    A request that wants all the other wants there, and more, is not against it; but the same shift twice moves it
+    twice, which hardly anybody means.
     """
     met = {where for mine in one for theirs in other if (where := _meeting(mine, theirs))}
     found = [where for where in met if _differ(_about(one, where), _about(other, where))]
@@ -58,12 +58,12 @@ def contested(one: Sequence[Operation], other: Sequence[Operation]) -> tuple[Con
 
 
 def adds_up(operation: Operation) -> bool:
-    """Whether it counts again when it is done again: a shift does, everything else says how it shall be."""
+    """True for a shift, which counts again when it is done again; all others say how a thing shall be."""
     return operation.op is Op.SHIFT
 
 
 def merged(older: Sequence[Operation], newer: Sequence[Operation]) -> tuple[Operation, ...]:
-    """Both in one: the older ones, then the newer ones, which win where they say how the same thing shall be.
+    """Merge both into one: the older ones, then the newer ones, which win where they say how the same thing shall be.
 
     A newer shift counts from where the older request puts the item; the same shift is the same wish told twice.
     """
@@ -90,7 +90,7 @@ def _items(operation: Operation) -> set[str]:
 
 
 def _about(operations: Sequence[Operation], where: Contested) -> list[Operation]:
-    """What one request wants there, in its order."""
+    """The operations of one request there, in its order."""
     if where.field is Field.ITEM:
         return [operation for operation in operations if where.item in _items(operation)]
     return [o for o in operations if o.item == where.item and _FIELDS[o.op] is where.field]

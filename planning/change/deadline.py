@@ -20,7 +20,7 @@ def deadline(
     hours: Window = OFFICE_HOURS,
 ) -> datetime:
     """18:00 local of the earlier of so many working days from now and the working day before the first affected
-    start (domain part 4, expiry); never before `soonest`. UTC."""
+    start; never before `soonest`. UTC."""
     today = now.astimezone(zone).date()
     last = calendar.add(calendar.on_or_after(today), working_days)
     closing = datetime.combine(last, END_OF_DAY, zone).astimezone(UTC)
@@ -29,7 +29,7 @@ def deadline(
 
 
 def latest(impact: Impact, zone: tzinfo, calendar: WorkCalendar) -> datetime | None:
-    """Until when there is something to decide: 18:00 local of the working day before the first affected start. UTC;
+    """The last instant with something to decide: 18:00 local of the working day before the first affected start. UTC;
     None: nothing starts."""
     first = first_start(impact)
     if first is None:
@@ -44,13 +44,12 @@ def first_start(impact: Impact) -> date | None:
 
 
 def soonest(now: datetime, hours: WorkingHours) -> datetime:
-    """What is asked for now can be answered until then at the least. UTC."""
+    """The instant until which anything asked for now can be answered at the least. UTC."""
     return hours.after(now, AT_LEAST)
 
 
 def extend(change: Change, until: datetime) -> Change:
-    """The request with its deadline, and that of every step that waits, moved. Raises Refused unless people are
-    deciding."""
+    """Move the deadline of a request and of every step that waits. Raises Refused unless people are deciding."""
     require_deciding(change)
     steps = (replace(step, due_at=until) if step.state.is_undecided else step for step in change.steps)
     return replace(change, expires_at=until, steps=tuple(steps))

@@ -1,4 +1,4 @@
-"""Emergencies: in effect first, ratified afterwards, or taken back (domain part 2)."""
+"""Emergencies: in effect first, ratified afterwards, or taken back."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -10,32 +10,32 @@ FELL_THROUGH = (ChangeState.REJECTED, ChangeState.EXPIRED, ChangeState.WITHDRAWN
 
 
 def approved_first(policy: Policy) -> Policy:
-    """Inside a fence that asks for somebody's approval an emergency waits for it too (invariant 7)."""
+    """The policy of an emergency, which waits for the approval a fence asks for (docs/rules.md, I7)."""
     return replace(policy, ratify_hours=None) if policy.special else policy
 
 
 def is_due_at_once(change: Change) -> bool:
-    """Submitted as an emergency that does not wait for its approvals."""
+    """True for a submitted emergency that does not wait for its approvals."""
     wanted = change.policy.ratify_hours is not None and change.state is ChangeState.IN_APPROVAL
     return wanted and not change.is_fully_approved
 
 
 def put_in_effect(change: Change, revision: int) -> Change:
-    """The plan carries it; its steps stay open until they are ratified."""
+    """Put it in effect; its steps stay open until they are ratified."""
     return replace(change, state=ChangeState.PROVISIONAL, applied_revision=revision)
 
 
 def ratify(change: Change, now: datetime) -> Change:
-    """Everybody required has approved what is in effect: the plan stays as it is."""
+    """Confirm an emergency that everybody required has approved: the plan stays as it is."""
     return replace(change, state=ChangeState.APPLIED, ended_at=now)
 
 
 def fell_through(change: Change) -> bool:
-    """It was in effect and has ended without being ratified: it has to be taken back."""
+    """True for one that was in effect and has ended without being ratified: it has to be taken back."""
     return change.applied_revision is not None and change.state in FELL_THROUGH
 
 
 def revert(change: Change, now: datetime) -> Change:
-    """A compensating change has taken it back; nobody is asked any more."""
+    """End one that a compensating change has taken back; nobody is asked any more."""
     closed = (replace(s, state=StepState.NOT_REQUIRED) if s.state.is_undecided else s for s in change.steps)
     return replace(change, state=ChangeState.REVERTED, steps=tuple(closed), ended_at=now, superseded_by="")

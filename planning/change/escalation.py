@@ -1,4 +1,4 @@
-"""Escalation: a step that nobody answers climbs a ladder of people (domain 1 Escalation, edge case 27; R71).
+"""Escalation: a step that nobody answers climbs a ladder of people (edge case 27).
 
 Each rung comes so many working hours after the step was opened, does its one thing and never comes again. A rung adds
 people to those who may decide; nobody is taken away, nobody is asked twice, and the proposer's hands are never asked.
@@ -42,13 +42,13 @@ HOURS, QUIET = Window.of("09:00-18:00"), Window.of("20:00-08:00")
 
 @dataclass(frozen=True, slots=True)
 class EscalationPolicy:
-    """What the settings say; a running step keeps the one it was opened under."""
+    """The settings of an escalation; a running step keeps those it was opened under."""
 
     ladder: tuple[Rung, ...] = LADDER
     hours: Window = HOURS
     quiet: Window = QUIET
     calendar: WorkCalendar = CHINA
-    """Whose working days count: the department's."""
+    """The department's working days."""
 
     def of(self, klass: str, calendar: WorkCalendar) -> "EscalationPolicy":
         """The copy that goes with a step. An emergency knows no quiet hours (edge case 23)."""
@@ -73,7 +73,7 @@ class Climb:
 
 @dataclass(frozen=True, slots=True)
 class Escalation:
-    """How far one step has climbed."""
+    """The climb of one step so far."""
 
     change: str
     department: str
@@ -83,24 +83,24 @@ class Escalation:
     rung: int = 0
     """The next one; the ladder's length: none is left."""
     next_at: datetime | None = None
-    """When it comes; None: never."""
+    """The instant of the next rung; None: there is none."""
     climbs: tuple[Climb, ...] = ()
     reminded_at: datetime | None = None
 
     def asked(self) -> tuple[str, ...]:
-        """Whom it has called in so far."""
+        """The people it has called in so far."""
         return tuple(person for climb in self.climbs for person in climb.people)
 
 
 def rungs_at(escalation: Escalation, deadline: datetime, zone: tzinfo) -> list[datetime]:
-    """When each rung of the ladder comes, as if there were no quiet hours."""
+    """The instant of each rung of the ladder, as if there were no quiet hours."""
     opened, hours, share = escalation.opened_at, escalation.policy.working(zone), _share(escalation, deadline, zone)
     return [hours.after(opened, timedelta(hours=rung.after) * share) for rung in escalation.policy.ladder]
 
 
 def handed_on(escalation: Escalation, now: datetime, deadline: datetime, zone: tzinfo) -> Escalation:
     """The ladder of a step that was handed to somebody: they are reminded as long after that as the first rung waits,
-    also when it had been climbed to its end. Whom a reminder reaches next anyway get no second one."""
+    also when it had been climbed to its end. A ladder whose next rung reminds anyway gets no second one."""
     ladder, done = escalation.policy.ladder, escalation.rung
     share = _share(escalation, deadline, zone)
     if not share or [rung.do for rung in ladder[done : done + 1]] == [Do.REMIND]:
@@ -112,7 +112,7 @@ def handed_on(escalation: Escalation, now: datetime, deadline: datetime, zone: t
 
 
 def _share(escalation: Escalation, deadline: datetime, zone: tzinfo) -> float:
-    """By how much the deadline shortens the ladder; 0 where there is none, or no time at all."""
+    """The factor by which the deadline shortens the ladder; 0 where there is none, or no time at all."""
     if not escalation.policy.ladder:
         return 0
     room = escalation.policy.working(zone).between(escalation.opened_at, deadline) * LATEST
@@ -126,7 +126,7 @@ def highest_due(escalation: Escalation, times: Iterable[datetime], now: datetime
 
 
 def next_at(escalation: Escalation, deadline: datetime, zone: tzinfo) -> datetime | None:
-    """When the next rung comes: not in quiet hours; None: there is no further one."""
+    """The instant of the next rung, outside quiet hours; None: there is no further one."""
     times = rungs_at(escalation, deadline, zone)[escalation.rung :]
     return out_of(escalation.policy.quiet, times[0], zone) if times else None
 
@@ -134,7 +134,7 @@ def next_at(escalation: Escalation, deadline: datetime, zone: tzinfo) -> datetim
 def called(
     do: Do, change: Change, step: Step, organisation: Organisation, deputies: Deputies, before: Collection[str]
 ) -> tuple[str, ...]:
-    """Whom a rung asks, that were not asked `before`: of those who are away, who acts for them; nobody in a circle.
+    """The people a rung asks who were not asked `before`: for those who are away their deputies, nobody in a circle.
 
     Empty: there is nobody new, those waited for are to be reminded.
     """
@@ -148,21 +148,21 @@ def called(
 
 
 def capacity(climb: Climb, organisation: Organisation) -> str:
-    """As what people were asked: the last rung goes on from the coordinators to their managers, then to the admins."""
+    """The capacity people were asked in: the last rung goes from coordinators to their managers, then to admins."""
     ranks = zip(("coordinator", "superior", "admin"), stand_ins(organisation), strict=True)
     asked = [rank for rank, group in ranks if climb.do is Do.COORDINATOR and {p.id for p in group} & {*climb.people}]
     return asked[0] if asked else climb.do.value
 
 
 def _asked_already(step: Step, deputies: Deputies) -> Iterator[str]:
-    """Who is asked, who acts for them, and who handed it on: it does not come back to them."""
+    """The people asked, their deputies, and those who handed it on: it does not come back to them."""
     yield from step.approvers
     yield from map(deputies.acting, step.approvers)
     yield from handed_on_by(step)
 
 
 def _candidates(do: Do, step: Step, organisation: Organisation, deputies: Deputies) -> Iterator[list[str]]:
-    """In order of who is asked first; a later group only where an earlier one has nobody new."""
+    """Groups in the order they are asked; a later one only where an earlier one has nobody new."""
     match do:
         case Do.REMIND:
             return

@@ -1,4 +1,4 @@
-"""What an act on a change request asks of its state first: each raises Refused, in the order they are usually asked."""
+"""Guards on the state of a change request, in the order they are usually asked; each raises Refused."""
 
 from collections.abc import Sequence
 
@@ -9,25 +9,25 @@ from planning.refusal import Refused
 
 
 def require_open(change: Change) -> None:
-    """Raises "change-ended"."""
+    """Raise "change-ended" of a request that has ended."""
     if not change.state.is_open:
         raise Refused("change-ended", no=change.no, state=change.state.value)
 
 
 def require_submitted(change: Change) -> None:
-    """Raises "not-submitted" of a draft."""
+    """Raise "not-submitted" of a draft."""
     if change.state is ChangeState.DRAFT:
         raise Refused("not-submitted", no=change.no)
 
 
 def require_not_held(change: Change) -> None:
-    """Raises "on-hold" of what a lockdown holds."""
+    """Raise "on-hold" of a request a lockdown holds."""
     if change.state is ChangeState.ON_HOLD:
         raise Refused("on-hold", no=change.no, windows=", ".join(change.held_by))
 
 
 def require_deciding(change: Change) -> None:
-    """Raises whichever of them is in the way of people deciding on it now."""
+    """Raise the first of them that keeps people from deciding on it now."""
     require_open(change)
     require_submitted(change)
     require_not_held(change)

@@ -1,6 +1,6 @@
-"""Lockdown: a freeze window holds the requests it catches, and their time with them (domain part 4, Lockdown).
+"""Lockdown: a freeze window holds the requests it catches, and their time with them.
 
-Each function takes a request as it is and gives it as it becomes; what is held already, or not at all, stays as it is.
+Each function takes a request as it is and gives it as it becomes; one that is held already, or not at all, stays so.
 """
 
 from dataclasses import replace
@@ -11,12 +11,12 @@ from planning.change.escalation import Escalation
 
 
 def can_be_held(change: Change) -> bool:
-    """An emergency that is in effect is not: the plan carries it already."""
+    """True for a request in approval; an emergency in effect is not held: the plan carries it already."""
     return change.state in (ChangeState.IN_APPROVAL, ChangeState.ON_HOLD)
 
 
 def hold(change: Change, window: str, now: datetime) -> Change:
-    """Nobody decides from `now` on; `window` is one more that has to go before it is decided again."""
+    """Hold it from `now` on; `window` is one more that has to go before it is decided again."""
     if not can_be_held(change) or window in change.held_by:
         return change
     return replace(
@@ -25,7 +25,7 @@ def hold(change: Change, window: str, now: datetime) -> Change:
 
 
 def release(change: Change, window: str, now: datetime) -> Change:
-    """One window less; without the last of them it goes on with the time it had left."""
+    """Take one window away; without the last of them it goes on with the time it had left."""
     if change.state is not ChangeState.ON_HOLD or window not in change.held_by or change.held_at is None:
         return change
     left = tuple(one for one in change.held_by if one != window)
@@ -43,7 +43,7 @@ def release(change: Change, window: str, now: datetime) -> Change:
 
 
 def remaining(change: Change) -> timedelta:
-    """How long a held request will have once it is released."""
+    """The time a held request will have once it is released."""
     if change.held_at is None or change.expires_at is None:
         return timedelta(0)
     return max(change.expires_at - change.held_at, timedelta(0))

@@ -1,5 +1,4 @@
-"""What else is under way around a request: the same, something else of the same item, or further up its chain (the
-overlap notice of domain part 4)."""
+"""Overlap of requests under way: the same wish, something else of the same item, or an item further up its chain."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -9,7 +8,7 @@ from planning.plan.operation import Operation
 
 
 class Nearness(StrEnum):
-    """From what matters most to what matters least."""
+    """Kinds of overlap, the most important first."""
 
     AGAIN = "again"
     """The same shift: with both, the item moves twice."""
@@ -24,7 +23,7 @@ class Nearness(StrEnum):
 
 
 def nearness(mine: Sequence[Operation], theirs: Sequence[Operation], above: set[str]) -> Nearness | None:
-    """How close another request comes to mine; `above`: all that mine hangs on (`upstream`). None: not at all."""
+    """The nearness of another request to mine; `above`: all that mine hangs on (`upstream`). None: not near."""
     items = {operation.item for operation in mine}
     both = [operation for operation in mine if operation in theirs]
     if any(map(adds_up, both)):

@@ -1,1 +1,1 @@
-"""Fences, rules, authority and shadow mode: what is allowed, and who is asked."""
+"""Fences, rules, authority and shadow mode: the limits of a change, and the people asked about it."""

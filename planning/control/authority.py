@@ -1,6 +1,6 @@
-"""Who may propose to change what: grants by type, department, product, field and zone (R57).
+"""Authority to propose a change: grants by type, department, product, field and zone.
 
-What no grant covers is refused. Who decides about it afterwards is another matter (`planning/change/approvers`).
+A wish no grant covers is refused. Deciding about it afterwards is another matter (`planning/change/approvers`).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -33,8 +33,8 @@ FIELDS_OF: Mapping[Op, tuple[str, ...]] = {
     Op.RESTORE: (),
 }
 FIELDS = tuple(dict.fromkeys(field for fields in FIELDS_OF.values() for field in fields))
-"""What a grant may name: the field an operation states, not those that follow from it. To take a change back states
-none: whoever may, gives back all it did."""
+"""The fields a grant may name: those an operation states, not those that follow from it. Taking a change back states
+none: it gives back all the change did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Grant:
 
 
 DEFAULT_GRANTS = tuple(Grant(str(who)) for who in (PLANNER, COORDINATOR, ANY_TOKEN))
-"""Where the settings say nothing: planners and coordinators, and systems whose token may write, change everything."""
+"""The grants of settings that say nothing: planners, coordinators, and systems with a token to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +84,13 @@ class Denial:
     field: str
     zone: Zone
     holders: tuple[str, ...]
-    """Whose grants cover it, each once; empty: nobody's."""
+    """The holders of grants that cover it, each once; empty: nobody."""
 
 
 def denied(
     grants: Sequence[Grant], proposer: str, person: Person | None, touches: Iterable[Touch]
 ) -> Denial | None:
-    """Whether somebody may propose these; each is to be covered by one of their grants. None: they may.
+    """The first of these touches that none of the proposer's grants covers. None: they may propose them all.
 
     The product's own changes (new holidays, an emergency nobody ratified) are nobody's wish and need no grant.
     """
@@ -111,7 +111,7 @@ def held(grants: Iterable[Grant], proposer: str, person: Person | None) -> list[
 def touches(
     plan: Plan, operations: Iterable[Operation], impact: Impact, zone_of: Callable[[Item], Zone]
 ) -> Iterator[Touch]:
-    """What operations change by themselves: each item as it stands, in its zone before the change and after it.
+    """The touches of operations by themselves: each item as it stands, in its zone before the change and after it.
 
     `impact` is freshly assessed on this plan. An item that is not there is left to the impact's own refusals.
     """

@@ -1,7 +1,7 @@
 """A condition in CEL, compiled and type-checked before it is ever used.
 
-Only what a rule needs is understood: facts, literals, lists, comparisons, `in`, arithmetic, `&&`, `||`, `!`, `? :` and
-three string functions. No macro and no regular expression, so that a condition costs what it is long, and it is not
+Only facts, literals, lists, comparisons, `in`, arithmetic, `&&`, `||`, `!`, `? :` and three string functions are
+understood. No macro and no regular expression, so that a condition costs what it is long, and it is not
 longer than MOST characters. Nothing is ever given to Python's `eval`.
 """
 
@@ -18,20 +18,20 @@ from planning.control.condition_types import WRAPPERS, BadCondition, Checker, No
 
 MOST = 500
 DEEPEST = 120
-"""Levels of the syntax tree; a pair of brackets takes ten. What evaluates it goes down one by one."""
+"""Levels of the syntax tree; a pair of brackets takes ten, and evaluating goes down one by one."""
 _ENVIRONMENT = celpy.Environment()
 _JOINT = WRAPPERS - {"paren_expr"}
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the conditions that have to hold together, as it was written, and whether it did (None: not known, a
-    fact it needs is not there)."""
+    """One of the conditions that have to hold together, as it was written, and its outcome (None: not known, a fact it
+    needs is not there)."""
 
     text: str
     holds: bool | None
     facts: tuple[str, ...] = ()
-    """What it speaks of."""
+    """The facts it speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,12 @@ class _Piece:
 
 
 class Condition:
-    """`Condition.of("item.type == 'purchase' && days > 0", TYPES)`. Raises BadCondition."""
+    """A checked condition: `Condition.of("item.type == 'purchase' && days > 0", TYPES)`."""
 
     def __init__(self, text: str, pieces: tuple[_Piece, ...], words: tuple[tuple[str, str], ...]) -> None:
         self.text = text
         self.words = words
-        """Facts with the values they are compared with, as text: whoever knows which values there are can say which of
-        them never come."""
+        """Facts with the values they are compared with, as text, for a check against the values there are."""
         self._pieces = pieces
 
     def __eq__(self, other: object) -> bool:
@@ -62,7 +61,7 @@ class Condition:
 
     @classmethod
     def of(cls, text: str, types: Mapping[str, str]) -> "Condition":
-        """`types` are the facts there are: `item.type` → `string`."""
+        """Compile a condition over these facts: `item.type` → `string`. Raises BadCondition."""
         if len(text) > MOST:
             raise BadCondition("condition-too-long")
         try:
@@ -98,7 +97,7 @@ def _runner(piece: str) -> celpy.Runner:
 
 
 def _value(text: str) -> Any:
-    """Of what no fact stands in; None: it has none."""
+    """The value of a text without facts; None: it has none."""
     try:
         return _runner(text).evaluate({})
     except CELEvalError:
@@ -106,7 +105,7 @@ def _value(text: str) -> Any:
 
 
 def _holding(tree: Node, text: str) -> Iterator[str]:
-    """The conjuncts. Raises BadCondition("condition-never") for one that says no whatever the facts are."""
+    """The conjuncts. Raises BadCondition("condition-never") for one that is false whatever the facts are."""
     for piece in _conjuncts(tree, text):
         if not names_facts(_ENVIRONMENT.compile(piece)) and not _value(piece):
             raise BadCondition("condition-never", part=piece)

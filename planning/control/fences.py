@@ -1,4 +1,4 @@
-"""Time fences: what of the plan is settled, and what a change of it would touch (R64, domain parts 1 and 3.7).
+"""Time fences: the settled parts of a plan, and those of them a change would touch (docs/rules.md, I7).
 
 Frozen is derived from fences and today's date, never stored. Nothing here reads a clock: `today` is an argument.
 """
@@ -17,7 +17,7 @@ from planning.schedule.placement import seat_of
 
 
 class Zone(StrEnum):
-    """How firm an item is: frozen > slushy > liquid (demand and planning time fences of APICS)."""
+    """The firmness of an item: frozen > slushy > liquid (demand and planning time fences of APICS)."""
 
     LIQUID = "liquid"
     SLUSHY = "slushy"
@@ -34,13 +34,13 @@ class FenceKind(StrEnum):
     STATUS = "status"
     """While an item's status is one of these."""
     WINDOW = "window"
-    """What lies, wholly or in part, between two dates (a promotion, stocktaking, the month's end), until the last of
-    them has passed."""
+    """Wholly or in part between two dates (a promotion, stocktaking, the month's end), until the last of them has
+    passed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which items a fence is about. An empty tuple: all of them; of several kinds each must fit."""
+    """The items a fence is about. An empty tuple: all of them; of several kinds each must fit."""
 
     types: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """`days` of a rolling one, `statuses` of one by status, `first` and `last` (both inclusive) of a window.
+    """A fence: `days` of a rolling one, `statuses` of one by status, `first` and `last` (both inclusive) of a window.
 
     `approvals` is its approval profile: department ids, or `role:<role>`. Each of them has to approve a change inside
     the fence. A frozen fence without any lets nothing through; a slushy one without any only shows.
@@ -72,11 +72,11 @@ class Fence:
 
     @property
     def only_shows(self) -> bool:
-        """It neither refuses nor asks anybody."""
+        """True for a fence that neither refuses nor asks anybody."""
         return self.zone is not Zone.FROZEN and not self.approvals
 
     def holds(self, item: Item, today: date, calendar: WorkCalendar) -> bool:
-        """Whether the item, as it stands, is inside. What is over (done, closed, cancelled) is inside no fence."""
+        """True for an item that is inside as it stands. One that is over (done, closed, cancelled) is inside none."""
         if item.status.is_over or not self.scope.holds(item):
             return False
         match self.kind:
@@ -100,7 +100,7 @@ class Fence:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A change touches an item inside a fence: as it stands, or as it would stand."""
+    """An item inside a fence, as it stands or as it would stand, that a change touches."""
 
     fence: str
     name: str
@@ -111,7 +111,7 @@ class Breach:
     earliest: date | None = None
     """The first start with which it would be inside no fence that asks or refuses; None: no date takes it out."""
     stands: bool = False
-    """It stands inside one of those fences as it is, by its dates: whatever the new ones, that fence has its say."""
+    """True for one inside those fences by its present dates: whatever the new ones, that fence has its say."""
 
 
 def zone_of(item: Item, fences: Iterable[Fence], today: date, calendar: WorkCalendar) -> Zone:
@@ -121,8 +121,8 @@ def zone_of(item: Item, fences: Iterable[Fence], today: date, calendar: WorkCale
 
 
 def breaches(impact: Impact, plan: Plan, fences: Sequence[Fence], today: date) -> tuple[Breach, ...]:
-    """Every fence each changed item is inside, before the change or after it; by item, firmest first. What was asked
-    for goes before what it moves.
+    """Every fence each changed item is inside, before the change or after it; by item, firmest first. Items asked
+    for go before those they move.
 
     An impact read back from storage does not know its changed items: assess it again first.
     """
@@ -162,10 +162,10 @@ def _first_start(item: Item, fences: Sequence[Fence], today: date, calendar: Wor
 
 
 def closed(found: Iterable[Breach]) -> Iterator[Breach]:
-    """Those that nobody can let through."""
+    """The breaches nobody can let through."""
     return (breach for breach in found if breach.zone is Zone.FROZEN and not breach.approvals)
 
 
 def special_approvals(found: Iterable[Breach]) -> tuple[str, ...]:
-    """Whose special approval these need, each once, in the order of the fences."""
+    """Everybody whose special approval these need, each once, in the order of the fences."""
     return tuple(dict.fromkeys(who for breach in found for who in breach.approvals))

@@ -1,6 +1,6 @@
-"""Who may use a command, a button, an HTTP path. A command's and a button's permission stands in its record.
+"""Permissions to use a command, a button, an HTTP path; those of commands and buttons stand in their records.
 
-It says who may try. What a person may do to this item or this change request is decided from its own record, by
+It says who may try. Acts on this item or this change request are decided from its own record, by
 `planning/control/authority` and `planning/change/approval`.
 """
 
@@ -13,14 +13,14 @@ from planning.people.principal import ADMIN, COORDINATOR, PLANNER, Principal
 EVERYBODY = "everybody"
 """Each of the settings' people; strangers are turned away before."""
 GRANT = "grant"
-"""Whoever holds a grant to change something (`planning/control/authority`)."""
+"""Everybody with a grant to change something (`planning/control/authority`)."""
 PROPOSER, APPROVER = "proposer", "approver"
-"""Of the change request in question: its record says who that is, and its rules refuse all others."""
+"""Those of the change request in question: its record says who they are, and its rules refuse all others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """Open to any of `to`; `refusal` is the code of what others are told."""
+    """Permission for any of `to`; `refusal` is the code others are told."""
 
     to: tuple[str | Principal, ...]
     refusal: str = "not-permitted"
@@ -45,7 +45,7 @@ PUSH = Permission((PROPOSER, APPROVER, COORDINATOR))
 
 READ, WRITE, AUDIT, MASKED = "read", "write", "audit", "masked"
 SCOPES = (READ, WRITE, AUDIT, MASKED)
-"""Of API tokens. MASKED opens no path: with it, masked columns are shown."""
+"""The scopes of API tokens. MASKED opens no path: with it, masked columns are shown."""
 
 API: Mapping[str, str] = {
     "GET /api/v1/plan/items": READ,

@@ -1,4 +1,4 @@
-"""Under which rules a change request was submitted: copied into it, so that rules changed later leave it as it was
+"""The policy a change request was submitted under: copied into it, so that rules changed later leave it as it was
 (edge case 11)."""
 
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ DEPARTMENT = "department:"
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How one of the `approvals` is asked. `needs`: how many have to approve, EVERYONE for all of them; None: as the
-    department ordinarily does."""
+    """The terms on which one of the `approvals` is asked. `needs`: the number who have to approve, EVERYONE for all of
+    them; None: as the department ordinarily does."""
 
     who: str
     needs: int | None = None
@@ -26,7 +26,7 @@ class Terms:
 
     @property
     def firmness(self) -> tuple[bool, bool, int]:
-        """What asks for more compares as greater."""
+        """A key that is greater for terms that ask for more."""
         return not self.optional, self.needs == EVERYONE, self.needs or 0
 
 
@@ -35,8 +35,8 @@ EVERYONE = 0
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`approvals` are who decides (AFFECTED, department ids, `role:…`), `inform` departments that are told besides;
-    `deadline_hours` how long they have (None: as the settings say). `why` is the condition that held."""
+    """`approvals` decide (AFFECTED, department ids, `role:…`), within `deadline_hours` (None: as the settings say);
+    `inform` are departments told besides. `why` is the condition that held."""
 
     rule: str = ""
     """The trigger rule's id; empty: none fired."""
@@ -47,21 +47,21 @@ class Policy:
     breaches: tuple[Breach, ...] = ()
     """The fences it was found inside when it was submitted, and when it was last looked at."""
     terms: tuple[Terms, ...] = ()
-    """Of approvals that are not asked in the ordinary way (as the department does, and waited for)."""
+    """Terms of the approvals not asked in the ordinary way (as the department does, and waited for)."""
     ratify_hours: int | None = None
     """An emergency is in effect at once and has so long to be ratified; None: it is approved first."""
     urgent: bool = False
     """The proposer asks for the emergency way through a fence: the coordinator has to approve that, too."""
     way_out: date | None = None
-    """The earliest start with which what is wanted would touch no fence; None: there is none, or none is needed."""
+    """The earliest start with which the wish would touch no fence; None: there is none, or none is needed."""
     shade: Shade = NO_SHADE
-    """What would be asked and refused besides, were nothing in shadow. `planning.control.shading` finds it."""
+    """The questions and refusals there would be besides, were nothing in shadow (`planning.control.shading`)."""
 
     def terms_of(self, who: str, affected: bool = False) -> Terms:
-        """How somebody is asked whom `approvals` name, or whom the effect touches (`affected`).
+        """The terms of somebody whom `approvals` name, or whom the effect touches (`affected`).
 
-        Their own terms win over those of AFFECTED. Optional is only who nothing makes required: neither a fence, nor
-        that the effect touches them where the affected are.
+        Their own terms win over those of AFFECTED. Nobody is optional whom a fence requires, or whom the effect touches
+        where the affected are required.
         """
         found = {terms.who: terms for terms in self.terms}
         everybody = found.get(AFFECTED, Terms(AFFECTED)) if AFFECTED in self.approvals else None
@@ -71,28 +71,28 @@ class Policy:
 
     @property
     def special(self) -> tuple[str, ...]:
-        """Whose special approval its fences ask for."""
+        """Everybody whose special approval its fences ask for."""
         return special_approvals(self.breaches)
 
     @property
     def named(self) -> tuple[str, ...]:
-        """Who is asked besides the departments the effect touches, each once."""
+        """Everybody asked besides the departments the effect touches, each once."""
         left_out = {AFFECTED, *self.shadowed}
         return tuple(dict.fromkeys(who for who in (*self.approvals, *self.special) if who not in left_out))
 
     @property
     def shadowed(self) -> tuple[str, ...]:
-        """Who is shown what they would be asked, were they not in shadow."""
+        """Everybody in shadow, shown what they would be asked."""
         return self.shade.unasked
 
     def asks(self, impact: Impact, organisation: Organisation) -> list[str]:
-        """Who has to decide: the departments the effect touches in the order of the settings, nobody's items last,
-        then whom rule and fences name besides; who is in shadow is left out."""
+        """The deciders: departments the effect touches, in the order of the settings and nobody's items last, then
+        those rule and fences name besides; nobody in shadow."""
         touched = self.touched(impact, organisation)
         return [*touched, *(who for who in self.named if who not in touched)]
 
     def touched(self, impact: Impact, organisation: Organisation) -> list[str]:
-        """Who is asked because the effect touches them."""
+        """Departments asked because the effect touches them."""
         touched = _touched(impact, organisation) if AFFECTED in self.approvals else []
         return [who for who in touched if who not in self.shadowed]
 
@@ -108,5 +108,5 @@ def _touched(impact: Impact, organisation: Organisation) -> list[str]:
 
 
 def approver_key(word: str) -> str:
-    """How an approval is kept: `role:coordinator`, or a department's bare id."""
+    """The form an approval is kept in: `role:coordinator`, or a department's bare id."""
     return word.removeprefix(DEPARTMENT)

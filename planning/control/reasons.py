@@ -1,4 +1,4 @@
-"""The reason code of a reason in words: what people write after 因为, sorted (R54).
+"""The reason code of the words people write after 因为.
 
 Rules make emergencies of `machine`: it takes a machine and what is wrong with it, in one clause, so that new machines,
 repaired ones and what merely goes down are none.

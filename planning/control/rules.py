@@ -1,4 +1,4 @@
-"""Trigger rules: event × condition → class, who decides, who is told, until when (R56, R58; domain part 1)."""
+"""Trigger rules: event × condition → class, who decides, who is told, until when."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from planning.plan.operation import Op
 
 ANY = "any"
 RATIFY_HOURS = 24
-"""Of an emergency whose rule says nothing."""
+"""The time an emergency has to be ratified where its rule says nothing."""
 
 
 class Class(StrEnum):
@@ -28,7 +28,7 @@ class Class(StrEnum):
 
 
 class Event(StrEnum):
-    """What may set off a change (R56)."""
+    """The events that may set off a change."""
 
     ANY = "any"
     ORDER_CHANGE = "order_change"
@@ -71,13 +71,13 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "proposer.roles": tuple(Role),
     "today.weekday": tuple("1234567"),
 }
-"""The facts that have no other values; those of departments are the settings'. What takes a change back is under no
-rule."""
+"""The facts that have no other values; those of departments are the settings'. An operation that takes a change back
+is under no rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`reasons`: only for these reason codes (empty: for all); `approvals` as in `planning.control.policy`."""
+    """A trigger rule, for these `reasons` only (empty: for all); `approvals` as in `planning.control.policy`."""
 
     id: str
     event: Event
@@ -89,12 +89,12 @@ class Rule:
     deadline_hours: int | None = None
     enabled: bool = True
     ratify_hours: int | None = None
-    """Of an emergency: how long it has to be ratified; None: its `deadline_hours`, else RATIFY_HOURS."""
+    """The time an emergency has to be ratified; None: its `deadline_hours`, else RATIFY_HOURS."""
     terms: tuple[Terms, ...] = ()
-    """Of approvals that are not asked in the ordinary way."""
+    """Terms of the approvals not asked in the ordinary way."""
 
     def policy(self) -> Policy:
-        """What a change that this rule fires for takes with it."""
+        """The policy a change takes with it when this rule fires."""
         why = self.when.text if self.when else self.event.value
         policy = Policy(self.id, why, self.approvals, self.inform, self.deadline_hours)
         return replace(policy, ratify_hours=self._ratify_hours(), terms=self.terms)
@@ -107,7 +107,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of one wanted operation: the events it belongs to, and the values conditions speak of."""
+    """The facts of one wanted operation: the events it belongs to, and the values conditions speak of."""
 
     events: frozenset[Event]
     values: Mapping[str, Any]
@@ -119,7 +119,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How one rule looked at the facts, condition by condition."""
+    """The outcome of one rule over the facts, condition by condition."""
 
     rule: Rule
     event: bool
@@ -143,11 +143,11 @@ def first_match(rules: Iterable[Rule], facts: Facts) -> Match | None:
 
 
 def together(matches: Sequence[Match | None]) -> tuple[Class, Policy]:
-    """Of a change of several operations, each with the rule that fired for it (None: an ordinary one).
+    """Class and policy of a change of several operations, each with the rule that fired for it (None: an ordinary one).
 
-    Its class is what all of them are, else it is an ordinary change: an emergency puts nothing in effect that stands
-    beside it, and nothing is approved beforehand together with what is not. Whom any of the rules asks or tells, it
-    asks and tells.
+    Its class is the one all of them share, else it is an ordinary change: an emergency puts nothing in effect that
+    stands beside it, and nothing is approved beforehand together with an operation that is not. It asks and tells
+    everybody any of the rules asks or tells.
     """
     classes = {match.rule.klass if match else Class.NORMAL for match in matches} or {Class.NORMAL}
     klass = classes.pop() if len(classes) == 1 else Class.NORMAL
@@ -170,7 +170,7 @@ def _joined(klass: Class, policies: Sequence[Policy]) -> Policy:
 
 
 def _firmest(who: str, policies: Sequence[Policy]) -> Terms:
-    """Required before optional, more before fewer."""
+    """The firmest terms: required before optional, more before fewer."""
     asking = [policy.terms_of(who) for policy in policies if who in policy.approvals]
     return max(asking, key=lambda terms: terms.firmness, default=Terms(who))
 

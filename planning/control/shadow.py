@@ -1,5 +1,6 @@
-"""Shadow mode: what of the plan is observed and not yet enforced, by department or product line (R68, R85; domain 1,
-Plan.mode). A change of it is shown to everybody it would concern; nobody there is asked, and its fences refuse nothing.
+"""Shadow mode: parts of the plan that are observed and not yet enforced, by department or product line.
+
+A change there is shown to everybody it would concern; nobody there is asked, and its fences refuse nothing.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +17,7 @@ DEPARTMENT, PRODUCT = "department:", "product:"
 
 @dataclass(frozen=True, slots=True)
 class Shadow:
-    """Empty: everything is enforced. An item is in shadow when its department is, or its product line."""
+    """The settings' shadow; empty: everything is enforced. An item is in it with its department or product line."""
 
     departments: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
@@ -26,14 +27,14 @@ class Shadow:
         return bool(self.everything or self.departments or self.products)
 
     def hides(self, department: str) -> bool:
-        """Whether the department is shown what it would be asked. Nobody's items ("") are when everything is."""
+        """True for a department that is only shown what it would be asked; nobody's items ("") when everything is."""
         return self.everything or department in self.departments
 
     def holds(self, item: Item) -> bool:
         return self.hides(item.department) or (bool(item.product) and item.product in self.products)
 
     def places_of(self, item: Item) -> Iterator[str]:
-        """What of the settings puts the item in shadow: `department:purchasing`, `product:P-1`."""
+        """The settings that put the item in shadow: `department:purchasing`, `product:P-1`."""
         if self.hides(item.department):
             yield DEPARTMENT + item.department
         if item.product and (self.everything or item.product in self.products):
@@ -45,18 +46,18 @@ ENFORCED = Shadow()
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """What of one change request is shown and not enforced, and under which shadow: it keeps that one, whatever the
-    settings say later (edge case 11)."""
+    """The part of one change request that is shown and not enforced, and the shadow it keeps, whatever the settings say
+    later (edge case 11)."""
 
     shadow: Shadow = ENFORCED
     places: tuple[str, ...] = ()
-    """What in shadow it touches, as `Shadow.places_of` writes it."""
+    """Places in shadow it touches, as `Shadow.places_of` writes them."""
     unasked: tuple[str, ...] = ()
-    """Who would be asked: departments, `role:…`."""
+    """Departments and `role:…` that would be asked."""
     breaches: tuple[Breach, ...] = ()
-    """The fences that would hold it."""
+    """Fences that would hold it."""
     refused: tuple[Refusal, ...] = ()
-    """Why it would be refused."""
+    """Reasons it would be refused for."""
 
     @property
     def fences_closed(self) -> tuple[str, ...]:
@@ -81,7 +82,7 @@ class Touched:
 
     @property
     def places(self) -> tuple[str, ...]:
-        """What in shadow is touched, each once, in the order of the lines."""
+        """Places in shadow that are touched, each once, in the order of the lines."""
         held = (side for code, sides in self._sides.items() if code in self._held for side in sides)
         return tuple(dict.fromkeys(place for side in held for place in self._shadow.places_of(side)))
 
@@ -89,7 +90,7 @@ class Touched:
         return code in self._held
 
     def is_all(self) -> bool:
-        """No item and no department it touches is enforced."""
+        """True where no item and no department it touches is enforced."""
         enforced = (who for who in self._impact.departments if not self._shadow.hides(who))
         return self._shadow.everything or (self.holds_every_item() and all(map(self.holds_all_of, enforced)))
 
@@ -97,14 +98,14 @@ class Touched:
         return bool(self._sides) and len(self._held) == len(self._sides)
 
     def holds_all_of(self, department: str) -> bool:
-        """Whether the department has lines, and all of them are of items in shadow. Who has none is asked for the slack
-        of an item nobody moves: that is not known here."""
+        """True for a department with lines, all of them of items in shadow. One without is asked for the slack of an
+        item nobody moves: that is not known here."""
         lines = self._impact.lines_of(department)
         return bool(lines) and all(self.holds(line.item) for line in lines)
 
 
 def enforced(found: Iterable[Breach], shadow: Shadow, plan: Plan, impact: Impact) -> tuple[Breach, ...]:
-    """Of the fences a freshly assessed effect touches, those that are not only shown."""
+    """The fences a freshly assessed effect touches that are not only shown."""
     touched = Touched(shadow, plan, impact)
     return tuple(breach for breach in found if not touched.holds(breach.item))
 

@@ -1,4 +1,4 @@
-"""What a wanted operation is, for the rules: the events it belongs to and the facts conditions speak of."""
+"""Facts of a wanted operation for the rules: the events it belongs to and the values conditions speak of."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Wish:
 
     @property
     def item(self) -> Item | None:
-        """As it is, or as it would be where it is new."""
+        """The item as it is, or as it would be where it is new."""
         return self.before or self.impact.changed.get(self.operation.item)
 
 
@@ -49,7 +49,7 @@ def facts_of(wish: Wish) -> Facts:
 
 
 def _days(wish: Wish) -> int:
-    """How far its finish moves, else its start: signed working days."""
+    """The move of its finish, else of its start: signed working days."""
     lines = [line for line in wish.impact.lines if line.item == wish.operation.item]
     moved = {line.field: line.days or 0 for line in lines}
     return moved.get("finish", 0) or moved.get("start", 0)
@@ -106,7 +106,7 @@ def _item(wish: Wish, item: Item) -> dict[str, Any]:
 
 
 def _quantity(wish: Wish) -> dict[str, float]:
-    """Nothing where the item has no quantity: a condition on it is then neither true nor false."""
+    """Quantities, none where the item has none: a condition on it is then neither true nor false."""
     after = wish.impact.changed.get(wish.operation.item) or wish.before
     known = {"before": wish.before, "after": after}
     told = {side: float(item.quantity) for side, item in known.items() if item and item.quantity is not None}

@@ -1,4 +1,4 @@
-"""A freeze window that was set in chat: a fence with a number, a reason and a state (domain part 1, FreezeFence)."""
+"""A freeze window that was set in chat: a fence with a number, a reason and a state."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,14 +9,14 @@ from planning.control.fences import Fence
 
 class WindowState(StrEnum):
     DRAFT = "draft"
-    """Shown with what it would hold; not in force."""
+    """Shown with the requests it would hold; not in force."""
     ENFORCED = "enforced"
     LIFTED = "lifted"
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """All instants are UTC; `fence.first` and `fence.last` are local dates, both inside."""
+    """A freeze window. All instants are UTC; `fence.first` and `fence.last` are local dates, both inside."""
 
     number: int
     fence: Fence

@@ -1,1 +1,1 @@
-"""Who is who, and who acts for whom."""
+"""People, departments and roles, and who acts for whom."""

@@ -1,4 +1,4 @@
-"""Delegation and leave: who acts for whom (domain part 4, delegation; edge cases 10 and 27)."""
+"""Delegation and leave: who acts for whom (edge cases 10 and 27)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,7 +11,7 @@ from planning.plan.calendar import ONE_DAY
 
 @dataclass(frozen=True, slots=True)
 class Delegation:
-    """`person` is away from `first` to `last`, local dates, both included; `deputy` acts for them meanwhile."""
+    """A leave of `person` from `first` to `last`, local dates, both included; `deputy` acts for them meanwhile."""
 
     person: str
     deputy: str
@@ -25,7 +25,7 @@ class Delegation:
         return self.first <= other.last and other.first <= self.last
 
     def beyond(self, other: "Delegation") -> tuple["Delegation", ...]:
-        """What of it lies before and after the other."""
+        """The parts of it that lie before and after the other."""
         before = replace(self, last=other.first - ONE_DAY) if self.first < other.first else None
         after = replace(self, first=other.last + ONE_DAY) if self.last > other.last else None
         return tuple(rest for rest in (before, after) if rest)
@@ -33,10 +33,10 @@ class Delegation:
 
 @dataclass(frozen=True, slots=True)
 class Deputies:
-    """Who acts for whom on one day.
+    """The deputies of one day.
 
-    `away`: who is on leave, and whom they named for it. `standing`: the deputies of the settings, who are asked when
-    somebody does not answer.
+    `away`: the people on leave, each with the deputy they named for it. `standing`: the deputies of the settings, who
+    are asked when somebody does not answer.
     """
 
     away: Mapping[str, str] = field(default_factory=dict)
@@ -44,17 +44,17 @@ class Deputies:
 
     @classmethod
     def on(cls, day: date, delegations: Iterable[Delegation], organisation: Organisation) -> "Deputies":
-        """Of several delegations of one person the last counts; a deputy who left the company is none."""
+        """The deputies of this day: of several delegations of one person the last; nobody who left the company."""
         people = organisation.people
         away = {d.person: d.deputy for d in delegations if d.covers(day) and d.deputy in people}
         return cls(away, {p.id: p.deputy for p in people.values() if p.deputy in people})
 
     def of(self, person: str) -> str:
-        """Whom this person has as a deputy today: the one named for a leave, else the standing one; empty: nobody."""
+        """The deputy of this person today: the one named for a leave, else the standing one; empty: nobody."""
         return self.away.get(person) or self.standing.get(person, "")
 
     def acting(self, person: str) -> str:
-        """Who is there for this person: themselves, or along the deputies the first who is not away; empty: nobody.
+        """The one who is there for this person: themselves, or the first deputy along the line not away; empty: nobody.
 
         A is away and names B, B is away and names A: nobody, and not for ever in a circle.
         """
@@ -65,7 +65,7 @@ class Deputies:
         return next((p for p in people if p != deputy and p in self.away and self.acting(p) == deputy), "")
 
     def hands_of(self, *people: str) -> frozenset[str]:
-        """These people and everybody who is a deputy of theirs: who must not decide what they proposed."""
+        """These people and all their deputies: none of them decides what these people proposed."""
         hands = ((person, self.standing.get(person, ""), *self._line(person)) for person in people)
         return frozenset(chain.from_iterable(hands)) - {""}
 

@@ -1,6 +1,6 @@
 """Columns of an item that not everybody may see (cost, price, customer), and sentences that give them away.
 
-A mask is applied where something is rendered, for those who will read it (invariant 15).
+A mask is applied where something is rendered, for those who will read it (docs/rules.md, I15).
 """
 
 import re
@@ -14,12 +14,12 @@ from planning.people.organisation import Person, Role
 from planning.plan.item import Item
 
 HIDDEN = "＊＊＊"
-"""Stands for a value that is there and must not be seen."""
+"""The sign for a value that is there and must not be seen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """`fields` are columns the product itself does not know, in any case; `*` stands for any characters.
+    """A mask over `fields`, columns the product itself does not know; case is ignored, `*` is any characters.
 
     It opens to whoever has one of `roles` or belongs to one of `departments`.
     """
@@ -39,11 +39,11 @@ NAMES = ("cost", "price", "customer", "成本", "单价", "价格", "客户")
 DEFAULT_MASKS = (
     Mask(tuple(f"*{name}*" for name in NAMES), frozenset((Role.COORDINATOR, Role.ADMIN))),
 )
-"""Where the settings say nothing: whatever is called so is for coordinators and admins."""
+"""The masks of settings that say nothing: columns of these names are for coordinators and admins."""
 
 
 def hidden(masks: Sequence[Mask], columns: Iterable[str], readers: Collection[Person] = ()) -> frozenset[str]:
-    """The columns that somebody among these readers must not see; nobody known to read: all that are masked.
+    """The columns that somebody among these readers must not see; without known readers all that are masked.
 
     A column under several masks is shown to those whom each of them lets.
     """
@@ -57,8 +57,9 @@ def masked(masks: Sequence[Mask], cells: Mapping[str, str], readers: Collection[
 
 
 def gives_away(text: str, items: Iterable[Item], masks: Sequence[Mask], speaker: Person | None) -> bool:
-    """Whether a free text, which nothing can mask, seems to hold money or what a masked column of these items says
-    (edge case 26). A guess to warn by, not a guard.
+    """True for a free text that seems to hold money or the value of a masked column of these items (edge case 26).
+
+    A guess to warn by, not a guard: nothing can mask a free text.
 
     Of the columns only those that `speaker` may see count: a warning must not tell anybody what they say.
     """
@@ -85,7 +86,7 @@ _MONEY = re.compile(
 
 
 def _says(text: str, value: str) -> bool:
-    """One character says too little, and 120 is not in 1200."""
+    """True for a value in the text: one character says too little, and 120 is not in 1200."""
     if len(value) < 2:
         return False
     before, after = (r"(?<![\w.])" if value[0].isascii() else ""), (r"(?![\w.])" if value[-1].isascii() else "")
@@ -98,5 +99,5 @@ def _pattern(field: str) -> re.Pattern[str]:
 
 
 def _folded(text: str) -> str:
-    """Full-width signs and capitals are what they look like."""
+    """The text without differences of width and case."""
     return normalize("NFKC", text).casefold().strip()

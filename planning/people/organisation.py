@@ -1,4 +1,4 @@
-"""Who is who: departments, people, their roles and their identities on the platforms."""
+"""The organisation: departments, people, their roles and their identities on the platforms."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ class Department:
     digest_at: str = ""
     """HH:MM of its digest in the plan's time zone; empty: the general setting."""
     approval: int = 1
-    """How many of its approvers have to approve where no rule says otherwise; 0: everyone (as `policy.EVERYONE`)."""
+    """The number of approvals it gives where no rule says otherwise; 0: everyone's (as `policy.EVERYONE`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Person:
     dingtalk: str = ""
     wecom: str = ""
     deputy: str = ""
-    """Who is asked when this person does not answer."""
+    """The person asked when this one does not answer."""
 
     def has(self, role: Role) -> bool:
         return role in self.roles
@@ -52,12 +52,12 @@ class Organisation:
         return cls({d.id: d for d in departments}, {p.id: p for p in people})
 
     def department_name(self, department: str) -> str:
-        """What people call it; an id the settings do not know stands for itself."""
+        """The name people use; an id the settings do not know stands for itself."""
         known = self.departments.get(department)
         return known.name if known else department
 
     def find_department(self, word: str) -> Department | None:
-        """By id or name, with or without the closing 部."""
+        """The department of this id or name, with or without the closing 部."""
         bare = word.removesuffix("部")
         return next(
             (d for d in self.departments.values() if word == d.id or bare == d.name.removesuffix("部")), None

@@ -1,4 +1,4 @@
-"""Working calendars: which days count. All dates are local dates; nothing here steps day by day.
+"""Working calendars: the days that count. All dates are local dates; nothing here steps day by day.
 
 A *position* numbers the working days of one calendar; the difference of two positions is a count of working days.
 Positions of different calendars do not compare: go through dates.
@@ -43,7 +43,7 @@ class WorkCalendar:
         self._marks = [self._position(ordinal) for ordinal in self._odd]
         # The first position that lies after each exceptional day.
         self._opens = [mark + working for mark, (_, working) in zip(self._marks, self._exceptions, strict=True)]
-        # Plans live in a few thousand days: what was asked once is remembered.
+        # Plans live in a few thousand days: an answer is remembered.
         self._days: dict[int, date] = {}
         self._positions: dict[date, int] = {}
 
@@ -69,7 +69,7 @@ class WorkCalendar:
         return self.name, self._week, self.known_until, self._exceptions
 
     def position(self, day: date) -> int:
-        """How many working days lie before `day`: of a working day its number, else that of the next working day."""
+        """The number of working days before `day`: of a working day its number, else that of the next one."""
         known = self._positions.get(day)
         if known is None:
             known = self._positions[day] = self._position(day.toordinal())
@@ -110,7 +110,7 @@ class WorkCalendar:
         return self.day(self.position(day + ONE_DAY) - 1)
 
     def add(self, day: date, n: int) -> date:
-        """`n` working days after `day` (negative: before); 0 is the day itself or the next working one.
+        """The day `n` working days after `day` (negative: before); 0 is the day itself or the next working one.
 
         A day off lies between its neighbours: Saturday + 1 is Monday, Saturday - 1 is Friday.
         """
@@ -130,7 +130,7 @@ class WorkCalendar:
         return self.day(self.position(finish + ONE_DAY) - max(duration, 1))
 
     def is_provisional(self, day: date) -> bool:
-        """Whether the list of exceptions does not reach this day yet."""
+        """True for a day the list of exceptions does not reach yet."""
         return self.known_until is not None and day > self.known_until
 
 
@@ -145,7 +145,7 @@ BUILT_IN = ("china", "weekdays", "every-day")
 
 @cache
 def calendar_named(name: str) -> WorkCalendar:
-    """`china` (holidays and make-up workdays), `weekdays` or `every-day`; Refused for any other name."""
+    """The calendar `china` (holidays and make-up workdays), `weekdays` or `every-day`; Refused for any other name."""
     match name:
         case "china":
             return _china()

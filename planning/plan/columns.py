@@ -1,4 +1,4 @@
-"""An item or a link from its import columns, as the operations `add`, `link` and `unlink` bring them (contract).
+"""An item or a link from its import columns, as the operations `add`, `link` and `unlink` bring them.
 
 Words are the English ones, dates ISO, departments ids. Unknown columns of an item are kept as attributes.
 Everything wrong is Refused("bad-column", column, found, wanted).
@@ -25,7 +25,7 @@ LINK_COLUMNS = frozenset(
 
 
 class Columns:
-    """The cells of one row; what has been read is remembered, the rest are attributes."""
+    """The cells of one row; those not read by the end are attributes."""
 
     def __init__(self, cells: Mapping[str, object]) -> None:
         self._cells = {name: str(value).strip() for name, value in cells.items() if value is not None}
@@ -131,7 +131,7 @@ def item_of(
 
 
 def link_of(predecessor: str, cells: Mapping[str, object], natural: Drives = Drives.SUCCESSOR) -> Link:
-    """A link from `predecessor`; `natural` says which end it drives when the columns do not."""
+    """A link from `predecessor`; `natural` is the end it drives when the columns say none."""
     row = Columns(cells)
     unknown = sorted(set(cells) - LINK_COLUMNS)
     if unknown:

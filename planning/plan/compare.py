@@ -13,7 +13,7 @@ from planning.plan.timetable import Timetable
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What differs from `before` to `after`, both revision numbers. Lines have no path and no slack."""
+    """The differences from `before` to `after`, both revision numbers. Lines have no path and no slack."""
 
     before: int
     after: int
@@ -26,7 +26,7 @@ class Comparison:
 
 
 def compare(before: Plan, after: Plan) -> Comparison:
-    """Working days are counted as `after` counts them."""
+    """Compare two states of a plan; working days are counted as `after` counts them."""
     timetable = Timetable(after)
     touched = [item for code, item in after.items.items() if before.items.get(code) != item]
     lines = [

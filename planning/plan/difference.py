@@ -1,4 +1,4 @@
-"""What differs between two states of one item, field by field."""
+"""Differences between two states of one item, field by field."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -52,11 +52,11 @@ def _of_new(item: Item) -> Iterator[Difference]:
 
 
 def of_gone(item: Item) -> Iterator[Difference]:
-    """What a plan no longer says of an item it no longer has."""
+    """The differences of an item the plan no longer has."""
     for new in _of_new(item):
         yield Difference(new.field, new.after, "")
 
 
 def amount(number: Decimal | None) -> str:
-    """Without exponent and trailing zeros; empty for none."""
+    """The number without exponent and trailing zeros; empty for none."""
     return "" if number is None else format(number.normalize(), "f")

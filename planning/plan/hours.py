@@ -1,6 +1,6 @@
 """Working hours and quiet hours: times of day in the local zone, on the days of a calendar.
 
-Nothing is ever counted across a night, a weekend or a holiday (domain 3.14): an hour is an hour of one working day's
+Nothing is ever counted across a night, a weekend or a holiday: an hour is an hour of one working day's
 opening time. Instants are UTC.
 """
 
@@ -15,15 +15,17 @@ NOTHING = timedelta(0)
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """From `start` up to, not including, `end`, each day. One that ends before it starts lasts over midnight; one
-    that ends where it starts is empty."""
+    """The time from `start` up to, not including, `end`, each day.
+
+    One that ends before it starts lasts over midnight; one that ends where it starts is empty.
+    """
 
     start: time
     end: time
 
     @classmethod
     def of(cls, text: str) -> "Window":
-        """`09:00-18:00`. Raises ValueError."""
+        """Read `09:00-18:00`. Raises ValueError."""
         start, end = text.split("-")
         return cls(time.fromisoformat(start), time.fromisoformat(end))
 
@@ -45,7 +47,7 @@ class WorkingHours:
     zone: tzinfo
 
     def after(self, moment: datetime, hours: timedelta) -> datetime:
-        """When so many working hours have passed since `moment`. None at all: `moment` itself."""
+        """The instant so many working hours after `moment`. None at all: `moment` itself."""
         if hours <= NOTHING:
             return moment
         for opening, closing in self._days(moment):
@@ -76,7 +78,7 @@ class WorkingHours:
         return worked
 
     def opening(self, moment: datetime) -> datetime:
-        """The moment itself within working hours, else when they begin next."""
+        """The moment itself within working hours, else their next beginning."""
         opens = next(opening for opening, closing in self._days(moment) if moment < closing)
         return max(opens, moment)
 

@@ -1,4 +1,4 @@
-"""What a change would do to the plan: a value, computed without writing anything."""
+"""The impact of a change on the plan: a value, computed without writing anything."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -72,11 +72,11 @@ class Impact:
     provisional: bool = False
     """Some date lies past the calendar's `known_until`."""
     exceptions: tuple[Refusal, ...] = ()
-    """What the plan does not keep afterwards around the changed items, as codes and facts: links that something which
-    cannot move breaks, wishes not met, work whose latest start is already past. Told, not refused."""
+    """Broken constraints around the changed items, as codes and facts: links broken by an item that cannot move, wishes
+    not met, work whose latest start is already past. Told, not refused."""
     hash: str = ""
     changed: Mapping[str, Item] = field(default_factory=dict, compare=False)
-    """The items as they would be, by code: what an application writes."""
+    """The items as they would be, by code, for an application to write."""
     links_added: tuple[Link, ...] = ()
     links_removed: tuple[Link, ...] = ()
 
@@ -90,10 +90,10 @@ class Impact:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the plan stays as it is."""
+        """True for an impact that leaves the plan as it is."""
         return not (self.lines or self.links_added or self.links_removed)
 
     @property
     def unowned(self) -> bool:
-        """Whether it changes items that no department owns."""
+        """True for an impact on items that no department owns."""
         return any(not line.department for line in self.lines)

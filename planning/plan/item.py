@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Mode(StrEnum):
-    """How an item finds its place: as soon as its predecessors allow, as late as its successors allow, or fixed."""
+    """The way an item finds its place: as soon as its predecessors allow, as late as its successors allow, or fixed."""
 
     ASAP = "asap"
     ALAP = "alap"
@@ -21,7 +21,7 @@ class Constraint(StrEnum):
 
 
 class Status(StrEnum):
-    """The ladder of domain part 2. Frozen is derived from fences, never stored here."""
+    """The ladder of an item's work. Frozen is derived from fences, never stored here."""
 
     PROPOSED = "proposed"
     CONFIRMED = "confirmed"
@@ -34,18 +34,18 @@ class Status(StrEnum):
 
     @property
     def has_started(self) -> bool:
-        """Its start lies in the past and never moves again (invariant 6)."""
+        """True for an item whose start lies in the past and never moves again (docs/rules.md, I6)."""
         return self in (Status.IN_PROGRESS, Status.DONE, Status.CLOSED)
 
     @property
     def is_over(self) -> bool:
-        """Nothing of it moves any more."""
+        """True for an item of which nothing moves any more."""
         return self in (Status.DONE, Status.CLOSED, Status.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """`start` and `finish` are inclusive working dates; `duration` counts working days, 0 is a milestone.
+    """A plan item: `start` and `finish` are inclusive working dates, `duration` is in working days, 0 for a milestone.
 
     A milestone is the moment before the working day it shows as both start and finish.
     """

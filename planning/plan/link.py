@@ -1,4 +1,4 @@
-"""A link: what one item's dates or quantity ask of another's."""
+"""A link: the demand of one item's dates or quantity on another's."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class LinkKind(StrEnum):
-    """Which end of the predecessor holds which end of the successor: finish-start, start-start, and so on."""
+    """The end of the predecessor and the end of the successor it holds: finish-start, start-start, and so on."""
 
     FS = "FS"
     SS = "SS"
@@ -20,7 +20,7 @@ class LagKind(StrEnum):
 
 
 class Drives(StrEnum):
-    """Which end the link moves: the successor forwards, or (an `alap`) predecessor backwards."""
+    """The end the link moves: the successor forwards, or (an `alap`) predecessor backwards."""
 
     SUCCESSOR = "successor"
     PREDECESSOR = "predecessor"
@@ -28,7 +28,7 @@ class Drives(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`lag` is in days of `lag_kind` and may be negative; `ratio` is successor quantity per predecessor quantity."""
+    """A link; `lag` is in days of `lag_kind` and may be negative, `ratio` is successor per predecessor quantity."""
 
     predecessor: str
     successor: str
@@ -40,10 +40,10 @@ class Link:
     scrap: Decimal = Decimal(0)
     """Share of the supplied quantity that is lost, e.g. 0.02."""
     hard: bool = True
-    """A soft lag is a wish: it is reported when broken, and pushes nothing; what is driven backwards aims for it.
+    """A soft lag is a wish: it is reported when broken, and pushes nothing; an item driven backwards aims for it.
     The order of the two items holds all the same, as with a lag of 0."""
     calendar: str = ""
-    """Whose working days the lag counts; empty: the driven item's."""
+    """The calendar whose working days the lag counts; empty: the driven item's."""
 
     @property
     def ends(self) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Op(StrEnum):
-    """The contract's `op` names."""
+    """The kinds of operation, by the names people's systems use."""
 
     SET_START = "set_start"
     SET_FINISH = "set_finish"
@@ -31,7 +31,9 @@ Value = date | int | Decimal | str | Mapping[str, str] | None
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`to` by `op`: a date for set_start/set_finish, signed working days for shift, working days for set_duration,
+    """One operation on an item.
+
+    `to` by `op`: a date for set_start/set_finish, signed working days for shift, working days for set_duration,
     a Decimal for set_quantity, a department id for reassign, the new item's import columns for add, the link's
     import columns (with `item` as predecessor) for link and unlink, None for cancel, pin and unpin; for restore the
     fields to be given back, written as in `planning.change.compensation`.

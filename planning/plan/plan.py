@@ -12,7 +12,7 @@ from planning.plan.link import Link
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """What lies in the warehouse of one product."""
+    """The stock of one product in the warehouse."""
 
     product: str
     on_hand: Decimal

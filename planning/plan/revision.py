@@ -12,16 +12,16 @@ from planning.trail.chain import GENESIS, digest, first_break
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """`prev_hash` is the parent's `hash`; an edit of any earlier revision breaks every later one."""
+    """A revision; `prev_hash` is the parent's `hash`: an edit of any earlier revision breaks every later one."""
 
     plan: str
     number: int
     change: str
-    """The change request's number, or what brought the plan in (`import …`)."""
+    """The change request's number, or the import that brought the plan in (`import …`)."""
     applied_at: datetime
     applied_by: str
     content_hash: str
-    """Of what the change did: the impact's hash, or of the imported rows."""
+    """The hash of the impact, or of the imported rows."""
     prev_hash: str
     hash: str
 
@@ -41,13 +41,13 @@ class Revision:
 
 
 def content_hash(plan: Plan) -> str:
-    """Of a whole plan's items and links, for a revision that brought it in. Independent of their order."""
+    """The hash of a whole plan's items and links, for a revision that brought it in. Independent of their order."""
     written = sorted(repr(part) for part in (*plan.items.values(), *plan.links))
     return hashlib.sha256("\n".join(written).encode()).hexdigest()
 
 
 def first_broken(chain: Iterable[Revision]) -> Revision | None:
-    """The first revision, oldest first, that does not follow from its parent (invariant 1); None: the chain holds."""
+    """The first revision, oldest first, that does not follow from its parent (docs/rules.md, I1); None: it holds."""
     broken = first_break(chain)
     return broken.entry if broken else None
 
@@ -56,7 +56,7 @@ class BaselineKind(StrEnum):
     IMPORT = "import"
     """The plan as it was first brought in."""
     PROMISE = "promise"
-    """What was agreed with those who wait for it: 为什么 and 对比 measure against the newest of these."""
+    """The plan agreed with those who wait for it: 为什么 and 对比 measure against the newest of these."""
     WEEKLY = "weekly"
     MONTHLY = "monthly"
 

@@ -1,4 +1,4 @@
-"""What the differences of two states of a plan come to: department by department, and what is late."""
+"""Totals of the differences between two states of a plan: by department, and the orders that are late."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,7 +35,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`before` and `after` are revision numbers; either may be the newer one."""
+    """The summary of a comparison; `before` and `after` are revision numbers, either may be the newer one."""
 
     before: int
     after: int
@@ -45,7 +45,7 @@ class Summary:
     totals: tuple[Total, ...]
     """In the same order."""
     late_orders: tuple[LateOrder, ...]
-    """What misses its promise afterwards and kept it before, or misses it by more; the latest first."""
+    """Orders that miss their promise afterwards and kept it before, or miss it by more; the latest first."""
 
     @property
     def whole(self) -> Total:
@@ -55,7 +55,7 @@ class Summary:
 
 
 def summarise(before: Plan, after: Plan, department: str | None = None) -> Summary:
-    """Working days are counted as `after` counts them.
+    """Sum up two states of a plan; working days are counted as `after` counts them.
 
     With a department only its items: those it has afterwards, or had of what is gone.
     """
@@ -75,7 +75,7 @@ def summarise(before: Plan, after: Plan, department: str | None = None) -> Summa
 
 
 def _link_lines(found: Comparison, items: Mapping[str, Item]) -> Iterator[Line]:
-    """As an impact tells links; those of items that came or went come and go with them."""
+    """Lines of links, as an impact tells them; those of items that came or went come and go with these."""
     elsewhere = {*found.added, *found.removed}
     for links, added in ((found.links_removed, False), (found.links_added, True)):
         for link in sorted(links, key=lambda link: link.ends):
@@ -111,7 +111,7 @@ def _days_late(item: Item, timetable: Timetable) -> int:
 def _totals(
     by_item: Mapping[str, list[Line]], before: Plan, after: Plan, late: Iterable[LateOrder]
 ) -> list[Total]:
-    """Most differing items first, then by department."""
+    """Totals, those with most differing items first, then by department."""
     counts: dict[str, Counter[str]] = {}
     for code, lines in by_item.items():
         count = counts.setdefault(lines[0].department, Counter())
@@ -134,6 +134,6 @@ def _is_cancelled(item: Item | None) -> bool:
 
 
 def _when(lines: list[Line]) -> date:
-    """The first date among them, as it is afterwards; what has none comes last."""
+    """The first date among them, as it is afterwards; lines without one come last."""
     days = [line.after or line.before for line in lines if line.field in ("start", "finish")]
     return date.fromisoformat(min(days)) if days else date.max

@@ -1,4 +1,4 @@
-"""The calendar of an item: its own, else its department's, else the plan's; and how far its holidays are known."""
+"""The calendar of an item: its own, else its department's, else the plan's; and the end of its known holidays."""
 
 from datetime import date
 
@@ -31,15 +31,15 @@ class Timetable:
 
 
 class Horizon:
-    """How far the dates of one plan can be relied on: as far as its list of holidays reaches. Later ones
-    are counted on plain weeks until a newer list arrives: they are provisional."""
+    """The horizon of a plan, where its list of holidays ends. Later dates are counted on plain weeks until a newer list
+    arrives: they are provisional."""
 
     def __init__(self, plan: Plan) -> None:
         self._items = plan.items
         self._timetable = Timetable(plan)
 
     def is_provisional(self, code: str, department: str, day: date) -> bool:
-        """Of the item of this code; one that is not in the plan (yet) counts as its department does."""
+        """True for a day beyond the horizon of this item; one not in the plan (yet) counts as its department does."""
         item = self._items.get(code)
         calendar = self._timetable.of(item) if item else self._timetable.for_columns("", department)
         return calendar.is_provisional(day)

@@ -1,1 +1,1 @@
-"""Dates and quantities: what a change moves."""
+"""Scheduling: the dates and quantities a change moves."""

@@ -1,4 +1,4 @@
-"""What operations would do to a plan: an Impact, computed without writing anything."""
+"""Assessing operations on a plan: an Impact, computed without writing anything."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -21,7 +21,7 @@ def assess(plan: Plan, operations: Sequence[Operation], today: date, network: Ne
     """The effect of the operations, done together, on the plan where it now stands.
 
     `network` is the plan compiled (`Network.of(plan)`), which callers keep per plan and revision; `today` a local date.
-    What `planning.schedule.edit` says about dates given by hand holds. A date that an item's own predecessors do not
+    `planning.schedule.edit` has the rules for dates given by hand. A date that an item's own predecessors do not
     allow is refused ("predecessor-later"), unless the operation pulls: then the item goes as early as they allow.
     Refused operations are left out and the effect of the others is still told, but an impact with `refused` cannot be
     submitted. The result does not depend on the order of the plan's items and links, and to do it twice is to do it
@@ -71,7 +71,7 @@ def _refuse_far_future(draft: Draft) -> None:
 def _blocked(edits: Edits) -> Iterator[tuple[Operation, Refusal]]:
     """The operations that put an item where its predecessors do not allow it.
 
-    What was pinned already may stand there: what it breaks is told among the exceptions.
+    An item that was pinned already may stand there: the links it breaks are told among the exceptions.
     """
     draft, known = edits.draft, edits.draft.network.seats
     for node, operation in edits.by_hand.items():

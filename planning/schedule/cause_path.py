@@ -1,4 +1,4 @@
-"""Why an item moved: the chain of items from the change to it, along what holds it where it now stands."""
+"""The path of causes of a move: the chain of items from the change to it, along the links that hold it there."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""How a line of an impact came about: step by step from the cause to it, with the link that passed the move on."""
+"""The steps from a cause to a line of an impact, each with the link that passed the move on."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,8 +19,8 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One item on the way. `field` is what of it matters to the next one: start, finish or quantity mostly; empty when
-    the change went through it without moving it. `before`, `after` and `days` are those of the impact's line.
+    """One item on the way. `field` is its part that matters to the next one: start, finish or quantity mostly; empty
+    when the change went through it without moving it. `before`, `after` and `days` are those of the impact's line.
     """
 
     item: str
@@ -30,7 +30,7 @@ class Step:
     after: str = ""
     days: int | None = None
     link: Link | None = None
-    """What brought it here from the item before; None: it is the cause, or the plan has that link no more."""
+    """The link from the item before; None: it is the cause, or the plan has that link no more."""
     backwards: bool = False
     """The link drives its predecessor: this item has to be ready for the one before it on the way."""
     absorbed: int = 0
@@ -55,7 +55,7 @@ class Passing:
                     self._between.setdefault(pair, []).append(link)
 
     def steps(self, line: Line) -> tuple[Step, ...]:
-        """From the cause to the line, both included; one step when the item itself was changed."""
+        """The steps from the cause to the line, both included; one when the item itself was changed."""
         path = line.path or (line.item,)
         links = [None, *(self.carrier(*pair) for pair in pairwise(path))]
         steps = []
@@ -72,7 +72,7 @@ class Passing:
         return step if step.field else self._step(target, "quantity", link)
 
     def carrier(self, source: str, target: str) -> Link | None:
-        """Of the links between two items on the way, either way round, the one that holds the target where it stands.
+        """The link between two items on the way, either way round, that holds the target where it stands.
 
         None when the plan has no such link, as where a very long path was shortened.
         """
@@ -96,12 +96,12 @@ class Passing:
         return lines.get(field) or next((lines[other] for other in instead if other in lines), None)
 
     def _room(self, link: Link) -> int:
-        """How long after its earliest moment the successor stood before the change, in its working days."""
+        """The successor's working days of room before the change, after its earliest moment."""
         ends = self._ends(link, "before")
         return max(0, ends[1].start - (ends[0].start + self._gap(link, ends))) if ends else 0
 
     def _looseness(self, link: Link) -> int:
-        """How far from its tightest the link is after the change; 0 holds."""
+        """The play of the link after the change; 0 holds."""
         ends = self._ends(link, "after")
         return abs(ends[1].start - (ends[0].start + self._gap(link, ends))) if ends else 0
 
@@ -109,7 +109,7 @@ class Passing:
         return gap_between(link, ends, self._timetable, wish=True)
 
     def _ends(self, link: Link, when: str) -> tuple[Seat, Seat] | None:
-        """Where both stand before or after the change; None when one of them is not in the plan (yet)."""
+        """The places of both before or after the change; None when one of them is not in the plan (yet)."""
         items = [self._as_of(code, when) for code in link.ends]
         seats = [seat_of(item, self._timetable.of(item)) for item in items if item]
         return (seats[0], seats[1]) if len(seats) == 2 else None
@@ -132,6 +132,6 @@ class Passing:
 
 
 def _leaving(link: Link, code: str) -> str:
-    """Which date of this end of the link the other end goes by."""
+    """The date of this end of the link that the other end goes by."""
     finishing = (LinkKind.FS, LinkKind.FF) if link.predecessor == code else (LinkKind.FF, LinkKind.SF)
     return "finish" if link.kind in finishing else "start"

@@ -1,9 +1,9 @@
-"""What each operation does to a draft before anything is propagated, and why some are refused.
+"""The edit of each operation on a draft before anything is propagated, or its refusal.
 
 Dates given by hand: a start on a day off means the next working day of the item's calendar, a finish on a day off the
 working day before. An `alap` item that is driven by a need becomes `pinned` when it is moved by hand: the date is now
-a fact that others wait for; `unpin` lets it follow its need again. What is in progress keeps its start: shift and
-set_finish move its finish only. Nothing moves earlier into the past; what is overdue may still be moved later.
+a fact that others wait for; `unpin` lets it follow its need again. An item in progress keeps its start: shift and
+set_finish move its finish only. Nothing moves earlier into the past; an overdue item may still be moved later.
 """
 
 from collections.abc import Mapping
@@ -87,7 +87,7 @@ class Edits:
                 self.draft.put(replace(item, department=word_of(operation)))
 
     def _restore(self, operation: Operation) -> None:
-        """Give an item back what it had. What has begun or ended since keeps its place."""
+        """Give an item its former values back. One that has begun or ended since keeps its place."""
         self.restoring = True
         if not operation.to:
             return
@@ -128,7 +128,7 @@ class Edits:
         self.by_hand[node] = operation
 
     def _with_finish(self, node: int, item: Item, operation: Operation, days: int) -> Item:
-        """What has begun keeps its start: its finish moves by so many working days, and its duration with it."""
+        """Move the finish of an item that has begun by so many working days, and its duration with it."""
         if operation.op is Op.SET_START:
             raise Refused("already-started", item=item.code, start=item.start)
         if days == 0:
@@ -150,7 +150,7 @@ class Edits:
         return replace(item, duration=duration, finish=last)
 
     def _natural_mode(self, item: Item) -> Mode:
-        """`alap` for what has a link that is meant to drive it backwards; its links remember, its mode does not."""
+        """The mode `alap` of an item with a link meant to drive it backwards: links remember, the mode does not."""
         node = self.draft.node_of(item.code)
         needs = (link for link in self.draft.links_of(node) if link.predecessor == item.code)
         return Mode.ALAP if any(link.drives is Drives.PREDECESSOR for link in needs) else Mode.ASAP
@@ -183,7 +183,7 @@ class Edits:
         self.added.append(link)
 
     def _unlink(self, operation: Operation) -> None:
-        """Of the links between the two, the one whose columns are given; all that is not said may be anything."""
+        """Remove the link between the two whose columns are given; columns not given may be anything."""
         cells = cells_of(operation)
         wanted = link_of(operation.item, cells)
         node = self.draft.node_of(operation.item)

@@ -1,4 +1,4 @@
-"""From a propagated draft to the impact people read: lines, departments, late orders, what stays broken."""
+"""The impact people read, from a propagated draft: lines, departments, late orders, broken constraints."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ from planning.schedule.violations import Exceptions
 
 
 class Effect:
-    """What some edits did, once their dates and quantities are propagated."""
+    """The effect of some edits, once their dates and quantities are propagated."""
 
     def __init__(self, edits: Edits, flow: Flow) -> None:
         self._edits = edits
@@ -56,7 +56,7 @@ class Effect:
 
     @cached_property
     def _changed(self) -> dict[int, Item]:
-        """By node: the items that are not what they were."""
+        """The items that changed, by node."""
         owner = self._draft.owner
         touched = self._draft.edited | self._flow.quantities.keys() | {n for n in self._draft.moved if owner[n] == n}
         after = ((node, self._after(node)) for node in touched)
@@ -95,7 +95,7 @@ class Effect:
         return Line(item.code, item.title, item.department, "link", before, after, path=(item.code,))
 
     def _reading_order(self, line: Line) -> tuple[object, ...]:
-        """What was asked for first, then by new date; the fields of an item stay together."""
+        """A key: items asked for first, then by new date; the fields of an item stay together."""
         node = self._draft.node_of(line.item)
         item = self._changed.get(node) or self._draft.items[node]
         return node not in self._draft.edited, item.start, line.item, FIELDS.index(line.field), line.before, line.after
@@ -130,7 +130,7 @@ FIELDS = ("start", "finish", "duration", "quantity", "status", "mode", "departme
 
 
 def hash_of(impact: Impact) -> str:
-    """Of everything people see, not of the revision: SHA-256 over canonical JSON, in hexadecimal."""
+    """The hash of everything people see, not of the revision: SHA-256 over canonical JSON, in hexadecimal."""
     told = (
         [_told(line) for line in impact.lines],
         impact.departments,

@@ -1,4 +1,4 @@
-"""Why a line is as it is, and what hangs together in a change: for words and for pictures."""
+"""Explanations of a line, and the links among changed items, for words and for pictures."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,11 +18,11 @@ class Step:
     """One item on the way from the cause to a line."""
 
     item: Item
-    """As it would be."""
+    """The item as it would be."""
     line: Line | None
-    """What changes of it: its finish, or its quantity on a quantity's way."""
+    """The line of its finish, or of its quantity on a quantity's way."""
     link: Link | None = None
-    """What leads here from the step before; None for the cause."""
+    """The link from the step before; None for the cause."""
     absorbed: int = 0
     """Working days of the shift before that slack took up here."""
 
@@ -73,7 +73,7 @@ class _After:
         return self._changed.get(code) or self._plan.items[code]
 
     def holding(self, links: Iterable[Link]) -> Link | None:
-        """Of the links between two items the one that has no play left; without such a one, the first."""
+        """The link between two items that has no play left; without such a one, the first."""
         return min(links, key=self._play, default=None)
 
     def _play(self, link: Link) -> int:
@@ -86,7 +86,7 @@ class _After:
 def _links_between(
     plan: Plan, impact: Impact, pairs: set[tuple[str, str]]
 ) -> Mapping[tuple[str, str], list[Link]]:
-    """By pair of path steps: the links that join them, in whichever direction."""
+    """The links that join each pair of path steps, in whichever direction."""
     found: dict[tuple[str, str], list[Link]] = {}
     for link in (*plan.links, *impact.links_added):
         for ends in (link.ends, link.ends[::-1]):

@@ -1,7 +1,7 @@
-"""What a link demands, in positions: the successor's start is at least `predecessor's start + gap`.
+"""The gap a link demands, in positions: the successor's start is at least `predecessor's start + gap`.
 
 An item with start position p and duration d > 0 holds the working days p … p+d-1; a milestone is the moment before
-working day p. So FS with lag 0 asks for p+d, whatever the ends are (data/README).
+working day p. So FS with lag 0 asks for p+d, whatever the ends are.
 
 Within one calendar a gap is a plain number. A lag in calendar days, or ends and lags of different calendars, make it
 depend on where the predecessor stands: then it is a `DatedGap`, which adds to and subtracts from a position like a
@@ -34,7 +34,7 @@ class DatedGap:
 
     A lag of n > 0 working days ends with the evening of its last day, so an every-day successor may start on the
     Saturday after a Friday. A calendar lag counts every day, from the day after a finish or from the morning of a
-    start. What has to finish does so on or after the day the lag ends; what has to start, on the next working day.
+    start. An end that is held falls on or after the day the lag ends; a start that is held, on the next working day.
     """
 
     kind: LinkKind

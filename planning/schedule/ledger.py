@@ -1,4 +1,4 @@
-"""One ledger per product: what lies in stock and is coming, against what is asked of it."""
+"""One ledger per product: stock and supplies against the demand for them."""
 
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
@@ -48,7 +48,7 @@ def driven_by(view: Pegged, node: int) -> list[int]:
 
 
 def asked_by(driver: Item, quantity: Decimal | None, link: Link) -> Decimal:
-    """What this link asks of the item it drives: the ratio, and what scrap will take on top; nothing when it is over.
+    """The demand of this link on the item it drives: the ratio, with scrap on top; nothing when the driver is over.
 
     With scrap it is rounded up in the last place that quantity and ratio use, so that pieces stay whole.
     """
@@ -74,13 +74,13 @@ def lot_of(item: Item, quantity: Decimal) -> Decimal:
 
 
 class Books:
-    """The opening balances of a network's products; what has no product keeps a book of its own."""
+    """The opening balances of a network's products; an item without a product keeps a book of its own."""
 
     def __init__(self, network: Network) -> None:
         self._network = network
 
     def balance(self, item: Item) -> Decimal:
-        """Free to promise: stock above its safety level, and all supplies less what they are asked for."""
+        """The quantity free to promise: stock above its safety level, and all supplies less what they are asked for."""
         if not item.product:
             node = self._network.index.get(item.code)
             return NONE if node is None else self.contribution(node)
@@ -99,10 +99,10 @@ class Books:
 
 
 def contribution(view: Pegged, node: int, item: Item, asked: Decimal, stock: Stock | None) -> Decimal:
-    """What one item adds to its product's balance: its supply, less what is asked of it.
+    """The share of one item in its product's balance: its supply, less the demand on it.
 
-    An item supplies when something is pegged to it, or when it is an open receipt pegged to nothing. What is done lies
-    in stock already, if anybody counts that product's stock; what is cancelled supplies nothing.
+    An item supplies when something is pegged to it, or when it is an open receipt pegged to nothing. A done one lies
+    in stock already, if anybody counts that product's stock; a cancelled one supplies nothing.
     """
     roles = [driven == node for _, driven, _ in pegs(view, node)]
     supplies = any(roles) or (not roles and item.type in SUPPLY_TYPES)

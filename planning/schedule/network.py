@@ -1,11 +1,10 @@
 """A plan compiled for scheduling: items and links as integers in lists. Build it once per revision and keep it.
 
 Every item is a node. A link drives its predecessor backwards only while that is an `alap` item that can still move;
-otherwise it holds its successor, whatever `drives` says: what cannot move any more, others have to wait for.
+otherwise it holds its successor, whatever `drives` says: others have to wait for an item that cannot move any more.
 An `alap` item also has a second, early node: where it would be if only its own predecessors and constraint mattered.
 Its successors wait for that one, so an item driven backwards can be late and still be waited for, without a circle.
-A soft lag pushes nobody, but what is driven backwards aims for it, and so does an item that is placed for the first
-time.
+A soft lag pushes nobody, but an item driven backwards aims for it, and so does one that is placed for the first time.
 """
 
 from collections.abc import Sequence
@@ -31,7 +30,7 @@ T = TypeVar("T", covariant=True)
 
 
 class ByNode(Protocol[T]):
-    """What is known of each node, by its number."""
+    """A value of each node, by its number."""
 
     def __getitem__(self, node: int, /) -> T: ...
 
@@ -40,7 +39,7 @@ class Network:
     """Lists by node, read only, so that many may share one. Items come first, in the plan's order."""
 
     def __init__(self, plan: Plan, unplaced: frozenset[str] = frozenset()) -> None:
-        """`unplaced` asap items also respect soft lags: a wish counts while nothing has been placed yet."""
+        """Compile; `unplaced` asap items also respect soft lags: a wish counts while nothing has been placed yet."""
         self.plan = plan
         self.timetable = Timetable(plan)
         self.items: list[Item] = list(plan.items.values())
@@ -58,9 +57,9 @@ class Network:
         self.touching: list[Sequence[int]]
         """The numbers of the links at each item."""
         self.lows: list[Sequence[Held]]
-        """Who holds a node from below: its start is at least theirs plus the gap."""
+        """The nodes that hold a node from below: its start is at least theirs plus the gap."""
         self.highs: list[Sequence[Held]]
-        """Whom an `alap` node has to be ready for: its start is at most theirs minus the gap."""
+        """The nodes an `alap` node has to be ready for: its start is at most theirs minus the gap."""
         self.out: list[Sequence[int]]
         """The nodes to look at again when this one moves."""
         self._wire({self.index[code] for code in unplaced})
@@ -96,7 +95,7 @@ class Network:
 
     @cached_property
     def steps(self) -> list[tuple[int, int, int, int, Sequence[Held]]]:
-        """What a full pass reads of each node that can move, side by side and in its order: that is twice as fast."""
+        """The values a full pass reads of each node that can move, side by side and in its order: twice as fast."""
         steps = []
         for node in self.order:
             _, _, _, hold, floor, due = self.seats[node]

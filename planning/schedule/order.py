@@ -1,4 +1,4 @@
-"""The order of influence: who has to be looked at before whom, and the circle when there is none."""
+"""The order of influence among nodes, and the circle when there is none."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain

@@ -39,7 +39,7 @@ class Layer(Generic[T]):
 
 
 class Draft:
-    """Put items and links, then `rewire`, then propagate. Costs what is changed and its neighbours, not the plan."""
+    """A draft: put items and links, `rewire`, propagate. Its cost grows with the changes, not with the plan."""
 
     def __init__(self, network: Network) -> None:
         self.network = network
@@ -67,7 +67,7 @@ class Draft:
         self.link_count = len(network.links)
         self.next_rank = network.next_rank
         self.moved: dict[int, int] = {}
-        """Where the nodes that moved came to stand; `planning.schedule.propagate.ripple` fills it."""
+        """The new starts of the nodes that moved; `planning.schedule.propagate.ripple` fills it."""
         self._unmeasured: set[int] = set()
 
     def find(self, code: str) -> int | None:
@@ -75,7 +75,7 @@ class Draft:
         return self.new.get(code) if found is None else found
 
     def node_of(self, code: str) -> int:
-        """Raises Refused("unknown-item")."""
+        """The node of this code. Raises Refused("unknown-item")."""
         node = self.find(code)
         if node is None:
             raise Refused("unknown-item", item=code)
@@ -85,7 +85,7 @@ class Draft:
         return self.items[self.owner[node]].code
 
     def start(self, node: int) -> int:
-        """Where the node stands once the draft is propagated."""
+        """The start of the node once the draft is propagated."""
         moved = self.moved.get(node)
         return self.network.start[node] if moved is None else moved
 
@@ -103,7 +103,7 @@ class Draft:
         return node
 
     def add_link(self, link: Link) -> None:
-        """Raises Refused("unknown-item")."""
+        """Add a link. Raises Refused("unknown-item")."""
         number, ends = self.link_count, (self.node_of(link.predecessor), self.node_of(link.successor))
         self.link_count += 1
         self.links[number], self.ends[number] = link, ends
@@ -128,7 +128,7 @@ class Draft:
         return sorted((self.ends[n][1] for n in self.touching[node] if self.ends[n][0] == node), key=self.code_of)
 
     def rewire(self) -> None:
-        """Measure the links around what was put. Raises Refused("loop", path=…) when influence runs in a circle."""
+        """Measure the links around the items put. Raises Refused("loop", path=…) when influence runs in a circle."""
         around = set(self._unmeasured)
         for node in self._unmeasured:
             self._keep_early_node(node)

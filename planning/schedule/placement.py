@@ -9,21 +9,21 @@ from planning.refusal import Refusal
 from planning.schedule.lag import FOREVER, NEVER
 
 GONE, FIXED, ASAP, ALAP, EARLY = range(5)
-"""How a node finds its place; the first two never move. GONE: a cancelled item, which holds nothing either."""
+"""The ways a node finds its place; the first two never move. GONE: a cancelled item, which holds nothing either."""
 
 
 class Seat(NamedTuple):
-    """What scheduling knows of a node, in positions of its own calendar."""
+    """The place of a node, in positions of its own calendar."""
 
     calendar: WorkCalendar
     start: int
     span: int
-    """Working days it holds: its duration, or for what is fixed the days between its own dates."""
+    """Working days it holds: its duration, or for a fixed one the days between its own dates."""
     hold: int
     floor: int
     """No earlier than; NEVER without."""
     due: int
-    """The latest start that keeps what was promised; FOREVER without."""
+    """The latest start that keeps its promise; FOREVER without."""
 
     def early(self) -> "Seat":
         """The seat of its early node."""
@@ -54,10 +54,9 @@ def _hold_of(item: Item) -> int:
 
 
 def too_early(code: str, operation: Operation, wished: Seat, earliest: int, stands: int, **facts: str) -> Refusal:
-    """The refusal of a wished place, told of the end of the item that was wished for, with what would do.
+    """The refusal of a wished place, told of the end of the item that was wished for, with the place that would do.
 
     `earliest` and `stands` are starts on the calendar of the `wished` place: the first that is allowed, and today's.
-
     The code as it is where a start was wished for, `-finish` where the wish was about the finish or so many days, and
     `-stays` where the item has the earliest place already: there is no other to offer.
     """

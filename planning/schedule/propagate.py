@@ -1,4 +1,4 @@
-"""Where everything comes to stand: the full pass over a compiled plan, and the small one after a change."""
+"""Propagation of starts: the full pass over a compiled plan, and the small one after a change."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
@@ -17,7 +17,7 @@ def settle(network: Network, placed: Mapping[int, int] = NOWHERE, begin: Mapping
     """The start position of every node, each after those that influence it.
 
     `asap` nodes are pushed, never pulled: they stay where they are (`placed`, else the plan) unless something holds
-    them later. `alap` nodes stand as late as what they drive allows, in both directions. Everything else stays.
+    them later. `alap` nodes stand as late as the nodes they drive allow, in both directions. Everything else stays.
     `begin` says before when an early node may not begin. A position below NEVER / 2 means that nothing says where the
     node belongs.
     """
@@ -46,10 +46,10 @@ def settle(network: Network, placed: Mapping[int, int] = NOWHERE, begin: Mapping
 
 
 def ripple(draft: Draft, today: date, pulled: Iterable[int] = (), by_hand: Collection[int] = ()) -> None:
-    """Find where the nodes that move come to stand: what `settle` would give, looking only at what changes.
+    """Find the new starts of the nodes that move: those `settle` would give, looking only at the changes.
 
-    Begins at what was put into the draft. A heap ordered by rank takes each node after all that influence it and stops
-    where nothing moves. The nodes in `pulled` and what follows from their moves are pulled (联动): they go as early as
+    Begins at the items put into the draft. A heap ordered by rank takes each node after all that influence it and stops
+    where nothing moves. The nodes in `pulled` and those their moves bear on are pulled (联动): they go as early as
     their links and constraint allow, though not before today, unless they were placed `by_hand`.
     """
     network = draft.network

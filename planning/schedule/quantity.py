@@ -1,8 +1,8 @@
-"""How a changed quantity spreads to what is pegged to it, netted against stock and other supplies.
+"""The spreading of a changed quantity to the items pegged to it, netted against stock and other supplies.
 
-A rise is first taken from what is free of the product; only the rest raises the item, to the next lot. A fall gives
-back what was pegged to it, as far as nobody else is short, and down to a lot. What has started or is over keeps its
-quantity: then the product runs short, and the shortage is told.
+A rise is first taken from the free stock of the product; only the rest raises the item, to the next lot. A fall gives
+back the quantity pegged to it, as far as nobody else is short, and down to a lot. An item that has started or is over
+keeps its quantity: then the product runs short, and the shortage is told.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from planning.schedule.overlay import Draft
 
 class Flow:
     """One spreading over a draft; `given` are the quantities people set. Without `spreads` only the balance is drawn:
-    what is taken back is given back item by item, also what stock had absorbed."""
+    a change is taken back item by item, also the part stock had absorbed."""
 
     def __init__(self, draft: Draft, given: Iterable[int] = (), *, spreads: bool = True) -> None:
         self._draft = draft
@@ -30,7 +30,7 @@ class Flow:
         self._opening: dict[str, Decimal] = {}
         self._balance: dict[str, Decimal] = {}
         self.quantities: dict[int, Decimal] = {}
-        """What the items that follow come to."""
+        """The new quantities of the items that follow."""
         self.notes: list[Refusal] = []
         """`off-lot` for a given quantity that is no lot, `supplier-must-confirm` for a smaller released purchase."""
         self._cause: dict[int, int] = {}
@@ -38,7 +38,7 @@ class Flow:
             self._settle(node)
 
     def shortages(self) -> tuple[Shortage, ...]:
-        """Of each product whose balance changes; positive is missing, negative is too much."""
+        """Shortages of the products whose balance changes; positive is missing, negative is too much."""
         named = ((book, opening) for book, opening in self._opening.items() if not book.startswith("\0"))
         return tuple(
             Shortage(product, self._books.unit(product), -opening, -self._balance[product])

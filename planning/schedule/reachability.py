@@ -1,4 +1,4 @@
-"""How far an item reaches: what it waits for, and what waits for it."""
+"""The reach of an item: the items it waits for, and those that wait for it."""
 
 from collections.abc import Iterable
 

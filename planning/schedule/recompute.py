@@ -1,4 +1,4 @@
-"""The whole plan computed again, for when the rules of its days have changed under it."""
+"""The whole plan computed again, after the rules of its days have changed under it."""
 
 from dataclasses import replace
 from datetime import date
@@ -17,11 +17,11 @@ from planning.schedule.schedule import moved
 
 
 def recompute(plan: Plan, today: date) -> Impact:
-    """What has to change for all dates to be right again: nothing, unless the calendars are not what they were.
+    """The changes that make all dates right again: none, unless the calendars are not what they were.
 
     A newer list of holidays, or another calendar for a department, makes starts fall on days off and durations reach
     other finishes: starts move to the next working day, finishes follow the durations (also of work in progress), and
-    what follows is pushed. Pinned and finished items stay as they are. To be applied as a change of the system's own.
+    successors are pushed. Pinned and finished items stay as they are. To be applied as a change of the system's own.
     """
     network = Network.of(plan)
     draft = Draft(network)

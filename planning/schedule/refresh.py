@@ -1,4 +1,4 @@
-"""A network kept up with its plan: a newer revision costs what it changed, not a compilation of the whole."""
+"""A network kept up with its plan: a newer revision costs its changes, not a compilation of the whole."""
 
 from copy import copy
 from datetime import date
@@ -24,7 +24,7 @@ class Networks:
         self._lock = Lock()
 
     def of(self, plan: Plan) -> Network:
-        """The plan compiled; what the last one asked for has in common with it is not compiled again."""
+        """The plan compiled; parts it has in common with the last one asked for are not compiled again."""
         with self._lock:
             known = self._newest.get(plan.id)
             network = refreshed(known, plan) if known else Network.of(plan)

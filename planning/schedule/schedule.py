@@ -18,9 +18,9 @@ from planning.schedule.propagate import settle
 def place(plan: Plan, unplaced: Collection[str], today: date) -> Plan:
     """The plan with dates for every item.
 
-    Items in `unplaced` came without a start; what their start and finish fields hold is ignored. An `asap` one goes as
-    early as its driving links and constraint allow, an `alap` one as late as what it drives allows; what nothing
-    places begins today. Items with a start keep it, unless a link or constraint pushes them later.
+    Items in `unplaced` came without a start; their start and finish fields are ignored. An `asap` one goes as early as
+    its driving links and constraint allow, an `alap` one as late as the items it drives allow; one that nothing places
+    begins today. Items with a start keep it, unless a link or constraint pushes them later.
     Refused: `loop` (with its path), `unknown-item` for a link's missing end, `no-date` for a pinned or started item
     without a start, `unknown-calendar`.
     """

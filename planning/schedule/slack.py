@@ -1,7 +1,7 @@
-"""Slack: how many working days an item can slip before something promised behind it is late.
+"""Slack: the working days an item can slip before something promised behind it is late.
 
 A promise is a finish_no_later_than. The latest start of an item keeps all promises it leads to over links of either
-direction, counting what can still move and what is pinned alike; what is done or cancelled passes nothing on. It does
+direction, counting pinned items like those that can still move; a done or cancelled one passes nothing on. It does
 not depend on where the items stand, so a mere move changes no latest start: its slack is the distance to it.
 """
 
@@ -14,7 +14,7 @@ from planning.schedule.placement import GONE
 
 
 def latest_starts(network: Network) -> list[int]:
-    """By item: the latest start position that keeps every promise; FOREVER without one. Computed once per network."""
+    """The latest start of each item that keeps every promise; FOREVER without one. Computed once per network."""
     if network.latest is None:
         network.latest, network.depth = _from_the_ends(network)
         network.promises = min(network.latest, default=FOREVER) < FOREVER
@@ -48,7 +48,7 @@ def _from_the_ends(network: Network) -> tuple[list[int], list[int]]:
 
 
 class Slacks:
-    """Slack by item, before and after a draft; looks only at what leads to the changed measures and promises."""
+    """Slack by item, before and after a draft; looks only at the items that lead to changed measures and promises."""
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft

@@ -1,4 +1,4 @@
-"""What a plan does not keep around changed items: said aloud instead of hidden (invariant 3)."""
+"""Violated constraints around changed items: said aloud instead of hidden (docs/rules.md, I3)."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date

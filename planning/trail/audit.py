@@ -10,11 +10,11 @@ from planning.trail.chain import End, digest
 LONGEST = 500
 """Characters of a text that are kept: people may paste anything."""
 UNREADABLE = "unreadable"
-"""Stands in an event where something was put into the database that cannot have been recorded."""
+"""The sign in an event for something put into the database that cannot have been recorded."""
 
 
 class Kind(StrEnum):
-    """What is recorded. The part before the dot is the family; the sentence is `audit.<kind>` in the catalogue."""
+    """A kind of event. The part before the dot is the family; the sentence is `audit.<kind>` in the catalogue."""
 
     DRAFTED = "change.drafted"
     SUBMITTED = "change.submitted"
@@ -35,12 +35,12 @@ class Kind(StrEnum):
     CONFLICT = "change.conflict"
     """Another request wants the same field otherwise."""
     STANCE = "change.stance"
-    """What one side of a conflict wants."""
+    """The wish of one side of a conflict."""
     SETTLED = "change.settled"
-    """Who gave way, or what the coordinator decided."""
+    """A conflict ended: one side gave way, or the coordinator decided."""
     EXTENDED = "change.extended"
     SHADOWED = "change.shadowed"
-    """What would have been refused, or asked first, had it been enforced."""
+    """The refusals and questions there would have been, had it been enforced."""
     REOPENED = "change.reopened"
     """Its effect became another while people were deciding: those concerned are asked again."""
     APPROVE = "decision.approve"
@@ -53,15 +53,15 @@ class Kind(StrEnum):
     MESSAGE_STRANGER = "message.stranger"
     CLICK_REFUSED = "click.refused"
     CLICK_LATE = "click.late"
-    """On what was decided, ended or replaced before (domain part 4)."""
+    """A click on a request that was decided, ended or replaced before."""
     CLICK_FOREIGN = "click.foreign"
-    """By somebody unknown, or on a card that is not ours."""
+    """A click by somebody unknown, or on a card that is not ours."""
     CLICK_REPEATED = "click.repeated"
     """The platform brought the same click again."""
     ESCALATED = "escalation.climbed"
     REMINDED = "escalation.reminded"
     STOOD_IN = "escalation.stood-in"
-    """Too few were left who may decide a step (leave, somebody left): who is asked besides."""
+    """The stand-ins asked because too few were left to decide a step (leave, somebody left)."""
     DELEGATED = "delegation.set"
     DELEGATION_ENDED = "delegation.ended"
     FENCE_DRAFTED = "fence.drafted"
@@ -87,14 +87,14 @@ def kinds_of(word: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is to be recorded. Texts are made storable: one line, readable, not longer than LONGEST."""
+    """An event to be recorded. Texts are made storable: one line, readable, not longer than LONGEST."""
 
     kind: str
     at: datetime
     actor: str = ""
     """A person's id, `api:<token name>`, `<platform>:<user id>` of somebody unknown; empty: nobody, the clock."""
     subject: str = ""
-    """What it is about: a change request's number, a card's id, a conversation, a path."""
+    """A change request's number, a card's id, a conversation, a path."""
     facts: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -107,7 +107,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class AuditEvent:
-    """Append-only. `at` is UTC; the order of facts has no meaning."""
+    """A recorded event, append-only. `at` is UTC; the order of facts has no meaning."""
 
     plan: str
     number: int
@@ -131,11 +131,11 @@ class AuditEvent:
 
     @property
     def end(self) -> End:
-        """Where a chain that stops here ends."""
+        """The end of a chain that stops here."""
         return End(self.number, self.hash)
 
 
 def storable(text: str) -> str:
-    """Without control characters and halves of characters, which not every database takes."""
+    """The text without control characters and halves of characters, which not every database takes."""
     line = "".join(character if character.isprintable() else " " for character in text[: LONGEST + 1])
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"

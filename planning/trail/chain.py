@@ -12,7 +12,7 @@ GENESIS = "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """Where a chain ends: its newest entry's number and hash."""
+    """The end of a chain: its newest entry's number and hash."""
 
     number: int = 0
     hash: str = GENESIS
@@ -28,7 +28,7 @@ class Chained(Protocol):
     @property
     def hash(self) -> str: ...
     def seal(self) -> str:
-        """What `hash` has to be: of everything else the entry holds."""
+        """The value `hash` has to have: of everything else the entry holds."""
 
 
 Entry = TypeVar("Entry", bound=Chained)
@@ -52,12 +52,12 @@ class Break(Generic[Entry]):
     """The first place where a chain does not hold."""
 
     number: int
-    """Of the entry that is wrong or missing."""
+    """The number of the entry that is wrong or missing."""
     fault: Fault
     expected: str
     found: str
     entry: Entry | None
-    """What stands there; None: nothing does."""
+    """The entry that stands there; None: none does."""
 
 
 def digest(*parts: object) -> str:
