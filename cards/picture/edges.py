@@ -7,7 +7,7 @@ from itertools import pairwise
 from cards.picture.graph import Edge
 from cards.words import Words
 from planning.plan.impact import Impact
-from planning.plan.link import Drives, LagKind, Link, LinkKind
+from planning.plan.link import LagKind, Link, LinkKind
 from planning.plan.plan import Plan
 from planning.schedule.cause_steps import Pair, Passing
 
@@ -69,7 +69,7 @@ def _idle(plan: Plan, impact: Impact) -> Iterator[Pair]:
     removed = {link.ends for link in impact.links_removed}
     for link in (*plan.links, *impact.links_added):
         if link.predecessor in changed and link.successor in changed and link.ends not in removed:
-            yield link.ends[::-1] if link.drives is Drives.PREDECESSOR else link.ends
+            yield link.way
 
 
 def _label(pair: Pair, passing: Passing, words: Words) -> str:

@@ -22,23 +22,23 @@ def discard(change: Change, person: str, now: datetime) -> Change:
     if person != change.proposer:
         raise Refused("not-the-proposer", no=change.no)
     require_open(change)
-    return _end(change, ChangeState.WITHDRAWN, now)
+    return end(change, ChangeState.WITHDRAWN, now)
 
 
 def expire(change: Change, now: datetime) -> Change:
     """End a request whose time is over. Raises Refused when it has ended before."""
     require_open(change)
-    return _end(change, ChangeState.EXPIRED, now)
+    return end(change, ChangeState.EXPIRED, now)
 
 
 def fail(change: Change, now: datetime) -> Change:
     """End a request that can no longer be done on the plan as it is now."""
-    return _end(change, ChangeState.FAILED, now)
+    return end(change, ChangeState.FAILED, now)
 
 
 def apply(change: Change, revision: int, now: datetime) -> Change:
     """End a request that is in effect; whoever was asked and not waited for is asked no more."""
-    return replace(_end(change, ChangeState.APPLIED, now), applied_revision=revision)
+    return replace(end(change, ChangeState.APPLIED, now), applied_revision=revision)
 
 
 def approve(change: Change, department: str, decision: Decision, deputies: Deputies = NO_DEPUTIES) -> Change:
@@ -73,7 +73,7 @@ def reject(change: Change, department: str, decision: Decision, deputies: Deputi
     said = replace(step, state=StepState.REJECTED, decisions=(*step.decisions, decision))
     if step.optional:
         return _with_step(change, said)
-    return _end(_with_step(change, said), ChangeState.REJECTED, decision.at)
+    return end(_with_step(change, said), ChangeState.REJECTED, decision.at)
 
 
 def ask_to_modify(
@@ -96,7 +96,7 @@ def ask_to_modify(
 def supersede(change: Change, by: str, now: datetime) -> Change:
     """The request `by` takes its place. Raises Refused when it has ended."""
     require_open(change)
-    return replace(_end(change, ChangeState.SUPERSEDED, now), superseded_by=by)
+    return replace(end(change, ChangeState.SUPERSEDED, now), superseded_by=by)
 
 
 def transfer(
@@ -157,7 +157,7 @@ def step_for(
 ) -> Step:
     """The step a typed verdict is about, where the department is not named; `here`: whose conversation it was typed in.
 
-    Who says again what they said since all of theirs were opened, means the same step: one word never decides two.
+    The same word again, where none of theirs was opened since, means the same step: one word never decides two.
     """
     require_open(change)
     mine = [step for step in change.steps if may_decide(step, person, deputies) or _last_word(step, person)]
@@ -246,7 +246,8 @@ def _with_step(change: Change, step: Step) -> Change:
     return replace(change, steps=tuple(step if s.department == step.department else s for s in change.steps))
 
 
-def _end(change: Change, state: ChangeState, now: datetime) -> Change:
+def end(change: Change, state: ChangeState, now: datetime) -> Change:
+    """End it in this state; nobody is asked any more."""
     closed = tuple(
         replace(step, state=StepState.NOT_REQUIRED) if step.state.is_undecided else step for step in change.steps
     )

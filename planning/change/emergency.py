@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from planning.change.change import Change, ChangeState, StepState
+from planning.change.approval import end
+from planning.change.change import Change, ChangeState
 from planning.control.policy import Policy
 
 FELL_THROUGH = (ChangeState.REJECTED, ChangeState.EXPIRED, ChangeState.WITHDRAWN, ChangeState.SUPERSEDED)
@@ -36,6 +37,5 @@ def fell_through(change: Change) -> bool:
 
 
 def revert(change: Change, now: datetime) -> Change:
-    """End one that a compensating change has taken back; nobody is asked any more."""
-    closed = (replace(s, state=StepState.NOT_REQUIRED) if s.state.is_undecided else s for s in change.steps)
-    return replace(change, state=ChangeState.REVERTED, steps=tuple(closed), ended_at=now, superseded_by="")
+    """End one that a compensating change has taken back."""
+    return replace(end(change, ChangeState.REVERTED, now), superseded_by="")

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from planning.change.approvers import handed_on_by, manager_of, stand_ins
 from planning.change.change import Change, Step
+from planning.change.deadline import OFFICE_HOURS
 from planning.people.delegation import Deputies
 from planning.people.organisation import Organisation
 from planning.plan.calendar import WorkCalendar, calendar_named
@@ -37,7 +38,7 @@ class Rung:
 
 LADDER = (Rung(4, Do.REMIND), Rung(8, Do.DEPUTY), Rung(16, Do.MANAGER), Rung(24, Do.COORDINATOR))
 CHINA = calendar_named("china")
-HOURS, QUIET = Window.of("09:00-18:00"), Window.of("20:00-08:00")
+QUIET = Window.of("20:00-08:00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class EscalationPolicy:
     """The settings of an escalation; a running step keeps those it was opened under."""
 
     ladder: tuple[Rung, ...] = LADDER
-    hours: Window = HOURS
+    hours: Window = OFFICE_HOURS
     quiet: Window = QUIET
     calendar: WorkCalendar = CHINA
     """The department's working days."""

@@ -48,3 +48,8 @@ class Link:
     @property
     def ends(self) -> tuple[str, str]:
         return self.predecessor, self.successor
+
+    @property
+    def way(self) -> tuple[str, str]:
+        """Its ends from the driving item to the driven one."""
+        return self.ends[::-1] if self.drives is Drives.PREDECESSOR else self.ends

@@ -9,7 +9,7 @@ from planning.plan.calendar import ONE_DAY
 from planning.plan.compare import Comparison, compare
 from planning.plan.impact import LateOrder, Line
 from planning.plan.item import Constraint, Item, Status
-from planning.plan.link import Drives, Link
+from planning.plan.link import Link
 from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
 
@@ -84,9 +84,7 @@ def _link_lines(found: Comparison, items: Mapping[str, Item]) -> Iterator[Line]:
 
 
 def _link_line(link: Link, added: bool, items: Mapping[str, Item]) -> Line:
-    driven, other = link.successor, link.predecessor
-    if link.drives is Drives.PREDECESSOR:
-        driven, other = other, driven
+    other, driven = link.way
     item = items[driven]
     return Line(item.code, item.title, item.department, "link", *(("", other) if added else (other, "")))
 

@@ -11,7 +11,7 @@ from planning.plan.calendar import ONE_DAY
 from planning.plan.difference import amount, differences
 from planning.plan.impact import Impact, LateOrder, Line
 from planning.plan.item import Constraint, Item
-from planning.plan.link import Drives, Link
+from planning.plan.link import Link
 from planning.refusal import Refusal
 from planning.schedule.cause_path import Trace
 from planning.schedule.edit import Edits
@@ -86,9 +86,7 @@ class Effect:
 
     def _link_line(self, link: Link, added: bool) -> Line:
         """A link is a line of the item it drives: its owner has to live with it."""
-        driven, other = link.successor, link.predecessor
-        if link.drives is Drives.PREDECESSOR:
-            driven, other = other, driven
+        other, driven = link.way
         node = self._draft.node_of(driven)
         item = self._changed.get(node, self._draft.items[node])
         before, after = ("", other) if added else (other, "")

@@ -1,4 +1,4 @@
-"""What passes a change on from item to item, and how much of it: links of every kind, room, either direction."""
+"""The steps a change passes on by, from item to item: links of every kind, room, either direction."""
 
 from dataclasses import replace
 from datetime import date
