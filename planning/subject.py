@@ -1,4 +1,4 @@
-"""What a card is about: one thing of a kind, by its id."""
+"""The subject of a card: one thing of a kind, by its id."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +13,7 @@ class SubjectKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`kind` is one of SubjectKind where this program knows it; a database may hold what a newer one has written."""
+    """A subject; a `kind` not in SubjectKind was written into the database by a newer program."""
 
     kind: str
     id: str

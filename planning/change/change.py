@@ -208,12 +208,12 @@ class Change:
 
     @property
     def subject(self) -> Subject:
-        """As its cards name it."""
+        """The subject its cards name."""
         return Subject.of_change(self.no)
 
     @property
     def author(self) -> Principal:
-        """Who proposed it: a person, another system, or the product itself."""
+        """The proposer: a person, another system, or the product itself."""
         return Principal.parse(self.proposer)
 
     @property

@@ -41,7 +41,7 @@ class Conflict:
 
     @property
     def subject(self) -> Subject:
-        """As its cards name it."""
+        """The subject its cards name."""
         return Subject.of_conflict(self.older, self.newer)
 
     @property

@@ -34,7 +34,7 @@ def require_deciding(change: Change) -> None:
 
 
 def require_effect(impact: Impact, operations: Sequence[Operation]) -> None:
-    """Raises the first reason why it cannot be done; "nothing-changes" where there is nothing to do."""
+    """Raise the first reason why it cannot be done; "nothing-changes" where there is nothing to do."""
     if impact.refused:
         raise Refused(impact.refused[0].code, **impact.refused[0].facts)
     if impact.is_empty:

@@ -1,4 +1,4 @@
-"""Who acts, is asked or is granted something, as a value: the one place that knows how it is written."""
+"""A principal, who acts, is asked or is granted something: the one place that knows how it is written."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,14 +21,14 @@ class PrincipalKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Stored and shown as `str` writes it: `he`, `api:erp`, `role:coordinator`, `system`, and nothing for nobody."""
+    """A principal, stored and shown as `str` writes it: `he`, `api:erp`, `role:coordinator`, `system`, and nothing for nobody."""
 
     kind: PrincipalKind
     id: str = ""
 
     @classmethod
     def parse(cls, text: str) -> "Principal":
-        """Every text is somebody's: what says no kind is a bare id."""
+        """The principal of any text; one that names no kind is a bare id."""
         kind, colon, id = text.partition(":")
         if colon and kind in (PrincipalKind.TOKEN, PrincipalKind.ROLE):
             return cls(PrincipalKind(kind), id)
