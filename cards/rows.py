@@ -122,7 +122,7 @@ def _days_of(line: Line) -> int | None:
 def shown_rows(words: Words, rows: Sequence[Row]) -> tuple[list[Row], str]:
     """The first rows, and how many more there are in words (empty: none)."""
     hidden = len(rows) - SHOWN
-    return list(rows[:SHOWN]), words("more", n=hidden) if hidden > 0 else ""
+    return list(rows[:SHOWN]), words("card.more", n=hidden) if hidden > 0 else ""
 
 
 def facts_of(words: Words, rows: Sequence[Row]) -> tuple[Fact, ...]:

@@ -64,7 +64,7 @@ def _told(error: Exception, words: Words, place: str) -> Failed | None:
         case Refused():
             return Failed(words.refusal(error.refusal))
         case NoPlan():
-            return Failed(words("no-plan"))
+            return Failed(words("refusal.no-plan"))
         case InUse():
             return Failed(words("cli.in-use", place=place))
         case Unreachable():

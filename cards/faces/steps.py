@@ -172,16 +172,16 @@ class StepsView:
 def mode(words: Words, needs: int, asked: int | None = None) -> str:
     """或签, 会签, 2 人同意; `asked`: how many are asked, where that is known."""
     if needs == EVERYONE or needs == asked != 1:
-        return words("mode.all")
-    return words("mode.any") if needs == 1 else words("mode.some", n=needs)
+        return words("approver.mode.all")
+    return words("approver.mode.any") if needs == 1 else words("approver.mode.some", n=needs)
 
 
 def progress(words: Words, step: Step, given: list[str], silent: list[str]) -> str:
     """Who has approved and who may still, by name; of one person who decides alone, the name."""
     names = words.list(silent)
     if step.needs == 1:
-        return words("votes.any", names=names) if len(silent) > 1 else names
-    said = words("votes.said", names=words.list(given)) if given else ""
+        return words("approver.votes.any", names=names) if len(silent) > 1 else names
+    said = words("approver.votes.said", names=words.list(given)) if given else ""
     code = "votes.all" if step.missing == len(silent) else "votes.some"
     facts = {"given": len(step.taken), "needs": step.needs, "missing": step.missing}
     return words(code, said=said, names=names, **facts)
@@ -191,4 +191,4 @@ def count(words: Words, status: str, step: Step) -> str:
     """A status with how far the step is, where several have to approve."""
     if step.needs == 1:
         return status
-    return words("votes.count", status=status, given=len(step.taken), needs=step.needs)
+    return words("approver.votes.count", status=status, given=len(step.taken), needs=step.needs)

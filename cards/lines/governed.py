@@ -20,7 +20,7 @@ def approver_name(words: Words, organisation: Organisation, key: str) -> str:
     if asked.is_role:
         code = f"approver.{asked.id}"
         return words(code) if words.knows(code) else key  # one that an older request still names
-    return organisation.department_name(key) or words("nobody")
+    return organisation.department_name(key) or words("value.nobody")
 
 
 def governed(change: Change, organisation: Organisation, words: Words, today: date) -> list[str]:
@@ -53,7 +53,7 @@ def _shown_only(breach: Breach, words: Words) -> str:
 
 
 def _zone(breach: Breach, words: Words) -> str:
-    return words(f"zone.{breach.zone.value}")
+    return words(f"value.zone.{breach.zone.value}")
 
 
 def shadow_lines(change: Change, organisation: Organisation, words: Words) -> list[str]:
@@ -84,11 +84,11 @@ def would(observation: Observation, organisation: Organisation, words: Words) ->
     """What would have become of a request: the end of a sentence that begins with “were it enforced”."""
     parts = []
     if by := blockers(observation, words):
-        parts.append(words("would.refused", by=words.list(by)))
+        parts.append(words("shadow.would.refused", by=words.list(by)))
     if observation.asked:
         names = [approver_name(words, organisation, who) for who in observation.asked]
-        parts.append(words("would.asked", departments=words.list(names)))
-    return words.list(parts) or words("would.same")
+        parts.append(words("shadow.would.asked", departments=words.list(names)))
+    return words.list(parts) or words("shadow.would.same")
 
 
 def blockers(observation: Observation, words: Words) -> list[str]:

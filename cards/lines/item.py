@@ -26,17 +26,17 @@ def marked(told: str, provisional: bool) -> str:
 
 def footnote(words: Words, texts: Iterable[str]) -> str:
     """What the sign means, where one of these texts has it; else empty."""
-    return words("provisional.note") if any(SIGN in text for text in texts) else ""
+    return words("card.provisional-note") if any(SIGN in text for text in texts) else ""
 
 
 def attribute_lines(words: Words, attributes: Mapping[str, str]) -> list[str]:
     """客户：星河；成本：＊＊＊（无权查看）. The first twelve, each cut to a line; values come masked."""
     lines = [_line(words, name, value) for name, value in list(attributes.items())[:SHOWN] if value]
     hidden = len(attributes) - SHOWN
-    return [*lines, words("more", n=hidden)] if hidden > 0 else lines
+    return [*lines, words("card.more", n=hidden)] if hidden > 0 else lines
 
 
 def _line(words: Words, name: str, value: str) -> str:
     if value == HIDDEN:
-        return words("attribute.hidden", name=name, value=HIDDEN)
-    return words("attribute", name=name, value=value if len(value) <= LONGEST else f"{value[:LONGEST]}…")
+        return words("authority.attribute-hidden", name=name, value=HIDDEN)
+    return words("authority.attribute", name=name, value=value if len(value) <= LONGEST else f"{value[:LONGEST]}…")

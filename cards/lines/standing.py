@@ -27,8 +27,8 @@ def standing(change: Change, words: Words, until: str, by: Change | None, asked:
 def restored_or_not(by: Change, words: Words) -> str:
     """Whether a compensating change has restored the plan, and if not, why not."""
     first, *more = [words.refusal(left) for left in compensation.left_of(by)] or [""]
-    left = first + (words("more", n=len(more)) if more else "")
-    return words(f"given-back.{compensation.given_back(by).value}", by_no=by.no, left=left)
+    left = first + (words("card.more", n=len(more)) if more else "")
+    return words(f"undo.given-back.{compensation.given_back(by).value}", by_no=by.no, left=left)
 
 
 def at_once_or_not(change: Change, words: Words, asked: bool) -> list[str]:
@@ -65,7 +65,7 @@ def facts_of(change: Change, words: Words) -> dict[str, str]:
 def left_of(left: timedelta, words: Words) -> str:
     """2 天 3 小时, 5 小时, 40 分钟: never more than there is."""
     if left >= DAY:
-        return words("left.days", days=left // DAY, hours=left % DAY // HOUR)
+        return words("held.left.days", days=left // DAY, hours=left % DAY // HOUR)
     if left >= HOUR:
-        return words("left.hours", hours=left // HOUR)
-    return words("left.minutes", minutes=left // timedelta(minutes=1))
+        return words("held.left.hours", hours=left // HOUR)
+    return words("held.left.minutes", minutes=left // timedelta(minutes=1))

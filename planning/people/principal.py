@@ -21,7 +21,7 @@ class PrincipalKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """A principal, stored and shown as `str` writes it: `he`, `api:erp`, `role:coordinator`, `system`, and nothing for nobody."""
+    """A principal. `str` gives it as stored and shown: `he`, `api:erp`, `role:coordinator`, `system`, or nothing."""
 
     kind: PrincipalKind
     id: str = ""
