@@ -19,6 +19,7 @@ from handlers.events import Answer, Clicked, Said
 from handlers.inbound.clicks import click, show_again, unexpected
 from handlers.inbound.messages import Reply, answer, hear
 from handlers.notify.card_updates import answered as shown_by_answer
+from handlers.platforms import prefix_of
 from handlers.turn import Environment, Turn
 from storage.database import Database
 from storage.inbox import MAX_ATTEMPTS, EventKey, InboxEvent
@@ -86,7 +87,7 @@ class InboxWorker:
 
     def _click(self, uow: UnitOfWork, event: Clicked) -> Answer | None:
         turn = self._turn(uow)
-        key = _key(event.conversation or "wecom-app:", event.bot, event.event_id)
+        key = _key(event.conversation, event.bot, event.event_id)
         fresh = uow.inbox.receive(key, "clicked", CLICKED.dump_python(event, mode="json"), turn.now)
         answer = click(turn, event) if fresh else show_again(turn, event)
         uow.inbox.done(key, turn.now)
@@ -158,4 +159,4 @@ class InboxWorker:
 
 
 def _key(conversation: str, bot: str, event_id: str) -> EventKey:
-    return EventKey(conversation.partition(":")[0], bot, event_id)
+    return EventKey(prefix_of(conversation), bot, event_id)

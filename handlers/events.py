@@ -11,13 +11,12 @@ from cards.card import Card
 class Said:
     """A person said something to the bot.
 
-    `event_id` is the platform's stable id of the message (DingTalk msgId, aibot msgid, app MsgId), `delivery_id`
-    that of this delivery of it where there is one (DingTalk messageId). A repetition of either is the same event
-    (protocol 14.1).
+    `event_id` is the platform's stable id of the message, `delivery_id` that of this delivery of it where there is
+    one. A repetition of either is the same event (protocol 14.1).
     """
 
     conversation: str
-    """`dingtalk:…`, `wecom:…` or `wecom-app:…`, as in the settings."""
+    """`prefix:…`, as in the settings."""
     bot: str
     """The robot code, aibot id or agent id it was said to."""
     event_id: str
@@ -36,17 +35,17 @@ class Clicked:
     """A person pressed a button of one of our cards."""
 
     conversation: str
-    """Empty where the platform does not say (WeCom app)."""
+    """Where the platform does not say, the one with the person who pressed."""
     bot: str
     event_id: str
     user_id: str
     wire_id: str
-    """What we called the card on the wire: outTrackId or task_id."""
+    """What we called the card on the wire."""
     action: str
     at: datetime
     inputs: Mapping[str, str] = field(default_factory=dict)
     handle: str | None = None
-    """A fresh permission to update the card (WeCom app's ResponseCode)."""
+    """A fresh permission to update the card."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from cards.lines.governed import approver_name
 from cards.rows import RowWriter
 from cards.words import Words
 from cards.words.dates import day
+from handlers.platforms import Platforms, prefix_of
 from planning.change.change import Change, ChangeState
 from planning.change.escalation import DEFAULT, EscalationPolicy
 from planning.control.authority import DEFAULT_GRANTS, Grant
@@ -51,6 +52,8 @@ class Environment:
     expires_working_days: int = 3
     digest_at: str = "08:30"
     bot_name: str = "通盘"
+    platforms: Platforms = field(default_factory=Platforms)
+    """What each way to people can do."""
     escalation: EscalationPolicy = DEFAULT
     fences: tuple[Fence, ...] = ()
     rules: tuple[Rule, ...] = ()
@@ -89,6 +92,10 @@ class Environment:
             return known.conversation
         stand_in = self.coordinators_department()
         return stand_in.conversation if stand_in else ""
+
+    def person_in(self, conversation: str, user_id: str) -> Person | None:
+        """Whom the platform of a conversation calls so."""
+        return self.organisation.person_by(self.platforms.serving(conversation).platform, user_id)
 
     def heard_in(self, conversation: str) -> list[Department]:
         """The departments that hear in a conversation, those without one of their own included."""
@@ -215,4 +222,4 @@ class Ask:
 
     @property
     def channel(self) -> str:
-        return self.conversation.partition(":")[0]
+        return prefix_of(self.conversation)

@@ -24,16 +24,16 @@ def organisation() -> Organisation:
         Department("warehouse", "仓储部", "dingtalk:cidWarehouse==", "li"),
     )
     people = (
-        Person("su", "苏经理", "sales", APPROVER, wecom="su"),
-        Person("he", "何佳", "sales", PLANNER, wecom="he", dingtalk="d-he"),
-        Person("wang", "王五", "production", APPROVER, dingtalk="d-wang"),
-        Person("han", "韩冬", "production", APPROVER | PLANNER, dingtalk="d-han"),
-        Person("zhao", "赵敏", "purchasing", APPROVER, wecom="zhao"),
-        Person("qian", "钱波", "purchasing", PLANNER, wecom="qian"),
-        Person("lin", "林静", "planning", frozenset({Role.COORDINATOR, Role.PLANNER}), dingtalk="d-lin", wecom="lin"),
-        Person("boss", "高总", "planning", frozenset({Role.VIEWER}), dingtalk="d-boss"),
-        Person("admin", "吴凡", "planning", frozenset({Role.ADMIN}), dingtalk="d-admin"),
-        Person("li", "李大伟", "warehouse", APPROVER, dingtalk="d-li"),
+        Person("su", "苏经理", "sales", APPROVER, {"wecom": "su"}),
+        Person("he", "何佳", "sales", PLANNER, {"dingtalk": "d-he", "wecom": "he"}),
+        Person("wang", "王五", "production", APPROVER, {"dingtalk": "d-wang"}),
+        Person("han", "韩冬", "production", APPROVER | PLANNER, {"dingtalk": "d-han"}),
+        Person("zhao", "赵敏", "purchasing", APPROVER, {"wecom": "zhao"}),
+        Person("qian", "钱波", "purchasing", PLANNER, {"wecom": "qian"}),
+        Person("lin", "林静", "planning", PLANNER | {Role.COORDINATOR}, {"dingtalk": "d-lin", "wecom": "lin"}),
+        Person("boss", "高总", "planning", frozenset({Role.VIEWER}), {"dingtalk": "d-boss"}),
+        Person("admin", "吴凡", "planning", frozenset({Role.ADMIN}), {"dingtalk": "d-admin"}),
+        Person("li", "李大伟", "warehouse", APPROVER, {"dingtalk": "d-li"}),
     )
     return Organisation.of(departments, people)
 

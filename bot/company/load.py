@@ -113,7 +113,10 @@ def _residents(document: Mapping[str, Any], organisation: Organisation) -> Itera
     for entry in document["people"]:
         person = organisation.people[entry["id"]]
         department = organisation.department_name(person.department)
-        yield Resident(person.id, person.name, department, entry["title"], person.dingtalk, person.wecom)
+        there = person.identities
+        yield Resident(
+            person.id, person.name, department, entry["title"], there.get("dingtalk", ""), there.get("wecom", "")
+        )
 
 
 def _rooms(document: Mapping[str, Any], organisation: Organisation) -> Iterator[Room]:
@@ -122,7 +125,7 @@ def _rooms(document: Mapping[str, Any], organisation: Organisation) -> Iterator[
         if platform == "wecom-app":
             yield from _app_rooms(entry, target.split("|"), organisation)
             continue
-        there = [p.id for p in organisation.people.values() if getattr(p, platform)]
+        there = [p.id for p in organisation.people.values() if platform in p.identities]
         members = [id for id in there if organisation.people[id].department == entry["id"] or id in EVERYWHERE]
         yield Room(platform, target, entry["room"], entry["id"], tuple(members))
 
@@ -130,6 +133,6 @@ def _rooms(document: Mapping[str, Any], organisation: Organisation) -> Iterator[
 def _app_rooms(entry: Mapping[str, Any], user_ids: list[str], organisation: Organisation) -> Iterator[Room]:
     """An app writes to people, not to groups: one conversation for each of them."""
     for user_id in user_ids:
-        person = organisation.person_by("wecom-app", user_id)
+        person = organisation.person_by("wecom", user_id)
         assert person is not None, f"{user_id} of {entry['id']} is nobody"
         yield Room("wecom-app", user_id, f"{entry['room']} · {person.name}", entry["id"], (person.id,), single=True)

@@ -147,9 +147,9 @@ class PersonSettings(Section):
     deputy: str = ""
 
     def person(self) -> Person:
-        return Person(
-            self.id, self.name, self.department, frozenset(self.roles), self.dingtalk, self.wecom, self.deputy
-        )
+        named = {"dingtalk": self.dingtalk, "wecom": self.wecom}
+        identities = {platform: name for platform, name in named.items() if name}
+        return Person(self.id, self.name, self.department, frozenset(self.roles), identities, self.deputy)
 
 
 class ApiToken(Section):

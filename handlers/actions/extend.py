@@ -102,7 +102,7 @@ def _tell(turn: Turn, change: Change, person: Person, until: str, heard: str) ->
     for conflict in turn.uow.conflicts.of_change(change.no):
         shown += cards_of(turn, conflict) if conflict.is_open else []
     for row in shown:
-        if row.purpose is not Purpose.NOTICE and updates_in_place(row.conversation):
+        if row.purpose is not Purpose.NOTICE and updates_in_place(turn, row):
             send_again(turn, row)
         elif row.purpose.asks and (row.department, row.round) in waiting:
             rooms.add(row.conversation)

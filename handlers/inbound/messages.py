@@ -72,8 +72,7 @@ def _parsed(turn: Turn, event: Said) -> Command:
 
 def _ask(turn: Turn, event: Said) -> Ask:
     """Raises Refused("stranger")."""
-    platform = event.conversation.partition(":")[0]
-    person = turn.organisation.person_by(platform, event.user_id)
+    person = turn.environment.person_in(event.conversation, event.user_id)
     if person is None:
         raise Refused("stranger", user=event.user_id or "?", conversation=event.conversation)
     department = turn.organisation.department_in(event.conversation)

@@ -8,6 +8,7 @@ from cards.card import Card
 from handlers.events import Answer, Clicked
 from handlers.notify.card_updates import answers_everyone
 from handlers.notify.render_card import FACES, draw
+from handlers.platforms import prefix_of
 from handlers.turn import Turn
 from planning.change.change import Change, Decision, Verdict
 from planning.people.delegation import Deputies
@@ -51,7 +52,7 @@ class Press:
         return draw(self.turn, self.row, self._change)
 
     def decision(self, verdict: Verdict, comment: str = "", to: str = "") -> Decision:
-        channel = self.event.conversation.partition(":")[0] or "wecom-app"
+        channel = prefix_of(self.event.conversation)
         now, seen = self.change.impact.hash, self.action.seen
         seen = now if now.startswith(seen) else seen
         return Decision(self.person.id, verdict, self.turn.now, seen, comment, channel, to)
@@ -64,7 +65,7 @@ class Press:
     def shown(self) -> Answer:
         """The card as it is from now on. Where everyone gets it by the answer, that counts as its newest version."""
         card, wire_id = self.card(), self.event.wire_id
-        if not answers_everyone(self.row.conversation):
+        if not answers_everyone(self.turn, self.row):
             return Answer(card, wire_id, everyone=False)
         row = self.turn.uow.cards.get(self.row.card_id) or self.row
         return Answer(card, wire_id, everyone=True, card_id=row.card_id, version=row.wanted_version)
@@ -89,7 +90,7 @@ def read(turn: Turn, event: Clicked) -> Press:
     row = turn.uow.cards.get(action.card)
     if row is None or _VERSION.sub("", event.wire_id) != row.card_id or row.subject.kind not in FACES:
         raise Refused("card-unknown")
-    person = turn.organisation.person_by(row.conversation.partition(":")[0], event.user_id)
+    person = turn.environment.person_in(event.conversation, event.user_id)
     if person is None:
         raise Refused("stranger", user=event.user_id or "?", conversation=row.conversation)
     if event.handle:

@@ -79,7 +79,7 @@ def _ask(turn: Turn, change: Change, step: Step, taken: Climb, shown: list[CardR
         add_card(turn, Purpose.ESCALATION, change.subject, conversation, step.department, step.round)
     told = set(homes_of(turn, taken.people))
     for row in shown:
-        if row.purpose.asks and not updates_in_place(row.conversation) and row.conversation not in told:
+        if row.purpose.asks and not updates_in_place(turn, row) and row.conversation not in told:
             told.add(row.conversation)
             turn.uow.outbox.say(row.conversation, _went_on(turn, change, step, taken), turn.now)
 

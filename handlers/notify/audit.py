@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from handlers.events import Clicked, Said
+from handlers.platforms import prefix_of
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState, Decision
 from planning.change.compensation import given_back
@@ -91,9 +92,9 @@ def tell_again(turn: Turn, event: Clicked, subject: str = "") -> None:
 
 
 def _click(turn: Turn, kind: Kind, event: Clicked, subject: str, facts: Mapping[str, object]) -> None:
-    place = event.conversation or "wecom-app:"
-    pressed = {"place": place, "card": event.wire_id, "button": _button(event.action)}
-    record(turn, kind, _known_or_not(turn, place, event.user_id), subject or event.wire_id, {**facts, **pressed})
+    pressed = {"place": event.conversation, "card": event.wire_id, "button": _button(event.action)}
+    who = _known_or_not(turn, event.conversation, event.user_id)
+    record(turn, kind, who, subject or event.wire_id, {**facts, **pressed})
 
 
 def _button(action: str) -> str:
@@ -107,9 +108,8 @@ def _why_not(refusal: Refusal) -> dict[str, object]:
 
 
 def _known_or_not(turn: Turn, conversation: str, user_id: str) -> str:
-    platform = conversation.partition(":")[0]
-    person = turn.organisation.person_by(platform, user_id)
-    return person.id if person else f"{platform}:{user_id or '?'}"
+    person = turn.environment.person_in(conversation, user_id)
+    return person.id if person else f"{prefix_of(conversation)}:{user_id or '?'}"
 
 
 def _ended(before: Change, after: Change) -> Kind:

@@ -21,8 +21,8 @@ def refresh(turn: Turn, before: Change, after: Change, *, pressed: str = "") -> 
     """
     for row in turn.uow.cards.about(after.subject):
         if row.card_id == pressed:
-            send_again(turn, row, ANSWER_GRACE if answers_everyone(row.conversation) else timedelta(0))
-        elif _is_to_be_sent(row, before, after):
+            send_again(turn, row, ANSWER_GRACE if answers_everyone(turn, row) else timedelta(0))
+        elif _is_to_be_sent(turn, row, before, after):
             send_again(turn, row)
 
 
@@ -39,31 +39,29 @@ def answered(turn: Turn, card_id: str, version: int) -> None:
         turn.uow.outbox.drop_older(card_id, version, turn.now)
 
 
-def answers_everyone(conversation: str) -> bool:
-    """WeCom's aibot shows the answer to a click to the whole group (protocol 8A); the others to one person."""
-    return conversation.startswith("wecom:")
+def answers_everyone(turn: Turn, row: CardRow) -> bool:
+    return turn.environment.platforms.serving(row.conversation).answers_everyone
 
 
-def updates_in_place(conversation: str) -> bool:
-    """DingTalk can change a shown card at any time."""
-    return conversation.startswith("dingtalk:")
+def updates_in_place(turn: Turn, row: CardRow) -> bool:
+    return turn.environment.platforms.serving(row.conversation).updates_in_place
 
 
-def _is_to_be_sent(row: CardRow, before: Change, after: Change) -> bool:
+def _is_to_be_sent(turn: Turn, row: CardRow, before: Change, after: Change) -> bool:
     if row.purpose is Purpose.NOTICE:
-        return (_is_undone(before) and not _is_undone(after)) or _is_told_again(row, before, after)
+        return (_is_undone(before) and not _is_undone(after)) or _is_told_again(turn, row, before, after)
     if before.state is ChangeState.APPLIED:  # taken back: no button is left to take away, and all are told anew
-        return updates_in_place(row.conversation) and (row.purpose is Purpose.PROPOSAL or _is_newest(row, after))
+        return updates_in_place(turn, row) and (row.purpose is Purpose.PROPOSAL or _is_newest(row, after))
     if not after.state.is_pending:
         return row.purpose is Purpose.PROPOSAL or _is_newest(row, after)
     if _stops_or_goes_on(before, after) and _is_waited_for(row, after):
         return True  # its buttons go, or come back: everywhere
-    return updates_in_place(row.conversation) and _look(row, before) != _look(row, after)
+    return updates_in_place(turn, row) and _look(row, before) != _look(row, after)
 
 
-def _is_told_again(row: CardRow, before: Change, after: Change) -> bool:
+def _is_told_again(turn: Turn, row: CardRow, before: Change, after: Change) -> bool:
     """What it said of a change in effect is no longer so: ratified, or taken back, which a card of its own says too."""
-    return before.state.is_in_effect and before.state is not after.state and updates_in_place(row.conversation)
+    return before.state.is_in_effect and before.state is not after.state and updates_in_place(turn, row)
 
 
 def _is_undone(change: Change) -> bool:

@@ -12,8 +12,8 @@ def show_conflict(turn: Turn, conflict: Conflict, pressed: str) -> None:
     """Where a card cannot be changed in place, only how it ended is sent."""
     for row in cards_of(turn, conflict):
         if row.card_id == pressed:
-            send_again(turn, row, ANSWER_GRACE if answers_everyone(row.conversation) else timedelta(0))
-        elif not conflict.is_open or updates_in_place(row.conversation):
+            send_again(turn, row, ANSWER_GRACE if answers_everyone(turn, row) else timedelta(0))
+        elif not conflict.is_open or updates_in_place(turn, row):
             send_again(turn, row)
 
 
@@ -23,7 +23,7 @@ def tell_where_cards_stand_still(turn: Turn, conflict: Conflict, room: str) -> N
     facts = {"no": conflict.older, "other": conflict.newer, "until": view.until()}
     text = turn.words("conflict.heard", stances=turn.words.list(view.stances()), **facts)
     for row in cards_of(turn, conflict):
-        if row.conversation != room and not updates_in_place(row.conversation):
+        if row.conversation != room and not updates_in_place(turn, row):
             turn.uow.outbox.say(row.conversation, text, turn.now)
 
 

@@ -18,7 +18,7 @@ class Department:
     id: str
     name: str
     conversation: str = ""
-    """`dingtalk:…`, `wecom:…` or `wecom-app:…`; empty: the coordinator's department hears for it."""
+    """As its channel names it, `prefix:…`; empty: the coordinator's department hears for it."""
     manager: str = ""
     calendar: str = ""
     digest_at: str = ""
@@ -33,8 +33,8 @@ class Person:
     name: str
     department: str
     roles: frozenset[Role] = frozenset()
-    dingtalk: str = ""
-    wecom: str = ""
+    identities: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """By platform, what it calls this person; a platform they are not on is missing."""
     deputy: str = ""
     """The person asked when this one does not answer."""
 
@@ -68,11 +68,10 @@ class Organisation:
         return known.name if known else person
 
     def person_by(self, platform: str, user_id: str) -> Person | None:
-        """The person behind a platform's user id; `wecom` and `wecom-app` share their ids."""
-        attribute = "dingtalk" if platform == "dingtalk" else "wecom"
+        """The person whom this platform calls so; what another platform calls somebody does not count."""
         if not user_id:
             return None
-        return next((p for p in self.people.values() if getattr(p, attribute) == user_id), None)
+        return next((p for p in self.people.values() if p.identities.get(platform) == user_id), None)
 
     def members(self, department: str) -> list[Person]:
         return [p for p in self.people.values() if p.department == department]

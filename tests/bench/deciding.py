@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, event
 
+from bot.platforms import TRAITS
 from cards.action import Action, Verb
 from cards.words import Words
 from handlers.actions.import_plan import bring_in
@@ -48,7 +49,7 @@ def eight_departments() -> None:
         url = f"sqlite:///{folder}/plan.db"
         upgrade(url)
         database = Database(url, "main")
-        environment = Environment(_company(), Words(), ZoneInfo("Asia/Shanghai"), COMMANDS)
+        environment = Environment(_company(), Words(), ZoneInfo("Asia/Shanghai"), COMMANDS, platforms=TRAITS)
         write(database, environment, lambda turn: bring_in(turn, _plan(), "plan.csv", "bench"))
         with _stopwatch(database) as clock:
             deciding = [_decide(database, environment, clock, days) for days in range(1, RUNS + 1)]
@@ -181,7 +182,8 @@ def _listen(engine: Engine, begins: Callable[..., None], ends: Callable[..., Non
 def _company() -> Organisation:
     numbers = range(DEPARTMENTS)
     departments = [Department(f"d{n}", f"{n} 部", f"dingtalk:d{n}", f"a{n}") for n in numbers]
-    people = [Person(f"a{n}", f"审批人{n}", f"d{n}", frozenset({Role.APPROVER}), dingtalk=f"u-d{n}") for n in numbers]
+    approver = frozenset({Role.APPROVER})
+    people = [Person(f"a{n}", f"审批人{n}", f"d{n}", approver, {"dingtalk": f"u-d{n}"}) for n in numbers]
     return Organisation.of(departments, [*people, Person("planner", "计划员", "d0", frozenset({Role.PLANNER}))])
 
 

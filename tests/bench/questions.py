@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import MovableClock
 from bot.inbox_worker import InboxWorker
+from bot.platforms import TRAITS
 from cards.action import Action, Verb
 from cards.words import Words
 from handlers.actions.propose import draft, submit_draft
@@ -57,7 +58,7 @@ async def _measure(folder: str, size: int, people: int, writing: bool) -> tuple[
     url = f"sqlite:///{folder}/plan.db"
     upgrade(url)
     database, clock = Database(url, "bench"), MovableClock(NOW)
-    environment = Environment(_company(), Words(), ZoneInfo("Asia/Shanghai"), COMMANDS)
+    environment = Environment(_company(), Words(), ZoneInfo("Asia/Shanghai"), COMMANDS, platforms=TRAITS)
     worker = InboxWorker(database, environment, clock)
     cards = await database.write(lambda uow: _bring(Turn(uow, NOW, environment), size))
     await database.read(lambda uow: uow.plans.load())
@@ -125,7 +126,7 @@ def _bring(turn: Turn, size: int) -> list[CardRow]:
 
 def _company() -> Organisation:
     everyone = frozenset({Role.PLANNER, Role.COORDINATOR})
-    people = [Person(f"p{n}", f"计划员{n}", "d", everyone, dingtalk=f"u{n}") for n in range(PEOPLE)]
-    approver = Person("approver", "审批人", "d", frozenset({Role.APPROVER}), dingtalk="approver")
-    planner = Person("planner", "提出人", "d", everyone, dingtalk="planner")
+    people = [Person(f"p{n}", f"计划员{n}", "d", everyone, {"dingtalk": f"u{n}"}) for n in range(PEOPLE)]
+    approver = Person("approver", "审批人", "d", frozenset({Role.APPROVER}), {"dingtalk": "approver"})
+    planner = Person("planner", "提出人", "d", everyone, {"dingtalk": "planner"})
     return Organisation.of([Department("d", "生产部", ROOM, "approver")], [*people, approver, planner])

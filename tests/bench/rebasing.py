@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.platforms import TRAITS
 from cards.words import Words
 from handlers.actions.propose import draft
 from handlers.inbound.commands import COMMANDS
@@ -39,6 +40,7 @@ ENVIRONMENT = Environment(
     Words(),
     ZoneInfo("Asia/Shanghai"),
     COMMANDS,
+    platforms=TRAITS,
 )
 
 

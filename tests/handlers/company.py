@@ -9,6 +9,7 @@ from cards.action import Action, Verb
 from cards.card import Card
 from handlers.actions.import_plan import bring_in
 from handlers.events import Answer, Clicked, Said
+from handlers.platforms import prefix_of
 from handlers.turn import Environment, Turn
 from planning.change.change import Change
 from planning.plan.plan import Plan
@@ -148,7 +149,7 @@ class Company:
 
     def _user(self, person: str, room: str) -> str:
         known = self.environment.organisation.people[person]
-        return known.dingtalk if room.startswith("dingtalk:") else known.wecom
+        return known.identities.get(prefix_of(room), "")
 
     def _next(self) -> str:
         self._events += 1

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
+from bot.platforms import TRAITS
 from cards.words import Words
 from handlers.actions.decide import decide
 from handlers.actions.import_plan import bring_in
@@ -25,7 +26,7 @@ _events = count(1)
 
 
 def environment() -> Environment:
-    return Environment(organisation(), Words(), SHANGHAI, COMMANDS)
+    return Environment(organisation(), Words(), SHANGHAI, COMMANDS, platforms=TRAITS)
 
 
 @dataclass
@@ -52,8 +53,8 @@ class Office:
     def say(self, person: str, text: str) -> str:
         """What is answered in the conversation; empty when a card is the answer."""
         who = self.environment.organisation.people[person]
-        conversation, user = ("dingtalk:chat", who.dingtalk) if who.dingtalk else ("wecom:chat", who.wecom)
-        said = Said(conversation, "bot", f"event-{next(_events)}", user, text, self.now)
+        platform, user = next(iter(who.identities.items()))
+        said = Said(f"{platform}:chat", "bot", f"event-{next(_events)}", user, text, self.now)
 
         def unit(uow: UnitOfWork) -> str:
             hear(self.turn(uow), said)

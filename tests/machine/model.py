@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from cards.action import Verb
+from handlers.platforms import prefix_of
 from planning.change.change import Change, ChangeState, StepState, Verdict
 from planning.people.organisation import Person
 from planning.trail.audit import Kind
@@ -106,7 +107,7 @@ def _user(step: Taken, press: Press, row: CardRow) -> str:
     known = step.environment.organisation.people.get(press.person)
     if known is None:
         return press.person
-    return known.dingtalk if row.conversation.startswith("dingtalk:") else known.wecom
+    return known.identities.get(prefix_of(row.conversation), "")
 
 
 def _consequence(step: Taken, press: Press, change: Change) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from bot.platforms import TRAITS
 from cards.words import Words
 from handlers.inbound.commands import COMMANDS
 from handlers.turn import Environment
@@ -42,7 +43,7 @@ def people() -> Organisation:
         Department("finance", "财务部", manager="jin"),
     )
     staff = [replace(person, deputy=deputies.get(person.id, "")) for person in base.people.values()]
-    jin = Person("jin", "金会计", "finance", APPROVER, dingtalk="d-jin", wecom="jin")
+    jin = Person("jin", "金会计", "finance", APPROVER, {"dingtalk": "d-jin", "wecom": "jin"})
     return Organisation.of(departments, (*staff, jin))
 
 
@@ -104,7 +105,7 @@ ORDERS = Rule("big-order", Event.ORDER_CHANGE, None, Class.NORMAL, (AFFECTED, "p
 
 def plain() -> Environment:
     """Nothing in the settings but people."""
-    return Environment(people(), Words(), SHANGHAI, COMMANDS, digest_at="08:30")
+    return Environment(people(), Words(), SHANGHAI, COMMANDS, platforms=TRAITS, digest_at="08:30")
 
 
 def governed() -> Environment:

@@ -16,6 +16,7 @@ from structlog.testing import capture_logs
 from cards.action import Action, Verb
 from handlers.actions.import_plan import bring_in
 from handlers.events import Answer, Clicked, Said
+from handlers.platforms import prefix_of
 from handlers.turn import Environment, Turn
 from planning.plan.plan import Plan
 from planning.refusal import Refusal, Refused
@@ -109,17 +110,15 @@ class Works:
         if person == GHOST:
             return GHOST
         known = self.environment.organisation.people[person]
-        platform = (room or self.room(person)).partition(":")[0]
-        return known.dingtalk if platform == "dingtalk" else known.wecom
+        return known.identities.get(prefix_of(room or self.room(person)), "")
 
     def room(self, person: str) -> str:
         known = self.environment.organisation.people.get(person)
         if known is None:
             return "dingtalk:cidProduction=="
         home = self.environment.conversation_of(known.department)
-        on_dingtalk = home.startswith("dingtalk:")
-        if (known.dingtalk if on_dingtalk else known.wecom) == "":
-            return "dingtalk:elsewhere" if known.dingtalk else "wecom:elsewhere"
+        if prefix_of(home) not in known.identities:
+            return f"{next(iter(known.identities))}:elsewhere"
         return home
 
     # -- what the environment does ----------------------------------------------------------------------------

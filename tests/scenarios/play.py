@@ -26,7 +26,7 @@ class Play:
         if not known.conversation.startswith("wecom-app:"):
             return known.conversation
         manager = self.stage.service.environment.organisation.people[known.manager]
-        return f"wecom-app:{manager.wecom}"
+        return f"wecom-app:{manager.identities['wecom']}"
 
     def user(self, person: str) -> Person:
         return self.world.people[person]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.delivery.delivery import Delivery
+from bot.platforms import TRAITS
 from cards.words import Words
 from handlers.inbound.commands import COMMANDS
 from handlers.turn import Environment
@@ -17,7 +18,7 @@ from tests.bot.delivery.scripted import Scripted, StandingClock
 from tests.small_company import NOW, organisation
 from tests.storage.test_repositories import a_change, seeded
 
-ENVIRONMENT = Environment(organisation(), Words(), ZoneInfo("Asia/Shanghai"), COMMANDS)
+ENVIRONMENT = Environment(organisation(), Words(), ZoneInfo("Asia/Shanghai"), COMMANDS, platforms=TRAITS)
 
 
 class Office:

@@ -17,6 +17,7 @@ from handlers.actions.propose import draft, submit_draft
 from handlers.events import Said
 from handlers.inbound.messages import hear
 from handlers.notify.render_card import draw
+from handlers.platforms import prefix_of
 from handlers.turn import Turn
 from planning.change.change import Change
 from planning.people.masks import DEFAULT_MASKS, Mask
@@ -52,8 +53,8 @@ def hiding(office: Office) -> Office:
 
 def ask(office: Office, person: Person, text: str, room: str = "") -> str:
     """What is answered in a room, or one-to-one when none is given."""
-    prefix = (room or ("dingtalk:" if person.dingtalk else "wecom:")).partition(":")[0]
-    user = person.dingtalk if prefix == "dingtalk" else person.wecom
+    prefix = prefix_of(room) if room else next(iter(person.identities))
+    user = person.identities.get(prefix, "")
     said = Said(
         room or f"{prefix}:user:{user}", "bot", f"m{next(_events)}", user, text, office.now, single=not room
     )
@@ -133,7 +134,7 @@ def test_an_answer_holds_a_masked_value_exactly_where_all_who_read_it_may_see_it
 ) -> None:
     people = hiding.environment.organisation.people
     room = data.draw(st.sampled_from(["", "dingtalk:cidSomewhere==", *ROOMS]), "room")
-    able = [p for p in people.values() if not room or (p.dingtalk if room.startswith("dingtalk") else p.wecom)]
+    able = [p for p in people.values() if not room or prefix_of(room) in p.identities]
     person = data.draw(st.sampled_from(able), "person")
     hiding.environment = replace(hiding.environment, masks=masks)
     told = ask(hiding, person, "查计划 RC-1", room)

@@ -70,7 +70,7 @@ async def test_who_may_not_or_to_nobody(open_company: Company, person: str, how:
 
 async def test_a_long_name_is_found_before_the_words_after_it(database: Database) -> None:
     known = organisation()
-    named = {**known.people, "zq": Person("zq", "Li Na", "production", APPROVER, dingtalk="d-zq")}
+    named = {**known.people, "zq": Person("zq", "Li Na", "production", APPROVER, {"dingtalk": "d-zq"})}
     environment = replace(ENVIRONMENT, organisation=Organisation(known.departments, named))
     company = Company(database, environment=environment).opens()
     no = await lins(company)
@@ -79,7 +79,7 @@ async def test_a_long_name_is_found_before_the_words_after_it(database: Database
 
 async def test_the_page_shows_who_is_there_first_and_how_to_name_others(database: Database) -> None:
     known = organisation()
-    more = [Person(f"p{n}", f"班长{n}", "production", APPROVER, dingtalk=f"d-p{n}") for n in range(5)]
+    more = [Person(f"p{n}", f"班长{n}", "production", APPROVER, {"dingtalk": f"d-p{n}"}) for n in range(5)]
     environment = replace(
         ENVIRONMENT, organisation=Organisation(known.departments, {**known.people, **{p.id: p for p in more}})
     )

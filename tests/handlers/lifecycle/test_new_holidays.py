@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, timedelta
 
+from bot.platforms import TRAITS
 from cards.words import Words
 from handlers.actions.import_plan import bring_in
 from handlers.inbound.commands import COMMANDS
@@ -16,7 +17,7 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.small_company import NOW, organisation, plan
 
-KNOWN = Environment(organisation(), Words(), UTC, COMMANDS)
+KNOWN = Environment(organisation(), Words(), UTC, COMMANDS, platforms=TRAITS)
 HOLIDAY = date(2026, 12, 7)
 """The Monday on which MO-1 begins becomes a day off."""
 NEWER = with_exceptions("china", calendar_named("china"), {HOLIDAY: False})

@@ -1,0 +1,32 @@
+"""What WeCom's three ways can do; whoever is on WeCom has one id on all of them."""
+
+from dataclasses import replace
+
+from handlers.platforms import Traits
+
+PLATFORM = "wecom"
+
+AIBOT = Traits(
+    prefix=PLATFORM,
+    platform=PLATFORM,
+    answers_everyone=True,
+    keeps_connection=True,
+    redelivers=False,
+    confirms_answers=True,
+    click_seconds=4.0,  # an answer is dropped after 5 s (protocol 8A)
+    message_bytes=20_480,
+)
+"""Over its long connection."""
+
+AIBOT_CALLBACK = replace(
+    AIBOT,
+    groups=False,
+    speaks_first=False,
+    keeps_connection=False,
+    confirms_answers=False,
+    click_seconds=4.5,
+)
+"""By callbacks: it can answer, and hardly ever speak first (protocol 8A)."""
+
+APP = Traits(prefix="wecom-app", platform=PLATFORM, groups=False, click_seconds=4.5, message_bytes=2048)
+"""A self-built app: one-to-one."""

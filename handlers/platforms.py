@@ -1,0 +1,53 @@
+"""What each way to people can do, as values: handlers ask for a trait, and for no platform by its name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """One way to a platform's people: a long connection, a callback, an app. Its conversations are `prefix:…`."""
+
+    prefix: str
+    platform: str
+    """Whose ids its people have: a key of `Person.identities`. Several ways may lead to one platform."""
+    updates_in_place: bool = False
+    """A shown card can be changed at any time; elsewhere each new state is another card or a used-up permission."""
+    answers_everyone: bool = False
+    """The answer to a click is shown to all who see the card; elsewhere to the one who pressed."""
+    has_forms: bool = False
+    """A button can ask for a text before it is sent; elsewhere the bot asks in the chat."""
+    groups: bool = True
+    """It serves conversations of several people with cards that can be pressed."""
+    speaks_first: bool = True
+    """It says something without having been spoken to, and more than once."""
+    keeps_connection: bool = False
+    """We keep a connection that may break; elsewhere the platform calls us."""
+    redelivers: bool = True
+    """What was not acknowledged is delivered again; elsewhere each event comes once."""
+    confirms_answers: bool = False
+    """The platform tells whether the answer to a click arrived."""
+    click_seconds: float = 4.0
+    """How long a click's answer may take; later it is not sent any more."""
+    message_bytes: int = 2048
+    """The longest message; longer ones are sent in pieces, or cut where only one may be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Platforms:
+    """The traits of every way there is, by the conversations it serves."""
+
+    by_prefix: Mapping[str, Traits] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, traits: Iterable[Traits]) -> "Platforms":
+        return cls({each.prefix: each for each in traits})
+
+    def serving(self, conversation: str) -> Traits:
+        """Where no way leads any more, the traits that promise least."""
+        prefix = prefix_of(conversation)
+        return self.by_prefix.get(prefix) or Traits(prefix, prefix)
+
+
+def prefix_of(conversation: str) -> str:
+    return conversation.partition(":")[0]
