@@ -10,7 +10,6 @@ from fastapi import FastAPI
 
 from bot.channels.common.channel import Channel
 from bot.clock import Clock, SystemClock
-from bot.connections import channels_of
 from bot.delivery.delivery import Delivery
 from bot.environment import environment_of
 from bot.inbox_worker import InboxWorker
@@ -48,13 +47,20 @@ def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = Tru
     if migrate:
         upgrade(url)
     database = Database(url, settings.plan.id)
-    channels = channels_of(settings, clock)
+    channels = _channels(settings, clock)
     inbox_worker = InboxWorker(database, environment, clock)
     delivery = Delivery(database, environment, clock, channels)
     database.after_write.append(delivery.wake)
     scheduler = Scheduler(database, environment, clock, inbox_worker)
     web = create_web(settings, environment, clock, database, channels)
     return Service(settings, environment, clock, database, channels, inbox_worker, delivery, scheduler, web)
+
+
+def _channels(settings: Settings, clock: Clock) -> Mapping[str, Channel]:
+    """By the prefix of the conversations they serve."""
+    site = settings.site(clock.now)
+    found = (channel for platform, section in settings.set_up() for channel in platform.channels(section, site))
+    return {channel.traits.prefix: channel for channel in found}
 
 
 @asynccontextmanager

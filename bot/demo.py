@@ -20,7 +20,8 @@ from fastapi import FastAPI
 from bot.app import Service, build, running
 from bot.clock import MovableClock
 from bot.company import Company, load_company, load_stories, settings_document
-from bot.settings import Settings
+from bot.platforms import PLATFORMS
+from bot.settings import settings_of
 from cards.picture import Graph, picture_of, svg_of
 from cards.words import LOCALES, Words
 from cards.words.dates import day
@@ -106,7 +107,7 @@ async def stage(
     clock, keys = clock or MovableClock(), Keys.fresh()
     outer = FastAPI(openapi_url=None)
     async with serving(outer, port) as address:
-        settings = Settings.model_validate(_settings(address, database_url, keys) | dict(extra or {}))
+        settings = settings_of(PLATFORMS).model_validate(_settings(address, database_url, keys) | dict(extra or {}))
         company = load_company(clock.now().astimezone(ZoneInfo(settings.timezone)).date())
         world = _world(company, clock)
         dingtalk, wecom = _platforms(world, keys, address)

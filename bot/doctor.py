@@ -3,15 +3,12 @@
 import asyncio
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
 import structlog
 
-from bot.channels.common.channel import Channel
 from bot.clock import SystemClock
-from bot.connections import channels_of
 from bot.environment import environment_of
+from bot.finding import Finding, Mark
 from bot.settings import Settings
 from cards.words import Words
 from handlers.reads.audit_sentences import told_break
@@ -21,25 +18,7 @@ from storage.engine import sqlite_concern, sqlite_module
 from storage.inspect import BadAddress, Tables, Unreachable, reading, tables_of
 from storage.unit_of_work import UnitOfWork
 
-CHECK_SECONDS = 15
-
 log = structlog.get_logger()
-
-
-class Mark(StrEnum):
-    FINE = "✓"
-    WRONG = "✗"
-    HINT = "!"
-    """Works, but is probably not meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    mark: Mark
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"{self.mark} {self.sentence}"
 
 
 def examine(settings: Settings, words: Words, file: str, place: str) -> list[Finding]:
@@ -52,8 +31,7 @@ def examine(settings: Settings, words: Words, file: str, place: str) -> list[Fin
         Finding(Mark.FINE, told),
         *(Finding(Mark.HINT, warning) for warning in settings.warnings),
         *_database(settings, words, place),
-        *asyncio.run(_channels(settings, words)),
-        *_callbacks(settings, words),
+        *asyncio.run(_platforms(settings, words)),
     ]
 
 
@@ -75,7 +53,9 @@ def _database(settings: Settings, words: Words, place: str) -> Iterator[Finding]
     except BadAddress:
         raise
     except Exception:
-        yield Finding(Mark.WRONG, _unexpected(words, "database"))
+        ref = secrets.token_hex(4)
+        log.exception("a check failed", action="doctor.failed", ref=ref, what="database")
+        yield Finding(Mark.WRONG, words("doctor.unexpected", what="database", ref=ref))
 
 
 def _plan(uow: UnitOfWork, words: Words) -> Iterator[Finding]:
@@ -102,55 +82,10 @@ def _trail(uow: UnitOfWork, settings: Settings) -> Finding:
     return Finding(Mark.FINE, turn.words("doctor.audit", count=uow.audit.head().number))
 
 
-async def _channels(settings: Settings, words: Words) -> list[Finding]:
-    channels = channels_of(settings, SystemClock()).values()
-    return await asyncio.gather(*(_channel(channel, settings, words) for channel in channels))
+async def _platforms(settings: Settings, words: Words) -> list[Finding]:
+    site = settings.site(SystemClock().now)
+    found = await asyncio.gather(
+        *(platform.checks(section, site, words) for platform, section in settings.set_up())
+    )
+    return [finding for findings in found for finding in findings]
 
-
-async def _channel(channel: Channel, settings: Settings, words: Words) -> Finding:
-    platform = words(f"doctor.platform.{channel.prefix}")
-    trouble = await _trouble(channel, words)
-    if trouble:
-        return Finding(Mark.WRONG, words("doctor.channel-wrong", platform=platform, why=trouble))
-    return Finding(Mark.FINE, words(_proven(channel.prefix, settings), platform=platform))
-
-
-async def _trouble(channel: Channel, words: Words) -> str:
-    try:
-        async with asyncio.timeout(CHECK_SECONDS):
-            return await channel.check()
-    except TimeoutError:
-        return words("doctor.channel-slow", seconds=CHECK_SECONDS)
-    except Exception:
-        return _unexpected(words, channel.prefix)
-    finally:
-        await channel.stop()
-
-
-def _unexpected(words: Words, what: str) -> str:
-    ref = secrets.token_hex(4)
-    log.exception("a check failed", action="doctor.failed", ref=ref, what=what)
-    return words("doctor.unexpected", what=what, ref=ref)
-
-
-def _proven(prefix: str, settings: Settings) -> str:
-    """What a check without complaint has shown."""
-    if prefix != "wecom" or settings.wecom is None or settings.wecom.aibot is None:
-        return "doctor.channel"
-    return "doctor.channel-address" if settings.wecom.aibot.mode == "websocket" else "doctor.channel-callback"
-
-
-def _callbacks(settings: Settings, words: Words) -> Iterator[Finding]:
-    """Where WeCom has to reach us: what the operator types into its console."""
-    wecom = settings.wecom
-    ways = {
-        "wecom-app": ("/wecom/app/callback", wecom and wecom.app),
-        "wecom": ("/wecom/aibot/callback", wecom and wecom.aibot and wecom.aibot.mode == "callback"),
-    }
-    for prefix, (path, used) in ways.items():
-        platform = words(f"doctor.platform.{prefix}")
-        if used and settings.server.public_url:
-            url = settings.server.public_url + path
-            yield Finding(Mark.FINE, words("doctor.callback", platform=platform, url=url))
-        elif used:
-            yield Finding(Mark.WRONG, words("doctor.no-public-url", platform=platform))

@@ -2,7 +2,6 @@
 
 from zoneinfo import ZoneInfo
 
-from bot.platforms import TRAITS
 from bot.settings import Settings
 from cards.words import Words
 from handlers.inbound.commands import COMMANDS
@@ -15,7 +14,7 @@ def environment_of(settings: Settings) -> Environment:
     return Environment(
         organisation=settings.organisation(),
         words=Words(settings.locale),
-        platforms=TRAITS,
+        platforms=settings.traits(),
         zone=ZoneInfo(settings.timezone),
         commands=COMMANDS,
         calendar=settings.calendar,

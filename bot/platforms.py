@@ -1,7 +1,9 @@
-"""The platforms there are: the one list of them."""
+"""The platforms there are: the one list. A new one is its folder in `bot/channels/`, and a line here."""
 
-from bot.channels.dingtalk.traits import DINGTALK
-from bot.channels.wecom.traits import AIBOT, APP
-from handlers.platforms import Platforms
+from typing import Any
 
-TRAITS = Platforms.of((DINGTALK, AIBOT, APP))
+from bot.channels.common.platform import Platform
+from bot.channels.dingtalk.platform import DINGTALK
+from bot.channels.wecom.platform import WECOM
+
+PLATFORMS: tuple[Platform[Any], ...] = (DINGTALK, WECOM)

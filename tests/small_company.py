@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from bot.platforms import PLATFORMS
+from handlers.platforms import Platforms
 from planning.people.organisation import Department, Organisation, Person, Role
 from planning.plan.item import Constraint, Item
 from planning.plan.link import Link
@@ -13,6 +15,7 @@ NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 
 PLANNER, APPROVER = frozenset({Role.PLANNER}), frozenset({Role.APPROVER})
+TRAITS = Platforms.of(traits for platform in PLATFORMS for traits in platform.traits(None))
 
 
 def organisation() -> Organisation:

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from bot import logs
+from bot.platforms import PLATFORMS
 from bot.settings import Settings, load_settings
 from cards.words import Words
 from handlers.turn import Environment
@@ -41,7 +42,7 @@ def started(config: Path) -> Iterator[tuple[Settings, Words]]:
 
     Raises SettingsError.
     """
-    settings = load_settings(config, os.environ)
+    settings = load_settings(config, os.environ, PLATFORMS)
     logs.configure(settings.logging.level, logs.secrets_of(settings))
     words = Words(settings.locale)
     try:

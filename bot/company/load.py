@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -15,13 +16,15 @@ from bot.settings.model import DepartmentSettings, PersonSettings
 from bot.tables.problem import Problems
 from bot.tables.read import plan_of
 from bot.tables.sheet import Sheet, text_sheet
-from planning.people.organisation import Organisation
+from planning.people.organisation import Organisation, Person
 from planning.plan.calendar import WorkCalendar, calendar_named
 from planning.plan.plan import Plan, Stock
 
 DATA = files("bot.company")
 TOKEN = re.compile(r"T([+-]\d+)?")
 """A date in the data files: working days from today, `T-3`, `T`, `T+5`."""
+PLATFORMS = ("dingtalk", "wecom")
+"""Where its people are."""
 EVERYWHERE = ("lin.jing", "gao.jianguo")
 """The coordinator and the boss sit in every group of the platforms they are on."""
 
@@ -67,12 +70,16 @@ def _document() -> Mapping[str, Any]:
 
 def _organisation(document: Mapping[str, Any]) -> Organisation:
     departments = (DepartmentSettings(**_without(entry, "room")) for entry in document["departments"])
-    people = (PersonSettings(**_without(entry, "title")) for entry in document["people"])
-    return Organisation.of((d.department() for d in departments), (p.person() for p in people))
+    return Organisation.of((d.department() for d in departments), map(_person, document["people"]))
 
 
-def _without(entry: Mapping[str, object], key: str) -> dict[str, Any]:
-    return {name: value for name, value in entry.items() if name != key}
+def _person(entry: Mapping[str, Any]) -> Person:
+    person = PersonSettings(**_without(entry, "title", *PLATFORMS)).person()
+    return replace(person, identities={name: entry[name] for name in PLATFORMS if name in entry})
+
+
+def _without(entry: Mapping[str, object], *keys: str) -> dict[str, Any]:
+    return {name: value for name, value in entry.items() if name not in keys}
 
 
 def _plan(document: Mapping[str, Any], organisation: Organisation, today: date) -> Plan:

@@ -6,6 +6,8 @@ from datetime import date
 from bot.settings import approving_checks, authority_checks, governing_checks
 from bot.settings.mistake import Finding, key_path
 from bot.settings.model import Settings
+from bot.settings.platforms import either
+from handlers.platforms import prefix_of
 from planning.people.organisation import Role
 from planning.plan.calendar import BUILT_IN
 
@@ -27,8 +29,10 @@ def findings(settings: Settings) -> Iterator[Finding]:
 
 def warnings(settings: Settings, today: date) -> Iterator[Finding]:
     """Settings that work but are probably not meant."""
-    if not (settings.dingtalk or settings.wecom):
-        yield Finding.at(code="warn_no_platform")
+    names = [platform.name for platform in settings.platforms]
+    if not any(settings.set_up()):
+        told = {"platforms": either(names, "、", " 和 "), "platforms_en": " nor ".join(names)}
+        yield Finding.at(code="warn_no_platform", **told)
     yield from _quiet_departments(settings)
     yield from settings.escalation.warnings()
     yield from approving_checks.warnings(settings)
@@ -41,8 +45,9 @@ def warnings(settings: Settings, today: date) -> Iterator[Finding]:
         yield Finding.at("people", code="warn_no_coordinator")
     deciding = {Role.APPROVER, Role.PLANNER, Role.COORDINATOR, Role.ADMIN}
     for n, person in enumerate(settings.people):
-        if deciding & set(person.roles) and not (person.dingtalk or person.wecom):
-            yield Finding.at("people", n, code="warn_unreachable", name=person.name)
+        if deciding & set(person.roles) and not person.identities:
+            told = {"platforms": either(names, "、", " 或 "), "platforms_en": either(names, ", ", " or ")}
+            yield Finding.at("people", n, code="warn_unreachable", name=person.name, **told)
 
 
 def _duplicates(settings: Settings) -> Iterator[Finding]:
@@ -50,8 +55,9 @@ def _duplicates(settings: Settings) -> Iterator[Finding]:
     yield from _repeated("id", ((("departments", n, "id"), d.id) for n, d in enumerate(departments)))
     yield from _repeated("name", ((("departments", n, "name"), d.name) for n, d in enumerate(departments)))
     yield from _repeated("id", ((("people", n, "id"), p.id) for n, p in enumerate(people)))
-    yield from _repeated("dingtalk", ((("people", n, "dingtalk"), p.dingtalk) for n, p in enumerate(people)))
-    yield from _repeated("wecom", ((("people", n, "wecom"), p.wecom) for n, p in enumerate(people)))
+    for platform in settings.platforms:
+        users = [p.identities.get(platform.name, "") for p in people]
+        yield from _repeated(platform.name, ((("people", n, platform.name), user) for n, user in enumerate(users)))
     yield from _repeated("name", ((("api", "tokens", n, "name"), t.name) for n, t in enumerate(tokens)))
     own = ((n, calendar.name) for n, calendar in enumerate(settings.calendars) if calendar.name not in BUILT_IN)
     yield from _repeated("name", ((("calendars", n, "name"), name) for n, name in own))
@@ -95,16 +101,11 @@ def _deputies(settings: Settings) -> Iterator[Finding]:
 
 
 def _conversations_without_platform(settings: Settings) -> Iterator[Finding]:
-    wecom = settings.wecom
-    ready = {
-        "dingtalk": ("dingtalk", settings.dingtalk is not None),
-        "wecom": ("wecom.aibot", wecom is not None and wecom.aibot is not None),
-        "wecom-app": ("wecom.app", wecom is not None and wecom.app is not None),
-    }
+    sections = {way.prefix: way.section for platform in settings.platforms for way in platform.ways}
     for n, department in enumerate(settings.departments):
         if department.conversation:
-            section, configured = ready[department.conversation.partition(":")[0]]
-            if not configured:
+            section = sections[prefix_of(department.conversation)]
+            if not settings.section(section):
                 yield Finding.at("departments", n, "conversation", code="platform_missing", section=section)
 
 

@@ -16,7 +16,6 @@ from bot.tables.vocabulary import TYPES, folded
 
 AES_KEY = re.compile(r"[A-Za-z0-9]{43}")
 IDENTIFIER = re.compile(r"[^\s,，|]+")
-CONVERSATION = re.compile(r"(dingtalk|wecom|wecom-app):\S+")
 
 
 class Section(BaseModel):
@@ -84,12 +83,6 @@ def _aes_key(secret: SecretStr) -> SecretStr:
     return secret
 
 
-def _conversation(value: str) -> str:
-    if not CONVERSATION.fullmatch(value):
-        raise _wrong("conversation")
-    return value
-
-
 def _item_type(value: str) -> str:
     return TYPES.meanings.get(folded(value), value)
 
@@ -103,7 +96,6 @@ WebsocketAddress = Annotated[str, AfterValidator(_websocket)]
 TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
 """HH:MM in the settings' time zone."""
 Timezone = Annotated[str, AfterValidator(_timezone)]
-Conversation = Annotated[str, AfterValidator(_conversation)]
 Secret = Annotated[SecretStr, Field(min_length=1)]
 AesKey = Annotated[SecretStr, AfterValidator(_aes_key)]
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]

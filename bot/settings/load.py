@@ -3,23 +3,31 @@
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
 from pydantic import ValidationError
 
+from bot.channels.common.platform import Platform
 from bot.clock import SystemClock
 from bot.settings import checks
 from bot.settings.document import Document, filled
 from bot.settings.mistake import Finding, Mistake, SettingsError, key_path
 from bot.settings.model import Settings
+from bot.settings.platforms import settings_of
 from bot.settings.report import Reporter, translated
 from cards.words import LOCALES, Words
 
 DEFAULT = Path("config.yaml")
 
 
-def load_settings(path: Path | None, environ: Mapping[str, str], now: datetime | None = None) -> Settings:
+def load_settings(
+    path: Path | None,
+    environ: Mapping[str, str],
+    platforms: tuple[Platform[Any], ...],
+    now: datetime | None = None,
+) -> Settings:
     """Read and check a settings file; None: `config.yaml` in the working directory.
 
     `${NAME}` in a value takes that environment variable. Raises SettingsError with every mistake of form and value;
@@ -28,14 +36,15 @@ def load_settings(path: Path | None, environ: Mapping[str, str], now: datetime |
     """
     path = path or DEFAULT
     document = _document(path)
-    reporter = Reporter(path, document)
+    kind = settings_of(platforms)
+    reporter = Reporter(path, document, kind)
     findings = list(document.findings)
     values = filled(document.values, environ, findings)
     unset = {finding.path for finding in findings if finding.code == "environment"}
     try:
-        settings = Settings.model_validate(values)
+        settings = kind.model_validate(values)
     except ValidationError as error:
-        findings += [finding for finding in translated(error) if finding.path not in unset]
+        findings += [finding for finding in translated(error, kind) if finding.path not in unset]
         raise reporter.error(findings) from None
     findings += checks.findings(settings)
     if findings:

@@ -1,29 +1,19 @@
 """Keys of `config.yaml`, each with a commented line in `config.example.yaml`."""
 
-from collections.abc import Mapping
-from typing import Annotated, Literal
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, PrivateAttr, SecretStr, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, PrivateAttr, SecretStr
 
+from bot.channels.common.platform import Platform, Site
 from bot.settings.approving import Mode
 from bot.settings.authority import GrantSettings, MaskSettings
 from bot.settings.calendars import CalendarSettings, by_name
 from bot.settings.escalation import EscalationSettings
 from bot.settings.governing import FenceSettings, RuleSettings, ShadowSettings
-from bot.settings.kinds import (
-    AesKey,
-    Conversation,
-    DatabaseUrl,
-    HttpAddress,
-    Identifier,
-    Secret,
-    Section,
-    Text,
-    TimeOfDay,
-    Timezone,
-    WebsocketAddress,
-)
+from bot.settings.kinds import DatabaseUrl, HttpAddress, Identifier, Secret, Section, Text, TimeOfDay, Timezone
+from handlers.platforms import Platforms
 from planning.people.organisation import Department, Organisation, Person, Role
 from planning.plan.calendar import WorkCalendar
 
@@ -63,68 +53,10 @@ class Logging(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
-class DingTalk(Section):
-    client_id: Text
-    client_secret: Secret
-    robot_code: str = ""
-    corp_id: str = ""
-    """Our organisation; empty: learnt from the first message, and clicks before it are not checked for it."""
-    card_template_id: Text
-    endpoint: HttpAddress = "https://api.dingtalk.com"
-
-    @property
-    def robot(self) -> str:
-        """The robot's code; an app's own robot has the app's client id."""
-        return self.robot_code or self.client_id
-
-
-class WeComApp(Section):
-    agent_id: Annotated[int, Field(ge=1)]
-    secret: Secret
-    token: Secret
-    encoding_aes_key: AesKey
-
-
-class WeComAibot(Section):
-    """The aibot, over the long connection (`bot_id`, `secret`) or by callbacks (`token`, `encoding_aes_key`)."""
-
-    bot_id: str = ""
-    secret: SecretStr | None = None
-    websocket_url: WebsocketAddress = "wss://openws.work.weixin.qq.com"
-    token: SecretStr | None = None
-    encoding_aes_key: AesKey | None = None
-
-    @property
-    def mode(self) -> Literal["websocket", "callback"]:
-        return "callback" if self.token else "websocket"
-
-    @model_validator(mode="after")
-    def _one_way(self) -> "WeComAibot":
-        long_connection = bool(self.bot_id and self.secret)
-        callback = bool(self.token and self.encoding_aes_key)
-        half = bool(self.secret) != long_connection or bool(self.token or self.encoding_aes_key) != callback
-        if half or long_connection == callback:
-            raise PydanticCustomError("aibot_mode", "aibot_mode")
-        return self
-
-
-class WeCom(Section):
-    corp_id: Text
-    endpoint: HttpAddress = "https://qyapi.weixin.qq.com"
-    app: WeComApp | None = None
-    aibot: WeComAibot | None = None
-
-    @model_validator(mode="after")
-    def _some_way(self) -> "WeCom":
-        if not (self.app or self.aibot):
-            raise PydanticCustomError("wecom_empty", "wecom_empty")
-        return self
-
-
 class DepartmentSettings(Section):
     id: Identifier
     name: Text
-    conversation: Conversation | None = None
+    conversation: str | None = None
     manager: str = ""
     calendar: Identifier | None = None
     digest: TimeOfDay | None = None
@@ -142,14 +74,16 @@ class PersonSettings(Section):
     name: Text
     department: str
     roles: tuple[Role, ...] = ()
-    dingtalk: str = ""
-    wecom: str = ""
     deputy: str = ""
 
+    @property
+    def identities(self) -> dict[str, str]:
+        """What the platforms call this person, by platform: the keys that `settings_of` has added."""
+        added = (name for name in type(self).model_fields if name not in PersonSettings.model_fields)
+        return {name: user for name in added if (user := getattr(self, name))}
+
     def person(self) -> Person:
-        named = {"dingtalk": self.dingtalk, "wecom": self.wecom}
-        identities = {platform: name for platform, name in named.items() if name}
-        return Person(self.id, self.name, self.department, frozenset(self.roles), identities, self.deputy)
+        return Person(self.id, self.name, self.department, frozenset(self.roles), self.identities, self.deputy)
 
 
 class ApiToken(Section):
@@ -163,6 +97,10 @@ class Api(Section):
 
 
 class Settings(Section):
+    """All but the platforms' own keys, which `settings_of` adds."""
+
+    platforms: ClassVar[tuple[Platform[Any], ...]] = ()
+
     server: Server = Server()
     database: Database = Database()
     locale: Locale = "zh-CN"
@@ -174,8 +112,6 @@ class Settings(Section):
     escalation: EscalationSettings = EscalationSettings()
     digest: Digest = Digest()
     logging: Logging = Logging()
-    dingtalk: DingTalk | None = None
-    wecom: WeCom | None = None
     departments: tuple[DepartmentSettings, ...] = ()
     people: tuple[PersonSettings, ...] = ()
     rules: tuple[RuleSettings, ...] = ()
@@ -191,6 +127,29 @@ class Settings(Section):
     def warnings(self) -> tuple[str, ...]:
         """Warnings, a sentence each."""
         return self._warnings
+
+    def section(self, keys: str) -> Any:
+        """A platform's section, or a part of it (`wecom.app`); None: it is not there."""
+        found: Any = self
+        for key in keys.split("."):
+            found = getattr(found, key, None)
+        return found
+
+    def set_up(self) -> Iterator[tuple[Platform[Any], Any]]:
+        """The platforms that have a section, with it."""
+        for platform in self.platforms:
+            if section := self.section(platform.name):
+                yield platform, section
+
+    def site(self, now: Callable[[], datetime]) -> Site:
+        """What the platforms get of the rest."""
+        return Site(self.server.address, self.server.public_url or "", self.locale, now)
+
+    def traits(self) -> Platforms:
+        """Of every way there is, whether it is set up or not."""
+        return Platforms.of(
+            traits for platform in self.platforms for traits in platform.traits(self.section(platform.name))
+        )
 
     def own_calendars(self) -> Mapping[str, WorkCalendar]:
         """Calendars of the section `calendars`, by name."""

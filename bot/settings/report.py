@@ -24,9 +24,10 @@ CHOICE = re.compile(r"<[^<>:]+: ([^<>]*)>")
 class Reporter:
     """Reporter of one file's findings."""
 
-    def __init__(self, path: Path, document: Document) -> None:
+    def __init__(self, path: Path, document: Document, kind: type[Settings]) -> None:
         self.path = path
         self.document = document
+        self.kind = kind
         self._words = Words("en" if document.at(("locale",)) == "en" else "zh-CN")
 
     def error(self, findings: Iterable[Finding]) -> SettingsError:
@@ -47,19 +48,19 @@ class Reporter:
             return self._words("settings.found_section")
         if isinstance(value, list):
             return self._words("settings.found_list")
-        if finding.code != "environment" and _may_be_secret(finding.path):
+        if finding.code != "environment" and _may_be_secret(self.kind, finding.path):
             return self._words("settings.found_hidden")
         text = str(value)
         return self._words("settings.found_value", value=text if len(text) <= SHOWN else text[:SHOWN] + "…")
 
 
-def translated(error: ValidationError) -> Iterator[Finding]:
+def translated(error: ValidationError, kind: type[Settings]) -> Iterator[Finding]:
     """The validator's errors as findings with codes of our catalogue."""
     for detail in error.errors(include_url=False, include_input=False):
         path, code = detail["loc"], SAME.get(detail["type"], detail["type"])
         facts = dict(detail.get("ctx", {}))
         if code == "extra_forbidden":
-            yield _unknown_key(path)
+            yield _unknown_key(kind, path)
         elif Words().knows(f"settings.{code}"):
             if "expected" in facts:
                 told = CHOICE.sub(r"\1", str(facts["expected"]))
@@ -69,35 +70,35 @@ def translated(error: ValidationError) -> Iterator[Finding]:
             yield Finding(path, "string_type", {})
 
 
-def _unknown_key(path: KeyPath) -> Finding:
-    names = _names_beside(path)
+def _unknown_key(kind: type[Settings], path: KeyPath) -> Finding:
+    names = _names_beside(kind, path)
     near = difflib.get_close_matches(str(path[-1]), names, n=1)
     if near:
         return Finding(path, "unknown_key_near", {"near": near[0]})
     return Finding(path, "unknown_key", {})
 
 
-def _names_beside(path: KeyPath) -> list[str]:
+def _names_beside(kind: type[Settings], path: KeyPath) -> list[str]:
     """The keys the section around a key path has."""
     if len(path) == 1:
-        return list(_fields(Settings))
-    field = _field_at(path[:-1])
+        return list(_fields(kind))
+    field = _field_at(kind, path[:-1])
     return [name for section in _sections(field) for name in _fields(section)] if field else []
 
 
-def _may_be_secret(path: KeyPath) -> bool:
+def _may_be_secret(kind: type[Settings], path: KeyPath) -> bool:
     """A secret's own key, a key nobody knows (it may be a secret misspelt), or a bare value where only a section may
     stand."""
-    field = _field_at(path)
+    field = _field_at(kind, path)
     if field is None:
         return True
-    kinds = list(_kinds(field.annotation))
-    return SecretStr in kinds or (any(_sections(field)) and str not in kinds)
+    parts = list(_kinds(field.annotation))
+    return SecretStr in parts or (any(_sections(field)) and str not in parts)
 
 
-def _field_at(path: KeyPath) -> FieldInfo | None:
+def _field_at(kind: type[Settings], path: KeyPath) -> FieldInfo | None:
     """The field a key path leads to; numbers in it only choose an entry of a list."""
-    fields, field = _fields(Settings), None
+    fields, field = _fields(kind), None
     for name in (part for part in path if isinstance(part, str)):
         field = fields.get(name)
         if field is None:

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, event
 
-from bot.platforms import TRAITS
 from cards.action import Action, Verb
 from cards.words import Words
 from handlers.actions.import_plan import bring_in
@@ -34,6 +33,7 @@ from storage.cards import CardRow, Purpose
 from storage.database import Database
 from storage.migrate import upgrade
 from storage.unit_of_work import UnitOfWork
+from tests.small_company import TRAITS
 
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 TODAY = date(2026, 11, 23)

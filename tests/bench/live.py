@@ -13,7 +13,8 @@ import httpx
 
 from bot.app import Service, build
 from bot.clock import MovableClock
-from bot.settings import Settings
+from bot.platforms import PLATFORMS
+from bot.settings import Settings, settings_of
 from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
 from planning.plan.revision import Revision
@@ -91,7 +92,7 @@ def _apply(uow: UnitOfWork, service: Service, operations: Sequence[Operation]) -
 
 
 def _settings(folder: Path) -> Settings:
-    return Settings.model_validate(
+    return settings_of(PLATFORMS).model_validate(
         {
             "database": {"url": f"sqlite:///{folder / 'plan.db'}"},
             "plan": {"id": "bench"},

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import MovableClock
 from bot.inbox_worker import InboxWorker
-from bot.platforms import TRAITS
 from cards.action import Action, Verb
 from cards.words import Words
 from handlers.actions.propose import draft, submit_draft
@@ -29,6 +28,7 @@ from storage.database import Database
 from storage.migrate import upgrade
 from storage.unit_of_work import UnitOfWork
 from tests.bench.plans import TODAY, Graph, code
+from tests.small_company import TRAITS
 
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 1, tzinfo=UTC)
 ROOM = "dingtalk:room"

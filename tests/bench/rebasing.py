@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.platforms import TRAITS
 from cards.words import Words
 from handlers.actions.propose import draft
 from handlers.inbound.commands import COMMANDS
@@ -26,6 +25,7 @@ from storage.migrate import upgrade
 from storage.unit_of_work import UnitOfWork
 from tests.bench.live import NOW
 from tests.bench.plans import Graph, code
+from tests.small_company import TRAITS
 
 OPEN = 200
 PROPOSER = "planner"

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from cards.action import Action, Verb
 from cards.card import Button, Card, Fact, Style, Tone
-from cards.encoders.dingtalk import fit, fold, param_map
-from cards.encoders.wecom import AIBOT, APP, Limits, clip, plain, template_card
+from cards.encoders.dingtalk.encode import fit, fold, param_map
+from cards.encoders.wecom.encode import AIBOT, APP, Limits, clip, plain, template_card
 
 APPROVE = Button("同意", Action("c1", Verb.APPROVE), Style.PRIMARY)
 REJECT = Button("驳回", Action("c1", Verb.REJECT), Style.DANGER, asks="驳回的原因")

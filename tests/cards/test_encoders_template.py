@@ -7,8 +7,8 @@ from typing import Any
 
 from cards.action import Action, Verb
 from cards.card import Button, Card, Style, Tone
-from cards.encoders.dingtalk import param_map
-from cards.encoders.dingtalk_template import FILE, build
+from cards.encoders.dingtalk.encode import param_map
+from cards.encoders.dingtalk.template import FILE, build
 
 CARD = Card("t", "s", Tone.WARN, "b", buttons=(Button("驳回", Action("c1", Verb.REJECT), asks="原因"),))
 

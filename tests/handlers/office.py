@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from bot.platforms import TRAITS
 from cards.words import Words
 from handlers.actions.decide import decide
 from handlers.actions.import_plan import bring_in
@@ -19,7 +18,7 @@ from planning.plan.operation import Operation
 from planning.plan.plan import Plan
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
-from tests.small_company import NOW, organisation
+from tests.small_company import NOW, TRAITS, organisation
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _events = count(1)

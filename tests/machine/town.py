@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from bot.platforms import TRAITS
 from cards.words import Words
 from handlers.inbound.commands import COMMANDS
 from handlers.turn import Environment
@@ -20,7 +19,7 @@ from planning.plan.calendar import calendar_named, with_exceptions
 from planning.plan.item import Constraint, Item, Mode, Status
 from planning.plan.link import Drives, Link, LinkKind
 from planning.plan.plan import Plan, Stock
-from tests.small_company import APPROVER, organisation
+from tests.small_company import APPROVER, TRAITS, organisation
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 GHOST = "ghost"

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from cards.card import Card
 from handlers.events import Answer, Clicked, Said
+from handlers.platforms import Traits
 
 __all__ = ["Answer", "CardDelivery", "Channel", "Clicked", "Delivered", "Inbound", "Said", "TryLater", "Undeliverable"]
 
@@ -31,8 +32,7 @@ class CardDelivery:
     version: int
     """The first is 1."""
     conversation: str
-    """Without its prefix. DingTalk: `cid…` or `user:<staff id>`. WeCom aibot: a chatid or a userid. WeCom app: userids
-    joined by `|`, or `party:<department id>`."""
+    """Without its prefix, as the channel says which it takes."""
     card: Card
     handle: str | None = None
     """What the channel gave for updating the version shown now (`Delivered.handle`, `Clicked.handle`), as it was.
@@ -66,8 +66,9 @@ class TryLater(Exception):
 class Channel(Protocol):
     """A way out, and the connection that brings events in."""
 
-    prefix: str
-    """The conversations it serves: `dingtalk`, `wecom` or `wecom-app`."""
+    @property
+    def traits(self) -> Traits:
+        """What it can do, and which conversations it serves."""
 
     async def start(self, inbound: Inbound) -> None:
         """Connect (in the background where there is a connection to keep). Returns at once."""

@@ -4,17 +4,18 @@ from typing import Any
 
 from bot.channels.common.channel import CardDelivery, Delivered, Inbound, TryLater, Undeliverable
 from bot.channels.common.pieces import Parts
+from bot.channels.common.platform import Site
 from bot.channels.dingtalk import messages as bodies
 from bot.channels.dingtalk.api import DingTalkApi
 from bot.channels.dingtalk.events import QUOTA_USED_UP
 from bot.channels.dingtalk.gateway import Gateway
 from bot.channels.dingtalk.inbox import Inbox
+from bot.channels.dingtalk.settings import DingTalkSettings
 from bot.channels.dingtalk.stream import Leave, Stream
+from bot.channels.dingtalk.traits import DINGTALK
 from cards.words import Words
 
 CARDS = "/v1.0/card/instances"
-CLICK_SECONDS = 1.5
-"""DingTalk waits 2 s for the answer to a click (protocol 4.5)."""
 
 
 class DingTalk:
@@ -23,7 +24,7 @@ class DingTalk:
     A card is called `card_id` on the wire at every version, so sending it again updates it and never doubles it.
     """
 
-    prefix = "dingtalk"
+    traits = DINGTALK
 
     def __init__(
         self,
@@ -35,7 +36,7 @@ class DingTalk:
         corp_id: str = "",
         endpoint: str = "https://api.dingtalk.com",
         locale: str = "zh-CN",
-        click_seconds: float = CLICK_SECONDS,
+        click_seconds: float = DINGTALK.click_seconds,
         pong_seconds: float = 20.0,
     ) -> None:
         """`corp_id`: whose clicks count; without it that is learnt from the first message (clicks before it all do)."""
@@ -100,9 +101,8 @@ class DingTalk:
         for result in _rows(answer.get("result"), "deliverResults"):
             if result.get("success") is False:
                 why = str(result.get("errorMsg", ""))[:200]
-                raise Undeliverable(
-                    self._words("dingtalk.not-there", target=f"dingtalk:{delivery.conversation}", message=why)
-                )
+                target = f"{self.traits.prefix}:{delivery.conversation}"
+                raise Undeliverable(self._words("dingtalk.not-there", target=target, message=why))
 
     def _look_for_strangers(self, answer: dict[str, Any]) -> None:
         """A one-to-one message that reached nobody is still answered with success."""
@@ -114,6 +114,18 @@ class DingTalk:
 
     def _quota_used_up(self) -> None:
         self._api.trouble = self._words("dingtalk.quota", code=QUOTA_USED_UP)
+
+
+def channel_of(section: DingTalkSettings, site: Site) -> DingTalk:
+    return DingTalk(
+        client_id=section.client_id,
+        client_secret=section.client_secret.get_secret_value(),
+        card_template_id=section.card_template_id,
+        robot_code=section.robot,
+        corp_id=section.corp_id,
+        endpoint=section.endpoint,
+        locale=site.locale,
+    )
 
 
 def _rows(table: object, name: str) -> list[dict[str, Any]]:

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels.common.channel import Clicked, Said
+from bot.channels.dingtalk.traits import DINGTALK
 
 MESSAGES = "/v1.0/im/bot/messages/get"
 CLICKS = "/v1.0/card/instances/callback"
 QUOTA_USED_UP = "20001"
+PREFIX = DINGTALK.prefix
 SINGLE = "user:"
 """Starts the name of a one-to-one conversation: `dingtalk:user:<staff id>`. Groups are named by their `cid…`."""
 
@@ -24,7 +26,7 @@ def said(data: Data, delivery_id: str, robot: str) -> Said:
     """A robot message. Raises Unreadable."""
     single = str(data.get("conversationType")) == "1"
     return Said(
-        conversation=f"dingtalk:{_room(data, single)}",
+        conversation=f"{PREFIX}:{_room(data, single)}",
         bot=str(data.get("robotCode") or robot),
         event_id=_required(data, "msgId"),
         user_id=_staff_id(data),
@@ -45,7 +47,7 @@ def clicked(data: Data, delivery_id: str, robot: str, at: object) -> Clicked:
     user = _required(data, "userId")
     single = data.get("spaceType") == "IM_ROBOT"
     return Clicked(
-        conversation=f"dingtalk:{SINGLE}{user}" if single else f"dingtalk:{data.get('spaceId', '')}",
+        conversation=f"{PREFIX}:{SINGLE}{user}" if single else f"{PREFIX}:{data.get('spaceId', '')}",
         bot=robot,
         event_id=delivery_id,
         user_id=user,

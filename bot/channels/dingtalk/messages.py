@@ -7,11 +7,10 @@ from typing import Any
 from bot.channels.common.channel import CardDelivery
 from bot.channels.common.pieces import pieces
 from bot.channels.dingtalk.events import SINGLE
+from bot.channels.dingtalk.traits import DINGTALK
 from cards.card import Card
-from cards.encoders.dingtalk import param_map
+from cards.encoders.dingtalk.encode import param_map
 
-MESSAGE_BYTES = 15_000
-"""One msgParam (protocol 5.1)."""
 TITLE = 40
 BY_KEY = {"updateCardDataByKey": True}
 
@@ -39,7 +38,7 @@ def face(card: Card) -> dict[str, Any]:
 def message_parts(markdown: str) -> list[str]:
     """The markdown as one or more msgParam texts."""
     title = first_words(markdown)
-    cut = pieces(markdown, MESSAGE_BYTES, lambda piece: len(_param(title, piece).encode()))
+    cut = pieces(markdown, DINGTALK.message_bytes, lambda piece: len(_param(title, piece).encode()))
     return [_param(title, piece) for piece in cut]
 
 

@@ -13,8 +13,6 @@ from bot.channels.common.once import Once
 from bot.channels.wecom.seal import WINDOW_SECONDS, Forged, Seal, Sealed, Stamp
 
 MAX_BYTES = 256 * 1024
-ANSWER_SECONDS = 4.5
-"""WeCom gives an attempt 5 s."""
 
 Handle = Callable[[str], Coroutine[Any, Any, str]]
 log = structlog.get_logger()

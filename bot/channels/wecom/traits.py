@@ -24,9 +24,9 @@ AIBOT_CALLBACK = replace(
     speaks_first=False,
     keeps_connection=False,
     confirms_answers=False,
-    click_seconds=4.5,
+    click_seconds=4.5,  # an attempt has 5 s
 )
 """By callbacks: it can answer, and hardly ever speak first (protocol 8A)."""
 
-APP = Traits(prefix="wecom-app", platform=PLATFORM, groups=False, click_seconds=4.5, message_bytes=2048)
+APP = Traits(prefix="wecom-app", platform=PLATFORM, groups=False, click_seconds=4.5, message_bytes=2_048)
 """A self-built app: one-to-one."""

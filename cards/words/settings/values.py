@@ -49,7 +49,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "wanted the 43 letters and digits of WeCom's EncodingAESKey",
     ),
     "settings.conversation": (
-        "应为 dingtalk:openConversationId、wecom:chatid 或 wecom-app:成员",
-        "wanted dingtalk:openConversationId, wecom:chatid or wecom-app:members",
+        "应为 {forms}",
+        "wanted {forms_en}",
     ),
 }

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.channels.common.channel import Answer, CardDelivery, TryLater, Undeliverable
-from bot.channels.wecom.aibot import WeComAibot
-from bot.channels.wecom.aibot_socket import Timing
+from bot.channels.wecom.aibot.channel import WeComAibot
+from bot.channels.wecom.aibot.socket import Timing
 from sandbox.server import serving
 from sandbox.wecom import App, Bot, Limits, WeCom
 from sandbox.world import ClickOutcome, World

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from wx_crypt import WXBizMsgCrypt, WxChannel_WecomAiBot
 
 from bot.channels.common.channel import Answer, CardDelivery, TryLater, Undeliverable
-from bot.channels.wecom.aibot_callback import JsonWrapping, WeComAibotCallback
+from bot.channels.wecom.aibot.callback import JsonWrapping, WeComAibotCallback
 from bot.channels.wecom.seal import Seal
 from sandbox.server import serving
 from sandbox.wecom import App, Bot, WeCom

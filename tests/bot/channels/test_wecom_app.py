@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from wx_crypt import WXBizMsgCrypt, WxChannel_Wecom
 
 from bot.channels.common.channel import Answer, CardDelivery, TryLater, Undeliverable
-from bot.channels.wecom.app import WeComApp
+from bot.channels.wecom.app.channel import WeComApp
 from bot.channels.wecom.seal import Forged, Seal, Stamp
 from sandbox.server import serving
 from sandbox.wecom import App, Bot, Limits, WeCom

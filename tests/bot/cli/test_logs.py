@@ -14,7 +14,8 @@ import structlog
 
 from bot import logs
 from bot.channels.common.tamed import tamed_logger
-from bot.settings import Settings
+from bot.platforms import PLATFORMS
+from bot.settings import settings_of
 
 SECRET = "h7sK-never-shown"
 log = structlog.get_logger("bot.test")
@@ -189,7 +190,7 @@ def test_at_level_debug_a_person_gets_the_traceback() -> None:
 def test_every_secret_of_the_settings_is_known() -> None:
     aes = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
     app = {"agent_id": 1, "secret": "s-app", "token": "s-token", "encoding_aes_key": aes}
-    settings = Settings.model_validate(
+    settings = settings_of(PLATFORMS).model_validate(
         {
             "database": {"url": "postgresql+psycopg://plan:s-data%40base@db/plan"},
             "dingtalk": {"client_id": "ding1", "client_secret": "s-ding", "card_template_id": "t"},
@@ -202,5 +203,5 @@ def test_every_secret_of_the_settings_is_known() -> None:
 
 
 def test_the_file_of_a_sqlite_database_is_no_secret() -> None:
-    settings = Settings.model_validate({"database": {"url": "sqlite:///data/a@b.db"}})
+    settings = settings_of(PLATFORMS).model_validate({"database": {"url": "sqlite:///data/a@b.db"}})
     assert list(logs.secrets_of(settings)) == []

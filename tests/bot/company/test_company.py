@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from bot.company import Company, load_company, load_stories, settings_document
-from bot.settings import load_settings
-from bot.settings.model import Settings
+from bot.platforms import PLATFORMS
+from bot.settings import load_settings, settings_of
 from planning.people.organisation import Role
 from planning.plan.calendar import calendar_named
 from planning.plan.item import Constraint, Item, Mode, Status
@@ -23,7 +23,7 @@ DAYS = [
     pytest.param(date(2026, 10, 3), id="within the National Day holidays"),
     pytest.param(date(2027, 3, 1), id="past the published holidays"),
 ]
-PLATFORMS = {
+SECTIONS = {
     "dingtalk": {"client_id": "ding1", "client_secret": "s", "card_template_id": "t.schema"},
     "wecom": {
         "corp_id": "ww1",
@@ -170,11 +170,11 @@ def test_owners_are_people_of_the_item_s_department(company: Company) -> None:
 
 def test_the_settings_need_no_warning(tmp_path: Path) -> None:
     path = tmp_path / "config.yaml"
-    path.write_text(yaml.safe_dump(settings_document(PLATFORMS), allow_unicode=True), encoding="utf-8")
-    settings = load_settings(path, {})
+    path.write_text(yaml.safe_dump(settings_document(SECTIONS), allow_unicode=True), encoding="utf-8")
+    settings = load_settings(path, {}, PLATFORMS)
     assert settings.warnings == ()
     assert settings.organisation() == load_company(date(2026, 11, 23)).organisation
-    assert Settings.model_validate(settings_document(PLATFORMS)) == settings
+    assert settings_of(PLATFORMS).model_validate(settings_document(SECTIONS)) == settings
 
 
 def test_the_stories_are_typed_by_someone_who_may_in_a_group_they_are_in(company: Company) -> None:

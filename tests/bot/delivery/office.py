@@ -6,7 +6,6 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.delivery.delivery import Delivery
-from bot.platforms import TRAITS
 from cards.words import Words
 from handlers.inbound.commands import COMMANDS
 from handlers.turn import Environment
@@ -15,7 +14,7 @@ from storage.cards import CardRow, Purpose
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.scripted import Scripted, StandingClock
-from tests.small_company import NOW, organisation
+from tests.small_company import NOW, TRAITS, organisation
 from tests.storage.test_repositories import a_change, seeded
 
 ENVIRONMENT = Environment(organisation(), Words(), ZoneInfo("Asia/Shanghai"), COMMANDS, platforms=TRAITS)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.environment import environment_of
+from bot.platforms import PLATFORMS
 from bot.settings import load_settings
 from planning.control.authority import DEFAULT_GRANTS, Grant
 from planning.control.fences import Scope, Zone
@@ -46,7 +47,7 @@ masked:
 
 def test_without_them_it_is_as_the_example_says(tmp_path: Path) -> None:
     example, plain = (
-        environment_of(settings) for settings in (load_settings(EXAMPLE, ENVIRON), load(tmp_path, MINIMAL))
+        environment_of(settings) for settings in (load_settings(EXAMPLE, ENVIRON, PLATFORMS), load(tmp_path, MINIMAL))
     )
     assert set(example.grants) == set(plain.grants) == set(DEFAULT_GRANTS)
     assert example.masks == plain.masks == DEFAULT_MASKS

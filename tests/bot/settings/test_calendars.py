@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.environment import environment_of
+from bot.platforms import PLATFORMS
 from bot.settings import load_settings
 from tests.bot.settings.test_settings import ENVIRON, EXAMPLE, MINIMAL, complaints, load
 
@@ -34,7 +35,7 @@ def test_a_department_and_the_company_may_work_by_one(tmp_path: Path) -> None:
 
 
 def test_the_example_shows_one() -> None:
-    (calendar,) = load_settings(EXAMPLE, ENVIRON).own_calendars().values()
+    (calendar,) = load_settings(EXAMPLE, ENVIRON, PLATFORMS).own_calendars().values()
     assert not calendar.is_working(date(2027, 2, 20))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.platforms import PLATFORMS
 from bot.settings import load_settings
 from planning.control.fences import FenceKind, Scope, Zone
 from planning.control.rules import Class, Event
@@ -58,7 +59,7 @@ def test_without_them_there_are_none(tmp_path: Path) -> None:
 
 
 def test_the_default_set_covers_the_triggers_of_a_factory() -> None:
-    rules = [rule.rule() for rule in load_settings(EXAMPLE, ENVIRON).rules]
+    rules = [rule.rule() for rule in load_settings(EXAMPLE, ENVIRON, PLATFORMS).rules]
     assert {rule.event for rule in rules} == set(Event) - {Event.ANY}
 
 
@@ -187,7 +188,8 @@ def test_nobody_s_items_have_no_department(tmp_path: Path) -> None:
 def warned(tmp_path: Path, line: str) -> list[str]:
     path = tmp_path / "config.yaml"
     path.write_text(f"{MINIMAL}\n{line}\n", encoding="utf-8")
-    return list(load_settings(path, {}, now=datetime(2026, 11, 22, 17, tzinfo=UTC)).warnings)  # 11-23 in Shanghai
+    now = datetime(2026, 11, 22, 17, tzinfo=UTC)  # 11-23 in Shanghai
+    return list(load_settings(path, {}, PLATFORMS, now).warnings)
 
 
 OURS = (

@@ -9,7 +9,8 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from bot.settings import Settings, SettingsError, load_settings
+from bot.platforms import PLATFORMS
+from bot.settings import Settings, SettingsError, load_settings, settings_of
 from planning.change.escalation import Do, EscalationPolicy, Rung
 from planning.people.organisation import Role
 from tests import ROOT
@@ -36,7 +37,7 @@ people:
 def load(tmp_path: Path, text: str, environ: Mapping[str, str] = {}) -> Settings:
     path = tmp_path / "config.yaml"
     path.write_text(text, encoding="utf-8")
-    return load_settings(path, environ)
+    return load_settings(path, environ, PLATFORMS)
 
 
 def complaints(tmp_path: Path, text: str, environ: Mapping[str, str] = {}) -> list[str]:
@@ -71,19 +72,16 @@ def keys_typed(value: object, prefix: str = "") -> Iterator[str]:
 
 
 def test_the_example_loads_and_needs_no_warning() -> None:
-    settings = load_settings(EXAMPLE, ENVIRON, now=datetime(2026, 11, 23, tzinfo=UTC))
-    assert settings.dingtalk is not None
-    assert settings.dingtalk.client_secret.get_secret_value() == "ding-secret"
-    assert settings.wecom is not None
-    assert settings.wecom.aibot is not None
-    assert settings.wecom.aibot.mode == "websocket"
+    settings = load_settings(EXAMPLE, ENVIRON, PLATFORMS, now=datetime(2026, 11, 23, tzinfo=UTC))
+    assert settings.section("dingtalk").client_secret.get_secret_value() == "ding-secret"
+    assert settings.section("wecom.aibot").mode == "websocket"
     assert [w for w in settings.warnings if "approver" not in w] == []
 
 
 def test_the_example_has_a_commented_line_for_every_key() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
     callback = text.replace("    # token:", "    token:").replace("    # encoding_aes_key:", "    encoding_aes_key:")
-    assert set(keys_typed(yaml.safe_load(callback))) == set(keys_of(Settings))
+    assert set(keys_typed(yaml.safe_load(callback))) == set(keys_of(settings_of(PLATFORMS)))
 
 
 CONTRACT = """
@@ -116,9 +114,7 @@ api:
 
 def test_the_contract_s_own_file_loads(tmp_path: Path) -> None:
     settings = load(tmp_path, CONTRACT, ENVIRON)
-    assert settings.wecom is not None
-    assert settings.wecom.app is not None
-    assert settings.wecom.app.encoding_aes_key.get_secret_value() == AES_KEY
+    assert settings.section("wecom.app").encoding_aes_key.get_secret_value() == AES_KEY
     assert settings.api.tokens[0].token.get_secret_value() == "erp-token"
     assert settings.warnings == ()
 
@@ -129,13 +125,12 @@ def test_defaults_are_those_of_the_contract(tmp_path: Path) -> None:
     assert settings.database.url.get_secret_value() == "sqlite:///data/plan.db"
     assert (settings.locale, settings.timezone, settings.calendar) == ("zh-CN", "Asia/Shanghai", "china")
     assert (settings.plan.id, settings.digest.time, settings.approval.expires_working_days) == ("main", "08:30", 3)
-    assert settings.dingtalk is not None
-    assert settings.dingtalk.robot == "ding1"
-    assert settings.dingtalk.endpoint == "https://api.dingtalk.com"
+    assert settings.section("dingtalk").robot == "ding1"
+    assert settings.section("dingtalk").endpoint == "https://api.dingtalk.com"
 
 
 def test_the_organisation_is_who_the_file_says(tmp_path: Path) -> None:
-    organisation = load_settings(EXAMPLE, ENVIRON).organisation()
+    organisation = load_settings(EXAMPLE, ENVIRON, PLATFORMS).organisation()
     assert organisation.departments["planning"].digest_at == "08:15"
     assert organisation.departments["planning"].calendar == "weekdays"
     assert organisation.departments["production"].digest_at == ""
@@ -149,7 +144,7 @@ def test_values_are_taken_as_typed(tmp_path: Path) -> None:
     """A user id keeps its zeros, a time is no number, `no` is a name: YAML's guesses are switched off."""
     text = MINIMAL.replace("dingtalk: manager164", "dingtalk: 0123, wecom: no") + "digest: {time: 18:30}\n"
     settings = load(tmp_path, text)
-    assert (settings.people[0].dingtalk, settings.people[0].wecom) == ("0123", "no")
+    assert settings.people[0].identities == {"dingtalk": "0123", "wecom": "no"}
     assert settings.digest.time == "18:30"
 
 
@@ -330,7 +325,7 @@ def test_a_ladder_that_does_not_reach_the_coordinator_is_a_warning(tmp_path: Pat
 
 
 def test_the_ladder_of_the_example_is_the_default(tmp_path: Path) -> None:
-    example, plain = load_settings(EXAMPLE, ENVIRON), load(tmp_path, MINIMAL)
+    example, plain = load_settings(EXAMPLE, ENVIRON, PLATFORMS), load(tmp_path, MINIMAL)
     assert example.escalation.policy() == plain.escalation.policy() == EscalationPolicy()
 
 
@@ -359,7 +354,7 @@ def test_no_complaint_shows_a_secret(tmp_path: Path, text: str) -> None:
 
 
 def test_settings_printed_show_no_secret() -> None:
-    settings = load_settings(EXAMPLE, ENVIRON)
+    settings = load_settings(EXAMPLE, ENVIRON, PLATFORMS)
     assert not [secret for secret in ENVIRON.values() if secret in repr(settings)]
     assert not [secret for secret in ENVIRON.values() if secret in settings.model_dump_json()]
 
@@ -380,14 +375,14 @@ def test_a_file_that_is_no_settings_file(tmp_path: Path, content: bytes, wanted:
     path = tmp_path / "config.yaml"
     path.write_bytes(content)
     with pytest.raises(SettingsError) as caught:
-        load_settings(path, {})
+        load_settings(path, {}, PLATFORMS)
     assert wanted in str(caught.value)
     assert len(caught.value.mistakes) == 1
 
 
 def test_a_missing_file_says_where_to_start(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"config\.example\.yaml"):
-        load_settings(tmp_path / "nowhere.yaml", {})
+        load_settings(tmp_path / "nowhere.yaml", {}, PLATFORMS)
 
 
 def test_what_works_but_is_hardly_meant_is_a_warning(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.environment import environment_of
+from bot.platforms import PLATFORMS
 from bot.settings import load_settings
 from planning.control.shadow import ENFORCED, Shadow
 from tests.bot.settings.test_settings import ENVIRON, EXAMPLE, MINIMAL, complaints, load
@@ -28,7 +29,7 @@ def test_what_is_in_shadow(tmp_path: Path, text: str, shadow: Shadow) -> None:
 
 
 def test_the_example_enforces_everything() -> None:
-    assert not environment_of(load_settings(EXAMPLE, ENVIRON)).shadow
+    assert not environment_of(load_settings(EXAMPLE, ENVIRON, PLATFORMS)).shadow
 
 
 @pytest.mark.parametrize(

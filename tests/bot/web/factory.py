@@ -4,7 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bot.clock import Clock
-from bot.settings import Settings
+from bot.platforms import PLATFORMS
+from bot.settings import Settings, settings_of
 from handlers.actions.decide import decide
 from handlers.turn import Environment, Turn
 from planning.change.change import Change, Decision, Verdict
@@ -19,7 +20,7 @@ from tests.bot.web.system import System
 
 def settings() -> Settings:
     scopes = {"erp": ["read", "write"], "mes": ["read"], "intake": ["write"], "auditor": ["audit"]}
-    return Settings.model_validate(
+    return settings_of(PLATFORMS).model_validate(
         {
             "calendar": "weekdays",
             "dingtalk": {"client_id": "ding1", "client_secret": "secret", "card_template_id": "t.schema"},

@@ -9,8 +9,8 @@ import pytest
 
 from cards.action import Action, Verb
 from cards.card import Card
-from cards.encoders.dingtalk import param_map
-from cards.encoders.wecom import AIBOT, template_card
+from cards.encoders.dingtalk.encode import param_map
+from cards.encoders.wecom.encode import AIBOT, template_card
 from cards.words import Words
 from planning.change.change import Change, ChangeState, Step, StepState
 from planning.control.fences import Fence, FenceKind, Scope

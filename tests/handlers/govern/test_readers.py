@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cards.action import Verb
-from cards.encoders.dingtalk import param_map
-from cards.encoders.wecom import AIBOT, template_card
+from cards.encoders.dingtalk.encode import param_map
+from cards.encoders.wecom.encode import AIBOT, template_card
 from cards.picture import picture_of, svg_of
 from handlers.actions.propose import draft, submit_draft
 from handlers.events import Said

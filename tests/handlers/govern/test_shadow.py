@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from cards.action import Verb
 from cards.card import Card
-from cards.encoders.wecom import AIBOT, template_card
+from cards.encoders.wecom.encode import AIBOT, template_card
 from cards.words import Words
 from handlers.actions.decide import decide
 from handlers.notify.render_card import draw

@@ -7,7 +7,7 @@ import pytest
 
 from cards.action import Verb
 from cards.card import Card
-from cards.encoders.wecom import AIBOT, template_card
+from cards.encoders.wecom.encode import AIBOT, template_card
 from handlers.actions.propose import draft, submit_draft
 from handlers.reads.audit_sentences import told
 from handlers.turn import Turn

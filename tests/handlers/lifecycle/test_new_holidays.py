@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, date, timedelta
 
-from bot.platforms import TRAITS
 from cards.words import Words
 from handlers.actions.import_plan import bring_in
 from handlers.inbound.commands import COMMANDS
@@ -15,7 +14,7 @@ from planning.subject import Subject
 from storage.cards import Purpose
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
-from tests.small_company import NOW, organisation, plan
+from tests.small_company import NOW, TRAITS, organisation, plan
 
 KNOWN = Environment(organisation(), Words(), UTC, COMMANDS, platforms=TRAITS)
 HOLIDAY = date(2026, 12, 7)

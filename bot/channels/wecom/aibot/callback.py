@@ -15,13 +15,14 @@ from starlette.responses import JSONResponse, Response
 from bot.channels.common.channel import CardDelivery, Clicked, Delivered, Inbound, Undeliverable
 from bot.channels.common.clean import clean
 from bot.channels.common.pieces import pieces
-from bot.channels.wecom import aibot_events as events
-from bot.channels.wecom.aibot import MARKDOWN_BYTES, update_for
-from bot.channels.wecom.callback_door import ANSWER_SECONDS, Door, Unreadable
-from bot.channels.wecom.response_urls import ResponseUrls
+from bot.channels.wecom.aibot import events
+from bot.channels.wecom.aibot.channel import update_for
+from bot.channels.wecom.aibot.response_urls import ResponseUrls
+from bot.channels.wecom.callback_door import Door, Unreadable
 from bot.channels.wecom.seal import Seal, Sealed
+from bot.channels.wecom.traits import AIBOT_CALLBACK
 from cards.card import Card
-from cards.encoders.wecom import AIBOT, template_card
+from cards.encoders.wecom.encode import AIBOT, template_card
 from cards.words import Words
 
 PATH = "/wecom/aibot/callback"
@@ -30,7 +31,7 @@ PATH = "/wecom/aibot/callback"
 class WeComAibotCallback:
     """Conversations as with the long connection. `router` must be mounted for people to be heard."""
 
-    prefix = "wecom"
+    traits = AIBOT_CALLBACK
 
     def __init__(
         self,
@@ -40,7 +41,7 @@ class WeComAibotCallback:
         url: str,
         locale: str = "zh-CN",
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        answer_seconds: float = ANSWER_SECONDS,
+        answer_seconds: float = AIBOT_CALLBACK.click_seconds,
     ) -> None:
         """`url`: where a press on a card leads. ValueError for a malformed encoding_aes_key."""
         self._url, self._words = url, Words(locale)
@@ -83,7 +84,7 @@ class WeComAibotCallback:
 
     async def post(self, conversation: str, markdown: str, key: str) -> None:
         """Raises TryLater or Undeliverable. One answer is all there is: what does not fit into it is cut."""
-        head, *rest = pieces(markdown, MARKDOWN_BYTES - len("\n…".encode())) or [""]
+        head, *rest = pieces(markdown, AIBOT_CALLBACK.message_bytes - len("\n…".encode())) or [""]
         content = f"{head}\n…" if rest else head
         await self._responses.send(conversation, {"msgtype": "markdown", "markdown": {"content": content}})
 
@@ -95,7 +96,8 @@ class WeComAibotCallback:
         try:
             if not events.event_type(body):
                 said = events.said(body)
-                self._responses.note(said.conversation.removeprefix("wecom:"), body.get("response_url"), said.single)
+                chat = said.conversation.removeprefix(f"{self.traits.prefix}:")
+                self._responses.note(chat, body.get("response_url"), said.single)
                 await self._inbound.said(said)
             elif events.event_type(body) == "template_card_event":
                 clicked = events.clicked(body)

@@ -1,4 +1,4 @@
-"""A card as the variables of our DingTalk template (`cards/encoders/dingtalk-template.json`)."""
+"""A card as the variables of our DingTalk template (`cards/encoders/dingtalk/template.json`)."""
 
 import json
 from collections.abc import Iterable

@@ -9,19 +9,22 @@ from fastapi import APIRouter
 
 from bot.channels.common.channel import Answer, CardDelivery, Clicked, Delivered, Inbound, TryLater, Undeliverable
 from bot.channels.common.pieces import Parts, pieces
-from bot.channels.wecom import app_events as events
+from bot.channels.common.platform import Site
 from bot.channels.wecom.api import WeComApi, WeComRefused
-from bot.channels.wecom.callback_door import ANSWER_SECONDS, Door
+from bot.channels.wecom.app import events
+from bot.channels.wecom.app.xml import XmlWrapping, camel, parse, write
+from bot.channels.wecom.callback_door import Door
 from bot.channels.wecom.errors import NOBODY, is_repetition
 from bot.channels.wecom.seal import Forged, Seal
-from bot.channels.wecom.xml import XmlWrapping, camel, parse, write
-from cards.encoders.wecom import APP, template_card
+from bot.channels.wecom.settings import AppSettings, WeComSettings
+from bot.channels.wecom.traits import APP
+from cards.encoders.wecom.encode import APP as LIMITS
+from cards.encoders.wecom.encode import template_card
 from cards.words import Words
 
 PATH = "/wecom/app/callback"
 PARTY = "party:"
 """Starts a conversation that is a department's id; anything else is userids joined by `|` (some are all digits)."""
-MARKDOWN_BYTES = 2048
 SAME_MESSAGE_SECONDS = 1800
 
 log = structlog.get_logger()
@@ -34,7 +37,7 @@ class WeComApp:
     a new card, whose wire id is `<card_id>-v<version>`.
     """
 
-    prefix = events.PREFIX
+    traits = APP
 
     def __init__(
         self,
@@ -48,7 +51,7 @@ class WeComApp:
         endpoint: str = "https://qyapi.weixin.qq.com",
         locale: str = "zh-CN",
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        answer_seconds: float = ANSWER_SECONDS,
+        answer_seconds: float = APP.click_seconds,
     ) -> None:
         """`url`: where a press on a card leads, our public address. ValueError for a malformed encoding_aes_key."""
         self._corp_id, self._agent_id, self._url, self._clock = corp_id, agent_id, url, clock
@@ -99,12 +102,12 @@ class WeComApp:
             except WeComRefused as refused:
                 raise self._failure(refused, conversation) from None
 
-        await self._parts.send(key, pieces(markdown, MARKDOWN_BYTES), say)
+        await self._parts.send(key, pieces(markdown, APP.message_bytes), say)
 
     async def _update(self, delivery: CardDelivery, handle: str) -> Delivered | None:
         """Change the shown card for everybody who has it. None: the permission is used up, or not for this card."""
         task_id, code = events.unpack(handle)
-        card = template_card(delivery.card, task_id, APP, self._url)
+        card = template_card(delivery.card, task_id, LIMITS, self._url)
         body = {"agentid": self._agent_id, "atall": 1, "response_code": code, "template_card": card}
         try:
             await self._api.call("message/update_template_card", body)
@@ -120,7 +123,7 @@ class WeComApp:
         task_id = f"{delivery.card_id}-v{delivery.version}"
         message = {
             "msgtype": "template_card",
-            "template_card": template_card(delivery.card, task_id, APP, self._url),
+            "template_card": template_card(delivery.card, task_id, LIMITS, self._url),
             "enable_duplicate_check": 1,
             "duplicate_check_interval": SAME_MESSAGE_SECONDS,
         }
@@ -164,7 +167,7 @@ class WeComApp:
 
     def _reply(self, event: Clicked, answer: Answer) -> str:
         """Changes the card of the person who pressed only; the others' by its next update (protocol 7.4)."""
-        card = template_card(answer.card, event.wire_id, APP, self._url)
+        card = template_card(answer.card, event.wire_id, LIMITS, self._url)
         return write(
             {
                 "ToUserName": event.user_id,
@@ -174,6 +177,20 @@ class WeComApp:
                 "TemplateCard": camel(card),
             }
         )
+
+
+def app_of(section: WeComSettings, app: AppSettings, site: Site) -> WeComApp:
+    return WeComApp(
+        corp_id=section.corp_id,
+        agent_id=app.agent_id,
+        secret=app.secret.get_secret_value(),
+        token=app.token.get_secret_value(),
+        encoding_aes_key=app.encoding_aes_key.get_secret_value(),
+        url=site.address,
+        endpoint=section.endpoint,
+        locale=site.locale,
+        clock=site.now,
+    )
 
 
 def _receivers(conversation: str) -> dict[str, str]:

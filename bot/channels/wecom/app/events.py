@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 from bot.channels.common.channel import Clicked, Said
 from bot.channels.wecom.callback_door import Unreadable
+from bot.channels.wecom.traits import APP
 
-PREFIX = "wecom-app"
+PREFIX = APP.prefix
 
 
 def said(root: ET.Element) -> Said:

@@ -1,8 +1,8 @@
-"""Builds `cards/encoders/dingtalk-template.json`, the template to import in DingTalk's card console (protocol 4.8).
+"""Builds `cards/encoders/dingtalk/template.json`, the template to import in DingTalk's card console (protocol 4.8).
 
-    python -m cards.encoders.dingtalk_template
+    python -m cards.encoders.dingtalk.template
 
-Its variables are the keys of `cards.encoders.dingtalk.param_map`. The format is that of the templates DingTalk
+Its variables are the keys of `cards.encoders.dingtalk.encode.param_map`. The format is that of the templates DingTalk
 publishes as examples; no schema of it is public, and this one has never been imported in a live console.
 """
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from cards.card import Style, Tone
 
-FILE = Path(__file__).with_name("dingtalk-template.json")
+FILE = Path(__file__).with_name("template.json")
 COMPONENTS = ("BaseText", "Tag", "MarkdownBlock", "Loop", "SingleButton", "Input", "Card")
 TONES = {Tone.INFO: "blue", Tone.WARN: "orange", Tone.DANGER: "red", Tone.SUCCESS: "green", Tone.MUTED: "gray"}
 STYLES = {Style.PRIMARY: "blue", Style.DANGER: "red", Style.DEFAULT: "gray"}

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels.common.channel import Clicked, Said
+from bot.channels.wecom.traits import AIBOT
 
 MENTION = re.compile(r"^\s*@\S+\s*")
 Body = Mapping[str, Any]
@@ -57,8 +58,8 @@ def event_type(body: Body) -> str:
 def _conversation(body: Body) -> str:
     """A one-to-one chat is named by the person."""
     if body.get("chattype") == "group":
-        return f"wecom:{_required(body, 'chatid')}"
-    return f"wecom:{_user(body)}"
+        return f"{AIBOT.prefix}:{_required(body, 'chatid')}"
+    return f"{AIBOT.prefix}:{_user(body)}"
 
 
 def _user(body: Body) -> str:

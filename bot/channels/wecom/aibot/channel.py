@@ -12,15 +12,14 @@ from bot.channels.common.clean import clean
 from bot.channels.common.http import redacted
 from bot.channels.common.pieces import Parts, pieces
 from bot.channels.common.trying import tried
-from bot.channels.wecom import aibot_events as events
-from bot.channels.wecom.aibot_socket import AibotSocket, Frame, NotSent, Refused, Timing, req_id_of
+from bot.channels.wecom.aibot import events
+from bot.channels.wecom.aibot.socket import AibotSocket, Frame, NotSent, Refused, Timing, req_id_of
 from bot.channels.wecom.errors import failure, is_repetition
-from cards.encoders.wecom import AIBOT, template_card
+from bot.channels.wecom.traits import AIBOT
+from cards.encoders.wecom.encode import AIBOT as LIMITS
+from cards.encoders.wecom.encode import template_card
 from cards.words import Words
 
-MARKDOWN_BYTES = 20_480
-CLICK_SECONDS = 4.0
-"""WeCom drops the answer to a click after 5 s (protocol 8A)."""
 SAVE_AGAIN: Sequence[float] = (0.5, 2.0)
 """Seconds before an event is handed over again: WeCom delivers each once only."""
 
@@ -34,7 +33,7 @@ class WeComAibot:
     wire id is `<card_id>-v<version>`.
     """
 
-    prefix = "wecom"
+    traits = AIBOT
 
     def __init__(
         self,
@@ -44,7 +43,7 @@ class WeComAibot:
         url: str,
         websocket_url: str = "wss://openws.work.weixin.qq.com",
         locale: str = "zh-CN",
-        click_seconds: float = CLICK_SECONDS,
+        click_seconds: float = AIBOT.click_seconds,
         save_again: Sequence[float] = SAVE_AGAIN,
         timing: Timing | None = None,
     ) -> None:
@@ -80,7 +79,7 @@ class WeComAibot:
     async def put_card(self, delivery: CardDelivery) -> Delivered:
         """Raises TryLater or Undeliverable."""
         task_id = f"{delivery.card_id}-v{delivery.version}"
-        card = template_card(delivery.card, task_id, AIBOT, self._url)
+        card = template_card(delivery.card, task_id, LIMITS, self._url)
         try:
             await self._send(delivery.conversation, {"msgtype": "template_card", "template_card": card})
         except Refused as refusal:
@@ -97,7 +96,7 @@ class WeComAibot:
             except Refused as refusal:
                 raise self._failure(refusal) from None
 
-        await self._parts.send(key, pieces(markdown, MARKDOWN_BYTES), say)
+        await self._parts.send(key, pieces(markdown, AIBOT.message_bytes), say)
 
     async def _send(self, conversation: str, message: Frame) -> None:
         """`chat_type` 0: the platform finds out whether the id is a group or a person."""
@@ -165,6 +164,6 @@ class WeComAibot:
 
 def update_for(event: Clicked, answer: Answer, url: str) -> dict[str, Any]:
     """The answer to a press: the whole card anew under the id that was pressed; without `userids` everybody's."""
-    card = template_card(answer.card, event.wire_id, AIBOT, url)
+    card = template_card(answer.card, event.wire_id, LIMITS, url)
     update = {"response_type": "update_template_card", "template_card": card}
     return update if answer.everyone else {**update, "userids": [event.user_id]}

@@ -1,0 +1,45 @@
+"""What doctor looks at on every platform: whether it answers, and whether it can reach us."""
+
+import asyncio
+import secrets
+
+import structlog
+
+from bot.channels.common.channel import Channel
+from bot.channels.common.platform import Site
+from bot.finding import Finding, Mark
+from cards.words import Words
+
+CHECK_SECONDS = 15
+
+log = structlog.get_logger()
+
+
+async def answers(channel: Channel, words: Words, proven: str = "doctor.channel") -> Finding:
+    """Try the channel, then stop it. `proven`: the sentence for what a check without complaint has shown."""
+    platform = words(f"doctor.platform.{channel.traits.prefix}")
+    if trouble := await _trouble(channel, words):
+        return Finding(Mark.WRONG, words("doctor.channel-wrong", platform=platform, why=trouble))
+    return Finding(Mark.FINE, words(proven, platform=platform))
+
+
+def called_back(prefix: str, path: str, site: Site, words: Words) -> Finding:
+    """Where the platform has to reach us: what the operator types into its console."""
+    platform = words(f"doctor.platform.{prefix}")
+    if not site.public_url:
+        return Finding(Mark.WRONG, words("doctor.no-public-url", platform=platform))
+    return Finding(Mark.FINE, words("doctor.callback", platform=platform, url=site.public_url + path))
+
+
+async def _trouble(channel: Channel, words: Words) -> str:
+    try:
+        async with asyncio.timeout(CHECK_SECONDS):
+            return await channel.check()
+    except TimeoutError:
+        return words("doctor.channel-slow", seconds=CHECK_SECONDS)
+    except Exception:
+        ref = secrets.token_hex(4)
+        log.exception("a check failed", action="doctor.failed", ref=ref, what=channel.traits.prefix)
+        return words("doctor.unexpected", what=channel.traits.prefix, ref=ref)
+    finally:
+        await channel.stop()

@@ -1,0 +1,19 @@
+"""The section `dingtalk` of `config.yaml`."""
+
+from bot.settings.kinds import HttpAddress, Secret, Text
+from bot.settings.kinds import Section
+
+
+class DingTalkSettings(Section):
+    client_id: Text
+    client_secret: Secret
+    robot_code: str = ""
+    corp_id: str = ""
+    """Our organisation; empty: learnt from the first message, and clicks before it are not checked for it."""
+    card_template_id: Text
+    endpoint: HttpAddress = "https://api.dingtalk.com"
+
+    @property
+    def robot(self) -> str:
+        """The robot's code; an app's own robot has the app's client id."""
+        return self.robot_code or self.client_id

@@ -1,0 +1,1 @@
+"""WeCom's intelligent robot: over its long connection, or by callbacks."""

@@ -1,0 +1,1 @@
+"""WeCom's self-built app: one-to-one."""

@@ -1,0 +1,29 @@
+"""What doctor looks at on WeCom: the app's credentials, the aibot's address, and where WeCom calls us back."""
+
+import asyncio
+
+from bot.channels.common.checks import answers, called_back
+from bot.channels.common.platform import Site
+from bot.channels.wecom.aibot.build import aibot_of
+from bot.channels.wecom.aibot.callback import PATH as AIBOT_PATH
+from bot.channels.wecom.app.channel import PATH as APP_PATH
+from bot.channels.wecom.app.channel import app_of
+from bot.channels.wecom.settings import WeComSettings
+from bot.channels.wecom.traits import AIBOT, APP
+from bot.finding import Finding
+from cards.words import Words
+
+PROVEN = {"websocket": "doctor.channel-address", "callback": "doctor.channel-callback"}
+"""The secret of a long connection is not tried: that would throw out the process that serves."""
+
+
+async def examine(section: WeComSettings, site: Site, words: Words) -> list[Finding]:
+    tried, told = [], []
+    if section.aibot:
+        tried.append(answers(aibot_of(section.aibot, site), words, PROVEN[section.aibot.mode]))
+    if section.app:
+        tried.append(answers(app_of(section, section.app, site), words))
+        told.append(called_back(APP.prefix, APP_PATH, site, words))
+    if section.aibot and section.aibot.mode == "callback":
+        told.append(called_back(AIBOT.prefix, AIBOT_PATH, site, words))
+    return [*await asyncio.gather(*tried), *told]

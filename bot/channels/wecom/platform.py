@@ -1,0 +1,41 @@
+"""WeCom, as the service knows it: an aibot, an app, or both."""
+
+from bot.channels.common.channel import Channel
+from bot.channels.common.platform import Platform, Site, Way
+from bot.channels.wecom.settings import WeComSettings
+from bot.channels.wecom.traits import AIBOT, AIBOT_CALLBACK, APP, PLATFORM
+from bot.finding import Finding
+from cards.words import Words
+from handlers.platforms import Traits
+
+
+def _traits(section: WeComSettings | None) -> tuple[Traits, ...]:
+    callback = section is not None and section.aibot is not None and section.aibot.mode == "callback"
+    return (AIBOT_CALLBACK if callback else AIBOT, APP)
+
+
+def _channels(section: WeComSettings, site: Site) -> list[Channel]:
+    from bot.channels.wecom.aibot.build import aibot_of
+    from bot.channels.wecom.app.channel import app_of
+
+    aibot = [aibot_of(section.aibot, site)] if section.aibot else []
+    return aibot + ([app_of(section, section.app, site)] if section.app else [])
+
+
+async def _checks(section: WeComSettings, site: Site, words: Words) -> list[Finding]:
+    from bot.channels.wecom.checks import examine
+
+    return await examine(section, site, words)
+
+
+WECOM = Platform(
+    name=PLATFORM,
+    section=WeComSettings,
+    ways=(
+        Way(AIBOT.prefix, "wecom.aibot", ("chatid", "chatid")),
+        Way(APP.prefix, "wecom.app", ("成员", "members")),
+    ),
+    traits=_traits,
+    channels=_channels,
+    checks=_checks,
+)

@@ -1,0 +1,1 @@
+"""Cards as DingTalk takes them, and the template they fill."""

@@ -1,0 +1,1 @@
+"""Cards as WeCom takes them."""
