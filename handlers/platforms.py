@@ -13,6 +13,8 @@ class Traits:
     """Whose ids its people have: a key of `Person.identities`. Several ways may lead to one platform."""
     updates_in_place: bool = False
     """A shown card can be changed at any time; elsewhere each new state is another card or a used-up permission."""
+    updates_once: bool = False
+    """A shown card can be changed once by the permission that came with it, or with the last press on it."""
     answers_everyone: bool = False
     """The answer to a click is shown to all who see the card; elsewhere to the one who pressed."""
     has_forms: bool = False
@@ -23,8 +25,10 @@ class Traits:
     """It says something without having been spoken to, and more than once."""
     keeps_connection: bool = False
     """We keep a connection that may break; elsewhere the platform calls us."""
-    redelivers: bool = True
-    """What was not acknowledged is delivered again; elsewhere each event comes once."""
+    acknowledges: bool = True
+    """The platform waits to hear that a message was taken, which is said once its row is durable."""
+    tries_again: bool = True
+    """What could not be written down comes again: from the platform, or where it delivers once, from the channel."""
     confirms_answers: bool = False
     """The platform tells whether the answer to a click arrived."""
     click_seconds: float = 4.0

@@ -35,7 +35,7 @@ class Person:
 class Conversation:
     """A chat window. `id` is what the platform calls it: openConversationId, chatid, or a userid for one-to-one."""
 
-    platform: Platform
+    platform: str
     id: str
     name: str
     members: list[str]
@@ -147,13 +147,13 @@ class World:
         """By `card_key(platform, id)`."""
         self.refusals: list[Mapping[str, Any]] = []
         """Every request a platform refused, newest last: what, why, code. A clean run leaves it empty."""
-        self._say: dict[Platform, Say] = {}
-        self._click: dict[Platform, Click] = {}
+        self._say: dict[str, Say] = {}
+        self._click: dict[str, Click] = {}
         self._watchers: set[asyncio.Queue[Change]] = set()
 
     # -- what platforms do ------------------------------------------------------------------------------
 
-    def route(self, platform: Platform, say: Say, click: Click) -> None:
+    def route(self, platform: str, say: Say, click: Click) -> None:
         """A platform registers how a typed message and a click of its users reach the bot."""
         self._say[platform], self._click[platform] = say, click
 
@@ -164,12 +164,12 @@ class World:
         self._tell(Change("entry", conversation, str(entry.number)))
         return entry
 
-    def put_card(self, platform: Platform, card: Card) -> None:
+    def put_card(self, platform: str, card: Card) -> None:
         """Show a new card, with its row."""
         self.cards[card_key(platform, card.id)] = card
         self.post(card.conversation, "bot", card=card.id)
 
-    def copy_card(self, platform: Platform, card_id: str, conversation: str) -> None:
+    def copy_card(self, platform: str, card_id: str, conversation: str) -> None:
         """Show a card that exists in one more conversation."""
         self.cards[card_key(platform, card_id)].copies.append(conversation)
         self.post(conversation, "bot", card=card_id)
@@ -186,7 +186,7 @@ class World:
         entry.text = text
         self._tell(Change("entry", entry.conversation, str(entry.number)))
 
-    def redraw(self, platform: Platform, card_id: str, face: Face, only_for: str | None = None) -> None:
+    def redraw(self, platform: str, card_id: str, face: Face, only_for: str | None = None) -> None:
         """Replace a card's face for one person, or for everybody (then personal faces are dropped)."""
         card = self.cards[card_key(platform, card_id)]
         if only_for is None:
@@ -233,7 +233,7 @@ class World:
             if entry.card is not None
         ]
 
-    def person_by(self, platform: Platform, user_id: str) -> Person | None:
+    def person_by(self, platform: str, user_id: str) -> Person | None:
         """The person behind a platform's user id."""
         attribute = "dingtalk" if platform is Platform.DINGTALK else "wecom"
         return next((p for p in self.people.values() if getattr(p, attribute) == user_id), None)
@@ -265,6 +265,6 @@ class World:
             queue.put_nowait(change)
 
 
-def card_key(platform: Platform, card_id: str) -> str:
+def card_key(platform: str, card_id: str) -> str:
     """Card ids are unique per platform only."""
     return f"{platform}:{card_id}"

@@ -75,7 +75,8 @@ def demo(
 @app.command()
 def doctor(config: Config = DEFAULT) -> None:
     """体检并说明怎么改 | check all, say what to mend."""
-    from bot.doctor import Mark, examine
+    from bot.doctor import examine
+    from bot.finding import Mark
 
     with started(config) as (settings, words):
         findings = examine(settings, words, str(config), database_place(settings))

@@ -14,7 +14,6 @@ from pydantic_core import PydanticCustomError
 
 from bot.tables.vocabulary import TYPES, folded
 
-AES_KEY = re.compile(r"[A-Za-z0-9]{43}")
 IDENTIFIER = re.compile(r"[^\s,，|]+")
 
 
@@ -77,12 +76,6 @@ def _timezone(value: str) -> str:
         raise _wrong("timezone") from None
 
 
-def _aes_key(secret: SecretStr) -> SecretStr:
-    if not AES_KEY.fullmatch(secret.get_secret_value()):
-        raise _wrong("aes_key")
-    return secret
-
-
 def _item_type(value: str) -> str:
     return TYPES.meanings.get(folded(value), value)
 
@@ -97,6 +90,5 @@ TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
 """HH:MM in the settings' time zone."""
 Timezone = Annotated[str, AfterValidator(_timezone)]
 Secret = Annotated[SecretStr, Field(min_length=1)]
-AesKey = Annotated[SecretStr, AfterValidator(_aes_key)]
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]
 """Secret as a whole: a PostgreSQL address may carry a password."""

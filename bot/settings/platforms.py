@@ -14,9 +14,8 @@ from bot.settings.model import DepartmentSettings, PersonSettings, Settings
 @cache
 def settings_of(platforms: tuple[Platform[Any], ...]) -> type[Settings]:
     ways = [way for platform in platforms for way in platform.ways]
-    person: Any = create_model(
-        "PersonSettings", __base__=PersonSettings, **{platform.name: (str, "") for platform in platforms}
-    )
+    names: dict[str, Any] = {platform.name: (str, "") for platform in platforms}
+    person: Any = create_model("PersonSettings", __base__=PersonSettings, **names)
     department: Any = create_model(
         "DepartmentSettings", __base__=DepartmentSettings, conversation=(_conversation(ways) | None, None)
     )

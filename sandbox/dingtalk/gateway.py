@@ -98,6 +98,9 @@ class Gateway:
         """Deliver a known frame once more, acknowledged or not; False when nobody is connected."""
         return await self._deliver(self._pushes[message_id])
 
+    def is_settled(self, message_id: str) -> bool:
+        return self._pushes[message_id].settled.is_set()
+
     async def send_raw(self, frame: Frame | str) -> None:
         """Any text to one connection, untracked and unchecked."""
         text = frame if isinstance(frame, str) else json.dumps(frame, ensure_ascii=False)

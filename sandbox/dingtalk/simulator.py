@@ -76,6 +76,11 @@ class DingTalk:
         """Connections that take pushes."""
         return sum(connection.takes_pushes for connection in self.gateway.connections)
 
+    @property
+    def taken(self) -> bool:
+        """Whether the last frame has been acknowledged with success."""
+        return self.gateway.is_settled(self.gateway.delivered[-1]["headers"]["messageId"])
+
     # -- doors for hostile tests ------------------------------------------------------------------------
 
     async def push_raw(self, frame: Frame | str) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sandbox.world import ClickOutcome, Platform
 
-PLATFORM: Mapping[Platform, str] = {
+PLATFORM: Mapping[str, str] = {
     Platform.DINGTALK: "钉钉",
     Platform.WECOM: "企业微信",
     Platform.WECOM_APP: "企业微信应用",

@@ -1,12 +1,23 @@
 """The section `wecom` of `config.yaml`."""
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_core import PydanticCustomError
 
-from bot.settings.kinds import AesKey, HttpAddress, Secret, Text, WebsocketAddress
-from bot.settings.kinds import Section
+from bot.settings.kinds import HttpAddress, Secret, Section, Text, WebsocketAddress
+
+AES_KEY = re.compile(r"[A-Za-z0-9]{43}")
+
+
+def _aes_key(secret: SecretStr) -> SecretStr:
+    if not AES_KEY.fullmatch(secret.get_secret_value()):
+        raise PydanticCustomError("aes_key", "aes_key")
+    return secret
+
+
+AesKey = Annotated[SecretStr, AfterValidator(_aes_key)]
 
 
 class AppSettings(Section):

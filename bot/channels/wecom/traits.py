@@ -11,7 +11,7 @@ AIBOT = Traits(
     platform=PLATFORM,
     answers_everyone=True,
     keeps_connection=True,
-    redelivers=False,
+    acknowledges=False,
     confirms_answers=True,
     click_seconds=4.0,  # an answer is dropped after 5 s (protocol 8A)
     message_bytes=20_480,
@@ -23,10 +23,19 @@ AIBOT_CALLBACK = replace(
     groups=False,
     speaks_first=False,
     keeps_connection=False,
+    acknowledges=True,
+    tries_again=False,
     confirms_answers=False,
     click_seconds=4.5,  # an attempt has 5 s
 )
 """By callbacks: it can answer, and hardly ever speak first (protocol 8A)."""
 
-APP = Traits(prefix="wecom-app", platform=PLATFORM, groups=False, click_seconds=4.5, message_bytes=2_048)
+APP = Traits(
+    prefix="wecom-app",
+    platform=PLATFORM,
+    updates_once=True,
+    groups=False,
+    click_seconds=4.5,
+    message_bytes=2_048,
+)
 """A self-built app: one-to-one."""

@@ -32,7 +32,7 @@ class Office:
     ) -> None:
         self.database = database
         self.clock = clock or StandingClock()
-        self.channel, self.wecom = Scripted(), Scripted("wecom")
+        self.channel, self.wecom = Scripted(), Scripted(TRAITS.by_prefix["wecom"])
         channels = {"dingtalk": self.channel, "wecom": self.wecom}
         self.delivery = Delivery(database, environment, self.clock, channels, **kwargs)
 

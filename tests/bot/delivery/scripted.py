@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.channels.common.channel import CardDelivery, Delivered, Inbound
-from tests.small_company import NOW
+from handlers.platforms import Traits
+from tests.small_company import NOW, TRAITS
 
 
 class StandingClock:
@@ -26,7 +27,7 @@ class Scripted:
     """`script[conversation]`: what happens at the next calls there, in turn: an exception is raised, a function called,
     an event waited for, "lost" means that it arrived and the answer did not."""
 
-    prefix: str = "dingtalk"
+    traits: Traits = TRAITS.by_prefix["dingtalk"]
     posts: list[tuple[str, str]] = field(default_factory=list)
     cards: list[CardDelivery] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import BaseRoute, Route
 
 from bot.channels.common.channel import CardDelivery, Delivered, Inbound
+from tests.small_company import TRAITS
 
 
 class System:
@@ -67,7 +68,7 @@ class System:
 class Channel:
     """A channel that only says how it is, with callbacks of both kinds."""
 
-    prefix = "dingtalk"
+    traits = TRAITS.by_prefix["dingtalk"]
 
     def __init__(self) -> None:
         self.wrong = ""

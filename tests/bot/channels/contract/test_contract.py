@@ -1,0 +1,201 @@
+"""What the product asks of every way to people, and what people get on every one of them.
+
+One set of cases. A case is skipped only where a trait says that a platform cannot do it: the last test compares what
+was skipped with the traits.
+"""
+
+import asyncio
+from datetime import timedelta
+from typing import cast
+
+import pytest
+
+from planning.change.change import ChangeState
+from planning.trail.audit import Kind
+from sandbox.world import ClickOutcome
+from tests.bot.channels.contract.conftest import SKIPPED
+from tests.bot.channels.contract.play import Play, written
+from tests.bot.channels.contract.stage import Stage
+from tests.bot.channels.contract.stages import STAGES
+
+
+def needs(trait: str) -> pytest.MarkDecorator:
+    return pytest.mark.needs(trait)
+
+
+class TestComingIn:
+    async def test_what_is_said_is_heard_once_and_answered_once(self, play: Play) -> None:
+        await play.say("待办")
+        await play.until(lambda: play.answers)
+        await play.quiet()
+        assert (await play.events(), len(play.answers)) == (1, 1)
+        assert play.stage.world.refusals == []
+
+    async def test_a_repeated_delivery_is_the_same_event(self, play: Play) -> None:
+        await play.say("待办")
+        await play.until(lambda: play.answers)
+        await play.stage.again()
+        await play.say("待办")
+        await play.until(lambda: len(play.answers) > 1)
+        await play.quiet()
+        assert (await play.events(), len(play.answers)) == (2, 2)
+
+    @needs("tries_again")
+    async def test_what_could_not_be_written_down_comes_again(self, play: Play) -> None:
+        play.gate.failures = 2
+        await play.say("待办")
+        await play.until(lambda: play.answers)
+        await play.quiet()
+        assert (await play.events(), len(play.answers)) == (1, 1)
+
+    @needs("acknowledges")
+    async def test_a_message_is_acknowledged_once_it_is_durable(self, play: Play) -> None:
+        play.gate.open.clear()
+        saying = asyncio.create_task(play.say("待办"))
+        await play.eventually(lambda: play.gate.entered)
+        assert not play.stage.taken(saying)
+        assert await play.events() == 0
+        play.gate.open.set()
+        await play.eventually(lambda: play.stage.taken(saying))
+        assert await play.events() == 1
+        await saying
+
+    async def test_garbage_does_no_harm(self, play: Play) -> None:
+        await play.stage.garbage()
+        assert await play.events() == 0
+        await play.say("待办")
+        await play.until(lambda: play.answers)
+        assert await play.events() == 1
+
+    @needs("keeps_connection")
+    async def test_a_broken_connection_comes_back(self, play: Play) -> None:
+        (channel,) = play.service.channels.values()
+        await play.stage.cut()
+        await play.eventually(lambda: not play.stage.connected() or channel.trouble())
+        await play.eventually(lambda: play.stage.connected() and not channel.trouble())
+        await play.say("待办")
+        await play.until(lambda: play.answers)
+
+
+class TestPressing:
+    async def test_a_press_is_answered_on_the_card(self, play: Play) -> None:
+        card = await play.propose()
+        assert await play.press(card, "放弃") is ClickOutcome.ANSWERED
+        assert (await play.change()).state is ChangeState.WITHDRAWN
+        assert card.face("li").buttons == ()
+        assert play.stage.world.refusals == []
+
+    async def test_a_press_on_what_is_over_is_told_so_and_changes_nothing(self, play: Play) -> None:
+        card = await play.propose()
+        submit = play.action(card, "提交")
+        await play.press(card, "放弃")
+        await play.quiet()
+        over = written(card.face("li"))
+        play.later(timedelta(seconds=2))  # two presses on a card in one second are one to some platforms
+        assert await play.press_again(card, submit) is ClickOutcome.ANSWERED
+        assert (await play.change()).state is ChangeState.WITHDRAWN
+        assert (await play.trail())[0] is Kind.CLICK_LATE
+        assert written(card.face("li")) != over, "the one who pressed is told why"
+
+    async def test_a_repeated_press_counts_once(self, play: Play) -> None:
+        card = await play.propose()
+        await play.press(card, "放弃")
+        pressed = await play.events()
+        await play.stage.again()
+        await play.say("待办")
+        await play.until(lambda: play.answers)
+        assert await play.events() == pressed + 1
+        assert (await play.trail()).count(Kind.DISCARDED) == 1
+
+    @needs("groups")
+    async def test_what_is_meant_for_one_only_one_sees(self, play: Play) -> None:
+        card = await play.propose()
+        before = card.face("li")
+        assert await play.press(card, "提交", "wang") is ClickOutcome.ANSWERED
+        assert written(card.face("wang")) != written(before)
+        assert card.face("li") == before
+        assert (await play.change()).state is ChangeState.DRAFT
+
+    @needs("groups")
+    async def test_what_was_decided_all_see(self, play: Play) -> None:
+        await play.press(await play.propose(), "放弃")
+        await play.quiet()
+        assert play.cards[-1].face("wang").buttons == play.cards[-1].face("li").buttons == ()
+
+    @needs("has_forms")
+    async def test_a_reason_is_asked_for_on_the_card(self, play: Play) -> None:
+        await play.press(await play.propose(), "提交")
+        await play.until(lambda: len(play.cards) == 2)
+        asking = [button.text for button in play.cards[1].face("wang").buttons if button.asks]
+        await play.press(play.cards[1], asking[0], "wang", input="产线已排满")
+        assert (await play.change()).steps[0].decisions[0].comment == "产线已排满"
+
+    @pytest.mark.patience(0.3)
+    @needs("speaks_first")
+    async def test_an_answer_that_is_lost_is_shown_all_the_same(self, play: Play) -> None:
+        card = await play.propose()
+        discard = play.action(card, "放弃")
+        play.gate.open.clear()
+        assert await play.press_again(card, discard) is ClickOutcome.UNANSWERED
+        assert card.face("li").buttons != ()
+        play.gate.open.set()
+        await play.eventually(lambda: play.gate.left > 1)
+        play.later(timedelta(minutes=1))
+        await play.until(lambda: play.cards[-1].face("li").buttons == ())
+        assert (await play.change()).state is ChangeState.WITHDRAWN
+
+
+class TestGoingOut:
+    @needs("speaks_first")
+    async def test_a_card_is_brought_up_to_date_where_it_stands_or_by_another(self, play: Play) -> None:
+        await play.propose()
+        await play.quiet()
+        await play.say(f"撤回 {(await play.change()).no}")
+        await play.until(lambda: play.cards[-1].face("li").buttons == ())
+        await play.quiet()
+        assert (await play.change()).state is ChangeState.WITHDRAWN
+        in_place = play.stage.traits.updates_in_place or play.stage.traits.updates_once
+        assert len(play.cards) == (1 if in_place else 2)
+
+    async def test_a_long_message_keeps_within_the_limits(self, play: Play) -> None:
+        text = "\n".join(f"- 第 {n} 行 MO-{n:05} 12-05 → 12-08" for n in range(1000))
+        (channel,) = play.service.channels.values()
+        play.gate.open.clear()
+        saying = asyncio.create_task(play.say("待办"))
+        await play.eventually(lambda: play.gate.entered)
+        await channel.post(play.stage.room.partition(":")[2], text, "long")
+        said = play.answers
+        assert max(len(part.encode()) for part in said) <= play.stage.traits.message_bytes
+        if play.stage.traits.speaks_first:
+            assert "\n".join(said) == text
+        else:  # one answer is all there is
+            assert said[0].endswith("\n…")
+            assert text.startswith(said[0].removesuffix("\n…"))
+        assert play.stage.world.refusals == []
+        play.gate.open.set()
+        await saying
+
+
+def test_only_what_a_trait_says_was_skipped(request: pytest.FixtureRequest) -> None:
+    """Last of all. Compares the run's own reports with the traits of the stages that ran."""
+    here = [item for item in request.session.items if isinstance(item, pytest.Function) and item.path == request.path]
+    ran = [(item, cast(type[Stage], item.callspec.params["play"])) for item in here if "play" in item.fixturenames]
+    wanted = {item.originalname: marker.args[0] for item, _ in ran if (marker := item.get_closest_marker("needs"))}
+    told = {
+        (item.originalname, stage.name)
+        for item, stage in ran
+        if (trait := wanted.get(item.originalname)) and not getattr(stage.traits, trait)
+    }
+    skipped = request.session.stash.get(SKIPPED, set())
+    print(table(skipped, wanted))  # noqa: T201 - to be read with -s
+    assert skipped == told
+
+
+def table(skipped: set[tuple[str, str]], wanted: dict[str, str]) -> str:
+    """A line for each case that needs a trait, a column for each platform."""
+    names = [stage.name for stage in STAGES]
+    lines = [f"{'':72}{'needs':18}" + "".join(f"{name:>22}" for name in names)]
+    for case, trait in wanted.items():
+        cells = "".join(f"{'skipped' if (case, name) in skipped else 'played':>22}" for name in names)
+        lines.append(f"{case:72}{trait:18}{cells}")
+    return "\n".join(["", *lines])
