@@ -29,8 +29,6 @@ class Traits:
     """The platform waits to hear that a message was taken, which is said once its row is durable."""
     tries_again: bool = True
     """What could not be written down comes again: from the platform, or where it delivers once, from the channel."""
-    confirms_answers: bool = False
-    """The platform tells whether the answer to a click arrived."""
     click_seconds: float = 4.0
     """How long a click's answer may take; later it is not sent any more."""
     message_bytes: int = 2048

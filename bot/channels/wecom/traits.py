@@ -12,7 +12,6 @@ AIBOT = Traits(
     answers_everyone=True,
     keeps_connection=True,
     acknowledges=False,
-    confirms_answers=True,
     click_seconds=4.0,  # an answer is dropped after 5 s (protocol 8A)
     message_bytes=20_480,
 )
@@ -25,7 +24,6 @@ AIBOT_CALLBACK = replace(
     keeps_connection=False,
     acknowledges=True,
     tries_again=False,
-    confirms_answers=False,
     click_seconds=4.5,  # an attempt has 5 s
 )
 """By callbacks: it can answer, and hardly ever speak first (protocol 8A)."""

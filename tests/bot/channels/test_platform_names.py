@@ -4,9 +4,11 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.channels.common.platform import Platform
 from bot.platforms import PLATFORMS
 from tests import ROOT
 from tests.small_company import TRAITS
@@ -73,6 +75,17 @@ def test_what_would_be_found(code: str) -> None:
 @pytest.mark.parametrize("code", ['"""dingtalk: what it does."""', '"dingtalks"', "dingtalk_like = 1"])
 def test_what_would_not(code: str) -> None:
     assert not list(named(code))
+
+
+@pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.name)
+def test_every_platform_has_the_same_files(platform: Platform[Any]) -> None:
+    folder = ROOT / "bot/channels" / platform.name
+    wanted = {"api.py", "checks.py", "platform.py", "settings.py", "traits.py"}
+    assert wanted <= {file.name for file in folder.iterdir()}
+    channels, events = (sorted(file.parent for file in folder.rglob(name)) for name in ("channel.py", "events.py"))
+    assert channels == events != []
+    assert (ROOT / "cards/encoders" / platform.name / "encode.py").exists()
+    assert (ROOT / "sandbox" / platform.name / "simulator.py").exists()
 
 
 def test_a_third_platform_is_one_small_folder() -> None:
