@@ -6,7 +6,7 @@ from datetime import date
 from bot.settings import approving_checks, authority_checks, governing_checks
 from bot.settings.mistake import Finding, key_path
 from bot.settings.model import Settings
-from bot.settings.platforms import either
+from bot.settings.platforms import InBoth, listed
 from handlers.platforms import prefix_of
 from planning.people.organisation import Role
 from planning.plan.calendar import BUILT_IN
@@ -31,8 +31,8 @@ def warnings(settings: Settings, today: date) -> Iterator[Finding]:
     """Settings that work but are probably not meant."""
     names = [platform.name for platform in settings.platforms]
     if not any(settings.set_up()):
-        told = {"platforms": either(names, "、", " 和 "), "platforms_en": " nor ".join(names)}
-        yield Finding.at(code="warn_no_platform", **told)
+        neither = InBoth(listed(names, "、", " 和 "), " nor ".join(names))
+        yield Finding.at(code="warn_no_platform", platforms=neither)
     yield from _quiet_departments(settings)
     yield from settings.escalation.warnings()
     yield from approving_checks.warnings(settings)
@@ -46,8 +46,8 @@ def warnings(settings: Settings, today: date) -> Iterator[Finding]:
     deciding = {Role.APPROVER, Role.PLANNER, Role.COORDINATOR, Role.ADMIN}
     for n, person in enumerate(settings.people):
         if deciding & set(person.roles) and not person.identities:
-            told = {"platforms": either(names, "、", " 或 "), "platforms_en": either(names, ", ", " or ")}
-            yield Finding.at("people", n, code="warn_unreachable", name=person.name, **told)
+            either = InBoth(listed(names, "、", " 或 "), listed(names, ", ", " or "))
+            yield Finding.at("people", n, code="warn_unreachable", name=person.name, platforms=either)
 
 
 def _duplicates(settings: Settings) -> Iterator[Finding]:

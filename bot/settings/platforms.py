@@ -1,6 +1,8 @@
 """The settings of a list of platforms: the general keys, a section for each, and what each calls people and chats."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any
 
@@ -43,11 +45,22 @@ def _conversation(ways: list[Way]) -> Any:
     return Annotated[str, AfterValidator(checked)]
 
 
-def _examples(ways: list[Way]) -> dict[str, str]:
+def _examples(ways: list[Way]) -> dict[str, object]:
     chinese, english = ([f"{way.prefix}:{way.target[column]}" for way in ways] for column in (0, 1))
-    return {"forms": either(chinese, "、", " 或 "), "forms_en": either(english, ", ", " or ")}
+    return {"forms": InBoth(listed(chinese, "、", " 或 "), listed(english, ", ", " or "))}
 
 
-def either(names: list[str], between: str, last: str) -> str:
-    """A, B or C."""
-    return last.join(filter(None, (between.join(names[:-1]), names[-1]))) if names else ""
+@dataclass(frozen=True, slots=True)
+class InBoth:
+    """A fact that each language says in its way: `{fact:zh}`, `{fact:en}`."""
+
+    chinese: str
+    english: str
+
+    def __format__(self, language: str) -> str:
+        return self.english if language == "en" else self.chinese
+
+
+def listed(names: Sequence[str], between: str, last: str) -> str:
+    """Names as "A, B or C"."""
+    return last.join(filter(None, (between.join(names[:-1]), *names[-1:])))

@@ -48,7 +48,4 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "doctor.fine": ("一切正常", "All is well"),
     "doctor.mend": ("有 {count} 处要处理", "{count} to mend"),
     # platforms
-    "doctor.platform.dingtalk": ("钉钉", "DingTalk"),
-    "doctor.platform.wecom": ("企业微信智能机器人", "The WeCom aibot"),
-    "doctor.platform.wecom-app": ("企业微信自建应用", "The WeCom app"),
 }

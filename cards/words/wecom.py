@@ -3,6 +3,8 @@
 SENTENCES: dict[str, tuple[str, str]] = {
     "wecom.name": ("企业微信", "WeCom"),
     "wecom.aibot": ("企业微信智能机器人", "the WeCom aibot"),
+    "wecom.doctor-aibot": ("企业微信智能机器人", "The WeCom aibot"),
+    "wecom.doctor-app": ("企业微信自建应用", "The WeCom app"),
     "wecom.kicked": (
         "另一个程序用同一个机器人连上了企业微信，本程序已停止连接：只留一个，再重启本程序",
         "another process took this aibot's only connection; this one stays off: stop the other, then restart this one",

@@ -152,7 +152,8 @@ def codes() -> Iterator[tuple[str, str]]:
             case ast.Call(func=ast.Name(id="Refused" | "Refusal"), args=[ast.Constant(value=str(code)), *_]):
                 yield f"refusal.{code}", where
             case ast.Call(func=ast.Name(id="PydanticCustomError" | "_wrong"), args=[ast.Constant(value=str(code)), *_]):
-                yield f"{'settings' if where.startswith('bot/settings') else 'invalid'}.{code}", where
+                of_settings = where.startswith("bot/settings") or "/settings.py:" in where
+                yield f"{'settings' if of_settings else 'invalid'}.{code}", where
             case ast.Call(func=ast.Name(id="Finding"), args=[_, ast.Constant(value=str(code)), *_]):
                 yield f"settings.{code}", where
             case ast.keyword(arg="code", value=ast.Constant(value=str(code))) if where.startswith("bot/settings"):

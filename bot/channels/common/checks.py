@@ -15,17 +15,15 @@ CHECK_SECONDS = 15
 log = structlog.get_logger()
 
 
-async def answers(channel: Channel, words: Words, proven: str = "doctor.channel") -> Finding:
+async def answers(channel: Channel, platform: str, words: Words, proven: str = "doctor.channel") -> Finding:
     """Try the channel, then stop it. `proven`: the sentence for what a check without complaint has shown."""
-    platform = words(f"doctor.platform.{channel.traits.prefix}")
     if trouble := await _trouble(channel, words):
         return Finding(Mark.WRONG, words("doctor.channel-wrong", platform=platform, why=trouble))
     return Finding(Mark.FINE, words(proven, platform=platform))
 
 
-def called_back(prefix: str, path: str, site: Site, words: Words) -> Finding:
+def called_back(platform: str, path: str, site: Site, words: Words) -> Finding:
     """Where the platform has to reach us: what the operator types into its console."""
-    platform = words(f"doctor.platform.{prefix}")
     if not site.public_url:
         return Finding(Mark.WRONG, words("doctor.no-public-url", platform=platform))
     return Finding(Mark.FINE, words("doctor.callback", platform=platform, url=site.public_url + path))

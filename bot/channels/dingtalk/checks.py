@@ -9,4 +9,4 @@ from cards.words import Words
 
 
 async def examine(section: DingTalkSettings, site: Site, words: Words) -> list[Finding]:
-    return [await answers(channel_of(section, site), words)]
+    return [await answers(channel_of(section, site), words("dingtalk.name"), words)]

@@ -9,7 +9,6 @@ from bot.channels.wecom.aibot.callback import PATH as AIBOT_PATH
 from bot.channels.wecom.app.channel import PATH as APP_PATH
 from bot.channels.wecom.app.channel import app_of
 from bot.channels.wecom.settings import WeComSettings
-from bot.channels.wecom.traits import AIBOT, APP
 from bot.finding import Finding
 from cards.words import Words
 
@@ -19,11 +18,12 @@ PROVEN = {"websocket": "doctor.channel-address", "callback": "doctor.channel-cal
 
 async def examine(section: WeComSettings, site: Site, words: Words) -> list[Finding]:
     tried, told = [], []
+    aibot, app = words("wecom.doctor-aibot"), words("wecom.doctor-app")
     if section.aibot:
-        tried.append(answers(aibot_of(section.aibot, site), words, PROVEN[section.aibot.mode]))
+        tried.append(answers(aibot_of(section.aibot, site), aibot, words, PROVEN[section.aibot.mode]))
     if section.app:
-        tried.append(answers(app_of(section, section.app, site), words))
-        told.append(called_back(APP.prefix, APP_PATH, site, words))
+        tried.append(answers(app_of(section, section.app, site), app, words))
+        told.append(called_back(app, APP_PATH, site, words))
     if section.aibot and section.aibot.mode == "callback":
-        told.append(called_back(AIBOT.prefix, AIBOT_PATH, site, words))
+        told.append(called_back(aibot, AIBOT_PATH, site, words))
     return [*await asyncio.gather(*tried), *told]

@@ -49,7 +49,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "wanted the 43 letters and digits of WeCom's EncodingAESKey",
     ),
     "settings.conversation": (
-        "应为 {forms}",
-        "wanted {forms_en}",
+        "应为 {forms:zh}",
+        "wanted {forms:en}",
     ),
 }

@@ -10,8 +10,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "the token {name} has the scope masked without read and sees nothing",
     ),
     "settings.warn_no_platform": (
-        "{platforms} 都没有配置，机器人收不到消息",
-        "neither {platforms_en} is set up, the bot hears nobody",
+        "{platforms:zh} 都没有配置，机器人收不到消息",
+        "neither {platforms:en} is set up, the bot hears nobody",
     ),
     "settings.warn_no_coordinator": (
         "没有人的 roles 含 coordinator（计划协调员），没有审批人的部门的变更会交不上去",
@@ -62,7 +62,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "rule {rule} comes after {first}, which fires for every change, and is never reached: move it up",
     ),
     "settings.warn_unreachable": (
-        "「{name}」要审批或提变更，但没有 {platforms} 帐号",
-        "{name} decides or proposes but has no {platforms_en} id",
+        "「{name}」要审批或提变更，但没有 {platforms:zh} 帐号",
+        "{name} decides or proposes but has no {platforms:en} id",
     ),
 }

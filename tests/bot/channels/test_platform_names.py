@@ -26,8 +26,6 @@ LISTS = (
     "bot/platforms.py",  # the one list
     "bot/demo.py",  # plays on the simulated DingTalk and WeCom
     "bot/company/",  # its people, with their ids there
-    "bot/channels/common/words.py",  # the catalogues of sentences
-    "bot/settings/words.py",
 )
 
 

@@ -10,6 +10,8 @@ from typing import cast
 
 import pytest
 
+from bot.finding import Mark
+from cards.words import Words
 from planning.change.change import ChangeState
 from planning.trail.audit import Kind
 from sandbox.world import ClickOutcome
@@ -146,6 +148,12 @@ class TestPressing:
 
 
 class TestGoingOut:
+    async def test_doctor_finds_nothing_to_mend(self, play: Play) -> None:
+        (found,) = play.service.settings.set_up()
+        platform, section = found
+        findings = await platform.checks(section, play.service.settings.site(play.clock.now), Words())
+        assert [finding.mark for finding in findings] == [Mark.FINE] * len(findings) != []
+
     @needs("speaks_first")
     async def test_a_card_is_brought_up_to_date_where_it_stands_or_by_another(self, play: Play) -> None:
         await play.propose()

@@ -24,7 +24,7 @@ def _channels(section: PlainSettings, site: Site) -> list[Channel]:
 
 
 async def _checks(section: PlainSettings, site: Site, words: Words) -> list[Finding]:
-    return [await answers(channel, words) for channel in _channels(section, site)]
+    return [await answers(channel, "plain", words) for channel in _channels(section, site)]
 
 
 PLAIN = Platform(
