@@ -1,4 +1,4 @@
-"""What doctor found, a line each."""
+"""Findings of doctor, a line each."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -35,7 +35,7 @@ class Clicked:
     """A person pressed a button of one of our cards."""
 
     conversation: str
-    """Where the platform does not say, the one with the person who pressed."""
+    """The one with the person who pressed, where the platform does not say."""
     bot: str
     event_id: str
     user_id: str

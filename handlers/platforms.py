@@ -1,4 +1,4 @@
-"""What each way to people can do, as values: handlers ask for a trait, and for no platform by its name."""
+"""Traits of the ways to people, as values: handlers ask for a trait, and for no platform by its name."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -28,9 +28,9 @@ class Traits:
     acknowledges: bool = True
     """The platform waits to hear that a message was taken, which is said once its row is durable."""
     tries_again: bool = True
-    """What could not be written down comes again: from the platform, or where it delivers once, from the channel."""
+    """An event that could not be written down comes again: from the platform, else from the channel."""
     click_seconds: float = 4.0
-    """How long a click's answer may take; later it is not sent any more."""
+    """The time for a click's answer; later it is not sent any more."""
     message_bytes: int = 2048
     """The longest message; longer ones are sent in pieces, or cut where only one may be sent."""
 
@@ -46,7 +46,7 @@ class Platforms:
         return cls({each.prefix: each for each in traits})
 
     def serving(self, conversation: str) -> Traits:
-        """Where no way leads any more, the traits that promise least."""
+        """Traits of a conversation; the ones that promise least, where no way leads any more."""
         prefix = prefix_of(conversation)
         return self.by_prefix.get(prefix) or Traits(prefix, prefix)
 

@@ -53,7 +53,7 @@ class Environment:
     digest_at: str = "08:30"
     bot_name: str = "通盘"
     platforms: Platforms = field(default_factory=Platforms)
-    """What each way to people can do."""
+    """Traits of each way to people."""
     escalation: EscalationPolicy = DEFAULT
     fences: tuple[Fence, ...] = ()
     rules: tuple[Rule, ...] = ()
@@ -94,7 +94,7 @@ class Environment:
         return stand_in.conversation if stand_in else ""
 
     def person_in(self, conversation: str, user_id: str) -> Person | None:
-        """Whom the platform of a conversation calls so."""
+        """Person of this id on the platform of a conversation."""
         return self.organisation.person_by(self.platforms.serving(conversation).platform, user_id)
 
     def heard_in(self, conversation: str) -> list[Department]:

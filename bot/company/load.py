@@ -24,7 +24,7 @@ DATA = files("bot.company")
 TOKEN = re.compile(r"T([+-]\d+)?")
 """A date in the data files: working days from today, `T-3`, `T`, `T+5`."""
 PLATFORMS = ("dingtalk", "wecom")
-"""Where its people are."""
+"""The platforms its people are on."""
 EVERYWHERE = ("lin.jing", "gao.jianguo")
 """The coordinator and the boss sit in every group of the platforms they are on."""
 

@@ -78,7 +78,7 @@ class PersonSettings(Section):
 
     @property
     def identities(self) -> dict[str, str]:
-        """What the platforms call this person, by platform: the keys that `settings_of` has added."""
+        """Ids of this person by platform, from the keys that `settings_of` has added."""
         added = (name for name in type(self).model_fields if name not in PersonSettings.model_fields)
         return {name: user for name in added if (user := getattr(self, name))}
 
@@ -142,7 +142,7 @@ class Settings(Section):
                 yield platform, section
 
     def site(self, now: Callable[[], datetime]) -> Site:
-        """What the platforms get of the rest."""
+        """The settings every platform gets."""
         return Site(self.server.address, self.server.public_url or "", self.locale, now)
 
     def traits(self) -> Platforms:

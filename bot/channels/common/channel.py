@@ -68,7 +68,7 @@ class Channel(Protocol):
 
     @property
     def traits(self) -> Traits:
-        """What it can do, and which conversations it serves."""
+        """Capabilities and limits of this way, and the conversations it serves."""
 
     async def start(self, inbound: Inbound) -> None:
         """Connect (in the background where there is a connection to keep). Returns at once."""

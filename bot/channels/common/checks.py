@@ -1,4 +1,4 @@
-"""What doctor looks at on every platform: whether it answers, and whether it can reach us."""
+"""Doctor's checks of every platform: does it answer, can it reach us?"""
 
 import asyncio
 import secrets
@@ -23,7 +23,7 @@ async def answers(channel: Channel, platform: str, words: Words, proven: str = "
 
 
 def called_back(platform: str, path: str, site: Site, words: Words) -> Finding:
-    """Where the platform has to reach us: what the operator types into its console."""
+    """Address for the platform to call back, as the operator types it into its console."""
     if not site.public_url:
         return Finding(Mark.WRONG, words("doctor.no-public-url", platform=platform))
     return Finding(Mark.FINE, words("doctor.callback", platform=platform, url=site.public_url + path))

@@ -17,10 +17,10 @@ S = TypeVar("S", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a platform gets of the settings that are no platform's own."""
+    """Settings that are no platform's own, as far as a platform gets them."""
 
     address: str
-    """Where the outside reaches this service."""
+    """The address the outside reaches this service at."""
     public_url: str
     """The same as the operator wrote it; empty: it is not told, and nobody can call back."""
     locale: str
@@ -35,12 +35,12 @@ class Way:
     section: str
     """The settings that bring it to life, as a path of keys: `wecom.app`."""
     target: tuple[str, str]
-    """What follows the prefix, Chinese and English."""
+    """The text after the prefix, Chinese and English."""
 
 
 @dataclass(frozen=True, slots=True)
 class Platform(Generic[S]):
-    """What needs a platform's libraries imports them when it is called: `version` and `import` do not wait for them."""
+    """Record of a platform. Its libraries are imported when needed: `version` and `import` do not wait for them."""
 
     name: str
     """Its section in the settings, the key of its ids in `people`, and of `Person.identities`."""
@@ -50,4 +50,4 @@ class Platform(Generic[S]):
     """Of all its ways; None: it is not set up, but its conversations may be on record."""
     channels: Callable[[S, Site], Sequence[Channel]]
     checks: Callable[[S, Site, Words], Awaitable[list[Finding]]]
-    """What doctor looks at."""
+    """Doctor's."""

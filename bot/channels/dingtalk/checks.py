@@ -1,4 +1,4 @@
-"""What doctor looks at on DingTalk: the credentials, by fetching a token."""
+"""Doctor's check of DingTalk: the credentials, by fetching a token."""
 
 from bot.channels.common.checks import answers
 from bot.channels.common.platform import Site

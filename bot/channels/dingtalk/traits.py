@@ -1,4 +1,4 @@
-"""What DingTalk can do."""
+"""Traits of DingTalk."""
 
 from handlers.platforms import Traits
 

@@ -1,4 +1,4 @@
-"""What doctor looks at on WeCom: the app's credentials, the aibot's address, and where WeCom calls us back."""
+"""Doctor's checks of WeCom: the app's credentials, the aibot's address, and our addresses for WeCom's callbacks."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""What WeCom's three ways can do; whoever is on WeCom has one id on all of them."""
+"""Traits of WeCom's three ways; a person has one id on all of them."""
 
 from dataclasses import replace
 

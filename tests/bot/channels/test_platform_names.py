@@ -21,7 +21,7 @@ PLACES = (
     "cards/encoders/{name}/",
     "cards/words/{name}.py",
 )
-"""What a platform consists of."""
+"""The files of a platform."""
 LISTS = (
     "bot/platforms.py",  # the one list
     "bot/demo.py",  # plays on the simulated DingTalk and WeCom
