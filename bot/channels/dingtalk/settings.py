@@ -1,7 +1,6 @@
 """The section `dingtalk` of `config.yaml`."""
 
-from bot.settings.kinds import HttpAddress, Secret, Text
-from bot.settings.kinds import Section
+from bot.settings.kinds import HttpAddress, Secret, Section, Text
 
 
 class DingTalkSettings(Section):

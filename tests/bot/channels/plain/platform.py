@@ -4,8 +4,7 @@ from bot.channels.common.channel import Channel
 from bot.channels.common.checks import answers
 from bot.channels.common.platform import Platform, Site, Way
 from bot.finding import Finding
-from bot.settings.kinds import HttpAddress, Secret
-from bot.settings.section import Section
+from bot.settings.kinds import HttpAddress, Secret, Section
 from cards.words import Words
 from handlers.platforms import Traits
 
