@@ -1,20 +1,38 @@
+"""The small company with its plan as revision 1, on each kind of database: imported once, then copied."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
-from storage.database import Database
+from storage.migrate import upgrade
+from tests.databases import filled_database, opened
 from tests.handlers.company import Company
 from tests.handlers.office import Office
 from tests.small_company import plan
 
 
 @pytest.fixture
-def office(database: Database) -> Office:
-    """The small company with its plan as revision 1."""
-    opened = Office(database)
-    opened.bring(plan())
-    return opened
+def office(backend: str, tmp_path: Path) -> Iterator[Office]:
+    """People say things, changes are decided; no platform."""
+    with filled_database(backend, tmp_path, brought) as url, opened(url) as database:
+        yield Office(database)
 
 
 @pytest.fixture
-def company(database: Database) -> Company:
+def company(backend: str, tmp_path: Path) -> Iterator[Company]:
     """The same, with its channels: people press and cards are delivered."""
-    return Company(database).opens()
+    with filled_database(backend, tmp_path, opens) as url, opened(url) as database:
+        yield Company(database)
+
+
+def brought(url: str) -> None:
+    upgrade(url)
+    with opened(url) as database:
+        Office(database).bring(plan())
+
+
+def opens(url: str) -> None:
+    upgrade(url)
+    with opened(url) as database:
+        Company(database).opens()

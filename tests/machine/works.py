@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Coroutine, MutableMapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +25,7 @@ from storage.database import Database
 from storage.migrate import upgrade
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.scripted import StandingClock
+from tests.databases import filled_file
 from tests.handlers.company import Company
 from tests.machine import town
 from tests.machine.town import GHOST
@@ -33,27 +33,12 @@ from tests.machine.town import GHOST
 T = TypeVar("T")
 OWN_DOING = ("busy", "unexpected error, see the log")
 """What a channel says that does as it is told."""
-MEMORY = Path("/dev/shm")
-"""Where there is one, files are memory: ten thousand steps need not wait for a disk."""
-
-
-@cache
-def _template() -> Path:
-    """A database with all tables and nothing in them: a copy costs less than the migrations."""
-    folder = _folder()
-    upgrade(f"sqlite:///{folder / 'template.db'}")
-    return folder / "template.db"
-
-
-def _folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="tongpan-machine-", dir=MEMORY if MEMORY.is_dir() else None))
 
 
 class Works:
     def __init__(self, environment: Environment, plan: Plan | None = None) -> None:
-        self.folder = _folder()
-        self.url = f"sqlite:///{self.folder / 'plan.db'}"
-        shutil.copy(_template(), self.folder / "plan.db")
+        self.folder = Path(tempfile.mkdtemp(prefix="tongpan-machine-"))
+        self.url = filled_file(self.folder, upgrade)
         self.clock = StandingClock()
         self.environment = environment
         self._loop = asyncio.new_event_loop()

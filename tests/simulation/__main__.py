@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from tests.memory import work_in_memory
 from tests.simulation.replay import replay, report
 
 
@@ -11,6 +12,7 @@ def main() -> None:
     parser.add_argument("--requests", type=int, default=100)
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
+    work_in_memory()
     sys.stdout.write(report(replay(given.requests, given.seed)) + "\n")
 
 

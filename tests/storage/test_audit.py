@@ -156,13 +156,13 @@ def test_the_database_refuses_to_change_or_remove_an_event(migrated_url: str, st
     refused(migrated_url, statement)
 
 
-@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("backend", ["sqlite"])
 @pytest.mark.parametrize("verb", ["INSERT OR REPLACE", "REPLACE"])
 def test_sqlite_refuses_to_replace_one(migrated_url: str, verb: str) -> None:
     refused(migrated_url, f"{verb} INTO audit_events SELECT * FROM audit_events WHERE number = 2")
 
 
-@pytest.mark.parametrize("migrated_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("backend", ["postgresql"])
 def test_postgresql_refuses_to_empty_the_table(migrated_url: str) -> None:
     refused(migrated_url, "TRUNCATE audit_events")
 
@@ -216,7 +216,7 @@ UNREADABLE = ("facts = '{oops'", "facts = 'null'", "facts = '[1]'", """facts = '
               "kind = x'00'", "hash = x'00'")  # fmt: skip
 
 
-@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("backend", ["sqlite"])
 @pytest.mark.parametrize("change", UNREADABLE)
 def test_what_cannot_be_read_is_a_break_too(migrated_url: str, change: str) -> None:
     with closing(Database(migrated_url, "main")) as database:
@@ -227,7 +227,7 @@ def test_what_cannot_be_read_is_a_break_too(migrated_url: str, change: str) -> N
         assert [e.number for e in database.look(lambda uow: uow.audit.newest_first(9))] == [5, 4, 3, 2, 1]
 
 
-@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("backend", ["sqlite"])
 def test_a_number_that_is_none_is_a_break_too(migrated_url: str) -> None:
     with closing(Database(migrated_url, "main")) as database:
         append(database, *(a_note(n) for n in range(1, 6)))

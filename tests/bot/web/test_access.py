@@ -4,7 +4,7 @@ import pytest
 
 from tests.bot.web.system import System, problem
 
-pytestmark = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 """The door stands before the database."""
 
 READS = (

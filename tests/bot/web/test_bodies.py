@@ -7,7 +7,7 @@ import pytest
 
 from tests.bot.web.system import System, problem
 
-pytestmark = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 IMPACT = "/api/v1/impact"
 JSON = {"Content-Type": "application/json"}
 

@@ -8,7 +8,7 @@ import pytest
 from planning.plan.operation import Op
 from tests.bot.web.system import System
 
-pytestmark = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 PROMISED = {
     "/healthz": {"get"},
     "/readyz": {"get"},

@@ -22,7 +22,7 @@ from storage.database import Database
 from tests.bot.web.factory import PLAN, approve, settings, write_plan
 from tests.bot.web.system import Channel, System, problem
 
-pytestmark = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 
 SECRET = "机密4711"
 COLUMNS = {"cost": SECRET, "客户": SECRET}

@@ -15,7 +15,7 @@ from tests.bot.web.factory import ITEMS, approve
 from tests.bot.web.system import System, problem
 
 ITEMS_PATH = "/api/v1/plan/items"
-SQLITE = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+SQLITE = pytest.mark.parametrize("backend", ["sqlite"])
 """For what is refused before the database is asked."""
 CODES = sorted(item.code for item in ITEMS)
 

@@ -10,7 +10,7 @@ from bot.web import create_web
 from storage.database import Database
 from tests.bot.web.system import Channel, System, problem
 
-pytestmark = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 
 
 @pytest.mark.parametrize("path", ["/", "/nope", "/api/v1/nope", "/docs/", "/healthz/x"])

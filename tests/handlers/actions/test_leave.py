@@ -4,7 +4,7 @@ import pytest
 
 from tests.handlers.company import PLANNING, Company
 
-pytestmark = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.handlers.govern.test_fences import submitted
 from tests.handlers.office import Office
 from tests.small_company import TODAY
 
-SQLITE = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+SQLITE = pytest.mark.parametrize("backend", ["sqlite"])
 """For what has nothing to do with the database."""
 
 

@@ -30,7 +30,7 @@ from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, Comp
 from tests.handlers.office import Office
 from tests.small_company import plan
 
-pytestmark = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 
 SECRET = "谁也不该看到的数4711"
 COLUMNS = {"cost": SECRET, "Unit price": SECRET, "客户": SECRET}

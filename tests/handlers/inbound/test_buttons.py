@@ -89,7 +89,7 @@ def shown(answer: Answer) -> Shows:
     return Shows.SENTENCE if answer.card.body.startswith(("**✅", "**✏️")) else Shows.CARD
 
 
-@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("backend", ["sqlite"])
 @pytest.mark.parametrize("button", BUTTONS.values(), ids=lambda button: button.verb)
 async def test_it_answers_with_what_its_record_says(database: Database, button: Button) -> None:
     inside = button.verb in (Verb.DETOUR, Verb.URGENT)

@@ -6,7 +6,7 @@ from cards.action import Verb
 from storage.cards import Purpose
 from tests.handlers.company import PLANNING, Company
 
-pytestmark = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 
 AGAIN = "要重新提出，请发送：改期 MO-1 推迟2天 因为 设备故障"
 

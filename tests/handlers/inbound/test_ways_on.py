@@ -11,7 +11,7 @@ from planning.plan.plan import Plan
 from tests.handlers.company import PRODUCTION, Company
 from tests.small_company import plan
 
-pytestmark = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 
 
 def with_room(**fields: Any) -> Plan:

