@@ -1,9 +1,10 @@
 """A stage for every scenario: simulated platforms, the seeded company, the real service, on either database."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,20 +15,20 @@ from tests.scenarios.play import Play
 
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """09:00 in Shanghai, on a working day."""
-EXPIRED_TOKEN = (42001, 40014, "InvalidAuthentication")
-"""Moving the clock a day lets tokens expire: they are refused once and fetched again."""
+NO_MISTAKE = (42001, 40014, "InvalidAuthentication", 408)
+"""Moving the clock a day lets tokens expire: they are refused once and fetched again. A busy machine misses a click's
+deadline: the card comes later (`Play.press`)."""
 
 
 @pytest.fixture
 async def play(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Play]:
     """SQLite unless the test is parametrised with another backend."""
     backend = getattr(request, "param", "sqlite")
-    with fresh_database(backend, tmp_path) as url:
+    with fresh_database(backend, tmp_path, migrated=True) as url:
         async with stage(url, clock=MovableClock(MONDAY)) as set_up:
             await connected(set_up)
             yield Play(set_up)
-            refused = [refusal for refusal in set_up.world.refusals if refusal["code"] not in EXPIRED_TOKEN]
-            assert refused == [], "a platform refused something"
+            assert refused(set_up) == [], "a platform refused something"
 
 
 async def connected(set_up: Stage) -> None:
@@ -35,3 +36,7 @@ async def connected(set_up: Stage) -> None:
     async with asyncio.timeout(30):
         while not (set_up.dingtalk.connected and set_up.wecom.connected):  # noqa: ASYNC110 - no event tells it
             await asyncio.sleep(0.02)
+
+
+def refused(set_up: Stage) -> list[Mapping[str, Any]]:
+    return [refusal for refusal in set_up.world.refusals if refusal["code"] not in NO_MISTAKE]

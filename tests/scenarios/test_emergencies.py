@@ -12,7 +12,7 @@ from planning.change.change import Change, ChangeState
 from planning.plan.plan import Plan
 from sandbox.world import Card
 from tests.databases import BACKENDS, fresh_database
-from tests.scenarios.conftest import MONDAY, connected
+from tests.scenarios.conftest import MONDAY, connected, refused
 from tests.scenarios.play import Play, written
 
 DOWN = "改期 MO-2442 推迟3天 因为 组装 A 线点胶机故障，等备件"
@@ -25,11 +25,11 @@ RULES = [
 
 @pytest.fixture(params=BACKENDS)
 async def ruled(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Play]:
-    with fresh_database(request.param, tmp_path) as url:
+    with fresh_database(request.param, tmp_path, migrated=True) as url:
         async with stage(url, clock=MovableClock(MONDAY), extra={"rules": RULES}) as set_up:
             await connected(set_up)
             yield Play(set_up)
-            assert set_up.world.refusals == [], "a platform refused something"
+            assert refused(set_up) == [], "a platform refused something"
 
 
 async def declared(play: Play) -> Change:

@@ -83,7 +83,7 @@ async def test_cards_stop_on_both_platforms_and_go_on_with_the_time_they_had(pla
 
 async def test_a_window_ends_by_itself_although_the_service_was_down(tmp_path: Path) -> None:
     clock = MovableClock(MONDAY)
-    with fresh_database("sqlite", tmp_path) as url:
+    with fresh_database("sqlite", tmp_path, migrated=True) as url:
         async with stage(url, clock=clock) as first:
             await connected(first)
             no = (await submitted(Play(first))).no

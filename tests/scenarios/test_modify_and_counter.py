@@ -10,7 +10,7 @@ from bot.demo import stage
 from planning.change.change import ChangeState, StepState
 from sandbox.world import Card
 from tests.databases import BACKENDS, fresh_database
-from tests.scenarios.conftest import MONDAY, connected
+from tests.scenarios.conftest import MONDAY, connected, refused
 from tests.scenarios.play import Play, written
 
 MACHINE = "改期 MO-2442 推迟3天 因为 组装 A 线要换备件"
@@ -21,11 +21,11 @@ TOGETHER: Mapping[str, object] = {"rules": [{"id": "together", "approvals": APPR
 @pytest.fixture(params=BACKENDS)
 async def together(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Play]:
     """Everybody of a department has to approve; marketing is asked for its opinion."""
-    with fresh_database(request.param, tmp_path) as url:
+    with fresh_database(request.param, tmp_path, migrated=True) as url:
         async with stage(url, clock=MovableClock(MONDAY), extra=TOGETHER) as set_up:
             await connected(set_up)
             yield Play(set_up)
-            assert set_up.world.refusals == [], "a platform refused something"
+            assert refused(set_up) == [], "a platform refused something"
 
 
 async def submitted(play: Play, text: str = MACHINE) -> str:

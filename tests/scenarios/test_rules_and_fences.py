@@ -20,7 +20,7 @@ NEAR = {"id": "near", "name": "开工前冻结", "kind": "rolling", "days": 60, 
 @pytest.fixture
 async def governed(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Play]:
     extra: Mapping[str, object] = request.param
-    with fresh_database("sqlite", tmp_path) as url:
+    with fresh_database("sqlite", tmp_path, migrated=True) as url:
         async with stage(url, clock=MovableClock(MONDAY), extra=extra) as set_up:
             await connected(set_up)
             yield Play(set_up)
