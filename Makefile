@@ -3,16 +3,20 @@ PYTHON ?= python3
 PORT ?= 8080
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+PYTEST := $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
-.PHONY: demo install test check bench readme lock clean
+.PHONY: demo install test test-long check bench readme lock clean
 
 demo: .venv/.installed ## simulated platforms, a seeded company and the real bot on one address
 	$(BIN)/python run.py demo --port $(PORT)
 
 install: .venv/.installed ## only the locked dependencies
 
-test: .venv/.installed-dev check ## every test
-	$(BIN)/python -m pytest
+test: .venv/.installed-dev check ## style, types and every test, on PostgreSQL too where SQL is spoken
+	$(PYTEST)
+
+test-long: test ## then what that leaves out: both databases everywhere, ten thousand steps, new seeds
+	$(PYTEST) --extent=rest
 
 check: .venv/.installed-dev ## style, types and who may import whom
 	$(BIN)/ruff check .

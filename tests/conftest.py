@@ -11,6 +11,7 @@ from tests.databases import BACKENDS, fresh_database, opened
 from tests.memory import work_in_memory
 from tests.statements import compile_once
 
+pytest_plugins = ["tests.extent", "tests.telling"]
 work_in_memory()
 compile_once()
 

@@ -27,6 +27,8 @@ from tests.handlers.company import PLANNING, PURCHASING, Company
 from tests.handlers.office import Office
 from tests.small_company import TODAY, organisation, plan
 
+pytestmark = pytest.mark.both_databases
+
 
 def without(company: Company, *people: str) -> Company:
     """The next process, whose settings do not know these people any more."""

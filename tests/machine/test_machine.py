@@ -1,17 +1,21 @@
-"""Ten thousand steps and more through the whole of change control (issue 4)."""
+"""Ten thousand steps and more through the whole of change control (issue 4), in parts that share the workers."""
 
+import json
 from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.machine.machine import ChangeControl
 from tests.machine.player import SEEN, TALLY
 from tests.machine.tours import TOURS, tour
+from tests.telling import Tell
 
 STEPS = 10_000
-EXAMPLES, EACH = 170, 50
+PARTS, EXAMPLES, EACH = 10, 19, 50
 REACHED = (
     *(f"change.{state}" for state in ("applied", "rejected", "expired", "reopened", "conflict", "stance", "settled")),
     "decision.approve", "decision.reject", "click.foreign stranger", "escalation.climbed", "delegation.set",
@@ -19,21 +23,65 @@ REACHED = (
 """Where the ten thousand steps have to have been by chance; where it leads seldom has a tour of its own."""
 
 
+@dataclass
+class Taken:
+    """`steps` by the rule that took them, `seen` by what came of them."""
+
+    steps: Counter[str]
+    seen: Counter[str]
+
+    def __add__(self, other: "Taken") -> "Taken":
+        return Taken(self.steps + other.steps, self.seen + other.seen)
+
+    def __str__(self) -> str:
+        return f"{self.steps.total()} steps\n{listed(self.steps)}\nof which came\n{listed(self.seen)}"
+
+
 @pytest.mark.parametrize("kind", TOURS)
 def test_a_tour_leads_there(kind: str) -> None:
     assert tour(kind) > 0
 
 
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("part", range(4))
+def test_some_steps(part: int) -> None:
+    """The same in every run."""
+    assert play(part, examples=5).steps.total() > 200
+
+
+@pytest.mark.long
 @pytest.mark.timeout(1800)
-def test_ten_thousand_steps(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_ten_thousand_steps(part: int, parts: Path, pytestconfig: pytest.Config, tell: Tell) -> None:
+    taken = play(int(pytestconfig.getoption("hypothesis_seed") or 0) + part, EXAMPLES)
+    (parts / f"{part}.json").write_text(json.dumps([taken.steps, taken.seen]), encoding="utf-8")
+    played = [json.loads(file.read_text(encoding="utf-8")) for file in parts.glob("*.json")]
+    if len(played) < PARTS:
+        return
+    # Whoever ends last sees all of them.
+    taken = sum((Taken(Counter(steps), Counter(seen)) for steps, seen in played), Taken(Counter(), Counter()))
+    tell(str(taken))
+    assert taken.steps.total() >= STEPS
+    assert [kind for kind in REACHED if not taken.seen[kind]] == [], "the machine never came there"
+
+
+@pytest.fixture
+def parts(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A folder that all workers of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if hasattr(request.config, "workerinput") else base) / "machine"
+    shared.mkdir(exist_ok=True)
+    return shared
+
+
+def play(number: int, examples: int) -> Taken:
     TALLY.clear()
     SEEN.clear()
     run_state_machine_as_test(
-        ChangeControl,
+        seed(number)(type("ChangeControl", (ChangeControl,), {})),
         settings=settings(
-            max_examples=EXAMPLES,
+            max_examples=examples,
             stateful_step_count=EACH,
-            derandomize=True,
             database=None,
             deadline=None,
             suppress_health_check=list(HealthCheck),
@@ -41,10 +89,7 @@ def test_ten_thousand_steps(capsys: pytest.CaptureFixture[str]) -> None:
             print_blob=False,
         ),
     )
-    with capsys.disabled():
-        print(f"\n{TALLY.total()} steps\n{listed(TALLY)}\nof which came\n{listed(SEEN)}")  # noqa: T201 - asked for
-    assert TALLY.total() >= STEPS
-    assert [kind for kind in REACHED if not SEEN[kind]] == [], "the machine never came there"
+    return Taken(TALLY.copy(), SEEN.copy())
 
 
 def listed(counted: Counter[str]) -> str:

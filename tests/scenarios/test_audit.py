@@ -13,6 +13,8 @@ from storage.unit_of_work import UnitOfWork
 from tests.databases import BACKENDS
 from tests.scenarios.play import Play
 
+pytestmark = pytest.mark.both_databases
+
 MACHINE = "改期 MO-2442 推迟3天 因为 组装 A 线点胶机故障，等备件"
 UNHEARD_OF = frozenset(("timer.rang", "escalation.climbed", "escalation.reminded", "letter.undeliverable"))
 

@@ -6,6 +6,8 @@ from planning.change.change import ChangeState
 from sandbox.world import Card
 from tests.scenarios.play import Play, written
 
+pytestmark = pytest.mark.both_databases
+
 LATER = "改期 MO-2442 推迟3天 因为 组装 A 线点胶机故障，等备件"
 LESS = "改期 MO-2442 推迟1天 因为 充电仓外壳晚到一天"
 EITHER = pytest.mark.parametrize("play", ["sqlite", "postgresql"], indirect=True)

@@ -15,6 +15,8 @@ from tests.databases import BACKENDS, fresh_database
 from tests.scenarios.conftest import MONDAY, connected, refused
 from tests.scenarios.play import Play, written
 
+pytestmark = pytest.mark.both_databases
+
 DOWN = "改期 MO-2442 推迟3天 因为 组装 A 线点胶机故障，等备件"
 SHORT = "改期 PO-3431 推迟4天 因为 联芯微晶圆缺货，交期延后"
 RULES = [

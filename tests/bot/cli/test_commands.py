@@ -239,6 +239,7 @@ def database_of_tomorrow(office: Office) -> None:
     _sql(office.folder / "data" / "plan.db", "UPDATE alembic_version SET version_num = '9999'")
 
 
+@pytest.mark.both_databases
 def test_on_postgresql_the_same_commands_work(office: Office, database_url: str) -> None:
     office.settings(database=database_url)
     office.plan()

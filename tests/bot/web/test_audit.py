@@ -18,6 +18,8 @@ from storage.engine import open_engine
 from storage.unit_of_work import UnitOfWork
 from tests.bot.web.system import System, problem
 
+pytestmark = pytest.mark.both_databases
+
 WISH = {"operations": [{"item": "MO-1023", "op": "shift", "to": 1}], "reason": "急单"}
 AUDITOR = System.TOKENS["auditor"]
 

@@ -15,6 +15,8 @@ from storage.migrate import downgrade
 from tests.bot.web.system import Channel, System, problem
 from tests.databases import fresh_database, postgres_url
 
+pytestmark = pytest.mark.both_databases
+
 
 async def test_it_lives_and_is_ready_before_there_is_a_plan(empty: System) -> None:
     assert (await empty.get("/healthz", token="")).json() == {"status": "ok"}

@@ -19,6 +19,8 @@ from tests.handlers.company import LATER, PRODUCTION, Company
 from tests.handlers.waiting import waiting_for_locks
 from tests.small_company import NOW
 
+pytestmark = pytest.mark.both_databases
+
 AFTER_LEASE = LEASE.total_seconds() + 1
 
 

@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
 import structlog
 
 from planning.change.change import ChangeState
 from storage.timers import Timer
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.company import Company
+
+pytestmark = pytest.mark.both_databases
 
 
 async def test_a_timer_that_always_fails_stops_no_other_and_is_tried_again(company: Company) -> None:

@@ -55,6 +55,7 @@ async def story(company: Company) -> None:
     await company.office.deliver()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(("backend", "after"), [("sqlite", False), ("sqlite", True), ("postgresql", True)])
 async def test_nothing_is_lost_and_nothing_doubled(tmp_path: Path, backend: str, after: bool) -> None:
     for where in count(1):

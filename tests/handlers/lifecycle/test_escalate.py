@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from structlog.testing import capture_logs
 
 from bot.clock import MovableClock
@@ -23,6 +24,8 @@ from storage.cards import Purpose
 from storage.timers import Timer
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.office import Office
+
+pytestmark = pytest.mark.both_databases
 
 
 def kept(office: Office, work: Callable[[Turn], Change]) -> Change:

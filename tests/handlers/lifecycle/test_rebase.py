@@ -21,6 +21,8 @@ from storage.cards import Purpose
 from tests.handlers.company import PLANNING, PRODUCTION, SALES, Company
 from tests.small_company import plan
 
+pytestmark = pytest.mark.both_databases
+
 MATERIAL = "改期 PO-1 推迟2天 因为 供应商延期"
 """Pushes MO-1, SO-1 and DL-1 by two days."""
 STOCKTAKING = "改期 RC-1 推迟1天 因为 盘点人手"

@@ -16,6 +16,8 @@ from planning.trail.audit import FAMILIES, Kind, kinds_of
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.office import Office
 
+pytestmark = pytest.mark.both_databases
+
 
 def trail(office: Office) -> list[tuple[str, str]]:
     """Kind and sentence of what happened after the import, oldest first."""

@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
+
 from cards.action import Verb
 from handlers.notify.card_updates import ANSWER_GRACE
 from planning.change.change import ChangeState
 from storage.cards import Purpose
 from tests.handlers.company import SALES, Company
+
+pytestmark = pytest.mark.both_databases
 
 
 async def test_a_typed_approval_takes_the_buttons_off_the_departments_card(company: Company) -> None:

@@ -22,6 +22,7 @@ from planning.change.escalation import DEFAULT, Climb, Escalation, called, highe
 from planning.people.delegation import Deputies
 from planning.plan.calendar import calendar_named
 from tests.planning.change.test_approval import IMPACT, ORG, step, submitted
+from tests.telling import Tell
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MEDIAN, TENTH = 1.3, 110.0
@@ -120,10 +121,9 @@ def test_the_waits_are_those_that_were_measured() -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_no_step_ends_unanswered(seed: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_step_ends_unanswered(seed: int, tell: Tell) -> None:
     told = stories(seed)
-    with capsys.disabled():
-        print(f"\n{report(told)}")  # noqa: T201 - the report is what this is for
+    tell(report(told))
     assert sum(not story.alone for story in told) > STEPS // 20, "without the ladder many would"
     assert [story for story in told if story.answered is None] == []
 
