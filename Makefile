@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 PYTEST := $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
-.PHONY: demo install test test-long check bench readme lock clean
+.PHONY: demo install test coverage test-long check bench readme lock clean
 
 demo: .venv/.installed ## simulated platforms, a seeded company and the real bot on one address
 	$(BIN)/python run.py demo --port $(PORT)
@@ -13,9 +13,13 @@ demo: .venv/.installed ## simulated platforms, a seeded company and the real bot
 install: .venv/.installed ## only the locked dependencies
 
 test: .venv/.installed-dev check ## style, types and every test, on PostgreSQL too where SQL is spoken
-	$(PYTEST)
+	$(PYTEST) $(MEASURED)
 
-test-long: test ## then what that leaves out: both databases everywhere, ten thousand steps, new seeds
+coverage: ## the same, and which lines and branches of each room the tests reach
+	$(MAKE) test MEASURED="--cov --cov-report="
+	$(BIN)/python -m tests.coverage
+
+test-long: coverage ## then what that leaves out: both databases everywhere, ten thousand steps, new seeds
 	$(PYTEST) --extent=rest
 
 check: .venv/.installed-dev ## style, types and who may import whom
