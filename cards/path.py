@@ -41,6 +41,8 @@ def _likeness(number: int, step: Step) -> Hashable:
 def _kind(step: Step) -> str:
     if step.field == "quantity":
         return "quantity"
+    if step.released:
+        return "released"
     if step.backwards:
         return "need"
     return step.link.kind.value if step.link else "unknown"

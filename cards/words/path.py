@@ -24,6 +24,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "path.need.after": ("{items} 按它的需要提前 {lag}倒排", "{items} is timed {lag} back from it"),
     "path.need.before": ("{items} 按它的需要倒排，可晚 {lag}", "{items} is timed back from it, {lag} late at most"),
     "path.quantity": ("{items} 的数量跟着变", "{items} follows its quantity"),
+    "path.released": ("{items} 不再受它限制", "{items} is no longer held by it"),
     "path.unknown": ("{items} 跟着变", "{items} follows"),
     # several in a row for the same reason
     "path.run.FS": ("{items} 依次等前一项做完", "{items} each wait until the one before is finished"),

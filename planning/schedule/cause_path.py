@@ -1,7 +1,9 @@
 """The path of causes of a move: the chain of items from the change to it, along the links that hold it there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
 
+from planning.schedule.network import ByNode, Held
 from planning.schedule.overlay import Draft
 from planning.schedule.placement import ASAP
 
@@ -25,36 +27,64 @@ class Trace:
             step = self._cause(step)
         path = self._paths[step] if step is not None else ()
         for step in reversed(chain):
-            path = self._paths[step] = _longer(path, self._draft.code_of(step))
+            path = self._paths[step] = self._longer(path, step)
         return path
 
     def _cause(self, node: int) -> int | None:
-        """The node that holds this one where it is: of several the first by code, so that input order is nothing."""
+        """The node that holds this one where it now is, else the one that held it and let it go.
+
+        None: it was itself changed, or nothing that was changed leads to it. Of several the first by code, so that
+        input order is nothing.
+        """
         draft = self._draft
         if node not in draft.moved or draft.seats[node].hold < ASAP:
             return None
-        if node in draft.edited and draft.seats[node].start == draft.moved[node]:
+        changed_itself = draft.owner[node] in draft.edited
+        if changed_itself and draft.seats[node].start == draft.moved[node]:
             return None
-        changed = list(self._changed_influences(node))
-        holding = [source for source, bound in changed if bound == draft.moved[node]]
-        candidates = holding or ([] if node in draft.edited else [source for source, _ in changed])
-        return min(candidates, key=self._draft.code_of, default=None)
+        changed = [(source, bound) for source, bound in _bounds(draft, draft.start, node) if self._is_changed(source)]
+        candidates = [source for source, bound in changed if bound == draft.moved[node]]
+        if not candidates and not changed_itself:
+            candidates = self._letting_go(node) or [source for source, _ in changed]
+        return min(candidates, key=draft.code_of, default=None)
 
-    def _changed_influences(self, node: int) -> Iterator[tuple[int, int]]:
-        for source, gap in self._draft.lows[node]:
-            if self._is_changed(source):
-                yield source, self._draft.start(source) + gap
-        for target, gap in self._draft.highs[node]:
-            if self._is_changed(target):
-                yield target, self._draft.start(target) - gap
+    def _letting_go(self, node: int) -> list[int]:
+        """What held it where it was before, and has changed since: it moved away, or was cancelled.
+
+        Ranks only rise in a draft, so a cause ranks before what it moves: causes never run in a circle.
+        """
+        network, rank = self._draft.network, self._draft.rank
+        if node >= len(network.start):
+            return []
+        bounds = _bounds(network, network.start.__getitem__, node)
+        held = [source for source, bound in bounds if bound == network.start[node]]
+        return [source for source in held if self._is_changed(source) and rank[source] < rank[node]]
 
     def _is_changed(self, node: int) -> bool:
         return node in self._draft.moved or self._draft.owner[node] in self._draft.edited
 
+    def _longer(self, path: tuple[str, ...], node: int) -> tuple[str, ...]:
+        draft = self._draft
+        code = draft.code_of(node)
+        if draft.early[draft.owner[node]] >= 0 and code in path:
+            return path[: path.index(code) + 1]  # What comes back to an item by its early node began there.
+        if len(path) < LONGEST:
+            return (*path, code)
+        return (path[0], *path[2:], code)
 
-def _longer(path: tuple[str, ...], code: str) -> tuple[str, ...]:
-    if path and path[-1] == code:
-        return path
-    if len(path) < LONGEST:
-        return (*path, code)
-    return (path[0], *path[2:], code)
+
+class _Wired(Protocol):
+    """Who holds whom: a network, or a draft over one."""
+
+    @property
+    def lows(self) -> ByNode[Sequence[Held]]: ...
+    @property
+    def highs(self) -> ByNode[Sequence[Held]]: ...
+
+
+def _bounds(view: _Wired, start: Callable[[int], int], node: int) -> Iterator[tuple[int, int]]:
+    """Who bears on the node's place, each with the place it allows."""
+    for source, gap in view.lows[node]:
+        yield source, start(source) + gap
+    for target, gap in view.highs[node]:
+        yield target, start(target) - gap

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from planning.plan.impact import Impact, Line
-from planning.plan.item import Item
+from planning.plan.item import Item, Status
 from planning.plan.link import Link, LinkKind
 from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
@@ -35,6 +35,8 @@ class Step:
     """The link drives its predecessor: this item has to be ready for the one before it on the way."""
     absorbed: int = 0
     """Working days of a delay that the room between the two items took up."""
+    released: bool = False
+    """The item before is cancelled: the link between them holds nothing any more."""
 
 
 class Passing:
@@ -82,12 +84,17 @@ class Passing:
     def _step(self, code: str, field: str, link: Link | None) -> Step:
         found = self._line(code, field, of_cause=link is None)
         backwards = link is not None and link.predecessor == code
+        released = link is not None and self._is_cancelled(link.successor if backwards else link.predecessor)
         if found is None:
             item = self._plan.items.get(code)
-            return Step(code, item.title if item else "", link=link, backwards=backwards)
-        pushed = link is not None and not backwards and (found.days or 0) > 0
+            return Step(code, item.title if item else "", link=link, backwards=backwards, released=released)
+        pushed = link is not None and not backwards and not released and (found.days or 0) > 0
         absorbed = self._room(link) if pushed and link and self._looseness(link) == 0 else 0
-        return Step(code, found.title, found.field, found.before, found.after, found.days, link, backwards, absorbed)
+        told = found.title, found.field, found.before, found.after, found.days
+        return Step(code, *told, link, backwards, absorbed, released)
+
+    def _is_cancelled(self, code: str) -> bool:
+        return self._value(code, "status", "after") == Status.CANCELLED
 
     def _line(self, code: str, field: str, of_cause: bool) -> Line | None:
         """The line of this field, or else of the other date; of a cause whichever there is."""

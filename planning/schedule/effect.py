@@ -76,13 +76,21 @@ class Effect:
         for node, item in self._changed.items():
             slack = self._slacks.before(node), self._slacks.after(node)
             calendar = self._draft.seats[node].calendar
-            moved_by = self._trace.path(node)
             for difference in differences(self._before(node), item, calendar):
-                path = self._flow.path(node) if difference.field == "quantity" else moved_by
-                yield difference.line(item, path, slack)
+                yield difference.line(item, self._path(node, difference.field), slack)
         for links, added in ((self._edits.added, True), (self._edits.removed, False)):
             for link in links:
                 yield self._link_line(link, added)
+
+    def _path(self, node: int, field: str) -> tuple[str, ...]:
+        """Dates and quantities follow others; what else changes was asked for of the item itself."""
+        match field:
+            case "start" | "finish":
+                return self._trace.path(node)
+            case "quantity":
+                return self._flow.path(node)
+            case _:
+                return (self._draft.items[node].code,)
 
     def _link_line(self, link: Link, added: bool) -> Line:
         """A link is a line of the item it drives: its owner has to live with it."""

@@ -86,7 +86,7 @@ class Flow:
         item = self._draft.items[node]
         if node in self._given:
             self._check_lot(item)
-        asked, before = self._asked(node), self._asked_before(node)
+        asked, before = sum(self._asks(node).values(), NONE), sum(self._asks_before(node).values(), NONE)
         stock = self._draft.network.plan.stock.get(item.product)
         opening = self._books.contribution(node) if node < len(self._draft.network.items) else NONE
         change = contribution(self._draft, node, item, asked, stock) - opening
@@ -113,9 +113,10 @@ class Flow:
             return
         self._balance[book] += wanted - had
         self.quantities[node] = wanted
-        changed = [driver for driver, _ in drivers(self._draft, node) if self._is_changed(driver)]
-        if changed:
-            self._cause[node] = min(changed, key=self._draft.code_of)
+        asks, asked_before = self._asks(node), self._asks_before(node)
+        pressing = [driver for driver in asks if (asks[driver] - asked_before.get(driver, NONE)) * more > 0]
+        if pressing:
+            self._cause[node] = min(pressing, key=self._draft.code_of)
         if wanted < had and item.type == "purchase" and item.status is Status.RELEASED:
             facts = {"item": item.code, "before": amount(had), "after": amount(wanted)}
             self.notes.append(Refusal("supplier-must-confirm", facts))
@@ -126,17 +127,17 @@ class Flow:
         if lot != quantity:
             self.notes.append(Refusal("off-lot", {"item": item.code, "quantity": amount(quantity), "lot": amount(lot)}))
 
-    def _asked(self, node: int) -> Decimal:
+    def _asks(self, node: int) -> dict[int, Decimal]:
+        """What each of its drivers asks of an item."""
         items = self._draft.items
-        asks = drivers(self._draft, node)
-        return sum((asked_by(items[d], self.quantities.get(d, items[d].quantity), link) for d, link in asks), NONE)
+        asks: dict[int, Decimal] = {}
+        for d, link in drivers(self._draft, node):
+            asks[d] = asks.get(d, NONE) + asked_by(items[d], self.quantities.get(d, items[d].quantity), link)
+        return asks
 
-    def _asked_before(self, node: int) -> Decimal:
+    def _asks_before(self, node: int) -> dict[int, Decimal]:
         network = self._draft.network
-        if node >= len(network.items):
-            return NONE
-        asks = drivers(network, node)
-        return sum((asked_by(network.items[d], network.items[d].quantity, link) for d, link in asks), NONE)
-
-    def _is_changed(self, node: int) -> bool:
-        return node in self.quantities or node in self._draft.edited
+        asks: dict[int, Decimal] = {}
+        for d, link in drivers(network, node) if node < len(network.items) else ():
+            asks[d] = asks.get(d, NONE) + asked_by(network.items[d], network.items[d].quantity, link)
+        return asks

@@ -108,5 +108,13 @@ def operations(draw: st.DrawFn, plan: Plan, absolute: bool = False) -> Operation
     return Operation(item, op, to)
 
 
+@st.composite
+def changed_plans(draw: st.DrawFn) -> tuple[Plan, list[Operation]]:
+    """A plan and what is wanted of it, pushed or pulled."""
+    plan = draw(placed_plans())
+    wanted = draw(st.lists(operations(plan), max_size=3))
+    return plan, [replace(operation, pull=draw(st.booleans())) for operation in wanted]
+
+
 def amounts(least: int = 0, most: int = 500) -> st.SearchStrategy[Decimal]:
     return st.integers(least, most).map(Decimal)

@@ -82,6 +82,21 @@ def test_what_is_driven_backwards_says_so(lag: int, reason: str) -> None:
     assert said(plan, impact, "P") == f"A 早 2 天开始 → {reason}，早 2 天"
 
 
+def test_what_was_held_by_a_cancelled_item_no_longer_waits_for_it() -> None:
+    plan = plan_of(
+        item("A", "12-08", 1),
+        item("P", days=2, mode=Mode.ALAP),
+        item("B", "12-14", 2),
+        link("A P"),
+        link("P B", drives=Drives.PREDECESSOR),
+        item("N", "12-11", 1),
+        link("P N", drives=Drives.PREDECESSOR),
+    )
+    impact = effect(plan, change("N", "cancel"))
+    assert said(plan, impact, "P") == "N 状态 已确认→已取消 → P 不再受它限制，晚 1 天"
+    assert said(plan, impact, "P", locale="en") == "N status confirmed→cancelled → P is no longer held by it, 1d later"
+
+
 def test_quantities_say_what_they_come_to() -> None:
     parts = [item(code, "12-01", quantity=Decimal(100), product=code) for code in ("M", "Q")]
     order = item("S", "11-30", quantity=Decimal(100), product="box")

@@ -92,6 +92,41 @@ def test_the_path_of_a_diamond_is_the_critical_one() -> None:
     assert {line.days for line in impact.lines} == {2}
 
 
+def test_what_a_cancelled_item_held_moves_because_of_it() -> None:
+    plan = plan_of(
+        item("A", "12-07", 0),
+        item("B", "12-08", 0, mode=Mode.ALAP),
+        item("C", "12-07", 0, status=Status.IN_PROGRESS),
+        link("A B", lag=1),
+        link("B C", drives=Drives.PREDECESSOR),
+    )
+    impact = effect(plan, change("A", "cancel"))
+    assert dates(impact)["B"] == "12-07~12-07"
+    assert {line.path for line in impact.lines if line.item == "B"} == {("A", "B")}
+
+
+def test_a_move_is_told_from_what_let_go_not_from_what_moved_beside_it() -> None:
+    """X holds B neither before nor after, though it comes first by code."""
+    plan = plan_of(
+        item("X", "12-01", 0),
+        item("Y", "12-07", 0),
+        item("Z", "12-08", 0, mode=Mode.ALAP),
+        item("ZZ", "12-04", 0, status=Status.IN_PROGRESS),
+        link("X Z"),
+        link("Y Z", lag=1),
+        link("Z ZZ", drives=Drives.PREDECESSOR),
+    )
+    impact = effect(plan, change("X", "shift", 1), change("Y", "cancel"))
+    assert {line.path for line in impact.lines if line.item == "Z"} == {("Y", "Z")}
+
+
+def test_what_only_the_item_itself_can_change_has_no_other_cause() -> None:
+    plan = plan_of(item("A", "12-01", 3), item("B"), link("A B"))
+    impact = effect(plan, change("A", "shift", 2), change("B", "set_duration", 4))
+    paths = {line.field: line.path for line in impact.lines if line.item == "B"}
+    assert paths == {"start": ("A", "B"), "finish": ("A", "B"), "duration": ("B",)}
+
+
 def test_who_is_asked_and_who_is_told() -> None:
     impact = effect(chain(), change("A", "shift", 3))
     assert impact.departments == ("dept-a", "dept-b", "dept-c", "dept-d")

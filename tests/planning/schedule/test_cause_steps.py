@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from planning.plan.impact import Impact, Line
-from planning.plan.item import Mode
+from planning.plan.item import Mode, Status
 from planning.plan.link import Drives, LagKind, LinkKind
 from planning.plan.plan import Plan
 from planning.schedule.cause_steps import Passing, Step
@@ -119,6 +119,19 @@ def test_a_link_that_is_gone_leaves_the_step_without_one() -> None:
     impact = effect(plan, change("A", "shift", 1))
     cause, moved = steps(replace(plan, links=()), impact, "B")
     assert (moved.link, moved.days, cause.item) == (None, 1, "A")
+
+
+def test_what_a_cancelled_item_held_is_released() -> None:
+    plan = plan_of(
+        item("A", "12-07", 1),
+        item("B", mode=Mode.ALAP),
+        item("C", "12-07", 1, status=Status.IN_PROGRESS),
+        link("A B", lag=1),
+        link("B C", drives=Drives.PREDECESSOR),
+    )
+    cause, moved = steps(plan, effect(plan, change("A", "cancel")), "B")
+    assert (cause.item, cause.field, cause.after) == ("A", "status", "cancelled")
+    assert (moved.item, moved.days, moved.released, moved.absorbed) == ("B", -3, True, 0)
 
 
 def test_a_new_link_passes_on_though_its_first_item_stands_still() -> None:

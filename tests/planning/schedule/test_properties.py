@@ -1,13 +1,16 @@
 """What holds for every plan and every change."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from planning.plan.impact import Impact
-from planning.plan.item import Mode
+from planning.plan.item import Mode, Status
+from planning.plan.link import Drives
+from planning.plan.operation import Operation
 from planning.plan.plan import Plan
 from planning.refusal import Refused
 from planning.schedule.assess import assess
@@ -19,7 +22,8 @@ from planning.schedule.propagate import ripple, settle
 from planning.schedule.refresh import refreshed
 from planning.schedule.schedule import place
 from planning.schedule.slack import Slacks, latest_starts
-from tests.planning.plans import TODAY, operations, placed_plans
+from tests.planning import build
+from tests.planning.plans import TODAY, changed_plans, operations, placed_plans
 
 DATA = st.data()
 PLANS = placed_plans()
@@ -194,11 +198,42 @@ def test_what_cannot_move_does_not(plan: Plan, data: st.DataObject) -> None:
             assert item.start == plan.items[code].start
 
 
+RELEASED = build.plan_of(
+    build.item("A", "2026-02-02", 0),
+    build.item("B", "2026-02-03", 0, mode=Mode.ALAP),
+    build.item("C", "2026-02-02", 0, status=Status.IN_PROGRESS),
+    build.link("A B", lag=1),
+    build.link("B C", drives=Drives.PREDECESSOR),
+    today=TODAY,
+)
+RELEASED_BEHIND = build.plan_of(
+    build.item("A", "2026-02-03", 2),
+    build.item("B", mode=Mode.ALAP),
+    build.item("C", mode=Mode.ALAP),
+    build.item("D", "2026-02-04", status=Status.IN_PROGRESS),
+    build.link("A B"),
+    build.link("B C", drives=Drives.PREDECESSOR),
+    build.link("C D", drives=Drives.PREDECESSOR),
+    today=TODAY,
+)
+"""C waits for where B could be at the earliest, which A holds."""
+BACK_TO_ITSELF = build.plan_of(
+    build.item("A", "2026-02-10", mode=Mode.ALAP, not_before="2026-02-05"), build.item("B", "2026-02-03"), today=TODAY
+)
+
+
 @many
-@given(PLANS, DATA)
-def test_every_line_says_what_caused_it(plan: Plan, data: st.DataObject) -> None:
-    wanted = data.draw(st.lists(operations(plan), max_size=3))
-    touched = {op.item for op in wanted} | {op.to["successor"] for op in wanted if isinstance(op.to, dict)}
-    for line in assess(plan, wanted, TODAY).lines:
-        assert line.path[0] in touched
+@example((RELEASED, [build.change("A", "cancel")]))
+@example((RELEASED_BEHIND, [build.change("A", "cancel")]))
+@example((BACK_TO_ITSELF, [build.change("A", "link", {"successor": "B"})]))
+@given(changed_plans())
+def test_every_line_is_told_from_what_was_asked_for_to_its_item(changed: tuple[Plan, list[Operation]]) -> None:
+    plan, wanted = changed
+    asked = {op.item for op in wanted} | {op.to["successor"] for op in wanted if isinstance(op.to, dict)}
+    impact = assess(plan, wanted, TODAY)
+    joined = {ends for link in (*plan.links, *impact.links_added) for ends in (link.ends, link.ends[::-1])}
+    for line in impact.lines:
+        assert line.path[0] in asked
         assert line.path[-1] == line.item
+        assert joined.issuperset(pairwise(line.path))
+        assert len(set(line.path)) == len(line.path)

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from planning.plan.impact import Impact
 from planning.plan.item import Item, Status
 from planning.plan.link import Drives, Link
+from planning.plan.operation import Operation
 from planning.plan.plan import Plan, Stock
 from planning.schedule.assess import assess
 from planning.schedule.ledger import NONE, Books, lot_of
 from planning.schedule.network import Network
+from planning.schedule.schedule import place
 from tests.planning.build import change, effect, item, link, plan_of, stock
 from tests.planning.plans import TODAY, amounts, code
 
@@ -192,6 +194,14 @@ def test_dates_and_quantities_may_change_at_once() -> None:
     assert {line.item for line in impact.lines if line.field == "start"} == {"MO"}
 
 
+def test_a_quantity_is_told_from_the_need_that_changed() -> None:
+    """M1 only moves; what it asks for stays."""
+    impact = effect(plan_of(*SHARED), change("M1", "shift", 2), change("M2", "cancel"))
+    assert {line.path for line in impact.lines if line.field == "quantity"} == {("M2", "PO")}
+    swapped = effect(plan_of(*SHARED), change("M1", "set_quantity", D(50)), change("M2", "set_quantity", D(90)))
+    assert {line.path for line in swapped.lines if line.item == "PO"} == {("M2", "PO")}
+
+
 @pytest.mark.parametrize(
     ("quantity", "minimum", "multiple", "lot"),
     [(0, 50, 20, 0), (1, 50, 20, 60), (50, 50, None, 50), (61, 50, 20, 80), (80, None, 20, 80), (7, None, None, 7)],
@@ -274,6 +284,37 @@ def test_a_cancelled_order_leaves_nobody_else_short(plan: Plan, data: st.DataObj
         had = plan.items[name].quantity
         if changed.product and had is not None and changed.quantity is not None and changed.quantity < had:
             assert short(then, changed.product) <= max(short(plan, changed.product), NONE)
+
+
+@st.composite
+def changed_plans(draw: st.DrawFn) -> tuple[Plan, list[Operation]]:
+    """A plan whose dates its links allow, and what is wanted of its items and pegs."""
+    plan = place(draw(pegged_plans()), (), TODAY)
+    wanted = []
+    for _ in range(draw(st.integers(1, 3))):
+        name, peg = draw(st.sampled_from(sorted(plan.items))), draw(st.sampled_from(plan.links))
+        kinds = [
+            change(name, "set_quantity", draw(amounts())),
+            change(name, "cancel"),
+            change(name, "shift", draw(st.integers(1, 5))),
+            change(peg.predecessor, "unlink", {"successor": peg.successor}),
+        ]
+        wanted.append(draw(st.sampled_from(kinds)))
+    return plan, wanted
+
+
+@settings(max_examples=200, deadline=None)
+@given(changed_plans())
+def test_every_quantity_is_told_from_what_was_asked_for(changed: tuple[Plan, list[Operation]]) -> None:
+    plan, wanted = changed
+    asked = {op.item for op in wanted} | {op.to["successor"] for op in wanted if isinstance(op.to, dict)}
+    lines = assess(plan, wanted, TODAY).lines
+    asks_otherwise = {line.item for line in lines if line.field in ("quantity", "status")}
+    for line in lines:
+        assert line.path[0] in asked
+        assert line.path[-1] == line.item
+        if line.field == "quantity":
+            assert asks_otherwise.issuperset(line.path[:-1])
 
 
 @settings(max_examples=200, deadline=None)
