@@ -47,8 +47,7 @@ def _type(turn: Turn, plan: Plan, word: str) -> str:
 
 
 def _type_after(turn: Turn, plan: Plan, word: str) -> str:
-    bare = _NAMED.fullmatch(word)
-    if found := _type(turn, plan, bare["word"] if bare and _KINDS[bare["kind"].lower()] == "type" else word):
+    if found := _type(turn, plan, word):
         return found
     raise Refused("freeze-type", found=word, types=_known(turn, plan)["types"])
 

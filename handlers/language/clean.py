@@ -24,7 +24,7 @@ _THOUSANDS = re.compile(r"(?<![A-Za-z0-9.-])([+-]?[0-9]{1,3}(?:,[0-9]{3})+)(?![0
 _ARROWS = re.compile("-+>|=+>|→|⇒")
 _LEADING_MENTIONS = re.compile(r"^(?:\s*@[^\s@,:/、]+(?:\s+|$))+")
 _REASON = re.compile(
-    r"(?:因为|由于|原因(?:是|[:：\s])|(?<![A-Za-z])(?:because(?:\s+of\b)?|reason\s*[:：])|(?<=[\s,;。天日号件个])因(?!为))[\s:：,，]*",
+    r"(?:因为|由于|原因(?:是|[:：\s])|(?<![A-Za-z])(?:because(?:\s+of\b)?|reason\s*[:：])|(?<=[\W天日号件个])因(?!为))[\s:：,，]*",
     re.IGNORECASE,
 )
 

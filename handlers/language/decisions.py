@@ -56,7 +56,7 @@ _INSTEAD = re.compile(
 )
 _AROUND = " ,，.。:：;；、"
 _ASKS = re.compile(r"[吗么呢?？\s]+")
-_TO = re.compile(r"(?:给|由|to(?=\s))\s*", re.IGNORECASE)
+_TO = re.compile(r"^(?:给|由|to(?=\s))\s*", re.IGNORECASE)
 
 
 def approve(typed: Typed) -> Approve:
@@ -98,7 +98,7 @@ def modify(typed: Typed) -> Modify:
 def transfer(typed: Typed) -> Transfer:
     """`转交 CR-… 给 李娜 因为 …`; a name alone means 本单. Raises `transfer-missing`, `change-missing`."""
     change_no, words = number_and_words(typed) if names_a_change(typed) else (THIS, typed.raw)
-    to = _TO.sub("", words.strip(AROUND))
+    to = _TO.sub("", words.strip(AROUND), count=1).strip(AROUND)
     if not to:
         raise typed.refused("transfer-missing", example=f"{change_no} " + ("<name>" if typed.is_english else "<姓名>"))
     return Transfer(change_no, to, typed.reason)
@@ -142,12 +142,18 @@ def _spell_reject(command: Reject) -> str:
     return spaced(command.change_no, because(command.reason), suggested)
 
 
+def _spell_transfer(command: Transfer) -> str:
+    """With 给 where a name by itself would lose its beginning: 由美."""
+    to = f"给 {command.to}" if _TO.match(command.to) else command.to
+    return spaced(command.change_no, to, because(command.comment))
+
+
 APPROVE = Phrase(
     "同意", "ty", "approve",
     "同意 <变更单号> [备注]", "approve <change no> [comment]",
     "同意 CR-20261128-001", "approve CR-20261128-001",
     "替本部门同意一张变更单", "approves a change for your department",
-    read=approve, spells={Approve: lambda said: spaced(said.change_no, said.comment)},
+    read=approve, spells={Approve: lambda said: spaced(said.change_no, because(said.comment))},
     aliases=("批准", "通过", "追认"),
 )  # fmt: skip
 REJECT = Phrase(
@@ -175,6 +181,6 @@ TRANSFER = Phrase(
     "转交 CR-20261128-001 李娜", "transfer CR-20261128-001 李娜",
     "把自己这一步转给本部门的其他审批人，或计划协调员",
     "hands your step on to another approver of the department, or to a coordinator",
-    read=transfer, spells={Transfer: lambda said: spaced(said.change_no, said.to, because(said.comment))},
+    read=transfer, spells={Transfer: _spell_transfer},
     aliases=("转给", "移交"),
 )  # fmt: skip

@@ -67,22 +67,29 @@ _TRY = re.compile(r"(?:试算|试|try|test)\s*(?P<command>.*)", re.IGNORECASE)
 _SWITCH = re.compile(r"(?:(?P<on>启用|打开|开|on|enable)|停用|关闭|关|off|disable)\s*(?P<rule>\S+)", re.IGNORECASE)
 
 
+_CALLED_SO = re.compile(r"(?:确认|生效|confirm)[^\s0-9f]", re.IGNORECASE)
+"""`确认组`: what is to be frozen only begins with that word."""
+_TYPE = re.compile(r"(?:类型|type(?=\s))\s*(?=\S)", re.IGNORECASE)
+
+
 def freeze(typed: Typed) -> Freeze | Enforce | ShowFences:
-    """`冻结 生产部 12-01~12-05 [采购] 因为 大促`, `冻结 确认 F-001`, `冻结 查看`. Raises `freeze-dates`,
-    `freeze-order`, `window-missing`, and what dates raise."""
+    """`冻结 生产部 12-01~12-05 [[类型] 采购] 因为 大促`, `冻结 确认 F-001`, `冻结 查看`. A lone word after the days is
+    what to freeze, unless 类型 says that it is a type. Raises `freeze-dates`, `freeze-order`, `window-missing`, and
+    what dates raise."""
     if typed.rest.lower() in _SHOW:
         return ShowFences()
-    if confirmed := _CONFIRM.fullmatch(typed.rest):
+    confirmed = _CONFIRM.fullmatch(typed.rest)
+    if confirmed and not (_CALLED_SO.match(typed.rest) and find_days(typed.rest, typed.today)):
         return Enforce(_number(typed, confirmed["no"] or confirmed["first"] or "", "确认 F-001"))
     found = find_days(typed.rest, typed.today)
     if found is None:
         raise typed.refused("freeze-dates", example=_sample(typed))
-    scope, (first, last), of_type = found
+    scope, (first, last), after = found
     if last < first:
         raise typed.refused("freeze-order", example=f"{scope} {last}~{first}".strip())
-    if not scope:
-        scope, of_type = of_type, ""
-    return Freeze(scope, first, last, typed.reason, of_type)
+    said = _TYPE.match(after)
+    of_type = after[said.end() :] if said else after if scope else ""
+    return Freeze(scope or ("" if said else after), first, last, typed.reason, of_type)
 
 
 def _sample(typed: Typed) -> str:
@@ -135,7 +142,7 @@ def _not_understood(typed: Typed) -> Refused:
 
 def _spell_freeze(command: Freeze) -> str:
     days = f"{command.first}~{command.last}"
-    return spaced(command.scope, days, command.type, because(command.reason))
+    return spaced(command.scope, days, f"类型 {command.type}" if command.type else "", because(command.reason))
 
 
 def _spell_switch(command: SwitchRule) -> str:

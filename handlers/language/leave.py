@@ -30,8 +30,10 @@ _CANCEL = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(r"查看|列表|看看|list|show", re.IGNORECASE)
-_AROUND = re.compile(r"^(?:由|给|让|请|交给|by|to)\s*|\s*(?:来?代理?|替我?|代班|acts?(?: for me)?)$", re.IGNORECASE)
-_ME = re.compile(r"^(?:我|本人)?\s*(?:请假|休假|出差|不在)\s*|^(?:from|从|自)\s*|^我\s*", re.IGNORECASE)
+_AROUND = re.compile(
+    r"^(?:由|给|让|请|交给|(?:by|to)(?=\s|$))\s*|\s*(?:来?代理?|替我?|代班|(?<![a-z])acts?(?: for me)?)$", re.IGNORECASE
+)
+_ME = re.compile(r"^(?:(?:我|本人)?\s*(?:请假|休假|出差|不在)\s*|我\s*)+")
 
 
 def delegate(typed: Typed) -> Delegate | ShowLeaves:
@@ -43,20 +45,23 @@ def delegate(typed: Typed) -> Delegate | ShowLeaves:
     if not rest or _LIST.fullmatch(rest):
         return ShowLeaves()
     if cancelled := _CANCEL.fullmatch(rest):
-        return Delegate(_whose(cancelled["whose"].strip(), typed.today), cancel=True)
+        return Delegate(_whose(cancelled["whose"], typed.today), cancel=True)
     found = find_days(rest, typed.today)
     if found is None:
         raise typed.refused("leave-missing", example=_sample(typed))
     before, (first, last), after = found
     if last < first:
         raise Refused("leave-backwards", first=first, last=last)
-    return Delegate(_name(f"{_ME.sub('', before)} {after}"), first, last)
+    name = _name(f"{_ME.sub('', before)} {_ME.sub('', after)}")
+    if cancelled := _CANCEL.fullmatch(name):
+        return Delegate(_whose(cancelled["whose"], typed.today), cancel=True)
+    return Delegate(name, first, last)
 
 
 def _whose(words: str, today: date) -> str:
     """Whose acting is over: a name, with or without the days it was for; empty: everybody's."""
-    found = find_days(words, today) if words else None
-    return _name(f"{found[0]} {found[2]}" if found else words)
+    found = find_days(words, today)
+    return _whose(f"{found[0]} {found[2]}", today) if found else _name(words)
 
 
 def _sample(typed: Typed) -> str:
@@ -66,7 +71,10 @@ def _sample(typed: Typed) -> str:
 
 
 def _name(words: str) -> str:
-    return _AROUND.sub("", _AROUND.sub("", words.strip())).strip()
+    words = words.strip()
+    while (bare := _AROUND.sub("", words).strip()) != words:
+        words = bare
+    return words
 
 
 def _spell(command: Delegate) -> str:

@@ -21,7 +21,7 @@ _NOISE = re.compile(
     r"(?:把|将)?\s*(?:(?:销售|采购|生产)?(?:订单|单号|工单|单子|编号)|order\s|item\s)?号?\s*(?=[A-Za-z0-9])",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"\s*(?:吧|哈|谢谢|一下|please|thanks|thank you)$", re.IGNORECASE)
+_COURTESY = re.compile(r"(?:\s*(?:吧|哈|谢谢|一下|please|thanks|thank you))+$", re.IGNORECASE)
 _NUMERAL = set("0123456789.零〇一二两三四五六七八九十百千万亿")
 
 
@@ -32,7 +32,7 @@ def split_object(typed: Typed, read: Callable[[str], T | None]) -> tuple[str, st
     before the longest end that `read` understands. Raises `several-items`, `change-not-item` (found), and whatever
     `read` raises.
     """
-    rest = _TRAILING.sub("", typed.rest)
+    rest = without_courtesy(typed.rest)
     rest = rest[_noise(rest) :]
     if this := _THIS.match(rest):
         return _with(THIS, rest[this.end() :], read)
@@ -43,6 +43,8 @@ def split_object(typed: Typed, read: Callable[[str], T | None]) -> tuple[str, st
         _refuse_several(typed, code[1], arguments)
         return _with(code[1], arguments, read)
     if (code := _ENDS_WITH_CODE.search(rest)) and (understood := read(rest[: code.start()].strip())) is not None:
+        if change_number(code[1]):
+            raise Refused("change-not-item", found=code[1].upper())
         return code[1], rest[: code.start()].strip(), understood
     for at in boundaries(rest):
         understood = read(rest[at:])
@@ -66,11 +68,16 @@ def subject(rest: str) -> str:
 
 def whole_object(rest: str) -> str:
     """The object when it is all there is: `订单 SO-1042` is SO-1042, `这单` is 本单."""
-    rest = _TRAILING.sub("", rest)
+    rest = without_courtesy(rest)
     rest = rest[_noise(rest) :].strip()
     if _THIS.fullmatch(rest):
         return THIS
     return rest.upper() if _A_CODE.fullmatch(rest) else rest
+
+
+def without_courtesy(rest: str) -> str:
+    """The words without 谢谢 and the like at their end."""
+    return _COURTESY.sub("", rest)
 
 
 def _with(words: str, arguments: str, read: Callable[[str], T | None]) -> tuple[str, str, T | None]:
@@ -122,10 +129,10 @@ def not_read(
     words, arguments = split
     kept = _beginning(typed, arguments, read)
     extra = typed.rest[len(kept) :].strip()
-    if kept and not (arguments and _can(read, extra)):
+    if kept and not (arguments and can_read(read, extra)):
         offered = replace(typed, reason=typed.reason or ("" if any(c.isdigit() for c in extra) else extra))
         return offered.refused("leftover", found=extra, example=kept)
-    if end := next((arguments[at:] for at in boundaries(arguments) if _can(read, arguments[at:])), ""):
+    if end := next((arguments[at:] for at in boundaries(arguments) if can_read(read, arguments[at:])), ""):
         return typed.refused("leftover", found=arguments.removesuffix(end).strip(), example=f"{words} {end}")
     return typed.refused(missing, found=arguments, example=f"{words or '<单号>'} {sample}")
 
@@ -144,7 +151,7 @@ def _beginning(typed: Typed, arguments: str, read: Callable[[str], object | None
     return ""
 
 
-def _can(read: Callable[[str], object | None], text: str) -> bool:
+def can_read(read: Callable[[str], object | None], text: str) -> bool:
     """Whether an end can be read: what it would be refused for is not what is wrong with the command."""
     try:
         return read(text) is not None

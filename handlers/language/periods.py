@@ -124,19 +124,24 @@ LONGEST = 48
 _JOINT = re.compile(
     r"\s*(?:~|至|到|-{2,}|\bto\b|\buntil\b|(?<=[^\x00-\x7f])-|(?<=\s)-(?=\s)|(?<=[a-z])-(?=[a-z]))\s*", re.IGNORECASE
 )
+_SPELT = re.compile(r"(?<!\S)(?:(?:从|自|from)\s+)?[0-9]{4}-[0-9]{2}-[0-9]{2}~[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\S)", re.I)
+"""Days as we write them ourselves: nothing else in the words is taken for days beside them."""
 _FROM = re.compile(r"^(?:从|自|from(?=\s))\s*", re.IGNORECASE)
+_FROM_LEFT = re.compile(r"(?:^|\s)(?:从|自|from)$", re.IGNORECASE)
 _BARE_DAY = re.compile(r"([0-9]{1,2})[日号]?")
 
 
 def find_days(text: str, today: date) -> tuple[str, Days, str] | None:
-    """The words before the days, the days, and the words after; None where there are none.
+    """The words before the days, the days, and the words after; None where there are none, or others spelt out beside.
 
-    Days that stand apart are looked for first, then those run into the words around them; of several the longest.
+    Days spelt out are looked for first, then what else stands apart, then those run into the words around them; of
+    several the longest.
     Raises what dates raise.
     """
     for start, end in _cuts(text):
         if end - start <= LONGEST and (days := read_days(text[start:end], today)):
-            return text[:start].strip(), days, text[end:].strip()
+            before, after = text[:start].strip(), _FROM_LEFT.sub("", text[end:]).strip()
+            return None if _SPELT.search(before) or _SPELT.search(after) else (before, days, after)
     return None
 
 
@@ -165,6 +170,7 @@ def _read_last(text: str, begins: date, today: date) -> date | None:
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int]]:
+    yield from (spelt.span() for spelt in _SPELT.finditer(text))
     anywhere = [*boundaries(text), len(text)]
     starts = [at for at in anywhere if at == 0 or text[at - 1] == " "]
     ends = [len(text), *(at for at in range(len(text) - 1, 0, -1) if text[at] == " ")]

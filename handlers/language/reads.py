@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from handlers.language.numbers import COUNT, number
-from handlers.language.objects import subject
+from handlers.language.objects import subject, without_courtesy
 from handlers.language.periods import MOST_DAYS
 from handlers.language.vocabulary import Command, Phrase, Takes, Typed, spaced
 
@@ -126,6 +126,7 @@ def shadow(typed: Typed) -> ShowShadow:
 
 def last_days(rest: str) -> tuple[str, int | None]:
     """`最近7天`, `last 2 weeks` at the end of the words, and the words without it; None: not said."""
+    rest = without_courtesy(rest)
     if (last := _LAST_DAYS.search(rest)) and (count := number(last["n"])) is not None:
         wanted = count * (7 if last["weeks"] else 1)
         return rest[: last.start()], min(MOST_DAYS, max(1, int(wanted)))
@@ -134,6 +135,7 @@ def last_days(rest: str) -> tuple[str, int | None]:
 
 def _span_of(rest: str) -> tuple[str, Span | None]:
     """A time word at either end of the words, and the words without it."""
+    rest = without_courtesy(rest)
     if found := _SPAN_AT_END.search(rest):
         return rest[: found.start()].strip(), _SPANS[found[1].lower()]
     if found := _SPAN_AT_START.match(rest):
@@ -175,7 +177,7 @@ DIGEST = Phrase(
     "早会 [今天|本周|下周] [部门]", "digest [today|this week|next week] [department]",
     "早会 今天", "digest today",
     "今天到期、刚变的、有风险的、等谁决定", "due, changed, at risk, waiting for whom",
-    read=digest, spells={Digest: lambda asked: spaced(_SPAN_WORDS[asked.span], asked.department)},
+    read=digest, spells={Digest: lambda asked: spaced(asked.department, _SPAN_WORDS[asked.span])},
     aliases=("汇总", "overview"), takes=Takes.NO_ITEM,
     also=("早会 下周 采购部", "digest next week purchasing"),
 )  # fmt: skip

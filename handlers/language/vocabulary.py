@@ -141,7 +141,8 @@ def right_form(name: str, rest: str, reason: str, needs_reason: bool, is_english
 
 
 def because(reason: str) -> str:
-    return f"因为 {reason}" if reason else ""
+    """Signs alone are no reason after 因为, only words of their own."""
+    return f"因为 {reason}" if any(c.isalnum() for c in reason) else reason
 
 
 def spaced(*words: str) -> str:

@@ -21,7 +21,7 @@ class WhatIf(Command):
 
 
 _ASKING = re.compile(
-    r"如果|假如|要是|(?:会|将)?影响(?:到)?(?:谁|哪些人?|什么)|会?怎么?样|的话|呢$|\bif\b", re.IGNORECASE
+    r"如果|假如|要是|(?:会|将)?影响(?:到)?(?:谁|哪些人?|什么)|会?怎么?样|的话|呢$|(?<!\S)if(?!\S)", re.IGNORECASE
 )
 _INSIDE = re.compile("|".join(phrase.zh for phrase in WRITES.values()))
 _BY_CHINESE_NAME = {phrase.zh: phrase for phrase in WRITES.values()}

@@ -1,7 +1,7 @@
 """改期, 改数量, 改工期 and 取消: the commands that become a change request."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from functools import partial
 
 from handlers.language.dates import read_date
 from handlers.language.numbers import plain, read_quantity
-from handlers.language.objects import not_read, split_object, whole_object
+from handlers.language.objects import boundaries, can_read, not_read, split_object, whole_object
 from handlers.language.periods import Shift, read_duration, read_shift
 from handlers.language.vocabulary import Command, Phrase, Typed, because, spaced
 from planning.plan.link import LagKind
@@ -67,8 +67,11 @@ class Cancel(Command):
 Write = Move | ChangeQuantity | SetDuration | Cancel
 """Commands that become a change request; `handlers.language.operations_of` makes their operations."""
 
+_ANY_DAY = date(2000, 1, 1)
 _PULL = re.compile(
-    r"(?:(?<=\s)|(?<=[天日号周0-9]))联动(?=\s|$|提前|推迟|到)|(?<!\S)(?:--)?pull(?!\S)(?!\s+in)", re.IGNORECASE
+    r"(?:(?<=\s)|(?<=[天日号周0-9]))联动(?=\s|$|[+-]|提前|推迟|到)"
+    r"|(?<!\S)(?:--)?pull(?=\s|$|\+|-\d|[^\x00-\x7f])(?!\s+in)",
+    re.IGNORECASE,
 )
 _START = "开始|开工|启动|start"
 _FINISH = "交期|交货期?|交付|完成|完工|结束|日期|finish|end|due"
@@ -142,6 +145,7 @@ def _object(typed: Typed, words: str, arguments: str) -> str:
 
 def _spell_move(command: Move) -> str:
     place = f"{'开始 ' if command.edge is Edge.START else ''}到 {command.to}" if command.to else _spell_shift(command)
+    place = _told_apart(command.item, place, "交期", partial(read_when, today=command.to or _ANY_DAY))
     return spaced(command.item, place, "联动" if command.pull else "", because(command.reason))
 
 
@@ -153,12 +157,20 @@ def _spell_shift(command: Move) -> str:
 
 def _spell_quantity(command: ChangeQuantity) -> str:
     sign = "+" if command.relative and command.amount >= 0 else ""
-    return spaced(command.item, f"{sign}{plain(command.amount)}{command.unit}", because(command.reason))
+    quantity = _told_apart(command.item, f"{sign}{plain(command.amount)}{command.unit}", "数量", read_quantity)
+    return spaced(command.item, quantity, because(command.reason))
 
 
 def _spell_duration(command: SetDuration) -> str:
     days = f"{command.days:+}天" if command.relative else f"{command.days}天"
-    return spaced(command.item, days, because(command.reason))
+    return spaced(command.item, _told_apart(command.item, days, "工期", read_duration), because(command.reason))
+
+
+def _told_apart(item: str, words: str, about: str, read: Callable[[str], object | None]) -> str:
+    """Words on an item, led by what they are `about` where the end of the item's own words (项目开始) would be read
+    with them."""
+    taken = any(can_read(read, f"{item[at:]} {words}") for at in boundaries(item))
+    return f"{about} {words}" if taken else words
 
 
 def _spell_cancel(command: Cancel) -> str:

@@ -274,6 +274,8 @@ def test_without_a_reason_nothing_stands_before_the_full_stop(office: Office) ->
         ("生产 12-07~12-11 采购", Scope(types=("purchase",), departments=("production",)), "生产部 / 采购"),
         ("任务 12-07~12-11", Scope(types=("task",)), "任务"),
         ("12-07~12-11", Scope(), "全部"),
+        ("12-07~12-11 类型 生产", Scope(types=("production",)), "生产"),
+        ("生产部 12-07~12-11 类型：采购", Scope(types=("purchase",), departments=("production",)), "生产部 / 采购"),
     ],
 )
 def test_a_window_is_about_a_department_a_type_or_both(office: Office, typed: str, scope: Scope, named: str) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from handlers.inbound.commands import COMMANDS
 from handlers.language import Freeze, Move, TryRules
 from tests.handlers.language import asked, refusal
 
@@ -33,6 +34,16 @@ def test_the_days_of_a_freeze(days: str) -> None:
         ("冻结生产部12-10~12-12", Freeze("生产部", FIRST, LAST)),
         ("冻结 生产部 12-28~1-3", Freeze("生产部", date(2026, 12, 28), date(2027, 1, 3))),
         ("冻结 生产部 下周一-下周五", Freeze("生产部", date(2026, 11, 30), date(2026, 12, 4))),
+        ("冻结 12-10~12-12 采购", Freeze("采购", FIRST, LAST)),
+        ("冻结 12-10~12-12 类型 采购", Freeze("", FIRST, LAST, "", "采购")),
+        ("冻结 12-10~12-12 类型：采购 因为 盘点", Freeze("", FIRST, LAST, "盘点", "采购")),
+        ("冻结 生产部 12-10~12-12 类型 采购", Freeze("生产部", FIRST, LAST, "", "采购")),
+        ("freeze 12-10~12-12 type purchase", Freeze("", FIRST, LAST, "", "purchase")),
+        ("freeze all 12-10~12-12 type purchase", Freeze("all", FIRST, LAST, "", "purchase")),
+        ("冻结 类型 采购 12-10~12-12", Freeze("类型 采购", FIRST, LAST)),
+        ("冻结 8-32 2026-12-10~2026-12-12", Freeze("8-32", FIRST, LAST)),
+        ("冻结 生产部 从 2026-12-10~2026-12-12", Freeze("生产部", FIRST, LAST)),
+        ("冻结 确认组 12-10~12-12", Freeze("确认组", FIRST, LAST)),
     ],
 )
 def test_other_forms(text: str, command: Freeze) -> None:
@@ -40,8 +51,24 @@ def test_other_forms(text: str, command: Freeze) -> None:
 
 
 @pytest.mark.parametrize(
+    ("command", "text"),
+    [
+        (Freeze("", FIRST, LAST, "", "采购"), "冻结 2026-12-10~2026-12-12 类型 采购"),
+        (Freeze("采购", FIRST, LAST), "冻结 采购 2026-12-10~2026-12-12"),
+        (Freeze("生产部", FIRST, LAST, "盘点", "采购"), "冻结 生产部 2026-12-10~2026-12-12 类型 采购 因为 盘点"),
+        (Freeze("", FIRST, LAST), "冻结 2026-12-10~2026-12-12"),
+    ],
+)
+def test_what_is_frozen_and_of_which_type_are_spelt_apart(command: Freeze, text: str) -> None:
+    assert COMMANDS.vocabulary.spell(command) == text
+    assert asked(text) == command
+
+
+@pytest.mark.parametrize(
     ("text", "code", "example"),
     [
+        ("冻结 确认 12-10~12-12", "window-missing", "冻结 确认 F-001"),
+        ("冻结 生产部 2026-12-10~2026-12-12 2026-12-20~2026-12-21", "freeze-dates", "冻结 生产部 下周一~下周五"),
         ("冻结 生产部", "freeze-dates", "冻结 生产部 下周一~下周五"),
         ("冻结 生产部 那几天", "freeze-dates", "冻结 生产部 下周一~下周五"),
         ("冻结 3天", "freeze-dates", "冻结 <部门> 下周一~下周五"),
