@@ -1,4 +1,4 @@
-"""The steps of a change request as its cards speak of them: who decides, how many have, who is still waited for."""
+"""Steps of a change request on its cards: deciders, votes, those still waited for."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -170,25 +170,25 @@ class StepsView:
 
 
 def mode(words: Words, needs: int, asked: int | None = None) -> str:
-    """或签, 会签, 2 人同意; `asked`: how many are asked, where that is known."""
+    """Name of a mode: 或签, 会签, 2 人同意; `asked`: the number of people asked, if known."""
     if needs == EVERYONE or needs == asked != 1:
         return words("approver.mode.all")
     return words("approver.mode.any") if needs == 1 else words("approver.mode.some", n=needs)
 
 
 def progress(words: Words, step: Step, given: list[str], silent: list[str]) -> str:
-    """Who has approved and who may still, by name; of one person who decides alone, the name."""
+    """Names of those who approved and of those who may still; a single decider's name alone."""
     names = words.list(silent)
     if step.needs == 1:
         return words("approver.votes.any", names=names) if len(silent) > 1 else names
     said = words("approver.votes.said", names=words.list(given)) if given else ""
-    code = "votes.all" if step.missing == len(silent) else "votes.some"
+    code = "approver.votes.all" if step.missing == len(silent) else "approver.votes.some"
     facts = {"given": len(step.taken), "needs": step.needs, "missing": step.missing}
     return words(code, said=said, names=names, **facts)
 
 
 def count(words: Words, status: str, step: Step) -> str:
-    """A status with how far the step is, where several have to approve."""
+    """Status with a count of votes, for a step of several approvals."""
     if step.needs == 1:
         return status
     return words("approver.votes.count", status=status, given=len(step.taken), needs=step.needs)

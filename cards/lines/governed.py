@@ -1,4 +1,4 @@
-"""The class, rule, fences and shadow a change comes under, and who is asked, in the words of cards and trail."""
+"""The class, rule, fences and shadow of a change, and the approvers they name, in the words of cards and trail."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ def approver_name(words: Words, organisation: Organisation, key: str) -> str:
     """`role:coordinator` → 协调员；`production` → 生产部; nobody's items → （无部门）."""
     asked = Principal.parse(key)
     if asked.is_role:
-        code = f"approver.{asked.id}"
+        code = f"approver.role.{asked.id}"
         return words(code) if words.knows(code) else key  # one that an older request still names
     return organisation.department_name(key) or words("value.nobody")
 
@@ -57,7 +57,7 @@ def _zone(breach: Breach, words: Words) -> str:
 
 
 def shadow_lines(change: Change, organisation: Organisation, words: Words) -> list[str]:
-    """What would refuse it, who would be asked, then which fences would want more; none when nothing is in shadow."""
+    """Refusals, approvers and fences of shadow mode, in this order; none when nothing is in shadow."""
     shade = change.policy.shade
     asked = [_asked(shade, organisation, words)] if shade.unasked else []
     refused = {(refusal.facts.get("item"), refusal.facts.get("fence")) for refusal in shade.refused}
@@ -81,7 +81,7 @@ def _shaded(breach: Breach, organisation: Organisation, words: Words) -> str:
 
 
 def would(observation: Observation, organisation: Organisation, words: Words) -> str:
-    """What would have become of a request: the end of a sentence that begins with “were it enforced”."""
+    """Outcome of a request, had it been enforced: the end of a sentence that begins with “were it enforced”."""
     parts = []
     if by := blockers(observation, words):
         parts.append(words("shadow.would.refused", by=words.list(by)))
@@ -92,7 +92,7 @@ def would(observation: Observation, organisation: Organisation, words: Words) ->
 
 
 def blockers(observation: Observation, words: Words) -> list[str]:
-    """By what it would have been refused, each as people call it."""
+    """Names of the fences and rules that would have refused it."""
     fences = [words("shadow.fence", fence=name) for name in observation.fences]
     codes = (f"shadow.rule.{code}" for code in observation.refused)
     return [*fences, *(words(code if words.knows(code) else "shadow.rule") for code in codes)]
