@@ -1,4 +1,4 @@
-"""The lines of an impact as people read them: one row an item, and the first rows on a card."""
+"""Lines of an impact as people read them: one row an item, and the first rows as parts of a card."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -126,7 +126,7 @@ def shown_rows(words: Words, rows: Sequence[Row]) -> tuple[list[Row], str]:
 
 
 def facts_of(words: Words, rows: Sequence[Row]) -> tuple[Fact, ...]:
-    """The same rows where there is room for a few characters only."""
+    """Facts of the same rows, a few characters each."""
     first, more = shown_rows(words, rows)
     facts = [Fact(row.label, f"{row.item} {row.short}") for row in first]
     return (*facts, Fact("…", more)) if more else tuple(facts)

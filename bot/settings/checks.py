@@ -1,4 +1,4 @@
-"""Settings checked against each other: ids that are unique, names that lead somewhere, platforms that are there."""
+"""Checks between settings: ids are unique, names lead somewhere, platforms are there."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date

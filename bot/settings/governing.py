@@ -1,4 +1,4 @@
-"""`fences`, `rules` and `shadow`: what is settled, which changes go which way, and what only observes, as data."""
+"""The sections `fences`, `rules` and `shadow`, as data: the settled, the way of each change, the merely observed."""
 
 import re
 from datetime import date

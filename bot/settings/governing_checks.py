@@ -1,5 +1,5 @@
-"""Fences, rules and shadow checked against the rest of the settings: ids once, departments that exist, words that
-are ever said. A fence that protects nothing or a rule that never fires must not look as if it did."""
+"""Checks of fences, rules and shadow against the rest of the settings: ids stand once, departments exist,
+conditions can hold. A fence that protects nothing, or a rule that never fires, must not look as if it did."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date

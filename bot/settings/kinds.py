@@ -1,7 +1,4 @@
-"""The base of every section, and the kinds of value a setting can have, each with the rule it is checked by.
-
-Rules raise codes of `words`.
-"""
+"""The base of a section, and kinds of value, each with its rule, which raises a code (`settings.<code>`)."""
 
 import re
 from datetime import time
@@ -18,7 +15,7 @@ IDENTIFIER = re.compile(r"[^\s,，|]+")
 
 
 class Section(BaseModel):
-    """A section of the settings: unknown keys are mistakes, nothing changes, no input is repeated in an error."""
+    """A section: unknown keys are mistakes, nothing changes after loading, no error repeats its input."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, hide_input_in_errors=True)
 

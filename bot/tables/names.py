@@ -1,4 +1,4 @@
-"""The words people write for departments, persons and calendars, turned into the ids and names the rules know."""
+"""Ids of departments and persons, and names of calendars, from the words people write."""
 
 import re
 from collections.abc import Collection

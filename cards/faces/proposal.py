@@ -71,7 +71,7 @@ def _buttons(view: ChangeView, card_id: str, urgent: bool) -> tuple[Button, ...]
 
 
 def _instead(view: ChangeView) -> list[str]:
-    """The requests it is proposed instead of, who suggested that, and how to answer who wants it modified."""
+    """Lines on the requests it takes the place of, its suggester, and the answer to a wish to modify."""
     change, words = view.change, view.words
     nos, draft = words.list(change.supersedes), change.state is ChangeState.DRAFT
     lines = []
@@ -87,7 +87,7 @@ def _instead(view: ChangeView) -> list[str]:
 
 
 def _is_systems(view: ChangeView) -> bool:
-    """Proposed by another system, which presses no buttons."""
+    """Tell a proposal of another system, which presses no buttons, from a person's."""
     return view.change.author.is_token
 
 

@@ -1,4 +1,4 @@
-"""The dates of an item, with a sign beyond the published holidays, and the columns the product itself does not know."""
+"""Dates of an item, with a sign beyond the published holidays, and attributes, which the product has no rule for."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -25,7 +25,7 @@ def marked(told: str, provisional: bool) -> str:
 
 
 def footnote(words: Words, texts: Iterable[str]) -> str:
-    """What the sign means, where one of these texts has it; else empty."""
+    """Footnote to the sign, if one of these texts has it; else empty."""
     return words("card.provisional-note") if any(SIGN in text for text in texts) else ""
 
 

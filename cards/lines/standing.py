@@ -1,4 +1,4 @@
-"""The standing of a request in a line: an emergency in effect, taken back, held by a freeze."""
+"""Lines on the standing of a request: an emergency in effect, taken back, held by a freeze."""
 
 from datetime import timedelta, tzinfo
 
@@ -25,7 +25,7 @@ def standing(change: Change, words: Words, until: str, by: Change | None, asked:
 
 
 def restored_or_not(by: Change, words: Words) -> str:
-    """Whether a compensating change has restored the plan, and if not, why not."""
+    """Extent to which a compensating change restored the plan, with the reason for the rest."""
     first, *more = [words.refusal(left) for left in compensation.left_of(by)] or [""]
     left = first + (words("card.more", n=len(more)) if more else "")
     return words(f"undo.given-back.{compensation.given_back(by).value}", by_no=by.no, left=left)
@@ -46,7 +46,7 @@ def at_once_or_not(change: Change, words: Words, asked: bool) -> list[str]:
 
 
 def held_line(change: Change, words: Words, zone: tzinfo) -> str:
-    """A freeze that holds it, for a card: since when, which, how much time is left; empty: none does."""
+    """Freeze that holds it, for a card: moment, windows, time left; empty: none."""
     if change.state is not ChangeState.ON_HOLD or change.held_at is None:
         return ""
     since = moment(change.held_at, zone, change.held_at.astimezone(zone).date())
@@ -54,7 +54,7 @@ def held_line(change: Change, words: Words, zone: tzinfo) -> str:
 
 
 def held_row(change: Change, words: Words) -> str:
-    """The same for a list, without since when."""
+    """The same for a list, without the moment."""
     return words("held.row", **facts_of(change, words)) if change.state is ChangeState.ON_HOLD else ""
 
 
@@ -63,7 +63,7 @@ def facts_of(change: Change, words: Words) -> dict[str, str]:
 
 
 def left_of(left: timedelta, words: Words) -> str:
-    """2 天 3 小时, 5 小时, 40 分钟: never more than there is."""
+    """Time left, rounded down: 2 天 3 小时, 5 小时, 40 分钟."""
     if left >= DAY:
         return words("held.left.days", days=left // DAY, hours=left % DAY // HOUR)
     if left >= HOUR:

@@ -32,7 +32,7 @@ PALETTE = (
     ("#3538cd", "#eef4ff"),
     ("#9e165f", "#fff5f8"),
 )
-"""Of departments: strong ones for stripe and name, dark enough to be read on white and on their tints behind."""
+"""Colours of departments for stripe and name, readable on white and on the tints behind (contrast 4.5 and more)."""
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent),

@@ -21,7 +21,7 @@ class PrincipalKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """A principal. `str` gives it as stored and shown: `he`, `api:erp`, `role:coordinator`, `system`, or nothing."""
+    """A principal, stored and shown by `str`: `he`, `api:erp`, `role:coordinator`, `system`; empty for nobody."""
 
     kind: PrincipalKind
     id: str = ""
