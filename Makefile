@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 PYTEST := $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
-.PHONY: demo install test coverage test-long check bench readme lock clean
+.PHONY: demo install test coverage test-long check bench mutants readme lock clean
 
 demo: .venv/.installed ## simulated platforms, a seeded company and the real bot on one address
 	$(BIN)/python run.py demo --port $(PORT)
@@ -33,6 +33,9 @@ bench: .venv/.installed-dev ## measured speed; nothing here is asserted
 readme: .venv/.installed-dev ## renew the table of commands in both READMEs
 	$(BIN)/python -m tests.docs.command_table
 
+mutants: .venv/.installed-mutation ## which rules of planning/ no test holds; FILE=planning/... for one file, SAMPLE=24 of each
+	$(BIN)/python -m tests.mutants $(FILE) $(if $(SAMPLE),--sample $(SAMPLE))
+
 lock: .venv/.installed-dev ## renew the lock files from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
@@ -40,6 +43,9 @@ lock: .venv/.installed-dev ## renew the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --group dev \
 	  --prerelease if-necessary-or-explicit --custom-compile-command "make lock" pyproject.toml \
 	  -c requirements.lock -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --group mutation \
+	  --prerelease if-necessary-or-explicit --custom-compile-command "make lock" \
+	  -c requirements-dev.lock -o requirements-mutation.lock
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Tongpan needs Python 3.11 or newer: set PYTHON=python3.11") if sys.version_info < (3, 11) else None'
@@ -52,6 +58,10 @@ lock: .venv/.installed-dev ## renew the lock files from pyproject.toml
 .venv/.installed-dev: requirements-dev.lock .venv/bin/python
 	$(PIP) -r requirements-dev.lock
 	touch $@ .venv/.installed
+
+.venv/.installed-mutation: requirements-mutation.lock .venv/.installed-dev
+	$(PIP) -r requirements-mutation.lock
+	touch $@
 
 clean:
 	rm -rf .venv

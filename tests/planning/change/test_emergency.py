@@ -8,7 +8,8 @@ import pytest
 from planning.change.approval import approve, discard, expire, reject
 from planning.change.approval_steps import submit
 from planning.change.change import Change, ChangeState, Decision, StepState, Verdict
-from planning.change.emergency import fell_through, is_due_at_once, put_in_effect, ratify, revert
+from planning.change.emergency import approved_first, fell_through, is_due_at_once, put_in_effect, ratify, revert
+from planning.control.fences import Breach, Zone
 from planning.control.policy import Policy
 from planning.control.rules import Class, Event, Rule
 from planning.plan.impact import Impact
@@ -16,7 +17,7 @@ from planning.plan.operation import Op, Operation
 from tests.small_company import NOW, organisation
 
 COMPANY = organisation()
-LATER = NOW + timedelta(hours=4)
+LATER, MUCH_LATER = NOW + timedelta(hours=4), NOW + timedelta(hours=9)
 
 
 def submitted(policy: Policy) -> Change:
@@ -71,10 +72,19 @@ def test_what_was_never_in_effect_falls_through_nowhere() -> None:
 
 def test_taken_back_nobody_is_asked_any_more_and_what_was_said_stays() -> None:
     change = approve(emergency(), "sales", word(Verdict.APPROVE, "su"))
-    reverted = revert(expire(change, LATER), LATER)
-    assert reverted.state is ChangeState.REVERTED
-    assert [step.state for step in reverted.steps] == [StepState.APPROVED, StepState.NOT_REQUIRED]
-    assert reverted.applied_revision == 2
+    for fallen in (change, expire(change, LATER)):
+        reverted = revert(fallen, MUCH_LATER)
+        assert (reverted.state, reverted.ended_at) == (ChangeState.REVERTED, MUCH_LATER)
+        assert [step.state for step in reverted.steps] == [StepState.APPROVED, StepState.NOT_REQUIRED]
+        assert reverted.applied_revision == 2
+
+
+def test_inside_a_fence_that_asks_somebody_an_emergency_waits_too() -> None:
+    asks = Breach("near", "盘点前", Zone.FROZEN, ("role:coordinator",), "MO-1", "耳机组装")
+    shows = replace(asks, zone=Zone.SLUSHY, approvals=())
+    assert approved_first(Policy(ratify_hours=4, breaches=(asks,))) == Policy(breaches=(asks,))
+    assert approved_first(Policy(ratify_hours=4, breaches=(shows,))).ratify_hours == 4
+    assert approved_first(Policy(ratify_hours=4)).ratify_hours == 4
 
 
 def rule(**fields: object) -> Rule:

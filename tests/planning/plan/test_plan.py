@@ -1,0 +1,75 @@
+"""A plan with an effect in it, its hash, and how far its dates can be relied on."""
+
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planning.plan.calendar import MONDAY_TO_FRIDAY, WorkCalendar
+from planning.plan.horizon import Horizon
+from planning.plan.plan import Plan
+from planning.plan.revision import content_hash
+from tests.planning.build import change, dates, effect, item, link, plan_of
+from tests.planning.plans import placed_plans
+
+PLAN = plan_of(item("A", "12-01", 2), item("B", "12-03", 2), item("C", "12-07"), link("A B"))
+
+
+def test_an_effect_replaces_what_moves_and_leaves_the_rest() -> None:
+    after = PLAN.with_effect(effect(PLAN, change("A", "shift", 1)))
+    assert dates(after) == {"A": "12-02~12-03", "B": "12-04~12-07", "C": "12-07~12-07"}
+    assert after.links == PLAN.links
+    assert dates(PLAN)["A"] == "12-01~12-02", "the plan it was assessed on is a value"
+
+
+def test_an_effect_brings_its_links_and_takes_them_away() -> None:
+    joined = PLAN.with_effect(effect(PLAN, change("B", "link", {"successor": "C"})))
+    assert joined.links == (link("A B"), link("B C"))
+    parted = joined.with_effect(effect(joined, change("A", "unlink", {"successor": "B"})))
+    assert parted.links == (link("B C"),)
+
+
+@given(placed_plans(), st.randoms())
+def test_the_hash_of_a_plan_knows_no_order(plan: Plan, order: Random) -> None:
+    items, links = list(plan.items.items()), list(plan.links)
+    order.shuffle(items)
+    order.shuffle(links)
+    assert content_hash(replace(plan, items=dict(items), links=tuple(links))) == content_hash(plan)
+
+
+def test_another_item_or_link_is_another_hash() -> None:
+    others = (
+        PLAN.with_items([replace(PLAN.items["C"], title="C")]),
+        replace(PLAN, links=()),
+        replace(PLAN, links=(link("A B", lag=1),)),
+        replace(PLAN, items={"A": PLAN.items["A"], "B": PLAN.items["B"]}),
+    )
+    assert len({content_hash(plan) for plan in (PLAN, *others)}) == 5
+
+
+@pytest.mark.parametrize(
+    ("code", "department", "day", "provisional"),
+    [
+        ("own", "", date(2026, 12, 31), False),  # the last day of the list it is counted with
+        ("own", "", date(2027, 1, 1), True),
+        ("own", "plant", date(2027, 1, 1), True),  # an item's own calendar, whatever its department's
+        ("plain", "", date(2027, 1, 1), False),  # weeks need no list
+        ("plain", "office", date(2027, 1, 1), False),
+        ("new", "office", date(2027, 1, 1), True),  # not in the plan (yet): its department's calendar
+        ("new", "plant", date(2027, 1, 1), False),
+        ("new", "", date(2027, 1, 1), False),
+    ],
+)
+def test_a_date_past_the_list_of_holidays_is_provisional(
+    code: str, department: str, day: date, provisional: bool
+) -> None:
+    plan = plan_of(
+        item("own", "12-01", calendar="listed"),
+        item("plain", "12-01"),
+        department_calendars={"office": "listed"},
+        calendars={"listed": WorkCalendar("listed", MONDAY_TO_FRIDAY, known_until=date(2026, 12, 31))},
+    )
+    assert Horizon(plan).is_provisional(code, department, day) is provisional
