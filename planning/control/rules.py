@@ -13,7 +13,6 @@ from planning.people.organisation import Role
 from planning.plan.item import Status
 from planning.plan.operation import Op
 
-ANY = "any"
 RATIFY_HOURS = 24
 """The time an emergency has to be ratified where its rule says nothing."""
 

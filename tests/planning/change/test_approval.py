@@ -153,13 +153,17 @@ def test_a_new_effect_asks_only_whom_it_concerns_again() -> None:
     change = approve(submitted(), "production", says("wang"))
     moved = replace(LINES[1], after="2026-12-17", days=3)
     fresh = Impact(2, (LINES[0], moved), ("production", "sales", "purchasing"), hash="h2")
-    again = next_round(change, fresh, ORG, NOW, NOW + timedelta(days=2))
+    later, until = NOW + timedelta(days=1), NOW + timedelta(days=2)
+    again = next_round(change, fresh, ORG, later, until)
     assert {s.department: (s.state, s.round) for s in again.steps} == {
         "production": (StepState.APPROVED, 1),
         "sales": (StepState.OPEN, 2),
         "purchasing": (StepState.OPEN, 2),
     }
-    assert again.round == 2
+    assert (again.round, again.expires_at, again.impact, again.base_revision) == (2, until, fresh, 2)
+    kept, asked = step(again, "production"), step(again, "sales")
+    assert (kept.opened_at, kept.due_at) == (NOW, NOW + timedelta(days=3)), "a step that is kept keeps its time"
+    assert (asked.opened_at, asked.due_at) == (later, until)
 
 
 def test_a_department_no_longer_touched_is_not_required() -> None:

@@ -159,11 +159,21 @@ def test_a_fence_requires_whom_a_rule_only_asks_besides() -> None:
     change = reject(change, "sales", says("lin", Verdict.REJECT))
     assert change.state is ChangeState.IN_APPROVAL
     breach = Breach("near", "冻结", Zone.FROZEN, ("sales",), "MO-1", "耳机组装")
-    again = also_ask(change, replace(change.policy, breaches=(breach,)), company(), NOW, UNTIL)
+    policy, later = replace(change.policy, breaches=(breach,)), UNTIL + timedelta(hours=1)
+    again = also_ask(change, policy, company(), NOW, later)
+    assert (again.policy, again.round, again.expires_at) == (policy, 2, later)
     step = the(again, "sales")
+    assert (step.due_at, the(again).due_at) == (later, UNTIL), "who was asked before has the time they had"
     assert (step.optional, step.state, step.round) == (False, StepState.OPEN, 2)
     assert len(step.decisions) == 1, "what was said stays on record"
     assert not approve(again, "production", says("a")).is_fully_approved
+
+
+def test_a_fence_that_asks_nobody_more_leaves_the_steps_and_their_time() -> None:
+    change = asked(company(), approvals=(AFFECTED, "role:coordinator"))
+    breach = Breach("near", "冻结", Zone.FROZEN, ("role:coordinator",), "MO-1", "耳机组装")
+    policy = replace(change.policy, breaches=(breach,))
+    assert also_ask(change, policy, company(), NOW, UNTIL + timedelta(days=1)) == replace(change, policy=policy)
 
 
 def test_all_of_them_one_after_the_other() -> None:

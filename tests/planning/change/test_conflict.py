@@ -243,7 +243,8 @@ def test_what_is_settled_says_how(stands: str, code: str) -> None:
     with pytest.raises(Refused) as no:
         take_stance(over, ["CR-2"], "CR-2")
     assert no.value.refusal.code == code
-    assert no.value.refusal.facts["stands"] == stands
+    assert no.value.refusal.facts == {"no": "CR-1", "other": "CR-2", "stands": stands, "person": "han"}
+    assert over.settled_at == NOW
 
 
 AT_ODDS = [

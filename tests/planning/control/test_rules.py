@@ -1,5 +1,6 @@
 """Conditions in CEL, checked before they are used, and the first rule whose event, reason and condition hold."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from planning.control.condition import MOST, Condition
 from planning.control.condition_types import BadCondition
-from planning.control.policy import AFFECTED, EVERYONE, Terms
+from planning.control.policy import AFFECTED, EVERYONE, Policy, Terms
 from planning.control.reasons import reason_code
 from planning.control.rules import TYPES, Class, Event, Facts, Rule, first_match, look, together
 
@@ -164,6 +165,33 @@ def test_a_dry_run_would_let_through_what_the_types_refuse(text: str, code: str)
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("day > 1", {"name": "day", "known": "、".join(sorted(TYPES))}),
+        ("days && true", {"part": "days", "found": "int", "wanted": "bool"}),
+        ("days > 1.5", {"part": "1.5", "found": "double", "wanted": "int"}),
+        ("item.type", {"part": "item.type", "found": "string", "wanted": "bool"}),
+        ("-item.type == 'x'", {"part": "item.type", "found": "string", "wanted": "int"}),
+        ("days > > 1", {"column": "8"}),
+        ("days > 1 && 1 > 2", {"part": "1 > 2"}),
+        ("days / 0 > 1", {"part": "0"}),
+        ("item.type in []", {"found": "[]"}),
+        ("days == null", {"part": "null"}),
+    ],
+)
+def test_what_is_no_condition_is_told_with_what_is_wrong_and_what_there_is(text: str, facts: dict[str, str]) -> None:
+    with pytest.raises(BadCondition) as caught:
+        Condition.of(text, TYPES)
+    assert caught.value.facts == facts
+
+
+@pytest.mark.parametrize(("pairs", "code"), [(10, ""), (11, "condition-too-long")])
+def test_ten_pairs_of_brackets_are_the_deepest(pairs: int, code: str) -> None:
+    with nullcontext() if not code else pytest.raises(BadCondition, match=code):
+        Condition.of("(" * pairs + "days > 1" + ")" * pairs, TYPES)
+
+
 @given(st.text("days><=!&|()?:'\"item.type1 +-*/%[],{}", max_size=60))
 def test_any_text_is_a_condition_or_is_refused(text: str) -> None:
     try:
@@ -254,8 +282,16 @@ def test_several_operations_are_what_all_of_them_are(
 
 
 def test_several_rules_ask_and_tell_whom_each_of_them_does() -> None:
-    _, policy = together([look(DOWN, LATE), look(BIG, LATE)])
-    assert (policy.rule, policy.inform, policy.deadline_hours) == ("down + big", ("finance",), 8)
+    late = rule("late", when="days > 1", approvals=("planning",), inform=("sales", "finance"), deadline_hours=72)
+    _, policy = together([look(DOWN, LATE), look(BIG, LATE), look(late, LATE), None])
+    assert policy == Policy(
+        "down + big + late",
+        "any; any; days > 1",
+        (AFFECTED, "role:coordinator", "planning"),
+        ("finance", "sales"),
+        deadline_hours=8,
+        terms=tuple(map(Terms, (AFFECTED, "role:coordinator", "planning"))),
+    )
 
 
 def test_of_two_rules_the_one_that_asks_more_counts() -> None:

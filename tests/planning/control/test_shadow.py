@@ -170,6 +170,22 @@ def test_what_would_have_become_of_it(shade: Shade, outcome: Outcome) -> None:
     assert Observation.of(shade).outcome is outcome
 
 
+def test_an_observation_is_kept_with_one_fact_for_each() -> None:
+    closed = Refusal("fence-closed", {"fence": "封板", "item": "A"})
+    late = Refusal("not-authorised", {"item": "A"})
+    shade = Shade(places=("department:a",), refused=(closed, late, late), unasked=("b", "role:admin"))
+    seen = Observation.of(shade)
+    assert seen == Observation(("department:a",), ("封板",), ("not-authorised",), ("b", "role:admin"))
+    assert seen.facts() == {
+        "department:a": "1",
+        "fence:封板": "1",
+        "refused:not-authorised": "1",
+        "asked:b": "1",
+        "asked:role:admin": "1",
+        "would": "refused",
+    }
+
+
 NAMES = st.lists(st.text(st.characters(codec="utf-8", categories=("L", "N", "P")), min_size=1), max_size=4, unique=True)
 
 

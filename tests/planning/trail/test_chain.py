@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planning.plan.revision import Revision, first_broken
-from planning.trail.audit import LONGEST, AuditEvent, Kind, Note
+from planning.trail.audit import LONGEST, AuditEvent, Kind, Note, storable
 from planning.trail.chain import GENESIS, End, Fault, first_break
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -35,6 +35,12 @@ def test_the_hash_of_a_revision_is_the_one_databases_already_hold() -> None:
     assert revision.hash == "379aba872c92edf80be6f8298afd3d191886096af6e09e9d60836638c842cfcb"
 
 
+def test_the_hash_of_an_event_is_the_one_databases_already_hold() -> None:
+    event = AuditEvent.after(End(), "main", note({"person": "wang", "department": "生产部"}))
+    assert (event.number, event.prev_hash) == (1, GENESIS)
+    assert event.hash == "f8646ba6d96cc7977a755bcc1cdb0b336aa9bc959ef54dafaeb417008bbf04af"
+
+
 def test_revisions_are_such_a_chain() -> None:
     first = Revision.after(None, "main", "import", NOW, "li", "a")
     second = Revision.after(first, "main", "CR-20261123-001", NOW, "qian", "b")
@@ -42,6 +48,11 @@ def test_revisions_are_such_a_chain() -> None:
     assert first_broken([first, replace(second, applied_by="somebody")]) == replace(second, applied_by="somebody")
     assert first_broken([replace(first, content_hash="x"), second]) == replace(first, content_hash="x")
     assert first_broken([second]) == second
+    assert [(revision.number, revision.plan, revision.change) for revision in (first, second)] == [
+        (1, "main", "import"),
+        (2, "main", "CR-20261123-001"),
+    ]
+    assert (second.prev_hash, second.content_hash, second.applied_at) == (first.hash, "b", NOW)
 
 
 @given(FACTS, st.randoms())
@@ -75,6 +86,17 @@ def test_whatever_was_typed_becomes_a_readable_line(text: str) -> None:
     assert len(kept) <= LONGEST
     assert kept.isprintable()
     assert kept == text or len(text) > LONGEST or not text.isprintable()
+
+
+def test_what_is_too_long_ends_with_dots_and_what_just_fits_does_not() -> None:
+    assert storable("好" * LONGEST) == "好" * LONGEST
+    assert storable("好" * (LONGEST + 1)) == storable("好" * (LONGEST * 9)) == "好" * (LONGEST - 1) + "…"
+
+
+def test_a_note_keeps_what_it_is_given_as_text() -> None:
+    noted = Note.of(Kind.APPROVE, NOW, "wang\n", "CR-1\t", {"revision": 7, "by": "a\0b"})
+    assert noted == Note("decision.approve", NOW, "wang ", "CR-1 ", {"revision": "7", "by": "a b"})
+    assert Note.of(Kind.TIMER_RANG, NOW) == Note("timer.rang", NOW, "", "", {})
 
 
 def test_an_untouched_chain_holds() -> None:
