@@ -9,15 +9,27 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planning.change.compensation import Later, Restoration, restoration
+from planning.change.change import Change
+from planning.change.compensation import (
+    GivenBack,
+    Later,
+    Restoration,
+    as_if_never,
+    given_back,
+    left_of,
+    restoration,
+)
+from planning.plan.impact import Impact, Line
 from planning.plan.item import Item, Mode, Status
 from planning.plan.link import Drives
 from planning.plan.operation import Operation
 from planning.plan.plan import Plan
+from planning.refusal import Refusal
 from planning.schedule.assess import assess
 from tests.planning.build import MONDAY, change, day, item, link, plan_of, refusals, stock
 from tests.planning.plans import TODAY, operations, placed_plans
 from tests.planning.schedule.test_properties import after
+from tests.small_company import NOW
 
 many = settings(max_examples=200, deadline=None)
 DATA = st.data()
@@ -164,6 +176,62 @@ def test_what_is_overdue_itself_moves_no_further_back() -> None:
     found = restoration(CHAIN, then, then, {}, today)
     assert found.operations == ()
     assert [refusal.code for refusal in found.moved] == ["left-past"]
+
+
+MOVED = Line("A", "item A", "dept-a", "start", "2026-12-01", "2026-12-03", 2)
+LEFT = Refusal("left-changed", {"item": "A"})
+PAST = Refusal("left-past", {"item": "A"})
+BROKEN = Refusal("broken-link", {"item": "A"})
+
+
+@pytest.mark.parametrize(
+    ("impact", "came_of_it", "left"),
+    [
+        (Impact(7, (MOVED,)), GivenBack.WHOLLY, []),
+        (Impact(7, (MOVED,), exceptions=(BROKEN,)), GivenBack.WHOLLY, []),
+        (Impact(7, (MOVED,), refused=(LEFT,), exceptions=(BROKEN, PAST)), GivenBack.PARTLY, [LEFT, PAST]),
+        (Impact(7, refused=(LEFT,)), GivenBack.NOTHING, [LEFT]),
+        (Impact(7, exceptions=(PAST,)), GivenBack.NOTHING, [PAST]),
+        (Impact(7), GivenBack.AS_IT_WAS, []),
+        (Impact(7, exceptions=(BROKEN,)), GivenBack.AS_IT_WAS, []),
+    ],
+)
+def test_what_came_of_taking_it_back(impact: Impact, came_of_it: GivenBack, left: list[Refusal]) -> None:
+    by = Change("main", "CR-2", "qian", (), impact, 7, NOW, reverts="CR-1")
+    assert (given_back(by), left_of(by)) == (came_of_it, left)
+
+
+def line(field: str, before: str, after: str) -> Line:
+    return Line("A", "item A", "dept-a", field, before, after)
+
+
+@pytest.mark.parametrize(
+    ("past", "fields"),
+    [
+        ([], {}),
+        ([(False, line("department", "sales", "dept-a"))], {}),  # it still holds
+        ([(True, line("department", "sales", "dept-a"))], {"department": "sales"}),
+        # of two that were taken back the older one tells what was there before both
+        ([(True, line("department", "sales", "dept-a")), (True, line("department", "shop", "sales"))],
+         {"department": "shop"}),
+        # what a change that holds left is what the newer ones found
+        ([(True, line("department", "sales", "dept-a")), (False, line("department", "shop", "sales"))],
+         {"department": "sales"}),
+        ([(False, line("department", "sales", "dept-a")), (True, line("department", "shop", "sales"))], {}),
+        # each field by itself
+        ([(False, line("quantity", "10", "20")), (True, line("status", "proposed", "confirmed"))],
+         {"status": Status.PROPOSED}),
+        ([(True, line("quantity", "", "20"))], {"quantity": None}),  # it had none
+        ([(True, line("status", "", "confirmed"))], {}),  # there was no such item yet
+        ([(True, line("start", "2026-12-02", "2026-12-01")), (True, line("finish", "2026-12-04", "2026-12-03"))],
+         {"start": day("12-02"), "finish": day("12-04")}),
+    ],
+)  # fmt: skip
+def test_an_item_of_the_past_without_what_was_taken_back_in_vain(
+    past: list[tuple[bool, Line]], fields: dict[str, object]
+) -> None:
+    was = replace(CHAIN.items["A"], quantity=Decimal(20))
+    assert as_if_never(was, past) == replace(was, **fields)  # type: ignore[arg-type]
 
 
 @many

@@ -257,6 +257,10 @@ AT_ODDS = [
 ]
 
 
+def test_of_two_requests_each_is_the_others_other() -> None:
+    assert (OPENED.other("CR-1"), OPENED.other("CR-2")) == ("CR-2", "CR-1")
+
+
 @pytest.mark.parametrize(("one", "other", "there"), AT_ODDS)
 def test_between_which_two_there_is_something_to_choose(one: ChangeState, other: ChangeState, there: bool) -> None:
     assert can_be_at_odds(one, other) == can_be_at_odds(other, one) == there

@@ -27,9 +27,13 @@ def local(text: str) -> datetime:
 
 
 def starting(*days: tuple[str, str]) -> Impact:
-    """An effect whose starts move so, each from a day to another one; both dates of every line are days of 2026."""
-    whole = [tuple(f"2026-{day}" if day else "" for day in pair) for pair in days]
-    return Impact(1, tuple(Line(f"A{n}", "", "d", "start", *pair) for n, pair in enumerate(whole)))
+    """An effect whose starts move so, each from a day of 2026 to another one."""
+
+    def whole(day: str) -> str:
+        return f"2026-{day}" if day else ""
+
+    lines = (Line(f"A{n}", "", "d", "start", whole(one), whole(other)) for n, (one, other) in enumerate(days))
+    return Impact(1, tuple(lines))
 
 
 def due(now: str, impact: Impact, working_days: int = 3) -> datetime:

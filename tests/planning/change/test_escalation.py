@@ -20,6 +20,7 @@ from planning.change.escalation import (
     EscalationPolicy,
     Rung,
     called,
+    capacity,
     handed_on,
     highest_due,
     next_at,
@@ -229,3 +230,21 @@ def test_nobody_is_asked_twice_nobody_of_the_proposers_and_nobody_who_is_away(
 
 def test_the_default_is_the_documented_ladder() -> None:
     assert DEFAULT.ladder == (Rung(4, Do.REMIND), Rung(8, Do.DEPUTY), Rung(16, Do.MANAGER), Rung(24, Do.COORDINATOR))
+
+
+@pytest.mark.parametrize(
+    ("do", "people", "asked_as"),
+    [
+        (Do.REMIND, (), "remind"),
+        (Do.DEPUTY, ("he",), "deputy"),
+        (Do.MANAGER, ("su",), "manager"),
+        (Do.MANAGER, ("lin",), "manager"),  # a manager who is a coordinator as well is asked as the manager
+        (Do.COORDINATOR, ("lin",), "coordinator"),
+        (Do.COORDINATOR, ("boss",), "superior"),
+        (Do.COORDINATOR, ("admin",), "admin"),
+        (Do.COORDINATOR, ("he",), "coordinator"),  # who acts for one of them
+        (Do.COORDINATOR, (), "coordinator"),
+    ],
+)
+def test_people_are_told_as_what_they_are_asked(do: Do, people: tuple[str, ...], asked_as: str) -> None:
+    assert capacity(Climb(do, people, local("11-23 09:00")), ORG) == asked_as

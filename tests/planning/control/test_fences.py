@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.control.fences import Breach, Fence, FenceKind, Scope, Zone, breaches, special_approvals, zone_of
+from planning.control.fences import Breach, Fence, FenceKind, Scope, Zone, breaches, closed, special_approvals, zone_of
 from planning.plan.calendar import calendar_named
 from planning.plan.item import Item, Status
 from tests.planning.build import change, day, effect, item, link, plan_of
@@ -176,3 +176,11 @@ def test_the_earliest_date_outside_is_outside_and_the_earliest(fence: Fence, tod
     before = CALENDAR.add(outside, -1)
     if fence.kind is FenceKind.ROLLING:
         assert fence.holds(replace(there, start=before, finish=before), today, CALENDAR)
+
+
+def test_only_a_frozen_fence_that_asks_nobody_lets_nothing_through() -> None:
+    soft, shut = replace(SOFT, approvals=()), replace(ROLLING, id="shut", approvals=())
+    plan = plan_of(item("A", "12-01"))
+    found = breaches(effect(plan, change("A", "shift", 1)), plan, [ROLLING, soft, shut], TODAY)
+    assert {breach.fence for breach in found} == {"near", "soon", "shut"}
+    assert [breach.fence for breach in closed(found)] == ["shut"]

@@ -201,6 +201,12 @@ def test_any_text_is_a_condition_or_is_refused(text: str) -> None:
     assert all(part.holds in (True, False, None) for part in condition.parts(VALUES))
 
 
+def test_conditions_are_the_same_when_they_are_written_the_same() -> None:
+    one, again, other = (Condition.of(text, TYPES) for text in ("days > 1", "days > 1", "days > 2"))
+    assert (one == again, one == other, one == "days > 1") == (True, False, False)
+    assert len({one, again, other}) == 2
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

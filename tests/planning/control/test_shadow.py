@@ -11,7 +11,7 @@ from planning.control.fences import Fence, FenceKind, Scope, Zone, breaches
 from planning.control.policy import AFFECTED, ORDINARY, Policy, Terms
 from planning.control.rules import Class
 from planning.control.shading import STAND_IN, Observation, Outcome, firmed, shaded
-from planning.control.shadow import ENFORCED, Shade, Shadow
+from planning.control.shadow import ENFORCED, Shade, Shadow, enforced
 from planning.people.organisation import Department, Organisation
 from planning.plan.impact import Impact
 from planning.plan.operation import Operation
@@ -146,6 +146,21 @@ def test_a_change_approved_beforehand_stays_so_inside_a_fence_in_shadow() -> Non
     assert (klass, asked, policy.shadowed) == (Class.STANDARD, [], ("dept-d",))
     klass, policy, asked = under(ENFORCED, change("D", "shift", 1), policy=small, klass=Class.STANDARD, fences=[SHOWN])
     assert (klass, asked, policy.shadowed) == (Class.NORMAL, ["dept-d"], ())
+
+
+@pytest.mark.parametrize(
+    ("shadow", "left"),
+    [
+        (ENFORCED, ["A", "B", "C", "N"]),
+        (Shadow(("dept-b",)), ["A", "C", "N"]),
+        (Shadow((), ("P-1",)), ["A", "B", "N"]),
+        (EVERYTHING, []),
+    ],
+)
+def test_of_the_fences_it_touches_those_of_items_in_shadow_only_show(shadow: Shadow, left: list[str]) -> None:
+    impact = effect(PLAN, *ALL_ALONG, today=TODAY)
+    found = breaches(impact, PLAN, [SOON], TODAY)
+    assert [breach.item for breach in enforced(found, shadow, PLAN, impact)] == left
 
 
 def test_looked_at_again_it_is_the_same() -> None:

@@ -48,6 +48,21 @@ def test_hours_pass_only_while_people_work(start: str, hours: int, then: str) ->
     assert CHINA.between(local(start), local(then)) == timedelta(hours=hours)
 
 
+@pytest.mark.parametrize(
+    ("moment", "opens"),
+    [
+        ("2026-11-23 09:00", "2026-11-23 09:00"),
+        ("2026-11-23 17:59", "2026-11-23 17:59"),
+        ("2026-11-23 18:00", "2026-11-24 09:00"),
+        ("2026-11-23 07:00", "2026-11-23 09:00"),
+        ("2026-11-27 18:30", "2026-11-30 09:00"),
+        ("2026-11-28 12:00", "2026-11-30 09:00"),
+    ],
+)
+def test_outside_working_hours_the_next_ones_begin(moment: str, opens: str) -> None:
+    assert CHINA.opening(local(moment)) == local(opens)
+
+
 @UNTIMED
 @given(HOURS, MOMENTS, SPANS)
 def test_what_was_added_is_what_lies_between(hours: WorkingHours, moment: datetime, span: timedelta) -> None:

@@ -20,7 +20,7 @@ PLAN = plan_of(
 
 
 def test_what_hangs_on_an_item_and_what_it_hangs_on() -> None:
-    network = Network(PLAN)
+    network = Network.of(PLAN)
     assert downstream(["A"], network) == {"B", "C", "D"}
     assert upstream(["C"], network) == {"A", "B", "D"}, "whichever end drives: C waits for all of them"
     assert (upstream(["A"], network), downstream(["C"], network)) == (set(), set())
@@ -29,12 +29,12 @@ def test_what_hangs_on_an_item_and_what_it_hangs_on() -> None:
 
 
 def test_an_item_without_links_or_not_in_the_plan_reaches_nothing() -> None:
-    network = Network(PLAN)
+    network = Network.of(PLAN)
     assert downstream(["E", "Z"], network) == upstream(["E", "Z"], network) == set()
 
 
 @given(placed_plans())
 def test_what_one_hangs_on_is_what_has_it_hanging_on(plan: Plan) -> None:
-    network = Network(plan)
+    network = Network.of(plan)
     for code in plan.items:
         assert {other for other in plan.items if code in downstream([other], network)} == upstream([code], network)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planning.plan.revision import Revision, first_broken
-from planning.trail.audit import LONGEST, AuditEvent, Kind, Note, storable
+from planning.trail.audit import FAMILIES, LONGEST, AuditEvent, Kind, Note, kinds_of, storable
 from planning.trail.chain import GENESIS, End, Fault, first_break
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -97,6 +97,13 @@ def test_a_note_keeps_what_it_is_given_as_text() -> None:
     noted = Note.of(Kind.APPROVE, NOW, "wang\n", "CR-1\t", {"revision": 7, "by": "a\0b"})
     assert noted == Note("decision.approve", NOW, "wang ", "CR-1 ", {"revision": "7", "by": "a b"})
     assert Note.of(Kind.TIMER_RANG, NOW) == Note("timer.rang", NOW, "", "", {})
+
+
+def test_a_kind_is_asked_for_by_its_name_or_its_family() -> None:
+    assert kinds_of("decision.approve") == ("decision.approve",)
+    assert set(kinds_of("fence")) == {"fence.drafted", "fence.enforced", "fence.lifted"}
+    assert kinds_of("enforced") == kinds_of("") == ()
+    assert sorted(kind for family in FAMILIES for kind in kinds_of(family)) == sorted(Kind)
 
 
 def test_an_untouched_chain_holds() -> None:
