@@ -140,6 +140,8 @@ MERGED = [
      [op(Op.SET_QUANTITY, Decimal(6))]),
     ("the same shift, once", [op(Op.SHIFT, 2)], [op(Op.SHIFT, 2)], [op(Op.SHIFT, 2)]),
     ("no longer cancelled", [op(Op.CANCEL)], [op(Op.SHIFT, 1)], [op(Op.SHIFT, 1)]),
+    ("a cancellation leaves other items alone", [op(Op.SHIFT, 1, "B"), op(Op.SHIFT, 1)], [op(Op.CANCEL)],
+     [op(Op.SHIFT, 1, "B"), op(Op.CANCEL)]),
     ("what both want, once", [op(Op.PIN)], [op(Op.PIN), op(Op.SHIFT, 1)], [op(Op.PIN), op(Op.SHIFT, 1)]),
 ]  # fmt: skip
 

@@ -155,6 +155,25 @@ def test_who_is_asked_by_each_rung(do: Do, department: str, people: tuple[str, .
     assert asked(do, submitted("zhao"), department, STANDING) == people
 
 
+@pytest.mark.parametrize(
+    ("manager", "deputies", "people"),
+    [
+        ("he", NO_DEPUTIES, ("he",)),
+        ("he", Deputies({"he": "li"}), ("li",)),  # away
+        ("he", Deputies({}, {"zhao": "he"}), ()),  # the proposer's hand
+        ("zhao", NO_DEPUTIES, ()),  # the proposer
+        ("", NO_DEPUTIES, ()),
+        ("left", NO_DEPUTIES, ()),
+    ],
+)
+def test_a_rung_asks_the_departments_manager(manager: str, deputies: Deputies, people: tuple[str, ...]) -> None:
+    sales = replace(ORG.departments["sales"], manager=manager)
+    company = replace(ORG, departments={**ORG.departments, "sales": sales})
+    change = submitted("zhao")
+    assert called(Do.MANAGER, change, step(change, "sales"), company, deputies, ()) == people
+    assert called(Do.MANAGER, change, step(change, "sales"), company, deputies, people) == ()
+
+
 def test_the_deputy_named_for_a_leave_comes_before_the_standing_one() -> None:
     """And where they act already, nobody is asked twice."""
     deputies = Deputies({"su": "li"}, {"su": "he"})

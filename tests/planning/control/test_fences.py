@@ -184,3 +184,11 @@ def test_only_a_frozen_fence_that_asks_nobody_lets_nothing_through() -> None:
     found = breaches(effect(plan, change("A", "shift", 1)), plan, [ROLLING, soft, shut], TODAY)
     assert {breach.fence for breach in found} == {"near", "soon", "shut"}
     assert [breach.fence for breach in closed(found)] == ["shut"]
+
+
+def test_a_new_item_is_looked_at_where_it_would_come() -> None:
+    plan = plan_of(item("A", "12-01"))
+    inside, outside = ({"title": "加单", "start": start} for start in ("2026-12-02", "2026-12-08"))
+    (breach,) = breaches(effect(plan, change("N", "add", inside)), plan, [ROLLING], TODAY)
+    assert (breach.item, breach.title, breach.earliest, breach.stands) == ("N", "加单", day("12-04"), False)
+    assert breaches(effect(plan, change("N", "add", outside)), plan, [ROLLING], TODAY) == ()

@@ -148,6 +148,16 @@ def test_a_change_approved_beforehand_stays_so_inside_a_fence_in_shadow() -> Non
     assert (klass, asked, policy.shadowed) == (Class.NORMAL, ["dept-d"], ())
 
 
+def test_whom_a_rule_names_in_shadow_is_a_place_it_touches_and_a_role_is_none() -> None:
+    named = Policy("r", approvals=(AFFECTED, "dept-e", "role:admin"))
+    for shadow, places in (
+        (Shadow(("dept-e",)), ("department:dept-e",)),
+        (Shadow(("dept-b", "dept-e")), ("department:dept-b", "department:dept-e")),
+        (Shadow(("dept-b",)), ("department:dept-b",)),
+    ):
+        assert under(shadow, policy=named)[1].shade.places == places
+
+
 @pytest.mark.parametrize(
     ("shadow", "left"),
     [
@@ -290,3 +300,22 @@ def test_what_is_enforced_never_goes_without_a_word_because_of_shadow(
     for breach in policy.breaches:
         for who in breach.approvals:
             assert who in policy.asks(impact, DEPARTMENTS)
+
+
+@pytest.mark.parametrize(
+    ("shadow", "places"),
+    [
+        (ENFORCED, []),
+        (Shadow(("dept-a", "dept-c")), ["department:dept-c"]),
+        (Shadow(("dept-c",), ("P-1", "P-2")), ["department:dept-c", "product:P-1"]),
+        (EVERYTHING, ["department:dept-c", "product:P-1"]),
+    ],
+)
+def test_what_of_the_settings_puts_an_item_in_shadow(shadow: Shadow, places: list[str]) -> None:
+    assert list(shadow.places_of(PLAN.items["C"])) == places
+    assert shadow.holds(PLAN.items["C"]) == bool(places)
+
+
+def test_an_item_without_a_product_is_of_no_product_line() -> None:
+    assert list(EVERYTHING.places_of(PLAN.items["A"])) == ["department:dept-a"]
+    assert not Shadow((), ("",)).holds(PLAN.items["A"])

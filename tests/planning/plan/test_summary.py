@@ -7,7 +7,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.plan.item import Status
+from planning.plan.impact import LateOrder
+from planning.plan.item import Constraint, Status
 from planning.plan.link import Link
 from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
@@ -48,7 +49,7 @@ def test_a_delay_is_told_by_department_with_its_days_and_the_late_order() -> Non
         Total("production", items=1, later=1, days=2),
     )
     assert delayed.whole == Total("", items=3, later=3, days=6, late=1)
-    assert [(order.item, order.days) for order in delayed.late_orders] == [("DL-1", 2)]
+    assert delayed.late_orders == (LateOrder("DL-1", "星河发货", date(2026, 12, 16), date(2026, 12, 18), 2),)
 
 
 def test_what_came_and_what_went() -> None:
@@ -63,6 +64,24 @@ def test_what_came_and_what_went() -> None:
         Total("warehouse", items=1, dropped=1),
     )
     assert not [line for line in found.lines if line.field == "link"], "its links went with it"
+
+
+def test_what_is_cancelled_is_counted_once_and_was_cancelled_before_is_not() -> None:
+    before = changed(plan(1), Operation("RC-1", Op.CANCEL))
+    after = changed(before, Operation("SO-1", Op.CANCEL), Operation("DL-1", Op.CANCEL))
+    again = after.with_items([replace(after.items["RC-1"], owner="li", department="sales")])
+    assert summarise(before, after).totals == (Total("sales", items=2, dropped=2),)
+    assert summarise(before, again).totals == (Total("sales", items=3, dropped=2),)
+
+
+def test_the_latest_order_is_told_first() -> None:
+    due = [replace(item, constraint=Constraint.FINISH_NO_LATER_THAN, constraint_date=item.finish)
+           for item in plan().items.values()]  # fmt: skip
+    shifts = [("RC-1", 3), ("SO-1", 2), ("PO-1", 1)]
+    promised = plan(1).with_items(due)
+    after = changed(promised, *(Operation(code, Op.SHIFT, days) for code, days in shifts))
+    told = [(order.item, order.days) for order in summarise(promised, after).late_orders]
+    assert told == [("RC-1", 3), ("DL-1", 2), ("SO-1", 2), ("MO-1", 1), ("PO-1", 1)]
 
 
 def test_an_item_counts_for_who_has_it_afterwards() -> None:

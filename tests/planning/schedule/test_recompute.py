@@ -39,6 +39,7 @@ def test_new_holidays_and_make_up_days_move_what_they_touch() -> None:
         "PO": "12-12~12-14",
         "W": "11-27~12-07",
     }
+    assert impact.revision == PLAN.revision
     assert next(line.path for line in impact.lines if line.item == "B") == ("A", "B")
 
 
