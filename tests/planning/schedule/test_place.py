@@ -87,6 +87,14 @@ def test_a_loop_is_printed_item_by_item(drives: Drives) -> None:
     assert refused.value.refusal.facts == {"path": "A → B → C → A"}
 
 
+def test_of_several_loops_the_first_in_the_alphabet_is_printed_whatever_the_order() -> None:
+    links = [link("A C"), link("C A"), link("A B"), link("B A")]
+    for order in (links, links[::-1]):
+        with pytest.raises(Refused) as refused:
+            plan_of(item("C"), item("B"), item("A"), *order)
+        assert refused.value.refusal.facts == {"path": "A → B → A"}
+
+
 def test_an_item_that_waits_for_itself_is_a_loop() -> None:
     with pytest.raises(Refused) as refused:
         plan_of(item("A"), link("A A"))

@@ -3,6 +3,7 @@
 import pytest
 
 from planning.plan.item import Status
+from planning.plan.link import Link
 from planning.plan.operation import Operation
 from tests.planning.build import change, effect, item, link, plan_of, refusals
 
@@ -92,9 +93,49 @@ DONE = plan_of(
         (change("A", "link", {"successor": "X"}), "unknown-item", {"item": "X"}),
         (change("A", "unlink", {"successor": "W"}), "no-such-link", {"predecessor": "A", "successor": "W"}),
         (change("A", "link", {"successor": "A"}), "loop", {"path": "A → A"}),
+        (
+            change(" ", "add", {"title": "nothing"}),
+            "bad-value",
+            {"op": "add", "item": "", "found": "", "wanted": "a code"},
+        ),
     ],
 )
 def test_what_is_refused(operation: Operation, code: str, facts: dict[str, str]) -> None:
     impact = effect(DONE, operation)
     assert refusals(impact) == [(code, facts)]
     assert impact.lines == ()
+
+
+LINKS = (link("A B"), link("A B", "SS", 2), link("A B", "FF", 2, hard=False), link("A C"))
+TWICE = plan_of(item("A", "12-08", 2), item("B", "12-11"), item("C", "12-14"), *LINKS)
+
+
+@pytest.mark.parametrize(
+    ("said", "gone"),
+    [
+        ({"kind": "SS"}, LINKS[1]),
+        ({"lag_days": "0"}, LINKS[0]),
+        ({"lag_days": "2", "kind": "FF"}, LINKS[2]),
+        ({"predecessor": "A", "hard": "false"}, LINKS[2]),
+    ],
+)
+def test_of_several_links_the_one_meant_goes(said: dict[str, str], gone: Link) -> None:
+    impact = effect(TWICE, change("A", "unlink", {"successor": "B", **said}))
+    assert (refusals(impact), impact.links_removed) == ([], (gone,))
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "facts"),
+    [
+        ({}, "which-link", {"kinds": "FF, FS, SS"}),
+        ({"lag_days": "2"}, "which-link", {"kinds": "FF, SS"}),
+        ({"lag_days": "1"}, "no-such-link", {}),
+        ({"kind": "SS", "hard": "false"}, "no-such-link", {}),
+    ],
+)
+def test_a_link_that_is_not_there_or_not_clear_is_refused(
+    said: dict[str, str], code: str, facts: dict[str, str]
+) -> None:
+    impact = effect(TWICE, change("A", "unlink", {"successor": "B", **said}))
+    assert refusals(impact) == [(code, {"predecessor": "A", "successor": "B", **facts})]
+    assert impact.links_removed == ()
