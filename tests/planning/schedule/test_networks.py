@@ -42,7 +42,7 @@ def test_what_is_in_common_is_not_compiled_again() -> None:
         replace(PLAN, calendar="every-day"),
         replace(PLAN, department_calendars={"dept-a": "every-day"}),
         plan_of(*PLAN.items.values(), item("D", "12-07"), *PLAN.links),
-        replace(PLAN, items=dict(reversed(PLAN.items.items()))),
+        replace(PLAN, items=dict(list(PLAN.items.items())[::-1])),
     ):
         again = refreshed(network, other)
         assert again.plan is other
