@@ -221,6 +221,8 @@ def line(field: str, before: str, after: str) -> Line:
         # each field by itself
         ([(False, line("quantity", "10", "20")), (True, line("status", "proposed", "confirmed"))],
          {"status": Status.PROPOSED}),
+        ([(False, line("status", "proposed", "confirmed")), (False, line("department", "sales", "dept-a")),
+          (True, line("quantity", "10", "20"))], {"quantity": Decimal(10)}),
         ([(True, line("quantity", "", "20"))], {"quantity": None}),  # it had none
         ([(True, line("status", "", "confirmed"))], {}),  # there was no such item yet
         ([(True, line("start", "2026-12-02", "2026-12-01")), (True, line("finish", "2026-12-04", "2026-12-03"))],

@@ -104,9 +104,10 @@ def test_no_rung_comes_in_quiet_hours_except_for_an_emergency(moment: datetime, 
         (4, "11-26 13:00", "11-26 18:00", ["remind 14:24"]),
         (4, "11-26 17:00", "11-26 18:00", ["remind 14:24"]),
         (4, "11-23 17:10", "11-23 18:00", ["remind 17:06"]),
+        (1, "11-23 11:00", "11-23 18:00", ["deputy 11:42", "remind 12:21", "manager 14:24", "coordinator 17:06"]),
     ],
     ids=["one comes anyway", "between", "before what comes with it", "at its end", "a near deadline", "overdue at once",
-         "a shortened ladder"],
+         "a shortened ladder", "halfway up a shortened ladder"],
 )  # fmt: skip
 def test_who_is_handed_a_step_is_reminded(rung: int, now: str, deadline: str, left: list[str]) -> None:
     until = local(deadline)

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.change.approval import approve, colleagues, reject, step_for, transfer
+from planning.change.approval import (
+    approve,
+    colleagues,
+    reject,
+    require_transferable,
+    step_for,
+    still_theirs,
+    transfer,
+)
 from planning.change.approvers import approvers_of, awaited, hands_over_to, may_decide, owes, to_stand_in
 from planning.change.change import Decision, StepState, Verdict
 from planning.people.delegation import NO_DEPUTIES, Delegation, Deputies
@@ -206,3 +214,26 @@ def test_what_of_a_leave_lies_beyond_another() -> None:
     assert leave(1, 10).beyond(leave(5, 6)) == (leave(1, 4), leave(7, 10))
     assert leave(5, 10).beyond(leave(1, 6)) == (leave(7, 10),)
     assert leave(5, 6).beyond(leave(1, 10)) == ()
+
+
+def test_a_step_is_still_theirs_who_act_for_somebody_until_they_have_spoken() -> None:
+    leave = away(su="he")
+    assert [step.department for step in still_theirs(submitted(), "he", leave)] == ["sales"]
+    assert still_theirs(submitted(), "he") == []
+    more = replace(submitted(), steps=tuple(replace(s, needs=2) for s in submitted().steps))
+    assert still_theirs(approve(more, "sales", says("he"), leave), "he", leave) == []
+
+
+def test_the_deputy_may_transfer_while_nobody_has_spoken() -> None:
+    leave = away(su="he")
+    require_transferable(submitted(), "sales", "he", leave)
+    assert refusal(lambda: require_transferable(submitted(), "sales", "he")) == "not-an-approver"
+    more = replace(submitted(), steps=tuple(replace(s, needs=2) for s in submitted().steps))
+    spoken = approve(more, "sales", says("he"), leave)
+    assert refusal(lambda: require_transferable(spoken, "sales", "he", leave)) == "voted-already"
+
+
+def test_a_word_said_again_after_the_leave_means_the_same_step() -> None:
+    spoken = approve(submitted(), "sales", says("he"), away(su="he"))
+    assert step_for(spoken, "he", Verdict.APPROVE).department == "sales"
+    assert refusal(lambda: step_for(submitted(), "he", Verdict.APPROVE)) == "not-an-approver"

@@ -102,6 +102,8 @@ ITEM = item("SO", "12-01", attributes={"客户": "星河电子", "cost": "120", 
         ("按 120 算", True),
         ("加到1200件", False),
         ("改成红色", False),
+        ("星河电子2号单", True),  # what ends in a Chinese sign ends there, whatever follows
+        ("2号星河电子", True),
         ("七月7日前", False),
         ("", False),
     ],

@@ -21,7 +21,7 @@ PLAN = plan_of(item("A", "12-01", 2), item("B", "12-03", 2), item("C", "12-07"),
 def test_an_effect_replaces_what_moves_and_leaves_the_rest() -> None:
     after = PLAN.with_effect(effect(PLAN, change("A", "shift", 1)))
     assert dates(after) == {"A": "12-02~12-03", "B": "12-04~12-07", "C": "12-07~12-07"}
-    assert after.links == PLAN.links
+    assert after.links is PLAN.links, "so that a network of it is brought up to date and not compiled anew"
     assert dates(PLAN)["A"] == "12-01~12-02", "the plan it was assessed on is a value"
 
 

@@ -188,6 +188,16 @@ def test_linking_and_unlinking_peg_and_free() -> None:
     assert quantities(effect(plan, change("PO", "unlink", {"successor": "M2"}))) == {"PO": "60"}
 
 
+def test_a_new_item_keeps_the_quantity_it_comes_with() -> None:
+    columns = {"title": "more fans", "start": "2026-12-10", "quantity": "130", "lot_multiple": "20"}
+    peg = {"successor": "SO", "ratio": "1", "drives": "predecessor"}
+    impact = effect(plan_of(some("SO", "12-15", 100)), change("N", "add", columns), change("N", "link", peg))
+    assert quantities(impact) == {"N": "130"}
+    assert [(note.code, dict(note.facts)) for note in impact.exceptions] == [
+        ("off-lot", {"item": "N", "quantity": "130", "lot": "140"})
+    ]
+
+
 def test_dates_and_quantities_may_change_at_once() -> None:
     impact = effect(works(screws()), change("SO", "set_quantity", D(150)), change("MO", "shift", 2))
     assert quantities(impact)["PM"] == "150"

@@ -78,6 +78,7 @@ def test_text_does_not_slip_from_one_field_into_the_next(a: str, b: str, c: str,
 def test_the_same_moment_in_another_zone_is_the_same_event() -> None:
     shanghai = NOW.astimezone(timezone(timedelta(hours=8)))
     assert Note.of(Kind.APPROVE, shanghai) == Note.of(Kind.APPROVE, NOW)
+    assert Note.of(Kind.APPROVE, shanghai).at.tzinfo is UTC, "as it is sealed"
 
 
 @given(st.text(max_size=2 * LONGEST))
