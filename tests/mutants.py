@@ -1,8 +1,8 @@
 """Mutation run over `planning/`: which rules does no test hold? A table of what survived, the worst files first.
 
-    make mutants                                  # everything: hours
-    make mutants SAMPLE=24                        # so many of each file, the same ones each time
-    make mutants FILE=planning/change/approval.py # one file
+    make mutants                                    # everything: hours
+    make mutants SAMPLE=24                          # so many of each file, the same ones each time
+    make mutants FILE=planning/change/approval.py   # one file
 """
 
 import argparse

@@ -104,7 +104,6 @@ IN_EFFECT = replace(submitted(), state=ChangeState.PROVISIONAL)
         (lambda c: reject(c, "sales", says("su", Verdict.REJECT, "  ")), submitted(), "reject-needs-reason", {}),
         (lambda c: ask_to_modify(c, "sales", says("su", Verdict.MODIFY, "  ")), submitted(), "modify-needs-reason", {}),
         (modify, IN_EFFECT, "modify-in-effect", {}),
-        (lambda c: supersede(c, "CR-2", NOW), IN_EFFECT, "already-in-effect", {}),
         (lambda c: transfer(c, "production", says("wang", Verdict.TRANSFER, to="lin"), ORG),
          approve(TWO, "production", says("wang")), "voted-already", {}),
         (lambda c: require_transferable(c, "production", "wang"), approve(TWO, "production", says("wang")),
