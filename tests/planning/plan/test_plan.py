@@ -12,6 +12,8 @@ from planning.plan.calendar import MONDAY_TO_FRIDAY, WorkCalendar
 from planning.plan.horizon import Horizon
 from planning.plan.plan import Plan
 from planning.plan.revision import content_hash
+from planning.plan.timetable import Timetable
+from planning.refusal import Refused
 from tests.planning.build import change, dates, effect, item, link, plan_of
 from tests.planning.plans import placed_plans
 
@@ -73,3 +75,25 @@ def test_a_date_past_the_list_of_holidays_is_provisional(
         calendars={"listed": WorkCalendar("listed", MONDAY_TO_FRIDAY, known_until=date(2026, 12, 31))},
     )
     assert Horizon(plan).is_provisional(code, department, day) is provisional
+
+
+@pytest.mark.parametrize(
+    ("own", "department", "name"),
+    [("", "", "weekdays"), ("", "shop", "every-day"), ("listed", "shop", "listed"), ("china", "", "china")],
+)
+def test_an_items_own_calendar_comes_before_its_departments_and_that_before_the_plans(
+    own: str, department: str, name: str
+) -> None:
+    plan = plan_of(
+        department_calendars={"shop": "every-day"}, calendars={"listed": WorkCalendar("listed", MONDAY_TO_FRIDAY)}
+    )
+    assert Timetable(plan).for_columns(own, department).name == name
+
+
+def test_a_calendar_nobody_knows_is_refused_with_those_there_are() -> None:
+    timetable = Timetable(plan_of(calendars={"listed": WorkCalendar("listed", MONDAY_TO_FRIDAY)}))
+    with pytest.raises(Refused) as caught:
+        timetable.named("lunar")
+    facts = {"calendar": "lunar", "known": "china, weekdays, every-day, listed"}
+    assert (caught.value.refusal.code, caught.value.refusal.facts) == ("unknown-calendar", facts)
+    assert caught.value.args == ("unknown-calendar", facts), "as a log tells it"

@@ -334,6 +334,7 @@ def test_the_hash_tells_effects_apart_and_ignores_the_revision() -> None:
     assert len(one.hash) == 64
     later = Plan(**{**{f: getattr(chain(), f) for f in Plan.__slots__}, "revision": 99})
     assert effect(later, change("A", "shift", 3)).hash == one.hash
+    assert (one.revision, effect(later, change("A", "shift", 3)).revision) == (7, 99)
 
 
 def test_the_unlink_of_one_of_several_links_says_which() -> None:

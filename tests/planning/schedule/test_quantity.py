@@ -188,6 +188,49 @@ def test_linking_and_unlinking_peg_and_free() -> None:
     assert quantities(effect(plan, change("PO", "unlink", {"successor": "M2"}))) == {"PO": "60"}
 
 
+@pytest.mark.parametrize(
+    ("status", "counted", "free"),
+    [
+        (Status.CONFIRMED, True, 130),
+        (Status.IN_PROGRESS, True, 130),
+        (Status.DONE, True, 30),  # it lies in stock already
+        (Status.CLOSED, True, 30),
+        (Status.DONE, False, 100),  # nobody counts that stock
+        (Status.CANCELLED, True, 30),
+        (Status.CANCELLED, False, 0),
+    ],
+)
+def test_what_has_arrived_is_not_counted_twice(status: Status, counted: bool, free: int) -> None:
+    lying = stock(part=30) if counted else {}
+    plan = plan_of(some("PO", "12-01", 100, type="purchase", product="part", status=status), stock=lying)
+    assert Books(Network.of(plan)).balance(plan.items["PO"]) == free
+
+
+@pytest.mark.parametrize(
+    ("bought", "lot", "then"),
+    [
+        (130, 0, "110"),  # 30 more than are asked for, on purpose: they stay
+        (150, 50, "100"),  # the lot of 120: what was only rounding goes
+        (200, 50, "200"),  # a lot more than that: 180 would be no lot
+    ],
+)
+def test_when_less_is_asked_a_purchase_keeps_what_was_bought_beyond(bought: int, lot: int, then: str) -> None:
+    asked = 120 if lot else 100
+    parts = some("PO", "12-01", bought, type="purchase", lot_multiple=D(lot) if lot else None)
+    plan = plan_of(parts, some("SO", "12-15", asked), bom("PO SO"))
+    told = quantities(effect(plan, change("SO", "set_quantity", D(asked - 20))))
+    assert told.get("PO", str(bought)) == then
+
+
+def test_pegs_that_run_in_a_circle_are_refused_wherever_they_are_reached_from() -> None:
+    circle = (bom("A B", drives=Drives.SUCCESSOR), bom("A B", drives=Drives.PREDECESSOR))
+    way = (bom("S T", drives=Drives.SUCCESSOR), bom("T A", drives=Drives.SUCCESSOR))
+    plan = plan_of(*(some(name, "12-01", 10) for name in "STAB"), *way, *circle)
+    for name in "STAB":
+        impact = effect(plan, change(name, "set_quantity", D(20)))
+        assert [(no.code, dict(no.facts)) for no in impact.refused] == [("loop", {"path": "A → B → A"})]
+
+
 def test_a_new_item_keeps_the_quantity_it_comes_with() -> None:
     columns = {"title": "more fans", "start": "2026-12-10", "quantity": "130", "lot_multiple": "20"}
     peg = {"successor": "SO", "ratio": "1", "drives": "predecessor"}
