@@ -34,3 +34,7 @@ def test_a_permission_is_open_to_any_of_those_it_names(
 
 def test_a_permission_open_to_nobody_lets_nobody_try() -> None:
     assert not any(Permission(()).allows(person, has_grant=True) for person in ORG.people.values())
+
+
+def test_a_permission_says_to_whom_it_is_open() -> None:
+    assert [str(permission) for permission in (ALL, FREEZE)] == ["everybody", "role:coordinator | role:admin"]

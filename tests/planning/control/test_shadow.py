@@ -11,7 +11,7 @@ from planning.control.fences import Fence, FenceKind, Scope, Zone, breaches
 from planning.control.policy import AFFECTED, ORDINARY, Policy, Terms
 from planning.control.rules import Class
 from planning.control.shading import STAND_IN, Observation, Outcome, firmed, shaded
-from planning.control.shadow import ENFORCED, Shade, Shadow, enforced
+from planning.control.shadow import ENFORCED, Shade, Shadow, Touched, enforced
 from planning.people.organisation import Department, Organisation
 from planning.plan.impact import Impact
 from planning.plan.operation import Operation
@@ -314,6 +314,12 @@ def test_what_is_enforced_never_goes_without_a_word_because_of_shadow(
 def test_what_of_the_settings_puts_an_item_in_shadow(shadow: Shadow, places: list[str]) -> None:
     assert list(shadow.places_of(PLAN.items["C"])) == places
     assert shadow.holds(PLAN.items["C"]) == bool(places)
+
+
+def test_what_is_given_away_is_in_shadow_only_where_both_sides_are() -> None:
+    impact = effect(PLAN, change("D", "reassign", "dept-b"), today=TODAY)
+    for departments, held in ((("dept-b",), False), (("dept-d",), False), (("dept-b", "dept-d"), True)):
+        assert Touched(Shadow(departments), PLAN, impact).holds("D") is held
 
 
 def test_an_item_without_a_product_is_of_no_product_line() -> None:
