@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from planning.change.approval import approve
 from planning.change.change import ChangeState, StepState
-from planning.change.deadline import deadline, first_start, latest
-from planning.change.extension import extend
+from planning.change.deadline import deadline, extend, first_start, latest
 from planning.plan.calendar import calendar_named
 from planning.plan.impact import Impact, Line
 from tests.planning.change.test_approval import refusal, says, step, submitted

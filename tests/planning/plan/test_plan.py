@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planning.plan.calendar import MONDAY_TO_FRIDAY, WorkCalendar
-from planning.plan.horizon import Horizon
 from planning.plan.plan import Plan
 from planning.plan.revision import content_hash
-from planning.plan.timetable import Timetable
+from planning.plan.timetable import Horizon, Timetable
 from planning.refusal import Refused
 from tests.planning.build import change, dates, effect, item, link, plan_of
 from tests.planning.plans import placed_plans
