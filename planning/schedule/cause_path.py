@@ -49,7 +49,7 @@ class Trace:
         return min(candidates, key=draft.code_of, default=None)
 
     def _letting_go(self, node: int) -> list[int]:
-        """What held it where it was before, and has changed since: it moved away, or was cancelled.
+        """The nodes that held it where it was before, and have changed since: moved away, or cancelled.
 
         Ranks only rise in a draft, so a cause ranks before what it moves: causes never run in a circle.
         """
@@ -74,7 +74,7 @@ class Trace:
 
 
 class _Wired(Protocol):
-    """Who holds whom: a network, or a draft over one."""
+    """The holds between nodes: a network, or a draft over one."""
 
     @property
     def lows(self) -> ByNode[Sequence[Held]]: ...
@@ -83,7 +83,7 @@ class _Wired(Protocol):
 
 
 def _bounds(view: _Wired, start: Callable[[int], int], node: int) -> Iterator[tuple[int, int]]:
-    """Who bears on the node's place, each with the place it allows."""
+    """The nodes that bear on the node's place, each with the place it allows."""
     for source, gap in view.lows[node]:
         yield source, start(source) + gap
     for target, gap in view.highs[node]:

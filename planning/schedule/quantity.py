@@ -128,7 +128,7 @@ class Flow:
             self.notes.append(Refusal("off-lot", {"item": item.code, "quantity": amount(quantity), "lot": amount(lot)}))
 
     def _asks(self, node: int) -> dict[int, Decimal]:
-        """What each of its drivers asks of an item."""
+        """The demand of each driver of an item."""
         items = self._draft.items
         asks: dict[int, Decimal] = {}
         for d, link in drivers(self._draft, node):
