@@ -3,16 +3,18 @@
 import shutil
 from collections.abc import AsyncIterator, Generator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from sandbox.world import World
 from storage.migrate import upgrade
 from tests.bot.channels.contract.play import Play, playing
+from tests.bot.channels.contract.stage import Stage
 from tests.bot.channels.contract.stages import STAGES
 
-SKIPPED = pytest.StashKey[set[tuple[str, str]]]()
-"""Cases and stages, as the run itself has skipped them."""
+PLAYED, SKIPPED = (pytest.StashKey[set[tuple[str, str]]]() for _ in range(2))
+"""Cases and stages, as this process has played or skipped them: workers share the cases among them."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -41,8 +43,13 @@ async def play(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A skip that no trait explains is a failure."""
     report = yield
-    if report.skipped and isinstance(item, pytest.Function):
-        stage = item.callspec.params["play"] if hasattr(item, "callspec") else None
-        item.session.stash.setdefault(SKIPPED, set()).add((item.originalname, getattr(stage, "name", "")))
+    if isinstance(item, pytest.Function) and "play" in item.fixturenames and (report.skipped or report.when == "call"):
+        stage = cast(type[Stage], item.callspec.params["play"])
+        book = item.session.stash.setdefault(SKIPPED if report.skipped else PLAYED, set())
+        book.add((item.originalname, stage.name))
+        needs = item.get_closest_marker("needs")
+        if report.skipped and not (needs and not getattr(stage.traits, needs.args[0])):
+            report.outcome, report.longrepr = "failed", f"skipped on {stage.name}, where no trait says so"
     return report
