@@ -17,26 +17,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "answer.decided.reverted": ("{given_back}。", " {given_back}."),
     "answer.decided.round": ("计划期间有变动，影响已重算，请 {departments} 重新决定。", "The plan had moved; the effect is new. Please decide again: {departments}."),
     "answer.decided.failed": ("但这个变更已经做不了了：{why}", "But this can no longer be done: {why}"),
-    "answer.decided.suggested": (
-        "建议已写成草稿 {new}，请 {proposer} 决定是否提交。",
-        "The suggestion is the draft {new}; {proposer} may submit it.",
-    ),
+    "answer.decided.suggested": ("建议已写成草稿 {new}，请 {proposer} 决定是否提交。", "The suggestion is the draft {new}; {proposer} may submit it."),
     "answer.repeated.approve": ("{name} 已经代表{department}同意过 {no}，不用再说一次。", "{name} has approved {no} for {department} already; nothing more is needed."),
     "answer.repeated.reject": ("{name} 已经代表{department}驳回过 {no}，不用再说一次。", "{name} has rejected {no} for {department} already; nothing more is needed."),
     "answer.repeated.other": ("{departments}那一环也在等你，请在发给{departments}的那张卡片上决定。", " {departments} waits for you too: decide that on the card for {departments}."),
     # of a request
     "answer.withdrawn": ("{no} 已撤回，相关卡片会更新。", "{no} is withdrawn; its cards will show it."),
-    "answer.withdrawn-reverted": (
-        "{no} 已撤回；它已先行生效，{given_back}。相关的人都会收到通知。",
-        "{no} is withdrawn. It was in effect: {given_back}. Everybody concerned is told.",
-    ),
-    "answer.extended": (
-        "{no} 的期限延到 {until}。", "{no} has until {until} now.",
-    ),
-    "answer.extended-told": (
-        "⏳ {name} 把 {no} {headline} 的决定期限延到 {until}。",
-        "⏳ {name} extended {no} {headline}: it can be decided until {until}.",
-    ),
+    "answer.withdrawn-reverted": ("{no} 已撤回；它已先行生效，{given_back}。相关的人都会收到通知。", "{no} is withdrawn. It was in effect: {given_back}. Everybody concerned is told."),
+    "answer.extended": ("{no} 的期限延到 {until}。", "{no} has until {until} now."),
+    "answer.extended-told": ("⏳ {name} 把 {no} {headline} 的决定期限延到 {until}。", "⏳ {name} extended {no} {headline}: it can be decided until {until}."),
     "answer.baseline-named": (
         "已把现在的计划（第 {revision} 版）记为{kind}基线“{name}”。以后发送“对比 {name}”看差了多少。",
         "The plan as it stands (revision {revision}) is now the {kind} baseline “{name}”. Send “compare {name}” to see what moved since.",

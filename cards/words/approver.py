@@ -18,10 +18,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # how far it is
     "approver.votes.any": ("或签：{names} 任一人同意即可", "any one of {names}"),
     "approver.votes.all": ("会签 {given}/{needs}：{said}还差 {names}", "all of them, {given}/{needs}: {said}still missing {names}"),
-    "approver.votes.some": (
-        "{needs} 人同意即可 {given}/{needs}：{said}还差 {missing} 人（{names}）",
-        "{needs} of them, {given}/{needs}: {said}{missing} still missing ({names})",
-    ),
+    "approver.votes.some": ("{needs} 人同意即可 {given}/{needs}：{said}还差 {missing} 人（{names}）", "{needs} of them, {given}/{needs}: {said}{missing} still missing ({names})"),
     "approver.votes.said": ("{names} 已同意，", "{names} approved, "),
     "approver.votes.owed": ("{names} 中 {missing} 人", "{missing} of {names}"),
     "approver.votes.count": ("{status} {given}/{needs}", "{status} {given}/{needs}"),

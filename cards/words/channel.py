@@ -4,18 +4,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "channel.not-started": ("{platform}还没有启动连接", "{platform} has not been started"),
     "channel.connecting": ("{platform}长连接还没建立：{why}", "{platform}'s long connection is not up: {why}"),
     "channel.no-answer-yet": ("正在连接", "connecting"),
-    "channel.no-reply": (
-        "{platform}没有应答（{what}：{why}），稍后再试",
-        "{platform} does not answer ({what}: {why}), try later",
-    ),
+    "channel.no-reply": ("{platform}没有应答（{what}：{why}），稍后再试", "{platform} does not answer ({what}: {why}), try later"),
     "channel.busy": ("{platform}暂时忙（{what}：{code}），稍后再试", "{platform} is busy ({what}: {code}), try later"),
-    "channel.too-fast": (
-        "{platform}嫌太频繁（{what}：{code}），稍后再发",
-        "too many calls for {platform} ({what}: {code}), send later",
-    ),
+    "channel.too-fast": ("{platform}嫌太频繁（{what}：{code}），稍后再发", "too many calls for {platform} ({what}: {code}), send later"),
     "channel.refused": ("{platform}拒绝了{what}：{code} {message}", "{platform} refused {what}: {code} {message}"),
-    "channel.unreadable": (
-        "{platform}的应答读不懂（{what}，HTTP {status}）",
-        "cannot read {platform}'s reply ({what}, HTTP {status})",
-    ),
+    "channel.unreadable": ("{platform}的应答读不懂（{what}，HTTP {status}）", "cannot read {platform}'s reply ({what}, HTTP {status})"),
 }

@@ -7,10 +7,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "SQLite {version} 有可能损坏数据库的缺陷（WAL-reset，3.51.3 修复）。请安装 pysqlite3，或改用 PostgreSQL。",
         "SQLite {version} has a fault that can corrupt the database (WAL-reset, repaired in 3.51.3). Install pysqlite3, or use PostgreSQL.",
     ),
-    "doctor.plan": (
-        "计划“{name}”：第 {revision} 版，{items} 项、{links} 条关系",
-        "Plan {name}: revision {revision}, {items} items, {links} links",
-    ),
+    "doctor.plan": ("计划“{name}”：第 {revision} 版，{items} 项、{links} 条关系", "Plan {name}: revision {revision}, {items} items, {links} links"),
     "doctor.chain": ("版本链：{count} 版，逐版校验无误", "Revision chain: {count} revisions, each follows from the one before"),
     "doctor.chain-broken": (
         "版本链在第 {revision} 版（{change}）断了：这一版或它之前的记录被改动过。请与备份核对后恢复。",
@@ -22,28 +19,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "doctor.audit": ("审计链：{count} 条，逐条校验无误", "Audit trail: {count} events, each follows from the one before"),
     "doctor.channel": ("{platform}：凭证有效", "{platform}: the credentials are accepted"),
-    "doctor.channel-address": (
-        "{platform}：地址连得上（密钥要到启动时才验证，以免挤掉正在运行的机器人）",
-        "{platform}: its address answers (the secret is tried at start only, or it would throw out a running bot)",
-    ),
-    "doctor.channel-callback": (
-        "{platform}：回调方式，没有要验证的凭证",
-        "{platform}: callback mode, there are no credentials to try",
-    ),
+    "doctor.channel-address": ("{platform}：地址连得上（密钥要到启动时才验证，以免挤掉正在运行的机器人）", "{platform}: its address answers (the secret is tried at start only, or it would throw out a running bot)"),
+    "doctor.channel-callback": ("{platform}：回调方式，没有要验证的凭证", "{platform}: callback mode, there are no credentials to try"),
     "doctor.channel-wrong": ("{platform}：{why}", "{platform}: {why}"),
-    "doctor.channel-slow": (
-        "{seconds} 秒没有应答。请检查网络和 endpoint",
-        "no answer within {seconds} s. Check the network and the endpoint",
-    ),
+    "doctor.channel-slow": ("{seconds} 秒没有应答。请检查网络和 endpoint", "no answer within {seconds} s. Check the network and the endpoint"),
     "doctor.callback": ("{platform}的回调地址：{url}（填到企业微信后台）", "Callback address of {platform}: {url} (enter it at WeCom)"),
     "doctor.no-public-url": (
         "{platform}要回调，但没有写 server.public_url：填外网能访问到本服务的 https 地址",
         "{platform} calls back, but server.public_url is not set: give the https address the outside reaches this service at",
     ),
-    "doctor.unexpected": (
-        "检查 {what} 时出了意外，编号 {ref}，详情见日志",
-        "the check of {what} failed unexpectedly, see {ref} in the log",
-    ),
+    "doctor.unexpected": ("检查 {what} 时出了意外，编号 {ref}，详情见日志", "the check of {what} failed unexpectedly, see {ref} in the log"),
     # the end
     "doctor.fine": ("一切正常", "All is well"),
     "doctor.mend": ("有 {count} 处要处理", "{count} to mend"),

@@ -23,22 +23,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "fence.window.lifted": ("已解冻：{window}。", "Lifted: {window}. "),
     "fence.window.free": ("窗内的计划项可以照常变更。", "What lies in it can be changed as usual. "),
     "fence.window.not-free": ("窗内仍在冻结的还有：{fences}。", "Of what lies in it, some is still inside: {fences}. "),
-    "fence.window.lifted-already": (
-        "{window} 早已解冻（{name}，{at}），这次没有变化。",
-        "{window} was lifted before ({name}, {at}); nothing has changed.",
-    ),
-    "fence.window.dropped-already": (
-        "{window} 早已放弃（{name}，{at}），它没有生效过，这次没有变化。",
-        "{window} was discarded before ({name}, {at}) and never in force; nothing has changed.",
-    ),
-    "fence.window.over": (
-        "{window} 已过期，不再拦任何变更，不用解冻。",
-        "{window} is over and holds nothing any more: there is nothing to lift.",
-    ),
-    "fence.window.dropped": (
-        "已放弃：{window}。它还没有生效，什么也没有变。",
-        "Discarded: {window}. It was not in force yet; nothing has changed.",
-    ),
+    "fence.window.lifted-already": ("{window} 早已解冻（{name}，{at}），这次没有变化。", "{window} was lifted before ({name}, {at}); nothing has changed."),
+    "fence.window.dropped-already": ("{window} 早已放弃（{name}，{at}），它没有生效过，这次没有变化。", "{window} was discarded before ({name}, {at}) and never in force; nothing has changed."),
+    "fence.window.over": ("{window} 已过期，不再拦任何变更，不用解冻。", "{window} is over and holds nothing any more: there is nothing to lift."),
+    "fence.window.dropped": ("已放弃：{window}。它还没有生效，什么也没有变。", "Discarded: {window}. It was not in force yet; nothing has changed."),
     "fence.window.told-enforced": (
         "🔒 {name} 冻结了计划：{window}{reason}。窗内的变更要{approvers}特批。",
         "🔒 {name} froze a part of the plan: {window}{reason}. Changes inside need the special approval of {approvers}.",

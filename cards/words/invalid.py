@@ -32,17 +32,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "invalid.day": ("应为日期 YYYY-MM-DD，如 2026-12-05。", "wanted a date YYYY-MM-DD such as 2026-12-05."),
     "invalid.cell": ("应为文字、数字、true 或 false。", "wanted a text, a number, true or false."),
     "invalid.unreadable": ("不能含控制字符。", "must not hold control characters."),
-    "invalid.since": (
-        "应为版本号（如 12）或带时区的时刻（如 2026-12-05T08:00:00+08:00）。",
-        "wanted a revision's number (12) or an instant with its zone (2026-12-05T08:00:00+08:00).",
-    ),
-    "invalid.instant": (
-        "应为带时区的时刻，如 2026-12-05T08:00:00+08:00。",
-        "wanted an instant with its zone such as 2026-12-05T08:00:00+08:00.",
-    ),
-    "invalid.key": (
-        "应为 1 到 200 个可见的 ASCII 字符，如一个 UUID。",
-        "wanted 1 to 200 visible ASCII characters, for example a UUID.",
-    ),
+    "invalid.since": ("应为版本号（如 12）或带时区的时刻（如 2026-12-05T08:00:00+08:00）。", "wanted a revision's number (12) or an instant with its zone (2026-12-05T08:00:00+08:00)."),
+    "invalid.instant": ("应为带时区的时刻，如 2026-12-05T08:00:00+08:00。", "wanted an instant with its zone such as 2026-12-05T08:00:00+08:00."),
+    "invalid.key": ("应为 1 到 200 个可见的 ASCII 字符，如一个 UUID。", "wanted 1 to 200 visible ASCII characters, for example a UUID."),
     "invalid.department": ("没有部门“{department}”；有：{departments}。", "there is no department “{department}”; there are: {departments}."),
 }

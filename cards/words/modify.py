@@ -2,10 +2,7 @@
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # sent back
-    "modify.how": (
-        "请在群里发送：要求修改 {no} 因为 <要怎么改>",
-        "Please type: modify {no} because <what to propose instead>",
-    ),
+    "modify.how": ("请在群里发送：要求修改 {no} 因为 <要怎么改>", "Please type: modify {no} because <what to propose instead>"),
     "modify.told": (
         "✏️ {department} {name} 要求修改 {no}（{headline}）：{comment}。{proposer}请发送：{example}",
         "✏️ {name}, {department}, wants {no} ({headline}) modified: {comment}. {proposer}, please send: {example}",

@@ -16,10 +16,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "op.unlink": ("{title} 去掉关联", "{title}: link removed"),
     # the calendar
     "op.recount": ("按新的工作日历重排计划", "The plan counted again in a newer calendar"),
-    "op.recount-reason": (
-        "工作日历更新了（新公布的节假日，或部门、供应商的日历改了），日期按新日历重算",
-        "the working calendar is a newer one (published holidays, or a department's or supplier's own)",
-    ),
+    "op.recount-reason": ("工作日历更新了（新公布的节假日，或部门、供应商的日历改了），日期按新日历重算", "the working calendar is a newer one (published holidays, or a department's or supplier's own)"),
     # a compensating change
     "op.restore": ("恢复 {title}", "Restore {title}"),
     "op.reverts": ("撤销 {no}：{headline}", "Take back {no}: {headline}"),

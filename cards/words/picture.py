@@ -14,10 +14,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "picture.calendar": ("{n}自然日", "{n} cal. days"),
     "picture.backwards": ("倒排", "timed back"),
     "picture.absorbed": ("余量抵 {n} 天", "slack took {n}d"),
-    "picture.folded": (
-        "项目太多，{n} 项按部门和远近合并成了叠框。",
-        "Too many for one picture: {n} items are put together by department and distance.",
-    ),
+    "picture.folded": ("项目太多，{n} 项按部门和远近合并成了叠框。", "Too many for one picture: {n} items are put together by department and distance."),
     "picture.links-left-out": ("另有 {n} 条次要的线没有画出。", "{n} more lines of less weight are not drawn."),
     "picture.way-to-late": ("传到晚交的订单", "on the way to a late order"),
     "picture.way": ("变化从这里传过去", "the change went this way"),

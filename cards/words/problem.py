@@ -15,42 +15,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "problem.title.503": ("还没有就绪", "Not ready"),
     "problem.title.other": ("请求没有成功", "The request failed"),
     # sentences
-    "problem.not-permitted": (
-        "{method} {path} 没有设定需要哪种权限，所以不能用。请联系管理员。",
-        "It is not settled which scope {method} {path} needs, so it cannot be used. Ask the administrator.",
-    ),
+    "problem.not-permitted": ("{method} {path} 没有设定需要哪种权限，所以不能用。请联系管理员。", "It is not settled which scope {method} {path} needs, so it cannot be used. Ask the administrator."),
     "problem.no-font": (
         "服务器上没有中文字体，画出来的 PNG 没有字。请安装一种（如 Debian 的 fonts-noto-cjk），或改用 picture.svg。",
         "This machine has no font for the words in it, a PNG would be empty: install one (Debian: fonts-noto-cjk), or "
         "ask for picture.svg.",
     ),
     "problem.no-picture": ("这张图没有画成，原因已经记录。请改用 picture.svg。", "The picture could not be drawn; why was recorded. Ask for picture.svg."),
-    "problem.unauthorized": (
-        "请在请求头写 Authorization: Bearer <令牌>；令牌在设置的 api.tokens 里。",
-        "Send the header Authorization: Bearer <token>; tokens are in the settings under api.tokens.",
-    ),
-    "problem.forbidden": (
-        "令牌“{name}”没有 {scope} 权限；请管理员在设置的 api.tokens 里加上。",
-        "The token “{name}” lacks the scope {scope}; the administrator can add it in the settings under api.tokens.",
-    ),
-    "problem.not-found": (
-        "没有这个地址：{path}。有哪些，请看 /docs。",
-        "There is nothing at {path}. What there is, is described at /docs.",
-    ),
-    "problem.method-not-allowed": (
-        "{path} 不支持 {method}。支持哪些，请看 /docs。",
-        "{path} does not take {method}. What it takes is described at /docs.",
-    ),
+    "problem.unauthorized": ("请在请求头写 Authorization: Bearer <令牌>；令牌在设置的 api.tokens 里。", "Send the header Authorization: Bearer <token>; tokens are in the settings under api.tokens."),
+    "problem.forbidden": ("令牌“{name}”没有 {scope} 权限；请管理员在设置的 api.tokens 里加上。", "The token “{name}” lacks the scope {scope}; the administrator can add it in the settings under api.tokens."),
+    "problem.not-found": ("没有这个地址：{path}。有哪些，请看 /docs。", "There is nothing at {path}. What there is, is described at /docs."),
+    "problem.method-not-allowed": ("{path} 不支持 {method}。支持哪些，请看 /docs。", "{path} does not take {method}. What it takes is described at /docs."),
     "problem.too-large": ("请求内容超过 {limit} 字节，请分几次发送。", "The body is larger than {limit} bytes: send it in parts."),
-    "problem.not-json": (
-        "请求内容要是 JSON，并写上请求头 Content-Type: application/json。",
-        "The body has to be JSON, with the header Content-Type: application/json.",
-    ),
+    "problem.not-json": ("请求内容要是 JSON，并写上请求头 Content-Type: application/json。", "The body has to be JSON, with the header Content-Type: application/json."),
     "problem.bad-json": ("请求内容不是完整的 JSON，请检查括号、引号和编码（UTF-8）。", "The body is not JSON: check brackets, quotes and encoding (UTF-8)."),
-    "problem.bad-json-at": (
-        "请求内容从第 {pos} 个字符起不是 JSON，请检查括号和引号。",
-        "The body is not JSON from character {pos} on: check brackets and quotes.",
-    ),
+    "problem.bad-json-at": ("请求内容从第 {pos} 个字符起不是 JSON，请检查括号和引号。", "The body is not JSON from character {pos} on: check brackets and quotes."),
     "problem.failed": ("请求没有成功（HTTP {http}）。", "The request failed (HTTP {http})."),
     "problem.trouble": (
         "处理请求时出了错，已经记录下来，计划没有改动。请稍后再试，或把编号 {ref} 发给管理员。",
@@ -59,18 +38,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "problem.unknown-item": ("计划里没有 {item}。", "There is no item {item} in the plan."),
     "problem.unknown-change": ("没有变更单 {no}。", "There is no change request {no}."),
-    "problem.bad-cursor": (
-        "cursor 不是这个列表给出的：请原样传回上一页的 next_cursor。",
-        "The cursor is not one of this list: pass next_cursor of the page before as it was.",
-    ),
+    "problem.bad-cursor": ("cursor 不是这个列表给出的：请原样传回上一页的 next_cursor。", "The cursor is not one of this list: pass next_cursor of the page before as it was."),
     "problem.idempotency-key-reused": (
         "Idempotency-Key “{key}” 已用于另一个请求（变更单 {no}）。新的请求请换一个新的键。",
         "The Idempotency-Key “{key}” was used for another request (change request {no}). Use a new key for a new request.",
     ),
     # what is not ready
     "problem.ready.database": ("数据库没有应答，请检查它是否在运行、能否连接。", "The database does not answer: check that it runs and can be reached."),
-    "problem.ready.migrations": (
-        "数据库的表不是最新的，请运行：python run.py migrate",
-        "The database's tables are not the newest: run python run.py migrate",
-    ),
+    "problem.ready.migrations": ("数据库的表不是最新的，请运行：python run.py migrate", "The database's tables are not the newest: run python run.py migrate"),
 }

@@ -2,22 +2,10 @@
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # on cards
-    "shadow.asked": (
-        "影子运行：正式启用后，这张变更要由{department}同意",
-        "Shadow mode: once enforced, {department} would have to approve this change",
-    ),
-    "shadow.special": (
-        "影子运行：正式启用后，{item} 在冻结窗“{fence}”内，要{approvers}特批",
-        "Shadow mode: once enforced, {item} is inside the fence “{fence}” and {approvers} would have to approve",
-    ),
-    "shadow.closed": (
-        "影子运行：正式启用后，{item} 会被冻结窗“{fence}”拦下",
-        "Shadow mode: once enforced, the fence “{fence}” would refuse the change of {item}",
-    ),
-    "shadow.refused": (
-        "影子运行：正式启用后会被拦下——{why}",
-        "Shadow mode: once enforced, it would be refused: {why}",
-    ),
+    "shadow.asked": ("影子运行：正式启用后，这张变更要由{department}同意", "Shadow mode: once enforced, {department} would have to approve this change"),
+    "shadow.special": ("影子运行：正式启用后，{item} 在冻结窗“{fence}”内，要{approvers}特批", "Shadow mode: once enforced, {item} is inside the fence “{fence}” and {approvers} would have to approve"),
+    "shadow.closed": ("影子运行：正式启用后，{item} 会被冻结窗“{fence}”拦下", "Shadow mode: once enforced, the fence “{fence}” would refuse the change of {item}"),
+    "shadow.refused": ("影子运行：正式启用后会被拦下——{why}", "Shadow mode: once enforced, it would be refused: {why}"),
     # in the audit trail: what would have happened, after “若正式启用，”
     "shadow.would.refused": ("会被{by}拦下", "would be refused by {by}"),
     "shadow.would.asked": ("要由{departments}同意", "would wait for {departments}"),

@@ -7,10 +7,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "undo.given-back.nothing": ("{by_no} 没能恢复计划：{left}", "{by_no} could not restore the plan: {left}"),
     "undo.given-back.as-it-was": ("计划已经和它生效以前一样，没有要恢复的", "the plan was as before already, there was nothing to restore"),
     # to the coordinator
-    "undo.unrestored.told": (
-        "⚠ 紧急变更 {no} 要撤销，但 {given_back}。请计划协调员看看怎么办。",
-        "⚠ The emergency {no} was to be taken back, but {given_back}. Coordinator, please decide what becomes of it.",
-    ),
+    "undo.unrestored.told": ("⚠ 紧急变更 {no} 要撤销，但 {given_back}。请计划协调员看看怎么办。", "⚠ The emergency {no} was to be taken back, but {given_back}. Coordinator, please decide what becomes of it."),
     "undo.unrestored.told-instead": (
         "⚠ 紧急变更 {no} 要撤销，但 {given_back}。请计划协调员决定要不要改回去；要改，请发：{instead}",
         "⚠ The emergency {no} was to be taken back, but {given_back}. Coordinator, please decide whether to change the plan "

@@ -12,30 +12,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The part before “because” is too long ({length} characters, at most {limit}). Write the command, the code and "
         "what to change there; explanations go after “because”.",
     ),
-    "refusal.not-understood": (
-        "没有看懂“{found}”，什么也没有做。是不是想说：{nearest}",
-        "I did not understand “{found}”; nothing was done. Did you mean: {nearest}",
-    ),
-    "refusal.two-commands": (
-        "一条消息里有 {count} 条命令：{commands}。都没有执行，请一条一条发。",
-        "There are {count} commands in that message: {commands}. None was carried out; please send them one at a time.",
-    ),
-    "refusal.several-items": (
-        "一次只能改一个单子，这里有 {items}。请分开发，例如：{example}",
-        "One item at a time, please; there are {items}. For example: {example}",
-    ),
-    "refusal.leftover": (
-        "“{found}”没有看懂，所以没有执行。请这样写：{example}",
-        "I could not make out “{found}”, so nothing was done. Please write: {example}",
-    ),
-    "refusal.reason-missing": (
-        "还缺原因。请补上再发：{example}",
-        "The reason is missing. Please send: {example}",
-    ),
-    "refusal.object-missing": (
-        "没有写是哪个单子。请写上单号：{example}",
-        "Which item? Please write its code: {example}",
-    ),
+    "refusal.not-understood": ("没有看懂“{found}”，什么也没有做。是不是想说：{nearest}", "I did not understand “{found}”; nothing was done. Did you mean: {nearest}"),
+    "refusal.two-commands": ("一条消息里有 {count} 条命令：{commands}。都没有执行，请一条一条发。", "There are {count} commands in that message: {commands}. None was carried out; please send them one at a time."),
+    "refusal.several-items": ("一次只能改一个单子，这里有 {items}。请分开发，例如：{example}", "One item at a time, please; there are {items}. For example: {example}"),
+    "refusal.leftover": ("“{found}”没有看懂，所以没有执行。请这样写：{example}", "I could not make out “{found}”, so nothing was done. Please write: {example}"),
+    "refusal.reason-missing": ("还缺原因。请补上再发：{example}", "The reason is missing. Please send: {example}"),
+    "refusal.object-missing": ("没有写是哪个单子。请写上单号：{example}", "Which item? Please write its code: {example}"),
     "refusal.change-not-item": (
         "{found} 是变更单，不是计划里的单子。看它的进展请发：谁知道 {found}；要改计划，请写单号，例如 SO-1042。",
         "{found} is a change request, not an item of the plan. To follow it, send: acks {found}. To change the plan, "
@@ -47,113 +29,38 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{found}” does not say when to move it to. Write a date (12-05, Dec 5, next wed) or days (-2d, +3d), e.g. "
         "{example}",
     ),
-    "refusal.date-ambiguous": (
-        "“{found}”说的是哪天？请写明其中一个再发：{choices}",
-        "Which day is “{found}”? Please send it again with one of: {choices}",
-    ),
-    "refusal.no-such-date": (
-        "没有“{found}”这一天，请核对日期，写成 12-05 或 2026-12-05 这样。",
-        "There is no such day as “{found}”. Please check it and write it like 12-05 or 2026-12-05.",
-    ),
-    "refusal.date-too-far": (
-        "“{found}”离今天超过 {limit} 年，像是写错了。请核对年份。",
-        "“{found}” is more than {limit} years away, which looks like a slip. Please check the year.",
-    ),
-    "refusal.whole-days": (
-        "计划按整天排，“{found}”不是整天。请写整数天，例如：提前1天",
-        "Plans are made in whole days; “{found}” is not. Please write a whole number of days, e.g. -1d",
-    ),
-    "refusal.shift-direction": (
-        "“{found}”是提前还是推迟？请写明：{choices}",
-        "Is “{found}” earlier or later? Please write one of: {choices}",
-    ),
-    "refusal.shift-unit": (
-        "月有长有短，“{found}”算不准。请写天数（推迟20天、推迟30个自然日）或日期（到 12-05）。",
-        "Months differ in length, so “{found}” is not exact. Please write days (+20d, +30 calendar days) or a date.",
-    ),
-    "refusal.shift-too-far": (
-        "“{found}”超过了 {limit} 天，像是写错了。请核对天数。",
-        "“{found}” is more than {limit} days, which looks like a slip. Please check the number.",
-    ),
-    "refusal.nothing-to-change": (
-        "“{found}”等于没有改动，没有执行。",
-        "“{found}” changes nothing, so nothing was done.",
-    ),
+    "refusal.date-ambiguous": ("“{found}”说的是哪天？请写明其中一个再发：{choices}", "Which day is “{found}”? Please send it again with one of: {choices}"),
+    "refusal.no-such-date": ("没有“{found}”这一天，请核对日期，写成 12-05 或 2026-12-05 这样。", "There is no such day as “{found}”. Please check it and write it like 12-05 or 2026-12-05."),
+    "refusal.date-too-far": ("“{found}”离今天超过 {limit} 年，像是写错了。请核对年份。", "“{found}” is more than {limit} years away, which looks like a slip. Please check the year."),
+    "refusal.whole-days": ("计划按整天排，“{found}”不是整天。请写整数天，例如：提前1天", "Plans are made in whole days; “{found}” is not. Please write a whole number of days, e.g. -1d"),
+    "refusal.shift-direction": ("“{found}”是提前还是推迟？请写明：{choices}", "Is “{found}” earlier or later? Please write one of: {choices}"),
+    "refusal.shift-unit": ("月有长有短，“{found}”算不准。请写天数（推迟20天、推迟30个自然日）或日期（到 12-05）。", "Months differ in length, so “{found}” is not exact. Please write days (+20d, +30 calendar days) or a date."),
+    "refusal.shift-too-far": ("“{found}”超过了 {limit} 天，像是写错了。请核对天数。", "“{found}” is more than {limit} days, which looks like a slip. Please check the number."),
+    "refusal.nothing-to-change": ("“{found}”等于没有改动，没有执行。", "“{found}” changes nothing, so nothing was done."),
     # numbers
-    "refusal.number-not-understood": (
-        "没有看懂“{found}”里的数。请写成 3000、3千 或 三千五百 这样。",
-        "I could not read the number in “{found}”. Please write it like 3000 or 3k.",
-    ),
-    "refusal.quantity-missing": (
-        "“{found}”里没有看懂要改成多少。请写成：{example}",
-        "“{found}” does not say which quantity. Please write: {example}",
-    ),
-    "refusal.duration-missing": (
-        "“{found}”里没有看懂工期要改成几天。请写成：{example}",
-        "“{found}” does not say how many days. Please write: {example}",
-    ),
-    "refusal.duration-unit": (
-        "工期按工作日算，“{found}”请换成工作日的天数，例如：10天",
-        "Durations count working days; please write “{found}” as working days, e.g. 10d",
-    ),
-    "refusal.impact-missing": (
-        "“{found}”里没有看懂想看什么改动的影响。请写成：{example}",
-        "“{found}” does not say what would change. Please write: {example}",
-    ),
-    "refusal.ambiguous-number": (
-        "“{found}”是天数还是数量？请写上单位：{choices}",
-        "Is “{found}” days or pieces? Please add the unit: {choices}",
-    ),
+    "refusal.number-not-understood": ("没有看懂“{found}”里的数。请写成 3000、3千 或 三千五百 这样。", "I could not read the number in “{found}”. Please write it like 3000 or 3k."),
+    "refusal.quantity-missing": ("“{found}”里没有看懂要改成多少。请写成：{example}", "“{found}” does not say which quantity. Please write: {example}"),
+    "refusal.duration-missing": ("“{found}”里没有看懂工期要改成几天。请写成：{example}", "“{found}” does not say how many days. Please write: {example}"),
+    "refusal.duration-unit": ("工期按工作日算，“{found}”请换成工作日的天数，例如：10天", "Durations count working days; please write “{found}” as working days, e.g. 10d"),
+    "refusal.impact-missing": ("“{found}”里没有看懂想看什么改动的影响。请写成：{example}", "“{found}” does not say what would change. Please write: {example}"),
+    "refusal.ambiguous-number": ("“{found}”是天数还是数量？请写上单位：{choices}", "Is “{found}” days or pieces? Please add the unit: {choices}"),
     # decisions
-    "refusal.change-missing": (
-        "“{found}”里没有看懂是哪张变更单。请写变更单号：{example}",
-        "“{found}” does not say which change request. Please write its number: {example}",
-    ),
-    "refusal.transfer-missing": (
-        "没有写转交给谁。请写成：{example}",
-        "To whom? Please write: {example}",
-    ),
-    "refusal.change-unsaid": (
-        "没有写是哪张变更单。请引用那张卡片，或写出变更单号：{example}",
-        "Which change request? Quote its card, or write its number: {example}",
-    ),
-    "refusal.which-change": (
-        "这里等你决定的有 {choices}，请写明是哪一张，例如：{example}",
-        "{choices} wait for your word here; say which one, e.g. {example}",
-    ),
-    "refusal.nothing-waits": (
-        "这里没有等你决定的变更单。发送“待办”看还有什么等你，或写出变更单号。",
-        "Nothing here waits for your word. Send “todo” to see what does, or write the number of the change request.",
-    ),
-    "refusal.decision-unclear": (
-        "“{found}”像是提问或不同意，没有当作决定。确定的话请发：{example}",
-        "“{found}” reads like a question or a no, and was not taken as a decision. If you are sure, send: {example}",
-    ),
+    "refusal.change-missing": ("“{found}”里没有看懂是哪张变更单。请写变更单号：{example}", "“{found}” does not say which change request. Please write its number: {example}"),
+    "refusal.transfer-missing": ("没有写转交给谁。请写成：{example}", "To whom? Please write: {example}"),
+    "refusal.change-unsaid": ("没有写是哪张变更单。请引用那张卡片，或写出变更单号：{example}", "Which change request? Quote its card, or write its number: {example}"),
+    "refusal.which-change": ("这里等你决定的有 {choices}，请写明是哪一张，例如：{example}", "{choices} wait for your word here; say which one, e.g. {example}"),
+    "refusal.nothing-waits": ("这里没有等你决定的变更单。发送“待办”看还有什么等你，或写出变更单号。", "Nothing here waits for your word. Send “todo” to see what does, or write the number of the change request."),
+    "refusal.decision-unclear": ("“{found}”像是提问或不同意，没有当作决定。确定的话请发：{example}", "“{found}” reads like a question or a no, and was not taken as a decision. If you are sure, send: {example}"),
     # against the plan
     "refusal.baseline-name": (
         "“{found}”不能用作基线的名称：不要用版本号、“现在”，最多 30 个字。例如：{example}",
         "“{found}” cannot be a baseline's name: no revision's number, not “now”, at most 30 characters. For example: {example}",
     ),
-    "refusal.unknown-item": (
-        "计划里没有“{item}”。请核对单号，或发送“查计划 <产品名>”来找。",
-        "There is no “{item}” in the plan. Check the code, or find it with: plan <product>",
-    ),
-    "refusal.item-nearest": (
-        "计划里没有“{item}”，什么也没有做。最接近的是：{nearest}",
-        "There is no “{item}” in the plan; nothing was done. The nearest: {nearest}",
-    ),
-    "refusal.ambiguous-item": (
-        "“{words}”对得上 {count} 个单子：{choices}。请用单号再发一次。",
-        "“{words}” may be any of {count} items: {choices}. Please send it again with the code.",
-    ),
-    "refusal.this-unknown": (
-        "“本单”指的是哪一单？请引用那张卡片，或写出单号。",
-        "Which one is “this”? Quote its card, or write its code.",
-    ),
-    "refusal.unit-mismatch": (
-        "{item} 的单位是 {unit}，不是 {found}。请换算成 {unit} 再发。",
-        "{item} is counted in {unit}, not in {found}. Please convert it to {unit}.",
-    ),
+    "refusal.unknown-item": ("计划里没有“{item}”。请核对单号，或发送“查计划 <产品名>”来找。", "There is no “{item}” in the plan. Check the code, or find it with: plan <product>"),
+    "refusal.item-nearest": ("计划里没有“{item}”，什么也没有做。最接近的是：{nearest}", "There is no “{item}” in the plan; nothing was done. The nearest: {nearest}"),
+    "refusal.ambiguous-item": ("“{words}”对得上 {count} 个单子：{choices}。请用单号再发一次。", "“{words}” may be any of {count} items: {choices}. Please send it again with the code."),
+    "refusal.this-unknown": ("“本单”指的是哪一单？请引用那张卡片，或写出单号。", "Which one is “this”? Quote its card, or write its code."),
+    "refusal.unit-mismatch": ("{item} 的单位是 {unit}，不是 {found}。请换算成 {unit} 再发。", "{item} is counted in {unit}, not in {found}. Please convert it to {unit}."),
     "refusal.no-quantity": (
         "{item} 现在没有数量，不能加减。请直接写要改成多少，例如：改数量 {item} 3000 因为 <原因>",
         "{item} has no quantity yet, so nothing can be added to it. Write the amount itself: qty {item} 3000 because <reason>",
@@ -162,8 +69,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{item} 现在是 {quantity}，{change} 之后会小于 0。要整单不做，请发：取消 {item} 因为 <原因>",
         "{item} is {quantity}; {change} would leave less than nothing. To drop it altogether: cancel {item} because <reason>",
     ),
-    "refusal.duration-below-zero": (
-        "{item} 的工期是 {days} 个工作日，{change} 之后会小于 0。",
-        "{item} takes {days} working days; {change} would leave less than none.",
-    ),
+    "refusal.duration-below-zero": ("{item} 的工期是 {days} 个工作日，{change} 之后会小于 0。", "{item} takes {days} working days; {change} would leave less than none."),
 }

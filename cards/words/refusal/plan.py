@@ -2,30 +2,15 @@
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # there is no such thing
-    "refusal.no-plan": (
-        "还没有导入计划。请管理员运行：python run.py import ITEMS.csv LINKS.csv",
-        "There is no plan yet. The administrator can bring one in: python run.py import ITEMS.csv LINKS.csv",
-    ),
-    "refusal.unknown-department": (
-        "没有叫“{department}”的部门。部门有：{departments}",
-        "There is no department “{department}”. There are: {departments}",
-    ),
-    "refusal.unknown-revision": (
-        "没有第 {revision} 版可看：能看的是第 {oldest} 版到第 {newest} 版。",
-        "Revision {revision} cannot be shown: there are {oldest} to {newest}.",
-    ),
+    "refusal.no-plan": ("还没有导入计划。请管理员运行：python run.py import ITEMS.csv LINKS.csv", "There is no plan yet. The administrator can bring one in: python run.py import ITEMS.csv LINKS.csv"),
+    "refusal.unknown-department": ("没有叫“{department}”的部门。部门有：{departments}", "There is no department “{department}”. There are: {departments}"),
+    "refusal.unknown-revision": ("没有第 {revision} 版可看：能看的是第 {oldest} 版到第 {newest} 版。", "Revision {revision} cannot be shown: there are {oldest} to {newest}."),
     "refusal.unknown-point": (
         "没有叫“{found}”的版本、基线或部门。版本有 {oldest} 到 {newest}，基线有：{baselines}",
         "There is no revision, baseline or department “{found}”. Revisions are {oldest} to {newest}, baselines: {baselines}",
     ),
-    "refusal.unknown-calendar": (
-        "没有叫“{calendar}”的日历。可用的有：{known}",
-        "There is no calendar “{calendar}”. There are: {known}",
-    ),
-    "refusal.baseline-exists": (
-        "已经有基线“{name}”了（第 {revision} 版），基线不能改。请换一个名称。",
-        "There is a baseline “{name}” already (revision {revision}), and baselines never change. Choose another name.",
-    ),
+    "refusal.unknown-calendar": ("没有叫“{calendar}”的日历。可用的有：{known}", "There is no calendar “{calendar}”. There are: {known}"),
+    "refusal.baseline-exists": ("已经有基线“{name}”了（第 {revision} 版），基线不能改。请换一个名称。", "There is a baseline “{name}” already (revision {revision}), and baselines never change. Choose another name."),
     "refusal.stale-table": (
         "{file} 是按第 {revision} 版导出的，现在计划已是第 {head} 版。请重新导出后再改，否则会覆盖之后的变更。",
         "{file} was exported at revision {revision}, the plan is at {head} now. Export again and edit that, or later "
@@ -50,10 +35,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{item} starts on {earliest} and finishes on {earliest_finish}, which is the earliest: {predecessor} before it is not "
         "finished sooner. To go earlier, move {predecessor} first.",
     ),
-    "refusal.in-the-past": (
-        "{item} 不能改到过去：{date} 早于今天（{today}）。",
-        "{item} cannot be moved into the past: {date} lies before today ({today}).",
-    ),
+    "refusal.in-the-past": ("{item} 不能改到过去：{date} 早于今天（{today}）。", "{item} cannot be moved into the past: {date} lies before today ({today})."),
     "refusal.in-the-past-finish": (
         "{item} 不能在 {finish} 完成：那样 {date} 就要开始，已经过去（今天是 {today}）。",
         "{item} cannot finish on {finish}: it would have to start on {date}, which has passed (today is {today}).",
@@ -78,70 +60,25 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{item} 已经在 {start} 开始了，开始日期不能再改。可以改完成日期：改期 {item} 到 <日期> 因为 <原因>",
         "{item} began on {start}; its start cannot be changed any more. Its finish can: move {item} to <date> because <reason>",
     ),
-    "refusal.finish-before-start": (
-        "{item} 的完成日期 {finish} 早于开始日期 {start}。",
-        "{item} would finish on {finish}, before it starts on {start}.",
-    ),
-    "refusal.item-is-over": (
-        "{item} 已经结束（{status_name}），不能再改。",
-        "{item} is over ({status_name}) and cannot be changed.",
-    ),
+    "refusal.finish-before-start": ("{item} 的完成日期 {finish} 早于开始日期 {start}。", "{item} would finish on {finish}, before it starts on {start}."),
+    "refusal.item-is-over": ("{item} 已经结束（{status_name}），不能再改。", "{item} is over ({status_name}) and cannot be changed."),
     "refusal.item-exists": ("{item} 已经有了，请换一个编号。", "{item} exists already: choose another code."),
-    "refusal.no-date": (
-        "{item} 没有日期，也没有能推算它日期的前置或后续。请给它一个开始日期或约束。",
-        "{item} has no date, and nothing it is linked to gives it one. Give it a start or a constraint.",
-    ),
-    "refusal.loop": (
-        "这些项目互相等待，成了一个圈：{path}。请去掉其中一条关联。",
-        "These items wait for each other in a circle: {path}. Remove one of the links.",
-    ),
-    "refusal.link-exists": (
-        "{predecessor} 到 {successor} 的 {kind} 关联已经有了。",
-        "There is a {kind} link from {predecessor} to {successor} already.",
-    ),
-    "refusal.no-such-link": (
-        "{predecessor} 到 {successor} 没有关联。",
-        "There is no link from {predecessor} to {successor}.",
-    ),
-    "refusal.which-link": (
-        "{predecessor} 到 {successor} 有几条关联：{kinds}。请写明是哪一种。",
-        "There are several links from {predecessor} to {successor}: {kinds}. Say which kind.",
-    ),
-    "refusal.bad-value": (
-        "{item} 的 {op} 看不懂“{found}”，应为：{wanted}。",
-        "{op} of {item}: “{found}” was not understood; wanted: {wanted}.",
-    ),
-    "refusal.bad-column": (
-        "{column} 这一项看不懂“{found}”，应为：{wanted}。",
-        "{column}: “{found}” was not understood; wanted: {wanted}.",
-    ),
-    "refusal.date-out-of-range": (
-        "日期 {date} 超出了计划的范围（{first} 到 {last}）。",
-        "The date {date} lies outside the plan's range ({first} to {last}).",
-    ),
-    "refusal.too-late-for-any-plan": (
-        "这样改，{item} 会排到 {last} 以后，超出了计划的范围。",
-        "That would push {item} beyond {last}, outside the plan's range.",
-    ),
+    "refusal.no-date": ("{item} 没有日期，也没有能推算它日期的前置或后续。请给它一个开始日期或约束。", "{item} has no date, and nothing it is linked to gives it one. Give it a start or a constraint."),
+    "refusal.loop": ("这些项目互相等待，成了一个圈：{path}。请去掉其中一条关联。", "These items wait for each other in a circle: {path}. Remove one of the links."),
+    "refusal.link-exists": ("{predecessor} 到 {successor} 的 {kind} 关联已经有了。", "There is a {kind} link from {predecessor} to {successor} already."),
+    "refusal.no-such-link": ("{predecessor} 到 {successor} 没有关联。", "There is no link from {predecessor} to {successor}."),
+    "refusal.which-link": ("{predecessor} 到 {successor} 有几条关联：{kinds}。请写明是哪一种。", "There are several links from {predecessor} to {successor}: {kinds}. Say which kind."),
+    "refusal.bad-value": ("{item} 的 {op} 看不懂“{found}”，应为：{wanted}。", "{op} of {item}: “{found}” was not understood; wanted: {wanted}."),
+    "refusal.bad-column": ("{column} 这一项看不懂“{found}”，应为：{wanted}。", "{column}: “{found}” was not understood; wanted: {wanted}."),
+    "refusal.date-out-of-range": ("日期 {date} 超出了计划的范围（{first} 到 {last}）。", "The date {date} lies outside the plan's range ({first} to {last})."),
+    "refusal.too-late-for-any-plan": ("这样改，{item} 会排到 {last} 以后，超出了计划的范围。", "That would push {item} beyond {last}, outside the plan's range."),
     # remarks: shown, never in the way
     "refusal.link-broken": (
         "{successor} 没有等到 {predecessor}：还差 {days} 天（{successor} 已锁定或已开工，不会自动移动）。",
         "{successor} does not wait for {predecessor}: {days} days are missing (it is pinned or has begun, so it stays).",
     ),
-    "refusal.wish-broken": (
-        "{predecessor} 到 {successor} 的期望间隔少了 {days} 天。",
-        "The wished lag from {predecessor} to {successor} is {days} days short.",
-    ),
-    "refusal.start-in-the-past": (
-        "{item} 为了跟上后面，应在 {start} 开始，这一天已经过去。",
-        "{item} would have to start on {start} to be in time, and that day has passed.",
-    ),
-    "refusal.off-lot": (
-        "{item} 的数量 {quantity} 不是批量 {lot} 的整倍数。",
-        "{item}: {quantity} is not a multiple of its lot of {lot}.",
-    ),
-    "refusal.supplier-must-confirm": (
-        "{item} 已经下达，减少数量要先得到供应商确认。",
-        "{item} is released: its supplier has to confirm a smaller quantity.",
-    ),
+    "refusal.wish-broken": ("{predecessor} 到 {successor} 的期望间隔少了 {days} 天。", "The wished lag from {predecessor} to {successor} is {days} days short."),
+    "refusal.start-in-the-past": ("{item} 为了跟上后面，应在 {start} 开始，这一天已经过去。", "{item} would have to start on {start} to be in time, and that day has passed."),
+    "refusal.off-lot": ("{item} 的数量 {quantity} 不是批量 {lot} 的整倍数。", "{item}: {quantity} is not a multiple of its lot of {lot}."),
+    "refusal.supplier-must-confirm": ("{item} 已经下达，减少数量要先得到供应商确认。", "{item} is released: its supplier has to confirm a smaller quantity."),
 }

@@ -6,18 +6,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "I do not know you: ask the administrator to add your account to Tongpan's people (account {user}, conversation "
         "{conversation}). Nothing was changed.",
     ),
-    "refusal.not-permitted": (
-        "“{what}”没有设定谁可以用，所以谁都不能用，什么也没有做。请联系管理员。",
-        "It is not settled who may use “{what}”, so nobody may; nothing was done. Ask the administrator.",
-    ),
+    "refusal.not-permitted": ("“{what}”没有设定谁可以用，所以谁都不能用，什么也没有做。请联系管理员。", "It is not settled who may use “{what}”, so nobody may; nothing was done. Ask the administrator."),
     "refusal.may-not-propose": (
         "{name} 没有提出变更的权限（需要“计划员”角色）。请联系本部门的计划员，或请管理员授权。",
         "{name} may not propose changes (the role planner is needed). Ask a planner of your department, or the administrator.",
     ),
-    "refusal.may-not-name": (
-        "{name} 没有命名基线的权限（需要“计划员”或“协调员”角色）。请联系本部门的计划员。",
-        "{name} may not name baselines (the role planner or coordinator is needed). Ask a planner of your department.",
-    ),
+    "refusal.may-not-name": ("{name} 没有命名基线的权限（需要“计划员”或“协调员”角色）。请联系本部门的计划员。", "{name} may not name baselines (the role planner or coordinator is needed). Ask a planner of your department."),
     "refusal.may-not-undo": (
         "{no} 不是你提出的。只有提出人和计划协调员可以撤销。要改回去，请重新提出变更，例如：{instead}",
         "{no} is not yours: only its proposer and a coordinator can undo it. To change the plan back, propose it, for "
@@ -28,18 +22,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{name} may not extend {no}: only a manager of a department that is to decide, a coordinator, and whoever it was "
         "escalated to; never who proposed it, nor who acts for them.",
     ),
-    "refusal.may-not-remind": (
-        "{no} 不是你提出的。只有提出人、协调员和要决定它的人可以催办。",
-        "{no} is not yours. Only its proposer, a coordinator, and those who decide it can send reminders.",
-    ),
-    "refusal.may-not-freeze": (
-        "{name} 没有冻结、解冻计划的权限（需要“计划协调员”或“管理员”角色）。请联系计划协调员。",
-        "{name} may not freeze or unfreeze the plan (the role coordinator or admin is needed). Ask a coordinator.",
-    ),
-    "refusal.may-not-switch": (
-        "{name} 没有启用、停用规则的权限（需要“管理员”角色）。请联系管理员。",
-        "{name} may not switch rules (the role admin is needed). Ask an administrator.",
-    ),
+    "refusal.may-not-remind": ("{no} 不是你提出的。只有提出人、协调员和要决定它的人可以催办。", "{no} is not yours. Only its proposer, a coordinator, and those who decide it can send reminders."),
+    "refusal.may-not-freeze": ("{name} 没有冻结、解冻计划的权限（需要“计划协调员”或“管理员”角色）。请联系计划协调员。", "{name} may not freeze or unfreeze the plan (the role coordinator or admin is needed). Ask a coordinator."),
+    "refusal.may-not-switch": ("{name} 没有启用、停用规则的权限（需要“管理员”角色）。请联系管理员。", "{name} may not switch rules (the role admin is needed). Ask an administrator."),
     "refusal.no-grant": (
         "{name} 没有提出变更的权限（设置的 authority 里没有给你的授权）。能提出变更的有：{holders}。请由他们提出，或请管理员授权。",
         "{name} may not propose changes (nothing is granted to you under authority in the settings). Who may: {holders}. "
@@ -56,30 +41,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "the administrator.",
     ),
     # whose request it is
-    "refusal.not-the-proposer": (
-        "{no} 不是你提出的，只有提出人可以提交、放弃或撤回。",
-        "{no} is not yours: only its proposer can submit, discard or withdraw it.",
-    ),
-    "refusal.own-change": (
-        "{no} 是你自己提出的，不能由你审批。请等其他审批人决定，或发送：撤回 {no}",
-        "{no} is your own: somebody else has to decide it. To take it back, send: withdraw {no}",
-    ),
-    "refusal.own-wish": (
-        "{no} 取代了你提出的变更单，等于也是你提出的，不能由你审批。请等其他审批人决定。",
-        "{no} takes the place of a request of yours, so it is yours too: somebody else has to decide it.",
-    ),
-    "refusal.proposers-deputy": (
-        "{no} 是 {name} 提出的，你是 {name} 的代理人，不能由你审批。请等其他审批人决定。",
-        "{no} was proposed by {name}, for whom you act: somebody else has to decide it.",
-    ),
-    "refusal.not-an-approver": (
-        "你不是 {no} 当前环节的审批人，你的决定没有生效。发送“谁知道 {no}”可以看到由谁决定。",
-        "You are not an approver of {no}; your decision changed nothing. Send “acks {no}” to see who decides.",
-    ),
-    "refusal.not-asked": (
-        "{no} 不需要这个部门审批（内容更新后已不受影响）。",
-        "{no} does not need this department's approval (any more).",
-    ),
+    "refusal.not-the-proposer": ("{no} 不是你提出的，只有提出人可以提交、放弃或撤回。", "{no} is not yours: only its proposer can submit, discard or withdraw it."),
+    "refusal.own-change": ("{no} 是你自己提出的，不能由你审批。请等其他审批人决定，或发送：撤回 {no}", "{no} is your own: somebody else has to decide it. To take it back, send: withdraw {no}"),
+    "refusal.own-wish": ("{no} 取代了你提出的变更单，等于也是你提出的，不能由你审批。请等其他审批人决定。", "{no} takes the place of a request of yours, so it is yours too: somebody else has to decide it."),
+    "refusal.proposers-deputy": ("{no} 是 {name} 提出的，你是 {name} 的代理人，不能由你审批。请等其他审批人决定。", "{no} was proposed by {name}, for whom you act: somebody else has to decide it."),
+    "refusal.not-an-approver": ("你不是 {no} 当前环节的审批人，你的决定没有生效。发送“谁知道 {no}”可以看到由谁决定。", "You are not an approver of {no}; your decision changed nothing. Send “acks {no}” to see who decides."),
+    "refusal.not-asked": ("{no} 不需要这个部门审批（内容更新后已不受影响）。", "{no} does not need this department's approval (any more)."),
     "refusal.not-yours-to-revise": (
         "{no} 不是你提出的，只有提出人和计划协调员可以修改。你要是审批人，请发送：要求修改 {no} 因为 <要怎么改>",
         "{no} is not yours: its proposer or a coordinator can revise it. If you decide on it, send: modify {no} because "

@@ -27,40 +27,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "more.",
     ),
     "refusal.undo-ended": ("{no} 已经不在生效了（{state_name}），不用再撤销。", "{no} is no longer in effect ({state_name}): nothing to undo."),
-    "refusal.undo-not-yet": (
-        "{no} 还没有生效（{state_name}），没有可撤销的。要收回它，请提出人发送：撤回 {no}",
-        "{no} is not in effect ({state_name}): there is nothing to undo. Its proposer can take it back: withdraw {no}",
-    ),
-    "refusal.undo-never": (
-        "{no} 没有生效过（{state_name}），计划里没有它的改动，不用撤销。",
-        "{no} never took effect ({state_name}): the plan has nothing of it.",
-    ),
-    "refusal.undo-unrestored": (
-        "{no} 已经撤销，{given_back}。要改回去，请重新提出变更，例如：{instead}",
-        "{no} was taken back already; {given_back}. To change the plan back, propose it, for example: {instead}",
-    ),
+    "refusal.undo-not-yet": ("{no} 还没有生效（{state_name}），没有可撤销的。要收回它，请提出人发送：撤回 {no}", "{no} is not in effect ({state_name}): there is nothing to undo. Its proposer can take it back: withdraw {no}"),
+    "refusal.undo-never": ("{no} 没有生效过（{state_name}），计划里没有它的改动，不用撤销。", "{no} never took effect ({state_name}): the plan has nothing of it."),
+    "refusal.undo-unrestored": ("{no} 已经撤销，{given_back}。要改回去，请重新提出变更，例如：{instead}", "{no} was taken back already; {given_back}. To change the plan back, propose it, for example: {instead}"),
     "refusal.undo-already": ("{no} 已经由 {by_no} 撤销，不用再撤销。", "{no} was taken back by {by_no} already."),
-    "refusal.undo-pending": (
-        "{by_no} 已经在申请撤销 {no}，等特批决定，不用再提。",
-        "{by_no} is waiting for the approvals to undo {no}; there is no need to ask again.",
-    ),
-    "refusal.undo-of-undo": (
-        "{no} 本身就是撤销 {original} 的，不能再撤销。要恢复 {original} 的内容，请重新提出变更。",
-        "{no} itself took {original} back and cannot be undone. To have {original} again, propose it anew.",
-    ),
-    "refusal.undo-system": (
-        "{no} 是通盘按新的工作日历重算的，不能撤销。",
-        "{no} is the plan counted again in a newer calendar; that cannot be undone.",
-    ),
+    "refusal.undo-pending": ("{by_no} 已经在申请撤销 {no}，等特批决定，不用再提。", "{by_no} is waiting for the approvals to undo {no}; there is no need to ask again."),
+    "refusal.undo-of-undo": ("{no} 本身就是撤销 {original} 的，不能再撤销。要恢复 {original} 的内容，请重新提出变更。", "{no} itself took {original} back and cannot be undone. To have {original} again, propose it anew."),
+    "refusal.undo-system": ("{no} 是通盘按新的工作日历重算的，不能撤销。", "{no} is the plan counted again in a newer calendar; that cannot be undone."),
     # left as it is
-    "refusal.left-changed": (
-        "{item} {title} 的{field_name}已被 {by} 再次修改，保持不变",
-        "{item} {title}: {by} changed its {field_name} again, and that stays",
-    ),
+    "refusal.left-changed": ("{item} {title} 的{field_name}已被 {by} 再次修改，保持不变", "{item} {title}: {by} changed its {field_name} again, and that stays"),
     "refusal.left-over": ("{item} 已经结束，保持不变", "{item} is over and stays"),
     "refusal.left-started": ("{item} 已经在 {start} 开工，保持不变", "{item} began on {start} and stays"),
-    "refusal.left-past": (
-        "{item} {title} 原定 {start} 开始，这一天已经过去，只能从今天起",
-        "{item} {title} was to start on {start}, which has passed: it begins today at the earliest",
-    ),
+    "refusal.left-past": ("{item} {title} 原定 {start} 开始，这一天已经过去，只能从今天起", "{item} {title} was to start on {start}, which has passed: it begins today at the earliest"),
 }
