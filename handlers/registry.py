@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from handlers.language import Command, Phrase, Vocabulary
-from handlers.turn import Ask, Turn
 from planning.control.permissions import ALL, Permission
 
-Handler = Callable[[Turn, Ask, Any], str | None]
-"""Answers with markdown, or with None when a card is the answer."""
+Handler = Callable[..., str | None]
+"""Takes the turn, the ask and the command as its value; answers with markdown, or with None when a card is the answer.
+The turn holds the registry, so that its type cannot stand here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
-from typing import TYPE_CHECKING
 
 from cards.faces import ChangeView
 from cards.lines.governed import approver_name
 from cards.rows import RowWriter
 from cards.words import Words
 from cards.words.dates import day
+from handlers.language import Vocabulary
 from handlers.platforms import Platforms, prefix_of
+from handlers.registry import Commands
 from planning.change.change import Change, ChangeState
 from planning.change.escalation import DEFAULT, EscalationPolicy
 from planning.control.authority import DEFAULT_GRANTS, Grant
@@ -32,10 +33,6 @@ from planning.schedule.assess import assess
 from planning.schedule.refresh import Networks
 from storage.unit_of_work import UnitOfWork
 
-if TYPE_CHECKING:
-    from handlers.language import Vocabulary
-    from handlers.registry import Commands
-
 
 @dataclass(frozen=True, slots=True)
 class Environment:
@@ -44,7 +41,7 @@ class Environment:
     organisation: Organisation
     words: Words
     zone: tzinfo
-    commands: "Commands"
+    commands: Commands
     """All that people can type, as `handlers/inbound/commands` binds it."""
     calendar: str = "china"
     calendars: Mapping[str, WorkCalendar] = field(default_factory=dict)
@@ -121,11 +118,11 @@ class Turn:
         return self.environment.organisation
 
     @property
-    def commands(self) -> "Commands":
+    def commands(self) -> Commands:
         return self.environment.commands
 
     @property
-    def vocabulary(self) -> "Vocabulary":
+    def vocabulary(self) -> Vocabulary:
         return self.environment.commands.vocabulary
 
     @property
