@@ -1,1 +1,1 @@
-"""What people may do: one verb a file."""
+"""Actions that people may take: one verb a file."""

@@ -45,7 +45,7 @@ def reject_with(
 
 
 def reject(turn: Turn, ask: Ask, command: Reject) -> str:
-    """By word, with or without a suggestion."""
+    """Reject by word, with or without a suggestion."""
     if not command.suggestion:
         told = by_word(turn, ask, command.change_no, Verdict.REJECT, command.reason)
         return f"{told}{not_drafted(turn, turn.change(command.change_no), command.reason)}"
@@ -58,7 +58,7 @@ def reject(turn: Turn, ask: Ask, command: Reject) -> str:
 
 
 def not_drafted(turn: Turn, change: Change, reason: str) -> str:
-    """That 建议 with prose after it makes no draft, and what would; empty: nothing was suggested."""
+    """Explain that 建议 with prose after it makes no draft, and what would make one; empty: nothing was suggested."""
     if not speaks_of_suggesting(reason):
         return ""
     item = change.operations[0].item if change.operations else "<单号>"
@@ -93,7 +93,7 @@ def _drafted(turn: Turn, plan: Plan, change: Change, decision: Decision, suggest
 
 
 def _impossible(turn: Turn, change: Change, decision: Decision, suggestion: str, refused: Refused) -> Refused:
-    """Nothing of what was typed is lost."""
+    """Refusal of a suggestion that cannot be done; nothing of what was typed is lost."""
     because = turn.words("modify.suggestion.plain", no=change.no, reason=decision.comment)
     return Refused(
         "suggestion-refused",

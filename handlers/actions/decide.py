@@ -37,7 +37,7 @@ def approve(turn: Turn, ask: Ask, command: Approve) -> str:
 
 
 class Deciding(Protocol):
-    """How a decision is carried out."""
+    """Function that carries out a decision."""
 
     def __call__(self, turn: Turn, change: Change, department: str, decision: Decision) -> Change: ...
 
@@ -68,7 +68,8 @@ def decidable(turn: Turn, ask: Ask, no: str, verdict: Verdict) -> tuple[Change, 
 
 
 def _repeated(turn: Turn, change: Change, department: str, decision: Decision) -> str:
-    """It was said before; what else of this request still waits for the same person, and where."""
+    """Answer to a decision that was said before; it names what else of this request still waits for the same person,
+    and where."""
     words, view = turn.words, turn.view(change)
     left = approval.still_theirs(change, decision.person, turn.deputies())
     others = tuple(step for step in left if step.department != department)
@@ -78,7 +79,7 @@ def _repeated(turn: Turn, change: Change, department: str, decision: Decision) -
 
 
 def outcome(turn: Turn, change: Change, department: str, decision: Decision) -> str:
-    """What to tell the person who decided."""
+    """Answer to the person who decided: what has come of the decision."""
     words, view, name_of = turn.words, turn.view(change), turn.organisation.name_of
     name = view.by(recorded(change, department, decision))
     facts = {"no": change.no, "department": view.department(department), "name": name}
@@ -99,7 +100,7 @@ def outcome(turn: Turn, change: Change, department: str, decision: Decision) -> 
 
 
 def recorded(change: Change, department: str, decision: Decision) -> Decision:
-    """As it stands in the step: with whose word it is."""
+    """Decision as it stands in the step: with whose word it is."""
     step = change.step_of(department)
     said = step.decisions if step else ()
     return next((one for one in reversed(said) if one.person == decision.person), decision)

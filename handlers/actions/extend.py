@@ -45,8 +45,8 @@ def extend(turn: Turn, change: Change, person: Person, days: int = 1, *, room: s
 
 
 def _may(turn: Turn, change: Change, person: Person) -> bool:
-    """Who answers for a step that waits: its department's manager, a coordinator, who was called in; or who acts for
-    one of them. Nobody gives time to what they proposed themselves."""
+    """Check that the person answers for a step that waits: as its department's manager, as a coordinator, as one who
+    was called in, or by acting for one of them. Nobody gives time to what they proposed themselves."""
     deputies, answering = turn.deputies(), tuple(_answering(turn, change))
     if person.id in deputies.hands_of(*change.proposers):
         return False
@@ -66,8 +66,8 @@ def _answering(turn: Turn, change: Change) -> Iterator[str]:
 
 
 def _require_room(turn: Turn, change: Change, days: int) -> None:
-    """At most MOST in all, and not beyond the moment there is nothing left to decide. What is in effect already, and
-    waits to be ratified, has begun: it knows no such moment."""
+    """Allow at most MOST days in all, and none beyond the moment there is nothing left to decide. What is in effect
+    already, and waits to be ratified, has begun: it knows no such moment."""
     done = _extended_by(turn, change)
     rest = MOST - done
     if rest <= 0:
@@ -81,7 +81,7 @@ def _require_room(turn: Turn, change: Change, days: int) -> None:
 
 
 def _until(turn: Turn, change: Change, days: int) -> datetime:
-    """At the same time of day, so many working days later."""
+    """Deadline at the same time of day, so many working days later."""
     local = (change.expires_at or turn.now).astimezone(turn.environment.zone)
     last = turn.calendar.add(turn.calendar.on_or_before(local.date()), days)
     return datetime.combine(last, local.timetz()).astimezone(UTC)

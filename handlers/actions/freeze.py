@@ -20,7 +20,7 @@ from planning.trail.audit import Kind
 from storage.audit import Wanted
 
 PROFILE = (str(COORDINATOR),)
-"""Who lets a change through a window set in chat."""
+"""Approval profile of a window set in chat: the approvers who may let a change through it."""
 SHOWN = 8
 _BECAME = {
     "resumed": (ChangeState.IN_APPROVAL, ChangeState.PROVISIONAL),
@@ -79,7 +79,7 @@ def unfreeze(turn: Turn, ask: Ask, command: Unfreeze) -> str:
 
 
 def _gone(turn: Turn, window: Window) -> str:
-    """It was lifted before, or dropped before it was in force: the trail knows which."""
+    """Say that the window was lifted before, or dropped before it was in force: the trail knows which."""
     enforced = turn.uow.audit.chain(Wanted(window.set_at, (Kind.FENCE_ENFORCED.value,)))
     ended = "lifted" if any(e.subject == window.fence.id for e in enforced) else "dropped"
     by, at = turn.organisation.name_of(window.changed_by), moment(window.changed_at, turn.environment.zone, turn.today)
@@ -87,7 +87,7 @@ def _gone(turn: Turn, window: Window) -> str:
 
 
 def _let_go(turn: Turn, changes: list[Change]) -> str:
-    """What of it goes on, is in effect, cannot be done any more, or is held by another window."""
+    """Tell which released changes go on, are in effect, cannot be done any more, or are held by another window."""
     told = ""
     for what, states in _BECAME.items():
         nos = [change.no for change in changes if change.state in states]
@@ -124,7 +124,7 @@ def _told(turn: Turn, plan: Plan, window: Window) -> str:
 
 
 def _held(turn: Turn, plan: Plan, window: Window) -> list[dict[str, str]]:
-    """What it holds; of a draft, what it would hold."""
+    """Changes that the window holds; of a draft, those it would hold."""
     held = caught_by(turn, plan, window.fence) if window.state is WindowState.DRAFT else held_by(turn, window)
     return [{"no": change.no, "headline": turn.view(change).headline} for change in held]
 

@@ -1,4 +1,4 @@
-"""Which items a freeze is about, from the words it was typed with: what may mean several things is asked about."""
+"""Scope of a freeze, read from the words it was typed with: a word that may mean several things is asked about."""
 
 import re
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ def _meant(turn: Turn, plan: Plan, word: str) -> Iterator[tuple[str, Scope]]:
 
 
 def _type(turn: Turn, plan: Plan, word: str) -> str:
-    """Of the plan's items; empty: none is called that."""
+    """Type of the plan's items; empty: none is called that."""
     return _types(turn, plan).get(word) or (word if word in {item.type for item in plan.items.values()} else "")
 
 

@@ -81,15 +81,15 @@ def _acting(turn: Turn, known: list[Delegation], day: date, person: str) -> str:
 
 
 def _tell_deputy(turn: Turn, ask: Ask, deputy: Person, text: str) -> None:
-    """Where they read; who reads the answer has heard of it."""
+    """Send the text where the deputy reads, except where the answer is read: they have heard of it there."""
     for room in homes_of(turn, [deputy.id]):
         if room != ask.conversation:
             turn.uow.outbox.say(room, text, turn.now)
 
 
 def _handed_over(turn: Turn, person: Person) -> list[str]:
-    """What has come into other hands: what waited for the person and their deputy may decide, and what too few are left
-    for, so that others were asked."""
+    """Sentences about work that has come into other hands: requests that waited for the person and that their deputy
+    may now decide, and steps with too few approvers left, for which others were asked."""
     called = look_after_all(turn)
     deputies = turn.deputies()
     acting = deputies.acting(person.id)

@@ -20,7 +20,7 @@ from planning.refusal import Refused
 from storage.cards import Purpose
 
 PREVIEW_CHANGED = ("preview-changed", "preview-changed-fence", "preview-changed-rule")
-"""What `submit_draft` raises after it has brought the draft up to date."""
+"""Codes that `submit_draft` raises after it has brought the draft up to date."""
 
 
 def propose(turn: Turn, ask: Ask, command: Write) -> None:
@@ -48,7 +48,7 @@ def drafted(
     turn: Turn, plan: Plan, operations: tuple[Operation, ...], proposer: str, reason: str, text: str, origin: str,
     *, closed: bool = False, supersedes: tuple[str, ...] = (), suggested_by: str = "",
 ) -> Change:
-    """What somebody wants, with the effect it has on this plan and the rules it comes under; nothing is written.
+    """Draft of a wanted change, with its effect on this plan and the rules it comes under; nothing is written.
 
     Raises what the proposer has no authority for, then the first refusal of its effect. `closed`: fences that let
     nobody through do not raise but stand on the draft, which cannot be submitted while they do. `supersedes`,
@@ -96,7 +96,7 @@ def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") 
 
 
 def _other_than_shown(turn: Turn, seen: Change, fresh: Change) -> Refused:
-    """What is not as it was when the proposer looked: the plan, the fences, or else the rules."""
+    """Refusal that names what is not as it was when the proposer looked: the plan, the fences, or else the rules."""
     if fresh.impact.hash != seen.impact.hash:
         return Refused("preview-changed")
     before, after = ({breach.fence: breach.name for breach in _touched(change)} for change in (seen, fresh))
@@ -106,7 +106,7 @@ def _other_than_shown(turn: Turn, seen: Change, fresh: Change) -> Refused:
 
 
 def _shows(change: Change) -> object:
-    """What the proposer saw, and so agreed to: the effect, the class and who decides."""
+    """Facts that the proposer saw, and so agreed to: the effect, the class and who decides."""
     policy = change.policy
     inside = {(breach.fence, breach.item) for breach in _touched(change)}
     bare = replace(policy, breaches=(), why="", shade=NO_SHADE, way_out=None)

@@ -43,7 +43,7 @@ def revise(turn: Turn, ask: Ask, command: Revise) -> None:
 
 
 def _require_right(change: Change, person: Person) -> None:
-    """Its proposer, or a coordinator; a draft is its proposer's alone, unless that is another system."""
+    """Allow only the proposer, or a coordinator; a draft is its proposer's alone, unless that is another system."""
     require_open(change)
     if person.id != change.proposer and not person.has(Role.COORDINATOR):
         raise Refused("not-yours-to-revise", no=change.no)

@@ -34,7 +34,7 @@ from storage.cards import CardRow, Purpose
 
 
 def by_word(turn: Turn, ask: Ask, command: SettleConflict) -> str:
-    """Where its card is out of reach; says what it led to."""
+    """Settle a conflict by a typed command, where its card is out of reach; the answer says what it led to."""
     before = _meant(turn, command)
     after = take(turn, before, ask.person, command.wanted, room=ask.conversation)
     view = view_of(turn, after)

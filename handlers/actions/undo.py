@@ -120,7 +120,7 @@ def _applied_at(turn: Turn, change: Change) -> datetime:
 
 
 def _can_be_undone(turn: Turn, no: str) -> bool:
-    """By somebody, now: an import, a take-back and what is older than ten minutes cannot."""
+    """Check whether somebody can undo it now: an import, a take-back and what is older than ten minutes cannot be."""
     change = turn.uow.changes.get(no)
     if change is None or change.state is not ChangeState.APPLIED or change.reverts or change.author == SYSTEM:
         return False
