@@ -1,1 +1,1 @@
-"""What the rules say of a request."""
+"""Rules applied to a request: its class, its fences, the proposer's authority."""

@@ -20,7 +20,8 @@ from planning.refusal import Refusal, Refused
 
 
 def require_command(turn: Turn, person: Person, command: Command) -> Act:
-    """What is done on this command. Raises what its record says of who may not; "not-permitted" where there is none."""
+    """Find the act of this command and check that the person may do it. Raises what the act's record says of who may
+    not; "not-permitted" where there is none."""
     act = turn.commands.act_of(command)
     if act is None:
         raise Refused("not-permitted", what=type(command).__name__)
@@ -51,7 +52,7 @@ def require_authority(
 
 
 def would_be_denied(turn: Turn, plan: Plan, change: Change) -> tuple[Refusal, ...]:
-    """What `require_authority` would refuse besides, were nothing in shadow."""
+    """Refusals that `require_authority` would raise besides, were nothing in shadow."""
     refused = _denied(turn, plan, change.proposer, change.operations, change.impact, in_shadow=True)
     return (refused.refusal,) if refused else ()
 
@@ -59,7 +60,7 @@ def would_be_denied(turn: Turn, plan: Plan, change: Change) -> tuple[Refusal, ..
 def _denied(
     turn: Turn, plan: Plan, proposer: str, operations: Sequence[Operation], impact: Impact, *, in_shadow: bool
 ) -> Refused | None:
-    """Of the items in shadow, or of the others."""
+    """Refusal of the proposer's authority over the items in shadow, or over the others."""
     shadow = Touched(turn.environment.shadow, plan, impact)
     wanted = touches(plan, operations, impact, Zones(turn, plan).of)
     asked = (touch for touch in wanted if shadow.holds(touch.item.code) is in_shadow)

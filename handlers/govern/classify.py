@@ -35,12 +35,12 @@ def classified(turn: Turn, plan: Plan, change: Change) -> Change:
 
 
 def under_fences(turn: Turn, plan: Plan, change: Change) -> Change:
-    """As `classified`; the refusal of a fence that nobody could let it through is on its impact."""
+    """Classify as `classified` does; the refusal of a fence that nobody could let it through is on its impact."""
     return _stopped(turn, _under_rules(turn, plan, change))
 
 
 def what_if(turn: Turn, plan: Plan, change: Change) -> Change:
-    """As `under_fences`, of a change that nobody proposes and no rule is asked about."""
+    """Classify as `under_fences` does, for a change that nobody proposes and no rule is asked about."""
     shown = in_force(turn, plan, change, Class.NORMAL, under_todays_shadow(turn, plan, change, ORDINARY))
     return _stopped(turn, _with_way_out(turn, plan, shown))
 
@@ -68,15 +68,15 @@ def _no_way_through(turn: Turn, classed: Change) -> Refusal | None:
 
 
 def _follows_an_emergency(turn: Turn, change: Change) -> bool:
-    """Whether it moves on what an emergency has moved and nobody has ratified: on top of that nothing is approved
-    beforehand, and taking the emergency back would have nothing left to give back."""
+    """Check whether the change moves on something that an emergency has moved and nobody has ratified: on top of that
+    nothing is approved beforehand, and taking the emergency back would have nothing left to give back."""
     mine = {(line.item, line.field) for line in change.impact.lines}
     provisional = [w.no for w in turn.uow.conflicts.wishes(besides=change.no) if w.state is ChangeState.PROVISIONAL]
     return any((line.item, line.field) in mine for no in provisional for line in turn.change(no).impact.lines)
 
 
 def emergency_rules(turn: Turn) -> list[Rule]:
-    """Those that are on: without one nothing can go as an emergency."""
+    """Emergency rules that are on: without one nothing can go as an emergency."""
     return [rule for rule in rules_in_force(turn) if rule.enabled and rule.klass is Class.EMERGENCY]
 
 
@@ -85,7 +85,8 @@ def _ruled(turn: Turn, plan: Plan, change: Change) -> tuple[Class, Policy]:
 
 
 def _urgent(turn: Turn) -> tuple[Class, Policy]:
-    """As the first emergency rule says, and the coordinator agrees that it is one. Raises Refused("no-emergency")."""
+    """Class and policy of the first emergency rule, and the coordinator agrees that it is one. Raises
+    Refused("no-emergency")."""
     rules = emergency_rules(turn)
     if not rules:
         raise Refused("no-emergency")
@@ -95,7 +96,7 @@ def _urgent(turn: Turn) -> tuple[Class, Policy]:
 
 
 def rules_in_force(turn: Turn) -> list[Rule]:
-    """Those of the settings, as an admin has switched them in chat."""
+    """Rules of the settings, as an admin has switched them in chat."""
     if not turn.environment.rules:
         return []
     switched = turn.uow.switches.all()
@@ -106,7 +107,7 @@ def rules_in_force(turn: Turn) -> list[Rule]:
 
 
 def facts_in(turn: Turn, plan: Plan, change: Change) -> Iterator[Facts]:
-    """Of each operation."""
+    """Facts of each operation."""
     timetable, zones = Timetable(plan), Zones(turn, plan)
     proposer = turn.organisation.people.get(change.proposer)
     for operation in change.operations:
@@ -119,8 +120,8 @@ def facts_in(turn: Turn, plan: Plan, change: Change) -> Iterator[Facts]:
 
 
 def expiry(turn: Turn, change: Change, impact: Impact) -> datetime:
-    """Until when it waits for its decisions: as its rule says, else as the settings say. An emergency's hours are the
-    clock's, all others' are working hours: nobody decides in their sleep."""
+    """Deadline for its decisions: as its rule says, else as the settings say. An emergency's hours are the clock's, all
+    others' are working hours: nobody decides in their sleep."""
     environment, policy = turn.environment, change.policy
     if policy.ratify_hours is not None:
         return turn.now + timedelta(hours=policy.ratify_hours)

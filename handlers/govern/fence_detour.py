@@ -43,7 +43,7 @@ def with_way_out(turn: Turn, refusal: Refusal, change: Change) -> Refusal:
 
 
 def _in_the_way(found: tuple[Breach, ...]) -> bool:
-    """What only shows is not."""
+    """Check whether a breach stands in the way; one that only shows does not."""
     return bool(special_approvals(found)) or any(closed(found))
 
 

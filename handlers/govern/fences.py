@@ -15,7 +15,7 @@ from planning.refusal import Refusal, Refused
 
 
 def fences_in_force(turn: Turn) -> tuple[Fence, ...]:
-    """Those of the settings, and the windows set in chat that are not over."""
+    """Fences of the settings, and the windows set in chat that are not over."""
     windows = [window.fence for window in turn.uow.fences.enforced() if window.in_force(turn.today)]
     return (*turn.environment.fences, *windows)
 
@@ -38,7 +38,7 @@ class Zones:
 
 
 def no_way_through(turn: Turn, proposers: tuple[str, ...], found: tuple[Breach, ...]) -> Refusal | None:
-    """Why the fences let nobody through: one has no approval profile, or nobody of its profile may decide."""
+    """Reason that the fences let nobody through: one has no approval profile, or nobody of its profile may decide."""
     return next(refusals(turn, proposers, found), None)
 
 

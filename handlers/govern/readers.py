@@ -1,4 +1,4 @@
-"""Who reads what is said somewhere: an answer in a group is read by everybody in it."""
+"""Readers of a conversation: an answer in a group is read by everybody in it."""
 
 from handlers.turn import Ask, Turn
 from planning.change.change import Change, ChangeState
