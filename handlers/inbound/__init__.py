@@ -1,1 +1,1 @@
-"""What came in, and whose function is it: messages, clicks, due timers."""
+"""Incoming messages, clicks and due timers, each led to its function."""

@@ -29,7 +29,7 @@ from planning.refusal import Refused
 
 
 class Shows(Enum):
-    """What somebody sees who has pressed."""
+    """Kind of answer shown to somebody who has pressed."""
 
     CARD = auto()
     """The card as it is from now on."""

@@ -52,12 +52,12 @@ def show_again(turn: Turn, event: Clicked) -> Answer:
 
 
 def unexpected(environment: Environment, event: Clicked, ref: str) -> Answer:
-    """Something broke while handling a click: say so, with the number under which it was logged."""
+    """Say that something broke while handling a click, with the number under which it was logged."""
     return _bare(environment, event, environment.words("answer.trouble", ref=ref))
 
 
 def _unknown(turn: Turn, event: Clicked, refusal: Refusal) -> Answer:
-    """Nothing of ours is shown to somebody we do not know, only why."""
+    """Refuse somebody we do not know: nothing of ours is shown, only why."""
     return _bare(turn.environment, event, turn.words.refusal(refusal))
 
 

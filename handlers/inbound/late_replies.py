@@ -15,7 +15,7 @@ from planning.refusal import Refusal, Refused
 _ENDED = ("change-ended", "already-submitted")
 _DECIDED = "already-decided"
 _IN_PLACE = (ChangeState.APPLIED, ChangeState.SUPERSEDED)
-"""What was wanted is done, or is another request's matter: it is not proposed again."""
+"""States in which the wish is fulfilled, or is another request's matter: it is not proposed again."""
 
 
 def answer(turn: Turn, refusal: Refusal) -> str:
@@ -30,7 +30,7 @@ def answer(turn: Turn, refusal: Refusal) -> str:
 
 
 def _decided(turn: Turn, change: Change, refusal: Refusal) -> str:
-    """Of the step that this person closed: their word, and when."""
+    """Word of this person in the step that they closed, and when."""
     person, view = refusal.facts.get("person", ""), turn.view(change)
     for step in change.steps:
         if step.decisions and not step.state.is_undecided and step.decisions[-1].person == person:
@@ -67,7 +67,8 @@ def _way_on(turn: Turn, change: Change) -> str:
 
 
 def again(turn: Turn, change: Change) -> str:
-    """What its proposer typed, as a command that means the same today; empty: nothing was typed, or its day is over."""
+    """Command its proposer typed, restated so that it means the same today; empty: nothing was typed, or its day is
+    over."""
     wanted = _typed(turn, change)
     if wanted is None or (isinstance(wanted, Move) and wanted.to and wanted.to < turn.today):
         return ""
@@ -82,7 +83,8 @@ def _typed(turn: Turn, change: Change) -> Write | None:
 
 
 def _read(turn: Turn, change: Change) -> Write:
-    """As it was meant on the day it was typed. A suggestion need not have a reason, nor an item of its own."""
+    """Read the command as it was meant on the day it was typed. A suggestion need not have a reason, nor an item of its
+    own."""
     that_day = change.created_at.astimezone(turn.environment.zone).date()
     try:
         wanted = parse(change.text, that_day, turn.vocabulary, turn.environment.bot_name)

@@ -45,7 +45,7 @@ class Press:
         return self.row.subject.kind == SubjectKind.CHANGE
 
     def read_again(self) -> None:
-        """What the card is about, as the database has it."""
+        """Load the request the card is about, as the database has it."""
         self._change = self.turn.change(self.row.subject.id) if self.is_about_a_change else None
 
     def card(self) -> Card:
@@ -59,7 +59,7 @@ class Press:
 
     @property
     def asked(self) -> tuple[Change, str, str, Deputies]:
-        """Which step this person would decide, and who acts for whom."""
+        """Step this person would decide, and who acts for whom."""
         return self.change, self.row.department, self.person.id, self.turn.deputies()
 
     def shown(self) -> Answer:

@@ -1,4 +1,4 @@
-"""What `本单` stands for: what the quoted card is about, else the only request that waits for the speaker here."""
+"""Meaning of `本单`: the subject of the quoted card, else the only request that waits for the speaker here."""
 
 import re
 from dataclasses import replace
@@ -43,7 +43,7 @@ def _unsaid(turn: Turn, ask: Ask, command: Command, field: str) -> str:
 
 
 def _waits_here(turn: Turn, ask: Ask, change: Change) -> bool:
-    """For the speaker's word, and the card that asks for it was shown here."""
+    """Check whether the request waits for the speaker's word, and the card that asks for it was shown here."""
     if not change.state.is_deciding or not still_theirs(change, ask.person.id, turn.deputies()):
         return False
     cards = turn.uow.cards.about(change.subject)

@@ -77,7 +77,7 @@ def _expiry(turn: Turn, timer: Timer) -> None:
 
 
 def _go_on(turn: Turn, timer: Timer) -> None:
-    """With the requests that were left for later when the plan moved."""
+    """Go on with the requests that were left for later when the plan moved."""
     look_again(turn)
 
 
