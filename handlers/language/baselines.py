@@ -39,7 +39,7 @@ KIND_WORDS: Mapping[BaselineKind, str] = {
     BaselineKind.MONTHLY: "月",
     BaselineKind.IMPORT: "",
 }
-"""How each kind is written; nobody but an import makes one of its kind."""
+"""Written form of each kind; nobody but an import makes one of its kind."""
 _KINDS = {
     **{word: kind for kind, word in KIND_WORDS.items() if word},
     **{kind.value: kind for kind in (BaselineKind.PROMISE, BaselineKind.WEEKLY, BaselineKind.MONTHLY)},
@@ -72,7 +72,7 @@ def baselines(typed: Typed) -> NameBaseline | ShowBaselines:
 
 
 def compare(typed: Typed) -> Compare:
-    """Anything is understood; what it names is looked up in the plan's history."""
+    """Read a comparison: anything is understood; what it names is looked up in the plan's history."""
     told = _SPREAD.sub(lambda found: found[0].strip(), typed.rest)
     return Compare(tuple(word for piece in told.split() for word in _meant(piece)))
 

@@ -1,4 +1,4 @@
-"""Which change request is meant, and what is said of it: `CR-20261128-001`, `本单`, or none named."""
+"""Number of the change request that is meant, and what is said of it: `CR-20261128-001`, `本单`, or none named."""
 
 import re
 
@@ -12,7 +12,7 @@ _THIS = re.compile(r"(?:本|这|该|此)(?:一)?(?:张|个)?(?:变更)?(?:单子
 _LOOKS_ALIKE = str.maketrans("OoIl", "0011")
 _UNCLEAR = re.compile(r"[?？]|(?:吗|么|不)$|^(?:不了|不行|不能|不要|不可以|不同意)(?:$|\W)")
 AROUND = " ,，.。:：;；、!！#<>【】[]"
-"""What may stand around a number or a name and is no part of it."""
+"""Characters that may stand around a number or a name and are no part of it."""
 
 
 def change_number(text: str) -> str | None:
@@ -22,7 +22,7 @@ def change_number(text: str) -> str | None:
 
 
 def names_a_change(typed: Typed) -> bool:
-    """Whether the arguments begin with a number, something like one, or 本单."""
+    """Check whether the arguments begin with a number, something like one, or 本单."""
     plain = folded(typed.raw.lstrip(AROUND))
     return bool(_NUMBER.match(plain) or _THIS.match(plain) or plain.upper().startswith("CR"))
 

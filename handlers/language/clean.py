@@ -1,4 +1,4 @@
-"""What people typed, made readable: no invisible characters, no mentions, one spelling for every digit and dash.
+"""Make typed text readable: no invisible characters, no mentions, one spelling for every digit and dash.
 
 All steps are linear in the length of the text, and the length is checked before anything else.
 """

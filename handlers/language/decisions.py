@@ -60,7 +60,10 @@ _TO = re.compile(r"^(?:给|由|to(?=\s))\s*", re.IGNORECASE)
 
 
 def approve(typed: Typed) -> Approve:
-    """What follows the number is a comment. Raises `decision-unclear` for a question (`同意…吗？`) or a no."""
+    """Read an approval: what follows the number is a comment.
+
+    Raises `decision-unclear` for a question (`同意…吗？`) or a no.
+    """
     return Approve(*number_and_everything_said(typed))
 
 
@@ -116,12 +119,13 @@ def split_suggestion(text: str, today: date, vocabulary: Vocabulary) -> tuple[st
 
 
 def speaks_of_suggesting(text: str) -> bool:
-    """Whether 建议 stands in it as if something were to follow."""
+    """Check whether 建议 stands in the text as if something were to follow."""
     return any(text[mark.end() :].strip(_AROUND) for mark in _INSTEAD.finditer(folded(text)))
 
 
 def _reads_like_a_date(text: str, today: date) -> bool:
-    """All of it; one that cannot be, or may be two, is one all the same: whoever wrote it is asked."""
+    """Check whether all of it is a date; one that cannot be, or may be two, is one all the same: whoever wrote it is
+    asked."""
     try:
         return read_when(head_of(split_reason(text)[0]), today) is not None
     except Refused:
@@ -143,7 +147,7 @@ def _spell_reject(command: Reject) -> str:
 
 
 def _spell_transfer(command: Transfer) -> str:
-    """With 给 where a name by itself would lose its beginning: 由美."""
+    """Spell a transfer with 给 where a name by itself would lose its beginning: 由美."""
     to = f"给 {command.to}" if _TO.match(command.to) else command.to
     return spaced(command.change_no, to, because(command.comment))
 

@@ -50,7 +50,7 @@ class Remind(Command):
 
 @dataclass(frozen=True, slots=True)
 class Acks(Command):
-    """Who knows of a change request."""
+    """Ask who knows of a change request."""
 
     change_no: str = THIS
 
@@ -62,7 +62,7 @@ _CHINESE = {"一": 1, "两": 2, "二": 2}
 
 
 def revise(typed: Typed) -> Revise:
-    """What follows the number is the command to propose instead; without an item it is about the same one.
+    """Read what follows the number as the command to propose instead; without an item it is about the same one.
 
     Raises `change-missing`, `revise-missing`, and what the command raises.
     """
@@ -80,17 +80,17 @@ def revise(typed: Typed) -> Revise:
 
 
 def withdraw(typed: Typed) -> Withdraw:
-    """What follows the number is the reason. Raises `decision-unclear`, `change-missing`."""
+    """Read a withdrawal: the words after the number are the reason. Raises `decision-unclear`, `change-missing`."""
     return Withdraw(*number_and_everything_said(typed))
 
 
 def undo(typed: Typed) -> Undo:
-    """What follows the number is the reason. Raises `decision-unclear`, `change-missing`."""
+    """Read an undo: the words after the number are the reason. Raises `decision-unclear`, `change-missing`."""
     return Undo(*number_and_everything_said(typed))
 
 
 def extend(typed: Typed) -> Extend:
-    """By so many working days, one where none is said. Raises `leftover`, `change-missing`."""
+    """Extend by so many working days, one where none is said. Raises `leftover`, `change-missing`."""
     change_no, words = number_and_words(typed)
     days = _DAYS.fullmatch(folded(words))
     count = (days["n"] or "1") if days else "0"

@@ -55,7 +55,7 @@ class SwitchRule(Command):
 
 @dataclass(frozen=True, slots=True)
 class TryRules(Command):
-    """Which rule would fire for this command; nothing is done."""
+    """Ask which rule would fire for this command; nothing is done."""
 
     inner: Write
 
@@ -93,7 +93,8 @@ def freeze(typed: Typed) -> Freeze | Enforce | ShowFences:
 
 
 def _sample(typed: Typed) -> str:
-    """What was typed to be frozen, with days that are right whenever it is shown; never everything by itself."""
+    """Example that repeats the scope typed to be frozen, with days that are right whenever it is shown; never
+    everything by itself."""
     scope, *_ = typed.rest.split() or [""]
     if not scope or any(c.isdigit() for c in scope):
         scope = "<department>" if typed.is_english else "<部门>"
@@ -125,7 +126,7 @@ def rules(typed: Typed) -> ShowRules | SwitchRule | TryRules:
 
 
 def _tried(typed: Typed, command: str) -> Write:
-    """As 影响 reads it, with refusals that speak of 规则 试算. Raises `try-missing`, and what 影响 raises."""
+    """Read as 影响 does, with refusals that speak of 规则 试算. Raises `try-missing`, and what 影响 raises."""
     tries = f"{typed.name} " + ("try" if typed.is_english else "试算")
     try:
         return what_if(replace(typed, phrase=WHAT_IF, name=tries, rest=command)).inner

@@ -22,7 +22,7 @@ class Delegate(Command):
 
 @dataclass(frozen=True, slots=True)
 class ShowLeaves(Command):
-    """Who acts for whom."""
+    """Ask who acts for whom."""
 
 
 _CANCEL = re.compile(
@@ -59,13 +59,13 @@ def delegate(typed: Typed) -> Delegate | ShowLeaves:
 
 
 def _whose(words: str, today: date) -> str:
-    """Whose acting is over: a name, with or without the days it was for; empty: everybody's."""
+    """Name of the deputy whose acting is over, typed with or without the days it was for; empty: everybody's."""
     found = find_days(words, today)
     return _whose(f"{found[0]} {found[2]}", today) if found else _name(words)
 
 
 def _sample(typed: Typed) -> str:
-    """Right on whatever day it is shown; with the name, where that is all that was typed."""
+    """Example that is right on whatever day it is shown; with the name, where that is all that was typed."""
     name = typed.rest if typed.rest and " " not in typed.rest and typed.rest.isalpha() else "李娜"
     return f"{name} next mon~next fri" if typed.is_english else f"{name} 下周一~下周五"
 

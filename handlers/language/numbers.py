@@ -120,7 +120,7 @@ def read_quantity(text: str) -> Quantity | None:
 
 
 def same_unit(typed: str, stated: str) -> bool:
-    """Whether a typed unit may stand for the item's: 件, 个 and 台 are said for each other, kg and 吨 are not."""
+    """Check whether a typed unit may stand for the item's: 件, 个 and 台 are said for each other, kg and 吨 are not."""
     if not typed or not stated:
         return True
     return _measure(typed) == _measure(stated)

@@ -60,7 +60,7 @@ def code_in(text: str) -> str:
 
 
 def subject(rest: str) -> str:
-    """What a question is about: the one code in it, whatever is said around it, else all of the words."""
+    """Subject of a question: the one code in it, whatever is said around it, else all of the words."""
     code = code_in(rest)
     around = rest.replace(code, "", 1) if code else ""
     return code.upper() if code and not any(c.isdigit() for c in around) else whole_object(rest)
@@ -152,7 +152,7 @@ def _beginning(typed: Typed, arguments: str, read: Callable[[str], object | None
 
 
 def can_read(read: Callable[[str], object | None], text: str) -> bool:
-    """Whether an end can be read: what it would be refused for is not what is wrong with the command."""
+    """Check whether an end can be read; the reason it would be refused for is not what is wrong with the command."""
     try:
         return read(text) is not None
     except Refused:

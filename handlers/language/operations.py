@@ -1,4 +1,4 @@
-"""What a command asks of the plan at hand: the items people mean, by code or by name, and the operations on them."""
+"""Meaning of a command for the plan at hand: the items people mean, by code or by name, and the operations on them."""
 
 import difflib
 from collections.abc import Iterable, Iterator
@@ -114,7 +114,7 @@ def _by_title(plan: Plan, words: str) -> list[str]:
 
 
 def operations_of(command: Write | WhatIf, plan: Plan) -> tuple[Operation, ...]:
-    """What the command would do to this plan, relative amounts worked out against its items.
+    """Operations of the command on this plan, relative amounts worked out against its items.
 
     Raises what `find_item` raises, and `unit-mismatch`, `no-quantity`, `quantity-below-zero`, `duration-below-zero`.
     """
@@ -150,7 +150,7 @@ def _calendar_shift(days: int, pull: bool, item: Item, calendar: WorkCalendar) -
 
 
 def calendar_of(plan: Plan, item: Item) -> WorkCalendar:
-    """Whose working days it counts: as the plan itself counts them."""
+    """Calendar of the item's working days: as the plan itself counts them."""
     return Timetable(plan).of(item)
 
 

@@ -1,4 +1,4 @@
-"""How far something shifts (`提前两天`), how long it takes (`8天`), from when to when (`12-10~12-12`)."""
+"""Shifts of dates (`提前两天`), durations (`8天`) and spans of days (`12-10~12-12`), as they are typed."""
 
 import re
 from collections.abc import Iterator

@@ -50,7 +50,7 @@ class Digest(Command):
 
 @dataclass(frozen=True, slots=True)
 class ShowShadow(Command):
-    """What shadow mode would have refused and asked in the last `days`; None: as far back as it looks by itself.
+    """Ask what shadow mode would have refused and asked in the last `days`; None: as far back as it looks by itself.
     `place`: a department or product as typed; empty: all of them."""
 
     days: int | None = None

@@ -1,4 +1,5 @@
-"""What to type instead: the nearest right form for text that is no command, an example that works for one that is."""
+"""Suggestions of what to type instead: the nearest right form for text that is no command, an example that works for
+one that is."""
 
 import difflib
 import re
@@ -56,7 +57,7 @@ def with_a_working_example(refused: Refused, typed: Typed) -> Refused:
 
 
 def works(form: str, today: date, vocabulary: Vocabulary) -> bool:
-    """Whether a right form, once its placeholders are filled in, is understood."""
+    """Check whether a right form, once its placeholders are filled in, is understood."""
     for placeholder, word in _FILLED.items():
         form = form.replace(placeholder, word)
     try:

@@ -13,28 +13,29 @@ from planning.refusal import Refused
 K = TypeVar("K")
 
 THIS = "本单"
-"""Whatever the quoted card is about, in an `item`, `words` or `change_no`."""
+"""Word for whatever the quoted card is about, in an `item`, `words` or `change_no`."""
 
 
 class Command:
-    """What somebody asks for: one frozen value a thing that can be asked. Its fields are as typed, not looked up."""
+    """Command that somebody gives: one frozen value a thing that can be asked. Its fields are as typed, not looked
+    up."""
 
     __slots__ = ()
 
 
 class Takes(StrEnum):
-    """What a phrase makes of the words after it, where it is to be suggested to somebody who was not understood."""
+    """Words that a phrase takes after it, where it is to be suggested to somebody who was not understood."""
 
     WORDS = "words"
     NO_ITEM = "no item"
     """Words with an item's code in them mean something else."""
     ANYTHING = "anything"
-    """Whatever follows would be understood, so that only the name is suggested; and never with an item's code."""
+    """Any words would be understood, so that only the name is suggested; and never with an item's code."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """How one command is written, said in help, read and spelt. `english` is also its key.
+    """Form of one command: how it is written, said in help, read and spelt. `english` is also its key.
 
     `aliases` are further names people use, `also` is another example in both languages; `needs_reason` where 因为 must
     follow. A phrase may mean several things: `spells` has the words after the name for each value `read` may give.
@@ -61,7 +62,7 @@ class Phrase:
         return (self.zh, self.pinyin, self.english, *self.aliases)
 
     def spell(self, command: Command) -> str:
-        """In its canonical words: what a person would type to mean exactly this."""
+        """Spell the command in its canonical words: what a person would type to mean exactly this."""
         return spaced(self.zh, self.spells[type(command)](command))
 
 

@@ -63,7 +63,7 @@ def write_in(words: str, reason: str, today: date, vocabulary: Vocabulary) -> Wr
 
 
 def _kind(text: str, today: date) -> str | None:
-    """Which write command bare arguments belong to; `+2` may be days or pieces."""
+    """Name of the write command that bare arguments belong to; `+2` may be days or pieces."""
     if re.fullmatch(r"[+-]\s*[0-9.]+", text):
         raise Refused("ambiguous-number", found=text, choices=f"{text}天、{text}件")
     if read_when(text, today):

@@ -17,7 +17,7 @@ from planning.plan.link import LagKind
 
 
 class Edge(StrEnum):
-    """Which end of an item a date is about. People mean the finish (交期) unless they say 开始."""
+    """End of an item that a date is about. People mean the finish (交期) unless they say 开始."""
 
     START = "start"
     FINISH = "finish"
