@@ -1,1 +1,1 @@
-"""What becomes of a request afterwards."""
+"""Course of a request after an action: approvals, deadlines, conflicts, taking back."""

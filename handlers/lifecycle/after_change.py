@@ -83,9 +83,9 @@ def look_again(turn: Turn) -> None:
 
 
 def _take_back(turn: Turn, ended: Change) -> None:
-    """Nobody is asked, and no fence is in the way: this gives back what everybody had, and what a fence came to hold
-    meanwhile was never approved for it. What cannot be given back stays: the compensating change says so, fails where
-    that is everything, and the coordinator is called."""
+    """Take an emergency back: nobody is asked, and no fence is in the way, for this gives back what everybody had, and
+    what a fence came to hold meanwhile was never approved for it. What cannot be given back stays: the compensating
+    change says so, fails where that is everything, and the coordinator is called."""
     why, by = why_taken_back(turn, ended)
     added = begin(turn, compensating(turn, ended, why, by), by)
     done = save(turn, added, given(turn, added), by=by)
@@ -102,7 +102,7 @@ def _end_original(turn: Turn, compensating: Change) -> None:
 
 
 def _take_places(turn: Turn, submitted: Change) -> None:
-    """Those whose place it takes end, as far as people are still to decide on them."""
+    """End the requests whose place it takes, as far as people are still to decide on them."""
     for old in replaced_by(turn, submitted):
         give_way(turn, old, submitted.no, submitted.proposer)
 

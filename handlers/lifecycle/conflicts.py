@@ -23,7 +23,8 @@ from storage.cards import Purpose
 
 
 def open_conflicts(turn: Turn, change: Change) -> None:
-    """With every pending request where one of the two could still give way; in the unit that submits `change`."""
+    """Open a conflict with every pending request where one of the two could still give way; in the unit that submits
+    `change`."""
     if not change.state.is_pending:
         return
     for wish in turn.uow.conflicts.wishes(besides=change.no):

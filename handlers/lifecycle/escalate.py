@@ -25,8 +25,8 @@ TOO_LATE = timedelta(minutes=10)
 
 
 def watch_all(turn: Turn) -> None:
-    """At start: steps that were opened before there were ladders get theirs, and a rung missed meanwhile rings once;
-    steps whose approvers the settings know no more get others."""
+    """Watch all steps at start: those opened before there were ladders get theirs, and a rung missed meanwhile rings
+    once; steps whose approvers the settings know no more get others."""
     for change in turn.uow.changes.open_ones():
         watch(turn, change)
     look_after_all(turn)
@@ -50,7 +50,8 @@ def climb(turn: Turn, timer: Timer) -> None:
 
 
 def _take(turn: Turn, change: Change, step: Step, escalation: Escalation, rung: int) -> None:
-    """Of a step that was sent back nobody else is asked: its proposer is reminded, at last the coordinators, too."""
+    """Take a rung of the ladder; of a step that was sent back nobody else is asked: its proposer is reminded, at last
+    the coordinators, too."""
     do, returned = escalation.policy.ladder[rung].do, step.state is StepState.CHANGES_REQUESTED
     asking = change, step, turn.organisation, turn.deputies(), escalation.asked()
     people = () if returned else called(do, *asking)

@@ -45,12 +45,12 @@ def watch(turn: Turn, change: Change) -> None:
 
 
 def waits(change: Change, step: Step) -> bool:
-    """For its approvers, or sent back for its proposer."""
+    """Check whether the step waits for its approvers, or was sent back for its proposer."""
     return change.state.is_deciding and step.state.is_undecided and not step.optional
 
 
 def subject(no: str, department: str) -> str:
-    """What the timer of a step is called."""
+    """Name of a step's timer."""
     return f"{no}/{department}"
 
 

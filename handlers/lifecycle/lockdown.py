@@ -22,7 +22,7 @@ from storage.timers import Timer
 
 
 def caught_by(turn: Turn, plan: Plan, fence: Fence) -> list[Change]:
-    """What a window would hold: the requests whose effect on the plan as it stands touches it; oldest first."""
+    """Requests that a window would hold, because their effect on the plan as it stands touches it; oldest first."""
     pending = (change for change in turn.uow.changes.open_ones() if can_be_held(change))
     return [change for change in pending if _touches(turn, plan, change, fence)]
 
@@ -66,14 +66,14 @@ def window_over(turn: Turn, timer: Timer) -> None:
 
 
 def _touches(turn: Turn, plan: Plan, change: Change, fence: Fence) -> bool:
-    """Whether something of it lies inside that is not in shadow."""
+    """Check whether something of the request lies inside the fence and is not in shadow."""
     impact = turn.assess(plan, change.operations)
     shaded = Touched(change.policy.shade.shadow, plan, impact)
     return any(not shaded.holds(breach.item) for breach in breaches(impact, plan, [fence], turn.today))
 
 
 def _release(turn: Turn, held: Change, window: str) -> Change:
-    """With the time it had left, on the plan as it stands now, inside the fences of now."""
+    """Release the request with the time it had left, on the plan as it stands now, inside the fences of now."""
     freed = release(held, window, turn.now)
     if freed.state is not ChangeState.ON_HOLD:
         plan = turn.plan()

@@ -44,5 +44,5 @@ def by_hand(turn: Turn, change: Change, item: str = "") -> str:
 
 
 def _pushed(change: Change, was: Item, became: Item) -> bool:
-    """Whether what hangs on it went later with it, and has to be fetched back."""
+    """Check whether items that hang on it went later with it, and have to be fetched back."""
     return became.finish > was.finish and any(line.item != was.code for line in change.impact.lines)

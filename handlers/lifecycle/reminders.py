@@ -13,7 +13,7 @@ from planning.people.organisation import Person
 
 
 def reminder(turn: Turn, change: Change, step: Step, by: str = "") -> str:
-    """Who is waited for, since when, until when."""
+    """Sentence about who is waited for, since when, until when."""
     view = turn.view(change)
     facts = {
         "no": change.no,
@@ -39,15 +39,15 @@ def _variant(change: Change, step: Step) -> str:
 
 
 def say_reminder(turn: Turn, change: Change, step: Step, text: str, also: Iterable[Person] = ()) -> None:
-    """Where those read whose word is waited for; `also`: who is to hear it besides."""
+    """Say the reminder where those read whose word is waited for; `also`: people who are to hear it besides."""
     heard = homes_of(turn, (person.id for person in also))
     for conversation in dict.fromkeys((*_waited_for_in(turn, change, step), *heard)):
         turn.uow.outbox.say(conversation, text, turn.now)
 
 
 def _waited_for_in(turn: Turn, change: Change, step: Step) -> Iterator[str]:
-    """Where those were asked whose word is waited for, and where those read who were called in or act for somebody; of
-    what was sent back where its proposer is told."""
+    """Conversations in which those whose word is waited for were asked, and those of people who were called in or act
+    for somebody; of a step that was sent back, the one where its proposer is told."""
     if step.state is StepState.CHANGES_REQUESTED:
         yield from filter(None, [room_of(turn, change)])
         return

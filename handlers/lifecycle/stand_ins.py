@@ -1,4 +1,4 @@
-"""Who decides for those who are away or gone: who acts for them, and who stands in where nobody may.
+"""Deputies and stand-ins for those who are away or gone: who acts for them, and who stands in where nobody may.
 
 It is looked at whenever who acts for whom has become different, and whenever a step has come into other hands.
 """
@@ -53,7 +53,7 @@ def _call_in(turn: Turn, change: Change, step: Step, deputies: Deputies) -> Chan
 
 
 def _stood_in(turn: Turn, change: Change, step: Step) -> str:
-    """Who decides now what too few were left for; `step` as it was, or as it is."""
+    """Sentence about who now decides a step for which too few were left; `step` as it was, or as it is."""
     view, now = turn.view(change), change.step_of(step.department) or step
     department, names = view.department(step.department), view.waited_for(now)
     return turn.words("leave.stood-in", no=change.no, department=department, names=names)

@@ -9,7 +9,7 @@ from planning.refusal import Refused
 
 
 def proposers_of(turn: Turn, nos: tuple[str, ...]) -> tuple[str, ...]:
-    """Whoever wanted what these requests want, each once."""
+    """Proposers of these requests, each once."""
     return tuple(dict.fromkeys(person for old in _known(turn, nos) for person in old.proposers))
 
 

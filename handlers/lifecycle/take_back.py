@@ -20,7 +20,7 @@ from planning.schedule.effect import hash_of
 from storage.cards import Purpose
 
 _LEFT = {"item-is-over": "left-over", "already-started": "left-started"}
-"""What a rule refuses to give back, as a remark."""
+"""Remarks on what a rule refuses to give back, by the code of its refusal."""
 
 
 def compensating(turn: Turn, change: Change, why: str, by: str) -> Change:
@@ -72,7 +72,7 @@ def call_coordinator(turn: Turn, change: Change, by: Change) -> None:
 
 
 def giving_back(turn: Turn, change: Change) -> tuple[Restoration, Impact]:
-    """What takes a change that is in effect back as far as that can be done, and its effect."""
+    """Restoration that takes a change in effect back as far as that can be done, and its effect."""
     plan = turn.plan()
     found = restored(turn, plan, change)
     return found, _as_far_as_possible(turn, turn.assess(plan, found.operations), found)
@@ -97,7 +97,7 @@ def compensation(turn: Turn, change: Change, found: Restoration, impact: Impact,
 
 
 def restored(turn: Turn, plan: Plan, change: Change) -> Restoration:
-    """What takes a change that is in effect back on the plan as it stands."""
+    """Restoration that takes a change in effect back on the plan as it stands."""
     number = change.applied_revision
     assert number is not None, "only what is in effect can be taken back"
     after = turn.uow.plans.at(number)
@@ -105,8 +105,8 @@ def restored(turn: Turn, plan: Plan, change: Change) -> Restoration:
 
 
 def overtaken(turn: Turn, plan: Plan, change: Change) -> tuple[Refusal, ...]:
-    """Why a compensating change that waits for its approvals has nothing to take back any more: somebody changed the
-    same again, or what it takes back is over."""
+    """Refusals of a compensating change that waits for its approvals and has nothing to take back any more: somebody
+    changed the same again, or what it takes back is over."""
     if not change.reverts:
         return ()
     original = turn.change(change.reverts)
@@ -118,12 +118,12 @@ def overtaken(turn: Turn, plan: Plan, change: Change) -> tuple[Refusal, ...]:
 
 
 def named(turn: Turn, left: Refusal) -> str:
-    """What of an item somebody else changed again."""
+    """Name of the item's field that somebody else changed again."""
     return turn.words(f"value.field.{left.facts['field']}")
 
 
 def _as_far_as_possible(turn: Turn, impact: Impact, found: Restoration) -> Impact:
-    """With everything that is left as it is among its remarks."""
+    """Impact with everything that is left as it is among its remarks."""
     refused = (replace(refusal, code=_LEFT.get(refusal.code, refusal.code)) for refusal in impact.refused)
     left = (replace(one, facts={**one.facts, "field_name": named(turn, one)}) for one in found.left)
     whole = replace(impact, refused=(), exceptions=(*left, *refused, *found.moved, *impact.exceptions))
@@ -139,7 +139,7 @@ def _told(turn: Turn, change: Change, impact: Impact) -> tuple[str, ...]:
 
 
 def _later(turn: Turn, number: int) -> Later:
-    """What was changed again after this revision, by what."""
+    """Fields that were changed again after this revision, each with the change that did it."""
     revision = turn.uow.revisions.get(number)
     since = turn.uow.revisions.lines_since(revision.applied_at - timedelta(seconds=1))
     return {(past.line.item, past.line.field): past.change for past in since if past.revision > number}
