@@ -1,1 +1,1 @@
-"""Who is told, and what a card shows."""
+"""Notices and cards: who is told, and what a card shows."""

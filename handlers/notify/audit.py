@@ -1,4 +1,4 @@
-"""What goes into the audit trail, with the effect it tells of: changes and decisions, and everything refused."""
+"""Entries of the audit trail, kept with the effect they tell of: changes and decisions, and everything refused."""
 
 from collections.abc import Mapping
 
@@ -29,7 +29,8 @@ def record(
 
 
 def tell(turn: Turn, before: Change | None, after: Change, by: str = "") -> None:
-    """What became of a change request: each new decision, then what it led to. `by`: who did it; empty: the clock."""
+    """Record what became of a change request: each new decision, then what it led to. `by`: who did it; empty: the
+    clock."""
     if before is None:
         record(turn, Kind.DRAFTED, by, after.no, _drafted(turn, after))
         return
@@ -53,7 +54,8 @@ def tell(turn: Turn, before: Change | None, after: Change, by: str = "") -> None
 
 
 def _tell_shadow(turn: Turn, before: Change, after: Change) -> None:
-    """What would have become of it were nothing in shadow: as it is submitted, and when that has become different."""
+    """Record what would have become of it were nothing in shadow: as it is submitted, and when that has become
+    different."""
     if after.submitted_at is None or not after.policy.shade.places:
         return
     seen = Observation.of(after.policy.shade)
@@ -62,7 +64,7 @@ def _tell_shadow(turn: Turn, before: Change, after: Change) -> None:
 
 
 def tell_repeated(turn: Turn, change: Change, department: str, decision: Decision) -> None:
-    """Somebody approved again what they had approved."""
+    """Record that somebody approved again what they had approved."""
     record(turn, Kind.REPEATED, decision.person, change.no, {"department": department, "channel": decision.channel})
 
 
@@ -74,7 +76,7 @@ def tell_unheard(turn: Turn, event: Said, refusal: Refusal) -> None:
 
 
 def tell_stopped(turn: Turn, draft: Change, refusal: Refusal) -> None:
-    """What somebody wants cannot be submitted: the draft they see says why."""
+    """Record that a draft cannot be submitted: the draft its proposer sees says why."""
     record(turn, Kind.MESSAGE_REFUSED, draft.proposer, draft.no, _why_not(refusal) | {"command": draft.text})
 
 
@@ -98,7 +100,7 @@ def _click(turn: Turn, kind: Kind, event: Clicked, subject: str, facts: Mapping[
 
 
 def _button(action: str) -> str:
-    """What was pressed and chosen; not the effect it was pressed for."""
+    """Button that was pressed and option that was chosen; not the effect it was pressed for."""
     verb, *choice = action.split("/", 2)[1:] or [""]
     return "/".join((verb.partition("@")[0], *choice))
 
@@ -140,7 +142,7 @@ def _submitted(change: Change) -> dict[str, object]:
 
 
 def _standing(turn: Turn, change: Change) -> dict[str, object]:
-    """What is worth knowing beside the state itself."""
+    """Facts worth knowing beside the state itself."""
     match change.state:
         case ChangeState.APPLIED:
             return {"revision": change.applied_revision or 0, "impact": change.impact.hash}

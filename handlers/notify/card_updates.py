@@ -15,7 +15,7 @@ ANSWER_GRACE = timedelta(seconds=10)
 
 
 def refresh(turn: Turn, before: Change, after: Change, *, pressed: str = "") -> None:
-    """Of the cards there are: to be called before new ones are added.
+    """Bring the cards there are up to date: to be called before new ones are added.
 
     `pressed` is the card whose click caused it: its answer shows the new state where it reaches everyone.
     """
@@ -27,7 +27,8 @@ def refresh(turn: Turn, before: Change, after: Change, *, pressed: str = "") -> 
 
 
 def send_again(turn: Turn, row: CardRow, delay: timedelta = timedelta(0)) -> None:
-    """As a newer version. With a delay it is not sent at all when `answered` says in time that it was shown."""
+    """Send the card as a newer version. With a delay it is not sent at all when `answered` says in time that it was
+    shown."""
     turn.uow.outbox.show(row, turn.now, turn.uow.cards.want_next(row), delay)
 
 
@@ -60,17 +61,19 @@ def _is_to_be_sent(turn: Turn, row: CardRow, before: Change, after: Change) -> b
 
 
 def _is_told_again(turn: Turn, row: CardRow, before: Change, after: Change) -> bool:
-    """What it said of a change in effect is no longer so: ratified, or taken back, which a card of its own says too."""
+    """Check whether the card is out of date about a change in effect: it was ratified, or taken back, which a card of
+    its own says too."""
     return before.state.is_in_effect and before.state is not after.state and updates_in_place(turn, row)
 
 
 def _is_undone(change: Change) -> bool:
-    """Submitted, and the plan does not carry it yet: who runs in shadow has a notice of it nevertheless."""
+    """Check whether the change is submitted, and the plan does not carry it yet: who runs in shadow has a notice of it
+    nevertheless."""
     return change.state.is_pending and not change.state.is_in_effect
 
 
 def _is_newest(row: CardRow, change: Change) -> bool:
-    """Not replaced by the card of a later round."""
+    """Check that the card was not replaced by the card of a later round."""
     step = change.step_of(row.department)
     return step is not None and step.round == row.round
 
@@ -85,7 +88,7 @@ def _is_waited_for(row: CardRow, change: Change) -> bool:
 
 
 def _look(row: CardRow, change: Change) -> object:
-    """What tells one appearance of a card from another while the request is being decided."""
+    """Facts that tell one appearance of a card from another while the request is being decided."""
     if row.purpose is Purpose.PROPOSAL:
         return change.state, change.held_by, change.expires_at, [_look_of(step) for step in change.steps]
     step = change.step_of(row.department)

@@ -1,4 +1,4 @@
-"""What a conflict card shows, where it is shown, and who settles the conflict."""
+"""Conflict cards: what they show, where they are shown, and who settles the conflict."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from storage.cards import CardRow
 
 
 def conflict_of(turn: Turn, row: CardRow) -> Conflict:
-    """What a conflict card is about. Raises "card-unknown" for a card of another kind: an action can be made up."""
+    """Conflict that a card is about. Raises "card-unknown" for a card of another kind: an action can be made up."""
     is_one = row.subject.kind == SubjectKind.CONFLICT
     found = turn.uow.conflicts.get(*row.subject.changes) if is_one else None
     if found is None:
@@ -33,7 +33,7 @@ def view_of(turn: Turn, conflict: Conflict) -> ConflictView:
 
 
 def names_of(turn: Turn, conflict: Conflict, person: str) -> tuple[str, ...]:
-    """In whose names this person has a say; empty: they have none."""
+    """Names in which this person has a say; empty: they have none."""
     older, newer = turn.change(conflict.older), turn.change(conflict.newer)
     try:
         return speaks_for(person, older, newer, turn.organisation, turn.deputies())
@@ -42,13 +42,14 @@ def names_of(turn: Turn, conflict: Conflict, person: str) -> tuple[str, ...]:
 
 
 def arbiters_rooms(turn: Turn, view: ConflictView) -> tuple[str, ...]:
-    """Where those read who decide when the proposers do not agree: the arbiters, and who acts for those on leave."""
+    """Conversations of those who decide when the proposers do not agree: the arbiters, and who acts for those on
+    leave."""
     deputies = turn.deputies()
     return homes_of(turn, (*view.arbiters, *map(deputies.acting, view.arbiters)))
 
 
 def stand_ins_rooms(turn: Turn, change: Change) -> tuple[str, ...]:
-    """Where those read who speak for a proposer on leave."""
+    """Conversations of those who speak for a proposer on leave."""
     acting = turn.deputies().acting(change.proposer)
     return homes_of(turn, [acting]) if acting != change.proposer else ()
 
@@ -65,7 +66,7 @@ def facing(turn: Turn, row: CardRow) -> Card:
 
 
 def _together(turn: Turn, view: ConflictView) -> ChangeView | None:
-    """What both in one would lead to; None: that cannot be done."""
+    """View of both requests in one, with what they would lead to; None: that cannot be done."""
     both = merged(view.older.change.operations, view.newer.change.operations)
     impact = turn.assess(turn.plan(), both)
     return None if impact.refused else turn.view(replace(view.newer.change, operations=both, impact=impact))

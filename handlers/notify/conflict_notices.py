@@ -1,4 +1,4 @@
-"""What is told of a conflict while people take their stances: on its cards, and in words where a card stands still."""
+"""Notices of a conflict while people take their stances: on its cards, and in words where a card stands still."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from planning.change.conflict import Conflict
 
 
 def show_conflict(turn: Turn, conflict: Conflict, pressed: str) -> None:
-    """Where a card cannot be changed in place, only how it ended is sent."""
+    """Bring the cards of a conflict up to date; where one cannot be changed in place, send only how it ended."""
     for row in cards_of(turn, conflict):
         if row.card_id == pressed:
             send_again(turn, row, ANSWER_GRACE if answers_everyone(turn, row) else timedelta(0))
@@ -18,7 +18,7 @@ def show_conflict(turn: Turn, conflict: Conflict, pressed: str) -> None:
 
 
 def tell_where_cards_stand_still(turn: Turn, conflict: Conflict, room: str) -> None:
-    """Who said what so far, to those whose card cannot show it: it is their turn. `room` hears it anyway."""
+    """Tell who said what so far to those whose card cannot show it: it is their turn. `room` hears it anyway."""
     view = view_of(turn, conflict)
     facts = {"no": conflict.older, "other": conflict.newer, "until": view.until()}
     text = turn.words("conflict.heard", stances=turn.words.list(view.stances()), **facts)

@@ -106,7 +106,8 @@ def _changes(turn: Turn, past: list[PastLine], department: Department) -> list[s
 
 
 def _owes(turn: Turn, change: Change, step: Step, department: Department) -> bool:
-    """Its own step, or one of `role:…`, or in somebody's place, that waits for somebody of it."""
+    """Check whether the department owes a word: its own step, or one of `role:…`, or in somebody's place, that waits
+    for somebody of it."""
     if step.department == department.id:
         return True
     people = turn.organisation.people

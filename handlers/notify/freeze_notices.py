@@ -1,5 +1,5 @@
-"""Who hears of a freeze and of its end: whose items are inside, and where what it holds was proposed; one message to
-each conversation."""
+"""Notices of a freeze and of its end: to those whose items are inside, and where what it holds was proposed; one
+message to each conversation."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -36,7 +36,8 @@ def tell_over(turn: Turn, window: Window, became: list[Became], at: datetime) ->
 
 
 def left_inside(turn: Turn, window: Window) -> str:
-    """Which other fences hold something of what lies in it; else that all of that can be changed."""
+    """Name the other fences that hold something of what lies in it; without one, say that all of that can be
+    changed."""
     plan = turn.plan()
     timetable, items = Timetable(plan), inside(turn, plan, window)
     others = (f for f in fences_in_force(turn) if f.id != window.fence.id and not f.only_shows)
@@ -47,7 +48,7 @@ def left_inside(turn: Turn, window: Window) -> str:
 
 
 def inside(turn: Turn, plan: Plan, window: Window) -> list[Item]:
-    """What lies in it; of one that is over, what lay in it on its last day."""
+    """Items that lie in the window; of one that is over, those that lay in it on its last day."""
     day, timetable = min(turn.today, window.fence.last), Timetable(plan)
     return [item for item in plan.items.values() if window.fence.holds(item, day, timetable.of(item))]
 

@@ -51,8 +51,8 @@ def ask_successors(turn: Turn, before: Change, after: Change) -> None:
 
 
 def asked_in(turn: Turn, step: Step) -> tuple[str, ...]:
-    """Where a step is asked: in the department's own conversation, and where those read who stand in for it; of
-    `role:…`, where those read who have the role."""
+    """Conversations in which a step is asked: the department's own, and those of the people who stand in for it; of
+    `role:…`, those of the people who have the role."""
     people = turn.organisation.people
     if Principal.parse(step.department).is_role:
         return homes_of(turn, step.approvers)
@@ -70,7 +70,7 @@ def homes_of(turn: Turn, people: Iterable[str]) -> tuple[str, ...]:
 
 
 def room_of(turn: Turn, change: Change) -> str:
-    """Where its proposer is told: where they typed it; of another system's, at the coordinator's."""
+    """Conversation where its proposer is told: the one they typed it in; of another system's, the coordinator's."""
     stand_in = turn.environment.coordinators_department()
     return change.origin or (stand_in.conversation if stand_in else "")
 
@@ -89,7 +89,7 @@ def show_deputies(turn: Turn, change: Change, step: Step, deputies: Deputies) ->
 
 
 def cards_of_step(turn: Turn, change: Change, step: Step) -> list[CardRow]:
-    """Those that ask for this step as it was last opened."""
+    """Cards that ask for this step as it was last opened."""
     rows = turn.uow.cards.about(change.subject)
     return [row for row in rows if (row.department, row.round) == (step.department, step.round)]
 

@@ -13,7 +13,7 @@ _ORDER = list(Nearness)
 
 
 def nearby(turn: Turn, change: Change) -> list[str]:
-    """Of the pending requests of others than this one, the closest; none once it has ended."""
+    """Closest of the pending requests of others than this one; none once it has ended."""
     others = turn.uow.conflicts.wishes(besides=change.no) if change.state.is_open else []
     wishes = [wish for wish in others if wish.no not in change.supersedes]
     if not wishes:

@@ -9,7 +9,7 @@ from storage.cards import CardRow
 from storage.outbox import OutboxMessage
 
 DIGEST = "digest:"
-"""How the key of a morning's digest begins. The answer to a command that did not arrive is missed by who asked."""
+"""Beginning of the key of a morning's digest. The answer to a command that did not arrive is missed by who asked."""
 
 
 def report_undelivered(turn: Turn, message: OutboxMessage, reason: str) -> None:
@@ -32,7 +32,7 @@ def report_undelivered(turn: Turn, message: OutboxMessage, reason: str) -> None:
 
 
 def _card(turn: Turn, row: CardRow) -> dict[str, str]:
-    """Of a conflict the newer request stands for both."""
+    """Department and title of a card; of a conflict the newer request stands for both."""
     if not row.subject.changes:
         return {"department": _readers(turn, row.conversation), "title": draw(turn, row).title}
     change = turn.change(row.subject.changes[-1])

@@ -1,4 +1,4 @@
-"""How people are told of a freeze window: by its number, what it is about, and its days."""
+"""Names of freeze windows as people are told them: the number, what it is about, and its days."""
 
 from cards.words.dates import day
 from handlers.turn import Turn
