@@ -1,1 +1,1 @@
-"""What people may ask: answers, and nothing is written."""
+"""Questions that people may ask: answers, and nothing is written."""

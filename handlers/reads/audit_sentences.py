@@ -35,7 +35,7 @@ def _variant(event: AuditEvent) -> str:
 
 
 def _facts(turn: Turn, event: AuditEvent) -> dict[str, str]:
-    """With names where the trail holds ids, words for its codes, and local times."""
+    """Facts of an event, with names where the trail holds ids, words for its codes, and local times."""
     facts, words = dict(event.facts), turn.words
     away, asked = facts.get("acting_for", ""), facts.get("departments", "").split(",")
     return {
@@ -58,7 +58,7 @@ def _facts(turn: Turn, event: AuditEvent) -> dict[str, str]:
 
 
 def told_break(turn: Turn, broken: Break[AuditEvent]) -> str:
-    """Which event, when, what was expected there and what was found."""
+    """Sentence about a break: which event, when, what was expected there and what was found."""
     at = _moment(turn, broken.entry) if broken.entry else ""
     facts = {"number": broken.number, "at": at, "expected": broken.expected, "found": broken.found}
     return turn.words("audit.broken", what=turn.words(f"audit.broken.{broken.fault.value}", **facts))

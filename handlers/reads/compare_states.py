@@ -20,7 +20,7 @@ COUNTS = ("added", "dropped", "later", "earlier", "days", "late")
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """What is compared with what, and for whom (empty: everybody)."""
+    """Points that are compared, and for whom (empty: everybody)."""
 
     before: Point
     after: Point
@@ -28,7 +28,7 @@ class Sides:
 
 
 def compare(turn: Turn, ask: Ask, command: Compare) -> str:
-    """What differs, the departments with most first. Raises "unknown-point", "unknown-revision", "no-plan"."""
+    """Tell the differences, the departments with most first. Raises "unknown-point", "unknown-revision", "no-plan"."""
     turn.plan()
     sides = sides_of(turn, command.words)
     found = compared(turn, sides)
@@ -63,7 +63,7 @@ def sides_of(turn: Turn, words: Sequence[str]) -> Sides:
 
 
 def compared(turn: Turn, sides: Sides) -> Summary:
-    """Of the one department's items only, if one is named."""
+    """Summary of the differences, of the one department's items only, if one is named."""
     return summarise(plan_at(turn, sides.before), plan_at(turn, sides.after), sides.department or None)
 
 

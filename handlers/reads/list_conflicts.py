@@ -17,7 +17,7 @@ def list_conflicts(turn: Turn, ask: Ask, command: ShowConflicts) -> str:
 
 
 def _how(turn: Turn, conflict: Conflict, person: str) -> str:
-    """How this person settles it; empty: they have no say."""
+    """Hint on how this person settles it; empty: they have no say."""
     names = names_of(turn, conflict, person)
     if not names:
         return ""

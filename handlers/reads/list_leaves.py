@@ -6,7 +6,7 @@ from planning.people.delegation import Delegation
 
 
 def list_leaves(turn: Turn, ask: Ask, command: ShowLeaves) -> str:
-    """Who acts for whom."""
+    """List who acts for whom."""
     known = turn.uow.delegations.current(turn.today)
     return "\n".join(f"- {_line(turn, delegation)}" for delegation in known) or turn.words("leave.none")
 

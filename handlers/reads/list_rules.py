@@ -19,13 +19,13 @@ def list_rules(turn: Turn, ask: Ask, command: ShowRules) -> str:
 
 
 def told(turn: Turn, departments: Sequence[str]) -> list[str]:
-    """That these hear of it besides; empty: nobody does."""
+    """Line that names who hears of it besides; empty: nobody does."""
     names = [approver_name(turn.words, turn.organisation, department) for department in departments]
     return [turn.words("rule.informs", departments=turn.words.list(names))] if names else []
 
 
 def reasons_of(turn: Turn, rule: Rule) -> list[str]:
-    """For which reasons alone it is; empty: for all."""
+    """Line with the reasons for which alone the rule is; empty: for all."""
     codes = [turn.words(f"value.reason-code.{code}") for code in rule.reasons]
     return [turn.words("rule.reasons", reasons=turn.words.list(codes))] if codes else []
 
@@ -60,7 +60,7 @@ def _until(turn: Turn, rule: Rule) -> list[str]:
 
 
 def _asked(turn: Turn, rule: Rule) -> str:
-    """Who decides, and how many of them where that is not one, or they are not waited for."""
+    """List those who decide, and how many of them where that is not one, or they are not waited for."""
     return turn.words.list([_with_terms(turn, rule.policy(), who) for who in rule.approvals])
 
 

@@ -78,7 +78,8 @@ def what_if(turn: Turn, ask: Ask, command: WhatIf) -> str:
 
 
 def _why_late(plan: Plan, impact: Impact, writer: RowWriter) -> str:
-    """How the change reaches the order it makes latest; empty when no order is late, or only the changed one."""
+    """Explain how the change reaches the order it makes latest; empty when no order is late, or only the changed
+    one."""
     worst = max(impact.late_orders, key=lambda late: late.days, default=None)
     lines = [line for line in impact.lines if worst and (line.item, line.field) == (worst.item, "finish")]
     return in_one(explain(lines[0], Passing(plan, impact), writer)) if lines else ""
@@ -92,7 +93,7 @@ def _department(turn: Turn, ask: Ask, words: str) -> str | None:
 
 
 def _of_department(plan: Plan, department: str) -> list[Item]:
-    """What it still has to do, soonest first."""
+    """Items that the department still has to do, soonest first."""
     mine = [item for item in plan.items.values() if item.department == department and not item.status.is_over]
     return sorted(mine, key=_by_date)
 

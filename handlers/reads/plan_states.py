@@ -30,7 +30,7 @@ def point(turn: Turn, word: str) -> Point | None:
 
 
 def reference(turn: Turn) -> Point:
-    """What the plan is measured against when nobody says: the newest promise, else the oldest revision kept."""
+    """Point the plan is measured against when nobody says: the newest promise, else the oldest revision kept."""
     promised = turn.uow.baselines.promise()
     return Point(promised.revision, promised.name) if promised else Point(turn.uow.plans.oldest())
 

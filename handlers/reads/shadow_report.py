@@ -15,7 +15,7 @@ from planning.trail.audit import Kind
 from storage.audit import Wanted
 
 DAYS = 30
-"""How far the report looks back when nobody says."""
+"""Days the report looks back when nobody says."""
 SHOWN = 5
 """Change requests named for one reason; the rest is counted."""
 
@@ -27,7 +27,7 @@ class Row:
     name: str
     count: int
     refused: tuple[int, str]
-    """How many would have been refused, and by what."""
+    """Number of changes that would have been refused, and by what."""
     waited: tuple[int, str]
     same: tuple[int, str]
 
@@ -39,9 +39,9 @@ def shadow(turn: Turn, ask: Ask, command: ShowShadow) -> str:
 
 
 def report(turn: Turn, since: datetime | None, span: str, only: str = "") -> str:
-    """For each department and product line that is in shadow, or was: how many changes of it there were since then
-    (None: ever), and what would have become of them had everything in shadow been enforced. `span` says since when;
-    `only`: of this place alone."""
+    """Report for each department and product line that is in shadow, or was: how many changes of it there were since
+    then (None: ever), and what would have become of them had everything in shadow been enforced. `span` says since
+    when; `only`: of this place alone."""
     seen = observations(turn, since)
     shadow = turn.environment.shadow
     places = dict.fromkeys((*_places(shadow), *sorted(place for one in seen.values() for place in one.places)))
@@ -70,7 +70,7 @@ def _place(turn: Turn, word: str) -> str:
 
 
 def observations(turn: Turn, since: datetime | None = None) -> dict[str, Observation]:
-    """What was recorded of each change request since then, by its number."""
+    """Observations recorded of each change request since then, by its number."""
     seen: dict[str, Observation] = {}
     for event in turn.uow.audit.chain(Wanted(since, (Kind.SHADOWED.value,))):
         seen[event.subject] = seen.get(event.subject, Observation()).and_later(Observation.read(event.facts))

@@ -47,7 +47,8 @@ def _conflicts(turn: Turn, person: str) -> Iterator[str]:
 
 
 def _undecided(change: Change) -> tuple[Step, ...]:
-    """What was sent back waits for its proposer, and its approvers may still decide it."""
+    """Steps that may still be decided: one that was sent back waits for its proposer, and its approvers may still
+    decide it."""
     return (*change.waiting, *change.returned)
 
 

@@ -20,7 +20,7 @@ from planning.refusal import Refused
 
 
 def try_rules(turn: Turn, ask: Ask, command: TryRules) -> str:
-    """As the preview and the submission would have it. What cannot be done says why, and nothing else."""
+    """Try the rules as the preview and the submission would have it. What cannot be done says why, and nothing else."""
     plan = turn.plan()
     operations, reason = operations_of(command.inner, plan), command.inner.reason
     impact = turn.assess(plan, operations)
@@ -39,7 +39,8 @@ def try_rules(turn: Turn, ask: Ask, command: TryRules) -> str:
 
 
 def _outcome(turn: Turn, classed: Change) -> str:
-    """Its class, whom it would ask and until when, who is told. Raises Refused for a step nobody could decide."""
+    """Outcome for the change: its class, whom it would ask and until when, who is told. Raises Refused for a step
+    nobody could decide."""
     words, until = turn.words, expiry(turn, classed, classed.impact)
     steps = submit(classed, turn.organisation, turn.now, until, turn.deputies()).steps
     view, parts = turn.view(classed), [words(f"value.class.{classed.klass}")]
@@ -63,7 +64,7 @@ def _lines(turn: Turn, classed: Change) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """How one rule looked at the command."""
+    """Result of one rule for the command."""
 
     id: str
     fires: bool

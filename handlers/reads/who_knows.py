@@ -13,7 +13,7 @@ from planning.change.change import Change
 
 @dataclass(frozen=True, slots=True)
 class Knows:
-    """What one person has had of a change request."""
+    """Record of what one person has had of a change request."""
 
     name: str
     department: str
@@ -75,13 +75,13 @@ def _knows(turn: Turn, change: Change, person: str, department: str) -> Knows:
 
 
 def _escalated(view: ChangeView, person: str) -> str:
-    """When a step was escalated to them; empty: never."""
+    """Time when a step was escalated to them; empty: never."""
     climbs = (climb for escalation in view.escalations.values() for climb in escalation.climbs)
     return next((view.at(climb.at) for climb in climbs if person in climb.people), "")
 
 
 def _sent(turn: Turn, change: Change, department: str, view: ChangeView) -> str:
-    """When the first card of theirs was shown, or one in their room that asks somebody for the whole of it."""
+    """Time when the first card of theirs was shown, or one in their room that asks somebody for the whole of it."""
     wanted = "" if department == "proposer" else department
     room = turn.environment.conversation_of(wanted) if wanted in turn.organisation.departments else None
     rows = turn.uow.cards.about(change.subject)

@@ -89,7 +89,7 @@ def _text(turn: Turn, lines: list[PastLine]) -> str:
 
 
 def _passed_on(turn: Turn, passing: Passing, lines: list[PastLine]) -> str:
-    """How it came from the cause to these lines; start and finish mostly tell the same."""
+    """Explain how it came from the cause to these lines; start and finish mostly tell the same."""
     writer = turn.rows()
     told = [in_one(explain(past.line, passing, writer)) for past in lines]
     return "；".join(filter(None, dict.fromkeys(told)))
@@ -108,7 +108,7 @@ def _approval(view: ChangeView, department: str, decision: Decision) -> str:
 
 
 def _net(turn: Turn, plan: Plan, item: Item, since: Point) -> str:
-    """What all of it comes to, in the item's own working days."""
+    """Net of all of it, in the item's own working days."""
     was = plan_at(turn, since).items.get(item.code)
     if was is None:
         return turn.words("compare.net.new")
