@@ -1,1 +1,1 @@
-"""What the bot does when someone speaks, presses a button, or a clock rings."""
+"""Handlers: the bot's work when someone speaks, presses a button, or a timer is due."""

@@ -1,4 +1,5 @@
-"""What happens outside: somebody says something, somebody presses a button; and what the button shows then."""
+"""Events from outside (somebody says something, somebody presses a button), and the answer a pressed card then
+shows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -40,7 +41,7 @@ class Clicked:
     event_id: str
     user_id: str
     wire_id: str
-    """What we called the card on the wire."""
+    """Name that we gave the card on the wire."""
     action: str
     at: datetime
     inputs: Mapping[str, str] = field(default_factory=dict)
@@ -50,11 +51,12 @@ class Clicked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the card shows from now on. `everyone`: to all who see it, otherwise only to the person who pressed."""
+    """Card to show from now on. `everyone`: to all who see it, otherwise only to the person who pressed."""
 
     card: Card
     wire_id: str
     everyone: bool = True
     card_id: str = ""
     version: int = 0
-    """Which version of which card the answer shows, to be sent as a card if the answer does not arrive; 0: none."""
+    """Version of the card `card_id` that the answer shows, to be sent as a card if the answer does not arrive; 0:
+    none."""

@@ -6,7 +6,7 @@ from planning.refusal import Refused
 
 
 def find_person(turn: Turn, word: str) -> Person:
-    """By id or by name. Raises "unknown-person", "ambiguous-person"."""
+    """Find a person by id or by name. Raises "unknown-person", "ambiguous-person"."""
     known = _called(turn, word)
     if not known:
         example = next(iter(turn.organisation.people.values())).name
@@ -17,7 +17,8 @@ def find_person(turn: Turn, word: str) -> Person:
 
 
 def person_in_front(turn: Turn, words: str) -> tuple[Person, str]:
-    """Whose name the words begin with, and the words after it: a name may be of several words. Raises as above."""
+    """Person whose name the words begin with, and the words after it: a name may be of several words. Raises as
+    `find_person` does."""
     pieces = words.split()
     for end in range(len(pieces), 0, -1):
         if _called(turn, name := " ".join(pieces[:end])):

@@ -10,7 +10,7 @@ class Traits:
 
     prefix: str
     platform: str
-    """Whose ids its people have: a key of `Person.identities`. Several ways may lead to one platform."""
+    """Platform whose ids its people have: a key of `Person.identities`. Several ways may lead to one platform."""
     updates_in_place: bool = False
     """A shown card can be changed at any time; elsewhere each new state is another card or a used-up permission."""
     updates_once: bool = False

@@ -13,7 +13,8 @@ The turn holds the registry, so that its type cannot stand here."""
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What is done when a phrase was understood as this value, by whom. What `writes` has the plan to itself."""
+    """Act that follows when a phrase was understood as this value, and who may have it done. One that `writes` has the
+    plan to itself."""
 
     value: type[Command]
     handle: Handler
@@ -34,7 +35,7 @@ class CommandRecord:
 
 
 class Commands:
-    """All there are, in the order of help."""
+    """Commands there are, in the order of help."""
 
     def __init__(self, records: Iterable[CommandRecord]) -> None:
         self.records = tuple(records)
@@ -54,7 +55,7 @@ def command(phrase: Phrase, *acts: Act) -> CommandRecord:
 
 
 def reads(value: type[Command], handle: Handler, permission: Permission = ALL) -> Act:
-    """It only answers."""
+    """Act that only answers."""
     return Act(value, handle, permission, writes=False)
 
 

@@ -1,4 +1,4 @@
-"""What kinds of timers there are."""
+"""Kinds of timers."""
 
 EXPIRY = "expiry"
 """A change request's deadline; the subject is its number."""

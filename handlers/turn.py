@@ -36,7 +36,7 @@ from storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """What the settings say, for as long as the process runs."""
+    """Settings in the form the handlers need, for as long as the process runs."""
 
     organisation: Organisation
     words: Words
@@ -55,14 +55,14 @@ class Environment:
     fences: tuple[Fence, ...] = ()
     rules: tuple[Rule, ...] = ()
     shadow: Shadow = ENFORCED
-    """What is observed and not yet enforced."""
+    """Part of the plan in which the rules are observed and not yet enforced."""
     grants: tuple[Grant, ...] = DEFAULT_GRANTS
     masks: tuple[Mask, ...] = DEFAULT_MASKS
     networks: Networks = field(default_factory=Networks)
     """The plan compiled, kept up from revision to revision."""
 
     def coordinators_department(self) -> Department | None:
-        """Where what has no other home is sent."""
+        """Department that is sent what has no other home."""
         for person in self.organisation.with_role(Role.COORDINATOR):
             department = self.organisation.departments.get(person.department)
             if department and department.conversation:
@@ -74,7 +74,8 @@ class Environment:
         return self.calendars.get(name) or calendar_named(name)
 
     def kept_calendars(self) -> dict[str, WorkCalendar]:
-        """What a plan keeps, so that its dates can be counted again when the settings or China's list are others."""
+        """Calendars that a plan keeps, so that its dates can be counted again when the settings or China's list are
+        others."""
         return {"china": self.calendar_named("china"), **self.calendars}
 
     def calendar_of(self, department: str) -> WorkCalendar:
@@ -135,7 +136,7 @@ class Turn:
         return self.environment.calendar_named(self.environment.calendar)
 
     def deputies(self) -> Deputies:
-        """Who acts for whom today."""
+        """Deputies of today: who acts for whom."""
         return Deputies.on(self.today, self.uow.delegations.current(self.today), self.organisation)
 
     def plan(self) -> Plan:
@@ -145,7 +146,7 @@ class Turn:
         return self.uow.plans.load()
 
     def assess(self, plan: Plan, operations: Sequence[Operation]) -> Impact:
-        """What they would do to this plan; only what changed since the last question is compiled again."""
+        """Effect of the operations on this plan; only what changed since the last question is compiled again."""
         return assess(plan, operations, self.today, self.environment.networks.of(plan))
 
     def change(self, no: str) -> Change:
@@ -171,14 +172,14 @@ class Turn:
         return self.words.refusal(Refusal(refusal.code, facts))
 
     def _until_lifted(self, windows: str) -> dict[str, str]:
-        """Until which day `F-001, F-002` are in force at the most, and who can lift them before."""
+        """Last day on which `F-001, F-002` are in force at the most, and who can lift them before."""
         found = [self.uow.fences.get(number_of(one)) for one in windows.split(", ")]
         last = max((window.fence.last for window in found if window), default=self.today)
         keepers = self.organisation.with_role(Role.COORDINATOR) or self.organisation.with_role(Role.ADMIN)
         return {"until": day(last, self.today), "keepers": self.words.list([person.name for person in keepers])}
 
     def horizon(self) -> Horizon | None:
-        """How far the plan's dates can be relied on; None before the first import."""
+        """Horizon up to which the plan's dates can be relied on; None before the first import."""
         return Horizon(self.uow.plans.load()) if self.uow.plans.exists() else None
 
     def rows(self) -> RowWriter:
@@ -206,7 +207,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Who said something, where."""
+    """Words that somebody said, and where."""
 
     person: Person
     conversation: str
