@@ -1,1 +1,1 @@
-"""What every platform shares."""
+"""Parts that every platform shares."""

@@ -1,4 +1,4 @@
-"""What every way to a platform has in common: the values that come in, the calls that go out."""
+"""Parts that every way to a platform has in common: the values that come in, the calls that go out."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -35,8 +35,8 @@ class CardDelivery:
     """Without its prefix, as the channel says which it takes."""
     card: Card
     handle: str | None = None
-    """What the channel gave for updating the version shown now (`Delivered.handle`, `Clicked.handle`), as it was.
-    None: it was never shown, or cannot be updated."""
+    """Handle that the channel gave for updating the version shown now (`Delivered.handle`, `Clicked.handle`), as it
+    was. None: it was never shown, or cannot be updated."""
     shown: bool = False
     """An earlier version is on the screen."""
     notice: str = ""
@@ -56,7 +56,7 @@ class Undeliverable(Exception):
 
 
 class TryLater(Exception):
-    """Not now. `seconds`: how long the platform asked to wait, None: as the retry policy says."""
+    """Sending that must wait. `seconds`: how long the platform asked to wait, None: as the retry policy says."""
 
     def __init__(self, reason: str, seconds: float | None = None) -> None:
         super().__init__(reason)

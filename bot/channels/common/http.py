@@ -25,7 +25,7 @@ def _without_query(record: logging.LogRecord) -> bool:
 
 
 def cause(error: Exception) -> str:
-    """What went wrong with a request, without its address: the kind of failure."""
+    """Kind of failure of a request, without its address."""
     return type(error).__name__
 
 

@@ -12,7 +12,7 @@ REMEMBERED = 10_000
 
 
 class Once(Generic[T]):
-    """By the request's signature. A try that failed is forgotten, so that the platform's next one gets through.
+    """Answers by the request's signature. A try that failed is forgotten, so that the platform's next one gets through.
 
     It also makes a replay harmless: whoever sends a recorded request again learns and changes nothing.
     """

@@ -1,4 +1,4 @@
-"""How fast a platform is called: waiting for a place here costs less than being refused there."""
+"""Pace at which a platform is called: waiting for a place here costs less than being refused there."""
 
 from asyncio import Semaphore
 from collections import defaultdict

@@ -27,7 +27,7 @@ def pieces(text: str, limit: int, size: Callable[[str], int] = size_in_bytes) ->
 
 
 def _longest_head(line: str, limit: int, size: Callable[[str], int]) -> int:
-    """How many characters of the line fit; at least one, so that cutting ends."""
+    """Number of characters of the line that fit; at least one, so that cutting ends."""
     low, high = 1, len(line)
     while low < high:
         middle = (low + high + 1) // 2
@@ -36,7 +36,7 @@ def _longest_head(line: str, limit: int, size: Callable[[str], int]) -> int:
 
 
 class Parts:
-    """What of each message is out, so that another try goes on where the last one stopped.
+    """Record of what is out of each message, so that another try goes on where the last one stopped.
 
     Kept in memory: the platforms have no key for messages, so after a restart a try may say something twice.
     """

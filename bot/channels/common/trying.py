@@ -12,7 +12,8 @@ log = structlog.get_logger()
 
 
 async def tried(call: Callable[[E], Awaitable[T]], event: E, pauses: Sequence[float]) -> T:
-    """What the call gives at last; each pause (in seconds) is followed by one more try. The last error is raised."""
+    """Try the call until it gives something; each pause (in seconds) is followed by one more try. The last error is
+    raised."""
     for pause in pauses:
         try:
             return await call(event)

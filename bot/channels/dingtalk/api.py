@@ -60,7 +60,7 @@ class DingTalkApi:
             return self._token
 
     def forget(self, token: str) -> None:
-        """That token is no good any more; a newer one that somebody else has fetched stays."""
+        """Drop a token that is no good any more; a newer one that somebody else has fetched stays."""
         if token == self._token:
             self._token_until = 0.0
 
@@ -116,7 +116,7 @@ class DingTalkApi:
         return Undeliverable(self._say("channel.refused", path, code=code, message=self._message(reply)))
 
     def _mend(self, seconds: float, sentence: str) -> TryLater:
-        """Somebody must mend this; meanwhile nothing is thrown away."""
+        """Note a trouble that somebody must mend; meanwhile nothing is thrown away."""
         self.trouble = sentence
         return TryLater(sentence, seconds)
 

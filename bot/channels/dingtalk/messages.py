@@ -31,7 +31,7 @@ def update(delivery: CardDelivery) -> dict[str, Any]:
 
 
 def face(card: Card) -> dict[str, Any]:
-    """All our variables, by key: an update of everybody's card, or the answer to a click."""
+    """Variables of ours, all of them, by key: an update of everybody's card, or the answer to a click."""
     return {"cardData": {"cardParamMap": param_map(card)}, "cardUpdateOptions": BY_KEY}
 
 
@@ -51,7 +51,7 @@ def message(conversation: str, part: str, robot: str) -> tuple[str, dict[str, An
 
 
 def first_words(markdown: str) -> str:
-    """What a phone's notification shows of a message."""
+    """Words of a message that a phone's notification shows."""
     words = re.sub(r"[#*`>_\[\]]", "", markdown).strip().partition("\n")[0].strip()
     return words[:TITLE] or "…"
 
@@ -61,7 +61,7 @@ def _param(title: str, text: str) -> str:
 
 
 def _place(conversation: str, notice: str, robot: str) -> dict[str, Any]:
-    """Where the card goes and how phones announce it."""
+    """Place where the card goes, and how phones announce it."""
     space = {
         "supportForward": False,
         "lastMessageI18n": {"ZH_CN": notice},

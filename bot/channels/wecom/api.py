@@ -47,7 +47,7 @@ class WeComApi:
         return answer
 
     def failure(self, refused: WeComRefused, name: str) -> Exception:
-        """What a refusal means for a sender: TryLater or Undeliverable."""
+        """Error that a refusal means for a sender: TryLater or Undeliverable."""
         return failure(refused.code, refused.message, name, self._words)
 
     async def token(self) -> str:
@@ -57,7 +57,7 @@ class WeComApi:
             return self._token
 
     def forget(self, token: str) -> None:
-        """That token is no good any more; a newer one that somebody else has fetched stays."""
+        """Drop a token that is no good any more; a newer one that somebody else has fetched stays."""
         if token == self._token:
             self._token_until = 0.0
 
@@ -111,7 +111,7 @@ class WeComApi:
         self.trouble = ""
 
     def _mend(self, sentence: str, code: int) -> TryLater:
-        """Somebody must mend this; meanwhile nothing is thrown away."""
+        """Note a trouble that somebody must mend; meanwhile nothing is thrown away."""
         self.trouble = self._words(sentence, code=code)
         return TryLater(self.trouble, 60.0)
 

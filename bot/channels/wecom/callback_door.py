@@ -52,7 +52,7 @@ class Door:
         await self._once.work.stop()
 
     async def _check(self, request: Request) -> Response:
-        """Somebody saves our address in the console: prove that we can read."""
+        """Prove that we can read, when somebody saves our address in the console."""
         try:
             echo = request.query_params.get("echostr", "").replace(" ", "+")
             return PlainTextResponse(self._seal.open(echo, _stamp(request), self._now()))

@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from wechatpy.enterprise.crypto import PrpCrypto
 
 WINDOW_SECONDS = 300
-"""How old (or early, for clocks that differ) a callback may be."""
+"""Greatest age of a callback (or its earliness, for clocks that differ)."""
 
 
 class Forged(Exception):
-    """Not from our WeCom: wrong signature, too old, or encrypted for somebody else. Never says more than that."""
+    """Callback that is not from our WeCom: wrong signature, too old, or encrypted for somebody else. Never says more
+    than that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What stands in the address of a callback."""
+    """Signature, time and nonce in the address of a callback."""
 
     signature: str
     timestamp: str

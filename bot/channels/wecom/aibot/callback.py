@@ -55,7 +55,7 @@ class WeComAibotCallback:
         return self._door.router
 
     async def start(self, inbound: Inbound) -> None:
-        """From now on callbacks are taken."""
+        """Take callbacks from now on."""
         self._inbound = inbound
 
     async def stop(self) -> None:
@@ -108,7 +108,7 @@ class WeComAibotCallback:
 
 
     async def _answer(self, clicked: Clicked, inbound: Inbound) -> str:
-        """Whether the reply of a callback arrives nobody tells us: it is taken to."""
+        """Answer a click. Nobody tells us whether the reply of a callback arrives: it is taken to."""
         answer = await inbound.clicked(clicked)
         if answer is None:
             return ""

@@ -73,7 +73,7 @@ class WeComAibot:
         return self._socket.trouble
 
     async def check(self) -> str:
-        """Only whether the address answers: trying the credentials would throw out the process that serves."""
+        """Check only whether the address answers: trying the credentials would throw out the process that serves."""
         return await self._socket.reachable()
 
     async def put_card(self, delivery: CardDelivery) -> Delivered:
@@ -152,7 +152,7 @@ class WeComAibot:
             await self._inbound.answered(event, answer)
 
     async def _answer(self, command: str, body: Frame, req_id: str) -> bool:
-        """Whether it arrived."""
+        """Send an answer; false: it did not arrive."""
         try:
             await self._socket.request(command, body, req_id)
         except (NotSent, Refused) as error:

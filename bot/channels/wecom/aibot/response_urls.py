@@ -26,7 +26,7 @@ class Permission:
 
 
 class ResponseUrls:
-    """By conversation, the newest one. They are signed addresses: never to be logged."""
+    """Response urls by conversation, the newest one. They are signed addresses: never to be logged."""
 
     def __init__(self, words: Words, clock: Callable[[], datetime]) -> None:
         self._words, self._clock = words, clock

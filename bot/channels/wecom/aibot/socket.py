@@ -107,7 +107,7 @@ class AibotSocket:
             raise Refused(int(code), str(ack.get("errmsg", "")))
 
     async def reachable(self) -> str:
-        """Whether the address answers: empty, or a sentence. Nothing is subscribed, so nobody is thrown out."""
+        """Check whether the address answers: empty, or a sentence. Nothing is subscribed, so nobody is thrown out."""
         try:
             async with self._connection():
                 return ""

@@ -68,7 +68,7 @@ class WeComApp:
         return self._door.router
 
     async def start(self, inbound: Inbound) -> None:
-        """From now on callbacks are taken; before that they are refused, and WeCom sends them again."""
+        """Take callbacks from now on; before that they are refused, and WeCom sends them again."""
         self._inbound = inbound
 
     async def stop(self) -> None:

@@ -11,9 +11,9 @@ from bot.channels.wecom.callback_door import Unreadable
 from bot.channels.wecom.seal import Sealed
 
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 has no way to write."""
+"""Characters that XML 1.0 has no way to write."""
 NAMES = {"keyname": "KeyName"}
-"""Where the XML name is not the JSON name in CamelCase."""
+"""XML names that are not the JSON name in CamelCase."""
 
 
 class XmlWrapping:
