@@ -28,7 +28,7 @@ IDLE = 0.5
 """Seconds between looks when nobody wakes us: another process may have written."""
 SPARE = timedelta(seconds=5)
 GOODBYE_SECONDS = 10.0
-"""How long what is on its way may take once the end is asked for."""
+"""Seconds that messages on their way may take once the end is asked for."""
 
 
 class Delivery:
@@ -49,11 +49,11 @@ class Delivery:
         self._at_work: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
-        """Something was written: look now."""
+        """Look now: something was written."""
         self._due.set()
 
     async def run(self) -> None:
-        """Until `stop`. A failure of the database is logged and outlasted."""
+        """Deliver until `stop`. A failure of the database is logged and outlasted."""
         while not self._stopping:
             self._due.clear()
             try:
@@ -83,7 +83,7 @@ class Delivery:
         return len(messages)
 
     async def drain(self) -> None:
-        """Until everything that is on its way has come to its end."""
+        """Wait until everything that is on its way has come to its end."""
         while self._at_work:
             await asyncio.wait(self._at_work)
 
@@ -123,7 +123,7 @@ class Delivery:
             await self._database.write(lambda uow: self._release(uow, rest))
 
     async def _lease(self, messages: Iterable[OutboxMessage], until: datetime) -> datetime:
-        """Until when they are ours: always long enough for the next one."""
+        """Time until which they are ours: always long enough for the next one."""
         if until - self._clock.now() > self._enough:
             return until
 

@@ -1,4 +1,4 @@
-"""How often, and how long apart, a message is tried."""
+"""Tries of a message: how often, and how long apart."""
 
 import random
 from datetime import datetime, timedelta
@@ -15,11 +15,11 @@ LONGEST_PAUSE = 600.0
 
 
 class Broken(TryLater):
-    """Something of ours failed on this message, which no platform is to blame for."""
+    """Failure of something of ours on this message, which no platform is to blame for."""
 
 
 def pause(message: OutboxMessage, later: TryLater) -> timedelta:
-    """What the platform asked for; otherwise full jitter, doubling."""
+    """Pause before the next try: what the platform asked for; otherwise full jitter, doubling."""
     if later.seconds:
         return timedelta(seconds=later.seconds)
     return timedelta(seconds=random.uniform(0.5, min(LONGEST_PAUSE, 2.0 ** min(message.attempts, 20))))

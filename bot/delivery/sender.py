@@ -22,7 +22,7 @@ from storage.unit_of_work import UnitOfWork
 T = TypeVar("T")
 log = structlog.get_logger()
 SEND_SECONDS = 40.0
-"""How long a channel may take for one message: less than a lease, so that nobody else sends it meanwhile."""
+"""Seconds a channel may take for one message: less than a lease, so that nobody else sends it meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Sender:
         self._seconds = seconds
 
     async def deliver(self, message: OutboxMessage) -> None:
-        """Nothing when somebody else has the message by now. Raises TryLater or Undeliverable."""
+        """Deliver the message, unless somebody else has it by now. Raises TryLater or Undeliverable."""
         ours, drawn = await self._database.read(lambda uow: (uow.outbox.holds(message), self._draw(uow, message)))
         if not ours:
             return
@@ -54,7 +54,7 @@ class Sender:
         await self._database.write(lambda uow: self._sent(uow, message, drawn, delivered))
 
     async def give_up(self, message: OutboxMessage, reason: str) -> None:
-        """It is dead, and somebody is told."""
+        """Give the message up as dead, and tell somebody."""
 
         def record(uow: UnitOfWork) -> None:
             if not uow.outbox.give_up(message, reason):
