@@ -85,7 +85,7 @@ class ChangeRequest(BaseModel):
 
     @classmethod
     def of(cls, turn: Turn, caller: Caller, change: Change) -> "ChangeRequest":
-        """As this caller may see it."""
+        """Change request as this caller may see it."""
         return cls(
             no=change.no,
             state=change.state.value,

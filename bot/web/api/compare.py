@@ -150,7 +150,7 @@ def _department(turn: Turn, word: str) -> str:
 
 
 def _table(turn: Turn, found: Summary) -> bytes:
-    """With a byte order mark: without it, Excel takes the Chinese for another encoding."""
+    """Table with a byte order mark: without it, Excel takes the Chinese for another encoding."""
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     writer.writerow([turn.words(f"compare.column.{name}") for name in COLUMNS])

@@ -1,4 +1,4 @@
-"""What governs a change request, as JSON: the fences it touches, and what is only shown because it runs in shadow."""
+"""Governance of a change request, as JSON: the fences it touches, and what is only shown because it runs in shadow."""
 
 from datetime import date
 from typing import Literal

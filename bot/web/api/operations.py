@@ -34,7 +34,7 @@ def readable(text: str) -> str:
 
 
 def _day(value: object) -> date:
-    """Only what the contract says: pydantic would also take timestamps."""
+    """Read only what the contract says: pydantic would also take timestamps."""
     try:
         if isinstance(value, str) and _DAY.fullmatch(value):
             return date.fromisoformat(value)
@@ -177,6 +177,6 @@ Wishes = Annotated[list[AnyWish], Field(min_length=1, max_length=MOST)]
 
 
 def operation_of(wish: AnyWish) -> Operation:
-    """As the rules take it; departments still as they were written."""
+    """Operation as the rules take it; departments still as they were written."""
     to: Value = wish.to.cells() if isinstance(wish.to, Columns) else wish.to
     return Operation(wish.item, Op(wish.op), to, wish.pull)

@@ -1,1 +1,1 @@
-"""What every route stands on: access, problems, paging, limits, documentation."""
+"""Foundation of every route: access, problems, paging, limits, documentation."""

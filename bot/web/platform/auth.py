@@ -1,4 +1,4 @@
-"""Who may come in: a bearer token for everything under /api/, with the scope its path needs."""
+"""Access to the API: a bearer token for everything under /api/, with the scope its path needs."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Caller:
 
     @property
     def person(self) -> str:
-        """As whom it proposes changes."""
+        """Principal as whom it proposes changes."""
         return str(Principal.of_token(self.name))
 
     def sees(self, turn: Turn, cells: Mapping[str, str]) -> dict[str, str]:
@@ -101,4 +101,4 @@ Described = Security(_described)
 Guarded = Depends(_permitted)
 """Of the whole application, so that no path can be forgotten."""
 Known = Annotated[Caller, Depends(_caller)]
-"""Whoever calls; the guard has let them."""
+"""Caller of this request; the guard has let them."""

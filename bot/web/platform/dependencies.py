@@ -1,4 +1,4 @@
-"""What every endpoint works with: the environment, the clock, the database; and how a request becomes a turn."""
+"""Dependencies of every endpoint: the environment, the clock, the database; and how a request becomes a turn."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

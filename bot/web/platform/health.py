@@ -28,7 +28,7 @@ class Readiness:
         self._looking: asyncio.Task[str] | None = None
 
     async def missing(self) -> dict[str, str]:
-        """What is not ready, a sentence each; empty: ready."""
+        """Parts that are not ready, a sentence each; empty: ready."""
         database = await self._database()
         troubles = {name: channel.trouble() for name, channel in self._desk.channels.items()}
         found = {database: self._desk.environment.words(f"problem.ready.{database}")} if database else {}

@@ -65,5 +65,5 @@ def key_of(cursor: str, list_name: str, kind: type[Key]) -> Key | None:
 
 
 def _storable(key: str | int) -> bool:
-    """Whether a database can be asked about it: cursors may be made up."""
+    """Check whether a database can be asked about it: cursors may be made up."""
     return key.isprintable() if isinstance(key, str) else 0 <= key < 2**31

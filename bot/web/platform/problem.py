@@ -1,4 +1,4 @@
-"""What an error looks like from outside: `application/problem+json` (RFC 9457), with a sentence for its reader."""
+"""Errors as they look from outside: `application/problem+json` (RFC 9457), with a sentence for its reader."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who was turned away is in the audit trail: unknown callers, callers outside their scopes, wishes that were refused.
+"""Audit of those turned away: unknown callers, callers outside their scopes, wishes that were refused.
 
 What cannot be written down is logged; the caller is refused all the same.
 """
@@ -63,8 +63,8 @@ class Strangers:
 
 
 async def note_refusal(request: Request, problem: Problem) -> None:
-    """Of a caller we know: what their scopes do not allow, and every wish to write that was refused. Malformed requests
-    and fruitless searches are nobody's refusal."""
+    """Note the refusals of a caller we know: what their scopes do not allow, and every wish to write that was refused.
+    Malformed requests and fruitless searches are nobody's refusal."""
     caller: Caller | None = getattr(request.state, "caller", None)
     if caller is None or not (problem.status == 403 or getattr(request.state, "wanted", "") == "write"):
         return
