@@ -57,7 +57,7 @@ def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = Tru
 
 
 def _channels(settings: Settings, clock: Clock) -> Mapping[str, Channel]:
-    """By the prefix of the conversations they serve."""
+    """Channels by the prefix of the conversations they serve."""
     site = settings.site(clock.now)
     found = (channel for platform, section in settings.set_up() for channel in platform.channels(section, site))
     return {channel.traits.prefix: channel for channel in found}

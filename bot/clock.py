@@ -1,4 +1,4 @@
-"""What time it is: an argument everywhere else, and here is where it comes from."""
+"""Source of the time, which is an argument everywhere else."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Protocol

@@ -60,7 +60,7 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What the demo is made of, for those who play on it."""
+    """Parts of the demo, for those who play on it."""
 
     address: str
     company: Company
@@ -86,7 +86,8 @@ class Stage:
         return words("cli.demo-now", day=day(local.date(), local.date()), weekday=weekday, time=f"{local:%H:%M}")
 
     async def picture_of(self, no: str) -> str:
-        """What a change request does, as SVG; a draft's too, for its card is there for the whole group to see."""
+        """Picture of what a change request does, as SVG; a draft's too, for its card is there for the whole group to
+        see."""
         turn_at = self.clock.now()
 
         def graph(uow: UnitOfWork) -> Graph:

@@ -22,7 +22,7 @@ log = structlog.get_logger()
 
 
 def examine(settings: Settings, words: Words, file: str, place: str) -> list[Finding]:
-    """Everything, in the order it is set up. `file` and `place` name the settings and the database for people.
+    """Examine everything, in the order it is set up. `file` and `place` name the settings and the database for people.
 
     Changes nothing, and may run beside the service. Raises `storage.inspect.BadAddress`.
     """

@@ -109,7 +109,7 @@ class InboxWorker:
             await self._handle(left.key, event)
 
     async def _handle_in_order(self, key: EventKey, event: Said, earlier: asyncio.Task[None] | None) -> None:
-        """Whoever asks after doing something sees it done."""
+        """Handle a message after the earlier one: whoever asks after doing something sees it done."""
         if earlier is not None:
             await asyncio.wait([earlier])
         await self._handle(key, event)

@@ -21,7 +21,7 @@ OURS = ("bot", "handlers", "storage", "cards", "planning", "tongpan", "__main__"
 """Loggers that speak at the level of the settings. Everybody else speaks only when something is wrong: httpx would
 tell each address, APScheduler each second, uvicorn each request."""
 FIRST = {"timestamp": "", "level": "", "logger": ""}
-"""How each line begins; these hold nothing that could be secret."""
+"""Fields at the beginning of each line; these hold nothing that could be secret."""
 
 class _Handler(logging.StreamHandler[TextIO]):
     """The one that `configure` replaces."""
@@ -91,7 +91,7 @@ def _parts(secret: str) -> Iterator[str]:
 
 
 def _common() -> list[Processor]:
-    """What every record gets, whoever wrote it."""
+    """Processors of every record, whoever wrote it."""
     return [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,

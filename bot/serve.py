@@ -14,7 +14,7 @@ from bot.app import Service, build, running
 from bot.settings import Settings
 
 GOODBYE_SECONDS = 10
-"""How long requests under way may take once the end is asked for."""
+"""Seconds that requests under way may take once the end is asked for."""
 
 log = structlog.get_logger()
 
@@ -64,7 +64,7 @@ class _Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def asked_to_end(self) -> Iterator[None]:
-        """From before the first connection until after the last, SIGTERM and SIGINT only ask for the end."""
+        """Let SIGTERM and SIGINT only ask for the end, from before the first connection until after the last."""
         before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             yield

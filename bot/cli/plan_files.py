@@ -28,7 +28,7 @@ WRITABLE = (*TEXT_SUFFIXES, ".xlsx")
 class BroughtIn:
     imported: Imported
     lines: Sequence[Line]
-    """What differs from the plan there was, field by field."""
+    """Differences from the plan there was, field by field."""
 
 
 def bring_in_files(settings: Settings, items: Path, links: Path | None, now: datetime) -> BroughtIn:

@@ -97,7 +97,7 @@ class Api(Section):
 
 
 class Settings(Section):
-    """All but the platforms' own keys, which `settings_of` adds."""
+    """Settings, all but the platforms' own keys, which `settings_of` adds."""
 
     platforms: ClassVar[tuple[Platform[Any], ...]] = ()
 
@@ -146,7 +146,7 @@ class Settings(Section):
         return Site(self.server.address, self.server.public_url or "", self.locale, now)
 
     def traits(self) -> Platforms:
-        """Of every way there is, whether it is set up or not."""
+        """Traits of every way there is, whether it is set up or not."""
         return Platforms.of(
             traits for platform in self.platforms for traits in platform.traits(self.section(platform.name))
         )
