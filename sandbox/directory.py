@@ -1,4 +1,4 @@
-"""Who a platform's user id stands for inside the simulated company."""
+"""People of the simulated company behind a platform's user ids."""
 
 from sandbox.world import Conversation, Person, Platform, World
 

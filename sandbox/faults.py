@@ -29,7 +29,7 @@ class Faults:
     """Ordered faults; each is used up by the calls it hits, first ordered first."""
 
     def __init__(self, status: int, code: str | int) -> None:
-        """What a failure looks like when its order does not say. Hangs and lost replies end as 504."""
+        """Set what a failure looks like when its order does not say. Hangs and lost replies end as 504."""
         self._status, self._code = status, code
         self._ordered: list[Fault] = []
         self._released = asyncio.Event()
@@ -62,7 +62,7 @@ class Faults:
         return fault
 
     async def wait(self, fault: Fault) -> None:
-        """As long as the fault hangs."""
+        """Wait as long as the fault hangs."""
         try:
             async with asyncio.timeout(fault.seconds):
                 await self._released.wait()

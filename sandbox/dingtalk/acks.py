@@ -14,7 +14,7 @@ class Ack:
     """The parsed JSON of `data`."""
 
     def settles(self, kind: str) -> bool:
-        """Whether the frame needs no further delivery."""
+        """Check whether the frame needs no further delivery."""
         later = kind == "EVENT" and isinstance(self.data, dict) and self.data.get("status") == "LATER"
         return self.code == 200 and not later
 

@@ -121,7 +121,7 @@ class Cards:
         return self.instances[card_id]
 
     def _personal(self, instance: Instance) -> dict[str, Face]:
-        """What viewers with private data see, by person id."""
+        """Faces that viewers with private data see, by person id."""
         people = {user: employee(self._world, Platform.DINGTALK, user) for user in instance.private}
         return {p.id: template.face(instance.seen_by(user)) for user, p in people.items() if p is not None}
 

@@ -50,7 +50,7 @@ class Connection:
         await self._send(made)
 
     def asked(self, message_id: str) -> bool:
-        """Whether this connection was sent that SYSTEM frame."""
+        """Check whether this connection was sent that SYSTEM frame."""
         return message_id in self._pings or message_id in self._last_words
 
     def hear(self, ack: Ack) -> bool:
@@ -69,7 +69,7 @@ class Connection:
 
 
 def topics(subscriptions: object) -> Topics:
-    """What a client may subscribe to; Refusal for anything else."""
+    """Topics that a client may subscribe to; Refusal for anything else."""
     if not isinstance(subscriptions, list) or not subscriptions:
         raise Refusal("invalidParameter.subscriptions", "subscriptions must be a non-empty list")
     return frozenset(_topic(each) for each in subscriptions)

@@ -42,7 +42,7 @@ class Delivery:
     def __init__(self, world: World, cards: Cards, who: Identity, templates: set[str]) -> None:
         self._world, self._cards, self._who, self._templates = world, cards, who, templates
         self.creates: dict[str, int] = {}
-        """How often a create came for each outTrackId; more than one is a resend."""
+        """Number of creates that came for each outTrackId; more than one is a resend."""
 
     def create_and_deliver(self, body: Body) -> dict[str, Any]:
         only(body, CREATE | DELIVER, "the request", "param.invalid")

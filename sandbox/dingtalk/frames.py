@@ -89,7 +89,7 @@ def corp_of(person: Person, who: Identity) -> str:
 def message(
     conversation: Conversation, person: Person, text: str, who: Identity, at: datetime, webhook: str, until: datetime
 ) -> dict[str, Any]:
-    """What a bot gets when a person writes. `senderStaffId` is missing for people of other companies."""
+    """Message that a bot gets when a person writes. `senderStaffId` is missing for people of other companies."""
     robot = encrypted_id(who.robot_code)
     body: dict[str, Any] = {
         "conversationId": open_conversation_id(conversation),

@@ -8,7 +8,7 @@ class Limits:
     redelivery_seconds: float = 60.0
     """An unacknowledged EVENT or CALLBACK is delivered again after this (protocol 1.5: seen after 16 to 60 s)."""
     deliveries: int = 5
-    """How often one frame is delivered at most."""
+    """Most deliveries of one frame."""
     click_seconds: float = 2.0
     """A card callback must be answered within this (protocol 4.5)."""
     ping_seconds: float = 60.0

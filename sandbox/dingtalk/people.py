@@ -1,4 +1,4 @@
-"""What people say and press becomes frames; what the bot answers to a click redraws the clicker's card."""
+"""Frames made of what people say and press; the bot's answer to a click redraws the clicker's card."""
 
 from collections.abc import Mapping
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What the simulated DingTalk answers when it does not do what was asked."""
+"""Answer of the simulated DingTalk when it does not do what was asked."""
 
 import uuid
 

@@ -31,7 +31,7 @@ class Sessions:
         self._world = world
         self._open: dict[str, Session] = {}
         self.public_url = ""
-        """Where the simulator is reached."""
+        """Address at which the simulator is reached."""
 
     def grant(self, conversation: Conversation, until: datetime) -> str:
         """A fresh address."""

@@ -78,7 +78,7 @@ class DingTalk:
 
     @property
     def taken(self) -> bool:
-        """Whether the last frame has been acknowledged with success."""
+        """Check whether the last frame has been acknowledged with success."""
         return self.gateway.is_settled(self.gateway.delivered[-1]["headers"]["messageId"])
 
     # -- doors for hostile tests ------------------------------------------------------------------------
@@ -116,7 +116,7 @@ class DingTalk:
             sockets.stall(connection.socket)
 
     async def ping(self, seconds: float = 5.0) -> int:
-        """How many connections echo a SYSTEM ping in time."""
+        """Count the connections that echo a SYSTEM ping in time."""
         connections = list(self.gateway.connections)
         return sum([await each.ping(self.world.now(), seconds) for each in connections])
 

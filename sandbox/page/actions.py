@@ -1,4 +1,4 @@
-"""What people do: type, click, and let the night pass."""
+"""Actions of people: type, click, and let the night pass."""
 
 import logging
 from typing import Annotated

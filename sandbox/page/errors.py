@@ -1,4 +1,4 @@
-"""Whatever goes wrong reaches the reader as one Chinese sentence, and the log as it was."""
+"""Errors of the page: one Chinese sentence for the reader, and the error as it was for the log."""
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError

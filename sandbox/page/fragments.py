@@ -1,4 +1,4 @@
-"""What a browser reads: the whole page, and the pieces it fetches again when something changed."""
+"""Markup that a browser reads: the whole page, and the pieces it fetches again when something changed."""
 
 from typing import Annotated
 
@@ -55,7 +55,7 @@ async def plan(scene: TheScene) -> Response:
 
 @router.get("/plan/revision")
 async def revision(scene: TheScene) -> Response:
-    """Only the number of the latest revision, for the tab that is not open."""
+    """Number of the latest revision alone, for the tab that is not open."""
     try:
         return PlainTextResponse(str(await scene.plan.latest_revision()))
     except PlanUnavailable as sentence:

@@ -46,7 +46,7 @@ class Horizon:
         return Bar(self.x(start), round(max(width, NARROWEST), 2))
 
     def today(self, day: date) -> float | None:
-        """Where today's line stands; None outside the horizon."""
+        """Position of today's line; None outside the horizon."""
         return self.x(day) if self.first <= day <= self.last else None
 
     def months(self) -> list[tuple[str, float]]:

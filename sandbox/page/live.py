@@ -1,4 +1,4 @@
-"""What tells an open page that a phone changed: one event stream per browser window."""
+"""Notice to an open page that a phone changed: one event stream per browser window."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""What one person sees: the world turned into columns and rows for the templates."""
+"""View of one person: the world turned into columns and rows for the templates."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Column:
     is_member: bool
     rows: Sequence[Row]
     hidden: int
-    """How many older rows are left out."""
+    """Number of older rows left out."""
     examples: Sequence[str]
 
     @property
@@ -66,7 +66,7 @@ class Phones:
         self._opening = opening
 
     def departments(self) -> Mapping[str, list[Person]]:
-        """Everybody one can be, by department in the order of the list."""
+        """People one can be, all of them, by department in the order of the list."""
         found: dict[str, list[Person]] = {}
         for person in self._world.people.values():
             label = person.department or "其他"
@@ -74,7 +74,7 @@ class Phones:
         return found
 
     def person(self, wanted: str) -> Person | None:
-        """That person, or else whom the page opens with, or else the first one who is in any conversation."""
+        """Person that is wanted, else the one the page opens with, else the first one who is in any conversation."""
         for known in (wanted, self._opening):
             if known in self._world.people:
                 return self._world.people[known]

@@ -1,4 +1,4 @@
-"""Where the plan tab gets the plan from: the product's HTTP API, read like any other system would."""
+"""Source of the plan tab's plan: the product's HTTP API, read like any other system would."""
 
 import ssl
 from collections.abc import AsyncIterator, Sequence
@@ -43,7 +43,7 @@ class Revision(BaseModel):
     change: str | None = None
     """The change request's number, or what was imported."""
     reason: str = ""
-    """Why it was requested."""
+    """Reason for which it was requested."""
     applied_at: datetime
     applied_by: str | None = None
     hash: str = ""
@@ -54,7 +54,7 @@ class PlanUnavailable(Exception):
 
 
 class PlanSource(Protocol):
-    """What the plan tab reads. Both may raise `PlanUnavailable`."""
+    """Source that the plan tab reads. Every read may raise `PlanUnavailable`."""
 
     async def items(self) -> Sequence[PlanItem]: ...
 

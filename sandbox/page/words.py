@@ -1,4 +1,4 @@
-"""What the page says in Chinese: labels of codes, dates as people write them, sentences for what went wrong."""
+"""Chinese words of the page: labels of codes, dates as people write them, sentences for what went wrong."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -67,7 +67,7 @@ WEEKDAYS = "一二三四五六日"
 
 
 def brought(change: str | None) -> str:
-    """What made a revision: 变更单 CR-20261123-001, 导入 items.csv."""
+    """Origin of a revision: 变更单 CR-20261123-001, 导入 items.csv."""
     if not change:
         return "初始计划"
     kind, _, source = change.partition(" ")
@@ -77,7 +77,7 @@ def brought(change: str | None) -> str:
 
 
 def by(name: str | None) -> str:
-    """Who applied a revision, when it is nobody of the company: another system by its name."""
+    """Name of who applied a revision, when it is nobody of the company: another system by its name."""
     return {"demo": "演示数据", None: "系统", "": "系统"}.get(name) or str(name)
 
 

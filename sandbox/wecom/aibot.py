@@ -33,7 +33,7 @@ class AibotSocket:
         self.socket: WebSocket | None = None
         """The live connection."""
         self.kicked = 0
-        """How often a second subscription ended a first."""
+        """Number of times a second subscription ended a first."""
         self.delivered: list[Json] = []
         """Every callback frame, oldest first."""
         self.received: list[Json] = []

@@ -26,7 +26,7 @@ class AibotCallback:
         self._world, self._bot, self._voice, self._limits = world, bot, voice, limits
         self._response_urls: dict[str, tuple[Conversation, datetime]] = {}
         self.public_url = ""
-        """Where the simulator is reached: the start of every response_url."""
+        """Address at which the simulator is reached: the start of every response_url."""
         self.sent: list[Signed] = []
 
     # -- what people do ---------------------------------------------------------------------------------

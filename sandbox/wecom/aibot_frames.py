@@ -13,7 +13,7 @@ Json = dict[str, Any]
 
 
 def envelope(bot: Bot, conversation: Conversation, person: Person, at: int) -> Json:
-    """Who, where, when. A one-to-one chat has no chatid."""
+    """Envelope of a frame: who, where, when. A one-to-one chat has no chatid."""
     body: Json = {
         "msgid": base64.urlsafe_b64encode(secrets.token_bytes(15)).decode(),
         "create_time": at,

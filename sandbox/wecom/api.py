@@ -48,7 +48,7 @@ class Api:
         return self._route(path, name, "GET", answer)
 
     def open_post(self, path: str, name: str, handle: Callable[[Request, Body], Body]) -> Route:
-        """Without an access token: the address itself is the permission."""
+        """Route without an access token: the address itself is the permission."""
 
         async def answer(request: Request) -> Body:
             return handle(request, await _body(request))
@@ -71,7 +71,7 @@ class Api:
         return Route(path, endpoint, methods=[method])
 
     async def _failed(self, fault: Fault) -> Response:
-        """With status 200 the way WeCom fails, with an errcode; otherwise the way a proxy does."""
+        """Fail with status 200 the way WeCom fails, with an errcode; otherwise the way a proxy does."""
         await self.faults.wait(fault)
         if fault.status == 200:
             return JSONResponse({"errcode": fault.code, "errmsg": "ordered fault"})

@@ -88,7 +88,7 @@ class AppCallback:
         return str(int(self._world.now().timestamp())), str(secrets.randbelow(10**10))
 
     def _open(self, body: str) -> str:
-        """What a passive reply holds; a wrong one is refused and counts as none."""
+        """Open a passive reply; a wrong one is refused and counts as none."""
         if not body.strip():
             return ""
         try:

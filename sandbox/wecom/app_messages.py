@@ -98,7 +98,8 @@ class AppMessages:
             raise Refusal(40056, "invalid agentid")
 
     def _repeated(self, body: Json) -> str | None:
-        """With enable_duplicate_check the same message is dropped in silence: no row, and no response_code."""
+        """Id of the same message sent before: with enable_duplicate_check it is dropped in silence, without a row and a
+        response_code."""
         if not number(body, "enable_duplicate_check", "", range(2), 0):
             return None
         interval = timedelta(seconds=number(body, "duplicate_check_interval", "", range(1, 14_401), 1800))
@@ -122,7 +123,7 @@ class AppMessages:
         return OK | {"invaliduser": self._cards.redraw(card_id, drawn, users)}
 
     def _viewers(self, body: Json) -> list[str] | None:
-        """Whose cards change; None: all."""
+        """Users whose cards change; None: all."""
         if number(body, "atall", "", range(2), 0):
             return None
         users = names(body, "userids", 1000) + self._directory.members(names(body, "partyids", 100))

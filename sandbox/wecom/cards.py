@@ -30,7 +30,7 @@ def check(card: object, limits: Spec, *, update: bool = False) -> Json:
 
 
 def _check_kind(card: Json, kind: str, limits: Spec, update: bool) -> None:
-    """What each type cannot do without."""
+    """Check for the fields that each type cannot do without."""
     if kind in (spec.TEXT_NOTICE, spec.NEWS_NOTICE) and "card_action" not in card:
         raise refuse(f"{kind} needs a card_action", NO_CARD_ACTION)
     if kind == spec.TEXT_NOTICE and not card.get("sub_title_text") and "main_title" not in card:

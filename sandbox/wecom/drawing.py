@@ -64,7 +64,7 @@ def _choices(card: Json) -> Iterator[str]:
 
 
 def selected(card: Json, inputs: Mapping[str, str]) -> list[tuple[str, list[str]]]:
-    """What was chosen: inputs are `question_key: option id`, several ids joined by commas."""
+    """Options that were chosen: inputs are `question_key: option id`, several ids joined by commas."""
     return [
         (question["question_key"], inputs[question["question_key"]].split(","))
         for question in questions(card)

@@ -19,7 +19,7 @@ def seal(crypto: Crypto, body: Json, at: int) -> Signed:
 
 
 def unseal(crypto: Crypto, text: str, nonce: str) -> Json:
-    """What an answer holds, empty for none. BadCipher when it is not `{encrypt, msgsignature, timestamp, nonce}`."""
+    """Content of an answer, empty for none. BadCipher when it is not `{encrypt, msgsignature, timestamp, nonce}`."""
     if not text.strip():
         return {}
     outer = _object(text)

@@ -23,7 +23,7 @@ class Limits:
     idle_seconds: float = 90.0
     """Without any frame for this long (pings are due every 30 s) the connection is dropped."""
     ack_seconds: float = 0.005
-    """How long a reply is in flight: a second one for the same req_id before its ack is refused with 6000."""
+    """Seconds that a reply is in flight: a second one for the same req_id before its ack is refused with 6000."""
     subscriptions_per_minute: int = 20
     per_minute: int = 30
     """App: messages to one member; aibot: messages into one conversation (protocol 8B, 9.1)."""

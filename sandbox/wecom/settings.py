@@ -1,4 +1,4 @@
-"""What the simulated corporation has registered: one self-built app, one aibot."""
+"""Registrations of the simulated corporation: one self-built app, one aibot."""
 
 import hashlib
 from dataclasses import dataclass, field

@@ -8,7 +8,7 @@ import httpx
 
 
 def client() -> httpx.AsyncClient:
-    """For the loopback: no proxy, no certificates, deadlines are the caller's."""
+    """Client for the loopback: no proxy, no certificates, deadlines are the caller's."""
     return httpx.AsyncClient(timeout=None, trust_env=False, verify=False)
 
 

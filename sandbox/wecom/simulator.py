@@ -74,7 +74,7 @@ class WeCom:
 
     @property
     def connected(self) -> bool:
-        """Whether the aibot is subscribed."""
+        """Check whether the aibot is subscribed."""
         return self.aibot.socket is not None
 
     # -- doors for hostile tests ------------------------------------------------------------------------

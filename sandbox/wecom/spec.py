@@ -34,7 +34,7 @@ class Spec:
     option_text: int
     button_fields: frozenset[str]
     replaces_text: bool
-    """Whether an update may grey its buttons with `replace_text`."""
+    """Permission for an update to grey its buttons with `replace_text`."""
     fact_name: int = 5
     facts: int = 6
     jumps: int = 3

@@ -39,7 +39,7 @@ class Told:
     streams: dict[str, Stream] = field(default_factory=dict)
 
     async def wait_answer(self, seconds: float) -> bool:
-        """Whether it was answered in time; afterwards it cannot be answered any more."""
+        """Wait for the answer and tell whether it came in time; afterwards it cannot be answered any more."""
         try:
             async with asyncio.timeout(seconds):
                 await self.answered.wait()
