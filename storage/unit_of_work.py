@@ -53,7 +53,7 @@ class UnitOfWork:
         self._at_end.setdefault(name, work)
 
     def finish(self) -> None:
-        """What is left to be done before a kept unit is written: its end, then its part of the trail."""
+        """Do what is left before a kept unit is written: its end, then its part of the trail."""
         while self._at_end:
             self._at_end.pop(next(iter(self._at_end)))()
         self.audit.write_down()
