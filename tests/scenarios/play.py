@@ -10,6 +10,7 @@ from sandbox.world import Card, ClickOutcome, Face, Person, World
 
 SECONDS = 20.0
 CHANGE = re.compile(r"CR-\d{8}-\d{3}")
+VERSION = re.compile(r"-v\d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,11 @@ class Play:
         face = card.face(person)
         actions = [button.action for button in face.buttons if button.text == text]
         assert actions, f"{person} sees no button {text} on {face.title}: {[b.text for b in face.buttons]}"
+        known = len(self.world.cards_in(card.conversation))
         outcome = await self.world.click(card.conversation, person, card.id, actions[0], inputs)
         if outcome is ClickOutcome.UNANSWERED:  # a busy machine misses a platform's deadline: the card comes later
-            await self.world.until(lambda: card.face(person) != face, SECONDS)
-        else:
-            assert outcome is ClickOutcome.ANSWERED
+            return await self.world.until(lambda: self._later(card, known, person, face), SECONDS)  # type: ignore[no-any-return]
+        assert outcome is ClickOutcome.ANSWERED
         return card.face(person)
 
     async def asked(self, department: str, no: str) -> Card:
@@ -94,6 +95,13 @@ class Play:
         found = CHANGE.search(self.read(card))
         assert found, self.read(card)
         return found[0]
+
+    def _later(self, card: Card, known: int, person: str, before: Face) -> Face | None:
+        """What it shows by now, in its place or, where a card cannot change any more, on the next of its versions."""
+        new = self.world.cards_in(card.conversation)[known:]
+        versions = [one for one in (card, *new) if VERSION.sub("", one.id) == VERSION.sub("", card.id)]
+        face = versions[-1].face(person)
+        return face if face != before else None
 
     def _asking(self, room: str, department: str, no: str) -> Card | None:
         wanted = f"{no} · 待{self.stage.service.environment.organisation.department_name(department)}决定"

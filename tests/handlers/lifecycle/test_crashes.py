@@ -55,6 +55,7 @@ async def story(company: Company) -> None:
     await company.office.deliver()
 
 
+@pytest.mark.timeout(600)  # a story for each of its transactions
 @pytest.mark.both_databases
 @pytest.mark.parametrize(("backend", "after"), [("sqlite", False), ("sqlite", True), ("postgresql", True)])
 async def test_nothing_is_lost_and_nothing_doubled(tmp_path: Path, backend: str, after: bool) -> None:
