@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from bot.company import load_company
 from bot.tables import write_plan
+from bot.tables.cells import EXCEL_ERRORS
 from planning.plan.calendar import calendar_named
 from planning.plan.item import Constraint, Item, Mode, Status
 from planning.plan.link import Drives, LagKind, Link, LinkKind
@@ -43,7 +44,8 @@ def test_the_company_s_plan_comes_back_as_it_went(tmp_path: Path, suffix: str, l
 
 TEXT = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=12).map(
     lambda text: " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
-)
+).filter(lambda text: text.upper() not in EXCEL_ERRORS)
+"""No cell says `#NAME?` of itself: a plan with it is refused on its way in."""
 FORMULAS = st.sampled_from(["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3", "'=1", "''=x", "＝1", "'tis"])
 NUMBER = st.decimals(0, 10**9, places=3) | st.integers(0, 10**11).map(Decimal)
 WORKING = calendar_named("china")
