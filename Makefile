@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 PYTEST := $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
-.PHONY: demo install test coverage test-long check bench mutants readme changelog lock clean
+.PHONY: demo install test coverage test-long check bench mutants readme picture changelog lock clean
 
 demo: .venv/.installed ## simulated platforms, a seeded company and the real bot on one address
 	$(BIN)/python run.py demo --port $(PORT)
@@ -35,6 +35,9 @@ readme: .venv/.installed-dev ## renew the table of commands in both READMEs
 
 mutants: .venv/.installed-mutation ## which rules of planning/ no test holds; FILE=planning/... for one file, SAMPLE=24 of each
 	$(BIN)/python -m tests.mutants $(FILE) $(if $(SAMPLE),--sample $(SAMPLE))
+
+picture: .venv/.installed-dev ## draw docs/images/architecture.svg anew from its source
+	$(BIN)/python -m tests.docs.picture
 
 changelog: .venv/.installed-dev ## news/ into CHANGELOG.md: make changelog VERSION=0.2.0 (without VERSION only shown)
 	$(BIN)/towncrier build $(if $(VERSION),--yes --version $(VERSION),--draft --version Unreleased)
