@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 MAX_BYTES = 1024
-"""WeCom's limit for a button's key (protocol 9.2)."""
+"""WeCom's limit for a button's key (rule W12)."""
 _CARD_ID = re.compile(r"[0-9A-Za-z_\-@]{1,128}")
 
 
@@ -41,7 +41,7 @@ class Action:
     verb: Verb
     choice: str = ""
     seen: str = ""
-    """The beginning of the hash of the effect that the card showed: nobody decides on another (invariant 9). Empty:
+    """The beginning of the hash of the effect that the card showed: nobody decides on another (rule I9). Empty:
     the button decides nothing, or its card is older than this."""
 
     def pack(self) -> str:

@@ -13,7 +13,7 @@ class Said:
     """A person said something to the bot.
 
     `event_id` is the platform's stable id of the message, `delivery_id` that of this delivery of it where there is
-    one. A repetition of either is the same event (protocol 14.1).
+    one. A repetition of either is the same event (rule I12).
     """
 
     conversation: str

@@ -103,7 +103,7 @@ class Environment:
 @dataclass(frozen=True, slots=True)
 class Turn:
     """Where anything is written, it has the plan to itself: messages, clicks, timers and the API lock it before they
-    read (domain part 4)."""
+    read (rule P1)."""
 
     uow: UnitOfWork
     now: datetime

@@ -17,7 +17,7 @@ MAX_ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class EventKey:
-    """Identity of an event (invariant 12)."""
+    """Identity of an event (rule I12)."""
 
     platform: str
     bot: str

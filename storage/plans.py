@@ -71,7 +71,7 @@ class Plans(Repository):
         return self._connection.scalar(select(plans.c.plan_id).where(self._of_plan(plans))) is not None
 
     def lock(self) -> None:
-        """Make this transaction the only one that changes this plan until it ends (domain part 4)."""
+        """Make this transaction the only one that changes this plan until it ends (rule P1)."""
         self._connection.execute(select(plans.c.plan_id).where(self._of_plan(plans)).with_for_update())
 
     def head(self) -> int:

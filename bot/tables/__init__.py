@@ -1,4 +1,4 @@
-"""Plans as tables: CSV, TSV and XLSX files in and out (contract, import columns)."""
+"""Plans as tables: CSV, TSV and XLSX files in and out."""
 
 from bot.tables.problem import Problem, TableError
 from bot.tables.read import read_plan

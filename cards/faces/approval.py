@@ -1,4 +1,4 @@
-"""C2: the approval card of a department with its own lines, and its two second pages."""
+"""The approval card of a department with its own lines, and its two second pages."""
 
 from dataclasses import replace
 

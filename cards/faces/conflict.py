@@ -1,4 +1,4 @@
-"""C7: the card of a conflict: two requests for the same, side by side, and those who settle it."""
+"""The card of a conflict: two requests for the same, side by side, and those who settle it."""
 
 from dataclasses import dataclass
 

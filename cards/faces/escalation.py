@@ -1,4 +1,4 @@
-"""C5: the card of an escalated step: those who have not answered, for how long, and until when."""
+"""The card of an escalated step: those who have not answered, for how long, and until when."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""C4: the notice of a change to a department told and not asked; in shadow mode also of one still undecided."""
+"""The notice of a change to a department told and not asked; in shadow mode also of one still undecided."""
 
 from cards.action import Action, Verb
 from cards.card import Button, Card, Tone

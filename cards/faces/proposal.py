@@ -1,4 +1,4 @@
-"""C1: the proposer's card: the command understood and its effect; afterwards, the state of the request."""
+"""The proposer's card: the command understood and its effect; afterwards, the state of the request."""
 
 from collections.abc import Sequence
 
@@ -57,7 +57,7 @@ def _shadow(view: ChangeView) -> list[str]:
 
 
 def _buttons(view: ChangeView, card_id: str, urgent: bool) -> tuple[Button, ...]:
-    """C6 where a fence is touched: its special approval, the way round it, the way through as an emergency."""
+    """Where a fence is touched: its special approval, the way round it, the way through as an emergency."""
     words, policy, found = view.words, view.change.policy, list[Button]()
     if not view.change.impact.refused:
         submit = words("button.special" if policy.special else "button.submit")

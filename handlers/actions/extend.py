@@ -1,4 +1,4 @@
-"""延长: a request's deadline moves by a working day, for a manager, a coordinator, or whoever was called in (C5)."""
+"""延长: a request's deadline moves by a working day, for a manager, a coordinator, or whoever was called in."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""C6: what a fence holds goes round it, on a day outside, or through it as an emergency."""
+"""Ways on for what a fence holds: round it, on a day outside, or through it as an emergency."""
 
 from dataclasses import replace
 

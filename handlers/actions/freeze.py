@@ -1,4 +1,4 @@
-"""冻结, 解冻: a freeze window is shown with what it holds, put in force, and lifted (domain part 7, command 11)."""
+"""冻结, 解冻: a freeze window is shown with what it holds, put in force, and lifted."""
 
 from cards.markdown import body
 from cards.words.dates import moment

@@ -1,4 +1,4 @@
-"""规则 启用, 停用: a trigger rule is switched in chat (R59)."""
+"""规则 启用, 停用: a trigger rule is switched in chat."""
 
 from handlers.govern.classify import rules_in_force
 from handlers.language import SwitchRule

@@ -1,7 +1,7 @@
 """撤销: a change that is in effect is taken back within ten minutes, by a change of its own (edge case 24).
 
 It needs no second pair of eyes: it gives back what had been approved before. Only a fence that holds the items by now
-is asked, for what lies inside one changes with its approval alone (invariant 7).
+is asked, for what lies inside one changes with its approval alone (rule I7).
 """
 
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What somebody is told who comes too late: when and how the request ended, by whom, and how to go on (domain part 4).
+"""What somebody is told who comes too late: when and how the request ended, by whom, and how to go on (rule P4).
 
 Cards, typed words and the API answer with the same sentence.
 """

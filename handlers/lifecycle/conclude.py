@@ -20,8 +20,8 @@ from planning.refusal import Refusal
 
 
 def conclude(turn: Turn, change: Change) -> Change:
-    """Apply what all have approved, on the plan as it is now (domain part 4) and inside the fences of today
-    (invariant 7). A fence that came to hold it since it was submitted is asked for first (edge case 12).
+    """Apply what all have approved, on the plan as it is now (rule P2) and inside the fences of today
+    (rule I7). A fence that came to hold it since it was submitted is asked for first (edge case 12).
 
     An emergency is in effect from its submission: its last approval ratifies it, and it is taken back when it ends
     in any other way.

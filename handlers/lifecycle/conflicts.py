@@ -1,5 +1,5 @@
 """A request wants what another pending one wants otherwise: found when it is submitted, shown to those who settle it,
-and over by itself when one of the two ends (domain part 4, C7)."""
+and over by itself when one of the two ends (rule P3)."""
 
 from dataclasses import replace
 
@@ -51,7 +51,7 @@ def end_conflicts(turn: Turn, before: Change, change: Change) -> None:
 
 
 def _ask_whether_still(turn: Turn, conflict: Conflict, done: Change) -> None:
-    """Domain part 4, case c: what the other one wants comes on top of what has just taken effect, and only its proposer
+    """What the other one wants comes on top of what has just taken effect, and only its proposer
     knows whether that is meant."""
     other = turn.uow.changes.get(conflict.other(done.no))
     if other is None or not can_give_way(other.state) or done.no not in (conflict.older, conflict.newer):

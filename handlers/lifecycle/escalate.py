@@ -1,4 +1,4 @@
-"""Escalation: every step that waits climbs its ladder; whatever ends the wait stops it (domain 1 Escalation, R71)."""
+"""Escalation: every step that waits climbs its ladder; whatever ends the wait stops it (rule I13)."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta

@@ -1,5 +1,5 @@
 """Lockdown at work: a freeze window that comes into force holds the requests it catches, one that goes lets them go
-on (domain part 4, Lockdown). Nothing is kept in memory: what holds what is in the requests, when it ends in a timer."""
+on (rule P7). Nothing is kept in memory: what holds what is in the requests, when it ends in a timer."""
 
 from datetime import UTC, datetime, time
 

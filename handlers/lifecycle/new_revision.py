@@ -7,7 +7,7 @@ from planning.plan.revision import Revision
 
 
 def new_revision(turn: Turn, change: Change, impact: Impact) -> int:
-    """Make a freshly assessed effect the plan's (invariant 1); the number of the revision."""
+    """Make a freshly assessed effect the plan's (rule I1); the number of the revision."""
     head = turn.uow.revisions.head()
     revision = Revision.after(head, change.plan, change.no, turn.now, change.proposer, impact.hash)
     turn.uow.revisions.append(revision, impact.lines)

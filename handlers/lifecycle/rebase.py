@@ -1,4 +1,4 @@
-"""The plan has moved under requests that people are deciding: each is looked at again at once (domain part 4)."""
+"""The plan has moved under requests that people are deciding: each is looked at again at once (rule P2)."""
 
 from collections.abc import Iterator
 from dataclasses import replace

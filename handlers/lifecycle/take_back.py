@@ -79,8 +79,8 @@ def giving_back(turn: Turn, change: Change) -> tuple[Restoration, Impact]:
 
 
 def compensation(turn: Turn, change: Change, found: Restoration, impact: Impact, by: str, why: str) -> Change:
-    """The draft of the change that takes `change` back. Whoever was told of that is told of this (design: nothing
-    happens unannounced)."""
+    """The draft of the change that takes `change` back. Whoever was told of that is told of this: nothing
+    happens unannounced."""
     refused = {refusal.facts.get("item") for refusal in impact.exceptions if refusal.code in _LEFT.values()}
     return Change(
         plan=change.plan,

@@ -11,7 +11,7 @@ from planning.change.change import Change, ChangeState, Step, StepState
 from storage.cards import CardRow, Purpose
 
 ANSWER_GRACE = timedelta(seconds=10)
-"""A platform takes the answer to a click for 5 s (protocol 8A). What it has not confirmed by then is sent as a card."""
+"""A platform takes the answer to a click for 5 s (rule W7). What it has not confirmed by then is sent as a card."""
 
 
 def refresh(turn: Turn, before: Change, after: Change, *, pressed: str = "") -> None:

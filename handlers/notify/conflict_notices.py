@@ -28,7 +28,7 @@ def tell_where_cards_stand_still(turn: Turn, conflict: Conflict, room: str) -> N
 
 
 def call_arbiter(turn: Turn, conflict: Conflict) -> None:
-    """Both have spoken and do not agree: who decides is told, with the deadline (R48)."""
+    """Both have spoken and do not agree: who decides is told, with the deadline."""
     view = view_of(turn, conflict)
     text = turn.words(
         "conflict.unheard" if view.unheard else "conflict.tied",

@@ -1,4 +1,4 @@
-"""规则: which trigger rules there are (R56, R59)."""
+"""规则: which trigger rules there are."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""影子: what shadow mode would have refused and asked, counted from the audit trail (R68)."""
+"""影子: what shadow mode would have refused and asked, counted from the audit trail."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

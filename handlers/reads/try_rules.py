@@ -1,4 +1,4 @@
-"""规则 试算: which rule would fire for a command and why, and what would become of it; nothing is written (R59)."""
+"""规则 试算: which rule would fire for a command and why, and what would become of it; nothing is written."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -24,7 +24,7 @@ class Knows:
 
 
 def acks(turn: Turn, ask: Ask, command: Acks) -> str:
-    """Per person: sent, received, decided, with times (R05)."""
+    """Per person: sent, received, decided, with times."""
     change = turn.change(command.change_no)
     people = [_knows(turn, change, person, department) for person, department in _concerned(turn, change)]
     view = turn.view(change)

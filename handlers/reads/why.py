@@ -40,7 +40,7 @@ class Chapter:
 
 def why(turn: Turn, ask: Ask, command: Why) -> str:
     """The chain of revisions that moved an item, newest first, and the net shift against the newest promise, or the
-    first plan (R54)."""
+    first plan."""
     plan = turn.plan()
     item = find_item(plan, command.words)
     since = turn.now - timedelta(days=command.days) if command.days else None

@@ -1,4 +1,4 @@
-"""What a client says about a frame it got (protocol 1.3), read without mercy."""
+"""What a client says about a frame it got (rule D1), read without mercy."""
 
 import json
 from collections.abc import Callable

@@ -88,7 +88,7 @@ async def _body(request: Request) -> Mapping[str, Any]:
 
 
 def _reply(request: Request, body: Mapping[str, Any]) -> Response:
-    """Without `Accept: application/json` the gateway speaks XML (protocol 1.1), which trips careless clients."""
+    """Without `Accept: application/json` the gateway speaks XML (rule D1), which trips careless clients."""
     if request.url.path.endswith("/connections/open") and "json" not in request.headers.get("accept", ""):
         rows = "".join(f"<{key}>{value}</{key}>" for key, value in body.items())
         return Response(f"<OpenConnectionResponse>{rows}</OpenConnectionResponse>", media_type="application/xml")

@@ -1,4 +1,4 @@
-"""Card instances: their variables, where they were delivered, and how they are redrawn (protocol 4)."""
+"""Card instances: their variables, where they were delivered, and how they are redrawn (rules D7 to D9)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ class Data:
 
 
 def merged(old: Variables, new: Variables, by_key: bool) -> Variables:
-    """Without `by_key` the new map replaces the old one whole: forgotten variables vanish (protocol 4.2)."""
+    """Without `by_key` the new map replaces the old one whole: forgotten variables vanish (rule D8)."""
     return {**old, **new} if by_key else new
 
 
@@ -73,7 +73,7 @@ class Cards:
     # -- drawing ----------------------------------------------------------------------------------------
 
     def create(self, card_id: str, data: Data) -> None:
-        """A second create with the same id makes and changes nothing (protocol 4.1)."""
+        """A second create with the same id makes and changes nothing (rule D7)."""
         if data.card is None:
             raise Refusal("param.cardDataInvalid", "cardData is required")
         if card_id not in self.instances:
@@ -102,7 +102,7 @@ class Cards:
                 self._world.redraw(Platform.DINGTALK, card_id, drawn, only_for=viewer)
 
     def answer(self, card_id: str, viewer: str, user_id: str, response: Mapping[str, Any]) -> None:
-        """A callback's answer. Its cardData is pushed to the clicking person only (protocol 4.5)."""
+        """A callback's answer. Its cardData is pushed to the clicking person only (rule D9)."""
         allowed = {"cardUpdateOptions", "cardData", "userPrivateData"}
         if unknown := sorted(set(response) - allowed):
             raise Refusal("callback.responseInvalid", f"unknown fields: {', '.join(unknown)}")

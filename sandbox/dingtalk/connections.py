@@ -1,4 +1,4 @@
-"""One stream connection: what it subscribed to, and how it is kept, drained and dropped (protocol 1.1, 1.3)."""
+"""One stream connection: what it subscribed to, and how it is kept, drained and dropped (rules D1, D3)."""
 
 import asyncio
 import secrets

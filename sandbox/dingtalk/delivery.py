@@ -1,4 +1,4 @@
-"""Creating and delivering a card: the request's fields and where the card lands (protocol 4.1)."""
+"""Creating and delivering a card: the request's fields and where the card lands (rule D7)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

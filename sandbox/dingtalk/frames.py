@@ -1,4 +1,4 @@
-"""Stream frames and the payloads inside them, as protocol 1.2, 2 and 4.4 spell them."""
+"""Stream frames and the payloads inside them, as the platform spells them (rules D1, D5, D9)."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""The stream gateway: tickets, connections, delivery and redelivery (protocol 1)."""
+"""The stream gateway: tickets, connections, delivery and redelivery (rules D1 to D3)."""
 
 import asyncio
 import json

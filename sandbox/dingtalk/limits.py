@@ -6,26 +6,26 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Limits:
     redelivery_seconds: float = 60.0
-    """An unacknowledged EVENT or CALLBACK is delivered again after this (protocol 1.5: seen after 16 to 60 s)."""
+    """An unacknowledged EVENT or CALLBACK is delivered again after this (rule D2: seen after 16 to 60 s)."""
     deliveries: int = 5
     """Most deliveries of one frame."""
     click_seconds: float = 2.0
-    """A card callback must be answered within this (protocol 4.5)."""
+    """A card callback must be answered within this (rule D9)."""
     ping_seconds: float = 60.0
     """SYSTEM ping period; a connection that does not echo within one period is dropped."""
     drain_seconds: float = 10.0
-    """From SYSTEM disconnect to the closed socket (protocol 1.3)."""
+    """From SYSTEM disconnect to the closed socket (rule D3)."""
     ticket_seconds: float = 90.0
     token_seconds: int = 7200
     session_webhook_seconds: int = 5400
     connections: int = 50
     qps: int = 20
-    """Calls per second, app and API (protocol 5.2)."""
+    """Calls per second, app and API (rule D10)."""
     monthly_calls: int = 5000
-    """API calls per calendar month of the whole organisation (protocol 5.2)."""
+    """API calls per calendar month of the whole organisation (rule D10)."""
     key_bytes: int = 100
     value_bytes: int = 1024
-    """One card parameter (protocol 4.1; longer ones may pass on the real platform)."""
+    """One card parameter (rule D7; longer ones may pass on the real platform)."""
     message_bytes: int = 15_000
     bad_token_status: int = 401
     """HTTP status for a token that is wrong or expired (unconfirmed: some APIs say 400)."""

@@ -1,4 +1,4 @@
-"""Plain messages of the robot, to a group and to people (protocol 5.1)."""
+"""Plain messages of the robot, to a group and to people (rule D11)."""
 
 import json
 import secrets

@@ -32,7 +32,7 @@ class People:
         until = now + timedelta(seconds=self._limits.session_webhook_seconds)
         webhook = self._sessions.grant(conversation, until)
         data = frames.message(conversation, person, words, self._who, now, webhook, until)
-        if self._api.exhausted:  # protocol 1.7; how the fields are spelt is unconfirmed
+        if self._api.exhausted:  # rule D5; how the fields are spelt is unconfirmed
             del data["text"]
             data |= {"errorCode": "20001", "errMsg": "企业本月 API 调用次数已用完"}
         return frames.frame("CALLBACK", frames.MESSAGE_TOPIC, data, self._who, now)

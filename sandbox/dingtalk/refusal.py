@@ -6,7 +6,7 @@ from starlette.responses import JSONResponse
 
 
 class Refusal(Exception):
-    """A request that is not carried out, with DingTalk's code and an HTTP status (protocol 5.1, 5.2)."""
+    """A request that is not carried out, with DingTalk's code and an HTTP status."""
 
     def __init__(self, code: str, message: str, status: int = 400) -> None:
         super().__init__(message)

@@ -1,4 +1,4 @@
-"""Session webhooks: the address that comes with each message and takes an answer to it (protocol 2)."""
+"""Session webhooks: the address that comes with each message and takes an answer to it (rule D13)."""
 
 import secrets
 from collections.abc import Mapping

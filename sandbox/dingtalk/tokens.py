@@ -1,4 +1,4 @@
-"""Access tokens of the one simulated app (protocol 3)."""
+"""Access tokens of the one simulated app (rule D6)."""
 
 import hmac
 import secrets

@@ -1,4 +1,4 @@
-"""The aibot's long connection: one per bot, frames in both directions, acks with errcodes (protocol 8B)."""
+"""The aibot's long connection: one per bot, frames in both directions, acks with errcodes (rule W9)."""
 
 import asyncio
 import json

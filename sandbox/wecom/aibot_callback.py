@@ -1,4 +1,4 @@
-"""The aibot in callback mode: encrypted JSON, answered in the reply and once by response_url (protocol 8A)."""
+"""The aibot in callback mode: encrypted JSON, answered in the reply and once by response_url (rule W8)."""
 
 import secrets
 from collections.abc import Callable, Mapping

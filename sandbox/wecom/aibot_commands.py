@@ -1,4 +1,4 @@
-"""What an aibot may do on its connection (protocol 8B). Every method raises Refusal for what it may not."""
+"""What an aibot may do on its connection (rules W9, W10). Every method raises Refusal for what it may not."""
 
 from collections.abc import Mapping
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What an aibot is told, the same in both modes (protocol 8A, 8B)."""
+"""What an aibot is told, the same in both modes (rule W7)."""
 
 import base64
 import secrets

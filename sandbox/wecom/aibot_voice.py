@@ -1,4 +1,4 @@
-"""What an aibot puts into conversations, checked and paced (protocol 8, 9.2)."""
+"""What an aibot puts into conversations, checked and paced (rules W10, W12)."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The HTTP side: every call is counted, may run into a fault, and is checked for its token and rate (protocol 10)."""
+"""The HTTP side: every call is counted, may run into a fault, and is checked for its token and rate (rule W13)."""
 
 import json
 from collections import Counter

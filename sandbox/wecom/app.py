@@ -1,4 +1,4 @@
-"""The self-built app: what its people say and press, and what its passive replies change (protocol 7)."""
+"""The self-built app: what its people say and press, and what its passive replies change (rules W3 to W5)."""
 
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
@@ -86,7 +86,7 @@ class AppBot:
         self._world.post(conversation.key, "bot", words)
 
     def _redraw(self, card: Card, person: Person, root: ET.Element) -> None:
-        """Both legal replies change the card for the clicking person only (protocol 7.4)."""
+        """Both legal replies change the card for the clicking person only (rule W5)."""
         kind = root.findtext("MsgType")
         if kind == "update_button":
             drawn = self._cards.greyed(card.id, xml.field(root, "Button/ReplaceName"))

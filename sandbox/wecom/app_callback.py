@@ -1,4 +1,4 @@
-"""Pushing to the app's callback address with real encryption, and reading what it answers (protocol 7)."""
+"""Pushing to the app's callback address with real encryption, and reading what it answers (rules W1 to W3)."""
 
 import asyncio
 import secrets
@@ -115,7 +115,7 @@ def text_message(corp_id: str, agent_id: int, user: str, at: int, words: str) ->
 def card_event(
     corp_id: str, agent_id: int, user: str, at: int, *, event: Mapping[str, Any], chosen: list[tuple[str, list[str]]]
 ) -> dict[str, Any]:
-    """A click; there is no MsgId, so FromUserName and CreateTime tell events apart (protocol 7.3)."""
+    """A click; there is no MsgId, so FromUserName and CreateTime tell events apart (rule W3)."""
     items = [{"QuestionKey": key, "OptionIds": {"OptionId": ids}} for key, ids in chosen]
     return {
         "ToUserName": corp_id,

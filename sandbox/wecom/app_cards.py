@@ -1,4 +1,4 @@
-"""Cards of the self-built app: shown once per task_id, updated with response codes (protocol 9.1, 9.3)."""
+"""Cards of the self-built app: shown once per task_id, updated with response codes (rule W5)."""
 
 import secrets
 from collections.abc import Mapping

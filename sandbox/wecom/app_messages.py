@@ -1,4 +1,4 @@
-"""What the self-built app sends and changes: message/send, update_template_card, recall (protocol 9)."""
+"""What the self-built app sends and changes: message/send, update_template_card, recall (rules W5, W6)."""
 
 import json
 import secrets
@@ -85,7 +85,7 @@ class AppMessages:
     def _windows(self, users: list[str]) -> list[Conversation]:
         """The receivers' conversations, once their places in the rates are taken.
 
-        The real platform drops the excess in silence (protocol 9.1); here the whole message is refused.
+        The real platform drops the excess in silence (rule W6); here the whole message is refused.
         """
         for user in users:
             if not (self._minute.take(user) and self._hour.take(user) and self._day.take()):

@@ -1,4 +1,4 @@
-"""Each part of a template card against its row in the specification (protocol 9.2)."""
+"""Each part of a template card against its row in the specification (rule W12)."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Template cards: checked field by field against one specification (protocol 9.2)."""
+"""Template cards: checked field by field against one specification (rule W12)."""
 
 from collections.abc import Mapping
 from typing import Any

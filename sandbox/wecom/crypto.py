@@ -1,4 +1,4 @@
-"""WeCom's callback encryption, written from the protocol with `cryptography` only (protocol 6.2, 7.2, 8A)."""
+"""WeCom's callback encryption, written from the protocol with `cryptography` only (rule W1)."""
 
 import base64
 import hashlib

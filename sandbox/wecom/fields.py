@@ -55,7 +55,7 @@ def rows(body: Json, name: str, where: str, limit: int, least: int = 1) -> list[
 
 
 def only(body: Json, allowed: frozenset[str] | set[str], where: str) -> None:
-    """Refuse unknown fields: the real platform ignores them in silence and draws nothing (protocol 9.2)."""
+    """Refuse unknown fields: the real platform ignores them in silence and draws nothing (rule W12)."""
     if unknown := sorted(set(body) - allowed):
         raise refuse(f"{where} has unknown fields: {', '.join(unknown)}")
 

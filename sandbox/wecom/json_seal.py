@@ -1,4 +1,4 @@
-"""The encrypted JSON of an aibot in callback mode, in both directions (protocol 8A)."""
+"""The encrypted JSON of an aibot in callback mode, in both directions (rule W1)."""
 
 import json
 import secrets

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Limits:
     callback_seconds: float = 5.0
-    """One attempt of the app's callback (protocol 7.3)."""
+    """One attempt of the app's callback (rule W3)."""
     callback_attempts: int = 3
     echo_seconds: float = 1.0
-    """The address check (protocol 7.1)."""
+    """The address check (rule W2)."""
     click_seconds: float = 5.0
-    """An aibot event must be answered within this, once (protocol 8)."""
+    """An aibot event must be answered within this, once (rule W7)."""
     token_seconds: int = 7200
     response_code_hours: int = 72
     reply_hours: int = 24
-    """How long a message's req_id takes replies (protocol 8B)."""
+    """How long a message's req_id takes replies (rule W9)."""
     stream_minutes: int = 6
     recall_hours: int = 24
     subscribe_seconds: float = 10.0
@@ -26,10 +26,10 @@ class Limits:
     """Seconds that a reply is in flight: a second one for the same req_id before its ack is refused with 6000."""
     subscriptions_per_minute: int = 20
     per_minute: int = 30
-    """App: messages to one member; aibot: messages into one conversation (protocol 8B, 9.1)."""
+    """App: messages to one member; aibot: messages into one conversation (rules W6, W10)."""
     per_hour: int = 1000
     daily_person_times: int = 10_000
-    """App: account limit x 200 (protocol 9.1)."""
+    """App: account limit x 200 (rule W6)."""
     calls_per_minute: int = 10_000
     markdown_bytes: int = 20_480
     text_bytes: int = 2048

@@ -1,4 +1,4 @@
-"""Whom an app message is for: userids, departments, tags (protocol 9.1)."""
+"""Whom an app message is for: userids, departments, tags (rule W6)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

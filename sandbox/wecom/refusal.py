@@ -1,4 +1,4 @@
-"""What the simulated WeCom answers when it does not do what was asked: HTTP 200 and an errcode (protocol 10.2)."""
+"""What the simulated WeCom answers when it does not do what was asked: HTTP 200 and an errcode (rule W13)."""
 
 from typing import Any
 

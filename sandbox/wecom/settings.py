@@ -30,7 +30,7 @@ class Bot:
 
 
 def user_id(person: Person) -> str:
-    """What a frame calls a person: the userid of an employee, an encrypted id for anybody else (protocol 8C)."""
+    """What a frame calls a person: the userid of an employee, an encrypted id for anybody else (rule W14)."""
     if person.corp == "home" and person.wecom:
         return person.wecom
     return f"wo{hashlib.sha256(f'{person.corp}:{person.id}'.encode()).hexdigest()[:30]}"

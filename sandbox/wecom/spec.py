@@ -1,4 +1,4 @@
-"""The two card specifications of protocol 9.2 side by side. Advice there is a limit here."""
+"""The two card specifications side by side (rule W12). Advice there is a limit here."""
 
 from dataclasses import dataclass
 

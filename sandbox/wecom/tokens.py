@@ -1,4 +1,4 @@
-"""The self-built app's access token (protocol 10.1)."""
+"""The self-built app's access token (rule W13)."""
 
 import secrets
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from sandbox.wecom.refusal import OK, Refusal
 
 
 class Tokens:
-    """One token per app secret; asking again gives the same one until it expires (protocol 10.1)."""
+    """One token per app secret; asking again gives the same one until it expires."""
 
     def __init__(self, corp_id: str, secret: str, limits: Limits, now: Callable[[], datetime]) -> None:
         self._corp_id, self._secret, self._limits, self._now = corp_id, secret, limits, now

@@ -1,4 +1,4 @@
-"""The XML that goes to an app's callback and the XML that may come back (protocol 7)."""
+"""The XML that goes to an app's callback and the XML that may come back."""
 
 import re
 import xml.etree.ElementTree as ET

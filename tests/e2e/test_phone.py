@@ -1,4 +1,4 @@
-"""Deciding on a phone: at most two taps from the open page, and nothing to scroll sideways for (R28)."""
+"""Deciding on a phone: at most two taps from the open page, and nothing to scroll sideways for."""
 
 import pytest
 from playwright.async_api import Browser, expect

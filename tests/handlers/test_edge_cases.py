@@ -1,4 +1,4 @@
-"""Edge cases of the domain (part 5) that no other test names, and what the state machine found."""
+"""Edge cases (docs/edge-cases.md) that no other test names, and what the state machine found."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""What holds for people after every step: invariants 7 to 10, 12 and 13 (domain part 3)."""
+"""What holds for people after every step: rules I7 to I10, I12, I13 and I15."""
 
 from dataclasses import replace
 

@@ -1,6 +1,6 @@
-"""What holds for plans after every step: invariants 1 to 6, 11 and 14 (domain part 3).
+"""What holds for plans after every step: rules I1 to I6, I11 and I14.
 
-Written against the words of the domain, not against the code: what the product computes cleverly is looked up or
+Written against the words of docs/rules.md, not against the code: what the product computes cleverly is looked up or
 counted naively here.
 """
 

@@ -1,4 +1,4 @@
-"""The fifteen invariants of domain part 3 by number; each looks at one step and raises AssertionError."""
+"""The fifteen invariants of docs/rules.md by number; each looks at one step and raises AssertionError."""
 
 from collections.abc import Callable, Mapping
 

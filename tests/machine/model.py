@@ -236,7 +236,7 @@ def reading_writes_nothing(step: Taken) -> None:
 
 
 def nobody_expires_unasked(step: Taken) -> None:
-    """What is over because its time is, was brought before somebody by the ladder, unless nothing ran (invariant 13:
+    """What is over because its time is, was brought before somebody by the ladder, unless nothing ran (rule I13:
     everybody has acted, was reminded or had others asked in their place, or is excused)."""
     if step.act.what is not What.TIME:
         return

@@ -1,4 +1,4 @@
-"""Ten thousand steps and more through the whole of change control (issue 4), in parts that share the workers."""
+"""Ten thousand steps and more through the whole of change control, in parts that share the workers."""
 
 import json
 from collections import Counter

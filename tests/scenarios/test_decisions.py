@@ -156,7 +156,7 @@ async def test_somebody_of_another_company_is_nobody_here(play: Play) -> None:
 
 
 async def test_two_changes_that_touch_each_other_ask_again_only_whom_it_concerns(play: Play) -> None:
-    """The second was decided on an effect that the first has changed: nothing is applied unseen (invariant 9)."""
+    """The second was decided on an effect that the first has changed: nothing is applied unseen (rule I9)."""
     _, first = await submitted(play)
     preview = await play.propose(play.room("quality"), "ma.li", "改期 QA-4442 推迟2天 因为 复检")
     await play.press(preview, "ma.li", "提交")

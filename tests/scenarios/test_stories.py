@@ -1,4 +1,4 @@
-"""The five stories of the needs (R86), each begun on either platform and decided on both, down to 为什么."""
+"""The five stories, each begun on either platform and decided on both, down to 为什么."""
 
 import pytest
 

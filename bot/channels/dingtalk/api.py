@@ -1,4 +1,4 @@
-"""DingTalk's HTTP API: a cached access token, one retry when it is refused, and errors as sentences (protocol 3, 5)."""
+"""DingTalk's HTTP API: a cached access token, one retry when it is refused, and errors as sentences (rule D6)."""
 
 import asyncio
 import time
@@ -25,9 +25,9 @@ PACE = {
     "too.many.people": 60.0,
     "punish": 300.0,
 }
-"""The end of a throttling code and how long to wait, in seconds (protocol 5.1, 5.2)."""
+"""The end of a throttling code and how long to wait, in seconds (rule D10)."""
 PER_SECOND, IN_FLIGHT = 16, 3
-"""So that one process stays within 20 calls of one API in any second (protocol 5.2)."""
+"""So that one process stays within 20 calls of one API in any second (rule D10)."""
 QUOTA = "ApiCountLimitForOrg"
 PERMISSION = "Forbidden.AccessDenied"
 

@@ -1,4 +1,4 @@
-"""What DingTalk pushes, as events: robot messages (protocol 2) and card clicks (protocol 4.4)."""
+"""What DingTalk pushes, as events: robot messages (rule D5) and card clicks (rule D9)."""
 
 import json
 from collections.abc import Mapping
@@ -59,7 +59,7 @@ def clicked(data: Data, delivery_id: str, robot: str, at: object) -> Clicked:
 
 
 def quota_used_up(data: Data) -> bool:
-    """Instead of what was said comes the news that the month's API calls are spent (protocol 1.7)."""
+    """Instead of what was said comes the news that the month's API calls are spent (rule D5)."""
     return QUOTA_USED_UP in (str(data.get(name)) for name in ("errorCode", "errCode", "code"))
 
 
@@ -96,7 +96,7 @@ def _quoted(data: Data) -> str:
 
 
 def _params(data: Data) -> Data:
-    """`params` has been seen at two depths of `content` (protocol 4.4)."""
+    """`params` has been seen at two depths of `content` (rule D9)."""
     try:
         content = json.loads(data.get("content") or "{}")
     except (TypeError, ValueError):

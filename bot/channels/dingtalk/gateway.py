@@ -1,4 +1,4 @@
-"""DingTalk's own SDK, with the parts replaced that could hang, leak or fall silent (protocol 1.8, 1.9)."""
+"""DingTalk's own SDK, with the parts replaced that could hang, leak or fall silent (rule D4)."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""What DingTalk's stream pushes, handed to the product; what the product says, acknowledged (protocol 1.3, 1.5)."""
+"""What DingTalk's stream pushes, handed to the product; what the product says, acknowledged (rules D1, D2)."""
 
 import asyncio
 from collections.abc import Callable
@@ -85,7 +85,7 @@ class Inbox:
 
 
 def _response(answer: Answer | None) -> dict[str, Any]:
-    """Reaches the person who pressed only; everybody else's card is updated by the outbox (protocol 4.5)."""
+    """Reaches the person who pressed only; everybody else's card is updated by the outbox (rule D9)."""
     return face(answer.card) if answer else {}
 
 

@@ -1,4 +1,4 @@
-"""The bodies of DingTalk's calls: cards (protocol 4.1, 4.2, 4.5) and plain messages (protocol 5.1)."""
+"""The bodies of DingTalk's calls: cards (rules D7, D8) and plain messages (rule D11)."""
 
 import json
 import re

@@ -9,7 +9,7 @@ import structlog
 from bot.channels.dingtalk.gateway import Gateway
 
 HANDOVER_SECONDS = 8.0
-"""The platform closes an announced connection after 10 s of silence (protocol 1.3)."""
+"""The platform closes an announced connection after 10 s of silence (rule D3)."""
 
 Leave = Callable[[], Awaitable[None]]
 log = structlog.get_logger()

@@ -8,6 +8,6 @@ DINGTALK = Traits(
     updates_in_place=True,
     has_forms=True,
     keeps_connection=True,
-    click_seconds=1.5,  # the platform waits 2 s (protocol 4.5)
-    message_bytes=15_000,  # of one msgParam (protocol 5.1)
+    click_seconds=1.5,  # the platform waits 2 s (rule D9)
+    message_bytes=15_000,  # of one msgParam (rule D11)
 )

@@ -1,4 +1,4 @@
-"""WeCom's HTTP API for one self-built app: a cached access token, errors as sentences (protocol 10)."""
+"""WeCom's HTTP API for one self-built app: a cached access token, errors as sentences (rule W13)."""
 
 import asyncio
 import time

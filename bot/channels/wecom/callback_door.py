@@ -1,4 +1,4 @@
-"""The address WeCom posts to: the console's check, and one guarded way in for callbacks (protocol 7.1, 7.2, 8A)."""
+"""The address WeCom posts to: the console's check, and one guarded way in for callbacks (rules W1, W2)."""
 
 from collections.abc import Callable, Coroutine
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""WeCom's error codes, as what they mean for a sender (protocol 8B, 9, 10.2)."""
+"""WeCom's error codes, as what they mean for a sender (rule W13)."""
 
 import re
 

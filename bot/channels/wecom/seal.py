@@ -1,6 +1,6 @@
-"""WeCom's callback encryption (protocol 6.2, 7.2, 8A): wechatpy does the AES, the checks in front of it are ours.
+"""WeCom's callback encryption (rule W1): wechatpy does the AES, the checks in front of it are ours.
 
-wechatpy compares signatures with `!=`, accepts any age and checks the key's length with `assert` (protocol 10.4).
+wechatpy compares signatures with `!=`, accepts any age and checks the key's length with `assert`.
 """
 
 import base64

@@ -12,7 +12,7 @@ AIBOT = Traits(
     answers_everyone=True,
     keeps_connection=True,
     acknowledges=False,
-    click_seconds=4.0,  # an answer is dropped after 5 s (protocol 8A)
+    click_seconds=4.0,  # an answer is dropped after 5 s (rule W7)
     message_bytes=20_480,
 )
 """Over its long connection."""
@@ -26,7 +26,7 @@ AIBOT_CALLBACK = replace(
     tries_again=False,
     click_seconds=4.5,  # an attempt has 5 s
 )
-"""By callbacks: it can answer, and hardly ever speak first (protocol 8A)."""
+"""By callbacks: it can answer, and hardly ever speak first (rule W8)."""
 
 APP = Traits(
     prefix="wecom-app",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from cards.card import Button, Card
 
 MAX_VALUE_BYTES = 1024
-"""One variable of a card (protocol 4.1)."""
+"""One variable of a card (rule D7)."""
 
 
 def param_map(card: Card) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Builds `cards/encoders/dingtalk/template.json`, the template to import in DingTalk's card console (protocol 4.8).
+"""Builds `cards/encoders/dingtalk/template.json`, the template to import in DingTalk's card console (rule D12).
 
     python -m cards.encoders.dingtalk.template
 

@@ -15,7 +15,7 @@ BUTTON_TEXT = 10
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Characters WeCom draws; its two interfaces differ (protocol 9.2)."""
+    """Characters WeCom draws; its two interfaces differ (rule W12)."""
 
     title: int
     description: int

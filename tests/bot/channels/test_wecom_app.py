@@ -195,7 +195,7 @@ class TestTheDoor:
             assert await platform[0].post_callback(Signed(signature, *stamp, body, "text/xml")) == 403
 
     def test_the_public_vector(self) -> None:
-        """Protocol 11."""
+        """WeCom's own sample, as it is published."""
         seal = Seal("QDG6eK", AES_KEY, "wx5823bf96d3bd56c7")
         stamp = Stamp("5c45ff5e21c57e6ad56bac8758b79b1d9ac89fd3", "1409659589", "263014780")
         echo = "P9nAzCzyDtyTWESHep1vC5X9xho/qYX3Zpb4yKa9SKld1DsH3Iyt3tP3zNdtp+4RPcs8TgAE7OaBO+FZXvnaqQ=="

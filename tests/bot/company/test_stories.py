@@ -1,4 +1,4 @@
-"""The five stories (R86) can be told on the seeded plan, whatever today is: each concerns people on both platforms."""
+"""The five stories can be told on the seeded plan, whatever today is: each concerns people on both platforms."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""C6 on both databases: what a fence holds asks for approval, goes round, goes as an emergency, or is dropped."""
+"""On both databases: what a fence holds asks for approval, goes round, goes as an emergency, or is dropped."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Masked columns never reach anybody who may not see them (invariant 15), and a reason that holds a price is warned of
+"""Masked columns never reach anybody who may not see them (rule I15), and a reason that holds a price is warned of
 (edge case 26)."""
 
 from collections.abc import Iterator

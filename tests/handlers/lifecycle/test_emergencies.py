@@ -92,7 +92,7 @@ async def test_the_preview_says_that_it_will_be(company: Company) -> None:
 
 
 async def test_inside_a_fence_with_approvals_it_is_approved_first(database: Database) -> None:
-    """Invariant 7."""
+    """Rule I7."""
     company = governed(database, NEAR)
     await company.types("han", LATER)
     preview = company.office.channel.cards[-1].card

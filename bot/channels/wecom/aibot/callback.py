@@ -1,4 +1,4 @@
-"""WeCom's aibot by callbacks: it can answer, and hardly ever speak first (protocol 8A).
+"""WeCom's aibot by callbacks: it can answer, and hardly ever speak first (rule W8).
 
 Kept for companies whose bot is set to a callback address. What it cannot do: say anything unless somebody spoke to it
 within the last hour, say it twice, or put a card with buttons into a group. The long connection can.

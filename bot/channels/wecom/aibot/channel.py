@@ -1,4 +1,4 @@
-"""WeCom's aibot over its long connection: groups and one-to-one chats, messages, clicks and cards (protocol 8B)."""
+"""WeCom's aibot over its long connection: groups and one-to-one chats, messages, clicks and cards (rule W10)."""
 
 import asyncio
 import uuid

@@ -1,4 +1,4 @@
-"""What an aibot is told, the same in both of its modes, as events (protocol 8A, 8B)."""
+"""What an aibot is told, the same in both of its modes, as events (rules W7, W14)."""
 
 import re
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ def said(body: Body) -> Said:
 def clicked(body: Body) -> Clicked:
     """A press on a card. Raises Unreadable.
 
-    Its details have been seen one level deeper or flat, and in two spellings (protocol 8A).
+    Its details have been seen one level deeper or flat, and in two spellings (rule W7).
     """
     event = _table(body, "event")
     details = _table(event, "template_card_event") or event

@@ -1,4 +1,4 @@
-"""The one later answer that an aibot in callback mode may give to each thing it was told (protocol 8A)."""
+"""The one later answer that an aibot in callback mode may give to each thing it was told (rule W8)."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping

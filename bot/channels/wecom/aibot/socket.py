@@ -1,4 +1,4 @@
-"""The aibot's long connection: subscribe, ping, acknowledgements, and coming back (protocol 8B)."""
+"""The aibot's long connection: subscribe, ping, acknowledgements, and coming back (rule W9)."""
 
 import asyncio
 import json

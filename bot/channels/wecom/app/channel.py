@@ -1,4 +1,4 @@
-"""WeCom's self-built app: one-to-one messages and cards by its API, what people do by its callback (protocol 7, 9)."""
+"""WeCom's self-built app: one-to-one messages and cards by its API, what people do by its callback (rules W4 to W6)."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -166,7 +166,7 @@ class WeComApp:
         return ""
 
     def _reply(self, event: Clicked, answer: Answer) -> str:
-        """Changes the card of the person who pressed only; the others' by its next update (protocol 7.4)."""
+        """Changes the card of the person who pressed only; the others' by its next update (rule W5)."""
         card = template_card(answer.card, event.wire_id, LIMITS, self._url)
         return write(
             {

@@ -1,4 +1,4 @@
-"""What a self-built app's callback holds, as events (protocol 7.2, 7.3)."""
+"""What a self-built app's callback holds, as events (rule W3)."""
 
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime

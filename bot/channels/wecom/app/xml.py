@@ -1,4 +1,4 @@
-"""The XML that a self-built app's callbacks come and are answered in (protocol 7)."""
+"""The XML that a self-built app's callbacks come and are answered in."""
 
 import re
 import xml.etree.ElementTree as ET
