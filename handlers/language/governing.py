@@ -67,8 +67,8 @@ _TRY = re.compile(r"(?:试算|试|try|test)\s*(?P<command>.*)", re.IGNORECASE)
 _SWITCH = re.compile(r"(?:(?P<on>启用|打开|开|on|enable)|停用|关闭|关|off|disable)\s*(?P<rule>\S+)", re.IGNORECASE)
 
 
-_CALLED_SO = re.compile(r"(?:确认|生效|confirm)[^\s0-9f]", re.IGNORECASE)
-"""`确认组`: what is to be frozen only begins with that word."""
+_CONFIRMS = re.compile(r"(?:确认|生效|confirm)(?=$|[\s0-9f])", re.IGNORECASE)
+"""Not `确认组`, which may be frozen."""
 _TYPE = re.compile(r"(?:类型|type(?=\s))\s*(?=\S)", re.IGNORECASE)
 
 
@@ -78,18 +78,21 @@ def freeze(typed: Typed) -> Freeze | Enforce | ShowFences:
     what dates raise."""
     if typed.rest.lower() in _SHOW:
         return ShowFences()
-    confirmed = _CONFIRM.fullmatch(typed.rest)
-    if confirmed and not (_CALLED_SO.match(typed.rest) and find_days(typed.rest, typed.today)):
+    found = None if _CONFIRMS.match(typed.rest) else find_days(typed.rest, typed.today)
+    if found is None and (confirmed := _CONFIRM.fullmatch(typed.rest)):
         return Enforce(_number(typed, confirmed["no"] or confirmed["first"] or "", "确认 F-001"))
-    found = find_days(typed.rest, typed.today)
     if found is None:
         raise typed.refused("freeze-dates", example=_sample(typed))
     scope, (first, last), after = found
     if last < first:
         raise typed.refused("freeze-order", example=f"{scope} {last}~{first}".strip())
-    said = _TYPE.match(after)
-    of_type = after[said.end() :] if said else after if scope else ""
-    return Freeze(scope or ("" if said else after), first, last, typed.reason, of_type)
+    if said := _TYPE.match(after):
+        of_type = after[said.end() :]
+    else:
+        scope, of_type = (scope, after) if scope else (after, "")
+    if _CONFIRMS.match(scope):
+        raise typed.refused("window-missing", example="确认 F-001")
+    return Freeze(scope, first, last, typed.reason, of_type)
 
 
 def _sample(typed: Typed) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.language.periods import find_days
+from handlers.language.periods import FROM_LEFT, find_days
 from handlers.language.vocabulary import Command, Phrase, Takes, Typed, spaced
 from planning.refusal import Refused
 
@@ -31,7 +31,8 @@ _CANCEL = re.compile(
 )
 _LIST = re.compile(r"查看|列表|看看|list|show", re.IGNORECASE)
 _AROUND = re.compile(
-    r"^(?:由|给|让|请|交给|(?:by|to)(?=\s|$))\s*|\s*(?:来?代理?|替我?|代班|(?<![a-z])acts?(?: for me)?)$", re.IGNORECASE
+    rf"^(?:由|给|让|请|交给|(?:by|to)(?=\s|$))\s*|\s*(?:来?代理?|替我?|代班|(?<![a-z])acts?(?: for me)?)$|{FROM_LEFT}",
+    re.IGNORECASE,
 )
 _ME = re.compile(r"^(?:(?:我|本人)?\s*(?:请假|休假|出差|不在)\s*|我\s*)+")
 

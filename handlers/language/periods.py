@@ -124,23 +124,23 @@ LONGEST = 48
 _JOINT = re.compile(
     r"\s*(?:~|至|到|-{2,}|\bto\b|\buntil\b|(?<=[^\x00-\x7f])-|(?<=\s)-(?=\s)|(?<=[a-z])-(?=[a-z]))\s*", re.IGNORECASE
 )
-_SPELT = re.compile(r"(?<!\S)(?:(?:从|自|from)\s+)?[0-9]{4}-[0-9]{2}-[0-9]{2}~[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\S)", re.I)
+_SPELT = re.compile(r"(?<!\S)[0-9]{4}-[0-9]{2}-[0-9]{2}~[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\S)")
 """Days as we write them ourselves: nothing else in the words is taken for days beside them."""
 _FROM = re.compile(r"^(?:从|自|from(?=\s))\s*", re.IGNORECASE)
-_FROM_LEFT = re.compile(r"(?:^|\s)(?:从|自|from)$", re.IGNORECASE)
+FROM_LEFT = r"(?:(?:^|\s+)(?:从|自|from))+$"
+"""Standing apart at the end of the words beside the days, it belonged to these."""
 _BARE_DAY = re.compile(r"([0-9]{1,2})[日号]?")
 
 
 def find_days(text: str, today: date) -> tuple[str, Days, str] | None:
     """The words before the days, the days, and the words after; None where there are none, or others spelt out beside.
 
-    Days spelt out are looked for first, then what else stands apart, then those run into the words around them; of
-    several the longest.
-    Raises what dates raise.
+    Days as we spell them are looked for first, then others that stand apart, then those run into the words around
+    them; of several the longest. Raises what dates raise.
     """
     for start, end in _cuts(text):
         if end - start <= LONGEST and (days := read_days(text[start:end], today)):
-            before, after = text[:start].strip(), _FROM_LEFT.sub("", text[end:]).strip()
+            before, after = (re.sub(FROM_LEFT, "", words.strip(), flags=re.I) for words in (text[:start], text[end:]))
             return None if _SPELT.search(before) or _SPELT.search(after) else (before, days, after)
     return None
 

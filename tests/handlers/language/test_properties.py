@@ -263,18 +263,22 @@ def test_what_once_read_back_as_something_else_does_not(command: Command) -> Non
 
 
 SAID = [
-    *(piece for piece in PIECES if piece not in NAMES), "生产部", "采购", "类型", "type", "全部", "确认", "确认组",
+    *(piece for piece in PIECES if piece not in [*NAMES, "因"]),
+    "生产部", "采购", "类型", "type", "全部", "确认", "确认组",
     "2026-12-01~2026-12-05", "12-01~12-05", "下周一到下周五", "明天", "10-24", "8-32", "从", "本周", "下周", "今天",
     "项目开始", "数量", "工期", "完成", "加", "多", "pull", "if", "由", "给", "代", "我", "Tom", "自强", "取消", "撤销",
     "报告", "查看", "谢谢", "推迟2天", "提前 1天", "到 12-05", "最近7天", "F-001", "以我为准", "合并", "试算",
 ]  # fmt: skip
+"""Without 因: a word of somebody's that begins with it is a reason as soon as a space stands before it."""
 
 
 @UNTIMED
 @given(st.sampled_from(NAMES), st.lists(st.sampled_from(SAID), max_size=8), st.sampled_from(["", " "]), TODAYS)
 @example("冻结", ["12-01~12-05", "类型", "采购"], " ", TODAY)
 @example("冻结", ["12-01~12-05", "确认组", "从"], " ", TODAY)
+@example("冻结", ["12-01", "确认", "钢板"], " ", TODAY)
 @example("请假", ["12-05", "取消", "李娜"], " ", TODAY)
+@example("代理", ["下周一到下周五", "从", "代"], "", TODAY)
 @example("查计划", ["SO-1042", "下周", "谢谢"], " ", TODAY)
 @example("改期", ["钢板", "联动+2天", "因为", "展会"], " ", TODAY)
 @example("改期", ["钢板", "pull下周三", "因为", "展会"], " ", TODAY)
