@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from handlers.language import Extend
 from handlers.lifecycle.after_change import save
 from handlers.notify.audit import record
-from handlers.notify.card_updates import send_again, updates_in_place
-from handlers.notify.conflict_cards import cards_of
+from handlers.notify.card_updates import updates_in_place
 from handlers.turn import Ask, Turn
 from planning.change.approvers import manager_of
 from planning.change.change import Change
@@ -17,7 +16,6 @@ from planning.people.organisation import Person, Role
 from planning.refusal import Refused
 from planning.trail.audit import Kind
 from storage.audit import Wanted
-from storage.cards import Purpose
 
 MOST = 2
 """Working days in all: who needs more proposes anew, on the plan as it then is."""
@@ -94,18 +92,11 @@ def _extended_by(turn: Turn, change: Change) -> int:
 
 
 def _tell(turn: Turn, change: Change, person: Person, until: str, heard: str) -> None:
-    """Cards that can be changed where they stand show the new deadline; the proposer, and who has a card of a waiting
-    step that cannot, hear who moved it."""
-    rooms = {change.origin}
+    """Say who moved it to the proposer, and to those whose card of a waiting step cannot be changed where it stands."""
     waiting = {(step.department, step.round) for step in change.waiting}
-    shown = turn.uow.cards.about(change.subject)
-    for conflict in turn.uow.conflicts.of_change(change.no):
-        shown += cards_of(turn, conflict) if conflict.is_open else []
-    for row in shown:
-        if row.purpose is not Purpose.NOTICE and updates_in_place(turn, row):
-            send_again(turn, row)
-        elif row.purpose.asks and (row.department, row.round) in waiting:
-            rooms.add(row.conversation)
+    asked = (row for row in turn.uow.cards.about(change.subject) if row.purpose.asks)
+    still = (row for row in asked if (row.department, row.round) in waiting and not updates_in_place(turn, row))
+    rooms = {change.origin, *(row.conversation for row in still)}
     facts = {"name": person.name, "no": change.no, "headline": turn.view(change).headline, "until": until}
     for room in sorted(rooms - {"", heard}):
         turn.uow.outbox.say(room, turn.words("answer.extended-told", **facts), turn.now)

@@ -5,7 +5,7 @@ trail, cards, conflicts, ladders, timers and people is read from the state befor
 """
 
 from handlers.lifecycle.conclude import conclude
-from handlers.lifecycle.conflicts import end_conflicts, open_conflicts
+from handlers.lifecycle.conflicts import end_conflicts, open_conflicts, show_deadline
 from handlers.lifecycle.ladders import keep_ladders
 from handlers.lifecycle.rebase import renewals
 from handlers.lifecycle.supersede import replaced_by
@@ -49,6 +49,7 @@ def save(turn: Turn, before: Change, after: Change, *, by: str = "", pressed: st
         turn.uow.changes.acknowledge(saved.no, decision.person, turn.now)
     refresh(turn, before, saved, pressed=pressed)  # before there are new cards, which need none
     end_conflicts(turn, before, saved)
+    show_deadline(turn, before, saved)
     if before.state is ChangeState.DRAFT:
         _take_places(turn, saved)
     _ask(turn, before, saved)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from cards.markdown import plain
 from handlers.notify.audit import record
-from handlers.notify.card_updates import send_again
+from handlers.notify.card_updates import send_again, updates_in_place
 from handlers.notify.conflict_cards import arbiters_rooms, cards_of, stand_ins_rooms, view_of
 from handlers.notify.new_cards import add_card, room_of
 from handlers.turn import Turn
@@ -48,6 +48,16 @@ def end_conflicts(turn: Turn, before: Change, change: Change) -> None:
         if conflict.is_open or conflict.is_merged:
             for row in cards_of(turn, conflict):
                 send_again(turn, row)
+
+
+def show_deadline(turn: Turn, before: Change, change: Change) -> None:
+    """Send the cards of open conflicts again, which tell the deadline, where they can be changed in place."""
+    if change.expires_at == before.expires_at or not change.state.is_deciding:
+        return
+    still = (conflict for conflict in turn.uow.conflicts.of_change(change.no) if conflict.is_open)
+    for row in (row for conflict in still for row in cards_of(turn, conflict)):
+        if updates_in_place(turn, row):
+            send_again(turn, row)
 
 
 def _ask_whether_still(turn: Turn, conflict: Conflict, done: Change) -> None:
