@@ -30,7 +30,7 @@ class CommandRecord:
     acts: tuple[Act, ...]
 
     def __post_init__(self) -> None:
-        if set(self.phrase.spells) != {act.value for act in self.acts}:
+        if sorted(map(repr, self.phrase.spells)) != sorted(repr(act.value) for act in self.acts):
             raise ValueError(f"{self.phrase.english} must have an act for each of its values, and no other")
 
 

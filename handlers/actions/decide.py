@@ -2,12 +2,12 @@
 
 from typing import Protocol
 
+from handlers.find_person import person_in_front
 from handlers.govern.readers import warning
 from handlers.language import Approve, Transfer
 from handlers.lifecycle.after_change import save
 from handlers.lifecycle.stand_ins import look_after
-from handlers.notify.audit import tell_repeated
-from handlers.people import person_in_front
+from handlers.notify.audit import record_repeated
 from handlers.turn import Ask, Turn
 from planning.change import approval
 from planning.change.change import Change, ChangeState, Decision, Verdict
@@ -26,7 +26,7 @@ def decide(turn: Turn, change: Change, department: str, decision: Decision, *, p
         case Verdict.TRANSFER:
             decided = approval.transfer(change, department, decision, turn.organisation, deputies)
     if decided == change:
-        tell_repeated(turn, change, department, decision)
+        record_repeated(turn, change, department, decision)
         return change
     saved = save(turn, change, decided, pressed=pressed)
     return look_after(turn, saved, turn.deputies()) if decision.verdict is Verdict.TRANSFER else saved

@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime
 from itertools import islice
 
+from handlers.find_person import find_person
 from handlers.language import Delegate
 from handlers.lifecycle.stand_ins import look_after_all
 from handlers.notify.audit import record
 from handlers.notify.new_cards import homes_of
-from handlers.people import find_person
 from handlers.reads.list_leaves import in_a_line
 from handlers.timers import LEAVE
 from handlers.turn import Ask, Turn

@@ -18,6 +18,7 @@ from handlers.lifecycle.plan_before import by_hand
 from handlers.lifecycle.take_back import compensation, named, restored
 from handlers.notify.new_cards import show_new
 from handlers.turn import Ask, Turn
+from planning.change.approval_steps import submit
 from planning.change.change import Change, ChangeState
 from planning.change.compensation import GivenBack, Restoration, given_back
 from planning.change.guards import require_effect
@@ -36,7 +37,7 @@ UNDO = timedelta(minutes=10)
 def undo(turn: Turn, ask: Ask, command: Undo) -> str | None:
     """Take it back at once; the answer is the card of the compensating change, or that its fences are asked first."""
     change = turn.change(command.change_no)
-    by = take_back(turn, change, ask.person.id, command.reason, ask.person)
+    by = undo_change(turn, change, ask.person.id, command.reason, ask.person)
     if all(row.conversation != ask.conversation for row in turn.uow.cards.about(by.subject)):
         show_new(turn, Purpose.PROPOSAL, by, ask.conversation)
     if not by.state.is_pending:
@@ -45,7 +46,7 @@ def undo(turn: Turn, ask: Ask, command: Undo) -> str | None:
     return turn.words("undo.asked", no=change.no, by_no=by.no, departments=departments)
 
 
-def take_back(turn: Turn, change: Change, who: str, reason: str = "", person: Person | None = None) -> Change:
+def undo_change(turn: Turn, change: Change, who: str, reason: str = "", person: Person | None = None) -> Change:
     """The compensating change: in effect, or in approval where a fence asks for that.
 
     `who` is a person or another system. Raises Refused with what is in the way and what to type instead.
@@ -74,6 +75,7 @@ def _submitted(turn: Turn, plan: Plan, change: Change, found: Restoration, who: 
     drafted = in_force(turn, plan, drafted, Class.NORMAL, shadowed)
     if refusal := no_way_through(turn, drafted.proposers, drafted.policy.breaches):
         raise Refused(refusal.code, **refusal.facts)
+    submit(drafted, turn.organisation, turn.now, turn.now, turn.deputies())  # refused before anything is written
     return submit_draft(turn, begin(turn, drafted, who), who)
 
 

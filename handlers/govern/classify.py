@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from handlers.govern.fence_detour import way_out, with_way_out
 from handlers.govern.fences import Zones, no_way_through
 from handlers.govern.shadow import in_force, under_todays_shadow
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState
-from planning.change.deadline import deadline
+from planning.change.deadline import deadline_of
 from planning.change.emergency import approved_first
 from planning.control.fences import Zone
 from planning.control.policy import AFFECTED, ORDINARY, Policy
@@ -120,21 +120,7 @@ def facts_in(turn: Turn, plan: Plan, change: Change) -> Iterator[Facts]:
 
 
 def expiry(turn: Turn, change: Change, impact: Impact) -> datetime:
-    """Deadline for its decisions: as its rule says, else as the settings say. An emergency's hours are the clock's, all
-    others' are working hours: nobody decides in their sleep."""
-    environment, policy = turn.environment, change.policy
-    if policy.ratify_hours is not None:
-        return turn.now + timedelta(hours=policy.ratify_hours)
-    if policy.deadline_hours is None:
-        return deadline(
-            impact,
-            turn.now,
-            environment.zone,
-            turn.calendar,
-            environment.expires_working_days,
-            environment.escalation.hours,
-        )
-    given = timedelta(hours=policy.deadline_hours)
-    if change.klass == Class.EMERGENCY.value:
-        return turn.now + given
-    return WorkingHours(environment.escalation.hours, turn.calendar, environment.zone).after(turn.now, given)
+    """Deadline for its decisions: as its rule says, else as the settings say."""
+    environment = turn.environment
+    hours = WorkingHours(environment.escalation.hours, turn.calendar, environment.zone)
+    return deadline_of(change, impact, turn.now, hours, environment.expires_working_days)

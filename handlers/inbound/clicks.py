@@ -12,7 +12,7 @@ from handlers.inbound.buttons import BUTTONS
 from handlers.inbound.late_replies import answer as why_not
 from handlers.inbound.press import read, require_current
 from handlers.lifecycle.expire import in_time
-from handlers.notify.audit import tell_again, tell_unmoved
+from handlers.notify.audit import record_again, record_unmoved
 from handlers.turn import Environment, Turn
 from planning.refusal import Refusal, Refused
 
@@ -23,7 +23,7 @@ def click(turn: Turn, event: Clicked) -> Answer | None:
     try:
         press = read(turn, event)
     except Refused as refused:
-        tell_unmoved(turn, event, refused.refusal)
+        record_unmoved(turn, event, refused.refusal)
         return _unknown(turn, event, refused.refusal)
     if press.is_about_a_change:
         press.change = in_time(turn, press.change)
@@ -36,14 +36,14 @@ def click(turn: Turn, event: Clicked) -> Answer | None:
         return button.press(press)
     except Refused as refused:
         newest = next(reversed(press.row.subject.changes), "")  # of a conflict the newer request
-        tell_unmoved(turn, event, refused.refusal, newest)
+        record_unmoved(turn, event, refused.refusal, newest)
         press.read_again()
         return press.noted(str(plain(why_not(turn, refused.refusal))))
 
 
 def show_again(turn: Turn, event: Clicked) -> Answer:
     """A click that was handled before is repeated by the platform: the card as it stands, nothing else."""
-    tell_again(turn, event)
+    record_again(turn, event)
     try:
         press = read(turn, event)
         return press.page(press.card())

@@ -9,7 +9,7 @@ from handlers.inbound.late_replies import answer as why_not
 from handlers.inbound.references import meant
 from handlers.language import Command, parse
 from handlers.lifecycle.expire import in_time
-from handlers.notify.audit import tell_unheard
+from handlers.notify.audit import record_unheard
 from handlers.turn import Ask, Turn
 from planning.refusal import Refusal, Refused
 
@@ -39,7 +39,7 @@ def hear(turn: Turn, event: Said, answered: Reply | None = None) -> None:
     with a sentence; nothing of it is half done."""
     reply = answered or answer(turn, event) or _done(turn, event)
     if reply.refusal:
-        tell_unheard(turn, event, reply.refusal)
+        record_unheard(turn, event, reply.refusal)
     if reply.text:
         turn.uow.outbox.say(event.conversation, reply.text, turn.now, f"answer:{event.bot}:{event.event_id}")
 
@@ -52,10 +52,12 @@ def _done(turn: Turn, event: Said) -> Reply:
 
 
 def _followed(turn: Turn, ask: Ask, command: Command) -> Reply:
+    act = turn.commands.act_of(command)
+    if act is not None and act.writes:
+        turn.uow.plans.lock()  # before anything is read
     command = meant(turn, ask, command)
     act = require_command(turn, ask.person, command)
     if act.writes:
-        turn.uow.plans.lock()
         if about := turn.uow.changes.get(getattr(command, "change_no", "")):
             in_time(turn, about)
     return Reply(act.handle(turn, ask, command) or "")

@@ -10,7 +10,7 @@ from handlers.lifecycle.ladders import keep_ladders
 from handlers.lifecycle.rebase import renewals
 from handlers.lifecycle.supersede import replaced_by
 from handlers.lifecycle.take_back import call_coordinator, compensating, given, why_taken_back
-from handlers.notify.audit import tell, tell_stopped
+from handlers.notify.audit import record_change, record_stopped
 from handlers.notify.card_updates import refresh
 from handlers.notify.new_cards import ask, ask_successors, inform
 from handlers.timers import EXPIRY
@@ -24,9 +24,9 @@ from storage.timers import Timer
 def begin(turn: Turn, drafted: Change, by: str) -> Change:
     """Keep a new request. `by`: who brings it about, which need not be its proposer."""
     added = turn.uow.changes.add(drafted)
-    tell(turn, None, added, by)
+    record_change(turn, None, added, by)
     if added.impact.refused:
-        tell_stopped(turn, added, added.impact.refused[0])
+        record_stopped(turn, added, added.impact.refused[0])
     return added
 
 
@@ -40,11 +40,11 @@ def save(turn: Turn, before: Change, after: Change, *, by: str = "", pressed: st
     fallen = fell_through(ended)
     saved = turn.uow.changes.save(revert(ended, turn.now) if fallen else ended)
     in_effect = saved.state.is_in_effect and not before.state.is_in_effect
-    if fallen:
+    if fallen:  # first: the trail and the cards of this one name the change that took it back
         _take_back(turn, ended)
     if saved.reverts and in_effect:
-        _end_original(turn, saved)  # first: what is told of it names this one
-    tell(turn, before, saved, by)
+        _end_original(turn, saved)
+    record_change(turn, before, saved, by)
     for _, decision in saved.decisions_since(before):
         turn.uow.changes.acknowledge(saved.no, decision.person, turn.now)
     refresh(turn, before, saved, pressed=pressed)  # before there are new cards, which need none

@@ -28,7 +28,7 @@ def record(
     turn.uow.audit.add(Note.of(kind, turn.now, actor, subject, facts))
 
 
-def tell(turn: Turn, before: Change | None, after: Change, by: str = "") -> None:
+def record_change(turn: Turn, before: Change | None, after: Change, by: str = "") -> None:
     """Record what became of a change request: each new decision, then what it led to. `by`: who did it; empty: the
     clock."""
     if before is None:
@@ -42,7 +42,7 @@ def tell(turn: Turn, before: Change | None, after: Change, by: str = "") -> None
         record(turn, Kind(f"decision.{decision.verdict.value}"), decision.person, after.no, said | seen)
     if before.state is ChangeState.DRAFT and after.submitted_at:
         record(turn, Kind.SUBMITTED, by, after.no, _submitted(after))
-    _tell_shadow(turn, before, after)
+    _record_shadow(turn, before, after)
     if before.state is ChangeState.ON_HOLD and (after.state.is_deciding or after.state.is_in_effect):
         record(turn, Kind.RESUMED, by, after.no, {"until": after.expires_at or ""})
     if after.round != before.round:
@@ -53,7 +53,7 @@ def tell(turn: Turn, before: Change | None, after: Change, by: str = "") -> None
         record(turn, _ended(before, after), by, after.no, _standing(turn, after))
 
 
-def _tell_shadow(turn: Turn, before: Change, after: Change) -> None:
+def _record_shadow(turn: Turn, before: Change, after: Change) -> None:
     """Record what would have become of it were nothing in shadow: as it is submitted, and when that has become
     different."""
     if after.submitted_at is None or not after.policy.shade.places:
@@ -63,24 +63,24 @@ def _tell_shadow(turn: Turn, before: Change, after: Change) -> None:
         record(turn, Kind.SHADOWED, "", after.no, seen.facts())
 
 
-def tell_repeated(turn: Turn, change: Change, department: str, decision: Decision) -> None:
+def record_repeated(turn: Turn, change: Change, department: str, decision: Decision) -> None:
     """Record that somebody approved again what they had approved."""
     record(turn, Kind.REPEATED, decision.person, change.no, {"department": department, "channel": decision.channel})
 
 
-def tell_unheard(turn: Turn, event: Said, refusal: Refusal) -> None:
+def record_unheard(turn: Turn, event: Said, refusal: Refusal) -> None:
     """A message that was not followed: by whom, where, what they typed, and why not."""
     kind = Kind.MESSAGE_STRANGER if refusal.code == "stranger" else Kind.MESSAGE_REFUSED
     actor = _known_or_not(turn, event.conversation, event.user_id)
     record(turn, kind, actor, event.conversation, _why_not(refusal) | {"command": event.text})
 
 
-def tell_stopped(turn: Turn, draft: Change, refusal: Refusal) -> None:
+def record_stopped(turn: Turn, draft: Change, refusal: Refusal) -> None:
     """Record that a draft cannot be submitted: the draft its proposer sees says why."""
     record(turn, Kind.MESSAGE_REFUSED, draft.proposer, draft.no, _why_not(refusal) | {"command": draft.text})
 
 
-def tell_unmoved(turn: Turn, event: Clicked, refusal: Refusal, subject: str = "") -> None:
+def record_unmoved(turn: Turn, event: Clicked, refusal: Refusal, subject: str = "") -> None:
     """A click that changed nothing; `subject`: the change request it was on, where that is known."""
     kind = Kind.CLICK_LATE if refusal.code in LATE else Kind.CLICK_REFUSED
     if refusal.code in FOREIGN:
@@ -88,7 +88,7 @@ def tell_unmoved(turn: Turn, event: Clicked, refusal: Refusal, subject: str = ""
     _click(turn, kind, event, subject, _why_not(refusal))
 
 
-def tell_again(turn: Turn, event: Clicked, subject: str = "") -> None:
+def record_again(turn: Turn, event: Clicked, subject: str = "") -> None:
     """A click that the platform brought once more."""
     _click(turn, Kind.CLICK_REPEATED, event, subject, {})
 

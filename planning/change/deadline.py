@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from planning.change.change import Change
 from planning.change.guards import require_deciding
+from planning.control.rules import Class
 from planning.plan.calendar import WorkCalendar
 from planning.plan.hours import Window, WorkingHours
 from planning.plan.impact import Impact
@@ -13,6 +14,20 @@ END_OF_DAY = time(18, 0)
 AT_LEAST = timedelta(hours=4)
 """An effect that begins tomorrow still leaves people so many working hours: nobody decides in their sleep."""
 OFFICE_HOURS = Window.of("09:00-18:00")
+
+
+def deadline_of(change: Change, impact: Impact, now: datetime, hours: WorkingHours, working_days: int) -> datetime:
+    """The deadline of a request with this effect: as its rule says, else `working_days` as in `deadline`. UTC.
+
+    An emergency's hours are the clock's, all others' are working hours: nobody decides in their sleep.
+    """
+    policy = change.policy
+    if policy.ratify_hours is not None:
+        return now + timedelta(hours=policy.ratify_hours)
+    if policy.deadline_hours is None:
+        return deadline(impact, now, hours.zone, hours.calendar, working_days, hours.window)
+    given = timedelta(hours=policy.deadline_hours)
+    return now + given if change.klass == Class.EMERGENCY.value else hours.after(now, given)
 
 
 def deadline(

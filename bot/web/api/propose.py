@@ -17,7 +17,7 @@ from bot.web.platform.auth import Caller, Known
 from bot.web.platform.dependencies import AtDesk, refusal_problem
 from bot.web.platform.problem import Problem, described
 from handlers.actions.propose import PREVIEW_CHANGED, draft, submit_draft
-from handlers.actions.undo import take_back
+from handlers.actions.undo import undo_change
 from handlers.actions.withdraw import drop
 from handlers.turn import Turn
 from planning.change.change import Change
@@ -134,4 +134,4 @@ def _withdraw(turn: Turn, caller: Caller, no: str) -> ChangeRequest:
 
 
 def _undo(turn: Turn, caller: Caller, no: str) -> ChangeRequest:
-    return ChangeRequest.of(turn, caller, take_back(turn, seen_by(caller, turn, no), caller.person))
+    return ChangeRequest.of(turn, caller, undo_change(turn, seen_by(caller, turn, no), caller.person))

@@ -7,7 +7,7 @@ import pytest
 from cards.words import Words
 from handlers.events import Clicked
 from handlers.inbound.clicks import click, show_again
-from handlers.notify.audit import record, tell
+from handlers.notify.audit import record, record_change
 from handlers.notify.undelivered import report_undelivered
 from handlers.reads.audit_sentences import told
 from planning.change.change import ChangeState, Verdict
@@ -66,7 +66,7 @@ def test_what_is_applied_as_it_is_submitted_was_submitted_first(office: Office) 
     draft = replace(applied, state=ChangeState.DRAFT, steps=(), submitted_at=None, applied_revision=None)
 
     def unit(uow: UnitOfWork) -> None:
-        tell(office.turn(uow), draft, replace(applied, steps=()), "qian")
+        record_change(office.turn(uow), draft, replace(applied, steps=()), "qian")
         uow.commit()
 
     before = len(trail(office))

@@ -9,9 +9,9 @@ import structlog
 
 from bot.channels.common.channel import Answer, CardDelivery, Clicked, Delivered, Inbound, TryLater
 from bot.channels.common.clean import clean
+from bot.channels.common.hand_over import tried
 from bot.channels.common.http import redacted
 from bot.channels.common.pieces import Parts, pieces
-from bot.channels.common.trying import tried
 from bot.channels.wecom.aibot import events
 from bot.channels.wecom.aibot.socket import AibotSocket, Frame, NotSent, Refused, Timing, req_id_of
 from bot.channels.wecom.errors import failure, is_repetition
