@@ -26,6 +26,9 @@ TALLY: Counter[str] = Counter()
 SEEN: Counter[str] = Counter()
 """What came of it, as the audit trail tells it: kinds, and codes of refusals."""
 
+NIGHTS = 14
+"""More than people are ever off at a stretch."""
+
 
 def does(**given: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Any]:
     """A rule whose name is counted for each step it takes."""
@@ -177,6 +180,11 @@ class Player(RuleBasedStateMachine):
             if not any(change.state.is_pending for change in self.before.changes.values()):
                 break
             self.do(Act(What.TIME), lambda: self.at.live(timedelta(hours=24)))
+        for _ in range(NIGHTS):  # what is told when people work waits for the next working day
+            if not any(message.state == "new" for message in self.before.messages.values()):
+                break
+            self.do(Act(What.TIME), lambda: self.at.live(timedelta(hours=24)))
+            self.do(Act(What.DELIVER), self.at.deliver)
         for _ in range(3):  # what a platform was too busy for is tried again
             self.do(Act(What.DELIVER), lambda: self.at.live(timedelta(minutes=11)))
             self.do(Act(What.DELIVER), self.at.deliver)
