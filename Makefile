@@ -20,7 +20,7 @@ coverage: ## the same, and which lines and branches of each room the tests reach
 	$(BIN)/python -m tests.coverage
 
 test-long: coverage ## then what that leaves out: both databases everywhere, ten thousand steps, new seeds
-	$(PYTEST) --extent=rest
+	$(PYTEST) --extent=rest $(if $(SEED),--hypothesis-seed=$(SEED))
 
 check: .venv/.installed-dev ## style, types and who may import whom
 	$(BIN)/ruff check .
