@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.clock import Clock
 from handlers.events import Answer, Clicked, Said
 from handlers.inbound.clicks import click, show_again, unexpected
-from handlers.inbound.messages import Reply, answer, hear
+from handlers.inbound.messages import Response, answer, hear
 from handlers.notify.card_updates import answered as shown_by_answer
 from handlers.platforms import prefix_of
 from handlers.turn import Environment, Turn
@@ -116,18 +116,18 @@ class InboxWorker:
 
     async def _handle(self, key: EventKey, event: Said) -> None:
         try:
-            reply = await self._database.read(lambda uow: answer(self._turn(uow), event))
-            await self._database.write(lambda uow: self._hear(uow, key, event, reply))
+            response = await self._database.read(lambda uow: answer(self._turn(uow), event))
+            await self._database.write(lambda uow: self._hear(uow, key, event, response))
         except Exception:
             ref = secrets.token_hex(4)
             log.exception("message failed", action="message.failed", ref=ref, event_id=key.event_id)
             await self._failed(key, event, ref)
 
-    def _hear(self, uow: UnitOfWork, key: EventKey, event: Said, reply: Reply | None) -> None:
+    def _hear(self, uow: UnitOfWork, key: EventKey, event: Said, response: Response | None) -> None:
         if not uow.inbox.take(key):
             return
         turn = self._turn(uow)
-        hear(turn, event, reply)
+        hear(turn, event, response)
         uow.inbox.done(key, turn.now)
         uow.commit()
 

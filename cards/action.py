@@ -25,6 +25,12 @@ class Verb(StrEnum):
     """The same wish, begun on the earliest day outside the fences."""
     URGENT = "urgent"
     """The way through the fence as an emergency."""
+    SAY = "say"
+    """Have an offered command carried out as if it had been typed; the choice is its place."""
+    FILL = "fill"
+    """Complete an offered command by words of one's own."""
+    NEITHER = "neither"
+    """None of what is offered was meant."""
     BACK = "back"
     """Leave a second page (reasons, colleagues) without choosing."""
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from handlers.language import Command, Phrase, Vocabulary
+from handlers.reply import Reply
 from planning.control.permissions import ALL, Permission
 
-Handler = Callable[..., str | None]
-"""Takes the turn, the ask and the command as its value; answers with markdown, or with None when a card is the answer.
+Handler = Callable[..., str | Reply | None]
+"""Takes the turn, the ask and the command as its value; answers with markdown, with next steps beside it in a Reply, or
+with None when a card is the answer.
 The turn holds the registry, so that its type cannot stand here."""
 
 

@@ -217,6 +217,10 @@ class Ask:
     """The department whose group it was said in."""
     single: bool = False
     """One-to-one: nobody else reads the answer."""
+    said_at: datetime | None = None
+    """When it was said, UTC."""
+    seen: str = ""
+    """Hash of the effect that was shown with what they decide on; empty: they typed it."""
 
     @property
     def channel(self) -> str:

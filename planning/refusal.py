@@ -1,7 +1,8 @@
 """A refusal by a rule, as a code and its facts. The sentence is the catalogue's (`cards/words`)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Refusal:
 class Refused(Exception):
     """Raised by a rule that refuses; nothing was changed."""
 
-    def __init__(self, code: str, *, offers: Iterable[str] = (), **facts: object) -> None:
+    def __init__(self, code: str, *, offers: Any = (), **facts: object) -> None:
+        """`offers`: the next steps, strings; Any, so that facts can be handed on as a mapping of anything."""
         super().__init__(code, facts)
         self.refusal = Refusal(code, {name: str(value) for name, value in facts.items()}, tuple(offers))

@@ -9,6 +9,8 @@ class SubjectKind(StrEnum):
     """A change request, by its number."""
     CONFLICT = "conflict"
     """Two change requests that want the same otherwise, as `<older>/<newer>`."""
+    QUESTION = "question"
+    """What somebody may have meant, by the question's id."""
 
 
 @dataclass(frozen=True, slots=True)

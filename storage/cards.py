@@ -24,6 +24,8 @@ class Purpose(StrEnum):
     """Card to a department that is told."""
     CONFLICT = "conflict"
     """Card to those who settle a conflict."""
+    QUESTION = "question"
+    """Card to somebody who said something: next steps, each one tap."""
 
     @property
     def asks(self) -> bool:

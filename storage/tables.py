@@ -309,6 +309,24 @@ conflicts = Table(
     Index(None, "plan_id", "newer"),
 )
 
+questions = Table(
+    "questions",
+    metadata,
+    _plan(),
+    Column("id", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("said", Text, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("offers", Json, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("chosen", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    PrimaryKeyConstraint("plan_id", "id"),
+    Index(None, "plan_id", "conversation", "person", "asked_at"),
+)
+
 escalations = Table(
     "escalations",
     metadata,

@@ -16,6 +16,7 @@ from storage.idempotency import Requests
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.plans import PlanCache, Plans
+from storage.questions import Questions
 from storage.revisions import Revisions
 from storage.rule_switches import Switches
 from storage.timers import Digests, Timers
@@ -32,6 +33,7 @@ class UnitOfWork:
         self.changes = Changes(connection, plan_id)
         self.conflicts = Conflicts(connection, plan_id)
         self.cards = Cards(connection, plan_id)
+        self.questions = Questions(connection, plan_id)
         self.inbox = Inbox(connection, plan_id)
         self.outbox = Outbox(connection, plan_id)
         self.timers = Timers(connection, plan_id)

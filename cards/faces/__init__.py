@@ -5,6 +5,7 @@ from cards.faces.conflict import ConflictView, conflict_card
 from cards.faces.escalation import escalation_card
 from cards.faces.notice import notice_card
 from cards.faces.proposal import proposal_card
+from cards.faces.question import question_card
 from cards.faces.view import ChangeView
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "escalation_card",
     "notice_card",
     "proposal_card",
+    "question_card",
     "reasons_page",
 ]

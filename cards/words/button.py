@@ -13,6 +13,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "button.ratify": ("追认", "Ratify"),
     "button.extend": ("延期", "Extend"),
     "button.remind": ("催办", "Remind"),
+    # a question
+    "button.fill": ("其他…", "Other…"),
+    "button.write": ("填写…", "Write…"),
+    "button.ask.fill": ("请写在这里", "Please write it here"),
+    "button.neither": ("都不是", "None of these"),
     # instead of those who do not answer
     "button.approve-instead": ("代为同意", "Approve instead"),
     "button.ratify-instead": ("代为追认", "Ratify instead"),

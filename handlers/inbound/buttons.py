@@ -20,6 +20,7 @@ from handlers.actions.revise import send_back
 from handlers.actions.withdraw import drop
 from handlers.events import Answer
 from handlers.govern.readers import warning
+from handlers.inbound import answers
 from handlers.inbound.press import Press
 from handlers.language import split_suggestion
 from planning.change.approval import colleagues, require_decider, require_transferable
@@ -178,5 +179,9 @@ BUTTONS: Mapping[Verb, Button] = _records(
     Button(Verb.EXTEND, ALL, _extend, (Shows.SENTENCE,)),
     Button(Verb.DETOUR, OWN, _detour, (Shows.CARD,)),
     Button(Verb.URGENT, OWN, _urgent, (Shows.CARD,)),
+    # Its person's: `handlers/inbound/answers` sees to that.
+    Button(Verb.SAY, ALL, answers.say, (Shows.CARD,)),
+    Button(Verb.FILL, ALL, answers.fill, (Shows.CARD, Shows.SENTENCE)),
+    Button(Verb.NEITHER, ALL, answers.neither, (Shows.CARD,)),
     Button(Verb.BACK, ALL, _back, (Shows.CARD,)),
 )

@@ -1,54 +1,100 @@
 """Somebody said something: understand it, see that they may, do it, answer in the same conversation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cards.markdown import plain
+from cards.question import NEITHER, Question
 from handlers.events import Said
 from handlers.govern.authorize import require_command
 from handlers.inbound.late_replies import answer as why_not
+from handlers.inbound.questions import awaited, filled, is_a_no, question_of
 from handlers.inbound.references import meant
 from handlers.language import Command, parse
 from handlers.lifecycle.expire import in_time
 from handlers.notify.audit import record_unheard
+from handlers.notify.question_cards import put_up
+from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.refusal import Refusal, Refused
 
+NOT_UNDERSTOOD = "not-understood"
+
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer that is still to be sent; empty: a card is the answer. `refusal`: why it was not followed."""
+class Response:
+    """An answer that is still to be written."""
 
     text: str
     refusal: Refusal | None = None
+    asks: Question | None = None
+    """Next steps that go with the text, on a card."""
+    answers: Question | None = None
+    """An earlier question that is answered by what was said."""
 
 
-def answer(turn: Turn, event: Said) -> Reply | None:
+def answer(turn: Turn, event: Said) -> Response | None:
     """Answer a message that only asks, on a snapshot: nothing is written. None: it asks for something to be done."""
-    try:
-        ask, command = _ask(turn, event), _parsed(turn, event)
-        act = turn.commands.act_of(command)
-        if act is not None and act.writes:
-            return None
-        return _followed(turn, ask, command)
-    except Refused as refused:
-        return _refused(turn, refused)
+    return _respond(turn, event, reading=True)
 
 
-def hear(turn: Turn, event: Said, answered: Reply | None = None) -> None:
+def hear(turn: Turn, event: Said, answered: Response | None = None) -> None:
     """Handle one message in a unit that writes; `answered`: beforehand, on a snapshot. What cannot be done is answered
     with a sentence; nothing of it is half done."""
-    reply = answered or answer(turn, event) or _done(turn, event)
-    if reply.refusal:
-        record_unheard(turn, event, reply.refusal)
-    if reply.text:
-        turn.uow.outbox.say(event.conversation, reply.text, turn.now, f"answer:{event.bot}:{event.event_id}")
+    response = answered or answer(turn, event) or _respond(turn, event, reading=False)
+    if response is None:
+        raise AssertionError("what writes is done where it may write")
+    if response.refusal:
+        record_unheard(turn, event, response.refusal)
+    if response.answers:
+        turn.uow.questions.answered(response.answers)
+    tell(turn, event.conversation, response, f"answer:{event.bot}:{event.event_id}")
 
 
-def _done(turn: Turn, event: Said) -> Reply:
+def tell(turn: Turn, conversation: str, response: Response, dedupe: str | None = None) -> None:
+    """Send an answer: as a card where there are next steps, else as a message."""
+    if response.asks:
+        put_up(turn, response.asks)
+    elif response.text:
+        turn.uow.outbox.say(conversation, response.text, turn.now, dedupe)
+
+
+def follow(turn: Turn, ask: Ask, text: str) -> Response:
+    """Carry out a command in somebody's name, as if they had typed it."""
     try:
-        return _followed(turn, _ask(turn, event), _parsed(turn, event))
+        return _answered(turn, ask, _followed(turn, ask, _parsed(turn, text)))
     except Refused as refused:
-        return _refused(turn, refused)
+        return _refused(turn, ask, refused.refusal)
+
+
+def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
+    try:
+        ask = _ask(turn, event)
+    except Refused as refused:
+        return _refused(turn, None, refused.refusal)
+    try:
+        command, earlier = _understood(turn, ask)
+        if earlier is not None and command is None:
+            return Response(turn.words("question.neither"), answers=earlier)
+        act = turn.commands.act_of(command) if command else None
+        if command is None or (reading and act is not None and act.writes):
+            return None
+        return replace(_answered(turn, ask, _followed(turn, ask, command)), answers=earlier)
+    except Refused as refused:
+        return _refused(turn, ask, refused.refusal)
+
+
+def _understood(turn: Turn, ask: Ask) -> tuple[Command | None, Question | None]:
+    """The command, and the question that these words answer; no command: they said no to it."""
+    try:
+        return _parsed(turn, ask.text), None
+    except Refused as refused:
+        waiting = awaited(turn, ask) if refused.refusal.code == NOT_UNDERSTOOD else None
+        if waiting is None:
+            raise
+        if is_a_no(ask.text):
+            return None, waiting.answered(NEITHER)
+        text = filled(turn, waiting, ask.text)
+        return _parsed(turn, text), waiting.answered(text)
 
 
 def _followed(turn: Turn, ask: Ask, command: Command) -> Reply:
@@ -60,16 +106,31 @@ def _followed(turn: Turn, ask: Ask, command: Command) -> Reply:
     if act.writes:
         if about := turn.uow.changes.get(getattr(command, "change_no", "")):
             in_time(turn, about)
-    return Reply(act.handle(turn, ask, command) or "")
+    reply = act.handle(turn, ask, command)
+    return reply if isinstance(reply, Reply) else Reply(reply or "")
 
 
-def _refused(turn: Turn, refused: Refused) -> Reply:
-    harmless = str(plain(why_not(turn, refused.refusal)))  # a <placeholder> would be taken for a tag
-    return Reply(harmless, refused.refusal)
+def _answered(turn: Turn, ask: Ask, reply: Reply) -> Response:
+    return Response(reply.text, asks=question_of(turn, ask, reply.text, reply.offers))
 
 
-def _parsed(turn: Turn, event: Said) -> Command:
-    return parse(event.text, turn.today, turn.vocabulary, turn.environment.bot_name)
+def _refused(turn: Turn, ask: Ask | None, refusal: Refusal) -> Response:
+    """`ask`: None of a stranger. Where the right form is one tap away, nobody is told to type it."""
+    asks = question_of(turn, ask, _harmless(why_not(turn, refusal)), refusal.offers) if ask else None
+    if asks is None:
+        return Response(_harmless(why_not(turn, refusal)), refusal)
+    short = f"question.{refusal.code}"
+    if turn.words.knows(short):
+        asks = replace(asks, sentence=_harmless(turn.words(short, **refusal.facts)))
+    return Response(asks.sentence, refusal, asks)
+
+
+def _harmless(sentence: str) -> str:
+    return str(plain(sentence))  # a <placeholder> would be taken for a tag
+
+
+def _parsed(turn: Turn, text: str) -> Command:
+    return parse(text, turn.today, turn.vocabulary, turn.environment.bot_name)
 
 
 def _ask(turn: Turn, event: Said) -> Ask:
@@ -77,5 +138,12 @@ def _ask(turn: Turn, event: Said) -> Ask:
     person = turn.environment.person_in(event.conversation, event.user_id)
     if person is None:
         raise Refused("stranger", user=event.user_id or "?", conversation=event.conversation)
-    department = turn.organisation.department_in(event.conversation)
-    return Ask(person, event.conversation, event.text.strip(), event.quoted, department, event.single)
+    return Ask(
+        person=person,
+        conversation=event.conversation,
+        text=event.text.strip(),
+        quoted=event.quoted,
+        department=turn.organisation.department_in(event.conversation),
+        single=event.single,
+        said_at=event.at,
+    )

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from handlers.language.clean import BOT, cleaned, folded, split_reason, without_mentions
 from handlers.language.objects import CODE, code_in
-from handlers.language.reads import Help
-from handlers.language.suggestions import nearest, with_a_working_example
+from handlers.language.reads import HELP, Help
+from handlers.language.suggestions import nearest, says_no_more, with_a_working_example
 from handlers.language.vocabulary import Command, Typed, Vocabulary
 from planning.refusal import Refused
 
@@ -32,7 +32,9 @@ def parse(text: str, today: date, vocabulary: Vocabulary, bot: str = BOT) -> Com
     _refuse_two(asked, vocabulary)
     typed = Typed.of(asked, today, vocabulary)
     if typed is None:
-        raise Refused("not-understood", found=_short(asked), nearest=nearest(asked, today, vocabulary))
+        form = nearest(asked, today, vocabulary)
+        offers = [form] if form != HELP.zh and says_no_more(form, asked) else []
+        raise Refused("not-understood", offers=offers, found=_short(asked), nearest=form)
     try:
         return typed.phrase.read(typed)
     except Refused as refused:

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import product
 
 from handlers.language.change_numbers import change_number
-from handlers.language.clean import head_of, split_reason
+from handlers.language.clean import folded, head_of, split_reason
 from handlers.language.objects import code_in
 from handlers.language.reads import HELP
 from handlers.language.vocabulary import Takes, Typed, Vocabulary, right_form
@@ -20,6 +20,7 @@ _GUESSES = 10
 """So many misspelt names are tried, likeliest first."""
 _FILLED = {"<单号>": "X-1", "<原因>": "x", "<reason>": "x"}
 _AMOUNT = re.compile(r"(?:[+-]|[加减增少]|到)\s*[0-9一二两三四五六七八九十]")
+_DIGITS = re.compile("[0-9]+")
 _CHINESE_RUN = re.compile("[\u4e00-\u9fff]+")
 _COURTESY = re.compile(
     "请|麻烦|帮我|帮忙|帮|能不能|可不可以|可以|需要|应该|把|将|给|想|要|得|吗|吧|一下|这个|那个|我们|客户|交期|的|\\bplease\\b",
@@ -50,10 +51,20 @@ def with_a_working_example(refused: Refused, typed: Typed) -> Refused:
     """An `example` among its facts is made of the person's words where that makes a command that works, else it is the
     phrase's own."""
     facts = refused.refusal.facts
-    if "example" not in facts or works(facts["example"], typed.today, typed.vocabulary):
+    if "example" not in facts or refused.refusal.offers:
         return refused
+    if works(facts["example"], typed.today, typed.vocabulary):
+        offers = [facts["example"]] if says_no_more(facts["example"], f"{typed.raw} {typed.reason}") else []
+        return Refused(refused.refusal.code, offers=offers, **facts)
     example = typed.phrase.example_en if typed.is_english else typed.phrase.example
     return Refused(refused.refusal.code, **{**facts, "example": example})
+
+
+def says_no_more(form: str, typed: str) -> bool:
+    """Check that every number and code of a right form was typed: what was made up to show the form is never offered as
+    a next step."""
+    said = set(_DIGITS.findall(folded(typed)))
+    return all(digits in said for digits in _DIGITS.findall(form))
 
 
 def works(form: str, today: date, vocabulary: Vocabulary) -> bool:

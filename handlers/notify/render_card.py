@@ -8,6 +8,7 @@ from handlers.govern.classify import emergency_rules
 from handlers.govern.readers import caution
 from handlers.notify.conflict_cards import facing
 from handlers.notify.overlap_notice import nearby
+from handlers.notify.question_cards import face as question_face
 from handlers.turn import Turn
 from planning.change.change import Change
 from planning.refusal import Refused
@@ -47,5 +48,6 @@ def _of_change(turn: Turn, row: CardRow, change: Change | None = None) -> Card:
 FACES: dict[str, Callable[[Turn, CardRow], Card]] = {
     SubjectKind.CHANGE: _of_change,
     SubjectKind.CONFLICT: facing,
+    SubjectKind.QUESTION: question_face,
 }
 """By the kind of what a card is about."""

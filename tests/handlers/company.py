@@ -13,7 +13,7 @@ from handlers.platforms import prefix_of
 from handlers.turn import Environment, Turn
 from planning.change.change import Change
 from planning.plan.plan import Plan
-from planning.subject import Subject
+from planning.subject import Subject, SubjectKind
 from storage.cards import CardRow, Purpose
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -52,12 +52,12 @@ class Company:
 
     async def types(self, person: str, text: str, room: str = PRODUCTION, event_id: str = "") -> str:
         """Type a message; what the bot says to it, empty when a card is the answer."""
-        before = len(self.told(room))
+        before, asked = len(self.told(room)), len(self.questions(room))
         await self.inbox_worker.said(self.said(person, text, room, event_id))
         await self.inbox_worker.stop()
         await self.office.deliver()
         self.clock.move(seconds=1)
-        return "\n".join(self.told(room)[before:])
+        return "\n".join([*self.told(room)[before:], *(card.summary for card in self.questions(room)[asked:])])
 
     def said(self, person: str, text: str, room: str = PRODUCTION, event_id: str = "") -> Said:
         return Said(room, "bot", event_id or self._next(), self._user(person, room), text, self.clock.now())
@@ -140,6 +140,21 @@ class Company:
     def told(self, room: str) -> list[str]:
         prefix, _, address = room.partition(":")
         return (self.office.wecom if prefix == "wecom" else self.office.channel).said_in(address)
+
+    def questions(self, room: str) -> list[Card]:
+        """Cards with next steps that were shown there, oldest first."""
+        prefix, _, address = room.partition(":")
+        channel = self.office.wecom if prefix == "wecom" else self.office.channel
+        title = self.environment.words("question.title")
+        return [sent.card for sent in channel.cards if sent.conversation == address and sent.card.title == title]
+
+    async def question(self, person: str, text: str, room: str = PRODUCTION) -> CardRow:
+        """Type something that is answered with next steps; its card."""
+        await self.types(person, text, room)
+        rows = await self.office.database.read(lambda uow: uow.questions.newest(room, person, self.clock.now()))
+        assert rows is not None
+        subject = Subject(SubjectKind.QUESTION, rows.id)
+        return (await self.office.database.read(lambda uow: uow.cards.about(subject)))[-1]
 
     async def rings(self, **after: float) -> None:
         """Time passes, the scheduler rings, messages go."""

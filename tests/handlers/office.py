@@ -16,7 +16,9 @@ from handlers.turn import Environment, Turn
 from planning.change.change import Change, Decision, Verdict
 from planning.plan.operation import Operation
 from planning.plan.plan import Plan
+from planning.subject import SubjectKind
 from storage.database import Database
+from storage.outbox import OutboxMessage
 from storage.unit_of_work import UnitOfWork
 from tests.small_company import NOW, TRAITS, organisation
 
@@ -26,6 +28,15 @@ _events = count(1)
 
 def environment() -> Environment:
     return Environment(organisation(), Words(), SHANGHAI, COMMANDS, platforms=TRAITS)
+
+
+def asked(uow: UnitOfWork, message: OutboxMessage) -> str:
+    """The sentence of a question, and what it offers, each on a line; empty for another card."""
+    row = uow.cards.get(message.card_id or "")
+    found = uow.questions.get(row.subject.id) if row and row.subject.kind == SubjectKind.QUESTION else None
+    if found is None:
+        return ""
+    return "\n".join([found.sentence, *(f"[{offer.label or offer.command}]" for offer in found.offers)])
 
 
 @dataclass
@@ -61,7 +72,7 @@ class Office:
             for message in messages:
                 uow.outbox.sent(message, self.now)
             uow.commit()
-            return "\n".join(message.body for message in messages if message.body)
+            return "\n".join(filter(None, (message.body or asked(uow, message) for message in messages)))
 
         return self.database.write_now(unit)
 

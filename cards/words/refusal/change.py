@@ -85,5 +85,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # a card
     "refusal.card-unknown": ("这张卡片不是通盘发出的，或者已经失效。计划没有改动。", "This card is not one of Tongpan's, or no longer valid. Nothing was changed."),
+    "refusal.question-not-yours": ("这些按钮是给 {name} 的。你要做什么，直接发消息就行。", "These buttons are for {name}. Simply type what you want to do."),
+    "refusal.question-answered": ("这张卡片已经用过了，没有再做一次。要再做，请重新发一次。", "This card was used already; nothing was done again. Send the message again if you want it again."),
     "refusal.card-old": ("这张卡片已被新的卡片取代，点击没有生效。请看最新的卡片。", "A newer card has replaced this one; your click changed nothing. Please use the newest card."),
 }

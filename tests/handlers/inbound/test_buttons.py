@@ -64,6 +64,14 @@ async def of_a_conflict(company: Company) -> list[Press]:
     return [Press("han", (await clash(company))[PRODUCTION], choice=MERGE)]
 
 
+def of_a_question(*ways: tuple[str, str]) -> Callable[[Company], Awaitable[list[Press]]]:
+    async def presses(company: Company) -> list[Press]:
+        rows = [await company.question("han", "改期 RC-1 推迟1天") for _ in ways]
+        return [Press("han", row, choice, said) for row, (choice, said) in zip(rows, ways, strict=True)]
+
+    return presses
+
+
 SITUATIONS: Mapping[Verb, Callable[[Company], Awaitable[list[Press]]]] = {
     Verb.SUBMIT: of_a_draft,
     Verb.DISCARD: of_a_draft,
@@ -77,6 +85,9 @@ SITUATIONS: Mapping[Verb, Callable[[Company], Awaitable[list[Press]]]] = {
     Verb.EXTEND: who_is_asked("lin"),
     Verb.DETOUR: of_a_draft_inside_a_fence,
     Verb.URGENT: of_a_draft_inside_a_fence,
+    Verb.SAY: of_a_question(("0", "")),
+    Verb.FILL: of_a_question(("", ""), ("", "客户要求")),
+    Verb.NEITHER: of_a_question(("", "")),
     Verb.BACK: who_is_asked("wang"),
 }
 

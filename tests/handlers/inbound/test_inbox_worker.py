@@ -9,7 +9,7 @@ import pytest
 
 from bot import inbox_worker
 from handlers.events import Said
-from handlers.inbound.messages import Reply
+from handlers.inbound.messages import Response
 from handlers.turn import Turn
 from storage.database import Database
 from storage.inbox import LEASE, MAX_ATTEMPTS, EventKey
@@ -76,7 +76,7 @@ async def test_an_event_that_always_breaks_is_tried_so_often_and_then_told(
 ) -> None:
     tries = 0
 
-    def breaks(turn: Turn, event: Said, answered: Reply | None) -> None:
+    def breaks(turn: Turn, event: Said, answered: Response | None) -> None:
         nonlocal tries
         tries += 1
         raise ValueError("a fault of ours")

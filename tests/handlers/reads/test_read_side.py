@@ -5,6 +5,7 @@ import pytest
 from handlers.inbound.commands import COMMANDS
 from handlers.inbound.references import meant
 from handlers.language import Command, parse
+from handlers.reply import Reply
 from handlers.turn import Ask
 from planning.plan.operation import Op, Operation
 from storage.unit_of_work import UnitOfWork
@@ -31,7 +32,7 @@ def test_it_answers_from_a_snapshot(office: Office, text: str) -> None:
     assert office.change(Operation("RC-1", Op.SHIFT, 1)).no == NO
     lin = office.environment.organisation.people["lin"]
 
-    def answer(uow: UnitOfWork) -> str | None:
+    def answer(uow: UnitOfWork) -> str | Reply | None:
         turn, ask = office.turn(uow), Ask(lin, "dingtalk:chat", text)
         command = meant(turn, ask, understood(text))
         act = COMMANDS.act_of(command)

@@ -1,0 +1,62 @@
+"""A question to somebody who said something: next steps, each one tap, and what their next words would complete."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+NEITHER = "-"
+"""What is chosen by somebody who meant none of it."""
+WAITS = timedelta(minutes=5)
+"""So long are the next words taken for the answer."""
+_HOLE = re.compile(r"<[^<>]+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A whole command as one tap."""
+
+    command: str
+    label: str = ""
+    """Words of its button; empty: the command."""
+    effect: str = ""
+    """Hash of the effect it would decide on, as the question showed it (rule I9)."""
+    note: str = ""
+    """That effect in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    id: str
+    conversation: str
+    person: str
+    """Only they can answer it."""
+    said: str
+    sentence: str
+    """The answer to what they said, as markdown."""
+    offers: tuple[Offer, ...]
+    form: str
+    """A command with one `<hole>`, which their next words fill; empty: none is waited for."""
+    asked_at: datetime
+    chosen: str = ""
+    """The command it led to, or NEITHER."""
+    outcome: str = ""
+    """What came of that, where it is short enough for the card."""
+
+    @property
+    def is_open(self) -> bool:
+        return not self.chosen
+
+    def awaits(self, now: datetime) -> bool:
+        return self.is_open and bool(self.form) and now - self.asked_at <= WAITS
+
+    def filled(self, words: str) -> str:
+        """The command that these words complete."""
+        return _HOLE.sub(lambda _: words, self.form, count=1)
+
+    def answered(self, chosen: str, outcome: str = "") -> "Question":
+        return replace(self, chosen=chosen, outcome=outcome)
+
+
+def holes(command: str) -> int:
+    """Count of placeholders such as `<原因>` in a command."""
+    return len(_HOLE.findall(command))

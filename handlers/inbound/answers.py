@@ -1,0 +1,68 @@
+"""A press on a question card: what was offered is carried out in the name of whom it was offered to."""
+
+from cards.question import NEITHER, Question
+from handlers.events import Answer
+from handlers.inbound.messages import follow, tell
+from handlers.inbound.press import Press
+from handlers.inbound.questions import filled
+from handlers.notify.question_cards import question_of
+from handlers.turn import Ask
+from planning.refusal import Refused
+
+SHORT = 90
+"""Characters of an answer that is told on the card itself."""
+
+
+def say(press: Press) -> Answer:
+    """Carry out the offered command. Raises "card-unknown" for a choice that was not offered."""
+    question = _theirs(press)
+    offered = {str(place): offer for place, offer in enumerate(question.offers)}
+    if press.action.choice not in offered:
+        raise Refused("card-unknown")
+    offer = offered[press.action.choice]
+    return _followed(press, question, offer.command, offer.effect)
+
+
+def fill(press: Press) -> Answer:
+    """Complete the command by the words typed into the card; where there is no room for words, say how to go on."""
+    question = _theirs(press)
+    words = press.event.inputs.get("input", "").strip()
+    if not question.form:
+        raise Refused("card-unknown")
+    if not words:
+        return press.noted(press.turn.words("question.how"), mark="✏️")
+    return _followed(press, question, filled(press.turn, question, words))
+
+
+def neither(press: Press) -> Answer:
+    """Nothing of it was meant: that is kept with what they had said."""
+    press.turn.uow.questions.answered(_theirs(press).answered(NEITHER))
+    return press.shown()
+
+
+def _theirs(press: Press) -> Question:
+    """Raises Refused: "question-not-yours", "question-answered"."""
+    question = question_of(press.turn, press.row)
+    if question.person != press.person.id:
+        raise Refused("question-not-yours", name=press.turn.organisation.name_of(question.person))
+    if not question.is_open:
+        raise Refused("question-answered")
+    return question
+
+
+def _followed(press: Press, question: Question, command: str, effect: str = "") -> Answer:
+    turn = press.turn
+    ask = Ask(
+        person=press.person,
+        conversation=question.conversation,
+        text=command,
+        department=turn.organisation.department_in(question.conversation),
+        said_at=question.asked_at,
+        seen=effect,
+    )
+    response = follow(turn, ask, command)
+    is_short = response.asks is None and len(response.text) <= SHORT and "\n" not in response.text
+    turn.uow.questions.answered(question.answered(command, response.text if is_short else ""))
+    if not is_short:
+        tell(turn, question.conversation, response)
+    return press.shown()

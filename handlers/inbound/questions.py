@@ -1,0 +1,100 @@
+"""From commands offered as next steps to a question, and from somebody's next words to the command they complete."""
+
+import re
+import secrets
+from collections.abc import Iterator, Sequence
+
+from cards.question import Offer, Question, holes
+from handlers.govern.authorize import require_command
+from handlers.language import Approve, Command, Modify, Reject, Transfer, parse
+from handlers.language.clean import cleaned, without_mentions
+from handlers.turn import Ask, Turn
+from planning.refusal import Refused
+
+MOST = 4
+"""Offers on one card; beside them stands a button of another way."""
+REASONS = ("customer", "material", "capacity", "machine", "quality")
+_REASON_HOLES = ("<原因>", "<reason>")
+_NO = re.compile(
+    r"(?:算了|不用了?|不要了?|不了|不是|不改了?|没事|取消|no|never ?mind|cancel)[。.!！~～\s]*", re.IGNORECASE
+)
+_DECISIONS = (Approve, Reject, Modify, Transfer)
+
+
+def question_of(turn: Turn, ask: Ask, sentence: str, commands: Sequence[str]) -> Question | None:
+    """The question that an answer with these next steps is; None: none of them can be offered to this person."""
+    form = next((one for one in commands if holes(one) == 1 and _possible(turn, ask, _sample(one))), "")
+    offers = tuple(_offered(turn, ask, commands)) or tuple(_reasons(turn, form))
+    if not (offers or form):
+        return None
+    return Question(
+        id=secrets.token_hex(8),
+        conversation=ask.conversation,
+        person=ask.person.id,
+        said=ask.text,
+        sentence=sentence,
+        offers=offers,
+        form=form,
+        asked_at=turn.now,
+    )
+
+
+def awaited(turn: Turn, ask: Ask) -> Question | None:
+    """The question that this person's next words here answer."""
+    said_at = ask.said_at or turn.now
+    found = turn.uow.questions.newest(ask.conversation, ask.person.id, said_at)
+    return found if found and found.awaits(said_at) else None
+
+
+def filled(turn: Turn, waiting: Question, words: str) -> str:
+    """The command that these words complete."""
+    said = without_mentions(cleaned(words), turn.environment.bot_name)
+    return waiting.filled(" ".join(said.split()))
+
+
+def is_a_no(text: str) -> bool:
+    return bool(_NO.fullmatch(text.strip()))
+
+
+def _offered(turn: Turn, ask: Ask, commands: Sequence[str]) -> Iterator[Offer]:
+    wanted = [command for command in dict.fromkeys(commands) if not holes(command)]
+    possible = ((text, _possible(turn, ask, text)) for text in wanted)
+    for text, command in [(text, command) for text, command in possible if command is not None][:MOST]:
+        yield _with_effect(turn, text, command)
+
+
+def _with_effect(turn: Turn, text: str, command: Command) -> Offer:
+    """Whoever decides by a button decides on the effect that the question shows (rule I9)."""
+    change = turn.uow.changes.get(command.change_no) if isinstance(command, _DECISIONS) else None
+    if change is None:
+        return Offer(text)
+    view = turn.view(change)
+    return Offer(text, effect=change.impact.hash, note=f"{view.headline}，{view.effect}")
+
+
+def _reasons(turn: Turn, form: str) -> Iterator[Offer]:
+    """One tap for each usual reason, where a reason is all that is missing."""
+    hole = next((hole for hole in _REASON_HOLES if hole in form), "")
+    for code in REASONS if hole else ():
+        reason = turn.words(f"question.reason.{code}")
+        yield Offer(form.replace(hole, reason), label=reason)
+
+
+def _possible(turn: Turn, ask: Ask, text: str) -> Command | None:
+    """The command, if it is understood and permitted to this person."""
+    try:
+        command = parse(text, turn.today, turn.vocabulary, turn.environment.bot_name)
+        require_command(turn, ask.person, command)
+    except Refused:
+        return None
+    return command
+
+
+_SAMPLES = {"<单号>": "X-1", "<item>": "X-1", "<日期>": "12-05", "<date>": "12-05", "<变更单号>": "CR-20260101-001"}
+
+
+def _sample(form: str) -> str:
+    """The form filled with something of the kind it asks for."""
+    hole = form[form.index("<") : form.index(">") + 1]
+    return form.replace(hole, _SAMPLES.get(hole, "x"))
+

@@ -1,0 +1,13 @@
+"""What somebody is answered who said something."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer that is still to be sent, and next steps beside it; an empty text: a card is the answer."""
+
+    text: str
+    offers: tuple[str, ...] = ()
+    """Next steps as whole commands, likeliest first; each becomes a button if it is understood and permitted to them.
+    One with a `<hole>` is filled by their next words."""
