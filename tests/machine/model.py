@@ -243,10 +243,18 @@ def nobody_expires_unasked(step: Taken) -> None:
     for old, change in step.changed():
         if old is None or change.ended_at is None or not old.state.is_pending or not _is_over(step, change):
             continue
-        for asked in old.required if change.state in (ChangeState.EXPIRED, ChangeState.REVERTED) else ():
-            ladder = step.after.ladders.get((change.no, asked.department))
+        if change.state not in (ChangeState.EXPIRED, ChangeState.REVERTED):
+            continue
+        for department in _asked_anew(step, change) or [asked.department for asked in old.required]:
+            ladder = step.after.ladders.get((change.no, department))
             assert ladder is not None
-            assert ladder.climbs, f"{change.no}: nobody reminded {asked.department}"
+            assert ladder.climbs, f"{change.no}: nobody reminded {department}"
+
+
+def _asked_anew(step: Taken, change: Change) -> list[str]:
+    """Whom the last new round within this step asked: a hold and a time may both be over in one night."""
+    rounds = [e.facts["departments"] for e in step.after.audit if (e.kind, e.subject) == ("change.reopened", change.no)]
+    return [department for department in rounds[-1].split(",") if department] if rounds else []
 
 
 def everything_has_ended(now: Snapshot) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from cards.action import Verb
 from cards.faces.conflict import THEIRS
+from planning.plan.item import Status
 from storage.cards import Purpose
 from tests.machine.machine import ChangeControl
 from tests.machine.player import SEEN
@@ -86,6 +87,15 @@ def masked(machine: ChangeControl) -> None:
     machine.read(number=0, person="he", text="查计划 SO-1")
 
 
+def over_in_one_night(machine: ChangeControl) -> None:
+    """The hold ends at midnight, others are asked then, and its own time is over before a day has passed."""
+    machine.contradict(item="PO-1", settles=(), outcome=THEIRS)
+    machine.lock_down(person="lin", scope="生产部", days="12-01~12-20", enforce=True)
+    machine.bring_tables(status=Status.IN_PROGRESS, code="SO-1", stale=False)
+    machine.new_process(hours=2, environment="shadowed")
+    machine.wait(hours=2)
+
+
 Tour = Callable[[ChangeControl], None]
 TOURS: dict[str, tuple[str, Tour]] = {
     "fence.lifted": ("plain", lifted),
@@ -104,6 +114,7 @@ TOURS: dict[str, tuple[str, Tour]] = {
     "change.reverted": ("governed", taken_back),
     "rule.switched": ("governed", switched),
     "change.shadowed": ("shadowed", watched),
+    "change.expired": ("governed", over_in_one_night),
     "a masked column was shown hidden": ("plain", masked),
 }
 """By what is to be seen on them: in which environment of the town, and the way."""
