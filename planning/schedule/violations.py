@@ -1,4 +1,4 @@
-"""Violated constraints around changed items: said aloud instead of hidden (docs/rules.md, I3)."""
+"""Violated constraints around changed items and new links: said aloud instead of hidden (docs/rules.md, I3)."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -21,9 +21,13 @@ class Exceptions:
         Links into work that is over are history and not told.
         """
         nodes = list(nodes)
-        numbers = sorted({number for node in nodes for number in self._draft.touching[node]})
+        numbers = sorted(self._added() | {number for node in nodes for number in self._draft.touching[node]})
         told = [*self._links(numbers), *self._past(nodes, today)]
         return tuple(sorted(told, key=lambda refusal: (refusal.code, *refusal.facts.values())))
+
+    def _added(self) -> set[int]:
+        """The new links: where both ends stay, nothing else would tell that one does not hold."""
+        return set(range(len(self._draft.network.links), self._draft.link_count)).difference(self._draft.removed)
 
     def _links(self, numbers: Iterable[int]) -> Iterator[Refusal]:
         draft = self._draft

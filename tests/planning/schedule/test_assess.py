@@ -192,6 +192,15 @@ def test_pinned_items_never_move_and_what_they_break_is_told() -> None:
     ]
 
 
+def test_a_new_link_that_does_not_hold_is_told_though_nothing_moves() -> None:
+    plan = plan_of(item("A", "12-04"), item("P", "12-02", mode=Mode.PINNED))
+    impact = effect(plan, change("A", "link", {"successor": "P"}))
+    assert dates(impact) == {}
+    assert [(e.code, dict(e.facts)) for e in impact.exceptions] == [
+        ("link-broken", {"predecessor": "A", "successor": "P", "days": "3"})
+    ]
+
+
 def test_a_pinned_item_moves_when_it_is_told_to() -> None:
     plan = plan_of(item("P", "12-02", 2, mode=Mode.PINNED), item("B", "12-04"), link("P B"))
     impact = effect(plan, change("P", "shift", 1))
