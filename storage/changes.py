@@ -89,6 +89,21 @@ class Changes(Repository):
         )
         return [self._change(row) for row in self._connection.execute(query)]
 
+    def newest_draft(self, proposer: str, origin: str, since: datetime) -> Change | None:
+        """What somebody previewed last in a conversation, if that is still a draft."""
+        theirs = self._of_plan(changes, proposer=proposer, origin=origin, state=ChangeState.DRAFT.value)
+        query = select(changes).where(theirs, changes.c.created_at >= since)
+        row = self._connection.execute(
+            query.order_by(changes.c.created_at.desc(), changes.c.no.desc()).limit(1)
+        ).one_or_none()
+        return self._change(row) if row else None
+
+    def applied_since(self, moment: datetime) -> list[Change]:
+        """Changes in effect since then, newest first."""
+        which = self._of_plan(changes, state=ChangeState.APPLIED.value) & (changes.c.ended_at >= moment)
+        rows = self._connection.execute(select(changes).where(which).order_by(changes.c.ended_at.desc(), changes.c.no))
+        return [self._change(row) for row in rows]
+
     def behind(self, revision: int) -> list[Behind]:
         """Requests in approval on an older revision, oldest first."""
         older = self._of_plan(changes, state=ChangeState.IN_APPROVAL.value) & (changes.c.base_revision < revision)

@@ -22,6 +22,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "answer.repeated.reject": ("{name} 已经代表{department}驳回过 {no}，不用再说一次。", "{name} has rejected {no} for {department} already; nothing more is needed."),
     "answer.repeated.other": ("{departments}那一环也在等你，请在发给{departments}的那张卡片上决定。", " {departments} waits for you too: decide that on the card for {departments}."),
     # of a request
+    "answer.submitted": ("{no} 已提交，在等 {departments}。", "{no} is submitted; it waits for {departments}."),
+    "answer.submitted-done": ("{no} 已提交：{state}", "{no} is submitted: {state}"),
     "answer.withdrawn": ("{no} 已撤回，相关卡片会更新。", "{no} is withdrawn; its cards will show it."),
     "answer.withdrawn-reverted": ("{no} 已撤回；它已先行生效，{given_back}。相关的人都会收到通知。", "{no} is withdrawn. It was in effect: {given_back}. Everybody concerned is told."),
     "answer.extended": ("{no} 的期限延到 {until}。", "{no} has until {until} now."),

@@ -12,6 +12,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "question.not-understood": ("没有看懂“{found}”，什么也没有做。是不是想说：", "I did not understand “{found}”; nothing was done. Did you mean:"),
     "question.reason-missing": ("还缺原因。", "The reason is missing."),
     "question.transfer-missing": ("转交给谁？", "To whom?"),
+    "question.which-change": ("你说的是哪一张？", "Which one do you mean?"),
     "question.leftover": ("“{found}”没有看懂，所以没有执行。是不是想说：", "I could not make out “{found}”, so nothing was done. Did you mean:"),
     # buttons of a missing reason; each names its reason code (planning/control/reasons)
     "question.reason.customer": ("客户要求", "customer asked"),

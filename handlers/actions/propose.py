@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers.govern.authorize import require_authority
 from handlers.govern.classify import classified, expiry, under_fences
-from handlers.language import Write, operations_of
+from handlers.language import Submit, Write, operations_of
 from handlers.lifecycle.after_change import begin, save
 from handlers.lifecycle.supersede import proposers_of, taking_place
 from handlers.notify.new_cards import show_new
@@ -29,6 +29,15 @@ def propose(turn: Turn, ask: Ask, command: Write) -> None:
     said = command.reason, ask.text, ask.conversation
     change = draft(turn, plan, operations_of(command, plan), ask.person.id, *said, closed=True)
     show_new(turn, Purpose.PROPOSAL, change, ask.conversation)
+
+
+def submit_by_word(turn: Turn, ask: Ask, command: Submit) -> str:
+    """Submit what was previewed; who is asked now."""
+    submitted = submit_draft(turn, turn.change(command.change_no), ask.person.id)
+    view = turn.view(submitted)
+    if not submitted.state.is_deciding:
+        return turn.words("answer.submitted-done", no=submitted.no, state=view.status)
+    return turn.words("answer.submitted", no=submitted.no, departments=view.departments(submitted.waiting))
 
 
 def draft(

@@ -55,6 +55,7 @@ COMMANDS = Commands(
         command(decisions.REJECT, writes(decisions.Reject, counter_proposal.reject, may.DECIDE)),
         command(decisions.MODIFY, writes(decisions.Modify, revise.modify, may.DECIDE)),
         command(decisions.TRANSFER, writes(decisions.Transfer, decide.transfer, may.DECIDE)),
+        command(following.SUBMIT, writes(following.Submit, propose.submit_by_word, may.OWN)),
         command(following.REVISE, writes(following.Revise, revise.revise, may.OWN_OR_COORDINATOR)),
         command(following.WITHDRAW, writes(following.Withdraw, withdraw.withdraw, may.OWN)),
         command(following.UNDO, writes(following.Undo, undo.undo, may.OWN_OR_COORDINATOR)),

@@ -1,23 +1,44 @@
-"""Meaning of `本单`: the subject of the quoted card, else the only request that waits for the speaker here."""
+"""Meaning of `本单`: the subject of the quoted card, else the only thing it can mean to the speaker here."""
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, cast
 
-from handlers.language import THIS, Approve, Command, Modify, Reject, Transfer, WhatIf
+from handlers.actions.undo import UNDO as UNDO_WINDOW
+from handlers.language import (
+    THIS,
+    Acks,
+    Approve,
+    Command,
+    Extend,
+    Modify,
+    Reject,
+    Remind,
+    Revise,
+    Submit,
+    Transfer,
+    Undo,
+    WhatIf,
+    Withdraw,
+)
 from handlers.turn import Ask, Turn
 from planning.change.approval import still_theirs
 from planning.change.change import Change
+from planning.people.organisation import Role
 from planning.refusal import Refused
+from storage.cards import CardRow
 
 _CHANGE = re.compile(r"CR-\d{8}-\d{3,}")
 _ITEM = re.compile(r"\b[A-Z]{1,6}-[A-Z0-9-]*\d\b")
-_DECISIONS = (Approve, Reject, Modify, Transfer)
+_FRESH = timedelta(hours=24)
+"""So long a preview is what somebody means who names none."""
 
 
 def meant(turn: Turn, ask: Ask, command: Command) -> Command:
-    """Raises Refused: "this-unknown" of an item; of a change request "change-unsaid", or of a decision "which-change"
-    or "nothing-waits"."""
+    """Raises Refused: "this-unknown" of an item; of a change request "which-change" with each of them as an offer,
+    "nothing-waits" of a decision, "change-unsaid"."""
     if isinstance(command, WhatIf):
         return WhatIf(meant(turn, ask, command.inner))  # type: ignore[arg-type]
     for field, pattern in (("change_no", _CHANGE), ("item", _ITEM), ("words", _ITEM)):
@@ -31,23 +52,74 @@ def meant(turn: Turn, ask: Ask, command: Command) -> Command:
 def _unsaid(turn: Turn, ask: Ask, command: Command, field: str) -> str:
     if field != "change_no":
         raise Refused("this-unknown")
-    if ask.quoted or not isinstance(command, _DECISIONS):
-        raise Refused("change-unsaid", example=turn.vocabulary.spell(_about(command, field, "<变更单号>")))
-    waiting = [change.no for change in turn.uow.changes.open_ones() if _waits_here(turn, ask, change)]
-    if not waiting:
+    candidates = _CANDIDATES.get(type(command), _nothing) if not ask.quoted else _nothing
+    found = [change.no for change in candidates(turn, ask)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        offers = [turn.vocabulary.spell(_about(command, field, no)) for no in found]
+        raise Refused("which-change", offers=offers, choices=turn.words.list(found), example=offers[0])
+    if type(command) in _DECISIONS and not ask.quoted:
         raise Refused("nothing-waits")
-    if len(waiting) > 1:
-        example = turn.vocabulary.spell(_about(command, field, waiting[0]))
-        raise Refused("which-change", choices=turn.words.list(waiting), example=example)
-    return waiting[0]
+    raise Refused("change-unsaid", example=turn.vocabulary.spell(_about(command, field, "<变更单号>")))
 
 
-def _waits_here(turn: Turn, ask: Ask, change: Change) -> bool:
-    """Check whether the request waits for the speaker's word, and the card that asks for it was shown here."""
-    if not change.state.is_deciding or not still_theirs(change, ask.person.id, turn.deputies()):
-        return False
-    cards = turn.uow.cards.about(change.subject)
-    return any(row.conversation == ask.conversation and row.purpose.asks for row in cards)
+def _waiting(turn: Turn, ask: Ask) -> list[Change]:
+    """Requests that wait for the speaker's word, and whose card was shown here."""
+    deputies = turn.deputies()
+    deciding = [change for change in turn.uow.changes.open_ones() if change.state.is_deciding]
+    theirs = [change for change in deciding if still_theirs(change, ask.person.id, deputies)]
+    return [change for change in theirs if any(row.purpose.asks for row in _cards_here(turn, ask, change))]
+
+
+def _preview(turn: Turn, ask: Ask) -> list[Change]:
+    found = turn.uow.changes.newest_draft(ask.person.id, ask.conversation, turn.now - _FRESH)
+    return [found] if found else []
+
+
+def _own(turn: Turn, ask: Ask) -> list[Change]:
+    """What the speaker may still take back: the last preview, and open requests."""
+    open_ones = [change for change in turn.uow.changes.open_ones() if change.proposer == ask.person.id]
+    return [*_preview(turn, ask), *open_ones]
+
+
+def _open_here(turn: Turn, ask: Ask) -> list[Change]:
+    """Open requests of the speaker, or with a card in this conversation."""
+    return [
+        change
+        for change in turn.uow.changes.open_ones()
+        if ask.person.id in change.proposers or _cards_here(turn, ask, change)
+    ]
+
+
+def _undoable(turn: Turn, ask: Ask) -> list[Change]:
+    everybodys = ask.person.has(Role.COORDINATOR)
+    return [
+        change
+        for change in turn.uow.changes.applied_since(turn.now - UNDO_WINDOW)
+        if everybodys or ask.person.id in change.proposers
+    ]
+
+
+def _nothing(turn: Turn, ask: Ask) -> list[Change]:
+    return []
+
+
+_DECISIONS = (Approve, Reject, Modify, Transfer)
+_CANDIDATES: Mapping[type[Command], Callable[[Turn, Ask], Iterable[Change]]] = {
+    **dict.fromkeys(_DECISIONS, _waiting),
+    Submit: _preview,
+    Withdraw: _own,
+    Revise: _own,
+    Undo: _undoable,
+    Remind: _open_here,
+    Extend: _open_here,
+    Acks: _open_here,
+}
+
+
+def _cards_here(turn: Turn, ask: Ask, change: Change) -> list[CardRow]:
+    return [row for row in turn.uow.cards.about(change.subject) if row.conversation == ask.conversation]
 
 
 def _about(command: Command, field: str, said: str) -> Command:

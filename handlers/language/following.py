@@ -20,6 +20,13 @@ class Revise(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Submit(Command):
+    """Submit a preview as its button does."""
+
+    change_no: str = THIS
+
+
+@dataclass(frozen=True, slots=True)
 class Withdraw(Command):
     change_no: str = THIS
     reason: str = ""
@@ -79,6 +86,11 @@ def revise(typed: Typed) -> Revise:
         raise typed.refused("revise-missing", found=words, example=command) from None
 
 
+def submit(typed: Typed) -> Submit:
+    """Raises `leftover`, `change-missing`."""
+    return Submit(number_alone(typed))
+
+
 def withdraw(typed: Typed) -> Withdraw:
     """Read a withdrawal: the words after the number are the reason. Raises `decision-unclear`, `change-missing`."""
     return Withdraw(*number_and_everything_said(typed))
@@ -115,6 +127,13 @@ REVISE = Phrase(
     "修改 CR-20261128-001 改期 SO-1042 推迟2天", "revise CR-20261128-001 move SO-1042 +2d",
     "改自己提的变更单：新的一张提交后取代它", "proposes something else in your change's place",
     read=revise, spells={Revise: lambda asked: spaced(asked.change_no, spell_write(asked.inner))},
+)  # fmt: skip
+SUBMIT = Phrase(
+    "提交", "tj", "submit",
+    "提交 [变更单号]", "submit [change no]",
+    "提交", "submit",
+    "提交你刚才预览的变更，和点卡片上的“提交”一样", "submits what you previewed, as the card's button does",
+    read=submit, spells={Submit: lambda asked: asked.change_no},
 )  # fmt: skip
 WITHDRAW = Phrase(
     "撤回", "ch", "withdraw",
