@@ -1,11 +1,14 @@
 """The card of a question: what was understood, and next steps, each one tap."""
 
+import re
+
 from cards.action import Action, Verb
 from cards.card import Button, Card, Fact, Style, Tone
 from cards.markdown import plain
 from cards.question import NEITHER, Offer, Question
 from cards.words import Words
 
+_HOLE = re.compile(r"<[^<>]+>")
 LABEL = 26
 """Characters of a command on its button; where it is longer the card lists it in full."""
 
@@ -16,13 +19,14 @@ def question_card(question: Question, name: str, words: Words, card_id: str) -> 
         return _answered(question, words)
     commands = [(str(place), offer) for place, offer in enumerate(question.offers, 1) if not offer.label]
     listed = [_line(place, offer) for place, offer in enumerate(question.offers, 1) if _is_listed(offer)]
+    form = str(plain(_HOLE.sub("…", question.form)))
     hint = words("question.or-reply" if question.offers else "question.reply") if question.form else ""
     return Card(
         title=words("question.title"),
         status=words("question.for", name=name),
         tone=Tone.INFO,
-        body="\n\n".join(filter(None, (question.sentence, "\n".join(listed), hint))),
-        summary=" ".join(filter(None, (question.sentence, hint))),
+        body="\n\n".join(filter(None, (question.sentence, "\n".join(listed), form, hint))),
+        summary=" ".join(filter(None, (question.sentence, form, hint))),
         facts=tuple(Fact(place, offer.command) for place, offer in commands),
         buttons=(*_offered(question, card_id), *_others(question, words, card_id)),
     )

@@ -1,6 +1,7 @@
 """Somebody said something: understand it, see that they may, do it, answer in the same conversation."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from cards.markdown import plain
 from cards.question import NEITHER, Question
@@ -17,6 +18,8 @@ from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.refusal import Refusal, Refused
 
+ROOM = 90
+"""Characters of an answer that fit on a card of every platform, with a hint behind them (rule W12)."""
 NOT_UNDERSTOOD = "not-understood"
 
 
@@ -52,8 +55,13 @@ def hear(turn: Turn, event: Said, answered: Response | None = None) -> None:
 
 def tell(turn: Turn, conversation: str, response: Response, dedupe: str | None = None) -> None:
     """Send an answer: as a card where there are next steps, else as a message."""
-    if response.asks:
-        put_up(turn, response.asks)
+    asks = response.asks
+    if asks and len(asks.sentence) > ROOM:  # what a card would cut is a message of its own
+        turn.uow.outbox.say(conversation, asks.sentence, turn.now, dedupe)
+        later = replace(turn, now=turn.now + timedelta(milliseconds=1))
+        put_up(later, replace(asks, sentence=turn.words("question.next")))
+    elif asks:
+        put_up(turn, asks)
     elif response.text:
         turn.uow.outbox.say(conversation, response.text, turn.now, dedupe)
 

@@ -4,9 +4,10 @@ import re
 import secrets
 from collections.abc import Iterator, Sequence
 
+from cards.faces.approval import REASONS as REFUSALS
 from cards.question import Offer, Question, holes
 from handlers.govern.authorize import require_command
-from handlers.language import Approve, Command, Modify, Reject, Transfer, parse
+from handlers.language import Approve, Command, Modify, Reject, Transfer, Write, parse
 from handlers.language.clean import cleaned, without_mentions
 from handlers.turn import Ask, Turn
 from planning.refusal import Refused
@@ -24,7 +25,7 @@ _DECISIONS = (Approve, Reject, Modify, Transfer)
 def question_of(turn: Turn, ask: Ask, sentence: str, commands: Sequence[str]) -> Question | None:
     """The question that an answer with these next steps is; None: none of them can be offered to this person."""
     form = next((one for one in commands if holes(one) == 1 and _possible(turn, ask, _sample(one))), "")
-    offers = tuple(_offered(turn, ask, commands)) or tuple(_reasons(turn, form))
+    offers = tuple(_offered(turn, ask, commands)) or tuple(_reasons(turn, ask, form))
     if not (offers or form):
         return None
     return Question(
@@ -72,12 +73,20 @@ def _with_effect(turn: Turn, text: str, command: Command) -> Offer:
     return Offer(text, effect=change.impact.hash, note=f"{view.headline}，{view.effect}")
 
 
-def _reasons(turn: Turn, form: str) -> Iterator[Offer]:
+def _reasons(turn: Turn, ask: Ask, form: str) -> Iterator[Offer]:
     """One tap for each usual reason, where a reason is all that is missing."""
     hole = next((hole for hole in _REASON_HOLES if hole in form), "")
-    for code in REASONS if hole else ():
-        reason = turn.words(f"question.reason.{code}")
+    wanted = _possible(turn, ask, form.replace(hole, "x")) if hole else None
+    for word in _usual(wanted):
+        reason = turn.words(word)
         yield Offer(form.replace(hole, reason), label=reason)
+
+
+def _usual(wanted: Command | None) -> tuple[str, ...]:
+    """Words of the reasons people mostly have for it."""
+    if isinstance(wanted, Write):
+        return tuple(f"question.reason.{code}" for code in REASONS)
+    return tuple(f"value.reason.{code}" for code in REFUSALS) if isinstance(wanted, Reject) else ()
 
 
 def _possible(turn: Turn, ask: Ask, text: str) -> Command | None:

@@ -21,6 +21,9 @@ _GUESSES = 10
 _FILLED = {"<单号>": "X-1", "<原因>": "x", "<reason>": "x"}
 _AMOUNT = re.compile(r"(?:[+-]|[加减增少]|到)\s*[0-9一二两三四五六七八九十]")
 _DIGITS = re.compile("[0-9]+")
+_HOLE = re.compile("<[^<>]*>")
+_OURS = re.compile("到|因为|BECAUSE|本单")
+"""Words of a form that people leave out."""
 _CHINESE_RUN = re.compile("[\u4e00-\u9fff]+")
 _COURTESY = re.compile(
     "请|麻烦|帮我|帮忙|帮|能不能|可不可以|可以|需要|应该|把|将|给|想|要|得|吗|吧|一下|这个|那个|我们|客户|交期|的|\\bplease\\b",
@@ -61,10 +64,14 @@ def with_a_working_example(refused: Refused, typed: Typed) -> Refused:
 
 
 def says_no_more(form: str, typed: str) -> bool:
-    """Check that every number and code of a right form was typed: what was made up to show the form is never offered as
-    a next step."""
-    said = set(_DIGITS.findall(folded(typed)))
-    return all(digits in said for digits in _DIGITS.findall(form))
+    """Check that all of a right form behind its name was typed: what was made up to show the form is never offered as a
+    next step."""
+    said, rest = folded(typed).upper(), folded(_HOLE.sub("", form.partition(" ")[2])).upper()
+    numbers = set(_DIGITS.findall(said))
+    words = _OURS.sub(" ", rest)
+    return all(number in numbers for number in _DIGITS.findall(words)) and all(
+        sign in said for sign in words if sign.isalpha()
+    )
 
 
 def works(form: str, today: date, vocabulary: Vocabulary) -> bool:

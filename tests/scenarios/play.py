@@ -113,7 +113,16 @@ class Play:
         return next((card for card in cards if "待你提交" in self.read(card)), None)
 
     def _answers(self, room: str, before: int) -> list[str]:
-        return [row.text for row in self.world.timeline(room)[before:] if row.sender == "bot" and row.text]
+        """Messages, and cards with next steps: what is written on them and on their buttons."""
+        rows = [row for row in self.world.timeline(room)[before:] if row.sender == "bot"]
+        faces = {card.id: card.face("") for card in self.world.cards_in(room)}
+        title = self.stage.service.environment.words("question.title")
+        asked = {card: _question(face) for card, face in faces.items() if face.title == title}
+        return [said for row in rows if (said := row.text or asked.get(row.card or "", ""))]
+
+
+def _question(face: Face) -> str:
+    return "\n".join((written(face), *(button.text for button in face.buttons)))
 
 
 def written(face: Face) -> str:

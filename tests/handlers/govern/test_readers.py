@@ -203,7 +203,7 @@ async def test_no_kind_of_card_and_no_picture_holds_a_masked_value(migrated_comp
         found = []
         for change in (turn.change(no), added):
             for row in turn.uow.cards.about(change.subject):
-                for purpose in set(Purpose) - {Purpose.CONFLICT}:  # that one is of two requests
+                for purpose in set(Purpose) - {Purpose.CONFLICT, Purpose.QUESTION}:  # of two requests, of none
                     card = draw(turn, replace(row, purpose=purpose), change)
                     found += [repr(card), repr(param_map(card)), repr(template_card(card, "t", AIBOT, "http://tongpan"))]
             found.append(svg_of(picture_of(turn.view(change), turn.plan())))

@@ -54,8 +54,8 @@ async def test_a_step_is_handed_on_by_word(open_company: Company, how: str) -> N
     [
         ("wang", "转交 {no} 张三", "没有叫“张三”的人，没有记下。请写姓名或人员编号，例如："),
         ("wang", "转交 {no} 钱波", "不能转交给 钱波：只能转交给本部门的其他审批人或协调人。"),
-        ("wang", "转交 {no}", "转交给谁？ 请直接回复（5 分钟内）。"),
-        ("wang", "转交", "转交给谁？ 请直接回复（5 分钟内）。"),
+        ("wang", "转交 {no}", "转交给谁？ 转交 {no} … 请直接回复（5 分钟内）。"),
+        ("wang", "转交", "转交给谁？ 转交 本单 … 请直接回复（5 分钟内）。"),
         ("zhao", "转交 {no} 钱波", "你不是 {no} 当前环节的审批人，你的决定没有生效。"),
         ("lin", "转交 {no} 韩冬", "{no} 是你自己提出的，不能由你审批。"),
     ],
@@ -116,9 +116,9 @@ async def test_so_for_a_rejection_with_its_reason(open_company: Company) -> None
 async def test_of_several_one_has_to_be_named(open_company: Company) -> None:
     first = await lins(open_company)
     second = await open_company.proposes("lin", "改工期 MO-1 7天 因为 停机", PLANNING)
-    assert await open_company.types("wang", "同意") == (
-        f"这里等你决定的有 {first}、{second}，请写明是哪一张，例如：同意 {first}"
-    )
+    assert await open_company.types("wang", "同意") == "你说的是哪一张？"
+    offered = [button.text for button in open_company.questions(PRODUCTION)[-1].buttons]
+    assert offered == [f"1 同意 {first}", f"2 同意 {second}", "都不是"]
 
 
 @pytest.mark.parametrize(("person", "room"), [("zhao", "wecom:purchasing"), ("wang", PLANNING)])

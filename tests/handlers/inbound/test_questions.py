@@ -36,7 +36,7 @@ async def drafts(company: Company) -> list[str]:
 
 async def test_a_missing_reason_is_a_tap(open_company: Company) -> None:
     row, card = await asked(open_company)
-    assert card.summary == "还缺原因。 也可以直接回复（5 分钟内）。"
+    assert card.summary == "还缺原因。 改期 RC-1 推迟1天 因为 … 也可以直接回复（5 分钟内）。"
     assert labels(card) == ["客户要求", "来料晚到", "产能不足", "设备故障", "质量问题", "其他…"]
     pressed = await open_company.press("han", row, Verb.SAY, "0")
     assert (pressed.status, pressed.buttons) == ("已选：改期 RC-1 推迟1天 因为 客户要求", ())
