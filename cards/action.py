@@ -31,6 +31,12 @@ class Verb(StrEnum):
     """Complete an offered command by words of one's own."""
     NEITHER = "neither"
     """None of what is offered was meant."""
+    ACCEPT = "accept"
+    """Act for somebody away."""
+    DECLINE = "decline"
+    """Do not act for somebody away, or not any more."""
+    CALL_OFF = "call_off"
+    """Take back that somebody is asked to act."""
     BACK = "back"
     """Leave a second page (reasons, colleagues) without choosing."""
 

@@ -274,6 +274,7 @@ def _step_row(step: Step, seq: int) -> dict[str, Any]:
         "fallback": step.fallback,
         "needs": step.needs,
         "optional": step.optional,
+        "any_deputy": step.any_deputy,
     }
 
 
@@ -304,6 +305,7 @@ def _step(row: Row[Any], votes: Iterable[Row[Any]]) -> Step:
         fallback=row.fallback,
         needs=row.needs,
         optional=row.optional,
+        any_deputy=row.any_deputy,
     )
 
 

@@ -264,6 +264,7 @@ steps = Table(
     Column("fallback", Boolean, nullable=False),
     Column("needs", Integer, nullable=False, server_default=text("1")),
     Column("optional", Boolean, nullable=False, server_default=false()),
+    Column("any_deputy", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("plan_id", "change_no", "department"),
     ForeignKeyConstraint(["plan_id", "change_no"], ["changes.plan_id", "changes.no"]),
     Index(None, "plan_id", "state"),
@@ -358,6 +359,8 @@ delegations = Table(
     Column("last_day", Date, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("ended_at", Instant),
+    Column("accepted_at", Instant),
+    Column("ended_by", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("plan_id", "person", "seq"),
     Index(None, "plan_id", "last_day"),
 )

@@ -155,7 +155,20 @@ class StepsView:
     def _there(self, step: Step, left_out: Collection[str] = ()) -> list[str]:
         """Names of those waited for; nobody who may not decide."""
         found = awaited(step, self.change.proposers, self.organisation, self.deputies)
-        return [self.present(person, who) for person, who in found.items() if person not in left_out]
+        seats = dict[str, list[str]]()
+        for whose, who in found.items():
+            if whose not in left_out:
+                seats.setdefault(who, []).append(whose)
+        return [self._with_seats(who, whose) for who, whose in seats.items()]
+
+    def _with_seats(self, who: str, seats: list[str]) -> str:
+        """Name of somebody who is waited for, once, with everybody whose word they give."""
+        name_of = self.organisation.name_of
+        if who not in seats and len(seats) == 1:
+            return self.present(seats[0], who)
+        absent = [name_of(whose) for whose in seats if whose != who]
+        key = "leave.also-for" if who in seats else "leave.acting-for"
+        return self.words(key, name=name_of(who), absent=self.words.list(absent)) if absent else name_of(who)
 
     def _climb(self, climb: Climb) -> str:
         names = self.words.list([self.organisation.name_of(person) for person in climb.people])

@@ -38,7 +38,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.escalation.climbed": ("{subject} {department}没有答复，升级给 {people}", "{subject}: {department} did not answer; escalated to {people}"),
     "audit.escalation.reminded": ("{name} 催 {departments}决定 {subject}", "{name} reminded {departments} of {subject}"),
     "audit.escalation.stood-in": ("{subject} {department}能决定的人不够了，由 {people} 代为决定", "{subject}: too few are left who may decide for {department}; {people} stand in"),
-    "audit.delegation.set": ("{subject} 由 {deputy} 代理，{first} 到 {last}", "{deputy} acts for {subject} from {first} to {last}"),
+    "audit.delegation.set": ("{subject} 请 {deputy} 代理，{first} 到 {last}", "{subject} names {deputy} to act from {first} to {last}"),
+    "audit.delegation.accepted": ("{deputy} 接受代理 {subject}，{first} 到 {last}", "{deputy} accepts to act for {subject} from {first} to {last}"),
+    "audit.delegation.declined": ("{deputy} 不代理 {subject}，{first} 到 {last}", "{deputy} does not act for {subject} from {first} to {last}"),
     "audit.delegation.ended": ("{subject} 的代理取消", "nobody acts for {subject} any more"),
     # what was refused
     "audit.message.refused": ("{name} 发送“{command}”，没有照办：{why}", "{name} sent “{command}”, refused: {why}"),

@@ -21,6 +21,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # instead of those who do not answer
     "button.approve-instead": ("代为同意", "Approve instead"),
     "button.ratify-instead": ("代为追认", "Ratify instead"),
+    # acting for somebody away
+    "button.accept": ("接受", "Accept"),
+    "button.decline": ("不接受", "Decline"),
+    "button.step-down": ("不再代理", "Stop acting"),
+    "button.call-off": ("取消代理", "Call off"),
     # a reason
     "button.ask.modify": ("请写要怎么改，如：请改到 12-08", "What should be proposed instead? e.g. please make it 12-08"),
     "button.ask.reason-or-suggest": ("请写驳回原因；可以再写：建议 <命令>", "Why do you reject it? You may add: suggest <command>"),

@@ -21,6 +21,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "status.notice": ("{no} · 已生效，请知悉", "{no} · in effect, for your information"),
     "status.reasons": ("{no} · 请选驳回原因", "{no} · choose a reason"),
     "status.colleagues": ("{no} · 转交给谁？", "{no} · transfer to whom?"),
+    # somebody acts for somebody away
+    "status.delegation-asked": ("等 {deputy} 接受", "{deputy} is asked"),
+    "status.delegation-accepted": ("{deputy} 已接受", "{deputy} has accepted"),
+    "status.delegation-declined": ("{deputy} 不代", "{deputy} does not act"),
+    "status.delegation-withdrawn": ("{name} 已取消", "called off by {name}"),
+    "status.delegation-over": ("已结束", "over"),
     # asked of one step
     "status.optional": ("{no} · 请{department}参考", "{no} · {department}'s opinion"),
     "status.objected": ("{department} {name} 不同意 {at}（供参考）", "{name}, {department}, is against it, {at} (not waited for)"),

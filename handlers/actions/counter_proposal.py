@@ -8,6 +8,7 @@ from handlers.govern.readers import warning
 from handlers.language import THIS, Reject, Write, operations_of, speaks_of_suggesting, write_in
 from handlers.lifecycle.after_change import begin
 from handlers.lifecycle.take_back import giving_back
+from handlers.notify.delegation_cards import tell_the_absent
 from handlers.notify.new_cards import room_of, show_new
 from handlers.turn import Ask, Turn
 from planning.change import approval
@@ -29,7 +30,8 @@ def reject_with(
     comment = turn.words("modify.suggestion.comment", reason=decision.comment, suggestion=suggestion)
     said = replace(decision, comment=comment)
     deputies = turn.deputies()
-    approval.require_decider(change, department, decision.person, deputies)  # refused before anything is written
+    # refused before anything is written
+    approval.require_decider(change, department, decision.person, deputies, decision.verdict)
     ended = approval.reject(change, department, decision, deputies)
     try:
         plan = _plan_without(turn, change) if fell_through(ended) else turn.plan()
@@ -52,6 +54,7 @@ def reject(turn: Turn, ask: Ask, command: Reject) -> str:
     change, department = decidable(turn, ask, command.change_no, Verdict.REJECT)
     decision = Decision(ask.person.id, Verdict.REJECT, turn.now, change.impact.hash, command.reason, ask.channel)
     rejected, counter = reject_with(turn, change, department, decision, command.suggestion)
+    tell_the_absent(turn, change, rejected, ask.conversation)
     suggested = turn.words("answer.decided.suggested", new=counter.no, proposer=turn.view(counter).proposer)
     told = f"{outcome(turn, rejected, department, decision)}{suggested}"
     return f"{told}{warning(turn, change, ask.person.id, f'{command.reason} {command.suggestion}')}"

@@ -8,6 +8,7 @@ from handlers.language import Approve, Transfer
 from handlers.lifecycle.after_change import save
 from handlers.lifecycle.stand_ins import look_after
 from handlers.notify.audit import record_repeated
+from handlers.notify.delegation_cards import tell_the_absent
 from handlers.turn import Ask, Turn
 from planning.change import approval
 from planning.change.change import Change, ChangeState, Decision, Verdict
@@ -58,6 +59,7 @@ def by_word(
     decided = how(turn, change, department, decision)
     if decided is change:
         return _repeated(turn, change, department, decision)
+    tell_the_absent(turn, change, decided, ask.conversation)
     return f"{outcome(turn, decided, department, decision)}{warning(turn, change, ask.person.id, comment)}"
 
 

@@ -5,6 +5,7 @@ A new one is a line here; its phrase with reader and speller stands in `handlers
 """
 
 from handlers.actions import (
+    answer_delegation,
     counter_proposal,
     decide,
     extend,
@@ -81,6 +82,7 @@ COMMANDS = Commands(
         command(
             away.DELEGATE,
             writes(away.Delegate, leave.delegate, may.ALL),  # one's own leave
+            writes(away.AnswerDelegation, answer_delegation.by_word, may.ALL),
             reads(away.ShowLeaves, list_leaves.list_leaves),
         ),
         command(

@@ -7,11 +7,12 @@ from cards.action import Action, BadAction
 from cards.card import Card
 from handlers.events import Answer, Clicked
 from handlers.notify.card_updates import answers_everyone
+from handlers.notify.delegation_cards import delegation_of
 from handlers.notify.render_card import FACES, draw
 from handlers.platforms import prefix_of
 from handlers.turn import Turn
 from planning.change.change import Change, Decision, Verdict
-from planning.people.delegation import Deputies
+from planning.people.delegation import Delegation, Deputies
 from planning.people.organisation import Person
 from planning.refusal import Refused
 from planning.subject import SubjectKind
@@ -39,6 +40,11 @@ class Press:
     @change.setter
     def change(self, change: Change) -> None:
         self._change = change
+
+    @property
+    def delegation(self) -> Delegation:
+        """The delegation the card is about. Raises Refused("card-unknown") of any other card."""
+        return delegation_of(self.turn, self.row)
 
     @property
     def is_about_a_change(self) -> bool:

@@ -26,6 +26,13 @@ def refresh(turn: Turn, before: Change, after: Change, *, pressed: str = "") -> 
             send_again(turn, row)
 
 
+def tells_by_card(turn: Turn, room: str, before: Change, after: Change) -> bool:
+    """Check whether what has happened is a new message in this conversation: a card that is sent, not changed where it
+    stands."""
+    rows = (row for row in turn.uow.cards.about(after.subject) if row.conversation == room)
+    return any(not updates_in_place(turn, row) and _is_to_be_sent(turn, row, before, after) for row in rows)
+
+
 def send_again(turn: Turn, row: CardRow, delay: timedelta = timedelta(0)) -> None:
     """Send the card as a newer version. With a delay it is not sent at all when `answered` says in time that it was
     shown."""

@@ -7,6 +7,7 @@ from cards.faces import approval_card, escalation_card, notice_card, proposal_ca
 from handlers.govern.classify import emergency_rules
 from handlers.govern.readers import caution
 from handlers.notify.conflict_cards import facing
+from handlers.notify.delegation_cards import delegation_facing
 from handlers.notify.overlap_notice import nearby
 from handlers.notify.question_cards import face as question_face
 from handlers.turn import Turn
@@ -49,5 +50,6 @@ FACES: dict[str, Callable[[Turn, CardRow], Card]] = {
     SubjectKind.CHANGE: _of_change,
     SubjectKind.CONFLICT: facing,
     SubjectKind.QUESTION: question_face,
+    SubjectKind.DELEGATION: delegation_facing,
 }
 """By the kind of what a card is about."""

@@ -119,7 +119,7 @@ class _Asking:
         terms = self.change.policy.terms_of(department, affected)
         who = self.organisation, self.change.proposers, self.deputies
         needs = needed(department, terms.needs, *who)
-        able, fallback = approvers_of(department, *who, needs)
+        able, fallback = approvers_of(department, *who, needs, terms.any_deputy)
         return Step(
             department,
             able,
@@ -128,4 +128,5 @@ class _Asking:
             fallback=fallback,
             needs=needs,
             optional=terms.optional,
+            any_deputy=terms.any_deputy,
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
+from planning.change.acting import acting_on
 from planning.change.approvers import handed_on_by, manager_of, stand_ins
 from planning.change.change import Change, Step
 from planning.change.deadline import OFFICE_HOURS
@@ -135,13 +136,13 @@ def next_at(escalation: Escalation, deadline: datetime, zone: tzinfo) -> datetim
 def called(
     do: Do, change: Change, step: Step, organisation: Organisation, deputies: Deputies, before: Collection[str]
 ) -> tuple[str, ...]:
-    """The people a rung asks who were not asked `before`: for those who are away their deputies, nobody in a circle.
+    """The people a rung asks who were not asked `before`: for those who are away their deputies.
 
     Empty: there is nobody new, those waited for are to be reminded.
     """
     excluded = {*before, *_asked_already(step, deputies), *deputies.hands_of(*change.proposers)}
     for group in _candidates(do, step, organisation, deputies):
-        there = (deputies.acting(person) for person in group)
+        there = (acting_on(step, person, deputies) for person in group)
         new = tuple(dict.fromkeys(who for who in there if who in organisation.people and who not in excluded))
         if new:
             return new
@@ -158,7 +159,7 @@ def capacity(climb: Climb, organisation: Organisation) -> str:
 def _asked_already(step: Step, deputies: Deputies) -> Iterator[str]:
     """The people asked, their deputies, and those who handed it on: it does not come back to them."""
     yield from step.approvers
-    yield from map(deputies.acting, step.approvers)
+    yield from (acting_on(step, person, deputies) for person in step.approvers)
     yield from handed_on_by(step)
 
 

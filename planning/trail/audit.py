@@ -63,6 +63,8 @@ class Kind(StrEnum):
     STOOD_IN = "escalation.stood-in"
     """The stand-ins asked because too few were left to decide a step (leave, somebody left)."""
     DELEGATED = "delegation.set"
+    DELEGATION_ACCEPTED = "delegation.accepted"
+    DELEGATION_DECLINED = "delegation.declined"
     DELEGATION_ENDED = "delegation.ended"
     FENCE_DRAFTED = "fence.drafted"
     FENCE_ENFORCED = "fence.enforced"

@@ -99,6 +99,15 @@ class Company:
         await self.office.deliver()
         return no
 
+    async def leaves(self, person: str, text: str, room: str = PRODUCTION) -> str:
+        """Type a leave, for which the deputy accepts to act; what the bot says to who is away."""
+        told = await self.types(person, text, room)
+        for asked in await self.look(lambda turn: turn.uow.delegations.current(turn.today)):
+            if not asked.accepted_at:
+                await self.press(asked.deputy, (await self.cards_about(asked.subject))[0], Verb.ACCEPT)
+        await self.office.deliver()
+        return told
+
     async def approves(self, no: str, *departments: str) -> None:
         """By the first approver of each; of all that are open when none is named."""
         for step in (await self.change(no)).waiting:

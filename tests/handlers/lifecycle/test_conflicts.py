@@ -405,7 +405,7 @@ async def test_of_two_deadlines_the_first_is_told_with_whose_it_is(company: Comp
 
 
 async def away(company: Company, person: str, deputy: str, room: str) -> None:
-    assert "请假" in await company.types(person, f"代理 {deputy} 11-23~12-05", room)
+    assert "请假" in await company.leaves(person, f"代理 {deputy} 11-23~12-05", room)
 
 
 async def test_a_proposers_deputy_who_wants_the_other_does_not_settle_it_alone(company: Company) -> None:

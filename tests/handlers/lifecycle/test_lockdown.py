@@ -210,7 +210,7 @@ async def test_lists_and_mornings_show_that_it_is_held(company: Company) -> None
 async def test_a_leave_that_begins_meanwhile_hands_over_when_it_goes_on(company: Company) -> None:
     no = await company.proposes("han")
     await froze(company)
-    said = await company.types("wang", "代理 林静 11-23~11-27")
+    said = await company.leaves("wang", "代理 林静 11-23~11-27")
     assert said.startswith("已记下：王五 2026-11-23 到 2026-11-27 请假")
     assert no not in said
     before = len(await company.cards(no))
