@@ -63,8 +63,8 @@ def waiting_for(turn: Turn, person: str, deputies: Deputies) -> list[str]:
     """The requests for which a deputy may give this person's word."""
     deciding = [change for change in turn.uow.changes.open_ones() if change.state.is_deciding]
     who = turn.organisation, deputies
-    given = {c.no: awaited(step, c.proposers, *who).get(person, person) for c in deciding for step in c.waiting}
-    return [no for no, by in given.items() if by != person]
+    acting = [(c.no, awaited(step, c.proposers, *who).get(person, person)) for c in deciding for step in c.waiting]
+    return list(dict.fromkeys(no for no, by in acting if by != person))
 
 
 def tell_the_absent(turn: Turn, before: Change, after: Change, here: str) -> None:

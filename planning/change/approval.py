@@ -224,9 +224,11 @@ def _decidable(
 
 
 def _is_repeated(step: Step, decision: Decision) -> bool:
-    """True for the word the same person said last, if it stands."""
+    """True for the word said last, if it stands, by this person, or for their seat while others are waited for."""
     last = _word(step, decision.person)
-    return last is not None and last.verdict is decision.verdict
+    if last is None or last.verdict is not decision.verdict:
+        return False
+    return step.state.is_undecided or last.person == decision.person
 
 
 def _word(step: Step, person: str) -> Decision | None:

@@ -140,10 +140,9 @@ async def test_who_asks_after_doing_something_sees_it_done(company: Company) -> 
     """A question is answered on a snapshot, of after what was said before it."""
     for text in ("代理 韩冬 12-01~12-05", "代理", "代理 取消", "代理"):
         await company.inbox_worker.said(company.said("wang", text))
-        company.clock.move(seconds=1)
     await company.inbox_worker.stop()
     await company.office.deliver()
-    _, arranged, _, left = company.told(PRODUCTION)[-4:]
+    arranged, left = (text for text in company.told(PRODUCTION)[-4:] if text.startswith(("- ", "现在")))
     assert "韩冬 还没接受" in arranged
     assert "韩冬" not in left
 

@@ -14,12 +14,12 @@ from handlers.inbound.commands import COMMANDS
 from handlers.language import (
     NOW,
     THIS,
+    AnswerDelegation,
     Approve,
     Cancel,
     ChangeQuantity,
     Command,
     Compare,
-    AnswerDelegation,
     Delegate,
     Digest,
     Edge,
