@@ -64,6 +64,21 @@ class ConflictView:
         return self.wants(self.together) if self.together else ""
 
     @property
+    def sums(self) -> str:
+        """单独 +2天、+4天，合并 +6天; empty: they cannot be merged, or nothing of it is a move."""
+        if self.together is None:
+            return ""
+        first, second, both = (self._moves(one) for one in (self.older, self.newer, self.together))
+        words = self.newer.words
+        return words("conflict.sums", first=first, second=second, both=both) if first and second and both else ""
+
+    def _moves(self, view: ChangeView) -> str:
+        """Days by which the first contested item moves."""
+        where = self.conflict.fields[0]
+        lines = _lines(view, where) if where.field is Field.DATES else []
+        return view.rows.shift(max((line.days or 0 for line in lines), key=abs, default=0))
+
+    @property
     def contested(self) -> str:
         """MO-1 日期、MO-1 数量"""
         words, shown = self.newer.words, self.conflict.fields[:_SHOWN]
@@ -180,7 +195,7 @@ def conflict_card(view: ConflictView, card_id: str, *, own_room: bool) -> Card:
     words = view.newer.words
     text = body(words.locale, "conflict", view=view, outcome=view.outcome(), both=(view.older, view.newer))
     return Card(
-        title=words("conflict.title", fields=view.contested),
+        title=" · ".join(filter(None, [words("conflict.title", fields=view.contested), view.sums])),
         status=_status(view),
         tone=Tone.WARN if view.is_open else Tone.MUTED if view.conflict.settled == MOOT else Tone.SUCCESS,
         body=text,
@@ -209,7 +224,8 @@ def _summary(view: ConflictView) -> str:
     both = _BETWEEN[view.newer.words.locale].join(
         f"{one.proposer} {view.wants(one, short=True)}" for one in (view.older, view.newer)
     )
-    return view.newer.words("card.summary.conflict", both=both, advice=view.advice(short=True), until=view.until())
+    told = view.newer.words("card.summary.conflict", both=both, advice=view.advice(short=True), until=view.until())
+    return f"{view.sums} · {told}" if view.sums else told
 
 
 def _facts(view: ConflictView) -> tuple[Fact, ...]:
@@ -238,7 +254,10 @@ def _buttons(view: ConflictView, card_id: str, own_room: bool) -> tuple[Button, 
 
 
 def _rows(view: ChangeView, where: Contested) -> list[Row]:
+    return view.rows.rows(_lines(view, where))
+
+
+def _lines(view: ChangeView, where: Contested) -> list[Line]:
     names = _FIELDS[where.field]
-    lines: list[Line] = [line for line in view.change.impact.lines if line.item == where.item and line.field in names]
-    return view.rows.rows(lines)
+    return [line for line in view.change.impact.lines if line.item == where.item and line.field in names]
 

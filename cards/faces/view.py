@@ -14,6 +14,7 @@ from cards.rows import RowWriter
 from cards.words.dates import day
 from planning.change.change import Change, ChangeState
 from planning.change.compensation import given_back, left_of
+from planning.change.contested_fields import summed_up
 from planning.people.principal import SYSTEM
 from planning.plan.operation import Op, Operation
 from planning.plan.timetable import Horizon
@@ -52,7 +53,7 @@ class ChangeView(StepsView):
     def _wish(self) -> str:
         if not self.change.operations:
             return self.words("op.recount")
-        first, *more = self.change.operations
+        first, *more = summed_up(self.change.operations)
         return self._operation(first) + (self.words("card.more", n=len(more)) if more else "")
 
     @property

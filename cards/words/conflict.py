@@ -10,6 +10,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "conflict.contested.item": ("取消与否", "existence"),
     # the card
     "conflict.title": ("冲突：{fields}", "Conflict: {fields}"),
+    "conflict.sums": ("单独 {first}、{second}，合并 {both}", "alone {first}, {second}; merged {both}"),
     "conflict.pair": ("{older} 与 {newer}", "{older} and {newer}"),
     "conflict.first": ("先提", "first"),
     "conflict.second": ("后提", "then"),

@@ -79,7 +79,7 @@ async def test_both_merge_and_the_merged_request_takes_their_place(play: Play) -
     older, newer, cards = await clash(play)
     await play.press(cards["production"], "zhang.haifeng", "合并")
     await play.press(cards["purchasing"], "qian.bo", "合并")
-    preview = await play.shows(play.room("purchasing"), "待你提交", "推迟3天")
+    preview = await play.shows(play.room("purchasing"), "待你提交", "推迟4天")
     merged = play.number(preview)
     assert merged not in (older, newer)
     assert "+4天" in play.read(preview), "three days and one more"

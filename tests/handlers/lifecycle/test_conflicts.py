@@ -39,6 +39,9 @@ async def clash(company: Company, first: str = LATER, second: str = LATEST) -> d
     return await asked(company)
 
 
+SUMS = "单独 +2天、+4天，合并 +6天"
+
+
 async def asked(company: Company, newer: str = NEWER) -> dict[str, CardRow]:
     return {row.conversation: row for row in await company.conflict_cards(newer)}
 
@@ -68,7 +71,8 @@ async def test_both_proposers_and_the_coordinator_get_a_card(company: Company) -
     assert set(rows) == {PRODUCTION, PURCHASING, PLANNING}
     for row in rows.values():
         (card,) = company.shown(row)
-        assert card.title == "冲突：MO-1 日期"
+        assert card.title == f"冲突：MO-1 日期 · {SUMS}"
+        assert card.summary.startswith(f"{SUMS} · ")
         assert card.status == "001 与 002 · 待 韩冬、钱波 表态"
         assert card.body.splitlines() == [
             f"- **{OLDER}** 韩冬：MO-1 12-07～12-11 → 12-09～12-15（+2天） · 晚交 1 单 · 原因：设备故障",
@@ -120,7 +124,7 @@ async def test_a_card_that_cannot_change_is_followed_by_a_word(company: Company)
     await company.types("han", f"冲突 {OLDER} 以我为准")
     assert company.told(PURCHASING)[heard:] == [f"⚖ {OLDER} 与 {NEWER} 的冲突：韩冬 以自己为准、钱波 未表态。{until}。"]
     answer = await company.types("qian", f"冲突 {NEWER} 合并", PURCHASING)
-    assert answer.splitlines() == [f"已记下：钱波 愿意合并（{OLDER} 与 {NEWER} 的冲突）。{until}。"]
+    assert answer.splitlines() == [f"已记下：钱波 愿意合并（{OLDER} 与 {NEWER} 的冲突）。{until}。", SUMS]
 
 
 async def test_a_card_each_room_however_many_read_there(company: Company) -> None:
