@@ -364,3 +364,25 @@ async def test_what_was_taken_back_while_its_undo_was_asked_for_is_taken_back_on
     ended = await company.change(pending.no)
     assert ended.state is ChangeState.FAILED
     assert [refusal.code for refusal in ended.impact.refused] == ["undo-ended"]
+
+
+async def test_what_was_cancelled_since_is_to_be_there_again_first(company: Company) -> None:
+    before = await now(company)
+    no = await applied(company)
+    second = await applied(company, "han", "取消 MO-1 因为 不做了")
+    told = await company.types("han", f"撤销 {no}")
+    assert told == (
+        f"{no} 生效以后，{second} 取消了 MO-1 耳机组装，不能直接撤销。请先撤销 {second}，再撤销 {no}。"
+    )
+    await asked(company, "han", f"撤销 {second}")
+    await asked(company, "han", f"撤销 {no}")
+    assert same_items(await now(company), before)
+
+
+async def test_what_an_import_cancelled_since_is_to_be_imported_again(company: Company) -> None:
+    no = await applied(company)
+    plan = await now(company)
+    company.opens(plan.with_items([replace(plan.items["SO-1"], status=Status.CANCELLED)]))
+    assert await company.types("han", f"撤销 {no}") == (
+        f"{no} 生效以后，SO-1 星河订单 被取消了，不能直接撤销。要恢复它，请在表格里把 SO-1 改回原状态后重新导入。"
+    )
