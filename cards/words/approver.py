@@ -13,6 +13,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "approver.mode.any": ("或签", "any one of them"),
     "approver.mode.all": ("会签", "all of them"),
     "approver.mode.some": ("{n} 人同意", "{n} of them"),
+    "approver.mode.any-deputy": ("代理不限角色", "any deputy"),
     "approver.mode.optional": ("可不批", "not waited for"),
     "approver.mode.of": ("{who}（{how}）", "{who} ({how})"),
     # how far it is

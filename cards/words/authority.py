@@ -12,6 +12,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "authority.act.link": ("改关联", "change the links"),
     "authority.act.new": ("新增", "add"),
     # who may
+    "authority.holder.planners": ("{department}的计划员", "planners of {department}"),
     "authority.holder.api": ("令牌“{token}”", "the token “{token}”"),
     "authority.holder.any-api": ("有 write 权限的令牌", "tokens with the scope write"),
     # masked attributes

@@ -95,4 +95,5 @@ def _name(turn: Turn, who: str) -> str:
     bare = who.removeprefix(DEPARTMENT).removeprefix(PERSON)
     if bare in turn.organisation.people and not who.startswith(DEPARTMENT):
         return turn.organisation.name_of(bare)
-    return approver_name(turn.words, turn.organisation, bare)
+    name = approver_name(turn.words, turn.organisation, bare)
+    return name if holder.is_role else turn.words("authority.holder.planners", department=name)

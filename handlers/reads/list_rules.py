@@ -72,4 +72,5 @@ def _with_terms(turn: Turn, policy: Policy, who: str) -> str:
     explicit = terms.needs is not None or needs != 1
     how = [mode(words, needs)] if explicit else []
     how += [words("approver.mode.optional")] if terms.optional else []
+    how += [words("approver.mode.any-deputy")] if terms.any_deputy else []
     return words("approver.mode.of", who=name, how=words.list(how)) if how else name

@@ -113,9 +113,13 @@ def test_an_id_of_a_department_and_of_a_person_has_to_say_which(tmp_path: Path) 
          "api.tokens[0]: 令牌「erp」有 write 权限，但 authority 里没有 api:erp 的授权，它提的变更都会被拒绝"),
         ("api: {tokens: [{name: bi, token: t, scopes: [masked]}]}",
          "api.tokens[0]: 令牌「bi」有 masked 权限但没有 read，什么也看不到"),
+        ("authority: [{who: \"role:viewer\"}]",
+         "authority[0].who: 只能查看的人不能提变更；要给某个人授权，请写他的编号"),
+        ("authority: [{who: \"department:planning\"}]",
+         "authority[0].who: 部门「planning」没有 planner，给部门的授权只归它的计划员，现在没有人能用"),
     ],
 )  # fmt: skip
-def test_a_token_whose_scopes_come_to_nothing_is_warned_of(tmp_path: Path, text: str, warning: str) -> None:
+def test_a_grant_or_a_token_that_comes_to_nothing_is_warned_of(tmp_path: Path, text: str, warning: str) -> None:
     assert warning in load(tmp_path, f"{MINIMAL}{text}\n").warnings
 
 

@@ -135,7 +135,12 @@ def granted(office: Office, *fences: Fence) -> Office:
     ("person", "text", "sentence"),
     [
         ("han", "改期 MO-1 推迟1天 因为 停机", ""),
-        ("wang", "改工期 MO-1 8天 因为 停机", ""),  # the department's, whatever their role
+        (
+            "wang",  # of the department, and no planner
+            "改工期 MO-1 8天 因为 停机",
+            "王五 没有提出变更的权限（设置的 authority 里没有给你的授权）。"
+            "能提出变更的有：计划协调员、生产部的计划员、何佳、令牌“erp”。请由他们提出，或请管理员授权。",
+        ),
         ("he", "改数量 SO-1 3000 因为 加单", ""),
         ("lin", "取消 PO-1 因为 撤单", ""),
         (
@@ -157,7 +162,7 @@ def granted(office: Office, *fences: Fence) -> Office:
             "qian",
             "改期 PO-1 推迟1天 因为 停机",
             "钱波 没有提出变更的权限（设置的 authority 里没有给你的授权）。"
-            "能提出变更的有：计划协调员、生产部、何佳、令牌“erp”。请由他们提出，或请管理员授权。",
+            "能提出变更的有：计划协调员、生产部的计划员、何佳、令牌“erp”。请由他们提出，或请管理员授权。",
         ),
     ],
 )
