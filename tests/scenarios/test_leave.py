@@ -33,8 +33,8 @@ async def test_what_waits_is_handed_over_and_decided(play: Play) -> None:
     decision = (await step(play, no)).decisions[-1]
     assert (decision.person, decision.acting_for) == ("li.dawei", "wang.qiang")
     await play.quiet()
-    told = f"📌 李大伟 代 王强 同意：{no} MO-2442 B2 整机组装 推迟3天（生产部）。"
-    assert [row.text for row in play.world.timeline(room) if row.text.startswith("📌")] == [told]
+    line = f"📌 李大伟 代 王强 同意：{no} MO-2442 B2 整机组装 推迟3天（生产部）。"
+    assert [row.text for row in play.world.timeline(room) if row.text.startswith("📌")] == [line]
     assert "这一步已决定（李大伟（代王强） 同意" in await play.say(room, "wang.qiang", f"同意 {no}")
 
 

@@ -374,6 +374,9 @@ async def test_what_was_cancelled_since_is_to_be_there_again_first(company: Comp
     assert told == (
         f"{no} 生效以后，{second} 取消了 MO-1 耳机组装，不能直接撤销。请先撤销 {second}，再撤销 {no}。"
     )
+    await company.office.deliver()
+    (card,) = company.questions(PRODUCTION)
+    assert card.buttons[0].text.endswith(f"撤销 {second}")
     await asked(company, "han", f"撤销 {second}")
     await asked(company, "han", f"撤销 {no}")
     assert same_items(await now(company), before)

@@ -194,6 +194,9 @@ async def test_nothing_that_is_said_shown_or_drawn_holds_a_masked_value(migrated
     assert any("NEW-1 add" in event.facts.get("operations", "") for event in trail), "but that it was added is there"
 
 
+OF_NO_ONE_REQUEST = {Purpose.CONFLICT, Purpose.QUESTION, Purpose.DELEGATION}
+
+
 async def test_no_kind_of_card_and_no_picture_holds_a_masked_value(migrated_company: Company) -> None:
     company = migrated_company
     no = await company.proposes("han")
@@ -203,7 +206,7 @@ async def test_no_kind_of_card_and_no_picture_holds_a_masked_value(migrated_comp
         found = []
         for change in (turn.change(no), added):
             for row in turn.uow.cards.about(change.subject):
-                for purpose in set(Purpose) - {Purpose.CONFLICT, Purpose.QUESTION}:  # of two requests, of none
+                for purpose in set(Purpose) - OF_NO_ONE_REQUEST:
                     card = draw(turn, replace(row, purpose=purpose), change)
                     found += [repr(card), repr(param_map(card)), repr(template_card(card, "t", AIBOT, "http://tongpan"))]
             found.append(svg_of(picture_of(turn.view(change), turn.plan())))

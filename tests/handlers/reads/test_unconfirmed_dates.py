@@ -76,7 +76,7 @@ def drawn(office: Office, uow: UnitOfWork, purpose: Purpose, no: str) -> Card:
     return draw(office.turn(uow), row)
 
 
-@pytest.mark.parametrize("purpose", sorted(set(Purpose) - {Purpose.CONFLICT, Purpose.QUESTION}))
+@pytest.mark.parametrize("purpose", sorted(set(Purpose) - {Purpose.CONFLICT, Purpose.QUESTION, Purpose.DELEGATION}))
 def test_every_card_tells_it(office: Office, purpose: Purpose) -> None:
     change = office.change(LATER, by="lin")
 
