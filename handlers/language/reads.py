@@ -70,8 +70,8 @@ _SPANS: Mapping[str, Span] = {
     "本周": Span.THIS_WEEK, "这周": Span.THIS_WEEK, "这个星期": Span.THIS_WEEK, "this week": Span.THIS_WEEK,
     "下周": Span.NEXT_WEEK, "下个星期": Span.NEXT_WEEK, "next week": Span.NEXT_WEEK,
 }  # fmt: skip
-_SPAN_AT_END = re.compile(rf"(?:^|(?<=\s)|(?<=[^A-Za-z]))({'|'.join(_SPANS)})(?:的?计划)?$", re.IGNORECASE)
-_SPAN_AT_START = re.compile(rf"({'|'.join(_SPANS)})(?![A-Za-z])(?:的(?=\S))?", re.IGNORECASE)
+_SPAN_AT_END = re.compile(rf"(?:^|(?<=\s)|(?<=[^A-Za-z]))({'|'.join(_SPANS)})(?:的?计划)?$", re.IGNORECASE | re.ASCII)
+_SPAN_AT_START = re.compile(rf"({'|'.join(_SPANS)})(?![A-Za-z])(?:的(?=\S))?", re.IGNORECASE | re.ASCII)
 _ME = {"", "我", "我的", "me", "mine"}
 _LAST_DAYS = re.compile(
     rf"\s*(?:最近|近|过去|last|past)?\s*(?<![A-Za-z0-9_-])(?P<n>{COUNT})\s*(?:(?P<days>天|日|days?|d)|(?P<weeks>个?(?:周|星期|礼拜)|weeks?|w))(?:内|以内)?$",

@@ -77,8 +77,9 @@ class Vocabulary:
         chinese = "|".join(name for name in longest_first if not name.isascii())
         letters = "|".join(re.escape(name) for name in longest_first if name.isascii())
         # A Chinese name may run straight into its object (改期SO-1042), a name in letters may not.
-        self.any_name = rf"(?:{chinese}|(?<![A-Za-z0-9_-])(?:{letters})(?![A-Za-z0-9_-]))"
-        """A pattern for every name there is; case-insensitive."""
+        # ASCII: to a pattern that ignores case, ı, İ, ſ and the Kelvin sign are letters of these names, to a table not.
+        self.any_name = rf"(?:{chinese}|(?ai:(?<![A-Za-z0-9_-])(?:{letters})(?![A-Za-z0-9_-])))"
+        """A pattern for every name there is, in any case."""
         # Pictures, list marks and slashes, but no quotation mark: who quotes a command does not give it. 、 is where /
         # sits on a Chinese keyboard.
         before = "[^\\w@\"'“”‘’「」『』《》]*"

@@ -12,7 +12,7 @@ _WEEKS = {"上上": -2, "上": -1, "last": -1, "本": 0, "这": 0, "this": 0, "�
 _CHINESE = re.compile(r"(上上|上|本|这|下下|下)?个?(?:周|星期|礼拜)([一二三四五六日天1-7])")
 _WORDS = re.compile(
     r"(last|this|next)?(?:(mon|fri|sun)(?:day)?|(tue)(?:s|sday)?|(wed)(?:nesday)?|(thu)(?:rs|rsday)?|(sat)(?:urday)?)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _VAGUE = re.compile(
     r"(?:(本|这个?|下个?)月|([0-9]{1,2})月|月)(初|中|底|末|上旬|中旬|下旬)|(年底|年末)|(本|这个?|下个?)?(周末|周|星期|礼拜)"

@@ -1,9 +1,13 @@
 """How messages really arrive: mentions, full-width keyboards, invisible characters, two commands at once, novels."""
 
+import re
+import sys
+
 import pytest
 
 from handlers.inbound.commands import COMMANDS
-from handlers.language import MAX_TEXT, Move, parse
+from handlers.language import MAX_TEXT, Command, Move, parse
+from planning.refusal import Refused
 from tests.handlers.language import TODAY, asked, refusal
 
 TWO_LATER = Move("SO-1042", shift=2, reason="展会")
@@ -119,3 +123,26 @@ def test_a_command_has_its_own_limit_and_a_reason_may_be_longer() -> None:
 @pytest.mark.parametrize("text", ["\u200b\u200d", "@通盘", "@通盘 \n ", "🙂", "。。。", "\x00\x01\x02", " " * 1999])
 def test_a_message_without_words_asks_for_help(text: str) -> None:
     assert type(asked(text)).__name__ == "Help"
+
+
+ODD = [c for c in map(chr, range(128, sys.maxunicode)) if c.isalpha() and re.match("[a-z]", c, re.IGNORECASE)]
+"""Letters that a pattern without case takes for one of ours, and a table does not: ı, İ, ſ, the Kelvin sign."""
+IN_LETTERS = sorted(
+    {name for name in COMMANDS.vocabulary.by_name if name.isascii()}
+    | {"move SO-1042 to this fri", "plan SO-1042 this week", "digest next week", "qty SO-1042 3kg", "why this last 3 days",
+       "delegate Li this fri~next sun", "conflicts this mine", "rules disable risk", "baseline x weekly"}
+)  # fmt: skip
+
+
+def test_there_are_such_letters() -> None:
+    assert {"ı", "İ", "ſ", "\u212a"} <= set(ODD)
+
+
+@pytest.mark.parametrize("text", IN_LETTERS)
+def test_letters_of_another_alphabet_end_in_an_answer(text: str) -> None:
+    for at, odd in ((at, odd) for at in range(len(text)) for odd in ODD):
+        try:
+            answer: object = parse(f"{text[:at]}{odd}{text[at + 1 :]} because x", TODAY, COMMANDS.vocabulary)
+        except Refused as refused:
+            answer = refused.refusal.code
+        assert isinstance(answer, Command | str)
