@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from handlers.language.clean import BOT, cleaned, folded, split_reason, without_mentions
 from handlers.language.objects import CODE, code_in
+from handlers.language.offers import says_no_more
 from handlers.language.reads import HELP, Help
-from handlers.language.suggestions import nearest, says_no_more, with_a_working_example
+from handlers.language.suggestions import nearest, with_next_steps
 from handlers.language.vocabulary import Command, Typed, Vocabulary
 from planning.refusal import Refused
 
@@ -38,7 +39,7 @@ def parse(text: str, today: date, vocabulary: Vocabulary, bot: str = BOT) -> Com
     try:
         return typed.phrase.read(typed)
     except Refused as refused:
-        raise with_a_working_example(refused, typed) from None
+        raise with_next_steps(refused, typed) from None
 
 
 def _refuse_two(text: str, vocabulary: Vocabulary) -> None:

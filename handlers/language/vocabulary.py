@@ -137,7 +137,7 @@ class Typed:
 
 def right_form(name: str, rest: str, reason: str, needs_reason: bool, is_english: bool) -> str:
     words = f"{name} {rest}".strip()
-    if not needs_reason:
+    if not (needs_reason or reason):
         return words
     return f"{words} because {reason or '<reason>'}" if is_english else f"{words} 因为 {reason or '<原因>'}"
 

@@ -30,6 +30,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{example}",
     ),
     "refusal.date-ambiguous": ("“{found}”说的是哪天？请写明其中一个再发：{choices}", "Which day is “{found}”? Please send it again with one of: {choices}"),
+    "refusal.weekday-differs": ("“{found}”的日期和星期对不上，说的是哪天？请写明其中一个再发：{choices}", "The date and the weekday of “{found}” do not match. Which day is it? Please send it again with one of: {choices}"),
+    "refusal.from-now": ("“{found}”是在原来的日期上推迟，还是从今天算起？请写明：{choices}", "Is “{found}” counted from its present date or from today? Please write one of: {choices}"),
     "refusal.no-such-date": ("没有“{found}”这一天，请核对日期，写成 12-05 或 2026-12-05 这样。", "There is no such day as “{found}”. Please check it and write it like 12-05 or 2026-12-05."),
     "refusal.date-too-far": ("“{found}”离今天超过 {limit} 年，像是写错了。请核对年份。", "“{found}” is more than {limit} years away, which looks like a slip. Please check the year."),
     "refusal.whole-days": ("计划按整天排，“{found}”不是整天。请写整数天，例如：提前1天", "Plans are made in whole days; “{found}” is not. Please write a whole number of days, e.g. -1d"),
@@ -39,6 +41,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "refusal.nothing-to-change": ("“{found}”等于没有改动，没有执行。", "“{found}” changes nothing, so nothing was done."),
     # numbers
     "refusal.number-not-understood": ("没有看懂“{found}”里的数。请写成 3000、3千 或 三千五百 这样。", "I could not read the number in “{found}”. Please write it like 3000 or 3k."),
+    "refusal.number-approximate": ("“{found}”是个大概的数，请写明是多少，例如：{choices}", "“{found}” leaves open how many. Please write the number, e.g. {choices}"),
     "refusal.quantity-missing": ("“{found}”里没有看懂要改成多少。请写成：{example}", "“{found}” does not say which quantity. Please write: {example}"),
     "refusal.duration-missing": ("“{found}”里没有看懂工期要改成几天。请写成：{example}", "“{found}” does not say how many days. Please write: {example}"),
     "refusal.duration-unit": ("工期按工作日算，“{found}”请换成工作日的天数，例如：10天", "Durations count working days; please write “{found}” as working days, e.g. 10d"),
@@ -61,6 +64,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "refusal.ambiguous-item": ("“{words}”对得上 {count} 个单子：{choices}。请用单号再发一次。", "“{words}” may be any of {count} items: {choices}. Please send it again with the code."),
     "refusal.this-unknown": ("“本单”指的是哪一单？请引用那张卡片，或写出单号。", "Which one is “this”? Quote its card, or write its code."),
     "refusal.unit-mismatch": ("{item} 的单位是 {unit}，不是 {found}。请换算成 {unit} 再发。", "{item} is counted in {unit}, not in {found}. Please convert it to {unit}."),
+    "refusal.unit-unstated": ("{item} 没有写明单位，不知道一{found}是多少。请只写数量。", "{item} has no unit of its own, so how much one {found} is is not known. Please write the number alone."),
     "refusal.no-quantity": (
         "{item} 现在没有数量，不能加减。请直接写要改成多少，例如：改数量 {item} 3000 因为 <原因>",
         "{item} has no quantity yet, so nothing can be added to it. Write the amount itself: qty {item} 3000 because <reason>",

@@ -129,7 +129,8 @@ ODD = [c for c in map(chr, range(128, sys.maxunicode)) if c.isalpha() and re.mat
 """Letters that a pattern without case takes for one of ours, and a table does not: ı, İ, ſ, the Kelvin sign."""
 IN_LETTERS = sorted(
     {name for name in COMMANDS.vocabulary.by_name if name.isascii()}
-    | {"move SO-1042 to this fri", "plan SO-1042 this week", "digest next week", "qty SO-1042 3kg", "why this last 3 days",
+    | {"move SO-1042 to this fri", "plan SO-1042 this week", "digest next week", "qty SO-1042 3kg",
+       "why this last 3 days",
        "delegate Li this fri~next sun", "conflicts this mine", "rules disable risk", "baseline x weekly"}
 )  # fmt: skip
 

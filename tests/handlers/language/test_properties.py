@@ -60,7 +60,10 @@ FACTS = {
         ("whole-days", "shift-unit", "duration-unit", "number-not-understood", "no-such-date",
         "nothing-to-change", "change-not-item"), "found"
     ),
-    **dict.fromkeys(("date-ambiguous", "shift-direction", "ambiguous-number"), "found choices"),
+    **dict.fromkeys(
+        ("date-ambiguous", "weekday-differs", "from-now", "number-approximate", "shift-direction", "ambiguous-number"),
+        "found choices",
+    ),
     **dict.fromkeys(("date-too-far", "shift-too-far"), "found limit"),
 }  # fmt: skip
 """What each refusal of the parser tells, for the catalogue's sentences."""
@@ -71,6 +74,7 @@ VOCABULARY = COMMANDS.vocabulary
 NAMES = list(VOCABULARY.by_name)
 PIECES = [
     *NAMES, "SO-1042", "so1042", "CR-20261128-001", "本单", "钢板", "到", "12-05", "2-29", "月底", "下周三", "5号",
+    "周三", "三四", "十来", "几", "3-5", "后", "内", "元旦前", "13万2", "箱", "不要", "别", "12月30日（周四）",
     "+2天", "-2",
     "提前", "推迟", "两天", "半", "个", "自然日", "周", "3000", "三千", "十十", "万", "件", "kg", "+500", "联动",
     "因为", "因", "because",
@@ -112,6 +116,18 @@ def test_an_example_shown_is_one_that_works(name: str, rest: str, today: date) -
     if isinstance(answer, Refusal) and (offered := answer.facts.get("example") or answer.facts.get("nearest")):
         filled = offered.replace("<原因>", "展会").replace("<reason>", "fair").replace("<单号>", "SO-1042")
         assert isinstance(answered(filled, today), Command), offered
+
+
+@UNTIMED
+@given(st.sampled_from(NAMES), st.lists(st.sampled_from(PIECES), max_size=8).map("".join), TODAYS)
+@example("改期", " SO-1042 推迟十来天", TODAY)
+@example("改期", " SO-1042 到 12月30日（周四）", TODAY)
+def test_an_offer_is_understood_or_lacks_its_reason_alone(name: str, rest: str, today: date) -> None:
+    answer = answered(f"{name} {rest}", today)
+    for offer in answer.offers if isinstance(answer, Refusal) else ():
+        assert "<" not in offer
+        understood = answered(offer, today)
+        assert isinstance(understood, Command) or understood.code == "reason-missing", offer
 
 
 class Untouchable(str):
