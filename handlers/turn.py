@@ -129,7 +129,11 @@ class Turn:
     @property
     def today(self) -> date:
         """The local date: what people mean by today, whatever zone the server is in (edge case 25)."""
-        return self.now.astimezone(self.environment.zone).date()
+        return self.day_of(self.now)
+
+    def day_of(self, said_at: datetime | None) -> date:
+        """The local date on which something was said: what its words count from, however late they are read."""
+        return min(said_at or self.now, self.now).astimezone(self.environment.zone).date()
 
     @property
     def calendar(self) -> WorkCalendar:
@@ -218,7 +222,7 @@ class Ask:
     single: bool = False
     """One-to-one: nobody else reads the answer."""
     said_at: datetime | None = None
-    """When it was said, UTC."""
+    """Its own moment, by the platform; None: said when it is handled."""
     seen: str = ""
     """Hash of the effect that was shown with what they decide on; empty: they typed it."""
 

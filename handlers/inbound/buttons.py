@@ -71,14 +71,15 @@ def _reject(press: Press) -> Answer:
         require_decider(*press.asked, Verdict.REJECT)  # a second page is only for somebody who could use it
         view = press.turn.view(press.change)
         return press.page(reasons_page(view, press.card(), press.row.card_id))
-    said, suggestion = split_suggestion(reason, press.turn.today, press.turn.vocabulary)
+    said_on = press.turn.day_of(press.event.at)
+    said, suggestion = split_suggestion(reason, said_on, press.turn.vocabulary)
     if not suggestion:
         decided = _decide(press, press.decision(Verdict.REJECT, reason))
         _aside(press, f"{not_drafted(press.turn, press.change, reason)}{_warning(press, reason)}")
         return decided
     before, decision, department = press.change, press.decision(Verdict.REJECT, said), press.row.department
     press.change, _ = reject_with(
-        press.turn, press.change, department, decision, suggestion, pressed=press.row.card_id
+        press.turn, press.change, department, decision, suggestion, said_on, pressed=press.row.card_id
     )
     tell_the_absent(press.turn, before, press.change, press.row.conversation)
     _aside(press, _warning(press, reason))

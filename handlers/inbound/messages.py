@@ -69,7 +69,7 @@ def tell(turn: Turn, conversation: str, response: Response, dedupe: str | None =
 def follow(turn: Turn, ask: Ask, text: str) -> Response:
     """Carry out a command in somebody's name, as if they had typed it."""
     try:
-        return _answered(turn, ask, _followed(turn, ask, _parsed(turn, text)))
+        return _answered(turn, ask, _followed(turn, ask, _parsed(turn, ask, text)))
     except Refused as refused:
         return _refused(turn, ask, refused.refusal)
 
@@ -94,7 +94,7 @@ def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
 def _understood(turn: Turn, ask: Ask) -> tuple[Command | None, Question | None]:
     """The command, and the question that these words answer; no command: they said no to it."""
     try:
-        return _parsed(turn, ask.text), None
+        return _parsed(turn, ask, ask.text), None
     except Refused as refused:
         waiting = awaited(turn, ask) if refused.refusal.code == NOT_UNDERSTOOD else None
         if waiting is None:
@@ -102,7 +102,7 @@ def _understood(turn: Turn, ask: Ask) -> tuple[Command | None, Question | None]:
         if is_a_no(ask.text):
             return None, waiting.answered(NEITHER)
         text = filled(turn, waiting, ask.text)
-        return _parsed(turn, text), waiting.answered(text)
+        return _parsed(turn, ask, text), waiting.answered(text)
 
 
 def _followed(turn: Turn, ask: Ask, command: Command) -> Reply:
@@ -137,8 +137,8 @@ def _harmless(sentence: str) -> str:
     return str(plain(sentence))  # a <placeholder> would be taken for a tag
 
 
-def _parsed(turn: Turn, text: str) -> Command:
-    return parse(text, turn.today, turn.vocabulary, turn.environment.bot_name)
+def _parsed(turn: Turn, ask: Ask, text: str) -> Command:
+    return parse(text, turn.day_of(ask.said_at), turn.vocabulary, turn.environment.bot_name)
 
 
 def _ask(turn: Turn, event: Said) -> Ask:

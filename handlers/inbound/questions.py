@@ -58,8 +58,9 @@ def is_a_no(text: str) -> bool:
 
 
 def _offered(turn: Turn, ask: Ask, commands: Sequence[str]) -> Iterator[Offer]:
+    """One that lacks nothing but its reason is a tap as well: it is asked for then."""
     wanted = [command for command in dict.fromkeys(commands) if not holes(command)]
-    possible = ((text, _possible(turn, ask, text)) for text in wanted)
+    possible = ((text, _possible(turn, ask, text) or _possible(turn, ask, f"{text} 因为 x")) for text in wanted)
     for text, command in [(text, command) for text, command in possible if command is not None][:MOST]:
         yield _with_effect(turn, text, command)
 
@@ -92,7 +93,7 @@ def _usual(wanted: Command | None) -> tuple[str, ...]:
 def _possible(turn: Turn, ask: Ask, text: str) -> Command | None:
     """The command, if it is understood and permitted to this person."""
     try:
-        command = parse(text, turn.today, turn.vocabulary, turn.environment.bot_name)
+        command = parse(text, turn.day_of(ask.said_at), turn.vocabulary, turn.environment.bot_name)
         require_command(turn, ask.person, command)
     except Refused:
         return None

@@ -38,7 +38,7 @@ def query_plan(turn: Turn, ask: Ask, command: QueryPlan) -> str:
         if len(found) == 1:
             items = _chain(turn, plan, found[0])
             further = attribute_lines(turn.words, shown_attributes(turn, ask, found[0]))
-    items = _within(items, command.span, turn.today)
+    items = _within(items, command.span, turn.day_of(ask.said_at))
     zones, calendar_of = Zones(turn, plan), Timetable(plan).of
     rows = [_row(turn, item, zones, calendar_of(item)) for item in items[:SHOWN]]
     focus = items[0].code if department is None and len(items) == 1 else command.words.upper()
