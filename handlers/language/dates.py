@@ -31,7 +31,9 @@ _ENGLISH = (
 )  # fmt: skip
 _MONTH_OF = {name[:length]: i for i, name in enumerate(_ENGLISH, 1) for length in (3, len(name))}
 _CONNECTIVE = re.compile(
-    r"(?:(?:改|调|调整|定|提前|推迟|延后|延期|延|推后|挪|移|换)?(?:到|至|在|为|成)|(?:to|on|by|until)(?=\s))\s*", re.I
+    r"(?:(?:改|调|调整|定|提前|提早|提|推迟|延后|延期|顺延|延|推后|推|拖|放|挪|移|换|往[前后][推延提挪移赶拖放调])?"
+    r"(?:到|至|在|为|成)|(?:to|on|by|until)(?=\s))\s*",
+    re.IGNORECASE,
 )
 _BEFORE = re.compile(r"\s*(?:之|以)?前$")
 _DAY = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"

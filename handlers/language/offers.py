@@ -30,13 +30,25 @@ _IDLE = re.compile(r"(?:[这那本该每某]|另)?一(?:下|[张个]?单子?|定
 
 def works(form: str, today: date, vocabulary: Vocabulary) -> bool:
     """Check whether a right form, once its placeholders are filled in, is understood."""
-    for placeholder, word in FILLED.items():
-        form = form.replace(placeholder, word)
     try:
-        typed = Typed.of(form, today, vocabulary)
-        return typed is not None and bool(typed.phrase.read(typed))
+        return _read(form, today, vocabulary)
     except Refused:
         return False
+
+
+def is_asked_back(form: str, today: date, vocabulary: Vocabulary) -> bool:
+    """Check whether all that is wrong with a form is a date or number that may mean several."""
+    try:
+        return _read(form, today, vocabulary)
+    except Refused as refused:
+        return "choices" in refused.refusal.facts
+
+
+def _read(form: str, today: date, vocabulary: Vocabulary) -> bool:
+    for placeholder, word in FILLED.items():
+        form = form.replace(placeholder, word)
+    typed = Typed.of(form, today, vocabulary)
+    return typed is not None and bool(typed.phrase.read(typed))
 
 
 def keeps(said: str, form: str) -> bool:
@@ -64,8 +76,12 @@ def _named(said: str) -> Iterator[str]:
 
 def one_tap(form: str) -> tuple[str, ...]:
     """The form as an offer; none where a word in it is still to be given, other than the reason."""
-    bare = _NO_REASON.sub("", form)
+    bare = without_reason_to_give(form)
     return () if "<" in bare else (bare,)
+
+
+def without_reason_to_give(form: str) -> str:
+    return _NO_REASON.sub("", form)
 
 
 def in_its_place(refused: Refused, typed: Typed) -> tuple[str, ...]:

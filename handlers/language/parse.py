@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from handlers.language.clean import BOT, cleaned, folded, split_reason, without_mentions
+from handlers.language.everyday import unmistakable
 from handlers.language.objects import CODE, code_in
 from handlers.language.offers import says_no_more
 from handlers.language.reads import HELP, Help
@@ -31,7 +32,7 @@ def parse(text: str, today: date, vocabulary: Vocabulary, bot: str = BOT) -> Com
     if not any(c.isalnum() for c in asked):
         return Help()
     _refuse_two(asked, vocabulary)
-    typed = Typed.of(asked, today, vocabulary)
+    typed = Typed.of(asked, today, vocabulary) or _in_everyday_words(asked, today, vocabulary)
     if typed is None:
         form = nearest(asked, today, vocabulary)
         offers = [form] if form != HELP.zh and says_no_more(form, asked) else []
@@ -40,6 +41,11 @@ def parse(text: str, today: date, vocabulary: Vocabulary, bot: str = BOT) -> Com
         return typed.phrase.read(typed)
     except Refused as refused:
         raise with_next_steps(refused, typed) from None
+
+
+def _in_everyday_words(text: str, today: date, vocabulary: Vocabulary) -> Typed | None:
+    restated = unmistakable(text, today, vocabulary)
+    return Typed.of(restated, today, vocabulary) if restated else None
 
 
 def _refuse_two(text: str, vocabulary: Vocabulary) -> None:

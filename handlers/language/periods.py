@@ -22,8 +22,11 @@ PLAIN = r"天|日|days?|d"
 WEEKS = r"周|个?(?:星期|礼拜)|weeks?|w"
 MONTHS = r"个?月|months?"
 HOURS = r"个?(?:小时|钟头)|hours?|hrs?|h|分钟|minutes?"
-_EARLIER = r"提前|提早|往前[挪移赶]?|前移|早|earlier|advance|pull\s*in"
-_LATER = r"推迟|延后|延期|延迟|延|推后|后推|往后[推延挪移拖]?|后移|顺延|拖后|拖|晚|迟|delay|later|postpone|push\s*out"
+_EARLIER = r"提前|提早|往前[挪移赶提推调]?|前移|早|earlier|advance|pull\s*in"
+_LATER = (
+    r"推迟|延后|延期|延迟|延|推后|后推|往后[推延挪移拖放调]?|后移|顺延|拖后|拖|推|晚|迟"
+    r"|delay|later|postpone|push\s*out"
+)
 
 LENGTH = (
     rf"(?P<number>半|{APPROXIMATE}|{COUNT})\s*(?:(?P<working>{WORKING})|(?P<calendar>{CALENDAR})|(?P<plain>{PLAIN})"

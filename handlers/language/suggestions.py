@@ -8,6 +8,7 @@ from datetime import date
 
 from handlers.language.change_numbers import change_number
 from handlers.language.clean import head_of, split_reason
+from handlers.language.everyday import likely
 from handlers.language.objects import code_in
 from handlers.language.offers import in_its_place, keeps, says_no_more, works
 from handlers.language.reads import HELP
@@ -39,14 +40,17 @@ def nearest(text: str, today: date, vocabulary: Vocabulary) -> str:
         head = head_of(head)
     except Refused:
         return HELP.zh
+    if form := likely(text, today, vocabulary):
+        return form
     for name, rest in _guesses(head, vocabulary):
         phrase = vocabulary.named(name)
         if phrase is HELP or _is_refused(name, head) or (phrase.takes is not Takes.WORDS and code_in(rest)):
             continue
         english = name.isascii() and name != phrase.pinyin
         words = "" if phrase.takes is Takes.ANYTHING else rest
-        form = right_form(name, words, reason, phrase.needs_reason, english)
-        if works(form, today, vocabulary) and keeps(text, form):
+        because = reason if phrase.needs_reason else ""
+        form = right_form(name, words, because, phrase.needs_reason, english)
+        if works(form, today, vocabulary) and keeps(head, form):
             return form
     return HELP.zh
 
