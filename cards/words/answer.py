@@ -1,6 +1,7 @@
 """Answers in the conversation: what was recorded, and what became of it."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "answer.greeting": ("{name}，我在。直接说就行，例如：查计划 SO-1042、改期 SO-1042 推迟2天 因为 …、待办；不知道怎么写就发“帮助”。", "{name}, I am here. Just say it, e.g. plan SO-1042, move SO-1042 +2d because …, todo; or send “help”."),
     # of a decision
     "answer.decided.approve": ("已记录：{department} {name} 同意 {no}。{rest}", "Recorded: {name}, {department}, approves {no}. {rest}"),
     "answer.decided.reject": ("已记录：{department} {name} 驳回 {no}。", "Recorded: {name}, {department}, rejects {no}."),

@@ -10,7 +10,7 @@ from handlers.govern.authorize import require_command
 from handlers.inbound.late_replies import answer as why_not
 from handlers.inbound.questions import awaited, filled, is_a_no, question_of
 from handlers.inbound.references import meant
-from handlers.language import Command, parse
+from handlers.language import MAX_TEXT, Command, is_greeting, parse
 from handlers.lifecycle.expire import in_time
 from handlers.notify.audit import record_unheard
 from handlers.notify.question_cards import put_up
@@ -33,6 +33,8 @@ class Response:
     """Next steps that go with the text, on a card."""
     answers: Question | None = None
     """An earlier question that is answered by what was said."""
+    once: str = ""
+    """Key of what is said only once; empty: once for each message."""
 
 
 def answer(turn: Turn, event: Said) -> Response | None:
@@ -50,7 +52,7 @@ def hear(turn: Turn, event: Said, answered: Response | None = None) -> None:
         record_unheard(turn, event, response.refusal)
     if response.answers:
         turn.uow.questions.answered(response.answers)
-    tell(turn, event.conversation, response, f"answer:{event.bot}:{event.event_id}")
+    tell(turn, event.conversation, response, response.once or f"answer:{event.bot}:{event.event_id}")
 
 
 def tell(turn: Turn, conversation: str, response: Response, dedupe: str | None = None) -> None:
@@ -79,6 +81,8 @@ def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
         ask = _ask(turn, event)
     except Refused as refused:
         return _refused(turn, None, refused.refusal)
+    if len(ask.text) <= MAX_TEXT and is_greeting(ask.text, turn.environment.bot_name):
+        return _greeted(turn, ask)
     try:
         command, earlier = _understood(turn, ask)
         if earlier is not None and command is None:
@@ -89,6 +93,12 @@ def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
         return replace(_answered(turn, ask, _followed(turn, ask, command)), answers=earlier)
     except Refused as refused:
         return _refused(turn, ask, refused.refusal)
+
+
+def _greeted(turn: Turn, ask: Ask) -> Response:
+    """A friendly line with what can be done, the first time that day; whoever says thanks is left in peace."""
+    once = f"greeting:{ask.conversation}:{ask.person.id}:{turn.today}"
+    return Response(turn.words("answer.greeting", name=ask.person.name), once=once)
 
 
 def _understood(turn: Turn, ask: Ask) -> tuple[Command | None, Question | None]:

@@ -24,6 +24,7 @@ _DECISIONS = (Approve, Reject, Modify, Transfer)
 
 def question_of(turn: Turn, ask: Ask, sentence: str, commands: Sequence[str]) -> Question | None:
     """The question that an answer with these next steps is; None: none of them can be offered to this person."""
+    commands = [_of_that_day(turn, ask, command) for command in commands]
     form = next((one for one in commands if holes(one) == 1 and _possible(turn, ask, _sample(one))), "")
     offers = tuple(_offered(turn, ask, commands)) or tuple(_reasons(turn, ask, form))
     if not (offers or form):
@@ -38,6 +39,17 @@ def question_of(turn: Turn, ask: Ask, sentence: str, commands: Sequence[str]) ->
         form=form,
         asked_at=turn.now,
     )
+
+
+def _of_that_day(turn: Turn, ask: Ask, text: str) -> str:
+    """The command as it is, or spelt out where it was said on an earlier day than that on which it is offered."""
+    day = turn.day_of(ask.said_at)
+    for reason in ("", " 因为 x") if day != turn.today else ():
+        try:
+            return turn.vocabulary.spell(parse(f"{text}{reason}", day, turn.vocabulary)).removesuffix(reason)
+        except Refused:
+            continue
+    return text
 
 
 def awaited(turn: Turn, ask: Ask) -> Question | None:

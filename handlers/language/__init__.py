@@ -7,6 +7,7 @@ from handlers.language.conflicts import SettleConflict, ShowConflicts
 from handlers.language.decisions import Approve, Modify, Reject, Transfer, speaks_of_suggesting, split_suggestion
 from handlers.language.following import Acks, Extend, Remind, Revise, Submit, Undo, Withdraw
 from handlers.language.governing import Enforce, Freeze, ShowFences, ShowRules, SwitchRule, TryRules, Unfreeze
+from handlers.language.greetings import is_greeting
 from handlers.language.leave import AnswerDelegation, Delegate, ShowLeaves
 from handlers.language.operations import find_item, find_items, operations_of
 from handlers.language.parse import parse
@@ -22,5 +23,5 @@ __all__ = [
     "ShowFences", "ShowLeaves", "ShowRules", "ShowShadow", "Span", "Submit", "SwitchRule", "Todo", "Transfer",
     "TryRules", "Typed", "Undo", "Unfreeze", "Vocabulary", "WhatIf", "Why", "Withdraw", "Write", "change_number",
     "find_item",
-    "find_items", "operations_of", "parse", "speaks_of_suggesting", "split_suggestion", "write_in",
+    "find_items", "is_greeting", "operations_of", "parse", "speaks_of_suggesting", "split_suggestion", "write_in",
 ]  # fmt: skip

@@ -101,9 +101,9 @@ async def test_a_choice_that_was_not_offered_does_nothing(open_company: Company,
 
 
 async def test_a_near_miss_is_a_tap(open_company: Company) -> None:
-    row, card = await asked(open_company, "把 RC-1 推迟2天 因为 客户")
+    row, card = await asked(open_company, "RC-1 能不能推迟2天 因为 客户")
     assert labels(card) == ["1 改期 RC-1 推迟2天 因为 客户"]
-    assert card.body.startswith("没有看懂“把 RC-1 推迟2天 因为 客户”，什么也没有做。是不是想说：")
+    assert card.body.startswith("没有看懂“RC-1 能不能推迟2天 因为 客户”，什么也没有做。是不是想说：")
     await open_company.press("han", row, Verb.SAY, "0")
     assert await drafts(open_company) == ["客户"]
 
