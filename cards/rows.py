@@ -1,7 +1,7 @@
 """Lines of an impact as people read them: one row an item, and the first rows as parts of a card."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,10 @@ from planning.plan.timetable import Horizon
 SHOWN = 5
 """Lines of a card; the rest is counted."""
 _YEAR = re.compile(r"^\d{4}-(?=\d\d-\d\d)")
+
+
+def unitless(item: str) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class RowWriter:
     organisation: Organisation
     horizon: Horizon | None = None
     """Horizon beyond which dates carry the sign of the provisional; None: no date does."""
+    unit_of: Callable[[str], str] = unitless
+    """Unit of an item's quantity."""
 
     def rows(self, lines: Iterable[Line]) -> list[Row]:
         """Rows, one an item, in the order of first mention; start and finish become one span."""
@@ -77,7 +83,7 @@ class RowWriter:
 
     def change(self, line: Line) -> str:
         """数量 5000 → 8000"""
-        before, after = self.value(line.field, line.before), self.value(line.field, line.after)
+        before, after = self.value(line.field, line.before), self._measured(line)
         return f"{self.words(f'value.field.{line.field}')} {before} → {after}"
 
     def _row(self, lines: list[Line]) -> Row:
@@ -87,7 +93,7 @@ class RowWriter:
         parts += [self.change(line) + self._in_brackets(_days_of(line)) for line in rest]
         first = dates[0] if dates else rest[0]
         label = self.words("value.field.dates" if dates else f"value.field.{first.field}")
-        before, after = self.value(first.field, first.before), self._dated(first, first.after)
+        before, after = self.value(first.field, first.before), self._measured(first)
         short = f"{_brief(before)}→{_brief(after)}"
         path = max((line.path for line in lines), key=len)
         return Row(
@@ -105,6 +111,11 @@ class RowWriter:
         if self.horizon is None or not stored or line.field not in ("start", "finish"):
             return told
         return marked(told, self.horizon.is_provisional(line.item, line.department, date.fromisoformat(stored)))
+
+    def _measured(self, line: Line) -> str:
+        """After, with the unit of a quantity: 5000 → 8000件."""
+        after = self._dated(line, line.after)
+        return f"{after}{self.unit_of(line.item)}" if line.field == "quantity" and line.after else after
 
     def _in_brackets(self, days: int | None) -> str:
         return f"（{self.shift(days)}）" if days else ""

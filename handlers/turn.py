@@ -1,6 +1,6 @@
 """One turn: the unit of work of one event, the moment it happens at, and the environment it happens in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
@@ -188,7 +188,12 @@ class Turn:
 
     def rows(self) -> RowWriter:
         """Writes lines of the plan as people read them."""
-        return RowWriter(self.words, self.today, self.organisation, self.horizon())
+        return RowWriter(self.words, self.today, self.organisation, self.horizon(), self.unit_of())
+
+    def unit_of(self) -> Callable[[str], str]:
+        """Unit of an item's quantity, by its code."""
+        items = self.uow.plans.load().items if self.uow.plans.exists() else {}
+        return lambda code: items[code].unit if code in items else ""
 
     def view(self, change: Change) -> ChangeView:
         return ChangeView(
@@ -198,6 +203,7 @@ class Turn:
             zone=self.environment.zone,
             now=self.now,
             titles=self._titles(change),
+            unit_of=self.unit_of(),
             escalations=self.uow.escalations.of_change(change.no),
             deputies=self.deputies(),
             horizon=self.horizon(),

@@ -1,6 +1,6 @@
 """View of a change request for its cards: names, dates and effects in words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,8 +9,9 @@ from cards.action import Action, Verb
 from cards.card import Tone
 from cards.faces.steps import StepsView
 from cards.lines.governed import fence_lines, governed
+from cards.lines.landed import landed
 from cards.lines.standing import at_once_or_not, held_line, restored_or_not, standing
-from cards.rows import RowWriter
+from cards.rows import RowWriter, unitless
 from cards.words.dates import day
 from planning.change.change import Change, ChangeState
 from planning.change.compensation import given_back, left_of
@@ -32,6 +33,8 @@ END_TONES = {
 class ChangeView(StepsView):
     titles: Mapping[str, str] = field(default_factory=dict)
     """Item code → title, for items that are in operations but not in the impact's lines."""
+    unit_of: Callable[[str], str] = unitless
+    """Unit of an item's quantity."""
     horizon: Horizon | None = None
     """Horizon up to which the plan's dates can be relied on."""
     taken_back_by: Change | None = None
@@ -39,7 +42,7 @@ class ChangeView(StepsView):
 
     @property
     def rows(self) -> RowWriter:
-        return RowWriter(self.words, self.today, self.organisation, self.horizon)
+        return RowWriter(self.words, self.today, self.organisation, self.horizon, self.unit_of)
 
     @property
     def headline(self) -> str:
@@ -87,7 +90,20 @@ class ChangeView(StepsView):
     def remarks(self) -> list[str]:
         """Freeze, class and rule, fences, then the first three remarks of the rules."""
         remarks = [self.words.refusal(remark) for remark in self.change.impact.exceptions[:3]]
-        return [*filter(None, [self.held]), *self.governed, *self.at_once, *remarks]
+        return [*self.days_off, *filter(None, [self.held]), *self.governed, *self.at_once, *remarks]
+
+    @property
+    def days_off(self) -> list[str]:
+        """Of a draft: typed dates on which nobody works, and where they moved to."""
+        moved = [(operation.to, landed(operation, self.change.impact.lines)) for operation in self.change.operations]
+        return [
+            self.words("card.day-off", date=self._with_weekday(wanted), landed=self._with_weekday(became))
+            for wanted, became in moved
+            if isinstance(wanted, date) and became not in (None, wanted) and self.change.state is ChangeState.DRAFT
+        ]
+
+    def _with_weekday(self, on: date | None) -> str:
+        return f"{day(on, self.today)} {self.words(f'value.weekday.{on.weekday()}')}" if on else ""
 
     @property
     def at_once(self) -> list[str]:
@@ -185,7 +201,9 @@ class ChangeView(StepsView):
 
     def _wanted(self, operation: Operation) -> str:
         if isinstance(operation.to, date):
-            return day(operation.to, self.today)
+            return day(landed(operation, self.change.impact.lines) or operation.to, self.today)
+        if operation.op is Op.SET_QUANTITY:
+            return f"{operation.to}{self.unit_of(operation.item)}"
         if operation.op is Op.REASSIGN:
             return self.organisation.department_name(str(operation.to))
         return str(operation.to)

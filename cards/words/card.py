@@ -2,6 +2,7 @@
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # how it stands
+    "card.day-off": ("📅 {date} 不上班，改到 {landed}", "📅 {date} is a day off: moved to {landed}"),
     "card.at-once": ("⚡ 提交后立即先行生效，{hours} 小时内要追认；到期没有追认或有人驳回，计划就恢复", "⚡ In effect as soon as it is submitted, to be ratified within {hours} hours; otherwise the plan is restored"),
     "card.standard": ("✔ 标准变更不用审批：提交后立即生效，受影响的部门都会收到通知", "✔ A standard change: in effect as soon as it is submitted, everybody affected is told"),
     "card.unasked": ("✔ 影子运行，没有人要批：提交后立即生效", "✔ Shadow mode, nobody is asked: in effect as soon as it is submitted"),

@@ -40,7 +40,7 @@ async def test_it_is_said_in_english_as_well(open_company: Company) -> None:
 
     def unit(uow: UnitOfWork) -> list[str]:
         hear(Turn(uow, open_company.clock.now(), replace(open_company.environment, words=Words("en"))), said)
-        return [message.body for message in uow.outbox.claim(open_company.clock.now(), 9)]
+        return [message.body or "" for message in uow.outbox.claim(open_company.clock.now(), 9)]
 
     assert await open_company.database.write(unit) == [
         "韩冬, I am here. Just say it, e.g. plan SO-1042, move SO-1042 +2d because …, todo; or send “help”."
