@@ -21,6 +21,11 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣"), "-")
 _ONE_TO_ONE = {0xFF01 + i: chr(0x21 + i) for i in range(94)} | {0x3000: " "} | _DASHES
 _PUNCTUATION = dict.fromkeys(map(ord, ",;:!?。、·…|\"'“”‘’「」『』【】《》〈〉()[]{}<>#`*"), " ")
 _THOUSANDS = re.compile(r"(?<![A-Za-z0-9.-])([+-]?[0-9]{1,3}(?:,[0-9]{3})+)(?![0-9,])")
+_OR = re.compile(
+    r"(?<![A-Za-z0-9_.-])([0-9]{1,2})、([0-9]{1,2})(?=\s*(?:个|天|日|周|星期|礼拜|工作日|件|台|套|箱))"
+    r"|(?<=[一二两三四五六七八])、(?=[二三四五六七八九])"
+)
+"""`3、4天` is three or four days, not two words."""
 _ARROWS = re.compile("-+>|=+>|→|⇒")
 _LEADING_MENTIONS = re.compile(r"^(?:\s*@[^\s@,:/、]+(?:\s+|$))+")
 _REASON = re.compile(
@@ -77,7 +82,8 @@ def head_of(text: str) -> str:
 
     Raises `command-too-long` (length, limit).
     """
-    plain = "".join(map(_plain_character, _ARROWS.sub("到", text))).translate(_DASHES)
+    text = _OR.sub(lambda either: f"{either[1]}~{either[2]}" if either[1] else "", _ARROWS.sub("到", text))
+    plain = "".join(map(_plain_character, text)).translate(_DASHES)
     if len(plain) > MAX_HEAD:
         raise Refused("command-too-long", length=len(plain), limit=MAX_HEAD)
     plain = "".join(" " if unicodedata.category(c) in _PICTURES else c for c in plain)

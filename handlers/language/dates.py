@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from handlers.language.approximate import either
 from handlers.language.numbers import DIGITS, number
 from handlers.language.weekdays import agreeing, beside, read_weekday
 from planning.refusal import Refused
@@ -35,7 +36,8 @@ _CONNECTIVE = re.compile(
     r"(?:到|至|在|为|成)|(?:to|on|by|until)(?=\s))\s*",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"\s*(?:之|以)?前$")
+_BEFORE = re.compile(r"\s*(?:之|以)?[前内]$")
+_EITHER = re.compile(r"(?P<lead>.*?)(?P<days>[一二两三四五六七八九]{2})(?P<unit>[日号號])")
 _DAY = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 _FULL = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})[日号號]?")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
@@ -56,10 +58,20 @@ def read_date(text: str, today: date) -> date | None:
     bare = _BEFORE.sub("", _CONNECTIVE.sub("", text.strip(), count=1))
     if bare.lower() in _RELATIVE:
         return today + timedelta(days=_RELATIVE[bare.lower()])
+    _ask_which(bare, today)
     found = _with_weekday(bare, today) or _by_number(bare, today)
     if found and abs(found.year - today.year) > MOST_YEARS:
         raise Refused("date-too-far", found=text, limit=MOST_YEARS)
     return found or read_weekday(_close(bare), today)
+
+
+def _ask_which(text: str, today: date) -> None:
+    """三四号 is the third or the fourth. Raises `date-ambiguous`."""
+    pair = _EITHER.fullmatch(_close(text))
+    if pair and either(pair["days"]):
+        days = [_by_number(f"{pair['lead']}{digit}{pair['unit']}", today) for digit in pair["days"]]
+        if all(days):
+            raise Refused("date-ambiguous", found=text, choices="、".join(map(str, days)))
 
 
 def _close(text: str) -> str:

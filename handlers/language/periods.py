@@ -35,7 +35,9 @@ LENGTH = (
 """A length of time; `length_in_days` reads its match."""
 _UNITS = ("working", "calendar", "plain", "weeks", "hours")
 
-_BEFORE = re.compile(rf"(?:(?P<sign>[+-])|(?P<earlier>{_EARLIER})|(?P<later>{_LATER}))?\s*(?:by\s+|了)?{LENGTH}", re.I)
+_BEFORE = re.compile(
+    rf"(?:(?P<sign>[+-])|(?P<earlier>{_EARLIER})|(?P<later>{_LATER}))?\s*(?:by\s+|了|个)?{LENGTH}", re.IGNORECASE
+)
 _AFTER = re.compile(rf"{LENGTH}\s*(?:(?P<earlier>earlier|sooner)|(?P<later>later))", re.I)
 
 

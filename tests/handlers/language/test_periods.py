@@ -99,16 +99,16 @@ def test_a_duration_of_weeks_leaves_to_the_calendar_what_is_worked(text: str, da
         ("推迟十来天", "10天、12天"), ("推迟几天", "3天、5天"), ("推迟好几天", "3天、5天"),
         ("推迟十几天", "13天、15天"),
         ("推迟二十多天", "22天、25天"), ("推迟3-5天", "3天、5天"), ("推迟3~5个工作日", "3个工作日、5个工作日"),
-        ("推迟十七八天", "17天、18天"), ("七八天", "7天、8天"),
+        ("推迟十七八天", "17天、18天"), ("晚个两三天", "2天、3天"), ("七八天", "7天、8天"),
     ],
 )  # fmt: skip
 def test_days_that_are_only_about_so_many_are_asked_back_with_two(text: str, choices: str) -> None:
-    for read in (read_shift, read_duration):
-        if read is read_shift or (text := text.lstrip("推迟晚提前")):
-            with pytest.raises(Refused) as refused:
-                read(text)
-            assert refused.value.refusal.code == "number-approximate"
-            assert refused.value.refusal.facts["choices"] == choices
+    with pytest.raises(Refused) as shift:
+        read_shift(text)
+    with pytest.raises(Refused) as duration:
+        read_duration(text.lstrip("推迟晚提前个"))
+    for refused in (shift.value.refusal, duration.value.refusal):
+        assert (refused.code, refused.facts["choices"]) == ("number-approximate", choices)
 
 
 @pytest.mark.parametrize("text", ["推迟二六天", "推迟三一天", "推迟二〇二六天", "推迟一五天"])
