@@ -38,7 +38,9 @@ from handlers.language import (
     Typed,
     parse,
 )
+from handlers.language.clean import split_reason
 from handlers.language.objects import split_object
+from handlers.language.offers import keeps
 from handlers.registry import Act
 from planning.plan.link import LagKind
 from planning.plan.revision import BaselineKind
@@ -129,6 +131,22 @@ def test_an_offer_is_understood_or_lacks_its_reason_alone(name: str, rest: str, 
         assert "<" not in filled
         understood = answered(filled, today)
         assert isinstance(understood, Command) or understood.code == "reason-missing", offer
+
+
+NEAR_MISSES = ["SO-1043", "能不能", "拖到", "砍掉", "晚", "加到"]
+MADE_OF_THE_WORDS = ("not-understood", "leftover")
+"""Refusals whose offers are the sentence itself, put right."""
+
+
+@UNTIMED
+@given(st.lists(st.sampled_from([*PIECES, *NEAR_MISSES]), max_size=9).map(" ".join))
+@example("SO-1042 能不能晚两天")
+@example("改期 SO-1042 12-05 下午3点 因为 展会")
+@example("报工 MO-2441 300")
+def test_an_offer_made_of_the_words_loses_no_code_date_or_number(text: str) -> None:
+    answer = answered(text, TODAY)
+    if isinstance(answer, Refusal) and answer.code in MADE_OF_THE_WORDS:
+        assert all(keeps(split_reason(text)[0], offer) for offer in answer.offers)
 
 
 class Untouchable(str):
