@@ -87,6 +87,8 @@ def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
         command, earlier = _understood(turn, ask)
         if earlier is not None and command is None:
             return Response(turn.words("question.neither"), answers=earlier)
+        if earlier is not None:  # the words that were said are a part of the command
+            ask = replace(ask, text=earlier.chosen)
         act = turn.commands.act_of(command) if command else None
         if command is None or (reading and act is not None and act.writes):
             return None

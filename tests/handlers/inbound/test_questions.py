@@ -1,6 +1,7 @@
 """What somebody may have meant is one tap or a few words away; the tap does what typing it would have done."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -49,6 +50,11 @@ async def test_the_next_words_are_the_reason(open_company: Company) -> None:
     await asked(open_company)
     await open_company.types("han", "@通盘 东莞那边 说来不及了")
     assert await drafts(open_company) == ["东莞那边 说来不及了"]
+    draft = await open_company.look(
+        lambda turn: turn.uow.changes.newest_draft("han", PRODUCTION, turn.now - timedelta(hours=1))
+    )
+    assert draft is not None
+    assert draft.text == "改期 RC-1 推迟1天 因为 东莞那边 说来不及了", "it is the whole command that was meant"
 
 
 @pytest.mark.parametrize(
