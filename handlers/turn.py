@@ -24,6 +24,7 @@ from planning.people.masks import DEFAULT_MASKS, Mask
 from planning.people.organisation import Department, Organisation, Person, Role
 from planning.people.principal import Principal
 from planning.plan.calendar import WorkCalendar, calendar_named
+from planning.plan.hours import WorkingHours
 from planning.plan.impact import Impact
 from planning.plan.operation import Operation
 from planning.plan.plan import Plan
@@ -139,6 +140,11 @@ class Turn:
     def calendar(self) -> WorkCalendar:
         return self.environment.calendar_named(self.environment.calendar)
 
+    @property
+    def hours(self) -> WorkingHours:
+        """The company's working hours."""
+        return WorkingHours(self.environment.escalation.hours, self.calendar, self.environment.zone)
+
     def deputies(self) -> Deputies:
         """Deputies of today: who acts for whom."""
         return Deputies.on(self.today, self.uow.delegations.current(self.today), self.organisation)
@@ -202,6 +208,7 @@ class Turn:
             words=self.words,
             zone=self.environment.zone,
             now=self.now,
+            hours=self.hours,
             titles=self._titles(change),
             unit_of=self.unit_of(),
             escalations=self.uow.escalations.of_change(change.no),

@@ -95,7 +95,7 @@ def _how(view: ChangeView, step: Step) -> list[str]:
     """Particulars of a step beyond the ordinary: its mode, its votes, a wish to modify."""
     lines = [view.words("card.round-again", round=step.round)] if _is_again(view, step) else []
     lines += [view.words("approver.optional.yours")] if step.optional else []
-    lines += [view.verdict(step)] if step.state is StepState.CHANGES_REQUESTED else []
+    lines += [view.verdict(step)] if step.state is StepState.CHANGES_REQUESTED else list(filter(None, [view.goes_back]))
     return lines + ([view.progress(step)] if len(step.approvers) > 1 or step.needs > 1 else [])
 
 
@@ -112,6 +112,8 @@ def _status(view: ChangeView, step: Step | None, department: str, round: int) ->
         return words("status.not-required", no=change.no)
     if round != step.round:
         return words("status.replaced", no=change.no)
+    if step.state is StepState.OPEN and change.goes_back:
+        return words("status.goes-back", no=change.no, departments=view.departments(change.returned))
     if step.state is StepState.OPEN:
         code = "status.optional" if step.optional else "status.ratify" if change.state.is_in_effect else "status.yours"
         return count(words, words(code, no=change.no, department=view.department(department)), step)
@@ -143,7 +145,7 @@ def _summary(view: ChangeView, asked: Step | None) -> str:
     in_effect = view.change.state.is_in_effect
     code = "card.summary.opinion" if asked.optional else "card.summary.ratify" if in_effect else "card.summary.approval"
     plain = words(code, deadline=view.at(view.change.expires_at), **facts)
-    special = asked.needs > 1 or asked.optional or asked.state is not StepState.OPEN or _is_again(view, asked)
+    special = asked.needs > 1 or asked.optional or bool(view.change.returned) or _is_again(view, asked)
     first = [*(_how(view, asked) if special else []), *view.in_other_hands(asked)]
     return "。".join([*first, plain]) if words.locale == "zh-CN" else ". ".join([*first, plain])
 

@@ -14,7 +14,7 @@ from planning.change.change import Step, StepState
 def escalation_card(view: ChangeView, card_id: str, department: str, round: int) -> Card:
     """The escalation card; decided, sent back or replaced, it looks like every card of the step."""
     card, step = approval_card(view, card_id, department, round), view.change.step_of(department)
-    if not card.buttons or step is None or step.state is not StepState.OPEN:
+    if not card.buttons or step is None or step.state is not StepState.OPEN or view.change.goes_back:
         return card
     rows = view.rows.rows(view.change.lines_for(department))
     shown, more = shown_rows(view.words, rows)
@@ -26,7 +26,7 @@ def escalation_card(view: ChangeView, card_id: str, department: str, round: int)
         department=view.department(department),
         whose=whose(view, department),
         step=step,
-        hours=view.waited(step),
+        waited=view.waited(step),
         rows=shown,
         more=more,
         why=_why(view, step),
@@ -50,7 +50,7 @@ def _why(view: ChangeView, step: Step) -> str:
         department=view.department(step.department),
         who=who,
         names=view.not_answered(step),
-        hours=view.waited(step),
+        waited=view.waited(step),
     )
 
 
@@ -58,7 +58,7 @@ def _summary(view: ChangeView, step: Step) -> str:
     return view.words(
         "card.summary.escalated-ratify" if view.change.state.is_in_effect else "card.summary.escalated",
         names=view.not_answered(step),
-        hours=view.waited(step),
+        waited=view.waited(step),
         proposer=view.proposer,
         reason=view.reason,
         effect=view.effect,

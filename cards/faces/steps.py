@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
 from cards.lines.governed import approver_name
+from cards.lines.lasting import lasting
 from cards.words import Words
 from cards.words.dates import moment
 from planning.change.approvers import awaited
@@ -13,6 +14,8 @@ from planning.change.escalation import DEFAULT, Climb, Escalation, capacity
 from planning.control.policy import EVERYONE
 from planning.people.delegation import NO_DEPUTIES, Deputies
 from planning.people.organisation import Organisation
+from planning.people.principal import SYSTEM
+from planning.plan.hours import WorkingHours
 
 MARKS = {StepState.APPROVED: "✅", StepState.CHANGES_REQUESTED: "✏️"}
 
@@ -32,6 +35,8 @@ class StepsView:
     words: Words
     zone: tzinfo
     now: datetime
+    hours: WorkingHours
+    """The company's."""
     escalations: Mapping[str, Escalation] = field(default_factory=dict)
     """Escalations of its steps, by department."""
     deputies: Deputies = NO_DEPUTIES
@@ -90,6 +95,20 @@ class StepsView:
         departments = self.departments(self.change.returned)
         return self.words("modify.returned-row", departments=departments, example=example)
 
+    @property
+    def goes_back(self) -> str:
+        """Line for the others who are asked while it is sent back; empty: it is not."""
+        if not self.change.goes_back:
+            return ""
+        facts = {"departments": self.departments(self.change.returned), "proposer": self.proposer}
+        return self.words("modify.goes-back", **facts)
+
+    @property
+    def proposer(self) -> str:
+        if self.change.author == SYSTEM:
+            return self.words("card.proposer-system")
+        return self.organisation.name_of(self.change.proposer)
+
     def waited_for(self, step: Step) -> str:
         """Approvers a step waits for, with deputies for those away."""
         return self.words.list(self._there(step)) or self.words("approver.nobody-left")
@@ -109,12 +128,13 @@ class StepsView:
         away = {name_of(person): name_of(who) for person, who in found.items() if who != person}
         return given + [self.words("card.why-you.acting", name=name, deputy=deputy) for name, deputy in away.items()]
 
-    def waited(self, step: Step) -> int:
-        """Full working hours since a step was opened, without those in which a freeze held it."""
+    def waited(self, step: Step) -> str:
+        """Time since a step was opened, as its ladder counts it: working hours, of an emergency those of the clock;
+        without the time in which a freeze held it."""
         escalation = self.escalations.get(step.department)
         opened = escalation.opened_at if escalation and escalation.round == step.round else step.opened_at
         working = (escalation.policy if escalation else DEFAULT).working(self.zone)
-        return working.between(opened or self.now, self.now) // timedelta(hours=1)
+        return lasting(working.between(opened or self.now, self.now), working, self.words)
 
     def climbed(self, department: str) -> list[str]:
         """Escalations of a step, a line each."""

@@ -16,7 +16,6 @@ from cards.words.dates import day
 from planning.change.change import Change, ChangeState
 from planning.change.compensation import given_back, left_of
 from planning.change.contested_fields import summed_up
-from planning.people.principal import SYSTEM
 from planning.plan.operation import Op, Operation
 from planning.plan.timetable import Horizon
 
@@ -58,12 +57,6 @@ class ChangeView(StepsView):
             return self.words("op.recount")
         first, *more = summed_up(self.change.operations)
         return self._operation(first) + (self.words("card.more", n=len(more)) if more else "")
-
-    @property
-    def proposer(self) -> str:
-        if self.change.author == SYSTEM:
-            return self.words("card.proposer-system")
-        return self.organisation.name_of(self.change.proposer)
 
     @property
     def reason(self) -> str:
@@ -114,7 +107,7 @@ class ChangeView(StepsView):
     @property
     def held(self) -> str:
         """Freeze that holds it; empty: none."""
-        return held_line(self.change, self.words, self.zone)
+        return held_line(self.change, self.words, self.hours)
 
     @property
     def left(self) -> list[str]:

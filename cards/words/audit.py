@@ -13,6 +13,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.change.failed": ("{subject} 已无法生效：{why}", "{subject} could not be applied: {why}"),
     "audit.change.applied": ("{subject} 生效，成为第 {revision} 版", "{subject} was applied as revision {revision}"),
     "audit.change.reopened": ("{subject} 与提交时不同了，再请 {departments} 决定（第 {round} 轮）", "{subject} is no longer what was submitted; asked in addition: {departments} (round {round})"),
+    "audit.change.lapsed": ("{fences}不再圈住 {subject}，不用 {departments} 特批了", "{subject} is no longer inside {fences}; {departments} need not approve it"),
     "audit.change.on_hold": ("{subject} 因冻结 {windows} 挂起，计时暂停", "{subject} is held by the freeze {windows}; its time stands still"),
     "audit.change.resumed": ("{subject} 解除挂起，继续审批，截止 {until}", "{subject} is no longer held; it has until {until}"),
     "audit.change.provisional": ("{subject} 紧急先行生效，成为第 {revision} 版，{until} 前要追认", "{subject} is in effect provisionally as revision {revision}; to be ratified by {until}"),

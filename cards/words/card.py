@@ -41,7 +41,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # why it comes to its reader
     "card.whose": ("{department}的", " for {department}"),
     "card.why-you.reverts": ("{department}收到过 {no}", "{department} was told of {no}"),
-    "card.why-you.escalated": ("你是{department}这一步的{who}，{names}在 {hours} 个工时里没有答复", "you are the {who} for this step of {department}; {names} did not answer in {hours} working hours"),
+    "card.why-you.escalated": ("你是{department}这一步的{who}，{names}在 {waited}里没有答复", "you are the {who} for this step of {department}; {names} did not answer in {waited}"),
     "card.why-you.fence": ("触碰冻结窗“{fences}”，需要{department}特批", "it touches the fence “{fences}”: {department} must approve"),
     "card.why-you.rule-optional": ("按规则“{rule}”请{department}参考", "the rule “{rule}” asks for the opinion of {department}"),
     "card.why-you.inform-rule": ("按规则“{rule}”知会{department}", "the rule “{rule}” has {department} told"),
@@ -61,12 +61,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "card.summary.ratify": ("{proposer}：{reason}。{effect}。已先行生效，请在 {deadline} 前追认", "{proposer}: {reason}. {effect}. In effect already: ratify it by {deadline}"),
     "card.summary.conflict": ("{both}。{until}。建议：{advice}", "{both}; {until}. Advice: {advice}"),
     "card.summary.escalated": (
-        "{names} {hours} 个工时没有答复。{proposer}：{reason}。{effect}。{deadline} 过期",
-        "{names} have not answered for {hours} working hours. {proposer}: {reason}. {effect}. It expires {deadline}",
+        "{names} {waited}没有答复。{proposer}：{reason}。{effect}。{deadline} 过期",
+        "{names} have not answered for {waited}. {proposer}: {reason}. {effect}. It expires {deadline}",
     ),
     "card.summary.escalated-ratify": (
-        "{names} {hours} 个工时没有答复。{proposer}：{reason}。{effect}。已先行生效，{deadline} 前没有追认就恢复原计划",
-        "{names} have not answered for {hours} working hours. {proposer}: {reason}. {effect}. It is in effect and taken back "
+        "{names} {waited}没有答复。{proposer}：{reason}。{effect}。已先行生效，{deadline} 前没有追认就恢复原计划",
+        "{names} have not answered for {waited}. {proposer}: {reason}. {effect}. It is in effect and taken back "
         "unless ratified by {deadline}",
     ),
     "card.summary.opinion": ("{proposer}：{reason}。{effect}。有意见请在 {deadline} 前说", "{proposer}: {reason}. {effect}. If you have an opinion, say so by {deadline}"),

@@ -31,6 +31,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "status.optional": ("{no} · 请{department}参考", "{no} · {department}'s opinion"),
     "status.objected": ("{department} {name} 不同意 {at}（供参考）", "{name}, {department}, is against it, {at} (not waited for)"),
     "status.modify": ("{no} · {name}要求修改，等提出人", "{no} · {name} wants it modified"),
+    "status.goes-back": ("{no} · {departments}要求修改，先不用决定", "{no} · {departments} wants it modified: nothing to decide yet"),
     "status.escalated": ("{no} · {department}没答复，请你决定", "{no} · {department} has not answered: please decide"),
     # an emergency, and what was taken back
     "status.ratify": ("{no} · 已先行生效，待{department}追认", "{no} · in effect, {department} to ratify"),

@@ -24,13 +24,14 @@ def remind(turn: Turn, ask: Ask, command: Remind) -> str:
 
 def push(turn: Turn, change: Change, person: Person, department: str | None = None) -> str:
     """Remind of the steps that wait, or of one of them; at most once an hour each. Of what was sent back anybody else
-    reminds its proposer.
+    reminds its proposer, and nobody those who are asked besides.
 
     Raises Refused("may-not-remind"), or "reminded-already" when all of them had one within the hour.
     """
     require_deciding(change)
     returned = () if person.id == change.proposer else change.returned
-    waiting = (step for step in (*change.required, *returned) if not step.optional)
+    asked = () if change.goes_back else change.required
+    waiting = (step for step in (*asked, *returned) if not step.optional)
     steps = [step for step in waiting if department in (None, step.department)]
     if not steps:
         raise Refused("nobody-to-remind", no=change.no)

@@ -16,7 +16,6 @@ from planning.control.policy import AFFECTED, ORDINARY, Policy
 from planning.control.rules import Class, Facts, Rule, first_match, together
 from planning.control.triggers import Wish, facts_of
 from planning.people.principal import COORDINATOR
-from planning.plan.hours import WorkingHours
 from planning.plan.impact import Impact
 from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
@@ -121,6 +120,4 @@ def facts_in(turn: Turn, plan: Plan, change: Change) -> Iterator[Facts]:
 
 def expiry(turn: Turn, change: Change, impact: Impact) -> datetime:
     """Deadline for its decisions: as its rule says, else as the settings say."""
-    environment = turn.environment
-    hours = WorkingHours(environment.escalation.hours, turn.calendar, environment.zone)
-    return deadline_of(change, impact, turn.now, hours, environment.expires_working_days)
+    return deadline_of(change, impact, turn.now, turn.hours, turn.environment.expires_working_days)

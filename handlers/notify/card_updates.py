@@ -103,7 +103,7 @@ def _look(row: CardRow, change: Change) -> object:
         return StepState.NOT_REQUIRED
     if step.round != row.round:
         return "replaced"
-    asked = (change.impact.hash, step.approvers, change.expires_at) if step.state.is_undecided else ()
+    asked = (change.impact.hash, step.approvers, change.expires_at, change.goes_back) if step.state.is_undecided else ()
     return step.state, _said(step), change.held_by, asked
 
 

@@ -122,12 +122,12 @@ def _waiting(turn: Turn, department: Department) -> list[str]:
     for change in turn.uow.changes.open_ones():
         proposer = turn.organisation.people.get(change.proposer)
         view = turn.view(change)
-        if held := held_row(change, turn.words):
+        if held := held_row(change, turn.words, turn.hours):
             own = proposer is not None and proposer.department == department.id
             if own or any(_owes(turn, change, step, department) for step in change.waiting):
                 lines.append(f"{change.no} {view.headline} {held}")
             continue
-        for step in change.waiting:
+        for step in () if change.goes_back else change.waiting:
             if _owes(turn, change, step, department) or (proposer and proposer.department == department.id):
                 since, names = view.at(step.opened_at), view.owed(step)
                 facts = {"no": change.no, "headline": view.headline, "names": names, "since": since}

@@ -59,10 +59,15 @@ def _waiting(turn: Turn, change: Change, step: Step) -> dict[str, str]:
         "headline": view.headline,
         "department": view.brief(step),
         "since": view.at(step.waits_since),
-        "returned": turn.words("modify.returned-todo", proposer=view.proposer) if step in change.returned else "",
+        "returned": _returned(turn, change, step),
         "due": view.at(change.expires_at),
-        "held": held_row(change, turn.words),
+        "held": held_row(change, turn.words, turn.hours),
     }
+
+
+def _returned(turn: Turn, change: Change, step: Step) -> str:
+    view = turn.view(change)
+    return turn.words("modify.returned-todo", proposer=view.proposer) if step in change.returned else view.goes_back
 
 
 def _mine(turn: Turn, change: Change) -> dict[str, str]:
@@ -73,5 +78,5 @@ def _mine(turn: Turn, change: Change) -> dict[str, str]:
         "waiting": view.departments(change.required or change.waiting) if change.waiting else "",
         "returned": view.returned,
         "due": view.at(change.expires_at),
-        "held": held_row(change, turn.words),
+        "held": held_row(change, turn.words, turn.hours),
     }

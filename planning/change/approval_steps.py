@@ -82,8 +82,10 @@ def also_ask(
 ) -> Change:
     """Open the steps a policy asks for beyond those there are, in a round of their own; decisions stay.
 
-    A fence that came to hold the change between submission and application (edge case 12) is asked for like this.
+    A fence that came to hold the change between submission and application (edge case 12) is asked for like this; the
+    approval of one that holds it no more lapses.
     """
+    change = _lapsed(change, policy, organisation)
     there = {step.department for step in change.steps if _stands(step, policy)}
     missing = [who for who in policy.named if who not in there]
     if not missing:
@@ -95,6 +97,22 @@ def also_ask(
     kept = [step for step in change.steps if step.department not in missing]
     steps = (*kept, *opened)
     return replace(change, policy=policy, steps=steps, round=change.round + 1, expires_at=due_at)
+
+
+def _lapsed(change: Change, policy: Policy, organisation: Organisation) -> Change:
+    """The change without the undecided steps that only a fence asked for which its policy names no more. Whom a rule
+    asks besides, it asks on its own terms again."""
+    gone = {*change.policy.special} - {*policy.special}
+    asked, touched = policy.asks(change.impact, organisation), policy.touched(change.impact, organisation)
+
+    def now(step: Step) -> Step:
+        if step.department not in gone or not step.state.is_undecided:
+            return step
+        if step.department not in asked:
+            return replace(step, state=StepState.NOT_REQUIRED)
+        return replace(step, optional=policy.terms_of(step.department, step.department in touched).optional)
+
+    return replace(change, steps=tuple(now(step) for step in change.steps)) if gone else change
 
 
 def _stands(step: Step, policy: Policy) -> bool:

@@ -247,6 +247,17 @@ class Change:
         return tuple(step for step in self.steps if step.state is StepState.CHANGES_REQUESTED)
 
     @property
+    def goes_back(self) -> bool:
+        """True where somebody it cannot do without wants another proposal: nobody but its proposer is waited for."""
+        return any(not step.optional for step in self.returned)
+
+    @property
+    def sent_back_at(self) -> datetime | None:
+        """The instant since which it goes back; None: it does not."""
+        since = [step.waits_since for step in self.returned if not step.optional and step.waits_since]
+        return min(since, default=None)
+
+    @property
     def informed(self) -> tuple[str, ...]:
         """The departments that are told when it is in effect, unless they are asked: nobody affected is left out."""
         told = (*self.impact.informed, *self.policy.inform, *self.impact.departments, *self.policy.shadowed)

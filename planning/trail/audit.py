@@ -43,6 +43,8 @@ class Kind(StrEnum):
     """The refusals and questions there would have been, had it been enforced."""
     REOPENED = "change.reopened"
     """Its effect became another while people were deciding: those concerned are asked again."""
+    LAPSED = "change.lapsed"
+    """The special approval of a fence that holds it no more."""
     APPROVE = "decision.approve"
     REJECT = "decision.reject"
     MODIFY = "decision.modify"

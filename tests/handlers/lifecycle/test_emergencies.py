@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -61,6 +61,11 @@ async def kinds(company: Company, no: str) -> list[str]:
     return await company.look(lambda turn: [e.kind for e in turn.uow.audit.chain() if e.subject == no])
 
 
+async def next_rung(company: Company, no: str) -> datetime | None:
+    ladder = await company.look(lambda turn: turn.uow.escalations.get(no, "sales"))
+    return ladder.next_at if ladder else None
+
+
 def same_items(one: Plan, other: Plan) -> bool:
     return one.items == other.items
 
@@ -83,6 +88,30 @@ async def test_it_is_in_effect_when_it_is_submitted_and_everyone_hears_that_it_i
     assert told.status == f"{no} · 紧急先行生效，待追认"
     assert "⚡ 紧急先行生效（第 2 版），还要在 13:00 前追认；没有追认会恢复原计划，到时再通知" in told.body
     assert await kinds(company, no) == ["change.drafted", "change.submitted", "change.provisional"]
+
+
+async def test_at_night_its_ladder_runs_over_the_hours_of_its_own_deadline(database: Database) -> None:
+    """04:23 on a Sunday: nobody is silent yet, and nobody waits for Monday either."""
+    company = governed(database)
+    company.clock.move(days=5, hours=19, minutes=23)
+    no = await company.proposes("han")
+    change = await company.change(no)
+    assert change.submitted_at is not None
+    assert [row.purpose for row in await company.cards(no)].count(Purpose.APPROVAL) == len(change.steps) == 2
+    for _ in range(5):
+        await company.rings(minutes=1)
+    assert not [row for row in await company.cards(no) if row.purpose is Purpose.ESCALATION]
+    rang: list[timedelta] = []
+    while due := await next_rung(company, no):
+        rang.append(due - change.submitted_at)
+        await company.rings(seconds=(due - company.clock.now()).total_seconds())
+    assert rang == [timedelta(minutes=minutes) for minutes in (36, 72, 144, 216)], "of 240"
+    assert "已 36 分钟" in next(text for text in company.told(SALES) if "⏰" in text)
+    escalated = [row for row in await company.cards(no) if row.purpose is Purpose.ESCALATION][-1]
+    assert escalated.conversation == PLANNING
+    assert "已等 3 小时" in company.shown(escalated)[-1].body
+    await company.rings(minutes=25)
+    assert (await company.change(no)).state is ChangeState.REVERTED, "and then its time is over"
 
 
 async def test_the_preview_says_that_it_will_be(company: Company) -> None:
