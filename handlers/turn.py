@@ -16,6 +16,7 @@ from planning.change.change import Change, ChangeState
 from planning.change.escalation import DEFAULT, EscalationPolicy
 from planning.control.authority import DEFAULT_GRANTS, Grant
 from planning.control.fences import Fence
+from planning.control.reasons import Fitting
 from planning.control.rules import Rule
 from planning.control.shadow import ENFORCED, Shadow
 from planning.control.window import number_of
@@ -55,6 +56,12 @@ class Environment:
     escalation: EscalationPolicy = DEFAULT
     fences: tuple[Fence, ...] = ()
     rules: tuple[Rule, ...] = ()
+    standard_window_days: int = 30
+    """Days in which what moved unasked counts together, for standard rules."""
+    emergency_grants: tuple[Grant, ...] | None = None
+    """Who may declare an emergency, of what; None: whoever a rule lets."""
+    fitting: Fitting = field(default_factory=dict)
+    """Types of items that a reason code fits, where the settings say so."""
     shadow: Shadow = ENFORCED
     """Part of the plan in which the rules are observed and not yet enforced."""
     grants: tuple[Grant, ...] = DEFAULT_GRANTS

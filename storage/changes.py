@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from planning.change.change import Change, ChangeState, Decision, Step, StepState, Verdict
+from planning.control.rules import Class
 from planning.plan.impact import Impact
 from planning.plan.operation import Operation
 from storage.codec import (
@@ -140,6 +141,19 @@ class Changes(Repository):
         """Numbers of these changes that were in effect and are no longer."""
         which = self._of_plan(changes, state=ChangeState.REVERTED.value) & changes.c.no.in_(nos)
         return frozenset(self._connection.scalars(select(changes.c.no).where(which)))
+
+    def voted_for(self, nos: Collection[str]) -> frozenset[str]:
+        """Those of these changes that somebody approved, and that were not taken back."""
+        in_effect = self._of_plan(changes, state=ChangeState.APPLIED.value) & changes.c.no.in_(nos)
+        vote = self._of_plan(decisions, verdict=Verdict.APPROVE.value) & (decisions.c.change_no == changes.c.no)
+        query = select(changes.c.no).where(in_effect, select(decisions.c.seq).where(vote).exists())
+        return frozenset(self._connection.scalars(query))
+
+    def emergencies(self, since: datetime, until: datetime) -> list[tuple[str, str]]:
+        """The proposer and the number of each emergency submitted from `since` up to, not including, `until`."""
+        urgent = self._of_plan(changes, klass=Class.EMERGENCY.value) & (changes.c.submitted_at >= since)
+        query = select(changes.c.proposer, changes.c.no).where(urgent, changes.c.submitted_at < until)
+        return [(row.proposer, row.no) for row in self._connection.execute(query.order_by(changes.c.no))]
 
     def newest_first(self, limit: int, before: str | None = None) -> list[Change]:
         """Submitted requests, newest first; drafts are their proposers' own."""

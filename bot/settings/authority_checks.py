@@ -19,6 +19,9 @@ def findings(settings: Settings) -> Iterator[Finding]:
     for n, grant in enumerate(settings.authority or ()):
         yield from _holder(settings, ("authority", n, "who"), grant.who)
         yield from _departments(settings, ("authority", n, "departments"), grant.departments)
+    for n, declaring in enumerate(settings.emergencies or ()):
+        yield from _holder(settings, ("emergencies", n, "who"), declaring.who)
+        yield from _departments(settings, ("emergencies", n, "departments"), declaring.departments)
     if settings.authority == ():
         yield Finding.at("authority", code="authority_empty")
     for n, mask in enumerate(settings.masked or ()):

@@ -34,6 +34,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The plan as it stands (revision {revision}) is now the {kind} baseline “{name}”. Send “compare {name}” to see what moved since.",
     ),
     # of a day
+    "answer.emergencies": ("⚡ 上周走紧急：{each}", "⚡ Emergencies last week: {each}"),
+    "answer.emergencies.each": ("{name} {n} 次（{nos}）", "{name} {n} ({nos})"),
     "answer.clear-day": ("今天没有到期、变更和风险，也没有等待决定的事。", "Nothing is due, changed, at risk or waiting today."),
     "answer.late-by": ("⚠晚{n}天", "⚠ {n}d late"),
     "answer.waiting-for": ("{no} {headline}：等{names}，自 {since}", "{no} {headline}: waiting for {names} since {since}"),

@@ -17,6 +17,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "card.more": ("…另有 {n} 项", "… and {n} more"),
     # what governs it
     "card.rule": ("类别：{klass} · 触发规则：{rule}", "Class: {klass} · rule: {rule}"),
+    "card.sliced": (
+        "连同之前没人审批的移动，超出了标准规则 {rule}，所以要审批",
+        "with what moved unasked before it is beyond the standard rule {rule}, so people are asked",
+    ),
     "card.rule-urgent": ("类别：紧急（提出人申请走紧急，按规则 {rule} 审批）", "Class: emergency (its proposer asks for that; decided as rule {rule} says)"),
     "card.fence": ("🔒 {item} 在{zone}窗“{fence}”内，需要{approvers}特批；窗外最早从 {earliest} 开始", "🔒 {item} is inside the {zone} fence “{fence}”: {approvers} must approve; the earliest start outside it is {earliest}"),
     "card.fence-status": ("🔒 {item} 在{zone}窗“{fence}”内，需要{approvers}特批；状态不变，改日期也出不去", "🔒 {item} is inside the {zone} fence “{fence}”: {approvers} must approve; its status keeps it inside, whatever the date"),

@@ -16,6 +16,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rule.value-none": ("没有", "none"),
     "rule.unknown": ("？ 算不出来：它要的值没有，或除以零；这样的条件算不符合", "？ cannot be told: a value it needs is not there, or it divides by zero; it counts as not holding"),
     "rule.firmed": ("碰到围栏，标准变更也按一般审批", "it touches a fence: even a standard change is decided as a normal one"),
+    "rule.undeclared": ("提出人没有申报紧急的授权", "the proposer may not declare an emergency"),
+    "rule.since-agreed": ("从上次有人同意时算起", "counted from what people last agreed to"),
     "rule.later": ("都符合，但前面的 {first} 已经触发", "all hold, but {first} before it has fired"),
     "rule.already-on": ("规则 {rule} 本来就是启用的，没有变。", "The rule {rule} is on already; nothing has changed."),
     "rule.already-off": ("规则 {rule} 本来就是停用的，没有变。", "The rule {rule} is off already; nothing has changed."),

@@ -1,6 +1,7 @@
 """The one guard before whatever somebody wants: which command, which button, and what of the plan."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from cards.lines.governed import approver_name
 from handlers.govern.fences import Zones
@@ -55,6 +56,36 @@ def would_be_denied(turn: Turn, plan: Plan, change: Change) -> tuple[Refusal, ..
     """Refusals that `require_authority` would raise besides, were nothing in shadow."""
     refused = _denied(turn, plan, change.proposer, change.operations, change.impact, in_shadow=True)
     return (refused.refusal,) if refused else ()
+
+
+def undeclarable(turn: Turn, plan: Plan, change: Change, operations: Sequence[Operation]) -> Denial | None:
+    """The first of these operations of which the proposer may not declare an emergency. Whose grants say nothing of
+    emergencies, may declare one of all they may propose."""
+    grants = turn.environment.emergency_grants
+    if grants is None:
+        return None
+    wanted = touches(plan, operations, change.impact, Zones(turn, plan).of)
+    return denied(grants, change.proposer, turn.organisation.people.get(change.proposer), wanted)
+
+
+def may_declare(turn: Turn, change: Change) -> bool:
+    """Check whether the proposer may declare an emergency of all of a kept draft."""
+    if turn.environment.emergency_grants is None:
+        return True
+    plan = turn.plan()
+    fresh = replace(change, impact=turn.assess(plan, change.operations))
+    return undeclarable(turn, plan, fresh, change.operations) is None
+
+
+def require_declarable(turn: Turn, plan: Plan, change: Change) -> None:
+    """Raises "may-not-declare" for the first item of which the proposer may not declare an emergency."""
+    denial = undeclarable(turn, plan, change, change.operations)
+    if denial is None:
+        return
+    facts = {"name": _name(turn, change.proposer), "item": denial.item.code, "title": denial.item.title}
+    if not denial.holders:
+        raise Refused("may-not-declare-nobody", **facts)
+    raise Refused("may-not-declare", holders=_names(turn, denial.holders), **facts)
 
 
 def _denied(

@@ -1,7 +1,7 @@
 """The digest: due today, changed since the last one, at risk, waiting for whom since when; said every morning."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from cards.lines.item import footnote, item_dates
 from cards.lines.standing import held_row
@@ -17,6 +17,8 @@ from planning.plan.timetable import Timetable
 from storage.revisions import PastLine
 
 SHOWN = 6
+NAMED = 3
+"""Emergencies of one person named by number, the newest."""
 
 
 def morning(turn: Turn, department: Department) -> bool:
@@ -52,6 +54,7 @@ def digest(
         changed=_changes(turn, changed, department),
         risks=risks,
         waiting=_waiting(turn, department),
+        emergencies=_emergencies(turn, department),
         clear=turn.words("answer.clear-day"),
         note=footnote(turn.words, (*due, *risks)),
     )
@@ -103,6 +106,31 @@ def _changes(turn: Turn, past: list[PastLine], department: Department) -> list[s
             lines.append(f"{view.headline}（{no}，{view.proposer}：{view.reason}）")
     hidden = len(lines) - SHOWN
     return [*lines[:SHOWN], turn.words("card.more", n=hidden)] if hidden > 0 else lines
+
+
+def _emergencies(turn: Turn, department: Department) -> str:
+    """Line for the coordinators, on the first working day of a week: how often each person took the emergency way in
+    the last one that was worked. Empty: nobody did."""
+    home, today = turn.environment.coordinators_department(), turn.today
+    last = turn.environment.calendar_of(department.id).on_or_before(today - ONE_DAY)
+    if home is None or department.id != home.id or _monday(last) == _monday(today):
+        return ""
+    week = (datetime.combine(_monday(day), time.min, turn.environment.zone).astimezone(UTC) for day in (last, today))
+    used: dict[str, list[str]] = {}
+    for proposer, no in turn.uow.changes.emergencies(*week):
+        used.setdefault(proposer, []).append(no)
+    often = sorted(used.items(), key=lambda entry: (-len(entry[1]), entry[0]))
+    each = [_used(turn, proposer, nos) for proposer, nos in often]
+    return turn.words("answer.emergencies", each=turn.words.list(each)) if each else ""
+
+
+def _used(turn: Turn, proposer: str, nos: list[str]) -> str:
+    name = turn.organisation.name_of(proposer)
+    return turn.words("answer.emergencies.each", name=name, n=len(nos), nos=turn.words.list(nos[-NAMED:]))
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def _owes(turn: Turn, change: Change, step: Step, department: Department) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from cards.card import Card
 from cards.faces import approval_card, escalation_card, notice_card, proposal_card
+from handlers.govern.authorize import may_declare
 from handlers.govern.classify import emergency_rules
 from handlers.govern.readers import caution
 from handlers.notify.conflict_cards import facing
@@ -34,7 +35,7 @@ def _of_change(turn: Turn, row: CardRow, change: Change | None = None) -> Card:
     view = turn.view(change)
     match row.purpose:
         case Purpose.PROPOSAL:
-            urgent = bool(change.policy.special) and bool(emergency_rules(turn))
+            urgent = bool(change.policy.special) and bool(emergency_rules(turn)) and may_declare(turn, change)
             return proposal_card(view, row.card_id, caution(turn, change), nearby(turn, change), urgent)
         case Purpose.APPROVAL:
             return approval_card(view, row.card_id, row.department, row.round)

@@ -87,7 +87,11 @@ def _looked(turn: Turn, match: Match, facts: Facts, fired: str) -> Looked:
     rule = match.rule
     parts = [f"{_mark(match.event)} {turn.words(f'value.event.{rule.event.value}')}"]
     parts += [f"{_mark(match.reason)} {reasons}" for reasons in reasons_of(turn, rule)]
-    parts += [f"{_mark(part.holds)} {_told(turn, part, facts.values)}" for part in match.parts]
+    parts += [f"{_mark(part.holds)} {_told(turn, part, match.values)}" for part in match.parts]
+    if not match.declared:
+        parts.append(f"✗ {turn.words('rule.undeclared')}")
+    if match.values != facts.values:
+        parts.append(turn.words("rule.since-agreed"))
     if not rule.enabled:
         parts.append(f"✗ {turn.words('rule.off')}")
     if match.fires and rule.id != fired:

@@ -56,6 +56,8 @@ class Policy:
     """The proposer asks for the emergency way through a fence: the coordinator has to approve that, too."""
     way_out: date | None = None
     """The earliest start with which the wish would touch no fence; None: there is none, or none is needed."""
+    sliced: str = ""
+    """The standard rule that would hold for this step alone; together with what went before unasked it does not."""
     shade: Shade = NO_SHADE
     """The questions and refusals there would be besides, were nothing in shadow (`planning.control.shading`)."""
 

@@ -30,6 +30,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{name} may not propose changes (nothing is granted to you under authority in the settings). Who may: {holders}. "
         "Ask them to propose it, or the administrator for a grant.",
     ),
+    "refusal.may-not-declare": (
+        "{name} 不能对 {item} {title} 申报紧急变更。能申报的有：{holders}。请由他们提出，或按特批提交。",
+        "{name} may not declare an emergency of {item} {title}. Who may: {holders}. Ask them, or ask for the special approval.",
+    ),
+    "refusal.may-not-declare-nobody": (
+        "{name} 不能对 {item} {title} 申报紧急变更：设置的 emergencies 里没有授权给任何人。请按特批提交，或请管理员授权。",
+        "{name} may not declare an emergency of {item} {title}: nobody is granted that under emergencies in the settings. "
+        "Ask for the special approval, or the administrator for a grant.",
+    ),
     "refusal.not-authorised": (
         "{name} 没有权限{act}：{item} {title}（{zone}区）。有权限的有：{holders}。请由他们提出，或请管理员在设置的 authority 里授权。",
         "{name} may not {act}: {item} {title} ({zone} zone). Who may: {holders}. Ask them to propose it, or the "

@@ -10,6 +10,7 @@ from cards.action import Verb
 from handlers.reads.audit_sentences import told as written
 from handlers.turn import Environment
 from planning.change.change import Change, ChangeState
+from planning.control.authority import Grant
 from planning.control.fences import Fence, FenceKind, Scope, Zone
 from planning.control.rules import Class, Event
 from planning.plan.item import Status
@@ -27,6 +28,11 @@ NEAR = Fence("near", "开工前冻结", FenceKind.ROLLING, scope=Scope(types=("p
 
 def governed(database: Database, *fences: Fence, **fields: object) -> Company:
     environment: Environment = replace(ENVIRONMENT, rules=(replace(DOWN, **fields),), fences=fences)  # type: ignore[arg-type]
+    return Company(database, environment=environment).opens()
+
+
+def granted(database: Database, grants: tuple[Grant, ...], *fences: Fence) -> Company:
+    environment = replace(ENVIRONMENT, rules=(DOWN,), fences=fences, emergency_grants=grants)
     return Company(database, environment=environment).opens()
 
 
@@ -160,6 +166,64 @@ async def test_a_room_that_is_asked_for_all_of_it_gets_no_notice_besides(databas
     by = await compensation(company, no)
     told = [row.department for row in await company.cards(by.no) if row.conversation == PLANNING]
     assert len(told) == 1, "that it was taken back is told there, too"
+
+
+# who may declare it
+
+COORDINATORS = (Grant("role:coordinator"), Grant("han", Scope(types=("purchase",))))
+
+
+async def test_who_is_not_granted_it_proposes_as_anybody_else(database: Database) -> None:
+    company = granted(database, COORDINATORS)
+    assert (await company.change(await company.proposes("han"))).klass == "normal"
+    change = await company.change(await company.proposes("lin", LATER, PLANNING))
+    assert (change.klass, change.state) == ("emergency", ChangeState.PROVISIONAL)
+
+
+async def test_the_trial_says_who_lacks_what(database: Database) -> None:
+    told = await granted(database, COORDINATORS).types("han", f"规则 试算 {LATER}")
+    assert "没有规则触发 → 一般" in told
+    assert "- machine-down：✓ 设备停机；✗ 提出人没有申报紧急的授权" in told
+
+
+async def test_a_grant_is_of_what_it_names(database: Database) -> None:
+    company = granted(database, COORDINATORS)
+    change = await company.change(await company.proposes("han", "改期 PO-1 推迟1天 因为 设备故障"))
+    assert change.klass == "emergency"
+
+
+async def test_through_a_fence_nobody_becomes_an_emergency_who_may_not_declare_it(database: Database) -> None:
+    company = granted(database, COORDINATORS, NEAR)
+    await company.types("han", "改期 MO-1 推迟2天 因为 客户要求")
+    preview = company.office.channel.cards[-1].card
+    assert "转紧急" not in [button.text for button in preview.buttons]
+    no = await company.look(lambda turn: list(turn.uow.audit.chain())[-1].subject)
+    row = await company.card(no, Purpose.PROPOSAL)
+    pressed = await company.press("han", row, Verb.URGENT)
+    assert pressed.summary == (
+        "韩冬 不能对 MO-1 耳机组装 申报紧急变更。能申报的有：计划协调员。请由他们提出，或按特批提交。"
+    )
+    assert (await company.change(no)).klass == "normal"
+
+
+async def test_without_grants_whoever_a_rule_lets_may(company: Company) -> None:
+    assert (await company.change(await company.proposes("han"))).klass == "emergency"
+
+
+async def test_on_monday_the_coordinator_reads_how_often_each_took_that_way(company: Company) -> None:
+    first = await company.proposes("han")
+    await company.approves(first)
+    second = await company.proposes("han", "改期 MO-1 推迟1天 因为 设备故障")
+    third = await company.proposes("lin", "改期 PO-1 推迟1天 因为 设备故障", PLANNING)
+    line = f"⚡ 上周走紧急：韩冬 2 次（{first}、{second}）、林静 1 次（{third}）"
+    assert line not in await company.types("boss", "早会", PLANNING), "not yet"
+    company.clock.move(days=7)
+    assert line in (await company.types("boss", "早会", PLANNING)).splitlines()
+    assert "走紧急" not in await company.types("wang", "早会"), "the others decide nothing about it"
+    company.clock.move(days=1)
+    assert "走紧急" not in await company.types("boss", "早会", PLANNING), "on Monday alone"
+    company.clock.move(days=6)
+    assert "走紧急" not in await company.types("boss", "早会", PLANNING), "nobody did in that week"
 
 
 # ratified
