@@ -271,7 +271,8 @@ def nobody_expires_unasked(step: Taken) -> None:
             continue
         if change.state not in (ChangeState.EXPIRED, ChangeState.REVERTED):
             continue
-        for department in _asked_anew(step, change) or [asked.department for asked in old.required]:
+        owed = [asked for asked in old.returned if not asked.optional] or old.required  # sent back: its proposer
+        for department in _asked_anew(step, change) or [asked.department for asked in owed]:
             ladder = step.after.ladders.get((change.no, department))
             assert ladder is not None
             assert ladder.climbs, f"{change.no}: nobody reminded {department}"
