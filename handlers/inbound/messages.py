@@ -11,6 +11,7 @@ from handlers.inbound.late_replies import answer as why_not
 from handlers.inbound.questions import awaited, filled, is_a_no, question_of
 from handlers.inbound.references import meant
 from handlers.language import MAX_TEXT, Command, is_greeting, parse
+from handlers.language.clean import without_name
 from handlers.lifecycle.expire import in_time
 from handlers.notify.audit import record_unheard
 from handlers.notify.question_cards import put_up
@@ -148,7 +149,8 @@ def _harmless(sentence: str) -> str:
 
 
 def _parsed(turn: Turn, ask: Ask, text: str) -> Command:
-    return parse(text, turn.day_of(ask.said_at), turn.vocabulary, turn.environment.bot_name)
+    environment = turn.environment
+    return parse(text, turn.day_of(ask.said_at), turn.vocabulary, environment.bot_name, ask.mentions)
 
 
 def _ask(turn: Turn, event: Said) -> Ask:
@@ -159,9 +161,19 @@ def _ask(turn: Turn, event: Said) -> Ask:
     return Ask(
         person=person,
         conversation=event.conversation,
-        text=event.text.strip(),
+        text=_without_the_bot(turn, event).strip(),
         quoted=event.quoted,
+        mentions=tuple(f"@{user}" for user in event.mentions),
         department=turn.organisation.department_in(event.conversation),
         single=event.single,
         said_at=event.at,
     )
+
+
+def _without_the_bot(turn: Turn, event: Said) -> str:
+    environment = turn.environment
+    traits = environment.platforms.serving(event.conversation)
+    if traits.mentions_the_bot and not (traits.bot_name or event.single):
+        people = {person.name for person in turn.organisation.people.values()}
+        environment.bot_names.learn(event.bot, event.text, turn.vocabulary, people.__contains__)
+    return without_name(event.text, environment.bot_name, *environment.names_of_the_bot(event.conversation, event.bot))

@@ -55,7 +55,7 @@ async def test_what_is_said_arrives_once(
 ) -> None:
     await world.say(GROUP, "li", "推迟 PO-7 3天")
     event = await product.hears()
-    assert (event.conversation, event.bot, event.user_id, event.text) == (GROUP, "aib1", "lisi", "推迟 PO-7 3天")
+    assert (event.conversation, event.bot, event.user_id, event.text) == (GROUP, "aib1", "lisi", "@通盘 推迟 PO-7 3天")
     again = await platform.aibot_callback.sent[-1].post(platform.bot_settings.callback_url or "", 5)
     assert again.status_code == 200
     assert product.heard.empty()
