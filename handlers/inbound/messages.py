@@ -10,6 +10,7 @@ from handlers.govern.authorize import require_command
 from handlers.inbound.late_replies import answer as why_not
 from handlers.inbound.questions import awaited, filled, is_a_no, question_of
 from handlers.inbound.references import meant
+from handlers.inbound.unnamed_groups import once_a_day, require_named
 from handlers.language import MAX_TEXT, Command, is_greeting, parse
 from handlers.language.clean import without_name
 from handlers.lifecycle.expire import in_time
@@ -81,7 +82,7 @@ def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
     try:
         ask = _ask(turn, event)
     except Refused as refused:
-        return _refused(turn, None, refused.refusal)
+        return replace(_refused(turn, None, refused.refusal), once=once_a_day(turn, event, refused.refusal))
     if len(ask.text) <= MAX_TEXT and is_greeting(ask.text, turn.environment.bot_name):
         return _greeted(turn, ask)
     try:
@@ -154,10 +155,11 @@ def _parsed(turn: Turn, ask: Ask, text: str) -> Command:
 
 
 def _ask(turn: Turn, event: Said) -> Ask:
-    """Raises Refused("stranger")."""
+    """Raises Refused: "stranger", or "unnamed-group" where nothing of the plan is told."""
     person = turn.environment.person_in(event.conversation, event.user_id)
     if person is None:
         raise Refused("stranger", user=event.user_id or "?", conversation=event.conversation)
+    require_named(turn, event, person)
     return Ask(
         person=person,
         conversation=event.conversation,

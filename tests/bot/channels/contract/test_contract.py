@@ -131,6 +131,20 @@ class TestWhatIsBesideTheWords:
         assert play.gate.heard[-1].at <= play.clock.now()
 
 
+class TestWhereNoSettingReaches:
+    @needs("groups")
+    async def test_nothing_is_told_in_a_group_that_no_setting_names(self, play: Play) -> None:
+        world, room = play.stage.world, play.stage.strange
+        for text in ("查计划 MO-1", "改期 MO-1 推迟1天 因为 物料未到", "早会"):
+            await world.say(room, "li", text)
+        await play.say("待办")
+        await play.until(lambda: play.answers)
+        await play.quiet()
+        told = [row for row in world.timeline(room) if row.sender == "bot"]
+        assert [("单独发消息给我" in row.text, row.card) for row in told] == [(True, None)]
+        assert await play.service.database.read(lambda uow: uow.changes.open_ones()) == []
+
+
 class TestPressing:
     async def test_a_press_is_answered_on_the_card(self, play: Play) -> None:
         card = await play.propose()
