@@ -9,6 +9,7 @@ from cards.lines.governed import approver_name
 from cards.rows import RowWriter
 from cards.words import Words
 from cards.words.dates import day
+from handlers.bot_names import BotNames
 from handlers.language import Vocabulary
 from handlers.platforms import Platforms, prefix_of
 from handlers.registry import Commands
@@ -68,6 +69,8 @@ class Environment:
     masks: tuple[Mask, ...] = DEFAULT_MASKS
     networks: Networks = field(default_factory=Networks)
     """The plan compiled, kept up from revision to revision."""
+    bot_names: BotNames = field(default_factory=BotNames)
+    """Names of the bot that were learnt."""
 
     def coordinators_department(self) -> Department | None:
         """Department that is sent what has no other home."""
@@ -102,6 +105,10 @@ class Environment:
     def person_in(self, conversation: str, user_id: str) -> Person | None:
         """Person of this id on the platform of a conversation."""
         return self.organisation.person_by(self.platforms.serving(conversation).platform, user_id)
+
+    def names_of_the_bot(self, conversation: str, bot: str) -> tuple[str, ...]:
+        """What people call it there: by the platform's settings, and as was learnt."""
+        return self.platforms.serving(conversation).bot_name, self.bot_names.of(bot)
 
     def heard_in(self, conversation: str) -> list[Department]:
         """The departments that hear in a conversation, those without one of their own included."""
@@ -237,6 +244,8 @@ class Ask:
     conversation: str
     text: str
     quoted: str = ""
+    mentions: tuple[str, ...] = ()
+    """Those who are mentioned beside the text, `@` before what the platform calls them."""
     department: Department | None = field(default=None)
     """The department whose group it was said in."""
     single: bool = False

@@ -29,7 +29,7 @@ class Answering(Protocol):
 
 def by_word(turn: Turn, ask: Ask, command: AnswerDelegation) -> str:
     """Answer everybody who asks the speaker to act for them, or the one who is named."""
-    absent = find_person(turn, command.absent) if command.absent else None
+    absent = find_person(turn, ask, command.absent) if command.absent else None
     asked = list(_asked(turn, ask.person, absent, unanswered=command.accept))
     if not asked:
         raise Refused("no-delegation-of", name=absent.name) if absent else Refused("no-delegation")

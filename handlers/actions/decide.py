@@ -44,8 +44,8 @@ class Deciding(Protocol):
 
 
 def transfer(turn: Turn, ask: Ask, command: Transfer) -> str:
-    """Raises besides "unknown-person", "ambiguous-person"."""
-    person, rest = person_in_front(turn, command.to)
+    """Raises besides "unknown-person", "unknown-mention", "ambiguous-person"."""
+    person, rest = person_in_front(turn, ask, command.to)
     comment = " ".join(filter(None, (rest, command.comment)))
     return by_word(turn, ask, command.change_no, Verdict.TRANSFER, comment, to=person.id)
 

@@ -60,7 +60,7 @@ def _arrange(turn: Turn, ask: Ask, word: str, first: date, last: date) -> str:
     person = ask.person
     if last < turn.today:
         raise Refused("leave-over", last=last)
-    deputy = find_person(turn, word) if word else turn.organisation.people.get(person.deputy)
+    deputy = find_person(turn, ask, word) if word else turn.organisation.people.get(person.deputy)
     if deputy is None:
         raise Refused("deputy-missing", first=first, last=last)
     if deputy.id == person.id:
@@ -138,7 +138,7 @@ def _handed_over(turn: Turn, person: Person) -> list[str]:
 
 def _cancel(turn: Turn, ask: Ask, word: str) -> str:
     person = ask.person
-    deputy = find_person(turn, word) if word else person
+    deputy = find_person(turn, ask, word) if word else person
     only = "" if deputy.id == person.id else deputy.id
     ended = turn.uow.delegations.cancel(person.id, turn.today, turn.now, only)
     if not ended:

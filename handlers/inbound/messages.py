@@ -10,7 +10,9 @@ from handlers.govern.authorize import require_command
 from handlers.inbound.late_replies import answer as why_not
 from handlers.inbound.questions import awaited, filled, is_a_no, question_of
 from handlers.inbound.references import meant
+from handlers.inbound.unnamed_groups import once_a_day, require_named
 from handlers.language import MAX_TEXT, Command, is_greeting, parse
+from handlers.language.clean import without_name
 from handlers.lifecycle.expire import in_time
 from handlers.notify.audit import record_unheard
 from handlers.notify.question_cards import put_up
@@ -80,7 +82,7 @@ def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
     try:
         ask = _ask(turn, event)
     except Refused as refused:
-        return _refused(turn, None, refused.refusal)
+        return replace(_refused(turn, None, refused.refusal), once=once_a_day(turn, event, refused.refusal))
     if len(ask.text) <= MAX_TEXT and is_greeting(ask.text, turn.environment.bot_name):
         return _greeted(turn, ask)
     try:
@@ -150,20 +152,32 @@ def _harmless(sentence: str) -> str:
 
 
 def _parsed(turn: Turn, ask: Ask, text: str) -> Command:
-    return parse(text, turn.day_of(ask.said_at), turn.vocabulary, turn.environment.bot_name)
+    environment = turn.environment
+    return parse(text, turn.day_of(ask.said_at), turn.vocabulary, environment.bot_name, ask.mentions)
 
 
 def _ask(turn: Turn, event: Said) -> Ask:
-    """Raises Refused("stranger")."""
+    """Raises Refused: "stranger", or "unnamed-group" where nothing of the plan is told."""
     person = turn.environment.person_in(event.conversation, event.user_id)
     if person is None:
         raise Refused("stranger", user=event.user_id or "?", conversation=event.conversation)
+    require_named(turn, event, person)
     return Ask(
         person=person,
         conversation=event.conversation,
-        text=event.text.strip(),
+        text=_without_the_bot(turn, event).strip(),
         quoted=event.quoted,
+        mentions=tuple(f"@{user}" for user in event.mentions),
         department=turn.organisation.department_in(event.conversation),
         single=event.single,
         said_at=event.at,
     )
+
+
+def _without_the_bot(turn: Turn, event: Said) -> str:
+    environment = turn.environment
+    traits = environment.platforms.serving(event.conversation)
+    if traits.mentions_the_bot and not (traits.bot_name or event.single):
+        people = {person.name for person in turn.organisation.people.values()}
+        environment.bot_names.learn(event.bot, event.text, turn.vocabulary, people.__contains__)
+    return without_name(event.text, environment.bot_name, *environment.names_of_the_bot(event.conversation, event.bot))

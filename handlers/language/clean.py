@@ -53,9 +53,23 @@ def folded(text: str) -> str:
 
 def without_mentions(text: str, bot: str = BOT) -> str:
     """Drops `@bot` wherever it stands and any other mentions in front."""
-    for name in (f"@{bot}", f"＠{bot}"):
-        text = text.replace(name, " ")
-    return text[_end_of_mentions(folded(text)) :].strip()
+    return split_mentions(text, bot)[0]
+
+
+def split_mentions(text: str, bot: str = BOT) -> tuple[str, tuple[str, ...]]:
+    """The text without `@bot` wherever it stands and without the mentions in front, and these."""
+    text = without_name(text, bot)
+    end = _end_of_mentions(folded(text))
+    return text[end:].strip(), tuple(folded(text[:end]).split())
+
+
+def without_name(text: str, *names: str) -> str:
+    """Drops `@name` wherever it stands, whatever it runs into; the longest first, of which another may be the
+    beginning."""
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        for mention in (f"@{name}", f"＠{name}"):
+            text = text.replace(mention, " ")
+    return text
 
 
 def _end_of_mentions(text: str) -> int:

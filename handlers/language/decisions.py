@@ -1,7 +1,7 @@
 """同意, 驳回, 要求修改 and 转交: what somebody who is asked says of a change request."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.language.change_numbers import (
@@ -56,6 +56,7 @@ _INSTEAD = re.compile(
 )
 _AROUND = " ,，.。:：;；、"
 _ASKS = re.compile(r"[吗么呢?？\s]+")
+_MENTION_FIRST = re.compile(r"(?:给|由)?\s*(?P<who>[@＠]\S+)\s+(?P<rest>.+)")
 _TO = re.compile(r"^(?:给|由|to(?=\s))\s*", re.IGNORECASE)
 
 
@@ -99,9 +100,15 @@ def modify(typed: Typed) -> Modify:
 
 
 def transfer(typed: Typed) -> Transfer:
-    """`转交 CR-… 给 李娜 因为 …`; a name alone means 本单. Raises `transfer-missing`, `change-missing`."""
-    change_no, words = number_and_words(typed) if names_a_change(typed) else (THIS, typed.raw)
-    to = _TO.sub("", words.strip(AROUND), count=1).strip(AROUND)
+    """`转交 CR-… 给 李娜 因为 …`; a name alone means 本单, a mention is a name wherever it stands. Raises
+    `transfer-missing`, `change-missing`, `several-mentioned`."""
+    first = _MENTION_FIRST.match(typed.raw)
+    if first and names_a_change(rest := replace(typed, raw=first["rest"])):
+        change_no, words = number_and_words(rest)
+        words = f"{first['who']} {words}"
+    else:
+        change_no, words = number_and_words(typed) if names_a_change(typed) else (THIS, typed.raw)
+    to = _TO.sub("", words.strip(AROUND), count=1).strip(AROUND) or typed.mentioned
     if not to:
         raise typed.refused("transfer-missing", example=f"{change_no} " + ("<name>" if typed.is_english else "<姓名>"))
     return Transfer(change_no, to, typed.reason)

@@ -52,16 +52,16 @@ _ME = re.compile(r"^(?:(?:我|本人)?\s*(?:请假|休假|出差|不在)\s*|我\
 
 def delegate(typed: Typed) -> Delegate | AnswerDelegation | ShowLeaves:
     """The speaker is away, somebody acts for them; one day or a first and a last. Without a name: the standing deputy.
-    `取消` takes it back, with a name only what that one acts for; `接受` and `不接受` are the deputy's. Raises
-    `leave-missing`, `leave-backwards`, and what dates raise.
+    `取消` takes it back, with a name only what that one acts for; `接受` and `不接受` are the deputy's. A mention is a
+    name. Raises `leave-missing`, `leave-backwards`, `several-mentioned`, and what dates raise.
     """
     rest = _ME.sub("", typed.rest).strip()
-    if not rest or _LIST.fullmatch(rest):
+    if (not rest and not typed.mentions) or _LIST.fullmatch(rest):
         return ShowLeaves()
     if cancelled := _CANCEL.fullmatch(rest):
-        return Delegate(_whose(cancelled["whose"], typed.today), cancel=True)
+        return Delegate(_whose(cancelled["whose"], typed.today) or typed.mentioned, cancel=True)
     if answered := _ANSWER.fullmatch(rest):
-        return AnswerDelegation(answered["no"] is None, _whose(answered["whose"], typed.today))
+        return AnswerDelegation(answered["no"] is None, _whose(answered["whose"], typed.today) or typed.mentioned)
     found = find_days(rest, typed.today)
     if found is None:
         raise typed.refused("leave-missing", example=_sample(typed))
@@ -70,8 +70,8 @@ def delegate(typed: Typed) -> Delegate | AnswerDelegation | ShowLeaves:
         raise Refused("leave-backwards", first=first, last=last)
     name = _name(f"{_ME.sub('', before)} {_ME.sub('', after)}")
     if cancelled := _CANCEL.fullmatch(name):
-        return Delegate(_whose(cancelled["whose"], typed.today), cancel=True)
-    return Delegate(name, first, last)
+        return Delegate(_whose(cancelled["whose"], typed.today) or typed.mentioned, cancel=True)
+    return Delegate(name or typed.mentioned, first, last)
 
 
 def _whose(words: str, today: date) -> str:

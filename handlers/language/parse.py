@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from handlers.language.clean import BOT, cleaned, folded, split_reason, without_mentions
+from handlers.language.clean import BOT, cleaned, folded, split_mentions, split_reason
 from handlers.language.everyday import unmistakable
 from handlers.language.objects import CODE, code_in
 from handlers.language.offers import says_no_more
@@ -22,13 +23,16 @@ _HOLDS = re.compile(
 )
 
 
-def parse(text: str, today: date, vocabulary: Vocabulary, bot: str = BOT) -> Command:
-    """The command in a group message. `today` is the local date; `bot` the name people mention the bot by.
+def parse(
+    text: str, today: date, vocabulary: Vocabulary, bot: str = BOT, mentions: tuple[str, ...] = ()
+) -> Command:
+    """The command in a group message. `today` is the local date; `bot` the name people mention the bot by; `mentions`
+    those who are mentioned beside the text, `@…`.
 
     Raises `planning.refusal.Refused` for anything that is not exactly one command in a form we are sure of: nothing
     is guessed and then done. An empty message asks for help.
     """
-    asked = without_mentions(cleaned(text), bot)
+    asked, in_front = split_mentions(cleaned(text), bot)
     if not any(c.isalnum() for c in asked):
         return Help()
     _refuse_two(asked, vocabulary)
@@ -37,6 +41,7 @@ def parse(text: str, today: date, vocabulary: Vocabulary, bot: str = BOT) -> Com
         form = nearest(asked, today, vocabulary)
         offers = [form] if form != HELP.zh and says_no_more(form, asked) else []
         raise Refused("not-understood", offers=offers, found=_short(asked), nearest=form)
+    typed = replace(typed, mentions=tuple(dict.fromkeys((*in_front, *mentions))))
     try:
         return typed.phrase.read(typed)
     except Refused as refused:

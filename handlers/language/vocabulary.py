@@ -101,7 +101,7 @@ class Vocabulary:
 @dataclass(frozen=True, slots=True)
 class Typed:
     """A command before anybody has read its arguments. `name` is the verb as typed; `rest` the arguments in plain
-    characters, `raw` as typed; `today` the local date."""
+    characters, `raw` as typed; `today` the local date; `mentions` those who are @-mentioned outside the arguments."""
 
     phrase: Phrase
     name: str
@@ -110,6 +110,7 @@ class Typed:
     today: date
     vocabulary: Vocabulary
     raw: str = ""
+    mentions: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, text: str, today: date, vocabulary: Vocabulary) -> Self | None:
@@ -120,6 +121,14 @@ class Typed:
         phrase, name, end = verb
         head, reason = split_reason(text[end:])
         return cls(phrase, name, head_of(head), reason, today, vocabulary, " ".join(head.split()))
+
+    @property
+    def mentioned(self) -> str:
+        """The one who is @-mentioned outside the arguments, as a name in them would be; empty: nobody. Raises
+        "several-mentioned": which of them is meant, no order of theirs tells."""
+        if len(self.mentions) > 1:
+            raise Refused("several-mentioned", count=len(self.mentions), command=self.phrase.zh)
+        return next(iter(self.mentions), "")
 
     @property
     def is_english(self) -> bool:

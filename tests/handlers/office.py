@@ -64,7 +64,7 @@ class Office:
         """What is answered in the conversation; empty when a card is the answer."""
         who = self.environment.organisation.people[person]
         platform, user = next(iter(who.identities.items()))
-        said = Said(f"{platform}:chat", "bot", f"event-{next(_events)}", user, text, self.now)
+        said = Said(f"{platform}:chat", "bot", f"event-{next(_events)}", user, text, self.now, single=True)
 
         def unit(uow: UnitOfWork) -> str:
             hear(self.turn(uow), said)

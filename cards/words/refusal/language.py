@@ -62,6 +62,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "refusal.unknown-item": ("计划里没有“{item}”。请核对单号，或发送“查计划 <产品名>”来找。", "There is no “{item}” in the plan. Check the code, or find it with: plan <product>"),
     "refusal.item-nearest": ("计划里没有“{item}”，什么也没有做。最接近的是：{nearest}", "There is no “{item}” in the plan; nothing was done. The nearest: {nearest}"),
     "refusal.ambiguous-item": ("“{words}”对得上 {count} 个单子：{choices}。请用单号再发一次。", "“{words}” may be any of {count} items: {choices}. Please send it again with the code."),
+    "refusal.this-unsaid": ("“本单”指的是哪一单？请写出单号。", "Which one is “this”? Write its code."),
     "refusal.this-unknown": ("“本单”指的是哪一单？请引用那张卡片，或写出单号。", "Which one is “this”? Quote its card, or write its code."),
     "refusal.unit-mismatch": ("{item} 的单位是 {unit}，不是 {found}。请换算成 {unit} 再发。", "{item} is counted in {unit}, not in {found}. Please convert it to {unit}."),
     "refusal.unit-unstated": ("{item} 没有写明单位，不知道一{found}是多少。请只写数量。", "{item} has no unit of its own, so how much one {found} is is not known. Please write the number alone."),

@@ -6,6 +6,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "I do not know you: ask the administrator to add your account to Tongpan's people (account {user}, conversation "
         "{conversation}). Nothing was changed.",
     ),
+    "refusal.unnamed-group": (
+        "这个群不在设置里，计划的事不在这里说：请单独发消息给我；要在群里用，请 {admins} 在这里 @ 我，我会告诉怎么登记。",
+        "No setting names this group, so nothing of the plan is told here: write to me one to one. To use me here, ask "
+        "{admins} to mention me in this group: I will say what to write down.",
+    ),
+    "refusal.unnamed-group-admin": (
+        "这个群不在设置里，计划的事不在这里说。要用，就写进 config.yaml 的 departments，再重启，例如：\n"
+        "- {{id: quality, name: 质量部, conversation: \"{conversation}\"}}",
+        "No setting names this group, so nothing of the plan is told here. To use me here, write it into departments of "
+        "config.yaml and restart, e.g.:\n- {{id: quality, name: Quality, conversation: \"{conversation}\"}}",
+    ),
     "refusal.not-permitted": ("“{what}”没有设定谁可以用，所以谁都不能用，什么也没有做。请联系管理员。", "It is not settled who may use “{what}”, so nobody may; nothing was done. Ask the administrator."),
     "refusal.may-not-propose": (
         "{name} 没有提出变更的权限（需要“计划员”角色）。请联系本部门的计划员，或请管理员授权。",
