@@ -60,3 +60,10 @@ class Answer:
     version: int = 0
     """Version of the card `card_id` that the answer shows, to be sent as a card if the answer does not arrive; 0:
     none."""
+    effect: str = ""
+    """Hash of the effect of a change request that everybody sees on the card `card_id` from now on; empty: of none."""
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether the product is to hear that the platform took it."""
+        return bool(self.version or self.effect)

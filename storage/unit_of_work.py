@@ -19,6 +19,7 @@ from storage.plans import PlanCache, Plans
 from storage.questions import Questions
 from storage.revisions import Revisions
 from storage.rule_switches import Switches
+from storage.showings import Showings
 from storage.timers import Digests, Timers
 
 
@@ -33,6 +34,7 @@ class UnitOfWork:
         self.changes = Changes(connection, plan_id)
         self.conflicts = Conflicts(connection, plan_id)
         self.cards = Cards(connection, plan_id)
+        self.showings = Showings(connection, plan_id)
         self.questions = Questions(connection, plan_id)
         self.inbox = Inbox(connection, plan_id)
         self.outbox = Outbox(connection, plan_id)

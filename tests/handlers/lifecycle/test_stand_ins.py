@@ -61,6 +61,7 @@ async def test_who_acts_for_the_proposer_is_not_asked_about_what_comes_after_and
     why = "为什么发给你：销售部能审批的人不够，由 林静 代为决定"
     assert why in company.shown(await company.card(no, Purpose.APPROVAL, "sales"))[-1].body
     assert "你是 钱波 的代理人" in await company.types("su", f"同意 {no}", SALES)
+    assert "卡片在这里" in await company.types("su", f"驳回 {no} 因为 客户不同意", SALES), "she was shown none"
     assert "驳回" in await company.types("su", f"驳回 {no} 因为 客户不同意", SALES)
     assert (await company.change(no)).state is ChangeState.REJECTED
 
