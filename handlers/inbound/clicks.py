@@ -12,6 +12,7 @@ from handlers.inbound.buttons import BUTTONS
 from handlers.inbound.late_replies import answer as why_not
 from handlers.inbound.press import read, require_current
 from handlers.lifecycle.expire import in_time
+from handlers.lifecycle.stand_ins import as_of_today
 from handlers.notify.audit import record_again, record_unmoved
 from handlers.turn import Environment, Turn
 from planning.refusal import Refusal, Refused
@@ -26,7 +27,7 @@ def click(turn: Turn, event: Clicked) -> Answer | None:
         record_unmoved(turn, event, refused.refusal)
         return _unknown(turn, event, refused.refusal)
     if press.is_about_a_change:
-        press.change = in_time(turn, press.change)
+        press.change = as_of_today(turn, in_time(turn, press.change))
     try:
         require_current(press)
         button = BUTTONS.get(press.action.verb)

@@ -12,6 +12,7 @@ from handlers.inbound.questions import awaited, filled, is_a_no, question_of
 from handlers.inbound.references import meant
 from handlers.language import MAX_TEXT, Command, is_greeting, parse
 from handlers.lifecycle.expire import in_time
+from handlers.lifecycle.stand_ins import as_of_today
 from handlers.notify.audit import record_unheard
 from handlers.notify.question_cards import put_up
 from handlers.reply import Reply
@@ -125,7 +126,7 @@ def _followed(turn: Turn, ask: Ask, command: Command) -> Reply:
     act = require_command(turn, ask.person, command)
     if act.writes:
         if about := turn.uow.changes.get(getattr(command, "change_no", "")):
-            in_time(turn, about)
+            as_of_today(turn, in_time(turn, about))
     reply = act.handle(turn, ask, command)
     return reply if isinstance(reply, Reply) else Reply(reply or "")
 
