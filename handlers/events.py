@@ -29,6 +29,8 @@ class Said:
     delivery_id: str | None = None
     quoted: str = ""
     """The text of the message it answers, if any."""
+    company: str = ""
+    """Company it says it comes from, where the settings do not name ours; empty: it has been looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Clicked:
     inputs: Mapping[str, str] = field(default_factory=dict)
     handle: str | None = None
     """A fresh permission to update the card."""
+    company: str = ""
+    """As of a message."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -410,6 +410,16 @@ showings = Table(
     PrimaryKeyConstraint("plan_id", "change_no", "card_id", "at"),
 )
 
+companies = Table(
+    "companies",
+    metadata,
+    _plan(),
+    Column("platform", Text, nullable=False),
+    Column("company", Text, nullable=False),
+    Column("pinned_at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan_id", "platform"),
+)
+
 inbox = Table(
     "inbox",
     metadata,

@@ -9,6 +9,7 @@ from cards.markdown import plain
 from handlers.events import Answer, Clicked
 from handlers.govern.authorize import require
 from handlers.inbound.buttons import BUTTONS
+from handlers.inbound.company import of_ours
 from handlers.inbound.late_replies import answer as why_not
 from handlers.inbound.press import read, require_current
 from handlers.lifecycle.expire import in_time
@@ -21,6 +22,7 @@ from planning.refusal import Refusal, Refused
 def click(turn: Turn, event: Clicked) -> Answer | None:
     """The answer from local state. A refusal is shown to the person who pressed, and changes nothing."""
     turn.uow.plans.lock()
+    event = of_ours(turn, event)
     try:
         press = read(turn, event)
     except Refused as refused:
@@ -44,6 +46,7 @@ def click(turn: Turn, event: Clicked) -> Answer | None:
 
 def show_again(turn: Turn, event: Clicked) -> Answer:
     """A click that was handled before is repeated by the platform: the card as it stands, nothing else."""
+    event = of_ours(turn, event)
     record_again(turn, event)
     try:
         press = read(turn, event)

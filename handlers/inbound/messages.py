@@ -7,6 +7,7 @@ from cards.markdown import plain
 from cards.question import NEITHER, Question
 from handlers.events import Said
 from handlers.govern.authorize import require_command
+from handlers.inbound.company import of_ours, pin
 from handlers.inbound.late_replies import answer as why_not
 from handlers.inbound.questions import awaited, filled, is_a_no, question_of
 from handlers.inbound.references import meant
@@ -40,12 +41,14 @@ class Response:
 
 def answer(turn: Turn, event: Said) -> Response | None:
     """Answer a message that only asks, on a snapshot: nothing is written. None: it asks for something to be done."""
-    return _respond(turn, event, reading=True)
+    return _respond(turn, of_ours(turn, event), reading=True)
 
 
 def hear(turn: Turn, event: Said, answered: Response | None = None) -> None:
     """Handle one message in a unit that writes; `answered`: beforehand, on a snapshot. What cannot be done is answered
     with a sentence; nothing of it is half done."""
+    pin(turn, event)
+    event = of_ours(turn, event)
     response = answered or answer(turn, event) or _respond(turn, event, reading=False)
     if response is None:
         raise AssertionError("what writes is done where it may write")

@@ -101,6 +101,8 @@ def read(turn: Turn, event: Clicked) -> Press:
     row = turn.uow.cards.get(action.card)
     if row is None or _VERSION.sub("", event.wire_id) != row.card_id or row.subject.kind not in FACES:
         raise Refused("card-unknown")
+    if platform_of(turn, event.conversation) != platform_of(turn, row.conversation):
+        raise Refused("card-unknown")  # it stands on another platform: nobody can have pressed it here
     person = turn.environment.person_in(event.conversation, event.user_id)
     if person is None:
         raise Refused("stranger", user=event.user_id or "?", conversation=row.conversation)
@@ -108,6 +110,10 @@ def read(turn: Turn, event: Clicked) -> Press:
         turn.uow.cards.set_handle(row.card_id, event.handle)
         row = replace(row, handle=event.handle)
     return Press(turn, event, action, row, person)
+
+
+def platform_of(turn: Turn, conversation: str) -> str:
+    return turn.environment.platforms.serving(conversation).platform
 
 
 def require_current(press: Press) -> None:

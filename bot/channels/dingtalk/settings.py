@@ -8,7 +8,8 @@ class DingTalkSettings(Section):
     client_secret: Secret
     robot_code: str = ""
     corp_id: str = ""
-    """Our organisation; empty: learnt from the first message, and clicks before it are not checked for it."""
+    """Our organisation; empty: the first message of somebody we know pins it, and clicks before it are not checked for
+    it."""
     card_template_id: Text
     endpoint: HttpAddress = "https://api.dingtalk.com"
 
