@@ -54,7 +54,7 @@ class Action:
     choice: str = ""
     seen: str = ""
     """The beginning of the hash of the effect that the card showed: nobody decides on another (rule I9). Empty:
-    the button decides nothing, or its card is older than this."""
+    the button decides nothing; an action that decides without it is a forged one."""
 
     def pack(self) -> str:
         verb = f"{self.verb}@{self.seen}" if self.seen else self.verb

@@ -37,6 +37,8 @@ class Said:
     mentions: tuple[str, ...] = ()
     """The platform's ids of the people it mentions, where they stand beside the text; empty ones of outsiders. The bot
     is none of them."""
+    company: str = ""
+    """Company it says it comes from, where the settings do not name ours; empty: it has been looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Clicked:
     """A fresh permission to update the card."""
     single: bool = False
     """The card was shown to one person, in a conversation with the bot."""
+    company: str = ""
+    """As of a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +74,10 @@ class Answer:
     version: int = 0
     """Version of the card `card_id` that the answer shows, to be sent as a card if the answer does not arrive; 0:
     none."""
+    effect: str = ""
+    """Hash of the effect of a change request that everybody sees on the card `card_id` from now on; empty: of none."""
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether the product is to hear that the platform took it."""
+        return bool(self.version or self.effect)

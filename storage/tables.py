@@ -398,6 +398,28 @@ cards = Table(
     Index(None, "plan_id", "subject_kind", "subject"),
 )
 
+showings = Table(
+    "showings",
+    metadata,
+    _plan(),
+    Column("change_no", Text, nullable=False),
+    Column("card_id", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("effect", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan_id", "change_no", "card_id", "at"),
+)
+
+companies = Table(
+    "companies",
+    metadata,
+    _plan(),
+    Column("platform", Text, nullable=False),
+    Column("company", Text, nullable=False),
+    Column("pinned_at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan_id", "platform"),
+)
+
 inbox = Table(
     "inbox",
     metadata,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from handlers.actions.decide import by_word, decidable, decide, outcome
+from handlers.actions.decide import by_word, decidable, decide, outcome, word_of
 from handlers.actions.propose import drafted
 from handlers.govern.readers import warning
 from handlers.language import THIS, Reject, Write, operations_of, speaks_of_suggesting, write_in
@@ -11,6 +11,7 @@ from handlers.lifecycle.after_change import begin
 from handlers.lifecycle.take_back import giving_back
 from handlers.notify.delegation_cards import tell_the_absent
 from handlers.notify.new_cards import room_of, show_new
+from handlers.notify.seen import card_back
 from handlers.turn import Ask, Turn
 from planning.change import approval
 from planning.change.change import Change, Decision, Verdict
@@ -54,9 +55,10 @@ def reject(turn: Turn, ask: Ask, command: Reject) -> str:
         told = by_word(turn, ask, command.change_no, Verdict.REJECT, command.reason)
         return f"{told}{not_drafted(turn, turn.change(command.change_no), command.reason)}"
     change, department = decidable(turn, ask, command.change_no, Verdict.REJECT)
-    decision = Decision(ask.person.id, Verdict.REJECT, turn.now, change.impact.hash, command.reason, ask.channel)
+    decision = word_of(turn, ask, change, Verdict.REJECT, command.reason)
     said_on = turn.day_of(ask.said_at)
-    rejected, counter = reject_with(turn, change, department, decision, command.suggestion, said_on)
+    with card_back(turn, ask, change, department):
+        rejected, counter = reject_with(turn, change, department, decision, command.suggestion, said_on)
     tell_the_absent(turn, change, rejected, ask.conversation)
     suggested = turn.words("answer.decided.suggested", new=counter.no, proposer=turn.view(counter).proposer)
     told = f"{outcome(turn, rejected, department, decision)}{suggested}"

@@ -7,6 +7,7 @@ from cards.markdown import plain
 from cards.question import NEITHER, Question
 from handlers.events import Said
 from handlers.govern.authorize import require_command
+from handlers.inbound.company import of_ours, pin
 from handlers.inbound.late_replies import answer as why_not
 from handlers.inbound.questions import awaited, filled, is_a_no, question_of
 from handlers.inbound.references import meant
@@ -14,6 +15,7 @@ from handlers.inbound.unnamed_groups import once_a_day, require_named
 from handlers.language import MAX_TEXT, Command, is_greeting, parse
 from handlers.language.clean import without_name
 from handlers.lifecycle.expire import in_time
+from handlers.lifecycle.stand_ins import as_of_today
 from handlers.notify.audit import record_unheard
 from handlers.notify.question_cards import put_up
 from handlers.reply import Reply
@@ -41,12 +43,14 @@ class Response:
 
 def answer(turn: Turn, event: Said) -> Response | None:
     """Answer a message that only asks, on a snapshot: nothing is written. None: it asks for something to be done."""
-    return _respond(turn, event, reading=True)
+    return _respond(turn, of_ours(turn, event), reading=True)
 
 
 def hear(turn: Turn, event: Said, answered: Response | None = None) -> None:
     """Handle one message in a unit that writes; `answered`: beforehand, on a snapshot. What cannot be done is answered
     with a sentence; nothing of it is half done."""
+    pin(turn, event)
+    event = of_ours(turn, event)
     response = answered or answer(turn, event) or _respond(turn, event, reading=False)
     if response is None:
         raise AssertionError("what writes is done where it may write")
@@ -127,7 +131,7 @@ def _followed(turn: Turn, ask: Ask, command: Command) -> Reply:
     act = require_command(turn, ask.person, command)
     if act.writes:
         if about := turn.uow.changes.get(getattr(command, "change_no", "")):
-            in_time(turn, about)
+            as_of_today(turn, in_time(turn, about))
     reply = act.handle(turn, ask, command)
     return reply if isinstance(reply, Reply) else Reply(reply or "")
 

@@ -79,11 +79,16 @@ def _end_of_mentions(text: str) -> int:
 
 def split_reason(text: str) -> tuple[str, str]:
     """The command and its reason, the reason in the words as typed on one line; empty when there is none."""
+    head, why = split_why(text)
+    return head, why if any(c.isalnum() for c in why) else ""
+
+
+def split_why(text: str) -> tuple[str, str]:
+    """`split_reason`, where signs alone (`因为 👎`) are something that was said."""
     marker = _REASON.search(folded(text))
     if marker is None:
         return text, ""
-    reason = " ".join(text[marker.end() :].split())
-    return text[: marker.start()], reason if any(c.isalnum() for c in reason) else ""
+    return text[: marker.start()], " ".join(text[marker.end() :].split())
 
 
 def _plain_character(character: str) -> str:

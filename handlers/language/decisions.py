@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from handlers.language.approvals import plain_yes
 from handlers.language.change_numbers import (
     AROUND,
     names_a_change,
     number_and_clear_words,
-    number_and_everything_said,
     number_and_words,
+    number_in_front,
 )
 from handlers.language.clean import folded, head_of, split_reason
 from handlers.language.objects import code_in
@@ -61,11 +62,12 @@ _TO = re.compile(r"^(?:给|由|to(?=\s))\s*", re.IGNORECASE)
 
 
 def approve(typed: Typed) -> Approve:
-    """Read an approval: what follows the number is a comment.
+    """Read an approval: after the number only a remark may follow.
 
-    Raises `decision-unclear` for a question (`同意…吗？`) or a no.
+    Raises `decision-unclear` for a question (`同意…吗？`) or a no, `approval-unclear` for a condition or whatever
+    else is no remark, `approval-negated` for what is no approval at all (`同意不了 CR-…`).
     """
-    return Approve(*number_and_everything_said(typed))
+    return Approve(*plain_yes(typed))
 
 
 def reject(typed: Typed) -> Reject:
@@ -107,6 +109,7 @@ def transfer(typed: Typed) -> Transfer:
         change_no, words = number_and_words(rest)
         words = f"{first['who']} {words}"
     else:
+        typed = number_in_front(typed)
         change_no, words = number_and_words(typed) if names_a_change(typed) else (THIS, typed.raw)
     to = _TO.sub("", words.strip(AROUND), count=1).strip(AROUND) or typed.mentioned
     if not to:

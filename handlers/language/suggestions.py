@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from handlers.language.change_numbers import change_number
+from handlers.language.change_numbers import change_number, numbers_in
 from handlers.language.clean import head_of, split_reason
 from handlers.language.everyday import likely
 from handlers.language.objects import code_in
@@ -26,6 +26,13 @@ _NO = "不别勿莫没未"
 _DROPPED = re.compile(r"取消|不要(?=了|$|\s*[A-Z])|不做了|撤单|砍掉|作废|cancel", re.IGNORECASE)
 _KEPT = re.compile(rf"(?:{_NOT}|先\s*)(?:不?做|取消|撤单|砍掉|作废|cancel)", re.IGNORECASE)
 """不要取消 and 先不做 are no wish to drop it."""
+_DENIES = re.compile(
+    r"[不别勿莫甭未没]|无法|拒绝|反对|禁止|停止|暂缓|(?<![a-z])(?:dis(?=[a-z])|un(?=appro))"
+    r"|(?:do|did|does|wo|ca|should|must)n['’ ]?t(?![a-z])"
+    r"|(?<![a-z])(?:no|not|never|cannot|dont|wont|stop|hold|wait)(?![a-z])",
+    re.IGNORECASE,
+)
+_NO_DENIAL = re.compile("不同意|能不能|可不可以|要不要|是不是|行不行|好不好|不好意思|没问题|不错|[特分区级类]别")
 _CHINESE_RUN = re.compile("[\u4e00-\u9fff]+")
 _COURTESY = re.compile(
     "请|麻烦|帮我|帮忙|帮|能不能|可不可以|可以|需要|应该|把|将|给|想|要|得|吗|吧|一下|这个|那个|我们|客户|交期|的|\\bplease\\b",
@@ -40,9 +47,13 @@ def nearest(text: str, today: date, vocabulary: Vocabulary) -> str:
         head = head_of(head)
     except Refused:
         return HELP.zh
-    if form := likely(text, today, vocabulary):
+    if _denies(head):
+        guesses = _said_no(head)
+    elif form := likely(text, today, vocabulary):
         return form
-    for name, rest in _guesses(head, vocabulary):
+    else:
+        guesses = _guesses(head, vocabulary)
+    for name, rest in guesses:
         phrase = vocabulary.named(name)
         if phrase is HELP or _is_refused(name, head) or (phrase.takes is not Takes.WORDS and code_in(rest)):
             continue
@@ -80,6 +91,21 @@ def _guesses(head: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     yield from _misspelt(head, vocabulary)
     yield from inside
     yield from (guess for guess in _unnamed(head, code) if guess[0] in vocabulary.by_name)
+
+
+def _denies(head: str) -> bool:
+    """Check whether somebody wants a command not to be done: none that does it is suggested."""
+    return bool(_DENIES.search(_NO_DENIAL.sub(" ", head)))
+
+
+def _said_no(head: str) -> Iterator[tuple[str, str]]:
+    """What may be asked by somebody who says no; `不要 SO-1042 了` cancels it."""
+    if changes := numbers_in(head):
+        yield "谁知道", changes[0]
+    elif code := code_in(head):
+        if _DROPPED.search(head) and not _KEPT.search(head):
+            yield "取消", code
+        yield "查计划", code
 
 
 def _in_the_middle(head: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:

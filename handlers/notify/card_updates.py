@@ -39,12 +39,17 @@ def send_again(turn: Turn, row: CardRow, delay: timedelta = timedelta(0)) -> Non
     turn.uow.outbox.show(row, turn.now, turn.uow.cards.want_next(row), delay)
 
 
-def answered(turn: Turn, card_id: str, version: int) -> None:
-    """The platform took an answer that shows this version to everyone: nothing of it is left to be sent."""
+def answered(turn: Turn, card_id: str, version: int, effect: str = "") -> None:
+    """The platform took an answer that shows this version, with this effect, to everyone: nothing of it is left to be
+    sent. 0: it showed the effect only, beside a sentence."""
     row = turn.uow.cards.get(card_id)
-    if row is not None:
+    if row is None:
+        return
+    if version:
         turn.uow.cards.shown(row, version, row.wire_id, row.handle, turn.now)
         turn.uow.outbox.drop_older(card_id, version, turn.now)
+    if effect:
+        turn.uow.showings.note(row, effect, turn.now)
 
 
 def answers_everyone(turn: Turn, row: CardRow) -> bool:

@@ -30,6 +30,11 @@ def draw(turn: Turn, row: CardRow, change: Change | None = None) -> Card:
     return FACES[row.subject.kind](turn, row)
 
 
+def effect_on(turn: Turn, row: CardRow) -> str:
+    """Hash of the effect that the card shows; empty: it is not about a change request."""
+    return turn.change(row.subject.id).impact.hash if row.subject.kind == SubjectKind.CHANGE else ""
+
+
 def _of_change(turn: Turn, row: CardRow, change: Change | None = None) -> Card:
     change = change or turn.change(row.subject.id)
     view = turn.view(change)

@@ -1,6 +1,8 @@
 """Approvers of a department, their deputies, and the stand-ins of a department that has nobody."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from itertools import chain
 
 from planning.change.acting import acting_on, acts_on, barred, there_for
 from planning.change.change import Step, Verdict
@@ -62,6 +64,20 @@ def deciders(department: str, organisation: Organisation) -> list[Person]:
     if asked.is_role:
         return [p for p in organisation.people.values() if asked.id in p.roles]
     return [p for p in organisation.members(department) if p.has(Role.APPROVER)]
+
+
+def no_longer_able(
+    step: Step, organisation: Organisation, called: Collection[str] = (), deputies: Deputies = NO_DEPUTIES
+) -> tuple[str, ...]:
+    """The people of a step who may not decide it any more: still in the company, but neither an approver of it now, nor
+    a coordinator, nor somebody who stands in or whom its ladder has `called` and would call today."""
+    coordinators, *others = [[person.id for person in group] for group in stand_ins(organisation)]
+    able = {*coordinators, *(person.id for person in deciders(step.department, organisation))}
+    manager = manager_of(step.department, organisation)
+    last = {*chain.from_iterable(others), *([manager.id] if manager else [])}
+    last |= {deputies.of(person) for person in step.approvers if person in able}
+    able |= {person for person in last if step.fallback or person in called}
+    return tuple(person for person in step.approvers if person in organisation.people and person not in able)
 
 
 def stand_ins(organisation: Organisation) -> list[list[Person]]:

@@ -64,6 +64,8 @@ class Kind(StrEnum):
     REMINDED = "escalation.reminded"
     STOOD_IN = "escalation.stood-in"
     """The stand-ins asked because too few were left to decide a step (leave, somebody left)."""
+    ASKED_ANEW = "escalation.asked-anew"
+    """A step asked of others because somebody may not decide it any more."""
     DELEGATED = "delegation.set"
     DELEGATION_ACCEPTED = "delegation.accepted"
     DELEGATION_DECLINED = "delegation.declined"

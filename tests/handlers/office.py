@@ -12,6 +12,7 @@ from handlers.actions.propose import draft, submit_draft
 from handlers.events import Said
 from handlers.inbound.commands import COMMANDS
 from handlers.inbound.messages import hear
+from handlers.notify.render_card import effect_on
 from handlers.turn import Environment, Turn
 from planning.change.change import Change, Decision, Verdict
 from planning.plan.operation import Operation
@@ -67,14 +68,25 @@ class Office:
         said = Said(f"{platform}:chat", "bot", f"event-{next(_events)}", user, text, self.now, single=True)
 
         def unit(uow: UnitOfWork) -> str:
+            waiting = uow.outbox.claim(self.now, 99)
+            self._shown(uow, waiting)
+            uow.outbox.release(waiting, self.now)
             hear(self.turn(uow), said)
             messages = uow.outbox.claim(self.now, 99)
+            self._shown(uow, messages)
             for message in messages:
                 uow.outbox.sent(message, self.now)
             uow.commit()
             return "\n".join(filter(None, (message.body or asked(uow, message) for message in messages)))
 
         return self.database.write_now(unit)
+
+    def _shown(self, uow: UnitOfWork, messages: list[OutboxMessage]) -> None:
+        """The cards among them are on the screens."""
+        for message in messages:
+            row = uow.cards.get(message.card_id) if message.card_id else None
+            if row and (effect := effect_on(self.turn(uow), row)):
+                uow.showings.note(row, effect, self.now)
 
     def change(self, *operations: Operation, by: str = "qian") -> Change:
         """Propose it, and have everybody who is asked approve."""

@@ -13,6 +13,7 @@ from structlog.processors import format_exc_info
 from structlog.testing import capture_logs
 
 from cards.action import Action, Verb
+from cards.faces.view import SEEN
 from handlers.actions.import_plan import bring_in
 from handlers.events import Answer, Clicked, Said
 from handlers.platforms import prefix_of
@@ -80,7 +81,9 @@ class Works:
     def pressed(self, person: str, row: CardRow, verb: Verb, choice: str = "", **inputs: str) -> Clicked:
         """What arrives when somebody presses a button of a card."""
         user = self.user(person, row.conversation)
-        action, wire_id = Action(row.card_id, verb, choice).pack(), row.wire_id or row.card_id
+        change = self.company.database.look(lambda uow: uow.changes.get(row.subject.id))
+        seen = change.impact.hash[:SEEN] if change else ""
+        action, wire_id = Action(row.card_id, verb, choice, seen).pack(), row.wire_id or row.card_id
         alone = row.conversation.endswith(ELSEWHERE)
         return Clicked(
             row.conversation, "bot", self.next_event(), user, wire_id, action, self.now, inputs, single=alone

@@ -42,7 +42,7 @@ class DingTalk:
         pong_seconds: float = 20.0,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """`corp_id`: whose clicks count; without it that is learnt from the first message (clicks before it all do)."""
+        """`corp_id`: whose messages and clicks count; without it the product pins one."""
         self._client_id, self._client_secret, self._endpoint = client_id, client_secret, endpoint
         self._robot, self._template = robot_code or client_id, card_template_id
         self._pong_seconds = pong_seconds

@@ -25,27 +25,28 @@ class Unreadable(ValueError):
     """The push lacks what makes it a message or a click."""
 
 
-def said(data: Data, delivery_id: str, robot: str, now: datetime) -> Said:
-    """A robot message. Raises Unreadable."""
+def said(data: Data, delivery_id: str, robot: str, now: datetime, corp: str = "") -> Said:
+    """A robot message; `corp`: our company, as the settings name it. Raises Unreadable."""
     single = str(data.get("conversationType")) == "1"
     return Said(
-        conversation=f"{PREFIX}:{_room(data, single)}",
+        conversation=f"{PREFIX}:{_room(data, single, corp)}",
         bot=str(data.get("robotCode") or robot),
         event_id=_required(data, "msgId"),
-        user_id=_staff_id(data),
+        user_id=_staff_id(data, corp),
         text=_text(data),
         at=moment(data.get("createAt"), now, a_second=MILLISECONDS),
         single=single,
         delivery_id=delivery_id,
         quoted=words_of(_quoted(data)),
         mentions=tuple(_mentions(data)),
+        company="" if corp else str(data.get("chatbotCorpId") or ""),
     )
 
 
-def clicked(data: Data, delivery_id: str, robot: str, at: object, now: datetime) -> Clicked:
+def clicked(data: Data, delivery_id: str, robot: str, at: object, now: datetime, corp: str = "") -> Clicked:
     """A pressed button. The platform gives a click no id of its own, so it is that of its delivery. Raises Unreadable.
 
-    `at` is the frame's time in milliseconds.
+    `at` is the frame's time in milliseconds; `corp` as of a message.
     """
     params = _params(data)
     user = _required(data, "userId")
@@ -54,12 +55,13 @@ def clicked(data: Data, delivery_id: str, robot: str, at: object, now: datetime)
         conversation=f"{PREFIX}:{SINGLE}{user}" if single else f"{PREFIX}:{data.get('spaceId', '')}",
         bot=robot,
         event_id=delivery_id,
-        user_id=user,
+        user_id=user if _is_ours(data, "corpId", corp) else "",
         wire_id=_required(data, "outTrackId"),
         action=_required(params, "action"),
         at=moment(at, now, a_second=MILLISECONDS),
         inputs={str(name): str(value) for name, value in params.items() if name != "action"},
         single=single,
+        company="" if corp else str(data.get("corpId") or ""),
     )
 
 
@@ -68,18 +70,23 @@ def quota_used_up(data: Data) -> bool:
     return QUOTA_USED_UP in (str(data.get(name)) for name in ("errorCode", "errCode", "code"))
 
 
-def _room(data: Data, single: bool) -> str:
-    if single and (staff := _staff_id(data)):
+def _room(data: Data, single: bool, corp: str) -> str:
+    if single and (staff := _staff_id(data, corp)):
         return f"{SINGLE}{staff}"
     return _required(data, "conversationId")
 
 
-def _staff_id(data: Data) -> str:
+def _staff_id(data: Data, corp: str) -> str:
     """Empty for outsiders: someone of another company may have the same id there as one of ours here."""
-    ours = data.get("chatbotCorpId")
-    if ours and data.get("senderCorpId", ours) != ours:
+    ours = corp or data.get("chatbotCorpId")
+    if not (_is_ours(data, "chatbotCorpId", ours) and _is_ours(data, "senderCorpId", ours)):
         return ""
     return str(data.get("senderStaffId") or "")
+
+
+def _is_ours(data: Data, field: str, corp: object) -> bool:
+    """Check a company that a push names, where ours is known; one it leaves out is the app's own."""
+    return not corp or data.get(field, corp) == corp
 
 
 def _text(data: Data) -> str:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -62,8 +61,7 @@ class Inbox:
             log.error("DingTalk's monthly API calls are used up", action="dingtalk_quota")
             self._on_quota()
             return OK, {}
-        event = events.said(data, message.headers.message_id, self._robot, self._clock())
-        self._corp = str(data.get("chatbotCorpId") or self._corp)
+        event = events.said(data, message.headers.message_id, self._robot, self._clock(), self._corp)
         async with asyncio.timeout(PATIENCE):
             await asyncio.shield(self.work.start(self._product.said(event)))
         return OK, {}
@@ -75,10 +73,9 @@ class Inbox:
         """
         data = _data(message)
         headers = message.headers
-        event = events.clicked(data, headers.message_id, self._robot, headers.time, self._clock())
-        if self._corp and data.get("corpId", self._corp) != self._corp:
+        event = events.clicked(data, headers.message_id, self._robot, headers.time, self._clock(), self._corp)
+        if not event.user_id:
             log.warning("click by another company", action="dingtalk_click_refused", card=event.wire_id)
-            event = replace(event, user_id="")  # the same id over there is somebody else: nobody we know
         answering = self.work.start(self._product.clicked(event))
         await asyncio.wait({answering}, timeout=self._click_seconds)
         if answering.done():

@@ -54,6 +54,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "refusal.which-change": ("这里等你决定的有 {choices}，请写明是哪一张，例如：{example}", "{choices} wait for your word here; say which one, e.g. {example}"),
     "refusal.nothing-waits": ("这里没有等你决定的变更单。发送“待办”看还有什么等你，或写出变更单号。", "Nothing here waits for your word. Send “todo” to see what does, or write the number of the change request."),
     "refusal.decision-unclear": ("“{found}”像是提问或不同意，没有当作决定。确定的话请发：{example}", "“{found}” reads like a question or a no, and was not taken as a decision. If you are sure, send: {example}"),
+    "refusal.approval-unclear": (
+        "“{found}”不只是同意，什么也没有决定。同意不能带条件、日期或数量。完全同意请发：{example}；要改请发“要求修改”，不行请发“驳回”。",
+        "“{found}” is more than a yes, so nothing was decided: an approval takes no condition, date or quantity. To approve "
+        "as it stands, send: {example}; to have it changed, “modify”; to turn it down, “reject”.",
+    ),
+    "refusal.approval-negated": (
+        "“{found}”不像是同意，什么也没有决定。要改请发“要求修改”，不行请发：{example}",
+        "“{found}” does not read like a yes, so nothing was decided. To have it changed, send “modify”; to turn it down: {example}",
+    ),
+    "refusal.several-changes": (
+        "一次只能说一张变更单，这里有 {count} 张：{changes}。什么也没有做，请一张一张发。",
+        "One change request at a time, please; there are {count} here: {changes}. Nothing was done; send them one by one.",
+    ),
     # against the plan
     "refusal.baseline-name": (
         "“{found}”不能用作基线的名称：不要用版本号、“现在”，最多 30 个字。例如：{example}",

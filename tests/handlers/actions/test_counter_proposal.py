@@ -140,6 +140,7 @@ async def test_another_systems_request_is_answered_at_the_coordinators(database:
         uow.commit()
 
     database.write_now(unit)
+    await company.office.deliver()
     await company.types("su", SUGGESTED, SALES)
     row = await company.card(SECOND, Purpose.PROPOSAL)
     shown = company.shown(row)[-1]

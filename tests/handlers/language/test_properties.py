@@ -50,9 +50,11 @@ from tests.handlers.language import TODAY, asked
 FACTS = {
     "too-long": "length limit", "command-too-long": "length limit",
     "not-understood": "found nearest", "two-commands": "count commands", "several-items": "items example",
+    "several-changes": "count changes",
     **dict.fromkeys(
         ("reason-missing", "object-missing", "when-missing", "quantity-missing", "duration-missing", "impact-missing",
-         "change-missing", "leftover", "decision-unclear", "baseline-name", "leave-missing",
+         "change-missing", "leftover", "decision-unclear", "approval-unclear", "approval-negated",
+         "baseline-name", "leave-missing",
          "freeze-dates", "freeze-order", "window-missing", "rule-command", "revise-missing", "shadow-command",
          "stance-missing", "transfer-missing", "try-missing"),
         "found example command",
@@ -191,7 +193,7 @@ KINDS = st.sampled_from([kind for kind in BaselineKind if kind is not BaselineKi
 BASELINES = st.sampled_from(["双十一", "Q4", "2026-Q4", "V1.0", "承诺", "Black-Friday"])
 POINTS = st.one_of(st.just(NOW), st.integers(1, 10**6).map(str), BASELINES)
 DEPARTMENTS = st.sampled_from(["", "生产部", "production"])
-COMMENTS = st.sampled_from(["", "可以，但要周五前到", "fine", "先做 因为 急", "你说呢？"])
+COMMENTS = st.sampled_from(["", "可以，辛苦了", "fine", "客户急", "👍", "没问题 因为 客户急"])
 PEOPLE = st.sampled_from(["李娜", "li.na", "Li Na", "Tom", "由美"])
 DEPUTIES = st.sampled_from(["", "李娜", "li.na", "Tom", "Toby", "自强"])
 PLACES = [
@@ -287,8 +289,7 @@ def test_a_command_spelt_out_reads_back_as_itself(act: Act, data: st.DataObject)
         Move("项目开始", to=LAST, reason="展会"),
         ChangeQuantity("样品数量", Decimal(3000), reason="展会"),
         SetDuration("检验工期", 8, reason="展会"),
-        Approve(THIS, "先做 因为 急"),
-        Approve(THIS, "你说呢？"),
+        Approve(THIS, "没问题 因为 急"),
         Transfer(THIS, "由美"),
         Delegate("Tom", FIRST, LAST),
         Digest(Span.TODAY, "下周 本周"),

@@ -78,7 +78,7 @@ TODAYS = "CR-20261126-001"
         (f"同意{CR}", Approve(CR)),
         ("ty cr20261128001", Approve(CR)),
         ("同意 ＣＲ－２０２６１１２８－００１", Approve(CR)),
-        (f"同意 {CR}，可以，但要周五前到", Approve(CR, "可以，但要周五前到")),
+        (f"同意 {CR}，可以，辛苦了", Approve(CR, "可以，辛苦了")),
         (f"同意 {CR} 不影响我们", Approve(CR, "不影响我们")),
         (f"approve {CR} fine by us", Approve(CR, "fine by us")),
         ("同意", Approve("本单")),

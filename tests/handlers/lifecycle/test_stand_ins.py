@@ -3,13 +3,16 @@
 from dataclasses import replace
 
 from cards.action import Verb
-from planning.change.change import ChangeState, Step
-from planning.people.organisation import Organisation
+from handlers.lifecycle.escalate import watch_all
+from handlers.reads.audit_sentences import told
+from handlers.turn import Turn
+from planning.change.change import ChangeState, Step, StepState
+from planning.people.organisation import Organisation, Person, Role
 from storage.cards import Purpose
 from storage.database import Database
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
-from tests.small_company import organisation
+from tests.small_company import APPROVER, PLANNER, organisation
 
 SALES_ONLY = "改期 DL-1 推迟1天 因为 客户改期"
 STOCKTAKING = "改期 RC-1 推迟1天 因为 盘点人手不够"
@@ -61,6 +64,7 @@ async def test_who_acts_for_the_proposer_is_not_asked_about_what_comes_after_and
     why = "为什么发给你：销售部能审批的人不够，由 林静 代为决定"
     assert why in company.shown(await company.card(no, Purpose.APPROVAL, "sales"))[-1].body
     assert "你是 钱波 的代理人" in await company.types("su", f"同意 {no}", SALES)
+    assert "卡片在这里" in await company.types("su", f"驳回 {no} 因为 客户不同意", SALES), "she was shown none"
     assert "驳回" in await company.types("su", f"驳回 {no} 因为 客户不同意", SALES)
     assert (await company.change(no)).state is ChangeState.REJECTED
 
@@ -143,9 +147,9 @@ async def test_whose_approvers_all_left_is_asked_of_others_when_the_service_star
     later.clock.move(hours=1)
     await later.types("qian", f"催办 {no}", PURCHASING)
     assert (len(later.told(PLANNING)), later.told(SALES)) == (1, []), "the reminder is for who is asked"
-    for told in (await later.types("qian", f"谁知道 {no}", PURCHASING), *later.told(PLANNING)):
-        assert "吴凡" in told
-        assert "li" not in told
+    for said in (await later.types("qian", f"谁知道 {no}", PURCHASING), *later.told(PLANNING)):
+        assert "吴凡" in said
+        assert "li" not in said
     await later.press("admin", await later.card(no, Purpose.APPROVAL, "warehouse"), Verb.APPROVE)
     assert (await later.change(no)).applied_revision == 2
 
@@ -198,3 +202,74 @@ async def test_of_several_who_have_to_approve_only_so_many_are_called_in_as_are_
     await company.press("wang", cards[0], Verb.APPROVE)
     await company.press("lin", cards[0], Verb.APPROVE)
     assert (await step(company, no, "production")).missing == 0
+
+
+def with_roles(company: Company, **roles: frozenset[Role]) -> Company:
+    """The service after a restart with other settings: these people have other roles now."""
+    people = company.environment.organisation.people
+    changed = {id: replace(people[id], roles=held) for id, held in roles.items()}
+    organisation = Organisation(company.environment.organisation.departments, {**people, **changed})
+    return Company(company.database, company.clock, replace(company.environment, organisation=organisation))
+
+
+VIEWER = frozenset({Role.VIEWER})
+
+
+async def test_who_may_not_decide_any_more_decides_nothing_by_click_or_by_word(company: Company) -> None:
+    no = await company.proposes("lin", room=PLANNING)
+    later = with_roles(company, wang=VIEWER)
+    row = await later.card(no, Purpose.APPROVAL, "production")
+    pressed = await later.press("wang", row, Verb.APPROVE)
+    assert pressed.summary.startswith(f"你不是 {no} 当前环节的审批人，你的决定没有生效。")
+    assert (await later.types("wang", f"驳回 {no} 因为 太早")).startswith(f"你不是 {no} 当前环节的审批人")
+    assert (await step(later, no, "production")).approvers == ("han",)
+    assert (await step(later, no, "production")).decisions == ()
+    assert (await later.types("han", f"同意 {no}")).startswith("已记录：")
+
+
+async def test_where_nobody_is_left_the_step_is_asked_anew_at_the_start(company: Company) -> None:
+    no = await company.proposes("qian", SALES_ONLY, PURCHASING)
+    later = with_roles(company, su=VIEWER, he=APPROVER | PLANNER)
+    await later.office.write(lambda uow: watch_all(Turn(uow, later.clock.now(), later.environment)))
+    assert (await step(later, no, "sales")).approvers == ("he",)
+    assert (await later.types("he", f"同意 {no}", SALES)).startswith("已记录：")
+    trail = await later.look(lambda turn: [told(turn, event) for event in turn.uow.audit.chain()])
+    assert f"{no} 销售部：苏经理 不能再决定，改请 何佳" in trail
+
+
+async def test_without_any_approver_the_coordinator_is_asked_where_she_reads(company: Company) -> None:
+    no = await company.proposes("qian", SALES_ONLY, PURCHASING)
+    later = with_roles(company, su=VIEWER)
+    asked = await later.types("su", f"同意 {no}", SALES)
+    assert asked.startswith(f"你不是 {no} 当前环节的审批人")
+    found = await step(later, no, "sales")
+    assert (found.approvers, found.fallback) == (("lin",), True)
+    card = await later.card(no, Purpose.APPROVAL, "sales")
+    assert card.conversation == PLANNING
+    await later.office.deliver()
+    assert (await later.press("lin", card, Verb.APPROVE)).status.startswith(no)
+    assert (await later.change(no)).applied_revision == 2
+
+
+async def test_a_word_that_was_given_stands_and_all_of_the_rest_are_waited_for(company: Company) -> None:
+    people = company.environment.organisation.people
+    departments = company.environment.organisation.departments
+    all_of_them = {**departments, "production": replace(departments["production"], approval=0)}
+    known = {**people, "wu": Person("wu", "吴刚", "production", APPROVER, {"dingtalk": "d-wu"})}
+    environment = replace(company.environment, organisation=Organisation(all_of_them, known))
+    company = Company(company.database, company.clock, environment)
+    no = await company.proposes("lin", room=PLANNING)
+    assert (await step(company, no, "production")).needs == 3
+    await company.types("wang", f"同意 {no}")
+    later = with_roles(company, wang=VIEWER, wu=VIEWER)
+    await later.types("han", f"同意 {no}")
+    found = await step(later, no, "production")
+    assert (found.state, found.voters, found.needs) == (StepState.APPROVED, ("wang", "han"), 2)
+
+
+async def test_a_coordinator_whom_it_was_handed_to_and_a_manager_stay_asked(company: Company) -> None:
+    no = await company.proposes("qian", SALES_ONLY, PURCHASING)
+    assert await company.types("su", f"转交 {no} 林静", SALES) != ""
+    assert (await step(company, no, "sales")).approvers == ("lin",)
+    later = with_roles(company, su=VIEWER)
+    assert (await later.types("lin", f"同意 {no}", PLANNING)).startswith("已记录：")

@@ -112,7 +112,7 @@ class WeComAibotCallback:
         answer = await inbound.clicked(clicked)
         if answer is None:
             return ""
-        if answer.version:
+        if answer.is_noted:
             await inbound.answered(clicked, answer)
         return json.dumps(update_for(clicked, answer, self._url), ensure_ascii=False)
 

@@ -150,7 +150,7 @@ class WeComAibot:
             log.error("click not saved", action="aibot_event_failed", error=type(error).__name__, exc_info=True)
             return
         update = update_for(event, answer, self._url) if done and answer else None
-        if answer and update and await self._answer("aibot_respond_update_msg", update, req_id) and answer.version:
+        if answer and update and await self._answer("aibot_respond_update_msg", update, req_id) and answer.is_noted:
             await self._inbound.answered(event, answer)
 
     async def _answer(self, command: str, body: Frame, req_id: str) -> bool:
