@@ -236,6 +236,7 @@ FIELDS: Mapping[str, st.SearchStrategy[Any]] = {
     "rule": st.sampled_from(["big-order", "r1"]),
     "enabled": st.booleans(),
     "to": PEOPLE,
+    "span": SPANS,
 }
 """What a field of this name holds, whatever the command."""
 WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
