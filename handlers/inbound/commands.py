@@ -12,6 +12,7 @@ from handlers.actions import (
     freeze,
     leave,
     name_baseline,
+    pass_on,
     propose,
     remind,
     revise,
@@ -21,7 +22,7 @@ from handlers.actions import (
     withdraw,
 )
 from handlers.language import baselines as states
-from handlers.language import conflicts, decisions, following, governing, what_if, whole_plan
+from handlers.language import conflicts, decisions, following, governing, passing_on, what_if, whole_plan
 from handlers.language import leave as away
 from handlers.language import reads as asked
 from handlers.language import writes as wanted
@@ -69,6 +70,7 @@ COMMANDS = Commands(
         # A manager's of those who are asked, or a coordinator's: `handlers/actions/extend` says who that is.
         command(following.EXTEND, writes(following.Extend, extend.by_word, may.ALL)),
         command(following.REMIND, writes(following.Remind, remind.remind, may.PUSH)),
+        command(passing_on.PASS_ON, writes(passing_on.PassOn, pass_on.pass_on, may.ALL)),
         command(asked.TODO, reads(asked.Todo, todo.todo)),
         command(
             asked.WHY,

@@ -11,6 +11,7 @@ from handlers.language.greetings import is_greeting
 from handlers.language.leave import AnswerDelegation, Delegate, ShowLeaves
 from handlers.language.operations import find_item, find_items, operations_of
 from handlers.language.parse import parse
+from handlers.language.passing_on import PassOn
 from handlers.language.reads import (
     EVERYBODY,
     EVERYTHING,
@@ -31,9 +32,10 @@ from handlers.language.writes import Cancel, ChangeQuantity, Edge, Move, SetDura
 __all__ = [
     "EVERYBODY", "EVERYTHING", "MAX_TEXT", "NOW", "THIS", "Acks", "AnswerDelegation", "Approve", "Cancel",
     "ChangeQuantity", "Command", "Compare", "Delegate", "Digest", "Edge", "EffectOf", "Enforce", "Extend", "Freeze",
-    "Help", "LateItems", "Modify", "Move", "NameBaseline", "Overview", "Pending", "Phrase", "QueryPlan", "Reject",
-    "Remind", "Revise", "Risks", "SetDuration", "SettleConflict", "ShowBaselines", "ShowConflicts", "ShowFences",
-    "ShowLeaves", "ShowRules", "ShowShadow", "Span", "Submit", "SwitchRule", "Todo", "Transfer", "TryRules", "Typed",
-    "Undo", "Unfreeze", "Vocabulary", "WhatIf", "Why", "WhyChanged", "Withdraw", "Write", "change_number", "find_item",
-    "find_items", "is_greeting", "operations_of", "parse", "speaks_of_suggesting", "split_suggestion", "write_in",
+    "Help", "LateItems", "Modify", "Move", "NameBaseline", "Overview", "PassOn", "Pending", "Phrase", "QueryPlan",
+    "Reject", "Remind", "Revise", "Risks", "SetDuration", "SettleConflict", "ShowBaselines", "ShowConflicts",
+    "ShowFences", "ShowLeaves", "ShowRules", "ShowShadow", "Span", "Submit", "SwitchRule", "Todo", "Transfer",
+    "TryRules", "Typed", "Undo", "Unfreeze", "Vocabulary", "WhatIf", "Why", "WhyChanged", "Withdraw", "Write",
+    "change_number", "find_item", "find_items", "is_greeting", "operations_of", "parse", "speaks_of_suggesting",
+    "split_suggestion", "write_in",
 ]  # fmt: skip

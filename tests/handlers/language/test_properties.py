@@ -54,7 +54,7 @@ FACTS = {
         ("reason-missing", "object-missing", "when-missing", "quantity-missing", "duration-missing", "impact-missing",
          "change-missing", "leftover", "decision-unclear", "baseline-name", "leave-missing",
          "freeze-dates", "freeze-order", "window-missing", "rule-command", "revise-missing", "shadow-command",
-         "stance-missing", "transfer-missing", "try-missing"),
+         "stance-missing", "transfer-missing", "try-missing", "wish-missing"),
         "found example command",
     ),
     "leave-backwards": "first last",
