@@ -1,4 +1,4 @@
-"""Short answers about the whole plan: 总览, 待批, 会晚, 风险, 为什么 of the plan, 待办 全部."""
+"""Short answers about the whole plan: 总览, 待批, 晚单, 风险, 为什么 of the plan, 待办 全部."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "brief.overview": ("总览 · {name} · 计划第 {revision} 版", "Overview · {name} · plan revision {revision}"),

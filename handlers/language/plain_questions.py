@@ -64,7 +64,7 @@ _QUESTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "(?:where|who) (?:is|are) (?:it|things) stuck(?: with)?",
         "(?:what|which changes)(?: is| are)? (?:still )?(?:pending|(?:waiting for|awaiting) approval|not approved)",
     )),
-    ("会晚", (
+    ("晚单", (
         f"{_WHAT}{_ITEM}?(?:会|要|将|快要|得)?{_LATE}{_ITEM}?", f"有{_ITEM}?(?:会|要)?{_LATE}{_ITEM}?吗",
         f"{_ITEM}(?:有)?(?:哪些|哪几个)(?:会|要)?{_LATE}", f"会不会有?{_ITEM}{_LATE}",
         f"(?:会|要)?{_LATE}{_ITEM}?有?(?:哪些|什么|多少|几个)",

@@ -1,4 +1,4 @@
-"""总览, 待批, 会晚, 风险 and 影响图: what somebody asks who answers for the whole."""
+"""总览, 待批, 晚单, 风险 and 影响图: what somebody asks who answers for the whole."""
 
 import re
 from dataclasses import dataclass
@@ -48,8 +48,11 @@ def overview(typed: Typed) -> Overview:
 
 
 def late_items(typed: Typed) -> LateItems:
-    """Raises `leftover`."""
-    return LateItems(_department(typed))
+    """Raises `leftover`: a number is about an order (加单 SO 500 is not it)."""
+    words = _department(typed)
+    if any(c.isdigit() for c in words):
+        raise typed.refused("leftover", found=words, example="")
+    return LateItems(words)
 
 
 def pending(typed: Typed) -> Pending:
@@ -101,12 +104,12 @@ PENDING = Phrase(
     read=pending, spells={Pending: lambda asked: ""}, takes=Takes.ANYTHING,
 )  # fmt: skip
 LATE_ITEMS = Phrase(
-    "会晚", "hw", "late",
-    "会晚 [部门]", "late [department]",
-    "会晚", "late",
+    "晚单", "wda", "late",
+    "晚单 [部门]", "late [department]",
+    "晚单", "late",
     "哪些会晚、哪些已经过期：晚得最多的在前", "what will be late or is overdue, the worst first",
     read=late_items, spells={LateItems: lambda asked: asked.department}, takes=Takes.NO_ITEM,
-    also=("会晚 销售部", "late sales"),
+    also=("晚单 销售部", "late sales"),
 )  # fmt: skip
 RISKS = Phrase(
     "风险", "fx", "risks",

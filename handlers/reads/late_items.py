@@ -1,4 +1,4 @@
-"""会晚: what will be late or is overdue, the worst first."""
+"""晚单: what will be late or is overdue, the worst first."""
 
 from collections import Counter
 
@@ -26,7 +26,7 @@ def late(turn: Turn, ask: Ask, command: LateItems) -> Reply:
     steps = [f"为什么 {one.item.code}" for one in found[:ASKED_WHY]]
     if len(found) > LINES and wanted is None:
         hidden = Counter(one.item.department for one in found if one.item.department)
-        steps += [f"会晚 {named(turn, department)}" for department, _ in hidden.most_common(2)]
+        steps += [f"晚单 {named(turn, department)}" for department, _ in hidden.most_common(2)]
     return Reply(brief(turn, title, lines), tuple(steps))
 
 

@@ -83,7 +83,7 @@ def _controls(turn: Turn, department: Department | None) -> Iterator[str]:
 
 def _steps(department: Department | None, late: list[Lateness], waiting: list[Wait]) -> Iterator[str]:
     if late:
-        yield f"会晚 {department.name}" if department else "会晚"
+        yield f"晚单 {department.name}" if department else "晚单"
     if waiting:
         yield f"待办 {department.name}" if department else "待批"
     yield f"早会 今天 {department.name}" if department else "为什么"

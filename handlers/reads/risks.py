@@ -36,7 +36,7 @@ def risks(turn: Turn, ask: Ask, command: Risks) -> Reply:
     dates = {"first": day(first, turn.today), "last": day(last, turn.today)}
     if not lines:
         return Reply(turn.words("brief.no-risks", **dates))
-    steps = ["会晚"] if late else []
+    steps = ["晚单"] if late else []
     steps += [next_step(turn, ask.person, ending[0])] if ending else []
     steps += ["待批"] if pending else []
     steps += [f"为什么 {late[0].item.code}"] if late else []

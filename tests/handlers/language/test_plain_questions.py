@@ -20,7 +20,7 @@ SAID = {
         "谁没签字", "哪个部门还没批", "who hasn't approved yet", "what is pending?", "who are we waiting for?",
         "where is it stuck",
     ),
-    "会晚": (
+    "晚单": (
         "哪些会晚", "哪些单要晚", "有没有会延期的", "有没有会延期的单子", "有哪些会延期", "哪些订单会延误",
         "会不会有晚交的", "有没有晚的", "哪些要延期", "哪些来不及", "哪些订单交不了", "有没有赶不上的",
         "延期的有哪些", "哪些已经晚了", "有逾期的吗", "订单有哪些会晚", "what will be late", "which orders are late",

@@ -82,7 +82,7 @@ TODAYS = "CR-20261126-001"
         ("todo all", Todo("全部")),
         ("待批", Pending()),
         ("dp", Pending()),
-        ("会晚", LateItems()),
+        ("晚单", LateItems()),
         ("late sales", LateItems("sales")),
         ("风险", Risks()),
         ("风险 下周", Risks(Span.NEXT_WEEK)),
@@ -160,7 +160,7 @@ def test_a_change_is_named_by_its_number(text: str, example: str) -> None:
     ("text", "example"),
     [
         ("总览 SO-1042", "总览"),
-        ("会晚三天吧", "会晚"),
+        ("晚单三天吧", "晚单"),
         ("风险很大", "风险"),
         ("risks of MO-1", "risks"),
         ("待批 王五", "待批"),

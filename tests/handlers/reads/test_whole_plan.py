@@ -1,4 +1,4 @@
-"""总览, 待批, 会晚, 风险, 为什么 of the plan, 待办 全部 and 影响图: right by a count of the exported plan, short, with
+"""总览, 待批, 晚单, 风险, 为什么 of the plan, 待办 全部 and 影响图: right by a count of the exported plan, short, with
 the rest one tap away."""
 
 import csv
@@ -133,7 +133,7 @@ def load_and_shift(office: Office, code: str, planner: str) -> Plan:
 
 # -- what is told ------------------------------------------------------------------------------------------
 
-QUESTIONS = ("总览", "总览 销售部", "待批", "会晚", "风险 本周", "为什么", "待办 全部", "帮助")
+QUESTIONS = ("总览", "总览 销售部", "待批", "晚单", "风险 本周", "为什么", "待办 全部", "帮助")
 
 
 @SQLITE
@@ -235,7 +235,7 @@ def test_the_risks_of_a_week_are_each_told_once(office: Office) -> None:
         "- 暂停中 1 项，最急的 RC-1 年度盘点",
         "- 快截止还没批完 1 张：CR-20261123-001 MO-1 耳机组装 推迟2天，11-26 18:00 截止",
         "- 待批的变更里 1 张会让订单晚交：CR-20261123-001 让 DL-1 星河发货 晚 2 天",
-        "[会晚]",
+        "[晚单]",
         "[影响图 CR-20261123-001]",
         "[待批]",
         "[为什么 PO-1]",
@@ -286,7 +286,7 @@ def test_the_item_that_was_asked_for_comes_first(office: Office, text: str) -> N
 @pytest.mark.parametrize(
     ("person", "named"),
     [
-        ("boss", ["总览", "会晚", "查计划", "为什么", "待办"]),
+        ("boss", ["总览", "晚单", "查计划", "为什么", "待办"]),
         ("wang", ["同意", "要求修改", "查计划", "为什么", "待办"]),
         ("he", ["改期", "影响", "查计划", "为什么", "待办"]),
         ("lin", ["待批", "冻结", "改期", "影响", "查计划"]),
