@@ -11,6 +11,7 @@ from planning.change.approvers import awaited
 from planning.change.change import Change, Step
 from planning.people.organisation import Department
 from planning.people.principal import Principal
+from planning.plan.calendar import ONE_DAY
 from planning.plan.item import Item
 from planning.plan.lateness import lateness
 from planning.plan.timetable import Timetable

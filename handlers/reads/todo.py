@@ -59,7 +59,7 @@ def _open(turn: Turn, change: Change) -> str:
     view = turn.view(change)
     waiting = view.departments(change.required or change.returned)
     due = view.at(change.expires_at)
-    how = held_row(change, turn.words) or turn.words("brief.waits-for", departments=waiting, due=due)
+    how = held_row(change, turn.words, turn.hours) or turn.words("brief.waits-for", departments=waiting, due=due)
     return turn.words("brief.request", no=change.no, headline=view.headline, proposer=view.proposer, how=how)
 
 

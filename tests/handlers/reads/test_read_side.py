@@ -30,7 +30,7 @@ def test_every_command_that_reads_is_asked_here() -> None:
 @pytest.mark.parametrize("text", ASKED)
 def test_it_answers_from_a_snapshot(office: Office, text: str) -> None:
     assert office.change(Operation("RC-1", Op.SHIFT, 1)).no == NO
-    said = Said("dingtalk:chat", "bot", "event", "d-lin", text, office.now)
+    said = Said("dingtalk:chat", "bot", "event", "d-lin", text, office.now, single=True)
 
     def told(uow: UnitOfWork) -> str:
         response = answer(office.turn(uow), said)
