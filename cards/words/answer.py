@@ -33,6 +33,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "已把现在的计划（第 {revision} 版）记为{kind}基线“{name}”。以后发送“对比 {name}”看差了多少。",
         "The plan as it stands (revision {revision}) is now the {kind} baseline “{name}”. Send “compare {name}” to see what moved since.",
     ),
+    "answer.passed-on": ("已转告 {name}：{wish}。由 {name} 决定是否提出。", "{name} was told: {wish}. It is theirs to propose it."),
     # of a day
     "answer.emergencies": ("⚡ 上周走紧急：{each}", "⚡ Emergencies last week: {each}"),
     "answer.emergencies.each": ("{name} {n} 次（{nos}）", "{name} {n} ({nos})"),

@@ -1,6 +1,7 @@
 """Authority to change the plan, and what is not for every reader."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "authority.nobody": ("（没有人）", "(nobody)"),
     # what somebody may not do
     "authority.act.start": ("改开始日期", "move the start"),
     "authority.act.finish": ("改完成日期", "move the finish"),

@@ -9,6 +9,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "question.chosen": ("已选：{command}", "Chosen: {command}"),
     "question.neither": ("好的，什么也没有做。", "All right; nothing was done."),
     "question.how": ("请直接在这里回复，5 分钟内有效。", "Simply reply here within 5 minutes."),
+    "question.wished": ("{name} 想请你提出：{wish}", "{name} would like you to propose: {wish}"),
     # in place of a refusal that says what to type, where that is a tap away
     "question.not-understood": ("没有看懂“{found}”，什么也没有做。是不是想说：", "I did not understand “{found}”; nothing was done. Did you mean:"),
     "question.reason-missing": ("还缺原因。", "The reason is missing."),

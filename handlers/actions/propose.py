@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.govern.authorize import require_authority
+from handlers.govern.authorize import handed_on, require_authority
 from handlers.govern.classify import classified, expiry, under_fences
 from handlers.language import Command, Submit, Write, operations_of
 from handlers.lifecycle.after_change import begin, save
@@ -27,7 +27,10 @@ def propose(turn: Turn, ask: Ask, command: Write) -> None:
     """Show the proposer what was understood and what it would do. Nothing is asked of anybody yet."""
     plan = turn.plan()
     said = command.reason, words_of(turn, ask, command), ask.conversation
-    change = draft(turn, plan, operations_of(command, plan), ask.person.id, *said, closed=True)
+    try:
+        change = draft(turn, plan, operations_of(command, plan), ask.person.id, *said, closed=True)
+    except Refused as refused:
+        raise handed_on(turn, refused, ask.person, command) from None
     show_new(turn, Purpose.PROPOSAL, change, ask.conversation)
 
 

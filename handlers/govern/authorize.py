@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from cards.lines.governed import approver_name
 from handlers.govern.fences import Zones
-from handlers.language import Command
+from handlers.govern.who_may import names_of, who_may_propose
+from handlers.language import Command, Write
 from handlers.registry import Act
 from handlers.turn import Turn
 from planning.change.change import Change
@@ -19,6 +20,9 @@ from planning.plan.operation import Operation
 from planning.plan.plan import Plan
 from planning.refusal import Refusal, Refused
 
+UNGRANTED = (PROPOSE.refusal, "no-grant", "not-authorised")
+"""Codes of refusals after which somebody else may propose the same."""
+
 
 def require_command(turn: Turn, person: Person, command: Command) -> Act:
     """Find the act of this command and check that the person may do it. Raises what the act's record says of who may
@@ -26,8 +30,24 @@ def require_command(turn: Turn, person: Person, command: Command) -> Act:
     act = turn.commands.act_of(command)
     if act is None:
         raise Refused("not-permitted", what=type(command).__name__)
-    require(turn, person, act.permission)
+    try:
+        require(turn, person, act.permission)
+    except Refused as refused:
+        raise handed_on(turn, refused, person, command) from None
     return act
+
+
+def handed_on(turn: Turn, refused: Refused, person: Person, command: Command) -> Refused:
+    """The refusal of a wish for want of a right, with names and buttons of those who may propose it; any other as it
+    is."""
+    if refused.refusal.code not in UNGRANTED or not isinstance(command, Write):
+        return refused
+    able = who_may_propose(turn, command, besides=person)
+    wish = turn.vocabulary.spell(command)
+    facts = dict(refused.refusal.facts)
+    if refused.refusal.code == PROPOSE.refusal:
+        facts["holders"] = names_of(turn, able)
+    return Refused(refused.refusal.code, offers=[f"转告 {one.name} {wish}" for one in able], **facts)
 
 
 def require(turn: Turn, person: Person, permission: Permission) -> None:
@@ -37,6 +57,8 @@ def require(turn: Turn, person: Person, permission: Permission) -> None:
         return
     if permission is PROPOSE and grants != DEFAULT_GRANTS:
         raise Refused("no-grant", name=person.name, holders=_names(turn, [grant.who for grant in grants]))
+    if permission is PROPOSE:
+        raise Refused(permission.refusal, name=person.name, holders=names_of(turn, who_may_propose(turn, None, person)))
     raise Refused(permission.refusal, name=person.name)
 
 

@@ -13,6 +13,7 @@ from handlers.language import (
     Acks,
     Approve,
     Command,
+    EffectOf,
     Extend,
     Modify,
     Reject,
@@ -123,6 +124,7 @@ _CANDIDATES: Mapping[type[Command], Callable[[Turn, Ask], Iterable[Change]]] = {
     Remind: _open_here,
     Extend: _open_here,
     Acks: _open_here,
+    EffectOf: _open_here,
 }
 
 

@@ -12,7 +12,8 @@ from planning.change.change import Change, Step
 from planning.people.organisation import Department
 from planning.people.principal import Principal
 from planning.plan.calendar import ONE_DAY
-from planning.plan.item import Constraint, Item
+from planning.plan.item import Item
+from planning.plan.lateness import lateness
 from planning.plan.timetable import Timetable
 from storage.revisions import PastLine
 
@@ -74,12 +75,7 @@ def _at_risk(turn: Turn, timetable: Timetable, items: Iterable[Item]) -> list[It
 
 
 def _lateness(turn: Turn, timetable: Timetable, item: Item) -> int:
-    """Working days of its own calendar past its promise, or past today while it is not finished."""
-    calendar = timetable.of(item)
-    promised = item.constraint_date if item.constraint is Constraint.FINISH_NO_LATER_THAN else None
-    late = calendar.between(promised + ONE_DAY, item.finish + ONE_DAY) if promised else 0
-    overdue = calendar.between(item.finish, turn.today) if item.finish < turn.today else 0
-    return max(late, overdue)
+    return lateness(item, timetable.of(item), turn.today).days
 
 
 def _shown(turn: Turn, timetable: Timetable, items: list[Item]) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain
 
 from planning.change.acting import acting_on, acts_on, barred, there_for
-from planning.change.change import Step, Verdict
+from planning.change.change import Change, Step, Verdict
 from planning.control.policy import EVERYONE
 from planning.people.delegation import NO_DEPUTIES, Deputies
 from planning.people.organisation import Organisation, Person, Role
@@ -102,6 +102,12 @@ def was_set_aside(step: Step, person: str, proposers: tuple[str, ...], deputies:
     if deputies.organisation is None or person in proposers or person not in deputies.hands_of(*proposers):
         return False
     return person in {decider.id for decider in deciders(step.department, deputies.organisation)}
+
+
+def may_remind(change: Change, person: Person, deputies: Deputies = NO_DEPUTIES) -> bool:
+    """True for its proposers, for those who decide it, and for coordinators."""
+    deciding = any(may_decide(step, person.id, deputies) for step in change.steps)
+    return person.id in change.proposers or person.has(Role.COORDINATOR) or deciding
 
 
 def owes(step: Step, person: str, proposers: tuple[str, ...], deputies: Deputies = NO_DEPUTIES) -> bool:

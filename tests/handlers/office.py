@@ -24,6 +24,8 @@ from storage.unit_of_work import UnitOfWork
 from tests.small_company import NOW, TRAITS, organisation
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+MOMENT = timedelta(milliseconds=1)
+"""So much later than an answer its next steps are sent."""
 _events = count(1)
 
 
@@ -32,12 +34,14 @@ def environment() -> Environment:
 
 
 def asked(uow: UnitOfWork, message: OutboxMessage) -> str:
-    """The sentence of a question, and what it offers, each on a line; empty for another card."""
+    """The sentence of a question, unless it was a message of its own, and what it offers, each on a line; empty for
+    another card."""
     row = uow.cards.get(message.card_id or "")
     found = uow.questions.get(row.subject.id) if row and row.subject.kind == SubjectKind.QUESTION else None
     if found is None:
         return ""
-    return "\n".join([found.sentence, *(f"[{offer.label or offer.command}]" for offer in found.offers)])
+    said = [] if found.sentence == Words()("question.next") else [found.sentence]
+    return "\n".join([*said, *(f"[{offer.label or offer.command}]" for offer in found.offers)])
 
 
 @dataclass
@@ -72,12 +76,14 @@ class Office:
             self._shown(uow, waiting)
             uow.outbox.release(waiting, self.now)
             hear(self.turn(uow), said)
-            messages = uow.outbox.claim(self.now, 99)
-            self._shown(uow, messages)
-            for message in messages:
-                uow.outbox.sent(message, self.now)
+            told: list[str] = []
+            while messages := uow.outbox.claim(self.now + MOMENT, 99):
+                self._shown(uow, messages)
+                for message in messages:
+                    uow.outbox.sent(message, self.now)
+                    told.append(message.body or asked(uow, message))
             uow.commit()
-            return "\n".join(filter(None, (message.body or asked(uow, message) for message in messages)))
+            return "\n".join(filter(None, told))
 
         return self.database.write_now(unit)
 

@@ -50,6 +50,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # decisions
     "refusal.change-missing": ("“{found}”里没有看懂是哪张变更单。请写变更单号：{example}", "“{found}” does not say which change request. Please write its number: {example}"),
     "refusal.transfer-missing": ("没有写转交给谁。请写成：{example}", "To whom? Please write: {example}"),
+    "refusal.wish-missing": (
+        "没有看懂要转告什么。请写上姓名和完整的命令，例如：{example}",
+        "What is to be passed on? Write a name and a whole command, for example: {example}",
+    ),
     "refusal.change-unsaid": ("没有写是哪张变更单。请引用那张卡片，或写出变更单号：{example}", "Which change request? Quote its card, or write its number: {example}"),
     "refusal.which-change": ("这里等你决定的有 {choices}，请写明是哪一张，例如：{example}", "{choices} wait for your word here; say which one, e.g. {example}"),
     "refusal.nothing-waits": ("这里没有等你决定的变更单。发送“待办”看还有什么等你，或写出变更单号。", "Nothing here waits for your word. Send “todo” to see what does, or write the number of the change request."),

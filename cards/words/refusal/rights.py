@@ -19,9 +19,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "refusal.not-permitted": ("“{what}”没有设定谁可以用，所以谁都不能用，什么也没有做。请联系管理员。", "It is not settled who may use “{what}”, so nobody may; nothing was done. Ask the administrator."),
     "refusal.may-not-propose": (
-        "{name} 没有提出变更的权限（需要“计划员”角色）。请联系本部门的计划员，或请管理员授权。",
-        "{name} may not propose changes (the role planner is needed). Ask a planner of your department, or the administrator.",
+        "{name} 没有提出变更的权限（需要“计划员”角色）。可以转告能提出的人：{holders}；或请管理员授权。",
+        "{name} may not propose changes (the role planner is needed). Hand it on to somebody who may: {holders}; or ask the "
+        "administrator for a grant.",
     ),
+    "refusal.pass-on-cannot": (
+        "{name} 也没有提出这个变更的权限。可以转告：{holders}。",
+        "{name} may not propose this either. Who may: {holders}.",
+    ),
+    "refusal.pass-on-self": ("这是转告给你自己。请直接发送：{wish}", "That is you yourself. Send it as it is: {wish}"),
+    "refusal.passed-on-already": ("刚刚已经转告过 {name}，不用再转告一次。", "{name} has just been told; nothing more is needed."),
     "refusal.may-not-name": ("{name} 没有命名基线的权限（需要“计划员”或“协调员”角色）。请联系本部门的计划员。", "{name} may not name baselines (the role planner or coordinator is needed). Ask a planner of your department."),
     "refusal.may-not-undo": (
         "{no} 不是你提出的。只有提出人和计划协调员可以撤销。要改回去，请重新提出变更，例如：{instead}",

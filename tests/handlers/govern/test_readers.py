@@ -169,18 +169,23 @@ async def test_nothing_that_is_said_shown_or_drawn_holds_a_masked_value(migrated
     for person, room in (("lin", PLANNING), ("han", PRODUCTION), ("he", SALES), ("qian", PURCHASING)):
         for text in (
             "查计划 SO-1", "查计划", "影响 MO-1 推迟3天", "为什么 MO-1", "对比 1 现在", "早会", "待办", "帮助",
-            "冻结 查看", "规则", "规则 试算 改期 MO-1 推迟1天 因为 停机", "基线", "代理",
+            "冻结 查看", "规则", "规则 试算 改期 MO-1 推迟1天 因为 停机", "基线", "代理", "帮助 全部", "待办 全部",
+            "为什么", "总览", "总览 生产部", "待批", "晚交", "风险 本周",
         ):  # fmt: skip
             assert await company.types(person, text, room)
     no = await company.proposes("han")
     assert await company.types("lin", f"谁知道 {no}", PLANNING)
+    for text in (f"影响图 {no}", "待批", "待办 全部", "总览", "风险 本周", "帮助", "改期 SO-1 推迟1天 因为 客户"):
+        assert await company.types("boss", text, PLANNING)
+    assert await company.types("boss", "转告 韩冬 改期 SO-1 推迟1天 因为 客户", PLANNING)
     await company.types("lin", "改期 MO-1 推迟3天 因为 停机", PLANNING)  # two want the same field
     await company.rings(hours=80)
     await company.types("han", f"催办 {no}", PRODUCTION)
     added = await _added(company)
     await company.office.deliver()
     await company.approves(added.no)
-    await company.types("lin", "查计划 NEW-1", PLANNING)
+    for text in ("查计划 NEW-1", "为什么", "总览", f"影响图 {added.no}"):
+        await company.types("lin", text, PLANNING)
     await company.types("lin", "对比 1 现在", PLANNING)
     await company.rings(hours=20)
     assert (await company.change(added.no)).state.value == "applied"

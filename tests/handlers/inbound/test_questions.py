@@ -8,7 +8,7 @@ import pytest
 from cards.action import Verb
 from cards.card import Card
 from storage.cards import CardRow, Purpose
-from tests.handlers.company import PLANNING, PRODUCTION, Company
+from tests.handlers.company import PLANNING, PRODUCTION, SALES, Company
 
 
 @pytest.fixture
@@ -145,3 +145,16 @@ async def test_it_is_sent_as_one_card_and_no_message(open_company: Company) -> N
         1,
         [],
     )
+
+
+async def test_what_a_card_has_no_room_for_is_said_before_it(open_company: Company) -> None:
+    """WeCom draws 112 characters of a card's text; nothing of an answer is lost."""
+    no = await open_company.proposes("han")
+    before = len(open_company.told(SALES))
+    row = await open_company.question("su", f"影响图 {no}", SALES)
+    await open_company.office.deliver()
+    (told,) = open_company.told(SALES)[before:]
+    assert "12-16 → 12-18" in told
+    card = open_company.shown(row)[-1]
+    assert card.summary == "点一下就行："
+    assert labels(card)[0] == f"1 同意 {no}"

@@ -56,7 +56,7 @@ FACTS = {
          "change-missing", "leftover", "decision-unclear", "approval-unclear", "approval-negated",
          "baseline-name", "leave-missing",
          "freeze-dates", "freeze-order", "window-missing", "rule-command", "revise-missing", "shadow-command",
-         "stance-missing", "transfer-missing", "try-missing"),
+         "stance-missing", "transfer-missing", "try-missing", "wish-missing"),
         "found example command",
     ),
     "leave-backwards": "first last",
@@ -238,6 +238,7 @@ FIELDS: Mapping[str, st.SearchStrategy[Any]] = {
     "rule": st.sampled_from(["big-order", "r1"]),
     "enabled": st.booleans(),
     "to": PEOPLE,
+    "span": SPANS,
 }
 """What a field of this name holds, whatever the command."""
 WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
