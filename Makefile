@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 PYTEST := $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
-.PHONY: demo install test coverage test-long check bench mutants readme picture changelog lock clean
+.PHONY: demo install test coverage test-long check bench mutants readme picture cards changelog lock clean
 
 demo: .venv/.installed ## simulated platforms, a seeded company and the real bot on one address
 	$(BIN)/python run.py demo --port $(PORT)
@@ -38,6 +38,9 @@ mutants: .venv/.installed-mutation ## which rules of planning/ no test holds; FI
 
 picture: .venv/.installed-dev ## draw docs/images/architecture.svg anew from its source
 	$(BIN)/python -m tests.docs.picture
+
+cards: .venv/.installed-dev ## pictures of every kind of card on a phone, and how much stands above its buttons; DIR=folder
+	$(BIN)/python -m tests.e2e.gallery $(DIR)
 
 changelog: .venv/.installed-dev ## news/ into CHANGELOG.md: make changelog VERSION=0.2.0 (without VERSION only shown)
 	$(BIN)/towncrier build $(if $(VERSION),--yes --version $(VERSION),--draft --version Unreleased)

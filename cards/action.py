@@ -37,8 +37,10 @@ class Verb(StrEnum):
     """Do not act for somebody away, or not any more."""
     CALL_OFF = "call_off"
     """Take back that somebody is asked to act."""
+    DETAILS = "details"
+    """What does not stand on the card: the whole effect, the steps, the reason for the reader."""
     BACK = "back"
-    """Leave a second page (reasons, colleagues) without choosing."""
+    """Leave a second page (reasons, colleagues, details) without choosing."""
 
 
 class BadAction(ValueError):

@@ -37,6 +37,8 @@ class Traits:
     """An event that could not be written down comes again: from the platform, else from the channel."""
     click_seconds: float = 4.0
     """The time for a click's answer; later it is not sent any more."""
+    card_bytes: int = 0
+    """The longest text a card draws, as markdown; a longer one is said in a message. 0: only short rows."""
     message_bytes: int = 2048
     """The longest message; longer ones are sent in pieces, or cut where only one may be sent."""
 

@@ -9,7 +9,7 @@ from cards.lines.lasting import lasting
 from cards.words import Words
 from cards.words.dates import moment
 from planning.change.approvers import awaited
-from planning.change.change import Change, Decision, Step, StepState, Verdict
+from planning.change.change import Change, ChangeState, Decision, Step, StepState, Verdict
 from planning.change.escalation import DEFAULT, Climb, Escalation, capacity
 from planning.control.policy import EVERYONE
 from planning.people.delegation import NO_DEPUTIES, Deputies
@@ -17,6 +17,8 @@ from planning.people.organisation import Organisation
 from planning.people.principal import SYSTEM
 from planning.plan.hours import WorkingHours
 
+NAMED = 2
+"""Departments named where there is little room."""
 MARKS = {StepState.APPROVED: "✅", StepState.CHANGES_REQUESTED: "✏️"}
 
 
@@ -51,14 +53,20 @@ class StepsView:
     def departments(self, steps: tuple[Step, ...]) -> str:
         return self.words.list([self.department(step.department) for step in steps])
 
+    def first_departments(self, steps: tuple[Step, ...]) -> str:
+        """The first two, and how many there are, for where there is little room."""
+        if len(steps) <= NAMED + 1:
+            return self.departments(steps)
+        return self.words("approver.and-others", names=self.departments(steps[:NAMED]), n=len(steps))
+
     def at(self, moment_: datetime | None) -> str:
         return moment(moment_, self.zone, self.today) if moment_ else "—"
 
-    def verdicts(self) -> list[str]:
-        """Decisions with name and time, a line each, then the open steps."""
-        return [self.verdict(step) for step in self.change.steps if step.state is not StepState.NOT_REQUIRED]
+    def verdicts(self, told: Collection[str] = ()) -> list[str]:
+        """Decisions with name and time, a line each, then the open steps. `told`: lines that say a reason already."""
+        return [self.verdict(step, told) for step in self.change.steps if step.state is not StepState.NOT_REQUIRED]
 
-    def verdict(self, step: Step) -> str:
+    def verdict(self, step: Step, told: Collection[str] = ()) -> str:
         name = self.department(step.department)
         if step.state is StepState.OPEN:
             line = f"⏳ {name}：{self.progress(step)}"
@@ -66,7 +74,8 @@ class StepsView:
         last = deciding_word(step)
         mark = MARKS.get(step.state, "❌")
         said = f"{mark} {name}：{self._together(step, last)}"
-        return f"{said}（{last.comment}）" if last.comment else said
+        reason = self.words("card.rejection", comment=last.comment)
+        return f"{said}（{last.comment}）" if last.comment and reason not in told else said
 
     def progress(self, step: Step) -> str:
         """Votes of an open step: given, and still possible, with deputies for those away."""
@@ -196,10 +205,22 @@ class StepsView:
 
     def rejecter(self) -> str:
         """Author of the rejection that ended it."""
-        for step in self.change.steps:
-            if step.state is StepState.REJECTED and not step.optional:
-                return self.organisation.name_of(step.decisions[-1].person)
-        return "—"
+        said = self._rejection
+        return self.organisation.name_of(said.person) if said else "—"
+
+    @property
+    def rejection(self) -> list[str]:
+        """Line with the reason of the rejection that ended it; empty: none did, or gave none."""
+        said = self._rejection
+        if self.change.state is not ChangeState.REJECTED or not said or not said.comment:
+            return []
+        return [self.words("card.rejection", comment=said.comment)]
+
+    @property
+    def _rejection(self) -> Decision | None:
+        ending = (step for step in self.change.steps if step.state is StepState.REJECTED and not step.optional)
+        step = next(ending, None)
+        return step.decisions[-1] if step else None
 
 
 def mode(words: Words, needs: int, asked: int | None = None) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from cards.action import Action, Verb
 from cards.card import Tone
 from cards.faces.steps import StepsView
+from cards.lead import shortened
 from cards.lines.governed import fence_lines, governed
 from cards.lines.landed import landed
 from cards.lines.standing import at_once_or_not, held_line, restored_or_not, standing
@@ -21,6 +22,8 @@ from planning.plan.timetable import Horizon
 
 SEEN = 8
 """Characters of a hash: enough to tell one effect of a request from another."""
+_TYPED = {Op.SET_QUANTITY: "quantity", Op.REASSIGN: "department"}
+"""Fields whose value somebody types; of everything else the finish says most."""
 END_TONES = {
     ChangeState.APPLIED: Tone.SUCCESS,
     ChangeState.REJECTED: Tone.DANGER,
@@ -41,11 +44,23 @@ class ChangeView(StepsView):
 
     @property
     def rows(self) -> RowWriter:
-        return RowWriter(self.words, self.today, self.organisation, self.horizon, self.unit_of)
+        typed = {op.item: _TYPED[op.op] for op in self.change.operations if op.op in _TYPED}
+        return RowWriter(self.words, self.today, self.organisation, self.horizon, self.unit_of, typed)
+
+    @property
+    def title_line(self) -> str:
+        """The request as a card's title: the change first, so that a cut takes the item's name alone."""
+        if not self.change.operations:
+            return self.headline
+        first, *more = summed_up(self.change.operations)
+        if no := self.change.reverts:
+            return self.words("op.what.of", what=self.words("op.what.reverts", no=no), title=self.title(first))
+        code = "op.what.of-more" if more else "op.what.of"
+        return self.words(code, what=self._what(first), n=len(more), title=self.title(first))
 
     @property
     def headline(self) -> str:
-        """The request in one line."""
+        """The request in one line of a sentence."""
         if no := self.change.reverts:
             code = "op.reverts" if self.change.operations else "op.reverts-nothing"
             return self.words(code, no=no, headline=self._wish)
@@ -65,9 +80,7 @@ class ChangeView(StepsView):
     @property
     def effect(self) -> str:
         """The whole effect in a line: items, departments, lateness, shortage."""
-        impact = self.change.impact
-        items = len({line.item for line in impact.lines})
-        parts = [self.words("card.effect.some", items=items, departments=len(impact.departments))]
+        impact, parts = self.change.impact, [self.reach]
         if impact.late_orders:
             worst = max(late.days for late in impact.late_orders)
             parts.append(self.words("card.effect.late", n=len(impact.late_orders), days=worst))
@@ -75,9 +88,19 @@ class ChangeView(StepsView):
             parts.append(self.words("card.effect.on-time"))
         if short := [s for s in impact.shortages if s.after > 0]:
             parts.append(self.words("card.effect.short", n=len(short)))
-        if impact.provisional:
-            parts.append(self.words("card.effect.provisional"))
         return "，".join(parts) if self.words.locale == "zh-CN" else ", ".join(parts)
+
+    @property
+    def reach(self) -> str:
+        """How many items and departments it moves."""
+        impact = self.change.impact
+        items = len({line.item for line in impact.lines})
+        return self.words("card.effect.some", items=items, departments=len(impact.departments))
+
+    def first_line(self, code: str) -> str:
+        """Who, why, and until when; the reason as far as there is room."""
+        facts = {"proposer": self.proposer, "reason": shortened(self.reason), "reach": self.reach}
+        return self.words(f"card.first.{code}", deadline=self.at(self.change.expires_at), **facts)
 
     @property
     def remarks(self) -> list[str]:
@@ -148,7 +171,7 @@ class ChangeView(StepsView):
                 return self.words("status.returned", departments=self.departments(change.returned), **facts)
             case ChangeState.IN_APPROVAL:
                 waiting = change.required or change.waiting
-                return self.words("status.waiting", departments=self.departments(waiting), **facts)
+                return self.words("status.waiting", departments=self.first_departments(waiting), **facts)
             case ChangeState.ON_HOLD:
                 return self.words("held.status", **facts)
             case ChangeState.APPLIED:
@@ -186,6 +209,12 @@ class ChangeView(StepsView):
             code = "op.shift-later" if later else "op.shift-earlier"
             return self.words(code, title=title, n=abs(operation.to))
         return self.words(f"op.{operation.op.value}", title=title, to=self._wanted(operation))
+
+    def _what(self, operation: Operation) -> str:
+        if operation.op is Op.SHIFT and isinstance(operation.to, int):
+            code = "op.what.shift-later" if operation.to > 0 else "op.what.shift-earlier"
+            return self.words(code, n=abs(operation.to))
+        return self.words(f"op.what.{operation.op.value}", to=self._wanted(operation))
 
     def title(self, operation: Operation) -> str:
         """The item by number and name."""

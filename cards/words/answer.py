@@ -39,8 +39,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "answer.emergencies.each": ("{name} {n} 次（{nos}）", "{name} {n} ({nos})"),
     "answer.clear-day": ("今天没有到期、变更和风险，也没有等待决定的事。", "Nothing is due, changed, at risk or waiting today."),
     "answer.late-by": ("⚠晚{n}天", "⚠ {n}d late"),
-    "answer.waiting-for": ("{no} {headline}：等{names}，自 {since}", "{no} {headline}: waiting for {names} since {since}"),
+    "answer.because": ("（{no}，{proposer}：{reason}）", " ({no}, {proposer}: {reason})"),
+    "answer.was": ("原{before}", "was {before}"),
+    "answer.waiting-for": ("{no} {headline}：{what}", "{no} {headline}: {what}"),
+    "answer.waiting-since": ("等{names}，自 {since}", "waiting for {names} since {since}"),
     # of the conversation itself
+    "answer.details-below": ("详情在下面的消息里", "The details are in the message below"),
     "answer.received": ("收到，谢谢。", "Thank you."),
     "answer.this-conversation": (
         "本会话的编号：{conversation}（填在 config.yaml 某个部门的 conversation 里，卡片就发到这里）",

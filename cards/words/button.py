@@ -9,6 +9,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "button.transfer": ("转交", "Transfer"),
     "button.modify": ("要求修改", "Modify"),
     "button.received": ("收到", "Seen"),
+    "button.details": ("详情", "Details"),
     "button.back": ("返回", "Back"),
     "button.ratify": ("追认", "Ratify"),
     "button.extend": ("延期", "Extend"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from cards.action import Verb
-from cards.faces import colleagues_page, reasons_page
+from cards.faces import colleagues_page, details_message, details_page, reasons_page
 from cards.faces.approval import REASONS
 from cards.markdown import plain
 from handlers.actions import answer_delegation, settle_conflict
@@ -159,6 +159,20 @@ def _answer(press: Press, answer: answer_delegation.Answering) -> Answer:
     return press.shown()
 
 
+def _details(press: Press) -> Answer:
+    """In the card's place where that has room for them, else as a message below it."""
+    card, traits = press.card(), press.turn.environment.platforms.serving(press.row.conversation)
+    if not press.row.subject.changes:
+        raise Refused("card-unknown")
+    if not card.details:  # an old card, of what has ended since: what it shows now is all there is
+        return press.page(card)
+    told = ""
+    if len(card.details.encode()) > traits.card_bytes:
+        press.turn.uow.outbox.say(press.row.conversation, details_message(card), press.turn.now)
+        told = press.turn.words("answer.details-below")
+    return press.page(details_page(press.turn.words, card, press.row.card_id, told))
+
+
 def _back(press: Press) -> Answer:
     return press.page(press.card())
 
@@ -211,5 +225,6 @@ BUTTONS: Mapping[Verb, Button] = _records(
     Button(Verb.ACCEPT, ALL, _accept, (Shows.CARD,)),
     Button(Verb.DECLINE, ALL, _decline, (Shows.CARD,)),
     Button(Verb.CALL_OFF, ALL, _call_off, (Shows.CARD,)),
+    Button(Verb.DETAILS, ALL, _details, (Shows.PAGE,)),
     Button(Verb.BACK, ALL, _back, (Shows.CARD,)),
 )

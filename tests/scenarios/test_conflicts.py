@@ -28,7 +28,7 @@ async def clash(play: Play) -> tuple[str, str, dict[str, Card]]:
 
 
 def buttons(card: Card, person: str = "") -> list[str]:
-    return [button.text for button in card.face(person).buttons]
+    return [button.text for button in card.face(person).buttons if button.text != "详情"]
 
 
 async def test_the_second_proposer_is_warned_before_submitting(play: Play) -> None:

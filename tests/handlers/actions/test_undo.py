@@ -15,6 +15,7 @@ from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import LATER, PLANNING, PRODUCTION, SALES, WAREHOUSE, Company
 from tests.handlers.govern.test_classify import SMALL
 from tests.handlers.lifecycle.test_emergencies import DOWN, compensation, kinds, now, same_items
+from tests.reading import whole
 
 BACK = "改期 MO-1 到 2026-12-11 联动 因为 改回 {no} 之前"
 
@@ -55,8 +56,8 @@ async def test_everyone_who_was_told_is_told_and_sees_the_effect(company: Compan
     told = {row.department: row.conversation for row in await company.cards(by.no)}
     assert told == {"production": PRODUCTION, "sales": SALES, "warehouse": WAREHOUSE}
     (card,) = company.shown(await company.card(by.no, Purpose.NOTICE, "production"))
-    assert card.title == f"撤销 {no}：恢复 MO-1 耳机组装…另有 2 项"
-    assert "SO-1 星河订单（销售部）：12-16～12-17 → 12-14～12-15（-2天）" in card.body
+    assert card.title == f"撤销 {no} · MO-1 耳机组装"
+    assert "SO-1 星河订单（销售部）：12-16～12-17 → 12-14～12-15（-2天）" in whole(card)
     old = company.shown(await company.card(no, Purpose.PROPOSAL))[-1]
     assert old.status == f"{no} · 已撤销恢复"
 

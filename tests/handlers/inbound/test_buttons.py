@@ -100,6 +100,7 @@ SITUATIONS: Mapping[Verb, Callable[[Company], Awaitable[list[Press]]]] = {
     Verb.ACCEPT: of_a_delegation("wang"),
     Verb.DECLINE: of_a_delegation("wang"),
     Verb.CALL_OFF: of_a_delegation("han"),
+    Verb.DETAILS: who_is_asked("wang"),
     Verb.BACK: who_is_asked("wang"),
 }
 

@@ -237,6 +237,7 @@ FIELDS: Mapping[str, st.SearchStrategy[Any]] = {
     "place": st.sampled_from(["", "采购部"]),
     "rule": st.sampled_from(["big-order", "r1"]),
     "enabled": st.booleans(),
+    "details": st.booleans(),
     "to": PEOPLE,
     "span": SPANS,
 }

@@ -20,6 +20,7 @@ from storage.database import Database
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import LATER, PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
 from tests.handlers.govern.test_classify import rule
+from tests.reading import ways, whole
 
 DOWN = rule("machine-down", Event.MACHINE_DOWN, klass=Class.EMERGENCY, inform=("purchasing",), deadline_hours=4)
 NEAR = Fence("near", "开工前冻结", FenceKind.ROLLING, scope=Scope(types=("production",)), days=15,
@@ -89,7 +90,7 @@ async def test_it_is_in_effect_when_it_is_submitted_and_everyone_hears_that_it_i
     assert asked.status == f"{no} · 已先行生效，待销售部追认"
     assert "⚡ 紧急先行生效（第 2 版），请在 13:00 前追认；到期没有追认或有人驳回，计划就恢复" in asked.body
     assert "前决定" not in asked.body
-    assert [button.text for button in asked.buttons] == ["追认", "驳回", "转交", "收到"]
+    assert ways(asked) == ["追认", "驳回", "转交", "收到"]
     (told,) = company.shown(await company.card(no, Purpose.NOTICE, "purchasing"))
     assert told.status == f"{no} · 紧急先行生效，待追认"
     assert "⚡ 紧急先行生效（第 2 版），还要在 13:00 前追认；没有追认会恢复原计划，到时再通知" in told.body
@@ -291,10 +292,10 @@ async def test_everybody_who_was_told_is_told_of_that_with_its_own_effect(compan
     told = {row.department: row.conversation for row in await company.cards(by.no)}
     assert told == {"production": PRODUCTION, "sales": SALES, "purchasing": PURCHASING, "warehouse": WAREHOUSE}
     (card,) = company.shown(await company.card(by.no, Purpose.NOTICE, "sales"))
-    assert card.title == f"撤销 {no}：恢复 MO-1 耳机组装…另有 2 项"
+    assert card.title == f"撤销 {no} · MO-1 耳机组装"
     assert card.status == f"{by.no} · 计划已恢复，请知悉"
-    assert "MO-1 耳机组装（生产部）：12-09～12-15 → 12-07～12-11（-2天）" in card.body
-    assert "没有恢复的" not in card.body
+    assert "MO-1 耳机组装（生产部）：12-09～12-15 → 12-07～12-11（-2天）" in whole(card)
+    assert "没有恢复的" not in whole(card)
     old = company.shown(await company.card(no, Purpose.APPROVAL, "production"))[-1]
     assert f"↩ 已撤销，计划已由 {by.no} 恢复" in old.body
     assert old.buttons == ()
@@ -369,8 +370,8 @@ async def test_what_a_later_change_touched_stays_and_the_card_says_so(company: C
     assert after.items["MO-1"].start.isoformat() == "2026-12-07"
     assert after.items["DL-1"].start.isoformat() == "2026-12-23", "as the later change left it"
     card = company.shown(await company.card(by.no, Purpose.NOTICE, "sales"))[-1]
-    assert "**没有恢复的**" in card.body
-    assert f"- DL-1 星河发货 的日期已被 {later} 再次修改，保持不变" in card.body
+    assert "**没有恢复的**" in card.details
+    assert f"- DL-1 星河发货 的日期已被 {later} 再次修改，保持不变" in card.details
 
 
 async def test_what_has_begun_meanwhile_stays_and_the_card_says_so(company: Company) -> None:
@@ -386,7 +387,7 @@ async def test_what_has_begun_meanwhile_stays_and_the_card_says_so(company: Comp
         "请计划协调员看看怎么办。"
     ]
     card = company.shown(await company.card(by.no, Purpose.NOTICE, "production"))[-1]
-    assert "- MO-1 已经在 2026-12-09 开工，保持不变" in card.body
+    assert "没有恢复的：MO-1 已经在 2026-12-09 开工，保持不变" in card.body
 
 
 async def test_a_fence_that_came_meanwhile_does_not_keep_it_in_the_plan(company: Company) -> None:
@@ -398,7 +399,7 @@ async def test_a_fence_that_came_meanwhile_does_not_keep_it_in_the_plan(company:
     assert (await company.change(no)).state is ChangeState.REVERTED
     assert same_items(await now(company), before)
     notice = company.shown(await company.card((await compensation(company, no)).no, Purpose.NOTICE, "sales"))[-1]
-    assert "🔒" not in notice.body, "nobody's special approval is asked"
+    assert "🔒" not in whole(notice), "nobody's special approval is asked"
 
 
 INSTEAD = "改期 MO-1 到 2026-12-11 联动 因为 改回 {no} 之前"
@@ -428,7 +429,7 @@ async def test_where_nothing_can_be_given_back_there_is_no_revision_and_everybod
     assert told == {"production", "sales", "purchasing", "warehouse"}
     notice = company.shown(await company.card(by.no, Purpose.NOTICE, "warehouse"))[-1]
     assert notice.status == f"{by.no} · 没能恢复计划"
-    assert "变化**" not in notice.body, "nothing has changed"
+    assert "变化**" not in whole(notice), "nothing has changed"
     assert await kinds(company, by.no) == ["change.drafted", "change.failed"]
 
 

@@ -73,7 +73,8 @@ async def test_a_freeze_holds_what_it_catches_and_a_late_click_is_told_so(compan
     assert card.buttons == ()
     assert card.status == f"{no} · 冻结挂起，计时暂停"
     assert "还剩 33 个工时" in card.summary
-    assert card.summary == "🔒 因冻结 F-001 从 11:00 起挂起，计时暂停，还剩 33 个工时；解冻后继续，不用重新提交"
+    held = "🔒 因冻结 F-001 从 11:00 起挂起，计时暂停，还剩 33 个工时；解冻后继续，不用重新提交"
+    assert card.summary == f"{held}。韩冬：设备故障"
     (told_proposer,) = [text for text in company.told(PRODUCTION) if no in text]
     assert told_proposer.splitlines() == [
         f"🔒 林静 冻结了计划：{TITLE} 大促备货。窗内的变更要计划协调员特批。",
@@ -278,7 +279,7 @@ async def test_the_plan_moved_meanwhile_and_only_whose_lines_changed_are_asked_a
         f"- {no} PO-1 主控芯片 推迟2天（何佳）：计划已变，内容已更新，请销售部、生产部重新确认，截止 11-26 18:00"
     )
     card = company.shown(await company.card(no, Purpose.APPROVAL, "production"))[-1]
-    assert "- 内容已更新（第2轮），请重新确认" in card.body
+    assert "内容已更新（第2轮），请重新确认" in card.body
     assert card.buttons
     await company.approves(no)
     assert (await company.change(no)).state is ChangeState.APPLIED

@@ -62,7 +62,7 @@ async def test_who_acts_for_the_proposer_is_not_asked_about_what_comes_after_and
     no = await company.proposes("qian", SALES_ONLY, PURCHASING)
     assert (await step(company, no, "sales")).approvers == ("lin",)
     why = "为什么发给你：销售部能审批的人不够，由 林静 代为决定"
-    assert why in company.shown(await company.card(no, Purpose.APPROVAL, "sales"))[-1].body
+    assert why in company.shown(await company.card(no, Purpose.APPROVAL, "sales"))[-1].details
     assert "你是 钱波 的代理人" in await company.types("su", f"同意 {no}", SALES)
     assert "卡片在这里" in await company.types("su", f"驳回 {no} 因为 客户不同意", SALES), "she was shown none"
     assert "驳回" in await company.types("su", f"驳回 {no} 因为 客户不同意", SALES)
@@ -172,14 +172,14 @@ async def test_a_card_in_other_hands_says_how_it_came_there(company: Company) ->
     await company.press("wang", await company.card(no, Purpose.APPROVAL, "production"), Verb.TRANSFER, "lin")
     await company.leaves("su", "代理 李大伟 11-23~11-27", SALES)
     handed = company.shown(await company.card(no, Purpose.APPROVAL, "production"))[-1]
-    assert "为什么发给你：1 项归生产部负责；王五 转交给 林静 · " in handed.body
+    assert "为什么发给你：1 项归生产部负责；王五 转交给 林静 · " in handed.details
     assert handed.summary.startswith("王五 转交给 林静。")
     acting = company.shown(await company.card(no, Purpose.APPROVAL, "sales"))[-1]
-    assert "归销售部负责；苏经理 请假，由 李大伟 代为决定 · " in acting.body
+    assert "归销售部负责；苏经理 请假，由 李大伟 代为决定 · " in acting.details
     told = await company.types("li", f"同意 {no}", WAREHOUSE)
     assert told.startswith(f"已记录：销售部 李大伟（代苏经理） 同意 {no}。")
     decided = company.shown(await company.card(no, Purpose.APPROVAL, "sales"))[-1]
-    assert decided.status.startswith("销售部 李大伟（代苏经理） 已同意")
+    assert decided.status.startswith(f"{no} · 销售部 李大伟（代苏经理） 已同意")
 
 
 async def test_of_several_who_have_to_approve_only_so_many_are_called_in_as_are_missing(database: Database) -> None:
