@@ -11,6 +11,7 @@ from handlers.inbound.company import of_ours, pin
 from handlers.inbound.late_replies import answer as why_not
 from handlers.inbound.questions import awaited, filled, is_a_no, question_of
 from handlers.inbound.references import meant
+from handlers.inbound.speech.understand import SMALL_TALK, understood_freely
 from handlers.inbound.unnamed_groups import once_a_day, require_named
 from handlers.language import MAX_TEXT, Command, is_greeting, parse
 from handlers.language.clean import without_name
@@ -100,7 +101,7 @@ def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
             return None
         return replace(_answered(turn, ask, _followed(turn, ask, command)), answers=earlier)
     except Refused as refused:
-        return _refused(turn, ask, refused.refusal)
+        return _greeted(turn, ask) if refused.refusal.code == SMALL_TALK else _refused(turn, ask, refused.refusal)
 
 
 def _greeted(turn: Turn, ask: Ask) -> Response:
@@ -116,7 +117,7 @@ def _understood(turn: Turn, ask: Ask) -> tuple[Command | None, Question | None]:
     except Refused as refused:
         waiting = awaited(turn, ask) if refused.refusal.code == NOT_UNDERSTOOD else None
         if waiting is None:
-            raise
+            raise understood_freely(turn, ask, refused) from None
         if is_a_no(ask.text):
             return None, waiting.answered(NEITHER)
         text = filled(turn, waiting, ask.text)

@@ -25,7 +25,7 @@ _DECISIONS = (Approve, Reject, Modify, Transfer)
 def question_of(turn: Turn, ask: Ask, sentence: str, commands: Sequence[str]) -> Question | None:
     """The question that an answer with these next steps is; None: none of them can be offered to this person."""
     commands = [_of_that_day(turn, ask, command) for command in commands]
-    form = next((one for one in commands if holes(one) == 1 and _possible(turn, ask, _sample(one))), "")
+    form = next((one for one in commands if holes(one) == 1 and _possible(turn, ask, sample(one))), "")
     offers = tuple(_offered(turn, ask, commands)) or tuple(_reasons(turn, ask, form))
     if not (offers or form):
         return None
@@ -72,8 +72,8 @@ def is_a_no(text: str) -> bool:
 def _offered(turn: Turn, ask: Ask, commands: Sequence[str]) -> Iterator[Offer]:
     """One that lacks nothing but its reason is a tap as well: it is asked for then."""
     wanted = [command for command in dict.fromkeys(commands) if not holes(command)]
-    possible = ((text, _possible(turn, ask, text) or _possible(turn, ask, f"{text} 因为 x")) for text in wanted)
-    for text, command in [(text, command) for text, command in possible if command is not None][:MOST]:
+    read = ((text, possible(turn, ask, text)) for text in wanted)
+    for text, command in [(text, command) for text, command in read if command is not None][:MOST]:
         yield _with_effect(turn, text, command)
 
 
@@ -102,6 +102,11 @@ def _usual(wanted: Command | None) -> tuple[str, ...]:
     return tuple(f"value.reason.{code}" for code in REFUSALS) if isinstance(wanted, Reject) else ()
 
 
+def possible(turn: Turn, ask: Ask, text: str) -> Command | None:
+    """The command, with or without its reason, if it is understood and permitted to this person."""
+    return _possible(turn, ask, text) or _possible(turn, ask, f"{text} 因为 x")
+
+
 def _possible(turn: Turn, ask: Ask, text: str) -> Command | None:
     """The command, if it is understood and permitted to this person."""
     try:
@@ -112,10 +117,13 @@ def _possible(turn: Turn, ask: Ask, text: str) -> Command | None:
     return command
 
 
-_SAMPLES = {"<单号>": "X-1", "<item>": "X-1", "<日期>": "12-05", "<date>": "12-05", "<变更单号>": "CR-20260101-001"}
+_SAMPLES = {
+    "<单号>": "X-1", "<item>": "X-1", "<日期>": "12-05", "<date>": "12-05", "<变更单号>": "CR-20260101-001",
+    "<起~止>": "12-01~12-02",
+}  # fmt: skip
 
 
-def _sample(form: str) -> str:
+def sample(form: str) -> str:
     """The form filled with something of the kind it asks for."""
     hole = form[form.index("<") : form.index(">") + 1]
     return form.replace(hole, _SAMPLES.get(hole, "x"))

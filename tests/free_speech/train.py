@@ -65,16 +65,18 @@ def packed(train: Sequence[Sentence]) -> bytes:
     return gzip.compress(json.dumps(content, ensure_ascii=False).encode(), mtime=0)
 
 
-def _parts(train: Sequence[Sentence], one_for_one: dict[int, str]) -> dict[str, Any]:
+def _parts(train: Sequence[Sentence], one_for_one: dict[int, int]) -> dict[str, Any]:
     """Which characters belong to the item spoken of, and which to the reason."""
     heard = [(plain(one.text, one_for_one), one) for one in train]
     vectorizer = CountVectorizer(analyzer=list, min_df=3, binary=True)
     rows = vectorizer.fit_transform(around for spoken, _ in heard for around in neighbourhoods(spoken))
-    trained: dict[str, Any] = {"around": list(vectorizer.get_feature_names_out()), "weights": {}, "steps": {}, "bias": {}}
+    around = list(vectorizer.get_feature_names_out())
+    trained: dict[str, Any] = {"around": around, "weights": {}, "steps": {}, "bias": {}}
     for part in ("item", "reason"):
         marks = [_marks(spoken, plain(str(one.values.get(part, "")), one_for_one)) for spoken, one in heard]
         known = np.array([mark is not None for found in marks for mark in found])
-        fitted = LinearSVC(C=0.05, random_state=0).fit(rows[known], [m for found in marks for m in found if m is not None])
+        belongs = [mark for found in marks for mark in found if mark is not None]
+        fitted = LinearSVC(C=0.05, random_state=0).fit(rows[known], belongs)
         step = float(np.abs(fitted.coef_).max() / 127)
         weights = np.rint(fitted.coef_[0] / step).astype(np.int8)
         trained["weights"][part] = b64encode(weights.tobytes()).decode()

@@ -13,6 +13,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "what to change there; explanations go after “because”.",
     ),
     "refusal.not-understood": ("没有看懂“{found}”，什么也没有做。是不是想说：{nearest}", "I did not understand “{found}”; nothing was done. Did you mean: {nearest}"),
+    "refusal.not-yet": ("{wish}现在还不能在这里做，什么也没有做。", "There is no command yet for {wish}; nothing was done."),
     "refusal.two-commands": ("一条消息里有 {count} 条命令：{commands}。都没有执行，请一条一条发。", "There are {count} commands in that message: {commands}. None was carried out; please send them one at a time."),
     "refusal.several-items": ("一次只能改一个单子，这里有 {items}。请分开发，例如：{example}", "One item at a time, please; there are {items}. For example: {example}"),
     "refusal.leftover": ("“{found}”没有看懂，所以没有执行。请这样写：{example}", "I could not make out “{found}”, so nothing was done. Please write: {example}"),

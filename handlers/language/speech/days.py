@@ -1,10 +1,11 @@
 """Days, lengths and quantities anywhere in what was said, read by the readers of commands."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from handlers.language.dates import read_date
 from handlers.language.numbers import NUMBER, number
@@ -31,9 +32,12 @@ _DAY = re.compile(
 )
 _BESIDE = re.compile(rf"\s*[（(,，]?\s*(?:就?是|那天|on\s+)?\s*({_WEEKDAY}|{_ENGLISH_DAY})\s*[)）]?")
 _NEAR = {
-    "明": "明天", "今": "今天", "昨": "昨天", "听": "明天", "寻": "昨天", "后": "后天", "前": "前天", "大后": "大后天", "大前": "大前天",
+    "明": "明天", "今": "今天", "昨": "昨天", "听": "明天", "寻": "昨天", "后": "后天", "前": "前天",
+    "大后": "大后天", "大前": "大前天",
 }  # fmt: skip
-_WEEK = re.compile(r"(?P<which>下下|下|这一?|本|今)个?(?:周|星期|礼拜)(?![一二三四五六日天末1-7])|(?P<english>next|this)\s+week")
+_WEEK = re.compile(
+    r"(?P<which>下下|下|这一?|本|今)个?(?:周|星期|礼拜)(?![一二三四五六日天末1-7])|(?P<english>next|this)\s+week"
+)
 _JOINED = re.compile(r"\s*(?:~|到|至|-|—|、|,|，|跟|和|与|同|to|through|until|till|and)?\s*")
 _FIRST_OF = re.compile(
     rf"(?<![0-9])(?P<first>[0-9]{{1,2}})\s*[号日]?\s*(?:~|到|至|-|、|,|和|\s)\s*(?P<last>{_COUNT})\s*"
@@ -95,7 +99,7 @@ def period_in(spoken: str, days: Sequence[Day], today: date) -> tuple[date, date
         last = _read_date(said, today)
         if last and 1 <= int(span["first"]) < last[0].day:
             return last[0].replace(day=int(span["first"])), last[0]
-    for one, other in zip(days, days[1:], strict=False):
+    for one, other in pairwise(days):
         if _JOINED.fullmatch(spoken, one.end, other.start):
             first, last_day = one.choices[0], other.choices[0]
             if last_day < first and (first - last_day).days < _WEEK_LONG:
@@ -147,15 +151,28 @@ def _checked(choices: tuple[date, ...], weekday: str, today: date) -> tuple[date
     )))
 
 
-_UNIT_OF_TIME = r"(?P<hours>小时|hours?\b)|(?P<weeks>个?(?:周|星期|礼拜)(?![一二三四五六日天末1-7])|weeks?\b|wks?\b|w\b)|个?工作[日天]|天|日|(?:working\s+|business\s+)?days?\b|d\b|wd\b"
-_NUMERAL = r"[0-9]+(?:\.[0-9]+)?|[一二两俩三仨四五六七八九十]{1,3}|半|\b(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten)\b"
-_LENGTH = re.compile(rf"(?<![0-9a-z.-])(?P<number>{_NUMERAL})\s*-?\s*(?:多|整)?(?:{_UNIT_OF_TIME})(?P<half>半)?|(?P<couple>[俩仨])(?=工作|天|周)")
-_ENGLISH_NUMBERS = {name: value for value, names in enumerate((
-    ("zero",), ("a", "an", "one"), ("two",), ("three",), ("four",), ("five",), ("six",), ("seven",), ("eight",), ("nine",), ("ten",),
-)) for name in names}  # fmt: skip
+_UNIT_OF_TIME = (
+    r"(?P<hours>小时|hours?\b)|(?P<weeks>个?(?:周|星期|礼拜)(?![一二三四五六日天末1-7])|weeks?\b|wks?\b|w\b)"
+    r"|个?工作[日天]|天|日|(?:working\s+|business\s+)?days?\b|d\b|wd\b"
+)
+_ENGLISH_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10,
+}  # fmt: skip
+_NUMERAL = rf"[0-9]+(?:\.[0-9]+)?|[一二两俩三仨四五六七八九十]{{1,3}}|半|\b(?:{'|'.join(_ENGLISH_NUMBERS)})\b"
+_LENGTH = re.compile(
+    rf"(?<![0-9a-z.-])(?P<number>{_NUMERAL})\s*-?\s*(?:多|整)?(?:{_UNIT_OF_TIME})(?P<half>半)?"
+    r"|(?P<couple>[俩仨])(?=工作|天|周)"
+)
 _HOURS = {"24": 1, "48": 2, "72": 3}
-_ABOUT = {"一两": (1, 2), "两三": (2, 3), "三四": (3, 4), "三五": (3, 5), "四五": (4, 5), "五六": (5, 6), "七八": (7, 8)}
-_EARLIER = r"提前|提早|往前|前移|赶前|早[一二两三四五六七八九十0-9点d]|早一|快[一二两三0-9]|拉前|压[一二两三四五0-9]|earlier|sooner|advance|pull|bring[a-z ]*(?:forward|in)|forward|ahead|缩短|(?<![a-z0-9])-(?=[0-9])|前[面移]?[一二两三]"
+_ABOUT = {
+    "一两": (1, 2), "两三": (2, 3), "三四": (3, 4), "三五": (3, 5), "四五": (4, 5), "五六": (5, 6), "七八": (7, 8),
+}  # fmt: skip
+_EARLIER = (
+    r"提前|提早|往前|前移|赶前|早[一二两三四五六七八九十0-9点d]|早一|快[一二两三0-9]|拉前|压[一二两三四五0-9]"
+    r"|earlier|sooner|advance|pull|bring[a-z ]*(?:forward|in)|forward|ahead|缩短"
+    r"|(?<![a-z0-9])-(?=[0-9])|前[面移]?[一二两三]"
+)
 _LATER = r"推|延|晚|迟|后|拖|缓|慢|hold|later|delay|postpone|push|slip|late\b|再给|\+(?=[0-9])"
 _SIGN = re.compile(rf"(?P<earlier>{_EARLIER})|(?P<later>{_LATER})")
 
@@ -196,11 +213,19 @@ def _counts(text: str) -> tuple[int, ...]:
 
 _UNIT = r"[台套片只副件个块条箱包卷瓶桶盒支把张批颗粒板枚份盏单托双米吨]|pcs?\b|units?\b|pieces?\b|sets?\b|k?g\b|ea\b"
 _AMOUNT = re.compile(rf"(?<![0-9a-z.,-])(?P<number>[0-9]{{1,3}}(?:,[0-9]{{3}})+|{NUMBER})\s*(?P<unit>{_UNIT})?")
-_MORE = re.compile(r"(?:加|多|追|补|增|添|再来|another|add|plus|extra|\+|more)[^0-9零一二两三四五六七八九十百千万到成至为]{0,6}$")
-_LESS = re.compile(r"(?:少|减|砍|扣|去掉|cut|less|minus|drop|-)[^0-9零一二两三四五六七八九十百千万到成至为剩]{0,6}$")
-_AFTER = re.compile(r"\s*(?:[a-z0-9]+\s+){0,2}(?:(?P<more>more|extra|on top)|(?P<less>less|fewer|off))|[只片台套副个件]?[，, ]?(?:(?P<plus>[给可]?[以]?加上|可以加)|(?P<minus>减掉|扣掉|拿掉))")
+_DIGITS = "0-9零一二两三四五六七八九十百千万"
+_MORE = re.compile(rf"(?:加|多|追|补|增|添|再来|another|add|plus|extra|\+|more)[^{_DIGITS}到成至为]{{0,6}}$")
+_LESS = re.compile(rf"(?:少|减|砍|扣|去掉|cut|less|minus|drop|-)[^{_DIGITS}到成至为剩]{{0,6}}$")
+_AFTER = re.compile(
+    r"\s*(?:[a-z0-9]+\s+){0,2}(?:(?P<more>more|extra|on top)|(?P<less>less|fewer|off))"
+    r"|[只片台套副个件]?[，, ]?(?:(?P<plus>[给可]?[以]?加上|可以加)|(?P<minus>减掉|扣掉|拿掉))"
+)
 _BY = re.compile(r"(?:reduce|cut|lower|decrease)[^0-9]{0,24}by\s*$")
-_WHOLE = re.compile(r"(?:到|成|为|至|改|只要|总共|一共|要|剩|to|=|只)[^0-9零一二两三四五六七八九十百千万]{0,3}$")
+_WHOLE = re.compile(rf"(?:到|成|为|至|改|只要|总共|一共|要|剩|to|=|→|>|做|应该?|是|系|只)[^{_DIGITS}]{{0,3}}$")
+_OLD = re.compile(
+    r"(?:不是|not|唔系|instead of|rather than|from|由|从|原来|原本|本来|之前|写的?|写住?|单上)\s*(?:是|the|要)?\s*$"
+)
+"""Before what something was until now."""
 _FEW = 20
 """A bare number below is rarely a quantity."""
 
@@ -217,9 +242,10 @@ def amounts_in(spoken: str, taken: Sequence[Span]) -> list[Amount]:
         before = re.split("[，。；,;!！？?]", before)[-1]
         sign = _sign(before, spoken[match.end() : match.end() + 12])
         whole = not sign and bool(_WHOLE.search(before))
+        old = bool(_OLD.search(before))
         small = value < _FEW and unit in ("个", "张", "批", "单", "条", "")
         amount = Amount(*match.span(), value, unit if unit not in ("单", "") else "", 0 if whole else sign)
-        ranked.append((2 * (whole or sign != 0) - 3 * small, match.start(), amount))
+        ranked.append((2 * (whole or sign != 0) - 3 * small - 3 * old, match.start(), amount))
     return [amount for _, _, amount in sorted(ranked, key=lambda one: one[:2], reverse=True)]
 
 

@@ -34,7 +34,7 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    simplified: Mapping[int, str]
+    simplified: Mapping[int, int]
     intents: tuple[Intent, ...]
     rarity: tuple[float, ...]
     """Of each n-gram: what a rare one says counts for more."""

@@ -1,4 +1,4 @@
-"""Plain form of what somebody said, every character at its own place, and its shape: what it says apart from numbers."""
+"""Plain form of what somebody said, every character at its own place, and its shape: the same apart from numbers."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _MANY = 100
 
 
-def plain(text: str, simplified: Mapping[int, str]) -> str:
+def plain(text: str, simplified: Mapping[int, int]) -> str:
     """Small letters, half width, simplified characters; one character for one."""
     return "".join(_one(character) for character in text.translate(simplified))
 
