@@ -324,7 +324,7 @@ async def test_the_others_wait_with_it_and_their_clocks_stand_still(company: Com
     assert (await climbed(company, no, "production")).next_at is not None, "its proposer is reminded"
     face = await company.look(lambda turn: draw(turn, sales))
     assert face.status == f"{no} · 生产部要求修改，先不用决定"
-    assert "- 生产部要求修改，等 林静 重新提，先不用决定" in face.body
+    assert "生产部要求修改，等 林静 重新提，先不用决定" in face.body
     assert "前决定" not in face.body
     assert [button.text for button in face.buttons][:2] == ["同意", "驳回"], "they still may"
     before = company.told(SALES)

@@ -69,7 +69,8 @@ async def test_it_comes_back_where_it_was_asked_for(company: Company) -> None:
 
 async def test_a_card_seen_in_ones_own_group_counts_elsewhere(company: Company) -> None:
     no = await company.proposes("lin", room=PLANNING)
-    assert (await company.types("wang", f"同意 {no}", "dingtalk:user:d-wang")).startswith("已记录：")
+    alone = replace(company.said("wang", f"同意 {no}", "dingtalk:user:d-wang"), single=True)
+    assert (await heard(company, alone)).startswith("已记录：")
 
 
 async def test_a_card_that_others_see_does_not(company: Company) -> None:
