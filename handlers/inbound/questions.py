@@ -19,13 +19,15 @@ _REASON_HOLES = ("<原因>", "<reason>")
 _NO = re.compile(
     r"(?:算了|不用了?|不要了?|不了|不是|不改了?|没事|取消|no|never ?mind|cancel)[。.!！~～\s]*", re.IGNORECASE
 )
+_REASON = re.compile(" (?:因为|because) <[^<>]+>$")
 _DECISIONS = (Approve, Reject, Modify, Transfer)
 
 
 def question_of(turn: Turn, ask: Ask, sentence: str, commands: Sequence[str]) -> Question | None:
     """The question that an answer with these next steps is; None: none of them can be offered to this person."""
     commands = [_of_that_day(turn, ask, command) for command in commands]
-    form = next((one for one in commands if holes(one) == 1 and _possible(turn, ask, sample(one))), "")
+    forms = [_REASON.sub("", one) if holes(one) > 1 else one for one in commands]  # the reason is asked for afterwards
+    form = next((one for one in forms if holes(one) == 1 and possible(turn, ask, sample(one))), "")
     offers = tuple(_offered(turn, ask, commands)) or tuple(_reasons(turn, ask, form))
     if not (offers or form):
         return None

@@ -125,7 +125,7 @@ def test_its_card_and_its_trial_say_why_it_is_asked(measured: Office) -> None:
     why = "连同之前没人审批的移动，超出了标准规则 one-day，所以要审批"
     assert why in shown(measured, cards(measured, asked)[0]).details
     trial = measured.say("boss", "规则 试算 RC-1 推迟1天").splitlines()
-    assert "✗ days ＜= 1（days = 2）；从上次有人同意时算起" in trial[-1]
+    assert "✗ 推后不超过 1 天（移动 2 天）；从上次有人同意时算起" in trial[-1]
 
 
 def test_rules_that_ask_anyway_count_the_step_alone(office: Office) -> None:

@@ -75,6 +75,13 @@ async def test_other_words_are_no_reason(open_company: Company, person: str, roo
     assert await drafts(open_company) == []
 
 
+async def test_what_is_missing_is_asked_one_after_the_other(open_company: Company) -> None:
+    assert "没有写是哪个单子" in await open_company.types("han", "取消")
+    assert "还缺原因" in await open_company.types("han", "RC-1")
+    await open_company.types("han", "仓库要搬了")
+    assert await drafts(open_company) == ["仓库要搬了"]
+
+
 async def test_a_no_ends_it(open_company: Company) -> None:
     row, _ = await asked(open_company)
     assert await open_company.types("han", "算了") == "好的，什么也没有做。"
@@ -108,7 +115,7 @@ async def test_a_choice_that_was_not_offered_does_nothing(open_company: Company,
 
 async def test_a_near_miss_is_a_tap(open_company: Company) -> None:
     row, card = await asked(open_company, "RC-1 能不能推迟2天 因为 客户")
-    assert labels(card) == ["1 改期 RC-1 推迟2天 因为 客户"]
+    assert labels(card) == ["1 改期 RC-1 推迟2天 因为 客户", "都不是"]
     assert card.body.startswith("没有看懂“RC-1 能不能推迟2天 因为 客户”，什么也没有做。是不是想说：")
     await open_company.press("han", row, Verb.SAY, "0")
     assert await drafts(open_company) == ["客户"]

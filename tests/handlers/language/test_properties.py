@@ -133,7 +133,6 @@ FILLED = {"<原因>": "展会", "<reason>": "fair", "<单号>": "SO-1042", "<姓
 def test_an_offer_is_understood_or_lacks_its_reason_alone(name: str, rest: str, today: date) -> None:
     answer = answered(f"{name} {rest}", today)
     for offer in answer.offers if isinstance(answer, Refusal) else ():
-        assert offer.count("<") <= 1, "one thing can be filled in by a reply"
         filled = offer
         for hole, words in FILLED.items():
             filled = filled.replace(hole, words)
