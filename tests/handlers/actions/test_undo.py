@@ -377,7 +377,7 @@ async def test_what_was_cancelled_since_is_to_be_there_again_first(company: Comp
     )
     await company.office.deliver()
     (card,) = company.questions(PRODUCTION)
-    assert card.buttons[0].text.endswith(f"撤销 {second}")
+    assert card.buttons[0].text.endswith(f"撤销 …{second[-3:]}")
     await asked(company, "han", f"撤销 {second}")
     await asked(company, "han", f"撤销 {no}")
     assert same_items(await now(company), before)
