@@ -97,6 +97,7 @@ _RISKS = "风险"
 _NEXT_WEEK, _TODAY = re.compile("下|next week"), re.compile("今天|today")
 
 
+_ASKS = re.compile("CR|谁|哪|还有谁|为什么|为啥|why|who|where|what", re.IGNORECASE)
 _A_REQUEST = re.compile(r"CR[-_ ]?[0-9]{8}[-_ ]?[0-9]{3,6}", re.IGNORECASE)
 _WHERE_IS_IT = re.compile(
     f"(?:{_REQUEST})?(?:(?:到|走到|卡到|批到|进行到)(?:哪一?步|哪里|哪儿|哪|谁那里?|谁手里)|(?:卡|停|压)(?:{_WHO}|哪里|哪儿|哪)"
@@ -128,8 +129,8 @@ def command_for(text: str) -> str:
 def _of_a_request(text: str) -> str:
     """`CR-… 到哪一步了`, `谁还没批 CR-…`: a question about one change request, which is named and nothing else is."""
     numbers = numbers_in(text)
-    if len(numbers) != 1:
-        return ""
+    if len(numbers) != 1 or not _ASKS.match(folded(text).lstrip()):
+        return ""  # what begins with a command's name is that command
     rest = _A_REQUEST.sub(" ", folded(text), count=1)
     for asked in _bare(head_of(_spelt_out(rest)).lower(), text):
         if _WHERE_IS_IT.fullmatch(asked):
