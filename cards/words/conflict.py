@@ -75,6 +75,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "conflict.choice.moot": ("{no} 已结束，冲突消除", "{no} ended, no conflict any more"),
     # what is under way nearby, on the proposer's card
     "conflict.nearby.contested": ("{no}（{name}）也要改 {what}，与这单不一样；提交后由双方商定", "{no} ({name}) wants {what} otherwise; once you submit, the two of you settle it"),
+    "conflict.nearby.own": ("你自己的 {no} 也要改 {what}，与这单不一样；只要这单的话，请先撤回 {no}", "your own {no} wants {what} otherwise; withdraw {no} if only this one is to stand"),
     "conflict.nearby.open": ("{no}（{name}）也要改 {what}，与这单不一样", "{no} ({name}) wants {what} otherwise"),
     "conflict.nearby.same": ("{no}（{name}）已提出同样的改动：{what}", "{no} ({name}) wants the same: {what}"),
     "conflict.nearby.again": ("{no}（{name}）也提出同样的移动：{what}；两单都生效会移动两次", "{no} ({name}) wants the same shift: {what}; with both it moves twice"),

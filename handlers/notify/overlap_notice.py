@@ -34,6 +34,8 @@ def _told(turn: Turn, change: Change, near: Nearness, wish: Wish, above: set[str
         code = "conflict.nearby.contested" if change.state is ChangeState.DRAFT else "conflict.nearby.open"
         if wish.state is ChangeState.PROVISIONAL and change.klass != Class.EMERGENCY.value:
             code = "conflict.nearby.in-effect"
+        elif wish.proposer == change.proposer:
+            code = "conflict.nearby.own"
         return turn.words(code, what=turn.words.list(told), **facts)
     mine = {operation.item for operation in change.operations}
     near_by = above if near is Nearness.BELOW else mine

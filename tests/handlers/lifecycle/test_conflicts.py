@@ -693,3 +693,11 @@ async def test_without_anybody_else_the_two_are_by_themselves(database: Database
     rows = await clash(company)
     assert set(rows) == {PRODUCTION, PURCHASING}
     assert f"- {WAITING}" in company.shown(rows[PRODUCTION])[0].body
+
+
+async def test_ones_own_request_is_not_to_be_settled_with_anybody(company: Company) -> None:
+    no = await company.proposes("han")
+    await company.types("han", LATEST)
+    (preview,) = [sent.card for sent in company.office.channel.cards if "待你提交" in sent.card.status][1:]
+    assert f"⇄ 你自己的 {no} 也要改 MO-1" in preview.body
+    assert "双方" not in preview.body
