@@ -1,15 +1,17 @@
 """Change requests with their operations, steps, decisions and acknowledgements."""
 
+import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
-from planning.change.change import Change, ChangeState, Decision, Step, StepState, Verdict
+from planning.change.change import PREVIEW, Change, ChangeState, Decision, Step, StepState, Verdict
 from planning.plan.impact import Impact
 from planning.plan.operation import Operation
+from planning.subject import SubjectKind
 from storage.codec import (
     impact_from_json,
     impact_to_json,
@@ -19,7 +21,7 @@ from storage.codec import (
     policy_to_json,
 )
 from storage.repository import Repository
-from storage.tables import acknowledgements, changes, decisions, operations, steps
+from storage.tables import acknowledgements, cards, changes, decisions, operations, steps
 
 PENDING = tuple(state.value for state in ChangeState if state.is_pending)
 
@@ -50,6 +52,21 @@ class Changes(Repository):
             select(func.count()).select_from(changes).where(self._of_plan(changes), changes.c.no.startswith(prefix))
         )
         return f"{prefix}{(taken or 0) + 1:03d}"
+
+    def preview_key(self) -> str:
+        """Key of a preview, until its number is given."""
+        return f"{PREVIEW}{secrets.token_hex(5)}"
+
+    def number(self, preview: Change, day: date) -> Change:
+        """Give a preview its number: its rows and its cards bear that from now on."""
+        numbered = self.add(replace(preview, no=self.next_number(day)))
+        old = {"change_no": preview.no}
+        about = self._of_plan(cards, subject_kind=SubjectKind.CHANGE.value, subject=preview.no)
+        self._connection.execute(update(cards).where(about).values(subject=numbered.no))
+        for table in (operations, steps):
+            self._connection.execute(delete(table).where(self._of_plan(table, **old)))
+        self._connection.execute(delete(changes).where(self._of_plan(changes, no=preview.no)))
+        return numbered
 
     def add(self, change: Change) -> Change:
         row = {"plan_id": self._plan_id, "no": change.no, **_row(change), **_effect_row(change), "row_version": 1}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from cards.words.dates import day, moment
 from cards.words.sentences import SENTENCES
+from planning.change.change import PREVIEW
 from planning.refusal import Refusal
 
 LOCALES = ("zh-CN", "en")
@@ -18,7 +19,12 @@ class Words:
     locale: str = "zh-CN"
 
     def __call__(self, key: str, /, **facts: object) -> str:
-        return SENTENCES[key][LOCALES.index(self.locale)].format_map(_Facts(facts))
+        return SENTENCES[key][LOCALES.index(self.locale)].format_map(_Facts(self._named(facts)))
+
+    def _named(self, facts: dict[str, object]) -> dict[str, object]:
+        """A preview has no number that people could use."""
+        no = facts.get("no")
+        return facts | {"no": self("value.preview")} if isinstance(no, str) and no.startswith(PREVIEW) else facts
 
     def refusal(self, refusal: Refusal) -> str:
         """The sentence of a refused wish, with words where the rules know only values."""

@@ -78,9 +78,10 @@ def _preview(turn: Turn, ask: Ask) -> list[Change]:
 
 
 def _own(turn: Turn, ask: Ask) -> list[Change]:
-    """What the speaker may still take back: the last preview, and open requests."""
-    open_ones = [change for change in turn.uow.changes.open_ones() if change.proposer == ask.person.id]
-    return [*_preview(turn, ask), *open_ones]
+    """What the speaker may still take back: a preview that is the last they proposed, else their open requests."""
+    submitted = [change for change in turn.uow.changes.open_ones() if change.proposer == ask.person.id]
+    preview = [one for one in _preview(turn, ask) if all(one.created_at > change.created_at for change in submitted)]
+    return preview or submitted
 
 
 def _open_here(turn: Turn, ask: Ask) -> list[Change]:

@@ -4,6 +4,8 @@ Callers load a request, have a rule of `planning.change` say what it becomes, an
 trail, cards, conflicts, ladders, timers and people is read from the state before and after.
 """
 
+from dataclasses import replace
+
 from handlers.lifecycle.conclude import conclude
 from handlers.lifecycle.conflicts import end_conflicts, open_conflicts, show_deadline
 from handlers.lifecycle.ladders import keep_ladders
@@ -36,6 +38,7 @@ def save(turn: Turn, before: Change, after: Change, *, by: str = "", pressed: st
     `by`: whose doing it is, beside the decisions it holds; empty: nobody's. `pressed`: the card whose click caused it.
     Raises `StaleChange` where somebody saved in between.
     """
+    before, after = _numbered(turn, before, after)
     ended = conclude(turn, after)
     fallen = fell_through(ended)
     saved = turn.uow.changes.save(revert(ended, turn.now) if fallen else ended)
@@ -62,6 +65,14 @@ def save(turn: Turn, before: Change, after: Change, *, by: str = "", pressed: st
     if saved.applied_revision != before.applied_revision:
         plan_moved(turn)
     return saved
+
+
+def _numbered(turn: Turn, before: Change, after: Change) -> tuple[Change, Change]:
+    """A preview that is submitted gets its number."""
+    if before.is_numbered or after.submitted_at is None:
+        return before, after
+    kept = turn.uow.changes.number(before, turn.today)
+    return kept, replace(after, no=kept.no, row_version=kept.row_version)
 
 
 def give_way(turn: Turn, change: Change, to: str, by: str, *, pressed: str = "") -> Change:

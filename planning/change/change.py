@@ -160,13 +160,18 @@ class Step:
         return tuple(person for person in self.approvers if person not in (*self.taken, *self.voters))
 
 
+PREVIEW = "PV-"
+"""Beginning of a preview's key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A change request. All instants are UTC."""
 
     plan: str
     no: str
-    """CR-YYYYMMDD-nnn, the date in the plan's time zone."""
+    """CR-YYYYMMDD-nnn, the date in the plan's time zone; of a preview in a chat a key of its own (PREVIEW) until it is
+    submitted."""
     proposer: str
     """As `author` is written."""
     operations: tuple[Operation, ...]
@@ -210,6 +215,11 @@ class Change:
     def subject(self) -> Subject:
         """The subject its cards name."""
         return Subject.of_change(self.no)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Tell whether people have a number for it: a preview that is looked at and left uses none up."""
+        return not self.no.startswith(PREVIEW)
 
     @property
     def author(self) -> Principal:

@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT, Office
 from tests.bot.delivery.scripted import StandingClock
+from tests.previews import newest_change
 from tests.small_company import plan
 
 T = TypeVar("T")
@@ -94,10 +95,11 @@ class Company:
     async def proposes(self, person: str, text: str = LATER, room: str = PRODUCTION) -> str:
         """Type a change and submit it; its number."""
         assert await self.types(person, text, room) == "", "a preview is the answer"
-        no = await self.look(_newest)
-        await self.press(person, await self.card(no, Purpose.PROPOSAL), Verb.SUBMIT)
+        preview = await self.look(newest_change)
+        row = await self.card(preview.no, Purpose.PROPOSAL)
+        await self.press(person, row, Verb.SUBMIT)
         await self.office.deliver()
-        return no
+        return (await self.look(lambda turn: turn.uow.cards.get(row.card_id) or row)).subject.id
 
     async def approves(self, no: str, *departments: str) -> None:
         """By the first approver of each; of all that are open when none is named."""
@@ -169,9 +171,3 @@ class Company:
     def _next(self) -> str:
         self._events += 1
         return f"e{self._events}-{id(self)}"
-
-
-def _newest(turn: Turn) -> str:
-    """The number before the next one."""
-    prefix, _, number = turn.uow.changes.next_number(turn.today).rpartition("-")
-    return f"{prefix}-{int(number) - 1:03d}"

@@ -8,19 +8,19 @@ import pytest
 from cards.action import Verb
 from cards.card import Card
 from handlers.reads.audit_sentences import told
-from handlers.turn import Environment, Turn
+from handlers.turn import Environment
 from planning.change.change import Change, ChangeState
 from planning.control.fences import Fence, FenceKind, Scope, Zone
 from planning.control.rules import Class, Event, Rule
 from planning.control.shadow import ENFORCED, Shadow
 from planning.plan.item import Status
-from planning.subject import Subject
 from storage.cards import CardRow
 from storage.database import Database
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import LATER, PRODUCTION, WAREHOUSE, Company
 from tests.handlers.govern.test_classify import rule
 from tests.handlers.lifecycle.test_emergencies import kinds, now
+from tests.previews import newest_change
 
 COORDINATOR = ("role:coordinator",)
 NEAR = Fence("near", "开工前冻结", FenceKind.ROLLING, scope=Scope(types=("production",)), days=15,
@@ -46,11 +46,7 @@ async def previewed(company: Company, text: str = INTO, person: str = "lin", roo
 
 
 async def newest(company: Company) -> CardRow:
-    def last(turn: Turn) -> CardRow:
-        prefix, _, number = turn.uow.changes.next_number(turn.today).rpartition("-")
-        return turn.uow.cards.about(Subject.of_change(f"{prefix}-{int(number) - 1:03d}"))[0]
-
-    return await company.look(last)
+    return await company.look(lambda turn: turn.uow.cards.about(newest_change(turn).subject)[0])
 
 
 def shown(company: Company, row: CardRow) -> Card:
