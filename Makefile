@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 PYTEST := $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
-.PHONY: demo install test coverage test-long check bench mutants readme picture changelog lock clean
+.PHONY: demo install test coverage test-long check bench mutants readme picture cards speech changelog lock clean
 
 demo: .venv/.installed ## simulated platforms, a seeded company and the real bot on one address
 	$(BIN)/python run.py demo --port $(PORT)
@@ -36,8 +36,15 @@ readme: .venv/.installed-dev ## renew the table of commands in both READMEs
 mutants: .venv/.installed-mutation ## which rules of planning/ no test holds; FILE=planning/... for one file, SAMPLE=24 of each
 	$(BIN)/python -m tests.mutants $(FILE) $(if $(SAMPLE),--sample $(SAMPLE))
 
+speech: .venv/.installed-training ## train the model of free speech anew from tests/free_speech/sentences, and print its scores
+	$(BIN)/python -m tests.free_speech.train
+	$(BIN)/python -m tests.free_speech
+
 picture: .venv/.installed-dev ## draw docs/images/architecture.svg anew from its source
 	$(BIN)/python -m tests.docs.picture
+
+cards: .venv/.installed-dev ## pictures of every kind of card on a phone, and how much stands above its buttons; DIR=folder
+	$(BIN)/python -m tests.e2e.gallery $(DIR)
 
 changelog: .venv/.installed-dev ## news/ into CHANGELOG.md: make changelog VERSION=0.2.0 (without VERSION only shown)
 	$(BIN)/towncrier build $(if $(VERSION),--yes --version $(VERSION),--draft --version Unreleased)
@@ -52,6 +59,9 @@ lock: .venv/.installed-dev ## renew the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --group mutation \
 	  --prerelease if-necessary-or-explicit --custom-compile-command "make lock" \
 	  -c requirements-dev.lock -o requirements-mutation.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --group training \
+	  --prerelease if-necessary-or-explicit --custom-compile-command "make lock" \
+	  -c requirements-dev.lock -o requirements-training.lock
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Tongpan needs Python 3.11 or newer: set PYTHON=python3.11") if sys.version_info < (3, 11) else None'
@@ -67,6 +77,10 @@ lock: .venv/.installed-dev ## renew the lock files from pyproject.toml
 
 .venv/.installed-mutation: requirements-mutation.lock .venv/.installed-dev
 	$(PIP) -r requirements-mutation.lock
+	touch $@
+
+.venv/.installed-training: requirements-training.lock .venv/.installed-dev
+	$(PIP) -r requirements-training.lock
 	touch $@
 
 clean:

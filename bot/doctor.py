@@ -48,6 +48,7 @@ def _database(settings: Settings, words: Words, place: str) -> Iterator[Finding]
         with reading(url, settings.plan.id) as uow:
             yield from _plan(uow, words)
             yield _trail(uow, settings)
+            yield from _companies(uow, settings, words)
     except Unreachable as error:
         yield Finding(Mark.WRONG, words("cli.unreachable", place=place, why=error))
     except BadAddress:
@@ -80,6 +81,15 @@ def _trail(uow: UnitOfWork, settings: Settings) -> Finding:
     if broken := uow.audit.first_break():
         return Finding(Mark.WRONG, told_break(turn, broken))
     return Finding(Mark.FINE, turn.words("doctor.audit", count=uow.audit.head().number))
+
+
+def _companies(uow: UnitOfWork, settings: Settings, words: Words) -> Iterator[Finding]:
+    """Companies that were taken for ours where the settings name none: whoever is not theirs is nobody."""
+    named = {platform.name for platform, section in settings.set_up() if getattr(section, "corp_id", "")}
+    for platform, company in sorted(uow.companies.all().items()):
+        if platform in named:
+            continue
+        yield Finding(Mark.FINE, words("doctor.company", platform=words(f"{platform}.name"), company=company))
 
 
 async def _platforms(settings: Settings, words: Words) -> list[Finding]:

@@ -26,6 +26,9 @@ def environment_of(settings: Settings) -> Environment:
         shadow=settings.shadow.shadow(),
         escalation=settings.escalation.policy(),
         grants=_grants(settings),
+        emergency_grants=None if settings.emergencies is None else tuple(one.grant() for one in settings.emergencies),
+        standard_window_days=settings.approval.standard_window_days,
+        fitting={reason.code: reason.types for reason in settings.reason_types},
         masks=_masks(settings),
     )
 

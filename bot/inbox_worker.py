@@ -64,7 +64,7 @@ class InboxWorker:
         """The platform took it: what it shows need not be sent as a card any more."""
 
         def note(uow: UnitOfWork) -> None:
-            shown_by_answer(self._turn(uow), answer.card_id, answer.version)
+            shown_by_answer(self._turn(uow), answer.card_id, answer.version, answer.effect)
             uow.commit()
 
         await self._database.write(note)

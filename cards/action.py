@@ -31,8 +31,16 @@ class Verb(StrEnum):
     """Complete an offered command by words of one's own."""
     NEITHER = "neither"
     """None of what is offered was meant."""
+    ACCEPT = "accept"
+    """Act for somebody away."""
+    DECLINE = "decline"
+    """Do not act for somebody away, or not any more."""
+    CALL_OFF = "call_off"
+    """Take back that somebody is asked to act."""
+    DETAILS = "details"
+    """What does not stand on the card: the whole effect, the steps, the reason for the reader."""
     BACK = "back"
-    """Leave a second page (reasons, colleagues) without choosing."""
+    """Leave a second page (reasons, colleagues, details) without choosing."""
 
 
 class BadAction(ValueError):
@@ -48,7 +56,7 @@ class Action:
     choice: str = ""
     seen: str = ""
     """The beginning of the hash of the effect that the card showed: nobody decides on another (rule I9). Empty:
-    the button decides nothing, or its card is older than this."""
+    the button decides nothing; an action that decides without it is a forged one."""
 
     def pack(self) -> str:
         verb = f"{self.verb}@{self.seen}" if self.seen else self.verb

@@ -37,11 +37,13 @@ class Fact:
 
     name: str
     value: str
+    tail: str = ""
+    """What stands behind the value and is never cut."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`body` (markdown) says everything where there is room; `summary` and `facts` say the same where there is little.
+    """`body` (markdown) where there is room; `summary` and `facts` say the same where there is little.
 
     No buttons: nothing can be decided on it any more.
     """
@@ -53,3 +55,7 @@ class Card:
     summary: str = ""
     facts: tuple[Fact, ...] = ()
     buttons: tuple[Button, ...] = ()
+    details: str = ""
+    """The rest (markdown), behind the button 详情: the whole effect, the steps, the reason for the reader."""
+    more: tuple[Button, ...] = ()
+    """Buttons beside the details; those on the card itself are four at most."""

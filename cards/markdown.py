@@ -12,9 +12,20 @@ _HARMLESS = str.maketrans("*_`#[]<>|~", "＊＿｀＃［］＜＞｜～")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
 
+class Code(str):
+    """Text shown as it was written, in a code span: to be copied, never to be read as markdown."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        fence = "`" * (max((len(run) for run in re.findall("`+", self)), default=0) + 1)
+        inner = _INVISIBLE.sub(" ", self[:]).strip()
+        return f"{fence} {inner} {fence}" if "`" in inner else f"{fence}{inner}{fence}"
+
+
 def plain(value: object) -> object:
-    """One harmless line of text."""
-    if not isinstance(value, str):
+    """One harmless line of text; code as it is."""
+    if not isinstance(value, str) or isinstance(value, Code):
         return value
     return _INVISIBLE.sub(" ", value).translate(_HARMLESS).strip()
 

@@ -1,9 +1,10 @@
 """Lines of an impact as people read them: one row an item, and the first rows as parts of a card."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from cards.card import Fact
 from cards.lines.item import footnote, marked
@@ -13,9 +14,14 @@ from planning.people.organisation import Organisation
 from planning.plan.impact import Line
 from planning.plan.timetable import Horizon
 
+T = TypeVar("T")
 SHOWN = 5
-"""Lines of a card; the rest is counted."""
+"""Rows where the whole effect is told; the rest is counted."""
 _YEAR = re.compile(r"^\d{4}-(?=\d\d-\d\d)")
+
+
+def unitless(item: str) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +30,15 @@ class Row:
     title: str
     department: str
     label: str
-    """Kind of change, in two characters: 日期, 数量…"""
+    """What `short` tells, in two characters: 完成, 数量…"""
     text: str
     """12-03~12-06 → 12-05~12-08（+2天）"""
+    brief: str
+    """完成 12-06 → 12-08（+2天）"""
     short: str
-    """12-03→12-05 +2天"""
+    """12-06→12-08"""
+    shift: str = ""
+    """+2天"""
     path: tuple[str, ...] = ()
 
 
@@ -39,6 +49,10 @@ class RowWriter:
     organisation: Organisation
     horizon: Horizon | None = None
     """Horizon beyond which dates carry the sign of the provisional; None: no date does."""
+    unit_of: Callable[[str], str] = unitless
+    """Unit of an item's quantity."""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """Item code → field somebody typed a value for: that is told first, and else the finish."""
 
     def rows(self, lines: Iterable[Line]) -> list[Row]:
         """Rows, one an item, in the order of first mention; start and finish become one span."""
@@ -77,7 +91,7 @@ class RowWriter:
 
     def change(self, line: Line) -> str:
         """数量 5000 → 8000"""
-        before, after = self.value(line.field, line.before), self.value(line.field, line.after)
+        before, after = self.value(line.field, line.before), self._measured(line)
         return f"{self.words(f'value.field.{line.field}')} {before} → {after}"
 
     def _row(self, lines: list[Line]) -> Row:
@@ -85,26 +99,41 @@ class RowWriter:
         rest = [line for line in lines if line not in dates]
         parts = [self.span(dates) + self._in_brackets(dates[-1].days)] if dates else []
         parts += [self.change(line) + self._in_brackets(_days_of(line)) for line in rest]
-        first = dates[0] if dates else rest[0]
-        label = self.words("value.field.dates" if dates else f"value.field.{first.field}")
-        before, after = self.value(first.field, first.before), self._dated(first, first.after)
-        short = f"{_brief(before)}→{_brief(after)}"
-        path = max((line.path for line in lines), key=len)
+        first = self._foremost(dates, rest)
+        told = [first, *(line for line in rest if line is not first and line.field != "duration")]
         return Row(
             first.item,
             first.title,
             first.department,
-            label,
+            self.words(f"value.field.{first.field}"),
             "；".join(parts),
-            f"{short} {self.shift(first.days)}".strip(),
-            path,
+            "；".join(self._told(line) for line in told),
+            f"{_brief(self._dated(first, first.before))}→{_brief(self._measured(first))}",
+            self.shift(first.days),
+            max((line.path for line in lines), key=len),
         )
+
+    def _foremost(self, dates: list[Line], rest: list[Line]) -> Line:
+        """Line that says most in little room: the field somebody typed, else the finish."""
+        wanted = self.typed.get(rest[0].item if rest else dates[0].item)
+        typed = [line for line in [*dates, *rest] if line.field == wanted]
+        return (typed or dates[-1:] or rest)[0]
+
+    def _told(self, line: Line) -> str:
+        if line.field in ("start", "finish"):
+            return self.span([line]) + self._in_brackets(line.days)
+        return self.change(line)
 
     def _dated(self, line: Line, stored: str) -> str:
         told = self.value(line.field, stored)
         if self.horizon is None or not stored or line.field not in ("start", "finish"):
             return told
         return marked(told, self.horizon.is_provisional(line.item, line.department, date.fromisoformat(stored)))
+
+    def _measured(self, line: Line) -> str:
+        """After, with the unit of a quantity: 5000 → 8000件."""
+        after = self._dated(line, line.after)
+        return f"{after}{self.unit_of(line.item)}" if line.field == "quantity" and line.after else after
 
     def _in_brackets(self, days: int | None) -> str:
         return f"（{self.shift(days)}）" if days else ""
@@ -119,14 +148,17 @@ def _days_of(line: Line) -> int | None:
     return line.days if line.field == "duration" else None
 
 
-def shown_rows(words: Words, rows: Sequence[Row]) -> tuple[list[Row], str]:
-    """The first rows, and how many more there are in words (empty: none)."""
-    hidden = len(rows) - SHOWN
-    return list(rows[:SHOWN]), words("card.more", n=hidden) if hidden > 0 else ""
+def shown_rows(words: Words, rows: Sequence[T], most: int = SHOWN) -> tuple[list[T], str]:
+    """The first ones, and how many more there are in words (empty: none)."""
+    hidden = len(rows) - most
+    return list(rows[:most]), words("card.more", n=hidden) if hidden > 0 else ""
 
 
-def facts_of(words: Words, rows: Sequence[Row]) -> tuple[Fact, ...]:
-    """Facts of the same rows, a few characters each."""
-    first, more = shown_rows(words, rows)
-    facts = [Fact(row.label, f"{row.item} {row.short}") for row in first]
-    return (*facts, Fact("…", more)) if more else tuple(facts)
+def facts_of(words: Words, rows: Sequence[Row], late: Mapping[str, int]) -> tuple[Fact, ...]:
+    """Facts of the same rows, a few characters each; `late`: days by which an order among them is late."""
+    return tuple(Fact(_name(words, row, late), f"{row.item} {row.title}".strip(), row.short) for row in rows)
+
+
+def _name(words: Words, row: Row, late: Mapping[str, int]) -> str:
+    """What there is to say in the five characters before the dates: late, moved so far, or else of what they are."""
+    return words("card.late.mark", n=late[row.item]) if row.item in late else row.shift or row.label

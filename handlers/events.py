@@ -7,6 +7,9 @@ from datetime import datetime
 
 from cards.card import Card
 
+WORDLESS = "…"
+"""Stands for the words of a quoted message that a platform keeps to itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -24,11 +27,18 @@ class Said:
     user_id: str
     """Empty: someone whom the platform does not name to us (an outsider)."""
     text: str
+    """As typed; some platforms leave the mention of the bot in it."""
     at: datetime
+    """When the person said it, by the platform's clock as far as that can be right."""
     single: bool = False
     delivery_id: str | None = None
     quoted: str = ""
-    """The text of the message it answers, if any."""
+    """All words of the message it answers; WORDLESS where the platform does not tell them, empty of no such message."""
+    mentions: tuple[str, ...] = ()
+    """The platform's ids of the people it mentions, where they stand beside the text; empty ones of outsiders. The bot
+    is none of them."""
+    company: str = ""
+    """Company it says it comes from, where the settings do not name ours; empty: it has been looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,10 @@ class Clicked:
     inputs: Mapping[str, str] = field(default_factory=dict)
     handle: str | None = None
     """A fresh permission to update the card."""
+    single: bool = False
+    """The card was shown to one person, in a conversation with the bot."""
+    company: str = ""
+    """As of a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +74,10 @@ class Answer:
     version: int = 0
     """Version of the card `card_id` that the answer shows, to be sent as a card if the answer does not arrive; 0:
     none."""
+    effect: str = ""
+    """Hash of the effect of a change request that everybody sees on the card `card_id` from now on; empty: of none."""
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether the product is to hear that the platform took it."""
+        return bool(self.version or self.effect)

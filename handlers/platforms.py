@@ -23,6 +23,12 @@ class Traits:
     """It serves conversations of several people with cards that can be pressed."""
     speaks_first: bool = True
     """It says something without having been spoken to, and more than once."""
+    mentions_the_bot: bool = False
+    """What is said in a group comes with the mention of the bot in its text; elsewhere the platform takes it out."""
+    bot_name: str = ""
+    """What the bot is called there, where the settings say so."""
+    hands_over_quotes: bool = True
+    """What is said comes with the message it answers."""
     keeps_connection: bool = False
     """We keep a connection that may break; elsewhere the platform calls us."""
     acknowledges: bool = True
@@ -31,6 +37,8 @@ class Traits:
     """An event that could not be written down comes again: from the platform, else from the channel."""
     click_seconds: float = 4.0
     """The time for a click's answer; later it is not sent any more."""
+    card_bytes: int = 0
+    """The longest text a card draws, as markdown; a longer one is said in a message. 0: only short rows."""
     message_bytes: int = 2048
     """The longest message; longer ones are sent in pieces, or cut where only one may be sent."""
 

@@ -1,6 +1,6 @@
 """One turn: the unit of work of one event, the moment it happens at, and the environment it happens in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
@@ -9,6 +9,7 @@ from cards.lines.governed import approver_name
 from cards.rows import RowWriter
 from cards.words import Words
 from cards.words.dates import day
+from handlers.bot_names import BotNames
 from handlers.language import Vocabulary
 from handlers.platforms import Platforms, prefix_of
 from handlers.registry import Commands
@@ -16,6 +17,7 @@ from planning.change.change import Change, ChangeState
 from planning.change.escalation import DEFAULT, EscalationPolicy
 from planning.control.authority import DEFAULT_GRANTS, Grant
 from planning.control.fences import Fence
+from planning.control.reasons import Fitting
 from planning.control.rules import Rule
 from planning.control.shadow import ENFORCED, Shadow
 from planning.control.window import number_of
@@ -24,6 +26,7 @@ from planning.people.masks import DEFAULT_MASKS, Mask
 from planning.people.organisation import Department, Organisation, Person, Role
 from planning.people.principal import Principal
 from planning.plan.calendar import WorkCalendar, calendar_named
+from planning.plan.hours import WorkingHours
 from planning.plan.impact import Impact
 from planning.plan.operation import Operation
 from planning.plan.plan import Plan
@@ -54,12 +57,20 @@ class Environment:
     escalation: EscalationPolicy = DEFAULT
     fences: tuple[Fence, ...] = ()
     rules: tuple[Rule, ...] = ()
+    standard_window_days: int = 30
+    """Days in which what moved unasked counts together, for standard rules."""
+    emergency_grants: tuple[Grant, ...] | None = None
+    """Who may declare an emergency, of what; None: whoever a rule lets."""
+    fitting: Fitting = field(default_factory=dict)
+    """Types of items that a reason code fits, where the settings say so."""
     shadow: Shadow = ENFORCED
     """Part of the plan in which the rules are observed and not yet enforced."""
     grants: tuple[Grant, ...] = DEFAULT_GRANTS
     masks: tuple[Mask, ...] = DEFAULT_MASKS
     networks: Networks = field(default_factory=Networks)
     """The plan compiled, kept up from revision to revision."""
+    bot_names: BotNames = field(default_factory=BotNames)
+    """Names of the bot that were learnt."""
 
     def coordinators_department(self) -> Department | None:
         """Department that is sent what has no other home."""
@@ -95,6 +106,10 @@ class Environment:
         """Person of this id on the platform of a conversation."""
         return self.organisation.person_by(self.platforms.serving(conversation).platform, user_id)
 
+    def names_of_the_bot(self, conversation: str, bot: str) -> tuple[str, ...]:
+        """What people call it there: by the platform's settings, and as was learnt."""
+        return self.platforms.serving(conversation).bot_name, self.bot_names.of(bot)
+
     def heard_in(self, conversation: str) -> list[Department]:
         """The departments that hear in a conversation, those without one of their own included."""
         return [d for d in self.organisation.departments.values() if self.conversation_of(d.id) == conversation]
@@ -129,11 +144,20 @@ class Turn:
     @property
     def today(self) -> date:
         """The local date: what people mean by today, whatever zone the server is in (edge case 25)."""
-        return self.now.astimezone(self.environment.zone).date()
+        return self.day_of(self.now)
+
+    def day_of(self, said_at: datetime | None) -> date:
+        """The local date on which something was said: what its words count from, however late they are read."""
+        return min(said_at or self.now, self.now).astimezone(self.environment.zone).date()
 
     @property
     def calendar(self) -> WorkCalendar:
         return self.environment.calendar_named(self.environment.calendar)
+
+    @property
+    def hours(self) -> WorkingHours:
+        """The company's working hours."""
+        return WorkingHours(self.environment.escalation.hours, self.calendar, self.environment.zone)
 
     def deputies(self) -> Deputies:
         """Deputies of today: who acts for whom."""
@@ -184,7 +208,12 @@ class Turn:
 
     def rows(self) -> RowWriter:
         """Writes lines of the plan as people read them."""
-        return RowWriter(self.words, self.today, self.organisation, self.horizon())
+        return RowWriter(self.words, self.today, self.organisation, self.horizon(), self.unit_of())
+
+    def unit_of(self) -> Callable[[str], str]:
+        """Unit of an item's quantity, by its code."""
+        items = self.uow.plans.load().items if self.uow.plans.exists() else {}
+        return lambda code: items[code].unit if code in items else ""
 
     def view(self, change: Change) -> ChangeView:
         return ChangeView(
@@ -193,7 +222,9 @@ class Turn:
             words=self.words,
             zone=self.environment.zone,
             now=self.now,
+            hours=self.hours,
             titles=self._titles(change),
+            unit_of=self.unit_of(),
             escalations=self.uow.escalations.of_change(change.no),
             deputies=self.deputies(),
             horizon=self.horizon(),
@@ -213,12 +244,14 @@ class Ask:
     conversation: str
     text: str
     quoted: str = ""
+    mentions: tuple[str, ...] = ()
+    """Those who are mentioned beside the text, `@` before what the platform calls them."""
     department: Department | None = field(default=None)
     """The department whose group it was said in."""
     single: bool = False
     """One-to-one: nobody else reads the answer."""
     said_at: datetime | None = None
-    """When it was said, UTC."""
+    """Its own moment, by the platform; None: said when it is handled."""
     seen: str = ""
     """Hash of the effect that was shown with what they decide on; empty: they typed it."""
 

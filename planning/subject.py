@@ -11,6 +11,8 @@ class SubjectKind(StrEnum):
     """Two change requests that want the same otherwise, as `<older>/<newer>`."""
     QUESTION = "question"
     """What somebody may have meant, by the question's id."""
+    DELEGATION = "delegation"
+    """Somebody who is asked to act for somebody away, as `<person>/<its number>`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,29 @@ class ClickOutcome(StrEnum):
     """No bot is connected."""
 
 
+class Quoted(StrEnum):
+    """Kinds of messages that people answer by quoting them."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    """The bot's own."""
+    RICH_TEXT = "rich text"
+    CARD = "card"
+    SEALED_CARD = "sealed card"
+    """One of which the platform tells no words."""
+    PICTURE = "picture"
+    """With a caption."""
+    FILE = "file"
+    FORWARDED = "forwarded"
+    """Several messages of another conversation, sent on together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    kind: Quoted
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """Something on a phone changed: `kind` is entry | card | conversation."""
@@ -131,7 +154,8 @@ class NoRoute(Exception):
     """No simulated platform has registered itself for this conversation's platform."""
 
 
-Say = Callable[[Conversation, Person, str], Awaitable[None]]
+Say = Callable[..., Awaitable[None]]
+"""Called with the conversation, the person, the words, and the quote if there is one."""
 Click = Callable[[Conversation, Person, Card, str, Mapping[str, str]], Awaitable[ClickOutcome]]
 
 
@@ -202,13 +226,13 @@ class World:
 
     # -- what people do ---------------------------------------------------------------------------------
 
-    async def say(self, conversation: str, person: str, text: str) -> None:
+    async def say(self, conversation: str, person: str, text: str, quoting: Quote | None = None) -> None:
         """A person types; the row appears at once, then the platform carries it to the bot."""
         room, who = self.conversations[conversation], self.people[person]
         self.post(conversation, person, text)
         if room.platform not in self._say:
             raise NoRoute(room.platform)
-        await self._say[room.platform](room, who, text)
+        await self._say[room.platform](room, who, text, *([quoting] if quoting else []))
 
     async def click(
         self, conversation: str, person: str, card_id: str, action: str, inputs: Mapping[str, str] | None = None
@@ -232,6 +256,10 @@ class World:
             for entry in self.timeline(conversation)
             if entry.card is not None
         ]
+
+    def mentioned(self, text: str) -> list[Person]:
+        """The people a text mentions, as their clients let them be picked: `@name`."""
+        return [person for person in self.people.values() if f"@{person.name}" in text]
 
     def person_by(self, platform: str, user_id: str) -> Person | None:
         """The person behind a platform's user id."""

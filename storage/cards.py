@@ -26,6 +26,8 @@ class Purpose(StrEnum):
     """Card to those who settle a conflict."""
     QUESTION = "question"
     """Card to somebody who said something: next steps, each one tap."""
+    DELEGATION = "delegation"
+    """Card to a deputy who is asked, and to who named them."""
 
     @property
     def asks(self) -> bool:

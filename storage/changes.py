@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from planning.change.change import PREVIEW, Change, ChangeState, Decision, Step, StepState, Verdict
+from planning.control.rules import Class
 from planning.plan.impact import Impact
 from planning.plan.operation import Operation
 from planning.subject import SubjectKind
@@ -21,7 +22,7 @@ from storage.codec import (
     policy_to_json,
 )
 from storage.repository import Repository
-from storage.tables import acknowledgements, cards, changes, decisions, operations, steps
+from storage.tables import acknowledgements, cards, changes, decisions, operations, showings, steps
 
 PENDING = tuple(state.value for state in ChangeState if state.is_pending)
 
@@ -58,19 +59,19 @@ class Changes(Repository):
         return f"{PREVIEW}{secrets.token_hex(5)}"
 
     def number(self, preview: Change, day: date) -> Change:
-        """Give a preview its number: its rows and its cards bear that from now on."""
-        numbered = self.add(replace(preview, no=self.next_number(day)))
-        old = {"change_no": preview.no}
+        """Give a preview its number: all that is kept of it bears that from now on."""
+        numbered = replace(preview, no=self.next_number(day))
+        self._connection.execute(insert(changes).values(self._whole_row(numbered)))
+        for table in (operations, showings):
+            theirs = self._of_plan(table, change_no=preview.no)
+            self._connection.execute(update(table).where(theirs).values(change_no=numbered.no))
         about = self._of_plan(cards, subject_kind=SubjectKind.CHANGE.value, subject=preview.no)
         self._connection.execute(update(cards).where(about).values(subject=numbered.no))
-        for table in (operations, steps):
-            self._connection.execute(delete(table).where(self._of_plan(table, **old)))
         self._connection.execute(delete(changes).where(self._of_plan(changes, no=preview.no)))
-        return numbered
+        return replace(numbered, row_version=1)
 
     def add(self, change: Change) -> Change:
-        row = {"plan_id": self._plan_id, "no": change.no, **_row(change), **_effect_row(change), "row_version": 1}
-        self._connection.execute(insert(changes).values(row))
+        self._connection.execute(insert(changes).values(self._whole_row(change)))
         rows = [
             {"plan_id": self._plan_id, "change_no": change.no, **operation_row(operation, seq)}
             for seq, operation in enumerate(change.operations)
@@ -79,6 +80,9 @@ class Changes(Repository):
             self._connection.execute(insert(operations), rows)
         self._save_steps(change)
         return replace(change, row_version=1)
+
+    def _whole_row(self, change: Change) -> dict[str, Any]:
+        return {"plan_id": self._plan_id, "no": change.no, **_row(change), **_effect_row(change), "row_version": 1}
 
     def get(self, no: str) -> Change | None:
         row = self._connection.execute(select(changes).where(self._of_plan(changes, no=no))).one_or_none()
@@ -157,6 +161,19 @@ class Changes(Repository):
         """Numbers of these changes that were in effect and are no longer."""
         which = self._of_plan(changes, state=ChangeState.REVERTED.value) & changes.c.no.in_(nos)
         return frozenset(self._connection.scalars(select(changes.c.no).where(which)))
+
+    def voted_for(self, nos: Collection[str]) -> frozenset[str]:
+        """Those of these changes that somebody approved, and that were not taken back."""
+        in_effect = self._of_plan(changes, state=ChangeState.APPLIED.value) & changes.c.no.in_(nos)
+        vote = self._of_plan(decisions, verdict=Verdict.APPROVE.value) & (decisions.c.change_no == changes.c.no)
+        query = select(changes.c.no).where(in_effect, select(decisions.c.seq).where(vote).exists())
+        return frozenset(self._connection.scalars(query))
+
+    def emergencies(self, since: datetime, until: datetime) -> list[tuple[str, str]]:
+        """The proposer and the number of each emergency submitted from `since` up to, not including, `until`."""
+        urgent = self._of_plan(changes, klass=Class.EMERGENCY.value) & (changes.c.submitted_at >= since)
+        query = select(changes.c.proposer, changes.c.no).where(urgent, changes.c.submitted_at < until)
+        return [(row.proposer, row.no) for row in self._connection.execute(query.order_by(changes.c.no))]
 
     def newest_first(self, limit: int, before: str | None = None) -> list[Change]:
         """Submitted requests, newest first; drafts are their proposers' own."""
@@ -291,6 +308,7 @@ def _step_row(step: Step, seq: int) -> dict[str, Any]:
         "fallback": step.fallback,
         "needs": step.needs,
         "optional": step.optional,
+        "any_deputy": step.any_deputy,
     }
 
 
@@ -321,6 +339,7 @@ def _step(row: Row[Any], votes: Iterable[Row[Any]]) -> Step:
         fallback=row.fallback,
         needs=row.needs,
         optional=row.optional,
+        any_deputy=row.any_deputy,
     )
 
 

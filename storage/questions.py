@@ -31,6 +31,12 @@ class Questions(Repository):
         row = self._connection.execute(select(questions).where(theirs, recent).order_by(*order).limit(1)).one_or_none()
         return _question(row) if row else None
 
+    def answers(self) -> list[Question]:
+        """All that led to something, oldest first."""
+        led = self._of_plan(questions) & (questions.c.chosen != "")
+        rows = self._connection.execute(select(questions).where(led).order_by(questions.c.asked_at, questions.c.id))
+        return [_question(row) for row in rows]
+
     def answered(self, question: Question) -> None:
         """Save what it led to."""
         values = {"chosen": question.chosen, "outcome": question.outcome}

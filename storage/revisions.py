@@ -12,6 +12,9 @@ from planning.plan.revision import Revision
 from storage.repository import Repository
 from storage.tables import revision_lines, revisions
 
+IMPORT = "import "
+"""Beginning of what stands for a change where a table brought the revision."""
+
 
 @dataclass(frozen=True, slots=True)
 class PastLine:
@@ -78,6 +81,15 @@ class Revisions(Repository):
         """Lines of the revisions that moved these items up to and with one, oldest first."""
         moved = self._past(revision_lines.c.item.in_(items), None)
         return [past for past in moved if past.revision <= until]
+
+    def lines_of_items_since(self, items: Collection[str], since: datetime) -> list[PastLine]:
+        """Lines of the revisions that moved these items after an instant, oldest first."""
+        return self._past(revision_lines.c.item.in_(items), since)
+
+    def newest_import(self) -> int:
+        """The number of the newest revision that a table brought; 0: there is none."""
+        brought = self._of_plan(revisions) & revisions.c.change.startswith(IMPORT)
+        return self._connection.scalar(select(func.max(revisions.c.number)).where(brought)) or 0
 
     def lines_since(self, since: datetime) -> list[PastLine]:
         """Lines of the revisions applied after an instant, oldest first."""

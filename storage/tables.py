@@ -264,6 +264,7 @@ steps = Table(
     Column("fallback", Boolean, nullable=False),
     Column("needs", Integer, nullable=False, server_default=text("1")),
     Column("optional", Boolean, nullable=False, server_default=false()),
+    Column("any_deputy", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("plan_id", "change_no", "department"),
     ForeignKeyConstraint(["plan_id", "change_no"], ["changes.plan_id", "changes.no"]),
     Index(None, "plan_id", "state"),
@@ -358,6 +359,8 @@ delegations = Table(
     Column("last_day", Date, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("ended_at", Instant),
+    Column("accepted_at", Instant),
+    Column("ended_by", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("plan_id", "person", "seq"),
     Index(None, "plan_id", "last_day"),
 )
@@ -393,6 +396,28 @@ cards = Table(
     Column("trouble", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("plan_id", "card_id"),
     Index(None, "plan_id", "subject_kind", "subject"),
+)
+
+showings = Table(
+    "showings",
+    metadata,
+    _plan(),
+    Column("change_no", Text, nullable=False),
+    Column("card_id", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("effect", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan_id", "change_no", "card_id", "at"),
+)
+
+companies = Table(
+    "companies",
+    metadata,
+    _plan(),
+    Column("platform", Text, nullable=False),
+    Column("company", Text, nullable=False),
+    Column("pinned_at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan_id", "platform"),
 )
 
 inbox = Table(

@@ -8,6 +8,7 @@ from storage.audit import Audit
 from storage.baselines import Baselines
 from storage.cards import Cards
 from storage.changes import Changes
+from storage.companies import Companies
 from storage.conflicts import Conflicts
 from storage.delegations import Delegations
 from storage.escalations import Escalations
@@ -19,6 +20,7 @@ from storage.plans import PlanCache, Plans
 from storage.questions import Questions
 from storage.revisions import Revisions
 from storage.rule_switches import Switches
+from storage.showings import Showings
 from storage.timers import Digests, Timers
 
 
@@ -33,6 +35,8 @@ class UnitOfWork:
         self.changes = Changes(connection, plan_id)
         self.conflicts = Conflicts(connection, plan_id)
         self.cards = Cards(connection, plan_id)
+        self.companies = Companies(connection, plan_id)
+        self.showings = Showings(connection, plan_id)
         self.questions = Questions(connection, plan_id)
         self.inbox = Inbox(connection, plan_id)
         self.outbox = Outbox(connection, plan_id)

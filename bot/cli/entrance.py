@@ -9,7 +9,7 @@ import structlog
 import typer
 
 from bot import logs
-from bot.cli import audit, shadow
+from bot.cli import audit, language, shadow
 from bot.cli.commands import app
 from bot.cli.common import FAILED, WRONG_USAGE, Failed
 from bot.settings import SettingsError
@@ -20,6 +20,7 @@ DONE, INTERRUPTED = 0, 130
 
 log = structlog.get_logger()
 app.add_typer(audit.app, name="audit")
+app.add_typer(language.app, name="language")
 app.add_typer(shadow.app, name="shadow")
 
 

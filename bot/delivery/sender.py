@@ -10,7 +10,7 @@ import structlog
 from bot.channels.common.channel import CardDelivery, Channel, Delivered, TryLater, Undeliverable
 from bot.clock import Clock
 from cards.card import Card
-from handlers.notify.render_card import draw
+from handlers.notify.render_card import draw, effect_on
 from handlers.notify.undelivered import report_undelivered
 from handlers.turn import Environment, Turn
 from planning.refusal import Refused
@@ -31,6 +31,8 @@ class Drawn:
 
     row: CardRow
     card: Card
+    effect: str
+    """Hash of the effect it shows; empty: it is not about a change request."""
 
 
 class Sender:
@@ -90,8 +92,9 @@ class Sender:
         row = uow.cards.get(message.card_id) if message.card_id else None
         if row is None or row.shown_version >= row.wanted_version:
             return None
+        turn = Turn(uow, self._clock.now(), self._environment)
         try:
-            return Drawn(row, draw(Turn(uow, self._clock.now(), self._environment), row))
+            return Drawn(row, draw(turn, row), effect_on(turn, row))
         except Refused as refused:
             raise Undeliverable(self._environment.words.refusal(refused.refusal)) from refused
 
@@ -108,6 +111,8 @@ class Sender:
         if drawn is not None:
             row = drawn.row
             uow.cards.shown(row, row.wanted_version, delivered.wire_id, delivered.handle, now)
+            if drawn.effect:
+                uow.showings.note(row, drawn.effect, now)
             uow.outbox.drop_older(row.card_id, row.wanted_version, now)
         uow.commit()
 

@@ -43,9 +43,10 @@ class ApprovalSettings(Section):
     who: Approver
     mode: Mode | None = None
     optional: bool = False
+    any_deputy: bool = False
 
     def terms(self) -> Terms:
-        return Terms(self.who, self.mode, self.optional)
+        return Terms(self.who, self.mode, self.optional, self.any_deputy)
 
 
 _WORD = TypeAdapter[str](Approver)

@@ -39,6 +39,18 @@ class GrantSettings(Section):
         return Grant(self.who, Scope(self.types, self.departments, self.products), self.fields, self.zones)
 
 
+class DeclaringSettings(Section):
+    """A grant to declare an emergency; keys left out do not limit it."""
+
+    who: Holder
+    types: tuple[ItemType, ...] = ()
+    departments: tuple[Identifier, ...] = ()
+    products: tuple[Text, ...] = ()
+
+    def grant(self) -> Grant:
+        return Grant(self.who, Scope(self.types, self.departments, self.products))
+
+
 class MaskSettings(Section):
     """`fields`: columns the product does not know, `*` for any characters."""
 

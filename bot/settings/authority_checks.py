@@ -9,6 +9,7 @@ from bot.tables.columns import ITEMS, by_header
 from bot.tables.vocabulary import folded
 from planning.control.authority import DEPARTMENT, PERSON
 from planning.control.permissions import MASKED, READ, WRITE
+from planning.people.organisation import Role
 from planning.people.principal import ANY_TOKEN, Principal
 
 Path = tuple[str | int, ...]
@@ -18,6 +19,9 @@ def findings(settings: Settings) -> Iterator[Finding]:
     for n, grant in enumerate(settings.authority or ()):
         yield from _holder(settings, ("authority", n, "who"), grant.who)
         yield from _departments(settings, ("authority", n, "departments"), grant.departments)
+    for n, declaring in enumerate(settings.emergencies or ()):
+        yield from _holder(settings, ("emergencies", n, "who"), declaring.who)
+        yield from _departments(settings, ("emergencies", n, "departments"), declaring.departments)
     if settings.authority == ():
         yield Finding.at("authority", code="authority_empty")
     for n, mask in enumerate(settings.masked or ()):
@@ -26,7 +30,13 @@ def findings(settings: Settings) -> Iterator[Finding]:
 
 
 def warnings(settings: Settings) -> Iterator[Finding]:
-    """Tokens whose scopes come to nothing."""
+    """Grants that nobody holds, and tokens whose scopes come to nothing."""
+    for n, held in enumerate(settings.authority or ()):
+        who = held.who.removeprefix(DEPARTMENT)
+        if who == str(Principal.of_role(Role.VIEWER)):
+            yield Finding.at("authority", n, "who", code="warn_viewer_grant")
+        elif who in {d.id for d in settings.departments} and not _plans(settings, who):
+            yield Finding.at("authority", n, "who", code="warn_no_planner", name=who)
     granted = None if settings.authority is None else {Principal.parse(grant.who) for grant in settings.authority}
     for n, token in enumerate(settings.api.tokens):
         holders = (ANY_TOKEN, Principal.of_token(token.name))
@@ -34,6 +44,10 @@ def warnings(settings: Settings) -> Iterator[Finding]:
             yield Finding.at("api", "tokens", n, code="warn_no_grant", name=token.name)
         if MASKED in token.scopes and READ not in token.scopes:
             yield Finding.at("api", "tokens", n, code="warn_masked_alone", name=token.name)
+
+
+def _plans(settings: Settings, department: str) -> bool:
+    return any(person.department == department and Role.PLANNER in person.roles for person in settings.people)
 
 
 def _holder(settings: Settings, path: Path, who: str) -> Iterator[Finding]:

@@ -41,6 +41,17 @@ def _reason(value: str) -> str:
     return value
 
 
+Reason = Annotated[str, AfterValidator(_reason)]
+"""One of the reason codes."""
+
+
+class ReasonTypes(Section):
+    """The types of items that a reason code fits, instead of the built-in ones."""
+
+    code: Reason
+    types: Annotated[tuple[ItemType, ...], Field(min_length=1)]
+
+
 class RuleSettings(Section):
     """A rule's `event` and `when` say when it fires, the rest what follows."""
 
@@ -50,7 +61,7 @@ class RuleSettings(Section):
     klass: Annotated[Class, Field(alias="class")] = Class.NORMAL
     approvals: Annotated[tuple[Approval, ...] | None, BeforeValidator(_one_or_more)] = None
     inform: tuple[Identifier, ...] = ()
-    reasons: tuple[Annotated[str, AfterValidator(_reason)], ...] = ()
+    reasons: tuple[Reason, ...] = ()
     deadline_hours: Annotated[int | None, Field(ge=1, le=720)] = None
     ratify_hours: Annotated[int | None, Field(ge=1, le=720)] = None
     enabled: bool = True

@@ -20,6 +20,7 @@ Path = tuple[str | int, ...]
 def findings(settings: Settings) -> Iterator[Finding]:
     yield from _once("fences", [fence.id for fence in settings.fences])
     yield from _once("rules", [rule.id for rule in settings.rules])
+    yield from _once("reason_types", [reason.code for reason in settings.reason_types], "code")
     known = [department.id for department in settings.departments]
     for n, fence in enumerate(settings.fences):
         place: Path = ("fences", n)
@@ -38,6 +39,10 @@ def warnings(settings: Settings, today: date) -> Iterator[Finding]:
         yield from _over(("fences", n, "to"), fence, today)
     for n, grant in enumerate(settings.authority or ()):
         yield from _unknown_types(("authority", n, "types"), grant.types, settings.locale)
+    for n, declaring in enumerate(settings.emergencies or ()):
+        yield from _unknown_types(("emergencies", n, "types"), declaring.types, settings.locale)
+    for n, reason in enumerate(settings.reason_types):
+        yield from _unknown_types(("reason_types", n, "types"), reason.types, settings.locale)
     for n, rule in enumerate(settings.rules):
         yield from _unknown_types(("rules", n, "when"), _words(rule, "item.type"), settings.locale)
         if rule.klass is Class.STANDARD and rule.deadline_hours is not None:
@@ -93,13 +98,13 @@ def _catches_all(rule: RuleSettings) -> bool:
     return rule.event is Event.ANY and rule.when in ("", "true") and not rule.reasons
 
 
-def _once(section: str, ids: list[str]) -> Iterator[Finding]:
+def _once(section: str, ids: list[str], key: str = "id") -> Iterator[Finding]:
     """Find ids that stand twice; in chat their case does not count."""
     folded = [one.casefold() for one in ids]
     for n, one in enumerate(folded):
         if (first := folded.index(one)) < n:
-            where = key_path((section, first, "id"))
-            yield Finding.at(section, n, "id", code="duplicate", what="id", value=ids[n], first=where)
+            where = key_path((section, first, key))
+            yield Finding.at(section, n, key, code="duplicate", what=key, value=ids[n], first=where)
 
 
 def _special(path: Path, wanted: Iterable[str], known: list[str]) -> Iterator[Finding]:

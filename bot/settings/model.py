@@ -8,11 +8,20 @@ from pydantic import Field, PrivateAttr, SecretStr
 
 from bot.channels.common.platform import Platform, Site
 from bot.settings.approving import Mode
-from bot.settings.authority import GrantSettings, MaskSettings
+from bot.settings.authority import DeclaringSettings, GrantSettings, MaskSettings
 from bot.settings.calendars import CalendarSettings, by_name
 from bot.settings.escalation import EscalationSettings
-from bot.settings.governing import FenceSettings, RuleSettings, ShadowSettings
-from bot.settings.kinds import DatabaseUrl, HttpAddress, Identifier, Secret, Section, Text, TimeOfDay, Timezone
+from bot.settings.governing import FenceSettings, ReasonTypes, RuleSettings, ShadowSettings
+from bot.settings.kinds import (
+    DatabaseUrl,
+    HttpAddress,
+    Identifier,
+    Secret,
+    Section,
+    Text,
+    TimeOfDay,
+    Timezone,
+)
 from handlers.platforms import Platforms
 from planning.people.organisation import Department, Organisation, Person, Role
 from planning.plan.calendar import WorkCalendar
@@ -43,6 +52,7 @@ class PlanSettings(Section):
 
 class Approval(Section):
     expires_working_days: Annotated[int, Field(ge=1, le=60)] = 3
+    standard_window_days: Annotated[int, Field(ge=1, le=366)] = 30
 
 
 class Digest(Section):
@@ -118,6 +128,8 @@ class Settings(Section):
     fences: tuple[FenceSettings, ...] = ()
     shadow: ShadowSettings = ShadowSettings()
     authority: tuple[GrantSettings, ...] | None = None
+    emergencies: tuple[DeclaringSettings, ...] | None = None
+    reason_types: tuple[ReasonTypes, ...] = ()
     masked: tuple[MaskSettings, ...] | None = None
     api: Api = Api()
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from cards.action import Action, Verb
 from cards.card import Button, Card, Style, Tone
+from cards.faces.details import with_details
 from cards.faces.steps import count, deciding_word
 from cards.faces.view import ChangeView
-from cards.markdown import body, plain
-from cards.rows import facts_of, shown_rows
+from cards.lead import Lead
+from cards.markdown import plain
 from planning.change.change import Step, StepState
 
 COLLEAGUES = 5
@@ -20,40 +21,27 @@ def approval_card(view: ChangeView, card_id: str, department: str, round: int) -
     change = view.change
     step = change.step_of(department)
     rows = view.rows.rows(change.lines_for(department))
-    shown, more = shown_rows(view.words, rows)
     asking = step is not None and _asks(view, step, round)
-    text = body(
-        view.words.locale,
-        "approval",
-        view=view,
-        change=change,
-        department=view.department(department),
-        code=department,
-        whose=whose(view, department),
-        rows=shown,
-        more=more,
-        asking=asking,
-        optional=step is not None and step.optional,
-        how=_how(view, step) if asking and step else [],
-        why=_why(view, step, department, len(rows)),
-        verdicts=view.verdicts(),
-    )
-    return Card(
-        title=view.headline,
+    how = _how(view, step) if asking and step else []
+    card = Card(
+        title=view.title_line,
         status=_status(view, step, department, round),
         tone=_tone(view, step, round),
-        body=text,
-        summary=_summary(view, step if asking else None),
-        facts=facts_of(view.words, rows),
+        body="",
         buttons=_buttons(view, card_id) if asking else (),
     )
+    first, late = _first(view, step if asking else None), change.impact.late_orders
+    answered = _answered(view, step) if step and change.state.is_deciding and not asking else []
+    lead = Lead(view.words, first, _notes(view, step, asking), rows, late, answered)
+    lines, why = [*how, *view.remarks, *view.climbed(department)], _why(view, step, department, len(rows))
+    return with_details(view, card_id, card, lead, heading_of(view, department), lines=lines, why=why)
 
 
-def whose(view: ChangeView, department: str) -> str:
-    """Possessive of the department asked, for the card's text; empty for a role."""
+def heading_of(view: ChangeView, department: str) -> str:
+    """Heading of the rows of the department asked; of a role all rows are told."""
     if department not in view.organisation.departments:
-        return ""
-    return view.words("card.whose", department=view.department(department))
+        return view.words("card.changes")
+    return view.words("card.changes-of", department=view.department(department))
 
 
 def reasons_page(view: ChangeView, card: Card, card_id: str) -> Card:
@@ -93,10 +81,35 @@ def _asks(view: ChangeView, step: Step, round: int) -> bool:
 
 def _how(view: ChangeView, step: Step) -> list[str]:
     """Particulars of a step beyond the ordinary: its mode, its votes, a wish to modify."""
+    return [*_special(view, step), *([view.progress(step)] if len(step.approvers) > 1 and step.needs == 1 else [])]
+
+
+def _special(view: ChangeView, step: Step) -> list[str]:
+    """Those of them to know before deciding."""
     lines = [view.words("card.round-again", round=step.round)] if _is_again(view, step) else []
     lines += [view.words("approver.optional.yours")] if step.optional else []
-    lines += [view.verdict(step)] if step.state is StepState.CHANGES_REQUESTED else []
-    return lines + ([view.progress(step)] if len(step.approvers) > 1 or step.needs > 1 else [])
+    lines += [view.verdict(step)] if step.state is StepState.CHANGES_REQUESTED else list(filter(None, [view.goes_back]))
+    return [*lines, *([view.progress(step)] if step.needs > 1 else [])]
+
+
+def _notes(view: ChangeView, step: Step | None, asking: bool) -> list[str]:
+    """What stands above who and why: the standing of the request, and what is special about the step."""
+    told = [*filter(None, [view.held or view.standing(asking)]), *view.rejection]
+    if step is None:
+        return told
+    return [*told, *_special(view, step), *view.in_other_hands(step)] if asking else told
+
+
+def _answered(view: ChangeView, step: Step) -> list[str]:
+    """What the step said, and whom the request still waits for."""
+    if step.state not in (StepState.APPROVED, StepState.REJECTED):
+        return []
+    last, missing = deciding_word(step), view.change.required or view.change.returned or view.change.waiting
+    facts = {"at": view.at(last.at), "departments": view.departments(missing)}
+    said = view.words("card.said", verdict=view.words(f"value.verdict.{last.verdict.value}"), **facts)
+    if step.state is StepState.REJECTED and last.comment:
+        return [view.words("card.objection", comment=last.comment), said]
+    return [said]
 
 
 def _is_again(view: ChangeView, step: Step) -> bool:
@@ -112,18 +125,18 @@ def _status(view: ChangeView, step: Step | None, department: str, round: int) ->
         return words("status.not-required", no=change.no)
     if round != step.round:
         return words("status.replaced", no=change.no)
+    if step.state is StepState.OPEN and change.goes_back:
+        return words("status.goes-back", no=change.no, departments=view.departments(change.returned))
     if step.state is StepState.OPEN:
         code = "status.optional" if step.optional else "status.ratify" if change.state.is_in_effect else "status.yours"
         return count(words, words(code, no=change.no, department=view.department(department)), step)
     last = deciding_word(step)
-    facts = {"name": view.by(last), "at": view.at(last.at)}
+    facts = {"name": view.by(last)}
     if step.state is StepState.CHANGES_REQUESTED:
         return words("status.modify", no=change.no, **facts)
     if step.state is StepState.REJECTED:
-        return words("status.objected", department=view.department(department), **facts)
-    done = words("status.approved", department=view.department(department), **facts)
-    missing = change.required or change.returned or change.waiting
-    return f"{done} · {words('status.still', departments=view.departments(missing))}"
+        return words("status.objected", no=change.no, department=view.department(department), **facts)
+    return words("status.approved", no=change.no, department=view.department(department), **facts)
 
 
 def _tone(view: ChangeView, step: Step | None, round: int) -> Tone:
@@ -131,27 +144,14 @@ def _tone(view: ChangeView, step: Step | None, round: int) -> Tone:
         return view.tone
     if step is None or step.state is StepState.NOT_REQUIRED or round != step.round:
         return Tone.MUTED
-    return Tone.SUCCESS if step.state is StepState.APPROVED else view.tone
+    return Tone.INFO if step.state is StepState.APPROVED else view.tone  # green is what is done for everybody
 
 
-def _summary(view: ChangeView, asked: Step | None) -> str:
-    """The card in one line. `asked`: the step that waits for its readers; None: nothing is asked of them."""
-    words = view.words
-    facts = {"proposer": view.proposer, "reason": view.reason, "effect": view.effect}
-    if asked is None:
-        return view.held or ended(view)
-    in_effect = view.change.state.is_in_effect
-    code = "card.summary.opinion" if asked.optional else "card.summary.ratify" if in_effect else "card.summary.approval"
-    plain = words(code, deadline=view.at(view.change.expires_at), **facts)
-    special = asked.needs > 1 or asked.optional or asked.state is not StepState.OPEN or _is_again(view, asked)
-    first = [*(_how(view, asked) if special else []), *view.in_other_hands(asked)]
-    return "。".join([*first, plain]) if words.locale == "zh-CN" else ". ".join([*first, plain])
-
-
-def ended(view: ChangeView) -> str:
-    """Summary of an ended request, after who took it back."""
-    told = view.words("card.summary.ended", proposer=view.proposer, reason=view.reason, effect=view.effect)
-    return " · ".join(filter(None, [view.taken_back, told]))
+def _first(view: ChangeView, asked: Step | None) -> str:
+    """Who and why, and by when. `asked`: the step that waits for its readers; None: nothing is asked of them."""
+    if asked is None or view.change.goes_back or view.change.state.is_in_effect:  # which says it in a line of its own
+        return view.first_line("told")
+    return view.first_line("opinion" if asked.optional else "asked")
 
 
 def _why(view: ChangeView, step: Step | None, department: str, lines: int) -> str:

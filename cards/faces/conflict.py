@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from cards.action import Action, Verb
 from cards.card import Button, Card, Fact, Style, Tone
+from cards.faces.details import folded
 from cards.faces.view import ChangeView
 from cards.markdown import body
 from cards.rows import Row
@@ -64,6 +65,21 @@ class ConflictView:
         return self.wants(self.together) if self.together else ""
 
     @property
+    def sums(self) -> str:
+        """单独 +2天、+4天，合并 +6天; empty: they cannot be merged, or nothing of it is a move."""
+        if self.together is None:
+            return ""
+        first, second, both = (self._moves(one) for one in (self.older, self.newer, self.together))
+        words = self.newer.words
+        return words("conflict.sums", first=first, second=second, both=both) if first and second and both else ""
+
+    def _moves(self, view: ChangeView) -> str:
+        """Days by which the first contested item moves."""
+        where = self.conflict.fields[0]
+        lines = _lines(view, where) if where.field is Field.DATES else []
+        return view.rows.shift(max((line.days or 0 for line in lines), key=abs, default=0))
+
+    @property
     def contested(self) -> str:
         """MO-1 日期、MO-1 数量"""
         words, shown = self.newer.words, self.conflict.fields[:_SHOWN]
@@ -98,7 +114,7 @@ class ConflictView:
     def wants(self, view: ChangeView, *, short: bool = False) -> str:
         """One request's effect on the fields: 12-07~12-11 → 12-09~12-15（+2天）."""
         rows = [row for where in self.conflict.fields[:_SHOWN] for row in _rows(view, where)]
-        told = dict.fromkeys(f"{row.item} {row.short if short else row.text}" for row in rows)
+        told = dict.fromkeys(f"{row.item} {f'{row.short} {row.shift}' if short else row.text}".strip() for row in rows)
         return _BETWEEN[view.words.locale].join(told) or view.headline
 
     @property
@@ -130,6 +146,17 @@ class ConflictView:
         """Arbiters without an agreement, and the fate of the two until then."""
         words = self.newer.words
         return (words("conflict.arbiter", names=self.names) if self.arbiters else "") + self.otherwise()
+
+    def until_in_short(self) -> str:
+        """Arbiters, and when the first of the two expires."""
+        both = (self.older.change, self.newer.change)
+        running = [change for change in both if change.state is not ChangeState.ON_HOLD]
+        if not running or any(change.state is ChangeState.PROVISIONAL for change in both):
+            return self.until()
+        first = min(running, key=lambda change: change.expires_at or self.newer.now)
+        words = self.newer.words
+        names = words("conflict.arbiter", names=self.names) if self.arbiters else ""
+        return names + words("conflict.until-in-short", no=self.short(first.no), at=self.newer.at(first.expires_at))
 
     def otherwise(self) -> str:
         """Fate of the two until somebody settles the conflict."""
@@ -179,8 +206,8 @@ def conflict_card(view: ConflictView, card_id: str, *, own_room: bool) -> Card:
     """The conflict card. `own_room`: only the proposers read it, so that “mine” is clear to whoever presses."""
     words = view.newer.words
     text = body(words.locale, "conflict", view=view, outcome=view.outcome(), both=(view.older, view.newer))
-    return Card(
-        title=words("conflict.title", fields=view.contested),
+    card = Card(
+        title=" · ".join(filter(None, [words("conflict.title", fields=view.contested), view.sums])),
         status=_status(view),
         tone=Tone.WARN if view.is_open else Tone.MUTED if view.conflict.settled == MOOT else Tone.SUCCESS,
         body=text,
@@ -188,6 +215,10 @@ def conflict_card(view: ConflictView, card_id: str, *, own_room: bool) -> Card:
         facts=_facts(view),
         buttons=_buttons(view, card_id, own_room) if view.is_open else (),
     )
+    if not view.is_open:
+        return card
+    details = body(words.locale, "conflict-details", view=view, both=(view.older, view.newer))
+    return folded(view.newer, card_id, card, details)
 
 
 def _status(view: ConflictView) -> str:
@@ -209,7 +240,9 @@ def _summary(view: ConflictView) -> str:
     both = _BETWEEN[view.newer.words.locale].join(
         f"{one.proposer} {view.wants(one, short=True)}" for one in (view.older, view.newer)
     )
-    return view.newer.words("card.summary.conflict", both=both, advice=view.advice(short=True), until=view.until())
+    advice, until = view.advice(short=True), view.until_in_short()
+    told = view.newer.words("card.first.conflict", both=both, advice=advice, until=until)
+    return f"{view.sums} · {told}" if view.sums else told
 
 
 def _facts(view: ConflictView) -> tuple[Fact, ...]:
@@ -217,10 +250,7 @@ def _facts(view: ConflictView) -> tuple[Fact, ...]:
     reason = words("conflict.reason")
     first = Fact(words("conflict.first"), f"{view.conflict.older} {view.older.proposer}")
     second = Fact(words("conflict.second"), f"{view.conflict.newer} {view.newer.proposer}")
-    told = (first, Fact(reason, view.older.reason), second, Fact(reason, view.newer.reason))
-    if not view.is_open:
-        return told
-    return (*told, Fact(words("conflict.said"), words.list(view.stances())))
+    return (first, Fact(reason, view.older.reason), second, Fact(reason, view.newer.reason))
 
 
 def _buttons(view: ConflictView, card_id: str, own_room: bool) -> tuple[Button, ...]:
@@ -238,7 +268,10 @@ def _buttons(view: ConflictView, card_id: str, own_room: bool) -> tuple[Button, 
 
 
 def _rows(view: ChangeView, where: Contested) -> list[Row]:
+    return view.rows.rows(_lines(view, where))
+
+
+def _lines(view: ChangeView, where: Contested) -> list[Line]:
     names = _FIELDS[where.field]
-    lines: list[Line] = [line for line in view.change.impact.lines if line.item == where.item and line.field in names]
-    return view.rows.rows(lines)
+    return [line for line in view.change.impact.lines if line.item == where.item and line.field in names]
 

@@ -2,44 +2,44 @@
 
 from cards.action import Action, Verb
 from cards.card import Button, Card, Tone
+from cards.faces.details import with_details
 from cards.faces.view import ChangeView
+from cards.lead import Lead
 from cards.lines.governed import shadow_lines
-from cards.markdown import body
-from cards.rows import facts_of, shown_rows
 from planning.change.change import ChangeState
 from planning.change.compensation import given_back
 
 
 def notice_card(view: ChangeView, card_id: str, department: str) -> Card:
-    rows = view.rows.rows(view.change.impact.lines)
-    shown, more = shown_rows(view.words, rows)
-    done = view.change.state.is_in_effect
-    text = body(
-        view.words.locale,
-        "notice",
-        view=view,
-        change=view.change,
-        rows=shown,
-        more=more,
-        why=_why(view, department),
-        done=view.change.applied_revision is not None,
-        verdicts=view.verdicts(),
-    )
-    return Card(
-        title=view.headline,
+    """What was changed; the department's own items where it has some, else all of them."""
+    change, applied = view.change, view.change.applied_revision is not None
+    card = Card(
+        title=view.title_line,
         status=_status(view),
-        tone=Tone.SUCCESS if done and not view.standing() else view.tone,
-        body=text,
-        summary=_summary(view),
-        facts=facts_of(view.words, rows),
+        tone=Tone.SUCCESS if change.state.is_in_effect and not view.standing() else view.tone,
+        body="",
         buttons=(Button(view.words("button.received"), Action(card_id, Verb.RECEIVED)),),
     )
+    rows = view.rows.rows(change.impact.lines)
+    own = view.rows.rows(change.lines_for(department)) or rows
+    lead = Lead(view.words, view.first_line("told"), _notes(view), own, change.impact.late_orders)
+    return with_details(
+        view, card_id, card, lead, view.words("card.changes" if applied else "card.changes-if"),
+        rows=rows, lines=view.governed, left=view.left, departments=True, why=_why(view, department),
+    )  # fmt: skip
 
 
-def _summary(view: ChangeView) -> str:
-    """The notice in one line, shadow mode first: it must not be cut off where there is little room."""
-    told = view.words("card.summary.ended", proposer=view.proposer, reason=view.reason, effect=view.effect)
-    return " · ".join([*shadow_lines(view.change, view.organisation, view.words)[:1], told])
+def _notes(view: ChangeView) -> list[str]:
+    """Shadow mode first, then where it stands, and what could not be given back."""
+    shadow = shadow_lines(view.change, view.organisation, view.words)[:1]
+    return [*shadow, *filter(None, [view.standing()]), *view.rejection, *_left(view)]
+
+
+def _left(view: ChangeView) -> list[str]:
+    if not (left := view.left):
+        return []
+    more = view.words("card.more", n=len(left) - 1) if len(left) > 1 else ""
+    return [view.words("card.left-line", left=left[0]) + more]
 
 
 def _status(view: ChangeView) -> str:

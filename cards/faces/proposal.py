@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from cards.action import Action, Verb
 from cards.card import Button, Card, Style, Tone
+from cards.faces.details import with_details
 from cards.faces.view import ChangeView
+from cards.lead import NOTES, Lead
 from cards.lines.governed import shadow_lines
-from cards.markdown import body
-from cards.rows import facts_of, shown_rows
 from cards.words.dates import day
 from planning.change.change import ChangeState
 from planning.control.rules import Class
@@ -18,38 +18,26 @@ def proposal_card(
 ) -> Card:
     """The proposer's card. `caution`: a warning before submitting; empty: none. `nearby`: requests under way.
     `urgent`: there is a rule under which it could go as an emergency."""
-    change = view.change
-    rows = view.rows.rows(change.impact.lines)
-    shown, more = shown_rows(view.words, rows)
-    draft = change.state is ChangeState.DRAFT
-    refusals = [view.words.refusal(refusal) for refusal in change.impact.refused]
-    text = body(
-        view.words.locale,
-        "proposal",
-        view=view,
-        change=change,
-        rows=shown,
-        more=more,
-        draft=draft,
-        caution=caution,
-        instead=_instead(view),
-        nearby=nearby,
-        refusals=refusals,
-        verdicts=view.verdicts(),
+    change, draft = view.change, view.change.state is ChangeState.DRAFT
+    refused = [view.words("card.refused", why=view.words.refusal(refusal)) for refusal in change.impact.refused]
+    instead = [view.words("card.instead", line=line) for line in _instead(view)]
+    near = [view.words("card.nearby", line=line) for line in nearby]
+    warned = [view.words("card.caution", line=caution)] if caution else []
+    here = [*refused, *warned, *view.days_off, *instead, *near]
+    if draft:
+        here += [*view.at_once, *view.fenced, *_shadow(view)]
+    lead = Lead(
+        view.words,
+        view.first_line("proposal" if draft else "asked" if change.state is ChangeState.IN_APPROVAL else "told"),
+        [*filter(None, [view.held or view.standing()]), *view.rejection, *here],
+        view.rows.rows(change.impact.lines),
+        change.impact.late_orders,
     )
-    summary = refusals[0] if refusals else _summary(view, draft, [*_instead(view), *nearby, *_shadow(view)])
     buttons = _buttons(view, card_id, urgent) if draft and not _is_systems(view) else ()
-    tone = Tone.DANGER if refusals else Tone.WARN if draft and change.impact.late_orders else view.tone
-    return Card(view.headline, view.status, tone, text, summary, facts_of(view.words, rows), buttons)
-
-
-def _summary(view: ChangeView, draft: bool, nearby: Sequence[str]) -> str:
-    """The proposal in one line: the nearest request first, then the effect of submitting, then the fence touched: they
-    must not be cut off where there is little room."""
-    at_once = view.at_once
-    code = "ended" if not draft else "proposal-at-once" if at_once else "proposal"
-    told = view.words(f"card.summary.{code}", proposer=view.proposer, reason=view.reason, effect=view.effect)
-    return " · ".join([*nearby[:1], *at_once, *(view.fenced[:1] if draft else []), told])
+    tone = Tone.DANGER if refused else Tone.WARN if draft and change.impact.late_orders else view.tone
+    card = Card(view.title_line, view.status, tone, "", buttons=buttons)
+    heading, lines = view.words("card.changes"), [*here[NOTES:], *(line for line in view.remarks if line not in here)]
+    return with_details(view, card_id, card, lead, heading, lines=lines, departments=True)
 
 
 def _shadow(view: ChangeView) -> list[str]:

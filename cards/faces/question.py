@@ -53,7 +53,7 @@ def _others(question: Question, words: Words, card_id: str) -> list[Button]:
     if question.form:
         text = words("button.fill" if question.offers else "button.write")
         return [Button(text, Action(card_id, Verb.FILL), asks=words("button.ask.fill"))]
-    return [Button(words("button.neither"), Action(card_id, Verb.NEITHER))] if len(question.offers) > 1 else []
+    return [Button(words("button.neither"), Action(card_id, Verb.NEITHER))]
 
 
 def _label(place: int, offer: Offer) -> str:

@@ -2,18 +2,23 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
 from cards.lines.governed import approver_name
+from cards.lines.lasting import lasting
 from cards.words import Words
 from cards.words.dates import moment
 from planning.change.approvers import awaited
-from planning.change.change import Change, Decision, Step, StepState, Verdict
+from planning.change.change import Change, ChangeState, Decision, Step, StepState, Verdict
 from planning.change.escalation import DEFAULT, Climb, Escalation, capacity
 from planning.control.policy import EVERYONE
 from planning.people.delegation import NO_DEPUTIES, Deputies
 from planning.people.organisation import Organisation
+from planning.people.principal import SYSTEM
+from planning.plan.hours import WorkingHours
 
+NAMED = 2
+"""Departments named where there is little room."""
 MARKS = {StepState.APPROVED: "✅", StepState.CHANGES_REQUESTED: "✏️"}
 
 
@@ -32,6 +37,8 @@ class StepsView:
     words: Words
     zone: tzinfo
     now: datetime
+    hours: WorkingHours
+    """The company's."""
     escalations: Mapping[str, Escalation] = field(default_factory=dict)
     """Escalations of its steps, by department."""
     deputies: Deputies = NO_DEPUTIES
@@ -46,14 +53,20 @@ class StepsView:
     def departments(self, steps: tuple[Step, ...]) -> str:
         return self.words.list([self.department(step.department) for step in steps])
 
+    def first_departments(self, steps: tuple[Step, ...]) -> str:
+        """The first two, and how many there are, for where there is little room."""
+        if len(steps) <= NAMED + 1:
+            return self.departments(steps)
+        return self.words("approver.and-others", names=self.departments(steps[:NAMED]), n=len(steps))
+
     def at(self, moment_: datetime | None) -> str:
         return moment(moment_, self.zone, self.today) if moment_ else "—"
 
-    def verdicts(self) -> list[str]:
-        """Decisions with name and time, a line each, then the open steps."""
-        return [self.verdict(step) for step in self.change.steps if step.state is not StepState.NOT_REQUIRED]
+    def verdicts(self, told: Collection[str] = ()) -> list[str]:
+        """Decisions with name and time, a line each, then the open steps. `told`: lines that say a reason already."""
+        return [self.verdict(step, told) for step in self.change.steps if step.state is not StepState.NOT_REQUIRED]
 
-    def verdict(self, step: Step) -> str:
+    def verdict(self, step: Step, told: Collection[str] = ()) -> str:
         name = self.department(step.department)
         if step.state is StepState.OPEN:
             line = f"⏳ {name}：{self.progress(step)}"
@@ -61,7 +74,8 @@ class StepsView:
         last = deciding_word(step)
         mark = MARKS.get(step.state, "❌")
         said = f"{mark} {name}：{self._together(step, last)}"
-        return f"{said}（{last.comment}）" if last.comment else said
+        reason = self.words("card.rejection", comment=last.comment)
+        return f"{said}（{last.comment}）" if last.comment and reason not in told else said
 
     def progress(self, step: Step) -> str:
         """Votes of an open step: given, and still possible, with deputies for those away."""
@@ -90,6 +104,20 @@ class StepsView:
         departments = self.departments(self.change.returned)
         return self.words("modify.returned-row", departments=departments, example=example)
 
+    @property
+    def goes_back(self) -> str:
+        """Line for the others who are asked while it is sent back; empty: it is not."""
+        if not self.change.goes_back:
+            return ""
+        facts = {"departments": self.departments(self.change.returned), "proposer": self.proposer}
+        return self.words("modify.goes-back", **facts)
+
+    @property
+    def proposer(self) -> str:
+        if self.change.author == SYSTEM:
+            return self.words("card.proposer-system")
+        return self.organisation.name_of(self.change.proposer)
+
     def waited_for(self, step: Step) -> str:
         """Approvers a step waits for, with deputies for those away."""
         return self.words.list(self._there(step)) or self.words("approver.nobody-left")
@@ -109,12 +137,13 @@ class StepsView:
         away = {name_of(person): name_of(who) for person, who in found.items() if who != person}
         return given + [self.words("card.why-you.acting", name=name, deputy=deputy) for name, deputy in away.items()]
 
-    def waited(self, step: Step) -> int:
-        """Full working hours since a step was opened, without those in which a freeze held it."""
+    def waited(self, step: Step) -> str:
+        """Time since a step was opened, as its ladder counts it: working hours, of an emergency those of the clock;
+        without the time in which a freeze held it."""
         escalation = self.escalations.get(step.department)
         opened = escalation.opened_at if escalation and escalation.round == step.round else step.opened_at
         working = (escalation.policy if escalation else DEFAULT).working(self.zone)
-        return working.between(opened or self.now, self.now) // timedelta(hours=1)
+        return lasting(working.between(opened or self.now, self.now), working, self.words)
 
     def climbed(self, department: str) -> list[str]:
         """Escalations of a step, a line each."""
@@ -155,7 +184,20 @@ class StepsView:
     def _there(self, step: Step, left_out: Collection[str] = ()) -> list[str]:
         """Names of those waited for; nobody who may not decide."""
         found = awaited(step, self.change.proposers, self.organisation, self.deputies)
-        return [self.present(person, who) for person, who in found.items() if person not in left_out]
+        seats = dict[str, list[str]]()
+        for whose, who in found.items():
+            if whose not in left_out:
+                seats.setdefault(who, []).append(whose)
+        return [self._with_seats(who, whose) for who, whose in seats.items()]
+
+    def _with_seats(self, who: str, seats: list[str]) -> str:
+        """Name of somebody who is waited for, once, with everybody whose word they give."""
+        name_of = self.organisation.name_of
+        if who not in seats and len(seats) == 1:
+            return self.present(seats[0], who)
+        absent = [name_of(whose) for whose in seats if whose != who]
+        key = "leave.also-for" if who in seats else "leave.acting-for"
+        return self.words(key, name=name_of(who), absent=self.words.list(absent)) if absent else name_of(who)
 
     def _climb(self, climb: Climb) -> str:
         names = self.words.list([self.organisation.name_of(person) for person in climb.people])
@@ -163,10 +205,22 @@ class StepsView:
 
     def rejecter(self) -> str:
         """Author of the rejection that ended it."""
-        for step in self.change.steps:
-            if step.state is StepState.REJECTED and not step.optional:
-                return self.organisation.name_of(step.decisions[-1].person)
-        return "—"
+        said = self._rejection
+        return self.organisation.name_of(said.person) if said else "—"
+
+    @property
+    def rejection(self) -> list[str]:
+        """Line with the reason of the rejection that ended it; empty: none did, or gave none."""
+        said = self._rejection
+        if self.change.state is not ChangeState.REJECTED or not said or not said.comment:
+            return []
+        return [self.words("card.rejection", comment=said.comment)]
+
+    @property
+    def _rejection(self) -> Decision | None:
+        ending = (step for step in self.change.steps if step.state is StepState.REJECTED and not step.optional)
+        step = next(ending, None)
+        return step.decisions[-1] if step else None
 
 
 def mode(words: Words, needs: int, asked: int | None = None) -> str:

@@ -1,6 +1,6 @@
 """View of a change request for its cards: names, dates and effects in words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,18 +8,22 @@ from typing import Any
 from cards.action import Action, Verb
 from cards.card import Tone
 from cards.faces.steps import StepsView
+from cards.lead import shortened
 from cards.lines.governed import fence_lines, governed
+from cards.lines.landed import landed
 from cards.lines.standing import at_once_or_not, held_line, restored_or_not, standing
-from cards.rows import RowWriter
+from cards.rows import RowWriter, unitless
 from cards.words.dates import day
 from planning.change.change import Change, ChangeState
 from planning.change.compensation import given_back, left_of
-from planning.people.principal import SYSTEM
+from planning.change.contested_fields import summed_up
 from planning.plan.operation import Op, Operation
 from planning.plan.timetable import Horizon
 
 SEEN = 8
 """Characters of a hash: enough to tell one effect of a request from another."""
+_TYPED = {Op.SET_QUANTITY: "quantity", Op.REASSIGN: "department"}
+"""Fields whose value somebody types; of everything else the finish says most."""
 END_TONES = {
     ChangeState.APPLIED: Tone.SUCCESS,
     ChangeState.REJECTED: Tone.DANGER,
@@ -31,6 +35,8 @@ END_TONES = {
 class ChangeView(StepsView):
     titles: Mapping[str, str] = field(default_factory=dict)
     """Item code → title, for items that are in operations but not in the impact's lines."""
+    unit_of: Callable[[str], str] = unitless
+    """Unit of an item's quantity."""
     horizon: Horizon | None = None
     """Horizon up to which the plan's dates can be relied on."""
     taken_back_by: Change | None = None
@@ -38,11 +44,23 @@ class ChangeView(StepsView):
 
     @property
     def rows(self) -> RowWriter:
-        return RowWriter(self.words, self.today, self.organisation, self.horizon)
+        typed = {op.item: _TYPED[op.op] for op in self.change.operations if op.op in _TYPED}
+        return RowWriter(self.words, self.today, self.organisation, self.horizon, self.unit_of, typed)
+
+    @property
+    def title_line(self) -> str:
+        """The request as a card's title: the change first, so that a cut takes the item's name alone."""
+        if not self.change.operations:
+            return self.headline
+        first, *more = summed_up(self.change.operations)
+        if no := self.change.reverts:
+            return self.words("op.what.of", what=self.words("op.what.reverts", no=no), title=self.title(first))
+        code = "op.what.of-more" if more else "op.what.of"
+        return self.words(code, what=self._what(first), n=len(more), title=self.title(first))
 
     @property
     def headline(self) -> str:
-        """The request in one line."""
+        """The request in one line of a sentence."""
         if no := self.change.reverts:
             code = "op.reverts" if self.change.operations else "op.reverts-nothing"
             return self.words(code, no=no, headline=self._wish)
@@ -52,14 +70,8 @@ class ChangeView(StepsView):
     def _wish(self) -> str:
         if not self.change.operations:
             return self.words("op.recount")
-        first, *more = self.change.operations
+        first, *more = summed_up(self.change.operations)
         return self._operation(first) + (self.words("card.more", n=len(more)) if more else "")
-
-    @property
-    def proposer(self) -> str:
-        if self.change.author == SYSTEM:
-            return self.words("card.proposer-system")
-        return self.organisation.name_of(self.change.proposer)
 
     @property
     def reason(self) -> str:
@@ -68,9 +80,7 @@ class ChangeView(StepsView):
     @property
     def effect(self) -> str:
         """The whole effect in a line: items, departments, lateness, shortage."""
-        impact = self.change.impact
-        items = len({line.item for line in impact.lines})
-        parts = [self.words("card.effect.some", items=items, departments=len(impact.departments))]
+        impact, parts = self.change.impact, [self.reach]
         if impact.late_orders:
             worst = max(late.days for late in impact.late_orders)
             parts.append(self.words("card.effect.late", n=len(impact.late_orders), days=worst))
@@ -78,15 +88,38 @@ class ChangeView(StepsView):
             parts.append(self.words("card.effect.on-time"))
         if short := [s for s in impact.shortages if s.after > 0]:
             parts.append(self.words("card.effect.short", n=len(short)))
-        if impact.provisional:
-            parts.append(self.words("card.effect.provisional"))
         return "，".join(parts) if self.words.locale == "zh-CN" else ", ".join(parts)
+
+    @property
+    def reach(self) -> str:
+        """How many items and departments it moves."""
+        impact = self.change.impact
+        items = len({line.item for line in impact.lines})
+        return self.words("card.effect.some", items=items, departments=len(impact.departments))
+
+    def first_line(self, code: str) -> str:
+        """Who, why, and until when; the reason as far as there is room."""
+        facts = {"proposer": self.proposer, "reason": shortened(self.reason), "reach": self.reach}
+        return self.words(f"card.first.{code}", deadline=self.at(self.change.expires_at), **facts)
 
     @property
     def remarks(self) -> list[str]:
         """Freeze, class and rule, fences, then the first three remarks of the rules."""
         remarks = [self.words.refusal(remark) for remark in self.change.impact.exceptions[:3]]
-        return [*filter(None, [self.held]), *self.governed, *self.at_once, *remarks]
+        return [*self.days_off, *filter(None, [self.held]), *self.governed, *self.at_once, *remarks]
+
+    @property
+    def days_off(self) -> list[str]:
+        """Of a draft: typed dates on which nobody works, and where they moved to."""
+        moved = [(operation.to, landed(operation, self.change.impact.lines)) for operation in self.change.operations]
+        return [
+            self.words("card.day-off", date=self._with_weekday(wanted), landed=self._with_weekday(became))
+            for wanted, became in moved
+            if isinstance(wanted, date) and became not in (None, wanted) and self.change.state is ChangeState.DRAFT
+        ]
+
+    def _with_weekday(self, on: date | None) -> str:
+        return f"{day(on, self.today)} {self.words(f'value.weekday.{on.weekday()}')}" if on else ""
 
     @property
     def at_once(self) -> list[str]:
@@ -97,7 +130,7 @@ class ChangeView(StepsView):
     @property
     def held(self) -> str:
         """Freeze that holds it; empty: none."""
-        return held_line(self.change, self.words, self.zone)
+        return held_line(self.change, self.words, self.hours)
 
     @property
     def left(self) -> list[str]:
@@ -138,7 +171,7 @@ class ChangeView(StepsView):
                 return self.words("status.returned", departments=self.departments(change.returned), **facts)
             case ChangeState.IN_APPROVAL:
                 waiting = change.required or change.waiting
-                return self.words("status.waiting", departments=self.departments(waiting), **facts)
+                return self.words("status.waiting", departments=self.first_departments(waiting), **facts)
             case ChangeState.ON_HOLD:
                 return self.words("held.status", **facts)
             case ChangeState.APPLIED:
@@ -177,6 +210,12 @@ class ChangeView(StepsView):
             return self.words(code, title=title, n=abs(operation.to))
         return self.words(f"op.{operation.op.value}", title=title, to=self._wanted(operation))
 
+    def _what(self, operation: Operation) -> str:
+        if operation.op is Op.SHIFT and isinstance(operation.to, int):
+            code = "op.what.shift-later" if operation.to > 0 else "op.what.shift-earlier"
+            return self.words(code, n=abs(operation.to))
+        return self.words(f"op.what.{operation.op.value}", to=self._wanted(operation))
+
     def title(self, operation: Operation) -> str:
         """The item by number and name."""
         known = next((line.title for line in self.change.impact.lines if line.item == operation.item), "")
@@ -184,7 +223,9 @@ class ChangeView(StepsView):
 
     def _wanted(self, operation: Operation) -> str:
         if isinstance(operation.to, date):
-            return day(operation.to, self.today)
+            return day(landed(operation, self.change.impact.lines) or operation.to, self.today)
+        if operation.op is Op.SET_QUANTITY:
+            return f"{operation.to}{self.unit_of(operation.item)}"
         if operation.op is Op.REASSIGN:
             return self.organisation.department_name(str(operation.to))
         return str(operation.to)

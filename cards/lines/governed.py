@@ -25,6 +25,7 @@ def approver_name(words: Words, organisation: Organisation, key: str) -> str:
 
 def governed(change: Change, organisation: Organisation, words: Words, today: date) -> list[str]:
     rule = [rule_line(change, words)] if change.policy.rule else []
+    rule += [words("card.sliced", rule=change.policy.sliced)] if change.policy.sliced else []
     return [*rule, *fence_lines(change, organisation, words, today), *shadow_lines(change, organisation, words)]
 
 

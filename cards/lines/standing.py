@@ -1,15 +1,14 @@
 """Lines on the standing of a request: an emergency in effect, taken back, held by a freeze."""
 
-from datetime import timedelta, tzinfo
-
+from cards.lines.lasting import lasting
 from cards.words import Words
 from cards.words.dates import moment
 from planning.change import compensation
 from planning.change.change import Change, ChangeState
+from planning.change.deadline import counted
 from planning.change.lockdown import remaining
 from planning.control.rules import Class
-
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+from planning.plan.hours import WorkingHours
 
 
 def standing(change: Change, words: Words, until: str, by: Change | None, asked: bool) -> str:
@@ -45,27 +44,19 @@ def at_once_or_not(change: Change, words: Words, asked: bool) -> list[str]:
     return [words("card.at-once", hours=change.policy.ratify_hours)]
 
 
-def held_line(change: Change, words: Words, zone: tzinfo) -> str:
+def held_line(change: Change, words: Words, hours: WorkingHours) -> str:
     """Freeze that holds it, for a card: moment, windows, time left; empty: none."""
     if change.state is not ChangeState.ON_HOLD or change.held_at is None:
         return ""
-    since = moment(change.held_at, zone, change.held_at.astimezone(zone).date())
-    return words("held.line", at=since, **facts_of(change, words))
+    since = moment(change.held_at, hours.zone, change.held_at.astimezone(hours.zone).date())
+    return words("held.line", at=since, **facts_of(change, words, hours))
 
 
-def held_row(change: Change, words: Words) -> str:
+def held_row(change: Change, words: Words, hours: WorkingHours) -> str:
     """The same for a list, without the moment."""
-    return words("held.row", **facts_of(change, words)) if change.state is ChangeState.ON_HOLD else ""
+    return words("held.row", **facts_of(change, words, hours)) if change.state is ChangeState.ON_HOLD else ""
 
 
-def facts_of(change: Change, words: Words) -> dict[str, str]:
-    return {"windows": ", ".join(change.held_by), "left": left_of(remaining(change), words)}
-
-
-def left_of(left: timedelta, words: Words) -> str:
-    """Time left, rounded down: 2 天 3 小时, 5 小时, 40 分钟."""
-    if left >= DAY:
-        return words("held.left.days", days=left // DAY, hours=left % DAY // HOUR)
-    if left >= HOUR:
-        return words("held.left.hours", hours=left // HOUR)
-    return words("held.left.minutes", minutes=left // timedelta(minutes=1))
+def facts_of(change: Change, words: Words, hours: WorkingHours) -> dict[str, str]:
+    left = lasting(remaining(change, hours), counted(change, hours), words)
+    return {"windows": ", ".join(change.held_by), "left": left}

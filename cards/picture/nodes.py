@@ -80,7 +80,7 @@ class NodeWriter:
             return self._words("path.days.later" if days > 0 else "path.days.earlier", n=abs(days))
         for line in lines:
             if line.field == "quantity" and line.before and line.after:
-                return f"{Decimal(line.after) - Decimal(line.before):+f}"
+                return f"{Decimal(line.after) - Decimal(line.before):+f}{self._view.rows.unit_of(line.item)}"
             if line.field == "status":
                 return self._view.rows.value("status", line.after)
         return ""

@@ -1,6 +1,7 @@
 """Answers in the conversation: what was recorded, and what became of it."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "answer.greeting": ("{name}，我在。直接说就行，例如：查计划 SO-1042、改期 SO-1042 推迟2天 因为 …、待办；不知道怎么写就发“帮助”。", "{name}, I am here. Just say it, e.g. plan SO-1042, move SO-1042 +2d because …, todo; or send “help”."),
     # of a decision
     "answer.decided.approve": ("已记录：{department} {name} 同意 {no}。{rest}", "Recorded: {name}, {department}, approves {no}. {rest}"),
     "answer.decided.reject": ("已记录：{department} {name} 驳回 {no}。", "Recorded: {name}, {department}, rejects {no}."),
@@ -32,11 +33,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "已把现在的计划（第 {revision} 版）记为{kind}基线“{name}”。以后发送“对比 {name}”看差了多少。",
         "The plan as it stands (revision {revision}) is now the {kind} baseline “{name}”. Send “compare {name}” to see what moved since.",
     ),
+    "answer.passed-on": ("已转告 {name}：{wish}。由 {name} 决定是否提出。", "{name} was told: {wish}. It is theirs to propose it."),
     # of a day
+    "answer.emergencies": ("⚡ 上周走紧急：{each}", "⚡ Emergencies last week: {each}"),
+    "answer.emergencies.each": ("{name} {n} 次（{nos}）", "{name} {n} ({nos})"),
     "answer.clear-day": ("今天没有到期、变更和风险，也没有等待决定的事。", "Nothing is due, changed, at risk or waiting today."),
     "answer.late-by": ("⚠晚{n}天", "⚠ {n}d late"),
-    "answer.waiting-for": ("{no} {headline}：等{names}，自 {since}", "{no} {headline}: waiting for {names} since {since}"),
+    "answer.because": ("（{no}，{proposer}：{reason}）", " ({no}, {proposer}: {reason})"),
+    "answer.was": ("原{before}", "was {before}"),
+    "answer.waiting-for": ("{no} {headline}：{what}", "{no} {headline}: {what}"),
+    "answer.waiting-since": ("等{names}，自 {since}", "waiting for {names} since {since}"),
     # of the conversation itself
+    "answer.details-below": ("详情在下面的消息里", "The details are in the message below"),
     "answer.received": ("收到，谢谢。", "Thank you."),
     "answer.this-conversation": (
         "本会话的编号：{conversation}（填在 config.yaml 某个部门的 conversation 里，卡片就发到这里）",

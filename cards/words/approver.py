@@ -9,10 +9,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "approver.role.admin": ("管理员", "the admins"),
     "approver.nobody": ("（还没有人）", "(nobody yet)"),
     "approver.nobody-left": ("（没有人可以决定）", "(nobody who may decide)"),
+    "approver.and-others": ("{names}等 {n} 个部门", "{names} and others ({n} in all)"),
     # how a step is decided
     "approver.mode.any": ("或签", "any one of them"),
     "approver.mode.all": ("会签", "all of them"),
     "approver.mode.some": ("{n} 人同意", "{n} of them"),
+    "approver.mode.any-deputy": ("代理不限角色", "any deputy"),
     "approver.mode.optional": ("可不批", "not waited for"),
     "approver.mode.of": ("{who}（{how}）", "{who} ({how})"),
     # how far it is

@@ -13,6 +13,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.change.failed": ("{subject} 已无法生效：{why}", "{subject} could not be applied: {why}"),
     "audit.change.applied": ("{subject} 生效，成为第 {revision} 版", "{subject} was applied as revision {revision}"),
     "audit.change.reopened": ("{subject} 与提交时不同了，再请 {departments} 决定（第 {round} 轮）", "{subject} is no longer what was submitted; asked in addition: {departments} (round {round})"),
+    "audit.change.lapsed": ("{fences}不再圈住 {subject}，不用 {departments} 特批了", "{subject} is no longer inside {fences}; {departments} need not approve it"),
     "audit.change.on_hold": ("{subject} 因冻结 {windows} 挂起，计时暂停", "{subject} is held by the freeze {windows}; its time stands still"),
     "audit.change.resumed": ("{subject} 解除挂起，继续审批，截止 {until}", "{subject} is no longer held; it has until {until}"),
     "audit.change.provisional": ("{subject} 紧急先行生效，成为第 {revision} 版，{until} 前要追认", "{subject} is in effect provisionally as revision {revision}; to be ratified by {until}"),
@@ -37,8 +38,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # climbing and acting for somebody
     "audit.escalation.climbed": ("{subject} {department}没有答复，升级给 {people}", "{subject}: {department} did not answer; escalated to {people}"),
     "audit.escalation.reminded": ("{name} 催 {departments}决定 {subject}", "{name} reminded {departments} of {subject}"),
+    "audit.escalation.asked-anew": ("{subject} {department}：{lost} 不能再决定，改请 {people}", "{subject}: {lost} may decide for {department} no more; asked now: {people}"),
     "audit.escalation.stood-in": ("{subject} {department}能决定的人不够了，由 {people} 代为决定", "{subject}: too few are left who may decide for {department}; {people} stand in"),
-    "audit.delegation.set": ("{subject} 由 {deputy} 代理，{first} 到 {last}", "{deputy} acts for {subject} from {first} to {last}"),
+    "audit.delegation.set": ("{subject} 请 {deputy} 代理，{first} 到 {last}", "{subject} names {deputy} to act from {first} to {last}"),
+    "audit.delegation.accepted": ("{deputy} 接受代理 {subject}，{first} 到 {last}", "{deputy} accepts to act for {subject} from {first} to {last}"),
+    "audit.delegation.declined": ("{deputy} 不代理 {subject}，{first} 到 {last}", "{deputy} does not act for {subject} from {first} to {last}"),
     "audit.delegation.ended": ("{subject} 的代理取消", "nobody acts for {subject} any more"),
     # what was refused
     "audit.message.refused": ("{name} 发送“{command}”，没有照办：{why}", "{name} sent “{command}”, refused: {why}"),

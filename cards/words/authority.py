@@ -1,6 +1,7 @@
 """Authority to change the plan, and what is not for every reader."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "authority.nobody": ("（没有人）", "(nobody)"),
     # what somebody may not do
     "authority.act.start": ("改开始日期", "move the start"),
     "authority.act.finish": ("改完成日期", "move the finish"),
@@ -12,6 +13,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "authority.act.link": ("改关联", "change the links"),
     "authority.act.new": ("新增", "add"),
     # who may
+    "authority.holder.planners": ("{department}的计划员", "planners of {department}"),
     "authority.holder.api": ("令牌“{token}”", "the token “{token}”"),
     "authority.holder.any-api": ("有 write 权限的令牌", "tokens with the scope write"),
     # masked attributes

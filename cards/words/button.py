@@ -9,6 +9,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "button.transfer": ("转交", "Transfer"),
     "button.modify": ("要求修改", "Modify"),
     "button.received": ("收到", "Seen"),
+    "button.details": ("详情", "Details"),
     "button.back": ("返回", "Back"),
     "button.ratify": ("追认", "Ratify"),
     "button.extend": ("延期", "Extend"),
@@ -21,6 +22,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # instead of those who do not answer
     "button.approve-instead": ("代为同意", "Approve instead"),
     "button.ratify-instead": ("代为追认", "Ratify instead"),
+    # acting for somebody away
+    "button.accept": ("接受", "Accept"),
+    "button.decline": ("不接受", "Decline"),
+    "button.step-down": ("不再代理", "Stop acting"),
+    "button.call-off": ("取消代理", "Call off"),
     # a reason
     "button.ask.modify": ("请写要怎么改，如：请改到 12-08", "What should be proposed instead? e.g. please make it 12-08"),
     "button.ask.reason-or-suggest": ("请写驳回原因；可以再写：建议 <命令>", "Why do you reject it? You may add: suggest <command>"),

@@ -28,6 +28,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{platform}要回调，但没有写 server.public_url：填外网能访问到本服务的 https 地址",
         "{platform} calls back, but server.public_url is not set: give the https address the outside reaches this service at",
     ),
+    "doctor.company": (
+        "{platform}：设置里没有 corp_id，已把第一条消息的企业 {company} 当作本企业；不对的话请在设置里写明",
+        "{platform}: no corp_id in the settings; the company of the first message, {company}, is taken for ours. If that is wrong, set it",
+    ),
     "doctor.unexpected": ("检查 {what} 时出了意外，编号 {ref}，详情见日志", "the check of {what} failed unexpectedly, see {ref} in the log"),
     # the end
     "doctor.fine": ("一切正常", "All is well"),

@@ -9,42 +9,42 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "escalation.rung.admin": ("管理员", "administrator"),
     "escalation.escalated": ("⏫ {at} 没人答复，已升级给{who} {names}", "⏫ {at} nobody answered: escalated to the {who}, {names}"),
     "escalation.told": (
-        "⏫ {no} {headline}：{department} {hours} 个工时没有决定，已升级给{who} {names}。{waiting} 仍可以决定。",
-        "⏫ {no} {headline}: {department} has not decided for {hours} working hours; escalated to the {who}, {names}. "
+        "⏫ {no} {headline}：{department} {waited}没有决定，已升级给{who} {names}。{waiting} 仍可以决定。",
+        "⏫ {no} {headline}: {department} has not decided for {waited}; escalated to the {who}, {names}. "
         "{waiting} may still decide.",
     ),
     # a reminder
     "escalation.reminder": (
-        "⏰ {no} {headline}：{department}还没有决定，等 {names}，从 {since} 等到现在已 {hours} 个工时。请在 {deadline} 前决定，过期作废。",
-        "⏰ {no} {headline}: {department} has not decided. Waiting for {names} since {since}, {hours} working hours. Please "
+        "⏰ {no} {headline}：{department}还没有决定，等 {names}，从 {since} 等到现在已 {waited}。请在 {deadline} 前决定，过期作废。",
+        "⏰ {no} {headline}: {department} has not decided. Waiting for {names} since {since}, {waited}. Please "
         "decide by {deadline}, when it expires.",
     ),
     "escalation.reminder.ratify": (
-        "⏰ {no} {headline}：紧急变更已先行生效，{department}还没有追认，等 {names}，从 {since} 等到现在已 {hours} 个工时。请在 {deadline} 前追认，否则计划恢复。",
+        "⏰ {no} {headline}：紧急变更已先行生效，{department}还没有追认，等 {names}，从 {since} 等到现在已 {waited}。请在 {deadline} 前追认，否则计划恢复。",
         "⏰ {no} {headline}: the emergency is in effect and {department} has not ratified it. Waiting for {names} since "
-        "{since}, {hours} working hours. Please decide by {deadline}, or the plan is restored.",
+        "{since}, {waited}. Please decide by {deadline}, or the plan is restored.",
     ),
     "escalation.reminder.ratify.by": (
-        "⏰ {name} 催办 {no} {headline}：紧急变更已先行生效，{department}还没有追认，等 {names}，从 {since} 等到现在已 {hours} 个工时。请在 {deadline} 前追认，否则计划恢复。",
+        "⏰ {name} 催办 {no} {headline}：紧急变更已先行生效，{department}还没有追认，等 {names}，从 {since} 等到现在已 {waited}。请在 {deadline} 前追认，否则计划恢复。",
         "⏰ {name} asks about {no} {headline}: the emergency is in effect and {department} has not ratified it. Waiting for "
-        "{names} since {since}, {hours} working hours. Please decide by {deadline}, or the plan is restored.",
+        "{names} since {since}, {waited}. Please decide by {deadline}, or the plan is restored.",
     ),
     "escalation.reminder.by": (
-        "⏰ {name} 催办 {no} {headline}：{department}还没有决定，等 {names}，从 {since} 等到现在已 {hours} 个工时。请在 {deadline} 前决定，过期作废。",
-        "⏰ {name} asks about {no} {headline}: {department} has not decided. Waiting for {names} since {since}, {hours} "
-        "working hours. Please decide by {deadline}, when it expires.",
+        "⏰ {name} 催办 {no} {headline}：{department}还没有决定，等 {names}，从 {since} 等到现在已 {waited}。请在 {deadline} 前决定，过期作废。",
+        "⏰ {name} asks about {no} {headline}: {department} has not decided. Waiting for {names} since {since}, {waited}"
+        ". Please decide by {deadline}, when it expires.",
     ),
     "escalation.reminder.returned": (
-        "⏰ {no} {headline}：{department}要求修改（{wish}），等 {proposer} 答复，从 {since} 等到现在已 {hours} 个工时。请 {proposer}（或计划协调员）"
+        "⏰ {no} {headline}：{department}要求修改（{wish}），等 {proposer} 答复，从 {since} 等到现在已 {waited}。请 {proposer}（或计划协调员）"
         "发送：{example}。{deadline} 过期作废。",
-        "⏰ {no} {headline}: {department} wants it modified ({wish}). Waiting for {proposer} since {since}, {hours} working "
-        "hours. {proposer}, or a coordinator, please send: {example}. It expires {deadline}.",
+        "⏰ {no} {headline}: {department} wants it modified ({wish}). Waiting for {proposer} since {since}, {waited}"
+        ". {proposer}, or a coordinator, please send: {example}. It expires {deadline}.",
     ),
     "escalation.reminder.returned.by": (
-        "⏰ {name} 催办 {no} {headline}：{department}要求修改（{wish}），等 {proposer} 答复，从 {since} 等到现在已 {hours} 个工时。请 {proposer}"
+        "⏰ {name} 催办 {no} {headline}：{department}要求修改（{wish}），等 {proposer} 答复，从 {since} 等到现在已 {waited}。请 {proposer}"
         "（或计划协调员）发送：{example}。{deadline} 过期作废。",
         "⏰ {name} asks about {no} {headline}: {department} wants it modified ({wish}). Waiting for {proposer} since {since}, "
-        "{hours} working hours. {proposer}, or a coordinator, please send: {example}. It expires {deadline}.",
+        "{waited}. {proposer}, or a coordinator, please send: {example}. It expires {deadline}.",
     ),
     # what a reminder by hand has done
     "escalation.reminded": ("{no} 已提醒：{steps}。", "{no}: reminded {steps}."),

@@ -1,10 +1,6 @@
 """Requests a freeze holds, and what becomes of them when it is lifted."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
-    # how much time is left
-    "held.left.days": ("{days} 天 {hours} 小时", "{days} d {hours} h"),
-    "held.left.hours": ("{hours} 小时", "{hours} h"),
-    "held.left.minutes": ("{minutes} 分钟", "{minutes} min"),
     # on cards and in lists
     "held.status": ("{no} · 冻结挂起，计时暂停", "{no} · on hold"),
     "held.line": ("🔒 因冻结 {windows} 从 {at} 起挂起，计时暂停，还剩 {left}；解冻后继续，不用重新提交", "🔒 held by the freeze {windows} since {at}; its time stands still with {left} left; it goes on when that is lifted"),

@@ -10,6 +10,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "modify.example": ("修改 {no} 改期 本单 到 <日期>", "revise {no} move this to <date>"),
     "modify.returned-row": ("{departments}要求修改，请提出人发送：{example}", "{departments} wants it modified; its proposer sends: {example}"),
     "modify.returned-todo": ("已要求修改，等 {proposer}，仍可以决定", "to be modified by {proposer}, may still be decided,"),
+    "modify.goes-back": (
+        "{departments}要求修改，等 {proposer} 重新提，先不用决定",
+        "{departments} wants it modified: nothing to decide until {proposer} proposes again",
+    ),
     # 驳回 … 建议 …
     "modify.suggestion.comment": ("{reason}；建议 {suggestion}", "{reason}; suggests: {suggestion}"),
     "modify.suggestion.plain": ("驳回 {no} 因为 {reason}", "reject {no} because {reason}"),

@@ -9,8 +9,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "question.chosen": ("已选：{command}", "Chosen: {command}"),
     "question.neither": ("好的，什么也没有做。", "All right; nothing was done."),
     "question.how": ("请直接在这里回复，5 分钟内有效。", "Simply reply here within 5 minutes."),
+    "question.wished": ("{name} 想请你提出：{wish}", "{name} would like you to propose: {wish}"),
     # in place of a refusal that says what to type, where that is a tap away
     "question.not-understood": ("没有看懂“{found}”，什么也没有做。是不是想说：", "I did not understand “{found}”; nothing was done. Did you mean:"),
+    "question.not-yet": ("{wish}现在还不能在这里做，什么也没有做。最接近的是：", "There is no command yet for {wish}; nothing was done. The nearest is:"),
     "question.reason-missing": ("还缺原因。", "The reason is missing."),
     "question.transfer-missing": ("转交给谁？", "To whom?"),
     "question.which-change": ("你说的是哪一张？", "Which one do you mean?"),

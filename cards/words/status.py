@@ -5,8 +5,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "status.refused": ("{no} · 不能提交", "{no} · cannot be submitted"),
     "status.waiting": ("{no} · 待{departments}决定", "{no} · waiting for {departments}"),
     "status.yours": ("{no} · 待{department}决定", "{no} · {department} decides"),
-    "status.approved": ("{department} {name} 已同意 {at}", "Approved by {name}, {department}, {at}"),
-    "status.still": ("还差 {departments}", "still missing: {departments}"),
+    "status.approved": ("{no} · {department} {name} 已同意", "{no} · approved by {name}, {department}"),
     "status.applied": ("{no} · 已生效 第{revision}版", "{no} · in effect, revision {revision}"),
     "status.rejected": ("{no} · {name} 已驳回", "{no} · rejected by {name}"),
     "status.withdrawn": ("{no} · 提出人已撤回", "{no} · withdrawn"),
@@ -21,10 +20,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "status.notice": ("{no} · 已生效，请知悉", "{no} · in effect, for your information"),
     "status.reasons": ("{no} · 请选驳回原因", "{no} · choose a reason"),
     "status.colleagues": ("{no} · 转交给谁？", "{no} · transfer to whom?"),
+    # somebody acts for somebody away
+    "status.delegation-asked": ("等 {deputy} 接受", "{deputy} is asked"),
+    "status.delegation-accepted": ("{deputy} 已接受", "{deputy} has accepted"),
+    "status.delegation-declined": ("{deputy} 不代", "{deputy} does not act"),
+    "status.delegation-withdrawn": ("{name} 已取消", "called off by {name}"),
+    "status.delegation-over": ("已结束", "over"),
     # asked of one step
     "status.optional": ("{no} · 请{department}参考", "{no} · {department}'s opinion"),
-    "status.objected": ("{department} {name} 不同意 {at}（供参考）", "{name}, {department}, is against it, {at} (not waited for)"),
+    "status.objected": ("{no} · {department} {name} 不同意（供参考）", "{no} · {name}, {department}, is against it (not waited for)"),
     "status.modify": ("{no} · {name}要求修改，等提出人", "{no} · {name} wants it modified"),
+    "status.goes-back": ("{no} · {departments}要求修改，先不用决定", "{no} · {departments} wants it modified: nothing to decide yet"),
     "status.escalated": ("{no} · {department}没答复，请你决定", "{no} · {department} has not answered: please decide"),
     # an emergency, and what was taken back
     "status.ratify": ("{no} · 已先行生效，待{department}追认", "{no} · in effect, {department} to ratify"),

@@ -71,6 +71,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "value.weekday.4": ("周五", "Friday"),
     "value.weekday.5": ("周六", "Saturday"),
     "value.weekday.6": ("周日", "Sunday"),
+    "value.lasting.working": ("{hours} 个工时", "{hours} working hours"),
+    "value.lasting.days": ("{days} 天 {hours} 小时", "{days} d {hours} h"),
+    "value.lasting.hours": ("{hours} 小时", "{hours} h"),
+    "value.lasting.minutes": ("{minutes} 分钟", "{minutes} min"),
     # a baseline
     "value.baseline.import": ("导入", "import"),
     "value.baseline.promise": ("承诺", "promise"),

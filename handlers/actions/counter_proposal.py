@@ -1,14 +1,17 @@
 """A rejection that says what would do instead (建议): it becomes a draft of whoever proposed what is rejected."""
 
 from dataclasses import replace
+from datetime import date
 
-from handlers.actions.decide import by_word, decidable, decide, outcome
+from handlers.actions.decide import by_word, decidable, decide, outcome, word_of
 from handlers.actions.propose import drafted
 from handlers.govern.readers import warning
 from handlers.language import THIS, Reject, Write, operations_of, speaks_of_suggesting, write_in
 from handlers.lifecycle.after_change import begin
 from handlers.lifecycle.take_back import giving_back
+from handlers.notify.delegation_cards import tell_the_absent
 from handlers.notify.new_cards import room_of, show_new
+from handlers.notify.seen import card_back
 from handlers.turn import Ask, Turn
 from planning.change import approval
 from planning.change.change import Change, Decision, Verdict
@@ -19,7 +22,8 @@ from storage.cards import Purpose
 
 
 def reject_with(
-    turn: Turn, change: Change, department: str, decision: Decision, suggestion: str, *, pressed: str = ""
+    turn: Turn, change: Change, department: str, decision: Decision, suggestion: str, said_on: date, *,
+    pressed: str = "",
 ) -> tuple[Change, Change]:
     """The rejected request, and the draft of what is suggested instead: for its proposer to submit, under their
     authority, so that who suggested it may decide on it.
@@ -29,11 +33,12 @@ def reject_with(
     comment = turn.words("modify.suggestion.comment", reason=decision.comment, suggestion=suggestion)
     said = replace(decision, comment=comment)
     deputies = turn.deputies()
-    approval.require_decider(change, department, decision.person, deputies)  # refused before anything is written
+    # refused before anything is written
+    approval.require_decider(change, department, decision.person, deputies, decision.verdict)
     ended = approval.reject(change, department, decision, deputies)
     try:
         plan = _plan_without(turn, change) if fell_through(ended) else turn.plan()
-        wanted = _drafted(turn, plan, change, said, suggestion)
+        wanted = _drafted(turn, plan, change, said, suggestion, said_on)
     except Refused as refused:
         raise _impossible(turn, change, decision, suggestion, refused) from refused
     rejected = decide(turn, change, department, said, pressed=pressed)
@@ -50,8 +55,11 @@ def reject(turn: Turn, ask: Ask, command: Reject) -> str:
         told = by_word(turn, ask, command.change_no, Verdict.REJECT, command.reason)
         return f"{told}{not_drafted(turn, turn.change(command.change_no), command.reason)}"
     change, department = decidable(turn, ask, command.change_no, Verdict.REJECT)
-    decision = Decision(ask.person.id, Verdict.REJECT, turn.now, change.impact.hash, command.reason, ask.channel)
-    rejected, counter = reject_with(turn, change, department, decision, command.suggestion)
+    decision = word_of(turn, ask, change, Verdict.REJECT, command.reason)
+    said_on = turn.day_of(ask.said_at)
+    with card_back(turn, ask, change, department):
+        rejected, counter = reject_with(turn, change, department, decision, command.suggestion, said_on)
+    tell_the_absent(turn, change, rejected, ask.conversation)
     suggested = turn.words("answer.decided.suggested", new=counter.no, proposer=turn.view(counter).proposer)
     told = f"{outcome(turn, rejected, department, decision)}{suggested}"
     return f"{told}{warning(turn, change, ask.person.id, f'{command.reason} {command.suggestion}')}"
@@ -81,10 +89,12 @@ def _plan_without(turn: Turn, change: Change) -> Plan:
     return turn.plan().with_effect(impact)
 
 
-def _drafted(turn: Turn, plan: Plan, change: Change, decision: Decision, suggestion: str) -> Change:
-    command = about(write_in(suggestion, change.reason, turn.today, turn.vocabulary), change)
+def _drafted(
+    turn: Turn, plan: Plan, change: Change, decision: Decision, suggestion: str, said_on: date
+) -> Change:
+    command = about(write_in(suggestion, change.reason, said_on, turn.vocabulary), change)
     room, by = room_of(turn, change), decision.person
-    said = command.reason, suggestion, room
+    said = command.reason, suggestion if said_on == turn.today else turn.vocabulary.spell(command), room
     instead_of = (change.no,)
     return drafted(
         turn, plan, operations_of(command, plan), change.proposer, *said,

@@ -8,6 +8,8 @@ from handlers.language import Approve, Transfer
 from handlers.lifecycle.after_change import save
 from handlers.lifecycle.stand_ins import look_after
 from handlers.notify.audit import record_repeated
+from handlers.notify.delegation_cards import tell_the_absent
+from handlers.notify.seen import card_back, effect_seen
 from handlers.turn import Ask, Turn
 from planning.change import approval
 from planning.change.change import Change, ChangeState, Decision, Verdict
@@ -43,8 +45,8 @@ class Deciding(Protocol):
 
 
 def transfer(turn: Turn, ask: Ask, command: Transfer) -> str:
-    """Raises besides "unknown-person", "ambiguous-person"."""
-    person, rest = person_in_front(turn, command.to)
+    """Raises besides "unknown-person", "unknown-mention", "ambiguous-person"."""
+    person, rest = person_in_front(turn, ask, command.to)
     comment = " ".join(filter(None, (rest, command.comment)))
     return by_word(turn, ask, command.change_no, Verdict.TRANSFER, comment, to=person.id)
 
@@ -52,13 +54,21 @@ def transfer(turn: Turn, ask: Ask, command: Transfer) -> str:
 def by_word(
     turn: Turn, ask: Ask, no: str, verdict: Verdict, comment: str, how: Deciding = decide, *, to: str = ""
 ) -> str:
-    """Decide on the step that is the speaker's; what to tell them. `to`: to whom it is transferred."""
+    """Decide on the step that is the speaker's, for the effect they have seen; what to tell them. `to`: to whom it is
+    transferred."""
     change, department = decidable(turn, ask, no, verdict)
-    decision = Decision(ask.person.id, verdict, turn.now, change.impact.hash, comment, ask.channel, to)
-    decided = how(turn, change, department, decision)
+    decision = word_of(turn, ask, change, verdict, comment, to)
+    with card_back(turn, ask, change, department):
+        decided = how(turn, change, department, decision)
     if decided is change:
         return _repeated(turn, change, department, decision)
+    tell_the_absent(turn, change, decided, ask.conversation)
     return f"{outcome(turn, decided, department, decision)}{warning(turn, change, ask.person.id, comment)}"
+
+
+def word_of(turn: Turn, ask: Ask, change: Change, verdict: Verdict, comment: str, to: str = "") -> Decision:
+    """Decision as it was typed."""
+    return Decision(ask.person.id, verdict, turn.now, effect_seen(turn, ask, change), comment, ask.channel, to)
 
 
 def decidable(turn: Turn, ask: Ask, no: str, verdict: Verdict) -> tuple[Change, str]:

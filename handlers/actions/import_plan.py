@@ -14,6 +14,7 @@ from planning.plan.plan import Plan
 from planning.plan.revision import BaselineKind, Revision, content_hash
 from planning.refusal import Refused
 from planning.trail.audit import Kind
+from storage.revisions import IMPORT
 
 FIELDS = ("start", "finish", "duration", "quantity", "status", "mode", "department")
 
@@ -40,7 +41,7 @@ def bring_in(turn: Turn, plan: Plan, source: str, by: str) -> Imported:
         raise Refused("stale-table", revision=plan.revision, head=parent.number, file=source)
     before = turn.uow.plans.load().items if parent else {}
     lines = differences(before, plan.items) if parent else ()
-    revision = Revision.after(parent, plan.id, f"import {source}", turn.now, by, content_hash(plan))
+    revision = Revision.after(parent, plan.id, f"{IMPORT}{source}", turn.now, by, content_hash(plan))
     wanted = replace(plan, revision=revision.number, calendars=turn.environment.kept_calendars())
     if parent is None:
         turn.uow.plans.create(wanted)

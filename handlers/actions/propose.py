@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from handlers.govern.authorize import require_authority
+from handlers.govern.authorize import handed_on, require_authority
 from handlers.govern.classify import classified, expiry, under_fences
-from handlers.language import Submit, Write, operations_of
+from handlers.language import Command, Submit, Write, operations_of
 from handlers.lifecycle.after_change import begin, save
 from handlers.lifecycle.supersede import proposers_of, taking_place
 from handlers.notify.new_cards import show_new
@@ -26,8 +26,11 @@ PREVIEW_CHANGED = ("preview-changed", "preview-changed-fence", "preview-changed-
 def propose(turn: Turn, ask: Ask, command: Write) -> None:
     """Show the proposer what was understood and what it would do. Nothing is asked of anybody yet."""
     plan = turn.plan()
-    said = command.reason, ask.text, ask.conversation
-    change = draft(turn, plan, operations_of(command, plan), ask.person.id, *said, preview=True)
+    said = command.reason, words_of(turn, ask, command), ask.conversation
+    try:
+        change = draft(turn, plan, operations_of(command, plan), ask.person.id, *said, preview=True)
+    except Refused as refused:
+        raise handed_on(turn, refused, ask.person, command) from None
     show_new(turn, Purpose.PROPOSAL, change, ask.conversation)
 
 
@@ -38,6 +41,12 @@ def submit_by_word(turn: Turn, ask: Ask, command: Submit) -> str:
     if not submitted.state.is_deciding:
         return turn.words("answer.submitted-done", no=submitted.no, state=view.status)
     return turn.words("answer.submitted", no=submitted.no, departments=view.departments(submitted.waiting))
+
+
+def words_of(turn: Turn, ask: Ask, command: Command) -> str:
+    """The words a request is kept with: as typed, or spelt out where they are read on a later day, so that 后天
+    stays the day that was meant."""
+    return ask.text if turn.day_of(ask.said_at) == turn.today else turn.vocabulary.spell(command)
 
 
 def draft(

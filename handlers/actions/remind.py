@@ -6,10 +6,10 @@ from handlers.language import Remind
 from handlers.lifecycle.reminders import reminder, say_reminder
 from handlers.notify.audit import record
 from handlers.turn import Ask, Turn
-from planning.change.approvers import may_decide
+from planning.change.approvers import may_remind
 from planning.change.change import Change, Step, StepState
 from planning.change.guards import require_deciding
-from planning.people.organisation import Person, Role
+from planning.people.organisation import Person
 from planning.refusal import Refused
 from planning.trail.audit import Kind
 
@@ -24,17 +24,18 @@ def remind(turn: Turn, ask: Ask, command: Remind) -> str:
 
 def push(turn: Turn, change: Change, person: Person, department: str | None = None) -> str:
     """Remind of the steps that wait, or of one of them; at most once an hour each. Of what was sent back anybody else
-    reminds its proposer.
+    reminds its proposer, and nobody those who are asked besides.
 
     Raises Refused("may-not-remind"), or "reminded-already" when all of them had one within the hour.
     """
     require_deciding(change)
     returned = () if person.id == change.proposer else change.returned
-    waiting = (step for step in (*change.required, *returned) if not step.optional)
+    asked = () if change.goes_back else change.required
+    waiting = (step for step in (*asked, *returned) if not step.optional)
     steps = [step for step in waiting if department in (None, step.department)]
     if not steps:
         raise Refused("nobody-to-remind", no=change.no)
-    if not _may(turn, change, person):
+    if not may_remind(change, person, turn.deputies()):
         raise Refused("may-not-remind", no=change.no)
     known = turn.uow.escalations.of_change(change.no)
     late = {s.department: known[s.department].reminded_at for s in steps if s.department in known}
@@ -54,11 +55,6 @@ def push(turn: Turn, change: Change, person: Person, department: str | None = No
             turn.uow.escalations.reminded(known[step.department], turn.now)
     record(turn, Kind.REMINDED, person.id, change.no, {"departments": ",".join(step.department for step in due)})
     return _told(turn, change, due, skipped)
-
-
-def _may(turn: Turn, change: Change, person: Person) -> bool:
-    deciding = any(may_decide(step, person.id, turn.deputies()) for step in change.steps)
-    return person.id in change.proposers or person.has(Role.COORDINATOR) or deciding
 
 
 def _told(turn: Turn, change: Change, due: list[Step], skipped: list[Step]) -> str:

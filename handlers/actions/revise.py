@@ -3,7 +3,7 @@
 from cards.markdown import plain
 from handlers.actions.counter_proposal import about
 from handlers.actions.decide import by_word, decide, recorded
-from handlers.actions.propose import draft
+from handlers.actions.propose import draft, words_of
 from handlers.actions.withdraw import drop
 from handlers.language import Modify, Revise, operations_of
 from handlers.notify.new_cards import room_of, show_new
@@ -33,7 +33,7 @@ def revise(turn: Turn, ask: Ask, command: Revise) -> None:
     old = turn.change(command.change_no)
     _require_right(old, ask.person)
     plan, wanted = turn.plan(), about(command.inner, old)
-    said = wanted.reason or old.reason, ask.text, ask.conversation
+    said = wanted.reason or old.reason, words_of(turn, ask, command), ask.conversation
     is_draft = old.state is ChangeState.DRAFT
     taken = old.supersedes if is_draft else (old.no,)
     drafted = draft(turn, plan, operations_of(wanted, plan), ask.person.id, *said, preview=True, supersedes=taken)

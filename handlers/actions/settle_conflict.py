@@ -11,7 +11,7 @@ from handlers.lifecycle.conflicts import record_settled
 from handlers.lifecycle.expire import in_time
 from handlers.notify.audit import record
 from handlers.notify.conflict_cards import conflict_of, names_of, view_of
-from handlers.notify.conflict_notices import call_arbiter, show_conflict, tell_where_cards_stand_still
+from handlers.notify.conflict_notices import call_arbiter, comes_to, show_conflict, tell_where_cards_stand_still
 from handlers.notify.new_cards import show_new
 from handlers.turn import Ask, Turn
 from planning.change.change import Change
@@ -43,7 +43,8 @@ def by_word(turn: Turn, ask: Ask, command: SettleConflict) -> str:
         return turn.words("conflict.over", outcome=view.outcome(), **facts)
     wanted = after.stances[names_of(turn, after, ask.person.id)[0]]
     stance = turn.words("conflict.choice-merge") if wanted == MERGE else turn.words("conflict.choice-mine", no=wanted)
-    return turn.words("conflict.noted", name=ask.person.name, stance=stance, until=view.until(), **facts)
+    noted = turn.words("conflict.noted", name=ask.person.name, stance=stance, until=view.until(), **facts)
+    return f"{noted}{comes_to(turn, after)}"
 
 
 def press(turn: Turn, row: CardRow, person: Person, choice: str) -> Conflict:

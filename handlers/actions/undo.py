@@ -4,6 +4,7 @@ It needs no second pair of eyes: it gives back what had been approved before. On
 is asked, for what lies inside one changes with its approval alone (rule I7).
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -15,7 +16,7 @@ from handlers.govern.shadow import in_force
 from handlers.language import Undo
 from handlers.lifecycle.after_change import begin
 from handlers.lifecycle.plan_before import by_hand
-from handlers.lifecycle.take_back import compensation, named, restored
+from handlers.lifecycle.take_back import compensation, later_changes, named, restored
 from handlers.notify.new_cards import show_new
 from handlers.turn import Ask, Turn
 from planning.change.approval_steps import submit
@@ -26,6 +27,8 @@ from planning.control.rules import Class
 from planning.control.shadow import Shade
 from planning.people.organisation import Person, Role
 from planning.people.principal import SYSTEM
+from planning.plan.item import Status
+from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
 from planning.refusal import Refused
 from storage.cards import Purpose
@@ -63,8 +66,34 @@ def undo_change(turn: Turn, change: Change, who: str, reason: str = "", person: 
     for left in found.left:
         facts = {"no": change.no, "field_name": named(turn, left), "instead": by_hand(turn, change)}
         last = _can_be_undone(turn, left.facts["by"])
-        raise Refused("undo-overtaken" if last else "undo-overtaken-for-good", **facts, **left.facts)
+        offers = _first(turn, left.facts["by"]) if last else ()
+        raise Refused("undo-overtaken" if last else "undo-overtaken-for-good", offers=offers, **facts, **left.facts)
+    _require_there(turn, plan, change, found)
     return _submitted(turn, plan, change, found, who, _why(turn, change, who, reason))
+
+
+def _require_there(turn: Turn, plan: Plan, change: Change, found: Restoration) -> None:
+    """Raises Refused of an item that was cancelled since: nothing of it can be given back before it is there again."""
+    gone = (plan.items[o.item] for o in found.operations if o.op is Op.RESTORE and o.item in plan.items)
+    for item in gone:
+        if item.status is not Status.CANCELLED or any("status" in _cells(o, item.code) for o in found.operations):
+            continue
+        by = later_changes(turn, change).get((item.code, "status"), "")
+        facts = {"no": change.no, "item": item.code, "title": item.title}
+        if by and _can_be_undone(turn, by):
+            raise Refused("undo-cancelled", offers=_first(turn, by), by=by, **facts)
+        again = turn.words("undo.import-instead", item=item.code)
+        raise Refused("undo-cancelled-for-good", offers=(), instead=again, **facts)
+
+
+def _cells(operation: Operation, code: str) -> Mapping[str, object]:
+    """What is given back to this item."""
+    return operation.to if operation.item == code and isinstance(operation.to, Mapping) else {}
+
+
+def _first(turn: Turn, no: str) -> tuple[str, ...]:
+    """The command that is to come before."""
+    return (turn.vocabulary.spell(Undo(no)),)
 
 
 def _submitted(turn: Turn, plan: Plan, change: Change, found: Restoration, who: str, why: str) -> Change:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from handlers.govern.agreed import agreed
+from handlers.govern.authorize import require_declarable, undeclarable
 from handlers.govern.fence_detour import way_out, with_way_out
 from handlers.govern.fences import Zones, no_way_through
 from handlers.govern.shadow import in_force, under_todays_shadow
@@ -13,10 +15,9 @@ from planning.change.deadline import deadline_of
 from planning.change.emergency import approved_first
 from planning.control.fences import Zone
 from planning.control.policy import AFFECTED, ORDINARY, Policy
-from planning.control.rules import Class, Facts, Rule, first_match, together
+from planning.control.rules import Class, Facts, Rule, cut_into_slices, first_match, together
 from planning.control.triggers import Wish, facts_of
 from planning.people.principal import COORDINATOR
-from planning.plan.hours import WorkingHours
 from planning.plan.impact import Impact
 from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
@@ -46,7 +47,7 @@ def what_if(turn: Turn, plan: Plan, change: Change) -> Change:
 
 
 def _under_rules(turn: Turn, plan: Plan, change: Change) -> Change:
-    klass, policy = _urgent(turn) if change.policy.urgent else _ruled(turn, plan, change)
+    klass, policy = _urgent(turn, plan, change) if change.policy.urgent else _ruled(turn, plan, change)
     if klass is Class.STANDARD and _follows_an_emergency(turn, change):
         klass, policy = Class.NORMAL, replace(policy, approvals=(AFFECTED,))
     classed = in_force(turn, plan, change, klass, under_todays_shadow(turn, plan, change, policy))
@@ -81,15 +82,20 @@ def emergency_rules(turn: Turn) -> list[Rule]:
 
 
 def _ruled(turn: Turn, plan: Plan, change: Change) -> tuple[Class, Policy]:
-    return together([first_match(rules_in_force(turn), facts) for facts in facts_in(turn, plan, change)])
+    rules, facts = rules_in_force(turn), list(facts_in(turn, plan, change))
+    klass, policy = together([first_match(rules, one) for one in facts])
+    if klass is Class.STANDARD:
+        return klass, policy
+    return klass, replace(policy, sliced=next(filter(None, (cut_into_slices(rules, one) for one in facts)), ""))
 
 
-def _urgent(turn: Turn) -> tuple[Class, Policy]:
+def _urgent(turn: Turn, plan: Plan, change: Change) -> tuple[Class, Policy]:
     """Class and policy of the first emergency rule, and the coordinator agrees that it is one. Raises
-    Refused("no-emergency")."""
+    Refused("no-emergency"), or what `require_declarable` raises."""
     rules = emergency_rules(turn)
     if not rules:
         raise Refused("no-emergency")
+    require_declarable(turn, plan, change)
     policy = rules[0].policy()
     approvals = tuple(dict.fromkeys((*policy.approvals, str(COORDINATOR))))
     return Class.EMERGENCY, replace(policy, why=turn.words("value.reason.urgent"), approvals=approvals, urgent=True)
@@ -110,17 +116,17 @@ def facts_in(turn: Turn, plan: Plan, change: Change) -> Iterator[Facts]:
     """Facts of each operation."""
     timetable, zones = Timetable(plan), Zones(turn, plan)
     proposer = turn.organisation.people.get(change.proposer)
+    measures = any(rule.klass is Class.STANDARD for rule in turn.environment.rules)
+    before = agreed(turn, plan, change) if measures else {}
     for operation in change.operations:
         item = plan.items.get(operation.item) or change.impact.changed.get(operation.item)
         calendar = timetable.of(item) if item else timetable.default
         zone = zones.of(item) if item else Zone.LIQUID
-        yield facts_of(
-            Wish(operation, plan, change.impact, calendar, zone, change.reason, turn.today, proposer)
-        )
+        wish = Wish(operation, plan, change.impact, calendar, zone, change.reason, turn.today, proposer)
+        declares = not undeclarable(turn, plan, change, [operation])
+        yield facts_of(replace(wish, agreed=before, declares=declares, fitting=turn.environment.fitting))
 
 
 def expiry(turn: Turn, change: Change, impact: Impact) -> datetime:
     """Deadline for its decisions: as its rule says, else as the settings say."""
-    environment = turn.environment
-    hours = WorkingHours(environment.escalation.hours, turn.calendar, environment.zone)
-    return deadline_of(change, impact, turn.now, hours, environment.expires_working_days)
+    return deadline_of(change, impact, turn.now, turn.hours, turn.environment.expires_working_days)

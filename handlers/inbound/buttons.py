@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from cards.action import Verb
-from cards.faces import colleagues_page, reasons_page
+from cards.faces import colleagues_page, details_message, details_page, reasons_page
 from cards.faces.approval import REASONS
 from cards.markdown import plain
-from handlers.actions import settle_conflict
+from handlers.actions import answer_delegation, settle_conflict
 from handlers.actions.counter_proposal import not_drafted, reject_with
 from handlers.actions.decide import decide
 from handlers.actions.extend import extend
@@ -23,6 +23,7 @@ from handlers.govern.readers import warning
 from handlers.inbound import answers
 from handlers.inbound.press import Press
 from handlers.language import split_suggestion
+from handlers.notify.delegation_cards import tell_the_absent
 from planning.change.approval import colleagues, require_decider, require_transferable
 from planning.change.change import Decision, Verdict
 from planning.control.permissions import ALL, DECIDE, OWN, PUSH, Permission
@@ -67,18 +68,20 @@ def _approve(press: Press) -> Answer:
 def _reject(press: Press) -> Answer:
     reason = press.event.inputs.get("input", "").strip() or _chosen_reason(press)
     if not reason:
-        require_decider(*press.asked)  # a second page is only for somebody who could use it
+        require_decider(*press.asked, Verdict.REJECT)  # a second page is only for somebody who could use it
         view = press.turn.view(press.change)
         return press.page(reasons_page(view, press.card(), press.row.card_id))
-    said, suggestion = split_suggestion(reason, press.turn.today, press.turn.vocabulary)
+    said_on = press.turn.day_of(press.event.at)
+    said, suggestion = split_suggestion(reason, said_on, press.turn.vocabulary)
     if not suggestion:
         decided = _decide(press, press.decision(Verdict.REJECT, reason))
         _aside(press, f"{not_drafted(press.turn, press.change, reason)}{_warning(press, reason)}")
         return decided
-    decision, department = press.decision(Verdict.REJECT, said), press.row.department
+    before, decision, department = press.change, press.decision(Verdict.REJECT, said), press.row.department
     press.change, _ = reject_with(
-        press.turn, press.change, department, decision, suggestion, pressed=press.row.card_id
+        press.turn, press.change, department, decision, suggestion, said_on, pressed=press.row.card_id
     )
+    tell_the_absent(press.turn, before, press.change, press.row.conversation)
     _aside(press, _warning(press, reason))
     return press.shown()
 
@@ -86,11 +89,12 @@ def _reject(press: Press) -> Answer:
 def _modify(press: Press) -> Answer:
     wish = press.event.inputs.get("input", "").strip()
     if not wish:
-        require_decider(*press.asked)
+        require_decider(*press.asked, Verdict.MODIFY)
         how = press.turn.words("modify.how", no=press.change.no)
         return press.noted(str(plain(how)), mark="✏️")
-    decision, department = press.decision(Verdict.MODIFY, wish), press.row.department
+    before, decision, department = press.change, press.decision(Verdict.MODIFY, wish), press.row.department
     press.change = send_back(press.turn, press.change, department, decision, pressed=press.row.card_id)
+    tell_the_absent(press.turn, before, press.change, press.row.conversation)
     _aside(press, _warning(press, wish))
     return press.shown()
 
@@ -137,12 +141,46 @@ def _urgent(press: Press) -> Answer:
     return press.shown()
 
 
+def _accept(press: Press) -> Answer:
+    return _answer(press, answer_delegation.accept)
+
+
+def _decline(press: Press) -> Answer:
+    return _answer(press, answer_delegation.decline)
+
+
+def _call_off(press: Press) -> Answer:
+    return _answer(press, answer_delegation.call_off)
+
+
+def _answer(press: Press, answer: answer_delegation.Answering) -> Answer:
+    row = press.row
+    answer(press.turn, press.delegation, press.person, heard=row.conversation, pressed=row.card_id)
+    return press.shown()
+
+
+def _details(press: Press) -> Answer:
+    """In the card's place where that has room for them, else as a message below it."""
+    card, traits = press.card(), press.turn.environment.platforms.serving(press.row.conversation)
+    if not press.row.subject.changes:
+        raise Refused("card-unknown")
+    if not card.details:  # an old card, of what has ended since: what it shows now is all there is
+        return press.page(card)
+    told = ""
+    if len(card.details.encode()) > traits.card_bytes:
+        press.turn.uow.outbox.say(press.row.conversation, details_message(card), press.turn.now)
+        told = press.turn.words("answer.details-below")
+    return press.page(details_page(press.turn.words, card, press.row.card_id, told))
+
+
 def _back(press: Press) -> Answer:
     return press.page(press.card())
 
 
 def _decide(press: Press, decision: Decision) -> Answer:
-    press.change = decide(press.turn, press.change, press.row.department, decision, pressed=press.row.card_id)
+    before = press.change
+    press.change = decide(press.turn, before, press.row.department, decision, pressed=press.row.card_id)
+    tell_the_absent(press.turn, before, press.change, press.row.conversation)
     return press.shown()
 
 
@@ -183,5 +221,10 @@ BUTTONS: Mapping[Verb, Button] = _records(
     Button(Verb.SAY, ALL, answers.say, (Shows.CARD,)),
     Button(Verb.FILL, ALL, answers.fill, (Shows.CARD, Shows.SENTENCE)),
     Button(Verb.NEITHER, ALL, answers.neither, (Shows.CARD,)),
+    # Of the two it is between: `planning/people/delegation` says whose word is whose.
+    Button(Verb.ACCEPT, ALL, _accept, (Shows.CARD,)),
+    Button(Verb.DECLINE, ALL, _decline, (Shows.CARD,)),
+    Button(Verb.CALL_OFF, ALL, _call_off, (Shows.CARD,)),
+    Button(Verb.DETAILS, ALL, _details, (Shows.PAGE,)),
     Button(Verb.BACK, ALL, _back, (Shows.CARD,)),
 )

@@ -1,7 +1,7 @@
 """A button was pressed: check it against the database, do it, and say what the card shows from now on.
 
-Guards, in this order: is it an action of a card of ours, is the person one of us, is the card still the current one,
-may they press this button; then the rules of the change request itself.
+Guards, in this order: is it an action of a card of ours, is the person one of us, is the place one of ours, is the card
+still the current one, may they press this button; then the rules of the change request itself.
 """
 
 from cards.card import Card, Tone
@@ -9,9 +9,12 @@ from cards.markdown import plain
 from handlers.events import Answer, Clicked
 from handlers.govern.authorize import require
 from handlers.inbound.buttons import BUTTONS
+from handlers.inbound.company import of_ours
 from handlers.inbound.late_replies import answer as why_not
 from handlers.inbound.press import read, require_current
+from handlers.inbound.unnamed_groups import require_named
 from handlers.lifecycle.expire import in_time
+from handlers.lifecycle.stand_ins import as_of_today
 from handlers.notify.audit import record_again, record_unmoved
 from handlers.turn import Environment, Turn
 from planning.refusal import Refusal, Refused
@@ -20,13 +23,15 @@ from planning.refusal import Refusal, Refused
 def click(turn: Turn, event: Clicked) -> Answer | None:
     """The answer from local state. A refusal is shown to the person who pressed, and changes nothing."""
     turn.uow.plans.lock()
+    event = of_ours(turn, event)
     try:
         press = read(turn, event)
+        require_named(turn, event, press.person)
     except Refused as refused:
         record_unmoved(turn, event, refused.refusal)
         return _unknown(turn, event, refused.refusal)
     if press.is_about_a_change:
-        press.change = in_time(turn, press.change)
+        press.change = as_of_today(turn, in_time(turn, press.change))
     try:
         require_current(press)
         button = BUTTONS.get(press.action.verb)
@@ -43,9 +48,11 @@ def click(turn: Turn, event: Clicked) -> Answer | None:
 
 def show_again(turn: Turn, event: Clicked) -> Answer:
     """A click that was handled before is repeated by the platform: the card as it stands, nothing else."""
+    event = of_ours(turn, event)
     record_again(turn, event)
     try:
         press = read(turn, event)
+        require_named(turn, event, press.person)
         return press.page(press.card())
     except Refused as refused:
         return _unknown(turn, event, refused.refusal)
@@ -57,7 +64,7 @@ def unexpected(environment: Environment, event: Clicked, ref: str) -> Answer:
 
 
 def _unknown(turn: Turn, event: Clicked, refusal: Refusal) -> Answer:
-    """Refuse somebody we do not know: nothing of ours is shown, only why."""
+    """Refuse somebody we do not know, or where nothing of ours is shown: only why."""
     return _bare(turn.environment, event, turn.words.refusal(refusal))
 
 

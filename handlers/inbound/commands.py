@@ -5,12 +5,14 @@ A new one is a line here; its phrase with reader and speller stands in `handlers
 """
 
 from handlers.actions import (
+    answer_delegation,
     counter_proposal,
     decide,
     extend,
     freeze,
     leave,
     name_baseline,
+    pass_on,
     propose,
     remind,
     revise,
@@ -20,25 +22,31 @@ from handlers.actions import (
     withdraw,
 )
 from handlers.language import baselines as states
-from handlers.language import conflicts, decisions, following, governing, what_if
+from handlers.language import conflicts, decisions, following, governing, passing_on, what_if, whole_plan
 from handlers.language import leave as away
 from handlers.language import reads as asked
 from handlers.language import writes as wanted
 from handlers.reads import (
     compare_states,
     digest_on_demand,
+    effect_of,
     help,
+    late_items,
     list_baselines,
     list_conflicts,
     list_fences,
     list_leaves,
     list_rules,
+    overview,
+    pending,
     plan_query,
+    risks,
     shadow_report,
     todo,
     try_rules,
     who_knows,
     why,
+    why_changed,
 )
 from handlers.registry import Commands, command, reads, writes
 from planning.control import permissions as may
@@ -62,9 +70,19 @@ COMMANDS = Commands(
         # A manager's of those who are asked, or a coordinator's: `handlers/actions/extend` says who that is.
         command(following.EXTEND, writes(following.Extend, extend.by_word, may.ALL)),
         command(following.REMIND, writes(following.Remind, remind.remind, may.PUSH)),
+        command(passing_on.PASS_ON, writes(passing_on.PassOn, pass_on.pass_on, may.ALL)),
         command(asked.TODO, reads(asked.Todo, todo.todo)),
-        command(asked.WHY, reads(asked.Why, why.why)),
+        command(
+            asked.WHY,
+            reads(asked.Why, why.why_moved),
+            reads(asked.WhyChanged, why_changed.why_changed),
+        ),
         command(following.ACKS, reads(following.Acks, who_knows.acks)),
+        command(whole_plan.EFFECT_OF, reads(whole_plan.EffectOf, effect_of.effect_of)),
+        command(whole_plan.OVERVIEW, reads(whole_plan.Overview, overview.overview)),
+        command(whole_plan.PENDING, reads(whole_plan.Pending, pending.pending)),
+        command(whole_plan.LATE_ITEMS, reads(whole_plan.LateItems, late_items.late)),
+        command(whole_plan.RISKS, reads(whole_plan.Risks, risks.risks)),
         command(asked.DIGEST, reads(asked.Digest, digest_on_demand.on_demand)),
         command(
             states.BASELINES,
@@ -81,6 +99,7 @@ COMMANDS = Commands(
         command(
             away.DELEGATE,
             writes(away.Delegate, leave.delegate, may.ALL),  # one's own leave
+            writes(away.AnswerDelegation, answer_delegation.by_word, may.ALL),
             reads(away.ShowLeaves, list_leaves.list_leaves),
         ),
         command(

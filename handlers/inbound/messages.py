@@ -7,11 +7,16 @@ from cards.markdown import plain
 from cards.question import NEITHER, Question
 from handlers.events import Said
 from handlers.govern.authorize import require_command
+from handlers.inbound.company import of_ours, pin
 from handlers.inbound.late_replies import answer as why_not
 from handlers.inbound.questions import awaited, filled, is_a_no, question_of
 from handlers.inbound.references import meant
-from handlers.language import Command, parse
+from handlers.inbound.speech.understand import SMALL_TALK, understood_freely
+from handlers.inbound.unnamed_groups import once_a_day, require_named
+from handlers.language import MAX_TEXT, Command, is_greeting, parse
+from handlers.language.clean import without_name
 from handlers.lifecycle.expire import in_time
+from handlers.lifecycle.stand_ins import as_of_today
 from handlers.notify.audit import record_unheard
 from handlers.notify.question_cards import put_up
 from handlers.reply import Reply
@@ -33,16 +38,20 @@ class Response:
     """Next steps that go with the text, on a card."""
     answers: Question | None = None
     """An earlier question that is answered by what was said."""
+    once: str = ""
+    """Key of what is said only once; empty: once for each message."""
 
 
 def answer(turn: Turn, event: Said) -> Response | None:
     """Answer a message that only asks, on a snapshot: nothing is written. None: it asks for something to be done."""
-    return _respond(turn, event, reading=True)
+    return _respond(turn, of_ours(turn, event), reading=True)
 
 
 def hear(turn: Turn, event: Said, answered: Response | None = None) -> None:
     """Handle one message in a unit that writes; `answered`: beforehand, on a snapshot. What cannot be done is answered
     with a sentence; nothing of it is half done."""
+    pin(turn, event)
+    event = of_ours(turn, event)
     response = answered or answer(turn, event) or _respond(turn, event, reading=False)
     if response is None:
         raise AssertionError("what writes is done where it may write")
@@ -50,7 +59,7 @@ def hear(turn: Turn, event: Said, answered: Response | None = None) -> None:
         record_unheard(turn, event, response.refusal)
     if response.answers:
         turn.uow.questions.answered(response.answers)
-    tell(turn, event.conversation, response, f"answer:{event.bot}:{event.event_id}")
+    tell(turn, event.conversation, response, response.once or f"answer:{event.bot}:{event.event_id}")
 
 
 def tell(turn: Turn, conversation: str, response: Response, dedupe: str | None = None) -> None:
@@ -69,7 +78,7 @@ def tell(turn: Turn, conversation: str, response: Response, dedupe: str | None =
 def follow(turn: Turn, ask: Ask, text: str) -> Response:
     """Carry out a command in somebody's name, as if they had typed it."""
     try:
-        return _answered(turn, ask, _followed(turn, ask, _parsed(turn, text)))
+        return _answered(turn, ask, _followed(turn, ask, _parsed(turn, ask, text)))
     except Refused as refused:
         return _refused(turn, ask, refused.refusal)
 
@@ -78,31 +87,41 @@ def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
     try:
         ask = _ask(turn, event)
     except Refused as refused:
-        return _refused(turn, None, refused.refusal)
+        return replace(_refused(turn, None, refused.refusal), once=once_a_day(turn, event, refused.refusal))
+    if len(ask.text) <= MAX_TEXT and is_greeting(ask.text, turn.environment.bot_name):
+        return _greeted(turn, ask)
     try:
         command, earlier = _understood(turn, ask)
         if earlier is not None and command is None:
             return Response(turn.words("question.neither"), answers=earlier)
+        if earlier is not None:  # the words that were said are a part of the command
+            ask = replace(ask, text=earlier.chosen)
         act = turn.commands.act_of(command) if command else None
         if command is None or (reading and act is not None and act.writes):
             return None
         return replace(_answered(turn, ask, _followed(turn, ask, command)), answers=earlier)
     except Refused as refused:
-        return _refused(turn, ask, refused.refusal)
+        return _greeted(turn, ask) if refused.refusal.code == SMALL_TALK else _refused(turn, ask, refused.refusal)
+
+
+def _greeted(turn: Turn, ask: Ask) -> Response:
+    """A friendly line with what can be done, the first time that day; whoever says thanks is left in peace."""
+    once = f"greeting:{ask.conversation}:{ask.person.id}:{turn.today}"
+    return Response(turn.words("answer.greeting", name=ask.person.name), once=once)
 
 
 def _understood(turn: Turn, ask: Ask) -> tuple[Command | None, Question | None]:
     """The command, and the question that these words answer; no command: they said no to it."""
     try:
-        return _parsed(turn, ask.text), None
+        return _parsed(turn, ask, ask.text), None
     except Refused as refused:
         waiting = awaited(turn, ask) if refused.refusal.code == NOT_UNDERSTOOD else None
         if waiting is None:
-            raise
+            raise understood_freely(turn, ask, refused) from None
         if is_a_no(ask.text):
             return None, waiting.answered(NEITHER)
         text = filled(turn, waiting, ask.text)
-        return _parsed(turn, text), waiting.answered(text)
+        return _parsed(turn, ask, text), waiting.answered(text)
 
 
 def _followed(turn: Turn, ask: Ask, command: Command) -> Reply:
@@ -113,7 +132,7 @@ def _followed(turn: Turn, ask: Ask, command: Command) -> Reply:
     act = require_command(turn, ask.person, command)
     if act.writes:
         if about := turn.uow.changes.get(getattr(command, "change_no", "")):
-            in_time(turn, about)
+            as_of_today(turn, in_time(turn, about))
     reply = act.handle(turn, ask, command)
     return reply if isinstance(reply, Reply) else Reply(reply or "")
 
@@ -137,21 +156,33 @@ def _harmless(sentence: str) -> str:
     return str(plain(sentence))  # a <placeholder> would be taken for a tag
 
 
-def _parsed(turn: Turn, text: str) -> Command:
-    return parse(text, turn.today, turn.vocabulary, turn.environment.bot_name)
+def _parsed(turn: Turn, ask: Ask, text: str) -> Command:
+    environment = turn.environment
+    return parse(text, turn.day_of(ask.said_at), turn.vocabulary, environment.bot_name, ask.mentions)
 
 
 def _ask(turn: Turn, event: Said) -> Ask:
-    """Raises Refused("stranger")."""
+    """Raises Refused: "stranger", or "unnamed-group" where nothing of the plan is told."""
     person = turn.environment.person_in(event.conversation, event.user_id)
     if person is None:
         raise Refused("stranger", user=event.user_id or "?", conversation=event.conversation)
+    require_named(turn, event, person)
     return Ask(
         person=person,
         conversation=event.conversation,
-        text=event.text.strip(),
+        text=_without_the_bot(turn, event).strip(),
         quoted=event.quoted,
+        mentions=tuple(f"@{user}" for user in event.mentions),
         department=turn.organisation.department_in(event.conversation),
         single=event.single,
         said_at=event.at,
     )
+
+
+def _without_the_bot(turn: Turn, event: Said) -> str:
+    environment = turn.environment
+    traits = environment.platforms.serving(event.conversation)
+    if traits.mentions_the_bot and not (traits.bot_name or event.single):
+        people = {person.name for person in turn.organisation.people.values()}
+        environment.bot_names.learn(event.bot, event.text, turn.vocabulary, people.__contains__)
+    return without_name(event.text, environment.bot_name, *environment.names_of_the_bot(event.conversation, event.bot))

@@ -5,13 +5,15 @@ from dataclasses import replace
 
 from cards.action import Action, BadAction
 from cards.card import Card
+from cards.faces.view import SEEN
 from handlers.events import Answer, Clicked
 from handlers.notify.card_updates import answers_everyone
-from handlers.notify.render_card import FACES, draw
+from handlers.notify.delegation_cards import delegation_of
+from handlers.notify.render_card import FACES, draw, effect_on
 from handlers.platforms import prefix_of
 from handlers.turn import Turn
 from planning.change.change import Change, Decision, Verdict
-from planning.people.delegation import Deputies
+from planning.people.delegation import Delegation, Deputies
 from planning.people.organisation import Person
 from planning.refusal import Refused
 from planning.subject import SubjectKind
@@ -41,6 +43,11 @@ class Press:
         self._change = change
 
     @property
+    def delegation(self) -> Delegation:
+        """The delegation the card is about. Raises Refused("card-unknown") of any other card."""
+        return delegation_of(self.turn, self.row)
+
+    @property
     def is_about_a_change(self) -> bool:
         return self.row.subject.kind == SubjectKind.CHANGE
 
@@ -54,8 +61,8 @@ class Press:
 
     def decision(self, verdict: Verdict, comment: str = "", to: str = "") -> Decision:
         channel = prefix_of(self.event.conversation)
-        now, seen = self.change.impact.hash, self.action.seen
-        seen = now if now.startswith(seen) else seen
+        now = self.change.impact.hash
+        seen = now if self.action.seen == now[:SEEN] else self.action.seen
         return Decision(self.person.id, verdict, self.turn.now, seen, comment, channel, to)
 
     @property
@@ -69,7 +76,8 @@ class Press:
         if not answers_everyone(self.turn, self.row):
             return Answer(card, wire_id, everyone=False)
         row = self.turn.uow.cards.get(self.row.card_id) or self.row
-        return Answer(card, wire_id, everyone=True, card_id=row.card_id, version=row.wanted_version)
+        effect = effect_on(self.turn, row)
+        return Answer(card, wire_id, everyone=True, card_id=row.card_id, version=row.wanted_version, effect=effect)
 
     def page(self, card: Card) -> Answer:
         """Something else in the card's place, for the one who pressed."""
@@ -78,7 +86,10 @@ class Press:
     def noted(self, sentence: str, mark: str = "⚠") -> Answer:
         """The card as it stands, with a sentence above it, for the one who pressed."""
         card = self.card()
-        return self.page(replace(card, body=f"**{mark} {sentence}**\n\n{card.body}", summary=sentence))
+        page = self.page(replace(card, body=f"**{mark} {sentence}**\n\n{card.body}", summary=sentence))
+        if not answers_everyone(self.turn, self.row):
+            return page
+        return replace(page, card_id=self.row.card_id, effect=effect_on(self.turn, self.row))
 
 
 
@@ -91,6 +102,8 @@ def read(turn: Turn, event: Clicked) -> Press:
     row = turn.uow.cards.get(action.card)
     if row is None or _VERSION.sub("", event.wire_id) != row.card_id or row.subject.kind not in FACES:
         raise Refused("card-unknown")
+    if platform_of(turn, event.conversation) != platform_of(turn, row.conversation):
+        raise Refused("card-unknown")  # it stands on another platform: nobody can have pressed it here
     person = turn.environment.person_in(event.conversation, event.user_id)
     if person is None:
         raise Refused("stranger", user=event.user_id or "?", conversation=row.conversation)
@@ -98,6 +111,10 @@ def read(turn: Turn, event: Clicked) -> Press:
         turn.uow.cards.set_handle(row.card_id, event.handle)
         row = replace(row, handle=event.handle)
     return Press(turn, event, action, row, person)
+
+
+def platform_of(turn: Turn, conversation: str) -> str:
+    return turn.environment.platforms.serving(conversation).platform
 
 
 def require_current(press: Press) -> None:

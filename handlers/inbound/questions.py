@@ -19,12 +19,15 @@ _REASON_HOLES = ("<原因>", "<reason>")
 _NO = re.compile(
     r"(?:算了|不用了?|不要了?|不了|不是|不改了?|没事|取消|no|never ?mind|cancel)[。.!！~～\s]*", re.IGNORECASE
 )
+_REASON = re.compile(" (?:因为|because) <[^<>]+>$")
 _DECISIONS = (Approve, Reject, Modify, Transfer)
 
 
 def question_of(turn: Turn, ask: Ask, sentence: str, commands: Sequence[str]) -> Question | None:
     """The question that an answer with these next steps is; None: none of them can be offered to this person."""
-    form = next((one for one in commands if holes(one) == 1 and _possible(turn, ask, _sample(one))), "")
+    commands = [_of_that_day(turn, ask, command) for command in commands]
+    forms = [_REASON.sub("", one) if holes(one) > 1 else one for one in commands]  # the reason is asked for afterwards
+    form = next((one for one in forms if holes(one) == 1 and possible(turn, ask, sample(one))), "")
     offers = tuple(_offered(turn, ask, commands)) or tuple(_reasons(turn, ask, form))
     if not (offers or form):
         return None
@@ -38,6 +41,17 @@ def question_of(turn: Turn, ask: Ask, sentence: str, commands: Sequence[str]) ->
         form=form,
         asked_at=turn.now,
     )
+
+
+def _of_that_day(turn: Turn, ask: Ask, text: str) -> str:
+    """The command as it is, or spelt out where it was said on an earlier day than that on which it is offered."""
+    day = turn.day_of(ask.said_at)
+    for reason in ("", " 因为 x") if day != turn.today else ():
+        try:
+            return turn.vocabulary.spell(parse(f"{text}{reason}", day, turn.vocabulary)).removesuffix(reason)
+        except Refused:
+            continue
+    return text
 
 
 def awaited(turn: Turn, ask: Ask) -> Question | None:
@@ -58,9 +72,10 @@ def is_a_no(text: str) -> bool:
 
 
 def _offered(turn: Turn, ask: Ask, commands: Sequence[str]) -> Iterator[Offer]:
+    """One that lacks nothing but its reason is a tap as well: it is asked for then."""
     wanted = [command for command in dict.fromkeys(commands) if not holes(command)]
-    possible = ((text, _possible(turn, ask, text)) for text in wanted)
-    for text, command in [(text, command) for text, command in possible if command is not None][:MOST]:
+    read = ((text, possible(turn, ask, text)) for text in wanted)
+    for text, command in [(text, command) for text, command in read if command is not None][:MOST]:
         yield _with_effect(turn, text, command)
 
 
@@ -89,20 +104,28 @@ def _usual(wanted: Command | None) -> tuple[str, ...]:
     return tuple(f"value.reason.{code}" for code in REFUSALS) if isinstance(wanted, Reject) else ()
 
 
+def possible(turn: Turn, ask: Ask, text: str) -> Command | None:
+    """The command, with or without its reason, if it is understood and permitted to this person."""
+    return _possible(turn, ask, text) or _possible(turn, ask, f"{text} 因为 x")
+
+
 def _possible(turn: Turn, ask: Ask, text: str) -> Command | None:
     """The command, if it is understood and permitted to this person."""
     try:
-        command = parse(text, turn.today, turn.vocabulary, turn.environment.bot_name)
+        command = parse(text, turn.day_of(ask.said_at), turn.vocabulary, turn.environment.bot_name)
         require_command(turn, ask.person, command)
     except Refused:
         return None
     return command
 
 
-_SAMPLES = {"<单号>": "X-1", "<item>": "X-1", "<日期>": "12-05", "<date>": "12-05", "<变更单号>": "CR-20260101-001"}
+_SAMPLES = {
+    "<单号>": "X-1", "<item>": "X-1", "<日期>": "12-05", "<date>": "12-05", "<变更单号>": "CR-20260101-001",
+    "<起~止>": "12-01~12-02",
+}  # fmt: skip
 
 
-def _sample(form: str) -> str:
+def sample(form: str) -> str:
     """The form filled with something of the kind it asks for."""
     hole = form[form.index("<") : form.index(">") + 1]
     return form.replace(hole, _SAMPLES.get(hole, "x"))

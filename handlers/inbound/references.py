@@ -7,11 +7,13 @@ from datetime import timedelta
 from typing import Any, cast
 
 from handlers.actions.undo import UNDO as UNDO_WINDOW
+from handlers.events import WORDLESS
 from handlers.language import (
     THIS,
     Acks,
     Approve,
     Command,
+    EffectOf,
     Extend,
     Modify,
     Reject,
@@ -37,31 +39,38 @@ _FRESH = timedelta(hours=24)
 
 
 def meant(turn: Turn, ask: Ask, command: Command) -> Command:
-    """Raises Refused: "this-unknown" of an item; of a change request "which-change" with each of them as an offer,
-    "nothing-waits" of a decision, "change-unsaid"."""
+    """Raises Refused: "this-unknown" or "this-unsaid" of an item; of a change request "which-change" with each of them
+    as an offer, "nothing-waits" of a decision, "change-unsaid"."""
     if isinstance(command, WhatIf):
         return WhatIf(meant(turn, ask, command.inner))  # type: ignore[arg-type]
     for field, pattern in (("change_no", _CHANGE), ("item", _ITEM), ("words", _ITEM)):
         if getattr(command, field, None) == THIS:
-            found = pattern.search(ask.quoted)
-            said = found[0] if found else _unsaid(turn, ask, command, field)
-            return _about(command, field, said)
+            quoted = list(dict.fromkeys(pattern.findall(ask.quoted)))
+            if field == "change_no" and len(quoted) > 1:
+                raise _which(turn, command, quoted)
+            return _about(command, field, quoted[0] if quoted else _unsaid(turn, ask, command, field))
     return command
 
 
 def _unsaid(turn: Turn, ask: Ask, command: Command, field: str) -> str:
     if field != "change_no":
-        raise Refused("this-unknown")
-    candidates = _CANDIDATES.get(type(command), _nothing) if not ask.quoted else _nothing
+        quotes = turn.environment.platforms.serving(ask.conversation).hands_over_quotes
+        raise Refused("this-unknown" if quotes else "this-unsaid")
+    candidates = _CANDIDATES.get(type(command), _nothing) if ask.quoted in ("", WORDLESS) else _nothing
     found = [change.no for change in candidates(turn, ask)]
-    if len(found) == 1:
+    if len(found) == 1 and not ask.quoted:
         return found[0]
     if found:
-        offers = [turn.vocabulary.spell(_about(command, field, no)) for no in found]
-        raise Refused("which-change", offers=offers, choices=turn.words.list(found), example=offers[0])
+        raise _which(turn, command, found)
     if type(command) in _DECISIONS and not ask.quoted:
         raise Refused("nothing-waits")
     raise Refused("change-unsaid", example=turn.vocabulary.spell(_about(command, field, "<变更单号>")))
+
+
+def _which(turn: Turn, command: Command, found: list[str]) -> Refused:
+    """Ask which one is meant; of a quote whose words the platform kept back even where there is only one."""
+    offers = [turn.vocabulary.spell(_about(command, "change_no", no)) for no in found]
+    return Refused("which-change", offers=offers, choices=turn.words.list(found), example=offers[0])
 
 
 def _waiting(turn: Turn, ask: Ask) -> list[Change]:
@@ -116,6 +125,7 @@ _CANDIDATES: Mapping[type[Command], Callable[[Turn, Ask], Iterable[Change]]] = {
     Remind: _open_here,
     Extend: _open_here,
     Acks: _open_here,
+    EffectOf: _open_here,
 }
 
 

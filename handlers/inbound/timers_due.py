@@ -63,6 +63,7 @@ def _digest(turn: Turn, timer: Timer) -> None:
     department = next((d for d in _homes(turn) if d.conversation == timer.subject), None)
     if department is None:
         return
+    look_again(turn)  # a fence of the settings may have ended in the night
     local: date = turn.today
     if turn.uow.plans.exists() and _calendar(turn, department).is_working(local):
         morning(turn, department)

@@ -7,19 +7,35 @@ from handlers.language.conflicts import SettleConflict, ShowConflicts
 from handlers.language.decisions import Approve, Modify, Reject, Transfer, speaks_of_suggesting, split_suggestion
 from handlers.language.following import Acks, Extend, Remind, Revise, Submit, Undo, Withdraw
 from handlers.language.governing import Enforce, Freeze, ShowFences, ShowRules, SwitchRule, TryRules, Unfreeze
-from handlers.language.leave import Delegate, ShowLeaves
+from handlers.language.greetings import is_greeting
+from handlers.language.leave import AnswerDelegation, Delegate, ShowLeaves
 from handlers.language.operations import find_item, find_items, operations_of
 from handlers.language.parse import parse
-from handlers.language.reads import Digest, Help, QueryPlan, ShowShadow, Span, Todo, Why
+from handlers.language.passing_on import PassOn
+from handlers.language.reads import (
+    EVERYBODY,
+    EVERYTHING,
+    Digest,
+    Help,
+    QueryPlan,
+    ShowShadow,
+    Span,
+    Todo,
+    Why,
+    WhyChanged,
+)
 from handlers.language.vocabulary import THIS, Command, Phrase, Typed, Vocabulary
 from handlers.language.what_if import WhatIf, write_in
+from handlers.language.whole_plan import EffectOf, LateItems, Overview, Pending, Risks
 from handlers.language.writes import Cancel, ChangeQuantity, Edge, Move, SetDuration, Write
 
 __all__ = [
-    "MAX_TEXT", "NOW", "THIS", "Acks", "Approve", "Cancel", "ChangeQuantity", "Command", "Compare", "Delegate",
-    "Digest", "Edge", "Enforce", "Extend", "Freeze", "Help", "Modify", "Move", "NameBaseline", "Phrase", "QueryPlan",
-    "Reject", "Remind", "Revise", "SetDuration", "SettleConflict", "ShowBaselines", "ShowConflicts", "ShowFences",
-    "ShowLeaves", "ShowRules", "ShowShadow", "Span", "Submit", "SwitchRule", "Todo", "Transfer", "TryRules", "Typed",
-    "Undo", "Unfreeze", "Vocabulary", "WhatIf", "Why", "Withdraw", "Write", "change_number", "find_item",
-    "find_items", "operations_of", "parse", "speaks_of_suggesting", "split_suggestion", "write_in",
+    "EVERYBODY", "EVERYTHING", "MAX_TEXT", "NOW", "THIS", "Acks", "AnswerDelegation", "Approve", "Cancel",
+    "ChangeQuantity", "Command", "Compare", "Delegate", "Digest", "Edge", "EffectOf", "Enforce", "Extend", "Freeze",
+    "Help", "LateItems", "Modify", "Move", "NameBaseline", "Overview", "PassOn", "Pending", "Phrase", "QueryPlan",
+    "Reject", "Remind", "Revise", "Risks", "SetDuration", "SettleConflict", "ShowBaselines", "ShowConflicts",
+    "ShowFences", "ShowLeaves", "ShowRules", "ShowShadow", "Span", "Submit", "SwitchRule", "Todo", "Transfer",
+    "TryRules", "Typed", "Undo", "Unfreeze", "Vocabulary", "WhatIf", "Why", "WhyChanged", "Withdraw", "Write",
+    "change_number", "find_item", "find_items", "is_greeting", "operations_of", "parse", "speaks_of_suggesting",
+    "split_suggestion", "write_in",
 ]  # fmt: skip

@@ -1,9 +1,12 @@
 """Number of the change request that is meant, and what is said of it: `CR-20261128-001`, `本单`, or none named."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from handlers.language.clean import folded
-from handlers.language.vocabulary import THIS, Typed
+from handlers.language.vocabulary import THIS, Typed, spaced
 from planning.refusal import Refused
 
 _NUMBER = re.compile(r"CR[-_ ]?([0-9]{8})[-_ ]?([0-9]{3,6})(?![A-Za-z0-9-])", re.IGNORECASE)
@@ -11,6 +14,12 @@ _ALMOST = re.compile(r"CR[-_ ]?([0-9OoIl]{8})[-_ ]?([0-9OoIl]{3,6})(?![A-Za-z0-9
 _THIS = re.compile(r"(?:本|这|该|此)(?:一)?(?:张|个)?(?:变更)?(?:单子?)|this(?![A-Za-z0-9])", re.IGNORECASE)
 _LOOKS_ALIKE = str.maketrans("OoIl", "0011")
 _UNCLEAR = re.compile(r"[?？]|(?:吗|么|不)$|^(?:不了|不行|不能|不要|不可以|不同意)(?:$|\W)")
+_JOINED = r"\s*(?:[、/&+]|和|及|与|\band\b)\s*"
+_SHORT = re.compile(rf"{_JOINED}-?([0-9]{{3}})(?=\s*(?:$|[、/&+,，.。;；:：]|和|及|与|给|and\b|to\b))", re.IGNORECASE)
+"""A further one of the same day, by its last digits: `CR-20261128-010、011`."""
+_AND = rf"(?:{_JOINED}|[\s,，.。:：;；、]+|都)+"
+_BETWEEN = re.compile(rf"^{_AND}|{_AND}$", re.IGNORECASE)
+"""What joins numbers, at the edges of what was said between them."""
 AROUND = " ,，.。:：;；、!！#<>【】[]"
 """Characters that may stand around a number or a name and are no part of it."""
 
@@ -18,7 +27,12 @@ AROUND = " ,，.。:：;；、!！#<>【】[]"
 def change_number(text: str) -> str | None:
     """`CR-YYYYMMDD-nnn` where the text starts with one in any spelling of case and dashes."""
     found = _NUMBER.match(text)
-    return f"CR-{found[1]}-{found[2]}" if found else None
+    return _spelt(found) if found else None
+
+
+def numbers_in(text: str) -> list[str]:
+    """The change requests that a text names, each once, in the order of their first mention."""
+    return list(dict.fromkeys(no for no, _, _ in _places(folded(text))))
 
 
 def names_a_change(typed: Typed) -> bool:
@@ -27,8 +41,17 @@ def names_a_change(typed: Typed) -> bool:
     return bool(_NUMBER.match(plain) or _THIS.match(plain) or plain.upper().startswith("CR"))
 
 
+def number_in_front(typed: Typed) -> Typed:
+    """The same with the number that stands somewhere among the arguments at their beginning: `转交 李娜 CR-…`."""
+    places = list(_places(folded(typed.raw)))
+    if names_a_change(typed) or not places:
+        return typed
+    words = _BETWEEN.sub("", typed.raw[: places[0][1]])
+    return replace(typed, raw=f"{typed.raw[places[0][1] :]} {words}")
+
+
 def number_alone(typed: Typed) -> str:
-    """Raises `leftover`, `change-missing`."""
+    """Raises `leftover`, `change-missing`, `several-changes`."""
     change_no, words = number_and_words(typed)
     if words.strip("?？"):
         raise typed.refused("leftover", found=words, example=change_no)
@@ -38,12 +61,14 @@ def number_alone(typed: Typed) -> str:
 def number_and_words(typed: Typed) -> tuple[str, str]:
     """The change's number and the words after it; `本单` when none is given.
 
-    Raises `change-missing` (found, example) where something else stands in its place.
+    Raises `change-missing` (found, example) where something else stands in its place; `several-changes` (count,
+    changes) where more than one is named before the reason: nobody knows which of them was meant.
     """
     raw = typed.raw.lstrip(AROUND)
     plain = folded(raw)
+    _refuse_several(typed, raw)
     if number := _NUMBER.match(plain):
-        return f"CR-{number[1]}-{number[2]}", raw[number.end() :].strip(AROUND)
+        return _spelt(number), raw[number.end() :].strip(AROUND)
     if this := _THIS.match(plain):
         return THIS, raw[this.end() :].strip(AROUND)
     if any(c.isalnum() for c in raw):
@@ -54,8 +79,9 @@ def number_and_words(typed: Typed) -> tuple[str, str]:
 def number_and_clear_words(typed: Typed) -> tuple[str, str]:
     """The change and what is said before the reason. Raises `decision-unclear` for a question or a no."""
     change_no, words = number_and_words(typed)
-    if _UNCLEAR.search(words):
-        raise typed.refused("decision-unclear", found=typed.raw, example=change_no)
+    if is_unclear(words):
+        sure = [] if typed.phrase.needs_reason and not typed.reason else [typed.example(change_no)]
+        raise typed.refused("decision-unclear", found=typed.raw, example=change_no, offers=sure)
     return change_no, words
 
 
@@ -65,7 +91,45 @@ def number_and_everything_said(typed: Typed) -> tuple[str, str]:
     return change_no, " ".join([words, typed.reason]).strip()
 
 
+def is_unclear(words: str) -> bool:
+    """Check whether it reads like a question or a no."""
+    return bool(_UNCLEAR.search(words))
+
+
+def _refuse_several(typed: Typed, raw: str) -> None:
+    """Raises `several-changes`, with the command for each of them: its own words, or those that were said once for
+    all."""
+    plain = folded(raw)
+    this = _THIS.match(plain)
+    places = ([(THIS, this.start(), this.end())] if this else []) + list(_places(plain))
+    numbers = list(dict.fromkeys(no for no, _, _ in places))
+    if len(numbers) < 2 or places[0][1] > 0:
+        return
+    ends = [*(start for _, start, _ in places), len(raw)]
+    behind = zip(places, pairwise(ends), strict=True)
+    said = {no: _BETWEEN.sub("", raw[end:until]) for (no, _, end), (_, until) in behind}
+    own = [words for words in said.values() if words]
+    each = {no: words if len(own) > 1 else "".join(own) for no, words in said.items()}
+    offers = [spaced(typed.name, no, each[no], typed.because) for no in numbers]
+    raise Refused("several-changes", offers=offers, count=len(numbers), changes="、".join(numbers))
+
+
+def _places(plain: str) -> Iterator[tuple[str, int, int]]:
+    """Each number of folded text, and where it stands."""
+    for found in _NUMBER.finditer(plain):
+        yield _spelt(found), found.start(), found.end()
+        end = found.end()
+        while short := _SHORT.match(plain, end):
+            yield f"CR-{found[1]}-{short[1]}", short.start(), short.end()
+            end = short.end()
+
+
+def _spelt(found: re.Match[str]) -> str:
+    return f"CR-{found[1]}-{found[2]}"
+
+
 def _not_a_number(typed: Typed) -> Refused:
     almost = _ALMOST.match(typed.rest)
     nearest = f"CR-{almost[1]}-{almost[2]}".translate(_LOOKS_ALIKE) if almost else f"CR-{typed.today:%Y%m%d}-001"
-    return typed.refused("change-missing", example=nearest)
+    named = numbers_in(typed.raw)
+    return typed.refused("change-missing", example=named[0] if named else nearest)

@@ -21,6 +21,11 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣"), "-")
 _ONE_TO_ONE = {0xFF01 + i: chr(0x21 + i) for i in range(94)} | {0x3000: " "} | _DASHES
 _PUNCTUATION = dict.fromkeys(map(ord, ",;:!?。、·…|\"'“”‘’「」『』【】《》〈〉()[]{}<>#`*"), " ")
 _THOUSANDS = re.compile(r"(?<![A-Za-z0-9.-])([+-]?[0-9]{1,3}(?:,[0-9]{3})+)(?![0-9,])")
+_OR = re.compile(
+    r"(?<![A-Za-z0-9_.-])([0-9]{1,2})、([0-9]{1,2})(?=\s*(?:个|天|日|周|星期|礼拜|工作日|件|台|套|箱))"
+    r"|(?<=[一二两三四五六七八])、(?=[二三四五六七八九])"
+)
+"""`3、4天` is three or four days, not two words."""
 _ARROWS = re.compile("-+>|=+>|→|⇒")
 _LEADING_MENTIONS = re.compile(r"^(?:\s*@[^\s@,:/、]+(?:\s+|$))+")
 _REASON = re.compile(
@@ -48,9 +53,23 @@ def folded(text: str) -> str:
 
 def without_mentions(text: str, bot: str = BOT) -> str:
     """Drops `@bot` wherever it stands and any other mentions in front."""
-    for name in (f"@{bot}", f"＠{bot}"):
-        text = text.replace(name, " ")
-    return text[_end_of_mentions(folded(text)) :].strip()
+    return split_mentions(text, bot)[0]
+
+
+def split_mentions(text: str, bot: str = BOT) -> tuple[str, tuple[str, ...]]:
+    """The text without `@bot` wherever it stands and without the mentions in front, and these."""
+    text = without_name(text, bot)
+    end = _end_of_mentions(folded(text))
+    return text[end:].strip(), tuple(folded(text[:end]).split())
+
+
+def without_name(text: str, *names: str) -> str:
+    """Drops `@name` wherever it stands, whatever it runs into; the longest first, of which another may be the
+    beginning."""
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        for mention in (f"@{name}", f"＠{name}"):
+            text = text.replace(mention, " ")
+    return text
 
 
 def _end_of_mentions(text: str) -> int:
@@ -60,11 +79,16 @@ def _end_of_mentions(text: str) -> int:
 
 def split_reason(text: str) -> tuple[str, str]:
     """The command and its reason, the reason in the words as typed on one line; empty when there is none."""
+    head, why = split_why(text)
+    return head, why if any(c.isalnum() for c in why) else ""
+
+
+def split_why(text: str) -> tuple[str, str]:
+    """`split_reason`, where signs alone (`因为 👎`) are something that was said."""
     marker = _REASON.search(folded(text))
     if marker is None:
         return text, ""
-    reason = " ".join(text[marker.end() :].split())
-    return text[: marker.start()], reason if any(c.isalnum() for c in reason) else ""
+    return text[: marker.start()], " ".join(text[marker.end() :].split())
 
 
 def _plain_character(character: str) -> str:
@@ -77,7 +101,8 @@ def head_of(text: str) -> str:
 
     Raises `command-too-long` (length, limit).
     """
-    plain = "".join(map(_plain_character, _ARROWS.sub("到", text))).translate(_DASHES)
+    text = _OR.sub(lambda either: f"{either[1]}~{either[2]}" if either[1] else "", _ARROWS.sub("到", text))
+    plain = "".join(map(_plain_character, text)).translate(_DASHES)
     if len(plain) > MAX_HEAD:
         raise Refused("command-too-long", length=len(plain), limit=MAX_HEAD)
     plain = "".join(" " if unicodedata.category(c) in _PICTURES else c for c in plain)

@@ -1,15 +1,17 @@
 """Dates as people write them: `12-05`, `12月5日`, `十二月五号`, `明天`, `下周三`, `5号`. Weeks start on Monday.
 
 Every reader takes the whole text and today's local date. It gives the date, or None where the text is no date, and
-raises `date-ambiguous` (found, choices), `no-such-date` (found) or `date-too-far` (found, limit in years).
+raises `date-ambiguous` or `weekday-differs` (found, choices), `no-such-date` (found) or `date-too-far` (found, limit in
+years).
 """
 
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from handlers.language.approximate import either
 from handlers.language.numbers import DIGITS, number
-from handlers.language.weekdays import read_weekday
+from handlers.language.weekdays import agreeing, beside, read_weekday
 from planning.refusal import Refused
 
 MOST_YEARS = 10
@@ -30,13 +32,16 @@ _ENGLISH = (
 )  # fmt: skip
 _MONTH_OF = {name[:length]: i for i, name in enumerate(_ENGLISH, 1) for length in (3, len(name))}
 _CONNECTIVE = re.compile(
-    r"(?:(?:改|调|调整|定|提前|推迟|延后|延期|延|推后|挪|移|换)?(?:到|至|在|为|成)|(?:to|on|by|until)(?=\s))\s*", re.I
+    r"(?:(?:改|调|调整|定|提前|提早|提|推迟|延后|延期|顺延|延|推后|推|拖|放|挪|移|换|往[前后][推延提挪移赶拖放调])?"
+    r"(?:到|至|在|为|成)|(?:to|on|by|until)(?=\s))\s*",
+    re.IGNORECASE,
 )
-_BEFORE = re.compile(r"\s*(?:之|以)?前$")
+_BEFORE = re.compile(r"\s*(?:之|以)?[前内]$")
+_EITHER = re.compile(r"(?P<lead>.*?)(?P<days>[一二两三四五六七八九]{2})(?P<unit>[日号號])")
 _DAY = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
-_FULL = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+_FULL = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})[日号號]?")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_NUMERIC = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})")
+_NUMERIC = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[日号號]?")
 _CHINESE = re.compile(
     rf"(?:(?P<said>去年|今年|明年|后年)|(?P<year>[0-9]{{4}}|[〇零一二三四五六七八九]{{4}})年)?(?P<month>{_DAY})月(?P<day>{_DAY})[日号號]?"
 )
@@ -48,15 +53,52 @@ _WORDS = re.compile(
 
 
 def read_date(text: str, today: date) -> date | None:
-    """The date the whole text names, with or without a connective (`到`, `改到`, `to`) and `之前`."""
+    """The date the whole text names, with or without a connective (`到`, `改到`, `to`) and `之前`; a weekday beside it
+    has to be its own."""
     bare = _BEFORE.sub("", _CONNECTIVE.sub("", text.strip(), count=1))
     if bare.lower() in _RELATIVE:
         return today + timedelta(days=_RELATIVE[bare.lower()])
-    close = re.sub(r"(?<![0-9])\s+|\s+(?![0-9])", "", bare)
-    found = _with_year(close, today) or _without_year(close, today) or _in_english(bare, today)
+    _ask_which(bare, today)
+    found = _with_weekday(bare, today) or _by_number(bare, today)
     if found and abs(found.year - today.year) > MOST_YEARS:
         raise Refused("date-too-far", found=text, limit=MOST_YEARS)
-    return found or read_weekday(close, today)
+    return found or read_weekday(_close(bare), today)
+
+
+def _ask_which(text: str, today: date) -> None:
+    """三四号 is the third or the fourth. Raises `date-ambiguous`."""
+    pair = _EITHER.fullmatch(_close(text))
+    if pair and either(pair["days"]):
+        days = [_by_number(f"{pair['lead']}{digit}{pair['unit']}", today) for digit in pair["days"]]
+        if all(days):
+            raise Refused("date-ambiguous", found=text, choices="、".join(map(str, days)))
+
+
+def _close(text: str) -> str:
+    return re.sub(r"(?<![0-9])\s+|\s+(?![0-9])", "", text)
+
+
+def _by_number(text: str, today: date) -> date | None:
+    close = _close(text)
+    return _with_year(close, today) or _without_year(close, today) or _in_english(text, today)
+
+
+def _with_weekday(text: str, today: date) -> date | None:
+    """`12-30 周三`, `周三 12-30`; of two days that a date may be the weekday tells which."""
+    for named, weekday in beside(text):
+        if days := _may_be(_BEFORE.sub("", named), today):
+            return agreeing(days, weekday, today, text)
+    return None
+
+
+def _may_be(text: str, today: date) -> list[date]:
+    try:
+        found = _by_number(text, today)
+    except Refused as refused:
+        if refused.refusal.code != "date-ambiguous":
+            raise
+        return [date.fromisoformat(day) for day in refused.refusal.facts["choices"].split("、")]
+    return [found] if found else []
 
 
 def _with_year(text: str, today: date) -> date | None:

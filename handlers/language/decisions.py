@@ -1,15 +1,16 @@
 """同意, 驳回, 要求修改 and 转交: what somebody who is asked says of a change request."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from handlers.language.approvals import plain_yes
 from handlers.language.change_numbers import (
     AROUND,
     names_a_change,
     number_and_clear_words,
-    number_and_everything_said,
     number_and_words,
+    number_in_front,
 )
 from handlers.language.clean import folded, head_of, split_reason
 from handlers.language.objects import code_in
@@ -56,15 +57,17 @@ _INSTEAD = re.compile(
 )
 _AROUND = " ,，.。:：;；、"
 _ASKS = re.compile(r"[吗么呢?？\s]+")
+_MENTION_FIRST = re.compile(r"(?:给|由)?\s*(?P<who>[@＠]\S+)\s+(?P<rest>.+)")
 _TO = re.compile(r"^(?:给|由|to(?=\s))\s*", re.IGNORECASE)
 
 
 def approve(typed: Typed) -> Approve:
-    """Read an approval: what follows the number is a comment.
+    """Read an approval: after the number only a remark may follow.
 
-    Raises `decision-unclear` for a question (`同意…吗？`) or a no.
+    Raises `decision-unclear` for a question (`同意…吗？`) or a no, `approval-unclear` for a condition or whatever
+    else is no remark, `approval-negated` for what is no approval at all (`同意不了 CR-…`).
     """
-    return Approve(*number_and_everything_said(typed))
+    return Approve(*plain_yes(typed))
 
 
 def reject(typed: Typed) -> Reject:
@@ -99,9 +102,16 @@ def modify(typed: Typed) -> Modify:
 
 
 def transfer(typed: Typed) -> Transfer:
-    """`转交 CR-… 给 李娜 因为 …`; a name alone means 本单. Raises `transfer-missing`, `change-missing`."""
-    change_no, words = number_and_words(typed) if names_a_change(typed) else (THIS, typed.raw)
-    to = _TO.sub("", words.strip(AROUND), count=1).strip(AROUND)
+    """`转交 CR-… 给 李娜 因为 …`; a name alone means 本单, a mention is a name wherever it stands. Raises
+    `transfer-missing`, `change-missing`, `several-mentioned`."""
+    first = _MENTION_FIRST.match(typed.raw)
+    if first and names_a_change(rest := replace(typed, raw=first["rest"])):
+        change_no, words = number_and_words(rest)
+        words = f"{first['who']} {words}"
+    else:
+        typed = number_in_front(typed)
+        change_no, words = number_and_words(typed) if names_a_change(typed) else (THIS, typed.raw)
+    to = _TO.sub("", words.strip(AROUND), count=1).strip(AROUND) or typed.mentioned
     if not to:
         raise typed.refused("transfer-missing", example=f"{change_no} " + ("<name>" if typed.is_english else "<姓名>"))
     return Transfer(change_no, to, typed.reason)

@@ -42,7 +42,8 @@ class ShowFences(Command):
 
 @dataclass(frozen=True, slots=True)
 class ShowRules(Command):
-    pass
+    details: bool = False
+    """With their conditions as the settings have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class TryRules(Command):
 
 
 _SHOW = {"", "查看", "列表", "看", "show", "list"}
+_DETAILS = {"详情", "明细", "details", "detail"}
 _CONFIRM = re.compile(r"(?:确认|生效|confirm)\s*(?P<no>.*)|(?P<first>\S+)\s*(?:确认|confirm)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:F\s*-?\s*)?([0-9]{1,6})", re.IGNORECASE)
 _TRY = re.compile(r"(?:试算|试|try|test)\s*(?P<command>.*)", re.IGNORECASE)
@@ -121,6 +123,8 @@ def rules(typed: Typed) -> ShowRules | SwitchRule | TryRules:
     raises."""
     if typed.rest.lower() in _SHOW:
         return ShowRules()
+    if typed.rest.lower() in _DETAILS:
+        return ShowRules(details=True)
     if tried := _TRY.fullmatch(typed.rest):
         return TryRules(_tried(typed, tried["command"]))
     if switched := _SWITCH.fullmatch(typed.rest):
@@ -178,13 +182,14 @@ UNFREEZE = Phrase(
 )  # fmt: skip
 RULES = Phrase(
     "规则", "gz", "rules",
-    "规则｜规则 停用/启用 <编号>｜规则 试算 <命令>", "rules|rules on/off <id>|rules try <command>",
+    "规则｜规则 详情｜规则 停用/启用 <编号>｜规则 试算 <命令>",
+    "rules|rules details|rules on/off <id>|rules try <command>",
     "规则", "rules",
     "看变更按什么规则走；试算一条命令会触发哪条规则、为什么",
     "the trigger rules; tries which one a command would fire",
     read=rules,
     spells={
-        ShowRules: lambda _: "",
+        ShowRules: lambda shown: "详情" if shown.details else "",
         SwitchRule: _spell_switch,
         TryRules: lambda tried: spaced("试算", spell_write(tried.inner)),
     },

@@ -1,4 +1,4 @@
-"""代理: who acts for whom, from when until when (`代理 李娜 12-01~12-05`, `代理 取消`, `代理`)."""
+"""代理: who acts for whom, from when until when (`代理 李娜 12-01~12-05`, `代理 接受`, `代理 取消`, `代理`)."""
 
 import re
 from dataclasses import dataclass
@@ -21,12 +21,25 @@ class Delegate(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerDelegation(Command):
+    """The speaker acts, or does not act, for `absent` (as typed; empty: for everybody who asks)."""
+
+    accept: bool
+    absent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowLeaves(Command):
     """Ask who acts for whom."""
 
 
 _CANCEL = re.compile(
     r"(?:我的)?(?:代理|请假|休假)?(?:取消|结束|撤销|撤回|不请了|(?:cancel|end|off)(?![a-z]))(?P<whose>.*?)(?:的?(?:代理|请假|休假))?",
+    re.IGNORECASE,
+)
+_ANSWER = re.compile(
+    r"(?:(?P<no>不接受|不同意|拒绝|不代理?|不再代理?|(?:decline|refuse)(?![a-z]))|接受|同意|答应|accept(?![a-z]))"
+    r"(?P<whose>.*?)(?:的?(?:代理|请假|休假))?",
     re.IGNORECASE,
 )
 _LIST = re.compile(r"查看|列表|看看|list|show", re.IGNORECASE)
@@ -37,16 +50,18 @@ _AROUND = re.compile(
 _ME = re.compile(r"^(?:(?:我|本人)?\s*(?:请假|休假|出差|不在)\s*|我\s*)+")
 
 
-def delegate(typed: Typed) -> Delegate | ShowLeaves:
+def delegate(typed: Typed) -> Delegate | AnswerDelegation | ShowLeaves:
     """The speaker is away, somebody acts for them; one day or a first and a last. Without a name: the standing deputy.
-    `取消` takes it back, with a name only what that one acts for. Raises `leave-missing`, `leave-backwards`, and what
-    dates raise.
+    `取消` takes it back, with a name only what that one acts for; `接受` and `不接受` are the deputy's. A mention is a
+    name. Raises `leave-missing`, `leave-backwards`, `several-mentioned`, and what dates raise.
     """
     rest = _ME.sub("", typed.rest).strip()
-    if not rest or _LIST.fullmatch(rest):
+    if (not rest and not typed.mentions) or _LIST.fullmatch(rest):
         return ShowLeaves()
     if cancelled := _CANCEL.fullmatch(rest):
-        return Delegate(_whose(cancelled["whose"], typed.today), cancel=True)
+        return Delegate(_whose(cancelled["whose"], typed.today) or typed.mentioned, cancel=True)
+    if answered := _ANSWER.fullmatch(rest):
+        return AnswerDelegation(answered["no"] is None, _whose(answered["whose"], typed.today) or typed.mentioned)
     found = find_days(rest, typed.today)
     if found is None:
         raise typed.refused("leave-missing", example=_sample(typed))
@@ -55,8 +70,8 @@ def delegate(typed: Typed) -> Delegate | ShowLeaves:
         raise Refused("leave-backwards", first=first, last=last)
     name = _name(f"{_ME.sub('', before)} {_ME.sub('', after)}")
     if cancelled := _CANCEL.fullmatch(name):
-        return Delegate(_whose(cancelled["whose"], typed.today), cancel=True)
-    return Delegate(name, first, last)
+        return Delegate(_whose(cancelled["whose"], typed.today) or typed.mentioned, cancel=True)
+    return Delegate(name or typed.mentioned, first, last)
 
 
 def _whose(words: str, today: date) -> str:
@@ -83,12 +98,17 @@ def _spell(command: Delegate) -> str:
     return spaced("取消" if command.cancel else "", command.deputy, days)
 
 
+def _spell_answer(command: AnswerDelegation) -> str:
+    return spaced("接受" if command.accept else "不接受", command.absent)
+
+
 DELEGATE = Phrase(
     "代理", "dl", "delegate",
-    "代理 <姓名> <起>~<止>｜取消 [姓名]", "delegate <name> <first>~<last>|cancel [name]",
+    "代理 <姓名> <起>~<止>｜取消 [姓名]｜接受 [姓名]", "delegate <name> <first>~<last>|cancel [name]|accept [name]",
     "代理 李娜 下周一~下周五", "delegate 李娜 next mon~next fri",
-    "请假时让别人替你决定；不写就列出谁替谁", "who decides for you while you are away; alone: a list",
-    read=delegate, spells={Delegate: _spell, ShowLeaves: lambda _: ""},
+    "请假时让别人替你决定，对方接受后生效；不写就列出谁替谁",
+    "who decides for you while you are away, once they accept; alone: a list",
+    read=delegate, spells={Delegate: _spell, AnswerDelegation: _spell_answer, ShowLeaves: lambda _: ""},
     aliases=("请假", "我请假", "我要请假"), takes=Takes.NO_ITEM,
     also=("代理 取消", "delegate cancel"),
 )  # fmt: skip

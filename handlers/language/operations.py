@@ -6,7 +6,9 @@ from datetime import timedelta
 from decimal import Decimal
 from itertools import takewhile
 
-from handlers.language.numbers import plain, same_unit
+from handlers.language.numbers import plain
+from handlers.language.periods import DAYS_A_WEEK
+from handlers.language.quantities import is_package, same_unit
 from handlers.language.vocabulary import THIS
 from handlers.language.what_if import WhatIf
 from handlers.language.writes import Cancel, ChangeQuantity, Edge, Move, SetDuration, Write
@@ -116,7 +118,8 @@ def _by_title(plan: Plan, words: str) -> list[str]:
 def operations_of(command: Write | WhatIf, plan: Plan) -> tuple[Operation, ...]:
     """Operations of the command on this plan, relative amounts worked out against its items.
 
-    Raises what `find_item` raises, and `unit-mismatch`, `no-quantity`, `quantity-below-zero`, `duration-below-zero`.
+    Raises what `find_item` raises, and `unit-mismatch`, `unit-unstated`, `no-quantity`, `quantity-below-zero`,
+    `duration-below-zero`.
     """
     if isinstance(command, WhatIf):
         return operations_of(command.inner, plan)
@@ -127,7 +130,7 @@ def operations_of(command: Write | WhatIf, plan: Plan) -> tuple[Operation, ...]:
         case ChangeQuantity():
             return (Operation(item.code, Op.SET_QUANTITY, _quantity(command, item)),)
         case SetDuration():
-            return (Operation(item.code, Op.SET_DURATION, _duration(command, item)),)
+            return (Operation(item.code, Op.SET_DURATION, _duration(command, item, plan)),)
         case Cancel():
             return (Operation(item.code, Op.CANCEL),)
 
@@ -155,6 +158,8 @@ def calendar_of(plan: Plan, item: Item) -> WorkCalendar:
 
 
 def _quantity(command: ChangeQuantity, item: Item) -> Decimal:
+    if is_package(command.unit) and not item.unit:
+        raise Refused("unit-unstated", item=item.code, found=command.unit)
     if not same_unit(command.unit, item.unit):
         raise Refused("unit-mismatch", item=item.code, unit=item.unit, found=command.unit)
     if not command.relative:
@@ -168,8 +173,11 @@ def _quantity(command: ChangeQuantity, item: Item) -> Decimal:
     return wanted
 
 
-def _duration(command: SetDuration, item: Item) -> int:
-    wanted = item.duration + command.days if command.relative else command.days
+def _duration(command: SetDuration, item: Item, plan: Plan) -> int:
+    days = command.days
+    if command.unit is LagKind.CALENDAR:
+        days = days // DAYS_A_WEEK * sum(calendar_of(plan, item).week)
+    wanted = item.duration + days if command.relative else days
     if wanted < 0:
-        raise Refused("duration-below-zero", item=item.code, days=item.duration, change=command.days)
+        raise Refused("duration-below-zero", item=item.code, days=item.duration, change=days)
     return wanted

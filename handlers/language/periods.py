@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.language.approximate import APPROXIMATE, exact
 from handlers.language.dates import read_date
 from handlers.language.numbers import COUNT, number
 from handlers.language.objects import boundaries
+from handlers.language.weekdays import WEEKDAY
 from planning.plan.link import LagKind
 from planning.refusal import Refused
 
@@ -20,16 +22,22 @@ PLAIN = r"天|日|days?|d"
 WEEKS = r"周|个?(?:星期|礼拜)|weeks?|w"
 MONTHS = r"个?月|months?"
 HOURS = r"个?(?:小时|钟头)|hours?|hrs?|h|分钟|minutes?"
-_EARLIER = r"提前|提早|往前[挪移赶]?|前移|早|earlier|advance|pull\s*in"
-_LATER = r"推迟|延后|延期|延迟|延|推后|后推|往后[推延挪移拖]?|后移|顺延|拖后|拖|晚|迟|delay|later|postpone|push\s*out"
+_EARLIER = r"提前|提早|往前[挪移赶提推调]?|前移|早|earlier|advance|pull\s*in"
+_LATER = (
+    r"推迟|延后|延期|延迟|延|推后|后推|往后[推延挪移拖放调]?|后移|顺延|拖后|拖|推|晚|迟"
+    r"|delay|later|postpone|push\s*out"
+)
 
 LENGTH = (
-    rf"(?P<number>半|{COUNT})\s*(?:(?P<working>{WORKING})|(?P<calendar>{CALENDAR})|(?P<plain>{PLAIN})"
+    rf"(?P<number>半|{APPROXIMATE}|{COUNT})\s*(?:(?P<working>{WORKING})|(?P<calendar>{CALENDAR})|(?P<plain>{PLAIN})"
     rf"|(?P<weeks>{WEEKS})|(?P<months>{MONTHS})|(?P<hours>{HOURS}))?(?P<half>半)?"
 )
 """A length of time; `length_in_days` reads its match."""
+_UNITS = ("working", "calendar", "plain", "weeks", "hours")
 
-_BEFORE = re.compile(rf"(?:(?P<sign>[+-])|(?P<earlier>{_EARLIER})|(?P<later>{_LATER}))?\s*(?:by\s+|了)?{LENGTH}", re.I)
+_BEFORE = re.compile(
+    rf"(?:(?P<sign>[+-])|(?P<earlier>{_EARLIER})|(?P<later>{_LATER}))?\s*(?:by\s+|了|个)?{LENGTH}", re.IGNORECASE
+)
 _AFTER = re.compile(rf"{LENGTH}\s*(?:(?P<earlier>earlier|sooner)|(?P<later>later))", re.I)
 
 
@@ -44,8 +52,8 @@ class Shift:
 def read_shift(text: str) -> Shift | None:
     """The shift the whole text states, None where it states none.
 
-    Raises `whole-days` (halves, hours), `shift-unit` (months), `shift-direction` (`3天` alone), `shift-too-far`,
-    `nothing-to-change` (`+0天`), `number-not-understood`.
+    Raises `number-approximate`, `whole-days` (halves, hours), `shift-unit` (months), `shift-direction` (`3天` alone),
+    `shift-too-far`, `nothing-to-change` (`+0天`), `number-not-understood`.
     """
     found = _AFTER.fullmatch(text) or _BEFORE.fullmatch(text)
     if found is None or not (_has_unit(found) or _has_direction(found)):
@@ -66,7 +74,7 @@ def length_in_days(found: re.Match[str]) -> tuple[int, LagKind]:
         raise Refused("whole-days", found=found[0])
     if found["months"]:
         raise Refused("shift-unit", found=found[0])
-    count = number(found["number"])
+    count = number(exact(found["number"], _unit_of(found)))
     if count is None:
         raise Refused("number-not-understood", found=found[0])
     if count != count.to_integral_value():
@@ -77,10 +85,13 @@ def length_in_days(found: re.Match[str]) -> tuple[int, LagKind]:
     return days, LagKind.CALENDAR if found["calendar"] or found["weeks"] else LagKind.WORKING
 
 
+def _unit_of(found: re.Match[str]) -> str:
+    return next((found[unit] for unit in _UNITS if found[unit]), "")
+
+
 def _has_unit(found: re.Match[str]) -> bool:
     """12月 alone is no length but a month of the year."""
-    units = ("working", "calendar", "plain", "weeks", "hours")
-    return any(found[unit] for unit in units) or found["months"] not in (None, "月") or found["number"] == "半"
+    return bool(_unit_of(found)) or found["months"] not in (None, "月") or found["number"] == "半"
 
 
 def _has_direction(found: re.Match[str]) -> bool:
@@ -95,26 +106,27 @@ _DURATION = re.compile(rf"(?:工期)?\s*(?:{_TO}|(?P<more>{_MORE})|(?P<less>{_LE
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """Working days, signed when `relative`."""
+    """Days, signed when `relative`; calendar ones are whole weeks, of which the item's calendar says what is worked."""
 
     days: int
     relative: bool = False
+    unit: LagKind = LagKind.WORKING
 
 
 def read_duration(text: str) -> Duration | None:
     """The duration the whole text states, None where it states none.
 
-    Raises `duration-unit` (weeks and 自然日: an item's work is counted in working days), `whole-days`,
+    Raises `duration-unit` (自然日: an item's work is counted in working days), `number-approximate`, `whole-days`,
     `shift-unit`, `shift-too-far`, `number-not-understood`.
     """
     found = _DURATION.fullmatch(text)
     if found is None:
         return None
     days, unit = length_in_days(found)
-    if unit is LagKind.CALENDAR:
+    if found["calendar"]:
         raise Refused("duration-unit", found=text)
     relative = bool(found["more"] or found["less"])
-    return Duration(-days if found["less"] else days, relative)
+    return Duration(-days if found["less"] else days, relative, unit)
 
 
 Days = tuple[date, date]
@@ -124,12 +136,12 @@ LONGEST = 48
 _JOINT = re.compile(
     r"\s*(?:~|至|到|-{2,}|\bto\b|\buntil\b|(?<=[^\x00-\x7f])-|(?<=\s)-(?=\s)|(?<=[a-z])-(?=[a-z]))\s*", re.IGNORECASE
 )
-_SPELT = re.compile(r"(?<!\S)[0-9]{4}-[0-9]{2}-[0-9]{2}~[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\S)")
+_SPELT = re.compile(r"(?<!\S)[0-9]{4}-[0-9]{2}-[0-9]{2}~[0-9]{4}-[0-9]{2}-[0-9]{2}" + rf"(?:\s{WEEKDAY})?(?!\S)")
 """Days as we write them ourselves: nothing else in the words is taken for days beside them."""
 _FROM = re.compile(r"^(?:从|自|from(?=\s))\s*", re.IGNORECASE)
 FROM_LEFT = r"(?:(?:^|\s+)(?:从|自|from))+$"
 """Standing apart at the end of the words beside the days, it belonged to these."""
-_BARE_DAY = re.compile(r"([0-9]{1,2})[日号]?")
+_BARE_DAY = re.compile(rf"([0-9]{{1,2}})[日号]?(\s*{WEEKDAY})?")
 
 
 def find_days(text: str, today: date) -> tuple[str, Days, str] | None:
@@ -159,7 +171,7 @@ def _read_last(text: str, begins: date, today: date) -> date | None:
     """A day of the month is counted from the first day. One that has just gone, and lies before the first, is meant:
     which year it should be is not what is wrong."""
     if bare := _BARE_DAY.fullmatch(text):
-        return read_date(f"{bare[1]}号", begins)
+        return read_date(f"{bare[1]}号{bare[2] or ''}", begins)
     try:
         return read_date(text, today)
     except Refused as refused:

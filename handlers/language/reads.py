@@ -27,7 +27,7 @@ class QueryPlan(Command):
 
 @dataclass(frozen=True, slots=True)
 class Todo(Command):
-    """`department` as typed; empty: the asker's own."""
+    """`department` as typed; empty: what waits for the asker; EVERYBODY: all that waits."""
 
     department: str = ""
 
@@ -37,6 +37,13 @@ class Why(Command):
     """`days`: only revisions of the last so many days; None: all."""
 
     words: str
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhyChanged(Command):
+    """Ask why the plan changed, whichever item: in the last `days`; None: as far back as it looks by itself."""
+
     days: int | None = None
 
 
@@ -59,20 +66,23 @@ class ShowShadow(Command):
 
 @dataclass(frozen=True, slots=True)
 class Help(Command):
-    """`topic` is a phrase's key; empty: all of them."""
+    """`topic` is a phrase's key, or EVERYTHING; empty: what the asker needs most."""
 
     topic: str = ""
 
 
-_SPAN_WORDS = {Span.TODAY: "今天", Span.THIS_WEEK: "本周", Span.NEXT_WEEK: "下周"}
+SPAN_WORDS = {Span.TODAY: "今天", Span.THIS_WEEK: "本周", Span.NEXT_WEEK: "下周"}
 _SPANS: Mapping[str, Span] = {
     "今天": Span.TODAY, "今日": Span.TODAY, "today": Span.TODAY,
     "本周": Span.THIS_WEEK, "这周": Span.THIS_WEEK, "这个星期": Span.THIS_WEEK, "this week": Span.THIS_WEEK,
     "下周": Span.NEXT_WEEK, "下个星期": Span.NEXT_WEEK, "next week": Span.NEXT_WEEK,
 }  # fmt: skip
-_SPAN_AT_END = re.compile(rf"(?:^|(?<=\s)|(?<=[^A-Za-z]))({'|'.join(_SPANS)})(?:的?计划)?$", re.IGNORECASE)
-_SPAN_AT_START = re.compile(rf"({'|'.join(_SPANS)})(?![A-Za-z])(?:的(?=\S))?", re.IGNORECASE)
+_SPAN_AT_END = re.compile(rf"(?:^|(?<=\s)|(?<=[^A-Za-z]))({'|'.join(_SPANS)})(?:的?计划)?$", re.IGNORECASE | re.ASCII)
+_SPAN_AT_START = re.compile(rf"({'|'.join(_SPANS)})(?![A-Za-z])(?:的(?=\S))?", re.IGNORECASE | re.ASCII)
 _ME = {"", "我", "我的", "me", "mine"}
+EVERYBODY, _ALL = "全部", {"全部", "所有", "所有人", "大家", "all", "everybody", "everyone"}
+EVERYTHING, _TABLE = "all", {"全部", "所有", "命令", "all", "everything", "commands"}
+_THE_PLAN = {"", "计划", "整个计划", "the plan", "plan", "our plan"}
 _LAST_DAYS = re.compile(
     rf"\s*(?:最近|近|过去|last|past)?\s*(?<![A-Za-z0-9_-])(?P<n>{COUNT})\s*(?:(?P<days>天|日|days?|d)|(?P<weeks>个?(?:周|星期|礼拜)|weeks?|w))(?:内|以内)?$",
     re.IGNORECASE,
@@ -86,33 +96,34 @@ _SWITCH = re.compile(r"关闭?|开启?|启用|停用|打开|on|off", re.IGNORECA
 
 
 def query_plan(typed: Typed) -> QueryPlan:
-    words, span = _span_of(typed.rest)
+    words, span = span_of(typed.rest)
     return QueryPlan(subject(words), span)
 
 
 def todo(typed: Typed) -> Todo:
     words = typed.rest.removesuffix("的").strip()
+    if words.lower() in _ALL:
+        return Todo(EVERYBODY)
     return Todo("" if words.lower() in _ME else words)
 
 
 def digest(typed: Typed) -> Digest:
-    words, span = _span_of(typed.rest)
+    words, span = span_of(typed.rest)
     return Digest(span or Span.TODAY, words)
 
 
-def why(typed: Typed) -> Why:
-    """Raises `object-missing`."""
+def why(typed: Typed) -> Why | WhyChanged:
+    """Of one item, or of the plan where none is named."""
     rest, days = last_days(typed.rest)
     words = subject(_CHANGED.sub("", rest.strip()).strip())
-    if not words:
-        raise typed.refused("object-missing", example=f"<单号> {rest}".strip())
-    return Why(words, days)
+    return WhyChanged(days) if words.lower() in _THE_PLAN else Why(words, days)
 
 
 def ask_help(typed: Typed) -> Help:
-    """The command asked about in any of its names; anything else: all commands."""
-    phrase = typed.vocabulary.by_name.get(typed.rest.lower())
-    return Help(phrase.english if phrase else "")
+    """The command asked about in any of its names, or all of them; anything else: what the asker needs most."""
+    words = typed.rest.lower()
+    phrase = typed.vocabulary.by_name.get(words)
+    return Help(phrase.english if phrase else EVERYTHING if words in _TABLE else "")
 
 
 def shadow(typed: Typed) -> ShowShadow:
@@ -133,7 +144,7 @@ def last_days(rest: str) -> tuple[str, int | None]:
     return rest, None
 
 
-def _span_of(rest: str) -> tuple[str, Span | None]:
+def span_of(rest: str) -> tuple[str, Span | None]:
     """A time word at either end of the words, and the words without it."""
     rest = without_courtesy(rest)
     if found := _SPAN_AT_END.search(rest):
@@ -153,13 +164,13 @@ QUERY_PLAN = Phrase(
     "查计划 SO-1042", "plan SO-1042",
     "看一个单子、产品或部门排在哪天、什么状态、归谁管", "shows where an item, product or department stands",
     read=query_plan,
-    spells={QueryPlan: lambda asked: spaced(asked.words, _SPAN_WORDS[asked.span] if asked.span else "")},
+    spells={QueryPlan: lambda asked: spaced(asked.words, SPAN_WORDS[asked.span] if asked.span else "")},
     aliases=("看计划", "查一下计划"),
     also=("查计划 生产部 下周", "plan production next week"),
 )  # fmt: skip
 TODO = Phrase(
     "待办", "db", "todo",
-    "待办 [我|部门]", "todo [me|department]",
+    "待办 [我|部门|全部]", "todo [me|department|all]",
     "待办", "todo",
     "看还有什么等你或一个部门决定", "what waits for you or a department",
     read=todo, spells={Todo: lambda asked: asked.department}, takes=Takes.NO_ITEM,
@@ -167,18 +178,23 @@ TODO = Phrase(
 )  # fmt: skip
 WHY = Phrase(
     "为什么", "wsm", "why",
-    "为什么 <单号/产品> [最近N天]", "why <code/product> [last N days]",
+    "为什么 [单号/产品] [最近N天]", "why [code/product] [last N days]",
     "为什么 SO-1042 最近7天", "why SO-1042 last 7 days",
     "看计划为什么变：谁、何时、原因、谁批的", "why the plan changed: who, when, the reason, who approved",
-    read=why, spells={Why: lambda asked: spaced(asked.words, _last(asked.days))},
+    read=why,
+    spells={
+        Why: lambda asked: spaced(asked.words, _last(asked.days)),
+        WhyChanged: lambda asked: _last(asked.days),
+    },
+    also=("为什么 最近3天", "why last 3 days"),
 )  # fmt: skip
 DIGEST = Phrase(
     "早会", "zh", "digest",
     "早会 [今天|本周|下周] [部门]", "digest [today|this week|next week] [department]",
     "早会 今天", "digest today",
     "今天到期、刚变的、有风险的、等谁决定", "due, changed, at risk, waiting for whom",
-    read=digest, spells={Digest: lambda asked: spaced(asked.department, _SPAN_WORDS[asked.span])},
-    aliases=("汇总", "overview"), takes=Takes.NO_ITEM,
+    read=digest, spells={Digest: lambda asked: spaced(asked.department, SPAN_WORDS[asked.span])},
+    aliases=("汇总",), takes=Takes.NO_ITEM,
     also=("早会 下周 采购部", "digest next week purchasing"),
 )  # fmt: skip
 SHADOW = Phrase(
@@ -192,7 +208,7 @@ SHADOW = Phrase(
 )  # fmt: skip
 HELP = Phrase(
     "帮助", "bz", "help",
-    "帮助 [命令]", "help [command]",
+    "帮助 [命令|全部]", "help [command|all]",
     "帮助 改期", "help move",
     "看命令怎么写", "how commands are written",
     read=ask_help, spells={Help: lambda asked: asked.topic},

@@ -7,11 +7,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Self, TypeVar
 
-from handlers.language.clean import folded, head_of, split_reason
+from handlers.language.clean import folded, head_of, split_why
 from planning.refusal import Refused
 
 K = TypeVar("K")
 
+_LOOSE = " ,，、:：;；"
 THIS = "本单"
 """Word for whatever the quoted card is about, in an `item`, `words` or `change_no`."""
 
@@ -77,8 +78,9 @@ class Vocabulary:
         chinese = "|".join(name for name in longest_first if not name.isascii())
         letters = "|".join(re.escape(name) for name in longest_first if name.isascii())
         # A Chinese name may run straight into its object (改期SO-1042), a name in letters may not.
-        self.any_name = rf"(?:{chinese}|(?<![A-Za-z0-9_-])(?:{letters})(?![A-Za-z0-9_-]))"
-        """A pattern for every name there is; case-insensitive."""
+        # ASCII: to a pattern that ignores case, ı, İ, ſ and the Kelvin sign are letters of these names, to a table not.
+        self.any_name = rf"(?:{chinese}|(?ai:(?<![A-Za-z0-9_-])(?:{letters})(?![A-Za-z0-9_-])))"
+        """A pattern for every name there is, in any case."""
         # Pictures, list marks and slashes, but no quotation mark: who quotes a command does not give it. 、 is where /
         # sits on a Chinese keyboard.
         before = "[^\\w@\"'“”‘’「」『』《》]*"
@@ -100,7 +102,8 @@ class Vocabulary:
 @dataclass(frozen=True, slots=True)
 class Typed:
     """A command before anybody has read its arguments. `name` is the verb as typed; `rest` the arguments in plain
-    characters, `raw` as typed; `today` the local date."""
+    characters, `raw` as typed; `today` the local date. `before`: signs in front of the verb; `why`: all that follows
+    因为, be it signs alone; `mentions`: those who are @-mentioned outside the arguments."""
 
     phrase: Phrase
     name: str
@@ -109,6 +112,9 @@ class Typed:
     today: date
     vocabulary: Vocabulary
     raw: str = ""
+    before: str = ""
+    why: str = ""
+    mentions: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, text: str, today: date, vocabulary: Vocabulary) -> Self | None:
@@ -117,8 +123,18 @@ class Typed:
         if verb is None:
             return None
         phrase, name, end = verb
-        head, reason = split_reason(text[end:])
-        return cls(phrase, name, head_of(head), reason, today, vocabulary, " ".join(head.split()))
+        head, why = split_why(text[end:])
+        reason = why if any(c.isalnum() for c in why) else ""
+        before = text[: end - len(name)]
+        return cls(phrase, name, head_of(head), reason, today, vocabulary, " ".join(head.split()), before, why)
+
+    @property
+    def mentioned(self) -> str:
+        """The one who is @-mentioned outside the arguments, as a name in them would be; empty: nobody. Raises
+        "several-mentioned": which of them is meant, no order of theirs tells."""
+        if len(self.mentions) > 1:
+            raise Refused("several-mentioned", count=len(self.mentions), command=self.phrase.zh)
+        return next(iter(self.mentions), "")
 
     @property
     def is_english(self) -> bool:
@@ -128,15 +144,26 @@ class Typed:
         """The command written right with these arguments; a reason still to be given stands as a placeholder."""
         return right_form(self.name, rest, self.reason, self.phrase.needs_reason, self.is_english)
 
-    def refused(self, code: str, *, example: str, found: str = "") -> Refused:
+    @property
+    def because(self) -> str:
+        """The reason as it was given, with its 因为; empty: none."""
+        return f"{'because' if self.is_english else '因为'} {self.reason}" if self.reason else ""
+
+    @property
+    def spelt(self) -> str:
+        """The command as it was typed, without what stands around it."""
+        return spaced(self.name, self.raw.strip(_LOOSE), self.because.rstrip(_LOOSE))
+
+    def refused(self, code: str, *, example: str, found: str = "", offers: Iterable[str] = ()) -> Refused:
         """A refusal that shows what was not understood (or the whole command) and the right form in the same words."""
         whole = f"{self.name} {self.rest}".strip()
-        return Refused(code, found=found or whole, example=self.example(example), command=self.phrase.zh)
+        facts = {"found": found or whole, "example": self.example(example), "command": self.phrase.zh}
+        return Refused(code, offers=offers, **facts)
 
 
 def right_form(name: str, rest: str, reason: str, needs_reason: bool, is_english: bool) -> str:
     words = f"{name} {rest}".strip()
-    if not needs_reason:
+    if not (needs_reason or reason):
         return words
     return f"{words} because {reason or '<reason>'}" if is_english else f"{words} 因为 {reason or '<原因>'}"
 

@@ -2,8 +2,10 @@
 
 import calendar
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
+from handlers.language.numbers import number
 from planning.refusal import Refused
 
 _DAYS = {c: i for i, row in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7")) for c in row}
@@ -12,29 +14,73 @@ _WEEKS = {"上上": -2, "上": -1, "last": -1, "本": 0, "这": 0, "this": 0, "�
 _CHINESE = re.compile(r"(上上|上|本|这|下下|下)?个?(?:周|星期|礼拜)([一二三四五六日天1-7])")
 _WORDS = re.compile(
     r"(last|this|next)?(?:(mon|fri|sun)(?:day)?|(tue)(?:s|sday)?|(wed)(?:nesday)?|(thu)(?:rs|rsday)?|(sat)(?:urday)?)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
+WEEKDAY = r"(?:(?:上上|上|本|这|下下|下)?个?(?:周|星期|礼拜)[一二三四五六日天]|" + (
+    r"(?ai:(?<![a-z])(?:(?:last|this|next)\s)?(?:mon|tue|wed|thu|fri|sat|sun)(?:s|rs|nes|ur)?(?:day)?(?![a-z])))"
+)
+"""A pattern for a weekday beside its date."""
+_LAST = re.compile(rf"(?P<date>.+?)\s*(?P<weekday>{WEEKDAY})")
+_FIRST = re.compile(rf"(?P<weekday>{WEEKDAY})\s*(?P<date>.+)")
 _VAGUE = re.compile(
-    r"(?:(本|这个?|下个?)月|([0-9]{1,2})月|月)(初|中|底|末|上旬|中旬|下旬)|(年底|年末)|(本|这个?|下个?)?(周末|周|星期|礼拜)"
+    r"(?:(本|这个?|下个?)月|([0-9]{1,2}|[一二三四五六七八九十]{1,3})月|月)(初|中|底|末|上旬|中旬|下旬)|(年底|年末)|(本|这个?|下个?)?(周末|周|星期|礼拜)"
 )
+
+
+def beside(text: str) -> Iterator[tuple[str, str]]:
+    """What stands before a weekday at the end of the text, or after one at its beginning, and that weekday."""
+    for found in (_LAST.fullmatch(text), _FIRST.fullmatch(text)):
+        if found:
+            yield found["date"].strip(), found["weekday"]
+
+
+def agreeing(days: list[date], weekday: str, today: date, found: str) -> date:
+    """The one of the days that is this weekday. Raises `weekday-differs` (found, choices) with the last of them and the
+    weekday next to it where none is, `date-ambiguous` where several are."""
+    week, number = _week_and_day(weekday)
+    exact = _in_that_week(week, number, today) if week else None
+    same = [day for day in days if (day == exact if exact else day.weekday() == number)]
+    if len(same) == 1:
+        return same[0]
+    if same:
+        raise Refused("date-ambiguous", found=found, choices="、".join(map(str, same)))
+    either = sorted({days[-1], exact or _nearest(days[-1], number, today)})
+    raise Refused("weekday-differs", found=found, choices="、".join(_named(day, weekday.isascii()) for day in either))
+
+
+def _nearest(day: date, weekday: int, today: date) -> date:
+    near = day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
+    return near if near >= today else near + timedelta(days=7)
+
+
+def _named(day: date, is_english: bool) -> str:
+    return f"{day} {_ENGLISH[day.weekday()].title()}" if is_english else f"{day}（周{'一二三四五六日'[day.weekday()]}）"
+
+
+def _week_and_day(text: str) -> tuple[str, int]:
+    if found := _CHINESE.fullmatch(text):
+        return found[1] or "", _DAYS[found[2]]
+    found = _WORDS.fullmatch(text.replace(" ", ""))
+    assert found
+    return (found[1] or "").lower(), _ENGLISH.index(next(filter(None, found.groups()[1:])).lower())
+
+
+def _in_that_week(week: str, weekday: int, today: date) -> date:
+    return today + timedelta(days=7 * _WEEKS[week] + weekday - today.weekday())
 
 
 def read_weekday(text: str, today: date) -> date | None:
     """A weekday's date; None where the text names none. Raises `date-ambiguous` (found, choices)."""
-    if found := _CHINESE.fullmatch(text):
-        return _weekday(found[1], _DAYS[found[2]], today, text)
-    if found := _WORDS.fullmatch(text):
-        week, *names = found.groups()
-        return _weekday((week or "").lower(), _ENGLISH.index(next(filter(None, names)).lower()), today, text)
+    if _CHINESE.fullmatch(text) or _WORDS.fullmatch(text):
+        return _weekday(*_week_and_day(text), today, text)
     if found := _VAGUE.fullmatch(text):
         raise Refused("date-ambiguous", found=text, choices="、".join(map(str, _plausible(found, today))))
     return None
 
 
-def _weekday(week: str | None, weekday: int, today: date, found: str) -> date:
-    monday = today - timedelta(days=today.weekday())
+def _weekday(week: str, weekday: int, today: date, found: str) -> date:
     if week:
-        day = monday + timedelta(days=7 * _WEEKS[week] + weekday)
+        day = _in_that_week(week, weekday, today)
         ambiguous = _WEEKS[week] == 0 and day < today
     else:
         day = today + timedelta(days=(weekday - today.weekday()) % 7)
@@ -45,7 +91,12 @@ def _weekday(week: str | None, weekday: int, today: date, found: str) -> date:
 
 
 def _plausible(found: re.Match[str], today: date) -> list[date]:
-    """Two or three days the vague word may mean, soonest first."""
+    """Two or three days the vague word may mean, soonest first; none that has passed, unless all have."""
+    days = _days_of(found, today)
+    return [day for day in days if day >= today] or days
+
+
+def _days_of(found: re.Match[str], today: date) -> list[date]:
     if found[6]:
         return _in_week(bool(found[5]) and "下" in found[5], found[6] == "周末", today)
     month = _month(found, today)
@@ -63,8 +114,8 @@ def _month(found: re.Match[str], today: date) -> date:
     if found[4]:
         return today.replace(month=12, day=1)
     if found[2]:
-        number = min(max(int(found[2]), 1), 12)
-        return date(today.year + (number < today.month), number, 1)
+        month = min(max(int(number(found[2]) or 1), 1), 12)
+        return date(today.year + (month < today.month), month, 1)
     first = today.replace(day=1)
     following = (first + timedelta(days=31)).replace(day=1)
     passed = {"初": 10, "上旬": 10, "中": 20, "中旬": 20}.get(found[3], 31) < today.day
@@ -73,5 +124,5 @@ def _month(found: re.Match[str], today: date) -> date:
 
 def _in_week(following: bool, weekend: bool, today: date) -> list[date]:
     monday = today - timedelta(days=today.weekday()) + timedelta(days=7 if following else 0)
-    days = (5, 6) if weekend else (0, 4)
-    return [monday + timedelta(days=day) for day in days]
+    days = [monday + timedelta(days=day) for day in ((5, 6) if weekend else (0, 4))]
+    return days if following or weekend else [max(days[0], today), days[1]]

@@ -6,8 +6,8 @@ from datetime import date
 from functools import partial
 
 from handlers.language.clean import folded, head_of, split_reason
-from handlers.language.numbers import read_quantity
 from handlers.language.objects import not_read, split_object
+from handlers.language.quantities import read_quantity
 from handlers.language.vocabulary import THIS, Command, Phrase, Typed, Vocabulary
 from handlers.language.writes import WRITES, Write, read_when, spell_write
 from planning.refusal import Refused

@@ -9,9 +9,11 @@ from enum import StrEnum
 from functools import partial
 
 from handlers.language.dates import read_date
-from handlers.language.numbers import plain, read_quantity
+from handlers.language.numbers import plain
 from handlers.language.objects import boundaries, can_read, not_read, split_object, whole_object
-from handlers.language.periods import Shift, read_duration, read_shift
+from handlers.language.periods import DAYS_A_WEEK, Shift, read_duration, read_shift
+from handlers.language.quantities import read_quantity
+from handlers.language.roundabout import ask_back
 from handlers.language.vocabulary import Command, Phrase, Typed, because, spaced
 from planning.plan.link import LagKind
 
@@ -50,12 +52,13 @@ class ChangeQuantity(Command):
 
 @dataclass(frozen=True, slots=True)
 class SetDuration(Command):
-    """`days` are working days, signed when `relative`; 0 makes a milestone."""
+    """`days` are working days, or calendar ones of whole weeks; signed when `relative`. 0 makes a milestone."""
 
     item: str
     days: int
     relative: bool = False
     reason: str = ""
+    unit: LagKind = LagKind.WORKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +99,17 @@ def move(typed: Typed) -> Move:
 
 
 def read_when(text: str, today: date) -> tuple[Edge, date | Shift] | None:
-    """`开始 到 12-05`, `从 12-05 开始`, `12-05`, `提前2天`: which end of the item, and where to."""
+    """`开始 到 12-05`, `从 12-05 开始`, `12-05`, `提前2天`: which end of the item, and where to.
+
+    Raises what dates and shifts raise, and `from-now`.
+    """
     after = _EDGE_AFTER.fullmatch(text)
     named = after or _EDGE.match(text)
     edge = Edge.START if named and named["start"] else Edge.FINISH
     bare = after["when"] if after else text[named.end() :] if named else text
     if edge is Edge.START:
         bare = _FROM.sub("", bare, count=1)
+    ask_back(bare, today)
     asked = read_shift(bare) or read_date(bare, today)
     return (edge, asked) if asked else None
 
@@ -122,7 +129,8 @@ def set_duration(typed: Typed) -> SetDuration:
     if duration is None:
         sample = "8d" if typed.is_english else "8天"
         raise not_read(typed, (words, arguments), read_duration, "duration-missing", sample)
-    return SetDuration(_object(typed, words, arguments), duration.days, duration.relative, typed.reason)
+    item = _object(typed, words, arguments)
+    return SetDuration(item, duration.days, duration.relative, typed.reason, duration.unit)
 
 
 def cancel(typed: Typed) -> Cancel:
@@ -162,7 +170,9 @@ def _spell_quantity(command: ChangeQuantity) -> str:
 
 
 def _spell_duration(command: SetDuration) -> str:
-    days = f"{command.days:+}天" if command.relative else f"{command.days}天"
+    in_weeks = command.unit is LagKind.CALENDAR
+    count, unit = (command.days // DAYS_A_WEEK, "周") if in_weeks else (command.days, "天")
+    days = f"{count:+}{unit}" if command.relative else f"{count}{unit}"
     return spaced(command.item, _told_apart(command.item, days, "工期", read_duration), because(command.reason))
 
 

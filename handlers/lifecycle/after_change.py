@@ -5,11 +5,12 @@ trail, cards, conflicts, ladders, timers and people is read from the state befor
 """
 
 from dataclasses import replace
+from itertools import chain
 
 from handlers.lifecycle.conclude import conclude
 from handlers.lifecycle.conflicts import end_conflicts, open_conflicts, show_deadline
 from handlers.lifecycle.ladders import keep_ladders
-from handlers.lifecycle.rebase import renewals
+from handlers.lifecycle.rebase import lapses, renewals
 from handlers.lifecycle.supersede import replaced_by
 from handlers.lifecycle.take_back import call_coordinator, compensating, given, why_taken_back
 from handlers.notify.audit import record_change, record_stopped
@@ -84,13 +85,14 @@ def give_way(turn: Turn, change: Change, to: str, by: str, *, pressed: str = "")
 
 
 def plan_moved(turn: Turn) -> None:
-    """Have the other open requests looked at again, once, at the end of the unit of work."""
+    """Have the other open requests looked at again, once, at the end of the unit of work: the plan is another, or its
+    fences are."""
     turn.uow.at_end("look again", lambda: look_again(turn))
 
 
 def look_again(turn: Turn) -> None:
-    """Bring the requests in approval up to the newest plan (`renewals`)."""
-    for before, after in renewals(turn):
+    """Bring the requests in approval up to the newest plan (`renewals`) and the fences of now (`lapses`)."""
+    for before, after in chain(renewals(turn), lapses(turn)):
         save(turn, before, after)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from handlers.lifecycle.after_change import save
+from handlers.lifecycle.after_change import look_again, save
 from handlers.lifecycle.ladders import deadline_of, put_off, set_timer, waits, watch
 from handlers.lifecycle.reminders import reminder, say_reminder
 from handlers.lifecycle.stand_ins import look_after_all
@@ -26,7 +26,9 @@ TOO_LATE = timedelta(minutes=10)
 
 def watch_all(turn: Turn) -> None:
     """Watch all steps at start: those opened before there were ladders get theirs, and a rung missed meanwhile rings
-    once; steps whose approvers the settings know no more get others."""
+    once; steps whose approvers the settings know no more get others, and those that a fence asked for which the
+    settings know no more lapse."""
+    look_again(turn)
     for change in turn.uow.changes.open_ones():
         watch(turn, change)
     look_after_all(turn)
@@ -92,7 +94,7 @@ def _went_on(turn: Turn, change: Change, step: Step, taken: Climb) -> str:
         no=change.no,
         headline=view.headline,
         department=view.department(step.department),
-        hours=view.waited(step),
+        waited=view.waited(step),
         who=view.rung(taken),
         names=turn.words.list(_names(turn, taken.people)),
         waiting=view.waited_for(step),

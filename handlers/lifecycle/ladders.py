@@ -3,6 +3,7 @@
 A ladder is a row with the time of its next rung, and a timer; `handlers.lifecycle.escalate` climbs it.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,6 +21,7 @@ def keep_ladders(turn: Turn, before: Change, after: Change) -> None:
     if before.state is ChangeState.ON_HOLD:
         _resume(turn, before, after)
     watch(turn, after)
+    _go_on(turn, before, after)
     for department, decision in after.decisions_since(before):
         if decision.verdict is Verdict.TRANSFER:
             _hand_on(turn, after, department)
@@ -29,23 +31,27 @@ def watch(turn: Turn, change: Change) -> None:
     """Give every step that waits its ladder and take it from those that do not; in the unit that saves the change.
 
     A ladder that is being climbed is left alone. One that was sent back, or taken back from there, waits for somebody
-    else, and its ladder begins anew.
+    else, and its ladder begins anew. Those of the others stand still while the request goes back.
     """
     known = turn.uow.escalations.of_change(change.no)
     for step in change.steps:
         escalation = known.get(step.department)
-        if not waits(change, step):
+        if _is_owed(change, step) and (escalation is None or escalation.round != step.round):
+            _start(turn, change, step)
+        elif not waits(change, step):
             if escalation is not None and escalation.next_at is not None:
                 turn.uow.escalations.stop(escalation)
                 turn.uow.timers.stop(ESCALATION, subject(change.no, step.department))
-        elif escalation is None or escalation.round != step.round:
-            _start(turn, change, step)
-        elif step.waits_since and escalation.opened_at < step.waits_since:
+        elif escalation and step.waits_since and escalation.opened_at < step.waits_since:
             _begin_anew(turn, change, escalation, step.waits_since)
 
 
 def waits(change: Change, step: Step) -> bool:
-    """Check whether the step waits for its approvers, or was sent back for its proposer."""
+    """Check whether the step waits for its approvers, or was sent back for its proposer: then for nobody else."""
+    return _is_owed(change, step) and (step.state is StepState.CHANGES_REQUESTED or not change.goes_back)
+
+
+def _is_owed(change: Change, step: Step) -> bool:
     return change.state.is_deciding and step.state.is_undecided and not step.optional
 
 
@@ -73,10 +79,11 @@ def set_timer(turn: Turn, escalation: Escalation, due: datetime | None) -> None:
 
 
 def _start(turn: Turn, change: Change, step: Step) -> None:
+    opened, zone = step.opened_at or turn.now, turn.environment.zone
     policy = turn.environment.escalation.of(change.klass, turn.environment.calendar_of(step.department))
-    opened = step.opened_at or turn.now
+    policy = policy.before(deadline_of(turn, change), opened, zone)
     escalation = Escalation(change.no, step.department, step.round, policy, opened)
-    due = next_at(escalation, deadline_of(turn, change), turn.environment.zone)
+    due = next_at(escalation, deadline_of(turn, change), zone) if waits(change, step) else None
     turn.uow.escalations.start(replace(escalation, next_at=due))
     set_timer(turn, escalation, due)
     show_deputies(turn, change, step, turn.deputies())
@@ -90,18 +97,34 @@ def _begin_anew(turn: Turn, change: Change, escalation: Escalation, since: datet
 
 
 def _resume(turn: Turn, held: Change, after: Change) -> None:
-    """Let the ladders that a lockdown stopped go on where they stood. Steps that were opened again have ladders of
-    their own (`watch`)."""
+    """Let the ladders that a lockdown stopped go on where they stood."""
     if held.held_at is None or not after.state.is_deciding:
         return
-    known = turn.uow.escalations.of_change(after.no)
-    for step in after.steps:
+    _without(turn, after, (step for step in after.steps if waits(after, step)), held.held_at, turn.now)
+
+
+def _go_on(turn: Turn, before: Change, after: Change) -> None:
+    """Let the ladders of the others go on where they stood when the request was sent back, as far as it no longer goes
+    back; an approver may decide after all. Where it still does for somebody who wanted it later, until then."""
+    since, until = before.sent_back_at, after.sent_back_at or turn.now
+    if since is None or since >= until or not after.state.is_deciding:
+        return
+    _without(turn, after, (step for step in after.required if step.state is StepState.OPEN), since, until)
+
+
+def _without(turn: Turn, change: Change, steps: Iterable[Step], since: datetime, until: datetime) -> None:
+    """The ladders of these steps as if the time in between had not been. Steps that were opened again have ladders of
+    their own (`watch`)."""
+    known = turn.uow.escalations.of_change(change.no)
+    for step in steps:
         escalation = known.get(step.department)
-        if escalation is not None and escalation.round == step.round and waits(after, step):
-            going_on = resumed(escalation, held.held_at, turn.now, turn.environment.zone)
-            going_on = replace(going_on, next_at=next_at(going_on, deadline_of(turn, after), turn.environment.zone))
-            turn.uow.escalations.advance(escalation, going_on)
-            set_timer(turn, going_on, going_on.next_at)
+        if escalation is None or escalation.round != step.round:
+            continue
+        going_on = resumed(escalation, since, until, turn.environment.zone)
+        due = next_at(going_on, deadline_of(turn, change), turn.environment.zone) if waits(change, step) else None
+        going_on = replace(going_on, next_at=due)
+        turn.uow.escalations.advance(escalation, going_on)
+        set_timer(turn, going_on, due)
 
 
 def _hand_on(turn: Turn, change: Change, department: str) -> None:

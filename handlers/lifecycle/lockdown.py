@@ -3,20 +3,19 @@ on (rule P7). Nothing is kept in memory: what holds what is in the requests, whe
 
 from datetime import UTC, datetime, time
 
-from handlers.lifecycle.after_change import save
+from handlers.lifecycle.after_change import plan_moved, save
 from handlers.lifecycle.rebase import anew
 from handlers.lifecycle.stand_ins import look_after
 from handlers.notify.freeze_notices import Became, tell_over
 from handlers.timers import WINDOW
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState
-from planning.change.deadline import extend, soonest
+from planning.change.deadline import counted, extend, soonest
 from planning.change.lockdown import can_be_held, hold, release
 from planning.control.fences import Fence, breaches
 from planning.control.shadow import Touched
 from planning.control.window import Window, WindowState, number_of
 from planning.plan.calendar import ONE_DAY
-from planning.plan.hours import WorkingHours
 from planning.plan.plan import Plan
 from storage.timers import Timer
 
@@ -49,6 +48,7 @@ def release_held(turn: Turn, window: Window) -> list[Became]:
     held = held_by(turn, window)
     for change in held:
         _release(turn, change, window.fence.id)
+    plan_moved(turn)  # special approvals that it asked for lapse
     return [(change, turn.change(change.no)) for change in held]
 
 
@@ -62,7 +62,7 @@ def window_over(turn: Turn, timer: Timer) -> None:
     if end is not None and end > turn.now:  # the company has moved to another time zone
         turn.uow.timers.start(Timer(WINDOW, timer.subject, end))
         return
-    tell_over(turn, window, release_held(turn, window), at=_hours(turn).opening(turn.now))
+    tell_over(turn, window, release_held(turn, window), at=turn.hours.opening(turn.now))
 
 
 def _touches(turn: Turn, plan: Plan, change: Change, fence: Fence) -> bool:
@@ -74,7 +74,7 @@ def _touches(turn: Turn, plan: Plan, change: Change, fence: Fence) -> bool:
 
 def _release(turn: Turn, held: Change, window: str) -> Change:
     """Release the request with the time it had left, on the plan as it stands now, inside the fences of now."""
-    freed = release(held, window, turn.now)
+    freed = release(held, window, turn.now, turn.hours)
     if freed.state is not ChangeState.ON_HOLD:
         plan = turn.plan()
         freed = _awake(turn, anew(turn, plan, freed, turn.assess(plan, freed.operations)))
@@ -84,14 +84,10 @@ def _release(turn: Turn, held: Change, window: str) -> Change:
 
 def _awake(turn: Turn, freed: Change) -> Change:
     """Windows end at midnight: what little was left of its time would be over before anybody could see it."""
-    least = soonest(turn.now, _hours(turn))
+    least = soonest(turn.now, counted(freed, turn.hours))
     if not freed.state.is_deciding or freed.expires_at is None or freed.expires_at >= least:
         return freed
     return extend(freed, least)
-
-
-def _hours(turn: Turn) -> WorkingHours:
-    return WorkingHours(turn.environment.escalation.hours, turn.calendar, turn.environment.zone)
 
 
 def _end_of(turn: Turn, window: Window) -> datetime | None:

@@ -7,7 +7,7 @@ from handlers.lifecycle.conclude import reconsider
 from handlers.timers import REBASE
 from handlers.turn import Turn
 from planning.change import approval
-from planning.change.change import Change
+from planning.change.change import Change, ChangeState
 from planning.plan.impact import Impact
 from planning.plan.plan import Plan
 from planning.refusal import Refused
@@ -47,6 +47,19 @@ def renewals(turn: Turn) -> Iterator[tuple[Change, Change]]:
         if renewed >= AT_ONCE:
             turn.uow.timers.start(Timer(REBASE, turn.uow.plan_id, turn.now))
             return
+
+
+def lapses(turn: Turn) -> Iterator[tuple[Change, Change]]:
+    """Each request in approval that waits for the special approval of a fence which holds it no more, as it is and as
+    it becomes; it has to be saved before the next one is looked at."""
+    asking = (c for c in turn.uow.changes.open_ones() if c.state is ChangeState.IN_APPROVAL and c.policy.special)
+    for no in [change.no for change in asking]:
+        plan, change = turn.plan(), turn.change(no)
+        if change.state is not ChangeState.IN_APPROVAL:
+            continue
+        after = anew(turn, plan, change, turn.assess(plan, change.operations))
+        if {*change.policy.special} - {*after.policy.special}:
+            yield change, after
 
 
 def anew(turn: Turn, plan: Plan, change: Change, fresh: Impact) -> Change:

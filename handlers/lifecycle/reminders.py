@@ -29,7 +29,7 @@ def reminder(turn: Turn, change: Change, step: Step, by: str = "") -> str:
         facts |= {"proposer": view.proposer, "wish": deciding_word(step).comment, "example": example}
     harmless = {name: plain(value) for name, value in facts.items()}
     by_hand = ".by" if by else ""
-    return turn.words(f"escalation.reminder{_variant(change, step)}{by_hand}", hours=view.waited(step), **harmless)
+    return turn.words(f"escalation.reminder{_variant(change, step)}{by_hand}", waited=view.waited(step), **harmless)
 
 
 def _variant(change: Change, step: Step) -> str:

@@ -101,7 +101,7 @@ def restored(turn: Turn, plan: Plan, change: Change) -> Restoration:
     number = change.applied_revision
     assert number is not None, "only what is in effect can be taken back"
     after = turn.uow.plans.at(number)
-    return restoration(before(turn, change), after, plan, _later(turn, number), turn.today)
+    return restoration(before(turn, change), after, plan, later_changes(turn, change), turn.today)
 
 
 def overtaken(turn: Turn, plan: Plan, change: Change) -> tuple[Refusal, ...]:
@@ -138,8 +138,10 @@ def _told(turn: Turn, change: Change, impact: Impact) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*told, *change.informed, *([""] if impact.unowned else []))))
 
 
-def _later(turn: Turn, number: int) -> Later:
-    """Fields that were changed again after this revision, each with the change that did it."""
+def later_changes(turn: Turn, change: Change) -> Later:
+    """Fields that were changed again after this change took effect, each with the change that did it."""
+    number = change.applied_revision
+    assert number is not None, "only what is in effect is changed again"
     revision = turn.uow.revisions.get(number)
     since = turn.uow.revisions.lines_since(revision.applied_at - timedelta(seconds=1))
     return {(past.line.item, past.line.field): past.change for past in since if past.revision > number}

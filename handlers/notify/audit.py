@@ -43,6 +43,7 @@ def record_change(turn: Turn, before: Change | None, after: Change, by: str = ""
     if before.state is ChangeState.DRAFT and after.submitted_at:
         record(turn, Kind.SUBMITTED, by, after.no, _submitted(after))
     _record_shadow(turn, before, after)
+    _record_lapsed(turn, before, after)
     if before.state is ChangeState.ON_HOLD and (after.state.is_deciding or after.state.is_in_effect):
         record(turn, Kind.RESUMED, by, after.no, {"until": after.expires_at or ""})
     if after.round != before.round:
@@ -51,6 +52,15 @@ def record_change(turn: Turn, before: Change | None, after: Change, by: str = ""
         record(turn, Kind.REOPENED, "", after.no, facts)
     if after.state not in (before.state, ChangeState.IN_APPROVAL):
         record(turn, _ended(before, after), by, after.no, _standing(turn, after))
+
+
+def _record_lapsed(turn: Turn, before: Change, after: Change) -> None:
+    gone = {*before.policy.special} - {*after.policy.special}
+    lapsed = [step.department for step in before.steps if step.department in gone and step.state.is_undecided]
+    if lapsed and before.state is not ChangeState.DRAFT:
+        fences = dict.fromkeys(breach.name for breach in before.policy.breaches if gone & {*breach.approvals})
+        facts = {"departments": ",".join(lapsed), "fences": ", ".join(fences)}
+        record(turn, Kind.LAPSED, "", after.no, facts)
 
 
 def _record_shadow(turn: Turn, before: Change, after: Change) -> None:

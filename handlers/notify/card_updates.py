@@ -26,18 +26,30 @@ def refresh(turn: Turn, before: Change, after: Change, *, pressed: str = "") -> 
             send_again(turn, row)
 
 
+def tells_by_card(turn: Turn, room: str, before: Change, after: Change) -> bool:
+    """Check whether what has happened is a new message in this conversation: a card that is sent, not changed where it
+    stands."""
+    rows = (row for row in turn.uow.cards.about(after.subject) if row.conversation == room)
+    return any(not updates_in_place(turn, row) and _is_to_be_sent(turn, row, before, after) for row in rows)
+
+
 def send_again(turn: Turn, row: CardRow, delay: timedelta = timedelta(0)) -> None:
     """Send the card as a newer version. With a delay it is not sent at all when `answered` says in time that it was
     shown."""
     turn.uow.outbox.show(row, turn.now, turn.uow.cards.want_next(row), delay)
 
 
-def answered(turn: Turn, card_id: str, version: int) -> None:
-    """The platform took an answer that shows this version to everyone: nothing of it is left to be sent."""
+def answered(turn: Turn, card_id: str, version: int, effect: str = "") -> None:
+    """The platform took an answer that shows this version, with this effect, to everyone: nothing of it is left to be
+    sent. 0: it showed the effect only, beside a sentence."""
     row = turn.uow.cards.get(card_id)
-    if row is not None:
+    if row is None:
+        return
+    if version:
         turn.uow.cards.shown(row, version, row.wire_id, row.handle, turn.now)
         turn.uow.outbox.drop_older(card_id, version, turn.now)
+    if effect:
+        turn.uow.showings.note(row, effect, turn.now)
 
 
 def answers_everyone(turn: Turn, row: CardRow) -> bool:
@@ -96,7 +108,7 @@ def _look(row: CardRow, change: Change) -> object:
         return StepState.NOT_REQUIRED
     if step.round != row.round:
         return "replaced"
-    asked = (change.impact.hash, step.approvers, change.expires_at) if step.state.is_undecided else ()
+    asked = (change.impact.hash, step.approvers, change.expires_at, change.goes_back) if step.state.is_undecided else ()
     return step.state, _said(step), change.held_by, asked
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cards.card import Card
-from cards.faces import ChangeView, ConflictView, conflict_card
+from cards.faces import ConflictView, conflict_card
 from handlers.notify.new_cards import homes_of
 from handlers.turn import Turn
 from planning.change.change import Change
@@ -30,6 +30,17 @@ def view_of(turn: Turn, conflict: Conflict) -> ConflictView:
     draft = turn.view(turn.change(conflict.settled)) if conflict.is_merged else None
     voiceless = unheard(older, newer, turn.organisation, deputies)
     return ConflictView(conflict, turn.view(older), turn.view(newer), arbiters, draft, unheard=voiceless)
+
+
+def with_the_merge(turn: Turn, view: ConflictView) -> ConflictView:
+    """The same, with what both in one would come to, where they can be merged."""
+    if not view.is_open or not view.can_merge:
+        return view
+    both = merged(view.older.change.operations, view.newer.change.operations)
+    impact = turn.assess(turn.plan(), both)
+    if impact.refused:
+        return view
+    return replace(view, together=turn.view(replace(view.newer.change, operations=both, impact=impact)))
 
 
 def names_of(turn: Turn, conflict: Conflict, person: str) -> tuple[str, ...]:
@@ -60,13 +71,5 @@ def cards_of(turn: Turn, conflict: Conflict) -> list[CardRow]:
 
 def facing(turn: Turn, row: CardRow) -> Card:
     """A conflict card as it shows now."""
-    view = view_of(turn, conflict_of(turn, row))
-    view = replace(view, together=_together(turn, view) if view.is_open and view.can_merge else None)
+    view = with_the_merge(turn, view_of(turn, conflict_of(turn, row)))
     return conflict_card(view, row.card_id, own_room=row.conversation not in arbiters_rooms(turn, view))
-
-
-def _together(turn: Turn, view: ConflictView) -> ChangeView | None:
-    """View of both requests in one, with what they would lead to; None: that cannot be done."""
-    both = merged(view.older.change.operations, view.newer.change.operations)
-    impact = turn.assess(turn.plan(), both)
-    return None if impact.refused else turn.view(replace(view.newer.change, operations=both, impact=impact))

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from handlers.notify.card_updates import ANSWER_GRACE, answers_everyone, send_again, updates_in_place
-from handlers.notify.conflict_cards import arbiters_rooms, cards_of, view_of
+from handlers.notify.conflict_cards import arbiters_rooms, cards_of, view_of, with_the_merge
 from handlers.turn import Turn
-from planning.change.conflict import Conflict
+from planning.change.conflict import MERGE, Conflict
 
 
 def show_conflict(turn: Turn, conflict: Conflict, pressed: str) -> None:
@@ -22,9 +22,17 @@ def tell_where_cards_stand_still(turn: Turn, conflict: Conflict, room: str) -> N
     view = view_of(turn, conflict)
     facts = {"no": conflict.older, "other": conflict.newer, "until": view.until()}
     text = turn.words("conflict.heard", stances=turn.words.list(view.stances()), **facts)
+    text += comes_to(turn, conflict)
     for row in cards_of(turn, conflict):
         if row.conversation != room and not updates_in_place(turn, row):
             turn.uow.outbox.say(row.conversation, text, turn.now)
+
+
+def comes_to(turn: Turn, conflict: Conflict) -> str:
+    """Sentence about what a merge would come to, where somebody wants it; empty: nobody does, or it moves nothing."""
+    wanted = conflict.is_open and MERGE in conflict.stances.values()
+    sums = with_the_merge(turn, view_of(turn, conflict)).sums if wanted else ""
+    return f"\n{sums}" if sums else ""
 
 
 def call_arbiter(turn: Turn, conflict: Conflict) -> None:

@@ -1,22 +1,21 @@
-"""The digest: due today, changed since the last one, at risk, waiting for whom since when; said every morning."""
+"""The digest: changed since the last one, due today, at risk, waiting for whom since when; said every morning."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
 
-from cards.lines.item import footnote, item_dates
+from cards.lines.item import footnote
 from cards.lines.standing import held_row
 from cards.markdown import body
+from handlers.notify.digest_items import DigestItems, cut
 from handlers.turn import Turn
 from planning.change.approvers import awaited
 from planning.change.change import Change, Step
 from planning.people.organisation import Department
 from planning.people.principal import Principal
 from planning.plan.calendar import ONE_DAY
-from planning.plan.item import Constraint, Item
-from planning.plan.timetable import Timetable
-from storage.revisions import PastLine
 
-SHOWN = 6
+NAMED = 3
+"""Emergencies of one person named by number, the newest."""
 
 
 def morning(turn: Turn, department: Department) -> bool:
@@ -34,12 +33,9 @@ def digest(
     turn: Turn, department: Department, days: tuple[date, date], since: datetime | None = None
 ) -> str:
     """`since`: when the last one was; None: the last 24 hours and the weekend before them."""
-    plan = turn.plan()
-    timetable = Timetable(plan)
-    mine = [i for i in plan.items.values() if i.department == department.id and not i.status.is_over]
-    changed = turn.uow.revisions.lines_since(since or _yesterday(turn, department))
-    due = _shown(turn, timetable, [i for i in mine if i.finish <= days[1]])
-    risks = _shown(turn, timetable, _at_risk(turn, timetable, mine))
+    past = turn.uow.revisions.lines_since(since or _yesterday(turn, department))
+    items = DigestItems(turn, department, days, past)
+    changed, due, risks = items.changed(), items.due(), items.risks()
     return body(
         turn.words.locale,
         "digest",
@@ -47,13 +43,14 @@ def digest(
         today=turn.today,
         weekday=turn.words(f"value.weekday.{turn.today.weekday()}"),
         days=days,
-        revision=plan.revision,
+        revision=turn.plan().revision,
+        changed=changed,
         due=due,
-        changed=_changes(turn, changed, department),
         risks=risks,
-        waiting=_waiting(turn, department),
+        waiting=cut(turn, _waiting(turn, department)),
+        emergencies=_emergencies(turn, department),
         clear=turn.words("answer.clear-day"),
-        note=footnote(turn.words, (*due, *risks)),
+        note=footnote(turn.words, (*changed, *due, *risks)),
     )
 
 
@@ -64,45 +61,29 @@ def _yesterday(turn: Turn, department: Department) -> datetime:
     return turn.now - timedelta(days=max(back, 1))
 
 
-def _at_risk(turn: Turn, timetable: Timetable, items: Iterable[Item]) -> list[Item]:
-    """Late against what was promised, or overdue; the worst first."""
-    risky = [(lateness, item) for item in items if (lateness := _lateness(turn, timetable, item)) > 0]
-    return [item for _, item in sorted(risky, key=lambda pair: (-pair[0], pair[1].code))]
+def _emergencies(turn: Turn, department: Department) -> str:
+    """Line for the coordinators, on the first working day of a week: how often each person took the emergency way in
+    the last one that was worked. Empty: nobody did."""
+    home, today = turn.environment.coordinators_department(), turn.today
+    last = turn.environment.calendar_of(department.id).on_or_before(today - ONE_DAY)
+    if home is None or department.id != home.id or _monday(last) == _monday(today):
+        return ""
+    week = (datetime.combine(_monday(day), time.min, turn.environment.zone).astimezone(UTC) for day in (last, today))
+    used: dict[str, list[str]] = {}
+    for proposer, no in turn.uow.changes.emergencies(*week):
+        used.setdefault(proposer, []).append(no)
+    often = sorted(used.items(), key=lambda entry: (-len(entry[1]), entry[0]))
+    each = [_used(turn, proposer, nos) for proposer, nos in often]
+    return turn.words("answer.emergencies", each=turn.words.list(each)) if each else ""
 
 
-def _lateness(turn: Turn, timetable: Timetable, item: Item) -> int:
-    """Working days of its own calendar past its promise, or past today while it is not finished."""
-    calendar = timetable.of(item)
-    promised = item.constraint_date if item.constraint is Constraint.FINISH_NO_LATER_THAN else None
-    late = calendar.between(promised + ONE_DAY, item.finish + ONE_DAY) if promised else 0
-    overdue = calendar.between(item.finish, turn.today) if item.finish < turn.today else 0
-    return max(late, overdue)
+def _used(turn: Turn, proposer: str, nos: list[str]) -> str:
+    name = turn.organisation.name_of(proposer)
+    return turn.words("answer.emergencies.each", name=name, n=len(nos), nos=turn.words.list(nos[-NAMED:]))
 
 
-def _shown(turn: Turn, timetable: Timetable, items: list[Item]) -> list[str]:
-    written = [_line(turn, timetable, item) for item in sorted(items, key=lambda i: (i.finish, i.code))[:SHOWN]]
-    hidden = len(items) - SHOWN
-    return [*written, turn.words("card.more", n=hidden)] if hidden > 0 else written
-
-
-def _line(turn: Turn, timetable: Timetable, item: Item) -> str:
-    late = _lateness(turn, timetable, item)
-    mark = turn.words("answer.late-by", n=late) if late > 0 else ""
-    status = turn.words(f"value.status.{item.status.value}")
-    return f"{item.code} {item.title} {item_dates(item, turn.today, timetable.of(item))} {status} {mark}".strip()
-
-
-def _changes(turn: Turn, past: list[PastLine], department: Department) -> list[str]:
-    """Each applied change that touched the department, in a line."""
-    touched = dict.fromkeys(p.change for p in past if p.line.department == department.id)
-    lines = []
-    for no in touched:
-        change = turn.uow.changes.get(no)
-        if change is not None:
-            view = turn.view(change)
-            lines.append(f"{view.headline}（{no}，{view.proposer}：{view.reason}）")
-    hidden = len(lines) - SHOWN
-    return [*lines[:SHOWN], turn.words("card.more", n=hidden)] if hidden > 0 else lines
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def _owes(turn: Turn, change: Change, step: Step, department: Department) -> bool:
@@ -117,21 +98,25 @@ def _owes(turn: Turn, change: Change, step: Step, department: Department) -> boo
 
 
 def _waiting(turn: Turn, department: Department) -> list[str]:
-    """Decisions the department owes, and those it waits for."""
-    lines = []
-    for change in turn.uow.changes.open_ones():
+    """Requests whose decision the department owes, the first to expire first, then those it waits for; a line each."""
+    owed, own = list[str](), list[str]()
+    for change in sorted(turn.uow.changes.open_ones(), key=lambda change: (change.expires_at or turn.now, change.no)):
         proposer = turn.organisation.people.get(change.proposer)
-        view = turn.view(change)
-        if held := held_row(change, turn.words):
-            own = proposer is not None and proposer.department == department.id
-            if own or any(_owes(turn, change, step, department) for step in change.waiting):
-                lines.append(f"{change.no} {view.headline} {held}")
-            continue
-        for step in change.waiting:
-            if _owes(turn, change, step, department) or (proposer and proposer.department == department.id):
-                since, names = view.at(step.opened_at), view.owed(step)
-                facts = {"no": change.no, "headline": view.headline, "names": names, "since": since}
-                lines.append(turn.words("answer.waiting-for", **facts))
-        if change.returned and proposer and proposer.department == department.id:
-            lines.append(f"{change.no} {view.headline} {view.returned}")
-    return lines[:SHOWN]
+        proposed = proposer is not None and proposer.department == department.id
+        mine = [step for step in change.waiting if _owes(turn, change, step, department)]
+        if mine or proposed:
+            (owed if mine else own).append(_request(turn, change, change.waiting if proposed else mine, proposed))
+    return [*filter(None, owed), *filter(None, own)]
+
+
+def _request(turn: Turn, change: Change, steps: Sequence[Step], proposed: bool) -> str:
+    """One request, and whom it waits for; empty: for nobody this department knows of."""
+    view = turn.view(change)
+    if held := held_row(change, turn.words, turn.hours):
+        return f"{change.no} {view.headline} {held}"
+    told = [view.returned] if proposed and change.returned else []
+    if steps and not change.goes_back:
+        names = turn.words.list([view.owed(step) for step in steps])
+        since = view.at(min(step.opened_at or turn.now for step in steps))
+        told.insert(0, turn.words("answer.waiting-since", names=names, since=since))
+    return turn.words("answer.waiting-for", no=change.no, headline=view.headline, what="；".join(told)) if told else ""

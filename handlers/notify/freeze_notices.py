@@ -98,7 +98,7 @@ def _line(turn: Turn, change: Change, code: str) -> str:
         departments=view.departments(tuple(step for step in change.waiting if step.round == change.round)),
         revision=change.applied_revision,
         why=turn.sentence(refused[0]) if refused else "",
-        **facts_of(change, turn.words),
+        **facts_of(change, turn.words, turn.hours),
     )
 
 

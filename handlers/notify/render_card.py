@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from cards.card import Card
 from cards.faces import approval_card, escalation_card, notice_card, proposal_card
+from handlers.govern.authorize import may_declare
 from handlers.govern.classify import emergency_rules
 from handlers.govern.readers import caution
 from handlers.notify.conflict_cards import facing
+from handlers.notify.delegation_cards import delegation_facing
 from handlers.notify.overlap_notice import nearby
 from handlers.notify.question_cards import face as question_face
 from handlers.turn import Turn
@@ -28,12 +30,17 @@ def draw(turn: Turn, row: CardRow, change: Change | None = None) -> Card:
     return FACES[row.subject.kind](turn, row)
 
 
+def effect_on(turn: Turn, row: CardRow) -> str:
+    """Hash of the effect that the card shows; empty: it is not about a change request."""
+    return turn.change(row.subject.id).impact.hash if row.subject.kind == SubjectKind.CHANGE else ""
+
+
 def _of_change(turn: Turn, row: CardRow, change: Change | None = None) -> Card:
     change = change or turn.change(row.subject.id)
     view = turn.view(change)
     match row.purpose:
         case Purpose.PROPOSAL:
-            urgent = bool(change.policy.special) and bool(emergency_rules(turn))
+            urgent = bool(change.policy.special) and bool(emergency_rules(turn)) and may_declare(turn, change)
             return proposal_card(view, row.card_id, caution(turn, change), nearby(turn, change), urgent)
         case Purpose.APPROVAL:
             return approval_card(view, row.card_id, row.department, row.round)
@@ -49,5 +56,6 @@ FACES: dict[str, Callable[[Turn, CardRow], Card]] = {
     SubjectKind.CHANGE: _of_change,
     SubjectKind.CONFLICT: facing,
     SubjectKind.QUESTION: question_face,
+    SubjectKind.DELEGATION: delegation_facing,
 }
 """By the kind of what a card is about."""

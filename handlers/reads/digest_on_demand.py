@@ -1,6 +1,6 @@
 """早会, whenever somebody asks; it does not count as the day's digest."""
 
-from handlers.language import Digest
+from handlers.language import Digest, Span
 from handlers.notify.digest import digest
 from handlers.reads.plan_query import span_dates
 from handlers.turn import Ask, Turn
@@ -9,7 +9,8 @@ from planning.people.organisation import Department
 
 def on_demand(turn: Turn, ask: Ask, command: Digest) -> str:
     department = _wanted(turn, ask, command.department)
-    first, last = span_dates(command.span, turn.today)
+    day = turn.today if command.span is Span.TODAY else turn.day_of(ask.said_at)  # 早会 alone is that of today
+    first, last = span_dates(command.span, day)
     return digest(turn, department, (first, last))
 
 

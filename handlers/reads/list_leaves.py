@@ -19,7 +19,7 @@ def in_a_line(turn: Turn, delegations: list[Delegation]) -> str:
 def _line(turn: Turn, delegation: Delegation) -> str:
     name_of = turn.organisation.name_of
     return turn.words(
-        "leave.line",
+        "leave.line" if delegation.accepted_at else "leave.line-asked",
         name=name_of(delegation.person),
         deputy=name_of(delegation.deputy),
         first=delegation.first,

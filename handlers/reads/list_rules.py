@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from cards.faces.steps import mode
+from cards.lines.condition import ConditionWriter
 from cards.lines.governed import approver_name
-from cards.markdown import body, plain
+from cards.markdown import Code, body
 from cards.words.dates import moment
 from handlers.govern.classify import rules_in_force
 from handlers.language import ShowRules
@@ -15,7 +16,13 @@ from planning.control.rules import Rule
 
 def list_rules(turn: Turn, ask: Ask, command: ShowRules) -> str:
     """Every rule in the order it is tried, with its state and who has switched it."""
-    return body(turn.words.locale, "rules", rules=[_row(turn, rule) for rule in rules_in_force(turn)])
+    writer = ConditionWriter(turn.words, turn.organisation)
+    rows = [_row(turn, rule, writer) for rule in rules_in_force(turn)]
+    conditions = any(rule.when for rule in turn.environment.rules)
+    return body(
+        turn.words.locale, "rules", rules=rows, details=command.details,
+        how=turn.words("rule.details") if conditions and not command.details else "",
+    )  # fmt: skip
 
 
 def told(turn: Turn, departments: Sequence[str]) -> list[str]:
@@ -30,9 +37,9 @@ def reasons_of(turn: Turn, rule: Rule) -> list[str]:
     return [turn.words("rule.reasons", reasons=turn.words.list(codes))] if codes else []
 
 
-def _row(turn: Turn, rule: Rule) -> dict[str, str]:
+def _row(turn: Turn, rule: Rule, writer: ConditionWriter) -> dict[str, str]:
     when = [turn.words(f"value.event.{rule.event.value}"), *reasons_of(turn, rule)]
-    when += [str(plain(rule.when.text))] if rule.when else []
+    when += [writer.sentence(rule.when.text)] if rule.when else []
     asks = [turn.words("rule.asks", approvers=_asked(turn, rule)) if rule.approvals else turn.words("rule.at-once")]
     asks += [*_until(turn, rule), *told(turn, rule.inform)]
     return {
@@ -40,6 +47,7 @@ def _row(turn: Turn, rule: Rule) -> dict[str, str]:
         "state": _state(turn, rule),
         "klass": turn.words(f"value.class.{rule.klass.value}"),
         "when": " · ".join(when),
+        "condition": Code(rule.when.text) if rule.when else "",
         "asks": " · ".join(asks),
     }
 
@@ -72,4 +80,5 @@ def _with_terms(turn: Turn, policy: Policy, who: str) -> str:
     explicit = terms.needs is not None or needs != 1
     how = [mode(words, needs)] if explicit else []
     how += [words("approver.mode.optional")] if terms.optional else []
+    how += [words("approver.mode.any-deputy")] if terms.any_deputy else []
     return words("approver.mode.of", who=name, how=words.list(how)) if how else name

@@ -26,22 +26,23 @@ MARKS = {Zone.FROZEN: " 🔒", Zone.SLUSHY: " 🔓", Zone.LIQUID: ""}
 
 
 def query_plan(turn: Turn, ask: Ask, command: QueryPlan) -> str:
-    """An item with the chain it hangs in, a department's next items, or all that a word may mean."""
+    """An item with the chain it hangs in, the item first; a department's next items; or all that a word may mean."""
     plan = turn.plan()
-    department, further = _department(turn, ask, command.words), list[str]()
+    department, further, focus = _department(turn, ask, command.words), list[str](), ""
     if department is not None:
         subject, items = turn.organisation.department_name(department), _of_department(plan, department)
     else:
         found = find_items(plan, command.words)
-        subject = f"{found[0].code} {found[0].title}" if len(found) == 1 else command.words
-        items = found
+        subject, items = command.words, found
         if len(found) == 1:
+            subject, focus = f"{found[0].code} {found[0].title}", found[0].code
             items = _chain(turn, plan, found[0])
             further = attribute_lines(turn.words, shown_attributes(turn, ask, found[0]))
-    items = _within(items, command.span, turn.today)
+    items = _within(items, command.span, turn.day_of(ask.said_at))
+    if focus:
+        items = [plan.items[focus], *(item for item in items if item.code != focus)]
     zones, calendar_of = Zones(turn, plan), Timetable(plan).of
     rows = [_row(turn, item, zones, calendar_of(item)) for item in items[:SHOWN]]
-    focus = items[0].code if department is None and len(items) == 1 else command.words.upper()
     return body(
         turn.words.locale,
         "plan",

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cards.lines.condition import ConditionWriter
 from cards.lines.governed import shadow_lines
-from cards.markdown import body, plain
+from cards.markdown import body
 from handlers.govern.classify import classified, expiry, facts_in, rules_in_force
 from handlers.language import TryRules, operations_of
 from handlers.reads.list_rules import reasons_of, told
@@ -87,7 +88,11 @@ def _looked(turn: Turn, match: Match, facts: Facts, fired: str) -> Looked:
     rule = match.rule
     parts = [f"{_mark(match.event)} {turn.words(f'value.event.{rule.event.value}')}"]
     parts += [f"{_mark(match.reason)} {reasons}" for reasons in reasons_of(turn, rule)]
-    parts += [f"{_mark(part.holds)} {_told(turn, part, facts.values)}" for part in match.parts]
+    parts += [f"{_mark(part.holds)} {_told(turn, part, match.values)}" for part in match.parts]
+    if not match.declared:
+        parts.append(f"✗ {turn.words('rule.undeclared')}")
+    if match.values != facts.values:
+        parts.append(turn.words("rule.since-agreed"))
     if not rule.enabled:
         parts.append(f"✗ {turn.words('rule.off')}")
     if match.fires and rule.id != fired:
@@ -100,23 +105,23 @@ def _mark(holds: bool | None) -> str:
 
 
 def _told(turn: Turn, part: Part, values: Mapping[str, Any]) -> str:
-    """The condition with what its facts are: departments <= 1（departments = 3）."""
-    known = [f"{name} = {_value(turn, values, name)}" for name in part.facts]
-    text = str(plain(part.text))
+    """The condition with what its facts are, unless it says that itself: 没有订单晚交（晚交的订单 1 单）."""
+    writer = ConditionWriter(turn.words, turn.organisation)
+    text = writer.sentence(part.text)
+    facts = [(writer.name(name), _value(turn, writer, values, name)) for name in part.facts]
+    known = [f"{name} {value}" for name, value in facts if not (part.holds and value in text)]
     return turn.words("rule.value", part=text, values=turn.words.list(known)) if known else text
 
 
-def _value(turn: Turn, values: Mapping[str, Any], name: str) -> str:
+def _value(turn: Turn, writer: ConditionWriter, values: Mapping[str, Any], name: str) -> str:
     found: Any = values
     for section in name.split("."):
         found = found.get(section)
+    if found in (None, "", []):
+        return turn.words("rule.value-none")
     if isinstance(found, list):
-        found = ", ".join(found)
-    return f"{found:g}" if isinstance(found, float) else str(found) if found not in (None, "") else _none(turn)
-
-
-def _none(turn: Turn) -> str:
-    return turn.words("rule.value-none")
+        return turn.words.list([writer.value(name, one) for one in found])
+    return f"{writer.value(name, found)} {writer.unit(name) if isinstance(found, int | float) else ''}".strip()
 
 
 def _facts(turn: Turn, facts: Facts) -> str:

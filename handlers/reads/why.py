@@ -12,6 +12,8 @@ from cards.path import explain, in_one
 from cards.words.dates import moment as written
 from handlers.language import Why, find_item
 from handlers.reads.plan_states import Point, plan_at, reference
+from handlers.reads.why_changed import DAYS, changed
+from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.change.change import Decision, Step, Verdict
 from planning.plan.item import Item, Status
@@ -36,6 +38,13 @@ class Chapter:
     path: str
     text: str
     approvals: tuple[str, ...]
+
+
+def why_moved(turn: Turn, ask: Ask, command: Why) -> str | Reply:
+    """Of a department the changes that moved its items, of anything else what moved the item."""
+    if department := turn.organisation.find_department(command.words):
+        return changed(turn, command.days or DAYS, department)
+    return why(turn, ask, command)
 
 
 def why(turn: Turn, ask: Ask, command: Why) -> str:

@@ -7,13 +7,16 @@ checked in this order: is it still open, is there such a step, is the person all
 from dataclasses import replace
 from datetime import datetime
 
-from planning.change.approvers import deciders, may_decide, owes
+from planning.change.acting import acts_on, barred
+from planning.change.approvers import deciders, may_decide, owes, was_set_aside
 from planning.change.change import Change, ChangeState, Decision, Step, StepState, Verdict
 from planning.change.guards import require_deciding, require_open
 from planning.people.delegation import NO_DEPUTIES, Deputies
 from planning.people.organisation import Organisation, Role
 from planning.refusal import Refused
 
+_NOES = (Verdict.REJECT, Verdict.MODIFY)
+"""Four eyes keep a proposer's side from letting something pass, not from stopping it."""
 _CLOSED_BY = {Verdict.APPROVE: StepState.APPROVED, Verdict.REJECT: StepState.REJECTED}
 
 
@@ -118,7 +121,7 @@ def transfer(
 
 def require_transferable(change: Change, department: str, person: str, deputies: Deputies = NO_DEPUTIES) -> None:
     """Raise what `require_decider` raises, or "voted-already" of a vote that was given."""
-    step = require_decider(change, department, person, deputies)
+    step = require_decider(change, department, person, deputies, Verdict.TRANSFER)
     _require_unvoted(change, step, person, _absent(step, person, deputies) or person)
 
 
@@ -160,12 +163,14 @@ def step_for(
     The same word again, where none of theirs was opened since, means the same step: one word never decides two.
     """
     require_open(change)
-    mine = [step for step in change.steps if may_decide(step, person, deputies) or _last_word(step, person)]
+    mine = [step for step in change.steps if _may_say(change, step, person, verdict, deputies) or _word(step, person)]
     if not mine:
-        _require_other_hands(change, person, deputies)
+        _require_another(change, person)
+        for step in change.steps:
+            _require_other_hands(change, step, person, deputies)
         raise Refused("not-an-approver", no=change.no)
     left = still_theirs(change, person, deputies)
-    said = [step for step in mine if (word := _last_word(step, person)) and word.verdict is verdict]
+    said = [step for step in mine if (word := _word(step, person)) and word.verdict is verdict]
     if said and not any(_was_opened_since(step, said, person) for step in left):
         return said[-1]
     return min(left or mine, key=lambda step: (step.department != here, person not in step.approvers))
@@ -176,22 +181,32 @@ def still_theirs(change: Change, person: str, deputies: Deputies = NO_DEPUTIES) 
     return [step for step in change.steps if step.state.is_undecided and owes(step, person, change.proposers, deputies)]
 
 
-def require_decider(change: Change, department: str, person: str, deputies: Deputies = NO_DEPUTIES) -> Step:
-    """The step, where this person may decide on it now; else raises the first guard that is in the way."""
-    step = _asked_of(change, department, person, deputies)
+def require_decider(
+    change: Change, department: str, person: str, deputies: Deputies = NO_DEPUTIES, verdict: Verdict = Verdict.APPROVE
+) -> Step:
+    """The step, where this person may say this of it now; else raises the first guard that is in the way."""
+    step = _asked_of(change, department, person, deputies, verdict)
     if not step.state.is_undecided:
         raise Refused("already-decided", no=change.no, person=step.decisions[-1].person)
-    if not may_decide(step, person, deputies):
+    if not _may_say(change, step, person, verdict, deputies):
         raise Refused("not-an-approver", no=change.no)
     return step
 
 
-def _asked_of(change: Change, department: str, person: str, deputies: Deputies) -> Step:
+def _may_say(change: Change, step: Step, person: str, verdict: Verdict, deputies: Deputies) -> bool:
+    set_aside = verdict in _NOES and was_set_aside(step, person, change.proposers, deputies)
+    return set_aside or may_decide(step, person, deputies)
+
+
+def _asked_of(change: Change, department: str, person: str, deputies: Deputies, verdict: Verdict) -> Step:
     require_deciding(change)
     step = change.step_of(department)
     if step is None or step.state is StepState.NOT_REQUIRED:
         raise Refused("not-asked", no=change.no)
-    _require_other_hands(change, person, deputies)
+    if verdict in _NOES:
+        _require_another(change, person)
+    else:
+        _require_other_hands(change, step, person, deputies)
     return step
 
 
@@ -199,28 +214,31 @@ def _decidable(
     change: Change, department: str, decision: Decision, deputies: Deputies
 ) -> tuple[Step, Decision]:
     """The step and the decision with whose word it is, or the first guard that is in the way."""
-    step = _asked_of(change, department, decision.person, deputies)
+    step = _asked_of(change, department, decision.person, deputies, decision.verdict)
     if step.state is _CLOSED_BY.get(decision.verdict) and _is_repeated(step, decision):
         return step, decision
-    require_decider(change, department, decision.person, deputies)
+    require_decider(change, department, decision.person, deputies, decision.verdict)
     if decision.impact_hash != change.impact.hash:
         raise Refused("impact-changed", no=change.no)
     return step, replace(decision, round=step.round, acting_for=_absent(step, decision.person, deputies))
 
 
 def _is_repeated(step: Step, decision: Decision) -> bool:
-    """True for the word the same person said last, if it stands."""
-    last = _last_word(step, decision.person)
-    return last is not None and last.verdict is decision.verdict
+    """True for the word said last, if it stands, by this person, or for their seat while others are waited for."""
+    last = _word(step, decision.person)
+    if last is None or last.verdict is not decision.verdict:
+        return False
+    return step.state.is_undecided or last.person == decision.person
 
 
-def _last_word(step: Step, person: str) -> Decision | None:
-    return next((said for said in step.last_words if said.person == person), None)
+def _word(step: Step, person: str) -> Decision | None:
+    """This person's last word, or the one a deputy gave for them: the two have one between them."""
+    return next((said for said in step.last_words if person in (said.person, said.acting_for)), None)
 
 
 def _was_opened_since(step: Step, said: list[Step], person: str) -> bool:
     """True for a step opened after this person's last word on the others: they are asked anew."""
-    last = max(word.at for one in said if (word := _last_word(one, person)))
+    last = max(word.at for one in said if (word := _word(one, person)))
     return step.opened_at is not None and step.opened_at > last
 
 
@@ -228,18 +246,22 @@ def _absent(step: Step, person: str, deputies: Deputies) -> str:
     """The absent one whose word this person gives: the first they act for without a word yet; empty: their own."""
     if person in step.approvers:
         return ""
-    return deputies.acts_for(person, step.silent) or deputies.acts_for(person, step.approvers)
+    return acts_on(step, person, step.silent, deputies) or acts_on(step, person, step.approvers, deputies)
 
 
-def _require_other_hands(change: Change, person: str, deputies: Deputies) -> None:
-    """Four eyes: refuse a proposer, and anybody who acts for one."""
+def _require_another(change: Change, person: str) -> None:
+    """Refuse a proposer: they have other words for what they want themselves."""
     if person == change.proposer:
         raise Refused("own-change", no=change.no)
     if person in change.also_by:
         raise Refused("own-wish", no=change.no)
-    for proposer in change.proposers:
-        if person in deputies.hands_of(proposer):
-            raise Refused("proposers-deputy", no=change.no, person=proposer)
+
+
+def _require_other_hands(change: Change, step: Step, person: str, deputies: Deputies) -> None:
+    """Four eyes: refuse a proposer, and anybody who acts for one."""
+    _require_another(change, person)
+    if proposer := barred(step, person, change.proposers, deputies):
+        raise Refused("proposers-deputy", no=change.no, person=proposer)
 
 
 def _with_step(change: Change, step: Step) -> Change:

@@ -1,12 +1,13 @@
 """The steps a change request opens: at submission, for another effect, for a fence that came to hold it."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from planning.change.approvers import approvers_of, needed
+from planning.change.approvers import approvers_of, awaited, handed_on_by, needed, no_longer_able
 from planning.change.change import Change, ChangeState, Step, StepState
 from planning.change.guards import require_open
-from planning.control.policy import Policy
+from planning.control.policy import EVERYONE, Policy
 from planning.people.delegation import NO_DEPUTIES, Deputies
 from planning.people.organisation import Organisation
 from planning.plan.impact import Impact
@@ -82,8 +83,10 @@ def also_ask(
 ) -> Change:
     """Open the steps a policy asks for beyond those there are, in a round of their own; decisions stay.
 
-    A fence that came to hold the change between submission and application (edge case 12) is asked for like this.
+    A fence that came to hold the change between submission and application (edge case 12) is asked for like this; the
+    approval of one that holds it no more lapses.
     """
+    change = _lapsed(change, policy, organisation)
     there = {step.department for step in change.steps if _stands(step, policy)}
     missing = [who for who in policy.named if who not in there]
     if not missing:
@@ -95,6 +98,68 @@ def also_ask(
     kept = [step for step in change.steps if step.department not in missing]
     steps = (*kept, *opened)
     return replace(change, policy=policy, steps=steps, round=change.round + 1, expires_at=due_at)
+
+
+def _lapsed(change: Change, policy: Policy, organisation: Organisation) -> Change:
+    """The change without the undecided steps that only a fence asked for which its policy names no more. Whom a rule
+    asks besides, it asks on its own terms again."""
+    gone = {*change.policy.special} - {*policy.special}
+    asked, touched = policy.asks(change.impact, organisation), policy.touched(change.impact, organisation)
+
+    def now(step: Step) -> Step:
+        if step.department not in gone or not step.state.is_undecided:
+            return step
+        if step.department not in asked:
+            return replace(step, state=StepState.NOT_REQUIRED)
+        return replace(step, optional=policy.terms_of(step.department, step.department in touched).optional)
+
+    return replace(change, steps=tuple(now(step) for step in change.steps)) if gone else change
+
+
+def ask_able(
+    change: Change,
+    organisation: Organisation,
+    called: Mapping[str, Collection[str]],
+    deputies: Deputies = NO_DEPUTIES,
+) -> Change:
+    """The request with its waiting steps asked of those who may decide them today: whose role has been taken away since
+    is asked no more, and where too few are left the department is asked anew. Words that were given stand.
+
+    `called`: by department, whom its ladder has called in.
+    """
+    steps = []
+    for step in change.steps:
+        lost = no_longer_able(step, organisation, called.get(step.department, ()), deputies)
+        steps.append(_without(lost, change, step, organisation, deputies))
+    return change if tuple(steps) == change.steps else replace(change, steps=tuple(steps))
+
+
+def _without(
+    lost: tuple[str, ...], change: Change, step: Step, organisation: Organisation, deputies: Deputies
+) -> Step:
+    if not lost or not step.state.is_undecided:
+        return step
+    left = tuple(person for person in step.approvers if person not in lost)
+    step = replace(step, approvers=left, needs=_needs_without(lost, change, step, organisation))
+    asked = change.proposers, organisation, deputies
+    if len(set(awaited(step, *asked).values())) >= step.missing:
+        return step
+    try:
+        able, fallback = approvers_of(step.department, organisation, change.proposers, deputies, step.missing)
+    except Refused:
+        return step  # nobody is left: stand-ins are called in for it (`to_stand_in`)
+    more = (person for person in able if person not in handed_on_by(step))
+    return replace(step, approvers=tuple(dict.fromkeys((*left, *more))), fallback=step.fallback or fallback)
+
+
+def _needs_without(lost: tuple[str, ...], change: Change, step: Step, organisation: Organisation) -> int:
+    """Where everybody has to approve, those who may not any more are not waited for."""
+    known = organisation.departments.get(step.department)
+    ordinarily = known.approval if known else 1
+    wanted = change.policy.terms_of(step.department).needs
+    if (ordinarily if wanted is None else wanted) != EVERYONE:
+        return step.needs
+    return max(1, step.needs - len([person for person in lost if person not in step.taken]))
 
 
 def _stands(step: Step, policy: Policy) -> bool:
@@ -119,7 +184,7 @@ class _Asking:
         terms = self.change.policy.terms_of(department, affected)
         who = self.organisation, self.change.proposers, self.deputies
         needs = needed(department, terms.needs, *who)
-        able, fallback = approvers_of(department, *who, needs)
+        able, fallback = approvers_of(department, *who, needs, terms.any_deputy)
         return Step(
             department,
             able,
@@ -128,4 +193,5 @@ class _Asking:
             fallback=fallback,
             needs=needs,
             optional=terms.optional,
+            any_deputy=terms.any_deputy,
         )

@@ -1,8 +1,11 @@
 """Approvers of a department, their deputies, and the stand-ins of a department that has nobody."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from itertools import chain
 
-from planning.change.change import Step, Verdict
+from planning.change.acting import acting_on, acts_on, barred, there_for
+from planning.change.change import Change, Step, Verdict
 from planning.control.policy import EVERYONE
 from planning.people.delegation import NO_DEPUTIES, Deputies
 from planning.people.organisation import Organisation, Person, Role
@@ -12,7 +15,7 @@ from planning.refusal import Refused
 
 def approvers_of(
     department: str, organisation: Organisation, proposers: tuple[str, ...], deputies: Deputies = NO_DEPUTIES,
-    least: int = 1,
+    least: int = 1, any_deputy: bool = False,
 ) -> tuple[tuple[str, ...], bool]:
     """The people who may decide for a department, of whom at `least` so many are there; True where they stand in.
 
@@ -30,7 +33,8 @@ def approvers_of(
     for rank, group in enumerate([members, *stand_ins(organisation)]):
         named = [p.id for p in group if p.id not in same_hands]
         able += named
-        there = {who for who in map(deputies.acting, able) if who and who not in same_hands}
+        acting = (there_for(person, department, any_deputy, deputies) for person in able)
+        there = {who for who in acting if who and who not in same_hands}
         if len(there) >= least:
             return tuple(dict.fromkeys(able)), rank > 0
     facts = {"department": organisation.department_name(department)}
@@ -62,6 +66,20 @@ def deciders(department: str, organisation: Organisation) -> list[Person]:
     return [p for p in organisation.members(department) if p.has(Role.APPROVER)]
 
 
+def no_longer_able(
+    step: Step, organisation: Organisation, called: Collection[str] = (), deputies: Deputies = NO_DEPUTIES
+) -> tuple[str, ...]:
+    """The people of a step who may not decide it any more: still in the company, but neither an approver of it now, nor
+    a coordinator, nor somebody who stands in or whom its ladder has `called` and would call today."""
+    coordinators, *others = [[person.id for person in group] for group in stand_ins(organisation)]
+    able = {*coordinators, *(person.id for person in deciders(step.department, organisation))}
+    manager = manager_of(step.department, organisation)
+    last = {*chain.from_iterable(others), *([manager.id] if manager else [])}
+    last |= {deputies.of(person) for person in step.approvers if person in able}
+    able |= {person for person in last if step.fallback or person in called}
+    return tuple(person for person in step.approvers if person in organisation.people and person not in able)
+
+
 def stand_ins(organisation: Organisation) -> list[list[Person]]:
     """Stand-ins of a department that has nobody: the coordinators, else their managers, else the admins."""
     coordinators = organisation.with_role(Role.COORDINATOR)
@@ -76,14 +94,27 @@ def manager_of(department: str, organisation: Organisation) -> Person | None:
 
 def may_decide(step: Step, person: str, deputies: Deputies = NO_DEPUTIES) -> bool:
     """True for one who is asked, and for the deputy of one on leave, who may decide too until the deputy has."""
-    return person in step.approvers or bool(deputies.acts_for(person, step.approvers))
+    return person in step.approvers or bool(acts_on(step, person, step.approvers, deputies))
+
+
+def was_set_aside(step: Step, person: str, proposers: tuple[str, ...], deputies: Deputies) -> bool:
+    """True for one whom only four eyes kept from being asked: their no is heard all the same."""
+    if deputies.organisation is None or person in proposers or person not in deputies.hands_of(*proposers):
+        return False
+    return person in {decider.id for decider in deciders(step.department, deputies.organisation)}
+
+
+def may_remind(change: Change, person: Person, deputies: Deputies = NO_DEPUTIES) -> bool:
+    """True for its proposers, for those who decide it, and for coordinators."""
+    deciding = any(may_decide(step, person.id, deputies) for step in change.steps)
+    return person.id in change.proposers or person.has(Role.COORDINATOR) or deciding
 
 
 def owes(step: Step, person: str, proposers: tuple[str, ...], deputies: Deputies = NO_DEPUTIES) -> bool:
     """True for a person who may still approve, in their own name or for somebody they act for."""
-    if person in step.voters or person in deputies.hands_of(*proposers):
+    if person in step.voters or barred(step, person, proposers, deputies):
         return False
-    return person in step.silent or bool(deputies.acts_for(person, step.silent))
+    return person in step.silent or bool(acts_on(step, person, step.silent, deputies))
 
 
 def awaited(
@@ -93,9 +124,10 @@ def awaited(
 
     Nobody who left the company, has voted already, or is a proposer's hands.
     """
-    excluded = {*step.voters, *deputies.hands_of(*proposers)}
-    acting = {person: deputies.acting(person) for person in step.silent}
-    return {whose: who for whose, who in acting.items() if who in organisation.people and who not in excluded}
+    acting = {person: acting_on(step, person, deputies) for person in step.silent}
+    able = {who for who in acting.values() if who in organisation.people and who not in step.voters}
+    able -= {who for who in able if barred(step, who, proposers, deputies)}
+    return {whose: who for whose, who in acting.items() if who in able}
 
 
 def to_stand_in(
@@ -104,7 +136,7 @@ def to_stand_in(
     """Stand-ins for a waiting step of which fewer are left than have to approve, as at submission; at last those who
     handed it on. Empty: enough are left, or there is nobody else."""
     who, asked = (proposers, organisation, deputies), step
-    for group in _reserves(step, organisation):
+    for group in _reserves(step, organisation, deputies.hands_of(*proposers)):
         if len(set(awaited(asked, *who).values())) >= step.missing:
             break
         asked = replace(asked, approvers=(*asked.approvers, *group))
@@ -112,10 +144,11 @@ def to_stand_in(
     return tuple(dict.fromkeys(p for p in asked.approvers if p not in step.approvers and p in able))
 
 
-def _reserves(step: Step, organisation: Organisation) -> list[list[str]]:
+def _reserves(step: Step, organisation: Organisation, hands: frozenset[str]) -> list[list[str]]:
+    """Groups in the order they stand in; nobody who acts for a proposer when they would be asked."""
     handed = handed_on_by(step)
     groups = [[person.id for person in group if person.id not in handed] for group in stand_ins(organisation)]
-    return [*groups, list(handed)]
+    return [[person for person in group if person not in hands] for group in (*groups, list(handed))]
 
 
 def handed_on_by(step: Step) -> tuple[str, ...]:
@@ -127,6 +160,6 @@ def handed_on_by(step: Step) -> tuple[str, ...]:
 
 def hands_over_to(step: Step, proposers: tuple[str, ...], deputies: Deputies) -> tuple[str, ...]:
     """Deputies of today for those of a step who are away, as far as they are not asked themselves."""
-    excluded = {*step.approvers, *step.voters, *deputies.hands_of(*proposers), ""}
-    acting = (deputies.acting(person) for person in step.silent)
-    return tuple(dict.fromkeys(deputy for deputy in acting if deputy not in excluded))
+    excluded = {*step.approvers, *step.voters, ""}
+    acting = dict.fromkeys(acting_on(step, person, deputies) for person in step.silent)
+    return tuple(who for who in acting if who not in excluded and not barred(step, who, proposers, deputies))

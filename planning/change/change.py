@@ -115,15 +115,19 @@ class Step:
     """The number of different people who have to approve: 1 is 或签, all that were asked is 会签, else k of n."""
     optional: bool = False
     """Asked, but not waited for."""
+    any_deputy: bool = False
+    """A deputy who was named may decide whatever their role."""
 
     @property
     def last_words(self) -> tuple[Decision, ...]:
-        """Each person's last word in this round, in the order they first spoke; a transfer is no word on it."""
-        said: dict[str, Decision] = {}
+        """The last word of each person and of each seat in this round, in the order they were said: a deputy and who is
+        away have one between them. A transfer is no word on it."""
+        said = list[Decision]()
         for decision in self.decisions:
             if decision.round == self.round and decision.verdict is not Verdict.TRANSFER:
-                said[decision.person] = decision
-        return tuple(said.values())
+                said = [one for one in said if one.person != decision.person and one.seat != decision.seat]
+                said.append(decision)
+        return tuple(said)
 
     @property
     def waits_since(self) -> datetime | None:
@@ -251,6 +255,17 @@ class Change:
     def returned(self) -> tuple[Step, ...]:
         """The steps whose approvers want another proposal."""
         return tuple(step for step in self.steps if step.state is StepState.CHANGES_REQUESTED)
+
+    @property
+    def goes_back(self) -> bool:
+        """True where somebody it cannot do without wants another proposal: nobody but its proposer is waited for."""
+        return any(not step.optional for step in self.returned)
+
+    @property
+    def sent_back_at(self) -> datetime | None:
+        """The instant since which it goes back; None: it does not."""
+        since = [step.waits_since for step in self.returned if not step.optional and step.waits_since]
+        return min(since, default=None)
 
     @property
     def informed(self) -> tuple[str, ...]:

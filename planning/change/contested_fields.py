@@ -1,7 +1,7 @@
 """Fields two requests contest: they want the same, something else, or things that stand side by side."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from planning.plan.operation import Op, Operation
@@ -60,6 +60,19 @@ def contested(one: Sequence[Operation], other: Sequence[Operation]) -> tuple[Con
 def adds_up(operation: Operation) -> bool:
     """True for a shift, which counts again when it is done again; all others say how a thing shall be."""
     return operation.op is Op.SHIFT
+
+
+def summed_up(operations: Sequence[Operation]) -> tuple[Operation, ...]:
+    """The same, as people count it: what moves an item by days, and again by days, moves it by their sum."""
+    found = list[Operation]()
+    for operation in operations:
+        last = next((one for one in reversed(found) if one.item == operation.item), None)
+        if last is None or not (adds_up(last) and adds_up(operation)) or last.pull is not operation.pull:
+            found.append(operation)
+            continue
+        days = [one.to for one in (last, operation) if isinstance(one.to, int)]
+        found[found.index(last)] = replace(last, to=sum(days))
+    return tuple(operations) if any(adds_up(one) and not one.to for one in found) else tuple(found)
 
 
 def merged(older: Sequence[Operation], newer: Sequence[Operation]) -> tuple[Operation, ...]:

@@ -7,7 +7,7 @@ from planning.change.change import Change
 from planning.change.guards import require_deciding
 from planning.control.rules import Class
 from planning.plan.calendar import WorkCalendar
-from planning.plan.hours import Window, WorkingHours
+from planning.plan.hours import Window, WorkingHours, around_the_clock
 from planning.plan.impact import Impact
 
 END_OF_DAY = time(18, 0)
@@ -26,8 +26,12 @@ def deadline_of(change: Change, impact: Impact, now: datetime, hours: WorkingHou
         return now + timedelta(hours=policy.ratify_hours)
     if policy.deadline_hours is None:
         return deadline(impact, now, hours.zone, hours.calendar, working_days, hours.window)
-    given = timedelta(hours=policy.deadline_hours)
-    return now + given if change.klass == Class.EMERGENCY.value else hours.after(now, given)
+    return counted(change, hours).after(now, timedelta(hours=policy.deadline_hours))
+
+
+def counted(change: Change, hours: WorkingHours) -> WorkingHours:
+    """The hours a request's time is counted in: the company's, of an emergency the clock's."""
+    return around_the_clock(hours.zone) if change.klass == Class.EMERGENCY.value else hours
 
 
 def deadline(

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
+from planning.change.acting import acting_on
 from planning.change.approvers import handed_on_by, manager_of, stand_ins
 from planning.change.change import Change, Step
 from planning.change.deadline import OFFICE_HOURS
 from planning.people.delegation import Deputies
 from planning.people.organisation import Organisation
 from planning.plan.calendar import WorkCalendar, calendar_named
-from planning.plan.hours import Window, WorkingHours, out_of
+from planning.plan.hours import ALL_DAY, Window, WorkingHours, out_of
 
 EMERGENCY = "emergency"
 LATEST = 0.9
@@ -32,12 +33,12 @@ class Do(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Rung:
     after: float
-    """Working hours since the step was opened."""
+    """Working hours since the step was opened; of an emergency, the clock's."""
     do: Do
 
 
 LADDER = (Rung(4, Do.REMIND), Rung(8, Do.DEPUTY), Rung(16, Do.MANAGER), Rung(24, Do.COORDINATOR))
-CHINA = calendar_named("china")
+CHINA, EVERY_DAY = calendar_named("china"), calendar_named("every-day")
 QUIET = Window.of("20:00-08:00")
 
 
@@ -52,9 +53,18 @@ class EscalationPolicy:
     """The department's working days."""
 
     def of(self, klass: str, calendar: WorkCalendar) -> "EscalationPolicy":
-        """The copy that goes with a step. An emergency knows no quiet hours (edge case 23)."""
-        quiet = Window(self.quiet.start, self.quiet.start) if klass == EMERGENCY else self.quiet
-        return replace(self, quiet=quiet, calendar=calendar)
+        """The copy that goes with a step. An emergency runs on the clock, as its deadline does, and knows no quiet
+        hours (edge case 23)."""
+        if klass == EMERGENCY:
+            return replace(self, hours=ALL_DAY, quiet=ALL_DAY, calendar=EVERY_DAY)
+        return replace(self, calendar=calendar)
+
+    def before(self, deadline: datetime, opened: datetime, zone: tzinfo) -> "EscalationPolicy":
+        """The copy of a step whose department does not work until its deadline: it runs on the clock, for without an
+        hour to wait in, everybody would be silent at once."""
+        if self.working(zone).between(opened, deadline):
+            return self
+        return replace(self, hours=ALL_DAY, calendar=EVERY_DAY)
 
     def working(self, zone: tzinfo) -> WorkingHours:
         return WorkingHours(self.hours, self.calendar, zone)
@@ -135,13 +145,13 @@ def next_at(escalation: Escalation, deadline: datetime, zone: tzinfo) -> datetim
 def called(
     do: Do, change: Change, step: Step, organisation: Organisation, deputies: Deputies, before: Collection[str]
 ) -> tuple[str, ...]:
-    """The people a rung asks who were not asked `before`: for those who are away their deputies, nobody in a circle.
+    """The people a rung asks who were not asked `before`: for those who are away their deputies.
 
     Empty: there is nobody new, those waited for are to be reminded.
     """
     excluded = {*before, *_asked_already(step, deputies), *deputies.hands_of(*change.proposers)}
     for group in _candidates(do, step, organisation, deputies):
-        there = (deputies.acting(person) for person in group)
+        there = (acting_on(step, person, deputies) for person in group)
         new = tuple(dict.fromkeys(who for who in there if who in organisation.people and who not in excluded))
         if new:
             return new
@@ -158,7 +168,7 @@ def capacity(climb: Climb, organisation: Organisation) -> str:
 def _asked_already(step: Step, deputies: Deputies) -> Iterator[str]:
     """The people asked, their deputies, and those who handed it on: it does not come back to them."""
     yield from step.approvers
-    yield from map(deputies.acting, step.approvers)
+    yield from (acting_on(step, person, deputies) for person in step.approvers)
     yield from handed_on_by(step)
 
 

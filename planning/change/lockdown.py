@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from planning.change.change import Change, ChangeState, Step
+from planning.change.deadline import counted
 from planning.change.escalation import Escalation
+from planning.plan.hours import WorkingHours
 
 
 def can_be_held(change: Change) -> bool:
@@ -24,29 +26,30 @@ def hold(change: Change, window: str, now: datetime) -> Change:
     )
 
 
-def release(change: Change, window: str, now: datetime) -> Change:
-    """Take one window away; without the last of them it goes on with the time it had left."""
+def release(change: Change, window: str, now: datetime, hours: WorkingHours) -> Change:
+    """Take one window away; without the last of them it goes on with the time it had left, counted in `hours`: a night
+    or a weekend that passed meanwhile takes none of it, and one that follows gives none."""
     if change.state is not ChangeState.ON_HOLD or window not in change.held_by or change.held_at is None:
         return change
     left = tuple(one for one in change.held_by if one != window)
     if left:
         return replace(change, held_by=left)
-    stood = now - change.held_at
+    held_at, mine = change.held_at, counted(change, hours)
     return replace(
         change,
         state=ChangeState.IN_APPROVAL,
         held_at=None,
         held_by=(),
-        expires_at=change.expires_at and change.expires_at + stood,
-        steps=tuple(_later(step, stood) for step in change.steps),
+        expires_at=change.expires_at and _as_far_from(now, held_at, change.expires_at, mine),
+        steps=tuple(_later(step, held_at, now, mine) for step in change.steps),
     )
 
 
-def remaining(change: Change) -> timedelta:
+def remaining(change: Change, hours: WorkingHours) -> timedelta:
     """The time a held request will have once it is released."""
     if change.held_at is None or change.expires_at is None:
         return timedelta(0)
-    return max(change.expires_at - change.held_at, timedelta(0))
+    return counted(change, hours).between(change.held_at, change.expires_at)
 
 
 def resumed(escalation: Escalation, held_at: datetime, now: datetime, zone: tzinfo) -> Escalation:
@@ -56,7 +59,11 @@ def resumed(escalation: Escalation, held_at: datetime, now: datetime, zone: tzin
     return replace(escalation, opened_at=hours.before(now, waited))
 
 
-def _later(step: Step, by: timedelta) -> Step:
+def _later(step: Step, held_at: datetime, now: datetime, hours: WorkingHours) -> Step:
     if not step.state.is_undecided or step.due_at is None:
         return step
-    return replace(step, due_at=step.due_at + by)
+    return replace(step, due_at=_as_far_from(now, held_at, step.due_at, hours))
+
+
+def _as_far_from(now: datetime, held_at: datetime, deadline: datetime, hours: WorkingHours) -> datetime:
+    return hours.after(now, hours.between(held_at, deadline))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from planning.control.fences import Scope, Zone
-from planning.people.organisation import Person
+from planning.people.organisation import Person, Role
 from planning.people.principal import ANY_TOKEN, COORDINATOR, PLANNER, SYSTEM, Principal
 from planning.plan.impact import Impact
 from planning.plan.item import Item
@@ -49,7 +49,8 @@ class Touch:
 @dataclass(frozen=True, slots=True)
 class Grant:
     """`who`: a role, a token (ANY_TOKEN: any), or a department's or person's id, with or without `department:` or
-    `person:` before it. Empty scope, `fields` or `zones`: all of them."""
+    `person:` before it. Of a department its planners hold it, and who only views holds what names them, nothing else.
+    Empty scope, `fields` or `zones`: all of them."""
 
     who: str
     scope: Scope = ANYTHING
@@ -61,10 +62,12 @@ class Grant:
         holder, actor = Principal.parse(self.who), Principal.parse(proposer)
         if person is None:
             return actor.is_token and holder in (actor, ANY_TOKEN)
+        if self.who in (person.id, f"{PERSON}{person.id}"):
+            return True
         if holder.is_role:
-            return holder.id in person.roles
-        names = (person.id, f"{PERSON}{person.id}", person.department, f"{DEPARTMENT}{person.department}")
-        return self.who in names
+            return holder.id in person.roles - {Role.VIEWER}
+        department = (person.department, f"{DEPARTMENT}{person.department}")
+        return self.who in department and person.has(Role.PLANNER)
 
     def covers(self, touch: Touch) -> bool:
         in_field = not self.fields or touch.field in self.fields

@@ -18,16 +18,18 @@ DEPARTMENT = "department:"
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The terms on which one of the `approvals` is asked. `needs`: the number who have to approve, EVERYONE for all of
-    them; None: as the department ordinarily does."""
+    them; None: as the department ordinarily does. `any_deputy`: who was named by somebody away decides for them,
+    whatever their role."""
 
     who: str
     needs: int | None = None
     optional: bool = False
+    any_deputy: bool = False
 
     @property
-    def firmness(self) -> tuple[bool, bool, int]:
+    def firmness(self) -> tuple[bool, bool, int, bool]:
         """A key that is greater for terms that ask for more."""
-        return not self.optional, self.needs == EVERYONE, self.needs or 0
+        return not self.optional, self.needs == EVERYONE, self.needs or 0, not self.any_deputy
 
 
 EVERYONE = 0
@@ -54,6 +56,8 @@ class Policy:
     """The proposer asks for the emergency way through a fence: the coordinator has to approve that, too."""
     way_out: date | None = None
     """The earliest start with which the wish would touch no fence; None: there is none, or none is needed."""
+    sliced: str = ""
+    """The standard rule that would hold for this step alone; together with what went before unasked it does not."""
     shade: Shade = NO_SHADE
     """The questions and refusals there would be besides, were nothing in shadow (`planning.control.shading`)."""
 
@@ -67,7 +71,7 @@ class Policy:
         everybody = found.get(AFFECTED, Terms(AFFECTED)) if AFFECTED in self.approvals else None
         terms = found.get(who) or (Terms(who) if who in self.named else everybody or Terms(who))
         required = who in self.special or (affected and everybody is not None and not everybody.optional)
-        return Terms(who, terms.needs, terms.optional and not required)
+        return Terms(who, terms.needs, terms.optional and not required, terms.any_deputy)
 
     @property
     def special(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ repaired ones and what merely goes down are none.
 """
 
 import re
+from collections.abc import Collection, Iterator, Mapping
 
 REASON_CODES = ("machine", "material", "quality", "promotion", "customer", "capacity", "other")
 
@@ -40,11 +41,40 @@ _OTHERS = {
 _CODES = [(code, _any_of(words)) for code, words in _OTHERS.items()]
 
 
-def reason_code(text: str) -> str:
-    """The first code whose words are in the text; `other` for what says none of them."""
+_WORK, _SUPPLY = ("planning", "production", "quality", "milestone", "task"), ("purchase", "receipt")
+_ORDERS, _MONEY = ("sales_order", "delivery"), ("payment", "collection", "finance")
+_SALES = (*_ORDERS, "forecast", "promotion")
+_BUILT_IN = (*_WORK, *_SUPPLY, *_SALES, *_MONEY)
+
+Fitting = Mapping[str, Collection[str]]
+"""Types of items by the reason code that fits them."""
+FITTING: Fitting = {
+    "machine": (*_WORK, *_SUPPLY, *_ORDERS),
+    "material": (*_WORK, *_SUPPLY, *_SALES),
+    "quality": (*_WORK, *_SUPPLY, *_ORDERS),
+    "promotion": (*_WORK, *_SUPPLY, *_SALES),
+    "capacity": (*_WORK, *_SUPPLY, *_SALES),
+}
+"""A machine that stands is no reason to move a promotion or a payment; a customer is one for anything. Types that a
+company has of its own fit all of them, unless its settings name those that do."""
+
+
+def reason_code(text: str, type: str = "", fitting: Fitting = {}) -> str:  # noqa: B006 - a Mapping, never written
+    """The first code whose words are in the text and that fits an item of this type (empty: any); `other` for what says
+    none of them. `fitting`: as the settings have it."""
+    return next((code for code in _said(text) if _fits(code, type, fitting)), "other")
+
+
+def _said(text: str) -> Iterator[str]:
     if not _MENDED.search(text) and any(map(_is_breakdown, _CLAUSES.split(text))):
-        return "machine"
-    return next((code for code, words in _CODES if words.search(text)), "other")
+        yield "machine"
+    yield from (code for code, words in _CODES if words.search(text))
+
+
+def _fits(code: str, type: str, fitting: Fitting) -> bool:
+    if code in fitting:
+        return type in fitting[code]
+    return type not in _BUILT_IN or type in FITTING.get(code, _BUILT_IN)
 
 
 def _is_breakdown(clause: str) -> bool:

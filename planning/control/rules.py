@@ -1,7 +1,7 @@
 """Trigger rules: event × condition → class, who decides, who is told, until when."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -110,6 +110,11 @@ class Facts:
 
     events: frozenset[Event]
     values: Mapping[str, Any]
+    since_agreed: tuple[Mapping[str, Any], ...] = ()
+    """The values a standard rule is measured by: of its item since people last agreed to it, then of each that follows
+    and had been moved unasked before. Empty: as `values`."""
+    declares: bool = True
+    """Its proposer may declare an emergency of its item."""
 
     @property
     def reason_code(self) -> str:
@@ -124,16 +129,38 @@ class Match:
     event: bool
     reason: bool
     parts: tuple[Part, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """The values it was tried with."""
+    declared: bool = True
+    """False for an emergency rule whose emergency the proposer may not declare."""
 
     @property
     def fires(self) -> bool:
-        return self.rule.enabled and self.event and self.reason and all(part.holds for part in self.parts)
+        return self.rule.enabled and self.event and self.reason and self.declared and self.holds
+
+    @property
+    def holds(self) -> bool:
+        return all(part.holds for part in self.parts)
 
 
 def look(rule: Rule, facts: Facts) -> Match:
+    """The outcome of a rule; of a standard one with the first of its values that does not hold."""
     event = rule.event is Event.ANY or rule.event in facts.events
     reason = not rule.reasons or facts.reason_code in rule.reasons
-    return Match(rule, event, reason, rule.when.parts(facts.values) if rule.when else ())
+    declared = rule.klass is not Class.EMERGENCY or facts.declares
+    measured = (rule.klass is Class.STANDARD and facts.since_agreed) or (facts.values,)
+    parts = ((rule.when.parts(values) if rule.when else (), values) for values in measured)
+    tried = [Match(rule, event, reason, found, values, declared) for found, values in parts]
+    return next((match for match in tried if not match.holds), tried[0])
+
+
+def cut_into_slices(rules: Iterable[Rule], facts: Facts) -> str:
+    """The standard rule that would fire for this step alone and does not for all that nobody was asked about; empty:
+    there is none."""
+    alone = first_match(rules, replace(facts, since_agreed=()))
+    if alone is None or alone.rule.klass is not Class.STANDARD or look(alone.rule, facts).fires:
+        return ""
+    return alone.rule.id
 
 
 def first_match(rules: Iterable[Rule], facts: Facts) -> Match | None:

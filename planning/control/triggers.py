@@ -1,12 +1,12 @@
 """Facts of a wanted operation for the rules: the events it belongs to and the values conditions speak of."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from planning.control.fences import Zone
-from planning.control.reasons import reason_code
+from planning.control.reasons import Fitting, reason_code
 from planning.control.rules import Event, Facts
 from planning.people.organisation import Person
 from planning.plan.calendar import WorkCalendar
@@ -32,6 +32,12 @@ class Wish:
     today: date
     proposer: Person | None
     """None: another system."""
+    agreed: Mapping[str, Item] = field(default_factory=dict)
+    """Items as people last agreed to them, of those it moves that were moved unasked since."""
+    declares: bool = True
+    """Its proposer may declare an emergency of its item."""
+    fitting: Fitting = field(default_factory=dict)
+    """Types that reason codes fit, as the settings have it."""
 
     @property
     def before(self) -> Item | None:
@@ -42,10 +48,34 @@ class Wish:
         """The item as it is, or as it would be where it is new."""
         return self.before or self.impact.changed.get(self.operation.item)
 
+    @property
+    def code(self) -> str:
+        """The reason's, where it fits the item."""
+        return reason_code(self.reason, self.item.type if self.item else "", self.fitting)
+
 
 def facts_of(wish: Wish) -> Facts:
     days = _days(wish)
-    return Facts(frozenset(_events(wish, days)), _values(wish, days))
+    return Facts(frozenset(_events(wish, days)), _values(wish, days), tuple(_since_agreed(wish)), wish.declares)
+
+
+def _since_agreed(wish: Wish) -> Iterator[dict[str, Any]]:
+    """The values measured from what people last agreed to. Whatever follows may not have come further unasked than the
+    rule lets its own item go: to push it from several sides is to slice, too."""
+    if not wish.agreed:
+        return
+    own = wish.operation.item
+    for code in (own, *(code for code in wish.agreed if code != own)):
+        now = wish.plan.items.get(code)
+        before, after = wish.agreed.get(code) or now, wish.impact.changed.get(code) or now
+        measured: dict[str, Any] = {"quantity": _quantity(before, after)}
+        if before is not None and after is not None:
+            measured["days"] = _moved(before, after, wish.calendar)
+        yield _values(wish, _days(wish)) | measured
+
+
+def _moved(before: Item, after: Item, calendar: WorkCalendar) -> int:
+    return calendar.between(before.finish, after.finish) or calendar.between(before.start, after.start)
 
 
 def _days(wish: Wish) -> int:
@@ -56,7 +86,7 @@ def _days(wish: Wish) -> int:
 
 
 def _events(wish: Wish, days: int) -> Iterator[Event]:
-    item, code = wish.item, reason_code(wish.reason)
+    item, code = wish.item, wish.code
     kind = item.type if item else ""
     if kind in ORDERS:
         yield Event.ORDER_CHANGE
@@ -80,8 +110,8 @@ def _values(wish: Wish, days: int) -> dict[str, Any]:
         "item": _item(wish, item) if item else {},
         "op": wish.operation.op.value,
         "days": days,
-        "quantity": _quantity(wish),
-        "reason_code": reason_code(wish.reason),
+        "quantity": _quantity(wish.before, wish.impact.changed.get(wish.operation.item) or wish.before),
+        "reason_code": wish.code,
         "late_orders": len(wish.impact.late_orders),
         "shortages": sum(1 for shortage in wish.impact.shortages if shortage.after > 0),
         "departments": len(wish.impact.departments),
@@ -105,10 +135,9 @@ def _item(wish: Wish, item: Item) -> dict[str, Any]:
     }
 
 
-def _quantity(wish: Wish) -> dict[str, float]:
+def _quantity(before: Item | None, after: Item | None) -> dict[str, float]:
     """Quantities, none where the item has none: a condition on it is then neither true nor false."""
-    after = wish.impact.changed.get(wish.operation.item) or wish.before
-    known = {"before": wish.before, "after": after}
+    known = {"before": before, "after": after}
     told = {side: float(item.quantity) for side, item in known.items() if item and item.quantity is not None}
     if told.get("before") and "after" in told:
         told["ratio"] = told["after"] / told["before"]

@@ -1,14 +1,14 @@
 """Working hours and quiet hours: times of day in the local zone, on the days of a calendar.
 
 Nothing is ever counted across a night, a weekend or a holiday: an hour is an hour of one working day's
-opening time. Instants are UTC.
+opening time. What cannot wait for that counts the hours of the clock (`around_the_clock`). Instants are UTC.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from planning.plan.calendar import WorkCalendar
+from planning.plan.calendar import WorkCalendar, calendar_named
 
 NOTHING = timedelta(0)
 
@@ -38,9 +38,13 @@ class Window:
         return at >= self.start or at < self.end
 
 
+ALL_DAY = Window(time.min, time.min)
+"""A day's opening time from midnight to midnight; as hours of quiet: none."""
+
+
 @dataclass(frozen=True, slots=True)
 class WorkingHours:
-    """The same window on every working day; it opens and closes on one day."""
+    """The same window on every working day; it opens and closes on one day, or lasts a whole one (ALL_DAY)."""
 
     window: Window
     calendar: WorkCalendar
@@ -86,15 +90,25 @@ class WorkingHours:
         """Opening and closing of the working days, from the one `since` lies in or before."""
         day = self.calendar.on_or_after(since.astimezone(self.zone).date())
         while True:
-            yield _at(day, self.window.start, self.zone), _at(day, self.window.end, self.zone)
+            yield self._on(day)
             day = self.calendar.add(day, 1)
 
     def _days_back(self, until: datetime) -> Iterator[tuple[datetime, datetime]]:
         """The same of the day `until` lies in or after, and of those before it."""
         day = self.calendar.on_or_before(until.astimezone(self.zone).date())
         while True:
-            yield _at(day, self.window.start, self.zone), _at(day, self.window.end, self.zone)
+            yield self._on(day)
             day = self.calendar.add(day, -1)
+
+    def _on(self, day: date) -> tuple[datetime, datetime]:
+        """Opening and closing of one day."""
+        last = day + timedelta(days=1) if self.window == ALL_DAY else day
+        return _at(day, self.window.start, self.zone), _at(last, self.window.end, self.zone)
+
+
+def around_the_clock(zone: tzinfo) -> WorkingHours:
+    """The hours of the clock, counted as working hours are."""
+    return WorkingHours(ALL_DAY, calendar_named("every-day"), zone)
 
 
 def out_of(quiet: Window, moment: datetime, zone: tzinfo) -> datetime:

@@ -9,7 +9,9 @@
 `robot_code` defaults to the client id. Mounted in another app, call `await ding.close()` at its end.
 
 World: `await world.say(key, person, text)` pushes a bot message (in a group as an @ of the bot, leading space
-kept); `await world.click(key, person, card_id, action, {"input": …})` pushes a card callback and gives ANSWERED,
+kept; `@name` of a person in the world is taken out and stands in atUsers, as does `@` with the robot's `name`; with
+`quoting=Quote(Quoted.CARD, "words")` it answers a message of that kind);
+`await world.click(key, person, card_id, action, {"input": …})` pushes a card callback and gives ANSWERED,
 UNANSWERED (nothing valid within 2 s) or OFFLINE. A conversation's id is its openConversationId; a one-to-one
 conversation's id is the person's user id. People of another corp have no senderStaffId and their own corpId.
 

@@ -4,12 +4,13 @@ import base64
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sandbox.world import Conversation, Person
+from sandbox.dingtalk.quotes import replied
+from sandbox.world import Conversation, Person, Quote
 
 MESSAGE_TOPIC = "/v1.0/im/bot/messages/get"
 CARD_TOPIC = "/v1.0/card/instances/callback"
@@ -33,6 +34,8 @@ class Identity:
     client_id: str
     robot_code: str
     corp_id: str
+    name: str = "通盘"
+    """What people call the robot."""
 
 
 def milliseconds(at: datetime) -> int:
@@ -87,17 +90,29 @@ def corp_of(person: Person, who: Identity) -> str:
 
 
 def message(
-    conversation: Conversation, person: Person, text: str, who: Identity, at: datetime, webhook: str, until: datetime
+    conversation: Conversation,
+    person: Person,
+    text: str,
+    who: Identity,
+    at: datetime,
+    webhook: str,
+    until: datetime,
+    mentioned: Sequence[Person] = (),
+    quote: Quote | None = None,
 ) -> dict[str, Any]:
-    """Message that a bot gets when a person writes. `senderStaffId` is missing for people of other companies."""
+    """Message that a bot gets when a person writes. `senderStaffId` is missing for people of other companies. In a
+    group the mentions are taken out of the text, and stand beside it as ids."""
     robot = encrypted_id(who.robot_code)
+    words: dict[str, Any] = {"content": text if conversation.single else _bare(text, who, mentioned)}
+    if quote:
+        words |= {"isReplyMsg": True, "repliedMsg": replied(quote, robot, milliseconds(at))}
     body: dict[str, Any] = {
         "conversationId": open_conversation_id(conversation),
         "conversationType": "1" if conversation.single else "2",
         "msgId": f"msg{base64.b64encode(secrets.token_bytes(16)).decode()}",
         "createAt": milliseconds(at),
         "msgtype": "text",
-        "text": {"content": text if conversation.single else f" {text}"},
+        "text": words,
         "senderId": encrypted_id(f"{person.corp}:{person.id}"),
         "senderNick": person.name,
         "senderCorpId": corp_of(person, who),
@@ -114,11 +129,25 @@ def message(
             "conversationTitle": conversation.name,
             "openThreadId": conversation.id,
             "isInAtList": True,
-            "atUsers": [{"dingtalkId": robot}],
+            "atUsers": [{"dingtalkId": robot}, *(_at(each) for each in mentioned)],
         }
     if person.corp == "home" and person.dingtalk:
         body["senderStaffId"] = person.dingtalk
     return body
+
+
+def _bare(text: str, who: Identity, mentioned: Sequence[Person]) -> str:
+    """The text without its mentions; one of the robot that was not typed stood in front."""
+    bare = text if f"@{who.name}" in text else f"@{who.name} {text}"
+    for name in (who.name, *(person.name for person in mentioned)):
+        bare = bare.replace(f"@{name}", "")
+    return bare
+
+
+def _at(person: Person) -> dict[str, str]:
+    """One of `atUsers`: somebody of another company has no staff id."""
+    ids = {"dingtalkId": encrypted_id(f"{person.corp}:{person.id}")}
+    return ids | {"staffId": person.dingtalk} if person.corp == "home" and person.dingtalk else ids
 
 
 def click(

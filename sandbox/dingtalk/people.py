@@ -12,7 +12,7 @@ from sandbox.dingtalk.gateway import Gateway
 from sandbox.dingtalk.limits import Limits
 from sandbox.dingtalk.refusal import Refusal
 from sandbox.dingtalk.sessions import Sessions
-from sandbox.world import Card, ClickOutcome, Conversation, Person, World
+from sandbox.world import Card, ClickOutcome, Conversation, Person, Quote, World
 
 
 class People:
@@ -22,16 +22,21 @@ class People:
         self._world, self._who, self._limits = world, who, limits
         self._gateway, self._cards, self._sessions, self._api = gateway, cards, sessions, api
 
-    async def say(self, conversation: Conversation, person: Person, words: str) -> None:
+    async def say(
+        self, conversation: Conversation, person: Person, words: str, quote: Quote | None = None
+    ) -> None:
         if conversation.bot_present:
-            await self._gateway.push(self.message_frame(conversation, person, words))
+            await self._gateway.push(self.message_frame(conversation, person, words, quote))
 
-    def message_frame(self, conversation: Conversation, person: Person, words: str) -> Frame:
+    def message_frame(
+        self, conversation: Conversation, person: Person, words: str, quote: Quote | None = None
+    ) -> Frame:
         """The frame that a person's words become, with a session webhook of its own."""
         now = self._world.now()
         until = now + timedelta(seconds=self._limits.session_webhook_seconds)
         webhook = self._sessions.grant(conversation, until)
-        data = frames.message(conversation, person, words, self._who, now, webhook, until)
+        mentioned = self._world.mentioned(words)
+        data = frames.message(conversation, person, words, self._who, now, webhook, until, mentioned, quote)
         if self._api.exhausted:  # rule D5; how the fields are spelt is unconfirmed
             del data["text"]
             data |= {"errorCode": "20001", "errMsg": "企业本月 API 调用次数已用完"}

@@ -38,12 +38,13 @@ class DingTalk:
         client_id: str,
         client_secret: str,
         robot_code: str = "",
+        name: str = "通盘",
         template_ids: set[str],
         corp_id: str = "dingcorp",
         limits: Limits | None = None,
     ) -> None:
         self.world, self.limits = world, limits or Limits()
-        self.who = Identity(client_id, robot_code or client_id, corp_id)
+        self.who = Identity(client_id, robot_code or client_id, corp_id, name)
         self.tokens = Tokens(client_id, client_secret, self.limits, world.now)
         self.api = Api(world, self.tokens, self.limits)
         self.gateway = Gateway(world, self.who, self.limits)

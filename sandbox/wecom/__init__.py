@@ -13,7 +13,9 @@ is accepted. Mounted in another app, call `await wecom.close()` at its end.
 
 World: conversations of Platform.WECOM are groups with the aibot (id: chatid) or one-to-one chats with it (id:
 userid); Platform.WECOM_APP is a person's window with the self-built app (id: userid). `world.say` sends an aibot
-message frame (a group's text begins with "@name "), or posts the app's encrypted XML (3 attempts of 5 s).
+message frame (a group's text begins with "@name ", unless it has the bot's name elsewhere; mentions stay in it;
+`quoting=Quote(Quoted.CARD, "words")` adds a quote of that kind, which the app is not told), or posts
+the app's encrypted XML (3 attempts of 5 s).
 `world.click` gives ANSWERED, UNANSWERED or OFFLINE; an aibot click must be answered once within 5 s; choices of
 a card's lists are given as inputs `{question_key: "option id,option id"}`. People of another corp appear under an
 encrypted id. Cards are known by their task_id; a notice without one gets an id "notice-…".

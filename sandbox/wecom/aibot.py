@@ -19,7 +19,7 @@ from sandbox.wecom.limits import Limits
 from sandbox.wecom.refusal import BAD_BOT, IN_FLIGHT, OK, TOO_OFTEN, Refusal
 from sandbox.wecom.settings import Bot
 from sandbox.wecom.told import Kind, Told
-from sandbox.world import Card, ClickOutcome, Conversation, Person, World
+from sandbox.world import Card, ClickOutcome, Conversation, Person, Quote, World
 
 Json = Mapping[str, Any]
 
@@ -129,11 +129,13 @@ class AibotSocket:
 
     # -- what people do ---------------------------------------------------------------------------------
 
-    async def say(self, conversation: Conversation, person: Person, words: str) -> None:
+    async def say(
+        self, conversation: Conversation, person: Person, words: str, quote: Quote | None = None
+    ) -> None:
         if not conversation.bot_present:
             return
         conversation.opened = True
-        body = frames.message(self._bot, conversation, person, self._at(), words)
+        body = frames.message(self._bot, conversation, person, self._at(), words, quote)
         await self._tell("aibot_msg_callback", Kind.MESSAGE, conversation, body)
 
     async def click(

@@ -16,7 +16,7 @@ from sandbox.wecom.limits import Limits
 from sandbox.wecom.refusal import BAD_TYPE, OK, Refusal
 from sandbox.wecom.settings import Bot
 from sandbox.wecom.signed import Signed
-from sandbox.world import Card, ClickOutcome, Conversation, Person, World
+from sandbox.world import Card, ClickOutcome, Conversation, Person, Quote, World
 
 Json = Mapping[str, Any]
 
@@ -31,11 +31,13 @@ class AibotCallback:
 
     # -- what people do ---------------------------------------------------------------------------------
 
-    async def say(self, conversation: Conversation, person: Person, words: str) -> None:
+    async def say(
+        self, conversation: Conversation, person: Person, words: str, quote: Quote | None = None
+    ) -> None:
         if not conversation.bot_present:
             return
         conversation.opened = True
-        body = frames.message(self._bot, conversation, person, self._at(), words)
+        body = frames.message(self._bot, conversation, person, self._at(), words, quote)
         await self._ask(conversation, body, lambda answer: self._reply(conversation, answer))
 
     async def click(

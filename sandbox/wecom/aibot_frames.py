@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from sandbox.wecom import drawing
+from sandbox.wecom.quotes import quoted
 from sandbox.wecom.settings import Bot, user_id
-from sandbox.world import Conversation, Person
+from sandbox.world import Conversation, Person, Quote
 
 Json = dict[str, Any]
 
@@ -24,10 +25,14 @@ def envelope(bot: Bot, conversation: Conversation, person: Person, at: int) -> J
     return body if conversation.single else body | {"chatid": conversation.id}
 
 
-def message(bot: Bot, conversation: Conversation, person: Person, at: int, words: str) -> Json:
-    """A group's text keeps the mention of the bot at its start."""
-    content = words if conversation.single else f"@{bot.name} {words}"
-    return envelope(bot, conversation, person, at) | {"msgtype": "text", "text": {"content": content}}
+def message(
+    bot: Bot, conversation: Conversation, person: Person, at: int, words: str, quote: Quote | None = None
+) -> Json:
+    """A group's text keeps the mentions, that of the bot in front where it was typed nowhere else."""
+    is_called = conversation.single or f"@{bot.name}" in words
+    content = words if is_called else f"@{bot.name} {words}"
+    body = envelope(bot, conversation, person, at) | {"msgtype": "text", "text": {"content": content}}
+    return body | ({"quote": quoted(quote)} if quote else {})
 
 
 def event(bot: Bot, conversation: Conversation, person: Person, at: int, *, kind: str, detail: Json) -> Json:

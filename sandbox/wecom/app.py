@@ -10,7 +10,7 @@ from sandbox.wecom.limits import Limits
 from sandbox.wecom.refusal import Refusal
 from sandbox.wecom.settings import App, user_id
 from sandbox.wecom.signed import Signed
-from sandbox.world import Card, ClickOutcome, Conversation, Person, Platform, World
+from sandbox.world import Card, ClickOutcome, Conversation, Person, Platform, Quote, World
 
 Interpret = Callable[[ET.Element], None]
 
@@ -22,7 +22,10 @@ class AppBot:
         self._world, self._corp_id, self._app = world, corp_id, app
         self._cards, self._callback, self._limits = shown, callback, limits
 
-    async def say(self, conversation: Conversation, person: Person, words: str) -> None:
+    async def say(
+        self, conversation: Conversation, person: Person, words: str, quote: Quote | None = None
+    ) -> None:
+        """The app is told no quote, whatever somebody answers."""
         if not self._app.callback_url:
             return
         try:

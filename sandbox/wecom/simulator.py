@@ -26,7 +26,7 @@ from sandbox.wecom.refusal import OK
 from sandbox.wecom.settings import App, Bot
 from sandbox.wecom.signed import Signed
 from sandbox.wecom.tokens import Tokens
-from sandbox.world import Card, ClickOutcome, Conversation, Person, Platform, World
+from sandbox.world import Card, ClickOutcome, Conversation, Person, Platform, Quote, World
 
 
 class WeCom:
@@ -134,8 +134,10 @@ class WeCom:
     def _mode(self) -> AibotSocket | AibotCallback:
         return self.aibot_callback if self.bot_settings.callback_url else self.aibot
 
-    async def _say(self, conversation: Conversation, person: Person, words: str) -> None:
-        await self._mode.say(conversation, person, words)
+    async def _say(
+        self, conversation: Conversation, person: Person, words: str, quote: Quote | None = None
+    ) -> None:
+        await self._mode.say(conversation, person, words, quote)
 
     async def _click(
         self, conversation: Conversation, person: Person, card: Card, action: str, inputs: Mapping[str, str]

@@ -3,7 +3,7 @@
 import argparse
 import platform
 
-from tests.bench import deciding, live, questions, rebasing, scheduling
+from tests.bench import deciding, live, questions, rebasing, scheduling, speech
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
     print(f"Python {platform.python_version()} on {platform.machine()}")
     scheduling.compare(10_000 if quick else 100_000)
     live.what_if(10_000 if quick else 100_000)
+    speech.a_sentence()
     deciding.eight_departments()
     rebasing.second_look(5_000)
     questions.decisions_beside_questions(10_000 if quick else 100_000)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, event
 
 from cards.action import Action, Verb
+from cards.faces.view import SEEN
 from cards.words import Words
 from handlers.actions.import_plan import bring_in
 from handlers.actions.propose import draft, submit_draft
@@ -99,7 +100,7 @@ def _submitted(turn: Turn, days: int) -> Change:
 def _press(database: Database, environment: Environment, clock: Stopwatch, change: Change, department: str) -> Cost:
     def unit(turn: Turn) -> Cost:
         row = next(row for row in turn.uow.cards.about(change.subject) if _asks(row, department))
-        action = Action(row.card_id, Verb.APPROVE).pack()
+        action = Action(row.card_id, Verb.APPROVE, seen=change.impact.hash[:SEEN]).pack()
         pressed = Clicked(row.conversation, "bot", row.card_id, f"u-{department}", row.card_id, action, NOW)
         room = _Room(turn.uow)
         driver, begun = clock.driver, time.thread_time()

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import MovableClock
 from bot.inbox_worker import InboxWorker
 from cards.action import Action, Verb
+from cards.faces.view import SEEN
 from cards.words import Words
 from handlers.actions.propose import draft, submit_draft
 from handlers.events import Clicked, Said
@@ -78,7 +79,7 @@ async def _measure(folder: str, size: int, people: int, writing: bool) -> tuple[
     asking = [asyncio.create_task(_ask(n, size, as_before if writing else as_now, asked)) for n in range(people)]
     gc.freeze()
     begun = time.perf_counter()
-    taken = [await _click(worker, card) for card in cards]
+    taken = [await _click(worker, card, effect) for card, effect in cards]
     seconds = time.perf_counter() - begun
     answered = len(asked)
     for task in asking:
@@ -97,9 +98,9 @@ async def _ask(who: int, size: int, ask: Asks, asked: list[int]) -> None:
         asked.append(who)
 
 
-async def _click(worker: InboxWorker, card: CardRow) -> float:
+async def _click(worker: InboxWorker, card: CardRow, effect: str) -> float:
     await asyncio.sleep(0.2)
-    action = Action(card.card_id, Verb.APPROVE).pack()
+    action = Action(card.card_id, Verb.APPROVE, seen=effect[:SEEN]).pack()
     event = Clicked(ROOM, "bot", f"c{next(_events)}", "approver", card.card_id, action, NOW + timedelta(seconds=1))
     begun = time.perf_counter()
     answer = await worker.clicked(event)
@@ -109,8 +110,8 @@ async def _click(worker: InboxWorker, card: CardRow) -> float:
     return taken
 
 
-def _bring(turn: Turn, size: int) -> list[CardRow]:
-    """The plan, and requests that each wait for one click."""
+def _bring(turn: Turn, size: int) -> list[tuple[CardRow, str]]:
+    """The plan, and requests that each wait for one click, with the effects they show."""
     graph = Graph.of(size).plan()
     plan = replace(graph, items={no: replace(item, department="d") for no, item in graph.items.items()})
     uow = turn.uow
@@ -120,8 +121,8 @@ def _bring(turn: Turn, size: int) -> list[CardRow]:
         wish = (Operation(code(size - 1 - n), Op.SHIFT, 1),)
         submit_draft(turn, draft(turn, turn.plan(), wish, "planner", "bench", "", ROOM), "planner")
     uow.commit()
-    rows = [row for change in uow.changes.open_ones() for row in uow.cards.about(change.subject)]
-    return [row for row in rows if row.purpose is Purpose.APPROVAL]
+    shown = ((row, change.impact.hash) for change in uow.changes.open_ones() for row in uow.cards.about(change.subject))
+    return [(row, effect) for row, effect in shown if row.purpose is Purpose.APPROVAL]
 
 
 def _company() -> Organisation:

@@ -54,6 +54,7 @@ async def approved(screen: Screen, no: str, department: str, person: str) -> Non
     await screen.become(person, department)
     card = screen.card(department, no, f"待{screen.name(department)}决定")
     if department == ACKNOWLEDGES:
+        await screen.press(card, "详情")
         await screen.press(card, "收到")
         await expect(card).to_contain_text("收到，谢谢")
     await screen.press(card, "同意")

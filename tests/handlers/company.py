@@ -7,6 +7,7 @@ from bot.inbox_worker import InboxWorker
 from bot.scheduler import Scheduler
 from cards.action import Action, Verb
 from cards.card import Card
+from cards.faces.view import SEEN
 from handlers.actions.import_plan import bring_in
 from handlers.events import Answer, Clicked, Said
 from handlers.platforms import prefix_of
@@ -25,6 +26,7 @@ from tests.small_company import plan
 T = TypeVar("T")
 PRODUCTION, PLANNING, SALES = "dingtalk:cidProduction==", "dingtalk:cidPlanning==", "wecom:sales"
 PURCHASING, WAREHOUSE = "wecom:purchasing", "dingtalk:cidWarehouse=="
+DECIDES = (Verb.APPROVE, Verb.REJECT, Verb.MODIFY, Verb.TRANSFER)
 LATER = "改期 MO-1 推迟2天 因为 设备故障"
 
 
@@ -72,7 +74,7 @@ class Company:
         event = self.pressed(person, row, verb, choice, event_id, on, **inputs)
         answer = await self.inbox_worker.clicked(event)
         assert answer is not None
-        if arrives and answer.version:
+        if arrives and answer.is_noted:
             await self.inbox_worker.answered(event, answer)
         self.clock.move(seconds=1)
         return answer.card
@@ -81,7 +83,11 @@ class Company:
         self, person: str, row: CardRow, verb: Verb, choice: str = "", event_id: str = "", on: Card | None = None,
         **inputs: str,
     ) -> Clicked:
-        seen = next((button.action.seen for button in on.buttons if button.action.verb is verb), "") if on else ""
+        shown = [on] if on else self.shown(row)[-1:]
+        seen = next((button.action.seen for card in shown for button in card.buttons if button.action.verb is verb), "")
+        if verb in DECIDES and not (seen or on):
+            change = self.database.look(lambda uow: uow.changes.get(row.subject.id))
+            seen = change.impact.hash[:SEEN] if change else ""
         action = Action(row.card_id, verb, choice, seen).pack()
         user, at = self._user(person, row.conversation), self.clock.now()
         wire_id = row.wire_id or row.card_id
@@ -100,6 +106,15 @@ class Company:
         await self.press(person, row, Verb.SUBMIT)
         await self.office.deliver()
         return (await self.look(lambda turn: turn.uow.cards.get(row.card_id) or row)).subject.id
+
+    async def leaves(self, person: str, text: str, room: str = PRODUCTION) -> str:
+        """Type a leave, for which the deputy accepts to act; what the bot says to who is away."""
+        told = await self.types(person, text, room)
+        for asked in await self.look(lambda turn: turn.uow.delegations.current(turn.today)):
+            if not asked.accepted_at:
+                await self.press(asked.deputy, (await self.cards_about(asked.subject))[0], Verb.ACCEPT)
+        await self.office.deliver()
+        return told
 
     async def approves(self, no: str, *departments: str) -> None:
         """By the first approver of each; of all that are open when none is named."""

@@ -12,6 +12,7 @@ from handlers.actions.propose import draft, submit_draft
 from handlers.events import Said
 from handlers.inbound.commands import COMMANDS
 from handlers.inbound.messages import hear
+from handlers.notify.render_card import effect_on
 from handlers.turn import Environment, Turn
 from planning.change.change import Change, Decision, Verdict
 from planning.plan.operation import Operation
@@ -23,6 +24,8 @@ from storage.unit_of_work import UnitOfWork
 from tests.small_company import NOW, TRAITS, organisation
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+MOMENT = timedelta(milliseconds=1)
+"""So much later than an answer its next steps are sent."""
 _events = count(1)
 
 
@@ -31,12 +34,14 @@ def environment() -> Environment:
 
 
 def asked(uow: UnitOfWork, message: OutboxMessage) -> str:
-    """The sentence of a question, and what it offers, each on a line; empty for another card."""
+    """The sentence of a question, unless it was a message of its own, and what it offers, each on a line; empty for
+    another card."""
     row = uow.cards.get(message.card_id or "")
     found = uow.questions.get(row.subject.id) if row and row.subject.kind == SubjectKind.QUESTION else None
     if found is None:
         return ""
-    return "\n".join([found.sentence, *(f"[{offer.label or offer.command}]" for offer in found.offers)])
+    said = [] if found.sentence == Words()("question.next") else [found.sentence]
+    return "\n".join([*said, *(f"[{offer.label or offer.command}]" for offer in found.offers)])
 
 
 @dataclass
@@ -64,17 +69,30 @@ class Office:
         """What is answered in the conversation; empty when a card is the answer."""
         who = self.environment.organisation.people[person]
         platform, user = next(iter(who.identities.items()))
-        said = Said(f"{platform}:chat", "bot", f"event-{next(_events)}", user, text, self.now)
+        said = Said(f"{platform}:chat", "bot", f"event-{next(_events)}", user, text, self.now, single=True)
 
         def unit(uow: UnitOfWork) -> str:
+            waiting = uow.outbox.claim(self.now, 99)
+            self._shown(uow, waiting)
+            uow.outbox.release(waiting, self.now)
             hear(self.turn(uow), said)
-            messages = uow.outbox.claim(self.now, 99)
-            for message in messages:
-                uow.outbox.sent(message, self.now)
+            told: list[str] = []
+            while messages := uow.outbox.claim(self.now + MOMENT, 99):
+                self._shown(uow, messages)
+                for message in messages:
+                    uow.outbox.sent(message, self.now)
+                    told.append(message.body or asked(uow, message))
             uow.commit()
-            return "\n".join(filter(None, (message.body or asked(uow, message) for message in messages)))
+            return "\n".join(filter(None, told))
 
         return self.database.write_now(unit)
+
+    def _shown(self, uow: UnitOfWork, messages: list[OutboxMessage]) -> None:
+        """The cards among them are on the screens."""
+        for message in messages:
+            row = uow.cards.get(message.card_id) if message.card_id else None
+            if row and (effect := effect_on(self.turn(uow), row)):
+                uow.showings.note(row, effect, self.now)
 
     def change(self, *operations: Operation, by: str = "qian") -> Change:
         """Propose it, and have everybody who is asked approve."""

@@ -25,6 +25,7 @@ from tests.bot.delivery.office import ENVIRONMENT
 from tests.bot.delivery.scripted import StandingClock
 from tests.handlers.company import PLANNING, PURCHASING, Company
 from tests.handlers.office import Office
+from tests.reading import ways
 from tests.small_company import TODAY, organisation, plan
 
 pytestmark = pytest.mark.both_databases
@@ -72,7 +73,7 @@ async def test_what_became_impossible_is_not_submitted_however_often_it_is_tried
     preview = await company.card(no, Purpose.PROPOSAL)
     first = await company.press("han", preview, Verb.SUBMIT)
     assert first.body.startswith("**⚠ 你看预览的时候计划变了，影响已经重新计算。请核对后再按“提交”。**")
-    assert [button.text for button in first.buttons] == ["放弃"]
+    assert ways(first) == ["放弃"]
     second = await company.press("han", preview, Verb.SUBMIT)
     assert second.body.startswith("**⚠ MO-1 已经结束（已取消），不能再改。**")
     assert (await company.change(no)).state is ChangeState.DRAFT

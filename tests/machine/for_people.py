@@ -194,6 +194,8 @@ def invariant_13_nobody_is_left_waiting(step: Taken) -> None:
             ladder = step.after.ladders.get((no, asked.department))
             ringing = ("escalation", f"{no}/{asked.department}") in step.after.timers
             waits = change.state.is_deciding and asked.state.is_undecided and not asked.optional
+            if any(s.state is StepState.CHANGES_REQUESTED and not s.optional for s in change.steps):
+                waits = waits and asked.state is StepState.CHANGES_REQUESTED  # the others have nothing to decide yet
             assert not ringing or waits, f"{no}/{asked.department} climbs and nobody waits"
             if waits:
                 assert ladder is not None, f"{no}/{asked.department} has no ladder"

@@ -50,6 +50,7 @@ drafts = when(lambda player: any(c.state is ChangeState.DRAFT for c in player.be
 in_effect = when(lambda player: any(c.state.is_in_effect for c in player.before.changes.values()))
 conflicting = when(lambda player: player.before.conflicts)
 windows = when(lambda player: player.before.windows)
+asked_to_act = when(lambda player: player.before.delegations)
 any_card = when(lambda player: player.before.cards)
 any_change = when(lambda player: player.before.changes)
 
@@ -233,6 +234,17 @@ class ChangeControl(Player):
     def leave(self, person: str, deputy: str, days: str) -> None:
         """Somebody goes, or comes back early."""
         self.say(person, f"代理 {deputy} {days}" if days else "代理 取消")
+
+    @asked_to_act
+    @does(number=NUMBERS, verb=st.sampled_from((Verb.ACCEPT, Verb.ACCEPT, Verb.ACCEPT, Verb.DECLINE, Verb.CALL_OFF)),
+          person=st.one_of(st.just(""), st.just(""), ANYBODY))  # fmt: skip
+    def answer_for_somebody_away(self, number: int, verb: Verb, person: str) -> None:
+        """By the one it is for, mostly."""
+        rows = [row for row in self.before.cards.values() if row.purpose is Purpose.DELEGATION]
+        row = self.pick(rows, number)
+        delegation = self.before.delegations[row.subject.id]
+        whose = delegation.person if verb is Verb.CALL_OFF else delegation.deputy
+        self.press(Press(person or whose, row.card_id, verb))
 
     # -- rules and fences -------------------------------------------------------------------------------
 

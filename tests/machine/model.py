@@ -4,8 +4,8 @@ from datetime import datetime
 
 from cards.action import Verb
 from handlers.platforms import prefix_of
-from planning.change.change import Change, ChangeState, StepState, Verdict
-from planning.people.organisation import Person
+from planning.change.change import Change, ChangeState, Step, StepState, Verdict
+from planning.people.organisation import Person, Role
 from planning.trail.audit import Kind
 from storage.cards import CardRow, Purpose
 from tests.machine.snapshot import Snapshot
@@ -38,7 +38,8 @@ def expected(now: Snapshot, at: datetime, press: Press, person: Person | None) -
         return "own-change"
     if person.id in change.also_by:
         return "own-wish"
-    if person.id in hands(now, *change.proposers):
+    says_no = press.verb is not Verb.APPROVE
+    if not says_no and any(_acts_by_now(now, asked, person.id, proposer) for proposer in change.proposers):
         return "proposers-deputy"
     if press.verb is Verb.APPROVE and asked.state is StepState.APPROVED and person.id in asked.voters:
         return AGAIN
@@ -46,35 +47,60 @@ def expected(now: Snapshot, at: datetime, press: Press, person: Person | None) -
         return AGAIN
     if not asked.state.is_undecided:
         return "already-decided"
-    if person.id not in asked.approvers and person.id not in stand_ins(now, asked.approvers):
+    kept_out = says_no and person.id in hands(now, *change.proposers) and _is_asked_for(asked, person)
+    if person.id not in asked.approvers and not seats(now, asked, person) and not kept_out:
         return "not-an-approver"
     if press.verb is Verb.MODIFY and change.state is ChangeState.PROVISIONAL:
         return "modify-in-effect"
-    return AGAIN if press.verb is Verb.APPROVE and person.id in asked.voters else DONE
+    return AGAIN if press.verb is Verb.APPROVE and _has_approved(asked, person.id) else DONE
 
 
 def hands(now: Snapshot, *people: str) -> set[str]:
-    """Who must not decide what these people proposed."""
-    found = {*people, *(now.deputies.standing.get(person, "") for person in people)}
-    for person in people:
-        line = {person}
-        while (person := now.deputies.away.get(person, "")) and person not in line:
-            line.add(person)
-        found |= line
-    return found - {""}
+    """Who is not asked about what these people proposed."""
+    deputies = (now.deputies.standing, now.deputies.away)
+    return {*people, *(known.get(person, "") for person in people for known in deputies)} - {""}
 
 
-def stand_ins(now: Snapshot, people: tuple[str, ...]) -> set[str]:
-    """Who decides for those of them who are away: along the leaves the first who is there."""
-    return {there for person in people if person in now.deputies.away and (there := _there(now, person))}
+def seats(now: Snapshot, asked: Step, person: Person) -> list[str]:
+    """Whom this person may decide for in a step: those who are away and named them, who are there themselves."""
+    able = asked.any_deputy or bool(person.roles & _needed(asked))
+    there = person.id not in now.deputies.away
+    named = [who for who in asked.approvers if now.deputies.away.get(who) == person.id != who and there]
+    return [who for who in named if able or now.deputies.standing.get(who) == person.id]
 
 
-def _there(now: Snapshot, person: str) -> str:
-    seen: set[str] = set()
-    while person in now.deputies.away and person not in seen:
-        seen.add(person)
-        person = now.deputies.away[person]
-    return "" if person in now.deputies.away else person
+def _needed(asked: Step) -> set[Role]:
+    if asked.department.startswith("role:"):
+        return {Role(asked.department.removeprefix("role:"))}
+    return {Role.COORDINATOR} | ({Role.APPROVER} if asked.department else set())
+
+
+def _is_asked_for(asked: Step, person: Person) -> bool:
+    """An approver of the department, or one with the role that is asked."""
+    if asked.department.startswith("role:"):
+        return asked.department.removeprefix("role:") in person.roles
+    return person.department == asked.department and Role.APPROVER in person.roles
+
+
+def _acts_by_now(now: Snapshot, asked: Step, person: str, proposer: str) -> bool:
+    """Acts for the proposer, and has longer than they are asked."""
+    deputies, since = now.deputies, now.deputies.since
+    if person in (proposer, deputies.standing.get(proposer)):
+        return True
+    if deputies.away.get(proposer) != person:
+        return False
+    assert asked.opened_at is not None
+    known = now.deputies.organisation
+    assert known is not None
+    own = person in asked.approvers
+    absent = [] if own else seats(now, asked, known.people[person])
+    begun = asked.opened_at if own else max(asked.opened_at, since[absent[0]]) if absent else None
+    return begun is None or since[proposer] <= begun
+
+
+def _has_approved(asked: Step, person: str) -> bool:
+    """By themselves or through a deputy: the two have one vote."""
+    return any(person in (vote.person, vote.acting_for) for vote in asked.votes)
 
 
 def presses_do_what_they_should(step: Taken) -> None:
@@ -245,7 +271,8 @@ def nobody_expires_unasked(step: Taken) -> None:
             continue
         if change.state not in (ChangeState.EXPIRED, ChangeState.REVERTED):
             continue
-        for department in _asked_anew(step, change) or [asked.department for asked in old.required]:
+        owed = [asked for asked in old.returned if not asked.optional] or old.required  # sent back: its proposer
+        for department in _asked_anew(step, change) or [asked.department for asked in owed]:
             ladder = step.after.ladders.get((change.no, department))
             assert ladder is not None
             assert ladder.climbs, f"{change.no}: nobody reminded {department}"

@@ -13,6 +13,7 @@ from planning.control.window import Window
 from planning.people.delegation import Delegation, Deputies
 from planning.plan.plan import Plan
 from planning.plan.revision import Revision
+from planning.subject import SubjectKind
 from planning.trail.audit import AuditEvent
 from planning.trail.chain import End
 from storage.cards import CardRow, card_of
@@ -42,6 +43,8 @@ class Snapshot:
     fences: tuple[Fence, ...]
     windows: tuple[Window, ...]
     deputies: Deputies
+    delegations: Mapping[str, Delegation]
+    """Those somebody was asked for on a card, by the id of its subject."""
     conflicts: Mapping[tuple[str, str], str]
     """What settled them, by the older and the newer request; empty: nothing yet."""
     audit: tuple[AuditEvent, ...]
@@ -72,13 +75,14 @@ class Camera:
             windows = [window.fence for window in uow.fences.enforced() if window.in_force(today)]
             newer = _AUDIT.where(audit_events.c.number > self._end.number)
             new = [AuditEvent(*row) for row in connection.execute(newer)]
+            rows = [card_of(row) for row in connection.execute(select(cards))]
             snapshot = Snapshot(
                 now=self._works.now,
                 plan=self._read_plan(uow, connection),
                 remembered=remembered,
                 revisions=tuple(Revision(*row) for row in connection.execute(_REVISIONS)),
                 changes=self._read_changes(uow, connection.execute(_CHANGES).all()),
-                cards={row.card_id: card_of(row) for row in connection.execute(select(cards))},
+                cards={row.card_id: row for row in rows},
                 messages={row.dedupe: row for row in connection.execute(_LETTERS)},
                 inbox={(row.bot, row.event_id): row.state for row in connection.execute(_INBOX)},
                 timers={(r.kind, r.subject): r.due_at for r in connection.execute(_TIMERS)},
@@ -86,6 +90,7 @@ class Camera:
                 fences=(*self._works.environment.fences, *windows),
                 windows=tuple(uow.fences.all()),
                 conflicts={(r.older, r.newer): r.settled for r in connection.execute(_CONFLICTS)},
+                delegations=_asked(uow, rows),
                 deputies=Deputies.on(today, told, self._works.environment.organisation),
                 audit=tuple(new),
                 audit_end=self._end,
@@ -111,6 +116,17 @@ class Camera:
                 known = self._changes[no] = change
             found[no] = known
         return found
+
+
+def _asked(uow: UnitOfWork, rows: list[CardRow]) -> dict[str, Delegation]:
+    found = {}
+    for row in rows:
+        if row.subject.kind == SubjectKind.DELEGATION:
+            person, _, number = row.subject.id.partition("/")
+            delegation = uow.delegations.get(person, int(number))
+            assert delegation is not None
+            found[row.subject.id] = delegation
+    return found
 
 
 _COLUMNS = ("plan_id", "number", "at", "actor", "kind", "subject", "facts", "prev_hash", "hash")

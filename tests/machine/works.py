@@ -13,6 +13,7 @@ from structlog.processors import format_exc_info
 from structlog.testing import capture_logs
 
 from cards.action import Action, Verb
+from cards.faces.view import SEEN
 from handlers.actions.import_plan import bring_in
 from handlers.events import Answer, Clicked, Said
 from handlers.platforms import prefix_of
@@ -31,6 +32,8 @@ from tests.machine import town
 from tests.machine.town import GHOST
 
 T = TypeVar("T")
+ELSEWHERE = ":elsewhere"
+"""Ends the name of a conversation between the bot and one person."""
 OWN_DOING = ("busy", "unexpected error, see the log")
 """What a channel says that does as it is told."""
 
@@ -58,9 +61,9 @@ class Works:
     # -- what people do ---------------------------------------------------------------------------------
 
     def say(self, person: str, text: str, *, event_id: str = "", quoted: str = "") -> Said:
-        """Somebody types in the group of their own department."""
+        """Somebody types in the group of their own department, or to the bot alone where they are not in it."""
         said = Said(self.room(person), "bot", event_id or self.next_event(), self.user(person), text, self.now)
-        said = replace(said, quoted=quoted)
+        said = replace(said, quoted=quoted, single=said.conversation.endswith(ELSEWHERE))
         self.hear(said)
         return said
 
@@ -78,8 +81,13 @@ class Works:
     def pressed(self, person: str, row: CardRow, verb: Verb, choice: str = "", **inputs: str) -> Clicked:
         """What arrives when somebody presses a button of a card."""
         user = self.user(person, row.conversation)
-        action, wire_id = Action(row.card_id, verb, choice).pack(), row.wire_id or row.card_id
-        return Clicked(row.conversation, "bot", self.next_event(), user, wire_id, action, self.now, inputs)
+        change = self.company.database.look(lambda uow: uow.changes.get(row.subject.id))
+        seen = change.impact.hash[:SEEN] if change else ""
+        action, wire_id = Action(row.card_id, verb, choice, seen).pack(), row.wire_id or row.card_id
+        alone = row.conversation.endswith(ELSEWHERE)
+        return Clicked(
+            row.conversation, "bot", self.next_event(), user, wire_id, action, self.now, inputs, single=alone
+        )
 
     def click(self, *events: Clicked) -> list[Answer]:
         """At the same moment."""
@@ -103,7 +111,7 @@ class Works:
             return "dingtalk:cidProduction=="
         home = self.environment.conversation_of(known.department)
         if prefix_of(home) not in known.identities:
-            return f"{next(iter(known.identities))}:elsewhere"
+            return f"{next(iter(known.identities))}{ELSEWHERE}"
         return home
 
     # -- what the environment does ----------------------------------------------------------------------------

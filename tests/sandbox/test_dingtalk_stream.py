@@ -12,11 +12,13 @@ from dingtalk_stream.chatbot import ChatbotMessage
 
 from sandbox.dingtalk import DingTalk, Limits
 from sandbox.server import serving
-from sandbox.world import World
+from sandbox.world import Quote, Quoted, World
 from tests.sandbox.conftest import Clock, Served
 from tests.sandbox.sdk import SdkBot, connected, until
 
 GROUP = "dingtalk:cid1=="
+WHOLE = {Quoted.TEXT, Quoted.MARKDOWN, Quoted.PICTURE, Quoted.FILE}
+"""Kinds with all their words in one piece."""
 SUBSCRIPTIONS = [{"type": "CALLBACK", "topic": "/v1.0/im/bot/messages/get"}]
 
 
@@ -39,6 +41,30 @@ async def test_a_typed_message_reaches_the_sdk(ding: Served[DingTalk], world: Wo
     assert message.is_in_at_list is True
     assert message.session_webhook_expired_time == message.create_at + 5_400_000
     assert world.refusals == []
+
+
+async def test_mentions_are_taken_out_and_stand_beside_the_text(ding: Served[DingTalk], world: World) -> None:
+    async with connected(ding.sim) as bot:
+        await world.say(GROUP, "wang", "转交 @赵六 @外人 CR-1 @通盘")
+        await until(lambda: bot.messages)
+    text, users = bot.messages[0]["text"]["content"], bot.messages[0]["atUsers"]
+    assert text.split() == ["转交", "CR-1"]
+    assert [user.get("staffId") for user in users] == [None, "user7", None]
+    assert users[0]["dingtalkId"] == bot.messages[0]["chatbotUserId"]
+
+
+@pytest.mark.parametrize("kind", Quoted)
+async def test_a_quote_has_its_words_where_its_kind_has_them(
+    ding: Served[DingTalk], world: World, kind: Quoted
+) -> None:
+    async with connected(ding.sim) as bot:
+        await world.say(GROUP, "wang", "同意", quoting=Quote(kind, "变更 CR-1"))
+        await until(lambda: bot.messages)
+    text = bot.messages[0]["text"]
+    replied = text["repliedMsg"]
+    assert (text["content"], text["isReplyMsg"]) == (" 同意", True)
+    assert ("content" in replied) is (kind is not Quoted.SEALED_CARD)
+    assert ("变更 CR-1" in str(replied.get("content"))) is (kind in WHOLE)
 
 
 async def test_a_one_to_one_message_has_no_leading_space_and_an_own_conversation_id(

@@ -10,7 +10,7 @@ import websockets
 
 from sandbox.server import serving
 from sandbox.wecom import App, Bot, Limits, WeCom
-from sandbox.world import ClickOutcome, World
+from sandbox.world import ClickOutcome, Quote, Quoted, World
 from tests.sandbox.aibot import AibotClient
 from tests.sandbox.conftest import Clock, Served
 from tests.sandbox.http import notice, template_card
@@ -62,6 +62,15 @@ async def test_a_one_to_one_text_has_no_chatid_and_no_mention(
     assert "chatid" not in body
     assert (body["chattype"], body["text"]) == ("single", {"content": "待办"})
     assert (await bot.push("markdown", {"content": "早"}, "wangwu", 0))["errcode"] == 0
+
+
+async def test_a_groups_text_keeps_its_mentions_where_they_stand(
+    world: World, opened: dict[str, Any], bot: AibotClient
+) -> None:
+    await world.say("wecom:wr1", "wang", "转交 CR-1 @赵六 @通盘", quoting=Quote(Quoted.FILE, "CR-1"))
+    body = (await bot.told())["body"]
+    assert body["text"] == {"content": "转交 CR-1 @赵六 @通盘"}
+    assert body["quote"]["file"]["filename"] == "CR-1.pdf"
 
 
 async def test_a_message_is_sent_once_and_can_be_replayed(

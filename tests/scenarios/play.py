@@ -9,6 +9,7 @@ from planning.change.change import Change
 from sandbox.world import Card, ClickOutcome, Face, Person, World
 
 SECONDS = 20.0
+DETAILS = "详情"
 CHANGE = re.compile(r"CR-\d{8}-\d{3}")
 VERSION = re.compile(r"-v\d+$")
 
@@ -46,8 +47,10 @@ class Play:
         return await self.world.until(lambda: self._previews(room, before), SECONDS)  # type: ignore[no-any-return]
 
     async def press(self, card: Card, person: str, text: str, **inputs: str) -> Face:
-        """Press the button of that text; the card as the person then sees it."""
+        """Press the button of that text, on the card or beside its details; the card as the person then sees it."""
         face = card.face(person)
+        if text not in (texts := [button.text for button in face.buttons]) and DETAILS in texts:
+            face = await self.press(card, person, DETAILS)
         actions = [button.action for button in face.buttons if button.text == text]
         assert actions, f"{person} sees no button {text} on {face.title}: {[b.text for b in face.buttons]}"
         known = len(self.world.cards_in(card.conversation))
@@ -56,6 +59,14 @@ class Play:
             return await self.world.until(lambda: self._later(card, known, person, face), SECONDS)  # type: ignore[no-any-return]
         assert outcome is ClickOutcome.ANSWERED
         return card.face(person)
+
+    async def details(self, card: Card, person: str) -> str:
+        """What stands behind 详情: on a page of the card, or in a message below it."""
+        before = len(self.world.timeline(card.conversation))
+        page = await self.press(card, person, DETAILS)
+        await self.quiet()
+        await self.press(card, person, "返回")
+        return "\n".join([written(page), *self._answers(card.conversation, before)])
 
     async def asked(self, department: str, no: str) -> Card:
         """The newest card that asks a department about a change request."""

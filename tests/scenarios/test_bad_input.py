@@ -37,13 +37,15 @@ async def test_a_viewer_may_look_and_not_propose(play: Play) -> None:
     room = play.room(GROUP)
     assert (await play.say(room, "gao.jianguo", "查计划 MO-2442")).startswith("**MO-2442")
     refused = await play.say(room, "gao.jianguo", "改期 MO-2442 推迟2天 因为 停机")
-    assert refused == "高建国 没有提出变更的权限（需要“计划员”角色）。请联系本部门的计划员，或请管理员授权。"
+    names = "张海峰、刘洋、林静"
+    assert f"高建国 没有提出变更的权限（需要“计划员”角色）。可以转告能提出的人：{names}；或请管理员授权。" in refused
 
 
 async def test_words_that_look_like_markdown_stay_words(play: Play) -> None:
     text = "改期 MO-2442 推迟3天 因为 **紧急** [点我](http://evil.example) <script>alert(1)</script>"
     preview = await play.propose(play.room(GROUP), PLANNER, text)
-    read = play.read(preview)
+    assert "＊＊紧急＊＊ ［点我］(http://evil.example) ＜scrip…" in play.read(preview)
+    read = await play.details(preview, PLANNER)
     assert "＊＊紧急＊＊ ［点我］(http://evil.example) ＜script＞alert(1)＜/script＞" in read
 
 

@@ -85,7 +85,7 @@ async def test_one_rejection_restores_the_plan_for_all_and_on_every_platform(rul
     assert {room.partition(":")[0] for room in rooms} == {"dingtalk", "wecom", "wecom-app"}
     for room in rooms:
         told = await ruled.shows(room, by.no, "计划已恢复，请知悉")
-        assert f"撤销 {change.no}：恢复 " in told.face("").title
+        assert told.face("").title.startswith(f"撤销 {change.no} · MO-2")
     own = await ruled.shows(ruled.room("production"), change.no, "撤销恢复")
     assert own.face("zhang.haifeng").buttons == ()
 

@@ -36,9 +36,9 @@ async def test_the_loop_in_english(play: Play) -> None:
         name = play.stage.service.environment.organisation.department_name(step.department)
         card = await play.shows(play.room(step.department), f"{no} · {name} decides")
         assert not CHINESE_WORDS.search(play.read(card)), play.read(card)
-        assert f"What changes for {name}" in play.read(card) or play.room(step.department).startswith("wecom")
+        assert "→" in play.read(card)
         face = await play.press(card, step.approvers[0], "Approve")
-        assert "Approved by" in written(face) or "in effect, revision 2" in written(face)
+        assert "approved by" in written(face) or "in effect, revision 2" in written(face)
     final = await play.shows(room, no, "in effect, revision 2")
     assert not CHINESE_WORDS.search(play.read(final)), play.read(final)
 

@@ -92,10 +92,10 @@ async def test_a_step_left_alone_climbs_to_the_coordinator(play: Play) -> None:
     assert card is not None
     text = play.read(card)
     assert "没答复：王强、韩冬" in text
-    assert "为什么发给你：你是生产部这一步的计划协调员，王强、韩冬在 " in text
-    assert [b.text for b in card.face("lin.jing").buttons] == ["代为同意", "驳回", "转交", "催办", "延期"]
+    assert "为什么发给你：你是生产部这一步的计划协调员，王强、韩冬在 " in await play.details(card, "lin.jing")
+    assert [b.text for b in card.face("lin.jing").buttons] == ["代为同意", "驳回", "催办", "详情"]
     original = await play.asked("production", no)
-    assert "没人答复，已升级给计划协调员 林静" in play.read(original)
+    assert "没人答复，已升级给计划协调员 林静" in await play.details(original, "wang.qiang")
     assert (await step(play, no)).approvers == ("wang.qiang", "han.dong", "lin.jing")
     assert (await ladder(play, no)).next_at is None, "the highest rung comes once"
 

@@ -23,4 +23,4 @@ async def test_a_stocktaking_brought_forward_runs_into_its_fence(play: Play) -> 
     preview = await play.propose(room, "chen.xia", "改期 WR-5901 提前5天 因为 财务要提前盘")
     assert "🔒 WR-5901 在冻结窗“盘点前五天”内，需要计划协调员特批" in play.read(preview)
     buttons = [button.text for button in preview.face("chen.xia").buttons]
-    assert buttons == ["申请特批", "改到 12-01", "走紧急", "放弃"]
+    assert buttons == ["申请特批", "改到 12-01", "走紧急", "详情"]

@@ -11,26 +11,37 @@ from tests.scenarios.test_escalation import clock, said, step, submitted
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
+async def accepts(play: Play) -> None:
+    """李大伟 acts for 王强."""
+    await play.press(await play.shows(play.room("warehouse"), "等 李大伟 接受"), "li.dawei", "接受")
+
+
 async def test_what_waits_is_handed_over_and_decided(play: Play) -> None:
     no, room = await submitted(play), play.room("production")
     answer = await play.say(room, "wang.qiang", "代理 李大伟 今天~11-27")
     assert answer == (
-        "已记下：王强 2026-11-23 到 2026-11-27 请假，由 李大伟 代为决定。"
-        "你回来前仍可以自己决定。提前回来请发：代理 取消\n"
-        f"现在等你决定的 {no} 已经转告 李大伟。"
+        "已记下：王强 2026-11-23 到 2026-11-27 请假，请 李大伟 代为决定。"
+        "李大伟 接受之前，仍由你自己决定。要取消请发：代理 取消"
     )
+    await accepts(play)
+    told = await play.shows(room, "李大伟 已接受")
+    assert no in play.read(told)
     card = await play.shows(play.room("warehouse"), f"{no} · 待生产部决定")
     assert no in await play.say(play.room("warehouse"), "li.dawei", "待办")
     face = await play.press(card, "li.dawei", "同意")
     assert "生产部 李大伟（代王强） 已同意" in written(face)
     decision = (await step(play, no)).decisions[-1]
     assert (decision.person, decision.acting_for) == ("li.dawei", "wang.qiang")
+    await play.quiet()
+    line = f"📌 李大伟 代 王强 同意：{no} MO-2442 B2 整机组装 推迟3天（生产部）。"
+    assert [row.text for row in play.world.timeline(room) if row.text.startswith("📌")] == [line]
     assert "这一步已决定（李大伟（代王强） 同意" in await play.say(room, "wang.qiang", f"同意 {no}")
 
 
 async def test_who_is_away_may_still_decide_first(play: Play) -> None:
     no, room = await submitted(play), play.room("production")
     await play.say(room, "wang.qiang", "代理 李大伟 今天")
+    await accepts(play)
     assert (await play.say(room, "wang.qiang", f"同意 {no}")).startswith(f"已记录：生产部 王强 同意 {no}。")
     assert (await step(play, no)).decisions[-1].acting_for == ""
 
@@ -38,6 +49,7 @@ async def test_who_is_away_may_still_decide_first(play: Play) -> None:
 async def test_a_leave_that_begins_later_hands_over_on_its_first_morning(play: Play) -> None:
     no, room = await submitted(play), play.room("production")
     await play.say(room, "wang.qiang", "代理 李大伟 11-24~11-27")
+    await accepts(play)
     refused = await play.say(play.room("warehouse"), "li.dawei", f"同意 {no}")
     own = (await play.change(no)).step_of("warehouse")
     assert own is not None or refused.startswith(f"你不是 {no} 当前环节的审批人")
@@ -48,6 +60,7 @@ async def test_a_leave_that_begins_later_hands_over_on_its_first_morning(play: P
 
 async def test_a_new_request_during_the_leave_goes_to_both(play: Play) -> None:
     await play.say(play.room("production"), "wang.qiang", "代理 李大伟 今天")
+    await accepts(play)
     no = await submitted(play)
     await play.asked("production", no)
     card = await play.shows(play.room("warehouse"), f"{no} · 待生产部决定")
@@ -58,7 +71,9 @@ async def test_a_new_request_during_the_leave_goes_to_both(play: Play) -> None:
 async def test_coming_back_early_takes_the_right_back(play: Play) -> None:
     no, room = await submitted(play), play.room("production")
     await play.say(room, "wang.qiang", "代理 李大伟 今天~11-27")
+    await accepts(play)
     card = await play.shows(play.room("warehouse"), f"{no} · 待生产部决定")
+    await play.quiet()
     assert await play.say(room, "wang.qiang", "代理 取消") == (
         "已取消：王强 2026-11-23 到 2026-11-27 请假，李大伟 代。从现在起由你自己决定。"
     )
@@ -74,7 +89,7 @@ async def test_leaves_are_listed_and_replaced(play: Play) -> None:
     replaced = await play.say(room, "wang.qiang", "代理 12-04~12-08")
     assert "由 韩冬 代为决定" in replaced, "without a name it is the deputy of the settings"
     assert replaced.endswith(
-        "原来的安排（王强 2026-12-01 到 2026-12-05 请假，李大伟 代）已被替换。\n"
+        "原来的安排（王强 2026-12-01 到 2026-12-05 请假，李大伟 还没接受）已被替换。\n"
         "其中 2026-12-01 到 2026-12-03 不再有人代；还要的话，请发送：代理 李大伟 2026-12-01~2026-12-03"
     )
     assert await play.say(room, "liu.yang", "代理") == "- 王强 2026-12-04 到 2026-12-08 请假，韩冬 代"
@@ -95,20 +110,23 @@ async def test_what_cannot_be_arranged(play: Play, person: str, text: str, answe
     assert said_back == answer.translate(str.maketrans("<>~", "＜＞～"))
 
 
-async def test_the_proposers_deputy_does_not_decide(play: Play) -> None:
-    """Four eyes: neither the proposer nor who acts for them, however they came to be asked."""
+async def test_whom_a_proposer_names_keeps_the_word_they_were_asked_for(play: Play) -> None:
+    """Four eyes take nothing from who was asked before; whoever acts for a proposer is not asked about what comes."""
+    room = play.room("production")
     no = await submitted(play)
-    await play.say(play.room("production"), "zhang.haifeng", "代理 韩冬 今天")
-    refused = await play.say(play.room("production"), "han.dong", f"同意 {no}")
-    assert refused == f"{no} 是 张海峰 提出的，你是 张海峰 的代理人，不能由你审批。请等其他审批人决定。"
-    card = await play.asked("production", no)
-    assert "你是 张海峰 的代理人" in written(await play.press(card, "han.dong", "同意"))
-    assert (await step(play, no)).decisions == ()
+    await play.say(room, "zhang.haifeng", "代理 韩冬 今天")
+    await play.press(await play.shows(room, "等 韩冬 接受"), "han.dong", "接受")
+    newer = await submitted(play)
+    refused = await play.say(room, "han.dong", f"同意 {newer}")
+    assert refused == f"{newer} 是 张海峰 提出的，你是 张海峰 的代理人，不能由你审批。请等其他审批人决定。"
+    assert (await step(play, newer)).approvers == ("wang.qiang",)
+    assert (await play.say(room, "han.dong", f"同意 {no}")).startswith(f"已记录：生产部 韩冬 同意 {no}。")
 
 
 async def test_a_reminder_reaches_who_acts(play: Play) -> None:
     no, room = await submitted(play), play.room("production")
     await play.say(room, "wang.qiang", "代理 李大伟 今天")
+    await accepts(play)
     play.stage.clock.move_to(play.stage.clock.now() + timedelta(minutes=1))
     await play.say(room, "zhang.haifeng", f"催办 {no}")
     await play.quiet()

@@ -42,7 +42,8 @@ async def test_inside_a_fence_the_coordinator_approves_too(governed: Play) -> No
     for step in change.steps[:-1]:
         await play.press(await play.asked(step.department, no), step.approvers[0], "同意")
     assert (await play.change(no)).state is ChangeState.IN_APPROVAL
-    asked = await play.shows(play.room("planning"), no, "触碰冻结窗“开工前冻结”，需要计划协调员特批")
+    asked = await play.shows(play.room("planning"), no, "待计划协调员决定")
+    assert "触碰冻结窗“开工前冻结”，需要计划协调员特批" in await play.details(asked, COORDINATOR)
     face = await play.press(asked, COORDINATOR, "同意")
     assert "已生效 第2版" in written(face)
 
@@ -55,7 +56,7 @@ async def test_a_fence_nobody_passes_refuses_in_full(governed: Play) -> None:
     refused = next(line for line in governed.read(card).splitlines() if line.startswith("⛔"))
     assert "在冻结窗“开工前冻结”内，不能改：这个窗没有设特批。" in refused
     assert "它现在就在窗内，改到哪天都要先放开。要改，请计划协调员（林静）让管理员在设置里放开。" in refused
-    assert [button.text for button in card.face("zhang.haifeng").buttons] == ["放弃"]
+    assert [button.text for button in card.face("zhang.haifeng").buttons] == ["放弃", "详情"]
 
 
 RULES = [
@@ -69,10 +70,10 @@ RULES = [
 async def test_the_rule_that_fires_is_on_the_cards(governed: Play) -> None:
     play = governed
     preview = await play.propose(play.room("production"), "zhang.haifeng", MACHINE)
-    assert "类别：紧急 · 触发规则：machine-down" in play.read(preview)
+    assert "类别：紧急 · 触发规则：machine-down" in await play.details(preview, "zhang.haifeng")
     await play.press(preview, "zhang.haifeng", "提交")
     change = await play.change(play.number(preview))
     assert change.klass == "emergency"
     assert change.state is ChangeState.PROVISIONAL
-    asked = await play.shows(play.room(change.steps[0].department), change.no, "追认")
-    assert "类别：紧急 · 触发规则：machine-down" in play.read(asked)
+    asked = await play.shows(play.room(change.steps[0].department), change.no, "已先行生效，待")
+    assert "类别：紧急 · 触发规则：machine-down" in await play.details(asked, change.steps[0].approvers[0])

@@ -145,7 +145,7 @@ def test_for_whom_somebody_decided_is_kept(database: Database) -> None:
 def arranged(database: Database, *leaves: Delegation) -> list[list[Delegation]]:
     def add(uow: UnitOfWork) -> list[list[Delegation]]:
         uow.commit()
-        return [uow.delegations.add(leave, NOW) for leave in leaves]
+        return [uow.delegations.add(leave, NOW)[1] for leave in leaves]
 
     return database.write_now(add)
 

@@ -20,7 +20,7 @@ class Inbound(Protocol):
         """The answer, from local state, well inside the platform's deadline. None: nothing to show."""
 
     async def answered(self, event: Clicked, answer: Answer) -> None:
-        """The platform took an answer that has a version. What it shows is sent as a card otherwise."""
+        """The platform took an answer that `is_noted`. What it shows is sent as a card otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

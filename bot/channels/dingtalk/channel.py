@@ -1,5 +1,7 @@
 """DingTalk: messages and clicks come in by its stream connection, cards and messages go out by its HTTP API."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.channels.common.channel import CardDelivery, Delivered, Inbound, TryLater, Undeliverable
@@ -38,14 +40,15 @@ class DingTalk:
         locale: str = "zh-CN",
         click_seconds: float = DINGTALK.click_seconds,
         pong_seconds: float = 20.0,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """`corp_id`: whose clicks count; without it that is learnt from the first message (clicks before it all do)."""
+        """`corp_id`: whose messages and clicks count; without it the product pins one."""
         self._client_id, self._client_secret, self._endpoint = client_id, client_secret, endpoint
         self._robot, self._template = robot_code or client_id, card_template_id
         self._pong_seconds = pong_seconds
         self._words = Words(locale)
         self._api = DingTalkApi(endpoint, client_id, client_secret, self._words)
-        self._inbox = Inbox(self._robot, corp_id, click_seconds, self._quota_used_up)
+        self._inbox = Inbox(self._robot, corp_id, click_seconds, self._quota_used_up, clock)
         self._stream: Stream | None = None
         self._parts = Parts()
 
@@ -125,6 +128,7 @@ def channel_of(section: DingTalkSettings, site: Site) -> DingTalk:
         corp_id=section.corp_id,
         endpoint=section.endpoint,
         locale=site.locale,
+        clock=site.now,
     )
 
 

@@ -1,16 +1,19 @@
 """What DingTalk pushes, as events: robot messages (rule D5) and card clicks (rule D9)."""
 
 import json
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.channels.common.channel import Clicked, Said
+from bot.channels.common.moment import moment
+from bot.channels.common.quoted import words_of
 from bot.channels.dingtalk.traits import DINGTALK
 
 MESSAGES = "/v1.0/im/bot/messages/get"
 CLICKS = "/v1.0/card/instances/callback"
 QUOTA_USED_UP = "20001"
+MILLISECONDS = 1000
 PREFIX = DINGTALK.prefix
 SINGLE = "user:"
 """Starts the name of a one-to-one conversation: `dingtalk:user:<staff id>`. Groups are named by their `cid…`."""
@@ -22,26 +25,28 @@ class Unreadable(ValueError):
     """The push lacks what makes it a message or a click."""
 
 
-def said(data: Data, delivery_id: str, robot: str) -> Said:
-    """A robot message. Raises Unreadable."""
+def said(data: Data, delivery_id: str, robot: str, now: datetime, corp: str = "") -> Said:
+    """A robot message; `corp`: our company, as the settings name it. Raises Unreadable."""
     single = str(data.get("conversationType")) == "1"
     return Said(
-        conversation=f"{PREFIX}:{_room(data, single)}",
+        conversation=f"{PREFIX}:{_room(data, single, corp)}",
         bot=str(data.get("robotCode") or robot),
         event_id=_required(data, "msgId"),
-        user_id=_staff_id(data),
+        user_id=_staff_id(data, corp),
         text=_text(data),
-        at=_instant(data.get("createAt")),
+        at=moment(data.get("createAt"), now, a_second=MILLISECONDS),
         single=single,
         delivery_id=delivery_id,
-        quoted=_quoted(data),
+        quoted=words_of(_quoted(data)),
+        mentions=tuple(_mentions(data)),
+        company="" if corp else str(data.get("chatbotCorpId") or ""),
     )
 
 
-def clicked(data: Data, delivery_id: str, robot: str, at: object) -> Clicked:
+def clicked(data: Data, delivery_id: str, robot: str, at: object, now: datetime, corp: str = "") -> Clicked:
     """A pressed button. The platform gives a click no id of its own, so it is that of its delivery. Raises Unreadable.
 
-    `at` is the frame's time in milliseconds.
+    `at` is the frame's time in milliseconds; `corp` as of a message.
     """
     params = _params(data)
     user = _required(data, "userId")
@@ -50,11 +55,13 @@ def clicked(data: Data, delivery_id: str, robot: str, at: object) -> Clicked:
         conversation=f"{PREFIX}:{SINGLE}{user}" if single else f"{PREFIX}:{data.get('spaceId', '')}",
         bot=robot,
         event_id=delivery_id,
-        user_id=user,
+        user_id=user if _is_ours(data, "corpId", corp) else "",
         wire_id=_required(data, "outTrackId"),
         action=_required(params, "action"),
-        at=_instant(at),
+        at=moment(at, now, a_second=MILLISECONDS),
         inputs={str(name): str(value) for name, value in params.items() if name != "action"},
+        single=single,
+        company="" if corp else str(data.get("corpId") or ""),
     )
 
 
@@ -63,18 +70,23 @@ def quota_used_up(data: Data) -> bool:
     return QUOTA_USED_UP in (str(data.get(name)) for name in ("errorCode", "errCode", "code"))
 
 
-def _room(data: Data, single: bool) -> str:
-    if single and (staff := _staff_id(data)):
+def _room(data: Data, single: bool, corp: str) -> str:
+    if single and (staff := _staff_id(data, corp)):
         return f"{SINGLE}{staff}"
     return _required(data, "conversationId")
 
 
-def _staff_id(data: Data) -> str:
+def _staff_id(data: Data, corp: str) -> str:
     """Empty for outsiders: someone of another company may have the same id there as one of ours here."""
-    ours = data.get("chatbotCorpId")
-    if ours and data.get("senderCorpId", ours) != ours:
+    ours = corp or data.get("chatbotCorpId")
+    if not (_is_ours(data, "chatbotCorpId", ours) and _is_ours(data, "senderCorpId", ours)):
         return ""
     return str(data.get("senderStaffId") or "")
+
+
+def _is_ours(data: Data, field: str, corp: object) -> bool:
+    """Check a company that a push names, where ours is known; one it leaves out is the app's own."""
+    return not corp or data.get(field, corp) == corp
 
 
 def _text(data: Data) -> str:
@@ -85,14 +97,29 @@ def _text(data: Data) -> str:
         case "richText":
             parts = content.get("richText")
             rows = parts if isinstance(parts, list) else []
-            return "".join(str(row.get("text", "")) for row in rows if isinstance(row, dict)).strip()
+            texts = (row for row in rows if isinstance(row, dict) and row.get("type") != "at")
+            return "".join(str(row.get("text", "")) for row in texts).strip()
         case _:
             return str(content.get("recognition", "")).strip()
 
 
-def _quoted(data: Data) -> str:
-    replied = _table(_table(data, "text"), "repliedMsg")
-    return str(_table(replied, "content").get("text", ""))
+def _quoted(data: Data) -> object:
+    """The message that is answered, where the platform's clients put it; None: none. Of some there is an id alone."""
+    places = (data, _table(data, "text"), _table(data, "content"))
+    for name in ("repliedMsg", "quoteMessage", "quoteContent"):
+        if found := next((place[name] for place in places if place.get(name)), None):
+            return found
+    is_reply = data.get("originalMsgId") or any(place.get("isReplyMsg") for place in places)
+    return {"msgId": data.get("originalMsgId")} if is_reply else None
+
+
+def _mentions(data: Data) -> Iterator[str]:
+    """Staff ids of the people that stand beside the text, empty of outsiders; not the robot itself."""
+    users = data.get("atUsers")
+    ours = {data.get("chatbotUserId"), data.get("robotCode")} - {None}
+    for user in users if isinstance(users, list) else []:
+        if isinstance(user, dict) and not ours & {user.get("dingtalkId"), user.get("staffId")}:
+            yield str(user.get("staffId") or "")
 
 
 def _params(data: Data) -> Data:
@@ -117,9 +144,3 @@ def _required(data: Data, name: str) -> str:
         raise Unreadable(f"{name} is missing")
     return value
 
-
-def _instant(milliseconds: object) -> datetime:
-    try:
-        return datetime.fromtimestamp(int(str(milliseconds)) / 1000, UTC)
-    except (ValueError, OverflowError, OSError):
-        return datetime.now(UTC)

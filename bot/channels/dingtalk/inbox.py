@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -24,8 +24,16 @@ log = structlog.get_logger()
 class Inbox:
     """`on_quota()` is called when a push says that the month's calls are used up."""
 
-    def __init__(self, robot: str, corp: str, click_seconds: float, on_quota: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        robot: str,
+        corp: str,
+        click_seconds: float,
+        on_quota: Callable[[], None],
+        clock: Callable[[], datetime],
+    ) -> None:
         self._robot, self._corp, self._click_seconds, self._on_quota = robot, corp, click_seconds, on_quota
+        self._clock = clock
         self._inbound: Inbound | None = None
         self.work = Work()
 
@@ -53,8 +61,7 @@ class Inbox:
             log.error("DingTalk's monthly API calls are used up", action="dingtalk_quota")
             self._on_quota()
             return OK, {}
-        event = events.said(data, message.headers.message_id, self._robot)
-        self._corp = str(data.get("chatbotCorpId") or self._corp)
+        event = events.said(data, message.headers.message_id, self._robot, self._clock(), self._corp)
         async with asyncio.timeout(PATIENCE):
             await asyncio.shield(self.work.start(self._product.said(event)))
         return OK, {}
@@ -65,10 +72,10 @@ class Inbox:
         A late answer carries no card: by then the outbox may have shown a newer one.
         """
         data = _data(message)
-        event = events.clicked(data, message.headers.message_id, self._robot, message.headers.time)
-        if self._corp and data.get("corpId", self._corp) != self._corp:
+        headers = message.headers
+        event = events.clicked(data, headers.message_id, self._robot, headers.time, self._clock(), self._corp)
+        if not event.user_id:
             log.warning("click by another company", action="dingtalk_click_refused", card=event.wire_id)
-            event = replace(event, user_id="")  # the same id over there is somebody else: nobody we know
         answering = self.work.start(self._product.clicked(event))
         await asyncio.wait({answering}, timeout=self._click_seconds)
         if answering.done():

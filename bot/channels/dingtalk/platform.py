@@ -1,5 +1,7 @@
 """DingTalk, as the service knows it."""
 
+from dataclasses import replace
+
 from bot.channels.common.channel import Channel
 from bot.channels.common.platform import Platform, Site, Way
 from bot.channels.dingtalk.settings import DingTalkSettings
@@ -24,7 +26,7 @@ DINGTALK = Platform(
     name=TRAITS.platform,
     section=DingTalkSettings,
     ways=(Way(TRAITS.prefix, "dingtalk", ("openConversationId", "openConversationId")),),
-    traits=lambda section: (TRAITS,),
+    traits=lambda section: (replace(TRAITS, bot_name=section.name if section else ""),),
     channels=_channels,
     checks=_checks,
 )

@@ -7,8 +7,11 @@ class DingTalkSettings(Section):
     client_id: Text
     client_secret: Secret
     robot_code: str = ""
+    name: str = ""
+    """What people call the robot, where they type it: the platform takes its mention out of what they say."""
     corp_id: str = ""
-    """Our organisation; empty: learnt from the first message, and clicks before it are not checked for it."""
+    """Our organisation; empty: the first message of somebody we know pins it, and clicks before it are not checked for
+    it."""
     card_template_id: Text
     endpoint: HttpAddress = "https://api.dingtalk.com"
 

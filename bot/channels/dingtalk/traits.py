@@ -1,5 +1,6 @@
 """Traits of DingTalk."""
 
+from cards.encoders.dingtalk.encode import MAX_VALUE_BYTES
 from handlers.platforms import Traits
 
 DINGTALK = Traits(
@@ -9,5 +10,6 @@ DINGTALK = Traits(
     has_forms=True,
     keeps_connection=True,
     click_seconds=1.5,  # the platform waits 2 s (rule D9)
+    card_bytes=MAX_VALUE_BYTES,
     message_bytes=15_000,  # of one msgParam (rule D11)
 )

@@ -1,5 +1,7 @@
 """WeCom, as the service knows it: an aibot, an app, or both."""
 
+from dataclasses import replace
+
 from bot.channels.common.channel import Channel
 from bot.channels.common.platform import Platform, Site, Way
 from bot.channels.wecom.settings import WeComSettings
@@ -10,8 +12,9 @@ from handlers.platforms import Traits
 
 
 def _traits(section: WeComSettings | None) -> tuple[Traits, ...]:
-    callback = section is not None and section.aibot is not None and section.aibot.mode == "callback"
-    return (AIBOT_CALLBACK if callback else AIBOT, APP)
+    aibot = section.aibot if section else None
+    way = AIBOT_CALLBACK if aibot and aibot.mode == "callback" else AIBOT
+    return (replace(way, bot_name=aibot.name if aibot else ""), APP)
 
 
 def _channels(section: WeComSettings, site: Site) -> list[Channel]:

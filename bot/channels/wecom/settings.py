@@ -30,6 +30,8 @@ class AppSettings(Section):
 class AibotSettings(Section):
     """The aibot, over the long connection (`bot_id`, `secret`) or by callbacks (`token`, `encoding_aes_key`)."""
 
+    name: str = ""
+    """What people call it in their groups; empty: it is learnt from what they say."""
     bot_id: str = ""
     secret: SecretStr | None = None
     websocket_url: WebsocketAddress = "wss://openws.work.weixin.qq.com"

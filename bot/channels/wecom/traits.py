@@ -10,6 +10,7 @@ AIBOT = Traits(
     prefix=PLATFORM,
     platform=PLATFORM,
     answers_everyone=True,
+    mentions_the_bot=True,
     keeps_connection=True,
     acknowledges=False,
     click_seconds=4.0,  # an answer is dropped after 5 s (rule W7)
@@ -33,6 +34,7 @@ APP = Traits(
     platform=PLATFORM,
     updates_once=True,
     groups=False,
+    hands_over_quotes=False,
     click_seconds=4.5,
     message_bytes=2_048,
 )

@@ -63,7 +63,15 @@ def plain(markdown: str) -> str:
 
 
 def _fact(fact: Fact, limits: Limits) -> dict[str, str]:
-    return {"keyname": clip(fact.name, FACT_NAME), "value": clip(fact.value, limits.value)}
+    return {"keyname": clip(fact.name, FACT_NAME), "value": _value(fact, limits.value)}
+
+
+def _value(fact: Fact, limit: int) -> str:
+    """The value cut to what its tail leaves."""
+    if not fact.tail:
+        return clip(fact.value, limit)
+    room = limit - len(fact.tail) - 1
+    return f"{clip(fact.value, room)} {fact.tail}" if room > 0 else clip(fact.tail, limit)
 
 
 def _button(button: Button) -> dict[str, Any]:

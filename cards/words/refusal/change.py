@@ -36,6 +36,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The rules changed while you looked at the preview, the plan did not; who decides was worked out again. Please check it and submit.",
     ),
     "refusal.preview-changed": ("你看预览的时候计划变了，影响已经重新计算。请核对后再按“提交”。", "The plan changed while you looked at the preview; the effect was computed again. Please check it and submit."),
+    "refusal.effect-unseen": (
+        "{no} 的影响还没有给你看过，所以没有当作决定。卡片在这里，看过再决定。",
+        "You have not been shown the effect of {no} yet, so nothing was decided. Here is its card: please look, then decide.",
+    ),
     "refusal.impact-changed": ("{no} 的影响已经更新，请看最新的卡片再决定。", "The effect of {no} has changed: please decide on its newest card."),
     # its approvers
     "refusal.no-approver": (

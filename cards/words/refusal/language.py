@@ -13,6 +13,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "what to change there; explanations go after “because”.",
     ),
     "refusal.not-understood": ("没有看懂“{found}”，什么也没有做。是不是想说：{nearest}", "I did not understand “{found}”; nothing was done. Did you mean: {nearest}"),
+    "refusal.not-yet": ("{wish}现在还不能在这里做，什么也没有做。", "There is no command yet for {wish}; nothing was done."),
     "refusal.two-commands": ("一条消息里有 {count} 条命令：{commands}。都没有执行，请一条一条发。", "There are {count} commands in that message: {commands}. None was carried out; please send them one at a time."),
     "refusal.several-items": ("一次只能改一个单子，这里有 {items}。请分开发，例如：{example}", "One item at a time, please; there are {items}. For example: {example}"),
     "refusal.leftover": ("“{found}”没有看懂，所以没有执行。请这样写：{example}", "I could not make out “{found}”, so nothing was done. Please write: {example}"),
@@ -30,6 +31,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{example}",
     ),
     "refusal.date-ambiguous": ("“{found}”说的是哪天？请写明其中一个再发：{choices}", "Which day is “{found}”? Please send it again with one of: {choices}"),
+    "refusal.weekday-differs": ("“{found}”的日期和星期对不上，说的是哪天？请写明其中一个再发：{choices}", "The date and the weekday of “{found}” do not match. Which day is it? Please send it again with one of: {choices}"),
+    "refusal.from-now": ("“{found}”是在原来的日期上推迟，还是从今天算起？请写明：{choices}", "Is “{found}” counted from its present date or from today? Please write one of: {choices}"),
     "refusal.no-such-date": ("没有“{found}”这一天，请核对日期，写成 12-05 或 2026-12-05 这样。", "There is no such day as “{found}”. Please check it and write it like 12-05 or 2026-12-05."),
     "refusal.date-too-far": ("“{found}”离今天超过 {limit} 年，像是写错了。请核对年份。", "“{found}” is more than {limit} years away, which looks like a slip. Please check the year."),
     "refusal.whole-days": ("计划按整天排，“{found}”不是整天。请写整数天，例如：提前1天", "Plans are made in whole days; “{found}” is not. Please write a whole number of days, e.g. -1d"),
@@ -39,6 +42,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "refusal.nothing-to-change": ("“{found}”等于没有改动，没有执行。", "“{found}” changes nothing, so nothing was done."),
     # numbers
     "refusal.number-not-understood": ("没有看懂“{found}”里的数。请写成 3000、3千 或 三千五百 这样。", "I could not read the number in “{found}”. Please write it like 3000 or 3k."),
+    "refusal.number-approximate": ("“{found}”是个大概的数，请写明是多少，例如：{choices}", "“{found}” leaves open how many. Please write the number, e.g. {choices}"),
     "refusal.quantity-missing": ("“{found}”里没有看懂要改成多少。请写成：{example}", "“{found}” does not say which quantity. Please write: {example}"),
     "refusal.duration-missing": ("“{found}”里没有看懂工期要改成几天。请写成：{example}", "“{found}” does not say how many days. Please write: {example}"),
     "refusal.duration-unit": ("工期按工作日算，“{found}”请换成工作日的天数，例如：10天", "Durations count working days; please write “{found}” as working days, e.g. 10d"),
@@ -47,10 +51,27 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # decisions
     "refusal.change-missing": ("“{found}”里没有看懂是哪张变更单。请写变更单号：{example}", "“{found}” does not say which change request. Please write its number: {example}"),
     "refusal.transfer-missing": ("没有写转交给谁。请写成：{example}", "To whom? Please write: {example}"),
+    "refusal.wish-missing": (
+        "没有看懂要转告什么。请写上姓名和完整的命令，例如：{example}",
+        "What is to be passed on? Write a name and a whole command, for example: {example}",
+    ),
     "refusal.change-unsaid": ("没有写是哪张变更单。请引用那张卡片，或写出变更单号：{example}", "Which change request? Quote its card, or write its number: {example}"),
     "refusal.which-change": ("这里等你决定的有 {choices}，请写明是哪一张，例如：{example}", "{choices} wait for your word here; say which one, e.g. {example}"),
     "refusal.nothing-waits": ("这里没有等你决定的变更单。发送“待办”看还有什么等你，或写出变更单号。", "Nothing here waits for your word. Send “todo” to see what does, or write the number of the change request."),
     "refusal.decision-unclear": ("“{found}”像是提问或不同意，没有当作决定。确定的话请发：{example}", "“{found}” reads like a question or a no, and was not taken as a decision. If you are sure, send: {example}"),
+    "refusal.approval-unclear": (
+        "“{found}”不只是同意，什么也没有决定。同意不能带条件、日期或数量。完全同意请发：{example}；要改请发“要求修改”，不行请发“驳回”。",
+        "“{found}” is more than a yes, so nothing was decided: an approval takes no condition, date or quantity. To approve "
+        "as it stands, send: {example}; to have it changed, “modify”; to turn it down, “reject”.",
+    ),
+    "refusal.approval-negated": (
+        "“{found}”不像是同意，什么也没有决定。要改请发“要求修改”，不行请发：{example}",
+        "“{found}” does not read like a yes, so nothing was decided. To have it changed, send “modify”; to turn it down: {example}",
+    ),
+    "refusal.several-changes": (
+        "一次只能说一张变更单，这里有 {count} 张：{changes}。什么也没有做，请一张一张发。",
+        "One change request at a time, please; there are {count} here: {changes}. Nothing was done; send them one by one.",
+    ),
     # against the plan
     "refusal.baseline-name": (
         "“{found}”不能用作基线的名称：不要用版本号、“现在”，最多 30 个字。例如：{example}",
@@ -59,8 +80,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "refusal.unknown-item": ("计划里没有“{item}”。请核对单号，或发送“查计划 <产品名>”来找。", "There is no “{item}” in the plan. Check the code, or find it with: plan <product>"),
     "refusal.item-nearest": ("计划里没有“{item}”，什么也没有做。最接近的是：{nearest}", "There is no “{item}” in the plan; nothing was done. The nearest: {nearest}"),
     "refusal.ambiguous-item": ("“{words}”对得上 {count} 个单子：{choices}。请用单号再发一次。", "“{words}” may be any of {count} items: {choices}. Please send it again with the code."),
+    "refusal.this-unsaid": ("“本单”指的是哪一单？请写出单号。", "Which one is “this”? Write its code."),
     "refusal.this-unknown": ("“本单”指的是哪一单？请引用那张卡片，或写出单号。", "Which one is “this”? Quote its card, or write its code."),
     "refusal.unit-mismatch": ("{item} 的单位是 {unit}，不是 {found}。请换算成 {unit} 再发。", "{item} is counted in {unit}, not in {found}. Please convert it to {unit}."),
+    "refusal.unit-unstated": ("{item} 没有写明单位，不知道一{found}是多少。请只写数量。", "{item} has no unit of its own, so how much one {found} is is not known. Please write the number alone."),
     "refusal.no-quantity": (
         "{item} 现在没有数量，不能加减。请直接写要改成多少，例如：改数量 {item} 3000 因为 <原因>",
         "{item} has no quantity yet, so nothing can be added to it. Write the amount itself: qty {item} 3000 because <reason>",

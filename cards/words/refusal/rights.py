@@ -6,11 +6,29 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "I do not know you: ask the administrator to add your account to Tongpan's people (account {user}, conversation "
         "{conversation}). Nothing was changed.",
     ),
+    "refusal.unnamed-group": (
+        "这个群不在设置里，计划的事不在这里说：请单独发消息给我；要在群里用，请 {admins} 在这里 @ 我，我会告诉怎么登记。",
+        "No setting names this group, so nothing of the plan is told here: write to me one to one. To use me here, ask "
+        "{admins} to mention me in this group: I will say what to write down.",
+    ),
+    "refusal.unnamed-group-admin": (
+        "这个群不在设置里，计划的事不在这里说。要用，就写进 config.yaml 的 departments，再重启，例如：\n"
+        "- {{id: quality, name: 质量部, conversation: \"{conversation}\"}}",
+        "No setting names this group, so nothing of the plan is told here. To use me here, write it into departments of "
+        "config.yaml and restart, e.g.:\n- {{id: quality, name: Quality, conversation: \"{conversation}\"}}",
+    ),
     "refusal.not-permitted": ("“{what}”没有设定谁可以用，所以谁都不能用，什么也没有做。请联系管理员。", "It is not settled who may use “{what}”, so nobody may; nothing was done. Ask the administrator."),
     "refusal.may-not-propose": (
-        "{name} 没有提出变更的权限（需要“计划员”角色）。请联系本部门的计划员，或请管理员授权。",
-        "{name} may not propose changes (the role planner is needed). Ask a planner of your department, or the administrator.",
+        "{name} 没有提出变更的权限（需要“计划员”角色）。可以转告能提出的人：{holders}；或请管理员授权。",
+        "{name} may not propose changes (the role planner is needed). Hand it on to somebody who may: {holders}; or ask the "
+        "administrator for a grant.",
     ),
+    "refusal.pass-on-cannot": (
+        "{name} 也没有提出这个变更的权限。可以转告：{holders}。",
+        "{name} may not propose this either. Who may: {holders}.",
+    ),
+    "refusal.pass-on-self": ("这是转告给你自己。请直接发送：{wish}", "That is you yourself. Send it as it is: {wish}"),
+    "refusal.passed-on-already": ("刚刚已经转告过 {name}，不用再转告一次。", "{name} has just been told; nothing more is needed."),
     "refusal.may-not-name": ("{name} 没有命名基线的权限（需要“计划员”或“协调员”角色）。请联系本部门的计划员。", "{name} may not name baselines (the role planner or coordinator is needed). Ask a planner of your department."),
     "refusal.may-not-undo": (
         "{no} 不是你提出的。只有提出人和计划协调员可以撤销。要改回去，请重新提出变更，例如：{instead}",
@@ -29,6 +47,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{name} 没有提出变更的权限（设置的 authority 里没有给你的授权）。能提出变更的有：{holders}。请由他们提出，或请管理员授权。",
         "{name} may not propose changes (nothing is granted to you under authority in the settings). Who may: {holders}. "
         "Ask them to propose it, or the administrator for a grant.",
+    ),
+    "refusal.may-not-declare": (
+        "{name} 不能对 {item} {title} 申报紧急变更。能申报的有：{holders}。请由他们提出，或按特批提交。",
+        "{name} may not declare an emergency of {item} {title}. Who may: {holders}. Ask them, or ask for the special approval.",
+    ),
+    "refusal.may-not-declare-nobody": (
+        "{name} 不能对 {item} {title} 申报紧急变更：设置的 emergencies 里没有授权给任何人。请按特批提交，或请管理员授权。",
+        "{name} may not declare an emergency of {item} {title}: nobody is granted that under emergencies in the settings. "
+        "Ask for the special approval, or the administrator for a grant.",
     ),
     "refusal.not-authorised": (
         "{name} 没有权限{act}：{item} {title}（{zone}区）。有权限的有：{holders}。请由他们提出，或请管理员在设置的 authority 里授权。",

@@ -16,6 +16,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Since {no} took effect, {by} changed the {field_name} of {item} {title} again, so it cannot be undone. To change the "
         "plan back, propose it, for example: {instead}",
     ),
+    "refusal.undo-cancelled": (
+        "{no} 生效以后，{by} 取消了 {item} {title}，不能直接撤销。请先撤销 {by}，再撤销 {no}。",
+        "Since {no} took effect, {by} cancelled {item} {title}, so it cannot be undone. Undo {by} first, then {no}.",
+    ),
+    "refusal.undo-cancelled-for-good": (
+        "{no} 生效以后，{item} {title} 被取消了，不能直接撤销。要恢复它，请{instead}。",
+        "Since {no} took effect, {item} {title} was cancelled, so it cannot be undone. To have it again, {instead}.",
+    ),
     "refusal.undo-ratify": (
         "{no} 还在等{departments}追认：提出人随时可以撤回，计划协调员在生效后 {minutes} 分钟内可以撤销。要恢复计划，请{departments}驳回：驳回 {no} 因为 <原因>",
         "{no} is still to be ratified by {departments}. Its proposer can withdraw it any time, a coordinator can undo it within "

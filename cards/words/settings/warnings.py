@@ -5,6 +5,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "令牌「{name}」有 write 权限，但 authority 里没有 api:{name} 的授权，它提的变更都会被拒绝",
         "the token {name} has the scope write but no grant api:{name} under authority, all it proposes is refused",
     ),
+    "settings.warn_viewer_grant": ("只能查看的人不能提变更；要给某个人授权，请写他的编号", "who only views proposes nothing: to grant it to one person write their id"),
+    "settings.warn_no_planner": ("部门「{name}」没有 planner，给部门的授权只归它的计划员，现在没有人能用", "department {name} has no planner, and a grant to a department is its planners': nobody holds this one"),
     "settings.warn_masked_alone": ("令牌「{name}」有 masked 权限但没有 read，什么也看不到", "the token {name} has the scope masked without read and sees nothing"),
     "settings.warn_no_platform": ("{platforms:zh} 都没有配置，机器人收不到消息", "neither {platforms:en} is set up, the bot hears nobody"),
     "settings.warn_no_coordinator": ("没有人的 roles 含 coordinator（计划协调员），没有审批人的部门的变更会交不上去", "nobody has the role coordinator, changes that touch a department without an approver cannot be submitted"),

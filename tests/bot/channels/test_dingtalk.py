@@ -4,11 +4,13 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from bot.channels.common.channel import Answer, CardDelivery, TryLater, Undeliverable
+from bot.channels.dingtalk import events
 from bot.channels.dingtalk.channel import DingTalk
 from sandbox.dingtalk import DingTalk as Platform
 from sandbox.dingtalk import Limits
@@ -20,6 +22,7 @@ from tests.bot.channels.wire import wire_to
 
 SECRET = "s3cret-of-the-app"
 ROOM = "dingtalk:cidPROD=="
+AT = datetime(2026, 11, 30, 1, tzinfo=UTC)
 
 
 @asynccontextmanager
@@ -219,17 +222,30 @@ class TestClicks:
         deliveries = [frame["headers"]["messageId"] for frame in platform[0].gateway.delivered]
         assert deliveries == [event.event_id, event.event_id]
 
-    async def test_the_same_id_in_another_company_is_somebody_else(
+    async def test_without_the_company_in_the_settings_the_product_is_told_which_it_is(
         self, world: World, channel: DingTalk, product: Product
     ) -> None:
         await world.say(ROOM, "wang", "计划")
-        await product.hears()
+        assert (await product.hears()).company == "dingcorp"
         await channel.put_card(delivery())
         await world.click(ROOM, "fake", "c1", "c1/approve")
         await world.click(ROOM, "wang", "c1", "c1/reject")
         clicks = [await product.sees_click() for _ in range(2)]
-        assert [(click.action, click.user_id) for click in clicks] == [("c1/approve", ""), ("c1/reject", "manager164")]
+        assert [(click.action, click.company) for click in clicks] == [
+            ("c1/approve", "othercorp"), ("c1/reject", "dingcorp")
+        ]  # fmt: skip
 
+    @pytest.mark.parametrize("corps", [("x", "x"), ("dingcorp", "x"), ("x", "dingcorp"), ("x", None), (None, "x")])
+    async def test_a_message_of_another_company_is_nobodys_whatever_it_says(
+        self, corps: tuple[str | None, str | None]
+    ) -> None:
+        fields = {"chatbotCorpId": corps[0], "senderCorpId": corps[1]}
+        frame = {"msgId": "m1", "conversationId": "c", "conversationType": "2", "senderStaffId": "manager164",
+                 **{name: corp for name, corp in fields.items() if corp}}  # fmt: skip
+        event = events.said(frame, "d1", "robot", AT, "dingcorp")
+        assert (event.user_id, event.company) == ("", "")
+        ours = events.said(frame | dict.fromkeys(fields, "dingcorp"), "d1", "robot", AT, "dingcorp")
+        assert ours.user_id == "manager164"
 
     async def test_nor_with_the_company_in_the_settings(
         self, world: World, platform: tuple[Platform, str], product: Product

@@ -81,13 +81,13 @@ def face(world: World, person: str = "wang", version: int = 1) -> Any:
 
 
 class TestMessages:
-    async def test_what_is_said_in_a_group_arrives_without_the_mention(
+    async def test_what_is_said_in_a_group_arrives_as_it_was_said(
         self, world: World, channel: WeComAibot, product: Product
     ) -> None:
         await world.say(GROUP, "li", "推迟 PO-7 3天 因为 供应商")
         event = await product.hears()
         assert (event.conversation, event.bot, event.user_id) == (GROUP, "aib1", "lisi")
-        assert (event.text, event.single) == ("推迟 PO-7 3天 因为 供应商", False)
+        assert (event.text, event.single) == ("@通盘 推迟 PO-7 3天 因为 供应商", False)
         assert abs((event.at - world.now()).total_seconds()) < 60
 
     async def test_a_one_to_one_chat_is_named_by_the_person(
@@ -109,7 +109,7 @@ class TestMessages:
     ) -> None:
         product.failures = 2
         await world.say(GROUP, "li", "计划")
-        assert (await product.hears()).text == "计划"
+        assert (await product.hears()).text == "@通盘 计划"
 
     async def test_the_person_is_told_when_it_is_lost(
         self, world: World, channel: WeComAibot, product: Product
@@ -127,7 +127,7 @@ class TestMessages:
         await product.entered.wait()
         await channel.post("wrBUY", "别的消息照发", "k1")
         product.gate.set()
-        assert (await product.hears()).text == "计划"
+        assert (await product.hears()).text == "@通盘 计划"
 
     @pytest.mark.parametrize(
         "frame",
@@ -145,7 +145,7 @@ class TestMessages:
     ) -> None:
         await platform[0].push_raw(frame)
         await world.say(GROUP, "li", "帮助")
-        assert (await product.hears()).text == "帮助"
+        assert (await product.hears()).text == "@通盘 帮助"
 
 
 class TestClicks:
@@ -263,7 +263,7 @@ class TestConnection:
         await eventually(lambda: platform[0].connected and platform[0].aibot.socket is not before)
         await eventually(lambda: not channel.trouble())
         await world.say(GROUP, "li", "计划")
-        assert (await product.hears()).text == "计划"
+        assert (await product.hears()).text == "@通盘 计划"
 
     async def test_it_notices_a_dead_wire(
         self, platform: tuple[WeCom, str], product: Product

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from wx_crypt import WXBizMsgCrypt, WxChannel_WecomAiBot
@@ -54,7 +55,7 @@ async def test_what_is_said_arrives_once(
 ) -> None:
     await world.say(GROUP, "li", "推迟 PO-7 3天")
     event = await product.hears()
-    assert (event.conversation, event.bot, event.user_id, event.text) == (GROUP, "aib1", "lisi", "推迟 PO-7 3天")
+    assert (event.conversation, event.bot, event.user_id, event.text) == (GROUP, "aib1", "lisi", "@通盘 推迟 PO-7 3天")
     again = await platform.aibot_callback.sent[-1].post(platform.bot_settings.callback_url or "", 5)
     assert again.status_code == 200
     assert product.heard.empty()
@@ -67,6 +68,20 @@ async def test_one_answer_and_no_second(world: World, channel: WeComAibotCallbac
     assert world.timeline(GROUP)[-1].text == "本周到期 3 项"
     with pytest.raises(Undeliverable, match="一小时内回一次：改用长连接"):
         await channel.post("wrBUY", "再说一句", "k2")
+
+
+async def test_who_speaks_while_an_answer_is_under_way_gets_one_as_well(
+    world: World, channel: WeComAibotCallback, product: Product
+) -> None:
+    async def speaks(response: httpx.Response) -> None:
+        if len(world.timeline(CHAT)) < 3:
+            await world.say(CHAT, "li", "待办")
+
+    await world.say(CHAT, "li", "计划")
+    channel._responses._http.event_hooks = {"response": [speaks]}
+    await channel.post("lisi", "本周到期 3 项", "k1")
+    await channel.post("lisi", "没有待办", "k2")
+    assert [row.text for row in world.timeline(CHAT)] == ["计划", "本周到期 3 项", "待办", "没有待办"]
 
 
 async def test_nothing_after_an_hour(world: World, channel: WeComAibotCallback, product: Product) -> None:

@@ -49,6 +49,15 @@ def test_what_is_probably_not_meant_is_a_hint_and_no_failure(office: Office) -> 
     assert ended.status == 0
 
 
+def test_the_company_that_was_taken_for_ours_is_told(office: Office) -> None:
+    office.plan()
+    values = "(plan_id, platform, company, pinned_at) VALUES ('main', 'dingtalk', 'dingcorp', '2026-11-23 01:00:00')"
+    _alter(office, f"INSERT INTO companies {values}")
+    ended = office.run("doctor")
+    assert "✓ 钉钉：设置里没有 corp_id，已把第一条消息的企业 dingcorp 当作本企业" in ended.out
+    assert ended.status == 0
+
+
 def test_an_altered_history_is_found(office: Office) -> None:
     office.plan()
     office.run("import", "items.csv")

@@ -45,6 +45,19 @@ masked:
     )
 
 
+def test_who_may_declare_an_emergency_and_what_a_reason_fits(tmp_path: Path) -> None:
+    text = MINIMAL + """
+approval: {standard_window_days: 14}
+emergencies: [{who: "role:coordinator"}, {who: planning, types: [production]}]
+reason_types: [{code: machine, types: [production, 注塑]}]
+"""
+    known = environment_of(load(tmp_path, text))
+    assert known.emergency_grants == (Grant("role:coordinator"), Grant("planning", Scope(("production",))))
+    assert (known.fitting, known.standard_window_days) == ({"machine": ("production", "注塑")}, 14)
+    plain = environment_of(load(tmp_path, MINIMAL))
+    assert (plain.emergency_grants, plain.fitting, plain.standard_window_days) == (None, {}, 30)
+
+
 def test_without_them_it_is_as_the_example_says(tmp_path: Path) -> None:
     example, plain = (
         environment_of(settings) for settings in (load_settings(EXAMPLE, ENVIRON, PLATFORMS), load(tmp_path, MINIMAL))
@@ -66,6 +79,9 @@ NO_HOLDER = "没有叫 {who} 的人、部门或令牌；角色写成 role:planne
     ("line", "complaint"),
     [
         ("authority: []", "authority: 写的是一个列表；没有授权给任何人，计划就谁也改不了；删掉这一项，或至少写一条"),
+        ("emergencies: [{who: mars}]", f"emergencies[0].who: 写的是「mars」；{NO_HOLDER.format(who='mars')}"),
+        ("reason_types: [{code: machine, types: [task]}, {code: machine, types: [task]}]",
+         "reason_types[1].code: 写的是「machine」；code machine 已在 reason_types[0].code 用过，换一个"),
         ("authority: [{who: mars}]", f"authority[0].who: 写的是「mars」；{NO_HOLDER.format(who='mars')}"),
         ("authority: [{who: \"api:mes\"}]", f"authority[0].who: 写的是「api:mes」；{NO_HOLDER.format(who='api:mes')}"),
         ("authority: [{who: \"person:planning\"}]",
@@ -113,9 +129,13 @@ def test_an_id_of_a_department_and_of_a_person_has_to_say_which(tmp_path: Path) 
          "api.tokens[0]: 令牌「erp」有 write 权限，但 authority 里没有 api:erp 的授权，它提的变更都会被拒绝"),
         ("api: {tokens: [{name: bi, token: t, scopes: [masked]}]}",
          "api.tokens[0]: 令牌「bi」有 masked 权限但没有 read，什么也看不到"),
+        ("authority: [{who: \"role:viewer\"}]",
+         "authority[0].who: 只能查看的人不能提变更；要给某个人授权，请写他的编号"),
+        ("authority: [{who: \"department:planning\"}]",
+         "authority[0].who: 部门「planning」没有 planner，给部门的授权只归它的计划员，现在没有人能用"),
     ],
 )  # fmt: skip
-def test_a_token_whose_scopes_come_to_nothing_is_warned_of(tmp_path: Path, text: str, warning: str) -> None:
+def test_a_grant_or_a_token_that_comes_to_nothing_is_warned_of(tmp_path: Path, text: str, warning: str) -> None:
     assert warning in load(tmp_path, f"{MINIMAL}{text}\n").warnings
 
 

@@ -204,7 +204,7 @@ OURS = (
     [
         ("fences: [{id: a, kind: rolling, days: 3, scope: {types: [prodction]}}]",
          f"fences[0].scope.types: 「prodction」不是自带的类型，导入文件里也这样写才有用；自带的有：{OURS}"),
-        ("authority: [{who: planning, types: [prodction]}]",
+        ("authority: [{who: li.na, types: [prodction]}]",
          f"authority[0].types: 「prodction」不是自带的类型，导入文件里也这样写才有用；自带的有：{OURS}"),
         ("rules: [{id: r, when: \"item.type == 'prodution'\"}]",
          f"rules[0].when: 「prodution」不是自带的类型，导入文件里也这样写才有用；自带的有：{OURS}"),

@@ -17,6 +17,7 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import PLANNING, PURCHASING, SALES, Company
+from tests.reading import ways
 
 FIRST, SECOND = "CR-20261123-001", "CR-20261123-002"
 SUGGESTED = f"驳回 {FIRST} 因为 产能不足 建议 改期 MO-1 推迟3天"
@@ -46,8 +47,8 @@ async def test_its_proposer_sees_who_suggested_it_and_submits(company: Company) 
     preview = company.shown(row)[-1]
     assert row.conversation == (await company.change(FIRST)).origin
     assert f"↺ 销售部 苏经理驳回了 {FIRST} 并建议这样改" in preview.body
-    assert preview.summary.startswith(f"销售部 苏经理驳回了 {FIRST} 并建议这样改")
-    assert [button.text for button in preview.buttons] == ["提交", "放弃"]
+    assert preview.summary.startswith(f"↺ 销售部 苏经理驳回了 {FIRST} 并建议这样改")
+    assert ways(preview) == ["提交", "放弃"]
     refused = await company.press("wang", row, Verb.SUBMIT)
     assert refused.summary == f"{SECOND} 不是你提出的，只有提出人可以提交、放弃或撤回。"
     await company.press("han", row, Verb.SUBMIT)
@@ -140,6 +141,7 @@ async def test_another_systems_request_is_answered_at_the_coordinators(database:
         uow.commit()
 
     database.write_now(unit)
+    await company.office.deliver()
     await company.types("su", SUGGESTED, SALES)
     row = await company.card(SECOND, Purpose.PROPOSAL)
     shown = company.shown(row)[-1]

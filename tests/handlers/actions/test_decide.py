@@ -12,7 +12,9 @@ from cards.card import Card
 from cards.encoders.dingtalk.encode import param_map
 from cards.encoders.wecom.encode import AIBOT, template_card
 from cards.words import Words
+from handlers.notify.render_card import draw
 from planning.change.change import Change, ChangeState, Step, StepState
+from planning.change.escalation import DEFAULT, Escalation
 from planning.control.fences import Fence, FenceKind, Scope
 from planning.control.policy import AFFECTED, EVERYONE, Terms
 from planning.control.rules import Event, Rule
@@ -21,6 +23,7 @@ from storage.cards import CardRow, Purpose
 from storage.database import Database
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
+from tests.reading import ways
 from tests.small_company import organisation
 
 Opened = Callable[..., Company]
@@ -48,6 +51,12 @@ async def step(company: Company, no: str, department: str = "production") -> Ste
     return found
 
 
+async def climbed(company: Company, no: str, department: str) -> Escalation:
+    found = await company.look(lambda turn: turn.uow.escalations.get(no, department))
+    assert found is not None
+    return found
+
+
 async def events(company: Company, kind: Kind) -> list[AuditEvent]:
     found = await company.look(lambda turn: list(turn.uow.audit.chain()))
     return [event for event in found if event.kind == kind]
@@ -70,7 +79,7 @@ async def test_each_vote_is_shown_and_the_last_closes_it(ruled: Opened) -> None:
     everybody = company.shown(row)[-1]
     assert (everybody.status, bool(everybody.buttons)) == (first.status, True), "the others of the group see it too"
     last = await company.press("han", row, Verb.APPROVE)
-    assert last.status.startswith("生产部 韩冬 已同意")
+    assert last.status == f"{no} · 生产部 韩冬 已同意"
     assert "✅ 生产部：王五、韩冬 同意" in last.body
     assert (await step(company, no)).state is StepState.APPROVED
 
@@ -241,7 +250,7 @@ async def sent_back(company: Company) -> tuple[str, Card]:
 async def test_a_request_sent_back_tells_its_proposer_how_to_answer(company: Company) -> None:
     no, answer = await sent_back(company)
     assert answer.status == f"{no} · 王五要求修改，等提出人"
-    assert [button.text for button in answer.buttons] == ["同意", "驳回", "要求修改", "转交", "收到"]
+    assert ways(answer) == ["同意", "驳回", "要求修改", "转交", "收到"]
     assert company.told(PLANNING)[-1] == (
         f"✏️ 生产部 王五 要求修改 {no}（MO-1 耳机组装 推迟2天）：请改到 12-20。"
         f"何佳请发送：修改 {no} 改期 本单 到 ＜日期＞"
@@ -296,11 +305,70 @@ async def test_taken_back_it_waits_for_its_approvers_again(ruled: Opened) -> Non
 async def test_who_is_waited_for_after_it_was_sent_back_can_be_reminded_and_sees_it(company: Company) -> None:
     no, _ = await sent_back(company)
     told = await company.types("lin", f"催办 {no}", PLANNING)
-    assert f"{no} 已提醒：销售部 苏经理、提出人 何佳（生产部要求修改）。" in told
+    assert f"{no} 已提醒：提出人 何佳（生产部要求修改）。" in told
     assert f"⏰ 林静 催办 {no} MO-1 耳机组装 推迟2天：生产部要求修改（请改到 12-20），等 何佳 答复" in told
     assert f"{no} MO-1 耳机组装 推迟2天（生产部）自 09:00 已要求修改，等 何佳，仍可以决定，" in (
         await company.types("han", "待办")
     )
+
+
+async def test_the_others_wait_with_it_and_their_clocks_stand_still(company: Company) -> None:
+    """Nobody decides on what is about to be another request: nobody is reminded of it, or asked in their place."""
+    no = await company.proposes("lin", "改期 MO-1 推迟2天 因为 设备故障", PLANNING)
+    sales = await card(company, no, "sales")
+    await company.rings(hours=3)
+    was = await climbed(company, no, "sales")
+    await company.press("wang", await card(company, no), Verb.MODIFY, input="请改到 12-20")
+    await company.office.deliver()
+    assert (await climbed(company, no, "sales")).next_at is None
+    assert (await climbed(company, no, "production")).next_at is not None, "its proposer is reminded"
+    face = await company.look(lambda turn: draw(turn, sales))
+    assert face.status == f"{no} · 生产部要求修改，先不用决定"
+    assert "生产部要求修改，等 林静 重新提，先不用决定" in face.body
+    assert "前决定" not in face.body
+    assert [button.text for button in face.buttons][:2] == ["同意", "驳回"], "they still may"
+    before = company.told(SALES)
+    await company.rings(hours=30)
+    late = await company.look(lambda turn: turn.uow.escalations.overdue(turn.now))
+    assert (company.told(SALES), late) == (before, [])
+    assert no not in await company.types("su", "早会", SALES)
+    todo = await company.types("su", "待办", SALES)
+    assert f"- {no} MO-1 耳机组装 推迟2天（销售部）自 09:00" not in todo
+    assert "生产部要求修改，等 林静 重新提，先不用决定" in todo
+    for who, place in (("wang", PRODUCTION), ("lin", PLANNING)):
+        assert "销售部" not in await company.types(who, f"催办 {no}", place)
+
+    at, sent_back = company.clock.now(), (await company.change(no)).sent_back_at
+    assert sent_back is not None
+    await company.types("wang", f"同意 {no}")
+    again, hours = await climbed(company, no, "sales"), was.policy.working(company.environment.zone)
+    assert hours.between(again.opened_at, at) == hours.between(was.opened_at, sent_back)
+    assert again.next_at is not None
+    assert (await company.look(lambda turn: draw(turn, sales))).status == f"{no} · 待销售部决定"
+
+
+async def test_two_who_sent_it_back_are_waited_out_one_after_the_other(company: Company) -> None:
+    no = await company.proposes("he", "改期 PO-1 推迟2天 因为 供应商延期", PLANNING)
+    hours = DEFAULT.working(company.environment.zone)
+    await company.rings(hours=1)
+    for person, department in (("wang", "production"), ("zhao", "purchasing")):
+        await company.press(person, await card(company, no, department), Verb.MODIFY, input="晚一点")
+        await company.rings(hours=1)
+    for person, room in (("wang", PRODUCTION), ("zhao", PURCHASING)):
+        assert (await climbed(company, no, "sales")).next_at is None
+        await company.types(person, f"同意 {no}", room)
+        await company.rings(hours=1)
+    again = await climbed(company, no, "sales")
+    assert again.next_at is not None
+    assert hours.between(again.opened_at, company.clock.now()) // timedelta(minutes=1) == 120, "two of the five hours"
+
+
+async def test_an_opinion_that_wants_it_otherwise_stops_nobodys_clock(ruled: Opened) -> None:
+    company = ruled(Terms("purchasing", optional=True), approvals=(AFFECTED, "purchasing"))
+    no = await proposed(company, "改期 MO-1 推迟2天 因为 设备故障")
+    running = (await climbed(company, no, "sales")).next_at
+    await company.press("zhao", await card(company, no, "purchasing"), Verb.MODIFY, input="晚一点")
+    assert (await climbed(company, no, "sales")).next_at == running is not None
 
 
 async def test_a_request_sent_back_expires_like_any_other(company: Company) -> None:

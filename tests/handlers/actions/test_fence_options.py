@@ -21,6 +21,7 @@ from tests.handlers.company import LATER, PRODUCTION, WAREHOUSE, Company
 from tests.handlers.govern.test_classify import rule
 from tests.handlers.lifecycle.test_emergencies import kinds, now
 from tests.previews import newest_change
+from tests.reading import ways
 
 COORDINATOR = ("role:coordinator",)
 NEAR = Fence("near", "开工前冻结", FenceKind.ROLLING, scope=Scope(types=("production",)), days=15,
@@ -54,7 +55,7 @@ def shown(company: Company, row: CardRow) -> Card:
 
 
 def buttons(card: Card) -> list[str]:
-    return [button.text for button in card.buttons]
+    return ways(card)
 
 
 async def pressed(company: Company, row: CardRow, verb: Verb, person: str = "lin") -> Card:
@@ -110,7 +111,7 @@ async def test_round_the_fence_is_a_draft_of_its_own_and_the_first_is_discarded(
     second = await newest(outside)
     assert second.subject.id != row.subject.id
     card = shown(outside, second)
-    assert card.title == "RC-1 年度盘点 改到12-09开始"
+    assert card.title == "改到12-09开始 · RC-1 年度盘点"
     assert buttons(card) == ["提交", "放弃"]
     await pressed(outside, second, Verb.SUBMIT)
     change = await outside.change(second.subject.id)
@@ -163,7 +164,7 @@ async def test_as_an_emergency_the_coordinator_is_asked_too_and_the_fences_appro
     row = await previewed(company, "改期 MO-1 推迟2天 因为 客户要求", "han", PRODUCTION)
     assert buttons(shown(company, row)) == ["申请特批", "走紧急", "放弃"]
     face = await pressed(company, row, Verb.URGENT, "han")
-    assert "类别：紧急（提出人申请走紧急，按规则 quality 审批）" in face.body
+    assert "类别：紧急（提出人申请走紧急，按规则 quality 审批）" in face.details
     assert "⚡ 碰到要特批的冻结窗，紧急变更也要先批准才生效" in face.body
     assert buttons(face) == ["申请特批", "放弃"]
     assert (await company.change(row.subject.id)).state is ChangeState.DRAFT, "nothing is asked of anybody yet"

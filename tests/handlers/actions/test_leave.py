@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.handlers.company import PLANNING, Company
+from tests.handlers.company import PLANNING, PURCHASING, Company
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 
@@ -14,13 +14,13 @@ def open_company(company: Company) -> Company:
 
 async def test_a_leave_is_said_as_people_say_it(open_company: Company) -> None:
     told = await open_company.types("han", "我请假 12-01~12-05 由 王五 代")
-    assert told.startswith("已记下：韩冬 2026-12-01 到 2026-12-05 请假，由 王五 代为决定。")
+    assert told.startswith("已记下：韩冬 2026-12-01 到 2026-12-05 请假，请 王五 代为决定。王五 接受之前，")
     assert "“不存在”" in await open_company.types("han", "代理 不存在 12-01~12-05"), "the whole name"
 
 
 async def test_it_is_taken_back_for_one_deputy_only(open_company: Company) -> None:
-    await open_company.types("han", "代理 王五 12-01~12-05")
-    await open_company.types("han", "代理 林静 12-10~12-12")
+    await open_company.leaves("han", "代理 王五 12-01~12-05")
+    await open_company.leaves("han", "代理 林静 12-10~12-12")
     refused = await open_company.types("han", "代理 取消 何佳")
     assert refused == "你没有请 何佳 代理，没有要取消的。发送“代理”可以看到谁替谁。"
     told = await open_company.types("han", "代理 取消 王五")
@@ -41,12 +41,13 @@ async def test_days_that_nobody_acts_for_any_more_are_said(open_company: Company
     assert len((await open_company.types("han", "代理")).splitlines()) == 3
 
 
-async def test_a_circle_of_leaves_is_warned_of(open_company: Company) -> None:
+async def test_a_deputy_who_is_away_is_warned_of(open_company: Company) -> None:
+    """In a circle or with a deputy of their own: nothing is handed further."""
     assert "⚠" not in await open_company.types("han", "代理 林静 12-01~12-05")
     told = await open_company.types("lin", "代理 韩冬 12-04~12-08", PLANNING)
-    assert "⚠ 2026-12-04 那天 韩冬 也请假，转了一圈没有人代你决定，要由其他审批人或协调员决定。最好换一个人代。" in told
+    assert "⚠ 2026-12-04 那天 韩冬 也请假，代理不再往下转，没有人代你决定" in told
 
 
-async def test_a_deputy_who_is_away_with_a_deputy_of_their_own_is_no_circle(open_company: Company) -> None:
-    await open_company.types("lin", "代理 王五 12-01~12-05", PLANNING)
-    assert "⚠" not in await open_company.types("han", "代理 林静 12-01~12-05")
+async def test_a_deputy_who_may_not_approve_is_warned_of(open_company: Company) -> None:
+    assert "⚠ 何佳 没有审批的角色" in await open_company.types("han", "代理 何佳 12-01~12-05")
+    assert "⚠" not in await open_company.types("qian", "代理 何佳 12-01~12-05", PURCHASING), "who approves nothing"

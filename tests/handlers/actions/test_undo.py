@@ -15,6 +15,7 @@ from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import LATER, PLANNING, PRODUCTION, SALES, WAREHOUSE, Company
 from tests.handlers.govern.test_classify import SMALL
 from tests.handlers.lifecycle.test_emergencies import DOWN, compensation, kinds, now, same_items
+from tests.reading import whole
 
 BACK = "改期 MO-1 到 2026-12-11 联动 因为 改回 {no} 之前"
 
@@ -55,8 +56,8 @@ async def test_everyone_who_was_told_is_told_and_sees_the_effect(company: Compan
     told = {row.department: row.conversation for row in await company.cards(by.no)}
     assert told == {"production": PRODUCTION, "sales": SALES, "warehouse": WAREHOUSE}
     (card,) = company.shown(await company.card(by.no, Purpose.NOTICE, "production"))
-    assert card.title == f"撤销 {no}：恢复 MO-1 耳机组装…另有 2 项"
-    assert "SO-1 星河订单（销售部）：12-16～12-17 → 12-14～12-15（-2天）" in card.body
+    assert card.title == f"撤销 {no} · MO-1 耳机组装"
+    assert "SO-1 星河订单（销售部）：12-16～12-17 → 12-14～12-15（-2天）" in whole(card)
     old = company.shown(await company.card(no, Purpose.PROPOSAL))[-1]
     assert old.status == f"{no} · 已撤销恢复"
 
@@ -364,3 +365,28 @@ async def test_what_was_taken_back_while_its_undo_was_asked_for_is_taken_back_on
     ended = await company.change(pending.no)
     assert ended.state is ChangeState.FAILED
     assert [refusal.code for refusal in ended.impact.refused] == ["undo-ended"]
+
+
+async def test_what_was_cancelled_since_is_to_be_there_again_first(company: Company) -> None:
+    before = await now(company)
+    no = await applied(company)
+    second = await applied(company, "han", "取消 MO-1 因为 不做了")
+    told = await company.types("han", f"撤销 {no}")
+    assert told == (
+        f"{no} 生效以后，{second} 取消了 MO-1 耳机组装，不能直接撤销。请先撤销 {second}，再撤销 {no}。"
+    )
+    await company.office.deliver()
+    (card,) = company.questions(PRODUCTION)
+    assert card.buttons[0].text.endswith(f"撤销 {second}")
+    await asked(company, "han", f"撤销 {second}")
+    await asked(company, "han", f"撤销 {no}")
+    assert same_items(await now(company), before)
+
+
+async def test_what_an_import_cancelled_since_is_to_be_imported_again(company: Company) -> None:
+    no = await applied(company)
+    plan = await now(company)
+    company.opens(plan.with_items([replace(plan.items["SO-1"], status=Status.CANCELLED)]))
+    assert await company.types("han", f"撤销 {no}") == (
+        f"{no} 生效以后，SO-1 星河订单 被取消了，不能直接撤销。要恢复它，请在表格里把 SO-1 改回原状态后重新导入。"
+    )

@@ -66,7 +66,7 @@ async def test_a_button_without_a_record_is_refused(company: Company, monkeypatc
     assert not (await company.change(no)).steps[0].decisions
 
 
-PROPOSE = "高总 没有提出变更的权限（需要“计划员”角色）。请联系本部门的计划员，或请管理员授权。"
+PROPOSE = "高总 没有提出变更的权限（需要“计划员”角色）。可以转告能提出的人：韩冬、林静、何佳；或请管理员授权。"
 FREEZE = "高总 没有冻结、解冻计划的权限（需要“计划协调员”或“管理员”角色）。请联系计划协调员。"
 NO = "CR-20261123-001"
 NOT_ASKED = f"你不是 {NO} 当前环节的审批人，你的决定没有生效。发送“谁知道 {NO}”可以看到由谁决定。"
@@ -97,7 +97,8 @@ REFUSED = {
 @pytest.mark.parametrize("text", REFUSED)
 def test_who_may_only_look_is_refused_every_command_that_writes(office: Office, text: str) -> None:
     assert submitted(office).no == NO
-    assert office.say("boss", text) == REFUSED[text]
+    offers = [f"[转告 {name} {text}]" for name in ("韩冬", "林静", "何佳")] if REFUSED[text] == PROPOSE else []
+    assert office.say("boss", text).splitlines() == [REFUSED[text], *offers]
 
 
 @SQLITE
@@ -135,7 +136,12 @@ def granted(office: Office, *fences: Fence) -> Office:
     ("person", "text", "sentence"),
     [
         ("han", "改期 MO-1 推迟1天 因为 停机", ""),
-        ("wang", "改工期 MO-1 8天 因为 停机", ""),  # the department's, whatever their role
+        (
+            "wang",  # of the department, and no planner
+            "改工期 MO-1 8天 因为 停机",
+            "王五 没有提出变更的权限（设置的 authority 里没有给你的授权）。"
+            "能提出变更的有：计划协调员、生产部的计划员、何佳、令牌“erp”。请由他们提出，或请管理员授权。",
+        ),
         ("he", "改数量 SO-1 3000 因为 加单", ""),
         ("lin", "取消 PO-1 因为 撤单", ""),
         (
@@ -157,13 +163,15 @@ def granted(office: Office, *fences: Fence) -> Office:
             "qian",
             "改期 PO-1 推迟1天 因为 停机",
             "钱波 没有提出变更的权限（设置的 authority 里没有给你的授权）。"
-            "能提出变更的有：计划协调员、生产部、何佳、令牌“erp”。请由他们提出，或请管理员授权。",
+            "能提出变更的有：计划协调员、生产部的计划员、何佳、令牌“erp”。请由他们提出，或请管理员授权。",
         ),
     ],
 )
 @SQLITE
 def test_a_grant_says_of_what_and_which_field(office: Office, person: str, text: str, sentence: str) -> None:
-    assert granted(office).say(person, text) == sentence
+    told = granted(office).say(person, text)
+    assert told.partition("\n")[0] == sentence
+    assert told.count(f"[转告 林静 {text}]") == bool(sentence)
 
 
 @SQLITE
@@ -171,7 +179,7 @@ def test_the_zone_an_item_is_in_counts(office: Office) -> None:
     granted(office, NEAR)
     assert office.say("han", TEXT) == ""
     office.wait(days=1)
-    assert office.say("han", TEXT) == FROZEN
+    assert office.say("han", TEXT) == f"{FROZEN}\n[转告 林静 {TEXT}]"
 
 
 @SQLITE
@@ -183,7 +191,8 @@ def test_the_zone_an_item_would_come_into_counts(office: Office) -> None:
     office.environment = replace(office.environment, grants=grants, fences=(sale,))
     assert office.say("li", "改期 RC-1 到 12-09 因为 大促前盘完") == ""
     assert office.say("li", "改期 RC-1 到 12-11 因为 大促前盘完") == (
-        f"李大伟 没有权限改完成日期：RC-1 年度盘点（冻结区）。有权限的有：计划协调员。{ASK}"
+        f"李大伟 没有权限改完成日期：RC-1 年度盘点（冻结区）。有权限的有：计划协调员。{ASK}\n"
+        "[转告 林静 改期 RC-1 到 2026-12-11 因为 大促前盘完]"
     )
 
 

@@ -74,7 +74,7 @@ def test_a_standard_change_takes_effect_at_once_and_everyone_affected_is_told(of
     assert change.applied_revision == 2
     assert ("change.submitted", f"钱波 提交 {change.no}，不用谁决定") in trail(office)
     assert [(card.purpose, card.department) for card in cards(office, change)] == [(Purpose.NOTICE, "warehouse")]
-    told = shown(office, cards(office, change)[0]).body
+    told = shown(office, cards(office, change)[0]).details
     assert "**变化**" in told
     assert "为什么发给你：1 项归仓储部负责" in told
     assert "类别：标准 · 触发规则：small" in told
@@ -107,7 +107,7 @@ def test_rules_that_change_later_leave_what_was_submitted(office: Office) -> Non
     told = [card.department for card in cards(office, kept) if card.purpose is Purpose.NOTICE]
     assert "purchasing" in told
     (notice,) = (card for card in cards(office, kept) if card.department == "purchasing")
-    assert "为什么发给你：按规则“machine-down”知会采购部" in shown(office, notice).body
+    assert "为什么发给你：按规则“machine-down”知会采购部" in shown(office, notice).details
 
 
 def test_the_plan_moved_and_a_named_approver_looks_again(office: Office) -> None:
@@ -138,7 +138,7 @@ def test_a_role_nobody_knows_any_more_breaks_no_card(office: Office) -> None:
     ruled(office, rule("old", approvals=("production",), inform=("role:boss",)))
     change = approve(office, submitted(office).no, "production")
     (notice,) = (row for row in cards(office, change) if row.department == "role:boss")
-    assert "按规则“old”知会role:boss" in shown(office, notice).body
+    assert "按规则“old”知会role:boss" in shown(office, notice).details
 
 
 # in chat
@@ -148,9 +148,11 @@ def test_the_rules_are_listed_in_the_order_they_are_tried(office: Office) -> Non
     ruled(office, DOWN, replace(SMALL, enabled=False))
     assert office.say("boss", "规则").splitlines() == [
         "**触发规则**（按顺序，第一条符合的生效）",
-        "- **machine-down**（启用）设备停机 · item.type == 'production' → 紧急 · "
+        "- **machine-down**（启用）设备停机 · 生产单 → 紧急 · "
         "由受影响的部门、计划协调员决定 · 先行生效，4 小时内追认 · 知会采购部",
-        "- **small**（已停用）任何变更 · late＿orders == 0 && departments ＜= 1 → 标准 · 不用审批，提交即生效",
+        "- **small**（已停用）任何变更 · 没有订单晚交，涉及的部门不超过 1 个 → 标准 · 不用审批，提交即生效",
+        "",
+        "看条件的原式，请发送：规则 详情",
     ]
 
 
@@ -224,3 +226,14 @@ def withdrawn(office: Office, change: Change) -> None:
         uow.commit()
 
     office.database.write_now(unit)
+
+
+def test_the_conditions_can_be_copied_as_they_are_written(office: Office) -> None:
+    ruled(office, DOWN, SMALL)
+    assert office.say("boss", "规则 详情").splitlines()[1:] == [
+        "- **machine-down**（启用）设备停机 · 生产单 → 紧急 · "
+        "由受影响的部门、计划协调员决定 · 先行生效，4 小时内追认 · 知会采购部",
+        "`item.type == 'production'`",
+        "- **small**（启用）任何变更 · 没有订单晚交，涉及的部门不超过 1 个 → 标准 · 不用审批，提交即生效",
+        "`late_orders == 0 && departments <= 1`",
+    ]

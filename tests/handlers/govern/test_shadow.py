@@ -27,6 +27,7 @@ from tests.handlers.govern.test_fences import approve, refused, submitted
 from tests.handlers.notify.test_audit import trail
 from tests.handlers.office import Office
 from tests.previews import newest_change
+from tests.reading import ways, whole
 from tests.small_company import plan
 
 COUNT = Operation("RC-1", Op.SHIFT, 1)
@@ -67,21 +68,31 @@ def test_of_a_mixed_change_only_the_enforced_decide_and_the_others_see_it_at_onc
     (notice,) = rows(office, change, Purpose.NOTICE)
     card = shown(office, notice)
     assert (notice.department, notice.conversation) == ("sales", "wecom:sales")
-    assert card.summary == (
-        "影子运行：正式启用后，这张变更要由销售部同意 · 钱波：设备检修。影响 3 项、2 个部门，晚交 1 单，最多 1 天"
-    )
-    assert (card.title, card.status) == ("MO-1 耳机组装 推迟1天", f"{change.no} · 待生产部决定")
-    assert [button.text for button in card.buttons] == ["收到"]
+    assert card.summary == "影子运行：正式启用后，这张变更要由销售部同意。钱波：设备检修"
+    assert (card.title, card.status) == ("推迟1天 · MO-1 耳机组装", f"{change.no} · 待生产部决定")
+    assert ways(card) == ["收到"]
     assert card.body.splitlines() == [
-        f"**{change.no}** · 钱波 提出 · 原因：设备检修",
+        "影子运行：正式启用后，这张变更要由销售部同意",
+        "",
+        "钱波：设备检修",
+        "",
+        "- SO-1 星河订单：完成 12-15 → 12-16（+1天）",
+        "- DL-1 星河发货：完成 12-16 → 12-17（+1天） ⚠ 晚 1 天",
+    ]
+    assert card.details.splitlines() == [
+        "钱波 提出 · 原因：设备检修",
         "",
         "**同意后的变化**",
         "- MO-1 耳机组装（生产部）：12-07～12-11 → 12-08～12-14（+1天）",
         "- SO-1 星河订单（销售部）：12-14～12-15 → 12-15～12-16（+1天）",
         "- DL-1 星河发货（销售部）：12-16 → 12-17（+1天）",
         "",
+        "影响 3 项、2 个部门，晚交 1 单，最多 1 天",
+        "- ⚠ DL-1 星河发货 晚 1 天",
+        "",
         "- ℹ 影子运行：正式启用后，这张变更要由销售部同意",
         "",
+        "**审批**",
         "- ⏳ 生产部：或签：王五、韩冬 任一人同意即可",
         "",
         "为什么发给你：销售部在影子运行，只看不批 · 计划第 1 版",
@@ -97,9 +108,9 @@ def test_the_notice_is_brought_up_to_date_when_it_is_decided_and_sent_once(offic
     assert [row.wanted_version for row in of_sales] == [2]
     card = shown(office, of_sales[0])
     assert card.status == f"{change.no} · 已生效，请知悉"
-    assert "**变化**" in card.body
+    assert "**变化**" in card.details
     assert "影子运行：正式启用后，这张变更要由销售部同意" in card.body
-    assert "计划第 2 版" in card.body
+    assert "计划第 2 版" in card.details
 
 
 def test_the_notice_tells_of_a_rejection_too(office: Office) -> None:
@@ -163,8 +174,8 @@ def test_whom_a_rule_names_is_shown_a_change_that_is_all_in_shadow(office: Offic
 def test_on_wecom_the_card_says_it_in_what_little_room_there_is(office: Office) -> None:
     (notice,) = rows(office, submitted(shadowed(office, Shadow(("sales",)))), Purpose.NOTICE)
     drawn = template_card(shown(office, notice), "t1", AIBOT, "https://plan.example.com")
-    assert drawn["sub_title_text"].startswith("影子运行：正式启用后，这张变更要由销售部同意 · 钱波：设备检修。")
-    assert [button["text"] for button in drawn["button_list"]] == ["收到"]
+    assert drawn["sub_title_text"].startswith("影子运行：正式启用后，这张变更要由销售部同意。钱波：设备检修")
+    assert [button["text"] for button in drawn["button_list"]] == ["收到", "详情"]
 
 
 def test_what_was_kept_before_there_was_shadow_is_enforced() -> None:
@@ -179,8 +190,8 @@ def test_a_closed_fence_in_shadow_shows_and_does_not_refuse(office: Office) -> N
     assert office.say("qian", "改期 MO-1 推迟1天 因为 设备检修") == "", "a preview"
     (preview,) = rows(office, newest(office), Purpose.PROPOSAL)
     assert [line for line in shown(office, preview).body.splitlines() if "影子" in line] == [
-        "- ℹ 影子运行：正式启用后，MO-1 会被冻结窗“封板”拦下",
-        "- ℹ 影子运行：正式启用后，这张变更要由生产部同意",
+        "影子运行：正式启用后，MO-1 会被冻结窗“封板”拦下",
+        "影子运行：正式启用后，这张变更要由生产部同意",
     ]
     change = submitted(office)
     assert [step.department for step in change.steps] == ["sales"]
@@ -388,6 +399,6 @@ async def test_an_emergency_that_asks_nobody_promises_no_ratification(company: C
     running = Company(company.database, company.clock, environment)
     no = await running.proposes("han")
     preview = running.shown(await running.card(no, Purpose.PROPOSAL))[0]
-    assert "ℹ ✔ 影子运行，没有人要批：提交后立即生效" in preview.body
-    assert "追认" not in preview.body
+    assert "✔ 影子运行，没有人要批：提交后立即生效" in preview.body
+    assert "追认" not in whole(preview)
     assert (await running.change(no)).state is ChangeState.APPLIED

@@ -10,6 +10,7 @@ from cards.action import Verb
 from handlers.events import Answer
 from handlers.inbound.buttons import BUTTONS, Button, Shows
 from planning.change.conflict import MERGE
+from planning.subject import Subject, SubjectKind
 from storage.cards import CardRow, Purpose
 from storage.database import Database
 from tests.bot.delivery.office import ENVIRONMENT
@@ -72,6 +73,14 @@ def of_a_question(*ways: tuple[str, str]) -> Callable[[Company], Awaitable[list[
     return presses
 
 
+def of_a_delegation(person: str) -> Callable[[Company], Awaitable[list[Press]]]:
+    async def presses(company: Company) -> list[Press]:
+        await company.types("han", "代理 王五 12-01~12-05")
+        return [Press(person, (await company.cards_about(Subject(SubjectKind.DELEGATION, "han/0")))[0])]
+
+    return presses
+
+
 SITUATIONS: Mapping[Verb, Callable[[Company], Awaitable[list[Press]]]] = {
     Verb.SUBMIT: of_a_draft,
     Verb.DISCARD: of_a_draft,
@@ -88,6 +97,10 @@ SITUATIONS: Mapping[Verb, Callable[[Company], Awaitable[list[Press]]]] = {
     Verb.SAY: of_a_question(("0", "")),
     Verb.FILL: of_a_question(("", ""), ("", "客户要求")),
     Verb.NEITHER: of_a_question(("", "")),
+    Verb.ACCEPT: of_a_delegation("wang"),
+    Verb.DECLINE: of_a_delegation("wang"),
+    Verb.CALL_OFF: of_a_delegation("han"),
+    Verb.DETAILS: who_is_asked("wang"),
     Verb.BACK: who_is_asked("wang"),
 }
 

@@ -84,7 +84,7 @@ async def test_the_page_shows_who_is_there_first_and_how_to_name_others(database
         ENVIRONMENT, organisation=Organisation(known.departments, {**known.people, **{p.id: p for p in more}})
     )
     company = Company(database, environment=environment).opens()
-    await company.types("han", "代理 王五 今天~明天")
+    await company.leaves("han", "代理 王五 今天~明天")
     no = await company.proposes("lin", room=PLANNING)
     page = await company.press("wang", await company.card(no, Purpose.APPROVAL, "production"), Verb.TRANSFER)
     assert [button.text for button in page.buttons] == ["班长0", "班长1", "班长2", "班长3", "班长4", "返回"]
@@ -92,7 +92,7 @@ async def test_the_page_shows_who_is_there_first_and_how_to_name_others(database
 
 
 async def test_who_is_away_is_marked(open_company: Company) -> None:
-    await open_company.types("han", "代理 王五 今天~明天")
+    await open_company.leaves("han", "代理 王五 今天~明天")
     no = await lins(open_company)
     row = await open_company.card(no, Purpose.APPROVAL, "production")
     page = await open_company.press("wang", row, Verb.TRANSFER)

@@ -1,13 +1,14 @@
 """What somebody may have meant is one tap or a few words away; the tap does what typing it would have done."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from cards.action import Verb
 from cards.card import Card
 from storage.cards import CardRow, Purpose
-from tests.handlers.company import PLANNING, PRODUCTION, Company
+from tests.handlers.company import PLANNING, PRODUCTION, SALES, Company
 
 
 @pytest.fixture
@@ -49,6 +50,11 @@ async def test_the_next_words_are_the_reason(open_company: Company) -> None:
     await asked(open_company)
     await open_company.types("han", "@通盘 东莞那边 说来不及了")
     assert await drafts(open_company) == ["东莞那边 说来不及了"]
+    draft = await open_company.look(
+        lambda turn: turn.uow.changes.newest_draft("han", PRODUCTION, turn.now - timedelta(hours=1))
+    )
+    assert draft is not None
+    assert draft.text == "改期 RC-1 推迟1天 因为 东莞那边 说来不及了", "it is the whole command that was meant"
 
 
 @pytest.mark.parametrize(
@@ -67,6 +73,13 @@ async def test_other_words_are_no_reason(open_company: Company, person: str, roo
     open_company.clock.move(seconds=after)
     await open_company.types(person, said, room)
     assert await drafts(open_company) == []
+
+
+async def test_what_is_missing_is_asked_one_after_the_other(open_company: Company) -> None:
+    assert "没有写是哪个单子" in await open_company.types("han", "取消")
+    assert "还缺原因" in await open_company.types("han", "RC-1")
+    await open_company.types("han", "仓库要搬了")
+    assert await drafts(open_company) == ["仓库要搬了"]
 
 
 async def test_a_no_ends_it(open_company: Company) -> None:
@@ -101,9 +114,9 @@ async def test_a_choice_that_was_not_offered_does_nothing(open_company: Company,
 
 
 async def test_a_near_miss_is_a_tap(open_company: Company) -> None:
-    row, card = await asked(open_company, "把 RC-1 推迟2天 因为 客户")
-    assert labels(card) == ["1 改期 RC-1 推迟2天 因为 客户"]
-    assert card.body.startswith("没有看懂“把 RC-1 推迟2天 因为 客户”，什么也没有做。是不是想说：")
+    row, card = await asked(open_company, "RC-1 能不能推迟2天 因为 客户")
+    assert labels(card) == ["1 改期 RC-1 推迟2天 因为 客户", "都不是"]
+    assert card.body.startswith("没有看懂“RC-1 能不能推迟2天 因为 客户”，什么也没有做。是不是想说：")
     await open_company.press("han", row, Verb.SAY, "0")
     assert await drafts(open_company) == ["客户"]
 
@@ -139,3 +152,16 @@ async def test_it_is_sent_as_one_card_and_no_message(open_company: Company) -> N
         1,
         [],
     )
+
+
+async def test_what_a_card_has_no_room_for_is_said_before_it(open_company: Company) -> None:
+    """WeCom draws 112 characters of a card's text; nothing of an answer is lost."""
+    no = await open_company.proposes("han")
+    before = len(open_company.told(SALES))
+    row = await open_company.question("su", f"影响图 {no}", SALES)
+    await open_company.office.deliver()
+    (told,) = open_company.told(SALES)[before:]
+    assert "12-16 → 12-18" in told
+    card = open_company.shown(row)[-1]
+    assert card.summary == "点一下就行："
+    assert labels(card)[0] == f"1 同意 {no}"

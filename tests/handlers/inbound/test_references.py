@@ -66,7 +66,7 @@ async def test_of_two_that_wait_each_is_decided_by_its_own_effect(open_company: 
     assert [step.state for step in asked if step] == [StepState.APPROVED, StepState.OPEN]
 
 
-@pytest.mark.parametrize("text", ["催办", "谁知道"])
+@pytest.mark.parametrize("text", ["催办", "谁知道", "影响图"])
 async def test_the_only_open_request_here_is_meant(open_company: Company, text: str) -> None:
     no = await open_company.proposes("han")
     assert no in await open_company.types("wang", text)

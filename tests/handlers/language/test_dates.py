@@ -41,6 +41,11 @@ DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
         ("推迟到明天", "2026-11-27"),
         ("延到12-05", "2026-12-05"), ("to 12-05", "2026-12-05"), ("by Dec 5", "2026-12-05"),
         ("12-05之前", "2026-12-05"),
+        ("12/5号", "2026-12-05"), ("到12.5号", "2026-12-05"), ("2026-12-05号", "2026-12-05"),
+        ("12月30日 周三", "2026-12-30"), ("12-30周三", "2026-12-30"), ("周三 12-30", "2026-12-30"),
+        ("到 周三12月30日之前", "2026-12-30"), ("2026-12-30 星期三", "2026-12-30"), ("下周三 12-02", "2026-12-02"),
+        ("Wed Dec 30", "2026-12-30"), ("12-30 Wednesday", "2026-12-30"), ("30 Dec Wed", "2026-12-30"),
+        ("11-25 周三", "2026-11-25"), ("11-25 周四", "2027-11-25"), ("25号 周五", "2026-12-25"),
         ("12月5日前", "2026-12-05"), ("2020-01-01", "2020-01-01"),
     ],
 )  # fmt: skip
@@ -84,7 +89,10 @@ def test_a_day_that_does_not_exist_is_said_to_be_none(text: str) -> None:
         ("月初", "2026-12-01、2026-12-05、2026-12-10"), ("下月初", "2026-12-01、2026-12-05、2026-12-10"),
         ("月中", "2026-12-11、2026-12-15、2026-12-20"), ("1月底", "2027-01-29、2027-01-31"),
         ("年底", "2026-12-25、2026-12-31"), ("周末", "2026-11-28、2026-11-29"), ("下周末", "2026-12-05、2026-12-06"),
-        ("下周", "2026-11-30、2026-12-04"), ("本周", "2026-11-23、2026-11-27"),
+        ("下周", "2026-11-30、2026-12-04"), ("本周", "2026-11-26、2026-11-27"),
+        ("三四号", "2026-12-03、2026-12-04"), ("12月十二三号", "2026-12-12、2026-12-13"),
+        ("十二月底", "2026-12-25、2026-12-31"), ("这周末", "2026-11-28、2026-11-29"),
+        ("下个月初", "2026-12-01、2026-12-05、2026-12-10"),
     ],
 )  # fmt: skip
 def test_what_may_mean_two_days_is_asked_back_with_both(text: str, choices: str) -> None:
@@ -92,6 +100,46 @@ def test_what_may_mean_two_days_is_asked_back_with_both(text: str, choices: str)
         read_date(text, TODAY)
     assert refused.value.refusal.code == "date-ambiguous"
     assert dict(refused.value.refusal.facts) == {"found": text, "choices": choices}
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("12月30日 周四", "2026-12-30（周三）、2026-12-31（周四）"),
+        ("周二12-30", "2026-12-29（周二）、2026-12-30（周三）"),
+        ("12-05 周日", "2026-12-05（周六）、2026-12-06（周日）"),
+        ("下周三 12-03", "2026-12-02（周三）、2026-12-03（周四）"),
+        ("Dec 30 Thu", "2026-12-30 Wed、2026-12-31 Thu"), ("11-27 周三", "2026-11-27（周五）、2026-12-02（周三）"),
+    ],
+)  # fmt: skip
+def test_a_weekday_that_is_not_the_dates_is_asked_back_with_both(text: str, choices: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_date(text, TODAY)
+    assert refused.value.refusal.code == "weekday-differs"
+    assert dict(refused.value.refusal.facts) == {"found": text, "choices": choices}
+    assert {str(read_date(choice.translate({0xFF08: " ", 0xFF09: ""}), TODAY)) for choice in choices.split("、")} == {
+        choice[:10] for choice in choices.split("、")
+    }
+
+
+@settings(deadline=None)
+@given(DAYS, st.integers(1, 300), st.integers(0, 6))
+def test_a_weekday_beside_a_date_is_its_own_or_asked_about(today: date, ahead: int, weekday: int) -> None:
+    day = today + timedelta(days=ahead)
+    text = f"{day} 周{'一二三四五六日'[weekday]}"
+    if weekday == day.weekday():
+        assert read_date(text, today) == day
+    else:
+        with pytest.raises(Refused, match="weekday-differs"):
+            read_date(text, today)
+
+
+@settings(deadline=None)
+@given(DAYS, st.sampled_from(["月底", "年底", "年末", "本周", "周末", "月末", "12月底", "月中", "月初"]))
+def test_no_day_that_has_passed_is_offered(today: date, text: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_date(text, today)
+    assert min(refused.value.refusal.facts["choices"].split("、")) >= str(today)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from handlers.language import Delegate, Remind, ShowLeaves
+from handlers.language import AnswerDelegation, Delegate, Remind, ShowLeaves
 from tests.handlers.language import asked, refusal
 
 FIRST, LAST = date(2026, 12, 1), date(2026, 12, 5)
@@ -63,6 +63,15 @@ def test_somebody_acts_for_the_speaker(text: str) -> None:
         ("代理 李娜 下周一-下周五", Delegate("李娜", date(2026, 11, 30), date(2026, 12, 4))),
         ("delegate 李娜 next mon-next fri", Delegate("李娜", date(2026, 11, 30), date(2026, 12, 4))),
         ("代理 李娜 12-28~1-3", Delegate("李娜", date(2026, 12, 28), date(2027, 1, 3))),
+        ("代理 接受", AnswerDelegation(True)),
+        ("代理 接受 李娜", AnswerDelegation(True, "李娜")),
+        ("代理 接受李娜的代理", AnswerDelegation(True, "李娜")),
+        ("代理 同意", AnswerDelegation(True)),
+        ("delegate accept 李娜", AnswerDelegation(True, "李娜")),
+        ("代理 不接受", AnswerDelegation(False)),
+        ("代理 不接受 李娜 12-01~12-05", AnswerDelegation(False, "李娜")),
+        ("代理 不再代理 李娜", AnswerDelegation(False, "李娜")),
+        ("delegate decline", AnswerDelegation(False)),
         (f"催办 {CR}", Remind(CR)),
         (f"cb {CR}", Remind(CR)),
         (f"催一下 {CR}？", Remind(CR)),
@@ -71,7 +80,7 @@ def test_somebody_acts_for_the_speaker(text: str) -> None:
         ("催办 这张单", Remind("本单")),
     ],
 )
-def test_other_forms(text: str, command: Delegate | ShowLeaves | Remind) -> None:
+def test_other_forms(text: str, command: AnswerDelegation | Delegate | ShowLeaves | Remind) -> None:
     assert asked(text) == command
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.language.numbers import Quantity, number, read_quantity, same_unit
+from handlers.language.numbers import number
+from handlers.language.quantities import Quantity, read_quantity, same_unit
 from planning.refusal import Refused
 
 DIGITS = "零一二三四五六七八九"
@@ -22,7 +23,9 @@ DIGITS = "零一二三四五六七八九"
         ("三千五", "3500"), ("三千零五", "3005"), ("三千五百", "3500"), ("两千零八", "2008"),
         ("三千五百二十一", "3521"),
         ("一万", "10000"), ("两万三", "23000"), ("一万零三", "10003"), ("十二万", "120000"), ("一亿", "100000000"),
-        ("二〇二六", "2026"), ("一二三", "123"), ("叁仟伍佰", "3500"), ("壹拾贰", "12"), ("兩", None),
+        ("13万2", "132000"), ("7千3百", "7300"), ("3万5千", "35000"), ("13万2000", "132000"), ("3千500", "3500"),
+        ("2百5", "250"), ("3千05", "3005"), ("1亿2千万", "120000000"),
+        ("二〇二六", None), ("一二三", None), ("叁仟伍佰", "3500"), ("壹拾贰", "12"), ("兩", None),
     ],
 )  # fmt: skip
 def test_a_number(text: str, value: str | None) -> None:
@@ -30,7 +33,8 @@ def test_a_number(text: str, value: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "十十", "百", "百三百", "三百三百", "万", "三千零", "零百", "几百", "3.5.1", "3e5", "９９", "-3",
+    "text", ["", "十十", "百", "百三百", "三百三百", "万", "三千零", "零百", "几百",
+    "3百2千", "2百300", "3百百", "零三五", "三四", "两三", "3.5.1", "3e5", "９９", "-3",
     "1" * 13, "９"]
 )
 def test_what_is_no_number(text: str) -> None:
@@ -94,7 +98,32 @@ def test_a_number_that_makes_no_sense_is_named(text: str) -> None:
     ("typed", "stated", "same"),
     [("台", "件", True), ("", "kg", True), ("kg", "", True), ("公斤", "kg", True), ("吨", "kg", False),
      ("件", "kg", False),
-     ("KG", "公斤", True), ("米", "mm", False)],
+     ("KG", "公斤", True), ("米", "mm", False),
+     ("箱", "件", False), ("件", "箱", False), ("箱", "箱", True), ("", "箱", True), ("打", "个", False),
+     ("托", "托", True), ("批", "件", False), ("箱", "", False), ("箱", "kg", False)],
 )  # fmt: skip
-def test_pieces_stand_for_each_other_and_measures_do_not(typed: str, stated: str, same: bool) -> None:
+def test_pieces_stand_for_each_other_measures_and_packages_for_themselves(typed: str, stated: str, same: bool) -> None:
     assert same_unit(typed, stated) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("三五个", "3个、5个"), ("两三千件", "2000件、3000件"), ("二十多", "22、25"), ("+三四百", "300、400"),
+        ("几千", "3000、5000"), ("三百四五十件", "340件、350件"), ("3000多件", "3200件、3500件"),
+        ("一百来个", "100个、120个"),
+        ("加十几万", "130000、150000"), ("3-5箱", "3箱、5箱"),
+    ],
+)  # fmt: skip
+def test_what_is_only_about_so_many_is_asked_back_with_two(text: str, choices: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_quantity(text)
+    assert refused.value.refusal.code == "number-approximate"
+    assert refused.value.refusal.facts["choices"] == choices
+
+
+@settings(deadline=None)
+@given(st.sampled_from("一二两三四五六七八九"), st.sampled_from("一二两三四五六七八九"), st.sampled_from("个件箱"))
+def test_two_digits_beside_each_other_are_no_number_of_pieces(one: str, other: str, unit: str) -> None:
+    with pytest.raises(Refused):
+        read_quantity(f"{one}{other}{unit}")

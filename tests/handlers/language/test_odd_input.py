@@ -1,9 +1,13 @@
 """How messages really arrive: mentions, full-width keyboards, invisible characters, two commands at once, novels."""
 
+import re
+import sys
+
 import pytest
 
 from handlers.inbound.commands import COMMANDS
-from handlers.language import MAX_TEXT, Move, parse
+from handlers.language import MAX_TEXT, Command, Move, parse
+from planning.refusal import Refused
 from tests.handlers.language import TODAY, asked, refusal
 
 TWO_LATER = Move("SO-1042", shift=2, reason="展会")
@@ -87,6 +91,44 @@ def test_two_commands_in_one_message_are_sent_back_as_a_list(text: str, commands
     assert dict(refused.facts) == {"count": "2", "commands": commands}
 
 
+@pytest.mark.parametrize(
+    ("text", "offers"),
+    [
+        (
+            "改期 SO-1042 推迟2天 因为 客户 改期 MO-2442 推迟1天 因为 停机",
+            ("改期 SO-1042 推迟2天 因为 客户", "改期 MO-2442 推迟1天 因为 停机"),
+        ),
+        (
+            "改期 SO-1042 +2天 因为 停机 改期 SO-1043 +2天",
+            ("改期 SO-1042 +2天 因为 停机", "改期 SO-1043 +2天 因为 停机"),
+        ),
+        (
+            "改期 SO-1042 推迟2天 因为停机改期 MO-2442 推迟1天 因为 换模",
+            ("改期 SO-1042 推迟2天 因为 停机", "改期 MO-2442 推迟1天 因为 换模"),
+        ),
+        ("改期 SO-1042 +2天，取消 SO-1043 因为 撤单", ("改期 SO-1042 +2天 因为 撤单", "取消 SO-1043 因为 撤单")),
+        (
+            "move SO-1042 +2d because fair, cancel SO-1043 because dropped",
+            ("move SO-1042 +2d because fair", "cancel SO-1043 because dropped"),
+        ),
+        (
+            "驳回 CR-20261128-001 因为 太急 同意 CR-20261128-002",
+            ("驳回 CR-20261128-001 因为 太急", "同意 CR-20261128-002"),
+        ),
+        (
+            "同意 CR-20261128-001，驳回 CR-20261128-002 因为 太晚",
+            ("同意 CR-20261128-001", "驳回 CR-20261128-002 因为 太晚"),
+        ),
+        ("待办\n早会", ("待办", "早会")),
+    ],
+)
+def test_each_of_two_commands_is_offered_by_itself(text: str, offers: tuple[str, ...]) -> None:
+    refused = refusal(text)
+    assert (refused.code, refused.offers) == ("two-commands", offers)
+    for offer in offers:
+        asked(offer)
+
+
 def test_a_long_list_of_commands_is_counted_and_cut() -> None:
     reason = "客户要求提前交货而且非常非常着急请大家多多帮忙配合一下"
     refused = refusal("\n".join(f"改期 SO-{n} +2天 因为 {reason}" for n in range(1000, 1030)))
@@ -97,7 +139,9 @@ def test_a_long_list_of_commands_is_counted_and_cut() -> None:
 
 @pytest.mark.parametrize(
     "reason",
-    ["客户要求\n取消展会", "客户要求。取消2个展位", "取消 SO-1043 了", "计划变了；影响很大", "why not\nplan changed",
+    ["客户要求\n取消展会", "客户要求。取消2个展位", "取消 SO-1043 了", "取消 SO-1043",
+      "客户改期 SO-1043 推迟2天", "影响 SO-1043 推迟2天",
+     "改期 SO-1043 到 12-08 更好", "计划变了；影响很大", "why not\nplan changed",
      "请帮助"],
 )
 def test_a_command_word_in_the_reason_is_no_second_command(reason: str) -> None:
@@ -119,3 +163,27 @@ def test_a_command_has_its_own_limit_and_a_reason_may_be_longer() -> None:
 @pytest.mark.parametrize("text", ["\u200b\u200d", "@通盘", "@通盘 \n ", "🙂", "。。。", "\x00\x01\x02", " " * 1999])
 def test_a_message_without_words_asks_for_help(text: str) -> None:
     assert type(asked(text)).__name__ == "Help"
+
+
+ODD = [c for c in map(chr, range(128, sys.maxunicode)) if c.isalpha() and re.match("[a-z]", c, re.IGNORECASE)]
+"""Letters that a pattern without case takes for one of ours, and a table does not: ı, İ, ſ, the Kelvin sign."""
+IN_LETTERS = sorted(
+    {name for name in COMMANDS.vocabulary.by_name if name.isascii()}
+    | {"move SO-1042 to this fri", "plan SO-1042 this week", "digest next week", "qty SO-1042 3kg",
+       "why this last 3 days",
+       "delegate Li this fri~next sun", "conflicts this mine", "rules disable risk", "baseline x weekly"}
+)  # fmt: skip
+
+
+def test_there_are_such_letters() -> None:
+    assert {"ı", "İ", "ſ", "\u212a"} <= set(ODD)
+
+
+@pytest.mark.parametrize("text", IN_LETTERS)
+def test_letters_of_another_alphabet_end_in_an_answer(text: str) -> None:
+    for at, odd in ((at, odd) for at in range(len(text)) for odd in ODD):
+        try:
+            answer: object = parse(f"{text[:at]}{odd}{text[at + 1 :]} because x", TODAY, COMMANDS.vocabulary)
+        except Refused as refused:
+            answer = refused.refusal.code
+        assert isinstance(answer, Command | str)

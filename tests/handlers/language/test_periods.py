@@ -85,8 +85,42 @@ def test_a_duration(text: str, days: int, relative: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "days", "relative"),
+    [("2周", 14, False), ("一周", 7, False), ("延长到两个星期", 14, False), ("+1周", 7, True), ("缩短一周", -7, True)],
+)  # fmt: skip
+def test_a_duration_of_weeks_leaves_to_the_calendar_what_is_worked(text: str, days: int, relative: bool) -> None:
+    assert read_duration(text) == Duration(days, relative, C)
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("推迟三四天", "3天、4天"), ("晚两三天", "2天、3天"), ("提前七八天", "7天、8天"), ("推迟一两周", "1周、2周"),
+        ("推迟十来天", "10天、12天"), ("推迟几天", "3天、5天"), ("推迟好几天", "3天、5天"),
+        ("推迟十几天", "13天、15天"),
+        ("推迟二十多天", "22天、25天"), ("推迟3-5天", "3天、5天"), ("推迟3~5个工作日", "3个工作日、5个工作日"),
+        ("推迟十七八天", "17天、18天"), ("晚个两三天", "2天、3天"), ("七八天", "7天、8天"),
+    ],
+)  # fmt: skip
+def test_days_that_are_only_about_so_many_are_asked_back_with_two(text: str, choices: str) -> None:
+    with pytest.raises(Refused) as shift:
+        read_shift(text)
+    with pytest.raises(Refused) as duration:
+        read_duration(text.lstrip("推迟晚提前个"))
+    for refused in (shift.value.refusal, duration.value.refusal):
+        assert (refused.code, refused.facts["choices"]) == ("number-approximate", choices)
+
+
+@pytest.mark.parametrize("text", ["推迟二六天", "推迟三一天", "推迟二〇二六天", "推迟一五天"])
+def test_digit_by_digit_nobody_counts(text: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_shift(text)
+    assert refused.value.refusal.code == "number-not-understood"
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
-    [("2周", "duration-unit"), ("8个自然日", "duration-unit"), ("半天", "whole-days"), ("2.5天", "whole-days"),
+    [("8个自然日", "duration-unit"), ("半天", "whole-days"), ("2.5天", "whole-days"),
      ("1个月", "shift-unit"), ("99999天", "shift-too-far")],
 )  # fmt: skip
 def test_a_duration_that_cannot_be_is_refused(text: str, code: str) -> None:

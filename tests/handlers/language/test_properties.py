@@ -14,6 +14,7 @@ from handlers.inbound.commands import COMMANDS
 from handlers.language import (
     NOW,
     THIS,
+    AnswerDelegation,
     Approve,
     Cancel,
     ChangeQuantity,
@@ -37,7 +38,9 @@ from handlers.language import (
     Typed,
     parse,
 )
+from handlers.language.clean import split_reason
 from handlers.language.objects import split_object
+from handlers.language.offers import keeps
 from handlers.registry import Act
 from planning.plan.link import LagKind
 from planning.plan.revision import BaselineKind
@@ -47,11 +50,13 @@ from tests.handlers.language import TODAY, asked
 FACTS = {
     "too-long": "length limit", "command-too-long": "length limit",
     "not-understood": "found nearest", "two-commands": "count commands", "several-items": "items example",
+    "several-changes": "count changes",
     **dict.fromkeys(
         ("reason-missing", "object-missing", "when-missing", "quantity-missing", "duration-missing", "impact-missing",
-         "change-missing", "leftover", "decision-unclear", "baseline-name", "leave-missing",
+         "change-missing", "leftover", "decision-unclear", "approval-unclear", "approval-negated",
+         "baseline-name", "leave-missing",
          "freeze-dates", "freeze-order", "window-missing", "rule-command", "revise-missing", "shadow-command",
-         "stance-missing", "transfer-missing", "try-missing"),
+         "stance-missing", "transfer-missing", "try-missing", "wish-missing"),
         "found example command",
     ),
     "leave-backwards": "first last",
@@ -59,7 +64,10 @@ FACTS = {
         ("whole-days", "shift-unit", "duration-unit", "number-not-understood", "no-such-date",
         "nothing-to-change", "change-not-item"), "found"
     ),
-    **dict.fromkeys(("date-ambiguous", "shift-direction", "ambiguous-number"), "found choices"),
+    **dict.fromkeys(
+        ("date-ambiguous", "weekday-differs", "from-now", "number-approximate", "shift-direction", "ambiguous-number"),
+        "found choices",
+    ),
     **dict.fromkeys(("date-too-far", "shift-too-far"), "found limit"),
 }  # fmt: skip
 """What each refusal of the parser tells, for the catalogue's sentences."""
@@ -70,6 +78,7 @@ VOCABULARY = COMMANDS.vocabulary
 NAMES = list(VOCABULARY.by_name)
 PIECES = [
     *NAMES, "SO-1042", "so1042", "CR-20261128-001", "本单", "钢板", "到", "12-05", "2-29", "月底", "下周三", "5号",
+    "周三", "三四", "十来", "几", "3-5", "后", "内", "元旦前", "13万2", "箱", "不要", "别", "12月30日（周四）",
     "+2天", "-2",
     "提前", "推迟", "两天", "半", "个", "自然日", "周", "3000", "三千", "十十", "万", "件", "kg", "+500", "联动",
     "因为", "因", "because",
@@ -111,6 +120,41 @@ def test_an_example_shown_is_one_that_works(name: str, rest: str, today: date) -
     if isinstance(answer, Refusal) and (offered := answer.facts.get("example") or answer.facts.get("nearest")):
         filled = offered.replace("<原因>", "展会").replace("<reason>", "fair").replace("<单号>", "SO-1042")
         assert isinstance(answered(filled, today), Command), offered
+
+
+FILLED = {"<原因>": "展会", "<reason>": "fair", "<单号>": "SO-1042", "<姓名>": "李娜", "<name>": "李娜"}
+
+
+@UNTIMED
+@given(st.sampled_from(NAMES), st.lists(st.sampled_from(PIECES), max_size=8).map("".join), TODAYS)
+@example("转交", "", TODAY)
+@example("改期", " SO-1042 推迟十来天", TODAY)
+@example("改期", " SO-1042 到 12月30日（周四）", TODAY)
+def test_an_offer_is_understood_or_lacks_its_reason_alone(name: str, rest: str, today: date) -> None:
+    answer = answered(f"{name} {rest}", today)
+    for offer in answer.offers if isinstance(answer, Refusal) else ():
+        filled = offer
+        for hole, words in FILLED.items():
+            filled = filled.replace(hole, words)
+        assert "<" not in filled
+        understood = answered(filled, today)
+        assert isinstance(understood, Command) or understood.code == "reason-missing", offer
+
+
+NEAR_MISSES = ["SO-1043", "能不能", "拖到", "砍掉", "晚", "加到"]
+MADE_OF_THE_WORDS = ("not-understood", "leftover")
+"""Refusals whose offers are the sentence itself, put right."""
+
+
+@UNTIMED
+@given(st.lists(st.sampled_from([*PIECES, *NEAR_MISSES]), max_size=9).map(" ".join))
+@example("SO-1042 能不能晚两天")
+@example("改期 SO-1042 12-05 下午3点 因为 展会")
+@example("报工 MO-2441 300")
+def test_an_offer_made_of_the_words_loses_no_code_date_or_number(text: str) -> None:
+    answer = answered(text, TODAY)
+    if isinstance(answer, Refusal) and answer.code in MADE_OF_THE_WORDS:
+        assert all(keeps(split_reason(text)[0], offer) for offer in answer.offers)
 
 
 class Untouchable(str):
@@ -155,7 +199,7 @@ KINDS = st.sampled_from([kind for kind in BaselineKind if kind is not BaselineKi
 BASELINES = st.sampled_from(["双十一", "Q4", "2026-Q4", "V1.0", "承诺", "Black-Friday"])
 POINTS = st.one_of(st.just(NOW), st.integers(1, 10**6).map(str), BASELINES)
 DEPARTMENTS = st.sampled_from(["", "生产部", "production"])
-COMMENTS = st.sampled_from(["", "可以，但要周五前到", "fine", "先做 因为 急", "你说呢？"])
+COMMENTS = st.sampled_from(["", "可以，辛苦了", "fine", "客户急", "👍", "没问题 因为 客户急"])
 PEOPLE = st.sampled_from(["李娜", "li.na", "Li Na", "Tom", "由美"])
 DEPUTIES = st.sampled_from(["", "李娜", "li.na", "Tom", "Toby", "自强"])
 PLACES = [
@@ -199,7 +243,9 @@ FIELDS: Mapping[str, st.SearchStrategy[Any]] = {
     "place": st.sampled_from(["", "采购部"]),
     "rule": st.sampled_from(["big-order", "r1"]),
     "enabled": st.booleans(),
+    "details": st.booleans(),
     "to": PEOPLE,
+    "span": SPANS,
 }
 """What a field of this name holds, whatever the command."""
 WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
@@ -216,6 +262,7 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
         st.builds(Delegate, DEPUTIES, DATES, st.just(TODAY + timedelta(days=1000))),
         st.builds(Delegate, DEPUTIES, cancel=st.just(True)),
     ),
+    AnswerDelegation: st.builds(AnswerDelegation, st.booleans(), DEPUTIES),
     Digest: st.builds(Digest, SPANS, st.one_of(DEPARTMENTS, st.just("下周 本周"))),
     NameBaseline: st.builds(NameBaseline, BASELINES, KINDS),
     Compare: st.builds(Compare, st.lists(st.one_of(POINTS, st.just("生产部")), max_size=3).map(tuple)),
@@ -250,8 +297,7 @@ def test_a_command_spelt_out_reads_back_as_itself(act: Act, data: st.DataObject)
         Move("项目开始", to=LAST, reason="展会"),
         ChangeQuantity("样品数量", Decimal(3000), reason="展会"),
         SetDuration("检验工期", 8, reason="展会"),
-        Approve(THIS, "先做 因为 急"),
-        Approve(THIS, "你说呢？"),
+        Approve(THIS, "没问题 因为 急"),
         Transfer(THIS, "由美"),
         Delegate("Tom", FIRST, LAST),
         Digest(Span.TODAY, "下周 本周"),

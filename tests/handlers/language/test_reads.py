@@ -9,15 +9,21 @@ from handlers.language import (
     Command,
     Compare,
     Digest,
+    EffectOf,
     Help,
+    LateItems,
     NameBaseline,
+    Overview,
+    Pending,
     QueryPlan,
     Reject,
+    Risks,
     ShowBaselines,
     ShowShadow,
     Span,
     Todo,
     Why,
+    WhyChanged,
     Withdraw,
     change_number,
 )
@@ -66,7 +72,31 @@ TODAYS = "CR-20261126-001"
         ("早会 本周 生产部", Digest(Span.THIS_WEEK, "生产部")),
         ("汇总 采购部 本周", Digest(Span.THIS_WEEK, "采购部")),
         ("digest this week", Digest(Span.THIS_WEEK)),
-        ("overview", Digest()),
+        ("overview", Overview()),
+        ("总览", Overview()),
+        ("zl 生产部", Overview("生产部")),
+        ("总览 采购部 谢谢", Overview("采购部")),
+        ("总览 一车间", Overview("一车间")),
+        ("装配二车间最近怎么样", Overview("装配二车间")),
+        ("待办 全部", Todo("全部")),
+        ("todo all", Todo("全部")),
+        ("待批", Pending()),
+        ("dp", Pending()),
+        ("晚单", LateItems()),
+        ("late sales", LateItems("sales")),
+        ("风险", Risks()),
+        ("风险 下周", Risks(Span.NEXT_WEEK)),
+        ("risks today", Risks(Span.TODAY)),
+        (f"影响图 {CR}", EffectOf(CR)),
+        ("yxt", EffectOf("本单")),
+        (f"effect {CR}", EffectOf(CR)),
+        ("为什么", WhyChanged()),
+        ("为什么 最近7天", WhyChanged(7)),
+        ("为什么计划又变了", WhyChanged()),
+        ("为什么 计划 最近3天", WhyChanged(3)),
+        ("why last 2 weeks", WhyChanged(14)),
+        ("帮助 全部", Help("all")),
+        ("help all", Help("all")),
         ("帮助", Help()),
         ("帮助 改期", Help("move")),
         ("帮助 gsl", Help("qty")),
@@ -78,7 +108,7 @@ TODAYS = "CR-20261126-001"
         (f"同意{CR}", Approve(CR)),
         ("ty cr20261128001", Approve(CR)),
         ("同意 ＣＲ－２０２６１１２８－００１", Approve(CR)),
-        (f"同意 {CR}，可以，但要周五前到", Approve(CR, "可以，但要周五前到")),
+        (f"同意 {CR}，可以，辛苦了", Approve(CR, "可以，辛苦了")),
         (f"同意 {CR} 不影响我们", Approve(CR, "不影响我们")),
         (f"approve {CR} fine by us", Approve(CR, "fine by us")),
         ("同意", Approve("本单")),
@@ -126,9 +156,20 @@ def test_a_change_is_named_by_its_number(text: str, example: str) -> None:
     assert (refused.code, refused.facts["example"]) == ("change-missing", example)
 
 
-def test_why_needs_to_know_what_about() -> None:
-    assert refusal("为什么 最近7天").code == "object-missing"
-    assert refusal("为什么").facts["example"] == "为什么 <单号>"
+@pytest.mark.parametrize(
+    ("text", "example"),
+    [
+        ("总览 SO-1042", "总览"),
+        ("晚单三天吧", "晚单"),
+        ("风险很大", "风险"),
+        ("risks of MO-1", "risks"),
+        ("待批 王五", "待批"),
+        ("影响图 CR-20261128-001 推迟2天", "影响图 CR-20261128-001"),
+    ],
+)
+def test_what_is_no_question_of_the_whole_plan_is_not_answered_as_one(text: str, example: str) -> None:
+    refused = refusal(text)
+    assert (refused.code, refused.facts["example"]) == ("leftover", example)
 
 
 @pytest.mark.parametrize(

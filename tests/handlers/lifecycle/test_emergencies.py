@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from cards.action import Verb
 from handlers.reads.audit_sentences import told as written
 from handlers.turn import Environment
 from planning.change.change import Change, ChangeState
+from planning.control.authority import Grant
 from planning.control.fences import Fence, FenceKind, Scope, Zone
 from planning.control.rules import Class, Event
 from planning.plan.item import Status
@@ -19,6 +20,7 @@ from storage.database import Database
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import LATER, PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
 from tests.handlers.govern.test_classify import rule
+from tests.reading import ways, whole
 
 DOWN = rule("machine-down", Event.MACHINE_DOWN, klass=Class.EMERGENCY, inform=("purchasing",), deadline_hours=4)
 NEAR = Fence("near", "开工前冻结", FenceKind.ROLLING, scope=Scope(types=("production",)), days=15,
@@ -27,6 +29,11 @@ NEAR = Fence("near", "开工前冻结", FenceKind.ROLLING, scope=Scope(types=("p
 
 def governed(database: Database, *fences: Fence, **fields: object) -> Company:
     environment: Environment = replace(ENVIRONMENT, rules=(replace(DOWN, **fields),), fences=fences)  # type: ignore[arg-type]
+    return Company(database, environment=environment).opens()
+
+
+def granted(database: Database, grants: tuple[Grant, ...], *fences: Fence) -> Company:
+    environment = replace(ENVIRONMENT, rules=(DOWN,), fences=fences, emergency_grants=grants)
     return Company(database, environment=environment).opens()
 
 
@@ -61,6 +68,11 @@ async def kinds(company: Company, no: str) -> list[str]:
     return await company.look(lambda turn: [e.kind for e in turn.uow.audit.chain() if e.subject == no])
 
 
+async def next_rung(company: Company, no: str) -> datetime | None:
+    ladder = await company.look(lambda turn: turn.uow.escalations.get(no, "sales"))
+    return ladder.next_at if ladder else None
+
+
 def same_items(one: Plan, other: Plan) -> bool:
     return one.items == other.items
 
@@ -78,11 +90,35 @@ async def test_it_is_in_effect_when_it_is_submitted_and_everyone_hears_that_it_i
     assert asked.status == f"{no} · 已先行生效，待销售部追认"
     assert "⚡ 紧急先行生效（第 2 版），请在 13:00 前追认；到期没有追认或有人驳回，计划就恢复" in asked.body
     assert "前决定" not in asked.body
-    assert [button.text for button in asked.buttons] == ["追认", "驳回", "转交", "收到"]
+    assert ways(asked) == ["追认", "驳回", "转交", "收到"]
     (told,) = company.shown(await company.card(no, Purpose.NOTICE, "purchasing"))
     assert told.status == f"{no} · 紧急先行生效，待追认"
     assert "⚡ 紧急先行生效（第 2 版），还要在 13:00 前追认；没有追认会恢复原计划，到时再通知" in told.body
     assert await kinds(company, no) == ["change.drafted", "change.submitted", "change.provisional"]
+
+
+async def test_at_night_its_ladder_runs_over_the_hours_of_its_own_deadline(database: Database) -> None:
+    """04:23 on a Sunday: nobody is silent yet, and nobody waits for Monday either."""
+    company = governed(database)
+    company.clock.move(days=5, hours=19, minutes=23)
+    no = await company.proposes("han")
+    change = await company.change(no)
+    assert change.submitted_at is not None
+    assert [row.purpose for row in await company.cards(no)].count(Purpose.APPROVAL) == len(change.steps) == 2
+    for _ in range(5):
+        await company.rings(minutes=1)
+    assert not [row for row in await company.cards(no) if row.purpose is Purpose.ESCALATION]
+    rang: list[timedelta] = []
+    while due := await next_rung(company, no):
+        rang.append(due - change.submitted_at)
+        await company.rings(seconds=(due - company.clock.now()).total_seconds())
+    assert rang == [timedelta(minutes=minutes) for minutes in (36, 72, 144, 216)], "of 240"
+    assert "已 36 分钟" in next(text for text in company.told(SALES) if "⏰" in text)
+    escalated = [row for row in await company.cards(no) if row.purpose is Purpose.ESCALATION][-1]
+    assert escalated.conversation == PLANNING
+    assert "已等 3 小时" in company.shown(escalated)[-1].body
+    await company.rings(minutes=25)
+    assert (await company.change(no)).state is ChangeState.REVERTED, "and then its time is over"
 
 
 async def test_the_preview_says_that_it_will_be(company: Company) -> None:
@@ -131,6 +167,64 @@ async def test_a_room_that_is_asked_for_all_of_it_gets_no_notice_besides(databas
     by = await compensation(company, no)
     told = [row.department for row in await company.cards(by.no) if row.conversation == PLANNING]
     assert len(told) == 1, "that it was taken back is told there, too"
+
+
+# who may declare it
+
+COORDINATORS = (Grant("role:coordinator"), Grant("han", Scope(types=("purchase",))))
+
+
+async def test_who_is_not_granted_it_proposes_as_anybody_else(database: Database) -> None:
+    company = granted(database, COORDINATORS)
+    assert (await company.change(await company.proposes("han"))).klass == "normal"
+    change = await company.change(await company.proposes("lin", LATER, PLANNING))
+    assert (change.klass, change.state) == ("emergency", ChangeState.PROVISIONAL)
+
+
+async def test_the_trial_says_who_lacks_what(database: Database) -> None:
+    told = await granted(database, COORDINATORS).types("han", f"规则 试算 {LATER}")
+    assert "没有规则触发 → 一般" in told
+    assert "- machine-down：✓ 设备停机；✗ 提出人没有申报紧急的授权" in told
+
+
+async def test_a_grant_is_of_what_it_names(database: Database) -> None:
+    company = granted(database, COORDINATORS)
+    change = await company.change(await company.proposes("han", "改期 PO-1 推迟1天 因为 设备故障"))
+    assert change.klass == "emergency"
+
+
+async def test_through_a_fence_nobody_becomes_an_emergency_who_may_not_declare_it(database: Database) -> None:
+    company = granted(database, COORDINATORS, NEAR)
+    await company.types("han", "改期 MO-1 推迟2天 因为 客户要求")
+    preview = company.office.channel.cards[-1].card
+    assert "转紧急" not in [button.text for button in preview.buttons]
+    no = await company.look(lambda turn: list(turn.uow.audit.chain())[-1].subject)
+    row = await company.card(no, Purpose.PROPOSAL)
+    pressed = await company.press("han", row, Verb.URGENT)
+    assert pressed.summary == (
+        "韩冬 不能对 MO-1 耳机组装 申报紧急变更。能申报的有：计划协调员。请由他们提出，或按特批提交。"
+    )
+    assert (await company.change(no)).klass == "normal"
+
+
+async def test_without_grants_whoever_a_rule_lets_may(company: Company) -> None:
+    assert (await company.change(await company.proposes("han"))).klass == "emergency"
+
+
+async def test_on_monday_the_coordinator_reads_how_often_each_took_that_way(company: Company) -> None:
+    first = await company.proposes("han")
+    await company.approves(first)
+    second = await company.proposes("han", "改期 MO-1 推迟1天 因为 设备故障")
+    third = await company.proposes("lin", "改期 PO-1 推迟1天 因为 设备故障", PLANNING)
+    line = f"⚡ 上周走紧急：韩冬 2 次（{first}、{second}）、林静 1 次（{third}）"
+    assert line not in await company.types("boss", "早会", PLANNING), "not yet"
+    company.clock.move(days=7)
+    assert line in (await company.types("boss", "早会", PLANNING)).splitlines()
+    assert "走紧急" not in await company.types("wang", "早会"), "the others decide nothing about it"
+    company.clock.move(days=1)
+    assert "走紧急" not in await company.types("boss", "早会", PLANNING), "on Monday alone"
+    company.clock.move(days=6)
+    assert "走紧急" not in await company.types("boss", "早会", PLANNING), "nobody did in that week"
 
 
 # ratified
@@ -198,10 +292,10 @@ async def test_everybody_who_was_told_is_told_of_that_with_its_own_effect(compan
     told = {row.department: row.conversation for row in await company.cards(by.no)}
     assert told == {"production": PRODUCTION, "sales": SALES, "purchasing": PURCHASING, "warehouse": WAREHOUSE}
     (card,) = company.shown(await company.card(by.no, Purpose.NOTICE, "sales"))
-    assert card.title == f"撤销 {no}：恢复 MO-1 耳机组装…另有 2 项"
+    assert card.title == f"撤销 {no} · MO-1 耳机组装"
     assert card.status == f"{by.no} · 计划已恢复，请知悉"
-    assert "MO-1 耳机组装（生产部）：12-09～12-15 → 12-07～12-11（-2天）" in card.body
-    assert "没有恢复的" not in card.body
+    assert "MO-1 耳机组装（生产部）：12-09～12-15 → 12-07～12-11（-2天）" in whole(card)
+    assert "没有恢复的" not in whole(card)
     old = company.shown(await company.card(no, Purpose.APPROVAL, "production"))[-1]
     assert f"↩ 已撤销，计划已由 {by.no} 恢复" in old.body
     assert old.buttons == ()
@@ -276,8 +370,8 @@ async def test_what_a_later_change_touched_stays_and_the_card_says_so(company: C
     assert after.items["MO-1"].start.isoformat() == "2026-12-07"
     assert after.items["DL-1"].start.isoformat() == "2026-12-23", "as the later change left it"
     card = company.shown(await company.card(by.no, Purpose.NOTICE, "sales"))[-1]
-    assert "**没有恢复的**" in card.body
-    assert f"- DL-1 星河发货 的日期已被 {later} 再次修改，保持不变" in card.body
+    assert "**没有恢复的**" in card.details
+    assert f"- DL-1 星河发货 的日期已被 {later} 再次修改，保持不变" in card.details
 
 
 async def test_what_has_begun_meanwhile_stays_and_the_card_says_so(company: Company) -> None:
@@ -293,7 +387,7 @@ async def test_what_has_begun_meanwhile_stays_and_the_card_says_so(company: Comp
         "请计划协调员看看怎么办。"
     ]
     card = company.shown(await company.card(by.no, Purpose.NOTICE, "production"))[-1]
-    assert "- MO-1 已经在 2026-12-09 开工，保持不变" in card.body
+    assert "没有恢复的：MO-1 已经在 2026-12-09 开工，保持不变" in card.body
 
 
 async def test_a_fence_that_came_meanwhile_does_not_keep_it_in_the_plan(company: Company) -> None:
@@ -305,7 +399,7 @@ async def test_a_fence_that_came_meanwhile_does_not_keep_it_in_the_plan(company:
     assert (await company.change(no)).state is ChangeState.REVERTED
     assert same_items(await now(company), before)
     notice = company.shown(await company.card((await compensation(company, no)).no, Purpose.NOTICE, "sales"))[-1]
-    assert "🔒" not in notice.body, "nobody's special approval is asked"
+    assert "🔒" not in whole(notice), "nobody's special approval is asked"
 
 
 INSTEAD = "改期 MO-1 到 2026-12-11 联动 因为 改回 {no} 之前"
@@ -335,7 +429,7 @@ async def test_where_nothing_can_be_given_back_there_is_no_revision_and_everybod
     assert told == {"production", "sales", "purchasing", "warehouse"}
     notice = company.shown(await company.card(by.no, Purpose.NOTICE, "warehouse"))[-1]
     assert notice.status == f"{by.no} · 没能恢复计划"
-    assert "变化**" not in notice.body, "nothing has changed"
+    assert "变化**" not in whole(notice), "nothing has changed"
     assert await kinds(company, by.no) == ["change.drafted", "change.failed"]
 
 

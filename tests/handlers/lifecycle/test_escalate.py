@@ -192,9 +192,10 @@ def test_an_escalated_step_that_is_then_sent_back_waits_for_its_proposer_on_ever
     said = Decision("wang", Verdict.MODIFY, office.now, change.impact.hash, "请改到 12-20")
     kept(office, lambda turn: decide(turn, turn.change(change.no), "production", said))
 
-    def drawn(uow: UnitOfWork) -> list[Card]:
-        rows = uow.cards.about(change.subject)
-        return [draw(office.turn(uow), row) for row in rows if row.purpose is Purpose.ESCALATION]
+    def drawn(uow: UnitOfWork) -> dict[str, Card]:
+        rows = [row for row in uow.cards.about(change.subject) if row.purpose is Purpose.ESCALATION]
+        return {row.department: draw(office.turn(uow), row) for row in rows}
 
-    (card,) = [card for card in office.database.look(drawn) if "生产部" in card.body]
-    assert card.status == f"{change.no} · 王五要求修改，等提出人"
+    cards = office.database.look(drawn)
+    assert cards["production"].status == f"{change.no} · 王五要求修改，等提出人"
+    assert cards["sales"].status == f"{change.no} · 生产部要求修改，先不用决定"

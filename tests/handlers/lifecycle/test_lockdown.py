@@ -1,18 +1,27 @@
 """A freeze while people are deciding: requests stop with the time they have left, and go on when it is over."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from cards.action import Verb
-from handlers.inbound.timers_due import ring
+from handlers.inbound.timers_due import ring, set_digests
+from handlers.lifecycle.escalate import watch_all
 from handlers.reads.audit_sentences import told
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState, StepState
-from planning.change.escalation import Escalation
+from planning.change.escalation import DEFAULT, Escalation
+from planning.control.fences import Fence, FenceKind
+from planning.control.policy import AFFECTED
+from planning.control.rules import Event, Rule
 from storage.cards import Purpose
+from storage.database import Database
 from storage.timers import Timer
+from tests.bot.delivery.office import ENVIRONMENT
 from tests.bot.delivery.scripted import StandingClock
-from tests.handlers.company import PLANNING, PRODUCTION, SALES, Company
-from tests.small_company import NOW
+from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, Company
+from tests.small_company import NOW, plan
 
 FREEZE = "冻结 生产部 12-07~12-11 因为 大促备货"
 TITLE = "F-001 生产部 12-07～12-11"
@@ -40,8 +49,9 @@ async def timer(company: Company, kind: str, subject: str) -> datetime | None:
 
 
 def left(change: Change, now: datetime) -> timedelta:
+    """The working hours that are left."""
     assert change.expires_at is not None
-    return change.expires_at - now
+    return DEFAULT.working(ZoneInfo("Asia/Shanghai")).between(now, change.expires_at)
 
 
 async def test_a_freeze_holds_what_it_catches_and_a_late_click_is_told_so(company: Company) -> None:
@@ -62,13 +72,14 @@ async def test_a_freeze_holds_what_it_catches_and_a_late_click_is_told_so(compan
     card = company.shown(sales)[-1]
     assert card.buttons == ()
     assert card.status == f"{no} · 冻结挂起，计时暂停"
-    assert "还剩 3 天 6 小时" in card.summary
-    assert card.summary == "🔒 因冻结 F-001 从 11:00 起挂起，计时暂停，还剩 3 天 6 小时；解冻后继续，不用重新提交"
+    assert "还剩 33 个工时" in card.summary
+    held = "🔒 因冻结 F-001 从 11:00 起挂起，计时暂停，还剩 33 个工时；解冻后继续，不用重新提交"
+    assert card.summary == f"{held}。韩冬：设备故障"
     (told_proposer,) = [text for text in company.told(PRODUCTION) if no in text]
     assert told_proposer.splitlines() == [
         f"🔒 林静 冻结了计划：{TITLE} 大促备货。窗内的变更要计划协调员特批。",
         "以下变更挂起，计时暂停；解冻后自动继续，不用重新提交，不想等可以撤回：",
-        f"- {no} MO-1 耳机组装 推迟2天（韩冬）：还剩 3 天 6 小时",
+        f"- {no} MO-1 耳机组装 推迟2天（韩冬）：还剩 33 个工时",
     ]
 
     assert len([text for text in company.told(PRODUCTION) if TITLE in text]) == 1, "one message to a conversation"
@@ -117,7 +128,7 @@ async def test_lifted_it_goes_on_with_the_time_and_the_words_it_had(company: Com
     assert company.told(PRODUCTION)[-1].splitlines() == [
         f"▶ 林静 解冻了计划：{TITLE}。窗内的计划项可以照常变更。",
         "原先挂起的变更：",
-        f"- {no} MO-1 耳机组装 推迟2天（韩冬）：继续审批，截止 11-30 18:00",
+        f"- {no} MO-1 耳机组装 推迟2天（韩冬）：继续审批，截止 12-03 09:00",
     ]
     await company.press("su", sales, Verb.APPROVE)
     assert (await company.change(no)).state is ChangeState.APPLIED
@@ -199,7 +210,7 @@ async def test_its_proposer_may_take_it_back(company: Company) -> None:
 async def test_lists_and_mornings_show_that_it_is_held(company: Company) -> None:
     no = await company.proposes("han")
     await froze(company)
-    held = "冻结挂起（F-001），计时暂停，还剩 3 天 8 小时"
+    held = "冻结挂起（F-001），计时暂停，还剩 35 个工时"
     assert f"- {no} MO-1 耳机组装 推迟2天（销售部）{held}" in await company.types("su", "待办", SALES)
     assert f"- {no} MO-1 耳机组装 推迟2天：{held}" in await company.types("han", "待办")
     assert f"- {no} MO-1 耳机组装 推迟2天 {held}" in await company.types("su", "早会", SALES)
@@ -210,7 +221,7 @@ async def test_lists_and_mornings_show_that_it_is_held(company: Company) -> None
 async def test_a_leave_that_begins_meanwhile_hands_over_when_it_goes_on(company: Company) -> None:
     no = await company.proposes("han")
     await froze(company)
-    said = await company.types("wang", "代理 林静 11-23~11-27")
+    said = await company.leaves("wang", "代理 林静 11-23~11-27")
     assert said.startswith("已记下：王五 2026-11-23 到 2026-11-27 请假")
     assert no not in said
     before = len(await company.cards(no))
@@ -268,7 +279,7 @@ async def test_the_plan_moved_meanwhile_and_only_whose_lines_changed_are_asked_a
         f"- {no} PO-1 主控芯片 推迟2天（何佳）：计划已变，内容已更新，请销售部、生产部重新确认，截止 11-26 18:00"
     )
     card = company.shown(await company.card(no, Purpose.APPROVAL, "production"))[-1]
-    assert "- 内容已更新（第2轮），请重新确认" in card.body
+    assert "内容已更新（第2轮），请重新确认" in card.body
     assert card.buttons
     await company.approves(no)
     assert (await company.change(no)).state is ChangeState.APPLIED
@@ -297,6 +308,85 @@ async def test_what_cannot_be_done_any_more_ends_when_it_is_lifted(company: Comp
     assert company.told(PRODUCTION)[-1].endswith(f"（韩冬）：已经做不了了：{why}")
     production = await company.card(no, Purpose.APPROVAL, "production")
     assert company.shown(production)[-1].status == f"{no} · 无法生效"
+
+
+async def test_the_special_approval_of_a_window_lapses_with_it(company: Company) -> None:
+    """Proposed inside the window, it asks the coordinator besides; lifted, nobody waits for that word any more."""
+    await froze(company)
+    no = await company.proposes("han")
+    coordinator = await company.card(no, Purpose.APPROVAL, "role:coordinator")
+    await lifted(company)
+    change = await company.change(no)
+    assert {step.department: step.state for step in change.steps} == {
+        "sales": StepState.OPEN, "production": StepState.OPEN, "role:coordinator": StepState.NOT_REQUIRED,
+    }  # fmt: skip
+    assert change.policy.special == ()
+    await company.office.deliver()
+    card = company.shown(coordinator)[-1]
+    assert (card.status, card.buttons) == (f"{no} · 不再需要你决定", ())
+    assert await timer(company, "escalation", f"{no}/role:coordinator") is None
+    trail = await company.look(lambda turn: [told(turn, e) for e in turn.uow.audit.chain() if e.subject == no])
+    assert trail[-1] == f"大促备货不再圈住 {no}，不用 计划协调员 特批了"
+    await company.approves(no)
+    assert (await company.change(no)).state is ChangeState.APPLIED
+
+
+async def test_what_waited_for_nothing_but_that_is_in_effect_when_it_is_over(company: Company) -> None:
+    await froze(company)
+    no = await company.proposes("han")
+    await company.approves(no, "sales", "production")
+    assert (await company.change(no)).state is ChangeState.IN_APPROVAL
+    await lifted(company)
+    change = await company.change(no)
+    assert (change.state, change.applied_revision) == (ChangeState.APPLIED, 2)
+
+
+async def test_a_compensating_change_waits_no_longer_than_the_fence_that_asks_for_it(company: Company) -> None:
+    no = await company.proposes("han")
+    await company.approves(no)
+    await froze(company, "冻结 生产部 12-07~12-14 因为 大促备货")
+    assert "计划协调员" in await company.types("han", f"撤销 {no}")
+    by = await company.look(lambda turn: turn.change(turn.uow.changes.reverting(no)))
+    assert by.state is ChangeState.IN_APPROVAL
+    await lifted(company)
+    assert (await company.change(by.no)).state is ChangeState.APPLIED
+    assert (await company.change(no)).state is ChangeState.REVERTED
+
+
+async def test_whom_a_rule_asks_too_is_still_asked_when_the_window_is_lifted(database: Database) -> None:
+    rule = Rule("r", Event.ANY, None, approvals=(AFFECTED, "role:coordinator"))
+    company = Company(database, environment=replace(ENVIRONMENT, rules=(rule,))).opens()
+    await froze(company)
+    no = await company.proposes("han")
+    await lifted(company)
+    step = (await company.change(no)).step_of("role:coordinator")
+    assert step is not None
+    assert step.state is StepState.OPEN
+
+
+async def test_a_fence_of_the_settings_that_ended_in_the_night_asks_nobody_in_the_morning(database: Database) -> None:
+    ends = (NOW + timedelta(days=1)).date()
+    sale = Fence("sale", "大促", FenceKind.WINDOW, first=NOW.date(), last=ends, approvals=("role:coordinator",))
+    count = replace(plan().items["RC-1"], start=ends, finish=ends, duration=1, quantity=Decimal(10))
+    pulled = replace(plan(), items={**plan().items, "RC-1": count})
+    company = Company(database, environment=replace(ENVIRONMENT, fences=(sale,))).opens(pulled)
+    await company.office.write(lambda uow: set_digests(Turn(uow, company.clock.now(), company.environment)))
+    no = await company.proposes("qian", "改数量 RC-1 20 因为 盘点人手", PURCHASING)
+    await company.approves(no, "warehouse")
+    assert (await company.change(no)).state is ChangeState.IN_APPROVAL
+    await company.rings(days=2)
+    assert (await company.change(no)).state is ChangeState.APPLIED
+
+
+async def test_a_fence_that_the_settings_know_no_more_asks_nobody_after_the_restart(database: Database) -> None:
+    near = Fence("near", "开工前冻结", FenceKind.ROLLING, days=15, approvals=("role:coordinator",))
+    company = Company(database, environment=replace(ENVIRONMENT, fences=(near,))).opens()
+    no = await company.proposes("han")
+    await company.approves(no, "sales", "production")
+    assert (await company.change(no)).state is ChangeState.IN_APPROVAL
+    restarted = Company(database, company.clock)
+    await restarted.office.write(lambda uow: watch_all(Turn(uow, company.clock.now(), restarted.environment)))
+    assert (await restarted.change(no)).state is ChangeState.APPLIED
 
 
 async def test_a_ring_of_a_lifted_window_does_nothing(company: Company) -> None:

@@ -59,9 +59,9 @@ async def test_purchasing_keeps_its_word_and_production_is_asked_again_at_once(c
     new = await company.card(no, Purpose.APPROVAL, "production")
     assert new.card_id != old.card_id
     shown = company.shown(new)[-1]
-    assert "- 内容已更新（第2轮），请重新确认" in shown.body
+    assert "内容已更新（第2轮），请重新确认" in shown.body
     assert shown.summary.startswith("内容已更新（第2轮），请重新确认。")
-    assert "- MO-1 耳机组装：12-08～12-14 → 12-09～12-15（+1天）" in shown.body
+    assert "- MO-1 耳机组装：完成 12-14 → 12-15（+1天）" in shown.body
     timer = await company.look(lambda turn: turn.uow.timers.get("expiry", no))
     assert timer is not None
     assert timer.due_at == change.expires_at

@@ -99,7 +99,7 @@ async def acting(company: Company) -> None:
     """林静 is asked for production beside 韩冬, and away: 苏经理, who is asked for sales, acts for her."""
     await company.proposes("qian", room=PURCHASING)
     await hands_on(company, "wang", "lin")
-    await company.types("lin", "代理 苏经理 11-23~11-25", PLANNING)
+    await company.leaves("lin", "代理 苏经理 11-23~11-25", PLANNING)
 
 
 async def test_the_same_word_typed_again_decides_nothing_else(company: Company) -> None:

@@ -37,22 +37,22 @@ def test_whom_it_would_ask_what_it_would_do_and_why(office: Office) -> None:
         "- ⚡ 提交后立即先行生效，4 小时内要追认；到期没有追认或有人驳回，计划就恢复",
         "",
         "**为什么**（按顺序，第一条都符合的触发）",
-        "- ▶machine-down：✓ 设备停机；✓ item.type == 'production'（item.type = production）",
-        "- small：✓ 任何变更；✗ late＿orders == 0（late＿orders = 1）；✗ departments ＜= 1（departments = 2）",
+        "- ▶machine-down：✓ 设备停机；✓ 生产单",
+        "- small：✓ 任何变更；✗ 没有订单晚交（晚交的订单 1 单）；✗ 涉及的部门不超过 1 个（涉及的部门 2 个）",
     ]
 
 
 def test_without_a_rule_the_affected_decide(office: Office) -> None:
     told = tried(office, "MO-1 推迟1天", DOWN)
     assert told[1] == "没有规则触发 → 一般 · 由销售部、生产部决定 · 在 11-26 18:00 前"
-    assert "- machine-down：✗ 设备停机；✓ item.type == 'production'（item.type = production）" in told
+    assert "- machine-down：✗ 设备停机；✓ 生产单" in told
 
 
 def test_only_the_rule_that_fires_is_marked(office: Office) -> None:
     told = tried(office, "改期 MO-1 推迟1天 因为 设备停机", rule("first"), DOWN, replace(STANDARD, enabled=False))
     assert told[-3:] == [
         "- ▶first：✓ 任何变更",
-        "- machine-down：✓ 设备停机；✓ item.type == 'production'（item.type = production）；"
+        "- machine-down：✓ 设备停机；✓ 生产单；"
         "都符合，但前面的 first 已经触发",
         "- std：✓ 任何变更；✗ 已停用",
     ]
@@ -61,7 +61,8 @@ def test_only_the_rule_that_fires_is_marked(office: Office) -> None:
 def test_what_cannot_be_told_is_explained(office: Office) -> None:
     told = tried(office, "改数量 DL-1 500", DIVIDED)
     assert told[-2:] == [
-        "- divided：✓ 任何变更；？ 10 / days ＞ 2（days = 0）；？ quantity.ratio ＞ 1.2（quantity.ratio = 没有）",
+        "- divided：✓ 任何变更；？ 符合一个算式，原式见“规则 详情”（移动 0 天）；"
+        "？ 数量增加超过 20%（新数量是原数量的 没有）",
         "？ 算不出来：它要的值没有，或除以零；这样的条件算不符合",
     ]
 
@@ -146,6 +147,7 @@ def test_in_english(office: Office) -> None:
         "**machine-down** fires → normal · 销售部, 生产部, the coordinator decide · by 11-26 18:00",
         "",
         "**Why** (in this order; the first of which all holds fires)",
-        "- ▶machine-down: ✓ any change; ✓ item.type == 'production' (item.type = production)",
-        "- divided: ✓ any change; ✓ 10 / days ＞ 2 (days = 1); ✗ quantity.ratio ＞ 1.2 (quantity.ratio = 1)",
+        "- ▶machine-down: ✓ any change; ✓ production order",
+        "- divided: ✓ any change; ✓ a formula holds, see “rules details” (the move 1 working days); "
+        "✗ quantity up by more than 20 % (new by old quantity 1 times)",
     ]

@@ -238,8 +238,8 @@ def test_what_to_change_has_to_be_said() -> None:
 
 # deputies: one person one vote, one seat one vote
 
-AWAY = Deputies.on(NOW.date(), [Delegation("a", "d", date(2026, 1, 1), date(2027, 1, 1)),
-                                Delegation("c", "d", date(2026, 1, 1), date(2027, 1, 1))], company(4))  # fmt: skip
+AWAY = Deputies.on(NOW.date(), [Delegation("a", "d", date(2026, 1, 1), date(2027, 1, 1), NOW),
+                                Delegation("c", "d", date(2026, 1, 1), date(2027, 1, 1), NOW)], company(4))  # fmt: skip
 
 
 def test_a_deputy_of_two_has_one_vote() -> None:
@@ -252,7 +252,7 @@ def test_a_deputy_of_two_has_one_vote() -> None:
 
 def test_a_deputy_and_who_came_back_fill_one_seat() -> None:
     two = Organisation.of(company().departments.values(), [p for p in company(4).people.values() if p.id != "d"])
-    two = Organisation.of(two.departments.values(), [*two.people.values(), Person("d", "d", "sales")])
+    two = Organisation.of(two.departments.values(), [*two.people.values(), Person("d", "d", "sales", APPROVER)])
     change = approve(asked(two, Terms(AFFECTED, 2), deputies=AWAY), "production", says("d"), AWAY)
     assert the(change).decisions[-1].acting_for == "a"
     back = approve(change, "production", says("a"))

@@ -25,7 +25,7 @@ from planning.change.conflict import (
     take_stance,
     unheard,
 )
-from planning.change.contested_fields import Contested, Field, contested, merged
+from planning.change.contested_fields import Contested, Field, contested, merged, summed_up
 from planning.change.overlap import Nearness, nearness
 from planning.people.delegation import Deputies
 from planning.people.organisation import Organisation, Role
@@ -366,3 +366,23 @@ def test_the_one_with_fewer_orders_late_is_suggested(
     what: str, one: tuple[int, ...], other: tuple[int, ...], better: str
 ) -> None:
     assert less_late(change("CR-1", "han", late=one), change("CR-2", "qian", late=other)) == better
+
+
+def shift(days: int, item: str = "MO-1") -> Operation:
+    return Operation(item, Op.SHIFT, days)
+
+
+@pytest.mark.parametrize(
+    ("operations", "told"),
+    [
+        ((shift(2), shift(4)), (shift(6),)),
+        ((shift(2), shift(-2)), (shift(2), shift(-2))),
+        ((shift(2), shift(4, "PO-1")), (shift(2), shift(4, "PO-1"))),
+        ((shift(2), Operation("MO-1", Op.SET_DURATION, 3), shift(4)),
+         (shift(2), Operation("MO-1", Op.SET_DURATION, 3), shift(4))),
+    ],
+)  # fmt: skip
+def test_shifts_of_one_item_are_counted_together(
+    operations: tuple[Operation, ...], told: tuple[Operation, ...]
+) -> None:
+    assert summed_up(operations) == told

@@ -14,6 +14,7 @@ from planning.change.change import Change, Verdict
 from planning.change.escalation import (
     DEFAULT,
     EMERGENCY,
+    LATEST,
     Climb,
     Do,
     Escalation,
@@ -78,6 +79,18 @@ def test_the_whole_ladder_lies_before_the_deadline_where_people_work_at_all(mome
     assert rungs[0] >= moment
     if working.between(moment, deadline):
         assert rungs[-1] < deadline
+
+
+@UNTIMED
+@given(MOMENTS, st.integers(1, 200), st.sampled_from(["normal", EMERGENCY]))
+def test_nobody_is_silent_before_there_was_time_to_speak(moment: datetime, hours: int, klass: str) -> None:
+    """At night, over holidays, in a department that is closed until the deadline: the ladder never rings at once."""
+    deadline = moment + timedelta(hours=hours)
+    policy = DEFAULT.of(klass, DEFAULT.calendar).before(deadline, moment, SHANGHAI)
+    rungs = rungs_at(opened(moment, policy), deadline, SHANGHAI)
+    assert moment < rungs[0] < rungs[1] < rungs[2] < rungs[3] < deadline
+    if klass == EMERGENCY:
+        assert rungs[3] - moment == min(timedelta(hours=24), (deadline - moment) * LATEST)
 
 
 @UNTIMED

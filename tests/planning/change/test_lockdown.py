@@ -13,11 +13,13 @@ from planning.change.approval import approve, ask_to_modify, discard, expire, su
 from planning.change.change import Change, ChangeState, Verdict
 from planning.change.escalation import DEFAULT, Escalation, next_at
 from planning.change.lockdown import can_be_held, hold, release, remaining, resumed
+from planning.plan.hours import around_the_clock
 from planning.refusal import Refused
 from tests.planning.change.test_approval import says, submitted
 from tests.small_company import NOW
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+HOURS = DEFAULT.working(SHANGHAI)
 UNTIMED = settings(deadline=None)
 MINUTES = st.integers(0, 60 * 24 * 20).map(lambda minutes: timedelta(minutes=minutes))
 MOMENTS = st.datetimes(datetime(2026, 11, 1), datetime(2026, 12, 20), timezones=st.just(UTC))  # noqa: DTZ001
@@ -42,61 +44,77 @@ def without_clocks(change: Change) -> Change:
     return replace(change, steps=steps, expires_at=None, held_at=None, held_by=(), state=ChangeState.IN_APPROVAL)
 
 
-@given(MINUTES)
-def test_every_deadline_moves_by_exactly_the_time_it_was_held(stood: timedelta) -> None:
-    before = asked()
-    after = release(hold(before, "F-001", NOW), "F-001", NOW + stood)
+@UNTIMED
+@given(MINUTES, MINUTES, st.sampled_from(["normal", "emergency"]))
+def test_every_deadline_keeps_exactly_the_hours_it_had_left(ran: timedelta, stood: timedelta, klass: str) -> None:
+    """Working hours, whatever nights and weekends were in between; of an emergency those of the clock."""
+    before, held_at = replace(asked(), klass=klass), NOW + ran
+    lifted_at = held_at + stood
+    after = release(hold(before, "F-001", held_at), "F-001", lifted_at, HOURS)
+    clock = around_the_clock(SHANGHAI) if klass == "emergency" else HOURS
     assert before.expires_at is not None
-    assert after.expires_at == before.expires_at + stood
+    assert after.expires_at is not None
+    assert clock.between(lifted_at, after.expires_at) == clock.between(held_at, before.expires_at)
     for was, step in zip(before.steps, after.steps, strict=True):
-        assert was.due_at is not None
-        assert step.due_at == was.due_at + (stood if was.state.is_undecided else timedelta(0))
+        assert was.due_at == before.expires_at
+        assert step.due_at == (after.expires_at if was.state.is_undecided else was.due_at)
     assert without_clocks(after) == without_clocks(before)
+
+
+def test_a_freeze_over_the_evening_takes_no_working_hour() -> None:
+    """Eleven working hours were left at four in the afternoon; at three in the morning there are eleven still."""
+    until = datetime(2026, 11, 25, 18, 0, tzinfo=SHANGHAI).astimezone(UTC)
+    held_at = datetime(2026, 11, 24, 16, 0, tzinfo=SHANGHAI).astimezone(UTC)
+    before = hold(replace(asked(), expires_at=until), "F-001", held_at)
+    assert remaining(before, HOURS) == timedelta(hours=11)
+    after = release(before, "F-001", datetime(2026, 11, 28, 3, 0, tzinfo=SHANGHAI).astimezone(UTC), HOURS)
+    assert after.expires_at == datetime(2026, 12, 1, 11, 0, tzinfo=SHANGHAI), "Monday whole, and two hours of Tuesday"
 
 
 @given(st.lists(st.tuples(st.booleans(), st.sampled_from(WINDOWS), MINUTES), max_size=12))
 def test_whatever_holds_and_lifts_it_only_the_time_nobody_held_it_counts(
     events: Sequence[tuple[bool, str, timedelta]],
 ) -> None:
-    """Against a clock that simply stops while any window is there."""
+    """Against working hours that simply stop while any window is there."""
     before = change = asked()
     there, ran, now = set[str](), timedelta(0), NOW
     for freezes, window, passed in events:
         now += passed
-        ran += passed if not there else timedelta(0)
-        change = hold(change, window, now) if freezes else release(change, window, now)
+        ran += HOURS.between(now - passed, now) if not there else timedelta(0)
+        change = hold(change, window, now) if freezes else release(change, window, now, HOURS)
         there = there | {window} if freezes else there - {window}
         assert (change.state is ChangeState.ON_HOLD) == bool(there)
         assert set(change.held_by) == there
         assert without_clocks(change) == without_clocks(before)
         assert before.expires_at is not None
         assert change.expires_at is not None
-        unspent = before.expires_at - NOW - ran
-        if there:
-            assert remaining(change) == max(unspent, timedelta(0))
-        else:
-            assert change.expires_at - now == unspent
+        unspent = max(HOURS.between(NOW, before.expires_at) - ran, timedelta(0))
+        left = remaining(change, HOURS) if there else HOURS.between(now, change.expires_at)
+        assert left == unspent
 
 
 def test_held_twice_is_held_once_and_lifted_twice_is_lifted_once() -> None:
     once = held("F-001")
     assert hold(once, "F-001", NOW + timedelta(hours=1)) == once
-    lifted = release(once, "F-001", NOW + timedelta(hours=2))
-    assert release(lifted, "F-001", NOW + timedelta(hours=3)) == lifted
+    lifted = release(once, "F-001", NOW + timedelta(hours=2), HOURS)
+    assert release(lifted, "F-001", NOW + timedelta(hours=3), HOURS) == lifted
 
 
 def test_a_window_that_does_not_hold_it_releases_nothing() -> None:
-    assert release(held("F-001"), "F-002", NOW + timedelta(days=1)) == held("F-001")
+    assert release(held("F-001"), "F-002", NOW + timedelta(days=1), HOURS) == held("F-001")
 
 
 def test_two_windows_hold_until_the_last_is_gone() -> None:
     both = held("F-001", "F-002")
-    one = release(both, "F-001", NOW + timedelta(hours=5))
+    one = release(both, "F-001", NOW + timedelta(hours=5), HOURS)
     assert (one.state, one.held_by, one.held_at) == (ChangeState.ON_HOLD, ("F-002",), NOW)
     assert one.expires_at == both.expires_at
-    free = release(one, "F-002", NOW + timedelta(hours=7))
+    free = release(one, "F-002", NOW + timedelta(hours=7), HOURS)
     assert both.expires_at is not None
-    assert (free.state, free.expires_at) == (ChangeState.IN_APPROVAL, both.expires_at + timedelta(hours=7))
+    left = HOURS.between(NOW, both.expires_at)
+    assert (free.state, free.expires_at) == (
+        ChangeState.IN_APPROVAL, HOURS.after(NOW + timedelta(hours=7), left)
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("state", [s for s in ChangeState if s not in (ChangeState.IN_APPROVAL, ChangeState.ON_HOLD)])
@@ -104,7 +122,7 @@ def test_only_what_is_in_approval_is_held(state: ChangeState) -> None:
     change = replace(asked(), state=state)
     assert not can_be_held(change)
     assert hold(change, "F-001", NOW) == change
-    assert release(change, "F-001", NOW) == change
+    assert release(change, "F-001", NOW, HOURS) == change
 
 
 def test_nobody_decides_meanwhile_and_the_proposer_may_take_it_back() -> None:
@@ -120,16 +138,17 @@ def test_nobody_decides_meanwhile_and_the_proposer_may_take_it_back() -> None:
 
 def test_what_was_sent_back_keeps_its_time_too() -> None:
     change = ask_to_modify(submitted(), "sales", says("su", Verdict.MODIFY, "改到周五"))
-    after = release(hold(change, "F-001", NOW), "F-001", NOW + timedelta(days=1))
+    after = release(hold(change, "F-001", NOW), "F-001", NOW + timedelta(days=1), HOURS)
     for was, step in zip(change.steps, after.steps, strict=True):
         assert was.due_at is not None
-        assert step.due_at == was.due_at + timedelta(days=1)
+        assert step.due_at is not None
+        assert HOURS.between(NOW + timedelta(days=1), step.due_at) == HOURS.between(NOW, was.due_at)
 
 
 def test_what_is_left_is_told_without_a_clock() -> None:
-    assert remaining(held("F-001", since=NOW + timedelta(days=1))) == timedelta(days=2)
-    assert remaining(asked()) == timedelta(0)
-    assert remaining(held("F-001", since=NOW + timedelta(days=9))) == timedelta(0), "it had run out"
+    assert remaining(held("F-001", since=NOW + timedelta(days=1)), HOURS) == timedelta(hours=18)
+    assert remaining(asked(), HOURS) == timedelta(0)
+    assert remaining(held("F-001", since=NOW + timedelta(days=9)), HOURS) == timedelta(0), "it had run out"
 
 
 @UNTIMED

@@ -27,7 +27,8 @@ PRODUCTION = Scope(types=("production",))
 PLANNER = Person("he", "何佳", "sales", frozenset({Role.PLANNER}))
 APPROVER = Person("wang", "王五", "production", frozenset({Role.APPROVER}))
 COORDINATOR = Person("lin", "林静", "planning", frozenset({Role.COORDINATOR}))
-PEOPLE = {person.id: person for person in (PLANNER, APPROVER, COORDINATOR)}
+VIEWER = Person("fan", "范磊", "sales", frozenset({Role.VIEWER}))
+PEOPLE = {person.id: person for person in (PLANNER, APPROVER, COORDINATOR, VIEWER)}
 WORK = item("MO", "12-01", type="production", department="production", product="X1")
 
 
@@ -54,6 +55,9 @@ def test_without_settings_planners_coordinators_and_systems_change_everything(pr
         ("role:approver", {"wang"}),
         ("sales", {"he"}),
         ("department:sales", {"he"}),
+        ("production", set()),  # whose approver plans nothing
+        ("role:viewer", set()),
+        ("fan", {"fan"}),
         ("wang", {"wang"}),
         ("person:wang", {"wang"}),
         ("department:wang", set()),

@@ -64,6 +64,31 @@ def test_a_material_that_only_grows_is_neither_late_nor_early() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "reason", "fitting", "code"),
+    [
+        ("promotion", "设备故障", {}, "other"),
+        ("promotion", "设备故障，客户要求", {}, "customer"),  # the next one that fits
+        ("payment", "贴片机停机", {}, "other"),
+        ("payment", "双十一大促", {}, "other"),
+        ("forecast", "停机", {}, "other"),
+        ("quality", "停机", {}, "machine"),
+        ("delivery", "停机", {}, "machine"),
+        ("注塑", "停机", {}, "machine"),  # a type of the company's own
+        ("promotion", "停机", {"machine": ("promotion",)}, "machine"),
+        ("注塑", "停机", {"machine": ("promotion",)}, "other"),
+        ("production", "缺料", {"machine": ("promotion",)}, "material"),
+        ("collection", "客户要求", {}, "customer"),
+    ],
+)
+def test_a_reason_code_needs_an_item_it_fits(
+    kind: str, reason: str, fitting: dict[str, tuple[str, ...]], code: str
+) -> None:
+    facts = facts_of(replace(moved(1, kind, reason), fitting=fitting))
+    assert facts.reason_code == code
+    assert (Event.MACHINE_DOWN in facts.events) == (code == "machine")
+
+
+@pytest.mark.parametrize(
     ("finish", "status", "overdue"),
     [
         ("11-27", Status.CONFIRMED, True),

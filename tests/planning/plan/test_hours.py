@@ -1,6 +1,6 @@
 """Working hours: added and counted by the calendar, checked by stepping through the minutes."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.plan.calendar import calendar_named
-from planning.plan.hours import Window, WorkingHours, out_of
+from planning.plan.hours import ALL_DAY, Window, WorkingHours, around_the_clock, out_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CHINA = WorkingHours(Window.of("09:00-18:00"), calendar_named("china"), SHANGHAI)
 HOURS = st.builds(
     WorkingHours,
-    st.sampled_from([Window.of("09:00-18:00"), Window.of("08:30-17:45"), Window.of("00:00-23:59")]),
+    st.sampled_from([Window.of("09:00-18:00"), Window.of("08:30-17:45"), Window.of("00:00-23:59"), ALL_DAY]),
     st.sampled_from([calendar_named(name) for name in ("china", "weekdays", "every-day")]),
     st.sampled_from([SHANGHAI, ZoneInfo("Europe/Berlin"), UTC]),
 )
@@ -80,10 +80,11 @@ def test_adding_twice_is_adding_the_sum(hours: WorkingHours, moment: datetime, o
 @UNTIMED
 @given(HOURS, MOMENTS, SPANS)
 def test_an_hour_ends_only_while_people_work(hours: WorkingHours, moment: datetime, span: timedelta) -> None:
-    then = hours.after(moment, span).astimezone(hours.zone)
+    then = hours.after(moment, span)
     if span:
-        assert hours.calendar.is_working(then.date())
-        assert hours.window.start < then.time() <= hours.window.end
+        last = (then - timedelta(microseconds=1)).astimezone(hours.zone)
+        assert hours.calendar.is_working(last.date())
+        assert hours.window == ALL_DAY or hours.window.holds(last.time())
 
 
 @UNTIMED
@@ -93,6 +94,13 @@ def test_counting_agrees_with_stepping_through_the_minutes(moment: datetime, min
     steps = (start + timedelta(minutes=n) for n in range(minutes))
     worked = sum(CHINA.calendar.is_working(m.astimezone(SHANGHAI).date()) and at_work(m) for m in steps)
     assert CHINA.between(start, start + timedelta(minutes=minutes)) == timedelta(minutes=worked)
+
+
+@UNTIMED
+@given(MOMENTS, SPANS, st.sampled_from([SHANGHAI, ZoneInfo("Europe/Berlin"), UTC]))
+def test_around_the_clock_every_hour_counts(moment: datetime, span: timedelta, zone: tzinfo) -> None:
+    assert around_the_clock(zone).after(moment, span) == moment + span
+    assert around_the_clock(zone).between(moment, moment + span) == span
 
 
 def at_work(moment: datetime) -> bool:

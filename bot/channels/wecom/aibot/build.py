@@ -23,4 +23,5 @@ def aibot_of(section: AibotSettings, site: Site) -> Channel:
         websocket_url=section.websocket_url,
         url=site.address,
         locale=site.locale,
+        clock=site.now,
     )

@@ -45,7 +45,7 @@ class WeComAibotCallback:
     ) -> None:
         """`url`: where a press on a card leads. ValueError for a malformed encoding_aes_key."""
         self._url, self._words = url, Words(locale)
-        self._responses = ResponseUrls(self._words, clock)
+        self._responses, self._clock = ResponseUrls(self._words, clock), clock
         self._door = Door(PATH, Seal(token, encoding_aes_key, ""), JsonWrapping(), self._hear, clock, answer_seconds)
         self._inbound: Inbound | None = None
 
@@ -95,12 +95,12 @@ class WeComAibotCallback:
         body = clean(_object(text))
         try:
             if not events.event_type(body):
-                said = events.said(body)
+                said = events.said(body, self._clock())
                 chat = said.conversation.removeprefix(f"{self.traits.prefix}:")
                 self._responses.note(chat, body.get("response_url"), said.single)
                 await self._inbound.said(said)
             elif events.event_type(body) == "template_card_event":
-                clicked = events.clicked(body)
+                clicked = events.clicked(body, self._clock())
                 return await self._answer(clicked, self._inbound)
         except events.Unreadable as error:
             raise Unreadable(str(error)) from None
@@ -112,7 +112,7 @@ class WeComAibotCallback:
         answer = await inbound.clicked(clicked)
         if answer is None:
             return ""
-        if answer.version:
+        if answer.is_noted:
             await inbound.answered(clicked, answer)
         return json.dumps(update_for(clicked, answer, self._url), ensure_ascii=False)
 

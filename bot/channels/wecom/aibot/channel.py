@@ -2,7 +2,8 @@
 
 import asyncio
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -46,9 +47,10 @@ class WeComAibot:
         click_seconds: float = AIBOT.click_seconds,
         save_again: Sequence[float] = SAVE_AGAIN,
         timing: Timing | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """`url`: where a press on a card leads, our public address."""
-        self._url, self._secret = url, secret
+        self._url, self._secret, self._clock = url, secret, clock
         self._click_seconds, self._save_again = click_seconds, save_again
         self._words = Words(locale)
         self._socket = AibotSocket(websocket_url, bot_id, secret, self._hear, self._words, timing or Timing())
@@ -125,7 +127,7 @@ class WeComAibot:
             log.exception("aibot callback failed", action="aibot_failed")
 
     async def _said(self, body: Frame, req_id: str) -> None:
-        event = events.said(body)
+        event = events.said(body, self._clock())
         assert self._inbound is not None
         try:
             await tried(self._inbound.said, event, self._save_again)
@@ -136,7 +138,7 @@ class WeComAibot:
             await self._answer("aibot_respond_msg", {"msgtype": "stream", "stream": stream}, req_id)
 
     async def _clicked(self, body: Frame, req_id: str) -> None:
-        event = events.clicked(body)
+        event = events.clicked(body, self._clock())
         assert self._inbound is not None
         answering = asyncio.create_task(tried(self._inbound.clicked, event, self._save_again))
         done, _ = await asyncio.wait({answering}, timeout=self._click_seconds)
@@ -148,7 +150,7 @@ class WeComAibot:
             log.error("click not saved", action="aibot_event_failed", error=type(error).__name__, exc_info=True)
             return
         update = update_for(event, answer, self._url) if done and answer else None
-        if answer and update and await self._answer("aibot_respond_update_msg", update, req_id) and answer.version:
+        if answer and update and await self._answer("aibot_respond_update_msg", update, req_id) and answer.is_noted:
             await self._inbound.answered(event, answer)
 
     async def _answer(self, command: str, body: Frame, req_id: str) -> bool:

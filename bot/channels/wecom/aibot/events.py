@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.channels.common.channel import Clicked, Said
+from bot.channels.common.moment import moment
+from bot.channels.common.quoted import words_of
 from bot.channels.wecom.traits import AIBOT
 
-MENTION = re.compile(r"^\s*@\S+\s*")
+MENTION_OF_ID = re.compile(r"<@([^<>\s]+)>")
 Body = Mapping[str, Any]
 
 
@@ -16,22 +18,23 @@ class Unreadable(ValueError):
     """The callback lacks what makes it a message or a click."""
 
 
-def said(body: Body) -> Said:
-    """A message. Raises Unreadable."""
+def said(body: Body, now: datetime) -> Said:
+    """A message. In groups it keeps the mention of the bot, and those of people, as names. Raises Unreadable."""
     single = body.get("chattype") != "group"
     return Said(
         conversation=_conversation(body),
         bot=str(body.get("aibotid", "")),
         event_id=_required(body, "msgid"),
         user_id=_user(body),
-        text=_words(body) if single else MENTION.sub("", _words(body), count=1),
-        at=_instant(body.get("create_time")),
+        text=MENTION_OF_ID.sub(r"@\1", _words(body)),
+        at=moment(body.get("create_time"), now),
         single=single,
-        quoted=_words(_table(body, "quote")),
+        quoted=words_of(body.get("quote")),
+        mentions=_mentions(body),
     )
 
 
-def clicked(body: Body) -> Clicked:
+def clicked(body: Body, now: datetime) -> Clicked:
     """A press on a card. Raises Unreadable.
 
     Its details have been seen one level deeper or flat, and in two spellings (rule W7).
@@ -45,8 +48,9 @@ def clicked(body: Body) -> Clicked:
         user_id=_user(body),
         wire_id=_either(details, "task_id", "TaskId"),
         action=_either(details, "event_key", "EventKey"),
-        at=_instant(body.get("create_time")),
+        at=moment(body.get("create_time"), now),
         inputs=_selected(details),
+        single=body.get("chattype") != "group",
     )
 
 
@@ -78,6 +82,13 @@ def _words(body: Body) -> str:
             return ""
 
 
+def _mentions(body: Body) -> tuple[str, ...]:
+    """Userids beside the text, as the platform's own webhooks spell them; whether they come is not documented."""
+    listed = body.get("mentioned_list") or _table(body, "text").get("mentioned_list")
+    users = listed if isinstance(listed, list) else []
+    return tuple(user for user in users if isinstance(user, str) and user not in ("@all", body.get("aibotid")))
+
+
 def _selected(details: Body) -> dict[str, str]:
     """Choices of the card's lists, the ids of one question joined by commas."""
     items = _table(details, "selected_items").get("selected_item")
@@ -105,9 +116,3 @@ def _required(body: Body, name: str) -> str:
 def _either(body: Body, name: str, other: str) -> str:
     return _required(body, name if body.get(name) else other)
 
-
-def _instant(seconds: object) -> datetime:
-    try:
-        return datetime.fromtimestamp(int(str(seconds)), UTC)
-    except (ValueError, OverflowError, OSError):
-        return datetime.now(UTC)

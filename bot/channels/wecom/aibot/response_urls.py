@@ -62,7 +62,8 @@ class ResponseUrls:
             raise TryLater(self._words("channel.busy", platform=platform, what=name, code=code)) from None
         if errcode := answer.get("errcode"):
             raise failure(int(str(errcode)), str(answer.get("errmsg", ""))[:200], name, self._words)
-        self._open.pop(conversation, None)
+        if self._open.get(conversation) is permission:  # else somebody has spoken meanwhile: the newer one is unused
+            del self._open[conversation]
 
     async def close(self) -> None:
         await self._http.aclose()

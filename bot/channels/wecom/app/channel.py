@@ -158,9 +158,9 @@ class WeComApp:
         if self._inbound is None:
             raise RuntimeError("not started")
         if events.is_message(root):
-            await self._inbound.said(events.said(root))
+            await self._inbound.said(events.said(root, self._clock()))
         elif events.is_click(root):
-            event = events.clicked(root)
+            event = events.clicked(root, self._clock())
             answer = await self._inbound.clicked(event)
             return self._reply(event, answer) if answer else ""
         return ""

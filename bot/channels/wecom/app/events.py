@@ -1,16 +1,17 @@
 """What a self-built app's callback holds, as events (rule W3)."""
 
 import xml.etree.ElementTree as ET
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.channels.common.channel import Clicked, Said
+from bot.channels.common.moment import moment
 from bot.channels.wecom.callback_door import Unreadable
 from bot.channels.wecom.traits import APP
 
 PREFIX = APP.prefix
 
 
-def said(root: ET.Element) -> Said:
+def said(root: ET.Element, now: datetime) -> Said:
     """A message. Raises Unreadable."""
     user = required(root, "FromUserName")
     return Said(
@@ -19,12 +20,12 @@ def said(root: ET.Element) -> Said:
         event_id=required(root, "MsgId"),
         user_id=user,
         text=(root.findtext("Content") or root.findtext("Recognition") or "").strip(),
-        at=_instant(root),
+        at=moment(root.findtext("CreateTime"), now),
         single=True,
     )
 
 
-def clicked(root: ET.Element) -> Clicked:
+def clicked(root: ET.Element, now: datetime) -> Clicked:
     """A press on a card. It has no id of its own: who, when and on which card tell presses apart. Raises Unreadable."""
     user, card = required(root, "FromUserName"), required(root, "TaskId")
     code = root.findtext("ResponseCode")
@@ -35,9 +36,10 @@ def clicked(root: ET.Element) -> Clicked:
         user_id=user,
         wire_id=card,
         action=required(root, "EventKey"),
-        at=_instant(root),
+        at=moment(root.findtext("CreateTime"), now),
         inputs=_selected(root),
         handle=pack(card, code) if code else None,
+        single=True,
     )
 
 
@@ -74,9 +76,3 @@ def _selected(root: ET.Element) -> dict[str, str]:
         for item in items
     }
 
-
-def _instant(root: ET.Element) -> datetime:
-    try:
-        return datetime.fromtimestamp(int(root.findtext("CreateTime") or ""), UTC)
-    except (ValueError, OverflowError, OSError):
-        return datetime.now(UTC)

@@ -19,7 +19,7 @@ from handlers.turn import Turn
 from planning.change.change import Change
 from planning.trail.audit import Kind
 from sandbox.server import serving
-from sandbox.world import Card, ClickOutcome, Face
+from sandbox.world import Card, ClickOutcome, Face, Quote
 from storage.unit_of_work import UnitOfWork
 from tests.bot.channels.contract.stage import LI, WANG, Stage
 from tests.bot.channels.product import PATIENCE
@@ -32,6 +32,7 @@ class Gate(InboxWorker):
     failures = 0
 
     def watched(self) -> "Gate":
+        self.heard: list[Said] = []
         self.open = asyncio.Event()
         self.open.set()
         self.entered = self.left = 0
@@ -39,6 +40,7 @@ class Gate(InboxWorker):
 
     async def said(self, event: Said) -> None:
         await self._enter()
+        self.heard.append(event)
         await super().said(event)
         self.left += 1
 
@@ -65,8 +67,15 @@ class Play:
 
     # -- what people do ---------------------------------------------------------------------------------
 
-    async def say(self, text: str, person: str = "li") -> None:
-        await self.stage.world.say(self.stage.room, person, text)
+    async def say(self, text: str, person: str = "li", quoting: Quote | None = None) -> None:
+        await self.stage.world.say(self.stage.room, person, text, quoting)
+
+    async def answer_to(self, text: str, person: str = "li", quoting: Quote | None = None) -> str:
+        """Type it and wait for what the bot says."""
+        before = len(self.answers)
+        await self.say(text, person, quoting)
+        await self.until(lambda: len(self.answers) > before)
+        return self.answers[before]
 
     async def press(self, card: Card, text: str, person: str = "li", **inputs: str) -> ClickOutcome:
         """The button of this text, as the card shows it to the person now."""

@@ -9,6 +9,7 @@ from handlers.platforms import Traits
 from sandbox.world import Conversation, Person, World
 
 WANG = Person("wang", "王五", "生产部", dingtalk="manager164", wecom="wangwu")
+PASSER_BY = Person("passer-by", "路人", dingtalk="x99", wecom="x99")
 LI = Person("li", "李四", "生产部", dingtalk="li.si", wecom="lisi")
 
 
@@ -19,14 +20,20 @@ class Stage(ABC):
     platform: ClassVar[Platform[Any]]
     traits: ClassVar[Traits]
     room: ClassVar[str]
+    robot: ClassVar[str] = "排产小助手"
+    """What the bot is called there; no setting says so."""
+    strange: ClassVar[str] = ""
+    """A group that no setting names, where there are groups."""
 
     def __init__(self, world: World, seconds: float | None) -> None:
         """`seconds`: how long the platform waits for the answer to a click; None: as long as the real one."""
         self.world, self.seconds = world, seconds
-        world.people = {person.id: person for person in (WANG, LI)}
+        world.people = {person.id: person for person in (WANG, LI, PASSER_BY)}
         single = not self.traits.groups
         members = ["li"] if single else ["wang", "li"]
         world.open(Conversation(self.traits.prefix, self.room.partition(":")[2], "生产群", members, single))
+        if self.strange:
+            world.open(Conversation(self.traits.prefix, self.strange.partition(":")[2], "路过的群", members))
 
     @property
     @abstractmethod

@@ -23,12 +23,18 @@ SAID, PRESSED = "/v1.0/im/bot/messages/get", "/v1.0/card/instances/callback"
 
 class DingTalkStage(Stage):
     name, platform, traits, room = "dingtalk", DINGTALK, DINGTALK_TRAITS, "dingtalk:cidPROD=="
+    strange = "dingtalk:cidPASSING=="
 
     def __init__(self, world: World, seconds: float | None) -> None:
         super().__init__(world, seconds)
         limits = dingtalk.Limits(redelivery_seconds=0.2 if seconds is None else CALM, click_seconds=seconds or CALM)
         self.simulator = dingtalk.DingTalk(
-            world, client_id="ding1", client_secret="right", template_ids={"plan.schema"}, limits=limits
+            world,
+            client_id="ding1",
+            client_secret="right",
+            name=self.robot,
+            template_ids={"plan.schema"},
+            limits=limits,
         )
         self.app = self.simulator.app
 
@@ -65,7 +71,7 @@ class WeComStage(Stage):
 
     def __init__(self, world: World, seconds: float | None) -> None:
         super().__init__(world, seconds)
-        self.bot = Bot("aib1", "right", token="bot-token", aes_key=AES_KEY)
+        self.bot = Bot("aib1", "right", name=self.robot, token="bot-token", aes_key=AES_KEY)
         self.self_built = App(1000002, "right", token="app-token", aes_key=AES_KEY)
         patient = seconds or CALM
         limits = wecom.Limits(click_seconds=patient, callback_seconds=patient)
@@ -75,6 +81,7 @@ class WeComStage(Stage):
 
 class AibotStage(WeComStage):
     name, traits, room = "wecom aibot", AIBOT, "wecom:wrPROD"
+    strange = "wecom:wrPASSING"
 
     def section(self, endpoint: str) -> dict[str, Any]:
         socket = f"{endpoint.replace('http', 'ws', 1)}/ws"
@@ -147,6 +154,7 @@ class AppStage(WeComStage):
 
 class PlainStage(Stage):
     name, platform, traits, room = "plain", PLAIN, TRAITS, "plain:hall"
+    robot, strange = "通盘", "plain:street"  # what stands beside no message is not learnt
     app: Any = None
 
     def __init__(self, world: World, seconds: float | None) -> None:

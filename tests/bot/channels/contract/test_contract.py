@@ -11,12 +11,14 @@ import pytest
 
 from bot.finding import Mark
 from cards.words import Words
+from handlers.events import WORDLESS
 from planning.change.change import ChangeState
 from planning.trail.audit import Kind
-from sandbox.world import ClickOutcome
+from sandbox.world import ClickOutcome, Quote, Quoted
 from tests.bot.channels.contract.conftest import PLAYED, SKIPPED
 from tests.bot.channels.contract.play import Play, written
 from tests.bot.channels.contract.stages import STAGES
+from tests.small_company import NOW
 
 
 def needs(trait: str) -> pytest.MarkDecorator:
@@ -75,6 +77,72 @@ class TestComingIn:
         await play.eventually(lambda: play.stage.connected() and not channel.trouble())
         await play.say("待办")
         await play.until(lambda: play.answers)
+
+
+class TestWhatIsBesideTheWords:
+    @needs("hands_over_quotes")
+    async def test_what_is_quoted_counts_wherever_its_words_are(self, play: Play) -> None:
+        for kind in Quoted:
+            answer = await play.answer_to("催办 本单", quoting=Quote(kind, "请看 CR-20261123-009"))
+            quoted = play.gate.heard[-1].quoted
+            assert "CR-20200101" not in quoted, "an address is no word"
+            if kind is Quoted.SEALED_CARD:
+                assert (quoted, "CR-20261123-009" in answer) == (WORDLESS, False)
+            else:
+                assert "CR-20261123-009" in quoted, kind
+                assert "CR-20261123-009" in answer, kind
+
+    async def test_without_a_quote_there_is_none(self, play: Play) -> None:
+        await play.answer_to("待办")
+        assert play.gate.heard[-1].quoted == ""
+
+    @needs("groups")
+    async def test_who_is_mentioned_is_named(self, play: Play) -> None:
+        for text in ("代理 @王五 12-01~12-05", "代理 12-01~12-05 @王五", "@王五 代理 12-01~12-05"):
+            assert "王五" in await play.answer_to(text)
+        (leave,) = await play.service.database.read(lambda uow: uow.delegations.of_person("li", NOW.date()))
+        assert (leave.deputy, leave.first.isoformat(), leave.last.isoformat()) == ("wang", "2026-12-01", "2026-12-05")
+
+    @needs("groups")
+    async def test_who_is_mentioned_and_unknown_is_told(self, play: Play) -> None:
+        assert "不在通盘的人员名单里" in await play.answer_to("代理 @路人 12-01~12-05")
+
+    @needs("groups")
+    async def test_the_name_of_the_bot_is_no_word_wherever_it_stands(self, play: Play) -> None:
+        robot = play.stage.robot
+        plain = await play.answer_to("查计划 MO-1")
+        for text in (f"@{robot} 查计划 MO-1", f"@{robot}查计划 MO-1", f"查计划 @{robot} MO-1", f"查计划 MO-1 @{robot}"):
+            assert await play.answer_to(text) == plain, text
+        assert await play.answer_to(f"@王五 @{robot} 查计划 MO-1") == plain
+
+    @needs("groups")
+    async def test_its_name_is_known_from_the_first_message_on(self, play: Play) -> None:
+        assert "MO-1" in await play.answer_to(f"@{play.stage.robot}查计划MO-1")
+
+    async def test_it_was_said_when_the_platform_says(self, play: Play) -> None:
+        said = play.clock.now().replace(microsecond=0) - timedelta(seconds=90)
+        play.stage.world.now = lambda: said
+        await play.answer_to("待办")
+        assert play.gate.heard[-1].at == said
+
+    async def test_nothing_was_said_in_the_future(self, play: Play) -> None:
+        play.stage.world.now = lambda: play.clock.now() + timedelta(seconds=150)
+        await play.answer_to("待办")
+        assert play.gate.heard[-1].at <= play.clock.now()
+
+
+class TestWhereNoSettingReaches:
+    @needs("groups")
+    async def test_nothing_is_told_in_a_group_that_no_setting_names(self, play: Play) -> None:
+        world, room = play.stage.world, play.stage.strange
+        for text in ("查计划 MO-1", "改期 MO-1 推迟1天 因为 物料未到", "早会"):
+            await world.say(room, "li", text)
+        await play.say("待办")
+        await play.until(lambda: play.answers)
+        await play.quiet()
+        told = [row for row in world.timeline(room) if row.sender == "bot"]
+        assert [("单独发消息给我" in row.text, row.card) for row in told] == [(True, None)]
+        assert await play.service.database.read(lambda uow: uow.changes.open_ones()) == []
 
 
 class TestPressing:

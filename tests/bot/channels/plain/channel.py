@@ -1,7 +1,7 @@
 """The plain chat's channel: events come to `/plain/hook`, cards and messages go out by HTTP."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from hmac import compare_digest
 from typing import Any
@@ -14,8 +14,10 @@ from starlette.responses import JSONResponse, Response
 from bot.channels.common.channel import CardDelivery, Clicked, Delivered, Inbound, Said, TryLater, Undeliverable
 from bot.channels.common.clean import clean
 from bot.channels.common.http import cause, client
+from bot.channels.common.moment import moment
 from bot.channels.common.once import Once
 from bot.channels.common.pieces import Parts, pieces
+from bot.channels.common.quoted import words_of
 from tests.bot.channels.plain.encode import card_json
 from tests.bot.channels.plain.platform import TRAITS
 
@@ -23,8 +25,10 @@ from tests.bot.channels.plain.platform import TRAITS
 class Plain:
     traits = TRAITS
 
-    def __init__(self, address: str, token: str) -> None:
-        self._http, self._token = client(address), token
+    def __init__(
+        self, address: str, token: str, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._http, self._token, self._clock = client(address), token, clock
         self._inbound: Inbound | None = None
         self._parts = Parts()
         self._once: Once[dict[str, Any]] = Once(600.0, lambda: datetime.now(UTC).timestamp())
@@ -90,10 +94,10 @@ class Plain:
             "bot": "plain",
             "event_id": str(event["id"]),
             "user_id": str(event["user"]),
-            "at": datetime.now(UTC),
+            "at": moment(int(event["at"]) if "at" in event else None, self._clock()),
         }
         if "key" not in event:
-            await self._inbound.said(Said(**common, text=str(event["text"])))
+            await self._inbound.said(Said(**common, text=str(event["text"]), quoted=words_of(event.get("quote"))))
             return {}
         click = Clicked(**common, wire_id=str(event["card"]), action=str(event["key"]))
         answer = await self._inbound.clicked(click)

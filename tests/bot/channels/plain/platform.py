@@ -19,7 +19,7 @@ class PlainSettings(Section):
 def _channels(section: PlainSettings, site: Site) -> list[Channel]:
     from tests.bot.channels.plain.channel import Plain
 
-    return [Plain(section.address, section.token.get_secret_value())]
+    return [Plain(section.address, section.token.get_secret_value(), site.now)]
 
 
 async def _checks(section: PlainSettings, site: Site, words: Words) -> list[Finding]:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox.world import Button, Card, ClickOutcome, Conversation, Face, Person, World
+from sandbox.world import Button, Card, ClickOutcome, Conversation, Face, Person, Quote, Quoted, World
 
 
 class PlainChat:
@@ -27,8 +27,11 @@ class PlainChat:
         self.app = Starlette(routes=routes)
         world.route("plain", self.say, self.click)
 
-    async def say(self, room: Conversation, person: Person, words: str) -> None:
-        await self._push({"room": room.id, "user": person.id, "text": words})
+    async def say(self, room: Conversation, person: Person, words: str, quote: Quote | None = None) -> None:
+        said: dict[str, Any] = {"room": room.id, "user": person.id, "text": words, "at": self.world.now().timestamp()}
+        if quote:
+            said["quote"] = {"text": "" if quote.kind is Quoted.SEALED_CARD else quote.words}
+        await self._push(said)
 
     async def click(
         self, room: Conversation, person: Person, card: Card, action: str, inputs: Mapping[str, str]

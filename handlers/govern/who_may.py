@@ -1,0 +1,53 @@
+"""People who may propose a change that somebody else wants."""
+
+from collections.abc import Sequence
+
+from handlers.govern.fences import Zones
+from handlers.language import Write, operations_of
+from handlers.turn import Turn
+from planning.control.authority import Touch, denied, held, touches
+from planning.people.organisation import Person, Role
+from planning.refusal import Refused
+
+MOST = 3
+
+
+def who_may_propose(turn: Turn, wish: Write | None, besides: Person) -> list[Person]:
+    """The nearest few: of the item's department first, then of the asker's own, then coordinators."""
+    wanted = _touched(turn, wish)
+    homes = [*(touch.item.department for touch in wanted[:1]), besides.department]
+    able = [p for p in turn.organisation.people.values() if p.id != besides.id and _may(turn, p, wanted)]
+    return sorted(able, key=lambda person: _distance(person, homes))[:MOST]
+
+
+def may_propose(turn: Turn, person: Person, wish: Write) -> bool:
+    return _may(turn, person, _touched(turn, wish))
+
+
+def names_of(turn: Turn, people: Sequence[Person]) -> str:
+    return turn.words.list([person.name for person in people]) or turn.words("authority.nobody")
+
+
+def _may(turn: Turn, person: Person, wanted: Sequence[Touch]) -> bool:
+    grants = turn.environment.grants
+    return bool(held(grants, person.id, person)) and denied(grants, person.id, person, wanted) is None
+
+
+def _touched(turn: Turn, wish: Write | None) -> list[Touch]:
+    """Fields that the wish is about; none where it cannot be read on this plan: then any grant will do."""
+    if wish is None:
+        return []
+    try:
+        plan = turn.plan()
+        operations = operations_of(wish, plan)
+        impact = turn.assess(plan, operations)
+        return list(touches(plan, operations, impact, Zones(turn, plan).of))
+    except Refused:
+        return []
+
+
+def _distance(person: Person, homes: Sequence[str]) -> int:
+    """Rank of somebody to be asked: their department's place among the homes, then a coordinator, then anybody."""
+    if person.department in homes:
+        return homes.index(person.department)
+    return len(homes) if person.has(Role.COORDINATOR) else len(homes) + 1

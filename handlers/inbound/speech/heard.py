@@ -1,0 +1,173 @@
+"""A sentence as it was heard: its words, and the codes, days, lengths, quantities and names in them."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from handlers.language.clean import cleaned, without_mentions
+from handlers.language.speech import model
+from handlers.language.speech.days import Amount, Day, Length, Span, amounts_in, days_in, lengths_in
+from handlers.turn import Ask, Turn
+from planning.people.organisation import Department, Person
+from planning.plan.item import Item
+
+_CODE = re.compile(r"(?<![a-z0-9])([a-z]{2,4})[-_ ./杠]{0,2}([0-9]{2,6})(?![0-9a-z])")
+_BARE = re.compile(r"(?<![0-9a-z.,-])([0-9]{4})(?![0-9a-z.,%年])")
+_LETTERS = re.compile(r"(?<![a-z])([a-z]{2,4})(?![a-z0-9])")
+_NEAR = 4
+"""So near to a bare number must the letters of its code stand."""
+_CHANGE = re.compile(r"cr[-_ ]?[0-9]{8}[-_ ]?[0-9]{3,6}")
+_SHORT = re.compile(
+    r"(?<![0-9a-z.-])(0[0-9]{2})(?![0-9])|(?<![0-9])([0-9]{1,3}|[一二三四五六七八九十]{1,3})号?[单张嗰]"
+    r"|(?:no\.?|#|request|change|单号?)\s*([0-9]{1,3})(?![0-9])|(?<![0-9a-z.-])([0-9]{2,3})(?=号?[我先不可过同批撤退打准ok])"
+)
+_QUOTES = re.compile("[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']")
+_CALLED = re.compile(
+    r"(?:就叫|名字叫|名叫|命名为?|名字|名|叫做?|tag\s*叫?|called|name\s+it|as)\s*[:：]?\s*([^\s,，。.!！?？]{2,20})"
+)
+_OTHER_NAMES = {
+    "仓库": "仓储部", "库房": "仓储部", "品质": "质量部", "品管": "质量部", "质检": "质量部", "车间": "生产部",
+    "warehouse": "仓储部", "procurement": "采购部", "purchasing": "采购部", "production": "生产部", "quality": "质量部",
+    "finance": "财务部", "sales": "销售部", "marketing": "市场部", "planning": "计划部",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    turn: Turn
+    ask: Ask
+    said: str
+    """As typed, without mentions."""
+    spoken: str
+    """In plain characters, each at its own place."""
+    codes: tuple[str, ...]
+    changes: tuple[str, ...]
+    """Numbers of requests, in full or the last digits only."""
+    days: tuple[Day, ...]
+    lengths: tuple[Length, ...]
+    amounts: tuple[Amount, ...]
+    people: tuple[Person, ...]
+    departments: tuple[Department, ...]
+    taken: tuple[Span, ...]
+    """Where all of these stand."""
+    _found: dict[str, list[str]] = field(default_factory=dict)
+    """Items that words were found to mean: each wish asks again."""
+    _texts: list[tuple[Item, str]] = field(default_factory=list)
+
+    def once(self, words: str, find: Callable[[], list[str]]) -> list[str]:
+        if words not in self._found:
+            self._found[words] = find()
+        return self._found[words]
+
+    def titles(self) -> list[tuple[Item, str]]:
+        """The plan's items, each with what it is called, in small letters."""
+        if not self._texts and self.turn.uow.plans.exists():
+            items = self.turn.uow.plans.load().items.values()
+            self._texts.extend((item, f"{item.title} {item.product} {item.owner}".lower()) for item in items)
+        return self._texts
+
+    @classmethod
+    def of(cls, turn: Turn, ask: Ask, words: str = "") -> "Heard":
+        said = words or " ".join(without_mentions(cleaned(ask.text), turn.environment.bot_name).split())
+        said = said[: model.LONGEST_HEARD]
+        spoken = model.load().plain(said)
+        changes, at_changes = _found(spoken, _changes_in(spoken))
+        codes, at_codes = _found(spoken, _codes_in(turn, spoken, at_changes))
+        named = [*at_changes, *at_codes]
+        days = [day for day in days_in(spoken, turn.day_of(ask.said_at)) if not day.meets(named)]
+        lengths = lengths_in(spoken, [*named, *days])
+        amounts = amounts_in(spoken, [*named, *days, *lengths])
+        return cls(
+            turn, ask, said, spoken, codes, changes, tuple(days), tuple(lengths), tuple(amounts),
+            tuple(_people_in(turn, spoken)), tuple(_departments_in(turn, spoken)),
+            (*named, *days, *lengths, *(amount for amount in amounts)),
+        )  # fmt: skip
+
+    @property
+    def today(self) -> date:
+        """The day it was said on."""
+        return self.turn.day_of(self.ask.said_at)
+
+    def part(self, part: str, eager: float) -> str:
+        """Words for the item or the reason, as typed; empty where there are none."""
+        found = model.load().parts.find(part, self.spoken, eager)
+        if found is None:
+            return ""
+        start, end = found
+        while _inside_letters(self.spoken, start):
+            start -= 1
+        while _inside_letters(self.spoken, end):
+            end += 1
+        return self.said[start:end].strip(" ,，。.!！?？、~～:：")
+
+    def name(self) -> str:
+        """Name given to something: in quotes, or behind 叫."""
+        quoted = _QUOTES.search(self.said)
+        called = _CALLED.search(self.said)
+        return (quoted or called or [""] * 2)[1].replace(" ", "-")
+
+
+def _inside_letters(spoken: str, at: int) -> bool:
+    pair = spoken[at - 1 : at + 1] if at else ""
+    return len(pair) == 2 and pair.isascii() and pair.isalpha()
+
+
+def _found(spoken: str, found: Iterator[tuple[str, Span]]) -> tuple[tuple[str, ...], list[Span]]:
+    every = list(found)
+    return tuple(dict.fromkeys(value for value, _ in every)), [span for _, span in every]
+
+
+def _changes_in(spoken: str) -> Iterator[tuple[str, Span]]:
+    whole = list(_CHANGE.finditer(spoken))
+    for match in whole:
+        digits = re.sub("[^0-9]", "", match[0])
+        yield f"CR-{digits[:8]}-{digits[8:]}", Span(*match.span())
+    spans = [Span(*match.span()) for match in whole]
+    for match in _SHORT.finditer(spoken):
+        group = match.lastindex or 0
+        if not Span(*match.span()).meets(spans):
+            yield match[group], Span(*match.span(group))
+
+
+def _codes_in(turn: Turn, spoken: str, others: list[Span]) -> Iterator[tuple[str, Span]]:
+    spans = list(others)
+    items = turn.uow.plans.load().items if turn.uow.plans.exists() else {}
+    kinds = {code.partition("-")[0].lower() for code in items}
+    for match in _CODE.finditer(spoken):
+        joined = "-" in match[0] and match[1] != "cr"
+        if (joined or match[1] in kinds) and not Span(*match.span()).meets(spans):
+            spans.append(Span(*match.span()))
+            yield f"{match[1].upper()}-{match[2]}", spans[-1]
+    for match in _BARE.finditer(spoken):
+        if Span(*match.span()).meets(spans):
+            continue
+        known = [code for code in items if code.endswith(f"-{match[1]}")]
+        around = spoken[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+        letters = next((one[1] for one in _LETTERS.finditer(around) if one[1] in kinds), "")
+        if letters:
+            known = [code for code in known if code.startswith(letters.upper())] or [f"{letters.upper()}-{match[1]}"]
+        yield from ((code, Span(*match.span())) for code in known[:2])
+
+
+def _people_in(turn: Turn, spoken: str) -> Iterator[Person]:
+    """By name, by given name, or by their id as letters (`zhou ming`)."""
+    for person in turn.organisation.people.values():
+        given = person.name[1:] if len(person.name) > 2 else ""
+        letters = person.id.replace(".", " ")
+        turned = " ".join(reversed(letters.split()))
+        names = (person.name, given, letters, turned) if " " in letters else (person.name, given)
+        if any(name and name in spoken for name in names) or letters.replace(" ", "") in spoken.split():
+            yield person
+
+
+def _departments_in(turn: Turn, spoken: str) -> Iterator[Department]:
+    seen: dict[str, Department] = {}
+    for department in turn.organisation.departments.values():
+        bare = department.name.removesuffix("部")
+        if department.name in spoken or (len(bare) > 1 and re.search(rf"{bare}(?!单|订单)", spoken)):
+            seen[department.id] = department
+    for word, name in _OTHER_NAMES.items():
+        if word in spoken and (found := turn.organisation.find_department(name)):
+            seen.setdefault(found.id, found)
+    yield from seen.values()

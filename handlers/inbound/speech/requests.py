@@ -1,0 +1,69 @@
+"""Change requests that somebody speaks of: by number or its last digits, by item or proposer, or what waits."""
+
+import re
+from collections.abc import Iterator
+
+from handlers.inbound.speech.heard import Heard
+from handlers.inbound.speech.items import alike
+from handlers.language import THIS
+from handlers.language.numbers import chinese
+from planning.change.approval import still_theirs
+from planning.change.change import Change
+
+_NUMBER = re.compile(r"CR-\d{8}-\d{3,}")
+_RECENT = 50
+_OFFERED = 3
+
+
+def requests_of(heard: Heard, *, mine: bool = False, asked: bool = False, in_effect: bool = False) -> list[str]:
+    """Numbers of the requests that may be meant, likeliest first; 本单 where nothing says which. Of those
+    that wait for the speaker's word each by its number: nobody decides on what is not shown.
+
+    `mine`: proposed by the speaker; `asked`: waiting for the speaker's word; `in_effect`: already so.
+    """
+    changes = heard.turn.uow.changes
+    if in_effect:
+        known = [change for change in changes.newest_first(_RECENT) if change.state.is_in_effect]
+    else:
+        known = changes.open_ones()[::-1]
+    if heard.changes:
+        return [_whole(heard, short, known) for short in heard.changes]
+    if quoted := _NUMBER.search(heard.ask.quoted):
+        return [quoted[0]]
+    theirs = [change for change in known if _is_theirs(heard, change, mine, asked)]
+    about = list(_about(heard, theirs or known))
+    if about:
+        return [change.no for change in about[:2]]
+    if asked or mine or len(theirs) == 1:
+        return [change.no for change in theirs[:_OFFERED]]
+    return [THIS]
+
+
+def _whole(heard: Heard, short: str, known: list[Change]) -> str:
+    """The request with these last digits: an open one, else today's of this number."""
+    if short.startswith("CR-"):
+        return short
+    number = int(short) if short.isascii() else chinese(short) or 0
+    ending = f"-{number:03d}"
+    today = f"CR-{heard.today:%Y%m%d}{ending}"
+    return next((change.no for change in known if change.no.endswith(ending)), today)
+
+
+def _is_theirs(heard: Heard, change: Change, mine: bool, asked: bool) -> bool:
+    if mine:
+        return heard.ask.person.id in change.proposers
+    if asked:
+        return change.state.is_deciding and bool(still_theirs(change, heard.ask.person.id, heard.turn.deputies()))
+    return True
+
+
+def _about(heard: Heard, known: list[Change]) -> Iterator[Change]:
+    """Those that change an item spoken of, then those of a person named."""
+    items = set(heard.codes)
+    if not items and (words := heard.part("item", 0.3)):
+        items = set(alike(heard, words))
+    names = {person.id for person in heard.people}
+    for change in known:
+        if items & {operation.item for operation in change.operations}:
+            yield change
+    yield from (change for change in known if names & set(change.proposers))

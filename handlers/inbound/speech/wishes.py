@@ -1,0 +1,398 @@
+"""Commands that may be meant by a wish: each whole, spelt as people type it, likeliest first."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import islice, product
+
+from handlers.inbound.speech.heard import Heard
+from handlers.inbound.speech.items import items_of
+from handlers.inbound.speech.requests import requests_of
+from handlers.language import (
+    NOW,
+    THIS,
+    Acks,
+    Approve,
+    Cancel,
+    ChangeQuantity,
+    Command,
+    Compare,
+    Delegate,
+    Digest,
+    Edge,
+    Extend,
+    Freeze,
+    Modify,
+    Move,
+    NameBaseline,
+    QueryPlan,
+    Reject,
+    Remind,
+    Revise,
+    SetDuration,
+    ShowBaselines,
+    ShowConflicts,
+    ShowLeaves,
+    ShowRules,
+    ShowShadow,
+    Span,
+    Todo,
+    Transfer,
+    Undo,
+    Unfreeze,
+    WhatIf,
+    Withdraw,
+    Write,
+)  # fmt: skip
+from handlers.language.reads import HELP
+from handlers.language.speech.days import Length, direction_of, period_in
+from handlers.language.speech.intent import Intent
+from planning.plan.link import LagKind
+
+REASON_HOLE = "<原因>"
+_EAGER = 0.35
+_NEEDS_REASON = (Move, ChangeQuantity, SetDuration, Cancel, Reject, Modify)
+_START = re.compile(r"开始|开工|开线|上线|启动|start|begin|kick")
+_LISTS = re.compile(r"哪些|列|看看|有哪|几个|清单|历史|list|which|show")
+_BACK = re.compile(r"回来|返嚟|销假|提前回|取消|不请|i'?m back|back at")
+_NO = re.compile(r"[不别没勿未莫冇唔甭]|n't|\bnot?\b|\bnever\b|\bdis")
+_NO_MATTER = re.compile(
+    r"(?:没有?|冇|无|木有)(?:什么|啥|其他)?(?:问题|意见|毛病|异议|所谓)|没啥|没事|不影响|不反对|不错|no\s+(?:problem|objection|issue)s?"
+)
+"""Words with a no in them that speak for it."""
+_AROUND = 3
+_MOST = 3
+_SHORTEST_REASON, _SHORTEST_IN_LETTERS = 3, 8
+
+
+def commands_for(intent: Intent, heard: Heard) -> list[str]:
+    """At most three commands; a `<hole>` stands where something is still to be said."""
+    wanted = _WISHES.get(intent)
+    return list(islice(dict.fromkeys(wanted(heard) if wanted else ()), _MOST))
+
+
+def _look(heard: Heard) -> Iterator[str]:
+    items = items_of(heard, or_this=False)
+    span = _span(heard)
+    if items and (heard.codes or not heard.departments):
+        yield from (_spelt(heard, QueryPlan(item)) for item in items)
+    elif heard.departments:
+        yield from (_spelt(heard, QueryPlan(department.name, span)) for department in heard.departments)
+    else:
+        yield _spelt(heard, QueryPlan("", span))
+
+
+def _span(heard: Heard) -> Span | None:
+    period = period_in(heard.spoken, heard.days, heard.today)
+    if period is None:
+        return None
+    today = heard.today
+    if period == (today, today):
+        return Span.TODAY
+    weeks = (period[1] - today + timedelta(days=today.weekday())).days // 7
+    return {0: Span.THIS_WEEK, 1: Span.NEXT_WEEK}.get(weeks)
+
+
+def _moves(heard: Heard) -> Iterator[Write]:
+    edge = Edge.START if _START.search(heard.spoken) else Edge.FINISH
+    reason = _reason(heard)
+    items = items_of(heard)
+    lengths = _lengths(heard)
+    shifts = [shift for length in lengths for shift in _shifts(heard, length)]
+    days = [Move("", to=day, edge=edge) for day in _days(heard)]
+    if lengths and _is_moved(heard, lengths[0]) and not any(_is_target(heard, day.start) for day in heard.days):
+        wanted = [*shifts, *days]
+    else:
+        wanted = [*days, *shifts]
+    for wish, item in product(wanted, items):
+        yield replace(wish, item=item, reason=reason)
+
+
+def _shifts(heard: Heard, length: Length) -> Iterator[Move]:
+    sign = direction_of(heard.spoken, length)
+    unit = LagKind.CALENDAR if length.in_weeks else LagKind.WORKING
+    yield Move("", shift=length.days * (sign or 1), unit=unit)
+    if not sign:
+        yield Move("", shift=-length.days, unit=unit)
+
+
+def _lengths(heard: Heard) -> list[Length]:
+    """With words for earlier or later beside them first, then what was said last."""
+    return sorted(heard.lengths, key=lambda length: (not _is_moved(heard, length), -length.start))[:2]
+
+
+def _is_moved(heard: Heard, length: Length) -> bool:
+    around = heard.spoken[max(0, length.start - _AROUND - 1) : length.end + _AROUND]
+    return direction_of(around, Length(0, len(around), length.days)) != 0
+
+
+def _days(heard: Heard) -> Iterator[date]:
+    """The days that may be meant: those said last first, with all that each may mean."""
+    today = heard.today
+    ranked = sorted(
+        heard.days,
+        key=lambda one: (not _is_target(heard, one.start), one.choices[-1] <= today, -one.start),
+    )
+    for day in ranked[:2]:
+        yield from day.choices
+
+
+def _is_target(heard: Heard, start: int) -> bool:
+    return bool(re.search(r"(?:到|至|成|为|去|改|挪|定|放|排|to|by|until|for|on)\s*(?:the\s+)?$", heard.spoken[:start]))
+
+
+def _quantities(heard: Heard) -> Iterator[Write]:
+    for item, amount in product(items_of(heard), heard.amounts[:2]):
+        value = amount.amount * (amount.sign or 1)
+        yield ChangeQuantity(item, value, relative=bool(amount.sign), reason=_reason(heard))
+
+
+def _durations(heard: Heard) -> Iterator[Write]:
+    ranked = sorted(heard.lengths, key=lambda one: (not _is_duration(heard, one), -one.start))
+    for item, length in product(items_of(heard), ranked[:2]):
+        days = length.days // 7 * 5 if length.in_weeks else length.days
+        yield SetDuration(item, days, reason=_reason(heard))
+
+
+def _is_duration(heard: Heard, length: Length) -> bool:
+    before = heard.spoken[: length.start]
+    return bool(re.search(r"(?:改|要|得|至少|最少|写|只要|成|为|需|to|at least|needs?)\s*$", before))
+
+
+def _cancels(heard: Heard) -> Iterator[Write]:
+    yield from (Cancel(item, _reason(heard)) for item in items_of(heard))
+
+
+def _changes(heard: Heard) -> Iterator[Write]:
+    """Whatever change of the plan the values speak for."""
+    if re.search(r"取消|砍|不做|删|drop|cancel", heard.spoken):
+        yield from _cancels(heard)
+    if heard.amounts:
+        yield from _quantities(heard)
+    yield from _moves(heard)
+
+
+def changes_of(heard: Heard, item: str) -> list[Write]:
+    """What the values speak for, of this item."""
+    found = [*_quantities(heard), *_moves(heard)]
+    return [replace(command, item=item) for command in found]
+
+
+def _what_if(heard: Heard) -> Iterator[str]:
+    for inner in _changes(heard):
+        yield _spelt(heard, WhatIf(replace(inner, reason="")))
+
+
+def _writes(made: Callable[[Heard], Iterator[Write]]) -> Callable[[Heard], Iterator[str]]:
+    return lambda heard: (_spelt(heard, command) for command in made(heard))
+
+
+def _approve(heard: Heard) -> Iterator[str]:
+    if _NO.search(_NO_MATTER.sub("", heard.spoken)):
+        return iter(())  # whoever says no is never offered a yes
+    return (_spelt(heard, Approve(no)) for no in requests_of(heard, asked=True))
+
+
+def _reject(heard: Heard) -> Iterator[str]:
+    return (_spelt(heard, Reject(no, _reason(heard))) for no in requests_of(heard, asked=True))
+
+
+def _modify(heard: Heard) -> Iterator[str]:
+    wish = _reason(heard) or _wish(heard)
+    return (_spelt(heard, Modify(no, wish)) for no in requests_of(heard, asked=True))
+
+
+def _wish(heard: Heard) -> str:
+    """What to propose instead, as said: all of it but the request's number."""
+    last = max((span.end for span in heard.taken if span in heard.taken[: len(heard.changes)]), default=0)
+    return heard.said[last:].strip(" ,，。.:：号单张")
+
+
+def _transfer(heard: Heard) -> Iterator[str]:
+    for no in requests_of(heard, asked=True):
+        people = [person.name for person in heard.people if person != heard.ask.person]
+        yield from (_spelt(heard, Transfer(no, name)) for name in people or ["<姓名>"])
+
+
+def _revise(heard: Heard) -> Iterator[str]:
+    for no in requests_of(heard, mine=True) or [THIS]:
+        for inner in changes_of(heard, _item_of(heard, no)):
+            yield _spelt(heard, Revise(no, inner))
+
+
+def _item_of(heard: Heard, no: str) -> str:
+    if heard.codes:
+        return heard.codes[0]
+    change = heard.turn.uow.changes.get(no)
+    return change.operations[0].item if change else THIS
+
+
+def _withdraw(heard: Heard) -> Iterator[str]:
+    return (_spelt(heard, Withdraw(no)) for no in requests_of(heard, mine=True) or [THIS])
+
+
+def _undo(heard: Heard) -> Iterator[str]:
+    return (_spelt(heard, Undo(no)) for no in requests_of(heard, in_effect=True))
+
+
+def _extend(heard: Heard) -> Iterator[str]:
+    days = heard.lengths[-1].days if heard.lengths else 0
+    if not days and heard.days:
+        until = heard.days[-1].choices[0]
+        days = max(1, heard.turn.calendar.between(heard.today, until))
+    return (_spelt(heard, Extend(no, days or 1)) for no in requests_of(heard, asked=True))
+
+
+def _remind(heard: Heard) -> Iterator[str]:
+    return (_spelt(heard, Remind(no)) for no in requests_of(heard))
+
+
+def _acks(heard: Heard) -> Iterator[str]:
+    return (_spelt(heard, Acks(no)) for no in requests_of(heard))
+
+
+def _todo(heard: Heard) -> Iterator[str]:
+    yield _spelt(heard, Todo())
+
+
+def _why(heard: Heard) -> Iterator[str]:
+    for item in items_of(heard, or_this=False):
+        yield f"为什么 {item}"
+    yield from (f"为什么 {department.name}" for department in heard.departments)
+    yield "为什么"
+
+
+def _digest(heard: Heard) -> Iterator[str]:
+    yield from (_spelt(heard, Digest(department=department.name)) for department in heard.departments)
+    yield _spelt(heard, Digest())
+
+
+def _overview(heard: Heard) -> Iterator[str]:
+    name = next((name for name in ("总览", "早会") if name in heard.turn.vocabulary.by_name), "")
+    yield from (f"{name} {department.name}" for department in heard.departments)
+    yield name
+
+
+def _baseline(heard: Heard) -> Iterator[str]:
+    if name := heard.name():
+        yield _spelt(heard, NameBaseline(name))
+    if _LISTS.search(heard.spoken):
+        yield _spelt(heard, ShowBaselines())
+    yield "基线 <名称>"
+
+
+def _compare(heard: Heard) -> Iterator[str]:
+    departments = tuple(department.name for department in heard.departments[:1])
+    name = heard.name()
+    yield _spelt(heard, Compare((name, NOW, *departments) if name else departments))
+    yield _spelt(heard, Compare())
+
+
+def _conflicts(heard: Heard) -> Iterator[str]:
+    yield _spelt(heard, ShowConflicts())
+
+
+def _leave(heard: Heard) -> Iterator[str]:
+    others = [person.name for person in heard.people if person != heard.ask.person]
+    name = others[-1] if others else ""
+    if _BACK.search(heard.spoken):
+        yield _spelt(heard, Delegate(cancel=True))
+    if period := _period(heard):
+        yield _spelt(heard, Delegate(name, *period))
+    elif re.search(r"[下上]午|今|今晚|一阵|afternoon|morning", heard.spoken):
+        yield _spelt(heard, Delegate(name, heard.today, heard.today))
+    elif name:
+        yield f"代理 {name} <起>~<止>"
+    yield _spelt(heard, ShowLeaves())
+
+
+def _period(heard: Heard) -> tuple[date, date] | None:
+    """The days said; a length alone begins today, beside one day on that day."""
+    period = period_in(heard.spoken, heard.days, heard.today)
+    if not heard.lengths:
+        return period
+    if period and period[0] != period[1]:
+        return period
+    first = period[0] if period else heard.today
+    length = heard.lengths[0]
+    last = first + timedelta(days=length.days - 1)
+    return first, last
+
+
+def _freeze(heard: Heard) -> Iterator[str]:
+    scopes = [department.name for department in heard.departments] or items_of(heard, or_this=False)
+    for scope in scopes or ["<部门>"]:
+        if period := _period(heard):
+            yield _spelt(heard, Freeze(scope, *period, reason=heard.part("reason", 0.0)))
+        else:
+            yield f"冻结 {scope} <起>~<止>"
+
+
+def _unfreeze(heard: Heard) -> Iterator[str]:
+    windows = heard.turn.uow.fences.enforced()
+    scopes = {*(department.id for department in heard.departments), *heard.codes}
+    fitting = [window for window in windows if scopes & {*window.fence.scope.departments, *window.fence.scope.products}]
+    yield from (_spelt(heard, Unfreeze(window.number)) for window in (fitting or windows)[:2])
+    yield "冻结 查看"
+
+
+def _rules(heard: Heard) -> Iterator[str]:
+    yield _spelt(heard, ShowRules())
+
+
+def _shadow(heard: Heard) -> Iterator[str]:
+    yield _spelt(heard, ShowShadow())
+
+
+def _help(heard: Heard) -> Iterator[str]:
+    yield HELP.zh
+
+
+def _reason(heard: Heard) -> str:
+    """The reason, as far as words can be made out; no scrap of one."""
+    reason = heard.part("reason", _EAGER)
+    shortest = _SHORTEST_IN_LETTERS if reason.isascii() else _SHORTEST_REASON
+    return reason if len(reason) >= shortest else ""
+
+
+def _spelt(heard: Heard, command: Command) -> str:
+    """The command in words, with a hole for the reason that it lacks."""
+    text = heard.turn.vocabulary.spell(command)
+    lacks = isinstance(command, _NEEDS_REASON) and not (
+        command.wish if isinstance(command, Modify) else command.reason
+    )
+    return f"{text} 因为 {REASON_HOLE}" if lacks else text
+
+
+_WISHES: Mapping[Intent, Callable[[Heard], Iterator[str]]] = {
+    Intent.LOOK: _look,
+    Intent.MOVE: _writes(_moves),
+    Intent.QUANTITY: _writes(_quantities),
+    Intent.DURATION: _writes(_durations),
+    Intent.CANCEL: _writes(_cancels),
+    Intent.WHAT_IF: _what_if,
+    Intent.APPROVE: _approve,
+    Intent.REJECT: _reject,
+    Intent.MODIFY: _modify,
+    Intent.TRANSFER: _transfer,
+    Intent.REVISE: _revise,
+    Intent.WITHDRAW: _withdraw,
+    Intent.UNDO: _undo,
+    Intent.EXTEND: _extend,
+    Intent.REMIND: _remind,
+    Intent.TODO: _todo,
+    Intent.WHY: _why,
+    Intent.ACKS: _acks,
+    Intent.DIGEST: _digest,
+    Intent.OVERVIEW: _overview,
+    Intent.BASELINE: _baseline,
+    Intent.COMPARE: _compare,
+    Intent.CONFLICTS: _conflicts,
+    Intent.LEAVE: _leave,
+    Intent.FREEZE: _freeze,
+    Intent.UNFREEZE: _unfreeze,
+    Intent.RULES: _rules,
+    Intent.SHADOW: _shadow,
+    Intent.HELP: _help,
+}

@@ -1,0 +1,27 @@
+"""A group that no setting names: nothing of the plan is told or done there."""
+
+from handlers.events import Clicked, Said
+from handlers.turn import Turn
+from planning.people.organisation import Person, Role
+from planning.refusal import Refusal, Refused
+
+UNNAMED = "unnamed-group"
+UNNAMED_ADMIN = "unnamed-group-admin"
+
+
+def require_named(turn: Turn, event: Said | Clicked, person: Person) -> None:
+    """Raises "unnamed-group-admin" with the lines for the settings, for those who write them; "unnamed-group" for
+    everybody else."""
+    if event.single or turn.organisation.department_in(event.conversation):
+        return
+    if person.has(Role.ADMIN):
+        raise Refused(UNNAMED_ADMIN, conversation=event.conversation)
+    admins = [admin.name for admin in turn.organisation.with_role(Role.ADMIN)]
+    raise Refused(UNNAMED, admins=turn.words.list(admins) or turn.words("approver.role.admin"))
+
+
+def once_a_day(turn: Turn, event: Said, refusal: Refusal) -> str:
+    """Key of an answer that a person gets once a day in such a group, however often they speak; empty of another."""
+    if refusal.code != UNNAMED:
+        return ""
+    return f"{UNNAMED}:{turn.today}:{event.user_id}:{event.conversation}"

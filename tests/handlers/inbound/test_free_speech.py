@@ -1,0 +1,124 @@
+"""Free speech becomes buttons, never deeds: on the demo company, as its people speak."""
+
+import pytest
+
+from handlers.events import Said
+from handlers.inbound.messages import Response, answer, hear
+from handlers.turn import Turn
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+from tests.free_speech.score import NOW, SPEAKER, FreeSpeech
+
+GROUP = "dingtalk:cidPl3Zx8HnW6yB4kF=="
+
+
+class Room:
+    """A group of the demo company."""
+
+    def __init__(self, database: Database) -> None:
+        self.company, self.database, self.said = FreeSpeech(database), database, 0
+
+    def offers(self, text: str, person: str = SPEAKER, quoted: str = "") -> list[str]:
+        asks = self.responds(text, person, quoted).asks
+        if asks is None:
+            return []
+        return [offer.command for offer in asks.offers if not offer.label] + ([asks.form] if asks.form else [])
+
+    def responds(self, text: str, person: str = SPEAKER, quoted: str = "") -> Response:
+        said = self._said(text, person, quoted)
+        response = self.database.look(lambda uow: answer(Turn(uow, NOW, self.company.environment), said))
+        assert response is not None
+        return response
+
+    def told(self, text: str, person: str = SPEAKER) -> list[str]:
+        """What is sent for it."""
+        said = self._said(text, person)
+
+        def unit(uow: UnitOfWork) -> list[str]:
+            hear(Turn(uow, NOW, self.company.environment), said)
+            sent = uow.outbox.claim(NOW, 99)
+            for message in sent:
+                uow.outbox.sent(message, NOW)
+            uow.commit()
+            return [message.body for message in sent if message.conversation == GROUP and message.body]
+
+        return self.database.write_now(unit)
+
+    def _said(self, text: str, person: str, quoted: str = "") -> Said:
+        self.said += 1
+        user = self.company.environment.organisation.people[person].identities["dingtalk"]
+        return Said(GROUP, "bot", f"e{self.said}", user, text, NOW, quoted=quoted)
+
+
+@pytest.fixture
+def room(database: Database) -> Room:
+    room = Room(database)
+    room.told("待办")  # what the company's requests sent is out of the way
+    return room
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("po3421往后拖两天吧", "改期 PO-3421 推迟2天"),
+        ("3422那个喇叭改成六千五百只", "改数量 PO-3422 6500"),
+        ("007没问题，批了吧", "同意 CR-20261130-007"),
+        ("还有哪些在等我处理啊", "待办"),
+        ("催一下003，还有谁没回", "催办 CR-20261130-003"),
+        ("what if PO-3421 slips three days?", "影响 改期 PO-3421 推迟3天"),
+    ],
+)  # fmt: skip
+def test_it_becomes_a_whole_command(room: Room, text: str, offered: str) -> None:
+    assert offered in [command.partition(" 因为")[0] for command in room.offers(text)]
+
+
+def test_at_most_three_and_none_of_them(room: Room) -> None:
+    offers = room.offers("po3421往后拖两天吧")
+    assert 1 < len(offers) <= 3
+
+
+def test_a_contradiction_is_asked(room: Room) -> None:
+    """12-04 is a Friday."""
+    offers = room.offers("把PO-3421挪到12月4号（周三）")
+    assert [offer.partition("到 ")[2][:10] for offer in offers] == ["2026-12-02", "2026-12-04"], offers
+
+
+def test_two_wishes_are_two_rows(room: Room) -> None:
+    offers = room.offers("007我同意了，另外催一下003那张单")
+    assert {"同意 CR-20261130-007", "催办 CR-20261130-003"} <= set(offers)
+
+
+def test_no_that_is_another_day(room: Room) -> None:
+    room.told("改期 PO-3421 到 12-20 因为 缺货")
+    assert room.offers("不对，是22号")[0] == "改期 PO-3421 到 2026-12-22 因为 缺货"
+
+
+def test_who_may_not_change_the_plan_is_offered_no_change(room: Room) -> None:
+    assert not [offer for offer in room.offers("po3421往后拖两天吧", "gao.jianguo") if offer.startswith("改")]
+
+
+def test_a_wish_without_a_command_is_said_so(room: Room) -> None:
+    response = room.responds("MO-2441今天报工三百件，报废两件")
+    assert response.text.startswith("报工现在还不能在这里做，什么也没有做。")
+    assert [offer.command for offer in response.asks.offers] == ["查计划 MO-2441"] if response.asks else False
+
+
+def test_small_talk_gets_one_line_a_day(room: Room) -> None:
+    assert len(room.told("大家辛苦啦，周末愉快")) == 1
+    assert room.told("哈哈哈谢谢") == []
+    assert len(room.told("谢谢", "wu.fan")) == 1
+
+
+@pytest.mark.parametrize("text", ["不要同意007", "007先别批", "don't approve 007 yet"])
+def test_a_no_is_offered_no_yes(room: Room, text: str) -> None:
+    assert not [offer for offer in room.offers(text) if offer.startswith("同意")]
+
+
+def test_nothing_is_done(room: Room) -> None:
+    def state() -> tuple[int, dict[str, int]]:
+        return room.database.look(lambda uow: (uow.plans.head(), uow.changes.counts()))
+
+    before = state()
+    for text in ("007没问题，批了吧", "po3421往后拖两天吧", "把PO-3421砍掉算了", "我那张单不要了，撤了"):
+        room.told(text)
+    assert state() == before
