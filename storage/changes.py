@@ -59,15 +59,18 @@ class Changes(Repository):
         return f"{PREVIEW}{secrets.token_hex(5)}"
 
     def number(self, preview: Change, day: date) -> Change:
-        """Give a preview its number: all that is kept of it bears that from now on."""
+        """Give a preview its number: all that is kept of it bears that from now on. StaleChange when someone saved it
+        in between."""
         numbered = replace(preview, no=self.next_number(day))
         self._connection.execute(insert(changes).values(self._whole_row(numbered)))
-        for table in (operations, showings):
+        for table in (operations, acknowledgements, showings):
             theirs = self._of_plan(table, change_no=preview.no)
             self._connection.execute(update(table).where(theirs).values(change_no=numbered.no))
         about = self._of_plan(cards, subject_kind=SubjectKind.CHANGE.value, subject=preview.no)
         self._connection.execute(update(cards).where(about).values(subject=numbered.no))
-        self._connection.execute(delete(changes).where(self._of_plan(changes, no=preview.no)))
+        which = self._of_plan(changes, no=preview.no, row_version=preview.row_version)
+        if self._connection.execute(delete(changes).where(which)).rowcount == 0:
+            raise StaleChange(preview.no)
         return replace(numbered, row_version=1)
 
     def add(self, change: Change) -> Change:

@@ -1,10 +1,13 @@
-"""The newest change request there is: a preview has no number that could be reckoned."""
+"""The newest change request there is: a preview has no number by which a test could ask for it."""
 
 from sqlalchemy import select
 
 from handlers.turn import Turn
 from planning.change.change import Change
 from storage.tables import changes
+
+NEWEST = ""
+"""Stands for its number."""
 
 
 def newest_change(turn: Turn) -> Change:

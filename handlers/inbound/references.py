@@ -27,7 +27,7 @@ from handlers.language import (
 )
 from handlers.turn import Ask, Turn
 from planning.change.approval import still_theirs
-from planning.change.change import Change
+from planning.change.change import Change, is_preview
 from planning.people.organisation import Role
 from planning.refusal import Refused
 from storage.cards import CardRow
@@ -68,9 +68,11 @@ def _unsaid(turn: Turn, ask: Ask, command: Command, field: str) -> str:
 
 
 def _which(turn: Turn, command: Command, found: list[str]) -> Refused:
-    """Ask which one is meant; of a quote whose words the platform kept back even where there is only one."""
-    offers = [turn.vocabulary.spell(_about(command, "change_no", no)) for no in found]
-    return Refused("which-change", offers=offers, choices=turn.words.list(found), example=offers[0])
+    """Ask which one is meant; of a quote whose words the platform kept back even where there is only one. A preview is
+    meant where none is named."""
+    offers = [turn.vocabulary.spell(_about(command, "change_no", THIS if is_preview(no) else no)) for no in found]
+    choices = turn.words.list([turn.words.number(no) for no in found])
+    return Refused("which-change", offers=offers, choices=choices, example=offers[0])
 
 
 def _waiting(turn: Turn, ask: Ask) -> list[Change]:

@@ -39,8 +39,7 @@ def save(turn: Turn, before: Change, after: Change, *, by: str = "", pressed: st
     `by`: whose doing it is, beside the decisions it holds; empty: nobody's. `pressed`: the card whose click caused it.
     Raises `StaleChange` where somebody saved in between.
     """
-    before, after = _numbered(turn, before, after)
-    ended = conclude(turn, after)
+    ended = conclude(turn, _numbered(turn, before, after))
     fallen = fell_through(ended)
     saved = turn.uow.changes.save(revert(ended, turn.now) if fallen else ended)
     in_effect = saved.state.is_in_effect and not before.state.is_in_effect
@@ -68,12 +67,12 @@ def save(turn: Turn, before: Change, after: Change, *, by: str = "", pressed: st
     return saved
 
 
-def _numbered(turn: Turn, before: Change, after: Change) -> tuple[Change, Change]:
-    """A preview that is submitted gets its number."""
-    if before.is_numbered or after.submitted_at is None:
-        return before, after
+def _numbered(turn: Turn, before: Change, after: Change) -> Change:
+    """A preview that is submitted, by the number it has from now on."""
+    if after.is_numbered or after.submitted_at is None:
+        return after
     kept = turn.uow.changes.number(before, turn.today)
-    return kept, replace(after, no=kept.no, row_version=kept.row_version)
+    return replace(after, no=kept.no, row_version=kept.row_version)
 
 
 def give_way(turn: Turn, change: Change, to: str, by: str, *, pressed: str = "") -> Change:

@@ -1,5 +1,6 @@
 """A change request and its approval steps, as values; `planning/change/approval` holds their transitions."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -166,6 +167,12 @@ class Step:
 
 PREVIEW = "PV-"
 """Beginning of a preview's key."""
+_PREVIEW = re.compile(rf"{PREVIEW}[0-9a-f]{{10}}")
+
+
+def is_preview(no: str) -> bool:
+    """Tell a preview's key from a number, which people can use."""
+    return bool(_PREVIEW.fullmatch(no))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +230,7 @@ class Change:
     @property
     def is_numbered(self) -> bool:
         """Tell whether people have a number for it: a preview that is looked at and left uses none up."""
-        return not self.no.startswith(PREVIEW)
+        return not is_preview(self.no)
 
     @property
     def author(self) -> Principal:
