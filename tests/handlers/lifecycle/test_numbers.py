@@ -213,7 +213,7 @@ async def test_a_quote_whose_words_are_kept_back_is_asked_about_without_it(open_
     await open_company.inbox_worker.stop()
     await open_company.office.deliver()
     card = open_company.questions(PRODUCTION)[-1]
-    assert [button.text for button in card.buttons][0] == "1 提交 本单"
+    assert next(button.text for button in card.buttons) == "1 提交 本单"
     assert PREVIEW not in str(card)
 
 
