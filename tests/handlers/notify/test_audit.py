@@ -123,7 +123,7 @@ def test_a_reason_why_not_may_name_its_facts_as_it_likes(office: Office) -> None
     ("person", "text", "kind", "sentence"),
     [
         ("wang", "改期 MO-1 推迟2天 因为 停", "message.refused", "王五 发送“改期 MO-1 推迟2天 因为 停”，没有照办："),
-        ("wang", "说点别的", "message.refused", "王五 发送“说点别的”，没有照办："),
+        ("wang", "规则 说点别的", "message.refused", "王五 发送“规则 说点别的”，没有照办："),
         ("lin", "基线 双十一", "plan.baselined", "林静 把第 1 版存为基线“双十一”"),
         ("lin", "冻结 生产部 12-01~12-05 因为 盘点", "fence.drafted", "林静 起草冻结窗 F-001：盘点"),
     ],
