@@ -18,7 +18,7 @@ from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import LATER, PLANNING, PURCHASING, Company
 from tests.previews import NEWEST, newest_change
-from tests.small_company import NOW, organisation
+from tests.small_company import organisation
 
 OLD, NEW, BOTH = "CR-20261123-001", "CR-20261123-002", "CR-20261123-003"
 
@@ -90,8 +90,8 @@ async def submits(company: Company, person: str, no: str) -> str:
     preview = await company.card(no, Purpose.PROPOSAL)
     shown = await company.press(person, preview, Verb.SUBMIT)
     await company.office.deliver()
-    drafts = await company.look(lambda turn: turn.uow.changes.newest_draft(person, preview.conversation, NOW))
-    return shown.summary if drafts else ""
+    about = await company.look(lambda turn: turn.uow.cards.get(preview.card_id) or preview)
+    return shown.summary if (await company.change(about.subject.id)).state is ChangeState.DRAFT else ""
 
 
 async def test_a_merged_draft_does_not_count_again_what_is_in_effect(company: Company) -> None:
