@@ -27,7 +27,7 @@ check: .venv/.installed-dev ## style, types and who may import whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/.installed-dev ## measured speed; nothing here is asserted
+bench: .venv/.installed-dev ## measured speed, and calls of the platforms; nothing here is asserted
 	$(BIN)/python -m tests.bench
 
 readme: .venv/.installed-dev ## renew the table of commands in both READMEs

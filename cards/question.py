@@ -37,6 +37,8 @@ class Question:
     form: str
     """A command with one `<hole>`, which their next words fill; empty: none is waited for."""
     asked_at: datetime
+    is_guess: bool = False
+    """What was said was not understood: none of the offers may be meant."""
     chosen: str = ""
     """The command it led to, or NEITHER."""
     outcome: str = ""

@@ -114,13 +114,15 @@ class Changes(Repository):
         return [self._change(row) for row in self._connection.execute(query)]
 
     def newest_draft(self, proposer: str, origin: str, since: datetime) -> Change | None:
-        """What somebody previewed last in a conversation, if that is still a draft."""
-        theirs = self._of_plan(changes, proposer=proposer, origin=origin, state=ChangeState.DRAFT.value)
-        query = select(changes).where(theirs, changes.c.created_at >= since)
+        """What somebody previewed last in a conversation, if that is still a draft: when the last one was submitted,
+        those before it are not meant any more."""
+        theirs = self._of_plan(changes, proposer=proposer, origin=origin)
+        dropped = changes.c.submitted_at.is_(None) & (changes.c.state != ChangeState.DRAFT.value)
+        query = select(changes).where(theirs, changes.c.created_at >= since, ~dropped)
         row = self._connection.execute(
             query.order_by(changes.c.created_at.desc(), changes.c.no.desc()).limit(1)
         ).one_or_none()
-        return self._change(row) if row else None
+        return self._change(row) if row and row.state == ChangeState.DRAFT.value else None
 
     def applied_since(self, moment: datetime) -> list[Change]:
         """Changes in effect since then, newest first."""

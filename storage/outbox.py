@@ -114,6 +114,12 @@ class Outbox(Repository):
         older = self._of_plan(outbox, card_id=card_id, state="new") & (outbox.c.version <= version)
         self._connection.execute(update(outbox).where(older).values(state="sent", sent_at=now))
 
+    def drop_waiting(self, card_id: str, version: int, now: datetime) -> None:
+        """Drop the versions up to this one whose delay is not over yet."""
+        waiting = (outbox.c.version <= version) & (outbox.c.next_at > now) & (outbox.c.attempts == 0)
+        older = self._of_plan(outbox, card_id=card_id, state="new") & waiting
+        self._connection.execute(update(outbox).where(older).values(state="sent", sent_at=now))
+
     def counts(self) -> dict[str, int]:
         """Messages by state, for metrics."""
         return self._by_state(outbox)

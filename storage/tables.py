@@ -322,6 +322,7 @@ questions = Table(
     Column("offers", Json, nullable=False),
     Column("form", Text, nullable=False),
     Column("asked_at", Instant, nullable=False),
+    Column("is_guess", Boolean, nullable=False),
     Column("chosen", Text, nullable=False),
     Column("outcome", Text, nullable=False),
     PrimaryKeyConstraint("plan_id", "id"),

@@ -75,7 +75,7 @@ class Sender:
             await self._in_time(channel.post(address, message.body or "", message.dedupe))
         elif drawn is not None:
             channel, address = self._way(message)
-            return await self._in_time(channel.put_card(_delivery(drawn, address)))
+            return await self._in_time(channel.put_card(_delivery(message, drawn, address)))
         return Delivered()
 
     def _way(self, message: OutboxMessage) -> tuple[Channel, str]:
@@ -117,7 +117,7 @@ class Sender:
         uow.commit()
 
 
-def _delivery(drawn: Drawn, address: str) -> CardDelivery:
+def _delivery(message: OutboxMessage, drawn: Drawn, address: str) -> CardDelivery:
     row, card = drawn.row, drawn.card
     return CardDelivery(
         card_id=row.card_id,
@@ -126,5 +126,6 @@ def _delivery(drawn: Drawn, address: str) -> CardDelivery:
         card=card,
         handle=row.handle,
         shown=row.shown_version > 0,
+        tried=message.attempts > 1 or message.version != 1,
         notice=f"{card.title} · {card.status}",
     )

@@ -42,7 +42,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "answer.because": ("（{no}，{proposer}：{reason}）", " ({no}, {proposer}: {reason})"),
     "answer.was": ("原{before}", "was {before}"),
     "answer.waiting-for": ("{no} {headline}：{what}", "{no} {headline}: {what}"),
-    "answer.waiting-since": ("等{names}，自 {since}", "waiting for {names} since {since}"),
+    "answer.waiting-since": ("等{names}，自 {since}，{until} 截止", "waiting for {names} since {since}, until {until}"),
     # of the conversation itself
     "answer.details-below": ("详情在下面的消息里", "The details are in the message below"),
     "answer.received": ("收到，谢谢。", "Thank you."),

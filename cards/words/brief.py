@@ -55,6 +55,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "brief.people": ("{names}等 {n} 人", "{names}… {n} people"),
     "brief.farthest": ("，最多 {item} {shift}", ", farthest {item} {shift}"),
     "brief.agreed": ("{names} 同意", "{names} agreed"),
+    "brief.to-ratify": ("⚡ 先行生效，{until} 前待追认，还差 {departments}", "⚡ in effect, to be ratified by {until}; missing: {departments}"),
     "brief.unasked": ("按规则不用审批", "by rule nobody had to agree"),
     "brief.taken-back": ("（已撤销）", " (taken back)"),
     # risks

@@ -24,7 +24,9 @@ from handlers.turn import Ask, Turn
 from planning.refusal import Refusal, Refused
 
 ROOM = 90
-"""Characters of an answer that fit on a card of every platform, with a hint behind them (rule W12)."""
+"""Characters of an answer that fit on a card that draws short rows alone, with a hint behind them (rule W12)."""
+OFFERS_BYTES = 350
+"""Left of a card that draws a text (rule D7), for what is offered below it."""
 NOT_UNDERSTOOD = "not-understood"
 
 
@@ -65,7 +67,7 @@ def hear(turn: Turn, event: Said, answered: Response | None = None) -> None:
 def tell(turn: Turn, conversation: str, response: Response, dedupe: str | None = None) -> None:
     """Send an answer: as a card where there are next steps, else as a message."""
     asks = response.asks
-    if asks and len(asks.sentence) > ROOM:  # what a card would cut is a message of its own
+    if asks and not _fits(turn, conversation, asks.sentence):  # what a card would cut is a message of its own
         turn.uow.outbox.say(conversation, asks.sentence, turn.now, dedupe)
         later = replace(turn, now=turn.now + timedelta(milliseconds=1))
         put_up(later, replace(asks, sentence=turn.words("question.next")))
@@ -73,6 +75,12 @@ def tell(turn: Turn, conversation: str, response: Response, dedupe: str | None =
         put_up(turn, asks)
     elif response.text:
         turn.uow.outbox.say(conversation, response.text, turn.now, dedupe)
+
+
+def _fits(turn: Turn, conversation: str, sentence: str) -> bool:
+    """Check whether a card has room for the sentence, and what is offered below it."""
+    whole = turn.environment.platforms.serving(conversation).card_bytes
+    return len(sentence.encode()) <= whole - OFFERS_BYTES if whole else len(sentence) <= ROOM
 
 
 def follow(turn: Turn, ask: Ask, text: str) -> Response:
@@ -146,6 +154,7 @@ def _refused(turn: Turn, ask: Ask | None, refusal: Refusal) -> Response:
     asks = question_of(turn, ask, _harmless(why_not(turn, refusal)), refusal.offers) if ask else None
     if asks is None:
         return Response(_harmless(why_not(turn, refusal)), refusal)
+    asks = replace(asks, is_guess=refusal.code == NOT_UNDERSTOOD)
     short = f"question.{refusal.code}"
     if turn.words.knows(short):
         asks = replace(asks, sentence=_harmless(turn.words(short, **refusal.facts)))

@@ -71,13 +71,12 @@ class Press:
         return self.change, self.row.department, self.person.id, self.turn.deputies()
 
     def shown(self) -> Answer:
-        """The card as it is from now on. Where everyone gets it by the answer, that counts as its newest version."""
-        card, wire_id = self.card(), self.event.wire_id
-        if not answers_everyone(self.turn, self.row):
-            return Answer(card, wire_id, everyone=False)
+        """The card as it is from now on, its newest version. Where everyone gets it by the answer, its effect counts as
+        shown in the conversation."""
+        card, everyone = self.card(), answers_everyone(self.turn, self.row)
         row = self.turn.uow.cards.get(self.row.card_id) or self.row
-        effect = effect_on(self.turn, row)
-        return Answer(card, wire_id, everyone=True, card_id=row.card_id, version=row.wanted_version, effect=effect)
+        effect = effect_on(self.turn, row) if everyone else ""
+        return Answer(card, self.event.wire_id, everyone, row.card_id, row.wanted_version, effect)
 
     def page(self, card: Card) -> Answer:
         """Something else in the card's place, for the one who pressed."""

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from cards.faces.approval import REASONS as REFUSALS
 from cards.question import Offer, Question, holes
 from handlers.govern.authorize import require_command
-from handlers.language import Approve, Command, Modify, Reject, Transfer, Write, parse
+from handlers.inbound.references import meant
+from handlers.language import Acks, Approve, Command, EffectOf, Modify, Reject, Transfer, Undo, Write, parse
+from handlers.language.change_numbers import LAST
 from handlers.language.clean import cleaned, without_mentions
 from handlers.turn import Ask, Turn
+from planning.change.approval import still_theirs
 from planning.refusal import Refused
 
 MOST = 4
@@ -74,17 +77,42 @@ def is_a_no(text: str) -> bool:
 def _offered(turn: Turn, ask: Ask, commands: Sequence[str]) -> Iterator[Offer]:
     """One that lacks nothing but its reason is a tap as well: it is asked for then."""
     wanted = [command for command in dict.fromkeys(commands) if not holes(command)]
-    read = ((text, possible(turn, ask, text)) for text in wanted)
-    for text, command in [(text, command) for text, command in read if command is not None][:MOST]:
+    read = (_whole(turn, ask, text, possible(turn, ask, text)) for text in wanted)
+    useful = [(text, command) for text, command in read if command is not None and _is_useful(turn, ask, command)]
+    for text, command in useful[:MOST]:
         yield _with_effect(turn, text, command)
+
+
+def _whole(turn: Turn, ask: Ask, text: str, command: Command | None) -> tuple[str, Command | None]:
+    """The command with the whole number of the request it is about, where only its last digits were typed."""
+    if command is None or not getattr(command, "change_no", "").startswith(LAST):
+        return text, command
+    try:
+        whole = meant(turn, ask, command)
+    except Refused:
+        return text, None
+    return turn.vocabulary.spell(whole), whole
+
+
+def _is_useful(turn: Turn, ask: Ask, command: Command) -> bool:
+    """What has ended is no choice, nor a decision that this person cannot take any more."""
+    change = turn.uow.changes.get(getattr(command, "change_no", ""))
+    if change is None or isinstance(command, (Acks, EffectOf, Undo)):
+        return True
+    if not isinstance(command, _DECISIONS):
+        return change.state.is_open
+    said = any(word.person == ask.person.id for step in change.steps for word in step.last_words)
+    return change.state.is_deciding and not (said and not still_theirs(change, ask.person.id, turn.deputies()))
 
 
 def _with_effect(turn: Turn, text: str, command: Command) -> Offer:
     """Whoever decides by a button decides on the effect that the question shows (rule I9)."""
-    change = turn.uow.changes.get(command.change_no) if isinstance(command, _DECISIONS) else None
+    change = turn.uow.changes.get(getattr(command, "change_no", ""))
     if change is None:
         return Offer(text)
     view = turn.view(change)
+    if not isinstance(command, _DECISIONS):
+        return Offer(text, note=view.headline)
     return Offer(text, effect=change.impact.hash, note=f"{view.headline}，{view.effect}")
 
 

@@ -25,6 +25,7 @@ from handlers.language import (
     WhatIf,
     Withdraw,
 )
+from handlers.language.change_numbers import LAST
 from handlers.turn import Ask, Turn
 from planning.change.approval import still_theirs
 from planning.change.change import Change, is_preview
@@ -34,6 +35,7 @@ from storage.cards import CardRow
 
 _CHANGE = re.compile(r"CR-\d{8}-\d{3,}")
 _ITEM = re.compile(r"\b[A-Z]{1,6}-[A-Z0-9-]*\d\b")
+_NEWEST = 50
 _FRESH = timedelta(hours=24)
 """So long a preview is what somebody means who names none."""
 
@@ -44,12 +46,27 @@ def meant(turn: Turn, ask: Ask, command: Command) -> Command:
     if isinstance(command, WhatIf):
         return WhatIf(meant(turn, ask, command.inner))  # type: ignore[arg-type]
     for field, pattern in (("change_no", _CHANGE), ("item", _ITEM), ("words", _ITEM)):
-        if getattr(command, field, None) == THIS:
+        said = str(getattr(command, field, ""))
+        if said.startswith(LAST):
+            return _about(command, field, _by_last_digits(turn, command, said.removeprefix(LAST)))
+        if said == THIS:
             quoted = list(dict.fromkeys(pattern.findall(ask.quoted)))
             if field == "change_no" and len(quoted) > 1:
                 raise _which(turn, command, quoted)
             return _about(command, field, quoted[0] if quoted else _unsaid(turn, ask, command, field))
     return command
+
+
+def _by_last_digits(turn: Turn, command: Command, digits: str) -> str:
+    """The only request with these last digits: an open one, else one of the newest. Raises Refused: "which-change",
+    "unknown-change"."""
+    for known in (turn.uow.changes.open_ones(), turn.uow.changes.newest_first(_NEWEST)):
+        found = [change.no for change in known if change.no.endswith(f"-{digits}")]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise _which(turn, command, found)
+    raise Refused("unknown-change", no=digits)
 
 
 def _unsaid(turn: Turn, ask: Ask, command: Command, field: str) -> str:
@@ -64,6 +81,8 @@ def _unsaid(turn: Turn, ask: Ask, command: Command, field: str) -> str:
         raise _which(turn, command, found)
     if type(command) in _DECISIONS and not ask.quoted:
         raise Refused("nothing-waits")
+    if type(command) in (Submit, Withdraw) and not ask.quoted:
+        raise Refused("nothing-to-submit" if isinstance(command, Submit) else "nothing-to-withdraw")
     raise Refused("change-unsaid", example=turn.vocabulary.spell(_about(command, field, "<变更单号>")))
 
 
@@ -132,7 +151,9 @@ _CANDIDATES: Mapping[type[Command], Callable[[Turn, Ask], Iterable[Change]]] = {
 
 
 def _cards_here(turn: Turn, ask: Ask, change: Change) -> list[CardRow]:
-    return [row for row in turn.uow.cards.about(change.subject) if row.conversation == ask.conversation]
+    """Its cards in this conversation; to somebody who speaks alone, also where their department reads."""
+    home = turn.environment.conversation_of(ask.person.department) if ask.single else ask.conversation
+    return [row for row in turn.uow.cards.about(change.subject) if row.conversation in (ask.conversation, home)]
 
 
 def _about(command: Command, field: str, said: str) -> Command:

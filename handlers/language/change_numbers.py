@@ -12,6 +12,10 @@ from planning.refusal import Refused
 _NUMBER = re.compile(r"CR[-_ ]?([0-9]{8})[-_ ]?([0-9]{3,6})(?![A-Za-z0-9-])", re.IGNORECASE)
 _ALMOST = re.compile(r"CR[-_ ]?([0-9OoIl]{8})[-_ ]?([0-9OoIl]{3,6})(?![A-Za-z0-9-])", re.IGNORECASE)
 _THIS = re.compile(r"(?:本|这|该|此)(?:一)?(?:张|个)?(?:变更)?(?:单子?)|this(?![A-Za-z0-9])", re.IGNORECASE)
+_LAST = re.compile(
+    r"([0-9]{3})(?:号?(?:变更)?单)?(?=$|[\s,，.。;；:：!！?？、]|给|因为)|([0-9]{1,3})号(?:变更)?单(?![0-9])"
+)
+"""A request by its last digits alone: `012`, `7号单`."""
 _LOOKS_ALIKE = str.maketrans("OoIl", "0011")
 _UNCLEAR = re.compile(r"[?？]|(?:吗|么|不)$|^(?:不了|不行|不能|不要|不可以|不同意)(?:$|\W)")
 _JOINED = r"\s*(?:[、/&+]|和|及|与|\band\b)\s*"
@@ -20,6 +24,8 @@ _SHORT = re.compile(rf"{_JOINED}-?([0-9]{{3}})(?=\s*(?:$|[、/&+,，.。;；:：
 _AND = rf"(?:{_JOINED}|[\s,，.。:：;；、]+|都)+"
 _BETWEEN = re.compile(rf"^{_AND}|{_AND}$", re.IGNORECASE)
 """What joins numbers, at the edges of what was said between them."""
+LAST = "#"
+"""In front of the last digits of a number, of which somebody who knows the requests makes a whole one."""
 AROUND = " ,，.。:：;；、!！#<>【】[]"
 """Characters that may stand around a number or a name and are no part of it."""
 
@@ -38,7 +44,7 @@ def numbers_in(text: str) -> list[str]:
 def names_a_change(typed: Typed) -> bool:
     """Check whether the arguments begin with a number, something like one, or 本单."""
     plain = folded(typed.raw.lstrip(AROUND))
-    return bool(_NUMBER.match(plain) or _THIS.match(plain) or plain.upper().startswith("CR"))
+    return bool(_NUMBER.match(plain) or _THIS.match(plain) or _LAST.match(plain) or plain.upper().startswith("CR"))
 
 
 def number_in_front(typed: Typed) -> Typed:
@@ -71,6 +77,8 @@ def number_and_words(typed: Typed) -> tuple[str, str]:
         return _spelt(number), raw[number.end() :].strip(AROUND)
     if this := _THIS.match(plain):
         return THIS, raw[this.end() :].strip(AROUND)
+    if last := _LAST.match(plain):
+        return f"{LAST}{int(last[1] or last[2]):03d}", raw[last.end() :].strip(AROUND)
     if any(c.isalnum() for c in raw):
         raise _not_a_number(typed)
     return THIS, raw.strip(AROUND)
@@ -130,6 +138,7 @@ def _spelt(found: re.Match[str]) -> str:
 
 def _not_a_number(typed: Typed) -> Refused:
     almost = _ALMOST.match(typed.rest)
-    nearest = f"CR-{almost[1]}-{almost[2]}".translate(_LOOKS_ALIKE) if almost else f"CR-{typed.today:%Y%m%d}-001"
+    some = "<change no>" if typed.is_english else "<变更单号>"
+    nearest = f"CR-{almost[1]}-{almost[2]}".translate(_LOOKS_ALIKE) if almost else some
     named = numbers_in(typed.raw)
     return typed.refused("change-missing", example=named[0] if named else nearest)

@@ -11,7 +11,9 @@ from handlers.language.clean import folded
 from handlers.language.vocabulary import Typed, Vocabulary
 from planning.refusal import Refused
 
-FILLED = {"<单号>": "X-1", "<原因>": "x", "<reason>": "x"}
+FILLED = {
+    "<单号>": "X-1", "<原因>": "x", "<reason>": "x", "<变更单号>": "CR-20260101-001", "<change no>": "CR-20260101-001",
+}  # fmt: skip
 _DIGITS = re.compile("[0-9]+")
 _HOLE = re.compile("<[^<>]*>")
 _OURS = re.compile("到|因为|BECAUSE|本单|推迟|提前")

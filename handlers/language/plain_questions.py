@@ -4,7 +4,8 @@ nothing else. What names an item, a request or a number is left to the commands,
 import re
 from collections.abc import Iterator
 
-from handlers.language.clean import MAX_HEAD, head_of
+from handlers.language.change_numbers import numbers_in
+from handlers.language.clean import MAX_HEAD, folded, head_of
 
 _FOLDED = (
     (re.compile("(?:吗|(?<![什怎])么|没有|没)$"), "吗"),
@@ -96,9 +97,24 @@ _RISKS = "风险"
 _NEXT_WEEK, _TODAY = re.compile("下|next week"), re.compile("今天|today")
 
 
+_ASKS = re.compile("CR|谁|哪|还有谁|为什么|为啥|why|who|where|what", re.IGNORECASE)
+_A_REQUEST = re.compile(r"CR[-_ ]?[0-9]{8}[-_ ]?[0-9]{3,6}", re.IGNORECASE)
+_WHERE_IS_IT = re.compile(
+    f"(?:{_REQUEST})?(?:(?:到|走到|卡到|批到|进行到)(?:哪一?步|哪里|哪儿|哪|谁那里?|谁手里)|(?:卡|停|压)(?:{_WHO}|哪里|哪儿|哪)"
+    f"(?:那里|那儿|那边|那|手里|手上)?|(?:有?{_WHO})(?:没有?|未){_APPROVED}|(?:等|差){_WHO}{_APPROVED}?|{_APPROVED}吗|进度(?:怎么样|如何)?|怎么样|"
+    "什么情况|批得?怎么样|进展(?:如何|怎么样)?|"
+    "who (?:has|have) not (?:approved|decided|answered)|where is (?:it )?(?:stuck)?|status)"
+)
+_WHY_IS_IT = re.compile("为什么|什么原因|(?:要)?改什么|会?影响什么|影响|why|what does it (?:change|move)")
+
+
 def command_for(text: str) -> str:
     """The command that answers the question which the whole text is; empty: it is none of these."""
-    if len(text) > MAX_HEAD or "\n" in text.strip() or any(c.isdigit() for c in text):
+    if len(text) > MAX_HEAD or "\n" in text.strip():
+        return ""
+    if of_one := _of_a_request(text):
+        return of_one
+    if any(c.isdigit() for c in text):
         return ""
     said = head_of(_spelt_out(text)).lower()
     found = _SPAN.search(said) or _ENGLISH_SPAN.search(said)
@@ -107,6 +123,20 @@ def command_for(text: str) -> str:
         for command, way in _PATTERNS:
             if fits := way.fullmatch(asked):
                 return _with_its_words(command, span, fits.groupdict().get("place") or "")
+    return ""
+
+
+def _of_a_request(text: str) -> str:
+    """`CR-… 到哪一步了`, `谁还没批 CR-…`: a question about one change request, which is named and nothing else is."""
+    numbers = numbers_in(text)
+    if len(numbers) != 1 or not _ASKS.match(folded(text).lstrip()):
+        return ""  # what begins with a command's name is that command
+    rest = _A_REQUEST.sub(" ", folded(text), count=1)
+    for asked in _bare(head_of(_spelt_out(rest)).lower(), text):
+        if _WHERE_IS_IT.fullmatch(asked):
+            return f"谁知道 {numbers[0]}"
+        if _WHY_IS_IT.fullmatch(asked):
+            return f"影响图 {numbers[0]}"
     return ""
 
 

@@ -107,18 +107,18 @@ def shows_all(row: CardRow, change: Change) -> bool:
 
 
 def _notify(turn: Turn, change: Change, departments: Iterable[str]) -> None:
-    """A notice to each who is not asked and has none yet, where nobody is asked for the whole of it; who is in shadow
-    sees there what they would be asked. Of somebody who is no department (`role:…`, nobody's items) the coordinator's
-    conversation hears, once."""
+    """A notice to each who is not asked and has none yet, where nobody is asked for the whole of it and no proposer has
+    it before them; who is in shadow sees there what they would be asked. Of somebody who is no department (`role:…`,
+    nobody's items) the coordinator's conversation hears, once."""
     rows = turn.uow.cards.about(change.subject)
     notices = [row for row in rows if row.purpose is Purpose.NOTICE]
     known = {*(step.department for step in change.steps), *(row.department for row in notices)}
     rooms = {row.conversation for row in notices}
-    asked = {row.conversation for row in rows if shows_all(row, change)}
+    shown = {row.conversation for row in rows if row.purpose is Purpose.PROPOSAL or shows_all(row, change)}
     for department in sorted(departments, key=lambda who: who not in turn.organisation.departments):
         room = turn.environment.conversation_of(department)
         heard = room in rooms and department not in turn.organisation.departments
-        heard = heard or (room in asked and department not in change.policy.shadowed)
+        heard = heard or (room in shown and department not in change.policy.shadowed)
         if room and department not in known and not heard:
             show_new(turn, Purpose.NOTICE, change, room, department)
             rooms.add(room)

@@ -1,10 +1,10 @@
 """风险: what may go wrong in these days, from what the plan knows."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from cards.words.dates import day
-from handlers.language import Risks
+from handlers.language import Risks, Span
 from handlers.notify.conflict_cards import view_of
 from handlers.reads.brief import brief, next_step
 from handlers.reads.late_items import late_line, late_of
@@ -17,9 +17,16 @@ from planning.plan.lateness import Lateness, not_begun
 from planning.plan.timetable import Timetable
 
 
+def _ahead(span: Span, today: date) -> tuple[date, date]:
+    """Days that are asked about: what is over is no risk, and 这周 said at its end means the seven days from then."""
+    first, last = span_dates(span, today)
+    soonest = today + timedelta(days=6) if span is Span.THIS_WEEK else last
+    return max(first, today), max(last, soonest)
+
+
 def risks(turn: Turn, ask: Ask, command: Risks) -> Reply:
     """A line for each kind of risk there is, with how often and the worst of it."""
-    first, last = span_dates(command.span, turn.today)
+    first, last = _ahead(command.span, turn.today)
     plan = turn.plan()
     late = [one for one in late_of(turn) if _falls_due(one) <= last]
     idle = [item for item in not_begun(plan, turn.today)]

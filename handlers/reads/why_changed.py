@@ -97,9 +97,20 @@ def _line(turn: Turn, one: Moved) -> str:
     view = turn.view(change)
     agreed = list(dict.fromkeys(view.by(vote) for step in change.steps for vote in step.votes))
     facts = {"no": one.no, "headline": view.headline, "proposer": view.proposer, "reason": view.reason, "moved": moved}
-    told = words("brief.agreed", names=_few(turn, agreed, "brief.people")) if agreed else words("brief.unasked")
+    told = _agreed(turn, change, agreed)
     taken_back = words("brief.taken-back") if change.state is ChangeState.REVERTED else ""
     return words("brief.change", agreed=told, taken_back=taken_back, **facts)
+
+
+def _agreed(turn: Turn, change: Change, names: list[str]) -> str:
+    """Who agreed; of an emergency, who has yet to."""
+    if change.state is ChangeState.PROVISIONAL:
+        view = turn.view(change)
+        missing = view.departments(change.waiting)
+        return turn.words("brief.to-ratify", until=view.at(change.expires_at), departments=missing)
+    if names:
+        return turn.words("brief.agreed", names=_few(turn, names, "brief.people"))
+    return turn.words("brief.unasked")
 
 
 def _departments(turn: Turn, one: Moved) -> str:

@@ -10,6 +10,7 @@ from cards.card import Card
 from cards.faces.view import SEEN
 from handlers.actions.import_plan import bring_in
 from handlers.events import Answer, Clicked, Said
+from handlers.notify.render_card import draw
 from handlers.platforms import prefix_of
 from handlers.turn import Environment, Turn
 from planning.change.change import Change
@@ -155,6 +156,10 @@ class Company:
         """What a card showed, one version after the other, as far as it was sent."""
         channel = self.office.wecom if row.conversation.startswith("wecom:") else self.office.channel
         return [delivery.card for delivery in channel.cards if delivery.card_id == row.card_id]
+
+    async def drawn(self, row: CardRow) -> Card:
+        """What whoever presses it would be shown now: the card as it stands."""
+        return await self.look(lambda turn: draw(turn, row))
 
     def told(self, room: str) -> list[str]:
         prefix, _, address = room.partition(":")

@@ -79,17 +79,18 @@ def invariant_8_exactly_the_affected_are_told(step: Taken) -> None:
         if change.state.is_in_effect:
             no_department = {d for d in heard if d not in step.environment.organisation.departments}
             beside = {d for d in no_department if step.environment.conversation_of(d) in rooms}
-            beside |= {d for d in heard if step.environment.conversation_of(d) in asked_for_all(change, rows)}
+            beside |= {d for d in heard if step.environment.conversation_of(d) in shown_all(change, rows)}
             assert told | beside == (heard - asked) | beside, f"{change.no}: told are {told}, affected {heard - asked}"
         elif change.state is not ChangeState.REVERTED and not change.reverts:  # which says what it could not restore
             new = {row.department for row in notices if row.card_id not in step.before.cards}
             assert new <= set(change.policy.shadowed), f"{change.no} is not in effect and {new} are told it is"
 
 
-def asked_for_all(change: Change, rows: list[CardRow]) -> set[str]:
-    """The rooms where somebody is asked for the whole effect."""
-    asking = (row for row in rows if row.purpose in (Purpose.APPROVAL, Purpose.ESCALATION))
-    return {row.conversation for row in asking if change.lines_for(row.department) == change.impact.lines}
+def shown_all(change: Change, rows: list[CardRow]) -> set[str]:
+    """The rooms where somebody is asked for the whole effect, or has proposed it."""
+    asking = [row for row in rows if row.purpose in (Purpose.APPROVAL, Purpose.ESCALATION)]
+    asked = {row.conversation for row in asking if change.lines_for(row.department) == change.impact.lines}
+    return asked | {row.conversation for row in rows if row.purpose is Purpose.PROPOSAL}
 
 
 def _who_is_to_decide(change: Change) -> set[str]:

@@ -294,6 +294,13 @@ def everything_has_ended(now: Snapshot) -> None:
     """When time has passed long enough."""
     assert not [no for no, change in now.changes.items() if change.state.is_pending], "it never ends"
     assert {message.state for message in now.messages.values()} <= {"sent", "dead"}
+    lost = {message.card_id for message in now.messages.values() if message.state == "dead"}
+    for card_id, row in now.cards.items():
+        change = now.changes.get(row.subject.id)
+        if change is not None and not change.state.is_open and card_id not in lost:
+            assert row.shown_version == row.wanted_version, f"{card_id} does not show how {change.no} ended"
+            told_anew = row.conversation.startswith("wecom:") or row.purpose is Purpose.NOTICE
+            assert told_anew or row.shown_version > 1, f"{card_id} still asks somebody about {change.no}"
 
 
 MODEL = (

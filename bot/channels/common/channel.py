@@ -39,6 +39,8 @@ class CardDelivery:
     was. None: it was never shown, or cannot be updated."""
     shown: bool = False
     """An earlier version is on the screen."""
+    tried: bool = False
+    """It may be there although we do not know: it was tried before."""
     notice: str = ""
     """One line for the notification of a phone."""
 

@@ -56,7 +56,8 @@ class DingTalk:
         callbacks = self._inbox.callbacks(inbound)
 
         def gateway(leave: Leave) -> Gateway:
-            return Gateway(self._endpoint, self._client_id, self._client_secret, callbacks, leave, self._pong_seconds)
+            way = self._endpoint, self._client_id, self._client_secret
+            return Gateway(*way, callbacks, leave, self._inbox.acknowledged, self._pong_seconds)
 
         self._stream = Stream(gateway, self._inbox.work.drain)
         self._stream.start()
@@ -85,7 +86,7 @@ class DingTalk:
         if not delivery.shown:
             await self._create(delivery)
         # A create that was tried before, whose reply got lost, keeps the card of that try: say what it shows now.
-        if delivery.shown or delivery.version > 1:
+        if delivery.shown or (delivery.tried and delivery.version > 1):
             await self._api.call("PUT", CARDS, bodies.update(delivery))
         return Delivered(wire_id=delivery.card_id)
 

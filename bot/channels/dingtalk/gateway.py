@@ -42,15 +42,18 @@ class Gateway(DingTalkStreamClient):  # type: ignore[misc]
         client_secret: str,
         callbacks: Mapping[str, Callback],
         leave: Callable[[], Awaitable[None]],
+        acknowledged: Callable[[str], None] = lambda message_id: None,
         pong_seconds: float = 20.0,
     ) -> None:
-        """`leave` is awaited when the platform announces the end of this connection; after it the socket closes."""
+        """`leave` is awaited when the platform announces the end of this connection; after it the socket closes.
+        `acknowledged` is told the id of each push whose answer has left."""
         tamed = tamed_logger("tongpan.dingtalk_sdk")
         options = {"ping_interval": pong_seconds, "ping_timeout": pong_seconds, "close_timeout": 2, "logger": tamed}
         super().__init__(Credential(client_id, client_secret), logger=tamed, websocket_connect_options=options)
         self._endpoint = endpoint
         self.connected = asyncio.Event()
         self.refusal = ""
+        self._acknowledged = acknowledged
         self.system_handler = _System(leave)
         for topic, callback in callbacks.items():
             self.register_callback_handler(topic, _Handler(callback))
@@ -80,6 +83,12 @@ class Gateway(DingTalkStreamClient):  # type: ignore[misc]
     def _refused(self, why: str) -> None:
         self.refusal = why
         log.warning("DingTalk's stream gateway did not open", action="dingtalk_open_failed", why=why)
+
+    async def _send_ack(self, ack: AckMessage | None, target_websocket: Any) -> None:
+        """The SDK's own, which tells nobody whether it got that far."""
+        await super()._send_ack(ack, target_websocket)
+        if ack is not None and target_websocket is not None:
+            self._acknowledged(str(ack.headers.message_id))
 
     async def keepalive(self, ws: Any, ping_interval: float = 60) -> None:
         """The SDK starts this on each new connection. The pinging is left to websockets, which waits for the pong."""

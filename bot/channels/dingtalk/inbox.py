@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from dingtalk_stream import CallbackMessage
 
-from bot.channels.common.channel import Answer, Inbound
+from bot.channels.common.channel import Answer, Clicked, Inbound
 from bot.channels.common.clean import clean
 from bot.channels.common.work import Work
 from bot.channels.dingtalk import events as events
@@ -34,6 +34,8 @@ class Inbox:
     ) -> None:
         self._robot, self._corp, self._click_seconds, self._on_quota = robot, corp, click_seconds, on_quota
         self._clock = clock
+        self._answering: dict[str, tuple[Clicked, Answer]] = {}
+        """Answers that are on their way, by the id of the push."""
         self._inbound: Inbound | None = None
         self.work = Work()
 
@@ -79,11 +81,19 @@ class Inbox:
         answering = self.work.start(self._product.clicked(event))
         await asyncio.wait({answering}, timeout=self._click_seconds)
         if answering.done():
-            return OK, _response(answering.result())
+            answer = answering.result()
+            if answer and answer.is_noted:
+                self._answering[headers.message_id] = event, answer
+            return OK, _response(answer)
         log.warning("click answered too late", action="dingtalk_click_late", card=event.wire_id)
         async with asyncio.timeout(PATIENCE):
             await asyncio.shield(answering)
         return OK, {}
+
+    def acknowledged(self, message_id: str) -> None:
+        """What was answered to this push has left in time."""
+        if (answered := self._answering.pop(message_id, None)) is not None:
+            self.work.start(self._product.answered(*answered))
 
     @property
     def _product(self) -> Inbound:

@@ -57,6 +57,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "refusal.change-unsaid": ("没有写是哪张变更单。请引用那张卡片，或写出变更单号：{example}", "Which change request? Quote its card, or write its number: {example}"),
     "refusal.which-change": ("这里等你决定的有 {choices}，请写明是哪一张，例如：{example}", "{choices} wait for your word here; say which one, e.g. {example}"),
+    "refusal.nothing-to-submit": ("这里没有等你提交的预览。要提出变更，直接写，例如：改期 <单号> 推迟2天", "You have no preview here to submit. To propose a change, type it, e.g. move <item> +2d"),
+    "refusal.nothing-to-withdraw": ("你没有可以撤回的变更单。", "You have no change request to withdraw."),
     "refusal.nothing-waits": ("这里没有等你决定的变更单。发送“待办”看还有什么等你，或写出变更单号。", "Nothing here waits for your word. Send “todo” to see what does, or write the number of the change request."),
     "refusal.decision-unclear": ("“{found}”像是提问或不同意，没有当作决定。确定的话请发：{example}", "“{found}” reads like a question or a no, and was not taken as a decision. If you are sure, send: {example}"),
     "refusal.approval-unclear": (

@@ -66,9 +66,31 @@ _MOST = 3
 _SHORTEST_REASON, _SHORTEST_IN_LETTERS = 3, 8
 
 
+_TAKEN_AWAY = re.compile(
+    "取[消肖]|砍|不[做要用干送]|删|撤|作废|停掉|拿掉|抹|黄了|甭|刪|砍掉|drop|cancel|remove|scrap|kill", re.IGNORECASE
+)
+"""Words without which the end of an item is not offered: a tap comes quickly."""
+_YES = re.compile(r"同意|可以|没问题|好的|\b(?:ok|yes|approved?)\b|^行", re.IGNORECASE)
+_HANDED_ON = re.compile("转|代|给|让|叫|请|換|换|由|hand|forward|pass|behalf|for me", re.IGNORECASE)
+
+
+def _is_against(intent: Intent, said: str) -> bool:
+    """Check whether the words speak against a wish that takes something away or gives it out of one's hands."""
+    match intent:
+        case Intent.CANCEL:
+            return not _TAKEN_AWAY.search(said)
+        case Intent.REJECT:
+            return bool(_YES.search(said)) and not _NO.search(_NO_MATTER.sub("", said))
+        case Intent.TRANSFER:
+            return bool(_YES.search(said)) and not _HANDED_ON.search(said)
+    return False
+
+
 def commands_for(intent: Intent, heard: Heard) -> list[str]:
     """At most three commands; a `<hole>` stands where something is still to be said."""
     wanted = _WISHES.get(intent)
+    if _is_against(intent, heard.spoken):
+        return []
     return list(islice(dict.fromkeys(wanted(heard) if wanted else ()), _MOST))
 
 

@@ -19,6 +19,7 @@ def upgrade() -> None:
         *(sa.Column(name, sa.Text(), nullable=False) for name in texts),
         sa.Column("offers", Json, nullable=False),
         sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("is_guess", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("plan_id", "id", name=op.f("pk_questions")),
     )
     op.create_index(

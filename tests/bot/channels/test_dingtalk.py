@@ -183,6 +183,17 @@ class TestClicks:
         assert face(world, "li").buttons == ()
         assert world.refusals == []
 
+    async def test_an_answer_that_has_left_in_time_is_noted(
+        self, world: World, channel: DingTalk, product: Product
+    ) -> None:
+        await channel.put_card(delivery())
+        answers = [Answer(card(closed=True), "c1", False, "c1", version) for version in (0, 2)]
+        for answer in answers:
+            product.answer = lambda event, answer=answer: answer  # type: ignore[misc]
+            assert await world.click(ROOM, "wang", "c1", "c1/approve") is ClickOutcome.ANSWERED
+        await eventually(lambda: product.arrived)
+        assert product.arrived == answers[1:], "one without a version is nothing to note"
+
     async def test_nothing_to_show_leaves_the_card_alone(
         self, world: World, channel: DingTalk, product: Product
     ) -> None:
@@ -203,7 +214,7 @@ class TestClicks:
             await channel.start(product)
             await eventually(lambda: platform.connected)
             await channel.put_card(delivery())
-            product.answer = lambda event: Answer(card(closed=True), event.wire_id)
+            product.answer = lambda event: Answer(card(closed=True), event.wire_id, False, "c1", 2)
             product.gate.clear()
             assert await world.click(ROOM, "wang", "c1", "c1/approve") is ClickOutcome.UNANSWERED
             product.gate.set()
@@ -211,6 +222,7 @@ class TestClicks:
             await eventually(lambda: world.refusals)  # the late acknowledgement, which ends the redelivery
             assert face(world, "wang").status == "待审批"
             await channel.stop()
+            assert product.arrived == []
 
     async def test_a_click_that_could_not_be_saved_comes_again(
         self, world: World, platform: tuple[Platform, str], channel: DingTalk, product: Product
@@ -294,13 +306,20 @@ class TestCards:
         await channel.put_card(delivery())
         assert len(world.cards_in(ROOM)) == 1
 
+    async def test_a_card_that_has_moved_on_before_it_was_sent_is_one_call(
+        self, world: World, platform: tuple[Platform, str], channel: DingTalk
+    ) -> None:
+        await channel.put_card(delivery(2, card=card(closed=True)))
+        assert face(world).status == "已同意"
+        assert platform[0].calls["updateCard"] == 0
+
     async def test_a_newer_version_after_a_lost_reply_is_what_is_shown(
         self, world: World, platform: tuple[Platform, str], channel: DingTalk
     ) -> None:
         platform[0].faults.lose_reply(api="createAndDeliver")
         with pytest.raises(TryLater):
             await channel.put_card(delivery())
-        await channel.put_card(delivery(2, card=card(closed=True)))
+        await channel.put_card(delivery(2, card=card(closed=True), tried=True))
         assert face(world).status == "已同意"
 
     async def test_a_group_without_the_robot(self, channel: DingTalk) -> None:

@@ -1,5 +1,6 @@
 """The self-built app against the simulated WeCom: real encryption, real sockets."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -229,6 +230,26 @@ class TestClicks:
         await channel.put_card(delivery(2, "wangwu|lisi", card=card(closed=True), shown=True, handle=event.handle))
         assert face(world, "li").buttons == ()
         assert world.refusals == []
+
+    async def test_an_answer_in_time_is_noted(self, world: World, channel: WeComApp, product: Product) -> None:
+        await channel.put_card(delivery())
+        product.answer = lambda event: Answer(card(closed=True), event.wire_id, False, "c1", 2)
+        await world.click(WINDOW, "wang", "c1-v1", "c1/approve")
+        assert [answer.version for answer in product.arrived] == [2]
+
+    async def test_an_answer_too_late_is_not(
+        self, world: World, platform: tuple[WeCom, str], product: Product
+    ) -> None:
+        product.answer = lambda event: Answer(card(closed=True), event.wire_id, False, "c1", 2)
+        async with served(*platform, product, answer_seconds=0.05) as channel:
+            await channel.put_card(delivery())
+            product.gate.clear()
+            clicking = asyncio.create_task(world.click(WINDOW, "wang", "c1-v1", "c1/approve"))
+            await eventually(lambda: platform[0].callback.attempts == 3)
+            product.gate.set()
+            await product.sees_click()
+            await clicking
+        assert product.arrived == []
 
     async def test_nothing_to_show(self, world: World, channel: WeComApp, product: Product) -> None:
         await channel.put_card(delivery())

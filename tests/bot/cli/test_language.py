@@ -22,7 +22,7 @@ def asked(office: Office) -> Office:
         chosen = ("查计划 MO-1", "改期 MO-1 推迟2天", "取消 MO-1 因为 王五", NEITHER, "")
         for place, choice in enumerate(chosen):
             said = "王五问MO-1咋样"
-            uow.questions.add(Question(f"q{place}", "c", "wang.wu", said, "…", OFFERS, "", MONDAY, choice))
+            uow.questions.add(Question(f"q{place}", "c", "wang.wu", said, "…", OFFERS, "", MONDAY, True, choice))
         uow.commit()
 
     with_database(unit)

@@ -39,7 +39,7 @@ async def test_a_wish_handed_on_is_a_button_of_who_may_propose_it(company: Compa
     card = company.shown(row)[-1]
     assert (row.conversation, card.status) == (PRODUCTION, "给 韩冬")
     assert card.body.startswith(f"高总 想请你提出：{WISH}")
-    assert [button.text for button in card.buttons] == [f"1 {WISH}", "都不是"]
+    assert [button.text for button in card.buttons] == [f"1 {WISH}"]
     await company.press("han", row, Verb.SAY, "0")
     await company.types("han", "提交")
     (change,) = await company.look(lambda turn: turn.uow.changes.open_ones())

@@ -309,8 +309,9 @@ async def test_what_holds_no_price_is_not_warned_of(migrated_company: Company) -
 
 async def test_once_submitted_there_is_nothing_to_warn_of(migrated_company: Company) -> None:
     no = await migrated_company.proposes("han", "改期 MO-1 推迟2天 因为 每台多付35元")
-    preview = migrated_company.shown(await migrated_company.card(no, Purpose.PROPOSAL))
-    assert [WARNING in card.body for card in preview] == [True, False]
+    preview = await migrated_company.card(no, Purpose.PROPOSAL)
+    assert WARNING in migrated_company.shown(preview)[-1].body
+    assert WARNING not in (await migrated_company.drawn(preview)).body
 
 
 def test_masks_are_what_the_house_has_unless_the_settings_say_otherwise(office: Office) -> None:

@@ -114,11 +114,11 @@ async def test_so_for_a_rejection_with_its_reason(open_company: Company) -> None
 
 
 async def test_of_several_one_has_to_be_named(open_company: Company) -> None:
-    first = await lins(open_company)
-    second = await open_company.proposes("lin", "改工期 MO-1 7天 因为 停机", PLANNING)
+    await lins(open_company)
+    await open_company.proposes("lin", "改工期 MO-1 7天 因为 停机", PLANNING)
     assert await open_company.types("wang", "同意") == "你说的是哪一张？"
     offered = [button.text for button in open_company.questions(PRODUCTION)[-1].buttons]
-    assert offered == [f"1 同意 {first}", f"2 同意 {second}", "都不是"]
+    assert offered == ["1 同意 …001", "2 同意 …002"]
 
 
 @pytest.mark.parametrize(("person", "room"), [("zhao", "wecom:purchasing"), ("wang", PLANNING)])
@@ -140,7 +140,7 @@ async def test_a_quotation_of_something_else_is_no_choice(open_company: Company)
     assert (await open_company.change(no)).waiting
 
 
-@pytest.mark.parametrize("typed", ["撤销", "撤回", "催办", "谁知道"])
+@pytest.mark.parametrize("typed", ["撤销", "催办", "谁知道"])
 async def test_other_commands_ask_for_the_number(open_company: Company, typed: str) -> None:
     told = f"没有写是哪张变更单。请引用那张卡片，或写出变更单号：{typed} ＜变更单号＞"
     assert await open_company.types("han", typed) == told

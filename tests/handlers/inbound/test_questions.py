@@ -138,7 +138,7 @@ async def test_a_short_answer_stands_on_the_card_and_a_long_one_beside_it(open_c
 
 async def test_none_of_these(open_company: Company) -> None:
     row, _ = await asked(open_company)
-    assert (await open_company.press("han", row, Verb.NEITHER)).body == "好的，什么也没有做。"
+    assert (await open_company.press("han", row, Verb.NEITHER)).status == "好的，什么也没有做。"
     kept = await open_company.look(lambda turn: turn.uow.questions.get(row.subject.id))
     assert kept is not None
     assert (kept.said, kept.chosen) == (SHORT_OF_A_REASON, "-")
@@ -164,4 +164,4 @@ async def test_what_a_card_has_no_room_for_is_said_before_it(open_company: Compa
     assert "12-16 → 12-18" in told
     card = open_company.shown(row)[-1]
     assert card.summary == "点一下就行："
-    assert labels(card)[0] == f"1 同意 {no}"
+    assert labels(card)[0] == f"1 同意 …{no[-3:]}"

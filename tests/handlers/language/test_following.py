@@ -36,9 +36,9 @@ def test_they_are_understood(text: str, command: object) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "example"),
     [
-        ("撤销 SO-1042", "change-missing", "撤销 CR-20261126-001"),
+        ("撤销 SO-1042", "change-missing", "撤销 <变更单号>"),
         (f"撤销 {NO} 吗？", "decision-unclear", f"撤销 {NO}"),
-        ("延长 MO-2001 两天", "change-missing", "延长 CR-20261126-001"),
+        ("延长 MO-2001 两天", "change-missing", "延长 <变更单号>"),
         (f"延长 {NO} 到下周", "leftover", f"延长 {NO}"),
         (f"延长 {NO} 0天", "leftover", f"延长 {NO}"),
         (f"延长 {NO} 两周", "leftover", f"延长 {NO}"),

@@ -7,7 +7,13 @@ from handlers.language import Phrase
 from handlers.language.plain_questions import command_for
 from tests.handlers.language import asked
 
+NO = "CR-20261128-012"
 SAID = {
+    f"谁知道 {NO}": (
+        f"{NO} 到哪一步了", f"谁还没批 {NO}", f"{NO}谁没批", f"{NO} 批了吗", f"{NO} 卡在谁那里？", f"{NO}进度怎么样",
+        f"{NO} 现在什么情况", f"who hasn't approved {NO}", f"where is {NO} stuck",
+    ),
+    f"影响图 {NO}": (f"为什么 {NO}", f"{NO} 为什么", f"{NO} 要改什么", f"{NO}会影响什么"),
     "为什么": (
         "为什么计划又变了", "计划怎么又变了", "计划又变了？", "怎么又改计划了", "最近谁改了计划", "谁又动了计划",
         "谁改了计划", "计划最近有什么变化", "最近改了什么", "这几天计划动了哪些", "为啥又改计划", "计划为什么变了",

@@ -118,11 +118,20 @@ def test_any_text_is_a_command_or_a_refusal_with_its_facts(text: str, today: dat
 def test_an_example_shown_is_one_that_works(name: str, rest: str, today: date) -> None:
     answer = answered(f"{name} {rest}", today)
     if isinstance(answer, Refusal) and (offered := answer.facts.get("example") or answer.facts.get("nearest")):
-        filled = offered.replace("<原因>", "展会").replace("<reason>", "fair").replace("<单号>", "SO-1042")
+        filled = filled_in(offered)
         assert isinstance(answered(filled, today), Command), offered
 
 
-FILLED = {"<原因>": "展会", "<reason>": "fair", "<单号>": "SO-1042", "<姓名>": "李娜", "<name>": "李娜"}
+FILLED = {
+    "<原因>": "展会", "<reason>": "fair", "<单号>": "SO-1042", "<姓名>": "李娜", "<name>": "李娜",
+    "<变更单号>": "CR-20261128-001", "<change no>": "CR-20261128-001",
+}  # fmt: skip
+
+
+def filled_in(form: str) -> str:
+    for hole, words in FILLED.items():
+        form = form.replace(hole, words)
+    return form
 
 
 @UNTIMED
@@ -133,9 +142,7 @@ FILLED = {"<原因>": "展会", "<reason>": "fair", "<单号>": "SO-1042", "<姓
 def test_an_offer_is_understood_or_lacks_its_reason_alone(name: str, rest: str, today: date) -> None:
     answer = answered(f"{name} {rest}", today)
     for offer in answer.offers if isinstance(answer, Refusal) else ():
-        filled = offer
-        for hole, words in FILLED.items():
-            filled = filled.replace(hole, words)
+        filled = filled_in(offer)
         assert "<" not in filled
         understood = answered(filled, today)
         assert isinstance(understood, Command) or understood.code == "reason-missing", offer

@@ -31,7 +31,7 @@ from planning.plan.revision import BaselineKind
 from tests.handlers.language import asked, refusal
 
 CR = "CR-20261128-001"
-TODAYS = "CR-20261126-001"
+TODAYS = "<变更单号>"
 """No day that is still to come."""
 
 

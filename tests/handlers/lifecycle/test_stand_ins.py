@@ -178,7 +178,7 @@ async def test_a_card_in_other_hands_says_how_it_came_there(company: Company) ->
     assert "归销售部负责；苏经理 请假，由 李大伟 代为决定 · " in acting.details
     told = await company.types("li", f"同意 {no}", WAREHOUSE)
     assert told.startswith(f"已记录：销售部 李大伟（代苏经理） 同意 {no}。")
-    decided = company.shown(await company.card(no, Purpose.APPROVAL, "sales"))[-1]
+    decided = await company.drawn(await company.card(no, Purpose.APPROVAL, "sales"))
     assert decided.status.startswith(f"{no} · 销售部 李大伟（代苏经理） 已同意")
 
 

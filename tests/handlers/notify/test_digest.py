@@ -99,7 +99,7 @@ async def test_a_request_that_waits_for_several_is_one_line(database: Database) 
     no = await company.proposes("lin", room=PLANNING)
     waiting = sections(await company.types("lin", "早会", PLANNING))["等待决定"]
     assert [line for line in waiting if no in line] == [
-        f"{no} MO-1 耳机组装 推迟2天：等苏经理、王五、韩冬，自 09:00"
+        f"{no} MO-1 耳机组装 推迟2天：等苏经理、王五、韩冬，自 09:00，11-26 18:00 截止"
     ]
 
 

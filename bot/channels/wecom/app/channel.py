@@ -1,5 +1,6 @@
 """WeCom's self-built app: one-to-one messages and cards by its API, what people do by its callback (rules W4 to W6)."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -55,7 +56,7 @@ class WeComApp:
     ) -> None:
         """`url`: where a press on a card leads, our public address. ValueError for a malformed encoding_aes_key."""
         self._corp_id, self._agent_id, self._url, self._clock = corp_id, agent_id, url, clock
-        self._words = Words(locale)
+        self._words, self._answer_seconds = Words(locale), answer_seconds
         self._api = WeComApi(endpoint, corp_id, secret, self._words)
         seal = Seal(token, encoding_aes_key, corp_id)
         self._door = Door(PATH, seal, XmlWrapping(), self._hear, clock, answer_seconds)
@@ -161,9 +162,18 @@ class WeComApp:
             await self._inbound.said(events.said(root, self._clock()))
         elif events.is_click(root):
             event = events.clicked(root, self._clock())
-            answer = await self._inbound.clicked(event)
-            return self._reply(event, answer) if answer else ""
+            return await self._answer(event, self._inbound)
         return ""
+
+    async def _answer(self, event: Clicked, inbound: Inbound) -> str:
+        """Answer a click. Nobody tells us whether the reply of a callback arrives: one in time is taken to."""
+        begun = asyncio.get_running_loop().time()
+        answer = await inbound.clicked(event)
+        if answer is None:
+            return ""
+        if answer.is_noted and asyncio.get_running_loop().time() - begun < self._answer_seconds:
+            await inbound.answered(event, answer)
+        return self._reply(event, answer)
 
     def _reply(self, event: Clicked, answer: Answer) -> str:
         """Changes the card of the person who pressed only; the others' by its next update (rule W5)."""
