@@ -94,11 +94,11 @@ async def test_who_saved_in_between_is_not_written_over(open_company: Company) -
 async def test_its_card_is_the_requests(open_company: Company) -> None:
     preview = await previewed(open_company)
     assert open_company.shown(preview)[-1].status == "预览 · 待你提交"
-    no = await open_company.submits("han", preview)
-    (card,) = [row for row in await open_company.cards(no) if row.purpose is Purpose.PROPOSAL]
+    shown = await open_company.press("han", preview, Verb.SUBMIT)
+    assert shown.status.startswith(f"{FIRST} · 待")
+    (card,) = [row for row in await open_company.cards(FIRST) if row.purpose is Purpose.PROPOSAL]
     assert card.card_id == preview.card_id
-    assert open_company.shown(card)[-1].status.startswith(f"{no} · 待")
-    assert (await open_company.change(no)).operations[0].item == "MO-1"
+    assert (await open_company.change(FIRST)).operations[0].item == "MO-1"
 
 
 async def test_a_click_on_it_after_it_was_submitted_by_word(open_company: Company) -> None:
