@@ -5,6 +5,7 @@ SDKs; it knows them only by the `endpoint` settings. The scenario tests play on 
 """
 
 import asyncio
+import re
 import secrets
 import signal
 import tempfile
@@ -37,6 +38,7 @@ from sandbox.world import Conversation, Person, Platform, World
 from storage.unit_of_work import UnitOfWork
 
 TEMPLATE = "demo.schema"
+_VERSION = re.compile(r"-v\d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,15 @@ class Stage:
         weekday = words(f"value.weekday.{local.weekday()}")
         return words("cli.demo-now", day=day(local.date(), local.date()), weekday=weekday, time=f"{local:%H:%M}")
 
-    async def picture_of(self, no: str) -> str:
-        """Picture of what a change request does, as SVG; a draft's too, for its card is there for the whole group to
-        see."""
+    async def picture_of(self, name: str) -> str:
+        """Picture of what a change request does, as SVG, by its number or by its card; a draft's too, for its card is
+        there for the whole group to see."""
         turn_at = self.clock.now()
 
         def graph(uow: UnitOfWork) -> Graph:
             turn = Turn(uow, turn_at, self.service.environment)
-            return picture_of(turn.view(turn.change(no)), turn.plan())
+            card = uow.cards.get(_VERSION.sub("", name))
+            return picture_of(turn.view(turn.change(card.subject.id if card else name)), turn.plan())
 
         try:
             return await asyncio.to_thread(svg_of, await self.service.database.read(graph))

@@ -1,16 +1,18 @@
 """Change requests with their operations, steps, decisions and acknowledgements."""
 
+import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
-from planning.change.change import Change, ChangeState, Decision, Step, StepState, Verdict
+from planning.change.change import PREVIEW, Change, ChangeState, Decision, Step, StepState, Verdict
 from planning.control.rules import Class
 from planning.plan.impact import Impact
 from planning.plan.operation import Operation
+from planning.subject import SubjectKind
 from storage.codec import (
     impact_from_json,
     impact_to_json,
@@ -20,7 +22,7 @@ from storage.codec import (
     policy_to_json,
 )
 from storage.repository import Repository
-from storage.tables import acknowledgements, changes, decisions, operations, steps
+from storage.tables import acknowledgements, cards, changes, decisions, operations, showings, steps
 
 PENDING = tuple(state.value for state in ChangeState if state.is_pending)
 
@@ -52,9 +54,27 @@ class Changes(Repository):
         )
         return f"{prefix}{(taken or 0) + 1:03d}"
 
+    def preview_key(self) -> str:
+        """Key of a preview, until its number is given."""
+        return f"{PREVIEW}{secrets.token_hex(5)}"
+
+    def number(self, preview: Change, day: date) -> Change:
+        """Give a preview its number: all that is kept of it bears that from now on. StaleChange when someone saved it
+        in between."""
+        numbered = replace(preview, no=self.next_number(day))
+        self._connection.execute(insert(changes).values(self._whole_row(numbered)))
+        for table in (operations, acknowledgements, showings):
+            theirs = self._of_plan(table, change_no=preview.no)
+            self._connection.execute(update(table).where(theirs).values(change_no=numbered.no))
+        about = self._of_plan(cards, subject_kind=SubjectKind.CHANGE.value, subject=preview.no)
+        self._connection.execute(update(cards).where(about).values(subject=numbered.no))
+        which = self._of_plan(changes, no=preview.no, row_version=preview.row_version)
+        if self._connection.execute(delete(changes).where(which)).rowcount == 0:
+            raise StaleChange(preview.no)
+        return replace(numbered, row_version=1)
+
     def add(self, change: Change) -> Change:
-        row = {"plan_id": self._plan_id, "no": change.no, **_row(change), **_effect_row(change), "row_version": 1}
-        self._connection.execute(insert(changes).values(row))
+        self._connection.execute(insert(changes).values(self._whole_row(change)))
         rows = [
             {"plan_id": self._plan_id, "change_no": change.no, **operation_row(operation, seq)}
             for seq, operation in enumerate(change.operations)
@@ -63,6 +83,9 @@ class Changes(Repository):
             self._connection.execute(insert(operations), rows)
         self._save_steps(change)
         return replace(change, row_version=1)
+
+    def _whole_row(self, change: Change) -> dict[str, Any]:
+        return {"plan_id": self._plan_id, "no": change.no, **_row(change), **_effect_row(change), "row_version": 1}
 
     def get(self, no: str) -> Change | None:
         row = self._connection.execute(select(changes).where(self._of_plan(changes, no=no))).one_or_none()

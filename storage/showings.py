@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 
 from storage.cards import CardRow
 from storage.repository import Repository
-from storage.tables import showings
+from storage.tables import cards, showings
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,16 @@ class Showing:
 
 class Showings(Repository):
     def note(self, card: CardRow, effect: str, at: datetime) -> None:
-        """A platform shows this effect on the card. The same as before is nothing new."""
-        theirs = self._of_plan(showings, change_no=card.subject.id, card_id=card.card_id)
+        """A platform shows this effect on the card. The same as before is nothing new. The request may have got its
+        number while the card was on its way."""
+        about = select(cards.c.subject).where(self._of_plan(cards, card_id=card.card_id))
+        change_no = self._connection.scalar(about) or card.subject.id
+        theirs = self._of_plan(showings, change_no=change_no, card_id=card.card_id)
         last = select(showings.c.effect).where(theirs).order_by(showings.c.at.desc()).limit(1)
         if self._connection.scalar(last) == effect:
             return
         self._connection.execute(delete(showings).where(theirs & (showings.c.at == at)))
-        row = {"change_no": card.subject.id, "card_id": card.card_id, "conversation": card.conversation}
+        row = {"change_no": change_no, "card_id": card.card_id, "conversation": card.conversation}
         self._connection.execute(insert(showings).values(plan_id=self._plan_id, effect=effect, at=at, **row))
 
     def of(self, change_no: str, until: datetime) -> list[Showing]:

@@ -29,7 +29,7 @@ def picture_of(view: ChangeView, plan: Plan) -> Graph:
     remarks += [words("picture.links-left-out", n=left_out)] if left_out else []
     writer = NodeWriter(view, plan, lines, causes)
     return Graph(
-        title=" · ".join(filter(None, (view.change.no, view.headline))),
+        title=" · ".join(filter(None, (words.number(view.change.no), view.headline))),
         subtitle=view.effect,
         nodes=tuple(writer.node(key, codes) for key, codes in members.items()),
         edges=tuple(edges),

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from cards.words.dates import day, moment
 from cards.words.sentences import SENTENCES
+from planning.change.change import is_preview
 from planning.refusal import Refusal
 
 LOCALES = ("zh-CN", "en")
+_NUMBERS = ("no", "subject")
+"""Facts of a sentence that may be a request's number."""
 
 __all__ = ["LOCALES", "Words", "day", "moment"]
 
@@ -18,7 +21,14 @@ class Words:
     locale: str = "zh-CN"
 
     def __call__(self, key: str, /, **facts: object) -> str:
-        return SENTENCES[key][LOCALES.index(self.locale)].format_map(_Facts(facts))
+        return SENTENCES[key][LOCALES.index(self.locale)].format_map(_Facts(self._named(facts)))
+
+    def number(self, no: str) -> str:
+        """Number of a change request; a preview has none that people could use."""
+        return self("value.preview") if is_preview(no) else no
+
+    def _named(self, facts: dict[str, object]) -> dict[str, object]:
+        return facts | {name: self.number(no) for name, no in facts.items() if name in _NUMBERS and isinstance(no, str)}
 
     def refusal(self, refusal: Refusal) -> str:
         """The sentence of a refused wish, with words where the rules know only values."""

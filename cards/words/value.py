@@ -20,6 +20,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "value.verdict.reject": ("驳回", "rejected"),
     "value.verdict.modify": ("要求修改", "wants it modified"),
     "value.verdict.transfer": ("转交", "transferred"),
+    "value.preview": ("预览", "the preview"),
     "value.reason.capacity": ("产能不足", "no capacity"),
     "value.reason.material": ("物料来不及", "no material"),
     "value.reason.budget": ("资金/预算", "budget"),

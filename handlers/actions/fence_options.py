@@ -24,7 +24,7 @@ def go_round(turn: Turn, change: Change, person: str, *, pressed: str) -> Change
     said = change.reason, change.text, change.origin
     moved = draft(
         turn, turn.plan(), outside(change, change.policy.way_out), person, *said,
-        supersedes=change.supersedes, suggested_by=change.suggested_by,
+        preview=not change.is_numbered, supersedes=change.supersedes, suggested_by=change.suggested_by,
     )  # fmt: skip
     dropped = drop(turn, change, person, pressed=pressed)
     show_new(turn, Purpose.PROPOSAL, moved, change.origin)

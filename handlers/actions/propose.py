@@ -28,7 +28,7 @@ def propose(turn: Turn, ask: Ask, command: Write) -> None:
     plan = turn.plan()
     said = command.reason, words_of(turn, ask, command), ask.conversation
     try:
-        change = draft(turn, plan, operations_of(command, plan), ask.person.id, *said, closed=True)
+        change = draft(turn, plan, operations_of(command, plan), ask.person.id, *said, preview=True)
     except Refused as refused:
         raise handed_on(turn, refused, ask.person, command) from None
     show_new(turn, Purpose.PROPOSAL, change, ask.conversation)
@@ -51,32 +51,33 @@ def words_of(turn: Turn, ask: Ask, command: Command) -> str:
 
 def draft(
     turn: Turn, plan: Plan, operations: tuple[Operation, ...], proposer: str, reason: str, text: str, origin: str,
-    *, closed: bool = False, by: str = "", supersedes: tuple[str, ...] = (), suggested_by: str = "",
+    *, preview: bool = False, by: str = "", supersedes: tuple[str, ...] = (), suggested_by: str = "",
 ) -> Change:
     """A change request nobody has been asked about, kept; as `drafted`. `by`: who drafts it in the proposer's name;
     empty: the proposer."""
     wanted = drafted(
         turn, plan, operations, proposer, reason, text, origin,
-        closed=closed, supersedes=supersedes, suggested_by=suggested_by,
+        preview=preview, supersedes=supersedes, suggested_by=suggested_by,
     )  # fmt: skip
     return begin(turn, wanted, by or proposer)
 
 
 def drafted(
     turn: Turn, plan: Plan, operations: tuple[Operation, ...], proposer: str, reason: str, text: str, origin: str,
-    *, closed: bool = False, supersedes: tuple[str, ...] = (), suggested_by: str = "",
+    *, preview: bool = False, supersedes: tuple[str, ...] = (), suggested_by: str = "",
 ) -> Change:
     """Draft of a wanted change, with its effect on this plan and the rules it comes under; nothing is written.
 
-    Raises what the proposer has no authority for, then the first refusal of its effect. `closed`: fences that let
-    nobody through do not raise but stand on the draft, which cannot be submitted while they do. `supersedes`,
-    `suggested_by`: what it is proposed instead of, and by whose suggestion."""
+    Raises what the proposer has no authority for, then the first refusal of its effect. `preview`: its
+    proposer sees it first, and it has no number until it is submitted; fences that let nobody through do not raise but
+    stand on it, and it cannot be submitted while they do. `supersedes`, `suggested_by`: what it is proposed instead of,
+    and by whose suggestion."""
     impact = turn.assess(plan, operations)
     require_authority(turn, plan, proposer, operations, impact)
     require_effect(impact, operations)
     wanted = Change(
         plan=plan.id,
-        no=turn.uow.changes.next_number(turn.today),
+        no=turn.uow.changes.preview_key() if preview else turn.uow.changes.next_number(turn.today),
         proposer=proposer,
         operations=operations,
         impact=impact,
@@ -89,7 +90,7 @@ def drafted(
         also_by=tuple(person for person in proposers_of(turn, supersedes) if person != proposer),
         suggested_by=suggested_by,
     )
-    return under_fences(turn, plan, wanted) if closed else classified(turn, plan, wanted)
+    return under_fences(turn, plan, wanted) if preview else classified(turn, plan, wanted)
 
 
 def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") -> Change:

@@ -36,7 +36,7 @@ def revise(turn: Turn, ask: Ask, command: Revise) -> None:
     said = wanted.reason or old.reason, words_of(turn, ask, command), ask.conversation
     is_draft = old.state is ChangeState.DRAFT
     taken = old.supersedes if is_draft else (old.no,)
-    drafted = draft(turn, plan, operations_of(wanted, plan), ask.person.id, *said, closed=True, supersedes=taken)
+    drafted = draft(turn, plan, operations_of(wanted, plan), ask.person.id, *said, preview=True, supersedes=taken)
     if is_draft and ask.person.id == old.proposer:
         drop(turn, old, old.proposer)
     show_new(turn, Purpose.PROPOSAL, drafted, ask.conversation)

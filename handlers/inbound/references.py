@@ -28,7 +28,7 @@ from handlers.language import (
 from handlers.language.change_numbers import LAST
 from handlers.turn import Ask, Turn
 from planning.change.approval import still_theirs
-from planning.change.change import Change
+from planning.change.change import Change, is_preview
 from planning.people.organisation import Role
 from planning.refusal import Refused
 from storage.cards import CardRow
@@ -87,9 +87,11 @@ def _unsaid(turn: Turn, ask: Ask, command: Command, field: str) -> str:
 
 
 def _which(turn: Turn, command: Command, found: list[str]) -> Refused:
-    """Ask which one is meant; of a quote whose words the platform kept back even where there is only one."""
-    offers = [turn.vocabulary.spell(_about(command, "change_no", no)) for no in found]
-    return Refused("which-change", offers=offers, choices=turn.words.list(found), example=offers[0])
+    """Ask which one is meant; of a quote whose words the platform kept back even where there is only one. A preview is
+    meant where none is named."""
+    offers = [turn.vocabulary.spell(_about(command, "change_no", THIS if is_preview(no) else no)) for no in found]
+    choices = turn.words.list([turn.words.number(no) for no in found])
+    return Refused("which-change", offers=offers, choices=choices, example=offers[0])
 
 
 def _waiting(turn: Turn, ask: Ask) -> list[Change]:
@@ -106,9 +108,10 @@ def _preview(turn: Turn, ask: Ask) -> list[Change]:
 
 
 def _own(turn: Turn, ask: Ask) -> list[Change]:
-    """What the speaker may still take back: the last preview, and open requests."""
-    open_ones = [change for change in turn.uow.changes.open_ones() if change.proposer == ask.person.id]
-    return [*_preview(turn, ask), *open_ones]
+    """What the speaker may still take back: a preview that is the last they proposed, else their open requests."""
+    submitted = [change for change in turn.uow.changes.open_ones() if change.proposer == ask.person.id]
+    preview = [one for one in _preview(turn, ask) if all(one.created_at > change.created_at for change in submitted)]
+    return preview or submitted
 
 
 def _open_here(turn: Turn, ask: Ask) -> list[Change]:

@@ -4,6 +4,7 @@ Callers load a request, have a rule of `planning.change` say what it becomes, an
 trail, cards, conflicts, ladders, timers and people is read from the state before and after.
 """
 
+from dataclasses import replace
 from itertools import chain
 
 from handlers.lifecycle.conclude import conclude
@@ -38,7 +39,7 @@ def save(turn: Turn, before: Change, after: Change, *, by: str = "", pressed: st
     `by`: whose doing it is, beside the decisions it holds; empty: nobody's. `pressed`: the card whose click caused it.
     Raises `StaleChange` where somebody saved in between.
     """
-    ended = conclude(turn, after)
+    ended = conclude(turn, _numbered(turn, before, after))
     fallen = fell_through(ended)
     saved = turn.uow.changes.save(revert(ended, turn.now) if fallen else ended)
     in_effect = saved.state.is_in_effect and not before.state.is_in_effect
@@ -64,6 +65,14 @@ def save(turn: Turn, before: Change, after: Change, *, by: str = "", pressed: st
     if saved.applied_revision != before.applied_revision:
         plan_moved(turn)
     return saved
+
+
+def _numbered(turn: Turn, before: Change, after: Change) -> Change:
+    """A preview that is submitted, by the number it has from now on."""
+    if after.is_numbered or after.submitted_at is None:
+        return after
+    kept = turn.uow.changes.number(before, turn.today)
+    return replace(after, no=kept.no, row_version=kept.row_version)
 
 
 def give_way(turn: Turn, change: Change, to: str, by: str, *, pressed: str = "") -> Change:

@@ -41,7 +41,7 @@ def record_change(turn: Turn, before: Change | None, after: Change, by: str = ""
         seen = {"acting_for": decision.acting_for, "channel": decision.channel, "impact": decision.impact_hash}
         record(turn, Kind(f"decision.{decision.verdict.value}"), decision.person, after.no, said | seen)
     if before.state is ChangeState.DRAFT and after.submitted_at:
-        record(turn, Kind.SUBMITTED, by, after.no, _submitted(after))
+        record(turn, Kind.SUBMITTED, by, after.no, _submitted(before, after))
     _record_shadow(turn, before, after)
     _record_lapsed(turn, before, after)
     if before.state is ChangeState.ON_HOLD and (after.state.is_deciding or after.state.is_in_effect):
@@ -145,10 +145,12 @@ def _wanted(turn: Turn, wish: Operation) -> object:
     return "" if wish.to is None else wish.to
 
 
-def _submitted(change: Change) -> dict[str, object]:
+def _submitted(before: Change, change: Change) -> dict[str, object]:
+    """`preview`: the key under which the trail tells of it until then."""
     departments = ",".join(step.department for step in change.steps)
     asked = {"departments": departments, "asked": len(change.steps), "until": change.expires_at or ""}
-    return {**asked, "class": change.klass, "rule": change.policy.rule, "impact": change.impact.hash}
+    facts = {**asked, "class": change.klass, "rule": change.policy.rule, "impact": change.impact.hash}
+    return facts if before.is_numbered else {**facts, "preview": before.no}
 
 
 def _standing(turn: Turn, change: Change) -> dict[str, object]:

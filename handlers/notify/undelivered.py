@@ -38,7 +38,7 @@ def _card(turn: Turn, row: CardRow) -> dict[str, str]:
     change = turn.change(row.subject.changes[-1])
     view = turn.view(change)
     department = view.department(row.department) if row.department else view.proposer
-    return {"department": department, "title": f"{change.no} {view.headline}"}
+    return {"department": department, "title": f"{turn.words.number(change.no)} {view.headline}"}
 
 
 def _digest(turn: Turn, message: OutboxMessage) -> dict[str, str]:

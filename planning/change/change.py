@@ -1,5 +1,6 @@
 """A change request and its approval steps, as values; `planning/change/approval` holds their transitions."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -164,13 +165,24 @@ class Step:
         return tuple(person for person in self.approvers if person not in (*self.taken, *self.voters))
 
 
+PREVIEW = "PV-"
+"""Beginning of a preview's key."""
+_PREVIEW = re.compile(rf"{PREVIEW}[0-9a-f]{{10}}")
+
+
+def is_preview(no: str) -> bool:
+    """Tell a preview's key from a number, which people can use."""
+    return bool(_PREVIEW.fullmatch(no))
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A change request. All instants are UTC."""
 
     plan: str
     no: str
-    """CR-YYYYMMDD-nnn, the date in the plan's time zone."""
+    """CR-YYYYMMDD-nnn, the date in the plan's time zone; of a preview in a chat a key of its own (PREVIEW) until it is
+    submitted."""
     proposer: str
     """As `author` is written."""
     operations: tuple[Operation, ...]
@@ -214,6 +226,11 @@ class Change:
     def subject(self) -> Subject:
         """The subject its cards name."""
         return Subject.of_change(self.no)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Tell whether people have a number for it: a preview that is looked at and left uses none up."""
+        return not is_preview(self.no)
 
     @property
     def author(self) -> Principal:

@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
 HUES = 10
 """Colours in `avatar.css`."""
 NUMBER = r"CR-[0-9]{8}-[0-9]{3,9}"
+CARD = r"[0-9A-Za-z_]+-[0-9a-f]{16}(?:-v[0-9]+)?"
 _NAMED = re.compile(NUMBER)
 
 

@@ -1,4 +1,4 @@
-"""The picture of what a change does, opened from any card that names its number."""
+"""The picture of what a change does, opened from any card that names its number, and from that of a preview."""
 
 from typing import Annotated
 
@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path
 from starlette.responses import Response
 
 from sandbox.page import words
-from sandbox.page.drawing import NUMBER
+from sandbox.page.drawing import CARD, NUMBER
 from sandbox.page.errors import Refused
 from sandbox.page.plan import PlanUnavailable
 from sandbox.page.scene import TheScene
@@ -18,7 +18,7 @@ router = APIRouter()
 
 
 @router.get("/picture/{no}.svg")
-async def picture(scene: TheScene, no: Annotated[str, Path(pattern=f"^{NUMBER}$")]) -> Response:
+async def picture(scene: TheScene, no: Annotated[str, Path(pattern=f"^(?:{NUMBER}|{CARD})$")]) -> Response:
     if scene.picture is None:
         raise Refused(404, words.NO_PAGE)
     try:

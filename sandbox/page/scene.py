@@ -15,7 +15,7 @@ from sandbox.world import World
 
 NextMorning = Callable[[], Awaitable[str]]
 PictureOf = Callable[[str], Awaitable[str]]
-"""From a change request's number to an SVG document. May raise `PlanUnavailable`."""
+"""From a change request's number, or its preview's card, to an SVG document. May raise `PlanUnavailable`."""
 Example = tuple[str | None, str]
 
 

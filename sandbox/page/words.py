@@ -65,6 +65,14 @@ SOMETHING_BROKE = "沙盒里出了点问题，这一步没有完成。请再试�
 
 WEEKDAYS = "一二三四五六日"
 
+_PREVIEWS = ("预览", "the preview")
+
+
+def preview(status: str) -> str:
+    """The word for a request that has no number yet; empty: it is none."""
+    named = status.partition(" · ")[0]
+    return named if named in _PREVIEWS else ""
+
 
 def brought(change: str | None) -> str:
     """Origin of a revision: 变更单 CR-20261123-001, 导入 items.csv."""

@@ -64,9 +64,10 @@ class Size:
 
 async def shots(play: Play) -> AsyncIterator[Shot]:
     """The cards of some stories, each while it looks so."""
-    draft, no = await proposed(play, STORIES["promotion"])
+    draft = await proposed(play, STORIES["promotion"])
     yield shot(play, "预览", "tang.yu", draft)
     await play.press(draft, "tang.yu", "提交")
+    no = play.number(draft)
     steps = (await play.change(no)).steps
     for step in steps:
         card = await play.asked(step.department, no)
@@ -88,8 +89,9 @@ async def shots(play: Play) -> AsyncIterator[Shot]:
 
 async def ends(play: Play) -> AsyncIterator[Shot]:
     """A rejection, a conflict, an emergency taken back, a step nobody answers."""
-    draft, no = await proposed(play, STORIES["supplier"])
+    draft = await proposed(play, STORIES["supplier"])
     await play.press(draft, STORIES["supplier"].person, "提交")
+    no = play.number(draft)
     steps = (await play.change(no)).steps
     asked = {step.department: await play.asked(step.department, no) for step in steps}
     refusing = next(step for step in steps if play.room(step.department).startswith("dingtalk"))
@@ -142,9 +144,8 @@ def lines_of(department: str, change: object) -> int:
     return len({line.item for line in change.lines_for(department)})  # type: ignore[attr-defined]
 
 
-async def proposed(play: Play, story: Story) -> tuple[Card, str]:
-    preview = await play.propose(play.room(story.department), story.person, story.command)
-    return preview, play.number(preview)
+async def proposed(play: Play, story: Story) -> Card:
+    return await play.propose(play.room(story.department), story.person, story.command)
 
 
 def newest(play: Play, kind: str, department: str, person: str, no: str) -> Shot:

@@ -7,7 +7,7 @@ from playwright.async_api import Browser, Locator, expect
 from bot.company import load_stories
 from planning.change.change import Change
 from tests.e2e.screen import Screen, opened
-from tests.scenarios.play import CHANGE, Play
+from tests.scenarios.play import Play
 
 STORY = next(story for story in load_stories() if story.id == "promotion")
 IN_EFFECT = "已生效 第2版"
@@ -42,11 +42,10 @@ async def proposed(screen: Screen) -> str:
     await expect(preview).to_contain_text("→")
     await expect(preview).to_contain_text("个部门")
     await expect(screen.button(preview, "放弃")).to_be_enabled()
-    no = CHANGE.search(await preview.inner_text())
-    assert no
+    card = await screen.play.shows(screen.play.room(STORY.department), "待你提交")
     await screen.press(preview, "提交")
-    await expect(screen.card(STORY.department, no[0], "待你提交")).to_have_count(0)
-    return no[0]
+    await expect(preview).to_have_count(0)
+    return screen.play.number(card)
 
 
 async def approved(screen: Screen, no: str, department: str, person: str) -> None:

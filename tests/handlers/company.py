@@ -21,6 +21,7 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT, Office
 from tests.bot.delivery.scripted import StandingClock
+from tests.previews import NEWEST, newest_change
 from tests.small_company import plan
 
 T = TypeVar("T")
@@ -101,10 +102,13 @@ class Company:
     async def proposes(self, person: str, text: str = LATER, room: str = PRODUCTION) -> str:
         """Type a change and submit it; its number."""
         assert await self.types(person, text, room) == "", "a preview is the answer"
-        no = await self.look(_newest)
-        await self.press(person, await self.card(no, Purpose.PROPOSAL), Verb.SUBMIT)
+        return await self.submits(person, await self.card(NEWEST, Purpose.PROPOSAL))
+
+    async def submits(self, person: str, preview: CardRow) -> str:
+        """Press the button; the number that the request has from then on."""
+        await self.press(person, preview, Verb.SUBMIT)
         await self.office.deliver()
-        return no
+        return (await self.look(lambda turn: turn.uow.cards.get(preview.card_id) or preview)).subject.id
 
     async def leaves(self, person: str, text: str, room: str = PRODUCTION) -> str:
         """Type a leave, for which the deputy accepts to act; what the bot says to who is away."""
@@ -129,10 +133,10 @@ class Company:
         return await self.database.read(lambda uow: what(Turn(uow, self.clock.now(), self.environment)))
 
     async def change(self, no: str) -> Change:
-        return await self.look(lambda turn: turn.change(no))
+        return await self.look(lambda turn: newest_change(turn) if no == NEWEST else turn.change(no))
 
     async def cards(self, no: str) -> list[CardRow]:
-        return await self.cards_about(Subject.of_change(no))
+        return await self.cards_about((await self.change(no)).subject if no == NEWEST else Subject.of_change(no))
 
     async def cards_about(self, subject: Subject) -> list[CardRow]:
         return await self.look(lambda turn: turn.uow.cards.about(subject))
@@ -189,9 +193,3 @@ class Company:
     def _next(self) -> str:
         self._events += 1
         return f"e{self._events}-{id(self)}"
-
-
-def _newest(turn: Turn) -> str:
-    """The number before the next one."""
-    prefix, _, number = turn.uow.changes.next_number(turn.today).rpartition("-")
-    return f"{prefix}-{int(number) - 1:03d}"

@@ -25,6 +25,7 @@ from tests.bot.delivery.office import ENVIRONMENT
 from tests.bot.delivery.scripted import StandingClock
 from tests.handlers.company import PLANNING, PURCHASING, Company
 from tests.handlers.office import Office
+from tests.previews import NEWEST, newest_change
 from tests.reading import ways
 from tests.small_company import TODAY, organisation, plan
 
@@ -66,17 +67,16 @@ async def test_what_became_impossible_is_not_submitted_however_often_it_is_tried
     """MO-1 is cancelled while its preview stands there."""
     company = Company(database).opens()
     assert await company.types("han", "改期 MO-1 推迟2天 因为 设备故障") == ""
+    preview = await company.card(NEWEST, Purpose.PROPOSAL)
     cancel = await company.proposes("lin", "取消 MO-1 因为 客户撤单", PLANNING)
     await company.approves(cancel)
     assert (await company.change(cancel)).state is ChangeState.APPLIED
-    no = "CR-20261123-001"
-    preview = await company.card(no, Purpose.PROPOSAL)
     first = await company.press("han", preview, Verb.SUBMIT)
     assert first.body.startswith("**⚠ 你看预览的时候计划变了，影响已经重新计算。请核对后再按“提交”。**")
     assert ways(first) == ["放弃"]
     second = await company.press("han", preview, Verb.SUBMIT)
     assert second.body.startswith("**⚠ MO-1 已经结束（已取消），不能再改。**")
-    assert (await company.change(no)).state is ChangeState.DRAFT
+    assert (await company.change(preview.subject.id)).state is ChangeState.DRAFT
 
 
 def test_what_the_coordinator_proposes_of_nobodys_items_is_her_superiors(database: Database) -> None:
@@ -85,9 +85,8 @@ def test_what_the_coordinator_proposes_of_nobodys_items_is_her_superiors(databas
     items = dict(plan().items) | {"NB-1": Item("NB-1", "样机", date(2026, 12, 3), date(2026, 12, 3))}
     office.bring(replace(plan(), items=items))
     assert office.say("lin", "改期 NB-1 推迟1天 因为 借不到") == ""
-    change = office.database.look(lambda uow: uow.changes.get("CR-20261123-001"))
-    assert change is not None
-    submitted = office.submit(change, "lin")
+    preview = office.database.look(lambda uow: newest_change(office.turn(uow)))
+    submitted = office.submit(preview, "lin")
     assert [(step.department, step.approvers) for step in submitted.steps] == [("", ("boss",))]
 
 
@@ -107,9 +106,9 @@ async def test_an_edited_message_is_the_message_it_was(company: Company) -> None
     """Case 15: the platform sends an edit under the same id; what was understood stays what it was."""
     await company.types("han", "改期 MO-1 推迟2天 因为 设备故障", event_id="msg-1")
     await company.types("han", "改期 MO-1 推迟9天 因为 设备故障", event_id="msg-1")
-    change = await company.change("CR-20261123-001")
+    change = await company.change(NEWEST)
     assert [operation.to for operation in change.operations] == [2]
-    assert await company.look(lambda turn: turn.uow.changes.get("CR-20261123-002")) is None
+    assert (await company.look(lambda turn: turn.uow.changes.counts())) == {"draft": 1}
 
 
 async def test_a_button_made_up_for_a_card_of_another_kind_is_refused(company: Company) -> None:

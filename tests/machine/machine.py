@@ -55,6 +55,11 @@ any_card = when(lambda player: player.before.cards)
 any_change = when(lambda player: player.before.changes)
 
 
+def called(change: Change) -> str:
+    """What people write for it: its number; a preview has none."""
+    return change.no if change.is_numbered else "本单"
+
+
 class ChangeControl(Player):
     # -- proposing --------------------------------------------------------------------------------------
 
@@ -198,11 +203,11 @@ class ChangeControl(Player):
         if change := self.pick(list(self.before.changes.values()), number):
             asked = [who for step in change.waiting for who in step.approvers]
             who = asked[number % len(asked)] if asked and number % 3 == 0 else person
-            self.say(who, verb.format(no=change.no))
+            self.say(who, verb.format(no=called(change)))
 
     @does(number=NUMBERS, person=ANYBODY, text=QUESTIONS)
     def read(self, number: int, person: str, text: str) -> None:
-        no = change.no if (change := self.pick(list(self.before.changes.values()), number)) else "CR-20261123-001"
+        no = called(change) if (change := self.pick(list(self.before.changes.values()), number)) else "CR-20261123-001"
         self.say(person, text.format(no=no), writes=False)
 
     @does(number=NUMBERS, clicks=st.booleans())

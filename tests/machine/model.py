@@ -4,7 +4,7 @@ from datetime import datetime
 
 from cards.action import Verb
 from handlers.platforms import prefix_of
-from planning.change.change import Change, ChangeState, Step, StepState, Verdict
+from planning.change.change import PREVIEW, Change, ChangeState, Step, StepState, Verdict
 from planning.people.organisation import Person, Role
 from planning.trail.audit import Kind
 from storage.cards import CardRow, Purpose
@@ -209,7 +209,7 @@ def _is_replaced(step: Taken, change: Change) -> bool:
 
 
 def _is_about(step: Taken, press: Press, change: Change) -> bool:
-    row = step.before.cards.get(press.card)
+    row = step.after.cards.get(press.card)
     return row is not None and row.subject == change.subject
 
 
@@ -251,6 +251,12 @@ def everything_is_in_the_trail(step: Taken) -> None:
         and not step.act.repeated
     ):
         assert [event.kind for event in step.audited("message")] == [Kind.MESSAGE_STRANGER]
+
+
+def no_key_is_shown(step: Taken) -> None:
+    """A preview has no number that people could use."""
+    for text in step.shown:
+        assert PREVIEW not in text, text
 
 
 def reading_writes_nothing(step: Taken) -> None:
@@ -299,5 +305,5 @@ def everything_has_ended(now: Snapshot) -> None:
 
 MODEL = (
     presses_do_what_they_should, every_transition_has_a_cause, everything_is_in_the_trail, reading_writes_nothing,
-    nobody_expires_unasked,
+    nobody_expires_unasked, no_key_is_shown,
 )  # fmt: skip

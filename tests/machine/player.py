@@ -79,10 +79,10 @@ class Player(RuleBasedStateMachine):
     def submit(self, person: str, text: str) -> list[str]:
         known = set(self.before.changes)
         self.say(person, text)
-        new = sorted(set(self.before.changes) - known)
-        for no in new:
-            self.press(Press(person, self.card_of(no, Purpose.PROPOSAL).card_id, Verb.SUBMIT))
-        return new
+        previews = [self.card_of(no, Purpose.PROPOSAL) for no in self.before.changes if no not in known]
+        for row in previews:
+            self.press(Press(person, row.card_id, Verb.SUBMIT))
+        return [self.before.cards[row.card_id].subject.id for row in previews]
 
     def approve_all(self, no: str) -> None:
         for asked in self.before.changes[no].waiting:

@@ -131,7 +131,7 @@ def _asked(uow: UnitOfWork, rows: list[CardRow]) -> dict[str, Delegation]:
 
 _COLUMNS = ("plan_id", "number", "at", "actor", "kind", "subject", "facts", "prev_hash", "hash")
 _AUDIT = select(*(audit_events.c[name] for name in _COLUMNS)).order_by(audit_events.c.number)
-_CHANGES = select(changes.c.no, changes.c.row_version).order_by(changes.c.no)
+_CHANGES = select(changes.c.no, changes.c.row_version).order_by(changes.c.created_at, changes.c.no)
 _LETTERS = select(*(outbox.c[name] for name in ("dedupe", "conversation", "card_id", "version", "state", "attempts")))
 _INBOX = select(inbox.c.bot, inbox.c.event_id, inbox.c.state)
 _LADDERS = select(

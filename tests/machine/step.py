@@ -64,9 +64,10 @@ class Taken:
         return self.after.now.astimezone(self.environment.zone).date()
 
     def changed(self) -> Iterator[tuple[Change | None, Change]]:
-        """The change requests that are not what they were, oldest number first."""
+        """The change requests that are not what they were, oldest first; what got its number was a preview."""
+        previews = {event.subject: event.facts["preview"] for event in self.after.audit if "preview" in event.facts}
         for no, change in self.after.changes.items():
-            if (old := self.before.changes.get(no)) is not change:
+            if (old := self.before.changes.get(previews.get(no, no))) is not change:
                 yield old, change
 
     def revisions(self) -> tuple[Revision, ...]:

@@ -10,7 +10,6 @@ from sandbox.world import Card, ClickOutcome, Face, Person, World
 
 SECONDS = 20.0
 DETAILS = "详情"
-CHANGE = re.compile(r"CR-\d{8}-\d{3}")
 VERSION = re.compile(r"-v\d+$")
 
 
@@ -102,10 +101,10 @@ class Play:
                 await asyncio.sleep(0.02)
 
     def number(self, card: Card) -> str:
-        """The change request a card is about."""
-        found = CHANGE.search(self.read(card))
-        assert found, self.read(card)
-        return found[0]
+        """The change request a card is about, which has its number once it is submitted."""
+        row = self.stage.service.database.look(lambda uow: uow.cards.get(VERSION.sub("", card.id)))
+        assert row is not None, card.id
+        return row.subject.id
 
     def _later(self, card: Card, known: int, person: str, before: Face) -> Face | None:
         """What it shows by now, in its place or, where a card cannot change any more, on the next of its versions."""

@@ -28,6 +28,7 @@ from sandbox.server import serving
 from sandbox.wecom import App, Bot, WeCom
 from sandbox.world import Card, ClickOutcome, Conversation, Person, World
 from storage.unit_of_work import UnitOfWork
+from tests.previews import newest_change
 
 MONDAY = datetime(2026, 11, 23, 1, tzinfo=UTC)
 SECONDS = 20.0
@@ -81,9 +82,7 @@ class Rooms:
         """The only request there is."""
 
         def newest(uow: UnitOfWork) -> Change:
-            turn = Turn(uow, self.service.clock.now(), self.service.environment)
-            prefix, _, number = turn.uow.changes.next_number(turn.today).rpartition("-")
-            return turn.change(f"{prefix}-{int(number) - 1:03d}")
+            return newest_change(Turn(uow, self.service.clock.now(), self.service.environment))
 
         return await self.service.database.read(newest)
 

@@ -37,7 +37,10 @@ async def sentences(play: Play) -> list[str]:
 
 
 def story(events: list[AuditEvent]) -> list[tuple[str, str, str]]:
-    return [(event.kind, event.actor, event.subject) for event in events if not event.kind.startswith("plan.")]
+    """Who did what to which; a preview is told of by the number it got."""
+    numbers = {event.facts["preview"]: event.subject for event in events if "preview" in event.facts}
+    told_of = [event for event in events if not event.kind.startswith("plan.")]
+    return [(event.kind, event.actor, numbers.get(event.subject, event.subject)) for event in told_of]
 
 
 async def submitted(play: Play) -> str:

@@ -30,8 +30,8 @@ async def test_the_loop_in_english(play: Play) -> None:
     await play.world.until(lambda: len(play.world.cards_in(room)) > before, 20)
     preview = play.world.cards_in(room)[before]
     assert "· to submit" in play.read(preview)
-    no = play.number(preview)
     await play.press(preview, "zhang.haifeng", "Submit")
+    no = play.number(preview)
     for step in (await play.change(no)).steps:
         name = play.stage.service.environment.organisation.department_name(step.department)
         card = await play.shows(play.room(step.department), f"{no} · {name} decides")

@@ -23,10 +23,10 @@ def told_on(play: Play, story: Story, platform: str) -> tuple[str, str]:
 async def test_a_change_is_told_decided_applied_and_explained(play: Play, story: Story, platform: str) -> None:
     room, person = told_on(play, story, platform)
     preview = await play.propose(room, person, story.command)
-    no = play.number(preview)
-    assert "待你提交" in play.read(preview)
+    assert "预览 · 待你提交" in play.read(preview)
 
     await play.press(preview, person, "提交")
+    no = play.number(preview)
     change = await play.change(no)
     departments = [step.department for step in change.steps]
     assert len(departments) >= 3, "a story touches at least three departments"

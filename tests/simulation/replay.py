@@ -17,12 +17,12 @@ from planning.change.change import Change, Step
 from planning.change.escalation import Climb, Do
 from planning.plan.calendar import calendar_named
 from planning.plan.plan import Plan
-from planning.subject import Subject
 from storage.cards import Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.machine import town
 from tests.machine.works import Works
 from tests.planning.change.test_waiting_times import wait
+from tests.previews import newest_change
 
 LATER = timedelta(days=700)
 """The plan lies so far ahead that nothing of it is over while the requests come in."""
@@ -84,20 +84,13 @@ def _request(works: Works, random: Random) -> Iterator[Story]:
 def _submitted(works: Works, random: Random) -> Change:
     person = random.choice(PLANNERS)
     works.say(person, random.choice(WANTED))
-    no = _look(works, _newest)
-    preview = _look(works, lambda turn: turn.uow.cards.about(Subject.of_change(no))[0])
+    preview = _look(works, lambda turn: turn.uow.cards.about(newest_change(turn).subject)[0])
     works.click(works.pressed(person, preview, Verb.SUBMIT))
-    return _change(works, no)
+    return _look(works, newest_change)
 
 
 def _change(works: Works, no: str) -> Change:
     return _look(works, lambda turn: turn.change(no))
-
-
-def _newest(turn: Turn) -> str:
-    """The number before the next one."""
-    prefix, _, number = turn.uow.changes.next_number(turn.today).rpartition("-")
-    return f"{prefix}-{int(number) - 1:03d}"
 
 
 def _asked_first(works: Works, random: Random, stories: dict[str, Story], step: Step) -> dict[str, datetime]:

@@ -29,7 +29,9 @@ class Recorded(BaseModel):
         description="人员编号、api:令牌名、平台:账号；空：通盘 | a person, api:<token>, <platform>:<account>; or nobody"
     )
     kind: str = Field(description=", ".join(kind.value for kind in Kind))
-    subject: str = Field(description="变更单号、卡片、会话或路径 | a change request, card, conversation or path")
+    subject: str = Field(
+        description="变更单号、预览、卡片、会话或路径 | a change request, a preview, a card, conversation or path"
+    )
     facts: dict[str, str]
     text: str = Field(description="一句话说明，不在哈希内 | the same as a sentence, which the hash does not cover")
     prev_hash: str

@@ -68,6 +68,14 @@ async def test_the_link_is_there_when_there_is_somebody_to_draw(town: Town) -> N
     assert (await asked(page_of(town), f"/picture/{NO}.svg")).status_code == 404
 
 
+@pytest.mark.parametrize("status", ["预览 · 待你提交", "the preview · to submit"])
+async def test_a_preview_is_drawn_by_its_card(town: Town, status: str) -> None:
+    town.show(PRODUCTION, Face("推迟3天 · MO-2442", status=status), "main-0123456789abcdef")
+    page = await asked(page_of(town, picture_of=picture_of), "/stage?as=wang.wu")
+    assert page.text.count('href="picture/main-0123456789abcdef.svg"') == 1
+    assert f'data-picture="{status.partition(" · ")[0]}"' in page.text
+
+
 async def test_a_card_about_nothing_has_no_link(town: Town) -> None:
     town.show(PRODUCTION, Face("早会摘要", body="今日到期 2 项"), "digest-1")
     page = await asked(page_of(town, picture_of=picture_of), "/stage?as=wang.wu")

@@ -21,9 +21,9 @@ TOLD = {
 }
 
 
-async def drawn(play: Play, no: str) -> ET.Element:
+async def drawn(play: Play, name: str) -> ET.Element:
     async with httpx.AsyncClient(base_url=play.stage.address, trust_env=False) as client:
-        answer = await client.get(f"/picture/{no}.svg")
+        answer = await client.get(f"/picture/{name}.svg")
     assert answer.status_code == 200, answer.text
     return ET.fromstring(answer.text)
 
@@ -32,16 +32,18 @@ async def drawn(play: Play, no: str) -> ET.Element:
 async def test_every_story_is_drawn_before_it_is_submitted_and_explained_afterwards(play: Play, story: Story) -> None:
     room = play.room(story.department)
     preview = await play.propose(room, story.person, story.command)
-    no = play.number(preview)
-    change = await play.change(no)
-    before = await drawn(play, no)
+    change = await play.change(play.number(preview))
+    before = await drawn(play, preview.id)
     assert texts(before, "code")[0] == story.item
     assert set(texts(before, "code")) == {line.item for line in change.impact.lines}
     assert len(texts(before, "alarm")) == len(change.impact.late_orders)
     await play.press(preview, story.person, "提交")
+    no = play.number(preview)
+    asked = await drawn(play, no)
+    assert texts(asked, "code") == texts(before, "code")
     for step in (await play.change(no)).steps:
         await play.press(await play.asked(step.department, no), step.approvers[0], "同意")
-    assert ET.tostring(await drawn(play, no)) == ET.tostring(before)
+    assert ET.tostring(await drawn(play, no)) == ET.tostring(asked)
     item, words = TOLD[story.id]
     assert f"- 传导：{words}" in await play.say(room, story.person, f"为什么 {item}")
 

@@ -23,6 +23,7 @@ from storage.cards import CardRow, Purpose
 from storage.database import Database
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
+from tests.previews import NEWEST
 from tests.reading import ways
 from tests.small_company import organisation
 
@@ -159,7 +160,7 @@ async def test_two_platforms_are_one_person(ruled: Opened) -> None:
 async def test_nobody_is_waited_for_who_cannot_be_there(ruled: Opened) -> None:
     company = ruled(Terms("sales", 9))
     assert await company.types("qian", "改期 MO-1 推迟2天 因为 设备故障", PURCHASING) == ""
-    preview = (await company.cards("CR-20261123-001"))[0]
+    preview = (await company.cards(NEWEST))[0]
     refused = await company.press("qian", preview, Verb.SUBMIT)
     assert (
         "销售部要 9 人同意，除去提出人和代理人，连同协调人只有 4 人能审批。请管理员补上审批人，或改小设置里的人数。"
@@ -169,7 +170,7 @@ async def test_nobody_is_waited_for_who_cannot_be_there(ruled: Opened) -> None:
 async def test_a_role_is_named_as_people_call_it(ruled: Opened) -> None:
     company = ruled(Terms("role:coordinator", 9), approvals=("role:coordinator",))
     assert await company.types("qian", "改期 MO-1 推迟2天 因为 设备故障", PURCHASING) == ""
-    refused = await company.press("qian", (await company.cards("CR-20261123-001"))[0], Verb.SUBMIT)
+    refused = await company.press("qian", (await company.cards(NEWEST))[0], Verb.SUBMIT)
     assert refused.summary.startswith("计划协调员要 9 人同意，除去提出人和代理人，连同协调人只有 3 人能审批。")
 
 
@@ -412,20 +413,19 @@ async def test_round_a_fence_it_still_takes_the_others_place(database: Database)
     company = Company(database, environment=replace(ENVIRONMENT, fences=(window,))).opens()
     no = await company.proposes("lin", "改期 RC-1 推迟1天 因为 提前盘点", PLANNING)
     assert await company.types("lin", f"修改 {no} 改期 RC-1 开始 到 12-07", PLANNING) == ""
-    await company.press("lin", await company.card("CR-20261123-002", Purpose.PROPOSAL), Verb.DETOUR)
-    new = "CR-20261123-003"
-    assert (await company.change(new)).supersedes == (no,)
+    await company.press("lin", await company.card(NEWEST, Purpose.PROPOSAL), Verb.DETOUR)
+    assert (await company.change(NEWEST)).supersedes == (no,)
     await company.office.deliver()
-    await company.press("lin", await company.card(new, Purpose.PROPOSAL), Verb.SUBMIT)
+    await company.press("lin", await company.card(NEWEST, Purpose.PROPOSAL), Verb.SUBMIT)
     assert (await company.change(no)).state is ChangeState.SUPERSEDED
 
 
 async def test_a_draft_that_is_revised_is_dropped(company: Company) -> None:
     assert await company.types("he", "改期 MO-1 推迟2天 因为 设备故障", PLANNING) == ""
-    first = "CR-20261123-001"
-    assert await company.types("he", f"修改 {first} 推迟3天", PLANNING) == ""
-    second = await company.change("CR-20261123-002")
-    assert ((await company.change(first)).state, second.supersedes) == (ChangeState.WITHDRAWN, ())
+    first = await company.change(NEWEST)
+    assert await company.types("he", "修改 本单 推迟3天", PLANNING) == ""
+    second = await company.change(NEWEST)
+    assert ((await company.change(first.no)).state, second.supersedes) == (ChangeState.WITHDRAWN, ())
 
 
 async def test_a_coordinator_may_revise_as_the_new_proposer(company: Company) -> None:

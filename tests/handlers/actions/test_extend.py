@@ -12,6 +12,7 @@ from storage.cards import CardRow, Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, Company
 from tests.handlers.lifecycle.test_emergencies import kinds
+from tests.previews import NEWEST
 from tests.reading import ways, whole
 
 WHO_MAY = "只有等着决定的部门的经理、计划协调员和升级时请来决定的人可以，提出人和提出人的代理人不可以。"
@@ -105,8 +106,9 @@ async def test_nobody_else_may(company: Company, person: str, name: str) -> None
 
 
 async def test_what_nobody_decides_on_is_not_extended(company: Company) -> None:
-    await company.types("han", "改期 MO-1 推迟2天 因为 设备故障")
-    draft = "CR-20261123-001"
+    first = await company.proposes("han")
+    await company.types("su", f"驳回 {first} 因为 太早 建议 推迟3天", SALES)
+    draft = (await company.change(NEWEST)).no
     assert await company.types("lin", f"延长 {draft}", PLANNING) == f"{draft} 还没有提交，要等提出人按“提交”。"
     no = await company.proposes("han")
     await company.approves(no)

@@ -8,19 +8,19 @@ import pytest
 from cards.action import Verb
 from cards.card import Card
 from handlers.reads.audit_sentences import told
-from handlers.turn import Environment, Turn
+from handlers.turn import Environment
 from planning.change.change import Change, ChangeState
 from planning.control.fences import Fence, FenceKind, Scope, Zone
 from planning.control.rules import Class, Event, Rule
 from planning.control.shadow import ENFORCED, Shadow
 from planning.plan.item import Status
-from planning.subject import Subject
 from storage.cards import CardRow
 from storage.database import Database
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import LATER, PRODUCTION, WAREHOUSE, Company
 from tests.handlers.govern.test_classify import rule
 from tests.handlers.lifecycle.test_emergencies import kinds, now
+from tests.previews import NEWEST
 from tests.reading import ways
 
 COORDINATOR = ("role:coordinator",)
@@ -47,11 +47,7 @@ async def previewed(company: Company, text: str = INTO, person: str = "lin", roo
 
 
 async def newest(company: Company) -> CardRow:
-    def last(turn: Turn) -> CardRow:
-        prefix, _, number = turn.uow.changes.next_number(turn.today).rpartition("-")
-        return turn.uow.cards.about(Subject.of_change(f"{prefix}-{int(number) - 1:03d}"))[0]
-
-    return await company.look(last)
+    return (await company.cards(NEWEST))[0]
 
 
 def shown(company: Company, row: CardRow) -> Card:
@@ -81,7 +77,7 @@ async def test_a_fence_with_approvals_is_asked_for_its_approval(database: Databa
     row = await previewed(company, "改期 MO-1 推迟2天 因为 设备故障", "han", PRODUCTION)
     assert buttons(shown(company, row)) == ["申请特批", "放弃"], "no date takes out what is inside already"
     await pressed(company, row, Verb.SUBMIT, "han")
-    change = await company.change(row.subject.id)
+    change = await company.change(NEWEST)
     assert change.state is ChangeState.IN_APPROVAL
     assert change.steps[-1].department == "role:coordinator"
 
@@ -111,14 +107,14 @@ async def test_round_the_fence_is_a_draft_of_its_own_and_the_first_is_discarded(
     row = await previewed(outside, FAR)
     assert buttons(shown(outside, row)) == ["申请特批", "改到 12-09", "走紧急", "放弃"]
     face = await pressed(outside, row, Verb.DETOUR)
-    assert face.status == f"{row.subject.id} · 已放弃"
+    assert face.status == "预览 · 已放弃"
     second = await newest(outside)
     assert second.subject.id != row.subject.id
     card = shown(outside, second)
     assert card.title == "改到12-09开始 · RC-1 年度盘点"
     assert buttons(card) == ["提交", "放弃"]
     await pressed(outside, second, Verb.SUBMIT)
-    change = await outside.change(second.subject.id)
+    change = await outside.change(NEWEST)
     assert (change.reason, change.policy.breaches) == ("提前盘点", ())
     assert [step.department for step in change.steps] == ["warehouse"]
 
@@ -127,7 +123,7 @@ async def test_pressed_twice_it_goes_round_once(outside: Company) -> None:
     row = await previewed(outside, FAR)
     await pressed(outside, row, Verb.DETOUR)
     late = await pressed(outside, row, Verb.DETOUR)
-    assert late.body.startswith(f"**⚠ {row.subject.id} 已于 09:00 被 林静 放弃，什么也没有做。要重新提出，请发送：")
+    assert late.body.startswith("**⚠ 预览 已于 09:00 被 林静 放弃，什么也没有做。要重新提出，请发送：")
     counted = await outside.look(lambda turn: turn.uow.changes.counts())
     assert counted == {"withdrawn": 1, "draft": 1}
 
@@ -150,11 +146,11 @@ async def test_a_button_that_is_no_longer_there_is_refused_in_full(database: Dat
     row = await previewed(company, LATER, "han", PRODUCTION)
     no = row.subject.id
     face = await pressed(company, row, Verb.DETOUR, "han")
-    assert face.body.startswith(f"**⚠ {no} 没有窗外的日期可改：请改用别的日期重新提出，或联系计划协调员。**")
+    assert face.body.startswith("**⚠ 预览 没有窗外的日期可改：请改用别的日期重新提出，或联系计划协调员。**")
     face = await pressed(company, row, Verb.URGENT, "han")
     assert face.body.startswith("**⚠ 没有启用的紧急规则，不能走紧急。请按特批提交，或联系计划协调员。**")
     face = await pressed(company, row, Verb.DETOUR, "wang")
-    assert face.body.startswith(f"**⚠ {no} 不是你提出的，只有提出人可以提交、放弃或撤回。**")
+    assert face.body.startswith("**⚠ 预览 不是你提出的，只有提出人可以提交、放弃或撤回。**")
     assert (await company.change(no)).state is ChangeState.DRAFT
 
 
@@ -174,9 +170,9 @@ async def test_as_an_emergency_the_coordinator_is_asked_too_and_the_fences_appro
     assert (await company.change(row.subject.id)).state is ChangeState.DRAFT, "nothing is asked of anybody yet"
     assert await kinds(company, row.subject.id) == ["change.drafted", "change.urgent"]
     sentences = await company.look(lambda turn: [told(turn, event) for event in turn.uow.audit.chain()])
-    assert f"韩冬 把 {row.subject.id} 改走紧急（规则 quality），还没有提交" in sentences
+    assert "韩冬 把 预览 改走紧急（规则 quality），还没有提交" in sentences
     await pressed(company, row, Verb.SUBMIT, "han")
-    change = await company.change(row.subject.id)
+    change = await company.change(NEWEST)
     assert (change.state, change.klass) == (ChangeState.IN_APPROVAL, "emergency")
     assert [step.department for step in change.steps] == ["sales", "production", "role:coordinator", "planning"]
     assert (await now(company)).revision == 1
@@ -204,7 +200,7 @@ async def test_a_closed_fence_shows_its_sentence_and_the_way_round(database: Dat
         "窗外最早从 2026-12-09 开始，可以发送：改期 RC-1 开始 到 2026-12-09 因为 提前盘点"
     )
     assert f"⛔ {sentence}" in card.body
-    assert card.status == f"{row.subject.id} · 不能提交"
+    assert card.status == "预览 · 不能提交"
     assert buttons(card) == ["改到 12-09", "放弃"]
     assert await kinds(company, row.subject.id) == ["change.drafted", "message.refused"]
     refused = await pressed(company, row, Verb.SUBMIT)
@@ -229,7 +225,7 @@ async def test_a_revision_that_a_closed_fence_stops_is_on_record_as_stopped(data
     company = governed(database, replace(SALE, approvals=()))
     no = await company.proposes("lin", "改期 RC-1 推迟1天 因为 盘点", WAREHOUSE)
     row = await previewed(company, f"修改 {no} 改期 RC-1 提前3天 因为 提前盘点")
-    assert shown(company, row).status == f"{row.subject.id} · 不能提交"
+    assert shown(company, row).status == "预览 · 不能提交"
     assert await kinds(company, row.subject.id) == ["change.drafted", "message.refused"]
 
 
@@ -258,6 +254,6 @@ async def test_once_the_fence_is_lifted_the_draft_is_shown_anew_and_can_be_submi
     )
     assert buttons(face) == ["提交", "放弃"]
     await pressed(company, row, Verb.SUBMIT, "han")
-    change: Change = await company.change(row.subject.id)
+    change: Change = await company.change(NEWEST)
     assert change.state is ChangeState.IN_APPROVAL
     assert change.policy.special == ()

@@ -21,6 +21,7 @@ from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import PURCHASING, Company
 from tests.handlers.govern.test_fences import submitted
 from tests.handlers.office import Office
+from tests.previews import NEWEST
 from tests.small_company import TODAY
 
 SQLITE = pytest.mark.parametrize("backend", ["sqlite"])
@@ -218,8 +219,9 @@ def test_asking_what_if_needs_no_grant(office: Office) -> None:
 # -- between the preview and the submission ----------------------------------------------------------------
 
 async def previewed(company: Company) -> str:
+    """Its key."""
     assert await company.types("han", TEXT) == ""
-    return f"CR-{TODAY:%Y%m%d}-001"
+    return (await company.change(NEWEST)).no
 
 
 async def test_authority_that_was_taken_away_meanwhile_is_missed_at_the_submission(company: Company) -> None:

@@ -28,6 +28,7 @@ from storage.cards import Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, Company
 from tests.handlers.office import Office
+from tests.previews import NEWEST
 from tests.small_company import plan
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
@@ -260,7 +261,7 @@ async def test_the_preview_warns_of_a_reason_that_gives_something_away(
 ) -> None:
     company = migrated_company
     await company.types("han", f"改期 MO-1 推迟2天 因为 {reason}")
-    preview = await company.card("CR-20261123-001", Purpose.PROPOSAL)
+    preview = await company.card(NEWEST, Purpose.PROPOSAL)
     assert (WARNING in company.shown(preview)[-1].body) is warned
 
 
@@ -271,7 +272,7 @@ async def test_a_masked_value_is_warned_of_only_where_the_speaker_may_see_it(
     """Or the warning would tell who must not know whether a guess is right."""
     company = migrated_company
     await company.types(person, f"改期 MO-1 推迟2天 因为 {SECRET}要求", room)
-    preview = await company.card("CR-20261123-001", Purpose.PROPOSAL)
+    preview = await company.card(NEWEST, Purpose.PROPOSAL)
     assert (WARNING in company.shown(preview)[-1].body) is warned
 
 

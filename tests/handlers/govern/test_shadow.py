@@ -26,6 +26,7 @@ from tests.handlers.company import Company
 from tests.handlers.govern.test_fences import approve, refused, submitted
 from tests.handlers.notify.test_audit import trail
 from tests.handlers.office import Office
+from tests.previews import newest_change
 from tests.reading import ways, whole
 from tests.small_company import plan
 
@@ -369,11 +370,7 @@ def test_what_is_not_understood_is_told_with_the_right_form(office: Office) -> N
 
 
 def newest(office: Office) -> Change:
-    def look(turn: Turn) -> Change:
-        prefix, _, number = turn.uow.changes.next_number(turn.today).rpartition("-")
-        return turn.change(f"{prefix}-{int(number) - 1:03d}")
-
-    return looked(office, look)
+    return looked(office, newest_change)
 
 
 def lines_of(office: Office, change: Change) -> list[str]:

@@ -11,6 +11,7 @@ from planning.plan.operation import Op
 from storage.cards import Purpose
 from tests.bot.delivery.scripted import StandingClock
 from tests.handlers.company import PLANNING, PRODUCTION, SALES, Company
+from tests.previews import NEWEST
 
 SAID, READ = "CR-20261130-001", "CR-20261201-001"
 MEANT = date(2026, 12, 14)
@@ -33,7 +34,7 @@ def wanted(change: Change) -> list[object]:
 async def test_next_month_is_the_one_after_it_was_said(company: Company) -> None:
     company.clock.move(days=7)
     assert await read_late(company, "han", "改期 MO-1 到 下月14号 因为 设备故障") == ""
-    change = await company.change(READ)
+    change = await company.change(NEWEST)
     assert wanted(change) == [("MO-1", Op.SET_FINISH, MEANT)]
     assert await company.look(lambda turn: again(turn, change)) == "改期 MO-1 到 2026-12-14 因为 设备故障"
 
@@ -69,7 +70,7 @@ async def test_a_platform_whose_clock_is_ahead_says_nothing_tomorrow(company: Co
     said = company.said("han", "改期 MO-1 到 下月14号 因为 设备故障")
     await company.inbox_worker.said(replace(said, at=ahead(company.clock)))
     await company.inbox_worker.stop()
-    assert wanted(await company.change(SAID)) == [("MO-1", Op.SET_FINISH, MEANT)]
+    assert wanted(await company.change(NEWEST)) == [("MO-1", Op.SET_FINISH, MEANT)]
 
 
 def ahead(clock: StandingClock) -> datetime:

@@ -12,6 +12,7 @@ from planning.change.change import Change
 from storage.cards import CardRow, Purpose
 from tests.handlers.company import LATER, PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
 from tests.handlers.lifecycle.test_rebase import MATERIAL, applied
+from tests.previews import NEWEST
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 UNSEEN = "{no} 的影响还没有给你看过，所以没有当作决定。卡片在这里，看过再决定。"
@@ -21,9 +22,8 @@ CHANGED = "{no} 的影响已经更新，请看最新的卡片再决定。"
 async def undelivered(company: Company) -> str:
     """A request that nobody was shown yet."""
     assert await company.types("lin", LATER, PLANNING) == ""
-    no = "CR-20261123-001"
-    await company.press("lin", await company.card(no, Purpose.PROPOSAL), Verb.SUBMIT)
-    return no
+    await company.press("lin", await company.card(NEWEST, Purpose.PROPOSAL), Verb.SUBMIT)
+    return (await company.change(NEWEST)).no
 
 
 async def asking(company: Company, no: str, room: str) -> list[CardRow]:

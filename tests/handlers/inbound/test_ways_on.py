@@ -9,6 +9,7 @@ import pytest
 from planning.plan.item import Constraint
 from planning.plan.plan import Plan
 from tests.handlers.company import PRODUCTION, Company
+from tests.previews import NEWEST
 from tests.small_company import plan
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
@@ -38,7 +39,7 @@ async def types_back(company: Company, wish: str) -> str:
 async def test_the_earliest_after_a_predecessor_works_when_typed_back(company: Company, wish: str) -> None:
     company.opens(with_room())
     assert await types_back(company, wish) == "", "a preview is the answer"
-    drafted = await company.change("CR-20261123-001")
+    drafted = await company.change(NEWEST)
     assert [str(line.after) for line in drafted.impact.lines if line.item == "MO-1"] == ["2026-12-07", "2026-12-11"]
 
 

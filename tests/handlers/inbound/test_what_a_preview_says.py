@@ -5,15 +5,14 @@ from dataclasses import replace
 from cards.card import Card
 from storage.cards import Purpose
 from tests.handlers.company import PRODUCTION, Company
+from tests.previews import NEWEST
 from tests.small_company import plan
-
-NO = "CR-20261123-001"
 
 
 async def preview(company: Company, text: str) -> Card:
     assert await company.types("han", text, PRODUCTION) == ""
     await company.office.deliver()
-    return company.shown(await company.card(NO, Purpose.PROPOSAL))[-1]
+    return company.shown(await company.card(NEWEST, Purpose.PROPOSAL))[-1]
 
 
 async def test_a_day_off_is_told_and_the_title_has_the_day_it_became(company: Company) -> None:

@@ -23,6 +23,7 @@ from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import LATER, PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
 from tests.handlers.govern.test_classify import rule
 from tests.handlers.lifecycle.test_emergencies import DOWN
+from tests.previews import NEWEST
 from tests.reading import ways, whole
 
 LATEST = "改期 MO-1 推迟4天 因为 等模具"
@@ -463,15 +464,15 @@ ONE_DAY = "改期 MO-1 推迟1天 因为 备料"
 async def test_nothing_slips_over_an_emergency_unasked(urgent: Company) -> None:
     assert await urgent.proposes("han") == OLDER
     await urgent.types("qian", ONE_DAY, PURCHASING)
-    preview = urgent.shown(await urgent.card(NEWER, Purpose.PROPOSAL))[-1]
+    preview = urgent.shown(await urgent.card(NEWEST, Purpose.PROPOSAL))[-1]
     assert f"⇄ {OLDER}（韩冬）也改 MO-1 日期，已先行生效、还没追认；这单要等审批" in preview.body
     assert "标准变更不用审批" not in preview.body
-    await urgent.press("qian", await urgent.card(NEWER, Purpose.PROPOSAL), Verb.SUBMIT)
+    assert await urgent.submits("qian", await urgent.card(NEWEST, Purpose.PROPOSAL)) == NEWER
     assert await states(urgent) == (ChangeState.PROVISIONAL, ChangeState.IN_APPROVAL)
     await urgent.types("qian", "改期 DL-1 推迟1天 因为 换车", PURCHASING)
-    assert (await urgent.change(MERGED)).klass == "normal", "what had followed the emergency neither"
+    assert (await urgent.change(NEWEST)).klass == "normal", "what had followed the emergency neither"
     await urgent.types("lin", "改期 RC-1 推迟1天 因为 盘点延后", PLANNING)
-    assert (await urgent.change("CR-20261123-004")).klass == "standard"
+    assert (await urgent.change(NEWEST)).klass == "standard"
 
 
 async def test_the_two_proposers_settle_it_and_the_emergency_can_give_way(urgent: Company) -> None:
@@ -632,7 +633,7 @@ NEARBY = [
 async def test_the_proposer_is_told_what_else_is_under_way(company: Company, text: str, sentence: str) -> None:
     await company.proposes("han")
     await company.types("qian", text, PURCHASING)
-    card = company.shown(await company.card(NEWER, Purpose.PROPOSAL))[-1]
+    card = company.shown(await company.card(NEWEST, Purpose.PROPOSAL))[-1]
     assert f"⇄ {sentence}" in card.body
     assert card.summary.startswith(f"⇄ {sentence}。"), "also where a platform draws no body"
 
@@ -641,24 +642,24 @@ async def test_two_equal_dates_are_the_same_wish(company: Company) -> None:
     text = "改期 MO-1 到 12-18 因为 等模具"
     await company.proposes("han", text)
     await company.types("qian", text, PURCHASING)
-    card = company.shown(await company.card(NEWER, Purpose.PROPOSAL))[-1]
+    card = company.shown(await company.card(NEWEST, Purpose.PROPOSAL))[-1]
     assert f"⇄ {OLDER}（韩冬）已提出同样的改动：MO-1" in card.body
 
 
 async def test_what_is_elsewhere_or_over_is_not_told(company: Company) -> None:
     await company.proposes("han")
     await company.types("lin", "改期 RC-1 推迟1天 因为 盘点延后", PLANNING)
-    assert "⇄" not in company.shown(await company.card(NEWER, Purpose.PROPOSAL))[-1].body
+    assert "⇄" not in company.shown(await company.card(NEWEST, Purpose.PROPOSAL))[-1].body
     await company.types("han", f"撤回 {OLDER}")
     await company.types("qian", LATEST, PURCHASING)
-    assert "⇄" not in company.shown(await company.card(MERGED, Purpose.PROPOSAL))[-1].body
+    assert "⇄" not in company.shown(await company.card(NEWEST, Purpose.PROPOSAL))[-1].body
 
 
 async def test_the_closest_two_are_told_and_the_rest_are_counted(company: Company) -> None:
     for days in (1, 2, 3):
         await company.proposes("han", f"改期 PO-1 推迟{days}天 因为 到货晚")
     await company.types("qian", LATEST, PURCHASING)
-    card = company.shown(await company.card("CR-20261123-004", Purpose.PROPOSAL))[-1]
+    card = company.shown(await company.card(NEWEST, Purpose.PROPOSAL))[-1]
     assert [line for line in whole(card).splitlines() if "⇄" in line] == [
         f"⇄ {OLDER}（韩冬）在改上游 PO-1，这里可能跟着动",
         f"⇄ {NEWER}（韩冬）在改上游 PO-1，这里可能跟着动",

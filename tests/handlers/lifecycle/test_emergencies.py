@@ -64,8 +64,10 @@ async def wanted(company: Company, no: str, item: str, field: str) -> str:
 
 
 async def kinds(company: Company, no: str) -> list[str]:
-    """What the trail tells of a change, oldest first."""
-    return await company.look(lambda turn: [e.kind for e in turn.uow.audit.chain() if e.subject == no])
+    """What the trail tells of a change, of its preview too, oldest first."""
+    events = await company.look(lambda turn: list(turn.uow.audit.chain()))
+    preview = next((e.facts["preview"] for e in events if e.subject == no and "preview" in e.facts), no)
+    return [event.kind for event in events if event.subject in (preview, no)]
 
 
 async def next_rung(company: Company, no: str) -> datetime | None:

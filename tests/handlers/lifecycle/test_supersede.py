@@ -17,6 +17,7 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import LATER, PLANNING, PURCHASING, Company
+from tests.previews import NEWEST, newest_change
 from tests.small_company import organisation
 
 OLD, NEW, BOTH = "CR-20261123-001", "CR-20261123-002", "CR-20261123-003"
@@ -27,7 +28,7 @@ async def replacing(company: Company, *old: str) -> None:
     await company.types("qian", "改期 PO-1 推迟1天 因为 到货晚", PURCHASING)
 
     def point(uow: UnitOfWork) -> None:
-        change = Turn(uow, company.clock.now(), company.environment).change(NEW)
+        change = newest_change(Turn(uow, company.clock.now(), company.environment))
         uow.changes.save(replace(change, supersedes=old))
         uow.commit()
 
@@ -38,8 +39,7 @@ async def test_what_it_supersedes_ends_when_it_is_submitted(company: Company) ->
     await company.proposes("han", LATER)
     await replacing(company, OLD, "CR-20261123-999")
     assert (await company.change(OLD)).state is ChangeState.IN_APPROVAL, "a draft takes nobody's place"
-    await company.press("qian", await company.card(NEW, Purpose.PROPOSAL), Verb.SUBMIT)
-    await company.office.deliver()
+    assert await company.submits("qian", await company.card(NEWEST, Purpose.PROPOSAL)) == NEW
     old = await company.change(OLD)
     assert old.state is ChangeState.SUPERSEDED
     assert not old.waiting
@@ -54,7 +54,7 @@ async def test_what_has_ended_stays_as_it_ended(company: Company) -> None:
     await company.proposes("han", LATER)
     await company.types("han", f"撤回 {OLD}")
     await replacing(company, OLD)
-    await company.press("qian", await company.card(NEW, Purpose.PROPOSAL), Verb.SUBMIT)
+    await company.press("qian", await company.card(NEWEST, Purpose.PROPOSAL), Verb.SUBMIT)
     assert (await company.change(OLD)).state is ChangeState.WITHDRAWN
 
 
@@ -87,9 +87,11 @@ async def merged(company: Company) -> None:
 
 async def submits(company: Company, person: str, no: str) -> str:
     """The sentence with which it is refused; empty: it is not."""
-    shown = await company.press(person, await company.card(no, Purpose.PROPOSAL), Verb.SUBMIT)
+    preview = await company.card(no, Purpose.PROPOSAL)
+    shown = await company.press(person, preview, Verb.SUBMIT)
     await company.office.deliver()
-    return shown.summary if (await company.change(no)).state is ChangeState.DRAFT else ""
+    about = await company.look(lambda turn: turn.uow.cards.get(preview.card_id) or preview)
+    return shown.summary if (await company.change(about.subject.id)).state is ChangeState.DRAFT else ""
 
 
 async def test_a_merged_draft_does_not_count_again_what_is_in_effect(company: Company) -> None:
@@ -113,16 +115,18 @@ async def test_a_revision_does_not_count_again_what_is_in_effect(company: Compan
     await company.proposes("han", LATER)
     assert await company.types("han", f"修改 {OLD} 推迟3天") == ""
     await company.approves(OLD)
-    assert f"{OLD} 已经生效（第 2 版）" in await submits(company, "han", NEW)
+    assert f"{OLD} 已经生效（第 2 版）" in await submits(company, "han", NEWEST)
 
 
 async def test_of_two_revisions_one_takes_the_place(company: Company) -> None:
     await company.proposes("han", LATER)
+    previews = []
     for days in (3, 4):
         assert await company.types("han", f"修改 {OLD} 推迟{days}天") == ""
-    assert await submits(company, "han", NEW) == ""
-    assert await submits(company, "han", BOTH) == (
-        f"{BOTH} 是要取代 {OLD} 的，可 {OLD} 已被 {NEW} 取代，再提交会改两次。请放弃 {BOTH}，"
+        previews.append((await company.change(NEWEST)).no)
+    assert await submits(company, "han", previews[0]) == ""
+    assert await submits(company, "han", previews[1]) == (
+        f"预览 是要取代 {OLD} 的，可 {OLD} 已被 {NEW} 取代，再提交会改两次。请放弃 预览，"
         "发“查计划 MO-1”看现在的安排；还要改就按现在的计划重新提出，比如“改期 MO-1 推迟1天”。"
     )
 
@@ -156,13 +160,13 @@ async def test_who_wanted_half_of_what_was_merged_does_not_decide_on_it(company:
 async def test_whose_request_the_coordinator_revises_does_not_decide_on_it(company: Company) -> None:
     await company.proposes("han", LATER)
     assert await company.types("lin", f"修改 {OLD} 推迟3天", PLANNING) == ""
-    assert await submits(company, "lin", NEW) == ""
+    assert await submits(company, "lin", NEWEST) == ""
     change = await company.change(NEW)
     assert (change.proposer, change.also_by) == ("lin", ("han",))
     assert [step.approvers for step in change.steps if step.department == "production"] == [("wang",)]
     again = await company.types("lin", f"修改 {NEW} 推迟4天", PLANNING)
     assert again == ""
-    assert (await company.change(BOTH)).also_by == ("han",), "he still wants it"
+    assert (await company.change(NEWEST)).also_by == ("han",), "he still wants it"
 
 
 async def test_where_all_of_a_department_want_it_the_coordinators_superior_decides(database: Database) -> None:
@@ -172,7 +176,7 @@ async def test_where_all_of_a_department_want_it_the_coordinators_superior_decid
     await company.proposes("han", LATER)
     assert [s.approvers for s in (await company.change(OLD)).steps if s.department == "production"] == [("lin",)]
     assert await company.types("lin", f"修改 {OLD} 推迟3天", PLANNING) == ""
-    assert await submits(company, "lin", NEW) == ""
+    assert await submits(company, "lin", NEWEST) == ""
     assert [s.approvers for s in (await company.change(NEW)).steps if s.department == "production"] == [("boss",)]
 
 

@@ -1,0 +1,15 @@
+"""The newest change request there is: a preview has no number by which a test could ask for it."""
+
+from sqlalchemy import select
+
+from handlers.turn import Turn
+from planning.change.change import Change
+from storage.tables import changes
+
+NEWEST = ""
+"""Stands for its number."""
+
+
+def newest_change(turn: Turn) -> Change:
+    newest = select(changes.c.no).order_by(changes.c.created_at.desc(), changes.c.no.desc()).limit(1)
+    return turn.change(turn.uow.changes._connection.scalar(newest) or "")
