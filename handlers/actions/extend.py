@@ -32,7 +32,7 @@ def extend(turn: Turn, change: Change, person: Person, days: int = 1, *, room: s
     being decided.
     """
     longer = extended(change, _until(turn, change, days))
-    if not _may(turn, change, person):
+    if not may_extend(turn, change, person):
         raise Refused("may-not-extend", no=change.no, name=person.name)
     _require_room(turn, change, days)
     saved = save(turn, change, longer, by=person.id)
@@ -42,7 +42,7 @@ def extend(turn: Turn, change: Change, person: Person, days: int = 1, *, room: s
     return turn.words("answer.extended", no=saved.no, until=until)
 
 
-def _may(turn: Turn, change: Change, person: Person) -> bool:
+def may_extend(turn: Turn, change: Change, person: Person) -> bool:
     """Check that the person answers for a step that waits: as its department's manager, as a coordinator, as one who
     was called in, or by acting for one of them. Nobody gives time to what they proposed themselves."""
     deputies, answering = turn.deputies(), tuple(_answering(turn, change))

@@ -7,6 +7,7 @@ from cards.markdown import plain
 from cards.question import NEITHER, Question
 from handlers.events import Said
 from handlers.govern.authorize import require_command
+from handlers.inbound.before_asking import require_all_but_the_reason, with_items
 from handlers.inbound.company import of_ours, pin
 from handlers.inbound.late_replies import answer as why_not
 from handlers.inbound.questions import awaited, filled, is_a_no, question_of
@@ -27,7 +28,7 @@ ROOM = 90
 """Characters of an answer that fit on a card that draws short rows alone, with a hint behind them (rule W12)."""
 OFFERS_BYTES = 350
 """Left of a card that draws a text (rule D7), for what is offered below it."""
-NOT_UNDERSTOOD = "not-understood"
+NOT_UNDERSTOOD, REASON_MISSING = "not-understood", "reason-missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,10 @@ def _followed(turn: Turn, ask: Ask, command: Command) -> Reply:
     if act.writes:
         if about := turn.uow.changes.get(getattr(command, "change_no", "")):
             as_of_today(turn, in_time(turn, about))
-    reply = act.handle(turn, ask, command)
+    try:
+        reply = act.handle(turn, ask, command)
+    except Refused as refused:
+        raise with_items(turn, command, refused) from None
     return reply if isinstance(reply, Reply) else Reply(reply or "")
 
 
@@ -166,6 +170,15 @@ def _harmless(sentence: str) -> str:
 
 
 def _parsed(turn: Turn, ask: Ask, text: str) -> Command:
+    try:
+        return _read(turn, ask, text)
+    except Refused as refused:
+        if refused.refusal.code != REASON_MISSING:
+            raise
+        raise require_all_but_the_reason(turn, ask, _read(turn, ask, f"{text} 因为 x"), refused) from None
+
+
+def _read(turn: Turn, ask: Ask, text: str) -> Command:
     environment = turn.environment
     return parse(text, turn.day_of(ask.said_at), turn.vocabulary, environment.bot_name, ask.mentions)
 

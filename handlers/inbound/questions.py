@@ -6,13 +6,31 @@ from collections.abc import Iterator, Sequence
 
 from cards.faces.approval import REASONS as REFUSALS
 from cards.question import Offer, Question, holes
+from handlers.actions.extend import may_extend
 from handlers.govern.authorize import require_command
 from handlers.inbound.references import meant
-from handlers.language import Acks, Approve, Command, EffectOf, Modify, Reject, Transfer, Undo, Write, parse
+from handlers.language import (
+    THIS,
+    Acks,
+    Approve,
+    Command,
+    EffectOf,
+    Extend,
+    Modify,
+    Reject,
+    Revise,
+    Submit,
+    Transfer,
+    Undo,
+    Withdraw,
+    Write,
+    parse,
+)
 from handlers.language.change_numbers import LAST
 from handlers.language.clean import cleaned, without_mentions
 from handlers.turn import Ask, Turn
 from planning.change.approval import still_theirs
+from planning.people.organisation import Role
 from planning.refusal import Refused
 
 MOST = 4
@@ -24,6 +42,7 @@ _NO = re.compile(
 )
 _REASON = re.compile(" (?:因为|because) <[^<>]+>$")
 _DECISIONS = (Approve, Reject, Modify, Transfer)
+_PROPOSERS_OWN, _COORDINATORS_TOO = (Submit, Withdraw), (Revise, Undo)
 
 
 def question_of(turn: Turn, ask: Ask, sentence: str, commands: Sequence[str]) -> Question | None:
@@ -144,12 +163,31 @@ def _possible(turn: Turn, ask: Ask, text: str) -> Command | None:
         require_command(turn, ask.person, command)
     except Refused:
         return None
-    return command
+    return command if _is_theirs(turn, ask, command) else None
 
 
+def _is_theirs(turn: Turn, ask: Ask, command: Command) -> bool:
+    """Whoever is not asked is offered no decision, whoever did not propose a request not to take it back, and nobody
+    anything of a request that is none."""
+    change = turn.uow.changes.get(getattr(command, "change_no", ""))
+    if change is None:
+        said = getattr(command, "change_no", THIS)
+        return said in (THIS, SAMPLE_CHANGE) or said.startswith(LAST)
+    if isinstance(command, _DECISIONS):
+        return bool(still_theirs(change, ask.person.id, turn.deputies()))
+    if isinstance(command, Extend):
+        return may_extend(turn, change, ask.person)
+    if isinstance(command, _PROPOSERS_OWN):
+        return ask.person.id in change.proposers
+    if isinstance(command, _COORDINATORS_TOO):
+        return ask.person.id in change.proposers or ask.person.has(Role.COORDINATOR)
+    return True
+
+
+SAMPLE_CHANGE = "CR-20260101-001"
 _SAMPLES = {
-    "<单号>": "X-1", "<item>": "X-1", "<日期>": "12-05", "<date>": "12-05", "<变更单号>": "CR-20260101-001",
-    "<起~止>": "12-01~12-02",
+    "<单号>": "X-1", "<item>": "X-1", "<日期>": "12-05", "<date>": "12-05", "<变更单号>": SAMPLE_CHANGE,
+    "<起~止>": "12-01~12-02", "<数量>": "30", "<天数>": "3天",
 }  # fmt: skip
 
 

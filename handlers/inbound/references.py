@@ -115,12 +115,15 @@ def _own(turn: Turn, ask: Ask) -> list[Change]:
 
 
 def _open_here(turn: Turn, ask: Ask) -> list[Change]:
-    """Open requests of the speaker, or with a card in this conversation."""
-    return [
-        change
-        for change in turn.uow.changes.open_ones()
-        if ask.person.id in change.proposers or _cards_here(turn, ask, change)
-    ]
+    """Open requests of the speaker, or with a card in this conversation; where there is none, to a coordinator any."""
+    open_ones = turn.uow.changes.open_ones()
+    here = [one for one in open_ones if ask.person.id in one.proposers or _cards_here(turn, ask, one)]
+    return here or (open_ones if ask.person.has(Role.COORDINATOR) else [])
+
+
+def _shown_here(turn: Turn, ask: Ask) -> list[Change]:
+    """What the speaker has just been shown goes before what is open here."""
+    return _preview(turn, ask) or _open_here(turn, ask)
 
 
 def _undoable(turn: Turn, ask: Ask) -> list[Change]:
@@ -146,7 +149,7 @@ _CANDIDATES: Mapping[type[Command], Callable[[Turn, Ask], Iterable[Change]]] = {
     Remind: _open_here,
     Extend: _open_here,
     Acks: _open_here,
-    EffectOf: _open_here,
+    EffectOf: _shown_here,
 }
 
 

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from handlers.language.clean import folded
+from handlers.language.objects import code_in
 from handlers.language.vocabulary import Typed, Vocabulary
 from planning.refusal import Refused
 
 FILLED = {
     "<单号>": "X-1", "<原因>": "x", "<reason>": "x", "<变更单号>": "CR-20260101-001", "<change no>": "CR-20260101-001",
+    "<日期>": "12-05", "<数量>": "30", "<天数>": "3天",
+    "<起~止>": "12-01~12-02",
 }  # fmt: skip
 _DIGITS = re.compile("[0-9]+")
 _HOLE = re.compile("<[^<>]*>")
@@ -50,7 +53,10 @@ def _read(form: str, today: date, vocabulary: Vocabulary) -> bool:
     for placeholder, word in FILLED.items():
         form = form.replace(placeholder, word)
     typed = Typed.of(form, today, vocabulary)
-    return typed is not None and bool(typed.phrase.read(typed))
+    if typed is None:
+        return False
+    item = getattr(typed.phrase.read(typed), "item", "")
+    return code_in(item) in ("", item)  # words that were not read beside a code are no part of it
 
 
 def keeps(said: str, form: str) -> bool:

@@ -85,8 +85,9 @@ def _nearest(plan: Plan, words: str) -> list[str]:
     seen = _seen(wanted)
     if alike := [code for code in plan.items if _seen(code) == seen]:
         return alike[:_SHOWN]
-    close = difflib.get_close_matches(wanted, list(_one_slip_away(plan.items, wanted)), _SHOWN, _ALIKE)
-    found = dict.fromkeys(close)
+    near = list(_one_slip_away(plan.items, wanted))
+    swapped = [code for code in near if sorted(code) == sorted(wanted)]  # 1024 for 1042: the commonest slip
+    found = dict.fromkeys([*swapped, *difflib.get_close_matches(wanted, near, _SHOWN, _ALIKE)])
     if not found and len(plan.items) <= _FEW:
         found = dict.fromkeys([*difflib.get_close_matches(wanted, plan.items, _SHOWN, _ALIKE), *_by_title(plan, words)])
     return list(found)[:_SHOWN]

@@ -15,6 +15,11 @@ from handlers.language.reads import HELP
 from handlers.language.vocabulary import Takes, Typed, Vocabulary, right_form
 from planning.refusal import Refused
 
+_MISSING = {
+    "when-missing": "<日期>", "no-such-date": "<日期>", "quantity-missing": "<数量>", "duration-missing": "<天数>",
+    "freeze-dates": "<起~止>",
+}  # fmt: skip
+"""What is still to be said after a refusal."""
 _ALIKE = 0.5
 _ALIKE_LETTERS = 0.6
 _GUESSES = 10
@@ -33,6 +38,8 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 _NO_DENIAL = re.compile("不同意|能不能|可不可以|要不要|是不是|行不行|好不好|不好意思|没问题|不错|[特分区级类]别")
+_SPACED_CODE = re.compile(r"[A-Z]{2,4} +[0-9]{3,}(?![0-9])", re.IGNORECASE)
+"""MO 2432 is a code with a blank in it, and no slip for move."""
 _CHINESE_RUN = re.compile("[\u4e00-\u9fff]+")
 _COURTESY = re.compile(
     "请|麻烦|帮我|帮忙|帮|能不能|可不可以|可以|需要|应该|把|将|给|想|要|得|吗|吧|一下|这个|那个|我们|客户|交期|的|\\bplease\\b",
@@ -80,7 +87,20 @@ def with_next_steps(refused: Refused, typed: Typed) -> Refused:
         facts["example"] = typed.phrase.example_en if typed.is_english else typed.phrase.example
     elif "example" in facts and says_no_more(facts["example"], said) and keeps(said, facts["example"]):
         offers = offers or (facts["example"],)
-    return Refused(code, offers=offers or in_its_place(refused, typed), **facts)
+    return Refused(code, offers=offers or in_its_place(refused, typed) or _to_complete(refused, typed), **facts)
+
+
+def _to_complete(refused: Refused, typed: Typed) -> tuple[str, ...]:
+    """The command with a hole where what is missing, or no such day, is still to be said; none where it is not clear
+    what the rest is about."""
+    hole, found = _MISSING.get(refused.refusal.code, ""), refused.refusal.facts.get("found", "")
+    if not hole:
+        return ()
+    wrong = rf"(?:[改推挪]?[到至]|\bto)?\s*{re.escape(found)}$" if refused.refusal.code == "no-such-date" else "$"
+    about = re.sub(wrong, "", typed.rest, count=1).strip()
+    is_clear = about == code_in(about) if typed.phrase.needs_reason else bool(about)
+    form = typed.example(f"{about} {hole}")
+    return (form,) if is_clear and works(form, typed.today, typed.vocabulary) else ()
 
 
 def _guesses(head: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
@@ -112,7 +132,9 @@ def _in_the_middle(head: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str
     """`把 SO-1042 改期到 12-05`, `请帮我改期 SO-1042 …`: the name is there, only not in front."""
     if found := re.search(vocabulary.any_name, head, re.IGNORECASE):
         before, after = head[: found.start()], head[found.end() :].strip()
-        yield found[0].lower(), f"{_plain_words(before)} {after}".strip() if code_in(before) else after
+        code = code_in(before)
+        about = before[max(0, before.find(code)) :]  # what stands before the code is no part of its name
+        yield found[0].lower(), f"{_plain_words(about)} {after}".strip() if code else after
 
 
 def _unnamed(head: str, code: str) -> Iterator[tuple[str, str]]:
@@ -145,6 +167,8 @@ def _plain_words(text: str) -> str:
 def _misspelt(head: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     """The first word, or the first two to four Chinese characters, as a command's name written wrongly."""
     word = head.lstrip("/").split(" ", 1)[0]
+    if _SPACED_CODE.match(head):
+        return
     if word.isascii():
         letters = [name for name in vocabulary.by_name if name.isascii()]
         for name in difflib.get_close_matches(word.lower(), letters, n=3, cutoff=_ALIKE_LETTERS):

@@ -91,9 +91,12 @@ def _weekday(week: str, weekday: int, today: date, found: str) -> date:
 
 
 def _plausible(found: re.Match[str], today: date) -> list[date]:
-    """Two or three days the vague word may mean, soonest first; none that has passed, unless all have."""
+    """Two or three days the vague word may mean, soonest first; none that has passed, unless all have. 月底 said
+    on the last day of a month may mean the end of the next as well, 年底 likewise."""
     days = _days_of(found, today)
-    return [day for day in days if day >= today] or days
+    left = [day for day in days if day >= today] or days
+    is_end = found[4] or found[3] in ("底", "末")
+    return [today, _days_of(found, today + timedelta(days=1))[-1]] if is_end and left == [today] else left
 
 
 def _days_of(found: re.Match[str], today: date) -> list[date]:

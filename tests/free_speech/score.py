@@ -64,6 +64,26 @@ COMMAND_OF = {
 """Names of the commands that are right for each wish."""
 
 
+def open_requests(uow: UnitOfWork, environment: Environment, plan: Plan) -> None:
+    """The plan and what is open on it, as the writers knew it."""
+    yesterday, today = Turn(uow, NOW - timedelta(days=1), environment), Turn(uow, NOW, environment)
+    bring_in(yesterday, plan, "plan.csv", "test")
+    _request(yesterday, 12, Operation("MO-2442", Op.SHIFT, 1), "zhang.haifeng")
+    _request(today, 3, Operation("SO-1042", Op.SHIFT, 3), "fan.lei")
+    _request(today, 7, Operation("PO-3442", Op.SET_FINISH, date(2026, 12, 8)), "sun.yue")
+    scope, last = Scope(departments=("finance",)), date(2026, 12, 4)
+    fence = Fence("F-001", "F-001", FenceKind.WINDOW, scope=scope, first=DAY, last=last)
+    uow.fences.add(Window(1, fence, WindowState.ENFORCED, "关账", "lin.jing", NOW, "lin.jing", NOW))
+    uow.commit()
+
+
+def _request(turn: Turn, number: int, operation: Operation, by: str) -> None:
+    """Open request of this number of the day; previews of others took the numbers before it."""
+    while True:
+        drafted = draft(turn, turn.plan(), (operation,), by, "…", "…", "")
+        if drafted.no.endswith(f"-{number:03d}"):
+            submit_draft(turn, drafted, by)
+            return
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +120,11 @@ class FreeSpeech:
         database.write_now(self._open)
 
     def _open(self, uow: UnitOfWork) -> None:
-        yesterday, today = Turn(uow, NOW - timedelta(days=1), self.environment), Turn(uow, NOW, self.environment)
-        bring_in(yesterday, self.plan, "plan.csv", "test")
-        self._request(yesterday, 12, Operation("MO-2442", Op.SHIFT, 1), "zhang.haifeng")
-        self._request(today, 3, Operation("SO-1042", Op.SHIFT, 3), "fan.lei")
-        self._request(today, 7, Operation("PO-3442", Op.SET_FINISH, date(2026, 12, 8)), "sun.yue")
-        scope, last = Scope(departments=("finance",)), date(2026, 12, 4)
-        fence = Fence("F-001", "F-001", FenceKind.WINDOW, scope=scope, first=DAY, last=last)
-        uow.fences.add(Window(1, fence, WindowState.ENFORCED, "关账", "lin.jing", NOW, "lin.jing", NOW))
-        uow.commit()
-
-    def _request(self, turn: Turn, number: int, operation: Operation, by: str) -> None:
-        """Open request of this number of the day; previews of others took the numbers before it."""
-        while True:
-            drafted = draft(turn, turn.plan(), (operation,), by, "…", "…", "")
-            if drafted.no.endswith(f"-{number:03d}"):
-                submit_draft(turn, drafted, by)
-                return
+        """The three requests, which ask the speaker as well: who is not asked is offered no decision."""
+        open_requests(uow, self.environment, self.plan)
+        for change in uow.changes.open_ones():
+            asked = tuple(replace(step, approvers=(*step.approvers, SPEAKER)) for step in change.steps)
+            uow.changes.save(replace(change, steps=asked))
 
     def answered(self, sentence: Sentence) -> Answered:
         user = self.environment.organisation.people[SPEAKER].identities["dingtalk"]

@@ -14,6 +14,7 @@ from handlers.inbound.speech.wishes import REASON_HOLE, commands_for
 from handlers.language import THIS, Cancel, ChangeQuantity, Command, Move, QueryPlan, SetDuration
 from handlers.language.objects import code_in
 from handlers.language.speech import model
+from handlers.language.speech.days import no_day_in
 from handlers.language.speech.intent import Intent
 from handlers.language.speech.model import Guess
 from handlers.turn import Ask, Turn
@@ -54,6 +55,9 @@ def understood_freely(turn: Turn, ask: Ask, refused: Refused) -> Refused:
     if any(_is_whole(turn, form) for form in refusal.offers):
         return refused
     heard = Heard.of(turn, ask)
+    if no_day := no_day_in(heard.spoken, heard.today):
+        forms = [f"改期 {item} <日期>" for item in items_of(heard, or_this=False)[:1]]
+        return Refused("no-such-date", offers=forms, found=no_day)
     if offers := list(amended(heard)):
         return _with(refusal, offers)
     typed = [form for form in refusal.offers if code_in(form) or form.split(" ")[0] in heard.said]

@@ -15,10 +15,11 @@ _COUNT = r"[0-9]{1,2}|[一二三四五六七八九十廿]{1,3}"
 _WEEKDAY = r"(?:上上|上|下下|下|这|本)?个?(?:周|星期|礼拜)[一二三四五六日天1-7](?![0-9天日])"
 _ENGLISH_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_OF_TIME = r"\s*(?:个?工作[日天]|天|个?(?:周|星期|礼拜)|(?:working\s+|business\s+)?days?\b|weeks?\b|wks?\b|[dw]\b)"
 _DAY = re.compile(
     rf"""(?P<full>[0-9]{{4}}[-/.年][0-9]{{1,2}}[-/.月][0-9]{{1,2}})[日号]?
     |(?P<month>(?:{_COUNT})月份?(?:{_COUNT}))[日号]?
-    |(?P<numeric>(?<![0-9.a-z-])[0-9]{{1,2}}[-/.][0-9]{{1,2}})(?![0-9%万千k.-])[日号]?
+    |(?P<numeric>(?<![0-9.a-z-])[0-9]{{1,2}}[-/.][0-9]{{1,2}})(?![0-9%万千k.-]|{_OF_TIME})[日号]?
     |(?P<weekday>{_WEEKDAY})
     |(?P<near>大?[后前][天日儿]个?|[明今昨][天日儿]个?|[明今][早晚朝]|听日|昨晚|寻日)
     |(?P<dom>(?:(?:下|这|本)个?月)?(?:[0-9]{{1,2}}|[一二三四五六七八九十廿]{{1,3}})号)(?![单张嗰线机仓库楼门柜])
@@ -31,6 +32,7 @@ _DAY = re.compile(
     re.VERBOSE,
 )
 _BESIDE = re.compile(rf"\s*[（(,，]?\s*(?:就?是|那天|on\s+)?\s*({_WEEKDAY}|{_ENGLISH_DAY})\s*[)）]?")
+_GOES_TO = re.compile(r"(?:到|至|成|为|改|推|挪|to|by)\s*$")
 _NEAR = {
     "明": "明天", "今": "今天", "昨": "昨天", "听": "明天", "寻": "昨天", "后": "后天", "前": "前天",
     "大后": "大后天", "大前": "大前天",
@@ -115,7 +117,25 @@ def period_in(spoken: str, days: Sequence[Day], today: date) -> tuple[date, date
     return (days[0].choices[0], days[0].choices[0]) if days else None
 
 
+def no_day_in(spoken: str, today: date) -> str:
+    """The first day named that there is not, such as 2月30号; empty: none."""
+    for match in _DAY.finditer(spoken):
+        sure = match["full"] or match["month"] or (match["numeric"] and _GOES_TO.search(spoken[: match.start()]))
+        try:
+            if sure:
+                read_date(_plain(match), today)
+        except Refused as refused:
+            if refused.refusal.code == "no-such-date":
+                return match[0]
+    return ""
+
+
 def _read(match: re.Match[str], today: date) -> tuple[date, ...]:
+    return _read_date(_plain(match), today)
+
+
+def _plain(match: re.Match[str]) -> str:
+    """The day in the words that the readers of commands know."""
     kind, text = match.lastgroup or "", match[match.lastgroup or 0]
     if kind == "near":
         text = _NEAR[text[:2] if text[0] == "大" else text[0]]
@@ -124,7 +144,7 @@ def _read(match: re.Match[str], today: date) -> tuple[date, ...]:
     elif kind == "full":
         text = re.sub("[年月/.]", "-", text)
     text = re.sub(r"(?<=[0-9])(?:st|nd|rd|th)|\bof\s|coming\s|\.(?=\s)|份", "", text).replace("廿", "二十")
-    return _read_date(re.sub("二十十", "二十", text), today)
+    return re.sub("二十十", "二十", text)
 
 
 def _read_date(text: str, today: date) -> tuple[date, ...]:
@@ -159,12 +179,17 @@ _ENGLISH_NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10,
 }  # fmt: skip
-_NUMERAL = rf"[0-9]+(?:\.[0-9]+)?|[一二两俩三仨四五六七八九十]{{1,3}}|半|\b(?:{'|'.join(_ENGLISH_NUMBERS)})\b"
+_BETWEEN = r"[0-9]{1,2}\s*(?:[-~到至]|to\b)\s*[0-9]{1,2}"
+_NUMERAL = (
+    rf"{_BETWEEN}|[0-9]+(?:\.[0-9]+)?|[一二两俩三仨四五六七八九十]{{1,3}}|半"
+    rf"|\b(?:{'|'.join(_ENGLISH_NUMBERS)})\b"
+)
 _LENGTH = re.compile(
     rf"(?<![0-9a-z.-])(?P<number>{_NUMERAL})\s*-?\s*(?:多|整)?(?:{_UNIT_OF_TIME})(?P<half>半)?"
     r"|(?P<couple>[俩仨])(?=工作|天|周)"
 )
 _HOURS = {"24": 1, "48": 2, "72": 3}
+_RANGE = re.compile(r"([0-9]+)\s*(?:[-~到至]|to)\s*([0-9]+)")
 _ABOUT = {
     "一两": (1, 2), "两三": (2, 3), "三四": (3, 4), "三五": (3, 5), "四五": (4, 5), "五六": (5, 6), "七八": (7, 8),
 }  # fmt: skip
@@ -205,6 +230,8 @@ def _apart(length: Length, match: re.Match[str]) -> int:
 def _counts(text: str) -> tuple[int, ...]:
     if text in _ABOUT:
         return _ABOUT[text]
+    if about := _RANGE.fullmatch(text):
+        return tuple(sorted({int(about[1]), int(about[2])}))
     if text in _ENGLISH_NUMBERS:
         return (_ENGLISH_NUMBERS[text],)
     value = number(text.replace("俩", "两").replace("仨", "三")) if text != "半" else None

@@ -132,7 +132,7 @@ async def test_the_settings_may_say_the_name(company: Company, text: str) -> Non
 
 async def test_two_requests_in_a_quote_are_asked_about(company: Company) -> None:
     """A digest, or messages that were sent on together: the first of them is not what was meant."""
-    first, second = await company.proposes("lin", LATER), "CR-20261123-009"
+    first, second = await company.proposes("lin", LATER), await company.proposes("han", "改数量 MO-1 400 因为 展会")
     await says(company, "wang", "同意", quoted=f"{second} 交期 {first} 工期")
     (question,) = company.questions(PRODUCTION)
     offered = [button.text for button in question.buttons]

@@ -121,10 +121,11 @@ async def test_a_near_miss_is_a_tap(open_company: Company) -> None:
     assert await drafts(open_company) == ["客户"]
 
 
-async def test_who_may_not_do_it_is_offered_nothing(open_company: Company) -> None:
-    told = await open_company.types("boss", SHORT_OF_A_REASON)
-    assert "还缺原因。请补上再发" in told
-    assert open_company.questions(PRODUCTION) == []
+async def test_who_may_not_do_it_is_not_asked_why_but_told_who_may(open_company: Company) -> None:
+    row = await open_company.question("boss", SHORT_OF_A_REASON)
+    card = open_company.shown(row)[-1]
+    assert "没有提出变更的权限" in card.body
+    assert all(label.split(" ")[1] == "转告" for label in labels(card)[:-1])
 
 
 async def test_a_short_answer_stands_on_the_card_and_a_long_one_beside_it(open_company: Company) -> None:

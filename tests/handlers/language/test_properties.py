@@ -125,6 +125,7 @@ def test_an_example_shown_is_one_that_works(name: str, rest: str, today: date) -
 FILLED = {
     "<原因>": "展会", "<reason>": "fair", "<单号>": "SO-1042", "<姓名>": "李娜", "<name>": "李娜",
     "<变更单号>": "CR-20261128-001", "<change no>": "CR-20261128-001",
+    "<日期>": "12-05", "<数量>": "30", "<天数>": "3天", "<起~止>": "12-01~12-02",
 }  # fmt: skip
 
 
