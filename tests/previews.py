@@ -5,6 +5,7 @@ from sqlalchemy import select
 from handlers.turn import Turn
 from planning.change.change import Change
 from storage.tables import changes
+from storage.unit_of_work import UnitOfWork
 
 NEWEST = ""
 """Stands for its number."""
@@ -13,3 +14,11 @@ NEWEST = ""
 def newest_change(turn: Turn) -> Change:
     newest = select(changes.c.no).order_by(changes.c.created_at.desc(), changes.c.no.desc()).limit(1)
     return turn.change(turn.uow.changes._connection.scalar(newest) or "")
+
+
+def first_change(uow: UnitOfWork) -> Change:
+    """The oldest one, submitted or not."""
+    oldest = select(changes.c.no).order_by(changes.c.created_at, changes.c.no).limit(1)
+    found = uow.changes.get(uow.changes._connection.scalar(oldest) or "")
+    assert found is not None
+    return found

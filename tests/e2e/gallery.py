@@ -73,7 +73,7 @@ async def shots(play: Play) -> AsyncIterator[Shot]:
         card = await play.asked(step.department, no)
         yield shot(play, f"审批 {lines_of(step.department, await play.change(no))} 项", step.approvers[0], card)
     await play.quiet()
-    yield shot(play, "提出人，审批中", "tang.yu", await play.shows(play.room("marketing"), no, "等 8 个部门"))
+    yield shot(play, "提出人，审批中", "tang.yu", draft)
     first, *others = steps
     await play.press(await play.asked(first.department, no), first.approvers[0], "同意")
     await play.quiet()

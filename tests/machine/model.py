@@ -300,6 +300,7 @@ def everything_has_ended(now: Snapshot) -> None:
         if change is not None and not change.state.is_open and card_id not in lost:
             assert row.shown_version == row.wanted_version, f"{card_id} does not show how {change.no} ended"
             told_anew = row.conversation.startswith("wecom:") or row.purpose is Purpose.NOTICE
+            told_anew = told_anew or (change.ended_at is not None and row.created_at >= change.ended_at)
             assert told_anew or row.shown_version > 1, f"{card_id} still asks somebody about {change.no}"
 
 

@@ -23,6 +23,7 @@ from sandbox.world import Card, ClickOutcome, Face, Quote
 from storage.unit_of_work import UnitOfWork
 from tests.bot.channels.contract.stage import LI, WANG, Stage
 from tests.bot.channels.product import PATIENCE
+from tests.previews import first_change
 from tests.small_company import NOW, plan
 
 
@@ -116,9 +117,7 @@ class Play:
 
     async def change(self) -> Change:
         """The first of the day."""
-        found = await self.service.database.read(lambda uow: uow.changes.get("CR-20261123-001"))
-        assert found is not None
-        return found
+        return await self.service.database.read(first_change)
 
     async def trail(self) -> list[Kind]:
         """The kinds of what has been recorded, newest first."""

@@ -224,7 +224,7 @@ class TestGoingOut:
     async def test_a_card_is_brought_up_to_date_where_it_stands_or_by_another(self, play: Play) -> None:
         await play.propose()
         await play.quiet()
-        await play.say(f"撤回 {(await play.change()).no}")
+        await play.say("撤回")
         await play.until(lambda: play.cards[-1].face("li").buttons == ())
         await play.quiet()
         assert (await play.change()).state is ChangeState.WITHDRAWN
