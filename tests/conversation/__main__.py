@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from storage.migrate import upgrade
-from tests.conversation.figures import told, way_of
+from tests.conversation.figures import told
 from tests.conversation.table import played, rows
 from tests.conversation.world import World
 from tests.databases import opened
@@ -17,8 +17,8 @@ def main() -> None:
         upgrade(url)
         with opened(url) as database:
             world = World(database)
-            ways = [(row, way_of(row, played(world, row))) for row in rows()]
-    sys.stdout.writelines(f"{line}\n" for line in told(ways))
+            talks = [(row, played(world, row)) for row in rows()]
+    sys.stdout.writelines(f"{line}\n" for line in told(talks))
 
 
 if __name__ == "__main__":

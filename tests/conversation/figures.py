@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from tests.conversation.table import Row, wrong
+from tests.conversation.table import Row, unsaid, wrong
 from tests.conversation.world import Talk
 
 WAYS = ("at once", "one tap", "two taps", "three taps", "asked back", "told why not", "told not yet", "a friendly line")
@@ -21,8 +21,10 @@ def way_of(row: Row, talk: Talk) -> str:
     return _WITHOUT_A_TAP.get(row.leads) or ("at once" if row.leads == "command" else "a friendly line")
 
 
-def told(ways: Sequence[tuple[Row, str]]) -> Iterator[str]:
-    """A table of all, of those who know the product, and of those who never saw the grammar; then what is open."""
+def told(played: Sequence[tuple[Row, Talk]]) -> Iterator[str]:
+    """A table of all, of those who know the product, and of those who never saw the grammar; then what was
+    written unsaid, and what is open."""
+    ways = [(row, way_of(row, talk)) for row, talk in played]
     groups = {
         "all": ways,
         "who know the product": [one for one in ways if not one[0].by],
@@ -33,4 +35,5 @@ def told(ways: Sequence[tuple[Row, str]]) -> Iterator[str]:
         counts = Counter(way for _, way in group)
         yield f"{name:26}{len(group):10}" + "".join(f"{counts[way]:17}" for way in (*WAYS, OPEN))
     yield ""
+    yield from (f"unsaid: {row} — {', '.join(written)}" for row, talk in played if (written := unsaid(row, talk)))
     yield from (f"open: {row} — {row.open}" for row, way in ways if way == OPEN)

@@ -4,7 +4,7 @@
 LEADS; `to` are the commands that are right, without regard to their reasons, `never` is one that must not be offered.
 `about` is the kind of sentence; those with `by` are of writers who never saw the grammar, word for word.
 
-With `open` it says what should be, and the product does not do it yet.
+本单 in `to` is the preview shown before. With `open` it says what should be, and the product does not do it yet.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ import yaml
 
 from handlers.language import Cancel, ChangeQuantity, Move, Revise, SetDuration
 from planning.trail.audit import Kind
-from tests.conversation.world import Came, Talk, World
+from tests.conversation.world import Came, Talk, World, without_why
 
 LEADS = ("command", "question", "suggestion", "refused", "not-yet", "nothing")
 """Carried out (a change: previewed); asked back with ways on; not understood, with commands that may be meant; told why
@@ -83,11 +83,12 @@ def wrong(row: Row, talk: Talk) -> str:
 
 
 def unsaid(row: Row, talk: Talk) -> Sequence[str]:
-    """What was written that nobody had said: anything before a command, and of a change more than its preview."""
+    """What was written that nobody had said: all that is not of a command that is right, and of a change more than its
+    preview."""
     came = talk.came
-    if came.done is None:
-        return [*came.deeds, *came.others]
+    written = [*came.deeds, *came.others]
+    if came.done is None or without_why(came.done) not in map(talk.world.meaning, row.to):
+        return written
     if isinstance(came.done, _CHANGES):
         return [*(deed for deed in came.deeds if deed not in PREVIEWED), *came.others]
-    said = talk.world.environment.commands.act_of(came.done)
-    return [] if said is not None and said.writes else [*came.deeds, *came.others]
+    return [] if talk.writes(came.done) else written

@@ -17,11 +17,11 @@ from handlers.inbound.clicks import click
 from handlers.inbound.commands import COMMANDS
 from handlers.inbound.messages import hear
 from handlers.inbound.questions import sample
-from handlers.language import Command, Write, parse
+from handlers.language import THIS, Command, Write, parse
 from handlers.platforms import prefix_of
 from handlers.registry import Act, CommandRecord, Commands
 from handlers.turn import Environment, Turn
-from planning.change.change import Decision, Verdict
+from planning.change.change import Decision, Verdict, is_preview
 from planning.people.organisation import Person
 from planning.plan.operation import Op, Operation
 from planning.refusal import Refused
@@ -169,6 +169,10 @@ class Talk:
         event = Clicked(self.room, "bot", f"e{self.now.timestamp()}", self._user, row.card_id, action, self.now)
         return self._came(lambda turn: click(turn, event))
 
+    def writes(self, command: Command) -> bool:
+        act = self.world.environment.commands.act_of(command)
+        return act is not None and act.writes
+
     def press_on(self, wanted: Sequence[str]) -> int | None:
         """Taps until one of these commands is tried, whether or not the plan allows it, and a change that can be is
         submitted; None: no tap leads there."""
@@ -178,7 +182,7 @@ class Talk:
             if taps and (came.refused in NOT_THEIRS or came.refused.startswith("may-not")):
                 return None
             if any(without_why(one) in meant for one in came.tried) or (taps and came.tried):
-                if came.preview is None or Kind.SUBMITTED in came.deeds:
+                if came.preview is None or Kind.SUBMITTED in came.deeds or Kind.DRAFTED not in came.deeds:
                     return taps
                 came = self.press(came.preview, Verb.SUBMIT)
                 return taps + 1 if Kind.SUBMITTED in came.deeds else None
@@ -227,8 +231,10 @@ class Talk:
 
 
 def without_why(command: Command) -> Command:
-    """The command, whatever it gives as the reason."""
+    """The command, whatever it gives as the reason; about 本单 where it is about a preview."""
     said = {name: "" for name in _WHY if hasattr(command, name)}
+    if is_preview(getattr(command, "change_no", "")):
+        said["change_no"] = THIS
     inner = getattr(command, "inner", None)
     if isinstance(inner, Write):
         said["inner"] = without_why(inner)  # type: ignore[assignment]
