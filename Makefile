@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 PYTEST := $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
-.PHONY: demo install test coverage test-long check bench mutants readme picture cards speech changelog lock clean
+.PHONY: demo install test coverage test-long check bench mutants readme picture screenshots cards speech changelog lock clean
 
 demo: .venv/.installed ## simulated platforms, a seeded company and the real bot on one address
 	$(BIN)/python run.py demo --port $(PORT)
@@ -42,6 +42,9 @@ speech: .venv/.installed-training ## train the model of free speech anew from te
 
 picture: .venv/.installed-dev ## draw docs/images/architecture.svg anew from its source
 	$(BIN)/python -m tests.docs.picture
+
+screenshots: .venv/.installed-dev ## take the pictures of the READMEs anew from the demo
+	$(BIN)/python -m tests.docs.screenshots
 
 cards: .venv/.installed-dev ## pictures of every kind of card on a phone, and how much stands above its buttons; DIR=folder
 	$(BIN)/python -m tests.e2e.gallery $(DIR)

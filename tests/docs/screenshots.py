@@ -1,0 +1,81 @@
+"""Pictures of the READMEs, taken anew from the demo: `make screenshots`."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from playwright.async_api import Browser, Page, expect
+
+from bot.clock import MovableClock
+from bot.company import Story, load_stories
+from bot.demo import stage
+from sandbox.world import Card
+from tests.browser import DESKTOP, PHONE, open_browser, open_page
+from tests.databases import fresh_database
+from tests.scenarios.conftest import MONDAY, connected
+from tests.scenarios.play import Play
+
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
+STORY = next(story for story in load_stories() if story.id == "promotion")
+ON_THE_PHONE = "sales"
+
+
+async def take(play: Play, browser: Browser, folder: Path) -> None:
+    """The first walk of the README: asked of everybody, waiting on a phone, then in effect."""
+    no = await submitted(play, STORY)
+    waiting = {step.department: step for step in (await play.change(no)).steps}
+    async with open_page(browser, address(play, "lin.jing"), DESKTOP) as page:
+        await settled(page)
+        await page.screenshot(path=folder / "chat.png")
+    card, person = await play.asked(ON_THE_PHONE, no), waiting[ON_THE_PHONE].approvers[0]
+    async with open_page(browser, address(play, person), PHONE) as page:
+        await in_view(page, card)
+        await page.screenshot(path=folder / "phone.png")
+    for department, step in waiting.items():
+        await agreed(play, no, department, step.approvers[0])
+    async with open_page(browser, address(play, STORY.person), DESKTOP) as page:
+        await page.get_by_test_id("tab-plan").click()
+        await page.get_by_test_id("plan-only-changed").check()
+        await settled(page)
+        await page.screenshot(path=folder / "plan.png")
+
+
+async def submitted(play: Play, story: Story) -> str:
+    preview = await play.propose(play.room(story.department), story.person, story.command)
+    await play.press(preview, story.person, "提交")
+    await play.quiet()
+    return play.number(preview)
+
+
+async def agreed(play: Play, no: str, department: str, person: str) -> None:
+    await play.press(await play.asked(department, no), person, "同意")
+    await play.quiet()
+
+
+async def in_view(page: Page, card: Card) -> None:
+    """The conversation scrolled to the card's beginning."""
+    shown = page.locator(f'[data-conversation="{card.conversation}"] [data-card="{card.id}"]').first
+    await shown.wait_for(state="attached")
+    await shown.evaluate("card => card.scrollIntoView({block: 'start'})")
+    await settled(page)
+
+
+async def settled(page: Page) -> None:
+    """Until its fonts are there and its first row of cards or items is drawn."""
+    await page.evaluate("document.fonts.ready")
+    await expect(page.locator('[data-testid="card"]:visible, [data-testid="plan-row"]:visible').first).to_be_visible()
+
+
+def address(play: Play, person: str) -> str:
+    return f"{play.stage.address}/?as={person}"
+
+
+async def main(folder: Path) -> None:
+    with tempfile.TemporaryDirectory() as home, fresh_database("sqlite", Path(home), migrated=True) as url:
+        async with stage(url, clock=MovableClock(MONDAY)) as set_up, open_browser() as browser:
+            await connected(set_up)
+            await take(Play(set_up), browser, folder)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(IMAGES))
