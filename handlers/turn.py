@@ -11,6 +11,7 @@ from cards.words import Words
 from cards.words.dates import day
 from handlers.bot_names import BotNames
 from handlers.language import Vocabulary
+from handlers.limits import NO_LIMITS, Limits
 from handlers.platforms import Platforms, prefix_of
 from handlers.registry import Commands
 from planning.change.change import Change, ChangeState
@@ -69,6 +70,8 @@ class Environment:
     masks: tuple[Mask, ...] = DEFAULT_MASKS
     networks: Networks = field(default_factory=Networks)
     """The plan compiled, kept up from revision to revision."""
+    limits: Limits = NO_LIMITS
+    """Limits of what comes in."""
     bot_names: BotNames = field(default_factory=BotNames)
     """Names of the bot that were learnt."""
 

@@ -91,6 +91,10 @@ class Inbox(Repository):
         """Mark an event done in the transaction of its effect, so that both happen or neither."""
         self._set(key, state="done", done_at=now)
 
+    def refuse(self, key: EventKey, now: datetime) -> None:
+        """Mark an event as one of too many: it is counted, and never handled."""
+        self._set(key, state="refused", done_at=now)
+
     def failed(self, key: EventKey, now: datetime, trouble: str) -> bool:
         """Put an event off after an error; True when it has been tried often enough and is given up.
 

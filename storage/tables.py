@@ -451,6 +451,7 @@ outbox = Table(
     Column("card_id", Text),
     Column("version", Integer),
     Column("body", Text),
+    Column("urgency", Integer, nullable=False, server_default=text("1")),
     Column("created_at", Instant, nullable=False),
     Column("state", Text, nullable=False),
     Column("next_at", Instant, nullable=False),
@@ -460,6 +461,29 @@ outbox = Table(
     Column("trouble", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("plan_id", "dedupe"),
     _waiting("ix_outbox_due", "next_at", "state = 'new'"),
+    _waiting("ix_outbox_sent", "sent_at", "state = 'sent'"),
+)
+
+rates = Table(
+    "rates",
+    metadata,
+    _plan(),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("free_at", Instant, nullable=False),
+    Column("refused", Integer, nullable=False),
+    PrimaryKeyConstraint("plan_id", "kind", "subject"),
+)
+
+platform_calls = Table(
+    "platform_calls",
+    metadata,
+    _plan(),
+    Column("platform", Text, nullable=False),
+    Column("month", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("calls", Integer, nullable=False),
+    PrimaryKeyConstraint("plan_id", "platform", "month", "kind"),
 )
 
 timers = Table(

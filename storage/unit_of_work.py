@@ -18,6 +18,7 @@ from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.plans import PlanCache, Plans
 from storage.questions import Questions
+from storage.rates import Rates
 from storage.revisions import Revisions
 from storage.rule_switches import Switches
 from storage.showings import Showings
@@ -40,6 +41,7 @@ class UnitOfWork:
         self.questions = Questions(connection, plan_id)
         self.inbox = Inbox(connection, plan_id)
         self.outbox = Outbox(connection, plan_id)
+        self.rates = Rates(connection, plan_id)
         self.timers = Timers(connection, plan_id)
         self.escalations = Escalations(connection, plan_id)
         self.delegations = Delegations(connection, plan_id)

@@ -22,6 +22,7 @@ from bot.settings.kinds import (
     TimeOfDay,
     Timezone,
 )
+from bot.settings.limits import LimitSettings
 from handlers.platforms import Platforms
 from planning.people.organisation import Department, Organisation, Person, Role
 from planning.plan.calendar import WorkCalendar
@@ -132,6 +133,7 @@ class Settings(Section):
     reason_types: tuple[ReasonTypes, ...] = ()
     masked: tuple[MaskSettings, ...] | None = None
     api: Api = Api()
+    limits: LimitSettings = LimitSettings()
 
     _warnings: tuple[str, ...] = PrivateAttr(default=())
 
