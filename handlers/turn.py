@@ -71,6 +71,8 @@ class Environment:
     """The plan compiled, kept up from revision to revision."""
     bot_names: BotNames = field(default_factory=BotNames)
     """Names of the bot that were learnt."""
+    anchor_key: str = field(default="", repr=False)
+    """The key that signs anchors of the trail; empty: they are not signed."""
 
     def coordinators_department(self) -> Department | None:
         """Department that is sent what has no other home."""

@@ -59,6 +59,10 @@ class Digest(Section):
     time: TimeOfDay = "08:30"
 
 
+class Audit(Section):
+    anchor_key: Secret | None = None
+
+
 class Logging(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -121,6 +125,7 @@ class Settings(Section):
     approval: Approval = Approval()
     escalation: EscalationSettings = EscalationSettings()
     digest: Digest = Digest()
+    audit: Audit = Audit()
     logging: Logging = Logging()
     departments: tuple[DepartmentSettings, ...] = ()
     people: tuple[PersonSettings, ...] = ()

@@ -27,9 +27,9 @@ LAUGHS = (
 class Door:
     """The app's callback address, as somebody sees it who has our token and key, or only listens."""
 
-    def __init__(self, address: str, http: httpx.AsyncClient) -> None:
-        self.address, self._http = f"{address}/wecom/app/callback", http
-        self.clock = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
+    address: str
+    http: httpx.AsyncClient
+    clock = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
 
     @property
     def now(self) -> int:
@@ -44,7 +44,7 @@ class Door:
 
     async def ask(self, encrypted: str, timestamp: str, nonce: str) -> httpx.Response:
         query = self._query(encrypted, timestamp, nonce) | {"echostr": encrypted}
-        return await self._http.get(self.address, params=query)
+        return await self.http.get(self.address, params=query)
 
     async def post(self, encrypted: str, timestamp: str, nonce: str) -> httpx.Response:
         return await self.post_body(f"<xml><Encrypt>{encrypted}</Encrypt></xml>", timestamp, nonce, encrypted)
@@ -53,7 +53,7 @@ class Door:
         self, body: str | bytes | AsyncIterator[bytes], timestamp: str = "", nonce: str = "7", encrypted: str = ""
     ) -> httpx.Response:
         query = self._query(encrypted, timestamp or str(self.now), nonce)
-        return await self._http.post(self.address, params=query, content=body)
+        return await self.http.post(self.address, params=query, content=body)
 
     def _query(self, encrypted: str, timestamp: str, nonce: str) -> dict[str, str]:
         return {"msg_signature": CRYPTO.sign(timestamp, nonce, encrypted), "timestamp": timestamp, "nonce": nonce}
@@ -61,13 +61,14 @@ class Door:
 
 @pytest.fixture
 async def door(product: Product) -> AsyncIterator[Door]:
-    channel = channel_to("http://127.0.0.1:9", clock=lambda: door.clock)
+    opened = Door()
+    channel = channel_to("http://127.0.0.1:9", clock=lambda: opened.clock)
     site = FastAPI()
     site.include_router(channel.router)
     async with serving(site) as address, httpx.AsyncClient() as http:
-        door = Door(address, http)
+        opened.address, opened.http = f"{address}/wecom/app/callback", http
         await channel.start(product)
-        yield door
+        yield opened
         await channel.stop()
 
 

@@ -66,7 +66,7 @@ class _Shallow(ET.TreeBuilder):
     def doctype(self, name: str, public: str | None, system: str | None) -> None:
         raise Unreadable("a document type")
 
-    def start(self, tag: str, attributes: dict[str, str]) -> ET.Element:  # type: ignore[override]
+    def start(self, tag: str, attributes: dict[str, str]) -> ET.Element:
         self.depth += 1
         if self.depth > DEEPEST:
             raise Unreadable("too deep")
