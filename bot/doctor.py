@@ -15,6 +15,8 @@ from handlers.reads.proof import faults
 from handlers.turn import Turn
 from storage.engine import sqlite_concern, sqlite_module
 from storage.inspect import BadAddress, Tables, Unreachable, reading, tables_of
+from storage.lock import file_of
+from storage.private import open_to_others
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -44,6 +46,9 @@ def _database(settings: Settings, words: Words, place: str) -> Iterator[Finding]
             yield Finding(Mark.WRONG, words(f"cli.tables-{tables}", place=place))
             return
         yield Finding(Mark.FINE, words("doctor.database", place=place))
+        file = file_of(url)
+        if others := open_to_others(file) if file else []:
+            yield Finding(Mark.HINT, words("doctor.open-to-others", paths=" ".join(map(str, others))))
         with reading(url, settings.plan.id) as uow:
             yield from _plan(uow, words)
             yield from _proof(uow, settings)

@@ -16,11 +16,13 @@ from bot.settings.kinds import (
     DatabaseUrl,
     HttpAddress,
     Identifier,
+    Proxy,
     Secret,
     Section,
     Text,
     TimeOfDay,
     Timezone,
+    Token,
 )
 from handlers.platforms import Platforms
 from planning.people.organisation import Department, Organisation, Person, Role
@@ -34,6 +36,8 @@ class Server(Section):
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     """0: any free port."""
     public_url: HttpAddress | None = None
+    trusted_proxies: tuple[Proxy, ...] = ()
+    """Proxies whose word on a caller's address is taken."""
 
     @property
     def address(self) -> str:
@@ -61,6 +65,11 @@ class Digest(Section):
 
 class Audit(Section):
     anchor_key: Secret | None = None
+
+
+class Retention(Section):
+    inbox_days: Annotated[int, Field(ge=0, le=3650)] = 30
+    """Days after which what a handled event held is forgotten; 0: never."""
 
 
 class Logging(Section):
@@ -102,7 +111,7 @@ class PersonSettings(Section):
 
 class ApiToken(Section):
     name: Identifier
-    token: Secret
+    token: Token
     scopes: tuple[Literal["read", "write", "audit", "masked"], ...] = ("read",)
 
 
@@ -126,6 +135,7 @@ class Settings(Section):
     escalation: EscalationSettings = EscalationSettings()
     digest: Digest = Digest()
     audit: Audit = Audit()
+    retention: Retention = Retention()
     logging: Logging = Logging()
     departments: tuple[DepartmentSettings, ...] = ()
     people: tuple[PersonSettings, ...] = ()
