@@ -14,7 +14,7 @@ ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 has no way to write."""
 DEEPEST = 16
 """Levels of a document; the deepest of WeCom's has eight."""
-PIECE = 4096
+PIECE = 256
 """Characters that are parsed before the next look: what is refused costs no more than one piece."""
 NAMES = {"keyname": "KeyName"}
 """XML names that are not the JSON name in CamelCase."""
