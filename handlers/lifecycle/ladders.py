@@ -134,6 +134,7 @@ def _hand_on(turn: Turn, change: Change, department: str) -> None:
     if step is None or escalation is None or escalation.round != step.round or step.state is not StepState.OPEN:
         return
     going_on = handed_on(escalation, turn.now, deadline_of(turn, change), turn.environment.zone)
-    going_on = replace(going_on, next_at=next_at(going_on, deadline_of(turn, change), turn.environment.zone))
+    due = next_at(going_on, deadline_of(turn, change), turn.environment.zone) if waits(change, step) else None
+    going_on = replace(going_on, next_at=due)
     turn.uow.escalations.advance(escalation, going_on)
-    set_timer(turn, going_on, going_on.next_at)
+    set_timer(turn, going_on, due)

@@ -25,28 +25,38 @@ def renewals(turn: Turn) -> Iterator[tuple[Change, Change]]:
     The same effect: nothing but the revision it is based on moves, every word stays. Another effect: the departments
     whose own lines changed are asked again; what cannot be done any more ends. All are assessed, not those alone that
     share an item with what moved: a stock or a promise far away can make the difference, and a question costs little.
-    One that had only waited for what is no longer touched is applied, which moves the plan again: there are at most as
-    many passes as requests. Beyond AT_ONCE they follow within seconds; until then a last approval looks again.
+    One that had only waited for what is no longer touched is applied, and before the others are asked anew, for it
+    moves the plan again: there are at most as many passes as requests. Beyond AT_ONCE they follow within seconds; until
+    then a last approval looks again.
     """
     if not turn.uow.plans.exists():
         return
-    renewed = 0
+    left = AT_ONCE
     while behind := turn.uow.changes.behind(turn.uow.plans.head()):
-        plan, same = turn.plan(), list[str]()
+        plan, same, effects = turn.plan(), list[str](), dict[str, Impact]()
         for one in behind:
             fresh = turn.assess(plan, one.operations)
             if fresh.hash == one.impact_hash:
                 same.append(one.no)
-                continue
-            renewed += 1
-            change = turn.change(one.no)
-            yield change, anew(turn, plan, change, fresh)
-            if turn.uow.plans.head() != plan.revision or renewed >= AT_ONCE:
-                break
+            elif len(effects) < left:
+                effects[one.no] = fresh
         turn.uow.changes.fast_forward(same, plan.revision)
-        if renewed >= AT_ONCE:
+        for no in sorted(effects, key=lambda no: not _takes_effect(turn, plan, no, effects[no])):
+            change = turn.change(no)
+            left -= 1
+            yield change, anew(turn, plan, change, effects[no])
+            if turn.uow.plans.head() != plan.revision:
+                break
+        if left == 0:
             turn.uow.timers.start(Timer(REBASE, turn.uow.plan_id, turn.now))
             return
+
+
+def _takes_effect(turn: Turn, plan: Plan, no: str, fresh: Impact) -> bool:
+    """Check whether nobody is left to be asked: it then moves the plan again, before people are asked about what would
+    not stand."""
+    after = anew(turn, plan, turn.change(no), fresh)
+    return after.state.is_deciding and after.is_fully_approved
 
 
 def lapses(turn: Turn) -> Iterator[tuple[Change, Change]]:

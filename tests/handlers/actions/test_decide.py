@@ -350,6 +350,18 @@ async def test_the_others_wait_with_it_and_their_clocks_stand_still(company: Com
     assert (await company.look(lambda turn: draw(turn, sales))).status == f"{no} · 待销售部决定"
 
 
+async def test_a_step_handed_on_while_the_request_goes_back_waits_with_the_others(company: Company) -> None:
+    no = await proposed(company)
+    sales = await card(company, no, "sales")
+    await company.rings(hours=3)
+    await company.press("wang", await card(company, no), Verb.MODIFY, input="请改到 12-20")
+    await company.press("su", sales, Verb.TRANSFER, "lin")
+    assert (await step(company, no, "sales")).approvers == ("lin",)
+    assert (await climbed(company, no, "sales")).next_at is None, "nobody is reminded of what goes back"
+    await company.types("wang", f"同意 {no}")
+    assert (await climbed(company, no, "sales")).next_at is not None
+
+
 async def test_two_who_sent_it_back_are_waited_out_one_after_the_other(company: Company) -> None:
     no = await company.proposes("he", "改期 PO-1 推迟2天 因为 供应商延期", PLANNING)
     hours = DEFAULT.working(company.environment.zone)

@@ -175,6 +175,18 @@ async def test_one_that_waited_only_for_what_is_no_longer_touched_is_in_effect_a
     assert {line.before for line in last.impact.lines_of("purchasing") if line.field == "start"} == {"2026-12-03"}
 
 
+async def test_nobody_is_asked_anew_before_what_takes_effect_by_itself_has_moved_the_plan(company: Company) -> None:
+    older = await company.proposes("he", "改期 PO-1 推迟1天 因为 供应商延期", SALES)
+    first = await company.proposes("he", MATERIAL, SALES)
+    await company.approves(first, "purchasing", "production")
+    await applied(company, "han", "改期 MO-1 推迟2天 因为 设备故障")
+    assert (await company.change(first)).applied_revision == 3
+    change = await company.change(older)
+    assert (change.base_revision, change.round) == (3, 2), "asked once, about the plan as it is in the end"
+    asked = [row for row in await company.cards(older) if row.department == "purchasing"]
+    assert [row.round for row in asked] == [1, 2]
+
+
 async def test_another_plan_is_brought_in(company: Company) -> None:
     no = await company.proposes("han")
     apart = await company.proposes("lin", STOCKTAKING, PLANNING)
