@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 
 from tests import ROOT
 
@@ -79,17 +80,21 @@ def _chapter(package: Package) -> str:
 
 
 def _licence(name: str, found: metadata.Distribution) -> str:
-    told = found.metadata.get("License-Expression") or ""
+    told = _field(found, "License-Expression")
     classifiers = found.metadata.get_all("Classifier") or []
     classes = [line.rpartition(" :: ")[2] for line in classifiers if line.startswith("License")]
-    field = found.metadata.get("License") or ""
+    field = _field(found, "License")
     one_line = SHORT.get(field, field) if "\n" not in field else ""
     return told or " AND ".join(SHORT.get(one, one) for one in classes) or UNTOLD.get(name) or one_line
 
 
+def _field(found: metadata.Distribution, name: str) -> str:
+    return str(found.metadata[name]) if name in found.metadata else ""
+
+
 def _texts(found: metadata.Distribution) -> tuple[str, ...]:
     files = [file for file in found.files or [] if TEXT.search(str(file)) and file.suffix not in (".py", ".pyc")]
-    read = (file.locate().read_text(encoding="utf-8", errors="replace") for file in sorted(files))
+    read = (Path(file.locate()).read_text(encoding="utf-8", errors="replace") for file in sorted(files))
     return tuple(dict.fromkeys("\n".join(line.rstrip() for line in one.strip().splitlines()) for one in read))
 
 
