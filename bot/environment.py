@@ -31,6 +31,7 @@ def environment_of(settings: Settings) -> Environment:
         fitting={reason.code: reason.types for reason in settings.reason_types},
         masks=_masks(settings),
         limits=settings.limits.limits(),
+        anchor_key=settings.audit.anchor_key.get_secret_value() if settings.audit.anchor_key else "",
     )
 
 

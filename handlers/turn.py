@@ -74,6 +74,8 @@ class Environment:
     """Limits of what comes in."""
     bot_names: BotNames = field(default_factory=BotNames)
     """Names of the bot that were learnt."""
+    anchor_key: str = field(default="", repr=False)
+    """The key that signs anchors of the trail; empty: they are not signed."""
 
     def coordinators_department(self) -> Department | None:
         """Department that is sent what has no other home."""

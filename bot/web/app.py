@@ -13,6 +13,7 @@ from bot.web.api.picture import router as pictures
 from bot.web.platform import docs, errors, health, metrics
 from bot.web.platform.auth import Described, Door, Guarded, Tokens
 from bot.web.platform.dependencies import Desk
+from bot.web.platform.headers import SecurityHeaders
 from bot.web.platform.health import Readiness
 from bot.web.platform.limits import BodyLimit, CallLimit
 from bot.web.platform.metrics import Metrics
@@ -44,6 +45,7 @@ def create_web(
         redirect_slashes=False,
         dependencies=[Guarded],
         middleware=[
+            Middleware(SecurityHeaders),
             Middleware(Watch, counter=gathered.requests, words=words),
             Middleware(BodyLimit, words=words),
             Middleware(
