@@ -157,8 +157,7 @@ def _first(view: ChangeView, asked: Step | None) -> str:
 def _why(view: ChangeView, step: Step | None, department: str, lines: int) -> str:
     """Reason for asking the department, and the way to those asked."""
     hands = view.in_other_hands(step) if step is not None and step.state.is_undecided else []
-    separator = "；" if view.words.locale == "zh-CN" else "; "
-    return separator.join([_concern(view, step, department, lines), *hands])
+    return view.between.join([_concern(view, step, department, lines), *hands])
 
 
 def _concern(view: ChangeView, step: Step | None, department: str, lines: int) -> str:
