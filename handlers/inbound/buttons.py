@@ -53,7 +53,8 @@ class Button:
 
 
 def _submit(press: Press) -> Answer:
-    press.change = submit_draft(press.turn, press.change, press.person.id, pressed=press.row.card_id)
+    submit_draft(press.turn, press.change, press.person.id, pressed=press.row.card_id)
+    press.read_again()
     return press.shown()
 
 
@@ -63,17 +64,18 @@ def _discard(press: Press) -> Answer:
 
 
 def _approve(press: Press) -> Answer:
-    if not press.action.choice:
-        return _decide(press, press.decision(Verdict.APPROVE))
-    return _approve_each(press, tuple(press.action.choice.split(BETWEEN)[:-1]))
+    departments = press.action.choice.split(BETWEEN)[:-1]
+    return _approve_each(press, departments) if departments else _decide(press, press.decision(Verdict.APPROVE))
 
 
-def _approve_each(press: Press, departments: tuple[str, ...]) -> Answer:
+def _approve_each(press: Press, departments: list[str]) -> Answer:
     """Approve for those of the departments on the card for which this person may; while it is what they have seen."""
     before, seen = press.change, press.decision(Verdict.APPROVE)
     on_card = [step.department for step in press.steps if step.department in departments]
     theirs = [step.department for step in still_theirs(before, press.person.id, press.turn.deputies())]
-    for department in [one for one in on_card if one in theirs] or [press.department]:
+    first, *others = [one for one in on_card if one in theirs] or [press.department]
+    press.change = decide(press.turn, before, first, seen, pressed=press.row.card_id)
+    for department in others:
         if press.change.state.is_deciding and press.change.impact.hash == before.impact.hash:
             press.change = decide(press.turn, press.change, department, seen, pressed=press.row.card_id)
     tell_the_absent(press.turn, before, press.change, press.row.conversation)

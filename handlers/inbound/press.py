@@ -54,7 +54,7 @@ class Press:
         return self.row.subject.kind == SubjectKind.CHANGE
 
     def read_again(self) -> None:
-        """Load the request the card is about, as the database has it: submitting gave it its number."""
+        """Load the request the card is about, and the card as the database has them: submitting gave it its number."""
         self.row = replace(self.turn.uow.cards.get(self.row.card_id) or self.row, handle=self.row.handle)
         self._change = self.turn.change(self.row.subject.id) if self.is_about_a_change else None
 
