@@ -66,7 +66,7 @@ async def test_everyone_who_was_told_is_told_and_sees_the_effect(company: Compan
 async def test_the_title_names_what_the_change_moved_first(database: Database) -> None:
     """Wherever the plan has it: here what hangs on it comes before it."""
     made = plan()
-    backwards = replace(made, items=dict(reversed(made.items.items())))
+    backwards = replace(made, items=dict(reversed(list(made.items.items()))))
     company = Company(database).opens(backwards)
     no = await applied(company)
     by = await asked(company, "han", f"撤销 {no}")
