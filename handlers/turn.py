@@ -233,6 +233,7 @@ class Turn:
             escalations=self.uow.escalations.of_change(change.no),
             deputies=self.deputies(),
             horizon=self.horizon(),
+            instead_of=self.uow.changes.get(change.supersedes[0]) if len(change.supersedes) == 1 else None,
             taken_back_by=self.uow.changes.took_back(change.no) if change.state is ChangeState.REVERTED else None,
         )
 
