@@ -92,7 +92,8 @@ def _item(view: View, code: str) -> dict[str, Any]:
 
 def _order(view: View, code: str) -> dict[str, Any]:
     order, wanted = view.orders[code], ("name", "colour", "need", "there", "short", "eta")
-    lines = [{name: getattr(line, name) for name in wanted} for line in sorted(order.lines + order.errands, key=lambda line: line.name)]
+    by_name = sorted(order.lines + order.errands, key=lambda line: line.name)
+    lines = [{name: getattr(line, name) for name in wanted} for line in by_name]
     return {"start": order.start, "colour": order.colour, "eta": order.eta, "can_do": order.can_do, "lines": lines}
 
 
