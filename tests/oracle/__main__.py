@@ -10,5 +10,5 @@ from .read import Company
 
 company = Company(Path(sys.argv[1]))
 first, last = map(date.fromisoformat, sys.argv[2:4] or (company.settings["first"], company.settings["last"]))
-for evening in evenings(company, first, last):
-    sys.stdout.write(json.dumps(state(evening), default=plain, ensure_ascii=False) + "\n")
+for view, exceptions in evenings(company, first, last):
+    sys.stdout.write(json.dumps(state(view, exceptions), default=plain, ensure_ascii=False) + "\n")

@@ -6,8 +6,8 @@ from fractions import Fraction
 from .forecast import pushes
 from .goods import DEMANDS
 from .progress import RATELESS, Progress
-from .read import Item
-from .relation import allowed, holds, moves_start
+from .read import NOTHING, Item
+from .relation import holds
 from .view import View
 
 Key = tuple[str, str, str]
@@ -37,17 +37,16 @@ def _late_start(view: View, item: Item, progress: Progress) -> Findings:
 
 
 def _overdue(view: View, item: Item, progress: Progress) -> Findings:
-    if progress.finish < view.today:
+    if progress.dates.finish < view.today:
         yield "", "high"
 
 
 def _forecast_late(view: View, item: Item, progress: Progress) -> Findings:
-    promise = view.promised.get(item.code)
+    promise, instant = view.promised.get(item.code), view.company.instant
     if promise and view.forecast[item.code].finish > promise:
-        touched = any(row["item"] == item.code and view.company.instant(row["since"]) <= view.now and not (
-            row["until"] and view.company.instant(row["until"]) <= view.now) for row in view.company.changes)
-        near = item.calendar.between(view.today, promise) <= 5
-        yield "", "critical" if near and not touched else "high"
+        touching = [row for row in view.company.changes if row["item"] == item.code
+                    and instant(row["since"]) <= view.now and not (row["until"] and instant(row["until"]) <= view.now)]
+        yield "", "critical" if item.calendar.between(view.today, promise) <= 5 and not touching else "high"
 
 
 def _slack_eaten(view: View, item: Item, progress: Progress) -> Findings:
@@ -58,33 +57,31 @@ def _slack_eaten(view: View, item: Item, progress: Progress) -> Findings:
 
 def _short(view: View, item: Item, progress: Progress) -> Findings:
     order = view.orders.get(item.code)
-    if order and order.colour == "red":
-        left = item.calendar.between(view.today, order.start)
-        if left <= int(view.company.settings.get("readiness.days_before", 3)):
-            yield "", "critical" if left <= 1 else "high"
+    left = item.calendar.between(view.today, order.start) if order else 0
+    if order and order.colour == "red" and left <= int(view.company.settings.get("readiness.days_before", 3)):
+        yield "", "critical" if left <= 1 else "high"
 
 
 def _blocked(view: View, item: Item, progress: Progress) -> Findings:
-    start = item.start if item.start >= view.today else item.calendar.not_before(view.today)
-    finish = item.finish if start == item.start else max(item.finish, item.finish_from(start))
-    left = item.calendar.between(view.today, start)
+    dates = item.not_past(view.today)
+    left = item.calendar.between(view.today, dates.start)
     for link in view.company.into[item.code] if left <= 3 and not progress.begun else ():
-        if not link.ratio and pushes(view.facts, link) and not view.progress[link.pred.code].over:
-            if allowed(link, view.forecast[link.pred.code].dates) > (start if moves_start(link) else finish):
-                yield link.pred.code, "high" if left <= 1 else "warn"
+        waits = pushes(view.facts, link) and not link.ratio and not view.progress[link.pred.code].over
+        if waits and not holds(link, view.forecast[link.pred.code], dates):
+            yield link.pred.code, "high" if left <= 1 else "warn"
 
 
 def _silent(view: View, item: Item, progress: Progress) -> Findings:
-    if progress.begun and item.type not in RATELESS:
-        last = max((word.day for word in progress.words), default=progress.start)
-        if item.calendar.between(last, view.today) - item.calendar.works(view.today) >= 2:
-            yield "", "warn"
+    last = max((word.day for word in progress.words), default=progress.dates.start)
+    full_days = item.calendar.between(last, view.today) - item.calendar.works(view.today)
+    if progress.begun and item.type not in RATELESS and full_days >= 2:
+        yield "", "warn"
 
 
 def _scrap(view: View, item: Item, progress: Progress) -> Findings:
     asking = [link for link in view.company.out_of[item.code] if link.drives == "predecessor"]
     asking += [link for link in view.company.into[item.code] if link.drives != "predecessor"]
-    planned, made = max((link.scrap for link in asking), default=Fraction(0)), progress.good + progress.scrap
+    planned, made = max((link.scrap for link in asking), default=NOTHING), progress.good + progress.scrap
     if progress.begun and made >= 20 and progress.scrap / made > planned + Fraction(5, 100):
         yield "", "warn"
 
@@ -102,7 +99,8 @@ def _unpegged(view: View, item: Item, progress: Progress) -> Findings:
 
 
 def _orphan(view: View, item: Item, progress: Progress) -> Findings:
-    if not item.owner and view.company.departments.get(item.department, {}).get("approver") != "yes":
+    department = view.company.departments.get(item.row.get("department", ""), {})
+    if not item.row.get("owner") and department.get("approver") != "yes":
         yield "", "warn"
 
 
@@ -115,10 +113,9 @@ def _unacked(view: View) -> Iterator[tuple[str, str, str]]:
 
 
 def _stale(view: View) -> Findings:
-    instant = view.company.instant
     for row in view.company.sources:
-        heard = [instant(one["at"]) for one in view.company.heard if one["source"] == row["source"]]
-        last = max([instant(row["since"]), *(at for at in heard if at <= view.now)])
+        heard = [one["at"] for one in view.company.heard if one["source"] == row["source"]]
+        last = max(at for at in map(view.company.instant, [row["since"], *heard]) if at <= view.now)
         age = view.company.calendar.hours(last, view.now) / float(row["expected_hours"])
         if age > 1.5:
             yield row["source"], "high" if age >= 3 else "warn"

@@ -6,6 +6,7 @@ from functools import partial
 
 from .conditions import CODES, SEVERITIES, Key, found
 from .forecast import pushes
+from .read import Dates
 from .relation import holds
 from .view import View
 
@@ -100,10 +101,9 @@ def _distances(view: View, code: str) -> dict[str, int]:
 
 def _pushing(view: View, code: str) -> list[str]:
     """Predecessors whose link would not hold, stood the item, forecast later than planned, a working day earlier."""
-    plan, late = view.progress[code], view.forecast[code]
-    if not plan.lives or (late.start <= plan.start and late.finish <= plan.finish):
+    plan, late, after = view.progress[code], view.forecast[code], view.company.items[code].calendar.after
+    if not plan.lives or (late.start <= plan.dates.start and late.finish <= plan.dates.finish):
         return []
-    after = view.company.items[code].calendar.after
-    earlier = after(late.start, -1), after(late.finish, -1)
+    earlier = Dates(after(late.start, -1), after(late.finish, -1))
     return [link.pred.code for link in view.company.into[code]
-            if pushes(view.facts, link) and not holds(link, view.forecast[link.pred.code].dates, earlier)]
+            if pushes(view.facts, link) and not holds(link, view.forecast[link.pred.code], earlier)]

@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
 
-from .conditions import Key
-from .exceptions import Exceptions, Row, roots
+from .exceptions import Exceptions, roots
 from .goods import name
 from .progress import receipts_of
 from .promise import delta, push
@@ -16,14 +15,7 @@ from .read import Company
 from .view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Evening:
-    view: View
-    open: dict[Key, Row]
-    roots: dict[Key, Key]
-
-
-def evenings(company: Company, first: date, last: date) -> Iterator[Evening]:
+def evenings(company: Company, first: date, last: date) -> Iterator[tuple[View, Exceptions]]:
     exceptions, events = Exceptions(), _events(company)
     for day in (first + timedelta(days) for days in range((last - first).days + 1)):
         look = _at(company, day, company.settings.get("look", "20:00"))
@@ -34,8 +26,7 @@ def evenings(company: Company, first: date, last: date) -> Iterator[Evening]:
                 exceptions.scan(view, touched)
             if at in scans:
                 exceptions.scan(view)
-        view = View(company, look)
-        yield Evening(view, exceptions.open, roots(view, exceptions.open))
+        yield View(company, look), exceptions
 
 
 def _at(company: Company, day: date, hour: str) -> datetime:
@@ -47,54 +38,51 @@ def _events(company: Company) -> dict[datetime, list[str]]:
     events = [(report.at, report.item) for report in company.reports]
     events += [(count.as_of, count.product) for count in company.snapshots]
     events += [(company.instant(row["answered_at"]), row["change"]) for row in company.told if row["answered_at"]]
-    events += [(company.instant(row["at"]), row["source"]) for row in company.heard]
     by_instant = defaultdict[datetime, list[str]](list)
-    for at, subject in events:
+    for at, subject in events + [(company.instant(row["at"]), row["source"]) for row in company.heard]:
         by_instant[at].append(subject)
     return by_instant
 
 
 def _touched(view: View, subject: str) -> set[str]:
     """The item, all downstream of it, the purchase whose goods it is, and orders of a touched product."""
-    touched, item = {subject}, view.company.items.get(subject)
-    links = view.company.into[subject] if item else []
-    ring = touched | {link.pred.code for link in links if subject in receipts_of(view.company, link.pred)}
-    products = {name(view.company.items[code]) for code in ring if code in view.company.items} | {subject}
+    company, touched = view.company, {subject}
+    ring = touched | {link.pred.code for link in company.into.get(subject, ())
+                      if subject in receipts_of(company, link.pred)}
+    products = {name(company.items[code]) if code in company.items else code for code in ring}
     while ring:
         touched |= ring
-        ring = {link.succ.code for code in ring for link in view.company.out_of[code] if link.hard != "no"} - touched
+        ring = {link.succ.code for code in ring for link in company.out_of.get(code, ()) if link.hard != "no"} - touched
     return touched | {code for code, order in view.orders.items() if products & {line.name for line in order.lines}}
 
 
-def state(evening: Evening) -> dict[str, Any]:
-    view = evening.view
-    broken = {code: day for code, day in view.promised.items()
-              if view.progress[code].lives and view.forecast[code].finish > day}
+def state(view: View, exceptions: Exceptions) -> dict[str, Any]:
+    held = roots(view, exceptions.open)
     return {
         "day": view.today,
         "items": {code: _item(view, code) for code in view.company.items},
-        "broken_promises": broken,
+        "broken_promises": {code: day for code, day in view.promised.items()
+                            if view.progress[code].lives and view.forecast[code].finish > day},
         "stock": {product: shelf.on_hand for product, shelf in view.stock.items()},
         "orders": {code: _order(view, code) for code in view.orders},
-        "exceptions": [{"key": key, "root": evening.roots.get(key), **asdict(row)}
-                       for key, row in sorted(evening.open.items())],
+        "exceptions": [{"key": key, "root": held.get(key), **asdict(row)}
+                       for key, row in sorted(exceptions.open.items())],
     }
 
 
 def _item(view: View, code: str) -> dict[str, Any]:
     item, progress, forecast = view.company.items[code], view.progress[code], view.forecast[code]
-    wanted = ("status", "start", "finish", "done", "part", "good", "scrap")
-    return {name: getattr(progress, name) for name in wanted} | {
-        "forecast_start": forecast.start, "forecast_finish": forecast.finish, "unknown": forecast.unknown,
-        "delta": delta(view.outlook, item), "push": push(view.outlook, item) if progress.words else [],
-        "slack": view.slack(code)}
+    return {name: getattr(progress, name) for name in ("status", "done", "part", "good", "scrap")} | {
+        "start": progress.dates.start, "finish": progress.dates.finish, "forecast_start": forecast.start,
+        "forecast_finish": forecast.finish, "unknown": code in view.outlook.unknown, "slack": view.slack(code),
+        "delta": delta(view.outlook, item), "push": push(view.outlook, item) if progress.words else []}
 
 
 def _order(view: View, code: str) -> dict[str, Any]:
-    order, wanted = view.orders[code], ("name", "colour", "need", "there", "short", "eta")
-    by_name = sorted(order.lines + order.errands, key=lambda line: line.name)
-    lines = [{name: getattr(line, name) for name in wanted} for line in by_name]
-    return {"start": order.start, "colour": order.colour, "eta": order.eta, "can_do": order.can_do, "lines": lines}
+    order = view.orders[code]
+    lines = [{name: getattr(line, name) for name in ("name", "colour", "need", "there", "short", "eta")}
+             for line in sorted(order.lines + order.errands, key=lambda line: line.name)]
+    return {name: getattr(order, name) for name in ("start", "colour", "eta", "can_do")} | {"lines": lines}
 
 
 def plain(value: Any) -> Any:

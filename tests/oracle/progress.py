@@ -6,21 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 
-from .read import Company, Item, Report
-from .relation import Dates
+from .read import NOTHING, Company, Dates, Item, Report
 
 BEGINS = ("start", "quantity", "percent")
 NAMED = ("good", "scrap", "percent", "remaining_days", "expected")
 RECEIVED = ("purchase", "receipt")
-RATELESS = (*RECEIVED, "finance", "payment")
 OVER = ("done", "closed")
+RATELESS = (*RECEIVED, "finance", "payment")
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     status: str
-    start: date
-    finish: date
+    dates: Dates
     begun: bool
     done: Fraction
     part: Fraction
@@ -34,11 +32,7 @@ class Progress:
 
     @property
     def lives(self) -> bool:
-        return self.status not in (*OVER, "cancelled")
-
-    @property
-    def dates(self) -> Dates:
-        return self.start, self.finish
+        return not self.over and self.status != "cancelled"
 
 
 class Facts:
@@ -65,9 +59,9 @@ def effective(reports: Iterable[Report]) -> list[Report]:
     return sorted((word for word in chains.values() if word.void != "yes"), key=_place)
 
 
-def _corrected(report: Report, by: Report) -> Report:
+def _corrected(word: Report, by: Report) -> Report:
     named = {name: getattr(by, name) for name in NAMED if getattr(by, name) is not None}
-    return replace(report, void=by.void, day=report.day if by.day == date.min else by.day, **named)
+    return replace(word, void=by.void, day=word.day if by.day == date.min else by.day, **named)
 
 
 def _place(word: Report) -> tuple[date, datetime, str]:
@@ -81,43 +75,42 @@ def receipts_of(company: Company, item: Item) -> list[str]:
 
 
 def total(words: Iterable[Report]) -> Fraction:
-    return sum((word.good or Fraction(0) for word in words), Fraction(0))
+    return sum((word.good or NOTHING for word in words), NOTHING)
 
 
 def progress(item: Item, words: list[Report], on_receipts: list[Report]) -> Progress:
-    good = max(total(words), total(on_receipts))
-    scrap = sum((word.scrap or Fraction(0) for word in words), Fraction(0))
+    good, scrap = max(total(words), total(on_receipts)), sum((word.scrap or NOTHING for word in words), NOTHING)
     measured = [word for word in words if word.kind == "percent" or word.good is not None]
     percent = measured[-1].percent if measured else None
     done = good if percent is None else percent / 100 * (item.quantity or 1)
-    status, start, finish = _standing(item, words, on_receipts)
-    part = done / item.quantity if item.quantity else done if percent is not None else Fraction(0)
-    began = status == "in_progress" or (status == "on_hold" and any(word.kind in BEGINS for word in words))
-    return Progress(status, start, finish, began, done, Fraction(1) if status in OVER else part, good, scrap, words)
+    status, dates = _standing(item, words, on_receipts)
+    part = done / item.quantity if item.quantity else NOTHING if percent is None else done
+    part = Fraction(1) if status in OVER else part
+    begun = status == "in_progress" or (status == "on_hold" and any(word.kind in BEGINS for word in words))
+    return Progress(status, dates, begun, done, part, good, scrap, words)
 
 
-def _standing(item: Item, words: list[Report], on_receipts: list[Report]) -> tuple[str, date, date]:
-    ended = [word.day for word in words if word.kind == "finish"]
-    begun = [word.day for word in words if word.kind in BEGINS]
+def _standing(item: Item, words: list[Report], on_receipts: list[Report]) -> tuple[str, Dates]:
+    begun, ended = ([word.day for word in words if word.kind in kinds] for kinds in (BEGINS, ("finish",)))
     status, start, finish = item.status or "confirmed", item.start, item.finish
-    if item.type in RECEIVED and (arrivals := [word for word in words + on_receipts if word.kind == "arrival"]):
-        begun = [start, min(word.day for word in arrivals)]
-        ended = ended or _filled(item, sorted(arrivals, key=_place))
+    arrivals = sorted((word for word in words + on_receipts if word.kind == "arrival"), key=_place)
+    if item.type in RECEIVED and arrivals:
+        begun, ended = [start, arrivals[0].day], ended or _filled(item, arrivals)
     if begun:
         start, finish = min(begun), max(finish, min(begun))
     if ended:
         start, finish = min(start, ended[-1]), ended[-1]
     if status not in ("on_hold", "cancelled", "closed"):
         status = "done" if ended else "in_progress" if begun else status
-    return status, start, finish
+    return status, Dates(start, finish)
 
 
 def _filled(item: Item, arrivals: list[Report]) -> list[date]:
-    """The day of the arrival that filled it: said on it and on its receipts, the larger sum."""
-    own, theirs = Fraction(0), Fraction(0)
+    """The day of the arrival that filled it: of what was said on it and on its receipts, the larger sum."""
+    own = theirs = NOTHING
     for word in arrivals:
-        own += (word.good or 0) if word.item == item.code else 0
-        theirs += (word.good or 0) if word.item != item.code else 0
+        own += total([word]) if word.item == item.code else 0
+        theirs += total([word]) if word.item != item.code else 0
         if max(own, theirs) >= item.quantity:
             return [word.day]
     return []

@@ -8,21 +8,25 @@ from datetime import date, datetime
 from fractions import Fraction
 from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from .calendar import WorkCalendar
 
 Row = dict[str, str]
 Record = TypeVar("Record")
+NOTHING = Fraction(0)
+
+
+class Dates(NamedTuple):
+    start: date
+    finish: date
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Item:
     code: str
     type: str
-    department: str
-    owner: str
     quantity: Fraction
     unit: str
     duration_days: int
@@ -30,8 +34,6 @@ class Item:
     finish: date
     status: str
     product: str
-    lot_minimum: Fraction
-    lot_multiple: Fraction
     row: Row
     calendar: WorkCalendar
 
@@ -44,6 +46,11 @@ class Item:
 
     def start_for(self, finish: date) -> date:
         return self.calendar.after(finish, 1 - max(self.duration_days, 1))
+
+    def not_past(self, today: date) -> Dates:
+        """Its dates in the plan; a start that has passed counts from today."""
+        start = self.start if self.start >= today else self.calendar.not_before(today)
+        return Dates(start, self.finish if start == self.start else max(self.finish, self.finish_from(start)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,55 +85,44 @@ class Report:
     void: str
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+@dataclass(slots=True)
+class Shelf:
     product: str
     as_of: datetime
     on_hand: Fraction
     safety: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """A finish as an instant promised it; the source is a baseline, or `customer`."""
-
-    item: str
-    finish: date
-    at: datetime
-    source: str
-
-
 class Company:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.settings = {row["name"]: row["value"] for row in self.rows("settings")}
+        self.settings = {row["name"]: row["value"] for row in self._rows("settings")}
         self.zone = ZoneInfo(self.settings.get("timezone", "Asia/Shanghai"))
-        self.departments = {row["department"]: row for row in self.rows("departments")}
+        self.departments = {row["department"]: row for row in self._rows("departments")}
         listed = defaultdict[str, list[date]](list)
-        for row in self.rows("calendar"):
+        for row in self._rows("calendar"):
             listed[row["calendar"]].append(date.fromisoformat(row["day"]))
         self.calendars = {name: WorkCalendar(days) for name, days in listed.items()}
         self.calendar = self.calendars[self.settings["calendar"]]
-        read = [self._record(Item, r, row=r, calendar=self.calendar_of(r)) for r in self.rows("items")]
-        self.items = {item.code: item for item in read}
-        self.links = [self._link(row) for row in self.rows("links")]
+        self.items = {row["code"]: self._read(Item, row, row=row, calendar=self.calendar_of(row))
+                      for row in self._rows("items")}
         self.into, self.out_of = defaultdict[str, list[Link]](list), defaultdict[str, list[Link]](list)
-        for link in self.links:
-            self.into[link.succ.code].append(link)
-            self.out_of[link.pred.code].append(link)
+        for row in self._rows("links"):
+            pred, succ = self.items[row["predecessor"]], self.items[row["successor"]]
+            calendar = self.calendars.get(row.get("calendar", ""), succ.calendar)
+            link = self._read(Link, row, pred=pred, succ=succ, calendar=calendar)
+            self.into[succ.code].append(link)
+            self.out_of[pred.code].append(link)
         before = {code: [link.pred.code for link in self.into[code]] for code in self.items}
         self.in_order = [self.items[code] for code in TopologicalSorter(before).static_order()]
-        self.reports = sorted((self._record(Report, r) for r in self.rows("reports")), key=lambda r: (r.at, r.no))
-        self.snapshots = sorted((self._record(Snapshot, r) for r in self.rows("stock")), key=lambda s: s.as_of)
-        self.promises = sorted((self._record(Promise, r) for r in self.rows("promises")), key=lambda p: p.at)
-        self.told, self.changes, self.sources, self.heard = map(self.rows, ("told", "changes", "sources", "heard"))
+        self.reports = sorted((self._read(Report, r) for r in self._rows("reports")), key=lambda r: (r.at, r.no))
+        self.snapshots = sorted((self._read(Shelf, r) for r in self._rows("stock")), key=lambda shelf: shelf.as_of)
+        self.promises = sorted(self._rows("promises"), key=lambda row: self.instant(row["at"]))
+        self.told, self.changes, self.sources, self.heard = map(self._rows, ("told", "changes", "sources", "heard"))
 
-    def rows(self, name: str) -> list[Row]:
+    def _rows(self, name: str) -> list[Row]:
         path = self.folder / f"{name}.csv"
-        if not path.exists():
-            return []
-        with path.open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
+        return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())) if path.exists() else []
 
     def instant(self, text: str) -> datetime:
         return datetime.fromisoformat(text).astimezone(self.zone)
@@ -135,22 +131,13 @@ class Company:
         theirs = self.departments.get(row.get("department", ""), {})
         return self.calendars.get(row.get("calendar") or theirs.get("calendar") or "", self.calendar)
 
-    def _link(self, row: Row) -> Link:
-        pred, succ = self.items[row["predecessor"]], self.items[row["successor"]]
-        calendar = self.calendars.get(row.get("calendar", ""), succ.calendar)
-        return self._record(Link, row, pred=pred, succ=succ, calendar=calendar)
-
-    def _record(self, kind: type[Record], cells: Row, /, **given: Any) -> Record:
-        """The row's cells, read by the names and types of the record's fields."""
-        readers: dict[Any, Callable[[str], Any]] = {
-            str: str,
-            int: lambda text: int(text or 0),
-            Fraction: lambda text: Fraction(text or 0),
-            date: lambda text: date.fromisoformat(text) if text else date.min,
-            datetime: self.instant,
+    def _read(self, kind: type[Record], cells: Row, /, **given: Any) -> Record:
+        """The row's cells by the names and types of the record's fields."""
+        read: dict[Any, Callable[[str], Any]] = {
+            str: str, int: lambda text: int(text or 0), Fraction: lambda text: Fraction(text or 0),
+            date: lambda text: date.fromisoformat(text) if text else date.min, datetime: self.instant,
             int | None: lambda text: int(text) if text else None,
             Fraction | None: lambda text: Fraction(text) if text else None,
-            date | None: lambda text: date.fromisoformat(text) if text else None,
-        }
+            date | None: lambda text: date.fromisoformat(text) if text else None}
         wanted = {field.name: field.type for field in fields(kind) if field.name not in given}  # type: ignore[arg-type]
-        return kind(**{name: readers[type_](cells.get(name) or "") for name, type_ in wanted.items()}, **given)
+        return kind(**{name: read[type_](cells.get(name) or "") for name, type_ in wanted.items()}, **given)

@@ -6,13 +6,11 @@ from datetime import date
 from fractions import Fraction
 
 from .forecast import Outlook
-from .goods import Shelf, errands, is_supply, name, needs
-from .progress import Progress
-from .read import Item, Link
+from .goods import errands, is_supply, name, needs
+from .read import NOTHING, Item, Link, Shelf
 from .relation import first_start, lag_over
 
 COLOURS = ("none", "green", "grey", "yellow", "red")
-NOTHING = Fraction(0)
 Ways = list[tuple[date, str]]
 
 
@@ -33,7 +31,7 @@ class Line:
     name: str
     need: Fraction = NOTHING
     a_piece: Fraction = NOTHING
-    ways: Ways = field(default_factory=list)
+    usable: dict[str, date] = field(default_factory=dict)
     there: Fraction = NOTHING
     colour: str = ""
     eta: date | None = None
@@ -42,13 +40,17 @@ class Line:
     def short(self) -> Fraction:
         return self.need - self.there
 
+    @property
+    def ways(self) -> Ways:
+        return sorted((day, code) for code, day in self.usable.items())
+
 
 @dataclass(slots=True)
 class Order:
     item: Item
     start: date
+    lines: list[Line]
     errands: list[Line]
-    lines: list[Line] = field(default_factory=list)
 
     @property
     def colour(self) -> str:
@@ -65,62 +67,68 @@ class Order:
     def can_do(self) -> Fraction:
         """可先做: the pieces a red order may begin with, by what is there of each line and by its lots."""
         parts = [line.there / line.a_piece for line in self.lines if line.colour != "grey"]
-        lot = self.item.lot_multiple or Fraction(1)
+        lot, least = Fraction(self.item.row.get("lot_multiple") or 1), Fraction(self.item.row.get("lot_minimum") or 0)
         pieces = min([self.item.quantity, *parts]) // lot * lot
         waits = self.colour != "red" or any(line.colour == "red" for line in self.errands)
-        return NOTHING if waits or pieces < self.item.lot_minimum else pieces
+        return NOTHING if waits or pieces < least else pieces
 
 
 def readiness(outlook: Outlook, shelves: dict[str, Shelf]) -> dict[str, Order]:
-    facts, company = outlook.facts, outlook.facts.company
-    orders: dict[str, Order] = {}
+    facts, company, orders = outlook.facts, outlook.facts.company, dict[str, Order]()
     lines, begun = defaultdict[str, list[Line]](list), defaultdict[str, list[Line]](list)
     in_turn = sorted(company.items.values(), key=lambda item: (item.start, item.code))
     for item in (item for item in in_turn if item.type == "production"):
         progress = facts.of[item.code]
-        start = item.start if item.start >= facts.today else item.calendar.not_before(facts.today)
-        asked = [Line(item, start, product, need.amount, need.a_piece, sorted(
-            (min(_usable(outlook, supply, link) for link in links), supply) for supply, links in need.ways.items()))
-            for product, need in needs(company, item).items() if progress.status not in ("on_hold", "cancelled")]
-        for line in asked:
-            (begun if progress.begun or progress.over else lines)[line.name].append(line)
-        if not progress.begun and progress.lives and progress.status != "on_hold":
-            orders[item.code] = Order(item, start, _errands(outlook, item, start), asked)
-    supplies = {code: _supply(item, facts.of[code], outlook.of[code].finish)
-                for code, item in company.items.items() if is_supply(company, item)}
+        if progress.status not in ("on_hold", "cancelled"):
+            asked = _lines(outlook, item)
+            for line in asked:
+                (begun if progress.begun or progress.over else lines)[line.name].append(line)
+            if not progress.begun and not progress.over:
+                orders[item.code] = Order(item, item.not_past(facts.today).start, asked, _errands(outlook, item))
+    supplies = {code: _supply(outlook, item) for code, item in company.items.items() if is_supply(company, item)}
     named = defaultdict[str, dict[str, Supply]](dict)
     for code, supply in supplies.items():
         named[name(supply.item)][code] = supply
     for product, theirs in sorted(lines.items()):
-        pegged = {code: supplies[code] for line in theirs for _, code in line.ways}
+        pegged = {code: supplies[code] for line in theirs + begun[product] for code in line.usable}
         Ledger(theirs, begun[product], named[product] | pegged, shelves.get(product)).settle()
     return orders
 
 
+def _lines(outlook: Outlook, order: Item) -> list[Line]:
+    """The lines of the same product added."""
+    lines: dict[str, Line] = {}
+    for need in needs(outlook.facts.company, order):
+        start = order.not_past(outlook.facts.today).start
+        line = lines.setdefault(need.product, Line(order, start, need.product))
+        line.need, line.a_piece = line.need + need.amount, line.a_piece + need.a_piece
+        for supply in need.supplies:
+            day = _usable(outlook, supply, need.link)
+            line.usable[supply] = min(day, line.usable.get(supply, day))
+    return list(lines.values())
+
+
 def _usable(outlook: Outlook, supply: str, link: Link) -> date:
     """The day the link lets a start follow; goods that come through others not before their own finish."""
-    day = first_start(link, outlook.of[link.pred.code].dates)
+    day = first_start(link, outlook.of[link.pred.code])
     return day if supply == link.pred.code else max(day, link.succ.calendar.after(outlook.of[supply].finish))
 
 
-def _errands(outlook: Outlook, order: Item, start: date) -> list[Line]:
-    found = [Line(order, start, link.pred.code, eta=first_start(link, outlook.of[link.pred.code].dates),
-                  colour="green" if _settled(outlook, link) else "")
-             for link in errands(outlook.facts.company, order)
-             if outlook.facts.of[link.pred.code].status != "cancelled"]
-    for line in found:
-        line.colour = line.colour or ("yellow" if line.eta and line.eta <= start else "red")
+def _errands(outlook: Outlook, order: Item) -> list[Line]:
+    found, facts = list[Line](), outlook.facts
+    for link in errands(facts.company, order):
+        dates, pred = outlook.of[link.pred.code], facts.of[link.pred.code]
+        line = Line(order, order.not_past(facts.today).start, link.pred.code, eta=first_start(link, dates))
+        line.colour = "yellow" if first_start(link, dates) <= line.start else "red"
+        line.colour = "green" if pred.over and lag_over(link, dates) <= facts.today else line.colour
+        found += [line] if pred.status != "cancelled" else []
     return found
 
 
-def _settled(outlook: Outlook, link: Link) -> bool:
-    code, facts = link.pred.code, outlook.facts
-    return facts.of[code].over and lag_over(link, outlook.of[code].dates) <= facts.today
-
-
-def _supply(item: Item, progress: Progress, finish: date) -> Supply:
-    exists = progress.lives and progress.status != "on_hold"
-    return Supply(item, max(item.quantity - progress.good, NOTHING) * exists, progress.good, finish)
+def _supply(outlook: Outlook, item: Item) -> Supply:
+    progress = outlook.facts.of[item.code]
+    left = max(item.quantity - progress.good, NOTHING) if progress.lives and progress.status != "on_hold" else NOTHING
+    return Supply(item, left, progress.good, outlook.of[item.code].finish)
 
 
 class Ledger:
@@ -128,8 +136,8 @@ class Ledger:
 
     def __init__(self, lines: list[Line], begun: list[Line], supplies: dict[str, Supply], shelf: Shelf | None) -> None:
         self.lines, self.begun, self.supplies, self.counted = lines, begun, supplies, shelf is not None
-        on_hand, safety = (max(shelf.on_hand, NOTHING), shelf.safety) if shelf else (NOTHING, NOTHING)
-        self.free = max(on_hand - safety, NOTHING)
+        on_hand = max(shelf.on_hand, NOTHING) if shelf else NOTHING
+        self.free = max(on_hand - (shelf.safety if shelf else 0), NOTHING)
         self.safety = on_hand - self.free
         self.came = {code: supply.received for code, supply in supplies.items()}
         self.units = {supply.item.unit for supply in supplies.values() if supply.open and supply.item.unit}
@@ -159,9 +167,8 @@ class Ledger:
             line.colour, line.there, line.eta = "red", NOTHING, None
 
     def _others(self, line: Line) -> Ways:
-        pegged = {code for _, code in line.ways}
         return sorted((line.order.calendar.after(supply.finish), code) for code, supply in self.supplies.items()
-                      if supply.open and code not in pegged)
+                      if supply.open and code not in line.usable)
 
     def _take(self, code: str, wanted: Fraction, kept: Fraction = NOTHING) -> Fraction:
         taken = min(wanted, max(self.supplies[code].open - kept, NOTHING))

@@ -2,10 +2,7 @@
 
 from datetime import date, timedelta
 
-from .read import Link
-
-Dates = tuple[date, date]
-_DAY = timedelta(days=1)
+from .read import Dates, Link
 
 
 def moves_start(link: Link) -> bool:
@@ -13,21 +10,20 @@ def moves_start(link: Link) -> bool:
 
 
 def lag_over(link: Link, theirs: Dates) -> date:
-    """The evening at which the lag is over, by the predecessor's start and finish."""
-    begins = theirs[1] if link.kind in ("", "FS", "FF") or link.pred.milestone else theirs[0] - _DAY
+    """The evening at which the lag is over, by the predecessor's dates."""
+    by_finish = link.kind in ("", "FS", "FF") or link.pred.milestone
+    begins = theirs.finish if by_finish else theirs.start - timedelta(1)
     if link.lag_kind == "calendar":
-        return begins + _DAY * link.lag_days
-    if link.kind == "SF":
-        begins = link.pred.calendar.not_after(begins)
-    return link.calendar.after(begins, link.lag_days)
+        return begins + timedelta(link.lag_days)
+    return link.calendar.after(link.pred.calendar.not_after(begins) if link.kind == "SF" else begins, link.lag_days)
 
 
 def allowed(link: Link, theirs: Dates) -> date:
     """The first day for the end of the successor that the link moves."""
     evening, calendar = lag_over(link, theirs), link.succ.calendar
-    if moves_start(link):
-        return calendar.not_before(evening) if link.succ.milestone else calendar.after(evening)
-    backwards = link.lag_days <= 0 and (link.kind == "SF" or link.pred.milestone)
+    if moves_start(link) and not link.succ.milestone:
+        return calendar.after(evening)
+    backwards = link.lag_days <= 0 and (link.kind == "SF" or (link.kind == "FF" and link.pred.milestone))
     return calendar.not_after(evening) if backwards else calendar.not_before(evening)
 
 
@@ -36,4 +32,4 @@ def first_start(link: Link, theirs: Dates) -> date:
 
 
 def holds(link: Link, theirs: Dates, own: Dates) -> bool:
-    return own[0 if moves_start(link) else 1] >= allowed(link, theirs)
+    return (own.start if moves_start(link) else own.finish) >= allowed(link, theirs)

@@ -4,32 +4,19 @@ from datetime import datetime
 from functools import cached_property
 
 from .forecast import Outlook
-from .goods import Shelf, shelves
+from .goods import shelves
 from .progress import Facts
-from .promise import Days, baselines, latest_finishes, promises
+from .promise import Days, latest_finishes, promised_by, promises
 from .read import Company
 from .readiness import Order, readiness
 
 
 class View:
     def __init__(self, company: Company, now: datetime) -> None:
-        self.company, self.now, self.today = company, now, now.date()
-        self.facts = Facts(company, now)
-        self.outlook = Outlook(self.facts)
+        self.company, self.now, self.today, self.facts = company, now, now.date(), Facts(company, now)
+        self.outlook, self.promised, self.stock = Outlook(self.facts), promises(self.facts), shelves(self.facts)
         self.progress, self.forecast = self.facts.of, self.outlook.of
-        self.promised = promises(self.facts)
-
-    @cached_property
-    def latest(self) -> Days:
-        return latest_finishes(self.facts, self.promised)
-
-    @cached_property
-    def baseline(self) -> Days:
-        return baselines(self.facts)
-
-    @cached_property
-    def stock(self) -> dict[str, Shelf]:
-        return shelves(self.facts)
+        self.baseline, self.latest = promised_by(self.facts, customer=False), latest_finishes(self.facts, self.promised)
 
     @cached_property
     def orders(self) -> dict[str, Order]:
