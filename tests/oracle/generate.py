@@ -23,7 +23,7 @@ Rows = list[dict[str, object]]
 
 
 class Plan:
-    """Items and links of a company with sixty customer orders beside a public plan."""
+    """Items and links of a company with customer orders beside a public plan."""
 
     def __init__(self, random: Random, orders: int, fedora: Path | None) -> None:
         self.random, self.items, self.links = random, Rows(), Rows()
@@ -209,7 +209,7 @@ class Floor:
             self.over.add(item.code)
 
 
-def company(folder: Path, seed: int, orders: int = 60, fedora: Path | None = FEDORA) -> Path:
+def company(folder: Path, seed: int, orders: int = 80, fedora: Path | None = FEDORA) -> Path:
     """A company whose people report for forty working days."""
     random = Random(seed)
     plan = Plan(random, orders, fedora if fedora and fedora.exists() else None)
@@ -302,7 +302,8 @@ def small(folder: Path, seed: int) -> Path:
             asking = plan.add(f"QA-{n}", "inspection", "quality", 1, unit="pcs")
             plan.link(supply, asking, ratio=1)
             supply = asking
-        for order in random.sample(orders, min(random.choice([0, 1, 1, 2]), len(orders))):
+        free = [order for order in orders if order not in {link["successor"] for link in plan.links}]
+        for order in random.sample(free or orders, min(random.choice([0, 1, 2, 2, 3]), len(free or orders))):
             plan.link(supply, order, random.choice([0, 0, 1]), ratio=random.choice(["1", "2", "0.5"]),
                       scrap=random.choice(["", "", "0.02"]), drives=random.choice(["predecessor"] * 3 + ["successor"]))
     if random.random() < 0.3:
@@ -338,8 +339,8 @@ def large(folder: Path, seed: int, items: int = 100_000) -> Path:
         plan.link(buying, making, ratio=random.choice(["1", "2"]), drives="predecessor")
         if n and random.random() < 0.5:
             plan.link(f"PO-{random.randrange(n):06}", making, ratio=1, drives="predecessor")
-    counted = Rows({"product": f"part-{n}", "as_of": "2026-12-02T00:00:00+00:00", "on_hand": random.randint(0, 40) * 50,
-                    "safety": 100} for n in range(items // 40 or 1) if n % 10)
+    counted = Rows({"product": f"part-{n}", "as_of": "2026-12-02T00:00:00+00:00", "safety": 100,
+                    "on_hand": random.randint(0, 500) * 50} for n in range(items // 40 or 1) if n % 10)
     return write(folder, items=plan.items, links=plan.links, stock=counted,
                  settings=settings(calendar="weekdays", first=today, last=today),
                  calendar=working_days(today - timedelta(60), date(2027, 6, 30)),
