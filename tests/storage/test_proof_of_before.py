@@ -1,4 +1,4 @@
-"""A database that was filled before plans were hashed holds, and proves itself from its next revision on (0018)."""
+"""A database that was filled before plans were hashed holds, and proves itself from its next revision on (0014)."""
 
 from contextlib import closing
 from dataclasses import replace
@@ -11,7 +11,7 @@ from tests.handlers.office import Office
 from tests.small_company import plan
 from tests.tampering import rewritten, tampered
 
-BEFORE = "0012"
+BEFORE = "0013"
 
 
 def unproven(office: Office) -> list[str]:
