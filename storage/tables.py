@@ -479,17 +479,6 @@ rates = Table(
     PrimaryKeyConstraint("plan_id", "kind", "subject"),
 )
 
-platform_calls = Table(
-    "platform_calls",
-    metadata,
-    _plan(),
-    Column("platform", Text, nullable=False),
-    Column("month", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("calls", Integer, nullable=False),
-    PrimaryKeyConstraint("plan_id", "platform", "month", "kind"),
-)
-
 timers = Table(
     "timers",
     metadata,

@@ -23,19 +23,9 @@ def upgrade() -> None:
         sa.Column("refused", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("plan_id", "kind", "subject", name=op.f("pk_rates")),
     )
-    op.create_table(
-        "platform_calls",
-        sa.Column("plan_id", sa.Text(), nullable=False),
-        sa.Column("platform", sa.Text(), nullable=False),
-        sa.Column("month", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("calls", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("plan_id", "platform", "month", "kind", name=op.f("pk_platform_calls")),
-    )
 
 
 def downgrade() -> None:
-    op.drop_table("platform_calls")
     op.drop_table("rates")
     op.drop_index("ix_outbox_sent", "outbox")
     with op.batch_alter_table("outbox") as outbox:
