@@ -1,4 +1,4 @@
-"""The program's own check: the table, the hysteresis and the folding of daily.md part 4."""
+"""The program's own check: the table, the hysteresis and the folding."""
 
 from datetime import date
 from pathlib import Path

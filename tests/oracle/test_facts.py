@@ -1,4 +1,4 @@
-"""The program's own check: the numbers of daily.md part 1, and of 6.1 for working hours."""
+"""The program's own check: worked numbers of facts, and working hours."""
 
 from datetime import date
 from fractions import Fraction

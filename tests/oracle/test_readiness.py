@@ -1,4 +1,4 @@
-"""The program's own check: the numbers of daily.md part 2, and 分批到货 of 8.4."""
+"""The program's own check: worked numbers of readiness, and 分批到货."""
 
 from datetime import date
 from fractions import Fraction

@@ -174,6 +174,7 @@ async def test_nothing_that_is_said_shown_or_drawn_holds_a_masked_value(migrated
             "为什么", "总览", "总览 生产部", "待批", "晚交", "风险 本周",
         ):  # fmt: skip
             assert await company.types(person, text, room)
+            company.clock.move(seconds=4)  # nobody types faster than a conversation is answered
     no = await company.proposes("han")
     assert await company.types("lin", f"谁知道 {no}", PLANNING)
     for text in (f"影响图 {no}", "待批", "待办 全部", "总览", "风险 本周", "帮助", "改期 SO-1 推迟1天 因为 客户"):
