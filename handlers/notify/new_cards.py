@@ -106,7 +106,8 @@ def show_deputies(turn: Turn, change: Change, step: Step, deputies: Deputies) ->
 def cards_of_step(turn: Turn, change: Change, step: Step) -> list[CardRow]:
     """Cards that ask for this step as it was last opened."""
     rows = turn.uow.cards.about(change.subject)
-    return [row for row in rows if (row.department, row.round) == (step.department, step.round)]
+    asked = step.department, step.round
+    return [row for row in rows if row.purpose.asks and (row.department, row.round) == asked]
 
 
 def inform(turn: Turn, change: Change) -> None:
