@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 PYTEST := $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
-.PHONY: demo install test coverage test-long check bench mutants readme picture screenshots cards speech changelog lock clean
+.PHONY: demo install test coverage test-long check bench mutants readme picture screenshots cards speech licences audit changelog lock clean
 
 demo: .venv/.installed ## simulated platforms, a seeded company and the real bot on one address
 	$(BIN)/python run.py demo --port $(PORT)
@@ -48,6 +48,12 @@ screenshots: .venv/.installed-dev ## take the pictures of the READMEs anew from 
 
 cards: .venv/.installed-dev ## pictures of every kind of card on a phone, and how much stands above its buttons; DIR=folder
 	$(BIN)/python -m tests.e2e.gallery $(DIR)
+
+licences: .venv/.installed-dev ## write THIRD-PARTY-LICENSES.txt anew from the lock and what is installed
+	$(BIN)/python -m tests.docs.licences
+
+audit: ## known vulnerabilities of what is locked; needs internet (and pipx), so no test runs it
+	pipx run pip-audit --strict --require-hashes --disable-pip -r requirements.lock
 
 changelog: .venv/.installed-dev ## news/ into CHANGELOG.md: make changelog VERSION=0.2.0 (without VERSION only shown)
 	$(BIN)/towncrier build $(if $(VERSION),--yes --version $(VERSION),--draft --version Unreleased)

@@ -51,7 +51,7 @@ def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = Tru
     inbox_worker = InboxWorker(database, environment, clock)
     delivery = Delivery(database, environment, clock, channels)
     database.after_write.append(delivery.wake)
-    scheduler = Scheduler(database, environment, clock, inbox_worker)
+    scheduler = Scheduler(database, environment, clock, inbox_worker, settings.retention.inbox_days)
     web = create_web(settings, environment, clock, database, channels)
     return Service(settings, environment, clock, database, channels, inbox_worker, delivery, scheduler, web)
 

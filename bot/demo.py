@@ -17,6 +17,7 @@ from string import ascii_letters, digits
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
+from starlette.middleware import Middleware
 
 from bot.app import Service, build, running
 from bot.clock import MovableClock
@@ -31,6 +32,7 @@ from handlers.inbound.timers_due import first_morning
 from handlers.turn import Turn
 from planning.refusal import Refused
 from sandbox.dingtalk import DingTalk
+from sandbox.own_address import OwnAddress
 from sandbox.page import Example, HttpPlan, PlanUnavailable, create_page
 from sandbox.server import serving
 from sandbox.wecom import App, Bot, WeCom
@@ -109,7 +111,7 @@ async def stage(
 ) -> AsyncIterator[Stage]:
     """Set everything up with a seeded plan and take it down again. `extra` overrides sections of the settings."""
     clock, keys = clock or MovableClock(), Keys.fresh()
-    outer = FastAPI(openapi_url=None)
+    outer = FastAPI(openapi_url=None, middleware=[Middleware(OwnAddress)])
     async with serving(outer, port) as address:
         settings = settings_of(PLATFORMS).model_validate(_settings(address, database_url, keys) | dict(extra or {}))
         company = load_company(clock.now().astimezone(ZoneInfo(settings.timezone)).date())

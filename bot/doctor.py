@@ -11,11 +11,12 @@ from bot.environment import environment_of
 from bot.finding import Finding, Mark
 from bot.settings import Settings
 from cards.words import Words
-from handlers.reads.audit_sentences import told_break
+from handlers.reads.proof import faults
 from handlers.turn import Turn
-from planning.plan.revision import first_broken
 from storage.engine import sqlite_concern, sqlite_module
 from storage.inspect import BadAddress, Tables, Unreachable, reading, tables_of
+from storage.lock import file_of
+from storage.private import open_to_others
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -45,9 +46,12 @@ def _database(settings: Settings, words: Words, place: str) -> Iterator[Finding]
             yield Finding(Mark.WRONG, words(f"cli.tables-{tables}", place=place))
             return
         yield Finding(Mark.FINE, words("doctor.database", place=place))
+        file = file_of(url)
+        if others := open_to_others(file) if file else []:
+            yield Finding(Mark.HINT, words("doctor.open-to-others", paths=" ".join(map(str, others))))
         with reading(url, settings.plan.id) as uow:
             yield from _plan(uow, words)
-            yield _trail(uow, settings)
+            yield from _proof(uow, settings)
             yield from _companies(uow, settings, words)
     except Unreachable as error:
         yield Finding(Mark.WRONG, words("cli.unreachable", place=place, why=error))
@@ -66,21 +70,19 @@ def _plan(uow: UnitOfWork, words: Words) -> Iterator[Finding]:
     plan = uow.plans.load()
     counts = {"items": len(plan.items), "links": len(plan.links)}
     yield Finding(Mark.FINE, words("doctor.plan", name=plan.name, revision=plan.revision, **counts))
-    chain = uow.revisions.chain()
-    if broken := first_broken(chain):
-        yield Finding(Mark.WRONG, words("doctor.chain-broken", revision=broken.number, change=broken.change))
-    elif not chain or chain[-1].number != plan.revision:
-        last = chain[-1].number if chain else 0
-        yield Finding(Mark.WRONG, words("doctor.head-differs", head=plan.revision, last=last))
-    else:
-        yield Finding(Mark.FINE, words("doctor.chain", count=len(chain)))
 
 
-def _trail(uow: UnitOfWork, settings: Settings) -> Finding:
+def _proof(uow: UnitOfWork, settings: Settings) -> Iterator[Finding]:
+    """Whether trail, revisions, plan, requests and votes are what was written."""
     turn = Turn(uow, SystemClock().now(), environment_of(settings))
-    if broken := uow.audit.first_break():
-        return Finding(Mark.WRONG, told_break(turn, broken))
-    return Finding(Mark.FINE, turn.words("doctor.audit", count=uow.audit.head().number))
+    if found := faults(turn):
+        yield from (Finding(Mark.WRONG, sentence) for sentence in found)
+        return
+    if chain := uow.revisions.chain():
+        yield Finding(Mark.FINE, turn.words("doctor.chain", count=len(chain)))
+    yield Finding(Mark.FINE, turn.words("doctor.audit", count=uow.audit.head().number))
+    requests, votes = (sum(1 for _ in kept) for kept in (uow.proof.states(), uow.proof.votes()))
+    yield Finding(Mark.FINE, turn.words("proof.holds", requests=requests, votes=votes))
 
 
 def _companies(uow: UnitOfWork, settings: Settings, words: Words) -> Iterator[Finding]:

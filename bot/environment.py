@@ -30,6 +30,8 @@ def environment_of(settings: Settings) -> Environment:
         standard_window_days=settings.approval.standard_window_days,
         fitting={reason.code: reason.types for reason in settings.reason_types},
         masks=_masks(settings),
+        limits=settings.limits.limits(),
+        anchor_key=settings.audit.anchor_key.get_secret_value() if settings.audit.anchor_key else "",
     )
 
 

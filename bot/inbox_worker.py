@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.clock import Clock
 from handlers.events import Answer, Clicked, Said
 from handlers.inbound.clicks import click, show_again, unexpected
+from handlers.inbound.floods import is_too_much
 from handlers.inbound.messages import Response, answer, hear
 from handlers.notify.card_updates import answered as shown_by_answer
 from handlers.platforms import prefix_of
@@ -43,14 +44,19 @@ class InboxWorker:
         key, payload = _key(event.conversation, event.bot, event.event_id), SAID.dump_python(event, mode="json")
         now = self._clock.now()
 
-        def write_down(uow: UnitOfWork) -> bool:
+        def write_down(uow: UnitOfWork) -> str:
             uow.commit()
-            return uow.inbox.receive(key, "said", payload, now, event.delivery_id)
+            if not uow.inbox.receive(key, "said", payload, now, event.delivery_id):
+                return "inbox.repeat"
+            if is_too_much(Turn(uow, now, self._environment), event):
+                uow.inbox.refuse(key, now)
+                return "inbox.refused"
+            return ""
 
-        if await self._database.write(write_down):
-            self._start(self._handle_in_order(key, event, self._last_said.get(event.conversation)), event.conversation)
+        if ignored := await self._database.write(write_down):
+            log.info("message not handled", action=ignored, platform=key.platform, event_id=key.event_id)
         else:
-            log.info("repeated message ignored", action="inbox.repeat", platform=key.platform, event_id=key.event_id)
+            self._start(self._handle_in_order(key, event, self._last_said.get(event.conversation)), event.conversation)
 
     async def clicked(self, event: Clicked) -> Answer | None:
         try:

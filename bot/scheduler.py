@@ -10,6 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
 from bot.escalation_watchdog import EscalationWatchdog
+from bot.forgetting import Forgetting
 from bot.inbox_worker import InboxWorker
 from handlers.inbound.timers_due import ring, set_digests
 from handlers.lifecycle.escalate import watch_all
@@ -25,11 +26,17 @@ AGAIN = timedelta(minutes=1)
 AUDIT_SECONDS = 60
 """Between two looks of the watchdog; it has its own, for a scheduler that fails must not silence it."""
 
+FORGET_SECONDS = 3600
+
 
 class Scheduler:
-    def __init__(self, database: Database, environment: Environment, clock: Clock, inbox_worker: InboxWorker) -> None:
+    def __init__(
+        self, database: Database, environment: Environment, clock: Clock, inbox_worker: InboxWorker, inbox_days: int = 0
+    ) -> None:
+        """`inbox_days`: days after which what handled events held is forgotten; 0: never."""
         self._database, self._environment, self._clock, self._inbox_worker = database, environment, clock, inbox_worker
         self._watchdog = EscalationWatchdog(database, clock)
+        self._forgetting = Forgetting(database, clock, inbox_days)
         self._ailing: dict[Timer, datetime] = {}
         """Timers that failed, and when they are tried again."""
         self._apscheduler = AsyncIOScheduler(timezone=environment.zone)
@@ -41,6 +48,8 @@ class Scheduler:
         )
         every_minute = {"seconds": AUDIT_SECONDS, "coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._apscheduler.add_job(self._watchdog.look, "interval", **every_minute)
+        every_hour = {**every_minute, "seconds": FORGET_SECONDS}
+        self._apscheduler.add_job(self._forgetting.look, "interval", **every_hour)
         self._apscheduler.start()
 
     def stop(self) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import structlog
 import uvicorn
@@ -30,7 +30,7 @@ def serve(settings: Settings) -> None:
     """
     with _listening(settings.server.host, settings.server.port) as listener:
         service = build(settings, migrate=False)
-        server = _Server(service.web)
+        server = _Server(service.web, settings.server.trusted_proxies)
         with server.asked_to_end():
             asyncio.run(_serve(service, server, listener))
 
@@ -47,13 +47,16 @@ async def _serve(service: Service, server: "_Server", listener: socket.socket) -
 class _Server(uvicorn.Server):
     """Uvicorn that stops when told and then returns; by itself it would end the process before our own goodbye."""
 
-    def __init__(self, web: FastAPI) -> None:
+    def __init__(self, web: FastAPI, proxies: Sequence[str]) -> None:
+        """`proxies`: whose X-Forwarded-For is believed; anybody can write one, so by default nobody's."""
         super().__init__(
             uvicorn.Config(
                 web,
                 log_config=None,
                 access_log=False,  # the address of a callback is signed
                 server_header=False,
+                proxy_headers=bool(proxies),
+                forwarded_allow_ips=[*proxies],
                 timeout_graceful_shutdown=GOODBYE_SECONDS,
             )
         )

@@ -52,9 +52,11 @@ class Lead:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        told = facts_of(self.words, self._shown, self._days)
-        more, items = self.words("card.more.name"), self.words("card.more.items", n=self._hidden)
-        return (*told, *((Fact(more, items),) if self._hidden else ()), *self._late_fact())
+        room = LINES - 1 - len(self._late_facts)
+        shown = self._shown if len(self.rows) <= room else self._shown[: max(room - 1, 1)]
+        told, hidden = facts_of(self.words, shown, self._days), len(self.rows) - len(shown)
+        more, items = self.words("card.more.name"), self.words("card.more.items", n=hidden)
+        return (*told, *((Fact(more, items),) if hidden else ()), *self._late_facts)
 
     @property
     def _days(self) -> dict[str, int]:
@@ -103,12 +105,15 @@ class Lead:
         mark = self.words("card.late.row", n=days) if days else ""
         return self.words("card.row", item=row.item, title=row.title, change=row.brief, mark=mark)
 
-    def _late_fact(self) -> tuple[Fact, ...]:
-        if not (orders := self._elsewhere):
-            return ()
-        more = self.words("card.more", n=len(orders) - 1) if len(orders) > 1 else ""
-        tail = self.words("card.late.days", n=orders[0].days) + more
-        return (Fact(self.words("card.late.name"), f"{orders[0].item} {orders[0].title}".strip(), tail),)
+    @property
+    def _late_facts(self) -> tuple[Fact, ...]:
+        """A row for each that is named, whose name is cut before its days; the last says how many more there are."""
+        orders, name = self._elsewhere, self.words("card.late.name")
+        tails = [self.words("card.late.days", n=order.days) for order in orders[:NAMED]]
+        if hidden := len(orders) - NAMED if len(orders) > NAMED else 0:
+            tails[-1] += self.words("card.more", n=hidden)
+        named = zip(orders, tails, strict=False)
+        return tuple(Fact(name, f"{order.item} {order.title}".strip(), tail) for order, tail in named)
 
 
 def shortened(text: str, most: int = LONGEST_REASON) -> str:

@@ -12,6 +12,15 @@ _HARMLESS = str.maketrans("*_`#[]<>|~", "＊＿｀＃［］＜＞｜～")
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
 
+_ADDRESS = re.compile(r"(?i)(?<=[a-z0-9])://|\b(www)\.")
+
+
+def unlinked(text: str) -> str:
+    """The text with addresses that are read and lead nowhere: chats make a link of every bare one, and what somebody
+    typed as a reason stands on other people's cards. We write no address ourselves."""
+    return _ADDRESS.sub(lambda found: f"{found[1]}．" if found[1] else "：//", text)
+
+
 class Code(str):
     """Text shown as it was written, in a code span: to be copied, never to be read as markdown."""
 

@@ -39,6 +39,8 @@ class Traits:
     """The time for a click's answer; later it is not sent any more."""
     card_bytes: int = 0
     """The longest text a card draws, as markdown; a longer one is said in a message. 0: only short rows."""
+    messages_a_minute: int = 0
+    """Messages and cards that one conversation takes in a minute; 0: any number."""
     message_bytes: int = 2048
     """The longest message; longer ones are sent in pieces, or cut where only one may be sent."""
 

@@ -11,6 +11,7 @@ from cards.words import Words
 from cards.words.dates import day
 from handlers.bot_names import BotNames
 from handlers.language import Vocabulary
+from handlers.limits import NO_LIMITS, Limits
 from handlers.platforms import Platforms, prefix_of
 from handlers.registry import Commands
 from planning.change.change import Change, ChangeState
@@ -69,8 +70,12 @@ class Environment:
     masks: tuple[Mask, ...] = DEFAULT_MASKS
     networks: Networks = field(default_factory=Networks)
     """The plan compiled, kept up from revision to revision."""
+    limits: Limits = NO_LIMITS
+    """Limits of what comes in."""
     bot_names: BotNames = field(default_factory=BotNames)
     """Names of the bot that were learnt."""
+    anchor_key: str = field(default="", repr=False)
+    """The key that signs anchors of the trail; empty: they are not signed."""
 
     def coordinators_department(self) -> Department | None:
         """Department that is sent what has no other home."""
@@ -228,6 +233,7 @@ class Turn:
             escalations=self.uow.escalations.of_change(change.no),
             deputies=self.deputies(),
             horizon=self.horizon(),
+            instead_of=self.uow.changes.get(change.supersedes[0]) if len(change.supersedes) == 1 else None,
             taken_back_by=self.uow.changes.took_back(change.no) if change.state is ChangeState.REVERTED else None,
         )
 

@@ -1,6 +1,6 @@
 """The audit trail: notes of this unit of work become the chain's next events when the unit is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -81,9 +81,10 @@ class Audit(Repository):
                 return  # a number that is none
             last = found[-1].number
 
-    def first_break(self) -> Break[AuditEvent] | None:
-        """The first place where the trail does not hold; on a snapshot. None: it holds."""
-        return first_break(self.chain(), self.head()) or self._emptied()
+    def first_break(self, read: Callable[[AuditEvent], None] | None = None) -> Break[AuditEvent] | None:
+        """The first place where the trail does not hold; on a snapshot. None: it holds. `read` is given every event up
+        to there, so that a long trail is gone through once."""
+        return first_break(_told(self.chain(), read), self.head()) or self._emptied()
 
     def _emptied(self) -> Break[AuditEvent] | None:
         """Events and head were deleted together: what is left begins later than the plan, whose revisions leave an
@@ -125,6 +126,13 @@ class Audit(Repository):
         if wanted.kinds:
             query = query.where(audit_events.c.kind.in_(wanted.kinds))
         return query
+
+
+def _told(chain: Iterator[AuditEvent], read: Callable[[AuditEvent], None] | None) -> Iterator[AuditEvent]:
+    for event in chain:
+        if read:
+            read(event)
+        yield event
 
 
 def _values(event: AuditEvent) -> dict[str, Any]:

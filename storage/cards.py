@@ -96,6 +96,10 @@ class Cards(Repository):
         never = self._of_plan(cards, card_id=card.card_id) & cards.c.first_shown_at.is_(None)
         self._connection.execute(update(cards).where(never).values(first_shown_at=at))
 
+    def ask_on(self, card: CardRow, department: str, round: int) -> None:
+        """Have this department asked on the card from now on."""
+        self._set(card.card_id, purpose=Purpose.APPROVAL.value, department=department, round=round)
+
     def set_handle(self, card_id: str, handle: str) -> None:
         self._set(card_id, handle=handle)
 

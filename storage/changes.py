@@ -113,6 +113,18 @@ class Changes(Repository):
         )
         return [self._change(row) for row in self._connection.execute(query)]
 
+    def waiting(
+        self, proposer: str, items: Collection[str], without: Collection[str] = ()
+    ) -> tuple[int, dict[str, int]]:
+        """Count of the requests that are submitted and not decided: of this proposer, and for each of these items."""
+        pending = self._of_plan(changes) & changes.c.state.in_(PENDING) & changes.c.no.not_in(without)
+        theirs = select(func.count()).select_from(changes).where(pending, changes.c.proposer == proposer)
+        same = (operations.c.plan_id == changes.c.plan_id) & (operations.c.change_no == changes.c.no)
+        item, count = operations.c.item, func.count(changes.c.no.distinct())
+        of_items = select(item, count).select_from(changes.join(operations, same)).where(pending, item.in_(items))
+        counted = self._connection.execute(of_items.group_by(item))
+        return self._connection.scalar(theirs) or 0, {code: count for code, count in counted}
+
     def newest_draft(self, proposer: str, origin: str, since: datetime) -> Change | None:
         """What somebody previewed last in a conversation, if that is still a draft: when the last one was submitted,
         those before it are not meant any more."""

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+from storage.private import made_private
+
 try:
     import pysqlite3
 except ImportError:  # no wheel for this platform: the interpreter's own SQLite, which `sqlite_concern` judges
@@ -43,7 +45,7 @@ def _sqlite(url: str, *, writer: bool) -> Engine:
     file = make_url(url).database
     if not file or file == ":memory:":
         raise ValueError("a SQLite database needs a file: sqlite:///data/plan.db")
-    Path(file).parent.mkdir(parents=True, exist_ok=True)
+    made_private(Path(file))
     pool: Mapping[str, Any] = {"pool_size": 1, "max_overflow": 0} if writer else {"pool_size": 4, "max_overflow": 4}
     engine = create_engine(url, module=sqlite_module(), connect_args={"check_same_thread": False}, **pool)
     pragmas = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")

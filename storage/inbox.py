@@ -15,6 +15,10 @@ MAX_ATTEMPTS = 3
 """Attempts at an event, by its receiver and then by sweepers, before it is given up."""
 
 
+FORGOTTEN = "forgotten"
+"""The kind of an event of which nothing is known any more but that it came."""
+
+
 @dataclass(frozen=True, slots=True)
 class EventKey:
     """Identity of an event (rule I12)."""
@@ -91,6 +95,10 @@ class Inbox(Repository):
         """Mark an event done in the transaction of its effect, so that both happen or neither."""
         self._set(key, state="done", done_at=now)
 
+    def refuse(self, key: EventKey, now: datetime) -> None:
+        """Mark an event as one of too many: it is counted, and never handled."""
+        self._set(key, state="refused", done_at=now)
+
     def failed(self, key: EventKey, now: datetime, trouble: str) -> bool:
         """Put an event off after an error; True when it has been tried often enough and is given up.
 
@@ -102,6 +110,12 @@ class Inbox(Repository):
         given_up = attempts >= MAX_ATTEMPTS
         self._set(key, state="failed" if given_up else "new", next_at=now + LEASE, trouble=trouble)
         return given_up
+
+    def forget(self, before: datetime) -> int:
+        """Forget what events held that were handled before a moment; their rows stay, so that none is taken twice."""
+        old = self._of_plan(inbox, state="done") & (inbox.c.done_at < before)
+        kept = old & (inbox.c.kind != FORGOTTEN)
+        return self._connection.execute(update(inbox).where(kept).values(payload={}, kind=FORGOTTEN)).rowcount
 
     def counts(self) -> dict[str, int]:
         """Events by state, for metrics."""

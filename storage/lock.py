@@ -23,7 +23,7 @@ def file_of(url: str) -> Path | None:
 
 class FileLock:
     def __init__(self, file: Path) -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._held = True
         self._descriptor = os.open(f"{file}.lock", os.O_RDWR | os.O_CREAT, 0o600)
         if fcntl is None:

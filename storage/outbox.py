@@ -1,26 +1,54 @@
 """The outbox: what is to be said and shown, in the transaction that caused it. Delivery is at least once.
 
 The lease is folded into `next_at`: whoever claims a row moves it, so a row that nobody finished comes back by itself.
-A conversation is in one pair of hands at a time and waits as a whole, so that nothing overtakes anything in it.
+A conversation is in one pair of hands at a time, and what is equally urgent keeps its order in it.
 """
 
 import secrets
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, and_, func, insert, not_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from storage.cards import CardRow
+from storage.cards import CardRow, Purpose
 from storage.repository import Repository
 from storage.tables import outbox
 
 LEASE = timedelta(seconds=60)
 NO_DELAY = timedelta(0)
+MINUTE = timedelta(minutes=1)
+TURN = 5
+"""Messages of one conversation claimed at a time: what is more urgent waits for so many at most."""
 CLAIMING = 0x6F757462
 """The first number of PostgreSQL's advisory lock for claiming; the second is the plan's."""
+
+
+class Urgency(IntEnum):
+    """Order in which messages leave, first to last."""
+
+    DECISION = 0
+    """Cards on which somebody decides."""
+    NOTICE = 1
+    """What people have to know: notices, reminders, digests, previews."""
+    CHATTER = 2
+    """Answers to what was typed."""
+
+
+CARDS = {Purpose.CONFLICT: Urgency.DECISION, Purpose.DELEGATION: Urgency.DECISION, Purpose.QUESTION: Urgency.CHATTER}
+"""Cards that are more or less urgent than a notice, beside those that ask."""
+KEPT_FREE = {Urgency.DECISION: 0, Urgency.NOTICE: 5, Urgency.CHATTER: 10}
+"""Of what a conversation takes in a minute, so much is left for what is more urgent."""
+Room = Callable[[str], int]
+"""Messages that a conversation takes in a minute; 0: any number."""
+
+
+def boundless(conversation: str) -> int:
+    return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +65,7 @@ class OutboxMessage:
     token: str
     created_at: datetime
     leased_until: datetime
+    urgency: Urgency = Urgency.NOTICE
 
 
 class Outbox(Repository):
@@ -48,35 +77,44 @@ class Outbox(Repository):
     ) -> None:
         """Have a card drawn and sent, not before `delay` is over; `version` None: as it was added."""
         wanted = version or card.wanted_version
-        self._add(f"{card.card_id}:v{wanted}", card.conversation, now, delay, card_id=card.card_id, version=wanted)
+        urgency = Urgency.DECISION if card.purpose.asks else CARDS.get(card.purpose, Urgency.NOTICE)
+        content = {"card_id": card.card_id, "version": wanted, "urgency": urgency}
+        self._add(f"{card.card_id}:v{wanted}", card.conversation, now, delay, **content)
 
     def say(
-        self, conversation: str, markdown: str, now: datetime, dedupe: str | None = None, at: datetime | None = None
+        self,
+        conversation: str,
+        markdown: str,
+        now: datetime,
+        dedupe: str | None = None,
+        at: datetime | None = None,
+        urgency: Urgency = Urgency.NOTICE,
     ) -> bool:
         """Have a message sent, not before `at`; False when one with this `dedupe` already is."""
         delay = max(at - now, NO_DELAY) if at else NO_DELAY
-        return self._add(dedupe or secrets.token_hex(12), conversation, now, delay, body=markdown)
+        return self._add(dedupe or secrets.token_hex(12), conversation, now, delay, body=markdown, urgency=urgency)
 
-    def claim(self, now: datetime, limit: int) -> list[OutboxMessage]:
-        """Claim due messages, oldest first, each for one lease.
+    def claim(
+        self, now: datetime, limit: int, room: Room = boundless, least: Urgency = Urgency.CHATTER
+    ) -> list[OutboxMessage]:
+        """Claim due messages, the most urgent first, then the oldest, each for one lease; none below `least`.
 
-        Nothing is taken from a conversation in which a message is being sent, here or in another process, or was put
-        off: what is newer waits for it.
+        Nothing is taken from a conversation in which a message is being sent, here or in another process; behind one
+        that was put off waits what is not more urgent. No conversation gets more in a minute than it takes (`room`),
+        whichever process sends it, and none more than TURN at a time.
         """
         self._take_turns()
-        busy = outbox.alias("busy")
-        waiting = select(busy.c.conversation).where(
-            busy.c.plan_id == self._plan_id, busy.c.state == "new", busy.c.attempts > 0, busy.c.next_at > now
-        )
+        taken = self._taken_in_the_last_minute(now)
+        ranked = self._due(now, least).where(*self._with_room(room, taken)).subquery()
+        first = select(ranked.c.dedupe).where(ranked.c.place <= TURN)
         due = (
             select(outbox)
-            .where(self._of_plan(outbox, state="new"), outbox.c.next_at <= now)
-            .where(outbox.c.conversation.not_in(waiting))
-            .order_by(outbox.c.created_at, outbox.c.dedupe)
+            .where(self._of_plan(outbox), outbox.c.dedupe.in_(first))
+            .order_by(outbox.c.urgency, outbox.c.created_at, outbox.c.dedupe)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        rows = list(self._connection.execute(due))
+        rows = list(_within(room, taken, self._connection.execute(due)))
         token, until = secrets.token_hex(8), now + LEASE
         for row in rows:
             self._set(row.dedupe, next_at=until, attempts=row.attempts + 1, token=token)
@@ -98,7 +136,7 @@ class Outbox(Repository):
 
     def put_off(self, message: OutboxMessage, until: datetime, trouble: str) -> None:
         """Try again at `until`; ignored when the lease was lost to someone else."""
-        self._set_ours(message, next_at=until, trouble=trouble)
+        self._set_ours(message, next_at=until, trouble=trouble, token=None)
 
     def release(self, messages: Iterable[OutboxMessage], now: datetime) -> None:
         """Give back a claimed message untried, as if it had never been handed out."""
@@ -123,6 +161,37 @@ class Outbox(Repository):
     def counts(self) -> dict[str, int]:
         """Messages by state, for metrics."""
         return self._by_state(outbox)
+
+    def _due(self, now: datetime, least: Urgency) -> Any:
+        """What may go now, with its place in its conversation."""
+        busy = outbox.alias("busy")
+        blocked = (
+            select(busy.c.conversation, func.min(busy.c.urgency).label("put_off"), func.max(busy.c.token).label("sent"))
+            .where(busy.c.plan_id == self._plan_id, busy.c.state == "new", busy.c.attempts > 0, busy.c.next_at > now)
+            .group_by(busy.c.conversation)
+            .subquery()
+        )
+        is_next = and_(blocked.c.sent.is_(None), outbox.c.urgency < blocked.c.put_off)
+        place = func.row_number().over(
+            partition_by=outbox.c.conversation, order_by=(outbox.c.urgency, outbox.c.created_at, outbox.c.dedupe)
+        )
+        return (
+            select(outbox.c.dedupe, place.label("place"))
+            .select_from(outbox.outerjoin(blocked, blocked.c.conversation == outbox.c.conversation))
+            .where(self._of_plan(outbox, state="new"), outbox.c.next_at <= now, outbox.c.urgency <= least)
+            .where(or_(blocked.c.conversation.is_(None), is_next))
+        )
+
+    def _taken_in_the_last_minute(self, now: datetime) -> Counter[str]:
+        """Messages by conversation, whichever process sent them."""
+        last_minute = self._of_plan(outbox, state="sent") & (outbox.c.sent_at > now - MINUTE) & (outbox.c.attempts > 0)
+        query = select(outbox.c.conversation, func.count()).where(last_minute).group_by(outbox.c.conversation)
+        return Counter({conversation: count for conversation, count in self._connection.execute(query)})
+
+    def _with_room(self, room: Room, taken: Counter[str]) -> Iterable[Any]:
+        for urgency in Urgency:
+            if full := [conversation for conversation in taken if not _has_room(room, taken, conversation, urgency)]:
+                yield not_(and_(outbox.c.conversation.in_(full), outbox.c.urgency == urgency))
 
     def _take_turns(self) -> None:
         """Serialise claims on PostgreSQL: two at once would each see the other's messages as free."""
@@ -159,6 +228,19 @@ class Outbox(Repository):
         return self._connection.execute(update(outbox).where(self._ours(message)).values(values)).rowcount == 1
 
 
+def _within(room: Room, taken: Counter[str], rows: Iterable[Row[Any]]) -> Iterable[Row[Any]]:
+    """Those that their conversations still take, one after the other."""
+    for row in rows:
+        if _has_room(room, taken, row.conversation, Urgency(row.urgency)):
+            taken[row.conversation] += 1
+            yield row
+
+
+def _has_room(room: Room, taken: Counter[str], conversation: str, urgency: Urgency) -> bool:
+    whole = room(conversation)
+    return not whole or taken[conversation] < whole - KEPT_FREE[urgency]
+
+
 def _letter(row: Row[Any], token: str, until: datetime) -> OutboxMessage:
     return OutboxMessage(
         dedupe=row.dedupe,
@@ -170,4 +252,5 @@ def _letter(row: Row[Any], token: str, until: datetime) -> OutboxMessage:
         token=token,
         created_at=row.created_at,
         leased_until=until,
+        urgency=Urgency(row.urgency),
     )

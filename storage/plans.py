@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
-from planning.plan.impact import Impact
+from planning.plan.content import SIZE, Part, moved, plan_hash, stock_hash, sum_of
+from planning.plan.impact import Impact, Line
 from planning.plan.item import Item
 from planning.plan.plan import Plan, Stock
 from storage.calendars import calendars_from_json, calendars_to_json, hash_of
@@ -53,7 +54,7 @@ class PlanCache:
                 self._plans[plan.id] = plan, stamp
 
 
-_HEAD = [column for column in plans.columns if column is not plans.c.calendars]
+_HEAD = [column for column in plans.columns if column.name not in ("calendars", "content_sum")]
 """Columns that tell if a plan in memory is the newest."""
 
 
@@ -124,8 +125,9 @@ class Plans(Repository):
 
     def create(self, plan: Plan) -> None:
         """Write a whole plan at `plan.revision`, in the place of one of the same id; what stays the same keeps the
-        revision it is of."""
+        revision it is of. Its content is hashed anew, whatever was there."""
         head = {
+            "content_sum": _sum_text(sum_of((*plan.items.values(), *plan.links))),
             "name": plan.name,
             "head_revision": plan.revision,
             "links_revision": plan.revision,
@@ -168,9 +170,17 @@ class Plans(Repository):
         """Keep the calendars of this plan value: which ones its items are counted in, and what they are."""
         self._connection.execute(update(plans).where(self._of_plan(plans)).values(_calendars_of(plan)))
 
+    def sealed(self, lines: Iterable[Line]) -> tuple[str, str]:
+        """The hashes of the plan as it stands and of its stock, for the revision of these lines."""
+        return plan_hash(self._sum(), lines), stock_hash(self._stock())
+
     def apply(self, impact: Impact, revision: int) -> None:
         """Make the impact's items and links the plan's, as this revision; the head moves with them."""
-        self._upsert(impact.changed.values(), revision)
+        total = self._sum()
+        known = self._known(list(impact.changed))
+        gone: tuple[Part, ...] = (*known.values(), *impact.links_removed)
+        come: tuple[Part, ...] = (*impact.changed.values(), *impact.links_added)
+        self._upsert(impact.changed.values(), known, revision)
         self._past.keep_links(map(key_of, impact.links_removed), revision)
         for link in impact.links_removed:
             which = self._of_plan(
@@ -184,28 +194,41 @@ class Plans(Repository):
         last = self._connection.scalar(select(func.max(links.c.position)).where(self._of_plan(links))) or 0
         added = enumerate(impact.links_added, last + 1)
         self._bulk(links, [link_row(self._plan_id, link, place, revision) for place, link in added])
-        moved: dict[str, Any] = {"head_revision": revision}
+        head: dict[str, Any] = {"head_revision": revision, "content_sum": _sum_text(moved(total, gone, come))}
         if impact.links_added or impact.links_removed:
-            moved["links_revision"] = revision
-        self._connection.execute(update(plans).where(self._of_plan(plans)).values(moved))
+            head["links_revision"] = revision
+        self._connection.execute(update(plans).where(self._of_plan(plans)).values(head))
 
-    def _upsert(self, changed: Iterable[Item], revision: int) -> None:
+    def _sum(self) -> int:
+        """The sum of the content's hashes, kept up from revision to revision; counted where an older program kept
+        none."""
+        kept = self._connection.scalar(select(plans.c.content_sum).where(self._of_plan(plans)))
+        if kept:
+            return int(kept, 16)
+        found = self._connection.execute(select(items).where(self._of_plan(items)))
+        joined = self._connection.execute(select(links).where(self._of_plan(links)))
+        return (sum_of(map(item_of, found)) + sum_of(map(link_of, joined))) % SIZE
+
+    def _stock(self) -> list[Stock]:
+        rows = self._connection.execute(select(stock).where(self._of_plan(stock)))
+        return [Stock(row.product, row.on_hand, row.safety) for row in rows]
+
+    def _upsert(self, changed: Iterable[Item], known: Mapping[str, Item], revision: int) -> None:
         changed = list(changed)
         codes = [item.code for item in changed]
         self._past.keep_items(codes, revision)
         last = self._connection.scalar(select(func.max(items.c.position)).where(self._of_plan(items))) or 0
         rows = {item.code: item_row(self._plan_id, item, n, revision) for n, item in enumerate(changed, last + 1)}
-        known = self._known(codes)
         if known:
             which = self._of_plan(items, code=bindparam("wanted_code"))
             self._connection.execute(update(items).where(which), [_kept(rows[code]) for code in codes if code in known])
         self._bulk(items, [row for code, row in rows.items() if code not in known])
 
-    def _known(self, codes: Sequence[str]) -> set[str]:
-        """Codes of these items that exist."""
+    def _known(self, codes: Sequence[str]) -> dict[str, Item]:
+        """Those of these items that exist, as they are."""
         parts = (codes[at : at + MOST] for at in range(0, len(codes), MOST))
-        queries = (select(items.c.code).where(self._of_plan(items), items.c.code.in_(part)) for part in parts)
-        return {code for query in queries for code in self._connection.scalars(query)}
+        queries = (select(items).where(self._of_plan(items), items.c.code.in_(part)) for part in parts)
+        return {row.code: item_of(row) for query in queries for row in self._connection.execute(query)}
 
     def _bulk(self, table: Any, rows: list[dict[str, Any]]) -> None:
         if rows:
@@ -218,7 +241,6 @@ class Plans(Repository):
     def _read(self, head: Row[Any]) -> Plan:
         found = self._connection.execute(select(items).where(self._of_plan(items)).order_by(items.c.position))
         joined = self._connection.execute(select(links).where(self._of_plan(links)).order_by(links.c.position))
-        kept = self._connection.execute(select(stock).where(self._of_plan(stock)))
         calendars = self._connection.scalar(select(plans.c.calendars).where(self._of_plan(plans)))
         return Plan(
             id=head.plan_id,
@@ -227,7 +249,7 @@ class Plans(Repository):
             items={row.code: item_of(row) for row in found},
             links=tuple(link_of(row) for row in joined),
             calendar=head.calendar,
-            stock={row.product: Stock(row.product, row.on_hand, row.safety) for row in kept},
+            stock={kept.product: kept for kept in self._stock()},
             department_calendars=head.department_calendars,
             calendars=calendars_from_json(calendars or {}),
         )
@@ -249,3 +271,7 @@ def _calendars_of(plan: Plan) -> dict[str, Any]:
     named = {"calendar": plan.calendar, "department_calendars": dict(plan.department_calendars)}
     told = {**stored, "": named}
     return {**named, "calendars": stored, "calendars_hash": hash_of(told)}
+
+
+def _sum_text(total: int) -> str:
+    return f"{total:x}"

@@ -44,6 +44,8 @@ class Revisions(Repository):
                 content_hash=revision.content_hash,
                 prev_hash=revision.prev_hash,
                 hash=revision.hash,
+                plan_hash=revision.plan_hash,
+                stock_hash=revision.stock_hash,
             )
         )
         rows = [self._line_row(revision.number, seq, line) for seq, line in enumerate(lines)]
@@ -108,7 +110,8 @@ class Revisions(Repository):
         )
         if since is not None:
             query = query.where(revisions.c.applied_at > since)
-        return [PastLine(row.number, row.change, row.applied_at, _line(row)) for row in self._connection.execute(query)]
+        rows = self._connection.execute(query)
+        return [PastLine(row.number, row.change, row.applied_at, line_of(row)) for row in rows]
 
     def _line_row(self, number: int, seq: int, line: Line) -> dict[str, Any]:
         return {
@@ -127,10 +130,9 @@ class Revisions(Repository):
 
 
 def _revision(row: Row[Any]) -> Revision:
-    return Revision(
-        row.plan_id, row.number, row.change, row.applied_at, row.applied_by, row.content_hash, row.prev_hash, row.hash
-    )
+    begun = (row.plan_id, row.number, row.change, row.applied_at, row.applied_by, row.content_hash, row.prev_hash)
+    return Revision(*begun, row.hash, row.plan_hash, row.stock_hash)
 
 
-def _line(row: Row[Any]) -> Line:
+def line_of(row: Row[Any]) -> Line:
     return Line(row.item, row.title, row.department, row.field, row.before, row.after, row.days, tuple(row.path))

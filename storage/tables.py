@@ -51,7 +51,9 @@ plans = Table(
     Column("kept_since", Integer, nullable=False, server_default=text("0")),
     Column("calendars", Json, nullable=False, server_default=text("'{}'")),
     Column("calendars_hash", Text, nullable=False, server_default=text("''")),
+    Column("content_sum", Text, nullable=False, server_default=text("''")),
 )
+"""`content_sum`: of the hashes of items and links, in hexadecimal (`planning/plan/content.py`); empty: none yet."""
 
 
 def _item() -> tuple[Column[Any], ...]:
@@ -165,6 +167,8 @@ revisions = Table(
     Column("content_hash", Text, nullable=False),
     Column("prev_hash", Text, nullable=False),
     Column("hash", Text, nullable=False),
+    Column("plan_hash", Text, nullable=False, server_default=text("''")),
+    Column("stock_hash", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("plan_id", "number"),
     ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
 )
@@ -451,6 +455,7 @@ outbox = Table(
     Column("card_id", Text),
     Column("version", Integer),
     Column("body", Text),
+    Column("urgency", Integer, nullable=False, server_default=text("1")),
     Column("created_at", Instant, nullable=False),
     Column("state", Text, nullable=False),
     Column("next_at", Instant, nullable=False),
@@ -460,6 +465,18 @@ outbox = Table(
     Column("trouble", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("plan_id", "dedupe"),
     _waiting("ix_outbox_due", "next_at", "state = 'new'"),
+    _waiting("ix_outbox_sent", "sent_at", "state = 'sent'"),
+)
+
+rates = Table(
+    "rates",
+    metadata,
+    _plan(),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("free_at", Instant, nullable=False),
+    Column("refused", Integer, nullable=False),
+    PrimaryKeyConstraint("plan_id", "kind", "subject"),
 )
 
 timers = Table(
@@ -525,6 +542,17 @@ audit_heads = Table(
     PrimaryKeyConstraint("plan_id"),
 )
 """End of each plan's trail: appending waits for its row."""
+
+audit_anchors = Table(
+    "audit_anchors",
+    metadata,
+    _plan(),
+    Column("number", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("anchor", Text, nullable=False),
+    PrimaryKeyConstraint("plan_id", "number"),
+)
+"""What was said of the trail's end to people (`planning/trail/anchor.py`); append-only as the trail itself."""
 
 fences = Table(
     "fences",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
+from storage.anchors import Anchors
 from storage.audit import Audit
 from storage.baselines import Baselines
 from storage.cards import Cards
@@ -17,7 +18,9 @@ from storage.idempotency import Requests
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.plans import PlanCache, Plans
+from storage.proof import Proof
 from storage.questions import Questions
+from storage.rates import Rates
 from storage.revisions import Revisions
 from storage.rule_switches import Switches
 from storage.showings import Showings
@@ -40,6 +43,7 @@ class UnitOfWork:
         self.questions = Questions(connection, plan_id)
         self.inbox = Inbox(connection, plan_id)
         self.outbox = Outbox(connection, plan_id)
+        self.rates = Rates(connection, plan_id)
         self.timers = Timers(connection, plan_id)
         self.escalations = Escalations(connection, plan_id)
         self.delegations = Delegations(connection, plan_id)
@@ -48,6 +52,8 @@ class UnitOfWork:
         self.fences = Fences(connection, plan_id)
         self.switches = Switches(connection, plan_id)
         self.audit = Audit(connection, plan_id)
+        self.anchors = Anchors(connection, plan_id)
+        self.proof = Proof(connection, plan_id)
         self._at_end: dict[str, Callable[[], None]] = {}
 
     def commit(self) -> None:

@@ -3,12 +3,17 @@
 from sqlalchemy import select
 
 from handlers.turn import Turn
-from planning.change.change import Change
+from planning.change.change import PREVIEW, Change
 from storage.tables import changes
 from storage.unit_of_work import UnitOfWork
 
 NEWEST = ""
 """Stands for its number."""
+
+
+def without_key(shown: object) -> None:
+    """Nobody can use a preview's key, so that nobody is to see it."""
+    assert PREVIEW not in str(shown), shown
 
 
 def newest_change(turn: Turn) -> Change:

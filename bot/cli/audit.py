@@ -12,8 +12,11 @@ from bot.cli.common import DEFAULT, WRONG_USAGE, Config, Failed, Since, moment_o
 from bot.environment import environment_of
 from bot.settings import Settings
 from bot.tables.write import write_text
-from handlers.reads.audit_sentences import told, told_break, who
+from cards.words import Words
+from handlers.reads.audit_sentences import told, who
+from handlers.reads.proof import faults
 from handlers.turn import Environment, Turn
+from planning.trail.anchor import Anchor
 from planning.trail.audit import AuditEvent
 from storage.audit import Wanted
 from storage.inspect import reading
@@ -27,16 +30,29 @@ app = typer.Typer(
 
 
 @app.command()
-def verify(config: Config = DEFAULT) -> None:
-    """逐条校验审计链 | check every event against the one before; exit status 1 names the first that does not fit."""
+def verify(
+    anchor: Annotated[
+        list[str], typer.Option(metavar="ANCHOR", help="早会摘要里的锚点，可多个 | anchors from morning digests")
+    ] = [],  # noqa: B006 - how typer tells a list
+    config: Config = DEFAULT,
+) -> None:
+    """校验审计链、计划、变更和投票 | check trail, plan, requests and votes; exit status 1 names what does not fit."""
     with started(config) as (settings, words):
+        told = [_anchor(written, words) for written in anchor]
         ready_tables(settings, words, migrate=False)
         environment = environment_of(settings)
         with reading(settings.database.url.get_secret_value(), settings.plan.id) as uow:
-            if broken := uow.audit.first_break():
-                raise Failed(told_break(_turn(uow, environment), broken))
+            if found := faults(_turn(uow, environment), told):
+                raise Failed("\n".join(found))
             end = uow.audit.head()
         say(words("audit.holds", count=end.number, hash=end.hash) if end.number else words("audit.holds-empty"))
+
+
+def _anchor(written: str, words: Words) -> Anchor:
+    try:
+        return Anchor.read(written)
+    except ValueError:
+        raise Failed(words("proof.bad-anchor", found=written), WRONG_USAGE) from None
 
 
 @app.command()

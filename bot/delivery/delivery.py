@@ -1,7 +1,7 @@
 """The way out: claim due messages, have them taken to their channels, try again what failed.
 
-Letters of one conversation go in order, conversations go side by side. Delivery is at least once; ids chosen by us
-make its effect exactly once.
+Letters of one conversation go in order, conversations go side by side, and what decides goes first. Delivery is at
+least once; ids chosen by us make its effect exactly once.
 """
 
 import asyncio
@@ -19,11 +19,14 @@ from bot.delivery.retry_policy import Broken, is_hopeless, pause
 from bot.delivery.sender import SEND_SECONDS, Sender
 from handlers.turn import Environment
 from storage.database import Database
-from storage.outbox import OutboxMessage
+from storage.outbox import OutboxMessage, Urgency
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
-CLAIMED = 50
+SIDE_BY_SIDE = 50
+"""Conversations served at once."""
+FOR_DECISIONS = 25
+"""Of these, kept for cards on which somebody decides: the rest never stands before them at a platform's pace."""
 IDLE = 0.5
 """Seconds between looks when nobody wakes us: another process may have written."""
 SPARE = timedelta(seconds=5)
@@ -40,7 +43,7 @@ class Delivery:
         channels: Mapping[str, Channel],
         send_seconds: float = SEND_SECONDS,
     ) -> None:
-        self._database, self._clock = database, clock
+        self._database, self._environment, self._clock = database, environment, clock
         self._sender = Sender(database, environment, clock, channels, send_seconds)
         self._enough = timedelta(seconds=send_seconds) + SPARE
         self._due = asyncio.Event()
@@ -61,15 +64,18 @@ class Delivery:
             except Exception:
                 log.exception("looking for messages failed", action="outbox.failed")
                 claimed = 0
-            if claimed < CLAIMED:
+            if not claimed:
                 await self._wait()
 
     async def deliver_due(self) -> int:
         """Start the delivery of what is due; returns how many messages that is."""
-        now = self._clock.now()
+        now, free = self._clock.now(), SIDE_BY_SIDE - len(self._at_work)
+        if free <= 0:
+            return 0
+        least, limit = (Urgency.DECISION, free) if free <= FOR_DECISIONS else (Urgency.CHATTER, free - FOR_DECISIONS)
 
         def claim(uow: UnitOfWork) -> list[OutboxMessage]:
-            messages = uow.outbox.claim(now, CLAIMED)
+            messages = uow.outbox.claim(now, limit, self._room, least)
             if messages:
                 uow.commit()
             return messages
@@ -81,6 +87,9 @@ class Delivery:
             self._at_work.add(task)
             task.add_done_callback(self._at_work.discard)
         return len(messages)
+
+    def _room(self, conversation: str) -> int:
+        return self._environment.platforms.serving(conversation).messages_a_minute
 
     async def drain(self) -> None:
         """Wait until everything that is on its way has come to its end."""

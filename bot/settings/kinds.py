@@ -2,6 +2,7 @@
 
 import re
 from datetime import time
+from ipaddress import ip_network
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -11,6 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from bot.tables.vocabulary import TYPES, folded
 
+HASHED = "sha256:"
+"""Begins a token that is given by its hash."""
 IDENTIFIER = re.compile(r"[^\s,，|]+")
 
 
@@ -86,6 +89,24 @@ WebsocketAddress = Annotated[str, AfterValidator(_websocket)]
 TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
 """HH:MM in the settings' time zone."""
 Timezone = Annotated[str, AfterValidator(_timezone)]
+def _token(secret: SecretStr) -> SecretStr:
+    value = secret.get_secret_value()
+    if value.startswith(HASHED) and not re.fullmatch("[0-9a-f]{64}", value.removeprefix(HASHED)):
+        raise _wrong("token_hash")
+    return secret
+
+
+def _proxy(value: str) -> str:
+    try:
+        return str(ip_network(value))
+    except ValueError:
+        raise _wrong("proxy") from None
+
+
 Secret = Annotated[SecretStr, Field(min_length=1)]
+Token = Annotated[SecretStr, Field(min_length=1), AfterValidator(_token)]
+"""A token, or its hash: `sha256:` and 64 hexadecimal digits."""
+Proxy = Annotated[str, AfterValidator(_proxy)]
+"""An address or a network (10.0.0.0/8)."""
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]
 """Secret as a whole: a PostgreSQL address may carry a password."""

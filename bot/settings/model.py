@@ -16,12 +16,15 @@ from bot.settings.kinds import (
     DatabaseUrl,
     HttpAddress,
     Identifier,
+    Proxy,
     Secret,
     Section,
     Text,
     TimeOfDay,
     Timezone,
+    Token,
 )
+from bot.settings.limits import LimitSettings
 from handlers.platforms import Platforms
 from planning.people.organisation import Department, Organisation, Person, Role
 from planning.plan.calendar import WorkCalendar
@@ -34,6 +37,8 @@ class Server(Section):
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     """0: any free port."""
     public_url: HttpAddress | None = None
+    trusted_proxies: tuple[Proxy, ...] = ()
+    """Proxies whose word on a caller's address is taken."""
 
     @property
     def address(self) -> str:
@@ -57,6 +62,15 @@ class Approval(Section):
 
 class Digest(Section):
     time: TimeOfDay = "08:30"
+
+
+class Audit(Section):
+    anchor_key: Secret | None = None
+
+
+class Retention(Section):
+    inbox_days: Annotated[int, Field(ge=0, le=3650)] = 30
+    """Days after which what a handled event held is forgotten; 0: never."""
 
 
 class Logging(Section):
@@ -98,7 +112,7 @@ class PersonSettings(Section):
 
 class ApiToken(Section):
     name: Identifier
-    token: Secret
+    token: Token
     scopes: tuple[Literal["read", "write", "audit", "masked"], ...] = ("read",)
 
 
@@ -121,6 +135,8 @@ class Settings(Section):
     approval: Approval = Approval()
     escalation: EscalationSettings = EscalationSettings()
     digest: Digest = Digest()
+    audit: Audit = Audit()
+    retention: Retention = Retention()
     logging: Logging = Logging()
     departments: tuple[DepartmentSettings, ...] = ()
     people: tuple[PersonSettings, ...] = ()
@@ -132,6 +148,7 @@ class Settings(Section):
     reason_types: tuple[ReasonTypes, ...] = ()
     masked: tuple[MaskSettings, ...] | None = None
     api: Api = Api()
+    limits: LimitSettings = LimitSettings()
 
     _warnings: tuple[str, ...] = PrivateAttr(default=())
 

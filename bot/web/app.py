@@ -13,8 +13,9 @@ from bot.web.api.picture import router as pictures
 from bot.web.platform import docs, errors, health, metrics
 from bot.web.platform.auth import Described, Door, Guarded, Tokens
 from bot.web.platform.dependencies import Desk
+from bot.web.platform.headers import SecurityHeaders
 from bot.web.platform.health import Readiness
-from bot.web.platform.limits import BodyLimit
+from bot.web.platform.limits import BodyLimit, CallLimit
 from bot.web.platform.metrics import Metrics
 from bot.web.platform.turned_away import Strangers
 from bot.web.platform.watch import Watch
@@ -44,11 +45,13 @@ def create_web(
         redirect_slashes=False,
         dependencies=[Guarded],
         middleware=[
+            Middleware(SecurityHeaders),
             Middleware(Watch, counter=gathered.requests, words=words),
             Middleware(BodyLimit, words=words),
             Middleware(
                 Door, tokens=Tokens(settings.api.tokens), words=words, turned_away=Strangers(desk).knocked
             ),
+            Middleware(CallLimit, words=words, per_minute=settings.limits.api_per_minute),
         ],
     )
     app.state.desk, app.state.metrics, app.state.readiness = desk, gathered, Readiness(desk)

@@ -97,7 +97,17 @@ def _notes(view: ChangeView, step: Step | None, asking: bool) -> list[str]:
     told = [*filter(None, [view.held or view.standing(asking)]), *view.rejection]
     if step is None:
         return told
-    return [*told, *_special(view, step), *view.in_other_hands(step)] if asking else told
+    if not asking:
+        return told
+    return [*told, *view.compared, *_special(view, step), *view.in_other_hands(step), *_four_eyes(view, step)]
+
+
+def _four_eyes(view: ChangeView, step: Step) -> list[str]:
+    """Who may press, where the proposer reads the card as well: in the group of their own department."""
+    people = view.organisation.people
+    theirs = any(people[one].department == step.department for one in view.change.proposers if one in people)
+    names = view.waited_for(step)
+    return [view.words("card.not-yours", names=names, proposer=view.proposer)] if theirs else []
 
 
 def _answered(view: ChangeView, step: Step) -> list[str]:
@@ -157,8 +167,7 @@ def _first(view: ChangeView, asked: Step | None) -> str:
 def _why(view: ChangeView, step: Step | None, department: str, lines: int) -> str:
     """Reason for asking the department, and the way to those asked."""
     hands = view.in_other_hands(step) if step is not None and step.state.is_undecided else []
-    separator = "；" if view.words.locale == "zh-CN" else "; "
-    return separator.join([_concern(view, step, department, lines), *hands])
+    return view.between.join([_concern(view, step, department, lines), *hands])
 
 
 def _concern(view: ChangeView, step: Step | None, department: str, lines: int) -> str:

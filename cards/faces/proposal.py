@@ -69,6 +69,7 @@ def _instead(view: ChangeView) -> list[str]:
             lines.append(words("card.suggested-by-system", proposer=view.proposer, no=change.no))
     elif nos:
         lines.append(words("card.supersedes" if draft else "card.superseded", nos=nos))
+        lines += view.compared
     if change.state.is_deciding and change.returned:
         lines.append(words("card.answer", example=words("modify.example", no=change.no)))
     return lines

@@ -47,6 +47,11 @@ class StepsView:
     def today(self) -> date:
         return self.now.astimezone(self.zone).date()
 
+    @property
+    def between(self) -> str:
+        """What stands between two clauses."""
+        return "；" if self.words.locale == "zh-CN" else "; "
+
     def department(self, department: str) -> str:
         return approver_name(self.words, self.organisation, department)
 
@@ -118,9 +123,10 @@ class StepsView:
             return self.words("card.proposer-system")
         return self.organisation.name_of(self.change.proposer)
 
-    def waited_for(self, step: Step) -> str:
-        """Approvers a step waits for, with deputies for those away."""
-        return self.words.list(self._there(step)) or self.words("approver.nobody-left")
+    def waited_for(self, *steps: Step) -> str:
+        """Approvers these steps wait for, with deputies for those away, each once."""
+        names = dict.fromkeys(name for step in steps for name in self._there(step))
+        return self.words.list(list(names)) or self.words("approver.nobody-left")
 
     def not_answered(self, step: Step) -> str:
         """Approvers asked before the escalation."""

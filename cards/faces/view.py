@@ -9,6 +9,7 @@ from cards.action import Action, Verb
 from cards.card import Tone
 from cards.faces.steps import StepsView
 from cards.lead import shortened
+from cards.lines.compared import against
 from cards.lines.governed import fence_lines, governed
 from cards.lines.landed import landed
 from cards.lines.standing import at_once_or_not, held_line, restored_or_not, standing
@@ -41,6 +42,8 @@ class ChangeView(StepsView):
     """Horizon up to which the plan's dates can be relied on."""
     taken_back_by: Change | None = None
     """The change that took it back."""
+    instead_of: Change | None = None
+    """The one request whose place it takes."""
 
     @property
     def rows(self) -> RowWriter:
@@ -101,6 +104,13 @@ class ChangeView(StepsView):
         """Who, why, and until when; the reason as far as there is room."""
         facts = {"proposer": self.proposer, "reason": shortened(self.reason), "reach": self.reach}
         return self.words(f"card.first.{code}", deadline=self.at(self.change.expires_at), **facts)
+
+    @property
+    def compared(self) -> list[str]:
+        """Line on what it changes against the request in whose place it is decided; none: there is no such one."""
+        if self.instead_of is None or not (self.change.state.is_deciding or self.change.state is ChangeState.DRAFT):
+            return []
+        return [against(self.instead_of, self.change, self.words, self.today)]
 
     @property
     def remarks(self) -> list[str]:

@@ -29,6 +29,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.change.settled": ("{name} 处理 {subject} 与 {other} 的冲突：{choice}", "{name} settled {subject} against {other}: {choice}"),
     "audit.change.extended": ("{name} 把 {subject} 的期限延到 {until}", "{name} extended {subject} until {until}"),
     "audit.change.shadowed": ("影子运行：{subject} 若正式启用，{would}", "shadow mode: were it enforced, {subject} {would}"),
+    "audit.message.passed_on": ("{name} 请 {to_name} 提出：{command}", "{name} asked {to_name} to propose: {command}"),
     # a decision
     "audit.decision.modify": ("{name}{acting} 代表{department}要求修改 {subject}：{comment}", "{name}{acting} wants {subject} modified for {department}: {comment}"),
     "audit.decision.approve": ("{name}{acting} 代表{department}同意 {subject}", "{name}{acting} approved {subject} for {department}"),

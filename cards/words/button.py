@@ -22,6 +22,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # instead of those who do not answer
     "button.approve-instead": ("代为同意", "Approve instead"),
     "button.ratify-instead": ("代为追认", "Ratify instead"),
+    "button.approve-instead-all": ("代为同意{n}个部门", "Approve for {n}"),
+    "button.ratify-instead-all": ("代为追认{n}个部门", "Ratify for {n}"),
+    "button.approve-instead-one": ("代{department}同意", "{department}"),
+    "button.ratify-instead-one": ("代{department}追认", "{department}"),
     # acting for somebody away
     "button.accept": ("接受", "Accept"),
     "button.decline": ("不接受", "Decline"),

@@ -3,6 +3,10 @@
 SENTENCES: dict[str, tuple[str, str]] = {
     "doctor.settings": ("设置 {file}：{departments} 个部门、{people} 人", "Settings {file}: {departments} departments, {people} people"),
     "doctor.database": ("数据库 {place}：可用，表是最新的", "Database {place}: answers, its tables are the newest"),
+    "doctor.open-to-others": (
+        "这台机器上的其他用户读得到：{paths}。请运行 chmod go= {paths}",
+        "Other users of this machine can read {paths}. Run: chmod go= {paths}",
+    ),
     "doctor.sqlite-fault": (
         "SQLite {version} 有可能损坏数据库的缺陷（WAL-reset，3.51.3 修复）。请安装 pysqlite3，或改用 PostgreSQL。",
         "SQLite {version} has a fault that can corrupt the database (WAL-reset, repaired in 3.51.3). Install pysqlite3, or use PostgreSQL.",

@@ -33,7 +33,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "leave.stood-in": ("{no}：{department}能决定的人不够了，现在等 {names}。", "{no}: too few are left who may decide for {department}; it waits for {names} now."),
     "leave.no-longer": ("其中 {first} 到 {last} 不再有人代；还要的话，请发送：代理 {deputy} {first}~{last}", "On {first} to {last} nobody acts any more; if somebody should, send: delegate {deputy} {first}~{last}"),
     "leave.circle": (
-        "⚠ {day} 那天 {deputy} 也请假，代理不再往下转，没有人代你决定，要由其他审批人或协调员决定。最好换一个人代。",
+        "⚠ {day} {deputy} 也请假，代理不再往下转，没有人代你决定，要由其他审批人或协调员决定。最好换一个人代。",
         "⚠ On {day} {deputy} is away, too, and nothing is handed further, so nobody acts for you: other approvers or a coordinator "
         "will have to decide. Better name somebody else.",
     ),

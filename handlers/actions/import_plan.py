@@ -11,7 +11,7 @@ from handlers.turn import Turn
 from planning.plan.impact import Line
 from planning.plan.item import Item
 from planning.plan.plan import Plan
-from planning.plan.revision import BaselineKind, Revision, content_hash
+from planning.plan.revision import BaselineKind, Revision
 from planning.refusal import Refused
 from planning.trail.audit import Kind
 from storage.revisions import IMPORT
@@ -41,18 +41,17 @@ def bring_in(turn: Turn, plan: Plan, source: str, by: str) -> Imported:
         raise Refused("stale-table", revision=plan.revision, head=parent.number, file=source)
     before = turn.uow.plans.load().items if parent else {}
     lines = differences(before, plan.items) if parent else ()
-    revision = Revision.after(parent, plan.id, f"{IMPORT}{source}", turn.now, by, content_hash(plan))
-    wanted = replace(plan, revision=revision.number, calendars=turn.environment.kept_calendars())
+    number = parent.number + 1 if parent else 1
+    turn.uow.plans.create(replace(plan, revision=number, calendars=turn.environment.kept_calendars()))
+    sealed = turn.uow.plans.sealed(lines)
+    revision = Revision.after(parent, plan.id, f"{IMPORT}{source}", turn.now, by, sealed[0], sealed)
+    turn.uow.revisions.append(revision, lines)
     if parent is None:
-        turn.uow.plans.create(wanted)
-        turn.uow.revisions.append(revision)
         freeze(turn, turn.words("value.baseline.import"), revision.number, BaselineKind.IMPORT, by)
     else:
-        turn.uow.revisions.append(revision, lines)
-        turn.uow.plans.create(wanted)
         plan_moved(turn)
     brought = {"source": source, "items": len(plan.items), "links": len(plan.links), "changed": len(lines)}
-    record(turn, Kind.IMPORTED, by, str(revision.number), brought)
+    record(turn, Kind.IMPORTED, by, str(revision.number), {**brought, "revision": number, "seal": revision.hash})
     return Imported(revision.number, len(plan.items), len(plan.links), len(lines))
 
 

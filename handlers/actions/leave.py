@@ -1,7 +1,6 @@
 """代理: somebody is away and names who decides for them; that one accepts, and is shown what waits."""
 
 from datetime import UTC, date, datetime
-from itertools import islice
 
 from handlers.find_person import find_person
 from handlers.language import Delegate
@@ -109,11 +108,12 @@ def _no_longer(turn: Turn, replaced: list[Delegation], arranged: Delegation) -> 
 
 
 def _in_a_circle(turn: Turn, arranged: Delegation) -> list[str]:
-    """A warning of the first day on which the deputy is away, too."""
+    """A warning of the days on which the deputy is away, too."""
     known = [one for one in turn.uow.delegations.current(turn.today) if one.person == arranged.deputy]
-    days = {max(one.first, arranged.first) for one in known if one.overlaps(arranged)}
+    both = {(max(one.first, arranged.first), min(one.last, arranged.last)) for one in known if one.overlaps(arranged)}
+    days = [f"{first}" if first == last else f"{first}~{last}" for first, last in sorted(both)]
     deputy = turn.organisation.name_of(arranged.deputy)
-    return [turn.words("leave.circle", day=day, deputy=deputy) for day in islice(sorted(days), 1)]
+    return [turn.words("leave.circle", day=turn.words.list(days), deputy=deputy)] if days else []
 
 
 def _without_role(turn: Turn, person: Person, deputy: Person) -> list[str]:

@@ -7,10 +7,12 @@ from cards.question import Offer, Question
 from handlers.find_person import find_person
 from handlers.govern.who_may import may_propose, names_of, who_may_propose
 from handlers.language import PassOn
+from handlers.notify.audit import record
 from handlers.notify.question_cards import put_up
 from handlers.turn import Ask, Turn
 from planning.people.organisation import Person
 from planning.refusal import Refused
+from planning.trail.audit import Kind
 
 
 def pass_on(turn: Turn, ask: Ask, command: PassOn) -> str:
@@ -31,6 +33,7 @@ def pass_on(turn: Turn, ask: Ask, command: PassOn) -> str:
     if last is not None and last.is_open and any(offer.command == wish for offer in last.offers):
         raise Refused("passed-on-already", name=person.name)
     put_up(turn, _question(turn, ask, person, room, wish))
+    record(turn, Kind.PASSED_ON, ask.person.id, room, {"to": person.id, "command": wish})
     return turn.words("answer.passed-on", name=person.name, wish=wish)
 
 

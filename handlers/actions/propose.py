@@ -1,9 +1,11 @@
 """Proposing a change: parse → preview for the proposer → submit."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from handlers.govern.authorize import handed_on, require_authority
 from handlers.govern.classify import classified, expiry, under_fences
+from handlers.govern.open_requests import require_room
 from handlers.language import Command, Submit, Write, operations_of
 from handlers.lifecycle.after_change import begin, save
 from handlers.lifecycle.supersede import proposers_of, taking_place
@@ -22,16 +24,31 @@ from storage.cards import Purpose
 PREVIEW_CHANGED = ("preview-changed", "preview-changed-fence", "preview-changed-rule")
 """Codes that `submit_draft` raises after it has brought the draft up to date."""
 
+AGAIN = timedelta(hours=24)
+"""So long the same words mean the same preview."""
+
 
 def propose(turn: Turn, ask: Ask, command: Write) -> None:
     """Show the proposer what was understood and what it would do. Nothing is asked of anybody yet."""
     plan = turn.plan()
     said = command.reason, words_of(turn, ask, command), ask.conversation
     try:
-        change = draft(turn, plan, operations_of(command, plan), ask.person.id, *said, preview=True)
+        wanted = drafted(turn, plan, operations_of(command, plan), ask.person.id, *said, preview=True)
     except Refused as refused:
         raise handed_on(turn, refused, ask.person, command) from None
+    change = _shown_already(turn, wanted) or begin(turn, wanted, ask.person.id)
     show_new(turn, Purpose.PROPOSAL, change, ask.conversation)
+
+
+def _shown_already(turn: Turn, wanted: Change) -> Change | None:
+    """The preview of just this, where it is the last that this person had here: its card comes again, for of two
+    previews both could be submitted."""
+    last = turn.uow.changes.newest_draft(wanted.proposer, wanted.origin, turn.now - AGAIN)
+    return last if last and not last.is_numbered and _same(last) == _same(wanted) else None
+
+
+def _same(change: Change) -> object:
+    return change.operations, change.reason, change.supersedes, change.base_revision, _shows(change)
 
 
 def submit_by_word(turn: Turn, ask: Ask, command: Submit) -> str:
@@ -104,6 +121,7 @@ def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") 
     fresh = replace(change, impact=turn.assess(plan, change.operations), base_revision=plan.revision)
     if change.state is ChangeState.DRAFT and not change.reverts:  # grants and zones may have changed since the preview
         require_authority(turn, plan, person, change.operations, fresh.impact)
+        require_room(turn, change)
     if change.state is ChangeState.DRAFT and not fresh.impact.refused and not change.reverts:
         fresh = classified(turn, plan, fresh)
     if change.state is ChangeState.DRAFT and _shows(fresh) != _shows(change):

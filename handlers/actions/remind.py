@@ -1,9 +1,10 @@
 """催办: somebody has those reminded who are waited for, once an hour at the most."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from handlers.language import Remind
-from handlers.lifecycle.reminders import reminder, say_reminder
+from handlers.lifecycle.reminders import remind_of
 from handlers.notify.audit import record
 from handlers.turn import Ask, Turn
 from planning.change.approvers import may_remind
@@ -22,9 +23,9 @@ def remind(turn: Turn, ask: Ask, command: Remind) -> str:
     return push(turn, turn.change(command.change_no), ask.person)
 
 
-def push(turn: Turn, change: Change, person: Person, department: str | None = None) -> str:
-    """Remind of the steps that wait, or of one of them; at most once an hour each. Of what was sent back anybody else
-    reminds its proposer, and nobody those who are asked besides.
+def push(turn: Turn, change: Change, person: Person, departments: Collection[str] | None = None) -> str:
+    """Remind of the steps that wait, or of those of some departments; at most once an hour each. Of what was sent back
+    anybody else reminds its proposer, and nobody those who are asked besides.
 
     Raises Refused("may-not-remind"), or "reminded-already" when all of them had one within the hour.
     """
@@ -32,7 +33,7 @@ def push(turn: Turn, change: Change, person: Person, department: str | None = No
     returned = () if person.id == change.proposer else change.returned
     asked = () if change.goes_back else change.required
     waiting = (step for step in (*asked, *returned) if not step.optional)
-    steps = [step for step in waiting if department in (None, step.department)]
+    steps = [step for step in waiting if departments is None or step.department in departments]
     if not steps:
         raise Refused("nobody-to-remind", no=change.no)
     if not may_remind(change, person, turn.deputies()):
@@ -49,8 +50,8 @@ def push(turn: Turn, change: Change, person: Person, department: str | None = No
             "reminded-already", no=change.no, steps=view.departments(tuple(skipped)), at=view.at(at),
             next=view.at(min(recent.values(), default=at) + PAUSE),
         )  # fmt: skip
+    remind_of(turn, change, due, by=person.name)
     for step in due:
-        say_reminder(turn, change, step, reminder(turn, change, step, person.name))
         if step.department in known:
             turn.uow.escalations.reminded(known[step.department], turn.now)
     record(turn, Kind.REMINDED, person.id, change.no, {"departments": ",".join(step.department for step in due)})

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from cards.action import Verb
 from cards.faces import colleagues_page, details_message, details_page, reasons_page
 from cards.faces.approval import REASONS
+from cards.faces.escalation import BETWEEN
 from cards.markdown import plain
 from handlers.actions import answer_delegation, settle_conflict
 from handlers.actions.counter_proposal import not_drafted, reject_with
@@ -24,7 +25,7 @@ from handlers.inbound import answers
 from handlers.inbound.press import Press
 from handlers.language import split_suggestion
 from handlers.notify.delegation_cards import tell_the_absent
-from planning.change.approval import colleagues, require_decider, require_transferable
+from planning.change.approval import colleagues, require_decider, require_transferable, still_theirs
 from planning.change.change import Decision, Verdict
 from planning.control.permissions import ALL, DECIDE, OWN, PUSH, Permission
 from planning.refusal import Refused
@@ -52,7 +53,8 @@ class Button:
 
 
 def _submit(press: Press) -> Answer:
-    press.change = submit_draft(press.turn, press.change, press.person.id, pressed=press.row.card_id)
+    submit_draft(press.turn, press.change, press.person.id, pressed=press.row.card_id)
+    press.read_again()
     return press.shown()
 
 
@@ -62,7 +64,22 @@ def _discard(press: Press) -> Answer:
 
 
 def _approve(press: Press) -> Answer:
-    return _decide(press, press.decision(Verdict.APPROVE))
+    departments = press.action.choice.split(BETWEEN)[:-1]
+    return _approve_each(press, departments) if departments else _decide(press, press.decision(Verdict.APPROVE))
+
+
+def _approve_each(press: Press, departments: list[str]) -> Answer:
+    """Approve for those of the departments on the card for which this person may; while it is what they have seen."""
+    before, seen = press.change, press.decision(Verdict.APPROVE)
+    on_card = [step.department for step in press.steps if step.department in departments]
+    theirs = [step.department for step in still_theirs(before, press.person.id, press.turn.deputies())]
+    first, *others = [one for one in on_card if one in theirs] or [press.department]
+    press.change = decide(press.turn, before, first, seen, pressed=press.row.card_id)
+    for department in others:
+        if press.change.state.is_deciding and press.change.impact.hash == before.impact.hash:
+            press.change = decide(press.turn, press.change, department, seen, pressed=press.row.card_id)
+    tell_the_absent(press.turn, before, press.change, press.row.conversation)
+    return press.shown()
 
 
 def _reject(press: Press) -> Answer:
@@ -77,7 +94,7 @@ def _reject(press: Press) -> Answer:
         decided = _decide(press, press.decision(Verdict.REJECT, reason))
         _aside(press, f"{not_drafted(press.turn, press.change, reason)}{_warning(press, reason)}")
         return decided
-    before, decision, department = press.change, press.decision(Verdict.REJECT, said), press.row.department
+    before, decision, department = press.change, press.decision(Verdict.REJECT, said), press.department
     press.change, _ = reject_with(
         press.turn, press.change, department, decision, suggestion, said_on, pressed=press.row.card_id
     )
@@ -92,7 +109,7 @@ def _modify(press: Press) -> Answer:
         require_decider(*press.asked, Verdict.MODIFY)
         how = press.turn.words("modify.how", no=press.change.no)
         return press.noted(str(plain(how)), mark="✏️")
-    before, decision, department = press.change, press.decision(Verdict.MODIFY, wish), press.row.department
+    before, decision, department = press.change, press.decision(Verdict.MODIFY, wish), press.department
     press.change = send_back(press.turn, press.change, department, decision, pressed=press.row.card_id)
     tell_the_absent(press.turn, before, press.change, press.row.conversation)
     _aside(press, _warning(press, wish))
@@ -104,7 +121,7 @@ def _transfer(press: Press) -> Answer:
         return _decide(press, press.decision(Verdict.TRANSFER, to=press.action.choice))
     require_transferable(*press.asked)
     people, deputies = press.turn.organisation, press.turn.deputies()
-    able = colleagues(press.change, press.row.department, press.person.id, people, deputies)
+    able = colleagues(press.change, press.department, press.person.id, people, deputies)
     if not able:
         raise Refused("nobody-to-transfer")
     return press.page(colleagues_page(press.turn.view(press.change), press.card(), press.row.card_id, able))
@@ -116,7 +133,7 @@ def _received(press: Press) -> Answer:
 
 
 def _remind(press: Press) -> Answer:
-    sentence = push(press.turn, press.change, press.person, press.row.department)
+    sentence = push(press.turn, press.change, press.person, [step.department for step in press.steps])
     return press.noted(sentence, mark="✅")
 
 
@@ -179,7 +196,7 @@ def _back(press: Press) -> Answer:
 
 def _decide(press: Press, decision: Decision) -> Answer:
     before = press.change
-    press.change = decide(press.turn, before, press.row.department, decision, pressed=press.row.card_id)
+    press.change = decide(press.turn, before, press.department, decision, pressed=press.row.card_id)
     tell_the_absent(press.turn, before, press.change, press.row.conversation)
     return press.shown()
 

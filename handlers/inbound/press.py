@@ -9,10 +9,12 @@ from cards.faces.view import SEEN
 from handlers.events import Answer, Clicked
 from handlers.notify.card_updates import answers_everyone
 from handlers.notify.delegation_cards import delegation_of
+from handlers.notify.escalation_cards import steps_on
 from handlers.notify.render_card import FACES, draw, effect_on
 from handlers.platforms import prefix_of
 from handlers.turn import Turn
-from planning.change.change import Change, Decision, Verdict
+from planning.change.approval import still_theirs
+from planning.change.change import Change, Decision, Step, Verdict
 from planning.people.delegation import Delegation, Deputies
 from planning.people.organisation import Person
 from planning.refusal import Refused
@@ -52,7 +54,7 @@ class Press:
         return self.row.subject.kind == SubjectKind.CHANGE
 
     def read_again(self) -> None:
-        """Load the request the card is about, as the database has it: submitting gave it its number."""
+        """Load the request the card is about, and the card as the database has them: submitting gave it its number."""
         self.row = replace(self.turn.uow.cards.get(self.row.card_id) or self.row, handle=self.row.handle)
         self._change = self.turn.change(self.row.subject.id) if self.is_about_a_change else None
 
@@ -68,7 +70,21 @@ class Press:
     @property
     def asked(self) -> tuple[Change, str, str, Deputies]:
         """Step this person would decide, and who acts for whom."""
-        return self.change, self.row.department, self.person.id, self.turn.deputies()
+        return self.change, self.department, self.person.id, self.turn.deputies()
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps that are decided on the card."""
+        return steps_on(self.turn, self.change, self.row)
+
+    @property
+    def department(self) -> str:
+        """Whose step this person would decide: of several on the card the first that waits for them, else the first
+        that waits."""
+        waiting = [step for step in self.steps if step.state.is_undecided]
+        theirs = still_theirs(self.change, self.person.id, self.turn.deputies())
+        first = next((step for step in waiting if step in theirs), next(iter(waiting), None))
+        return first.department if first else self.row.department
 
     def shown(self) -> Answer:
         """The card as it is from now on, its newest version. Where everyone gets it by the answer, its effect counts as
@@ -121,5 +137,5 @@ def require_current(press: Press) -> None:
     if not press.row.purpose.asks:
         return
     step = press.change.step_of(press.row.department)
-    if press.change.state.is_open and step and step.round != press.row.round:
+    if press.change.state.is_open and step and not steps_on(press.turn, press.change, press.row):
         raise Refused("card-old")

@@ -6,6 +6,7 @@ from planning.people.organisation import Person, Role
 from planning.refusal import Refusal, Refused
 
 UNNAMED = "unnamed-group"
+STRANGER = "stranger"
 UNNAMED_ADMIN = "unnamed-group-admin"
 
 
@@ -21,7 +22,10 @@ def require_named(turn: Turn, event: Said | Clicked, person: Person) -> None:
 
 
 def once_a_day(turn: Turn, event: Said, refusal: Refusal) -> str:
-    """Key of an answer that a person gets once a day in such a group, however often they speak; empty of another."""
-    if refusal.code != UNNAMED:
+    """Key of an answer that a person gets once a day, however often they speak: in such a group, and a stranger
+    anywhere; empty of another."""
+    where = {UNNAMED: event.conversation, STRANGER: "" if event.user_id else event.conversation}
+    if refusal.code not in where:
         return ""
-    return f"{UNNAMED}:{turn.today}:{event.user_id}:{event.conversation}"
+    platform = turn.environment.platforms.serving(event.conversation).platform
+    return f"{refusal.code}:{turn.today}:{platform}:{event.user_id}:{where[refusal.code]}"

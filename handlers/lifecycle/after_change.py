@@ -15,7 +15,7 @@ from handlers.lifecycle.supersede import replaced_by
 from handlers.lifecycle.take_back import call_coordinator, compensating, given, why_taken_back
 from handlers.notify.audit import record_change, record_stopped
 from handlers.notify.card_updates import refresh
-from handlers.notify.new_cards import ask, ask_successors, inform
+from handlers.notify.new_cards import ask, ask_successors, ask_where_submitted, inform
 from handlers.timers import EXPIRY
 from handlers.turn import Turn
 from planning.change.approval import supersede
@@ -50,6 +50,8 @@ def save(turn: Turn, before: Change, after: Change, *, by: str = "", pressed: st
     record_change(turn, before, saved, by)
     for _, decision in saved.decisions_since(before):
         turn.uow.changes.acknowledge(saved.no, decision.person, turn.now)
+    if before.state is ChangeState.DRAFT:
+        ask_where_submitted(turn, saved, pressed)
     refresh(turn, before, saved, pressed=pressed)  # before there are new cards, which need none
     end_conflicts(turn, before, saved)
     show_deadline(turn, before, saved)

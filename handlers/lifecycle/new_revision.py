@@ -9,7 +9,8 @@ from planning.plan.revision import Revision
 def new_revision(turn: Turn, change: Change, impact: Impact) -> int:
     """Make a freshly assessed effect the plan's (rule I1); the number of the revision."""
     head = turn.uow.revisions.head()
-    revision = Revision.after(head, change.plan, change.no, turn.now, change.proposer, impact.hash)
+    turn.uow.plans.apply(impact, head.number + 1 if head else 1)
+    sealed = turn.uow.plans.sealed(impact.lines)
+    revision = Revision.after(head, change.plan, change.no, turn.now, change.proposer, impact.hash, sealed)
     turn.uow.revisions.append(revision, impact.lines)
-    turn.uow.plans.apply(impact, revision.number)
     return revision.number

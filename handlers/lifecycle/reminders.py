@@ -1,7 +1,8 @@
-"""Reminders: telling those who are waited for that they are."""
+"""Reminders: telling those who are waited for that they are, once in each place for all they are waited for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from cards.faces.steps import deciding_word
 from cards.markdown import plain
@@ -9,46 +10,57 @@ from handlers.notify.new_cards import asked_in, homes_of, room_of
 from handlers.turn import Turn
 from planning.change.approvers import awaited
 from planning.change.change import Change, Step, StepState
-from planning.people.organisation import Person
 
 
-def reminder(turn: Turn, change: Change, step: Step, by: str = "") -> str:
-    """Sentence about who is waited for, since when, until when."""
-    view = turn.view(change)
+def remind_of(
+    turn: Turn, change: Change, steps: Iterable[Step], *, by: str = "", also: Collection[str] = ()
+) -> None:
+    """Say where those read whose word is waited for that these steps wait. `also`: people who are to hear it besides;
+    `by`: whose wish it is."""
+    rooms = dict[str, list[Step]]()
+    for step in steps:
+        for room in dict.fromkeys((*_waited_for_in(turn, change, step), *homes_of(turn, also))):
+            rooms.setdefault(room, []).append(step)
+    for room, waiting in rooms.items():
+        for _, alike in groupby(sorted(waiting, key=_is_returned), key=_is_returned):
+            turn.uow.outbox.say(room, _reminder(turn, change, tuple(alike), by), turn.now)
+
+
+def _reminder(turn: Turn, change: Change, steps: tuple[Step, ...], by: str) -> str:
+    """Sentence about who is waited for, since when, until when; of several steps since the first."""
+    view, first = turn.view(change), min(steps, key=lambda step: step.waits_since or turn.now)
     facts = {
         "no": change.no,
         "headline": view.headline,
-        "department": view.department(step.department),
-        "names": view.waited_for(step),
-        "since": view.at(step.waits_since),
+        "department": view.departments(steps),
+        "names": view.waited_for(*steps),
+        "since": view.at(first.waits_since),
         "deadline": view.at(change.expires_at),
         "name": by,
     }
-    if step.state is StepState.CHANGES_REQUESTED:
+    if _is_returned(first):
+        wishes = view.between.join(dict.fromkeys(deciding_word(step).comment for step in steps))
         example = turn.words("modify.example", no=change.no)
-        facts |= {"proposer": view.proposer, "wish": deciding_word(step).comment, "example": example}
+        facts |= {"proposer": view.proposer, "wish": wishes, "example": example}
     harmless = {name: plain(value) for name, value in facts.items()}
     by_hand = ".by" if by else ""
-    return turn.words(f"escalation.reminder{_variant(change, step)}{by_hand}", waited=view.waited(step), **harmless)
+    return turn.words(f"escalation.reminder{_variant(change, first)}{by_hand}", waited=view.waited(first), **harmless)
+
+
+def _is_returned(step: Step) -> bool:
+    return step.state is StepState.CHANGES_REQUESTED
 
 
 def _variant(change: Change, step: Step) -> str:
-    if step.state is StepState.CHANGES_REQUESTED:
+    if _is_returned(step):
         return ".returned"
     return ".ratify" if change.state.is_in_effect else ""
-
-
-def say_reminder(turn: Turn, change: Change, step: Step, text: str, also: Iterable[Person] = ()) -> None:
-    """Say the reminder where those read whose word is waited for; `also`: people who are to hear it besides."""
-    heard = homes_of(turn, (person.id for person in also))
-    for conversation in dict.fromkeys((*_waited_for_in(turn, change, step), *heard)):
-        turn.uow.outbox.say(conversation, text, turn.now)
 
 
 def _waited_for_in(turn: Turn, change: Change, step: Step) -> Iterator[str]:
     """Conversations in which those whose word is waited for were asked, and those of people who were called in or act
     for somebody; of a step that was sent back, the one where its proposer is told."""
-    if step.state is StepState.CHANGES_REQUESTED:
+    if _is_returned(step):
         yield from filter(None, [room_of(turn, change)])
         return
     waited_for = awaited(step, change.proposers, turn.organisation, turn.deputies())

@@ -14,6 +14,7 @@ from planning.change.compensation import GivenBack, Later, Restoration, given_ba
 from planning.control.policy import Policy
 from planning.people.principal import SYSTEM
 from planning.plan.impact import Impact
+from planning.plan.operation import Op
 from planning.plan.plan import Plan
 from planning.refusal import Refusal
 from planning.schedule.effect import hash_of
@@ -82,11 +83,13 @@ def compensation(turn: Turn, change: Change, found: Restoration, impact: Impact,
     """The draft of the change that takes `change` back. Whoever was told of that is told of this: nothing
     happens unannounced."""
     refused = {refusal.facts.get("item") for refusal in impact.exceptions if refusal.code in _LEFT.values()}
+    first = {operation.item: place for place, operation in reversed(tuple(enumerate(change.operations)))}
+    restored = sorted(found.operations, key=lambda one: (one.op is Op.RESTORE, first.get(one.item, len(first))))
     return Change(
         plan=change.plan,
         no=turn.uow.changes.next_number(turn.today),
         proposer=by,
-        operations=tuple(operation for operation in found.operations if operation.item not in refused),
+        operations=tuple(operation for operation in restored if operation.item not in refused),
         impact=impact,
         base_revision=impact.revision,
         created_at=turn.now,

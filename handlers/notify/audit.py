@@ -157,10 +157,9 @@ def _standing(turn: Turn, change: Change) -> dict[str, object]:
     """Facts worth knowing beside the state itself."""
     match change.state:
         case ChangeState.APPLIED:
-            return {"revision": change.applied_revision or 0, "impact": change.impact.hash}
+            return _effective(turn, change)
         case ChangeState.PROVISIONAL:
-            facts = {"revision": change.applied_revision or 0, "impact": change.impact.hash}
-            return facts | {"until": change.expires_at or ""}
+            return {**_effective(turn, change), "until": change.expires_at or ""}
         case ChangeState.REVERTED:
             by = turn.uow.changes.took_back(change.no)
             return {"by_no": by.no, "restored": given_back(by).value} if by else {}
@@ -171,3 +170,9 @@ def _standing(turn: Turn, change: Change) -> dict[str, object]:
         case ChangeState.FAILED:
             return _why_not(change.impact.refused[0]) if change.impact.refused else {"code": ""}
     return {}
+
+
+def _effective(turn: Turn, change: Change) -> dict[str, object]:
+    """The revision it has become. `seal`: its hash, so that the trail holds the plan as well."""
+    number = change.applied_revision or 0
+    return {"revision": number, "impact": change.impact.hash, "seal": turn.uow.revisions.get(number).hash}

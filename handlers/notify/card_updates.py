@@ -6,6 +6,7 @@ who have something else to do than before; who presses sees them in the answer.
 
 from datetime import timedelta
 
+from handlers.notify.escalation_cards import steps_on
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState, Step, StepState
 from storage.cards import CardRow, Purpose
@@ -69,13 +70,14 @@ def updates_in_place(turn: Turn, row: CardRow) -> bool:
 def _to_be_sent(turn: Turn, before: Change, after: Change) -> list[CardRow]:
     """The cards that have to be drawn anew, oldest first."""
     known = turn.uow.cards.about(after.subject)
-    called_in = {(row.department, row.round) for row in known if row.purpose is Purpose.ESCALATION}
-    settled = {asked for asked in called_in if _is_settled(*asked, before, after)}
+    on = {row.card_id: steps_on(turn, after, row) for row in known}
+    called_in = [step for row in known if row.purpose is Purpose.ESCALATION for step in on[row.card_id]]
+    settled = {step.department for step in called_in if _is_settled(step, before)}
     rows = [
         row
         for row in known
         if _is_to_be_sent(turn, row, before, after)
-        or ((row.department, row.round) in settled and updates_in_place(turn, row))
+        or (updates_in_place(turn, row) and any(step.department in settled for step in on[row.card_id]))
     ]
     return rows if after.state.is_open else _once_in_each(turn, rows)
 
@@ -97,18 +99,18 @@ def _is_to_be_sent(turn: Turn, row: CardRow, before: Change, after: Change) -> b
     if row.purpose is Purpose.NOTICE:
         return (_is_undone(before) and not _is_undone(after)) or _is_told_again(turn, row, before, after)
     if before.state is ChangeState.APPLIED:  # taken back: no button is left to take away, and all are told anew
-        return updates_in_place(turn, row) and (row.purpose is Purpose.PROPOSAL or _is_newest(row, after))
+        return updates_in_place(turn, row) and (row.purpose is Purpose.PROPOSAL or bool(steps_on(turn, after, row)))
     if not after.state.is_pending:
-        return row.purpose is Purpose.PROPOSAL or _is_newest(row, after)
+        return row.purpose is Purpose.PROPOSAL or bool(steps_on(turn, after, row))
     if _stops_or_goes_on(before, after) and _is_waited_for(row, after):
         return True  # its buttons go, or come back: everywhere
     return updates_in_place(turn, row) and _has_something_else_to_do(row, before, after)
 
 
-def _is_settled(department: str, round: int, before: Change, after: Change) -> bool:
-    """Check whether this step of this round was open, and is not any more."""
-    was, step = before.step_of(department), after.step_of(department)
-    if was is None or step is None or not was.round == step.round == round:
+def _is_settled(step: Step, before: Change) -> bool:
+    """Check whether the step was open in this round, and is not any more."""
+    was = before.step_of(step.department)
+    if was is None or was.round != step.round:
         return False
     return was.state.is_undecided and not step.state.is_undecided
 
@@ -123,12 +125,6 @@ def _is_undone(change: Change) -> bool:
     """Check whether the change is submitted, and the plan does not carry it yet: who runs in shadow has a notice of it
     nevertheless."""
     return change.state.is_pending and not change.state.is_in_effect
-
-
-def _is_newest(row: CardRow, change: Change) -> bool:
-    """Check that the card was not replaced by the card of a later round."""
-    step = change.step_of(row.department)
-    return step is not None and step.round == row.round
 
 
 def _stops_or_goes_on(before: Change, after: Change) -> bool:

@@ -13,6 +13,7 @@ from planning.change.change import Change, Step
 from planning.people.organisation import Department
 from planning.people.principal import Principal
 from planning.plan.calendar import ONE_DAY
+from planning.trail.anchor import Anchor
 
 NAMED = 3
 """Emergencies of one person named by number, the newest."""
@@ -24,9 +25,21 @@ def morning(turn: Turn, department: Department) -> bool:
     text = digest(turn, department, (turn.today, turn.today), last)
     if not turn.uow.digests.ran(department.conversation, turn.today, turn.now, turn.uow.plans.head()):
         return False
+    text = "\n\n".join(filter(None, (text, _anchor(turn, department))))
     return turn.uow.outbox.say(
         department.conversation, text, turn.now, f"digest:{department.conversation}:{turn.today.isoformat()}"
     )
+
+
+def _anchor(turn: Turn, department: Department) -> str:
+    """The end of the trail, said where the coordinators hear, so that it is kept outside this machine; empty: said to
+    others, or there is no trail yet."""
+    home, end = turn.environment.coordinators_department(), turn.uow.audit.head()
+    if home is None or department.conversation != home.conversation or not end.number:
+        return ""
+    anchor = Anchor.of(turn.uow.plan_id, end, turn.environment.anchor_key)
+    turn.uow.anchors.add(anchor, turn.now)
+    return turn.words("proof.anchor", anchor=anchor)
 
 
 def digest(

@@ -34,9 +34,24 @@ def ask(turn: Turn, change: Change, steps: Iterable[Step]) -> None:
     """One card for each of these steps in every conversation of those who decide it; whom shadow mode leaves out sees
     what it would be asked."""
     for step in steps:
+        asked = {row.conversation for row in cards_of_step(turn, change, step)}
         for conversation in asked_in(turn, step):
-            show_new(turn, Purpose.APPROVAL, change, conversation, step.department)
+            if conversation not in asked:
+                show_new(turn, Purpose.APPROVAL, change, conversation, step.department)
     _notify(turn, change, change.policy.shadowed)
+
+
+def ask_where_submitted(turn: Turn, change: Change, pressed: str) -> None:
+    """Have a department that reads where its request was submitted asked on the card that was pressed for it, where
+    everybody there gets that by the answer: another one would be another message."""
+    row = turn.uow.cards.get(pressed) if pressed else None
+    if row is None or row.purpose is not Purpose.PROPOSAL or not change.state.is_deciding:
+        return
+    if not turn.environment.platforms.serving(row.conversation).answers_everyone:
+        return
+    step = next((step for step in change.waiting if row.conversation in asked_in(turn, step)), None)
+    if step is not None:
+        turn.uow.cards.ask_on(row, step.department, step.round)
 
 
 def ask_successors(turn: Turn, before: Change, after: Change) -> None:
@@ -115,6 +130,7 @@ def _notify(turn: Turn, change: Change, departments: Iterable[str]) -> None:
     known = {*(step.department for step in change.steps), *(row.department for row in notices)}
     rooms = {row.conversation for row in notices}
     shown = {row.conversation for row in rows if row.purpose is Purpose.PROPOSAL or shows_all(row, change)}
+    shown |= {row.conversation for row in rows if row.conversation == change.origin}
     for department in sorted(departments, key=lambda who: who not in turn.organisation.departments):
         room = turn.environment.conversation_of(department)
         heard = room in rooms and department not in turn.organisation.departments

@@ -9,6 +9,7 @@ from handlers.govern.classify import emergency_rules
 from handlers.govern.readers import caution
 from handlers.notify.conflict_cards import facing
 from handlers.notify.delegation_cards import delegation_facing
+from handlers.notify.escalation_cards import steps_on
 from handlers.notify.overlap_notice import nearby
 from handlers.notify.question_cards import face as question_face
 from handlers.turn import Turn
@@ -45,7 +46,7 @@ def _of_change(turn: Turn, row: CardRow, change: Change | None = None) -> Card:
         case Purpose.APPROVAL:
             return approval_card(view, row.card_id, row.department, row.round)
         case Purpose.ESCALATION:
-            return escalation_card(view, row.card_id, row.department, row.round)
+            return escalation_card(view, row.card_id, row.department, row.round, steps_on(turn, change, row))
         case Purpose.NOTICE:
             return notice_card(view, row.card_id, row.department)
         case _:

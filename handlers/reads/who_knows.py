@@ -86,5 +86,6 @@ def _sent(turn: Turn, change: Change, department: str, view: ChangeView) -> str:
     room = turn.environment.conversation_of(wanted) if wanted in turn.organisation.departments else None
     rows = turn.uow.cards.about(change.subject)
     theirs = [row for row in rows if row.department == wanted or (row.conversation == room and shows_all(row, change))]
+    theirs += [row for row in rows if department == "proposer" and row.conversation == change.origin]
     first = min((row.first_shown_at for row in theirs if row.first_shown_at), default=None)
     return view.at(first) if first else ""

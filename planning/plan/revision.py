@@ -1,12 +1,10 @@
 """Revisions, each one applied change chained to the one before by its hash; baselines, the revisions with a name."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from planning.plan.plan import Plan
 from planning.trail.chain import GENESIS, digest, first_break
 
 
@@ -21,29 +19,33 @@ class Revision:
     applied_at: datetime
     applied_by: str
     content_hash: str
-    """The hash of the impact, or of the imported rows."""
+    """The hash of the impact, or of what a table brought."""
     prev_hash: str
     hash: str
+    plan_hash: str = ""
+    """The hash of the plan after it (`planning.plan.content`); empty: it was made before plans were hashed."""
+    stock_hash: str = ""
 
     @classmethod
     def after(
-        cls, parent: "Revision | None", plan: str, change: str, applied_at: datetime, applied_by: str, content: str
+        cls,
+        parent: "Revision | None",
+        plan: str,
+        change: str,
+        applied_at: datetime,
+        applied_by: str,
+        content: str,
+        sealed: tuple[str, str] = ("", ""),
     ) -> "Revision":
+        """`sealed`: the hashes of the plan after it, and of its stock."""
         number, prev = (parent.number + 1, parent.hash) if parent else (1, GENESIS)
         known = (plan, number, change, applied_at, applied_by, content, prev)
-        return cls(*known, cls(*known, "").seal())
+        return cls(*known, cls(*known, "", *sealed).seal(), *sealed)
 
     def seal(self) -> str:
         when = self.applied_at.isoformat()
-        return digest(
-            self.plan, self.number, self.change, when, self.applied_by, self.content_hash, self.prev_hash
-        )
-
-
-def content_hash(plan: Plan) -> str:
-    """The hash of a whole plan's items and links, for a revision that brought it in. Independent of their order."""
-    written = sorted(repr(part) for part in (*plan.items.values(), *plan.links))
-    return hashlib.sha256("\n".join(written).encode()).hexdigest()
+        known = (self.plan, self.number, self.change, when, self.applied_by, self.content_hash, self.prev_hash)
+        return digest(*known, *(self.plan_hash and (self.plan_hash, self.stock_hash)))
 
 
 def first_broken(chain: Iterable[Revision]) -> Revision | None:

@@ -51,6 +51,8 @@ class Kind(StrEnum):
     TRANSFER = "decision.transfer"
     REPEATED = "decision.repeated"
     """Somebody said again what they had said: nothing changed."""
+    PASSED_ON = "message.passed_on"
+    """A wish was handed on to somebody who may propose it."""
     MESSAGE_REFUSED = "message.refused"
     MESSAGE_STRANGER = "message.stranger"
     CLICK_REFUSED = "click.refused"

@@ -43,6 +43,7 @@ class Drawing:
             short_day=words.short_day,
             moment=words.moment,
             change_named=change_named,
+            preview_named=preview_named,
         )
 
     def page(self, template: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:
@@ -72,3 +73,10 @@ def change_named(face: Face) -> str:
     said = (face.status, face.title, face.body, *(value for _, value in face.facts), face.note)
     found = _NAMED.search("\n".join(said))
     return found[0] if found else ""
+
+
+def preview_named(face: Face) -> str:
+    """The word that stands in the place of a number on a preview's card; empty: it is none. WeCom draws the status
+    as the first line."""
+    first_lines = (face.status, face.body.partition("\n")[0])
+    return next(filter(None, map(words.preview, first_lines)), "")

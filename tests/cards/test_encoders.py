@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channels.common.pieces import pieces
 from cards.action import Action, Verb
 from cards.card import Button, Card, Fact, Style, Tone
 from cards.encoders.dingtalk.encode import fit, fold, param_map
 from cards.encoders.wecom.encode import AIBOT, APP, Limits, clip, plain, template_card
+from cards.markdown import unlinked
 
 APPROVE = Button("同意", Action("c1", Verb.APPROVE), Style.PRIMARY)
 REJECT = Button("驳回", Action("c1", Verb.REJECT), Style.DANGER, asks="驳回的原因")
@@ -169,3 +171,23 @@ class TestWeCom:
     def test_clip(self) -> None:
         assert clip("一二三四五六", 5) == "一二三四…"
         assert clip("一二三四五", 5) == "一二三四五"
+
+
+ADDRESSES = "见 http://evil.example/a?b=c、HTTPS://x.y 和 www.evil.example，dingtalk://dingtalkclient/page"
+HARMLESS = "见 http：//evil.example/a?b=c、HTTPS：//x.y 和 www．evil.example，dingtalk：//dingtalkclient/page"
+
+
+def test_a_bare_address_is_shown_and_leads_nowhere() -> None:
+    assert unlinked(ADDRESSES) == HARMLESS
+    for text in ("awww.x", "1://2：//3", "比例 3:2", "http:", "a / b"):
+        assert "://" not in unlinked(text)
+    assert [unlinked(text) for text in ("比例 3:2", "a // b", "wwwa.x")] == ["比例 3:2", "a // b", "wwwa.x"]
+
+
+def test_no_address_of_anybody_is_a_link_on_a_card_or_in_a_message() -> None:
+    card = Card(ADDRESSES, ADDRESSES, Tone.INFO, ADDRESSES, summary=ADDRESSES, facts=(Fact("因为", ADDRESSES),))
+    long = Limits(999, 999, 999, 999)
+    wecom = {**template_card(card, "t", long, "https://plan.example.com"), "card_action": None}
+    for sent in (str(param_map(card)), str(wecom), "".join(pieces(ADDRESSES, 999))):
+        assert HARMLESS in sent
+        assert ("://" in sent, "www." in sent) == (False, False)

@@ -99,6 +99,15 @@ def test_a_lead_has_five_lines_at_most_and_counts_what_it_leaves_out(
     assert len(lead.facts) <= LINES - 1
 
 
+def test_two_late_orders_are_named_where_there_are_short_rows_alone() -> None:
+    rows = [Row(f"I-{n}", "名", "d", "完成", "", "完成 12-01 → 12-02", "12-01→12-02") for n in range(9)]
+    lead = Lead(Words(), "韩冬：停机", (), rows, [LateOrder(f"O-{n}", "单" * 30, TODAY, TODAY, n) for n in (1, 2, 3)])
+    card = Card("t", "s", Tone.INFO, "", facts=lead.facts)
+    told = template_card(card, "t1", AIBOT, "u")["horizontal_content_list"]
+    assert [(row["keyname"], row["value"][:3]) for row in told][-2:] == [("晚交", "O-1"), ("晚交", "O-2")]
+    assert [row["value"].rpartition("… ")[2] for row in told][-2:] == ["晚1天", "晚2天…另有 1 项"]
+
+
 def test_a_late_order_among_the_rows_is_told_there_and_nowhere_else() -> None:
     rows = [Row("O-1", "海纳订单", "d", "完成", "", "完成 12-01 → 12-02", "12-01→12-02", "+1天")]
     lead = Lead(Words(), "韩冬：停机", (), rows, [LateOrder("O-1", "海纳订单", TODAY, TODAY, 1)])

@@ -21,7 +21,7 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT, Office
 from tests.bot.delivery.scripted import StandingClock
-from tests.previews import NEWEST, newest_change
+from tests.previews import NEWEST, newest_change, without_key
 from tests.small_company import plan
 
 T = TypeVar("T")
@@ -78,6 +78,7 @@ class Company:
         if arrives and answer.is_noted:
             await self.inbox_worker.answered(event, answer)
         self.clock.move(seconds=1)
+        without_key(answer.card)
         return answer.card
 
     def pressed(

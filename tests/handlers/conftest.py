@@ -9,6 +9,7 @@ from storage.migrate import upgrade
 from tests.databases import filled_database, opened
 from tests.handlers.company import Company
 from tests.handlers.office import Office
+from tests.previews import without_key
 from tests.small_company import plan
 
 
@@ -23,7 +24,10 @@ def office(backend: str, tmp_path: Path) -> Iterator[Office]:
 def company(backend: str, tmp_path: Path) -> Iterator[Company]:
     """The same, with its channels: people press and cards are delivered."""
     with filled_database(backend, tmp_path, opens) as url, opened(url) as database:
-        yield Company(database)
+        company = Company(database)
+        yield company
+        for channel in (company.office.channel, company.office.wecom):
+            without_key([*channel.cards, *channel.posts])
 
 
 def brought(url: str) -> None:

@@ -21,6 +21,7 @@ from planning.subject import SubjectKind
 from storage.database import Database
 from storage.outbox import OutboxMessage
 from storage.unit_of_work import UnitOfWork
+from tests.previews import without_key
 from tests.small_company import NOW, TRAITS, organisation
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -85,7 +86,9 @@ class Office:
             uow.commit()
             return "\n".join(filter(None, told))
 
-        return self.database.write_now(unit)
+        answer = self.database.write_now(unit)
+        without_key(answer)
+        return answer
 
     def _shown(self, uow: UnitOfWork, messages: list[OutboxMessage]) -> None:
         """The cards among them are on the screens."""

@@ -11,6 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from cards.action import Verb
 from handlers.events import Clicked, Said
+from handlers.reads.proof import faults
+from handlers.turn import Turn
 from planning.change.change import Change, Step
 from planning.people.masks import HIDDEN
 from storage.cards import CardRow, Purpose
@@ -168,9 +170,14 @@ class Player(RuleBasedStateMachine):
         try:
             if not self.broken:
                 self._let_it_end()
+                assert self._unproven() == [], "the database does not prove itself"
         finally:
             self.camera.close()
             self.works.close()
+
+    def _unproven(self) -> list[str]:
+        works = self.at
+        return works.database.look(lambda uow: faults(Turn(uow, works.now, works.environment)))
 
     def _let_it_end(self) -> None:
         """Time passes until nothing waits any more: whoever was asked has acted, was asked by the ladder, or was

@@ -141,5 +141,6 @@ _CONFLICTS = select(conflicts.c.older, conflicts.c.newer, conflicts.c.settled)
 _TIMERS = select(timers).where(timers.c.state == "set")
 _REVISIONS = select(
     *(revisions.c[name] for name in
-      ("plan_id", "number", "change", "applied_at", "applied_by", "content_hash", "prev_hash", "hash"))
+      ("plan_id", "number", "change", "applied_at", "applied_by", "content_hash", "prev_hash", "hash",
+      "plan_hash", "stock_hash"))
 ).order_by(revisions.c.number)  # fmt: skip

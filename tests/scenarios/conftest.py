@@ -10,6 +10,8 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.demo import Stage, stage
+from handlers.reads.proof import faults
+from handlers.turn import Turn
 from tests.databases import fresh_database
 from tests.scenarios.play import Play
 
@@ -29,6 +31,13 @@ async def play(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[
             await connected(set_up)
             yield Play(set_up)
             assert refused(set_up) == [], "a platform refused something"
+            assert await unproven(set_up) == [], "the database does not prove itself"
+
+
+async def unproven(set_up: Stage) -> list[str]:
+    """What `audit verify` would say."""
+    service = set_up.service
+    return await service.database.read(lambda uow: faults(Turn(uow, service.clock.now(), service.environment)))
 
 
 async def connected(set_up: Stage) -> None:

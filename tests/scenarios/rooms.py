@@ -57,6 +57,8 @@ class Rooms:
     keys: Sequence[str]
     is_asked: bool
     """Whether the departments are: they are told otherwise."""
+    is_own: bool
+    """Whether the proposer's is as well."""
     world: World
     service: Service
     dingtalk: DingTalk
@@ -67,7 +69,7 @@ class Rooms:
         await self.world.say(self.keys[0], "planner", "改期 P-00 推迟1天 因为 设备故障")
         missed = await self._press(await self._card(self.keys[0], "提交"), "planner", "提交")
         await self._quiet()
-        asked = list(enumerate(self.keys))[1:] if self.is_asked else []
+        asked = list(enumerate(self.keys))[0 if self.is_own else 1 :] if self.is_asked else []
         Random(seed).shuffle(asked)
         for spoken, (number, key) in enumerate(asked):
             card = await self._card(key, "同意")
@@ -126,10 +128,12 @@ class Rooms:
 
 
 @asynccontextmanager
-async def rooms(platforms: Sequence[str], folder: Path, *, is_asked: bool = True) -> AsyncIterator[Rooms]:
-    """One conversation on each of these platforms; the first is the proposer's, whose department is affected only if it
-    is the only one: then nobody has to be asked."""
-    is_asked = is_asked and len(platforms) > 1
+async def rooms(
+    platforms: Sequence[str], folder: Path, *, is_asked: bool = True, is_own: bool = False
+) -> AsyncIterator[Rooms]:
+    """One conversation on each of these platforms; the first is the proposer's, whose department is affected if it
+    `is_own`, or is the only one: then nobody has to be asked."""
+    is_asked = is_asked and (is_own or len(platforms) > 1)
     clock, keys = MovableClock(MONDAY), Keys.fresh()
     names = [_name(platform, number) for number, platform in enumerate(platforms)]
     world = _world(names, clock)
@@ -141,13 +145,13 @@ async def rooms(platforms: Sequence[str], folder: Path, *, is_asked: bool = True
         service = build(_settings(names, is_asked, keys, address, folder), clock)
         for path, part in (("/sandbox/dingtalk", dingtalk.app), ("/sandbox/wecom", wecom.app), ("/", service.web)):
             outer.mount(path, part)
-        await service.database.write(lambda uow: _bring(uow, service, len(names)))
+        await service.database.write(lambda uow: _bring(uow, service, len(names), is_own))
         try:
             async with running(service):
                 async with asyncio.timeout(SECONDS):
                     while not (dingtalk.connected and wecom.connected):  # noqa: ASYNC110 - no event tells it
                         await asyncio.sleep(0.01)
-                yield Rooms(names, is_asked, world, service, dingtalk)
+                yield Rooms(names, is_asked, is_own, world, service, dingtalk)
         finally:
             await dingtalk.close()
             await wecom.close()
@@ -203,9 +207,9 @@ def _person(who: str, department: int, role: str) -> dict[str, object]:
     return {"id": who, "name": who, "department": f"d{department}", "roles": [role], "dingtalk": who, "wecom": who}
 
 
-def _bring(uow: UnitOfWork, service: Service, count: int) -> None:
+def _bring(uow: UnitOfWork, service: Service, count: int, is_own: bool) -> None:
     """A chain: what moves the first item moves everybody's."""
-    owners = list(range(count))[1:] or [0]
+    owners = list(range(count))[0 if is_own else 1 :] or [0]
     day = date(2026, 12, 7)
     items = {
         code: Item(code, f"工序 {n}", day, day, 2, "production", f"d{n}")

@@ -44,9 +44,9 @@ async def test_a_viewer_may_look_and_not_propose(play: Play) -> None:
 async def test_words_that_look_like_markdown_stay_words(play: Play) -> None:
     text = "改期 MO-2442 推迟3天 因为 **紧急** [点我](http://evil.example) <script>alert(1)</script>"
     preview = await play.propose(play.room(GROUP), PLANNER, text)
-    assert "＊＊紧急＊＊ ［点我］(http://evil.example) ＜scrip…" in play.read(preview)
+    assert "＊＊紧急＊＊ ［点我］(http：//evil.example) ＜scrip…" in play.read(preview)
     read = await play.details(preview, PLANNER)
-    assert "＊＊紧急＊＊ ［点我］(http://evil.example) ＜script＞alert(1)＜/script＞" in read
+    assert "＊＊紧急＊＊ ［点我］(http：//evil.example) ＜script＞alert(1)＜/script＞" in read
 
 
 async def test_a_redelivered_message_is_one_message(play: Play) -> None:

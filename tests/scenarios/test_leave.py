@@ -130,5 +130,5 @@ async def test_a_reminder_reaches_who_acts(play: Play) -> None:
     play.stage.clock.move_to(play.stage.clock.now() + timedelta(minutes=1))
     await play.say(room, "zhang.haifeng", f"催办 {no}")
     await play.quiet()
-    (reminder,) = said(play, play.room("warehouse"), "⏰", "生产部还没有决定")
+    (reminder,) = said(play, play.room("warehouse"), "⏰", "生产部", "还没有决定")
     assert "等 王强（请假，李大伟代）、韩冬" in reminder

@@ -53,6 +53,16 @@ async def test_who_is_only_told_gets_one_card(tmp_path: Path, kind: str) -> None
         assert_nothing_is_asked_any_more(set_up)
 
 
+@pytest.mark.parametrize("count", [1, 2, 5])
+async def test_a_group_on_wecom_that_proposes_and_is_asked_has_one_card(tmp_path: Path, count: int) -> None:
+    wanted = platforms(WECOM, count)
+    async with rooms(wanted, tmp_path, is_own=True) as set_up:
+        cost = await set_up.cost(seed=count)
+        assert (await set_up.change()).state is ChangeState.APPLIED
+        assert_within(cost, wanted)
+        assert_nothing_is_asked_any_more(set_up)
+
+
 def assert_within(cost: Cost, wanted: Sequence[str]) -> None:
     assert cost.calls <= 2 * wanted.count(DINGTALK) + cost.missed
     assert max(cost.messages.values(), default=0) <= 2 + cost.missed

@@ -2,11 +2,14 @@
 
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from storage.cards import Purpose
 from storage.database import Database
 from storage.inbox import LEASE, MAX_ATTEMPTS, EventKey
 from storage.outbox import LEASE as POST_LEASE
 from storage.outbox import OutboxMessage
+from storage.tables import inbox
 from storage.timers import Timer
 from storage.unit_of_work import UnitOfWork
 from tests.small_company import NOW
@@ -62,6 +65,28 @@ def test_an_event_that_keeps_failing_is_given_up(database: Database) -> None:
         return given_up
 
     assert [database.write_now(fail) for _ in range(MAX_ATTEMPTS)] == [False] * (MAX_ATTEMPTS - 1) + [True]
+
+
+def test_what_was_handled_is_forgotten_after_a_while_and_still_not_taken_twice(database: Database) -> None:
+    old, young, open_one = (EventKey("dingtalk", "bot", name) for name in ("old", "young", "open"))
+
+    def happens(uow: UnitOfWork) -> None:
+        for key in (old, young, open_one):
+            assert receive(uow, key, delivery=f"m-{key.event_id}")
+        uow.inbox.done(old, NOW)
+        uow.inbox.done(young, NOW + timedelta(days=2))
+        uow.commit()
+
+    def forget(uow: UnitOfWork) -> list[int]:
+        counts = [uow.inbox.forget(NOW + timedelta(days=1)) for _ in range(2)]
+        uow.commit()
+        return counts
+
+    database.write_now(happens)
+    assert database.write_now(forget) == [1, 0]
+    rows = database.look(lambda uow: uow.inbox._connection.execute(select(inbox)).all())
+    assert {row.event_id: bool(row.payload) for row in rows} == {"old": False, "young": True, "open": True}
+    assert database.write_now(lambda uow: receive(uow, old, delivery="m-9")) is False
 
 
 def claim(database: Database, at: timedelta = timedelta(0)) -> list[OutboxMessage]:

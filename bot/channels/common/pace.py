@@ -1,18 +1,22 @@
 """Pace at which a platform is called: waiting for a place here costs less than being refused there."""
 
+import asyncio
 from asyncio import Semaphore
 from collections import defaultdict
 from collections.abc import AsyncIterator, Hashable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 
 from aiolimiter import AsyncLimiter
 
+ON_ITS_WAY = 1.0
+"""Seconds after which a call has reached the platform, if it ever does: a hanging one gives its place to the next."""
+
 
 class Pace:
-    """Per key at most `in_flight` calls at a time, started evenly, at most `per_second` of them in a second.
+    """Per key at most `in_flight` calls on their way at a time, started evenly, at most `per_second` in a second.
 
-    However long a call is under way, the platform sees no more than in_flight + per_second + 1 of them in any second:
-    those under way when it begins, and those started in it. One process knows only of its own calls.
+    The platform sees no more than in_flight + per_second + 1 of them in any second: those on their way when it begins,
+    and those started in it. One process knows only of its own calls.
     """
 
     def __init__(self, *, per_second: int, in_flight: int) -> None:
@@ -22,5 +26,12 @@ class Pace:
     @asynccontextmanager
     async def keep(self, key: Hashable) -> AsyncIterator[None]:
         """Around one call: waits for its place."""
-        async with self._places[key], self._starts[key]:
+        place = self._places[key]
+        await place.acquire()
+        on_its_way = ExitStack()
+        on_its_way.callback(place.release)  # once: by the clock or at the end of the call
+        with on_its_way:
+            await self._starts[key].acquire()
+            arrived = asyncio.get_running_loop().call_later(ON_ITS_WAY, on_its_way.close)
+            on_its_way.callback(arrived.cancel)
             yield

@@ -3,6 +3,8 @@
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 
+from cards.markdown import unlinked
+
 REMEMBERED = 1000
 
 
@@ -11,9 +13,10 @@ def size_in_bytes(text: str) -> int:
 
 
 def pieces(text: str, limit: int, size: Callable[[str], int] = size_in_bytes) -> list[str]:
-    """The text cut at lines (a longer line anywhere) so that `size(piece) <= limit` for each."""
+    """The text cut at lines (a longer line anywhere) so that `size(piece) <= limit` for each. No address in it is a
+    link."""
     cut: list[str] = []
-    for line in text.split("\n"):
+    for line in unlinked(text).split("\n"):
         joined = f"{cut[-1]}\n{line}" if cut else line
         if size(joined) <= limit:
             cut[-1:] = [joined]

@@ -12,9 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from bot.channels.common.once import Once
 from bot.channels.wecom.seal import WINDOW_SECONDS, Forged, Seal, Sealed, Stamp
 
-MAX_BYTES = 256 * 1024
-
-Handle = Callable[[str], Coroutine[Any, Any, str]]
+Handle = Callable[[str, Stamp], Coroutine[Any, Any, str]]
 log = structlog.get_logger()
 
 
@@ -25,6 +23,9 @@ class Unreadable(ValueError):
 class Wrapping(Protocol):
     """XML for the app, JSON for the aibot."""
 
+    most_bytes: int
+    """Size of the greatest body that is read at all."""
+
     def encrypted(self, body: bytes) -> str:
         """Raises Unreadable."""
 
@@ -32,7 +33,8 @@ class Wrapping(Protocol):
 
 
 class Door:
-    """`handle` gets the opened text and gives the text of the reply, empty for none. Refusals never say why.
+    """`handle` gets the opened text and its stamp, and gives the text of the reply, empty for none. Refusals never say
+    why, and what is refused is refused as early as can be: anybody can post here.
 
     A callback is answered with 200 only once `handle` has returned; anything else makes WeCom send it again.
     """
@@ -55,15 +57,18 @@ class Door:
         """Prove that we can read, when somebody saves our address in the console."""
         try:
             echo = request.query_params.get("echostr", "").replace(" ", "+")
-            return PlainTextResponse(self._seal.open(echo, _stamp(request), self._now()))
+            return PlainTextResponse(self._seal.echo(echo, _stamp(request), self._now()))
         except Forged as error:
             return _refused(403, str(error))
 
     async def _take(self, request: Request) -> Response:
         stamp = _stamp(request)
         try:
-            text = self._seal.open(self._wrapping.encrypted(await _body(request)), stamp, self._now())
-            answer = await self._once.answer(stamp.signature, lambda: self._handle(text), self._seconds)
+            if not stamp.is_of(self._now()):
+                raise Forged("too old or too early")
+            body = await _body(request, self._wrapping.most_bytes)
+            text = self._seal.open(self._wrapping.encrypted(body), stamp, self._now())
+            answer = await self._once.answer(stamp.signature, lambda: self._handle(text, stamp), self._seconds)
         except Unreadable as error:
             return _refused(400, str(error))
         except Forged as error:
@@ -84,16 +89,19 @@ def _stamp(request: Request) -> Stamp:
     return Stamp(query.get("msg_signature", ""), query.get("timestamp", ""), query.get("nonce", ""))
 
 
-async def _body(request: Request) -> bytes:
-    """Raises Unreadable as soon as it is too long."""
-    body = b""
+async def _body(request: Request, most: int) -> bytes:
+    """Raises Unreadable as soon as it is too long, or says that it will be."""
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > most:
+        raise Unreadable(f"more than {most} bytes")
+    body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MAX_BYTES:
-            raise Unreadable(f"more than {MAX_BYTES} bytes")
-    return body
+        if len(body) > most:
+            raise Unreadable(f"more than {most} bytes")
+    return bytes(body)
 
 
 def _refused(status: int, why: str) -> Response:
     log.warning("callback refused", action="wecom_callback_refused", status=status, why=why)
-    return Response(status_code=status)
+    return Response(status_code=status, headers={"Connection": "close"})  # else the rest of a body is read as well

@@ -14,6 +14,7 @@ AIBOT = Traits(
     keeps_connection=True,
     acknowledges=False,
     click_seconds=4.0,  # an answer is dropped after 5 s (rule W7)
+    messages_a_minute=30,  # rule W10
     message_bytes=20_480,
 )
 """Over its long connection."""
@@ -36,6 +37,7 @@ APP = Traits(
     groups=False,
     hands_over_quotes=False,
     click_seconds=4.5,
+    messages_a_minute=30,  # rule W6
     message_bytes=2_048,
 )
 """A self-built app: one-to-one."""

@@ -1,5 +1,8 @@
-"""No request body larger than a limit: neither announced nor sent."""
+"""Limits of what the API takes: the size of a body, and how often a token calls."""
 
+from collections import defaultdict
+
+from aiolimiter import AsyncLimiter
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,3 +43,25 @@ class BodyLimit:
             return message
 
         return counted
+
+
+class CallLimit:
+    """ASGI middleware behind the door: each token has so many calls a minute, of each process. 0: any number."""
+
+    def __init__(self, app: ASGIApp, words: Words, per_minute: int) -> None:
+        self._app, self._words, self._per_minute = app, words, per_minute
+        self._left: defaultdict[str, AsyncLimiter] = defaultdict(lambda: AsyncLimiter(per_minute, 60))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        caller = scope.get("state", {}).get("caller") if scope["type"] == "http" else None
+        if caller is None or not self._per_minute:
+            await self._app(scope, receive, send)
+            return
+        left = self._left[caller.name]
+        if not left.has_capacity():
+            wait = {"Retry-After": str(max(1, round(60 / self._per_minute)))}
+            problem = Problem(429, "too-fast", headers=wait, name=caller.name, limit=self._per_minute)
+            await problem.response(self._words)(scope, receive, send)
+            return
+        await left.acquire()
+        await self._app(scope, receive, send)

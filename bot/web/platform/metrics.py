@@ -13,7 +13,7 @@ from planning.change.change import ChangeState
 
 router = APIRouter(tags=["运维 | operation"])
 LETTERS = ("new", "sent", "dead")
-EVENTS = ("new", "done", "failed")
+EVENTS = ("new", "done", "failed", "refused")
 log = structlog.get_logger()
 
 

@@ -77,5 +77,6 @@ _MEANINGS = {
     413: "超过 1 MiB | larger than 1 MiB",
     415: "不是 application/json | not application/json",
     422: "值不对，或规则不允许 | a value is wrong, or a rule refuses",
+    429: "太快了 | too fast",
     503: "没有就绪 | not ready",
 }

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 
 from cards.card import Button, Card
+from cards.markdown import unlinked
 
 MAX_VALUE_BYTES = 1024
 """One variable of a card (rule D7)."""
@@ -16,9 +17,9 @@ def param_map(card: Card) -> dict[str, str]:
     their order while they fit; the builder of a card keeps to six with short actions, which always do.
     """
     return {
-        "title": fit(card.title),
-        "body": fold(card.body),
-        "status": fit(card.status),
+        "title": fit(unlinked(card.title)),
+        "body": fold(unlinked(card.body)),
+        "status": fit(unlinked(card.status)),
         "tone": card.tone.value,
         "buttons": _buttons(card.buttons),
     }

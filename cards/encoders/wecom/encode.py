@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cards.card import Button, Card, Fact, Style, Tone
+from cards.markdown import unlinked
 
 SOURCE = "通盘"
 MAX_FACTS = 6
@@ -53,7 +54,8 @@ def template_card(card: Card, task_id: str, limits: Limits, url: str) -> dict[st
 
 
 def clip(text: str, limit: int) -> str:
-    """At most `limit` characters, the last of them `…` when something was cut."""
+    """At most `limit` characters, the last of them `…` when something was cut; no address in it is a link."""
+    text = unlinked(text)
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 

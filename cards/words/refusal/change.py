@@ -25,6 +25,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Discard {no} and send “plan {item}” to see how things stand; if more is wanted, propose it anew, for example "
         "“move {item} +1d”.",
     ),
+    "refusal.too-many-open": (
+        "你提出的变更已有 {limit} 个在等决定，这个先提交不了。发“待办”看看，用“撤回”收回不要的，或等其中一个决定了再提交。",
+        "{limit} of your requests await a decision, so this one cannot be submitted yet. See “todo”, withdraw what is not "
+        "wanted any more, or submit it when one of them is decided.",
+    ),
+    "refusal.too-many-open-item": (
+        "{item} 已有 {limit} 个变更在等决定，这个先提交不了。发“查计划 {item}”看是哪些，等其中一个决定了再提交。",
+        "{limit} requests for {item} await a decision, so this one cannot be submitted yet. See them with “plan {item}”, "
+        "and submit it when one of them is decided.",
+    ),
     # its preview
     "refusal.nothing-changes": ("这样改，计划不会有任何变化（{item} 已经是这样了）。", "That changes nothing in the plan ({item} is like that already)."),
     "refusal.preview-changed-fence": (

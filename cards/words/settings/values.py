@@ -32,6 +32,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "settings.date_from_datetime_parsing": ("应为日期，如 2026-11-11", "wanted a date such as 2026-11-11"),
     "settings.date_parsing": ("应为日期，如 2026-11-11", "wanted a date such as 2026-11-11"),
     "settings.days": ("应为日期或一段日期，如 2026-12-24 或 2026-12-24~2027-01-03，最多 400 天", "wanted a date or a range such as 2026-12-24 or 2026-12-24~2027-01-03, at most 400 days"),
+    "settings.token_hash": ("sha256: 后面应为 64 位小写十六进制：printf %s \"$TOKEN\" | sha256sum", "wanted 64 lower-case hexadecimal digits after sha256:, as of printf %s \"$TOKEN\" | sha256sum"),
+    "settings.proxy": ("应为 IP 地址或网段，如 127.0.0.1 或 10.0.0.0/8", "wanted an IP address or a network such as 127.0.0.1 or 10.0.0.0/8"),
     "settings.aes_key": ("应为企业微信后台给的 43 位 EncodingAESKey（字母和数字）", "wanted the 43 letters and digits of WeCom's EncodingAESKey"),
     "settings.conversation": ("应为 {forms:zh}", "wanted {forms:en}"),
 }

@@ -3,17 +3,17 @@
 import csv
 import re
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
-from planning.trail.audit import Kind, Note
+from planning.trail.audit import AuditEvent, Kind, Note
 from storage.database import Database
-from storage.engine import open_engine
 from storage.unit_of_work import UnitOfWork
 from tests.bot.cli.conftest import Office
+from tests.tampering import tampered
 
 NINE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """09:00 in Shanghai."""
@@ -44,15 +44,6 @@ def with_database(unit: Callable[[UnitOfWork], None]) -> None:
         database.close()
 
 
-def run(statement: str) -> None:
-    engine = open_engine(URL, writer=True)
-    try:
-        with engine.begin() as connection:
-            connection.execute(text(statement))
-    finally:
-        engine.dispose()
-
-
 def rows(path: str) -> list[list[str]]:
     return list(csv.reader(Path(path).read_text(encoding="utf-8-sig").splitlines()))
 
@@ -72,8 +63,7 @@ def test_an_import_is_in_it(trail: Office) -> None:
 
 
 def test_the_first_broken_event_is_named_with_when_and_what_was_expected(trail: Office) -> None:
-    run("DROP TRIGGER audit_events_no_update")
-    run("UPDATE audit_events SET actor = 'somebody' WHERE number = 2")
+    tampered(URL, "UPDATE audit_events SET actor = 'somebody' WHERE number = 2")
     ended = trail.run("audit", "verify")
     assert (ended.status, ended.out) == (1, "")
     assert re.fullmatch(
@@ -88,8 +78,7 @@ def test_the_first_broken_event_is_named_with_when_and_what_was_expected(trail: 
 
 @pytest.mark.parametrize("change", ["facts = '{oops'", "facts = '[1]'", "at = 'gestern'", "subject = x'ff00'"])
 def test_what_cannot_be_read_is_named_like_any_other_break(trail: Office, change: str) -> None:
-    run("DROP TRIGGER audit_events_no_update")
-    run(f"UPDATE audit_events SET {change} WHERE number = 2")
+    tampered(URL, f"UPDATE audit_events SET {change} WHERE number = 2")
     when = "时间读不出来" if "gestern" in change else "2026-11-23 09:00:00+08:00"
     ended = trail.run("audit", "verify")
     assert ended.status == 1
@@ -100,9 +89,8 @@ def test_what_cannot_be_read_is_named_like_any_other_break(trail: Office, change
 
 
 def test_a_trail_that_was_deleted_is_missed(trail: Office) -> None:
-    run("DROP TRIGGER audit_events_no_delete")
-    run("DELETE FROM audit_events")
-    run("DELETE FROM audit_heads")
+    tampered(URL, "DELETE FROM audit_events")
+    tampered(URL, "DELETE FROM audit_heads")
     ended = trail.run("audit", "verify")
     assert (ended.status, ended.err) == (
         1,
@@ -112,16 +100,14 @@ def test_a_trail_that_was_deleted_is_missed(trail: Office) -> None:
 
 
 def test_a_removed_event_is_missed(trail: Office) -> None:
-    run("DROP TRIGGER audit_events_no_delete")
-    run("DELETE FROM audit_events WHERE number = 2")
+    tampered(URL, "DELETE FROM audit_events WHERE number = 2")
     ended = trail.run("audit", "verify")
     assert ended.status == 1
     assert "第 2 条缺失或被改过编号：这里应是第 2 条，却是第 3 条（2026-11-24 09:00:00+08:00）" in ended.err
 
 
 def test_a_trail_cut_off_at_its_end_is_found(trail: Office) -> None:
-    run("DROP TRIGGER audit_events_no_delete")
-    run("DELETE FROM audit_events WHERE number = 3")
+    tampered(URL, "DELETE FROM audit_events WHERE number = 3")
     ended = trail.run("audit", "verify")
     assert ended.status == 1
     assert re.search(r"审计记录在第 3 条处被截断或添加过：应止于 3 [0-9a-f]{64}，却止于 2 [0-9a-f]{64}", ended.err)
@@ -147,8 +133,7 @@ def test_an_export_runs_nothing_in_a_spreadsheet(trail: Office) -> None:
     ("since", "numbers"), [("2026-11-24", ["3"]), ("2026-11-23T09:00", ["2", "3"]), ("2030-01-01", [])]
 )
 def test_since_takes_a_day_or_a_moment_of_the_plans_zone(trail: Office, since: str, numbers: list[str]) -> None:
-    run("DROP TRIGGER audit_events_no_update")
-    run("UPDATE audit_events SET at = '2026-01-01 00:00:00' WHERE number = 1")  # whenever this test runs
+    tampered(URL, "UPDATE audit_events SET at = '2026-01-01 00:00:00' WHERE number = 1")  # whenever this test runs
     trail.run("audit", "export", "audit.csv", "--since", since)
     assert [row[0] for row in rows("audit.csv")[1:]] == numbers
 
@@ -193,3 +178,36 @@ def test_a_refused_import_is_in_it(trail: Office) -> None:
     trail.run("audit", "export", "audit.csv")
     assert rows("audit.csv")[-1][4] == "plan.import-refused"
     assert rows("audit.csv")[-1][6].endswith(f"导入 old.csv + old.links.csv，没有照办：{refused.err.strip()}")
+
+
+def test_a_plan_changed_past_the_program_passes_neither(trail: Office) -> None:
+    tampered(URL, "UPDATE items SET start = '2026-04-01' WHERE code = 'MO-1'")
+    for command in (("audit", "verify"), ("doctor",)):
+        ended = trail.run(*command)
+        assert ended.status == 1
+        assert "计划的内容被绕过通盘改动过：现在的数据对不上第 1 版的哈希。" in ended.out + ended.err
+
+
+def test_an_anchor_from_a_digest_is_compared(trail: Office) -> None:
+    """The tail and the head are cut together, past the guards: only what has left the machine tells."""
+    kept = rows_of_trail()[-1]
+    anchor = f"3-{kept.hash[:32]}"
+    assert trail.run("audit", "verify", "--anchor", anchor).status == 0
+    head = f"UPDATE audit_heads SET number = 2, hash = '{kept.prev_hash}'"
+    tampered(URL, "DELETE FROM audit_events WHERE number = 3", head)
+    assert trail.run("audit", "verify").status == 0
+    ended = trail.run("audit", "verify", "--anchor", anchor)
+    assert (ended.status, ended.out) == (1, "")
+    assert ended.err.startswith(f"审计记录的结尾被截掉了：现在止于第 2 条，已发出的锚点 {anchor} 是第 3 条。")
+
+
+@pytest.mark.parametrize("written", ["", "3", "3-abc", "0-" + "0" * 32, "3-" + "g" * 32])
+def test_what_is_no_anchor_is_said_so(trail: Office, written: str) -> None:
+    ended = trail.run("audit", "verify", "--anchor", written)
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.startswith(f"--anchor {written}：应为早会摘要里的锚点")
+
+
+def rows_of_trail() -> list[AuditEvent]:
+    with closing(Database(URL, "main")) as database:
+        return database.look(lambda uow: list(uow.audit.chain()))

@@ -5,7 +5,7 @@ from concurrent.futures import wait
 from pathlib import Path
 
 from storage.database import Database
-from storage.outbox import OutboxMessage
+from storage.outbox import TURN, OutboxMessage
 from storage.unit_of_work import UnitOfWork
 from tests.databases import fresh_database
 from tests.small_company import NOW
@@ -29,7 +29,7 @@ def test_two_claims_at_once_do_not_share_a_conversation(tmp_path: Path) -> None:
         second = other.submit(_claim)
         wait([second], timeout=0.5)  # time to do the wrong thing
         go_on.set()
-        assert len(first.result(20)) == 50
+        assert len(first.result(20)) == TURN
         assert second.result(20) == []
         one.close()
         other.close()

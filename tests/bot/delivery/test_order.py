@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.channels.common.channel import TryLater, Undeliverable
-from bot.delivery.delivery import CLAIMED
+from bot.delivery.delivery import SIDE_BY_SIDE
 from storage.database import Database
 from storage.outbox import LEASE
 from storage.unit_of_work import UnitOfWork
@@ -43,7 +43,7 @@ async def test_what_comes_later_does_not_overtake_what_was_put_off(office: Offic
 async def test_a_slow_conversation_holds_up_nobody_else(office: Office) -> None:
     answers = asyncio.Event()
     office.channel.script["slow"].append(answers)
-    await office.say("slow", *map(str, range(CLAIMED + 20)))
+    await office.say("slow", *map(str, range(SIDE_BY_SIDE + 20)))
     await office.say("quick", "hello")
     while await office.delivery.deliver_due():
         pass
@@ -52,12 +52,12 @@ async def test_a_slow_conversation_holds_up_nobody_else(office: Office) -> None:
     answers.set()
     await office.delivery.drain()
     await office.deliver()
-    assert office.channel.said_in("slow") == [str(number) for number in range(CLAIMED + 20)]
+    assert office.channel.said_in("slow") == [str(number) for number in range(SIDE_BY_SIDE + 20)]
 
 
 async def test_a_blocked_conversation_is_not_even_looked_at(office: Office) -> None:
     office.channel.script["blocked"].append(TryLater("muted", 600))
-    await office.say("blocked", *map(str, range(3 * CLAIMED)))
+    await office.say("blocked", *map(str, range(3 * SIDE_BY_SIDE)))
     await office.deliver()
     for number in range(5):
         await office.say("other", str(number))

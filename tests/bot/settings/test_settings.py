@@ -22,6 +22,7 @@ ENVIRON = {
     "WECOM_SECRET": "wecom-secret",
     "WECOM_TOKEN": "QDG6eK",
     "WECOM_AES_KEY": AES_KEY,
+    "TONGPAN_ANCHOR_KEY": "anchor-s3cret",
     "WECOM_BOT_SECRET": "bot-secret",
     "ERP_TOKEN": "erp-token",
 }

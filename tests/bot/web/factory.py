@@ -12,7 +12,7 @@ from planning.change.change import Change, Decision, Verdict
 from planning.plan.item import Constraint, Item, Status
 from planning.plan.link import Link
 from planning.plan.plan import Plan
-from planning.plan.revision import Revision, content_hash
+from planning.plan.revision import Revision
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.bot.web.system import System
@@ -75,7 +75,8 @@ PLAN = Plan("main", "音箱", 1, {item.code: item for item in ITEMS}, LINKS, cal
 def write_plan(database: Database, plan: Plan, now: datetime) -> None:
     def unit(uow: UnitOfWork) -> None:
         uow.plans.create(plan)
-        uow.revisions.append(Revision.after(None, plan.id, "import plan.csv", now, "li", content_hash(plan)))
+        sealed = uow.plans.sealed(())
+        uow.revisions.append(Revision.after(None, plan.id, "import plan.csv", now, "li", sealed[0], sealed))
         uow.commit()
 
     database.write_now(unit)

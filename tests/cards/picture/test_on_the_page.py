@@ -69,11 +69,22 @@ async def test_the_link_is_there_when_there_is_somebody_to_draw(town: Town) -> N
 
 
 @pytest.mark.parametrize("status", ["预览 · 待你提交", "the preview · to submit"])
-async def test_a_preview_is_drawn_by_its_card(town: Town, status: str) -> None:
-    town.show(PRODUCTION, Face("推迟3天 · MO-2442", status=status), "main-0123456789abcdef")
+@pytest.mark.parametrize("where", ["status", "body"], ids=["DingTalk", "WeCom"])
+async def test_a_preview_is_drawn_by_its_card(town: Town, where: str, status: str) -> None:
+    face = Face("推迟3天 · MO-2442", status=status)
+    if where == "body":
+        face = Face(face.title, body=f"{status}\n\n影响 3 项")
+    town.show(PRODUCTION, face, "main-0123456789abcdef")
     page = await asked(page_of(town, picture_of=picture_of), "/stage?as=wang.wu")
     assert page.text.count('href="picture/main-0123456789abcdef.svg"') == 1
     assert f'data-picture="{status.partition(" · ")[0]}"' in page.text
+
+
+async def test_a_preview_that_takes_a_place_is_drawn_itself(town: Town) -> None:
+    face = Face("推迟3天 · MO-2442", status="预览 · 待你提交", body=f"提交后取代 {NO}")
+    town.show(PRODUCTION, face, "main-0123456789abcdef")
+    page = await asked(page_of(town, picture_of=picture_of), "/stage?as=wang.wu")
+    assert page.text.count('href="picture/main-0123456789abcdef.svg"') == 1
 
 
 async def test_a_card_about_nothing_has_no_link(town: Town) -> None:

@@ -45,7 +45,7 @@ async def test_a_deputy_who_is_away_is_warned_of(open_company: Company) -> None:
     """In a circle or with a deputy of their own: nothing is handed further."""
     assert "⚠" not in await open_company.types("han", "代理 林静 12-01~12-05")
     told = await open_company.types("lin", "代理 韩冬 12-04~12-08", PLANNING)
-    assert "⚠ 2026-12-04 那天 韩冬 也请假，代理不再往下转，没有人代你决定" in told
+    assert "⚠ 2026-12-04~2026-12-05 韩冬 也请假，代理不再往下转，没有人代你决定" in told
 
 
 async def test_a_deputy_who_may_not_approve_is_warned_of(open_company: Company) -> None:

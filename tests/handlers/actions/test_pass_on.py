@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from cards.action import Verb
+from handlers.reads.audit_sentences import told
 from handlers.turn import Turn
 from planning.change.change import Change
 from planning.control.authority import Grant
@@ -44,6 +45,12 @@ async def test_a_wish_handed_on_is_a_button_of_who_may_propose_it(company: Compa
     await company.types("han", "提交")
     (change,) = await company.look(lambda turn: turn.uow.changes.open_ones())
     assert (change.proposer, change.reason) == ("han", "设备故障")
+
+
+async def test_handing_on_stands_in_the_trail(company: Company) -> None:
+    await handed_on(company)
+    events = await company.look(lambda turn: [told(turn, event) for event in turn.uow.audit.chain()])
+    assert events[-1] == f"高总 请 韩冬 提出：{WISH}"
 
 
 async def test_handing_on_proposes_nothing(company: Company) -> None:

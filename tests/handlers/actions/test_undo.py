@@ -16,6 +16,7 @@ from tests.handlers.company import LATER, PLANNING, PRODUCTION, SALES, WAREHOUSE
 from tests.handlers.govern.test_classify import SMALL
 from tests.handlers.lifecycle.test_emergencies import DOWN, compensation, kinds, now, same_items
 from tests.reading import whole
+from tests.small_company import plan
 
 BACK = "改期 MO-1 到 2026-12-11 联动 因为 改回 {no} 之前"
 
@@ -60,6 +61,17 @@ async def test_everyone_who_was_told_is_told_and_sees_the_effect(company: Compan
     assert "SO-1 星河订单（销售部）：12-16～12-17 → 12-14～12-15（-2天）" in whole(card)
     old = company.shown(await company.card(no, Purpose.PROPOSAL))[-1]
     assert old.status == f"{no} · 已撤销恢复"
+
+
+async def test_the_title_names_what_the_change_moved_first(database: Database) -> None:
+    """Wherever the plan has it: here what hangs on it comes before it."""
+    made = plan()
+    backwards = replace(made, items=dict(reversed(list(made.items.items()))))
+    company = Company(database).opens(backwards)
+    no = await applied(company)
+    by = await asked(company, "han", f"撤销 {no}")
+    (card,) = company.shown(await company.card(by.no, Purpose.NOTICE, "production"))
+    assert card.title.startswith(f"撤销 {no} · MO-1 ")
 
 
 async def test_somebody_who_gets_no_notice_sees_the_card_where_they_asked(company: Company) -> None:

@@ -50,8 +50,10 @@ async def test_the_first_message_of_somebody_known_pins_our_company_for_good(com
     assert await company.look(lambda turn: turn.uow.companies.all()) == {"dingtalk": OURS}
     no = await company.proposes("lin", room=PLANNING)
     before = await company.change(no)
-    for text in (f"同意 {no}", f"驳回 {no} 因为 太早", "待办"):
-        assert (await heard(company, from_(company, OTHER, text))).startswith("我不认识你：")
+    tried = (f"同意 {no}", f"驳回 {no} 因为 太早", "待办")
+    told = [await heard(company, from_(company, OTHER, text)) for text in tried]
+    assert told[0].startswith("我不认识你：")
+    assert told[1:] == ["", ""], "a stranger is answered once a day"
     assert await company.change(no) == before
     row = await company.card(no, Purpose.APPROVAL, "production")
     foreign = replace(company.pressed("wang", row, Verb.APPROVE), company=OTHER)

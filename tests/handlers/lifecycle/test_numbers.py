@@ -40,7 +40,8 @@ async def previewed(company: Company, person: str = "han", text: str = LATER, ro
 
 @pytest.mark.both_databases
 async def test_a_preview_that_is_left_uses_no_number_up(open_company: Company) -> None:
-    left, discarded = await previewed(open_company), await previewed(open_company)
+    another = LATER.replace("2天", "3天")
+    left, discarded = await previewed(open_company), await previewed(open_company, text=another)
     await open_company.press("han", discarded, Verb.DISCARD)
     assert await open_company.submits("han", await previewed(open_company, text=OTHER)) == FIRST
     assert await open_company.submits("han", left) == SECOND

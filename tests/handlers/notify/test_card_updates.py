@@ -8,7 +8,8 @@ from cards.action import Verb
 from handlers.notify.card_updates import ANSWER_GRACE
 from planning.change.change import ChangeState
 from storage.cards import Purpose
-from tests.handlers.company import PLANNING, SALES, Company
+from tests.handlers.company import LATER, PLANNING, SALES, Company
+from tests.previews import NEWEST
 
 pytestmark = pytest.mark.both_databases
 
@@ -138,14 +139,28 @@ async def test_the_proposer_is_shown_what_they_have_to_do_and_the_end(company: C
 
 
 async def test_where_a_card_cannot_change_the_end_is_told_once_in_a_conversation(company: Company) -> None:
-    """On the proposer's card, where the department is asked in the same group."""
-    no = await company.proposes("he", room=SALES)
+    """On the proposer's card, where the department is asked in the same group on another, for it was submitted by
+    word."""
+    assert await company.types("he", LATER, SALES) == ""
+    await company.types("he", "提交", SALES)
+    no = (await company.change(NEWEST)).no
     cards = [row for row in await company.cards(no) if row.conversation == SALES]
     assert {row.purpose for row in cards} == {Purpose.PROPOSAL, Purpose.APPROVAL}
     assert "已记录" in await company.types("su", f"同意 {no}", SALES)
     await company.approves(no)
     ended = {row.purpose: [card.status for card in company.shown(row)[1:]] for row in cards}
     assert ended == {Purpose.PROPOSAL: [f"{no} · 已生效 第2版"], Purpose.APPROVAL: []}
+
+
+async def test_where_everybody_gets_the_answer_the_submitted_card_asks(company: Company) -> None:
+    no = await company.proposes("he", room=SALES)
+    (row,) = [row for row in await company.cards(no) if row.conversation == SALES]
+    assert (row.purpose, row.department) == (Purpose.APPROVAL, "sales")
+    assert (await company.drawn(row)).status == f"{no} · 待销售部决定"
+    assert len(company.shown(row)) == 1, "its preview; what it asks came by the answer"
+    await company.press("su", row, Verb.APPROVE)
+    await company.approves(no, "production")
+    assert [card.status for card in company.shown(row)[1:]] == [f"{no} · 已生效 第2版"]
 
 
 async def later(company: Company) -> None:

@@ -14,12 +14,13 @@ from starlette.responses import JSONResponse, Response
 
 from bot.channels.common.channel import CardDelivery, Clicked, Delivered, Inbound, Undeliverable
 from bot.channels.common.clean import clean
+from bot.channels.common.moment import moment
 from bot.channels.common.pieces import pieces
 from bot.channels.wecom.aibot import events
 from bot.channels.wecom.aibot.channel import update_for
 from bot.channels.wecom.aibot.response_urls import ResponseUrls
 from bot.channels.wecom.callback_door import Door, Unreadable
-from bot.channels.wecom.seal import Seal, Sealed
+from bot.channels.wecom.seal import Forged, Seal, Sealed, Stamp
 from bot.channels.wecom.traits import AIBOT_CALLBACK
 from cards.card import Card
 from cards.encoders.wecom.encode import AIBOT, template_card
@@ -88,11 +89,13 @@ class WeComAibotCallback:
         content = f"{head}\n…" if rest else head
         await self._responses.send(conversation, {"msgtype": "markdown", "markdown": {"content": content}})
 
-    async def _hear(self, text: str) -> str:
+    async def _hear(self, text: str, stamp: Stamp) -> str:
         """An opened callback; the reply's JSON, empty for none."""
         if self._inbound is None:
             raise RuntimeError("not started")
         body = clean(_object(text))
+        if stamp.is_swapped(moment(body.get("create_time"), self._clock()).timestamp()):
+            raise Forged("timestamp and nonce changed places")
         try:
             if not events.event_type(body):
                 said = events.said(body, self._clock())
@@ -120,6 +123,8 @@ class WeComAibotCallback:
 class JsonWrapping:
     """The outer object around what is encrypted."""
 
+    most_bytes = 256 * 1024
+
     def encrypted(self, body: bytes) -> str:
         found = _object(body).get("encrypt")
         if not isinstance(found, str):
@@ -139,7 +144,7 @@ def in_words(card: Card) -> str:
 def _object(text: str | bytes) -> Mapping[str, Any]:
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
         raise Unreadable("not a JSON object")

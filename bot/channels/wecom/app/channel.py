@@ -9,6 +9,7 @@ import structlog
 from fastapi import APIRouter
 
 from bot.channels.common.channel import Answer, CardDelivery, Clicked, Delivered, Inbound, TryLater, Undeliverable
+from bot.channels.common.moment import moment
 from bot.channels.common.pieces import Parts, pieces
 from bot.channels.common.platform import Site
 from bot.channels.wecom.api import WeComApi, WeComRefused
@@ -16,7 +17,7 @@ from bot.channels.wecom.app import events
 from bot.channels.wecom.app.xml import XmlWrapping, camel, parse, write
 from bot.channels.wecom.callback_door import Door
 from bot.channels.wecom.errors import NOBODY, is_repetition
-from bot.channels.wecom.seal import Forged, Seal
+from bot.channels.wecom.seal import Forged, Seal, Stamp
 from bot.channels.wecom.settings import AppSettings, WeComSettings
 from bot.channels.wecom.traits import APP
 from cards.encoders.wecom.encode import APP as LIMITS
@@ -151,11 +152,13 @@ class WeComApp:
 
     # -- what comes in ----------------------------------------------------------------------------------
 
-    async def _hear(self, text: str) -> str:
+    async def _hear(self, text: str, stamp: Stamp) -> str:
         """An opened callback; the reply's XML, empty for none."""
         root = parse(text)
         if root.findtext("ToUserName") != self._corp_id:
             raise Forged("another company's callback")
+        if stamp.is_swapped(moment(root.findtext("CreateTime"), self._clock()).timestamp()):
+            raise Forged("timestamp and nonce changed places")
         if self._inbound is None:
             raise RuntimeError("not started")
         if events.is_message(root):

@@ -1,0 +1,34 @@
+"""What people said and clicked is forgotten some days after it was handled: nothing of it is needed any more."""
+
+from datetime import timedelta
+
+import structlog
+
+from bot.clock import Clock
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger()
+
+
+class Forgetting:
+    def __init__(self, database: Database, clock: Clock, days: int) -> None:
+        """`days`: 0 keeps everything."""
+        self._database, self._clock, self._days = database, clock, days
+
+    async def look(self) -> None:
+        """Forget what is old enough."""
+        if not self._days:
+            return
+        before = self._clock.now() - timedelta(days=self._days)
+
+        def unit(uow: UnitOfWork) -> int:
+            count = uow.inbox.forget(before)
+            uow.commit()
+            return count
+
+        try:
+            if count := await self._database.write(unit):
+                log.info("handled events were forgotten", action="inbox.forgotten", count=count)
+        except Exception:
+            log.exception("forgetting failed", action="inbox.forgetting-failed")

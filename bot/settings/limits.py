@@ -1,0 +1,36 @@
+"""The section `limits`: how much of what comes in is handled, so that nobody starves the others."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.settings.kinds import Section
+from handlers.limits import Limits
+from storage.rates import Rate
+
+Count = Annotated[int, Field(ge=1, le=100_000)]
+Any0 = Annotated[int, Field(ge=0, le=100_000)]
+"""0: any number."""
+
+
+class LimitSettings(Section):
+    person_burst: Count = 20
+    person_per_minute: Count = 20
+    conversation_burst: Count = 100
+    conversation_per_minute: Count = 100
+    open_per_proposer: Any0 = 100
+    open_per_item: Any0 = 20
+    api_per_minute: Any0 = 1200
+
+    def limits(self) -> Limits:
+        return Limits(
+            of_person=_rate(self.person_burst, self.person_per_minute),
+            of_conversation=_rate(self.conversation_burst, self.conversation_per_minute),
+            open_of_proposer=self.open_per_proposer,
+            open_of_item=self.open_per_item,
+        )
+
+
+def _rate(burst: int, per_minute: int) -> Rate:
+    return Rate(burst, timedelta(minutes=1) / per_minute)

@@ -1,0 +1,20 @@
+"""Limits of what comes in, so that nobody starves the others; None and 0: none."""
+
+from dataclasses import dataclass
+
+from storage.rates import Rate
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    of_person: Rate | None = None
+    """Messages of one person, in all conversations of a platform."""
+    of_conversation: Rate | None = None
+    """Messages in one conversation, whoever writes them."""
+    open_of_proposer: int = 0
+    """Change requests of one proposer that wait at a time."""
+    open_of_item: int = 0
+    """Change requests for one item that wait at a time."""
+
+
+NO_LIMITS = Limits()

@@ -1,0 +1,53 @@
+"""How fast somebody speaks, where every process sees it: the generic cell rate algorithm, a row for each of them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from storage.repository import Repository
+from storage.tables import rates
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`burst` at once, and one more each `every`."""
+
+    burst: int
+    every: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One that came: `allowed`, or the n-th `refused` since the last that was."""
+
+    refused: int = 0
+
+    @property
+    def allowed(self) -> bool:
+        return self.refused == 0
+
+
+class Rates(Repository):
+    def take(self, kind: str, subject: str, rate: Rate, now: datetime) -> Taken:
+        """Count one that comes now, if the rate allows it. What is refused costs nothing of the rate."""
+        self._known(kind, subject, now)
+        theirs = self._of_plan(rates, kind=kind, subject=subject)
+        row = self._connection.execute(select(rates).where(theirs).with_for_update()).one()
+        free_at = max(row.free_at, now) + rate.every
+        allowed = free_at - now <= rate.burst * rate.every
+        values = {"free_at": free_at, "refused": 0} if allowed else {"refused": row.refused + 1}
+        self._connection.execute(update(rates).where(theirs).values(values))
+        return Taken(0 if allowed else row.refused + 1)
+
+    def _known(self, kind: str, subject: str, now: datetime) -> None:
+        theirs = self._of_plan(rates, kind=kind, subject=subject)
+        if self._connection.scalar(select(rates.c.kind).where(theirs)):
+            return
+        row = {"plan_id": self._plan_id, "kind": kind, "subject": subject, "free_at": now, "refused": 0}
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(insert(rates).values(row))
+        except IntegrityError:
+            return  # another process met them in the same moment

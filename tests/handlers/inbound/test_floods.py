@@ -1,0 +1,116 @@
+"""More messages than are handled: one sentence, then silence, and nobody else waits."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from handlers.limits import Limits
+from planning.change.change import ChangeState
+from storage.database import Database
+from storage.rates import Rate
+from storage.unit_of_work import UnitOfWork
+from tests.bot.delivery.office import ENVIRONMENT
+from tests.handlers.company import PLANNING, PRODUCTION, SALES, Company
+from tests.small_company import NOW
+
+pytestmark = pytest.mark.both_databases
+FEW = Limits(Rate(5, timedelta(seconds=3)), Rate(8, timedelta(seconds=1)))
+PERSON = "消息太快了，这条和接下来的先不处理。请过一会儿再发。"
+GROUP = "这个群里消息太多，这条和接下来的先不处理。请过一分钟再发，或单独发给我。"
+
+
+@pytest.fixture
+def limited(database: Database) -> Company:
+    return Company(database, environment=replace(ENVIRONMENT, limits=FEW)).opens()
+
+
+async def flood(company: Company, person: str, count: int, room: str = PRODUCTION) -> list[str]:
+    """All in one moment; what was said there."""
+    before = len(company.told(room))
+    for _ in range(count):
+        await company.inbox_worker.said(company.said(person, "查计划 MO-1", room))
+    await company.inbox_worker.stop()
+    await company.office.deliver()
+    return company.told(room)[before:]
+
+
+async def test_who_writes_too_fast_is_told_once(limited: Company) -> None:
+    said = await flood(limited, "boss", 40)
+    assert len(said) == 6
+    assert sum(PERSON in text for text in said) == 1
+    counts = await limited.look(lambda turn: turn.uow.inbox.counts())
+    assert counts == {"done": 5, "refused": 35}
+
+
+async def test_others_of_the_group_are_answered_meanwhile(limited: Company) -> None:
+    await flood(limited, "boss", 40)
+    assert "MO-1 耳机组装" in await limited.types("wang", "查计划 MO-1")
+    assert "MO-1 耳机组装" in await limited.types("he", "查计划 MO-1", SALES)
+
+
+async def test_after_a_while_they_are_answered_again_and_told_again(limited: Company) -> None:
+    await flood(limited, "boss", 40)
+    limited.clock.move(seconds=3)
+    assert sorted(PERSON in text for text in await flood(limited, "boss", 3)) == [False, True]
+    limited.clock.move(minutes=10)
+    assert len(await flood(limited, "boss", 5)) == 5
+
+
+async def test_a_group_is_told_once_whoever_writes(limited: Company) -> None:
+    said = [*await flood(limited, "wang", 4), *await flood(limited, "han", 4), *await flood(limited, "lin", 4)]
+    assert sum(GROUP in text for text in said) == 1
+    assert len(said) == 9
+
+
+async def test_buttons_are_pressed_during_a_flood(limited: Company) -> None:
+    no = await limited.proposes("he", "改期 MO-1 推迟2天 因为 设备故障", SALES)
+    await flood(limited, "wang", 20)
+    await limited.approves(no)
+    assert (await limited.change(no)).state is ChangeState.APPLIED
+
+
+async def test_a_redelivered_message_costs_nothing(limited: Company) -> None:
+    event = limited.said("wang", "查计划 MO-1")
+    for _ in range(20):
+        await limited.inbox_worker.said(event)
+    await limited.inbox_worker.stop()
+    assert "MO-1 耳机组装" in await limited.types("wang", "查计划 MO-1")
+
+
+async def test_a_stranger_is_answered_once_a_day(company: Company) -> None:
+    for _ in range(20):
+        await company.inbox_worker.said(replace(company.said("wang", "帮助", PLANNING), user_id="nobody"))
+        await company.inbox_worker.stop()
+    await company.office.deliver()
+    assert len(company.told(PLANNING)) == 1
+    company.clock.move(days=1)
+    await company.inbox_worker.said(replace(company.said("wang", "帮助", PRODUCTION), user_id="nobody"))
+    await company.inbox_worker.stop()
+    await company.office.deliver()
+    assert len(company.told(PRODUCTION)) == 1
+
+
+def test_two_processes_count_together(database: Database) -> None:
+    rate = Rate(3, timedelta(seconds=10))
+
+    def take(uow: UnitOfWork) -> bool:
+        uow.commit()
+        return uow.rates.take("person", "x", rate, NOW).allowed
+
+    assert [database.write_now(take) for _ in range(5)] == [True, True, True, False, False]
+
+
+async def test_so_many_requests_may_wait(database: Database) -> None:
+    limits = Limits(open_of_proposer=2, open_of_item=2)
+    company = Company(database, environment=replace(ENVIRONMENT, limits=limits)).opens()
+    first = await company.proposes("he", "改期 MO-1 推迟2天 因为 设备故障", SALES)
+    await company.proposes("he", "改期 RC-1 推迟1天 因为 盘点", SALES)
+    await company.types("he", "改期 PO-1 推迟1天 因为 供应商延期", SALES)
+    assert "你提出的变更已有 2 个在等决定" in await company.types("he", "提交", SALES)
+    await company.proposes("han", "改期 MO-1 推迟3天 因为 设备故障")
+    await company.types("lin", "改期 MO-1 推迟4天 因为 设备故障", PLANNING)
+    assert "MO-1 已有 2 个变更在等决定" in await company.types("lin", "提交", PLANNING)
+    await company.types("he", f"撤回 {first}", SALES)
+    await company.types("lin", "提交", PLANNING)
+    assert len(await company.look(lambda turn: turn.uow.changes.open_ones())) == 3
