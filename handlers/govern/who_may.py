@@ -13,11 +13,12 @@ MOST = 3
 
 
 def who_may_propose(turn: Turn, wish: Write | None, besides: Person) -> list[Person]:
-    """The nearest few: of the item's department first, then of the asker's own, then coordinators."""
+    """The nearest few: who answers for the item, then its department, then the asker's own, then coordinators."""
     wanted = _touched(turn, wish)
     homes = [*(touch.item.department for touch in wanted[:1]), besides.department]
+    owner = wanted[0].item.owner if wanted else ""
     able = [p for p in turn.organisation.people.values() if p.id != besides.id and _may(turn, p, wanted)]
-    return sorted(able, key=lambda person: _distance(person, homes))[:MOST]
+    return sorted(able, key=lambda person: (person.id != owner, _distance(person, homes)))[:MOST]
 
 
 def may_propose(turn: Turn, person: Person, wish: Write) -> bool:

@@ -12,6 +12,7 @@ from handlers.inbound.company import of_ours, pin
 from handlers.inbound.late_replies import answer as why_not
 from handlers.inbound.questions import awaited, filled, is_a_no, question_of
 from handlers.inbound.references import meant
+from handlers.inbound.speech.amend import restated
 from handlers.inbound.speech.understand import SMALL_TALK, understood_freely
 from handlers.inbound.unnamed_groups import once_a_day, require_named
 from handlers.language import MAX_TEXT, Command, is_greeting, parse
@@ -130,6 +131,8 @@ def _understood(turn: Turn, ask: Ask) -> tuple[Command | None, Question | None]:
             raise understood_freely(turn, ask, refused) from None
         if is_a_no(ask.text):
             return None, waiting.answered(NEITHER)
+        if instead := restated(turn, ask, waiting):
+            raise Refused(NOT_UNDERSTOOD, offers=instead, **refused.refusal.facts) from None
         text = filled(turn, waiting, ask.text)
         return _parsed(turn, ask, text), waiting.answered(text)
 

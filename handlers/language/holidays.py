@@ -18,6 +18,8 @@ _OF_THE_MOON: Mapping[str, str] = {
 _OFF_BEFORE = {"春节": 1}
 _OFF_AFTER = {"春节": 6, "国庆": 6, "十一": 6, "五一": 4, "劳动节": 4, "元旦": 2}
 _NAMES = {"过年": "春节", "新年": "元旦", "国庆节": "国庆", "端午节": "端午", "中秋节": "中秋"}
+AROUND = rf"(?:{'|'.join([*_NAMES, *_FIXED, *_OF_THE_MOON])})(?:假期|放假|长假)?(?:之|以)?[前后]"
+"""A pattern for what `around_holiday` looks at."""
 _SAID = re.compile(
     rf"(?P<name>{'|'.join([*_NAMES, *_FIXED, *_OF_THE_MOON])})(?:假期|放假|长假)?(?:之|以)?(?P<side>前|后)"
 )

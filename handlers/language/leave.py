@@ -47,15 +47,20 @@ _AROUND = re.compile(
     rf"^(?:由|给|让|请|交给|(?:by|to)(?=\s|$))\s*|\s*(?:来?代理?|替我?|代班|(?<![a-z])acts?(?: for me)?)$|{FROM_LEFT}",
     re.IGNORECASE,
 )
+_AWAY = re.compile("我?要?请假")
+"""Whoever says so alone is going away; 代理 alone asks who is."""
 _ME = re.compile(r"^(?:(?:我|本人)?\s*(?:请假|休假|出差|不在)\s*|我\s*)+")
 
 
 def delegate(typed: Typed) -> Delegate | AnswerDelegation | ShowLeaves:
     """The speaker is away, somebody acts for them; one day or a first and a last. Without a name: the standing deputy.
-    `取消` takes it back, with a name only what that one acts for; `接受` and `不接受` are the deputy's. A mention is a
-    name. Raises `leave-missing`, `leave-backwards`, `several-mentioned`, and what dates raise.
+    `请假` alone asks for the days. `取消` takes it back, with a name only what that one acts for; `接受` and `不接受`
+    are the deputy's. A mention is a name. Raises `leave-missing`, `leave-backwards`, `several-mentioned`, and what
+    dates raise.
     """
     rest = _ME.sub("", typed.rest).strip()
+    if not rest and not typed.mentions and _AWAY.fullmatch(typed.name):
+        raise typed.refused("leave-missing", example=_sample(typed), offers=[f"{DELEGATE.zh} <起~止>"])
     if (not rest and not typed.mentions) or _LIST.fullmatch(rest):
         return ShowLeaves()
     if cancelled := _CANCEL.fullmatch(rest):

@@ -21,6 +21,12 @@ _SHOWN = 40
 _MOST_SHOWN = 5
 _DOES = {*WRITES, "approve", "reject", "modify", "transfer", "revise", "withdraw", "undo", "extend", "remind"}
 """Commands that do something: what only asks may stand in a reason."""
+_ABOUT_REQUESTS = {*_DOES} - {*WRITES}
+_SHORT_NUMBER = r"(?:[0-9]{3}(?![0-9A-Za-z])|[0-9]{1,3}号)"
+"""Last digits of a request's number: `催办 007`."""
+_BETWEEN = r"(?:一下|(?:\s+[a-z]+){1,4})?\s*"
+"""What may stand before them: `remind Zhou Ming on 007`."""
+_JOINT = re.compile(r"[\s,，、]*(?:\b(?:and|then)|然后|另外|顺便)[\s,，、]*$", re.IGNORECASE)
 _NEEDS_NO_MORE = {"cancel"}
 """A name and a code say no more than that it happened: `因为 取消 SO-1043`."""
 _TELLS = re.compile(r"(?:了|过|后|时|的)\W*$")
@@ -80,16 +86,23 @@ def _by_themselves(commands: list[str], today: date, vocabulary: Vocabulary) -> 
             continue
         reason = typed.reason or (next(iter(reasons)) if len(reasons) == 1 and typed.phrase.needs_reason else "")
         sample = reason or ("x" if typed.phrase.needs_reason else "")
-        if works(replace(typed, reason=sample).spelt, today, vocabulary):
-            offers.append(replace(typed, reason=reason).spelt)
+        for said in (typed, _of_its_number_alone(typed)):
+            if works(replace(said, reason=sample).spelt, today, vocabulary):
+                offers.append(replace(said, reason=reason).spelt)
+                break
     return offers
+
+
+def _of_its_number_alone(typed: Typed) -> Typed:
+    number = re.search(_SHORT_NUMBER, typed.raw)
+    return replace(typed, raw=number[0]) if number else typed
 
 
 def _parts(text: str, today: date, vocabulary: Vocabulary) -> list[str]:
     """The pieces that are commands: the first, and later lines or clauses that could stand alone."""
     lines = text.split("\n")
     return [
-        piece.strip()
+        _JOINT.sub("", piece).strip()
         for line in lines
         for place, clause in enumerate(re.split("[;；。]", line))
         for piece in _within(clause, today, vocabulary)
@@ -101,11 +114,20 @@ def _within(clause: str, today: date, vocabulary: Vocabulary) -> Iterator[str]:
     """`改期 SO-1042 +2天，改数量 SO-1043 3000 因为 …` is two commands; what a reason only mentions is none."""
     plain, head = folded(clause), len(split_reason(clause)[0])
     found = list(re.finditer(rf"{vocabulary.any_name}\s*{CODE}", plain, re.IGNORECASE))[1:]
+    found += list(_of_requests(plain, vocabulary))[1:]
+    found.sort(key=re.Match.start)
     starts = [one.start() for one in found if not _HOLDS.search(plain, 0, one.start())]
     pieces = pairwise([*starts, len(clause)])
     starts = [at for at, end in pieces if at < head or _is_given(clause, at, end, today, vocabulary)]
     for start, end in pairwise([0, *starts, len(clause)]):
         yield clause[start:end]
+
+
+def _of_requests(plain: str, vocabulary: Vocabulary) -> Iterator[re.Match[str]]:
+    """`驳回 012，催办 007`: what is to become of requests that are named by their last digits."""
+    for found in re.finditer(rf"(?P<name>{vocabulary.any_name}){_BETWEEN}{_SHORT_NUMBER}", plain, re.IGNORECASE):
+        if vocabulary.named(found["name"].lower()).english in _ABOUT_REQUESTS:
+            yield found
 
 
 def _is_given(clause: str, start: int, end: int, today: date, vocabulary: Vocabulary) -> bool:
@@ -141,7 +163,9 @@ def _stands_alone(piece: str, vocabulary: Vocabulary, is_line: bool) -> bool:
     rest = folded(piece[verb[2] :]).strip()
     if is_line and (not rest or any(c.isdigit() for c in rest) or folded(piece).lstrip().startswith("/")):
         return True
-    return bool(code_in(rest))
+    return bool(code_in(rest)) or (
+        verb[0].english in _ABOUT_REQUESTS and bool(re.match(rf"{_BETWEEN}{_SHORT_NUMBER}", rest, re.IGNORECASE))
+    )
 
 
 def _short(text: str) -> str:

@@ -1,27 +1,39 @@
 """A sentence as it was heard: its words, and the codes, days, lengths, quantities and names in them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from handlers.language.clean import cleaned, without_mentions
+from handlers.language.operations import find_items
 from handlers.language.speech import model
 from handlers.language.speech.days import Amount, Day, Length, Span, amounts_in, days_in, lengths_in
 from handlers.turn import Ask, Turn
 from planning.people.organisation import Department, Person
 from planning.plan.item import Item
+from planning.refusal import Refused
 
-_CODE = re.compile(r"(?<![a-z0-9])([a-z]{2,4})[-_ ./杠]{0,2}([0-9]{2,6})(?![0-9a-z])")
-_BARE = re.compile(r"(?<![0-9a-z.,-])([0-9]{4})(?![0-9a-z.,%年])")
+_CODE = re.compile(r"(?<![a-z0-9])([a-z]{2,4}|[a-z]0)[-_ ./杠]{0,2}([0-9]{2,6})(?![0-9a-z])")
+"""With a 0 where an O was meant."""
+_BARE = re.compile(r"(?<![0-9a-z.-])(?<![0-9],)([0-9]{4})(?![0-9a-z.%年])(?!,[0-9])")
 _LETTERS = re.compile(r"(?<![a-z])([a-z]{2,4})(?![a-z0-9])")
 _NEAR = 4
 """So near to a bare number must the letters of its code stand."""
 _CHANGE = re.compile(r"cr[-_ ]?[0-9]{8}[-_ ]?[0-9]{3,6}")
 _SHORT = re.compile(
-    r"(?<![0-9a-z.-])(0[0-9]{2})(?![0-9])|(?<![0-9])([0-9]{1,3}|[一二三四五六七八九十]{1,3})号?[单张嗰]"
+    r"(?<![0-9a-z.-])(0[0-9]{2})(?![0-9])|(?<![0-9])([0-9]{1,3}|[一二三四五六七八九十]{1,3})号[单张嗰]"
+    r"|(?<![0-9])([0-9]{1,3})[单嗰]"
+    r"|(?<![0-9月./到至改-])([0-9]{1,3})(?=号我?(?:都|也|就)?(?:不?同意|不?批|驳|退回|打回|通过|撤))"
     r"|(?:no\.?|#|request|change|单号?)\s*([0-9]{1,3})(?![0-9])|(?<![0-9a-z.-])([0-9]{2,3})(?=号?[我先不可过同批撤退打准ok])"
 )
+_PUT_RIGHT = re.compile(
+    r"[啊哦呃诶唉喔]?(?:不对|不是(?=[，,。 ])|[说写打搞]错了?(?!成|做|为|是)|更正)[，,。!！ ]*"
+    r"|\b(?:no,? wait|wait,? no|sorry)\b[,. ]*"
+)
+"""What was said before it was not meant."""
+_Said = TypeVar("_Said", bound=Span)
 _QUOTES = re.compile("[“\"「『‘']([^”\"」』’']{1,20})[”\"」』’']")
 _CALLED = re.compile(
     r"(?:就叫|名字叫|名叫|命名为?|名字|名|叫做?|tag\s*叫?|called|name\s+it|as)\s*[:：]?\s*([^\s,，。.!！?？]{2,20})"
@@ -79,10 +91,32 @@ class Heard:
         lengths = lengths_in(spoken, [*named, *days])
         amounts = amounts_in(spoken, [*named, *days, *lengths])
         return cls(
-            turn, ask, said, spoken, codes, changes, tuple(days), tuple(lengths), tuple(amounts),
+            turn, ask, said, spoken, codes, changes,
+            _meant(spoken, days), _meant(spoken, lengths), _meant(spoken, amounts),
             tuple(_people_in(turn, spoken)), tuple(_departments_in(turn, spoken)),
             (*named, *days, *lengths, *(amount for amount in amounts)),
         )  # fmt: skip
+
+    @property
+    def puts_itself_right(self) -> bool:
+        """Check whether something was said, and then something else in its place."""
+        return any(found.start() for found in _PUT_RIGHT.finditer(self.spoken))
+
+    def nearly(self) -> tuple[str, ...]:
+        """Codes of the plan that differ from those that were said in a slip alone (1024 for 1042, O for 0, an end left
+        out), where it knows none of these. What differs more is another item."""
+        if not self.codes or not self.turn.uow.plans.exists():
+            return ()
+        near: list[str] = []
+        for code in self.codes:
+            try:
+                find_items(self.turn.plan(), code)
+                return ()
+            except Refused as refused:
+                begun = [whole for whole in self.turn.plan().items if whole.startswith(code)]
+                nearest = refused.refusal.facts.get("nearest", "").split("、")
+                near.extend(begun or (whole for whole in nearest if sorted(whole) == sorted(code)))
+        return tuple(dict.fromkeys(near))
 
     @property
     def today(self) -> date:
@@ -113,6 +147,12 @@ def _inside_letters(spoken: str, at: int) -> bool:
     return len(pair) == 2 and pair.isascii() and pair.isalpha()
 
 
+def _meant(spoken: str, values: Sequence[_Said]) -> tuple[_Said, ...]:
+    """Those said after the speaker put themselves right; all, where none was."""
+    at = max((found.end() for found in _PUT_RIGHT.finditer(spoken)), default=0)
+    return tuple(value for value in values if value.start >= at) or tuple(values)
+
+
 def _found(spoken: str, found: Iterator[tuple[str, Span]]) -> tuple[tuple[str, ...], list[Span]]:
     every = list(found)
     return tuple(dict.fromkeys(value for value, _ in every)), [span for _, span in every]
@@ -135,10 +175,11 @@ def _codes_in(turn: Turn, spoken: str, others: list[Span]) -> Iterator[tuple[str
     items = turn.uow.plans.load().items if turn.uow.plans.exists() else {}
     kinds = {code.partition("-")[0].lower() for code in items}
     for match in _CODE.finditer(spoken):
-        joined = "-" in match[0] and match[1] != "cr"
-        if (joined or match[1] in kinds) and not Span(*match.span()).meets(spans):
+        letters = match[1] if match[1] in kinds else match[1].replace("0", "o")
+        joined = "-" in match[0] and letters.isalpha() and letters != "cr"
+        if (joined or letters in kinds) and not Span(*match.span()).meets(spans):
             spans.append(Span(*match.span()))
-            yield f"{match[1].upper()}-{match[2]}", spans[-1]
+            yield f"{letters.upper()}-{match[2]}", spans[-1]
     for match in _BARE.finditer(spoken):
         if Span(*match.span()).meets(spans):
             continue

@@ -3,9 +3,12 @@
 import math
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from handlers.inbound.speech.heard import Heard
 from handlers.language import THIS
+from handlers.language.speech.glossary import in_chinese
+from planning.plan.item import Item
 
 _EAGER = 0.6
 _COVERED = 0.3
@@ -14,27 +17,38 @@ _AS_WELL = 0.05
 """So much less makes a second item one that may be meant as well."""
 _ENDS = re.compile(
     r"^(?:我|把|将|给我|帮我|那个|这个|那|这|the\s|my\s|our\s|请|嗰|你)+"
-    r"|(?:那个|这个|那张|嗰张|嗰单|嗰批|那批|这批|那一批|那条|那笔|那单|张单|这单|几时|什么时候"
+    r"|(?:干脆|索性|直接|还是|也|就|要|得|改|做|推|by|like|to|the)+$"
+    r"|(?:那个|这个|那张|嗰张|嗰单|嗰批|那批|这批|那一批|那条|那笔|那单|那边|这边|那里|那儿|张单|这单|几时|什么时候"
     r"|可以|[的那个呢吧单嗰嘅啊都还能是])+$"
 )
 _CODE = re.compile(r"\b[A-Z]{1,6}-[A-Z0-9-]*\d\b")
+_FROM = re.compile(r"(?:从|由|原来|原定|本来|原本|from)\s*$")
+_NEAR = 5
+_MANY = 3
+_SCRAP = re.compile(r"^.?[说够不就要到是了来给还又先再].?$|^(?:next|this|last|by|like|to)$")
+"""Words that no title knows and nothing is called."""
 HOLE = "<单号>"
 
 
-def items_of(heard: Heard, or_this: bool = True) -> list[str]:
-    """Codes of the items that may be meant, or the words said for one the plan does not know; likeliest first."""
+def items_of(heard: Heard, or_this: bool = True, as_said: bool = False) -> list[str]:
+    """Codes of the items that may be meant, or the words said for one the plan does not know; likeliest first.
+    `as_said`: the words as well, where they mean many."""
     if heard.codes:
         return list(heard.codes)
     words = _ENDS.sub("", _ENDS.sub("", heard.part("item", _EAGER)))
     if words and (found := alike(heard, words)):
-        return found
+        return [*found[:1], words, *found[1:]] if as_said and _means_many(heard, words) else found
     if quoted := _CODE.search(heard.ask.quoted):
         return [quoted[0]] if not quoted[0].startswith("CR-") else [THIS]
-    if len(words) > 1:
+    if len(words) > 1 and not _SCRAP.search(words):
         return [words]
     if last := _spoken_of(heard):
         return [last]
     return [HOLE] if or_this else []
+
+
+def _means_many(heard: Heard, words: str) -> bool:
+    return sum(words.lower() in text for _, text in heard.titles()) > _MANY
 
 
 def alike(heard: Heard, words: str) -> list[str]:
@@ -49,20 +63,37 @@ def names_the_plan(heard: Heard) -> bool:
 
 
 def _alike(heard: Heard, words: str) -> list[str]:
-    wanted, texts = _grams(words), heard.titles()
-    weights = {gram: _rarity(sum(gram in text for _, text in texts), len(texts)) for gram in wanted}
-    total = sum(weights.values())
-    if not total:
-        return []
-    around = _grams(heard.spoken) - wanted
+    texts = heard.titles()
+    said = dict.fromkeys((words, in_chinese(words)))
+    ways = [_weighed(_grams(way), texts) for way in said]
+    names = tuple(way for way in said if not way.isascii())
+    around = _grams(heard.spoken).difference(*ways)
     scored = []
     for item, text in texts:
-        covered = sum(weight for gram, weight in weights.items() if gram in text) / total
+        covered = max(map(partial(_covered, text), ways))
         if covered >= _COVERED:
             more = sum(gram in text for gram in around)
-            scored.append((round(covered, 2), more, not item.status.is_over, -item.finish.toordinal(), item.code))
+            is_it = (_begins_or_ends_as_said(heard, item), text.startswith(names))
+            fits = (more, not item.status.is_over, *is_it, -item.finish.toordinal())
+            scored.append((round(covered, 2), fits, item.code))
     scored.sort(reverse=True)
-    return [code for covered, *_, code in scored[:2] if covered >= scored[0][0] - _AS_WELL]
+    return [code for covered, _, code in scored[:2] if covered >= scored[0][0] - _AS_WELL]
+
+
+def _weighed(wanted: set[str], texts: list[tuple[Item, str]]) -> dict[str, float]:
+    return {gram: _rarity(sum(gram in text for _, text in texts), len(texts)) for gram in wanted}
+
+
+def _covered(text: str, weights: dict[str, float]) -> float:
+    """Share of what the words say that the text holds."""
+    total = sum(weights.values())
+    return sum(weight for gram, weight in weights.items() if gram in text) / total if total else 0.0
+
+
+def _begins_or_ends_as_said(heard: Heard, item: Item) -> bool:
+    """`从21号算`: the day from which it is counted is one of the plan."""
+    said = [day for day in heard.days if _FROM.search(heard.spoken, max(0, day.start - _NEAR), day.start)]
+    return any({item.start, item.finish} & set(day.choices) for day in said)
 
 
 def _grams(words: str) -> set[str]:

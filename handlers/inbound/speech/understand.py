@@ -6,36 +6,65 @@ from dataclasses import replace
 from itertools import chain, zip_longest
 
 from cards.question import holes
+from handlers.govern.who_may import may_propose, who_may_propose
 from handlers.inbound.questions import possible, sample
+from handlers.inbound.references import meant
 from handlers.inbound.speech.amend import amended
 from handlers.inbound.speech.heard import Heard
-from handlers.inbound.speech.items import items_of, names_the_plan
-from handlers.inbound.speech.wishes import REASON_HOLE, commands_for
-from handlers.language import THIS, Cancel, ChangeQuantity, Command, Move, QueryPlan, SetDuration
+from handlers.inbound.speech.items import HOLE, items_of, names_the_plan
+from handlers.inbound.speech.wishes import REASON_HOLE, commands_for, gone, shown_of
+from handlers.language import (
+    THIS,
+    Approve,
+    Cancel,
+    ChangeQuantity,
+    Command,
+    Move,
+    QueryPlan,
+    Reject,
+    SetDuration,
+    Write,
+    find_item,
+    parse,
+)
+from handlers.language.homophones import spelt_right
 from handlers.language.objects import code_in
 from handlers.language.speech import model
-from handlers.language.speech.days import no_day_in
+from handlers.language.speech.cues import heeded
+from handlers.language.speech.days import later_than_now_in, no_day_in, vague_amount_in
 from handlers.language.speech.intent import Intent
 from handlers.language.speech.model import Guess
 from handlers.turn import Ask, Turn
 from planning.refusal import Refusal, Refused
 
-NOT_UNDERSTOOD, NOT_YET, SMALL_TALK = "not-understood", "not-yet", "small-talk"
+NOT_UNDERSTOOD, NOT_YET, SMALL_TALK, NEAREST = "not-understood", "not-yet", "small-talk", "item-nearest"
 OFFERED = 3
+_OF_AN_ITEM = (Intent.MOVE, Intent.QUANTITY, Intent.DURATION, Intent.CANCEL)
 _REASONED = (Move, ChangeQuantity, SetDuration, Cancel)
 _FREE = (NOT_UNDERSTOOD, "change-missing", "object-missing", "when-missing", "leftover", "quantity-missing",
          "duration-missing", "impact-missing", "revise-missing")  # fmt: skip
 """Refusals of the grammar that leave it open what was meant; where a rare command only lacks its date or number, other
 commands are no help."""
-TALKATIVE, WITH_VALUES = 0.5, 0.3
-"""So much must speak for a wish rather than for small talk; less, where it names a number or something of the plan.
-Chosen on writers left out of the training: 1 % of the small talk was answered with a command."""
+TALKATIVE, WITH_VALUES, STRANGE = 0.5, 0.25, 0.25
+"""So much must speak for a wish rather than for small talk; less, where it names a number or something of the plan; and
+so much more, as far as the words are strange to the model: people talk of everything, and wish for little. Chosen on
+writers left out of the training: none of their small talk was answered with a command, nor with 0.05 less of each."""
+_MOVED_TO = re.compile(r"[改挪推移延排](?:期|后)?[到至]|\b(?:move|shift|push|pull|postpone|delay|bring)\b.*\bto\b")
 _SURE = 0.3
 """So far ahead a wish without a command must be of those that have one."""
 _AHEAD = 0.35
 """So far ahead of the next, a wish is offered in two readings before the next one is."""
 _TRIED = 5
 _CLAUSES = re.compile(r"[，。；;,\n！!？?]|然后|顺便|另外|再帮|\band\b|\bthen\b")
+_SAID_OF_ONE = (
+    (Intent.REJECT, re.compile(r"不(?:同意|批|准|行|可以|能批)|驳|\b(?:reject|no)\b")),
+    (Intent.MODIFY, re.compile(r"退回|打回|重[新]?[提写报]|改[一下了]?再")),
+    (Intent.WITHDRAW, re.compile(r"撤|\bwithdraw\b")),
+    (Intent.REMIND, re.compile(r"催|\bremind|\bnudge")),
+    (Intent.TRANSFER, re.compile(r"转[给交]|给\S{2,3}批")),
+    (Intent.APPROVE, re.compile(r"同意|批|可以|没问题|没意见|通过|行|\b(?:ok|approve|yes)")),
+)
+"""What a clause says of the request it names; a no before a yes."""
 _ALSO = re.compile(r"另外|然后|顺便|顺嘴|再帮|同埋|\bthen\b|\balso\b")
 _SHORTEST = 3
 _NEAREST = {
@@ -47,21 +76,67 @@ _NEAREST = {
 
 
 def understood_freely(turn: Turn, ask: Ask, refused: Refused) -> Refused:
-    """What the grammar refused, with the commands that may be meant as next steps. Codes: as it was, NOT_YET,
-    SMALL_TALK."""
+    """What the grammar refused, with the commands that may be meant as next steps. Codes: as it was, NEAREST, NOT_YET,
+    SMALL_TALK, and what is asked back."""
     refusal = refused.refusal
     if refusal.code not in _FREE or (refusal.offers and refusal.code != NOT_UNDERSTOOD):
         return refused
     if any(_is_whole(turn, form) for form in refusal.offers):
         return refused
     heard = Heard.of(turn, ask)
+    if (right := spelt_right(heard.said)) != heard.said:
+        heard = Heard.of(turn, ask, right)
+        if meant := _misspelt(heard, right):
+            return meant
+    if near := heard.nearly():
+        nearest = Refusal(NEAREST, {"item": "、".join(heard.codes), "nearest": "、".join(near)})
+        return _spoken(replace(heard, codes=near), nearest)
+    return _asked_back(heard) or _spoken(heard, refusal)
+
+
+def _misspelt(heard: Heard, right: str) -> Refused | None:
+    """The command that it is but for its spelling, as a tap; why not, where it is a decision that is not theirs."""
+    turn, ask = heard.turn, heard.ask
+    try:
+        command = meant(turn, ask, _read(heard, right))
+    except Refused as refused:
+        return refused if refused.refusal.code in ("nothing-waits", "which-change", "unknown-change") else None
+    if possible(turn, ask, turn.vocabulary.spell(command)) is not None:
+        return Refused(NOT_UNDERSTOOD, offers=[right], found=ask.text, nearest=right)
+    return Refused("not-an-approver", no=command.change_no) if isinstance(command, (Approve, Reject)) else None
+
+
+def _read(heard: Heard, text: str) -> Command:
+    """The command, with a reason where it lacks one. Raises what the readers of commands raise."""
+    try:
+        return parse(text, heard.today, heard.turn.vocabulary)
+    except Refused as refused:
+        if refused.refusal.code != "reason-missing":
+            raise
+    return parse(f"{text} 因为 x", heard.today, heard.turn.vocabulary)
+
+
+def _asked_back(heard: Heard) -> Refused | None:
+    """A day that there is not, or that has passed, and a number that is none."""
+    item = next(iter(items_of(heard, or_this=False)), "")
     if no_day := no_day_in(heard.spoken, heard.today):
-        forms = [f"改期 {item} <日期>" for item in items_of(heard, or_this=False)[:1]]
-        return Refused("no-such-date", offers=forms, found=no_day)
+        return Refused("no-such-date", offers=[f"改期 {item} <日期>"] if item else [], found=no_day)
+    if item and (passed := gone(heard)):
+        return Refused("day-gone", offers=[f"改期 {item} <日期>"], found=passed)
+    if item and (later := later_than_now_in(heard.spoken)):
+        return Refused("day-vague", offers=[f"改期 {item} <日期>"], found=later)
+    if item and not heard.amounts and (vague := vague_amount_in(heard.spoken)):
+        return Refused("amount-vague", offers=[f"改数量 {item} <数量>"], found=vague)
+    return None
+
+
+def _spoken(heard: Heard, refusal: Refusal) -> Refused:
+    turn = heard.turn
     if offers := list(amended(heard)):
         return _with(refusal, offers)
     typed = [form for form in refusal.offers if code_in(form) or form.split(" ")[0] in heard.said]
-    ranked = model.load().rank(heard.spoken)
+    typed = [form for form in typed if not heard.codes or code_in(form) in ("", *heard.codes)]
+    ranked = heeded(heard.spoken, model.load().rank(heard.spoken))
     talk = next(guess for guess in ranked if guess.intent is Intent.SMALL_TALK)
     wishes = [guess for guess in ranked if guess.intent is not Intent.SMALL_TALK]
     if refusal.code == NOT_UNDERSTOOD and _is_small_talk(heard, talk, wishes[0]):
@@ -69,10 +144,22 @@ def understood_freely(turn: Turn, ask: Ask, refused: Refused) -> Refused:
     possible = [guess for guess in wishes if not guess.intent.has_no_command_yet]
     if wishes[0].intent.has_no_command_yet and wishes[0].score - possible[0].score > _SURE:
         return Refused(NOT_YET, offers=_nearest(heard, wishes[0].intent), wish=turn.words(f"wish.{wishes[0].intent}"))
+    if lacking := _lacks_its_item(heard, possible):
+        return Refused("object-missing", offers=[lacking], example=lacking)
     spelt_as_read = turn.words.locale != "en"  # the canonical words of a command are Chinese
     if spelt_as_read and (offers := _offers(heard, possible, typed)):
         return _with(refusal, offers)
     return _with(refusal, typed)
+
+
+def _lacks_its_item(heard: Heard, wishes: Sequence[Guess]) -> str:
+    """The change that is meant, of an item that nobody named; empty where it may be something else, or of something."""
+    if wishes[0].intent not in _OF_AN_ITEM or wishes[0].score - wishes[1].score < _AHEAD:
+        return ""
+    commands = commands_for(wishes[0].intent, heard)
+    about_none = [text for text in commands if HOLE in text]
+    whole = about_none[0].removesuffix(f" 因为 {REASON_HOLE}") if len(about_none) == len(commands) and commands else ""
+    return whole if whole and possible(heard.turn, heard.ask, sample(whole)) else ""
 
 
 def _is_whole(turn: Turn, form: str) -> bool:
@@ -84,16 +171,25 @@ def _is_whole(turn: Turn, form: str) -> bool:
 def _is_small_talk(heard: Heard, talk: Guess, best: Guess) -> bool:
     if heard.codes or heard.changes or code_in(heard.said):
         return False
+    if heard.days and _MOVED_TO.search(heard.spoken):
+        return False
     says_something = heard.lengths or heard.amounts or names_the_plan(heard)
-    return best.score - talk.score < (WITH_VALUES if says_something else TALKATIVE)
+    enough = (WITH_VALUES if says_something else TALKATIVE) + STRANGE * model.load().strange(heard.spoken)
+    return best.score - talk.score < enough
 
 
 def _offers(heard: Heard, possible: Sequence[Guess], typed: Sequence[str]) -> list[str]:
     """The likeliest of each wish, then what else the likeliest may mean."""
     by_wish = [commands_for(guess.intent, heard) for guess in possible[:_TRIED]]
-    if _ALSO.search(heard.spoken) or Intent.TWO in [guess.intent for guess in possible[:2]]:
+    if each := _of_each_request(heard):
+        return _possible(heard, [*each, *chain.from_iterable(by_wish)])
+    if shown := shown_of(heard):
+        return _possible(heard, [*shown, *chain.from_iterable(by_wish)])
+    is_two = Intent.TWO in [guess.intent for guess in possible[:2]] and not heard.puts_itself_right
+    if is_two or _ALSO.search(heard.spoken):
         return _possible(heard, [*_of_clauses(heard), *chain.from_iterable(by_wish)])
-    if len(possible) > 1 and possible[0].score - possible[1].score > _AHEAD:
+    is_ambiguous = any(len(day.choices) > 1 for day in heard.days)
+    if len(possible) > 1 and (possible[0].score - possible[1].score > _AHEAD or is_ambiguous):
         first, others = by_wish[0][:2], [by_wish[0][2:], *by_wish[1:]]
     else:
         first, others = by_wish[0][:1], [by_wish[0][1:], *by_wish[1:]]
@@ -121,6 +217,8 @@ def _possible(heard: Heard, texts: Sequence[str]) -> list[str]:
         if holes(bare) > 1 or (lacks and chosen):
             continue
         command = possible(turn, ask, sample(bare) if lacks else bare)
+        if command is None and not lacks and (handed := _handed_on(heard, bare)):
+            text, command = handed, possible(turn, ask, handed)
         if command is not None:
             chosen.setdefault(_apart_from_reason(command), text)
         if len(chosen) == OFFERED:
@@ -128,6 +226,20 @@ def _possible(heard: Heard, texts: Sequence[str]) -> list[str]:
     if len(chosen) == 1:
         return list(chosen.values())
     return [text.removesuffix(f" 因为 {REASON_HOLE}") for text in chosen.values()]
+
+
+def _handed_on(heard: Heard, text: str) -> str:
+    """The change for somebody to propose who may; empty where they themselves may, or nobody does."""
+    turn, person = heard.turn, heard.ask.person
+    try:
+        wish = parse(f"{text} 因为 x", heard.today, turn.vocabulary)
+        if not isinstance(wish, Write) or not turn.uow.plans.exists() or may_propose(turn, person, wish):
+            return ""
+        find_item(turn.plan(), wish.item)
+    except Refused:
+        return ""
+    others = who_may_propose(turn, wish, person)
+    return f"转告 {others[0].name} {text}" if others else ""
 
 
 def _apart_from_reason(command: Command) -> Command:
@@ -144,6 +256,19 @@ def _of_clauses(heard: Heard) -> list[str]:
         best = model.load().rank(part.spoken)[0].intent
         found.extend(commands_for(best, part)[:1])
     return found
+
+
+def _of_each_request(heard: Heard) -> list[str]:
+    """`7号同意，3号不同意`: what each clause says of a request of its own."""
+    found: dict[str, str] = {}
+    for clause in _CLAUSES.split(heard.said):
+        part = Heard.of(heard.turn, heard.ask, clause.strip()) if len(clause.strip()) >= _SHORTEST else None
+        if part is None or len(part.changes) != 1:
+            continue
+        said = next((one for one in _SAID_OF_ONE if one[1].search(part.spoken)), None)
+        if said and (commands := commands_for(said[0], part)):
+            found.setdefault(part.changes[0], commands[0])
+    return list(found.values()) if len(found) > 1 else []
 
 
 def _nearest(heard: Heard, intent: Intent) -> list[str]:

@@ -21,11 +21,13 @@ from handlers.language import (
     Delegate,
     Digest,
     Edge,
+    EffectOf,
     Extend,
     Freeze,
     Modify,
     Move,
     NameBaseline,
+    Pending,
     QueryPlan,
     Reject,
     Remind,
@@ -46,14 +48,18 @@ from handlers.language import (
     Write,
 )  # fmt: skip
 from handlers.language.reads import HELP
-from handlers.language.speech.days import Length, direction_of, period_in
+from handlers.language.speech.days import Length, direction_of, period_in, share_in
 from handlers.language.speech.intent import Intent
+from planning.change.approval import still_theirs
 from planning.plan.link import LagKind
 
 REASON_HOLE = "<原因>"
 _EAGER = 0.35
 _NEEDS_REASON = (Move, ChangeQuantity, SetDuration, Cancel, Reject, Modify)
-_START = re.compile(r"开始|开工|开线|上线|启动|start|begin|kick")
+_START = re.compile(
+    r"开始|开工|开线|上线|启动|开[起干做](?:走|来)?(?![^，。]{0,3}会)|(?:[日号天]|[0-9])先?开(?=$|[，,。 ])"
+    r"|start|begin|kick"
+)
 _LISTS = re.compile(r"哪些|列|看看|有哪|几个|清单|历史|list|which|show")
 _BACK = re.compile(r"回来|返嚟|销假|提前回|取消|不请|i'?m back|back at")
 _NO = re.compile(r"[不别没勿未莫冇唔甭]|n't|\bnot?\b|\bnever\b|\bdis")
@@ -67,7 +73,7 @@ _SHORTEST_REASON, _SHORTEST_IN_LETTERS = 3, 8
 
 
 _TAKEN_AWAY = re.compile(
-    "取[消肖]|砍|不[做要用干送]|删|撤|作废|停掉|拿掉|抹|黄了|甭|刪|砍掉|drop|cancel|remove|scrap|kill", re.IGNORECASE
+    "取[消肖]|砍|不[做要用干送搞]|删|撤|作废|停掉|拿掉|抹|黄了|甭|刪|砍掉|drop|cancel|remove|scrap|kill", re.IGNORECASE
 )
 """Words without which the end of an item is not offered: a tap comes quickly."""
 _YES = re.compile(r"同意|可以|没问题|好的|\b(?:ok|yes|approved?)\b|^行", re.IGNORECASE)
@@ -86,6 +92,25 @@ def _is_against(intent: Intent, said: str) -> bool:
     return False
 
 
+_HANGS_ON = re.compile(
+    r"(?:不过|但是?|只是|就是)[^。]{0,4}(?:得|要|先|等|必须)|前提|除非|只要[^。]{1,20}就|如果|要是"
+    r"|\b(?:as long as|provided|unless|only if|once)\b"
+)
+"""A yes that hangs on something is none."""
+_DECIDING = re.compile(r"同意|[批签审]|点头|拍板|approv|sign")
+_ABOUT_ONE = re.compile(
+    r"影响|牵扯|波及|动到|连累|(?:分别)?(?:是|都是|讲|说)(?:个)?(?:啥|什么|么子|哪些)|什么(?:单|内容|情况)|详情"
+    r"|\b(?:what (?:is|are|does)|what.s|affects?)\b"
+)
+
+
+def shown_of(heard: Heard) -> list[str]:
+    """What requests that are named would do, where that is asked."""
+    if not heard.changes or not _ABOUT_ONE.search(heard.spoken):
+        return []
+    return [_spelt(heard, EffectOf(no)) for no in requests_of(heard)]
+
+
 def commands_for(intent: Intent, heard: Heard) -> list[str]:
     """At most three commands; a `<hole>` stands where something is still to be said."""
     wanted = _WISHES.get(intent)
@@ -95,7 +120,7 @@ def commands_for(intent: Intent, heard: Heard) -> list[str]:
 
 
 def _look(heard: Heard) -> Iterator[str]:
-    items = items_of(heard, or_this=False)
+    items = items_of(heard, or_this=False, as_said=True)
     span = _span(heard)
     if items and (heard.codes or not heard.departments):
         yield from (_spelt(heard, QueryPlan(item)) for item in items)
@@ -127,7 +152,10 @@ def _moves(heard: Heard) -> Iterator[Write]:
         wanted = [*shifts, *days]
     else:
         wanted = [*days, *shifts]
-    for wish, item in product(wanted, items):
+    ways = list(product(wanted, items))
+    if wanted and any(len(day.choices) > 1 for day in heard.days):
+        ways.sort(key=lambda way: items.index(way[1]))  # which day it is, before which item
+    for wish, item in ways:
         yield replace(wish, item=item, reason=reason)
 
 
@@ -154,10 +182,23 @@ def _days(heard: Heard) -> Iterator[date]:
     today = heard.today
     ranked = sorted(
         heard.days,
-        key=lambda one: (not _is_target(heard, one.start), one.choices[-1] <= today, -one.start),
-    )
+        key=lambda one: (
+            _was(heard, one.start), not _is_target(heard, one.start), one.choices[-1] <= today, -one.start
+        ),
+    )  # fmt: skip
     for day in ranked[:2]:
-        yield from day.choices
+        yield from (choice for choice in day.choices if choice >= today)
+
+
+def _was(heard: Heard, start: int) -> bool:
+    return bool(re.search(r"(?:不是|原来|原定|本来|\bnot(?: the)?)\s*$", heard.spoken[:start]))
+
+
+def gone(heard: Heard) -> str:
+    """The day that has passed to which something is to be moved; empty: there is none, or another one."""
+    passed = [day for day in heard.days if _is_target(heard, day.start) and day.choices[-1] < heard.today]
+    ahead = any(day.choices[-1] >= heard.today for day in heard.days)
+    return heard.said[passed[-1].start : passed[-1].end] if passed and not ahead and not heard.lengths else ""
 
 
 def _is_target(heard: Heard, start: int) -> bool:
@@ -165,9 +206,26 @@ def _is_target(heard: Heard, start: int) -> bool:
 
 
 def _quantities(heard: Heard) -> Iterator[Write]:
-    for item, amount in product(items_of(heard), heard.amounts[:2]):
+    yield from _shares(heard)
+    for item, amount in product(_countable(heard), heard.amounts[:2]):
         value = amount.amount * (amount.sign or 1)
         yield ChangeQuantity(item, value, relative=bool(amount.sign), reason=_reason(heard))
+
+
+def _countable(heard: Heard) -> list[str]:
+    """The items that may be meant; those the plan has a quantity of first."""
+    items = heard.turn.plan().items if heard.turn.uow.plans.exists() else {}
+    return sorted(items_of(heard), key=lambda code: code in items and items[code].quantity is None)
+
+
+def _shares(heard: Heard) -> Iterator[Write]:
+    """`多订一成`: so much of what the plan says, where that is a whole number."""
+    share = share_in(heard.spoken)
+    items = heard.turn.plan().items if share is not None and heard.turn.uow.plans.exists() else {}
+    for item in _countable(heard):
+        was = items[item].quantity if item in items else None
+        if share is not None and was and (wanted := was * (1 + share)) == wanted.to_integral_value():
+            yield ChangeQuantity(item, wanted, reason=_reason(heard))
 
 
 def _durations(heard: Heard) -> Iterator[Write]:
@@ -188,7 +246,7 @@ def _cancels(heard: Heard) -> Iterator[Write]:
 
 def _changes(heard: Heard) -> Iterator[Write]:
     """Whatever change of the plan the values speak for."""
-    if re.search(r"取消|砍|不做|删|drop|cancel", heard.spoken):
+    if re.search(r"取消|砍|不[做搞要]了?|删|drop|cancel", heard.spoken):
         yield from _cancels(heard)
     if heard.amounts:
         yield from _quantities(heard)
@@ -212,17 +270,31 @@ def _writes(made: Callable[[Heard], Iterator[Write]]) -> Callable[[Heard], Itera
 
 def _approve(heard: Heard) -> Iterator[str]:
     if _NO.search(_NO_MATTER.sub("", heard.spoken)):
-        return iter(())  # whoever says no is never offered a yes
-    return (_spelt(heard, Approve(no)) for no in requests_of(heard, asked=True))
+        return  # whoever says no is never offered a yes
+    if not _HANGS_ON.search(heard.spoken):
+        yield from (_spelt(heard, Approve(no)) for no in requests_of(heard, asked=True))
+    yield from _who_decides(heard)
 
 
 def _reject(heard: Heard) -> Iterator[str]:
-    return (_spelt(heard, Reject(no, _reason(heard))) for no in requests_of(heard, asked=True))
+    yield from (_spelt(heard, Reject(no, _reason(heard))) for no in requests_of(heard, asked=True))
+    yield from _who_decides(heard)
 
 
 def _modify(heard: Heard) -> Iterator[str]:
     wish = _reason(heard) or _wish(heard)
-    return (_spelt(heard, Modify(no, wish)) for no in requests_of(heard, asked=True))
+    yield from (_spelt(heard, Modify(no, wish)) for no in requests_of(heard, asked=True))
+    yield from _who_decides(heard)
+
+
+def _who_decides(heard: Heard) -> Iterator[str]:
+    """To somebody who is not asked: who is."""
+    deputies = heard.turn.deputies()
+    named = [heard.turn.uow.changes.get(no) for no in (requests_of(heard, asked=True) if heard.changes else ())]
+    others = [change for change in named if change and not still_theirs(change, heard.ask.person.id, deputies)]
+    yield from (_spelt(heard, Acks(change.no)) for change in others)
+    if not heard.changes and _DECIDING.search(heard.spoken) and not requests_of(heard, asked=True):
+        yield _spelt(heard, Pending())
 
 
 def _wish(heard: Heard) -> str:
@@ -259,6 +331,11 @@ def _undo(heard: Heard) -> Iterator[str]:
 
 
 def _extend(heard: Heard) -> Iterator[str]:
+    yield from _extensions(heard)
+    yield from _who_decides(heard)
+
+
+def _extensions(heard: Heard) -> Iterator[str]:
     days = heard.lengths[-1].days if heard.lengths else 0
     if not days and heard.days:
         until = heard.days[-1].choices[0]
@@ -267,7 +344,8 @@ def _extend(heard: Heard) -> Iterator[str]:
 
 
 def _remind(heard: Heard) -> Iterator[str]:
-    return (_spelt(heard, Remind(no)) for no in requests_of(heard))
+    """Of the requests that may be meant the speaker's own first."""
+    return (_spelt(heard, Remind(no)) for no in requests_of(heard, mine=True) or requests_of(heard))
 
 
 def _acks(heard: Heard) -> Iterator[str]:
@@ -279,7 +357,11 @@ def _todo(heard: Heard) -> Iterator[str]:
 
 
 def _why(heard: Heard) -> Iterator[str]:
-    for item in items_of(heard, or_this=False):
+    for no in heard.changes and requests_of(heard):
+        if item := _item_of(heard, no).replace(THIS, ""):
+            yield f"为什么 {item}"
+        yield _spelt(heard, EffectOf(no))
+    for item in items_of(heard, or_this=False, as_said=True):
         yield f"为什么 {item}"
     yield from (f"为什么 {department.name}" for department in heard.departments)
     yield "为什么"
@@ -342,10 +424,16 @@ def _period(heard: Heard) -> tuple[date, date] | None:
     return first, last
 
 
+_UNTIL = re.compile(r"(?:冻|锁|停|封|别动|不动|不许动)[^，。]{0,6}[到至]|\b(?:until|till|through)\b")
+"""With a last day alone it begins today."""
+
+
 def _freeze(heard: Heard) -> Iterator[str]:
     scopes = [department.name for department in heard.departments] or items_of(heard, or_this=False)
     for scope in scopes or ["<部门>"]:
         if period := _period(heard):
+            if _UNTIL.search(heard.spoken) and period[0] == period[1]:
+                period = (heard.today, period[1])
             yield _spelt(heard, Freeze(scope, *period, reason=heard.part("reason", 0.0)))
         else:
             yield f"冻结 {scope} <起>~<止>"
@@ -354,8 +442,9 @@ def _freeze(heard: Heard) -> Iterator[str]:
 def _unfreeze(heard: Heard) -> Iterator[str]:
     windows = heard.turn.uow.fences.enforced()
     scopes = {*(department.id for department in heard.departments), *heard.codes}
+    named = bool(scopes) or items_of(heard, or_this=False)
     fitting = [window for window in windows if scopes & {*window.fence.scope.departments, *window.fence.scope.products}]
-    yield from (_spelt(heard, Unfreeze(window.number)) for window in (fitting or windows)[:2])
+    yield from (_spelt(heard, Unfreeze(window.number)) for window in (fitting if named else windows)[:2])
     yield "冻结 查看"
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from handlers.language.dates import read_date
+from handlers.language.holidays import AROUND, around_holiday
 from handlers.language.numbers import NUMBER, number
 from planning.refusal import Refused
 
@@ -28,9 +29,13 @@ _DAY = re.compile(
     |\b(?P<english>(?:(?:next|this|last|coming)\s+)?{_ENGLISH_DAY})\b
     |\b(?P<words>(?:{_MONTHS})\.?\s+[0-9]{{1,2}}|[0-9]{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS}))\b
     |\b(?P<ordinal>[0-9]{{1,2}})(?:st|nd|rd|th)\b
-    |\b(?P<tomorrow>day\s+after\s+tomorrow|tomorrow|today|yesterday)\b""",
+    |\b(?P<tomorrow>day\s+after\s+tomorrow|tomorrow|tmrw?|today|yesterday)\b
+    |(?P<holiday>{AROUND})
+    |(?<![0-9a-z.-])(?P<compact>(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?![0-9a-z,%.])""",
     re.VERBOSE,
 )
+_OF_DATES = re.compile(r"日期|交期|几号|哪天|\bdates?\b")
+"""Where days are spoken of, 0112 is one."""
 _BESIDE = re.compile(rf"\s*[（(,，]?\s*(?:就?是|那天|on\s+)?\s*({_WEEKDAY}|{_ENGLISH_DAY})\s*[)）]?")
 _GOES_TO = re.compile(r"(?:到|至|成|为|改|推|挪|to|by)\s*$")
 _NEAR = {
@@ -45,6 +50,10 @@ _FIRST_OF = re.compile(
     rf"(?<![0-9])(?P<first>[0-9]{{1,2}})\s*[号日]?\s*(?:~|到|至|-|、|,|和|\s)\s*(?P<last>{_COUNT})\s*"
     rf"(?:[日号]|两[日天]|(?P<month>{_MONTHS}))"
 )
+_WEEKDAYS = re.compile(
+    r"(?P<week>(?:这|本|下下|下)?个?(?:周|星期|礼拜))(?P<first>[一二三四五六])[、和跟到至]?(?P<last>[二三四五六日天])(?!十)"
+)
+"""下周一二 is Monday and Tuesday."""
 _WORKING_WEEK, _WEEK_LONG = 5, 7
 
 
@@ -86,7 +95,7 @@ def days_in(spoken: str, today: date) -> list[Day]:
     at = 0
     while match := _DAY.search(spoken, at):
         at = match.end()
-        choices = _read(match, today)
+        choices = _read(match, today) if not match["compact"] or _OF_DATES.search(spoken) else ()
         if choices and (beside := _BESIDE.match(spoken, at)) and not match["weekday"] and not match["english"]:
             choices, at = _checked(choices, beside[1], today), beside.end()
         if choices:
@@ -96,6 +105,10 @@ def days_in(spoken: str, today: date) -> list[Day]:
 
 def period_in(spoken: str, days: Sequence[Day], today: date) -> tuple[date, date] | None:
     """First and last of the days spoken of: two days, a whole week, or one day alone."""
+    if both := _WEEKDAYS.search(spoken):
+        begins, ends = (_read_date(f"{both['week']}{both[name]}", today) for name in ("first", "last"))
+        if begins and ends and begins[-1] < ends[-1]:
+            return begins[-1], ends[-1]
     if span := _FIRST_OF.search(spoken):
         said = f"{span['month']} {span['last']}" if span["month"] else f"{span['last']}号"
         last = _read_date(said, today)
@@ -131,6 +144,8 @@ def no_day_in(spoken: str, today: date) -> str:
 
 
 def _read(match: re.Match[str], today: date) -> tuple[date, ...]:
+    if match["holiday"]:
+        return tuple(around_holiday(match["holiday"], today))
     return _read_date(_plain(match), today)
 
 
@@ -141,6 +156,10 @@ def _plain(match: re.Match[str]) -> str:
         text = _NEAR[text[:2] if text[0] == "大" else text[0]]
     elif kind == "ordinal":
         text = f"{text}号"
+    elif kind == "compact":
+        text = f"{text[:2]}-{text[2:]}"
+    elif kind == "tomorrow":
+        text = re.sub("^tmrw?$", "tomorrow", text)
     elif kind == "full":
         text = re.sub("[年月/.]", "-", text)
     text = re.sub(r"(?<=[0-9])(?:st|nd|rd|th)|\bof\s|coming\s|\.(?=\s)|份", "", text).replace("廿", "二十")
@@ -181,7 +200,7 @@ _ENGLISH_NUMBERS = {
 }  # fmt: skip
 _BETWEEN = r"[0-9]{1,2}\s*(?:[-~到至]|to\b)\s*[0-9]{1,2}"
 _NUMERAL = (
-    rf"{_BETWEEN}|[0-9]+(?:\.[0-9]+)?|[一二两俩三仨四五六七八九十]{{1,3}}|半"
+    rf"{_BETWEEN}|个把|十[来几](?=个?[天周星礼工日])|[0-9]+(?:\.[0-9]+)?|[一二两俩三仨四五六七八九十]{{1,3}}|半"
     rf"|\b(?:{'|'.join(_ENGLISH_NUMBERS)})\b"
 )
 _LENGTH = re.compile(
@@ -191,6 +210,7 @@ _LENGTH = re.compile(
 _HOURS = {"24": 1, "48": 2, "72": 3}
 _RANGE = re.compile(r"([0-9]+)\s*(?:[-~到至]|to)\s*([0-9]+)")
 _ABOUT = {
+    "个把": (1, 2), "十来": (10, 12), "十几": (13, 15),
     "一两": (1, 2), "两三": (2, 3), "三四": (3, 4), "三五": (3, 5), "四五": (4, 5), "五六": (5, 6), "七八": (7, 8),
 }  # fmt: skip
 _EARLIER = (
@@ -239,10 +259,25 @@ def _counts(text: str) -> tuple[int, ...]:
 
 
 _UNIT = r"[台套片只副件个块条箱包卷瓶桶盒支把张批颗粒板枚份盏单托双米吨]|pcs?\b|units?\b|pieces?\b|sets?\b|k?g\b|ea\b"
-_AMOUNT = re.compile(rf"(?<![0-9a-z.,-])(?P<number>[0-9]{{1,3}}(?:,[0-9]{{3}})+|{NUMBER})\s*(?P<unit>{_UNIT})?")
+_AMOUNT = re.compile(
+    rf"(?<![0-9a-z.-])(?<![0-9],)(?P<number>[0-9]{{1,3}}(?:,[0-9]{{3}})+|{NUMBER})\s*(?P<unit>{_UNIT})?"
+)
 _DIGITS = "0-9零一二两三四五六七八九十百千万"
 _MORE = re.compile(rf"(?:加|多|追|补|增|添|再来|another|add|plus|extra|\+|more)[^{_DIGITS}到成至为]{{0,6}}$")
 _LESS = re.compile(rf"(?:少|减|砍|扣|去掉|cut|less|minus|drop|-)[^{_DIGITS}到成至为剩]{{0,6}}$")
+_VAGUE = re.compile(
+    r"(?:多|少|加|减|增加|减少|追加|改成?|只要|只做|砍)(?:做|订|来|要|掉|个)?\s*"
+    rf"(?P<vague>(?:[百千万]把|好?几[十百千万]?|[一两二三四五六七八九]?[十百千万][来多]|若干)(?:{_UNIT}|付)?)(?![天周星礼个月])"
+)
+"""So much more or less that nobody could write it down."""
+_FROM_NOW = re.compile(
+    r"(?:个把|好?几|十[来几]|[一二两三四五六七八]{2})个?(?:天|周|星期|礼拜|月|工作日)(?:以后|之后|后)"
+)
+_SHARE = re.compile(
+    r"(?:(?P<less>[减少砍降])|(?P<more>[多增涨]|加(?!工)))[^，。0-9]{0,3}?"
+    r"(?:(?P<tenths>[一二两三四五六七八九])成|(?P<percent>[0-9]{1,2})\s*%)"
+    r"|(?P<double>翻倍|加倍|翻一番)|(?P<half>减半|砍一半|少一半)"
+)
 _AFTER = re.compile(
     r"\s*(?:[a-z0-9]+\s+){0,2}(?:(?P<more>more|extra|on top)|(?P<less>less|fewer|off))"
     r"|[只片台套副个件]?[，, ]?(?:(?P<plus>[给可]?[以]?加上|可以加)|(?P<minus>减掉|扣掉|拿掉))"
@@ -260,10 +295,11 @@ _FEW = 20
 def amounts_in(spoken: str, taken: Sequence[Span]) -> list[Amount]:
     """Quantities, likeliest first: what something was changed to, then what is said last."""
     ranked: list[tuple[int, int, Amount]] = []
+    vague = [Span(*found.span("vague")) for found in _VAGUE.finditer(spoken)]
     for match in _AMOUNT.finditer(spoken):
         value = number(match["number"].replace(",", ""))
         unit = match["unit"] or ""
-        if value is None or Span(*match.span("number")).meets(taken) or (not unit and value < _FEW):
+        if value is None or Span(*match.span("number")).meets([*taken, *vague]) or (not unit and value < _FEW):
             continue
         before = spoken[max(0, match.start() - 30) : match.start()]
         before = re.split("[，。；,;!！？?]", before)[-1]
@@ -274,6 +310,29 @@ def amounts_in(spoken: str, taken: Sequence[Span]) -> list[Amount]:
         amount = Amount(*match.span(), value, unit if unit not in ("单", "") else "", 0 if whole else sign)
         ranked.append((2 * (whole or sign != 0) - 3 * small - 3 * old, match.start(), amount))
     return [amount for _, _, amount in sorted(ranked, key=lambda one: one[:2], reverse=True)]
+
+
+def vague_amount_in(spoken: str) -> str:
+    """So much more or less that it names no number, such as 百把副; empty: there is none."""
+    found = _VAGUE.search(spoken)
+    return found["vague"] if found else ""
+
+
+def later_than_now_in(spoken: str) -> str:
+    """`十来天以后`: about so much later than today, which is no day; empty: nothing of the kind."""
+    found = _FROM_NOW.search(spoken)
+    return found[0] if found else ""
+
+
+def share_in(spoken: str) -> Decimal | None:
+    """By which part of itself a quantity is to change: 多一成 is a tenth more, 减半 a half less; None: not said."""
+    found = _SHARE.search(spoken)
+    if found is None:
+        return None
+    if found["double"] or found["half"]:
+        return Decimal(1) if found["double"] else Decimal("-0.5")
+    part = Decimal(found["percent"] or 0) / 100 if found["percent"] else (number(found["tenths"]) or Decimal(0)) / 10
+    return -part if found["less"] else part
 
 
 def _sign(before: str, after: str) -> int:

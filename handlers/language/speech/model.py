@@ -21,6 +21,7 @@ from handlers.language.speech.parts import Parts
 FILE = "model.json.gz"
 VERSION = 1
 LONGEST_GRAM = 3
+_PAIR = 2
 LONGEST_HEARD = 200
 """Characters of a sentence that are looked at."""
 
@@ -57,6 +58,11 @@ class Model:
         scores = map(lambda total, step, bias: total * step + bias, sums, self.steps, self.bias)
         guesses = map(Guess, self.intents, scores)
         return sorted(guesses, key=lambda guess: guess.score, reverse=True)
+
+    def strange(self, spoken: str) -> float:
+        """Share of the pairs of characters in the plain words that stood in no sentence it was trained on."""
+        pairs = [gram for gram in grams(shape(spoken)) if len(gram) == _PAIR]
+        return sum(gram not in self.places for gram in pairs) / len(pairs) if pairs else 1.0
 
     def _values(self, marked: str) -> list[tuple[int, float]]:
         """The known n-grams of the sentence, each by how often it stands there and how rare it is; of length one."""

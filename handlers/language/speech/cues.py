@@ -1,0 +1,102 @@
+"""Words that leave little doubt of what somebody wants, however rare they are in the sentences that were trained on."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.language.speech.intent import Intent
+from handlers.language.speech.model import Guess
+
+_LOUD = 2.0
+"""So much a cue speaks for its wish: more than the model ever speaks against one."""
+_PUT_ASIDE = "(?:先|都|就)?(?:莫|别|勿|不要|不能|不许)(?:再|拿)?(?:用|投|上线|发料|流|动那)"
+_THEY = (
+    r"(?:客户|供应商|他们?|她们?|车间|大家|仓库|采购|销售|生产|质量|财务|部|组|线|@\S+"
+    r"|[王李张刘陈赵周钱孙马林范韩徐苏唐郑贺何吴陆高]\S{1,2})"
+)
+_CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
+    (Intent.WITHDRAW, (
+        r"\b(?:pull|take|draw)\s+(?:back\s+)?(?:my|that|the)\s+(?:last\s+)?(?:cr|request|change)\b(?!\s+in)",
+        "撤[回会]",
+    )),
+    (Intent.LEAVE, (
+        r"\booo\b|\bout of (?:the )?office\b|\bon leave\b",
+        "(?:不在|请假|请个假|休假|出差|年假|调休|回老家)[^。；;]{0,6}[，,。 ]*"
+        "(?:就|你们|有事)?(?:喊|叫|找|让|请|由|麻烦)",
+        r"(?:出差|调休|请假|年假|休假|不在)\S{0,6}[，, ]?\S{2,3}(?:来)?(?:代|顶|替我)",
+    )),
+    (Intent.BASELINE, (
+        r"^(?:再|先|也|帮我|给我|你)*[存留]一?(?:个|份|版|档|下)(?:档|底|吧|啊|嘛|先|再说)*$",
+        "[存留]一?[个份版张]?(?:基线|底版|快照)",
+    )),
+    (Intent.WHY, (
+        "(?:谁|哪个)(?:让|叫|许|准|说)[^，。]{0,9}(?:推|延|改|排|挪|拖|提前|往[前后])",
+        "凭(?:什么|啥)[^，。]{0,9}(?:推|延|改|排|挪|提前)",
+        r"\bwho\s+(?:moved|pushed|delayed|changed)\b",
+    )),
+    (Intent.ACKS, (
+        rf"{_THEY}[^，。]{{0,4}}(?:知道|晓得|看到|收到|通知到)了?(?:吗|没有?|么|不|嘛)[?？。]?$",
+        rf"(?:跟|和|给|同){_THEY}(?:说|讲|通知)(?:了|过|到)(?:吗|没有?|么)",
+    )),
+    (Intent.REMIND, (
+        "^[崔摧]一?[下哈]",
+        "(?:没|未)(?:批|回|签|答复|表态)的[^，。]{0,12}(?:给我|赶紧|马上|尽快|抓紧|快点|今天|下班前)",
+        r"(?:叫|让|喊)\S{2,3}(?:快[点些手]|回话|回复|表态)|怎么不回",
+        r"\b(?:nudge|chase|ping|remind)\s+(?!me\b)\w+",
+    )),
+    (Intent.MOVE, ("(?:帮|替|给)(?:他们?|她们?|我)(?:改|挪|排)|[，, ]改吧$|的(?:日期|交期)应该?是|[，, ]改一下$",)),
+    (Intent.CANCEL, ("(?:单|活|批|保养|展会?|检修|会|培训)[^，。]{0,3}不[做搞要弄]了",)),
+    (Intent.QUANTITY, ("[加多增少减砍][^，。0-9]{0,3}(?:[一二两三四五六七八九]成|[0-9]{1,2}%)|翻倍|加倍|减半",)),
+    (Intent.REJECT, (r"\bdisapprov|(?:想|要|该|得)是?驳|^(?:我|这[张个])?不[批准]$|不放行|[，, ]?打回去[。!！]?$",)),
+    (Intent.MODIFY, (
+        r"(?:没意见|没问题|可以|同意|[^不]行|\bok\b|\bfine\b)[^。]{0,6}[，,。 ]"
+        r"(?:不过|但是?|只是|就是)[^。]{0,6}(?:得|先|等|必须)",
+        "(?:如果|要是|只要)[^。]{2,16}就(?:算我)?(?:同意|批|行)",
+    )),
+    (Intent.COMPARE, (
+        "(?:跟|和|比|与|同)[^，。]{0,6}(?:现在|今天|昨天|上周|早上|之前|原来)[^，。]{0,4}"
+        "(?:差[在哪]|变了|不同|区别|不一样|出入)",
+    )),
+    (Intent.APPROVE, ("^(?:我)?(?:批|准|照办|批准)[了吧啊]*[。!！]?$",)),
+    (Intent.TRANSFER, ("(?:我的|我名下的|手头)(?:审批|签核|审核|会签)[^，。]{0,8}[转交给]|不敢批[^，。]{0,4}给",)),
+    (Intent.HELP, (
+        "你(?:能|会|可以)[^，。]{0,4}[干做帮][^，。]{0,3}(?:啥|什么|哪些)", "除了[^，。]{0,6}还会(?:什么|啥)",
+    )),
+    (Intent.DIGEST, ("(?:汇总|摘要|早报|小报|简报|晨报)[^，。]{0,6}(?:再|发|给我)",)),
+    (Intent.HOLD, (
+        rf"(?:料|货|板|件|批|盘|壳)[^。]{{0,10}}{_PUT_ASIDE}|不对劲[^。]{{0,8}}{_PUT_ASIDE}|隔离|封存|\bquarantine\b",
+    )),
+    (Intent.STOP, (
+        "线[^，。]{0,4}停(?:一?[下哈会]|了|机)|换模",
+        "(?:设备|机器?|贴片机|回流焊|测试台)[^，。]{0,4}(?:坏了?|停了|趴窝|死机|跪了)",
+        r"\bline\b[^.]{0,12}\b(?:down|stopped)\b",
+    )),
+    (Intent.REPORT, (
+        "(?:好|做|搞|完|干|贴|装|包|测)(?:好|完|成|出来?)?了?(?:差不多|大概|快)?了?"
+        "(?:一?大半|一半|一多半|过半|[一二三四五六七八九两]成)",
+    )),
+    (Intent.READY, (
+        "[料芯壳盒器件板]片?(?:够不够|齐不齐|够用?吗|齐了?吗|齐套)|(?:够不够|齐不齐)[^。]{0,4}(?:干|做|用|生产|开)",
+        r"\benough\s+(?:material|parts|stock)\b",
+    )),
+    (Intent.ARRIVE, (
+        "(?<![改推挪移排拖提轮说做搞干赶])到(?:了|货了?)(?:[，, ]|$)[^号月]{0,8}(?:不到|差不多|左右|上下|多点|少了|缺)",
+    )),
+    (Intent.MUTE, (
+        r"别(?:老|再|总)?(?:推|发|提醒|弹|响)(?:了|我|消息|通知)*[。！!]?$|静音|免打扰",
+        r"\bstop\s+(?:notifying|pinging|sending|reminding)\b",
+    )),
+    (Intent.FEEDBACK, (
+        "(?:按钮|卡片|页面|链接|机器人|通盘|群里)[^。]{0,8}(?:没反应|打不开|点不[动了开]|报错|卡死|白屏|显示不)",
+        r"\b(?:button|card|link|page)s?\b[^.]{0,12}\b(?:dead|broken|not working|doesn.?t work|does nothing)\b",
+    )),
+)  # fmt: skip
+_PATTERNS = tuple((intent, re.compile("|".join(words))) for intent, words in _CUES)
+
+
+
+def heeded(spoken: str, ranked: Sequence[Guess]) -> list[Guess]:
+    """What the plain words may want, likeliest first, with what their cues say."""
+    said = {intent for intent, words in _PATTERNS if words.search(spoken)}
+    louder = (replace(one, score=one.score + _LOUD) if one.intent in said else one for one in ranked)
+    return sorted(louder, key=lambda guess: guess.score, reverse=True)
