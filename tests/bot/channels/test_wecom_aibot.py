@@ -1,5 +1,6 @@
 """The aibot's long connection against the simulated WeCom."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 
 from bot.channels.common.channel import Answer, CardDelivery, TryLater, Undeliverable
 from bot.channels.wecom.aibot.channel import WeComAibot
-from bot.channels.wecom.aibot.socket import Timing
+from bot.channels.wecom.aibot.socket import Refused, Timing
 from sandbox.server import serving
 from sandbox.wecom import App, Bot, Limits, WeCom
 from sandbox.world import ClickOutcome, World
@@ -297,6 +298,22 @@ class TestConnection:
         await eventually(lambda: "（853000）：核对 wecom.aibot.bot_id 和 secret" in channel.trouble())
         await eventually(lambda: len(world.refusals) >= 2)
         await channel.stop()
+
+    async def test_it_ends_when_it_is_stopped_in_the_moment_it_is_refused(
+        self, platform: tuple[WeCom, str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        socket = channel_to(platform[1])._socket
+        running = asyncio.create_task(socket.run())
+
+        async def refused() -> None:
+            running.cancel()
+            raise Refused(853000, "invalid secret")
+
+        monkeypatch.setattr(socket, "_subscribe_and_ping", refused, raising=True)
+        ended, _ = await asyncio.wait({running}, timeout=10)
+        running.cancel()
+        assert ended, "it went on connecting"
+        assert running.cancelled()
 
     async def test_pings_keep_it_alive(self, platform: tuple[WeCom, str], channel: WeComAibot) -> None:
         await eventually(lambda: [f["cmd"] for f in platform[0].aibot.received].count("ping") >= 2)

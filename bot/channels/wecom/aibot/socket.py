@@ -129,19 +129,19 @@ class AibotSocket:
                 await asyncio.wait({reading, pinging}, return_when=asyncio.FIRST_COMPLETED)
             finally:
                 self._socket, self._subscribed = None, False
-                await self._end(reading, pinging)
+                why = await self._end(reading, pinging)
+            if why is not None:  # not raised above: it would take the place of our own end, and we would go on
+                raise why
 
-    async def _end(self, *tasks: "asyncio.Task[None]") -> None:
-        """Stop both, and raise what ended the connection. Whoever waits for an ack is told that there is none."""
+    async def _end(self, *tasks: "asyncio.Task[None]") -> Exception | None:
+        """Stop both; what ended the connection. Whoever waits for an ack is told that there is none."""
         for task in tasks:
             task.cancel()
         results = await asyncio.gather(*tasks, return_exceptions=True)
         for waiting in self._waiting.values():
             if not waiting.done():
                 waiting.set_exception(NotSent(self._words("wecom.gone")))
-        for result in results:
-            if isinstance(result, Exception):
-                raise result
+        return next((result for result in results if isinstance(result, Exception)), None)
 
     async def _subscribe_and_ping(self) -> None:
         await self.request(SUBSCRIBE, {"bot_id": self._bot_id, "secret": self._secret})
