@@ -24,6 +24,7 @@ class Forgetting:
 
         def unit(uow: UnitOfWork) -> int:
             count = uow.inbox.forget(before)
+            uow.rates.forget(before)
             uow.commit()
             return count
 

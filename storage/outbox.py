@@ -1,7 +1,7 @@
 """The outbox: what is to be said and shown, in the transaction that caused it. Delivery is at least once.
 
 The lease is folded into `next_at`: whoever claims a row moves it, so a row that nobody finished comes back by itself.
-A conversation is in one pair of hands at a time, and what is equally urgent keeps its order in it.
+A conversation is in one pair of hands at a time, and what has the same priority keeps its order in it.
 """
 
 import secrets
@@ -23,12 +23,12 @@ LEASE = timedelta(seconds=60)
 NO_DELAY = timedelta(0)
 MINUTE = timedelta(minutes=1)
 TURN = 5
-"""Messages of one conversation claimed at a time: what is more urgent waits for so many at most."""
+"""Messages of one conversation claimed at a time: what has priority waits for so many at most."""
 CLAIMING = 0x6F757462
 """The first number of PostgreSQL's advisory lock for claiming; the second is the plan's."""
 
 
-class Urgency(IntEnum):
+class Priority(IntEnum):
     """Order in which messages leave, first to last."""
 
     DECISION = 0
@@ -39,15 +39,15 @@ class Urgency(IntEnum):
     """Answers to what was typed."""
 
 
-CARDS = {Purpose.CONFLICT: Urgency.DECISION, Purpose.DELEGATION: Urgency.DECISION, Purpose.QUESTION: Urgency.CHATTER}
-"""Cards that are more or less urgent than a notice, beside those that ask."""
-KEPT_FREE = {Urgency.DECISION: 0, Urgency.NOTICE: 5, Urgency.CHATTER: 10}
-"""Of what a conversation takes in a minute, so much is left for what is more urgent."""
-Room = Callable[[str], int]
+CARDS = {Purpose.CONFLICT: Priority.DECISION, Purpose.DELEGATION: Priority.DECISION, Purpose.QUESTION: Priority.CHATTER}
+"""Cards of another priority than a notice, beside those that ask."""
+KEPT_FREE = {Priority.DECISION: 0, Priority.NOTICE: 5, Priority.CHATTER: 10}
+"""Of what a conversation takes in a minute, so much is left for what has priority."""
+RateLimit = Callable[[str], int]
 """Messages that a conversation takes in a minute; 0: any number."""
 
 
-def boundless(conversation: str) -> int:
+def unlimited(conversation: str) -> int:
     return 0
 
 
@@ -65,7 +65,7 @@ class OutboxMessage:
     token: str
     created_at: datetime
     leased_until: datetime
-    urgency: Urgency = Urgency.NOTICE
+    priority: Priority = Priority.NOTICE
 
 
 class Outbox(Repository):
@@ -77,8 +77,8 @@ class Outbox(Repository):
     ) -> None:
         """Have a card drawn and sent, not before `delay` is over; `version` None: as it was added."""
         wanted = version or card.wanted_version
-        urgency = Urgency.DECISION if card.purpose.asks else CARDS.get(card.purpose, Urgency.NOTICE)
-        content = {"card_id": card.card_id, "version": wanted, "urgency": urgency}
+        priority = Priority.DECISION if card.purpose.asks else CARDS.get(card.purpose, Priority.NOTICE)
+        content = {"card_id": card.card_id, "version": wanted, "priority": priority}
         self._add(f"{card.card_id}:v{wanted}", card.conversation, now, delay, **content)
 
     def say(
@@ -88,33 +88,33 @@ class Outbox(Repository):
         now: datetime,
         dedupe: str | None = None,
         at: datetime | None = None,
-        urgency: Urgency = Urgency.NOTICE,
+        priority: Priority = Priority.NOTICE,
     ) -> bool:
         """Have a message sent, not before `at`; False when one with this `dedupe` already is."""
         delay = max(at - now, NO_DELAY) if at else NO_DELAY
-        return self._add(dedupe or secrets.token_hex(12), conversation, now, delay, body=markdown, urgency=urgency)
+        return self._add(dedupe or secrets.token_hex(12), conversation, now, delay, body=markdown, priority=priority)
 
     def claim(
-        self, now: datetime, limit: int, room: Room = boundless, least: Urgency = Urgency.CHATTER
+        self, now: datetime, limit: int, rate_limit: RateLimit = unlimited, least: Priority = Priority.CHATTER
     ) -> list[OutboxMessage]:
-        """Claim due messages, the most urgent first, then the oldest, each for one lease; none below `least`.
+        """Claim due messages, by priority, then the oldest first, each for one lease; none below `least`.
 
         Nothing is taken from a conversation in which a message is being sent, here or in another process; behind one
-        that was put off waits what is not more urgent. No conversation gets more in a minute than it takes (`room`),
-        whichever process sends it, and none more than TURN at a time.
+        that was put off waits what has no priority over it. No conversation gets more in a minute than its
+        `rate_limit`, whichever process sends it, and none more than TURN at a time.
         """
         self._take_turns()
         taken = self._taken_in_the_last_minute(now)
-        ranked = self._due(now, least).where(*self._with_room(room, taken)).subquery()
+        ranked = self._due(now, least).where(*self._within_limits(rate_limit, taken)).subquery()
         first = select(ranked.c.dedupe).where(ranked.c.place <= TURN)
         due = (
             select(outbox)
             .where(self._of_plan(outbox), outbox.c.dedupe.in_(first))
-            .order_by(outbox.c.urgency, outbox.c.created_at, outbox.c.dedupe)
+            .order_by(outbox.c.priority, outbox.c.created_at, outbox.c.dedupe)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        rows = list(_within(room, taken, self._connection.execute(due)))
+        rows = list(_within(rate_limit, taken, self._connection.execute(due)))
         token, until = secrets.token_hex(8), now + LEASE
         for row in rows:
             self._set(row.dedupe, next_at=until, attempts=row.attempts + 1, token=token)
@@ -162,23 +162,24 @@ class Outbox(Repository):
         """Messages by state, for metrics."""
         return self._by_state(outbox)
 
-    def _due(self, now: datetime, least: Urgency) -> Any:
+    def _due(self, now: datetime, least: Priority) -> Any:
         """What may go now, with its place in its conversation."""
         busy = outbox.alias("busy")
+        put_off, being_sent = func.min(busy.c.priority).label("put_off"), func.max(busy.c.token).label("being_sent")
         blocked = (
-            select(busy.c.conversation, func.min(busy.c.urgency).label("put_off"), func.max(busy.c.token).label("sent"))
+            select(busy.c.conversation, put_off, being_sent)
             .where(busy.c.plan_id == self._plan_id, busy.c.state == "new", busy.c.attempts > 0, busy.c.next_at > now)
             .group_by(busy.c.conversation)
             .subquery()
         )
-        is_next = and_(blocked.c.sent.is_(None), outbox.c.urgency < blocked.c.put_off)
+        is_next = and_(blocked.c.being_sent.is_(None), outbox.c.priority < blocked.c.put_off)
         place = func.row_number().over(
-            partition_by=outbox.c.conversation, order_by=(outbox.c.urgency, outbox.c.created_at, outbox.c.dedupe)
+            partition_by=outbox.c.conversation, order_by=(outbox.c.priority, outbox.c.created_at, outbox.c.dedupe)
         )
         return (
             select(outbox.c.dedupe, place.label("place"))
             .select_from(outbox.outerjoin(blocked, blocked.c.conversation == outbox.c.conversation))
-            .where(self._of_plan(outbox, state="new"), outbox.c.next_at <= now, outbox.c.urgency <= least)
+            .where(self._of_plan(outbox, state="new"), outbox.c.next_at <= now, outbox.c.priority <= least)
             .where(or_(blocked.c.conversation.is_(None), is_next))
         )
 
@@ -188,10 +189,10 @@ class Outbox(Repository):
         query = select(outbox.c.conversation, func.count()).where(last_minute).group_by(outbox.c.conversation)
         return Counter({conversation: count for conversation, count in self._connection.execute(query)})
 
-    def _with_room(self, room: Room, taken: Counter[str]) -> Iterable[Any]:
-        for urgency in Urgency:
-            if full := [conversation for conversation in taken if not _has_room(room, taken, conversation, urgency)]:
-                yield not_(and_(outbox.c.conversation.in_(full), outbox.c.urgency == urgency))
+    def _within_limits(self, rate_limit: RateLimit, taken: Counter[str]) -> Iterable[Any]:
+        for priority in Priority:
+            if full := [where for where in taken if not _takes(rate_limit, taken, where, priority)]:
+                yield not_(and_(outbox.c.conversation.in_(full), outbox.c.priority == priority))
 
     def _take_turns(self) -> None:
         """Serialise claims on PostgreSQL: two at once would each see the other's messages as free."""
@@ -228,17 +229,18 @@ class Outbox(Repository):
         return self._connection.execute(update(outbox).where(self._ours(message)).values(values)).rowcount == 1
 
 
-def _within(room: Room, taken: Counter[str], rows: Iterable[Row[Any]]) -> Iterable[Row[Any]]:
+def _within(rate_limit: RateLimit, taken: Counter[str], rows: Iterable[Row[Any]]) -> Iterable[Row[Any]]:
     """Those that their conversations still take, one after the other."""
     for row in rows:
-        if _has_room(room, taken, row.conversation, Urgency(row.urgency)):
+        if _takes(rate_limit, taken, row.conversation, Priority(row.priority)):
             taken[row.conversation] += 1
             yield row
 
 
-def _has_room(room: Room, taken: Counter[str], conversation: str, urgency: Urgency) -> bool:
-    whole = room(conversation)
-    return not whole or taken[conversation] < whole - KEPT_FREE[urgency]
+def _takes(rate_limit: RateLimit, taken: Counter[str], conversation: str, priority: Priority) -> bool:
+    """Check whether the conversation takes one more of this priority in this minute."""
+    whole = rate_limit(conversation)
+    return not whole or taken[conversation] < whole - KEPT_FREE[priority]
 
 
 def _letter(row: Row[Any], token: str, until: datetime) -> OutboxMessage:
@@ -252,5 +254,5 @@ def _letter(row: Row[Any], token: str, until: datetime) -> OutboxMessage:
         token=token,
         created_at=row.created_at,
         leased_until=until,
-        urgency=Urgency(row.urgency),
+        priority=Priority(row.priority),
     )

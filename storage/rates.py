@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.repository import Repository
@@ -40,6 +40,11 @@ class Rates(Repository):
         values = {"free_at": free_at, "refused": 0} if allowed else {"refused": row.refused + 1}
         self._connection.execute(update(rates).where(theirs).values(values))
         return Taken(0 if allowed else row.refused + 1)
+
+    def forget(self, before: datetime) -> None:
+        """Drop those who have not been heard since: a row says no more of them than none."""
+        old = self._of_plan(rates) & (rates.c.free_at < before)
+        self._connection.execute(delete(rates).where(old))
 
     def _known(self, kind: str, subject: str, now: datetime) -> None:
         theirs = self._of_plan(rates, kind=kind, subject=subject)

@@ -455,7 +455,7 @@ outbox = Table(
     Column("card_id", Text),
     Column("version", Integer),
     Column("body", Text),
-    Column("urgency", Integer, nullable=False, server_default=text("1")),
+    Column("priority", Integer, nullable=False, server_default=text("1")),
     Column("created_at", Instant, nullable=False),
     Column("state", Text, nullable=False),
     Column("next_at", Instant, nullable=False),

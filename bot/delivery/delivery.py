@@ -19,7 +19,7 @@ from bot.delivery.retry_policy import Broken, is_hopeless, pause
 from bot.delivery.sender import SEND_SECONDS, Sender
 from handlers.turn import Environment
 from storage.database import Database
-from storage.outbox import OutboxMessage, Urgency
+from storage.outbox import OutboxMessage, Priority
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -72,10 +72,10 @@ class Delivery:
         now, free = self._clock.now(), SIDE_BY_SIDE - len(self._at_work)
         if free <= 0:
             return 0
-        least, limit = (Urgency.DECISION, free) if free <= FOR_DECISIONS else (Urgency.CHATTER, free - FOR_DECISIONS)
+        least, limit = (Priority.DECISION, free) if free <= FOR_DECISIONS else (Priority.CHATTER, free - FOR_DECISIONS)
 
         def claim(uow: UnitOfWork) -> list[OutboxMessage]:
-            messages = uow.outbox.claim(now, limit, self._room, least)
+            messages = uow.outbox.claim(now, limit, self._per_minute, least)
             if messages:
                 uow.commit()
             return messages
@@ -88,7 +88,7 @@ class Delivery:
             task.add_done_callback(self._at_work.discard)
         return len(messages)
 
-    def _room(self, conversation: str) -> int:
+    def _per_minute(self, conversation: str) -> int:
         return self._environment.platforms.serving(conversation).messages_a_minute
 
     async def drain(self) -> None:

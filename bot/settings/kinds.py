@@ -80,15 +80,6 @@ def _item_type(value: str) -> str:
     return TYPES.meanings.get(folded(value), value)
 
 
-Text = Annotated[str, Field(min_length=1)]
-ItemType = Annotated[Text, AfterValidator(_item_type)]
-"""Type of an item as an import understands it: 生产 is production; a company's own word stays as it is."""
-Identifier = Annotated[str, AfterValidator(_identifier)]
-HttpAddress = Annotated[str, AfterValidator(_http)]
-WebsocketAddress = Annotated[str, AfterValidator(_websocket)]
-TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
-"""HH:MM in the settings' time zone."""
-Timezone = Annotated[str, AfterValidator(_timezone)]
 def _token(secret: SecretStr) -> SecretStr:
     value = secret.get_secret_value()
     if value.startswith(HASHED) and not re.fullmatch("[0-9a-f]{64}", value.removeprefix(HASHED)):
@@ -103,6 +94,15 @@ def _proxy(value: str) -> str:
         raise _wrong("proxy") from None
 
 
+Text = Annotated[str, Field(min_length=1)]
+ItemType = Annotated[Text, AfterValidator(_item_type)]
+"""Type of an item as an import understands it: 生产 is production; a company's own word stays as it is."""
+Identifier = Annotated[str, AfterValidator(_identifier)]
+HttpAddress = Annotated[str, AfterValidator(_http)]
+WebsocketAddress = Annotated[str, AfterValidator(_websocket)]
+TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
+"""HH:MM in the settings' time zone."""
+Timezone = Annotated[str, AfterValidator(_timezone)]
 Secret = Annotated[SecretStr, Field(min_length=1)]
 Token = Annotated[SecretStr, Field(min_length=1), AfterValidator(_token)]
 """A token, or its hash: `sha256:` and 64 hexadecimal digits."""

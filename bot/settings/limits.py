@@ -9,19 +9,19 @@ from bot.settings.kinds import Section
 from handlers.limits import Limits
 from storage.rates import Rate
 
-Count = Annotated[int, Field(ge=1, le=100_000)]
-Any0 = Annotated[int, Field(ge=0, le=100_000)]
+RateCount = Annotated[int, Field(ge=1, le=100_000)]
+Limit = Annotated[int, Field(ge=0, le=100_000)]
 """0: any number."""
 
 
 class LimitSettings(Section):
-    person_burst: Count = 20
-    person_per_minute: Count = 20
-    conversation_burst: Count = 100
-    conversation_per_minute: Count = 100
-    open_per_proposer: Any0 = 100
-    open_per_item: Any0 = 20
-    api_per_minute: Any0 = 1200
+    person_burst: RateCount = 20
+    person_per_minute: RateCount = 20
+    conversation_burst: RateCount = 100
+    conversation_per_minute: RateCount = 100
+    open_per_proposer: Limit = 100
+    open_per_item: Limit = 20
+    api_per_minute: Limit = 1200
 
     def limits(self) -> Limits:
         return Limits(

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from handlers.govern.authorize import handed_on, require_authority
 from handlers.govern.classify import classified, expiry, under_fences
-from handlers.govern.open_requests import require_room
+from handlers.govern.open_requests import require_below_limit
 from handlers.language import Command, Submit, Write, operations_of
 from handlers.lifecycle.after_change import begin, save
 from handlers.lifecycle.supersede import proposers_of, taking_place
@@ -121,9 +121,9 @@ def submit_draft(turn: Turn, change: Change, person: str, *, pressed: str = "") 
     fresh = replace(change, impact=turn.assess(plan, change.operations), base_revision=plan.revision)
     if change.state is ChangeState.DRAFT and not change.reverts:  # grants and zones may have changed since the preview
         require_authority(turn, plan, person, change.operations, fresh.impact)
-        require_room(turn, change)
     if change.state is ChangeState.DRAFT and not fresh.impact.refused and not change.reverts:
         fresh = classified(turn, plan, fresh)
+        require_below_limit(turn, fresh)
     if change.state is ChangeState.DRAFT and _shows(fresh) != _shows(change):
         save(turn, change, fresh, by=person)
         raise _other_than_shown(turn, change, fresh)

@@ -2,11 +2,16 @@
 
 from handlers.turn import Turn
 from planning.change.change import Change
+from planning.control.rules import Class
 from planning.refusal import Refused
 
 
-def require_room(turn: Turn, change: Change) -> None:
-    """Raises Refused: "too-many-open", "too-many-open-item". What the request takes the place of does not count."""
+def require_below_limit(turn: Turn, change: Change) -> None:
+    """Raises Refused: "too-many-open", "too-many-open-item". What the request takes the place of does not count. What
+    is in effect at once, standard or an emergency, waits for nobody and is not limited.
+    """
+    if change.klass != Class.NORMAL:
+        return
     limits = turn.environment.limits
     items = {operation.item for operation in change.operations}
     theirs, of_items = turn.uow.changes.waiting(change.proposer, items, change.supersedes)

@@ -24,7 +24,7 @@ from handlers.notify.question_cards import put_up
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.refusal import Refusal, Refused
-from storage.outbox import Urgency
+from storage.outbox import Priority
 
 ROOM = 90
 """Characters of an answer that fit on a card that draws short rows alone, with a hint behind them (rule W12)."""
@@ -71,13 +71,13 @@ def tell(turn: Turn, conversation: str, response: Response, dedupe: str | None =
     """Send an answer: as a card where there are next steps, else as a message."""
     asks = response.asks
     if asks and not _fits(turn, conversation, asks.sentence):  # what a card would cut is a message of its own
-        turn.uow.outbox.say(conversation, asks.sentence, turn.now, dedupe, urgency=Urgency.CHATTER)
+        turn.uow.outbox.say(conversation, asks.sentence, turn.now, dedupe, priority=Priority.CHATTER)
         later = replace(turn, now=turn.now + timedelta(milliseconds=1))
         put_up(later, replace(asks, sentence=turn.words("question.next")))
     elif asks:
         put_up(turn, asks)
     elif response.text:
-        turn.uow.outbox.say(conversation, response.text, turn.now, dedupe, urgency=Urgency.CHATTER)
+        turn.uow.outbox.say(conversation, response.text, turn.now, dedupe, priority=Priority.CHATTER)
 
 
 def _fits(turn: Turn, conversation: str, sentence: str) -> bool:

@@ -63,7 +63,8 @@ class ProblemBody(BaseModel):
 
 
 def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The OpenAPI description of these errors."""
+    """The OpenAPI description of these errors. Where a token is needed (401), it has a limit as well (429)."""
+    statuses = (*statuses, 429) if 401 in statuses else statuses
     content = {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{NAME}"}}}
     return {status: {"description": _MEANINGS[status], "content": content} for status in statuses}
 

@@ -222,6 +222,8 @@ def test_an_empty_section_is_as_if_it_were_not_there(tmp_path: Path) -> None:
             "wecom.app.encoding_aes_key: 写的内容不显示（保密项）；"
             "应为企业微信后台给的 43 位 EncodingAESKey（字母和数字）",
         ),
+        ("limits: {person_burst: 0}", "limits.person_burst: 写的是「0」；不能小于 1"),
+        ("limits: {open_per_item: -1}", "limits.open_per_item: 写的是「-1」；不能小于 0"),
         ("api: {tokens: erp}", "api.tokens: 写的内容不显示（保密项）；应为一个列表，每项以「- 」开头"),
         (
             "api: {tokens: [{name: erp, token: '${NO_SUCH}'}]}",

@@ -7,6 +7,8 @@ import pytest
 
 from handlers.limits import Limits
 from planning.change.change import ChangeState
+from planning.control.policy import AFFECTED
+from planning.control.rules import Class, Event, Rule
 from storage.database import Database
 from storage.rates import Rate
 from storage.unit_of_work import UnitOfWork
@@ -99,6 +101,28 @@ def test_two_processes_count_together(database: Database) -> None:
         return uow.rates.take("person", "x", rate, NOW).allowed
 
     assert [database.write_now(take) for _ in range(5)] == [True, True, True, False, False]
+
+
+def test_who_has_been_silent_for_long_is_forgotten(database: Database) -> None:
+    def look(uow: UnitOfWork) -> list[bool]:
+        uow.commit()
+        rate = Rate(1, timedelta(days=9))
+        allowed = [uow.rates.take("person", "x", rate, NOW).allowed for _ in range(2)]
+        uow.rates.forget(NOW + timedelta(days=8))
+        allowed.append(uow.rates.take("person", "x", rate, NOW).allowed)
+        uow.rates.forget(NOW + timedelta(days=10))
+        return [*allowed, uow.rates.take("person", "x", rate, NOW).allowed]
+
+    assert database.write_now(look) == [True, False, False, True]
+
+
+async def test_an_emergency_is_not_held_up_by_what_waits(database: Database) -> None:
+    urgent = Rule("down", Event.MACHINE_DOWN, None, Class.EMERGENCY, (AFFECTED,))
+    environment = replace(ENVIRONMENT, limits=Limits(open_of_item=1), rules=(urgent,))
+    company = Company(database, environment=environment).opens()
+    await company.proposes("he", "改期 MO-1 推迟2天 因为 客户要求", SALES)
+    no = await company.proposes("han", "改期 MO-1 推迟3天 因为 设备故障")
+    assert (await company.change(no)).state is ChangeState.PROVISIONAL
 
 
 async def test_so_many_requests_may_wait(database: Database) -> None:

@@ -1,4 +1,4 @@
-"""Messages leave by urgency, and a conversation's last minute is counted"""
+"""Messages leave by priority, and a conversation's last minute is counted"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ SENT = sa.text("state = 'sent'")
 
 def upgrade() -> None:
     with op.batch_alter_table("outbox") as outbox:
-        outbox.add_column(sa.Column("urgency", sa.Integer(), nullable=False, server_default=sa.text("1")))
+        outbox.add_column(sa.Column("priority", sa.Integer(), nullable=False, server_default=sa.text("1")))
     op.create_index("ix_outbox_sent", "outbox", ["plan_id", "sent_at"], sqlite_where=SENT, postgresql_where=SENT)
     op.create_table(
         "rates",
@@ -29,4 +29,4 @@ def downgrade() -> None:
     op.drop_table("rates")
     op.drop_index("ix_outbox_sent", "outbox")
     with op.batch_alter_table("outbox") as outbox:
-        outbox.drop_column("urgency")
+        outbox.drop_column("priority")

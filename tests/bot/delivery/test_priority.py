@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.channels.common.channel import TryLater
 from bot.delivery.delivery import FOR_DECISIONS, SIDE_BY_SIDE
 from storage.database import Database
-from storage.outbox import KEPT_FREE, Urgency
+from storage.outbox import KEPT_FREE, Priority
 from tests.bot.delivery.office import Office
 from tests.bot.delivery.scripted import StandingClock
 
@@ -18,7 +18,7 @@ async def chat(office: Office, conversation: str, count: int) -> None:
     for number in range(count):
         await office.write(
             lambda uow, number=number: uow.outbox.say(  # type: ignore[misc]
-                conversation, f"help {number}", office.clock.now(), urgency=Urgency.CHATTER
+                conversation, f"help {number}", office.clock.now(), priority=Priority.CHATTER
             )
         )
         office.clock.move(milliseconds=1)
@@ -65,10 +65,10 @@ async def test_chatter_leaves_a_part_of_the_minute_to_what_decides(database: Dat
     clock = StandingClock()
     office, other = Office(database, clock), Office(database, clock)
     change = office.begin()
-    room = TAKES - KEPT_FREE[Urgency.CHATTER]
+    answers = TAKES - KEPT_FREE[Priority.CHATTER]
     await chat(office, "wecom:g", 90)
     await office.deliver()
-    assert len(office.wecom.posts) == room
+    assert len(office.wecom.posts) == answers
     await other.deliver()
     assert other.wecom.posts == []
     await office.card(change, "wecom:g", "production")
@@ -77,7 +77,7 @@ async def test_chatter_leaves_a_part_of_the_minute_to_what_decides(database: Dat
     for minute in range(4):
         clock.move(seconds=61)
         await other.deliver()
-        assert len(other.wecom.posts) == min(90, room * (minute + 2)) - room
+        assert len(other.wecom.posts) == min(90, answers * (minute + 2)) - answers
     assert [*office.wecom.posts, *other.wecom.posts] == [("g", f"help {number}") for number in range(90)]
 
 
