@@ -16,7 +16,7 @@ from handlers.inbound.speech.amend import restated
 from handlers.inbound.speech.understand import SMALL_TALK, understood_freely
 from handlers.inbound.unnamed_groups import once_a_day, require_named
 from handlers.language import MAX_TEXT, Command, is_greeting, parse
-from handlers.language.clean import without_name
+from handlers.language.clean import ANY_REASON, without_name
 from handlers.lifecycle.expire import in_time
 from handlers.lifecycle.stand_ins import as_of_today
 from handlers.notify.audit import record_unheard
@@ -179,7 +179,7 @@ def _parsed(turn: Turn, ask: Ask, text: str) -> Command:
     except Refused as refused:
         if refused.refusal.code != REASON_MISSING:
             raise
-        raise require_all_but_the_reason(turn, ask, _read(turn, ask, f"{text} 因为 x"), refused) from None
+        raise require_all_but_the_reason(turn, ask, _read(turn, ask, f"{text}{ANY_REASON}"), refused) from None
 
 
 def _read(turn: Turn, ask: Ask, text: str) -> Command:

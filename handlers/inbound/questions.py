@@ -27,7 +27,7 @@ from handlers.language import (
     parse,
 )
 from handlers.language.change_numbers import LAST
-from handlers.language.clean import cleaned, split_reason, without_mentions
+from handlers.language.clean import ANY_REASON, cleaned, split_reason, without_mentions
 from handlers.turn import Ask, Turn
 from planning.change.approval import still_theirs
 from planning.people.organisation import Role
@@ -40,7 +40,6 @@ _REASON_HOLES = ("<原因>", "<reason>")
 _NO = re.compile(
     r"(?:算了|不用了?|不要了?|不了|不是|不改了?|没事|取消|no|never ?mind|cancel)[。.!！~～\s]*", re.IGNORECASE
 )
-_ANY_REASON = " 因为 x"
 _REASON = re.compile(" (?:因为|because) <[^<>]+>$")
 _DECISIONS = (Approve, Reject, Modify, Transfer)
 _PROPOSERS_OWN, _COORDINATORS_TOO = (Submit, Withdraw), (Revise, Undo)
@@ -69,7 +68,7 @@ def question_of(turn: Turn, ask: Ask, sentence: str, commands: Sequence[str]) ->
 def _of_that_day(turn: Turn, ask: Ask, text: str) -> str:
     """The command as it is, or spelt out where it was said on an earlier day than that on which it is offered."""
     day = turn.day_of(ask.said_at)
-    for reason in ("", " 因为 x") if day != turn.today else ():
+    for reason in ("", ANY_REASON) if day != turn.today else ():
         try:
             return turn.vocabulary.spell(parse(f"{text}{reason}", day, turn.vocabulary)).removesuffix(reason)
         except Refused:
@@ -114,7 +113,7 @@ def _whole(turn: Turn, ask: Ask, text: str, command: Command | None) -> tuple[st
     spelt = turn.vocabulary.spell(whole)
     if not _is_theirs(turn, ask, whole):
         return text, None
-    return (spelt if split_reason(text)[1] else spelt.removesuffix(_ANY_REASON)), whole
+    return (spelt if split_reason(text)[1] else spelt.removesuffix(ANY_REASON)), whole
 
 
 def _is_useful(turn: Turn, ask: Ask, command: Command) -> bool:
@@ -157,7 +156,7 @@ def _usual(wanted: Command | None) -> tuple[str, ...]:
 
 def possible(turn: Turn, ask: Ask, text: str) -> Command | None:
     """The command, with or without its reason, if it is understood and permitted to this person."""
-    return _possible(turn, ask, text) or _possible(turn, ask, f"{text}{_ANY_REASON}")
+    return _possible(turn, ask, text) or _possible(turn, ask, f"{text}{ANY_REASON}")
 
 
 def _possible(turn: Turn, ask: Ask, text: str) -> Command | None:

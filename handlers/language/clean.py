@@ -14,6 +14,8 @@ MAX_HEAD = 200
 
 BOT = "通盘"
 
+ANY_REASON = " 因为 x"
+"""Behind a change that lacks its reason, so that the rest of it can be read."""
 _INVISIBLE = {"Cc", "Cf", "Cs"}
 _PICTURES = {"So", "Sk", "Me", "Mn", "Co"}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣"), "-")

@@ -27,6 +27,7 @@ from handlers.language import (
     find_item,
     parse,
 )
+from handlers.language.clean import ANY_REASON
 from handlers.language.homophones import spelt_right
 from handlers.language.objects import code_in
 from handlers.language.speech import model
@@ -113,7 +114,7 @@ def _read(heard: Heard, text: str) -> Command:
     except Refused as refused:
         if refused.refusal.code != "reason-missing":
             raise
-    return parse(f"{text} 因为 x", heard.today, heard.turn.vocabulary)
+    return parse(f"{text}{ANY_REASON}", heard.today, heard.turn.vocabulary)
 
 
 def _asked_back(heard: Heard) -> Refused | None:
@@ -232,7 +233,7 @@ def _handed_on(heard: Heard, text: str) -> str:
     """The change for somebody to propose who may; empty where they themselves may, or nobody does."""
     turn, person = heard.turn, heard.ask.person
     try:
-        wish = parse(f"{text} 因为 x", heard.today, turn.vocabulary)
+        wish = parse(f"{text}{ANY_REASON}", heard.today, turn.vocabulary)
         if not isinstance(wish, Write) or not turn.uow.plans.exists() or may_propose(turn, person, wish):
             return ""
         find_item(turn.plan(), wish.item)
