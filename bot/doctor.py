@@ -3,9 +3,12 @@
 import asyncio
 import secrets
 from collections.abc import Iterator
+from typing import Any
 
 import structlog
 
+from bot.channels.common.platform import Platform
+from bot.channels.common.proxies import BadProxy
 from bot.clock import SystemClock
 from bot.environment import environment_of
 from bot.finding import Finding, Mark
@@ -96,8 +99,13 @@ def _companies(uow: UnitOfWork, settings: Settings, words: Words) -> Iterator[Fi
 
 async def _platforms(settings: Settings, words: Words) -> list[Finding]:
     site = settings.site(SystemClock().now)
-    found = await asyncio.gather(
-        *(platform.checks(section, site, words) for platform, section in settings.set_up())
-    )
+
+    async def examined(platform: Platform[Any], section: Any) -> list[Finding]:
+        try:
+            return await platform.checks(section, site, words)
+        except BadProxy as bad:
+            return [Finding(Mark.WRONG, words("cli.proxy", variable=bad.variable, found=bad.found))]
+
+    found = await asyncio.gather(*(examined(platform, section) for platform, section in settings.set_up()))
     return [finding for findings in found for finding in findings]
 

@@ -28,5 +28,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{host}:{port} 不能监听：{why}。请停掉占用它的程序，或改设置里的 server.host、server.port。",
         "Cannot listen on {host}:{port}: {why}. Stop what uses it, or change server.host or server.port in the settings.",
     ),
+    "cli.proxy": (
+        "环境变量 {variable} 里的代理用不了：{found}。请写成 http://主机:端口，或去掉这个变量，或把平台的地址写进 NO_PROXY。",
+        "The proxy in the environment's {variable} cannot be used: {found}. Write http://host:port, unset it, or name the platforms' addresses in NO_PROXY.",
+    ),
     "cli.demo-port": ("端口 {port} 不能监听：{why}。请换一个：python run.py demo --port 8081", "Cannot listen on port {port}: {why}. Take another: python run.py demo --port 8081"),
 }

@@ -30,7 +30,7 @@ class ResponseUrls:
 
     def __init__(self, words: Words, clock: Callable[[], datetime]) -> None:
         self._words, self._clock = words, clock
-        self._http = client("")
+        self._http = client()
         self._open: OrderedDict[str, Permission] = OrderedDict()
 
     def note(self, conversation: str, url: object, single: bool) -> None:

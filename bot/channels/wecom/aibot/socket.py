@@ -13,6 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 from bot.channels.common.http import cause
+from bot.channels.common.proxies import proxy_for
 from bot.channels.common.tamed import tamed_logger
 from bot.channels.common.work import Work
 from cards.words import Words
@@ -62,7 +63,8 @@ class AibotSocket:
     def __init__(
         self, url: str, bot_id: str, secret: str, hear: Hear, words: Words, timing: Timing
     ) -> None:
-        self._url, self._bot_id, self._secret = url, bot_id, secret
+        """Raises `proxies.BadProxy`."""
+        self._url, self._bot_id, self._secret, self._proxy = url, bot_id, secret, proxy_for(url)
         self._hear, self._words, self._timing = hear, words, timing
         self._socket: ClientConnection | None = None
         self._waiting: dict[str, asyncio.Future[Frame]] = {}
@@ -118,7 +120,8 @@ class AibotSocket:
 
     def _connection(self) -> connect:
         quiet = tamed_logger("tongpan.wecom_socket")
-        return connect(self._url, open_timeout=10, ping_interval=None, close_timeout=2, logger=quiet)
+        times: dict[str, Any] = {"open_timeout": 10, "ping_interval": None, "close_timeout": 2}
+        return connect(self._url, proxy=self._proxy, logger=quiet, **times)
 
     async def _connect_once(self) -> None:
         async with self._connection() as socket:
