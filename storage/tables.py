@@ -118,6 +118,7 @@ def _link() -> tuple[Column[Any], ...]:
         Column("lag", Integer, nullable=False),
         Column("lag_kind", Text, nullable=False),
         Column("ratio", Quantity),
+        Column("ratio_per", Quantity),
         Column("scrap", Quantity, nullable=False),
         Column("hard", Boolean, nullable=False),
         Column("calendar", Text, nullable=False),
