@@ -16,6 +16,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{file} was exported at revision {revision}, the plan is at {head} now. Export again and edit that, or later "
         "changes would be undone.",
     ),
+    "refusal.import-removes": (
+        "{file} 里没有计划现有 {items} 项中的 {removed} 项，导入会把它们删掉，所以没有导入。文件要包含整份计划；确实要删，请加 --replace。",
+        "{file} lacks {removed} of the plan's {items} items; importing would remove them, so nothing was imported. The file has to be the "
+        "whole plan; if they are to go, add --replace.",
+    ),
+    "refusal.import-overtaken": (
+        "看清单的时候计划从第 {seen} 版到了第 {head} 版，{file} 没有导入。请再运行一次，看新的清单。",
+        "While you looked, the plan went from revision {seen} to {head}, so {file} was not imported. Run it again and look at the new list.",
+    ),
     # an operation
     "refusal.predecessor-later": (
         "{item} 不能在 {date} 开始：前面的 {predecessor} 到时还没做完，最早从 {earliest} 开始。要更早，请先提前 {predecessor}；"
