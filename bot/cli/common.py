@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from bot import logs
+from bot.channels.common.proxies import BadProxy
 from bot.platforms import PLATFORMS
 from bot.settings import Settings, load_settings
 from cards.words import Words
@@ -72,6 +73,8 @@ def _told(error: Exception, words: Words, place: str) -> Failed | None:
             return Failed(words("cli.unreachable", place=place, why=error))
         case BadAddress():
             return Failed(words("cli.bad-address", why=error), WRONG_USAGE)
+        case BadProxy():
+            return Failed(words("cli.proxy", variable=error.variable, found=error.found), WRONG_USAGE)
         case OSError(filename=str(file)) if file:
             return Failed(words("cli.file", file=file, why=error.strerror or type(error).__name__))
     return None

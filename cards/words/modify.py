@@ -7,6 +7,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "✏️ {department} {name} 要求修改 {no}（{headline}）：{comment}。{proposer}请发送：{example}",
         "✏️ {name}, {department}, wants {no} ({headline}) modified: {comment}. {proposer}, please send: {example}",
     ),
+    "modify.told-with-button": (
+        "✏️ {department} {name} 要求修改 {no}（{headline}）：{comment}。{proposer}要照这样改，点一下：",
+        "✏️ {name}, {department}, wants {no} ({headline}) modified: {comment}. {proposer}, to change it so, one tap:",
+    ),
     "modify.example": ("修改 {no} 改期 本单 到 <日期>", "revise {no} move this to <date>"),
     "modify.returned-row": ("{departments}要求修改，请提出人发送：{example}", "{departments} wants it modified; its proposer sends: {example}"),
     "modify.returned-todo": ("已要求修改，等 {proposer}，仍可以决定", "to be modified by {proposer}, may still be decided,"),

@@ -17,12 +17,12 @@ from handlers.actions.extend import extend
 from handlers.actions.fence_options import as_emergency, go_round
 from handlers.actions.propose import submit_draft
 from handlers.actions.remind import push
-from handlers.actions.revise import send_back
 from handlers.actions.withdraw import drop
 from handlers.events import Answer
 from handlers.govern.readers import warning
 from handlers.inbound import answers
 from handlers.inbound.press import Press
+from handlers.inbound.sent_back import send_back
 from handlers.language import split_suggestion
 from handlers.notify.delegation_cards import tell_the_absent
 from planning.change.approval import colleagues, require_decider, require_transferable, still_theirs
@@ -110,7 +110,9 @@ def _modify(press: Press) -> Answer:
         how = press.turn.words("modify.how", no=press.change.no)
         return press.noted(str(plain(how)), mark="✏️")
     before, decision, department = press.change, press.decision(Verdict.MODIFY, wish), press.department
-    press.change = send_back(press.turn, press.change, department, decision, pressed=press.row.card_id)
+    press.change = send_back(
+        press.turn, press.change, department, decision, said_at=press.event.at, pressed=press.row.card_id
+    )
     tell_the_absent(press.turn, before, press.change, press.row.conversation)
     _aside(press, _warning(press, wish))
     return press.shown()

@@ -22,6 +22,7 @@ from handlers.actions import (
     undo,
     withdraw,
 )
+from handlers.inbound import sent_back
 from handlers.language import baselines as states
 from handlers.language import conflicts, decisions, following, governing, passing_on, reporting, what_if, whole_plan
 from handlers.language import leave as away
@@ -62,7 +63,7 @@ COMMANDS = Commands(
         command(what_if.WHAT_IF, reads(what_if.WhatIf, plan_query.what_if)),
         command(decisions.APPROVE, writes(decisions.Approve, decide.approve, may.DECIDE)),
         command(decisions.REJECT, writes(decisions.Reject, counter_proposal.reject, may.DECIDE)),
-        command(decisions.MODIFY, writes(decisions.Modify, revise.modify, may.DECIDE)),
+        command(decisions.MODIFY, writes(decisions.Modify, sent_back.modify, may.DECIDE)),
         command(decisions.TRANSFER, writes(decisions.Transfer, decide.transfer, may.DECIDE)),
         command(following.SUBMIT, writes(following.Submit, propose.submit_by_word, may.OWN)),
         command(following.REVISE, writes(following.Revise, revise.revise, may.OWN_OR_COORDINATOR)),

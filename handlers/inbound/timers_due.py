@@ -1,9 +1,7 @@
 """A timer is due: carry out its effect and, where it repeats, set the next one, in the same transaction."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
-
-from apscheduler.triggers.cron import CronTrigger
+from datetime import date, datetime, time, timedelta
 
 from handlers.actions.leave import begin_or_end
 from handlers.lifecycle.after_change import look_again
@@ -16,8 +14,11 @@ from handlers.timers import DIGEST, ESCALATION, EXPIRY, LEAVE, REBASE, WINDOW
 from handlers.turn import Turn
 from planning.people.organisation import Department
 from planning.plan.calendar import WorkCalendar
+from planning.plan.hours import next_at
 from planning.trail.audit import Kind
 from storage.timers import Timer
+
+MOMENT = timedelta(microseconds=1)
 
 
 def ring(turn: Turn, timer: Timer) -> None:
@@ -43,13 +44,8 @@ def set_digests(turn: Turn) -> None:
 
 def next_morning(turn: Turn, department: Department, after: datetime) -> datetime:
     """The first moment after `after` at the department's digest time on one of its working days. UTC."""
-    calendar = _calendar(turn, department)
-    trigger, moment = _trigger(turn, department), after
-    while True:
-        found: datetime = trigger.get_next_fire_time(moment, moment)
-        if calendar.is_working(found.date()):
-            return found.astimezone(UTC)
-        moment = found + timedelta(seconds=1)
+    at = time.fromisoformat(department.digest_at or turn.environment.digest_at)
+    return next_at(after, at, _calendar(turn, department), turn.environment.zone)
 
 
 def first_morning(turn: Turn) -> datetime:
@@ -105,12 +101,5 @@ def _calendar(turn: Turn, department: Department) -> WorkCalendar:
     return turn.environment.calendar_of(department.id)
 
 
-def _trigger(turn: Turn, department: Department) -> CronTrigger:
-    at = time.fromisoformat(department.digest_at or turn.environment.digest_at)
-    return CronTrigger(hour=at.hour, minute=at.minute, timezone=turn.environment.zone)
-
-
 def _on_schedule(turn: Turn, department: Department, due_at: datetime) -> bool:
-    at = time.fromisoformat(department.digest_at or turn.environment.digest_at)
-    local = due_at.astimezone(turn.environment.zone)
-    return (local.hour, local.minute) == (at.hour, at.minute)
+    return next_morning(turn, department, due_at - MOMENT) == due_at

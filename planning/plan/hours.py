@@ -120,5 +120,16 @@ def out_of(quiet: Window, moment: datetime, zone: tzinfo) -> datetime:
     return _at(day, quiet.end, zone)
 
 
+def next_at(after: datetime, at: time, calendar: WorkCalendar, zone: tzinfo) -> datetime:
+    """The first instant after `after` at a time of day on a working day.
+
+    A time that the clocks pass twice in that night is the first of the two; one they leave out is as much later.
+    """
+    day = calendar.on_or_after(after.astimezone(zone).date())
+    while (found := _at(day, at, zone)) <= after:
+        day = calendar.add(day, 1)
+    return found
+
+
 def _at(day: date, at: time, zone: tzinfo) -> datetime:
     return datetime.combine(day, at, zone).astimezone(UTC)

@@ -17,7 +17,8 @@ from dingtalk_stream import (
     SystemMessage,
 )
 
-from bot.channels.common.http import TIMEOUT, cause, hide_queries, json_object
+from bot.channels.common.http import cause, json_object, post_now
+from bot.channels.common.proxies import proxy_for
 from bot.channels.common.tamed import tamed_logger
 
 Ack = tuple[int, dict[str, Any]]
@@ -60,7 +61,6 @@ class Gateway(DingTalkStreamClient):  # type: ignore[misc]
 
     def open_connection(self) -> dict[str, Any] | None:
         """Ask for an endpoint and a ticket. Runs in the SDK's worker thread; None makes it try again later."""
-        hide_queries()
         body = {
             "clientId": self.credential.client_id,
             "clientSecret": self.credential.client_secret,
@@ -68,9 +68,7 @@ class Gateway(DingTalkStreamClient):  # type: ignore[misc]
             "subscriptions": [{"type": "CALLBACK", "topic": topic} for topic in self.callback_handler_map],
         }
         try:
-            reply = httpx.post(
-                self._endpoint + OPEN, json=body, headers={"Accept": "application/json"}, timeout=TIMEOUT
-            )
+            reply = post_now(self._endpoint + OPEN, body)
             answer = json_object(reply)
         except (httpx.HTTPError, ValueError) as error:
             self._refused(cause(error))
@@ -78,6 +76,7 @@ class Gateway(DingTalkStreamClient):  # type: ignore[misc]
         if reply.is_error or not {"endpoint", "ticket"} <= answer.keys():
             self._refused(f"HTTP {reply.status_code} {answer.get('code', '')}".strip())
             return None
+        self.websocket_connect_options["proxy"] = proxy_for(str(answer["endpoint"]))
         return answer
 
     def _refused(self, why: str) -> None:

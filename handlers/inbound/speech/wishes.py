@@ -253,10 +253,25 @@ def _changes(heard: Heard) -> Iterator[Write]:
     yield from _moves(heard)
 
 
+def put_to(heard: Heard) -> Heard:
+    """What was heard, with no other values than those to which something is to be put: 周五才到料，推迟4天."""
+    return replace(
+        heard,
+        days=tuple(day for day in heard.days if _is_target(heard, day.start)),
+        lengths=tuple(length for length in heard.lengths if _is_moved(heard, length) or _is_duration(heard, length)),
+        amounts=tuple(
+            amount for amount in heard.amounts if amount.sign or amount.unit or _is_target(heard, amount.start)
+        ),
+    )
+
+
 def changes_of(heard: Heard, item: str) -> list[Write]:
     """What the values speak for, of this item."""
-    found = [*_quantities(heard), *_moves(heard)]
+    found = list(_durations(heard)) if _LASTS.search(heard.spoken) else [*_quantities(heard), *_moves(heard)]
     return [replace(command, item=item) for command in found]
+
+
+_LASTS = re.compile(r"工期|工时|\bduration|\blasts?\b")
 
 
 def _what_if(heard: Heard) -> Iterator[str]:

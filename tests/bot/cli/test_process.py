@@ -2,11 +2,13 @@
 
 import csv
 import json
+import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -48,7 +50,7 @@ def test_a_real_plan_comes_in_without_a_complaint_and_goes_out_again_the_same(of
     assert all(row["开始"] and row["完成"] and row["版本"] == "1" for row in rows)
     again = office.process("import", "plan.csv", "plan.links.csv")
     assert (again.status, again.err) == (0, "")
-    assert again.out.splitlines() == ["已导入为第 2 版：380 项、368 条关系", "与上一版没有差别"]
+    assert again.out.splitlines() == ["与第 1 版没有差别，不用导入"]
 
 
 def test_on_a_terminal_without_chinese_nothing_breaks(office: Office) -> None:
@@ -133,3 +135,42 @@ def test_the_file_belongs_to_the_bot_that_serves(office: Office) -> None:
         second = office.run("serve")
     assert second.status == 1
     assert "正被另一个进程使用" in second.err.splitlines()[-1]
+
+
+# -- proxies ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "http://127.0.0.1:9"])
+def test_the_demo_goes_through_no_proxy(office: Office, proxy: str) -> None:
+    """Nothing listens on port 9: whatever took that way would not arrive."""
+    names = ("ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "http_proxy", "https_proxy")
+    environment = {**os.environ, **dict.fromkeys(names, proxy)} | {"NO_PROXY": "", "no_proxy": ""}
+    command = [sys.executable, str(ROOT / "run.py"), "demo", "--port", "0"]
+    process = subprocess.Popen(
+        command, cwd=office.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    )
+    try:
+        assert process.stdout
+        told = next(line for line in process.stdout if "http://" in line)
+        with httpx.Client(base_url=told.split()[-1], trust_env=False, timeout=30) as client:
+            deadline = time.monotonic() + 30
+            while (ready := client.get("/readyz")).status_code != 200 and time.monotonic() < deadline:
+                time.sleep(0.1)
+        assert ready.status_code == 200, ready.text
+    finally:
+        process.terminate()
+        _, errors = process.communicate(timeout=30)
+    assert errors == ""
+
+
+@pytest.mark.parametrize("command", ["serve", "doctor"])
+def test_a_proxy_of_no_use_is_a_sentence(office: Office, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.settings(more="dingtalk: {client_id: ding1, client_secret: x, card_template_id: plan.schema}")
+    office.plan()
+    monkeypatch.setenv("ALL_PROXY", "socks5://me:secret@127.0.0.1:9")
+    ended = office.process(command)
+    (line,) = [line for line in (ended.out + ended.err).splitlines() if "ALL_PROXY" in line]
+    assert "socks5://127.0.0.1:9" in line
+    assert ended.status == {"serve": 2, "doctor": 1}[command]
+    for telltale in ("secret", "Traceback"):
+        assert telltale not in ended.out + ended.err

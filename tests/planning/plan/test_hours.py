@@ -1,14 +1,14 @@
 """Working hours: added and counted by the calendar, checked by stepping through the minutes."""
 
-from datetime import UTC, datetime, time, timedelta, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planning.plan.calendar import calendar_named
-from planning.plan.hours import ALL_DAY, Window, WorkingHours, around_the_clock, out_of
+from planning.plan.calendar import WorkCalendar, calendar_named
+from planning.plan.hours import ALL_DAY, Window, WorkingHours, around_the_clock, next_at, out_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CHINA = WorkingHours(Window.of("09:00-18:00"), calendar_named("china"), SHANGHAI)
@@ -156,3 +156,61 @@ def test_counting_back_agrees_with_counting(hours: WorkingHours, moment: datetim
     assert hours.between(then, moment) == span
     if span:
         assert hours.between(then + timedelta(microseconds=1), moment) < span, "the latest such instant"
+
+
+# -- the next time of day -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "after", "then"),
+    [
+        ("Asia/Shanghai", "08:30", "2026-11-27T00:29", "2026-11-27T00:30"),
+        ("Asia/Shanghai", "08:30", "2026-11-27T00:30", "2026-11-30T00:30"),  # not the same again; over a weekend
+        ("America/New_York", "01:30", "2027-11-05T12:00", "2027-11-08T06:30"),  # passed twice on the Sunday between
+        ("America/New_York", "01:30", "2027-11-07T05:30", "2027-11-08T06:30"),
+        ("America/New_York", "02:30", "2027-03-12T12:00", "2027-03-15T06:30"),  # left out on the Sunday between
+    ],
+)
+def test_the_next_morning(zone: str, at: str, after: str, then: str) -> None:
+    found = next_at(
+        datetime.fromisoformat(after).replace(tzinfo=UTC),
+        time.fromisoformat(at),
+        calendar_named("weekdays"),
+        ZoneInfo(zone),
+    )
+    assert found == datetime.fromisoformat(then).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("after", "then"),
+    [("2027-11-07T05:29", "2027-11-07T05:30"), ("2027-11-07T05:30", "2027-11-08T06:30")],
+)
+def test_a_time_that_is_passed_twice_rings_once(after: str, then: str) -> None:
+    """05:30 and 06:30 UTC are both 01:30 in New York on that day."""
+    moment = datetime.fromisoformat(after).replace(tzinfo=UTC)
+    found = next_at(moment, time(1, 30), calendar_named("every-day"), ZoneInfo("America/New_York"))
+    assert found == datetime.fromisoformat(then).replace(tzinfo=UTC)
+
+
+def is_left_out(day: date, at: time, zone: ZoneInfo) -> bool:
+    told = datetime.combine(day, at, zone)
+    return told.astimezone(UTC).astimezone(zone).time() != at
+
+
+@settings(deadline=None, max_examples=500)
+@given(
+    st.sampled_from(sorted(available_timezones())).map(ZoneInfo),
+    st.times().map(lambda at: at.replace(second=0, microsecond=0)),
+    st.sampled_from([calendar_named(name) for name in ("china", "weekdays", "every-day")]),
+    st.datetimes(datetime(2000, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - zone given
+)
+def test_the_next_morning_comes_in_every_zone(
+    zone: ZoneInfo, at: time, calendar: WorkCalendar, after: datetime
+) -> None:
+    found = next_at(after, at, calendar, zone)
+    assert found > after
+    local = found.astimezone(zone)
+    exact = local.time() == at and calendar.is_working(local.date())
+    assert exact or any(is_left_out(local.date() - timedelta(days), at, zone) for days in (0, 1))
+    assert calendar.position(local.date()) - calendar.position(after.astimezone(zone).date()) <= 1, "no day is left out"
+    assert next_at(found - timedelta(seconds=1), at, calendar, zone) == found
