@@ -11,6 +11,7 @@ from storage.cards import Cards
 from storage.changes import Changes
 from storage.companies import Companies
 from storage.conflicts import Conflicts
+from storage.dead_letters import DeadLetters
 from storage.delegations import Delegations
 from storage.escalations import Escalations
 from storage.fences import Fences
@@ -21,6 +22,7 @@ from storage.plans import PlanCache, Plans
 from storage.proof import Proof
 from storage.questions import Questions
 from storage.rates import Rates
+from storage.reports import Reports
 from storage.revisions import Revisions
 from storage.rule_switches import Switches
 from storage.showings import Showings
@@ -34,6 +36,7 @@ class UnitOfWork:
         self.plans = Plans(connection, plan_id)
         self.plans.cache, self.plans.remember = cache, reading
         self.revisions = Revisions(connection, plan_id)
+        self.reports = Reports(connection, plan_id)
         self.baselines = Baselines(connection, plan_id)
         self.changes = Changes(connection, plan_id)
         self.conflicts = Conflicts(connection, plan_id)
@@ -43,6 +46,7 @@ class UnitOfWork:
         self.questions = Questions(connection, plan_id)
         self.inbox = Inbox(connection, plan_id)
         self.outbox = Outbox(connection, plan_id)
+        self.dead_letters = DeadLetters(connection, plan_id)
         self.rates = Rates(connection, plan_id)
         self.timers = Timers(connection, plan_id)
         self.escalations = Escalations(connection, plan_id)

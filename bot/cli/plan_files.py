@@ -1,12 +1,12 @@
 """A plan from files into the database, and out again."""
 
-import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.cli.account import account
 from bot.environment import environment_of
 from bot.settings import Settings
 from bot.tables import ReadPlan, read_plan, write_plan
@@ -75,7 +75,7 @@ class Importer:
         """As it was foreseen. Raises Refused where the plan has become another meanwhile."""
 
         def unit(uow: UnitOfWork) -> Imported:
-            done = bring_in(self._turn(uow), self.tables.read.plan, self.tables.source, _user(), foreseen.head)
+            done = bring_in(self._turn(uow), self.tables.read.plan, self.tables.source, account(), foreseen.head)
             uow.commit()
             return done
 
@@ -93,7 +93,7 @@ class Importer:
 
     def _note(self, uow: UnitOfWork, refusal: Refusal) -> None:
         why = {**refusal.facts, "code": refusal.code, "source": self.tables.source}
-        record(self._turn(uow), Kind.IMPORT_REFUSED, _user(), "", why)
+        record(self._turn(uow), Kind.IMPORT_REFUSED, account(), "", why)
         uow.commit()
 
     def _turn(self, uow: UnitOfWork) -> Turn:
@@ -119,11 +119,3 @@ def take_out(settings: Settings, path: Path) -> tuple[Plan, tuple[Path, ...]]:
     with reading(settings.database.url.get_secret_value(), settings.plan.id) as uow:
         plan = uow.plans.load()
     return plan, write_plan(plan, path, organisation=settings.organisation(), locale=settings.locale)
-
-
-def _user() -> str:
-    """The account that runs the command: who brought the plan in, for the record."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # a container's user without a name
-        return "import"

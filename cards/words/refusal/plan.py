@@ -9,6 +9,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "没有叫“{found}”的版本、基线或部门。版本有 {oldest} 到 {newest}，基线有：{baselines}",
         "There is no revision, baseline or department “{found}”. Revisions are {oldest} to {newest}, baselines: {baselines}",
     ),
+    "refusal.no-dead-letter": (
+        "没有编号为 {key} 的送不到的消息，什么也没有做。列出全部：python run.py outbox",
+        "There is no undelivered message {key}; nothing was done. List them all: python run.py outbox",
+    ),
     "refusal.unknown-calendar": ("没有叫“{calendar}”的日历。可用的有：{known}", "There is no calendar “{calendar}”. There are: {known}"),
     "refusal.baseline-exists": ("已经有基线“{name}”了（第 {revision} 版），基线不能改。请换一个名称。", "There is a baseline “{name}” already (revision {revision}), and baselines never change. Choose another name."),
     "refusal.stale-table": (
