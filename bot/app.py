@@ -65,9 +65,12 @@ def _channels(settings: Settings, clock: Clock) -> Mapping[str, Channel]:
 
 @asynccontextmanager
 async def running(service: Service) -> AsyncIterator[Service]:
-    """Connect the channels, deliver, ring; at the end finish what is on its way and close the database."""
-    delivering = asyncio.create_task(service.delivery.run(), name="delivery")
+    """Take up what was left lying, connect the channels, deliver, ring; at the end finish what is on its way and close
+    the database."""
+    delivering = None
     try:
+        await service.scheduler.take_up()
+        delivering = asyncio.create_task(service.delivery.run(), name="delivery")
         for channel in service.channels.values():
             await channel.start(service.inbox_worker)
         await service.scheduler.start()
@@ -76,8 +79,10 @@ async def running(service: Service) -> AsyncIterator[Service]:
     finally:
         service.scheduler.stop()
         await service.delivery.stop()
-        await delivering
+        if delivering:
+            await delivering
         for channel in service.channels.values():
             await channel.stop()
         await service.inbox_worker.stop()
+        await service.scheduler.leave()
         await asyncio.to_thread(service.database.close)

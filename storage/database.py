@@ -1,6 +1,7 @@
 """The database as the other rooms see it: read, write, migrate, close."""
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -29,6 +30,8 @@ class Database:
 
     def __init__(self, url: str, plan_id: str) -> None:
         self.url, self.plan_id = url, plan_id
+        self.owner = secrets.token_hex(8)
+        """This process, by the name that its leases carry."""
         file = file_of(url)
         self._lock = FileLock(file) if file else None
         self._write_engine = open_engine(url, writer=True)
@@ -39,6 +42,11 @@ class Database:
         self.after_write: list[Callable[[], None]] = []
         """Callbacks on the event loop after each kept `write` that left a message; they wake delivery."""
         self._left_a_letter = False
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether no other process can have the database: one owns a SQLite file."""
+        return self._lock is not None
 
     async def write(self, work: Work[Result]) -> Result:
         """Run work in a transaction and wait until it is durable."""
@@ -61,11 +69,11 @@ class Database:
     def look(self, work: Work[Result]) -> Result:
         """`read` for the command line and for threads."""
         with self._read_engine.connect() as connection:
-            return work(UnitOfWork(snapshot(connection), self.plan_id, self._cache, reading=True))
+            return work(UnitOfWork(snapshot(connection), self.plan_id, self._cache, self.owner, reading=True))
 
     def submit(self, work: Work[Any]) -> "Future[Any]":
         def unit(connection: Connection) -> Outcome[Any]:
-            uow = UnitOfWork(connection, self.plan_id, self._cache)
+            uow = UnitOfWork(connection, self.plan_id, self._cache, self.owner)
             result = work(uow)
             if uow.committed:
                 uow.finish()
