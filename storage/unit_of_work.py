@@ -11,6 +11,7 @@ from storage.cards import Cards
 from storage.changes import Changes
 from storage.companies import Companies
 from storage.conflicts import Conflicts
+from storage.dead_letters import DeadLetters
 from storage.delegations import Delegations
 from storage.escalations import Escalations
 from storage.fences import Fences
@@ -48,6 +49,7 @@ class UnitOfWork:
         self.outbox = Outbox(connection, plan_id)
         self.inbox.owner = self.outbox.owner = owner
         self.processes = Processes(connection, plan_id)
+        self.dead_letters = DeadLetters(connection, plan_id)
         self.rates = Rates(connection, plan_id)
         self.timers = Timers(connection, plan_id)
         self.escalations = Escalations(connection, plan_id)
