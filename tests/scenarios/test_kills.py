@@ -16,8 +16,11 @@ from storage.unit_of_work import UnitOfWork
 from tests.bot.channels.product import eventually
 from tests.scenarios.process import Town, town
 
-AT_ONCE = 15.0
+AT_ONCE = 25.0
 """Seconds behind its start, on a machine that is busy with other tests. A lease lasts 30 or 60."""
+
+
+pytestmark = pytest.mark.timeout(600)  # a busy machine starts a process in half a minute
 
 
 def room_of(there: Town, person: str) -> str:
@@ -71,7 +74,7 @@ async def test_a_message_in_hand_is_answered_at_once(tmp_path: Path) -> None:
         assert await there.bot.stop() == 0
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(40, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [2, pytest.param(40, marks=[pytest.mark.long, pytest.mark.timeout(3600)])])
 async def test_whenever_it_is_killed_what_was_acknowledged_is_done_once(tmp_path: Path, kills: int) -> None:
     random, acknowledged = Random(7), 0
     async with town(tmp_path) as there:
