@@ -23,8 +23,8 @@ from handlers.notify.card_updates import answered as shown_by_answer
 from handlers.platforms import prefix_of
 from handlers.turn import Environment, Turn
 from storage.database import Database
+from storage.database_trouble import is_trouble
 from storage.inbox import MAX_FALLS, EventKey, InboxEvent
-from storage.trouble import is_trouble
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()

@@ -1,28 +1,26 @@
-"""Trouble of the database itself: nothing that was asked of it is to blame, and asked again later it may work."""
+"""Why a backup cannot be made or used."""
 
-from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError
-from sqlalchemy.exc import InterfaceError as LostConnection
-from sqlalchemy.exc import TimeoutError as NoConnection
-
-from storage.same_file import Moved
-
-SQLITE_ERROR = 1
-"""SQLite's word for a statement that makes no sense."""
-READ_ONLY = "25006"
-"""PostgreSQL's code for a server that takes no writes at the moment."""
+from enum import StrEnum
 
 
-def is_trouble(error: BaseException | None) -> bool:
-    """Locked, full, read-only, unreachable, broken, gone; not a mistake in a statement."""
-    match error:
-        case Moved() | NoConnection():
-            return True
-        case LostConnection():
-            return hasattr(error.orig, "sqlstate")  # PostgreSQL's; SQLite's is a value that cannot be bound
-        case OperationalError():
-            return getattr(error.orig, "sqlite_errorcode", None) != SQLITE_ERROR
-        case InternalError():
-            return getattr(error.orig, "sqlstate", None) == READ_ONLY
-        case DBAPIError() if error.connection_invalidated:
-            return True
-    return type(error) is DatabaseError  # its kinds are mistakes of ours; itself: the file is no database any more
+class Trouble(StrEnum):
+    """A code with a sentence, `backup.<code>`."""
+
+    EXISTS = "exists"
+    NO_BACKUP = "no-backup"
+    """Neither a file of SQLite nor a dump of PostgreSQL."""
+    NOT_OURS = "not-ours"
+    NEWER = "newer"
+    DAMAGED = "damaged"
+    NO_TOOL = "no-tool"
+    TOOL_FAILED = "tool-failed"
+    NO_SERVER = "no-server"
+    """A dump of PostgreSQL, and the settings name a file of SQLite."""
+    NO_SCRATCH = "no-scratch"
+    """The server refused to make a scratch database."""
+
+
+class Unusable(Exception):
+    def __init__(self, trouble: Trouble, **facts: object) -> None:
+        super().__init__(trouble)
+        self.trouble, self.facts = trouble, facts

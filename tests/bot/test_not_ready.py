@@ -20,9 +20,9 @@ from bot.supervised import Supervised
 from bot.web import create_web
 from handlers.events import Clicked, Said
 from storage.database import Database
+from storage.database_trouble import is_trouble
 from storage.engine import sqlite_module
 from storage.lock import file_of
-from storage.trouble import is_trouble
 from tests.bot.web.factory import settings
 from tests.bot.web.system import System
 from tests.databases import fresh_database, postgres_url
