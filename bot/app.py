@@ -52,7 +52,8 @@ def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = Tru
     delivery = Delivery(database, environment, clock, channels)
     database.after_write.append(delivery.wake)
     scheduler = Scheduler(database, environment, clock, inbox_worker, settings.retention.inbox_days)
-    web = create_web(settings, environment, clock, database, channels)
+    loops = {"delivery": delivery.looking, **scheduler.loops}
+    web = create_web(settings, environment, clock, database, channels, loops)
     return Service(settings, environment, clock, database, channels, inbox_worker, delivery, scheduler, web)
 
 

@@ -71,6 +71,8 @@ class Heartbeat:
 
     def _take_over_all(self, uow: UnitOfWork) -> int:
         uow.commit()
+        for process in uow.processes.beats():
+            uow.processes.forget(process)
         return self._take_over(uow, None)
 
     def _take_over(self, uow: UnitOfWork, gone: list[str] | None) -> int:

@@ -23,6 +23,7 @@ from handlers.notify.card_updates import answered as shown_by_answer
 from handlers.platforms import prefix_of
 from handlers.turn import Environment, Turn
 from storage.database import Database
+from storage.database_trouble import is_trouble
 from storage.inbox import MAX_FALLS, EventKey, InboxEvent
 from storage.unit_of_work import UnitOfWork
 
@@ -61,7 +62,9 @@ class InboxWorker:
     async def clicked(self, event: Clicked) -> Answer | None:
         try:
             return await self._database.write(lambda uow: self._click(uow, event))
-        except Exception:
+        except Exception as error:
+            if is_trouble(error):
+                raise  # nothing of it is written down: the platform delivers it again
             ref = secrets.token_hex(4)
             log.exception("click failed", action="click.failed", ref=ref)
             return unexpected(self._environment, event, ref)

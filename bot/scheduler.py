@@ -3,6 +3,7 @@
 APScheduler rings it in memory only; what is due, and that it rings once, is decided by rows in the database.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -46,6 +47,10 @@ class Scheduler:
         self.beating = Supervised("the heartbeat failed", "heartbeat.failed")
         self.sweeping = Supervised("the sweep failed", "sweep.failed")
         self._apscheduler = AsyncIOScheduler(timezone=environment.zone)
+
+    @property
+    def loops(self) -> Mapping[str, Supervised]:
+        return {"scheduler": self.ringing, "inbox": self.sweeping, "heartbeat": self.beating}
 
     async def take_up(self) -> None:
         """Go on with what an earlier process left lying, before anything new comes in."""

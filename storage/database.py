@@ -13,6 +13,7 @@ from storage.engine import open_engine
 from storage.lock import FileLock, file_of
 from storage.migrate import is_current
 from storage.plans import PlanCache
+from storage.same_file import SameFile
 from storage.unit_of_work import UnitOfWork
 from storage.writer import Outcome, WriterThread
 
@@ -36,7 +37,8 @@ class Database:
         self._lock = FileLock(file) if file else None
         self._write_engine = open_engine(url, writer=True)
         self._read_engine = open_engine(url, writer=False) if file else self._write_engine
-        self._writer = WriterThread(self._write_engine) if file else None
+        self._same_file = SameFile(file) if file else None
+        self._writer = WriterThread(self._write_engine, self.check_file) if file else None
         self._threads = ThreadPoolExecutor(8, thread_name_prefix="storage")
         self._cache = PlanCache()
         self.after_write: list[Callable[[], None]] = []
@@ -68,6 +70,7 @@ class Database:
 
     def look(self, work: Work[Result]) -> Result:
         """`read` for the command line and for threads."""
+        self.check_file()
         with self._read_engine.connect() as connection:
             return work(UnitOfWork(snapshot(connection), self.plan_id, self._cache, self.owner, reading=True))
 
@@ -82,8 +85,14 @@ class Database:
 
         return self._writer.submit(unit) if self._writer else self._threads.submit(self._transact, unit)
 
+    def check_file(self) -> None:
+        """Raises `storage.same_file.Moved` when the file that was opened is not there any more."""
+        if self._same_file:
+            self._same_file.check()
+
     def ping(self) -> None:
         """Ping the database; raises when it does not answer."""
+        self.check_file()
         with self._read_engine.connect() as connection:
             connection.execute(text("SELECT 1"))
 

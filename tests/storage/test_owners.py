@@ -74,7 +74,7 @@ def test_a_zombie_changes_nothing(held: Held) -> None:
 def test_rows_of_before_have_no_owner_and_wait_for_their_lease(migrated_url: str) -> None:
     with closing(Database(migrated_url, "main")) as database:
         Held(database)
-    downgrade(migrated_url, "0014")
+    downgrade(migrated_url, "0016")
     upgrade(migrated_url)
     engine = open_engine(migrated_url, writer=True)
     with engine.connect() as connection:
