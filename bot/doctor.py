@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import structlog
@@ -18,6 +18,7 @@ from handlers.call_budget import budgets
 from handlers.notify.budget_warning import state
 from handlers.reads.proof import faults
 from handlers.turn import Turn
+from storage.dead_letters import DeadLetter
 from storage.engine import sqlite_concern, sqlite_module
 from storage.inspect import BadAddress, Tables, Unreachable, reading, tables_of
 from storage.lock import file_of
@@ -59,6 +60,7 @@ def _database(settings: Settings, words: Words, place: str) -> Iterator[Finding]
             yield from _proof(uow, settings)
             yield from _companies(uow, settings, words)
             yield from _budgets(uow, settings)
+            yield from _dead_letters(uow, words)
     except Unreachable as error:
         yield Finding(Mark.WRONG, words("cli.unreachable", place=place, why=error))
     except BadAddress:
@@ -106,6 +108,15 @@ def _budgets(uow: UnitOfWork, settings: Settings) -> Iterator[Finding]:
     for budget in budgets(turn):
         runs_short = budget.is_short or budget.ends_on is not None
         yield Finding(Mark.HINT if runs_short else Mark.FINE, " ".join(state(turn, budget)))
+
+
+def _dead_letters(uow: UnitOfWork, words: Words) -> Iterator[Finding]:
+    if dead := uow.dead_letters.all():
+        yield Finding(Mark.HINT, words("dead.doctor", n=len(dead), places=words.list(sorted(_places(dead)))))
+
+
+def _places(dead: Sequence[DeadLetter]) -> set[str]:
+    return {letter.conversation for letter in dead}
 
 
 async def _platforms(settings: Settings, words: Words) -> list[Finding]:
