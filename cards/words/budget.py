@@ -14,7 +14,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "只剩下留给卡片的 {reserve} 次以内：{renewed}之前早会、提醒和查询都不发，审批照常。",
         "No more than the {reserve} kept for cards are left: until {renewed} digests, reminders and answers wait; approvals go on.",
     ),
-    "budget.see": ("看花在哪里请发：预算", "To see what they went to, send: budget"),
+    "budget.see": (
+        "看花在哪里请发：预算。不够就给企业换更高的{platform}版本，再请管理员改设置 monthly_calls。",
+        "To see what they went to, send: budget. For more, take a higher edition of {platform}, then have monthly_calls set.",
+    ),
     "budget.no-answer": (
         "{platform}本月的调用只剩 {left} 次，都留给审批卡片：{renewed}之前不再回答查询。提变更、审批照常，请一次写完整（例如：改期 MO-1 推迟1天 因为 停机）。",
         "{platform} has {left} calls left this month, all kept for cards: until {renewed} questions are not answered. "

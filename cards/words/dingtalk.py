@@ -4,7 +4,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "dingtalk.name": ("钉钉", "DingTalk"),
     "dingtalk.credentials": ("钉钉不认这个应用（{code}）：核对 dingtalk.client_id 和 client_secret", "DingTalk does not know this app ({code}): check dingtalk.client_id and client_secret"),
     "dingtalk.permission": ("钉钉应用没有这个权限（{what}：{code}）：到开放平台的「权限管理」申请", "the DingTalk app lacks a permission ({what}: {code}): ask for it in the developer console"),
-    "dingtalk.more-calls": ("要多一些：给企业换钉钉专业版，再改设置 dingtalk.monthly_calls", "For more: take a higher edition of DingTalk, then set dingtalk.monthly_calls"),
     "dingtalk.quota": ("本企业本月的钉钉 API 次数已用完（{code}）：下月 1 日恢复，或升级专业版", "the organisation's DingTalk API calls of this month are used up ({code}): wait for the 1st or upgrade"),
     "dingtalk.not-there": ("卡片送不到 {target}：{message}。确认机器人在群里、对方是本企业成员", "cannot deliver to {target}: {message}. The robot must be in the group, the person in the company"),
     "dingtalk.stranger": ("钉钉没有这个成员：{target}", "DingTalk has no such member: {target}"),

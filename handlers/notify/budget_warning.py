@@ -20,7 +20,7 @@ def count_calls(turn: Turn, conversation: str, kind: CallKind, calls: int) -> No
     if home is None or not passed:
         return
     after = replace(budget, spent={**budget.spent, kind: budget.spent.get(kind, 0) + calls})
-    text = "\n".join((*state(turn, after), turn.words("budget.see"), turn.words(f"{budget.platform}.more-calls")))
+    text = "\n".join((*state(turn, after), turn.words("budget.see", platform=turn.words(f"{budget.platform}.name"))))
     key = f"budget:{budget.platform}:{month_of(turn.today)}:{passed[-1]}"
     turn.uow.outbox.say(home.conversation, text, turn.now, key, priority=Priority.DECISION)
 
