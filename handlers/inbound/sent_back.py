@@ -102,6 +102,7 @@ def _wished(heard: Heard) -> Heard:
         return tuple(span for span in spans if not _is_denied(heard, span))
 
     heard = replace(heard, days=wished(heard.days), lengths=wished(heard.lengths), amounts=wished(heard.amounts))
+    heard = replace(heard, amounts=put_to(heard).amounts)
     return heard if len([*heard.days, *heard.lengths, *heard.amounts]) < 2 else put_to(heard)
 
 

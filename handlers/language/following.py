@@ -1,7 +1,7 @@
 """修改, 撤回, 撤销, 延长, 催办 and 谁知道: what becomes of a change request that was proposed."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.language.change_numbers import number_alone, number_and_everything_said, number_and_words
 from handlers.language.clean import folded
@@ -57,14 +57,16 @@ class Remind(Command):
 
 @dataclass(frozen=True, slots=True)
 class Acks(Command):
-    """Ask who knows of a change request."""
+    """Ask who knows of a change request; `everybody`: a line a person, not a department."""
 
     change_no: str = THIS
+    everybody: bool = False
 
 
 _DAYS = re.compile(
     r"(?:[+加多]|再?延长?)?\s*(?P<n>[0-9]{1,2}|一|两|二)?\s*(?:个?工作日|天|日|d(?:ays?)?)?", re.IGNORECASE
 )
+_EVERYBODY = re.compile(r"(?:^|[\s,，、的]|(?<=[0-9单]))(?:全部|所有人?|大家|all|everybody|everyone)$", re.IGNORECASE)
 _CHINESE = {"一": 1, "两": 2, "二": 2}
 
 
@@ -118,7 +120,10 @@ def remind(typed: Typed) -> Remind:
 
 def acks(typed: Typed) -> Acks:
     """Raises `leftover`, `change-missing`."""
-    return Acks(number_alone(typed))
+    whole = _EVERYBODY.search(typed.raw)
+    if whole:
+        typed = replace(typed, raw=_EVERYBODY.sub("", typed.raw), rest=_EVERYBODY.sub("", typed.rest))
+    return Acks(number_alone(typed), whole is not None)
 
 
 REVISE = Phrase(
@@ -167,8 +172,8 @@ REMIND = Phrase(
 )  # fmt: skip
 ACKS = Phrase(
     "谁知道", "szd", "acks",
-    "谁知道 <变更单号>", "acks <change no>",
+    "谁知道 <变更单号> [全部]", "acks <change no> [all]",
     "谁知道 CR-20261128-001", "acks CR-20261128-001",
     "看一张变更单发给了谁、谁收到、谁决定了", "who was sent a change, who received it, who decided",
-    read=acks, spells={Acks: lambda asked: asked.change_no},
+    read=acks, spells={Acks: lambda asked: spaced(asked.change_no, "全部" if asked.everybody else "")},
 )  # fmt: skip

@@ -246,6 +246,7 @@ FIELDS: Mapping[str, st.SearchStrategy[Any]] = {
     "inner": ANY_WRITE,
     "words": OBJECTS,
     "department": DEPARTMENTS,
+    "everybody": st.booleans(),
     "days": st.one_of(st.none(), st.integers(1, 3650)),
     "number": st.integers(0, 9999),
     "place": st.sampled_from(["", "采购部"]),
