@@ -36,11 +36,22 @@ class Past(Repository):
         query = select(items.c.code).where(self._of_plan(items), items.c.revision > revision)
         return set(self._connection.scalars(query))
 
+    def is_newer(self, code: str, revision: int) -> bool:
+        """Tell whether an item is as it is only since a later revision."""
+        query = select(items.c.code).where(self._of_plan(items, code=code), items.c.revision > revision)
+        return self._connection.scalar(query) is not None
+
     def items_at(self, revision: int) -> dict[str, Item]:
         """Items other at this revision than today, or gone since; by code, in plan order."""
         then = (past_items.c.revision <= revision) & (past_items.c.until > revision)
         query = select(past_items).where(self._of_plan(past_items), then).order_by(past_items.c.position)
         return {row.code: item_of(row) for row in self._connection.execute(query)}
+
+    def item_at(self, code: str, revision: int) -> Item | None:
+        """An item that was other at this revision than today, or is gone since; None: it is not in the past."""
+        then = (past_items.c.revision <= revision) & (past_items.c.until > revision)
+        row = self._connection.execute(select(past_items).where(self._of_plan(past_items, code=code), then)).first()
+        return item_of(row) if row else None
 
     def links_since(self, revision: int) -> set[LinkKey]:
         query = select(*(links.c[name] for name in LINK_KEY)).where(self._of_plan(links), links.c.revision > revision)

@@ -104,20 +104,37 @@ class Plans(Repository):
 
         Raises NotKept, and NoPlan without a plan. Costs what has changed since.
         """
-        plan = self.load()
-        oldest = self.oldest()
-        if not oldest <= revision <= plan.revision:
-            raise NotKept(revision, oldest, plan.revision)
+        plan = self._reaching(revision)
         if revision == plan.revision:
             return plan
         # What is newer is asked first: should a revision come in between, its items are put back rather than lost.
         newer_items, newer_links = self._past.items_since(revision), self._past.links_since(revision)
         were = self._past.items_at(revision)
-        there = (code for code in plan.items if code in were or code not in newer_items)
-        items_then = {code: were.get(code, plan.items[code]) for code in there} | were
-        same = [link for link in plan.links if key_of(link) not in newer_links]
-        joined = tuple(dict.fromkeys((*same, *self._past.links_at(revision))))
+        items_then = dict(plan.items)
+        for code in newer_items - were.keys():
+            items_then.pop(code, None)
+        items_then |= were
+        joined = plan.links
+        gone = self._past.links_at(revision)
+        if newer_links or gone:  # otherwise the very same tuple, which a compiled network recognises
+            same = [link for link in plan.links if key_of(link) not in newer_links]
+            joined = tuple(dict.fromkeys((*same, *gone)))
         return replace(plan, revision=revision, items=items_then, links=joined)
+
+    def item_at(self, code: str, revision: int) -> Item | None:
+        """An item as it was at this revision, None without one; raises what `at` raises. Reads its own rows alone."""
+        plan = self._reaching(revision)
+        if revision == plan.revision:
+            return plan.items.get(code)
+        newer = self._past.is_newer(code, revision)
+        return self._past.item_at(code, revision) or (None if newer else plan.items.get(code))
+
+    def _reaching(self, revision: int) -> Plan:
+        """The plan of today, where its history reaches back to this revision."""
+        plan, oldest = self.load(), self.oldest()
+        if not oldest <= revision <= plan.revision:
+            raise NotKept(revision, oldest, plan.revision)
+        return plan
 
     def oldest(self) -> int:
         """The first revision that `at` can tell; 0 without a plan."""

@@ -33,7 +33,8 @@ def by_hand(turn: Turn, change: Change, item: str = "") -> str:
     was = before(turn, change).items.get(code)
     if was is None:
         return turn.vocabulary.spell(Cancel(code, because))
-    became = turn.uow.plans.at(change.applied_revision).items[code]
+    became = turn.uow.plans.item_at(code, change.applied_revision)
+    assert became is not None, "what a change moved was there when it had moved it"
     if was.quantity is not None and was.quantity != became.quantity and was.status is became.status:
         return turn.vocabulary.spell(ChangeQuantity(code, was.quantity, reason=because))
     if was.status is not became.status or (was.start, was.finish) == (became.start, became.finish):

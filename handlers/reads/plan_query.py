@@ -1,6 +1,7 @@
 """Questions that change nothing: where does something stand, what if."""
 
 from datetime import date, timedelta
+from heapq import nsmallest
 
 from cards.lines.item import attribute_lines, footnote, item_dates
 from cards.markdown import body
@@ -40,9 +41,12 @@ def query_plan(turn: Turn, ask: Ask, command: QueryPlan) -> str:
             further = attribute_lines(turn.words, shown_attributes(turn, ask, found[0]))
     items = _within(items, command.span, turn.day_of(ask.said_at))
     if focus:
-        items = [plan.items[focus], *(item for item in items if item.code != focus)]
+        others = [item for item in items if item.code != focus]
+        shown, more = [plan.items[focus], *_soonest(others, SHOWN - 1)], len(others) - (SHOWN - 1)
+    else:
+        shown, more = _soonest(items, SHOWN) if department else items[:SHOWN], len(items) - SHOWN
     zones, calendar_of = Zones(turn, plan), Timetable(plan).of
-    rows = [_row(turn, item, zones, calendar_of(item)) for item in items[:SHOWN]]
+    rows = [_row(turn, item, zones, calendar_of(item)) for item in shown]
     return body(
         turn.words.locale,
         "plan",
@@ -51,7 +55,7 @@ def query_plan(turn: Turn, ask: Ask, command: QueryPlan) -> str:
         rows=rows,
         attributes=further,
         focus=focus,
-        more=turn.words("card.more", n=len(items) - SHOWN) if len(items) > SHOWN else "",
+        more=turn.words("card.more", n=more) if more > 0 else "",
         note=footnote(turn.words, (row["dates"] for row in rows)),
     )
 
@@ -94,16 +98,20 @@ def _department(turn: Turn, ask: Ask, words: str) -> str | None:
 
 
 def _of_department(plan: Plan, department: str) -> list[Item]:
-    """Items that the department still has to do, soonest first."""
-    mine = [item for item in plan.items.values() if item.department == department and not item.status.is_over]
-    return sorted(mine, key=_by_date)
+    """Items that the department still has to do."""
+    return [item for item in plan.items.values() if item.department == department and not item.status.is_over]
 
 
 def _chain(turn: Turn, plan: Plan, item: Item) -> list[Item]:
-    """The item with what it waits for and what waits for it, in order of time; itself included."""
+    """The item with what it waits for and what waits for it; itself included."""
     network = turn.environment.networks.of(plan)
     codes = {item.code} | upstream([item.code], network) | downstream([item.code], network)
-    return sorted((plan.items[code] for code in codes), key=_by_date)
+    return [plan.items[code] for code in codes]
+
+
+def _soonest(items: list[Item], number: int) -> list[Item]:
+    """The first of them in order of time; the rest is not sorted, as a chain may have ten thousands."""
+    return nsmallest(number, items, key=_by_date)
 
 
 def _within(items: list[Item], span: Span | None, today: date) -> list[Item]:

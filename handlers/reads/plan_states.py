@@ -1,9 +1,12 @@
 """The states of the plan that people can name: by a revision's number, by a baseline, as it is now."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from handlers.language import NOW
 from handlers.turn import Turn
+from planning.plan.item import Item
 from planning.plan.plan import Plan
 from planning.refusal import Refused
 from storage.plans import NotKept
@@ -37,9 +40,21 @@ def reference(turn: Turn) -> Point:
 
 def plan_at(turn: Turn, there: Point) -> Plan:
     """Raises Refused("unknown-revision"), Refused("no-plan")."""
+    with _kept(turn):
+        return turn.uow.plans.at(there.revision)
+
+
+def item_at(turn: Turn, code: str, there: Point) -> Item | None:
+    """One item of that state, None where it had none; raises what `plan_at` raises."""
+    with _kept(turn):
+        return turn.uow.plans.item_at(code, there.revision)
+
+
+@contextmanager
+def _kept(turn: Turn) -> Iterator[None]:
     turn.plan()
     try:
-        return turn.uow.plans.at(there.revision)
+        yield
     except NotKept as missing:
         facts = {"revision": missing.revision, "oldest": missing.oldest, "newest": missing.newest}
         raise Refused("unknown-revision", **facts) from None

@@ -11,7 +11,7 @@ from cards.markdown import body
 from cards.path import explain, in_one
 from cards.words.dates import moment as written
 from handlers.language import Why, find_item
-from handlers.reads.plan_states import Point, plan_at, reference
+from handlers.reads.plan_states import Point, item_at, reference
 from handlers.reads.why_changed import DAYS, changed
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
@@ -118,7 +118,7 @@ def _approval(view: ChangeView, department: str, decision: Decision) -> str:
 
 def _net(turn: Turn, plan: Plan, item: Item, since: Point) -> str:
     """Net of all of it, in the item's own working days."""
-    was = plan_at(turn, since).items.get(item.code)
+    was = item_at(turn, item.code, since)
     if was is None:
         return turn.words("compare.net.new")
     calendar = Timetable(plan).of(item)

@@ -1,8 +1,9 @@
 """One ledger per product: stock and supplies against the demand for them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from planning.plan.item import Item, Status
 from planning.plan.link import Drives, Link
@@ -73,33 +74,84 @@ def lot_of(item: Item, quantity: Decimal) -> Decimal:
     return (lots + 1 if rest else lots) * item.lot_multiple
 
 
+class Share(NamedTuple):
+    """The part of one item in its product's balance: its supply, less the demand on it."""
+
+    amount: Decimal
+    is_pegged: bool
+    """Something is pegged to it, or it to something; else it is loose."""
+
+
+NOTHING = Share(NONE, True)
+
+
+@dataclass(slots=True)
+class Pool:
+    """The supplies of one product and the demand on them."""
+
+    loose: Decimal = NONE
+    """Stock above its safety level, and open receipts pegged to nothing."""
+    over: Decimal = NONE
+    """Sum over the supplies that bring more than they are asked for."""
+    drawn: Decimal = NONE
+    """Sum, below zero, over those that are asked for more than they bring."""
+
+    @property
+    def balance(self) -> Decimal:
+        """The quantity free to promise; below zero it is missing."""
+        return self.loose + self.over + self.drawn
+
+    def swap(self, old: Share, new: Share) -> None:
+        for share, amount in ((old, -old.amount), (new, new.amount)):
+            if not share.is_pegged:
+                self.loose += amount
+            elif share.amount > 0:
+                self.over += amount
+            else:
+                self.drawn += amount
+
+    def left_for(self, own: Decimal) -> Decimal:
+        """The quantity that a supply whose share is `own` finds there; below zero it is what others lack.
+
+        It is the stock nobody else draws on. The surplus of another supply counts as far as it is drawn on already,
+        and so does this one's: no fall takes away what another needs.
+        """
+        others = self.balance - own
+        least = min(NONE, self.loose, -own)
+        most = max(NONE, self.loose + self.drawn - min(own, NONE), -own)
+        return min(max(others, least), most)
+
+
 class Books:
-    """The opening balances of a network's products; an item without a product keeps a book of its own."""
+    """The opening pools of a network's products; an item without a product has one of its own."""
 
     def __init__(self, network: Network) -> None:
         self._network = network
 
-    def balance(self, item: Item) -> Decimal:
-        """The quantity free to promise: stock above its safety level, and all supplies less what they are asked for."""
+    def pool(self, item: Item) -> Pool:
         if not item.product:
             node = self._network.index.get(item.code)
-            return NONE if node is None else self.contribution(node)
-        stock = self._network.plan.stock.get(item.product)
-        free = stock.on_hand - stock.safety if stock else NONE
-        return sum((self.contribution(node) for node in self._network.members.get(item.product, ())), free)
+            nodes, loose = [] if node is None else [node], NONE
+        else:
+            nodes, stock = self._network.members.get(item.product, []), self._network.plan.stock.get(item.product)
+            loose = stock.on_hand - stock.safety if stock else NONE
+        pool = Pool(loose)
+        for node in nodes:
+            pool.swap(NOTHING, self.share(node))
+        return pool
 
-    def contribution(self, node: int) -> Decimal:
+    def share(self, node: int) -> Share:
         items = self._network.items
         asked = sum((asked_by(items[d], items[d].quantity, link) for d, link in drivers(self._network, node)), NONE)
-        return contribution(self._network, node, items[node], asked, self._network.plan.stock.get(items[node].product))
+        return share_of(self._network, node, items[node], asked, self._network.plan.stock.get(items[node].product))
 
     def unit(self, product: str) -> str:
         units = {self._network.items[node].unit for node in self._network.members.get(product, ())}
         return min(filter(None, units), default="")
 
 
-def contribution(view: Pegged, node: int, item: Item, asked: Decimal, stock: Stock | None) -> Decimal:
-    """The share of one item in its product's balance: its supply, less the demand on it.
+def share_of(view: Pegged, node: int, item: Item, asked: Decimal, stock: Stock | None) -> Share:
+    """The share of one item in its product's balance.
 
     An item supplies when something is pegged to it, or when it is an open receipt pegged to nothing. A done one lies
     in stock already, if anybody counts that product's stock; a cancelled one supplies nothing.
@@ -108,5 +160,5 @@ def contribution(view: Pegged, node: int, item: Item, asked: Decimal, stock: Sto
     supplies = any(roles) or (not roles and item.type in SUPPLY_TYPES)
     arrived = item.status in (Status.DONE, Status.CLOSED) and stock is not None
     if not supplies or item.quantity is None or arrived or item.status is Status.CANCELLED:
-        return -asked
-    return item.quantity - asked
+        return Share(-asked, bool(roles))
+    return Share(item.quantity - asked, bool(roles))

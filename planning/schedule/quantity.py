@@ -1,8 +1,9 @@
 """The spreading of a changed quantity to the items pegged to it, netted against stock and other supplies.
 
-A rise is first taken from the free stock of the product; only the rest raises the item, to the next lot. A fall gives
-back the quantity pegged to it, as far as nobody else is short, and down to a lot. An item that has started or is over
-keeps its quantity: then the product runs short, and the shortage is told.
+An item brings what is asked of it, less what stock and open receipts leave for it, in whole lots; and on top the
+surplus somebody ordered: what it has above that need today. The surplus stays whatever is asked, so that a quantity
+depends on the demand and not on the way to it. What is missing today is no decision, and is not kept. An item that has
+started or is over keeps its quantity: then the product runs short, and the shortage is told.
 """
 
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ from planning.plan.difference import amount
 from planning.plan.impact import Shortage
 from planning.plan.item import Item, Status
 from planning.refusal import Refusal
-from planning.schedule.ledger import NONE, Books, asked_by, contribution, driven_by, drivers, lot_of
+from planning.schedule.ledger import NONE, NOTHING, Books, Pool, asked_by, driven_by, drivers, lot_of, share_of
 from planning.schedule.order import loop_among, reachable
 from planning.schedule.overlay import Draft
 
@@ -27,8 +28,8 @@ class Flow:
         self._books = Books(draft.network)
         self._given = set(given)
         self._spreads = spreads
-        self._opening: dict[str, Decimal] = {}
-        self._balance: dict[str, Decimal] = {}
+        self._opening: dict[str, Pool] = {}
+        self._pools: dict[str, Pool] = {}
         self.quantities: dict[int, Decimal] = {}
         """The new quantities of the items that follow."""
         self.notes: list[Refusal] = []
@@ -39,11 +40,11 @@ class Flow:
 
     def shortages(self) -> tuple[Shortage, ...]:
         """Shortages of the products whose balance changes; positive is missing, negative is too much."""
-        named = ((book, opening) for book, opening in self._opening.items() if not book.startswith("\0"))
+        pools = ((name, self._opening[name], pool) for name, pool in sorted(self._pools.items()))
         return tuple(
-            Shortage(product, self._books.unit(product), -opening, -self._balance[product])
-            for product, opening in sorted(named)
-            if opening != self._balance[product]
+            Shortage(product, self._books.unit(product), -opening.balance, -pool.balance)
+            for product, opening, pool in pools
+            if not product.startswith("\0") and opening.balance != pool.balance
         )
 
     def path(self, node: int) -> tuple[str, ...]:
@@ -88,30 +89,27 @@ class Flow:
             self._check_lot(item)
         asked, before = sum(self._asks(node).values(), NONE), sum(self._asks_before(node).values(), NONE)
         stock = self._draft.network.plan.stock.get(item.product)
-        opening = self._books.contribution(node) if node < len(self._draft.network.items) else NONE
-        change = contribution(self._draft, node, item, asked, stock) - opening
-        if not change and asked == before:
+        opening = self._books.share(node) if node < len(self._draft.network.items) else NOTHING
+        share = share_of(self._draft, node, item, asked, stock)
+        if share == opening and asked == before:
             return
-        book = item.product or f"\0{item.code}"
-        if book not in self._balance:
-            self._opening[book] = self._balance[book] = self._books.balance(item)
-        self._balance[book] += change
+        name = item.product or f"\0{item.code}"
+        if name not in self._pools:
+            self._opening[name], self._pools[name] = self._books.pool(item), self._books.pool(item)
+        pool = self._pools[name]
         settled = not self._spreads or node in self._given or item.status.has_started or item.status.is_over
         if not settled and item.quantity is not None and asked != before:
-            self._follow(node, item, asked - before, before, book)
+            needed = lot_of(item, before - self._opening[name].left_for(opening.amount))
+            surplus = max(item.quantity - needed, NONE)
+            wanted = lot_of(item, asked - pool.left_for(opening.amount)) + surplus
+            share = share._replace(amount=share.amount + wanted - item.quantity)
+            self._follow(node, item.quantity, wanted, asked - before)
+        pool.swap(opening, share)
 
-    def _follow(self, node: int, item: Item, more: Decimal, before: Decimal, book: str) -> None:
-        had = item.quantity or NONE
-        free = self._balance[book]
-        if more > 0:
-            wanted = lot_of(item, had + min(more, max(-free, NONE)))
-            wanted = max(wanted, had) if free < 0 else had
-        else:
-            rounding = had - before if lot_of(item, before) == had else NONE
-            wanted = min(had, lot_of(item, had - min(had, max(free, NONE), rounding - more)))
+    def _follow(self, node: int, had: Decimal, wanted: Decimal, more: Decimal) -> None:
+        item = self._draft.items[node]
         if wanted == had:
             return
-        self._balance[book] += wanted - had
         self.quantities[node] = wanted
         asks, asked_before = self._asks(node), self._asks_before(node)
         pressing = [driver for driver in asks if (asks[driver] - asked_before.get(driver, NONE)) * more > 0]

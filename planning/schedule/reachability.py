@@ -16,13 +16,16 @@ def downstream(codes: Iterable[str], network: Network) -> set[str]:
 
 
 def _reach(codes: Iterable[str], network: Network, forward: bool) -> set[str]:
+    """Walk the links from one end to the other; plain indices, as a chain may have ten thousands of items."""
+    touching, ends = network.touching, network.ends
+    here, there = (0, 1) if forward else (1, 0)
     found: set[int] = set()
     waiting = [network.index[code] for code in codes if code in network.index]
     while waiting:
         node = waiting.pop()
-        for ends in (network.ends[link] for link in network.touching[node]):
-            here, there = ends if forward else ends[::-1]
-            if here == node and there not in found:
-                found.add(there)
-                waiting.append(there)
+        for link in touching[node]:
+            both = ends[link]
+            if both[here] == node and (other := both[there]) not in found:
+                found.add(other)
+                waiting.append(other)
     return {network.items[node].code for node in found}

@@ -9,7 +9,7 @@ import pytest
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 
-from planning.plan.item import Constraint, Status
+from planning.plan.item import Constraint, Item, Status
 from planning.plan.link import Drives, Link
 from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
@@ -63,6 +63,12 @@ def look(database: Database, revision: int | None = None) -> Plan:
     return database.look(lambda uow: uow.plans.load() if revision is None else uow.plans.at(revision))
 
 
+def one_by_one(database: Database, revision: int, codes: set[str]) -> dict[str, Item]:
+    """The items of a revision, each read alone."""
+    found = {code: database.look(lambda uow, code=code: uow.plans.item_at(code, revision)) for code in codes}  # type: ignore[misc]
+    return {code: item for code, item in found.items() if item is not None}
+
+
 def same(one: Plan, other: Plan) -> bool:
     """Items and links; links in any order."""
     return one.items == other.items and set(one.links) == set(other.links) and len(one.links) == len(other.links)
@@ -80,6 +86,7 @@ def test_every_revision_can_be_read_again(database: Database) -> None:
         assert then.revision == number
         assert same(then, known), f"revision {number}"
         assert list(then.items) == list(known.items), "in the order it came"
+        assert one_by_one(database, number, {"QA-1", *known.items, "nowhere"}) == known.items
 
 
 def test_an_import_keeps_what_it_replaces_and_leaves_the_rest_alone(database: Database) -> None:
@@ -102,6 +109,8 @@ def test_an_import_keeps_what_it_replaces_and_leaves_the_rest_alone(database: Da
     database.write_now(lambda uow: bring(uow, first))
     assert [same(look(database, n), known) for n, known in ((1, first), (2, second), (4, first))] == [True] * 3
     assert look(database, 3).items["NEW-1"].status is Status.CANCELLED
+    for number in (1, 2, 3, 4):
+        assert one_by_one(database, number, {*first.items, *second.items}) == look(database, number).items
 
 
 def test_a_plan_in_memory_is_as_good_as_one_read_afresh(database: Database, migrated_url: str) -> None:
@@ -122,6 +131,8 @@ def test_a_revision_that_is_not_there_is_refused(database: Database, revision: i
     database.write_now(lambda uow: seed(uow, plan(1)))
     with pytest.raises(NotKept):
         look(database, revision)
+    with pytest.raises(NotKept):
+        database.look(lambda uow: uow.plans.item_at("MO-1", revision))
 
 
 def test_before_the_migration_nothing_was_kept_and_nobody_is_told_otherwise(database_url: str) -> None:

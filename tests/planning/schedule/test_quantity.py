@@ -80,14 +80,21 @@ def test_a_cancelled_order_leaves_nothing_to_make() -> None:
 
 
 def test_stock_is_used_before_anything_is_bought() -> None:
+    impact = effect(works(screws(0), stock=stock(screw=450)), change("SO", "set_quantity", D(150)))
+    assert quantities(impact)["PS"] == "150"
+    assert shortages(impact) == {"screw": (D(-50), D(0))}
+
+
+def test_what_was_bought_beside_the_stock_is_meant() -> None:
+    """Of the 400 screws 150 lie there already: whoever bought them all wants 150 to spare."""
     impact = effect(works(screws(), stock=stock(screw=150)), change("SO", "set_quantity", D(150)))
-    assert quantities(impact)["PS"] == "450"
-    assert shortages(impact) == {"screw": (D(-150), D(0))}
+    assert quantities(impact)["PS"] == "600"
+    assert shortages(impact) == {}
 
 
 def test_the_safety_stock_is_left_alone() -> None:
     kept = {"screw": Stock("screw", D(150), safety=D(100))}
-    assert quantities(effect(works(screws(), stock=kept), change("SO", "set_quantity", D(150))))["PS"] == "550"
+    assert quantities(effect(works(screws(350), stock=kept), change("SO", "set_quantity", D(150))))["PS"] == "550"
 
 
 def test_lots_round_up_and_their_rest_is_used_next_time() -> None:
@@ -134,23 +141,46 @@ def test_a_fall_first_heals_what_was_already_short() -> None:
     assert shortages(impact) == {"steel": (D(20), D(0))}
 
 
-def test_the_free_rest_of_one_supply_serves_the_need_of_another() -> None:
-    """Two purchases of one product keep one ledger."""
-    plan = plan_of(
+def two_purchases(first: int, second: int) -> Plan:
+    """Of one product, for 60 and for 40."""
+    return plan_of(
         some("M1", "12-10", 60),
         some("M2", "12-11", 40),
-        some("P1", "12-01", 100, type="purchase", product="steel"),
-        some("P2", "12-02", 40, type="purchase", product="steel"),
+        some("P1", "12-01", first, type="purchase", product="steel"),
+        some("P2", "12-02", second, type="purchase", product="steel"),
         bom("P1 M1"),
         bom("P2 M2"),
     )
-    assert quantities(effect(plan, change("M2", "set_quantity", D(90)))) == {"M2": "90", "P2": "50"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "change_of", "to", "then"),
+    [
+        (100, 40, "M2", 90, {"P2": "90"}),  # the surplus of one purchase stays what it is
+        (100, 40, "M2", 20, {"P2": "20"}),
+        (100, 40, "M1", 20, {"P1": "60"}),  # and a fall lowers nobody else's purchase
+        (90, 10, "M2", 50, {"P2": "20"}),  # where the other draws on it already, it serves
+        (90, 10, "M2", 20, {"P2": "0"}),
+        (90, 10, "M1", 30, {"P1": "60"}),
+        (90, 10, "M1", 0, {"P1": "30"}),
+        (60, 30, "M1", 80, {"P1": "80"}),  # nor does one make good what another lacks
+        (60, 30, "M2", 50, {"P2": "50"}),
+    ],
+)
+def test_two_purchases_of_one_product_keep_one_ledger(
+    first: int, second: int, change_of: str, to: int, then: dict[str, str]
+) -> None:
+    impact = effect(two_purchases(first, second), change(change_of, "set_quantity", D(to)))
+    assert quantities(impact) == {change_of: str(to), **then}
 
 
 def test_an_open_receipt_pegged_to_nothing_is_free() -> None:
     plan = plan_of(*SHARED, some("R", "12-01", 25, type="receipt", product="steel"))
-    assert quantities(effect(plan, change("M1", "set_quantity", D(80)))) == {"M1": "80"}
-    assert quantities(effect(plan, change("M1", "set_quantity", D(90)))) == {"M1": "90", "PO": "105"}
+    less = plan.with_items([replace(plan.items["PO"], quantity=D(75))])
+    assert quantities(effect(less, change("M1", "set_quantity", D(80)))) == {"M1": "80", "PO": "95"}
+    assert quantities(effect(less, change("M1", "cancel"), change("M2", "set_quantity", D(20)))) == {
+        "M2": "20", "PO": "0",
+    }  # fmt: skip
 
 
 def test_what_has_started_keeps_its_quantity_and_the_shortage_is_told() -> None:
@@ -203,7 +233,7 @@ def test_linking_and_unlinking_peg_and_free() -> None:
 def test_what_has_arrived_is_not_counted_twice(status: Status, counted: bool, free: int) -> None:
     lying = stock(part=30) if counted else {}
     plan = plan_of(some("PO", "12-01", 100, type="purchase", product="part", status=status), stock=lying)
-    assert Books(Network.of(plan)).balance(plan.items["PO"]) == free
+    assert Books(Network.of(plan)).pool(plan.items["PO"]).balance == free
 
 
 @pytest.mark.parametrize(
@@ -211,7 +241,7 @@ def test_what_has_arrived_is_not_counted_twice(status: Status, counted: bool, fr
     [
         (130, 0, "110"),  # 30 more than are asked for, on purpose: they stay
         (150, 50, "100"),  # the lot of 120: what was only rounding goes
-        (200, 50, "200"),  # a lot more than that: 180 would be no lot
+        (200, 50, "150"),  # and the lot that is more than that stays
     ],
 )
 def test_when_less_is_asked_a_purchase_keeps_what_was_bought_beyond(bought: int, lot: int, then: str) -> None:
@@ -298,7 +328,7 @@ def short(plan: Plan, product: str) -> Decimal:
     """What is missing of a product, counted afresh."""
     books = Books(Network.of(plan))
     supply = next(i for i in plan.items.values() if i.product == product)
-    return -books.balance(supply)
+    return -books.pool(supply).balance
 
 
 def follows(plan: Plan, product: str) -> bool:
