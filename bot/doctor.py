@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import structlog
@@ -16,6 +16,7 @@ from bot.settings import Settings
 from cards.words import Words
 from handlers.reads.proof import faults
 from handlers.turn import Turn
+from storage.dead_letters import DeadLetter
 from storage.engine import sqlite_concern, sqlite_module
 from storage.inspect import BadAddress, Tables, Unreachable, reading, tables_of
 from storage.lock import file_of
@@ -56,6 +57,7 @@ def _database(settings: Settings, words: Words, place: str) -> Iterator[Finding]
             yield from _plan(uow, words)
             yield from _proof(uow, settings)
             yield from _companies(uow, settings, words)
+            yield from _dead_letters(uow, words)
     except Unreachable as error:
         yield Finding(Mark.WRONG, words("cli.unreachable", place=place, why=error))
     except BadAddress:
@@ -95,6 +97,15 @@ def _companies(uow: UnitOfWork, settings: Settings, words: Words) -> Iterator[Fi
         if platform in named:
             continue
         yield Finding(Mark.FINE, words("doctor.company", platform=words(f"{platform}.name"), company=company))
+
+
+def _dead_letters(uow: UnitOfWork, words: Words) -> Iterator[Finding]:
+    if dead := uow.dead_letters.all():
+        yield Finding(Mark.HINT, words("dead.doctor", n=len(dead), places=words.list(sorted(_places(dead)))))
+
+
+def _places(dead: Sequence[DeadLetter]) -> set[str]:
+    return {letter.conversation for letter in dead}
 
 
 async def _platforms(settings: Settings, words: Words) -> list[Finding]:

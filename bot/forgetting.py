@@ -5,6 +5,7 @@ from datetime import timedelta
 import structlog
 
 from bot.clock import Clock
+from bot.supervised import Supervised
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
@@ -15,11 +16,14 @@ class Forgetting:
     def __init__(self, database: Database, clock: Clock, days: int) -> None:
         """`days`: 0 keeps everything."""
         self._database, self._clock, self._days = database, clock, days
+        self._looking = Supervised("forgetting failed", "inbox.forgetting-failed")
 
     async def look(self) -> None:
         """Forget what is old enough."""
-        if not self._days:
-            return
+        if self._days and (count := await self._looking.attempt(self._forget)):
+            log.info("handled events were forgotten", action="inbox.forgotten", count=count)
+
+    async def _forget(self) -> int:
         before = self._clock.now() - timedelta(days=self._days)
 
         def unit(uow: UnitOfWork) -> int:
@@ -28,8 +32,4 @@ class Forgetting:
             uow.commit()
             return count
 
-        try:
-            if count := await self._database.write(unit):
-                log.info("handled events were forgotten", action="inbox.forgotten", count=count)
-        except Exception:
-            log.exception("forgetting failed", action="inbox.forgetting-failed")
+        return await self._database.write(unit)

@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.escalation_watchdog import EscalationWatchdog
 from bot.forgetting import Forgetting
 from bot.inbox_worker import InboxWorker
+from bot.supervised import Supervised
 from handlers.inbound.timers_due import ring, set_digests
 from handlers.lifecycle.escalate import watch_all
 from handlers.lifecycle.new_holidays import recount
@@ -39,6 +40,8 @@ class Scheduler:
         self._forgetting = Forgetting(database, clock, inbox_days)
         self._ailing: dict[Timer, datetime] = {}
         """Timers that failed, and when they are tried again."""
+        self.ringing = Supervised("the scheduler failed", "scheduler.failed")
+        self.sweeping = Supervised("the sweep failed", "sweep.failed")
         self._apscheduler = AsyncIOScheduler(timezone=environment.zone)
 
     async def start(self) -> None:
@@ -59,17 +62,14 @@ class Scheduler:
     async def ring(self) -> None:
         """Ring what is due, oldest first; each in its own transaction, so that one that fails stops no other. It is
         tried again after a while."""
+        await self.ringing.attempt(self._ring_due)
+        await self.sweeping.attempt(self._inbox_worker.sweep)
+
+    async def _ring_due(self) -> None:
         now = self._clock.now()
-        try:
-            for timer in await self._database.read(lambda uow: uow.timers.due(now)):
-                if self._ailing.get(timer, now) <= now:
-                    await self._try(timer)
-        except Exception:
-            log.exception("the scheduler failed", action="scheduler.failed")
-        try:
-            await self._inbox_worker.sweep()
-        except Exception:
-            log.exception("the sweep failed", action="sweep.failed")
+        for timer in await self._database.read(lambda uow: uow.timers.due(now)):
+            if self._ailing.get(timer, now) <= now:
+                await self._try(timer)
 
     async def _try(self, timer: Timer) -> None:
         try:

@@ -10,6 +10,8 @@ class Act(Enum):
     """Refused before anything happens."""
     HANG = "hang"
     """Nothing happens, and no reply comes for a while."""
+    SPOIL = "spoil"
+    """Nothing happens, and the reply is any bytes, with success for a status."""
     LOSE_REPLY = "lose reply"
     """Everything happens, but the caller gets the failure: the case that doubles careless senders."""
 
@@ -23,6 +25,7 @@ class Fault:
     status: int
     code: str | int
     seconds: float = 0.0
+    body: bytes = b""
 
 
 class Faults:
@@ -42,6 +45,10 @@ class Faults:
 
     def hang(self, times: int = 1, *, api: str | None = None, seconds: float = 60.0) -> None:
         self._ordered.append(Fault(Act.HANG, times, api, 504, "timeout", seconds))
+
+    def spoil(self, body: bytes, times: int = 1, *, api: str | None = None) -> None:
+        """`body` instead of an answer."""
+        self._ordered.append(Fault(Act.SPOIL, times, api, 200, "", body=body))
 
     def lose_reply(
         self, times: int = 1, *, api: str | None = None, status: int = 504, code: str | int = "timeout"

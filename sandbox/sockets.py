@@ -20,11 +20,18 @@ async def receive(socket: WebSocket) -> str:
 
 
 async def send(socket: WebSocket, payload: object) -> bool:
-    """Send JSON; False when the other side is gone. What goes to a stalled one vanishes."""
+    """Send JSON, or text and bytes as they are; False when the other side is gone. What goes to a stalled one
+    vanishes."""
     if getattr(socket.state, "stalled", False):
         return True
     try:
-        await socket.send_json(payload)
+        match payload:
+            case str():
+                await socket.send_text(payload)
+            case bytes():
+                await socket.send_bytes(payload)
+            case _:
+                await socket.send_json(payload)
     except (RuntimeError, WebSocketDisconnect, WebSocketDisconnected):
         return False
     return True

@@ -93,6 +93,10 @@ class Revisions(Repository):
         brought = self._of_plan(revisions) & revisions.c.change.startswith(IMPORT)
         return self._connection.scalar(select(func.max(revisions.c.number)).where(brought)) or 0
 
+    def lines_after(self, number: int) -> list[PastLine]:
+        """Lines of the revisions after one, oldest first."""
+        return self._past(revision_lines.c.number > number, None)
+
     def lines_since(self, since: datetime) -> list[PastLine]:
         """Lines of the revisions applied after an instant, oldest first."""
         return self._past(revision_lines.c.plan_id == self._plan_id, since)

@@ -11,6 +11,7 @@ from storage.cards import Cards
 from storage.changes import Changes
 from storage.companies import Companies
 from storage.conflicts import Conflicts
+from storage.dead_letters import DeadLetters
 from storage.delegations import Delegations
 from storage.escalations import Escalations
 from storage.fences import Fences
@@ -43,6 +44,7 @@ class UnitOfWork:
         self.questions = Questions(connection, plan_id)
         self.inbox = Inbox(connection, plan_id)
         self.outbox = Outbox(connection, plan_id)
+        self.dead_letters = DeadLetters(connection, plan_id)
         self.rates = Rates(connection, plan_id)
         self.timers = Timers(connection, plan_id)
         self.escalations = Escalations(connection, plan_id)

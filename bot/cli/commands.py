@@ -5,8 +5,6 @@ What a command needs is imported when it runs: `version` and `import` do not wai
 
 import platform
 import tomllib
-from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -17,9 +15,7 @@ from bot import logs
 from bot.cli.common import DEFAULT, WRONG_USAGE, Config, Failed, database_place, ready_tables, say, started
 from bot.settings import Settings
 from cards.words import Words
-from planning.plan.impact import Line
 
-SHOWN_LINES = 20
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 """The one place where the version stands."""
 
@@ -95,24 +91,6 @@ def migrate(config: Config = DEFAULT) -> None:
         say(words("cli.migrated", place=database_place(settings)))
 
 
-@app.command(name="import")
-def import_(
-    items: Annotated[Path, typer.Argument(metavar="ITEMS", dir_okay=False, help="事项表：.csv、.tsv 或 .xlsx | items")],
-    links: Annotated[Path | None, typer.Argument(metavar="LINKS", dir_okay=False, help="关系表 | links")] = None,
-    config: Config = DEFAULT,
-) -> None:
-    """表格导入为新版本 | tables become a new revision."""
-    from bot.cli.plan_files import bring_in_files
-
-    with started(config) as (settings, words):
-        ready_tables(settings, words, migrate=True)
-        brought = bring_in_files(settings, items, links, datetime.now(UTC))
-        done = brought.imported
-        say(words("cli.imported", revision=done.revision, items=done.items, links=done.links))
-        if done.revision > 1:
-            _say_changes(words, brought.lines)
-
-
 @app.command()
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help=".csv、.tsv 或 .xlsx")],
@@ -146,16 +124,3 @@ def version() -> None:
 
 def _on_sqlite(settings: Settings) -> bool:
     return settings.database.url.get_secret_value().startswith("sqlite")
-
-
-def _say_changes(words: Words, lines: Sequence[Line]) -> None:
-    if not lines:
-        say(words("cli.unchanged"))
-        return
-    say(words("cli.changed", count=len(lines)))
-    for line in lines[:SHOWN_LINES]:
-        before, after = line.before or "–", line.after or "–"
-        field = words(f"value.field.{line.field}")
-        say(words("cli.line", item=line.item, title=line.title, field=field, before=before, after=after))
-    if len(lines) > SHOWN_LINES:
-        say(words("cli.more", count=len(lines) - SHOWN_LINES))

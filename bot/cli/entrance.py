@@ -9,7 +9,7 @@ import structlog
 import typer
 
 from bot import logs
-from bot.cli import audit, language, shadow
+from bot.cli import audit, import_, language, outbox, shadow
 from bot.cli.commands import app
 from bot.cli.common import FAILED, WRONG_USAGE, Failed
 from bot.settings import SettingsError
@@ -19,8 +19,10 @@ from cards.words import LOCALES, Words
 DONE, INTERRUPTED = 0, 130
 
 log = structlog.get_logger()
+app.command(name="import")(import_.import_)
 app.add_typer(audit.app, name="audit")
 app.add_typer(language.app, name="language")
+app.add_typer(outbox.app, name="outbox")
 app.add_typer(shadow.app, name="shadow")
 
 

@@ -1,19 +1,20 @@
 """A plan from files into the database, and out again."""
 
-import getpass
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.cli.account import account
 from bot.environment import environment_of
 from bot.settings import Settings
-from bot.tables import read_plan, write_plan
+from bot.tables import ReadPlan, read_plan, write_plan
 from bot.tables.sheet import TEXT_SUFFIXES
-from handlers.actions.import_plan import Imported, bring_in, differences
+from handlers.actions.import_plan import Imported, bring_in
 from handlers.notify.audit import record
+from handlers.reads.import_preview import Foreseen, foresee, refuse_much_gone
 from handlers.turn import Environment, Turn
-from planning.plan.impact import Line
 from planning.plan.plan import Plan
 from planning.refusal import Refusal, Refused
 from planning.trail.audit import Kind
@@ -25,36 +26,87 @@ WRITABLE = (*TEXT_SUFFIXES, ".xlsx")
 
 
 @dataclass(frozen=True, slots=True)
-class BroughtIn:
-    imported: Imported
-    lines: Sequence[Line]
-    """Differences from the plan there was, field by field."""
+class Tables:
+    read: ReadPlan
+    source: str
+    """Names of the files."""
 
 
-def bring_in_files(settings: Settings, items: Path, links: Path | None, now: datetime) -> BroughtIn:
-    """Make these files the plan, as its next revision. The tables must be up to date.
-
-    Raises TableError when a row is wrong, Refused when the file was exported from an older revision,
-    `storage.lock.InUse` while another process owns the SQLite file. Then nothing was changed.
-    """
+def read_files(settings: Settings, items: Path, links: Path | None, now: datetime) -> Tables:
+    """Raises TableError when a row is wrong."""
     environment = environment_of(settings)
-    plan = _read(settings, environment, items, links, now)
-    source = " + ".join(file.name for file in (items, links) if file)
+    read = read_plan(
+        items,
+        links,
+        organisation=environment.organisation,
+        calendar=settings.calendar,
+        calendars=environment.calendars,
+        today=now.astimezone(environment.zone).date(),
+        plan_id=settings.plan.id,
+        plan_name=settings.plan.name,
+        locale=settings.locale,
+    )
+    return Tables(read, " + ".join(file.name for file in (items, links) if file))
 
-    def unit(uow: UnitOfWork) -> BroughtIn:
-        before = uow.plans.load().items if uow.plans.exists() else None
-        imported = bring_in(Turn(uow, now, environment), plan, source, _user())
+
+def foreseen_beside(settings: Settings, tables: Tables, now: datetime) -> Foreseen:
+    """What these tables would do, seen beside whatever process serves the plan. Raises Refused."""
+    with reading(settings.database.url.get_secret_value(), settings.plan.id) as uow:
+        return foresee(Turn(uow, now, environment_of(settings)), tables.read.plan, tables.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """Tables on their way into a plan. What is refused is in the trail."""
+
+    database: Database
+    environment: Environment
+    tables: Tables
+
+    def foresee(self) -> Foreseen:
+        with self._noting():
+            return self.database.look(lambda uow: foresee(self._turn(uow), self.tables.read.plan, self.tables.source))
+
+    def refuse_much_gone(self, foreseen: Foreseen) -> None:
+        with self._noting():
+            refuse_much_gone(foreseen)
+
+    def bring_in(self, foreseen: Foreseen) -> Imported:
+        """As it was foreseen. Raises Refused where the plan has become another meanwhile."""
+
+        def unit(uow: UnitOfWork) -> Imported:
+            done = bring_in(self._turn(uow), self.tables.read.plan, self.tables.source, account(), foreseen.head)
+            uow.commit()
+            return done
+
+        with self._noting():
+            return self.database.write_now(unit)
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        try:
+            yield
+        except Refused as refused:
+            refusal = refused.refusal
+            self.database.write_now(lambda uow: self._note(uow, refusal))
+            raise
+
+    def _note(self, uow: UnitOfWork, refusal: Refusal) -> None:
+        why = {**refusal.facts, "code": refusal.code, "source": self.tables.source}
+        record(self._turn(uow), Kind.IMPORT_REFUSED, account(), "", why)
         uow.commit()
-        return BroughtIn(imported, differences(before, plan.items) if before is not None else ())
 
+    def _turn(self, uow: UnitOfWork) -> Turn:
+        return Turn(uow, datetime.now(UTC), self.environment)
+
+
+@contextmanager
+def importing(settings: Settings, tables: Tables) -> Iterator[Importer]:
+    """The plan's tables must be up to date. Raises `storage.lock.InUse` while another process owns the SQLite file."""
     with answering():
         database = Database(settings.database.url.get_secret_value(), settings.plan.id)
         try:
-            return database.write_now(unit)
-        except Refused as refused:
-            refusal = refused.refusal
-            database.write_now(lambda uow: _note_refusal(Turn(uow, now, environment), source, refusal))
-            raise
+            yield Importer(database, environment_of(settings), tables)
         finally:
             database.close()
 
@@ -67,30 +119,3 @@ def take_out(settings: Settings, path: Path) -> tuple[Plan, tuple[Path, ...]]:
     with reading(settings.database.url.get_secret_value(), settings.plan.id) as uow:
         plan = uow.plans.load()
     return plan, write_plan(plan, path, organisation=settings.organisation(), locale=settings.locale)
-
-
-def _read(settings: Settings, environment: Environment, items: Path, links: Path | None, now: datetime) -> Plan:
-    return read_plan(
-        items,
-        links,
-        organisation=environment.organisation,
-        calendar=settings.calendar,
-        calendars=environment.calendars,
-        today=now.astimezone(environment.zone).date(),
-        plan_id=settings.plan.id,
-        plan_name=settings.plan.name,
-        locale=settings.locale,
-    )
-
-
-def _note_refusal(turn: Turn, source: str, refusal: Refusal) -> None:
-    record(turn, Kind.IMPORT_REFUSED, _user(), "", {**refusal.facts, "code": refusal.code, "source": source})
-    turn.uow.commit()
-
-
-def _user() -> str:
-    """The account that runs the command: who brought the plan in, for the record."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # a container's user without a name
-        return "import"

@@ -94,7 +94,7 @@ def _plan(document: Mapping[str, Any], organisation: Organisation, today: date) 
         plan=Plan(head["id"], head["name"], 0, {}, calendar=head["calendar"], stock=stock),
         today=today,
         problems=problems,
-    )
+    ).plan
 
 
 def _exact(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from bot.channels.common.channel import Channel, TryLater, Undeliverable
 from bot.clock import Clock
 from bot.delivery.retry_policy import Broken, is_hopeless, pause
 from bot.delivery.sender import SEND_SECONDS, Sender
+from bot.supervised import Supervised
 from handlers.turn import Environment
 from storage.database import Database
 from storage.outbox import OutboxMessage, Priority
@@ -47,6 +48,7 @@ class Delivery:
         self._sender = Sender(database, environment, clock, channels, send_seconds)
         self._enough = timedelta(seconds=send_seconds) + SPARE
         self._due = asyncio.Event()
+        self.looking = Supervised("looking for messages failed", "outbox.failed")
         self._stopping = False
         self._lanes: dict[str, asyncio.Lock] = {}
         self._at_work: set[asyncio.Task[None]] = set()
@@ -56,16 +58,11 @@ class Delivery:
         self._due.set()
 
     async def run(self) -> None:
-        """Deliver until `stop`. A failure of the database is logged and outlasted."""
+        """Deliver until `stop`, whatever fails."""
         while not self._stopping:
             self._due.clear()
-            try:
-                claimed = await self.deliver_due()
-            except Exception:
-                log.exception("looking for messages failed", action="outbox.failed")
-                claimed = 0
-            if not claimed:
-                await self._wait()
+            if not await self.looking.attempt(self.deliver_due):
+                await self._wait(self.looking.pause or IDLE)
 
     async def deliver_due(self) -> int:
         """Start the delivery of what is due; returns how many messages that is."""
@@ -108,9 +105,9 @@ class Delivery:
                 task.cancel()
             await asyncio.gather(*self._at_work, return_exceptions=True)
 
-    async def _wait(self) -> None:
+    async def _wait(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(IDLE):
+            async with asyncio.timeout(seconds):
                 await self._due.wait()
 
     async def _walk(self, conversation: str, messages: Sequence[OutboxMessage]) -> None:

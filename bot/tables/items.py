@@ -27,6 +27,8 @@ class ItemTable:
     unplaced: set[str] = field(default_factory=set)
     """Codes of items that have no dates yet; they stand on today until they are placed."""
     lines: dict[str, int] = field(default_factory=dict)
+    attributes: Collection[str] = ()
+    """Columns kept as attributes."""
     revisions: dict[int, tuple[str, int]] = field(default_factory=dict)
     """Stamped plan revision → the file and line that first have it."""
 
@@ -42,6 +44,7 @@ def read_items(sheet: Sheet, names: Names, plan: Plan, today: date, problems: Pr
     table = ItemTable()
     for row in rows(sheet, ITEMS, ("code", "title"), MAX_ITEMS, problems):
         table.note_revision(row)
+        table.attributes = row.header.others.keys()
         code = row.code("code")
         if code and table.lines.setdefault(code, row.line) != row.line:
             row.fail("code", "duplicate_code", first=table.lines[code])

@@ -1,8 +1,8 @@
 """Reading a plan: all of it, or the list of what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +23,17 @@ from planning.refusal import Refused
 from planning.schedule import schedule
 
 
+@dataclass(frozen=True, slots=True)
+class ReadPlan:
+    """A plan from tables, and what they left to the program."""
+
+    plan: Plan
+    attributes: Sequence[str]
+    """Columns of items that the product does not know, kept as attributes."""
+    undated: int
+    """Items without a date, placed as their links ask."""
+
+
 def read_plan(
     items: Path,
     links: Path | None,
@@ -34,7 +45,7 @@ def read_plan(
     plan_name: str,
     calendars: Mapping[str, WorkCalendar] | None = None,
     locale: str = "zh-CN",
-) -> Plan:
+) -> ReadPlan:
     """A plan from the contract's import files. `calendar` names the plan's working calendar, a built-in one or one of
     the company's own `calendars`, which departments, items and links may name too.
 
@@ -83,7 +94,7 @@ def plan_of(
     plan: Plan,
     today: date,
     problems: Problems,
-) -> Plan:
+) -> ReadPlan:
     """The empty `plan` filled from sheets; TableError with every problem."""
     names = Names(organisation)
     plan = replace(plan, department_calendars=names.department_calendars())
@@ -98,7 +109,8 @@ def plan_of(
         revision=_stamped(table, problems),
     )
     problems.settle()
-    return _placed(items.file, filled, table, today, problems)
+    placed = _placed(items.file, filled, table, today, problems)
+    return ReadPlan(placed, tuple(table.attributes), len(table.unplaced))
 
 
 def _stamped(table: ItemTable, problems: Problems) -> int:

@@ -61,4 +61,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Something went wrong with this message; it was recorded and nothing was changed. Try again later, or give the "
         "administrator this number: {ref}",
     ),
+    # a plan that tables have replaced
+    "answer.imported": (
+        "📥 {name} 导入了 {source}，计划已是第 {revision} 版。这里有 {count} 项变了（所有差别请发 {compare}）：",
+        "📥 {name} imported {source}, the plan is at revision {revision}. {count} items are others here (all that differs: {compare}):",
+    ),
+    "answer.imported-row": ("- {item} {title} {text}", "- {item} {title} {text}"),
+    "answer.imported-instead": ("第 {revision} 版（导入 {source}）", "revision {revision} (import of {source})"),
 }

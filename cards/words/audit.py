@@ -73,6 +73,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.button.detour": ("改到窗外", "Move outside"),
     "audit.button.settle": ("选定一方", "Settle"),
     "audit.letter.undeliverable": ("送不到 {place} 的卡片或消息：{reason}", "A card or message could not be delivered to {place}: {reason}"),
+    "audit.letter.replayed": ("{name} 让没送到的 {subject} 重新发送", "{name} had the undelivered {subject} tried again"),
+    "audit.letter.dropped": ("{name} 放弃了没送到的 {subject}", "{name} dropped the undelivered {subject}"),
     "audit.plan.imported": (
         "{name} 导入 {source}，成为第 {subject} 版：{items} 项、{links} 条关系，改动 {changed} 处",
         "{name} imported {source} as revision {subject}: {items} items, {links} links, {changed} changes",

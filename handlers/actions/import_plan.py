@@ -1,77 +1,69 @@
 """Bringing a plan in from tables: the first revision, or a new one where a plan exists."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 
 from handlers.actions.name_baseline import freeze
-from handlers.lifecycle.after_change import plan_moved
+from handlers.lifecycle.after_change import give_way, plan_moved
 from handlers.notify.audit import record
+from handlers.notify.import_notices import tell_imported
+from handlers.reads.import_preview import Foreseen, foresee
 from handlers.turn import Turn
-from planning.plan.impact import Line
-from planning.plan.item import Item
+from planning.people.principal import SYSTEM
 from planning.plan.plan import Plan
 from planning.plan.revision import BaselineKind, Revision
 from planning.refusal import Refused
 from planning.trail.audit import Kind
 from storage.revisions import IMPORT
 
-FIELDS = ("start", "finish", "duration", "quantity", "status", "mode", "department")
-
 
 @dataclass(frozen=True, slots=True)
 class Imported:
     revision: int
+    """The plan's; the one there was where the tables say the same."""
     items: int
     links: int
     changed: int
     """Lines that differ from the plan there was."""
 
 
-def bring_in(turn: Turn, plan: Plan, source: str, by: str) -> Imported:
-    """Make these tables the plan. `source` names the file, `by` who brought it.
+def bring_in(turn: Turn, plan: Plan, source: str, by: str, seen: int | None = None) -> Imported:
+    """Make these tables the plan. `source` names the file, `by` who brought it; `seen`: the revision from which it was
+    shown what that does.
 
     The first import becomes the baseline 导入 (import), so that there is something to compare with from the first day.
-    A table that was exported from an older revision is refused, so that it cannot undo what was decided since
-    (edge case 21). Raises Refused("stale-table").
+    Tables that say what the plan says make no revision. An emergency of which they leave nothing is over.
+    Raises Refused("stale-table"), and ("import-overtaken") where the plan is another than was seen.
     """
     turn.uow.plans.lock()
-    parent = turn.uow.revisions.head()
-    if parent and plan.revision and plan.revision < parent.number:
-        raise Refused("stale-table", revision=plan.revision, head=parent.number, file=source)
-    before = turn.uow.plans.load().items if parent else {}
-    lines = differences(before, plan.items) if parent else ()
-    number = parent.number + 1 if parent else 1
-    turn.uow.plans.create(replace(plan, revision=number, calendars=turn.environment.kept_calendars()))
+    found = foresee(turn, plan, source)
+    if seen is not None and seen != found.head:
+        raise Refused("import-overtaken", file=source, seen=seen, head=found.head)
+    lines = found.replacement.lines if found.head else ()
+    counts = {"items": len(plan.items), "links": len(plan.links), "changed": len(lines)}
+    if found.is_same:
+        return Imported(found.head, **counts)
+    number = found.plan.revision
+    turn.uow.plans.create(found.plan)
     sealed = turn.uow.plans.sealed(lines)
+    parent = turn.uow.revisions.head()
     revision = Revision.after(parent, plan.id, f"{IMPORT}{source}", turn.now, by, sealed[0], sealed)
     turn.uow.revisions.append(revision, lines)
+    brought = {"source": source, **counts, "revision": number, "seal": revision.hash}
+    if found.undone:
+        brought["undone"] = ", ".join(change.no for change in found.undone)
+    record(turn, Kind.IMPORTED, by, str(number), brought)
     if parent is None:
-        freeze(turn, turn.words("value.baseline.import"), revision.number, BaselineKind.IMPORT, by)
+        freeze(turn, turn.words("value.baseline.import"), number, BaselineKind.IMPORT, by)
     else:
-        plan_moved(turn)
-    brought = {"source": source, "items": len(plan.items), "links": len(plan.links), "changed": len(lines)}
-    record(turn, Kind.IMPORTED, by, str(revision.number), {**brought, "revision": number, "seal": revision.hash})
-    return Imported(revision.number, len(plan.items), len(plan.links), len(lines))
+        _follow(turn, found, by)
+    return Imported(number, **counts)
 
 
-def differences(before: Mapping[str, Item], after: Mapping[str, Item]) -> tuple[Line, ...]:
-    """Field by field; an item on one side only has empty values on the other."""
-    codes = dict.fromkeys((*before, *after))
-    return tuple(line for code in codes for line in _lines(code, before.get(code), after.get(code)))
-
-
-def _lines(code: str, old: Item | None, new: Item | None) -> list[Line]:
-    item = new or old
-    assert item is not None
-    found = []
-    for field in FIELDS:
-        left, right = _written(old, field), _written(new, field)
-        if left != right:
-            found.append(Line(code, item.title, item.department, field, left, right))
-    return found
-
-
-def _written(item: Item | None, field: str) -> str:
-    value = getattr(item, field) if item else None
-    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+def _follow(turn: Turn, found: Foreseen, by: str) -> None:
+    """What is due as of any other revision: owners are told, open requests looked at again; what nobody can ratify any
+    more ends."""
+    tell_imported(turn, found.replacement, found.source, by, found.plan.revision)
+    to = turn.words("answer.imported-instead", source=found.source, revision=found.plan.revision)
+    for change in found.emptied:
+        give_way(turn, turn.change(change.no), to, str(SYSTEM))
+    plan_moved(turn)

@@ -19,16 +19,24 @@ def report_undelivered(turn: Turn, message: OutboxMessage, reason: str) -> None:
     stand_in = turn.environment.coordinators_department()
     if stand_in is None or stand_in.conversation == message.conversation:
         return
-    row = turn.uow.cards.get(message.card_id) if message.card_id else None
-    if row is not None and row.subject.kind in FACES:
-        what = _card(turn, row)
-    elif message.dedupe.startswith(DIGEST):
-        what = _digest(turn, message)
-    else:
+    what = named(turn, message.dedupe, message.conversation, message.card_id, message.body)
+    if what is None:
         return
     facts = {name: str(plain(text)) for name, text in {**what, "reason": reason}.items()}
     text = turn.words("answer.undelivered", conversation=message.conversation, **facts)
-    turn.uow.outbox.say(stand_in.conversation, text, turn.now, f"undelivered:{message.dedupe}")
+    turn.uow.outbox.say(stand_in.conversation, text, turn.now)
+
+
+def named(
+    turn: Turn, dedupe: str, conversation: str, card_id: str | None, body: str | None
+) -> dict[str, str] | None:
+    """Readers and title of a card or a digest; None: an answer or a notice, whose text says what it is."""
+    row = turn.uow.cards.get(card_id) if card_id else None
+    if row is not None and row.subject.kind in FACES:
+        return _card(turn, row)
+    if dedupe.startswith(DIGEST):
+        return {"department": _readers(turn, conversation), "title": (body or "").partition("\n")[0]}
+    return None
 
 
 def _card(turn: Turn, row: CardRow) -> dict[str, str]:
@@ -39,11 +47,6 @@ def _card(turn: Turn, row: CardRow) -> dict[str, str]:
     view = turn.view(change)
     department = view.department(row.department) if row.department else view.proposer
     return {"department": department, "title": f"{turn.words.number(change.no)} {view.headline}"}
-
-
-def _digest(turn: Turn, message: OutboxMessage) -> dict[str, str]:
-    title = (message.body or "").partition("\n")[0]
-    return {"department": _readers(turn, message.conversation), "title": title}
 
 
 def _readers(turn: Turn, conversation: str) -> str:

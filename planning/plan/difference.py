@@ -1,6 +1,7 @@
 """Differences between two states of one item, field by field."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -55,6 +56,14 @@ def of_gone(item: Item) -> Iterator[Difference]:
     """The differences of an item the plan no longer has."""
     for new in _of_new(item):
         yield Difference(new.field, new.after, "")
+
+
+def value_of(item: Item | None, field: str) -> str:
+    """A field of an item as lines tell it; empty: no such item."""
+    value = getattr(item, field) if item else None
+    if value is None or isinstance(value, Decimal):
+        return amount(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def amount(number: Decimal | None) -> str:

@@ -32,9 +32,11 @@ def plain_gap(kind: LinkKind, lag: int, span: int, successor_span: int) -> int:
 class DatedGap:
     """A gap that has to be counted through dates.
 
-    A lag of n > 0 working days ends with the evening of its last day, so an every-day successor may start on the
-    Saturday after a Friday. A calendar lag counts every day, from the day after a finish or from the morning of a
-    start. An end that is held falls on or after the day the lag ends; a start that is held, on the next working day.
+    A lag of working days ends with the evening of a day it counts, forwards and backwards: an every-day successor may
+    start on the Saturday after a Friday. A calendar lag counts every day, from the day after a finish or from the
+    morning of a start. An end that is held falls on or after the day the lag ends; a start that is held, on the next
+    working day. Counted back in calendar days from a start, an end that falls on days off of the driven item is in the
+    evening of its last working day before them: a smaller lag never means a later day.
     """
 
     kind: LinkKind
@@ -45,12 +47,16 @@ class DatedGap:
     counted_in: WorkCalendar
     span: int
     successor_span: int
+    is_backward: bool = False
+    """The predecessor is the driven end."""
 
     def __radd__(self, position: int) -> int:
         """The successor's earliest start position when the predecessor starts at `position`."""
         if abs(position) >= FOREVER // 2:  # Not placed, or not promised: nothing to count from.
             return position
         moment = self._after_lag(self._source(position))
+        if self._counts_back and self._counts_first:
+            return self.successor.position(moment) - self.successor_span
         if self._to_finish:
             return self.successor.position(moment - ONE_DAY) + 1 - self.successor_span
         return self.successor.position(moment)
@@ -70,11 +76,25 @@ class DatedGap:
     def _to_finish(self) -> bool:
         return self.kind in (LinkKind.FF, LinkKind.SF) and self.successor_span > 0
 
+    @property
+    def _from_finish(self) -> bool:
+        return self.kind in (LinkKind.FS, LinkKind.FF) and self.span > 0
+
+    @property
+    def _counts_back(self) -> bool:
+        """Whether an end is counted back from a start, or meets it."""
+        return self._to_finish and not self._from_finish and self.lag <= 0
+
+    @property
+    def _counts_first(self) -> bool:
+        """Whether days are counted from the other end's own day before days off of the driven end are looked at."""
+        return self.lag_kind is LagKind.CALENDAR and not self.is_backward
+
     def _source(self, position: int) -> date:
         """The morning the lag begins: after the last day for a finish, of the first day for a start."""
-        if self.kind in (LinkKind.FS, LinkKind.FF) and self.span > 0:
+        if self._from_finish:
             return self.predecessor.day(position + self.span - 1) + ONE_DAY
-        if self._to_finish and self.lag <= 0:  # An end meets an end in the evening before.
+        if self._counts_back and not self._counts_first:  # An end meets an end in the evening before.
             return self.predecessor.day(position - 1) + ONE_DAY
         return self.predecessor.day(position)
 
@@ -83,21 +103,23 @@ class DatedGap:
             return moment
         if self.lag_kind is LagKind.CALENDAR:
             return moment + timedelta(self.lag)
-        reached = self.counted_in.position(moment) + self.lag
-        if self.lag > 0 or self._to_finish:
-            return self.counted_in.day(reached - 1) + ONE_DAY
-        return self.counted_in.day(reached)
+        return self.counted_in.day(self.counted_in.position(moment) + self.lag - 1) + ONE_DAY
 
 
 Gap = int | DatedGap
 
 
 def gap_of(
-    link: Link, lag: int, ends: tuple[WorkCalendar, WorkCalendar], spans: tuple[int, int], counted_in: WorkCalendar
+    link: Link,
+    lag: int,
+    ends: tuple[WorkCalendar, WorkCalendar],
+    spans: tuple[int, int],
+    counted_in: WorkCalendar,
+    is_backward: bool,
 ) -> Gap:
     """The gap this link keeps between its ends' starts, with `lag` in place of its own."""
     predecessor, successor = ends
     own = lag == 0 or (link.lag_kind is LagKind.WORKING and counted_in is successor)
     if predecessor is successor and own:
         return plain_gap(link.kind, lag, *spans)
-    return DatedGap(link.kind, lag, link.lag_kind, predecessor, successor, counted_in, *spans)
+    return DatedGap(link.kind, lag, link.lag_kind, predecessor, successor, counted_in, *spans, is_backward)

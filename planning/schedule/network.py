@@ -171,4 +171,5 @@ def gap_between(link: Link, ends: tuple[Seat, Seat], timetable: Timetable, wish:
     else:
         counted_in = predecessor.calendar if link.drives is Drives.PREDECESSOR else successor.calendar
     calendars = predecessor.calendar, successor.calendar
-    return gap_of(link, lag, calendars, (predecessor.span, successor.span), counted_in)
+    spans = predecessor.span, successor.span
+    return gap_of(link, lag, calendars, spans, counted_in, is_backward(link, predecessor))

@@ -26,7 +26,7 @@ sendBySession.
 Faults: `faults.fail(times, api=, status=, code=)`, `faults.hang(times, api=, seconds=)`,
 `faults.lose_reply(times, api=)` (carried out, but the caller sees a failure), `faults.clear()` (lets hangs go),
 `expire_tokens()`, `await disconnect()` (announced), `await cut()` (TCP abort), `stall()` (half-open), `await ping()`.
-Hostile doors: `await push_raw(frame or text)`, `await replay(times)`, `await push_event(type, data)`,
+Hostile doors: `await push_raw(frame, text or bytes)`, `await replay(times)`, `await push_event(type, data)`,
 `message_frame(conversation, person, text)` to build a frame and change it.
 
 Card template: the variables are title, body, status, tone, buttons (JSON text of {"text", "action",

@@ -52,6 +52,8 @@ class Api:
 
     async def _failed(self, fault: Fault) -> Response:
         await self.faults.wait(fault)
+        if fault.act is Act.SPOIL:
+            return Response(fault.body, media_type="application/json")
         return answer(str(fault.code), "ordered fault", fault.status)
 
     async def _answer(self, name: str, handle: Handle, request: Request, token: bool) -> Response:

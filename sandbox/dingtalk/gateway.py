@@ -1,7 +1,6 @@
 """The stream gateway: tickets, connections, delivery and redelivery (rules D1 to D3)."""
 
 import asyncio
-import json
 import random
 import secrets
 from datetime import datetime, timedelta
@@ -101,10 +100,9 @@ class Gateway:
     def is_settled(self, message_id: str) -> bool:
         return self._pushes[message_id].settled.is_set()
 
-    async def send_raw(self, frame: Frame | str) -> None:
-        """Any text to one connection, untracked and unchecked."""
-        text = frame if isinstance(frame, str) else json.dumps(frame, ensure_ascii=False)
-        await random.choice(self.connections).socket.send_text(text)
+    async def send_raw(self, frame: Frame | str | bytes) -> None:
+        """Any frame, text or bytes to one connection, untracked and unchecked."""
+        await sockets.send(random.choice(self.connections).socket, frame)
 
     async def _deliver(self, push: Push) -> bool:
         ready = [each for each in self.connections if each.wants(*push.topic)]

@@ -84,8 +84,8 @@ class DingTalk:
 
     # -- doors for hostile tests ------------------------------------------------------------------------
 
-    async def push_raw(self, frame: Frame | str) -> None:
-        """Send any text or frame to one connection; nothing is tracked. IndexError when nobody is connected."""
+    async def push_raw(self, frame: Frame | str | bytes) -> None:
+        """Send any text, bytes or frame to one connection; nothing is tracked. IndexError when nobody is connected."""
         await self.gateway.send_raw(frame)
 
     def message_frame(self, conversation: Conversation, person: Person, words: str) -> Frame:

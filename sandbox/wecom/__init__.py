@@ -31,7 +31,8 @@ With `Bot(…, callback_url=…, token=…, aes_key=…)` the aibot is in callba
 Faults: `faults.fail(times, api=, code=-1)` (an errcode; with `status=502` an HTTP failure),
 `faults.hang(times, api=, seconds=)`, `faults.lose_reply(times, api=)`, `faults.clear()` (also lets hanging
 calls go), `expire_tokens()`, `await cut()` (TCP abort), `stall()` (half-open), `await hang_up()` (clean close).
-Hostile doors: `await push_raw(json)`, `await replay(times)` (aibot), `await replay_callback(times)` (app),
+Hostile doors: `await push_raw(json, text or bytes)`, `aibot.spoilt.append({"errcode": "x"})` (the next
+acknowledgement), `await replay(times)` (aibot), `await replay_callback(times)` (app),
 `await post_callback(signed.forged())` with a callback from `self_built.message(person, text)` or
 `self_built.event(person, card, action, {})`, `await verify_callback()`, `await enter_chat(person)`.
 

@@ -36,6 +36,8 @@ class AibotSocket:
         """Number of times a second subscription ended a first."""
         self.delivered: list[Json] = []
         """Every callback frame, oldest first."""
+        self.spoilt: list[Json] = []
+        """What the next acknowledgements say, instead of what they should."""
         self.received: list[Json] = []
         """Every well-formed frame of a subscribed bot, pings included, oldest first."""
 
@@ -117,7 +119,7 @@ class AibotSocket:
         if told is not None:
             await asyncio.sleep(self._limits.ack_seconds)
             told.in_flight = False
-        await sockets.send(socket, {"headers": {"req_id": req_id}} | OK)
+        await sockets.send(socket, {"headers": {"req_id": req_id}, **(self.spoilt.pop(0) if self.spoilt else OK)})
 
     async def _refuse(self, socket: WebSocket, req_id: str, what: str, refusal: Refusal) -> None:
         self._world.refuse("wecom", what, refusal.errmsg, refusal.errcode)

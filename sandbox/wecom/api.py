@@ -73,6 +73,8 @@ class Api:
     async def _failed(self, fault: Fault) -> Response:
         """Fail with status 200 the way WeCom fails, with an errcode; otherwise the way a proxy does."""
         await self.faults.wait(fault)
+        if fault.act is Act.SPOIL:
+            return Response(fault.body, media_type="application/json")
         if fault.status == 200:
             return JSONResponse({"errcode": fault.code, "errmsg": "ordered fault"})
         return Response("ordered fault", status_code=fault.status)

@@ -84,7 +84,7 @@ class WeCom:
         return await self.callback.verify()
 
     async def push_raw(self, frame: object) -> None:
-        """Send any JSON to the aibot's connection."""
+        """Send any JSON to the aibot's connection, or any text or bytes as they are."""
         if self.aibot.socket is not None:
             await sockets.send(self.aibot.socket, frame)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import httpx
 
+from bot.channels.common.clean import parsed
 from bot.channels.common.proxies import BadProxy, proxy_for
 
 TIMEOUT = httpx.Timeout(10.0, connect=5.0)
@@ -46,7 +47,7 @@ def cause(error: Exception) -> str:
 
 def json_object(reply: httpx.Response) -> dict[str, object]:
     """The body as a JSON object. ValueError when it is anything else."""
-    body = reply.json()
+    body = parsed(reply.content)
     if not isinstance(body, dict):
         raise ValueError("not a JSON object")
     return body

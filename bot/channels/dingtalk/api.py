@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from bot.channels.common.channel import TryLater, Undeliverable
+from bot.channels.common.clean import number
 from bot.channels.common.http import cause, client, json_object, redacted
 from bot.channels.common.pace import Pace
 from cards.words import Words
@@ -80,8 +81,11 @@ class DingTalkApi:
         path = "/v1.0/oauth2/accessToken"
         body = {"appKey": self._client_id, "appSecret": self._client_secret}
         answer = self._read(path, await self._send("POST", path, body))
-        self._token = str(answer.get("accessToken", ""))
-        self._token_until = time.monotonic() + int(answer.get("expireIn", 7200)) - REFRESH_EARLY
+        token = answer.get("accessToken")
+        if not isinstance(token, str) or not token:
+            raise TryLater(self._say("channel.unreadable", path, status=200))
+        self._token = token
+        self._token_until = time.monotonic() + number(answer.get("expireIn"), 7200) - REFRESH_EARLY
 
     async def _send(self, method: str, path: str, body: Mapping[str, Any], token: str = "") -> httpx.Response:
         headers = {"x-acs-dingtalk-access-token": token} if token else {}

@@ -111,7 +111,8 @@ class DingTalk:
     def _look_for_strangers(self, answer: dict[str, Any]) -> None:
         """A one-to-one message that reached nobody is still answered with success."""
         if strangers := answer.get("invalidStaffIdList"):
-            raise Undeliverable(self._words("dingtalk.stranger", target=", ".join(map(str, strangers))))
+            named = strangers if isinstance(strangers, list) else [strangers]
+            raise Undeliverable(self._words("dingtalk.stranger", target=", ".join(map(str, named))))
         if answer.get("flowControlledStaffIdList"):
             facts = {"platform": self._words("dingtalk.name"), "what": "batchSend", "code": "flowControlled"}
             raise TryLater(self._words("channel.too-fast", **facts), 60.0)

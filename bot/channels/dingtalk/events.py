@@ -1,11 +1,11 @@
 """What DingTalk pushes, as events: robot messages (rule D5) and card clicks (rule D9)."""
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from bot.channels.common.channel import Clicked, Said
+from bot.channels.common.clean import parsed
 from bot.channels.common.moment import moment
 from bot.channels.common.quoted import words_of
 from bot.channels.dingtalk.traits import DINGTALK
@@ -125,7 +125,7 @@ def _mentions(data: Data) -> Iterator[str]:
 def _params(data: Data) -> Data:
     """`params` has been seen at two depths of `content` (rule D9)."""
     try:
-        content = json.loads(data.get("content") or "{}")
+        content = parsed(data.get("content") or "{}")
     except (TypeError, ValueError):
         raise Unreadable("content is not JSON text") from None
     if not isinstance(content, dict):

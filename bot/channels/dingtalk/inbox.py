@@ -9,7 +9,7 @@ import structlog
 from dingtalk_stream import CallbackMessage
 
 from bot.channels.common.channel import Answer, Clicked, Inbound
-from bot.channels.common.clean import clean
+from bot.channels.common.clean import TooDeep, clean
 from bot.channels.common.work import Work
 from bot.channels.dingtalk import events as events
 from bot.channels.dingtalk.gateway import BAD, FAILED, OK, Ack, Callback
@@ -109,5 +109,8 @@ def _response(answer: Answer | None) -> dict[str, Any]:
 def _data(message: CallbackMessage) -> dict[str, Any]:
     if not isinstance(message.data, dict):
         raise events.Unreadable("data is not an object")
-    cleaned: dict[str, Any] = clean(message.data)
+    try:
+        cleaned: dict[str, Any] = clean(message.data)
+    except TooDeep:
+        raise events.Unreadable("data is nested too deeply") from None
     return cleaned

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from bot.channels.dingtalk.gateway import Gateway
+from bot.supervised import Supervised
 
 HANDOVER_SECONDS = 8.0
 """The platform closes an announced connection after 10 s of silence (rule D3)."""
@@ -39,7 +40,14 @@ class Stream:
     def start(self) -> None:
         gateway = self._make(lambda: self._hand_over(gateway))
         self._current = gateway
-        self._tasks[gateway] = asyncio.create_task(gateway.start(), name="dingtalk-stream")
+        self._tasks[gateway] = asyncio.create_task(self._keep(gateway), name="dingtalk-stream")
+
+    async def _keep(self, gateway: Gateway) -> None:
+        """The SDK's own loop connects again after all that it knows of; should it end by itself, it begins anew."""
+        running = Supervised("DingTalk's stream broke", "dingtalk_broken")
+        while gateway in self._tasks:
+            await running.attempt(gateway.start)
+            await asyncio.sleep(running.pause or 1.0)
 
     async def stop(self) -> None:
         self._current = None

@@ -8,8 +8,9 @@ from typing import Any
 import httpx
 
 from bot.channels.common.channel import TryLater
+from bot.channels.common.clean import number
 from bot.channels.common.http import cause, client, json_object, redacted
-from bot.channels.wecom.errors import BAD_IP, failure
+from bot.channels.wecom.errors import BAD_IP, code_of, failure
 from cards.words import Words
 
 REFRESH_EARLY = 300
@@ -40,7 +41,7 @@ class WeComApi:
         """POST `/cgi-bin/<name>`. A refused token is fetched anew, once. Raises TryLater or WeComRefused."""
         token = await self.token()
         answer = await self._post(name, body, token)
-        if _code(answer) in BAD_TOKEN:
+        if code_of(answer) in BAD_TOKEN:
             self.forget(token)
             answer = await self._post(name, body, await self.token())
         self._look_at(answer, name)
@@ -76,13 +77,16 @@ class WeComApi:
     async def _renew(self) -> None:
         query = {"corpid": self._corp_id, "corpsecret": self._secret}
         answer = await self._request("gettoken", "GET", query)
-        if code := _code(answer):
+        if code := code_of(answer):
             error = failure(code, self._message(answer), "gettoken", self._words)
             if isinstance(error, TryLater):
                 raise error
             raise self._mend("wecom.ip" if code == BAD_IP else "wecom.credentials", code)
-        self._token = str(answer.get("access_token", ""))
-        self._token_until = time.monotonic() + int(answer.get("expires_in", 7200)) - REFRESH_EARLY
+        token = answer.get("access_token")
+        if not isinstance(token, str) or not token:
+            raise TryLater(self._say("channel.unreadable", "gettoken", status=200))
+        self._token = token
+        self._token_until = time.monotonic() + number(answer.get("expires_in"), 7200) - REFRESH_EARLY
 
     async def _post(self, name: str, body: Mapping[str, Any], token: str) -> Answer:
         return await self._request(name, "POST", {"access_token": token}, body)
@@ -101,7 +105,7 @@ class WeComApi:
             raise TryLater(self._say("channel.unreadable", name, status=reply.status_code)) from None
 
     def _look_at(self, answer: Answer, name: str) -> None:
-        code = _code(answer)
+        code = code_of(answer)
         if code == BAD_IP:
             raise self._mend("wecom.ip", code)
         if code in BAD_TOKEN:
@@ -120,10 +124,3 @@ class WeComApi:
 
     def _say(self, sentence: str, name: str, /, **facts: object) -> str:
         return self._words(sentence, platform=self._words("wecom.name"), what=name, **facts)
-
-
-def _code(answer: Answer) -> int:
-    try:
-        return int(answer.get("errcode", 0))
-    except (TypeError, ValueError):
-        return -1

@@ -1,8 +1,11 @@
 """WeCom's error codes, as what they mean for a sender (rule W13)."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from bot.channels.common.channel import TryLater, Undeliverable
+from bot.channels.common.clean import number
 from cards.words import Words
 
 BUSY, IN_FLIGHT, TOO_MANY_AT_ONCE = -1, 6000, 45033
@@ -21,6 +24,11 @@ def is_repetition(message: str) -> bool:
     No document gives the error a code of its own (unconfirmed): its words must do.
     """
     return bool(REPEATED.search(message))
+
+
+def code_of(answer: Mapping[str, Any]) -> int:
+    """The errcode of an answer, 0 when it has none; one that is no number asks for another try."""
+    return number(answer.get("errcode", 0), BUSY)
 
 
 def failure(code: int, message: str, what: str, words: Words) -> Exception:

@@ -9,12 +9,25 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "没有叫“{found}”的版本、基线或部门。版本有 {oldest} 到 {newest}，基线有：{baselines}",
         "There is no revision, baseline or department “{found}”. Revisions are {oldest} to {newest}, baselines: {baselines}",
     ),
+    "refusal.no-dead-letter": (
+        "没有编号为 {key} 的送不到的消息，什么也没有做。列出全部：python run.py outbox",
+        "There is no undelivered message {key}; nothing was done. List them all: python run.py outbox",
+    ),
     "refusal.unknown-calendar": ("没有叫“{calendar}”的日历。可用的有：{known}", "There is no calendar “{calendar}”. There are: {known}"),
     "refusal.baseline-exists": ("已经有基线“{name}”了（第 {revision} 版），基线不能改。请换一个名称。", "There is a baseline “{name}” already (revision {revision}), and baselines never change. Choose another name."),
     "refusal.stale-table": (
         "{file} 是按第 {revision} 版导出的，现在计划已是第 {head} 版。请重新导出后再改，否则会覆盖之后的变更。",
         "{file} was exported at revision {revision}, the plan is at {head} now. Export again and edit that, or later "
         "changes would be undone.",
+    ),
+    "refusal.import-removes": (
+        "{file} 里没有计划现有 {items} 项中的 {removed} 项，导入会把它们删掉，所以没有导入。文件要包含整份计划；确实要删，请加 --replace。",
+        "{file} lacks {removed} of the plan's {items} items; importing would remove them, so nothing was imported. The file has to be the "
+        "whole plan; if they are to go, add --replace.",
+    ),
+    "refusal.import-overtaken": (
+        "看清单的时候计划从第 {seen} 版到了第 {head} 版，{file} 没有导入。请再运行一次，看新的清单。",
+        "While you looked, the plan went from revision {seen} to {head}, so {file} was not imported. Run it again and look at the new list.",
     ),
     # an operation
     "refusal.predecessor-later": (

@@ -12,7 +12,7 @@ import pytest
 from planning.trail.audit import AuditEvent, Kind, Note
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
-from tests.bot.cli.conftest import Office
+from tests.bot.cli.conftest import ITEMS, Office
 from tests.tampering import tampered
 
 NINE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -171,7 +171,8 @@ def test_without_tables_it_says_what_to_do(office: Office) -> None:
 
 def test_a_refused_import_is_in_it(trail: Office) -> None:
     trail.run("export", "old.csv")
-    trail.plan()
+    trail.file("items.csv", ITEMS.replace("总装", "总装二线"))
+    assert trail.run("import", "items.csv", "links.csv").status == 0
     refused = trail.run("import", "old.csv", "old.links.csv")
     assert refused.status == 1
     assert trail.run("audit", "verify").status == 0

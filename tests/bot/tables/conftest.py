@@ -28,7 +28,7 @@ Complaints = Callable[..., list[str]]
 
 def read_files(items: Path, links: Path | None = None, **wanted: Any) -> Plan:
     usual = {"organisation": ORGANISATION, "calendar": "china", "today": TODAY, "plan_id": "main", "plan_name": "计划"}
-    return read_plan(items, links, **{**usual, **wanted})
+    return read_plan(items, links, **{**usual, **wanted}).plan
 
 
 @pytest.fixture

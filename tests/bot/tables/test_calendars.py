@@ -41,7 +41,7 @@ def read(folder: Path, items: str = ITEMS, links: str = LINKS, calendars: dict[s
         today=date(2026, 12, 1),
         plan_id="main",
         plan_name="P",
-    )
+    ).plan
 
 
 def test_each_counts_its_own_working_days(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_an_export_is_an_import_again(tmp_path: Path, suffix: str) -> None:
     again = read_plan(
         files[0], None, organisation=COMPANY, calendar="weekdays", calendars=OWN, today=date(2026, 12, 1),
         plan_id="main", plan_name="P",
-    )  # fmt: skip
+    ).plan  # fmt: skip
     assert (again.items, again.links, again.calendars) == (plan.items, plan.links, plan.calendars)
 
 

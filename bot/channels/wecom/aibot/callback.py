@@ -13,7 +13,7 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
 from bot.channels.common.channel import CardDelivery, Clicked, Delivered, Inbound, Undeliverable
-from bot.channels.common.clean import clean
+from bot.channels.common.clean import parsed
 from bot.channels.common.moment import moment
 from bot.channels.common.pieces import pieces
 from bot.channels.wecom.aibot import events
@@ -93,7 +93,7 @@ class WeComAibotCallback:
         """An opened callback; the reply's JSON, empty for none."""
         if self._inbound is None:
             raise RuntimeError("not started")
-        body = clean(_object(text))
+        body = _object(text)
         if stamp.is_swapped(moment(body.get("create_time"), self._clock()).timestamp()):
             raise Forged("timestamp and nonce changed places")
         try:
@@ -143,8 +143,8 @@ def in_words(card: Card) -> str:
 
 def _object(text: str | bytes) -> Mapping[str, Any]:
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
+        value = parsed(text)
+    except ValueError:
         value = None
     if not isinstance(value, dict):
         raise Unreadable("not a JSON object")

@@ -9,7 +9,6 @@ from typing import Any
 import structlog
 
 from bot.channels.common.channel import Answer, CardDelivery, Clicked, Delivered, Inbound, TryLater
-from bot.channels.common.clean import clean
 from bot.channels.common.hand_over import tried
 from bot.channels.common.http import redacted
 from bot.channels.common.pieces import Parts, pieces
@@ -113,7 +112,7 @@ class WeComAibot:
     # -- what comes in ----------------------------------------------------------------------------------
 
     async def _hear(self, frame: Frame) -> None:
-        body, req_id = clean(frame.get("body")), req_id_of(frame)
+        body, req_id = frame.get("body"), req_id_of(frame)
         if not isinstance(body, dict):
             return
         try:

@@ -10,7 +10,7 @@ import httpx
 
 from bot.channels.common.channel import TryLater, Undeliverable
 from bot.channels.common.http import cause, client, json_object
-from bot.channels.wecom.errors import failure
+from bot.channels.wecom.errors import code_of, failure
 from cards.words import Words
 
 LIFE = timedelta(minutes=59)
@@ -55,13 +55,13 @@ class ResponseUrls:
         try:
             reply = await self._http.post(permission.url, json=message)
             answer = json_object(reply)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise TryLater(self._words("channel.no-reply", platform=platform, what=name, why=cause(error))) from None
         except ValueError:
             code = f"HTTP {reply.status_code}"
             raise TryLater(self._words("channel.busy", platform=platform, what=name, code=code)) from None
-        if errcode := answer.get("errcode"):
-            raise failure(int(str(errcode)), str(answer.get("errmsg", ""))[:200], name, self._words)
+        if errcode := code_of(answer):
+            raise failure(errcode, str(answer.get("errmsg", ""))[:200], name, self._words)
         if self._open.get(conversation) is permission:  # else somebody has spoken meanwhile: the newer one is unused
             del self._open[conversation]
 

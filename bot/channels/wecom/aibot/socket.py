@@ -12,10 +12,12 @@ import structlog
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
+from bot.channels.common.clean import parsed
 from bot.channels.common.http import cause
 from bot.channels.common.proxies import proxy_for
 from bot.channels.common.tamed import tamed_logger
 from bot.channels.common.work import Work
+from bot.channels.wecom.errors import code_of
 from cards.words import Words
 
 SUBSCRIBE = "aibot_subscribe"
@@ -87,6 +89,9 @@ class AibotSocket:
                 await self._connect_once()
             except (OSError, WebSocketException, TimeoutError, NotSent, Refused) as error:
                 self._failed(error)
+            except Exception as error:  # a kind nobody has seen: it comes back all the same
+                log.exception("WeCom's aibot connection broke", action="aibot_broken")
+                self._failed(error)
             if not self._kicked:
                 await asyncio.sleep(self._pause())
 
@@ -105,8 +110,8 @@ class AibotSocket:
         finally:
             del self._waiting[req_id]
             acknowledged.cancel()
-        if code := ack.get("errcode"):
-            raise Refused(int(code), str(ack.get("errmsg", "")))
+        if code := code_of(ack):
+            raise Refused(code, str(ack.get("errmsg", "")))
 
     async def reachable(self) -> str:
         """Check whether the address answers: empty, or a sentence. Nothing is subscribed, so nobody is thrown out."""
@@ -157,17 +162,23 @@ class AibotSocket:
 
     async def _read(self, socket: ClientConnection) -> None:
         async for raw in socket:
-            frame = _parsed(raw)
-            if "cmd" not in frame:
-                self._acknowledge(frame)
-            elif _is_kick(frame):
-                self._kicked = True
+            try:
+                self._take(_parsed(raw))
+            except Exception as error:  # whatever it holds, it ends no connection
+                log.warning("a frame of WeCom's cannot be read", action="aibot_frame", error=type(error).__name__)
+            if self._kicked:
                 log.error("another process took this aibot's connection", action="aibot_kicked")
                 return
-            elif len(self.work) < BUSY:
-                self.work.start(self._hear(frame))
-            else:
-                log.error("too many events under way, one is dropped", action="aibot_overrun")
+
+    def _take(self, frame: Frame) -> None:
+        if "cmd" not in frame:
+            self._acknowledge(frame)
+        elif _is_kick(frame):
+            self._kicked = True
+        elif len(self.work) < BUSY:
+            self.work.start(self._hear(frame))
+        else:
+            log.error("too many events under way, one is dropped", action="aibot_overrun")
 
     def _acknowledge(self, frame: Frame) -> None:
         waiting = self._waiting.get(req_id_of(frame))
@@ -224,12 +235,11 @@ def req_id_of(frame: Frame) -> str:
 
 
 def _parsed(raw: str | bytes) -> Frame:
-    """An object, empty when the text is none."""
-    try:
-        frame = json.loads(raw)
-    except ValueError:
-        return {}
-    return frame if isinstance(frame, dict) else {}
+    """An object, clean. Raises ValueError."""
+    frame = parsed(raw)
+    if not isinstance(frame, dict):
+        raise ValueError("not an object")
+    return frame
 
 
 def _is_kick(frame: Frame) -> bool:

@@ -1,0 +1,10 @@
+"""The account that runs a command, for the trail."""
+
+import getpass
+
+
+def account() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container's user without a name
+        return "import"

@@ -1,0 +1,71 @@
+"""`python run.py import ITEMS [LINKS]`: say what the tables would make of the plan, ask, and make it so."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.common import DEFAULT, Config, Failed, ready_tables, say, started
+from bot.settings import Settings
+from cards.words import Words
+
+
+def import_(
+    items: Annotated[Path, typer.Argument(metavar="ITEMS", dir_okay=False, help="事项表：.csv、.tsv 或 .xlsx | items")],
+    links: Annotated[Path | None, typer.Argument(metavar="LINKS", dir_okay=False, help="关系表 | links")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会改什么 | only say what would change")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="不再问 | do not ask")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="允许删除很多项 | many items may be removed")
+    ] = False,
+    config: Config = DEFAULT,
+) -> None:
+    """表格导入为新版本：先说会改什么，再问 | tables become a new revision: first says what changes, then asks."""
+    with started(config) as (settings, words):
+        ready_tables(settings, words, migrate=not dry_run)
+        if dry_run:
+            _try(settings, words, items, links)
+        else:
+            _import(settings, words, items, links, yes=yes, replace=replace)
+
+
+def _try(settings: Settings, words: Words, items: Path, links: Path | None) -> None:
+    from bot.cli.import_summary import summary
+    from bot.cli.plan_files import foreseen_beside, read_files
+
+    now = datetime.now(UTC)
+    tables = read_files(settings, items, links, now)
+    foreseen = foreseen_beside(settings, tables, now)
+    for line in summary(words, foreseen, tables.read):
+        say(line)
+    say(words("cli.import-dry"))
+
+
+def _import(settings: Settings, words: Words, items: Path, links: Path | None, *, yes: bool, replace: bool) -> None:
+    from bot.cli.import_summary import summary
+    from bot.cli.plan_files import importing, read_files
+
+    tables = read_files(settings, items, links, datetime.now(UTC))
+    with importing(settings, tables) as importer:
+        foreseen = importer.foresee()
+        for line in summary(words, foreseen, tables.read):
+            say(line)
+        if foreseen.is_same:
+            return
+        if not replace:
+            importer.refuse_much_gone(foreseen)
+        if not yes:
+            _ask(words, foreseen.is_harmless)
+        done = importer.bring_in(foreseen)
+    say(words("cli.imported", revision=done.revision, items=done.items, links=done.links))
+
+
+def _ask(words: Words, harmless: bool) -> None:
+    """Raises Failed for a no, and where nobody can be asked about what is not harmless."""
+    if sys.stdin.isatty():
+        if not typer.confirm(words("cli.import-ask")):
+            raise Failed(words("cli.import-declined"))
+    elif not harmless:
+        raise Failed(words("cli.import-unasked"))

@@ -1,0 +1,111 @@
+"""What tables would make of the plan, before they do: also which changes in effect they would undo."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from handlers.turn import Turn
+from planning.change.change import Change, ChangeState
+from planning.plan.difference import value_of
+from planning.plan.impact import Line
+from planning.plan.plan import Plan
+from planning.plan.replacement import Replacement, nothing_before, replacement
+from planning.refusal import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    head: int
+    """The revision it was seen from; 0: there is no plan yet."""
+    plan: Plan
+    """As it would be, as the next revision."""
+    replacement: Replacement
+    undone: tuple[Change, ...]
+    """Changes in effect of which something would be undone, oldest first."""
+    told: tuple[tuple[str, str, str], ...]
+    """Number, headline and proposer of each of them."""
+    source: str
+
+    @property
+    def is_same(self) -> bool:
+        """True where the tables say what the plan says already."""
+        return bool(self.head) and self.replacement.is_empty
+
+    @property
+    def is_harmless(self) -> bool:
+        """True for one that removes, moves and undoes nothing."""
+        return not self.head or (self.replacement.takes_nothing and not self.undone)
+
+    @property
+    def emptied(self) -> tuple[Change, ...]:
+        """The emergencies to be ratified of which the plan would keep nothing."""
+        waiting = (change for change in self.undone if change.state is ChangeState.PROVISIONAL)
+        return tuple(change for change in waiting if not _stands(change, self.plan))
+
+
+def foresee(turn: Turn, plan: Plan, source: str) -> Foreseen:
+    """Compare the tables' plan with the one there is; `source` names the files.
+
+    Raises Refused("stale-table") for tables that were exported from an older revision, so that they cannot undo what
+    was decided since (edge case 21).
+    """
+    head = turn.uow.plans.head() if turn.uow.plans.exists() else 0
+    if plan.revision and plan.revision < head:
+        raise Refused("stale-table", revision=plan.revision, head=head, file=source)
+    after = replace(plan, revision=head + 1, calendars=turn.environment.kept_calendars())
+    before = turn.uow.plans.load() if head else nothing_before(after)
+    undone = tuple(_undone(turn, before, after)) if head else ()
+    told = tuple((change.no, view.headline, view.proposer) for change in undone for view in (turn.view(change),))
+    return Foreseen(head, after, replacement(before, after), undone, told, source)
+
+
+def refuse_much_gone(foreseen: Foreseen) -> None:
+    """Raise Refused("import-removes") for tables that may well be a part of the plan only."""
+    if foreseen.replacement.removes_much:
+        removed = len(foreseen.replacement.comparison.removed)
+        raise Refused("import-removes", file=foreseen.source, removed=removed, items=foreseen.replacement.size)
+
+
+def _undone(turn: Turn, before: Plan, after: Plan) -> Iterator[Change]:
+    """The changes since the last import whose values the tables replace, back to the one that agrees with them."""
+    settled: set[tuple[str, str]] = set()
+    found: dict[str, None] = {}
+    is_in, will_be_in = _values_in(before), _values_in(after)
+    for past in reversed(turn.uow.revisions.lines_after(turn.uow.revisions.newest_import())):
+        line = past.line
+        key = (line.item, f"link {line.after or line.before}" if line.field == "link" else line.field)
+        if key in settled:
+            continue
+        value = will_be_in(line)
+        if value in (is_in(line), _after(line)):
+            settled.add(key)
+        else:
+            found[past.change] = None
+    known = map(turn.uow.changes.get, reversed(found))
+    yield from (change for change in known if change and change.state.is_in_effect)
+
+
+def _stands(change: Change, plan: Plan) -> bool:
+    """Check whether the plan keeps anything of a change."""
+    value = _values_in(plan)
+    return any(value(line) == _after(line) for line in change.impact.lines)
+
+
+Value = tuple[bool, str]
+"""Whether there is such an item or link, and the value of a field."""
+
+
+def _values_in(plan: Plan) -> Callable[[Line], Value]:
+    """What a plan says of the field or link that a line is about."""
+    joined = {frozenset(link.ends) for link in plan.links}
+
+    def value(line: Line) -> Value:
+        if line.field == "link":
+            return frozenset((line.item, line.after or line.before)) in joined, ""
+        item = plan.items.get(line.item)
+        return item is not None, value_of(item, line.field)
+
+    return value
+
+
+def _after(line: Line) -> Value:
+    return (bool(line.after), "") if line.field == "link" else (True, line.after)

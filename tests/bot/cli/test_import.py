@@ -1,0 +1,157 @@
+"""An import says what it would do, and does nothing that surprises: `--dry-run`, `--yes`, `--replace`, a question."""
+
+import os
+import pty
+import subprocess
+import sys
+
+import pytest
+
+from storage.database import Database
+from tests import ROOT
+from tests.bot.cli.conftest import ITEMS, LINKS, Office
+
+MOVED = ITEMS.replace("2026-03-02", "2026-03-03")
+TITLED = ITEMS.replace("总装", "总装二线")
+
+
+@pytest.fixture
+def planned(office: Office) -> Office:
+    office.plan()
+    return office
+
+
+def revision(office: Office) -> str:
+    return office.run("export", "now.csv").out
+
+
+def many(count: int, start: str = "2026-03-02") -> str:
+    return "code,title,start\n" + "".join(f"N-{number},事,{start}\n" for number in range(count))
+
+
+def test_the_first_says_what_it_is(office: Office) -> None:
+    office.file("items.csv", ITEMS.replace("start", "start,colour"))
+    office.file("links.csv", LINKS)
+    ended = office.run("import", "items.csv", "links.csv")
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.splitlines() == [
+        "items.csv + links.csv 会成为第 1 版：2 项、1 条关系",
+        "  不认识、作为属性保留的列：colour",
+        "  没写日期、由程序排的：1 项",
+        "已导入为第 1 版：2 项、1 条关系",
+    ]
+
+
+def test_a_next_one_says_everything_it_changes(planned: Office) -> None:
+    planned.file("items.csv", MOVED + "MO-3,包装,生产部,1,2026-03-20\n")
+    planned.file("links.csv", "predecessor,successor\nMO-2,MO-3\n")
+    ended = planned.run("import", "items.csv", "links.csv", "--yes")
+    assert (ended.status, ended.err) == (0, "")
+    told = ended.out.splitlines()
+    assert told[:4] == [
+        "items.csv + links.csv 会成为第 2 版：",
+        "  事项：新增 1，修改 2（其中改日期 2），删除 0；现有 2 项，导入后 3 项",
+        "  关系：新增 1，删除 1",
+        "  没写日期、由程序排的：1 项",
+    ]
+    assert "    MO-1 总装：开始 2026-03-02 → 2026-03-03" in told
+    assert told[-1] == "已导入为第 2 版：3 项、1 条关系"
+
+
+def test_a_long_list_is_cut(planned: Office) -> None:
+    planned.file("items.csv", many(30))
+    told = planned.run("import", "items.csv", "--yes").out.splitlines()
+    assert told[-2].startswith("    ……另有 ")
+    assert sum(line.startswith("    N-") for line in told) == 20
+
+
+@pytest.mark.parametrize("items", [ITEMS, MOVED, TITLED, many(30)])
+def test_a_dry_run_changes_nothing(planned: Office, items: str) -> None:
+    planned.file("items.csv", items)
+    links = ["links.csv"] if "MO-1" in items else []
+    tried = planned.run("import", "items.csv", *links, "--dry-run")
+    assert (tried.status, tried.err) == (0, "")
+    assert tried.out.splitlines()[-1] == "只是试算，什么也没有改。"
+    assert "第 1 版" in revision(planned)
+    assert _kinds(planned).count("plan.imported") == len(_kinds(planned)) == 1
+
+
+def test_a_dry_run_goes_beside_a_running_bot_and_before_the_first_import(office: Office) -> None:
+    office.file("items.csv", ITEMS)
+    assert "python run.py migrate" in office.run("import", "items.csv", "--dry-run").err
+    office.run("migrate")
+    assert "会成为第 1 版" in office.run("import", "items.csv", "--dry-run").out
+    bot = Database("sqlite:///data/plan.db", "main")
+    try:
+        assert office.run("import", "items.csv", "--dry-run").status == 0
+        assert office.run("import", "items.csv", "--yes").status == 1
+    finally:
+        bot.close()
+
+
+FIXED = ITEMS.replace("检验,生产部,2,", "检验,生产部,2,2026-03-05") + "MO-3,包装,生产部,1,2026-03-20\n"
+
+
+@pytest.mark.parametrize(
+    ("items", "links", "through"),
+    [
+        (FIXED.replace("总装", "总装二线"), LINKS, True),
+        (FIXED + "MO-4,入库,生产部,1,2026-03-20\n", LINKS, True),
+        (FIXED, LINKS + "MO-2,MO-3\n", True),
+        (FIXED.replace("2026-03-20", "2026-03-23"), LINKS, False),
+        (FIXED, "predecessor,successor\n", False),
+        (FIXED.partition("MO-3")[0], LINKS, False),
+    ],
+    ids=["title", "new item", "new link", "moved", "link gone", "item gone"],
+)
+def test_without_a_terminal_only_what_takes_nothing_goes_through(
+    office: Office, items: str, links: str, through: bool
+) -> None:
+    office.file("items.csv", FIXED)
+    office.file("links.csv", LINKS)
+    assert office.run("import", "items.csv", "links.csv").status == 0
+    office.file("items.csv", items)
+    office.file("links.csv", links)
+    ended = office.run("import", "items.csv", "links.csv")
+    assert ended.status == (0 if through else 1)
+    assert "会成为第 2 版" in ended.out
+    assert ("请加 --yes" in ended.err) is not through
+    assert ("第 2 版" in revision(office)) is through
+
+
+def test_what_removes_much_wants_replace_whoever_says_yes(office: Office) -> None:
+    office.file("items.csv", many(40))
+    assert office.run("import", "items.csv").status == 0
+    office.file("items.csv", many(29))
+    refused = office.run("import", "items.csv", "--yes")
+    assert refused.status == 1
+    assert "  删除：N-29、N-30" in refused.out
+    assert "40 项中的 11 项" in refused.err
+    assert "--replace" in refused.err
+    assert _kinds(office)[-1] == "plan.import-refused"
+    assert office.run("import", "items.csv", "--replace").status == 1, "and it is asked all the same"
+    assert office.run("import", "items.csv", "--replace", "--yes").status == 0
+    assert "第 2 版（29 项" in revision(office)
+
+
+@pytest.mark.parametrize(("answer", "status"), [("y\n", 0), ("n\n", 1), ("\n", 1)])
+def test_on_a_terminal_it_asks(planned: Office, answer: str, status: int) -> None:
+    planned.file("items.csv", MOVED)
+    ours, theirs = pty.openpty()
+    command = [sys.executable, str(ROOT / "run.py"), "import", "items.csv", "links.csv"]
+    with subprocess.Popen(command, cwd=planned.folder, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          encoding="utf-8") as process:  # fmt: skip
+        os.write(ours, answer.encode())
+        out, err = process.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert process.returncode == status, err
+    assert "导入吗？" in out
+    assert "Traceback" not in err
+    assert ("第 1 版" if status else "第 2 版") in revision(planned)
+
+
+def _kinds(office: Office) -> list[str]:
+    office.run("audit", "export", "trail.csv")
+    lines = (office.folder / "trail.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    return [line.split(",")[4] for line in lines]
