@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+from decimal import Decimal
 
 from cards.faces import ChangeView
 from cards.lines.governed import approver_name
@@ -74,6 +75,8 @@ class Environment:
     """Limits of what comes in."""
     bot_names: BotNames = field(default_factory=BotNames)
     """Names of the bot that were learnt."""
+    over_tolerance: Decimal = Decimal("0.05")
+    """Share by which more than planned may be reported without a question, and less finished."""
     anchor_key: str = field(default="", repr=False)
     """The key that signs anchors of the trail; empty: they are not signed."""
 

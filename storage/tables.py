@@ -118,6 +118,7 @@ def _link() -> tuple[Column[Any], ...]:
         Column("lag", Integer, nullable=False),
         Column("lag_kind", Text, nullable=False),
         Column("ratio", Quantity),
+        Column("ratio_per", Quantity),
         Column("scrap", Quantity, nullable=False),
         Column("hard", Boolean, nullable=False),
         Column("calendar", Text, nullable=False),
@@ -204,6 +205,40 @@ baselines = Table(
     PrimaryKeyConstraint("plan_id", "name"),
     ForeignKeyConstraint(["plan_id", "revision"], ["revisions.plan_id", "revisions.number"]),
 )
+
+reports = Table(
+    "reports",
+    metadata,
+    _plan(),
+    Column("number", Integer, nullable=False),
+    Column("no", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("day", Date),
+    Column("at", Instant, nullable=False),
+    Column("good", Quantity),
+    Column("scrap", Quantity),
+    Column("percent", Quantity),
+    Column("remaining_days", Integer),
+    Column("expected", Date),
+    Column("over", Boolean, nullable=False),
+    Column("corrects", Text, nullable=False),
+    Column("void", Boolean, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("acting_for", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    PrimaryKeyConstraint("plan_id", "number"),
+    UniqueConstraint("plan_id", "no"),
+    ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
+    Index(None, "plan_id", "item", "number"),
+    Index(None, "plan_id", "by", "number"),
+    Index("ix_reports_key", "plan_id", "key", sqlite_where=text("key <> ''"), postgresql_where=text("key <> ''")),
+)
+"""What people said has happened, append-only (`storage/guards.py`). `number` counts the rows in the order they came."""
 
 changes = Table(
     "changes",

@@ -22,6 +22,7 @@ from storage.plans import PlanCache, Plans
 from storage.proof import Proof
 from storage.questions import Questions
 from storage.rates import Rates
+from storage.reports import Reports
 from storage.revisions import Revisions
 from storage.rule_switches import Switches
 from storage.showings import Showings
@@ -35,6 +36,7 @@ class UnitOfWork:
         self.plans = Plans(connection, plan_id)
         self.plans.cache, self.plans.remember = cache, reading
         self.revisions = Revisions(connection, plan_id)
+        self.reports = Reports(connection, plan_id)
         self.baselines = Baselines(connection, plan_id)
         self.changes = Changes(connection, plan_id)
         self.conflicts = Conflicts(connection, plan_id)

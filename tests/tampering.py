@@ -11,7 +11,7 @@ from planning.trail.chain import End
 from storage.engine import open_engine
 from storage.tables import audit_events, audit_heads
 
-GUARDED = ("audit_events", "audit_anchors")
+GUARDED = ("audit_events", "audit_anchors", "reports")
 
 
 def tampered(url: str, *statements: str) -> None:

@@ -113,11 +113,16 @@ class PersonSettings(Section):
 class ApiToken(Section):
     name: Identifier
     token: Token
-    scopes: tuple[Literal["read", "write", "audit", "masked"], ...] = ("read",)
+    scopes: tuple[Literal["read", "write", "audit", "masked", "report"], ...] = ("read",)
 
 
 class Api(Section):
     tokens: tuple[ApiToken, ...] = ()
+
+
+class Reporting(Section):
+    over_tolerance: Annotated[int, Field(ge=0, le=100)] = 5
+    """Per cent."""
 
 
 class Settings(Section):
@@ -135,6 +140,7 @@ class Settings(Section):
     approval: Approval = Approval()
     escalation: EscalationSettings = EscalationSettings()
     digest: Digest = Digest()
+    report: Reporting = Reporting()
     audit: Audit = Audit()
     retention: Retention = Retention()
     logging: Logging = Logging()

@@ -8,7 +8,7 @@ from starlette.middleware import Middleware
 from bot.channels.common.channel import Channel
 from bot.clock import Clock
 from bot.settings import Settings
-from bot.web.api import audit, changes, compare, impact, items, propose, revisions
+from bot.web.api import audit, changes, compare, impact, items, propose, reports, revisions
 from bot.web.api.picture import router as pictures
 from bot.web.platform import docs, errors, health, metrics
 from bot.web.platform.auth import Described, Door, Guarded, Tokens
@@ -22,7 +22,10 @@ from bot.web.platform.watch import Watch
 from handlers.turn import Environment
 from storage.database import Database
 
-API = (revisions.router, compare.router, items.router, impact.router, changes.router, propose.router, audit.router)
+API = (
+    revisions.router, compare.router, items.router, impact.router, changes.router, propose.router, reports.router,
+    audit.router,
+)
 ABOUT = """计划与变更，供其他系统读取和提出 | The plan and its changes, for other systems.
 
 列表：{items, next_cursor}；错误：application/problem+json；令牌：Authorization: Bearer <token>。

@@ -59,6 +59,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{no} {headline}: {proposer} wanted it, because {reason}; {moved}; {agreed}{taken_back}",
     ),
     "brief.brought": ("{no}：{moved}", "{no}: {moved}"),
+    "brief.reported": ("{no}（{name} 报 {said}）：{moved}", "{no} ({name} reported {said}): {moved}"),
     "brief.moved": ("动了 {n} 项（{departments}）{farthest}", "{n} items ({departments}){farthest}"),
     "brief.departments": ("{names}等 {n} 个部门", "{names}… {n} departments"),
     "brief.people": ("{names}等 {n} 人", "{names}… {n} people"),

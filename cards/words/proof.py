@@ -37,6 +37,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "变更 {change}：数据库里的一票“{found}”在审计记录里没有。请与备份核对，并查明谁动过数据库。",
         "Request {change}: the database has the vote {found}, the audit trail has not. Compare with a backup and find out who touched the database.",
     ),
+    "proof.report-gone": (
+        "报工 {change}：审计记录里有“{expected}”，数据库里没有。请与备份核对，并查明谁动过数据库。",
+        "Report {change}: the audit trail has {expected}, the database has not. Compare with a backup and find out who touched the database.",
+    ),
+    "proof.report-added": (
+        "报工 {change}：数据库里的“{found}”在审计记录里没有。请与备份核对，并查明谁动过数据库。",
+        "Report {change}: the database has {found}, the audit trail has not. Compare with a backup and find out who touched the database.",
+    ),
     "proof.revision": (
         "第 {change} 版：审计记录里的哈希是 {expected}，版本链里是 {found}。请与备份核对，并查明谁动过数据库。",
         "Revision {change}: its hash is {expected} in the audit trail and {found} in the chain. Compare with a backup and find out who touched the database.",

@@ -15,6 +15,7 @@ from handlers.actions import (
     pass_on,
     propose,
     remind,
+    report,
     revise,
     settle_conflict,
     switch_rule,
@@ -23,7 +24,7 @@ from handlers.actions import (
 )
 from handlers.inbound import sent_back
 from handlers.language import baselines as states
-from handlers.language import conflicts, decisions, following, governing, passing_on, what_if, whole_plan
+from handlers.language import conflicts, decisions, following, governing, passing_on, reporting, what_if, whole_plan
 from handlers.language import leave as away
 from handlers.language import reads as asked
 from handlers.language import writes as wanted
@@ -71,6 +72,14 @@ COMMANDS = Commands(
         # A manager's of those who are asked, or a coordinator's: `handlers/actions/extend` says who that is.
         command(following.EXTEND, writes(following.Extend, extend.by_word, may.ALL)),
         command(following.REMIND, writes(following.Remind, remind.remind, may.PUSH)),
+        # Whose item it is, `handlers/govern/reporters` says.
+        command(reporting.WORK, writes(reporting.ReportWork, report.report_work, may.ALL)),
+        command(reporting.ARRIVE, writes(reporting.ReportArrival, report.report_arrival, may.ALL)),
+        command(reporting.BEGIN, writes(reporting.ReportStart, report.report_start, may.ALL)),
+        command(reporting.COMPLETE, writes(reporting.ReportFinish, report.report_finish, may.ALL)),
+        command(reporting.CORRECT, writes(reporting.CorrectReport, report.correct_report, may.ALL)),
+        command(reporting.STOP, writes(reporting.ReportStop, report.report_stop, may.ALL)),
+        command(reporting.HOLD, writes(reporting.ReportHold, report.report_hold, may.ALL)),
         command(passing_on.PASS_ON, writes(passing_on.PassOn, pass_on.pass_on, may.ALL)),
         command(asked.TODO, reads(asked.Todo, todo.todo)),
         command(

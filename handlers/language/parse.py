@@ -17,6 +17,9 @@ from handlers.language.vocabulary import Command, Typed, Vocabulary
 from handlers.language.writes import WRITES
 from planning.refusal import Refused
 
+UNCLEAR = "report-unclear"
+_PLAIN = ("报工", "bg", "dh")
+"""Names of reports that no sentence begins with."""
 _SHOWN = 40
 _MOST_SHOWN = 5
 _DOES = {*WRITES, "approve", "reject", "modify", "transfer", "revise", "withdraw", "undo", "extend", "remind"}
@@ -50,7 +53,7 @@ def parse(
         return Help()
     _refuse_two(asked, today, vocabulary)
     asked = command_for(asked) or asked
-    typed = Typed.of(asked, today, vocabulary) or _in_everyday_words(asked, today, vocabulary)
+    typed = _typed(asked, today, vocabulary) or _in_everyday_words(asked, today, vocabulary)
     if typed is None:
         form = nearest(asked, today, vocabulary)
         offers = [form] if form != HELP.zh and says_no_more(form, asked) else []
@@ -60,6 +63,24 @@ def parse(
         return typed.phrase.read(typed)
     except Refused as refused:
         raise with_next_steps(refused, typed) from None
+
+
+def _typed(text: str, today: date, vocabulary: Vocabulary) -> Typed | None:
+    """What begins with a command's name; where that is an everyday word, only what is wholly read."""
+    typed = Typed.of(text, today, vocabulary)
+    if typed is None or not typed.phrase.everyday:
+        return typed
+    try:
+        typed.phrase.read(typed)
+    except Refused as refused:
+        if refused.refusal.code == UNCLEAR and not _is_plainly(typed):
+            return None
+    return typed
+
+
+def _is_plainly(typed: Typed) -> bool:
+    """报工 with a code behind it is nothing else, whatever follows."""
+    return typed.name.lower() in _PLAIN and bool(code_in(typed.rest.split(" ")[0]))
 
 
 def _in_everyday_words(text: str, today: date, vocabulary: Vocabulary) -> Typed | None:
@@ -106,7 +127,7 @@ def _parts(text: str, today: date, vocabulary: Vocabulary) -> list[str]:
         for line in lines
         for place, clause in enumerate(re.split("[;；。]", line))
         for piece in _within(clause, today, vocabulary)
-        if _stands_alone(piece, vocabulary, is_line=place == 0)
+        if _stands_alone(piece, vocabulary, is_line=place == 0) or _reports(piece, today, vocabulary)
     ]
 
 
@@ -166,6 +187,11 @@ def _stands_alone(piece: str, vocabulary: Vocabulary, is_line: bool) -> bool:
     return bool(code_in(rest)) or (
         verb[0].english in _ABOUT_REQUESTS and bool(re.match(rf"{_BETWEEN}{_SHORT_NUMBER}", rest, re.IGNORECASE))
     )
+
+
+def _reports(piece: str, today: date, vocabulary: Vocabulary) -> bool:
+    typed = Typed.of(piece, today, vocabulary) if len(piece) <= MAX_HEAD else None
+    return typed is not None and typed.phrase.everyday and works(piece, today, vocabulary)
 
 
 def _short(text: str) -> str:

@@ -17,14 +17,15 @@ _MEASURED = (
 )
 _MEASURES = {name: names[0] for names in _MEASURED for name in names}
 _COUNTED_EN = ("pcs?", "units?", "pieces?", "ea", "sets?")
-_UNIT = "|".join([*sorted(_MEASURES, key=len, reverse=True), f"[{_COUNTED}]", *_PACKED, *_COUNTED_EN])
+UNIT = "|".join([*sorted(_MEASURES, key=len, reverse=True), f"[{_COUNTED}]", *_PACKED, *_COUNTED_EN])
+"""A pattern for a unit; case-insensitive."""
 
 _TO = r"(?:改|调|调整|增加|增|加|减少|减|降|变)?(?:到|至|为|成)|to\b|="
 _MORE = r"\+|增加|追加|再加|加|多|add\b|plus\b|more\b|increase\s+by\b"
 _LESS = r"-|减少|减|少|扣|minus\b|less\b|reduce\s+by\b|decrease\s+by\b"
 _QUANTITY = re.compile(
     rf"(?:数量)?\s*(?:{_TO}|(?P<more>{_MORE})|(?P<less>{_LESS}))?\s*"
-    rf"(?P<number>{APPROXIMATE}|{NUMBER})\s*(?P<unit>{_UNIT})?",
+    rf"(?P<number>{APPROXIMATE}|{NUMBER})\s*(?P<unit>{UNIT})?",
     re.IGNORECASE,
 )
 

@@ -170,14 +170,14 @@ def _misspelt(head: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     if _SPACED_CODE.match(head):
         return
     if word.isascii():
-        letters = [name for name in vocabulary.by_name if name.isascii()]
+        letters = [name for name in vocabulary.telling if name.isascii()]
         for name in difflib.get_close_matches(word.lower(), letters, n=3, cutoff=_ALIKE_LETTERS):
             if not word.lower().endswith(name) or word.lower() == name:
                 yield name, head.lstrip("/")[len(word) :].strip()
         return
     run = _CHINESE_RUN.match(head.lstrip("/"))
     start = run[0] if run else ""
-    names = [name for name in vocabulary.by_name if not name.isascii()]
+    names = [name for name in vocabulary.telling if not name.isascii()]
     pairs = [(name, start if len(start) <= 4 else start[: len(name)]) for name in names]
     pairs += [(name, start[: len(name)]) for name, _ in pairs]
     ranked = sorted(((_alike(name, part), name, part) for name, part in set(pairs)), reverse=True)

@@ -57,6 +57,9 @@ class Phrase:
     also: tuple[str, ...] = ()
     needs_reason: bool = False
     takes: Takes = Takes.WORDS
+    everyday: bool = False
+    """Its names are words that people use in sentences of all kinds: it is one only at their beginning, and where all
+    of them is read; nothing is taken for a slip of one."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -74,24 +77,24 @@ class Vocabulary:
         self.phrases = tuple(phrases)
         self.by_name = _each_once((name, phrase) for phrase in self.phrases for name in phrase.names)
         self._by_value = _each_once((value, phrase) for phrase in self.phrases for value in phrase.spells)
-        longest_first = sorted(self.by_name, key=len, reverse=True)
-        chinese = "|".join(name for name in longest_first if not name.isascii())
-        letters = "|".join(re.escape(name) for name in longest_first if name.isascii())
-        # A Chinese name may run straight into its object (改期SO-1042), a name in letters may not.
-        # ASCII: to a pattern that ignores case, ı, İ, ſ and the Kelvin sign are letters of these names, to a table not.
-        self.any_name = rf"(?:{chinese}|(?ai:(?<![A-Za-z0-9_-])(?:{letters})(?![A-Za-z0-9_-])))"
-        """A pattern for every name there is, in any case."""
+        self.telling = {name: phrase for name, phrase in self.by_name.items() if not phrase.everyday}
+        """Names that tell a command wherever they stand."""
+        self.any_name = _any_of(self.telling)
+        """A pattern for every one of these, in any case."""
         # Pictures, list marks and slashes, but no quotation mark: who quotes a command does not give it. 、 is where /
         # sits on a Chinese keyboard.
         before = "[^\\w@\"'“”‘’「」『』《》]*"
-        self._at_start = re.compile(rf"{before}(?:[0-9]{{1,2}}[.、)]{before})?({self.any_name})", re.IGNORECASE)
+        lead = rf"{before}(?:[0-9]{{1,2}}[.、)]{before})?"
+        self._at_start = re.compile(rf"{lead}({self.any_name})", re.IGNORECASE)
+        self._at_start_of_any = re.compile(rf"{lead}({_any_of(self.by_name)})", re.IGNORECASE)
 
     def named(self, name: str) -> Phrase:
         return self.by_name[name.lower()]
 
-    def verb_of(self, text: str) -> tuple[Phrase, str, int] | None:
-        """The phrase at the start of folded text, the name as typed, and where its arguments begin."""
-        found = self._at_start.match(text)
+    def verb_of(self, text: str, *, everyday: bool = False) -> tuple[Phrase, str, int] | None:
+        """The phrase at the start of folded text, the name as typed, and where its arguments begin; with the names that
+        are everyday words where those are asked for."""
+        found = (self._at_start_of_any if everyday else self._at_start).match(text)
         return (self.named(found[1]), found[1], found.end()) if found else None
 
     def spell(self, command: Command) -> str:
@@ -119,7 +122,7 @@ class Typed:
     @classmethod
     def of(cls, text: str, today: date, vocabulary: Vocabulary) -> Self | None:
         """None when the text does not start with a command. Raises `command-too-long`."""
-        verb = vocabulary.verb_of(folded(text))
+        verb = vocabulary.verb_of(folded(text), everyday=True)
         if verb is None:
             return None
         phrase, name, end = verb
@@ -159,6 +162,15 @@ class Typed:
         whole = f"{self.name} {self.rest}".strip()
         facts = {"found": found or whole, "example": self.example(example), "command": self.phrase.zh}
         return Refused(code, offers=offers, **facts)
+
+
+def _any_of(names: Iterable[str]) -> str:
+    longest_first = sorted(names, key=len, reverse=True)
+    chinese = "|".join(name for name in longest_first if not name.isascii())
+    letters = "|".join(re.escape(name) for name in longest_first if name.isascii())
+    # A Chinese name may run straight into its object (改期SO-1042), a name in letters may not.
+    # ASCII: to a pattern that ignores case, ı, İ, ſ and the Kelvin sign are letters of these names, to a table not.
+    return rf"(?:{chinese}|(?ai:(?<![A-Za-z0-9_-])(?:{letters})(?![A-Za-z0-9_-])))"
 
 
 def right_form(name: str, rest: str, reason: str, needs_reason: bool, is_english: bool) -> str:

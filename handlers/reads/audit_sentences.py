@@ -1,5 +1,6 @@
 """The audit trail told to people: an event as a sentence, a break as what was expected and what was found."""
 
+from collections.abc import Iterator
 from datetime import MINYEAR
 
 from cards.lines.governed import approver_name, would
@@ -53,6 +54,8 @@ def _facts(turn: Turn, event: AuditEvent) -> dict[str, str]:
         "how": turn.words(f"audit.given-back.{facts.get('restored', GivenBack.WHOLLY.value)}"),
         "to_name": turn.organisation.name_of(facts.get("to", "")),
         "why": _why(turn, facts),
+        "place": facts.get("item") or turn.organisation.department_name(facts.get("department", "")),
+        "what": " ".join(_said(turn, facts)),
         "would": would(Observation.read(facts), turn.organisation, turn.words),
     }
 
@@ -62,6 +65,14 @@ def told_break(turn: Turn, broken: Break[AuditEvent]) -> str:
     at = _moment(turn, broken.entry) if broken.entry else ""
     facts = {"number": broken.number, "at": at, "expected": broken.expected, "found": broken.found}
     return turn.words("audit.broken", what=turn.words(f"audit.broken.{broken.fault.value}", **facts))
+
+
+def _said(turn: Turn, facts: dict[str, str]) -> Iterator[str]:
+    """What a report says: its kind and its values, as they were told."""
+    yield _word(turn.words, f"audit.report-kind.{facts.get('kind', '')}")
+    for name in ("day", "good", "percent", "remaining_days", "expected", "scrap", "void"):
+        if value := facts.get(name):
+            yield turn.words(f"audit.report-value.{name}", value=value)
 
 
 def _word(words: Words, key: str) -> str:

@@ -38,7 +38,7 @@ def _trail(turn: Turn, told: Sequence[Anchor]) -> Iterator[str]:
 
 def _differences(turn: Turn, attested: Attested) -> Iterator[str]:
     proof, chain = turn.uow.proof, turn.uow.revisions.chain()
-    found = attested.differences(proof.states(), proof.votes(), chain)
+    found = attested.differences(proof.states(), proof.votes(), chain, turn.uow.reports.all())
     yield from (_difference(turn, one) for one in found[:SHOWN])
     if len(found) > SHOWN:
         yield turn.words("proof.more", n=len(found) - SHOWN)

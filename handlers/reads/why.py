@@ -7,6 +7,7 @@ from itertools import groupby
 
 from cards.faces import ChangeView
 from cards.lines.item import footnote, item_dates
+from cards.lines.report import told
 from cards.markdown import body
 from cards.path import explain, in_one
 from cards.words.dates import moment as written
@@ -16,6 +17,7 @@ from handlers.reads.why_changed import DAYS, changed
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.change.change import Decision, Step, Verdict
+from planning.facts.report import Report
 from planning.plan.item import Item, Status
 from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
@@ -77,6 +79,8 @@ def _chapter(turn: Turn, plan: Plan, lines: list[PastLine]) -> Chapter:
     first = lines[0]
     change = turn.uow.changes.get(first.change)
     row = _text(turn, lines)
+    if report := turn.uow.reports.get(first.change):
+        return _of_report(turn, first, report, row)
     if change is None:  # brought by an import
         return Chapter(first.revision, _at(turn, first.applied_at), first.change, "", "", "", "", row, ())
     view = turn.view(change)
@@ -91,6 +95,14 @@ def _chapter(turn: Turn, plan: Plan, lines: list[PastLine]) -> Chapter:
         text=row,
         approvals=tuple(text for step in change.steps for text in _approvals(view, step)),
     )
+
+
+def _of_report(turn: Turn, first: PastLine, report: Report, row: str) -> Chapter:
+    """What a fact made of it: who reported what; nobody approves that."""
+    item = turn.plan().items.get(report.item)
+    said = told(turn.words, report, turn.today, item.unit if item else "")
+    trigger = turn.words("report.said-by", name=turn.organisation.name_of(report.by), what=said)
+    return Chapter(first.revision, _at(turn, first.applied_at), report.no, "", "", trigger, "", row, ())
 
 
 def _text(turn: Turn, lines: list[PastLine]) -> str:

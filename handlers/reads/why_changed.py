@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
+from cards.lines.report import told
 from handlers.language import WhyChanged
 from handlers.reads.brief import brief, named
 from handlers.reply import Reply
@@ -92,14 +93,18 @@ def _measured(calendars: Timetable, line: Line) -> Line:
 def _line(turn: Turn, one: Moved) -> str:
     words, change = turn.words, one.change
     moved = words("brief.moved", n=len(one.items), departments=_departments(turn, one), farthest=_farthest(turn, one))
+    if report := turn.uow.reports.get(one.no):
+        item = turn.plan().items.get(report.item)
+        said = told(words, report, turn.today, item.unit if item else "")
+        return words("brief.reported", no=one.no, name=turn.organisation.name_of(report.by), said=said, moved=moved)
     if change is None:
         return words("brief.brought", no=one.no, moved=moved)
     view = turn.view(change)
     agreed = list(dict.fromkeys(view.by(vote) for step in change.steps for vote in step.votes))
     facts = {"no": one.no, "headline": view.headline, "proposer": view.proposer, "reason": view.reason, "moved": moved}
-    told = _agreed(turn, change, agreed)
+    votes = _agreed(turn, change, agreed)
     taken_back = words("brief.taken-back") if change.state is ChangeState.REVERTED else ""
-    return words("brief.change", agreed=told, taken_back=taken_back, **facts)
+    return words("brief.change", agreed=votes, taken_back=taken_back, **facts)
 
 
 def _agreed(turn: Turn, change: Change, names: list[str]) -> str:

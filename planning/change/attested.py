@@ -1,11 +1,12 @@
-"""Requests, votes and revisions as the audit trail tells of them, to compare with what the database says."""
+"""Requests, votes, reports and revisions as the audit trail tells of them, to compare with what the database says."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from planning.change.change import ChangeState, Verdict
+from planning.facts.report import Report
 from planning.plan.revision import Revision
 from planning.trail.audit import AuditEvent, Kind, storable
 
@@ -25,6 +26,7 @@ STATE_AFTER = {
     Kind.REVERTED: ChangeState.REVERTED,
     Kind.FAILED: ChangeState.FAILED,
 }
+REPORTS = (Kind.REPORTED, Kind.CORRECTED)
 VOTES = {f"decision.{verdict.value}" for verdict in Verdict}
 
 
@@ -51,13 +53,15 @@ class Fault(StrEnum):
     """A request is in another state than the trail tells."""
     VOTE_GONE = "vote-gone"
     VOTE_ADDED = "vote-added"
+    REPORT_GONE = "report-gone"
+    REPORT_ADDED = "report-added"
     REVISION = "revision"
     """A revision has another hash than the trail tells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where the database disagrees with its trail. `change`: the request, or the revision's number."""
+    """Where the database disagrees with its trail. `change`: the request, the report, or the revision's number."""
 
     fault: Fault
     change: str
@@ -71,6 +75,7 @@ class Attested:
 
     states: dict[str, str] = field(default_factory=dict)
     votes: Counter[Vote] = field(default_factory=Counter)
+    reports: Counter[tuple[tuple[str, str], ...]] = field(default_factory=Counter)
     seals: dict[int, str] = field(default_factory=dict)
     """Hashes of revisions, by number."""
 
@@ -83,15 +88,22 @@ class Attested:
             verdict, seen = event.kind.partition(".")[2], (facts.get("comment", ""), facts.get("impact", ""))
             told = (facts.get("department", ""), event.actor, verdict, facts.get("acting_for", ""), facts.get("to", ""))
             self.votes[Vote.of(no, *told, *seen)] += 1
+        elif event.kind in REPORTS:
+            self.reports[tuple(sorted(facts.items()))] += 1
         if "seal" in facts:
             self.seals[int(facts["revision"])] = facts["seal"]
 
     def differences(
-        self, states: Iterable[tuple[str, str]], votes: Iterable[Vote], revisions: Iterable[Revision]
+        self,
+        states: Iterable[tuple[str, str]],
+        votes: Iterable[Vote],
+        revisions: Iterable[Revision],
+        reports: Iterable[Report] = (),
     ) -> list[Difference]:
-        """Compare with the requests' states, the votes and the revisions of the database. A revision that sealed the
-        plan is sealed by the trail."""
+        """Compare with the requests' states, the votes, the reports and the revisions of the database. A revision that
+        sealed the plan is sealed by the trail."""
         here, cast = dict(states), Counter(votes)
+        said = Counter(tuple(sorted(one.told().items())) for one in reports)
         odd = [no for no in dict.fromkeys((*self.states, *here)) if self.states.get(no) != here.get(no)]
         hashes = {r.number: r.hash for r in revisions if r.plan_hash or r.number in self.seals}
         broken = [n for n in dict.fromkeys((*self.seals, *hashes)) if self.seals.get(n) != hashes.get(n)]
@@ -99,6 +111,8 @@ class Attested:
             *(Difference(Fault.STATE, no, self.states.get(no, ""), here.get(no, "")) for no in odd),
             *(_vote(Fault.VOTE_GONE, vote) for vote in self.votes - cast),
             *(_vote(Fault.VOTE_ADDED, vote) for vote in cast - self.votes),
+            *(_report(Fault.REPORT_GONE, dict(told)) for told in self.reports - said),
+            *(_report(Fault.REPORT_ADDED, dict(told)) for told in said - self.reports),
             *(Difference(Fault.REVISION, str(n), self.seals.get(n, ""), hashes.get(n, "")) for n in broken),
         ]
 
@@ -106,3 +120,8 @@ class Attested:
 def _vote(fault: Fault, vote: Vote) -> Difference:
     told = f"{vote.person} {vote.verdict} {vote.department}"
     return Difference(fault, vote.change, *((told, "") if fault is Fault.VOTE_GONE else ("", told)))
+
+
+def _report(fault: Fault, told: Mapping[str, str]) -> Difference:
+    text = " ".join(value for name, value in told.items() if name in ("item", "kind", "day", "good", "percent"))
+    return Difference(fault, told.get("no", ""), *((text, "") if fault is Fault.REPORT_GONE else ("", text)))

@@ -43,8 +43,8 @@ FREEZE = Permission((COORDINATOR, ADMIN), "may-not-freeze")
 SWITCH = Permission((ADMIN,), "may-not-switch")
 PUSH = Permission((PROPOSER, APPROVER, COORDINATOR))
 
-READ, WRITE, AUDIT, MASKED = "read", "write", "audit", "masked"
-SCOPES = (READ, WRITE, AUDIT, MASKED)
+READ, WRITE, AUDIT, MASKED, REPORT = "read", "write", "audit", "masked", "report"
+SCOPES = (READ, WRITE, AUDIT, MASKED, REPORT)
 """The scopes of API tokens. MASKED opens no path: with it, masked columns are shown."""
 
 API: Mapping[str, str] = {
@@ -63,6 +63,8 @@ API: Mapping[str, str] = {
     "POST /api/v1/changes/{no}/submit": WRITE,
     "POST /api/v1/changes/{no}/withdraw": WRITE,
     "POST /api/v1/changes/{no}/undo": WRITE,
+    "POST /api/v1/reports": REPORT,
+    "GET /api/v1/reports": READ,
     "GET /api/v1/audit": AUDIT,
 }
 """Method and path as they are routed, to the scope a token needs."""

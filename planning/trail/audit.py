@@ -84,6 +84,10 @@ class Kind(StrEnum):
     BASELINED = "plan.baselined"
     IMPORTED = "plan.imported"
     IMPORT_REFUSED = "plan.import-refused"
+    REPORTED = "report.made"
+    CORRECTED = "report.corrected"
+    REPORT_APPLIED = "report.applied"
+    """A report that made a revision: its item has begun, is finished, or is as planned again."""
     API_REFUSED = "api.refused"
     API_STRANGER = "api.stranger"
 

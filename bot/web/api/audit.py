@@ -52,7 +52,7 @@ class Recorded(BaseModel):
         )
 
 
-def _instant(value: object) -> object:
+def instant(value: object) -> object:
     """`+` in an address that nobody encoded arrives as a blank."""
     if value in ("", None):
         return None
@@ -72,7 +72,7 @@ def _known(word: str) -> str:
 
 
 class AuditQuery(Paging):
-    since: Annotated[datetime | None, BeforeValidator(_instant)] = Field(
+    since: Annotated[datetime | None, BeforeValidator(instant)] = Field(
         None, description="带时区的时刻（RFC 3339），含 | an instant with its zone (RFC 3339), inclusive"
     )
     kind: Annotated[str, AfterValidator(_known)] = Field(

@@ -47,6 +47,12 @@ def invalid(words: Words, *wrong: tuple[str, str]) -> Problem:
     return Problem(422, "invalid", detail, extra={"errors": found[:SHOWN]})
 
 
+def sentence_of(errors: Sequence[Mapping[str, Any]], words: Words) -> str:
+    """What is wrong with values that stand in a list of their own, the first of it."""
+    place = ".".join(str(part) for part in errors[0]["loc"]) or words("invalid.body")
+    return words("invalid.at", at=place, wanted=_wanted(errors[0], words))
+
+
 def _of_http(request: Request, error: HTTPException) -> Problem:
     path = request.url.path
     match error.status_code:

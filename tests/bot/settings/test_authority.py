@@ -105,7 +105,7 @@ NO_HOLDER = "没有叫 {who} 的人、部门或令牌；角色写成 role:planne
          "masked[0].fields[0]: 写的是「数量」；"
          "数量 是计划本身的列，大家要看着它决定，不能遮；能遮的是导入文件里的其他列"),
         ("api: {tokens: [{name: erp, token: t0ken, scopes: [secrets]}]}",
-         "api.tokens[0].scopes[0]: 写的是「secrets」；应为其中之一：read, write, audit, masked"),
+         "api.tokens[0].scopes[0]: 写的是「secrets」；应为其中之一：read, write, audit, masked, report"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, line: str, complaint: str) -> None:

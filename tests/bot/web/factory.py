@@ -19,7 +19,8 @@ from tests.bot.web.system import System
 
 
 def settings() -> Settings:
-    scopes = {"erp": ["read", "write"], "mes": ["read"], "intake": ["write"], "auditor": ["audit"]}
+    scopes = {"erp": ["read", "write"], "mes": ["read"], "intake": ["write"], "auditor": ["audit"],
+              "floor": ["report", "read"]}  # fmt: skip
     return settings_of(PLATFORMS).model_validate(
         {
             "calendar": "weekdays",

@@ -21,6 +21,7 @@ class System:
         "mes": "mes-token-91c2",
         "intake": "intake-token-55d0",
         "auditor": "auditor-token-c04e",
+        "floor": "floor-token-7d21",
     }
 
     def __init__(self, client: httpx.AsyncClient) -> None:

@@ -28,6 +28,7 @@ PROMISED = {
     "/api/v1/impact": {"post"},
     "/api/v1/impact/picture.svg": {"post"},
     "/api/v1/audit": {"get"},
+    "/api/v1/reports": {"get", "post"},
 }
 
 

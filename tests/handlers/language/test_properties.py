@@ -41,6 +41,17 @@ from handlers.language import (
 from handlers.language.clean import split_reason
 from handlers.language.objects import split_object
 from handlers.language.offers import keeps
+from handlers.language.reporting import (
+    AGAIN,
+    OVER,
+    CorrectReport,
+    ReportArrival,
+    ReportFinish,
+    ReportHold,
+    ReportStart,
+    ReportStop,
+    ReportWork,
+)
 from handlers.registry import Act
 from planning.plan.link import LagKind
 from planning.plan.revision import BaselineKind
@@ -56,7 +67,7 @@ FACTS = {
          "change-missing", "leftover", "decision-unclear", "approval-unclear", "approval-negated",
          "baseline-name", "leave-missing",
          "freeze-dates", "freeze-order", "window-missing", "rule-command", "revise-missing", "shadow-command",
-         "stance-missing", "transfer-missing", "try-missing", "wish-missing"),
+         "stance-missing", "transfer-missing", "try-missing", "wish-missing", "report-unclear"),
         "found example command",
     ),
     "leave-backwards": "first last",
@@ -257,6 +268,15 @@ FIELDS: Mapping[str, st.SearchStrategy[Any]] = {
     "span": SPANS,
 }
 """What a field of this name holds, whatever the command."""
+ITEMS = st.one_of(CODES, st.just(THIS))
+SCRAPS = st.one_of(st.none(), AMOUNTS)
+PERCENTS = st.one_of(st.none(), st.integers(0, 100).map(Decimal))
+LEFT = st.one_of(st.none(), st.integers(0, 99))
+PAST_DAYS = st.one_of(st.none(), st.integers(0, 30).map(lambda days: TODAY - timedelta(days=days)))
+COMING = st.one_of(st.none(), st.integers(1, 300).map(lambda days: TODAY + timedelta(days=days)))
+SURE = st.sampled_from(["", OVER, AGAIN])
+RP_NUMBERS = st.one_of(st.just(""), st.from_regex(r"\ARP-20[0-9]{6}-[0-9]{3,6}\Z"))
+PLACE_NAMES = st.sampled_from(["生产部", "贴片线", "production"])
 WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
     **writes(REASONS),
     QueryPlan: st.builds(QueryPlan, st.one_of(st.just(""), OBJECTS, DEPARTMENTS), st.one_of(st.none(), SPANS)),
@@ -276,6 +296,23 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
     NameBaseline: st.builds(NameBaseline, BASELINES, KINDS),
     Compare: st.builds(Compare, st.lists(st.one_of(POINTS, st.just("生产部")), max_size=3).map(tuple)),
     Freeze: st.builds(Freeze, SCOPES, st.just(FIRST), st.just(LAST), MAYBE_A_REASON, TYPES),
+    ReportWork: st.one_of(
+        st.builds(ReportWork, ITEMS, AMOUNTS, SCRAPS, PERCENTS, LEFT, COMING, PAST_DAYS, UNITS, SURE),
+        st.builds(ReportWork, TITLES, AMOUNTS, SCRAPS, day=PAST_DAYS),
+        st.builds(ReportWork, ITEMS, st.none(), remaining=st.integers(0, 99), day=PAST_DAYS),
+    ),
+    ReportArrival: st.one_of(
+        st.builds(ReportArrival, ITEMS, AMOUNTS, st.just(False), COMING, PAST_DAYS, UNITS, SURE),
+        st.builds(ReportArrival, ITEMS, st.none(), st.just(True), day=PAST_DAYS),
+    ),
+    ReportStart: st.builds(ReportStart, ITEMS, PAST_DAYS),
+    ReportFinish: st.builds(ReportFinish, ITEMS, PAST_DAYS, st.booleans()),
+    CorrectReport: st.one_of(
+        st.builds(CorrectReport, RP_NUMBERS, AMOUNTS, SCRAPS, day=PAST_DAYS, unit=UNITS, reason=MAYBE_A_REASON),
+        st.builds(CorrectReport, RP_NUMBERS, void=st.just(True), reason=MAYBE_A_REASON),
+    ),
+    ReportStop: st.builds(ReportStop, st.one_of(ITEMS, PLACE_NAMES), COMING, MAYBE_A_REASON),
+    ReportHold: st.builds(ReportHold, st.one_of(ITEMS, PLACE_NAMES), COMING, MAYBE_A_REASON),
     Help: st.builds(Help, st.sampled_from(["", *(phrase.english for phrase in VOCABULARY.phrases)])),
 }  # fmt: skip
 """The shapes that the parser gives, where not every combination of fields is one."""

@@ -1,0 +1,205 @@
+"""POST and GET /api/v1/reports: what another system says has happened, and the ledger of it."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from hashlib import sha256
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, BeforeValidator, Field, StrictBool, ValidationError
+
+from bot.web.api.audit import instant
+from bot.web.api.effects import number
+from bot.web.api.operations import Day, Shape, Word
+from bot.web.api.propose import IdempotencyKey
+from bot.web.platform.auth import Caller, Known
+from bot.web.platform.dependencies import AtDesk
+from bot.web.platform.errors import sentence_of
+from bot.web.platform.paging import Page, Paging, key_of, page
+from bot.web.platform.problem import Problem, described
+from handlers.actions.report import Confirmed, check, correct
+from handlers.inbound.late_replies import answer as why_not
+from handlers.lifecycle.record_fact import Booked as Fact
+from handlers.lifecycle.record_fact import record_fact
+from handlers.turn import Turn
+from planning.facts.report import Report, ReportKind
+from planning.plan.plan import Plan
+from planning.refusal import Refused
+
+router = APIRouter(prefix="/api/v1/reports", tags=["报工 | reports"])
+LIST = "reports"
+MOST = 1000
+"""Reports of one call."""
+Amount = Annotated[Decimal, Field(max_digits=18, decimal_places=6, allow_inf_nan=False)]
+Kinds = Literal[
+    "start", "quantity", "percent", "remaining", "expected", "finish", "arrival", "stop", "hold", "correction"
+]
+_NEEDS = {"quantity": "good", "arrival": "good", "percent": "percent", "remaining": "remaining_days",
+          "expected": "expected", "correction": "corrects"}  # fmt: skip
+
+
+class Reported(Shape):
+    """一条报工 | one report."""
+
+    item: Word | Literal[""] = Field("", description="单号；停机可只写部门，更正不用写 | its code")
+    department: Word | Literal[""] = Field("", description="停机的部门编号 | the department that stands still")
+    kind: Kinds
+    day: Day | None = Field(None, description="说的是哪天，默认今天 | the day it speaks of; today where left out")
+    at: Annotated[datetime | None, BeforeValidator(instant)] = Field(
+        None, description="什么时候说的（带时区），默认现在 | the instant it was said; now where left out"
+    )
+    good: Amount | None = None
+    scrap: Amount | None = None
+    percent: Amount | None = Field(None, description="60 就是 60% | 60 is 60 %")
+    remaining_days: Annotated[int, Field(ge=0, le=3650)] | None = None
+    expected: Day | None = None
+    corrects: Word | Literal[""] = Field("", description="更正哪一条 | the report it corrects")
+    void: StrictBool = Field(False, description="作废 | withdraws it")
+    over: StrictBool = Field(False, description="确认超出计划 | confirms that it is more than planned")
+    enough: StrictBool = Field(False, description="不足计划也算完成 | finished with less than planned")
+    reason: Annotated[str, Field(max_length=500)] = ""
+
+    def report(self, turn: Turn, caller: Caller, key: str) -> Report:
+        at = min(self.at or turn.now, turn.now)
+        corrects = self.kind == "correction"
+        day = self.day or (None if corrects else turn.day_of(at))
+        kind = ReportKind(self.kind)
+        who = caller.person
+        good = self.good if self.good is not None or kind is not ReportKind.QUANTITY else Decimal(0)
+        values = (good, self.scrap, self.percent, self.remaining_days, self.expected)
+        return Report("", self.item, kind, day, at, *values, corrects=self.corrects, void=self.void, by=who,
+                      source=who, channel="api", key=key, department=self.department, reason=self.reason)  # fmt: skip
+
+
+class Outcome(BaseModel):
+    index: int
+    no: str = Field("", description="记下的编号；空：没有记 | the number it was booked under; empty: it was not")
+    code: str = Field("", description="为什么没有记 | why it was not")
+    detail: str = ""
+
+
+class Outcomes(BaseModel):
+    accepted: int
+    refused: int
+    results: list[Outcome] = Field(description="与请求逐条对应 | one for each, in order")
+
+
+class Booked(BaseModel):
+    no: str
+    item: str
+    department: str
+    kind: str
+    day: date | None
+    at: datetime
+    good: Decimal | int | float | None
+    scrap: Decimal | int | float | None
+    percent: Decimal | int | float | None
+    remaining_days: int | None
+    expected: date | None
+    over: bool
+    corrects: str
+    void: bool
+    by: str
+    acting_for: str
+    source: str
+    reason: str
+
+    @classmethod
+    def of(cls, report: Report) -> "Booked":
+        told = {name: getattr(report, name) for name in cls.model_fields}
+        for name in ("good", "scrap", "percent"):
+            told[name] = None if told[name] is None else number(told[name])
+        return cls(**told | {"kind": report.kind.value})
+
+
+class ReportQuery(Paging):
+    item: str = Field("", description="只要这个单号的 | only those of this item")
+    since: Annotated[datetime | None, BeforeValidator(instant)] = Field(
+        None, description="带时区的时刻（RFC 3339），含 | an instant with its zone (RFC 3339), inclusive"
+    )
+
+
+Rows = Annotated[
+    list[dict[str, Any]],
+    Field(min_length=1, max_length=MOST, examples=[[{"item": "F20-016", "kind": "quantity", "good": 120}]]),
+]
+
+
+@router.post(
+    "",
+    responses=described(400, 401, 403, 404, 413, 415, 422),
+    summary="报工、到货、完成、更正 | Reports of work, arrivals, completions, corrections",
+)
+async def post(desk: AtDesk, caller: Known, rows: Rows, key: IdempotencyKey = "") -> Outcomes:
+    """逐条接受或拒绝，各有原因；带 Idempotency-Key 重发，已记的不会再记，被拒的再试一次。
+
+    Each is accepted or refused with its reason. Sent again with its Idempotency-Key, what was booked stays booked once,
+    and what was refused is tried anew.
+    """
+    return await desk.write(lambda turn: _post(turn, caller, rows, key))
+
+
+@router.get("", responses=described(401, 403, 422), summary="报工记录，先后为序 | The ledger of reports, oldest first")
+async def listed(desk: AtDesk, caller: Known, query: Annotated[ReportQuery, Query()]) -> Page[Booked]:
+    return await desk.read(lambda turn: _page(turn, query))
+
+
+def _page(turn: Turn, query: ReportQuery) -> Page[Booked]:
+    rows = turn.uow.reports.page(query.limit + 1, key_of(query.cursor, LIST, int) or 0, query.item, query.since)
+    return page(LIST, rows, query.limit, lambda row: row[0], lambda row: Booked.of(row[1]))
+
+
+def _post(turn: Turn, caller: Caller, rows: Sequence[dict[str, Any]], key: str) -> Outcomes:
+    plan, results = turn.plan(), []
+    _require_same(turn, caller, key, rows)
+    for index, row in enumerate(rows):
+        own = f"{caller.name} {key} {index}" if key else ""
+        plan, outcome = _one(turn, caller, plan, row, index, own)
+        results.append(outcome)
+    accepted = sum(1 for one in results if one.no)
+    return Outcomes(accepted=accepted, refused=len(results) - accepted, results=results)
+
+
+def _require_same(turn: Turn, caller: Caller, key: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Raises a Problem where the key was that of another call."""
+    fingerprint = sha256(json.dumps(rows, sort_keys=True, default=str).encode()).hexdigest()
+    known = turn.uow.requests.find(caller.name, key) if key else None
+    if known and known[0] != fingerprint:
+        raise Problem(422, "idempotency-key-reused", key=key, no=known[1])
+    if key and not known:
+        turn.uow.requests.add(caller.name, key, fingerprint, LIST, turn.now)
+
+
+def _one(
+    turn: Turn, caller: Caller, plan: Plan, row: dict[str, Any], index: int, key: str
+) -> tuple[Plan, Outcome]:
+    """The plan after it, and what became of it; nothing is written of one that is refused."""
+    if known := turn.uow.reports.keyed(key) if key else None:
+        return plan, Outcome(index=index, no=known.no)
+    try:
+        said = Reported.model_validate(row)
+        booked = _book(turn, plan, said, said.report(turn, caller, key))
+    except ValidationError as error:
+        return plan, Outcome(index=index, code="invalid", detail=sentence_of(error.errors(), turn.words))
+    except Refused as refused:
+        return plan, Outcome(index=index, code=refused.refusal.code, detail=why_not(turn, refused.refusal))
+    return booked.plan, Outcome(index=index, no=booked.report.no)
+
+
+def _book(turn: Turn, plan: Plan, said: Reported, report: Report) -> Fact:
+    if needed := _NEEDS.get(said.kind):
+        is_there = getattr(said, needed) not in (None, "") or (said.kind == "quantity" and said.scrap is not None)
+        if not is_there:
+            raise Refused("report-lacks", kind=said.kind, field=needed)
+    if report.kind is ReportKind.CORRECTION:
+        return correct(turn, plan, report, None, turn.today)
+    is_place = report.kind in (ReportKind.STOP, ReportKind.HOLD) and not report.item
+    if is_place and report.department in turn.organisation.departments:
+        return record_fact(turn, plan, report)
+    if is_place:
+        raise turn.no_such_department(report.department)
+    if report.item not in plan.items:
+        raise Refused("unknown-item", item=report.item)
+    return record_fact(turn, plan, check(turn, plan, report, turn.today, Confirmed(said.over, True, said.enough)))

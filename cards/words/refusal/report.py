@@ -1,0 +1,25 @@
+"""Refusals of reports: who may, of what, of which day, with which numbers."""
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "refusal.report-unclear": ("没有看懂“{found}”，什么也没有记。数量写成数字，例如：{example}", "I could not make out “{found}”; nothing was booked. Write the number as digits, e.g. {example}"),
+    "refusal.may-not-report": ("{name}，{item} {title} 由 {holders} 报，什么也没有记。", "{name}, {item} {title} is reported by {holders}; nothing was booked."),
+    "refusal.may-not-report-place": ("{name}，{department} 的情况由 {holders} 报，什么也没有记。", "{name}, {department} is reported by {holders}; nothing was booked."),
+    "refusal.report-not-open": ("{item} {title} {status_name}，不能报工；报错单了吗？", "{item} {title} is {status_name} and takes no report. Is it the wrong item?"),
+    "refusal.report-done": ("{item} {title} 已经完成。数报错了请更正；还要继续做，就把完成那条作废。", "{item} {title} is finished. Correct a wrong number; to go on, withdraw the report that finished it."),
+    "refusal.report-finish-only": ("{item} {title} 没有数量，只能报完成：完成 {item}", "{item} {title} has no quantity; it can only be finished: complete {item}"),
+    "refusal.report-by-arrival": ("{item} {title} 是买来的，请报到货：到货 {item} <数量>", "{item} {title} is bought; report what arrives: arrive {item} <quantity>"),
+    "refusal.report-by-work": ("{item} {title} 不是采购，请报工：报工 {item} <数量>", "{item} {title} is not bought; report the work: report {item} <quantity>"),
+    "refusal.report-day": ("{day} 不能报：只能报 {first} 到 {last} 的。", "{day} cannot be reported: only {first} to {last}."),
+    "refusal.report-number": ("“{found}”不是能记的数：写大于 0 的数（可加 报废 N），百分数不超过 100；要减少请用“更正”。", "“{found}” is no number to book: write one above 0 (scrap N beside it), at most 100 per cent; to take something off, use “correct”."),
+    "refusal.report-over": ("{item} 加上这次共 {total}{unit}，超过计划 {quantity}{unit}，还没有记。是超产吗？", "With this {item} has {total}{unit}, more than the {quantity}{unit} planned; nothing is booked yet. Is it really more?"),
+    "refusal.report-slip": ("{good}{unit} 太多了：{item} 加上这次共 {total}{unit}，是计划 {quantity}{unit} 的三倍以上，没有记。请检查数字。", "{good}{unit} is too much: with it {item} has {total}{unit}, more than three times the {quantity}{unit} planned. Nothing was booked; please check the number."),
+    "refusal.report-again": ("{item} 刚才已报过同样的数，还没有再记。再报一次是追加吗？", "The same was reported for {item} a moment ago; it is not booked again yet. Is it more of it?"),
+    "refusal.report-done-already": ("{item} 刚才已经报过了，没有重复记。", "That was reported for {item} a moment ago; it is booked once."),
+    "refusal.report-short": ("{item} 才做了 {good}{unit}，离 {quantity}{unit} 还差 {rest}{unit}，还没有记完成。够了，还是还要做？", "{item} has {good}{unit} of {quantity}{unit}, {rest}{unit} are missing; it is not booked as finished yet. Is it enough, or is the rest still to be made?"),
+    "refusal.report-nothing-missing": ("{item} 没有还没到的数量（已到 {good}）。请写这次到了多少。", "Nothing of {item} is missing ({good} came). Please write how much came."),
+    "refusal.report-lacks": ("kind 为 {kind} 时要有 {field}，没有记。", "kind {kind} needs {field}; nothing was booked."),
+    "refusal.unknown-report": ("没有报工号 {no}。请核对编号，或直接发“更正 <数字>”改自己最近报的那条。", "There is no report {no}. Check the number, or send “correct <number>” for your last one."),
+    "refusal.no-report-yet": ("{name} 还没有报过，没有可以更正的。", "{name} has reported nothing yet; there is nothing to correct."),
+    "refusal.not-your-report": ("{no} 是 {name} 报的：由本人、本部门审批人或协调员更正。", "{no} was reported by {name}: they, an approver of their department or a coordinator can correct it."),
+    "refusal.report-correction": ("{no} 没有这个数可以更正。请照它报的内容改，或者：更正 {no} 作废", "{no} has no such value. Correct what it says, or: correct {no} void"),
+}

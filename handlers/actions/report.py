@@ -1,0 +1,268 @@
+"""Reporting what has happened: checked, kept through the one door, answered in a few lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from handlers.actions.report_answer import answer
+from handlers.govern.facts import progress_of
+from handlers.govern.reporters import may_correct, require_reporter, require_reporter_of_place
+from handlers.language import find_item
+from handlers.language.numbers import plain
+from handlers.language.quantities import same_unit
+from handlers.language.reporting import (
+    AGAIN,
+    OVER,
+    CorrectReport,
+    ReportArrival,
+    ReportFinish,
+    ReportHold,
+    ReportStart,
+    ReportStop,
+    ReportWork,
+)
+from handlers.lifecycle.record_fact import Booked, record_fact
+from handlers.reply import Reply
+from handlers.turn import Ask, Turn
+from planning.facts.booking import (
+    booked_by_finish,
+    repeats,
+    require_correctable,
+    require_day,
+    require_in_bounds,
+    require_numbers,
+    require_open,
+    require_whole,
+    total_with,
+)
+from planning.facts.report import Report, ReportKind, chain_of, effective
+from planning.people.organisation import Department, Person
+from planning.plan.item import Item
+from planning.plan.plan import Plan
+from planning.refusal import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What was asked before and is confirmed."""
+
+    over: bool = False
+    again: bool = False
+    enough: bool = False
+
+
+NOTHING = Confirmed()
+
+
+def report_work(turn: Turn, ask: Ask, command: ReportWork) -> Reply:
+    """A count first, then what is said beside it: each is a report of its own."""
+    plan, item = turn.plan(), _item(turn, command.item, command.unit)
+    said = _said(turn, ask, item.code, ReportKind.QUANTITY, command.day)
+    drafts = []
+    if command.good is not None or command.scrap is not None:
+        drafts.append(replace(said, good=command.good or Decimal(0), scrap=command.scrap))
+    if command.percent is not None:
+        drafts.append(replace(said, kind=ReportKind.PERCENT, percent=command.percent))
+    if command.remaining is not None:
+        drafts.append(replace(said, kind=ReportKind.REMAINING, remaining_days=command.remaining))
+    if command.expected is not None:
+        drafts.append(replace(said, kind=ReportKind.EXPECTED, expected=command.expected))
+    return _booked(turn, ask, plan, drafts, command, Confirmed(command.sure == OVER, command.sure == AGAIN))
+
+
+def report_arrival(turn: Turn, ask: Ask, command: ReportArrival) -> Reply:
+    plan, item = turn.plan(), _item(turn, command.item, command.unit)
+    good = _missing(turn, plan, item) if command.good is None else command.good
+    said = _said(turn, ask, item.code, ReportKind.ARRIVAL, command.day)
+    draft = replace(said, good=good, expected=command.rest)
+    return _booked(turn, ask, plan, [draft], command, Confirmed(command.sure == OVER, command.sure == AGAIN))
+
+
+def report_start(turn: Turn, ask: Ask, command: ReportStart) -> Reply:
+    plan, item = turn.plan(), _item(turn, command.item)
+    return _booked(turn, ask, plan, [_said(turn, ask, item.code, ReportKind.START, command.day)], command)
+
+
+def report_finish(turn: Turn, ask: Ask, command: ReportFinish) -> Reply:
+    plan, item = turn.plan(), _item(turn, command.item)
+    draft = _said(turn, ask, item.code, ReportKind.FINISH, command.day)
+    return _booked(turn, ask, plan, [draft], command, Confirmed(enough=command.enough))
+
+
+def report_stop(turn: Turn, ask: Ask, command: ReportStop) -> Reply:
+    return _of_place(turn, ask, command, ReportKind.STOP)
+
+
+def report_hold(turn: Turn, ask: Ask, command: ReportHold) -> Reply:
+    return _of_place(turn, ask, command, ReportKind.HOLD)
+
+
+def correct_report(turn: Turn, ask: Ask, command: CorrectReport) -> Reply:
+    plan = turn.plan()
+    last = turn.uow.reports.newest_of(ask.person.id) if not command.report else turn.uow.reports.get(command.report)
+    if last is None and command.report:
+        raise Refused("unknown-report", no=command.report)
+    if last is None:
+        raise Refused("no-report-yet", name=ask.person.name)
+    if command.unit and last.item:
+        _item(turn, last.item, command.unit)
+    draft = Report(
+        "", last.item, ReportKind.CORRECTION, command.day, _at(turn, ask), command.good, command.scrap, command.percent,
+        command.remaining, command.expected, corrects=last.no, void=command.void, by=ask.person.id,
+        channel=ask.channel, department=last.department, reason=command.reason,
+    )  # fmt: skip
+    booked = correct(turn, plan, draft, ask.person, turn.day_of(ask.said_at))
+    return answer(turn, ask, booked)
+
+
+def correct(turn: Turn, plan: Plan, draft: Report, person: Person | None, today: date) -> Booked:
+    """Put a report right. `person`: None of a token, which corrects what tokens have said. Raises Refused: codes of
+    `planning.facts.booking`, "not-your-report"."""
+    wrong = turn.uow.reports.get(draft.corrects)
+    if wrong is None:
+        raise Refused("unknown-report", no=draft.corrects)
+    rows = turn.uow.reports.of_item(wrong.item) if wrong.item else list(turn.uow.reports.of_item(""))
+    chain = chain_of(wrong, rows)
+    first = chain[0]
+    item = plan.items.get(wrong.item)
+    theirs = may_correct(turn, person, first.by, item, wrong.department) if person else first.by == draft.by
+    if not theirs:
+        raise Refused("not-your-report", no=wrong.no, name=turn.organisation.name_of(first.by))
+    if draft.day:
+        require_day(draft.day, today)
+    require_numbers(draft)
+    require_correctable(first, draft)
+    if item and draft.good is not None:
+        left = effective(chain)
+        progress = progress_of(turn, plan, item.code)
+        over = require_in_bounds(progress, draft, total_with(progress, draft.good, left), _tolerance(turn), sure=True)
+        draft = replace(draft, over=over)
+    booked = record_fact(turn, plan, replace(draft, item=wrong.item, department=wrong.department))
+    if first.by != draft.by and first.by in turn.organisation.people:
+        _tell_reporter(turn, first, booked)
+    return booked
+
+
+def check(turn: Turn, plan: Plan, draft: Report, today: date, sure: Confirmed = NOTHING) -> Report:
+    """The report as it can be kept. Raises Refused: codes of `planning.facts.booking`."""
+    item = plan.items[draft.item]
+    require_open(item, draft.kind)
+    require_day(draft.day or today, today)
+    require_numbers(draft)
+    if not sure.again and repeats(turn.uow.reports.newest_of(draft.by), draft):
+        raise Refused("report-again", item=item.code)
+    if draft.kind not in (ReportKind.QUANTITY, ReportKind.ARRIVAL, ReportKind.FINISH):
+        return draft
+    progress = progress_of(turn, plan, item.code)
+    if draft.kind is ReportKind.FINISH:
+        require_whole(progress, _tolerance(turn), sure.enough)
+        return replace(draft, good=booked_by_finish(progress))
+    total = total_with(progress, draft.good)
+    return replace(draft, over=require_in_bounds(progress, draft, total, _tolerance(turn), sure.over))
+
+
+def _booked(
+    turn: Turn, ask: Ask, plan: Plan, drafts: Sequence[Report],
+    command: ReportWork | ReportArrival | ReportStart | ReportFinish, sure: Confirmed = NOTHING,
+) -> Reply:  # fmt: skip
+    """All of it or nothing: what cannot be booked is refused before anything is."""
+    acting_for = require_reporter(turn, ask.person, plan.items[drafts[0].item])
+    today = turn.day_of(ask.said_at)
+    try:
+        good = [replace(check(turn, plan, draft, today, sure), acting_for=acting_for) for draft in drafts]
+    except Refused as refused:
+        raise _asked(turn, refused, command) from None
+    for report in good:
+        booked = record_fact(turn, plan, report)
+        plan = booked.plan
+    return answer(turn, ask, booked)
+
+
+def _asked(
+    turn: Turn, refused: Refused, command: ReportWork | ReportArrival | ReportStart | ReportFinish
+) -> Refused:
+    """The refusal with the command that confirms it."""
+    sure = {"report-over": OVER, "report-again": AGAIN}.get(refused.refusal.code)
+    if sure and isinstance(command, (ReportWork, ReportArrival)):
+        wanted = turn.vocabulary.spell(replace(command, sure=sure))
+    elif refused.refusal.code == "report-short" and isinstance(command, ReportFinish):
+        wanted = turn.vocabulary.spell(replace(command, enough=True))
+    elif refused.refusal.code == "report-again":
+        return Refused("report-done-already", **refused.refusal.facts)
+    elif refused.refusal.code == "report-done":
+        return _reopening(turn, refused)
+    else:
+        return refused
+    item = refused.refusal.facts["item"]
+    return Refused(refused.refusal.code, offers=(wanted, f"报工 {item} <数量>"), **refused.refusal.facts)
+
+
+def _reopening(turn: Turn, refused: Refused) -> Refused:
+    """A done item is opened again by a correction of what finished it."""
+    facts = refused.refusal.facts
+    words = effective(turn.uow.reports.of_item(facts["item"]))
+    ended = [one.no for one in words if one.kind in (ReportKind.FINISH, ReportKind.ARRIVAL)]
+    offers = (f"更正 {ended[-1]} 作废",) if ended else ()
+    return Refused(refused.refusal.code, offers=offers, **facts)
+
+
+def _of_place(turn: Turn, ask: Ask, command: ReportStop | ReportHold, kind: ReportKind) -> Reply:
+    """Of an item, or of a whole department."""
+    plan = turn.plan()
+    department = turn.organisation.find_department(command.place)
+    item = None if department else find_item(plan, command.place)
+    _require_of_place(turn, ask.person, item, department)
+    said = _said(turn, ask, item.code if item else "", kind, None)
+    report = replace(said, expected=command.expected, reason=command.reason,
+                     department=department.id if department else "")  # fmt: skip
+    if item:
+        require_open(item, kind)
+    if repeats(turn.uow.reports.newest_of(ask.person.id), report):
+        raise Refused("report-done-already", item=command.place)
+    return answer(turn, ask, record_fact(turn, plan, report))
+
+
+def _require_of_place(turn: Turn, person: Person, item: Item | None, department: Department | None) -> None:
+    if item:
+        require_reporter(turn, person, item)
+    elif department:
+        require_reporter_of_place(turn, person, department)
+
+
+def _item(turn: Turn, words: str, unit: str = "") -> Item:
+    item = find_item(turn.plan(), words)
+    if unit and not same_unit(unit, item.unit):
+        raise Refused("unit-mismatch", item=item.code, unit=item.unit, found=unit)
+    return item
+
+
+def _missing(turn: Turn, plan: Plan, item: Item) -> Decimal:
+    """What has not come yet. Raises Refused("report-nothing-missing")."""
+    progress = progress_of(turn, plan, item.code)
+    missing = (item.quantity or Decimal(0)) - progress.good
+    if item.quantity is None or missing <= 0:
+        raise Refused("report-nothing-missing", item=item.code, good=plain(progress.good))
+    return missing
+
+
+def _said(turn: Turn, ask: Ask, item: str, kind: ReportKind, day: date | None) -> Report:
+    spoken = day or turn.day_of(ask.said_at)
+    return Report("", item, kind, spoken, _at(turn, ask), by=ask.person.id, channel=ask.channel)
+
+
+def _at(turn: Turn, ask: Ask) -> datetime:
+    return min(ask.said_at or turn.now, turn.now)
+
+
+def _tolerance(turn: Turn) -> Decimal:
+    return turn.environment.over_tolerance
+
+
+def _tell_reporter(turn: Turn, first: Report, booked: Booked) -> None:
+    """Who reported hears that somebody else has put it right, in their department's conversation."""
+    person = turn.organisation.people[first.by]
+    conversation = turn.environment.conversation_of(person.department)
+    if conversation:
+        facts = {"name": person.name, "no": first.no, "by": turn.organisation.name_of(booked.report.by)}
+        turn.uow.outbox.say(conversation, turn.words("report.corrected-told", **facts), turn.now)

@@ -1,0 +1,54 @@
+"""The answer to a report: what was booked, and what it makes of its item, in a few lines."""
+
+from collections.abc import Iterator
+
+from cards.lines.report import done, told
+from cards.markdown import body
+from cards.words.dates import day
+from handlers.lifecycle.record_fact import Booked
+from handlers.reply import Reply
+from handlers.turn import Ask, Turn
+from planning.facts.report import ReportKind
+from planning.plan.item import Status
+
+
+def answer(turn: Turn, ask: Ask, booked: Booked) -> Reply:
+    """As markdown, with next steps where there are any."""
+    lines = [*_progress(turn, booked), *_standing(turn, booked)]
+    hint = turn.words("report.hint", no=booked.report.no) if booked.report.kind is not ReportKind.CORRECTION else ""
+    return Reply(body(turn.words.locale, "report", title=_title(turn, booked), lines=[*lines, hint] if hint else lines))
+
+
+def _title(turn: Turn, booked: Booked) -> str:
+    report, item = booked.report, booked.before
+    about = f"{item.code} {item.title}" if item else turn.organisation.department_name(report.department)
+    what = told(turn.words, report, turn.today, item.unit if item else "")
+    return turn.words("report.title", no=report.no, about=about, what=what)
+
+
+def _progress(turn: Turn, booked: Booked) -> Iterator[str]:
+    progress, report = booked.progress, booked.report
+    if progress is None or report.kind in (ReportKind.STOP, ReportKind.HOLD):
+        return
+    yield done(turn.words, progress)
+
+
+def _standing(turn: Turn, booked: Booked) -> Iterator[str]:
+    """What has become of the item's status and dates."""
+    before, progress = booked.before, booked.progress
+    if before is None or progress is None or booked.revision == 0:
+        return
+    now = progress.item
+    facts = {"start": day(now.start, turn.today), "finish": day(now.finish, turn.today), "revision": booked.revision}
+    if now.status is Status.DONE and before.status is not Status.DONE:
+        yield turn.words("report.finished", **facts)
+    elif before.status.has_started and not now.status.has_started:
+        yield turn.words("report.as-planned", **facts)
+    elif not before.status.has_started and booked.report.kind is ReportKind.ARRIVAL:
+        yield turn.words("report.arriving", **facts)
+    elif not before.status.has_started and now.status.has_started:
+        yield turn.words("report.begun", **facts)
+    elif before.status is Status.DONE and now.status is not Status.DONE:
+        yield turn.words("report.reopened", **facts)
+    else:
+        yield turn.words("report.moved", **facts)

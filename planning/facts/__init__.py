@@ -1,0 +1,1 @@
+"""What happened, as people report it, and what that makes of the plan."""

@@ -1,0 +1,126 @@
+"""Checks of a report before it is booked: of this item, this day and these numbers."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+
+from planning.facts.progress import PAYMENTS, RECEIVED, Progress
+from planning.facts.report import BOOKS_NOTHING, NAMED, NONE, Report, ReportKind
+from planning.plan.item import Item, Status
+from planning.refusal import Refused
+
+OLDEST = timedelta(31)
+"""So far back a report may speak of."""
+SLIP = 3
+"""More than so many times the planned quantity is a slip of the hand."""
+AGAIN = timedelta(minutes=2)
+"""Within this time the same from the same person may be a repetition."""
+WORK = (ReportKind.START, ReportKind.QUANTITY, ReportKind.PERCENT)
+_CORRECTABLE: Mapping[ReportKind, tuple[str, ...]] = {
+    ReportKind.QUANTITY: ("good", "scrap"),
+    ReportKind.ARRIVAL: ("good", "expected"),
+    ReportKind.PERCENT: ("percent",),
+    ReportKind.REMAINING: ("remaining_days",),
+    ReportKind.EXPECTED: ("expected",),
+    ReportKind.FINISH: ("good",),
+    ReportKind.STOP: ("expected",),
+    ReportKind.HOLD: ("expected",),
+}
+"""Values of each kind that a correction may name."""
+
+
+def require_open(item: Item, kind: ReportKind) -> None:
+    """Raises Refused: "report-not-open", "report-done", "report-finish-only", "report-by-arrival", "report-by-work"."""
+    named = {"item": item.code, "title": item.title}
+    if item.status in (Status.CANCELLED, Status.CLOSED) or (
+        item.status is Status.ON_HOLD and kind not in BOOKS_NOTHING
+    ):
+        raise Refused("report-not-open", status=item.status.value, **named)
+    if kind in BOOKS_NOTHING:
+        return
+    if item.status is Status.DONE:
+        raise Refused("report-done", **named)
+    if (item.is_milestone or item.type in PAYMENTS) and kind is not ReportKind.FINISH:
+        raise Refused("report-finish-only", offers=(f"完成 {item.code}",), **named)
+    if item.type in RECEIVED and kind in WORK:
+        raise Refused("report-by-arrival", offers=(f"到货 {item.code} <数量>",), **named)
+    if item.type not in RECEIVED and kind is ReportKind.ARRIVAL:
+        raise Refused("report-by-work", offers=(f"报工 {item.code} <数量>",), **named)
+
+
+def require_day(day: date, today: date) -> None:
+    """Raises Refused("report-day")."""
+    if not today - OLDEST <= day <= today:
+        raise Refused("report-day", day=day, first=today - OLDEST, last=today)
+
+
+def require_numbers(report: Report) -> None:
+    """Raises Refused("report-number"): nothing below zero, no count of nothing, no more than a hundred per cent. A day
+    on which only scrap was made is a day's work."""
+    for name in ("good", "scrap", "percent", "remaining_days"):
+        value = getattr(report, name)
+        if value is not None and value < 0:
+            raise Refused("report-number", found=value)
+    corrects = report.kind is ReportKind.CORRECTION
+    if report.percent is not None and report.percent > 100:
+        raise Refused("report-number", found=f"{report.percent}%")
+    if report.good == 0 and not (report.scrap or corrects):
+        raise Refused("report-number", found=0)
+
+
+def require_in_bounds(progress: Progress, report: Report, total: Decimal, tolerance: Decimal, sure: bool) -> bool:
+    """Check a count against what is planned; True where it is more. `total`: the good of the item with it. Raises
+    Refused: "report-slip", and "report-over" unless it is confirmed."""
+    quantity = progress.planned.quantity
+    if not quantity or report.good is None:
+        return False
+    facts = {"item": progress.item.code, "unit": progress.item.unit, "quantity": _plain(quantity)}
+    if total > SLIP * quantity:
+        raise Refused("report-slip", good=_plain(report.good), total=_plain(total), **facts)
+    if total <= quantity * (1 + tolerance):
+        return False
+    if not sure:
+        raise Refused("report-over", total=_plain(total), **facts)
+    return True
+
+
+def require_whole(progress: Progress, tolerance: Decimal, enough: bool) -> None:
+    """Raises Refused("report-short") for an item that is called finished and lacks more than the tolerance."""
+    quantity = progress.planned.quantity
+    counted = any(one.good is not None for one in progress.words)
+    if not quantity or not counted or enough or progress.good >= quantity * (1 - tolerance):
+        return
+    facts = {"item": progress.item.code, "unit": progress.item.unit, "quantity": _plain(quantity)}
+    raise Refused("report-short", good=_plain(progress.good), rest=_plain(quantity - progress.good), **facts)
+
+
+def booked_by_finish(progress: Progress) -> Decimal | None:
+    """What a completion books in its own row: all of it, where no quantity was ever reported."""
+    counted = any(one.good is not None for one in progress.words) or progress.good > NONE
+    return None if counted or not progress.planned.quantity else progress.planned.quantity
+
+
+def repeats(last: Report | None, report: Report) -> bool:
+    """Check whether the same person has just said the same."""
+    if last is None or last.by != report.by or not timedelta(0) <= report.at - last.at <= AGAIN:
+        return False
+    alike = ("item", "kind", "day", "department", *NAMED)
+    return all(getattr(last, name) == getattr(report, name) for name in alike)
+
+
+def require_correctable(first: Report, correction: Report) -> None:
+    """Raises Refused("report-correction") for a value that this kind of report does not have."""
+    named = [name for name in NAMED if getattr(correction, name) is not None]
+    others = [name for name in named if name not in _CORRECTABLE.get(first.kind, ())]
+    if others:
+        raise Refused("report-correction", no=first.no)
+
+
+def total_with(progress: Progress, good: Decimal | None, corrected: Iterable[Report] = ()) -> Decimal:
+    """The good of an item once this is booked, in the place of what it corrects."""
+    before = sum((one.good or NONE for one in corrected), NONE)
+    return progress.good - before + (good or NONE)
+
+
+def _plain(number: Decimal) -> str:
+    return format(number.normalize() + 0, "f")

@@ -1,0 +1,111 @@
+"""The ledger of reports: rows are added, and never changed or taken away."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from planning.facts.report import Report, ReportKind
+from storage.repository import Repository
+from storage.tables import reports
+
+MOST = 500
+"""Codes in one statement; databases have limits."""
+BATCH = 2000
+
+
+class Reports(Repository):
+    """Rows that were read in a unit of work are kept for it: a call of a thousand reports reads each item once."""
+
+    def __init__(self, connection: Connection, plan_id: str) -> None:
+        super().__init__(connection, plan_id)
+        self._rows: dict[str, list[Report]] = {}
+        self._last: tuple[int, str] | None = None
+        """Number of the last row, and of its report."""
+
+    def next_no(self, day: date) -> str:
+        """Next number RP-YYYYMMDD-nnn of the day it is said on. The plan is locked, so no two get the same."""
+        prefix = f"RP-{day:%Y%m%d}-"
+        last = self._newest()[1]
+        if last.startswith(prefix):
+            return f"{prefix}{int(last.removeprefix(prefix)) + 1:03d}"
+        of_day = self._of_plan(reports) & reports.c.no.startswith(prefix)
+        return f"{prefix}{(self._connection.scalar(select(func.count()).where(of_day)) or 0) + 1:03d}"
+
+    def add(self, report: Report) -> None:
+        number = self._newest()[0] + 1
+        row = {name: getattr(report, name) for name in Report.__slots__} | {"kind": report.kind.value}
+        self._connection.execute(insert(reports).values(plan_id=self._plan_id, number=number, **row))
+        self._last = (number, report.no)
+        if report.item in self._rows:
+            self._rows[report.item].append(report)
+
+    def _newest(self) -> tuple[int, str]:
+        if self._last is None:
+            newest = select(reports.c.number, reports.c.no).where(self._of_plan(reports))
+            row = self._connection.execute(newest.order_by(reports.c.number.desc()).limit(1)).one_or_none()
+            self._last = (row.number, row.no) if row else (0, "")
+        return self._last
+
+    def get(self, no: str) -> Report | None:
+        row = self._connection.execute(select(reports).where(self._of_plan(reports, no=no))).one_or_none()
+        return report_of(row) if row else None
+
+    def keyed(self, key: str) -> Report | None:
+        """The report that a call with this key has brought."""
+        keyed = self._of_plan(reports, key=key) & (reports.c.key != "")
+        row = self._connection.execute(select(reports).where(keyed)).first()
+        return report_of(row) if row else None
+
+    def of_item(self, item: str) -> list[Report]:
+        """All rows about an item, in the order they came."""
+        return self.of_items([item]).get(item, [])
+
+    def of_items(self, items: Collection[str]) -> Mapping[str, list[Report]]:
+        codes = [code for code in dict.fromkeys(items) if code not in self._rows]
+        self._rows |= {code: [] for code in codes}
+        for part in (codes[at : at + MOST] for at in range(0, len(codes), MOST)):
+            query = select(reports).where(self._of_plan(reports), reports.c.item.in_(part)).order_by(reports.c.number)
+            for row in self._connection.execute(query):
+                self._rows[row.item].append(report_of(row))
+        return {code: self._rows[code] for code in items}
+
+    def by_item(self) -> Mapping[str, list[Report]]:
+        """The whole ledger."""
+        found: defaultdict[str, list[Report]] = defaultdict(list)
+        for report in self.all():
+            found[report.item].append(report)
+        return found
+
+    def all(self) -> Iterator[Report]:
+        """In the order they came, row by row: a ledger may be longer than memory."""
+        query = select(reports).where(self._of_plan(reports)).order_by(reports.c.number)
+        with self._connection.execute(query, execution_options={"yield_per": BATCH}) as rows:
+            for row in rows:
+                yield report_of(row)
+
+    def newest_of(self, person: str, since: datetime | None = None) -> Report | None:
+        """The last thing somebody reported."""
+        theirs = self._of_plan(reports, by=person)
+        query = select(reports).where(theirs).order_by(reports.c.number.desc()).limit(1)
+        row = self._connection.execute(query if since is None else query.where(reports.c.at >= since)).one_or_none()
+        return report_of(row) if row else None
+
+    def page(
+        self, limit: int, after: int = 0, item: str = "", since: datetime | None = None
+    ) -> list[tuple[int, Report]]:
+        """Some of them with the number of their row, in the order they came."""
+        query = select(reports).where(self._of_plan(reports), reports.c.number > after)
+        if item:
+            query = query.where(reports.c.item == item)
+        if since is not None:
+            query = query.where(reports.c.at >= since)
+        rows = self._connection.execute(query.order_by(reports.c.number).limit(limit))
+        return [(row.number, report_of(row)) for row in rows]
+
+
+def report_of(row: Row[Any]) -> Report:
+    values = {name: getattr(row, name) for name in Report.__slots__}
+    return Report(**values | {"kind": ReportKind(row.kind)})

@@ -1,0 +1,113 @@
+"""Another system reports what has happened: each accepted or refused with its reason, and booked once."""
+
+from datetime import timedelta
+from typing import Any
+
+from bot.clock import MovableClock
+from planning.plan.item import Status
+from storage.database import Database
+from tests.bot.web.system import System, problem
+
+REPORTS = "/api/v1/reports"
+FLOOR = System.TOKENS["floor"]
+COUNT = {"item": "MO-1023", "kind": "quantity", "good": 150, "scrap": 2.5}
+
+
+async def sent(system: System, *rows: object, key: str | None = None) -> dict[str, Any]:
+    answer = await system.post(REPORTS, list(rows), token=FLOOR, key=key)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    assert found["accepted"] + found["refused"] == len(rows)
+    return found
+
+
+async def refused(system: System, row: object) -> tuple[str, str]:
+    (one,) = (await sent(system, row))["results"]
+    assert one["no"] == ""
+    return one["code"], one["detail"]
+
+
+async def test_each_is_accepted_or_refused_with_its_reason(system: System, factory: Database) -> None:
+    found = await sent(system, COUNT, COUNT | {"item": "MO-9"}, COUNT | {"good": -1}, {"kind": "nonsense"}, COUNT)
+    assert [one["code"] for one in found["results"]] == ["", "unknown-item", "report-number", "invalid", ""]
+    assert [one["no"] for one in found["results"]][::4] == ["RP-20261130-001", "RP-20261130-002"]
+    assert found["results"][1]["detail"].startswith("计划里没有“MO-9”")
+    assert found["results"][3]["detail"].startswith("kind")
+    item = await factory.read(lambda uow: uow.plans.load().items["MO-1023"])
+    assert item.status is Status.IN_PROGRESS
+    rows = (await system.found(REPORTS))["items"]
+    assert [(row["item"], row["good"], row["scrap"], row["by"]) for row in rows] == [
+        ("MO-1023", 150, 2.5, "api:floor")
+    ] * 2  # fmt: skip
+
+
+async def test_what_is_sent_again_is_booked_once(system: System, factory: Database) -> None:
+    rows = [COUNT, COUNT | {"item": "MO-9"}]
+    first = await sent(system, *rows, key="k1")
+    assert await sent(system, *rows, key="k1") == first
+    assert len(await factory.read(lambda uow: list(uow.reports.all()))) == 1
+    answer = await system.post(REPORTS, [COUNT], token=FLOOR, key="k1")
+    assert "k1" in problem(answer, 422, "idempotency-key-reused")
+
+
+async def test_the_scope_is_needed(system: System) -> None:
+    answer = await system.post(REPORTS, [COUNT])
+    assert "report" in problem(answer, 403, "forbidden")
+    assert (await system.get(REPORTS, token=System.TOKENS["intake"])).status_code == 403
+
+
+async def test_a_thousand_a_call_and_no_more(system: System) -> None:
+    answer = await system.post(REPORTS, [COUNT] * 1001, token=FLOOR)
+    assert problem(answer, 422, "invalid")
+    rows = [{"item": "MO-1023" if n % 10 else f"MO-{n}", "kind": "quantity", "good": 1} for n in range(1000)]
+    assert (await sent(system, *[row for row in rows if row["item"] != "MO-1023"], *rows[:900]))["accepted"] == 810
+
+
+async def test_rows_in_any_order_give_the_same_state(system: System, factory: Database, clock: MovableClock) -> None:
+    clock.move_to(clock.now() + timedelta(days=14))
+    said = [
+        {"item": "MO-1023", "kind": "percent", "percent": 40, "day": "2026-12-10", "at": "2026-12-10T20:00:00+08:00"},
+        {"item": "MO-1023", "kind": "start", "day": "2026-12-09", "at": "2026-12-09T09:00:00+08:00"},
+        {"item": "MO-1023", "kind": "quantity", "good": 50, "day": "2026-12-09", "at": "2026-12-09T18:00:00+08:00"},
+    ]
+    await sent(system, *said)
+    item = await factory.read(lambda uow: uow.plans.load().items["MO-1023"])
+    assert (str(item.start), item.status) == ("2026-12-09", Status.IN_PROGRESS)
+
+
+async def test_bad_rows(system: System) -> None:
+    assert await refused(system, {"item": "MO-1023", "kind": "quantity"}) == (
+        "report-lacks", "kind 为 quantity 时要有 good，没有记。"
+    )  # fmt: skip
+    assert (await refused(system, COUNT | {"good": 9000}))[0] == "report-slip"
+    assert (await refused(system, COUNT | {"good": 2400}))[0] == "report-over"
+    assert (await refused(system, COUNT | {"day": "2026-12-25"}))[0] == "report-day"
+    assert (await refused(system, COUNT | {"day": "昨天"}))[0] == "invalid"
+    assert (await refused(system, COUNT | {"colour": "red"}))[0] == "invalid"
+    assert (await refused(system, COUNT | {"good": "1e999999"}))[0] == "invalid"
+    assert (await refused(system, {"kind": "stop", "department": "nowhere"}))[0] == "unknown-department"
+    assert (await refused(system, {"kind": "correction", "corrects": "RP-20261130-009", "good": 1}))[0] == (
+        "unknown-report"
+    )  # fmt: skip
+    bodies: list[object] = [{}, "x", [1], []]
+    for body in bodies:
+        assert (await system.post(REPORTS, body, token=FLOOR)).status_code == 422
+
+
+async def test_corrections_and_stops(system: System) -> None:
+    await sent(system, COUNT, {"kind": "stop", "department": "production", "expected": "2026-12-03"})
+    found = await sent(system, {"kind": "correction", "corrects": "RP-20261130-001", "good": 140})
+    assert found["accepted"] == 1
+    rows = (await system.found(f"{REPORTS}?item=MO-1023"))["items"]
+    assert [(row["kind"], row["corrects"], row["good"]) for row in rows] == [
+        ("quantity", "", 150), ("correction", "RP-20261130-001", 140)
+    ]  # fmt: skip
+
+
+async def test_the_ledger_page_by_page(system: System) -> None:
+    await sent(system, *[COUNT | {"good": n} for n in range(1, 6)])
+    first = await system.found(f"{REPORTS}?limit=2")
+    second = await system.found(f"{REPORTS}?limit=2&cursor={first['next_cursor']}")
+    assert [row["good"] for row in first["items"] + second["items"]] == [1, 2, 3, 4]
+    assert len((await system.found(f"{REPORTS}?since=2026-11-30T00:00:00Z"))["items"]) == 5
+    assert (await system.found(f"{REPORTS}?since=2026-12-30T00:00:00Z"))["items"] == []

@@ -1,0 +1,152 @@
+"""The ledger's rules: chains of corrections, the order of reports, and what they make of an item."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planning.facts.planned import planned
+from planning.facts.progress import progress
+from planning.facts.report import Report, ReportKind, effective, is_report
+from planning.plan.calendar import calendar_named
+from planning.plan.impact import Line
+from planning.plan.item import Item, Status
+
+NOON = datetime(2026, 12, 2, 4, tzinfo=UTC)
+DAY = date(2026, 12, 2)
+BOARD = Item("MO-1", "主板", date(2026, 11, 30), date(2026, 12, 11), 10, "production", quantity=Decimal(2000))
+CALENDAR = calendar_named("weekdays")
+
+
+def said(number: int, kind: ReportKind = ReportKind.QUANTITY, day: date | None = DAY, **more: object) -> Report:
+    at = NOON + timedelta(minutes=number)
+    return Report(f"RP-20261202-{number:03d}", "MO-1", kind, day, at, **more)  # type: ignore[arg-type]
+
+
+def corrected(number: int, which: int, **more: object) -> Report:
+    return said(number, ReportKind.CORRECTION, None, corrects=f"RP-20261202-{which:03d}", **more)
+
+
+def stands(*reports: Report, item: Item = BOARD) -> Item:
+    return progress(item, effective(reports), (), CALENDAR).item
+
+
+def done(*reports: Report) -> Fraction:
+    return progress(BOARD, effective(reports), (), CALENDAR).done
+
+
+def test_a_correction_keeps_the_place_and_the_kind_of_the_first() -> None:
+    first, percent = said(1, good=Decimal(100)), said(2, ReportKind.PERCENT, percent=Decimal(60))
+    assert done(first, percent) == 1200
+    assert done(first, percent, corrected(3, 1, good=Decimal(200))) == 1200, "an old count beats no newer percent"
+    assert done(first, corrected(3, 1, good=Decimal(200))) == 200
+
+
+def test_of_a_chain_the_newest_counts_whichever_it_names() -> None:
+    rows = [said(1, good=Decimal(100)), corrected(2, 1, good=Decimal(90)), corrected(3, 1, scrap=Decimal(5))]
+    (word,) = effective(rows)
+    assert (word.good, word.scrap, word.no) == (Decimal(90), Decimal(5), "RP-20261202-001")
+    assert effective([*rows, corrected(4, 2, void=True)]) == []
+    (again,) = effective([*rows, corrected(4, 2, void=True), corrected(5, 4, good=Decimal(7))])
+    assert again.good == 7, "a newer one brings it back"
+
+
+def test_a_correction_that_names_another_day_moves_it_there() -> None:
+    yesterday = DAY - timedelta(1)
+    assert stands(said(1, good=Decimal(1)), replace(corrected(2, 1), day=yesterday)).start == yesterday
+
+
+def test_what_corrects_itself_or_something_unknown_counts_for_nothing() -> None:
+    assert effective([corrected(1, 1, good=Decimal(1)), corrected(2, 9, good=Decimal(1))]) == []
+
+
+@given(st.randoms(use_true_random=False), st.integers(0, 12))
+def test_the_order_of_the_rows_makes_no_difference(random: Random, count: int) -> None:
+    rows = [said(0, good=Decimal(10))]
+    for number in range(1, count + 1):
+        which = random.choice(rows)
+        rows.append(
+            corrected(number, int(which.no[-3:]), good=Decimal(number), void=random.random() < 0.3)
+            if random.random() < 0.5
+            else said(number, good=Decimal(number), day=DAY - timedelta(random.randint(0, 3)))
+        )
+    shuffled = random.sample(rows, len(rows))
+    assert effective(shuffled) == effective(rows)
+    assert stands(*shuffled) == stands(*rows)
+
+
+@given(st.integers(1, 500), st.integers(0, 6), st.booleans())
+def test_a_report_and_what_withdraws_it_leave_the_state_without_both(good: int, days: int, finished: bool) -> None:
+    before = [said(1, good=Decimal(40), day=DAY - timedelta(2))]
+    kind = ReportKind.FINISH if finished else ReportKind.QUANTITY
+    both = [said(2, kind, DAY - timedelta(days), good=Decimal(good)), corrected(3, 2, void=True)]
+    assert stands(*before, *both) == stands(*before)
+    assert done(*before, *both) == done(*before)
+    assert stands(*both) == BOARD, "with all of them withdrawn it is as planned"
+
+
+@given(st.integers(1, 900), st.integers(1, 900))
+def test_a_correction_leaves_what_would_be_had_the_right_thing_been_said(wrong: int, right: int) -> None:
+    around = [said(1, good=Decimal(40)), said(4, ReportKind.PERCENT, DAY - timedelta(1), percent=Decimal(10))]
+    put_right = [said(2, good=Decimal(wrong)), corrected(3, 2, good=Decimal(right))]
+    assert done(*around, *put_right) == done(*around, said(2, good=Decimal(right)))
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "start", "finish", "duration"),
+    [
+        ([], "confirmed", "11-30", "12-11", 10),
+        ([said(1, ReportKind.START)], "in_progress", "12-02", "12-11", 8),
+        ([said(1, good=Decimal(5)), said(2, ReportKind.START)], "in_progress", "12-02", "12-11", 8),
+        ([said(1, good=Decimal(5), day=date(2026, 12, 1))], "in_progress", "12-01", "12-11", 9),
+        ([said(1, ReportKind.START, date(2026, 12, 14))], "in_progress", "12-14", "12-14", 1),
+        ([said(1, ReportKind.FINISH)], "done", "11-30", "12-02", 3),
+        ([said(1, ReportKind.FINISH, date(2026, 11, 27))], "done", "11-27", "11-27", 1),
+        ([said(1, ReportKind.START, date(2026, 12, 5))], "in_progress", "12-05", "12-11", 5),
+        ([said(1, ReportKind.REMAINING, remaining_days=3)], "confirmed", "11-30", "12-11", 10),
+        ([said(1, ReportKind.STOP)], "confirmed", "11-30", "12-11", 10),
+    ],
+)
+def test_what_reports_make_of_an_item(
+    words: list[Report], status: str, start: str, finish: str, duration: int
+) -> None:
+    item = stands(*words)
+    assert (item.status, str(item.start)[5:], str(item.finish)[5:]) == (status, start, finish)
+    assert item.duration == duration
+
+
+def test_no_report_changes_what_is_on_hold_or_cancelled() -> None:
+    for status in (Status.ON_HOLD, Status.CANCELLED):
+        assert stands(said(1, good=Decimal(5)), item=replace(BOARD, status=status)).status is status
+
+
+def test_what_is_planned_is_read_back_below_the_facts() -> None:
+    def line(field: str, before: str, after: str) -> Line:
+        return Line("MO-1", "主板", "", field, before, after)
+
+    now = replace(BOARD, status=Status.DONE, start=date(2026, 12, 1), finish=date(2026, 12, 9), duration=7,
+                  quantity=Decimal(1800))  # fmt: skip
+    past = [
+        ("import plan.csv", line("duration", "8", "10")),
+        ("RP-20261201-001", line("start", "2026-11-30", "2026-12-01")),
+        ("RP-20261201-001", line("duration", "10", "9")),
+        ("RP-20261201-001", line("status", "confirmed", "in_progress")),
+        ("CR-20261202-001", line("finish", "2026-12-11", "2026-12-10")),
+        ("CR-20261202-001", line("quantity", "2000", "1800")),
+        ("RP-20261209-001", line("finish", "2026-12-10", "2026-12-09")),
+        ("RP-20261209-001", line("status", "in_progress", "done")),
+    ]
+    found = planned(now, past)
+    assert found.item == replace(BOARD, finish=date(2026, 12, 10), quantity=Decimal(1800))
+    assert (found.quantity, found.duration) == (Decimal(2000), 10), "as it was before it started"
+    assert planned(BOARD, past[:1]).item == BOARD
+
+
+def test_numbers_of_reports_are_no_numbers_of_requests() -> None:
+    assert is_report("RP-20261202-003")
+    assert not any(map(is_report, ("CR-20261202-003", "import plan.csv", "RP-1", "")))
