@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.columns import Quantity
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 TABLES = ("links", "past_links")
 
 
