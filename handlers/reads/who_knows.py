@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from cards.faces import ChangeView
 from cards.markdown import body
-from handlers.language import Acks
+from handlers.language import Acks, Remind
 from handlers.notify.new_cards import shows_all
-from handlers.reads.brief import brief, next_step
+from handlers.reads.brief import brief
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
-from planning.change.approvers import hands_over_to
+from planning.change.approvers import hands_over_to, may_remind
 from planning.change.change import Change, StepState
 
 
@@ -49,9 +49,9 @@ def _in_brief(turn: Turn, ask: Ask, change: Change, people: Sequence[Knows]) -> 
     title = words("brief.knows", no=change.no, headline=view.headline)
     facts = {"status": view.status.removeprefix(f"{change.no} · "), "reached": _reached(people), "n": len(people)}
     lines = [words("brief.knows.reached", **facts), *departments(turn, change, people)]
-    push = (next_step(turn, ask.person, change),) if change.required or change.returned else ()
-    offers = (*(step for step in push if step.startswith("催办")), turn.vocabulary.spell(Acks(change.no, True)))
-    return Reply(brief(turn, title, lines), offers)
+    waits = change.state.is_deciding and (change.required or change.returned)
+    push = (turn.spell(Remind(change.no)),) if waits and may_remind(change, ask.person, turn.deputies()) else ()
+    return Reply(brief(turn, title, lines), (*push, turn.spell(Acks(change.no, True))))
 
 
 def departments(turn: Turn, change: Change, people: Sequence[Knows]) -> Iterator[str]:

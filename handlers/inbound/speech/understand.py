@@ -147,8 +147,7 @@ def _spoken(heard: Heard, refusal: Refusal) -> Refused:
         return Refused(NOT_YET, offers=_nearest(heard, wishes[0].intent), wish=turn.words(f"wish.{wishes[0].intent}"))
     if lacking := _lacks_its_item(heard, possible):
         return Refused("object-missing", offers=[lacking], example=lacking)
-    spelt_as_read = turn.words.locale != "en"  # the canonical words of a command are Chinese
-    if spelt_as_read and (offers := _offers(heard, possible, typed)):
+    if offers := _offers(heard, possible, typed):
         return _with(refusal, offers)
     return _with(refusal, typed)
 
