@@ -243,7 +243,7 @@ def test_a_plan_that_runs_out_of_the_calendar(complaints: Complaints) -> None:
         "items.csv: 排到了 2099-12-31 之后，请检查工期和间隔"
     ]
     assert complaints(items.format(days=20), f"predecessor,successor\n{chain}")[0] == (
-        "items.csv:955: 写的是「A953」；排到了 2099-12-31 之后，请检查工期和间隔"
+        "items.csv:921: 写的是「A919」；排到了 2099-12-31 之后，请检查工期和间隔"
     )
 
 
