@@ -111,8 +111,9 @@ DELEGATE = Phrase(
     "代理", "dl", "delegate",
     "代理 <姓名> <起>~<止>｜取消 [姓名]｜接受 [姓名]", "delegate <name> <first>~<last>|cancel [name]|accept [name]",
     "代理 李娜 下周一~下周五", "delegate 李娜 next mon~next fri",
-    "请假时让别人替你决定，对方接受后生效；不写就列出谁替谁",
-    "who decides for you while you are away, once they accept; alone: a list",
+    "请假时让别人替你决定，对方接受后生效；设置里定好的代理人不用接受，只写日期就是他；不写就列出谁替谁",
+    "who decides for you while you are away, once they accept; days alone mean the deputy in the settings, "
+    "who need not accept; alone: a list",
     read=delegate, spells={Delegate: _spell, AnswerDelegation: _spell_answer, ShowLeaves: lambda _, say: ""},
     aliases=("请假", "我请假", "我要请假"), takes=Takes.NO_ITEM,
     also=("代理 取消", "delegate cancel"),
