@@ -42,6 +42,11 @@ class EffectOf(Command):
     change_no: str = THIS
 
 
+@dataclass(frozen=True, slots=True)
+class ShowBudget(Command):
+    """Ask how many of the platforms' calls of this month are left."""
+
+
 def overview(typed: Typed) -> Overview:
     """Raises `leftover`."""
     return Overview(_department(typed))
@@ -73,6 +78,13 @@ def risks(typed: Typed) -> Risks:
 def effect_of(typed: Typed) -> EffectOf:
     """Raises `leftover`, `change-missing`."""
     return EffectOf(number_alone(typed))
+
+
+def show_budget(typed: Typed) -> ShowBudget:
+    """Raises `leftover`."""
+    if words := without_courtesy(typed.rest):
+        raise typed.refused("leftover", found=words, example="")
+    return ShowBudget()
 
 
 _LONGEST = 16
@@ -117,6 +129,13 @@ RISKS = Phrase(
     "风险 本周", "risks this week",
     "这几天有什么会出问题", "what may go wrong in these days",
     read=risks, spells={Risks: lambda asked, say: span_word(asked.span, say)}, takes=Takes.ANYTHING,
+)  # fmt: skip
+BUDGET = Phrase(
+    "预算", "ys", "budget",
+    "预算", "budget",
+    "预算", "budget",
+    "平台本月的调用用了多少、够不够用到月底", "how many of the platform's calls this month has cost",
+    read=show_budget, spells={ShowBudget: lambda asked: ""}, takes=Takes.ANYTHING,
 )  # fmt: skip
 EFFECT_OF = Phrase(
     "影响图", "yxt", "effect",
