@@ -135,7 +135,7 @@ BUDGET = Phrase(
     "预算", "budget",
     "预算", "budget",
     "平台本月的调用用了多少、够不够用到月底", "how many of the platform's calls this month has cost",
-    read=show_budget, spells={ShowBudget: lambda asked: ""}, takes=Takes.ANYTHING,
+    read=show_budget, spells={ShowBudget: lambda asked, say: ""}, takes=Takes.ANYTHING,
 )  # fmt: skip
 EFFECT_OF = Phrase(
     "影响图", "yxt", "effect",
