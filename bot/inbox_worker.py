@@ -15,6 +15,7 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 
 from bot.clock import Clock
+from bot.spans import span
 from handlers.events import Answer, Clicked, Said
 from handlers.inbound.clicks import click, show_again, unexpected
 from handlers.inbound.floods import is_too_much
@@ -43,11 +44,11 @@ class InboxWorker:
         """By conversation, what is being handled there."""
 
     async def said(self, event: Said) -> None:
-        with continued():
+        with continued(), span("receive", platform=prefix_of(event.conversation), event_id=event.event_id):
             await self._said(event)
 
     async def clicked(self, event: Clicked) -> Answer | None:
-        with continued():
+        with continued(), span("receive", platform=prefix_of(event.conversation), event_id=event.event_id):
             return await self._clicked(event)
 
     async def _said(self, event: Said) -> None:
@@ -72,7 +73,8 @@ class InboxWorker:
         platform = prefix_of(event.conversation)
         log.info("click received", action="click.received", platform=platform, event_id=event.event_id)
         try:
-            answer = await self._database.write(lambda uow: self._click(uow, event))
+            with span("handle", kind="clicked"):
+                answer = await self._database.write(lambda uow: self._click(uow, event))
         except Exception as error:
             if is_trouble(error):
                 raise  # nothing of it is written down: the platform delivers it again
@@ -140,8 +142,9 @@ class InboxWorker:
 
     async def _handle(self, key: EventKey, event: Said) -> None:
         try:
-            response = await self._database.read(lambda uow: answer(self._turn(uow), event))
-            await self._database.write(lambda uow: self._hear(uow, key, event, response))
+            with span("handle", kind="said"):
+                response = await self._database.read(lambda uow: answer(self._turn(uow), event))
+                await self._database.write(lambda uow: self._hear(uow, key, event, response))
             log.info("message handled", action="message.handled", platform=key.platform, event_id=key.event_id)
         except Exception:
             ref = secrets.token_hex(4)

@@ -14,6 +14,7 @@ from bot.escalation_watchdog import EscalationWatchdog
 from bot.forgetting import Forgetting
 from bot.heartbeat import BEAT_SECONDS, Heartbeat
 from bot.inbox_worker import InboxWorker
+from bot.spans import span
 from bot.supervised import Supervised
 from handlers.inbound.timers_due import ring, set_digests
 from handlers.lifecycle.escalate import watch_all
@@ -92,7 +93,7 @@ class Scheduler:
         now = self._clock.now()
         for timer in await self._database.read(lambda uow: uow.timers.due(now)):
             if self._ailing.get(timer, now) <= now:
-                with traced():
+                with traced(), span("ring", kind=timer.kind):
                     await self._try(timer)
 
     async def _try(self, timer: Timer) -> None:

@@ -17,6 +17,7 @@ from bot.channels.common.channel import Channel, TryLater, Undeliverable
 from bot.clock import Clock
 from bot.delivery.retry_policy import Broken, is_hopeless, pause
 from bot.delivery.sender import SEND_SECONDS, Sender
+from bot.spans import span
 from bot.supervised import Supervised
 from handlers.call_budget import short_prefixes
 from handlers.turn import Environment, Turn
@@ -148,7 +149,7 @@ class Delivery:
 
     async def _deliver(self, message: OutboxMessage) -> bool:
         """False when it was put off."""
-        with traced(message.trace):
+        with traced(message.trace), span("deliver", conversation=message.conversation, attempt=message.attempts):
             return await self._tried(message)
 
     async def _tried(self, message: OutboxMessage) -> bool:
