@@ -482,6 +482,7 @@ inbox = Table(
     _waiting("ix_inbox_due", "next_at", "state = 'new'"),
 )
 
+_SENT = text("state = 'sent'")
 outbox = Table(
     "outbox",
     metadata,
@@ -502,7 +503,7 @@ outbox = Table(
     Column("owner", Text),
     PrimaryKeyConstraint("plan_id", "dedupe"),
     _waiting("ix_outbox_due", "next_at", "state = 'new'"),
-    _waiting("ix_outbox_sent", "sent_at", "state = 'sent'"),
+    Index("ix_outbox_sent", "plan_id", "conversation", "sent_at", sqlite_where=_SENT, postgresql_where=_SENT),
 )
 
 processes = Table(
