@@ -18,6 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from storage.cards import CardRow, Purpose
 from storage.repository import Repository
 from storage.tables import outbox
+from storage.trace import current
 
 LEASE = timedelta(seconds=60)
 NO_DELAY = timedelta(0)
@@ -66,6 +67,8 @@ class OutboxMessage:
     created_at: datetime
     leased_until: datetime
     priority: Priority = Priority.NOTICE
+    trace: str = ""
+    """Of what it follows from; empty: written by an earlier version."""
 
 
 class Outbox(Repository):
@@ -222,6 +225,7 @@ class Outbox(Repository):
             "state": "new",
             "next_at": now + delay,
             "attempts": 0,
+            "trace": current(),
             **content,
         }
         try:
@@ -275,4 +279,5 @@ def _letter(row: Row[Any], token: str, until: datetime) -> OutboxMessage:
         created_at=row.created_at,
         leased_until=until,
         priority=Priority(row.priority),
+        trace=row.trace,
     )

@@ -22,6 +22,7 @@ from handlers.call_budget import short_prefixes
 from handlers.turn import Environment, Turn
 from storage.database import Database
 from storage.outbox import OutboxMessage, Priority
+from storage.trace import traced
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -147,6 +148,10 @@ class Delivery:
 
     async def _deliver(self, message: OutboxMessage) -> bool:
         """False when it was put off."""
+        with traced(message.trace):
+            return await self._tried(message)
+
+    async def _tried(self, message: OutboxMessage) -> bool:
         try:
             await self._sender.deliver(message)
         except Undeliverable as refused:
