@@ -22,6 +22,8 @@ from planning.plan.plan import Plan, Stock
 from planning.refusal import Refused
 from planning.schedule import schedule
 
+SHOWN_REMARKS = 10
+
 
 @dataclass(frozen=True, slots=True)
 class ReadPlan:
@@ -32,6 +34,8 @@ class ReadPlan:
     """Columns of items that the product does not know, kept as attributes."""
     undated: int
     """Items without a date, placed as their links ask."""
+    remarks: Sequence[str] = ()
+    """Rows that are taken and do not do what they say; of many the first, and how many more."""
 
 
 def read_plan(
@@ -101,16 +105,17 @@ def plan_of(
     table = read_items(items, names, plan, today, problems)
     if not table.lines and not problems:
         problems.add(items.file, "empty")
+    remarks = Problems(problems.locale)
     filled = replace(
         plan,
         items=table.items,
-        links=read_links(links, table, plan.calendars, problems) if links else (),
+        links=read_links(links, table, plan.calendars, problems, remarks) if links else (),
         stock=_stock(stock, problems) if stock else plan.stock,
         revision=_stamped(table, problems),
     )
     problems.settle()
     placed = _placed(items.file, filled, table, today, problems)
-    return ReadPlan(placed, tuple(table.attributes), len(table.unplaced))
+    return ReadPlan(placed, tuple(table.attributes), len(table.unplaced), remarks.told(SHOWN_REMARKS))
 
 
 def _stamped(table: ItemTable, problems: Problems) -> int:
