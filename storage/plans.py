@@ -271,10 +271,18 @@ class Plans(Repository):
             calendars=calendars_from_json(calendars or {}),
         )
 
-    def revisions_of_items(self) -> Mapping[str, int]:
-        """Last revision of each item, by code."""
-        rows = self._connection.execute(select(items.c.code, items.c.revision).where(self._of_plan(items)))
-        return {row.code: row.revision for row in rows}
+    def revisions_of_items(self, since: int = 0) -> Mapping[str, int]:
+        """Last revision of each item, by code; only of those changed after revision `since`."""
+        newer = items.c.revision > since
+        query = select(items.c.code, items.c.revision).where(self._of_plan(items), *([newer] if since else []))
+        return {row.code: row.revision for row in self._connection.execute(query)}
+
+    def revisions_of(self, codes: Sequence[str]) -> Mapping[str, int]:
+        """Last revision of these items: reads their rows alone."""
+        parts = (codes[at : at + MOST] for at in range(0, len(codes), MOST))
+        wanted = select(items.c.code, items.c.revision).where(self._of_plan(items))
+        queries = (wanted.where(items.c.code.in_(part)) for part in parts)
+        return {row.code: row.revision for query in queries for row in self._connection.execute(query)}
 
 
 def _kept(row: Mapping[str, Any]) -> dict[str, Any]:
