@@ -1,6 +1,7 @@
 """Links from rows of the links table."""
 
 from collections.abc import Collection, Mapping
+from datetime import tzinfo
 from decimal import Decimal
 
 from bot.tables.columns import LINKS
@@ -16,12 +17,12 @@ from planning.plan.link import Drives, LagKind, Link, LinkKind
 
 
 def read_links(
-    sheet: Sheet, table: ItemTable, own: Collection[str], problems: Problems, remarks: Problems
+    sheet: Sheet, table: ItemTable, own: Collection[str], problems: Problems, zone: tzinfo, remarks: Problems
 ) -> tuple[Link, ...]:
     """`own` are the names of the company's own calendars. `remarks` takes what a row says to no effect."""
     links: list[Link] = []
     lines: dict[tuple[str, str, LinkKind, Drives], int] = {}
-    for row in rows(sheet, LINKS, ("predecessor", "successor"), MAX_LINKS, problems):
+    for row in rows(sheet, LINKS, ("predecessor", "successor"), MAX_LINKS, problems, zone):
         table.note_revision(row)
         link = _link(row, table, own)
         key = (link.predecessor, link.successor, link.kind, link.drives)
@@ -42,7 +43,7 @@ def _link(row: Row, table: ItemTable, own: Collection[str]) -> Link:
         kind=row.choice("kind", KINDS) or LinkKind.FS,
         lag=row.whole("lag_days", -MAX_DAYS, MAX_DAYS) or 0,
         lag_kind=row.choice("lag_kind", LAG_KINDS) or LagKind.WORKING,
-        drives=row.choice("drives", DRIVES) or _natural_drive(predecessor, table),
+        drives=row.choice("drives", DRIVES) or natural_drive(predecessor, table),
         ratio=row.ratio("ratio"),
         scrap=row.share("scrap") or Decimal(0),
         hard=row.choice("hard", TRUTHS) != "no",
@@ -67,7 +68,7 @@ def _end(row: Row, column: str, known: Mapping[str, int]) -> str:
     return code
 
 
-def _natural_drive(predecessor: str, table: ItemTable) -> Drives:
+def natural_drive(predecessor: str, table: ItemTable) -> Drives:
     """Default of a link's drive: an item planned as late as possible is there for its successor, which moves it."""
     item = table.items.get(predecessor)
     return Drives.PREDECESSOR if item and item.mode is Mode.ALAP else Drives.SUCCESSOR
