@@ -483,6 +483,7 @@ inbox = Table(
     _waiting("ix_inbox_due", "next_at", "state = 'new'"),
 )
 
+_SENT = text("state = 'sent'")
 outbox = Table(
     "outbox",
     metadata,
@@ -504,7 +505,7 @@ outbox = Table(
     Column("trace", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("plan_id", "dedupe"),
     _waiting("ix_outbox_due", "next_at", "state = 'new'"),
-    _waiting("ix_outbox_sent", "sent_at", "state = 'sent'"),
+    Index("ix_outbox_sent", "plan_id", "conversation", "sent_at", sqlite_where=_SENT, postgresql_where=_SENT),
 )
 
 processes = Table(

@@ -25,6 +25,8 @@ from planning.plan.timetable import Timetable
 from planning.refusal import Refused
 from planning.schedule import schedule
 
+SHOWN_REMARKS = 10
+
 
 @dataclass(frozen=True, slots=True)
 class ReadPlan:
@@ -39,6 +41,8 @@ class ReadPlan:
     """Those of them that begin on the first day they may."""
     earliest: date | None
     """That day; None: the plan is history."""
+    remarks: Sequence[str] = ()
+    """Rows that are taken and do not do what they say; of many the first, and how many more."""
 
 
 def read_plan(
@@ -133,7 +137,8 @@ def plan_of(
     table = read_items(items, names, plan, today, problems, zone)
     if not table.lines and not problems:
         problems.add(items.file, "empty")
-    listed = read_links(links, table, plan.calendars, problems, zone) if links else ()
+    remarks = Problems(problems.locale)
+    listed = read_links(links, table, plan.calendars, problems, zone, remarks) if links else ()
     filled = replace(
         plan,
         items=table.items,
@@ -146,7 +151,8 @@ def plan_of(
     earliest = schedule.earliest_of(filled, table.unplaced, today, as_of)
     timetable = Timetable(placed)
     begin = [code for code in table.unplaced if earliest and _begins(placed.items[code], earliest, timetable)]
-    return ReadPlan(placed, tuple(table.attributes), len(table.unplaced), len(begin), earliest)
+    counts = len(table.unplaced), len(begin)
+    return ReadPlan(placed, tuple(table.attributes), *counts, earliest, remarks.told(SHOWN_REMARKS))
 
 
 def _begins(item: Item, day: date, timetable: Timetable) -> bool:

@@ -16,6 +16,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cli.import-recounted": ("  计划的名称或日历不同", "  the plan's name or its calendars differ"),
     "cli.import-gone": ("  删除：{items}", "  removed: {items}"),
     "cli.import-attributes": ("  不认识、作为属性保留的列：{columns}", "  unknown columns, kept as attributes: {columns}"),
+    "cli.import-remarks": ("  写了但不起作用的：", "  said to no effect:"),
     "cli.import-undated": ("  没写日期、由程序排的：{count} 项", "  without a date, placed by the program: {count}"),
     "cli.import-from-day": ("    其中从 {day} 起排的（不排到这天以前）：{count} 项", "    of these placed from {day} on, and not before: {count}"),
     "cli.import-history": (
