@@ -9,13 +9,13 @@ import structlog
 
 from bot.channels.common.channel import CardDelivery, Channel, Delivered, TryLater, Undeliverable
 from bot.clock import Clock
+from bot.retrying_database import RetryingDatabase
 from cards.card import Card
 from handlers.notify.render_card import draw, effect_on
 from handlers.notify.undelivered import report_undelivered
 from handlers.turn import Environment, Turn
 from planning.refusal import Refused
 from storage.cards import CardRow
-from storage.database import Database
 from storage.outbox import OutboxMessage
 from storage.unit_of_work import UnitOfWork
 
@@ -38,7 +38,7 @@ class Drawn:
 class Sender:
     def __init__(
         self,
-        database: Database,
+        database: RetryingDatabase,
         environment: Environment,
         clock: Clock,
         channels: Mapping[str, Channel],
