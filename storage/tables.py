@@ -500,6 +500,7 @@ outbox = Table(
     Column("sent_at", Instant),
     Column("trouble", Text, nullable=False, server_default=text("''")),
     Column("owner", Text),
+    Column("best_before", Instant),
     PrimaryKeyConstraint("plan_id", "dedupe"),
     _waiting("ix_outbox_due", "next_at", "state = 'new'"),
     _waiting("ix_outbox_sent", "sent_at", "state = 'sent'"),

@@ -19,6 +19,7 @@ from bot.delivery.retry_policy import Broken, is_hopeless, pause
 from bot.delivery.sender import SEND_SECONDS, Sender
 from bot.retrying_database import RetryingDatabase
 from bot.supervised import Supervised
+from handlers.notify.digest import unsaid
 from handlers.turn import Environment
 from storage.database import Database
 from storage.outbox import OutboxMessage, Priority
@@ -75,8 +76,12 @@ class Delivery:
         least, limit = (Priority.DECISION, free) if free <= FOR_DECISIONS else (Priority.CHATTER, free - FOR_DECISIONS)
 
         def claim(uow: UnitOfWork) -> list[OutboxMessage]:
+            stale = uow.outbox.drop_stale(now)
+            for dedupe in stale:
+                unsaid(uow, dedupe)
+                log.info("too late to be said", action="outbox.stale", dedupe=dedupe)
             messages = uow.outbox.claim(now, limit, self._per_minute, least)
-            if messages:
+            if stale or messages:
                 uow.commit()
             return messages
 

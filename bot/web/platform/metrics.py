@@ -12,7 +12,7 @@ from handlers.turn import Turn
 from planning.change.change import ChangeState
 
 router = APIRouter(tags=["运维 | operation"])
-LETTERS = ("new", "sent", "dead", "dropped")
+LETTERS = ("new", "sent", "dead", "dropped", "stale")
 EVENTS = ("new", "done", "failed", "refused")
 log = structlog.get_logger()
 
