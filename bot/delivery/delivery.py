@@ -19,8 +19,9 @@ from bot.delivery.retry_policy import Broken, is_hopeless, pause
 from bot.delivery.sender import SEND_SECONDS, Sender
 from bot.retrying_database import RetryingDatabase
 from bot.supervised import Supervised
+from handlers.call_budget import short_prefixes
 from handlers.notify.digest import unsaid
-from handlers.turn import Environment
+from handlers.turn import Environment, Turn
 from storage.database import Database
 from storage.outbox import OutboxMessage, Priority
 from storage.unit_of_work import UnitOfWork
@@ -80,7 +81,8 @@ class Delivery:
             for dedupe in stale:
                 unsaid(uow, dedupe)
                 log.info("too late to be said", action="outbox.stale", dedupe=dedupe)
-            messages = uow.outbox.claim(now, limit, self._per_minute, least)
+            short = short_prefixes(Turn(uow, now, self._environment))
+            messages = uow.outbox.claim(now, limit, self._per_minute, least, short)
             if stale or messages:
                 uow.commit()
             return messages

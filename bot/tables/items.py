@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, tzinfo
 
-from bot.tables.columns import ITEMS
+from bot.tables.columns import ITEMS_READ
 from bot.tables.names import Names, calendar_in
 from bot.tables.problem import Problems
-from bot.tables.row import Row, rows
+from bot.tables.row import Row, is_header_of, rows
 from bot.tables.sheet import Sheet
 from bot.tables.vocabulary import CONSTRAINTS, MODES, STATUSES, TYPES, folded
 from planning.plan.calendar import WorkCalendar
@@ -17,6 +17,8 @@ from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
 
 MAX_TITLE = 200
+MAX_ATTRIBUTES = 2_000_000
+"""Cells of unknown columns in one table: ten for each item of the largest plan."""
 
 
 @dataclass(slots=True)
@@ -29,6 +31,10 @@ class ItemTable:
     lines: dict[str, int] = field(default_factory=dict)
     attributes: Collection[str] = ()
     """Columns kept as attributes."""
+    linked: list[tuple[Row, str]] = field(default_factory=list)
+    """Rows that name their predecessors, with the code of each."""
+    also_called: dict[str, str] = field(default_factory=dict)
+    """Codes by what further columns of codes call them: `2` where `标识号` stands beside `编码`."""
     revisions: dict[int, tuple[str, int]] = field(default_factory=dict)
     """Stamped plan revision → the file and line that first have it."""
 
@@ -38,18 +44,30 @@ class ItemTable:
             self.revisions.setdefault(revision, (row.sheet.file, row.line))
 
 
-def read_items(sheet: Sheet, names: Names, plan: Plan, today: date, problems: Problems) -> ItemTable:
+def read_items(
+    sheet: Sheet, names: Names, plan: Plan, today: date, problems: Problems, zone: tzinfo
+) -> ItemTable:
     """The items of `plan`, whose calendars are known; dates that are left out are worked out in them."""
     timetable = Timetable(plan)
-    table = ItemTable()
-    for row in rows(sheet, ITEMS, ("code", "title"), MAX_ITEMS, problems):
+    table, attributes, also = ItemTable(), 0, set[str]()
+    for row in rows(sheet, ITEMS_READ, ("code", "title"), MAX_ITEMS, problems, zone):
         table.note_revision(row)
-        table.attributes = row.header.others.keys()
+        if not table.lines:
+            table.attributes = row.header.others.keys()
+            also = {name for name in table.attributes if is_header_of("code", name)}
         code = row.code("code")
         if code and table.lines.setdefault(code, row.line) != row.line:
             row.fail("code", "duplicate_code", first=table.lines[code])
         item, placed = _item(row, code, names, timetable, plan.calendars, today)
+        attributes += len(item.attributes)
+        if attributes > MAX_ATTRIBUTES:
+            problems.add(sheet.file, "too_many_attributes", line=row.line, limit=MAX_ATTRIBUTES)
+            break
         if row.ok:
+            if row.has("predecessors"):
+                table.linked.append((row, code))
+            for name in also & row.header.others.keys():
+                table.also_called.setdefault(item.attributes.get(name, ""), code)
             table.items[code] = item
             if not placed:
                 table.unplaced.add(code)
@@ -109,7 +127,7 @@ def _place(
 ) -> tuple[date, date, int, bool]:
     """Start, finish, duration and whether the row says when. What it leaves out follows from what it says."""
     start, finish = row.day("start"), row.day("finish")
-    duration = row.whole("duration_days", 0, MAX_DAYS)
+    duration = row.span("duration_days", 0, MAX_DAYS, sum(calendar.week))
     if not row.ok:
         return today, today, 1, True
     for column, day in (("start", start), ("finish", finish)):

@@ -1,6 +1,7 @@
 """Links from rows of the links table."""
 
 from collections.abc import Collection, Mapping
+from datetime import tzinfo
 from decimal import Decimal
 
 from bot.tables.columns import LINKS
@@ -15,11 +16,13 @@ from planning.plan.limits import MAX_DAYS, MAX_LINKS
 from planning.plan.link import Drives, LagKind, Link, LinkKind
 
 
-def read_links(sheet: Sheet, table: ItemTable, own: Collection[str], problems: Problems) -> tuple[Link, ...]:
+def read_links(
+    sheet: Sheet, table: ItemTable, own: Collection[str], problems: Problems, zone: tzinfo
+) -> tuple[Link, ...]:
     """`own` are the names of the company's own calendars."""
     links: list[Link] = []
     lines: dict[tuple[str, str, LinkKind, Drives], int] = {}
-    for row in rows(sheet, LINKS, ("predecessor", "successor"), MAX_LINKS, problems):
+    for row in rows(sheet, LINKS, ("predecessor", "successor"), MAX_LINKS, problems, zone):
         table.note_revision(row)
         link = _link(row, table, own)
         key = (link.predecessor, link.successor, link.kind, link.drives)
@@ -39,7 +42,7 @@ def _link(row: Row, table: ItemTable, own: Collection[str]) -> Link:
         kind=row.choice("kind", KINDS) or LinkKind.FS,
         lag=row.whole("lag_days", -MAX_DAYS, MAX_DAYS) or 0,
         lag_kind=row.choice("lag_kind", LAG_KINDS) or LagKind.WORKING,
-        drives=row.choice("drives", DRIVES) or _natural_drive(predecessor, table),
+        drives=row.choice("drives", DRIVES) or natural_drive(predecessor, table),
         ratio=row.ratio("ratio"),
         scrap=row.share("scrap") or Decimal(0),
         hard=row.choice("hard", TRUTHS) != "no",
@@ -54,7 +57,7 @@ def _end(row: Row, column: str, known: Mapping[str, int]) -> str:
     return code
 
 
-def _natural_drive(predecessor: str, table: ItemTable) -> Drives:
+def natural_drive(predecessor: str, table: ItemTable) -> Drives:
     """Default of a link's drive: an item planned as late as possible is there for its successor, which moves it."""
     item = table.items.get(predecessor)
     return Drives.PREDECESSOR if item and item.mode is Mode.ALAP else Drives.SUCCESSOR
