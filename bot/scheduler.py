@@ -23,6 +23,7 @@ from handlers.turn import Environment, Turn
 from storage.database import Database
 from storage.database_trouble import is_trouble
 from storage.timers import Timer
+from storage.trace import traced
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -113,7 +114,8 @@ class Scheduler:
         now = self._clock.now()
         for timer in await self._database.read(lambda uow: uow.timers.due(now)):
             if self._ailing.get(timer, now) <= now:
-                await self._try(timer)
+                with traced():
+                    await self._try(timer)
 
     async def _try(self, timer: Timer) -> None:
         try:

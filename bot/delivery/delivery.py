@@ -23,7 +23,8 @@ from handlers.call_budget import short_prefixes
 from handlers.notify.digest import unsaid
 from handlers.turn import Environment, Turn
 from storage.database import Database
-from storage.outbox import OutboxMessage, Priority
+from storage.outbox import HOUR, MINUTE, OutboxMessage, Priority
+from storage.trace import traced
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -82,7 +83,7 @@ class Delivery:
                 unsaid(uow, dedupe)
                 log.info("too late to be said", action="outbox.stale", dedupe=dedupe)
             short = short_prefixes(Turn(uow, now, self._environment))
-            messages = uow.outbox.claim(now, limit, self._per_minute, least, short)
+            messages = uow.outbox.claim(now, limit, self._limits_of, least, short)
             if stale or messages:
                 uow.commit()
             return messages
@@ -95,8 +96,9 @@ class Delivery:
             task.add_done_callback(self._at_work.discard)
         return len(messages)
 
-    def _per_minute(self, conversation: str) -> int:
-        return self._environment.platforms.serving(conversation).messages_a_minute
+    def _limits_of(self, conversation: str) -> Mapping[timedelta, int]:
+        traits = self._environment.platforms.serving(conversation)
+        return {MINUTE: traits.messages_a_minute, HOUR: traits.messages_an_hour}
 
     async def drain(self) -> None:
         """Wait until everything that is on its way has come to its end."""
@@ -155,6 +157,10 @@ class Delivery:
 
     async def _deliver(self, message: OutboxMessage) -> bool:
         """False when it was put off."""
+        with traced(message.trace):
+            return await self._tried(message)
+
+    async def _tried(self, message: OutboxMessage) -> bool:
         try:
             await self._sender.deliver(message)
         except Undeliverable as refused:

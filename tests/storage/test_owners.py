@@ -102,7 +102,7 @@ def test_what_was_dropped_is_as_good_as_sent_for_an_older_program_and_rows_of_be
 
     with closing(Database(migrated_url, "main")) as database:
         database.write_now(before)
-    downgrade(migrated_url, "0018")
+    downgrade(migrated_url, "0020")
     upgrade(migrated_url)
     with closing(Database(migrated_url, "main")) as database:
         assert database.look(lambda uow: uow.outbox.counts()) == {"sent": 1, "new": 1}

@@ -15,6 +15,7 @@ from bot.channels.dingtalk import events as events
 from bot.channels.dingtalk.gateway import BAD, FAILED, OK, Ack, Callback
 from bot.channels.dingtalk.messages import face
 from bot.lasting_trouble import LastingTrouble
+from storage.trace import traced
 
 PATIENCE = 30.0
 """Seconds until an event that is still not durable is given back to be delivered again."""
@@ -47,6 +48,10 @@ class Inbox:
 
     def _guarded(self, callback: Callback) -> Callback:
         async def guarded(message: CallbackMessage) -> Ack:
+            with traced():
+                return await acknowledged(message)
+
+        async def acknowledged(message: CallbackMessage) -> Ack:
             try:
                 ack = await callback(message)
             except events.Unreadable as error:
