@@ -132,6 +132,14 @@ def test_a_calendar_lag_is_counted_back_first(
     assert dates(plan_of(before, after, bond, calendars={"closed": closed}))["B"] == f"{then}~{then}"
 
 
+@pytest.mark.parametrize(("kind", "days"), [("SF", 1), ("FF", 0)])
+def test_between_calendars_an_end_meets_a_start_in_the_evening_of_its_last_working_day(kind: str, days: int) -> None:
+    """Of kind working: who waits for the end of the closed weeks is done before they begin."""
+    closed = WorkCalendar("closed", calendar_named("weekdays").week, TWO_WEEKS_OFF)
+    before, after = item("A", "2026-07-27", days, calendar="closed"), item("B", calendar="every-day")
+    assert dates(plan_of(before, after, link("A B", kind, 0), calendars={"closed": closed}))["B"] == "07-10~07-10"
+
+
 @pytest.mark.parametrize(
     ("kind", "lag", "need", "then", "lag_kind"),
     [
