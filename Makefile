@@ -62,9 +62,12 @@ lock: .venv/.installed-dev ## renew the lock files from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
 	  --prerelease if-necessary-or-explicit --custom-compile-command "make lock" pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --group dev \
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --extra traces \
 	  --prerelease if-necessary-or-explicit --custom-compile-command "make lock" pyproject.toml \
-	  -c requirements.lock -o requirements-dev.lock
+	  -c requirements.lock -o requirements-traces.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --extra traces --group dev \
+	  --prerelease if-necessary-or-explicit --custom-compile-command "make lock" pyproject.toml \
+	  -c requirements-traces.lock -o requirements-dev.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --group mutation \
 	  --prerelease if-necessary-or-explicit --custom-compile-command "make lock" \
 	  -c requirements-dev.lock -o requirements-mutation.lock

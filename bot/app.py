@@ -52,7 +52,8 @@ def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = Tru
     delivery = Delivery(database, environment, clock, channels)
     database.after_write.append(delivery.wake)
     scheduler = Scheduler(database, environment, clock, inbox_worker, settings.retention.inbox_days)
-    web = create_web(settings, environment, clock, database, channels)
+    loops = {"delivery": delivery.looking, **scheduler.loops}
+    web = create_web(settings, environment, clock, database, channels, loops)
     return Service(settings, environment, clock, database, channels, inbox_worker, delivery, scheduler, web)
 
 
@@ -65,9 +66,12 @@ def _channels(settings: Settings, clock: Clock) -> Mapping[str, Channel]:
 
 @asynccontextmanager
 async def running(service: Service) -> AsyncIterator[Service]:
-    """Connect the channels, deliver, ring; at the end finish what is on its way and close the database."""
-    delivering = asyncio.create_task(service.delivery.run(), name="delivery")
+    """Take up what was left lying, connect the channels, deliver, ring; at the end finish what is on its way and close
+    the database."""
+    delivering = None
     try:
+        await service.scheduler.take_up()
+        delivering = asyncio.create_task(service.delivery.run(), name="delivery")
         for channel in service.channels.values():
             await channel.start(service.inbox_worker)
         await service.scheduler.start()
@@ -76,8 +80,10 @@ async def running(service: Service) -> AsyncIterator[Service]:
     finally:
         service.scheduler.stop()
         await service.delivery.stop()
-        await delivering
+        if delivering:
+            await delivering
         for channel in service.channels.values():
             await channel.stop()
         await service.inbox_worker.stop()
+        await service.scheduler.leave()
         await asyncio.to_thread(service.database.close)

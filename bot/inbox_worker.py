@@ -23,7 +23,8 @@ from handlers.notify.card_updates import answered as shown_by_answer
 from handlers.platforms import prefix_of
 from handlers.turn import Environment, Turn
 from storage.database import Database
-from storage.inbox import MAX_ATTEMPTS, EventKey, InboxEvent
+from storage.database_trouble import is_trouble
+from storage.inbox import MAX_FALLS, EventKey, InboxEvent
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -61,7 +62,9 @@ class InboxWorker:
     async def clicked(self, event: Clicked) -> Answer | None:
         try:
             return await self._database.write(lambda uow: self._click(uow, event))
-        except Exception:
+        except Exception as error:
+            if is_trouble(error):
+                raise  # nothing of it is written down: the platform delivers it again
             ref = secrets.token_hex(4)
             log.exception("click failed", action="click.failed", ref=ref)
             return unexpected(self._environment, event, ref)
@@ -83,8 +86,9 @@ class InboxWorker:
             uow.commit()
             return uow.inbox.claim_due(now)
 
-        for left in await self._database.write(claim):
-            await self._pick_up(left)
+        while claimed := await self._database.write(claim):
+            for left in claimed:
+                await self._pick_up(left)
 
     async def stop(self) -> None:
         """Let what is being handled end."""
@@ -108,7 +112,7 @@ class InboxWorker:
             log.exception("unreadable event", action="inbox.unreadable", event_id=left.key.event_id)
             await self._failed(left.key, None)
             return
-        if left.attempts > MAX_ATTEMPTS:
+        if left.attempts > MAX_FALLS:
             log.error("event never finished", action="inbox.spent", event_id=left.key.event_id)
             await self._failed(left.key, event)
         else:

@@ -13,8 +13,11 @@ AGAIN: Sequence[float] = (60.0, 600.0, 3600.0)
 class LastingTrouble:
     """`what` and `action` as in a log line. Errors of another kind are said in full as well, once."""
 
-    def __init__(self, what: str, action: str, now: Callable[[], float] = time.monotonic) -> None:
-        self._what, self._action, self._now = what, action, now
+    def __init__(
+        self, what: str, action: str, now: Callable[[], float] = time.monotonic, *, traces: bool = True
+    ) -> None:
+        """`traces`: with a traceback when it begins; else its kind alone, for messages that nobody should read."""
+        self._what, self._action, self._now, self._traces = what, action, now, traces
         self.count = 0
         """How often it was met since it began; 0: there is none."""
         self._began = self._next = 0.0
@@ -40,7 +43,10 @@ class LastingTrouble:
         if not self._known:
             self._began, self._next = self._now(), self._now() + AGAIN[0]
         self._known.add(type(error))
-        log.error(self._what, action=self._action, exc_info=error)
+        if self._traces:
+            log.error(self._what, action=self._action, exc_info=error)
+        else:
+            log.error(self._what, action=self._action, error=type(error).__name__)
 
     def _say_again(self, error: BaseException) -> None:
         self._lines += 1

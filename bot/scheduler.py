@@ -3,6 +3,7 @@
 APScheduler rings it in memory only; what is due, and that it rings once, is decided by rows in the database.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -11,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.escalation_watchdog import EscalationWatchdog
 from bot.forgetting import Forgetting
+from bot.heartbeat import BEAT_SECONDS, Heartbeat
 from bot.inbox_worker import InboxWorker
 from bot.supervised import Supervised
 from handlers.inbound.timers_due import ring, set_digests
@@ -38,17 +40,30 @@ class Scheduler:
         self._database, self._environment, self._clock, self._inbox_worker = database, environment, clock, inbox_worker
         self._watchdog = EscalationWatchdog(database, clock)
         self._forgetting = Forgetting(database, clock, inbox_days)
+        self._heartbeat = Heartbeat(database, clock)
         self._ailing: dict[Timer, datetime] = {}
         """Timers that failed, and when they are tried again."""
         self.ringing = Supervised("the scheduler failed", "scheduler.failed")
+        self.beating = Supervised("the heartbeat failed", "heartbeat.failed")
         self.sweeping = Supervised("the sweep failed", "sweep.failed")
         self._apscheduler = AsyncIOScheduler(timezone=environment.zone)
+
+    @property
+    def loops(self) -> Mapping[str, Supervised]:
+        return {"scheduler": self.ringing, "inbox": self.sweeping, "heartbeat": self.beating}
+
+    async def take_up(self) -> None:
+        """Go on with what an earlier process left lying, before anything new comes in."""
+        await self._heartbeat.start()
+        await self.sweeping.attempt(self._inbox_worker.sweep)
 
     async def start(self) -> None:
         await self._database.write(self._set_up)
         self._apscheduler.add_job(
             self.ring, "interval", seconds=1, coalesce=True, max_instances=1, misfire_grace_time=None
         )
+        every_beat = {"seconds": BEAT_SECONDS, "coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._apscheduler.add_job(self._beat, "interval", **every_beat)
         every_minute = {"seconds": AUDIT_SECONDS, "coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._apscheduler.add_job(self._watchdog.look, "interval", **every_minute)
         every_hour = {**every_minute, "seconds": FORGET_SECONDS}
@@ -58,6 +73,13 @@ class Scheduler:
     def stop(self) -> None:
         if self._apscheduler.running:
             self._apscheduler.shutdown(wait=False)
+
+    async def leave(self) -> None:
+        """Last of all: nothing of ours is under way any more."""
+        await self.beating.attempt(self._heartbeat.stop)
+
+    async def _beat(self) -> None:
+        await self.beating.attempt(self._heartbeat.look)
 
     async def ring(self) -> None:
         """Ring what is due, oldest first; each in its own transaction, so that one that fails stops no other. It is

@@ -1,6 +1,7 @@
 """The database as the other rooms see it: read, write, migrate, close."""
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ from storage.engine import open_engine
 from storage.lock import FileLock, file_of
 from storage.migrate import is_current
 from storage.plans import PlanCache
+from storage.same_file import SameFile
 from storage.unit_of_work import UnitOfWork
 from storage.writer import Outcome, WriterThread
 
@@ -29,16 +31,24 @@ class Database:
 
     def __init__(self, url: str, plan_id: str) -> None:
         self.url, self.plan_id = url, plan_id
+        self.owner = secrets.token_hex(8)
+        """This process, by the name that its leases carry."""
         file = file_of(url)
         self._lock = FileLock(file) if file else None
         self._write_engine = open_engine(url, writer=True)
         self._read_engine = open_engine(url, writer=False) if file else self._write_engine
-        self._writer = WriterThread(self._write_engine) if file else None
+        self._same_file = SameFile(file) if file else None
+        self._writer = WriterThread(self._write_engine, self.check_file) if file else None
         self._threads = ThreadPoolExecutor(8, thread_name_prefix="storage")
         self._cache = PlanCache()
         self.after_write: list[Callable[[], None]] = []
         """Callbacks on the event loop after each kept `write` that left a message; they wake delivery."""
         self._left_a_letter = False
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether no other process can have the database: one owns a SQLite file."""
+        return self._lock is not None
 
     async def write(self, work: Work[Result]) -> Result:
         """Run work in a transaction and wait until it is durable."""
@@ -60,12 +70,13 @@ class Database:
 
     def look(self, work: Work[Result]) -> Result:
         """`read` for the command line and for threads."""
+        self.check_file()
         with self._read_engine.connect() as connection:
-            return work(UnitOfWork(snapshot(connection), self.plan_id, self._cache, reading=True))
+            return work(UnitOfWork(snapshot(connection), self.plan_id, self._cache, self.owner, reading=True))
 
     def submit(self, work: Work[Any]) -> "Future[Any]":
         def unit(connection: Connection) -> Outcome[Any]:
-            uow = UnitOfWork(connection, self.plan_id, self._cache)
+            uow = UnitOfWork(connection, self.plan_id, self._cache, self.owner)
             result = work(uow)
             if uow.committed:
                 uow.finish()
@@ -74,8 +85,14 @@ class Database:
 
         return self._writer.submit(unit) if self._writer else self._threads.submit(self._transact, unit)
 
+    def check_file(self) -> None:
+        """Raises `storage.same_file.Moved` when the file that was opened is not there any more."""
+        if self._same_file:
+            self._same_file.check()
+
     def ping(self) -> None:
         """Ping the database; raises when it does not answer."""
+        self.check_file()
         with self._read_engine.connect() as connection:
             connection.execute(text("SELECT 1"))
 

@@ -1,5 +1,6 @@
 """The inbox: every event from outside, written down before it is acknowledged, handled once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +13,9 @@ from storage.tables import inbox
 
 LEASE = timedelta(seconds=30)
 MAX_ATTEMPTS = 3
-"""Attempts at an event, by its receiver and then by sweepers, before it is given up."""
+"""Attempts at an event, by its receiver and then by sweepers, before one that fails is given up."""
+MAX_FALLS = 10
+"""Attempts at an event under which a process may have died each time, before it is held to be the cause."""
 
 
 FORGOTTEN = "forgotten"
@@ -35,7 +38,7 @@ class InboxEvent:
     payload: dict[str, Any]
     received_at: datetime
     attempts: int
-    """Attempts so far, this one included. Beyond MAX_ATTEMPTS the event is handed out to be given up: those who had it
+    """Attempts so far, this one included. Beyond MAX_FALLS the event is handed out to be given up: those who had it
     before never said a word."""
 
 
@@ -60,6 +63,7 @@ class Inbox(Repository):
             "state": "new",
             "next_at": now + LEASE,
             "attempts": 1,
+            "owner": self.owner,
         }
         try:
             with self._connection.begin_nested():
@@ -82,8 +86,13 @@ class Inbox(Repository):
             for r in self._connection.execute(due)
         ]
         for event in events:
-            self._set(event.key, next_at=now + LEASE, attempts=event.attempts)
+            self._set(event.key, next_at=now + LEASE, attempts=event.attempts, owner=self.owner)
         return events
+
+    def take_over(self, now: datetime, gone: Collection[str] | None = None) -> int:
+        """Free what processes that are gone had in hand; None: all but ours. Returns how many events that is."""
+        held = self._of_plan(inbox, state="new") & self._held_by(inbox, gone)
+        return self._connection.execute(update(inbox).where(held).values(next_at=now, owner=None)).rowcount
 
     def take(self, key: EventKey) -> bool:
         """Tell whether the event is still to be handled. Somebody else's hold on it is waited for: the lease of one who
@@ -108,7 +117,7 @@ class Inbox(Repository):
             return False
         attempts = self._connection.scalar(select(inbox.c.attempts).where(self._at(key))) or 0
         given_up = attempts >= MAX_ATTEMPTS
-        self._set(key, state="failed" if given_up else "new", next_at=now + LEASE, trouble=trouble)
+        self._set(key, state="failed" if given_up else "new", next_at=now + LEASE, trouble=trouble, owner=None)
         return given_up
 
     def forget(self, before: datetime) -> int:

@@ -55,7 +55,7 @@ def answering() -> Iterator[None]:
 @contextmanager
 def reading(url: str, plan_id: str) -> Iterator[UnitOfWork]:
     """A snapshot of one plan; takes no lock and changes nothing. The tables must be CURRENT. Raises Unreachable."""
-    with _engine(url) as engine, answering(), engine.connect() as connection:
+    with engine_of(url) as engine, answering(), engine.connect() as connection:
         yield UnitOfWork(snapshot(connection), plan_id, PlanCache(), reading=True)
 
 
@@ -64,7 +64,7 @@ def tables_of(url: str) -> Tables:
     file = file_of(checked(url))
     if file and not file.exists():
         return Tables.MISSING
-    with _engine(url) as engine, answering(), engine.connect() as connection:
+    with engine_of(url) as engine, answering(), engine.connect() as connection:
         at = MigrationContext.configure(connection).get_current_revision()
     if at is None:
         return Tables.MISSING
@@ -96,7 +96,7 @@ def _alone(url: str) -> Iterator[None]:
         finally:
             lock.release()
         return
-    with _engine(url) as engine, answering(), engine.begin() as connection:
+    with engine_of(url) as engine, answering(), engine.begin() as connection:
         connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
         yield
 
@@ -117,7 +117,8 @@ def _parsed(url: str) -> URL:
 
 
 @contextmanager
-def _engine(url: str) -> Iterator[Engine]:
+def engine_of(url: str) -> Iterator[Engine]:
+    """An engine that only reads, and does not wait for ever for a server. Raises BadAddress."""
     parsed = _parsed(url)
     if parsed.get_backend_name() != "sqlite" and "connect_timeout" not in parsed.query:
         parsed = parsed.update_query_dict({"connect_timeout": str(CONNECT_SECONDS)})

@@ -6,7 +6,7 @@ A conversation is in one pair of hands at a time, and what has the same priority
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -117,8 +117,14 @@ class Outbox(Repository):
         rows = list(_within(rate_limit, taken, self._connection.execute(due)))
         token, until = secrets.token_hex(8), now + LEASE
         for row in rows:
-            self._set(row.dedupe, next_at=until, attempts=row.attempts + 1, token=token)
+            self._set(row.dedupe, next_at=until, attempts=row.attempts + 1, token=token, owner=self.owner)
         return [_letter(row, token, until) for row in rows]
+
+    def take_over(self, now: datetime, gone: Collection[str] | None = None) -> int:
+        """Free what processes that are gone were sending; None: all but ours. Returns how many messages that is."""
+        held = self._of_plan(outbox, state="new") & self._held_by(outbox, gone)
+        freed = {"next_at": now, "token": None, "owner": None}
+        return self._connection.execute(update(outbox).where(held).values(freed)).rowcount
 
     def holds(self, message: OutboxMessage) -> bool:
         """Tell whether the message is still to be sent, and by us."""
@@ -136,12 +142,12 @@ class Outbox(Repository):
 
     def put_off(self, message: OutboxMessage, until: datetime, trouble: str) -> None:
         """Try again at `until`; ignored when the lease was lost to someone else."""
-        self._set_ours(message, next_at=until, trouble=trouble, token=None)
+        self._set_ours(message, next_at=until, trouble=trouble, token=None, owner=None)
 
     def release(self, messages: Iterable[OutboxMessage], now: datetime) -> None:
         """Give back a claimed message untried, as if it had never been handed out."""
         for message in messages:
-            self._set_ours(message, next_at=now, attempts=message.attempts - 1)
+            self._set_ours(message, next_at=now, attempts=message.attempts - 1, owner=None)
 
     def give_up(self, message: OutboxMessage, trouble: str) -> bool:
         """Give a message up; False when the lease was lost to someone else."""

@@ -1,5 +1,7 @@
 """Items, links and stock as rows of their tables, and back."""
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import Row
@@ -50,7 +52,8 @@ def link_row(plan_id: str, link: Link, place: int, revision: int) -> dict[str, A
         "drives": link.drives.value,
         "lag": link.lag,
         "lag_kind": link.lag_kind.value,
-        "ratio": link.ratio,
+        "ratio": Decimal(link.ratio.numerator) if isinstance(link.ratio, Fraction) else link.ratio,
+        "ratio_per": Decimal(link.ratio.denominator) if isinstance(link.ratio, Fraction) else None,
         "scrap": link.scrap,
         "hard": link.hard,
         "calendar": link.calendar,
@@ -92,7 +95,7 @@ def link_of(row: Row[Any]) -> Link:
         lag=row.lag,
         lag_kind=LagKind(row.lag_kind),
         drives=Drives(row.drives),
-        ratio=row.ratio,
+        ratio=row.ratio if row.ratio_per is None else Fraction(int(row.ratio), int(row.ratio_per)),
         scrap=row.scrap,
         hard=row.hard,
         calendar=row.calendar,

@@ -1,5 +1,6 @@
 """Base of all repositories: one connection, one plan."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, select
@@ -11,10 +12,17 @@ class Repository:
     def __init__(self, connection: Connection, plan_id: str) -> None:
         self._connection = connection
         self._plan_id = plan_id
+        self.owner = ""
+        """The process that works here: its leases name it."""
 
     def _of_plan(self, table: Table, **equal: Any) -> ColumnElement[bool]:
         """The rows of this plan whose columns equal the given values."""
         return and_(table.c.plan_id == self._plan_id, *(table.c[name] == value for name, value in equal.items()))
+
+    def _held_by(self, table: Table, gone: Collection[str] | None) -> ColumnElement[bool]:
+        """The rows under a lease of some processes; None: of every one but ours."""
+        owner: ColumnElement[str] = table.c.owner
+        return owner.in_(gone) if gone is not None else and_(owner.is_not(None), owner != self.owner)
 
     def _by_state(self, table: Table) -> dict[str, int]:
         """Count of this plan's rows in each state."""

@@ -118,6 +118,7 @@ def _link() -> tuple[Column[Any], ...]:
         Column("lag", Integer, nullable=False),
         Column("lag_kind", Text, nullable=False),
         Column("ratio", Quantity),
+        Column("ratio_per", Quantity),
         Column("scrap", Quantity, nullable=False),
         Column("hard", Boolean, nullable=False),
         Column("calendar", Text, nullable=False),
@@ -475,6 +476,7 @@ inbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("done_at", Instant),
     Column("trouble", Text, nullable=False, server_default=text("''")),
+    Column("owner", Text),
     PrimaryKeyConstraint("plan_id", "platform", "bot", "event_id"),
     UniqueConstraint("plan_id", "platform", "bot", "delivery_id"),
     _waiting("ix_inbox_due", "next_at", "state = 'new'"),
@@ -497,10 +499,22 @@ outbox = Table(
     Column("token", Text),
     Column("sent_at", Instant),
     Column("trouble", Text, nullable=False, server_default=text("''")),
+    Column("owner", Text),
     PrimaryKeyConstraint("plan_id", "dedupe"),
     _waiting("ix_outbox_due", "next_at", "state = 'new'"),
     _waiting("ix_outbox_sent", "sent_at", "state = 'sent'"),
 )
+
+processes = Table(
+    "processes",
+    metadata,
+    _plan(),
+    Column("process", Text, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("beats", Integer, nullable=False),
+    PrimaryKeyConstraint("plan_id", "process"),
+)
+"""Who serves a plan: whose beats stand still is gone, and its leases are free."""
 
 rates = Table(
     "rates",

@@ -19,6 +19,7 @@ from storage.idempotency import Requests
 from storage.inbox import Inbox
 from storage.outbox import Outbox
 from storage.plans import PlanCache, Plans
+from storage.processes import Processes
 from storage.proof import Proof
 from storage.questions import Questions
 from storage.rates import Rates
@@ -30,8 +31,10 @@ from storage.timers import Digests, Timers
 
 
 class UnitOfWork:
-    def __init__(self, connection: Connection, plan_id: str, cache: PlanCache, *, reading: bool = False) -> None:
-        self.plan_id = plan_id
+    def __init__(
+        self, connection: Connection, plan_id: str, cache: PlanCache, owner: str = "", *, reading: bool = False
+    ) -> None:
+        self.plan_id, self.owner = plan_id, owner
         self.committed = False
         self.plans = Plans(connection, plan_id)
         self.plans.cache, self.plans.remember = cache, reading
@@ -46,6 +49,8 @@ class UnitOfWork:
         self.questions = Questions(connection, plan_id)
         self.inbox = Inbox(connection, plan_id)
         self.outbox = Outbox(connection, plan_id)
+        self.inbox.owner = self.outbox.owner = owner
+        self.processes = Processes(connection, plan_id)
         self.dead_letters = DeadLetters(connection, plan_id)
         self.rates = Rates(connection, plan_id)
         self.timers = Timers(connection, plan_id)

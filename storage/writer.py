@@ -25,8 +25,9 @@ class Outcome(tuple[bool, Result]):
 class WriterThread:
     """Runs work in order of arrival, each in its savepoint; results are given only after the group's commit."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, check: Callable[[], None] = lambda: None) -> None:
+        """`check` raises when what is written goes nowhere: it is asked before a group and after its commit."""
+        self._engine, self._check = engine, check
         self._jobs: queue.SimpleQueue[tuple[Work, Future[Any]] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="storage-writer", daemon=True)
         self._thread.start()
@@ -59,10 +60,12 @@ class WriterThread:
     def _commit(self, group: list[tuple[Work, "Future[Any]"]]) -> None:
         done: list[tuple[Future[Any], Any]] = []
         try:
+            self._check()
             with self._engine.begin() as connection:
                 for work, future in group:
                     self._one(connection, work, future, done)
-        except Exception as error:  # the commit itself failed: nobody's work was kept
+            self._check()
+        except Exception as error:  # the commit itself failed, or went nowhere: nobody's work was kept
             for _, future in group:
                 if not future.done():
                     future.set_exception(error)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from planning.plan.limits import FIRST_DAY, LAST_DAY, MAX_QUANTITY
+from planning.plan.ratio import Ratio, fraction_of
 
 SERIAL_ZERO = date(1899, 12, 30)
 """Day 0 of a spreadsheet's date numbers, after its leap-year fault of 1900."""
@@ -107,6 +108,17 @@ def number_of(value: object) -> Decimal | None:
     if abs(number) > MAX_QUANTITY:
         raise Unreadable("between", low=-MAX_QUANTITY, high=MAX_QUANTITY)
     return number
+
+
+def ratio_of(value: object) -> Ratio | None:
+    """A number, or a fraction such as 1/3."""
+    fraction = fraction_of(unicodedata.normalize("NFKC", text_of(value)))
+    if fraction is not None:
+        return fraction
+    try:
+        return number_of(value)
+    except Unreadable as problem:
+        raise Unreadable("ratio") if problem.code == "number" else problem from None
 
 
 def share_of(value: object) -> Decimal | None:

@@ -40,7 +40,7 @@ def _link(row: Row, table: ItemTable, own: Collection[str]) -> Link:
         lag=row.whole("lag_days", -MAX_DAYS, MAX_DAYS) or 0,
         lag_kind=row.choice("lag_kind", LAG_KINDS) or LagKind.WORKING,
         drives=row.choice("drives", DRIVES) or _natural_drive(predecessor, table),
-        ratio=row.number("ratio", above_zero=True),
+        ratio=row.ratio("ratio"),
         scrap=row.share("scrap") or Decimal(0),
         hard=row.choice("hard", TRUTHS) != "no",
         calendar=calendar_in(row, own),

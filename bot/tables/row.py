@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from bot.tables.cells import Unreadable, code_of, day_of, number_of, share_of, text_of, whole_of
+from bot.tables.cells import Unreadable, code_of, day_of, number_of, ratio_of, share_of, text_of, whole_of
 from bot.tables.columns import HEADERS, Column, by_header
 from bot.tables.problem import Problems
 from bot.tables.sheet import Line, Sheet
 from bot.tables.vocabulary import Choices, folded
+from planning.plan.ratio import Ratio
 
 HEADER_WITHIN = 10
 """Rows in which the header is looked for: people put a title above it."""
@@ -95,6 +96,14 @@ class Row:
             self.fail(column, "above_zero" if above_zero else "not_negative")
             return None
         return number
+
+    def ratio(self, column: str) -> Ratio | None:
+        """A number above 0, or a fraction such as 1/3."""
+        ratio = self._read(column, ratio_of)
+        if ratio is not None and ratio <= 0:
+            self.fail(column, "above_zero")
+            return None
+        return ratio
 
     def share(self, column: str) -> Decimal | None:
         return self._read(column, share_of)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -22,6 +23,7 @@ from planning.people.organisation import Organisation
 from planning.plan.item import Item
 from planning.plan.link import Link
 from planning.plan.plan import Plan
+from planning.plan.ratio import written
 
 Cell = str | int | Decimal | date | None
 EXACT_DIGITS = 15
@@ -103,7 +105,7 @@ def _link_cells(link: Link, revision: int, locale: str) -> Mapping[str, Cell]:
         "lag_days": link.lag,
         "lag_kind": vocabulary.LAG_KINDS.written(link.lag_kind, locale),
         "drives": vocabulary.DRIVES.written(link.drives, locale),
-        "ratio": link.ratio,
+        "ratio": written(link.ratio) if isinstance(link.ratio, Fraction) else link.ratio,
         "scrap": link.scrap,
         "hard": vocabulary.TRUTHS.written("yes" if link.hard else "no", locale),
         "calendar": vocabulary.CALENDARS.written(link.calendar, locale),

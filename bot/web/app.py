@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 from bot.channels.common.channel import Channel
 from bot.clock import Clock
 from bot.settings import Settings
+from bot.supervised import Supervised
 from bot.web.api import audit, changes, compare, impact, items, propose, reports, revisions
 from bot.web.api.picture import router as pictures
 from bot.web.platform import docs, errors, health, metrics
@@ -33,10 +34,15 @@ Lists are {items, next_cursor}, errors application/problem+json, the token Autho
 
 
 def create_web(
-    settings: Settings, environment: Environment, clock: Clock, database: Database, channels: Mapping[str, Channel]
+    settings: Settings,
+    environment: Environment,
+    clock: Clock,
+    database: Database,
+    channels: Mapping[str, Channel],
+    loops: Mapping[str, Supervised] | None = None,
 ) -> FastAPI:
     """A channel brings its callbacks as `router` (an APIRouter) or `routes` (Starlette's)."""
-    desk = Desk(environment, clock, database, channels)
+    desk = Desk(environment, clock, database, channels, loops or {})
     gathered = Metrics(desk)
     words = environment.words
     app = FastAPI(

@@ -9,6 +9,7 @@ from cards.words import Words
 from planning.plan.impact import Impact
 from planning.plan.link import LagKind, Link, LinkKind
 from planning.plan.plan import Plan
+from planning.plan.ratio import written
 from planning.schedule.cause_steps import Pair, Passing
 
 MOST_WAYS, MOST_IDLE = 70, 30
@@ -78,7 +79,7 @@ def _label(pair: Pair, passing: Passing, words: Words) -> str:
         return ""
     if step.field == "quantity":
         ratio = step.link.ratio
-        return f"×{ratio.normalize():f}" if ratio not in (None, 1) else ""
+        return f"×{written(ratio)}" if ratio not in (None, 1) else ""
     taken = words("picture.absorbed", n=step.absorbed) if step.absorbed else ""
     backwards = words("picture.backwards") if step.backwards else ""
     return " ".join(filter(None, (backwards, _lag(step.link, words), taken)))

@@ -54,7 +54,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "card.late.mark": ("⚠晚{n}天", "⚠{n}d"),
     "card.late.name": ("晚交", "late"),
     "card.late.days": ("晚{n}天", "{n}d late"),
-    "card.provisional-note": ("＊ 节假日未公布，暂按周一至周五计算", "＊ holidays not published yet: counted as plain weeks for now"),
+    "card.provisional-note": ("＊ 放假安排未公布，暂按法定假日和周一至周五计算", "＊ bridge and make-up days not published yet: counted as plain weeks and statutory holidays for now"),
     # why it comes to its reader
     "card.why-you.reverts": ("{department}收到过 {no}", "{department} was told of {no}"),
     "card.why-you.escalated": ("你是{department}这一步的{who}，{names}在 {waited}里没有答复", "you are the {who} for this step of {department}; {names} did not answer in {waited}"),

@@ -27,6 +27,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "table.date_range": ("日期应在 {first} 到 {last} 之间", "wanted a date from {first} to {last}"),
     "table.whole": ("应为整数", "wanted a whole number"),
     "table.number": ("应为数字，单位写在「单位」列", "wanted a number, its unit belongs in the column unit"),
+    "table.ratio": ("应为数字或分数，如 0.5 或 1/3", "wanted a number or a fraction such as 0.5 or 1/3"),
     "table.percentage": ("应为 0 到 1 之间的小数或百分数，如 0.02 或 2%", "wanted a share such as 0.02 or 2%"),
     "table.between": ("应在 {low} 到 {high} 之间", "wanted {low} to {high}"),
     "table.not_negative": ("不能小于 0", "wanted 0 or more"),

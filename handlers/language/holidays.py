@@ -4,17 +4,12 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from planning.plan.statutory import festival
+
 _FIXED: Mapping[str, tuple[int, int]] = {
     "元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "国庆": (10, 1), "十一": (10, 1),
 }  # fmt: skip
-_OF_THE_MOON: Mapping[str, str] = {
-    "春节": "2026-02-17 2027-02-06 2028-01-26 2029-02-13 2030-02-03 2031-01-23 2032-02-11 2033-01-31 2034-02-19 "
-    "2035-02-08 2036-01-28 2037-02-15 2038-02-04 2039-01-24 2040-02-12",
-    "端午": "2026-06-19 2027-06-09 2028-05-28 2029-06-16 2030-06-05 2031-06-24 2032-06-12 2033-06-01 2034-06-20 "
-    "2035-06-10 2036-05-30 2037-06-18 2038-06-07 2039-05-27 2040-06-14",
-    "中秋": "2026-09-25 2027-09-15 2028-10-03 2029-09-22 2030-09-12 2031-10-01 2032-09-19 2033-09-08 2034-09-27 "
-    "2035-09-16 2036-10-04 2037-09-24 2038-09-13 2039-10-02 2040-09-20",
-}  # fmt: skip
+_OF_THE_MOON = ("春节", "端午", "中秋")
 _OFF_BEFORE = {"春节": 1}
 _OFF_AFTER = {"春节": 6, "国庆": 6, "十一": 6, "五一": 4, "劳动节": 4, "元旦": 2}
 _NAMES = {"过年": "春节", "新年": "元旦", "国庆节": "国庆", "端午节": "端午", "中秋节": "中秋"}
@@ -44,7 +39,7 @@ def around_holiday(text: str, today: date) -> list[date]:
 def _days_of(name: str, today: date) -> list[date]:
     if name in _FIXED:
         return [date(year, *_FIXED[name]) for year in (today.year, today.year + 1)]
-    return [day for day in map(date.fromisoformat, _OF_THE_MOON[name].split()) if day.year >= today.year]
+    return [festival(name, year) for year in (today.year, today.year + 1)]
 
 
 def _last_before(name: str, day: date) -> date:

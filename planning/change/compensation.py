@@ -18,6 +18,7 @@ from planning.plan.link import Link
 from planning.plan.operation import Op, Operation
 from planning.plan.operation_values import restored_item
 from planning.plan.plan import Plan
+from planning.plan.ratio import written
 from planning.plan.timetable import Timetable
 from planning.refusal import Refusal
 
@@ -178,7 +179,7 @@ def _link_cells(link: Link) -> dict[str, str]:
         "lag_days": str(link.lag),
         "lag_kind": link.lag_kind.value,
         "drives": link.drives.value,
-        "ratio": amount(link.ratio),
+        "ratio": written(link.ratio),
         "scrap": amount(link.scrap),
         "hard": "true" if link.hard else "false",
         "calendar": link.calendar,

@@ -12,6 +12,8 @@ from itertools import accumulate
 
 from chinese_calendar import constants as china_days
 
+from planning.plan.limits import LAST_DAY
+from planning.plan.statutory import days_off
 from planning.refusal import Refused
 
 Week = tuple[bool, bool, bool, bool, bool, bool, bool]
@@ -23,7 +25,7 @@ ONE_DAY = timedelta(1)
 class WorkCalendar:
     """A week pattern with exceptions (holidays, make-up workdays). Immutable; any date of year 1 to 9999 works.
 
-    Dates past `known_until` follow the plain week until a newer list of exceptions arrives: they are provisional.
+    Dates past `known_until` are provisional until a newer list of exceptions arrives.
     """
 
     def __init__(
@@ -135,9 +137,11 @@ class WorkCalendar:
 
 
 def _china() -> WorkCalendar:
-    exceptions = {**dict.fromkeys(china_days.holidays, False), **dict.fromkeys(china_days.workdays, True)}
+    """The published list, and beyond it the statutory days off; bridge and make-up days are not known there."""
     known_until = date(max(china_days.holidays).year, 12, 31)
-    return WorkCalendar("china", MONDAY_TO_FRIDAY, exceptions, known_until)
+    beyond = range(known_until.year + 1, LAST_DAY.year + 1)
+    off = dict.fromkeys([*days_off(beyond), *china_days.holidays], False)
+    return WorkCalendar("china", MONDAY_TO_FRIDAY, {**off, **dict.fromkeys(china_days.workdays, True)}, known_until)
 
 
 BUILT_IN = ("china", "weekdays", "every-day")

@@ -14,6 +14,7 @@ from planning.plan.calendar import WorkCalendar
 from planning.plan.item import Constraint, Item, Mode, Status
 from planning.plan.limits import FIRST_DAY, LAST_DAY, MAX_DAYS, MAX_QUANTITY
 from planning.plan.link import Drives, LagKind, Link, LinkKind
+from planning.plan.ratio import Ratio, fraction_of
 from planning.refusal import Refused
 
 E = TypeVar("E", bound=StrEnum)
@@ -71,6 +72,11 @@ class Columns:
         if number is not None and not (number.is_finite() and 0 <= number <= most):
             self._refuse(name, str(number), f"0 … {most}")
         return number
+
+    def ratio(self, name: str) -> Ratio | None:
+        """A number, or a fraction such as `1/3`."""
+        fraction = fraction_of(self.text(name))
+        return self.amount(name) if fraction is None or fraction > MAX_QUANTITY else fraction
 
     def rest(self) -> dict[str, str]:
         return {name: value for name, value in self._cells.items() if name not in self._read and value}
@@ -143,7 +149,7 @@ def link_of(predecessor: str, cells: Mapping[str, object], natural: Drives = Dri
         lag=row.whole("lag_days", -MAX_DAYS) or 0,
         lag_kind=row.word("lag_kind", LagKind, LagKind.WORKING),
         drives=row.word("drives", Drives, natural),
-        ratio=row.amount("ratio"),
+        ratio=row.ratio("ratio"),
         scrap=row.amount("scrap", Decimal("0.99")) or Decimal(0),
         hard=row.truth("hard", default=True),
         calendar=row.text("calendar"),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from hashlib import sha256, shake_256
 from typing import Any
 
@@ -61,6 +62,8 @@ def _told(value: Any) -> Any:
     match value:
         case Decimal():
             return format((value + 0).normalize(), "f")
+        case Fraction():
+            return str(value)
         case date():
             return value.isoformat()
         case Mapping():

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from planning.plan.ratio import Ratio
+
 
 class LinkKind(StrEnum):
     """The end of the predecessor and the end of the successor it holds: finish-start, start-start, and so on."""
@@ -36,7 +38,7 @@ class Link:
     lag: int = 0
     lag_kind: LagKind = LagKind.WORKING
     drives: Drives = Drives.SUCCESSOR
-    ratio: Decimal | None = None
+    ratio: Ratio | None = None
     scrap: Decimal = Decimal(0)
     """Share of the supplied quantity that is lost, e.g. 0.02."""
     hard: bool = True

@@ -31,8 +31,8 @@ class Timetable:
 
 
 class Horizon:
-    """The horizon of a plan, where its list of holidays ends. Later dates are counted on plain weeks until a newer list
-    arrives: they are provisional."""
+    """The horizon of a plan, where its list of holidays ends. Later dates are counted on plain weeks and the
+    statutory days off until a newer list arrives: they are provisional."""
 
     def __init__(self, plan: Plan) -> None:
         self._items = plan.items

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
 from typing import NamedTuple, Protocol
 
 from planning.plan.item import Item, Status
 from planning.plan.link import Drives, Link
 from planning.plan.plan import Stock
+from planning.plan.ratio import decimals
+from planning.plan.unit import is_counted
 from planning.schedule.network import ByNode, Network
 
 SUPPLY_TYPES = frozenset(("production", "purchase", "receipt"))
@@ -48,19 +52,22 @@ def driven_by(view: Pegged, node: int) -> list[int]:
     return [driven for driver, driven, _ in pegs(view, node) if driver == node]
 
 
-def asked_by(driver: Item, quantity: Decimal | None, link: Link) -> Decimal:
-    """The demand of this link on the item it drives: the ratio, with scrap on top; nothing when the driver is over.
+def asked_by(driver: Item, quantity: Decimal | None, link: Link, unit: str) -> Decimal:
+    """The demand of this link on the item it drives, in that one's unit: the ratio, with scrap on top; nothing when the
+    driver is over.
 
-    With scrap it is rounded up in the last place that quantity and ratio use, so that pieces stay whole.
+    Rounded up: what is counted to whole pieces, else to the decimals of quantity × ratio, and where these never end to
+    those of the quantity.
     """
     if quantity is None or link.ratio is None or driver.status.is_over:
         return NONE
-    net = (quantity * link.ratio).normalize()
-    if not link.scrap:
-        return net
-    exponent = net.as_tuple().exponent
-    last_place = Decimal(1).scaleb(min(int(exponent), 0))
-    return (net / (1 - link.scrap)).quantize(last_place, ROUND_CEILING)
+    net = Fraction(quantity) * Fraction(link.ratio)
+    places = 0
+    if not is_counted(unit):
+        without_end = decimals(net) is None
+        places = decimals(Fraction(quantity) if without_end else net) or 0
+    asked = ceil(net / (1 - Fraction(link.scrap)) * 10**places)
+    return Decimal(asked).scaleb(-places)
 
 
 def lot_of(item: Item, quantity: Decimal) -> Decimal:
@@ -142,7 +149,8 @@ class Books:
 
     def share(self, node: int) -> Share:
         items = self._network.items
-        asked = sum((asked_by(items[d], items[d].quantity, link) for d, link in drivers(self._network, node)), NONE)
+        unit, askers = items[node].unit, drivers(self._network, node)
+        asked = sum((asked_by(items[d], items[d].quantity, link, unit) for d, link in askers), NONE)
         return share_of(self._network, node, items[node], asked, self._network.plan.stock.get(items[node].product))
 
     def unit(self, product: str) -> str:

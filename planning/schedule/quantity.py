@@ -127,15 +127,16 @@ class Flow:
 
     def _asks(self, node: int) -> dict[int, Decimal]:
         """The demand of each driver of an item."""
-        items = self._draft.items
+        items, unit = self._draft.items, self._draft.items[node].unit
         asks: dict[int, Decimal] = {}
         for d, link in drivers(self._draft, node):
-            asks[d] = asks.get(d, NONE) + asked_by(items[d], self.quantities.get(d, items[d].quantity), link)
+            asks[d] = asks.get(d, NONE) + asked_by(items[d], self.quantities.get(d, items[d].quantity), link, unit)
         return asks
 
     def _asks_before(self, node: int) -> dict[int, Decimal]:
         network = self._draft.network
         asks: dict[int, Decimal] = {}
         for d, link in drivers(network, node) if node < len(network.items) else ():
-            asks[d] = asks.get(d, NONE) + asked_by(network.items[d], network.items[d].quantity, link)
+            driver, unit = network.items[d], network.items[node].unit
+            asks[d] = asks.get(d, NONE) + asked_by(driver, driver.quantity, link, unit)
         return asks

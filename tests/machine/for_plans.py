@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
+from math import ceil
 from random import Random
 
 from planning.change.change import Change, ChangeState
@@ -180,8 +182,13 @@ def _free(plan: Plan, product: str) -> Decimal:
             follower = plan.items[link.successor]
             pegged = link.predecessor == item.code and link.drives is Drives.PREDECESSOR and link.ratio
             if pegged and follower.quantity and not follower.status.is_over:
-                free -= follower.quantity * (link.ratio or 0)
+                free -= _needed(Fraction(follower.quantity) * Fraction(link.ratio or 0), item.unit)
     return free
+
+
+def _needed(quantity: Fraction, unit: str) -> Decimal:
+    """Whole pieces; what is measured has a decimal ratio in this town."""
+    return Decimal(ceil(quantity)) if unit == "件" else Decimal(quantity.numerator) / quantity.denominator
 
 
 def invariant_14_instants_are_utc_and_dates_local(step: Taken) -> None:

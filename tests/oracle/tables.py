@@ -30,11 +30,24 @@ def settings(**values: object) -> Table:
     return [{"name": name.replace("__", "."), "value": value} for name, value in values.items()]
 
 
+OFF_IN_2027 = frozenset(
+    date(2027, *day) for day in ((1, 1), (2, 5), (2, 6), (2, 7), (2, 8), (4, 5), (5, 1), (5, 2), (6, 9), (9, 15),
+                                 (10, 1), (10, 2), (10, 3))
+)  # fmt: skip
+"""By law, of which no list is published yet."""
+
+
+def works_in_china(day: date) -> bool:
+    if day.year <= 2026:
+        return bool(chinese_calendar.is_workday(day))
+    return day.weekday() < 5 and day not in OFF_IN_2027
+
+
 def working_days(first: date, last: date) -> Table:
-    """The three calendars of the product; China's where its list is known, Monday to Friday after it."""
+    """The three calendars of the product; China's where its list is known, the law's days off after it."""
     days = [first + timedelta(n) for n in range((last - first).days + 1)]
     weekdays = [day for day in days if day.weekday() < 5]
-    china = [day for day in days if (chinese_calendar.is_workday(day) if day.year <= 2026 else day.weekday() < 5)]
+    china = [day for day in days if works_in_china(day)]
     listed = {"china": china, "weekdays": weekdays, "every-day": days}
     return [{"calendar": name, "day": day} for name, working in listed.items() for day in working]
 

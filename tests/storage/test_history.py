@@ -30,6 +30,7 @@ CHANGES: tuple[tuple[Operation, ...], ...] = (
     (Operation("QA-1", Op.ADD, {"title": "抽检", "department": "quality", "start": "2026-12-21", "产线": "A"}),),
     (Operation("QA-1", Op.LINK, {"successor": "RC-1", "lag_days": "2"}),),
     (Operation("QA-1", Op.UNLINK, {"successor": "RC-1"}), Operation("QA-1", Op.LINK, {"successor": "RC-1"})),
+    (Operation("MO-1", Op.LINK, {"successor": "QA-1", "ratio": "2/3", "kind": "SS"}),),
     (Operation("PO-1", Op.UNLINK, {"successor": "MO-1"}), Operation("QA-1", Op.SHIFT, 1)),
     (Operation("QA-1", Op.CANCEL), Operation("SO-1", Op.SET_DURATION, 4)),
 )

@@ -1,13 +1,14 @@
 """Dependencies of every endpoint: the environment, the clock, the database; and how a request becomes a turn."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
 
 from bot.channels.common.channel import Channel
 from bot.clock import Clock
+from bot.supervised import Supervised
 from bot.web.platform.problem import Problem
 from handlers.inbound import late_replies
 from handlers.turn import Environment, Turn
@@ -25,6 +26,8 @@ class Desk:
     clock: Clock
     database: Database
     channels: Mapping[str, Channel]
+    loops: Mapping[str, Supervised] = field(default_factory=dict)
+    """What runs for as long as the process lives."""
 
     async def read(self, work: Callable[[Turn], Result]) -> Result:
         """Run work that writes nothing, in a thread. A refusal becomes a Problem."""

@@ -3,17 +3,20 @@
 import asyncio
 from typing import Annotated
 
-import structlog
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
+from bot.lasting_trouble import LastingTrouble
 from bot.web.platform.dependencies import Desk
 from bot.web.platform.problem import Problem, described
+from storage.same_file import Moved
+from storage.unit_of_work import UnitOfWork
 
 router = APIRouter(tags=["运维 | operation"])
-PATIENCE = 5.0
-"""Seconds a database may take to answer."""
-log = structlog.get_logger()
+PATIENCE = 8.0
+"""Seconds a database may take to answer; SQLite waits five for a lock."""
+FAILURES = 3
+"""Failures of a loop in a row that are told."""
 
 
 class Status(BaseModel):
@@ -25,13 +28,18 @@ class Readiness:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._trouble = LastingTrouble("the database is not ready", "database.away", traces=False)
+        """A driver's message may hold the address, and that a password."""
         self._looking: asyncio.Task[str] | None = None
 
     async def missing(self) -> dict[str, str]:
         """Parts that are not ready, a sentence each; empty: ready."""
         database = await self._database()
-        troubles = {name: channel.trouble() for name, channel in self._desk.channels.items()}
-        found = {database: self._desk.environment.words(f"problem.ready.{database}")} if database else {}
+        words = self._desk.environment.words
+        failing = {name: loop.failures for name, loop in self._desk.loops.items() if loop.failures >= FAILURES}
+        troubles = {name: words("problem.ready.loop", loop=name, count=count) for name, count in failing.items()}
+        troubles |= {name: channel.trouble() for name, channel in self._desk.channels.items()}
+        found = {database: words(f"problem.ready.{database}")} if database else {}
         return found | {name: trouble for name, trouble in troubles.items() if trouble}
 
     async def _database(self) -> str:
@@ -44,13 +52,24 @@ class Readiness:
             return "database"
 
     def _look(self) -> str:
+        """What is wrong with the database: empty, or the name of a sentence."""
+        database, wrong = self._desk.database, "database"
         try:
-            self._desk.database.ping()
-            return "" if self._desk.database.is_current() else "migrations"
+            database.ping()
+            if not database.is_current():
+                return "migrations"
+            wrong = "writing"
+            database.write_now(self._beat)
         except Exception as error:
-            # Only its kind: a driver's message may hold the address, and that a password.
-            log.warning("the database does not answer", action="database.away", error=type(error).__name__)
-            return "database"
+            self._trouble.met(error)
+            return "moved" if isinstance(error, Moved) else wrong
+        self._trouble.over()
+        return ""
+
+    def _beat(self, uow: UnitOfWork) -> None:
+        """Write something, to the disk."""
+        uow.processes.beat(uow.owner, self._desk.clock.now())
+        uow.commit()
 
 
 def _readiness(request: Request) -> Readiness:

@@ -32,6 +32,7 @@ class Metrics:
         self._open = self._gauge("tongpan_changes_open", "Change requests that wait for decisions.")
         self._revision = self._gauge("tongpan_plan_revision", "The plan's newest revision; 0: no plan yet.")
         self._channel = self._gauge("tongpan_channel_up", "1: the channel works.", "channel")
+        self._loop = self._gauge("tongpan_loop_failures", "Failures in a row of what runs all the time.", "loop")
         self._database = self._gauge("tongpan_database_up", "1: the database answered this question.")
 
     async def text(self) -> bytes:
@@ -46,6 +47,8 @@ class Metrics:
             self._set(counts)
         for name, channel in self._desk.channels.items():
             self._channel.labels(name).set(0 if channel.trouble() else 1)
+        for name, loop in self._desk.loops.items():
+            self._loop.labels(name).set(loop.failures)
         return generate_latest(self._registry)
 
     def _gauge(self, name: str, meaning: str, *labels: str) -> Gauge:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -108,17 +108,18 @@ def test_purchases_not_yet_placed_are_as_late_as_the_need_allows(company: Compan
 
 
 def test_every_supply_covers_what_is_asked_of_it_and_no_lot_more(company: Company) -> None:
-    asked: dict[str, Decimal] = {}
+    asked: dict[str, Fraction] = {}
     for link in company.plan.links:
         driver, driven = link.ends if link.drives is Drives.SUCCESSOR else link.ends[::-1]
         quantity = company.plan.items[driver].quantity
         if link.ratio and quantity:
-            asked[driven] = asked.get(driven, Decimal(0)) + quantity * link.ratio / (1 - link.scrap)
+            gross = Fraction(quantity) * Fraction(link.ratio) / (1 - Fraction(link.scrap))
+            asked[driven] = asked.get(driven, Fraction(0)) + gross
     assert len(asked) > 30
     for code, wanted in asked.items():
         item = company.plan.items[code]
         assert item.quantity is not None
-        assert 0 <= item.quantity - wanted < (item.lot_multiple or 1), code
+        assert 0 <= Fraction(item.quantity) - wanted < (item.lot_multiple or 1), code
 
 
 def test_stock_is_of_products_that_are_bought(company: Company) -> None:

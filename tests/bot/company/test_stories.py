@@ -47,7 +47,7 @@ def test_what_each_story_is_about(today: date) -> None:
     assert {item: after[item] for item in ("MO-2451", "DL-6451", "PO-3451", "PO-3452", "PO-3453")} == {
         "MO-2451": "8000",
         "DL-6451": "8000",
-        "PO-3451": "7800",  # what lies in stock above its safety level covers the rest
+        "PO-3451": "7800",  # what lies in stock above its safety level saves a reel of 1,300
         "PO-3452": "8000",
         "PO-3453": "8000",
     }

@@ -98,6 +98,8 @@ def test_each_bad_row_is_one_line(complaints: Complaints, row: str, complaint: s
         ),
         ("A,B,FS,二\n", "links.csv:2: lag_days: 写的是「二」；应为数字，单位写在「单位」列"),
         ("A,B,FS,1,-2\n", "links.csv:2: ratio: 写的是「-2」；应大于 0"),
+        ("A,B,FS,1,1/0\n", "links.csv:2: ratio: 写的是「1/0」；应为数字或分数，如 0.5 或 1/3"),
+        ("A,B,FS,1,半\n", "links.csv:2: ratio: 写的是「半」；应为数字或分数，如 0.5 或 1/3"),
         ("A,B,FS,1,1,120%\n", "links.csv:2: scrap: 写的是「120%」；应为 0 到 1 之间的小数或百分数，如 0.02 或 2%"),
     ],
 )
@@ -241,7 +243,7 @@ def test_a_plan_that_runs_out_of_the_calendar(complaints: Complaints) -> None:
         "items.csv: 排到了 2099-12-31 之后，请检查工期和间隔"
     ]
     assert complaints(items.format(days=20), f"predecessor,successor\n{chain}")[0] == (
-        "items.csv:955: 写的是「A953」；排到了 2099-12-31 之后，请检查工期和间隔"
+        "items.csv:921: 写的是「A919」；排到了 2099-12-31 之后，请检查工期和间隔"
     )
 
 

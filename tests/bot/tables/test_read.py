@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,15 @@ def test_links_in_full(read: Read) -> None:
     (link,) = plan.links
     assert (link.kind, link.lag, link.lag_kind, link.drives) == (LinkKind.SS, -2, LagKind.CALENDAR, Drives.SUCCESSOR)
     assert (link.ratio, link.scrap, link.hard, link.calendar) == (Decimal("0.5"), Decimal("0.02"), False, "weekdays")
+
+
+@pytest.mark.parametrize(
+    ("cell", "ratio"),
+    [("1/3", Fraction(1, 3)), ("１／３", Fraction(1, 3)), ("3/4", Decimal("0.75")), ("0.3333", Decimal("0.3333"))],
+)
+def test_a_ratio_may_be_a_fraction(read: Read, cell: str, ratio: Fraction | Decimal) -> None:
+    plan = read("code,title,start\nA,a,2026-11-24\nB,b,2026-12-24\n", f"predecessor,successor,ratio\nA,B,{cell}\n")
+    assert plan.links[0].ratio == ratio
 
 
 def test_what_nobody_knows_is_kept(read: Read) -> None:

@@ -4,6 +4,7 @@ import csv
 import string
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -108,7 +109,7 @@ def test_links_come_back_as_they_went(tmp_path: Path, suffix: str) -> None:
     cancelled = [Item(code, code, DAY, DAY, status=Status.CANCELLED) for code in ("A", "B")]
     links = (
         Link("A", "B", LinkKind.SF, -3, LagKind.CALENDAR, Drives.PREDECESSOR, Decimal("0.125"), Decimal("0.02"), False),
-        Link("A", "B", LinkKind.FS, 2, drives=Drives.SUCCESSOR, calendar="every-day"),
+        Link("A", "B", LinkKind.FS, 2, drives=Drives.SUCCESSOR, ratio=Fraction(2, 3), calendar="every-day"),
     )
     plan = Plan("main", "计划", 3, {item.code: item for item in cancelled}, links)
     assert again(plan, tmp_path / f"plan{suffix}").links == links

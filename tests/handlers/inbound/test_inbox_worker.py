@@ -12,7 +12,7 @@ from handlers.events import Said
 from handlers.inbound.messages import Response
 from handlers.turn import Turn
 from storage.database import Database
-from storage.inbox import LEASE, MAX_ATTEMPTS, EventKey
+from storage.inbox import LEASE, MAX_ATTEMPTS, MAX_FALLS, EventKey
 from storage.unit_of_work import UnitOfWork
 from tests.databases import fresh_database
 from tests.handlers.company import LATER, PRODUCTION, Company
@@ -99,7 +99,7 @@ async def test_an_event_that_ends_the_process_every_time_is_given_up(company: Co
         uow.commit()
 
     company.database.write_now(left_lying)
-    for _ in range(MAX_ATTEMPTS):
+    for _ in range(MAX_FALLS):
         company.clock.move(seconds=AFTER_LEASE)
 
         def claimed(uow: UnitOfWork) -> None:

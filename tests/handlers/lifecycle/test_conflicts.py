@@ -145,8 +145,8 @@ async def test_another_field_another_item_or_the_same_wish_is_no_conflict(compan
 async def test_dates_beyond_the_published_holidays_are_marked(company: Company) -> None:
     rows = await clash(company, "改期 RC-1 推迟9天 因为 盘点延后", "改期 RC-1 推迟10天 因为 人手不够")
     card = company.shown(rows[PLANNING])[0]
-    assert "12-21～12-22 → 2027-01-04＊～2027-01-05＊（+10天）" in card.body
-    assert "＊ 节假日未公布，暂按周一至周五计算" in card.details.splitlines()
+    assert "12-21～12-22 → 2027-01-04＊～2027-01-05＊（+9天）" in card.body
+    assert "＊ 放假安排未公布，暂按法定假日和周一至周五计算" in card.details.splitlines()
 
 
 async def test_merging_is_not_offered_where_the_newer_would_be_all_there_is(company: Company) -> None:

@@ -19,9 +19,9 @@ from storage.unit_of_work import UnitOfWork
 from tests.handlers.office import Office
 from tests.small_company import plan
 
-NOTE = "＊ 节假日未公布，暂按周一至周五计算"
+NOTE = "＊ 放假安排未公布，暂按法定假日和周一至周五计算"
 LATER = Operation("RC-1", Op.SET_START, date(2026, 12, 31))
-"""RC-1, two days of work, then ends on Friday, 1 January 2027: nobody has published yet that it is a holiday."""
+"""RC-1, two days of work, then ends on Monday, 4 January 2027: nobody has published yet that it is not a bridge day."""
 
 
 def inventory(**changes: object) -> Plan:
@@ -44,11 +44,11 @@ def test_a_date_within_the_list_has_no_sign(office: Office) -> None:
 
 def test_what_if_and_the_plan_tell_it(office: Office) -> None:
     answer = office.say("boss", "影响 RC-1 推迟1天")
-    assert "12-30～12-31 → 12-31～2027-01-01＊（+1天）" in answer
+    assert "12-30～12-31 → 12-31～2027-01-04＊（+1天）" in answer
     assert NOTE in answer.splitlines()
     office.change(LATER, by="lin")
     told = office.say("boss", "查计划 RC-1")
-    assert "12-31～2027-01-01＊" in told
+    assert "12-31～2027-01-04＊" in told
     assert NOTE in told.splitlines()
 
 
@@ -56,17 +56,17 @@ def test_why_and_compare_tell_it(office: Office) -> None:
     office.change(LATER, by="lin")
     for text in ("为什么 RC-1", "对比"):
         answer = office.say("boss", text)
-        assert "2027-01-01＊" in answer, text
+        assert "2027-01-04＊" in answer, text
         assert NOTE in answer.splitlines(), text
 
 
 def test_the_digest_tells_it(office: Office) -> None:
     promise = {"constraint": Constraint.FINISH_NO_LATER_THAN, "constraint_date": date(2026, 12, 30)}
-    office.bring(inventory(start=date(2026, 12, 31), finish=date(2027, 1, 1), **promise))
+    office.bring(inventory(start=date(2026, 12, 31), finish=date(2027, 1, 4), **promise))
     warehouse = office.environment.organisation.departments["warehouse"]
     days = (date(2026, 11, 23), date(2026, 11, 23))
     told = office.database.look(lambda uow: digest(office.turn(uow), warehouse, days))
-    assert "RC-1 年度盘点 12-31～2027-01-01＊ 已确认 ⚠晚2天" in told
+    assert "RC-1 年度盘点 12-31～2027-01-04＊ 已确认 ⚠晚2天" in told
     assert told.splitlines()[-1] == NOTE
 
 
@@ -82,10 +82,10 @@ def test_every_card_tells_it(office: Office, purpose: Purpose) -> None:
 
     card = office.database.write_now(lambda uow: drawn(office, uow, purpose, change.no))
     facts = " ".join(fact.tail for fact in card.facts)
-    assert "2027-01-01＊" in card.body
+    assert "2027-01-04＊" in card.body
     assert NOTE in card.body.splitlines()
     assert card.summary.endswith(NOTE)
-    assert "01-01＊" in facts, "where there is little room the finish is told as well"
+    assert "01-04＊" in facts, "where there is little room the finish is told as well"
 
 
 def test_a_newer_list_takes_the_sign_away(office: Office) -> None:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-import chinese_calendar
 import pytest
 
 from bot.company import load_company
@@ -19,6 +18,7 @@ from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
 from tests.databases import fresh_database, opened
 from tests.handlers.office import Office
+from tests.oracle.tables import works_in_china
 from tests.small_company import TODAY, organisation
 from tests.small_company import plan as small_plan
 
@@ -36,16 +36,9 @@ def exported(plan: Plan, place: Path) -> dict[str, Row]:
         return {row["code"]: row for row in csv.DictReader(file)}
 
 
-def works(day: date) -> bool:
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:  # no list of this year yet
-        return day.weekday() < 5
-
-
 def working_days(after: date, until: date) -> int:
     """Working days later than one day, up to and with another."""
-    return sum(works(after + timedelta(days=n + 1)) for n in range((until - after).days))
+    return sum(works_in_china(after + timedelta(days=n + 1)) for n in range((until - after).days))
 
 
 def late_by(row: Row) -> int:

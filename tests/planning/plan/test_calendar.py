@@ -92,7 +92,7 @@ def test_dates_beyond_the_known_list_are_provisional() -> None:
     assert CHINA.known_until == date(2026, 12, 31)
     assert not CHINA.is_provisional(date(2026, 12, 31))
     assert CHINA.is_provisional(date(2027, 1, 1))
-    assert CHINA.is_working(date(2027, 2, 5))  # A plain Friday, until somebody knows better.
+    assert CHINA.is_working(date(2027, 2, 9))  # A plain Tuesday, until a list says more.
     assert not calendar_named("weekdays").is_provisional(date(2050, 1, 1))
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planning.plan.columns import link_of
 from planning.plan.impact import Impact
 from planning.plan.item import Item, Status
 from planning.plan.link import Drives, Link
@@ -111,6 +112,40 @@ def test_lots_round_up_and_their_rest_is_used_next_time() -> None:
 def test_scrap_is_bought_on_top_in_whole_pieces() -> None:
     plan = plan_of(some("MO", "12-10", 98), some("PO", "12-01", 100, product="p"), bom("PO MO", scrap="0.02"))
     assert quantities(effect(plan, change("MO", "set_quantity", D(1000))))["PO"] == "1021"
+
+
+@pytest.mark.parametrize(
+    ("ratio", "scrap", "unit", "wanted", "then"),
+    [
+        ("0.3333", "0", "件", 60, "20"),  # not 19.998
+        ("0.3333", "0", "台", 3, "1"),
+        ("1/3", "0", "件", 60, "20"),
+        ("2/3", "0", "个", 3, "2"),
+        ("2/3", "0", "只", 4, "3"),
+        ("1.5", "0.02", "PCS", 7, "11"),
+        ("0.3333", "0", "kg", 60, "19.998"),
+        ("0.3333", "0.02", "kg", 60, "20.407"),
+        ("1/3", "0", "kg", 50, "17"),  # no decimals of its own, and the quantity has none
+        ("1/8", "0", "kg", 5, "0.625"),
+        ("1/3", "0.1", "", 60, "23"),
+    ],
+)
+def test_pieces_are_whole_and_what_is_measured_keeps_its_decimals(
+    ratio: str, scrap: str, unit: str, wanted: int, then: str
+) -> None:
+    """Rounded up after ratio and scrap; a ratio may be a fraction."""
+    peg = link_of("PO", {"successor": "SO", "ratio": ratio, "scrap": scrap}, Drives.PREDECESSOR)
+    bought = item("PO", "12-01", quantity=D(0), unit=unit)
+    impact = effect(plan_of(bought, some("SO", "12-15", 0), peg), change("SO", "set_quantity", D(wanted)))
+    assert quantities(impact) == {"SO": str(wanted), "PO": then}
+
+
+def test_pieces_are_whole_at_every_level() -> None:
+    """A third of a third: 20 of 60, and 7 of these, not 6.66."""
+    parts = [item("P", "12-01", quantity=D(0), unit="件"), item("M", "12-08", quantity=D(0), unit="套")]
+    pegs = [link_of(below, {"successor": above, "ratio": "1/3"}, Drives.PREDECESSOR) for below, above in ("PM", "MS")]
+    impact = effect(plan_of(*parts, some("S", "12-15", 0), *pegs), change("S", "set_quantity", D(60)))
+    assert quantities(impact) == {"S": "60", "M": "20", "P": "7"}
 
 
 def test_forward_links_carry_quantities_forwards() -> None:

@@ -1,6 +1,7 @@
 """The aibot's long connection: subscribe, ping, acknowledgements, and coming back (rule W9)."""
 
 import asyncio
+import contextlib
 import json
 import random
 import uuid
@@ -73,6 +74,8 @@ class AibotSocket:
         self._failures = self._refusals = 0
         self._subscribed = self._kicked = False
         self._trouble = ""
+        self._tried = asyncio.Event()
+        """The first connection is there, or has failed."""
         self.work = Work()
 
     @property
@@ -154,6 +157,7 @@ class AibotSocket:
     async def _subscribe_and_ping(self) -> None:
         await self.request(SUBSCRIBE, {"bot_id": self._bot_id, "secret": self._secret})
         self._subscribed, self._refusals = True, 0
+        self._tried.set()
         log.info("subscribed to WeCom's aibot", action="aibot_connected")
         while True:
             await asyncio.sleep(self._timing.ping)
@@ -189,6 +193,8 @@ class AibotSocket:
         self, command: str, body: Frame | None, req_id: str, acknowledged: "asyncio.Future[Frame]"
     ) -> Frame:
         frame = {"cmd": command, "headers": {"req_id": req_id}} | ({} if body is None else {"body": body})
+        if command != SUBSCRIBE:
+            await self._begun()
         if self._socket is None or not (self._subscribed or command == SUBSCRIBE):
             raise NotSent(self._words("channel.no-answer-yet"))
         try:
@@ -202,7 +208,14 @@ class AibotSocket:
 
     # -- coming back ------------------------------------------------------------------------------------
 
+    async def _begun(self) -> None:
+        """Wait a moment for the first connection: what was left by an earlier process is sent before it is there."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._timing.ack):
+                await self._tried.wait()
+
     def _failed(self, error: Exception) -> None:
+        self._tried.set()
         if isinstance(error, Refused):
             self._refusals += 1
             seconds = round(self._refusal_pause())
