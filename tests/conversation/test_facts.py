@@ -36,7 +36,7 @@ def test_what_lacks_its_item_or_its_number_is_asked_for_it(world: World) -> None
 
 
 def test_who_may_not_report_is_told_who_may(world: World) -> None:
-    came = world.told("fan.lei", "今天B2组装做了1200付").came
+    came = world.told("fan.lei", "MO-2442今天做了1200付").came
     assert (came.refused, came.offers) == ("may-not-report", ())
     assert "张海峰" in came.told[0]
 

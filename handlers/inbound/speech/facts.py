@@ -38,7 +38,7 @@ _REST = re.compile(r"余|欠|差|剩|补|后面|下批|rest|balance", re.IGNOREC
 
 def facts_for(intent: Intent, heard: Heard) -> list[str]:
     """At most three reports, likeliest first; a `<hole>` stands where something is still to be said. Raises
-    Refused("may-not-report") where all that may be meant is others' to report."""
+    Refused("may-not-report") where what is named is others' to report."""
     wanted = _FACTS.get(intent)
     return list(islice(dict.fromkeys(wanted(heard)), MOST)) if wanted else []
 
@@ -126,7 +126,7 @@ def _items(heard: Heard, made: bool | None = None) -> list[str]:
 
 
 def _theirs(heard: Heard, codes: list[str]) -> list[str]:
-    """Those that the speaker may report of. Raises Refused("may-not-report") where none is."""
+    """Those that the speaker may report of. Raises Refused("may-not-report") where it is others' that is named."""
     items, refusals, theirs = _plan(heard), list[Refused](), []
     for code in codes:
         try:
@@ -134,8 +134,8 @@ def _theirs(heard: Heard, codes: list[str]) -> list[str]:
             theirs.append(code)
         except Refused as refused:
             refusals.append(refused)
-    if refusals and not theirs:
-        raise refusals[0]
+    if refusals and not theirs and heard.codes:
+        raise refusals[0]  # what was only called so may be another
     return theirs
 
 
