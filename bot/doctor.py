@@ -14,6 +14,8 @@ from bot.environment import environment_of
 from bot.finding import Finding, Mark
 from bot.settings import Settings
 from cards.words import Words
+from handlers.call_budget import budgets
+from handlers.notify.budget_warning import state
 from handlers.reads.proof import faults
 from handlers.turn import Turn
 from storage.dead_letters import DeadLetter
@@ -57,6 +59,7 @@ def _database(settings: Settings, words: Words, place: str) -> Iterator[Finding]
             yield from _plan(uow, words)
             yield from _proof(uow, settings)
             yield from _companies(uow, settings, words)
+            yield from _budgets(uow, settings)
             yield from _dead_letters(uow, words)
     except Unreachable as error:
         yield Finding(Mark.WRONG, words("cli.unreachable", place=place, why=error))
@@ -97,6 +100,14 @@ def _companies(uow: UnitOfWork, settings: Settings, words: Words) -> Iterator[Fi
         if platform in named:
             continue
         yield Finding(Mark.FINE, words("doctor.company", platform=words(f"{platform}.name"), company=company))
+
+
+def _budgets(uow: UnitOfWork, settings: Settings) -> Iterator[Finding]:
+    """Calls of the month that are left."""
+    turn = Turn(uow, SystemClock().now(), environment_of(settings))
+    for budget in budgets(turn):
+        runs_short = budget.is_short or budget.ends_on is not None
+        yield Finding(Mark.HINT if runs_short else Mark.FINE, " ".join(state(turn, budget)))
 
 
 def _dead_letters(uow: UnitOfWork, words: Words) -> Iterator[Finding]:

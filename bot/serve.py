@@ -16,6 +16,11 @@ from bot.settings import Settings
 GOODBYE_SECONDS = 10
 """Seconds that requests under way may take once the end is asked for."""
 
+HEAD_BYTES = 16 * 1024
+"""Bytes of a request's first line and headers; more is refused before it is kept."""
+CONNECTIONS = 500
+"""Connections at a time; to more it says 503, and what is under way goes on."""
+
 log = structlog.get_logger()
 
 
@@ -55,6 +60,9 @@ class _Server(uvicorn.Server):
                 log_config=None,
                 access_log=False,  # the address of a callback is signed
                 server_header=False,
+                http="h11",  # the other one keeps a request line and headers of any size
+                h11_max_incomplete_event_size=HEAD_BYTES,
+                limit_concurrency=CONNECTIONS,
                 proxy_headers=bool(proxies),
                 forwarded_allow_ips=[*proxies],
                 timeout_graceful_shutdown=GOODBYE_SECONDS,

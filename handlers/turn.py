@@ -11,7 +11,7 @@ from cards.rows import RowWriter
 from cards.words import Words
 from cards.words.dates import day
 from handlers.bot_names import BotNames
-from handlers.language import Vocabulary
+from handlers.language import Command, Vocabulary
 from handlers.limits import NO_LIMITS, Limits
 from handlers.platforms import Platforms, prefix_of
 from handlers.registry import Commands
@@ -150,6 +150,10 @@ class Turn:
     @property
     def vocabulary(self) -> Vocabulary:
         return self.environment.commands.vocabulary
+
+    def spell(self, command: Command) -> str:
+        """Spell a command in the language of the installation."""
+        return self.vocabulary.spell(command, self.words.locale)
 
     @property
     def today(self) -> date:

@@ -32,7 +32,7 @@ class Priority(IntEnum):
     """Order in which messages leave, first to last."""
 
     DECISION = 0
-    """Cards on which somebody decides."""
+    """Cards on which somebody decides, and a sentence that says why nothing else comes."""
     NOTICE = 1
     """What people have to know: notices, reminders, digests, previews."""
     CHATTER = 2
@@ -95,17 +95,24 @@ class Outbox(Repository):
         return self._add(dedupe or secrets.token_hex(12), conversation, now, delay, body=markdown, priority=priority)
 
     def claim(
-        self, now: datetime, limit: int, rate_limit: RateLimit = unlimited, least: Priority = Priority.CHATTER
+        self,
+        now: datetime,
+        limit: int,
+        rate_limit: RateLimit = unlimited,
+        least: Priority = Priority.CHATTER,
+        cards_alone: Collection[str] = (),
     ) -> list[OutboxMessage]:
         """Claim due messages, by priority, then the oldest first, each for one lease; none below `least`.
 
         Nothing is taken from a conversation in which a message is being sent, here or in another process; behind one
         that was put off waits what has no priority over it. No conversation gets more in a minute than its
-        `rate_limit`, whichever process sends it, and none more than TURN at a time.
+        `rate_limit`, whichever process sends it, and none more than TURN at a time. Conversations of the prefixes in
+        `cards_alone` get no digests, reminders and answers for now, only cards and what has priority.
         """
         self._take_turns()
         taken = self._taken_in_the_last_minute(now)
-        ranked = self._due(now, least).where(*self._within_limits(rate_limit, taken)).subquery()
+        limits = (*self._within_limits(rate_limit, taken), *map(_no_texts, cards_alone))
+        ranked = self._due(now, least).where(*limits).subquery()
         first = select(ranked.c.dedupe).where(ranked.c.place <= TURN)
         due = (
             select(outbox)
@@ -247,6 +254,13 @@ def _takes(rate_limit: RateLimit, taken: Counter[str], conversation: str, priori
     """Check whether the conversation takes one more of this priority in this minute."""
     whole = rate_limit(conversation)
     return not whole or taken[conversation] < whole - KEPT_FREE[priority]
+
+
+def _no_texts(prefix: str) -> Any:
+    """Leave out messages that are no cards, and answers, of a platform whose calls are nearly used up."""
+    answers = outbox.c.priority == Priority.CHATTER
+    texts = and_(outbox.c.card_id.is_(None), outbox.c.priority > Priority.DECISION)
+    return not_(and_(outbox.c.conversation.startswith(f"{prefix}:", autoescape=True), or_(answers, texts)))
 
 
 def _letter(row: Row[Any], token: str, until: datetime) -> OutboxMessage:

@@ -619,6 +619,18 @@ fences = Table(
 )
 """Freeze windows set in chat; those of the settings are in no table."""
 
+platform_calls = Table(
+    "platform_calls",
+    metadata,
+    _plan(),
+    Column("platform", Text, nullable=False),
+    Column("month", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("calls", Integer, nullable=False),
+    PrimaryKeyConstraint("plan_id", "platform", "month", "kind"),
+)
+"""Calls of a platform that count by the month, as 2026-11, by what they were spent on."""
+
 rule_switches = Table(
     "rule_switches",
     metadata,

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from storage.anchors import Anchors
 from storage.audit import Audit
 from storage.baselines import Baselines
+from storage.calls import Calls
 from storage.cards import Cards
 from storage.changes import Changes
 from storage.companies import Companies
@@ -44,6 +45,7 @@ class UnitOfWork:
         self.changes = Changes(connection, plan_id)
         self.conflicts = Conflicts(connection, plan_id)
         self.cards = Cards(connection, plan_id)
+        self.calls = Calls(connection, plan_id)
         self.companies = Companies(connection, plan_id)
         self.showings = Showings(connection, plan_id)
         self.questions = Questions(connection, plan_id)

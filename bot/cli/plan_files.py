@@ -41,6 +41,7 @@ def read_files(settings: Settings, items: Path, links: Path | None, now: datetim
         organisation=environment.organisation,
         calendar=settings.calendar,
         calendars=environment.calendars,
+        zone=environment.zone,
         today=now.astimezone(environment.zone).date(),
         plan_id=settings.plan.id,
         plan_name=settings.plan.name,

@@ -18,7 +18,8 @@ from bot.clock import Clock
 from bot.delivery.retry_policy import Broken, is_hopeless, pause
 from bot.delivery.sender import SEND_SECONDS, Sender
 from bot.supervised import Supervised
-from handlers.turn import Environment
+from handlers.call_budget import short_prefixes
+from handlers.turn import Environment, Turn
 from storage.database import Database
 from storage.outbox import OutboxMessage, Priority
 from storage.unit_of_work import UnitOfWork
@@ -72,7 +73,8 @@ class Delivery:
         least, limit = (Priority.DECISION, free) if free <= FOR_DECISIONS else (Priority.CHATTER, free - FOR_DECISIONS)
 
         def claim(uow: UnitOfWork) -> list[OutboxMessage]:
-            messages = uow.outbox.claim(now, limit, self._per_minute, least)
+            short = short_prefixes(Turn(uow, now, self._environment))
+            messages = uow.outbox.claim(now, limit, self._per_minute, least, short)
             if messages:
                 uow.commit()
             return messages

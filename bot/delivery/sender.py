@@ -8,12 +8,15 @@ from typing import TypeVar
 import structlog
 
 from bot.channels.common.channel import CardDelivery, Channel, Delivered, TryLater, Undeliverable
+from bot.channels.common.tally import tally
 from bot.clock import Clock
 from cards.card import Card
+from handlers.notify.budget_warning import count_calls
 from handlers.notify.render_card import draw, effect_on
 from handlers.notify.undelivered import report_undelivered
 from handlers.turn import Environment, Turn
 from planning.refusal import Refused
+from storage.calls import CallKind
 from storage.cards import CardRow
 from storage.database import Database
 from storage.outbox import OutboxMessage
@@ -52,8 +55,13 @@ class Sender:
         ours, drawn = await self._database.read(lambda uow: (uow.outbox.holds(message), self._draw(uow, message)))
         if not ours:
             return
-        delivered = await self._send(message, drawn)
-        await self._database.write(lambda uow: self._sent(uow, message, drawn, delivered))
+        with tally() as made:
+            try:
+                delivered = await self._send(message, drawn)
+            except (TryLater, Undeliverable):
+                await self._count(message, made.calls)
+                raise
+        await self._database.write(lambda uow: self._sent(uow, message, drawn, delivered, made.calls))
 
     async def give_up(self, message: OutboxMessage, reason: str) -> None:
         """Give the message up as dead, and tell somebody."""
@@ -63,7 +71,7 @@ class Sender:
                 return
             if message.card_id:
                 uow.cards.failed(message.card_id, reason)
-            report_undelivered(Turn(uow, self._clock.now(), self._environment), message, reason)
+            report_undelivered(self._turn(uow), message, reason)
             uow.commit()
 
         await self._database.write(record)
@@ -92,7 +100,7 @@ class Sender:
         row = uow.cards.get(message.card_id) if message.card_id else None
         if row is None or row.shown_version >= row.wanted_version:
             return None
-        turn = Turn(uow, self._clock.now(), self._environment)
+        turn = self._turn(uow)
         try:
             return Drawn(row, draw(turn, row), effect_on(turn, row))
         except Refused as refused:
@@ -105,9 +113,26 @@ class Sender:
         except TimeoutError:
             raise TryLater(f"no answer within {self._seconds:g} s") from None
 
-    def _sent(self, uow: UnitOfWork, message: OutboxMessage, drawn: Drawn | None, delivered: Delivered) -> None:
+    async def _count(self, message: OutboxMessage, calls: int) -> None:
+        """Count calls that came to nothing: the platform counts them as well."""
+        if not calls:
+            return
+
+        def note(uow: UnitOfWork) -> None:
+            count_calls(self._turn(uow), message.conversation, CallKind.of(message), calls)
+            uow.commit()
+
+        await self._database.write(note)
+
+    def _turn(self, uow: UnitOfWork) -> Turn:
+        return Turn(uow, self._clock.now(), self._environment)
+
+    def _sent(
+        self, uow: UnitOfWork, message: OutboxMessage, drawn: Drawn | None, delivered: Delivered, calls: int
+    ) -> None:
         now = self._clock.now()
         uow.outbox.sent(message, now)
+        count_calls(self._turn(uow), message.conversation, CallKind.of(message), calls)
         if drawn is not None:
             row = drawn.row
             uow.cards.shown(row, row.wanted_version, delivered.wire_id, delivered.handle, now)

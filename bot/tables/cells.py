@@ -2,15 +2,29 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
+from enum import Enum
 
+from bot.tables.workbook import Uncalculated
 from planning.plan.limits import FIRST_DAY, LAST_DAY, MAX_QUANTITY
 from planning.plan.ratio import Ratio, fraction_of
 
 SERIAL_ZERO = date(1899, 12, 30)
 """Day 0 of a spreadsheet's date numbers, after its leap-year fault of 1900."""
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
+MOMENT = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})[T ](?P<time>\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})",
+    re.IGNORECASE,
+)
+"""A time that says its zone, as other programs export it."""
+SPAN = re.compile(
+    r"(?P<number>[+-]?[\d.,]+) ?(?:个|個)? ?"
+    r"(?P<unit>(?:工作日|工作天|天|日|working ?days?|work ?days?|days?|d)|(?P<weeks>周|星期|礼拜|weeks?|wks?|w)|"
+    r"(?P<calendar>自然日|日历日|日历天|calendar ?days?|elapsed ?days?|edays?|ed))\??",
+    re.IGNORECASE,
+)
+"""Days with their unit; a question mark behind it is how a program marks an estimate."""
 COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
@@ -30,6 +44,8 @@ def text_of(value: object) -> str:
     """One line of printable text; a whole number keeps no `.0`, control characters become blanks."""
     if value is None:
         return ""
+    if isinstance(value, Uncalculated):
+        raise Unreadable("uncalculated", cell=value.address)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime) and not any((value.hour, value.minute, value.second)):
@@ -53,8 +69,9 @@ def code_of(value: object, limit: int) -> str:
     return code
 
 
-def day_of(value: object) -> date | None:
-    """A date with its year in the usual spellings, or a spreadsheet's date number."""
+def day_of(value: object, zone: tzinfo = UTC) -> date | None:
+    """A date with its year in the usual spellings, or a spreadsheet's date number. A time that says its zone is on the
+    day that it has in `zone`, the plan's."""
     if isinstance(value, datetime):
         day: date | None = value.date()
     elif isinstance(value, date):
@@ -63,7 +80,7 @@ def day_of(value: object) -> date | None:
         plain = unicodedata.normalize("NFKC", text_of(value))
         if not plain:
             return None
-        day = _written_day(plain)
+        day = _written_day(plain, zone)
     if day is None:
         raise Unreadable("date")
     if not FIRST_DAY <= day <= LAST_DAY:
@@ -71,7 +88,13 @@ def day_of(value: object) -> date | None:
     return day
 
 
-def _written_day(text: str) -> date | None:
+def _written_day(text: str, zone: tzinfo) -> date | None:
+    if moment := MOMENT.fullmatch(text):
+        named = "+00:00" if moment["zone"].isalpha() else moment["zone"]
+        try:
+            return datetime.fromisoformat(f"{moment['day']}T{moment['time']}{named}").astimezone(zone).date()
+        except (ValueError, OverflowError):
+            return None
     match = DAY.fullmatch(text) or COMPACT_DAY.fullmatch(text)
     if match:
         try:
@@ -92,6 +115,36 @@ def whole_of(value: object, low: int, high: int) -> int | None:
     if not low <= number <= high:
         raise Unreadable("between", low=low, high=high)
     return int(number)
+
+
+def span_of(value: object, low: int, high: int, week: int) -> int | None:
+    """Whole working days, also with a unit: `3天`, `3 个工作日`, `1周`, `5 days`. `week`: working days of a week."""
+    number, unit = days_of(value)
+    if unit is Unit.CALENDAR:
+        raise Unreadable("span")
+    if number is None:
+        return None
+    return whole_of(str(number * (week if unit is Unit.WEEKS else 1)), low, high)
+
+
+class Unit(Enum):
+    DAYS = "days"
+    WEEKS = "weeks"
+    CALENDAR = "calendar"
+    NONE = ""
+
+
+def days_of(value: object) -> tuple[Decimal | None, Unit]:
+    """A number of days or weeks, and the unit that is written with it."""
+    plain = unicodedata.normalize("NFKC", text_of(value))
+    found = SPAN.fullmatch(plain)
+    if found is None:
+        try:
+            return number_of(value), Unit.NONE
+        except Unreadable:
+            raise Unreadable("span") from None
+    unit = Unit.WEEKS if found["weeks"] else Unit.CALENDAR if found["calendar"] else Unit.DAYS
+    return number_of(found["number"]), unit
 
 
 def number_of(value: object) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, tzinfo
 
 from bot.tables.columns import ITEMS
 from bot.tables.names import Names, calendar_in
@@ -17,6 +17,8 @@ from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
 
 MAX_TITLE = 200
+MAX_ATTRIBUTES = 2_000_000
+"""Cells of unknown columns in one table: ten for each item of the largest plan."""
 
 
 @dataclass(slots=True)
@@ -38,17 +40,23 @@ class ItemTable:
             self.revisions.setdefault(revision, (row.sheet.file, row.line))
 
 
-def read_items(sheet: Sheet, names: Names, plan: Plan, today: date, problems: Problems) -> ItemTable:
+def read_items(
+    sheet: Sheet, names: Names, plan: Plan, today: date, problems: Problems, zone: tzinfo
+) -> ItemTable:
     """The items of `plan`, whose calendars are known; dates that are left out are worked out in them."""
     timetable = Timetable(plan)
-    table = ItemTable()
-    for row in rows(sheet, ITEMS, ("code", "title"), MAX_ITEMS, problems):
+    table, attributes = ItemTable(), 0
+    for row in rows(sheet, ITEMS, ("code", "title"), MAX_ITEMS, problems, zone):
         table.note_revision(row)
         table.attributes = row.header.others.keys()
         code = row.code("code")
         if code and table.lines.setdefault(code, row.line) != row.line:
             row.fail("code", "duplicate_code", first=table.lines[code])
         item, placed = _item(row, code, names, timetable, plan.calendars, today)
+        attributes += len(item.attributes)
+        if attributes > MAX_ATTRIBUTES:
+            problems.add(sheet.file, "too_many_attributes", line=row.line, limit=MAX_ATTRIBUTES)
+            break
         if row.ok:
             table.items[code] = item
             if not placed:
@@ -109,7 +117,7 @@ def _place(
 ) -> tuple[date, date, int, bool]:
     """Start, finish, duration and whether the row says when. What it leaves out follows from what it says."""
     start, finish = row.day("start"), row.day("finish")
-    duration = row.whole("duration_days", 0, MAX_DAYS)
+    duration = row.span("duration_days", 0, MAX_DAYS, sum(calendar.week))
     if not row.ok:
         return today, today, 1, True
     for column, day in (("start", start), ("finish", finish)):

@@ -1,6 +1,7 @@
 """Links from rows of the links table."""
 
 from collections.abc import Collection, Mapping
+from datetime import tzinfo
 from decimal import Decimal
 
 from bot.tables.columns import LINKS
@@ -15,11 +16,13 @@ from planning.plan.limits import MAX_DAYS, MAX_LINKS
 from planning.plan.link import Drives, LagKind, Link, LinkKind
 
 
-def read_links(sheet: Sheet, table: ItemTable, own: Collection[str], problems: Problems) -> tuple[Link, ...]:
+def read_links(
+    sheet: Sheet, table: ItemTable, own: Collection[str], problems: Problems, zone: tzinfo
+) -> tuple[Link, ...]:
     """`own` are the names of the company's own calendars."""
     links: list[Link] = []
     lines: dict[tuple[str, str, LinkKind, Drives], int] = {}
-    for row in rows(sheet, LINKS, ("predecessor", "successor"), MAX_LINKS, problems):
+    for row in rows(sheet, LINKS, ("predecessor", "successor"), MAX_LINKS, problems, zone):
         table.note_revision(row)
         link = _link(row, table, own)
         key = (link.predecessor, link.successor, link.kind, link.drives)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, tzinfo
 from decimal import Decimal
 from pathlib import Path
 
@@ -44,10 +44,11 @@ def read_plan(
     plan_id: str,
     plan_name: str,
     calendars: Mapping[str, WorkCalendar] | None = None,
+    zone: tzinfo = UTC,
     locale: str = "zh-CN",
 ) -> ReadPlan:
     """A plan from the contract's import files. `calendar` names the plan's working calendar, a built-in one or one of
-    the company's own `calendars`, which departments, items and links may name too.
+    the company's own `calendars`, which departments, items and links may name too; `zone` is where its days are.
 
     A workbook's first sheet holds the items; links come from its sheet 关系 (links, 链接) or from `links`, stock from
     its sheet 库存 (stock). Beside `PLAN.csv` the files an export leaves, `PLAN.links.csv` and `PLAN.stock.csv`, are
@@ -73,6 +74,7 @@ def read_plan(
             plan=Plan(plan_id, plan_name, 0, {}, calendar=calendar, calendars=calendars or {}),
             today=today,
             problems=problems,
+            zone=zone,
         )
 
 
@@ -94,18 +96,19 @@ def plan_of(
     plan: Plan,
     today: date,
     problems: Problems,
+    zone: tzinfo = UTC,
 ) -> ReadPlan:
     """The empty `plan` filled from sheets; TableError with every problem."""
     names = Names(organisation)
     plan = replace(plan, department_calendars=names.department_calendars())
-    table = read_items(items, names, plan, today, problems)
+    table = read_items(items, names, plan, today, problems, zone)
     if not table.lines and not problems:
         problems.add(items.file, "empty")
     filled = replace(
         plan,
         items=table.items,
-        links=read_links(links, table, plan.calendars, problems) if links else (),
-        stock=_stock(stock, problems) if stock else plan.stock,
+        links=read_links(links, table, plan.calendars, problems, zone) if links else (),
+        stock=_stock(stock, problems, zone) if stock else plan.stock,
         revision=_stamped(table, problems),
     )
     problems.settle()
@@ -148,9 +151,9 @@ def _note_refusal(file: str, refused: Refused, table: ItemTable, problems: Probl
     problems.add(file, "cannot_place", line=line, code=refused.refusal.code, facts=told)
 
 
-def _stock(sheet: Sheet, problems: Problems) -> dict[str, Stock]:
+def _stock(sheet: Sheet, problems: Problems, zone: tzinfo) -> dict[str, Stock]:
     found: dict[str, Stock] = {}
-    for row in rows(sheet, STOCK, ("product", "on_hand"), MAX_ITEMS, problems):
+    for row in rows(sheet, STOCK, ("product", "on_hand"), MAX_ITEMS, problems, zone):
         product = row.text("product", required=True)
         if product in found:
             row.fail("product", "duplicate_product")

@@ -2,20 +2,29 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from decimal import Decimal
 from typing import TypeVar
 
-from bot.tables.cells import Unreadable, code_of, day_of, number_of, ratio_of, share_of, text_of, whole_of
+from bot.tables.cells import (
+    Unreadable,
+    code_of,
+    day_of,
+    number_of,
+    ratio_of,
+    share_of,
+    span_of,
+    text_of,
+    whole_of,
+)
 from bot.tables.columns import HEADERS, Column, by_header
 from bot.tables.problem import Problems
-from bot.tables.sheet import Line, Sheet
+from bot.tables.sheet import MAX_COLUMNS, Line, Sheet
 from bot.tables.vocabulary import Choices, folded
 from planning.plan.ratio import Ratio
 
 HEADER_WITHIN = 10
 """Rows in which the header is looked for: people put a title above it."""
-MAX_COLUMNS = 200
 MAX_CODE, MAX_TEXT = 64, 1000
 T = TypeVar("T")
 C = TypeVar("C", bound=str)
@@ -39,6 +48,8 @@ class Row:
     cells: Sequence[object]
     header: Header
     problems: Problems
+    zone: tzinfo
+    """The plan's."""
     ok: bool = True
 
     def fail(self, column: str, code: str, **facts: object) -> None:
@@ -84,7 +95,11 @@ class Row:
         return self._read(column, lambda value: code_of(value, MAX_CODE)) or ""
 
     def day(self, column: str) -> date | None:
-        return self._read(column, day_of)
+        return self._read(column, lambda value: day_of(value, self.zone))
+
+    def span(self, column: str, low: int, high: int, week: int) -> int | None:
+        """Working days, perhaps with their unit; a week has `week` of them."""
+        return self._read(column, lambda value: span_of(value, low, high, week))
 
     def whole(self, column: str, low: int, high: int) -> int | None:
         return self._read(column, lambda value: whole_of(value, low, high))
@@ -125,7 +140,10 @@ class Row:
                 text = text_of(self.cells[position]) if position < len(self.cells) else ""
             except Unreadable as problem:
                 self.ok = False
-                self.problems.add(self.sheet.file, problem.code, line=self.line, column=name)
+                found_there = self.cells[position]
+                self.problems.add(
+                    self.sheet.file, problem.code, line=self.line, column=name, found=found_there, **problem.facts
+                )
                 continue
             if text:
                 found[name] = text
@@ -133,7 +151,7 @@ class Row:
 
 
 def rows(
-    sheet: Sheet, columns: tuple[Column, ...], required: tuple[str, ...], limit: int, problems: Problems
+    sheet: Sheet, columns: tuple[Column, ...], required: tuple[str, ...], limit: int, problems: Problems, zone: tzinfo
 ) -> Iterator[Row]:
     """The rows below the header; empty ones are passed over. Notes a missing header and too many rows."""
     lines = iter(sheet.rows)
@@ -151,7 +169,7 @@ def rows(
         if _is_filled(cells[MAX_COLUMNS:]):
             problems.add(sheet.file, "too_many_columns", line=line, limit=MAX_COLUMNS)
             return
-        row = Row(sheet, line, cells[:MAX_COLUMNS], header, problems)
+        row = Row(sheet, line, cells[:MAX_COLUMNS], header, problems, zone)
         _note_strays(row)
         yield row
 

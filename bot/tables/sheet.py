@@ -2,22 +2,19 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
-from bot.tables.problem import Problems
+from bot.tables.problem import Problems, TableError
+from bot.tables.workbook import UNUSABLE, TooBig, Workbook, open_workbook
 from planning.plan.limits import MAX_LINKS
 
 MAX_MEGABYTES = 100
 MAX_UNPACKED_MEGABYTES = 800
 """Limit for a workbook, which is a zip file: a small one may unpack to anything."""
+MAX_COLUMNS = 200
 MAX_LINES = 2 * MAX_LINKS
 """Limit for a text file, beyond which no reading would end well; each table has its own limit besides."""
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
@@ -101,23 +98,30 @@ def _decoded(path: Path, problems: Problems) -> str:
 
 @contextmanager
 def _workbook(path: Path, problems: Problems) -> Iterator[list[Sheet]]:
+    with ExitStack() as stack:
+        with _told(path.name, problems):
+            book = stack.enter_context(open_workbook(path, MAX_COLUMNS, MAX_UNPACKED_MEGABYTES * MEGABYTE))
+            names = [(title, f"{path.name}[{title}]", part) for title, part in book.sheets]
+            if not names:
+                raise ValueError("no sheets")
+        yield [Sheet(file, title, _grid(book, part, file, problems)) for title, file, part in names]
+
+
+def _grid(book: Workbook, part: str, file: str, problems: Problems) -> Iterator[Line]:
+    with _told(file, problems):
+        yield from book.rows(part)
+
+
+@contextmanager
+def _told(file: str, problems: Problems) -> Iterator[None]:
+    """Tell what cannot be read of a workbook, in a sentence. Raises TableError."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > MAX_UNPACKED_MEGABYTES * MEGABYTE:
-            problems.add(path.name, "too_big", limit=MAX_UNPACKED_MEGABYTES)
-            raise problems.error()
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError):
-        # openpyxl lets its parsers' own errors through; SyntaxError is the XML parser's.
-        problems.add(path.name, "not_a_workbook")
+        yield
+    except TableError:
+        raise
+    except TooBig as big:
+        problems.add(file, str(big), limit=MAX_UNPACKED_MEGABYTES)
         raise problems.error() from None
-    try:
-        yield [Sheet(f"{path.name}[{sheet.title}]", sheet.title, _grid(sheet)) for sheet in book.worksheets]
-    finally:
-        book.close()
-
-
-def _grid(sheet: Any) -> Iterator[Line]:
-    sheet.reset_dimensions()  # some writers declare a wrong size, and cells outside it would be lost
-    yield from enumerate(sheet.iter_rows(values_only=True), start=1)
+    except UNUSABLE:
+        problems.add(file, "not_a_workbook")
+        raise problems.error() from None

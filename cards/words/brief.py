@@ -40,6 +40,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "brief.all-open": ("所有没办完的变更 {n} 张，先截止的在前", "{n} open changes, the nearest deadline first"),
     "brief.request": ("{no} {headline}（{proposer}）：{how}", "{no} {headline} ({proposer}): {how}"),
     "brief.waits-for": ("等 {departments}，{due} 截止", "waits for {departments}, until {due}"),
+    # who knows
+    "brief.knows": ("谁知道 {no} · {headline}", "Who knows of {no} · {headline}"),
+    "brief.knows.reached": ("{status} · {reached}/{n} 人已收到或已决定", "{status} · {reached} of {n} have seen or decided it"),
+    "brief.knows.owes": ("⏳ {department}：{names} 没决定，{seen}", "⏳ {department}: {names} not decided, {seen}"),
+    "brief.knows.told": ("📣 {department}：{seen}", "📣 {department}: {seen}"),
+    "brief.knows.later": ("📣 生效后通知：{departments}", "📣 told when it is in effect: {departments}"),
+    "brief.knows.received": ("已收到：{names}", "seen by {names}"),
+    "brief.knows.sent": ("{at} 已发，没人点收到", "sent {at}, nobody confirmed"),
+    "brief.knows.not-sent": ("还没发到", "not sent yet"),
     # why the plan changed
     "brief.changed": (
         "最近 {days} 天计划变了 {n} 次，动了 {items} 项、{departments} 个部门，动得最多的在前",

@@ -94,7 +94,7 @@ def _drafted(
 ) -> Change:
     command = about(write_in(suggestion, change.reason, said_on, turn.vocabulary), change)
     room, by = room_of(turn, change), decision.person
-    said = command.reason, suggestion if said_on == turn.today else turn.vocabulary.spell(command), room
+    said = command.reason, suggestion if said_on == turn.today else turn.spell(command), room
     instead_of = (change.no,)
     return drafted(
         turn, plan, operations_of(command, plan), change.proposer, *said,

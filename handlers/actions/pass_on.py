@@ -21,7 +21,7 @@ def pass_on(turn: Turn, ask: Ask, command: PassOn) -> str:
     Raises "pass-on-self", "pass-on-cannot", "passed-on-already", and what finding them raises.
     """
     person = find_person(turn, ask, command.to)
-    wish = turn.vocabulary.spell(command.inner)
+    wish = turn.spell(command.inner)
     if person.id == ask.person.id:
         raise Refused("pass-on-self", offers=[wish], wish=wish)
     if not may_propose(turn, person, command.inner):

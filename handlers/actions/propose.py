@@ -63,7 +63,7 @@ def submit_by_word(turn: Turn, ask: Ask, command: Submit) -> str:
 def words_of(turn: Turn, ask: Ask, command: Command) -> str:
     """The words a request is kept with: as typed, or spelt out where they are read on a later day, so that 后天
     stays the day that was meant."""
-    return ask.text if turn.day_of(ask.said_at) == turn.today else turn.vocabulary.spell(command)
+    return ask.text if turn.day_of(ask.said_at) == turn.today else turn.spell(command)
 
 
 def draft(

@@ -185,9 +185,9 @@ def _asked(
     """The refusal with the command that confirms it."""
     sure = {"report-over": OVER, "report-again": AGAIN}.get(refused.refusal.code)
     if sure and isinstance(command, (ReportWork, ReportArrival)):
-        wanted = turn.vocabulary.spell(replace(command, sure=sure))
+        wanted = turn.spell(replace(command, sure=sure))
     elif refused.refusal.code == "report-short" and isinstance(command, ReportFinish):
-        wanted = turn.vocabulary.spell(replace(command, enough=True))
+        wanted = turn.spell(replace(command, enough=True))
     elif refused.refusal.code == "report-again":
         return Refused("report-done-already", **refused.refusal.facts)
     elif refused.refusal.code == "report-done":

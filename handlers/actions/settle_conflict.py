@@ -163,6 +163,6 @@ def _meant(turn: Turn, command: SettleConflict) -> Conflict:
         raise Refused("no-conflict", no=no)
     if len(still) > 1:
         others = [conflict.other(no) for conflict in still]
-        example = turn.vocabulary.spell(replace(command, other=others[0]))
+        example = turn.spell(replace(command, other=others[0]))
         raise Refused("which-conflict", no=no, others=turn.words.list(others), example=example)
     return (still or found)[-1]

@@ -93,7 +93,7 @@ def _cells(operation: Operation, code: str) -> Mapping[str, object]:
 
 def _first(turn: Turn, no: str) -> tuple[str, ...]:
     """The command that is to come before."""
-    return (turn.vocabulary.spell(Undo(no)),)
+    return (turn.spell(Undo(no)),)
 
 
 def _submitted(turn: Turn, plan: Plan, change: Change, found: Restoration, who: str, why: str) -> Change:

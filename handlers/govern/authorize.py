@@ -43,7 +43,7 @@ def handed_on(turn: Turn, refused: Refused, person: Person, command: Command) ->
     if refused.refusal.code not in UNGRANTED or not isinstance(command, Write):
         return refused
     able = who_may_propose(turn, command, besides=person)
-    wish = turn.vocabulary.spell(command)
+    wish = turn.spell(command)
     facts = dict(refused.refusal.facts)
     if refused.refusal.code == PROPOSE.refusal:
         facts["holders"] = names_of(turn, able)

@@ -31,7 +31,7 @@ def with_items(turn: Turn, command: Command, refused: Refused) -> Refused:
     if refusal.code not in _UNSURE or refusal.offers:
         return refused
     codes = _ITEM.findall(refusal.facts.get("nearest", "") or refusal.facts.get("choices", ""))
-    offers = [turn.vocabulary.spell(_about(command, code)) for code in dict.fromkeys(codes)]
+    offers = [turn.spell(_about(command, code)) for code in dict.fromkeys(codes)]
     return Refused(refusal.code, offers=offers, **refusal.facts)
 
 
@@ -49,7 +49,7 @@ def _of_decision(turn: Turn, ask: Ask, command: Reject | Modify, refused: Refuse
     """About the request that is meant: once it is asked, nobody knows any more what was quoted."""
     bare = Reject(command.change_no, "") if isinstance(command, Reject) else Modify(command.change_no, "")
     try:
-        wish = turn.vocabulary.spell(meant(turn, ask, bare))
+        wish = turn.spell(meant(turn, ask, bare))
     except Refused as other:
         return other
     return Refused(refused.refusal.code, offers=(f"{wish}{REASON}",), **refused.refusal.facts)

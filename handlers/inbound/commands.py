@@ -29,6 +29,7 @@ from handlers.language import leave as away
 from handlers.language import reads as asked
 from handlers.language import writes as wanted
 from handlers.reads import (
+    call_budget,
     compare_states,
     digest_on_demand,
     effect_of,
@@ -128,6 +129,7 @@ COMMANDS = Commands(
             reads(governing.TryRules, try_rules.try_rules),
         ),
         command(asked.SHADOW, reads(asked.ShowShadow, shadow_report.shadow)),
+        command(whole_plan.BUDGET, reads(whole_plan.ShowBudget, call_budget.call_budget)),
         command(asked.HELP, reads(asked.Help, help.help_)),
     )
 )

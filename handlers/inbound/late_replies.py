@@ -8,18 +8,22 @@ from dataclasses import replace
 from cards.faces.steps import deciding_word
 from handlers.actions.counter_proposal import about
 from handlers.language import Move, Revise, Write, parse, write_in
+from handlers.language.respelt import respelt, respelt_name
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState, Step, StepState
 from planning.refusal import Refusal, Refused
 
 _ENDED = ("change-ended", "already-submitted")
 _DECIDED = "already-decided"
+_TYPED = {"example", "nearest", "wish", "instead"}
+"""Facts that are commands, or forms of one."""
 _IN_PLACE = (ChangeState.APPLIED, ChangeState.SUPERSEDED)
 """States in which the wish is fulfilled, or is another request's matter: it is not proposed again."""
 
 
 def answer(turn: Turn, refusal: Refusal) -> str:
     """A refusal as a sentence, with what became of the request it is about where that is why."""
+    refusal = _in_their_words(turn, refusal)
     no = refusal.facts.get("no", "")
     change = turn.uow.changes.get(no) if refusal.code in (*_ENDED, _DECIDED) else None
     if change is None:
@@ -27,6 +31,16 @@ def answer(turn: Turn, refusal: Refusal) -> str:
     if refusal.code == _DECIDED:
         return _decided(turn, change, refusal)
     return turn.sentence(refusal) if change.state.is_open else f"{_ended(turn, change)}{_way_on(turn, change)}"
+
+
+def _in_their_words(turn: Turn, refusal: Refusal) -> Refusal:
+    """With what it shows to be typed in the language of the installation."""
+    locale, facts = turn.words.locale, dict(refusal.facts)
+    for name in _TYPED.intersection(facts):
+        facts[name] = respelt(facts[name], locale, turn.today, turn.vocabulary)
+    if "command" in facts:
+        facts["command"] = respelt_name(facts["command"], locale, turn.vocabulary)
+    return replace(refusal, facts=facts)
 
 
 def _decided(turn: Turn, change: Change, refusal: Refusal) -> str:
@@ -72,7 +86,7 @@ def again(turn: Turn, change: Change) -> str:
     wanted = _typed(turn, change)
     if wanted is None or (isinstance(wanted, Move) and wanted.to and wanted.to < turn.today):
         return ""
-    return turn.vocabulary.spell(replace(wanted, reason=wanted.reason or change.reason))
+    return turn.spell(replace(wanted, reason=wanted.reason or change.reason))
 
 
 def _typed(turn: Turn, change: Change) -> Write | None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from cards.markdown import plain
 from cards.question import NEITHER, Question
+from handlers.call_budget import budget_in
 from handlers.events import Said
 from handlers.govern.authorize import require_command
 from handlers.inbound.before_asking import require_all_but_the_reason, with_items
@@ -20,6 +21,7 @@ from handlers.language.clean import ANY_REASON, without_name
 from handlers.lifecycle.expire import in_time
 from handlers.lifecycle.stand_ins import as_of_today
 from handlers.notify.audit import record_unheard
+from handlers.notify.budget_warning import tell_that_texts_wait
 from handlers.notify.question_cards import put_up
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
@@ -68,9 +70,12 @@ def hear(turn: Turn, event: Said, answered: Response | None = None) -> None:
 
 
 def tell(turn: Turn, conversation: str, response: Response, dedupe: str | None = None) -> None:
-    """Send an answer: as a card where there are next steps, else as a message."""
-    asks = response.asks
-    if asks and not _fits(turn, conversation, asks.sentence):  # what a card would cut is a message of its own
+    """Send an answer: as a card where there are next steps, else as a message. Where the platform's calls of the month
+    are kept for cards, it is told once a day that there is none."""
+    asks, budget = response.asks, budget_in(turn, conversation)
+    if budget is not None and budget.is_short and (asks or response.text):
+        tell_that_texts_wait(turn, conversation, budget)
+    elif asks and not _fits(turn, conversation, asks.sentence):  # what a card would cut is a message of its own
         turn.uow.outbox.say(conversation, asks.sentence, turn.now, dedupe, priority=Priority.CHATTER)
         later = replace(turn, now=turn.now + timedelta(milliseconds=1))
         put_up(later, replace(asks, sentence=turn.words("question.next")))

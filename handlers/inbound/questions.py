@@ -28,6 +28,7 @@ from handlers.language import (
 )
 from handlers.language.change_numbers import LAST
 from handlers.language.clean import ANY_REASON, cleaned, split_reason, without_mentions
+from handlers.language.respelt import respelt
 from handlers.turn import Ask, Turn
 from planning.change.approval import still_theirs
 from planning.people.organisation import Role
@@ -47,7 +48,7 @@ _PROPOSERS_OWN, _COORDINATORS_TOO = (Submit, Withdraw), (Revise, Undo)
 
 def question_of(turn: Turn, ask: Ask, sentence: str, commands: Sequence[str]) -> Question | None:
     """The question that an answer with these next steps is; None: none of them can be offered to this person."""
-    commands = [_of_that_day(turn, ask, command) for command in commands]
+    commands = [_in_their_words(turn, ask, _of_that_day(turn, ask, command)) for command in commands]
     forms = [_REASON.sub("", one) if holes(one) > 1 else one for one in commands]  # the reason is asked for afterwards
     form = next((one for one in forms if holes(one) == 1 and possible(turn, ask, sample(one))), "")
     offers = tuple(_offered(turn, ask, commands)) or tuple(_reasons(turn, ask, form))
@@ -74,6 +75,10 @@ def _of_that_day(turn: Turn, ask: Ask, text: str) -> str:
         except Refused:
             continue
     return text
+
+
+def _in_their_words(turn: Turn, ask: Ask, text: str) -> str:
+    return respelt(text, turn.words.locale, turn.day_of(ask.said_at), turn.vocabulary)
 
 
 def awaited(turn: Turn, ask: Ask) -> Question | None:
@@ -110,10 +115,10 @@ def _whole(turn: Turn, ask: Ask, text: str, command: Command | None) -> tuple[st
         whole = meant(turn, ask, command)
     except Refused:
         return text, None
-    spelt = turn.vocabulary.spell(whole)
+    spelt = turn.spell(whole)
     if not _is_theirs(turn, ask, whole):
         return text, None
-    return (spelt if split_reason(text)[1] else spelt.removesuffix(ANY_REASON)), whole
+    return (spelt if split_reason(text)[1] else split_reason(spelt)[0].rstrip()), whole
 
 
 def _is_useful(turn: Turn, ask: Ask, command: Command) -> bool:
@@ -189,8 +194,9 @@ def _is_theirs(turn: Turn, ask: Ask, command: Command) -> bool:
 
 SAMPLE_CHANGE = "CR-20260101-001"
 _SAMPLES = {
-    "<单号>": "X-1", "<item>": "X-1", "<日期>": "12-05", "<date>": "12-05", "<变更单号>": SAMPLE_CHANGE,
-    "<起~止>": "12-01~12-02", "<数量>": "30", "<天数>": "3天",
+    "<单号>": "X-1", "<item>": "X-1", "<code>": "X-1", "<日期>": "12-05", "<date>": "12-05",
+    "<变更单号>": SAMPLE_CHANGE, "<change no>": SAMPLE_CHANGE, "<起~止>": "12-01~12-02", "<from~to>": "12-01~12-02",
+    "<数量>": "30", "<quantity>": "30", "<天数>": "3天", "<days>": "3d",
 }  # fmt: skip
 
 

@@ -83,13 +83,13 @@ def _unsaid(turn: Turn, ask: Ask, command: Command, field: str) -> str:
         raise Refused("nothing-waits")
     if type(command) in (Submit, Withdraw) and not ask.quoted:
         raise Refused("nothing-to-submit" if isinstance(command, Submit) else "nothing-to-withdraw")
-    raise Refused("change-unsaid", example=turn.vocabulary.spell(_about(command, field, "<变更单号>")))
+    raise Refused("change-unsaid", example=turn.spell(_about(command, field, "<变更单号>")))
 
 
 def _which(turn: Turn, command: Command, found: list[str]) -> Refused:
     """Ask which one is meant; of a quote whose words the platform kept back even where there is only one. A preview is
     meant where none is named."""
-    offers = [turn.vocabulary.spell(_about(command, "change_no", THIS if is_preview(no) else no)) for no in found]
+    offers = [turn.spell(_about(command, "change_no", THIS if is_preview(no) else no)) for no in found]
     choices = turn.words.list([turn.words.number(no) for no in found])
     return Refused("which-change", offers=offers, choices=choices, example=offers[0])
 

@@ -77,7 +77,7 @@ def instead_of(turn: Turn, ask: Ask, change: Change) -> Sequence[str]:
     or wish what it is already."""
     wishes = _as_typed(turn, ask, change) or _as_spoken(turn, ask, change)
     others = (wish for wish in wishes if _operations(turn, wish) not in ((), change.operations))
-    return tuple(turn.vocabulary.spell(Revise(change.no, wish)) for wish in others)
+    return tuple(turn.spell(Revise(change.no, wish)) for wish in others)
 
 
 def _as_typed(turn: Turn, ask: Ask, change: Change) -> list[Write]:
@@ -102,6 +102,7 @@ def _wished(heard: Heard) -> Heard:
         return tuple(span for span in spans if not _is_denied(heard, span))
 
     heard = replace(heard, days=wished(heard.days), lengths=wished(heard.lengths), amounts=wished(heard.amounts))
+    heard = replace(heard, amounts=put_to(heard).amounts)
     return heard if len([*heard.days, *heard.lengths, *heard.amounts]) < 2 else put_to(heard)
 
 

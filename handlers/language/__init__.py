@@ -26,16 +26,16 @@ from handlers.language.reads import (
 )
 from handlers.language.vocabulary import THIS, Command, Phrase, Typed, Vocabulary
 from handlers.language.what_if import WhatIf, write_in
-from handlers.language.whole_plan import EffectOf, LateItems, Overview, Pending, Risks
+from handlers.language.whole_plan import EffectOf, LateItems, Overview, Pending, Risks, ShowBudget
 from handlers.language.writes import Cancel, ChangeQuantity, Edge, Move, SetDuration, Write
 
 __all__ = [
     "EVERYBODY", "EVERYTHING", "MAX_TEXT", "NOW", "THIS", "Acks", "AnswerDelegation", "Approve", "Cancel",
     "ChangeQuantity", "Command", "Compare", "Delegate", "Digest", "Edge", "EffectOf", "Enforce", "Extend", "Freeze",
     "Help", "LateItems", "Modify", "Move", "NameBaseline", "Overview", "PassOn", "Pending", "Phrase", "QueryPlan",
-    "Reject", "Remind", "Revise", "Risks", "SetDuration", "SettleConflict", "ShowBaselines", "ShowConflicts",
-    "ShowFences", "ShowLeaves", "ShowRules", "ShowShadow", "Span", "Submit", "SwitchRule", "Todo", "Transfer",
-    "TryRules", "Typed", "Undo", "Unfreeze", "Vocabulary", "WhatIf", "Why", "WhyChanged", "Withdraw", "Write",
-    "change_number", "find_item", "find_items", "is_greeting", "operations_of", "parse", "speaks_of_suggesting",
-    "split_suggestion", "write_in",
+    "Reject", "Remind", "Revise", "Risks", "SetDuration", "SettleConflict", "ShowBaselines", "ShowBudget",
+    "ShowConflicts", "ShowFences", "ShowLeaves", "ShowRules", "ShowShadow", "Span", "Submit", "SwitchRule", "Todo",
+    "Transfer", "TryRules", "Typed", "Undo", "Unfreeze", "Vocabulary", "WhatIf", "Why", "WhyChanged", "Withdraw",
+    "Write", "change_number", "find_item", "find_items", "is_greeting", "operations_of", "parse",
+    "speaks_of_suggesting", "split_suggestion", "write_in",
 ]  # fmt: skip

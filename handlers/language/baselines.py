@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from handlers.language.vocabulary import Command, Phrase, Takes, Typed, spaced
+from handlers.language.vocabulary import Command, Phrase, Say, Takes, Typed, spaced
 from planning.plan.revision import BaselineKind
 
 NOW = "now"
@@ -92,8 +92,13 @@ def _meant(piece: str) -> Iterator[str]:
         yield piece
 
 
-def _spell_compare(command: Compare) -> str:
-    return spaced(*("现在" if word == NOW else word for word in command.words))
+def _spell_name(command: NameBaseline, say: Say) -> str:
+    kind = KIND_WORDS[command.kind]
+    return spaced(command.name, kind and say(kind, command.kind.value))
+
+
+def _spell_compare(command: Compare, say: Say) -> str:
+    return spaced(*(say("现在", "now") if word == NOW else word for word in command.words))
 
 
 BASELINES = Phrase(
@@ -103,7 +108,7 @@ BASELINES = Phrase(
     "给现在的计划起个名，以后拿来对比；不写名称就列出已有的",
     "names the plan as it stands, to compare with later; without a name: lists them",
     read=baselines,
-    spells={NameBaseline: lambda named: spaced(named.name, KIND_WORDS[named.kind]), ShowBaselines: lambda _: ""},
+    spells={NameBaseline: _spell_name, ShowBaselines: lambda _, say: ""},
     takes=Takes.ANYTHING,
     also=("基线", "baseline"),
 )  # fmt: skip

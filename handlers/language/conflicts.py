@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from handlers.language.vocabulary import THIS, Command, Phrase, Typed, spaced
+from handlers.language.vocabulary import THIS, Command, Phrase, Say, Typed, spaced, this_or
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,12 @@ def _number(found: re.Match[str]) -> str:
     return f"CR-{day}-{number}"
 
 
-def _spell(command: SettleConflict) -> str:
-    stance = STANCE_WORDS.get(command.wanted) or f"以 {command.wanted} 为准"
-    return spaced(command.change_no, command.other, stance)
+def _spell(command: SettleConflict, say: Say) -> str:
+    if command.wanted in STANCE_WORDS:
+        stance = say(STANCE_WORDS[command.wanted], command.wanted)
+    else:
+        stance = say(f"以 {command.wanted} 为准", f"keep {command.wanted}")
+    return spaced(this_or(command.change_no, say), command.other, stance)
 
 
 CONFLICTS = Phrase(
@@ -74,6 +77,6 @@ CONFLICTS = Phrase(
     "冲突 CR-20261128-002 以我为准", "conflicts CR-20261128-002 mine",
     "看哪些变更单要改同一处；定以谁为准，或合并成一单",
     "which changes want the same otherwise; says which stands, or merges them",
-    read=conflicts, spells={ShowConflicts: lambda _: "", SettleConflict: _spell}, aliases=("conflict",),
+    read=conflicts, spells={ShowConflicts: lambda _, say: "", SettleConflict: _spell}, aliases=("conflict",),
     also=("冲突", "conflicts"),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from handlers.language.change_numbers import (
 )
 from handlers.language.clean import folded, head_of, split_reason
 from handlers.language.objects import code_in
-from handlers.language.vocabulary import THIS, Command, Phrase, Typed, Vocabulary, because, spaced
+from handlers.language.vocabulary import THIS, Command, Phrase, Say, Typed, Vocabulary, because, spaced, this_or
 from handlers.language.writes import WRITES, read_when
 from planning.refusal import Refused
 
@@ -151,15 +151,15 @@ def _reads_like_a_command(text: str, vocabulary: Vocabulary) -> bool:
     return verb[0].english in WRITES and (any(c.isdigit() for c in rest) or (rest[:1].isspace() and bool(rest.strip())))
 
 
-def _spell_reject(command: Reject) -> str:
-    suggested = f"建议 {command.suggestion}" if command.suggestion else ""
-    return spaced(command.change_no, because(command.reason), suggested)
+def _spell_reject(command: Reject, say: Say) -> str:
+    suggested = f"{say('建议', 'suggest')} {command.suggestion}" if command.suggestion else ""
+    return spaced(this_or(command.change_no, say), because(command.reason, say), suggested)
 
 
-def _spell_transfer(command: Transfer) -> str:
+def _spell_transfer(command: Transfer, say: Say) -> str:
     """Spell a transfer with 给 where a name by itself would lose its beginning: 由美."""
-    to = f"给 {command.to}" if _TO.match(command.to) else command.to
-    return spaced(command.change_no, to, because(command.comment))
+    to = f"{say('给', 'to')} {command.to}" if _TO.match(command.to) else command.to
+    return spaced(this_or(command.change_no, say), to, because(command.comment, say))
 
 
 APPROVE = Phrase(
@@ -167,7 +167,7 @@ APPROVE = Phrase(
     "同意 <变更单号> [备注]", "approve <change no> [comment]",
     "同意 CR-20261128-001", "approve CR-20261128-001",
     "替本部门同意一张变更单", "approves a change for your department",
-    read=approve, spells={Approve: lambda said: spaced(said.change_no, because(said.comment))},
+    read=approve, spells={Approve: lambda said, say: spaced(this_or(said.change_no, say), because(said.comment, say))},
     aliases=("批准", "通过", "追认"),
 )  # fmt: skip
 REJECT = Phrase(
@@ -186,7 +186,7 @@ MODIFY = Phrase(
     "要求修改 <变更单号> 因为 <要怎么改>", "modify <change no> because <what instead>",
     "要求修改 CR-20261128-001 因为 请改到 12-08", "modify CR-20261128-001 because 12-08 would do",
     "先不批，请提出人改了再提", "sends a change back to its proposer",
-    read=modify, spells={Modify: lambda said: spaced(said.change_no, because(said.wish))},
+    read=modify, spells={Modify: lambda said, say: spaced(this_or(said.change_no, say), because(said.wish, say))},
     aliases=("退回修改",), needs_reason=True,
 )  # fmt: skip
 TRANSFER = Phrase(

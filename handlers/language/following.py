@@ -1,11 +1,11 @@
 """修改, 撤回, 撤销, 延长, 催办 and 谁知道: what becomes of a change request that was proposed."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.language.change_numbers import number_alone, number_and_everything_said, number_and_words
 from handlers.language.clean import folded
-from handlers.language.vocabulary import THIS, Command, Phrase, Typed, because, spaced
+from handlers.language.vocabulary import THIS, Command, Phrase, Say, Typed, because, spaced, this_or
 from handlers.language.what_if import write_in
 from handlers.language.writes import Write, spell_write
 from planning.refusal import Refused
@@ -57,14 +57,16 @@ class Remind(Command):
 
 @dataclass(frozen=True, slots=True)
 class Acks(Command):
-    """Ask who knows of a change request."""
+    """Ask who knows of a change request; `everybody`: a line a person, not a department."""
 
     change_no: str = THIS
+    everybody: bool = False
 
 
 _DAYS = re.compile(
     r"(?:[+加多]|再?延长?)?\s*(?P<n>[0-9]{1,2}|一|两|二)?\s*(?:个?工作日|天|日|d(?:ays?)?)?", re.IGNORECASE
 )
+_EVERYBODY = re.compile(r"(?:^|[\s,，、的]|(?<=[0-9单]))(?:全部|所有人?|大家|all|everybody|everyone)$", re.IGNORECASE)
 _CHINESE = {"一": 1, "两": 2, "二": 2}
 
 
@@ -118,7 +120,30 @@ def remind(typed: Typed) -> Remind:
 
 def acks(typed: Typed) -> Acks:
     """Raises `leftover`, `change-missing`."""
-    return Acks(number_alone(typed))
+    whole = _EVERYBODY.search(typed.raw)
+    if whole:
+        typed = replace(typed, raw=_EVERYBODY.sub("", typed.raw), rest=_EVERYBODY.sub("", typed.rest))
+    return Acks(number_alone(typed), whole is not None)
+
+
+def _spell_number(command: Submit | Remind, say: Say) -> str:
+    return this_or(command.change_no, say)
+
+
+def _spell_with_reason(command: Withdraw | Undo, say: Say) -> str:
+    return spaced(this_or(command.change_no, say), because(command.reason, say))
+
+
+def _spell_revise(command: Revise, say: Say) -> str:
+    return spaced(this_or(command.change_no, say), spell_write(command.inner, say))
+
+
+def _spell_extend(command: Extend, say: Say) -> str:
+    return spaced(this_or(command.change_no, say), f"{command.days}{say('天', 'd')}")
+
+
+def _spell_acks(command: Acks, say: Say) -> str:
+    return spaced(this_or(command.change_no, say), say("全部", "all") if command.everybody else "")
 
 
 REVISE = Phrase(
@@ -126,21 +151,21 @@ REVISE = Phrase(
     "修改 <变更单号> <命令>", "revise <change no> <command>",
     "修改 CR-20261128-001 改期 SO-1042 推迟2天", "revise CR-20261128-001 move SO-1042 +2d",
     "改自己提的变更单：新的一张提交后取代它", "proposes something else in your change's place",
-    read=revise, spells={Revise: lambda asked: spaced(asked.change_no, spell_write(asked.inner))},
+    read=revise, spells={Revise: _spell_revise},
 )  # fmt: skip
 SUBMIT = Phrase(
     "提交", "tj", "submit",
     "提交 [变更单号]", "submit [change no]",
     "提交", "submit",
     "提交你刚才预览的变更，和点卡片上的“提交”一样", "submits what you previewed, as the card's button does",
-    read=submit, spells={Submit: lambda asked: asked.change_no},
+    read=submit, spells={Submit: _spell_number},
 )  # fmt: skip
 WITHDRAW = Phrase(
     "撤回", "ch", "withdraw",
     "撤回 <变更单号>", "withdraw <change no>",
     "撤回 CR-20261128-001", "withdraw CR-20261128-001",
     "撤回自己提交、还没生效的变更单", "withdraws your own change while it is not applied",
-    read=withdraw, spells={Withdraw: lambda asked: spaced(asked.change_no, because(asked.reason))},
+    read=withdraw, spells={Withdraw: _spell_with_reason},
 )  # fmt: skip
 UNDO = Phrase(
     "撤销", "cx", "undo",
@@ -148,7 +173,7 @@ UNDO = Phrase(
     "撤销 CR-20261128-001", "undo CR-20261128-001",
     "生效后十分钟内改回去：马上恢复原计划，通知所有相关的人",
     "takes a change back within ten minutes of its taking effect; everybody concerned is told",
-    read=undo, spells={Undo: lambda asked: spaced(asked.change_no, because(asked.reason))},
+    read=undo, spells={Undo: _spell_with_reason},
 )  # fmt: skip
 EXTEND = Phrase(
     "延长", "yc", "extend",
@@ -156,19 +181,19 @@ EXTEND = Phrase(
     "延长 CR-20261128-001 1天", "extend CR-20261128-001 1d",
     "把一张变更单的决定期限延一两个工作日（部门经理、计划协调员）",
     "moves a deadline by a working day or two (managers, coordinators)",
-    read=extend, spells={Extend: lambda asked: spaced(asked.change_no, f"{asked.days}天")},
+    read=extend, spells={Extend: _spell_extend},
 )  # fmt: skip
 REMIND = Phrase(
     "催办", "cb", "remind",
     "催办 <变更单号>", "remind <change no>",
     "催办 CR-20261128-001", "remind CR-20261128-001",
     "提醒还没决定的人，一小时最多催一次", "reminds those who have not decided yet, once an hour at most",
-    read=remind, spells={Remind: lambda asked: asked.change_no}, aliases=("催一下", "nudge"),
+    read=remind, spells={Remind: _spell_number}, aliases=("催一下", "nudge"),
 )  # fmt: skip
 ACKS = Phrase(
     "谁知道", "szd", "acks",
-    "谁知道 <变更单号>", "acks <change no>",
+    "谁知道 <变更单号> [全部]", "acks <change no> [all]",
     "谁知道 CR-20261128-001", "acks CR-20261128-001",
     "看一张变更单发给了谁、谁收到、谁决定了", "who was sent a change, who received it, who decided",
-    read=acks, spells={Acks: lambda asked: asked.change_no},
+    read=acks, spells={Acks: _spell_acks},
 )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.language.periods import find_days
-from handlers.language.vocabulary import Command, Phrase, Takes, Typed, because, spaced
+from handlers.language.vocabulary import Command, Phrase, Say, Takes, Typed, because, spaced
 from handlers.language.what_if import WHAT_IF, what_if
 from handlers.language.writes import Write, spell_write
 from planning.refusal import Refused
@@ -148,13 +148,14 @@ def _not_understood(typed: Typed) -> Refused:
     return typed.refused("rule-command", example="停用 <编号>" if not typed.is_english else "off <id>")
 
 
-def _spell_freeze(command: Freeze) -> str:
+def _spell_freeze(command: Freeze, say: Say) -> str:
     days = f"{command.first}~{command.last}"
-    return spaced(command.scope, days, f"类型 {command.type}" if command.type else "", because(command.reason))
+    of_type = f"{say('类型', 'type')} {command.type}" if command.type else ""
+    return spaced(command.scope, days, of_type, because(command.reason, say))
 
 
-def _spell_switch(command: SwitchRule) -> str:
-    return spaced("启用" if command.enabled else "停用", command.rule)
+def _spell_switch(command: SwitchRule, say: Say) -> str:
+    return spaced(say("启用", "on") if command.enabled else say("停用", "off"), command.rule)
 
 
 FREEZE = Phrase(
@@ -166,8 +167,8 @@ FREEZE = Phrase(
     read=freeze,
     spells={
         Freeze: _spell_freeze,
-        Enforce: lambda window: f"确认 F-{window.number:03d}",
-        ShowFences: lambda _: "查看",
+        Enforce: lambda window, say: f"{say('确认', 'confirm')} F-{window.number:03d}",
+        ShowFences: lambda _, say: say("查看", "show"),
     },
     takes=Takes.NO_ITEM,
     also=("冻结 确认 F-001", "freeze confirm F-001"),
@@ -177,7 +178,7 @@ UNFREEZE = Phrase(
     "解冻 <编号>", "unfreeze <no>",
     "解冻 F-001", "unfreeze F-001",
     "放开一个冻结窗", "lifts a freeze window",
-    read=unfreeze, spells={Unfreeze: lambda window: f"F-{window.number:03d}"},
+    read=unfreeze, spells={Unfreeze: lambda window, say: f"F-{window.number:03d}"},
     aliases=("解除冻结",), takes=Takes.NO_ITEM,
 )  # fmt: skip
 RULES = Phrase(
@@ -189,9 +190,9 @@ RULES = Phrase(
     "the trigger rules; tries which one a command would fire",
     read=rules,
     spells={
-        ShowRules: lambda shown: "详情" if shown.details else "",
+        ShowRules: lambda shown, say: say("详情", "details") if shown.details else "",
         SwitchRule: _spell_switch,
-        TryRules: lambda tried: spaced("试算", spell_write(tried.inner)),
+        TryRules: lambda tried, say: spaced(say("试算", "try"), spell_write(tried.inner, say)),
     },
     takes=Takes.NO_ITEM,
     also=("规则 试算 改期 SO-1042 推迟2天 因为 停机", "rules try move SO-1042 +2d because the line broke down"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.language.periods import FROM_LEFT, find_days
-from handlers.language.vocabulary import Command, Phrase, Takes, Typed, spaced
+from handlers.language.vocabulary import Command, Phrase, Say, Takes, Typed, spaced
 from planning.refusal import Refused
 
 
@@ -98,22 +98,23 @@ def _name(words: str) -> str:
     return words
 
 
-def _spell(command: Delegate) -> str:
+def _spell(command: Delegate, say: Say) -> str:
     days = f"{command.first}~{command.last}" if command.first else ""
-    return spaced("取消" if command.cancel else "", command.deputy, days)
+    return spaced(say("取消", "cancel") if command.cancel else "", command.deputy, days)
 
 
-def _spell_answer(command: AnswerDelegation) -> str:
-    return spaced("接受" if command.accept else "不接受", command.absent)
+def _spell_answer(command: AnswerDelegation, say: Say) -> str:
+    return spaced(say("接受", "accept") if command.accept else say("不接受", "decline"), command.absent)
 
 
 DELEGATE = Phrase(
     "代理", "dl", "delegate",
     "代理 <姓名> <起>~<止>｜取消 [姓名]｜接受 [姓名]", "delegate <name> <first>~<last>|cancel [name]|accept [name]",
     "代理 李娜 下周一~下周五", "delegate 李娜 next mon~next fri",
-    "请假时让别人替你决定，对方接受后生效；不写就列出谁替谁",
-    "who decides for you while you are away, once they accept; alone: a list",
-    read=delegate, spells={Delegate: _spell, AnswerDelegation: _spell_answer, ShowLeaves: lambda _: ""},
+    "请假时让别人替你决定，对方接受后生效；设置里定好的代理人不用接受，只写日期就是他；不写就列出谁替谁",
+    "who decides for you while you are away, once they accept; days alone mean the deputy in the settings, "
+    "who need not accept; alone: a list",
+    read=delegate, spells={Delegate: _spell, AnswerDelegation: _spell_answer, ShowLeaves: lambda _, say: ""},
     aliases=("请假", "我请假", "我要请假"), takes=Takes.NO_ITEM,
     also=("代理 取消", "delegate cancel"),
 )  # fmt: skip

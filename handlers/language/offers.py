@@ -15,7 +15,8 @@ from planning.refusal import Refused
 FILLED = {
     "<单号>": "X-1", "<原因>": "x", "<reason>": "x", "<变更单号>": "CR-20260101-001", "<change no>": "CR-20260101-001",
     "<日期>": "12-05", "<数量>": "30", "<天数>": "3天",
-    "<起~止>": "12-01~12-02",
+    "<起~止>": "12-01~12-02", "<code>": "X-1", "<date>": "12-05", "<quantity>": "30", "<days>": "3d",
+    "<from~to>": "12-01~12-02",
 }  # fmt: skip
 _DIGITS = re.compile("[0-9]+")
 _HOLE = re.compile("<[^<>]*>")

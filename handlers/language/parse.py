@@ -11,6 +11,7 @@ from handlers.language.everyday import unmistakable
 from handlers.language.objects import CODE, code_in
 from handlers.language.offers import says_no_more, works
 from handlers.language.plain_questions import command_for
+from handlers.language.plain_reasons import with_because
 from handlers.language.reads import HELP, Help
 from handlers.language.suggestions import nearest, with_next_steps
 from handlers.language.vocabulary import Command, Typed, Vocabulary
@@ -52,7 +53,7 @@ def parse(
     if not any(c.isalnum() for c in asked):
         return Help()
     _refuse_two(asked, today, vocabulary)
-    asked = command_for(asked) or asked
+    asked = command_for(asked) or with_because(asked, today, vocabulary) or asked
     typed = _typed(asked, today, vocabulary) or _in_everyday_words(asked, today, vocabulary)
     if typed is None:
         form = nearest(asked, today, vocabulary)

@@ -44,5 +44,5 @@ PASS_ON = Phrase(
     "转告 林静 改期 SO-1042 推迟2天 因为 客户要求", "relay 林静 move SO-1042 +2d because customer",
     "自己不能提出的变更，请能提出的人提：命令成为他的按钮",
     "hands a wish on to somebody who may propose it: the command becomes their button",
-    read=pass_on, spells={PassOn: lambda asked: spaced(asked.to, spell_write(asked.inner))},
+    read=pass_on, spells={PassOn: lambda asked, say: spaced(asked.to, spell_write(asked.inner, say))},
 )  # fmt: skip

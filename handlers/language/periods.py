@@ -101,7 +101,9 @@ def _has_direction(found: re.Match[str]) -> bool:
 _TO = r"(?:改|调|调整|延长|缩短|增加|减少)?(?:到|至|为|成)|to\b|="
 _MORE = r"\+|延长|增加|加|多"
 _LESS = r"-|缩短|减少|减|少"
-_DURATION = re.compile(rf"(?:工期)?\s*(?:{_TO}|(?P<more>{_MORE})|(?P<less>{_LESS}))?\s*{LENGTH}", re.IGNORECASE)
+_DURATION = re.compile(
+    rf"(?:工期|duration\b)?\s*(?:{_TO}|(?P<more>{_MORE})|(?P<less>{_LESS}))?\s*{LENGTH}", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

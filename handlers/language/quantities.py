@@ -24,7 +24,7 @@ _TO = r"(?:改|调|调整|增加|增|加|减少|减|降|变)?(?:到|至|为|成)
 _MORE = r"\+|增加|追加|再加|加|多|add\b|plus\b|more\b|increase\s+by\b"
 _LESS = r"-|减少|减|少|扣|minus\b|less\b|reduce\s+by\b|decrease\s+by\b"
 _QUANTITY = re.compile(
-    rf"(?:数量)?\s*(?:{_TO}|(?P<more>{_MORE})|(?P<less>{_LESS}))?\s*"
+    rf"(?:数量|quantity\b|qty\b)?\s*(?:{_TO}|(?P<more>{_MORE})|(?P<less>{_LESS}))?\s*"
     rf"(?P<number>{APPROXIMATE}|{NUMBER})\s*(?P<unit>{UNIT})?",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from enum import StrEnum
 from handlers.language.numbers import COUNT, number
 from handlers.language.objects import subject, without_courtesy
 from handlers.language.periods import MOST_DAYS
-from handlers.language.vocabulary import Command, Phrase, Takes, Typed, spaced
+from handlers.language.vocabulary import Command, Phrase, Say, Takes, Typed, spaced, this_or
 
 
 class Span(StrEnum):
@@ -154,8 +154,24 @@ def span_of(rest: str) -> tuple[str, Span | None]:
     return rest, None
 
 
-def _last(days: int | None) -> str:
-    return f"最近{days}天" if days else ""
+def _spell_todo(command: Todo, say: Say) -> str:
+    return say(EVERYBODY, "all") if command.department == EVERYBODY else command.department
+
+
+def span_word(span: Span, say: Say) -> str:
+    return say(SPAN_WORDS[span], span.value.replace("_", " "))
+
+
+def _spell_query(command: QueryPlan, say: Say) -> str:
+    return spaced(this_or(command.words, say), span_word(command.span, say) if command.span else "")
+
+
+def _spell_shadow(command: ShowShadow, say: Say) -> str:
+    return spaced(say("报告", "report"), command.place, _last(command.days, say))
+
+
+def _last(days: int | None, say: Say) -> str:
+    return say(f"最近{days}天", f"last {days} days") if days else ""
 
 
 QUERY_PLAN = Phrase(
@@ -164,7 +180,7 @@ QUERY_PLAN = Phrase(
     "查计划 SO-1042", "plan SO-1042",
     "看一个单子、产品或部门排在哪天、什么状态、归谁管", "shows where an item, product or department stands",
     read=query_plan,
-    spells={QueryPlan: lambda asked: spaced(asked.words, SPAN_WORDS[asked.span] if asked.span else "")},
+    spells={QueryPlan: _spell_query},
     aliases=("看计划", "查一下计划"),
     also=("查计划 生产部 下周", "plan production next week"),
 )  # fmt: skip
@@ -173,7 +189,7 @@ TODO = Phrase(
     "待办 [我|部门|全部]", "todo [me|department|all]",
     "待办", "todo",
     "看还有什么等你或一个部门决定", "what waits for you or a department",
-    read=todo, spells={Todo: lambda asked: asked.department}, takes=Takes.NO_ITEM,
+    read=todo, spells={Todo: _spell_todo}, takes=Takes.NO_ITEM,
     also=("待办 生产部", "todo production"),
 )  # fmt: skip
 WHY = Phrase(
@@ -183,8 +199,8 @@ WHY = Phrase(
     "看计划为什么变：谁、何时、原因、谁批的", "why the plan changed: who, when, the reason, who approved",
     read=why,
     spells={
-        Why: lambda asked: spaced(asked.words, _last(asked.days)),
-        WhyChanged: lambda asked: _last(asked.days),
+        Why: lambda asked, say: spaced(this_or(asked.words, say), _last(asked.days, say)),
+        WhyChanged: lambda asked, say: _last(asked.days, say),
     },
     also=("为什么 最近3天", "why last 3 days"),
 )  # fmt: skip
@@ -193,7 +209,7 @@ DIGEST = Phrase(
     "早会 [今天|本周|下周] [部门]", "digest [today|this week|next week] [department]",
     "早会 今天", "digest today",
     "今天到期、刚变的、有风险的、等谁决定", "due, changed, at risk, waiting for whom",
-    read=digest, spells={Digest: lambda asked: spaced(asked.department, SPAN_WORDS[asked.span])},
+    read=digest, spells={Digest: lambda asked, say: spaced(asked.department, span_word(asked.span, say))},
     aliases=("汇总",), takes=Takes.NO_ITEM,
     also=("早会 下周 采购部", "digest next week purchasing"),
 )  # fmt: skip
@@ -203,7 +219,7 @@ SHADOW = Phrase(
     "影子 报告 最近7天", "shadow report last 7 days",
     "看影子运行的部门和产品：正式启用后会拦下哪些变更、会等谁",
     "of what runs in shadow: which changes would have been refused, and whom they would have waited for",
-    read=shadow, spells={ShowShadow: lambda asked: spaced("报告", asked.place, _last(asked.days))},
+    read=shadow, spells={ShowShadow: _spell_shadow},
     also=("影子 采购部", "shadow purchasing"),
 )  # fmt: skip
 HELP = Phrase(
@@ -211,5 +227,5 @@ HELP = Phrase(
     "帮助 [命令|全部]", "help [command|all]",
     "帮助 改期", "help move",
     "看命令怎么写", "how commands are written",
-    read=ask_help, spells={Help: lambda asked: asked.topic},
+    read=ask_help, spells={Help: lambda asked, say: asked.topic},
 )  # fmt: skip

@@ -14,7 +14,7 @@ from handlers.language.dates import read_date
 from handlers.language.numbers import COUNT, NUMBER, number, plain
 from handlers.language.objects import CODE, split_object, whole_object, without_courtesy
 from handlers.language.quantities import UNIT, read_quantity
-from handlers.language.vocabulary import THIS, Command, Phrase, Takes, Typed, because, spaced
+from handlers.language.vocabulary import THIS, Command, Phrase, Say, Takes, Typed, because, spaced, this_or
 from planning.refusal import Refused
 
 OVER, AGAIN = "超产", "追加"
@@ -324,33 +324,51 @@ def _unclear(typed: Typed, item: str, sample: str) -> Refused:
     return typed.refused("report-unclear", example=spaced(item if _is_code(item) else "MO-2451", sample))
 
 
-def _spell_values(command: ReportWork | CorrectReport) -> str:
+def _spell_values(command: ReportWork | CorrectReport, say: Say) -> str:
+    left = command.remaining
     return spaced(
         "" if command.good is None else f"{plain(command.good)}{command.unit}",
-        "" if command.scrap is None else f"报废{plain(command.scrap)}",
+        "" if command.scrap is None else f"{say('报废', 'scrap ')}{plain(command.scrap)}",
         "" if command.percent is None else f"{plain(command.percent)}%",
-        "" if command.remaining is None else f"剩{command.remaining}天",
-        f"预计 {command.expected}" if command.expected else "",
+        "" if left is None else say(f"剩{left}天", f"{left} days left"),
+        _expected(command.expected, say),
     )
 
 
-def _spell_work(command: ReportWork) -> str:
-    return spaced(command.item, _spell_values(command), _day(command.day), command.sure)
+def _spell_work(command: ReportWork, say: Say) -> str:
+    values = _spell_values(command, say)
+    return spaced(this_or(command.item, say), values, _day(command.day), _sure(command.sure, say))
 
 
-def _spell_arrival(command: ReportArrival) -> str:
-    came = "全部" if command.good is None else f"{plain(command.good)}{command.unit}"
-    rest = f"余下 {command.rest}" if command.rest else ""
-    return spaced(command.item, came, rest, _day(command.day), command.sure)
+def _spell_arrival(command: ReportArrival, say: Say) -> str:
+    came = say("全部", "all") if command.good is None else f"{plain(command.good)}{command.unit}"
+    rest = f"{say('余下', 'rest')} {command.rest}" if command.rest else ""
+    return spaced(this_or(command.item, say), came, rest, _day(command.day), _sure(command.sure, say))
 
 
-def _spell_correction(command: CorrectReport) -> str:
-    void = "作废" if command.void else ""
-    return spaced(command.report, _spell_values(command), _day(command.day), void, because(command.reason))
+def _spell_start(command: ReportStart, say: Say) -> str:
+    return spaced(this_or(command.item, say), _day(command.day))
 
 
-def _spell_place(command: ReportStop | ReportHold) -> str:
-    return spaced(command.place, f"预计 {command.expected}" if command.expected else "", because(command.reason))
+def _spell_finish(command: ReportFinish, say: Say) -> str:
+    return spaced(this_or(command.item, say), _day(command.day), say("够了", "enough") if command.enough else "")
+
+
+def _spell_correction(command: CorrectReport, say: Say) -> str:
+    void = say("作废", "void") if command.void else ""
+    return spaced(command.report, _spell_values(command, say), _day(command.day), void, because(command.reason, say))
+
+
+def _spell_place(command: ReportStop | ReportHold, say: Say) -> str:
+    return spaced(this_or(command.place, say), _expected(command.expected, say), because(command.reason, say))
+
+
+def _expected(day: date | None, say: Say) -> str:
+    return f"{say('预计', 'expected')} {day}" if day else ""
+
+
+def _sure(sure: str, say: Say) -> str:
+    return say(sure, {OVER: "over", AGAIN: "again"}[sure]) if sure else ""
 
 
 def _day(day: date | None) -> str:
@@ -379,7 +397,7 @@ BEGIN = Phrase(
     "开工 <单号> [昨天]", "begin <code> [yesterday]",
     "开工 MO-2451", "begin MO-2451",
     "记下一项工作开始了", "books that an item has begun",
-    read=start, spells={ReportStart: lambda said: spaced(said.item, _day(said.day))}, everyday=True,
+    read=start, spells={ReportStart: _spell_start}, everyday=True,
 )  # fmt: skip
 COMPLETE = Phrase(
     "完成", "wc", "complete",
@@ -387,7 +405,7 @@ COMPLETE = Phrase(
     "完成 MO-2451", "complete MO-2451",
     "记下一项工作做完了", "books that an item is finished",
     read=finish,
-    spells={ReportFinish: lambda said: spaced(said.item, _day(said.day), "够了" if said.enough else "")},
+    spells={ReportFinish: _spell_finish},
     everyday=True,
 )  # fmt: skip
 CORRECT = Phrase(

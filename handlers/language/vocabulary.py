@@ -17,6 +17,11 @@ THIS = "本单"
 """Word for whatever the quoted card is about, in an `item`, `words` or `change_no`."""
 
 
+CHINESE, ENGLISH = "zh-CN", "en"
+Say = Callable[[str, str], str]
+"""Chooses the word of the language in which a command is spelt: `say("因为", "because")`."""
+
+
 class Command:
     """Command that somebody gives: one frozen value a thing that can be asked. Its fields are as typed, not looked
     up."""
@@ -52,7 +57,7 @@ class Phrase:
     does: str
     does_en: str
     read: "Callable[[Typed], Command]"
-    spells: Mapping[type[Command], Callable[[Any], str]]
+    spells: Mapping[type[Command], Callable[[Any, Say], str]]
     aliases: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     needs_reason: bool = False
@@ -65,9 +70,10 @@ class Phrase:
     def names(self) -> tuple[str, ...]:
         return (self.zh, self.pinyin, self.english, *self.aliases)
 
-    def spell(self, command: Command) -> str:
+    def spell(self, command: Command, locale: str = CHINESE) -> str:
         """Spell the command in its canonical words: what a person would type to mean exactly this."""
-        return spaced(self.zh, self.spells[type(command)](command))
+        say = _in_english if locale == ENGLISH else _in_chinese
+        return spaced(say(self.zh, self.english), self.spells[type(command)](command, say))
 
 
 class Vocabulary:
@@ -97,9 +103,9 @@ class Vocabulary:
         found = (self._at_start_of_any if everyday else self._at_start).match(text)
         return (self.named(found[1]), found[1], found.end()) if found else None
 
-    def spell(self, command: Command) -> str:
-        """`parse(spell(command), today, …)` gives the command back."""
-        return self._by_value[type(command)].spell(command)
+    def spell(self, command: Command, locale: str = CHINESE) -> str:
+        """`parse(spell(command), today, …)` gives the command back, in either language."""
+        return self._by_value[type(command)].spell(command, locale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +186,22 @@ def right_form(name: str, rest: str, reason: str, needs_reason: bool, is_english
     return f"{words} because {reason or '<reason>'}" if is_english else f"{words} 因为 {reason or '<原因>'}"
 
 
-def because(reason: str) -> str:
+def because(reason: str, say: Say) -> str:
     """Signs alone are no reason after 因为, only words of their own."""
-    return f"因为 {reason}" if any(c.isalnum() for c in reason) else reason
+    return f"{say('因为', 'because')} {reason}" if any(c.isalnum() for c in reason) else reason
+
+
+def this_or(about: str, say: Say) -> str:
+    """An item or a request as it is typed, and whatever is spoken about by its word."""
+    return say(THIS, "this") if about == THIS else about
+
+
+def _in_chinese(chinese: str, english: str) -> str:
+    return chinese
+
+
+def _in_english(chinese: str, english: str) -> str:
+    return english
 
 
 def spaced(*words: str) -> str:

@@ -93,5 +93,5 @@ WHAT_IF = Phrase(
     "影响 <单号> 推迟N天｜到 <日期>｜+500件", "impact <code> +Nd|to <date>|+500pcs",
     "影响 SO-1042 推迟3天", "impact SO-1042 +3d",
     "只算不改：看看会影响谁、晚几天", "what if: who and what would be affected, nothing is changed",
-    read=what_if, spells={WhatIf: lambda command: spell_write(command.inner)}, aliases=("whatif", "what-if"),
+    read=what_if, spells={WhatIf: lambda command, say: spell_write(command.inner, say)}, aliases=("whatif", "what-if"),
 )  # fmt: skip

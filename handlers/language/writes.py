@@ -14,7 +14,7 @@ from handlers.language.objects import boundaries, can_read, not_read, split_obje
 from handlers.language.periods import DAYS_A_WEEK, Shift, read_duration, read_shift
 from handlers.language.quantities import read_quantity
 from handlers.language.roundabout import ask_back
-from handlers.language.vocabulary import Command, Phrase, Typed, because, spaced
+from handlers.language.vocabulary import CHINESE, ENGLISH, Command, Phrase, Say, Typed, because, spaced, this_or
 from planning.plan.link import LagKind
 
 
@@ -151,29 +151,35 @@ def _object(typed: Typed, words: str, arguments: str) -> str:
     return item
 
 
-def _spell_move(command: Move) -> str:
-    place = f"{'开始 ' if command.edge is Edge.START else ''}到 {command.to}" if command.to else _spell_shift(command)
-    place = _told_apart(command.item, place, "交期", partial(read_when, today=command.to or _ANY_DAY))
-    return spaced(command.item, place, "联动" if command.pull else "", because(command.reason))
+def _spell_move(command: Move, say: Say) -> str:
+    start = say("开始", "start") if command.edge is Edge.START else ""
+    place = spaced(start, say("到", "to"), str(command.to)) if command.to else _spell_shift(command, say)
+    place = _told_apart(command.item, place, say("交期", "due"), partial(read_when, today=command.to or _ANY_DAY))
+    pull = say("联动", "pull") if command.pull else ""
+    return spaced(this_or(command.item, say), place, pull, because(command.reason, say))
 
 
-def _spell_shift(command: Move) -> str:
-    days = command.shift or 0
-    unit = "个自然日" if command.unit is LagKind.CALENDAR else "天"
-    return f"{'提前' if days < 0 else '推迟'}{abs(days)}{unit}"
+def _spell_shift(command: Move, say: Say) -> str:
+    days, in_calendar_days = command.shift or 0, command.unit is LagKind.CALENDAR
+    unit = say("个自然日", " calendar days") if in_calendar_days else say("天", "d")
+    sign = say("提前", "-") if days < 0 else say("推迟", "+")
+    return f"{sign}{abs(days)}{unit}"
 
 
-def _spell_quantity(command: ChangeQuantity) -> str:
+def _spell_quantity(command: ChangeQuantity, say: Say) -> str:
     sign = "+" if command.relative and command.amount >= 0 else ""
-    quantity = _told_apart(command.item, f"{sign}{plain(command.amount)}{command.unit}", "数量", read_quantity)
-    return spaced(command.item, quantity, because(command.reason))
+    amount = f"{sign}{plain(command.amount)}{command.unit}"
+    quantity = _told_apart(command.item, amount, say("数量", "qty"), read_quantity)
+    return spaced(this_or(command.item, say), quantity, because(command.reason, say))
 
 
-def _spell_duration(command: SetDuration) -> str:
+def _spell_duration(command: SetDuration, say: Say) -> str:
     in_weeks = command.unit is LagKind.CALENDAR
-    count, unit = (command.days // DAYS_A_WEEK, "周") if in_weeks else (command.days, "天")
+    count = command.days // DAYS_A_WEEK if in_weeks else command.days
+    unit = say("周", "w") if in_weeks else say("天", "d")
     days = f"{count:+}{unit}" if command.relative else f"{count}{unit}"
-    return spaced(command.item, _told_apart(command.item, days, "工期", read_duration), because(command.reason))
+    lasting = _told_apart(command.item, days, say("工期", "duration"), read_duration)
+    return spaced(this_or(command.item, say), lasting, because(command.reason, say))
 
 
 def _told_apart(item: str, words: str, about: str, read: Callable[[str], object | None]) -> str:
@@ -183,8 +189,8 @@ def _told_apart(item: str, words: str, about: str, read: Callable[[str], object 
     return f"{about} {words}" if taken else words
 
 
-def _spell_cancel(command: Cancel) -> str:
-    return spaced(command.item, because(command.reason))
+def _spell_cancel(command: Cancel, say: Say) -> str:
+    return spaced(this_or(command.item, say), because(command.reason, say))
 
 
 MOVE = Phrase(
@@ -221,6 +227,7 @@ WRITES: Mapping[str, Phrase] = {phrase.english: phrase for phrase in _PHRASES}
 """By their keys."""
 
 
-def spell_write(command: Write) -> str:
+def spell_write(command: Write, say: Say) -> str:
     """Inside another command."""
-    return next(phrase.spell(command) for phrase in _PHRASES if type(command) in phrase.spells)
+    locale = say(CHINESE, ENGLISH)
+    return next(phrase.spell(command, locale) for phrase in _PHRASES if type(command) in phrase.spells)

@@ -32,16 +32,16 @@ def by_hand(turn: Turn, change: Change, item: str = "") -> str:
     code, because = item or change.operations[0].item, turn.words("undo.reason", no=change.no)
     was = before(turn, change).items.get(code)
     if was is None:
-        return turn.vocabulary.spell(Cancel(code, because))
+        return turn.spell(Cancel(code, because))
     became = turn.uow.plans.item_at(code, change.applied_revision)
     assert became is not None, "what a change moved was there when it had moved it"
     if was.quantity is not None and was.quantity != became.quantity and was.status is became.status:
-        return turn.vocabulary.spell(ChangeQuantity(code, was.quantity, reason=because))
+        return turn.spell(ChangeQuantity(code, was.quantity, reason=because))
     if was.status is not became.status or (was.start, was.finish) == (became.start, became.finish):
         return turn.words("undo.import-instead", item=code)
     if was.duration != became.duration and not became.status.has_started:  # which ends later where it takes longer
-        return turn.vocabulary.spell(SetDuration(code, was.duration, reason=because))
-    return turn.vocabulary.spell(Move(code, to=was.finish, pull=_pushed(change, was, became), reason=because))
+        return turn.spell(SetDuration(code, was.duration, reason=because))
+    return turn.spell(Move(code, to=was.finish, pull=_pushed(change, was, became), reason=because))
 
 
 def _pushed(change: Change, was: Item, became: Item) -> bool:

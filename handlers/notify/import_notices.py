@@ -15,7 +15,7 @@ def tell_imported(turn: Turn, found: Replacement, source: str, by: str, revision
     for department, lines in _by_department(turn, found).items():
         if room := turn.environment.conversation_of(department):
             rooms.setdefault(room, []).extend(lines)
-    compare = Code(turn.vocabulary.spell(Compare((str(revision - 1), NOW))))
+    compare = Code(turn.spell(Compare((str(revision - 1), NOW))))
     facts = {"source": plain(source), "name": plain(by), "revision": revision, "compare": str(compare)}
     writer = turn.rows()
     for room, lines in sorted(rooms.items()):

@@ -1,14 +1,17 @@
 """谁知道: who has been sent a change request, who has seen it, who has decided."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cards.faces import ChangeView
 from cards.markdown import body
-from handlers.language import Acks
+from handlers.language import Acks, Remind
 from handlers.notify.new_cards import shows_all
+from handlers.reads.brief import brief
+from handlers.reply import Reply
 from handlers.turn import Ask, Turn
-from planning.change.approvers import hands_over_to
-from planning.change.change import Change
+from planning.change.approvers import hands_over_to, may_remind
+from planning.change.change import Change, StepState
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,27 +20,74 @@ class Knows:
 
     name: str
     department: str
+    """Name of their own."""
+    for_department: str
+    """The one for which they are asked or told."""
     sent: str
     received: str
     decided: str
     escalated: str
 
 
-def acks(turn: Turn, ask: Ask, command: Acks) -> str:
-    """Per person: sent, received, decided, with times."""
+def acks(turn: Turn, ask: Ask, command: Acks) -> Reply:
+    """A line for each department, what is still missing first; or for each person, sent, received, decided, with
+    times."""
     change = turn.change(command.change_no)
     people = [_knows(turn, change, person, department) for person, department in _concerned(turn, change)]
+    return _of_everybody(turn, change, people) if command.everybody else _in_brief(turn, ask, change, people)
+
+
+def _of_everybody(turn: Turn, change: Change, people: Sequence[Knows]) -> Reply:
     view = turn.view(change)
-    reached = sum(1 for person in people if person.received or person.decided)
-    return body(
-        turn.words.locale,
-        "acks",
-        change=change,
-        view=view,
-        people=people,
-        reached=reached,
-        still=view.departments(change.required or change.returned),
-    )
+    still = view.departments(change.required or change.returned)
+    facts = {"change": change, "view": view, "people": people, "reached": _reached(people), "still": still}
+    return Reply(body(turn.words.locale, "acks", **facts))
+
+
+def _in_brief(turn: Turn, ask: Ask, change: Change, people: Sequence[Knows]) -> Reply:
+    words, view = turn.words, turn.view(change)
+    title = words("brief.knows", no=change.no, headline=view.headline)
+    facts = {"status": view.status.removeprefix(f"{change.no} · "), "reached": _reached(people), "n": len(people)}
+    lines = [words("brief.knows.reached", **facts), *departments(turn, change, people)]
+    waits = change.state.is_deciding and (change.required or change.returned)
+    push = (turn.spell(Remind(change.no)),) if waits and may_remind(change, ask.person, turn.deputies()) else ()
+    return Reply(brief(turn, title, lines), (*push, turn.spell(Acks(change.no, True))))
+
+
+def departments(turn: Turn, change: Change, people: Sequence[Knows]) -> Iterator[str]:
+    """A line for each, in the order in which it matters: not reached, not decided, decided, told."""
+    words, view = turn.words, turn.view(change)
+    steps = [step for step in change.steps if step.state is not StepState.NOT_REQUIRED]
+    waiting = [step for step in steps if step.state is StepState.OPEN and change.state.is_open]
+    waiting.sort(key=lambda step: (bool(_sent(turn, change, step.department, view)), step.optional))
+    for step in waiting:
+        seen = _seen(turn, change, step.department, people)
+        facts = {"department": view.brief(step), "names": view.owed(step), "seen": seen}
+        yield view.between.join([words("brief.knows.owes", **facts), *view.climbed(step.department)])
+    yield from (view.verdict(step) for step in steps if step.state is StepState.CHANGES_REQUESTED)
+    yield from (view.verdict(step) for step in steps if step.decisions and not step.state.is_undecided)
+    asked = {step.department for step in steps}
+    told = [department for department in change.informed if department not in asked]
+    later = [department for department in told if change.state.is_open and not _sent(turn, change, department, view)]
+    for department in (one for one in told if one not in later):
+        seen = _seen(turn, change, department, people)
+        yield words("brief.knows.told", department=view.department(department), seen=seen)
+    if later:
+        yield words("brief.knows.later", departments=words.list([view.department(one) for one in later]))
+
+
+def _seen(turn: Turn, change: Change, department: str, people: Sequence[Knows]) -> str:
+    """When a department was sent it, and who of it has received it."""
+    view = turn.view(change)
+    sent = _sent(turn, change, department, view)
+    received = [f"{one.name} {one.received}" for one in people if one.for_department == department and one.received]
+    if received:
+        return turn.words("brief.knows.received", names=turn.words.list(received))
+    return turn.words("brief.knows.sent", at=sent) if sent else turn.words("brief.knows.not-sent")
+
+
+def _reached(people: Sequence[Knows]) -> int:
+    return sum(1 for person in people if person.received or person.decided)
 
 
 def _concerned(turn: Turn, change: Change) -> list[tuple[str, str]]:
@@ -67,6 +117,7 @@ def _knows(turn: Turn, change: Change, person: str, department: str) -> Knows:
     return Knows(
         name=turn.organisation.name_of(person),
         department=turn.organisation.department_name(home.department) if home else "",
+        for_department=department,
         sent=_sent(turn, change, department, view),
         received=view.at(received) if received else "",
         decided=view.said(said).partition(" ")[2] if said else "",

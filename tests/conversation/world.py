@@ -74,13 +74,13 @@ class World:
     """The company as the writers of `tests/free_speech/sentences` knew it: three open requests whose cards were shown,
     a freeze of the finance department, and one change that has been in effect since the morning."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, locale: str = "zh-CN") -> None:
         self.tried: list[Command] = []
         self.refused = ""
         company = load_company(DAY)
         self.plan = company.plan
         self.environment = Environment(
-            company.organisation, Words(), ZoneInfo("Asia/Shanghai"), _recorded(self._note), platforms=TRAITS
+            company.organisation, Words(locale), ZoneInfo("Asia/Shanghai"), _recorded(self._note), platforms=TRAITS
         )
         self.database = database
         database.write_now(self._begin)

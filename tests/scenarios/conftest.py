@@ -12,6 +12,7 @@ from bot.clock import MovableClock
 from bot.demo import Stage, stage
 from handlers.reads.proof import faults
 from handlers.turn import Turn
+from storage.unit_of_work import UnitOfWork
 from tests.databases import fresh_database
 from tests.scenarios.play import Play
 
@@ -32,12 +33,25 @@ async def play(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[
             yield Play(set_up)
             assert refused(set_up) == [], "a platform refused something"
             assert await unproven(set_up) == [], "the database does not prove itself"
+            await set_up.service.delivery.drain()
+            assert await counted(set_up) == set_up.dingtalk.api.spent.total(), "calls were counted as the platform does"
 
 
 async def unproven(set_up: Stage) -> list[str]:
     """What `audit verify` would say."""
     service = set_up.service
     return await service.database.read(lambda uow: faults(Turn(uow, service.clock.now(), service.environment)))
+
+
+async def counted(set_up: Stage) -> int:
+    """Calls that we counted, in all months."""
+    service = set_up.service
+    months = set_up.dingtalk.api.spent
+
+    def whole(uow: UnitOfWork) -> int:
+        return sum(sum(uow.calls.of(month).get("dingtalk", {}).values()) for month in months)
+
+    return await service.database.read(whole)
 
 
 async def connected(set_up: Stage) -> None:

@@ -52,7 +52,7 @@ async def test_a_change_is_told_decided_applied_and_explained(play: Play, story:
     for step in change.steps:
         assert play.name(step.approvers[0]) in why
 
-    who = await play.say(room, person, f"谁知道 {no}")
+    who = await play.say(room, person, f"谁知道 {no} 全部")
     assert who.count("已决定：") == len(departments)
     assert "未发" not in who
 

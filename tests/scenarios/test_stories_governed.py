@@ -116,7 +116,7 @@ async def everything_is_told(play: Play, story: Story, change: Change) -> None:
     await play.quiet()
     for row in await play.stage.service.database.read(lambda uow: uow.cards.about(change.subject)):
         assert row.shown_version == row.wanted_version
-    who = await play.say(play.room(story.department), story.person, f"谁知道 {change.no}")
+    who = await play.say(play.room(story.department), story.person, f"谁知道 {change.no} 全部")
     assert who.count("已决定：") == len({said.person for step in change.steps for said in step.decisions})
     assert "未发" not in who
     why = await play.say(play.room(story.department), story.person, f"为什么 {story.item}")

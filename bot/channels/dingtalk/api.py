@@ -11,6 +11,7 @@ from bot.channels.common.channel import TryLater, Undeliverable
 from bot.channels.common.clean import number
 from bot.channels.common.http import cause, client, json_object, redacted
 from bot.channels.common.pace import Pace
+from bot.channels.common.tally import count_call
 from cards.words import Words
 
 REFRESH_EARLY = 300
@@ -90,9 +91,14 @@ class DingTalkApi:
     async def _send(self, method: str, path: str, body: Mapping[str, Any], token: str = "") -> httpx.Response:
         headers = {"x-acs-dingtalk-access-token": token} if token else {}
         try:
-            return await self._http.request(method, path, json=body, headers=headers)
+            reply = await self._http.request(method, path, json=body, headers=headers)
         except httpx.HTTPError as error:
+            if token:
+                count_call()  # it may have arrived
             raise TryLater(self._say("channel.no-reply", path, why=cause(error))) from None
+        if token and not (reply.is_error and _code(reply) in BAD_TOKEN):
+            count_call()
+        return reply
 
     def _read(self, path: str, reply: httpx.Response) -> dict[str, Any]:
         if reply.is_error:

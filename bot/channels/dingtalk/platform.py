@@ -8,6 +8,7 @@ from bot.channels.dingtalk.settings import DingTalkSettings
 from bot.channels.dingtalk.traits import DINGTALK as TRAITS
 from bot.finding import Finding
 from cards.words import Words
+from handlers.platforms import Traits
 
 
 def _channels(section: DingTalkSettings, site: Site) -> list[Channel]:
@@ -22,11 +23,16 @@ async def _checks(section: DingTalkSettings, site: Site, words: Words) -> list[F
     return await examine(section, site, words)
 
 
+def _traits(section: DingTalkSettings | None) -> list[Traits]:
+    named = replace(TRAITS, bot_name=section.name, calls_a_month=section.monthly_calls) if section else TRAITS
+    return [named]
+
+
 DINGTALK = Platform(
     name=TRAITS.platform,
     section=DingTalkSettings,
     ways=(Way(TRAITS.prefix, "dingtalk", ("openConversationId", "openConversationId")),),
-    traits=lambda section: (replace(TRAITS, bot_name=section.name if section else ""),),
+    traits=_traits,
     channels=_channels,
     checks=_checks,
 )

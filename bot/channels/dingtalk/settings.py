@@ -1,5 +1,7 @@
 """The section `dingtalk` of `config.yaml`."""
 
+from pydantic import Field
+
 from bot.settings.kinds import HttpAddress, Secret, Section, Text
 
 
@@ -13,6 +15,8 @@ class DingTalkSettings(Section):
     """Our organisation; empty: the first message of somebody we know pins it, and clicks before it are not checked for
     it."""
     card_template_id: Text
+    monthly_calls: int = Field(default=5000, ge=0)
+    """Calls that the company's edition of DingTalk has in a month; 0: they are counted by nobody."""
     endpoint: HttpAddress = "https://api.dingtalk.com"
 
     @property

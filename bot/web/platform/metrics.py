@@ -7,9 +7,11 @@ from prometheus_client.process_collector import ProcessCollector
 from starlette.responses import Response
 
 from bot.web.platform.dependencies import Desk
+from handlers.call_budget import CallBudget, budgets
 from handlers.lifecycle.escalate import TOO_LATE
 from handlers.turn import Turn
 from planning.change.change import ChangeState
+from storage.calls import CallKind
 
 router = APIRouter(tags=["运维 | operation"])
 LETTERS = ("new", "sent", "dead", "dropped")
@@ -31,6 +33,10 @@ class Metrics:
         self._overdue = self._gauge("tongpan_overdue_steps", "Steps whose escalation is more than ten minutes late.")
         self._open = self._gauge("tongpan_changes_open", "Change requests that wait for decisions.")
         self._revision = self._gauge("tongpan_plan_revision", "The plan's newest revision; 0: no plan yet.")
+        self._calls = self._gauge(
+            "tongpan_platform_calls", "Calls of this month, by what they went to.", "platform", "kind"
+        )
+        self._limit = self._gauge("tongpan_platform_calls_limit", "Calls that the platform has in a month.", "platform")
         self._channel = self._gauge("tongpan_channel_up", "1: the channel works.", "channel")
         self._loop = self._gauge("tongpan_loop_failures", "Failures in a row of what runs all the time.", "loop")
         self._database = self._gauge("tongpan_database_up", "1: the database answered this question.")
@@ -55,7 +61,11 @@ class Metrics:
         return Gauge(name, meaning, labels, registry=self._registry)
 
     def _set(self, counts: "Counts") -> None:
-        outbox, inbox, changes, revision, overdue = counts
+        outbox, inbox, changes, revision, overdue, of_month = counts
+        for budget in of_month:
+            self._limit.labels(budget.platform).set(budget.limit)
+            for kind in CallKind:
+                self._calls.labels(budget.platform, kind.value).set(budget.spent.get(kind, 0))
         self._overdue.set(overdue)
         for gauge, states, found in (
             (self._outbox, LETTERS, outbox),
@@ -68,14 +78,14 @@ class Metrics:
         self._revision.set(revision)
 
 
-Counts = tuple[dict[str, int], dict[str, int], dict[str, int], int, int]
+Counts = tuple[dict[str, int], dict[str, int], dict[str, int], int, int, list[CallBudget]]
 
 
 def _counts(turn: Turn) -> Counts:
     uow = turn.uow
     revision = uow.plans.head() if uow.plans.exists() else 0
     overdue = len(uow.escalations.overdue(turn.now - TOO_LATE))
-    return uow.outbox.counts(), uow.inbox.counts(), uow.changes.counts(), revision, overdue
+    return uow.outbox.counts(), uow.inbox.counts(), uow.changes.counts(), revision, overdue, budgets(turn)
 
 
 @router.get("/metrics", response_class=Response, summary="Prometheus")

@@ -28,10 +28,11 @@ from handlers.language import (
     find_item,
     parse,
 )
-from handlers.language.clean import ANY_REASON
+from handlers.language.clean import ANY_REASON, split_reason
 from handlers.language.homophones import spelt_right
 from handlers.language.objects import code_in
 from handlers.language.parse import UNCLEAR
+from handlers.language.plain_reasons import parted
 from handlers.language.speech import model
 from handlers.language.speech.cues import heeded
 from handlers.language.speech.days import later_than_now_in, no_day_in, vague_amount_in
@@ -94,7 +95,25 @@ def understood_freely(turn: Turn, ask: Ask, refused: Refused) -> Refused:
     if near := heard.nearly():
         nearest = Refusal(NEAREST, {"item": "、".join(heard.codes), "nearest": "、".join(near)})
         return _spoken(replace(heard, codes=near), nearest)
-    return _asked_back(heard) or _spoken(heard, refusal)
+    return _asked_back(heard) or _with_its_reason(heard, refusal) or _spoken(heard, refusal)
+
+
+def _with_its_reason(heard: Heard, refusal: Refusal) -> Refused | None:
+    """What may be meant by a change beside what has happened (`能不能推三天，设备坏了`), that as its reason."""
+    for rest, reason in parted(heard.said):
+        wish = Heard.of(heard.turn, heard.ask, rest)
+        if wish.codes and (wish.lengths or wish.days or wish.amounts):
+            spoken = _spoken(wish, refusal).refusal
+            offers = (_because(heard, offer, reason) for offer in spoken.offers)
+            return Refused(spoken.code, offers=list(offers), **spoken.facts)
+    return None
+
+
+def _because(heard: Heard, offer: str, reason: str) -> str:
+    bare = offer.removesuffix(f" 因为 {REASON_HOLE}")
+    with_reason = f"{bare} 因为 {reason}"
+    wanted = possible(heard.turn, heard.ask, with_reason) if not holes(bare) else None
+    return with_reason if isinstance(wanted, Write) and not split_reason(bare)[1] else offer
 
 
 def _misspelt(heard: Heard, right: str) -> Refused | None:
@@ -152,8 +171,7 @@ def _spoken(heard: Heard, refusal: Refusal) -> Refused:
         return Refused(NOT_YET, offers=_nearest(heard, wishes[0].intent), wish=turn.words(f"wish.{wishes[0].intent}"))
     if lacking := _lacks_its_item(heard, possible):
         return Refused("object-missing", offers=[lacking], example=lacking)
-    spelt_as_read = turn.words.locale != "en"  # the canonical words of a command are Chinese
-    if spelt_as_read and (offers := _offers(heard, possible, typed)):
+    if offers := _offers(heard, possible, typed):
         return _with(refusal, offers)
     return _with(refusal, typed)
 

@@ -4,7 +4,7 @@ import csv
 import io
 import itertools
 import zipfile
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path
 
 import pytest
@@ -51,7 +51,7 @@ GOOD = "code,title,duration_days\nA,a,2\nB,b,2\n"
         ),
         ("code=A title=a duration_days=-1", "duration_days: 写的是「-1」；应在 0 到 5000 之间"),
         ("code=A title=a duration_days=1.5", "duration_days: 写的是「1.5」；应为整数"),
-        ("code=A title=a duration_days=3天", "duration_days: 写的是「3天」；应为数字，单位写在「单位」列"),
+        ("code=A title=a duration_days=3月", "duration_days: 写的是「3月」；应为工作日数，如 3、3天、3 个工作日、1周"),
         ("code=A title=a duration_days=1 quantity=3000件", "quantity: 写的是「3000件」；应为数字，单位写在「单位」列"),
         ("code=A title=a duration_days=1 quantity=-5", "quantity: 写的是「-5」；不能小于 0"),
         ("code=A title=a duration_days=1 quantity=NaN", "quantity: 写的是「NaN」；应为数字，单位写在「单位」列"),
@@ -158,7 +158,7 @@ def test_a_table_that_is_none(complaints: Complaints, text: str, complaint: str)
     [
         ("plan.pdf", b"%PDF", "plan.pdf: 写的是「.pdf」；只认 .csv、.tsv、.txt 和 .xlsx"),
         ("plan.xls", b"\xd0\xcf\x11\xe0", "plan.xls: 写的是「.xls」；只认 .csv、.tsv、.txt 和 .xlsx"),
-        ("plan.xlsx", b"code,title\n", "plan.xlsx: 不是有效的 Excel 工作簿，请另存为 .xlsx"),
+        ("plan.xlsx", b"code,title\n", "plan.xlsx: 打不开这个工作簿，请用 Excel 另存一次（.xlsx）"),
         ("plan.csv", b"code\n\xff\xfe\xff\n", "plan.csv: 不是 UTF-8 也不是 GB18030 编码，请另存为「CSV UTF-8」"),
     ],
 )
@@ -179,7 +179,7 @@ def test_a_zip_that_is_no_workbook(tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("xl/workbook.xml", "<broken")
-    with pytest.raises(TableError, match="不是有效的 Excel 工作簿"):
+    with pytest.raises(TableError, match="打不开这个工作簿"):
         read_files(path)
 
 
@@ -225,7 +225,7 @@ def test_a_million_rows_are_refused_before_they_are_read(tmp_path: Path) -> None
 def test_no_more_rows_are_read_than_a_table_may_have() -> None:
     problems = Problems("zh-CN")
     endless = ((line, ["code", "title"] if line == 1 else [f"A{line}", "a"]) for line in itertools.count(1))
-    read = list(rows(Sheet("items.csv", "", endless), ITEMS, ("code", "title"), 3, problems))
+    read = list(rows(Sheet("items.csv", "", endless), ITEMS, ("code", "title"), 3, problems, UTC))
     assert [row.line for row in read] == [2, 3, 4]
     assert str(problems.error()) == "items.csv:5: 超过 3 行，请分成几个计划导入"
 

@@ -37,7 +37,7 @@ async def test_people_ask_who_knows_and_why(
     ask = Ask(environment.organisation.people["li"], "dingtalk:cidS==", "")
 
     def answers(turn: Turn) -> tuple[str, str]:
-        return acks(turn, ask, Acks(no)), why(turn, ask, Why("MO-1023"))
+        return acks(turn, ask, Acks(no)).text, why(turn, ask, Why("MO-1023"))
 
     known, moved = await factory.read(lambda uow: answers(Turn(uow, clock.now(), environment)))
     assert "3/4" in known, "three of four people have decided; the system is none of them"

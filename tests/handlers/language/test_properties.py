@@ -1,9 +1,11 @@
 """Whatever is typed ends in a command or a refusal, and what is spelt out reads back."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -248,6 +250,8 @@ def writes(reasons: st.SearchStrategy[str]) -> dict[type[Command], st.SearchStra
     }
 
 
+LOCALES = ("zh-CN", "en")
+CHINESE = re.compile("[\u4e00-\u9fff]")
 MAYBE_A_REASON = st.one_of(st.just(""), REASONS)
 ANY_WRITE = st.one_of(*writes(MAYBE_A_REASON).values())
 FIELDS: Mapping[str, st.SearchStrategy[Any]] = {
@@ -257,6 +261,7 @@ FIELDS: Mapping[str, st.SearchStrategy[Any]] = {
     "inner": ANY_WRITE,
     "words": OBJECTS,
     "department": DEPARTMENTS,
+    "everybody": st.booleans(),
     "days": st.one_of(st.none(), st.integers(1, 3650)),
     "number": st.integers(0, 9999),
     "place": st.sampled_from(["", "采购部"]),
@@ -328,7 +333,31 @@ def samples(value: type[Command]) -> st.SearchStrategy[Command]:
 @given(st.data())
 def test_a_command_spelt_out_reads_back_as_itself(act: Act, data: st.DataObject) -> None:
     command = data.draw(samples(act.value))
-    assert asked(VOCABULARY.spell(command)) == command
+    for locale in LOCALES:
+        assert asked(VOCABULARY.spell(command, locale)) == command
+
+
+@pytest.mark.parametrize("act", COMMANDS.acts, ids=lambda act: act.value.__name__)
+@settings(deadline=None, max_examples=40)
+@given(st.data())
+def test_an_english_command_has_no_word_of_ours_in_chinese(act: Act, data: st.DataObject) -> None:
+    """Only what somebody named themselves is in their own characters."""
+    command = data.draw(samples(act.value))
+    text = VOCABULARY.spell(command, "en")
+    for said in sorted(named_in(command), key=len, reverse=True):
+        text = text.replace(said, "")
+    assert not CHINESE.search(text), text
+
+
+def named_in(command: Any) -> Iterator[str]:
+    """Words of the speaker's own in a command; 本单 is ours."""
+    for field in fields(command):
+        value = getattr(command, field.name)
+        if isinstance(value, Command):
+            yield from named_in(value)
+        for word in value if isinstance(value, tuple) else [value]:
+            if isinstance(word, str) and not isinstance(word, StrEnum) and word != THIS:
+                yield word
 
 
 @pytest.mark.parametrize(
@@ -350,7 +379,8 @@ def test_a_command_spelt_out_reads_back_as_itself(act: Act, data: st.DataObject)
     ids=VOCABULARY.spell,
 )
 def test_what_once_read_back_as_something_else_does_not(command: Command) -> None:
-    assert asked(VOCABULARY.spell(command)) == command
+    for locale in LOCALES:
+        assert asked(VOCABULARY.spell(command, locale)) == command
 
 
 SAID = [

@@ -124,6 +124,10 @@ TODAYS = "<变更单号>"
         (f"谁知道 {CR}", Acks(CR)),
         (f"谁知道{CR}？", Acks(CR)),
         (f"szd {CR}", Acks(CR)),
+        (f"谁知道 {CR} 全部", Acks(CR, True)),
+        (f"acks {CR} all", Acks(CR, True)),
+        ("谁知道 全部", Acks("本单", True)),
+        ("谁知道 032 大家", Acks("#032", True)),
         ("谁知道 本单", Acks("本单")),
     ],
 )

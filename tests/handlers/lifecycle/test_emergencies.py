@@ -162,7 +162,7 @@ async def test_a_room_that_is_asked_for_all_of_it_gets_no_notice_besides(databas
     cards = [row for row in await company.cards(no) if row.conversation == PLANNING]
     assert [(row.purpose, row.department) for row in cards] == [(Purpose.APPROVAL, "role:coordinator")]
     assert (await company.card(no, Purpose.NOTICE, "purchasing")).conversation == PURCHASING
-    who = await company.types("han", f"谁知道 {no}")
+    who = await company.types("han", f"谁知道 {no} 全部")
     (line,) = [line for line in who.splitlines() if line.startswith("- 高总")]
     assert line.startswith("- 高总（计划部）：已发 09:00")
     await company.types("wang", f"驳回 {no} 因为 不急")

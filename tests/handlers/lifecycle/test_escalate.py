@@ -106,7 +106,7 @@ def test_who_knows_tells_who_was_escalated_to(office: Office) -> None:
     change = submitted(office)
     for _ in range(4):
         wait_until_due(office, change)
-    answer = office.say("qian", f"谁知道 {change.no}")
+    answer = office.say("qian", f"谁知道 {change.no} 全部")
     (line,) = [line for line in answer.splitlines() if line.startswith("- 林静")]
     assert "⏫ 已升级到这里" in line
 

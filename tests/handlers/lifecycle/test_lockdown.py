@@ -214,7 +214,7 @@ async def test_lists_and_mornings_show_that_it_is_held(company: Company) -> None
     assert f"- {no} MO-1 耳机组装 推迟2天（销售部）{held}" in await company.types("su", "待办", SALES)
     assert f"- {no} MO-1 耳机组装 推迟2天：{held}" in await company.types("han", "待办")
     assert f"- {no} MO-1 耳机组装 推迟2天 {held}" in await company.types("su", "早会", SALES)
-    assert f"{no} · 冻结挂起，计时暂停" in await company.types("han", f"谁知道 {no}")
+    assert "冻结挂起，计时暂停" in await company.types("han", f"谁知道 {no}")
     assert await company.look(lambda turn: turn.uow.changes.counts()) == {"on_hold": 1}
 
 
