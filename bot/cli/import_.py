@@ -3,13 +3,16 @@
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.common import DEFAULT, Config, Failed, ready_tables, say, started
 from bot.settings import Settings
 from cards.words import Words
+
+if TYPE_CHECKING:
+    from bot.cli.plan_files import Tables
 
 
 def import_(
@@ -20,34 +23,37 @@ def import_(
     replace: Annotated[
         bool, typer.Option("--replace", help="允许删除很多项 | many items may be removed")
     ] = False,
+    sheet: Annotated[
+        str, typer.Option(metavar="TITLE", help="工作簿里事项所在的表 | the workbook's sheet of items")
+    ] = "",
     config: Config = DEFAULT,
 ) -> None:
     """表格导入为新版本：先说会改什么，再问 | tables become a new revision: first says what changes, then asks."""
+    from bot.cli.plan_files import read_files
+
     with started(config) as (settings, words):
         ready_tables(settings, words, migrate=not dry_run)
+        tables = read_files(settings, items, links, datetime.now(UTC), sheet)
         if dry_run:
-            _try(settings, words, items, links)
+            _try(settings, words, tables)
         else:
-            _import(settings, words, items, links, yes=yes, replace=replace)
+            _import(settings, words, tables, yes=yes, replace=replace)
 
 
-def _try(settings: Settings, words: Words, items: Path, links: Path | None) -> None:
+def _try(settings: Settings, words: Words, tables: "Tables") -> None:
     from bot.cli.import_summary import summary
-    from bot.cli.plan_files import foreseen_beside, read_files
+    from bot.cli.plan_files import foreseen_beside
 
-    now = datetime.now(UTC)
-    tables = read_files(settings, items, links, now)
-    foreseen = foreseen_beside(settings, tables, now)
+    foreseen = foreseen_beside(settings, tables, datetime.now(UTC))
     for line in summary(words, foreseen, tables.read):
         say(line)
     say(words("cli.import-dry"))
 
 
-def _import(settings: Settings, words: Words, items: Path, links: Path | None, *, yes: bool, replace: bool) -> None:
+def _import(settings: Settings, words: Words, tables: "Tables", *, yes: bool, replace: bool) -> None:
     from bot.cli.import_summary import summary
-    from bot.cli.plan_files import importing, read_files
+    from bot.cli.plan_files import importing
 
-    tables = read_files(settings, items, links, datetime.now(UTC))
     with importing(settings, tables) as importer:
         foreseen = importer.foresee()
         for line in summary(words, foreseen, tables.read):

@@ -32,7 +32,7 @@ class Tables:
     """Names of the files."""
 
 
-def read_files(settings: Settings, items: Path, links: Path | None, now: datetime) -> Tables:
+def read_files(settings: Settings, items: Path, links: Path | None, now: datetime, sheet: str = "") -> Tables:
     """Raises TableError when a row is wrong."""
     environment = environment_of(settings)
     read = read_plan(
@@ -46,6 +46,7 @@ def read_files(settings: Settings, items: Path, links: Path | None, now: datetim
         plan_id=settings.plan.id,
         plan_name=settings.plan.name,
         locale=settings.locale,
+        sheet=sheet,
     )
     return Tables(read, " + ".join(file.name for file in (items, links) if file))
 

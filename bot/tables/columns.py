@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.tables.vocabulary import folded
+from bot.tables.vocabulary import header_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,12 @@ class Column:
 
 
 ITEMS = (
-    Column("code", "编码", ("单号", "编号", "计划单号", "事项编码", "no", "id")),
+    Column(
+        "code", "编码",
+        ("单号", "编号", "计划单号", "事项编码", "订单号", "单据编号", "任务编号", "标识号", "no", "id", "task_id"),
+    ),
     Column("type", "类型", ("类别", "单据类型")),
-    Column("title", "名称", ("标题", "事项", "事项名称", "任务名称", "内容", "name")),
+    Column("title", "名称", ("标题", "事项", "事项名称", "任务名称", "品名", "内容", "name", "task_name")),
     Column("department", "部门", ("责任部门", "负责部门", "归属部门")),
     Column("also_informs", "知会", ("知会部门", "抄送", "抄送部门")),
     Column("owner", "负责人", ("责任人", "经办人")),
@@ -31,15 +34,23 @@ ITEMS = (
     Column("mode", "方式", ("排程方式", "排产方式")),
     Column("constraint", "约束", ("约束类型",)),
     Column("constraint_date", "约束日期"),
-    Column("start", "开始", ("开始日期", "计划开始", "start_date")),
-    Column("finish", "完成", ("完成日期", "计划完成", "结束", "结束日期", "end", "finish_date")),
+    Column(
+        "start", "开始",
+        ("开始日期", "开始时间", "计划开始", "计划开始日期", "计划开始时间",
+         "start_date", "begin_date", "planned_start"),
+    ),
+    Column(
+        "finish", "完成",
+        ("完成日期", "完成时间", "计划完成", "计划完成日期", "计划完成时间", "结束", "结束日期", "结束时间", "计划结束",
+         "finish_date", "end_date", "end", "planned_finish"),
+    ),
     Column("status", "状态"),
     Column("product", "产品", ("物料", "产品编码", "物料编码")),
     Column("lot_minimum", "最小批量", ("起订量", "moq")),
     Column("lot_multiple", "批量倍数", ("包装倍数",)),
     Column("calendar", "日历"),
     Column("revision", "版本", ("计划版本",)),
-)
+)  # fmt: skip
 LINKS = (
     Column("predecessor", "前置", ("前置单号", "前置编码", "前置任务", "前序")),
     Column("successor", "后续", ("后续单号", "后续编码", "后续任务", "后置")),
@@ -58,11 +69,22 @@ STOCK = (
     Column("on_hand", "现存量", ("库存", "可用量", "现有库存")),
     Column("safety", "安全库存"),
 )
-HEADERS: Mapping[str, Column] = {column.name: column for column in (*STOCK, *LINKS, *ITEMS)}
+PREDECESSORS = Column("predecessors", "前置任务", ("前置", "前置单号", "前置编码", "紧前任务", "前导任务"))
+"""A column of items that holds links, as project programs export them; our own exports have a table of links."""
+ITEMS_READ = (*ITEMS, PREDECESSORS)
+HEADERS: Mapping[str, Column] = {column.name: column for column in (*STOCK, *LINKS, *ITEMS_READ)}
 LINK_SHEETS = ("links", "链接", "关系")
 STOCK_SHEETS = ("stock", "库存")
 
 
-def by_header(columns: tuple[Column, ...]) -> dict[str, str]:
-    """Every header a file may use, folded, to the column's name."""
-    return {folded(word): column.name for column in columns for word in (column.name, column.chinese, *column.others)}
+Named = tuple[str, int]
+"""A column's name, and how far down its list of words a header stands; the contract's two are first."""
+
+
+def by_header(columns: tuple[Column, ...]) -> dict[str, Named]:
+    """Every header a file may use, folded."""
+    found: dict[str, Named] = {}
+    for column in columns:
+        for place, word in enumerate((column.name, column.chinese, *column.others)):
+            found.setdefault(header_keys(word)[0], (column.name, max(place - 1, 0)))
+    return found

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
-from bot.tables.columns import ITEMS
+from bot.tables.columns import ITEMS_READ
 from bot.tables.names import Names, calendar_in
 from bot.tables.problem import Problems
-from bot.tables.row import Row, rows
+from bot.tables.row import Row, is_header_of, rows
 from bot.tables.sheet import Sheet
 from bot.tables.vocabulary import CONSTRAINTS, MODES, STATUSES, TYPES, folded
 from planning.plan.calendar import WorkCalendar
@@ -31,6 +31,10 @@ class ItemTable:
     lines: dict[str, int] = field(default_factory=dict)
     attributes: Collection[str] = ()
     """Columns kept as attributes."""
+    linked: list[tuple[Row, str]] = field(default_factory=list)
+    """Rows that name their predecessors, with the code of each."""
+    also_called: dict[str, str] = field(default_factory=dict)
+    """Codes by what further columns of codes call them: `2` where `标识号` stands beside `编码`."""
     revisions: dict[int, tuple[str, int]] = field(default_factory=dict)
     """Stamped plan revision → the file and line that first have it."""
 
@@ -45,10 +49,12 @@ def read_items(
 ) -> ItemTable:
     """The items of `plan`, whose calendars are known; dates that are left out are worked out in them."""
     timetable = Timetable(plan)
-    table, attributes = ItemTable(), 0
-    for row in rows(sheet, ITEMS, ("code", "title"), MAX_ITEMS, problems, zone):
+    table, attributes, also = ItemTable(), 0, set[str]()
+    for row in rows(sheet, ITEMS_READ, ("code", "title"), MAX_ITEMS, problems, zone):
         table.note_revision(row)
-        table.attributes = row.header.others.keys()
+        if not table.lines:
+            table.attributes = row.header.others.keys()
+            also = {name for name in table.attributes if is_header_of("code", name)}
         code = row.code("code")
         if code and table.lines.setdefault(code, row.line) != row.line:
             row.fail("code", "duplicate_code", first=table.lines[code])
@@ -58,6 +64,10 @@ def read_items(
             problems.add(sheet.file, "too_many_attributes", line=row.line, limit=MAX_ATTRIBUTES)
             break
         if row.ok:
+            if row.has("predecessors"):
+                table.linked.append((row, code))
+            for name in also & row.header.others.keys():
+                table.also_called.setdefault(item.attributes.get(name, ""), code)
             table.items[code] = item
             if not placed:
                 table.unplaced.add(code)

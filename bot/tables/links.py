@@ -42,7 +42,7 @@ def _link(row: Row, table: ItemTable, own: Collection[str]) -> Link:
         kind=row.choice("kind", KINDS) or LinkKind.FS,
         lag=row.whole("lag_days", -MAX_DAYS, MAX_DAYS) or 0,
         lag_kind=row.choice("lag_kind", LAG_KINDS) or LagKind.WORKING,
-        drives=row.choice("drives", DRIVES) or _natural_drive(predecessor, table),
+        drives=row.choice("drives", DRIVES) or natural_drive(predecessor, table),
         ratio=row.ratio("ratio"),
         scrap=row.share("scrap") or Decimal(0),
         hard=row.choice("hard", TRUTHS) != "no",
@@ -57,7 +57,7 @@ def _end(row: Row, column: str, known: Mapping[str, int]) -> str:
     return code
 
 
-def _natural_drive(predecessor: str, table: ItemTable) -> Drives:
+def natural_drive(predecessor: str, table: ItemTable) -> Drives:
     """Default of a link's drive: an item planned as late as possible is there for its successor, which moves it."""
     item = table.items.get(predecessor)
     return Drives.PREDECESSOR if item and item.mode is Mode.ALAP else Drives.SUCCESSOR

@@ -7,18 +7,20 @@ from datetime import UTC, date, tzinfo
 from decimal import Decimal
 from pathlib import Path
 
-from bot.tables.columns import LINK_SHEETS, STOCK, STOCK_SHEETS
+from bot.tables.columns import ITEMS_READ, LINK_SHEETS, STOCK, STOCK_SHEETS
 from bot.tables.items import ItemTable, read_items
 from bot.tables.links import read_links
 from bot.tables.names import Names
+from bot.tables.predecessors import read_predecessors
 from bot.tables.problem import Problems
-from bot.tables.row import rows
+from bot.tables.row import has_header, rows
 from bot.tables.sheet import TEXT_SUFFIXES, Sheet, beside, opened
 from bot.tables.vocabulary import folded
 from planning.people.organisation import Organisation
 from planning.plan.calendar import WorkCalendar
 from planning.plan.limits import LAST_DAY, MAX_ITEMS
 from planning.plan.plan import Plan, Stock
+from planning.plan.timetable import Timetable
 from planning.refusal import Refused
 from planning.schedule import schedule
 
@@ -46,28 +48,31 @@ def read_plan(
     calendars: Mapping[str, WorkCalendar] | None = None,
     zone: tzinfo = UTC,
     locale: str = "zh-CN",
+    sheet: str = "",
 ) -> ReadPlan:
     """A plan from the contract's import files. `calendar` names the plan's working calendar, a built-in one or one of
     the company's own `calendars`, which departments, items and links may name too; `zone` is where its days are.
 
-    A workbook's first sheet holds the items; links come from its sheet 关系 (links, 链接) or from `links`, stock from
-    its sheet 库存 (stock). Beside `PLAN.csv` the files an export leaves, `PLAN.links.csv` and `PLAN.stock.csv`, are
-    taken too. Items without dates are placed from today on as their links ask. The plan's `revision` is the one
-    stamped on the file by an export, 0 without. Raises TableError with every problem; then nothing was read.
+    The items are in a workbook's sheet named `sheet`, else in the first that has their header; links come from its
+    sheet 关系 (links, 链接) or from `links`, stock from its sheet 库存 (stock). Beside `PLAN.csv` the files an export
+    leaves, `PLAN.links.csv` and `PLAN.stock.csv`, are taken too. Items without dates are placed from today on as their
+    links ask. The plan's `revision` is the one stamped on the file by an export, 0 without. Raises TableError with
+    every problem; then nothing was read.
     """
     problems = Problems(locale)
     with ExitStack() as stack:
         sheets = stack.enter_context(opened(items, problems))
-        link_sheet = _inside(sheets, LINK_SHEETS)
+        main = _items_among(sheets, sheet, items.name, problems)
+        link_sheet = _titled(sheets, LINK_SHEETS, main)
         if links and link_sheet:
             problems.add(links.name, "links_twice", sheet=link_sheet.title)
         if other := links or _left_beside(items, "links"):
             link_sheet = stack.enter_context(opened(other, problems))[0]
-        stock_sheet = _inside(sheets, STOCK_SHEETS)
+        stock_sheet = _titled(sheets, STOCK_SHEETS, main)
         if other := _left_beside(items, "stock"):
             stock_sheet = stack.enter_context(opened(other, problems))[0]
         return plan_of(
-            sheets[0],
+            main,
             link_sheet,
             stock_sheet,
             organisation=organisation,
@@ -78,8 +83,24 @@ def read_plan(
         )
 
 
-def _inside(sheets: list[Sheet], titles: tuple[str, ...]) -> Sheet | None:
-    return next((sheet for sheet in sheets[1:] if folded(sheet.title) in titles), None)
+def _items_among(sheets: list[Sheet], wanted: str, file: str, problems: Problems) -> Sheet:
+    """The sheet of this title; without one the first that has a header of items, and does not hold links or stock."""
+    if wanted:
+        found = next((sheet for sheet in sheets if folded(sheet.title) == folded(wanted)), None)
+        if found is None:
+            titles = "、".join(sheet.title for sheet in sheets if sheet.title)
+            problems.add(file, "no_sheet", found=wanted, sheets=titles or "–")
+            raise problems.error()
+        return found
+    if len(sheets) == 1:
+        return sheets[0]
+    candidates = [sheet for sheet in sheets if folded(sheet.title) not in (*LINK_SHEETS, *STOCK_SHEETS)]
+    with_header = (sheet for sheet in candidates if has_header(sheet, ITEMS_READ, ("code", "title")))
+    return next(with_header, sheets[0])
+
+
+def _titled(sheets: list[Sheet], titles: tuple[str, ...], main: Sheet) -> Sheet | None:
+    return next((sheet for sheet in sheets if sheet is not main and folded(sheet.title) in titles), None)
 
 
 def _left_beside(items: Path, what: str) -> Path | None:
@@ -104,10 +125,11 @@ def plan_of(
     table = read_items(items, names, plan, today, problems, zone)
     if not table.lines and not problems:
         problems.add(items.file, "empty")
+    listed = read_links(links, table, plan.calendars, problems, zone) if links else ()
     filled = replace(
         plan,
         items=table.items,
-        links=read_links(links, table, plan.calendars, problems, zone) if links else (),
+        links=(*listed, *read_predecessors(table, listed, Timetable(plan))),
         stock=_stock(stock, problems, zone) if stock else plan.stock,
         revision=_stamped(table, problems),
     )

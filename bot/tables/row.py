@@ -1,9 +1,10 @@
 """A sheet with its header understood, row by row."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from decimal import Decimal
+from itertools import chain, count, islice
 from typing import TypeVar
 
 from bot.tables.cells import (
@@ -17,10 +18,10 @@ from bot.tables.cells import (
     text_of,
     whole_of,
 )
-from bot.tables.columns import HEADERS, Column, by_header
+from bot.tables.columns import HEADERS, ITEMS, Column, Named, by_header
 from bot.tables.problem import Problems
 from bot.tables.sheet import MAX_COLUMNS, Line, Sheet
-from bot.tables.vocabulary import Choices, folded
+from bot.tables.vocabulary import Choices, folded, header_keys
 from planning.plan.ratio import Ratio
 
 HEADER_WITHIN = 10
@@ -155,15 +156,15 @@ def rows(
 ) -> Iterator[Row]:
     """The rows below the header; empty ones are passed over. Notes a missing header and too many rows."""
     lines = iter(sheet.rows)
-    header = _header(sheet, lines, columns, required, problems)
+    header, lines = _header(sheet, lines, columns, required, problems)
     if header is None:
         return
-    count = 0
+    filled = 0
     for line, cells in lines:
         if not _is_filled(cells):
             continue
-        count += 1
-        if count > limit:
+        filled += 1
+        if filled > limit:
             problems.add(sheet.file, "too_many_rows", line=line, limit=limit)
             return
         if _is_filled(cells[MAX_COLUMNS:]):
@@ -178,35 +179,69 @@ def _is_filled(cells: Sequence[object]) -> bool:
     return any(cell is not None and cell != "" for cell in cells)
 
 
+def has_header(sheet: Sheet, columns: tuple[Column, ...], required: tuple[str, ...]) -> bool:
+    """Tell whether a sheet that can be gone through again begins with a header of these columns."""
+    names = by_header(columns)
+    return any(_is_header(cells, names, required) for _, cells in islice(sheet.rows, HEADER_WITHIN))
+
+
+def is_header_of(column: str, header: str) -> bool:
+    """Tell whether a header is one of the words for a column of items."""
+    named = _named(header, by_header(ITEMS))
+    return named is not None and named[0] == column
+
+
 def _header(
     sheet: Sheet, lines: Iterator[Line], columns: tuple[Column, ...], required: tuple[str, ...], problems: Problems
-) -> Header | None:
+) -> tuple[Header | None, Iterator[Line]]:
+    """The header, and the lines below it. Of a header of two rows, whose merged cells stand in both, the lower one."""
     names = by_header(columns)
-    for _ in range(HEADER_WITHIN):
-        line, cells = next(lines, (0, ()))
-        known = [names.get(folded(str(cell))) for cell in cells if cell is not None]
-        if set(required) <= set(known):
-            return _understood(sheet, line, cells, names, problems)
+    for line, cells in islice(lines, HEADER_WITHIN):
+        if _is_header(cells, names, required):
+            below = next(lines, None)
+            if below and _is_header(below[1], names, required):
+                return _understood(sheet, *below, names, problems), lines
+            return _understood(sheet, line, cells, names, problems), chain([below] if below else [], lines)
     wanted = "、".join(f"{column.chinese}({column.name})" for column in columns if column.name in required)
     problems.add(sheet.file, "no_header", rows=HEADER_WITHIN, columns=wanted)
-    return None
+    return None, lines
+
+
+def _is_header(cells: Sequence[object], names: Mapping[str, Named], required: tuple[str, ...]) -> bool:
+    return set(required) <= {named[0] for cell in cells if cell is not None and (named := _named(str(cell), names))}
+
+
+def _named(header: str, names: Mapping[str, Named]) -> Named | None:
+    return next((names[key] for key in header_keys(header) if key in names), None)
 
 
 def _understood(
-    sheet: Sheet, line: int, cells: Sequence[object], names: Mapping[str, str], problems: Problems
+    sheet: Sheet, line: int, cells: Sequence[object], names: Mapping[str, Named], problems: Problems
 ) -> Header:
-    known: dict[str, int] = {}
-    others: dict[str, int] = {}
+    """Of several headers for one column the first of its list of words is meant; the others are columns of their own.
+    The same header twice is none for a known column; unknown ones are numbered."""
     written = [" ".join(str(cell).split()) if cell is not None else "" for cell in cells]
-    for position, name in enumerate(written):
-        if not name:
+    best: dict[str, tuple[int, int]] = {}
+    for position, cell in enumerate(cells):
+        named = _named(str(cell), names) if cell is not None else None
+        if named is None:
             continue
-        column = names.get(folded(name))
-        place = known if column else others
-        if (column or name) in place:
-            problems.add(sheet.file, "repeated_header", line=line, column=name)
-        place[column or name] = position
+        column, place = named
+        if column in best and best[column][0] == place:
+            problems.add(sheet.file, "repeated_header", line=line, column=written[position])
+        if column not in best or place < best[column][0]:
+            best[column] = place, position
+    known = {column: position for column, (_, position) in best.items()}
+    others: dict[str, int] = {}
+    for position, name in enumerate(written):
+        if name and position not in known.values():
+            others[_free(name, others)] = position
     return Header(known, others, written)
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """The name, with a number where there is one of that name already."""
+    return next(one for n in count(1) if (one := name if n == 1 else f"{name} {n}") not in taken)
 
 
 def _note_strays(row: Row) -> None:

@@ -25,7 +25,8 @@ Line = tuple[int, Sequence[object]]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A grid of cells. `file` is how problems name it; `rows` can be gone through once: line number and cells."""
+    """A grid of cells. `file` is how problems name it; `rows` are line numbers and cells; those of a workbook can
+    be gone through again."""
 
     file: str
     title: str
@@ -104,12 +105,19 @@ def _workbook(path: Path, problems: Problems) -> Iterator[list[Sheet]]:
             names = [(title, f"{path.name}[{title}]", part) for title, part in book.sheets]
             if not names:
                 raise ValueError("no sheets")
-        yield [Sheet(file, title, _grid(book, part, file, problems)) for title, file, part in names]
+        yield [Sheet(file, title, _Grid(book, part, file, problems)) for title, file, part in names]
 
 
-def _grid(book: Workbook, part: str, file: str, problems: Problems) -> Iterator[Line]:
-    with _told(file, problems):
-        yield from book.rows(part)
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    book: Workbook
+    part: str
+    file: str
+    problems: Problems
+
+    def __iter__(self) -> Iterator[Line]:
+        with _told(self.file, self.problems):
+            yield from self.book.rows(self.part)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Vocabulary of cells, Chinese and English."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
@@ -16,6 +17,18 @@ def folded(text: str) -> str:
     """Fold a header or word: case, width, blanks, a bracketed unit, `-` for `_`."""
     plain = unicodedata.normalize("NFKC", text).strip().lower().replace("-", "_").replace(" ", "_")
     return plain.partition("(")[0].strip("_") or plain
+
+
+_SIGNS = "*＊★●:：# "
+"""Signs around a header: what has to be filled in, and what follows."""
+_BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])_+(?=[\u4e00-\u9fff])")
+
+
+def header_keys(text: str) -> list[str]:
+    """Folds of a header: of all of it, then of each of its lines, which may be two languages."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    pieces = [" ".join(lines), *(lines if len(lines) > 1 else ())]
+    return list(dict.fromkeys(_BETWEEN_CHINESE.sub("", folded(piece.strip(_SIGNS)).strip("*_")) for piece in pieces))
 
 
 class Choices(Generic[C]):

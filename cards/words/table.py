@@ -8,6 +8,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "table.no_file": ("文件不存在", "no such file"),
     "table.unreadable": ("打不开：{why}", "cannot be opened: {why}"),
     "table.kind_of_file": ("只认 .csv、.tsv、.txt 和 .xlsx", "wanted .csv, .tsv, .txt or .xlsx"),
+    "table.no_sheet": ("工作簿里没有这张表，现有：{sheets}", "no such sheet, there are: {sheets}"),
     "table.encoding": ("不是 UTF-8 也不是 GB18030 编码，请另存为「CSV UTF-8」", "neither UTF-8 nor GB18030, save it as CSV UTF-8"),
     "table.not_a_workbook": ("打不开这个工作簿，请用 Excel 另存一次（.xlsx）", "this workbook cannot be read, save it once more from Excel (.xlsx)"),
     "table.too_big": ("文件超过 {limit} MB，请分成几个计划导入", "larger than {limit} MB, import it as several plans"),
@@ -50,6 +51,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "table.duration_differs": ("从 {start} 到 {finish} 是 {days} 个工作日，与工期不符；改工期，或清空完成日期", "{start} to {finish} are {days} working days, change the duration or clear the finish"),
     "table.calendar_unknown": ("没有这个日历，现有：{known}", "no such calendar, known: {known}"),
     # links
+    "table.predecessor": (
+        "看不懂「{piece}」：应为本表里的编码，如 2、3FS+2天、1SS+3 days，用逗号分开；写不下的关系请放到「关系」表（前置、后续、关系、间隔）",
+        "“{piece}” was not understood: wanted codes of this table such as 2, 3FS+2d, 1SS+3 days, with commas between; other links belong in a table of links (predecessor, successor, kind, lag_days)",
+    ),
+    "table.predecessor_twice": ("与「关系」表或前面写的不同：{other} 到这一项的间隔写了两种，只留一种", "the link from {other} stands here with another lag than in the table of links or before, keep one"),
     "table.no_such_item": ("事项表里没有这个编码", "no item has this code"),
     "table.self_link": ("前置和后续是同一项", "predecessor and successor are the same item"),
     "table.duplicate_link": ("与第 {first} 行重复", "repeats line {first}"),

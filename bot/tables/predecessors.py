@@ -1,0 +1,79 @@
+"""Links from a column of items, as project programs export them: `2,3FS+2 个工作日`, `1SS+3 days`."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from bot.tables.cells import Unit, Unreadable, days_of
+from bot.tables.items import ItemTable
+from bot.tables.links import natural_drive
+from bot.tables.row import Row
+from planning.plan.limits import MAX_DAYS, MAX_LINKS
+from planning.plan.link import LagKind, Link, LinkKind
+from planning.plan.timetable import Timetable
+
+SEPARATORS = re.compile(r"[,;、\n]+")
+ONE = re.compile(r"(?P<code>.+?)\s*(?P<kind>FS|SS|FF|SF)?\s*(?P<lag>[+-]\s*\d.*)?", re.IGNORECASE)
+Key = tuple[str, str, LinkKind]
+
+
+def read_predecessors(table: ItemTable, listed: Sequence[Link], timetable: Timetable) -> list[Link]:
+    """The links that rows of items name; one that the table of links has as well stands there. Whatever cannot be read
+    is a problem of its row: nothing is dropped."""
+    known = {(link.predecessor, link.successor, link.kind): link for link in listed}
+    links: list[Link] = []
+    for row, code in table.linked:
+        for piece in SEPARATORS.split(unicodedata.normalize("NFKC", row.text("predecessors"))):
+            link = _link(row, piece.strip(), code, table, timetable) if piece.strip() else None
+            if link is not None and _is_new(row, link, known):
+                links.append(link)
+        if len(links) > MAX_LINKS:
+            row.problems.add(row.sheet.file, "too_many_rows", line=row.line, limit=MAX_LINKS)
+            break
+    return links
+
+
+def _is_new(row: Row, link: Link, known: dict[Key, Link]) -> bool:
+    other = known.setdefault((link.predecessor, link.successor, link.kind), link)
+    if other is not link and (other.lag, other.lag_kind) != (link.lag, link.lag_kind):
+        row.fail("predecessors", "predecessor_twice", other=link.predecessor)
+    return other is link
+
+
+def _link(row: Row, piece: str, code: str, table: ItemTable, timetable: Timetable) -> Link | None:
+    named = _code(piece, table)
+    found = None if named else ONE.fullmatch(piece)
+    if found:
+        named = _code(found["code"], table)
+    if not named:
+        row.fail("predecessors", "predecessor", piece=piece)
+        return None
+    if named == code:
+        row.fail("predecessors", "self_link")
+        return None
+    lag = _lag(found["lag"] if found else None, sum(timetable.of(table.items[code]).week))
+    if lag is None:
+        row.fail("predecessors", "predecessor", piece=piece)
+        return None
+    kind = LinkKind(((found and found["kind"]) or "FS").upper())
+    return Link(named, code, kind, lag[0], lag[1], natural_drive(named, table))
+
+
+def _code(word: str, table: ItemTable) -> str:
+    word = word.strip()
+    return word if word in table.lines else table.also_called.get(word, "")
+
+
+def _lag(written: str | None, week: int) -> tuple[int, LagKind] | None:
+    """Days, and which; None: nothing that can be counted in whole days."""
+    if written is None:
+        return 0, LagKind.WORKING
+    try:
+        number, unit = days_of(written.replace(" ", ""))
+    except Unreadable:
+        return None
+    if number is None or number != number.to_integral_value() or abs(number) > MAX_DAYS:
+        return None
+    kind = LagKind.CALENDAR if unit is Unit.CALENDAR else LagKind.WORKING
+    return int(number) * (week if unit is Unit.WEEKS else 1), kind
+
