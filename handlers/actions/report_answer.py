@@ -10,13 +10,16 @@ from handlers.lifecycle.record_fact import Booked
 from handlers.reads.progress import forecast_lines
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
+from planning.change.change import Change
 from planning.facts.report import ReportKind
 from planning.plan.item import Status
 
 
-def answer(turn: Turn, ask: Ask, booked: Booked) -> Reply:
+def answer(turn: Turn, ask: Ask, booked: Booked, draft: Change | None = None) -> Reply:
     """As markdown, with next steps where there are any."""
     lines = [*_progress(turn, booked), *_standing(turn, booked), *_forecast(turn, booked)]
+    if draft and draft.proposer != ask.person.id:
+        lines.append(turn.words("report.drafted", name=turn.organisation.name_of(draft.proposer)))
     hint = turn.words("report.hint", no=booked.report.no) if booked.report.kind is not ReportKind.CORRECTION else ""
     return Reply(body(turn.words.locale, "report", title=_title(turn, booked), lines=[*lines, hint] if hint else lines))
 

@@ -67,7 +67,7 @@ def _forecast(turn: Turn, outlook: Outlook, progress: Progress, forecast: Foreca
     }
     if forecast.unknown:
         return turn.words("progress.unknown", **facts)
-    if progress.begun and progress.part >= 1:
+    if progress.begun and progress.part >= 1 and late <= 0:
         return turn.words("progress.to-finish", **facts)
     code = "late" if late > 0 else "early" if late < 0 else "in-time"
     return turn.words(f"progress.{code}", **facts)

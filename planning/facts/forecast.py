@@ -131,6 +131,13 @@ class Outlook:
             if relation.link.successor == code and self._pushes(relation):
                 yield relation
 
+    def relations_behind(self, code: str) -> Iterator[Relation]:
+        """Hard links out of an item."""
+        for number in self._network.touching[self._network.index[code]]:
+            relation = self._relation(number)
+            if relation.link.predecessor == code and relation.link.hard:
+                yield relation
+
     def _pushes(self, relation: Relation) -> bool:
         theirs = self.progress_of(relation.predecessor.code)
         return relation.link.hard and theirs.item.status is not Status.CANCELLED

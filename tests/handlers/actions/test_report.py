@@ -33,6 +33,7 @@ def test_a_first_count_starts_it_and_says_so(shop: Office) -> None:
         "预测完工 12-15，计划 12-11，晚 2 个工作日",
         "会推迟：SO-1 星河订单 12-15→12-17、DL-1 星河发货 12-16→12-18",
         "⚠ 承诺 DL-1 12-16→12-18",
+        "已按这个写好草稿，韩冬 看过可以提交",
     ]
     item = shop.plan().items["MO-1"]
     assert (item.status, item.start, item.finish) == (Status.IN_PROGRESS, date(2026, 12, 7), date(2026, 12, 11))
