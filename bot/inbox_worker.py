@@ -25,6 +25,7 @@ from handlers.turn import Environment, Turn
 from storage.database import Database
 from storage.database_trouble import is_trouble
 from storage.inbox import MAX_FALLS, EventKey, InboxEvent
+from storage.trace import continued, traced
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -42,6 +43,14 @@ class InboxWorker:
         """By conversation, what is being handled there."""
 
     async def said(self, event: Said) -> None:
+        with continued():
+            await self._said(event)
+
+    async def clicked(self, event: Clicked) -> Answer | None:
+        with continued():
+            return await self._clicked(event)
+
+    async def _said(self, event: Said) -> None:
         key, payload = _key(event.conversation, event.bot, event.event_id), SAID.dump_python(event, mode="json")
         now = self._clock.now()
 
@@ -54,20 +63,24 @@ class InboxWorker:
                 return "inbox.refused"
             return ""
 
-        if ignored := await self._database.write(write_down):
-            log.info("message not handled", action=ignored, platform=key.platform, event_id=key.event_id)
-        else:
+        ignored = await self._database.write(write_down)
+        log.info("message received", action=ignored or "message.received", platform=key.platform, event_id=key.event_id)
+        if not ignored:
             self._start(self._handle_in_order(key, event, self._last_said.get(event.conversation)), event.conversation)
 
-    async def clicked(self, event: Clicked) -> Answer | None:
+    async def _clicked(self, event: Clicked) -> Answer | None:
+        platform = prefix_of(event.conversation)
+        log.info("click received", action="click.received", platform=platform, event_id=event.event_id)
         try:
-            return await self._database.write(lambda uow: self._click(uow, event))
+            answer = await self._database.write(lambda uow: self._click(uow, event))
         except Exception as error:
             if is_trouble(error):
                 raise  # nothing of it is written down: the platform delivers it again
             ref = secrets.token_hex(4)
             log.exception("click failed", action="click.failed", ref=ref)
             return unexpected(self._environment, event, ref)
+        log.info("click handled", action="click.handled", platform=platform, event_id=event.event_id)
+        return answer
 
     async def answered(self, event: Clicked, answer: Answer) -> None:
         """The platform took it: what it shows need not be sent as a card any more."""
@@ -88,7 +101,8 @@ class InboxWorker:
 
         while claimed := await self._database.write(claim):
             for left in claimed:
-                await self._pick_up(left)
+                with traced(left.trace):
+                    await self._pick_up(left)
 
     async def stop(self) -> None:
         """Let what is being handled end."""
@@ -128,6 +142,7 @@ class InboxWorker:
         try:
             response = await self._database.read(lambda uow: answer(self._turn(uow), event))
             await self._database.write(lambda uow: self._hear(uow, key, event, response))
+            log.info("message handled", action="message.handled", platform=key.platform, event_id=key.event_id)
         except Exception:
             ref = secrets.token_hex(4)
             log.exception("message failed", action="message.failed", ref=ref, event_id=key.event_id)

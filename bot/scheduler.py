@@ -21,6 +21,7 @@ from handlers.lifecycle.new_holidays import recount
 from handlers.turn import Environment, Turn
 from storage.database import Database
 from storage.timers import Timer
+from storage.trace import traced
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -91,7 +92,8 @@ class Scheduler:
         now = self._clock.now()
         for timer in await self._database.read(lambda uow: uow.timers.due(now)):
             if self._ailing.get(timer, now) <= now:
-                await self._try(timer)
+                with traced():
+                    await self._try(timer)
 
     async def _try(self, timer: Timer) -> None:
         try:

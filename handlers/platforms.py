@@ -41,6 +41,8 @@ class Traits:
     """The longest text a card draws, as markdown; a longer one is said in a message. 0: only short rows."""
     messages_a_minute: int = 0
     """Messages and cards that one conversation takes in a minute; 0: any number."""
+    messages_an_hour: int = 0
+    """The same in an hour."""
     calls_a_month: int = 0
     """Calls that the platform takes in a month from the whole company; 0: any number."""
     message_bytes: int = 2048

@@ -4,6 +4,8 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, text
@@ -61,7 +63,8 @@ class Database:
 
     async def read(self, work: Work[Result]) -> Result:
         """Run work on a snapshot; what it writes is refused or thrown away."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self.look, work)
+        look = partial(copy_context().run, self.look, work)  # what the caller has bound, its lines of the log have too
+        return await asyncio.get_running_loop().run_in_executor(self._threads, look)
 
     def write_now(self, work: Work[Result]) -> Result:
         """`write` for the command line, which has no event loop."""
@@ -75,7 +78,12 @@ class Database:
             return work(UnitOfWork(snapshot(connection), self.plan_id, self._cache, self.owner, reading=True))
 
     def submit(self, work: Work[Any]) -> "Future[Any]":
+        context = copy_context()
+
         def unit(connection: Connection) -> Outcome[Any]:
+            return context.run(bound, connection)
+
+        def bound(connection: Connection) -> Outcome[Any]:
             uow = UnitOfWork(connection, self.plan_id, self._cache, self.owner)
             result = work(uow)
             if uow.committed:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storage.repository import Repository
 from storage.tables import inbox
+from storage.trace import current
 
 LEASE = timedelta(seconds=30)
 MAX_ATTEMPTS = 3
@@ -40,6 +41,7 @@ class InboxEvent:
     attempts: int
     """Attempts so far, this one included. Beyond MAX_FALLS the event is handed out to be given up: those who had it
     before never said a word."""
+    trace: str = ""
 
 
 class Inbox(Repository):
@@ -64,6 +66,7 @@ class Inbox(Repository):
             "next_at": now + LEASE,
             "attempts": 1,
             "owner": self.owner,
+            "trace": current(),
         }
         try:
             with self._connection.begin_nested():
@@ -82,7 +85,9 @@ class Inbox(Repository):
             .with_for_update(skip_locked=True)
         )
         events = [
-            InboxEvent(EventKey(r.platform, r.bot, r.event_id), r.kind, r.payload, r.received_at, r.attempts + 1)
+            InboxEvent(
+                EventKey(r.platform, r.bot, r.event_id), r.kind, r.payload, r.received_at, r.attempts + 1, r.trace
+            )
             for r in self._connection.execute(due)
         ]
         for event in events:

@@ -6,22 +6,23 @@ A conversation is in one pair of hands at a time, and what has the same priority
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import Row, and_, func, insert, not_, or_, select, update
+from sqlalchemy import Row, and_, case, func, insert, literal_column, not_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.cards import CardRow, Purpose
 from storage.repository import Repository
 from storage.tables import outbox
+from storage.trace import current
 
 LEASE = timedelta(seconds=60)
 NO_DELAY = timedelta(0)
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 TURN = 5
 """Messages of one conversation claimed at a time: what has priority waits for so many at most."""
 CLAIMING = 0x6F757462
@@ -41,14 +42,16 @@ class Priority(IntEnum):
 
 CARDS = {Purpose.CONFLICT: Priority.DECISION, Purpose.DELEGATION: Priority.DECISION, Purpose.QUESTION: Priority.CHATTER}
 """Cards of another priority than a notice, beside those that ask."""
-KEPT_FREE = {Priority.DECISION: 0, Priority.NOTICE: 5, Priority.CHATTER: 10}
-"""Of what a conversation takes in a minute, so much is left for what has priority."""
-RateLimit = Callable[[str], int]
-"""Messages that a conversation takes in a minute; 0: any number."""
+KEPT_FREE = {Priority.DECISION: 0.0, Priority.NOTICE: 1 / 6, Priority.CHATTER: 1 / 3}
+"""Of what a conversation takes in a minute or an hour, this part is left for what has priority."""
+LimitsOf = Callable[[str], Mapping[timedelta, int]]
+"""Messages that a conversation takes in a MINUTE and in an HOUR; 0: any number."""
+Taken = Counter[tuple[str, timedelta]]
+"""Messages that a conversation got in the last minute and hour."""
 
 
-def unlimited(conversation: str) -> int:
-    return 0
+def unlimited(conversation: str) -> Mapping[timedelta, int]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,8 @@ class OutboxMessage:
     created_at: datetime
     leased_until: datetime
     priority: Priority = Priority.NOTICE
+    trace: str = ""
+    """Of what it follows from; empty: written by an earlier version."""
 
 
 class Outbox(Repository):
@@ -98,20 +103,20 @@ class Outbox(Repository):
         self,
         now: datetime,
         limit: int,
-        rate_limit: RateLimit = unlimited,
+        limits_of: LimitsOf = unlimited,
         least: Priority = Priority.CHATTER,
         cards_alone: Collection[str] = (),
     ) -> list[OutboxMessage]:
         """Claim due messages, by priority, then the oldest first, each for one lease; none below `least`.
 
         Nothing is taken from a conversation in which a message is being sent, here or in another process; behind one
-        that was put off waits what has no priority over it. No conversation gets more in a minute than its
-        `rate_limit`, whichever process sends it, and none more than TURN at a time. Conversations of the prefixes in
+        that was put off waits what has no priority over it. No conversation gets more than `limits_of` it
+        allows, whichever process sends it, and none more than TURN at a time. Conversations of the prefixes in
         `cards_alone` get no digests, reminders and answers for now, only cards and what has priority.
         """
         self._take_turns()
-        taken = self._taken_in_the_last_minute(now)
-        limits = (*self._within_limits(rate_limit, taken), *map(_no_texts, cards_alone))
+        taken = self._taken_lately(now)
+        limits = (*self._within_limits(limits_of, taken), *map(_no_texts, cards_alone))
         ranked = self._due(now, least).where(*limits).subquery()
         first = select(ranked.c.dedupe).where(ranked.c.place <= TURN)
         due = (
@@ -121,7 +126,7 @@ class Outbox(Repository):
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        rows = list(_within(rate_limit, taken, self._connection.execute(due)))
+        rows = list(_within(limits_of, taken, self._connection.execute(due)))
         token, until = secrets.token_hex(8), now + LEASE
         for row in rows:
             self._set(row.dedupe, next_at=until, attempts=row.attempts + 1, token=token, owner=self.owner)
@@ -196,15 +201,22 @@ class Outbox(Repository):
             .where(or_(blocked.c.conversation.is_(None), is_next))
         )
 
-    def _taken_in_the_last_minute(self, now: datetime) -> Counter[str]:
-        """Messages by conversation, whichever process sent them."""
-        last_minute = self._of_plan(outbox, state="sent") & (outbox.c.sent_at > now - MINUTE) & (outbox.c.attempts > 0)
-        query = select(outbox.c.conversation, func.count()).where(last_minute).group_by(outbox.c.conversation)
-        return Counter({conversation: count for conversation, count in self._connection.execute(query)})
+    def _taken_lately(self, now: datetime) -> Taken:
+        """Messages that the conversations in which something is due got, whichever process sent them."""
+        due = select(outbox.c.conversation).where(self._of_plan(outbox, state="new"), outbox.c.next_at <= now)
+        sent = self._of_plan(outbox) & (outbox.c.state == literal_column("'sent'")) & (outbox.c.attempts > 0)
+        last_hour = sent & (outbox.c.sent_at > now - HOUR) & outbox.c.conversation.in_(due)
+        in_last_minute = func.sum(case((outbox.c.sent_at > now - MINUTE, 1), else_=0))
+        query = select(outbox.c.conversation, in_last_minute, func.count()).where(last_hour)
+        taken: Taken = Counter()
+        for conversation, minute, hour in self._connection.execute(query.group_by(outbox.c.conversation)):
+            taken[conversation, MINUTE], taken[conversation, HOUR] = minute, hour
+        return taken
 
-    def _within_limits(self, rate_limit: RateLimit, taken: Counter[str]) -> Iterable[Any]:
+    def _within_limits(self, limits_of: LimitsOf, taken: Taken) -> Iterable[Any]:
+        conversations = {conversation for conversation, _ in taken}
         for priority in Priority:
-            if full := [where for where in taken if not _takes(rate_limit, taken, where, priority)]:
+            if full := [where for where in conversations if not _takes(limits_of, taken, where, priority)]:
                 yield not_(and_(outbox.c.conversation.in_(full), outbox.c.priority == priority))
 
     def _take_turns(self) -> None:
@@ -222,6 +234,7 @@ class Outbox(Repository):
             "state": "new",
             "next_at": now + delay,
             "attempts": 0,
+            "trace": current(),
             **content,
         }
         try:
@@ -242,18 +255,23 @@ class Outbox(Repository):
         return self._connection.execute(update(outbox).where(self._ours(message)).values(values)).rowcount == 1
 
 
-def _within(rate_limit: RateLimit, taken: Counter[str], rows: Iterable[Row[Any]]) -> Iterable[Row[Any]]:
+def _within(limits_of: LimitsOf, taken: Taken, rows: Iterable[Row[Any]]) -> Iterable[Row[Any]]:
     """Those that their conversations still take, one after the other."""
     for row in rows:
-        if _takes(rate_limit, taken, row.conversation, Priority(row.priority)):
-            taken[row.conversation] += 1
+        if _takes(limits_of, taken, row.conversation, Priority(row.priority)):
+            taken[row.conversation, MINUTE] += 1
+            taken[row.conversation, HOUR] += 1
             yield row
 
 
-def _takes(rate_limit: RateLimit, taken: Counter[str], conversation: str, priority: Priority) -> bool:
-    """Check whether the conversation takes one more of this priority in this minute."""
-    whole = rate_limit(conversation)
-    return not whole or taken[conversation] < whole - KEPT_FREE[priority]
+def _takes(limits_of: LimitsOf, taken: Taken, conversation: str, priority: Priority) -> bool:
+    """Check whether the conversation takes one more of this priority now."""
+    left_free = KEPT_FREE[priority]
+    return all(
+        taken[conversation, window] < whole - round(whole * left_free)
+        for window, whole in limits_of(conversation).items()
+        if whole
+    )
 
 
 def _no_texts(prefix: str) -> Any:
@@ -275,4 +293,5 @@ def _letter(row: Row[Any], token: str, until: datetime) -> OutboxMessage:
         created_at=row.created_at,
         leased_until=until,
         priority=Priority(row.priority),
+        trace=row.trace,
     )

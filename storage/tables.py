@@ -477,11 +477,13 @@ inbox = Table(
     Column("done_at", Instant),
     Column("trouble", Text, nullable=False, server_default=text("''")),
     Column("owner", Text),
+    Column("trace", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("plan_id", "platform", "bot", "event_id"),
     UniqueConstraint("plan_id", "platform", "bot", "delivery_id"),
     _waiting("ix_inbox_due", "next_at", "state = 'new'"),
 )
 
+_SENT = text("state = 'sent'")
 outbox = Table(
     "outbox",
     metadata,
@@ -500,9 +502,10 @@ outbox = Table(
     Column("sent_at", Instant),
     Column("trouble", Text, nullable=False, server_default=text("''")),
     Column("owner", Text),
+    Column("trace", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("plan_id", "dedupe"),
     _waiting("ix_outbox_due", "next_at", "state = 'new'"),
-    _waiting("ix_outbox_sent", "sent_at", "state = 'sent'"),
+    Index("ix_outbox_sent", "plan_id", "conversation", "sent_at", sqlite_where=_SENT, postgresql_where=_SENT),
 )
 
 processes = Table(

@@ -21,7 +21,8 @@ from bot.supervised import Supervised
 from handlers.call_budget import short_prefixes
 from handlers.turn import Environment, Turn
 from storage.database import Database
-from storage.outbox import OutboxMessage, Priority
+from storage.outbox import HOUR, MINUTE, OutboxMessage, Priority
+from storage.trace import traced
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -74,7 +75,7 @@ class Delivery:
 
         def claim(uow: UnitOfWork) -> list[OutboxMessage]:
             short = short_prefixes(Turn(uow, now, self._environment))
-            messages = uow.outbox.claim(now, limit, self._per_minute, least, short)
+            messages = uow.outbox.claim(now, limit, self._limits_of, least, short)
             if messages:
                 uow.commit()
             return messages
@@ -87,8 +88,9 @@ class Delivery:
             task.add_done_callback(self._at_work.discard)
         return len(messages)
 
-    def _per_minute(self, conversation: str) -> int:
-        return self._environment.platforms.serving(conversation).messages_a_minute
+    def _limits_of(self, conversation: str) -> Mapping[timedelta, int]:
+        traits = self._environment.platforms.serving(conversation)
+        return {MINUTE: traits.messages_a_minute, HOUR: traits.messages_an_hour}
 
     async def drain(self) -> None:
         """Wait until everything that is on its way has come to its end."""
@@ -147,6 +149,10 @@ class Delivery:
 
     async def _deliver(self, message: OutboxMessage) -> bool:
         """False when it was put off."""
+        with traced(message.trace):
+            return await self._tried(message)
+
+    async def _tried(self, message: OutboxMessage) -> bool:
         try:
             await self._sender.deliver(message)
         except Undeliverable as refused:

@@ -62,6 +62,7 @@ class Sender:
                 await self._count(message, made.calls)
                 raise
         await self._database.write(lambda uow: self._sent(uow, message, drawn, delivered, made.calls))
+        log.info("delivered", action="delivery.sent", conversation=message.conversation, dedupe=message.dedupe)
 
     async def give_up(self, message: OutboxMessage, reason: str) -> None:
         """Give the message up as dead, and tell somebody."""

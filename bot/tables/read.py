@@ -24,6 +24,8 @@ from planning.plan.timetable import Timetable
 from planning.refusal import Refused
 from planning.schedule import schedule
 
+SHOWN_REMARKS = 10
+
 
 @dataclass(frozen=True, slots=True)
 class ReadPlan:
@@ -34,6 +36,8 @@ class ReadPlan:
     """Columns of items that the product does not know, kept as attributes."""
     undated: int
     """Items without a date, placed as their links ask."""
+    remarks: Sequence[str] = ()
+    """Rows that are taken and do not do what they say; of many the first, and how many more."""
 
 
 def read_plan(
@@ -125,7 +129,8 @@ def plan_of(
     table = read_items(items, names, plan, today, problems, zone)
     if not table.lines and not problems:
         problems.add(items.file, "empty")
-    listed = read_links(links, table, plan.calendars, problems, zone) if links else ()
+    remarks = Problems(problems.locale)
+    listed = read_links(links, table, plan.calendars, problems, zone, remarks) if links else ()
     filled = replace(
         plan,
         items=table.items,
@@ -135,7 +140,7 @@ def plan_of(
     )
     problems.settle()
     placed = _placed(items.file, filled, table, today, problems)
-    return ReadPlan(placed, tuple(table.attributes), len(table.unplaced))
+    return ReadPlan(placed, tuple(table.attributes), len(table.unplaced), remarks.told(SHOWN_REMARKS))
 
 
 def _stamped(table: ItemTable, problems: Problems) -> int:

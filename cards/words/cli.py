@@ -16,6 +16,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cli.import-recounted": ("  计划的名称或日历不同", "  the plan's name or its calendars differ"),
     "cli.import-gone": ("  删除：{items}", "  removed: {items}"),
     "cli.import-attributes": ("  不认识、作为属性保留的列：{columns}", "  unknown columns, kept as attributes: {columns}"),
+    "cli.import-remarks": ("  写了但不起作用的：", "  said to no effect:"),
     "cli.import-undated": ("  没写日期、由程序排的：{count} 项", "  without a date, placed by the program: {count}"),
     "cli.import-undone": ("  会冲掉已经生效的变更 {count} 个：", "  would undo {count} changes that are in effect:"),
     "cli.import-undone-line": ("    {no} {what}（{proposer}）", "    {no} {what} ({proposer})"),

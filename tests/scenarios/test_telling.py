@@ -26,7 +26,7 @@ async def test_departments_that_are_only_informed_are_told_when_it_is_in_effect(
         member = play.world.conversations[card.conversation].members[-1]
         face = await play.press(card, member, "收到")
         assert "收到，谢谢。" in written(face)
-        who = await play.say(play.room("production"), "zhang.haifeng", f"谁知道 {no}")
+        who = await play.say(play.room("production"), "zhang.haifeng", f"谁知道 {no} 全部")
         (line,) = [line for line in who.splitlines() if play.name(member) in line]
         assert "已收到" in line
 

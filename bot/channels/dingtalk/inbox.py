@@ -14,6 +14,7 @@ from bot.channels.common.work import Work
 from bot.channels.dingtalk import events as events
 from bot.channels.dingtalk.gateway import BAD, FAILED, OK, Ack, Callback
 from bot.channels.dingtalk.messages import face
+from storage.trace import traced
 
 PATIENCE = 30.0
 """Seconds until an event that is still not durable is given back to be delivered again."""
@@ -45,6 +46,10 @@ class Inbox:
 
     def _guarded(self, callback: Callback) -> Callback:
         async def guarded(message: CallbackMessage) -> Ack:
+            with traced():
+                return await acknowledged(message)
+
+        async def acknowledged(message: CallbackMessage) -> Ack:
             try:
                 return await callback(message)
             except events.Unreadable as error:

@@ -15,6 +15,7 @@ AIBOT = Traits(
     acknowledges=False,
     click_seconds=4.0,  # an answer is dropped after 5 s (rule W7)
     messages_a_minute=30,  # rule W10
+    messages_an_hour=1_000,
     message_bytes=20_480,
 )
 """Over its long connection."""
@@ -38,6 +39,7 @@ APP = Traits(
     hands_over_quotes=False,
     click_seconds=4.5,
     messages_a_minute=30,  # rule W6
+    messages_an_hour=1_000,
     message_bytes=2_048,
 )
 """A self-built app: one-to-one."""

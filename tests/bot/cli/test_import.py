@@ -42,6 +42,33 @@ def test_the_first_says_what_it_is(office: Office) -> None:
     ]
 
 
+DRIVEN = "code,title,duration_days,mode,start\nA,a,2,asap,2026-03-02\nB,b,2,alap,\nC,c,2,pinned,2026-03-02\nD,d,2,,\n"
+BACK = "前置,后续,驱动,用量\nA,D,前置,\nB,D,前置,\nC,D,前置,2\nA,C,后续,\n"
+
+
+def test_what_is_said_to_no_effect_is_named_with_its_row(office: Office) -> None:
+    """Only what is as late as possible can be driven by what comes after it."""
+    office.file("items.csv", DRIVEN)
+    office.file("links.csv", BACK)
+    ended = office.run("import", "items.csv", "links.csv")
+    assert (ended.status, ended.err) == (0, "")
+    end = "要倒排请把方式改成尽晚"
+    assert ended.out.splitlines()[2:5] == [
+        "  写了但不起作用的：",
+        f"    links.csv:2: 驱动: A 的方式是尽早，不是尽晚，动不了它：仍由它推后续。{end}",
+        f"    links.csv:4: 驱动: C 的方式是固定，不是尽晚：日期仍由它推后续，只有数量按这里的方向。{end}",
+    ]
+
+
+def test_of_many_rows_said_to_no_effect_some_are_named(office: Office) -> None:
+    office.file("items.csv", many(20))
+    rows = "".join(f"N-{n},N-{n + 1},predecessor\n" for n in range(19))
+    office.file("links.csv", f"predecessor,successor,drives\n{rows}")
+    told = office.run("import", "items.csv", "links.csv").out.splitlines()
+    assert "    ……另有 9 行" in told
+    assert len([line for line in told if "links.csv:" in line]) == 10
+
+
 def test_a_next_one_says_everything_it_changes(planned: Office) -> None:
     planned.file("items.csv", MOVED + "MO-3,包装,生产部,1,2026-03-20\n")
     planned.file("links.csv", "predecessor,successor\nMO-2,MO-3\n")

@@ -7,11 +7,14 @@ from bot.channels.common.channel import TryLater
 from bot.delivery.delivery import FOR_DECISIONS, SIDE_BY_SIDE
 from storage.database import Database
 from storage.outbox import KEPT_FREE, Priority
+from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import Office
 from tests.bot.delivery.scripted import StandingClock
 
 TAKES = 30
 """Of a WeCom conversation in a minute (rule W10)."""
+IN_AN_HOUR = 1000
+"""The same in an hour."""
 
 
 async def chat(office: Office, conversation: str, count: int) -> None:
@@ -65,7 +68,7 @@ async def test_chatter_leaves_a_part_of_the_minute_to_what_decides(database: Dat
     clock = StandingClock()
     office, other = Office(database, clock), Office(database, clock)
     change = office.begin()
-    answers = TAKES - KEPT_FREE[Priority.CHATTER]
+    answers = TAKES - round(TAKES * KEPT_FREE[Priority.CHATTER])
     await chat(office, "wecom:g", 90)
     await office.deliver()
     assert len(office.wecom.posts) == answers
@@ -95,6 +98,32 @@ async def test_no_window_of_a_minute_sees_more_than_a_conversation_takes(databas
     for moment in sent:
         within = [one for one in sent if timedelta(0) <= one - moment < timedelta(minutes=1)]  # type: ignore[operator]
         assert len(within) <= TAKES
+
+
+async def test_no_hour_sees_more_than_a_conversation_takes(database: Database) -> None:
+    """As much as a minute takes, minute after minute: the hour ends it, and leaves a part to what decides."""
+    clock = StandingClock()
+    offices = [Office(database, clock), Office(database, clock)]
+    change, begun = offices[0].begin(), clock.now()
+
+    def wait_in_line(uow: UnitOfWork) -> None:
+        for number in range(IN_AN_HOUR + 100):
+            uow.outbox.say("wecom:g", f"notice {number}", clock.now())
+        uow.commit()
+
+    await offices[0].write(wait_in_line)
+    while clock.now() - begun < timedelta(minutes=58):
+        for office in offices:
+            await office.deliver()
+        clock.move(seconds=61)
+    notices = IN_AN_HOUR - round(IN_AN_HOUR * KEPT_FREE[Priority.NOTICE])
+    assert sum(len(office.wecom.posts) for office in offices) == notices
+    await offices[0].card(change, "wecom:g", "production")
+    await offices[1].deliver()
+    assert len(offices[1].wecom.cards) == 1, "the card does not wait for the hour's end"
+    clock.move(minutes=5)
+    await offices[0].deliver()
+    assert sum(len(office.wecom.posts) for office in offices) > notices, "the first of them are an hour old"
 
 
 async def test_conversations_that_hang_leave_places_for_what_decides(office: Office) -> None:

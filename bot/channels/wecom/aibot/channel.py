@@ -19,6 +19,7 @@ from bot.channels.wecom.traits import AIBOT
 from cards.encoders.wecom.encode import AIBOT as LIMITS
 from cards.encoders.wecom.encode import template_card
 from cards.words import Words
+from storage.trace import traced
 
 SAVE_AGAIN: Sequence[float] = (0.5, 2.0)
 """Seconds before an event is handed over again: WeCom delivers each once only."""
@@ -112,6 +113,10 @@ class WeComAibot:
     # -- what comes in ----------------------------------------------------------------------------------
 
     async def _hear(self, frame: Frame) -> None:
+        with traced():
+            await self._take(frame)
+
+    async def _take(self, frame: Frame) -> None:
         body, req_id = frame.get("body"), req_id_of(frame)
         if not isinstance(body, dict):
             return
