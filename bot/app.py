@@ -80,7 +80,7 @@ async def running(service: Service) -> AsyncIterator[Service]:
         log.info("Tongpan runs", action="service.started", plan=service.settings.plan.id)
         yield service
     finally:
-        service.scheduler.stop()
+        await service.scheduler.stop()
         await service.delivery.stop()
         if delivering:
             await delivering

@@ -18,6 +18,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cli.import-attributes": ("  不认识、作为属性保留的列：{columns}", "  unknown columns, kept as attributes: {columns}"),
     "cli.import-remarks": ("  写了但不起作用的：", "  said to no effect:"),
     "cli.import-undated": ("  没写日期、由程序排的：{count} 项", "  without a date, placed by the program: {count}"),
+    "cli.import-from-day": ("    其中从 {day} 起排的（不排到这天以前）：{count} 项", "    of these placed from {day} on, and not before: {count}"),
+    "cli.import-history": (
+        "    整张表都在过去、也没有进度：当作历史，只按关系排；要从某天起排请加 --as-of",
+        "    the whole table lies in the past without any progress: taken as history, placed by its links alone; --as-of DATE says otherwise",
+    ),
+    "cli.import-bad-day": ("--as-of: 写的是「{found}」，应为日期，如 2026-12-05", "--as-of: found “{found}”, wanted a date such as 2026-12-05"),
     "cli.import-undone": ("  会冲掉已经生效的变更 {count} 个：", "  would undo {count} changes that are in effect:"),
     "cli.import-undone-line": ("    {no} {what}（{proposer}）", "    {no} {what} ({proposer})"),
     "cli.changed": ("  改动 {count} 处：", "  {count} differences:"),

@@ -52,7 +52,7 @@ def random_plan(random: Random) -> tuple[list[Piece], list[Bond], Plan, set[str]
         items[name] = Item(
             name, name, first, finish, days, mode=mode, calendar=calendar, constraint=limit, constraint_date=limited
         )
-        floor = limited if limit is Constraint.START_NO_EARLIER_THAN else None
+        floor = limited if limit is Constraint.START_NO_EARLIER_THAN else BEGIN if name in unplaced else None
         due = limited if limit is Constraint.FINISH_NO_LATER_THAN else None
         works, given = CALENDARS[calendar].is_working, None if name in unplaced else start
         pieces.append(Piece(name, days, works, given, mode is Mode.ALAP, mode is Mode.PINNED, floor, due))
