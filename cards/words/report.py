@@ -36,6 +36,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "report.reopened": ("重新打开，计划完工 {finish}（计划第 {revision} 版）", "open again, planned to finish {finish} (revision {revision})"),
     "report.as-planned": ("恢复为未开工，计划 {start}–{finish}（计划第 {revision} 版）", "as planned again, {start}–{finish} (revision {revision})"),
     "report.moved": ("现在记为 {start}–{finish}（计划第 {revision} 版）", "stands at {start}–{finish} now (revision {revision})"),
+    "report.reason": ("报工预测 {no}", "forecast by report {no}"),
+    "report.drafted": ("已按这个写好草稿，{name} 看过可以提交", "a draft of that is with {name}, who may submit it"),
     "report.said-by": ("{name} 报：{what}", "{name} reported: {what}"),
     "report.hint": ("报错了就发：更正 {no} <数字>，或 更正 {no} 作废", "to put it right: correct {no} <number>, or correct {no} void"),
     "report.corrected-told": ("{name}：你报的 {no} 已由 {by} 更正。", "{name}: your report {no} was corrected by {by}."),
