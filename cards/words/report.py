@@ -36,6 +36,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "report.reopened": ("重新打开，计划完工 {finish}（计划第 {revision} 版）", "open again, planned to finish {finish} (revision {revision})"),
     "report.as-planned": ("恢复为未开工，计划 {start}–{finish}（计划第 {revision} 版）", "as planned again, {start}–{finish} (revision {revision})"),
     "report.moved": ("现在记为 {start}–{finish}（计划第 {revision} 版）", "stands at {start}–{finish} now (revision {revision})"),
+    "report.rest": ("还差 {rest}，哪天到？", "{rest} are still missing: when do they come?"),
     "report.reason": ("报工预测 {no}", "forecast by report {no}"),
     "report.drafted": ("已按这个写好草稿，{name} 看过可以提交", "a draft of that is with {name}, who may submit it"),
     "report.said-by": ("{name} 报：{what}", "{name} reported: {what}"),

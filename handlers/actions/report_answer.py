@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cards.lines.amount import plain
 from cards.lines.report import done, told
 from cards.markdown import body
 from cards.words.dates import day
@@ -11,7 +12,7 @@ from handlers.reads.progress import forecast_lines
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.change.change import Change
-from planning.facts.report import ReportKind
+from planning.facts.report import NONE, ReportKind
 from planning.plan.item import Status
 
 
@@ -21,7 +22,21 @@ def answer(turn: Turn, ask: Ask, booked: Booked, draft: Change | None = None) ->
     if draft and draft.proposer != ask.person.id:
         lines.append(turn.words("report.drafted", name=turn.organisation.name_of(draft.proposer)))
     hint = turn.words("report.hint", no=booked.report.no) if booked.report.kind is not ReportKind.CORRECTION else ""
-    return Reply(body(turn.words.locale, "report", title=_title(turn, booked), lines=[*lines, hint] if hint else lines))
+    asks = tuple(_rest(turn, booked))
+    lines += [text for text, _ in asks]
+    text = body(turn.words.locale, "report", title=_title(turn, booked), lines=[*lines, hint] if hint else lines)
+    return Reply(text, tuple(form for _, form in asks))
+
+
+def _rest(turn: Turn, booked: Booked) -> Iterator[tuple[str, str]]:
+    """Of goods that came in part: the question when the others come, and the command that tells it."""
+    progress, report = booked.progress, booked.report
+    if progress is None or report.kind is not ReportKind.ARRIVAL or report.expected or not progress.lives:
+        return
+    missing = (progress.planned.quantity or NONE) - progress.good
+    if missing > 0:
+        facts = {"rest": f"{plain(missing)}{progress.item.unit}"}
+        yield turn.words("report.rest", **facts), f"报工 {progress.item.code} 预计 <日期>"
 
 
 def _title(turn: Turn, booked: Booked) -> str:

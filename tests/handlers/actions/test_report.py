@@ -75,6 +75,14 @@ def test_goods_that_come_in_two_lots(shop: Office) -> None:
     assert shop.plan().items["PO-1"].status is Status.DONE
 
 
+def test_goods_that_came_in_part_are_asked_for_the_rest(shop: Office) -> None:
+    assert "还差 1500，哪天到？" in shop.say("zhao", "到货 PO-1 500")
+    assert "预计 12-11" in shop.say("zhao", "12-11"), "the next words are the day"
+    assert "按 赵敏 说的 12-11" in shop.say("lin", "进度 PO-1")
+    assert "哪天到" not in shop.say("zhao", "到货 PO-1 200 余下 12-14")
+    assert "哪天到" not in shop.say("zhao", "到货 PO-1 全部")
+
+
 def test_a_wrong_report_is_put_right_by_a_newer_one(shop: Office) -> None:
     shop.say("wang", "报工 MO-1 160")
     assert "更正 RP-20261207-001：150" in shop.say("wang", "更正 150")
