@@ -54,7 +54,7 @@ def _facts(turn: Turn, event: AuditEvent) -> dict[str, str]:
         "how": turn.words(f"audit.given-back.{facts.get('restored', GivenBack.WHOLLY.value)}"),
         "to_name": turn.organisation.name_of(facts.get("to", "")),
         "why": _why(turn, facts),
-        "place": facts.get("item") or turn.organisation.department_name(facts.get("department", "")),
+        "place": facts.get("place") or facts.get("item") or turn.organisation.department_name(facts.get("department", "")),
         "what": " ".join(_said(turn, facts)),
         "would": would(Observation.read(facts), turn.organisation, turn.words),
     }
