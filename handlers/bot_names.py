@@ -47,3 +47,15 @@ def _before_a_command(mention: str, vocabulary: Vocabulary) -> str:
     command = re.compile(rf"{vocabulary.any_name}(?=$|[A-Z0-9])", re.IGNORECASE)
     starts = [found.start() for found in command.finditer(mention) if found.start()]
     return mention[: starts[-1]] if starts else mention
+
+
+def without_call(text: str, vocabulary: Vocabulary, *names: str) -> str:
+    """The text without the bot's name in front, called by it without an @: `通盘，待办`, `通盘待办`. A name that other
+    words run into (`通盘考虑`) is a word of the sentence."""
+    said = text.lstrip()
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        rest = said.removeprefix(name)
+        apart = rest.lstrip(" ,，:：、!！")
+        if rest != said and apart and (apart != rest or vocabulary.verb_of(folded(rest), everyday=True)):
+            return apart
+    return text

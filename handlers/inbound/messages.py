@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from cards.markdown import plain
 from cards.question import NEITHER, Question
+from handlers.bot_names import without_call
 from handlers.call_budget import budget_in
 from handlers.events import Said
 from handlers.govern.authorize import require_command
@@ -216,4 +217,5 @@ def _without_the_bot(turn: Turn, event: Said) -> str:
     if traits.mentions_the_bot and not (traits.bot_name or event.single):
         people = {person.name for person in turn.organisation.people.values()}
         environment.bot_names.learn(event.bot, event.text, turn.vocabulary, people.__contains__)
-    return without_name(event.text, environment.bot_name, *environment.names_of_the_bot(event.conversation, event.bot))
+    names = environment.bot_name, *environment.names_of_the_bot(event.conversation, event.bot)
+    return without_call(without_name(event.text, *names), turn.vocabulary, *names)

@@ -60,6 +60,7 @@ COMMAND_OF = {
     Intent.COMPARE: "Compare", Intent.CONFLICTS: "ShowConflicts SettleConflict", Intent.LEAVE: "Delegate ShowLeaves",
     Intent.FREEZE: "Freeze", Intent.UNFREEZE: "Unfreeze", Intent.RULES: "ShowRules TryRules",
     Intent.SHADOW: "ShowShadow", Intent.HELP: "Help", Intent.OVERVIEW: "Overview LateItems Risks Pending",
+    Intent.PROGRESS: "ShowProgress",
 }  # fmt: skip
 """Names of the commands that are right for each wish."""
 

@@ -73,7 +73,7 @@ _ALSO = re.compile(r"另外|然后|顺便|顺嘴|再帮|同埋|\bthen\b|\balso\b
 _SHORTEST = 3
 _SHOWN = 40
 _NEAREST = {
-    Intent.READY: "look", Intent.PROGRESS: "look", Intent.BOARD: "digest", Intent.GANTT: "look",
+    Intent.READY: "look", Intent.BOARD: "digest", Intent.GANTT: "look",
     Intent.WEEKLY: "digest", Intent.EXCEPTIONS: "digest", Intent.KPI: "digest", Intent.SIGN: "digest",
 }  # fmt: skip
 """What comes nearest to a wish without a command; it only shows something."""
@@ -164,7 +164,8 @@ def _spoken(heard: Heard, refusal: Refusal) -> Refused:
     if refusal.code == NOT_UNDERSTOOD and _is_small_talk(heard, talk, wishes[0]):
         return Refused(SMALL_TALK)
     possible = [guess for guess in wishes if not (guess.intent.has_no_command_yet or guess.intent.is_fact)]
-    is_sure = wishes[0].score - possible[0].score > _SURE
+    rivals = [guess for guess in possible if guess.intent is not Intent.PROGRESS]  # it asks in a report's own words
+    is_sure = wishes[0].score - rivals[0].score > _SURE
     if is_sure and wishes[0].intent.is_fact:
         return _of_fact(heard, wishes[0].intent, refusal)
     if is_sure and wishes[0].intent.has_no_command_yet:

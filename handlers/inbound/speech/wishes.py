@@ -48,6 +48,7 @@ from handlers.language import (
     Write,
 )  # fmt: skip
 from handlers.language.reads import HELP
+from handlers.language.reporting import ShowProgress
 from handlers.language.speech.days import Length, direction_of, period_in, share_in
 from handlers.language.speech.intent import Intent
 from planning.change.approval import still_theirs
@@ -128,6 +129,13 @@ def _look(heard: Heard) -> Iterator[str]:
         yield from (_spelt(heard, QueryPlan(department.name, span)) for department in heard.departments)
     else:
         yield _spelt(heard, QueryPlan("", span))
+
+
+def _progress(heard: Heard) -> Iterator[str]:
+    """How far an item is; what is on, where none is named."""
+    items = items_of(heard, or_this=False)
+    yield from (_spelt(heard, ShowProgress(item)) for item in items if "-" in item)
+    yield from _look(heard)
 
 
 def _span(heard: Heard) -> Span | None:
@@ -493,6 +501,7 @@ def _spelt(heard: Heard, command: Command) -> str:
 
 _WISHES: Mapping[Intent, Callable[[Heard], Iterator[str]]] = {
     Intent.LOOK: _look,
+    Intent.PROGRESS: _progress,
     Intent.MOVE: _writes(_moves),
     Intent.QUANTITY: _writes(_quantities),
     Intent.DURATION: _writes(_durations),

@@ -10,6 +10,7 @@ from handlers.language.speech.model import Guess
 _LOUD = 2.0
 """So much a cue speaks for its wish: more than the model ever speaks against one."""
 _PUT_ASIDE = "(?:先|都|就)?(?:莫|别|勿|不要|不能|不许)(?:再|拿)?(?:用|投|上线|发料|流|动那)"
+_HOW = "(?:怎么|如何|咋|我?要|登记|帮我|给我)*"
 _THEY = (
     r"(?:客户|供应商|他们?|她们?|车间|大家|仓库|采购|销售|生产|质量|财务|部|组|线|@\S+"
     r"|[王李张刘陈赵周钱孙马林范韩徐苏唐郑贺何吴陆高]\S{1,2})"
@@ -19,8 +20,8 @@ _CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
         r"\b(?:pull|take|draw)\s+(?:back\s+)?(?:my|that|the)\s+(?:last\s+)?(?:cr|request|change)\b(?!\s+in)",
         "撤[回会]",
     )),
-    (Intent.REPORT, (r"(?:报工|\bbg)\s*[0-9]",)),
-    (Intent.ARRIVE, (r"(?:到货|\bdh)\s*[0-9]",)),
+    (Intent.REPORT, (r"(?:报工|\bbg)\s*[0-9]", rf"^{_HOW}报[个下一]*工[啊呀吧呢？?。]*$")),
+    (Intent.ARRIVE, (r"(?:到货|\bdh)\s*[0-9]", rf"^{_HOW}(?:登记|报)[个下一]*到货[啊呀吧呢？?。]*$")),
     (Intent.LEAVE, (
         r"\booo\b|\bout of (?:the )?office\b|\bon leave\b",
         "(?:不在|请假|请个假|休假|出差|年假|调休|回老家)[^。；;]{0,6}[，,。 ]*"
@@ -71,7 +72,8 @@ _CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
     (Intent.STOP, (
         "线[^，。]{0,4}停(?:一?[下哈会]|了|机)|换模",
         "(?:设备|机器?|贴片机|回流焊|测试台)[^，。]{0,4}(?:坏了?|停了|趴窝|死机|跪了)",
-        r"\bline\b[^.]{0,12}\b(?:down|stopped)\b",
+        "(?:登记|记|报)[个下一]*停[机线]|(?:怎么|如何|咋)[^，。]{0,4}停机",
+        r"\b(?:line|machine|equipment)\b[^.]{0,12}\b(?:down|stopped)\b",
     )),
     (Intent.REPORT, (
         "(?:好|做|搞|完|干|贴|装|包|测)(?:好|完|成|出来?)?了?(?:差不多|大概|快)?了?"

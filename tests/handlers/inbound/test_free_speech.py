@@ -107,6 +107,23 @@ def test_what_has_happened_is_a_tap(room: Room) -> None:
     assert room.offers("MO-2441今天报工三百件，报废两件")[0] == "报工 MO-2441 300件 报废2"
 
 
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("登记停机", "停机 生产部"), ("我要登记一下停机", "停机 生产部"),
+        ("machine down on MO-2441, back on Wednesday", "停机 MO-2441 预计 2026-12-02"),
+        ("MO-2442做到多少了", "进度 MO-2442"), ("B2组装到哪一步了", "进度 MO-2442"),
+    ],
+)  # fmt: skip
+def test_a_wish_that_has_a_command_by_now_is_offered_it(room: Room, text: str, offered: str) -> None:
+    assert offered in room.offers(text, "zhang.haifeng")
+
+
+@pytest.mark.parametrize("text", ["报工", "怎么报工", "我要报个工"])
+def test_who_only_names_a_report_is_told_how_it_is_written(room: Room, text: str) -> None:
+    assert "报工 MO-2451 300" in room.responds(text, "zhang.haifeng").text
+
+
 def test_small_talk_gets_one_line_a_day(room: Room) -> None:
     assert len(room.told("大家辛苦啦，周末愉快")) == 1
     assert room.told("哈哈哈谢谢") == []

@@ -8,6 +8,7 @@ from handlers.bot_names import BotNames
 from handlers.inbound.commands import COMMANDS
 from storage.cards import Purpose
 from tests.handlers.company import LATER, PRODUCTION, SALES, Company
+from tests.previews import NEWEST
 
 
 async def says(
@@ -147,3 +148,15 @@ async def test_a_quote_without_words_is_no_guess(company: Company) -> None:
     assert not any(step.decisions for step in (await company.change(no)).steps)
     row = await company.card(no, Purpose.APPROVAL, "production")
     assert "同意" in [button.text for button in company.shown(row)[-1].buttons]
+
+
+@pytest.mark.parametrize("call", ["通盘 ", "通盘，", "通盘：", "通盘", "@通盘", "@通盘 ", " 通盘  "])
+async def test_a_command_may_stand_behind_the_bots_name(company: Company, call: str) -> None:
+    assert "王五的待办" in await says(company, "wang", f"{call}待办")
+
+
+async def test_a_word_that_begins_as_its_name_is_none(company: Company) -> None:
+    """What is asked for a reason gets these words as they are."""
+    await says(company, "han", "改期 MO-1 推迟1天")
+    await says(company, "han", "通盘考虑产能")
+    assert (await company.change(NEWEST)).reason == "通盘考虑产能"
