@@ -460,6 +460,15 @@ companies = Table(
     PrimaryKeyConstraint("plan_id", "platform"),
 )
 
+left_groups = Table(
+    "left_groups",
+    metadata,
+    _plan(),
+    Column("conversation", Text, nullable=False),
+    Column("left_at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan_id", "conversation"),
+)
+
 inbox = Table(
     "inbox",
     metadata,

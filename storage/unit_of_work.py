@@ -18,6 +18,7 @@ from storage.escalations import Escalations
 from storage.fences import Fences
 from storage.idempotency import Requests
 from storage.inbox import Inbox
+from storage.left_groups import LeftGroups
 from storage.outbox import Outbox
 from storage.plans import PlanCache, Plans
 from storage.processes import Processes
@@ -52,6 +53,8 @@ class UnitOfWork:
         self.questions = Questions(connection, plan_id)
         self.inbox = Inbox(connection, plan_id)
         self.outbox = Outbox(connection, plan_id)
+        self.left_groups = LeftGroups(connection, plan_id)
+        self.outbox.is_left = self.left_groups.has
         self.inbox.owner = self.outbox.owner = owner
         self.processes = Processes(connection, plan_id)
         self.dead_letters = DeadLetters(connection, plan_id)

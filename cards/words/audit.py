@@ -73,6 +73,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.button.detour": ("改到窗外", "Move outside"),
     "audit.button.settle": ("选定一方", "Settle"),
     "audit.letter.undeliverable": ("送不到 {place} 的卡片或消息：{reason}", "A card or message could not be delivered to {place}: {reason}"),
+    "audit.left-group": ("这个群已不在设置里", "the group is no longer in the settings"),
     "audit.letter.replayed": ("{name} 让没送到的 {subject} 重新发送", "{name} had the undelivered {subject} tried again"),
     "audit.letter.dropped": ("{name} 放弃了没送到的 {subject}", "{name} dropped the undelivered {subject}"),
     "audit.plan.imported": (
