@@ -1,4 +1,4 @@
-"""Other words for tables are kept with their plan, also in a database of before (migration 0022)."""
+"""Other words for tables are kept with their plan, also in a database of before (migration 0023)."""
 
 from contextlib import closing
 from dataclasses import replace
@@ -16,7 +16,7 @@ from storage.wordings import KeptWording
 from tests.small_company import plan
 from tests.storage.test_history import look, seed
 
-BEFORE = "0021"
+BEFORE = "0022"
 KEPT = KeptWording(
     Wording(
         (("作业令", "code"), ("A", "title"), ("0", "title")),
