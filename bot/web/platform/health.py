@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
+from bot.channels.common.held import standing_by
 from bot.lasting_trouble import LastingTrouble
 from bot.web.platform.dependencies import Desk
 from bot.web.platform.problem import Problem, described
@@ -21,6 +22,7 @@ FAILURES = 3
 
 class Status(BaseModel):
     status: str = Field(examples=["ok"])
+    standby: list[str] = Field([], description="由另一个进程连着的通道 | channels another process is connected with")
 
 
 class Readiness:
@@ -31,6 +33,11 @@ class Readiness:
         self._trouble = LastingTrouble("the database is not ready", "database.away", traces=False)
         """A driver's message may hold the address, and that a password."""
         self._looking: asyncio.Task[str] | None = None
+
+    @property
+    def standby(self) -> list[str]:
+        """Channels that another process is connected with; ours takes over when that ends."""
+        return sorted(standing_by(self._desk.channels))
 
     async def missing(self) -> dict[str, str]:
         """Parts that are not ready, a sentence each; empty: ready."""
@@ -89,4 +96,4 @@ async def readyz(readiness: Annotated[Readiness, Depends(_readiness)]) -> Status
     if missing:
         listed = [{"at": at, "detail": sentence} for at, sentence in missing.items()]
         raise Problem(503, "not-ready", " ".join(missing.values()), extra={"errors": listed})
-    return Status(status="ready")
+    return Status(status="ready", standby=readiness.standby)
