@@ -16,6 +16,7 @@ from bot.environment import environment_of
 from bot.inbox_worker import InboxWorker
 from bot.scheduler import Scheduler
 from bot.settings import Settings
+from bot.warm_up import warm_up
 from bot.web import create_web
 from handlers.turn import Environment
 from storage.database import Database
@@ -74,19 +75,20 @@ def _shared(channel: Channel, database: Database) -> Channel:
 
 @asynccontextmanager
 async def running(service: Service) -> AsyncIterator[Service]:
-    """Take up what was left lying, connect the channels, deliver, ring; at the end finish what is on its way and close
-    the database."""
+    """Take up what was left lying, connect the channels, bring the plan into memory, deliver, ring; at the end finish
+    what is on its way and close the database."""
     delivering = None
     try:
         await service.scheduler.take_up()
         delivering = asyncio.create_task(service.delivery.run(), name="delivery")
         for channel in service.channels.values():
             await channel.start(service.inbox_worker)
+        await warm_up(service.database, service.environment)
         await service.scheduler.start()
         log.info("Tongpan runs", action="service.started", plan=service.settings.plan.id)
         yield service
     finally:
-        service.scheduler.stop()
+        await service.scheduler.stop()
         await service.delivery.stop()
         if delivering:
             await delivering

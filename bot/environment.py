@@ -31,6 +31,7 @@ def environment_of(settings: Settings) -> Environment:
         standard_window_days=settings.approval.standard_window_days,
         fitting={reason.code: reason.types for reason in settings.reason_types},
         masks=_masks(settings),
+        prior_days=settings.forecast.prior_days,
         over_tolerance=Decimal(settings.report.over_tolerance) / 100,
         limits=settings.limits.limits(),
         anchor_key=settings.audit.anchor_key.get_secret_value() if settings.audit.anchor_key else "",

@@ -15,6 +15,8 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 
 from bot.clock import Clock
+from bot.retrying_database import RetryingDatabase
+from bot.spans import span
 from handlers.events import Answer, Clicked, Said
 from handlers.inbound.clicks import click, show_again, unexpected
 from handlers.inbound.floods import is_too_much
@@ -29,6 +31,8 @@ from storage.trace import continued, traced
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
+GOODBYE_SECONDS = 10.0
+"""Seconds that a database in trouble gets once the end is asked for."""
 SAID = TypeAdapter(Said)
 CLICKED = TypeAdapter(Clicked)
 
@@ -38,16 +42,18 @@ class InboxWorker:
 
     def __init__(self, database: Database, environment: Environment, clock: Clock) -> None:
         self._database, self._environment, self._clock = database, environment, clock
+        self._lasting = RetryingDatabase(database)
+        """For what is written down already: trouble of ours uses up no message's tries."""
         self._at_work: set[asyncio.Task[None]] = set()
         self._last_said: dict[str, asyncio.Task[None]] = {}
         """By conversation, what is being handled there."""
 
     async def said(self, event: Said) -> None:
-        with continued():
+        with continued(), span("receive", platform=prefix_of(event.conversation), event_id=event.event_id):
             await self._said(event)
 
     async def clicked(self, event: Clicked) -> Answer | None:
-        with continued():
+        with continued(), span("receive", platform=prefix_of(event.conversation), event_id=event.event_id):
             return await self._clicked(event)
 
     async def _said(self, event: Said) -> None:
@@ -72,7 +78,8 @@ class InboxWorker:
         platform = prefix_of(event.conversation)
         log.info("click received", action="click.received", platform=platform, event_id=event.event_id)
         try:
-            answer = await self._database.write(lambda uow: self._click(uow, event))
+            with span("handle", kind="clicked"):
+                answer = await self._database.write(lambda uow: self._click(uow, event))
         except Exception as error:
             if is_trouble(error):
                 raise  # nothing of it is written down: the platform delivers it again
@@ -89,7 +96,7 @@ class InboxWorker:
             shown_by_answer(self._turn(uow), answer.card_id, answer.version, answer.effect)
             uow.commit()
 
-        await self._database.write(note)
+        await self._lasting.write(note)
 
     async def sweep(self) -> None:
         """Handle what was written down and never finished: after a crash, or after an error."""
@@ -105,9 +112,12 @@ class InboxWorker:
                     await self._pick_up(left)
 
     async def stop(self) -> None:
-        """Let what is being handled end."""
-        if self._at_work:
-            await asyncio.wait(self._at_work)
+        """Let what is being handled end. While the database is in trouble that may be never: it is left lying."""
+        while self._at_work:
+            await asyncio.wait(self._at_work, timeout=GOODBYE_SECONDS)
+            if self._lasting.in_trouble:
+                for task in self._at_work:
+                    task.cancel()
 
     def _click(self, uow: UnitOfWork, event: Clicked) -> Answer | None:
         turn = self._turn(uow)
@@ -140,8 +150,9 @@ class InboxWorker:
 
     async def _handle(self, key: EventKey, event: Said) -> None:
         try:
-            response = await self._database.read(lambda uow: answer(self._turn(uow), event))
-            await self._database.write(lambda uow: self._hear(uow, key, event, response))
+            with span("handle", kind="said"):
+                response = await self._lasting.read(lambda uow: answer(self._turn(uow), event))
+                await self._lasting.write(lambda uow: self._hear(uow, key, event, response))
             log.info("message handled", action="message.handled", platform=key.platform, event_id=key.event_id)
         except Exception:
             ref = secrets.token_hex(4)
@@ -166,7 +177,7 @@ class InboxWorker:
                 uow.outbox.say(event.conversation, self._environment.words("answer.trouble", ref=ref), now)
             uow.commit()
 
-        await self._database.write(record)
+        await self._lasting.write(record)
 
     def _start(self, work: Coroutine[Any, Any, None], conversation: str) -> None:
         task = asyncio.create_task(work)
@@ -176,6 +187,8 @@ class InboxWorker:
 
     def _ended(self, task: "asyncio.Task[None]", conversation: str) -> None:
         self._at_work.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("message not handled to its end", action="message.broken", exc_info=error)
         if self._last_said.get(conversation) is task:
             del self._last_said[conversation]
 

@@ -1,9 +1,15 @@
-"""A trouble that lasts: said in full when it begins, then now and then in a line with a count, and when it is over."""
+"""A trouble that lasts: said when it begins, then now and then in a line with a count, and when it is over.
+
+A failure of ours is told with its traceback, once. Trouble of the database is told by its reason: no line of ours is to
+blame.
+"""
 
 import time
 from collections.abc import Callable, Sequence
 
 import structlog
+
+from storage.database_trouble import is_trouble, reason_of
 
 log = structlog.get_logger()
 AGAIN: Sequence[float] = (60.0, 600.0, 3600.0)
@@ -13,11 +19,8 @@ AGAIN: Sequence[float] = (60.0, 600.0, 3600.0)
 class LastingTrouble:
     """`what` and `action` as in a log line. Errors of another kind are said in full as well, once."""
 
-    def __init__(
-        self, what: str, action: str, now: Callable[[], float] = time.monotonic, *, traces: bool = True
-    ) -> None:
-        """`traces`: with a traceback when it begins; else its kind alone, for messages that nobody should read."""
-        self._what, self._action, self._now, self._traces = what, action, now, traces
+    def __init__(self, what: str, action: str, now: Callable[[], float] = time.monotonic) -> None:
+        self._what, self._action, self._now = what, action, now
         self.count = 0
         """How often it was met since it began; 0: there is none."""
         self._began = self._next = 0.0
@@ -43,10 +46,10 @@ class LastingTrouble:
         if not self._known:
             self._began, self._next = self._now(), self._now() + AGAIN[0]
         self._known.add(type(error))
-        if self._traces:
-            log.error(self._what, action=self._action, exc_info=error)
+        if is_trouble(error):
+            log.error(self._what, action=self._action, error=type(error).__name__, reason=reason_of(error))
         else:
-            log.error(self._what, action=self._action, error=type(error).__name__)
+            log.error(self._what, action=self._action, exc_info=error)
 
     def _say_again(self, error: BaseException) -> None:
         self._lines += 1

@@ -3,7 +3,8 @@
 APScheduler rings it in memory only; what is due, and that it rings once, is decided by rows in the database.
 """
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -14,12 +15,14 @@ from bot.escalation_watchdog import EscalationWatchdog
 from bot.forgetting import Forgetting
 from bot.heartbeat import BEAT_SECONDS, Heartbeat
 from bot.inbox_worker import InboxWorker
+from bot.spans import span
 from bot.supervised import Supervised
 from handlers.inbound.timers_due import ring, set_digests
 from handlers.lifecycle.escalate import watch_all
 from handlers.lifecycle.new_holidays import recount
 from handlers.turn import Environment, Turn
 from storage.database import Database
+from storage.database_trouble import is_trouble
 from storage.timers import Timer
 from storage.trace import traced
 from storage.unit_of_work import UnitOfWork
@@ -31,6 +34,7 @@ AUDIT_SECONDS = 60
 """Between two looks of the watchdog; it has its own, for a scheduler that fails must not silence it."""
 
 FORGET_SECONDS = 3600
+RING_SECONDS = 1
 
 
 class Scheduler:
@@ -47,6 +51,8 @@ class Scheduler:
         self.ringing = Supervised("the scheduler failed", "scheduler.failed")
         self.beating = Supervised("the heartbeat failed", "heartbeat.failed")
         self.sweeping = Supervised("the sweep failed", "sweep.failed")
+        self._stopping = False
+        self._under_way: set[asyncio.Task[object]] = set()
         self._apscheduler = AsyncIOScheduler(timezone=environment.zone)
 
     @property
@@ -60,20 +66,37 @@ class Scheduler:
 
     async def start(self) -> None:
         await self._database.write(self._set_up)
-        self._apscheduler.add_job(
-            self.ring, "interval", seconds=1, coalesce=True, max_instances=1, misfire_grace_time=None
-        )
-        every_beat = {"seconds": BEAT_SECONDS, "coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        self._apscheduler.add_job(self._beat, "interval", **every_beat)
-        every_minute = {"seconds": AUDIT_SECONDS, "coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        self._apscheduler.add_job(self._watchdog.look, "interval", **every_minute)
-        every_hour = {**every_minute, "seconds": FORGET_SECONDS}
-        self._apscheduler.add_job(self._forgetting.look, "interval", **every_hour)
+        self._every(RING_SECONDS, self.ring)
+        self._every(BEAT_SECONDS, self._beat)
+        self._every(AUDIT_SECONDS, self._watchdog.look)
+        self._every(FORGET_SECONDS, self._forgetting.look)
         self._apscheduler.start()
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
+        """Ring no more, and let what is ringing end."""
+        self._stopping = True
         if self._apscheduler.running:
+            self._apscheduler.pause()
+            if self._under_way:
+                await asyncio.wait(self._under_way)
             self._apscheduler.shutdown(wait=False)
+
+    def _every(self, seconds: float, look: Callable[[], Awaitable[object]]) -> None:
+        """Have something looked after for as long as we run; a look that takes longer is not overtaken."""
+        one_at_a_time = asyncio.Lock()
+
+        async def job() -> None:
+            task = asyncio.current_task()
+            if self._stopping or task is None or one_at_a_time.locked():
+                return
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+            async with one_at_a_time:
+                await look()
+
+        # The second instance sees the first and goes: APScheduler would write a line each time it skips one.
+        always = {"coalesce": True, "max_instances": 2, "misfire_grace_time": None}
+        self._apscheduler.add_job(job, "interval", seconds=seconds, **always)
 
     async def leave(self) -> None:
         """Last of all: nothing of ours is under way any more."""
@@ -92,14 +115,16 @@ class Scheduler:
         now = self._clock.now()
         for timer in await self._database.read(lambda uow: uow.timers.due(now)):
             if self._ailing.get(timer, now) <= now:
-                with traced():
+                with traced(), span("ring", kind=timer.kind):
                     await self._try(timer)
 
     async def _try(self, timer: Timer) -> None:
         try:
             await self._ring_one(timer)
             self._ailing.pop(timer, None)
-        except Exception:
+        except Exception as error:
+            if is_trouble(error):
+                raise
             self._ailing[timer] = self._clock.now() + AGAIN
             log.exception("a timer failed", action="timer.failed", kind=timer.kind, subject=timer.subject)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from fastapi import FastAPI
 
 from bot.app import Service, build, running
 from bot.settings import Settings
+from bot.spans import exporting
 
 GOODBYE_SECONDS = 10
 """Seconds that requests under way may take once the end is asked for."""
@@ -31,9 +33,10 @@ class CannotListen(Exception):
 def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT, finish what is under way, and return. The tables must be up to date.
 
-    Raises CannotListen, `storage.lock.InUse`, or what a part raises that cannot be put together.
+    Raises CannotListen, `bot.spans.CannotTrace`, `storage.lock.InUse`, or what a part raises that cannot be put
+    together.
     """
-    with _listening(settings.server.host, settings.server.port) as listener:
+    with _listening(settings.server.host, settings.server.port) as listener, exporting(os.environ):
         service = build(settings, migrate=False)
         server = _Server(service.web, settings.server.trusted_proxies)
         with server.asked_to_end():

@@ -75,6 +75,8 @@ class Environment:
     """Limits of what comes in."""
     bot_names: BotNames = field(default_factory=BotNames)
     """Names of the bot that were learnt."""
+    prior_days: int = 3
+    """So many days of reports weigh as much as the plan, in a forecast."""
     over_tolerance: Decimal = Decimal("0.05")
     """Share by which more than planned may be reported without a question, and less finished."""
     anchor_key: str = field(default="", repr=False)

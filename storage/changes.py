@@ -136,6 +136,14 @@ class Changes(Repository):
         ).one_or_none()
         return self._change(row) if row and row.state == ChangeState.DRAFT.value else None
 
+    def draft_of_facts(self, item: str) -> Change | None:
+        """The draft that reports of this item have led to; its text is the report's number and the item."""
+        theirs = self._of_plan(changes, state=ChangeState.DRAFT.value)
+        told = changes.c.text.startswith("RP-") & changes.c.text.endswith(f" {item}", autoescape=True)
+        query = select(changes).where(theirs, told).order_by(changes.c.created_at.desc(), changes.c.no.desc()).limit(1)
+        row = self._connection.execute(query).one_or_none()
+        return self._change(row) if row else None
+
     def applied_since(self, moment: datetime) -> list[Change]:
         """Changes in effect since then, newest first."""
         which = self._of_plan(changes, state=ChangeState.APPLIED.value) & (changes.c.ended_at >= moment)

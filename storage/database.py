@@ -16,7 +16,7 @@ from storage.exclusive import Exclusive
 from storage.lock import FileLock, file_of
 from storage.migrate import is_current
 from storage.plans import PlanCache
-from storage.same_file import SameFile
+from storage.same_file import Closed, SameFile
 from storage.unit_of_work import UnitOfWork
 from storage.writer import Outcome, WriterThread
 
@@ -41,10 +41,11 @@ class Database:
         self._write_engine = open_engine(url, writer=True)
         self._read_engine = open_engine(url, writer=False) if file else self._write_engine
         self._same_file = SameFile(file) if file else None
-        self._writer = WriterThread(self._write_engine, self.check_file) if file else None
+        self._writer = WriterThread(self._write_engine, self._same_file.check) if self._same_file else None
         self._threads = ThreadPoolExecutor(8, thread_name_prefix="storage")
         self._cache = PlanCache()
         self._held: list[Exclusive] = []
+        self._closed = False
         self.after_write: list[Callable[[], None]] = []
         """Callbacks on the event loop after each kept `write` that left a message; they wake delivery."""
         self._left_a_letter = False
@@ -65,6 +66,7 @@ class Database:
 
     async def read(self, work: Work[Result]) -> Result:
         """Run work on a snapshot; what it writes is refused or thrown away."""
+        self.check_file()
         look = partial(copy_context().run, self.look, work)  # what the caller has bound, its lines of the log have too
         return await asyncio.get_running_loop().run_in_executor(self._threads, look)
 
@@ -93,10 +95,13 @@ class Database:
                 self._left_a_letter = self._left_a_letter or bool(uow.outbox.added)
             return Outcome(uow.committed, result)
 
+        self.check_file()
         return self._writer.submit(unit) if self._writer else self._threads.submit(self._transact, unit)
 
     def check_file(self) -> None:
-        """Raises `storage.same_file.Moved` when the file that was opened is not there any more."""
+        """Raises `storage.same_file.Moved` when the file that was opened is not there any more, or Closed."""
+        if self._closed:
+            raise Closed("the database has been closed")
         if self._same_file:
             self._same_file.check()
 
@@ -118,6 +123,7 @@ class Database:
     def close(self) -> None:
         for held in self._held:
             held.let_go()
+        self._closed = True
         if self._writer:
             self._writer.close()
         self._threads.shutdown()

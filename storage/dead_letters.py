@@ -32,8 +32,8 @@ class DeadLetters(Repository):
         return [DeadLetter(**row._mapping) for row in self._connection.execute(dead)]
 
     def replay(self, dedupe: str, now: datetime) -> bool:
-        """Have it tried as if for the first time; False when there is none of this key."""
-        return self._set(dedupe, state="new", next_at=now, attempts=0, token=None)
+        """Have it tried as if for the first time, however late it is; False when there is none of this key."""
+        return self._set(dedupe, state="new", next_at=now, attempts=0, token=None, best_before=None)
 
     def drop(self, dedupe: str) -> bool:
         """Never try it again; False when there is none of this key. The row stays, so that nobody says it anew."""

@@ -1,6 +1,5 @@
 """A database seen from the command line, which may run beside the process that serves it."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -11,6 +10,7 @@ from sqlalchemy import URL, Engine, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
 
 from storage.database import snapshot
+from storage.database_trouble import reason_of
 from storage.engine import open_engine
 from storage.lock import FileLock, file_of
 from storage.migrate import SCRIPTS, newest, upgrade
@@ -45,11 +45,11 @@ def answering() -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError) as error:
-        raise Unreachable(_reason(error)) from None
+        raise Unreachable(reason_of(error)) from None
     except DatabaseError as error:
         if type(error) is not DatabaseError:  # its kinds are mistakes of ours; itself: "file is not a database"
             raise
-        raise Unreachable(_reason(error)) from None
+        raise Unreachable(reason_of(error)) from None
 
 
 @contextmanager
@@ -127,9 +127,3 @@ def engine_of(url: str) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
-
-
-def _reason(error: DatabaseError | InterfaceError) -> str:
-    """Reason of a driver's error, without the password: one with an @ not written %40 ends up in the host's name."""
-    lines = str(error.orig).strip().splitlines()
-    return re.sub(r"[^\s'\"]+@", "***@", lines[0]) if lines else type(error.orig).__name__

@@ -94,10 +94,22 @@ class Outbox(Repository):
         dedupe: str | None = None,
         at: datetime | None = None,
         priority: Priority = Priority.NOTICE,
+        best_before: datetime | None = None,
     ) -> bool:
-        """Have a message sent, not before `at`; False when one with this `dedupe` already is."""
+        """Have a message sent, not before `at`, and from `best_before` on not at all; False when one with this
+        `dedupe` already is."""
         delay = max(at - now, NO_DELAY) if at else NO_DELAY
-        return self._add(dedupe or secrets.token_hex(12), conversation, now, delay, body=markdown, priority=priority)
+        content = {"body": markdown, "priority": priority, "best_before": best_before}
+        return self._add(dedupe or secrets.token_hex(12), conversation, now, delay, **content)
+
+    def drop_stale(self, now: datetime) -> list[str]:
+        """Drop what waited for so long that it is better not said; their keys."""
+        stale = self._of_plan(outbox, state="new") & (outbox.c.next_at <= now) & (outbox.c.best_before <= now)
+        rows = select(outbox.c.dedupe).where(stale).with_for_update(skip_locked=True)
+        found = list(self._connection.scalars(rows))
+        for dedupe in found:
+            self._set(dedupe, state="stale", owner=None)
+        return found
 
     def claim(
         self,

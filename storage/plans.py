@@ -12,6 +12,7 @@ from planning.plan.content import SIZE, Part, moved, plan_hash, stock_hash, sum_
 from planning.plan.impact import Impact, Line
 from planning.plan.item import Item
 from planning.plan.plan import Plan, Stock
+from storage.bulk import items_of, links_of, without_collecting
 from storage.calendars import calendars_from_json, calendars_to_json, hash_of
 from storage.item_history import Past, key_of
 from storage.plan_rows import item_of, item_row, link_of, link_row, stock_row
@@ -256,25 +257,34 @@ class Plans(Repository):
         return [item_of(row) for row in rows]
 
     def _read(self, head: Row[Any]) -> Plan:
-        found = self._connection.execute(select(items).where(self._of_plan(items)).order_by(items.c.position))
-        joined = self._connection.execute(select(links).where(self._of_plan(links)).order_by(links.c.position))
+        with without_collecting():
+            found = {item.code: item for item in items_of(self._connection, self._plan_id)}
+            joined = tuple(links_of(self._connection, self._plan_id))
         calendars = self._connection.scalar(select(plans.c.calendars).where(self._of_plan(plans)))
         return Plan(
             id=head.plan_id,
             name=head.name,
             revision=head.head_revision,
-            items={row.code: item_of(row) for row in found},
-            links=tuple(link_of(row) for row in joined),
+            items=found,
+            links=joined,
             calendar=head.calendar,
             stock={kept.product: kept for kept in self._stock()},
             department_calendars=head.department_calendars,
             calendars=calendars_from_json(calendars or {}),
         )
 
-    def revisions_of_items(self) -> Mapping[str, int]:
-        """Last revision of each item, by code."""
-        rows = self._connection.execute(select(items.c.code, items.c.revision).where(self._of_plan(items)))
-        return {row.code: row.revision for row in rows}
+    def revisions_of_items(self, since: int = 0) -> Mapping[str, int]:
+        """Last revision of each item, by code; only of those changed after revision `since`."""
+        newer = items.c.revision > since
+        query = select(items.c.code, items.c.revision).where(self._of_plan(items), *([newer] if since else []))
+        return {row.code: row.revision for row in self._connection.execute(query)}
+
+    def revisions_of(self, codes: Sequence[str]) -> Mapping[str, int]:
+        """Last revision of these items: reads their rows alone."""
+        parts = (codes[at : at + MOST] for at in range(0, len(codes), MOST))
+        wanted = select(items.c.code, items.c.revision).where(self._of_plan(items))
+        queries = (wanted.where(items.c.code.in_(part)) for part in parts)
+        return {row.code: row.revision for query in queries for row in self._connection.execute(query)}
 
 
 def _kept(row: Mapping[str, Any]) -> dict[str, Any]:

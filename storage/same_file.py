@@ -13,6 +13,10 @@ class Moved(RuntimeError):
     """The database's file was deleted or replaced: what is written goes nowhere. Start anew on the right one."""
 
 
+class Closed(RuntimeError):
+    """The database has been closed: the process is about to end."""
+
+
 class SameFile:
     """`file` has just been opened."""
 

@@ -502,6 +502,7 @@ outbox = Table(
     Column("sent_at", Instant),
     Column("trouble", Text, nullable=False, server_default=text("''")),
     Column("owner", Text),
+    Column("best_before", Instant),
     Column("trace", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("plan_id", "dedupe"),
     _waiting("ix_outbox_due", "next_at", "state = 'new'"),

@@ -72,6 +72,11 @@ class Digests(Repository):
             return False
         return True
 
+    def unsaid(self, conversation: str, day: date) -> None:
+        """Forget a run that nobody got to read: the next digest tells what changed since the one before it."""
+        run = self._of_plan(digest_runs, conversation=conversation, day=day)
+        self._connection.execute(delete(digest_runs).where(run))
+
     def last(self, conversation: str) -> datetime | None:
         """Moment of the newest run."""
         query = select(digest_runs.c.ran_at).where(self._of_plan(digest_runs, conversation=conversation))

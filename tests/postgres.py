@@ -1,7 +1,8 @@
 """A PostgreSQL server for one process of tests, from a wheel.
 
 A guard starts it and waits at the end of a pipe: when the tests' process goes, however that happens, the pipe closes,
-and the guard stops the server and removes its folder. As a program, `python -m tests.postgres`, this is the guard.
+and the guard stops the server and removes its folder. Should the guard itself be killed, a shell at the end of another
+pipe does so. As a program, `python -m tests.postgres`, this is the guard.
 """
 
 import atexit
@@ -11,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
@@ -56,8 +58,22 @@ def guard() -> None:
             settings.writelines(f"{name} = {value}\n" for name, value in FORGETFUL.items())
         server.start()
         at_the_end.callback(server.cleanup)
+        at_the_end.callback(_last_resort(place))
         print(str(server.get_uri()).replace("postgresql://", "postgresql+psycopg://", 1), flush=True)  # noqa: T201
         sys.stdin.read()
+
+
+def _last_resort(place: Path) -> Callable[[], None]:
+    """A process that ends the server when this one does without doing so; gives what calls it off."""
+    postmaster = (place / "data" / "postmaster.pid").read_text(encoding="utf-8").split()[0]
+    script = 'read called_off || { kill -QUIT "$0"; rm -rf "$1"; }'
+    command = ["sh", "-c", script, postmaster, str(place)]
+    waiting = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+
+    def call_off() -> None:
+        waiting.communicate(b"called off\n")
+
+    return call_off
 
 
 if __name__ == "__main__":

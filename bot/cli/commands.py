@@ -37,6 +37,7 @@ def serve(
     """运行机器人 | run the bot."""
     from bot.serve import CannotListen
     from bot.serve import serve as run
+    from bot.spans import CannotTrace
     from storage.engine import sqlite_concern
 
     with started(config) as (settings, words):
@@ -46,6 +47,8 @@ def serve(
                 log.warning(warning, action="settings.warning")
         try:
             run(settings)
+        except CannotTrace as error:
+            raise Failed(words(f"spans.{error.code}", **error.facts), WRONG_USAGE) from None
         except CannotListen as error:
             host, port = settings.server.host, settings.server.port
             raise Failed(words("cli.cannot-listen", host=host, port=port, why=error)) from None

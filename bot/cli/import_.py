@@ -1,13 +1,13 @@
 """`python run.py import ITEMS [LINKS]`: say what the tables would make of the plan, ask, and make it so."""
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import DEFAULT, Config, Failed, ready_tables, say, started
+from bot.cli.common import DEFAULT, WRONG_USAGE, Config, Failed, ready_tables, say, started
 from bot.settings import Settings
 from cards.words import Words
 
@@ -26,6 +26,9 @@ def import_(
     sheet: Annotated[
         str, typer.Option(metavar="TITLE", help="工作簿里事项所在的表 | the workbook's sheet of items")
     ] = "",
+    as_of: Annotated[
+        str, typer.Option(metavar="DATE", help="没写日期的从哪天起排，默认今天 | place undated items from this day on")
+    ] = "",
     config: Config = DEFAULT,
 ) -> None:
     """表格导入为新版本：先说会改什么，再问 | tables become a new revision: first says what changes, then asks."""
@@ -33,11 +36,18 @@ def import_(
 
     with started(config) as (settings, words):
         ready_tables(settings, words, migrate=not dry_run)
-        tables = read_files(settings, items, links, datetime.now(UTC), sheet)
+        tables = read_files(settings, items, links, datetime.now(UTC), sheet, _day(words, as_of))
         if dry_run:
             _try(settings, words, tables)
         else:
             _import(settings, words, tables, yes=yes, replace=replace)
+
+
+def _day(words: Words, written: str) -> date | None:
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        raise Failed(words("cli.import-bad-day", found=written), WRONG_USAGE) from None
 
 
 def _try(settings: Settings, words: Words, tables: "Tables") -> None:

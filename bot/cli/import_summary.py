@@ -24,6 +24,14 @@ def summary(words: Words, foreseen: Foreseen, read: ReadPlan) -> Iterator[str]:
         yield words("cli.import-attributes", columns=words.list(list(read.attributes)))
     if read.undated:
         yield words("cli.import-undated", count=read.undated)
+        if read.earliest is None:
+            yield words("cli.import-history")
+        elif read.from_day:
+            yield words("cli.import-from-day", count=read.from_day, day=read.earliest)
+    if read.remarks:
+        yield words("cli.import-remarks")
+    for remark in read.remarks:
+        yield f"    {remark}"
     if foreseen.head:
         yield from _undone(words, foreseen)
         yield from _lines(words, foreseen.replacement.lines)

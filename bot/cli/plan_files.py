@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.cli.account import account
@@ -32,7 +32,9 @@ class Tables:
     """Names of the files."""
 
 
-def read_files(settings: Settings, items: Path, links: Path | None, now: datetime, sheet: str = "") -> Tables:
+def read_files(
+    settings: Settings, items: Path, links: Path | None, now: datetime, sheet: str = "", as_of: date | None = None
+) -> Tables:
     """Raises TableError when a row is wrong."""
     environment = environment_of(settings)
     read = read_plan(
@@ -47,6 +49,7 @@ def read_files(settings: Settings, items: Path, links: Path | None, now: datetim
         plan_name=settings.plan.name,
         locale=settings.locale,
         sheet=sheet,
+        as_of=as_of,
     )
     return Tables(read, " + ".join(file.name for file in (items, links) if file))
 

@@ -17,8 +17,11 @@ from bot.channels.common.channel import Channel, TryLater, Undeliverable
 from bot.clock import Clock
 from bot.delivery.retry_policy import Broken, is_hopeless, pause
 from bot.delivery.sender import SEND_SECONDS, Sender
+from bot.retrying_database import RetryingDatabase
+from bot.spans import span
 from bot.supervised import Supervised
 from handlers.call_budget import short_prefixes
+from handlers.notify.digest import unsaid
 from handlers.turn import Environment, Turn
 from storage.database import Database
 from storage.outbox import HOUR, MINUTE, OutboxMessage, Priority
@@ -50,7 +53,9 @@ class Delivery:
         """`elsewhere`: prefixes of the conversations that another process sends to."""
         self._elsewhere = elsewhere
         self._database, self._environment, self._clock = database, environment, clock
-        self._sender = Sender(database, environment, clock, channels, send_seconds)
+        self._lasting = RetryingDatabase(database)
+        """For what is on its way: trouble of ours uses up no message's tries."""
+        self._sender = Sender(self._lasting, environment, clock, channels, send_seconds)
         self._enough = timedelta(seconds=send_seconds) + SPARE
         self._due = asyncio.Event()
         self.looking = Supervised("looking for messages failed", "outbox.failed")
@@ -78,9 +83,13 @@ class Delivery:
         least, limit = (Priority.DECISION, free) if free <= FOR_DECISIONS else (Priority.CHATTER, free - FOR_DECISIONS)
 
         def claim(uow: UnitOfWork) -> list[OutboxMessage]:
+            stale = uow.outbox.drop_stale(now)
+            for dedupe in stale:
+                unsaid(uow, dedupe)
+                log.info("too late to be said", action="outbox.stale", dedupe=dedupe)
             short = short_prefixes(Turn(uow, now, self._environment))
             messages = uow.outbox.claim(now, limit, self._limits_of, least, short, elsewhere)
-            if messages:
+            if stale or messages:
                 uow.commit()
             return messages
 
@@ -123,7 +132,7 @@ class Delivery:
         async with self._lanes.setdefault(conversation, asyncio.Lock()):
             try:
                 await self._deliver_all(messages)
-            except Exception:  # the database: every message comes back when its lease is over
+            except Exception:  # every message comes back when its lease is over
                 log.exception("delivery not written down", action="delivery.failed", conversation=conversation)
         self.wake()
 
@@ -134,7 +143,7 @@ class Delivery:
             if not await self._deliver(rest.popleft()):
                 break
         if rest:
-            await self._database.write(lambda uow: self._release(uow, rest))
+            await self._lasting.write(lambda uow: self._release(uow, rest))
 
     async def _lease(self, messages: Iterable[OutboxMessage], until: datetime) -> datetime:
         """Time until which they are ours: always long enough for the next one."""
@@ -145,7 +154,7 @@ class Delivery:
             uow.commit()
             return uow.outbox.renew(messages, self._clock.now())
 
-        return await self._database.write(renew)
+        return await self._lasting.write(renew)
 
     def _release(self, uow: UnitOfWork, messages: Iterable[OutboxMessage]) -> None:
         uow.outbox.release(messages, self._clock.now())
@@ -153,7 +162,7 @@ class Delivery:
 
     async def _deliver(self, message: OutboxMessage) -> bool:
         """False when it was put off."""
-        with traced(message.trace):
+        with traced(message.trace), span("deliver", conversation=message.conversation, attempt=message.attempts):
             return await self._tried(message)
 
     async def _tried(self, message: OutboxMessage) -> bool:
@@ -179,7 +188,7 @@ class Delivery:
             uow.outbox.put_off(message, now + wait, str(later))
             uow.commit()
 
-        await self._database.write(put_off)
+        await self._lasting.write(put_off)
         seconds = round(wait.total_seconds(), 1)
         log.warning("delivery put off", action="delivery.later", seconds=seconds, reason=str(later))
         return False

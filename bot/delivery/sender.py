@@ -10,6 +10,7 @@ import structlog
 from bot.channels.common.channel import CardDelivery, Channel, Delivered, TryLater, Undeliverable
 from bot.channels.common.tally import tally
 from bot.clock import Clock
+from bot.retrying_database import RetryingDatabase
 from cards.card import Card
 from handlers.notify.budget_warning import count_calls
 from handlers.notify.render_card import draw, effect_on
@@ -18,7 +19,6 @@ from handlers.turn import Environment, Turn
 from planning.refusal import Refused
 from storage.calls import CallKind
 from storage.cards import CardRow
-from storage.database import Database
 from storage.outbox import OutboxMessage
 from storage.unit_of_work import UnitOfWork
 
@@ -41,7 +41,7 @@ class Drawn:
 class Sender:
     def __init__(
         self,
-        database: Database,
+        database: RetryingDatabase,
         environment: Environment,
         clock: Clock,
         channels: Mapping[str, Channel],

@@ -120,6 +120,10 @@ class Api(Section):
     tokens: tuple[ApiToken, ...] = ()
 
 
+class Forecasting(Section):
+    prior_days: Annotated[int, Field(ge=0, le=100)] = 3
+
+
 class Reporting(Section):
     over_tolerance: Annotated[int, Field(ge=0, le=100)] = 5
     """Per cent."""
@@ -141,6 +145,7 @@ class Settings(Section):
     escalation: EscalationSettings = EscalationSettings()
     digest: Digest = Digest()
     report: Reporting = Reporting()
+    forecast: Forecasting = Forecasting()
     audit: Audit = Audit()
     retention: Retention = Retention()
     logging: Logging = Logging()

@@ -10,16 +10,16 @@ from bot.tables.names import calendar_in
 from bot.tables.problem import Problems
 from bot.tables.row import Row, rows
 from bot.tables.sheet import Sheet
-from bot.tables.vocabulary import DRIVES, KINDS, LAG_KINDS, TRUTHS
+from bot.tables.vocabulary import DRIVES, KINDS, LAG_KINDS, MODES, TRUTHS
 from planning.plan.item import Mode
 from planning.plan.limits import MAX_DAYS, MAX_LINKS
 from planning.plan.link import Drives, LagKind, Link, LinkKind
 
 
 def read_links(
-    sheet: Sheet, table: ItemTable, own: Collection[str], problems: Problems, zone: tzinfo
+    sheet: Sheet, table: ItemTable, own: Collection[str], problems: Problems, zone: tzinfo, remarks: Problems
 ) -> tuple[Link, ...]:
-    """`own` are the names of the company's own calendars."""
+    """`own` are the names of the company's own calendars. `remarks` takes what a row says to no effect."""
     links: list[Link] = []
     lines: dict[tuple[str, str, LinkKind, Drives], int] = {}
     for row in rows(sheet, LINKS, ("predecessor", "successor"), MAX_LINKS, problems, zone):
@@ -29,6 +29,7 @@ def read_links(
         if row.ok and lines.setdefault(key, row.line) != row.line:
             row.fail("successor", "duplicate_link", first=lines[key])
         links.append(link)
+        _remark_idle_drive(row, link, table, remarks)
     return tuple(links)
 
 
@@ -48,6 +49,16 @@ def _link(row: Row, table: ItemTable, own: Collection[str]) -> Link:
         hard=row.choice("hard", TRUTHS) != "no",
         calendar=calendar_in(row, own),
     )
+
+
+def _remark_idle_drive(row: Row, link: Link, table: ItemTable, remarks: Problems) -> None:
+    """Only an item planned as late as possible can be moved by what comes after it."""
+    item = table.items.get(link.predecessor)
+    if link.drives is Drives.SUCCESSOR or item is None or item.mode is Mode.ALAP:
+        return
+    code = "idle_drive" if link.ratio is None else "idle_drive_of_dates"
+    mode = MODES.written(item.mode, remarks.locale)
+    remarks.add(row.sheet.file, code, line=row.line, column=row.name("drives"), item=item.code, mode=mode)
 
 
 def _end(row: Row, column: str, known: Mapping[str, int]) -> str:

@@ -64,6 +64,12 @@ class Problems:
     def error(self) -> TableError:
         return TableError(self._listed, self._count - len(self._listed), self.locale)
 
+    def told(self, most: int) -> tuple[str, ...]:
+        """One line for each, at most so many, and one for how many more."""
+        lines = [str(problem) for problem in self._listed[:most]]
+        more = self._count - len(lines)
+        return (*lines, Words(self.locale)("table.more_rows", count=more)) if more else tuple(lines)
+
     def settle(self) -> None:
         """Raise TableError if there was any problem."""
         if self:

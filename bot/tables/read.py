@@ -18,11 +18,14 @@ from bot.tables.sheet import TEXT_SUFFIXES, Sheet, beside, opened
 from bot.tables.vocabulary import folded
 from planning.people.organisation import Organisation
 from planning.plan.calendar import WorkCalendar
+from planning.plan.item import Item
 from planning.plan.limits import LAST_DAY, MAX_ITEMS
 from planning.plan.plan import Plan, Stock
 from planning.plan.timetable import Timetable
 from planning.refusal import Refused
 from planning.schedule import schedule
+
+SHOWN_REMARKS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,12 @@ class ReadPlan:
     """Columns of items that the product does not know, kept as attributes."""
     undated: int
     """Items without a date, placed as their links ask."""
+    from_day: int
+    """Those of them that begin on the first day they may."""
+    earliest: date | None
+    """That day; None: the plan is history."""
+    remarks: Sequence[str] = ()
+    """Rows that are taken and do not do what they say; of many the first, and how many more."""
 
 
 def read_plan(
@@ -49,15 +58,16 @@ def read_plan(
     zone: tzinfo = UTC,
     locale: str = "zh-CN",
     sheet: str = "",
+    as_of: date | None = None,
 ) -> ReadPlan:
     """A plan from the contract's import files. `calendar` names the plan's working calendar, a built-in one or one of
     the company's own `calendars`, which departments, items and links may name too; `zone` is where its days are.
 
     The items are in a workbook's sheet named `sheet`, else in the first that has their header; links come from its
     sheet 关系 (links, 链接) or from `links`, stock from its sheet 库存 (stock). Beside `PLAN.csv` the files an export
-    leaves, `PLAN.links.csv` and `PLAN.stock.csv`, are taken too. Items without dates are placed from today on as their
-    links ask. The plan's `revision` is the one stamped on the file by an export, 0 without. Raises TableError with
-    every problem; then nothing was read.
+    leaves, `PLAN.links.csv` and `PLAN.stock.csv`, are taken too. Items without dates are placed from today on (`as_of`:
+    from another day) as their links ask. The plan's `revision` is the one stamped on the file by an export, 0 without.
+    Raises TableError with every problem; then nothing was read.
     """
     problems = Problems(locale)
     with ExitStack() as stack:
@@ -80,6 +90,7 @@ def read_plan(
             today=today,
             problems=problems,
             zone=zone,
+            as_of=as_of,
         )
 
 
@@ -118,6 +129,7 @@ def plan_of(
     today: date,
     problems: Problems,
     zone: tzinfo = UTC,
+    as_of: date | None = None,
 ) -> ReadPlan:
     """The empty `plan` filled from sheets; TableError with every problem."""
     names = Names(organisation)
@@ -125,7 +137,8 @@ def plan_of(
     table = read_items(items, names, plan, today, problems, zone)
     if not table.lines and not problems:
         problems.add(items.file, "empty")
-    listed = read_links(links, table, plan.calendars, problems, zone) if links else ()
+    remarks = Problems(problems.locale)
+    listed = read_links(links, table, plan.calendars, problems, zone, remarks) if links else ()
     filled = replace(
         plan,
         items=table.items,
@@ -134,8 +147,16 @@ def plan_of(
         revision=_stamped(table, problems),
     )
     problems.settle()
-    placed = _placed(items.file, filled, table, today, problems)
-    return ReadPlan(placed, tuple(table.attributes), len(table.unplaced))
+    placed = _placed(items.file, filled, table, today, as_of, problems)
+    earliest = schedule.earliest_of(filled, table.unplaced, today, as_of)
+    timetable = Timetable(placed)
+    begin = [code for code in table.unplaced if earliest and _begins(placed.items[code], earliest, timetable)]
+    counts = len(table.unplaced), len(begin)
+    return ReadPlan(placed, tuple(table.attributes), *counts, earliest, remarks.told(SHOWN_REMARKS))
+
+
+def _begins(item: Item, day: date, timetable: Timetable) -> bool:
+    return item.start == timetable.of(item).on_or_after(day)
 
 
 def _stamped(table: ItemTable, problems: Problems) -> int:
@@ -147,9 +168,11 @@ def _stamped(table: ItemTable, problems: Problems) -> int:
     return next(iter(table.revisions), 0)
 
 
-def _placed(file: str, plan: Plan, table: ItemTable, today: date, problems: Problems) -> Plan:
+def _placed(
+    file: str, plan: Plan, table: ItemTable, today: date, as_of: date | None, problems: Problems
+) -> Plan:
     try:
-        placed = schedule.place(plan, table.unplaced, today)
+        placed = schedule.place(plan, table.unplaced, today, as_of)
     except OverflowError:  # past the calendar's last year
         problems.add(file, "too_far", last=LAST_DAY)
         raise problems.error() from None

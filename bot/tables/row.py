@@ -56,10 +56,13 @@ class Row:
     def fail(self, column: str, code: str, **facts: object) -> None:
         """Note a problem of this row's cell."""
         self.ok = False
-        position = self.header.known.get(column)
-        name = self.header.names[position] if position is not None else HEADERS[column].header(self.problems.locale)
         found = self.raw(column) if self.has(column) else ""
-        self.problems.add(self.sheet.file, code, line=self.line, column=name, found=found, **facts)
+        self.problems.add(self.sheet.file, code, line=self.line, column=self.name(column), found=found, **facts)
+
+    def name(self, column: str) -> str:
+        """The column as the file's header has it."""
+        position = self.header.known.get(column)
+        return self.header.names[position] if position is not None else HEADERS[column].header(self.problems.locale)
 
     def raw(self, column: str) -> object:
         position = self.header.known.get(column)

@@ -3,6 +3,7 @@
 SENTENCES: dict[str, tuple[str, str]] = {
     "table.problem": ("{where}: 写的是「{found}」；{wanted}", "{where}: found “{found}”; {wanted}"),
     "table.problem_bare": ("{where}: {wanted}", "{where}: {wanted}"),
+    "table.more_rows": ("……另有 {count} 行", "… and {count} more rows"),
     "table.more": ("……另有 {count} 处问题", "… and {count} more"),
     # the file
     "table.no_file": ("文件不存在", "no such file"),
@@ -57,6 +58,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "table.predecessor_twice": ("与「关系」表或前面写的不同：{other} 到这一项的间隔写了两种，只留一种", "the link from {other} stands here with another lag than in the table of links or before, keep one"),
     "table.no_such_item": ("事项表里没有这个编码", "no item has this code"),
+    "table.idle_drive": ("{item} 的方式是{mode}，不是尽晚，动不了它：仍由它推后续。要倒排请把方式改成尽晚", "{item} is {mode}, not alap, and cannot be driven: it pushes its successor as ever; make it alap to drive it back"),
+    "table.idle_drive_of_dates": ("{item} 的方式是{mode}，不是尽晚：日期仍由它推后续，只有数量按这里的方向。要倒排请把方式改成尽晚", "{item} is {mode}, not alap: its dates push its successor as ever, only quantities follow; make it alap to drive it back"),
     "table.self_link": ("前置和后续是同一项", "predecessor and successor are the same item"),
     "table.duplicate_link": ("与第 {first} 行重复", "repeats line {first}"),
     "table.duplicate_product": ("这个产品出现了两次，只留一行", "this product stands here twice, keep one"),

@@ -1,13 +1,6 @@
 """Wishes that people speak of and that have no command yet (`handlers/language/speech/intent`)."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
-    "wish.report": ("报工", "reporting work"),
-    "wish.arrive": ("登记到货", "booking arrivals"),
-    "wish.begin": ("登记开工", "booking a start"),
-    "wish.complete": ("登记完工", "booking a finish"),
-    "wish.correct": ("更正报数", "correcting a report"),
-    "wish.stop": ("登记停机", "booking a stop"),
-    "wish.hold": ("隔离物料", "holding material"),
     "wish.split": ("拆分订单", "splitting an order"),
     "wish.ready": ("查齐套", "checking for missing material"),
     "wish.sign": ("签到", "signing the morning"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from handlers.actions.draft_from_fact import draft_from_fact
 from handlers.actions.report_answer import answer
 from handlers.govern.facts import progress_of
 from handlers.govern.reporters import may_correct, require_reporter, require_reporter_of_place
@@ -112,8 +113,7 @@ def correct_report(turn: Turn, ask: Ask, command: CorrectReport) -> Reply:
         command.remaining, command.expected, corrects=last.no, void=command.void, by=ask.person.id,
         channel=ask.channel, department=last.department, reason=command.reason,
     )  # fmt: skip
-    booked = correct(turn, plan, draft, ask.person, turn.day_of(ask.said_at))
-    return answer(turn, ask, booked)
+    return _answered(turn, ask, correct(turn, plan, draft, ask.person, turn.day_of(ask.said_at)))
 
 
 def correct(turn: Turn, plan: Plan, draft: Report, person: Person | None, today: date) -> Booked:
@@ -176,7 +176,12 @@ def _booked(
     for report in good:
         booked = record_fact(turn, plan, report)
         plan = booked.plan
-    return answer(turn, ask, booked)
+    return _answered(turn, ask, booked)
+
+
+def _answered(turn: Turn, ask: Ask, booked: Booked) -> Reply:
+    """What was booked, and beside it a draft of what it asks of the plan."""
+    return answer(turn, ask, booked, draft_from_fact(turn, booked, ask.conversation))
 
 
 def _asked(

@@ -2,21 +2,41 @@
 
 from collections.abc import Iterator
 
+from cards.lines.amount import plain
 from cards.lines.report import done, told
 from cards.markdown import body
 from cards.words.dates import day
+from handlers.govern.facts import outlook_of
 from handlers.lifecycle.record_fact import Booked
+from handlers.reads.progress import forecast_lines
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
-from planning.facts.report import ReportKind
+from planning.change.change import Change
+from planning.facts.report import NONE, ReportKind
 from planning.plan.item import Status
 
 
-def answer(turn: Turn, ask: Ask, booked: Booked) -> Reply:
+def answer(turn: Turn, ask: Ask, booked: Booked, draft: Change | None = None) -> Reply:
     """As markdown, with next steps where there are any."""
-    lines = [*_progress(turn, booked), *_standing(turn, booked)]
+    lines = [*_progress(turn, booked), *_standing(turn, booked), *_forecast(turn, booked)]
+    if draft and draft.proposer != ask.person.id:
+        lines.append(turn.words("report.drafted", name=turn.organisation.name_of(draft.proposer)))
     hint = turn.words("report.hint", no=booked.report.no) if booked.report.kind is not ReportKind.CORRECTION else ""
-    return Reply(body(turn.words.locale, "report", title=_title(turn, booked), lines=[*lines, hint] if hint else lines))
+    asks = tuple(_rest(turn, booked))
+    lines += [text for text, _ in asks]
+    text = body(turn.words.locale, "report", title=_title(turn, booked), lines=[*lines, hint] if hint else lines)
+    return Reply(text, tuple(form for _, form in asks))
+
+
+def _rest(turn: Turn, booked: Booked) -> Iterator[tuple[str, str]]:
+    """Of goods that came in part: the question when the others come, and the command that tells it."""
+    progress, report = booked.progress, booked.report
+    if progress is None or report.kind is not ReportKind.ARRIVAL or report.expected or not progress.lives:
+        return
+    missing = (progress.planned.quantity or NONE) - progress.good
+    if missing > 0:
+        facts = {"rest": f"{plain(missing)}{progress.item.unit}"}
+        yield turn.words("report.rest", **facts), f"报工 {progress.item.code} 预计 <日期>"
 
 
 def _title(turn: Turn, booked: Booked) -> str:
@@ -31,6 +51,13 @@ def _progress(turn: Turn, booked: Booked) -> Iterator[str]:
     if progress is None or report.kind in (ReportKind.STOP, ReportKind.HOLD):
         return
     yield done(turn.words, progress)
+
+
+def _forecast(turn: Turn, booked: Booked) -> Iterator[str]:
+    """Where something was said that bears on it."""
+    if booked.before is not None and booked.report.kind not in (ReportKind.STOP, ReportKind.HOLD):
+        code = booked.before.code
+        yield from forecast_lines(turn, booked.plan, outlook_of(turn, booked.plan, code), code)
 
 
 def _standing(turn: Turn, booked: Booked) -> Iterator[str]:

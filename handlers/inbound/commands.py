@@ -43,6 +43,7 @@ from handlers.reads import (
     overview,
     pending,
     plan_query,
+    progress,
     risks,
     shadow_report,
     todo,
@@ -81,6 +82,7 @@ COMMANDS = Commands(
         command(reporting.CORRECT, writes(reporting.CorrectReport, report.correct_report, may.ALL)),
         command(reporting.STOP, writes(reporting.ReportStop, report.report_stop, may.ALL)),
         command(reporting.HOLD, writes(reporting.ReportHold, report.report_hold, may.ALL)),
+        command(reporting.PROGRESS, reads(reporting.ShowProgress, progress.show_progress)),
         command(passing_on.PASS_ON, writes(passing_on.PassOn, pass_on.pass_on, may.ALL)),
         command(asked.TODO, reads(asked.Todo, todo.todo)),
         command(

@@ -1,7 +1,7 @@
 """A timer is due: carry out its effect and, where it repeats, set the next one, in the same transaction."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from handlers.actions.leave import begin_or_end
 from handlers.lifecycle.after_change import look_again
@@ -14,7 +14,7 @@ from handlers.timers import DIGEST, ESCALATION, EXPIRY, LEAVE, REBASE, WINDOW
 from handlers.turn import Turn
 from planning.people.organisation import Department
 from planning.plan.calendar import WorkCalendar
-from planning.plan.hours import next_at
+from planning.plan.hours import end_of, next_at
 from planning.trail.audit import Kind
 from storage.timers import Timer
 
@@ -60,10 +60,16 @@ def _digest(turn: Turn, timer: Timer) -> None:
     if department is None:
         return
     look_again(turn)  # a fence of the settings may have ended in the night
-    local: date = turn.today
-    if turn.uow.plans.exists() and _calendar(turn, department).is_working(local):
+    if turn.uow.plans.exists() and _is_said_by_now(turn, department):
         morning(turn, department)
     turn.uow.timers.start(Timer(DIGEST, timer.subject, next_morning(turn, department, turn.now)))
+
+
+def _is_said_by_now(turn: Turn, department: Department) -> bool:
+    """Whether today's digest is due, whichever day's was missed: after a standstill none is said in the night."""
+    begins = end_of(turn.today - timedelta(days=1), turn.environment.zone)
+    due = next_morning(turn, department, begins - MOMENT)
+    return due <= turn.now and due.astimezone(turn.environment.zone).date() == turn.today
 
 
 def _expiry(turn: Turn, timer: Timer) -> None:

@@ -1,4 +1,4 @@
-"""报工, 到货, 开工, 完成, 更正, 停机 and 隔离: the commands that say what has happened.
+"""报工, 到货, 开工, 完成, 更正, 停机 and 隔离: the commands that say what has happened; 进度 asks for it.
 
 Their names are everyday words (`完成日期改到 12-05`), so what is not wholly their own is left to the other commands.
 """
@@ -95,6 +95,13 @@ class ReportHold(Command):
     place: str
     expected: date | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowProgress(Command):
+    """Ask how far an item is, and when it will be finished."""
+
+    item: str
 
 
 Fact = ReportWork | ReportArrival | ReportStart | ReportFinish | CorrectReport | ReportStop | ReportHold
@@ -272,6 +279,13 @@ def correct(typed: Typed) -> CorrectReport:
     return CorrectReport(report, *values, told.day, told.unit, told.void, typed.reason)
 
 
+def progress(typed: Typed) -> ShowProgress:
+    words = whole_object(typed.rest)
+    if not _is_code(words):
+        raise typed.refused("report-unclear", example="MO-2451")
+    return ShowProgress(words)
+
+
 def stop(typed: Typed) -> ReportStop:
     return ReportStop(*_place(typed))
 
@@ -415,4 +429,11 @@ HOLD = Phrase(
     "隔离 PO-3301 预计 12-09", "quarantine PO-3301 expected 12-09",
     "记下来料或成品被质量扣住、预计哪天放行", "books goods that quality holds back, and the day they are expected",
     read=hold, spells={ReportHold: _spell_place}, everyday=True,
+)  # fmt: skip
+PROGRESS = Phrase(
+    "进度", "jdu", "progress",
+    "进度 <单号>", "progress <code>",
+    "进度 MO-2451", "progress MO-2451",
+    "看一个单子做到哪了、预计哪天完、谁报的", "how far an item is, when it will be finished, and who said so",
+    read=progress, spells={ShowProgress: lambda asked, _: asked.item}, everyday=True,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 and over by itself when one of the two ends (rule P3)."""
 
 from dataclasses import replace
+from itertools import takewhile
 
 from cards.markdown import plain
 from handlers.notify.audit import record
@@ -20,17 +21,29 @@ from planning.change.conflict import (
 from planning.change.contested_fields import Contested, contested
 from planning.trail.audit import Kind
 from storage.cards import Purpose
+from storage.conflicts import Wish
 
 
 def open_conflicts(turn: Turn, change: Change) -> None:
-    """Open a conflict with every pending request where one of the two could still give way; in the unit that submits
-    `change`."""
+    """Open a conflict over each field with the last request before it that wants it otherwise, where one of the two
+    could still give way; in the unit that submits `change`. Those before that one are at odds with it already: who is
+    left of them is asked in its place once it has ended."""
     if not change.state.is_pending:
         return
-    for wish in turn.uow.conflicts.wishes(besides=change.no):
+    known = [one for one in turn.uow.conflicts.of_change(change.no) if one.newer == change.no]
+    asked = {where for conflict in known if conflict.is_open for where in conflict.fields}
+    for wish in reversed(_wishes_before(turn, change)):
         fields = contested(wish.operations, change.operations)
-        if fields and can_be_at_odds(wish.state, change.state):
+        if not {*fields} - asked or not can_be_at_odds(wish.state, change.state):
+            continue
+        asked.update(fields)
+        if all(conflict.older != wish.no for conflict in known):
             _open(turn, turn.change(wish.no), change, fields)
+
+
+def _wishes_before(turn: Turn, change: Change) -> list[Wish]:
+    """Wishes of the pending requests that were submitted before it."""
+    return list(takewhile(lambda wish: wish.no != change.no, turn.uow.conflicts.wishes()))
 
 
 def end_conflicts(turn: Turn, before: Change, change: Change) -> None:
@@ -48,6 +61,8 @@ def end_conflicts(turn: Turn, before: Change, change: Change) -> None:
         if conflict.is_open or conflict.is_merged:
             for row in cards_of(turn, conflict):
                 send_again(turn, row)
+        if conflict.is_open and conflict.older == change.no:
+            open_conflicts(turn, turn.change(conflict.newer))
 
 
 def show_deadline(turn: Turn, before: Change, change: Change) -> None:

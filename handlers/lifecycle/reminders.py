@@ -6,6 +6,7 @@ from itertools import groupby
 
 from cards.faces.steps import deciding_word
 from cards.markdown import plain
+from handlers.notify.best_before import today_only
 from handlers.notify.new_cards import asked_in, homes_of, room_of
 from handlers.turn import Turn
 from planning.change.approvers import awaited
@@ -21,9 +22,11 @@ def remind_of(
     for step in steps:
         for room in dict.fromkeys((*_waited_for_in(turn, change, step), *homes_of(turn, also))):
             rooms.setdefault(room, []).append(step)
+    today = today_only(turn)
+    over = min(today, change.expires_at or today)
     for room, waiting in rooms.items():
         for _, alike in groupby(sorted(waiting, key=_is_returned), key=_is_returned):
-            turn.uow.outbox.say(room, _reminder(turn, change, tuple(alike), by), turn.now)
+            turn.uow.outbox.say(room, _reminder(turn, change, tuple(alike), by), turn.now, best_before=over)
 
 
 def _reminder(turn: Turn, change: Change, steps: tuple[Step, ...], by: str) -> str:

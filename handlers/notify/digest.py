@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from cards.lines.item import footnote
 from cards.lines.standing import held_row
 from cards.markdown import body
+from handlers.notify.best_before import today_only
 from handlers.notify.digest_items import DigestItems, cut
 from handlers.turn import Turn
 from planning.change.approvers import awaited
@@ -14,7 +15,10 @@ from planning.people.organisation import Department
 from planning.people.principal import Principal
 from planning.plan.calendar import ONE_DAY
 from planning.trail.anchor import Anchor
+from storage.unit_of_work import UnitOfWork
 
+KEY = "digest:"
+"""Begins the key of a digest's message."""
 NAMED = 3
 """Emergencies of one person named by number, the newest."""
 
@@ -26,9 +30,15 @@ def morning(turn: Turn, department: Department) -> bool:
     if not turn.uow.digests.ran(department.conversation, turn.today, turn.now, turn.uow.plans.head()):
         return False
     text = "\n\n".join(filter(None, (text, _anchor(turn, department))))
-    return turn.uow.outbox.say(
-        department.conversation, text, turn.now, f"digest:{department.conversation}:{turn.today.isoformat()}"
-    )
+    key = f"{KEY}{department.conversation}:{turn.today.isoformat()}"
+    return turn.uow.outbox.say(department.conversation, text, turn.now, key, best_before=today_only(turn))
+
+
+def unsaid(uow: UnitOfWork, key: str) -> None:
+    """A message was dropped because it came too late; of a digest, what it told is told by the next one."""
+    if key.startswith(KEY):
+        conversation, _, day = key.removeprefix(KEY).rpartition(":")
+        uow.digests.unsaid(conversation, date.fromisoformat(day))
 
 
 def _anchor(turn: Turn, department: Department) -> str:

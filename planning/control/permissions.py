@@ -55,6 +55,7 @@ API: Mapping[str, str] = {
     "GET /api/v1/plan/baselines": READ,
     "GET /api/v1/changes": READ,
     "GET /api/v1/changes/{no}": READ,
+    "GET /api/v1/changes/{no}/lines": READ,
     "GET /api/v1/changes/{no}/picture.svg": READ,
     "GET /api/v1/changes/{no}/picture.png": READ,
     "POST /api/v1/impact": READ,

@@ -131,5 +131,10 @@ def next_at(after: datetime, at: time, calendar: WorkCalendar, zone: tzinfo) -> 
     return found
 
 
+def end_of(day: date, zone: tzinfo) -> datetime:
+    """The instant at which a day is over."""
+    return _at(day + timedelta(days=1), time.min, zone)
+
+
 def _at(day: date, at: time, zone: tzinfo) -> datetime:
     return datetime.combine(day, at, zone).astimezone(UTC)

@@ -11,6 +11,11 @@ LONGEST = 200
 """A longer path is told by its cause and its last items."""
 
 
+def step_of(path: Sequence[str]) -> tuple[str, ...]:
+    """A path told by its ends and its last step: the lines of the others tell the rest."""
+    return tuple(path) if len(path) < 4 else (path[0], *path[-2:])
+
+
 class Trace:
     """The causes of one propagation, found when asked for."""
 

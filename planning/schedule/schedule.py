@@ -15,18 +15,22 @@ from planning.schedule.placement import ASAP, Seat
 from planning.schedule.propagate import settle
 
 
-def place(plan: Plan, unplaced: Collection[str], today: date) -> Plan:
+def place(plan: Plan, unplaced: Collection[str], today: date, as_of: date | None = None) -> Plan:
     """The plan with dates for every item.
 
     Items in `unplaced` came without a start; their start and finish fields are ignored. An `asap` one goes as early as
     its driving links and constraint allow, an `alap` one as late as the items it drives allow; one that nothing places
-    begins today. Items with a start keep it, unless a link or constraint pushes them later.
+    begins today. None of them lies before the plan's `earliest_of` day, whatever their predecessors' past (rule T9).
+    Items with a start keep it, unless a link or constraint pushes them later.
     Refused: `loop` (with its path), `unknown-item` for a link's missing end, `no-date` for a pinned or started item
     without a start, `unknown-calendar`.
     """
     _refuse_unplaceable(plan, unplaced)
     network = Network(plan, frozenset(unplaced))
     refuse_dependency_loop(network)
+    if earliest := earliest_of(plan, unplaced, today, as_of):
+        _hold_from(network, unplaced, earliest)
+        today = earliest
     open_nodes = {network.index[code]: NEVER for code in unplaced}
     begin: dict[int, int] = {}
     start = settle(network, open_nodes)
@@ -37,6 +41,29 @@ def place(plan: Plan, unplaced: Collection[str], today: date) -> Plan:
         start = settle(network, dict(enumerate(start)))
     placed = (_placed(network, node, start[node]) for node in range(len(network.items)))
     return replace(plan, items={item.code: item for item in placed})
+
+
+def earliest_of(plan: Plan, unplaced: Collection[str], today: date, as_of: date | None = None) -> date | None:
+    """The day before which items without a start may not be placed: today, or the one that is said (`as_of`).
+
+    None for history, a plan that lies wholly in the past and in which nothing has begun: it follows its links alone.
+    """
+    if as_of is not None:
+        return as_of
+    dated = [item for item in plan.items.values() if item.code not in unplaced]
+    if any(item.status.has_started for item in plan.items.values()):
+        return today
+    days = [day for item in dated for day in (item.start, item.finish)]
+    days += [item.constraint_date for item in plan.items.values() if item.constraint_date]
+    return None if days and max(days) < today else today
+
+
+def _hold_from(network: Network, unplaced: Collection[str], earliest: date) -> None:
+    for node in map(network.index.__getitem__, unplaced):
+        for held in (node, network.early[node]):
+            if held >= 0:
+                seat = network.seats[held]
+                network.seats[held] = seat._replace(floor=max(seat.floor, seat.calendar.position(earliest)))
 
 
 def _begin(network: Network, lost: list[int], open_nodes: dict[int, int], begin: dict[int, int], today: date) -> None:

@@ -123,10 +123,12 @@ def test_what_was_meant_is_a_tap(world: World, who: str, text: str, meant: list[
     ("who", "text", "code"),
     [
         # 没有命令的愿望 · wishes without a command
-        ("zhang.haifeng", "B线停了，设备坏了", "not-yet"), ("zhang.haifeng", "回流焊坏了等人修", "not-yet"),
-        ("zhang.haifeng", "主板贴了七成", "not-yet"), ("zhang.haifeng", "B2组装做完一大半了", "not-yet"),
-        ("chen.xia", "继电器到货了，少了两箱", "not-yet"), ("chen.xia", "芯片到了，差不多两千", "not-yet"),
-        ("ma.li", "这批外壳先别用，有划伤", "not-yet"), ("ma.li", "把那盘料隔离了", "not-yet"),
+        ("zhang.haifeng", "B线停了，设备坏了", "not-understood"),
+        ("zhang.haifeng", "回流焊坏了等人修", "not-understood"),
+        ("zhang.haifeng", "主板贴了七成", "not-understood"), ("zhang.haifeng", "B2组装做完一大半了", "not-understood"),
+        ("chen.xia", "继电器到货了，少了两箱", "report-unclear"),
+        ("chen.xia", "芯片到了，差不多两千", "not-understood"),
+        ("ma.li", "这批外壳先别用，有划伤", "not-understood"), ("ma.li", "把那盘料隔离了", "not-understood"),
         ("zhang.haifeng", "外壳够不够下周做的", "not-yet"), ("xu.wenbo", "别提醒了", "not-yet"),
         ("xu.wenbo", "这卡片按钮点不动", "not-yet"), ("xu.wenbo", "the button does nothing", "not-yet"),
         # 缺什么问什么 · asked back

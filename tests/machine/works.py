@@ -200,7 +200,7 @@ class Works:
 
     async def _set_up(self) -> None:
         await self.company.scheduler.start()
-        self.company.scheduler.stop()
+        await self.company.scheduler.stop()
 
     async def _said(self, said: Said) -> None:
         await self.company.inbox_worker.said(said)

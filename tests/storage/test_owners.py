@@ -91,6 +91,24 @@ def test_rows_of_before_have_no_owner_and_wait_for_their_lease(migrated_url: str
         assert database.write_now(unit) == (0, [])
 
 
+def test_what_was_dropped_is_as_good_as_sent_for_an_older_program_and_rows_of_before_keep_for_ever(
+    migrated_url: str,
+) -> None:
+    def before(uow: UnitOfWork) -> None:
+        uow.commit()
+        uow.outbox.say("dingtalk:g", "stale", NOW, "stale", best_before=NOW)
+        uow.outbox.drop_stale(NOW)
+        uow.outbox.say("dingtalk:g", "new", NOW, "new", best_before=NOW)
+
+    with closing(Database(migrated_url, "main")) as database:
+        database.write_now(before)
+    downgrade(migrated_url, "0020")
+    upgrade(migrated_url)
+    with closing(Database(migrated_url, "main")) as database:
+        assert database.look(lambda uow: uow.outbox.counts()) == {"sent": 1, "new": 1}
+        assert database.write_now(lambda uow: uow.outbox.drop_stale(NOW)) == []
+
+
 def test_beats_are_counted(database: Database) -> None:
     def unit(uow: UnitOfWork) -> dict[str, int]:
         for process in ("a", "b", "a"):

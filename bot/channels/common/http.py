@@ -7,6 +7,7 @@ import httpx
 
 from bot.channels.common.clean import parsed
 from bot.channels.common.proxies import BadProxy, proxy_for
+from bot.spans import span
 
 TIMEOUT = httpx.Timeout(10.0, connect=5.0)
 
@@ -74,7 +75,9 @@ class Routed(httpx.AsyncBaseTransport):
             raise httpx.ProxyError(str(bad), request=request) from None
         if proxy not in self._ways:
             self._ways[proxy] = httpx.AsyncHTTPTransport(proxy=proxy)
-        return await self._ways[proxy].handle_async_request(request)
+        # Nothing of the query: tokens stand in it.
+        with span("platform call", method=request.method, host=request.url.host, path=request.url.path):
+            return await self._ways[proxy].handle_async_request(request)
 
     async def aclose(self) -> None:
         for way in self._ways.values():

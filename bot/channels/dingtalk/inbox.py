@@ -14,6 +14,7 @@ from bot.channels.common.work import Work
 from bot.channels.dingtalk import events as events
 from bot.channels.dingtalk.gateway import BAD, FAILED, OK, Ack, Callback
 from bot.channels.dingtalk.messages import face
+from bot.lasting_trouble import LastingTrouble
 from storage.trace import traced
 
 PATIENCE = 30.0
@@ -37,6 +38,7 @@ class Inbox:
         self._clock = clock
         self._answering: dict[str, tuple[Clicked, Answer]] = {}
         """Answers that are on their way, by the id of the push."""
+        self._unsaved = LastingTrouble("event not saved", "dingtalk_event_failed")
         self._inbound: Inbound | None = None
         self.work = Work()
 
@@ -51,13 +53,15 @@ class Inbox:
 
         async def acknowledged(message: CallbackMessage) -> Ack:
             try:
-                return await callback(message)
+                ack = await callback(message)
             except events.Unreadable as error:
                 log.warning("unreadable push", action="dingtalk_unreadable", why=str(error))
                 return BAD, {}
             except Exception as error:
-                log.error("event not saved", action="dingtalk_event_failed", error=type(error).__name__, exc_info=True)
+                self._unsaved.met(error)
                 return FAILED, {}
+            self._unsaved.over()
+            return ack
 
         return guarded
 

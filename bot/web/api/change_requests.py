@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, JsonValue
 from bot.web.api.effects import Effect, number
 from bot.web.api.governed import Shown, Touched
 from bot.web.platform.auth import Caller
+from bot.web.platform.paging import MOST
 from handlers.turn import Turn
 from planning.change.change import Change, Step
 from planning.plan.operation import Operation
@@ -84,8 +85,8 @@ class ChangeRequest(BaseModel):
     history: list[Event] = Field(description="先后为序 | in order of time")
 
     @classmethod
-    def of(cls, turn: Turn, caller: Caller, change: Change) -> "ChangeRequest":
-        """Change request as this caller may see it."""
+    def of(cls, turn: Turn, caller: Caller, change: Change, most: int = MOST) -> "ChangeRequest":
+        """Change request as this caller may see it, with so many lines of its effect."""
         return cls(
             no=change.no,
             state=change.state.value,
@@ -105,7 +106,7 @@ class ChangeRequest(BaseModel):
             held_at=change.held_at,
             held_by=list(change.held_by),
             operations=[_wanted(turn, caller, operation) for operation in change.operations],
-            impact=Effect.of(turn, change.impact),
+            impact=Effect.of(turn, change.impact, most=most),
             steps=[_asked(step) for step in change.steps],
             history=sorted(_history(change), key=lambda event: event.at),
         )

@@ -1,8 +1,8 @@
 """GET /api/v1/plan/items: the plan, item by item."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -92,28 +92,29 @@ async def item(desk: AtDesk, caller: Known, code: str) -> PlanItemInFull:
 
 
 def _page(turn: Turn, query: ItemQuery) -> Page[PlanItem]:
+    since = _revision_of(turn, query.changed_since)
     # Revisions first: should the plan move in between, an item is told twice rather than never.
-    revisions = turn.uow.plans.revisions_of_items()
+    changed = turn.uow.plans.revisions_of_items(since) if since else None
     plan = turn.plan()
     after = key_of(query.cursor, LIST, str) or ""
-    since = _revision_of(turn, query.changed_since)
     wanted, zones = _department(turn, query.department), Zones(turn, plan)
+    codes = sorted(code for code in (plan.items if changed is None else changed) if code > after)
+    found = (plan.items[code] for code in codes if code in plan.items)
+    rows = list(islice((item for item in found if wanted in (None, item.department)), query.limit + 1))
+    revisions = turn.uow.plans.revisions_of([item.code for item in rows]) if changed is None else changed
 
-    def rows() -> Iterator[tuple[Item, int]]:
-        for code in sorted(code for code in plan.items if code > after):
-            found, revision = plan.items[code], revisions.get(code, plan.revision)
-            if revision > since and wanted in (None, found.department):
-                yield found, revision
+    def told(item: Item) -> PlanItem:
+        return PlanItem.of(item, revisions.get(item.code, plan.revision), zones)
 
-    return page(LIST, rows(), query.limit, lambda row: row[0].code, lambda row: PlanItem.of(*row, zones))
+    return page(LIST, rows, query.limit, lambda item: item.code, told)
 
 
 def _one(turn: Turn, caller: Caller, code: str) -> PlanItemInFull:
-    revisions = turn.uow.plans.revisions_of_items()
     plan = turn.plan()
     found = plan.items.get(code)
     if found is None:
         raise Problem(404, "unknown-item", item=code)
+    revisions = turn.uow.plans.revisions_of([code])
     told = PlanItem.of(found, revisions.get(code, plan.revision), Zones(turn, plan))
     return PlanItemInFull(**dict(told), attributes=caller.sees(turn, found.attributes))
 

@@ -58,6 +58,7 @@ Word = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(readabl
 Day = Annotated[date, BeforeValidator(_day)]
 Days = Annotated[int, Field(strict=True, ge=-MAX_DAYS, le=MAX_DAYS)]
 Amount = Annotated[Decimal, Field(ge=0, le=MAX_QUANTITY, allow_inf_nan=False, decimal_places=9)]
+Fractional = Annotated[str, Field(pattern=r"^\d{1,18}(\.\d{1,9})?\s*/\s*\d{1,18}(\.\d{1,9})?$")]
 Cell = Annotated[
     str,
     Field(max_length=1000),
@@ -154,7 +155,7 @@ class LinkColumns(Columns):
     lag_days: Cell | None = None
     lag_kind: Cell | None = None
     drives: Cell | None = None
-    ratio: Amount | None = None
+    ratio: Amount | Fractional | None = Field(None, description="1.5 或 1/3 | 1.5 or 1/3")
     scrap: Amount | None = None
     hard: Cell | None = None
     calendar: Cell | None = None

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -19,6 +20,7 @@ from bot.web.platform.dependencies import AtDesk
 from bot.web.platform.errors import sentence_of
 from bot.web.platform.paging import Page, Paging, key_of, page
 from bot.web.platform.problem import Problem, described
+from handlers.actions.draft_from_fact import draft_from_fact
 from handlers.actions.report import Confirmed, check, correct
 from handlers.inbound.late_replies import answer as why_not
 from handlers.lifecycle.record_fact import Booked as Fact
@@ -152,12 +154,16 @@ def _page(turn: Turn, query: ReportQuery) -> Page[Booked]:
 
 
 def _post(turn: Turn, caller: Caller, rows: Sequence[dict[str, Any]], key: str) -> Outcomes:
-    plan, results = turn.plan(), []
+    plan, results, last = turn.plan(), [], dict[str, Fact]()
     _require_same(turn, caller, key, rows)
     for index, row in enumerate(rows):
         own = f"{caller.name} {key} {index}" if key else ""
-        plan, outcome = _one(turn, caller, plan, row, index, own)
+        booked, outcome = _one(turn, caller, plan, row, index, own)
         results.append(outcome)
+        if booked:
+            plan, last[booked.report.item] = booked.plan, booked
+    for booked in last.values():  # of an item that was reported on a hundred times the last word is asked
+        draft_from_fact(turn, replace(booked, plan=plan))
     accepted = sum(1 for one in results if one.no)
     return Outcomes(accepted=accepted, refused=len(results) - accepted, results=results)
 
@@ -174,18 +180,18 @@ def _require_same(turn: Turn, caller: Caller, key: str, rows: Sequence[dict[str,
 
 def _one(
     turn: Turn, caller: Caller, plan: Plan, row: dict[str, Any], index: int, key: str
-) -> tuple[Plan, Outcome]:
-    """The plan after it, and what became of it; nothing is written of one that is refused."""
+) -> tuple[Fact | None, Outcome]:
+    """What was booked, and what became of it; nothing is written of one that is refused."""
     if known := turn.uow.reports.keyed(key) if key else None:
-        return plan, Outcome(index=index, no=known.no)
+        return None, Outcome(index=index, no=known.no)
     try:
         said = Reported.model_validate(row)
         booked = _book(turn, plan, said, said.report(turn, caller, key))
     except ValidationError as error:
-        return plan, Outcome(index=index, code="invalid", detail=sentence_of(error.errors(), turn.words))
+        return None, Outcome(index=index, code="invalid", detail=sentence_of(error.errors(), turn.words))
     except Refused as refused:
-        return plan, Outcome(index=index, code=refused.refusal.code, detail=why_not(turn, refused.refusal))
-    return booked.plan, Outcome(index=index, no=booked.report.no)
+        return None, Outcome(index=index, code=refused.refusal.code, detail=why_not(turn, refused.refusal))
+    return booked, Outcome(index=index, no=booked.report.no)
 
 
 def _book(turn: Turn, plan: Plan, said: Reported, report: Report) -> Fact:

@@ -30,8 +30,7 @@ class Readiness:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._trouble = LastingTrouble("the database is not ready", "database.away", traces=False)
-        """A driver's message may hold the address, and that a password."""
+        self._trouble = LastingTrouble("the database is not ready", "database.away")
         self._looking: asyncio.Task[str] | None = None
 
     @property

@@ -14,7 +14,7 @@ from planning.change.change import ChangeState
 from storage.calls import CallKind
 
 router = APIRouter(tags=["运维 | operation"])
-LETTERS = ("new", "sent", "dead", "dropped")
+LETTERS = ("new", "sent", "dead", "dropped", "stale")
 EVENTS = ("new", "done", "failed", "refused")
 log = structlog.get_logger()
 

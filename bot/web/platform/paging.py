@@ -51,6 +51,15 @@ def cursor_after(list_name: str, key: str | int) -> str:
     return urlsafe_b64encode(json.dumps([list_name, key]).encode()).decode().rstrip("=")
 
 
+def list_of(cursor: str) -> str:
+    """The list a cursor is of; empty for none, and for what is no cursor."""
+    try:
+        name = json.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))[0]
+    except (ValueError, TypeError, RecursionError, LookupError):
+        return ""
+    return name if isinstance(name, str) else ""
+
+
 def key_of(cursor: str, list_name: str, kind: type[Key]) -> Key | None:
     """The key a cursor of this list holds; None for no cursor. Raises a Problem for anything else."""
     if not cursor:

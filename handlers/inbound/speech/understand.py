@@ -10,6 +10,7 @@ from handlers.govern.who_may import may_propose, who_may_propose
 from handlers.inbound.questions import possible, sample
 from handlers.inbound.references import meant
 from handlers.inbound.speech.amend import amended
+from handlers.inbound.speech.facts import facts_for
 from handlers.inbound.speech.heard import Heard
 from handlers.inbound.speech.items import HOLE, items_of, names_the_plan
 from handlers.inbound.speech.wishes import REASON_HOLE, commands_for, gone, shown_of
@@ -30,6 +31,7 @@ from handlers.language import (
 from handlers.language.clean import ANY_REASON, split_reason
 from handlers.language.homophones import spelt_right
 from handlers.language.objects import code_in
+from handlers.language.parse import UNCLEAR
 from handlers.language.plain_reasons import parted
 from handlers.language.speech import model
 from handlers.language.speech.cues import heeded
@@ -69,10 +71,10 @@ _SAID_OF_ONE = (
 """What a clause says of the request it names; a no before a yes."""
 _ALSO = re.compile(r"另外|然后|顺便|顺嘴|再帮|同埋|\bthen\b|\balso\b")
 _SHORTEST = 3
+_SHOWN = 40
 _NEAREST = {
-    Intent.REPORT: "look", Intent.ARRIVE: "look", Intent.BEGIN: "look", Intent.COMPLETE: "look", Intent.READY: "look",
-    Intent.PROGRESS: "look", Intent.BOARD: "digest", Intent.GANTT: "look", Intent.WEEKLY: "digest",
-    Intent.EXCEPTIONS: "digest", Intent.KPI: "digest", Intent.SIGN: "digest",
+    Intent.READY: "look", Intent.PROGRESS: "look", Intent.BOARD: "digest", Intent.GANTT: "look",
+    Intent.WEEKLY: "digest", Intent.EXCEPTIONS: "digest", Intent.KPI: "digest", Intent.SIGN: "digest",
 }  # fmt: skip
 """What comes nearest to a wish without a command; it only shows something."""
 
@@ -161,14 +163,30 @@ def _spoken(heard: Heard, refusal: Refusal) -> Refused:
     wishes = [guess for guess in ranked if guess.intent is not Intent.SMALL_TALK]
     if refusal.code == NOT_UNDERSTOOD and _is_small_talk(heard, talk, wishes[0]):
         return Refused(SMALL_TALK)
-    possible = [guess for guess in wishes if not guess.intent.has_no_command_yet]
-    if wishes[0].intent.has_no_command_yet and wishes[0].score - possible[0].score > _SURE:
+    possible = [guess for guess in wishes if not (guess.intent.has_no_command_yet or guess.intent.is_fact)]
+    is_sure = wishes[0].score - possible[0].score > _SURE
+    if is_sure and wishes[0].intent.is_fact:
+        return _of_fact(heard, wishes[0].intent, refusal)
+    if is_sure and wishes[0].intent.has_no_command_yet:
         return Refused(NOT_YET, offers=_nearest(heard, wishes[0].intent), wish=turn.words(f"wish.{wishes[0].intent}"))
     if lacking := _lacks_its_item(heard, possible):
         return Refused("object-missing", offers=[lacking], example=lacking)
     if offers := _offers(heard, possible, typed):
         return _with(refusal, offers)
     return _with(refusal, typed)
+
+
+def _of_fact(heard: Heard, intent: Intent, refusal: Refusal) -> Refused:
+    """The report as a tap; why not, where it is others' to report, or nothing of it can be made out."""
+    try:
+        facts = _possible(heard, facts_for(intent, heard))
+    except Refused as refused:
+        return refused
+    return _with(refusal, facts) if facts else Refused(UNCLEAR, found=_cut(heard.said), example="报工 MO-2451 300")
+
+
+def _cut(said: str) -> str:
+    return said if len(said) <= _SHOWN else f"{said[: _SHOWN - 1]}…"
 
 
 def _lacks_its_item(heard: Heard, wishes: Sequence[Guess]) -> str:

@@ -19,6 +19,8 @@ _CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
         r"\b(?:pull|take|draw)\s+(?:back\s+)?(?:my|that|the)\s+(?:last\s+)?(?:cr|request|change)\b(?!\s+in)",
         "撤[回会]",
     )),
+    (Intent.REPORT, (r"(?:报工|\bbg)\s*[0-9]",)),
+    (Intent.ARRIVE, (r"(?:到货|\bdh)\s*[0-9]",)),
     (Intent.LEAVE, (
         r"\booo\b|\bout of (?:the )?office\b|\bon leave\b",
         "(?:不在|请假|请个假|休假|出差|年假|调休|回老家)[^。；;]{0,6}[，,。 ]*"

@@ -63,8 +63,16 @@ class Intent(StrEnum):
     STOCK = "stock"
 
     @property
+    def is_fact(self) -> bool:
+        """Something has happened. Offered where it is ahead of all other wishes, and never beside them."""
+        return self in _FACTS
+
+    @property
     def has_no_command_yet(self) -> bool:
         return self in _NOT_YET
 
 
-_NOT_YET = frozenset(list(Intent)[list(Intent).index(Intent.REPORT) :])
+_FACTS = frozenset(
+    (Intent.REPORT, Intent.ARRIVE, Intent.BEGIN, Intent.COMPLETE, Intent.CORRECT, Intent.STOP, Intent.HOLD)
+)
+_NOT_YET = frozenset(list(Intent)[list(Intent).index(Intent.REPORT) :]) - _FACTS

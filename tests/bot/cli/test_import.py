@@ -34,12 +34,40 @@ def test_the_first_says_what_it_is(office: Office) -> None:
     office.file("links.csv", LINKS)
     ended = office.run("import", "items.csv", "links.csv")
     assert (ended.status, ended.err) == (0, "")
-    assert ended.out.splitlines() == [
+    assert [line for line in ended.out.splitlines() if not line.startswith("    ")] == [
         "items.csv + links.csv 会成为第 1 版：2 项、1 条关系",
         "  不认识、作为属性保留的列：colour",
         "  没写日期、由程序排的：1 项",
         "已导入为第 1 版：2 项、1 条关系",
     ]
+
+
+DRIVEN = "code,title,duration_days,mode,start\nA,a,2,asap,2026-03-02\nB,b,2,alap,\nC,c,2,pinned,2026-03-02\nD,d,2,,\n"
+BACK = "前置,后续,驱动,用量\nA,D,前置,\nB,D,前置,\nC,D,前置,2\nA,C,后续,\n"
+
+
+def test_what_is_said_to_no_effect_is_named_with_its_row(office: Office) -> None:
+    """Only what is as late as possible can be driven by what comes after it."""
+    office.file("items.csv", DRIVEN)
+    office.file("links.csv", BACK)
+    ended = office.run("import", "items.csv", "links.csv")
+    assert (ended.status, ended.err) == (0, "")
+    end = "要倒排请把方式改成尽晚"
+    told = ended.out.splitlines()
+    assert told[told.index("  写了但不起作用的：") :][:3] == [
+        "  写了但不起作用的：",
+        f"    links.csv:2: 驱动: A 的方式是尽早，不是尽晚，动不了它：仍由它推后续。{end}",
+        f"    links.csv:4: 驱动: C 的方式是固定，不是尽晚：日期仍由它推后续，只有数量按这里的方向。{end}",
+    ]
+
+
+def test_of_many_rows_said_to_no_effect_some_are_named(office: Office) -> None:
+    office.file("items.csv", many(20))
+    rows = "".join(f"N-{n},N-{n + 1},predecessor\n" for n in range(19))
+    office.file("links.csv", f"predecessor,successor,drives\n{rows}")
+    told = office.run("import", "items.csv", "links.csv").out.splitlines()
+    assert "    ……另有 9 行" in told
+    assert len([line for line in told if "links.csv:" in line]) == 10
 
 
 def test_a_next_one_says_everything_it_changes(planned: Office) -> None:
@@ -56,6 +84,19 @@ def test_a_next_one_says_everything_it_changes(planned: Office) -> None:
     ]
     assert "    MO-1 总装：开始 2026-03-02 → 2026-03-03" in told
     assert told[-1] == "已导入为第 2 版：3 项、1 条关系"
+
+
+def test_it_says_from_which_day_on_undated_items_are_placed(office: Office) -> None:
+    office.file("items.csv", "code,title,start,duration_days\nA,a,2020-03-02,1\nB,b,,1\nC,c,,1\n")
+    office.file("links.csv", "predecessor,successor\nA,B\n")
+    assert "当作历史" in office.run("import", "items.csv", "links.csv", "--dry-run").err + office.run(
+        "import", "items.csv", "links.csv"
+    ).out
+    told = office.run("import", "items.csv", "links.csv", "--as-of", "2020-03-09", "--yes")
+    assert "    其中从 2020-03-09 起排的（不排到这天以前）：2 项" in told.out.splitlines()
+    assert "    B b：开始 2020-03-03 → 2020-03-09" in told.out.splitlines()
+    wrong = office.run("import", "items.csv", "--as-of", "soon")
+    assert (wrong.status, wrong.err) == (2, "--as-of: 写的是「soon」，应为日期，如 2026-12-05\n")
 
 
 def test_a_long_list_is_cut(planned: Office) -> None:

@@ -10,13 +10,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
+from storage.engine import sqlite_module
 from tests import ROOT
 from tests.bot.cli.conftest import Office
 
@@ -152,8 +153,8 @@ def test_the_demo_goes_through_no_proxy(office: Office, proxy: str) -> None:
     try:
         assert process.stdout
         told = next(line for line in process.stdout if "http://" in line)
-        with httpx.Client(base_url=told.split()[-1], trust_env=False, timeout=30) as client:
-            deadline = time.monotonic() + 30
+        with httpx.Client(base_url=told.split()[-1], trust_env=False, timeout=60) as client:
+            deadline = time.monotonic() + 60
             while (ready := client.get("/readyz")).status_code != 200 and time.monotonic() < deadline:
                 time.sleep(0.1)
         assert ready.status_code == 200, ready.text
@@ -174,3 +175,22 @@ def test_a_proxy_of_no_use_is_a_sentence(office: Office, command: str, monkeypat
     assert ended.status == {"serve": 2, "doctor": 1}[command]
     for telltale in ("secret", "Traceback"):
         assert telltale not in ended.out + ended.err
+
+
+# -- the end, while the database is in trouble -----------------------------------------------------------------
+
+
+def test_a_stop_while_nothing_can_be_written_says_so_in_a_few_lines(office: Office) -> None:
+    """Another program holds the lock for longer than anybody waits."""
+    with serving(office) as (process, address), httpx.Client(base_url=address, timeout=60) as client:
+        with closing(sqlite_module().connect(str(office.folder / "data" / "plan.db"), isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            assert client.get("/readyz").status_code == 503
+            process.send_signal(signal.SIGTERM)
+            logged = rest_of(process)
+            assert process.wait(60) == 0
+    assert logged[-1]["action"] == "service.stopped"
+    assert not [entry for entry in logged if "exception" in entry or "never retrieved" in entry["event"]]
+    wrong = [entry for entry in logged if entry["level"] in ("warning", "error")]
+    assert 1 <= len(wrong) <= 8, wrong
+    assert [entry for entry in wrong if entry.get("reason") != "database is locked"] == []

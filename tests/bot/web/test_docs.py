@@ -20,6 +20,7 @@ PROMISED = {
     "/api/v1/plan/compare": {"get"},
     "/api/v1/changes": {"get", "post"},
     "/api/v1/changes/{no}": {"get"},
+    "/api/v1/changes/{no}/lines": {"get"},
     "/api/v1/changes/{no}/submit": {"post"},
     "/api/v1/changes/{no}/withdraw": {"post"},
     "/api/v1/changes/{no}/undo": {"post"},

@@ -30,6 +30,10 @@ def test_a_first_count_starts_it_and_says_so(shop: Office) -> None:
         "✅ **RP-20261207-001 · MO-1 耳机组装 · 今日 160（报废 5）",
         "累计 160 / 2000（8%）（报废 5）",
         "按这条记为 12-07 开工（计划第 2 版）",
+        "预测完工 12-15，计划 12-11，晚 2 个工作日",
+        "会推迟：SO-1 星河订单 12-15→12-17、DL-1 星河发货 12-16→12-18",
+        "⚠ 承诺 DL-1 12-16→12-18",
+        "已按这个写好草稿，韩冬 看过可以提交",
     ]
     item = shop.plan().items["MO-1"]
     assert (item.status, item.start, item.finish) == (Status.IN_PROGRESS, date(2026, 12, 7), date(2026, 12, 11))
@@ -38,7 +42,7 @@ def test_a_first_count_starts_it_and_says_so(shop: Office) -> None:
 def test_a_second_count_makes_no_revision(shop: Office) -> None:
     shop.say("wang", "报工 MO-1 160")
     shop.wait(hours=1)
-    assert lines(shop.say("wang", "报工 MO-1 140"))[1:] == ["累计 300 / 2000（15%）"]
+    assert lines(shop.say("wang", "报工 MO-1 140"))[1] == "累计 300 / 2000（15%）"
     assert shop.plan().revision == 2
 
 
@@ -69,6 +73,14 @@ def test_goods_that_come_in_two_lots(shop: Office) -> None:
     assert shop.plan().items["PO-1"].start == date(2026, 12, 1), "a purchase is not begun by hand"
     assert "今日 到货 1500" in shop.say("zhao", "到货 PO-1 全部")
     assert shop.plan().items["PO-1"].status is Status.DONE
+
+
+def test_goods_that_came_in_part_are_asked_for_the_rest(shop: Office) -> None:
+    assert "还差 1500，哪天到？" in shop.say("zhao", "到货 PO-1 500")
+    assert "预计 12-11" in shop.say("zhao", "12-11"), "the next words are the day"
+    assert "按 赵敏 说的 12-11" in shop.say("lin", "进度 PO-1")
+    assert "哪天到" not in shop.say("zhao", "到货 PO-1 200 余下 12-14")
+    assert "哪天到" not in shop.say("zhao", "到货 PO-1 全部")
 
 
 def test_a_wrong_report_is_put_right_by_a_newer_one(shop: Office) -> None:

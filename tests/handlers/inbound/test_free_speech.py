@@ -98,9 +98,13 @@ def test_who_may_not_change_the_plan_is_offered_no_change(room: Room) -> None:
 
 
 def test_a_wish_without_a_command_is_said_so(room: Room) -> None:
-    response = room.responds("MO-2441今天报工三百件，报废两件")
-    assert response.text.startswith("报工现在还不能在这里做，什么也没有做。")
+    response = room.responds("MO-2441的进度甘特图发我看看")
+    assert "现在还不能在这里做，什么也没有做。" in response.text
     assert [offer.command for offer in response.asks.offers] == ["查计划 MO-2441"] if response.asks else False
+
+
+def test_what_has_happened_is_a_tap(room: Room) -> None:
+    assert room.offers("MO-2441今天报工三百件，报废两件")[0] == "报工 MO-2441 300件 报废2"
 
 
 def test_small_talk_gets_one_line_a_day(room: Room) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -272,20 +273,30 @@ async def test_a_proposer_of_both_chooses_alone(company: Company) -> None:
 
 
 async def test_a_request_may_be_in_several_conflicts_and_leaves_all_of_them_at_once(company: Company) -> None:
-    await clash(company)
+    rows = await clash(company)
     third = await company.proposes("he", "改期 MO-1 推迟1天 因为 客户催", SALES)
-    rows = [row for row in await company.conflict_cards(third) if row.conversation == SALES]
-    rows.sort(key=lambda row: row.subject.id)
-    assert [row.subject.changes for row in rows] == [(OLDER, third), (NEWER, third)]
-    assert await company.types("he", f"冲突 {third} 以对方为准", SALES) == (
-        f"{third} 同时和 {OLDER}、{NEWER} 冲突，请写明是和哪一单：冲突 {third} {OLDER} 以对方为准"
+    (later,) = [row for row in await company.conflict_cards(third) if row.conversation == SALES]
+    assert later.subject.changes == (NEWER, third), "with the last before it: the first two are at odds already"
+    assert await company.types("qian", f"冲突 {NEWER} 以对方为准", PURCHASING) == (
+        f"{NEWER} 同时和 {OLDER}、{third} 冲突，请写明是和哪一单：冲突 {NEWER} {OLDER} 以对方为准"
     )
-    await company.press("he", rows[0], Verb.SETTLE, "theirs")
+    await company.press("qian", rows[PURCHASING], Verb.SETTLE, "theirs")
     await company.office.deliver()
-    assert (await company.change(third)).state is ChangeState.SUPERSEDED
-    moot = company.shown(rows[1])[-1]
-    assert f"**结果**：{third} 已被取代，{NEWER} 继续审批" in moot.body
-    assert len(await company.look(lambda turn: turn.uow.conflicts.open_ones())) == 1, "the first two are still at odds"
+    assert (await company.change(NEWER)).state is ChangeState.SUPERSEDED
+    assert f"**结果**：{NEWER} 已被取代，{third} 继续审批" in company.shown(later)[-1].body
+    left = await company.look(lambda turn: turn.uow.conflicts.open_ones())
+    assert [(one.older, one.newer) for one in left] == [(OLDER, third)], "those who are left are at odds now"
+    assert [row.conversation for row in await company.cards_about(left[0].subject)] != []
+
+
+async def test_however_many_want_it_a_proposal_is_one_conflict_more(company: Company) -> None:
+    numbers = [await company.proposes("han", f"改期 MO-1 推迟{n}天 因为 设备故障", PRODUCTION) for n in range(1, 8)]
+    found = await company.look(lambda turn: turn.uow.conflicts.open_ones())
+    assert [(one.older, one.newer) for one in found] == list(pairwise(numbers))
+    for no in numbers[1:-1]:
+        await company.types("han", f"撤回 {no}", PRODUCTION)
+    left = await company.look(lambda turn: turn.uow.conflicts.open_ones())
+    assert [(one.older, one.newer) for one in left] == [(numbers[0], numbers[-1])]
 
 
 # -- merging ------------------------------------------------------------------------------------------------
@@ -527,10 +538,10 @@ async def test_too_late_for_what_was_merged_or_is_over(company: Company) -> None
     assert note(late) == f"{OLDER} 与 {NEWER} 的冲突已由 钱波 定为合并（{MERGED}），这次选择没有生效。"
     third = await company.proposes("he", "改期 MO-1 推迟1天 因为 客户催", SALES)
     await company.types("he", f"撤回 {third}", SALES)
-    subject = Subject.of_conflict(OLDER, third)
+    subject = Subject.of_conflict(NEWER, third)
     moot = next(row for row in await company.cards_about(subject) if row.conversation == PLANNING)
-    late = await company.press("lin", moot, Verb.SETTLE, OLDER)
-    assert note(late) == f"{OLDER} 与 {third} 的冲突已经消除（其中一单已结束），这次选择没有生效。"
+    late = await company.press("lin", moot, Verb.SETTLE, NEWER)
+    assert note(late) == f"{NEWER} 与 {third} 的冲突已经消除（其中一单已结束），这次选择没有生效。"
 
 
 @pytest.mark.parametrize(("person", "choice"), [("han", "mine"), ("han", "theirs"), ("lin", NEWER)])

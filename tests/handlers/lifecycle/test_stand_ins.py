@@ -141,7 +141,7 @@ async def test_whose_approvers_all_left_is_asked_of_others_when_the_service_star
     gone = replace(ENVIRONMENT, organisation=Organisation.of(organisation().departments.values(), stay))
     later = Company(database, company.clock, gone)
     await later.scheduler.start()
-    later.scheduler.stop()
+    await later.scheduler.stop()
     assert (await step(later, no, "warehouse")).approvers == ("li", "admin")
     await later.office.deliver()
     later.clock.move(hours=1)

@@ -1,5 +1,7 @@
 """The first placement of a plan."""
 
+from dataclasses import replace
+
 import pytest
 
 from planning.plan.item import Item, Mode, Status
@@ -7,7 +9,7 @@ from planning.plan.link import Drives, Link
 from planning.plan.plan import Plan
 from planning.refusal import Refused
 from planning.schedule.schedule import place
-from tests.planning.build import MONDAY, dates, item, link, plan_of
+from tests.planning.build import MONDAY, dates, day, item, link, plan_of
 
 BACK = Drives.PREDECESSOR
 
@@ -136,3 +138,59 @@ def test_placing_again_moves_nothing() -> None:
 def test_an_unknown_unplaced_code_is_refused() -> None:
     with pytest.raises(Refused):
         place(Plan("p", "P", 1, {}), {"A"}, MONDAY)
+
+
+# nothing before today
+
+
+DONE = Status.DONE
+
+
+@pytest.mark.parametrize(
+    ("others", "living"),
+    [
+        ([item("P", "11-02", 3, status=DONE)], True),
+        ([item("P", "11-02", 3, status=Status.IN_PROGRESS)], True),
+        ([item("P", "11-02", 3), item("X", "12-10")], True),
+        ([item("P", "11-02", 3), item("X", "11-30")], True),
+        ([item("P", "11-02", 3), item("X", not_before="12-01")], True),
+        ([item("P", "11-02", 3), item("X", due="12-01")], True),
+        ([item("P", "11-02", 3)], False),
+        ([item("P", not_before="11-02", days=3)], False),
+        ([item("P", "11-02", 3), item("X", due="11-27")], False),
+        ([item("P", "11-02", 3, status=Status.ON_HOLD), item("X", "11-03", mode=Mode.PINNED)], False),
+    ],
+)
+def test_a_living_plan_has_nothing_new_before_today_and_history_follows_its_links(
+    others: list[Item], living: bool
+) -> None:
+    placed = dates(plan_of(*others, item("B"), link("P B")))
+    assert (placed["B"] >= "11-30") is living
+
+
+def test_behind_work_that_is_done_it_begins_today() -> None:
+    plan = plan_of(item("A", "11-02", 3, status=DONE), item("B", days=2), item("C"), link("A B"), link("B C"))
+    assert dates(plan) == {"A": "11-02~11-04", "B": "11-30~12-01", "C": "12-02~12-02"}
+
+
+def test_a_supply_as_late_as_possible_is_not_before_today_either() -> None:
+    plan = plan_of(item("W", "11-23", 3, status=DONE), item("PO", days=5, mode=Mode.ALAP), item("MO", "12-02"),
+                   link("PO MO", drives=BACK))  # fmt: skip
+    assert dates(plan)["PO"] == "11-30~12-04"
+    assert dates(plan)["MO"] == "12-07~12-07", "pushed, as by any supply that cannot be earlier"
+
+
+def test_items_with_dates_stay_where_they_are() -> None:
+    plan = plan_of(item("A", "11-02", 3, status=DONE), item("B", "11-05"), item("C"), link("A B"), link("B C"))
+    assert dates(plan) == {"A": "11-02~11-04", "B": "11-05~11-05", "C": "11-30~11-30"}
+
+
+def test_as_of_another_day() -> None:
+    history = [item("A", "11-02", 3), item("B"), item("C"), link("A B")]
+    plan = replace(plan_of(), items={part.code: part for part in history if isinstance(part, Item)},
+                   links=(link("A B"),))  # fmt: skip
+    plan = plan.with_items([replace(plan.items["A"], finish=day("11-04"))])
+    starts = {code: it.start for code, it in place(plan, {"B", "C"}, MONDAY, day("11-16")).items.items()}
+    assert starts == {"A": day("11-02"), "B": day("11-16"), "C": day("11-16")}
+    starts = {code: it.start for code, it in place(plan, {"B", "C"}, MONDAY, day("11-03")).items.items()}
+    assert starts == {"A": day("11-02"), "B": day("11-05"), "C": day("11-03")}

@@ -52,7 +52,7 @@ def random_plan(random: Random) -> tuple[list[Piece], list[Bond], Plan, set[str]
         items[name] = Item(
             name, name, first, finish, days, mode=mode, calendar=calendar, constraint=limit, constraint_date=limited
         )
-        floor = limited if limit is Constraint.START_NO_EARLIER_THAN else None
+        floor = limited if limit is Constraint.START_NO_EARLIER_THAN else BEGIN if name in unplaced else None
         due = limited if limit is Constraint.FINISH_NO_LATER_THAN else None
         works, given = CALENDARS[calendar].is_working, None if name in unplaced else start
         pieces.append(Piece(name, days, works, given, mode is Mode.ALAP, mode is Mode.PINNED, floor, due))
@@ -98,8 +98,9 @@ def test_some_thousand_plans_stand_where_a_wall_calendar_puts_them() -> None:
 
 
 @pytest.mark.long
-def test_many_more_plans_stand_where_a_wall_calendar_puts_them() -> None:
-    compare(range(100_000, 140_000))
+@pytest.mark.parametrize("first", range(100_000, 140_000, 2_500))
+def test_many_more_plans_stand_where_a_wall_calendar_puts_them(first: int) -> None:
+    compare(range(first, first + 2_500))
 
 
 TWO_WEEKS_OFF = {date(2026, 7, 13) + timedelta(n): False for n in range(14)}
@@ -130,6 +131,14 @@ def test_a_calendar_lag_is_counted_back_first(
     before, after = item("A", start, days, calendar=calendars[0]), item("B", calendar=calendars[1])
     bond = link("A B", kind, lag, lag_kind=LagKind.CALENDAR)
     assert dates(plan_of(before, after, bond, calendars={"closed": closed}))["B"] == f"{then}~{then}"
+
+
+@pytest.mark.parametrize(("kind", "days"), [("SF", 1), ("FF", 0)])
+def test_between_calendars_an_end_meets_a_start_in_the_evening_of_its_last_working_day(kind: str, days: int) -> None:
+    """Of kind working: who waits for the end of the closed weeks is done before they begin."""
+    closed = WorkCalendar("closed", calendar_named("weekdays").week, TWO_WEEKS_OFF)
+    before, after = item("A", "2026-07-27", days, calendar="closed"), item("B", calendar="every-day")
+    assert dates(plan_of(before, after, link("A B", kind, 0), calendars={"closed": closed}))["B"] == "07-10~07-10"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from bot.channels.wecom.aibot import events
 from bot.channels.wecom.aibot.socket import AibotSocket, Frame, NotSent, Refused, Timing, req_id_of
 from bot.channels.wecom.errors import failure, is_repetition
 from bot.channels.wecom.traits import AIBOT
+from bot.lasting_trouble import LastingTrouble
 from cards.encoders.wecom.encode import AIBOT as LIMITS
 from cards.encoders.wecom.encode import template_card
 from cards.words import Words
@@ -54,6 +55,7 @@ class WeComAibot:
         self._click_seconds, self._save_again = click_seconds, save_again
         self._words = Words(locale)
         self._socket = AibotSocket(websocket_url, bot_id, secret, self._hear, self._words, timing or Timing())
+        self._unsaved = LastingTrouble("event not saved", "aibot_event_failed")
         self._inbound: Inbound | None = None
         self._running: asyncio.Task[None] | None = None
         self._parts = Parts()
@@ -136,23 +138,26 @@ class WeComAibot:
         try:
             await tried(self._inbound.said, event, self._save_again)
         except Exception as error:
-            log.error("message not saved", action="aibot_event_failed", error=type(error).__name__, exc_info=True)
+            self._unsaved.met(error)
             content = self._words("wecom.lost")
             stream = {"id": uuid.uuid4().hex, "finish": True, "content": content}
             await self._answer("aibot_respond_msg", {"msgtype": "stream", "stream": stream}, req_id)
+        else:
+            self._unsaved.over()
 
     async def _clicked(self, body: Frame, req_id: str) -> None:
         event = events.clicked(body, self._clock())
         assert self._inbound is not None
-        answering = asyncio.create_task(tried(self._inbound.clicked, event, self._save_again))
+        answering = self._socket.work.start(tried(self._inbound.clicked, event, self._save_again))
         done, _ = await asyncio.wait({answering}, timeout=self._click_seconds)
         if not done:
             log.warning("click answered too late", action="aibot_click_late", card=event.wire_id)
         try:
             answer = await answering
         except Exception as error:
-            log.error("click not saved", action="aibot_event_failed", error=type(error).__name__, exc_info=True)
+            self._unsaved.met(error)
             return
+        self._unsaved.over()
         update = update_for(event, answer, self._url) if done and answer else None
         if answer and update and await self._answer("aibot_respond_update_msg", update, req_id) and answer.is_noted:
             await self._inbound.answered(event, answer)

@@ -19,6 +19,7 @@ from bot.channels.common.proxies import proxy_for
 from bot.channels.common.tamed import tamed_logger
 from bot.channels.common.work import Work
 from bot.channels.wecom.errors import code_of
+from bot.spans import span
 from cards.words import Words
 
 SUBSCRIBE = "aibot_subscribe"
@@ -110,7 +111,8 @@ class AibotSocket:
         acknowledged: asyncio.Future[Frame] = asyncio.get_running_loop().create_future()
         self._waiting[req_id] = acknowledged
         try:
-            ack = await self._exchange(command, body, req_id, acknowledged)
+            with span("platform call", method=command):
+                ack = await self._exchange(command, body, req_id, acknowledged)
         finally:
             del self._waiting[req_id]
             acknowledged.cancel()

@@ -1,0 +1,70 @@
+"""From a fact to a change request: one draft per item, replaced by the next report, proposed by nobody but people."""
+
+from handlers.actions.propose import drafted
+from handlers.govern.facts import outlook_of, promised_in
+from handlers.govern.who_may import who_may_propose
+from handlers.language import Edge, Move
+from handlers.lifecycle.after_change import begin, save
+from handlers.lifecycle.record_fact import Booked
+from handlers.notify.new_cards import show_new
+from handlers.turn import Turn
+from planning.change.approval import discard
+from planning.change.change import Change
+from planning.facts.consequence import change_for
+from planning.facts.report import BOOKS_NOTHING, Report
+from planning.people.organisation import Person
+from planning.plan.item import Item
+from planning.plan.operation import Op, Operation
+from planning.plan.plan import Plan
+from planning.refusal import Refused
+from storage.cards import Purpose
+
+
+def draft_from_fact(turn: Turn, booked: Booked, conversation: str = "") -> Change | None:
+    """Draft what the report asks of the plan, shown with its effect to who may propose it: whoever reported, where they
+    were heard, else the nearest who may, in their department's conversation. The draft of the report before is dropped,
+    also where nothing is asked any more."""
+    report = booked.report
+    if booked.before is None or report.kind in BOOKS_NOTHING:
+        return None
+    plan, item = booked.plan, booked.before
+    known = turn.uow.changes.draft_of_facts(item.code)
+    wanted = change_for(outlook_of(turn, plan, item.code), item.code, promised_in(turn, plan))
+    if known and known.operations == wanted and known.base_revision == plan.revision:
+        return known
+    if known:
+        save(turn, known, discard(known, known.proposer, turn.now), by=report.by)
+    return _drafted(turn, plan, item, report, wanted, conversation) if wanted else None
+
+
+def _drafted(
+    turn: Turn, plan: Plan, item: Item, report: Report, wanted: tuple[Operation, ...], conversation: str
+) -> Change | None:
+    """None: nobody may propose it, or it cannot be done."""
+    for proposer, place in _proposers(turn, item, report, wanted, conversation):
+        reason = turn.words("report.reason", no=report.no)
+        try:
+            draft = drafted(turn, plan, wanted, proposer, reason, f"{report.no} {item.code}", place, preview=True)
+        except Refused:
+            continue
+        added = begin(turn, draft, report.by)
+        if place:
+            show_new(turn, Purpose.PROPOSAL, added, place)
+        return added
+    return None
+
+
+def _proposers(
+    turn: Turn, item: Item, report: Report, wanted: tuple[Operation, ...], conversation: str
+) -> list[tuple[str, str]]:
+    """Those who may propose it, the nearest first, each with where they hear of it."""
+    people = turn.organisation.people
+    reporter = people.get(report.by) or Person(report.by, report.by, item.department)
+    others = who_may_propose(turn, _wish(wanted[0]), reporter)
+    found = [(reporter.id, conversation)] if reporter.id in people else []
+    return found + [(one.id, turn.environment.conversation_of(one.department)) for one in others]
+
+
+def _wish(operation: Operation) -> Move:
+    edge = Edge.FINISH if operation.op is Op.SET_FINISH else Edge.START
+    return Move(operation.item, to=operation.to, edge=edge)  # type: ignore[arg-type]

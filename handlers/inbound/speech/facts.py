@@ -1,0 +1,221 @@
+"""Reports that may be meant by a sentence: `PO-3442 到了1800套`, `MO-2441 做完了300件，报废4`, `贴片线停了`."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+
+from handlers.govern.reporters import require_reporter
+from handlers.inbound.speech.heard import Heard
+from handlers.inbound.speech.items import items_of
+from handlers.language.numbers import NUMBER, number
+from handlers.language.quantities import read_quantity
+from handlers.language.reporting import (
+    CorrectReport,
+    ReportArrival,
+    ReportFinish,
+    ReportHold,
+    ReportStart,
+    ReportStop,
+    ReportWork,
+)
+from handlers.language.speech.days import Amount
+from handlers.language.speech.intent import Intent
+from planning.facts.progress import RECEIVED
+from planning.plan.item import Item
+from planning.refusal import Refused
+
+MOST = 3
+_FEW = 10
+_HOLE, _HOW_MANY = "<单号>", "<数量>"
+_SCRAP = re.compile(rf"(?:报废|废品?|坏|不良|次品|scrap(?:ped)?)\s*(?:了|掉|是|有)?\s*(?P<n>{NUMBER})", re.IGNORECASE)
+_PERCENT = re.compile(r"(?P<n>[0-9]+(?:\.[0-9]+)?)\s*%|百分之(?P<m>[0-9零一二两三四五六七八九十]+)")
+_LACKS = re.compile(r"少了?|差了?|缺|没到齐|不够|short|missing", re.IGNORECASE)
+_NOT_THIS = re.compile(r"(?:非|不是|而不是|\bnot)\s*$")
+_REST = re.compile(r"余|欠|差|剩|补|后面|下批|rest|balance", re.IGNORECASE)
+
+
+def facts_for(intent: Intent, heard: Heard) -> list[str]:
+    """At most three reports, likeliest first; a `<hole>` stands where something is still to be said. Raises
+    Refused("may-not-report") where what is named is others' to report."""
+    wanted = _FACTS.get(intent)
+    return list(islice(dict.fromkeys(wanted(heard)), MOST)) if wanted else []
+
+
+def _worked(heard: Heard) -> Iterator[str]:
+    scrap, percent, day = _scrap(heard), _percent(heard), _past(heard)
+    for item in _items(heard, made=True):
+        for amount in _amounts(heard)[:1]:
+            good, unit = _counted(amount)
+            yield _spelt(heard, ReportWork(item, good, scrap, day=day, unit=unit))
+        if percent is not None:
+            yield _spelt(heard, ReportWork(item, percent=percent, day=day))
+        if not _amounts(heard) and percent is None:
+            yield f"报工 {item} {_HOW_MANY}"
+
+
+def _arrived(heard: Heard) -> Iterator[str]:
+    day, coming = _past(heard), _coming(heard)
+    rest = coming if coming and _REST.search(heard.spoken) else None
+    for item in _items(heard, made=False):
+        for amount in _amounts(heard)[:1]:
+            good, unit = _counted(amount)
+            yield _spelt(heard, ReportArrival(item, good, rest=rest, day=day, unit=unit))
+        if not _amounts(heard) and _LACKS.search(heard.spoken):
+            yield f"到货 {item} {_HOW_MANY}"
+        elif not _amounts(heard):
+            yield _spelt(heard, ReportArrival(item, everything=True, day=day))
+
+
+def _begun(heard: Heard) -> Iterator[str]:
+    yield from (_spelt(heard, ReportStart(item, _past(heard))) for item in _items(heard, made=True))
+
+
+def _completed(heard: Heard) -> Iterator[str]:
+    """A number says how much was made; that it was the last of it only the whole says."""
+    if _amounts(heard) or _percent(heard) is not None:
+        yield from _worked(heard)
+    for item in _items(heard):
+        if _type(heard, item) in RECEIVED:
+            yield _spelt(heard, ReportArrival(item, everything=True, day=_past(heard)))
+        else:
+            yield _spelt(heard, ReportFinish(item, _past(heard)))
+
+
+def _corrected(heard: Heard) -> Iterator[str]:
+    """The speaker's last report; of two numbers the last is the right one."""
+    counted = [one for one in heard.amounts if one.amount >= _FEW]  # 前一条 is no number
+    said = [one for one in counted if not _NOT_THIS.search(heard.spoken[: one.start])]
+    amounts = sorted(said, key=lambda amount: amount.start)
+    if len(counted) > 1 and amounts:
+        yield _spelt(heard, CorrectReport(good=amounts[-1].amount))
+    if re.search(r"作废|撤|删|不算|报错单|void", heard.spoken):
+        yield _spelt(heard, CorrectReport(void=True))
+    yield f"更正 {_HOW_MANY}"
+
+
+def _stopped(heard: Heard) -> Iterator[str]:
+    """What stands still: a department that is named, work that is called so, else the speaker's department."""
+    back, reason = _coming(heard), heard.part("reason", 0.35)
+    try:
+        items = _theirs(heard, _known(heard))
+    except Refused:
+        items = []
+    places = [*(department.name for department in heard.departments), *items]
+    own = heard.turn.organisation.department_name(heard.ask.person.department)
+    yield from (_spelt(heard, ReportStop(place, back, reason)) for place in dict.fromkeys([*places, own]))
+
+
+def _held(heard: Heard) -> Iterator[str]:
+    back, reason = _coming(heard), heard.part("reason", 0.35)
+    for item in _items(heard):
+        yield f"隔离 {item}" if item == _HOLE else _spelt(heard, ReportHold(item, back, reason))
+
+
+def _items(heard: Heard, made: bool | None = None) -> list[str]:
+    """Items that may be meant: of those the plan knows what is made, or what arrives; else a hole. What is counted has
+    a quantity."""
+    items = _plan(heard)
+    known = [code for code in _known(heard) if made is None or (items[code].type in RECEIVED) is not made]
+    if not (known or heard.codes):
+        known = _called(heard, made)
+    known = _theirs(heard, known)
+    known.sort(key=lambda code: bool(heard.amounts) and items[code].quantity is None)
+    return known or [_HOLE]
+
+
+def _theirs(heard: Heard, codes: list[str]) -> list[str]:
+    """Those that the speaker may report of. Raises Refused("may-not-report") where it is others' that is named."""
+    items, refusals, theirs = _plan(heard), list[Refused](), []
+    for code in codes:
+        try:
+            require_reporter(heard.turn, heard.ask.person, items[code])
+            theirs.append(code)
+        except Refused as refused:
+            refusals.append(refused)
+    if refusals and not theirs and heard.codes:
+        raise refusals[0]  # what was only called so may be another
+    return theirs
+
+
+def _called(heard: Heard, made: bool | None) -> list[str]:
+    """Items with a word of their title in the sentence, the longest first."""
+    found = []
+    for item, text in heard.titles():
+        words = [word for word in text.split() if len(word) > 1 and word in heard.spoken]
+        if words and not item.status.is_over and made is not None and (item.type in RECEIVED) is not made:
+            found.append((-len("".join(words)), item.code))
+    return [code for _, code in sorted(found)[:2]]
+
+
+def _known(heard: Heard) -> list[str]:
+    """Those of the plan; what is not over first."""
+    items = _plan(heard)
+    codes = [code for code in items_of(heard, or_this=False) if code in items]
+    return sorted(codes, key=lambda code: items[code].status.is_over)
+
+
+def _plan(heard: Heard) -> Mapping[str, Item]:
+    return heard.turn.plan().items if heard.turn.uow.plans.exists() else {}
+
+
+def _type(heard: Heard, code: str) -> str:
+    items = _plan(heard)
+    return items[code].type if code in items else ""
+
+
+def _amounts(heard: Heard) -> list[Amount]:
+    """Without those that say what was scrapped, or a share."""
+    aside = [found.span() for way in (_SCRAP, _PERCENT) for found in way.finditer(heard.spoken)]
+    said = [one for one in heard.amounts if one.sign >= 0]  # 少了两箱 says what is missing
+    return [one for one in said if not any(start <= one.start < end for start, end in aside)]
+
+
+def _counted(amount: Amount) -> tuple[Decimal, str]:
+    """With its unit, where that is one that can be typed."""
+    try:
+        quantity = read_quantity(f"{amount.amount:f}{amount.unit}")
+    except Refused:
+        quantity = None
+    return amount.amount, amount.unit if quantity else ""
+
+
+def _scrap(heard: Heard) -> Decimal | None:
+    found = _SCRAP.search(heard.spoken)
+    return number(found["n"]) if found else None
+
+
+def _percent(heard: Heard) -> Decimal | None:
+    found = _PERCENT.search(heard.spoken)
+    share = number(found["n"] or found["m"]) if found else None
+    return share if share is not None and share <= 100 else None
+
+
+def _past(heard: Heard) -> date | None:
+    """A day before today; what is said of today needs none."""
+    days = [choice for day in heard.days for choice in day.choices if choice < heard.today]
+    return max(days, default=None)
+
+
+def _coming(heard: Heard) -> date | None:
+    days = [choice for day in heard.days for choice in day.choices if choice > heard.today]
+    return min(days, default=None)
+
+
+def _spelt(
+    heard: Heard,
+    command: ReportWork | ReportArrival | ReportStart | ReportFinish | CorrectReport | ReportStop | ReportHold,
+) -> str:
+    return heard.turn.vocabulary.spell(command)
+
+
+_FACTS: Mapping[Intent, Callable[[Heard], Iterator[str]]] = {
+    Intent.REPORT: _worked,
+    Intent.ARRIVE: _arrived,
+    Intent.BEGIN: _begun,
+    Intent.COMPLETE: _completed,
+    Intent.CORRECT: _corrected,
+    Intent.STOP: _stopped,
+    Intent.HOLD: _held,
+}

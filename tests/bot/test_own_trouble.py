@@ -1,0 +1,119 @@
+"""Trouble of our own database, while something is under way: it is outlasted, and uses up nobody's tries."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import structlog
+from sqlalchemy import Table, select
+
+from bot import retrying_database
+from bot.channels.common.channel import TryLater
+from storage.database import Database
+from storage.inbox import EventKey
+from storage.tables import inbox, outbox
+from tests.bot.delivery.office import Office
+from tests.databases import fresh_database
+from tests.handlers.company import PRODUCTION, Company
+
+FAILURES = 20
+"""More than any number of tries."""
+
+
+class Broken:
+    """A database that refuses each write as a read-only file system does, until it has done so often enough."""
+
+    def __init__(self, database: Database) -> None:
+        self._database, self.left = database, 0
+
+    def breaks(self) -> None:
+        self.left = FAILURES
+        self._turn("ON")
+
+    def met(self) -> None:
+        self.left -= 1
+        if self.left == 0:
+            self._turn("OFF")
+
+    def _turn(self, switch: str) -> None:
+        connection = self._database._write_engine.raw_connection()
+        connection.cursor().execute(f"PRAGMA query_only={switch}")
+        connection.close()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with fresh_database("sqlite", tmp_path, migrated=True) as url, closing(Database(url, "main")) as database:
+        yield database
+
+
+@pytest.fixture
+def broken(database: Database, monkeypatch: pytest.MonkeyPatch) -> Broken:
+    """It is mended by the pause behind its last failure; no pause takes time."""
+    broken = Broken(database)
+
+    async def pause(seconds: float) -> None:
+        broken.met()
+
+    monkeypatch.setattr(retrying_database, "pausing", pause)
+    return broken
+
+
+async def test_a_message_that_left_is_written_down_as_sent_and_not_said_again(
+    database: Database, broken: Broken
+) -> None:
+    office = Office(database)
+    await office.say("g", "hello")
+
+    async def breaks() -> None:
+        broken.breaks()
+
+    office.channel.script["g"].append(breaks)
+    with structlog.testing.capture_logs() as logged:
+        await office.deliver()
+    assert office.channel.said_in("g") == ["hello"]
+    assert await office.counts() == {"sent": 1}
+    assert attempts(database, outbox) == [1]
+    assert broken.left == 0
+    assert lines(logged) == ["database.unwritten", "database.unwritten.over"]
+    assert logged[0]["reason"] == "attempt to write a readonly database"
+    assert logged[1]["count"] == FAILURES
+
+
+async def test_a_refusal_by_the_platform_is_still_one(database: Database, broken: Broken) -> None:
+    """What the platform says counts, and waits until it can be written down."""
+    office = Office(database)
+    await office.say("g", "hello")
+
+    async def refuses() -> None:
+        broken.breaks()
+        raise TryLater("busy")
+
+    office.channel.script["g"].append(refuses)
+    await office.deliver()
+    assert await office.counts() == {"new": 1}
+    assert attempts(database, outbox) == [1]
+
+
+async def test_a_message_that_came_in_is_answered_when_it_is_over(database: Database, broken: Broken) -> None:
+    company = Company(database).opens()
+    event = replace(company.said("han", "查计划 MO-1"), event_id="e1")
+    with structlog.testing.capture_logs() as logged:
+        await company.inbox_worker.said(event)
+        broken.breaks()
+        await company.inbox_worker.stop()
+    await company.office.deliver()
+    assert "MO-1" in company.told(PRODUCTION)[-1]
+    assert database.look(lambda uow: uow.inbox.take(EventKey("dingtalk", "bot", "e1"))) is False, "done"
+    assert attempts(database, inbox) == [1]
+    assert "message.failed" not in lines(logged)
+
+
+def attempts(database: Database, table: Table) -> list[int]:
+    return database.look(lambda uow: list(uow.outbox._connection.scalars(select(table.c.attempts))))
+
+
+def lines(logged: list[structlog.typing.EventDict]) -> list[str]:
+    return [entry["action"] for entry in logged if str(entry.get("action", "")).startswith(("database", "message"))]

@@ -1,0 +1,110 @@
+"""From a fact to a change: one draft per item, replaced by the next report, and submitted by people alone."""
+
+from datetime import date
+
+import pytest
+
+from planning.change.change import Change, ChangeState
+from planning.plan.operation import Op, Operation
+from storage.unit_of_work import UnitOfWork
+from tests.handlers.office import Office
+
+
+@pytest.fixture
+def shop(office: Office) -> Office:
+    """Monday 12-07, the first day of MO-1."""
+    office.wait(days=14)
+    return office
+
+
+def requests(shop: Office, *states: ChangeState) -> list[Change]:
+    """Previews without a number, too."""
+
+    def found(uow: UnitOfWork) -> list[Change]:
+        numbers = [no for no, state in uow.proof.states() if state in states]
+        return [change for no in numbers if (change := uow.changes.get(no))]
+
+    return shop.database.look(found)
+
+
+def drafts(shop: Office) -> list[Change]:
+    return requests(shop, ChangeState.DRAFT)
+
+
+def test_a_report_that_pushes_others_yields_one_draft(shop: Office) -> None:
+    shop.say("han", "报工 MO-1 100")
+    (draft,) = drafts(shop)
+    assert draft.operations == (Operation("MO-1", Op.SET_FINISH, date(2026, 12, 15)),)
+    assert (draft.proposer, draft.reason) == ("han", "报工预测 RP-20261207-001")
+    assert {line.item for line in draft.impact.lines} == {"MO-1", "SO-1", "DL-1"}
+    assert requests(shop, ChangeState.IN_APPROVAL) == [], "nobody is asked before somebody submits it"
+
+
+def test_the_next_report_replaces_it(shop: Office) -> None:
+    shop.say("han", "报工 MO-1 100")
+    shop.wait(hours=1)
+    shop.say("han", "报工 MO-1 预计 12-18")
+    (draft,) = drafts(shop)
+    assert draft.operations[0].to == date(2026, 12, 18)
+    assert len(requests(shop, ChangeState.WITHDRAWN)) == 1
+
+
+def test_the_same_forecast_keeps_the_draft_that_is_there(shop: Office) -> None:
+    shop.say("han", "报工 MO-1 100")
+    before = drafts(shop)
+    shop.wait(hours=1)
+    shop.say("han", "报工 MO-1 10")
+    assert drafts(shop) == before
+
+
+def test_it_goes_when_the_item_is_in_time_again(shop: Office) -> None:
+    shop.say("han", "报工 MO-1 100")
+    shop.say("han", "报工 MO-1 1900")
+    assert drafts(shop) == []
+
+
+def test_it_goes_with_the_report_that_was_withdrawn(shop: Office) -> None:
+    shop.say("zhao", "到货 PO-1 全部 12-04")
+    shop.say("han", "报工 MO-1 100")
+    assert len(drafts(shop)) == 1
+    shop.say("han", "更正 作废")
+    assert drafts(shop) == []
+
+
+def test_who_may_not_propose_hears_who_was_given_it(shop: Office) -> None:
+    told = shop.say("wang", "报工 MO-1 100")
+    assert "已按这个写好草稿，韩冬 看过可以提交" in told
+    assert drafts(shop)[0].proposer == "han"
+
+
+def test_it_is_submitted_and_decided_as_any_change(shop: Office) -> None:
+    shop.say("han", "报工 MO-1 100")
+    shop.say("han", "提交")
+    (change,) = requests(shop, ChangeState.IN_APPROVAL)
+    for step in change.waiting:
+        shop.say(step.approvers[0], f"同意 {change.no}")
+    assert shop.plan().items["SO-1"].finish == date(2026, 12, 17)
+    assert "和计划一样" in shop.say("lin", "进度 MO-1")
+
+
+def test_what_is_silent_drafts_nothing(shop: Office) -> None:
+    shop.say("zhao", "到货 PO-1 全部 12-04")
+    shop.say("li", "完成 RC-1")
+    shop.say("han", "报工 MO-1 600")
+    shop.say("wang", "停机 MO-1 预计 12-20")
+    assert drafts(shop) == []
+
+
+def test_a_late_completion_asks_for_what_comes_behind_it(shop: Office) -> None:
+    shop.wait(days=9)
+    shop.say("han", "完成 MO-1")
+    (draft,) = drafts(shop)
+    assert draft.operations == (Operation("SO-1", Op.SET_START, date(2026, 12, 17)),)
+
+
+def test_no_other_change_carries_the_push_along(shop: Office) -> None:
+    shop.wait(days=9)
+    shop.say("han", "完成 MO-1")
+    change = shop.change(Operation("RC-1", Op.SHIFT, 1), by="lin")
+    assert {line.item for line in change.impact.lines} == {"RC-1"}
+    assert shop.plan().items["SO-1"].finish == date(2026, 12, 15)

@@ -1,0 +1,167 @@
+"""Progress, forecast and promises of generated companies, equal to those of the independent program every evening."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+
+from planning.facts.forecast import Outlook, as_it_is
+from planning.facts.progress import Progress, progress, receipts_of
+from planning.facts.promise import broken, delta, promises, push
+from planning.facts.report import Report, ReportKind, effective
+from planning.plan.calendar import calendar_named
+from planning.plan.item import Constraint, Item, Status
+from planning.plan.link import Drives, LagKind, Link, LinkKind
+from planning.plan.plan import Plan
+from planning.plan.timetable import Timetable
+from planning.schedule.network import Network
+from tests.oracle.generate import FIRST, LAST, company
+from tests.oracle.promise import delta as their_delta
+from tests.oracle.promise import push as their_push
+from tests.oracle.read import Company
+from tests.oracle.view import View
+
+LOOK = time(20)
+Row = dict[str, str]
+
+
+@dataclass
+class Ours:
+    """The same company as the product holds it."""
+
+    folder: Path
+
+    def rows(self, name: str) -> list[Row]:
+        path = self.folder / f"{name}.csv"
+        return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())) if path.exists() else []
+
+    @cached_property
+    def plan(self) -> Plan:
+        calendars = {row["department"]: row["calendar"] for row in self.rows("departments") if row["calendar"]}
+        items = {row["code"]: _item(row) for row in self.rows("items")}
+        return Plan("p", "p", 1, items, tuple(map(_link, self.rows("links"))), "china", department_calendars=calendars)
+
+    @cached_property
+    def network(self) -> Network:
+        return Network.of(self.plan)
+
+    @cached_property
+    def reports(self) -> list[Report]:
+        return [_report(row) for row in self.rows("reports")]
+
+    def outlook(self, now: datetime) -> Outlook:
+        said: defaultdict[str, list[Report]] = defaultdict(list)
+        for one in self.reports:
+            if one.at <= now:
+                said[one.item].append(one)
+        words = {code: effective(rows) for code, rows in said.items()}
+        calendar_of, known = Timetable(self.plan).of, dict[str, Progress]()
+        for code, item in self.plan.items.items():
+            receipts = receipts_of(self.plan, item, self.links_from.get(code, ()))
+            on_receipts = [one for receipt in receipts for one in words.get(receipt, ())]
+            if code in words or on_receipts:
+                known[code] = progress(item, words.get(code, []), on_receipts, calendar_of(item))
+        planned = {code: as_it_is(one.planned) for code, one in known.items()}
+        return Outlook(self.network, known, planned, now.date())
+
+    @cached_property
+    def links_from(self) -> Mapping[str, list[Link]]:
+        found: defaultdict[str, list[Link]] = defaultdict(list)
+        for link in self.plan.links:
+            found[link.predecessor].append(link)
+        return found
+
+
+def _decimal(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _item(row: Row) -> Item:
+    constraint = row.get("constraint", "")
+    return Item(
+        row["code"], row["code"], date.fromisoformat(row["start"]), date.fromisoformat(row["finish"]),
+        int(row["duration_days"] or 0), row["type"], row["department"], quantity=_decimal(row["quantity"]),
+        unit=row.get("unit", ""), status=Status(row["status"] or "confirmed"), product=row.get("product", ""),
+        constraint=Constraint(constraint) if constraint else None,
+        constraint_date=date.fromisoformat(row["constraint_date"]) if constraint else None,
+    )  # fmt: skip
+
+
+def _link(row: Row) -> Link:
+    return Link(
+        row["predecessor"], row["successor"], LinkKind(row.get("kind") or "FS"), int(row.get("lag_days") or 0),
+        LagKind(row.get("lag_kind") or "working"), Drives(row.get("drives") or "successor"),
+        _decimal(row.get("ratio", "")), _decimal(row.get("scrap", "")) or Decimal(0), row.get("hard") != "no",
+    )  # fmt: skip
+
+
+def _report(row: Row) -> Report:
+    day, left, expected = row["day"], row["remaining_days"], row["expected"]
+    return Report(
+        row["no"], row["item"], ReportKind(row["kind"]), date.fromisoformat(day) if day else None,
+        datetime.fromisoformat(row["at"]), _decimal(row["good"]), _decimal(row["scrap"]), _decimal(row["percent"]),
+        int(left) if left else None, date.fromisoformat(expected) if expected else None,
+        corrects=row["corrects"], void=row["void"] == "yes",
+    )  # fmt: skip
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize(
+    ("seed", "every"), [(1, 6), pytest.param(1, 1, marks=pytest.mark.long), pytest.param(2, 1, marks=pytest.mark.long)]
+)
+def test_an_evening_is_as_the_independent_program_says(tmp_path: Path, seed: int, every: int) -> None:
+    """More than 300 items and 2,000 reports over forty working days: leaves of calendars, make-up Saturdays,
+    corrections, percent and stated dates; one evening in six in a short run."""
+    company(tmp_path, seed)
+    theirs, ours = Company(tmp_path), Ours(tmp_path)
+    assert len(ours.plan.items) >= 300
+    assert len(ours.reports) >= 2000
+    day, seen = FIRST, 0
+    while day <= LAST:
+        if day.toordinal() % every == 0:
+            _compare(View(theirs, datetime.combine(day, LOOK, theirs.zone)), ours)
+            seen += 1
+        day += timedelta(1)
+    assert seen >= 60 // every - 1
+
+
+def _compare(view: View, ours: Ours) -> None:
+    outlook = ours.outlook(view.now)
+    for code, item in view.company.items.items():
+        known, wanted = outlook.progress_of(code), view.progress[code]
+        where = (code, view.today)
+        stands = (known.item.status.value, known.item.start, known.item.finish)
+        assert stands == (wanted.status or "confirmed", *wanted.dates), where
+        found = (known.done, known.part, known.good, known.scrap, known.begun)
+        assert found == (  # type: ignore[comparison-overlap]
+            wanted.done, wanted.part, wanted.good, wanted.scrap, wanted.begun
+        ), where
+        expected, forecast = outlook[code].dates, view.forecast[code]
+        assert (expected.start, expected.finish) == tuple(forecast), where
+        assert outlook[code].unknown == (code in view.outlook.unknown), where
+        assert delta(outlook, code) == their_delta(view.outlook, item), where
+        if known.words:
+            assert sorted(push(outlook, code)) == their_push(view.outlook, item), where
+    assert _broken(outlook, ours, view) == {
+        code: day for code, day in view.promised.items()
+        if view.progress[code].lives and view.forecast[code].finish > day
+    }  # fmt: skip
+
+
+def _broken(outlook: Outlook, ours: Ours, view: View) -> dict[str, date]:
+    """By the baseline, and as was agreed with customers, which takes the place of what else was promised."""
+    promised = {**promises(ours.plan.items.values(), view.baseline)}
+    for row in ours.rows("promises"):
+        if row["source"] == "customer" and datetime.fromisoformat(row["at"]) <= view.now:
+            promised[row["item"]] = date.fromisoformat(row["finish"])
+    return {one.item.code: one.promised for one in broken(outlook, promised, promised)}
+
+
+def test_the_calendar_of_both_is_one() -> None:
+    assert calendar_named("china").is_working(date(2026, 10, 10)), "a make-up Saturday lies among the days"
