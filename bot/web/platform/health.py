@@ -88,7 +88,12 @@ async def healthz() -> Status:
     return Status(status="ok")
 
 
-@router.get("/readyz", responses=described(503), summary="数据库和各通道都能用 | Database and channels work")
+@router.get(
+    "/readyz",
+    responses=described(503),
+    response_model_exclude_defaults=True,
+    summary="数据库和各通道都能用 | Database and channels work",
+)
 async def readyz(readiness: Annotated[Readiness, Depends(_readiness)]) -> Status:
     """503 的 errors 列出没有就绪的 | The errors of a 503 list what is not ready."""
     missing = await readiness.missing()
