@@ -33,7 +33,7 @@ while read -r instruction rest; do
       to=${words[-1]}
       if [[ ${words[0]} == --from=* ]]; then
         from=$root/${words[0]#--from=}
-        cp -a "$from${words[1]}" "$to"
+        cp -al "$from${words[1]}" "$to" # linked: the packages are large
       else
         # A folder's content goes into the target, as Docker has it.
         for source in "${words[@]:0:${#words[@]}-1}"; do

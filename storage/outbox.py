@@ -180,10 +180,11 @@ class Outbox(Repository):
         """Give a message up; False when the lease was lost to someone else."""
         return self._set_ours(message, state="dead", trouble=trouble)
 
-    def drop_older(self, card_id: str, version: int, now: datetime) -> None:
-        """Drop the versions up to this one, which need no sending any more."""
+    def drop_older(self, card_id: str, version: int, now: datetime) -> list[str]:
+        """Drop the versions up to this one, which need no sending any more; returns their traces."""
         older = self._of_plan(outbox, card_id=card_id, state="new") & (outbox.c.version <= version)
-        self._connection.execute(update(outbox).where(older).values(state="sent", sent_at=now))
+        dropped = update(outbox).where(older).values(state="sent", sent_at=now).returning(outbox.c.trace)
+        return sorted(filter(None, self._connection.scalars(dropped)))
 
     def drop_waiting(self, card_id: str, version: int, now: datetime) -> None:
         """Drop the versions up to this one whose delay is not over yet."""

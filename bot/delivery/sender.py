@@ -61,8 +61,9 @@ class Sender:
             except (TryLater, Undeliverable):
                 await self._count(message, made.calls)
                 raise
-        await self._database.write(lambda uow: self._sent(uow, message, drawn, delivered, made.calls))
-        log.info("delivered", action="delivery.sent", conversation=message.conversation, dedupe=message.dedupe)
+        also = await self._database.write(lambda uow: self._sent(uow, message, drawn, delivered, made.calls))
+        told = {"conversation": message.conversation, "dedupe": message.dedupe, **({"also": also} if also else {})}
+        log.info("delivered", action="delivery.sent", **told)
 
     async def give_up(self, message: OutboxMessage, reason: str) -> None:
         """Give the message up as dead, and tell somebody."""
@@ -130,8 +131,9 @@ class Sender:
 
     def _sent(
         self, uow: UnitOfWork, message: OutboxMessage, drawn: Drawn | None, delivered: Delivered, calls: int
-    ) -> None:
-        now = self._clock.now()
+    ) -> list[str]:
+        """Traces of the versions that left with it."""
+        now, also = self._clock.now(), list[str]()
         uow.outbox.sent(message, now)
         count_calls(self._turn(uow), message.conversation, CallKind.of(message), calls)
         if drawn is not None:
@@ -139,8 +141,9 @@ class Sender:
             uow.cards.shown(row, row.wanted_version, delivered.wire_id, delivered.handle, now)
             if drawn.effect:
                 uow.showings.note(row, drawn.effect, now)
-            uow.outbox.drop_older(row.card_id, row.wanted_version, now)
+            also = uow.outbox.drop_older(row.card_id, row.wanted_version, now)
         uow.commit()
+        return also
 
 
 def _delivery(message: OutboxMessage, drawn: Drawn, address: str) -> CardDelivery:
