@@ -22,6 +22,9 @@ FAILURES = 3
 
 class Status(BaseModel):
     status: str = Field(examples=["ok"])
+
+
+class Ready(Status):
     standby: list[str] = Field([], description="由另一个进程连着的通道 | channels another process is connected with")
 
 
@@ -94,10 +97,10 @@ async def healthz() -> Status:
     response_model_exclude_defaults=True,
     summary="数据库和各通道都能用 | Database and channels work",
 )
-async def readyz(readiness: Annotated[Readiness, Depends(_readiness)]) -> Status:
+async def readyz(readiness: Annotated[Readiness, Depends(_readiness)]) -> Ready:
     """503 的 errors 列出没有就绪的 | The errors of a 503 list what is not ready."""
     missing = await readiness.missing()
     if missing:
         listed = [{"at": at, "detail": sentence} for at, sentence in missing.items()]
         raise Problem(503, "not-ready", " ".join(missing.values()), extra={"errors": listed})
-    return Status(status="ready", standby=readiness.standby)
+    return Ready(status="ready", standby=readiness.standby)
