@@ -76,6 +76,8 @@ class OutboxMessage:
 class Outbox(Repository):
     added = 0
     """Count of messages this unit of work left."""
+    is_left: Callable[[str], bool] = staticmethod(lambda conversation: False)
+    """Tells whether a group was taken out of the settings: it gets answers only."""
 
     def show(
         self, card: CardRow, now: datetime, version: int | None = None, delay: timedelta = NO_DELAY
@@ -186,6 +188,12 @@ class Outbox(Repository):
         dropped = update(outbox).where(older).values(state="sent", sent_at=now).returning(outbox.c.trace)
         return sorted(filter(None, self._connection.scalars(dropped)))
 
+    def drop_all_to(self, conversation: str, trouble: str) -> None:
+        """Drop what was not sent there yet, and what was given up."""
+        unsent = self._of_plan(outbox, conversation=conversation) & outbox.c.state.in_(["new", "dead"])
+        dropped = {"state": "dropped", "trouble": trouble, "token": None, "owner": None}
+        self._connection.execute(update(outbox).where(unsent).values(dropped))
+
     def drop_waiting(self, card_id: str, version: int, now: datetime) -> None:
         """Drop the versions up to this one whose delay is not over yet."""
         waiting = (outbox.c.version <= version) & (outbox.c.next_at > now) & (outbox.c.attempts == 0)
@@ -241,6 +249,8 @@ class Outbox(Repository):
             self._connection.execute(select(func.pg_advisory_xact_lock(CLAIMING, func.hashtext(self._plan_id))))
 
     def _add(self, dedupe: str, conversation: str, now: datetime, delay: timedelta, **content: Any) -> bool:
+        if content.get("priority") is not Priority.CHATTER and self.is_left(conversation):
+            return False
         row = {
             "plan_id": self._plan_id,
             "dedupe": dedupe,

@@ -460,6 +460,15 @@ companies = Table(
     PrimaryKeyConstraint("plan_id", "platform"),
 )
 
+left_groups = Table(
+    "left_groups",
+    metadata,
+    _plan(),
+    Column("conversation", Text, nullable=False),
+    Column("left_at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan_id", "conversation"),
+)
+
 inbox = Table(
     "inbox",
     metadata,
@@ -645,3 +654,15 @@ rule_switches = Table(
     Column("switched_at", Instant, nullable=False),
     PrimaryKeyConstraint("plan_id", "rule"),
 )
+
+wordings = Table(
+    "wordings",
+    metadata,
+    _plan(),
+    Column("words", Json, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("kept_by", Text, nullable=False),
+    Column("kept_at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan_id"),
+)
+"""Other words for a plan's tables, as the newest import that gave some brought them."""

@@ -18,6 +18,7 @@ from storage.escalations import Escalations
 from storage.fences import Fences
 from storage.idempotency import Requests
 from storage.inbox import Inbox
+from storage.left_groups import LeftGroups
 from storage.outbox import Outbox
 from storage.plans import PlanCache, Plans
 from storage.processes import Processes
@@ -29,6 +30,7 @@ from storage.revisions import Revisions
 from storage.rule_switches import Switches
 from storage.showings import Showings
 from storage.timers import Digests, Timers
+from storage.wordings import Wordings
 
 
 class UnitOfWork:
@@ -51,6 +53,8 @@ class UnitOfWork:
         self.questions = Questions(connection, plan_id)
         self.inbox = Inbox(connection, plan_id)
         self.outbox = Outbox(connection, plan_id)
+        self.left_groups = LeftGroups(connection, plan_id)
+        self.outbox.is_left = self.left_groups.has
         self.inbox.owner = self.outbox.owner = owner
         self.processes = Processes(connection, plan_id)
         self.dead_letters = DeadLetters(connection, plan_id)
@@ -62,6 +66,7 @@ class UnitOfWork:
         self.requests = Requests(connection, plan_id)
         self.fences = Fences(connection, plan_id)
         self.switches = Switches(connection, plan_id)
+        self.wordings = Wordings(connection, plan_id)
         self.audit = Audit(connection, plan_id)
         self.anchors = Anchors(connection, plan_id)
         self.proof = Proof(connection, plan_id)

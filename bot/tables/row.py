@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from decimal import Decimal
 from itertools import chain, count, islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.tables.cells import (
     Unreadable,
@@ -29,6 +29,7 @@ HEADER_WITHIN = 10
 MAX_CODE, MAX_TEXT = 64, 1000
 T = TypeVar("T")
 C = TypeVar("C", bound=str)
+NONE: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +128,12 @@ class Row:
     def share(self, column: str) -> Decimal | None:
         return self._read(column, share_of)
 
-    def choice(self, column: str, choices: Choices[C]) -> C | None:
+    def choice(self, column: str, choices: Choices[C], own: Mapping[str, C] = NONE) -> C | None:
+        """`own` are further words, folded, which come first."""
         text = self.text(column)
         if not text:
             return None
-        found = choices.meanings.get(folded(text))
+        found = own.get(folded(text)) or choices.meanings.get(folded(text))
         if found is None:
             self.fail(column, "choice", choices=choices.listed(self.problems.locale))
         return found
@@ -184,13 +186,13 @@ def _is_filled(cells: Sequence[object]) -> bool:
 
 def has_header(sheet: Sheet, columns: tuple[Column, ...], required: tuple[str, ...]) -> bool:
     """Tell whether a sheet that can be gone through again begins with a header of these columns."""
-    names = by_header(columns)
+    names = by_header(columns, sheet.headers)
     return any(_is_header(cells, names, required) for _, cells in islice(sheet.rows, HEADER_WITHIN))
 
 
-def is_header_of(column: str, header: str) -> bool:
-    """Tell whether a header is one of the words for a column of items."""
-    named = _named(header, by_header(ITEMS))
+def is_header_of(column: str, header: str, own: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a header is one of the words for a column of items, or one of the company's `own`."""
+    named = _named(header, by_header(ITEMS, own))
     return named is not None and named[0] == column
 
 
@@ -198,7 +200,7 @@ def _header(
     sheet: Sheet, lines: Iterator[Line], columns: tuple[Column, ...], required: tuple[str, ...], problems: Problems
 ) -> tuple[Header | None, Iterator[Line]]:
     """The header, and the lines below it. Of a header of two rows, whose merged cells stand in both, the lower one."""
-    names = by_header(columns)
+    names = by_header(columns, sheet.headers)
     for line, cells in islice(lines, HEADER_WITHIN):
         if _is_header(cells, names, required):
             below = next(lines, None)

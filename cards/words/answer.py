@@ -56,6 +56,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "⚠ {department}没有收到“{title}”：{reason}。请协调人另行通知，并检查 {conversation}。",
         "⚠ {department} did not get “{title}”: {reason}. Please tell them another way and check {conversation}.",
     ),
+    "answer.left-group": (
+        "⚠ {conversation} 已不在设置里：那里 {n} 张没有了结的卡片不再更新，也不再往那里发消息{about}。"
+        "等着答复的已改发到现在该答复的地方，其余请协调人另行通知。",
+        "⚠ {conversation} is no longer in the settings: {n} open card(s) there are not brought up to date and nothing is "
+        "sent there any more{about}. What waits for an answer is asked where it is read now; please tell the others another way.",
+    ),
+    "answer.left-group.about": ("（{changes}）", " ({changes})"),
     "answer.trouble": (
         "处理这条消息时出了错，已经记录下来，计划没有改动。请稍后再试，或把编号 {ref} 发给管理员。",
         "Something went wrong with this message; it was recorded and nothing was changed. Try again later, or give the "

@@ -73,6 +73,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.button.detour": ("改到窗外", "Move outside"),
     "audit.button.settle": ("选定一方", "Settle"),
     "audit.letter.undeliverable": ("送不到 {place} 的卡片或消息：{reason}", "A card or message could not be delivered to {place}: {reason}"),
+    "audit.left-group": ("这个群已不在设置里", "the group is no longer in the settings"),
     "audit.letter.replayed": ("{name} 让没送到的 {subject} 重新发送", "{name} had the undelivered {subject} tried again"),
     "audit.letter.dropped": ("{name} 放弃了没送到的 {subject}", "{name} dropped the undelivered {subject}"),
     "audit.plan.imported": (
@@ -80,6 +81,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{name} imported {source} as revision {subject}: {items} items, {links} links, {changed} changes",
     ),
     "audit.plan.import-refused": ("{name} 导入 {source}，没有照办：{why}", "{name} tried to import {source}, refused: {why}"),
+    "audit.wording.kept": ("{name} 保存了表格的叫法 {subject}，以后的导入都按它读", "{name} kept the words of {subject} for all imports"),
+    "audit.wording.removed": ("{name} 去掉了表格的叫法 {subject}", "{name} removed the words of {subject} for imports"),
     # what happened
     "audit.report.made": ("{name} 报 {subject}：{place} {what}", "{name} reported {subject}: {place} {what}"),
     "audit.report.corrected": ("{name} 报 {subject}，更正 {corrects}：{place} {what}", "{name} corrected {corrects} by {subject}: {place} {what}"),

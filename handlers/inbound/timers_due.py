@@ -7,6 +7,7 @@ from handlers.actions.leave import begin_or_end
 from handlers.lifecycle.after_change import look_again
 from handlers.lifecycle.escalate import climb
 from handlers.lifecycle.expire import in_time
+from handlers.lifecycle.left_groups import leave_groups
 from handlers.lifecycle.lockdown import window_over
 from handlers.notify.audit import record
 from handlers.notify.digest import morning
@@ -35,6 +36,7 @@ def set_digests(turn: Turn) -> None:
     Called at start: a morning missed while nothing ran is still due, and rings once.
     """
     homes = list(_homes(turn))
+    leave_groups(turn)  # the timers there are tell what the settings named before
     turn.uow.timers.keep_only(DIGEST, {department.conversation for department in homes})
     for department in homes:
         kept = turn.uow.timers.get(DIGEST, department.conversation)

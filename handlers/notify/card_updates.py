@@ -39,7 +39,9 @@ def tells_by_card(turn: Turn, room: str, before: Change, after: Change) -> bool:
 
 def send_again(turn: Turn, row: CardRow, delay: timedelta = timedelta(0)) -> None:
     """Send the card as a newer version. With a delay it is not sent at all when `answered` says in time that it was
-    shown."""
+    shown. In a group that was taken out of the settings it stays as it is."""
+    if turn.uow.left_groups.has(row.conversation):
+        return
     turn.uow.outbox.show(row, turn.now, turn.uow.cards.want_next(row), delay)
 
 

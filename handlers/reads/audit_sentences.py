@@ -38,6 +38,7 @@ def _variant(event: AuditEvent) -> str:
 def _facts(turn: Turn, event: AuditEvent) -> dict[str, str]:
     """Facts of an event, with names where the trail holds ids, words for its codes, and local times."""
     facts, words = dict(event.facts), turn.words
+    department = turn.organisation.department_name(facts.get("department", ""))
     away, asked = facts.get("acting_for", ""), facts.get("departments", "").split(",")
     return {
         **facts,
@@ -54,7 +55,7 @@ def _facts(turn: Turn, event: AuditEvent) -> dict[str, str]:
         "how": turn.words(f"audit.given-back.{facts.get('restored', GivenBack.WHOLLY.value)}"),
         "to_name": turn.organisation.name_of(facts.get("to", "")),
         "why": _why(turn, facts),
-        "place": facts.get("item") or turn.organisation.department_name(facts.get("department", "")),
+        "place": facts.get("place") or facts.get("item") or department,
         "what": " ".join(_said(turn, facts)),
         "would": would(Observation.read(facts), turn.organisation, turn.words),
     }
