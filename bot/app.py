@@ -9,6 +9,7 @@ import structlog
 from fastapi import FastAPI
 
 from bot.channels.common.channel import Channel
+from bot.channels.common.held import Held, standing_by
 from bot.clock import Clock, SystemClock
 from bot.delivery.delivery import Delivery
 from bot.environment import environment_of
@@ -48,9 +49,9 @@ def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = Tru
     if migrate:
         upgrade(url)
     database = Database(url, settings.plan.id)
-    channels = _channels(settings, clock)
+    channels = _channels(settings, clock, database)
     inbox_worker = InboxWorker(database, environment, clock)
-    delivery = Delivery(database, environment, clock, channels)
+    delivery = Delivery(database, environment, clock, channels, elsewhere=lambda: standing_by(channels))
     database.after_write.append(delivery.wake)
     scheduler = Scheduler(database, environment, clock, inbox_worker, settings.retention.inbox_days)
     loops = {"delivery": delivery.looking, **scheduler.loops}
@@ -58,11 +59,18 @@ def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = Tru
     return Service(settings, environment, clock, database, channels, inbox_worker, delivery, scheduler, web)
 
 
-def _channels(settings: Settings, clock: Clock) -> Mapping[str, Channel]:
-    """Channels by the prefix of the conversations they serve."""
+def _channels(settings: Settings, clock: Clock, database: Database) -> Mapping[str, Channel]:
+    """Channels by the prefix of the conversations they serve; of one connection, where several processes may serve,
+    the one that holds it is connected."""
     site = settings.site(clock.now)
     found = (channel for platform, section in settings.set_up() for channel in platform.channels(section, site))
-    return {channel.traits.prefix: channel for channel in found}
+    return {channel.traits.prefix: _shared(channel, database) for channel in found}
+
+
+def _shared(channel: Channel, database: Database) -> Channel:
+    if database.is_alone or not channel.traits.one_connection:
+        return channel
+    return Held(channel, database.exclusive(channel.traits.prefix))
 
 
 @asynccontextmanager

@@ -31,6 +31,8 @@ class Traits:
     """What is said comes with the message it answers."""
     keeps_connection: bool = False
     """We keep a connection that may break; elsewhere the platform calls us."""
+    one_connection: bool = False
+    """The platform takes one connection, and cuts the earlier one."""
     acknowledges: bool = True
     """The platform waits to hear that a message was taken, which is said once its row is durable."""
     tries_again: bool = True

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
 from storage.engine import open_engine
+from storage.exclusive import Exclusive
 from storage.lock import FileLock, file_of
 from storage.migrate import is_current
 from storage.plans import PlanCache
@@ -43,6 +44,7 @@ class Database:
         self._writer = WriterThread(self._write_engine, self._same_file.check) if self._same_file else None
         self._threads = ThreadPoolExecutor(8, thread_name_prefix="storage")
         self._cache = PlanCache()
+        self._held: list[Exclusive] = []
         self._closed = False
         self.after_write: list[Callable[[], None]] = []
         """Callbacks on the event loop after each kept `write` that left a message; they wake delivery."""
@@ -103,6 +105,11 @@ class Database:
         if self._same_file:
             self._same_file.check()
 
+    def exclusive(self, name: str) -> Exclusive:
+        """Something of this plan that one process holds at a time."""
+        self._held.append(Exclusive(self._write_engine, f"{self.plan_id}:{name}"))
+        return self._held[-1]
+
     def ping(self) -> None:
         """Ping the database; raises when it does not answer."""
         self.check_file()
@@ -114,6 +121,8 @@ class Database:
         return is_current(self._read_engine)
 
     def close(self) -> None:
+        for held in self._held:
+            held.let_go()
         self._closed = True
         if self._writer:
             self._writer.close()

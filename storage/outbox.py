@@ -120,17 +120,20 @@ class Outbox(Repository):
         limits_of: LimitsOf = unlimited,
         least: Priority = Priority.CHATTER,
         cards_alone: Collection[str] = (),
+        elsewhere: Collection[str] = (),
     ) -> list[OutboxMessage]:
         """Claim due messages, by priority, then the oldest first, each for one lease; none below `least`.
 
         Nothing is taken from a conversation in which a message is being sent, here or in another process; behind one
         that was put off waits what has no priority over it. No conversation gets more than `limits_of` it
         allows, whichever process sends it, and none more than TURN at a time. Conversations of the prefixes in
-        `cards_alone` get no digests, reminders and answers for now, only cards and what has priority.
+        `cards_alone` get no digests, reminders and answers for now, only cards and what has priority; those in
+        `elsewhere` none from this process.
         """
         self._take_turns()
         taken = self._taken_lately(now)
         limits = (*self._within_limits(limits_of, taken), *map(_no_texts, cards_alone))
+        limits += tuple(not_(_in(prefix)) for prefix in elsewhere)
         ranked = self._due(now, least).where(*limits).subquery()
         first = select(ranked.c.dedupe).where(ranked.c.place <= TURN)
         due = (
@@ -301,7 +304,11 @@ def _no_texts(prefix: str) -> Any:
     """Leave out messages that are no cards, and answers, of a platform whose calls are nearly used up."""
     answers = outbox.c.priority == Priority.CHATTER
     texts = and_(outbox.c.card_id.is_(None), outbox.c.priority > Priority.DECISION)
-    return not_(and_(outbox.c.conversation.startswith(f"{prefix}:", autoescape=True), or_(answers, texts)))
+    return not_(and_(_in(prefix), or_(answers, texts)))
+
+
+def _in(prefix: str) -> Any:
+    return outbox.c.conversation.startswith(f"{prefix}:", autoescape=True)
 
 
 def _letter(row: Row[Any], token: str, until: datetime) -> OutboxMessage:

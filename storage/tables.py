@@ -654,3 +654,15 @@ rule_switches = Table(
     Column("switched_at", Instant, nullable=False),
     PrimaryKeyConstraint("plan_id", "rule"),
 )
+
+wordings = Table(
+    "wordings",
+    metadata,
+    _plan(),
+    Column("words", Json, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("kept_by", Text, nullable=False),
+    Column("kept_at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan_id"),
+)
+"""Other words for a plan's tables, as the newest import that gave some brought them."""

@@ -30,6 +30,7 @@ from storage.revisions import Revisions
 from storage.rule_switches import Switches
 from storage.showings import Showings
 from storage.timers import Digests, Timers
+from storage.wordings import Wordings
 
 
 class UnitOfWork:
@@ -65,6 +66,7 @@ class UnitOfWork:
         self.requests = Requests(connection, plan_id)
         self.fences = Fences(connection, plan_id)
         self.switches = Switches(connection, plan_id)
+        self.wordings = Wordings(connection, plan_id)
         self.audit = Audit(connection, plan_id)
         self.anchors = Anchors(connection, plan_id)
         self.proof = Proof(connection, plan_id)

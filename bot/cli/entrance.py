@@ -9,7 +9,7 @@ import structlog
 import typer
 
 from bot import logs
-from bot.cli import audit, backup, import_, language, outbox, shadow
+from bot.cli import audit, backup, import_, language, mapping, outbox, shadow
 from bot.cli.commands import app
 from bot.cli.common import FAILED, WRONG_USAGE, Failed
 from bot.settings import SettingsError
@@ -24,6 +24,7 @@ app.command()(backup.backup)
 app.command()(backup.restore)
 app.add_typer(audit.app, name="audit")
 app.add_typer(language.app, name="language")
+app.add_typer(mapping.app, name="mapping")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(shadow.app, name="shadow")
 

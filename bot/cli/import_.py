@@ -29,14 +29,19 @@ def import_(
     as_of: Annotated[
         str, typer.Option(metavar="DATE", help="没写日期的从哪天起排，默认今天 | place undated items from this day on")
     ] = "",
+    map_: Annotated[
+        Path | None,
+        typer.Option("--map", metavar="FILE", dir_okay=False, help="别的叫法，会保存 | other words, which are kept"),
+    ] = None,
     config: Config = DEFAULT,
 ) -> None:
     """表格导入为新版本：先说会改什么，再问 | tables become a new revision: first says what changes, then asks."""
-    from bot.cli.plan_files import read_files
+    from bot.cli.plan_files import read_files, words_of
 
     with started(config) as (settings, words):
         ready_tables(settings, words, migrate=not dry_run)
-        tables = read_files(settings, items, links, datetime.now(UTC), sheet, _day(words, as_of))
+        day, used = _day(words, as_of), words_of(settings, map_)
+        tables = read_files(settings, items, links, datetime.now(UTC), sheet, day, used)
         if dry_run:
             _try(settings, words, tables)
         else:
@@ -55,7 +60,7 @@ def _try(settings: Settings, words: Words, tables: "Tables") -> None:
     from bot.cli.plan_files import foreseen_beside
 
     foreseen = foreseen_beside(settings, tables, datetime.now(UTC))
-    for line in summary(words, foreseen, tables.read):
+    for line in summary(words, foreseen, tables):
         say(line)
     say(words("cli.import-dry"))
 
@@ -66,9 +71,11 @@ def _import(settings: Settings, words: Words, tables: "Tables", *, yes: bool, re
 
     with importing(settings, tables) as importer:
         foreseen = importer.foresee()
-        for line in summary(words, foreseen, tables.read):
+        for line in summary(words, foreseen, tables):
             say(line)
         if foreseen.is_same:
+            if importer.keep_words():
+                say(words("cli.mapping-kept", file=tables.words.source))
             return
         if not replace:
             importer.refuse_much_gone(foreseen)

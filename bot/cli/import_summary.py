@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.tables import ReadPlan
+from bot.cli.plan_files import Tables
 from cards.words import Words
 from handlers.reads.import_preview import Foreseen
 from planning.plan.impact import Line
@@ -10,7 +10,8 @@ from planning.plan.impact import Line
 SHOWN_LINES, SHOWN_ITEMS = 20, 10
 
 
-def summary(words: Words, foreseen: Foreseen, read: ReadPlan) -> Iterator[str]:
+def summary(words: Words, foreseen: Foreseen, tables: Tables) -> Iterator[str]:
+    read, used = tables.read, tables.words
     if foreseen.is_same:
         yield words("cli.unchanged", revision=foreseen.head)
         return
@@ -20,6 +21,10 @@ def summary(words: Words, foreseen: Foreseen, read: ReadPlan) -> Iterator[str]:
         yield from _compared(words, foreseen)
     else:
         yield words("cli.import-first", source=source, items=len(plan.items), links=len(plan.links))
+    if used.are_new:
+        yield words("cli.import-words", file=used.source)
+    elif used.source:
+        yield words("cli.import-words-kept", file=used.source, day=used.kept)
     if read.attributes:
         yield words("cli.import-attributes", columns=words.list(list(read.attributes)))
     if read.undated:

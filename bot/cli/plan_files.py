@@ -10,30 +10,72 @@ from bot.cli.account import account
 from bot.environment import environment_of
 from bot.settings import Settings
 from bot.tables import ReadPlan, read_plan, write_plan
+from bot.tables.mapping import read_mapping
 from bot.tables.sheet import TEXT_SUFFIXES
 from handlers.actions.import_plan import Imported, bring_in
+from handlers.actions.keep_wording import keep_wording
 from handlers.notify.audit import record
 from handlers.reads.import_preview import Foreseen, foresee, refuse_much_gone
 from handlers.turn import Environment, Turn
 from planning.plan.plan import Plan
+from planning.plan.wording import PLAIN, Wording
 from planning.refusal import Refusal, Refused
 from planning.trail.audit import Kind
 from storage.database import Database
 from storage.inspect import answering, reading
 from storage.unit_of_work import UnitOfWork
+from storage.wordings import KeptWording
 
 WRITABLE = (*TEXT_SUFFIXES, ".xlsx")
 
+
+@dataclass(frozen=True, slots=True)
+class UsedWords:
+    """Other words that tables are read with: those of a file, which an import keeps, or those kept before."""
+
+    wording: Wording = PLAIN
+    source: str = ""
+    kept: date | None = None
+    """The day they were kept on; None: they are new, or there are none."""
+
+    @property
+    def are_new(self) -> bool:
+        return bool(self.source) and self.kept is None
+
+
+NO_WORDS = UsedWords()
 
 @dataclass(frozen=True, slots=True)
 class Tables:
     read: ReadPlan
     source: str
     """Names of the files."""
+    words: UsedWords = NO_WORDS
+
+
+def words_of(settings: Settings, mapping: Path | None) -> UsedWords:
+    """Those of the file, else those kept with the plan. The tables must be CURRENT. Raises TableError."""
+    kept = kept_words(settings)
+    if mapping is None:
+        day = kept.at.astimezone(environment_of(settings).zone).date() if kept else None
+        return UsedWords(kept.wording, kept.source, day) if kept else NO_WORDS
+    wording = read_mapping(mapping, settings.organisation(), settings.locale)
+    return UsedWords(wording, mapping.name)
+
+
+def kept_words(settings: Settings) -> KeptWording | None:
+    with reading(settings.database.url.get_secret_value(), settings.plan.id) as uow:
+        return uow.wordings.get()
 
 
 def read_files(
-    settings: Settings, items: Path, links: Path | None, now: datetime, sheet: str = "", as_of: date | None = None
+    settings: Settings,
+    items: Path,
+    links: Path | None,
+    now: datetime,
+    sheet: str = "",
+    as_of: date | None = None,
+    words: UsedWords = NO_WORDS,
 ) -> Tables:
     """Raises TableError when a row is wrong."""
     environment = environment_of(settings)
@@ -50,8 +92,9 @@ def read_files(
         locale=settings.locale,
         sheet=sheet,
         as_of=as_of,
+        wording=words.wording,
     )
-    return Tables(read, " + ".join(file.name for file in (items, links) if file))
+    return Tables(read, " + ".join(file.name for file in (items, links) if file), words)
 
 
 def foreseen_beside(settings: Settings, tables: Tables, now: datetime) -> Foreseen:
@@ -77,15 +120,30 @@ class Importer:
             refuse_much_gone(foreseen)
 
     def bring_in(self, foreseen: Foreseen) -> Imported:
-        """As it was foreseen. Raises Refused where the plan has become another meanwhile."""
+        """As it was foreseen; new words are kept with it. Raises Refused where the plan is another by now."""
 
         def unit(uow: UnitOfWork) -> Imported:
-            done = bring_in(self._turn(uow), self.tables.read.plan, self.tables.source, account(), foreseen.head)
+            turn = self._turn(uow)
+            done = bring_in(turn, self.tables.read.plan, self.tables.source, account(), foreseen.head)
+            self._keep_words(turn)
             uow.commit()
             return done
 
         with self._noting():
             return self.database.write_now(unit)
+
+    def keep_words(self) -> bool:
+        """Keep new words alone. False where there are none, or they are what was kept."""
+
+        def unit(uow: UnitOfWork) -> bool:
+            uow.commit()
+            return self._keep_words(self._turn(uow))
+
+        return self.tables.words.are_new and self.database.write_now(unit)
+
+    def _keep_words(self, turn: Turn) -> bool:
+        words = self.tables.words
+        return words.are_new and keep_wording(turn, words.wording, words.source, account())
 
     @contextmanager
     def _noting(self) -> Iterator[None]:

@@ -7,7 +7,7 @@ least once; ids chosen by us make its effect exactly once.
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -48,7 +48,10 @@ class Delivery:
         clock: Clock,
         channels: Mapping[str, Channel],
         send_seconds: float = SEND_SECONDS,
+        elsewhere: Callable[[], Collection[str]] = frozenset,
     ) -> None:
+        """`elsewhere`: prefixes of the conversations that another process sends to."""
+        self._elsewhere = elsewhere
         self._database, self._environment, self._clock = database, environment, clock
         self._lasting = RetryingDatabase(database)
         """For what is on its way: trouble of ours uses up no message's tries."""
@@ -73,6 +76,7 @@ class Delivery:
 
     async def deliver_due(self) -> int:
         """Start the delivery of what is due; returns how many messages that is."""
+        elsewhere = self._elsewhere()
         now, free = self._clock.now(), SIDE_BY_SIDE - len(self._at_work)
         if free <= 0:
             return 0
@@ -84,7 +88,7 @@ class Delivery:
                 unsaid(uow, dedupe)
                 log.info("too late to be said", action="outbox.stale", dedupe=dedupe)
             short = short_prefixes(Turn(uow, now, self._environment))
-            messages = uow.outbox.claim(now, limit, self._limits_of, least, short)
+            messages = uow.outbox.claim(now, limit, self._limits_of, least, short, elsewhere)
             if stale or messages:
                 uow.commit()
             return messages

@@ -1,6 +1,6 @@
 """The columns of plan tables, with their English and Chinese headers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.tables.vocabulary import header_keys
@@ -81,10 +81,24 @@ Named = tuple[str, int]
 """A column's name, and how far down its list of words a header stands; the contract's two are first."""
 
 
-def by_header(columns: tuple[Column, ...]) -> dict[str, Named]:
-    """Every header a file may use, folded."""
+def by_header(columns: tuple[Column, ...], own: Sequence[tuple[str, str]] = ()) -> dict[str, Named]:
+    """Every header a file may use, folded. `own` are a company's words with the columns they mean: they come behind the
+    two that an export writes, and before what else is known."""
+    names = {column.name for column in columns}
+    own = [(word, name) for word, name in own if name in names]
+    meant = {header_keys(word)[0]: name for word, name in own}
     found: dict[str, Named] = {}
     for column in columns:
-        for place, word in enumerate((column.name, column.chinese, *column.others)):
-            found.setdefault(header_keys(word)[0], (column.name, max(place - 1, 0)))
+        words = (column.name, column.chinese, *(word for word, name in own if name == column.name), *column.others)
+        for place, word in enumerate(words):
+            key = header_keys(word)[0]
+            if meant.get(key, column.name) == column.name:
+                found.setdefault(key, (column.name, max(place - 1, 0)))
     return found
+
+
+def written_for(word: str) -> set[str]:
+    """The columns that an export names so."""
+    key = header_keys(word)[0]
+    columns = HEADERS.values()
+    return {one.name for one in columns if key in (header_keys(one.name)[0], header_keys(one.chinese)[0])}

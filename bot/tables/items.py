@@ -54,7 +54,7 @@ def read_items(
         table.note_revision(row)
         if not table.lines:
             table.attributes = row.header.others.keys()
-            also = {name for name in table.attributes if is_header_of("code", name)}
+            also = {name for name in table.attributes if is_header_of("code", name, sheet.headers)}
         code = row.code("code")
         if code and table.lines.setdefault(code, row.line) != row.line:
             row.fail("code", "duplicate_code", first=table.lines[code])
@@ -83,7 +83,7 @@ def _item(
     own_calendar = calendar_in(row, own)
     calendar = timetable.for_columns(own_calendar, department)
     mode = row.choice("mode", MODES) or Mode.ASAP
-    status = row.choice("status", STATUSES) or Status.CONFIRMED
+    status = row.choice("status", STATUSES, names.statuses(department)) or Status.CONFIRMED
     constraint, constraint_date = _constraint(row)
     title = row.text("title", MAX_TITLE, required=True)
     start, finish, duration, placed = _place(row, type_, calendar, mode, status, today)
@@ -98,7 +98,7 @@ def _item(
         also_informs=names.departments(row.text("also_informs")),
         owner=names.person(row.text("owner")),
         quantity=row.number("quantity"),
-        unit=row.text("unit"),
+        unit=names.unit(row.text("unit")),
         mode=mode,
         constraint=constraint,
         constraint_date=constraint_date,

@@ -1,11 +1,14 @@
-"""Ids of departments and persons, and names of calendars, from the words people write."""
+"""Ids of departments and persons, names of calendars, units and statuses, from the words people write."""
 
 import re
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Collection, Mapping
 
 from bot.tables.row import Row
 from bot.tables.vocabulary import CALENDARS, folded
 from planning.people.organisation import Organisation
+from planning.plan.item import Status
+from planning.plan.wording import PLAIN, Wording
 
 SEPARATORS = re.compile(r"[|｜,，、;；/]+")
 
@@ -13,9 +16,13 @@ SEPARATORS = re.compile(r"[|｜,，、;；/]+")
 class Names:
     """Names of a company; an unknown word is kept as it is: the plan may come before the settings."""
 
-    def __init__(self, organisation: Organisation) -> None:
+    def __init__(self, organisation: Organisation, wording: Wording = PLAIN) -> None:
         self._organisation = organisation
         self._departments: dict[str, str] = {}
+        self._units = {unit_key(word): unit for word, unit in wording.units}
+        self._statuses: dict[str, dict[str, Status]] = {"": {}}
+        for department, word, status in wording.statuses:
+            self._statuses.setdefault(self.department(department), {})[folded(word)] = status
         people: dict[str, list[str]] = {}
         for person in organisation.people.values():
             people.setdefault(person.name, []).append(person.id)
@@ -37,8 +44,22 @@ class Names:
         """The person's id, by id or by a name that only one person has."""
         return self._people.get(word, word)
 
+    def unit(self, word: str) -> str:
+        """The unit that the company's word means."""
+        return self._units.get(unit_key(word), word)
+
+    def statuses(self, department: str) -> Mapping[str, Status]:
+        """The company's own words for statuses in a department, folded; its own come before everybody's."""
+        everybody, its = self._statuses[""], self._statuses.get(department, {})
+        return everybody | its if its else everybody
+
     def department_calendars(self) -> dict[str, str]:
         return {d.id: d.calendar for d in self._organisation.departments.values() if d.calendar}
+
+
+def unit_key(word: str) -> str:
+    """Fold a unit: case, width, blanks around it."""
+    return unicodedata.normalize("NFKC", word).strip().casefold()
 
 
 def calendar_in(row: Row, own: Collection[str]) -> str:

@@ -22,6 +22,7 @@ from planning.plan.item import Item
 from planning.plan.limits import LAST_DAY, MAX_ITEMS
 from planning.plan.plan import Plan, Stock
 from planning.plan.timetable import Timetable
+from planning.plan.wording import PLAIN, Wording
 from planning.refusal import Refused
 from planning.schedule import schedule
 
@@ -59,28 +60,34 @@ def read_plan(
     locale: str = "zh-CN",
     sheet: str = "",
     as_of: date | None = None,
+    wording: Wording = PLAIN,
 ) -> ReadPlan:
     """A plan from the contract's import files. `calendar` names the plan's working calendar, a built-in one or one of
     the company's own `calendars`, which departments, items and links may name too; `zone` is where its days are.
 
     The items are in a workbook's sheet named `sheet`, else in the first that has their header; links come from its
     sheet 关系 (links, 链接) or from `links`, stock from its sheet 库存 (stock). Beside `PLAN.csv` the files an export
-    leaves, `PLAN.links.csv` and `PLAN.stock.csv`, are taken too. Items without dates are placed from today on (`as_of`:
-    from another day) as their links ask. The plan's `revision` is the one stamped on the file by an export, 0 without.
+    leaves, `PLAN.links.csv` and `PLAN.stock.csv`, are taken too. `wording` are the company's own words. Items
+    without dates are placed from today on (`as_of`: from another day) as their links ask. The plan's `revision` is the
+    one stamped on the file by an export, 0 without.
     Raises TableError with every problem; then nothing was read.
     """
     problems = Problems(locale)
     with ExitStack() as stack:
-        sheets = stack.enter_context(opened(items, problems))
+
+        def sheets_of(path: Path) -> list[Sheet]:
+            return [replace(one, headers=wording.headers) for one in stack.enter_context(opened(path, problems))]
+
+        sheets = sheets_of(items)
         main = _items_among(sheets, sheet, items.name, problems)
         link_sheet = _titled(sheets, LINK_SHEETS, main)
         if links and link_sheet:
             problems.add(links.name, "links_twice", sheet=link_sheet.title)
         if other := links or _left_beside(items, "links"):
-            link_sheet = stack.enter_context(opened(other, problems))[0]
+            link_sheet = sheets_of(other)[0]
         stock_sheet = _titled(sheets, STOCK_SHEETS, main)
         if other := _left_beside(items, "stock"):
-            stock_sheet = stack.enter_context(opened(other, problems))[0]
+            stock_sheet = sheets_of(other)[0]
         return plan_of(
             main,
             link_sheet,
@@ -91,6 +98,7 @@ def read_plan(
             problems=problems,
             zone=zone,
             as_of=as_of,
+            wording=wording,
         )
 
 
@@ -130,15 +138,16 @@ def plan_of(
     problems: Problems,
     zone: tzinfo = UTC,
     as_of: date | None = None,
+    wording: Wording = PLAIN,
 ) -> ReadPlan:
     """The empty `plan` filled from sheets; TableError with every problem."""
-    names = Names(organisation)
+    names = Names(organisation, wording)
     plan = replace(plan, department_calendars=names.department_calendars())
     table = read_items(items, names, plan, today, problems, zone)
     if not table.lines and not problems:
         problems.add(items.file, "empty")
     remarks = Problems(problems.locale)
-    listed = read_links(links, table, plan.calendars, problems, zone, remarks) if links else ()
+    listed = read_links(links, table, plan, problems, zone, remarks) if links else ()
     filled = replace(
         plan,
         items=table.items,

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from decimal import Decimal
 from itertools import chain, count, islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.tables.cells import (
     Unreadable,
     code_of,
     day_of,
+    lag_of,
     number_of,
     ratio_of,
     share_of,
@@ -22,6 +23,7 @@ from bot.tables.columns import HEADERS, ITEMS, Column, Named, by_header
 from bot.tables.problem import Problems
 from bot.tables.sheet import MAX_COLUMNS, Line, Sheet
 from bot.tables.vocabulary import Choices, folded, header_keys
+from planning.plan.link import LagKind
 from planning.plan.ratio import Ratio
 
 HEADER_WITHIN = 10
@@ -29,6 +31,7 @@ HEADER_WITHIN = 10
 MAX_CODE, MAX_TEXT = 64, 1000
 T = TypeVar("T")
 C = TypeVar("C", bound=str)
+NONE: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,11 @@ class Row:
         """Working days, perhaps with their unit; a week has `week` of them."""
         return self._read(column, lambda value: span_of(value, low, high, week))
 
+    def lag(self, column: str, limit: int, week: int, said: LagKind | None) -> tuple[int, LagKind]:
+        """Days from one item to the other, perhaps with their unit, and which; `said` is what stands beside them."""
+        read = self._read(column, lambda value: lag_of(value, limit, week, said))
+        return read or (0, said or LagKind.WORKING)
+
     def whole(self, column: str, low: int, high: int) -> int | None:
         return self._read(column, lambda value: whole_of(value, low, high))
 
@@ -127,11 +135,12 @@ class Row:
     def share(self, column: str) -> Decimal | None:
         return self._read(column, share_of)
 
-    def choice(self, column: str, choices: Choices[C]) -> C | None:
+    def choice(self, column: str, choices: Choices[C], own: Mapping[str, C] = NONE) -> C | None:
+        """`own` are further words, folded, which come first."""
         text = self.text(column)
         if not text:
             return None
-        found = choices.meanings.get(folded(text))
+        found = own.get(folded(text)) or choices.meanings.get(folded(text))
         if found is None:
             self.fail(column, "choice", choices=choices.listed(self.problems.locale))
         return found
@@ -184,13 +193,13 @@ def _is_filled(cells: Sequence[object]) -> bool:
 
 def has_header(sheet: Sheet, columns: tuple[Column, ...], required: tuple[str, ...]) -> bool:
     """Tell whether a sheet that can be gone through again begins with a header of these columns."""
-    names = by_header(columns)
+    names = by_header(columns, sheet.headers)
     return any(_is_header(cells, names, required) for _, cells in islice(sheet.rows, HEADER_WITHIN))
 
 
-def is_header_of(column: str, header: str) -> bool:
-    """Tell whether a header is one of the words for a column of items."""
-    named = _named(header, by_header(ITEMS))
+def is_header_of(column: str, header: str, own: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a header is one of the words for a column of items, or one of the company's `own`."""
+    named = _named(header, by_header(ITEMS, own))
     return named is not None and named[0] == column
 
 
@@ -198,7 +207,7 @@ def _header(
     sheet: Sheet, lines: Iterator[Line], columns: tuple[Column, ...], required: tuple[str, ...], problems: Problems
 ) -> tuple[Header | None, Iterator[Line]]:
     """The header, and the lines below it. Of a header of two rows, whose merged cells stand in both, the lower one."""
-    names = by_header(columns)
+    names = by_header(columns, sheet.headers)
     for line, cells in islice(lines, HEADER_WITHIN):
         if _is_header(cells, names, required):
             below = next(lines, None)

@@ -31,6 +31,8 @@ class Sheet:
     file: str
     title: str
     rows: Iterable[Line]
+    headers: Sequence[tuple[str, str]] = ()
+    """The company's own words for columns."""
 
 
 def beside(items: Path, what: str) -> Path:

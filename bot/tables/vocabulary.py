@@ -45,6 +45,11 @@ class Choices(Generic[C]):
         others = self._words.get(choice)
         return others[0] if others and locale != "en" else str(choice)
 
+    def written_for(self, word: str) -> C | None:
+        """The choice for which an export writes this word."""
+        key = folded(word)
+        return next((one for one in self._words if key in (folded(one), folded(self.written(one, "zh-CN")))), None)
+
     def listed(self, locale: str) -> str:
         """All choices, for people."""
         if locale == "en":

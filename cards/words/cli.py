@@ -17,6 +17,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cli.import-gone": ("  删除：{items}", "  removed: {items}"),
     "cli.import-attributes": ("  不认识、作为属性保留的列：{columns}", "  unknown columns, kept as attributes: {columns}"),
     "cli.import-remarks": ("  写了但不起作用的：", "  said to no effect:"),
+    "cli.import-words": ("  按 {file} 的叫法读；导入后随计划保存，以后不用再写 --map", "  read with the words of {file}; the import keeps them, later ones need no --map"),
+    "cli.import-words-kept": ("  按 {day} 保存的 {file} 的叫法读", "  read with the words of {file}, kept on {day}"),
+    "cli.mapping-kept": ("{file} 的叫法已随计划保存", "The words of {file} are kept with the plan"),
+    "cli.mapping-shown": ("# {file}：{name} {day} 保存", "# {file}: kept on {day} by {name}"),
+    "cli.mapping-removed": ("{file} 的叫法已去掉，以后的导入只认通盘自己的", "The words of {file} are removed: imports know the program's own alone"),
+    "cli.mapping-none": ("没有保存过别的叫法。要用：python run.py import 事项表 --map MAPPING.yaml", "No other words are kept. To keep some: python run.py import ITEMS --map MAPPING.yaml"),
     "cli.import-undated": ("  没写日期、由程序排的：{count} 项", "  without a date, placed by the program: {count}"),
     "cli.import-from-day": ("    其中从 {day} 起排的（不排到这天以前）：{count} 项", "    of these placed from {day} on, and not before: {count}"),
     "cli.import-history": (

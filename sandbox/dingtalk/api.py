@@ -44,6 +44,7 @@ class Api:
             self.calls[name] += 1
             fault = self.faults.take(name)
             if fault is not None and fault.act is not Act.LOSE_REPLY:
+                self.spent[self.month] += token  # a call that fails is a call
                 return await self._failed(fault)
             response = await self._answer(name, handle, request, token)
             return await self._failed(fault) if fault is not None else response

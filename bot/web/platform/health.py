@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
+from bot.channels.common.held import standing_by
 from bot.lasting_trouble import LastingTrouble
 from bot.web.platform.dependencies import Desk
 from bot.web.platform.problem import Problem, described
@@ -23,6 +24,10 @@ class Status(BaseModel):
     status: str = Field(examples=["ok"])
 
 
+class Ready(Status):
+    standby: list[str] = Field([], description="由另一个进程连着的通道 | channels another process is connected with")
+
+
 class Readiness:
     """Looks at the database once at a time, however often it is asked: a dead server must not use up the threads."""
 
@@ -30,6 +35,11 @@ class Readiness:
         self._desk = desk
         self._trouble = LastingTrouble("the database is not ready", "database.away")
         self._looking: asyncio.Task[str] | None = None
+
+    @property
+    def standby(self) -> list[str]:
+        """Channels that another process is connected with; ours takes over when that ends."""
+        return sorted(standing_by(self._desk.channels))
 
     async def missing(self) -> dict[str, str]:
         """Parts that are not ready, a sentence each; empty: ready."""
@@ -81,11 +91,16 @@ async def healthz() -> Status:
     return Status(status="ok")
 
 
-@router.get("/readyz", responses=described(503), summary="数据库和各通道都能用 | Database and channels work")
-async def readyz(readiness: Annotated[Readiness, Depends(_readiness)]) -> Status:
+@router.get(
+    "/readyz",
+    responses=described(503),
+    response_model_exclude_defaults=True,
+    summary="数据库和各通道都能用 | Database and channels work",
+)
+async def readyz(readiness: Annotated[Readiness, Depends(_readiness)]) -> Ready:
     """503 的 errors 列出没有就绪的 | The errors of a 503 list what is not ready."""
     missing = await readiness.missing()
     if missing:
         listed = [{"at": at, "detail": sentence} for at, sentence in missing.items()]
         raise Problem(503, "not-ready", " ".join(missing.values()), extra={"errors": listed})
-    return Status(status="ready")
+    return Ready(status="ready", standby=readiness.standby)

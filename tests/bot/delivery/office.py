@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.delivery.delivery import Delivery
@@ -28,7 +29,7 @@ class Office:
         database: Database,
         clock: StandingClock | None = None,
         environment: Environment = ENVIRONMENT,
-        **kwargs: float,
+        **kwargs: Any,
     ) -> None:
         self.database = database
         self.clock = clock or StandingClock()

@@ -88,6 +88,7 @@ class AibotSocket:
 
     async def run(self) -> None:
         """Stay connected until cancelled, or until another process takes the bot."""
+        self._kicked = False
         while not self._kicked:
             try:
                 await self._connect_once()
