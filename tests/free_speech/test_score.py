@@ -6,10 +6,10 @@ from tests.free_speech.sentences import sentences
 
 
 def test_what_was_meant_is_among_three(database: Database) -> None:
-    """Measured: 79.5 % right, 1.9 % of the small talk answered with a command (2 of 108), 65.9 % told not yet."""
+    """Measured: 79.4 % right, 1.9 % of the small talk answered with a command (2 of 108), 71.1 % told not yet."""
     company = FreeSpeech(database)
     figures = Figures.of([company.answered(one) for one in sentences("heldout")])
     assert figures.right >= 0.79
     assert figures.talk_with_command <= 0.02
-    assert figures.said_not_yet >= 0.65
+    assert figures.said_not_yet >= 0.70
     assert figures.done == 0
