@@ -8,6 +8,7 @@ from enum import Enum
 
 from bot.tables.workbook import Uncalculated
 from planning.plan.limits import FIRST_DAY, LAST_DAY, MAX_QUANTITY
+from planning.plan.link import LagKind
 from planning.plan.ratio import Ratio, fraction_of
 
 SERIAL_ZERO = date(1899, 12, 30)
@@ -20,7 +21,8 @@ MOMENT = re.compile(
 """A time that says its zone, as other programs export it."""
 SPAN = re.compile(
     r"(?P<number>[+-]?[\d.,]+) ?(?:个|個)? ?"
-    r"(?P<unit>(?:工作日|工作天|天|日|working ?days?|work ?days?|days?|d)|(?P<weeks>周|星期|礼拜|weeks?|wks?|w)|"
+    r"(?P<unit>(?P<working>工作日|工作天|working ?days?|work ?days?)|(?:天|日|days?|d)|"
+    r"(?P<weeks>周|星期|礼拜|weeks?|wks?|w)|"
     r"(?P<calendar>自然日|日历日|日历天|calendar ?days?|elapsed ?days?|edays?|ed))\??",
     re.IGNORECASE,
 )
@@ -127,8 +129,25 @@ def span_of(value: object, low: int, high: int, week: int) -> int | None:
     return whole_of(str(number * (week if unit is Unit.WEEKS else 1)), low, high)
 
 
+def lag_of(value: object, limit: int, week: int, said: LagKind | None = None) -> tuple[int, LagKind]:
+    """Whole days from -limit to limit, also with a unit, and which days they are: as the unit tells, else as is `said`
+    beside it, else working days, of which a week has `week`."""
+    try:
+        number, unit = days_of(value)
+    except Unreadable as problem:
+        raise Unreadable("lag") if problem.code == "span" else problem from None
+    told = {Unit.CALENDAR: LagKind.CALENDAR, Unit.WORKING: LagKind.WORKING}.get(unit)
+    if told and said and told is not said:
+        raise Unreadable("lag_kinds")
+    kind = told or said or LagKind.WORKING
+    days = (number or 0) * ((7 if kind is LagKind.CALENDAR else week) if unit is Unit.WEEKS else 1)
+    return whole_of(str(days), -limit, limit) or 0, kind
+
+
 class Unit(Enum):
     DAYS = "days"
+    """Whichever."""
+    WORKING = "working"
     WEEKS = "weeks"
     CALENDAR = "calendar"
     NONE = ""
@@ -143,8 +162,8 @@ def days_of(value: object) -> tuple[Decimal | None, Unit]:
             return number_of(value), Unit.NONE
         except Unreadable:
             raise Unreadable("span") from None
-    unit = Unit.WEEKS if found["weeks"] else Unit.CALENDAR if found["calendar"] else Unit.DAYS
-    return number_of(found["number"]), unit
+    named = (unit for unit in (Unit.WEEKS, Unit.CALENDAR, Unit.WORKING) if found[unit.value])
+    return number_of(found["number"]), next(named, Unit.DAYS)
 
 
 def number_of(value: object) -> Decimal | None:

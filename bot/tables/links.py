@@ -13,18 +13,21 @@ from bot.tables.sheet import Sheet
 from bot.tables.vocabulary import DRIVES, KINDS, LAG_KINDS, MODES, TRUTHS
 from planning.plan.item import Mode
 from planning.plan.limits import MAX_DAYS, MAX_LINKS
-from planning.plan.link import Drives, LagKind, Link, LinkKind
+from planning.plan.link import Drives, Link, LinkKind
+from planning.plan.plan import Plan
+from planning.plan.timetable import Timetable
 
 
 def read_links(
-    sheet: Sheet, table: ItemTable, own: Collection[str], problems: Problems, zone: tzinfo, remarks: Problems
+    sheet: Sheet, table: ItemTable, plan: Plan, problems: Problems, zone: tzinfo, remarks: Problems
 ) -> tuple[Link, ...]:
-    """`own` are the names of the company's own calendars. `remarks` takes what a row says to no effect."""
+    """The links of `plan`, whose calendars are known. `remarks` takes what a row says to no effect."""
+    timetable = Timetable(plan)
     links: list[Link] = []
     lines: dict[tuple[str, str, LinkKind, Drives], int] = {}
     for row in rows(sheet, LINKS, ("predecessor", "successor"), MAX_LINKS, problems, zone):
         table.note_revision(row)
-        link = _link(row, table, own)
+        link = _link(row, table, plan.calendars, timetable)
         key = (link.predecessor, link.successor, link.kind, link.drives)
         if row.ok and lines.setdefault(key, row.line) != row.line:
             row.fail("successor", "duplicate_link", first=lines[key])
@@ -33,21 +36,25 @@ def read_links(
     return tuple(links)
 
 
-def _link(row: Row, table: ItemTable, own: Collection[str]) -> Link:
+def _link(row: Row, table: ItemTable, own: Collection[str], timetable: Timetable) -> Link:
     predecessor, successor = _end(row, "predecessor", table.lines), _end(row, "successor", table.lines)
     if predecessor and predecessor == successor:
         row.fail("successor", "self_link")
+    drives = row.choice("drives", DRIVES) or natural_drive(predecessor, table)
+    calendar = calendar_in(row, own)
+    week = week_of(calendar, predecessor if drives is Drives.PREDECESSOR else successor, table, timetable)
+    lag, lag_kind = row.lag("lag_days", MAX_DAYS, week, row.choice("lag_kind", LAG_KINDS))
     return Link(
         predecessor=predecessor,
         successor=successor,
         kind=row.choice("kind", KINDS) or LinkKind.FS,
-        lag=row.whole("lag_days", -MAX_DAYS, MAX_DAYS) or 0,
-        lag_kind=row.choice("lag_kind", LAG_KINDS) or LagKind.WORKING,
-        drives=row.choice("drives", DRIVES) or natural_drive(predecessor, table),
+        lag=lag,
+        lag_kind=lag_kind,
+        drives=drives,
         ratio=row.ratio("ratio"),
         scrap=row.share("scrap") or Decimal(0),
         hard=row.choice("hard", TRUTHS) != "no",
-        calendar=calendar_in(row, own),
+        calendar=calendar,
     )
 
 
@@ -72,3 +79,10 @@ def natural_drive(predecessor: str, table: ItemTable) -> Drives:
     """Default of a link's drive: an item planned as late as possible is there for its successor, which moves it."""
     item = table.items.get(predecessor)
     return Drives.PREDECESSOR if item and item.mode is Mode.ALAP else Drives.SUCCESSOR
+
+
+def week_of(calendar: str, moved: str, table: ItemTable, timetable: Timetable) -> int:
+    """Working days of a week of a lag: in the link's calendar, else in that of the item it moves."""
+    item = table.items.get(moved)
+    days = timetable.named(calendar) if calendar else timetable.of(item) if item else timetable.default
+    return sum(days.week)

@@ -4,12 +4,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from bot.tables.cells import Unit, Unreadable, days_of
+from bot.tables.cells import Unreadable, lag_of
 from bot.tables.items import ItemTable
-from bot.tables.links import natural_drive
+from bot.tables.links import natural_drive, week_of
 from bot.tables.row import Row
 from planning.plan.limits import MAX_DAYS, MAX_LINKS
-from planning.plan.link import LagKind, Link, LinkKind
+from planning.plan.link import Drives, Link, LinkKind
 from planning.plan.timetable import Timetable
 
 SEPARATORS = re.compile(r"[,;、\n]+")
@@ -51,29 +51,17 @@ def _link(row: Row, piece: str, code: str, table: ItemTable, timetable: Timetabl
     if named == code:
         row.fail("predecessors", "self_link")
         return None
-    lag = _lag(found["lag"] if found else None, sum(timetable.of(table.items[code]).week))
-    if lag is None:
+    drives = natural_drive(named, table)
+    week = week_of("", named if drives is Drives.PREDECESSOR else code, table, timetable)
+    try:
+        lag, lag_kind = lag_of(((found and found["lag"]) or "").replace(" ", ""), MAX_DAYS, week)
+    except Unreadable:
         row.fail("predecessors", "predecessor", piece=piece)
         return None
     kind = LinkKind(((found and found["kind"]) or "FS").upper())
-    return Link(named, code, kind, lag[0], lag[1], natural_drive(named, table))
+    return Link(named, code, kind, lag, lag_kind, drives)
 
 
 def _code(word: str, table: ItemTable) -> str:
     word = word.strip()
     return word if word in table.lines else table.also_called.get(word, "")
-
-
-def _lag(written: str | None, week: int) -> tuple[int, LagKind] | None:
-    """Days, and which; None: nothing that can be counted in whole days."""
-    if written is None:
-        return 0, LagKind.WORKING
-    try:
-        number, unit = days_of(written.replace(" ", ""))
-    except Unreadable:
-        return None
-    if number is None or number != number.to_integral_value() or abs(number) > MAX_DAYS:
-        return None
-    kind = LagKind.CALENDAR if unit is Unit.CALENDAR else LagKind.WORKING
-    return int(number) * (week if unit is Unit.WEEKS else 1), kind
-

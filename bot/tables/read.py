@@ -147,7 +147,7 @@ def plan_of(
     if not table.lines and not problems:
         problems.add(items.file, "empty")
     remarks = Problems(problems.locale)
-    listed = read_links(links, table, plan.calendars, problems, zone, remarks) if links else ()
+    listed = read_links(links, table, plan, problems, zone, remarks) if links else ()
     filled = replace(
         plan,
         items=table.items,

@@ -11,6 +11,7 @@ from bot.tables.cells import (
     Unreadable,
     code_of,
     day_of,
+    lag_of,
     number_of,
     ratio_of,
     share_of,
@@ -22,6 +23,7 @@ from bot.tables.columns import HEADERS, ITEMS, Column, Named, by_header
 from bot.tables.problem import Problems
 from bot.tables.sheet import MAX_COLUMNS, Line, Sheet
 from bot.tables.vocabulary import Choices, folded, header_keys
+from planning.plan.link import LagKind
 from planning.plan.ratio import Ratio
 
 HEADER_WITHIN = 10
@@ -105,6 +107,11 @@ class Row:
     def span(self, column: str, low: int, high: int, week: int) -> int | None:
         """Working days, perhaps with their unit; a week has `week` of them."""
         return self._read(column, lambda value: span_of(value, low, high, week))
+
+    def lag(self, column: str, limit: int, week: int, said: LagKind | None) -> tuple[int, LagKind]:
+        """Days from one item to the other, perhaps with their unit, and which; `said` is what stands beside them."""
+        read = self._read(column, lambda value: lag_of(value, limit, week, said))
+        return read or (0, said or LagKind.WORKING)
 
     def whole(self, column: str, low: int, high: int) -> int | None:
         return self._read(column, lambda value: whole_of(value, low, high))

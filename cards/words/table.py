@@ -28,6 +28,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "table.excel_error": ("是 Excel 的错误值，请改成实际内容", "is an Excel error, put the value itself"),
     "table.uncalculated": ("{cell} 是公式，文件里没有它的结果；请用 Excel 打开、保存一次，或改成数值", "{cell} is a formula without its result in the file: open and save it in Excel, or put the value itself"),
     "table.span": ("应为工作日数，如 3、3天、3 个工作日、1周", "wanted working days such as 3, 3d, 3 days, 1 week"),
+    "table.lag": ("应为整天数，可以带单位，如 2、-1、3天、3 自然日、1周", "wanted whole days, such as 2, -1, 3 days, 3 calendar days, 1 week"),
+    "table.lag_kinds": ("与「间隔单位」写的不同，只留一种", "lag_kind says otherwise, keep one"),
     "table.code_form": ("编码不能含空格、逗号或竖线，最长 {limit} 个字符", "a code holds no blanks, commas or bars and at most {limit} characters"),
     "table.too_long": ("最长 {limit} 个字符", "at most {limit} characters"),
     "table.date": ("应为带年份的日期，如 2026-12-05", "wanted a date with its year, such as 2026-12-05"),

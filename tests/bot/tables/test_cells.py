@@ -63,6 +63,8 @@ def test_what_is_no_number_of_working_days(written: str, code: str) -> None:
 
 def test_a_lag_keeps_its_unit() -> None:
     assert days_of("+2 自然日") == (Decimal(2), Unit.CALENDAR)
+    assert days_of("2 个工作日") == (Decimal(2), Unit.WORKING)
+    assert days_of("2天") == (Decimal(2), Unit.DAYS)
     assert days_of("-1 周") == (Decimal(-1), Unit.WEEKS)
     assert days_of("2") == (Decimal(2), Unit.NONE)
 

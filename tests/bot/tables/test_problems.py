@@ -96,7 +96,7 @@ def test_each_bad_row_is_one_line(complaints: Complaints, row: str, complaint: s
             "links.csv:2: kind: 写的是「XX」；"
             "应为其中之一：完成-开始(FS)、开始-开始(SS)、完成-完成(FF)、开始-完成(SF)",
         ),
-        ("A,B,FS,二\n", "links.csv:2: lag_days: 写的是「二」；应为数字，单位写在「单位」列"),
+        ("A,B,FS,二\n", "links.csv:2: lag_days: 写的是「二」；应为整天数，可以带单位，如 2、-1、3天、3 自然日、1周"),
         ("A,B,FS,1,-2\n", "links.csv:2: ratio: 写的是「-2」；应大于 0"),
         ("A,B,FS,1,1/0\n", "links.csv:2: ratio: 写的是「1/0」；应为数字或分数，如 0.5 或 1/3"),
         ("A,B,FS,1,半\n", "links.csv:2: ratio: 写的是「半」；应为数字或分数，如 0.5 或 1/3"),
