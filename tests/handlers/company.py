@@ -21,6 +21,7 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT, Office
 from tests.bot.delivery.scripted import StandingClock
+from tests.handlers.office import notices_arrived
 from tests.previews import NEWEST, newest_change, without_key
 from tests.small_company import plan
 
@@ -47,6 +48,7 @@ class Company:
     def opens(self, wanted: Plan | None = None) -> "Company":
         def bring(uow: UnitOfWork) -> None:
             bring_in(Turn(uow, self.clock.now(), self.environment), wanted or plan(), "plan.csv", "test")
+            notices_arrived(uow, self.clock.now())
             uow.commit()
 
         self.database.write_now(bring)

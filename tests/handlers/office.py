@@ -45,6 +45,15 @@ def asked(uow: UnitOfWork, message: OutboxMessage) -> str:
     return "\n".join([*said, *(f"[{offer.label or offer.command}]" for offer in found.offers)])
 
 
+def notices_arrived(uow: UnitOfWork, now: datetime) -> None:
+    """Let what is told of an import be read, and the rest wait."""
+    for message in uow.outbox.claim(now + MOMENT, 99):
+        if message.dedupe.startswith("import:"):
+            uow.outbox.sent(message, now)
+        else:
+            uow.outbox.release([message], now)
+
+
 @dataclass
 class Office:
     database: Database
@@ -58,10 +67,11 @@ class Office:
         self.now += timedelta(**time)
 
     def bring(self, plan: Plan) -> None:
-        """Import it, as plan.csv."""
+        """Import it, as plan.csv; what is told of it has arrived."""
 
         def unit(uow: UnitOfWork) -> None:
             bring_in(self.turn(uow), replace(plan, revision=0), "plan.csv", "ops")
+            notices_arrived(uow, self.now)
             uow.commit()
 
         self.database.write_now(unit)

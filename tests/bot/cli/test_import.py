@@ -99,11 +99,34 @@ def test_it_says_from_which_day_on_undated_items_are_placed(office: Office) -> N
     assert (wrong.status, wrong.err) == (2, "--as-of: 写的是「soon」，应为日期，如 2026-12-05\n")
 
 
-def test_a_long_list_is_cut(planned: Office) -> None:
-    planned.file("items.csv", many(30))
-    told = planned.run("import", "items.csv", "--yes").out.splitlines()
-    assert told[-2].startswith("    ……另有 ")
-    assert sum(line.startswith("    N-") for line in told) == 20
+@pytest.mark.parametrize(("locale", "more"), [("zh-CN", "    ……另有 {} 处"), ("en", "    … and {} more")])
+@pytest.mark.parametrize("changed", [1, 20, 21, 40])
+def test_of_many_lines_twenty_are_shown_and_the_others_counted(
+    office: Office, locale: str, more: str, changed: int
+) -> None:
+    rows = "code,title,start,quantity\n" + "".join(f"N-{n},事,2026-03-02,8\n" for n in range(40))
+    office.settings(locale=locale)
+    office.file("items.csv", rows)
+    assert office.run("import", "items.csv").status == 0
+    office.file("items.csv", rows.replace(",8\n", ",9\n", changed))
+    told = office.run("import", "items.csv").out.splitlines()
+    lines = [line for line in told if line.startswith("    N-")]
+    assert [line.split()[0] for line in lines] == sorted(f"N-{n}" for n in range(changed))[: min(changed, 20)]
+    assert f" {changed} " in told[told.index(lines[0]) - 1]
+    after = told[told.index(lines[-1]) + 1 :]
+    assert after[:-1] == ([more.format(changed - 20)] if changed > 20 else [])
+
+
+@pytest.mark.parametrize("removed", [10, 11, 30])
+def test_of_many_removed_items_ten_are_named_and_the_others_counted(office: Office, removed: int) -> None:
+    office.file("items.csv", many(40))
+    assert office.run("import", "items.csv").status == 0
+    office.file("items.csv", many(40 - removed))
+    told = office.run("import", "items.csv", "--dry-run").out
+    (gone,) = (line for line in told.splitlines() if line.startswith("  删除："))
+    codes, _, more = gone.removeprefix("  删除：").partition("…")
+    assert codes.count("N-") == 10
+    assert more == (f"另有 {removed - 10} 项" if removed > 10 else "")
 
 
 @pytest.mark.parametrize("items", [ITEMS, MOVED, TITLED, many(30)])

@@ -13,6 +13,7 @@ from bot.tables.vocabulary import STATUSES, folded, header_keys
 from planning.plan.item import Status
 from planning.plan.wording import Wording
 from tests.bot.tables.conftest import ORGANISATION, Complaints, Read, read_files
+from tests.bot.tables.test_read import workbook
 
 WORDING = Wording(
     (("作业令", "code"), ("机型", "title"), ("归口", "department"), ("开干", "start"), ("进度", "status"),
@@ -48,6 +49,13 @@ def test_stock_beside_the_items(tmp_path: Path) -> None:
     items.write_text(ROWS, encoding="utf-8")
     (tmp_path / "plan.stock.csv").write_text("料,账上\nsteel,5\n", encoding="utf-8")
     assert read_files(items, wording=WORDING).stock["steel"].on_hand == 5
+
+
+def test_a_workbook_s_sheets_are_found_by_them(tmp_path: Path) -> None:
+    rows = [line.split(",") for line in ROWS.splitlines()]
+    path = workbook(tmp_path / "p.xlsx", 说明=[["看下一张"]], 作业=rows, 关系=[["上道", "下道"], ["A", "B"]])
+    plan = read_files(path, wording=WORDING)
+    assert (list(plan.items), len(plan.links)) == (["A", "B", "C"], 1)
 
 
 def test_the_words_of_an_export_come_first_then_the_company_s_then_what_else_is_known(read: Read) -> None:

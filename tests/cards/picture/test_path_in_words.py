@@ -67,7 +67,7 @@ REASONS = [
 
 @pytest.mark.parametrize(("kind", "lag", "lag_kind", "reason"), REASONS)
 def test_every_link_says_why(kind: str, lag: int, lag_kind: str, reason: str) -> None:
-    plan = plan_of(item("A", "11-30", 3), item("B", days=3), link("A B", kind, lag, lag_kind=LagKind(lag_kind)))
+    plan = plan_of(item("A", "12-14", 3), item("B", days=3), link("A B", kind, lag, lag_kind=LagKind(lag_kind)))
     verb = "完成" if kind in ("FS", "FF") else "开始"
     assert said(plan, effect(plan, change("A", "shift", 5)), "B") == f"A 晚 5 天{verb} → {reason}，晚 5 天"
 
