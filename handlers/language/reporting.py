@@ -435,5 +435,5 @@ PROGRESS = Phrase(
     "进度 <单号>", "progress <code>",
     "进度 MO-2451", "progress MO-2451",
     "看一个单子做到哪了、预计哪天完、谁报的", "how far an item is, when it will be finished, and who said so",
-    read=progress, spells={ShowProgress: lambda asked, _: asked.item}, everyday=True,
+    read=progress, spells={ShowProgress: lambda asked, say: this_or(asked.item, say)}, everyday=True,
 )  # fmt: skip

@@ -67,7 +67,9 @@ def test_what_was_voted_for_and_taken_back_is_agreed_to_no_more(measured: Office
 def test_an_import_is_agreed_to(measured: Office) -> None:
     assert shifts(measured, 1) == ["standard"]
     measured.wait(minutes=1)
-    measured.bring(measured.plan())
+    known = measured.plan()
+    renamed = {**known.items, "PO-1": replace(known.items["PO-1"], title="主控芯片（新版）")}
+    measured.bring(replace(known, items=renamed))
     assert shifts(measured, 1, 1) == ["standard", "normal"]
 
 

@@ -53,6 +53,7 @@ from handlers.language.reporting import (
     ReportStart,
     ReportStop,
     ReportWork,
+    ShowProgress,
 )
 from handlers.registry import Act
 from planning.plan.link import LagKind
@@ -317,6 +318,7 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
     ),
     ReportStop: st.builds(ReportStop, st.one_of(ITEMS, PLACE_NAMES), COMING, MAYBE_A_REASON),
     ReportHold: st.builds(ReportHold, st.one_of(ITEMS, PLACE_NAMES), COMING, MAYBE_A_REASON),
+    ShowProgress: st.builds(ShowProgress, ITEMS),
     Help: st.builds(Help, st.sampled_from(["", *(phrase.english for phrase in VOCABULARY.phrases)])),
 }  # fmt: skip
 """The shapes that the parser gives, where not every combination of fields is one."""
