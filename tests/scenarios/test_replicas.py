@@ -47,7 +47,7 @@ async def test_the_other_takes_over_wecom_when_its_holder_dies(tmp_path: Path) -
 
 def _held_by(bot: Bot) -> int:
     """How often a process has taken the connection, in all its lives."""
-    return sum(entry.get("action") == "channel.held" for entry in bot.log)
+    return sum(entry.get("action") == "connection.held" for entry in bot.log)
 
 
 def _subscribed(bot: Bot) -> int:

@@ -31,7 +31,7 @@ class Held:
         """`seconds` between two looks."""
         self._channel, self._hold, self._seconds = channel, hold, seconds
         self.is_ours = False
-        self._watching = Supervised("who holds a connection cannot be told", "channel.hold")
+        self._watching = Supervised("who holds a connection cannot be told", "connection.unknown")
         self._running: asyncio.Task[None] | None = None
 
     @property
@@ -80,10 +80,10 @@ class Held:
         self.is_ours = ours
         where = {"channel": self.traits.prefix}
         if ours:
-            log.info("this process holds the connection", action="channel.held", **where)
+            log.info("this process holds the connection", action="connection.held", **where)
             await self._channel.start(inbound)
         else:
-            log.warning("another process holds the connection now", action="channel.standby", **where)
+            log.warning("another process holds the connection now", action="connection.standby", **where)
             await self._channel.stop()
 
 
