@@ -38,7 +38,7 @@ async def test_a_rejection_on_wecom_takes_its_reason_with_a_second_tap(play: Pla
         await screen.press(card, "驳回")
         await screen.press(card, "物料来不及")
         await sees_it_rejected(screen, no, [*others, "purchasing"], "赵敏")
-        await screen.say("purchasing", f"谁知道 {no}")
+        await screen.say("purchasing", f"谁知道 {no} 全部")
         await screen.hears("purchasing", "赵敏 已驳回", "已决定：驳回")
 
 

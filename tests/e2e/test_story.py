@@ -91,7 +91,7 @@ async def asks_why_and_who_knows(screen: Screen, change: Change) -> None:
     await screen.say(STORY.department, f"为什么 {STORY.item}")
     await screen.hears(STORY.department, "与最初计划相比", "第 2 版", change.no, change.reason, *deciders)
 
-    await screen.say(STORY.department, f"谁知道 {change.no}")
+    await screen.say(STORY.department, f"谁知道 {change.no} 全部")
     acks = await screen.hears(STORY.department, "谁知道", IN_EFFECT)
     for decider in deciders:
         await expect(_line(acks, decider)).to_contain_text("已决定：同意")
