@@ -5,6 +5,7 @@ Deleted or replaced beside the running process it takes every write, and nobody 
 
 import os
 from pathlib import Path
+from threading import Lock
 
 Identity = tuple[int, int]
 
@@ -23,15 +24,17 @@ class SameFile:
     def __init__(self, file: Path) -> None:
         self._file, self._log = str(file), f"{file}-wal"
         self._opened = _identity(self._file)
+        self._looking = Lock()
         self._log_opened: Identity | None = None
         """Of the write-ahead log, once there is one; it lives as long as any connection does."""
 
     def check(self) -> None:
-        """Raises Moved."""
-        log = _identity(self._log)
-        if _identity(self._file) != self._opened or (self._log_opened and log != self._log_opened):
-            raise Moved("the database's file is no longer the one that was opened")
-        self._log_opened = log
+        """Raises Moved. One thread at a time: a look from before there was a log is not compared with a later one."""
+        with self._looking:
+            log = _identity(self._log)
+            if _identity(self._file) != self._opened or (self._log_opened and log != self._log_opened):
+                raise Moved("the database's file is no longer the one that was opened")
+            self._log_opened = log
 
 
 def _identity(path: str) -> Identity | None:

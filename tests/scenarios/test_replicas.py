@@ -35,12 +35,13 @@ async def test_the_other_takes_over_wecom_when_its_holder_dies(tmp_path: Path) -
             took = time.monotonic() - begun
             await eventually(lambda: _subscribed(second), 60)
             await there.world.say(room, person, "查计划 MO-2443")
-            await eventually(lambda: len(there.answers(room)) == 3, 60)
+            await eventually(lambda: any("MO-2443" in text for text in there.answers(room)[2:]), 60)
             await first.start()  # the first comes back, and stands by
             await asyncio.gather(second.stop(), eventually(lambda: _held_by(first) == 2, 60))
             await eventually(lambda: _subscribed(first) == 2, 60)
+            before = len(there.answers(room))
             await there.world.say(room, person, "查计划 MO-2442")
-            await eventually(lambda: len(there.answers(room)) == 4, 60)
+            await eventually(lambda: len(there.answers(room)) > before, 60)
             assert there.wecom.aibot.kicked == 0
             print(f"WeCom taken over {took:.1f} s after the death of its holder, aim {TAKES_OVER:g} s")  # noqa: T201
 
