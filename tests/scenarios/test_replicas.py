@@ -34,8 +34,8 @@ async def test_the_other_takes_over_wecom_when_its_holder_dies(tmp_path: Path) -
             await eventually(lambda: _held_by(second), 60)
             took = time.monotonic() - begun
             await eventually(lambda: _subscribed(second), 60)
-            await there.world.say(room, person, "查计划 MO-2443")
-            await eventually(lambda: any("MO-2443" in text for text in there.answers(room)[2:]), 60)
+            await there.world.say(room, person, "查计划 SO-1044")
+            await eventually(lambda: any(text.startswith("**SO-1044") for text in there.answers(room)), 60)
             await first.start()  # the first comes back, and stands by
             await asyncio.gather(second.stop(), eventually(lambda: _held_by(first) == 2, 60))
             await eventually(lambda: _subscribed(first) == 2, 60)

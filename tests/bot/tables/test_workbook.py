@@ -3,6 +3,7 @@
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -111,8 +112,9 @@ def test_it_reads_what_openpyxl_reads(tmp_path: Path, grid: list[list[object]]) 
     for row in grid:
         book.active.append(row)
     book.save(tmp_path / "plan.xlsx")
-    there = load_workbook(tmp_path / "plan.xlsx", read_only=True, data_only=True).worksheets[0]
-    theirs = {line: _filled(cells) for line, cells in enumerate(there.iter_rows(values_only=True), 1)}
+    with closing(load_workbook(tmp_path / "plan.xlsx", read_only=True, data_only=True)) as there:
+        rows = there.worksheets[0].iter_rows(values_only=True)
+        theirs = {line: _filled(cells) for line, cells in enumerate(rows, 1)}
     ours = {line: _filled(cells) for line, cells in read_rows(tmp_path / "plan.xlsx")}
     assert {line: cells for line, cells in ours.items() if cells} == {line: c for line, c in theirs.items() if c}
 
