@@ -95,7 +95,7 @@ def _item(
         duration=duration,
         type=type_ or ("milestone" if duration == 0 else "task"),
         department=department,
-        also_informs=names.departments(row.text("also_informs")),
+        also_informs=names.departments(row.lines("also_informs")),
         owner=names.person(row.text("owner")),
         quantity=row.number("quantity"),
         unit=names.unit(row.text("unit")),

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from bot.tables.row import Row
 from bot.tables.vocabulary import CALENDARS, folded
@@ -35,9 +35,9 @@ class Names:
             self._departments[word] = known.id if known else word
         return self._departments[word]
 
-    def departments(self, words: str) -> tuple[str, ...]:
-        """A list such as `生产|采购` as ids, each once."""
-        parts = (part.strip() for part in SEPARATORS.split(words))
+    def departments(self, lines: Iterable[str]) -> tuple[str, ...]:
+        """Lists such as `生产|采购` as ids, each once."""
+        parts = (part.strip() for line in lines for part in SEPARATORS.split(line))
         return tuple(dict.fromkeys(self.department(part) for part in parts if part))
 
     def person(self, word: str) -> str:

@@ -30,6 +30,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "    the whole table lies in the past without any progress: taken as history, placed by its links alone; --as-of DATE says otherwise",
     ),
     "cli.import-bad-day": ("--as-of: 写的是「{found}」，应为日期，如 2026-12-05", "--as-of: found “{found}”, wanted a date such as 2026-12-05"),
+    "cli.import-far-day": ("--as-of: {found} 太远，应在 {first} 到 {last} 之间", "--as-of: {found} is too far away, wanted {first} to {last}"),
     "cli.import-undone": ("  会冲掉已经生效的变更 {count} 个：", "  would undo {count} changes that are in effect:"),
     "cli.import-undone-line": ("    {no} {what}（{proposer}）", "    {no} {what} ({proposer})"),
     "cli.changed": ("  改动 {count} 处：", "  {count} differences:"),

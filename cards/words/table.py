@@ -79,6 +79,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "table.map_department": ("设置里没有这个部门，现有：{departments}", "no such department in the settings, there are: {departments}"),
     # the whole
     "table.loop": ("关系绕成了一圈：{loop}；请去掉其中一条", "the links close a loop: {loop}; remove one of them"),
+    "table.too_early": ("从 {first} 以前就开始了，请检查日期、工期和间隔", "starts before {first}, check dates, durations and lags"),
     "table.too_far": ("排到了 {last} 之后，请检查工期和间隔", "lands after {last}, check durations and lags"),
     "table.cannot_place": ("排不出日期（{code}）：{facts}", "cannot be scheduled ({code}): {facts}"),
     "table.revisions_differ": ("这些行来自不同版本的计划（{first} 和 {other}），请重新导出再改", "rows come from different revisions ({first} and {other}), export again"),

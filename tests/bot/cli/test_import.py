@@ -95,6 +95,10 @@ def test_it_says_from_which_day_on_undated_items_are_placed(office: Office) -> N
     told = office.run("import", "items.csv", "links.csv", "--as-of", "2020-03-09", "--yes")
     assert "    其中从 2020-03-09 起排的（不排到这天以前）：2 项" in told.out.splitlines()
     assert "    B b：开始 2020-03-03 → 2020-03-09" in told.out.splitlines()
+    for day in ("1999-12-31", "0001-01-01", "2100-01-01"):
+        wrong = office.run("import", "items.csv", "--as-of", day)
+        assert (wrong.status, wrong.out) == (2, "")
+        assert wrong.err == f"--as-of: {day} 太远，应在 2000-01-01 到 2099-12-31 之间\n"
     wrong = office.run("import", "items.csv", "--as-of", "soon")
     assert (wrong.status, wrong.err) == (2, "--as-of: 写的是「soon」，应为日期，如 2026-12-05\n")
 
