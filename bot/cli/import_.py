@@ -63,8 +63,8 @@ def _try(settings: Settings, words: Words, tables: "Tables") -> None:
     from bot.cli.import_summary import summary
     from bot.cli.plan_files import foreseen_beside
 
-    foreseen = foreseen_beside(settings, tables, datetime.now(UTC))
-    for line in summary(words, foreseen, tables):
+    foreseen = foreseen_beside(settings, tables)
+    for line in summary(words, settings.organisation(), foreseen, tables):
         say(line)
     say(words("cli.import-dry"))
 
@@ -75,7 +75,7 @@ def _import(settings: Settings, words: Words, tables: "Tables", *, yes: bool, re
 
     with importing(settings, tables) as importer:
         foreseen = importer.foresee()
-        for line in summary(words, foreseen, tables):
+        for line in summary(words, settings.organisation(), foreseen, tables):
             say(line)
         if foreseen.is_same:
             if importer.keep_words():

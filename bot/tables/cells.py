@@ -5,7 +5,6 @@ import unicodedata
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from typing import TypeVar
 
 from bot.tables.workbook import Uncalculated
 from planning.plan.limits import FIRST_DAY, LAST_DAY, MAX_QUANTITY
@@ -34,7 +33,6 @@ SPAN = re.compile(
 COMPACT_DAY = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?P<rest>)")
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
-R = TypeVar("R", Decimal, Ratio)
 EXCEL_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
 
 
@@ -189,20 +187,21 @@ def number_of(value: object) -> Decimal | None:
         number = None
     if number is None or isinstance(value, bool):
         raise Unreadable("number")
-    return _sane(number)
-
-
-def _sane(number: R) -> R:
-    if abs(number) > MAX_QUANTITY:
-        raise Unreadable("between", low=-MAX_QUANTITY, high=MAX_QUANTITY)
+    _be_sane(number)
     return number
+
+
+def _be_sane(number: Ratio) -> None:
+    if not -MAX_QUANTITY <= number <= MAX_QUANTITY:
+        raise Unreadable("between", low=-MAX_QUANTITY, high=MAX_QUANTITY)
 
 
 def ratio_of(value: object) -> Ratio | None:
     """A number, or a fraction such as 1/3."""
     fraction = fraction_of(unicodedata.normalize("NFKC", text_of(value)))
     if fraction is not None:
-        return _sane(fraction)
+        _be_sane(fraction)
+        return fraction
     try:
         return number_of(value)
     except Unreadable as problem:
