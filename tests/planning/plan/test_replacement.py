@@ -53,7 +53,7 @@ def test_counts_what_comes_goes_changes_and_moves() -> None:
     assert (found.comparison.added, found.comparison.removed) == (("D",), ("C",))
     assert (found.changed, found.moved, found.size) == (("A", "B"), ("B",), 3)
     assert not found.takes_nothing
-    assert [(line.item, line.before, line.after) for line in found.retitled] == [("A", "A", "x")]
+    assert [(line.item, line.before, line.after) for line in found.retitled] == [("A", "item A", "x")]
     assert found.otherwise == ()
     links = [(line.item, line.before, line.after) for line in found.lines if line.field == "link"]
     assert links == [("B", "A", ""), ("D", "", "B")], "each is a line of the item it drives"
