@@ -98,7 +98,7 @@ def test_a_chain_is_of_one_item() -> None:
 )  # fmt: skip
 def test_a_report_says_what_is_its_kinds(kind: ReportKind, values: dict[str, object], field: str) -> None:
     with pytest.raises(Refused) as refused:
-        require_its_own(said(1, kind, **values))
+        require_its_own(said(1, kind, **values))  # type: ignore[arg-type]
     assert (refused.value.refusal.code, refused.value.refusal.facts["field"]) == ("report-values", field)
 
 
