@@ -104,9 +104,6 @@ class ShowProgress(Command):
     item: str
 
 
-Fact = ReportWork | ReportArrival | ReportStart | ReportFinish | CorrectReport | ReportStop | ReportHold
-
-
 @dataclass(frozen=True, slots=True)
 class Told:
     """All that can be told of an item in one line, whatever the command."""
@@ -129,7 +126,9 @@ class Told:
 
 
 _REPORT = re.compile(r"RP[-_ ]?([0-9]{8})[-_ ]?([0-9]{3,6})(?![0-9A-Za-z])", re.IGNORECASE)
-_DAY = r"(?P<day>[^\s]+(?:\s+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|\s+[0-9]{1,2})?)"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DAY = rf"(?P<day>{_MONTH}\s+[0-9]{{1,2}}|[^\s]+(?:\s+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)?)"
+"""A number behind a day is its own only where the day began with a month's English name: `预计 12-12 80` made 80."""
 _PIECES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"(?<!\S){way}(?!\S)", re.IGNORECASE))
     for name, way in (

@@ -13,7 +13,7 @@ from math import ceil
 from planning.facts.planned import Planned
 from planning.facts.progress import RATELESS, Progress
 from planning.facts.relation import Dates, Relation, after, finish_from, moves_start, start_for
-from planning.facts.report import COUNTS, NONE, Report
+from planning.facts.report import BOOKS_NOTHING, COUNTS, NONE, Report
 from planning.plan.calendar import ONE_DAY, WorkCalendar
 from planning.plan.item import Item, Status
 from planning.schedule.network import Network
@@ -46,10 +46,11 @@ class Forecast:
 
 
 def rate_of(progress: Progress, planned: Planned, calendar: WorkCalendar, prior_days: int = PRIOR_DAYS) -> Rate:
-    """The observed rate gains weight as days pass. Without any report it is the planned one."""
+    """The observed rate gains weight as days pass. Without any report it is the planned one, and where nothing good was
+    made and the plan is not to weigh."""
     start = progress.item.start
     whole = Fraction(progress.planned.quantity or 1)
-    pieces = Fraction(planned.quantity or 1) / max(planned.duration, 1)
+    pieces = by_plan = Fraction(planned.quantity or 1) / max(planned.duration, 1)
     since, worked = after(calendar, calendar.on_or_after(start), -1), 0
     days = {one.day for one in progress.words if one.kind in COUNTS and one.day}
     if days:
@@ -58,8 +59,8 @@ def rate_of(progress: Progress, planned: Planned, calendar: WorkCalendar, prior_
         worked = calendar.between(start, since + ONE_DAY) + off
         weight = Fraction(worked, worked + prior_days)
         pieces = weight * progress.done / worked + (1 - weight) * pieces
-    left = ceil(max(whole - progress.done, Fraction(0)) / pieces)
-    return Rate(worked, pieces, left, since)
+    left = ceil(max(whole - progress.done, Fraction(0)) / (pieces or by_plan))
+    return Rate(worked, pieces or by_plan, left, since)
 
 
 def stated_by(progress: Progress, calendar: WorkCalendar) -> tuple[Report, date] | None:
@@ -67,8 +68,9 @@ def stated_by(progress: Progress, calendar: WorkCalendar) -> tuple[Report, date]
     later arrivals."""
     counting = () if progress.item.type in RATELESS else COUNTS
     telling = [
-        one for one in progress.words if one.kind in counting or one.expected or one.remaining_days is not None
-    ]
+        one for one in progress.words
+        if one.kind in counting or (one.kind not in BOOKS_NOTHING and (one.expected or one.remaining_days is not None))
+    ]  # fmt: skip
     if not telling or telling[-1].kind in counting:
         return None
     word = telling[-1]

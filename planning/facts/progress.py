@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from planning.facts.report import BEGINS, Report, ReportKind, good_of, scrap_of
+from planning.facts.report import BEGINS, Report, ReportKind, good_of, in_order, scrap_of
 from planning.plan.calendar import ONE_DAY, WorkCalendar
 from planning.plan.item import Item, Status
 from planning.plan.link import Link
 from planning.plan.plan import Plan
 
-PURCHASE, RECEIPT, PRODUCTION = "purchase", "receipt", "production"
+PURCHASE, RECEIPT = "purchase", "receipt"
 RECEIVED = (PURCHASE, RECEIPT)
 """Types that arrive: nobody begins them by hand."""
 PAYMENTS = ("finance", "payment")
@@ -41,11 +41,6 @@ class Progress:
     words: tuple[Report, ...]
 
     @property
-    def scrap_rate(self) -> Fraction:
-        made = self.good + self.scrap
-        return Fraction(self.scrap) / Fraction(made) if made else Fraction(0)
-
-    @property
     def lives(self) -> bool:
         return not self.item.status.is_over
 
@@ -58,9 +53,9 @@ def progress(
     measured = [one for one in words if one.kind is ReportKind.PERCENT or one.good is not None]
     percent = measured[-1].percent if measured else None
     whole = Fraction(planned.quantity or 0)
-    done = Fraction(good) if percent is None else Fraction(percent) / 100 * (whole or 1)
+    done = _done(whole, good, percent)
     item = _standing(planned, words, on_receipts, calendar)
-    part = done / whole if whole else Fraction(0) if percent is None else done
+    part = done / whole if whole else done
     if item.status in (Status.DONE, Status.CLOSED):
         part = WHOLE
     held = item.status is Status.ON_HOLD and any(one.kind in BEGINS for one in words)
@@ -69,13 +64,19 @@ def progress(
     return Progress(item, planned, begun, done, part, good, scrap_of(words), estimated, tuple(words))
 
 
+def _done(whole: Fraction, good: Decimal, percent: Decimal | None) -> Fraction:
+    """In the item's unit; without a quantity the share that was said, for a count says nothing of it."""
+    if percent is not None:
+        return Fraction(percent) / 100 * (whole or 1)
+    return Fraction(good) if whole else Fraction(0)
+
+
 def _standing(
     planned: Item, words: Sequence[Report], on_receipts: Sequence[Report], calendar: WorkCalendar
 ) -> Item:
     begun = [one.day for one in words if one.kind in BEGINS and one.day]
     ended = [one.day for one in words if one.kind is ReportKind.FINISH and one.day]
-    arrivals = [one for one in (*words, *on_receipts) if one.kind is ReportKind.ARRIVAL and one.day]
-    arrivals.sort(key=lambda one: (one.day, one.at, one.no))
+    arrivals = in_order(one for one in (*words, *on_receipts) if one.kind is ReportKind.ARRIVAL and one.day)
     status, start, finish = planned.status, planned.start, planned.finish
     if planned.type in RECEIVED and arrivals:
         begun, ended = [start, *(one.day for one in arrivals[:1] if one.day)], ended or _filled(planned, arrivals)

@@ -21,7 +21,7 @@ from bot.web.platform.errors import sentence_of
 from bot.web.platform.paging import Page, Paging, key_of, page
 from bot.web.platform.problem import Problem, described
 from handlers.actions.draft_from_fact import draft_from_fact
-from handlers.actions.report import Confirmed, check, correct
+from handlers.actions.report import Confirmed, check, check_of_place, correct
 from handlers.inbound.late_replies import answer as why_not
 from handlers.lifecycle.record_fact import Booked as Fact
 from handlers.lifecycle.record_fact import record_fact
@@ -203,7 +203,7 @@ def _book(turn: Turn, plan: Plan, said: Reported, report: Report) -> Fact:
         return correct(turn, plan, report, None, turn.today)
     is_place = report.kind in (ReportKind.STOP, ReportKind.HOLD) and not report.item
     if is_place and report.department in turn.organisation.departments:
-        return record_fact(turn, plan, report)
+        return record_fact(turn, plan, check_of_place(report, turn.today))
     if is_place:
         raise turn.no_such_department(report.department)
     if report.item not in plan.items:
