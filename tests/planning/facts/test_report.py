@@ -146,11 +146,8 @@ def test_the_order_of_the_rows_makes_no_difference(random: Random, count: int) -
         )
     shuffled, ledger = random.sample(rows, len(rows)), Ledger(rows[:1])
     assert effective(shuffled) == effective(rows)
-    for count, row in enumerate(shuffled, 1):
-        known = Ledger(shuffled[:count])
-        assert list(known.words) == effective(shuffled[:count])
     for row in rows[1:]:
-        assert ledger.words
+        assert len(ledger.words) <= len(ledger.rows)
         ledger.add(row)
         assert list(ledger.words) == effective(ledger.rows), "one by one as all at once"
     assert stands(*shuffled) == stands(*rows)
