@@ -1,6 +1,6 @@
 """The readiness of a plan's orders, by one ledger for each product."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from planning.facts.forecast import Outlook
@@ -23,13 +23,13 @@ class Readiness:
     def __init__(self, recipes: Recipes, outlook: Outlook, shelves: Mapping[str, Shelf], today: date) -> None:
         """`shelves`: of the products that somebody counts."""
         self._recipes, self._outlook, self._shelves, self._today = recipes, outlook, shelves, today
-        self._network = recipes.network
-        self._timetable = self._network.timetable
+        self.network = recipes.network
+        self._timetable = self.network.timetable
         self._lines: dict[str, dict[str, Line]] = {}
         """By product, then by order."""
         self._orders: dict[str, Order | None] = {}
 
-    def after_a_fact(self, outlook: Outlook, shelves: Mapping[str, Shelf], moved: Iterator[str]) -> "Readiness":
+    def after_a_fact(self, outlook: Outlook, shelves: Mapping[str, Shelf], moved: Iterable[str]) -> "Readiness":
         """The same day after something was said; `moved`: the items whose progress or forecast may be another. What
         they do not bear on is not settled again."""
         now = Readiness(self._recipes, outlook, shelves, self._today)
@@ -105,7 +105,7 @@ class Readiness:
 
     def _usable(self, way: Way, calendar: WorkCalendar) -> date:
         """The day the link lets a start follow; goods that come through others not before their own finish."""
-        before = self._network.items[self._network.ends[way.link][0]].code
+        before = self.network.items[self.network.ends[way.link][0]].code
         theirs = self._outlook[before].dates
         day = after(calendar, theirs.finish) if way.is_plain else self._first_start(way.link, theirs)
         return day if way.is_direct else max(day, after(calendar, self._outlook[way.supply].dates.finish))
@@ -118,8 +118,8 @@ class Readiness:
         return start_for(relation.behind, day, relation.successor.duration)
 
     def _relation(self, number: int) -> Relation:
-        link, (before, behind) = self._network.links[number], self._network.ends[number]
-        predecessor, successor = self._network.items[before], self._network.items[behind]
+        link, (before, behind) = self.network.links[number], self.network.ends[number]
+        predecessor, successor = self.network.items[before], self.network.items[behind]
         own = self._timetable.of(successor)
         counted_in = self._timetable.named(link.calendar) if link.calendar else own
         return Relation(link, predecessor, successor, self._timetable.of(predecessor), own, counted_in)
