@@ -36,7 +36,7 @@ def test_nothing_is_promised_twice(world: World) -> None:
         else:
             of_supply[one.supply] += one.amount
     for product, amount in of_stock.items():
-        assert amount <= max(world.shelves[product].on_hand, 0)
+        assert amount <= max(world.shelves[product].on_hand, Decimal(0))
     for code, amount in of_supply.items():
         came_of_it = world.said[code].good if code in world.said else Decimal(0)
         assert amount <= (world.plan.items[code].quantity or 0) - came_of_it
