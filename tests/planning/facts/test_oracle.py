@@ -46,7 +46,12 @@ class Ours:
     def plan(self) -> Plan:
         calendars = {row["department"]: row["calendar"] for row in self.rows("departments") if row["calendar"]}
         items = {row["code"]: _item(row) for row in self.rows("items")}
-        return Plan("p", "p", 1, items, tuple(map(_link, self.rows("links"))), "china", department_calendars=calendars)
+        links, calendar = tuple(map(_link, self.rows("links"))), self.settings["calendar"]
+        return Plan("p", "p", 1, items, links, calendar, department_calendars=calendars)
+
+    @cached_property
+    def settings(self) -> Mapping[str, str]:
+        return {row["name"]: row["value"] for row in self.rows("settings")}
 
     @cached_property
     def network(self) -> Network:
@@ -89,8 +94,8 @@ def _item(row: Row) -> Item:
         row["code"], row["code"], date.fromisoformat(row["start"]), date.fromisoformat(row["finish"]),
         int(row["duration_days"] or 0), row["type"], row["department"], quantity=_decimal(row["quantity"]),
         unit=row.get("unit", ""), lot_minimum=_decimal(row.get("lot_minimum", "")),
-        lot_multiple=_decimal(row.get("lot_multiple", "")), status=Status(row["status"] or "confirmed"), product=row.get("product", ""),
-        constraint=Constraint(constraint) if constraint else None,
+        lot_multiple=_decimal(row.get("lot_multiple", "")), status=Status(row["status"] or "confirmed"),
+        product=row.get("product", ""), constraint=Constraint(constraint) if constraint else None,
         constraint_date=date.fromisoformat(row["constraint_date"]) if constraint else None,
     )  # fmt: skip
 

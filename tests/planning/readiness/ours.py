@@ -36,8 +36,7 @@ class Ready(Ours):
 
     @cached_property
     def backflush(self) -> list[str]:
-        set_to = {row["name"]: row["value"] for row in self.rows("settings")}
-        return set_to.get("backflush", "").split("|")
+        return self.settings.get("backflush", "").split("|")
 
     def shelves(self, outlook: Outlook, now: datetime) -> Mapping[str, Shelf]:
         return {

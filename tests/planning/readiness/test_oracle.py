@@ -54,11 +54,11 @@ def test_an_evening_of_a_company_that_reports(tmp_path: Path, seed: int, every: 
         if day.toordinal() % every == 0:
             seen += _compare(tmp_path, datetime.combine(day, time(20), ZONE), reads, ours)
         day += timedelta(1)
-    assert seen["red"] > 3 and seen["yellow"] > 3, seen
+    assert min(seen["red"], seen["yellow"]) > 3, seen
 
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
 def test_a_hundred_thousand_items(tmp_path: Path) -> None:
     seen = _compare(large(tmp_path, 1), EVENING)
-    assert seen["red"] > 1000 and seen["green"] > 1000, seen
+    assert min(seen["red"], seen["green"]) > 1000, seen
