@@ -171,7 +171,9 @@ def test_one_or_two_digits_are_a_number(said: str, command: object) -> None:
     assert asked(said) == command
 
 
-@pytest.mark.parametrize("said", ["同意 3天", "同意 3 天", "同意 3台", "同意 300 台", "同意 3.5", "同意 12-05", "同意 3+2天"])
+@pytest.mark.parametrize(
+    "said", ["同意 3天", "同意 3 天", "同意 3台", "同意 300 台", "同意 3.5", "同意 12-05", "同意 3+2天"]
+)
 def test_what_counts_something_is_no_number(said: str) -> None:
     assert refusal(said).code in ("change-missing", "approval-unclear")
 

@@ -47,7 +47,9 @@ def test_a_roundabout_time_is_asked_back(text: str, code: str, found: str, choic
     assert dict(refused.value.refusal.facts) == {"found": found, "choices": choices}
 
 
-@pytest.mark.parametrize("text", ["", "3天", "12-05", "推迟3天", "展会后", "前", "后天", "下周三", "以内", "in 3", "in"])
+@pytest.mark.parametrize(
+    "text", ["", "3天", "12-05", "推迟3天", "展会后", "前", "后天", "下周三", "以内", "in 3", "in"]
+)
 def test_what_is_no_roundabout_time_passes(text: str) -> None:
     ask_back(text, TODAY)
 
