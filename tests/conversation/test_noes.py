@@ -7,8 +7,8 @@ from tests.conversation.world import World
 
 REFUSED = [
     "先别同意", "不批", "先不要批", "别通过", "别批", "先不批", "不能批", "不要同意", "这个不能同意", "我不签",
-    "先不过", "批不了", "不太同意", "暂时不批准", "别急着批", "disapprove", "don't approve", "do not approve yet", "not approved",
-    "no approval for this one",
+    "先不过", "批不了", "不太同意", "暂时不批准", "别急着批", "disapprove", "don't approve", "do not approve yet",
+    "not approved", "no approval for this one",
 ]  # fmt: skip
 
 
