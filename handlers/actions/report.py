@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from handlers.actions.draft_from_fact import draft_from_fact
 from handlers.actions.report_answer import answer
-from handlers.govern.facts import progress_of
+from handlers.govern.facts import outlook_of, progress_of
 from handlers.govern.reporters import may_correct, require_reporter, require_reporter_of_place
 from handlers.language import find_item
 from handlers.language.numbers import plain
@@ -191,7 +191,10 @@ def _booked(
 
 def _answered(turn: Turn, ask: Ask, *facts: Booked) -> Reply:
     """What was booked, and beside it a draft of what it asks of the plan."""
-    return answer(turn, ask, facts, draft_from_fact(turn, facts[-1], ask.conversation))
+    last = facts[-1]
+    outlook = outlook_of(turn, last.plan, [last.report.item]) if last.progress else None
+    draft = draft_from_fact(turn, last, outlook, ask.conversation) if outlook else None
+    return answer(turn, ask, facts, outlook, draft)
 
 
 def _asked(

@@ -6,22 +6,24 @@ from dataclasses import replace
 from cards.lines.report import done, told
 from cards.markdown import body
 from cards.words.dates import day
-from handlers.govern.facts import outlook_of
 from handlers.lifecycle.record_fact import Booked
 from handlers.reads.progress import forecast_lines
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.change.change import Change
-from planning.facts.report import NONE, ReportKind
+from planning.facts.forecast import Outlook
+from planning.facts.report import BOOKS_NOTHING, NONE, ReportKind
 from planning.plan.amount import plain
 from planning.plan.item import Status
 
 
-def answer(turn: Turn, ask: Ask, facts: Sequence[Booked], draft: Change | None = None) -> Reply:
+def answer(
+    turn: Turn, ask: Ask, facts: Sequence[Booked], outlook: Outlook | None = None, draft: Change | None = None
+) -> Reply:
     """As markdown, with next steps where there are any. `facts`: what one line has booked of one item, which is told as
     one: from what stood before the first to what stands after the last."""
     booked = replace(facts[-1], before=facts[0].before, revision=max(one.revision for one in facts))
-    lines = [*_progress(turn, booked), *_standing(turn, booked), *_forecast(turn, booked)]
+    lines = [*_progress(turn, booked), *_standing(turn, booked), *_forecast(turn, booked, outlook)]
     if draft and draft.proposer != ask.person.id:
         lines.append(turn.words("report.drafted", name=turn.organisation.name_of(draft.proposer)))
     hint = turn.words("report.hint", no=booked.report.no) if booked.report.kind is not ReportKind.CORRECTION else ""
@@ -54,16 +56,15 @@ def _title(turn: Turn, facts: Sequence[Booked]) -> str:
 
 def _progress(turn: Turn, booked: Booked) -> Iterator[str]:
     progress, report = booked.progress, booked.report
-    if progress is None or report.kind in (ReportKind.STOP, ReportKind.HOLD):
+    if progress is None or report.kind in BOOKS_NOTHING:
         return
     yield done(turn.words, progress)
 
 
-def _forecast(turn: Turn, booked: Booked) -> Iterator[str]:
+def _forecast(turn: Turn, booked: Booked, outlook: Outlook | None) -> Iterator[str]:
     """Where something was said that bears on it."""
-    if booked.before is not None and booked.report.kind not in (ReportKind.STOP, ReportKind.HOLD):
-        code = booked.before.code
-        yield from forecast_lines(turn, booked.plan, outlook_of(turn, booked.plan, code), code)
+    if outlook and booked.before and booked.report.kind not in BOOKS_NOTHING:
+        yield from forecast_lines(turn, booked.plan, outlook, booked.before.code)
 
 
 def _standing(turn: Turn, booked: Booked) -> Iterator[str]:

@@ -39,11 +39,10 @@ class ReportWork(Command):
 
 @dataclass(frozen=True, slots=True)
 class ReportArrival(Command):
-    """`everything`: all that was still missing; `rest`: the day the others are expected."""
+    """`good`: None: all that was still missing; `rest`: the day the others are expected."""
 
     item: str
     good: Decimal | None = None
-    everything: bool = False
     rest: date | None = None
     day: date | None = None
     unit: str = ""
@@ -246,7 +245,7 @@ def arrival(typed: Typed) -> ReportArrival:
     only = told.has_only("good", "unit", "everything", "rest", "day", "sure")
     if not only or (told.good is None) is not told.everything:
         raise _unclear(typed, item, "500")
-    return ReportArrival(item, told.good, told.everything, told.rest, told.day, told.unit, told.sure)
+    return ReportArrival(item, told.good, told.rest, told.day, told.unit, told.sure)
 
 
 def start(typed: Typed) -> ReportStart:

@@ -111,17 +111,23 @@ def _filled(planned: Item, arrivals: Sequence[Report]) -> list[date]:
     return []
 
 
+def is_receipt_of(receipt: Item, purchase: Item) -> bool:
+    """Check whether what arrives is what was bought, the one linked behind the other."""
+    is_same = bool(purchase.product) and purchase.product == receipt.product
+    return is_same and purchase.type == PURCHASE and receipt.type == RECEIPT
+
+
 def receipts_of(plan: Plan, purchase: Item, links: Iterable[Link]) -> list[str]:
     """The receipts of the goods that this purchase buys; `links`: those that leave it."""
-    if purchase.type != PURCHASE or not purchase.product:
+    if purchase.type != PURCHASE:
         return []
     after = (plan.items.get(link.successor) for link in links)
-    return sorted({one.code for one in after if one and one.type == RECEIPT and one.product == purchase.product})
+    return sorted({one.code for one in after if one and is_receipt_of(one, purchase)})
 
 
 def is_bought(plan: Plan, receipt: Item, links: Iterable[Link]) -> list[str]:
     """The purchases whose goods this receipt is; `links`: those that lead to it."""
-    if receipt.type != RECEIPT or not receipt.product:
+    if receipt.type != RECEIPT:
         return []
     before = (plan.items.get(link.predecessor) for link in links)
-    return sorted({one.code for one in before if one and one.type == PURCHASE and one.product == receipt.product})
+    return sorted({one.code for one in before if one and is_receipt_of(receipt, one)})

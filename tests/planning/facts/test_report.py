@@ -14,7 +14,7 @@ from planning.facts.booking import booked_by_finish, require_its_own, require_wh
 from planning.facts.forecast import as_it_is, rate_of, stated_by
 from planning.facts.planned import planned
 from planning.facts.progress import progress
-from planning.facts.report import Report, ReportKind, chain_of, effective, is_report
+from planning.facts.report import Ledger, Report, ReportKind, chain_of, effective, is_report
 from planning.plan.calendar import calendar_named
 from planning.plan.impact import Line
 from planning.plan.item import Item, Status
@@ -144,8 +144,12 @@ def test_the_order_of_the_rows_makes_no_difference(random: Random, count: int) -
             if random.random() < 0.5
             else said(number, good=Decimal(number), day=DAY - timedelta(random.randint(0, 3)))
         )
-    shuffled = random.sample(rows, len(rows))
+    shuffled, ledger = random.sample(rows, len(rows)), Ledger(rows[:1])
     assert effective(shuffled) == effective(rows)
+    for row in rows[1:]:
+        assert len(ledger.words) <= len(ledger.rows)
+        ledger.add(row)
+        assert list(ledger.words) == effective(ledger.rows), "one by one as all at once"
     assert stands(*shuffled) == stands(*rows)
 
 
