@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from handlers.stocks import as_counted
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState
 from planning.plan.difference import value_of
@@ -52,7 +53,8 @@ def foresee(turn: Turn, plan: Plan, source: str) -> Foreseen:
     if plan.revision and plan.revision < head:
         raise Refused("stale-table", revision=plan.revision, head=head, file=source)
     after = replace(plan, revision=head + 1, calendars=turn.environment.kept_calendars())
-    before = turn.uow.plans.load() if head else nothing_before(after)
+    before = as_counted(turn.uow, turn.uow.plans.load()) if head else nothing_before(after)
+    after = replace(after, stock={**before.stock, **after.stock})  # a product they do not name was not counted anew
     undone = tuple(_undone(turn, before, after)) if head else ()
     told = tuple((change.no, view.headline, view.proposer) for change in undone for view in (turn.view(change),))
     return Foreseen(head, after, replacement(before, after), undone, told, source)
