@@ -19,7 +19,7 @@ from bot.tables.vocabulary import folded
 from planning.people.organisation import Organisation
 from planning.plan.calendar import WorkCalendar
 from planning.plan.item import Item
-from planning.plan.limits import LAST_DAY, MAX_ITEMS
+from planning.plan.limits import FIRST_DAY, LAST_DAY, MAX_ITEMS
 from planning.plan.plan import Plan, Stock
 from planning.plan.timetable import Timetable
 from planning.plan.wording import PLAIN, Wording
@@ -189,6 +189,8 @@ def _placed(
         _note_refusal(file, refused, table, problems)
         raise problems.error() from None
     for item in placed.items.values():
+        if item.start < FIRST_DAY:
+            problems.add(file, "too_early", line=table.lines[item.code], found=item.code, first=FIRST_DAY)
         if item.finish > LAST_DAY:
             problems.add(file, "too_far", line=table.lines[item.code], found=item.code, last=LAST_DAY)
     problems.settle()
@@ -212,7 +214,7 @@ def _stock(sheet: Sheet, problems: Problems, zone: tzinfo, today: date) -> dict[
         if product in found:
             row.fail("product", "duplicate_product")
         on_hand, safety, as_of = row.number("on_hand", below_zero=True), row.number("safety"), row.instant("as_of")
-        if as_of and as_of.date() > today:
+        if as_of and as_of.astimezone(zone).date() > today:
             row.fail("as_of", "after_today", today=today)
         found[product] = Stock(product, on_hand or Decimal(0), safety or Decimal(0), as_of)
     return found
