@@ -25,7 +25,7 @@ ITEMS = "编码,名称,部门,开始,完成\nMO-1,组装,生产部,2026-12-07,20
         ("2026-12-02T00:00:00Z", datetime(2026, 12, 2, tzinfo=UTC)),
         ("2026-12-02T08:00+08:00", datetime(2026, 12, 2, 8, tzinfo=SHANGHAI)),
         ("2026-12-02", datetime(2026, 12, 2, 23, 59, 59, tzinfo=SHANGHAI)),
-        (datetime(2026, 12, 2, 8), datetime(2026, 12, 2, 8, tzinfo=SHANGHAI)),
+        (datetime(2026, 12, 2, 8, tzinfo=SHANGHAI).replace(tzinfo=None), datetime(2026, 12, 2, 8, tzinfo=SHANGHAI)),
         ("", None),
     ],
 )
