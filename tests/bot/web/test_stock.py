@@ -26,13 +26,15 @@ async def sent(system: System, *rows: object) -> list[dict[str, Any]]:
 
 async def test_each_is_kept_or_refused_with_its_reason(system: System, factory: Database, clock: MovableClock) -> None:
     tomorrow = (clock.now() + timedelta(days=1)).isoformat()
-    found = await sent(system, STEEL, STEEL | {"as_of": tomorrow}, {"product": "glass"}, {"product": "", "on_hand": 1})
+    now = clock.now()
+    good, early = STEEL | {"as_of": now.isoformat()}, STEEL | {"as_of": tomorrow}
+    found = await sent(system, good, early, {"product": "glass"}, {"product": "", "on_hand": 1})
     assert [one["code"] for one in found] == ["", "count-future", "invalid", "invalid"]
     assert found[1]["detail"].startswith("steel 的库存截至 12-01 10:00")
     assert found[1]["detail"].endswith("还没有到，没有记。请写盘点或导出的时间。")
     (kept,) = await factory.read(lambda uow: uow.counts.of_product("steel"))
-    wanted = Count("steel", Decimal(500), clock.now(), Decimal(50), "api:floor")
-    assert kept == Counted(wanted, "api:floor", clock.now())
+    wanted = Count("steel", Decimal(500), now, Decimal(50), "api:floor")
+    assert kept == Counted(wanted, "api:floor", kept.at)
 
 
 async def test_the_same_once_more_is_kept_once(system: System, factory: Database, clock: MovableClock) -> None:
