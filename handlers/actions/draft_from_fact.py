@@ -35,7 +35,7 @@ def draft_from_fact(turn: Turn, booked: Booked, outlook: Outlook, conversation: 
         return None
     plan, item = booked.plan, booked.before
     known = turn.uow.changes.draft_of_facts(item.code)
-    later = change_for(outlook, item.code, promised_in(turn, plan, [item.code]))
+    later = change_for(outlook, plan, item.code, promised_in(turn, plan, [item.code]))
     wanted = (*later, *cover_for(outlook, turn.environment.networks.of(plan), item.code))
     if known and known.operations == wanted and known.base_revision == plan.revision:
         return known
