@@ -32,6 +32,8 @@ def environment_of(settings: Settings) -> Environment:
         fitting={reason.code: reason.types for reason in settings.reason_types},
         masks=_masks(settings),
         prior_days=settings.forecast.prior_days,
+        ask_starts_at=settings.report.ask_starts or "",
+        ask_reports_at=settings.report.ask_reports or "",
         over_tolerance=Decimal(settings.report.over_tolerance) / 100,
         limits=settings.limits.limits(),
         anchor_key=settings.audit.anchor_key.get_secret_value() if settings.audit.anchor_key else "",
