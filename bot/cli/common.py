@@ -19,7 +19,8 @@ from bot.settings import Settings, load_settings
 from cards.words import Words
 from handlers.turn import Environment
 from planning.refusal import Refused
-from storage.inspect import BadAddress, Tables, Unreachable, bring_up_to_date, tables_of
+from storage.compatibility import Tables
+from storage.inspect import BadAddress, Unreachable, bring_up_to_date, tables_of
 from storage.lock import InUse
 from storage.plans import NoPlan
 
@@ -95,11 +96,10 @@ def moment_of(text: str, environment: Environment) -> datetime | None:
 
 
 def ready_tables(settings: Settings, words: Words, *, migrate: bool) -> None:
-    """Raises Failed when the database's tables are not those of this program, or cannot be made so."""
+    """Raises Failed when the database's tables cannot be used by this program, or made so."""
     url = settings.database.url.get_secret_value()
     found = bring_up_to_date(url) if migrate else tables_of(url)
-    usable = found is Tables.CURRENT or (migrate and found is not Tables.NEWER)
-    if not usable:
+    if not found.are_usable and (found is Tables.NEWER or not migrate):
         raise Failed(words(f"cli.tables-{found}", place=database_place(settings)))
 
 
