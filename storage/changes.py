@@ -137,11 +137,10 @@ class Changes(Repository):
         return self._change(row) if row and row.state == ChangeState.DRAFT.value else None
 
     def draft_of_facts(self, item: str) -> Change | None:
-        """The draft that reports of this item have led to; its text is the report's number and the item."""
-        theirs = self._of_plan(changes, state=ChangeState.DRAFT.value)
-        told = changes.c.text.startswith("RP-") & changes.c.text.endswith(f" {item}", autoescape=True)
-        query = select(changes).where(theirs, told).order_by(changes.c.created_at.desc(), changes.c.no.desc()).limit(1)
-        row = self._connection.execute(query).one_or_none()
+        """The draft that reports of this item have led to."""
+        theirs = self._of_plan(changes, state=ChangeState.DRAFT.value, facts_of=item) & (changes.c.facts_of != "")
+        newest = select(changes).where(theirs).order_by(changes.c.created_at.desc(), changes.c.no.desc()).limit(1)
+        row = self._connection.execute(newest).one_or_none()
         return self._change(row) if row else None
 
     def applied_since(self, moment: datetime) -> list[Change]:
@@ -287,6 +286,7 @@ class Changes(Repository):
             reverts=row.reverts,
             held_at=row.held_at,
             held_by=tuple(row.held_by),
+            facts_of=row.facts_of,
             row_version=row.row_version,
         )
 
@@ -314,6 +314,7 @@ def _row(change: Change) -> dict[str, Any]:
         "reverts": change.reverts,
         "held_at": change.held_at,
         "held_by": list(change.held_by),
+        "facts_of": change.facts_of,
     }
 
 

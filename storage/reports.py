@@ -1,13 +1,12 @@
 """The ledger of reports: rows are added, and never changed or taken away."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from planning.facts.report import Report, ReportKind
+from planning.facts.report import Ledger, Report, ReportKind
 from storage.repository import Repository
 from storage.tables import reports
 
@@ -21,7 +20,7 @@ class Reports(Repository):
 
     def __init__(self, connection: Connection, plan_id: str) -> None:
         super().__init__(connection, plan_id)
-        self._rows: dict[str, list[Report]] = {}
+        self._ledgers: dict[str, Ledger] = {}
         self._last: tuple[int, str] | None = None
         """Number of the last row, and of its report."""
 
@@ -39,8 +38,8 @@ class Reports(Repository):
         row = {name: getattr(report, name) for name in Report.__slots__} | {"kind": report.kind.value}
         self._connection.execute(insert(reports).values(plan_id=self._plan_id, number=number, **row))
         self._last = (number, report.no)
-        if report.item in self._rows:
-            self._rows[report.item].append(report)
+        if report.item in self._ledgers:
+            self._ledgers[report.item].add(report)
 
     def _newest(self) -> tuple[int, str]:
         if self._last is None:
@@ -61,23 +60,21 @@ class Reports(Repository):
 
     def of_item(self, item: str) -> list[Report]:
         """All rows about an item, in the order they came."""
-        return self.of_items([item]).get(item, [])
+        self._read([item])
+        return list(self._ledgers[item].rows)
 
-    def of_items(self, items: Collection[str]) -> Mapping[str, list[Report]]:
-        codes = [code for code in dict.fromkeys(items) if code not in self._rows]
-        self._rows |= {code: [] for code in codes}
+    def words_of(self, items: Collection[str]) -> Mapping[str, Sequence[Report]]:
+        """What counts of the reports of these items, in its order; without items that nobody has reported on."""
+        self._read(items)
+        return {code: self._ledgers[code].words for code in items if self._ledgers[code].rows}
+
+    def _read(self, items: Collection[str]) -> None:
+        codes = [code for code in dict.fromkeys(items) if code not in self._ledgers]
+        self._ledgers |= {code: Ledger() for code in codes}
         for part in (codes[at : at + MOST] for at in range(0, len(codes), MOST)):
             query = select(reports).where(self._of_plan(reports), reports.c.item.in_(part)).order_by(reports.c.number)
             for row in self._connection.execute(query):
-                self._rows[row.item].append(report_of(row))
-        return {code: self._rows[code] for code in items}
-
-    def by_item(self) -> Mapping[str, list[Report]]:
-        """The whole ledger."""
-        found: defaultdict[str, list[Report]] = defaultdict(list)
-        for report in self.all():
-            found[report.item].append(report)
-        return found
+                self._ledgers[row.item].add(report_of(row))
 
     def all(self) -> Iterator[Report]:
         """In the order they came, row by row: a ledger may be longer than memory."""
@@ -86,11 +83,11 @@ class Reports(Repository):
             for row in rows:
                 yield report_of(row)
 
-    def newest_of(self, person: str, since: datetime | None = None) -> Report | None:
+    def newest_of(self, person: str) -> Report | None:
         """The last thing somebody reported."""
         theirs = self._of_plan(reports, by=person)
         query = select(reports).where(theirs).order_by(reports.c.number.desc()).limit(1)
-        row = self._connection.execute(query if since is None else query.where(reports.c.at >= since)).one_or_none()
+        row = self._connection.execute(query).one_or_none()
         return report_of(row) if row else None
 
     def page(

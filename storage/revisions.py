@@ -1,11 +1,11 @@
 """Revisions and the lines each of them changed: the plan's history."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from planning.plan.impact import Line
 from planning.plan.revision import Revision
@@ -14,6 +14,8 @@ from storage.tables import revision_lines, revisions
 
 IMPORT = "import "
 """Beginning of what stands for a change where a table brought the revision."""
+MOST = 500
+"""Codes in one statement; databases have limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,11 @@ class PastLine:
 
 
 class Revisions(Repository):
+    def __init__(self, connection: Connection, plan_id: str) -> None:
+        super().__init__(connection, plan_id)
+        self._history: dict[str, list[PastLine]] = {}
+        """Of items that were asked for in this unit of work."""
+
     def head(self) -> Revision | None:
         newest = select(revisions).where(self._of_plan(revisions)).order_by(revisions.c.number.desc()).limit(1)
         row = self._connection.execute(newest).one_or_none()
@@ -51,6 +58,9 @@ class Revisions(Repository):
         rows = [self._line_row(revision.number, seq, line) for seq, line in enumerate(lines)]
         if rows:
             self._connection.execute(insert(revision_lines), rows)
+        for line in lines:
+            if line.item in self._history:
+                self._history[line.item].append(PastLine(revision.number, revision.change, revision.applied_at, line))
 
     def newest_first(self, limit: int, before: int | None = None) -> list[Revision]:
         query = select(revisions).where(self._of_plan(revisions)).order_by(revisions.c.number.desc()).limit(limit)
@@ -78,6 +88,15 @@ class Revisions(Repository):
     def lines_of_item(self, item: str, since: datetime | None = None) -> list[PastLine]:
         """Lines of the revisions that moved an item, oldest first."""
         return self._past(revision_lines.c.item == item, since)
+
+    def history_of(self, items: Collection[str]) -> Mapping[str, Sequence[PastLine]]:
+        """Lines of the revisions that moved each of these items, oldest first; read once in a unit of work."""
+        codes = [code for code in dict.fromkeys(items) if code not in self._history]
+        self._history |= {code: [] for code in codes}
+        for part in (codes[at : at + MOST] for at in range(0, len(codes), MOST)):
+            for past in self._past(revision_lines.c.item.in_(part), None):
+                self._history[past.line.item].append(past)
+        return {code: self._history[code] for code in items}
 
     def lines_of_items(self, items: Collection[str], until: int) -> list[PastLine]:
         """Lines of the revisions that moved these items up to and with one, oldest first."""

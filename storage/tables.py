@@ -270,9 +270,12 @@ changes = Table(
     Column("reverts", Text, nullable=False, server_default=text("''")),
     Column("held_at", Instant),
     Column("held_by", Json, nullable=False, server_default=text("'[]'")),
+    Column("facts_of", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("plan_id", "no"),
     ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
     Index(None, "plan_id", "state"),
+    Index("ix_changes_facts_of", "plan_id", "facts_of", sqlite_where=text("facts_of <> ''"),
+          postgresql_where=text("facts_of <> ''")),
 )
 
 operations = Table(

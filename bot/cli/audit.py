@@ -2,25 +2,33 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.common import DEFAULT, WRONG_USAGE, Config, Failed, Since, moment_of, ready_tables, say, started
+from bot.cli.common import (
+    DEFAULT,
+    WRONG_USAGE,
+    Config,
+    Failed,
+    Since,
+    looking,
+    moment_of,
+    ready_tables,
+    say,
+    started,
+)
 from bot.environment import environment_of
 from bot.settings import Settings
 from bot.tables.write import write_text
 from cards.words import Words
 from handlers.reads.audit_sentences import told, who
 from handlers.reads.proof import faults
-from handlers.turn import Environment, Turn
+from handlers.turn import Turn
 from planning.trail.anchor import Anchor
 from planning.trail.audit import AuditEvent
 from storage.audit import Wanted
-from storage.inspect import reading
-from storage.unit_of_work import UnitOfWork
 
 COLUMNS = ("number", "at", "actor", "name", "kind", "subject", "text", "facts", "prev_hash", "hash")
 
@@ -40,11 +48,10 @@ def verify(
     with started(config) as (settings, words):
         told = [_anchor(written, words) for written in anchor]
         ready_tables(settings, words, migrate=False)
-        environment = environment_of(settings)
-        with reading(settings.database.url.get_secret_value(), settings.plan.id) as uow:
-            if found := faults(_turn(uow, environment), told):
+        with looking(settings) as turn:
+            if found := faults(turn, told):
                 raise Failed("\n".join(found))
-            end = uow.audit.head()
+            end = turn.uow.audit.head()
         say(words("audit.holds", count=end.number, hash=end.hash) if end.number else words("audit.holds-empty"))
 
 
@@ -66,27 +73,26 @@ def export(
         if file.suffix.lower() != ".csv":
             raise Failed(words("audit.kind-of-file", file=file), WRONG_USAGE)
         ready_tables(settings, words, migrate=False)
-        environment = environment_of(settings)
-        wanted = Wanted(moment_of(since, environment))
+        wanted = Wanted(moment_of(since, environment_of(settings)))
         try:
-            count = _write(settings, environment, file, wanted)
+            count = _write(settings, file, wanted)
         except OSError as error:
             raise Failed(words("cli.file", file=file, why=error.strerror or error)) from None
         say(words("audit.exported", count=count, file=file))
 
 
-def _write(settings: Settings, environment: Environment, file: Path, wanted: Wanted) -> int:
+def _write(settings: Settings, file: Path, wanted: Wanted) -> int:
     """Row by row: the trail may be longer than memory."""
     count = 0
 
     def grid(turn: Turn) -> Iterator[Sequence[str | int]]:
         nonlocal count
-        yield [environment.words(f"audit.column.{name}") for name in COLUMNS]
+        yield [turn.words(f"audit.column.{name}") for name in COLUMNS]
         for count, event in enumerate(turn.uow.audit.chain(wanted), 1):  # noqa: B007
             yield _row(turn, event)
 
-    with reading(settings.database.url.get_secret_value(), settings.plan.id) as uow:
-        write_text(file, grid(_turn(uow, environment)))
+    with looking(settings) as turn:
+        write_text(file, grid(turn))
     return count
 
 
@@ -94,7 +100,3 @@ def _row(turn: Turn, event: AuditEvent) -> Sequence[str | int]:
     facts = json.dumps(dict(event.facts), ensure_ascii=False, sort_keys=True)
     told_as = (event.kind, event.subject, told(turn, event), facts)
     return (event.number, event.at.isoformat(), event.actor, who(turn, event), *told_as, event.prev_hash, event.hash)
-
-
-def _turn(uow: UnitOfWork, environment: Environment) -> Turn:
-    return Turn(uow, datetime.now(UTC), environment)

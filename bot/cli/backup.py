@@ -6,12 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import DEFAULT, WRONG_USAGE, Config, Failed, ready_tables, say, started
-from bot.environment import environment_of
-from bot.settings import Settings
+from bot.cli.common import DEFAULT, WRONG_USAGE, Config, Failed, ready_tables, say, started, turn_of
 from cards.words import Words
 from handlers.reads.proof import faults
-from handlers.turn import Turn
 from storage.backup import backed_up, unpacked
 from storage.lock import file_of
 from storage.trouble import Unusable
@@ -29,7 +26,7 @@ def backup(
         file = to / _name(url) if to.is_dir() else to
         try:
             with backed_up(url, settings.plan.id, file) as uow:
-                told, found = _facts(uow), faults(_turn(uow, settings))
+                told, found = _facts(uow), faults(turn_of(uow, settings))
         except Unusable as unusable:
             raise _failed(words, unusable) from None
         if found:
@@ -49,7 +46,7 @@ def restore(
         url = settings.database.url.get_secret_value()
         try:
             with unpacked(source, url, settings.plan.id) as uow:
-                told, found = _facts(uow), faults(_turn(uow, settings))
+                told, found = _facts(uow), faults(turn_of(uow, settings))
         except Unusable as unusable:
             raise _failed(words, unusable) from None
         if found:
@@ -72,7 +69,3 @@ def _kilobytes(file: Path) -> int:
 
 def _failed(words: Words, unusable: Unusable) -> Failed:
     return Failed(words(f"backup.{unusable.trouble}", **unusable.facts))
-
-
-def _turn(uow: UnitOfWork, settings: Settings) -> Turn:
-    return Turn(uow, datetime.now(UTC), environment_of(settings))

@@ -4,29 +4,33 @@ A user's mistake never ends in a traceback.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
 from bot import logs
 from bot.channels.common.proxies import BadProxy
+from bot.environment import environment_of
 from bot.platforms import PLATFORMS
 from bot.settings import Settings, load_settings
 from cards.words import Words
-from handlers.turn import Environment
+from handlers.turn import Environment, Turn
 from planning.refusal import Refused
 from storage.compatibility import Tables
-from storage.inspect import BadAddress, Unreachable, bring_up_to_date, tables_of
+from storage.database import Database
+from storage.inspect import BadAddress, Unreachable, answering, bring_up_to_date, reading, tables_of
 from storage.lock import InUse
 from storage.plans import NoPlan
+from storage.unit_of_work import UnitOfWork
 
 FAILED, WRONG_USAGE = 1, 2
 Config = Annotated[Path, typer.Option("--config", "-c", metavar="FILE", help="设置文件 | settings file")]
 DEFAULT = Path("config.yaml")
+T = TypeVar("T")
 Since = Annotated[str, typer.Option(metavar="DATE", help="从哪天或哪一刻起 | from which day or moment on")]
 
 
@@ -101,6 +105,46 @@ def ready_tables(settings: Settings, words: Words, *, migrate: bool) -> None:
     found = bring_up_to_date(url) if migrate else tables_of(url)
     if not found.are_usable and (found is Tables.NEWER or not migrate):
         raise Failed(words(f"cli.tables-{found}", place=database_place(settings)))
+
+
+def config_of(context: typer.Context, config: Path) -> Path:
+    """`outbox --config FILE replay` means what `outbox replay --config FILE` does."""
+    before: Path = context.obj
+    return before if config == DEFAULT else config
+
+
+def turn_of(uow: UnitOfWork, settings: Settings) -> Turn:
+    return Turn(uow, datetime.now(UTC), environment_of(settings))
+
+
+@contextmanager
+def looking(settings: Settings) -> Iterator[Turn]:
+    """A snapshot of the plan beside whatever process serves it. The tables must be CURRENT. Raises Unreachable."""
+    with reading(settings.database.url.get_secret_value(), settings.plan.id) as uow:
+        yield turn_of(uow, settings)
+
+
+@contextmanager
+def acting(settings: Settings) -> Iterator[Database]:
+    """The plan's database, to write into. The tables must be CURRENT. Raises Unreachable, or `storage.lock.InUse` while
+    another process owns the SQLite file."""
+    with answering():
+        database = Database(settings.database.url.get_secret_value(), settings.plan.id)
+        try:
+            yield database
+        finally:
+            database.close()
+
+
+def done(settings: Settings, work: Callable[[Turn], T]) -> T:
+    """Do it in one unit of work; raises as `acting` does."""
+
+    def unit(uow: UnitOfWork) -> T:
+        uow.commit()
+        return work(turn_of(uow, settings))
+
+    with acting(settings) as database:
+        return database.write_now(unit)
 
 
 def say(sentence: object) -> None:

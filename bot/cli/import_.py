@@ -10,6 +10,7 @@ import typer
 from bot.cli.common import DEFAULT, WRONG_USAGE, Config, Failed, ready_tables, say, started
 from bot.settings import Settings
 from cards.words import Words
+from planning.plan.limits import FIRST_DAY, LAST_DAY
 
 if TYPE_CHECKING:
     from bot.cli.plan_files import Tables
@@ -50,17 +51,20 @@ def import_(
 
 def _day(words: Words, written: str) -> date | None:
     try:
-        return date.fromisoformat(written) if written else None
+        day = date.fromisoformat(written) if written else None
     except ValueError:
         raise Failed(words("cli.import-bad-day", found=written), WRONG_USAGE) from None
+    if day and not FIRST_DAY <= day <= LAST_DAY:
+        raise Failed(words("cli.import-far-day", found=day, first=FIRST_DAY, last=LAST_DAY), WRONG_USAGE)
+    return day
 
 
 def _try(settings: Settings, words: Words, tables: "Tables") -> None:
     from bot.cli.import_summary import summary
     from bot.cli.plan_files import foreseen_beside
 
-    foreseen = foreseen_beside(settings, tables, datetime.now(UTC))
-    for line in summary(words, foreseen, tables):
+    foreseen = foreseen_beside(settings, tables)
+    for line in summary(words, settings.organisation(), foreseen, tables):
         say(line)
     say(words("cli.import-dry"))
 
@@ -71,7 +75,7 @@ def _import(settings: Settings, words: Words, tables: "Tables", *, yes: bool, re
 
     with importing(settings, tables) as importer:
         foreseen = importer.foresee()
-        for line in summary(words, foreseen, tables):
+        for line in summary(words, settings.organisation(), foreseen, tables):
             say(line)
         if foreseen.is_same:
             if importer.keep_words():

@@ -1,16 +1,18 @@
 """What tables would make of the plan, in lines for whoever imports them."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from bot.cli.plan_files import Tables
+from cards.rows import RowWriter
 from cards.words import Words
 from handlers.reads.import_preview import Foreseen
-from planning.plan.impact import Line
+from planning.people.organisation import Organisation
 
-SHOWN_LINES, SHOWN_ITEMS = 20, 10
+SHOWN_ROWS, SHOWN_ITEMS = 20, 10
 
 
-def summary(words: Words, foreseen: Foreseen, tables: Tables) -> Iterator[str]:
+def summary(words: Words, organisation: Organisation, foreseen: Foreseen, tables: Tables) -> Iterator[str]:
     read, used = tables.read, tables.words
     if foreseen.is_same:
         yield words("cli.unchanged", revision=foreseen.head)
@@ -39,7 +41,7 @@ def summary(words: Words, foreseen: Foreseen, tables: Tables) -> Iterator[str]:
         yield f"    {remark}"
     if foreseen.head:
         yield from _undone(words, foreseen)
-        yield from _lines(words, foreseen.replacement.lines)
+        yield from _rows(words, organisation, foreseen)
 
 
 def _compared(words: Words, foreseen: Foreseen) -> Iterator[str]:
@@ -52,8 +54,12 @@ def _compared(words: Words, foreseen: Foreseen) -> Iterator[str]:
     linked, unlinked = found.comparison.links_added, found.comparison.links_removed
     if linked or unlinked:
         yield words("cli.import-links", added=len(linked), removed=len(unlinked))
+    if found.otherwise:
+        yield words("cli.import-otherwise", items=_some(words, found.otherwise))
     if found.stock:
         yield words("cli.import-stock", count=len(found.stock))
+    if found.stock_gone:
+        yield words("cli.import-stock-gone", products=_some(words, found.stock_gone))
     if found.recounted:
         yield words("cli.import-recounted")
 
@@ -63,17 +69,23 @@ def _undone(words: Words, foreseen: Foreseen) -> Iterator[str]:
         yield words("cli.import-undone", count=len(foreseen.undone))
     for no, what, proposer in foreseen.told:
         yield words("cli.import-undone-line", no=no, what=what, proposer=proposer)
+    if foreseen.reported:
+        yield words("cli.import-reports", count=len(foreseen.reported))
+    for no, item, what in foreseen.reported:
+        yield words("cli.import-report", no=no, item=item, what=what)
 
 
-def _lines(words: Words, lines: Sequence[Line]) -> Iterator[str]:
-    if lines:
-        yield words("cli.changed", count=len(lines))
-    for line in lines[:SHOWN_LINES]:
-        before, after = line.before or "–", line.after or "–"
-        field = words(f"value.field.{line.field}")
-        yield words("cli.line", item=line.item, title=line.title, field=field, before=before, after=after)
-    if len(lines) > SHOWN_LINES:
-        yield words("cli.more", count=len(lines) - SHOWN_LINES)
+def _rows(words: Words, organisation: Organisation, foreseen: Foreseen) -> Iterator[str]:
+    items, found = foreseen.plan.items, foreseen.replacement
+    # No day is today: a date in a list to be kept has its year.
+    writer = RowWriter(words, date.min, organisation, unit_of=lambda code: items[code].unit if code in items else "")
+    rows = writer.rows([*found.lines, *found.retitled])
+    if rows:
+        yield words("cli.changed", count=len(rows))
+    for row in rows[:SHOWN_ROWS]:
+        yield words("cli.row", item=row.item, title=row.title, text=row.text)
+    if len(rows) > SHOWN_ROWS:
+        yield words("cli.more", count=len(rows) - SHOWN_ROWS)
 
 
 def _some(words: Words, codes: Sequence[str]) -> str:

@@ -1,19 +1,13 @@
 """`python run.py language report | export FILE.csv`: how well free speech is understood, and what people chose."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.common import DEFAULT, Config, Failed, ready_tables, say, started
-from bot.environment import environment_of
-from bot.settings import Settings
+from bot.cli.common import DEFAULT, Config, Failed, looking, ready_tables, say, started
 from bot.tables.write import write_text
 from handlers.reads import choices
-from handlers.turn import Turn
-from storage.inspect import reading
-from storage.unit_of_work import UnitOfWork
 
 app = typer.Typer(help="听懂了多少 | how well it understands", no_args_is_help=True, rich_markup_mode=None)
 
@@ -23,8 +17,8 @@ def report(config: Config = DEFAULT) -> None:
     """每周：第一个就对、前三个里有的比例 | by week: how often the first offer was meant, and one of three."""
     with started(config) as (settings, words):
         ready_tables(settings, words, migrate=False)
-        with reading(settings.database.url.get_secret_value(), settings.plan.id) as uow:
-            text = choices.report(_turn(uow, settings))
+        with looking(settings) as turn:
+            text = choices.report(turn)
         say(text)
 
 
@@ -35,14 +29,10 @@ def export(
     """说的话和选的命令，单号和人名已替换 | what was said and chosen, codes and names replaced."""
     with started(config) as (settings, words):
         ready_tables(settings, words, migrate=False)
-        with reading(settings.database.url.get_secret_value(), settings.plan.id) as uow:
-            rows = list(choices.examples(_turn(uow, settings)))
+        with looking(settings) as turn:
+            rows = list(choices.examples(turn))
         try:
             write_text(file, [("said", "chosen"), *rows])
         except OSError as error:
             raise Failed(words("cli.file", file=file, why=error.strerror or error)) from None
         say(words("language.exported", count=len(rows), file=file))
-
-
-def _turn(uow: UnitOfWork, settings: Settings) -> Turn:
-    return Turn(uow, datetime.now(UTC), environment_of(settings))

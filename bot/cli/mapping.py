@@ -1,18 +1,13 @@
 """`python run.py mapping`: the words that `import --map` kept, as a file; `mapping remove` forgets them."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
 
 from bot.cli.account import account
-from bot.cli.common import DEFAULT, Config, ready_tables, say, started
+from bot.cli.common import DEFAULT, Config, config_of, done, ready_tables, say, started
 from bot.environment import environment_of
 from handlers.actions.keep_wording import remove_wording
-from handlers.turn import Turn
-from storage.database import Database
-from storage.inspect import answering
-from storage.unit_of_work import UnitOfWork
 
 app = typer.Typer(help="表格的别的叫法 | other words for tables", invoke_without_command=True, rich_markup_mode=None)
 
@@ -28,21 +23,9 @@ def mapping(context: typer.Context, config: Config = DEFAULT) -> None:
 @app.command()
 def remove(context: typer.Context, config: Config = DEFAULT) -> None:
     """去掉 | forget them."""
-    before: Path = context.obj
-    with started(before if config == DEFAULT else config) as (settings, words):
+    with started(config_of(context, config)) as (settings, words):
         ready_tables(settings, words, migrate=False)
-        environment = environment_of(settings)
-
-        def unit(uow: UnitOfWork) -> str:
-            uow.commit()
-            return remove_wording(Turn(uow, datetime.now(UTC), environment), account())
-
-        with answering():
-            database = Database(settings.database.url.get_secret_value(), settings.plan.id)
-            try:
-                file = database.write_now(unit)
-            finally:
-                database.close()
+        file = done(settings, lambda turn: remove_wording(turn, account()))
         say(words("cli.mapping-removed", file=file) if file else words("cli.mapping-none"))
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from bot.cli.account import account
+from bot.cli.common import acting, looking, turn_of
 from bot.environment import environment_of
 from bot.settings import Settings
 from bot.tables import ReadPlan, read_plan, write_plan
@@ -16,13 +17,12 @@ from handlers.actions.import_plan import Imported, bring_in
 from handlers.actions.keep_wording import keep_wording
 from handlers.notify.audit import record
 from handlers.reads.import_preview import Foreseen, foresee, refuse_much_gone
-from handlers.turn import Environment, Turn
+from handlers.turn import Turn
 from planning.plan.plan import Plan
 from planning.plan.wording import PLAIN, Wording
 from planning.refusal import Refusal, Refused
 from planning.trail.audit import Kind
 from storage.database import Database
-from storage.inspect import answering, reading
 from storage.unit_of_work import UnitOfWork
 from storage.wordings import KeptWording
 
@@ -64,8 +64,8 @@ def words_of(settings: Settings, mapping: Path | None) -> UsedWords:
 
 
 def kept_words(settings: Settings) -> KeptWording | None:
-    with reading(settings.database.url.get_secret_value(), settings.plan.id) as uow:
-        return uow.wordings.get()
+    with looking(settings) as turn:
+        return turn.uow.wordings.get()
 
 
 def read_files(
@@ -97,10 +97,10 @@ def read_files(
     return Tables(read, " + ".join(file.name for file in (items, links) if file), words)
 
 
-def foreseen_beside(settings: Settings, tables: Tables, now: datetime) -> Foreseen:
+def foreseen_beside(settings: Settings, tables: Tables) -> Foreseen:
     """What these tables would do, seen beside whatever process serves the plan. Raises Refused."""
-    with reading(settings.database.url.get_secret_value(), settings.plan.id) as uow:
-        return foresee(Turn(uow, now, environment_of(settings)), tables.read.plan, tables.source)
+    with looking(settings) as turn:
+        return foresee(turn, tables.read.plan, tables.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Importer:
     """Tables on their way into a plan. What is refused is in the trail."""
 
     database: Database
-    environment: Environment
+    settings: Settings
     tables: Tables
 
     def foresee(self) -> Foreseen:
@@ -160,18 +160,14 @@ class Importer:
         uow.commit()
 
     def _turn(self, uow: UnitOfWork) -> Turn:
-        return Turn(uow, datetime.now(UTC), self.environment)
+        return turn_of(uow, self.settings)
 
 
 @contextmanager
 def importing(settings: Settings, tables: Tables) -> Iterator[Importer]:
     """The plan's tables must be up to date. Raises `storage.lock.InUse` while another process owns the SQLite file."""
-    with answering():
-        database = Database(settings.database.url.get_secret_value(), settings.plan.id)
-        try:
-            yield Importer(database, environment_of(settings), tables)
-        finally:
-            database.close()
+    with acting(settings) as database:
+        yield Importer(database, settings, tables)
 
 
 def take_out(settings: Settings, path: Path) -> tuple[Plan, tuple[Path, ...]]:
@@ -179,6 +175,6 @@ def take_out(settings: Settings, path: Path) -> tuple[Plan, tuple[Path, ...]]:
 
     `path` ends in one of WRITABLE. Raises OSError when it cannot be written.
     """
-    with reading(settings.database.url.get_secret_value(), settings.plan.id) as uow:
-        plan = uow.plans.load()
+    with looking(settings) as turn:
+        plan = turn.plan()
     return plan, write_plan(plan, path, organisation=settings.organisation(), locale=settings.locale)

@@ -1,15 +1,11 @@
 """`python run.py shadow report`: what shadow mode would have refused and asked, as 影子 tells it in a group."""
 
-from datetime import UTC, datetime
-
 import typer
 
-from bot.cli.common import DEFAULT, Config, Failed, Since, moment_of, ready_tables, say, started
+from bot.cli.common import DEFAULT, Config, Failed, Since, looking, moment_of, ready_tables, say, started
 from bot.environment import environment_of
 from handlers.reads.shadow_report import report as told
-from handlers.turn import Turn
 from planning.refusal import Refused
-from storage.inspect import reading
 
 app = typer.Typer(help="影子运行 | shadow mode", no_args_is_help=True, rich_markup_mode=None)
 
@@ -24,11 +20,9 @@ def report(since: Since = "", config: Config = DEFAULT) -> None:
     """正式启用后会拦下哪些变更、会等谁 | what would have been refused, and whom it would have waited for."""
     with started(config) as (settings, words):
         ready_tables(settings, words, migrate=False)
-        environment = environment_of(settings)
-        first = moment_of(since, environment)
+        first = moment_of(since, environment_of(settings))
         span = words("shadow.since", since=since) if since else words("shadow.ever")
-        with reading(settings.database.url.get_secret_value(), settings.plan.id) as uow:
-            turn = Turn(uow, datetime.now(UTC), environment)
+        with looking(settings) as turn:
             try:
                 text = told(turn, first, span)
             except Refused as refused:

@@ -13,12 +13,15 @@ from planning.plan.ratio import Ratio, fraction_of
 
 SERIAL_ZERO = date(1899, 12, 30)
 """Day 0 of a spreadsheet's date numbers, after its leap-year fault of 1900."""
-DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
+_DAY = r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
+_ZONE = r"(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)"
 MOMENT = re.compile(
-    r"(?P<day>\d{4}-\d{2}-\d{2})[T ](?P<time>\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})",
-    re.IGNORECASE,
+    rf"{_DAY}[T ](?P<hour>\d{{1,2}})(?P<minutes>:\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?) ?{_ZONE}", re.IGNORECASE
 )
 """A time that says its zone, as other programs export it."""
+ZONED = re.compile(rf".*{_ZONE}", re.IGNORECASE)
+DAY = re.compile(rf"{_DAY}(?:[T ](?P<rest>.*))?")
+"""A day, and whatever stands behind it; a zone there is no part of it."""
 SPAN = re.compile(
     r"(?P<number>[+-]?[\d.,]+) ?(?:个|個)? ?"
     r"(?P<unit>(?P<working>工作日|工作天|working ?days?|work ?days?)|(?:天|日|days?|d)|"
@@ -27,7 +30,7 @@ SPAN = re.compile(
     re.IGNORECASE,
 )
 """Days with their unit; a question mark behind it is how a program marks an estimate."""
-COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+COMPACT_DAY = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?P<rest>)")
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
 EXCEL_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
@@ -56,6 +59,11 @@ def text_of(value: object) -> str:
     if text in EXCEL_ERRORS:
         raise Unreadable("excel_error")
     return text.strip() if text.isprintable() else " ".join(_printable(text).split())
+
+
+def lines_of(value: object) -> list[str]:
+    """Each line of a cell as such a text."""
+    return [text_of(line) for line in (value.splitlines() if isinstance(value, str) else [value])]
 
 
 def _printable(text: str) -> str:
@@ -91,21 +99,23 @@ def day_of(value: object, zone: tzinfo = UTC) -> date | None:
 
 
 def _written_day(text: str, zone: tzinfo) -> date | None:
-    if moment := MOMENT.fullmatch(text):
-        named = "+00:00" if moment["zone"].isalpha() else moment["zone"]
-        try:
-            return datetime.fromisoformat(f"{moment['day']}T{moment['time']}{named}").astimezone(zone).date()
-        except (ValueError, OverflowError):
-            return None
-    match = DAY.fullmatch(text) or COMPACT_DAY.fullmatch(text)
-    if match:
-        try:
-            return date(*(int(part) for part in match.groups()))
-        except ValueError:
-            return None
+    try:
+        if moment := MOMENT.fullmatch(text):
+            named = "+00:00" if moment["zone"].isalpha() else moment["zone"]
+            time = f"{moment['hour']:0>2}{moment['minutes']}{named}"
+            return datetime.fromisoformat(f"{_date(moment)}T{time}").astimezone(zone).date()
+        if match := DAY.fullmatch(text) or COMPACT_DAY.fullmatch(text):
+            return None if ZONED.fullmatch(match["rest"] or "") else _date(match)
+    except (ValueError, OverflowError):
+        return None
     if SERIAL.fullmatch(text):
         return SERIAL_ZERO + timedelta(days=int(float(text)))
     return None
+
+
+def _date(match: re.Match[str]) -> date:
+    """Raises ValueError for a day that is none."""
+    return date(int(match["year"]), int(match["month"]), int(match["day"]))
 
 
 def whole_of(value: object, low: int, high: int) -> int | None:
@@ -177,15 +187,20 @@ def number_of(value: object) -> Decimal | None:
         number = None
     if number is None or isinstance(value, bool):
         raise Unreadable("number")
-    if abs(number) > MAX_QUANTITY:
-        raise Unreadable("between", low=-MAX_QUANTITY, high=MAX_QUANTITY)
+    _be_sane(number)
     return number
+
+
+def _be_sane(number: Ratio) -> None:
+    if not -MAX_QUANTITY <= number <= MAX_QUANTITY:
+        raise Unreadable("between", low=-MAX_QUANTITY, high=MAX_QUANTITY)
 
 
 def ratio_of(value: object) -> Ratio | None:
     """A number, or a fraction such as 1/3."""
     fraction = fraction_of(unicodedata.normalize("NFKC", text_of(value)))
     if fraction is not None:
+        _be_sane(fraction)
         return fraction
     try:
         return number_of(value)

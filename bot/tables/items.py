@@ -9,7 +9,7 @@ from bot.tables.names import Names, calendar_in
 from bot.tables.problem import Problems
 from bot.tables.row import Row, is_header_of, rows
 from bot.tables.sheet import Sheet
-from bot.tables.vocabulary import CONSTRAINTS, MODES, STATUSES, TYPES, folded
+from bot.tables.vocabulary import CONSTRAINTS, MODES, STATUSES
 from planning.plan.calendar import WorkCalendar
 from planning.plan.item import Constraint, Item, Mode, Status
 from planning.plan.limits import MAX_DAYS, MAX_ITEMS
@@ -77,12 +77,11 @@ def read_items(
 def _item(
     row: Row, code: str, names: Names, timetable: Timetable, own: Collection[str], today: date
 ) -> tuple[Item, bool]:
-    type_ = row.text("type")
-    type_ = TYPES.meanings.get(folded(type_), type_)
+    type_ = names.type(row.text("type"))
     department = names.department(row.text("department"))
     own_calendar = calendar_in(row, own)
     calendar = timetable.for_columns(own_calendar, department)
-    mode = row.choice("mode", MODES) or Mode.ASAP
+    mode = row.choice("mode", MODES, names.modes) or Mode.ASAP
     status = row.choice("status", STATUSES, names.statuses(department)) or Status.CONFIRMED
     constraint, constraint_date = _constraint(row)
     title = row.text("title", MAX_TITLE, required=True)
@@ -95,7 +94,7 @@ def _item(
         duration=duration,
         type=type_ or ("milestone" if duration == 0 else "task"),
         department=department,
-        also_informs=names.departments(row.text("also_informs")),
+        also_informs=names.departments(row.lines("also_informs")),
         owner=names.person(row.text("owner")),
         quantity=row.number("quantity"),
         unit=names.unit(row.text("unit")),

@@ -1,6 +1,6 @@
-"""A file of other words for tables: headers, units and statuses, read with every mistake in it, and written again."""
+"""A file of other words for tables: read with every mistake in it, and written again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -11,13 +11,14 @@ from bot.tables.cells import text_of
 from bot.tables.columns import HEADERS, written_for
 from bot.tables.names import Names, unit_key
 from bot.tables.problem import Problems
-from bot.tables.vocabulary import STATUSES, folded, header_keys
+from bot.tables.vocabulary import MODES, STATUSES, TYPES, Choices, folded, header_keys
 from planning.people.organisation import Organisation
-from planning.plan.item import Status
+from planning.plan.item import Mode, Status
 from planning.plan.wording import Wording
 
-SECTIONS = {"headers": "表头", "units": "单位", "statuses": "状态"}
+SECTIONS = {"headers": "表头", "units": "单位", "types": "类型", "modes": "方式", "statuses": "状态"}
 T = TypeVar("T")
+C = TypeVar("C", bound=str)
 
 
 def read_mapping(path: Path, organisation: Organisation, locale: str) -> Wording:
@@ -25,7 +26,13 @@ def read_mapping(path: Path, organisation: Organisation, locale: str) -> Wording
     problems = Problems(locale)
     document = _document(path, problems)
     reader = _Reader(path.name, document, organisation, problems)
-    wording = Wording(tuple(reader.headers()), tuple(reader.units()), tuple(reader.statuses()))
+    wording = Wording(
+        tuple(reader.headers()),
+        tuple(reader.units()),
+        tuple(reader.statuses()),
+        tuple(reader.types()),
+        tuple(reader.modes()),
+    )
     if wording == Wording() and not problems:
         problems.add(path.name, "map_empty")
     problems.settle()
@@ -37,7 +44,13 @@ def write_mapping(wording: Wording) -> str:
     statuses: dict[str, object] = {word: str(status) for department, word, status in wording.statuses if not department}
     for department in dict.fromkeys(department for department, _, _ in wording.statuses if department):
         statuses[department] = {word: str(status) for its, word, status in wording.statuses if its == department}
-    sections = {"headers": dict(wording.headers), "units": dict(wording.units), "statuses": statuses}
+    sections: dict[str, Mapping[str, object]] = {
+        "headers": dict(wording.headers),
+        "units": dict(wording.units),
+        "types": dict(wording.types),
+        "modes": {word: str(mode) for word, mode in wording.modes},
+        "statuses": statuses,
+    }
     kept = {name: section for name, section in sections.items() if section}
     return yaml.safe_dump(kept, allow_unicode=True, sort_keys=False)
 
@@ -116,21 +129,49 @@ class _Reader:
             for place, own, status in self._pairs(path):
                 yield from self._status(word, place, own, status, once)
 
+    def types(self) -> Iterator[tuple[str, str]]:
+        """A type may also be a word of the company's own; as with units, it stays as it is."""
+        once, pairs = _Once[str](), list(self._words(self._sections.get("types")))
+        for path, word, said in pairs:
+            ours = TYPES.written_for(word)
+            if ours not in (None, _type(said)):
+                self._fail(path, "map_ours", word, means=TYPES.written(ours, self._problems.locale))
+            elif not once.says(folded(word), _type(said)):
+                self._fail(path, "map_twice", word)
+        for path, word, said in pairs:
+            if (further := once.meanings.get(folded(_type(said)), _type(said))) != _type(said):
+                self._fail(path, "map_chain", said, to=further)
+            yield word, _type(said)
+
+    def modes(self) -> Iterator[tuple[str, Mode]]:
+        section, once = self._sections.get("modes"), _Once[Mode]()
+        for path, word, said in self._pairs(section) if section else ():
+            if (mode := self._choice(MODES, path, word, said, once)) is not None:
+                yield word, mode
+
     def _status(
         self, department: str, path: KeyPath, word: str, said: object, once: "_Once[Status]"
     ) -> Iterator[tuple[str, str, Status]]:
+        status = self._choice(STATUSES, path, word, said, once, self._names.department(department))
+        if status is not None:
+            yield department, word, status
+
+    def _choice(
+        self, choices: Choices[C], path: KeyPath, word: str, said: object, once: "_Once[C]", department: str = ""
+    ) -> C | None:
+        """None: it cannot mean that, and that is noted."""
         if not self._are_words(path, word, said):
-            return
-        status = STATUSES.meanings.get(folded(str(said)))
-        ours = STATUSES.written_for(word)
-        if status is None:
-            self._fail(path, "choice", said, choices=STATUSES.listed(self._problems.locale))
-        elif ours not in (None, status):
-            self._fail(path, "map_ours", word, means=STATUSES.written(ours, self._problems.locale))
-        elif not once.says(f"{self._names.department(department)}\n{folded(word)}", status):
+            return None
+        choice, ours = choices.meanings.get(folded(str(said))), choices.written_for(word)
+        if choice is None:
+            self._fail(path, "choice", said, choices=choices.listed(self._problems.locale))
+        elif ours is not None and ours != choice:
+            self._fail(path, "map_ours", word, means=choices.written(ours, self._problems.locale))
+        elif not once.says(f"{department}\n{folded(word)}", choice):
             self._fail(path, "map_twice", word)
         else:
-            yield department, word, status
+            return choice
+        return None
 
     def _words(self, section: KeyPath | None) -> Iterator[tuple[KeyPath, str, str]]:
         """Each word of a section with its place and what it is to mean."""
@@ -174,6 +215,10 @@ class _Once(Generic[T]):
     def says(self, word: str, meaning: T) -> bool:
         """False where the word has another meaning already."""
         return self.meanings.setdefault(word, meaning) == meaning
+
+
+def _type(word: str) -> str:
+    return TYPES.meanings.get(folded(word), word)
 
 
 def _column(word: str) -> str | None:

@@ -1,13 +1,13 @@
-"""Ids of departments and persons, names of calendars, units and statuses, from the words people write."""
+"""Ids of departments and persons, names of calendars, units, types, modes and statuses, from the words people write."""
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from bot.tables.row import Row
-from bot.tables.vocabulary import CALENDARS, folded
+from bot.tables.vocabulary import CALENDARS, TYPES, folded
 from planning.people.organisation import Organisation
-from planning.plan.item import Status
+from planning.plan.item import Mode, Status
 from planning.plan.wording import PLAIN, Wording
 
 SEPARATORS = re.compile(r"[|｜,，、;；/]+")
@@ -20,6 +20,9 @@ class Names:
         self._organisation = organisation
         self._departments: dict[str, str] = {}
         self._units = {unit_key(word): unit for word, unit in wording.units}
+        self._types = {folded(word): type_ for word, type_ in wording.types}
+        self.modes: Mapping[str, Mode] = {folded(word): mode for word, mode in wording.modes}
+        """The company's own words for modes, folded."""
         self._statuses: dict[str, dict[str, Status]] = {"": {}}
         for department, word, status in wording.statuses:
             self._statuses.setdefault(self.department(department), {})[folded(word)] = status
@@ -35,9 +38,9 @@ class Names:
             self._departments[word] = known.id if known else word
         return self._departments[word]
 
-    def departments(self, words: str) -> tuple[str, ...]:
-        """A list such as `生产|采购` as ids, each once."""
-        parts = (part.strip() for part in SEPARATORS.split(words))
+    def departments(self, lines: Iterable[str]) -> tuple[str, ...]:
+        """Lists such as `生产|采购` as ids, each once."""
+        parts = (part.strip() for line in lines for part in SEPARATORS.split(line))
         return tuple(dict.fromkeys(self.department(part) for part in parts if part))
 
     def person(self, word: str) -> str:
@@ -47,6 +50,10 @@ class Names:
     def unit(self, word: str) -> str:
         """The unit that the company's word means."""
         return self._units.get(unit_key(word), word)
+
+    def type(self, word: str) -> str:
+        """The type that the company's word or one of the usual ones means; any other is a type of its own."""
+        return self._types.get(folded(word)) or TYPES.meanings.get(folded(word), word)
 
     def statuses(self, department: str) -> Mapping[str, Status]:
         """The company's own words for statuses in a department, folded; its own come before everybody's."""

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from bot.tables.cells import Unreadable, lag_of
+from bot.tables.cells import Unit, Unreadable, days_of, lag_of
 from bot.tables.items import ItemTable
 from bot.tables.links import natural_drive, week_of
 from bot.tables.row import Row
@@ -12,7 +12,7 @@ from planning.plan.limits import MAX_DAYS, MAX_LINKS
 from planning.plan.link import Drives, Link, LinkKind
 from planning.plan.timetable import Timetable
 
-SEPARATORS = re.compile(r"[,;、\n]+")
+SEPARATORS = re.compile(r"[,;、]+")
 ONE = re.compile(r"(?P<code>.+?)\s*(?P<kind>FS|SS|FF|SF)?\s*(?P<lag>[+-]\s*\d.*)?", re.IGNORECASE)
 Key = tuple[str, str, LinkKind]
 
@@ -23,14 +23,19 @@ def read_predecessors(table: ItemTable, listed: Sequence[Link], timetable: Timet
     known = {(link.predecessor, link.successor, link.kind): link for link in listed}
     links: list[Link] = []
     for row, code in table.linked:
-        for piece in SEPARATORS.split(unicodedata.normalize("NFKC", row.text("predecessors"))):
-            link = _link(row, piece.strip(), code, table, timetable) if piece.strip() else None
+        for piece in _pieces(row):
+            link = _link(row, piece, code, table, timetable)
             if link is not None and _is_new(row, link, known):
                 links.append(link)
-        if len(links) > MAX_LINKS:
+        if len(listed) + len(links) > MAX_LINKS:
             row.problems.add(row.sheet.file, "too_many_rows", line=row.line, limit=MAX_LINKS)
             break
     return links
+
+
+def _pieces(row: Row) -> list[str]:
+    lines = (unicodedata.normalize("NFKC", line) for line in row.lines("predecessors"))
+    return [piece.strip() for line in lines for piece in SEPARATORS.split(line) if piece.strip()]
 
 
 def _is_new(row: Row, link: Link, known: dict[Key, Link]) -> bool:
@@ -45,21 +50,25 @@ def _link(row: Row, piece: str, code: str, table: ItemTable, timetable: Timetabl
     found = None if named else ONE.fullmatch(piece)
     if found:
         named = _code(found["code"], table)
-    if not named:
-        row.fail("predecessors", "predecessor", piece=piece)
-        return None
     if named == code:
         row.fail("predecessors", "self_link")
         return None
+    lag = ((found and found["lag"]) or "").replace(" ", "")
+    kind = (found and found["kind"]) or ""
     drives = natural_drive(named, table)
     week = week_of("", named if drives is Drives.PREDECESSOR else code, table, timetable)
     try:
-        lag, lag_kind = lag_of(((found and found["lag"]) or "").replace(" ", ""), MAX_DAYS, week)
+        if not named or (not kind and _may_be_of_a_code(lag)):
+            raise Unreadable("predecessor")
+        return Link(named, code, LinkKind((kind or "FS").upper()), *lag_of(lag, MAX_DAYS, week), drives)
     except Unreadable:
         row.fail("predecessors", "predecessor", piece=piece)
         return None
-    kind = LinkKind(((found and found["kind"]) or "FS").upper())
-    return Link(named, code, kind, lag, lag_kind, drives)
+
+
+def _may_be_of_a_code(lag: str) -> bool:
+    """`MO-1` is more likely an item that is not there than `MO` with a lead of a day."""
+    return lag.startswith("-") and days_of(lag)[1] is Unit.NONE
 
 
 def _code(word: str, table: ItemTable) -> str:

@@ -19,7 +19,7 @@ from bot.tables.vocabulary import folded
 from planning.people.organisation import Organisation
 from planning.plan.calendar import WorkCalendar
 from planning.plan.item import Item
-from planning.plan.limits import LAST_DAY, MAX_ITEMS
+from planning.plan.limits import FIRST_DAY, LAST_DAY, MAX_ITEMS
 from planning.plan.plan import Plan, Stock
 from planning.plan.timetable import Timetable
 from planning.plan.wording import PLAIN, Wording
@@ -189,6 +189,8 @@ def _placed(
         _note_refusal(file, refused, table, problems)
         raise problems.error() from None
     for item in placed.items.values():
+        if item.start < FIRST_DAY:
+            problems.add(file, "too_early", line=table.lines[item.code], found=item.code, first=FIRST_DAY)
         if item.finish > LAST_DAY:
             problems.add(file, "too_far", line=table.lines[item.code], found=item.code, last=LAST_DAY)
     problems.settle()

@@ -12,6 +12,7 @@ from bot.tables.cells import (
     code_of,
     day_of,
     lag_of,
+    lines_of,
     number_of,
     ratio_of,
     share_of,
@@ -93,6 +94,13 @@ class Row:
         if len(text) > limit:
             self.fail(column, "too_long", limit=limit)
         return text
+
+    def lines(self, column: str) -> list[str]:
+        """The cell's text where a line break stands between values."""
+        lines = self._read(column, lines_of) or []
+        if sum(map(len, lines)) > MAX_TEXT:
+            self.fail(column, "too_long", limit=MAX_TEXT)
+        return lines
 
     def code(self, column: str) -> str:
         """A code that must be there; empty: it was not, or not a proper one, and that is noted."""

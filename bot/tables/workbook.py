@@ -18,6 +18,7 @@ from typing import IO
 from xml.parsers import expat
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+from openpyxl.utils.cell import column_index_from_string, get_column_letter
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 from openpyxl.utils.escape import unescape
 
@@ -37,7 +38,11 @@ UNUSABLE = (
 )  # fmt: skip
 """What a file that is no workbook makes the readers below it raise: zip of an unknown kind, encrypted, cut, not XML."""
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})[\"']")
+_MERGED = re.compile(
+    rb"<(?:\w{1,20}:)?mergeCell\s[^<>]{0,200}?ref\s{0,20}=\s{0,20}[\"']([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})[\"']"
+)
+LONGEST_MERGED = 300
+"""Bytes that an element of merged cells takes at most, as far as it is looked for."""
 _CHINESE_DATES = frozenset((*range(27, 32), 36, *range(50, 55), 57, 58))
 """Formats that Chinese Excel writes by number alone."""
 _WHOLE = re.compile(r"-?\d+")
@@ -160,7 +165,7 @@ class Workbook:
                     (column, first), (_, last) = (_place(corner.decode()) for corner in found.groups())
                     if last > first:
                         yield column, first, last
-                rest = window[max(end, len(window) - 200) :]
+                rest = window[max(end, len(window) - LONGEST_MERGED) :]
 
 
 @contextmanager
@@ -206,8 +211,10 @@ class _Strings:
         return strings
 
     def __getitem__(self, number: int) -> str:
+        if number < 0:  # Counted from the end it would be all texts at once.
+            raise IndexError(number)
         if number not in self.known:
-            begin = self.ends[number - 1] if number > 0 else 0
+            begin = self.ends[number - 1] if number else 0
             self.known[number] = self.content[begin : self.ends[number]].decode()
         return self.known[number]
 
@@ -265,7 +272,7 @@ class _Cells:
                 self._column, self._cells = 0, []
             case "c":
                 address = _ADDRESS.fullmatch(attributes.get("r", ""))
-                self._column = _number(address[1]) if address else self._column + 1
+                self._column = column_index_from_string(address[1]) if address else self._column + 1
                 self._attributes, self._texts, self._length = attributes, {}, 0
             case "rPh":
                 self._phonetic = True
@@ -292,8 +299,8 @@ class _Cells:
 
     def _put(self) -> None:
         """Cells beyond the most columns are kept as one, so that it shows that there are any."""
-        value = self._value()
-        if value is None or self._column > LAST_COLUMN:
+        value = self._value() if self._column <= LAST_COLUMN else None
+        if value is None:
             return
         place = min(self._column, self._most + 1)
         self._cells.extend([None] * (place - len(self._cells)))
@@ -302,7 +309,7 @@ class _Cells:
     def _value(self) -> object:
         said, kind = "".join(self._texts.get("v", ())), self._attributes.get("t", "n")
         if "f" in self._texts and not said and ("v" not in self._texts or kind != "str"):
-            return Uncalculated(f"{_letters(self._column)}{self._line}", "".join(self._texts["f"]))
+            return Uncalculated(f"{get_column_letter(self._column)}{self._line}", "".join(self._texts["f"]))
         match kind:
             case "inlineStr":
                 return self._text("".join(self._texts.get("t", ())))
@@ -378,19 +385,4 @@ def _straight(part: str) -> str:
 
 def _place(address: str) -> tuple[int, int]:
     found = _ADDRESS.fullmatch(address)
-    return (_number(found[1]), int(found[2])) if found else (0, 0)
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    return (column_index_from_string(found[1]), int(found[2])) if found else (0, 0)

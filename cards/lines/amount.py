@@ -1,12 +1,6 @@
-"""Amounts and shares as people read them."""
+"""Shares as people read them."""
 
-from decimal import Decimal
 from fractions import Fraction
-
-
-def plain(number: Decimal) -> str:
-    """`3000` and `1.5`, never `3E+3`."""
-    return format(number.normalize() + 0, "f")
 
 
 def share(part: Fraction, of: int = 100) -> str:

@@ -3,11 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
-from cards.lines.amount import plain, share
+from cards.lines.amount import share
 from cards.words import Words
 from cards.words.dates import day
 from planning.facts.progress import Progress
 from planning.facts.report import Report, ReportKind
+from planning.plan.amount import plain
 
 
 def told(words: Words, report: Report, today: date, unit: str = "") -> str:

@@ -67,7 +67,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "table.duplicate_product": ("这个产品出现了两次，只留一行", "this product stands here twice, keep one"),
     "table.links_twice": ("工作簿里已有「{sheet}」表，不要再给关系文件", "the workbook has the sheet {sheet} already, give no links file"),
     # a file of other words
-    "table.map_empty": ("没有内容，应有 headers（表头）、units（单位）或 statuses（状态）", "nothing in it, wanted headers, units or statuses"),
+    "table.map_empty": ("没有内容，应有 headers（表头）、units（单位）、types（类型）、modes（方式）或 statuses（状态）", "nothing in it, wanted headers, units, types, modes or statuses"),
     "table.map_yaml": ("不是正确的 YAML（{why}）", "not proper YAML ({why})"),
     "table.map_section": ("没有这一节，应为其中之一：{sections}", "no such section, wanted one of: {sections}"),
     "table.map_pairs": ("应写成一行一个「表里的词: 意思」", "wanted lines of “word in the table: what it means”"),
@@ -75,10 +75,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "table.map_twice": ("这个词写了两次，只留一个", "this word stands here twice, keep one"),
     "table.map_ours": ("导出的表用这个词写「{means}」，不能改成别的意思", "an export writes this word for {means}, it cannot mean anything else"),
     "table.map_column": ("没有这一列，应为其中之一：{columns}", "no such column, wanted one of: {columns}"),
-    "table.map_chain": ("上面又把它改成「{to}」，请直接写最后的单位", "this unit becomes {to} itself, put the last one"),
+    "table.map_chain": ("上面又把它改成「{to}」，请直接写最后的词", "this becomes {to} itself, put the last one"),
     "table.map_department": ("设置里没有这个部门，现有：{departments}", "no such department in the settings, there are: {departments}"),
     # the whole
     "table.loop": ("关系绕成了一圈：{loop}；请去掉其中一条", "the links close a loop: {loop}; remove one of them"),
+    "table.too_early": ("从 {first} 以前就开始了，请检查日期、工期和间隔", "starts before {first}, check dates, durations and lags"),
     "table.too_far": ("排到了 {last} 之后，请检查工期和间隔", "lands after {last}, check durations and lags"),
     "table.cannot_place": ("排不出日期（{code}）：{facts}", "cannot be scheduled ({code}): {facts}"),
     "table.revisions_differ": ("这些行来自不同版本的计划（{first} 和 {other}），请重新导出再改", "rows come from different revisions ({first} and {other}), export again"),

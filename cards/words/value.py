@@ -43,6 +43,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "value.field.status": ("状态", "status"),
     "value.field.mode": ("方式", "mode"),
     "value.field.department": ("部门", "dept"),
+    "value.field.title": ("名称", "title"),
     "value.field.link": ("关联", "link"),
     "value.field.dates": ("日期", "dates"),
     "value.mode.asap": ("尽早", "as soon as possible"),

@@ -1,7 +1,9 @@
 """From a fact to a change request: one draft per item, replaced by the next report, proposed by nobody but people."""
 
+from dataclasses import replace
+
 from handlers.actions.propose import drafted
-from handlers.govern.facts import outlook_of, promised_in
+from handlers.govern.facts import promised_in
 from handlers.govern.who_may import who_may_propose
 from handlers.language import Edge, Move
 from handlers.lifecycle.after_change import begin, save
@@ -11,6 +13,7 @@ from handlers.turn import Turn
 from planning.change.approval import discard
 from planning.change.change import Change
 from planning.facts.consequence import change_for
+from planning.facts.forecast import Outlook
 from planning.facts.report import BOOKS_NOTHING, Report
 from planning.people.organisation import Person
 from planning.plan.item import Item
@@ -20,16 +23,16 @@ from planning.refusal import Refused
 from storage.cards import Purpose
 
 
-def draft_from_fact(turn: Turn, booked: Booked, conversation: str = "") -> Change | None:
-    """Draft what the report asks of the plan, shown with its effect to who may propose it: whoever reported, where they
-    were heard, else the nearest who may, in their department's conversation. The draft of the report before is dropped,
-    also where nothing is asked any more."""
+def draft_from_fact(turn: Turn, booked: Booked, outlook: Outlook, conversation: str = "") -> Change | None:
+    """Draft what the report asks of the plan by this forecast, shown with its effect to who may propose it: whoever
+    reported, where they were heard, else the nearest who may, in their department's conversation. The draft of the
+    report before is dropped, also where nothing is asked any more."""
     report = booked.report
     if booked.before is None or report.kind in BOOKS_NOTHING:
         return None
     plan, item = booked.plan, booked.before
     known = turn.uow.changes.draft_of_facts(item.code)
-    wanted = change_for(outlook_of(turn, plan, item.code), item.code, promised_in(turn, plan))
+    wanted = change_for(outlook, item.code, promised_in(turn, plan, [item.code]))
     if known and known.operations == wanted and known.base_revision == plan.revision:
         return known
     if known:
@@ -47,7 +50,7 @@ def _drafted(
             draft = drafted(turn, plan, wanted, proposer, reason, f"{report.no} {item.code}", place, preview=True)
         except Refused:
             continue
-        added = begin(turn, draft, report.by)
+        added = begin(turn, replace(draft, facts_of=item.code), report.by)
         if place:
             show_new(turn, Purpose.PROPOSAL, added, place)
         return added

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from handlers.actions.draft_from_fact import draft_from_fact
 from handlers.actions.report_answer import answer
-from handlers.govern.facts import progress_of
+from handlers.govern.facts import outlook_of, progress_of
 from handlers.govern.reporters import may_correct, require_reporter, require_reporter_of_place
 from handlers.language import find_item
 from handlers.language.numbers import plain
@@ -32,6 +32,7 @@ from planning.facts.booking import (
     require_correctable,
     require_day,
     require_in_bounds,
+    require_its_own,
     require_numbers,
     require_open,
     require_whole,
@@ -106,7 +107,7 @@ def correct_report(turn: Turn, ask: Ask, command: CorrectReport) -> Reply:
         raise Refused("unknown-report", no=command.report)
     if last is None:
         raise Refused("no-report-yet", name=ask.person.name)
-    if command.unit and last.item:
+    if command.unit and last.item in plan.items:
         _item(turn, last.item, command.unit)
     draft = Report(
         "", last.item, ReportKind.CORRECTION, command.day, _at(turn, ask), command.good, command.scrap, command.percent,
@@ -119,11 +120,11 @@ def correct_report(turn: Turn, ask: Ask, command: CorrectReport) -> Reply:
 def correct(turn: Turn, plan: Plan, draft: Report, person: Person | None, today: date) -> Booked:
     """Put a report right. `person`: None of a token, which corrects what tokens have said. Raises Refused: codes of
     `planning.facts.booking`, "not-your-report"."""
+    require_its_own(draft)
     wrong = turn.uow.reports.get(draft.corrects)
     if wrong is None:
         raise Refused("unknown-report", no=draft.corrects)
-    rows = turn.uow.reports.of_item(wrong.item) if wrong.item else list(turn.uow.reports.of_item(""))
-    chain = chain_of(wrong, rows)
+    chain = chain_of(wrong, turn.uow.reports.of_item(wrong.item))
     first = chain[0]
     item = plan.items.get(wrong.item)
     theirs = may_correct(turn, person, first.by, item, wrong.department) if person else first.by == draft.by
@@ -147,6 +148,7 @@ def correct(turn: Turn, plan: Plan, draft: Report, person: Person | None, today:
 def check(turn: Turn, plan: Plan, draft: Report, today: date, sure: Confirmed = NOTHING) -> Report:
     """The report as it can be kept. Raises Refused: codes of `planning.facts.booking`."""
     item = plan.items[draft.item]
+    require_its_own(draft)
     require_open(item, draft.kind)
     require_day(draft.day or today, today)
     require_numbers(draft)
@@ -162,6 +164,13 @@ def check(turn: Turn, plan: Plan, draft: Report, today: date, sure: Confirmed = 
     return replace(draft, over=require_in_bounds(progress, draft, total, _tolerance(turn), sure.over))
 
 
+def check_of_place(report: Report, today: date) -> Report:
+    """The same of a department that stands still."""
+    require_its_own(report)
+    require_day(report.day or today, today)
+    return report
+
+
 def _booked(
     turn: Turn, ask: Ask, plan: Plan, drafts: Sequence[Report],
     command: ReportWork | ReportArrival | ReportStart | ReportFinish, sure: Confirmed = NOTHING,
@@ -173,15 +182,19 @@ def _booked(
         good = [replace(check(turn, plan, draft, today, sure), acting_for=acting_for) for draft in drafts]
     except Refused as refused:
         raise _asked(turn, refused, command) from None
+    facts: list[Booked] = []
     for report in good:
-        booked = record_fact(turn, plan, report)
-        plan = booked.plan
-    return _answered(turn, ask, booked)
+        facts.append(record_fact(turn, plan, report))
+        plan = facts[-1].plan
+    return _answered(turn, ask, *facts)
 
 
-def _answered(turn: Turn, ask: Ask, booked: Booked) -> Reply:
+def _answered(turn: Turn, ask: Ask, *facts: Booked) -> Reply:
     """What was booked, and beside it a draft of what it asks of the plan."""
-    return answer(turn, ask, booked, draft_from_fact(turn, booked, ask.conversation))
+    last = facts[-1]
+    outlook = outlook_of(turn, last.plan, [last.report.item]) if last.progress else None
+    draft = draft_from_fact(turn, last, outlook, ask.conversation) if outlook else None
+    return answer(turn, ask, facts, outlook, draft)
 
 
 def _asked(
@@ -217,22 +230,24 @@ def _of_place(turn: Turn, ask: Ask, command: ReportStop | ReportHold, kind: Repo
     plan = turn.plan()
     department = turn.organisation.find_department(command.place)
     item = None if department else find_item(plan, command.place)
-    _require_of_place(turn, ask.person, item, department)
+    acting_for = _require_of_place(turn, ask.person, item, department)
     said = _said(turn, ask, item.code if item else "", kind, None)
-    report = replace(said, expected=command.expected, reason=command.reason,
+    report = replace(said, expected=command.expected, reason=command.reason, acting_for=acting_for,
                      department=department.id if department else "")  # fmt: skip
     if item:
         require_open(item, kind)
     if repeats(turn.uow.reports.newest_of(ask.person.id), report):
         raise Refused("report-done-already", item=command.place)
-    return answer(turn, ask, record_fact(turn, plan, report))
+    return answer(turn, ask, [record_fact(turn, plan, report)])
 
 
-def _require_of_place(turn: Turn, person: Person, item: Item | None, department: Department | None) -> None:
+def _require_of_place(turn: Turn, person: Person, item: Item | None, department: Department | None) -> str:
+    """Whom they act for, where it is anybody."""
     if item:
-        require_reporter(turn, person, item)
-    elif department:
+        return require_reporter(turn, person, item)
+    if department:
         require_reporter_of_place(turn, person, department)
+    return ""
 
 
 def _item(turn: Turn, words: str, unit: str = "") -> Item:

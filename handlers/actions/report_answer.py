@@ -1,30 +1,35 @@
 """The answer to a report: what was booked, and what it makes of its item, in a few lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from cards.lines.amount import plain
 from cards.lines.report import done, told
 from cards.markdown import body
 from cards.words.dates import day
-from handlers.govern.facts import outlook_of
 from handlers.lifecycle.record_fact import Booked
 from handlers.reads.progress import forecast_lines
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.change.change import Change
-from planning.facts.report import NONE, ReportKind
+from planning.facts.forecast import Outlook
+from planning.facts.report import BOOKS_NOTHING, NONE, ReportKind
+from planning.plan.amount import plain
 from planning.plan.item import Status
 
 
-def answer(turn: Turn, ask: Ask, booked: Booked, draft: Change | None = None) -> Reply:
-    """As markdown, with next steps where there are any."""
-    lines = [*_progress(turn, booked), *_standing(turn, booked), *_forecast(turn, booked)]
+def answer(
+    turn: Turn, ask: Ask, facts: Sequence[Booked], outlook: Outlook | None = None, draft: Change | None = None
+) -> Reply:
+    """As markdown, with next steps where there are any. `facts`: what one line has booked of one item, which is told as
+    one: from what stood before the first to what stands after the last."""
+    booked = replace(facts[-1], before=facts[0].before, revision=max(one.revision for one in facts))
+    lines = [*_progress(turn, booked), *_standing(turn, booked), *_forecast(turn, booked, outlook)]
     if draft and draft.proposer != ask.person.id:
         lines.append(turn.words("report.drafted", name=turn.organisation.name_of(draft.proposer)))
     hint = turn.words("report.hint", no=booked.report.no) if booked.report.kind is not ReportKind.CORRECTION else ""
     asks = tuple(_rest(turn, booked))
     lines += [text for text, _ in asks]
-    text = body(turn.words.locale, "report", title=_title(turn, booked), lines=[*lines, hint] if hint else lines)
+    text = body(turn.words.locale, "report", title=_title(turn, facts), lines=[*lines, hint] if hint else lines)
     return Reply(text, tuple(form for _, form in asks))
 
 
@@ -39,25 +44,27 @@ def _rest(turn: Turn, booked: Booked) -> Iterator[tuple[str, str]]:
         yield turn.words("report.rest", **facts), f"报工 {progress.item.code} 预计 <日期>"
 
 
-def _title(turn: Turn, booked: Booked) -> str:
-    report, item = booked.report, booked.before
-    about = f"{item.code} {item.title}" if item else turn.organisation.department_name(report.department)
-    what = told(turn.words, report, turn.today, item.unit if item else "")
-    return turn.words("report.title", no=report.no, about=about, what=what)
+def _title(turn: Turn, facts: Sequence[Booked]) -> str:
+    reports, item = [one.report for one in facts], facts[0].before
+    gone = reports[0].item or turn.organisation.department_name(reports[0].department)
+    what = [told(turn.words, one, turn.today, item.unit if item else "") for one in reports]
+    return turn.words(
+        "report.title", no=turn.words.list([one.no for one in reports]), what=turn.words.list(what),
+        about=f"{item.code} {item.title}" if item else gone,
+    )  # fmt: skip
 
 
 def _progress(turn: Turn, booked: Booked) -> Iterator[str]:
     progress, report = booked.progress, booked.report
-    if progress is None or report.kind in (ReportKind.STOP, ReportKind.HOLD):
+    if progress is None or report.kind in BOOKS_NOTHING:
         return
     yield done(turn.words, progress)
 
 
-def _forecast(turn: Turn, booked: Booked) -> Iterator[str]:
+def _forecast(turn: Turn, booked: Booked, outlook: Outlook | None) -> Iterator[str]:
     """Where something was said that bears on it."""
-    if booked.before is not None and booked.report.kind not in (ReportKind.STOP, ReportKind.HOLD):
-        code = booked.before.code
-        yield from forecast_lines(turn, booked.plan, outlook_of(turn, booked.plan, code), code)
+    if outlook and booked.before and booked.report.kind not in BOOKS_NOTHING:
+        yield from forecast_lines(turn, booked.plan, outlook, booked.before.code)
 
 
 def _standing(turn: Turn, booked: Booked) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """What was reported of the plan's items, read from the ledger."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from handlers.turn import Turn
@@ -9,8 +8,7 @@ from planning.facts.forecast import Outlook, involved_in
 from planning.facts.planned import Planned, planned
 from planning.facts.progress import Progress, is_bought, progress, receipts_of
 from planning.facts.promise import promises
-from planning.facts.report import Report, effective
-from planning.plan.impact import Line
+from planning.facts.report import Report
 from planning.plan.item import Item
 from planning.plan.link import Link
 from planning.plan.plan import Plan
@@ -18,68 +16,64 @@ from planning.plan.revision import BaselineKind
 from planning.plan.timetable import Timetable
 
 
-def links_at(turn: Turn, plan: Plan, code: str) -> Sequence[Link]:
-    """The links at an item."""
-    network = turn.environment.networks.of(plan)
-    return [network.links[number] for number in network.touching[network.index[code]]]
-
-
-def planned_of(turn: Turn, item: Item) -> Planned:
-    """The item as it was planned, below what facts have made of it."""
-    past = turn.uow.revisions.lines_of_item(item.code)
-    return planned(item, ((one.change, one.line) for one in past))
-
-
 def progress_of(turn: Turn, plan: Plan, code: str) -> Progress:
     """Progress of one item; of a purchase with what was said on the receipts of its goods."""
     item = plan.items[code]
     receipts = _receipts(turn, plan, item)
-    rows = turn.uow.reports.of_items([code, *receipts])
-    return progress(
-        planned_of(turn, item).item, effective(rows.get(code, ())), _said_on(rows, receipts), Timetable(plan).of(item)
-    )
+    words = turn.uow.reports.words_of([code, *receipts])
+    known = _planned_of(turn, plan, [code])[code]
+    return progress(known.item, words.get(code, ()), _said_on(words, receipts), Timetable(plan).of(item))
 
 
 def touched_by(turn: Turn, plan: Plan, code: str) -> list[str]:
     """The items whose standing a report on this one may change: itself, and the purchases whose goods it is."""
-    item = plan.items[code]
-    into = (link for link in links_at(turn, plan, code) if link.successor == code)
-    return [code, *is_bought(plan, item, into)]
+    return [code, *is_bought(plan, plan.items[code], _links(turn, plan, code, end=1))]
 
 
-def _receipts(turn: Turn, plan: Plan, item: Item) -> list[str]:
-    return receipts_of(plan, item, (link for link in links_at(turn, plan, item.code) if link.predecessor == item.code))
-
-
-def _said_on(rows: Mapping[str, Sequence[Report]], codes: Iterable[str]) -> list[Report]:
-    return [one for code in codes for one in effective(rows.get(code, ()))]
-
-
-def outlook_of(turn: Turn, plan: Plan, about: str) -> Outlook:
-    """The forecast of an item and of all that hangs on it, by what was reported; stored nowhere. It costs what it
+def outlook_of(turn: Turn, plan: Plan, about: Collection[str]) -> Outlook:
+    """The forecast of these items and of all that hangs on them, by what was reported; stored nowhere. It costs what it
     touches."""
     network = turn.environment.networks.of(plan)
-    near = involved_in(network, about)
-    words = {code: effective(said) for code, said in turn.uow.reports.of_items(near).items() if said}
+    words = turn.uow.reports.words_of(involved_in(network, about))
     codes = {bought for code in words for bought in touched_by(turn, plan, code)}
-    past: defaultdict[str, list[tuple[str, Line]]] = defaultdict(list)
-    for one in turn.uow.revisions.lines_of_items(codes, plan.revision):
-        past[one.line.item].append((one.change, one.line))
-    calendar_of = Timetable(plan).of
-    known, before = dict[str, Progress](), dict[str, Planned]()
+    before, known, calendar_of = _planned_of(turn, plan, codes), dict[str, Progress](), Timetable(plan).of
     for code in codes:
         item = plan.items[code]
-        before[code] = planned(item, past[code])
-        on_receipts = [one for receipt in _receipts(turn, plan, item) for one in words.get(receipt, ())]
-        known[code] = progress(before[code].item, words.get(code, []), on_receipts, calendar_of(item))
+        on_receipts = _said_on(words, _receipts(turn, plan, item))
+        known[code] = progress(before[code].item, words.get(code, ()), on_receipts, calendar_of(item))
     return Outlook(network, known, before, turn.today, turn.environment.prior_days)
 
 
-def promised_in(turn: Turn, plan: Plan) -> Mapping[str, date]:
-    """Last days that were promised: by the oldest promise baseline that has the item, else as the plan holds it."""
+def promised_in(turn: Turn, plan: Plan, among: Collection[str]) -> Mapping[str, date]:
+    """Last days that were promised of these items: by the oldest promise baseline that has the item, else as the plan
+    holds it."""
     found: dict[str, date] = {}
     frozen = (one for one in turn.uow.baselines.newest_first() if one.kind is BaselineKind.PROMISE)
     for baseline in frozen:  # an older one takes the place of a newer
-        then = turn.uow.plans.at(baseline.revision)
-        found |= {code: item.finish for code, item in then.items.items()}
-    return promises(plan.items.values(), found)
+        then = turn.uow.plans.at(baseline.revision).items
+        found |= {code: then[code].finish for code in among if code in then}
+    return promises((plan.items[code] for code in among), found)
+
+
+def _planned_of(turn: Turn, plan: Plan, codes: Collection[str]) -> Mapping[str, Planned]:
+    """Items as they were planned, below what facts have made of them."""
+    past = turn.uow.revisions.history_of(codes)
+    return {
+        code: planned(plan.items[code], ((one.change, one.line) for one in past[code] if one.revision <= plan.revision))
+        for code in codes
+    }
+
+
+def _links(turn: Turn, plan: Plan, code: str, end: int) -> Iterator[Link]:
+    """The links that an item begins (0) or ends (1)."""
+    network = turn.environment.networks.of(plan)
+    node = network.index[code]
+    return (network.links[number] for number in network.touching[node] if network.ends[number][end] == node)
+
+
+def _receipts(turn: Turn, plan: Plan, item: Item) -> list[str]:
+    return receipts_of(plan, item, _links(turn, plan, item.code, end=0))
+
+
+def _said_on(words: Mapping[str, Sequence[Report]], codes: Iterable[str]) -> list[Report]:
+    return [one for code in codes for one in words.get(code, ())]

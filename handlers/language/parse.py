@@ -58,7 +58,7 @@ def parse(
     if typed is None:
         form = nearest(asked, today, vocabulary)
         offers = [form] if form != HELP.zh and says_no_more(form, asked) else []
-        raise Refused("not-understood", offers=offers, found=_short(asked), nearest=form)
+        raise Refused("not-understood", offers=offers, found=cut_short(asked), nearest=form)
     typed = replace(typed, mentions=tuple(dict.fromkeys((*in_front, *mentions))))
     try:
         return typed.phrase.read(typed)
@@ -93,7 +93,7 @@ def _refuse_two(text: str, today: date, vocabulary: Vocabulary) -> None:
     """Several commands in one message would be several changes with one reason: one at a time."""
     commands = _parts(text, today, vocabulary)
     if len(commands) > 1:
-        shown = "、".join(f"「{_short(command)}」" for command in commands[:_MOST_SHOWN])
+        shown = "、".join(f"「{cut_short(command)}」" for command in commands[:_MOST_SHOWN])
         offers = _by_themselves(commands, today, vocabulary)
         raise Refused("two-commands", offers=offers, count=len(commands), commands=shown)
 
@@ -195,6 +195,7 @@ def _reports(piece: str, today: date, vocabulary: Vocabulary) -> bool:
     return typed is not None and typed.phrase.everyday and works(piece, today, vocabulary)
 
 
-def _short(text: str) -> str:
+def cut_short(text: str) -> str:
+    """A text in one line, cut where it is long."""
     line = " ".join(text.split())
     return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"

@@ -39,11 +39,10 @@ class ReportWork(Command):
 
 @dataclass(frozen=True, slots=True)
 class ReportArrival(Command):
-    """`everything`: all that was still missing; `rest`: the day the others are expected."""
+    """`good`: None: all that was still missing; `rest`: the day the others are expected."""
 
     item: str
     good: Decimal | None = None
-    everything: bool = False
     rest: date | None = None
     day: date | None = None
     unit: str = ""
@@ -104,9 +103,6 @@ class ShowProgress(Command):
     item: str
 
 
-Fact = ReportWork | ReportArrival | ReportStart | ReportFinish | CorrectReport | ReportStop | ReportHold
-
-
 @dataclass(frozen=True, slots=True)
 class Told:
     """All that can be told of an item in one line, whatever the command."""
@@ -129,7 +125,9 @@ class Told:
 
 
 _REPORT = re.compile(r"RP[-_ ]?([0-9]{8})[-_ ]?([0-9]{3,6})(?![0-9A-Za-z])", re.IGNORECASE)
-_DAY = r"(?P<day>[^\s]+(?:\s+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|\s+[0-9]{1,2})?)"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DAY = rf"(?P<day>{_MONTH}\s+[0-9]{{1,2}}|[^\s]+(?:\s+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)?)"
+"""A number behind a day is its own only where the day began with a month's English name: `预计 12-12 80` made 80."""
 _PIECES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"(?<!\S){way}(?!\S)", re.IGNORECASE))
     for name, way in (
@@ -247,7 +245,7 @@ def arrival(typed: Typed) -> ReportArrival:
     only = told.has_only("good", "unit", "everything", "rest", "day", "sure")
     if not only or (told.good is None) is not told.everything:
         raise _unclear(typed, item, "500")
-    return ReportArrival(item, told.good, told.everything, told.rest, told.day, told.unit, told.sure)
+    return ReportArrival(item, told.good, told.rest, told.day, told.unit, told.sure)
 
 
 def start(typed: Typed) -> ReportStart:

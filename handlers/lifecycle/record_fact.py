@@ -28,7 +28,7 @@ class Booked:
     """The plan after it."""
     before: Item | None
     progress: Progress | None
-    """None of a department that stands still."""
+    """None of a department that stands still, and of what has left the plan."""
     revision: int = 0
     """0: it made none."""
 
@@ -40,7 +40,7 @@ def record_fact(turn: Turn, plan: Plan, report: Report) -> Booked:
     turn.uow.reports.add(report)
     kind = Kind.CORRECTED if report.kind is ReportKind.CORRECTION else Kind.REPORTED
     record(turn, kind, report.by, report.no, report.told())
-    if not report.item:
+    if report.item not in plan.items:
         return Booked(report, plan, None, None)
     before, stands, revision = plan.items[report.item], progress_of(turn, plan, report.item), 0
     for code in touched_by(turn, plan, report.item):

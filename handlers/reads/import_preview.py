@@ -1,10 +1,12 @@
 """What tables would make of the plan, before they do: also which changes in effect they would undo."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from cards.lines.report import told as in_words
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState
+from planning.facts.report import is_report
 from planning.plan.difference import value_of
 from planning.plan.impact import Line
 from planning.plan.plan import Plan
@@ -23,6 +25,8 @@ class Foreseen:
     """Changes in effect of which something would be undone, oldest first."""
     told: tuple[tuple[str, str, str], ...]
     """Number, headline and proposer of each of them."""
+    reported: tuple[tuple[str, str, str], ...]
+    """Number, item and what was said of each report that has set a date or a state which would be undone."""
     source: str
 
     @property
@@ -33,7 +37,7 @@ class Foreseen:
     @property
     def is_harmless(self) -> bool:
         """True for one that removes, moves and undoes nothing."""
-        return not self.head or (self.replacement.takes_nothing and not self.undone)
+        return not self.head or (self.replacement.takes_nothing and not self.undone and not self.reported)
 
     @property
     def emptied(self) -> tuple[Change, ...]:
@@ -53,9 +57,12 @@ def foresee(turn: Turn, plan: Plan, source: str) -> Foreseen:
         raise Refused("stale-table", revision=plan.revision, head=head, file=source)
     after = replace(plan, revision=head + 1, calendars=turn.environment.kept_calendars())
     before = turn.uow.plans.load() if head else nothing_before(after)
-    undone = tuple(_undone(turn, before, after)) if head else ()
+    numbers = list(_undone(turn, before, after)) if head else []
+    known = map(turn.uow.changes.get, numbers)
+    undone = tuple(change for change in known if change and change.state.is_in_effect)
     told = tuple((change.no, view.headline, view.proposer) for change in undone for view in (turn.view(change),))
-    return Foreseen(head, after, replacement(before, after), undone, told, source)
+    reported = tuple(_reported(turn, before, filter(is_report, numbers)))
+    return Foreseen(head, after, replacement(before, after), undone, told, reported, source)
 
 
 def refuse_much_gone(foreseen: Foreseen) -> None:
@@ -65,8 +72,17 @@ def refuse_much_gone(foreseen: Foreseen) -> None:
         raise Refused("import-removes", file=foreseen.source, removed=removed, items=foreseen.replacement.size)
 
 
-def _undone(turn: Turn, before: Plan, after: Plan) -> Iterator[Change]:
-    """The changes since the last import whose values the tables replace, back to the one that agrees with them."""
+def _reported(turn: Turn, plan: Plan, numbers: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    for report in filter(None, map(turn.uow.reports.get, numbers)):
+        item = plan.items.get(report.item)
+        said = in_words(turn.words, report, turn.today, item.unit if item else "")
+        name = turn.organisation.name_of(report.by)
+        yield report.no, report.item, turn.words("report.said-by", name=name, what=said)
+
+
+def _undone(turn: Turn, before: Plan, after: Plan) -> Iterator[str]:
+    """Numbers of the changes and reports since the last import whose values the tables replace, back to the one that
+    agrees with them; oldest first."""
     settled: set[tuple[str, str]] = set()
     found: dict[str, None] = {}
     is_in, will_be_in = _values_in(before), _values_in(after)
@@ -80,8 +96,7 @@ def _undone(turn: Turn, before: Plan, after: Plan) -> Iterator[Change]:
             settled.add(key)
         else:
             found[past.change] = None
-    known = map(turn.uow.changes.get, reversed(found))
-    yield from (change for change in known if change and change.state.is_in_effect)
+    return reversed(found)
 
 
 def _stands(change: Change, plan: Plan) -> bool:

@@ -26,7 +26,7 @@ SHOWN = 5
 def show_progress(turn: Turn, ask: Ask, command: ShowProgress) -> Reply:
     plan = turn.plan()
     item = find_item(plan, command.item)
-    outlook = outlook_of(turn, plan, item.code)
+    outlook = outlook_of(turn, plan, [item.code])
     lines = [
         done(turn.words, outlook.progress_of(item.code)),
         *forecast_lines(turn, plan, outlook, item.code),
@@ -52,7 +52,7 @@ def forecast_lines(turn: Turn, plan: Plan, outlook: Outlook, code: str) -> Itera
         more = len(pushed) - SHOWN
         told += [turn.words("card.more", n=more)] if more > 0 else []
         yield turn.words("progress.pushes", items=turn.words.list(told))
-    promised = promised_in(turn, plan)
+    promised = promised_in(turn, plan, [code, *pushed])
     for one in broken(outlook, promised, [code, *pushed])[:SHOWN]:
         facts = {"item": one.item.code, "promised": day(one.promised, turn.today)}
         yield turn.words("progress.broken", forecast=day(one.forecast, turn.today), **facts)

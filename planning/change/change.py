@@ -220,6 +220,8 @@ class Change:
     """The instant from which a lockdown holds it."""
     held_by: tuple[str, ...] = ()
     """The freeze windows that hold it."""
+    facts_of: str = ""
+    """The item whose reports have led to it; empty: no report has."""
     row_version: int = field(default=0, compare=False)
 
     @property

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from planning.facts.progress import PAYMENTS, RECEIVED, Progress
 from planning.facts.report import BOOKS_NOTHING, NAMED, NONE, Report, ReportKind
+from planning.plan.amount import plain
 from planning.plan.item import Item, Status
 from planning.refusal import Refused
 
@@ -16,17 +17,20 @@ SLIP = 3
 AGAIN = timedelta(minutes=2)
 """Within this time the same from the same person may be a repetition."""
 WORK = (ReportKind.START, ReportKind.QUANTITY, ReportKind.PERCENT)
-_CORRECTABLE: Mapping[ReportKind, tuple[str, ...]] = {
+_CARRIED: Mapping[ReportKind, tuple[str, ...]] = {
+    ReportKind.START: (),
     ReportKind.QUANTITY: ("good", "scrap"),
-    ReportKind.ARRIVAL: ("good", "expected"),
     ReportKind.PERCENT: ("percent",),
     ReportKind.REMAINING: ("remaining_days",),
     ReportKind.EXPECTED: ("expected",),
-    ReportKind.FINISH: ("good",),
-    ReportKind.STOP: ("expected",),
-    ReportKind.HOLD: ("expected",),
+    ReportKind.FINISH: (),
+    ReportKind.ARRIVAL: ("good", "expected"),
+    ReportKind.STOP: ("expected", "department"),
+    ReportKind.HOLD: ("expected", "department"),
+    ReportKind.CORRECTION: (*NAMED, "corrects", "void", "department"),
 }
-"""Values of each kind that a correction may name."""
+"""What a report of each kind may say; how much a completion books is worked out, and may be put right."""
+_CORRECTABLE = {**_CARRIED, ReportKind.FINISH: ("good",)}
 
 
 def require_open(item: Item, kind: ReportKind) -> None:
@@ -46,6 +50,16 @@ def require_open(item: Item, kind: ReportKind) -> None:
         raise Refused("report-by-arrival", offers=(f"到货 {item.code} <数量>",), **named)
     if item.type not in RECEIVED and kind is ReportKind.ARRIVAL:
         raise Refused("report-by-work", offers=(f"报工 {item.code} <数量>",), **named)
+
+
+def require_its_own(report: Report) -> None:
+    """Raises Refused("report-values") for what its kind does not say: only a correction withdraws anything, and only a
+    count counts."""
+    for name in _CARRIED[ReportKind.CORRECTION]:
+        value = getattr(report, name)
+        is_said = value is not None and value is not False and value != ""
+        if is_said and name not in _CARRIED[report.kind]:
+            raise Refused("report-values", kind=report.kind.value, field=name)
 
 
 def require_day(day: date, today: date) -> None:
@@ -74,30 +88,33 @@ def require_in_bounds(progress: Progress, report: Report, total: Decimal, tolera
     quantity = progress.planned.quantity
     if not quantity or report.good is None:
         return False
-    facts = {"item": progress.item.code, "unit": progress.item.unit, "quantity": _plain(quantity)}
+    facts = {"item": progress.item.code, "unit": progress.item.unit, "quantity": plain(quantity)}
     if total > SLIP * quantity:
-        raise Refused("report-slip", good=_plain(report.good), total=_plain(total), **facts)
+        raise Refused("report-slip", good=plain(report.good), total=plain(total), **facts)
     if total <= quantity * (1 + tolerance):
         return False
     if not sure:
-        raise Refused("report-over", total=_plain(total), **facts)
+        raise Refused("report-over", total=plain(total), **facts)
     return True
 
 
 def require_whole(progress: Progress, tolerance: Decimal, enough: bool) -> None:
     """Raises Refused("report-short") for an item that is called finished and lacks more than the tolerance."""
     quantity = progress.planned.quantity
-    counted = any(one.good is not None for one in progress.words)
-    if not quantity or not counted or enough or progress.good >= quantity * (1 - tolerance):
+    if not quantity or not _was_counted(progress) or enough or progress.good >= quantity * (1 - tolerance):
         return
-    facts = {"item": progress.item.code, "unit": progress.item.unit, "quantity": _plain(quantity)}
-    raise Refused("report-short", good=_plain(progress.good), rest=_plain(quantity - progress.good), **facts)
+    facts = {"item": progress.item.code, "unit": progress.item.unit, "quantity": plain(quantity)}
+    raise Refused("report-short", good=plain(progress.good), rest=plain(quantity - progress.good), **facts)
 
 
 def booked_by_finish(progress: Progress) -> Decimal | None:
     """What a completion books in its own row: all of it, where no quantity was ever reported."""
-    counted = any(one.good is not None for one in progress.words) or progress.good > NONE
-    return None if counted or not progress.planned.quantity else progress.planned.quantity
+    return None if _was_counted(progress) else progress.planned.quantity or None
+
+
+def _was_counted(progress: Progress) -> bool:
+    """Check whether a quantity was ever reported, of a purchase also on the receipts of its goods."""
+    return progress.good > NONE or any(one.good is not None for one in progress.words)
 
 
 def repeats(last: Report | None, report: Report) -> bool:
@@ -120,7 +137,3 @@ def total_with(progress: Progress, good: Decimal | None, corrected: Iterable[Rep
     """The good of an item once this is booked, in the place of what it corrects."""
     before = sum((one.good or NONE for one in corrected), NONE)
     return progress.good - before + (good or NONE)
-
-
-def _plain(number: Decimal) -> str:
-    return format(number.normalize() + 0, "f")

@@ -4,16 +4,16 @@ A push-only pass over hard links: pins and fences hold nobody back, running item
 and nobody is pulled.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil
 
 from planning.facts.planned import Planned
-from planning.facts.progress import RATELESS, Progress
+from planning.facts.progress import PURCHASE, RATELESS, Progress, is_receipt_of
 from planning.facts.relation import Dates, Relation, after, finish_from, moves_start, start_for
-from planning.facts.report import COUNTS, NONE, Report
+from planning.facts.report import BOOKS_NOTHING, COUNTS, NONE, Report
 from planning.plan.calendar import ONE_DAY, WorkCalendar
 from planning.plan.item import Item, Status
 from planning.schedule.network import Network
@@ -46,10 +46,11 @@ class Forecast:
 
 
 def rate_of(progress: Progress, planned: Planned, calendar: WorkCalendar, prior_days: int = PRIOR_DAYS) -> Rate:
-    """The observed rate gains weight as days pass. Without any report it is the planned one."""
+    """The observed rate gains weight as days pass. Without any report it is the planned one, and where nothing good was
+    made and the plan is not to weigh."""
     start = progress.item.start
     whole = Fraction(progress.planned.quantity or 1)
-    pieces = Fraction(planned.quantity or 1) / max(planned.duration, 1)
+    pieces = by_plan = Fraction(planned.quantity or 1) / max(planned.duration, 1)
     since, worked = after(calendar, calendar.on_or_after(start), -1), 0
     days = {one.day for one in progress.words if one.kind in COUNTS and one.day}
     if days:
@@ -58,8 +59,8 @@ def rate_of(progress: Progress, planned: Planned, calendar: WorkCalendar, prior_
         worked = calendar.between(start, since + ONE_DAY) + off
         weight = Fraction(worked, worked + prior_days)
         pieces = weight * progress.done / worked + (1 - weight) * pieces
-    left = ceil(max(whole - progress.done, Fraction(0)) / pieces)
-    return Rate(worked, pieces, left, since)
+    left = ceil(max(whole - progress.done, Fraction(0)) / (pieces or by_plan))
+    return Rate(worked, pieces or by_plan, left, since)
 
 
 def stated_by(progress: Progress, calendar: WorkCalendar) -> tuple[Report, date] | None:
@@ -67,8 +68,9 @@ def stated_by(progress: Progress, calendar: WorkCalendar) -> tuple[Report, date]
     later arrivals."""
     counting = () if progress.item.type in RATELESS else COUNTS
     telling = [
-        one for one in progress.words if one.kind in counting or one.expected or one.remaining_days is not None
-    ]
+        one for one in progress.words
+        if one.kind in counting or (one.kind not in BOOKS_NOTHING and (one.expected or one.remaining_days is not None))
+    ]  # fmt: skip
     if not telling or telling[-1].kind in counting:
         return None
     word = telling[-1]
@@ -125,22 +127,24 @@ class Outlook:
 
     def relations_into(self, code: str) -> Iterator[Relation]:
         """Hard links into an item from what still pushes."""
-        node = self._network.index[code]
-        for number in self._network.touching[node]:
-            relation = self._relation(number)
-            if relation.link.successor == code and self._pushes(relation):
-                yield relation
+        for number in self._links(code, end=1):
+            if self._network.links[number].hard and self._pushes(number):
+                yield self._relation(number)
 
     def relations_behind(self, code: str) -> Iterator[Relation]:
         """Hard links out of an item."""
-        for number in self._network.touching[self._network.index[code]]:
-            relation = self._relation(number)
-            if relation.link.predecessor == code and relation.link.hard:
-                yield relation
+        for number in self._links(code, end=0):
+            if self._network.links[number].hard:
+                yield self._relation(number)
 
-    def _pushes(self, relation: Relation) -> bool:
-        theirs = self.progress_of(relation.predecessor.code)
-        return relation.link.hard and theirs.item.status is not Status.CANCELLED
+    def _links(self, code: str, end: int) -> Iterator[int]:
+        """Numbers of the links that the item begins (0) or ends (1)."""
+        node = self._network.index[code]
+        return (number for number in self._network.touching[node] if self._network.ends[number][end] == node)
+
+    def _pushes(self, number: int) -> bool:
+        predecessor = self._network.items[self._network.ends[number][0]]
+        return self.progress_of(predecessor.code).item.status is not Status.CANCELLED
 
     def _relation(self, number: int) -> Relation:
         network, link = self._network, self._network.links[number]
@@ -224,10 +228,14 @@ def as_it_is(item: Item) -> Planned:
     return Planned(item, item.quantity, item.duration)
 
 
-def involved_in(network: Network, code: str) -> list[str]:
-    """Items whose reports bear on the forecasts of an item and of all behind it."""
-    ends, touching = network.ends, network.touching
-    behind = reachable([network.index[code]], lambda node: [ends[n][1] for n in touching[node] if ends[n][0] == node])
+def involved_in(network: Network, codes: Iterable[str]) -> list[str]:
+    """Items whose reports bear on the forecasts of these items and of all behind them."""
+    ends, touching, items = network.ends, network.touching, network.items
+    starts = [network.index[code] for code in codes]
+    behind = reachable(starts, lambda node: [ends[n][1] for n in touching[node] if ends[n][0] == node])
     before = reachable(behind, lambda node: [ends[n][0] for n in touching[node] if ends[n][1] == node])
-    receipts = {ends[n][1] for node in before for n in touching[node] if ends[n][0] == node}
-    return [network.items[node].code for node in {**before, **dict.fromkeys(receipts)}]
+    receipts = {
+        ends[n][1] for node in before if items[node].type == PURCHASE
+        for n in touching[node] if is_receipt_of(items[ends[n][1]], items[node])
+    }  # fmt: skip
+    return [items[node].code for node in {**before, **dict.fromkeys(receipts)}]

@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from planning.facts.report import BEGINS, Report, ReportKind, good_of, scrap_of
+from planning.facts.report import BEGINS, Report, ReportKind, good_of, in_order, scrap_of
 from planning.plan.calendar import ONE_DAY, WorkCalendar
 from planning.plan.item import Item, Status
 from planning.plan.link import Link
 from planning.plan.plan import Plan
 
-PURCHASE, RECEIPT, PRODUCTION = "purchase", "receipt", "production"
+PURCHASE, RECEIPT = "purchase", "receipt"
 RECEIVED = (PURCHASE, RECEIPT)
 """Types that arrive: nobody begins them by hand."""
 PAYMENTS = ("finance", "payment")
@@ -41,11 +41,6 @@ class Progress:
     words: tuple[Report, ...]
 
     @property
-    def scrap_rate(self) -> Fraction:
-        made = self.good + self.scrap
-        return Fraction(self.scrap) / Fraction(made) if made else Fraction(0)
-
-    @property
     def lives(self) -> bool:
         return not self.item.status.is_over
 
@@ -58,9 +53,9 @@ def progress(
     measured = [one for one in words if one.kind is ReportKind.PERCENT or one.good is not None]
     percent = measured[-1].percent if measured else None
     whole = Fraction(planned.quantity or 0)
-    done = Fraction(good) if percent is None else Fraction(percent) / 100 * (whole or 1)
+    done = _done(whole, good, percent)
     item = _standing(planned, words, on_receipts, calendar)
-    part = done / whole if whole else Fraction(0) if percent is None else done
+    part = done / whole if whole else done
     if item.status in (Status.DONE, Status.CLOSED):
         part = WHOLE
     held = item.status is Status.ON_HOLD and any(one.kind in BEGINS for one in words)
@@ -69,13 +64,19 @@ def progress(
     return Progress(item, planned, begun, done, part, good, scrap_of(words), estimated, tuple(words))
 
 
+def _done(whole: Fraction, good: Decimal, percent: Decimal | None) -> Fraction:
+    """In the item's unit; without a quantity the share that was said, for a count says nothing of it."""
+    if percent is not None:
+        return Fraction(percent) / 100 * (whole or 1)
+    return Fraction(good) if whole else Fraction(0)
+
+
 def _standing(
     planned: Item, words: Sequence[Report], on_receipts: Sequence[Report], calendar: WorkCalendar
 ) -> Item:
     begun = [one.day for one in words if one.kind in BEGINS and one.day]
     ended = [one.day for one in words if one.kind is ReportKind.FINISH and one.day]
-    arrivals = [one for one in (*words, *on_receipts) if one.kind is ReportKind.ARRIVAL and one.day]
-    arrivals.sort(key=lambda one: (one.day, one.at, one.no))
+    arrivals = in_order(one for one in (*words, *on_receipts) if one.kind is ReportKind.ARRIVAL and one.day)
     status, start, finish = planned.status, planned.start, planned.finish
     if planned.type in RECEIVED and arrivals:
         begun, ended = [start, *(one.day for one in arrivals[:1] if one.day)], ended or _filled(planned, arrivals)
@@ -110,17 +111,23 @@ def _filled(planned: Item, arrivals: Sequence[Report]) -> list[date]:
     return []
 
 
+def is_receipt_of(receipt: Item, purchase: Item) -> bool:
+    """Check whether what arrives is what was bought, the one linked behind the other."""
+    is_same = bool(purchase.product) and purchase.product == receipt.product
+    return is_same and purchase.type == PURCHASE and receipt.type == RECEIPT
+
+
 def receipts_of(plan: Plan, purchase: Item, links: Iterable[Link]) -> list[str]:
     """The receipts of the goods that this purchase buys; `links`: those that leave it."""
-    if purchase.type != PURCHASE or not purchase.product:
+    if purchase.type != PURCHASE:
         return []
     after = (plan.items.get(link.successor) for link in links)
-    return sorted({one.code for one in after if one and one.type == RECEIPT and one.product == purchase.product})
+    return sorted({one.code for one in after if one and is_receipt_of(one, purchase)})
 
 
 def is_bought(plan: Plan, receipt: Item, links: Iterable[Link]) -> list[str]:
     """The purchases whose goods this receipt is; `links`: those that lead to it."""
-    if receipt.type != RECEIPT or not receipt.product:
+    if receipt.type != RECEIPT:
         return []
     before = (plan.items.get(link.predecessor) for link in links)
-    return sorted({one.code for one in before if one and one.type == PURCHASE and one.product == receipt.product})
+    return sorted({one.code for one in before if one and is_receipt_of(receipt, one)})

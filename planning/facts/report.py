@@ -1,6 +1,7 @@
 """A report: what somebody says has happened, one row of a ledger that only grows."""
 
 import re
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from planning.plan.amount import plain
 from planning.trail.audit import storable
 
 NONE = Decimal(0)
@@ -77,6 +79,11 @@ class Report:
     """That which stands still, where no item is named."""
     reason: str = ""
 
+    @property
+    def said(self) -> tuple[datetime, int, str]:
+        """Its place among others: by the instant, then by the number, of which 1000 comes after 999."""
+        return self.at, len(self.no), self.no
+
     def told(self) -> Mapping[str, str]:
         """What the audit trail keeps of it, and the row is compared with; without what says nothing."""
         values = {name: getattr(self, name) for name in _TOLD}
@@ -95,7 +102,7 @@ def is_report(no: str) -> bool:
 def _text(value: Any) -> str:
     match value:
         case Decimal():
-            return format((value + 0).normalize(), "f")
+            return plain(value)
         case date():
             return value.isoformat()
         case bool():
@@ -106,26 +113,62 @@ def _text(value: Any) -> str:
 def effective(reports: Iterable[Report]) -> list[Report]:
     """What counts, in the order (day, at, no): each chain of corrections as its newest leaves it, in the place, with
     the kind and the instant of the first; what was withdrawn is left out. The order of the rows does not matter."""
-    rows = sorted(reports, key=lambda one: (one.at, one.no))
-    chains = _chains(rows)
+    chains = _chains(reports)
     left = (_left_by(chain) for chain in chains.values() if not chain[-1].void)
-    return sorted(left, key=lambda one: (one.day or date.min, one.at, one.no))
+    return in_order(left)
+
+
+def in_order(reports: Iterable[Report]) -> list[Report]:
+    """Reports in the order of what they speak of: by day, then as they were said."""
+    return sorted(reports, key=_place)
+
+
+def _place(report: Report) -> tuple[date, datetime, int, str]:
+    return report.day or date.min, *report.said
+
+
+class Ledger:
+    """The reports of one item in the order they came, and what counts of them; what is added is looked at alone, unless
+    it corrects something."""
+
+    def __init__(self, rows: Iterable[Report] = ()) -> None:
+        self.rows = list(rows)
+        self._corrected = {one.corrects for one in self.rows if one.corrects}
+        self._words: list[Report] | None = None
+
+    @property
+    def words(self) -> Sequence[Report]:
+        """What counts, in its order; see `effective`."""
+        if self._words is None:
+            self._words = effective(self.rows)
+        return tuple(self._words)
+
+    def add(self, report: Report) -> None:
+        self.rows.append(report)
+        if report.corrects:
+            self._corrected.add(report.corrects)
+        if report.corrects or report.no in self._corrected:
+            self._words = None
+        elif self._words is not None:
+            insort(self._words, report, key=_place)
 
 
 def chain_of(report: Report, rows: Iterable[Report]) -> list[Report]:
-    """The chain that a report belongs to, oldest first."""
-    chains = _chains(sorted(rows, key=lambda one: (one.at, one.no)))
+    """The chain that a report belongs to, oldest first. `rows`: those of the same item, or of the same department."""
+    about = (report.item, report.department)
+    chains = _chains(one for one in rows if (one.item, one.department) == about)
     return next((chain for chain in chains.values() if any(one.no == report.no for one in chain)), [report])
 
 
-def _chains(rows: Sequence[Report]) -> Mapping[str, list[Report]]:
+def _chains(reports: Iterable[Report]) -> Mapping[str, list[Report]]:
+    rows = sorted(reports, key=lambda one: one.said)
     by_no = {one.no: one for one in rows}
     chains: defaultdict[str, list[Report]] = defaultdict(list)
     for one in rows:
         if (first := _first(one, by_no)) is not None:
             chains[first].append(one)
     for first, chain in chains.items():  # the first leads, whatever clocks say
-        chain.sort(key=lambda one: (one.no != first, one.at, one.no))
+        chain.sort(key=lambda one: (one.no != first, *one.said))
     return chains
 
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from hashlib import sha256, shake_256
 from typing import Any
 
+from planning.plan.amount import plain
 from planning.plan.impact import Line
 from planning.plan.item import Item
 from planning.plan.link import Link
@@ -61,7 +62,7 @@ def _told(value: Any) -> Any:
     """A value as JSON, the same from every database: 10.00 is 10."""
     match value:
         case Decimal():
-            return format((value + 0).normalize(), "f")
+            return plain(value)
         case Fraction():
             return str(value)
         case date():

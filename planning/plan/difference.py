@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from planning.plan.amount import plain
 from planning.plan.calendar import WorkCalendar
 from planning.plan.impact import Line
 from planning.plan.item import Item
@@ -68,4 +69,4 @@ def value_of(item: Item | None, field: str) -> str:
 
 def amount(number: Decimal | None) -> str:
     """The number without exponent and trailing zeros; empty for none."""
-    return "" if number is None else format(number.normalize(), "f")
+    return "" if number is None else plain(number)

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 Ratio = Decimal | Fraction
 WRITTEN = re.compile(r"(\d{1,18}(?:\.\d{1,9})?)\s*/\s*(\d{1,18}(?:\.\d{1,9})?)")
+"""Numbers of which either is a sane one; what they make may still be none."""
 
 
 def fraction_of(text: str) -> Ratio | None:

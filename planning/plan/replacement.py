@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from planning.plan.compare import Comparison, compare
 from planning.plan.impact import Line
+from planning.plan.item import Item
 from planning.plan.link import Link
 from planning.plan.plan import Plan
 
@@ -23,6 +24,12 @@ class Replacement:
     """Those of them with another start or finish."""
     stock: tuple[str, ...]
     """Products whose stock is another, came or went."""
+    stock_gone: tuple[str, ...]
+    """Those of them that have none any more."""
+    retitled: tuple[Line, ...]
+    """New titles, which are no lines of a revision."""
+    otherwise: tuple[str, ...]
+    """Items of both in which only what neither lines nor titles tell is different."""
     recounted: bool
     """The plan's name or the calendars it is counted in are others."""
     size: int
@@ -38,7 +45,7 @@ class Replacement:
     @property
     def takes_nothing(self) -> bool:
         """True for one that neither removes nor moves anything."""
-        return not (self.comparison.removed or self.comparison.links_removed or self.moved)
+        return not (self.comparison.removed or self.comparison.links_removed or self.moved or self.stock_gone)
 
     @property
     def removes_much(self) -> bool:
@@ -51,12 +58,18 @@ def replacement(before: Plan, after: Plan) -> Replacement:
     found = compare(before, after)
     both = [(before.items[code], item) for code, item in after.items.items() if code in before.items]
     products = sorted({*before.stock, *after.stock})
+    changed = tuple(now.code for was, now in both if was != now)
+    retitled = tuple(_title_line(was, now) for was, now in both if was.title != now.title)
+    told = {line.item for line in (*found.lines, *retitled)}
     return Replacement(
         comparison=found,
         lines=(*found.lines, *_link_lines(found, before, after)),
-        changed=tuple(now.code for was, now in both if was != now),
+        changed=changed,
         moved=tuple(now.code for was, now in both if (was.start, was.finish) != (now.start, now.finish)),
         stock=tuple(name for name in products if before.stock.get(name) != after.stock.get(name)),
+        stock_gone=tuple(sorted(before.stock.keys() - after.stock.keys())),
+        retitled=retitled,
+        otherwise=tuple(code for code in changed if code not in told),
         recounted=_counted_in(before) != _counted_in(after),
         size=len(before.items),
     )
@@ -65,6 +78,10 @@ def replacement(before: Plan, after: Plan) -> Replacement:
 def nothing_before(after: Plan) -> Plan:
     """What stands for the plan there was, before the first."""
     return replace(after, revision=0, items={}, links=(), stock={})
+
+
+def _title_line(was: Item, now: Item) -> Line:
+    return Line(now.code, now.title, now.department, "title", was.title, now.title)
 
 
 def _link_lines(found: Comparison, before: Plan, after: Plan) -> Iterator[Line]:

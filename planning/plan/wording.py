@@ -1,8 +1,8 @@
-"""Wording of a company's tables: what their headers, units and status words mean."""
+"""Wording of a company's tables: what their headers, units, types, modes and status words mean."""
 
 from dataclasses import dataclass
 
-from planning.plan.item import Status
+from planning.plan.item import Mode, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,8 @@ class Wording:
     units: tuple[tuple[str, str], ...] = ()
     statuses: tuple[tuple[str, str, Status], ...] = ()
     """The department whose word it is (id or name; empty: everybody's), the word, the status."""
+    types: tuple[tuple[str, str], ...] = ()
+    modes: tuple[tuple[str, Mode], ...] = ()
 
 
 PLAIN = Wording()

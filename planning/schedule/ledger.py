@@ -53,21 +53,22 @@ def driven_by(view: Pegged, node: int) -> list[int]:
 
 
 def asked_by(driver: Item, quantity: Decimal | None, link: Link, unit: str) -> Decimal:
-    """The demand of this link on the item it drives, in that one's unit: the ratio, with scrap on top; nothing when the
-    driver is over.
-
-    Rounded up: what is counted to whole pieces, else to the decimals of quantity × ratio, and where these never end to
-    those of the quantity.
-    """
+    """The demand of this link on the item it drives, in that one's unit: the ratio, with scrap on top, rounded up;
+    nothing when the driver is over."""
     if quantity is None or link.ratio is None or driver.status.is_over:
         return NONE
     net = Fraction(quantity) * Fraction(link.ratio)
+    return rounded_up(net / (1 - Fraction(link.scrap)), net, quantity, unit)
+
+
+def rounded_up(exact: Fraction, occurring: Fraction, quantity: Decimal, unit: str) -> Decimal:
+    """What is counted to whole pieces, else to the decimals of `occurring`, and where these never end to those of the
+    quantity."""
     places = 0
     if not is_counted(unit):
-        without_end = decimals(net) is None
-        places = decimals(Fraction(quantity) if without_end else net) or 0
-    asked = ceil(net / (1 - Fraction(link.scrap)) * 10**places)
-    return Decimal(asked).scaleb(-places)
+        without_end = decimals(occurring) is None
+        places = decimals(Fraction(quantity) if without_end else occurring) or 0
+    return Decimal(ceil(exact * 10**places)).scaleb(-places)
 
 
 def lot_of(item: Item, quantity: Decimal) -> Decimal:

@@ -10,7 +10,9 @@ from sqlalchemy.exc import DatabaseError
 
 from handlers.reads.proof import faults
 from planning.facts.report import Report, ReportKind
+from planning.plan.impact import Line
 from planning.plan.operation import Op, Operation
+from planning.plan.revision import Revision
 from storage.database import Database
 from storage.engine import open_engine
 from storage.migrate import downgrade, upgrade
@@ -19,6 +21,7 @@ from tests.handlers.office import Office
 from tests.small_company import plan
 
 BEFORE = "0014"
+BEFORE_DRAFTS_NAME_THEIR_ITEM = "0023"
 NOON = datetime(2026, 12, 2, 4, tzinfo=UTC)
 WHOLE = Report(
     "RP-20261202-001", "MO-1", ReportKind.QUANTITY, date(2026, 12, 2), NOON, good=Decimal("150.50"), scrap=Decimal(2),
@@ -88,3 +91,38 @@ def test_a_database_of_before_gets_its_ledger(database_url: str) -> None:
         office.wait(days=14)
         assert "累计 160 / 2000" in office.say("wang", "报工 MO-1 160")
         assert database.look(lambda uow: faults(office.turn(uow))) == []
+
+
+def test_a_draft_of_before_is_known_by_its_item(database_url: str) -> None:
+    upgrade(database_url)
+    with closing(Database(database_url, "main")) as database:
+        office = Office(database)
+        office.bring(plan())
+        office.wait(days=14)
+        office.say("han", "报工 MO-1 100")
+        assert database.look(lambda uow: uow.changes.draft_of_facts("MO-1"))
+        assert database.look(lambda uow: uow.changes.draft_of_facts("")) is None
+    downgrade(database_url, BEFORE_DRAFTS_NAME_THEIR_ITEM)
+    upgrade(database_url)
+    with closing(Database(database_url, "main")) as database:
+        known = database.look(lambda uow: uow.changes.draft_of_facts("MO-1"))
+        assert known
+        assert known.facts_of == "MO-1"
+
+
+def test_the_history_of_an_item_goes_on_while_it_is_read(filled: str) -> None:
+    """What is read once in a unit of work has what the unit itself adds."""
+    with closing(Database(filled, "main")) as database:
+        office = Office(database)
+        office.wait(days=14)
+
+        def unit(uow: UnitOfWork) -> None:
+            known = uow.revisions.history_of(["MO-1"])["MO-1"]
+            assert list(known) == uow.revisions.lines_of_item("MO-1")
+            head = uow.revisions.head()
+            assert head
+            line = Line("MO-1", "", "production", "status", "confirmed", "in_progress")
+            uow.revisions.append(Revision.after(head, "main", "RP-20261207-001", office.now, "wang", "h"), (line,))
+            assert [one.line for one in uow.revisions.history_of(["MO-1"])["MO-1"]][-1] == line
+
+        database.write_now(unit)

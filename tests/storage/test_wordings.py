@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import inspect
 
-from planning.plan.item import Status
+from planning.plan.item import Mode, Status
 from planning.plan.wording import Wording
 from storage.database import Database
 from storage.engine import open_engine
@@ -22,6 +22,8 @@ KEPT = KeptWording(
         (("作业令", "code"), ("A", "title"), ("0", "title")),
         (("EA", "件"),),
         (("", "在干", Status.IN_PROGRESS), ("采购部", "OK", Status.DONE)),
+        (("备料", "purchase"),),
+        (("靠后排", Mode.ALAP),),
     ),
     "m.yaml",
     "lin",

@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from planning.plan.limits import MAX_DAYS, MAX_QUANTITY
 from planning.plan.operation import Op, Operation, Value
+from planning.plan.ratio import WRITTEN
 
 MOST = 1000
 """Operations in one request."""
@@ -58,7 +59,7 @@ Word = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(readabl
 Day = Annotated[date, BeforeValidator(_day)]
 Days = Annotated[int, Field(strict=True, ge=-MAX_DAYS, le=MAX_DAYS)]
 Amount = Annotated[Decimal, Field(ge=0, le=MAX_QUANTITY, allow_inf_nan=False, decimal_places=9)]
-Fractional = Annotated[str, Field(pattern=r"^\d{1,18}(\.\d{1,9})?\s*/\s*\d{1,18}(\.\d{1,9})?$")]
+Fractional = Annotated[str, Field(pattern=f"^{WRITTEN.pattern}$")]
 Cell = Annotated[
     str,
     Field(max_length=1000),

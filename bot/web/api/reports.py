@@ -21,7 +21,8 @@ from bot.web.platform.errors import sentence_of
 from bot.web.platform.paging import Page, Paging, key_of, page
 from bot.web.platform.problem import Problem, described
 from handlers.actions.draft_from_fact import draft_from_fact
-from handlers.actions.report import Confirmed, check, correct
+from handlers.actions.report import Confirmed, check, check_of_place, correct
+from handlers.govern.facts import outlook_of
 from handlers.inbound.late_replies import answer as why_not
 from handlers.lifecycle.record_fact import Booked as Fact
 from handlers.lifecycle.record_fact import record_fact
@@ -162,8 +163,10 @@ def _post(turn: Turn, caller: Caller, rows: Sequence[dict[str, Any]], key: str) 
         results.append(outcome)
         if booked:
             plan, last[booked.report.item] = booked.plan, booked
-    for booked in last.values():  # of an item that was reported on a hundred times the last word is asked
-        draft_from_fact(turn, replace(booked, plan=plan))
+    told = [replace(booked, plan=plan) for booked in last.values() if booked.progress]
+    outlook = outlook_of(turn, plan, [booked.report.item for booked in told])
+    for booked in told:  # of an item that was reported on a hundred times the last word is asked
+        draft_from_fact(turn, booked, outlook)
     accepted = sum(1 for one in results if one.no)
     return Outcomes(accepted=accepted, refused=len(results) - accepted, results=results)
 
@@ -203,7 +206,7 @@ def _book(turn: Turn, plan: Plan, said: Reported, report: Report) -> Fact:
         return correct(turn, plan, report, None, turn.today)
     is_place = report.kind in (ReportKind.STOP, ReportKind.HOLD) and not report.item
     if is_place and report.department in turn.organisation.departments:
-        return record_fact(turn, plan, report)
+        return record_fact(turn, plan, check_of_place(report, turn.today))
     if is_place:
         raise turn.no_such_department(report.department)
     if report.item not in plan.items:

@@ -18,6 +18,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "refusal.report-short": ("{item} 才做了 {good}{unit}，离 {quantity}{unit} 还差 {rest}{unit}，还没有记完成。够了，还是还要做？", "{item} has {good}{unit} of {quantity}{unit}, {rest}{unit} are missing; it is not booked as finished yet. Is it enough, or is the rest still to be made?"),
     "refusal.report-nothing-missing": ("{item} 没有还没到的数量（已到 {good}）。请写这次到了多少。", "Nothing of {item} is missing ({good} came). Please write how much came."),
     "refusal.report-lacks": ("kind 为 {kind} 时要有 {field}，没有记。", "kind {kind} needs {field}; nothing was booked."),
+    "refusal.report-values": ("kind 为 {kind} 时不能有 {field}，没有记。请去掉 {field}，或另发一条有它的。", "kind {kind} has no {field}; nothing was booked. Leave {field} out, or send another report that has it."),
     "refusal.unknown-report": ("没有报工号 {no}。请核对编号，或直接发“更正 <数字>”改自己最近报的那条。", "There is no report {no}. Check the number, or send “correct <number>” for your last one."),
     "refusal.no-report-yet": ("{name} 还没有报过，没有可以更正的。", "{name} has reported nothing yet; there is nothing to correct."),
     "refusal.not-your-report": ("{no} 是 {name} 报的：由本人、本部门审批人或协调员更正。", "{no} was reported by {name}: they, an approver of their department or a coordinator can correct it."),

@@ -65,7 +65,7 @@ def _arrived(heard: Heard) -> Iterator[str]:
         if not _amounts(heard) and _LACKS.search(heard.spoken):
             yield f"到货 {item} {_HOW_MANY}"
         elif not _amounts(heard):
-            yield _spelt(heard, ReportArrival(item, everything=True, day=day))
+            yield _spelt(heard, ReportArrival(item, day=day))
 
 
 def _begun(heard: Heard) -> Iterator[str]:
@@ -78,7 +78,7 @@ def _completed(heard: Heard) -> Iterator[str]:
         yield from _worked(heard)
     for item in _items(heard):
         if _type(heard, item) in RECEIVED:
-            yield _spelt(heard, ReportArrival(item, everything=True, day=_past(heard)))
+            yield _spelt(heard, ReportArrival(item, day=_past(heard)))
         else:
             yield _spelt(heard, ReportFinish(item, _past(heard)))
 
@@ -97,7 +97,7 @@ def _corrected(heard: Heard) -> Iterator[str]:
 
 def _stopped(heard: Heard) -> Iterator[str]:
     """What stands still: a department that is named, work that is called so, else the speaker's department."""
-    back, reason = _coming(heard), heard.part("reason", 0.35)
+    back, reason = _coming(heard), _reason(heard)
     try:
         items = _theirs(heard, _known(heard))
     except Refused:
@@ -108,7 +108,7 @@ def _stopped(heard: Heard) -> Iterator[str]:
 
 
 def _held(heard: Heard) -> Iterator[str]:
-    back, reason = _coming(heard), heard.part("reason", 0.35)
+    back, reason = _coming(heard), _reason(heard)
     for item in _items(heard):
         yield f"隔离 {item}" if item == _HOLE else _spelt(heard, ReportHold(item, back, reason))
 
@@ -190,6 +190,12 @@ def _percent(heard: Heard) -> Decimal | None:
     found = _PERCENT.search(heard.spoken)
     share = number(found["n"] or found["m"]) if found else None
     return share if share is not None and share <= 100 else None
+
+
+def _reason(heard: Heard) -> str:
+    """Why it stands still, where that is more than the end of another word."""
+    reason = heard.part("reason", 0.35)
+    return reason if len(reason) > 1 else ""
 
 
 def _past(heard: Heard) -> date | None:

@@ -31,7 +31,7 @@ from handlers.language import (
 from handlers.language.clean import ANY_REASON, split_reason
 from handlers.language.homophones import spelt_right
 from handlers.language.objects import code_in
-from handlers.language.parse import UNCLEAR
+from handlers.language.parse import UNCLEAR, cut_short
 from handlers.language.plain_reasons import parted
 from handlers.language.speech import model
 from handlers.language.speech.cues import heeded
@@ -71,7 +71,6 @@ _SAID_OF_ONE = (
 """What a clause says of the request it names; a no before a yes."""
 _ALSO = re.compile(r"另外|然后|顺便|顺嘴|再帮|同埋|\bthen\b|\balso\b")
 _SHORTEST = 3
-_SHOWN = 40
 _NEAREST = {
     Intent.READY: "look", Intent.BOARD: "digest", Intent.GANTT: "look",
     Intent.WEEKLY: "digest", Intent.EXCEPTIONS: "digest", Intent.KPI: "digest", Intent.SIGN: "digest",
@@ -183,11 +182,7 @@ def _of_fact(heard: Heard, intent: Intent, refusal: Refusal) -> Refused:
         facts = _possible(heard, facts_for(intent, heard))
     except Refused as refused:
         return refused
-    return _with(refusal, facts) if facts else Refused(UNCLEAR, found=_cut(heard.said), example="报工 MO-2451 300")
-
-
-def _cut(said: str) -> str:
-    return said if len(said) <= _SHOWN else f"{said[: _SHOWN - 1]}…"
+    return _with(refusal, facts) if facts else Refused(UNCLEAR, found=cut_short(heard.said), example="报工 MO-2451 300")
 
 
 def _lacks_its_item(heard: Heard, wishes: Sequence[Guess]) -> str:

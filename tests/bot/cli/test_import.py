@@ -82,7 +82,7 @@ def test_a_next_one_says_everything_it_changes(planned: Office) -> None:
         "  关系：新增 1，删除 1",
         "  没写日期、由程序排的：1 项",
     ]
-    assert "    MO-1 总装：开始 2026-03-02 → 2026-03-03" in told
+    assert "    MO-1 总装：2026-03-02~2026-03-04 → 2026-03-03~2026-03-05（+1天）" in told
     assert told[-1] == "已导入为第 2 版：3 项、1 条关系"
 
 
@@ -94,12 +94,16 @@ def test_it_says_from_which_day_on_undated_items_are_placed(office: Office) -> N
     ).out
     told = office.run("import", "items.csv", "links.csv", "--as-of", "2020-03-09", "--yes")
     assert "    其中从 2020-03-09 起排的（不排到这天以前）：2 项" in told.out.splitlines()
-    assert "    B b：开始 2020-03-03 → 2020-03-09" in told.out.splitlines()
+    assert "    B b：2020-03-03 → 2020-03-09（+4天）" in told.out.splitlines()
+    for day in ("1999-12-31", "0001-01-01", "2100-01-01"):
+        wrong = office.run("import", "items.csv", "--as-of", day)
+        assert (wrong.status, wrong.out) == (2, "")
+        assert wrong.err == f"--as-of: {day} 太远，应在 2000-01-01 到 2099-12-31 之间\n"
     wrong = office.run("import", "items.csv", "--as-of", "soon")
     assert (wrong.status, wrong.err) == (2, "--as-of: 写的是「soon」，应为日期，如 2026-12-05\n")
 
 
-@pytest.mark.parametrize(("locale", "more"), [("zh-CN", "    ……另有 {} 处"), ("en", "    … and {} more")])
+@pytest.mark.parametrize(("locale", "more"), [("zh-CN", "    ……另有 {} 项"), ("en", "    … and {} more")])
 @pytest.mark.parametrize("changed", [1, 20, 21, 40])
 def test_of_many_lines_twenty_are_shown_and_the_others_counted(
     office: Office, locale: str, more: str, changed: int
@@ -115,6 +119,16 @@ def test_of_many_lines_twenty_are_shown_and_the_others_counted(
     assert f" {changed} " in told[told.index(lines[0]) - 1]
     after = told[told.index(lines[-1]) + 1 :]
     assert after[:-1] == ([more.format(changed - 20)] if changed > 20 else [])
+
+
+def test_what_is_no_line_of_a_revision_is_listed_too(planned: Office) -> None:
+    """Titles with both names, of other columns which items have them; values as people write them."""
+    rows = ITEMS.replace("start\n", "start,status,owner\n").replace("2026-03-02", "2026-03-02,released,")
+    rows = rows.replace("总装", "总装二线").replace("检验,生产部,2,", "检验,生产部,2,2026-03-05,,王五")
+    planned.file("items.csv", rows)
+    told = planned.run("import", "items.csv", "links.csv", "--dry-run").out.splitlines()
+    assert "  只有其他列不同：MO-2" in told
+    assert told[told.index("  不同的有 1 项：") + 1] == "    MO-1 总装二线：状态 已确认 → 已下达；名称 总装 → 总装二线"
 
 
 @pytest.mark.parametrize("removed", [10, 11, 30])
@@ -181,6 +195,18 @@ def test_without_a_terminal_only_what_takes_nothing_goes_through(
     assert "会成为第 2 版" in ended.out
     assert ("请加 --yes" in ended.err) is not through
     assert ("第 2 版" in revision(office)) is through
+
+
+def test_stock_that_goes_is_asked_about(office: Office) -> None:
+    office.file("items.csv", FIXED)
+    stock = office.file("items.stock.csv", "product,on_hand\nsteel,5\niron,7\n")
+    assert office.run("import", "items.csv").status == 0
+    office.file("items.stock.csv", "product,on_hand\nsteel,6\niron,7\n")
+    assert office.run("import", "items.csv").status == 0, "another count takes nothing away"
+    stock.unlink()
+    ended = office.run("import", "items.csv")
+    assert (ended.status, "请加 --yes" in ended.err) == (1, True)
+    assert "  库存：删除 iron、steel" in ended.out.splitlines()
 
 
 def test_what_removes_much_wants_replace_whoever_says_yes(office: Office) -> None:

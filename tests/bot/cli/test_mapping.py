@@ -12,6 +12,10 @@ MAPPING = """\
 headers:
   作业令: code
   机型: title
+types:
+  备料: purchase
+modes:
+  靠后排: alap
 statuses:
   生产部:
     在干: in_progress

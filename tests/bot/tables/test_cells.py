@@ -21,6 +21,13 @@ SHANGHAI, NEW_YORK = ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York")
         ("2026-12-01T00:00:00+08:00", SHANGHAI, "2026-12-01"),
         ("2026-12-01T00:00:00+0800", NEW_YORK, "2026-11-30"),
         ("2026-11-30T20:00:00-05:00", SHANGHAI, "2026-12-01"),
+        ("2026-11-30 16:00:00+00", SHANGHAI, "2026-12-01"),
+        ("2026-1-5T20:00:00Z", SHANGHAI, "2026-01-06"),
+        ("2026-1-5T8:00Z", NEW_YORK, "2026-01-05"),
+        ("2026/11/30 16:00:00+00:00", SHANGHAI, "2026-12-01"),
+        ("2026/1/5 20:00 UTC", SHANGHAI, "2026-01-06"),
+        ("2026-11-30T16:00:00,5Z", SHANGHAI, "2026-12-01"),
+        ("2026年11月30日 16:00Z", SHANGHAI, "2026-12-01"),
         ("2026-11-30T23:59:59", SHANGHAI, "2026-11-30"),
         ("2026-11-30 16:00", SHANGHAI, "2026-11-30"),
         ("2026/11/30 上午 8:00", SHANGHAI, "2026-11-30"),
@@ -31,7 +38,8 @@ def test_a_time_with_its_zone_is_on_the_plans_day(written: str, zone: ZoneInfo, 
     assert day_of(written, zone) == date.fromisoformat(day)
 
 
-@pytest.mark.parametrize("written", ["2026-11-30T25:00:00Z", "2026-02-30T01:00:00Z", "2026-11-30T16:00:00+99:00"])
+@pytest.mark.parametrize("written", ["2026-11-30T25:00:00Z", "2026-02-30T01:00:00Z", "2026-11-30T16:00:00+99:00",
+                                     "2026-11-30 early Z", "2026-11-30 +08:00", "2026-11-30 16:00:00:00Z"])  # fmt: skip
 def test_a_time_that_is_none_is_refused(written: str) -> None:
     with pytest.raises(Unreadable, match="date"):
         day_of(written, SHANGHAI)

@@ -111,13 +111,20 @@ def linked(*cells: str) -> str:
         ("1FS, 1SS", [Link("1", "3"), Link("1", "3", LinkKind.SS)]),
         ("１，２ＦＳ＋２天", [Link("1", "3"), Link("2", "3", lag=2)]),
         ("1,1", [Link("1", "3")]),
+        ("1\n2", [Link("1", "3"), Link("2", "3")]),
+        ("1FS+1天\r\n2；\n", [Link("1", "3", lag=1), Link("2", "3")]),
+        ("1+1", [Link("1", "3", lag=1)]),
+        ("1-1周", [Link("1", "3", lag=-5)]),
+        ("1FS-1", [Link("1", "3", lag=-1)]),
     ],
 )
 def test_links_in_a_column_of_items(read: Read, cell: str, links: list[Link]) -> None:
     assert list(read(linked("", "", cell)).links) == links
 
 
-UNREADABLE = ["9", "1FS+50%", "1FS+4小时", "1FS+0.5天", "1XX", "1FS+", "everything", "1-FS=P3D", "1FS+9999天"]
+UNREADABLE = [
+    "9", "1-1", "1 -2", "1FS+50%", "1FS+4小时", "1FS+0.5天", "1XX", "1FS+", "everything", "1-FS=P3D", "1FS+9999天",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("cell", UNREADABLE)
@@ -125,6 +132,16 @@ def test_what_cannot_be_read_is_refused_with_where_it_belongs(complaints: Compla
     (told,) = complaints(linked("", "", cell))
     assert told.startswith(f"items.csv:4: 前置任务: 写的是「{cell}」；看不懂「{cell}」")
     assert "「关系」表" in told
+
+
+def test_the_most_links_are_those_of_both_places(
+    read: Read, complaints: Complaints, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.tables.predecessors.MAX_LINKS", 2)
+    items = "code,title,start,predecessors\nA,a,2026-11-24,\nB,b,2026-11-30,A\nC,c,2026-12-30,{}\n"
+    table = "predecessor,successor\nA,C\n"
+    assert len(read(items.format("A"), table).links) == 2
+    assert complaints(items.format("B"), table)[0].startswith("items.csv:4: ")
 
 
 def test_an_item_does_not_wait_for_itself(complaints: Complaints) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.tables import TableError
 from bot.tables.mapping import read_mapping, write_mapping
-from planning.plan.item import Status
+from planning.plan.item import Mode, Status
 from planning.plan.wording import Wording
 from tests import ROOT
 from tests.bot.tables.conftest import ORGANISATION
@@ -20,6 +20,11 @@ headers:            # what a header means
 units:
   EA: 件
   no: 个
+类型:
+  备料: 采购
+  预排: 试产
+modes:
+  靠后排: 尽晚
 状态:
   在干: in_progress
   采购部:
@@ -31,6 +36,8 @@ READ = Wording(
     (("作业令", "code"), ("机型", "title"), ("2026", "quantity"), ("序", "predecessors")),
     (("EA", "件"), ("no", "个")),
     (("", "在干", Status.IN_PROGRESS), ("采购部", "OK", Status.DONE), ("production", "OK", Status.CONFIRMED)),
+    (("备料", "purchase"), ("预排", "试产")),
+    (("靠后排", Mode.ALAP),),
 )
 
 
@@ -58,7 +65,7 @@ def test_the_guides_show_the_same_file(tmp_path: Path) -> None:
     guides = [(ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("plan-tables.md", "plan-tables.zh-CN.md")]
     english, chinese = (read(tmp_path, guide.partition("```yaml\n")[2].partition("```")[0]) for guide in guides)
     assert english == chinese
-    assert all((english.headers, english.units, english.statuses))
+    assert all((english.headers, english.units, english.statuses, english.types, english.modes))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +74,7 @@ def test_the_guides_show_the_same_file(tmp_path: Path) -> None:
         ("", 0, "没有内容"),
         ("headers:\n", 1, "应写成一行一个「表里的词: 意思」"),
         ("- a\n", 0, "应写成一行一个"),
-        ("heders:\n  a: code\n", 1, "没有这一节，应为其中之一：表头(headers)、单位(units)、状态(statuses)"),
+        ("heders:\n  a: code\n", 1, "没有这一节，应为其中之一：表头(headers)、单位(units)、类型(types)、方式(modes)"),
         ("headers:\n  a: code\n表头:\n  b: title\n", 3, "这个词写了两次"),
         ("headers:\n  作业令: codes\n", 2, "没有这一列，应为其中之一："),
         ("headers:\n  作业令: 单号\n", 2, "没有这一列"),
@@ -82,6 +89,14 @@ def test_the_guides_show_the_same_file(tmp_path: Path) -> None:
         ("units:\n  EA: 件\n  件: 个\n", 2, "写的是「件」；上面又把它改成「个」"),
         ("units:\n  EA: 件\n  ea: 个\n", 3, "这个词写了两次"),
         ("units:\n  EA: {a: b}\n", 2, "两边都是一个词"),
+        ("types:\n  生产: purchase\n", 2, "导出的表用这个词写「生产」，不能改成别的意思"),
+        ("types:\n  备料: 采购\n  备料 : 生产\n", 3, "这个词写了两次"),
+        ("types:\n  备料: 试产\n  试产: 生产\n", 2, "写的是「试产」；上面又把它改成「production」"),
+        ("types:\n  备料: [采购]\n", 2, "两边都是一个词"),
+        ("modes:\n  靠后排: 最后\n", 2, "写的是「最后」；应为其中之一：尽早(asap)、尽晚(alap)、固定(pinned)"),
+        ("modes:\n  尽早: alap\n", 2, "导出的表用这个词写「尽早」"),
+        ("modes:\n  靠后: alap\n  靠 后: asap\n  靠_后: alap\n", 4, "这个词写了两次"),
+        ("modes:\n  靠后: {a: alap}\n", 2, "两边都是一个词"),
         ("statuses:\n  在干: working\n", 2, "写的是「working」；应为其中之一：建议(proposed)、"),
         ("statuses:\n  完成: 确认\n", 2, "导出的表用这个词写「完成」"),
         ("statuses:\n  采购部:\n    Done: 确认\n", 3, "导出的表用这个词写「完成」"),

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from planning.plan.item import Constraint, Item, Mode, Status
 from planning.plan.link import Drives, LagKind, LinkKind
-from tests.bot.tables.conftest import TODAY, Read, read_files
+from tests.bot.tables.conftest import TODAY, Complaints, Read, read_files
 
 ENGLISH = (
     "code,title,type,department,also_informs,owner,quantity,unit,duration_days,mode,constraint,constraint_date,"
@@ -126,6 +126,26 @@ def test_links_in_full(read: Read) -> None:
 def test_a_ratio_may_be_a_fraction(read: Read, cell: str, ratio: Fraction | Decimal) -> None:
     plan = read("code,title,start\nA,a,2026-11-24\nB,b,2026-12-24\n", f"predecessor,successor,ratio\nA,B,{cell}\n")
     assert plan.links[0].ratio == ratio
+
+
+def test_what_a_fraction_makes_is_a_sane_number(complaints: Complaints) -> None:
+    items, much = "code,title,start\nA,a,2026-11-24\nB,b,2026-12-24\n", "999999999999999999/0.000000001"
+    (told,) = complaints(items, f"predecessor,successor,ratio\nA,B,{much}\n")
+    assert told.startswith(f"links.csv:2: ratio: 写的是「{much}」；应在 -1")
+
+
+@pytest.mark.parametrize(
+    "row", ["2000-01-04,3,asap", ",3000,alap"], ids=["worked out from its finish", "placed by its link"]
+)
+def test_what_would_begin_before_the_first_day_is_refused_with_its_row(complaints: Complaints, row: str) -> None:
+    items = f"code,title,finish,duration_days,mode\nA,a,{row}\nB,b,2000-01-11,1,asap\n"
+    (told,) = complaints(items, "predecessor,successor\nA,B\n")
+    assert told == "items.csv:2: 写的是「A」；从 2000-01-01 以前就开始了，请检查日期、工期和间隔"
+
+
+def test_values_may_stand_on_lines_of_their_own(read: Read) -> None:
+    item = read('code,title,also_informs,start\nA,a,"采购\n门店、研发\n",2026-11-24\n').items["A"]
+    assert item.also_informs == ("purchasing", "shop", "研发")
 
 
 def test_what_nobody_knows_is_kept(read: Read) -> None:

@@ -1,4 +1,4 @@
-"""A company's own words for columns, units and statuses."""
+"""A company's own words for columns, units, types, modes and statuses."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.tables import write_plan
 from bot.tables.columns import HEADERS, written_for
-from bot.tables.vocabulary import STATUSES, folded, header_keys
-from planning.plan.item import Status
+from bot.tables.vocabulary import MODES, STATUSES, TYPES, folded, header_keys
+from planning.plan.item import Mode, Status
 from planning.plan.wording import Wording
 from tests.bot.tables.conftest import ORGANISATION, Complaints, Read, read_files
 from tests.bot.tables.test_read import workbook
@@ -38,6 +38,13 @@ def test_headers_units_and_statuses(read: Read) -> None:
     ]
     assert [(link.predecessor, link.successor) for link in plan.links] == [("A", "B")]
     assert not any(item.attributes for item in plan.items.values())
+
+
+def test_types_and_modes(read: Read) -> None:
+    wording = Wording(types=(("备料", "purchase"), ("工单", "planning")), modes=(("靠后排", Mode.ALAP),))
+    rows = "编码,名称,类型,方式,开始\nA,a,备料,靠后排,2026-11-24\nB,b,工单,尽早,2026-11-24\nC,c,试产,,2026-11-24\n"
+    found = [(it.type, it.mode) for it in read(rows, wording=wording).items.values()]
+    assert found == [("purchase", Mode.ALAP), ("planning", Mode.ASAP), ("试产", Mode.ASAP)]
 
 
 def test_without_them_the_file_is_not_understood(complaints: Complaints) -> None:
@@ -94,6 +101,7 @@ def test_a_word_of_another_department_is_none_here(complaints: Complaints) -> No
 WORDS = st.text("甲乙丙abXY-（ ", min_size=1, max_size=4).map(str.strip).filter(lambda word: bool(header_keys(word)[0]))
 NAMES = st.lists(WORDS, min_size=1, max_size=4, unique_by=lambda word: header_keys(word)[0])
 COLUMNS = st.sampled_from(["code", "title", "start", "unit", "status", "department", "type", "owner"])
+TYPE = st.sampled_from(["备料", "试产", "工单", "生产", "purchase", "里程碑"])
 UNIT = st.sampled_from(["件", "EA", "ea", "箱", "pcs", "米"])
 
 
@@ -103,11 +111,16 @@ def wordings(draw: st.DrawFn) -> Wording:
     headers = draw(st.dictionaries(WORDS, COLUMNS, max_size=6))
     units = draw(st.dictionaries(UNIT, UNIT, max_size=4))
     statuses = draw(st.lists(st.tuples(st.sampled_from(["", "采购部"]), WORDS, st.sampled_from(Status)), max_size=5))
+    types = draw(st.dictionaries(TYPE, TYPE, max_size=4))
+    meant = {word: TYPES.meanings.get(type_, type_) for word, type_ in types.items()}
+    modes = draw(st.dictionaries(WORDS, st.sampled_from(Mode), max_size=3))
     keys = {unit.casefold() for unit in units}
     return Wording(
         tuple((word, column) for word, column in headers.items() if not written_for(word)),
         tuple((word, unit) for word, unit in units.items() if unit.casefold() not in keys),
         tuple((its, word, status) for its, word, status in statuses if STATUSES.written_for(word) is None),
+        tuple((word, type_) for word, type_ in meant.items() if not TYPES.written_for(word) and type_ not in types),
+        tuple((word, mode) for word, mode in modes.items() if MODES.written_for(word) is None),
     )
 
 
@@ -119,10 +132,13 @@ def test_importing_what_was_exported_changes_nothing(
 ) -> None:
     """Whatever a company calls things, and whatever its attributes are called."""
     items = tmp_path / "items.csv"
-    usual = [HEADERS[name].header(locale) for name in ("code", "title", "department", "start", "status", "unit")]
+    columns = ("code", "title", "department", "start", "status", "unit", "type", "mode")
+    usual = [HEADERS[name].header(locale) for name in columns]
     statuses = [word for _, word, _ in wording.statuses if folded(word)] or ["完成"]
-    cells = ["生产部", "2026-11-24", "完成", data.draw(UNIT)]
-    theirs = ["采购部", "2026-11-24", data.draw(st.sampled_from(["确认", *statuses])), data.draw(UNIT)]
+    modes = st.sampled_from(["固定", *(word for word, _ in wording.modes if folded(word))])
+    more = [[data.draw(UNIT), data.draw(TYPE), data.draw(modes)] for _ in range(2)]
+    cells = ["生产部", "2026-11-24", "完成", *more[0]]
+    theirs = ["采购部", "2026-11-24", data.draw(st.sampled_from(["确认", *statuses])), *more[1]]
     extra = ["x" for _ in names]
     lines = [[*usual, *names], ["A", "a", *cells, *extra], ["B", "b", *theirs, *extra]]
     items.write_text("\n".join(",".join(line) for line in lines), encoding="utf-8")

@@ -123,6 +123,19 @@ def _filled(cells: Iterable[object]) -> dict[int, object]:
     return {n: cell for n, cell in enumerate(cells) if cell not in (None, "")}
 
 
+def test_merged_cells_are_found_among_what_only_looks_like_them(tmp_path: Path) -> None:
+    """Ten megabytes of beginnings, each of which would be looked through to its chunk's end."""
+    lures = "<!--" + "<mergeCell " * 1_000_000 + "-->"
+    path = write_sheet(tmp_path / "plan.xlsx", text("a", "x"), text("", "y"),
+                       after=f'{lures}<mergeCells><mergeCell  count="1" ref = "A1:A2"/></mergeCells>')  # fmt: skip
+    assert [cells for _, cells in read_rows(path)] == [["a", "x"], ["a", "y"]]
+
+
+def test_a_formula_beyond_the_last_column_is_passed_over(tmp_path: Path) -> None:
+    cells = "<c/>" * 18_278 + "<c><f>1</f></c>"
+    assert read_rows(write_sheet(tmp_path / "plan.xlsx", cells)) == [(1, [])]
+
+
 def test_dates_in_the_formats_that_chinese_excel_numbers(tmp_path: Path) -> None:
     own = '<numFmts><numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m"/></numFmts>'
     used = "".join(f'<xf numFmtId="{number}"/>' for number in (0, 31, 57, 176))
@@ -155,6 +168,8 @@ def test_a_wide_sheet_is_cut_where_it_shows(tmp_path: Path) -> None:
 
 # what is no workbook
 
+STRINGS = f'<sst xmlns="{MAIN}"><si><t>one</t></si><si><t>two</t></si></sst>'
+
 
 @pytest.mark.parametrize(
     ("parts", "place"),
@@ -166,6 +181,7 @@ def test_a_wide_sheet_is_cut_where_it_shows(tmp_path: Path) -> None:
         ({"xl/worksheets/sheet1.xml": "<worksheet><sheetData><row><c><v>"}, "[Plan]"),
         ({"xl/worksheets/sheet1.xml": sheet(HEADER, '<c t="s"><v>7</v></c>')}, "[Plan]"),
         ({"xl/worksheets/sheet1.xml": sheet(HEADER, '<c t="s"><v>-1</v></c>')}, "[Plan]"),
+        ({"xl/sharedStrings.xml": STRINGS, "xl/worksheets/sheet1.xml": sheet('<c t="s"><v>-1</v></c>')}, "[Plan]"),
         ({"xl/worksheets/sheet1.xml": sheet(HEADER, "<c><v>1.2.3</v></c>")}, "[Plan]"),
         ({"xl/worksheets/sheet1.xml": sheet(HEADER, '<c s="x"><v>1</v></c>')}, "[Plan]"),
         ({"xl/worksheets/sheet1.xml": f'<!DOCTYPE a [<!ENTITY b "c">]>{sheet(HEADER)}'}, "[Plan]"),

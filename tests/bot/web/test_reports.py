@@ -94,6 +94,28 @@ async def test_bad_rows(system: System) -> None:
         assert (await system.post(REPORTS, body, token=FLOOR)).status_code == 422
 
 
+async def test_only_a_correction_withdraws_and_only_a_count_counts(system: System, factory: Database) -> None:
+    await sent(system, COUNT)
+    first = "RP-20261130-001"
+    for row in (
+        COUNT | {"corrects": first}, {"item": "MO-1023", "kind": "start", "corrects": first, "void": True},
+        {"item": "MO-1023", "kind": "percent", "percent": 5, "good": 9},
+        {"item": "MO-1023", "kind": "finish", "good": 5},
+        {"kind": "stop", "department": "production", "corrects": first, "void": True},
+    ):  # fmt: skip
+        assert (await refused(system, row))[0] == "report-values"
+    assert await refused(system, {"item": "MO-1023", "kind": "start", "good": 5}) == (
+        "report-values", "kind 为 start 时不能有 good，没有记。请去掉 good，或另发一条有它的。"
+    )  # fmt: skip
+    assert len(await factory.read(lambda uow: list(uow.reports.all()))) == 1
+
+
+async def test_a_stop_of_a_department_is_of_a_day_that_may_be_reported(system: System) -> None:
+    stop = {"kind": "stop", "department": "production"}
+    assert (await refused(system, stop | {"day": "2026-12-25"}))[0] == "report-day"
+    assert (await sent(system, stop | {"day": "2026-11-29"}))["accepted"] == 1
+
+
 async def test_corrections_and_stops(system: System) -> None:
     await sent(system, COUNT, {"kind": "stop", "department": "production", "expected": "2026-12-03"})
     found = await sent(system, {"kind": "correction", "corrects": "RP-20261130-001", "good": 140})

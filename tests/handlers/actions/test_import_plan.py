@@ -13,6 +13,7 @@ from handlers.reads.import_preview import Foreseen, foresee
 from handlers.reads.proof import faults
 from handlers.turn import Turn
 from planning.change.change import ChangeState
+from planning.plan.item import Status
 from planning.plan.plan import Plan
 from planning.refusal import Refused
 from storage.cards import Purpose
@@ -85,6 +86,18 @@ async def test_a_table_that_says_what_a_change_made_undoes_nothing(company: Comp
     assert (await seen(company, kept)).is_same
     assert await undone(company, moved(kept, "RC-1", date(2026, 12, 22), date(2026, 12, 23))) == [], "others are free"
     assert await undone(company, without(kept, "MO-1")) == [no], "what is removed is undone"
+
+
+async def test_what_reports_have_set_is_named_and_asked_about(company: Company) -> None:
+    company.clock.move(days=14)
+    await company.types("wang", "完成 MO-1")
+    kept = replace(await company.look(lambda turn: turn.plan()), revision=0)
+    assert kept.items["MO-1"].status is Status.DONE
+    found = await seen(company, plan())
+    assert (found.undone, found.is_harmless) == ((), False)
+    ((no, item, what),) = found.reported
+    assert (no, item, what) == ("RP-20261207-001", "MO-1", "王五 报：今日 完成")
+    assert (await seen(company, moved(kept, "RC-1", date(2026, 12, 22), date(2026, 12, 23)))).reported == ()
 
 
 async def test_of_several_on_one_item_those_are_undone_that_the_table_does_not_know(company: Company) -> None:

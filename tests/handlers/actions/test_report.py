@@ -1,5 +1,6 @@
 """Reports by word: what is booked, what it makes of the item, what is asked, and what is refused."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -194,6 +195,47 @@ def test_all_of_one_line_is_booked_or_nothing(shop: Office) -> None:
     shop.say("wang", "报工 MO-1 300 剩3天")
     kinds = shop.database.look(lambda uow: [row.kind for row in uow.reports.all()])
     assert kinds == ["quantity", "remaining"]
+
+
+def test_two_reports_of_one_line_are_told_as_one(shop: Office) -> None:
+    """Both numbers, and what has become of the item since before the first."""
+    told = lines(shop.say("wang", "报工 MO-1 160 剩3天"))
+    assert told[0] == (
+        "✅ **RP-20261207-001、RP-20261207-002 · MO-1 耳机组装 · 今日 160、今日起还剩 3 个工作日"
+    )
+    assert told[2] == "按这条记为 12-07 开工（计划第 2 版）"
+
+
+def test_a_number_behind_a_day_is_a_count(shop: Office) -> None:
+    told = lines(shop.say("wang", "报工 MO-1 预计 12-14 80"))
+    assert told[0].endswith("今日 80、预计 12-14")
+    assert lines(shop.say("wang", "报工 MO-1 expected Dec 15"))[0].endswith("预计 12-15")
+
+
+def test_what_has_left_the_plan_is_put_right_and_drafts_nothing(shop: Office) -> None:
+    shop.say("wang", "报工 MO-1 160")
+    plan = shop.plan()
+    items = {code: item for code, item in plan.items.items() if code != "MO-1"}
+    links = tuple(link for link in plan.links if "MO-1" not in (link.predecessor, link.successor))
+    shop.bring(replace(plan, items=items, links=links))
+    told = shop.say("wang", "更正 RP-20261207-001 150")
+    assert lines(told) == ["✅ **RP-20261207-002 · MO-1 · 更正 RP-20261207-001：150"]
+    assert len(shop.database.look(lambda uow: uow.reports.of_item("MO-1"))) == 2
+
+
+def test_a_deputy_who_stops_a_machine_acts_for_its_owner(shop: Office) -> None:
+    shop.say("wang", "请假 今天到12-11 交给 何佳")
+    shop.say("he", "代理 接受 王五")
+    shop.say("he", "停机 MO-1")
+    (row,) = shop.database.look(lambda uow: uow.reports.of_item("MO-1"))
+    assert (row.by, row.acting_for) == ("he", "wang")
+
+
+def test_the_day_a_machine_is_back_moves_no_forecast(shop: Office) -> None:
+    shop.say("wang", "报工 MO-1 600")
+    before = [line for line in shop.say("lin", "进度 MO-1").splitlines() if "预测" in line]
+    shop.say("wang", "停机 MO-1 预计 12-24")
+    assert [line for line in shop.say("lin", "进度 MO-1").splitlines() if "预测" in line] == before != []
 
 
 def test_a_machine_that_stops_books_nothing(shop: Office) -> None:

@@ -307,8 +307,8 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
         st.builds(ReportWork, ITEMS, st.none(), remaining=st.integers(0, 99), day=PAST_DAYS),
     ),
     ReportArrival: st.one_of(
-        st.builds(ReportArrival, ITEMS, AMOUNTS, st.just(False), COMING, PAST_DAYS, UNITS, SURE),
-        st.builds(ReportArrival, ITEMS, st.none(), st.just(True), day=PAST_DAYS),
+        st.builds(ReportArrival, ITEMS, AMOUNTS, COMING, PAST_DAYS, UNITS, SURE),
+        st.builds(ReportArrival, ITEMS, st.none(), day=PAST_DAYS),
     ),
     ReportStart: st.builds(ReportStart, ITEMS, PAST_DAYS),
     ReportFinish: st.builds(ReportFinish, ITEMS, PAST_DAYS, st.booleans()),

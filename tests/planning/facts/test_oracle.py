@@ -39,13 +39,19 @@ class Ours:
 
     def rows(self, name: str) -> list[Row]:
         path = self.folder / f"{name}.csv"
-        return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())) if path.exists() else []
+        table = csv.DictReader(path.read_text(encoding="utf-8").splitlines()) if path.exists() else []
+        return [defaultdict(str, row) for row in table]
 
     @cached_property
     def plan(self) -> Plan:
         calendars = {row["department"]: row["calendar"] for row in self.rows("departments") if row["calendar"]}
         items = {row["code"]: _item(row) for row in self.rows("items")}
-        return Plan("p", "p", 1, items, tuple(map(_link, self.rows("links"))), "china", department_calendars=calendars)
+        links, calendar = tuple(map(_link, self.rows("links"))), self.settings["calendar"]
+        return Plan("p", "p", 1, items, links, calendar, department_calendars=calendars)
+
+    @cached_property
+    def settings(self) -> Mapping[str, str]:
+        return {row["name"]: row["value"] for row in self.rows("settings")}
 
     @cached_property
     def network(self) -> Network:
@@ -87,8 +93,9 @@ def _item(row: Row) -> Item:
     return Item(
         row["code"], row["code"], date.fromisoformat(row["start"]), date.fromisoformat(row["finish"]),
         int(row["duration_days"] or 0), row["type"], row["department"], quantity=_decimal(row["quantity"]),
-        unit=row.get("unit", ""), status=Status(row["status"] or "confirmed"), product=row.get("product", ""),
-        constraint=Constraint(constraint) if constraint else None,
+        unit=row.get("unit", ""), lot_minimum=_decimal(row.get("lot_minimum", "")),
+        lot_multiple=_decimal(row.get("lot_multiple", "")), status=Status(row["status"] or "confirmed"),
+        product=row.get("product", ""), constraint=Constraint(constraint) if constraint else None,
         constraint_date=date.fromisoformat(row["constraint_date"]) if constraint else None,
     )  # fmt: skip
 

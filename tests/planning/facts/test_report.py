@@ -10,12 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planning.facts.booking import booked_by_finish, require_its_own, require_whole
+from planning.facts.forecast import as_it_is, rate_of, stated_by
 from planning.facts.planned import planned
 from planning.facts.progress import progress
-from planning.facts.report import Report, ReportKind, effective, is_report
+from planning.facts.report import Ledger, Report, ReportKind, chain_of, effective, is_report
 from planning.plan.calendar import calendar_named
 from planning.plan.impact import Line
 from planning.plan.item import Item, Status
+from planning.refusal import Refused
 
 NOON = datetime(2026, 12, 2, 4, tzinfo=UTC)
 DAY = date(2026, 12, 2)
@@ -65,6 +68,72 @@ def test_what_corrects_itself_or_something_unknown_counts_for_nothing() -> None:
     assert effective([corrected(1, 1, good=Decimal(1)), corrected(2, 9, good=Decimal(1))]) == []
 
 
+def test_the_thousandth_of_a_day_comes_after_the_one_before() -> None:
+    """Said in one instant: by number, not by the letters of it."""
+    rows = [replace(said(number, good=Decimal(number)), at=NOON) for number in (1000, 999)]
+    assert [one.good for one in effective(rows)] == [999, 1000]
+    first, later = said(5, good=Decimal(1)), [replace(corrected(n, 5, good=Decimal(n)), at=NOON) for n in (1000, 999)]
+    assert done(first, *later) == 1000
+
+
+def test_a_chain_is_of_one_item() -> None:
+    first = said(1, good=Decimal(1))
+    other = replace(corrected(2, 1, void=True), item="MO-2")
+    assert chain_of(first, [first, other, corrected(3, 1, good=Decimal(2))])[1:] == [corrected(3, 1, good=Decimal(2))]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "field"),
+    [
+        *((kind, {"void": True}, "void") for kind in ReportKind if kind is not ReportKind.CORRECTION),
+        *((kind, {"corrects": "RP-20261202-009"}, "corrects") for kind in ReportKind
+          if kind is not ReportKind.CORRECTION),
+        (ReportKind.START, {"good": Decimal(0)}, "good"),
+        (ReportKind.FINISH, {"good": Decimal(5)}, "good"),
+        (ReportKind.STOP, {"good": Decimal(5)}, "good"),
+        (ReportKind.PERCENT, {"percent": Decimal(5), "good": Decimal(5)}, "good"),
+        (ReportKind.ARRIVAL, {"good": Decimal(5), "scrap": Decimal(5)}, "scrap"),
+        (ReportKind.QUANTITY, {"good": Decimal(5), "department": "production"}, "department"),
+    ],
+)  # fmt: skip
+def test_a_report_says_what_is_its_kinds(kind: ReportKind, values: dict[str, object], field: str) -> None:
+    with pytest.raises(Refused) as refused:
+        require_its_own(said(1, kind, **values))  # type: ignore[arg-type]
+    assert (refused.value.refusal.code, refused.value.refusal.facts["field"]) == ("report-values", field)
+
+
+def test_what_is_its_kinds_is_let_through() -> None:
+    require_its_own(said(1, good=Decimal(5), scrap=Decimal(0)))
+    require_its_own(corrected(2, 1, good=Decimal(5), void=True))
+    require_its_own(said(3, ReportKind.STOP, expected=DAY, department="production"))
+
+
+def test_the_day_a_machine_is_back_is_no_finish() -> None:
+    stopped = said(1, ReportKind.STOP, expected=date(2026, 12, 24))
+    assert stated_by(progress(BOARD, [stopped], (), CALENDAR), CALENDAR) is None
+
+
+def test_scrap_alone_and_no_prior_days_leave_the_planned_rate() -> None:
+    known = progress(BOARD, [said(1, good=Decimal(0), scrap=Decimal(5))], (), CALENDAR)
+    assert rate_of(known, as_it_is(BOARD), CALENDAR, prior_days=0).pieces == 200
+
+
+def test_without_a_quantity_only_a_percent_says_how_far_it_is() -> None:
+    bare = replace(BOARD, quantity=None)
+    assert progress(bare, [said(1, good=Decimal(40))], (), CALENDAR).part == 0
+    half = [said(1, good=Decimal(40)), said(2, ReportKind.PERCENT, percent=Decimal(50))]
+    assert progress(bare, half, (), CALENDAR).part == Fraction(1, 2)
+
+
+def test_goods_said_on_the_receipts_are_a_count_of_the_purchase() -> None:
+    """It neither books the whole, nor goes unasked."""
+    purchase = replace(BOARD, type="purchase")
+    known = progress(purchase, [], [said(1, ReportKind.ARRIVAL, good=Decimal(500))], CALENDAR)
+    assert booked_by_finish(known) is None
+    with pytest.raises(Refused, match="report-short"):
+        require_whole(known, Decimal("0.05"), enough=False)
+
+
 @given(st.randoms(use_true_random=False), st.integers(0, 12))
 def test_the_order_of_the_rows_makes_no_difference(random: Random, count: int) -> None:
     rows = [said(0, good=Decimal(10))]
@@ -75,8 +144,12 @@ def test_the_order_of_the_rows_makes_no_difference(random: Random, count: int) -
             if random.random() < 0.5
             else said(number, good=Decimal(number), day=DAY - timedelta(random.randint(0, 3)))
         )
-    shuffled = random.sample(rows, len(rows))
+    shuffled, ledger = random.sample(rows, len(rows)), Ledger(rows[:1])
     assert effective(shuffled) == effective(rows)
+    for row in rows[1:]:
+        assert len(ledger.words) <= len(ledger.rows)
+        ledger.add(row)
+        assert list(ledger.words) == effective(ledger.rows), "one by one as all at once"
     assert stands(*shuffled) == stands(*rows)
 
 

@@ -53,8 +53,17 @@ def test_counts_what_comes_goes_changes_and_moves() -> None:
     assert (found.comparison.added, found.comparison.removed) == (("D",), ("C",))
     assert (found.changed, found.moved, found.size) == (("A", "B"), ("B",), 3)
     assert not found.takes_nothing
+    assert [(line.item, line.before, line.after) for line in found.retitled] == [("A", "item A", "x")]
+    assert found.otherwise == ()
     links = [(line.item, line.before, line.after) for line in found.lines if line.field == "link"]
     assert links == [("B", "A", ""), ("D", "", "B")], "each is a line of the item it drives"
+
+
+def test_stock_that_goes_is_taken() -> None:
+    five, six = (replace(BEFORE, stock={"steel": Stock("steel", Decimal(count))}) for count in (5, 6))
+    gone, other = replacement(five, BEFORE), replacement(five, six)
+    assert (gone.stock_gone, gone.takes_nothing) == (("steel",), False)
+    assert (other.stock, other.stock_gone, other.takes_nothing) == (("steel",), (), True)
 
 
 def test_a_link_that_drives_backwards_is_a_line_of_its_predecessor() -> None:

@@ -1,0 +1,1 @@
+"""齐套: whether everything is there before an order starts, each piece given once."""

@@ -1,0 +1,137 @@
+"""Lines of an order: goods of one product, or a thing to be done before; and the order as its lines leave it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from planning.facts.report import NONE
+from planning.plan.calendar import WorkCalendar
+from planning.plan.item import Item
+from planning.readiness.recipe import Want
+
+
+class Colour(StrEnum):
+    """Of an order or a line, the better first."""
+
+    NONE = "none"
+    """An order without any line: 无料单."""
+    GREEN = "green"
+    GREY = "grey"
+    """Never counted, and nothing will come: nobody knows. An order with it is yellow."""
+    YELLOW = "yellow"
+    RED = "red"
+
+
+WORSE = {colour: rank for rank, colour in enumerate(Colour)}
+
+
+class From(StrEnum):
+    """Where pieces of a line come from, in the order in which they are looked for."""
+
+    STOCK = "stock"
+    CAME = "came"
+    """Of what nobody counts: what its own supplies have brought already."""
+    OWN = "own"
+    OTHER = "other"
+    SAFETY = "safety"
+    LATER = "later"
+    """Not by the start: what the day of the missing pieces counts on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    source: From
+    amount: Decimal
+    supply: str = ""
+    day: date | None = None
+
+
+@dataclass(slots=True)
+class Line:
+    """Goods of one product. `ways`: the supplies pegged to the order, each with the day it is usable."""
+
+    order: str
+    start: date
+    want: Want
+    ways: Sequence[tuple[date, str]]
+    calendar: WorkCalendar
+    """The order's."""
+    there: Decimal = NONE
+    colour: Colour = Colour.GREEN
+    eta: date | None = None
+    given: list[Given] = field(default_factory=list)
+    is_counted: bool = True
+    """Somebody counts the product's stock."""
+    units_differ: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.want.product
+
+    @property
+    def need(self) -> Decimal:
+        return self.want.amount
+
+    @property
+    def short(self) -> Decimal:
+        return self.want.amount - self.there
+
+    @property
+    def free(self) -> Decimal:
+        """What it was given of free stock."""
+        return sum((one.amount for one in self.given if one.source is From.STOCK), NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What is to be done before: a drawing, a mould, an approval."""
+
+    name: str
+    colour: Colour
+    eta: date
+    """The day from which it lets the order start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    item: Item
+    start: date
+    """The planned one; one that has passed counts from today."""
+    lines: tuple[Line, ...]
+    errands: tuple[Errand, ...]
+
+    @property
+    def colour(self) -> Colour:
+        worst = max((one.colour for one in self.all), key=WORSE.__getitem__, default=Colour.NONE)
+        return Colour.YELLOW if worst is Colour.GREY else worst
+
+    @property
+    def all(self) -> list[Line | Errand]:
+        return [*self.lines, *self.errands]
+
+    @property
+    def red(self) -> list[Line | Errand]:
+        return [one for one in self.all if one.colour is Colour.RED]
+
+    @property
+    def eta(self) -> date | None:
+        """The latest red line's day; None where one of them has no source."""
+        days = [one.eta for one in self.red]
+        return None if None in days else max((day for day in days if day), default=None)
+
+    @property
+    def can_begin(self) -> Decimal:
+        """可先做: the pieces that a red order may begin with, by what is there of each line and by its lots."""
+        if self.colour is not Colour.RED or any(one.colour is Colour.RED for one in self.errands):
+            return NONE
+        parts = [Fraction(one.there) / one.want.a_piece for one in self.lines if one.colour is not Colour.GREY]
+        lot = Fraction(self.item.lot_multiple or 1)
+        pieces = min([Fraction(self.item.quantity or 0), *parts]) // lot * lot
+        return NONE if pieces < (self.item.lot_minimum or 0) else _decimal(pieces)
+
+
+def _decimal(pieces: Fraction) -> Decimal:
+    return Decimal(pieces.numerator) / Decimal(pieces.denominator)
