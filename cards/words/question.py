@@ -16,6 +16,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "question.not-yet": ("{wish}现在还不能在这里做，什么也没有做。最接近的是：", "There is no command yet for {wish}; nothing was done. The nearest is:"),
     "question.reason-missing": ("还缺原因。", "The reason is missing."),
     "question.transfer-missing": ("转交给谁？", "To whom?"),
+    "question.shift-vague": ("“{found}”是几天？什么也没有做。", "How many days is “{found}”? Nothing was done."),
     "question.which-change": ("你说的是哪一张？", "Which one do you mean?"),
     "question.leftover": ("“{found}”没有看懂，所以没有执行。是不是想说：", "I could not make out “{found}”, so nothing was done. Did you mean:"),
     # buttons of a missing reason; each names its reason code (planning/control/reasons)

@@ -6,8 +6,7 @@ from typing import Any, cast
 
 from handlers.govern.authorize import require_command
 from handlers.inbound.references import meant
-from handlers.language import THIS, Command, Modify, Reject, WhatIf, Write, find_item
-from handlers.language.change_numbers import LAST
+from handlers.language import LAST, THIS, Command, Modify, Reject, WhatIf, Write, find_item
 from handlers.turn import Ask, Turn
 from planning.refusal import Refused
 

@@ -10,6 +10,7 @@ from handlers.actions.extend import may_extend
 from handlers.govern.authorize import require_command
 from handlers.inbound.references import meant
 from handlers.language import (
+    LAST,
     THIS,
     Acks,
     Approve,
@@ -26,7 +27,6 @@ from handlers.language import (
     Write,
     parse,
 )
-from handlers.language.change_numbers import LAST
 from handlers.language.clean import ANY_REASON, cleaned, split_reason, without_mentions
 from handlers.language.respelt import respelt
 from handlers.turn import Ask, Turn

@@ -9,6 +9,7 @@ from typing import Any, cast
 from handlers.actions.undo import UNDO as UNDO_WINDOW
 from handlers.events import WORDLESS
 from handlers.language import (
+    LAST,
     THIS,
     Acks,
     Approve,
@@ -25,7 +26,6 @@ from handlers.language import (
     WhatIf,
     Withdraw,
 )
-from handlers.language.change_numbers import LAST
 from handlers.turn import Ask, Turn
 from planning.change.approval import still_theirs
 from planning.change.change import Change, is_preview
@@ -48,7 +48,7 @@ def meant(turn: Turn, ask: Ask, command: Command) -> Command:
     for field, pattern in (("change_no", _CHANGE), ("item", _ITEM), ("words", _ITEM)):
         said = str(getattr(command, field, ""))
         if said.startswith(LAST):
-            return _about(command, field, _by_last_digits(turn, command, said.removeprefix(LAST)))
+            return _about(command, field, _by_last_digits(turn, ask, command, said.removeprefix(LAST)))
         if said == THIS:
             quoted = list(dict.fromkeys(pattern.findall(ask.quoted)))
             if field == "change_no" and len(quoted) > 1:
@@ -57,11 +57,12 @@ def meant(turn: Turn, ask: Ask, command: Command) -> Command:
     return command
 
 
-def _by_last_digits(turn: Turn, command: Command, digits: str) -> str:
-    """The only request with these last digits: an open one, else one of the newest. Raises Refused: "which-change",
-    "unknown-change"."""
-    for known in (turn.uow.changes.open_ones(), turn.uow.changes.newest_first(_NEWEST)):
-        found = [change.no for change in known if change.no.endswith(f"-{digits}")]
+def _by_last_digits(turn: Turn, ask: Ask, command: Command, digits: str) -> str:
+    """The only request with these last digits: of those that the command can be about for the speaker, else of the open
+    ones, else of the newest. Raises Refused: "which-change", "unknown-change"."""
+    theirs = _CANDIDATES.get(type(command), _nothing)(turn, ask)
+    for known in (theirs, turn.uow.changes.open_ones(), turn.uow.changes.newest_first(_NEWEST)):
+        found = [change.no for change in known if change.no.endswith(f"-{int(digits):03d}")]
         if len(found) == 1:
             return found[0]
         if found:

@@ -24,13 +24,13 @@ from handlers.language.reads import (
     Why,
     WhyChanged,
 )
-from handlers.language.vocabulary import THIS, Command, Phrase, Typed, Vocabulary
+from handlers.language.vocabulary import LAST, THIS, Command, Phrase, Typed, Vocabulary
 from handlers.language.what_if import WhatIf, write_in
 from handlers.language.whole_plan import EffectOf, LateItems, Overview, Pending, Risks, ShowBudget
 from handlers.language.writes import Cancel, ChangeQuantity, Edge, Move, SetDuration, Write
 
 __all__ = [
-    "EVERYBODY", "EVERYTHING", "MAX_TEXT", "NOW", "THIS", "Acks", "AnswerDelegation", "Approve", "Cancel",
+    "EVERYBODY", "EVERYTHING", "LAST", "MAX_TEXT", "NOW", "THIS", "Acks", "AnswerDelegation", "Approve", "Cancel",
     "ChangeQuantity", "Command", "Compare", "Delegate", "Digest", "Edge", "EffectOf", "Enforce", "Extend", "Freeze",
     "Help", "LateItems", "Modify", "Move", "NameBaseline", "Overview", "PassOn", "Pending", "Phrase", "QueryPlan",
     "Reject", "Remind", "Revise", "Risks", "SetDuration", "SettleConflict", "ShowBaselines", "ShowBudget",

@@ -4,6 +4,7 @@ import re
 
 from handlers.language.change_numbers import (
     AROUND,
+    as_typed,
     is_unclear,
     names_a_change,
     number_and_words,
@@ -48,10 +49,12 @@ def _is_unclear(typed: Typed, code: str, change_no: str, words: str) -> Refused:
 
 
 def _other_ways(typed: Typed, change_no: str, words: str) -> list[str]:
-    """What was said as what to propose instead, and as the reason of a rejection."""
-    if not (said := _said(words, typed.reason)):
-        return []
+    """What was said as what to propose instead, and as the reason of a rejection; where that is nothing, it is asked
+    for."""
+    change_no = as_typed(change_no)
     modify, reject, why = ("modify", "reject", "because") if typed.is_english else ("要求修改", "驳回", "因为")
+    if not (said := _said(words, typed.reason)):
+        return [spaced(modify, change_no), spaced(reject, change_no)]
     wish = _BUT.sub("", said) or said
     return [spaced(modify, change_no, why, wish), spaced(reject, change_no, why, said)]
 

@@ -6,26 +6,37 @@ from dataclasses import replace
 from itertools import pairwise
 
 from handlers.language.clean import folded
-from handlers.language.vocabulary import THIS, Typed, spaced
+from handlers.language.vocabulary import LAST, THIS, Typed, spaced
 from planning.refusal import Refused
 
 _NUMBER = re.compile(r"CR[-_ ]?([0-9]{8})[-_ ]?([0-9]{3,6})(?![A-Za-z0-9-])", re.IGNORECASE)
 _ALMOST = re.compile(r"CR[-_ ]?([0-9OoIl]{8})[-_ ]?([0-9OoIl]{3,6})(?![A-Za-z0-9-])", re.IGNORECASE)
 _THIS = re.compile(r"(?:本|这|该|此)(?:一)?(?:张|个)?(?:变更)?(?:单子?)|this(?![A-Za-z0-9])", re.IGNORECASE)
-_LAST = re.compile(
-    r"([0-9]{3})(?:号?(?:变更)?单)?(?=$|[\s,，.。;；:：!！?？、]|给|因为)|([0-9]{1,3})号(?:变更)?单(?![0-9])"
+_UNIT = (
+    r"(?:个|工作[日天]|自然[日天]|[天日号月年周点]|星期|礼拜|小时|[台套片只副件块条箱包卷瓶桶盒支把米吨%]|成|折|倍"
+    r"|(?:working |business )?days?\b|weeks?\b|hours?\b|pcs?\b|kg\b|[dwh]\b)"
 )
-"""A request by its last digits alone: `012`, `7号单`."""
+"""What a number counts that is none of a request: `同意 3 台`."""
+_LAST = re.compile(
+    rf"([0-9]{{1,3}})(?:号?(?:变更)?单)?(?=$|[\s,，.。;；:：!！?？、/&+]|[和及与给]|因为)(?!\s+{_UNIT}|\.[0-9]|[/+][0-9]+{_UNIT})"
+    r"|([0-9]{1,3})号(?:变更)?单(?![0-9])",
+    re.IGNORECASE,
+)
+"""A request by its last digits alone: `012`, `12`, `7号单`."""
 _LOOKS_ALIKE = str.maketrans("OoIl", "0011")
 _UNCLEAR = re.compile(r"[?？]|(?:吗|么|不)$|^(?:不了|不行|不能|不要|不可以|不同意)(?:$|\W)")
 _JOINED = r"\s*(?:[、/&+]|和|及|与|\band\b)\s*"
-_SHORT = re.compile(rf"{_JOINED}-?([0-9]{{3}})(?=\s*(?:$|[、/&+,，.。;；:：]|和|及|与|给|and\b|to\b))", re.IGNORECASE)
+_SHORT = re.compile(
+    rf"(?:{_JOINED}-?([0-9]{{3}})|\s*(?:[、和及与]|\band\b)\s*([0-9]{{1,2}}))(?:号?(?:变更)?单)?"
+    rf"(?=$|[\s、/&+,，.。;；:：]|和|及|与|给|因为)(?!\s+{_UNIT})",
+    re.IGNORECASE,
+)
 """A further one of the same day, by its last digits: `CR-20261128-010、011`."""
+_AND_LAST = re.compile(rf"[\s,，]+([0-9]{{3}})(?:号?(?:变更)?单)?(?=$|[\s,，.。;；:：、]|和|给|因为)(?!\s+{_UNIT})")
+"""The same after another one that was given by its last digits: `003 007`."""
 _AND = rf"(?:{_JOINED}|[\s,，.。:：;；、]+|都)+"
 _BETWEEN = re.compile(rf"^{_AND}|{_AND}$", re.IGNORECASE)
 """What joins numbers, at the edges of what was said between them."""
-LAST = "#"
-"""In front of the last digits of a number, of which somebody who knows the requests makes a whole one."""
 AROUND = " ,，.。:：;；、!！#<>【】[]"
 """Characters that may stand around a number or a name and are no part of it."""
 
@@ -78,7 +89,7 @@ def number_and_words(typed: Typed) -> tuple[str, str]:
     if this := _THIS.match(plain):
         return THIS, raw[this.end() :].strip(AROUND)
     if last := _LAST.match(plain):
-        return f"{LAST}{int(last[1] or last[2]):03d}", raw[last.end() :].strip(AROUND)
+        return _by_its_last(last), raw[last.end() :].strip(AROUND)
     if any(c.isalnum() for c in raw):
         raise _not_a_number(typed)
     return THIS, raw.strip(AROUND)
@@ -109,7 +120,7 @@ def _refuse_several(typed: Typed, raw: str) -> None:
     all."""
     plain = folded(raw)
     this = _THIS.match(plain)
-    places = ([(THIS, this.start(), this.end())] if this else []) + list(_places(plain))
+    places = ([(THIS, this.start(), this.end())] if this else list(_last_places(plain))) + list(_places(plain))
     numbers = list(dict.fromkeys(no for no, _, _ in places))
     if len(numbers) < 2 or places[0][1] > 0:
         return
@@ -118,8 +129,8 @@ def _refuse_several(typed: Typed, raw: str) -> None:
     said = {no: _BETWEEN.sub("", raw[end:until]) for (no, _, end), (_, until) in behind}
     own = [words for words in said.values() if words]
     each = {no: words if len(own) > 1 else "".join(own) for no, words in said.items()}
-    offers = [spaced(typed.name, no, each[no], typed.because) for no in numbers]
-    raise Refused("several-changes", offers=offers, count=len(numbers), changes="、".join(numbers))
+    offers = [spaced(typed.name, as_typed(no), each[no], typed.because) for no in numbers]
+    raise Refused("several-changes", offers=offers, count=len(numbers), changes="、".join(map(as_typed, numbers)))
 
 
 def _places(plain: str) -> Iterator[tuple[str, int, int]]:
@@ -128,8 +139,27 @@ def _places(plain: str) -> Iterator[tuple[str, int, int]]:
         yield _spelt(found), found.start(), found.end()
         end = found.end()
         while short := _SHORT.match(plain, end):
-            yield f"CR-{found[1]}-{short[1]}", short.start(), short.end()
+            yield f"CR-{found[1]}-{int(short[1] or short[2]):03d}", short.start(), short.end()
             end = short.end()
+
+
+def _last_places(plain: str) -> Iterator[tuple[str, int, int]]:
+    """Each number at the beginning that is given by its last digits, and where it stands: `003、007`, `3 和 7`."""
+    if found := _LAST.match(plain):
+        yield _by_its_last(found), found.start(), found.end()
+        end = found.end()
+        while more := _SHORT.match(plain, end) or _AND_LAST.match(plain, end):
+            yield _by_its_last(more), more.start(), more.end()
+            end = more.end()
+
+
+def _by_its_last(found: re.Match[str]) -> str:
+    return f"{LAST}{next(filter(None, found.groups()))}"
+
+
+def as_typed(change_no: str) -> str:
+    """The number as somebody writes it."""
+    return change_no.removeprefix(LAST)
 
 
 def _spelt(found: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from handlers.language.approximate import APPROXIMATE, exact
 from handlers.language.change_numbers import number_alone, number_and_everything_said, number_and_words
 from handlers.language.clean import folded
 from handlers.language.vocabulary import THIS, Command, Phrase, Say, Typed, because, spaced, this_or
@@ -66,6 +67,10 @@ class Acks(Command):
 _DAYS = re.compile(
     r"(?:[+加多]|再?延长?)?\s*(?P<n>[0-9]{1,2}|一|两|二)?\s*(?:个?工作日|天|日|d(?:ays?)?)?", re.IGNORECASE
 )
+_DAYS_ALONE = re.compile(
+    r"(?:再?延?长?|[+加多])?\s*(?:[0-9]{1,2}|[一两二])\s*(?:个?工作日|天|日|d(?:ays?)?)", re.IGNORECASE
+)
+_ABOUT_DAYS = re.compile(rf"(?:再?延?长?|[+加多])?\s*(?P<n>{APPROXIMATE})\s*(?P<unit>个?工作日|天|日|d(?:ays?)?)", re.I)
 _EVERYBODY = re.compile(r"(?:^|[\s,，、的]|(?<=[0-9单]))(?:全部|所有人?|大家|all|everybody|everyone)$", re.IGNORECASE)
 _CHINESE = {"一": 1, "两": 2, "二": 2}
 
@@ -104,10 +109,14 @@ def undo(typed: Typed) -> Undo:
 
 
 def extend(typed: Typed) -> Extend:
-    """Extend by so many working days, one where none is said. Raises `leftover`, `change-missing`."""
-    change_no, words = number_and_words(typed)
+    """Extend by so many working days, one where none is said. Raises `leftover`, `change-missing`,
+    `number-approximate`."""
+    is_days = _DAYS_ALONE.fullmatch(folded(typed.raw)) or _ABOUT_DAYS.fullmatch(folded(typed.raw))
+    change_no, words = (THIS, typed.raw) if is_days else number_and_words(typed)
     days = _DAYS.fullmatch(folded(words))
     count = (days["n"] or "1") if days else "0"
+    if about := _ABOUT_DAYS.fullmatch(folded(words)):
+        exact(about["n"], about["unit"])
     if not (wanted := _CHINESE.get(count) or int(count)):
         raise typed.refused("leftover", found=words, example=change_no)
     return Extend(change_no, wanted)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from handlers.language.periods import find_days
+from handlers.language.periods import days_ahead, find_days
 from handlers.language.vocabulary import Command, Phrase, Say, Takes, Typed, because, spaced
 from handlers.language.what_if import WHAT_IF, what_if
 from handlers.language.writes import Write, spell_write
@@ -84,7 +84,7 @@ def freeze(typed: Typed) -> Freeze | Enforce | ShowFences:
     if found is None and (confirmed := _CONFIRM.fullmatch(typed.rest)):
         return Enforce(_number(typed, confirmed["no"] or confirmed["first"] or "", "确认 F-001"))
     if found is None:
-        raise typed.refused("freeze-dates", example=_sample(typed))
+        raise typed.refused("freeze-dates", example=_sample(typed), offers=_of_so_many_days(typed))
     scope, (first, last), after = found
     if last < first:
         raise typed.refused("freeze-order", example=f"{scope} {last}~{first}".strip())
@@ -95,6 +95,13 @@ def freeze(typed: Typed) -> Freeze | Enforce | ShowFences:
     if _CONFIRMS.match(scope):
         raise typed.refused("window-missing", example="确认 F-001")
     return Freeze(scope, first, last, typed.reason, of_type)
+
+
+def _of_so_many_days(typed: Typed) -> list[str]:
+    """`生产部 三天`: three days from today; other days are still to be said."""
+    scope, days = days_ahead(typed.rest, typed.today) or ("", ())
+    whens = (*(f"{first}~{last}" for first, last in days), "<起~止>") if scope else ()
+    return [spaced(FREEZE.zh, scope, when) for when in whens]
 
 
 def _sample(typed: Typed) -> str:

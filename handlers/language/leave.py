@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.language.periods import FROM_LEFT, find_days
+from handlers.language.periods import FROM_LEFT, days_ahead, find_days
 from handlers.language.vocabulary import Command, Phrase, Say, Takes, Typed, spaced
 from planning.refusal import Refused
 
@@ -69,7 +69,7 @@ def delegate(typed: Typed) -> Delegate | AnswerDelegation | ShowLeaves:
         return AnswerDelegation(answered["no"] is None, _whose(answered["whose"], typed.today) or typed.mentioned)
     found = find_days(rest, typed.today)
     if found is None:
-        raise typed.refused("leave-missing", example=_sample(typed))
+        raise typed.refused("leave-missing", example=_sample(typed), offers=_of_so_many_days(rest, typed.today))
     before, (first, last), after = found
     if last < first:
         raise Refused("leave-backwards", first=first, last=last)
@@ -77,6 +77,12 @@ def delegate(typed: Typed) -> Delegate | AnswerDelegation | ShowLeaves:
     if cancelled := _CANCEL.fullmatch(name):
         return Delegate(_whose(cancelled["whose"], typed.today) or typed.mentioned, cancel=True)
     return Delegate(name or typed.mentioned, first, last)
+
+
+def _of_so_many_days(rest: str, today: date) -> list[str]:
+    """`范磊 三天`: three days from today; else the days are still to be said."""
+    name, days = days_ahead(rest, today) or (rest if rest.isalpha() else "", ())
+    return [spaced(DELEGATE.zh, name, when) for when in (*(f"{first}~{last}" for first, last in days), "<起~止>")]
 
 
 def _whose(words: str, today: date) -> str:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from handlers.language.approximate import APPROXIMATE, exact
+from handlers.language.approximate import APPROXIMATE, either, exact
 from handlers.language.dates import read_date
 from handlers.language.numbers import COUNT, number
 from handlers.language.objects import boundaries
@@ -36,7 +36,7 @@ LENGTH = (
 _UNITS = ("working", "calendar", "plain", "weeks", "hours")
 
 _BEFORE = re.compile(
-    rf"(?:(?P<sign>[+-])|(?P<earlier>{_EARLIER})|(?P<later>{_LATER}))?\s*(?:by\s+|了|个)?{LENGTH}", re.IGNORECASE
+    rf"(?:(?P<sign>[+-])|(?P<earlier>{_EARLIER})|(?P<later>{_LATER}))?\s*(?:by\s+|[了个]\s*)?{LENGTH}", re.IGNORECASE
 )
 _AFTER = re.compile(rf"{LENGTH}\s*(?:(?P<earlier>earlier|sooner)|(?P<later>later))", re.I)
 
@@ -143,6 +143,7 @@ _SPELT = re.compile(r"(?<!\S)[0-9]{4}-[0-9]{2}-[0-9]{2}~[0-9]{4}-[0-9]{2}-[0-9]{
 _FROM = re.compile(r"^(?:从|自|from(?=\s))\s*", re.IGNORECASE)
 FROM_LEFT = r"(?:(?:^|\s+)(?:从|自|from))+$"
 """Standing apart at the end of the words beside the days, it belonged to these."""
+_FROM_TODAY = re.compile(rf"(?P<about>[^\s0-9]*?)\s*{LENGTH}", re.IGNORECASE)
 _BARE_DAY = re.compile(rf"([0-9]{{1,2}})[日号]?(\s*{WEEKDAY})?")
 
 
@@ -167,6 +168,20 @@ def read_days(text: str, today: date) -> Days | None:
     begins = read_date(first, today)
     ends = _read_last(more[0], begins, today) if more and begins else begins
     return (begins, ends) if begins and ends else None
+
+
+def days_ahead(text: str, today: date) -> tuple[str, tuple[Days, ...]] | None:
+    """The word before a length of time (`生产部 三天`), and so many days from today; of an approximate length both that
+    it may be. None where the text is nothing of the kind."""
+    found = _FROM_TODAY.fullmatch(text.strip())
+    if found is None or not _has_unit(found):
+        return None
+    counts, unit = either(found["number"]) or (found["number"],), text.strip()[found.end("number") :]
+    try:
+        days = [length_in_days(one)[0] for count in counts if (one := _FROM_TODAY.fullmatch(f"{count}{unit}"))]
+    except Refused:
+        return None
+    return found["about"], tuple((today, today + timedelta(days=count - 1)) for count in days if count)
 
 
 def _read_last(text: str, begins: date, today: date) -> date | None:

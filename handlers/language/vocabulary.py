@@ -15,6 +15,8 @@ K = TypeVar("K")
 _LOOSE = " ,，、:：;；"
 THIS = "本单"
 """Word for whatever the quoted card is about, in an `item`, `words` or `change_no`."""
+LAST = "#"
+"""In front of the last digits of a number, of which somebody who knows the requests makes a whole one."""
 
 
 CHINESE, ENGLISH = "zh-CN", "en"
@@ -151,6 +153,7 @@ class Typed:
 
     def example(self, rest: str) -> str:
         """The command written right with these arguments; a reason still to be given stands as a placeholder."""
+        rest = rest.removeprefix(LAST)
         return right_form(self.name, rest, self.reason, self.phrase.needs_reason, self.is_english)
 
     @property

@@ -5,7 +5,7 @@ import pytest
 from handlers.language import Approve
 from planning.trail.audit import Kind
 from tests.conversation.table import led_to
-from tests.conversation.world import World
+from tests.conversation.world import World, without_why
 
 SAID_FIRST = "改期 MO-2432 推迟2天"
 WHOLE = f"{SAID_FIRST} 因为 停机"
@@ -179,3 +179,79 @@ def test_nothing_else_is_offered_for_it(world: World, who: str, text: str) -> No
     offers = " ".join(world.told(who, text).came.offers)
     assert "CR-20261130-008" not in offers
     assert not [code for code in ("PO-3471", "PO-3472", "SO-1042", "PO-3421") if code in offers]
+
+
+ABOUT = [
+    ("PO-3423 三四天后到", ["改期 PO-3423 到 2026-12-03", "改期 PO-3423 到 2026-12-04"]),
+    ("改期 PO-3423 三四天后", ["改期 PO-3423 推迟3天", "改期 PO-3423 推迟4天", "改期 PO-3423 到 2026-12-03"]),
+    ("改期 PO-3423 到 三四天以后 因为 停机", ["改期 PO-3423 推迟3天", "改期 PO-3423 推迟4天"]),
+    ("三四天后 PO-3423 才能到", ["改期 PO-3423 到 2026-12-03", "改期 PO-3423 到 2026-12-04"]),
+    ("外壳七八天后到", ["改期 PO-3442 到 2026-12-07", "改期 PO-3442 到 2026-12-08"]),
+    ("PO-3451 一两周后才有货", ["改期 PO-3451 到 2026-12-07", "改期 PO-3451 到 2026-12-14"]),
+    ("move PO-3423 in 3-4 days", ["改期 PO-3423 推迟3天", "改期 PO-3423 推迟4天"]),
+    ("改期 PO-3423 推迟两三天", ["改期 PO-3423 推迟2天", "改期 PO-3423 推迟3天"]),
+    ("PO-3423 推个几天", ["改期 PO-3423 推迟3天", "改期 PO-3423 推迟5天"]),
+    ("PO-3423 能不能晚几天", ["改期 PO-3423 推迟3天", "改期 PO-3423 推迟5天"]),
+    ("PO-3423 多订三五百", ["改数量 PO-3423 +300", "改数量 PO-3423 +500"]),
+    ("改数量 PO-3423 加三五个", ["改数量 PO-3423 +3个", "改数量 PO-3423 +5个"]),
+]
+
+
+@pytest.mark.parametrize("room", ["", "wecom-app:sunyue"])
+@pytest.mark.parametrize(("text", "meant"), ABOUT, ids=[text for text, _ in ABOUT])
+def test_an_approximate_number_is_asked_back_with_the_two(world: World, room: str, text: str, meant: list[str]) -> None:
+    person = world.environment.organisation.people["sun.yue"]
+    came = world.told("sun.yue", text, room=room and f"wecom-app:{person.identities['wecom']}").came
+    assert (came.deeds, came.done) == ([], None)
+    assert set(map(world.meaning, meant)) <= set(map(world.meaning, came.offers)), came.offers
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("冻结 生产部 两三天", ["冻结 生产部 2026-11-30~2026-12-01", "冻结 生产部 2026-11-30~2026-12-02"]),
+        ("代理 范磊 三四天", ["代理 范磊 2026-11-30~2026-12-02", "代理 范磊 2026-11-30~2026-12-03"]),
+        ("我要请假三四天", ["代理 2026-11-30~2026-12-02", "代理 2026-11-30~2026-12-03"]),
+    ],
+)  # fmt: skip
+def test_so_many_days_from_today_are_offered(world: World, text: str, meant: list[str]) -> None:
+    offers = world.told("lin.jing", text).came.offers
+    assert set(map(world.meaning, meant)) <= set(map(world.meaning, offers)), offers
+    assert [offer for offer in offers if "<起~止>" in offer]
+
+
+def test_how_many_days_is_asked_of_the_item_just_previewed(world: World) -> None:
+    first = "改期 PO-3423 推迟2天 因为 停机"
+    asked = world.told("sun.yue", first, "晚几天吧").came
+    assert asked.refused == "shift-vague"
+    assert asked.offers[-1] == "改期 PO-3423 推迟 <天数>"
+    told = world.told("sun.yue", first, "晚几天吧", "4天").came
+    assert world.meaning(told.offers[0]) == world.meaning("改期 PO-3423 推迟4天")
+
+
+@pytest.mark.parametrize("text", ["晚几天", "晚几天吧", "推迟几天", "早几天", "a few days later"])
+def test_how_many_days_of_what_is_asked_where_nothing_was_spoken_of(world: World, text: str) -> None:
+    came = world.told("sun.yue", text).came
+    assert (came.refused, came.offers, came.deeds) == ("shift-of-what", (), [])
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "done"),
+    [
+        ("han.dong", "影响图 3", "影响图 CR-20261130-003"), ("han.dong", "同意 3", "同意 CR-20261130-003"),
+        ("lin.jing", "催办 12", "催办 CR-20261129-012"), ("fan.lei", "撤回 3", "撤回 CR-20261130-003"),
+        ("lin.jing", "延长 3 1天", "延长 CR-20261130-003 1天"), ("lin.jing", "谁知道 3", "谁知道 CR-20261130-003"),
+        ("han.dong", "转交 3 王强", "转交 CR-20261130-003 王强"), ("lin.jing", "延长 1天", "延长 CR-20261130-003 1天"),
+    ],
+)  # fmt: skip
+def test_one_or_two_digits_are_enough_where_they_mean_one(world: World, who: str, text: str, done: str) -> None:
+    command = world.told(who, text).came.done
+    assert command is not None
+    assert without_why(command) == world.meaning(done)
+
+
+@pytest.mark.parametrize("text", ["驳回 3、7 因为 太晚", "驳回 003 和 007 因为 太晚", "同意 3 和 7"])
+def test_two_short_numbers_are_a_button_each(world: World, text: str) -> None:
+    came = world.told("han.dong", text).came
+    assert (came.deeds, came.refused) == ([], "several-changes")
+    assert [offer.split()[1] for offer in came.offers] == ["CR-20261130-003", "CR-20261130-007"]

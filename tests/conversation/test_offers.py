@@ -1,5 +1,7 @@
 """What is offered to somebody reads back as itself, and names no item, day or number that they did not."""
 
+import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -11,6 +13,8 @@ from handlers.language import Approve, ChangeQuantity, Command, Extend, Move, Re
 from planning.trail.audit import Kind
 from tests.conversation.world import World
 
+CHANGE = re.compile(r"CR-\d{8}-\d{3}")
+ITEM = re.compile(r"\b(?!CR-)[A-Z]{2}-\d{4}\b")
 CODES = ["MO-2432", "PO-3901", "DL-6451", "SO-1045"]
 SPELLINGS = [str, str.lower]
 BEFORE = ["", "麻烦", "那个", "客户说", "please ", "帮我把", "唉，", "@通盘 "]
@@ -70,6 +74,59 @@ def _names(command: Command, code: str, value: object) -> bool:
         case SetDuration(days=days):
             return days in _lengths(value)
     return True
+
+
+REQUESTS = {"CR-20261130-003": "SO-1042", "CR-20261130-007": "PO-3442", "CR-20261129-012": "MO-2442"}
+"""The open ones, and the item of each."""
+OF_A_REQUEST = [
+    "{}我没意见", "{}先放一放", "{} 到底行不行", "{}批一下吧", "{}打回去", "{}为什么要这么改", "{}谁还没回",
+    "{}帮我催催", "{}这张不对劲", "{}能不能晚一天再决定", "{}给王强看看", "{}撤了吧", "{}影响谁",
+    "about {} pls", "{} too late for us", "{}再等等",
+]  # fmt: skip
+OF_AN_ITEM = [
+    "{}怎么回事", "{}晚两天行吗", "{}谁改的", "{}到哪一步了", "{}多做50个", "{}不做了", "{}先冻住", "{}还来得及吗",
+    "{}影响谁", "what about {}", "{}做完了300", "{}停了", "别动{}", "{}跟昨天比变了没",
+]  # fmt: skip
+
+
+def _spellings(no: str) -> list[str]:
+    number = int(no[-3:])
+    return [no, f"{number:03d}", f"{number}号单", no.lower(), f"no. {number:03d} "]
+
+
+@seed(9)
+@settings(deadline=None, max_examples=150)
+@given(
+    st.sampled_from(list(REQUESTS)), st.integers(0, 4), st.sampled_from(OF_A_REQUEST),
+    st.sampled_from(["lin.jing", "han.dong", "fan.lei", "wang.qiang"]),
+)  # fmt: skip
+@example("CR-20261130-003", 1, "影响图 {}", "han.dong")
+@example("CR-20261130-007", 0, "{} 改到12-05吧", "han.dong")
+def test_no_other_request_is_offered_than_the_one_named(world: World, no: str, way: int, text: str, who: str) -> None:
+    said = text.format(_spellings(no)[way])
+    for offer in world.told(who, said).came.offers:
+        assert _about(offer, CHANGE) <= {no}, (said, offer)
+        assert _about(offer, ITEM) <= {REQUESTS[no]}, (said, offer)
+
+
+@seed(9)
+@settings(deadline=None, max_examples=150)
+@given(
+    st.sampled_from([*CODES, *REQUESTS.values()]), st.sampled_from(SPELLINGS), st.sampled_from(OF_AN_ITEM),
+    st.sampled_from(["lin.jing", "zhang.haifeng", "sun.yue", "gao.jianguo"]),
+)  # fmt: skip
+def test_no_other_item_is_offered_than_the_one_named(
+    world: World, code: str, spelling: Callable[[str], str], text: str, who: str
+) -> None:
+    said = text.format(spelling(code))
+    for offer in world.told(who, said).came.offers:
+        assert _about(offer, ITEM) <= {code}, (said, offer)
+        assert all(REQUESTS[no] == code for no in _about(offer, CHANGE)), (said, offer)
+
+
+def _about(offer: str, pattern: re.Pattern[str]) -> set[str]:
+    """What it is about; a reason may speak of anything."""
+    return set(pattern.findall(re.split(" 因为 | because ", offer)[0]))
 
 
 def _bare(code: str) -> str:

@@ -17,7 +17,8 @@ _NO = re.compile(
     r"[啊哦呃诶]?\s*(?:不对|不是|[说写打搞]?错了|更正|no\b|sorry|wrong)[^，,。!！\s]{0,4}[，,。!！\s]*"
     r"|(?:刚才|刚刚|上面|前面)(?:说)?的?(?:那|这)?(?:个|张|条|单|句)?(?:改|算|还是)?"
 )
-_FRESH = timedelta(hours=1)
+FRESH = timedelta(hours=1)
+"""So long the change just shown is what somebody speaks of."""
 _RESTATED = re.compile(
     r"不对|不是|[啊哦]?不(?=[，, ])|[说写打搞]?错了?"
     r"|更正|还是|应该|干脆|那就|就|算了|刚才|那个|这个|一下|吧|了|的|啊|哦|嘛|呢|给我|帮我"
@@ -32,7 +33,7 @@ def amended(heard: Heard) -> Iterator[str]:
     if not _NO.match(heard.spoken) or heard.changes:
         return
     turn, ask = heard.turn, heard.ask
-    draft = turn.uow.changes.newest_draft(ask.person.id, ask.conversation, turn.now - _FRESH)
+    draft = turn.uow.changes.newest_draft(ask.person.id, ask.conversation, turn.now - FRESH)
     if draft is not None:
         yield from _instead(heard, draft.text, draft.operations[0].item, draft.reason)
 

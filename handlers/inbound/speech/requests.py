@@ -52,6 +52,12 @@ def requests_of(heard: Heard, *, mine: bool = False, asked: bool = False, in_eff
     return [THIS]
 
 
+def whole_numbers(heard: Heard) -> list[str]:
+    """Those that were named, each in full."""
+    known = heard.turn.uow.changes.open_ones()[::-1] if heard.changes else []
+    return [_whole(heard, short, known) for short in heard.changes]
+
+
 def _whole(heard: Heard, short: str, known: list[Change]) -> str:
     """The request with these last digits: an open one, else today's of this number."""
     if short.startswith("CR-"):

@@ -9,10 +9,12 @@ from cards.question import holes
 from handlers.govern.who_may import may_propose, who_may_propose
 from handlers.inbound.questions import possible, sample
 from handlers.inbound.references import meant
-from handlers.inbound.speech.amend import amended
+from handlers.inbound.speech.amend import FRESH, amended
 from handlers.inbound.speech.facts import facts_for
 from handlers.inbound.speech.heard import Heard
 from handlers.inbound.speech.items import HOLE, items_of, names_the_plan
+from handlers.inbound.speech.named import is_about_what_was_named
+from handlers.inbound.speech.noes import refused_yes
 from handlers.inbound.speech.wishes import REASON_HOLE, commands_for, gone, shown_of
 from handlers.language import (
     THIS,
@@ -28,6 +30,7 @@ from handlers.language import (
     find_item,
     parse,
 )
+from handlers.language.approximate import either
 from handlers.language.clean import ANY_REASON, split_reason
 from handlers.language.homophones import spelt_right
 from handlers.language.objects import code_in
@@ -35,7 +38,7 @@ from handlers.language.parse import UNCLEAR, cut_short
 from handlers.language.plain_reasons import parted
 from handlers.language.speech import model
 from handlers.language.speech.cues import heeded
-from handlers.language.speech.days import later_than_now_in, no_day_in, vague_amount_in
+from handlers.language.speech.days import a_few_days_in, later_than_now_in, no_day_in, vague_amount_in
 from handlers.language.speech.intent import Intent
 from handlers.language.speech.model import Guess
 from handlers.turn import Ask, Turn
@@ -94,6 +97,8 @@ def understood_freely(turn: Turn, ask: Ask, refused: Refused) -> Refused:
     if near := heard.nearly():
         nearest = Refusal(NEAREST, {"item": "、".join(heard.codes), "nearest": "、".join(near)})
         return _spoken(replace(heard, codes=near), nearest)
+    if says_no := refused_yes(heard):
+        return Refused(NOT_UNDERSTOOD, offers=says_no, **refusal.facts)
     return _asked_back(heard) or _with_its_reason(heard, refusal) or _spoken(heard, refusal)
 
 
@@ -139,16 +144,36 @@ def _read(heard: Heard, text: str) -> Command:
 
 def _asked_back(heard: Heard) -> Refused | None:
     """A day that there is not, or that has passed, and a number that is none."""
-    item = next(iter(items_of(heard, or_this=False)), "")
+    item, spell = next(iter(items_of(heard, or_this=False)), ""), heard.turn.vocabulary.spell
     if no_day := no_day_in(heard.spoken, heard.today):
         return Refused("no-such-date", offers=[f"改期 {item} <日期>"] if item else [], found=no_day)
     if item and (passed := gone(heard)):
         return Refused("day-gone", offers=[f"改期 {item} <日期>"], found=passed)
-    if item and (later := later_than_now_in(heard.spoken)):
-        return Refused("day-vague", offers=[f"改期 {item} <日期>"], found=later)
-    if item and not heard.amounts and (vague := vague_amount_in(heard.spoken)):
-        return Refused("amount-vague", offers=[f"改数量 {item} <数量>"], found=vague)
+    later, days = later_than_now_in(heard.spoken, heard.today)
+    if item and later:
+        offers = [spell(Move(item, to=day)) for day in days]
+        return Refused("day-vague", offers=[*offers, f"改期 {item} <日期>"], found=later)
+    vague, amounts = vague_amount_in(heard.spoken)
+    if item and vague and not heard.amounts:
+        wanted = (ChangeQuantity(item, one.amount * (one.sign or 1), relative=bool(one.sign)) for one in amounts)
+        return Refused("amount-vague", offers=[*map(spell, wanted), f"改数量 {item} <数量>"], found=vague)
+    few, direction = a_few_days_in(heard.spoken)
+    if few and not (heard.lengths or heard.days):
+        return _how_many_days(heard, few, "推迟" if direction > 0 else "提前")
     return None
+
+
+def _how_many_days(heard: Heard, few: str, way: str) -> Refused:
+    """Ask how many days, of the item that is spoken of; which one as well, where that may be any."""
+    turn, ask = heard.turn, heard.ask
+    items = [code for code in items_of(heard, or_this=False) if code in turn.plan().items]
+    if not items and (draft := turn.uow.changes.newest_draft(ask.person.id, ask.conversation, turn.now - FRESH)):
+        items = [operation.item for operation in draft.operations[:1]]
+    form = f"改期 {items[0] if items else HOLE} {way} <天数>"
+    if not items:
+        return Refused("shift-of-what", found=few, example=form)
+    offers = [form.replace("<天数>", f"{count}天") for count in either("几")]
+    return Refused("shift-vague", offers=[*offers, form], found=few, example=form)
 
 
 def _spoken(heard: Heard, refusal: Refusal) -> Refused:
@@ -252,7 +277,7 @@ def _possible(heard: Heard, texts: Sequence[str]) -> list[str]:
         command = possible(turn, ask, sample(bare) if lacks else bare)
         if command is None and not lacks and (handed := _handed_on(heard, bare)):
             text, command = handed, possible(turn, ask, handed)
-        if command is not None:
+        if command is not None and is_about_what_was_named(heard, command, is_first=not chosen):
             chosen.setdefault(_apart_from_reason(command), text)
         if len(chosen) == OFFERED:
             break

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+from handlers.language.approximate import either
 from handlers.language.dates import read_date
 from handlers.language.holidays import AROUND, around_holiday
 from handlers.language.numbers import NUMBER, number
+from handlers.language.roundabout import ask_back
 from planning.refusal import Refused
 
 _COUNT = r"[0-9]{1,2}|[一二三四五六七八九十廿]{1,3}"
@@ -266,13 +268,22 @@ _DIGITS = "0-9零一二两三四五六七八九十百千万"
 _MORE = re.compile(rf"(?:加|多|追|补|增|添|再来|another|add|plus|extra|\+|more)[^{_DIGITS}到成至为]{{0,6}}$")
 _LESS = re.compile(rf"(?:少|减|砍|扣|去掉|cut|less|minus|drop|-)[^{_DIGITS}到成至为剩]{{0,6}}$")
 _VAGUE = re.compile(
-    r"(?:多|少|加|减|增加|减少|追加|改成?|只要|只做|砍)(?:做|订|来|要|掉|个)?\s*"
-    rf"(?P<vague>(?:[百千万]把|好?几[十百千万]?|[一两二三四五六七八九]?[十百千万][来多]|若干)(?:{_UNIT}|付)?)(?![天周星礼个月])"
+    r"(?:(?P<more>增加|追加|[多加])|(?P<less>减少|[少减砍])|改成?|只要|只做)(?:做|订|来|要|掉|个)?\s*"
+    r"(?P<vague>(?P<number>[百千万]把|好?几[十百千万]?|[一二两三四五六七八九]?[十百千万][来多]"
+    rf"|[一二两三四五六七八九]{{2}}[百千万](?![一二两三四五六七八九])|[一二两三四五六七八九]{{2}}(?={_UNIT}|付)|若干)"
+    rf"(?:{_UNIT}|付)?)(?![天周星礼个月])"
 )
-"""So much more or less that nobody could write it down."""
 _FROM_NOW = re.compile(
-    r"(?:个把|好?几|十[来几]|[一二两三四五六七八]{2})个?(?:天|周|星期|礼拜|月|工作日)(?:以后|之后|后)"
+    r"(?:个把|好?几|十[来几]|[一二两三四五六七八]{2}|[0-9]{1,2}\s*[-~到至]\s*[0-9]{1,2})个?(?:天|周|星期|礼拜|月|工作日)"
+    r"(?:以后|之后|后)"
 )
+_A_FEW = re.compile(
+    r"(?:(?P<earlier>提前|提早|往前[提移挪赶]?|早)|推迟|推后|推|延后|延期|延|往后[推延挪拖放]?|顺延|拖后?|缓|晚|迟)[个上]?"
+    r"(?:好?几|若干)个?(?:工作日|天|日|周|星期|礼拜)(?!(?:以|之)?[内后前])"
+    r"|\b(?:push|move|delay|postpone)(?:\s+\S+){0,2}?(?:\s+(?:back|out))?(?:\s+by)?\s+(?:a\s+few|some|several)\s+days\b"
+    r"|\b(?:a\s+few|some|several)\s+days\s+(?:later|(?P<sooner>earlier|sooner))\b"
+)
+"""So much earlier or later that nobody could write it down."""
 _SHARE = re.compile(
     r"(?:(?P<less>[减少砍降])|(?P<more>[多增涨]|加(?!工)))[^，。0-9]{0,3}?"
     r"(?:(?P<tenths>[一二两三四五六七八九])成|(?P<percent>[0-9]{1,2})\s*%)"
@@ -312,16 +323,33 @@ def amounts_in(spoken: str, taken: Sequence[Span]) -> list[Amount]:
     return [amount for _, _, amount in sorted(ranked, key=lambda one: one[:2], reverse=True)]
 
 
-def vague_amount_in(spoken: str) -> str:
-    """So much more or less that it names no number, such as 百把副; empty: there is none."""
+def vague_amount_in(spoken: str) -> tuple[str, tuple[Amount, ...]]:
+    """So much more or less that it names no number, such as 百把副, and the two it may be; empty: there is none."""
     found = _VAGUE.search(spoken)
-    return found["vague"] if found else ""
+    if found is None:
+        return "", ()
+    sign = 1 if found["more"] else -1 if found["less"] else 0
+    two = either(found["number"]) if found["number"] != "若干" else ()
+    return found["vague"], tuple(Amount(*found.span("vague"), Decimal(one), sign=sign) for one in two)
 
 
-def later_than_now_in(spoken: str) -> str:
-    """`十来天以后`: about so much later than today, which is no day; empty: nothing of the kind."""
+def a_few_days_in(spoken: str) -> tuple[str, int]:
+    """`晚几天`, and whether that is earlier (-1) or later (1); empty: nothing of the kind."""
+    found = _A_FEW.search(spoken)
+    return (found[0], -1 if found["earlier"] or found["sooner"] else 1) if found else ("", 0)
+
+
+def later_than_now_in(spoken: str, today: date) -> tuple[str, tuple[date, ...]]:
+    """`十来天以后`: about so much later than today, and the days that it may be; empty: nothing of the kind."""
     found = _FROM_NOW.search(spoken)
-    return found[0] if found else ""
+    if found is None:
+        return "", ()
+    try:
+        ask_back(found[0], today)
+    except Refused as refused:
+        choices = re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", refused.refusal.facts.get("choices", ""))
+        return found[0], tuple(map(date.fromisoformat, choices))
+    return found[0], ()
 
 
 def share_in(spoken: str) -> Decimal | None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.language import Approve, Transfer
+from handlers.language import Approve, Modify, Reject, Transfer, Withdraw
 from handlers.language.remarks import is_remark
 from tests.handlers.language import asked, refusal
 
@@ -93,8 +93,10 @@ def test_a_mark_in_front_says_nothing(mark: str) -> None:
             f"approve {NO} not yet",
             (f"approve {NO}", f"modify {NO} because not yet", f"reject {NO} because not yet"),
         ),
-        (f"同意 {NO} 👎", (f"同意 {NO}",)),
-        (f"同意 {NO} 吗？", (f"同意 {NO}",)),
+        (f"同意 {NO} 👎", (f"同意 {NO}", f"要求修改 {NO}", f"驳回 {NO}")),
+        (f"同意 {NO} 🙅🏻", (f"同意 {NO}", f"要求修改 {NO}", f"驳回 {NO}")),
+        (f"approve {NO} ❌", (f"approve {NO}", f"modify {NO}", f"reject {NO}")),
+        (f"同意 {NO} 吗？", (f"同意 {NO}", f"要求修改 {NO}", f"驳回 {NO}")),
         (f"同意 {NO} 不行", (f"同意 {NO}", f"要求修改 {NO} 因为 不行", f"驳回 {NO} 因为 不行")),
         (f"同意不了 {NO}", (f"要求修改 {NO} 因为 不了", f"驳回 {NO} 因为 不了")),
         (f"approve never {NO}", (f"modify {NO} because never", f"reject {NO} because never")),
@@ -103,7 +105,7 @@ def test_a_mark_in_front_says_nothing(mark: str) -> None:
 def test_the_ways_on_are_offered(text: str, offers: tuple[str, ...]) -> None:
     assert refusal(text).offers == offers
     for offer in offers:
-        asked(offer)
+        asked(f"{offer} 因为 x" if offer.endswith(NO) and offer.split()[0] not in YES else offer)
 
 
 # several requests
@@ -137,6 +139,43 @@ def test_of_several_requests_each_is_offered_and_none_done(said: str, each: str)
 @pytest.mark.parametrize("said", [f"同意 {NO}、002", f"同意 {NO}和002", f"同意 {NO}/002。"])
 def test_a_further_one_may_be_named_by_its_end(said: str) -> None:
     assert refusal(said).offers == (f"同意 {NO}", f"同意 {OTHER}")
+
+
+@pytest.mark.parametrize(
+    ("said", "offers"),
+    [
+        ("驳回 003、007 因为 产能不够", ("驳回 003 因为 产能不够", "驳回 007 因为 产能不够")),
+        ("驳回 3 和 7 因为 产能不够", ("驳回 3 因为 产能不够", "驳回 7 因为 产能不够")),
+        ("撤回 003 007", ("撤回 003", "撤回 007")),
+        ("同意 3、12", ("同意 3", "同意 12")),
+        ("approve 3 and 7", ("approve 3", "approve 7")),
+        ("转交 003、007 王强", ("转交 003 王强", "转交 007 王强")),
+        (f"同意 {NO}、2", (f"同意 {NO}", f"同意 {OTHER}")),
+    ],
+)
+def test_several_named_by_their_ends_are_several(said: str, offers: tuple[str, ...]) -> None:
+    refused = refusal(said)
+    assert (refused.code, refused.offers) == ("several-changes", offers)
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
+        ("同意 3", Approve("#3")), ("同意 03", Approve("#03")), ("同意 12 没问题", Approve("#12", "没问题")),
+        ("驳回 3 因为 太晚", Reject("#3", "太晚")), ("撤回 3 弄错了", Withdraw("#3", "弄错了")),
+        ("转交 3 李娜", Transfer("#3", "李娜")), ("转交 12 给李娜", Transfer("#12", "李娜")),
+        ("要求修改 3 请改到 12-08", Modify("#3", "请改到 12-08")),
+    ],
+)
+def test_one_or_two_digits_are_a_number(said: str, command: object) -> None:
+    assert asked(said) == command
+
+
+@pytest.mark.parametrize(
+    "said", ["同意 3天", "同意 3 天", "同意 3台", "同意 300 台", "同意 3.5", "同意 12-05", "同意 3+2天"]
+)
+def test_what_counts_something_is_no_number(said: str) -> None:
+    assert refusal(said).code in ("change-missing", "approval-unclear")
 
 
 def test_each_keeps_the_words_that_are_its_own() -> None:

@@ -29,7 +29,15 @@ from tests.handlers.language import TODAY, refusal
         ("到国庆节之后", "date-ambiguous", "国庆节之后", "2027-10-08"),
         ("五一假期后", "date-ambiguous", "五一假期后", "2027-05-06、2027-05-07"),
         ("端午前", "date-ambiguous", "端午前", "2027-06-04、2027-06-08"),
-        ("几天后", "number-approximate", "几天", "3天、5天"),
+        ("到三天后", "from-now", "到三天后", "推迟三天、2026-11-29"),
+        ("in 3 days", "from-now", "in 3 days", "+3 days、2026-11-29"),
+        ("几天后", "number-approximate", "几天后", "推迟3天、推迟5天、2026-11-29、2026-12-01"),
+        ("三四天后", "number-approximate", "三四天后", "推迟3天、推迟4天、2026-11-29、2026-11-30"),
+        ("到七八天以后", "number-approximate", "到七八天以后", "推迟7天、推迟8天、2026-12-03、2026-12-04"),
+        ("一两周后", "number-approximate", "一两周后", "推迟1周、推迟2周、2026-12-03、2026-12-10"),
+        ("三五个工作日后", "number-approximate", "三五个工作日后", "推迟3个工作日、推迟5个工作日"),
+        ("in 3-4 days", "number-approximate", "in 3-4 days", "+3 days、+4 days、2026-11-29、2026-11-30"),
+        ("两三周之内", "date-ambiguous", "两三周之内", "2026-12-10、2026-12-17"),
     ],
 )  # fmt: skip
 def test_a_roundabout_time_is_asked_back(text: str, code: str, found: str, choices: str) -> None:
@@ -39,7 +47,9 @@ def test_a_roundabout_time_is_asked_back(text: str, code: str, found: str, choic
     assert dict(refused.value.refusal.facts) == {"found": found, "choices": choices}
 
 
-@pytest.mark.parametrize("text", ["", "3天", "12-05", "推迟3天", "展会后", "前", "后天", "下周三", "以内"])
+@pytest.mark.parametrize(
+    "text", ["", "3天", "12-05", "推迟3天", "展会后", "前", "后天", "下周三", "以内", "in 3", "in"]
+)
 def test_what_is_no_roundabout_time_passes(text: str) -> None:
     ask_back(text, TODAY)
 
