@@ -13,7 +13,7 @@ from storage.tables import companies, schema_marks
 from tests.storage.additive import seen, taken
 from tests.tomorrow import migrated_tomorrow
 
-FIRST_THAT_SAYS = "0025"
+FIRST_THAT_SAYS = "0026"
 
 
 @pytest.mark.parametrize(("compatible", "tables"), [(True, Tables.BESIDE), (False, Tables.NEWER)])
@@ -40,7 +40,7 @@ def test_a_mark_made_for_other_tables_says_nothing(migrated_url: str) -> None:
 
 def test_going_back_takes_the_mark_back(database_url: str) -> None:
     upgrade(database_url)
-    downgrade(database_url, "0024")
+    downgrade(database_url, "0025")
     assert tables_of(database_url) is Tables.OLDER
     upgrade(database_url)
     assert tables_of(database_url) is Tables.CURRENT
