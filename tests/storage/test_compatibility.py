@@ -59,7 +59,7 @@ def test_the_oldest_is_as_far_back_as_every_step_is_compatible(tmp_path: Path) -
 def test_every_migration_says_whether_it_is_compatible_and_those_that_are_only_add(database_url: str) -> None:
     for script in reversed([*scripts_in(SCRIPTS).walk_revisions()]):
         if script.revision >= FIRST_THAT_SAYS:
-            assert isinstance(getattr(script.module, "compatible", None), bool), f"{script.path} does not say compatible"
+            assert isinstance(getattr(script.module, "compatible", None), bool), f"compatible? {script.path}"
         if getattr(script.module, "compatible", False):
             upgrade(database_url, str(script.down_revision))
             before = seen(database_url)
