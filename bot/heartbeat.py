@@ -55,7 +55,8 @@ class Heartbeat:
         uow.commit()
         gone = self._silent({process: n for process, n in uow.processes.beats().items() if process != uow.owner})
         for process in gone:
-            uow.processes.forget(process)
+            if since := uow.processes.forget(process):
+                log.warning("a process fell silent", action="heartbeat.silent", process=process, since=str(since))
         return self._take_over(uow, gone) if gone else 0
 
     def _silent(self, beats: dict[str, int]) -> list[str]:

@@ -1,10 +1,10 @@
 """The database for work that must come to its end: trouble of the database is outlasted, and blamed on nobody."""
 
 import asyncio
-import random
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from bot.backoff import backoff
 from bot.lasting_trouble import LastingTrouble
 from storage.database import Database
 from storage.database_trouble import is_trouble
@@ -37,7 +37,7 @@ class RetryingDatabase:
 
 
 async def _outlasting(work: Callable[[], Awaitable[Result]], trouble: LastingTrouble) -> Result:
-    longest = FIRST
+    failures = 0
     while True:
         try:
             result = await work()
@@ -48,5 +48,5 @@ async def _outlasting(work: Callable[[], Awaitable[Result]], trouble: LastingTro
         else:
             trouble.over()
             return result
-        await pausing(random.uniform(longest / 2, longest))
-        longest = min(2 * longest, LONGEST)
+        failures += 1
+        await pausing(backoff(failures, FIRST, LONGEST))

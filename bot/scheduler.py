@@ -4,8 +4,10 @@ APScheduler rings it in memory only; what is due, and that it rings once, is dec
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+import contextlib
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -35,13 +37,24 @@ AUDIT_SECONDS = 60
 
 FORGET_SECONDS = 3600
 RING_SECONDS = 1
+GOODBYE_SECONDS = 10.0
+"""Seconds that what is ringing may take once the end is asked for."""
 
 
 class Scheduler:
     def __init__(
-        self, database: Database, environment: Environment, clock: Clock, inbox_worker: InboxWorker, inbox_days: int = 0
+        self,
+        database: Database,
+        environment: Environment,
+        clock: Clock,
+        inbox_worker: InboxWorker,
+        inbox_days: int = 0,
+        *,
+        beat_seconds: float = BEAT_SECONDS,
+        goodbye_seconds: float = GOODBYE_SECONDS,
     ) -> None:
         """`inbox_days`: days after which what handled events held is forgotten; 0: never."""
+        self._beat_seconds, self._goodbye_seconds = beat_seconds, goodbye_seconds
         self._database, self._environment, self._clock, self._inbox_worker = database, environment, clock, inbox_worker
         self._watchdog = EscalationWatchdog(database, clock)
         self._forgetting = Forgetting(database, clock, inbox_days)
@@ -53,6 +66,8 @@ class Scheduler:
         self.sweeping = Supervised("the sweep failed", "sweep.failed")
         self._stopping = False
         self._under_way: set[asyncio.Task[object]] = set()
+        self._beats: asyncio.Task[None] | None = None
+        """It goes on while what is under way comes to its end: what we still hold is nobody else's."""
         self._apscheduler = AsyncIOScheduler(timezone=environment.zone)
 
     @property
@@ -62,23 +77,24 @@ class Scheduler:
     async def take_up(self) -> None:
         """Go on with what an earlier process left lying, before anything new comes in."""
         await self._heartbeat.start()
+        self._beats = asyncio.create_task(self._beat_on(), name="heartbeat")
         await self.sweeping.attempt(self._inbox_worker.sweep)
 
     async def start(self) -> None:
         await self._database.write(self._set_up)
         self._every(RING_SECONDS, self.ring)
-        self._every(BEAT_SECONDS, self._beat)
         self._every(AUDIT_SECONDS, self._watchdog.look)
         self._every(FORGET_SECONDS, self._forgetting.look)
         self._apscheduler.start()
 
     async def stop(self) -> None:
-        """Ring no more, and let what is ringing end."""
+        """Ring no more, and let what is ringing end; what a database in trouble holds up is left lying."""
         self._stopping = True
         if self._apscheduler.running:
             self._apscheduler.pause()
             if self._under_way:
-                await asyncio.wait(self._under_way)
+                _, late = await asyncio.wait(self._under_way, timeout=self._goodbye_seconds)
+                await _cancelled(late)
             self._apscheduler.shutdown(wait=False)
 
     def _every(self, seconds: float, look: Callable[[], Awaitable[object]]) -> None:
@@ -92,7 +108,10 @@ class Scheduler:
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
             async with one_at_a_time:
-                await look()
+                try:
+                    await look()
+                except asyncio.CancelledError:
+                    log.warning("left lying at the end", action="scheduler.left", what=look.__name__)
 
         # The second instance sees the first and goes: APScheduler would write a line each time it skips one.
         always = {"coalesce": True, "max_instances": 2, "misfire_grace_time": None}
@@ -100,10 +119,16 @@ class Scheduler:
 
     async def leave(self) -> None:
         """Last of all: nothing of ours is under way any more."""
-        await self.beating.attempt(self._heartbeat.stop)
+        if self._beats:
+            await _cancelled([self._beats])
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._goodbye_seconds):
+                await self.beating.attempt(self._heartbeat.stop)
 
-    async def _beat(self) -> None:
-        await self.beating.attempt(self._heartbeat.look)
+    async def _beat_on(self) -> None:
+        while True:
+            await asyncio.sleep(self._beat_seconds)
+            await self.beating.attempt(self._heartbeat.look)
 
     async def ring(self) -> None:
         """Ring what is due, oldest first; each in its own transaction, so that one that fails stops no other. It is
@@ -143,3 +168,9 @@ class Scheduler:
         watch_all(turn)
         recount(turn)
         uow.commit()
+
+
+async def _cancelled(tasks: Collection[asyncio.Task[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

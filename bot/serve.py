@@ -5,7 +5,8 @@ import contextlib
 import os
 import signal
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from types import FrameType
 
 import structlog
 import uvicorn
@@ -45,7 +46,14 @@ def serve(settings: Settings) -> None:
 
 async def _serve(service: Service, server: "_Server", listener: socket.socket) -> None:
     host, port = listener.getsockname()[:2]
-    async with running(service):
+    async with contextlib.AsyncExitStack() as stack:
+        starting = asyncio.create_task(stack.enter_async_context(running(service)), name="start")
+        with server.ending(starting):
+            await asyncio.wait([starting])
+        if starting.cancelled():
+            log.info("stopped while it started", action="service.interrupted")
+            return
+        await starting
         log.info("listening", action="service.listening", host=host, port=port)
         await server.serve(sockets=[listener])
         log.info("stopping", action="service.stopping")
@@ -57,6 +65,7 @@ class _Server(uvicorn.Server):
 
     def __init__(self, web: FastAPI, proxies: Sequence[str]) -> None:
         """`proxies`: whose X-Forwarded-For is believed; anybody can write one, so by default nobody's."""
+        self._interrupt: Callable[[], object] | None = None
         super().__init__(
             uvicorn.Config(
                 web,
@@ -75,6 +84,23 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+    @contextlib.contextmanager
+    def ending(self, starting: "asyncio.Task[object]") -> Iterator[None]:
+        """Let the end, asked for meanwhile, end the start: what was left lying may wait for a database in trouble."""
+        loop = asyncio.get_running_loop()
+        self._interrupt = lambda: loop.call_soon_threadsafe(starting.cancel)
+        if self.should_exit:
+            starting.cancel()
+        try:
+            yield
+        finally:
+            self._interrupt = None
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        super().handle_exit(sig, frame)
+        if self._interrupt:
+            self._interrupt()
 
     @contextlib.contextmanager
     def asked_to_end(self) -> Iterator[None]:

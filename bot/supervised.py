@@ -1,10 +1,11 @@
 """Work that is done again and again for as long as the process lives, whatever it raises."""
 
-import random
+import math
 import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from bot.backoff import backoff
 from bot.lasting_trouble import LastingTrouble
 
 T = TypeVar("T")
@@ -15,9 +16,12 @@ FIRST, LONGEST = 0.5, 30.0
 class Supervised:
     """A failure is followed by a pause, doubling, with jitter; while it lasts nothing is attempted."""
 
-    def __init__(self, what: str, action: str, now: Callable[[], float] = time.monotonic) -> None:
-        """`what` and `action` of the log line of a failure."""
-        self._now, self._until = now, 0.0
+    def __init__(
+        self, what: str, action: str, now: Callable[[], float] = time.monotonic, healthy_after: float = math.inf
+    ) -> None:
+        """`what` and `action` of the log line of a failure. Work without an end never succeeds: what fails after so
+        many seconds, `healthy_after`, fails for the first time."""
+        self._now, self._until, self._healthy_after = now, 0.0, healthy_after
         self._trouble = LastingTrouble(what, action, now)
 
     @property
@@ -34,12 +38,14 @@ class Supervised:
         """Do it; None when it failed, and while it rests."""
         if self.pause:
             return None
+        begun = self._now()
         try:
             result = await work()
         except Exception as error:
+            if self._now() - begun >= self._healthy_after:
+                self._trouble.over()
             self._trouble.met(error)
-            longest = min(FIRST * 2.0 ** min(self.failures - 1, 10), LONGEST)
-            self._until = self._now() + random.uniform(longest / 2, longest)
+            self._until = self._now() + backoff(self.failures, FIRST, LONGEST)
             return None
         self._trouble.over()
         self._until = 0.0

@@ -60,10 +60,10 @@ class CallBudget:
         """First day of the next month."""
         return (self.today.replace(day=1) + timedelta(days=32)).replace(day=1)
 
-    def passed(self, calls: int) -> list[int]:
-        """Of WARN_AT, what these more calls pass."""
-        after = (self.total + calls) * 100
-        return [mark for mark in WARN_AT if self.total * 100 < mark * self.limit <= after]
+    @property
+    def mark(self) -> int:
+        """Highest of WARN_AT that is reached; 0: none."""
+        return max((mark for mark in WARN_AT if self.total * 100 >= mark * self.limit), default=0)
 
 
 def month_of(day: date) -> str:

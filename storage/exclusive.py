@@ -12,7 +12,7 @@ SERVER_LOOKS = ("tcp_keepalives_idle = 3", "tcp_keepalives_interval = 1", "tcp_k
 
 
 class Exclusive:
-    """Take and keep it with `hold`, again and again. A SQLite file has one process, which holds everything."""
+    """Take and keep it with `hold`, again and again. The database is PostgreSQL: a SQLite file has one process."""
 
     def __init__(self, engine: Engine, name: str) -> None:
         """`name`: what is held, the plan's id in it."""
@@ -21,8 +21,6 @@ class Exclusive:
 
     def hold(self) -> bool:
         """Tell whether it is ours, taking it if it is free. Raises when the database does not answer."""
-        if self._engine.dialect.name != "postgresql":
-            return True
         if self._connection is not None:
             try:
                 self._connection.execute(text("SELECT 1"))

@@ -104,6 +104,11 @@ class Outbox(Repository):
         content = {"body": markdown, "priority": priority, "best_before": best_before}
         return self._add(dedupe or secrets.token_hex(12), conversation, now, delay, **content)
 
+    def has(self, dedupe: str) -> bool:
+        """Tell whether there is one with this key, in whatever state."""
+        there = select(outbox.c.state).where(self._of_plan(outbox, dedupe=dedupe))
+        return self._connection.scalar(there) is not None
+
     def drop_stale(self, now: datetime) -> list[str]:
         """Drop what waited for so long that it is better not said; their keys."""
         stale = self._of_plan(outbox, state="new") & (outbox.c.next_at <= now) & (outbox.c.best_before <= now)
@@ -176,7 +181,7 @@ class Outbox(Repository):
     def release(self, messages: Iterable[OutboxMessage], now: datetime) -> None:
         """Give back a claimed message untried, as if it had never been handed out."""
         for message in messages:
-            self._set_ours(message, next_at=now, attempts=message.attempts - 1, owner=None)
+            self._set_ours(message, next_at=now, attempts=message.attempts - 1, token=None, owner=None)
 
     def give_up(self, message: OutboxMessage, trouble: str) -> bool:
         """Give a message up; False when the lease was lost to someone else."""

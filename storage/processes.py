@@ -24,5 +24,7 @@ class Processes(Repository):
         query = select(processes.c.process, processes.c.beats).where(self._of_plan(processes))
         return {process: beats for process, beats in self._connection.execute(query)}
 
-    def forget(self, process: str) -> None:
-        self._connection.execute(delete(processes).where(self._of_plan(processes, process=process)))
+    def forget(self, process: str) -> datetime | None:
+        """Since when it had served, by its own clock; None: it was not known."""
+        gone = delete(processes).where(self._of_plan(processes, process=process)).returning(processes.c.started_at)
+        return self._connection.scalar(gone)

@@ -58,7 +58,7 @@ class Sender:
         with tally() as made:
             try:
                 delivered = await self._send(message, drawn)
-            except (TryLater, Undeliverable):
+            except Exception:
                 await self._count(message, made.calls)
                 raise
         also = await self._database.write(lambda uow: self._sent(uow, message, drawn, delivered, made.calls))

@@ -80,6 +80,8 @@ def _key(fact: str, value: Value) -> str:
     match fact:
         case "item.type":
             return f"rule.kind.{value}"
+        case "kind":
+            return f"rule.reported.{value}"
         case "item.status":
             return f"value.status.{value}"
         case "item.zone":

@@ -39,6 +39,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "report.rest": ("还差 {rest}，哪天到？", "{rest} are still missing: when do they come?"),
     "report.reason": ("报工预测 {no}", "forecast by report {no}"),
     "report.drafted": ("已按这个写好草稿，{name} 看过可以提交", "a draft of that is with {name}, who may submit it"),
+    "report.absorbed": ("按规则 {rule} 直接改进了计划：{no}，受影响的都已通知", "rule {rule} lets it into the plan at once: {no}, and those affected are told"),
     "report.said-by": ("{name} 报：{what}", "{name} reported: {what}"),
     "report.hint": ("报错了就发：更正 {no} <数字>，或 更正 {no} 作废", "to put it right: correct {no} <number>, or correct {no} void"),
     "report.corrected-told": ("{name}：你报的 {no} 已由 {by} 更正。", "{name}: your report {no} was corrected by {by}."),

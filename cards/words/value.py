@@ -95,6 +95,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "value.event.promotion": ("促销", "promotion"),
     "value.event.overdue": ("已逾期", "overdue"),
     "value.event.shortage": ("缺料", "shortage"),
+    "value.event.fact": ("报工预测", "forecast by a report"),
     "value.reason-code.machine": ("设备", "machine"),
     "value.reason-code.material": ("物料", "material"),
     "value.reason-code.quality": ("质量", "quality"),

@@ -1,9 +1,12 @@
-"""From a fact to a change request: one draft per item, replaced by the next report, proposed by nobody but people."""
+"""From a fact to a change request: one draft per item, replaced by the next report, and submitted by nobody but people
+unless a rule of facts has approved it beforehand."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from handlers.actions.propose import drafted
-from handlers.govern.facts import promised_in
+from handlers.actions.propose import drafted, submit_draft
+from handlers.govern.classify import is_absorbed
+from handlers.govern.facts import outlook_of, promised_in
 from handlers.govern.who_may import who_may_propose
 from handlers.language import Edge, Move
 from handlers.lifecycle.after_change import begin, save
@@ -40,6 +43,17 @@ def draft_from_fact(turn: Turn, booked: Booked, outlook: Outlook, conversation: 
     return _drafted(turn, plan, item, report, wanted, conversation) if wanted else None
 
 
+def draft_from_facts(turn: Turn, plan: Plan, facts: Iterable[Booked]) -> None:
+    """The same of a batch, once for each item: its last word is asked."""
+    last = {booked.report.item: booked for booked in facts if booked.progress}
+    outlook = outlook_of(turn, plan, last)
+    for booked in last.values():
+        draft = draft_from_fact(turn, replace(booked, plan=plan), outlook)
+        if draft and draft.state.is_in_effect:
+            plan = turn.plan()
+            outlook = outlook_of(turn, plan, last)
+
+
 def _drafted(
     turn: Turn, plan: Plan, item: Item, report: Report, wanted: tuple[Operation, ...], conversation: str
 ) -> Change | None:
@@ -47,14 +61,25 @@ def _drafted(
     for proposer, place in _proposers(turn, item, report, wanted, conversation):
         reason = turn.words("report.reason", no=report.no)
         try:
-            draft = drafted(turn, plan, wanted, proposer, reason, f"{report.no} {item.code}", place, preview=True)
+            draft = drafted(turn, plan, wanted, proposer, reason, f"{report.no} {item.code}", place, preview=True,
+                            facts_of=item.code)  # fmt: skip
         except Refused:
             continue
-        added = begin(turn, replace(draft, facts_of=item.code), report.by)
+        added = begin(turn, draft, report.by)
+        if is_absorbed(turn, added) and (submitted := _absorbed(turn, added)):
+            return submitted
         if place:
             show_new(turn, Purpose.PROPOSAL, added, place)
         return added
     return None
+
+
+def _absorbed(turn: Turn, draft: Change) -> Change | None:
+    """The draft submitted by the rule that lets it; None where something else stops it."""
+    try:
+        return submit_draft(turn, draft, draft.proposer)
+    except Refused:
+        return None
 
 
 def _proposers(

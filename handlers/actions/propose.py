@@ -82,13 +82,14 @@ def draft(
 def drafted(
     turn: Turn, plan: Plan, operations: tuple[Operation, ...], proposer: str, reason: str, text: str, origin: str,
     *, preview: bool = False, supersedes: tuple[str, ...] = (), suggested_by: str = "",
+    facts_of: str = "",
 ) -> Change:
     """Draft of a wanted change, with its effect on this plan and the rules it comes under; nothing is written.
 
     Raises what the proposer has no authority for, then the first refusal of its effect. `preview`: its
     proposer sees it first, and it has no number until it is submitted; fences that let nobody through do not raise but
     stand on it, and it cannot be submitted while they do. `supersedes`, `suggested_by`: what it is proposed instead of,
-    and by whose suggestion."""
+    and by whose suggestion; `facts_of`: the item whose reports ask for it."""
     impact = turn.assess(plan, operations)
     require_authority(turn, plan, proposer, operations, impact)
     require_effect(impact, operations)
@@ -106,6 +107,7 @@ def drafted(
         supersedes=supersedes,
         also_by=tuple(person for person in proposers_of(turn, supersedes) if person != proposer),
         suggested_by=suggested_by,
+        facts_of=facts_of,
     )
     return under_fences(turn, plan, wanted) if preview else classified(turn, plan, wanted)
 

@@ -24,7 +24,9 @@ def answer(
     one: from what stood before the first to what stands after the last."""
     booked = replace(facts[-1], before=facts[0].before, revision=max(one.revision for one in facts))
     lines = [*_progress(turn, booked), *_standing(turn, booked), *_forecast(turn, booked, outlook)]
-    if draft and draft.proposer != ask.person.id:
+    if draft and draft.state.is_in_effect:
+        lines.append(turn.words("report.absorbed", no=draft.no, rule=draft.policy.rule))
+    elif draft and draft.proposer != ask.person.id:
         lines.append(turn.words("report.drafted", name=turn.organisation.name_of(draft.proposer)))
     hint = turn.words("report.hint", no=booked.report.no) if booked.report.kind is not ReportKind.CORRECTION else ""
     asks = tuple(_rest(turn, booked))

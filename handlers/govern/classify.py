@@ -6,6 +6,7 @@ from datetime import datetime
 
 from handlers.govern.agreed import agreed
 from handlers.govern.authorize import require_declarable, undeclarable
+from handlers.govern.facts import progress_of
 from handlers.govern.fence_detour import way_out, with_way_out
 from handlers.govern.fences import Zones, no_way_through
 from handlers.govern.shadow import in_force, under_todays_shadow
@@ -15,8 +16,8 @@ from planning.change.deadline import deadline_of
 from planning.change.emergency import approved_first
 from planning.control.fences import Zone
 from planning.control.policy import AFFECTED, ORDINARY, Policy
-from planning.control.rules import Class, Facts, Rule, cut_into_slices, first_match, together
-from planning.control.triggers import Wish, facts_of
+from planning.control.rules import Class, Event, Facts, Rule, cut_into_slices, first_match, together
+from planning.control.triggers import Reported, Wish, facts_of
 from planning.people.principal import COORDINATOR
 from planning.plan.impact import Impact
 from planning.plan.plan import Plan
@@ -118,13 +119,27 @@ def facts_in(turn: Turn, plan: Plan, change: Change) -> Iterator[Facts]:
     proposer = turn.organisation.people.get(change.proposer)
     measures = any(rule.klass is Class.STANDARD for rule in turn.environment.rules)
     before = agreed(turn, plan, change) if measures else {}
+    reported = _reported(turn, plan, change.facts_of)
     for operation in change.operations:
         item = plan.items.get(operation.item) or change.impact.changed.get(operation.item)
         calendar = timetable.of(item) if item else timetable.default
         zone = zones.of(item) if item else Zone.LIQUID
         wish = Wish(operation, plan, change.impact, calendar, zone, change.reason, turn.today, proposer)
         declares = not undeclarable(turn, plan, change, [operation])
-        yield facts_of(replace(wish, agreed=before, declares=declares, fitting=turn.environment.fitting))
+        wish = replace(wish, agreed=before, declares=declares, fitting=turn.environment.fitting, reported=reported)
+        yield facts_of(wish)
+
+
+def _reported(turn: Turn, plan: Plan, item: str) -> Reported | None:
+    """The newest report of the item whose reports ask for a change."""
+    said = turn.uow.reports.of_item(item) if item in plan.items else []
+    return Reported(said[-1].kind, progress_of(turn, plan, item).scrap_rate) if said else None
+
+
+def is_absorbed(turn: Turn, change: Change) -> bool:
+    """Check whether a rule of the event `fact` has approved it beforehand: nobody has to submit it."""
+    own = [rule for rule in rules_in_force(turn) if rule.id == change.policy.rule and rule.event is Event.FACT]
+    return bool(own) and change.klass == Class.STANDARD
 
 
 def expiry(turn: Turn, change: Change, impact: Impact) -> datetime:

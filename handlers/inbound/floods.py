@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from handlers.events import Said
+from handlers.notify.answers import answer_in
 from handlers.turn import Turn
-from storage.outbox import Priority
 from storage.rates import Rate, Taken
 
 
@@ -31,4 +31,4 @@ def _tell_once(turn: Turn, event: Said, kind: str, taken: Taken) -> None:
     person = turn.environment.person_in(event.conversation, event.user_id)
     if taken.refused == 1 and person is not None:
         text = turn.words(f"answer.too-fast.{kind}", name=person.name)
-        turn.uow.outbox.say(event.conversation, text, turn.now, priority=Priority.CHATTER)
+        answer_in(turn, event.conversation, text)

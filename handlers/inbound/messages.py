@@ -21,13 +21,13 @@ from handlers.language import MAX_TEXT, Command, is_greeting, parse
 from handlers.language.clean import ANY_REASON, without_name
 from handlers.lifecycle.expire import in_time
 from handlers.lifecycle.stand_ins import as_of_today
+from handlers.notify.answers import answer_in
 from handlers.notify.audit import record_unheard
 from handlers.notify.budget_warning import tell_that_texts_wait
 from handlers.notify.question_cards import put_up
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.refusal import Refusal, Refused
-from storage.outbox import Priority
 
 ROOM = 90
 """Characters of an answer that fit on a card that draws short rows alone, with a hint behind them (rule W12)."""
@@ -77,13 +77,13 @@ def tell(turn: Turn, conversation: str, response: Response, dedupe: str | None =
     if budget is not None and budget.is_short and (asks or response.text):
         tell_that_texts_wait(turn, conversation, budget)
     elif asks and not _fits(turn, conversation, asks.sentence):  # what a card would cut is a message of its own
-        turn.uow.outbox.say(conversation, asks.sentence, turn.now, dedupe, priority=Priority.CHATTER)
+        answer_in(turn, conversation, asks.sentence, dedupe)
         later = replace(turn, now=turn.now + timedelta(milliseconds=1))
         put_up(later, replace(asks, sentence=turn.words("question.next")))
     elif asks:
         put_up(turn, asks)
     elif response.text:
-        turn.uow.outbox.say(conversation, response.text, turn.now, dedupe, priority=Priority.CHATTER)
+        answer_in(turn, conversation, response.text, dedupe)
 
 
 def _fits(turn: Turn, conversation: str, sentence: str) -> bool:

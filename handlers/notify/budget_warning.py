@@ -1,28 +1,33 @@
 """Counts calls of a month, and tells those who run the service when they get scarce."""
 
-from dataclasses import replace
-
 from cards.words.dates import day
-from handlers.call_budget import CallBudget, budget_in, month_of
+from handlers.call_budget import WARN_AT, CallBudget, budget_in, month_of
 from handlers.turn import Turn
 from storage.calls import CallKind
 from storage.outbox import Priority
 
 
 def count_calls(turn: Turn, conversation: str, kind: CallKind, calls: int) -> None:
-    """Count calls made for a conversation; each mark that they pass is told once a month."""
-    budget = budget_in(turn, conversation)
-    if budget is None or not calls:
+    """Count calls made for a conversation; the highest mark that is reached is told once a month. What another process
+    counts in the same moment is not seen yet: the next count tells."""
+    traits = turn.environment.platforms.serving(conversation)
+    if not (traits.calls_a_month and calls):
         return
-    turn.uow.calls.add(budget.platform, month_of(turn.today), kind, calls)
-    home = turn.environment.coordinators_department()
-    passed = budget.passed(calls)
-    if home is None or not passed:
+    turn.uow.calls.add(traits.platform, month_of(turn.today), kind, calls)
+    budget, home = budget_in(turn, conversation), turn.environment.coordinators_department()
+    if budget is None or home is None or not budget.mark or _is_told(turn, budget):
         return
-    after = replace(budget, spent={**budget.spent, kind: budget.spent.get(kind, 0) + calls})
-    text = "\n".join((*state(turn, after), turn.words("budget.see", platform=turn.words(f"{budget.platform}.name"))))
-    key = f"budget:{budget.platform}:{month_of(turn.today)}:{passed[-1]}"
-    turn.uow.outbox.say(home.conversation, text, turn.now, key, priority=Priority.DECISION)
+    text = "\n".join((*state(turn, budget), turn.words("budget.see", platform=turn.words(f"{budget.platform}.name"))))
+    turn.uow.outbox.say(home.conversation, text, turn.now, _key(turn, budget, budget.mark), priority=Priority.DECISION)
+
+
+def _is_told(turn: Turn, budget: CallBudget) -> bool:
+    """Check whether this mark, or a higher one, was told."""
+    return any(turn.uow.outbox.has(_key(turn, budget, mark)) for mark in WARN_AT if mark >= budget.mark)
+
+
+def _key(turn: Turn, budget: CallBudget, mark: int) -> str:
+    return f"budget:{budget.platform}:{month_of(turn.today)}:{mark}"
 
 
 def state(turn: Turn, budget: CallBudget) -> tuple[str, str, str]:

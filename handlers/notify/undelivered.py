@@ -1,15 +1,13 @@
 """Nothing disappears in silence: what could not be delivered is told to the coordinator."""
 
 from cards.markdown import plain
+from handlers.notify import digest
 from handlers.notify.audit import record
 from handlers.notify.render_card import FACES, draw
 from handlers.turn import Turn
 from planning.trail.audit import Kind
 from storage.cards import CardRow
 from storage.outbox import OutboxMessage
-
-DIGEST = "digest:"
-"""Beginning of the key of a morning's digest. The answer to a command that did not arrive is missed by who asked."""
 
 
 def report_undelivered(turn: Turn, message: OutboxMessage, reason: str) -> None:
@@ -30,11 +28,12 @@ def report_undelivered(turn: Turn, message: OutboxMessage, reason: str) -> None:
 def named(
     turn: Turn, dedupe: str, conversation: str, card_id: str | None, body: str | None
 ) -> dict[str, str] | None:
-    """Readers and title of a card or a digest; None: an answer or a notice, whose text says what it is."""
+    """Readers and title of a card or a digest; None: an answer or a notice, whose text says what it is,
+    and which is missed by who asked."""
     row = turn.uow.cards.get(card_id) if card_id else None
     if row is not None and row.subject.kind in FACES:
         return _card(turn, row)
-    if dedupe.startswith(DIGEST):
+    if dedupe.startswith(digest.KEY):
         return {"department": _readers(turn, conversation), "title": (body or "").partition("\n")[0]}
     return None
 

@@ -9,6 +9,7 @@ from planning.control.condition import Condition, Part
 from planning.control.fences import Zone
 from planning.control.policy import AFFECTED, ORDINARY, Policy, Terms
 from planning.control.reasons import REASON_CODES
+from planning.facts.report import ReportKind
 from planning.people.organisation import Role
 from planning.plan.item import Status
 from planning.plan.operation import Op
@@ -38,6 +39,8 @@ class Event(StrEnum):
     PROMOTION = "promotion"
     OVERDUE = "overdue"
     SHORTAGE = "shortage"
+    FACT = "fact"
+    """A report asks for it."""
 
 
 TYPES: Mapping[str, str] = {
@@ -60,8 +63,11 @@ TYPES: Mapping[str, str] = {
     "proposer.department": "string",
     "proposer.roles": "list(string)",
     "today.weekday": "int",
+    "kind": "string",
+    "scrap_rate": "double",
 }
-"""The facts a condition may speak of. Days are working days, signed; a weekday is 1 (Monday) to 7."""
+"""The facts a condition may speak of. Days are working days, signed; a weekday is 1 (Monday) to 7. `kind` is the
+newest report's, `scrap_rate` is of all that was made of its item; a wish that no report has led to has neither."""
 VALUES: Mapping[str, tuple[str, ...]] = {
     "item.status": tuple(Status),
     "item.zone": tuple(Zone),
@@ -69,6 +75,7 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "reason_code": REASON_CODES,
     "proposer.roles": tuple(Role),
     "today.weekday": tuple("1234567"),
+    "kind": tuple(ReportKind),
 }
 """The facts that have no other values; those of departments are the settings'. An operation that takes a change back
 is under no rule."""

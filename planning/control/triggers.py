@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from planning.control.fences import Zone
 from planning.control.reasons import Fitting, reason_code
 from planning.control.rules import Event, Facts
+from planning.facts.report import ReportKind
 from planning.people.organisation import Person
 from planning.plan.calendar import WorkCalendar
 from planning.plan.impact import Impact
@@ -17,6 +19,14 @@ from planning.plan.plan import Plan
 
 ORDERS = ("sales_order", "delivery", "forecast")
 MATERIALS = ("purchase", "receipt")
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The newest report of an item, where reports have led to the wish."""
+
+    kind: ReportKind
+    scrap_rate: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,7 @@ class Wish:
     """Its proposer may declare an emergency of its item."""
     fitting: Fitting = field(default_factory=dict)
     """Types that reason codes fit, as the settings have it."""
+    reported: Reported | None = None
 
     @property
     def before(self) -> Item | None:
@@ -102,6 +113,8 @@ def _events(wish: Wish, days: int) -> Iterator[Event]:
         yield Event.OVERDUE
     if any(shortage.after > 0 for shortage in wish.impact.shortages):
         yield Event.SHORTAGE
+    if wish.reported:
+        yield Event.FACT
 
 
 def _values(wish: Wish, days: int) -> dict[str, Any]:
@@ -120,7 +133,13 @@ def _values(wish: Wish, days: int) -> dict[str, Any]:
             "roles": sorted(role.value for role in proposer.roles) if proposer else [],
         },
         "today": {"weekday": wish.today.isoweekday()},
+        **_reported(wish),
     }
+
+
+def _reported(wish: Wish) -> dict[str, Any]:
+    told = wish.reported
+    return {"kind": told.kind.value, "scrap_rate": float(told.scrap_rate)} if told else {}
 
 
 def _item(wish: Wish, item: Item) -> dict[str, Any]:

@@ -41,6 +41,12 @@ class Progress:
     words: tuple[Report, ...]
 
     @property
+    def scrap_rate(self) -> Fraction:
+        """Share of what was made that was scrapped."""
+        made = self.good + self.scrap
+        return Fraction(self.scrap) / Fraction(made) if made else Fraction(0)
+
+    @property
     def lives(self) -> bool:
         return not self.item.status.is_over
 

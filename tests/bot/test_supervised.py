@@ -53,6 +53,27 @@ async def test_the_pauses_grow_to_a_limit_and_for_ever() -> None:
     assert await supervised.attempt(work) == 2001
 
 
+async def test_work_without_an_end_that_failed_after_a_healthy_while_failed_for_the_first_time() -> None:
+    time = Time()
+    supervised = Supervised("the stream broke", "x.broken", time, healthy_after=60)
+
+    async def lasts(seconds: float) -> None:
+        time.now += supervised.pause
+
+        async def runs() -> None:
+            time.now += seconds
+            raise OSError
+
+        await supervised.attempt(runs)
+
+    for _ in range(5):
+        await lasts(59)
+    assert supervised.failures == 5
+    for _ in range(5):
+        await lasts(60)
+        assert (supervised.failures, supervised.pause <= 0.5) == (1, True)
+
+
 def test_a_trouble_of_a_day_is_a_handful_of_lines() -> None:
     time = Time()
     trouble = LastingTrouble("nothing is written", "x.failed", time)

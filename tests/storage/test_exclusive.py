@@ -53,11 +53,3 @@ def test_two_plans_hold_their_own(migrated_url: str) -> None:
     assert [hold.hold() for hold in holds] == [True, True]
     for database in databases:
         database.close()
-
-
-@pytest.mark.parametrize("backend", ["sqlite"])
-def test_the_only_process_of_a_file_holds_everything(database: Database) -> None:
-    hold = database.exclusive("wecom")
-    assert hold.hold()
-    hold.let_go()
-    assert hold.hold()

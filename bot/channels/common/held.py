@@ -31,6 +31,9 @@ class Held:
         """`seconds` between two looks."""
         self._channel, self._hold, self._seconds = channel, hold, seconds
         self.is_ours = False
+        """Connected here: from when its start has succeeded until before it is stopped."""
+        self._is_open = False
+        """A start was tried, and no stop has succeeded since."""
         self._watching = Supervised("who holds a connection cannot be told", "connection.unknown")
         self._running: asyncio.Task[None] | None = None
 
@@ -51,13 +54,14 @@ class Held:
         if self._running:
             self._running.cancel()
             await asyncio.gather(self._running, return_exceptions=True)
-        if self.is_ours:
+        self.is_ours = False
+        if self._is_open:
             await self._channel.stop()
         with contextlib.suppress(Exception):  # without the database it is free already
             await asyncio.to_thread(self._hold.let_go)
 
     def trouble(self) -> str:
-        return self._channel.trouble() if self.is_ours else ""
+        return self._channel.trouble() if self._is_open else ""
 
     async def check(self) -> str:
         return await self._channel.check()
@@ -75,16 +79,26 @@ class Held:
 
     async def _look(self, inbound: Inbound) -> None:
         ours = await asyncio.to_thread(self._hold.hold)
-        if ours == self.is_ours:
-            return
-        self.is_ours = ours
-        where = {"channel": self.traits.prefix}
-        if ours:
-            log.info("this process holds the connection", action="connection.held", **where)
-            await self._channel.start(inbound)
-        else:
-            log.warning("another process holds the connection now", action="connection.standby", **where)
+        if ours and not self.is_ours:
+            await self._connect(inbound)
+        elif self._is_open and not ours:
+            await self._disconnect()
+
+    async def _connect(self, inbound: Inbound) -> None:
+        if self._is_open:  # what a start that failed has left
             await self._channel.stop()
+        self._is_open = True
+        await self._channel.start(inbound)
+        self.is_ours = True
+        log.info("this process holds the connection", action="connection.held", channel=self.traits.prefix)
+
+    async def _disconnect(self) -> None:
+        if self.is_ours:
+            where = self.traits.prefix
+            log.warning("another process holds the connection now", action="connection.standby", channel=where)
+        self.is_ours = False
+        await self._channel.stop()
+        self._is_open = False
 
 
 def standing_by(channels: Mapping[str, Channel]) -> frozenset[str]:

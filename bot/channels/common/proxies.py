@@ -5,7 +5,7 @@ What is on this machine itself never goes through one.
 
 import os
 from ipaddress import ip_address
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 USABLE = ("http", "https")
@@ -49,8 +49,8 @@ def _usable(name: str, found: str) -> str:
         usable = proxy.scheme in USABLE and bool(proxy.hostname) and proxy.port != 0
     except ValueError:  # a port that is no number
         usable = False
-    if not usable:
-        raise BadProxy(_variable(name), _shown(proxy))
+    if not usable or "@" in proxy.path + proxy.query + proxy.fragment:  # a password with a stroke ends the host
+        raise BadProxy(_variable(name), _shown(found))
     return proxy.geturl()
 
 
@@ -60,5 +60,7 @@ def _variable(name: str) -> str:
     return wanted if os.environ.get(wanted) else wanted.upper()
 
 
-def _shown(proxy: SplitResult) -> str:
-    return f"{proxy.scheme}://{proxy.netloc.rpartition('@')[2]}"
+def _shown(found: str) -> str:
+    """Cut at the last `@`: whatever stands in a password, the host is behind it."""
+    scheme, _, rest = found.partition("://") if "://" in found else ("http", "", found)
+    return f"{scheme}://{rest.rpartition('@')[2]}"

@@ -11,6 +11,8 @@ from bot.supervised import Supervised
 
 HANDOVER_SECONDS = 8.0
 """The platform closes an announced connection after 10 s of silence (rule D3)."""
+HEALTHY_SECONDS = 60.0
+"""After which a connection that breaks is no failure in a row."""
 
 Leave = Callable[[], Awaitable[None]]
 log = structlog.get_logger()
@@ -44,7 +46,7 @@ class Stream:
 
     async def _keep(self, gateway: Gateway) -> None:
         """The SDK's own loop connects again after all that it knows of; should it end by itself, it begins anew."""
-        running = Supervised("DingTalk's stream broke", "dingtalk_broken")
+        running = Supervised("DingTalk's stream broke", "dingtalk_broken", healthy_after=HEALTHY_SECONDS)
         while gateway in self._tasks:
             await running.attempt(gateway.start)
             await asyncio.sleep(running.pause or 1.0)

@@ -63,19 +63,20 @@ class LineQuery(Paging):
 def lines_of(impact: Impact, query: LineQuery, most: int = MOST) -> tuple[Page[Line], int]:
     """A page of an effect's lines, with so many lines at most; and how many there are."""
     found = [line for line in impact.lines if query.item in ("", line.item)]
-    first = _place(impact, query.cursor)
+    listed = f"{LIST}{impact.hash}" + (f" {query.item}" if query.item else "")
+    first = _place(impact, query.cursor, listed)
     shown = found[first : first + min(query.limit, most)]
     last = first + len(shown)
-    following = cursor_after(LIST + impact.hash, last) if last < len(found) else None
+    following = cursor_after(listed, last) if last < len(found) else None
     return Page(items=[Line.of(line, query.paths) for line in shown], next_cursor=following), len(found)
 
 
-def _place(impact: Impact, cursor: str) -> int:
-    """The line a page begins with. Raises a Problem for a cursor of another effect."""
+def _place(impact: Impact, cursor: str, listed: str) -> int:
+    """The line a page begins with. Raises a Problem for a cursor of another effect, or of other lines of this one."""
     known = list_of(cursor)
-    if known.startswith(LIST) and known != LIST + impact.hash:
+    if known.startswith(LIST) and known.removeprefix(LIST).partition(" ")[0] != impact.hash:
         raise Problem(409, "effect-changed")
-    return key_of(cursor, LIST + impact.hash, int) or 0
+    return key_of(cursor, listed, int) or 0
 
 
 class Note(BaseModel):

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -20,9 +19,8 @@ from bot.web.platform.dependencies import AtDesk
 from bot.web.platform.errors import sentence_of
 from bot.web.platform.paging import Page, Paging, key_of, page
 from bot.web.platform.problem import Problem, described
-from handlers.actions.draft_from_fact import draft_from_fact
+from handlers.actions.draft_from_fact import draft_from_facts
 from handlers.actions.report import Confirmed, check, check_of_place, correct
-from handlers.govern.facts import outlook_of
 from handlers.inbound.late_replies import answer as why_not
 from handlers.lifecycle.record_fact import Booked as Fact
 from handlers.lifecycle.record_fact import record_fact
@@ -155,18 +153,16 @@ def _page(turn: Turn, query: ReportQuery) -> Page[Booked]:
 
 
 def _post(turn: Turn, caller: Caller, rows: Sequence[dict[str, Any]], key: str) -> Outcomes:
-    plan, results, last = turn.plan(), [], dict[str, Fact]()
+    plan, results, facts = turn.plan(), [], list[Fact]()
     _require_same(turn, caller, key, rows)
     for index, row in enumerate(rows):
         own = f"{caller.name} {key} {index}" if key else ""
         booked, outcome = _one(turn, caller, plan, row, index, own)
         results.append(outcome)
         if booked:
-            plan, last[booked.report.item] = booked.plan, booked
-    told = [replace(booked, plan=plan) for booked in last.values() if booked.progress]
-    outlook = outlook_of(turn, plan, [booked.report.item for booked in told])
-    for booked in told:  # of an item that was reported on a hundred times the last word is asked
-        draft_from_fact(turn, booked, outlook)
+            plan = booked.plan
+            facts.append(booked)
+    draft_from_facts(turn, plan, facts)
     accepted = sum(1 for one in results if one.no)
     return Outcomes(accepted=accepted, refused=len(results) - accepted, results=results)
 

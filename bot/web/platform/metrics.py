@@ -6,6 +6,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, G
 from prometheus_client.process_collector import ProcessCollector
 from starlette.responses import Response
 
+from bot.channels.common.held import Held
 from bot.web.platform.dependencies import Desk
 from handlers.call_budget import CallBudget, budgets
 from handlers.lifecycle.escalate import TOO_LATE
@@ -38,6 +39,9 @@ class Metrics:
         )
         self._limit = self._gauge("tongpan_platform_calls_limit", "Calls that the platform has in a month.", "platform")
         self._channel = self._gauge("tongpan_channel_up", "1: the channel works.", "channel")
+        self._held = self._gauge(
+            "tongpan_connection_held", "1: this process is connected, 0: it stands by for one that is.", "channel"
+        )
         self._loop = self._gauge("tongpan_loop_failures", "Failures in a row of what runs all the time.", "loop")
         self._database = self._gauge("tongpan_database_up", "1: the database answered this question.")
 
@@ -53,6 +57,8 @@ class Metrics:
             self._set(counts)
         for name, channel in self._desk.channels.items():
             self._channel.labels(name).set(0 if channel.trouble() else 1)
+            if isinstance(channel, Held):
+                self._held.labels(name).set(0 if channel.stands_by else 1)
         for name, loop in self._desk.loops.items():
             self._loop.labels(name).set(loop.failures)
         return generate_latest(self._registry)

@@ -57,6 +57,11 @@ def test_the_way_of_an_address(
         ("https_proxy", "ftp://p", "ftp://p"),
         ("ALL_PROXY", "http://", "http://"),
         ("ALL_PROXY", "http://p:99999", "http://p:99999"),
+        ("ALL_PROXY", "http://me:se/cret@p:3128", "http://p:3128"),
+        ("ALL_PROXY", "http://me:12/34@p:3128", "http://p:3128"),
+        ("ALL_PROXY", "http://me:1#2?@3@p:3128", "http://p:3128"),
+        ("ALL_PROXY", "me:1#2@p:3128", "http://p:3128"),
+        ("ALL_PROXY", "socks5://me:a#b@p", "socks5://p"),
     ],
 )
 def test_one_that_cannot_be_used_is_named_without_its_password(

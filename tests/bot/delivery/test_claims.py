@@ -35,6 +35,23 @@ def test_two_claims_at_once_do_not_share_a_conversation(tmp_path: Path) -> None:
         other.close()
 
 
+def test_what_was_given_back_is_nobodys(tmp_path: Path) -> None:
+    with fresh_database("sqlite", tmp_path, migrated=True) as url:
+        database = Database(url, "main")
+        database.write_now(lambda uow: _say(uow, 1))
+        (message,) = database.write_now(_claim)
+
+        def give_back(uow: UnitOfWork) -> bool:
+            uow.commit()
+            uow.outbox.release([message], NOW)
+            return uow.outbox.holds(message)
+
+        assert not database.write_now(give_back)
+        (again,) = database.write_now(_claim)
+        assert (again.attempts, again.token == message.token) == (1, False)
+        database.close()
+
+
 def _say(uow: UnitOfWork, count: int) -> None:
     for number in range(count):
         uow.outbox.say("dingtalk:g", str(number), NOW)

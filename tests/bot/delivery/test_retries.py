@@ -1,18 +1,23 @@
 """How often a message is tried, when it is given up, and who hears of it."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.common.channel import TryLater, Undeliverable
+from bot.channels.common.tally import count_call
 from bot.delivery.retry_policy import LONGEST_PAUSE, TRIES, TRIES_IN_TROUBLE, pause
+from handlers.call_budget import month_of
+from handlers.platforms import Platforms
+from storage.calls import CallKind
 from storage.database import Database
 from storage.outbox import OutboxMessage
 from storage.unit_of_work import UnitOfWork
-from tests.bot.delivery.office import Office
-from tests.small_company import NOW
+from tests.bot.delivery.office import ENVIRONMENT, Office
+from tests.small_company import NOW, TRAITS
 
 COORDINATOR = "cidPlanning=="
 
@@ -27,6 +32,22 @@ async def test_a_channel_that_never_answers_is_not_waited_for_for_ever(database:
     office.clock.move(hours=1)
     await office.deliver()
     assert office.channel.said_in("g") == ["hello"]
+
+
+@pytest.mark.parametrize("ends", [ValueError("odd"), TryLater("away"), Undeliverable("gone")])
+async def test_a_call_counts_whatever_comes_of_it(database: Database, ends: Exception) -> None:
+    counted = (replace(each, calls_a_month=1000) for each in TRAITS.by_prefix.values())
+    office = Office(database, environment=replace(ENVIRONMENT, platforms=Platforms.of(counted)))
+
+    async def calls() -> None:
+        count_call()
+        raise ends
+
+    office.channel.script["g"].append(calls)
+    await office.say("g", "hello")
+    await office.deliver()
+    spent = await database.read(lambda uow: uow.calls.of(month_of(office.clock.now().date())))
+    assert spent == {"dingtalk": {CallKind.NOTICE: 1}}
 
 
 async def test_after_a_day_of_trying_it_is_given_up(office: Office) -> None:

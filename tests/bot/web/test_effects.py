@@ -111,6 +111,14 @@ async def test_a_page_of_another_effect_is_not_the_next_one(empty: System) -> No
     other = {"operations": [{**SHIFT, "to": 2}]}
     problem(await empty.ask("POST", IMPACT, json=other, params={"cursor": cursor}), 409, "effect-changed")
     problem(await empty.ask("POST", IMPACT, json=other, params={"cursor": "W10"}), 422, "bad-cursor")
+    same, items = {"operations": [SHIFT]}, ("C-0001", "C-0002")
+    of_one = (await empty.ask("POST", IMPACT, json=same, params={"item": items[0], "limit": 1})).json()["next_cursor"]
+    following = await empty.ask("POST", IMPACT, json=same, params={"item": items[0], "cursor": of_one})
+    assert [line["item"] for line in following.json()["lines"]] == [items[0]]
+    asked = {"item": items[0], "cursor": of_one}
+    problem(await empty.ask("POST", IMPACT, json=other, params=asked), 409, "effect-changed")
+    for not_asked in ({"cursor": of_one}, {**asked, "item": items[1]}):
+        problem(await empty.ask("POST", IMPACT, json=same, params=not_asked), 422, "bad-cursor")
     problem(await empty.ask("POST", IMPACT, json=other, params={"limit": 1001}), 422, "invalid")
 
 

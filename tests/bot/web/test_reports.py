@@ -1,11 +1,16 @@
 """Another system reports what has happened: each accepted or refused with its reason, and booked once."""
 
+from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
 from typing import Any
 
 from bot.clock import MovableClock
+from planning.facts.report import effective
 from planning.plan.item import Status
 from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+from tests.bot.web.factory import PLAN, write_plan
 from tests.bot.web.system import System, problem
 
 REPORTS = "/api/v1/reports"
@@ -63,16 +68,31 @@ async def test_a_thousand_a_call_and_no_more(system: System) -> None:
     assert (await sent(system, *[row for row in rows if row["item"] != "MO-1023"], *rows[:900]))["accepted"] == 810
 
 
-async def test_rows_in_any_order_give_the_same_state(system: System, factory: Database, clock: MovableClock) -> None:
+async def test_rows_in_any_order_give_the_same_state(empty: System, database: Database, clock: MovableClock) -> None:
+    """Three rows in all six orders, each about an item of its own."""
+    made = PLAN.items["MO-1023"]
+    copies = {f"MO-{n}": replace(made, code=f"MO-{n}") for n in range(6)}
+    write_plan(database, replace(PLAN, items=copies, links=()), clock.now())
     clock.move_to(clock.now() + timedelta(days=14))
-    said = [
-        {"item": "MO-1023", "kind": "percent", "percent": 40, "day": "2026-12-10", "at": "2026-12-10T20:00:00+08:00"},
-        {"item": "MO-1023", "kind": "start", "day": "2026-12-09", "at": "2026-12-09T09:00:00+08:00"},
-        {"item": "MO-1023", "kind": "quantity", "good": 50, "day": "2026-12-09", "at": "2026-12-09T18:00:00+08:00"},
+    said: list[dict[str, Any]] = [
+        {"kind": "percent", "percent": 40, "day": "2026-12-10", "at": "2026-12-10T20:00:00+08:00"},
+        {"kind": "start", "day": "2026-12-09", "at": "2026-12-09T09:00:00+08:00"},
+        {"kind": "quantity", "good": 50, "day": "2026-12-09", "at": "2026-12-09T18:00:00+08:00"},
     ]
-    await sent(system, *said)
-    item = await factory.read(lambda uow: uow.plans.load().items["MO-1023"])
-    assert (str(item.start), item.status) == ("2026-12-09", Status.IN_PROGRESS)
+    for code, rows in zip(copies, permutations(said), strict=True):
+        found = await sent(empty, *[row | {"item": code} for row in rows])
+        assert found["accepted"] == 3
+    items = await database.read(lambda uow: uow.plans.load().items)
+    first = items["MO-0"]
+    assert (str(first.start), first.status) == ("2026-12-09", Status.IN_PROGRESS)
+    assert {code: replace(item, code="MO-0") for code, item in items.items()} == dict.fromkeys(copies, first)
+    told = await database.read(lambda uow: [_told(uow, code) for code in copies])
+    assert told == [told[0]] * 6
+    assert [kind for kind, *_ in told[0]] == ["start", "quantity", "percent"]
+
+
+def _told(uow: UnitOfWork, item: str) -> list[tuple[object, ...]]:
+    return [(one.kind.value, one.day, one.at, one.good, one.percent) for one in effective(uow.reports.of_item(item))]
 
 
 async def test_bad_rows(system: System) -> None:

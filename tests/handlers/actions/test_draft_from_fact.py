@@ -1,10 +1,13 @@
 """From a fact to a change: one draft per item, replaced by the next report, and submitted by people alone."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from planning.change.change import Change, ChangeState
+from planning.control.condition import Condition
+from planning.control.rules import TYPES, Class, Event, Rule
 from planning.plan.operation import Op, Operation
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.office import Office
@@ -100,6 +103,51 @@ def test_a_late_completion_asks_for_what_comes_behind_it(shop: Office) -> None:
     shop.say("han", "完成 MO-1")
     (draft,) = drafts(shop)
     assert draft.operations == (Operation("SO-1", Op.SET_START, date(2026, 12, 17)),)
+
+
+# -- what a rule of facts has approved beforehand -------------------------------------------------------------
+
+
+def under(shop: Office, event: Event, when: str) -> Office:
+    """The shop under a standard rule."""
+    rule = Rule("absorbed", event, Condition.of(when, TYPES), Class.STANDARD, approvals=())
+    return replace(shop, environment=replace(shop.environment, rules=(rule,)))
+
+
+SMALL = "days <= 2 && late_orders == 0 && kind == 'quantity' && scrap_rate < 0.02"
+
+
+def test_what_a_rule_of_facts_lets_is_in_effect_at_once(shop: Office) -> None:
+    told = under(shop, Event.FACT, SMALL.replace("late_orders == 0 && ", "")).say("han", "报工 MO-1 100")
+    assert drafts(shop) == []
+    (change,) = requests(shop, ChangeState.APPLIED)
+    assert (change.proposer, change.klass, change.reason) == ("han", "standard", "报工预测 RP-20261207-001")
+    assert f"按规则 absorbed 直接改进了计划：{change.no}，受影响的都已通知" in told
+    assert shop.plan().items["SO-1"].finish == date(2026, 12, 17)
+
+
+@pytest.mark.parametrize(
+    ("event", "when", "said"),
+    [
+        (Event.ANY, "days <= 2", "报工 MO-1 100"),
+        (Event.FACT, SMALL, "报工 MO-1 100"),
+        (Event.FACT, "scrap_rate < 0.02", "报工 MO-1 100 报废10"),
+        (Event.FACT, "kind == 'expected'", "报工 MO-1 100"),
+        (Event.FACT, "days <= 1", "报工 MO-1 100"),
+    ],
+    ids=["of any change", "an order late", "too much scrap", "another kind", "too far"],
+)
+def test_what_no_rule_of_facts_lets_waits_for_somebody(shop: Office, event: Event, when: str, said: str) -> None:
+    under(shop, event, when).say("han", said)
+    assert len(drafts(shop)) == 1
+    assert requests(shop, ChangeState.APPLIED) == []
+
+
+def test_a_change_that_people_type_is_under_no_rule_of_facts(shop: Office) -> None:
+    ruled = under(shop, Event.FACT, "days <= 2")
+    ruled.say("han", "改期 MO-1 推迟1天 因为 试试")
+    ruled.say("han", "提交")
+    assert requests(shop, ChangeState.APPLIED) == []
 
 
 def test_no_other_change_carries_the_push_along(shop: Office) -> None:

@@ -1,5 +1,7 @@
 """A platform's calls of a month: counted by what they went to, told in time, and kept for cards in the end."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,6 +14,7 @@ from storage.calls import CallKind
 from storage.database import Database
 from storage.outbox import Priority
 from storage.unit_of_work import UnitOfWork
+from tests.databases import opened
 from tests.handlers.office import Office, environment
 from tests.small_company import TRAITS, plan
 
@@ -65,6 +68,42 @@ def test_each_mark_is_told_once(office: Office) -> None:
 
 def test_a_jump_past_several_marks_is_told_once(office: Office) -> None:
     assert [text.splitlines()[0] for text in spend(office, 970)] == ["钉钉本月调用 970 / 1000 次（97%）"]
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])
+def test_a_mark_that_two_processes_reach_together_is_told_with_the_next_call(
+    office: Office, migrated_url: str
+) -> None:
+    """Neither sees what the other counts: to both it is 496 of 1000."""
+    assert spend(office, 490) == []
+    both_have_counted = threading.Barrier(2, timeout=60)
+
+    def count(database: Database, kind: CallKind) -> list[str]:
+        def unit(uow: UnitOfWork) -> list[str]:
+            count_calls(office.turn(uow), "dingtalk:planning", kind, 6)
+            both_have_counted.wait()
+            uow.commit()
+            return [message.body or "" for message in uow.outbox.claim(office.now, 99)]
+
+        return database.write_now(unit)
+
+    with opened(migrated_url) as other, ThreadPoolExecutor() as threads:
+        kinds = ((office.database, CallKind.CARD), (other, CallKind.NOTICE))
+        told_now = [each.result() for each in [threads.submit(count, *one) for one in kinds]]
+    assert told_now == [[], []]
+    assert [text.splitlines()[0] for text in spend(office, 1)] == ["钉钉本月调用 503 / 1000 次（50%）"]
+    assert spend(office, 1) == []
+
+
+def test_a_lower_mark_is_not_told_behind_a_higher_one(office: Office) -> None:
+    assert len(spend(office, 850)) == 1
+
+    def back(uow: UnitOfWork) -> None:
+        uow.calls.add("dingtalk", month_of(office.now.date()), CallKind.CARD, -300)
+        uow.commit()
+
+    office.database.write_now(back)  # as one sees it who does not see the others' calls yet
+    assert spend(office, 1) == []
 
 
 def test_when_only_the_reserve_is_left_cards_go_and_texts_wait(office: Office) -> None:

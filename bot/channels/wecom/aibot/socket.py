@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import json
-import random
 import uuid
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import structlog
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
+from bot.backoff import backoff
 from bot.channels.common.clean import parsed
 from bot.channels.common.http import cause
 from bot.channels.common.proxies import proxy_for
@@ -231,12 +231,10 @@ class AibotSocket:
         log.warning("WeCom's aibot connection failed", action="aibot_connection_failed", why=cause(error))
 
     def _pause(self) -> float:
-        """Doubling, with jitter, so that many bots do not come back at the same moment."""
         if self._refusals:
             return self._refusal_pause()
         self._failures += 1
-        wait = min(self._timing.first_retry * 2.0 ** min(self._failures - 1, 10), self._timing.last_retry)
-        return wait * random.uniform(0.5, 1.0)
+        return backoff(self._failures, self._timing.first_retry, self._timing.last_retry)
 
     def _refusal_pause(self) -> float:
         return min(self._timing.refused_retry * 2.0 ** min(self._refusals - 1, 10), self._timing.refused_last)
