@@ -10,6 +10,7 @@ from tests.conversation.world import World, without_why
 SAID_FIRST = "改期 MO-2432 推迟2天"
 WHOLE = f"{SAID_FIRST} 因为 停机"
 
+
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
@@ -23,12 +24,14 @@ def test_values_alone_are_no_reason(world: World, text: str, meant: str) -> None
     assert talk.came.deeds == []
     assert world.meaning(meant) in [world.meaning(offer) for offer in talk.came.offers]
 
+
 @pytest.mark.parametrize(
     "text", ["点胶机坏了要修2天", "还是客户那边催得紧", "供应商又晚了3天才发货", "不是我们的问题，来料不良"]
 )
 def test_a_reason_with_a_number_in_it_is_a_reason(world: World, text: str) -> None:
     talk = world.told("zhang.haifeng", SAID_FIRST, text)
     assert talk.came.deeds == [Kind.DRAFTED]
+
 
 @pytest.mark.parametrize(
     ("text", "meant"),
@@ -42,6 +45,7 @@ def test_the_last_preview_is_put_right(world: World, text: str, meant: str) -> N
     talk = world.told("zhang.haifeng", WHOLE, text)
     assert talk.came.deeds == []
     assert world.meaning(talk.came.offers[0]) == world.meaning(meant)
+
 
 ANSWERS = [
     # 一句几个决定 · several decisions in one line
@@ -102,6 +106,7 @@ ANSWERS = [
     ("gao.jianguo", "003我同意", ["谁知道 CR-20261130-003"]),
 ]  # fmt: skip
 
+
 @pytest.mark.parametrize(("who", "text", "meant"), ANSWERS, ids=[text for _, text, _ in ANSWERS])
 def test_what_was_meant_is_a_tap(world: World, who: str, text: str, meant: list[str]) -> None:
     """One of `meant`; of several requests each."""
@@ -112,6 +117,7 @@ def test_what_was_meant_is_a_tap(world: World, who: str, text: str, meant: list[
     assert [one for one in wanted if one in offered], came.offers
     if len({getattr(one, "change_no", "") for one in wanted}) > 1:
         assert all(one in offered for one in wanted), came.offers
+
 
 @pytest.mark.parametrize(
     ("who", "text", "code"),
@@ -149,14 +155,17 @@ def test_it_is_said_or_asked_back(world: World, who: str, text: str, code: str) 
         assert led_to(came) == "question"
         assert [offer for offer in came.offers if "<" in offer]
 
+
 @pytest.mark.parametrize("text", ["003没意见，不过得先备料", "012 ok as long as QA agrees", "如果有料，003就同意"])
 def test_a_condition_is_offered_no_yes(world: World, text: str) -> None:
     offers = world.told("wang.qiang", text).came.offers
     assert not [offer for offer in offers if isinstance(world.meaning(offer), Approve)]
 
+
 def test_what_is_offered_beside_another_command_gives_no_reason_of_its_own(world: World) -> None:
     offers = world.told("wang.qiang", "驳回 012，同意 007").came.offers
     assert offers == ("驳回 CR-20261129-012", "同意 CR-20261130-007")
+
 
 @pytest.mark.parametrize(
     ("who", "text"),
@@ -170,6 +179,7 @@ def test_nothing_else_is_offered_for_it(world: World, who: str, text: str) -> No
     offers = " ".join(world.told(who, text).came.offers)
     assert "CR-20261130-008" not in offers
     assert not [code for code in ("PO-3471", "PO-3472", "SO-1042", "PO-3421") if code in offers]
+
 
 ABOUT = [
     ("PO-3423 三四天后到", ["改期 PO-3423 到 2026-12-03", "改期 PO-3423 到 2026-12-04"]),
@@ -186,6 +196,7 @@ ABOUT = [
     ("改数量 PO-3423 加三五个", ["改数量 PO-3423 +3个", "改数量 PO-3423 +5个"]),
 ]
 
+
 @pytest.mark.parametrize("room", ["", "wecom-app:sunyue"])
 @pytest.mark.parametrize(("text", "meant"), ABOUT, ids=[text for text, _ in ABOUT])
 def test_an_approximate_number_is_asked_back_with_the_two(world: World, room: str, text: str, meant: list[str]) -> None:
@@ -193,6 +204,7 @@ def test_an_approximate_number_is_asked_back_with_the_two(world: World, room: st
     came = world.told("sun.yue", text, room=room and f"wecom-app:{person.identities['wecom']}").came
     assert (came.deeds, came.done) == ([], None)
     assert set(map(world.meaning, meant)) <= set(map(world.meaning, came.offers)), came.offers
+
 
 @pytest.mark.parametrize(
     ("text", "meant"),
@@ -207,6 +219,7 @@ def test_so_many_days_from_today_are_offered(world: World, text: str, meant: lis
     assert set(map(world.meaning, meant)) <= set(map(world.meaning, offers)), offers
     assert [offer for offer in offers if "<起~止>" in offer]
 
+
 def test_how_many_days_is_asked_of_the_item_just_previewed(world: World) -> None:
     first = "改期 PO-3423 推迟2天 因为 停机"
     asked = world.told("sun.yue", first, "晚几天吧").came
@@ -215,6 +228,7 @@ def test_how_many_days_is_asked_of_the_item_just_previewed(world: World) -> None
     told = world.told("sun.yue", first, "晚几天吧", "4天").came
     assert world.meaning(told.offers[0]) == world.meaning("改期 PO-3423 推迟4天")
 
+
 @pytest.mark.parametrize("text", ["晚几天", "晚几天吧", "推迟几天", "早几天", "a few days later"])
 def test_how_many_days_of_what_is_asked_where_nothing_was_spoken_of(world: World, text: str) -> None:
     came = world.told("sun.yue", text).came
@@ -222,6 +236,7 @@ def test_how_many_days_of_what_is_asked_where_nothing_was_spoken_of(world: World
     assert ["<单号>" in offer for offer in came.offers] == [True]
     told = world.told("sun.yue", text, "PO-3423").came
     assert [offer.split()[1] for offer in told.offers] == ["PO-3423", "PO-3423"]
+
 
 @pytest.mark.parametrize(
     ("who", "text", "done"),
@@ -237,11 +252,13 @@ def test_one_or_two_digits_are_enough_where_they_mean_one(world: World, who: str
     assert command is not None
     assert without_why(command) == world.meaning(done)
 
+
 @pytest.mark.parametrize("text", ["驳回 3、7 因为 太晚", "驳回 003 和 007 因为 太晚", "同意 3 和 7"])
 def test_two_short_numbers_are_a_button_each(world: World, text: str) -> None:
     came = world.told("han.dong", text).came
     assert (came.deeds, came.refused) == ([], "several-changes")
     assert [offer.split()[1] for offer in came.offers] == ["CR-20261130-003", "CR-20261130-007"]
+
 
 @pytest.mark.parametrize("text", ["应该没什么大问题吧", "问题不大", "我看可以", "没啥意见", "应该能行吧"])
 def test_a_yes_only_hinted_at_is_asked_of_which(world: World, text: str) -> None:
@@ -249,6 +266,7 @@ def test_a_yes_only_hinted_at_is_asked_of_which(world: World, text: str) -> None
     assert (came.deeds, came.refused) == ([], "which-change")
     assert {type(world.meaning(offer)) for offer in came.offers} == {Approve}
     assert world.told("gao.jianguo", text).came.offers == ()
+
 
 @pytest.mark.parametrize(
     ("who", "text", "offered"),
@@ -265,11 +283,13 @@ def test_a_shift_of_nothing_named_is_asked_of_what(world: World, who: str, text:
     assert (came.deeds, came.refused) == ([], "object-missing")
     assert came.offers[0] == offered
 
+
 @pytest.mark.parametrize("text", ["先放放", "先缓一缓吧", "这个往后放一放"])
 def test_until_when_is_asked(world: World, text: str) -> None:
     quoted = "通盘：QA-4442 B2 成品检验 12-07"
     assert world.told("ma.li", text, quoted=quoted).came.offers == ("改期 QA-4442 <日期>",)
     assert world.told("xu.wenbo", text, quoted=quoted).came.offers == ("转告 马丽 改期 QA-4442 <日期>",)
+
 
 def test_who_may_not_is_told_so_rather_than_offered_something_else(world: World) -> None:
     assert world.told("xu.wenbo", "存一个").came.refused == "may-not-name"
