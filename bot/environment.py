@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.settings import Settings
 from cards.words import Words
 from handlers.inbound.commands import COMMANDS
+from handlers.stocks import Stocks
 from handlers.turn import Environment
 from planning.control.authority import DEFAULT_GRANTS, Grant
 from planning.people.masks import DEFAULT_MASKS, Mask
@@ -31,6 +32,9 @@ def environment_of(settings: Settings) -> Environment:
         standard_window_days=settings.approval.standard_window_days,
         fitting={reason.code: reason.types for reason in settings.reason_types},
         masks=_masks(settings),
+        stocks=Stocks(frozenset(settings.readiness.backflush)),
+        days_before=settings.readiness.days_before,
+        days_before_of={one.id: one.readiness_days for one in settings.departments if one.readiness_days},
         prior_days=settings.forecast.prior_days,
         over_tolerance=Decimal(settings.report.over_tolerance) / 100,
         limits=settings.limits.limits(),

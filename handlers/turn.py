@@ -15,6 +15,7 @@ from handlers.language import Command, Vocabulary
 from handlers.limits import NO_LIMITS, Limits
 from handlers.platforms import Platforms, prefix_of
 from handlers.registry import Commands
+from handlers.stocks import Stocks
 from planning.change.change import Change, ChangeState
 from planning.change.escalation import DEFAULT, EscalationPolicy
 from planning.control.authority import DEFAULT_GRANTS, Grant
@@ -71,10 +72,16 @@ class Environment:
     masks: tuple[Mask, ...] = DEFAULT_MASKS
     networks: Networks = field(default_factory=Networks)
     """The plan compiled, kept up from revision to revision."""
+    stocks: Stocks = field(default_factory=Stocks)
+    """Its stock as it is now, kept up from report to report."""
     limits: Limits = NO_LIMITS
     """Limits of what comes in."""
     bot_names: BotNames = field(default_factory=BotNames)
     """Names of the bot that were learnt."""
+    days_before: int = 3
+    """Working days before a start from which its readiness is told."""
+    days_before_of: Mapping[str, int] = field(default_factory=dict)
+    """The same of single departments."""
     prior_days: int = 3
     """So many days of reports weigh as much as the plan, in a forecast."""
     over_tolerance: Decimal = Decimal("0.05")
@@ -178,10 +185,11 @@ class Turn:
         return Deputies.on(self.today, self.uow.delegations.current(self.today), self.organisation)
 
     def plan(self) -> Plan:
-        """The plan at its head. Raises Refused("no-plan") before the first import."""
+        """The plan at its head, with the stock there is now. Raises Refused("no-plan") before the first import."""
         if not self.uow.plans.exists():
             raise Refused("no-plan")
-        return self.uow.plans.load()
+        plan, environment = self.uow.plans.load(), self.environment
+        return environment.stocks.of(self.uow, plan, environment.networks, environment.zone)
 
     def assess(self, plan: Plan, operations: Sequence[Operation]) -> Impact:
         """Effect of the operations on this plan; only what changed since the last question is compiled again."""

@@ -48,6 +48,15 @@ class Reports(Repository):
             self._last = (row.number, row.no) if row else (0, "")
         return self._last
 
+    def last(self) -> int:
+        """The number of the newest row; 0 without one."""
+        return self._newest()[0]
+
+    def items_since(self, number: int) -> list[str]:
+        """The items that were reported on after this row."""
+        query = select(reports.c.item).where(self._of_plan(reports), reports.c.number > number).distinct()
+        return [row.item for row in self._connection.execute(query)]
+
     def get(self, no: str) -> Report | None:
         row = self._connection.execute(select(reports).where(self._of_plan(reports, no=no))).one_or_none()
         return report_of(row) if row else None

@@ -240,6 +240,25 @@ reports = Table(
 )
 """What people said has happened, append-only (`storage/guards.py`). `number` counts the rows in the order they came."""
 
+stock_snapshots = Table(
+    "stock_snapshots",
+    metadata,
+    _plan(),
+    Column("number", Integer, nullable=False),
+    Column("product", Text, nullable=False),
+    Column("as_of", Instant, nullable=False),
+    Column("on_hand", Quantity, nullable=False),
+    Column("safety", Quantity, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("difference", Quantity),
+    PrimaryKeyConstraint("plan_id", "number"),
+    ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
+    Index(None, "plan_id", "product", "as_of"),
+)
+"""Counts of stock, append-only. `difference`: what was found, less what the counts and reports before let expect."""
+
 changes = Table(
     "changes",
     metadata,

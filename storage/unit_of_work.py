@@ -1,6 +1,7 @@
 """The unit of work: one transaction over all repositories of one plan. Left without `commit()` it rolls back."""
 
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -12,6 +13,7 @@ from storage.cards import Cards
 from storage.changes import Changes
 from storage.companies import Companies
 from storage.conflicts import Conflicts
+from storage.counts import Counts
 from storage.dead_letters import DeadLetters
 from storage.delegations import Delegations
 from storage.escalations import Escalations
@@ -39,10 +41,13 @@ class UnitOfWork:
     ) -> None:
         self.plan_id, self.owner = plan_id, owner
         self.committed = False
+        self.worked_out: dict[str, Any] = {}
+        """What was worked out of its rows, for as long as it lasts."""
         self.plans = Plans(connection, plan_id)
         self.plans.cache, self.plans.remember = cache, reading
         self.revisions = Revisions(connection, plan_id)
         self.reports = Reports(connection, plan_id)
+        self.counts = Counts(connection, plan_id)
         self.baselines = Baselines(connection, plan_id)
         self.changes = Changes(connection, plan_id)
         self.conflicts = Conflicts(connection, plan_id)

@@ -17,6 +17,7 @@ from handlers.actions.import_plan import Imported, bring_in
 from handlers.actions.keep_wording import keep_wording
 from handlers.notify.audit import record
 from handlers.reads.import_preview import Foreseen, foresee, refuse_much_gone
+from handlers.stocks import as_counted
 from handlers.turn import Turn
 from planning.plan.plan import Plan
 from planning.plan.wording import PLAIN, Wording
@@ -176,5 +177,5 @@ def take_out(settings: Settings, path: Path) -> tuple[Plan, tuple[Path, ...]]:
     `path` ends in one of WRITABLE. Raises OSError when it cannot be written.
     """
     with looking(settings) as turn:
-        plan = turn.plan()
+        plan = as_counted(turn.uow, turn.plan())
     return plan, write_plan(plan, path, organisation=settings.organisation(), locale=settings.locale)

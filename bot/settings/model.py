@@ -84,6 +84,8 @@ class DepartmentSettings(Section):
     manager: str = ""
     calendar: Identifier | None = None
     digest: TimeOfDay | None = None
+    readiness_days: Annotated[int, Field(ge=1, le=30)] | None = None
+    """Working days before a start from which its readiness is told, where they are its own."""
     approval: Mode = 1
 
     def department(self) -> Department:
@@ -129,6 +131,13 @@ class Reporting(Section):
     """Per cent."""
 
 
+class Readying(Section):
+    days_before: Annotated[int, Field(ge=1, le=30)] = 3
+    """Working days before a start from which it is told that something is missing."""
+    backflush: tuple[Text, ...] = ()
+    """Products whose stock a production report lowers; others only a count does."""
+
+
 class Settings(Section):
     """Settings, all but the platforms' own keys, which `settings_of` adds."""
 
@@ -146,6 +155,7 @@ class Settings(Section):
     digest: Digest = Digest()
     report: Reporting = Reporting()
     forecast: Forecasting = Forecasting()
+    readiness: Readying = Readying()
     audit: Audit = Audit()
     retention: Retention = Retention()
     logging: Logging = Logging()

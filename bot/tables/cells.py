@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 
@@ -31,6 +31,11 @@ SPAN = re.compile(
 )
 """Days with their unit; a question mark behind it is how a program marks an estimate."""
 COMPACT_DAY = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?P<rest>)")
+TIMED = re.compile(
+    r"(?P<day>\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[T ]\s*(?P<time>\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*"
+    r"(?P<zone>[Zz]|[+-]\d{2}:?\d{2})?"
+)
+END_OF_DAY = time(23, 59, 59)
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
 EXCEL_ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
@@ -111,6 +116,27 @@ def _written_day(text: str, zone: tzinfo) -> date | None:
     if SERIAL.fullmatch(text):
         return SERIAL_ZERO + timedelta(days=int(float(text)))
     return None
+
+
+def instant_of(value: object, zone: tzinfo) -> datetime | None:
+    """A moment in `zone` unless it names its own; a day alone means its end."""
+    if isinstance(value, datetime) and any((value.hour, value.minute, value.second)):
+        return value if value.tzinfo else value.replace(tzinfo=zone)
+    plain = unicodedata.normalize("NFKC", text_of(value))
+    if (timed := TIMED.fullmatch(plain)) and (day := day_of(timed["day"])):
+        try:
+            return _moment(day, timed["time"], "+00:00" if timed["zone"] in ("Z", "z") else timed["zone"] or "", zone)
+        except ValueError:
+            raise Unreadable("instant") from None
+    if SERIAL.fullmatch(plain) and "." in plain:
+        return datetime.combine(SERIAL_ZERO, time(), zone) + timedelta(days=float(plain))
+    found = day_of(value, zone)
+    return datetime.combine(found, END_OF_DAY, zone) if found else None
+
+
+def _moment(day: date, at: str, offset: str, zone: tzinfo) -> datetime:
+    said = datetime.fromisoformat(f"{day.isoformat()}T{at}{offset}")
+    return said if said.tzinfo else said.replace(tzinfo=zone)
 
 
 def _date(match: re.Match[str]) -> date:

@@ -68,6 +68,7 @@ STOCK = (
     Column("product", "产品", ("物料", "产品编码", "物料编码")),
     Column("on_hand", "现存量", ("库存", "可用量", "现有库存")),
     Column("safety", "安全库存"),
+    Column("as_of", "截至", ("盘点时间", "库存时间", "截至时间", "快照时间")),
 )
 PREDECESSORS = Column("predecessors", "前置任务", ("前置", "前置单号", "前置编码", "紧前任务", "前导任务"))
 """A column of items that holds links, as project programs export them; our own exports have a table of links."""

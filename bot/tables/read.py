@@ -152,7 +152,7 @@ def plan_of(
         plan,
         items=table.items,
         links=(*listed, *read_predecessors(table, listed, Timetable(plan))),
-        stock=_stock(stock, problems, zone) if stock else plan.stock,
+        stock=_stock(stock, problems, zone, today) if stock else plan.stock,
         revision=_stamped(table, problems),
     )
     problems.settle()
@@ -207,12 +207,14 @@ def _note_refusal(file: str, refused: Refused, table: ItemTable, problems: Probl
     problems.add(file, "cannot_place", line=line, code=refused.refusal.code, facts=told)
 
 
-def _stock(sheet: Sheet, problems: Problems, zone: tzinfo) -> dict[str, Stock]:
+def _stock(sheet: Sheet, problems: Problems, zone: tzinfo, today: date) -> dict[str, Stock]:
     found: dict[str, Stock] = {}
     for row in rows(sheet, STOCK, ("product", "on_hand"), MAX_ITEMS, problems, zone):
         product = row.text("product", required=True)
         if product in found:
             row.fail("product", "duplicate_product")
-        on_hand, safety = row.number("on_hand"), row.number("safety")
-        found[product] = Stock(product, on_hand or Decimal(0), safety or Decimal(0))
+        on_hand, safety, as_of = row.number("on_hand", below_zero=True), row.number("safety"), row.instant("as_of")
+        if as_of and as_of.astimezone(zone).date() > today:
+            row.fail("as_of", "after_today", today=today)
+        found[product] = Stock(product, on_hand or Decimal(0), safety or Decimal(0), as_of)
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from itertools import chain, count, islice
 from typing import Any, TypeVar
@@ -11,6 +11,7 @@ from bot.tables.cells import (
     Unreadable,
     code_of,
     day_of,
+    instant_of,
     lag_of,
     lines_of,
     number_of,
@@ -112,6 +113,10 @@ class Row:
     def day(self, column: str) -> date | None:
         return self._read(column, lambda value: day_of(value, self.zone))
 
+    def instant(self, column: str) -> datetime | None:
+        """A moment; a day alone means its end."""
+        return self._read(column, lambda value: instant_of(value, self.zone))
+
     def span(self, column: str, low: int, high: int, week: int) -> int | None:
         """Working days, perhaps with their unit; a week has `week` of them."""
         return self._read(column, lambda value: span_of(value, low, high, week))
@@ -124,10 +129,10 @@ class Row:
     def whole(self, column: str, low: int, high: int) -> int | None:
         return self._read(column, lambda value: whole_of(value, low, high))
 
-    def number(self, column: str, *, above_zero: bool = False) -> Decimal | None:
-        """A number that is not negative."""
+    def number(self, column: str, *, above_zero: bool = False, below_zero: bool = False) -> Decimal | None:
+        """A number that is not negative; `below_zero`: it may be."""
         number = self._read(column, number_of)
-        if number is not None and (number < 0 or (above_zero and number == 0)):
+        if number is not None and not below_zero and (number < 0 or (above_zero and number == 0)):
             self.fail(column, "above_zero" if above_zero else "not_negative")
             return None
         return number

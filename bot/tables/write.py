@@ -116,7 +116,7 @@ def _link_cells(link: Link, revision: int, locale: str) -> Mapping[str, Cell]:
 def _stock(plan: Plan, locale: str) -> Iterator[Sequence[Cell]]:
     yield [column.header(locale) for column in STOCK]
     for stock in plan.stock.values():
-        yield [stock.product, stock.on_hand, stock.safety]
+        yield [stock.product, stock.on_hand, stock.safety, stock.as_of and stock.as_of.isoformat(timespec="minutes")]
 
 
 def write_text(path: Path, grid: Grid) -> None:

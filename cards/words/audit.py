@@ -87,6 +87,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.report.made": ("{name} 报 {subject}：{place} {what}", "{name} reported {subject}: {place} {what}"),
     "audit.report.corrected": ("{name} 报 {subject}，更正 {corrects}：{place} {what}", "{name} corrected {corrects} by {subject}: {place} {what}"),
     "audit.report.applied": ("{name} 的 {subject} 记入计划，{item} 成为第 {revision} 版", "{subject} of {name} made revision {revision}, of {item}"),
+    "audit.stock.counted": ("{name} 报来 {products} 个产品的库存：{subject}", "{name} brought the stock of {products} products: {subject}"),
     "audit.report-kind.start": ("开工", "begun"),
     "audit.report-kind.quantity": ("数量", "quantity"),
     "audit.report-kind.percent": ("百分数", "per cent"),

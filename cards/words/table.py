@@ -34,6 +34,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "table.too_long": ("最长 {limit} 个字符", "at most {limit} characters"),
     "table.date": ("应为带年份的日期，如 2026-12-05", "wanted a date with its year, such as 2026-12-05"),
     "table.date_range": ("日期应在 {first} 到 {last} 之间", "wanted a date from {first} to {last}"),
+    "table.instant": ("应为日期加时间，如 2026-12-02 08:00", "wanted a day and a time, such as 2026-12-02 08:00"),
+    "table.after_today": ("还没有到：今天是 {today}", "is yet to come: today is {today}"),
     "table.whole": ("应为整数", "wanted a whole number"),
     "table.number": ("应为数字，单位写在「单位」列", "wanted a number, its unit belongs in the column unit"),
     "table.ratio": ("应为数字或分数，如 0.5 或 1/3", "wanted a number or a fraction such as 0.5 or 1/3"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from handlers.actions.name_baseline import freeze
 from handlers.lifecycle.after_change import give_way, plan_moved
+from handlers.lifecycle.count_stock import count_stock, counts_of
 from handlers.notify.audit import record
 from handlers.notify.import_notices import tell_imported
 from handlers.reads.import_preview import Foreseen, foresee
@@ -40,7 +41,9 @@ def bring_in(turn: Turn, plan: Plan, source: str, by: str, seen: int | None = No
         raise Refused("import-overtaken", file=source, seen=seen, head=found.head)
     lines = found.replacement.lines if found.head else ()
     counts = {"items": len(plan.items), "links": len(plan.links), "changed": len(lines)}
+    counts_there = counts_of(turn, plan.stock.values(), f"import:{source}")
     if found.is_same:
+        count_stock(turn, counts_there, by)
         return Imported(found.head, **counts)
     number = found.plan.revision
     turn.uow.plans.create(found.plan)
@@ -51,6 +54,7 @@ def bring_in(turn: Turn, plan: Plan, source: str, by: str, seen: int | None = No
     brought = {"source": source, **counts, "revision": number, "seal": revision.hash}
     if found.undone:
         brought["undone"] = ", ".join(change.no for change in found.undone)
+    count_stock(turn, counts_there, by)
     record(turn, Kind.IMPORTED, by, str(number), brought)
     if parent is None:
         freeze(turn, turn.words("value.baseline.import"), number, BaselineKind.IMPORT, by)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from cards.lines.report import told as in_words
+from handlers.stocks import as_counted
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState
 from planning.facts.report import is_report
@@ -56,7 +57,8 @@ def foresee(turn: Turn, plan: Plan, source: str) -> Foreseen:
     if plan.revision and plan.revision < head:
         raise Refused("stale-table", revision=plan.revision, head=head, file=source)
     after = replace(plan, revision=head + 1, calendars=turn.environment.kept_calendars())
-    before = turn.uow.plans.load() if head else nothing_before(after)
+    before = as_counted(turn.uow, turn.uow.plans.load()) if head else nothing_before(after)
+    after = replace(after, stock={**before.stock, **after.stock})  # a product they do not name was not counted anew
     numbers = list(_undone(turn, before, after)) if head else []
     known = map(turn.uow.changes.get, numbers)
     undone = tuple(change for change in known if change and change.state.is_in_effect)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 
 from planning.plan.calendar import WorkCalendar
@@ -17,6 +18,10 @@ class Stock:
     product: str
     on_hand: Decimal
     safety: Decimal = Decimal(0)
+    as_of: datetime | None = field(default=None, compare=False)
+    """When it was counted; None: not known."""
+    received: Mapping[str, Decimal] = field(default_factory=dict)
+    """How much of each supply of it has come, by code: that lies in it and comes no more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from planning.facts.relation import after
 from planning.facts.report import NONE
 from planning.plan.calendar import WorkCalendar
+from planning.plan.plan import Stock
 from planning.readiness.line import Colour, From, Given, Line
 
 Ways = Sequence[tuple[date, str]]
@@ -25,19 +26,11 @@ class Supply:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """A product's goods on hand as somebody counts them, and the part that is kept for safety."""
-
-    on_hand: Decimal
-    safety: Decimal = NONE
-
-
 class Ledger:
     """`lines`: of orders that have not begun, `begun`: of those that have, both in the order of their starts."""
 
     def __init__(
-        self, lines: Sequence[Line], begun: Sequence[Line], supplies: Mapping[str, Supply], shelf: Shelf | None
+        self, lines: Sequence[Line], begun: Sequence[Line], supplies: Mapping[str, Supply], shelf: Stock | None
     ) -> None:
         self._lines, self._begun, self._supplies = lines, begun, supplies
         self._is_counted = shelf is not None

@@ -9,7 +9,8 @@ from planning.facts.relation import Dates, Relation, after, moves_start, start_f
 from planning.facts.report import NONE
 from planning.plan.calendar import WorkCalendar
 from planning.plan.item import Item, Status
-from planning.readiness.ledger import Ledger, Shelf, Supply
+from planning.plan.plan import Stock
+from planning.readiness.ledger import Ledger, Supply
 from planning.readiness.line import Colour, Errand, Line, Order
 from planning.readiness.recipe import Recipe, Recipes, Way
 
@@ -20,7 +21,7 @@ OVER = (Status.DONE, Status.CLOSED)
 class Readiness:
     """Each product is settled when an order that needs it is asked for: a question costs what it hangs on."""
 
-    def __init__(self, recipes: Recipes, outlook: Outlook, shelves: Mapping[str, Shelf], today: date) -> None:
+    def __init__(self, recipes: Recipes, outlook: Outlook, shelves: Mapping[str, Stock], today: date) -> None:
         """`shelves`: of the products that somebody counts."""
         self._recipes, self._outlook, self._shelves, self._today = recipes, outlook, shelves, today
         self.network = recipes.network
@@ -29,7 +30,7 @@ class Readiness:
         """By product, then by order."""
         self._orders: dict[str, Order | None] = {}
 
-    def after_a_fact(self, outlook: Outlook, shelves: Mapping[str, Shelf], moved: Iterable[str]) -> "Readiness":
+    def after_a_fact(self, outlook: Outlook, shelves: Mapping[str, Stock], moved: Iterable[str]) -> "Readiness":
         """The same day after something was said; `moved`: the items whose progress or forecast may be another. What
         they do not bear on is not settled again."""
         now = Readiness(self._recipes, outlook, shelves, self._today)

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from planning.facts.progress import RECEIVED, is_bought
 from planning.facts.relation import is_milestone
 from planning.plan.item import Item
 from planning.plan.link import Drives, Link, LinkKind
+from planning.readiness.goods import GOODS, MAKES_OR_BUYS, PRODUCTION, is_supply, material
 from planning.schedule.ledger import rounded_up
 from planning.schedule.network import Network
 
-PRODUCTION = "production"
-MAKES_OR_BUYS = (PRODUCTION, "purchase")
-GOODS = (*RECEIVED, PRODUCTION)
 DEMANDS = ("sales_order", "forecast", "promotion")
 """Types that an order is made for: no line of it."""
 
@@ -49,11 +46,6 @@ class Recipe:
     wants: tuple[Want, ...]
     errands: tuple[int, ...]
     """Numbers of the links from what is to be done before."""
-
-
-def material(item: Item) -> str:
-    """The name under which goods of an item are counted."""
-    return item.product or item.code
 
 
 class Recipes:
@@ -117,21 +109,9 @@ class Recipes:
             if before == node and network.items[behind].type == PRODUCTION:
                 yield network.items[behind].code
 
-    def goods_into(self, node: int) -> Iterator[Link]:
-        """The links into an item that carry goods."""
-        return (self.network.links[number] for number, _ in self._into.get(node, ()))
-
-    def is_supply(self, node: int) -> bool:
-        """Check whether an item brings goods; a receipt behind its purchase is the same goods, and no supply."""
-        item = self.network.items[node]
-        if item.type == "receipt":
-            into = (n for n in self.network.touching[node] if self.network.ends[n][1] == node)
-            return not is_bought(self.network.plan, item, (self.network.links[n] for n in into))
-        return item.type in MAKES_OR_BUYS
-
     def _index(self) -> None:
         for node, item in enumerate(self.network.items):
-            if item.type in GOODS and self.is_supply(node):
+            if item.type in GOODS and is_supply(self.network, node):
                 self.supplies_of[material(item)].append(item.code)
         for code, recipe in self.of.items():
             for want in recipe.wants:
@@ -171,7 +151,7 @@ class Recipes:
         network, link, predecessor = self.network, self.network.links[number], self.network.items[before]
         upstream = list(self._upstream(before))
         is_plain = link.kind is LinkKind.FS and link.lag == 0 and not is_milestone(order)
-        supplies = ((node, network.items[node].code) for node in upstream if self.is_supply(node))
+        supplies = ((node, network.items[node].code) for node in upstream if is_supply(network, node))
         ways = tuple(Way(code, number, node == before, is_plain) for node, code in supplies)
         product = predecessor.product
         if not product and predecessor.type not in MAKES_OR_BUYS:

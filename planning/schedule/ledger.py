@@ -162,12 +162,14 @@ class Books:
 def share_of(view: Pegged, node: int, item: Item, asked: Decimal, stock: Stock | None) -> Share:
     """The share of one item in its product's balance.
 
-    An item supplies when something is pegged to it, or when it is an open receipt pegged to nothing. A done one lies
-    in stock already, if anybody counts that product's stock; a cancelled one supplies nothing.
+    An item supplies when something is pegged to it, or when it is an open receipt pegged to nothing. What has been
+    received of it lies in stock already, if anybody counts that product's stock, and of a done one everything does; a
+    cancelled one supplies nothing.
     """
     roles = [driven == node for _, driven, _ in pegs(view, node)]
     supplies = any(roles) or (not roles and item.type in SUPPLY_TYPES)
     arrived = item.status in (Status.DONE, Status.CLOSED) and stock is not None
     if not supplies or item.quantity is None or arrived or item.status is Status.CANCELLED:
         return Share(-asked, bool(roles))
-    return Share(item.quantity - asked, bool(roles))
+    received = stock.received.get(item.code, NONE) if stock else NONE
+    return Share(max(item.quantity - received, NONE) - asked, bool(roles))

@@ -43,6 +43,10 @@ def refreshed(network: Network, plan: Plan) -> Network:
     changed = _changed_items(network.plan, plan)
     if changed is None:
         return Network.of(plan)
+    if not changed:  # another stock, or another revision of others
+        same = copy(network)
+        same.plan = plan
+        return same
     draft = Draft(network)
     for item in changed:
         draft.put(item)

@@ -91,6 +91,7 @@ class Kind(StrEnum):
     CORRECTED = "report.corrected"
     REPORT_APPLIED = "report.applied"
     """A report that made a revision: its item has begun, is finished, or is as planned again."""
+    STOCK_COUNTED = "stock.counted"
     API_REFUSED = "api.refused"
     API_STRANGER = "api.stranger"
 

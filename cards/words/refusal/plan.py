@@ -93,5 +93,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "refusal.wish-broken": ("{predecessor} 到 {successor} 的期望间隔少了 {days} 天。", "The wished lag from {predecessor} to {successor} is {days} days short."),
     "refusal.start-in-the-past": ("{item} 为了跟上后面，应在 {start} 开始，这一天已经过去。", "{item} would have to start on {start} to be in time, and that day has passed."),
     "refusal.off-lot": ("{item} 的数量 {quantity} 不是批量 {lot} 的整倍数。", "{item}: {quantity} is not a multiple of its lot of {lot}."),
+    "refusal.count-future": ("{product} 的库存截至 {found}，还没有到，没有记。请写盘点或导出的时间。", "The stock of {product} is as of {found}, which is yet to come; it was not kept. Write when it was counted."),
     "refusal.supplier-must-confirm": ("{item} 已经下达，减少数量要先得到供应商确认。", "{item} is released: its supplier has to confirm a smaller quantity."),
 }

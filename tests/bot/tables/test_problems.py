@@ -185,14 +185,14 @@ def test_a_zip_that_is_no_workbook(tmp_path: Path) -> None:
 
 def test_stock_is_checked_too(tmp_path: Path) -> None:
     (tmp_path / "plan.csv").write_text(GOOD, encoding="utf-8")
-    (tmp_path / "plan.stock.csv").write_text("产品,现存量,安全库存\nIC,5,x\n,1,\nIC,-1,\n", encoding="utf-8")
+    (tmp_path / "plan.stock.csv").write_text("产品,现存量,安全库存\nIC,5,x\n,1,\nIC,1,-1\n", encoding="utf-8")
     with pytest.raises(TableError) as caught:
         read_files(tmp_path / "plan.csv")
     assert str(caught.value).splitlines() == [
         "plan.stock.csv:2: 安全库存: 写的是「x」；应为数字，单位写在「单位」列",
         "plan.stock.csv:3: 产品: 这一格必须填写",
         "plan.stock.csv:4: 产品: 写的是「IC」；这个产品出现了两次，只留一行",
-        "plan.stock.csv:4: 现存量: 写的是「-1」；不能小于 0",
+        "plan.stock.csv:4: 安全库存: 写的是「-1」；不能小于 0",
     ]
 
 

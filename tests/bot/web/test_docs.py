@@ -30,6 +30,7 @@ PROMISED = {
     "/api/v1/impact/picture.svg": {"post"},
     "/api/v1/audit": {"get"},
     "/api/v1/reports": {"get", "post"},
+    "/api/v1/stock": {"post"},
 }
 
 

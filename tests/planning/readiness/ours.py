@@ -9,11 +9,11 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from planning.facts.forecast import Outlook
-from planning.readiness.ledger import Shelf
+from planning.plan.plan import Stock
 from planning.readiness.line import Errand, Order
 from planning.readiness.readiness import Readiness
 from planning.readiness.recipe import Recipes
-from planning.readiness.shelf import Count, newest, on_shelf
+from planning.readiness.shelf import Count, Shelves, newest
 from tests.oracle.readiness import Order as TheirOrder
 from tests.planning.facts.test_oracle import Ours
 
@@ -35,12 +35,13 @@ class Ready(Ours):
         ]  # fmt: skip
 
     @cached_property
-    def backflush(self) -> list[str]:
-        return self.settings.get("backflush", "").split("|")
+    def backflush(self) -> frozenset[str]:
+        return frozenset(self.settings.get("backflush", "").split("|"))
 
-    def shelves(self, outlook: Outlook, now: datetime) -> Mapping[str, Shelf]:
+    def shelves(self, outlook: Outlook, now: datetime) -> Mapping[str, Stock]:
+        shelves = Shelves(self.network, lambda code: outlook.progress_of(code).words, ZONE, self.backflush)
         return {
-            name: on_shelf(count, self.recipes, outlook.progress_of, self.backflush, ZONE)
+            name: shelves.now(count)
             for name, count in newest(self.counts, now).items()
         }
 

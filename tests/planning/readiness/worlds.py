@@ -14,8 +14,7 @@ from planning.facts.report import Report, ReportKind
 from planning.plan.calendar import calendar_named
 from planning.plan.item import Item, Status
 from planning.plan.link import Drives, Link
-from planning.plan.plan import Plan
-from planning.readiness.ledger import Shelf
+from planning.plan.plan import Plan, Stock
 from planning.readiness.readiness import Readiness
 from planning.readiness.recipe import Recipes
 from planning.schedule.network import Network
@@ -26,7 +25,7 @@ PRODUCTS = ("steel", "glass", "glue")
 
 
 def readiness_of(
-    plan: Plan, shelves: Mapping[str, Shelf] | None = None, said: Mapping[str, Progress] | None = None,
+    plan: Plan, shelves: Mapping[str, Stock] | None = None, said: Mapping[str, Progress] | None = None,
     today: date = TODAY,
 ) -> Readiness:  # fmt: skip
     network = Network.of(plan)
@@ -43,7 +42,7 @@ def arrived(item: Item, good: int, day: date = TODAY) -> Progress:
 @dataclass(frozen=True)
 class World:
     plan: Plan
-    shelves: Mapping[str, Shelf]
+    shelves: Mapping[str, Stock]
     said: Mapping[str, Progress]
 
     def readiness(self) -> Readiness:
@@ -102,7 +101,7 @@ def worlds(draw: st.DrawFn) -> World:
         links.append(Link(add("DWG", "task").code, draw(st.sampled_from(orders)).code))
     counted = draw(st.lists(st.sampled_from(PRODUCTS), unique=True))
     shelves = {
-        product: Shelf(Decimal(draw(st.integers(-1, 8)) * 50), Decimal(draw(st.sampled_from([0, 0, 50]))))
+        product: Stock(product, Decimal(draw(st.integers(-1, 8)) * 50), Decimal(draw(st.sampled_from([0, 0, 50]))))
         for product in counted
     }
     plan = Plan("p", "p", 1, {item.code: item for item in items}, tuple(links), "weekdays")

@@ -1,0 +1,73 @@
+"""The one door for a count of stock: it is kept here, with how it differs from what was expected."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from cards.words.dates import moment
+from handlers.notify.audit import record
+from handlers.turn import Turn
+from planning.plan.amount import plain
+from planning.plan.plan import Stock
+from planning.readiness.shelf import Count
+from planning.refusal import Refused
+from planning.trail.audit import Kind
+from storage.counts import Counted
+
+TOLD = 20
+"""Differences that an event of the trail names."""
+
+
+def count_stock(turn: Turn, counts: Sequence[Count], by: str) -> list[Counted]:
+    """Keep counts that are no repetition, with their event in the trail. A newer one of a product takes the place of
+    all before. The plan is locked."""
+    before = turn.uow.counts.newest()
+    new = [count for count in counts if before.get(count.product) != count]
+    expected = _expected(turn, before, new)
+    counted = [
+        Counted(count, by, turn.now, None if there is None else count.on_hand - there)
+        for count in new
+        for there in (expected.get(count.product),)
+    ]
+    turn.uow.counts.add(counted)
+    if counted:
+        record(turn, Kind.STOCK_COUNTED, by, counted[0].count.source, _told(counted))
+    return counted
+
+
+def require_past(turn: Turn, count: Count) -> None:
+    """Raises Refused("count-future")."""
+    if count.as_of > turn.now:
+        found = moment(count.as_of, turn.environment.zone, turn.today)
+        raise Refused("count-future", product=count.product, found=found)
+
+
+def counts_of(turn: Turn, stock: Iterable[Stock], source: str) -> list[Count]:
+    """What tables say of the stock. Where they do not say of when, it is as of now, and a count only where it says
+    something new: the same tables once more are no new count."""
+    before, counts = turn.uow.counts.newest(), list[Count]()
+    for one in stock:
+        known = before.get(one.product)
+        same = known is not None and (known.on_hand, known.safety) == (one.on_hand, one.safety)
+        if one.as_of is not None or not same:
+            as_of = min(one.as_of or turn.now, turn.now).replace(microsecond=0)
+            counts.append(Count(one.product, one.on_hand, as_of, one.safety, source))
+    return counts
+
+
+def _expected(turn: Turn, before: Mapping[str, Count], new: Sequence[Count]) -> Mapping[str, Decimal]:
+    followed = [count for count in new if count.product in before and before[count.product].as_of <= count.as_of]
+    if not followed or not turn.uow.plans.exists():
+        return {}
+    environment = turn.environment
+    network = environment.networks.of(turn.plan())
+    products = [count.product for count in followed]
+    shelves = environment.stocks.shelves(turn.uow, network, environment.zone, products)
+    return {count.product: shelves.expected(before[count.product], count) for count in followed}
+
+
+def _told(counted: Sequence[Counted]) -> Mapping[str, object]:
+    differs = [f"{one.count.product} {one.difference:+f}" for one in counted if one.difference]
+    told: dict[str, object] = {"products": len(counted), "as_of": max(one.count.as_of for one in counted).isoformat()}
+    if len(counted) == 1:
+        told |= {"product": counted[0].count.product, "on_hand": plain(counted[0].count.on_hand)}
+    return told | ({"differences": ", ".join(differs[:TOLD])} if differs else {})

@@ -1,0 +1,114 @@
+"""The stock of each plan as it is now: its counts, and what came and was used since."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import tzinfo
+from operator import is_not
+from threading import Lock
+from typing import cast
+
+from planning.facts.report import Report
+from planning.plan.plan import Plan, Stock
+from planning.readiness.goods import bring, material, receipts_behind, take
+from planning.readiness.shelf import Shelves
+from planning.schedule.network import Network
+from planning.schedule.refresh import Networks
+from storage.unit_of_work import UnitOfWork
+
+STOCK = "stock"
+Seen = tuple[int, int]
+"""Numbers of the last count and of the last report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    seen: Seen
+    plan: Plan
+    """With that stock."""
+
+
+@dataclass
+class Stocks:
+    """Kept up from report to report, shared by threads. Only what is committed is kept."""
+
+    backflushed: frozenset[str] = frozenset()
+    """Products that a production report lowers; others only a count does."""
+    _known: dict[str, Known] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def of(self, uow: UnitOfWork, plan: Plan, networks: Networks, zone: tzinfo) -> Plan:
+        """The plan with the stock it has now. Of a product that nobody counted it has none."""
+        last = uow.counts.last()
+        if not last:
+            return plan
+        with self._lock:
+            known = self._known.get(plan.id)
+        known = cast(Known | None, uow.worked_out.get(STOCK, known))
+        seen = last, uow.reports.last()
+        if known and (known.seen[0] > seen[0] or known.seen[1] > seen[1]):  # this snapshot is an older one
+            known = None
+        if known and known.seen == seen and _is_same(known.plan, plan):
+            return known.plan
+        filled = Known(seen, replace(plan, stock=self._stock(uow, known, plan, networks, zone)))
+        uow.worked_out[STOCK] = filled
+        if uow.plans.remember:
+            with self._lock:
+                self._known[plan.id] = filled
+        return filled.plan
+
+    def _stock(
+        self, uow: UnitOfWork, known: Known | None, plan: Plan, networks: Networks, zone: tzinfo
+    ) -> Mapping[str, Stock]:
+        counts, before = uow.counts.newest(), known.plan.stock if known else {}
+        touched: Collection[str] = counts
+        network = networks.of(replace(plan, stock=before))
+        if known and known.seen[0] == uow.counts.last() and _has_same_goods(known.plan, plan):
+            said = [code for code in uow.reports.items_since(known.seen[1]) if code in plan.items]
+            touched = {product for code in said for product in _bears_on(network, code)} & counts.keys()
+        if not touched:
+            return before
+        shelves = self.shelves(uow, network, zone, touched)
+        return {**before, **{product: shelves.now(counts[product]) for product in touched}}
+
+    def shelves(self, uow: UnitOfWork, network: Network, zone: tzinfo, touched: Collection[str]) -> Shelves:
+        """What was reported of the goods of these products."""
+        near = [code for product in touched for code in self._near(network, product)]
+        words = uow.reports.words_of(near)
+        nothing: list[Report] = []
+        return Shelves(network, lambda code: words.get(code, nothing), zone, self.backflushed)
+
+    def _near(self, network: Network, product: str) -> Iterable[str]:
+        """The items whose reports move its stock."""
+        for item in bring(network, product):
+            yield item.code
+            yield from receipts_behind(network, item)
+        if product in self.backflushed:
+            yield from (item.code for item, _ in take(network, product))
+
+
+def as_counted(uow: UnitOfWork, plan: Plan) -> Plan:
+    """The plan with its stock as it was counted last: what tables are compared with, and hold."""
+    counts = uow.counts.newest().values()
+    counted = {one.product: Stock(one.product, one.on_hand, one.safety, one.as_of) for one in counts}
+    return replace(plan, stock={**plan.stock, **counted}) if counted else plan
+
+
+def _bears_on(network: Network, code: str) -> Iterable[str]:
+    """The products whose stock a report on this item may move."""
+    item = network.items[network.index[code]]
+    yield material(item)
+    for number in network.touching[network.index[code]]:
+        yield material(network.items[network.ends[number][0]])
+
+
+def _is_same(known: Plan, plan: Plan) -> bool:
+    return known.items is plan.items and known.links is plan.links and known.revision == plan.revision
+
+
+def _has_same_goods(known: Plan, plan: Plan) -> bool:
+    """Check whether the same items bring the same products over the same links."""
+    if known.links is not plan.links or len(known.items) != len(plan.items):
+        return False
+    pairs = zip(known.items.values(), plan.items.values(), strict=True)
+    changed = [(was, item) for was, item in pairs if is_not(was, item)]
+    return all((was.code, was.type, was.product) == (item.code, item.type, item.product) for was, item in changed)

@@ -1,0 +1,65 @@
+"""Counts of stock: rows are added, and never changed or taken away."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select
+
+from planning.readiness.shelf import Count
+from storage.repository import Repository
+from storage.tables import stock_snapshots
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A count as it was brought: by whom, when, and how it differs from what was expected; None: nothing was."""
+
+    count: Count
+    by: str
+    at: datetime
+    difference: Decimal | None = None
+
+
+class Counts(Repository):
+    def add(self, counted: Iterable[Counted]) -> None:
+        """The plan is locked, so no two rows get the same number."""
+        first = self.last() + 1
+        rows = [{"plan_id": self._plan_id, "number": number, **_row(one)} for number, one in enumerate(counted, first)]
+        if rows:
+            self._connection.execute(insert(stock_snapshots), rows)
+
+    def last(self) -> int:
+        """The number of the newest row; 0 without one."""
+        table = stock_snapshots
+        newest_row = select(table.c.number).where(self._of_plan(table)).order_by(table.c.number.desc()).limit(1)
+        return self._connection.scalar(newest_row) or 0
+
+    def newest(self) -> Mapping[str, Count]:
+        """What counts of each product; none is of a time to come."""
+        table = stock_snapshots
+        of_each = select(table.c.product, func.max(table.c.as_of).label("as_of"))
+        latest = of_each.where(self._of_plan(table)).group_by(table.c.product).subquery()
+        same = (table.c.product == latest.c.product) & (table.c.as_of == latest.c.as_of)
+        query = select(table).join(latest, same).where(self._of_plan(table)).order_by(table.c.number)
+        return {row.product: _count(row) for row in self._connection.execute(query)}
+
+    def of_product(self, product: str) -> list[Counted]:
+        """In the order they came."""
+        query = select(stock_snapshots).where(self._of_plan(stock_snapshots, product=product))
+        rows = self._connection.execute(query.order_by(stock_snapshots.c.number))
+        return [Counted(_count(row), row.by, row.at, row.difference) for row in rows]
+
+
+def _row(one: Counted) -> dict[str, Any]:
+    count = one.count
+    return {
+        "product": count.product, "as_of": count.as_of, "on_hand": count.on_hand, "safety": count.safety,
+        "source": count.source, "by": one.by, "at": one.at, "difference": one.difference,
+    }  # fmt: skip
+
+
+def _count(row: Row[Any]) -> Count:
+    return Count(row.product, row.on_hand, row.as_of, row.safety, row.source)
