@@ -91,7 +91,9 @@ _ONLY_WITH: Mapping[Intent, re.Pattern[str]] = {
         "规|条件|标准|要谁|谁.{0,4}[批管签]|权限|几个人|凭|为什么要?.{0,6}[批审签]|审批"
         "|rule|polic|who (?:has|needs|must)"
     ),
-    Intent.CONFLICTS: re.compile("冲突|打架|撞|矛盾|抢|重叠|冲|同时|听谁|对不上|不一致|各说|conflict|clash|collid|overlap"),
+    Intent.CONFLICTS: re.compile(
+        "冲突|打架|撞|矛盾|抢|重叠|冲|同时|听谁|对不上|不一致|各说|conflict|clash|collid|overlap"
+    ),
     Intent.UNDO: re.compile("撤|退|回|还原|恢复|反悔|算了|取消|undo|revert|back|restore|roll"),
     Intent.WITHDRAW: re.compile("撤|收回|退|不提|取消|作废|算了|不要|别|拿回|withdraw|pull|back|cancel|drop|retract"),
     Intent.FREEZE: re.compile(
