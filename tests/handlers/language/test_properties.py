@@ -44,8 +44,6 @@ from handlers.language.clean import split_reason
 from handlers.language.objects import split_object
 from handlers.language.offers import keeps
 from handlers.language.reporting import (
-    AGAIN,
-    OVER,
     CorrectReport,
     ReportArrival,
     ReportFinish,
@@ -55,6 +53,8 @@ from handlers.language.reporting import (
     ReportWork,
     ShowProgress,
 )
+from handlers.language.splitting import Split
+from handlers.language.told import AGAIN, OVER
 from handlers.registry import Act
 from planning.plan.link import LagKind
 from planning.plan.revision import BaselineKind
@@ -70,7 +70,8 @@ FACTS = {
          "change-missing", "leftover", "decision-unclear", "approval-unclear", "approval-negated",
          "baseline-name", "leave-missing",
          "freeze-dates", "freeze-order", "window-missing", "rule-command", "revise-missing", "shadow-command",
-         "stance-missing", "transfer-missing", "try-missing", "wish-missing", "report-unclear"),
+         "stance-missing", "transfer-missing", "try-missing", "wish-missing", "report-unclear",
+         "split-unclear"),
         "found example command",
     ),
     "leave-backwards": "first last",
@@ -319,6 +320,7 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
     ReportStop: st.builds(ReportStop, st.one_of(ITEMS, PLACE_NAMES), COMING, MAYBE_A_REASON),
     ReportHold: st.builds(ReportHold, st.one_of(ITEMS, PLACE_NAMES), COMING, MAYBE_A_REASON),
     ShowProgress: st.builds(ShowProgress, ITEMS),
+    Split: st.builds(Split, ITEMS, DATES, COMING, MAYBE_A_REASON),
     Help: st.builds(Help, st.sampled_from(["", *(phrase.english for phrase in VOCABULARY.phrases)])),
 }  # fmt: skip
 """The shapes that the parser gives, where not every combination of fields is one."""
