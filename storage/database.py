@@ -43,6 +43,8 @@ class Database:
         self._same_file = SameFile(file) if file else None
         self._writer = WriterThread(self._write_engine, self._same_file.check) if self._same_file else None
         self._threads = ThreadPoolExecutor(8, thread_name_prefix="storage")
+        self._kept_free = ThreadPoolExecutor(2, thread_name_prefix="storage-first")
+        """For what goes first in PostgreSQL; in SQLite the writer sees to it."""
         self._cache = PlanCache()
         self._held: list[Exclusive] = []
         self._closed = False
@@ -55,9 +57,9 @@ class Database:
         """Whether no other process can have the database: one owns a SQLite file."""
         return self._lock is not None
 
-    async def write(self, work: Work[Result]) -> Result:
-        """Run work in a transaction and wait until it is durable."""
-        result: Result = await asyncio.wrap_future(self.submit(work))
+    async def write(self, work: Work[Result], *, first: bool = False) -> Result:
+        """Run work in a transaction, `first`: before what waits, and wait until it is durable."""
+        result: Result = await asyncio.wrap_future(self.submit(work, first=first))
         if self._left_a_letter:
             self._left_a_letter = False
             for listener in self.after_write:
@@ -81,7 +83,7 @@ class Database:
         with self._read_engine.connect() as connection:
             return work(UnitOfWork(snapshot(connection), self.plan_id, self._cache, self.owner, reading=True))
 
-    def submit(self, work: Work[Any]) -> "Future[Any]":
+    def submit(self, work: Work[Any], *, first: bool = False) -> "Future[Any]":
         context = copy_context()
 
         def unit(connection: Connection) -> Outcome[Any]:
@@ -96,7 +98,9 @@ class Database:
             return Outcome(uow.committed, result)
 
         self.check_file()
-        return self._writer.submit(unit) if self._writer else self._threads.submit(self._transact, unit)
+        if self._writer:
+            return self._writer.submit(unit, first=first)
+        return (self._kept_free if first else self._threads).submit(self._transact, unit)
 
     def check_file(self) -> None:
         """Raises `storage.same_file.Moved` when the file that was opened is not there any more, or Closed."""
@@ -128,6 +132,7 @@ class Database:
         if self._writer:
             self._writer.close()
         self._threads.shutdown()
+        self._kept_free.shutdown()
         self._read_engine.dispose()
         self._write_engine.dispose()
         if self._lock:
