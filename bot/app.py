@@ -56,7 +56,7 @@ def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = Tru
     database.after_write.append(delivery.wake)
     scheduler = Scheduler(database, environment, clock, inbox_worker, settings.retention.inbox_days)
     loops = {"delivery": delivery.looking, **scheduler.loops}
-    web = create_web(settings, environment, clock, database, channels, loops)
+    web = create_web(settings, environment, clock, database, channels, loops, inbox_worker.refused_at_the_door)
     return Service(settings, environment, clock, database, channels, inbox_worker, delivery, scheduler, web)
 
 

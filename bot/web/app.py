@@ -1,6 +1,6 @@
 """The application: health, metrics, API and description, with the channels' callbacks beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -40,9 +40,11 @@ def create_web(
     database: Database,
     channels: Mapping[str, Channel],
     loops: Mapping[str, Supervised] | None = None,
+    refused: Callable[[], int] = lambda: 0,
 ) -> FastAPI:
-    """A channel brings its callbacks as `router` (an APIRouter) or `routes` (Starlette's)."""
-    desk = Desk(environment, clock, database, channels, loops or {})
+    """A channel brings its callbacks as `router` (an APIRouter) or `routes` (Starlette's). `refused`: messages that
+    left no row."""
+    desk = Desk(environment, clock, database, channels, loops or {}, refused)
     gathered = Metrics(desk)
     words = environment.words
     app = FastAPI(

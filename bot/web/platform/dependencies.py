@@ -28,6 +28,8 @@ class Desk:
     channels: Mapping[str, Channel]
     loops: Mapping[str, Supervised] = field(default_factory=dict)
     """What runs for as long as the process lives."""
+    refused: Callable[[], int] = lambda: 0
+    """Messages that this process refused without a row."""
 
     async def read(self, work: Callable[[Turn], Result]) -> Result:
         """Run work that writes nothing, in a thread. A refusal becomes a Problem."""

@@ -80,6 +80,7 @@ class Metrics:
         ):
             for state in states:
                 gauge.labels(str(state)).set(found.get(state, 0))
+        self._inbox.labels("refused").inc(self._desk.refused())
         self._open.set(changes.get(ChangeState.IN_APPROVAL, 0))
         self._revision.set(revision)
 
