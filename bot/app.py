@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from fastapi import FastAPI
@@ -16,6 +16,7 @@ from bot.environment import environment_of
 from bot.inbox_worker import InboxWorker
 from bot.scheduler import Scheduler
 from bot.settings import Settings
+from bot.shared_pace import SharedPace
 from bot.warm_up import warm_up
 from bot.web import create_web
 from handlers.turn import Environment
@@ -63,6 +64,8 @@ def _channels(settings: Settings, clock: Clock, database: Database) -> Mapping[s
     """Channels by the prefix of the conversations they serve; of one connection, where several processes may serve,
     the one that holds it is connected."""
     site = settings.site(clock.now)
+    if not database.is_alone:
+        site = replace(site, turn=SharedPace(database).turn)
     found = (channel for platform, section in settings.set_up() for channel in platform.channels(section, site))
     return {channel.traits.prefix: _shared(channel, database) for channel in found}
 

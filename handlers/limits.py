@@ -15,6 +15,10 @@ class Limits:
     """Change requests of one proposer that wait at a time."""
     open_of_item: int = 0
     """Change requests for one item that wait at a time."""
+    waiting_messages: int = 0
+    """Messages of everybody that wait to be handled."""
+    waiting_answers: int = 0
+    """Answers that wait to be said in one conversation."""
 
 
 NO_LIMITS = Limits()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.repository import Repository
@@ -93,6 +93,11 @@ class Inbox(Repository):
         for event in events:
             self._set(event.key, next_at=now + LEASE, attempts=event.attempts, owner=self.owner)
         return events
+
+    def waiting(self) -> int:
+        """How many events are not handled yet."""
+        new = select(func.count()).where(self._of_plan(inbox, state="new"))
+        return self._connection.scalar(new) or 0
 
     def take_over(self, now: datetime, gone: Collection[str] | None = None) -> int:
         """Free what processes that are gone had in hand; None: all but ours. Returns how many events that is."""

@@ -109,6 +109,11 @@ class Outbox(Repository):
         there = select(outbox.c.state).where(self._of_plan(outbox, dedupe=dedupe))
         return self._connection.scalar(there) is not None
 
+    def answers_waiting(self, conversation: str) -> int:
+        """How many answers are still to be said there."""
+        there = self._of_plan(outbox, state="new", conversation=conversation, priority=Priority.CHATTER)
+        return self._connection.scalar(select(func.count()).where(there)) or 0
+
     def drop_stale(self, now: datetime) -> list[str]:
         """Drop what waited for so long that it is better not said; their keys."""
         stale = self._of_plan(outbox, state="new") & (outbox.c.next_at <= now) & (outbox.c.best_before <= now)

@@ -1,13 +1,23 @@
-"""How fast somebody speaks, where every process sees it: the generic cell rate algorithm, a row for each of them."""
+"""How fast somebody speaks, and a platform is called, where every process sees it: a row for each of them.
+
+It is the generic cell rate algorithm.
+"""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.repository import Repository
 from storage.tables import rates
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+RESERVE = text(
+    "UPDATE rates SET free_at = greatest(free_at, clock_timestamp()) + make_interval(secs => :every)"
+    " WHERE plan_id = :plan AND kind = :kind AND subject = :subject"
+    " RETURNING extract(epoch FROM free_at - clock_timestamp()) - :every"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,14 @@ class Rates(Repository):
         values = {"free_at": free_at, "refused": 0} if allowed else {"refused": row.refused + 1}
         self._connection.execute(update(rates).where(theirs).values(values))
         return Taken(0 if allowed else row.refused + 1)
+
+    def reserve(self, kind: str, subject: str, every: float) -> float:
+        """Reserve the next of places that lie `every` seconds apart. Seconds until it, by the clock of the database:
+        those of the processes differ. PostgreSQL only."""
+        self._connection.execute(text("SET LOCAL synchronous_commit = off"))  # a place that a crash forgets is free
+        self._known(kind, subject, LONG_AGO)
+        place = {"plan": self._plan_id, "kind": kind, "subject": subject, "every": every}
+        return max(float(self._connection.scalar(RESERVE, place) or 0), 0.0)
 
     def forget(self, before: datetime) -> None:
         """Drop those who have not been heard since: a row says no more of them than none."""

@@ -21,6 +21,8 @@ class LimitSettings(Section):
     conversation_per_minute: RateCount = 100
     open_per_proposer: Limit = 100
     open_per_item: Limit = 20
+    waiting_messages: Limit = 1000
+    waiting_answers: Limit = 50
     api_per_minute: Limit = 1200
 
     def limits(self) -> Limits:
@@ -29,6 +31,8 @@ class LimitSettings(Section):
             of_conversation=_rate(self.conversation_burst, self.conversation_per_minute),
             open_of_proposer=self.open_per_proposer,
             open_of_item=self.open_per_item,
+            waiting_messages=self.waiting_messages,
+            waiting_answers=self.waiting_answers,
         )
 
 

@@ -238,4 +238,10 @@ class ChangeView(StepsView):
             return f"{operation.to}{self.unit_of(operation.item)}"
         if operation.op is Op.REASSIGN:
             return self.organisation.department_name(str(operation.to))
+        if operation.op is Op.SPLIT and isinstance(operation.to, Mapping):
+            return self._parts(operation.item, operation.to)
         return str(operation.to)
+
+    def _parts(self, item: str, to: Mapping[str, str]) -> str:
+        days = {name: day(date.fromisoformat(to[name]), self.today) for name in ("finish", "start")}
+        return self.words("op.split.parts", first=f"{to['first']}{self.unit_of(item)}", rest=to["rest"], **days)

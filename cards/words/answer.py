@@ -3,6 +3,8 @@
 SENTENCES: dict[str, tuple[str, str]] = {
     "answer.greeting": ("{name}，我在。直接说就行，例如：查计划 SO-1042、改期 SO-1042 推迟2天 因为 …、待办；不知道怎么写就发“帮助”。", "{name}, I am here. Just say it, e.g. plan SO-1042, move SO-1042 +2d because …, todo; or send “help”."),
     "answer.too-fast.person": ("{name}，消息太快了，这条和接下来的先不处理。请过一会儿再发。", "{name}, that is too fast: this message and the next ones are not handled. Please send them again in a little while."),
+    "answer.queue.messages": ("已有 {most} 条消息在排队，这条和接下来的先不处理。请过几分钟再发。", "{most} messages wait to be handled: this one and the next ones are not. Please send them again in a few minutes."),
+    "answer.queue.answers": ("这里已有 {most} 条回答在排队，这条和接下来的先不处理。请过几分钟再发。", "{most} answers wait to be said here: this message and the next ones are not handled. Please send them again in a few minutes."),
     "answer.too-fast.conversation": ("这个群里消息太多，这条和接下来的先不处理。请过一分钟再发，或单独发给我。", "There are too many messages in this group: this one and the next ones are not handled. Please send them again in a minute, or to me alone."),
     # of a decision
     "answer.decided.approve": ("已记录：{department} {name} 同意 {no}。{rest}", "Recorded: {name}, {department}, approves {no}. {rest}"),

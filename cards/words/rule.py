@@ -141,6 +141,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rule.op.set_start": ("改开始日", "another start"),
     "rule.op.set_finish": ("改完成日", "another finish"),
     "rule.op.shift": ("移动日期", "a shift"),
+    "rule.op.split": ("拆分", "split"),
     "rule.op.set_duration": ("改工期", "another duration"),
     "rule.op.set_quantity": ("改数量", "another quantity"),
     "rule.op.add": ("新增", "a new item"),

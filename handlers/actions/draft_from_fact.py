@@ -8,7 +8,6 @@ from handlers.actions.propose import drafted, submit_draft
 from handlers.govern.classify import is_absorbed
 from handlers.govern.facts import outlook_of, promised_in
 from handlers.govern.who_may import who_may_propose
-from handlers.language import Edge, Move
 from handlers.lifecycle.after_change import begin, save
 from handlers.lifecycle.record_fact import Booked
 from handlers.notify.new_cards import show_new
@@ -16,11 +15,12 @@ from handlers.turn import Turn
 from planning.change.approval import discard
 from planning.change.change import Change
 from planning.facts.consequence import change_for
+from planning.facts.cover import cover_for
 from planning.facts.forecast import Outlook
 from planning.facts.report import BOOKS_NOTHING, Report
 from planning.people.organisation import Person
 from planning.plan.item import Item
-from planning.plan.operation import Op, Operation
+from planning.plan.operation import Operation
 from planning.plan.plan import Plan
 from planning.refusal import Refused
 from storage.cards import Purpose
@@ -35,7 +35,8 @@ def draft_from_fact(turn: Turn, booked: Booked, outlook: Outlook, conversation: 
         return None
     plan, item = booked.plan, booked.before
     known = turn.uow.changes.draft_of_facts(item.code)
-    wanted = change_for(outlook, item.code, promised_in(turn, plan, [item.code]))
+    later = change_for(outlook, plan, item.code, promised_in(turn, plan, [item.code]))
+    wanted = (*later, *cover_for(outlook, turn.environment.networks.of(plan), item.code))
     if known and known.operations == wanted and known.base_revision == plan.revision:
         return known
     if known:
@@ -88,11 +89,6 @@ def _proposers(
     """Those who may propose it, the nearest first, each with where they hear of it."""
     people = turn.organisation.people
     reporter = people.get(report.by) or Person(report.by, report.by, item.department)
-    others = who_may_propose(turn, _wish(wanted[0]), reporter)
+    others = who_may_propose(turn, wanted, reporter)
     found = [(reporter.id, conversation)] if reporter.id in people else []
     return found + [(one.id, turn.environment.conversation_of(one.department)) for one in others]
-
-
-def _wish(operation: Operation) -> Move:
-    edge = Edge.FINISH if operation.op is Op.SET_FINISH else Edge.START
-    return Move(operation.item, to=operation.to, edge=edge)  # type: ignore[arg-type]

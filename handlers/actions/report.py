@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from handlers.actions.draft_from_fact import draft_from_fact
 from handlers.actions.report_answer import answer
+from handlers.actions.stopped import with_change
 from handlers.govern.facts import outlook_of, progress_of
 from handlers.govern.reporters import may_correct, require_reporter, require_reporter_of_place
 from handlers.language import find_item
@@ -238,7 +239,8 @@ def _of_place(turn: Turn, ask: Ask, command: ReportStop | ReportHold, kind: Repo
         require_open(item, kind)
     if repeats(turn.uow.reports.newest_of(ask.person.id), report):
         raise Refused("report-done-already", item=command.place)
-    return answer(turn, ask, [record_fact(turn, plan, report)])
+    told = answer(turn, ask, [record_fact(turn, plan, report)])
+    return with_change(turn, told, plan, report, ask.person)
 
 
 def _require_of_place(turn: Turn, person: Person, item: Item | None, department: Department | None) -> str:

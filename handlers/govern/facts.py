@@ -21,7 +21,7 @@ def progress_of(turn: Turn, plan: Plan, code: str) -> Progress:
     item = plan.items[code]
     receipts = _receipts(turn, plan, item)
     words = turn.uow.reports.words_of([code, *receipts])
-    known = _planned_of(turn, plan, [code])[code]
+    known = planned_of(turn, plan, [code])[code]
     return progress(known.item, words.get(code, ()), _said_on(words, receipts), Timetable(plan).of(item))
 
 
@@ -36,7 +36,7 @@ def outlook_of(turn: Turn, plan: Plan, about: Collection[str], *, alone: bool = 
     network = turn.environment.networks.of(plan)
     words = turn.uow.reports.words_of(involved_in(network, about, alone=alone))
     codes = {bought for code in words for bought in touched_by(turn, plan, code)}
-    before, known, calendar_of = _planned_of(turn, plan, codes), dict[str, Progress](), Timetable(plan).of
+    before, known, calendar_of = planned_of(turn, plan, codes), dict[str, Progress](), Timetable(plan).of
     for code in codes:
         item = plan.items[code]
         on_receipts = _said_on(words, _receipts(turn, plan, item))
@@ -55,7 +55,7 @@ def promised_in(turn: Turn, plan: Plan, among: Collection[str]) -> Mapping[str, 
     return promises((plan.items[code] for code in among), found)
 
 
-def _planned_of(turn: Turn, plan: Plan, codes: Collection[str]) -> Mapping[str, Planned]:
+def planned_of(turn: Turn, plan: Plan, codes: Collection[str]) -> Mapping[str, Planned]:
     """Items as they were planned, below what facts have made of them."""
     past = turn.uow.revisions.history_of(codes)
     return {

@@ -7,12 +7,15 @@ from handlers.language import Write, operations_of
 from handlers.turn import Turn
 from planning.control.authority import Touch, denied, held, touches
 from planning.people.organisation import Person, Role
+from planning.plan.operation import Operation
 from planning.refusal import Refused
 
 MOST = 3
+Wish = Write | tuple[Operation, ...]
+"""A change as somebody says it, or worked out."""
 
 
-def who_may_propose(turn: Turn, wish: Write | None, besides: Person) -> list[Person]:
+def who_may_propose(turn: Turn, wish: Wish | None, besides: Person) -> list[Person]:
     """The nearest few: who answers for the item, then its department, then the asker's own, then coordinators."""
     wanted = _touched(turn, wish)
     homes = [*(touch.item.department for touch in wanted[:1]), besides.department]
@@ -21,7 +24,7 @@ def who_may_propose(turn: Turn, wish: Write | None, besides: Person) -> list[Per
     return sorted(able, key=lambda person: (person.id != owner, _distance(person, homes)))[:MOST]
 
 
-def may_propose(turn: Turn, person: Person, wish: Write) -> bool:
+def may_propose(turn: Turn, person: Person, wish: Wish) -> bool:
     return _may(turn, person, _touched(turn, wish))
 
 
@@ -34,13 +37,13 @@ def _may(turn: Turn, person: Person, wanted: Sequence[Touch]) -> bool:
     return bool(held(grants, person.id, person)) and denied(grants, person.id, person, wanted) is None
 
 
-def _touched(turn: Turn, wish: Write | None) -> list[Touch]:
+def _touched(turn: Turn, wish: Wish | None) -> list[Touch]:
     """Fields that the wish is about; none where it cannot be read on this plan: then any grant will do."""
     if wish is None:
         return []
     try:
         plan = turn.plan()
-        operations = operations_of(wish, plan)
+        operations = wish if isinstance(wish, tuple) else operations_of(wish, plan)
         impact = turn.assess(plan, operations)
         return list(touches(plan, operations, impact, Zones(turn, plan).of))
     except Refused:

@@ -18,13 +18,24 @@ from handlers.actions import (
     report,
     revise,
     settle_conflict,
+    split,
     switch_rule,
     undo,
     withdraw,
 )
 from handlers.inbound import sent_back
 from handlers.language import baselines as states
-from handlers.language import conflicts, decisions, following, governing, passing_on, reporting, what_if, whole_plan
+from handlers.language import (
+    conflicts,
+    decisions,
+    following,
+    governing,
+    passing_on,
+    reporting,
+    splitting,
+    what_if,
+    whole_plan,
+)
 from handlers.language import leave as away
 from handlers.language import reads as asked
 from handlers.language import writes as wanted
@@ -64,6 +75,7 @@ COMMANDS = Commands(
         command(wanted.CHANGE_QUANTITY, writes(wanted.ChangeQuantity, propose.propose, may.PROPOSE)),
         command(wanted.SET_DURATION, writes(wanted.SetDuration, propose.propose, may.PROPOSE)),
         command(wanted.CANCEL, writes(wanted.Cancel, propose.propose, may.PROPOSE)),
+        command(splitting.SPLIT, writes(splitting.Split, split.split, may.PROPOSE)),
         command(what_if.WHAT_IF, reads(what_if.WhatIf, plan_query.what_if)),
         command(decisions.APPROVE, writes(decisions.Approve, decide.approve, may.DECIDE)),
         command(decisions.REJECT, writes(decisions.Reject, counter_proposal.reject, may.DECIDE)),

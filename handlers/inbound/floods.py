@@ -1,20 +1,25 @@
-"""More messages than are handled: one sentence says so, the rest is counted in silence."""
+"""More messages than are handled, or answers than are said: one sentence says so, the rest is counted in silence."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from handlers.events import Said
 from handlers.notify.answers import answer_in
 from handlers.turn import Turn
+from storage.outbox import Priority
 from storage.rates import Rate, Taken
 
 
 def is_too_much(turn: Turn, event: Said) -> bool:
     """Check, and count, whether its person or its conversation is over the limit; who is gets told once, until
-    something of theirs is handled again."""
+    something of theirs is handled again. Where queues are full it is told once a minute."""
     for kind, subject, rate in _limits(turn, event):
         taken = turn.uow.rates.take(kind, subject, rate, turn.now)
         if not taken.allowed:
             _tell_once(turn, event, kind, taken)
+            return True
+    for kind, waiting, most in _queues(turn, event):
+        if most and waiting() > most:
+            _tell_of_queue(turn, event, kind, most)
             return True
     return False
 
@@ -25,6 +30,22 @@ def _limits(turn: Turn, event: Said) -> Iterator[tuple[str, str, Rate]]:
         yield "person", f"{platform}:{event.user_id}", limits.of_person
     if limits.of_conversation and not event.single:
         yield "conversation", event.conversation, limits.of_conversation
+
+
+def _queues(turn: Turn, event: Said) -> Iterator[tuple[str, Callable[[], int], int]]:
+    """How many wait, this message or its answer among them, and how many may."""
+    limits, uow = turn.environment.limits, turn.uow
+    yield "messages", uow.inbox.waiting, limits.waiting_messages
+    yield "answers", lambda: uow.outbox.answers_waiting(event.conversation) + 1, limits.waiting_answers
+
+
+def _tell_of_queue(turn: Turn, event: Said, kind: str, most: int) -> None:
+    """Before the answers that wait."""
+    key = f"queue:{kind}:{event.conversation}:{turn.now:%Y-%m-%dT%H:%M}"
+    if turn.environment.person_in(event.conversation, event.user_id) is None or turn.uow.outbox.has(key):
+        return
+    text = turn.words(f"answer.queue.{kind}", most=most)
+    turn.uow.outbox.say(event.conversation, text, turn.now, key, priority=Priority.DECISION)
 
 
 def _tell_once(turn: Turn, event: Said, kind: str, taken: Taken) -> None:

@@ -30,6 +30,7 @@ _FIELDS = {
     Op.UNPIN: Field.MODE,
     Op.LINK: Field.LINK,
     Op.UNLINK: Field.LINK,
+    Op.SPLIT: Field.ITEM,
     Op.ADD: Field.ITEM,
     Op.CANCEL: Field.ITEM,
     Op.RESTORE: Field.ITEM,

@@ -23,6 +23,7 @@ FIELDS_OF: Mapping[Op, tuple[str, ...]] = {
     Op.SHIFT: ("start", "finish"),
     Op.SET_DURATION: ("duration",),
     Op.SET_QUANTITY: ("quantity",),
+    Op.SPLIT: ("quantity", "finish"),
     Op.CANCEL: ("status",),
     Op.PIN: ("mode",),
     Op.UNPIN: ("mode",),

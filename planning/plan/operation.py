@@ -15,6 +15,7 @@ class Op(StrEnum):
     SHIFT = "shift"
     SET_DURATION = "set_duration"
     SET_QUANTITY = "set_quantity"
+    SPLIT = "split"
     ADD = "add"
     CANCEL = "cancel"
     PIN = "pin"
@@ -34,9 +35,10 @@ class Operation:
     """One operation on an item.
 
     `to` by `op`: a date for set_start/set_finish, signed working days for shift, working days for set_duration,
-    a Decimal for set_quantity, a department id for reassign, the new item's import columns for add, the link's
-    import columns (with `item` as predecessor) for link and unlink, None for cancel, pin and unpin; for restore the
-    fields to be given back, written as in `planning.change.compensation`.
+    a Decimal for set_quantity, both parts for split (`first`, `finish`, `rest`, `start`, `days`), a department id for
+    reassign, the new item's import columns for add, the link's import columns (with `item` as predecessor) for link
+    and unlink, None for cancel, pin and unpin; for restore the fields to be given back, written as in
+    `planning.change.compensation`.
     """
 
     item: str

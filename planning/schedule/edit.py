@@ -23,6 +23,7 @@ from planning.schedule.lag import FOREVER
 from planning.schedule.order import find_path, print_loop
 from planning.schedule.overlay import Draft
 from planning.schedule.placement import ALAP, too_early
+from planning.schedule.split import parts_of, rewired
 
 
 @dataclass(slots=True)
@@ -77,6 +78,8 @@ class Edits:
             case Op.SET_QUANTITY:
                 self.quantities[node] = amount_of(operation)
                 self.draft.put(replace(item, quantity=self.quantities[node]))
+            case Op.SPLIT:
+                self._split(node, item, operation)
             case Op.CANCEL:
                 self.draft.put(replace(item, status=Status.CANCELLED))
             case Op.PIN:
@@ -85,6 +88,19 @@ class Edits:
                 self.draft.put(replace(item, mode=self._natural_mode(item)))
             case Op.REASSIGN:
                 self.draft.put(replace(item, department=word_of(operation)))
+
+    def _split(self, node: int, item: Item, operation: Operation) -> None:
+        parts = parts_of(item, operation, self.draft.seats[node].calendar)
+        if self.draft.find(parts.rest.code) is not None:
+            raise Refused("item-exists", item=parts.rest.code)
+        links = rewired(parts, self.draft.links_of(node))
+        for link in links.gone:
+            self._take_out(next(n for n in self.draft.touching[node] if self.draft.links[n] == link))
+        for part in (parts.first, parts.rest):
+            self.quantities[self.draft.put(part)] = part.quantity or Decimal(0)
+        for link in links.new:
+            self.draft.add_link(link)
+            self.added.append(link)
 
     def _restore(self, operation: Operation) -> None:
         """Give an item its former values back. One that has begun or ended since keeps its place."""
@@ -193,10 +209,13 @@ class Edits:
         if len(found) > 1:
             kinds = ", ".join(sorted(self.draft.links[n].kind for n in found))
             raise Refused("which-link", predecessor=operation.item, successor=wanted.successor, kinds=kinds)
-        link = self.draft.links[found[0]]
         if operation.pull:
-            self.freed.add(self.draft.node_of(link.successor))
-        self.draft.remove_link(found[0])
+            self.freed.add(self.draft.node_of(self.draft.links[found[0]].successor))
+        self._take_out(found[0])
+
+    def _take_out(self, number: int) -> None:
+        link = self.draft.links[number]
+        self.draft.remove_link(number)
         if link in self.added:
             self.added.remove(link)
         else:

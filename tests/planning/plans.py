@@ -80,9 +80,12 @@ def placed_plans(draw: st.DrawFn, most: int = 9) -> Plan:
     plan = Plan("p", "P", 3, {item.code: item for item, _ in drawn}, joined, calendar)
     unplaced = {item.code for item, given in drawn if not given}
     try:
-        return place(plan, unplaced, TODAY)
+        placed = place(plan, unplaced, TODAY)
     except Refused:  # Drives that chase each other; a plan of the same items without links will do.
-        return place(replace(plan, links=()), unplaced, TODAY)
+        placed = place(replace(plan, links=()), unplaced, TODAY)
+    # What came without a date is kept from lying before today (rule T9): an `alap` item whose promise or need cannot
+    # be met stands there until somebody looks at it again. These plans have been looked at.
+    return place(placed, (), TODAY)
 
 
 @st.composite

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.demo import Stage
 from planning.change.change import Change
 from sandbox.world import Card, ClickOutcome, Face, Person, World
+from storage.unit_of_work import UnitOfWork
 
 SECONDS = 20.0
 DETAILS = "详情"
@@ -55,6 +56,7 @@ class Play:
         known = len(self.world.cards_in(card.conversation))
         outcome = await self.world.click(card.conversation, person, card.id, actions[0], inputs)
         if outcome is ClickOutcome.UNANSWERED:  # a busy machine misses a platform's deadline: the card comes later
+            await self.quiet()
             return await self.world.until(lambda: self._later(card, known, person, face), SECONDS)  # type: ignore[no-any-return]
         assert outcome is ClickOutcome.ANSWERED
         return card.face(person)
@@ -94,10 +96,10 @@ class Play:
         return found
 
     async def quiet(self) -> None:
-        """Until everything that was to be sent has been."""
+        """Until everything that came in is handled, and everything that was to be sent has been."""
         async with asyncio.timeout(SECONDS):
-            # The outbox is a table: nothing but looking tells that it is empty.
-            while "new" in await self.stage.service.database.read(lambda uow: uow.outbox.counts()):  # noqa: ASYNC110
+            # Both boxes are tables: nothing but looking tells that they are empty.
+            while await self.stage.service.database.read(_waiting):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
 
     def number(self, card: Card) -> str:
@@ -129,6 +131,10 @@ class Play:
         title = self.stage.service.environment.words("question.title")
         asked = {card: _question(face) for card, face in faces.items() if face.title == title}
         return [said for row in rows if (said := row.text or asked.get(row.card or "", ""))]
+
+
+def _waiting(uow: UnitOfWork) -> bool:
+    return "new" in uow.inbox.counts() or "new" in uow.outbox.counts()
 
 
 def _question(face: Face) -> str:

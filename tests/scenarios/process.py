@@ -29,12 +29,14 @@ from sandbox.server import serving
 from sandbox.wecom import WeCom
 from sandbox.world import World
 from storage.database import Database
-from storage.migrate import upgrade
 from storage.unit_of_work import UnitOfWork
 from tests import ROOT
 from tests.bot.channels.product import eventually
+from tests.databases import migrate
 
 READY_SECONDS = 60.0
+ONCE = Limits(deliveries=1)
+"""What DingTalk was not told to be safe is gone."""
 
 
 @dataclass
@@ -106,13 +108,9 @@ class Town:
         await eventually(lambda: self.dingtalk.connected and self.wecom.connected, READY_SECONDS)
 
 
-
 @asynccontextmanager
-async def town(folder: Path, database_url: str = "") -> AsyncIterator[Town]:
-    """The demo's company with its plan, and a bot that is not started yet.
-
-    DingTalk delivers once only: what it was not told to be safe is gone.
-    """
+async def town(folder: Path, database_url: str = "", limits: Limits = ONCE) -> AsyncIterator[Town]:
+    """The demo's company with its plan, and a bot that is not started yet. `limits`: DingTalk's."""
     clock, keys = MovableClock(), Keys.fresh()
     url = database_url or f"sqlite:///{folder / 'plan.db'}"
     outer = FastAPI(openapi_url=None)
@@ -123,9 +121,8 @@ async def town(folder: Path, database_url: str = "") -> AsyncIterator[Town]:
         company = load_company(datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")).date())
         world = _world(company, clock)
         _, wecom = _platforms(world, keys, address)
-        once = Limits(deliveries=1)
         dingtalk = DingTalk(
-            world, client_id="dingdemo", client_secret=keys.dingtalk, template_ids={TEMPLATE}, limits=once
+            world, client_id="dingdemo", client_secret=keys.dingtalk, template_ids={TEMPLATE}, limits=limits
         )
         for path, app in (("/sandbox/dingtalk", dingtalk.app), ("/sandbox/wecom", wecom.app)):
             outer.mount(path, app)
@@ -135,7 +132,7 @@ async def town(folder: Path, database_url: str = "") -> AsyncIterator[Town]:
             bring_in(Turn(uow, clock.now(), environment), company.plan, company.name, "demo")
             uow.commit()
 
-        upgrade(url)
+        migrate(url)
         database = Database(url, str(document["plan"]["id"]))  # type: ignore[index]
         database.write_now(seed)
         database.close()

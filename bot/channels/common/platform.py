@@ -12,6 +12,9 @@ from bot.finding import Finding
 from cards.words import Words
 from handlers.platforms import Traits
 
+Turn = Callable[[str, int, int], Awaitable[float]]
+"""The next place among calls of a name, of which a platform takes so many in any second and each process has so many on
+their way at a time: seconds until it."""
 S = TypeVar("S", bound=BaseModel)
 
 
@@ -25,6 +28,8 @@ class Site:
     """The same as the operator wrote it; empty: it is not told, and nobody can call back."""
     locale: str
     now: Callable[[], datetime]
+    turn: Turn | None = None
+    """Turns of calls that several processes make; None: one makes them all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Hashable, Mapping
 from typing import Any
 
 import httpx
@@ -11,6 +11,7 @@ from bot.channels.common.channel import TryLater, Undeliverable
 from bot.channels.common.clean import number
 from bot.channels.common.http import cause, client, json_object, redacted
 from bot.channels.common.pace import Pace
+from bot.channels.common.platform import Turn
 from bot.channels.common.tally import count_call
 from cards.words import Words
 
@@ -28,8 +29,11 @@ PACE = {
     "punish": 300.0,
 }
 """The end of a throttling code and how long to wait, in seconds (rule D10)."""
+MOST = 20
+"""Calls of one API in any second, from whichever process (rule D10)."""
 PER_SECOND, IN_FLIGHT = 16, 3
-"""So that one process stays within 20 calls of one API in any second (rule D10)."""
+"""So that one process alone stays within them."""
+IN_FLIGHT_OF_SEVERAL = 2
 QUOTA = "ApiCountLimitForOrg"
 PERMISSION = "Forbidden.AccessDenied"
 
@@ -37,17 +41,19 @@ PERMISSION = "Forbidden.AccessDenied"
 class DingTalkApi:
     """`trouble`: empty, or the sentence of what the operator must mend before calls succeed again."""
 
-    def __init__(self, endpoint: str, client_id: str, client_secret: str, words: Words) -> None:
+    def __init__(
+        self, endpoint: str, client_id: str, client_secret: str, words: Words, turn: Turn | None = None
+    ) -> None:
         self._http = client(endpoint)
         self._client_id, self._client_secret, self._words = client_id, client_secret, words
         self._token, self._token_until = "", 0.0
         self._renewing = asyncio.Lock()
-        self._pace = Pace(per_second=PER_SECOND, in_flight=IN_FLIGHT)
+        self._pace = Pace(per_second=PER_SECOND, in_flight=IN_FLIGHT) if turn is None else _shared(client_id, turn)
         self.trouble = ""
 
     async def call(self, method: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """One API call, not faster than DingTalk takes them. Raises TryLater or Undeliverable."""
-        async with self._pace.keep((method, path)):
+        async with self._pace.keep(f"{method} {path}"):
             token = await self.token()
             reply = await self._send(method, path, body, token)
             if reply.is_error and _code(reply) in BAD_TOKEN:
@@ -135,6 +141,13 @@ class DingTalkApi:
 
     def _say(self, sentence: str, path: str, /, **facts: object) -> str:
         return self._words(sentence, platform=self._words("dingtalk.name"), what=path, **facts)
+
+
+def _shared(client_id: str, turn: Turn) -> Pace:
+    def next_of(key: Hashable) -> Awaitable[float]:
+        return turn(f"dingtalk {client_id} {key}", MOST, IN_FLIGHT_OF_SEVERAL)
+
+    return Pace(per_second=PER_SECOND, in_flight=IN_FLIGHT_OF_SEVERAL, turn=next_of)
 
 
 def _code(reply: httpx.Response) -> str:

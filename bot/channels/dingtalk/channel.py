@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.channels.common.channel import CardDelivery, Delivered, Inbound, TryLater, Undeliverable
 from bot.channels.common.pieces import Parts
-from bot.channels.common.platform import Site
+from bot.channels.common.platform import Site, Turn
 from bot.channels.dingtalk import messages as bodies
 from bot.channels.dingtalk.api import DingTalkApi
 from bot.channels.dingtalk.events import QUOTA_USED_UP
@@ -41,13 +41,15 @@ class DingTalk:
         click_seconds: float = DINGTALK.click_seconds,
         pong_seconds: float = 20.0,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        turn: Turn | None = None,
     ) -> None:
-        """`corp_id`: whose messages and clicks count; without it the product pins one."""
+        """`corp_id`: whose messages and clicks count; without it the product pins one. `turn` of its calls where other
+        processes make some, too."""
         self._client_id, self._client_secret, self._endpoint = client_id, client_secret, endpoint
         self._robot, self._template = robot_code or client_id, card_template_id
         self._pong_seconds = pong_seconds
         self._words = Words(locale)
-        self._api = DingTalkApi(endpoint, client_id, client_secret, self._words)
+        self._api = DingTalkApi(endpoint, client_id, client_secret, self._words, turn)
         self._inbox = Inbox(self._robot, corp_id, click_seconds, self._quota_used_up, clock)
         self._stream: Stream | None = None
         self._parts = Parts()
@@ -131,6 +133,7 @@ def channel_of(section: DingTalkSettings, site: Site) -> DingTalk:
         endpoint=section.endpoint,
         locale=site.locale,
         clock=site.now,
+        turn=site.turn,
     )
 
 

@@ -106,6 +106,21 @@ class Quantity(Wish):
     to: Amount
 
 
+class Parts(Columns):
+    """前一段和余下的一段 | the part that keeps the code, and the rest."""
+
+    first: Amount = Field(description="前一段的数量 | the quantity of the first part")
+    finish: Day = Field(description="前一段做到哪天 | its last day")
+    rest: Word = Field(description="余下一段的新单号 | the code of the rest")
+    start: Day = Field(description="余下从哪天起 | the day the rest begins")
+    days: Annotated[int, Field(strict=True, ge=1, le=MAX_DAYS)] = Field(description="余下几个工作日 | its working days")
+
+
+class Split(Wish):
+    op: Literal["split"]
+    to: Parts
+
+
 class Plain(Wish):
     op: Literal["cancel", "pin", "unpin"]
     to: None = None
@@ -173,7 +188,8 @@ class Relink(Wish):
 
 
 AnyWish = Annotated[
-    Move | Shift | Duration | Quantity | Plain | Reassign | Add | Relink, Field(discriminator="op", title="Operation")
+    Move | Shift | Duration | Quantity | Plain | Reassign | Add | Relink | Split,
+    Field(discriminator="op", title="Operation"),
 ]
 Wishes = Annotated[list[AnyWish], Field(min_length=1, max_length=MOST)]
 

@@ -1,7 +1,7 @@
 """From a fact to a change: one draft per item, replaced by the next report, and submitted by people alone."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -156,3 +156,39 @@ def test_no_other_change_carries_the_push_along(shop: Office) -> None:
     change = shop.change(Operation("RC-1", Op.SHIFT, 1), by="lin")
     assert {line.item for line in change.impact.lines} == {"RC-1"}
     assert shop.plan().items["SO-1"].finish == date(2026, 12, 15)
+
+
+# -- goods that come in part -----------------------------------------------------------------------------------
+
+
+def test_the_rest_that_comes_too_late_is_split_off_with_its_day(shop: Office) -> None:
+    """What came is there; the rest is an item of its own, and pushes what waits for it."""
+    shop.say("lin", "到货 PO-1 500 余下 12-09")
+    (draft,) = drafts(shop)
+    assert draft.operations == (
+        Operation("PO-1", Op.SPLIT, {
+            "first": "500", "finish": "2026-12-07", "rest": "PO-1/2", "start": "2026-12-08", "days": "2",
+            "status": "done",
+        }),
+    )  # fmt: skip
+    shop.say("lin", "提交")
+    for change in requests(shop, ChangeState.IN_APPROVAL):
+        for step in change.waiting:
+            shop.say(step.approvers[0], f"同意 {change.no}")
+    plan = shop.plan()
+    assert (plan.items["PO-1"].status, plan.items["PO-1/2"].finish) == ("done", date(2026, 12, 9))
+    assert plan.items["MO-1"].start == date(2026, 12, 10)
+    shop.wait(hours=1)
+    shop.say("zhao", "到货 PO-1/2 全部")
+    assert shop.plan().items["PO-1/2"].status == "done"
+
+
+def test_without_a_day_for_the_rest_it_is_asked_and_not_split(shop: Office) -> None:
+    assert "哪天到" in shop.say("lin", "到货 PO-1 500")
+    assert all(one.op is not Op.SPLIT for draft in drafts(shop) for one in draft.operations)
+
+
+def test_the_rest_that_comes_in_time_splits_nothing(shop: Office) -> None:
+    shop.now -= timedelta(days=5)
+    shop.say("lin", "到货 PO-1 500 余下 12-03")
+    assert drafts(shop) == []

@@ -240,7 +240,8 @@ def test_the_day_a_machine_is_back_moves_no_forecast(shop: Office) -> None:
 
 def test_a_machine_that_stops_books_nothing(shop: Office) -> None:
     assert lines(shop.say("wang", "停机 MO-1 预计 12-09 因为 贴片头坏了")) == [
-        "✅ **RP-20261207-001 · MO-1 耳机组装 · 今日 停机，预计 12-09 恢复"
+        "✅ **RP-20261207-001 · MO-1 耳机组装 · 今日 停机，预计 12-09 恢复",
+        "要推迟的话，请 韩冬、林静、何佳 提出。",
     ]
     assert "生产部 · 今日 停机" in shop.say("wang", "停机 生产部")
     assert "PO-1 主控芯片 · 今日 隔离" in shop.say("zhao", "隔离 PO-1 因为 来料不良")

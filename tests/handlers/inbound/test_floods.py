@@ -1,15 +1,18 @@
 """More messages than are handled: one sentence, then silence, and nobody else waits."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from handlers.limits import Limits
+from handlers.turn import Turn
 from planning.change.change import ChangeState
 from planning.control.policy import AFFECTED
 from planning.control.rules import Class, Event, Rule
 from storage.database import Database
+from storage.inbox import EventKey
 from storage.rates import Rate
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT
@@ -63,6 +66,50 @@ async def test_a_group_is_told_once_whoever_writes(limited: Company) -> None:
     said = [*await flood(limited, "wang", 4), *await flood(limited, "han", 4), *await flood(limited, "lin", 4)]
     assert sum(GROUP in text for text in said) == 1
     assert len(said) == 9
+
+
+async def test_while_many_answers_wait_in_a_conversation_no_more_are_made(database: Database) -> None:
+    company = Company(database, environment=replace(ENVIRONMENT, limits=Limits(waiting_answers=5))).opens()
+    for _ in range(9):
+        await company.inbox_worker.said(company.said("wang", "查计划 MO-1"))
+        await company.inbox_worker.stop()
+    await company.inbox_worker.said(company.said("he", "查计划 MO-1", SALES))
+    await company.inbox_worker.stop()
+    counts = await company.look(lambda turn: turn.uow.inbox.counts())
+    assert counts == {"done": 6, "refused": 4}
+    await company.office.deliver()
+    first, *answers = company.told(PRODUCTION)
+    assert first == "这里已有 5 条回答在排队，这条和接下来的先不处理。请过几分钟再发。"
+    assert [text.startswith("**MO-1") for text in answers] == [True] * 5
+    assert len(company.told(SALES)) == 1, "others have their own queue"
+    assert "MO-1" in await company.types("wang", "查计划 MO-1")
+
+
+async def test_while_many_messages_wait_to_be_handled_no_more_are_taken(database: Database) -> None:
+    company = Company(database, environment=replace(ENVIRONMENT, limits=Limits(waiting_messages=3))).opens()
+
+    def waiting(turn: Turn) -> None:
+        for number in range(3):
+            turn.uow.inbox.receive(EventKey("dingtalk", "bot", f"w{number}"), "said", {}, turn.now)
+
+    await write(company, waiting)
+    for _ in range(2):
+        assert (await flood(company, "wang", 5)) == ["已有 3 条消息在排队，这条和接下来的先不处理。请过几分钟再发。"]
+        company.clock.move(seconds=60)
+
+    def handled(turn: Turn) -> None:
+        turn.uow.inbox.done(EventKey("dingtalk", "bot", "w0"), turn.now)
+
+    await write(company, handled)
+    assert "MO-1" in (await flood(company, "wang", 1))[0]
+
+
+async def write(company: Company, work: Callable[[Turn], None]) -> None:
+    def unit(uow: UnitOfWork) -> None:
+        work(Turn(uow, company.clock.now(), company.environment))
+        uow.commit()
+
+    await company.database.write(unit)
 
 
 async def test_buttons_are_pressed_during_a_flood(limited: Company) -> None:

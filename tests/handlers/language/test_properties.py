@@ -56,6 +56,7 @@ from handlers.language.reporting import (
     ReportWork,
     ShowProgress,
 )
+from handlers.language.splitting import Split
 from handlers.registry import Act
 from planning.plan.link import LagKind
 from planning.plan.revision import BaselineKind
@@ -71,7 +72,8 @@ FACTS = {
          "change-missing", "leftover", "decision-unclear", "approval-unclear", "approval-negated",
          "baseline-name", "leave-missing",
          "freeze-dates", "freeze-order", "window-missing", "rule-command", "revise-missing", "shadow-command",
-         "stance-missing", "transfer-missing", "try-missing", "wish-missing", "report-unclear"),
+         "stance-missing", "transfer-missing", "try-missing", "wish-missing", "report-unclear",
+         "split-unclear"),
         "found example command",
     ),
     "leave-backwards": "first last",
@@ -323,6 +325,7 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
     ShowReadiness: st.builds(
         ShowReadiness, st.one_of(st.just(""), CODES, PLACE_NAMES), st.one_of(st.none(), st.sampled_from(When))
     ),
+    Split: st.builds(Split, ITEMS, DATES, COMING, MAYBE_A_REASON),
     Help: st.builds(Help, st.sampled_from(["", *(phrase.english for phrase in VOCABULARY.phrases)])),
 }  # fmt: skip
 """The shapes that the parser gives, where not every combination of fields is one."""

@@ -1,0 +1,61 @@
+"""Where to cut an item in two: what will be made until a day stays, the rest becomes an item of its own."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+
+from planning.facts.cover import next_part
+from planning.facts.planned import Planned
+from planning.facts.progress import Progress
+from planning.facts.relation import after, days_between
+from planning.facts.report import COUNTS
+from planning.plan.amount import plain
+from planning.plan.calendar import ONE_DAY, WorkCalendar
+from planning.plan.item import Item
+from planning.plan.operation import Op, Operation
+from planning.plan.plan import Plan
+from planning.refusal import Refused
+
+
+def split_at(
+    plan: Plan, progress: Progress, planned: Planned, calendar: WorkCalendar, day: date, rest: date | None = None
+) -> Operation:
+    """What is done, and whole lots of what is planned for the working days up to `day`; the rest begins on the next
+    one, or on the day `rest`. Raises Refused: "split-no-quantity", "split-nothing-before", "split-nothing-left"."""
+    item = progress.item
+    quantity = progress.planned.quantity
+    if not quantity or not planned.quantity:
+        raise Refused("split-no-quantity", item=item.code, title=item.title)
+    rate = Fraction(planned.quantity) / max(planned.duration, 1)
+    made = rate * max(days_between(calendar, _counted_until(progress, calendar), day), 0)
+    first = Decimal(floor(progress.done)) + _in_lots(item, made)
+    if first <= 0:
+        raise Refused("split-nothing-before", item=item.code, day=day)
+    if first >= quantity:
+        raise Refused("split-nothing-left", item=item.code, day=day, quantity=plain(first), unit=item.unit)
+    days = ceil(Fraction(quantity - first) / rate)
+    return split_into(plan, item, first, day, rest or after(calendar, day), days)
+
+
+def split_into(
+    plan: Plan, item: Item, first: Decimal, finish: date, start: date, days: int, status: str = ""
+) -> Operation:
+    """`first` until `finish`; the rest from `start` on, for so many working days."""
+    cells = {
+        "first": plain(first), "finish": str(finish), "rest": next_part(plan, item.code), "start": str(start),
+        "days": str(days),
+    }  # fmt: skip
+    return Operation(item.code, Op.SPLIT, {**cells, "status": status} if status else cells)
+
+
+def _counted_until(progress: Progress, calendar: WorkCalendar) -> date:
+    """The day of the last count, else the evening before it begins."""
+    days = [one.day for one in progress.words if one.kind in COUNTS and one.day]
+    return max(days, default=calendar.on_or_after(progress.item.start) - ONE_DAY)
+
+
+def _in_lots(item: Item, made: Fraction) -> Decimal:
+    lot = Fraction(item.lot_multiple or 1)
+    lots = floor(made / lot) * lot
+    return Decimal(lots.numerator) / Decimal(lots.denominator)
