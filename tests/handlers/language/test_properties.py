@@ -45,8 +45,6 @@ from handlers.language.objects import split_object
 from handlers.language.offers import keeps
 from handlers.language.readiness import ShowReadiness, When
 from handlers.language.reporting import (
-    AGAIN,
-    OVER,
     CorrectReport,
     ReportArrival,
     ReportFinish,
@@ -57,6 +55,7 @@ from handlers.language.reporting import (
     ShowProgress,
 )
 from handlers.language.splitting import Split
+from handlers.language.told import AGAIN, OVER
 from handlers.registry import Act
 from planning.plan.link import LagKind
 from planning.plan.revision import BaselineKind
