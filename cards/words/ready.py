@@ -54,6 +54,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "ready.why.status": ("{status}", "it is {status}"),
     # told by itself
     "ready.solved": ("🟢 {item} {title} 不再缺料：{state}", "🟢 {item} {title} is not short any more: {state}"),
-    "ready.digest": ("红 {red} 黄 {yellow}", "{red} red, {yellow} yellow"),
-    "ready.since": ("，{since} 起", ", since {since}"),
+    "ready.more": ("另有 {n} 单", "{n} more orders"),
+    "ready.since": ("（{since} 起）", " (since {since})"),
 }

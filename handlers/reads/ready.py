@@ -7,6 +7,7 @@ from handlers.govern.readiness import in_turn, readiness_of, starting, starting_
 from handlers.language import Span, find_item
 from handlers.language.readiness import ShowReadiness, When
 from handlers.notify.readiness_lines import ReadinessLines, which_days
+from handlers.notify.readiness_news import WORST, worst_first
 from handlers.reads.plan_query import span_dates
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
@@ -14,11 +15,7 @@ from planning.people.organisation import Department
 from planning.plan.item import Item
 from planning.plan.plan import Plan
 from planning.readiness.goods import PRODUCTION
-from planning.readiness.line import Colour, Order
-
-WORST = 5
-"""Orders that are told, the worst first."""
-RANK = (Colour.RED, Colour.YELLOW, Colour.NONE, Colour.GREEN)
+from planning.readiness.line import Colour
 
 
 def show_readiness(turn: Turn, ask: Ask, command: ShowReadiness) -> Reply:
@@ -58,7 +55,7 @@ def _several(turn: Turn, plan: Plan, department: Department | None, when: When |
     if not orders:
         return Reply(turn.words("ready.nothing", which=which))
     told = ReadinessLines(turn, plan, readiness)
-    worst = sorted(orders, key=_worst_first)[:WORST]
+    worst = sorted(orders, key=worst_first)[:WORST]
     lines = [told.order(order) for order in worst]
     if len(worst) == 1:
         lines += told.acts(worst[0])
@@ -82,7 +79,3 @@ def _dates(turn: Turn, when: When) -> tuple[date, date]:
         tomorrow = turn.today + timedelta(days=1)
         return tomorrow, tomorrow
     return span_dates(Span(when.value), turn.today)
-
-
-def _worst_first(order: Order) -> tuple[int, date, str]:
-    return RANK.index(order.colour), order.start, order.item.code
