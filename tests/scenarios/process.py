@@ -5,7 +5,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -35,6 +35,7 @@ from tests import ROOT
 from tests.bot.channels.product import eventually
 
 READY_SECONDS = 60.0
+ONCE = Limits(deliveries=1)
 
 
 @dataclass
@@ -49,6 +50,10 @@ class Bot:
     _reading: asyncio.Task[None] | None = None
     _ready: asyncio.Event = field(default_factory=asyncio.Event)
 
+    @property
+    def is_alive(self) -> bool:
+        return self._reading is not None and not self._reading.done()
+
     async def start(self) -> None:
         self._ready.clear()
         command = [sys.executable, str(ROOT / "run.py"), "serve"]
@@ -56,7 +61,8 @@ class Bot:
         self._process = await asyncio.create_subprocess_exec(
             *command, cwd=self.folder, env=quiet, stderr=asyncio.subprocess.PIPE, limit=2**24
         )
-        self._reading = asyncio.create_task(self._read(self._process))
+        assert self._process.stderr is not None
+        self._reading = asyncio.create_task(self._read(self._process.stderr))
         async with asyncio.timeout(READY_SECONDS):
             await self._ready.wait()
 
@@ -77,9 +83,8 @@ class Bot:
             await self._reading
             return await self._process.wait()
 
-    async def _read(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stderr is not None
-        async for line in process.stderr:
+    async def _read(self, said: asyncio.StreamReader) -> None:
+        async for line in said:
             entry = json.loads(line)
             self.log.append(entry)
             if entry.get("action") == "service.listening":
@@ -105,11 +110,20 @@ class Town:
     async def connected(self) -> None:
         await eventually(lambda: self.dingtalk.connected and self.wecom.connected, READY_SECONDS)
 
+    async def dingtalk_connected(self, connections: int = 1) -> None:
+        await eventually(lambda: self.dingtalk.connected >= connections, READY_SECONDS)
 
 
 @asynccontextmanager
-async def town(folder: Path, database_url: str = "") -> AsyncIterator[Town]:
-    """The demo's company with its plan, and a bot that is not started yet.
+async def town(
+    folder: Path,
+    database_url: str = "",
+    *,
+    make: Callable[[Path], Bot] = Bot,
+    settings: Mapping[str, Mapping[str, object]] | None = None,
+    limits: Limits = ONCE,
+) -> AsyncIterator[Town]:
+    """The demo's company with its plan, and a bot that is not started yet; `settings` are added to its sections.
 
     DingTalk delivers once only: what it was not told to be safe is gone.
     """
@@ -119,13 +133,14 @@ async def town(folder: Path, database_url: str = "") -> AsyncIterator[Town]:
     async with serving(outer) as address:
         document = _settings(address, url, keys)
         document["server"] = {"port": 0, "public_url": address}
+        for section, values in (settings or {}).items():
+            document[section] = {**document.get(section, {}), **values}  # type: ignore[dict-item]
         (folder / "config.yaml").write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
         company = load_company(datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")).date())
         world = _world(company, clock)
         _, wecom = _platforms(world, keys, address)
-        once = Limits(deliveries=1)
         dingtalk = DingTalk(
-            world, client_id="dingdemo", client_secret=keys.dingtalk, template_ids={TEMPLATE}, limits=once
+            world, client_id="dingdemo", client_secret=keys.dingtalk, template_ids={TEMPLATE}, limits=limits
         )
         for path, app in (("/sandbox/dingtalk", dingtalk.app), ("/sandbox/wecom", wecom.app)):
             outer.mount(path, app)
@@ -139,11 +154,11 @@ async def town(folder: Path, database_url: str = "") -> AsyncIterator[Town]:
         database = Database(url, str(document["plan"]["id"]))  # type: ignore[index]
         database.write_now(seed)
         database.close()
-        bot = Bot(folder)
+        bot = make(folder)
         try:
             yield Town(bot, world, dingtalk, wecom, url)
         finally:
-            if bot._process is not None:
+            if bot.is_alive:
                 await bot.kill()
             await dingtalk.close()
             await wecom.close()
