@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 PYTEST := $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
-.PHONY: demo install test coverage test-long chaos check bench mutants readme picture screenshots cards speech licences audit changelog lock clean
+.PHONY: demo install test former release coverage test-long chaos check bench mutants readme picture screenshots cards speech licences audit changelog lock clean
 
 demo: .venv/.installed ## simulated platforms, a seeded company and the real bot on one address
 	$(BIN)/python run.py demo --port $(PORT)
@@ -14,6 +14,10 @@ install: .venv/.installed ## only the locked dependencies
 
 test: .venv/.installed-dev check ## style, types and every test, on PostgreSQL too where SQL is spoken
 	$(PYTEST) $(MEASURED)
+	$(MAKE) former
+
+former: .venv/.installed-dev ## the former release's tests on the tables of this checkout; FORMER=v0.1.0, or skip
+	$(if $(filter skip,$(FORMER)),@echo "Not run: FORMER=skip",$(BIN)/python -m tests.former $(FORMER))
 
 coverage: ## the same, and which lines and branches of each room the tests reach
 	$(MAKE) test MEASURED="--cov --cov-report="
@@ -60,6 +64,9 @@ audit: ## known vulnerabilities of what is locked; needs internet (and pipx), so
 
 changelog: .venv/.installed-dev ## news/ into CHANGELOG.md: make changelog VERSION=0.2.0 (without VERSION only shown)
 	$(BIN)/towncrier build $(if $(VERSION),--yes --version $(VERSION),--draft --version Unreleased)
+
+release: .venv/.installed-dev ## version, CHANGELOG.md, commit and tag: make release VERSION=0.2.0 (docs/releasing.md)
+	$(BIN)/python -m tests.docs.release $(VERSION)
 
 lock: .venv/.installed-dev ## renew the lock files from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

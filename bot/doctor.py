@@ -18,9 +18,10 @@ from handlers.call_budget import budgets
 from handlers.notify.budget_warning import state
 from handlers.reads.proof import faults
 from handlers.turn import Turn
+from storage.compatibility import Tables
 from storage.dead_letters import DeadLetter
 from storage.engine import sqlite_concern, sqlite_module
-from storage.inspect import BadAddress, Tables, Unreachable, reading, tables_of
+from storage.inspect import BadAddress, Unreachable, reading, tables_of
 from storage.lock import file_of
 from storage.private import open_to_others
 from storage.unit_of_work import UnitOfWork
@@ -48,10 +49,13 @@ def _database(settings: Settings, words: Words, place: str) -> Iterator[Finding]
         yield Finding(Mark.WRONG, words("doctor.sqlite-fault", version=sqlite_module().sqlite_version))
     try:
         tables = tables_of(url)
-        if tables is not Tables.CURRENT:
+        if not tables.are_usable:
             yield Finding(Mark.WRONG, words(f"cli.tables-{tables}", place=place))
             return
-        yield Finding(Mark.FINE, words("doctor.database", place=place))
+        if tables is Tables.BESIDE:
+            yield Finding(Mark.HINT, words("doctor.beside", place=place))
+        else:
+            yield Finding(Mark.FINE, words("doctor.database", place=place))
         file = file_of(url)
         if others := open_to_others(file) if file else []:
             yield Finding(Mark.HINT, words("doctor.open-to-others", paths=" ".join(map(str, others))))

@@ -36,6 +36,8 @@ def environment_of(settings: Settings) -> Environment:
         days_before=settings.readiness.days_before,
         days_before_of={one.id: one.readiness_days for one in settings.departments if one.readiness_days},
         prior_days=settings.forecast.prior_days,
+        ask_starts_at=settings.report.ask_starts or "",
+        ask_reports_at=settings.report.ask_reports or "",
         over_tolerance=Decimal(settings.report.over_tolerance) / 100,
         limits=settings.limits.limits(),
         anchor_key=settings.audit.anchor_key.get_secret_value() if settings.audit.anchor_key else "",

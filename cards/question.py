@@ -22,6 +22,8 @@ class Offer:
     """Hash of the effect it would decide on, as the question showed it (rule I9)."""
     note: str = ""
     """That effect in words."""
+    done: bool = False
+    """It was pressed, on a card that may be pressed for one thing after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,20 @@ class Question:
     def filled(self, words: str) -> str:
         """The command that these words complete."""
         return _HOLE.sub(lambda _: words, self.form, count=1)
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Nobody had said anything: each of its offers is a thing of its own."""
+        return not self.said
+
+    def answered_by(self, place: int | None, chosen: str, outcome: str = "") -> "Question":
+        """One of its offers was pressed, or its form filled (None). Where it was asked for it goes on with the rest."""
+        if not self.is_asked_for:
+            return self.answered(chosen, outcome)
+        offers = tuple(replace(one, done=one.done or n == place) for n, one in enumerate(self.offers))
+        left = replace(self, offers=offers, form="" if place is None else self.form)
+        is_over = all(one.done for one in offers) and not left.form
+        return left.answered(chosen, outcome) if is_over else left
 
     def answered(self, chosen: str, outcome: str = "") -> "Question":
         return replace(self, chosen=chosen, outcome=outcome)

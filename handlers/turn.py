@@ -84,6 +84,10 @@ class Environment:
     """The same of single departments."""
     prior_days: int = 3
     """So many days of reports weigh as much as the plan, in a forecast."""
+    ask_starts_at: str = ""
+    """The time at which what should begin today is asked for; empty: it is not."""
+    ask_reports_at: str = ""
+    """The time at which what was not reported on today is asked for; empty: it is not."""
     over_tolerance: Decimal = Decimal("0.05")
     """Share by which more than planned may be reported without a question, and less finished."""
     anchor_key: str = field(default="", repr=False)

@@ -11,7 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from storage import postgresql_dump, sqlite_copy
-from storage.inspect import Tables, bring_up_to_date, reading, tables_of
+from storage.compatibility import Tables
+from storage.inspect import bring_up_to_date, reading, tables_of
 from storage.lock import file_of
 from storage.private import BESIDE
 from storage.trouble import Trouble, Unusable

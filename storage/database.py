@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
+from storage.compatibility import Tables, standing
 from storage.engine import open_engine
 from storage.exclusive import Exclusive
 from storage.lock import FileLock, file_of
-from storage.migrate import is_current
 from storage.plans import PlanCache
 from storage.same_file import Closed, SameFile
 from storage.unit_of_work import UnitOfWork
@@ -116,9 +116,10 @@ class Database:
         with self._read_engine.connect() as connection:
             connection.execute(text("SELECT 1"))
 
-    def is_current(self) -> bool:
-        """Tell whether its tables are the newest."""
-        return is_current(self._read_engine)
+    def tables(self) -> Tables:
+        """Age of its tables."""
+        with self._read_engine.connect() as connection:
+            return standing(connection)
 
     def close(self) -> None:
         for held in self._held:

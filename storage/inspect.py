@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Engine, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
 
+from storage.compatibility import Tables, standing
 from storage.database import snapshot
 from storage.database_trouble import reason_of
 from storage.engine import open_engine
 from storage.lock import FileLock, file_of
-from storage.migrate import SCRIPTS, newest, upgrade
+from storage.migrate import upgrade
 from storage.plans import PlanCache
 from storage.unit_of_work import UnitOfWork
 
@@ -28,15 +26,6 @@ class BadAddress(ValueError):
 
 class Unreachable(Exception):
     """The database does not answer, or not properly. The message is the driver's reason, on one line."""
-
-
-class Tables(StrEnum):
-    """Age of a database's tables, compared with the code's."""
-
-    MISSING = "missing"
-    OLDER = "older"
-    CURRENT = "current"
-    NEWER = "newer"
 
 
 @contextmanager
@@ -54,7 +43,7 @@ def answering() -> Iterator[None]:
 
 @contextmanager
 def reading(url: str, plan_id: str) -> Iterator[UnitOfWork]:
-    """A snapshot of one plan; takes no lock and changes nothing. The tables must be CURRENT. Raises Unreachable."""
+    """A snapshot of one plan; takes no lock and changes nothing. The tables must be usable. Raises Unreachable."""
     with engine_of(url) as engine, answering(), engine.connect() as connection:
         yield UnitOfWork(snapshot(connection), plan_id, PlanCache(), reading=True)
 
@@ -65,19 +54,14 @@ def tables_of(url: str) -> Tables:
     if file and not file.exists():
         return Tables.MISSING
     with engine_of(url) as engine, answering(), engine.connect() as connection:
-        at = MigrationContext.configure(connection).get_current_revision()
-    if at is None:
-        return Tables.MISSING
-    if at == newest():
-        return Tables.CURRENT
-    known = {script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()}
-    return Tables.OLDER if at in known else Tables.NEWER
+        return standing(connection)
 
 
 def bring_up_to_date(url: str) -> Tables:
     """Run the missing migrations, one process at a time. Returns how the tables stood before.
 
-    NEWER is left alone: only a newer program understands it. Raises BadAddress, Unreachable or `storage.lock.InUse`.
+    BESIDE and NEWER are left alone: only a newer program knows the way from there. Raises BadAddress, Unreachable or
+    `storage.lock.InUse`.
     """
     before = tables_of(url)
     if before in (Tables.MISSING, Tables.OLDER):

@@ -5,41 +5,34 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
 
+from storage.compatibility import SCRIPTS, Tables, mark, standing
 from storage.engine import open_engine
 
-SCRIPTS = Path(__file__).parent / "migrations"
 
+def upgrade(url: str, revision: str = "head", scripts: Path = SCRIPTS) -> None:
+    """Run the missing migrations; tables of a newer program that are marked as fit for this one stay as they are. The
+    caller owns the database (see `storage.lock`)."""
 
-def upgrade(url: str, revision: str = "head") -> None:
-    """Run the missing migrations. The caller owns the database (see `storage.lock`)."""
-    _run(url, lambda config: command.upgrade(config, revision))
+    def step(config: Config) -> None:
+        if standing(config.attributes["connection"]) is not Tables.BESIDE:
+            command.upgrade(config, revision)
+
+    _run(url, scripts, step)
 
 
 def downgrade(url: str, revision: str = "base") -> None:
-    _run(url, lambda config: command.downgrade(config, revision))
+    _run(url, SCRIPTS, lambda config: command.downgrade(config, revision))
 
 
-def is_current(engine: Engine) -> bool:
-    """Tell whether the tables are the newest."""
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest()
-
-
-def newest() -> str | None:
-    return ScriptDirectory(str(SCRIPTS)).get_current_head()
-
-
-def _run(url: str, step: Callable[[Config], None]) -> None:
+def _run(url: str, scripts: Path, step: Callable[[Config], None]) -> None:
     engine = open_engine(url, writer=True)
     try:
         with engine.begin() as connection:
             config = Config()
-            config.set_main_option("script_location", str(SCRIPTS))
+            config.set_main_option("script_location", str(scripts))
             config.attributes["connection"] = connection
             step(config)
+            mark(connection, scripts)
     finally:
         engine.dispose()

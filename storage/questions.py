@@ -39,7 +39,8 @@ class Questions(Repository):
 
     def answered(self, question: Question) -> None:
         """Save what it led to."""
-        values = {"chosen": question.chosen, "outcome": question.outcome}
+        values: dict[str, Any] = {"chosen": question.chosen, "outcome": question.outcome, "form": question.form}
+        values["offers"] = _OFFERS.dump_python(question.offers, mode="json")
         self._connection.execute(update(questions).where(self._of_plan(questions, id=question.id)).values(values))
 
 

@@ -1,4 +1,5 @@
-"""Every table. `plan_id` leads every key: the plan is the unit of consistency and of distribution."""
+"""Every table. `plan_id` leads every key: the plan is the unit of consistency and of distribution; but one is about the
+database as a whole."""
 
 from typing import Any
 
@@ -688,3 +689,12 @@ wordings = Table(
     PrimaryKeyConstraint("plan_id"),
 )
 """Other words for a plan's tables, as the newest import that gave some brought them."""
+
+schema_marks = Table(
+    "schema_marks",
+    metadata,
+    Column("at", Text, nullable=False),
+    Column("oldest", Text, nullable=False),
+    PrimaryKeyConstraint("at"),
+)
+"""The migration that the tables stand at, and the one that the oldest program which may use them ends with."""

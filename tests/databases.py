@@ -3,6 +3,8 @@
 import atexit
 import os
 import secrets
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,10 +30,19 @@ def postgres_url() -> str:
     return given if given.startswith("postgresql") else own_server()
 
 
+def migrate(url: str) -> None:
+    """Give a database its tables: this checkout's, or those of the checkout that `tests.former` names."""
+    if place := os.environ.get("TONGPAN_TESTS_SCHEMA_OF"):
+        code = "import sys; from storage.migrate import upgrade; upgrade(sys.argv[1])"
+        subprocess.run([sys.executable, "-c", code, url], cwd=place, check=True)
+    else:
+        upgrade(url)
+
+
 @contextmanager
 def fresh_database(backend: str, place: Path, *, migrated: bool = False) -> Iterator[str]:
     """The URL of an empty database of one's own that is gone afterwards; `migrated`: with its tables."""
-    with filled_database(backend, place, upgrade if migrated else None) as url:
+    with filled_database(backend, place, migrate if migrated else None) as url:
         yield url
 
 

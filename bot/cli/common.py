@@ -20,8 +20,9 @@ from bot.settings import Settings, load_settings
 from cards.words import Words
 from handlers.turn import Environment, Turn
 from planning.refusal import Refused
+from storage.compatibility import Tables
 from storage.database import Database
-from storage.inspect import BadAddress, Tables, Unreachable, answering, bring_up_to_date, reading, tables_of
+from storage.inspect import BadAddress, Unreachable, answering, bring_up_to_date, reading, tables_of
 from storage.lock import InUse
 from storage.plans import NoPlan
 from storage.unit_of_work import UnitOfWork
@@ -99,11 +100,10 @@ def moment_of(text: str, environment: Environment) -> datetime | None:
 
 
 def ready_tables(settings: Settings, words: Words, *, migrate: bool) -> None:
-    """Raises Failed when the database's tables are not those of this program, or cannot be made so."""
+    """Raises Failed when the database's tables cannot be used by this program, or made so."""
     url = settings.database.url.get_secret_value()
     found = bring_up_to_date(url) if migrate else tables_of(url)
-    usable = found is Tables.CURRENT or (migrate and found is not Tables.NEWER)
-    if not usable:
+    if not found.are_usable and (found is Tables.NEWER or not migrate):
         raise Failed(words(f"cli.tables-{found}", place=database_place(settings)))
 
 

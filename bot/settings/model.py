@@ -129,6 +129,10 @@ class Forecasting(Section):
 class Reporting(Section):
     over_tolerance: Annotated[int, Field(ge=0, le=100)] = 5
     """Per cent."""
+    ask_starts: TimeOfDay | None = None
+    """The time at which what should begin today is asked for; None: never."""
+    ask_reports: TimeOfDay | None = None
+    """The same of what was not reported on today."""
 
 
 class Readying(Section):

@@ -19,12 +19,14 @@ def question_card(question: Question, name: str, words: Words, card_id: str) -> 
     """`name`: whom it is for."""
     if not question.is_open:
         return _answered(question, words)
-    commands = [(str(place), offer) for place, offer in enumerate(question.offers, 1) if not offer.label]
+    commands = [
+        (str(place), offer) for place, offer in enumerate(question.offers, 1) if not (offer.label or offer.done)
+    ]
     labels = _labels(question.offers)
     listed = [
-        _line(place, offer)
+        words("question.done", command=plain(offer.command)) if offer.done else _line(place, offer)
         for place, (offer, label) in enumerate(zip(question.offers, labels, strict=True), 1)
-        if offer.note or label not in (offer.label, f"{place} {offer.command}")
+        if offer.done or offer.note or label not in (offer.label, f"{place} {offer.command}")
     ]
     form = str(plain(_HOLE.sub("…", question.form)))
     hint = words("question.or-reply" if question.offers else "question.reply") if question.form else ""
@@ -53,6 +55,7 @@ def _offered(question: Question, card_id: str) -> list[Button]:
     return [
         Button(label, Action(card_id, Verb.SAY, str(place), offer.effect), first)
         for place, (offer, label) in enumerate(zip(question.offers, _labels(question.offers), strict=True))
+        if not offer.done
     ]
 
 

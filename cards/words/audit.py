@@ -67,6 +67,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.timer.window": ("冻结窗到期", "end of the freeze window"),
     "audit.timer.rebase": ("按新版计划重看变更", "requests looked at on the new plan"),
     "audit.timer.leave": ("请假开始", "leave begins"),
+    "audit.timer.ask-starts": ("问开工", "starts asked for"),
+    "audit.timer.ask-reports": ("问报工", "reports asked for"),
     "audit.timer.digest": ("早会", "digest"),
     "audit.enabled.on": ("启用", "on"),
     "audit.enabled.off": ("停用", "off"),

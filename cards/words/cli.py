@@ -62,7 +62,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cli.kind-of-file": ("{file}：只能导出成 .csv、.tsv 或 .xlsx，请换一个文件名。", "{file}: only .csv, .tsv or .xlsx can be written, choose another name."),
     "cli.tables-missing": ("数据库 {place} 里还没有通盘的表。请运行：python run.py migrate", "The database {place} has no tables of Tongpan yet. Run: python run.py migrate"),
     "cli.tables-older": ("数据库 {place} 的表是旧版程序的。请运行：python run.py migrate", "The tables of {place} are those of an older program. Run: python run.py migrate"),
-    "cli.tables-newer": ("数据库 {place} 已由更新版本的程序升级过，这个版本不认识。请更新程序，或用升级前的备份。", "A newer program has migrated {place}; this one does not know its tables. Update it, or restore a backup."),
+    "cli.tables-newer": ("数据库 {place} 已由更新版本的程序升级过，这个版本用不了。请更新程序，或用升级前的备份。", "A newer program has migrated {place}; this one cannot use its tables. Update it, or restore a backup."),
     "cli.cannot-listen": (
         "{host}:{port} 不能监听：{why}。请停掉占用它的程序，或改设置里的 server.host、server.port。",
         "Cannot listen on {host}:{port}: {why}. Stop what uses it, or change server.host or server.port in the settings.",

@@ -3,6 +3,10 @@
 SENTENCES: dict[str, tuple[str, str]] = {
     "doctor.settings": ("设置 {file}：{departments} 个部门、{people} 人", "Settings {file}: {departments} departments, {people} people"),
     "doctor.database": ("数据库 {place}：可用，表是最新的", "Database {place}: answers, its tables are the newest"),
+    "doctor.beside": (
+        "数据库 {place}：可用；表由更新版本的程序升级过，这个版本还能用，请尽快更新程序",
+        "Database {place}: answers; a newer program has migrated its tables, and this one can still use them: update it soon",
+    ),
     "doctor.open-to-others": (
         "这台机器上的其他用户读得到：{paths}。请运行 chmod go= {paths}",
         "Other users of this machine can read {paths}. Run: chmod go= {paths}",

@@ -51,5 +51,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "problem.ready.writing": ("数据库写不进去（被锁住、磁盘满、只读或出错），请看日志；这期间收到的消息不会确认。", "Nothing can be written to the database (locked, disk full, read-only, or broken), see the log. Meanwhile nothing that comes in is acknowledged."),
     "problem.ready.moved": ("数据库文件已不是启动时打开的那个（被删除或替换）。请放回正确的文件并重启；这期间收到的消息不会确认。", "The database's file is no longer the one that was opened (deleted or replaced). Put the right one in its place and restart. Meanwhile nothing that comes in is acknowledged."),
     "problem.ready.loop": ("{loop} 已连续失败 {count} 次，原因见日志。", "{loop} has failed {count} times in a row, the log says why."),
+    "problem.ready.newer": ("数据库的表已由更新版本的程序升级过，这个版本用不了：请更新程序。", "A newer program has migrated the database, and this one cannot use its tables: update it."),
     "problem.ready.migrations": ("数据库的表不是最新的，请运行：python run.py migrate", "The database's tables are not the newest: run python run.py migrate"),
 }

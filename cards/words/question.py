@@ -7,6 +7,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "question.or-reply": ("也可以直接回复（5 分钟内）。", "Or simply reply within 5 minutes."),
     "question.reply": ("请直接回复（5 分钟内）。", "Please reply within 5 minutes."),
     "question.said": ("你说的是：{said}", "You said: {said}"),
+    "question.done": ("✅ {command}", "✅ {command}"),
     "question.chosen": ("已选：{command}", "Chosen: {command}"),
     "question.neither": ("好的，什么也没有做。", "All right; nothing was done."),
     "question.how": ("请直接在这里回复，5 分钟内有效。", "Simply reply here within 5 minutes."),

@@ -13,6 +13,7 @@ from handlers.notify.seen import card_back, effect_seen
 from handlers.turn import Ask, Turn
 from planning.change import approval
 from planning.change.change import Change, ChangeState, Decision, Verdict
+from planning.refusal import Refused
 
 
 def decide(turn: Turn, change: Change, department: str, decision: Decision, *, pressed: str = "") -> Change:
@@ -45,10 +46,24 @@ class Deciding(Protocol):
 
 
 def transfer(turn: Turn, ask: Ask, command: Transfer) -> str:
-    """Raises besides "unknown-person", "unknown-mention", "ambiguous-person"."""
+    """Raises besides "unknown-person", "unknown-mention", "ambiguous-person", "transfer-to-whom"."""
+    _require_no_department(turn, ask, command)
     person, rest = person_in_front(turn, ask, command.to)
     comment = " ".join(filter(None, (rest, command.comment)))
     return by_word(turn, ask, command.change_no, Verdict.TRANSFER, comment, to=person.id)
+
+
+def _require_no_department(turn: Turn, ask: Ask, command: Transfer) -> None:
+    """Raises "transfer-to-whom", with those of it whom the step can be handed on to, else with all of them."""
+    named = turn.organisation.find_department(command.to) or turn.organisation.find_department(f"{command.to}部")
+    if named is None:
+        return
+    change, department = decidable(turn, ask, command.change_no, Verdict.TRANSFER)
+    able = approval.colleagues(change, department, ask.person.id, turn.organisation, turn.deputies())
+    people = [turn.organisation.people[person] for person in able]
+    theirs = [person.name for person in people if person.department == named.id] or [one.name for one in people]
+    offers = [turn.spell(Transfer(command.change_no, name)) for name in theirs]
+    raise Refused("transfer-to-whom", offers=offers, found=command.to, names=turn.words.list(theirs))
 
 
 def by_word(

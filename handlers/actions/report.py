@@ -14,8 +14,6 @@ from handlers.language import find_item
 from handlers.language.numbers import plain
 from handlers.language.quantities import same_unit
 from handlers.language.reporting import (
-    AGAIN,
-    OVER,
     CorrectReport,
     ReportArrival,
     ReportFinish,
@@ -24,6 +22,7 @@ from handlers.language.reporting import (
     ReportStop,
     ReportWork,
 )
+from handlers.language.told import AGAIN, OVER
 from handlers.lifecycle.record_fact import Booked, record_fact
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn

@@ -20,7 +20,9 @@ def say(press: Press) -> Answer:
     if press.action.choice not in offered:
         raise Refused("card-unknown")
     offer = offered[press.action.choice]
-    return _followed(press, question, offer.command, offer.effect)
+    if offer.done:
+        raise Refused("question-answered")
+    return _followed(press, question, offer.command, offer.effect, int(press.action.choice))
 
 
 def fill(press: Press) -> Answer:
@@ -50,7 +52,10 @@ def _theirs(press: Press) -> Question:
     return question
 
 
-def _followed(press: Press, question: Question, command: str, effect: str = "") -> Answer:
+def _followed(
+    press: Press, question: Question, command: str, effect: str = "", place: int | None = None
+) -> Answer:
+    """`place`: of the offer that was pressed; None: words were written."""
     turn = press.turn
     ask = Ask(
         person=press.person,
@@ -62,7 +67,8 @@ def _followed(press: Press, question: Question, command: str, effect: str = "") 
     )
     response = follow(turn, ask, command)
     is_short = response.asks is None and len(response.text) <= SHORT and "\n" not in response.text
-    turn.uow.questions.answered(question.answered(command, response.text if is_short else ""))
+    outcome = response.text if is_short else ""
+    turn.uow.questions.answered(question.answered_by(place, command, outcome))
     if not is_short:
         tell(turn, question.conversation, response)
     return press.shown()

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from handlers.govern.authorize import require_command
 from handlers.inbound.references import meant
-from handlers.language import LAST, THIS, Command, Modify, Reject, WhatIf, Write, find_item
+from handlers.language import LAST, THIS, Command, Modify, Reject, WhatIf, Write, operations_of
 from handlers.turn import Ask, Turn
 from planning.refusal import Refused
 
@@ -38,7 +38,7 @@ def _of_write(turn: Turn, ask: Ask, wish: Write, refused: Refused) -> Refused:
     try:
         require_command(turn, ask.person, wish)
         if wish.item != THIS and turn.uow.plans.exists():
-            find_item(turn.plan(), wish.item)
+            operations_of(wish, turn.plan())
     except Refused as other:
         return with_items(turn, wish, other)
     return refused

@@ -140,7 +140,7 @@ def _understood(turn: Turn, ask: Ask) -> tuple[Command | None, Question | None]:
         if instead := restated(turn, ask, waiting):
             raise Refused(NOT_UNDERSTOOD, offers=instead, **refused.refusal.facts) from None
         text = filled(turn, waiting, ask.text)
-        return _parsed(turn, ask, text), waiting.answered(text)
+        return _parsed(turn, ask, text), waiting.answered_by(None, text)
 
 
 def _followed(turn: Turn, ask: Ask, command: Command) -> Reply:

@@ -50,7 +50,7 @@ def question_of(turn: Turn, ask: Ask, sentence: str, commands: Sequence[str]) ->
     """The question that an answer with these next steps is; None: none of them can be offered to this person."""
     commands = [_in_their_words(turn, ask, _of_that_day(turn, ask, command)) for command in commands]
     forms = [_REASON.sub("", one) if holes(one) > 1 else one for one in commands]  # the reason is asked for afterwards
-    form = next((one for one in forms if holes(one) == 1 and possible(turn, ask, sample(one))), "")
+    form = next((one for one in forms if holes(one) == 1 and _can_be_filled(turn, ask, sample(one))), "")
     offers = tuple(_offered(turn, ask, commands)) or tuple(_reasons(turn, ask, form))
     if not (offers or form):
         return None
@@ -64,6 +64,17 @@ def question_of(turn: Turn, ask: Ask, sentence: str, commands: Sequence[str]) ->
         form=form,
         asked_at=turn.now,
     )
+
+
+def _can_be_filled(turn: Turn, ask: Ask, text: str) -> bool:
+    """Check whether it is possible once its hole is filled, or then asked back with what it may mean (`推迟几天`)."""
+    if possible(turn, ask, text):
+        return True
+    try:
+        parse(f"{text}{ANY_REASON}", turn.day_of(ask.said_at), turn.vocabulary, turn.environment.bot_name)
+    except Refused as refused:
+        return bool(refused.refusal.offers) and "choices" in refused.refusal.facts
+    return False
 
 
 def _of_that_day(turn: Turn, ask: Ask, text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 
 from handlers.actions.leave import begin_or_end
+from handlers.inbound.ask_reports import ask
 from handlers.lifecycle.after_change import look_again
 from handlers.lifecycle.escalate import climb
 from handlers.lifecycle.expire import in_time
@@ -11,7 +12,7 @@ from handlers.lifecycle.left_groups import leave_groups
 from handlers.lifecycle.lockdown import window_over
 from handlers.notify.audit import record
 from handlers.notify.digest import morning
-from handlers.timers import DIGEST, ESCALATION, EXPIRY, LEAVE, REBASE, WINDOW
+from handlers.timers import ASK_REPORTS, ASK_STARTS, DIGEST, ESCALATION, EXPIRY, LEAVE, REBASE, WINDOW
 from handlers.turn import Turn
 from planning.people.organisation import Department
 from planning.plan.calendar import WorkCalendar
@@ -93,6 +94,8 @@ _RINGERS: dict[str, Callable[[Turn, Timer], None]] = {
     LEAVE: begin_or_end,
     WINDOW: window_over,
     REBASE: _go_on,
+    ASK_STARTS: ask,
+    ASK_REPORTS: ask,
 }
 
 

@@ -9,7 +9,7 @@ from planning.refusal import Refused
 _DIGITS = "一二两三四五六七八九"
 _PLACES = "十百千万亿"
 _WHOLE = rf"(?:[0-9]+(?:\.[0-9]+)?[{_PLACES}]*|[零〇{_DIGITS}{_PLACES}]+)"
-_SOME = rf"[零〇{_DIGITS}{_PLACES}]*(?:好?几|若干)[{_PLACES}]*"
+_SOME = rf"(?:[零〇{_DIGITS}{_PLACES}]*(?:好?几|若干)[{_PLACES}]*|个把)"
 _MORE = rf"{_WHOLE}[来多余][{_PLACES}]*"
 _NEXT = rf"(?:[零〇{_DIGITS}{_PLACES}]*[{_PLACES}])?[{_DIGITS}]{{2}}[{_PLACES}]*"
 APPROXIMATE = rf"(?:{_SOME}|{_MORE}|[0-9]+\s*[~至到-]\s*[0-9]+(?=\s*[^0-9\s./日号-])|{_NEXT})"
@@ -26,6 +26,8 @@ def either(text: str) -> tuple[str, ...]:
     """Two numbers in digits of which an approximate one may mean either; empty where the text is none."""
     if span := _A_SPAN.fullmatch(text):
         return (span["one"], span["other"]) if int(span["one"]) < int(span["other"]) else ()
+    if text == "个把":
+        return "1", "2"
     if few := _A_FEW.fullmatch(text):
         return _in_digits(f"{few['lead']}{digit}{few['place']}" for digit in "三五")
     if more := _AND_MORE.fullmatch(text):

@@ -56,7 +56,7 @@ def examples(turn: Turn) -> Iterator[tuple[str, str]]:
 
 
 def _answered(turn: Turn) -> Iterator[Question]:
-    return (question for question in turn.uow.questions.answers() if question.offers)
+    return (question for question in turn.uow.questions.answers() if question.offers and question.said)
 
 
 def _week(monday: date, asked: list[Question]) -> Week:

@@ -5,6 +5,7 @@ from alembic import op
 ${imports if imports else ""}
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
+compatible = False  # True: the program from before it goes on working (docs/releasing.md)
 
 
 def upgrade() -> None:

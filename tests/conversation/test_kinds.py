@@ -232,7 +232,10 @@ def test_how_many_days_is_asked_of_the_item_just_previewed(world: World) -> None
 @pytest.mark.parametrize("text", ["晚几天", "晚几天吧", "推迟几天", "早几天", "a few days later"])
 def test_how_many_days_of_what_is_asked_where_nothing_was_spoken_of(world: World, text: str) -> None:
     came = world.told("sun.yue", text).came
-    assert (came.refused, came.offers, came.deeds) == ("shift-of-what", (), [])
+    assert (came.refused, came.deeds) == ("object-missing", [])
+    assert ["<单号>" in offer for offer in came.offers] == [True]
+    told = world.told("sun.yue", text, "PO-3423").came
+    assert [offer.split()[1] for offer in told.offers] == ["PO-3423", "PO-3423"]
 
 
 @pytest.mark.parametrize(
@@ -255,3 +258,38 @@ def test_two_short_numbers_are_a_button_each(world: World, text: str) -> None:
     came = world.told("han.dong", text).came
     assert (came.deeds, came.refused) == ([], "several-changes")
     assert [offer.split()[1] for offer in came.offers] == ["CR-20261130-003", "CR-20261130-007"]
+
+
+@pytest.mark.parametrize("text", ["应该没什么大问题吧", "问题不大", "我看可以", "没啥意见", "应该能行吧"])
+def test_a_yes_only_hinted_at_is_asked_of_which(world: World, text: str) -> None:
+    came = world.told("wang.qiang", text).came
+    assert (came.deeds, came.refused) == ([], "which-change")
+    assert {type(world.meaning(offer)) for offer in came.offers} == {Approve}
+    assert world.told("gao.jianguo", text).came.offers == ()
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "offered"),
+    [
+        ("zhang.haifeng", "推迟3天", "修改 CR-20261129-012 改期 MO-2442 推迟3天"),
+        ("zhang.haifeng", "再缓两天嘛", "修改 CR-20261129-012 改期 MO-2442 推迟2天"),
+        ("liu.yang", "推迟3天", "改期 <单号> 推迟3天"), ("liu.yang", "能不能晚两天", "改期 <单号> 推迟2天"),
+        ("liu.yang", "提前一周", "改期 <单号> 提前7个自然日"),
+
+    ],
+)  # fmt: skip
+def test_a_shift_of_nothing_named_is_asked_of_what(world: World, who: str, text: str, offered: str) -> None:
+    came = world.told(who, text).came
+    assert (came.deeds, came.refused) == ([], "object-missing")
+    assert came.offers[0] == offered
+
+
+@pytest.mark.parametrize("text", ["先放放", "先缓一缓吧", "这个往后放一放"])
+def test_until_when_is_asked(world: World, text: str) -> None:
+    quoted = "通盘：QA-4442 B2 成品检验 12-07"
+    assert world.told("ma.li", text, quoted=quoted).came.offers == ("改期 QA-4442 <日期>",)
+    assert world.told("xu.wenbo", text, quoted=quoted).came.offers == ("转告 马丽 改期 QA-4442 <日期>",)
+
+
+def test_who_may_not_is_told_so_rather_than_offered_something_else(world: World) -> None:
+    assert world.told("xu.wenbo", "存一个").came.refused == "may-not-name"

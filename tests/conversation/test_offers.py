@@ -95,7 +95,7 @@ def _spellings(no: str) -> list[str]:
 
 
 @seed(9)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=50)
 @given(
     st.sampled_from(list(REQUESTS)), st.integers(0, 4), st.sampled_from(OF_A_REQUEST),
     st.sampled_from(["lin.jing", "han.dong", "fan.lei", "wang.qiang"]),
@@ -110,7 +110,7 @@ def test_no_other_request_is_offered_than_the_one_named(world: World, no: str, w
 
 
 @seed(9)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=50)
 @given(
     st.sampled_from([*CODES, *REQUESTS.values()]), st.sampled_from(SPELLINGS), st.sampled_from(OF_AN_ITEM),
     st.sampled_from(["lin.jing", "zhang.haifeng", "sun.yue", "gao.jianguo"]),

@@ -29,13 +29,14 @@ from sandbox.server import serving
 from sandbox.wecom import WeCom
 from sandbox.world import World
 from storage.database import Database
-from storage.migrate import upgrade
 from storage.unit_of_work import UnitOfWork
 from tests import ROOT
 from tests.bot.channels.product import eventually
+from tests.databases import migrate
 
 READY_SECONDS = 60.0
 ONCE = Limits(deliveries=1)
+"""What DingTalk was not told to be safe is gone."""
 
 
 @dataclass
@@ -118,15 +119,13 @@ class Town:
 async def town(
     folder: Path,
     database_url: str = "",
+    limits: Limits = ONCE,
     *,
     make: Callable[[Path], Bot] = Bot,
     settings: Mapping[str, Mapping[str, object]] | None = None,
-    limits: Limits = ONCE,
 ) -> AsyncIterator[Town]:
-    """The demo's company with its plan, and a bot that is not started yet; `settings` are added to its sections.
-
-    DingTalk delivers once only: what it was not told to be safe is gone.
-    """
+    """The demo's company with its plan, and a bot that is not started yet. `limits`: DingTalk's; `settings` are added
+    to its sections."""
     clock, keys = MovableClock(), Keys.fresh()
     url = database_url or f"sqlite:///{folder / 'plan.db'}"
     outer = FastAPI(openapi_url=None)
@@ -150,7 +149,7 @@ async def town(
             bring_in(Turn(uow, clock.now(), environment), company.plan, company.name, "demo")
             uow.commit()
 
-        upgrade(url)
+        migrate(url)
         database = Database(url, str(document["plan"]["id"]))  # type: ignore[index]
         database.write_now(seed)
         database.close()

@@ -6,8 +6,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from storage.compatibility import Tables
 from storage.database import Database
-from storage.inspect import MIGRATING, Tables, Unreachable, bring_up_to_date, reading, tables_of
+from storage.inspect import MIGRATING, Unreachable, bring_up_to_date, reading, tables_of
 from storage.lock import InUse
 from storage.migrate import downgrade
 from tests.databases import fresh_database

@@ -10,6 +10,7 @@ from bot.channels.common.held import standing_by
 from bot.lasting_trouble import LastingTrouble
 from bot.web.platform.dependencies import Desk
 from bot.web.platform.problem import Problem, described
+from storage.compatibility import Tables
 from storage.same_file import Moved
 from storage.unit_of_work import UnitOfWork
 
@@ -25,6 +26,7 @@ class Status(BaseModel):
 
 
 class Ready(Status):
+    tables: str = Field("current", description="beside：更新版本的表，还能用 | a newer program's, fit for this")
     standby: list[str] = Field([], description="由另一个进程连着的通道 | channels another process is connected with")
 
 
@@ -35,6 +37,8 @@ class Readiness:
         self._desk = desk
         self._trouble = LastingTrouble("the database is not ready", "database.away")
         self._looking: asyncio.Task[str] | None = None
+        self.tables = Tables.CURRENT
+        """Age of the tables, when somebody looked last."""
 
     @property
     def standby(self) -> list[str]:
@@ -65,8 +69,9 @@ class Readiness:
         database, wrong = self._desk.database, "database"
         try:
             database.ping()
-            if not database.is_current():
-                return "migrations"
+            self.tables = database.tables()
+            if not self.tables.are_usable:
+                return "newer" if self.tables is Tables.NEWER else "migrations"
             wrong = "writing"
             database.write_now(self._beat)
         except Exception as error:
@@ -103,4 +108,4 @@ async def readyz(readiness: Annotated[Readiness, Depends(_readiness)]) -> Ready:
     if missing:
         listed = [{"at": at, "detail": sentence} for at, sentence in missing.items()]
         raise Problem(503, "not-ready", " ".join(missing.values()), extra={"errors": listed})
-    return Ready(status="ready", standby=readiness.standby)
+    return Ready(status="ready", tables=readiness.tables, standby=readiness.standby)

@@ -66,6 +66,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The rule “{rule}” has no approver who is required, so nothing can be submitted. Ask the administrator: one of "
         "its approvals must not be optional.",
     ),
+    "refusal.transfer-to-whom": ("“{found}”是部门，一步只能转交给人：本部门的其他审批人或协调人（{names}）。", "“{found}” is a department; a step is handed on to a person: another approver of the department, or a coordinator ({names})."),
     "refusal.cannot-transfer": ("不能转交给 {name}：只能转交给本部门的其他审批人或协调人。", "It cannot be transferred to {name}: only to another approver of the department, or a coordinator."),
     "refusal.nobody-to-transfer": ("没有可以转交的人：本部门没有其他审批人，也没有别的协调人。", "There is nobody to transfer it to: the department has no other approver and there is no other coordinator."),
     # a decision

@@ -37,7 +37,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "refusal.day-gone": ("“{found}”已经过去了，要改到哪天？", "“{found}” has passed. Which day is it to be?"),
     "refusal.day-vague": ("“{found}”是个大概，要改到哪天？", "“{found}” names no day. Which day is it to be?"),
     "refusal.shift-vague": ("“{found}”是几天？什么也没有做。请写成：{example}", "How many days is “{found}”? Nothing was done. Please write: {example}"),
-    "refusal.shift-of-what": ("“{found}”：哪个单子，几天？什么也没有做。请写成：{example}", "“{found}”: which item, and how many days? Nothing was done. Please write: {example}"),
     "refusal.amount-vague": ("“{found}”是个大概的数，要改成多少？", "“{found}” leaves open how many. Which number is it to be?"),
     "refusal.date-too-far": ("“{found}”离今天超过 {limit} 年，像是写错了。请核对年份。", "“{found}” is more than {limit} years away, which looks like a slip. Please check the year."),
     "refusal.whole-days": ("计划按整天排，“{found}”不是整天。请写整数天，例如：提前1天", "Plans are made in whole days; “{found}” is not. Please write a whole number of days, e.g. -1d"),

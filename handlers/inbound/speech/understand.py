@@ -1,11 +1,12 @@
 """What to answer to words that are no command: commands they may mean, that a wish has none yet, or small talk."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
 from cards.question import holes
+from handlers.govern.authorize import require_command
 from handlers.govern.who_may import may_propose, who_may_propose
 from handlers.inbound.questions import possible, sample
 from handlers.inbound.references import meant
@@ -14,7 +15,7 @@ from handlers.inbound.speech.facts import facts_for
 from handlers.inbound.speech.heard import Heard
 from handlers.inbound.speech.items import HOLE, items_of, names_the_plan
 from handlers.inbound.speech.named import is_about_what_was_named
-from handlers.inbound.speech.noes import refused_yes
+from handlers.inbound.speech.noes import hinted_yes, refused_yes
 from handlers.inbound.speech.wishes import REASON_HOLE, commands_for, gone, shown_of
 from handlers.language import (
     THIS,
@@ -25,12 +26,13 @@ from handlers.language import (
     Move,
     QueryPlan,
     Reject,
+    Revise,
     SetDuration,
     Write,
     find_item,
     parse,
 )
-from handlers.language.approximate import either
+from handlers.language.approximate import APPROXIMATE, either
 from handlers.language.clean import ANY_REASON, split_reason
 from handlers.language.homophones import spelt_right
 from handlers.language.objects import code_in
@@ -38,10 +40,12 @@ from handlers.language.parse import UNCLEAR, cut_short
 from handlers.language.plain_reasons import parted
 from handlers.language.speech import model
 from handlers.language.speech.cues import heeded
-from handlers.language.speech.days import a_few_days_in, later_than_now_in, no_day_in, vague_amount_in
+from handlers.language.speech.days import a_few_days_in, direction_of, later_than_now_in, no_day_in, vague_amount_in
 from handlers.language.speech.intent import Intent
 from handlers.language.speech.model import Guess
 from handlers.turn import Ask, Turn
+from planning.plan.item import Item
+from planning.plan.link import LagKind
 from planning.refusal import Refusal, Refused
 
 NOT_UNDERSTOOD, NOT_YET, SMALL_TALK, NEAREST = "not-understood", "not-yet", "small-talk", "item-nearest"
@@ -57,6 +61,12 @@ TALKATIVE, WITH_VALUES, STRANGE = 0.5, 0.25, 0.25
 so much more, as far as the words are strange to the model: people talk of everything, and wish for little. Chosen on
 writers left out of the training: none of their small talk was answered with a command, nor with 0.05 less of each."""
 _MOVED_TO = re.compile(r"[改挪推移延排](?:期|后)?[到至]|\b(?:move|shift|push|pull|postpone|delay|bring)\b.*\bto\b")
+_PUT_OFF = re.compile("[这那个就先再都]*(?:放一?放|缓一?缓|拖一?拖|往后[放拖推]一?[放拖推]?)[着吧了再说啊嘛先]*[。.]?")
+_SHIFTED = re.compile(
+    r"[再就先还得要能不可以想帮我麻烦请给推迟后延期顺提前早往缓晚移挪赶拖吧嘛啊了呢吗行好么个\s，,。.!！?？~]*"
+    r"|(?:(?:please|pls|can|could|we|it|by|push|delay|move|postpone|later|earlier|sooner)\b|[\s+?.!])*"
+)
+"""Words of a shift, of which nothing says what it is of."""
 _SURE = 0.3
 """So far ahead a wish without a command must be of those that have one."""
 _AHEAD = 0.35
@@ -99,7 +109,8 @@ def understood_freely(turn: Turn, ask: Ask, refused: Refused) -> Refused:
         return _spoken(replace(heard, codes=near), nearest)
     if says_no := refused_yes(heard):
         return Refused(NOT_UNDERSTOOD, offers=says_no, **refusal.facts)
-    return _asked_back(heard) or _with_its_reason(heard, refusal) or _spoken(heard, refusal)
+    asked = hinted_yes(heard) or _of_theirs(heard, _asked_back(heard))
+    return asked or _with_its_reason(heard, refusal) or _spoken(heard, refusal)
 
 
 def _with_its_reason(heard: Heard, refusal: Refusal) -> Refused | None:
@@ -157,22 +168,68 @@ def _asked_back(heard: Heard) -> Refused | None:
     if item and vague and not heard.amounts:
         wanted = (ChangeQuantity(item, one.amount * (one.sign or 1), relative=bool(one.sign)) for one in amounts)
         return Refused("amount-vague", offers=[*map(spell, wanted), f"改数量 {item} <数量>"], found=vague)
+    if item in _items(heard) and _PUT_OFF.fullmatch(heard.spoken):
+        return Refused("day-vague", offers=[f"改期 {item} <日期>"], found=heard.said)
+    if bare := _bare_shift(heard):
+        return bare
     few, direction = a_few_days_in(heard.spoken)
-    if few and not (heard.lengths or heard.days):
+    if few and not heard.days:
         return _how_many_days(heard, few, "推迟" if direction > 0 else "提前")
     return None
+
+
+def _items(heard: Heard) -> Mapping[str, Item]:
+    return heard.turn.plan().items if heard.turn.uow.plans.exists() else {}
+
+
+def _bare_shift(heard: Heard) -> Refused | None:
+    """`推迟3天`, and nothing else: of what was just previewed, of one's own request, or of what is still to be said."""
+    turn, ask = heard.turn, heard.ask
+    if len(heard.lengths) != 1 or heard.codes or heard.changes or heard.ask.quoted:
+        return None
+    length = heard.lengths[0]
+    around = f"{heard.spoken[: length.start]} {heard.spoken[length.end :]}"
+    sign = direction_of(heard.spoken, length)
+    if not sign or not _SHIFTED.fullmatch(around):
+        return None
+    unit = LagKind.CALENDAR if length.in_weeks else LagKind.WORKING
+    shift = Move(HOLE, shift=sign * length.days, unit=unit)
+    draft = turn.uow.changes.newest_draft(ask.person.id, ask.conversation, turn.now - FRESH)
+    said = [replace(shift, item=draft.operations[0].item)] if draft else []
+    own = [one for one in turn.uow.changes.open_ones() if one.proposer == ask.person.id and len(one.operations) == 1]
+    revised = [Revise(one.no, replace(shift, item=one.operations[0].item)) for one in own[-1:] if not said]
+    form = turn.vocabulary.spell(shift)
+    return Refused("object-missing", offers=[*map(turn.vocabulary.spell, [*said, *revised]), form], example=form)
+
+
+def _of_theirs(heard: Heard, asked: Refused | None) -> Refused | None:
+    """What is asked back, for whom the speaker may have to ask to propose it."""
+    if asked is None:
+        return None
+    offers = [_or_handed_on(heard, offer) for offer in asked.refusal.offers]
+    return Refused(asked.refusal.code, offers=offers, **asked.refusal.facts)
+
+
+def _or_handed_on(heard: Heard, offer: str) -> str:
+    whole = sample(offer) if holes(offer) else offer
+    handed = "" if possible(heard.turn, heard.ask, whole) else _handed_on(heard, whole)
+    return handed.removesuffix(whole) + offer if handed else offer
 
 
 def _how_many_days(heard: Heard, few: str, way: str) -> Refused:
     """Ask how many days, of the item that is spoken of; which one as well, where that may be any."""
     turn, ask = heard.turn, heard.ask
-    items = [code for code in items_of(heard, or_this=False) if code in turn.plan().items]
+    items = [code for code in items_of(heard, or_this=False) if code in _items(heard)]
     if not items and (draft := turn.uow.changes.newest_draft(ask.person.id, ask.conversation, turn.now - FRESH)):
         items = [operation.item for operation in draft.operations[:1]]
-    form = f"改期 {items[0] if items else HOLE} {way} <天数>"
+    about = re.search(rf"{APPROXIMATE}", few)
+    counts = either(about[0]) if about else either("几")
+    unit = few[about.end() :] if about else "天"
     if not items:
-        return Refused("shift-of-what", found=few, example=form)
-    offers = [form.replace("<天数>", f"{count}天") for count in either("几")]
+        form = f"改期 {HOLE} {way}{about[0] if about else '几'}{unit}"
+        return Refused("object-missing", offers=[form], example=form)
+    form = f"改期 {items[0]} {way} <天数>"
+    offers = [form.replace("<天数>", f"{count}{unit}") for count in counts]
     return Refused("shift-vague", offers=[*offers, form], found=few, example=form)
 
 
@@ -196,6 +253,8 @@ def _spoken(heard: Heard, refusal: Refusal) -> Refused:
         return Refused(NOT_YET, offers=_nearest(heard, wishes[0].intent), wish=turn.words(f"wish.{wishes[0].intent}"))
     if lacking := _lacks_its_item(heard, possible):
         return Refused("object-missing", offers=[lacking], example=lacking)
+    if why := _not_theirs(heard, possible):
+        return why
     if offers := _offers(heard, possible, typed):
         return _with(refusal, offers)
     return _with(refusal, typed)
@@ -208,6 +267,20 @@ def _of_fact(heard: Heard, intent: Intent, refusal: Refusal) -> Refused:
     except Refused as refused:
         return refused
     return _with(refusal, facts) if facts else Refused(UNCLEAR, found=cut_short(heard.said), example="报工 MO-2451 300")
+
+
+def _not_theirs(heard: Heard, wishes: Sequence[Guess]) -> Refused | None:
+    """Why what is plainly meant is not theirs to do; None where it is, or is not sure."""
+    if wishes[0].score - wishes[1].score < _AHEAD:
+        return None
+    for text in commands_for(wishes[0].intent, heard)[:1]:
+        try:
+            command = parse(sample(text) if holes(text) else text, heard.today, heard.turn.vocabulary)
+            require_command(heard.turn, heard.ask.person, command)
+        except Refused as refused:
+            code = refused.refusal.code
+            return refused if code.startswith("may-not") and not refused.refusal.offers else None
+    return None
 
 
 def _lacks_its_item(heard: Heard, wishes: Sequence[Guess]) -> str:

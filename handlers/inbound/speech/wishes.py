@@ -81,8 +81,33 @@ _YES = re.compile(r"同意|可以|没问题|好的|\b(?:ok|yes|approved?)\b|^行
 _HANDED_ON = re.compile("转|代|给|让|叫|请|換|换|由|hand|forward|pass|behalf|for me", re.IGNORECASE)
 
 
+_ONLY_WITH: Mapping[Intent, re.Pattern[str]] = {
+    Intent.LEAVE: re.compile(
+        "假|休|出差|不在|代|顶|替|回来|返|离开|开会|培训|看病|生病|医院|有事|去|产检"
+        r"|\b(?:off|leave|ooo|out|away|vacation|back|sick|cover)\b"
+    ),
+    Intent.SHADOW: re.compile("影子|旁路|试运行|对照|模拟|本来会|如果当时|shadow|dry|would have|pilot"),
+    Intent.RULES: re.compile(
+        "规|条件|标准|要谁|谁.{0,4}[批管签]|权限|几个人|凭|为什么要?.{0,6}[批审签]|审批"
+        "|rule|polic|who (?:has|needs|must)"
+    ),
+    Intent.CONFLICTS: re.compile(
+        "冲突|打架|撞|矛盾|抢|重叠|冲|同时|听谁|对不上|不一致|各说|conflict|clash|collid|overlap"
+    ),
+    Intent.UNDO: re.compile("撤|退|回|还原|恢复|反悔|算了|取消|undo|revert|back|restore|roll"),
+    Intent.WITHDRAW: re.compile("撤|收回|退|不提|取消|作废|算了|不要|别|拿回|withdraw|pull|back|cancel|drop|retract"),
+    Intent.FREEZE: re.compile(
+        "冻|锁|封|停|别动|不动|不许|不准|不能动|别改|不让|稳住|钉|固定|freez|lock|hold|no changes?|don.?t touch"
+    ),
+    Intent.UNFREEZE: re.compile("冻|锁|解|放开|打开|开了|恢复|能动|可以动|取消|freez|lock|lift|open"),
+}
+"""Words of what is rarely wished: a sentence with none of them is offered something else."""
+
+
 def _is_against(intent: Intent, said: str) -> bool:
     """Check whether the words speak against a wish that takes something away or gives it out of one's hands."""
+    if (words := _ONLY_WITH.get(intent)) and not words.search(said):
+        return True
     match intent:
         case Intent.CANCEL:
             return not _TAKEN_AWAY.search(said)

@@ -279,11 +279,12 @@ _FROM_NOW = re.compile(
 )
 _A_FEW = re.compile(
     r"(?:(?P<earlier>提前|提早|往前[提移挪赶]?|早)|推迟|推后|推|延后|延期|延|往后[推延挪拖放]?|顺延|拖后?|缓|晚|迟)[个上]?"
-    r"(?:好?几|若干)个?(?:工作日|天|日|周|星期|礼拜)(?!(?:以|之)?[内后前])"
+    r"(?:好?几|若干|个把|[一二两三四五六七八]{2})个?(?:工作日|天|日|周|星期|礼拜)(?!(?:以|之)?[内后前])"
     r"|\b(?:push|move|delay|postpone)(?:\s+\S+){0,2}?(?:\s+(?:back|out))?(?:\s+by)?\s+(?:a\s+few|some|several)\s+days\b"
     r"|\b(?:a\s+few|some|several)\s+days\s+(?:later|(?P<sooner>earlier|sooner))\b"
 )
 """So much earlier or later that nobody could write it down."""
+_HOW_MANY = re.compile("(?:(?<!不)(?:能|可以|会)|最多|到底要?)$")
 _SHARE = re.compile(
     r"(?:(?P<less>[减少砍降])|(?P<more>[多增涨]|加(?!工)))[^，。0-9]{0,3}?"
     r"(?:(?P<tenths>[一二两三四五六七八九])成|(?P<percent>[0-9]{1,2})\s*%)"
@@ -336,6 +337,8 @@ def vague_amount_in(spoken: str) -> tuple[str, tuple[Amount, ...]]:
 def a_few_days_in(spoken: str) -> tuple[str, int]:
     """`晚几天`, and whether that is earlier (-1) or later (1); empty: nothing of the kind."""
     found = _A_FEW.search(spoken)
+    if found and _HOW_MANY.search(spoken, 0, found.start()):
+        return "", 0  # 能提前几天 asks how many that would be
     return (found[0], -1 if found["earlier"] or found["sooner"] else 1) if found else ("", 0)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from storage.database import Database
 from tests.bot.cli.conftest import ITEMS, Office
+from tests.tomorrow import migrated_tomorrow
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
@@ -212,6 +213,16 @@ def test_tables_of_a_newer_program_are_left_alone(office: Office, database_of_to
 def database_of_tomorrow(office: Office) -> None:
     office.run("migrate")
     _sql(office.folder / "data" / "plan.db", "UPDATE alembic_version SET version_num = '9999'")
+
+
+def test_tables_of_a_newer_program_that_are_marked_as_fit_are_used(office: Office) -> None:
+    office.plan()
+    migrated_tomorrow("sqlite:///data/plan.db", office.folder, compatible=True)
+    for arguments in (["migrate"], ["export", "plan.csv"], ["import", "items.csv", "links.csv"], ["audit", "verify"]):
+        assert office.run(*arguments).status == 0, arguments
+    checked = office.run("doctor")
+    assert checked.status == 0
+    assert "这个版本还能用，请尽快更新程序" in checked.out
 
 
 @pytest.mark.both_databases

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
+from bot.environment import environment_of
 from bot.platforms import PLATFORMS
 from bot.settings import Settings, SettingsError, load_settings, settings_of
 from planning.change.escalation import Do, EscalationPolicy, Rung
@@ -182,6 +183,7 @@ def test_an_empty_section_is_as_if_it_were_not_there(tmp_path: Path) -> None:
         ),
         ("timezone: Asia/Peking", "timezone: 写的是「Asia/Peking」；应为时区名，如 Asia/Shanghai"),
         ("timezone: Asia", "timezone: 写的是「Asia」；应为时区名，如 Asia/Shanghai"),
+        ("report: {ask_starts: 8}", 'report.ask_starts: 写的是「8」；应为 24 小时制的时间，如 "08:30"'),
         ("digest: {time: 25:00}", 'digest.time: 写的是「25:00」；应为 24 小时制的时间，如 "08:30"'),
         ("approval: {expires_working_days: 0}", "approval.expires_working_days: 写的是「0」；不能小于 1"),
         (
@@ -402,3 +404,10 @@ people:
         "departments[2]: 部门「财务部」没有会话，它的卡片会发到协调员所在部门",
         "people[0]: 「周洋」要审批或提变更，但没有 dingtalk 或 wecom 帐号",
     )
+
+
+def test_reports_are_asked_for_where_the_settings_have_a_time(tmp_path: Path) -> None:
+    silent = environment_of(load(tmp_path, MINIMAL))
+    assert (silent.ask_starts_at, silent.ask_reports_at) == ("", "")
+    asking = environment_of(load(tmp_path, MINIMAL + 'report: {ask_starts: "08:00", ask_reports: "18:00"}\n'))
+    assert (asking.ask_starts_at, asking.ask_reports_at) == ("08:00", "18:00")

@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.migrate import downgrade
 from tests.bot.web.system import Channel, System, problem
 from tests.databases import fresh_database, postgres_url
+from tests.tomorrow import migrated_tomorrow
 
 pytestmark = pytest.mark.both_databases
 
@@ -45,6 +46,18 @@ async def test_tables_that_are_not_the_newest_are_named_with_the_rest(
         assert [missing["at"] for missing in answer.json()["errors"]] == ["migrations", "dingtalk"]
         assert "tongpan_database_up 0.0" in (await system.get("/metrics")).text
     database.close()
+
+
+@pytest.mark.parametrize("compatible", [True, False])
+async def test_tables_of_a_newer_program_are_ready_when_they_are_marked_as_fit(
+    system: System, migrated_url: str, tmp_path: Path, compatible: bool
+) -> None:
+    migrated_tomorrow(migrated_url, tmp_path, compatible=compatible)
+    answer = await system.get("/readyz")
+    if compatible:
+        assert answer.json() == {"status": "ready", "tables": "beside"}
+    else:
+        assert "请更新程序" in problem(answer, 503, "not-ready")
 
 
 async def test_a_database_that_does_not_answer(

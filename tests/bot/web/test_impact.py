@@ -159,3 +159,21 @@ async def test_a_fence_that_refuses_is_said_before_anybody_proposes(
         assert refused.startswith("PO-2001 采购 外壳 在冻结窗“开工前冻结”内，不能改")
         answer = await system.post("/api/v1/changes", {"operations": [wish], "reason": "供应商延期"})
         assert refused in problem(answer, 422, "fence-closed-inside")
+
+
+async def test_an_item_in_two_parts(system: System) -> None:
+    parts = {"first": 1200, "finish": "2026-12-11", "rest": "MO-1023/2", "start": "2026-12-14", "days": 2}
+    effect = await assess(system, {"item": "MO-1023", "op": "split", "to": parts})
+    told = lines(effect)
+    assert ("MO-1023", "quantity", "2000.5", "1200") in told
+    assert ("MO-1023/2", "quantity", "", "800.5") in told
+    assert not effect["refused"]
+    too_much = await assess(system, {"item": "MO-1023", "op": "split", "to": parts | {"first": 5000}})
+    assert too_much["refused"] == ["前一段的数量要大于 0、小于 MO-1023 的 2000.5台。"]
+
+
+async def test_parts_say_how_much_and_until_when(system: System) -> None:
+    answer = await system.post(
+        IMPACT, {"operations": [{"item": "MO-1023", "op": "split", "to": {"first": 1200}}]}, token=System.TOKENS["mes"]
+    )
+    assert problem(answer, 422, "invalid")

@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
+from handlers.actions.draft_from_fact import draft_from_facts
+from handlers.lifecycle.record_fact import record_fact
 from planning.change.change import Change, ChangeState
 from planning.control.condition import Condition
 from planning.control.rules import TYPES, Class, Event, Rule
+from planning.facts.report import Report, ReportKind
 from planning.plan.operation import Op, Operation
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.office import Office
@@ -192,3 +196,25 @@ def test_the_rest_that_comes_in_time_splits_nothing(shop: Office) -> None:
     shop.now -= timedelta(days=5)
     shop.say("lin", "到货 PO-1 500 余下 12-03")
     assert drafts(shop) == []
+
+
+def test_of_a_batch_each_item_is_asked_once_and_on_the_newest_plan(shop: Office) -> None:
+    """The first that a rule lets in moves the plan under the others."""
+    ruled = under(shop, Event.FACT, "days <= 2")
+
+    def unit(uow: UnitOfWork) -> int:
+        turn = ruled.turn(uow)
+        plan, facts = turn.plan(), []
+        for code, said in (("MO-1", 40), ("MO-1", 60)):
+            day, at = turn.today, turn.now - timedelta(minutes=said)
+            report = Report("", code, ReportKind.QUANTITY, day, at, good=Decimal(said), by="han")
+            facts.append(record_fact(turn, plan, report))
+            plan = facts[-1].plan
+        rest = Report("", "RC-1", ReportKind.EXPECTED, turn.today, turn.now, expected=date(2026, 12, 23), by="li")
+        facts.append(record_fact(turn, plan, rest))
+        draft_from_facts(turn, facts[-1].plan, facts)
+        uow.commit()
+        return turn.plan().revision
+
+    assert ruled.database.write_now(unit) == 3, "one for the start, and one for what the rule let in"
+    assert [change.operations[0].item for change in requests(shop, ChangeState.APPLIED)] == ["MO-1"]

@@ -44,8 +44,6 @@ from handlers.language.clean import split_reason
 from handlers.language.objects import split_object
 from handlers.language.offers import keeps
 from handlers.language.reporting import (
-    AGAIN,
-    OVER,
     CorrectReport,
     ReportArrival,
     ReportFinish,
@@ -56,6 +54,7 @@ from handlers.language.reporting import (
     ShowProgress,
 )
 from handlers.language.splitting import Split
+from handlers.language.told import AGAIN, OVER
 from handlers.registry import Act
 from planning.plan.link import LagKind
 from planning.plan.revision import BaselineKind
