@@ -14,7 +14,7 @@ import secrets
 import signal
 import subprocess
 import sys
-from asyncio import StreamReader, StreamReaderProtocol, create_task, get_running_loop, timeout
+from asyncio import FIRST_COMPLETED, StreamReader, StreamReaderProtocol, create_task, get_running_loop, timeout, wait
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -38,8 +38,11 @@ class Born(Bot):
 
     async def start(self) -> None:
         await self.begin()
-        async with timeout(READY_SECONDS):
-            await self._ready.wait()
+        assert self._reading is not None
+        ready = create_task(self._ready.wait())
+        await wait({ready, self._reading}, timeout=READY_SECONDS, return_when=FIRST_COMPLETED)
+        ready.cancel()
+        assert self._ready.is_set(), f"it did not start: {self.log[-5:]}"
 
     async def begin(self) -> None:
         """Start without waiting until it listens."""
@@ -125,6 +128,7 @@ def _come_to_life(folder: str, log: int) -> None:
         os.dup2(source, target)
     os.close(nowhere)
     os.close(log)
+    sys.stdout, sys.stderr = (open(number, "w", buffering=1, closefd=False) for number in (1, 2))  # of another kind now
     os.chdir(folder)
     random.seed()
 

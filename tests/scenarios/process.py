@@ -86,7 +86,10 @@ class Bot:
 
     async def _read(self, said: asyncio.StreamReader) -> None:
         async for line in said:
-            entry = json.loads(line)
+            try:
+                entry = json.loads(line)
+            except ValueError:  # a sentence for whoever started it
+                entry = {"event": line.decode()}
             self.log.append(entry)
             if entry.get("action") == "service.listening":
                 self.since = time.monotonic()
