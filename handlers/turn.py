@@ -90,6 +90,10 @@ class Environment:
     """The time at which what was not reported on today is asked for; empty: it is not."""
     over_tolerance: Decimal = Decimal("0.05")
     """Share by which more than planned may be reported without a question, and less finished."""
+    plan_name: str = ""
+    """What the plan is called where there are several; empty: there is one."""
+    plans: tuple[str, ...] = ()
+    """Ids of all plans that are served by the same apps; empty: there is one."""
     anchor_key: str = field(default="", repr=False)
     """The key that signs anchors of the trail; empty: they are not signed."""
 

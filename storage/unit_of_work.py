@@ -39,7 +39,7 @@ class UnitOfWork:
     def __init__(
         self, connection: Connection, plan_id: str, cache: PlanCache, owner: str = "", *, reading: bool = False
     ) -> None:
-        self.plan_id, self.owner = plan_id, owner
+        self.plan_id, self.owner, self._connection = plan_id, owner, connection
         self.committed = False
         self.worked_out: dict[str, Any] = {}
         """What was worked out of its rows, for as long as it lasts."""
@@ -76,6 +76,10 @@ class UnitOfWork:
         self.anchors = Anchors(connection, plan_id)
         self.proof = Proof(connection, plan_id)
         self._at_end: dict[str, Callable[[], None]] = {}
+
+    def of_plan(self, plan_id: str) -> "UnitOfWork":
+        """Another plan, read in the same transaction."""
+        return UnitOfWork(self._connection, plan_id, PlanCache(), reading=True)
 
     def commit(self) -> None:
         """Keep everything, when the work returns."""
