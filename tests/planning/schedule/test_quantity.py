@@ -271,6 +271,14 @@ def test_what_has_arrived_is_not_counted_twice(status: Status, counted: bool, fr
     assert Books(Network.of(plan)).pool(plan.items["PO"]).balance == free
 
 
+def test_what_has_arrived_of_a_purchase_is_given_once() -> None:
+    """40 of 100 have been received and lie among the 40 of the stock: a second order finds nothing more."""
+    lying = {"part": Stock("part", D(40), received={"PO": D(40)})}
+    ordered = some("PO", "12-01", 100, type="purchase", product="part")
+    plan = plan_of(ordered, some("SO", "12-15", 100), bom("PO SO"), stock=lying)
+    assert quantities(effect(plan, change("SO", "set_quantity", 130))) == {"SO": "130", "PO": "130"}
+
+
 @pytest.mark.parametrize(
     ("bought", "lot", "then"),
     [
