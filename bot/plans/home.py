@@ -35,7 +35,8 @@ class Homes(Generic[P]):
         """The plan, and the words without its name in front. One-to-one, whoever takes part in several plans speaks to
         that of their own department, unless they begin with another's name or answer what came from it."""
         if (owner := self._of_conversation(event.conversation)) is not None:
-            return owner, event
+            rest = _without_name(event.text, owner)
+            return owner, event if rest is None else replace(event, text=rest)
         theirs = self._of_person(event.conversation, event.user_id)
         for plan in theirs:
             if (rest := _without_name(event.text, plan)) is not None:

@@ -32,6 +32,15 @@ async def test_a_conversation_belongs_to_one_plan_and_each_text_says_which(deplo
         assert pressed.plan == NAMES[one]
 
 
+async def test_a_groups_own_plan_may_be_named_and_another_cannot_be_reached(deployment: Deployment) -> None:
+    hand = deployment.of("south")
+    (named,) = await hand.types("lin", "华南计划 查计划 MO-1", "planning")
+    assert named.startswith("【华南计划】\n\n**MO-1")
+    other = "\n".join(await hand.types("lin", "华东计划 查计划 MO-1", "planning"))
+    assert "华东计划】" not in other
+    assert "productioneast" not in other
+
+
 async def test_of_a_single_plan_nothing_says_its_name(tmp_path: Path) -> None:
     with fresh_database("sqlite", tmp_path, migrated=True) as url:
         async with deployed(url, ["east"]) as deployment:
