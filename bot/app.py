@@ -8,17 +8,20 @@ from dataclasses import dataclass, replace
 import structlog
 from fastapi import FastAPI
 
-from bot.channels.common.channel import Channel
+from bot.channels.common.channel import Channel, Inbound
 from bot.channels.common.held import Held, standing_by
 from bot.clock import Clock, SystemClock
 from bot.delivery.delivery import Delivery
 from bot.environment import environment_of
 from bot.inbox_worker import InboxWorker
+from bot.plans.reception import Reception
+from bot.plans.running_plan import RunningPlan
 from bot.scheduler import Scheduler
 from bot.settings import Settings
+from bot.settings.plans import of_each_plan
 from bot.shared_pace import SharedPace
 from bot.warm_up import warm_up
-from bot.web import create_web
+from bot.web import Served, create_web
 from handlers.turn import Environment
 from storage.database import Database
 from storage.migrate import upgrade
@@ -31,33 +34,67 @@ class Service:
     """Everything that runs, wired. `web` serves the callbacks, the API and the health of it."""
 
     settings: Settings
-    environment: Environment
     clock: Clock
-    database: Database
+    plans: tuple[RunningPlan, ...]
     channels: Mapping[str, Channel]
-    inbox_worker: InboxWorker
-    delivery: Delivery
-    scheduler: Scheduler
+    inbound: Inbound
     web: FastAPI
+
+    @property
+    def environment(self) -> Environment:
+        """Of the plan, or of the first of several; as are the next ones."""
+        return self.plans[0].environment
+
+    @property
+    def database(self) -> Database:
+        return self.plans[0].database
+
+    @property
+    def inbox_worker(self) -> InboxWorker:
+        return self.plans[0].inbox_worker
+
+    @property
+    def delivery(self) -> Delivery:
+        return self.plans[0].delivery
+
+    @property
+    def scheduler(self) -> Scheduler:
+        return self.plans[0].scheduler
+
+    def of_plan(self, plan_id: str) -> RunningPlan:
+        return next(plan for plan in self.plans if plan.id == plan_id)
 
 
 def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = True) -> Service:
-    """Open the database (bringing its tables up to date first) and wire the service; nothing is connected yet.
+    """Open the database (bringing its tables up to date first) and wire the service; nothing is connected yet. What
+    one process holds at a time is held in the name of the first plan.
 
     Raises `storage.lock.InUse` when another process owns the SQLite file.
     """
-    clock, environment, url = clock or SystemClock(), environment_of(settings), settings.database.url.get_secret_value()
+    clock, url = clock or SystemClock(), settings.database.url.get_secret_value()
     if migrate:
         upgrade(url)
-    database = Database(url, settings.plan.id)
-    channels = _channels(settings, clock, database)
+    each = of_each_plan(settings)
+    first = Database(url, each[0].plan.id)
+    databases = (first, *(first.of_plan(one.plan.id) for one in each[1:]))
+    channels = _channels(settings, clock, first)
+    plans = tuple(_plan(*one, clock, channels) for one in zip(each, databases, strict=True))
+    served = [
+        Served(plan.environment, plan.database, plan.loops, plan.inbox_worker.refused_at_the_door) for plan in plans
+    ]
+    own, *others = served
+    web = create_web(settings, own.environment, clock, own.database, channels, own.loops, others, own.refused)
+    inbound = Reception(plans) if len(plans) > 1 else plans[0].inbox_worker
+    return Service(settings, clock, plans, channels, inbound, web)
+
+
+def _plan(settings: Settings, database: Database, clock: Clock, channels: Mapping[str, Channel]) -> RunningPlan:
+    environment = environment_of(settings)
     inbox_worker = InboxWorker(database, environment, clock)
     delivery = Delivery(database, environment, clock, channels, elsewhere=lambda: standing_by(channels))
     database.after_write.append(delivery.wake)
     scheduler = Scheduler(database, environment, clock, inbox_worker, settings.retention.inbox_days)
-    loops = {"delivery": delivery.looking, **scheduler.loops}
-    web = create_web(settings, environment, clock, database, channels, loops, inbox_worker.refused_at_the_door)
-    return Service(settings, environment, clock, database, channels, inbox_worker, delivery, scheduler, web)
+    return RunningPlan(settings, environment, database, inbox_worker, delivery, scheduler)
 
 
 def _channels(settings: Settings, clock: Clock, database: Database) -> Mapping[str, Channel]:
@@ -80,23 +117,26 @@ def _shared(channel: Channel, database: Database) -> Channel:
 async def running(service: Service) -> AsyncIterator[Service]:
     """Take up what was left lying, connect the channels, bring the plan into memory, deliver, ring; at the end finish
     what is on its way and close the database."""
-    delivering = None
+    delivering: list[asyncio.Task[None]] = []
     try:
-        await service.scheduler.take_up()
-        delivering = asyncio.create_task(service.delivery.run(), name="delivery")
+        for plan in service.plans:
+            await plan.scheduler.take_up()
+            delivering.append(asyncio.create_task(plan.delivery.run(), name=f"delivery-{plan.id}"))
         for channel in service.channels.values():
-            await channel.start(service.inbox_worker)
-        await warm_up(service.database, service.environment)
-        await service.scheduler.start()
-        log.info("Tongpan runs", action="service.started", plan=service.settings.plan.id)
+            await channel.start(service.inbound)
+        for plan in service.plans:
+            await warm_up(plan.database, plan.environment)
+            await plan.scheduler.start()
+            log.info("Tongpan runs", action="service.started", plan=plan.id)
         yield service
     finally:
-        await service.scheduler.stop()
-        await service.delivery.stop()
-        if delivering:
-            await delivering
+        for plan in service.plans:
+            await plan.scheduler.stop()
+        await asyncio.gather(*(plan.delivery.stop() for plan in service.plans))
+        await asyncio.gather(*delivering)
         for channel in service.channels.values():
             await channel.stop()
-        await service.inbox_worker.stop()
-        await service.scheduler.leave()
+        await asyncio.gather(*(plan.inbox_worker.stop() for plan in service.plans))
+        for plan in service.plans:
+            await plan.scheduler.leave()
         await asyncio.to_thread(service.database.close)

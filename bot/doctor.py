@@ -12,7 +12,9 @@ from bot.channels.common.proxies import BadProxy
 from bot.clock import SystemClock
 from bot.environment import environment_of
 from bot.finding import Finding, Mark
+from bot.plans.home import mark_of
 from bot.settings import Settings
+from bot.settings.plans import of_each_plan
 from cards.words import Words
 from handlers.call_budget import budgets
 from handlers.notify.budget_warning import state
@@ -59,12 +61,17 @@ def _database(settings: Settings, words: Words, place: str) -> Iterator[Finding]
         file = file_of(url)
         if others := open_to_others(file) if file else []:
             yield Finding(Mark.HINT, words("doctor.open-to-others", paths=" ".join(map(str, others))))
-        with reading(url, settings.plan.id) as uow:
-            yield from _plan(uow, words)
-            yield from _proof(uow, settings)
-            yield from _companies(uow, settings, words)
-            yield from _budgets(uow, settings)
-            yield from _dead_letters(uow, words)
+        for one in of_each_plan(settings):
+            mark = mark_of(environment_of(one).plan_name)
+            with reading(url, one.plan.id) as uow:
+                found = [
+                    *_plan(uow, words),
+                    *_proof(uow, one),
+                    *_companies(uow, one, words),
+                    *_budgets(uow, one),
+                    *_dead_letters(uow, words),
+                ]
+            yield from (Finding(finding.mark, f"{mark}{finding.sentence}") for finding in found)
     except Unreachable as error:
         yield Finding(Mark.WRONG, words("cli.unreachable", place=place, why=error))
     except BadAddress:

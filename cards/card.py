@@ -59,3 +59,5 @@ class Card:
     """The rest (markdown), behind the button 详情: the whole effect, the steps, the reason for the reader."""
     more: tuple[Button, ...] = ()
     """Buttons beside the details; those on the card itself are four at most."""
+    plan: str = ""
+    """Name of the plan it is of, where there are several."""

@@ -20,6 +20,8 @@ class CallBudget:
     limit: int
     today: date
     spent: Mapping[CallKind, int] = field(default_factory=dict)
+    ours: int | None = None
+    """What of it this plan spent; None: there is no other."""
 
     @property
     def total(self) -> int:
@@ -75,8 +77,14 @@ def budgets(turn: Turn) -> list[CallBudget]:
     limits = {each.platform: each.calls_a_month for each in turn.environment.platforms.by_prefix.values()}
     if not any(limits.values()):
         return []
-    spent = turn.uow.calls.of(month_of(turn.today))
-    return [CallBudget(name, limits[name], turn.today, spent.get(name, {})) for name in sorted(limits) if limits[name]]
+    month, plans = month_of(turn.today), turn.environment.plans
+    spent = turn.uow.calls.of(month, plans)  # the calls are the app's: what one plan spends the others have not
+    ours = {name: sum(kinds.values()) for name, kinds in turn.uow.calls.of(month).items()} if plans else {}
+    return [
+        CallBudget(name, limits[name], turn.today, spent.get(name, {}), ours.get(name, 0) if plans else None)
+        for name in sorted(limits)
+        if limits[name]
+    ]
 
 
 def budget_in(turn: Turn, conversation: str) -> CallBudget | None:

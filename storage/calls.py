@@ -1,6 +1,7 @@
 """Calls of platforms that count by the month, by what they were spent on: every process adds to the same rows."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from enum import StrEnum
 
 from sqlalchemy import insert, select, update
@@ -48,9 +49,10 @@ class Calls(Repository):
         except IntegrityError:  # another process counted the first of them in the same moment
             self._connection.execute(more)
 
-    def of(self, month: str) -> Spent:
-        """Calls of a month so far."""
-        spent: Spent = defaultdict(dict)
-        for row in self._connection.execute(select(platform_calls).where(self._of_plan(platform_calls, month=month))):
-            spent[row.platform][CallKind(row.kind)] = row.calls
-        return dict(spent)
+    def of(self, month: str, plans: Collection[str] = ()) -> Spent:
+        """Calls of a month so far; `plans`: of all these together, because they have an app in common."""
+        spent: Spent = defaultdict(lambda: defaultdict(int))
+        here = platform_calls.c.plan_id.in_(plans or [self._plan_id]) & (platform_calls.c.month == month)
+        for row in self._connection.execute(select(platform_calls).where(here)):
+            spent[row.platform][CallKind(row.kind)] += row.calls
+        return {platform: dict(kinds) for platform, kinds in spent.items()}

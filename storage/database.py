@@ -26,31 +26,60 @@ TRIES = 4
 """PostgreSQL may ask for a transaction to be run again (deadlock, serialization)."""
 
 
+class _Opened:
+    """What a process has of a database once, however many plans are in it."""
+
+    def __init__(self, url: str) -> None:
+        file = file_of(url)
+        self.lock = FileLock(file) if file else None
+        self.write_engine = open_engine(url, writer=True)
+        self.read_engine = open_engine(url, writer=False) if file else self.write_engine
+        self.same_file = SameFile(file) if file else None
+        self.writer = WriterThread(self.write_engine, self.same_file.check) if self.same_file else None
+        self.threads = ThreadPoolExecutor(8, thread_name_prefix="storage")
+        self.kept_free = ThreadPoolExecutor(2, thread_name_prefix="storage-first")
+        """For what goes first in PostgreSQL; in SQLite the writer sees to it."""
+        self.held: list[Exclusive] = []
+        self.closed = False
+
+    def close(self) -> None:
+        for held in self.held:
+            held.let_go()
+        self.closed = True
+        if self.writer:
+            self.writer.close()
+        self.threads.shutdown()
+        self.kept_free.shutdown()
+        self.read_engine.dispose()
+        self.write_engine.dispose()
+        if self.lock:
+            self.lock.release()
+
+
 class Database:
     """One plan's database. Work is a plain function of a unit of work, run in a thread; an exception rolls it back.
 
     SQLite belongs to one process: opening it twice raises `storage.lock.InUse`.
     """
 
-    def __init__(self, url: str, plan_id: str) -> None:
+    def __init__(self, url: str, plan_id: str, opened: _Opened | None = None) -> None:
+        """`opened`: already, for another plan in it."""
         self.url, self.plan_id = url, plan_id
         self.owner = secrets.token_hex(8)
         """This process, by the name that its leases carry."""
-        file = file_of(url)
-        self._lock = FileLock(file) if file else None
-        self._write_engine = open_engine(url, writer=True)
-        self._read_engine = open_engine(url, writer=False) if file else self._write_engine
-        self._same_file = SameFile(file) if file else None
-        self._writer = WriterThread(self._write_engine, self._same_file.check) if self._same_file else None
-        self._threads = ThreadPoolExecutor(8, thread_name_prefix="storage")
-        self._kept_free = ThreadPoolExecutor(2, thread_name_prefix="storage-first")
-        """For what goes first in PostgreSQL; in SQLite the writer sees to it."""
+        self._opened = opened or _Opened(url)
+        self._lock, self._same_file = self._opened.lock, self._opened.same_file
+        self._write_engine, self._read_engine = self._opened.write_engine, self._opened.read_engine
+        self._writer, self._threads = self._opened.writer, self._opened.threads
         self._cache = PlanCache()
-        self._held: list[Exclusive] = []
-        self._closed = False
         self.after_write: list[Callable[[], None]] = []
         """Callbacks on the event loop after each kept `write` that left a message; they wake delivery."""
         self._left_a_letter = False
+
+    def of_plan(self, plan_id: str) -> "Database":
+        """Another plan in the same database: of its own are its rows, and what is remembered of them. They are closed
+        together."""
+        return Database(self.url, plan_id, self._opened)
 
     @property
     def is_alone(self) -> bool:
@@ -100,19 +129,20 @@ class Database:
         self.check_file()
         if self._writer:
             return self._writer.submit(unit, first=first)
-        return (self._kept_free if first else self._threads).submit(self._transact, unit)
+        return (self._opened.kept_free if first else self._threads).submit(self._transact, unit)
 
     def check_file(self) -> None:
         """Raises `storage.same_file.Moved` when the file that was opened is not there any more, or Closed."""
-        if self._closed:
+        if self._opened.closed:
             raise Closed("the database has been closed")
         if self._same_file:
             self._same_file.check()
 
     def exclusive(self, name: str) -> Exclusive:
         """Something of this plan that one process holds at a time."""
-        self._held.append(Exclusive(self._write_engine, f"{self.plan_id}:{name}"))
-        return self._held[-1]
+        held = Exclusive(self._write_engine, f"{self.plan_id}:{name}")
+        self._opened.held.append(held)
+        return held
 
     def ping(self) -> None:
         """Ping the database; raises when it does not answer."""
@@ -126,17 +156,7 @@ class Database:
             return standing(connection)
 
     def close(self) -> None:
-        for held in self._held:
-            held.let_go()
-        self._closed = True
-        if self._writer:
-            self._writer.close()
-        self._threads.shutdown()
-        self._kept_free.shutdown()
-        self._read_engine.dispose()
-        self._write_engine.dispose()
-        if self._lock:
-            self._lock.release()
+        self._opened.close()
 
     def _transact(self, unit: Callable[[Connection], Outcome[Result]]) -> Result:
         for attempt in range(TRIES):

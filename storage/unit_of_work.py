@@ -27,6 +27,7 @@ from storage.processes import Processes
 from storage.proof import Proof
 from storage.questions import Questions
 from storage.rates import Rates
+from storage.readiness import ToldReadiness
 from storage.reports import Reports
 from storage.revisions import Revisions
 from storage.rule_switches import Switches
@@ -39,7 +40,7 @@ class UnitOfWork:
     def __init__(
         self, connection: Connection, plan_id: str, cache: PlanCache, owner: str = "", *, reading: bool = False
     ) -> None:
-        self.plan_id, self.owner = plan_id, owner
+        self.plan_id, self.owner, self._connection = plan_id, owner, connection
         self.committed = False
         self.worked_out: dict[str, Any] = {}
         """What was worked out of its rows, for as long as it lasts."""
@@ -68,6 +69,7 @@ class UnitOfWork:
         self.escalations = Escalations(connection, plan_id)
         self.delegations = Delegations(connection, plan_id)
         self.digests = Digests(connection, plan_id)
+        self.readiness = ToldReadiness(connection, plan_id)
         self.requests = Requests(connection, plan_id)
         self.fences = Fences(connection, plan_id)
         self.switches = Switches(connection, plan_id)
@@ -76,6 +78,10 @@ class UnitOfWork:
         self.anchors = Anchors(connection, plan_id)
         self.proof = Proof(connection, plan_id)
         self._at_end: dict[str, Callable[[], None]] = {}
+
+    def of_plan(self, plan_id: str) -> "UnitOfWork":
+        """Another plan, read in the same transaction."""
+        return UnitOfWork(self._connection, plan_id, PlanCache(), reading=True)
 
     def commit(self) -> None:
         """Keep everything, when the work returns."""

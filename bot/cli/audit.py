@@ -12,6 +12,7 @@ from bot.cli.common import (
     WRONG_USAGE,
     Config,
     Failed,
+    OfPlan,
     Since,
     looking,
     moment_of,
@@ -20,7 +21,9 @@ from bot.cli.common import (
     started,
 )
 from bot.environment import environment_of
+from bot.plans.home import mark_of
 from bot.settings import Settings
+from bot.settings.plans import of_each_plan
 from bot.tables.write import write_text
 from cards.words import Words
 from handlers.reads.audit_sentences import told, who
@@ -43,16 +46,26 @@ def verify(
         list[str], typer.Option(metavar="ANCHOR", help="早会摘要里的锚点，可多个 | anchors from morning digests")
     ] = [],  # noqa: B006 - how typer tells a list
     config: Config = DEFAULT,
+    plan: OfPlan = "",
 ) -> None:
     """校验审计链、计划、变更和投票 | check trail, plan, requests and votes; exit status 1 names what does not fit."""
-    with started(config) as (settings, words):
+    with started(config, plan or ("" if anchor else None)) as (settings, words):  # an anchor is of one plan
         told = [_anchor(written, words) for written in anchor]
         ready_tables(settings, words, migrate=False)
-        with looking(settings) as turn:
-            if found := faults(turn, told):
-                raise Failed("\n".join(found))
-            end = turn.uow.audit.head()
-        say(words("audit.holds", count=end.number, hash=end.hash) if end.number else words("audit.holds-empty"))
+        each = (settings,) if plan else of_each_plan(settings)
+        broken = [line for one in each for line in _verified(one, words, told)]
+        if broken:
+            raise Failed("\n".join(broken))
+
+
+def _verified(settings: Settings, words: Words, told: Sequence[Anchor]) -> list[str]:
+    """Say that a plan's trail holds, or give what does not fit."""
+    with looking(settings) as turn:
+        mark, found, end = mark_of(turn.environment.plan_name), faults(turn, told), turn.uow.audit.head()
+    if not found:
+        said = words("audit.holds", count=end.number, hash=end.hash) if end.number else words("audit.holds-empty")
+        say(f"{mark}{said}")
+    return [f"{mark}{sentence}" for sentence in found]
 
 
 def _anchor(written: str, words: Words) -> Anchor:
@@ -67,9 +80,10 @@ def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help=".csv")],
     since: Since = "",
     config: Config = DEFAULT,
+    plan: OfPlan = "",
 ) -> None:
     """审计记录导出成 CSV | write the audit trail to a CSV file, oldest first."""
-    with started(config) as (settings, words):
+    with started(config, plan) as (settings, words):
         if file.suffix.lower() != ".csv":
             raise Failed(words("audit.kind-of-file", file=file), WRONG_USAGE)
         ready_tables(settings, words, migrate=False)

@@ -7,6 +7,9 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import DEFAULT, WRONG_USAGE, Config, Failed, ready_tables, say, started, turn_of
+from bot.plans.home import mark_of
+from bot.settings import Settings
+from bot.settings.plans import of_each_plan
 from cards.words import Words
 from handlers.reads.proof import faults
 from storage.backup import backed_up, unpacked
@@ -26,7 +29,7 @@ def backup(
         file = to / _name(url) if to.is_dir() else to
         try:
             with backed_up(url, settings.plan.id, file) as uow:
-                told, found = _facts(uow), faults(turn_of(uow, settings))
+                told, found = _proven(uow, settings)
         except Unusable as unusable:
             raise _failed(words, unusable) from None
         if found:
@@ -46,7 +49,7 @@ def restore(
         url = settings.database.url.get_secret_value()
         try:
             with unpacked(source, url, settings.plan.id) as uow:
-                told, found = _facts(uow), faults(turn_of(uow, settings))
+                told, found = _proven(uow, settings)
         except Unusable as unusable:
             raise _failed(words, unusable) from None
         if found:
@@ -59,8 +62,16 @@ def _name(url: str) -> str:
     return f"tongpan-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.{'db' if file_of(url) else 'dump'}"
 
 
-def _facts(uow: UnitOfWork) -> dict[str, int]:
-    return {"revision": uow.plans.head() if uow.plans.exists() else 0, "events": uow.audit.head().number}
+def _proven(uow: UnitOfWork, settings: Settings) -> tuple[dict[str, object], list[str]]:
+    """What is in a copy, and what does not fit, of all its plans."""
+    revisions, events, wrong = list[str](), 0, list[str]()
+    for one in of_each_plan(settings):
+        turn = turn_of(uow.of_plan(one.plan.id), one)
+        mark = mark_of(turn.environment.plan_name)
+        revisions.append(f"{mark}{turn.uow.plans.head() if turn.uow.plans.exists() else 0}")
+        events += turn.uow.audit.head().number
+        wrong += [f"{mark}{sentence}" for sentence in faults(turn)]
+    return {"revision": " ".join(revisions), "events": events}, wrong
 
 
 def _kilobytes(file: Path) -> int:

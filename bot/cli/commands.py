@@ -12,7 +12,7 @@ import structlog
 import typer
 
 from bot import logs
-from bot.cli.common import DEFAULT, WRONG_USAGE, Config, Failed, database_place, ready_tables, say, started
+from bot.cli.common import DEFAULT, WRONG_USAGE, Config, Failed, OfPlan, database_place, ready_tables, say, started
 from bot.settings import Settings
 from cards.words import Words
 
@@ -98,21 +98,22 @@ def migrate(config: Config = DEFAULT) -> None:
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help=".csv、.tsv 或 .xlsx")],
     config: Config = DEFAULT,
+    plan: OfPlan = "",
 ) -> None:
     """计划导出成表格 | write the plan to a table."""
     from bot.cli.plan_files import WRITABLE, take_out
 
-    with started(config) as (settings, words):
+    with started(config, plan) as (settings, words):
         if file.suffix.lower() not in WRITABLE:
             raise Failed(words("cli.kind-of-file", file=file), WRONG_USAGE)
         ready_tables(settings, words, migrate=False)
         try:
-            plan, files = take_out(settings, file)
+            taken, files = take_out(settings, file)
         except OSError as error:
             raise Failed(words("cli.file", file=file, why=error.strerror or error)) from None
         names = words.list([str(written) for written in files])
-        counts = {"items": len(plan.items), "links": len(plan.links)}
-        say(words("cli.exported", revision=plan.revision, files=names, **counts))
+        counts = {"items": len(taken.items), "links": len(taken.links)}
+        say(words("cli.exported", revision=taken.revision, files=names, **counts))
 
 
 @app.command()

@@ -17,6 +17,7 @@ from bot.channels.common.proxies import BadProxy
 from bot.environment import environment_of
 from bot.platforms import PLATFORMS
 from bot.settings import Settings, load_settings
+from bot.settings.plans import of_each_plan
 from cards.words import Words
 from handlers.turn import Environment, Turn
 from planning.refusal import Refused
@@ -31,6 +32,7 @@ FAILED, WRONG_USAGE = 1, 2
 Config = Annotated[Path, typer.Option("--config", "-c", metavar="FILE", help="设置文件 | settings file")]
 DEFAULT = Path("config.yaml")
 T = TypeVar("T")
+OfPlan = Annotated[str, typer.Option("--plan", metavar="ID", help="有几个计划时，哪一个 | which one of several plans")]
 Since = Annotated[str, typer.Option(metavar="DATE", help="从哪天或哪一刻起 | from which day or moment on")]
 
 
@@ -43,21 +45,31 @@ class Failed(Exception):
 
 
 @contextmanager
-def started(config: Path) -> Iterator[tuple[Settings, Words]]:
+def started(config: Path, plan: str | None = None) -> Iterator[tuple[Settings, Words]]:
     """The settings, and their language. A mistake its user can mend leaves the block as Failed, in that language.
 
-    Raises SettingsError.
+    `plan`: those of this plan, or with empty text of the only one; None: of all together. Raises SettingsError.
     """
     settings = load_settings(config, os.environ, PLATFORMS)
     logs.configure(settings.logging.level, logs.secrets_of(settings))
     words = Words(settings.locale)
     try:
-        yield settings, words
+        yield (settings if plan is None else _of_plan(settings, words, plan)), words
     except Exception as error:
         failed = _told(error, words, database_place(settings))
         if failed is None:
             raise
         raise failed from None
+
+
+def _of_plan(settings: Settings, words: Words, wanted: str) -> Settings:
+    each = of_each_plan(settings)
+    found = [one for one in each if one.plan.id == wanted or (len(each) == 1 and not wanted)]
+    if not found:
+        known = ", ".join(one.plan.id for one in each)
+        code = "cli.unknown-plan" if wanted else "cli.which-plan"
+        raise Failed(words(code, plan=wanted, known=known), WRONG_USAGE)
+    return found[0]
 
 
 def database_place(settings: Settings) -> str:
@@ -107,10 +119,10 @@ def ready_tables(settings: Settings, words: Words, *, migrate: bool) -> None:
         raise Failed(words(f"cli.tables-{found}", place=database_place(settings)))
 
 
-def config_of(context: typer.Context, config: Path) -> Path:
+def chosen(context: typer.Context, config: Path, plan: str) -> tuple[Path, str]:
     """`outbox --config FILE replay` means what `outbox replay --config FILE` does."""
-    before: Path = context.obj
-    return before if config == DEFAULT else config
+    config_before, plan_before = context.obj
+    return config_before if config == DEFAULT else config, plan or plan_before
 
 
 def turn_of(uow: UnitOfWork, settings: Settings) -> Turn:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import DEFAULT, WRONG_USAGE, Config, Failed, ready_tables, say, started
+from bot.cli.common import DEFAULT, WRONG_USAGE, Config, Failed, OfPlan, ready_tables, say, started
 from bot.settings import Settings
 from cards.words import Words
 from planning.plan.limits import FIRST_DAY, LAST_DAY
@@ -35,11 +35,12 @@ def import_(
         typer.Option("--map", metavar="FILE", dir_okay=False, help="别的叫法，会保存 | other words, which are kept"),
     ] = None,
     config: Config = DEFAULT,
+    plan: OfPlan = "",
 ) -> None:
     """表格导入为新版本：先说会改什么，再问 | tables become a new revision: first says what changes, then asks."""
     from bot.cli.plan_files import read_files, words_of
 
-    with started(config) as (settings, words):
+    with started(config, plan) as (settings, words):
         ready_tables(settings, words, migrate=not dry_run)
         day, used = _day(words, as_of), words_of(settings, map_)
         tables = read_files(settings, items, links, datetime.now(UTC), sheet, day, used)

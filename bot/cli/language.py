@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import DEFAULT, Config, Failed, looking, ready_tables, say, started
+from bot.cli.common import DEFAULT, Config, Failed, OfPlan, looking, ready_tables, say, started
 from bot.tables.write import write_text
 from handlers.reads import choices
 
@@ -13,9 +13,9 @@ app = typer.Typer(help="听懂了多少 | how well it understands", no_args_is_h
 
 
 @app.command()
-def report(config: Config = DEFAULT) -> None:
+def report(config: Config = DEFAULT, plan: OfPlan = "") -> None:
     """每周：第一个就对、前三个里有的比例 | by week: how often the first offer was meant, and one of three."""
-    with started(config) as (settings, words):
+    with started(config, plan) as (settings, words):
         ready_tables(settings, words, migrate=False)
         with looking(settings) as turn:
             text = choices.report(turn)
@@ -24,10 +24,11 @@ def report(config: Config = DEFAULT) -> None:
 
 @app.command()
 def export(
-    file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help=".csv")], config: Config = DEFAULT
+    file: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False, help=".csv")], config: Config = DEFAULT,
+    plan: OfPlan = "",
 ) -> None:
     """说的话和选的命令，单号和人名已替换 | what was said and chosen, codes and names replaced."""
-    with started(config) as (settings, words):
+    with started(config, plan) as (settings, words):
         ready_tables(settings, words, migrate=False)
         with looking(settings) as turn:
             rows = list(choices.examples(turn))

@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from bot.cli.account import account
-from bot.cli.common import DEFAULT, Config, config_of, done, ready_tables, say, started
+from bot.cli.common import DEFAULT, Config, OfPlan, chosen, done, ready_tables, say, started
 from bot.environment import environment_of
 from handlers.actions.keep_wording import remove_wording
 
@@ -13,27 +13,27 @@ app = typer.Typer(help="表格的别的叫法 | other words for tables", invoke_
 
 
 @app.callback()
-def mapping(context: typer.Context, config: Config = DEFAULT) -> None:
+def mapping(context: typer.Context, config: Config = DEFAULT, plan: OfPlan = "") -> None:
     """写出 import --map 保存的叫法 | the words that import --map kept, as a file."""
-    context.obj = config
+    context.obj = config, plan
     if context.invoked_subcommand is None:
-        _show(config)
+        _show(config, plan)
 
 
 @app.command()
-def remove(context: typer.Context, config: Config = DEFAULT) -> None:
+def remove(context: typer.Context, config: Config = DEFAULT, plan: OfPlan = "") -> None:
     """去掉 | forget them."""
-    with started(config_of(context, config)) as (settings, words):
+    with started(*chosen(context, config, plan)) as (settings, words):
         ready_tables(settings, words, migrate=False)
         file = done(settings, lambda turn: remove_wording(turn, account()))
         say(words("cli.mapping-removed", file=file) if file else words("cli.mapping-none"))
 
 
-def _show(config: Path) -> None:
+def _show(config: Path, plan: str) -> None:
     from bot.cli.plan_files import kept_words
     from bot.tables.mapping import write_mapping
 
-    with started(config) as (settings, words):
+    with started(config, plan) as (settings, words):
         ready_tables(settings, words, migrate=False)
         kept = kept_words(settings)
         if kept is None:

@@ -11,7 +11,8 @@ from bot.cli.common import (
     WRONG_USAGE,
     Config,
     Failed,
-    config_of,
+    OfPlan,
+    chosen,
     done,
     looking,
     ready_tables,
@@ -29,11 +30,11 @@ app = typer.Typer(
 
 
 @app.callback()
-def outbox(context: typer.Context, config: Config = DEFAULT) -> None:
+def outbox(context: typer.Context, config: Config = DEFAULT, plan: OfPlan = "") -> None:
     """列出没送到的：在哪、为什么 | what was not delivered: where, why."""
-    context.obj = config
+    context.obj = config, plan
     if context.invoked_subcommand is None:
-        _list(config)
+        _list(config, plan)
 
 
 @app.command()
@@ -42,9 +43,10 @@ def replay(
     keys: Annotated[list[str] | None, typer.Argument(metavar="[KEY]...", help="编号 | keys")] = None,
     every: Annotated[bool, typer.Option("--all", help="全部 | all of them")] = False,
     config: Config = DEFAULT,
+    plan: OfPlan = "",
 ) -> None:
     """重新发送 | send again."""
-    with started(config_of(context, config)) as (settings, words):
+    with started(*chosen(context, config, plan)) as (settings, words):
         if bool(keys) is every:
             raise Failed(words("dead.which"), WRONG_USAGE)
         ready_tables(settings, words, migrate=False)
@@ -56,16 +58,17 @@ def drop(
     context: typer.Context,
     key: Annotated[str, typer.Argument(metavar="KEY", help="编号 | its key")],
     config: Config = DEFAULT,
+    plan: OfPlan = "",
 ) -> None:
     """不再发送 | never send."""
-    with started(config_of(context, config)) as (settings, words):
+    with started(*chosen(context, config, plan)) as (settings, words):
         ready_tables(settings, words, migrate=False)
         done(settings, lambda turn: act.drop(turn, key, account()))
         say(words("dead.dropped", key=key))
 
 
-def _list(config: Path) -> None:
-    with started(config) as (settings, words):
+def _list(config: Path, plan: str) -> None:
+    with started(config, plan) as (settings, words):
         ready_tables(settings, words, migrate=False)
         with looking(settings) as turn:
             count, lines = len(turn.uow.dead_letters.all()), list(dead_letters(turn))

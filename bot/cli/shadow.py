@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli.common import DEFAULT, Config, Failed, Since, looking, moment_of, ready_tables, say, started
+from bot.cli.common import DEFAULT, Config, Failed, OfPlan, Since, looking, moment_of, ready_tables, say, started
 from bot.environment import environment_of
 from handlers.reads.shadow_report import report as told
 from planning.refusal import Refused
@@ -16,9 +16,9 @@ def shadow() -> None:
 
 
 @app.command()
-def report(since: Since = "", config: Config = DEFAULT) -> None:
+def report(since: Since = "", config: Config = DEFAULT, plan: OfPlan = "") -> None:
     """正式启用后会拦下哪些变更、会等谁 | what would have been refused, and whom it would have waited for."""
-    with started(config) as (settings, words):
+    with started(config, plan) as (settings, words):
         ready_tables(settings, words, migrate=False)
         first = moment_of(since, environment_of(settings))
         span = words("shadow.since", since=since) if since else words("shadow.ever")

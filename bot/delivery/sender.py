@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import structlog
@@ -10,6 +10,7 @@ import structlog
 from bot.channels.common.channel import CardDelivery, Channel, Delivered, TryLater, Undeliverable
 from bot.channels.common.tally import tally
 from bot.clock import Clock
+from bot.plans.home import mark_of
 from bot.retrying_database import RetryingDatabase
 from cards.card import Card
 from handlers.notify.budget_warning import count_calls
@@ -82,11 +83,17 @@ class Sender:
     async def _send(self, message: OutboxMessage, drawn: Drawn | None) -> Delivered:
         if message.card_id is None:
             channel, address = self._way(message)
-            await self._in_time(channel.post(address, message.body or "", message.dedupe))
+            await self._in_time(channel.post(address, self._of_plan(message.body or ""), message.dedupe))
         elif drawn is not None:
             channel, address = self._way(message)
-            return await self._in_time(channel.put_card(_delivery(message, drawn, address)))
+            named = replace(drawn, card=replace(drawn.card, plan=self._environment.plan_name))
+            return await self._in_time(channel.put_card(_delivery(message, named, address)))
         return Delivered()
+
+    def _of_plan(self, text: str) -> str:
+        """Where there are several plans, whose numbers are alike, each text says which one speaks."""
+        mark = mark_of(self._environment.plan_name)
+        return f"{mark}\n\n{text}" if mark else text
 
     def _way(self, message: OutboxMessage) -> tuple[Channel, str]:
         prefix, _, address = message.conversation.partition(":")
@@ -156,5 +163,5 @@ def _delivery(message: OutboxMessage, drawn: Drawn, address: str) -> CardDeliver
         handle=row.handle,
         shown=row.shown_version > 0,
         tried=message.attempts > 1 or message.version != 1,
-        notice=f"{card.title} · {card.status}",
+        notice=" · ".join(filter(None, (card.plan, card.title, card.status))),
     )

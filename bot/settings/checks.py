@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from bot.settings import approving_checks, authority_checks, governing_checks
+from bot.settings import approving_checks, authority_checks, governing_checks, plans
 from bot.settings.mistake import Finding, key_path
 from bot.settings.model import Settings
 from bot.settings.platforms import InBoth, listed
@@ -24,6 +24,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield from approving_checks.findings(settings)
     yield from authority_checks.findings(settings)
     yield from _deputies(settings)
+    yield from plans.findings(settings)
     yield from settings.escalation.findings()
 
 
@@ -43,6 +44,8 @@ def warnings(settings: Settings, today: date) -> Iterator[Finding]:
         yield Finding.at("shadow", "all", code="warn_shadow_all")
     if settings.people and not settings.organisation().with_role(Role.COORDINATOR):
         yield Finding.at("people", code="warn_no_coordinator")
+    elif settings.plans:
+        yield from plans.without_coordinator(settings)
     deciding = {Role.APPROVER, Role.PLANNER, Role.COORDINATOR, Role.ADMIN}
     for n, person in enumerate(settings.people):
         if deciding & set(person.roles) and not person.identities:

@@ -55,6 +55,15 @@ class PlanSettings(Section):
     name: Text = "生产计划"
 
 
+class ServedPlan(Section):
+    """One of several plans: its departments, whose conversations are its, and people of others who take part."""
+
+    id: Identifier
+    name: Text
+    departments: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    guests: tuple[Identifier, ...] = ()
+
+
 class Approval(Section):
     expires_working_days: Annotated[int, Field(ge=1, le=60)] = 3
     standard_window_days: Annotated[int, Field(ge=1, le=366)] = 30
@@ -116,6 +125,8 @@ class ApiToken(Section):
     name: Identifier
     token: Token
     scopes: tuple[Literal["read", "write", "audit", "masked", "report"], ...] = ("read",)
+    plans: tuple[Identifier, ...] = ()
+    """Plans it is for; empty: all."""
 
 
 class Api(Section):
@@ -154,6 +165,8 @@ class Settings(Section):
     calendar: Identifier = "china"
     calendars: tuple[CalendarSettings, ...] = ()
     plan: PlanSettings = PlanSettings()
+    plans: tuple[ServedPlan, ...] = ()
+    """Several plans; the section `plan` is left out then."""
     approval: Approval = Approval()
     escalation: EscalationSettings = EscalationSettings()
     digest: Digest = Digest()

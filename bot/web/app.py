@@ -1,6 +1,6 @@
 """The application: health, metrics, API and description, with the channels' callbacks beside them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -13,7 +13,7 @@ from bot.web.api import audit, changes, compare, impact, items, propose, reports
 from bot.web.api.picture import router as pictures
 from bot.web.platform import docs, errors, health, metrics
 from bot.web.platform.auth import Described, Door, Guarded, Tokens
-from bot.web.platform.dependencies import Desk
+from bot.web.platform.dependencies import Desk, Served
 from bot.web.platform.headers import SecurityHeaders
 from bot.web.platform.health import Readiness
 from bot.web.platform.limits import BodyLimit, CallLimit
@@ -40,12 +40,18 @@ def create_web(
     database: Database,
     channels: Mapping[str, Channel],
     loops: Mapping[str, Supervised] | None = None,
+    others: Sequence[Served] = (),
     refused: Callable[[], int] = lambda: 0,
 ) -> FastAPI:
-    """A channel brings its callbacks as `router` (an APIRouter) or `routes` (Starlette's). `refused`: messages that
-    left no row."""
-    desk = Desk(environment, clock, database, channels, loops or {}, refused)
-    gathered = Metrics(desk)
+    """A channel brings its callbacks as `router` (an APIRouter) or `routes` (Starlette's). `others`: the plans beside
+    the first, where there are several. `refused`: the first's messages that left no row."""
+    served = (Served(environment, database, loops or {}, refused), *others)
+    desks = {
+        one.database.plan_id: Desk(one.environment, clock, one.database, channels, one.loops, one.refused)
+        for one in served
+    }
+    desk = desks[database.plan_id]
+    gathered = Metrics(desks)
     words = environment.words
     app = FastAPI(
         title=environment.bot_name,
@@ -65,7 +71,8 @@ def create_web(
             Middleware(CallLimit, words=words, per_minute=settings.limits.api_per_minute),
         ],
     )
-    app.state.desk, app.state.metrics, app.state.readiness = desk, gathered, Readiness(desk)
+    app.state.desks, app.state.desk = desks, desk
+    app.state.metrics, app.state.readiness = gathered, Readiness(desks)
     errors.install(app, words)
     docs.install(app)
     for router in (health.router, metrics.router, docs.router):

@@ -3,6 +3,7 @@
 SENTENCES: dict[str, tuple[str, str]] = {
     "budget.none": ("没有按月计次的平台。", "No platform here counts calls by the month."),
     "budget.spent": ("{platform}本月调用 {spent} / {limit} 次（{percent}%）", "{platform}: {spent} of {limit} calls of this month ({percent}%)"),
+    "budget.ours": ("其中本计划 {n} 次，其余是同一应用的别的计划用的", "{n} of them by this plan, the rest by the others of the same app"),
     "budget.kind.approval": ("审批卡片 {n}", "cards that ask {n}"),
     "budget.kind.card": ("其他卡片 {n}", "other cards {n}"),
     "budget.kind.notice": ("早会和提醒 {n}", "digests and reminders {n}"),

@@ -60,6 +60,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cli.bad-address": ("database.url: 不是可用的数据库地址（{why}）", "database.url: not a usable address ({why})"),
     "cli.file": ("{file}：{why}。请检查路径和权限。", "{file}: {why}. Check the path and its permissions."),
     "cli.kind-of-file": ("{file}：只能导出成 .csv、.tsv 或 .xlsx，请换一个文件名。", "{file}: only .csv, .tsv or .xlsx can be written, choose another name."),
+    "cli.which-plan": ("这里有几个计划，请用 --plan 指明一个：{known}", "There are several plans here: name one with --plan, of {known}"),
+    "cli.unknown-plan": ("没有计划 {plan}，现有：{known}", "There is no plan {plan}; known: {known}"),
     "cli.tables-missing": ("数据库 {place} 里还没有通盘的表。请运行：python run.py migrate", "The database {place} has no tables of Tongpan yet. Run: python run.py migrate"),
     "cli.tables-older": ("数据库 {place} 的表是旧版程序的。请运行：python run.py migrate", "The tables of {place} are those of an older program. Run: python run.py migrate"),
     "cli.tables-newer": ("数据库 {place} 已由更新版本的程序升级过，这个版本用不了。请更新程序，或用升级前的备份。", "A newer program has migrated {place}; this one cannot use its tables. Update it, or restore a backup."),

@@ -39,6 +39,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "administrator this number: {ref}",
     ),
     "problem.unknown-item": ("计划里没有 {item}。", "There is no item {item} in the plan."),
+    "problem.unknown-plan": ("没有计划 {plan}，可用的：{known}。", "There is no plan {plan}; known: {known}."),
+    "problem.which-plan": ("这里有几个计划，请用 ?plan= 指明一个：{known}。", "There are several plans here: name one with ?plan=, of {known}."),
     "problem.unknown-change": ("没有变更单 {no}。", "There is no change request {no}."),
     "problem.effect-changed": ("这张影响和上一页的不是同一个：请从第一页重新取。", "The effect is not the one of the page before: begin with the first page again."),
     "problem.bad-cursor": ("cursor 不是这个列表给出的：请原样传回上一页的 next_cursor。", "The cursor is not one of this list: pass next_cursor of the page before as it was."),

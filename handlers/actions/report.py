@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from cards.lines.report import told
 from handlers.actions.draft_from_fact import draft_from_fact
 from handlers.actions.report_answer import answer
 from handlers.actions.stopped import with_change
@@ -153,7 +154,7 @@ def check(turn: Turn, plan: Plan, draft: Report, today: date, sure: Confirmed = 
     require_day(draft.day or today, today)
     require_numbers(draft)
     if not sure.again and repeats(turn.uow.reports.newest_of(draft.by), draft):
-        raise Refused("report-again", item=item.code)
+        raise Refused("report-again", item=item.code, what=told(turn.words, draft, today, item.unit))
     if draft.kind not in (ReportKind.QUANTITY, ReportKind.ARRIVAL, ReportKind.FINISH):
         return draft
     progress = progress_of(turn, plan, item.code)
@@ -238,8 +239,8 @@ def _of_place(turn: Turn, ask: Ask, command: ReportStop | ReportHold, kind: Repo
         require_open(item, kind)
     if repeats(turn.uow.reports.newest_of(ask.person.id), report):
         raise Refused("report-done-already", item=command.place)
-    told = answer(turn, ask, [record_fact(turn, plan, report)])
-    return with_change(turn, told, plan, report, ask.person)
+    reply = answer(turn, ask, [record_fact(turn, plan, report)])
+    return with_change(turn, reply, plan, report, ask.person)
 
 
 def _require_of_place(turn: Turn, person: Person, item: Item | None, department: Department | None) -> str:

@@ -23,6 +23,8 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 """A request by its last digits alone: `012`, `12`, `7号单`."""
+_LAST_OF_ALL = re.compile(r"[\s,，、]+([0-9]{1,3})(?:号?(?:变更)?单)?[\s。.!！]*$")
+"""The same at the very end: `转交 李娜 012`."""
 _LOOKS_ALIKE = str.maketrans("OoIl", "0011")
 _UNCLEAR = re.compile(r"[?？]|(?:吗|么|不)$|^(?:不了|不行|不能|不要|不可以|不同意)(?:$|\W)")
 _JOINED = r"\s*(?:[、/&+]|和|及|与|\band\b)\s*"
@@ -60,8 +62,13 @@ def names_a_change(typed: Typed) -> bool:
 
 def number_in_front(typed: Typed) -> Typed:
     """The same with the number that stands somewhere among the arguments at their beginning: `转交 李娜 CR-…`."""
-    places = list(_places(folded(typed.raw)))
-    if names_a_change(typed) or not places:
+    plain = folded(typed.raw)
+    places = list(_places(plain))
+    if names_a_change(typed):
+        return typed
+    if last := None if places else _LAST_OF_ALL.search(plain):
+        return replace(typed, raw=f"{last[1]} {typed.raw[: last.start()]}")
+    if not places:
         return typed
     words = _BETWEEN.sub("", typed.raw[: places[0][1]])
     return replace(typed, raw=f"{typed.raw[places[0][1] :]} {words}")

@@ -9,7 +9,8 @@ from storage.outbox import Priority
 
 def count_calls(turn: Turn, conversation: str, kind: CallKind, calls: int) -> None:
     """Count calls made for a conversation; the highest mark that is reached is told once a month. What another process
-    counts in the same moment is not seen yet: the next count tells."""
+    counts in the same moment is not seen yet: the next count tells. Of several plans each is told: the texts of all of
+    them will wait."""
     traits = turn.environment.platforms.serving(conversation)
     if not (traits.calls_a_month and calls):
         return
@@ -30,13 +31,14 @@ def _key(turn: Turn, budget: CallBudget, mark: int) -> str:
     return f"budget:{budget.platform}:{month_of(turn.today)}:{mark}"
 
 
-def state(turn: Turn, budget: CallBudget) -> tuple[str, str, str]:
+def state(turn: Turn, budget: CallBudget) -> tuple[str, ...]:
     """How much is spent, how long the rest lasts, what it is kept for."""
     words = turn.words
     facts = {"platform": words(f"{budget.platform}.name"), "spent": budget.total, "limit": budget.limit}
     renewed = day(budget.renewed_on, turn.today)
     return (
         words("budget.spent", percent=budget.percent, **facts),
+        *((words("budget.ours", n=budget.ours),) if budget.ours is not None else ()),
         words("budget.ends", day=day(budget.ends_on, turn.today), forecast=budget.forecast)
         if budget.ends_on
         else words("budget.lasts", forecast=budget.forecast),

@@ -22,4 +22,7 @@ def _wanted(turn: Turn, ask: Ask, words: str) -> Department:
         return found
     if ask.department:
         return ask.department
-    return turn.organisation.departments[ask.person.department]
+    home = turn.organisation.departments.get(ask.person.department) or turn.environment.coordinators_department()
+    if home is None:  # a guest of a plan in which nobody hears anything
+        raise turn.no_such_department(ask.person.department)
+    return home

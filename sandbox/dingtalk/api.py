@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -83,6 +83,8 @@ async def _body(request: Request) -> Mapping[str, Any]:
         raise Refusal("unsupported.contentType", "Content-Type must be application/json", 415)
     try:
         body = json.loads(await request.body())
+    except ClientDisconnect:
+        raise Refusal("invalidParameter.body", "the caller went away") from None
     except ValueError:
         raise Refusal("invalidParameter.body", "the body is not JSON") from None
     if not isinstance(body, dict):

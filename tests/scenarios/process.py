@@ -5,7 +5,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -51,6 +51,10 @@ class Bot:
     _reading: asyncio.Task[None] | None = None
     _ready: asyncio.Event = field(default_factory=asyncio.Event)
 
+    @property
+    def is_alive(self) -> bool:
+        return self._reading is not None and not self._reading.done()
+
     async def start(self) -> None:
         self._ready.clear()
         command = [sys.executable, str(ROOT / "run.py"), "serve"]
@@ -58,7 +62,8 @@ class Bot:
         self._process = await asyncio.create_subprocess_exec(
             *command, cwd=self.folder, env=quiet, stderr=asyncio.subprocess.PIPE, limit=2**24
         )
-        self._reading = asyncio.create_task(self._read(self._process))
+        assert self._process.stderr is not None
+        self._reading = asyncio.create_task(self._read(self._process.stderr))
         async with asyncio.timeout(READY_SECONDS):
             await self._ready.wait()
 
@@ -79,10 +84,12 @@ class Bot:
             await self._reading
             return await self._process.wait()
 
-    async def _read(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stderr is not None
-        async for line in process.stderr:
-            entry = json.loads(line)
+    async def _read(self, said: asyncio.StreamReader) -> None:
+        async for line in said:
+            try:
+                entry = json.loads(line)
+            except ValueError:  # a sentence for whoever started it
+                entry = {"event": line.decode()}
             self.log.append(entry)
             if entry.get("action") == "service.listening":
                 self.since = time.monotonic()
@@ -107,16 +114,29 @@ class Town:
     async def connected(self) -> None:
         await eventually(lambda: self.dingtalk.connected and self.wecom.connected, READY_SECONDS)
 
+    async def dingtalk_connected(self, connections: int = 1) -> None:
+        await eventually(lambda: self.dingtalk.connected >= connections, READY_SECONDS)
+
 
 @asynccontextmanager
-async def town(folder: Path, database_url: str = "", limits: Limits = ONCE) -> AsyncIterator[Town]:
-    """The demo's company with its plan, and a bot that is not started yet. `limits`: DingTalk's."""
+async def town(
+    folder: Path,
+    database_url: str = "",
+    limits: Limits = ONCE,
+    *,
+    make: Callable[[Path], Bot] = Bot,
+    settings: Mapping[str, Mapping[str, object]] | None = None,
+) -> AsyncIterator[Town]:
+    """The demo's company with its plan, and a bot that is not started yet. `limits`: DingTalk's; `settings` are added
+    to its sections."""
     clock, keys = MovableClock(), Keys.fresh()
     url = database_url or f"sqlite:///{folder / 'plan.db'}"
     outer = FastAPI(openapi_url=None)
     async with serving(outer) as address:
         document = _settings(address, url, keys)
         document["server"] = {"port": 0, "public_url": address}
+        for section, values in (settings or {}).items():
+            document[section] = {**document.get(section, {}), **values}  # type: ignore[dict-item]
         (folder / "config.yaml").write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
         company = load_company(datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")).date())
         world = _world(company, clock)
@@ -136,11 +156,11 @@ async def town(folder: Path, database_url: str = "", limits: Limits = ONCE) -> A
         database = Database(url, str(document["plan"]["id"]))  # type: ignore[index]
         database.write_now(seed)
         database.close()
-        bot = Bot(folder)
+        bot = make(folder)
         try:
             yield Town(bot, world, dingtalk, wecom, url)
         finally:
-            if bot._process is not None:
+            if bot.is_alive:
                 await bot.kill()
             await dingtalk.close()
             await wecom.close()

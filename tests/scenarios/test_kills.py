@@ -1,12 +1,9 @@
-"""`kill -9`, and what the process that comes after finds: its own unfinished work, at once, and done once."""
+"""`kill -9`, and what the process that comes after finds: its own unfinished work, at once. In floods: tests/chaos."""
 
-import asyncio
-import contextlib
 import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -72,31 +69,3 @@ async def test_a_message_in_hand_is_answered_at_once(tmp_path: Path) -> None:
         assert time.monotonic() - there.bot.since < AT_ONCE
         assert answer.startswith("**MO-2442")
         assert await there.bot.stop() == 0
-
-
-@pytest.mark.parametrize("kills", [2, pytest.param(40, marks=[pytest.mark.long, pytest.mark.timeout(3600)])])
-async def test_whenever_it_is_killed_what_was_acknowledged_is_done_once(tmp_path: Path, kills: int) -> None:
-    random, acknowledged = Random(7), 0
-    async with town(tmp_path) as there:
-        room = room_of(there, "zhang.haifeng")
-        for _ in range(kills):
-            await there.bot.start()
-            await there.connected()
-            before = len(there.dingtalk.gateway.delivered)
-            for _ in range(5):
-                await there.world.say(room, "zhang.haifeng", "改期 MO-2442 推迟3天 因为 停机")
-                await asyncio.sleep(random.uniform(0, 0.1))
-            await there.bot.kill()
-            acknowledged += sum(there.is_safe(frame) for frame in there.dingtalk.gateway.delivered[before:])
-        await there.bot.start()
-        with contextlib.suppress(TimeoutError):
-            await there.world.until(lambda: len(there.world.cards_in(room)) >= acknowledged, AT_ONCE)
-        took = time.monotonic() - there.bot.since
-        assert await there.bot.stop() == 0
-        with closing(Database(there.database_url, "main")) as database:
-            written = database.look(lambda uow: uow.inbox.counts())
-        cards = len(there.world.cards_in(room))
-        assert written == {"done": cards}, "each that was written down is one card"
-        assert acknowledged <= cards
-        assert took < AT_ONCE
-        print(f"{kills} kills, {acknowledged} acknowledged, {cards} cards, the last {took:.1f} s after the start")  # noqa: T201

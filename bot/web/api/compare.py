@@ -13,7 +13,7 @@ from bot.tables.write import escaped
 from bot.web.api.effects import LateOrder
 from bot.web.platform.auth import Known
 from bot.web.platform.dependencies import AtDesk
-from bot.web.platform.paging import Page, Paging, key_of, page
+from bot.web.platform.paging import OfPlan, Page, Paging, key_of, page
 from bot.web.platform.problem import described
 from handlers.language import NOW
 from handlers.reads.compare_states import Sides, compared, state
@@ -92,11 +92,7 @@ def _given(value: object) -> object:
     return value or None
 
 
-class CompareQuery(BaseModel):
-    """Unknown parameters are mistakes, as in lists."""
-
-    model_config = ConfigDict(extra="forbid")
-
+class CompareQuery(OfPlan):
     from_: str = Field(
         "",
         alias="from",

@@ -70,7 +70,7 @@ async def propose(
     desk: AtDesk, caller: Known, wanted: Proposal, response: Response, key: IdempotencyKey = ""
 ) -> ChangeRequest:
     proposed = await desk.write(lambda turn: _once(turn, caller, key, wanted))
-    response.headers["Location"] = f"{router.prefix}/{proposed.no}"
+    response.headers["Location"] = f"{router.prefix}/{proposed.no}{desk.query}"
     return proposed
 
 

@@ -31,11 +31,16 @@ class Caller:
 
     name: str
     scopes: frozenset[str]
+    plans: frozenset[str] = frozenset()
+    """Plans it is for; empty: all."""
 
     @property
     def person(self) -> str:
         """Principal as whom it proposes changes."""
         return str(Principal.of_token(self.name))
+
+    def may_use(self, plan: str) -> bool:
+        return not self.plans or plan in self.plans
 
     def sees(self, turn: Turn, cells: Mapping[str, str]) -> dict[str, str]:
         """An item's cells; masked columns are for tokens with that scope only."""
@@ -47,7 +52,11 @@ class Tokens:
 
     def __init__(self, tokens: Iterable[ApiToken]) -> None:
         self._callers = [
-            (_digest(known.token.get_secret_value()), Caller(known.name, frozenset(known.scopes))) for known in tokens
+            (
+                _digest(known.token.get_secret_value()),
+                Caller(known.name, frozenset(known.scopes), frozenset(known.plans)),
+            )
+            for known in tokens
         ]
 
     def caller(self, authorization: str) -> Caller | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, TypeVar
+from urllib.parse import quote
 
 from fastapi import Depends, Request
 
@@ -21,6 +22,16 @@ MISSING = ("no-plan", "unknown-change", "unknown-point", "unknown-revision")
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """One plan of those that are served here."""
+
+    environment: Environment
+    database: Database
+    loops: Mapping[str, Supervised] = field(default_factory=dict)
+    refused: Callable[[], int] = lambda: 0
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     environment: Environment
     clock: Clock
@@ -30,6 +41,11 @@ class Desk:
     """What runs for as long as the process lives."""
     refused: Callable[[], int] = lambda: 0
     """Messages that this process refused without a row."""
+
+    @property
+    def query(self) -> str:
+        """What leads to this plan in an address; empty where there is one."""
+        return f"?plan={quote(self.database.plan_id)}" if self.environment.plans else ""
 
     async def read(self, work: Callable[[Turn], Result]) -> Result:
         """Run work that writes nothing, in a thread. A refusal becomes a Problem."""
@@ -68,8 +84,27 @@ def refusal_problem(turn: Turn, refusal: Refusal, status: int = 422) -> Problem:
 
 
 def _desk(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk
+    """The desk of the plan that is asked for; without a word, of the only one there is for the caller."""
+    desks: Mapping[str, Desk] = request.app.state.desks
+    plan = request.query_params.get("plan", "")
+    caller = getattr(request.state, "caller", None)
+    theirs = {name: desk for name, desk in desks.items() if caller is None or caller.may_use(name)}
+    if not plan and len(theirs) == 1:
+        (plan,) = theirs
+    if plan not in theirs:
+        known = ", ".join(theirs) or "-"
+        raise Problem(422, "unknown-plan", plan=plan, known=known) if plan else Problem(422, "which-plan", known=known)
+    request.state.desk = theirs[plan]
+    return theirs[plan]
+
+
+def loops_of(desks: Mapping[str, Desk]) -> dict[str, Supervised]:
+    """The loops of all plans by name, with the plan's in front where there are several."""
+    return {
+        f"{plan}/{name}" if len(desks) > 1 else name: loop
+        for plan, desk in desks.items()
+        for name, loop in desk.loops.items()
+    }
 
 
 AtDesk = Annotated[Desk, Depends(_desk)]

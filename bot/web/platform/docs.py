@@ -7,6 +7,8 @@ from fastapi import APIRouter, FastAPI, Request
 from jinja2 import Environment, FileSystemLoader
 from starlette.responses import HTMLResponse
 
+from bot.web.platform.auth import GUARDED
+from bot.web.platform.paging import WHICH_PLAN
 from bot.web.platform.problem import NAME, ProblemBody
 
 router = APIRouter(include_in_schema=False)
@@ -29,11 +31,23 @@ def install(app: FastAPI) -> None:
 
     def openapi() -> dict[str, Any]:
         description = known()
+        for path, methods in description["paths"].items():
+            for operation in methods.values() if path.startswith(GUARDED) else ():
+                _take_plan(operation.setdefault("parameters", []))
         schema = ProblemBody.model_json_schema(ref_template=REF)
         description["components"]["schemas"] |= {**schema.pop("$defs"), NAME: schema}
         return description
 
     app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _take_plan(parameters: list[dict[str, Any]]) -> None:
+    """Every path of the API takes the plan; some read it with parameters of their own."""
+    if not any(known["name"] == "plan" for known in parameters):
+        schema = {"type": "string", "default": "", "title": "Plan"}
+        parameters.append(
+            {"name": "plan", "in": "query", "required": False, "schema": schema, "description": WHICH_PLAN}
+        )
 
 
 @router.get("/docs")

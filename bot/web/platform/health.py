@@ -1,6 +1,7 @@
 """GET /healthz and /readyz: does the process live, and can it work."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -8,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from bot.channels.common.held import standing_by
 from bot.lasting_trouble import LastingTrouble
-from bot.web.platform.dependencies import Desk
+from bot.web.platform.dependencies import Desk, loops_of
 from bot.web.platform.problem import Problem, described
 from storage.compatibility import Tables
 from storage.same_file import Moved
@@ -33,8 +34,9 @@ class Ready(Status):
 class Readiness:
     """Looks at the database once at a time, however often it is asked: a dead server must not use up the threads."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desks: Mapping[str, Desk]) -> None:
+        """The plans are in one database: it is looked at by way of the first."""
+        self._desk, self._loops = next(iter(desks.values())), loops_of(desks)
         self._trouble = LastingTrouble("the database is not ready", "database.away")
         self._looking: asyncio.Task[str] | None = None
         self.tables = Tables.CURRENT
@@ -49,7 +51,7 @@ class Readiness:
         """Parts that are not ready, a sentence each; empty: ready."""
         database = await self._database()
         words = self._desk.environment.words
-        failing = {name: loop.failures for name, loop in self._desk.loops.items() if loop.failures >= FAILURES}
+        failing = {name: loop.failures for name, loop in self._loops.items() if loop.failures >= FAILURES}
         troubles = {name: words("problem.ready.loop", loop=name, count=count) for name, count in failing.items()}
         troubles |= {name: channel.trouble() for name, channel in self._desk.channels.items()}
         found = {database: words(f"problem.ready.{database}")} if database else {}

@@ -14,6 +14,7 @@ Entry = TypeVar("Entry")
 Row = TypeVar("Row")
 Key = TypeVar("Key", str, int)
 USUAL, MOST = 100, 1000
+WHICH_PLAN = "有几个计划时，哪一个 | which plan, where there are several"
 
 
 def usual(value: object) -> object:
@@ -21,10 +22,16 @@ def usual(value: object) -> object:
     return USUAL if value == "" else value
 
 
-class Paging(BaseModel):
-    """The query parameters of every list. Unknown ones are mistakes: a misspelt filter would be no filter."""
+class OfPlan(BaseModel):
+    """The query parameter of every path. Unknown ones are mistakes: a misspelt filter would be no filter."""
 
     model_config = ConfigDict(extra="forbid")
+
+    plan: str = Field("", description=WHICH_PLAN)
+
+
+class Paging(OfPlan):
+    """The query parameters of every list."""
 
     limit: Annotated[int, BeforeValidator(usual)] = Field(
         USUAL, ge=1, le=MOST, description="一页最多几条 | entries a page has at most"

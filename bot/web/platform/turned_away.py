@@ -70,7 +70,8 @@ async def note_refusal(request: Request, problem: Problem) -> None:
         return
     facts = {**problem.facts, "code": problem.code, "http": problem.status}
     asked = {"method": request.method, "path": request.url.path}
-    await _written(request.app.state.desk, Kind.API_REFUSED, [(caller.person, facts | asked)])
+    desk: Desk = getattr(request.state, "desk", request.app.state.desk)
+    await _written(desk, Kind.API_REFUSED, [(caller.person, facts | asked)])
 
 
 async def _written(desk: Desk, kind: Kind, refused: list[tuple[str, dict[str, object]]]) -> None:

@@ -17,7 +17,7 @@ def param_map(card: Card) -> dict[str, str]:
     their order while they fit; the builder of a card keeps to six with short actions, which always do.
     """
     return {
-        "title": fit(unlinked(card.title)),
+        "title": fit(unlinked(f"{card.plan} · {card.title}" if card.plan else card.title)),
         "body": fold(unlinked(card.body)),
         "status": fit(unlinked(card.status)),
         "tone": card.tone.value,

@@ -8,6 +8,7 @@ from cards.card import Button, Card, Fact, Style, Tone
 from cards.markdown import unlinked
 
 SOURCE = "通盘"
+SOURCE_TEXT = 13
 MAX_FACTS = 6
 MAX_BUTTONS = 6
 FACT_NAME = 5
@@ -41,7 +42,7 @@ def template_card(card: Card, task_id: str, limits: Limits, url: str) -> dict[st
     facts = [fact for fact in card.facts if fact.name]
     encoded: dict[str, Any] = {
         "card_type": "button_interaction" if card.buttons else "text_notice",
-        "source": {"desc": SOURCE, "desc_color": _TONES[card.tone]},
+        "source": {"desc": clip(card.plan, SOURCE_TEXT) or SOURCE, "desc_color": _TONES[card.tone]},
         "main_title": {"title": clip(card.title, limits.title), "desc": clip(card.status, limits.description)},
         "sub_title_text": clip(card.summary or plain(card.body), limits.sub_title),
         "horizontal_content_list": [_fact(fact, limits) for fact in facts[:MAX_FACTS]],

@@ -13,7 +13,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "refusal.report-number": ("“{found}”不是能记的数：写大于 0 的数（可加 报废 N），百分数不超过 100；要减少请用“更正”。", "“{found}” is no number to book: write one above 0 (scrap N beside it), at most 100 per cent; to take something off, use “correct”."),
     "refusal.report-over": ("{item} 加上这次共 {total}{unit}，超过计划 {quantity}{unit}，还没有记。是超产吗？", "With this {item} has {total}{unit}, more than the {quantity}{unit} planned; nothing is booked yet. Is it really more?"),
     "refusal.report-slip": ("{good}{unit} 太多了：{item} 加上这次共 {total}{unit}，是计划 {quantity}{unit} 的三倍以上，没有记。请检查数字。", "{good}{unit} is too much: with it {item} has {total}{unit}, more than three times the {quantity}{unit} planned. Nothing was booked; please check the number."),
-    "refusal.report-again": ("{item} 刚才已报过同样的数，还没有再记。再报一次是追加吗？", "The same was reported for {item} a moment ago; it is not booked again yet. Is it more of it?"),
+    "refusal.report-again": ("{item} 刚才已报过 {what}，还没有再记。再报一次是追加吗？不是就不用管。", "{item} was reported a moment ago: {what}. It is not booked again yet. Is it more of it? If not, nothing is to be done."),
     "refusal.report-done-already": ("{item} 刚才已经报过了，没有重复记。", "That was reported for {item} a moment ago; it is booked once."),
     "refusal.report-short": ("{item} 才做了 {good}{unit}，离 {quantity}{unit} 还差 {rest}{unit}，还没有记完成。够了，还是还要做？", "{item} has {good}{unit} of {quantity}{unit}, {rest}{unit} are missing; it is not booked as finished yet. Is it enough, or is the rest still to be made?"),
     "refusal.report-nothing-missing": ("{item} 没有还没到的数量（已到 {good}）。请写这次到了多少。", "Nothing of {item} is missing ({good} came). Please write how much came."),

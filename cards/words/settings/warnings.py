@@ -9,6 +9,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "settings.warn_no_planner": ("部门「{name}」没有 planner，给部门的授权只归它的计划员，现在没有人能用", "department {name} has no planner, and a grant to a department is its planners': nobody holds this one"),
     "settings.warn_masked_alone": ("令牌「{name}」有 masked 权限但没有 read，什么也看不到", "the token {name} has the scope masked without read and sees nothing"),
     "settings.warn_no_platform": ("{platforms:zh} 都没有配置，机器人收不到消息", "neither {platforms:en} is set up, the bot hears nobody"),
+    "settings.warn_plan_no_coordinator": ("计划“{plan}”没有计划协调员：请给它的一个人 coordinator 角色，或请一个协调员作 guests", "the plan {plan} has no coordinator: give one of its people that role, or make a coordinator its guest"),
     "settings.warn_no_coordinator": ("没有人的 roles 含 coordinator（计划协调员），没有审批人的部门的变更会交不上去", "nobody has the role coordinator, changes that touch a department without an approver cannot be submitted"),
     "settings.warn_ladder_top": ("升级的最后没有 coordinator，没人答复的审批可能一直等到过期", "the ladder does not reach the coordinator, a step nobody answers may wait until it expires"),
     "settings.warn_no_manager": ("部门「{name}」的 manager 写的是「{manager}」，people 里没有这个人", "department {name} has the manager {manager}, who is not among people"),

@@ -13,5 +13,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "settings.hours_order": ("上班时间要早于下班时间，且在同一天", "must open before it closes, on one day"),
     "settings.ladder_order": ("每一级要比上一级晚", "each rung must come later than the one before"),
     "settings.ladder_twice": ("{do} 已经在前面出现过，每种只升级一次", "{do} stands there before; each is climbed once"),
+    "settings.plan_and_plans": ("写了 plans 就不要再写 plan：把它并到 plans 里", "with plans there is no plan: make it one of the plans"),
+    "settings.plan_department_twice": ("部门 {department} 只能属于一个计划", "the department {department} can belong to one plan only"),
+    "settings.plan_of_no_department": ("部门 {department} 不属于任何计划，把它写进 plans 里一个计划（{known}）的 departments", "the department {department} is of no plan: write it into the departments of one of the plans ({known})"),
+    "settings.plan_own_guest": ("{person} 的部门就在这个计划里，不用写进 guests", "the department of {person} is in this plan: a guest comes from another one"),
+    "settings.plan_conversation": ("一个会话只能属于一个计划：这里是 {plan}，前面的部门是 {other}", "a conversation belongs to one plan: {plan} here, {other} with a department before"),
+    "settings.plan_of_others": ("{person} 不在计划 {plan} 里：换一个人，或写进这个计划的 guests", "{person} takes no part in the plan {plan}: name somebody else, or make them a guest of it"),
+    "settings.plan_rule": ("这一条点到的部门分属几个计划（{plans}）：请每个计划写一条", "its departments are of several plans ({plans}): write one for each plan"),
+    "settings.no_such_plan": ("没有这个计划，现有：{known}", "no such plan, known: {known}"),
     "settings.platform_missing": ("要用这个会话，先配置 {section} 一节", "this conversation needs the section {section}"),
 }

@@ -170,7 +170,7 @@ def test_a_little_more_is_not_asked(shop: Office) -> None:
 def test_the_same_within_two_minutes_is_asked(shop: Office) -> None:
     shop.say("wang", "报工 MO-1 160")
     told = shop.say("wang", "报工 MO-1 160")
-    assert "再报一次是追加吗？\n[报工 MO-1 160 追加]" in told
+    assert "再报一次是追加吗？不是就不用管。\n[报工 MO-1 160 追加]" in told
     assert "累计 320" in shop.say("wang", "报工 MO-1 160 追加")
     shop.wait(minutes=3)
     assert "累计 480" in shop.say("wang", "报工 MO-1 160")

@@ -107,7 +107,7 @@ def test_a_day_off_counts_where_something_was_reported_for_it(shop: Office) -> N
 def test_the_same_within_two_minutes_is_asked(shop: Office) -> None:
     shop.say("wang", "报工 MO-2 5")
     told = shop.say("wang", "报工 MO-2 5").splitlines()
-    assert told == ["MO-2 刚才已报过同样的数，还没有再记。再报一次是追加吗？", "[报工 MO-2 5 追加]"]
+    assert told == ["MO-2 刚才已报过 今日 5台，还没有再记。再报一次是追加吗？不是就不用管。", "[报工 MO-2 5 追加]"]
     assert len(rows(shop)) == 1
 
 

@@ -164,7 +164,8 @@ def test_several_named_by_their_ends_are_several(said: str, offers: tuple[str, .
         ("同意 3", Approve("#3")), ("同意 03", Approve("#03")), ("同意 12 没问题", Approve("#12", "没问题")),
         ("驳回 3 因为 太晚", Reject("#3", "太晚")), ("撤回 3 弄错了", Withdraw("#3", "弄错了")),
         ("转交 3 李娜", Transfer("#3", "李娜")), ("转交 12 给李娜", Transfer("#12", "李娜")),
-        ("要求修改 3 请改到 12-08", Modify("#3", "请改到 12-08")),
+        ("要求修改 3 请改到 12-08", Modify("#3", "请改到 12-08")), ("转交 李娜 7", Transfer("#7", "李娜")),
+        ("转交 李娜 007号单", Transfer("#007", "李娜")),
     ],
 )
 def test_one_or_two_digits_are_a_number(said: str, command: object) -> None:
@@ -206,12 +207,13 @@ PLAIN = [*"没问题 辛苦了 客户 采购 请 跟进 执行 物料 到位 好
     st.sampled_from([*NEGATIONS, *CONDITIONS, *NUMBERS, *SECOND]),
     st.lists(st.sampled_from(PLAIN), max_size=4),
     st.sampled_from(["", " ", "，", " 因为 "]),
+    st.sampled_from([NO, "3", "003", "12号单"]),
 )
 def test_no_decision_is_made_by_a_condition_a_no_a_number_or_a_second_request(
-    yes: str, before: list[str], piece: str, after: list[str], between: str
+    yes: str, before: list[str], piece: str, after: list[str], between: str, no: str
 ) -> None:
-    said = f"{yes} {NO}{between or ' '}{''.join(before)} {piece} {''.join(after)}"
-    glued = f"{yes} {NO}{between}{''.join(before)}{piece}{''.join(after)}"
+    said = f"{yes} {no}{between or ' '}{''.join(before)} {piece} {''.join(after)}"
+    glued = f"{yes} {no}{between}{''.join(before)}{piece}{''.join(after)}"
     assert refusal(said).offers, "there is always a way on"
     assert refusal(glued)
 

@@ -51,3 +51,8 @@ def test_who_agreed_to_a_quantity_agreed_to_no_date() -> None:
 def test_who_agreed_to_a_finish_agreed_to_the_start_it_left() -> None:
     past = [moved(2, iso("12-08"), iso("12-10"), "start"), moved(3, iso("12-10"), iso("12-11"), agreed=True)]
     assert as_agreed(NOW, past) == NOW
+
+
+def test_a_start_moved_unasked_is_taken_back_too() -> None:
+    past = [moved(2, iso("12-08"), iso("12-10"), "start"), moved(3, "1", "2", "duration")]
+    assert as_agreed(NOW, past) == replace(NOW, start=day("12-08"), duration=1)

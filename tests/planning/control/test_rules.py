@@ -364,3 +364,8 @@ def test_a_change_takes_its_rule_with_it() -> None:
 )
 def test_a_reason_has_its_code(text: str, code: str) -> None:
     assert reason_code(text) == code
+
+
+def test_a_rule_tells_the_values_it_was_tried_with() -> None:
+    rule = Rule("R", Event.ANY, None)
+    assert look(rule, facts()).values == VALUES

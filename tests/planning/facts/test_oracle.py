@@ -167,7 +167,9 @@ def _broken(outlook: Outlook, ours: Ours, view: View) -> dict[str, date]:
     for row in ours.rows("promises"):
         if row["source"] == "customer" and datetime.fromisoformat(row["at"]) <= view.now:
             promised[row["item"]] = date.fromisoformat(row["finish"])
-    return {one.item.code: one.promised for one in broken(outlook, promised, promised)}
+    found = broken(outlook, promised, promised)
+    assert all(one.forecast == outlook[one.item.code].dates.finish > one.promised for one in found)
+    return {one.item.code: one.promised for one in found}
 
 
 def test_the_calendar_of_both_is_one() -> None:

@@ -54,6 +54,12 @@ def test_another_item_or_link_is_another_hash() -> None:
     assert len({whole(plan) for plan in (PLAN, *others)}) == 5
 
 
+def test_the_order_of_attributes_does_not_matter() -> None:
+    one, other = ({"line": "A", "shift": "2"}, {"shift": "2", "line": "A"})
+    known = PLAN.items["A"]
+    assert sum_of([replace(known, attributes=one)]) == sum_of([replace(known, attributes=other)])
+
+
 @pytest.mark.parametrize("name", [field.name for field in fields(Item)])
 def test_every_field_of_an_item_counts(name: str) -> None:
     known = PLAN.items["A"]

@@ -66,6 +66,12 @@ def test_what_came_and_what_went() -> None:
     assert not [line for line in found.lines if line.field == "link"], "its links went with it"
 
 
+def test_all_that_came_in_one_department_is_counted() -> None:
+    columns = {"title": "抽检", "department": "quality", "start": "2026-12-21"}
+    after = changed(plan(1), Operation("QA-1", Op.ADD, columns), Operation("QA-2", Op.ADD, columns))
+    assert summarise(plan(1), after).totals == (Total("quality", items=2, added=2),)
+
+
 def test_what_is_cancelled_is_counted_once_and_was_cancelled_before_is_not() -> None:
     before = changed(plan(1), Operation("RC-1", Op.CANCEL))
     after = changed(before, Operation("SO-1", Op.CANCEL), Operation("DL-1", Op.CANCEL))

@@ -271,6 +271,17 @@ def test_what_has_arrived_is_not_counted_twice(status: Status, counted: bool, fr
     assert Books(Network.of(plan)).pool(plan.items["PO"]).balance == free
 
 
+def test_what_has_arrived_of_a_purchase_is_given_once() -> None:
+    """40 of PO's 100 lie in the stock already: ten that SO leaves are there for others, and not fifty."""
+    lying = {"part": Stock("part", D(40), received={"PO": D(40)})}
+    under_way = some("PO", "12-01", 100, type="purchase", product="part", status=Status.IN_PROGRESS)
+    other = some("P2", "12-02", 50, type="purchase", product="part")
+    orders = some("SO", "12-15", 100), some("S2", "12-16", 50)
+    plan = plan_of(under_way, other, *orders, bom("PO SO"), bom("P2 S2"), stock=lying)
+    found = effect(plan, change("SO", "set_quantity", 90), change("S2", "set_quantity", 70))
+    assert quantities(found) == {"SO": "90", "S2": "70", "P2": "60"}
+
+
 @pytest.mark.parametrize(
     ("bought", "lot", "then"),
     [

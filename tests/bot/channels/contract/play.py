@@ -163,7 +163,7 @@ async def playing(stage: Stage, database_url: str) -> AsyncIterator[Play]:
         for channel in service.channels.values():
             stage.calm(channel)
         gate = Gate(service.database, service.environment, clock).watched()
-        service = replace(service, inbox_worker=gate)
+        service = replace(service, inbound=gate, plans=(replace(service.plans[0], inbox_worker=gate),))
         await service.database.write(lambda uow: _seed(Turn(uow, clock.now(), service.environment)))
         outer.mount("/", service.web)
         async with running(service):

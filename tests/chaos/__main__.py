@@ -1,0 +1,29 @@
+"""`python -m tests.chaos [name…]`: the long form of each scenario, or of those named; a line for each."""
+
+import argparse
+import asyncio
+import logging
+import sys
+
+from tests.chaos.scenarios import SCENARIOS
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="name", help=", ".join(SCENARIOS))
+    parser.add_argument("--short", action="store_true", help="the sizes that run with the other tests")
+    asked = parser.parse_args()
+    if unknown := set(asked.names) - SCENARIOS.keys():
+        parser.error(f"no scenario {', '.join(sorted(unknown))}: there are {', '.join(SCENARIOS)}")
+    logging.disable(logging.CRITICAL)  # of the simulated platforms, whose callers die
+    clean = True
+    for name in asked.names or SCENARIOS:
+        scenario = SCENARIOS[name]
+        count = asyncio.run((scenario.short if asked.short else scenario.long)())
+        print(count, flush=True)  # noqa: T201
+        clean = clean and count.is_clean
+    return 0 if clean else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

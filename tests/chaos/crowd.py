@@ -1,0 +1,182 @@
+"""A crowd that says things of which each can be told from all others in what comes of it: an answer, or a card."""
+
+import asyncio
+import re
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.pool import NullPool
+
+from sandbox.dingtalk import Limits
+from sandbox.dingtalk.pushes import Push
+from sandbox.world import Conversation, Person, Platform
+from tests.chaos.nursery import Born
+from tests.scenarios.process import Town, town
+
+ANYTHING_GOES: Mapping[str, Mapping[str, object]] = {
+    "limits": {
+        "person_burst": 100_000, "person_per_minute": 100_000,
+        "conversation_burst": 100_000, "conversation_per_minute": 100_000,
+        "open_per_proposer": 0, "open_per_item": 0, "waiting_messages": 0, "waiting_answers": 0,
+    },
+    "dingtalk": {"monthly_calls": 0},
+}  # fmt: skip
+"""Settings under which nobody in the crowd is asked to be quiet."""
+GENEROUS = Limits(deliveries=1, monthly_calls=10**9)
+WORD = re.compile(r"[QK][0-9]{6}")
+REDELIVERED = 3
+"""Times each is delivered once more, acknowledged or not: the platform may do so."""
+CHANGES = 12
+"""One of so many is a change: a card comes of it, all others are answered in words."""
+PATIENCE = 300.0
+"""Seconds without anything new until what has not come counts as lost."""
+
+
+@dataclass
+class Crowd:
+    there: Town
+    random: Random
+    said: dict[str, Push] = field(default_factory=dict)
+    """By the word that nothing else holds."""
+    interrupted: set[str] = field(default_factory=set)
+    """Words answered whose mark died with a process: a plain message may be said twice then, a card never."""
+    deliveries: int = 0
+    slowest_drain: float = 0.0
+    _numbers: "count[int]" = field(default_factory=count)
+
+    def __post_init__(self) -> None:
+        self._places = [*_places(self.there)]
+        self._engine = engine_of(self.there.database_url)
+
+    async def flood(self, seconds: float, per_second: int) -> None:
+        """Deliveries at a rate, those that come again among them, until the time is over."""
+        begun, made, again = time.monotonic(), 0, list[Push]()
+        while (now := time.monotonic() - begun) < seconds:
+            while made < now * per_second:
+                made += 1
+                if again and self.random.random() < REDELIVERED / (REDELIVERED + 1):
+                    await self.there.dingtalk.gateway.again(self.random.choice(again).id)
+                elif (push := await self.say()) is not None:
+                    again.append(push)
+            await asyncio.sleep(0.002)
+        self.deliveries += made
+
+    async def say(self) -> Push | None:
+        """One thing, somewhere, by somebody; None: nobody is connected."""
+        number, (room, person) = next(self._numbers), self.random.choice(self._places)
+        word = f"{'Q' if number % CHANGES else 'K'}{number:06}"
+        words = f"查计划 {word}" if number % CHANGES else f"改期 MO-2442 推迟3天 因为 停机 {word}"
+        push = await self.there.dingtalk.gateway.push(self.there.dingtalk.message_frame(room, person, words))
+        if push is not None:
+            self.said[word] = push
+        return push
+
+    @property
+    def acknowledged(self) -> set[str]:
+        return {word for word, push in self.said.items() if push.settled.is_set()}
+
+    def seen(self) -> Counter[str]:
+        """How often each word stands in the rooms, in answers and on cards."""
+        told: Counter[str] = Counter()
+        for entry in self.there.world.entries:
+            if entry.sender == "bot":
+                shown = _on_card(self.there, entry.card) if entry.card else entry.text
+                told.update(set(WORD.findall(shown)))
+        return told
+
+    def after_death(self, *, held: bool = False) -> None:
+        """Note what was under way: answered and not marked so. `held`: also what the process had in hand, as it may
+        wake again or others work beside it."""
+        marked, in_hand = self._marked()
+        self.interrupted |= {word for word in self.seen() if word.startswith("Q") and word not in marked}
+        if held:
+            self.interrupted |= in_hand
+
+    def _marked(self) -> tuple[set[str], set[str]]:
+        with self._engine.connect() as connection:
+            rows = connection.execute(text("SELECT body, state, token FROM outbox WHERE body IS NOT NULL")).all()
+        sent = {word for body, state, _ in rows if state == "sent" for word in WORD.findall(body)}
+        held = {word for body, state, token in rows if state == "new" and token for word in WORD.findall(body)}
+        return sent, held
+
+    def waiting(self) -> int:
+        """Events and messages that are written down and not done."""
+        new = "SELECT count(*) FROM {} WHERE state = 'new'"
+        with self._engine.connect() as connection:
+            return sum(connection.scalar(text(new.format(table))) or 0 for table in ("inbox", "outbox"))
+
+    async def drained(self, since: float) -> None:
+        """Wait until everything that was written down is done; as long as there is less of it, it is waited for."""
+        least, changed = self.waiting(), time.monotonic()
+        while least:
+            await asyncio.sleep(0.2)
+            if (left := self.waiting()) < least:
+                least, changed = left, time.monotonic()
+            if time.monotonic() - changed > PATIENCE:
+                return
+        self.slowest_drain = max(self.slowest_drain, time.monotonic() - since)
+
+    def dead(self) -> Counter[str]:
+        """Words of messages that were given up, with a reason."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(text("SELECT body, trouble FROM outbox WHERE state = 'dead'")).all()
+        return Counter(word for body, trouble in rows if trouble for word in WORD.findall(body or ""))
+
+    def wrong(self) -> dict[str, int]:
+        """Lost, doubled, phantom."""
+        seen = self.seen()
+        doubled = {word for word, times in seen.items() if times > 1}
+        return {
+            "lost": len(self.acknowledged - seen.keys()),
+            "doubled": len(doubled - self.interrupted),
+            "phantom": len(seen.keys() - self.said.keys()),
+        }
+
+    def said_again(self) -> int:
+        """Answers said twice because their mark was lost: at least once is what is promised of them."""
+        return sum(times > 1 for word, times in self.seen().items() if word in self.interrupted)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+@asynccontextmanager
+async def crowded(
+    folder: Path, database_url: str = "", seed: int = 7, limits: Limits = GENEROUS
+) -> AsyncIterator[Crowd]:
+    """A town with a crowd in it, and a bot that is not started yet."""
+    async with town(folder, database_url, make=Born, settings=ANYTHING_GOES, limits=limits) as there:
+        crowd = Crowd(there, Random(seed))
+        try:
+            yield crowd
+        finally:
+            crowd.close()
+
+
+def engine_of(url: str) -> Engine:
+    """To look beside a bot: nothing is kept open."""
+    return create_engine(url, poolclass=NullPool)
+
+
+def bot_of(crowd: Crowd) -> Born:
+    bot = crowd.there.bot
+    assert isinstance(bot, Born)
+    return bot
+
+
+def _places(there: Town) -> list[tuple[Conversation, Person]]:
+    rooms = [room for room in there.world.conversations.values() if room.platform is Platform.DINGTALK]
+    people = there.world.people
+    return [(room, people[who]) for room in rooms for who in room.members if people[who].dingtalk]
+
+
+def _on_card(there: Town, card_id: str) -> str:
+    card = there.world.cards.get(f"dingtalk:{card_id}") or there.world.cards.get(card_id)
+    return str(card.face("")) if card else ""

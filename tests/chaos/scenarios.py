@@ -1,0 +1,33 @@
+"""All scenarios by name, each in two sizes."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from tests.chaos import fail_points, kills
+from tests.chaos.count import Count
+from tests.databases import BACKENDS
+
+Size = TypeVar("Size")
+Counting = Coroutine[Any, Any, Count]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    short: Callable[[], Counting]
+    long: Callable[[], Counting]
+
+
+def _of(run: Callable[[Size], Counting], short: Size, long: Size) -> Scenario:
+    return Scenario(lambda: run(short), lambda: run(long))
+
+
+SCENARIOS = {
+    "kills": _of(kills.alone, kills.Size(kills=2), kills.LONG),
+    "kills-of-two": _of(kills.of_two, kills.Size(kills=2), kills.LONG),
+    **{
+        f"fail-points-{backend}": _of(fail_points.run, fail_points.SHORT[backend], fail_points.LONG[backend])
+        for backend in BACKENDS
+    },
+    "asleep": _of(kills.asleep, kills.Size(), kills.LONG),
+}
