@@ -587,6 +587,18 @@ digest_runs = Table(
     ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
 )
 
+readiness_told = Table(
+    "readiness_told",
+    metadata,
+    _plan(),
+    Column("order", Text, nullable=False),
+    Column("since", Date, nullable=False),
+    Column("lines", Json, nullable=False),
+    PrimaryKeyConstraint("plan_id", "order"),
+    ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
+)
+"""Orders that were told of as red, with what of them was missing."""
+
 requests = Table(
     "requests",
     metadata,

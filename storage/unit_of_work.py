@@ -27,6 +27,7 @@ from storage.processes import Processes
 from storage.proof import Proof
 from storage.questions import Questions
 from storage.rates import Rates
+from storage.readiness import ToldReadiness
 from storage.reports import Reports
 from storage.revisions import Revisions
 from storage.rule_switches import Switches
@@ -68,6 +69,7 @@ class UnitOfWork:
         self.escalations = Escalations(connection, plan_id)
         self.delegations = Delegations(connection, plan_id)
         self.digests = Digests(connection, plan_id)
+        self.readiness = ToldReadiness(connection, plan_id)
         self.requests = Requests(connection, plan_id)
         self.fences = Fences(connection, plan_id)
         self.switches = Switches(connection, plan_id)

@@ -30,11 +30,11 @@ def touched_by(turn: Turn, plan: Plan, code: str) -> list[str]:
     return [code, *is_bought(plan, plan.items[code], _links(turn, plan, code, end=1))]
 
 
-def outlook_of(turn: Turn, plan: Plan, about: Collection[str]) -> Outlook:
+def outlook_of(turn: Turn, plan: Plan, about: Collection[str], *, alone: bool = False) -> Outlook:
     """The forecast of these items and of all that hangs on them, by what was reported; stored nowhere. It costs what it
-    touches."""
+    touches. `alone`: of these only."""
     network = turn.environment.networks.of(plan)
-    words = turn.uow.reports.words_of(involved_in(network, about))
+    words = turn.uow.reports.words_of(involved_in(network, about, alone=alone))
     codes = {bought for code in words for bought in touched_by(turn, plan, code)}
     before, known, calendar_of = planned_of(turn, plan, codes), dict[str, Progress](), Timetable(plan).of
     for code in codes:

@@ -39,6 +39,7 @@ from handlers.language import (
 from handlers.language import leave as away
 from handlers.language import reads as asked
 from handlers.language import writes as wanted
+from handlers.language.readiness import READY, ShowReadiness
 from handlers.reads import (
     call_budget,
     compare_states,
@@ -55,6 +56,7 @@ from handlers.reads import (
     pending,
     plan_query,
     progress,
+    ready,
     risks,
     shadow_report,
     todo,
@@ -95,6 +97,7 @@ COMMANDS = Commands(
         command(reporting.STOP, writes(reporting.ReportStop, report.report_stop, may.ALL)),
         command(reporting.HOLD, writes(reporting.ReportHold, report.report_hold, may.ALL)),
         command(reporting.PROGRESS, reads(reporting.ShowProgress, progress.show_progress)),
+        command(READY, reads(ShowReadiness, ready.show_readiness)),
         command(passing_on.PASS_ON, writes(passing_on.PassOn, pass_on.pass_on, may.ALL)),
         command(asked.TODO, reads(asked.Todo, todo.todo)),
         command(

@@ -1,6 +1,6 @@
 """A timer is due: carry out its effect and, where it repeats, set the next one, in the same transaction."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 
 from handlers.actions.leave import begin_or_end
@@ -12,7 +12,8 @@ from handlers.lifecycle.left_groups import leave_groups
 from handlers.lifecycle.lockdown import window_over
 from handlers.notify.audit import record
 from handlers.notify.digest import morning
-from handlers.timers import ASK_REPORTS, ASK_STARTS, DIGEST, ESCALATION, EXPIRY, LEAVE, REBASE, WINDOW
+from handlers.notify.readiness_news import tell_news, tell_tomorrow
+from handlers.timers import ASK_REPORTS, ASK_STARTS, DIGEST, ESCALATION, EXPIRY, LEAVE, READINESS, REBASE, WINDOW
 from handlers.turn import Turn
 from planning.people.organisation import Department
 from planning.plan.calendar import WorkCalendar
@@ -21,6 +22,8 @@ from planning.trail.audit import Kind
 from storage.timers import Timer
 
 MOMENT = timedelta(microseconds=1)
+READY_AT: Mapping[str, Callable[[Turn], None]] = {"07:30": tell_news, "18:00": tell_tomorrow}
+"""When orders are looked at, local time."""
 
 
 def ring(turn: Turn, timer: Timer) -> None:
@@ -43,6 +46,25 @@ def set_digests(turn: Turn) -> None:
         kept = turn.uow.timers.get(DIGEST, department.conversation)
         if kept is None or not _on_schedule(turn, department, kept.due_at):
             turn.uow.timers.start(Timer(DIGEST, department.conversation, next_morning(turn, department, turn.now)))
+
+
+def set_readiness(turn: Turn) -> None:
+    """Have orders looked at in the morning, and what starts next in the evening, on the plan's working days."""
+    for at in READY_AT:
+        if turn.uow.timers.get(READINESS, at) is None:
+            turn.uow.timers.start(Timer(READINESS, at, _next_look(turn, at)))
+
+
+def _next_look(turn: Turn, at: str) -> datetime:
+    return next_at(turn.now, time.fromisoformat(at), turn.calendar, turn.environment.zone)
+
+
+def _look(turn: Turn, timer: Timer) -> None:
+    """One that was missed by a day is not said: the next one says what is so then."""
+    due = timer.due_at.astimezone(turn.environment.zone).date()
+    if turn.uow.plans.exists() and due == turn.today:
+        READY_AT[timer.subject](turn)
+    turn.uow.timers.start(Timer(READINESS, timer.subject, _next_look(turn, timer.subject)))
 
 
 def next_morning(turn: Turn, department: Department, after: datetime) -> datetime:
@@ -94,6 +116,7 @@ _RINGERS: dict[str, Callable[[Turn, Timer], None]] = {
     LEAVE: begin_or_end,
     WINDOW: window_over,
     REBASE: _go_on,
+    READINESS: _look,
     ASK_STARTS: ask,
     ASK_REPORTS: ask,
 }

@@ -8,6 +8,7 @@ from cards.lines.standing import held_row
 from cards.markdown import body
 from handlers.notify.best_before import today_only
 from handlers.notify.digest_items import DigestItems, cut
+from handlers.notify.readiness_news import not_ready_of
 from handlers.turn import Turn
 from planning.change.approvers import awaited
 from planning.change.change import Change, Step
@@ -59,6 +60,7 @@ def digest(
     past = turn.uow.revisions.lines_since(since or _yesterday(turn, department))
     items = DigestItems(turn, department, days, past)
     changed, due, risks = items.changed(), items.due(), items.risks()
+    not_ready = cut(turn, not_ready_of(turn, department))
     return body(
         turn.words.locale,
         "digest",
@@ -70,6 +72,7 @@ def digest(
         changed=changed,
         due=due,
         risks=risks,
+        ready=not_ready,
         waiting=cut(turn, _waiting(turn, department)),
         emergencies=_emergencies(turn, department),
         clear=turn.words("answer.clear-day"),

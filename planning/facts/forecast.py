@@ -228,11 +228,13 @@ def as_it_is(item: Item) -> Planned:
     return Planned(item, item.quantity, item.duration)
 
 
-def involved_in(network: Network, codes: Iterable[str]) -> list[str]:
-    """Items whose reports bear on the forecasts of these items and of all behind them."""
+def involved_in(network: Network, codes: Iterable[str], *, alone: bool = False) -> list[str]:
+    """Items whose reports bear on the forecasts of these items and of all behind them; `alone`: of these only."""
     ends, touching, items = network.ends, network.touching, network.items
     starts = [network.index[code] for code in codes]
-    behind = reachable(starts, lambda node: [ends[n][1] for n in touching[node] if ends[n][0] == node])
+    behind = dict.fromkeys(starts, 0)
+    if not alone:
+        behind = reachable(starts, lambda node: [ends[n][1] for n in touching[node] if ends[n][0] == node])
     before = reachable(behind, lambda node: [ends[n][0] for n in touching[node] if ends[n][1] == node])
     receipts = {
         ends[n][1] for node in before if items[node].type == PURCHASE

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 
 from planning.facts.forecast import Outlook
 from planning.facts.progress import Progress
@@ -73,6 +74,20 @@ class Readiness:
             for one in sorted(self._recipes.kin(product)):
                 self._settle(one)
         return self._lines[product]
+
+    def would_help(self, order: Order) -> str:
+        """让给: the first later order that would be green had this red one given up its free stock; empty: none. The
+        bot only says so."""
+        free = {line.name: line.free for line in order.lines if line.free}
+        later = (
+            one for product in free for one in self.in_turn(product)
+            if (one.start, one.order) > (order.start, order.item.code) and one.colour is not Colour.GREEN
+        )  # fmt: skip
+        for line in sorted(later, key=lambda one: (one.start, one.order)):
+            other = self.order(line.order)
+            if other and all(_would_be_green(one, free) for one in other.all):
+                return line.order
+        return ""
 
     def _order(self, code: str) -> Order | None:
         recipe, progress = self._recipes.of.get(code), self._outlook.progress_of(code)
@@ -147,6 +162,12 @@ class Readiness:
     def _start(self, order: Item) -> date:
         """The planned start; one that has passed counts from today."""
         return order.start if order.start >= self._today else self._timetable.of(order).on_or_after(self._today)
+
+
+def _would_be_green(line: Line | Errand, more: Mapping[str, Decimal]) -> bool:
+    if line.colour is Colour.GREEN or isinstance(line, Errand):
+        return line.colour is Colour.GREEN
+    return line.is_counted and not line.units_differ and line.need <= line.free + more.get(line.name, NONE)
 
 
 def _waits(progress: Progress) -> bool:

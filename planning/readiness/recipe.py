@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from threading import Lock
 
 from planning.facts.relation import is_milestone
 from planning.plan.item import Item
@@ -180,6 +181,21 @@ class Recipes:
             walk += behind
             seen |= behind
         return seen
+
+
+class RecipeBook:
+    """The newest recipes of each plan, shared by threads."""
+
+    def __init__(self) -> None:
+        self._newest: dict[str, Recipes] = {}
+        self._lock = Lock()
+
+    def of(self, network: Network) -> Recipes:
+        with self._lock:
+            known = self._newest.get(network.plan.id)
+            recipes = known.refreshed(network) if known else Recipes(network)
+            self._newest[network.plan.id] = recipes
+        return recipes
 
 
 def _shape(item: Item) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 import argparse
 import platform
 
-from tests.bench import calls, deciding, floods, live, questions, rebasing, scheduling, speech
+from tests.bench import calls, deciding, floods, live, questions, readiness, rebasing, scheduling, speech
 
 
 def main() -> None:
@@ -13,6 +13,7 @@ def main() -> None:
     print(f"Python {platform.python_version()} on {platform.machine()}")
     scheduling.compare(10_000 if quick else 100_000)
     live.what_if(10_000 if quick else 100_000)
+    readiness.every_order(10_000 if quick else 100_000)
     speech.a_sentence()
     deciding.eight_departments()
     calls.platform_calls()

@@ -43,6 +43,7 @@ from handlers.language import (
 from handlers.language.clean import split_reason
 from handlers.language.objects import split_object
 from handlers.language.offers import keeps
+from handlers.language.readiness import ShowReadiness, When
 from handlers.language.reporting import (
     CorrectReport,
     ReportArrival,
@@ -320,6 +321,9 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
     ReportStop: st.builds(ReportStop, st.one_of(ITEMS, PLACE_NAMES), COMING, MAYBE_A_REASON),
     ReportHold: st.builds(ReportHold, st.one_of(ITEMS, PLACE_NAMES), COMING, MAYBE_A_REASON),
     ShowProgress: st.builds(ShowProgress, ITEMS),
+    ShowReadiness: st.builds(
+        ShowReadiness, st.one_of(st.just(""), CODES, PLACE_NAMES), st.one_of(st.none(), st.sampled_from(When))
+    ),
     Split: st.builds(Split, ITEMS, DATES, COMING, MAYBE_A_REASON),
     Help: st.builds(Help, st.sampled_from(["", *(phrase.english for phrase in VOCABULARY.phrases)])),
 }  # fmt: skip

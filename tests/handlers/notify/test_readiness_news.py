@@ -1,0 +1,112 @@
+"""齐套 told by itself: once, again when it has changed, and when it is over."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from handlers.inbound.timers_due import ring, set_readiness
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+from tests.handlers.office import MOMENT, Office
+from tests.handlers.reads.test_ready import worked
+
+
+class Days:
+    """The small company, morning by morning: what is said by itself, and where."""
+
+    def __init__(self, database: Database) -> None:
+        self.office = Office(database, now=datetime(2026, 12, 1, 23, tzinfo=UTC))
+
+    def live(self, until: str) -> list[tuple[str, str]]:
+        """Let the timers ring until a local time of a day, `12-03 08:00`; what was said of 齐套."""
+        moment = datetime.fromisoformat(f"2026-{until.replace(' ', 'T')}:00+08:00").astimezone(UTC)
+        told = []
+        while due := self.office.database.look(lambda uow: uow.timers.due(moment)):
+            self.office.now = max(self.office.now, due[0].due_at)
+            self.office.database.write_now(lambda uow: self._ring(uow, due[0]))
+            told += self._said()
+        self.office.now = max(self.office.now, moment)
+        return told
+
+    def _ring(self, uow: UnitOfWork, timer: object) -> None:
+        ring(self.office.turn(uow), timer)  # type: ignore[arg-type]
+        uow.commit()
+
+    def _said(self) -> list[tuple[str, str]]:
+        def unit(uow: UnitOfWork) -> list[tuple[str, str]]:
+            told = []
+            while messages := uow.outbox.claim(self.office.now + MOMENT, 99):
+                for message in messages:
+                    uow.outbox.sent(message, self.office.now)
+                    told.append((message.conversation, message.body or ""))
+            uow.commit()
+            return told
+
+        return [(where, text) for where, text in self.office.database.write_now(unit) if "齐套 ·" in text]
+
+
+@pytest.fixture
+def days(database: Database) -> Days:
+    days = Days(database)
+    days.office.bring(worked(first="12-04", as_of=days.office.now))
+
+    def unit(uow: UnitOfWork) -> None:
+        set_readiness(days.office.turn(uow))
+        uow.commit()
+
+    days.office.database.write_now(unit)
+    return days
+
+
+RED = (
+    "**🔴 齐套 · 3 个工作日内开工 2 单：绿 1 黄 0 红 1**\n"
+    "- 🔴 MO-A 主板贴片 12-03 开工 · 钢板 需300件 有250 缺50 · 预计 12-07（PO-1）\n"
+    "- 可先做 250件；不改的话 12-07 才能开，推迟 2 个工作日\n- 找谁：采购部 钱波（PO-1）\n\n库存截至 07:00"
+)
+
+
+def test_a_red_one_is_told_where_somebody_can_act(days: Days) -> None:
+    """In the order's department and in that of the purchase it waits for; to nobody else."""
+    assert days.live("12-02 08:00") == [("dingtalk:cidProduction==", RED), ("wecom:purchasing", RED)]
+
+
+def test_an_unchanged_red_is_not_told_again(days: Days) -> None:
+    days.live("12-02 08:00")
+    assert [text for _, text in days.live("12-03 08:00") if "3 个工作日内" in text] == []
+
+
+def test_a_day_that_moves_is_told(days: Days) -> None:
+    days.live("12-02 08:00")
+    days.office.say("qian", "到货 PO-1 10 余下 12-08")
+    (_, text), _ = [one for one in days.live("12-03 08:00") if "3 个工作日内" in one[1]]
+    assert "钢板 需300件 有260 缺40 · 预计 12-09（PO-1）" in text
+
+
+def test_its_end_is_told_where_its_beginning_was(days: Days) -> None:
+    days.live("12-02 08:00")
+    days.office.say("qian", "到货 PO-1 全部")
+    told = [one for one in days.live("12-03 08:00") if "3 个工作日内" in one[1]]
+    assert [where for where, _ in told] == ["dingtalk:cidProduction=="]
+    assert "🟢 MO-A 主板贴片 不再缺料：料齐，可以开工" in told[0][1]
+    assert [one for one in days.live("12-04 08:00") if "3 个工作日内" in one[1]] == []
+
+
+def test_in_the_evening_what_starts_next(days: Days) -> None:
+    days.live("12-02 08:00")
+    ((where, text),) = days.live("12-02 18:30")
+    assert where == "dingtalk:cidProduction=="
+    assert text.startswith("**🔴 齐套 · 12-03 开工 1 单：绿 0 黄 0 红 1**\n- 🔴 MO-A 主板贴片 12-03 开工")
+
+
+def test_nothing_on_a_day_off(days: Days) -> None:
+    days.live("12-04 23:00")
+    assert days.live("12-06 23:00") == []
+
+
+def test_the_digest_names_it_with_its_age(days: Days) -> None:
+    days.live("12-02 08:00")
+    digest = days.office.say("han", "早会 今天 生产部")
+    line = "- 🔴 MO-A 主板贴片 12-03 开工 · 钢板 需300件 有250 缺50 · 预计 12-07（PO-1）（12-02 起）"
+    assert f"**齐套**\n{line}" in digest
+
+
