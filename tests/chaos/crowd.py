@@ -168,10 +168,11 @@ class Crowd:
 
 @asynccontextmanager
 async def crowded(
-    folder: Path, database_url: str = "", seed: int = 7, limits: Limits = GENEROUS
+    folder: Path, database_url: str = "", seed: int = 7, limits: Limits = GENEROUS, by_way_of: str = ""
 ) -> AsyncIterator[Crowd]:
-    """A town with a crowd in it, and a bot that is not started yet."""
-    async with town(folder, database_url, make=Born, settings=ANYTHING_GOES, limits=limits) as there:
+    """A town with a crowd in it, and a bot that is not started yet. `by_way_of`: where the bot finds the database."""
+    settings = {**ANYTHING_GOES, "database": {"url": by_way_of}} if by_way_of else ANYTHING_GOES
+    async with town(folder, database_url, make=Born, settings=settings, limits=limits) as there:
         crowd = Crowd(there, Random(seed))
         try:
             yield crowd
