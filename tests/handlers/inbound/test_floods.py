@@ -1,5 +1,6 @@
 """More messages than are handled: one sentence, then silence, and nobody else waits."""
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
@@ -7,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.events import Said
 from handlers.limits import Limits
 from handlers.turn import Turn
 from planning.change.change import ChangeState
@@ -106,6 +108,28 @@ async def test_others_of_the_group_are_answered_meanwhile(limited: Company) -> N
     await flood(limited, "boss", 40)
     assert "MO-1 耳机组装" in await limited.types("wang", "查计划 MO-1")
     assert "MO-1 耳机组装" in await limited.types("he", "查计划 MO-1", SALES)
+
+
+async def test_a_conversation_has_one_turn_at_a_time(limited: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much was said there: another's one message is handled while the first of it is."""
+    worker, freed = limited.inbox_worker, asyncio.Event()
+    handle = worker._handle
+
+    async def handle_slowly(key: EventKey, event: Said) -> None:
+        if event.conversation == PRODUCTION:
+            await freed.wait()
+        await handle(key, event)
+
+    monkeypatch.setattr(worker, "_handle", handle_slowly)
+    for _ in range(5):
+        await worker.said(limited.said("boss", "查计划 MO-1"))
+    other = limited.said("he", "查计划 MO-1", SALES)
+    await worker.said(other)
+    await worker._last_said[other.conversation]
+    assert await counts(limited) == {"new": 5, "done": 1}
+    freed.set()
+    await worker.stop()
+    assert await counts(limited) == {"done": 6}
 
 
 async def test_after_a_while_they_are_answered_again_and_told_again(limited: Company) -> None:
