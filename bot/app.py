@@ -79,9 +79,11 @@ def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = Tru
     databases = (first, *(first.of_plan(one.plan.id) for one in each[1:]))
     channels = _channels(settings, clock, first)
     plans = tuple(_plan(*one, clock, channels) for one in zip(each, databases, strict=True))
-    served = [Served(plan.environment, plan.database, plan.loops) for plan in plans]
+    served = [
+        Served(plan.environment, plan.database, plan.loops, plan.inbox_worker.refused_at_the_door) for plan in plans
+    ]
     own, *others = served
-    web = create_web(settings, own.environment, clock, own.database, channels, own.loops, others)
+    web = create_web(settings, own.environment, clock, own.database, channels, own.loops, others, own.refused)
     inbound = Reception(plans) if len(plans) > 1 else plans[0].inbox_worker
     return Service(settings, clock, plans, channels, inbound, web)
 

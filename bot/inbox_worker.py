@@ -2,8 +2,8 @@
 
 A message is acknowledged to its platform once its row is durable and handled afterwards, after those that were said
 before it in the same conversation. What only asks is answered on a snapshot, and holds nobody up; its answer alone is
-written. A click is written down and handled in one transaction, because its answer is due within seconds and comes from
-local state alone.
+written. A click is written down and handled in one transaction, before what waits to be written, because its answer is
+due within seconds and comes from local state alone. What a limit refuses is refused before anything is written.
 """
 
 import asyncio
@@ -15,11 +15,12 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 
 from bot.clock import Clock
+from bot.closed_doors import ClosedDoors
 from bot.retrying_database import RetryingDatabase
 from bot.spans import span
 from handlers.events import Answer, Clicked, Said
 from handlers.inbound.clicks import click, show_again, unexpected
-from handlers.inbound.floods import is_too_much
+from handlers.inbound.floods import TooMuch, buckets_of, too_much
 from handlers.inbound.messages import Response, answer, hear
 from handlers.notify.card_updates import answered as shown_by_answer
 from handlers.platforms import prefix_of
@@ -44,11 +45,18 @@ class InboxWorker:
         self._database, self._environment, self._clock = database, environment, clock
         self._lasting = RetryingDatabase(database)
         """For what is written down already: trouble of ours uses up no message's tries."""
+        self._doors = ClosedDoors()
         self._at_work: set[asyncio.Task[None]] = set()
         self._last_said: dict[str, asyncio.Task[None]] = {}
         """By conversation, what is being handled there."""
 
+    def refused_at_the_door(self) -> int:
+        """How many messages left no row, since the process began."""
+        return self._doors.refused
+
     async def said(self, event: Said) -> None:
+        if self._doors.refuse(buckets_of(self._environment, event), self._clock.now()):
+            return
         with continued(), span("receive", platform=prefix_of(event.conversation), event_id=event.event_id):
             await self._said(event)
 
@@ -60,16 +68,18 @@ class InboxWorker:
         key, payload = _key(event.conversation, event.bot, event.event_id), SAID.dump_python(event, mode="json")
         now = self._clock.now()
 
-        def write_down(uow: UnitOfWork) -> str:
+        def write_down(uow: UnitOfWork) -> tuple[str, TooMuch | None]:
             uow.commit()
             if not uow.inbox.receive(key, "said", payload, now, event.delivery_id):
-                return "inbox.repeat"
-            if is_too_much(Turn(uow, now, self._environment), event):
+                return "inbox.repeat", None
+            if excess := too_much(Turn(uow, now, self._environment), event):
                 uow.inbox.refuse(key, now)
-                return "inbox.refused"
-            return ""
+                return "inbox.refused", excess
+            return "", None
 
-        ignored = await self._database.write(write_down)
+        ignored, excess = await self._database.write(write_down)
+        if excess and excess.bucket and excess.until:
+            self._doors.close(excess.bucket, excess.until, now)
         log.info("message received", action=ignored or "message.received", platform=key.platform, event_id=key.event_id)
         if not ignored:
             self._start(self._handle_in_order(key, event, self._last_said.get(event.conversation)), event.conversation)
@@ -79,7 +89,7 @@ class InboxWorker:
         log.info("click received", action="click.received", platform=platform, event_id=event.event_id)
         try:
             with span("handle", kind="clicked"):
-                answer = await self._database.write(lambda uow: self._click(uow, event))
+                answer = await self._database.write(lambda uow: self._click(uow, event), first=True)
         except Exception as error:
             if is_trouble(error):
                 raise  # nothing of it is written down: the platform delivers it again

@@ -11,6 +11,8 @@ class Limits:
     """Messages of one person, in all conversations of a platform."""
     of_conversation: Rate | None = None
     """Messages in one conversation, whoever writes them."""
+    of_strangers: Rate | None = None
+    """Messages of all strangers of a platform together."""
     open_of_proposer: int = 0
     """Change requests of one proposer that wait at a time."""
     open_of_item: int = 0

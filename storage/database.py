@@ -37,6 +37,8 @@ class _Opened:
         self.same_file = SameFile(file) if file else None
         self.writer = WriterThread(self.write_engine, self.same_file.check) if self.same_file else None
         self.threads = ThreadPoolExecutor(8, thread_name_prefix="storage")
+        self.kept_free = ThreadPoolExecutor(2, thread_name_prefix="storage-first")
+        """For what goes first in PostgreSQL; in SQLite the writer sees to it."""
         self.held: list[Exclusive] = []
         self.closed = False
 
@@ -47,6 +49,7 @@ class _Opened:
         if self.writer:
             self.writer.close()
         self.threads.shutdown()
+        self.kept_free.shutdown()
         self.read_engine.dispose()
         self.write_engine.dispose()
         if self.lock:
@@ -83,9 +86,9 @@ class Database:
         """Whether no other process can have the database: one owns a SQLite file."""
         return self._lock is not None
 
-    async def write(self, work: Work[Result]) -> Result:
-        """Run work in a transaction and wait until it is durable."""
-        result: Result = await asyncio.wrap_future(self.submit(work))
+    async def write(self, work: Work[Result], *, first: bool = False) -> Result:
+        """Run work in a transaction, `first`: before what waits, and wait until it is durable."""
+        result: Result = await asyncio.wrap_future(self.submit(work, first=first))
         if self._left_a_letter:
             self._left_a_letter = False
             for listener in self.after_write:
@@ -109,7 +112,7 @@ class Database:
         with self._read_engine.connect() as connection:
             return work(UnitOfWork(snapshot(connection), self.plan_id, self._cache, self.owner, reading=True))
 
-    def submit(self, work: Work[Any]) -> "Future[Any]":
+    def submit(self, work: Work[Any], *, first: bool = False) -> "Future[Any]":
         context = copy_context()
 
         def unit(connection: Connection) -> Outcome[Any]:
@@ -124,7 +127,9 @@ class Database:
             return Outcome(uow.committed, result)
 
         self.check_file()
-        return self._writer.submit(unit) if self._writer else self._threads.submit(self._transact, unit)
+        if self._writer:
+            return self._writer.submit(unit, first=first)
+        return (self._opened.kept_free if first else self._threads).submit(self._transact, unit)
 
     def check_file(self) -> None:
         """Raises `storage.same_file.Moved` when the file that was opened is not there any more, or Closed."""

@@ -30,9 +30,10 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One that came: `allowed`, or the n-th `refused` since the last that was."""
+    """One that came: `allowed`, or the n-th `refused` since the last that was, as are all `until` a moment."""
 
     refused: int = 0
+    until: datetime = LONG_AGO
 
     @property
     def allowed(self) -> bool:
@@ -46,10 +47,11 @@ class Rates(Repository):
         theirs = self._of_plan(rates, kind=kind, subject=subject)
         row = self._connection.execute(select(rates).where(theirs).with_for_update()).one()
         free_at = max(row.free_at, now) + rate.every
-        allowed = free_at - now <= rate.burst * rate.every
-        values = {"free_at": free_at, "refused": 0} if allowed else {"refused": row.refused + 1}
+        until = free_at - rate.burst * rate.every
+        taken = Taken() if until <= now else Taken(row.refused + 1, until)
+        values = {"free_at": free_at, "refused": 0} if taken.allowed else {"refused": taken.refused}
         self._connection.execute(update(rates).where(theirs).values(values))
-        return Taken(0 if allowed else row.refused + 1)
+        return taken
 
     def reserve(self, kind: str, subject: str, every: float) -> float:
         """Reserve the next of places that lie `every` seconds apart. Seconds until it, by the clock of the database:

@@ -2,8 +2,11 @@
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from dataclasses import dataclass, field
+from enum import IntEnum
+from itertools import count
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -22,53 +25,75 @@ class Outcome(tuple[bool, Result]):
         return super().__new__(cls, (keep, result))
 
 
+class Rank(IntEnum):
+    FIRST, USUAL, END = range(3)
+
+
+@dataclass(order=True, slots=True)
+class Job:
+    """Work in the queue: by rank, then by arrival."""
+
+    rank: Rank
+    number: int
+    work: Work = field(compare=False, default=lambda connection: Outcome(False, None))
+    future: "Future[Any]" = field(compare=False, default_factory=Future)
+
+
 class WriterThread:
-    """Runs work in order of arrival, each in its savepoint; results are given only after the group's commit."""
+    """Runs work in order of arrival, what goes first before the rest, each in its savepoint; results are given only
+    after the group's commit."""
 
     def __init__(self, engine: Engine, check: Callable[[], None] = lambda: None) -> None:
         """`check` raises when what is written goes nowhere: it is asked before a group and after its commit."""
         self._engine, self._check = engine, check
-        self._jobs: queue.SimpleQueue[tuple[Work, Future[Any]] | None] = queue.SimpleQueue()
+        self._jobs: queue.PriorityQueue[Job] = queue.PriorityQueue()
+        self._numbers = count()
         self._thread = threading.Thread(target=self._run, name="storage-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, work: Work) -> "Future[Any]":
-        future: Future[Any] = Future()
-        self._jobs.put((work, future))
-        return future
+    def submit(self, work: Work, *, first: bool = False) -> "Future[Any]":
+        job = Job(Rank.FIRST if first else Rank.USUAL, next(self._numbers), work)
+        self._jobs.put(job)
+        return job.future
 
     def close(self) -> None:
-        self._jobs.put(None)
+        """What waits is written yet."""
+        self._jobs.put(Job(Rank.END, next(self._numbers)))
         self._thread.join()
 
     def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            group, last = self._gather(job)
-            self._commit(group)
-            if last:
+        while (job := self._jobs.get()).rank is not Rank.END:
+            self._commit(job)
+
+    def _group(self, job: Job) -> Iterator[Job]:
+        """Those that are committed together, each taken when its turn comes. Behind those that go first the group ends:
+        they wait for nobody's work but what was under way."""
+        yield job
+        for _ in range(GROUP - 1):
+            try:
+                following = self._jobs.get_nowait()
+            except queue.Empty:
                 return
+            if following.rank > job.rank:
+                self._jobs.put(following)  # where it was: its number is its place
+                return
+            job = following
+            yield job
 
-    def _gather(self, first: tuple[Work, "Future[Any]"]) -> tuple[list[tuple[Work, "Future[Any]"]], bool]:
-        group = [first]
-        while len(group) < GROUP and not self._jobs.empty():
-            job = self._jobs.get()
-            if job is None:
-                return group, True
-            group.append(job)
-        return group, False
-
-    def _commit(self, group: list[tuple[Work, "Future[Any]"]]) -> None:
+    def _commit(self, first: Job) -> None:
+        group: list[Job] = []
         done: list[tuple[Future[Any], Any]] = []
         try:
             self._check()
             with self._engine.begin() as connection:
-                for work, future in group:
-                    self._one(connection, work, future, done)
+                for job in self._group(first):
+                    group.append(job)
+                    self._one(connection, job.work, job.future, done)
             self._check()
         except Exception as error:  # the commit itself failed, or went nowhere: nobody's work was kept
-            for _, future in group:
-                if not future.done():
-                    future.set_exception(error)
+            for job in group or [first]:
+                if not job.future.done():
+                    job.future.set_exception(error)
             return
         for future, result in done:
             future.set_result(result)

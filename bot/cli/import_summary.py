@@ -58,8 +58,6 @@ def _compared(words: Words, foreseen: Foreseen) -> Iterator[str]:
         yield words("cli.import-otherwise", items=_some(words, found.otherwise))
     if found.stock:
         yield words("cli.import-stock", count=len(found.stock))
-    if found.stock_gone:
-        yield words("cli.import-stock-gone", products=_some(words, found.stock_gone))
     if found.recounted:
         yield words("cli.import-recounted")
 

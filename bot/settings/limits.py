@@ -19,6 +19,8 @@ class LimitSettings(Section):
     person_per_minute: RateCount = 20
     conversation_burst: RateCount = 100
     conversation_per_minute: RateCount = 100
+    strangers_burst: RateCount = 30
+    strangers_per_minute: RateCount = 30
     open_per_proposer: Limit = 100
     open_per_item: Limit = 20
     waiting_messages: Limit = 1000
@@ -29,6 +31,7 @@ class LimitSettings(Section):
         return Limits(
             of_person=_rate(self.person_burst, self.person_per_minute),
             of_conversation=_rate(self.conversation_burst, self.conversation_per_minute),
+            of_strangers=_rate(self.strangers_burst, self.strangers_per_minute),
             open_of_proposer=self.open_per_proposer,
             open_of_item=self.open_per_item,
             waiting_messages=self.waiting_messages,

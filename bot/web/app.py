@@ -1,6 +1,6 @@
 """The application: health, metrics, API and description, with the channels' callbacks beside them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
@@ -41,11 +41,15 @@ def create_web(
     channels: Mapping[str, Channel],
     loops: Mapping[str, Supervised] | None = None,
     others: Sequence[Served] = (),
+    refused: Callable[[], int] = lambda: 0,
 ) -> FastAPI:
     """A channel brings its callbacks as `router` (an APIRouter) or `routes` (Starlette's). `others`: the plans beside
-    the first, where there are several."""
-    served = (Served(environment, database, loops or {}), *others)
-    desks = {one.database.plan_id: Desk(one.environment, clock, one.database, channels, one.loops) for one in served}
+    the first, where there are several. `refused`: the first's messages that left no row."""
+    served = (Served(environment, database, loops or {}, refused), *others)
+    desks = {
+        one.database.plan_id: Desk(one.environment, clock, one.database, channels, one.loops, one.refused)
+        for one in served
+    }
     desk = desks[database.plan_id]
     gathered = Metrics(desks)
     words = environment.words

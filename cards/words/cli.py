@@ -13,7 +13,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "cli.import-links": ("  关系：新增 {added}，删除 {removed}", "  links: {added} new, {removed} removed"),
     "cli.import-stock": ("  库存：{count} 个产品不同", "  stock: {count} products differ"),
-    "cli.import-stock-gone": ("  库存：删除 {products}", "  stock: removed {products}"),
     "cli.import-otherwise": ("  只有其他列不同：{items}", "  only other columns differ: {items}"),
     "cli.import-recounted": ("  计划的名称或日历不同", "  the plan's name or its calendars differ"),
     "cli.import-gone": ("  删除：{items}", "  removed: {items}"),

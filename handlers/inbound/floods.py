@@ -1,35 +1,59 @@
 """More messages than are handled, or answers than are said: one sentence says so, the rest is counted in silence."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from handlers.events import Said
 from handlers.notify.answers import answer_in
-from handlers.turn import Turn
+from handlers.turn import Environment, Turn
 from storage.outbox import Priority
 from storage.rates import Rate, Taken
 
 
-def is_too_much(turn: Turn, event: Said) -> bool:
-    """Check, and count, whether its person or its conversation is over the limit; who is gets told once, until
-    something of theirs is handled again. Where queues are full it is told once a minute."""
-    for kind, subject, rate in _limits(turn, event):
-        taken = turn.uow.rates.take(kind, subject, rate, turn.now)
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Whose messages a limit counts together."""
+
+    kind: str
+    subject: str
+    rate: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class TooMuch:
+    """A message over a limit."""
+
+    bucket: Bucket | None = None
+    """None: a queue is full."""
+    until: datetime | None = None
+    """The moment before which the bucket takes no other."""
+
+
+def buckets_of(environment: Environment, event: Said) -> Iterator[Bucket]:
+    """Find the buckets that a message counts in."""
+    limits, platform = environment.limits, environment.platforms.serving(event.conversation).platform
+    if limits.of_person and event.user_id:
+        yield Bucket("person", f"{platform}:{event.user_id}", limits.of_person)
+    if limits.of_strangers and environment.person_in(event.conversation, event.user_id) is None:
+        yield Bucket("strangers", platform, limits.of_strangers)
+    if limits.of_conversation and not event.single:
+        yield Bucket("conversation", event.conversation, limits.of_conversation)
+
+
+def too_much(turn: Turn, event: Said) -> TooMuch | None:
+    """Check, and count, whether a message is over a limit; who is gets told once, until something of theirs is handled
+    again. Where queues are full it is told once a minute."""
+    for bucket in buckets_of(turn.environment, event):
+        taken = turn.uow.rates.take(bucket.kind, bucket.subject, bucket.rate, turn.now)
         if not taken.allowed:
-            _tell_once(turn, event, kind, taken)
-            return True
+            _tell_once(turn, event, bucket.kind, taken)
+            return TooMuch(bucket, taken.until)
     for kind, waiting, most in _queues(turn, event):
         if most and waiting() > most:
             _tell_of_queue(turn, event, kind, most)
-            return True
-    return False
-
-
-def _limits(turn: Turn, event: Said) -> Iterator[tuple[str, str, Rate]]:
-    limits, platform = turn.environment.limits, turn.environment.platforms.serving(event.conversation).platform
-    if limits.of_person and event.user_id:
-        yield "person", f"{platform}:{event.user_id}", limits.of_person
-    if limits.of_conversation and not event.single:
-        yield "conversation", event.conversation, limits.of_conversation
+            return TooMuch()
+    return None
 
 
 def _queues(turn: Turn, event: Said) -> Iterator[tuple[str, Callable[[], int], int]]:

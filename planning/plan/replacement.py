@@ -23,9 +23,7 @@ class Replacement:
     moved: tuple[str, ...]
     """Those of them with another start or finish."""
     stock: tuple[str, ...]
-    """Products whose stock is another, came or went."""
-    stock_gone: tuple[str, ...]
-    """Those of them that have none any more."""
+    """Products whose stock is another or new; one that the tables do not name was not counted anew."""
     retitled: tuple[Line, ...]
     """New titles, which are no lines of a revision."""
     otherwise: tuple[str, ...]
@@ -45,7 +43,7 @@ class Replacement:
     @property
     def takes_nothing(self) -> bool:
         """True for one that neither removes nor moves anything."""
-        return not (self.comparison.removed or self.comparison.links_removed or self.moved or self.stock_gone)
+        return not (self.comparison.removed or self.comparison.links_removed or self.moved)
 
     @property
     def removes_much(self) -> bool:
@@ -67,7 +65,6 @@ def replacement(before: Plan, after: Plan) -> Replacement:
         changed=changed,
         moved=tuple(now.code for was, now in both if (was.start, was.finish) != (now.start, now.finish)),
         stock=tuple(name for name in products if before.stock.get(name) != after.stock.get(name)),
-        stock_gone=tuple(sorted(before.stock.keys() - after.stock.keys())),
         retitled=retitled,
         otherwise=tuple(code for code in changed if code not in told),
         recounted=_counted_in(before) != _counted_in(after),

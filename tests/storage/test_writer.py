@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,53 @@ def test_a_failing_unit_takes_nothing_of_its_group_with_it(file: str) -> None:
     assert failed == [3]
     kept = database.look(lambda uow: [timer.subject for timer in uow.timers.due(NOW)])
     assert kept == ["0", "1", "2", "4", "5", "6", "7"]
+    database.close()
+
+
+def test_what_goes_first_stands_behind_nothing_that_waits(file: str) -> None:
+    database = Database(file, "main")
+    gate, order = threading.Event(), list[str]()
+
+    def unit(name: str) -> Callable[[UnitOfWork], None]:
+        def work(uow: UnitOfWork) -> None:
+            order.append(name)
+            if name == "second" and "click" not in asked:
+                asked["click"] = database.submit(unit("click"), first=True)  # while the group is under way
+            uow.commit()
+
+        return work
+
+    asked = {"gate": database.submit(lambda uow: gate.wait(5))}
+    for name in ("first", "second", "third", "fourth"):
+        asked[name] = database.submit(unit(name))
+    asked["earlier click"] = database.submit(unit("earlier click"), first=True)
+    asked["another"] = database.submit(unit("another"), first=True)
+    gate.set()
+    for each in tuple(asked.values()):
+        each.result(5)
+    assert asked["click"].result(5) is None
+    assert order == ["earlier click", "another", "first", "second", "click", "third", "fourth"]
+    database.close()
+
+
+def test_what_goes_first_is_durable_before_the_rest_begins(file: str) -> None:
+    database = Database(file, "main")
+    gate = threading.Event()
+
+    def click(uow: UnitOfWork) -> None:
+        uow.timers.start(Timer("digest", "click", NOW))
+        uow.commit()
+
+    def slow(uow: UnitOfWork) -> None:
+        found.append(bool(database.look(lambda uow: uow.timers.due(NOW))))
+
+    found: list[bool] = []
+    holding = database.submit(lambda uow: gate.wait(5))
+    asked = [database.submit(slow), database.submit(click, first=True)]
+    gate.set()
+    for each in (holding, *asked):
+        each.result(5)
+    assert found == [True]
     database.close()
 
 

@@ -28,6 +28,7 @@ class Served:
     environment: Environment
     database: Database
     loops: Mapping[str, Supervised] = field(default_factory=dict)
+    refused: Callable[[], int] = lambda: 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Desk:
     channels: Mapping[str, Channel]
     loops: Mapping[str, Supervised] = field(default_factory=dict)
     """What runs for as long as the process lives."""
+    refused: Callable[[], int] = lambda: 0
+    """Messages that this process refused without a row."""
 
     @property
     def query(self) -> str:

@@ -59,7 +59,9 @@ class Metrics:
         else:
             self._database.set(1)
             for plan, found in counts.items():
-                self._set(found, (plan,) if self._of_plan else ())
+                labels = (plan,) if self._of_plan else ()
+                self._set(found, labels)
+                self._inbox.labels(*labels, "refused").inc(self._desks[plan].refused())
         for name, channel in next(iter(self._desks.values())).channels.items():
             self._channel.labels(name).set(0 if channel.trouble() else 1)
             if isinstance(channel, Held):

@@ -131,6 +131,17 @@ async def test_a_refusal_of_the_platform_keeps_the_answer_for_later(
     assert world.timeline(GROUP)[-1].text == "一"
 
 
+async def test_an_answer_that_could_not_be_taken_is_kept_whatever_its_body_says(
+    world: World, platform: WeCom, channel: WeComAibotCallback, product: Product
+) -> None:
+    await world.say(GROUP, "li", "计划")
+    platform.faults.fail(api="aibotResponse", status=500, code=0)
+    with pytest.raises(TryLater, match="HTTP 500"):
+        await channel.post("wrBUY", "一", "k1")
+    await channel.post("wrBUY", "一", "k1")
+    assert world.timeline(GROUP)[-1].text == "一"
+
+
 @pytest.mark.parametrize("body", ["", "[]", '{"encrypt": 5}', '{"encrypt": "AAAA"}', "not json"])
 async def test_garbage_and_forgeries(
     world: World, platform: WeCom, channel: WeComAibotCallback, product: Product, body: str, logged: Logged

@@ -141,6 +141,30 @@ def test_depth_is_looked_at_while_it_is_parsed() -> None:
             parse(too_deep)
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<xml><ToUserName><![CDATA[ww1]]></ToUserName><Encrypt><![CDATA[{}]]></Encrypt><AgentID>1</AgentID></xml>",
+        "<xml>\n <Encrypt>{}</Encrypt>\n</xml>",
+        LAUGHS.replace("&c;", "{}"),
+        "<a>" * 20_000 + "<Encrypt>{}</Encrypt>",
+        "<Encrypt>{}</Encrypt><",
+    ],
+)
+async def test_nothing_is_parsed_around_what_is_signed(door: Door, product: Product, around: str) -> None:
+    """Whatever stands around it costs nothing: right or wrong, it is the signature that tells."""
+    message = door.message(door.now)
+    body = around.replace("{}", message)
+    assert (await door.post_body(body)).status_code == 403
+    assert (await door.post_body(body, encrypted=message)).status_code == 200
+    assert (await product.hears()).text == "<!DOCTYPE 待办>"
+
+
+@pytest.mark.parametrize("inside", ["&c;", "<b/>", "<!-- A -->", "<![CDATA[A]]>A", "", "é"])
+async def test_what_is_signed_is_base64_and_nothing_else(door: Door, inside: str) -> None:
+    assert (await door.post_body(f"<xml><Encrypt>{inside}</Encrypt></xml>")).status_code == 400
+
+
 async def test_a_body_too_long_is_not_read_to_its_end(door: Door) -> None:
     sent = 0
 

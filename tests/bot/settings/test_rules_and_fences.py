@@ -126,7 +126,7 @@ NOBODY = "只有 standard 可以没有审批人：approvals 至少写一个（af
          "rules[0].inform[0]: 写的是「affected」；departments 里没有部门 affected，现有：planning"),
         ("rules: [{id: r, when: \"op == 'move'\"}]",
          "rules[0].when: 写的是「op == 'move'」；规则 r 里的 op 不会是「move」，应为其中之一：set_start, set_finish, "
-         "shift, set_duration, set_quantity, add, cancel, pin, unpin, reassign, link, unlink"),
+         "shift, set_duration, set_quantity, split, add, cancel, pin, unpin, reassign, link, unlink"),
         ("rules: [{id: r, when: \"item.zone in ['frozen', 'Frozen']\"}]",
          "rules[0].when: 写的是「item.zone in ['frozen', 'Frozen']」；"
          "规则 r 里的 item.zone 不会是「Frozen」，应为其中之一：liquid, slushy, frozen"),

@@ -92,3 +92,20 @@ async def test_two_applications_count_apart(
     async with System.of(create_web(configured, environment, clock, database, {})) as other:
         assert ("tongpan_http_requests_total", ("GET", "/healthz", "200")) not in await samples(other)
     assert ("tongpan_http_requests_total", ("GET", "/healthz", "200")) in await samples(empty)
+
+
+async def test_what_left_no_row_is_counted_with_what_was_refused(
+    configured: Settings, environment: Environment, clock: MovableClock, database: Database
+) -> None:
+    web = create_web(configured, environment, clock, database, {}, refused=lambda: 7)
+
+    def refuse(uow: UnitOfWork) -> None:
+        key = EventKey("dingtalk", "bot", "1")
+        uow.inbox.receive(key, "said", {}, clock.now())
+        uow.inbox.refuse(key, clock.now())
+        uow.commit()
+
+    database.write_now(refuse)
+    async with System.of(web) as system:
+        for _ in range(2):
+            assert (await samples(system))[("tongpan_inbox_events", ("refused",))] == 8

@@ -1,6 +1,7 @@
 """More messages than are handled: one sentence, then silence, and nobody else waits."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from handlers.turn import Turn
 from planning.change.change import ChangeState
 from planning.control.policy import AFFECTED
 from planning.control.rules import Class, Event, Rule
-from storage.database import Database
+from storage.database import Database, Work
 from storage.inbox import EventKey
 from storage.rates import Rate
 from storage.unit_of_work import UnitOfWork
@@ -30,6 +31,10 @@ def limited(database: Database) -> Company:
     return Company(database, environment=replace(ENVIRONMENT, limits=FEW)).opens()
 
 
+async def counts(company: Company) -> dict[str, int]:
+    return await company.look(lambda turn: turn.uow.inbox.counts())
+
+
 async def flood(company: Company, person: str, count: int, room: str = PRODUCTION) -> list[str]:
     """All in one moment; what was said there."""
     before = len(company.told(room))
@@ -44,8 +49,57 @@ async def test_who_writes_too_fast_is_told_once(limited: Company) -> None:
     said = await flood(limited, "boss", 40)
     assert len(said) == 6
     assert sum(PERSON in text for text in said) == 1
-    counts = await limited.look(lambda turn: turn.uow.inbox.counts())
-    assert counts == {"done": 5, "refused": 35}
+    assert await counts(limited) == {"done": 5, "refused": 1}
+    assert limited.inbox_worker.refused_at_the_door() == 34
+
+
+async def test_what_is_refused_at_the_door_is_never_brought_to_the_database(
+    limited: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await flood(limited, "boss", 6)
+    units: list[object] = []
+    submit = limited.database.submit
+
+    def counted(work: Work[object], **how: bool) -> "Future[object]":
+        units.append(work)
+        return submit(work, **how)
+
+    monkeypatch.setattr(limited.database, "submit", counted)
+    for _ in range(1000):
+        await limited.inbox_worker.said(limited.said("boss", "查计划 MO-1"))
+    assert units == []
+    assert limited.inbox_worker.refused_at_the_door() == 1000
+
+
+async def test_a_door_is_closed_for_as_long_as_the_database_would_refuse(limited: Company) -> None:
+    """Whatever the moments: what is handled is what the rate alone would allow."""
+    rate = Rate(5, timedelta(seconds=3))
+
+    def alone(uow: UnitOfWork) -> bool:
+        uow.commit()
+        return uow.rates.take("alone", "boss", rate, limited.clock.now()).allowed
+
+    allowed = 0
+    for step in range(60):
+        limited.clock.move(seconds=step % 4 * 0.5)
+        allowed += await limited.database.write(alone)
+        await limited.inbox_worker.said(replace(limited.said("boss", "帮助"), single=True))
+        await limited.inbox_worker.stop()
+    assert (await counts(limited))["done"] == allowed
+    assert 5 < allowed < 60
+
+
+async def test_strangers_have_one_bucket(database: Database) -> None:
+    """However many they are; who is known is none of them."""
+    few = Limits(Rate(5, timedelta(seconds=3)), of_strangers=Rate(3, timedelta(seconds=10)))
+    company = Company(database, environment=replace(ENVIRONMENT, limits=few)).opens()
+    for number in range(40):
+        stranger = replace(company.said("wang", "帮助", f"dingtalk:s{number}"), user_id=f"s{number}", single=True)
+        await company.inbox_worker.said(stranger)
+    await company.inbox_worker.stop()
+    assert await counts(company) == {"done": 3, "refused": 1}
+    assert company.inbox_worker.refused_at_the_door() == 36
+    assert "MO-1 耳机组装" in await company.types("wang", "查计划 MO-1")
 
 
 async def test_others_of_the_group_are_answered_meanwhile(limited: Company) -> None:

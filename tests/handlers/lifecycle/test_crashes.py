@@ -35,11 +35,11 @@ class Fuse(Database):
     def light(self, writes: int, after: bool) -> None:
         self.left, self.after = writes, after
 
-    async def write(self, work: Callable[..., Any]) -> Any:
+    async def write(self, work: Callable[..., Any], *, first: bool = False) -> Any:
         self.left -= 1
         if self.left < 0 or (self.left == 0 and not self.after):
             raise Crash
-        result = await super().write(work)
+        result = await super().write(work, first=first)
         if self.left == 0:
             raise Crash
         return result

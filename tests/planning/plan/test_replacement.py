@@ -59,11 +59,10 @@ def test_counts_what_comes_goes_changes_and_moves() -> None:
     assert links == [("B", "A", ""), ("D", "", "B")], "each is a line of the item it drives"
 
 
-def test_stock_that_goes_is_taken() -> None:
+def test_another_count_of_stock_takes_nothing() -> None:
     five, six = (replace(BEFORE, stock={"steel": Stock("steel", Decimal(count))}) for count in (5, 6))
-    gone, other = replacement(five, BEFORE), replacement(five, six)
-    assert (gone.stock_gone, gone.takes_nothing) == (("steel",), False)
-    assert (other.stock, other.stock_gone, other.takes_nothing) == (("steel",), (), True)
+    other = replacement(five, six)
+    assert (other.stock, other.takes_nothing, other.is_empty) == (("steel",), True, False)
 
 
 def test_a_link_that_drives_backwards_is_a_line_of_its_predecessor() -> None:

@@ -54,12 +54,15 @@ class ResponseUrls:
         platform = self._words("wecom.name")
         try:
             reply = await self._http.post(permission.url, json=message)
-            answer = json_object(reply)
+            answer = {} if reply.is_error else json_object(reply)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise TryLater(self._words("channel.no-reply", platform=platform, what=name, why=cause(error))) from None
         except ValueError:
+            status = reply.status_code
+            raise TryLater(self._words("channel.unreadable", platform=platform, what=name, status=status)) from None
+        if reply.is_error:
             code = f"HTTP {reply.status_code}"
-            raise TryLater(self._words("channel.busy", platform=platform, what=name, code=code)) from None
+            raise TryLater(self._words("channel.busy", platform=platform, what=name, code=code))
         if errcode := code_of(answer):
             raise failure(errcode, str(answer.get("errmsg", ""))[:200], name, self._words)
         if self._open.get(conversation) is permission:  # else somebody has spoken meanwhile: the newer one is unused
