@@ -5,8 +5,9 @@ import re
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -16,7 +17,9 @@ from sqlalchemy.pool import NullPool
 
 from sandbox.dingtalk import Limits
 from sandbox.dingtalk.pushes import Push
+from sandbox.directory import one_to_one
 from sandbox.world import Conversation, Person, Platform
+from tests.bot.channels.product import eventually
 from tests.chaos.nursery import Born
 from tests.scenarios.process import Town, town
 
@@ -47,24 +50,26 @@ class Crowd:
     """By the word that nothing else holds."""
     interrupted: set[str] = field(default_factory=set)
     """Words answered whose mark died with a process: a plain message may be said twice then, a card never."""
+    said_at: dict[str, datetime] = field(default_factory=dict)
     deliveries: int = 0
     slowest_drain: float = 0.0
     _numbers: "count[int]" = field(default_factory=count)
 
     def __post_init__(self) -> None:
         self._places = [*_places(self.there)]
-        self._engine = engine_of(self.there.database_url)
+        self.engine = engine_of(self.there.database_url)
 
     async def flood(self, seconds: float, per_second: int) -> None:
-        """Deliveries at a rate, those that come again among them, until the time is over."""
+        """Deliveries at a rate, those that come again among them; while nobody is connected they wait."""
         begun, made, again = time.monotonic(), 0, list[Push]()
-        while (now := time.monotonic() - begun) < seconds:
-            while made < now * per_second:
-                made += 1
+        while made < seconds * per_second:
+            due = min(time.monotonic() - begun, seconds) * per_second
+            while made < due and self.there.dingtalk.connected:
                 if again and self.random.random() < REDELIVERED / (REDELIVERED + 1):
-                    await self.there.dingtalk.gateway.again(self.random.choice(again).id)
+                    made += await self.there.dingtalk.gateway.again(self.random.choice(again).id)
                 elif (push := await self.say()) is not None:
                     again.append(push)
+                    made += 1
             await asyncio.sleep(0.002)
         self.deliveries += made
 
@@ -75,7 +80,7 @@ class Crowd:
         words = f"查计划 {word}" if number % CHANGES else f"改期 MO-2442 推迟3天 因为 停机 {word}"
         push = await self.there.dingtalk.gateway.push(self.there.dingtalk.message_frame(room, person, words))
         if push is not None:
-            self.said[word] = push
+            self.said[word], self.said_at[word] = push, self.there.world.now()
         return push
 
     @property
@@ -91,6 +96,20 @@ class Crowd:
                 told.update(set(WORD.findall(shown)))
         return told
 
+    async def acknowledged_all(self) -> None:
+        """Wait until the platform was told of each, which delivers again what it was not told of."""
+        with suppress(TimeoutError):
+            await eventually(lambda: len(self.acknowledged) == len(self.said), PATIENCE)
+
+    def seconds_one_to_one(self) -> list[float]:
+        """From what somebody said to its answer, where people talk to the bot alone."""
+        rooms, taken = self.there.world.conversations, list[float]()
+        for entry in self.there.world.entries:
+            if entry.sender == "bot" and not entry.card and rooms[entry.conversation].single:
+                said_at = [self.said_at[word] for word in WORD.findall(entry.text) if word in self.said_at]
+                taken += [(entry.at - at).total_seconds() for at in said_at]
+        return taken
+
     def after_death(self, *, held: bool = False) -> None:
         """Note what was under way: answered and not marked so. `held`: also what the process had in hand, as it may
         wake again or others work beside it."""
@@ -100,7 +119,7 @@ class Crowd:
             self.interrupted |= in_hand
 
     def _marked(self) -> tuple[set[str], set[str]]:
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             rows = connection.execute(text("SELECT body, state, token FROM outbox WHERE body IS NOT NULL")).all()
         sent = {word for body, state, _ in rows if state == "sent" for word in WORD.findall(body)}
         held = {word for body, state, token in rows if state == "new" and token for word in WORD.findall(body)}
@@ -109,7 +128,7 @@ class Crowd:
     def waiting(self) -> int:
         """Events and messages that are written down and not done."""
         new = "SELECT count(*) FROM {} WHERE state = 'new'"
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return sum(connection.scalar(text(new.format(table))) or 0 for table in ("inbox", "outbox"))
 
     async def drained(self, since: float) -> None:
@@ -125,7 +144,7 @@ class Crowd:
 
     def dead(self) -> Counter[str]:
         """Words of messages that were given up, with a reason."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             rows = connection.execute(text("SELECT body, trouble FROM outbox WHERE state = 'dead'")).all()
         return Counter(word for body, trouble in rows if trouble for word in WORD.findall(body or ""))
 
@@ -134,7 +153,7 @@ class Crowd:
         seen = self.seen()
         doubled = {word for word, times in seen.items() if times > 1}
         return {
-            "lost": len(self.acknowledged - seen.keys()),
+            "lost": len(self.acknowledged - seen.keys() - self.dead().keys()),
             "doubled": len(doubled - self.interrupted),
             "phantom": len(seen.keys() - self.said.keys()),
         }
@@ -144,15 +163,16 @@ class Crowd:
         return sum(times > 1 for word, times in self.seen().items() if word in self.interrupted)
 
     def close(self) -> None:
-        self._engine.dispose()
+        self.engine.dispose()
 
 
 @asynccontextmanager
 async def crowded(
-    folder: Path, database_url: str = "", seed: int = 7, limits: Limits = GENEROUS
+    folder: Path, database_url: str = "", seed: int = 7, limits: Limits = GENEROUS, by_way_of: str = ""
 ) -> AsyncIterator[Crowd]:
-    """A town with a crowd in it, and a bot that is not started yet."""
-    async with town(folder, database_url, make=Born, settings=ANYTHING_GOES, limits=limits) as there:
+    """A town with a crowd in it, and a bot that is not started yet. `by_way_of`: where the bot finds the database."""
+    settings = {**ANYTHING_GOES, "database": {"url": by_way_of}} if by_way_of else ANYTHING_GOES
+    async with town(folder, database_url, make=Born, settings=settings, limits=limits) as there:
         crowd = Crowd(there, Random(seed))
         try:
             yield crowd
@@ -172,8 +192,11 @@ def bot_of(crowd: Crowd) -> Born:
 
 
 def _places(there: Town) -> list[tuple[Conversation, Person]]:
-    rooms = [room for room in there.world.conversations.values() if room.platform is Platform.DINGTALK]
+    """Groups, and the windows in which people talk to the bot alone."""
     people = there.world.people
+    for person in people.values():
+        one_to_one(there.world, Platform.DINGTALK, person.dingtalk or "")
+    rooms = [room for room in there.world.conversations.values() if room.platform is Platform.DINGTALK]
     return [(room, people[who]) for room in rooms for who in room.members if people[who].dingtalk]
 
 

@@ -17,9 +17,12 @@ import sys
 from asyncio import FIRST_COMPLETED, StreamReader, StreamReaderProtocol, create_task, get_running_loop, timeout, wait
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+from bot.clock import SystemClock
 from tests import ROOT
 from tests.scenarios.process import READY_SECONDS, Bot
 
@@ -34,6 +37,8 @@ class Born(Bot):
 
     point: str = ""
     nth: int = 1
+    clock: str = ""
+    """A file with the seconds that its clock is ahead."""
     pid: int = 0
 
     async def start(self) -> None:
@@ -50,7 +55,8 @@ class Born(Bot):
         pipe = self.folder / f"log-{secrets.token_hex(4)}"
         os.mkfifo(pipe)
         said = os.fdopen(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), "rb")
-        order = {"folder": str(self.folder), "log": str(pipe), "point": self.point, "nth": self.nth}
+        order: dict[str, str | int] = {"folder": str(self.folder), "log": str(pipe), "clock": self.clock}
+        order |= {"point": self.point, "nth": self.nth}
         self.pid = _born(order)
         pipe.unlink()
         lines = StreamReader(limit=LINE)
@@ -117,7 +123,16 @@ def main() -> None:
         _come_to_life(order["folder"], log)
         if order["point"]:
             points.lay(order["point"], order["nth"])
+        if order["clock"]:
+            _set_clock(Path(order["clock"]))
         os._exit(serve(["serve"]))
+
+
+def _set_clock(ahead: Path) -> None:
+    def now(self: SystemClock) -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=float(ahead.read_text()))
+
+    setattr(SystemClock, "now", now)  # noqa: B010 - a method is replaced on purpose
 
 
 def _come_to_life(folder: str, log: int) -> None:

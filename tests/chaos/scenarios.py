@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from tests.chaos import fail_points, kills
+from tests.chaos import commits, fail_points, files, hostile, inputs, kills, soak, timers
 from tests.chaos.count import Count
 from tests.databases import BACKENDS
 
@@ -29,5 +29,12 @@ SCENARIOS = {
         f"fail-points-{backend}": _of(fail_points.run, fail_points.SHORT[backend], fail_points.LONG[backend])
         for backend in BACKENDS
     },
+    "commits": _of(commits.cut, commits.Size(), commits.LONG),
+    "crashes": _of(commits.crashes, commits.Size(), commits.LONG),
+    "hostile": _of(hostile.run, hostile.Size(), hostile.LONG),
+    "files": _of(files.run, files.Size(), files.LONG),
+    "timers": _of(timers.run, timers.Size(), timers.LONG),
+    "inputs": _of(inputs.run, inputs.Size(), inputs.LONG),
     "asleep": _of(kills.asleep, kills.Size(), kills.LONG),
+    "soak": _of(soak.run, soak.Size(), soak.LONG),
 }

@@ -5,7 +5,7 @@ import pytest
 from tests.chaos.scenarios import SCENARIOS
 from tests.telling import Tell
 
-LONG_ONLY = {"asleep"}
+LONG_ONLY = {"asleep", "soak"}
 pytestmark = pytest.mark.timeout(600)  # a busy machine starts a process in half a minute
 
 

@@ -118,14 +118,14 @@ class DingTalkApi:
 
     def _failure(self, path: str, reply: httpx.Response) -> Exception:
         code = _code(reply)
-        tail = code.rpartition(".")[2]
-        if code in BAD_CREDENTIALS or (path.endswith("accessToken") and reply.status_code < 500):
+        if tail := next((end for end in (*PACE, QUOTA) if code == end or code.endswith(f".{end}")), ""):
+            if tail == QUOTA:
+                return self._mend(3600.0, self._words("dingtalk.quota", code=code))
+            return TryLater(self._say("channel.too-fast", path, code=code), PACE[tail])
+        busy = reply.status_code in (408, 429) or reply.is_server_error
+        if code in BAD_CREDENTIALS or (path.endswith("accessToken") and not busy):
             return self._mend(60.0, self._words("dingtalk.credentials", code=code))
-        if tail == QUOTA:
-            return self._mend(3600.0, self._words("dingtalk.quota", code=code))
-        if wait := PACE.get(code) or PACE.get(tail):
-            return TryLater(self._say("channel.too-fast", path, code=code), wait)
-        if code in BAD_TOKEN or reply.status_code in (408, 429) or reply.is_server_error:
+        if code in BAD_TOKEN or busy:
             return TryLater(self._say("channel.busy", path, code=code))
         if code.startswith(PERMISSION):
             return self._mend(600.0, self._words("dingtalk.permission", what=path, code=code))

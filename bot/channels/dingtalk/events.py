@@ -116,9 +116,9 @@ def _quoted(data: Data) -> object:
 def _mentions(data: Data) -> Iterator[str]:
     """Staff ids of the people that stand beside the text, empty of outsiders; not the robot itself."""
     users = data.get("atUsers")
-    ours = {data.get("chatbotUserId"), data.get("robotCode")} - {None}
+    ours = [name for name in (data.get("chatbotUserId"), data.get("robotCode")) if name is not None]
     for user in users if isinstance(users, list) else []:
-        if isinstance(user, dict) and not ours & {user.get("dingtalkId"), user.get("staffId")}:
+        if isinstance(user, dict) and not any(user.get(name) in ours for name in ("dingtalkId", "staffId")):
             yield str(user.get("staffId") or "")
 
 

@@ -377,6 +377,13 @@ async def test_many_cards_at_once_go_no_faster_than_the_platform_takes_them(
     assert len(world.cards) == 45
 
 
+def test_names_that_are_tables_name_nobody() -> None:
+    """Of a mention, and of the robot: JSON that no platform sends on purpose."""
+    users = [{"staffId": {"a": []}}, {"staffId": "1"}]
+    data = {"conversationId": "cid1", "msgId": "m1", "robotCode": {"a": {}}, "atUsers": users}
+    assert events.said(data, "d", "r", datetime(2026, 11, 30, tzinfo=UTC)).mentions == ("{'a': []}", "1")
+
+
 class TestFailures:
     @pytest.mark.parametrize(
         ("status", "code", "seconds", "sentence"),
@@ -399,6 +406,22 @@ class TestFailures:
         assert caught.value.seconds == seconds
         await channel.put_card(delivery())
         assert channel.trouble() == ""
+
+    @pytest.mark.parametrize(
+        ("status", "code", "sentence"),
+        [
+            (403, "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi", "钉钉嫌太频繁"),
+            (429, "tooManyRequests", "钉钉暂时忙"),
+        ],
+    )
+    async def test_throttled_where_tokens_are_fetched_is_not_taken_for_wrong_credentials(
+        self, platform: tuple[Platform, str], channel: DingTalk, status: int, code: str, sentence: str
+    ) -> None:
+        platform[0].faults.fail(api="accessToken", status=status, code=code)
+        with pytest.raises(TryLater, match=sentence) as caught:
+            await channel.put_card(delivery())
+        assert caught.value.seconds in (None, 1.0)
+        assert "client_secret" not in channel.trouble()
 
     async def test_nobody_answers(self) -> None:
         channel = channel_to("http://127.0.0.1:9")
