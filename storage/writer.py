@@ -5,8 +5,8 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from enum import IntEnum
 from itertools import count
+from math import inf
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -14,6 +14,8 @@ from sqlalchemy import Connection, Engine
 Result = TypeVar("Result")
 Work = Callable[[Connection], "Outcome[Any]"]
 GROUP = 32
+AHEAD = 200
+"""Places that what goes first overtakes: so it starves nobody, however much of it comes."""
 
 
 class Outcome(tuple[bool, Result]):
@@ -25,17 +27,15 @@ class Outcome(tuple[bool, Result]):
         return super().__new__(cls, (keep, result))
 
 
-class Rank(IntEnum):
-    FIRST, USUAL, END = range(3)
-
-
 @dataclass(order=True, slots=True)
 class Job:
-    """Work in the queue: by rank, then by arrival."""
+    """Work in the queue, by its place, then by arrival."""
 
-    rank: Rank
+    place: float
     number: int
-    work: Work = field(compare=False, default=lambda connection: Outcome(False, None))
+    first: bool = field(compare=False, default=False)
+    work: Work | None = field(compare=False, default=None)
+    """None: the end."""
     future: "Future[Any]" = field(compare=False, default_factory=Future)
 
 
@@ -52,17 +52,18 @@ class WriterThread:
         self._thread.start()
 
     def submit(self, work: Work, *, first: bool = False) -> "Future[Any]":
-        job = Job(Rank.FIRST if first else Rank.USUAL, next(self._numbers), work)
+        number = next(self._numbers)
+        job = Job(number - AHEAD if first else number, number, first, work)
         self._jobs.put(job)
         return job.future
 
     def close(self) -> None:
         """What waits is written yet."""
-        self._jobs.put(Job(Rank.END, next(self._numbers)))
+        self._jobs.put(Job(inf, next(self._numbers)))
         self._thread.join()
 
     def _run(self) -> None:
-        while (job := self._jobs.get()).rank is not Rank.END:
+        while (job := self._jobs.get()).work is not None:
             self._commit(job)
 
     def _group(self, job: Job) -> Iterator[Job]:
@@ -74,7 +75,7 @@ class WriterThread:
                 following = self._jobs.get_nowait()
             except queue.Empty:
                 return
-            if following.rank > job.rank:
+            if following.work is None or (job.first and not following.first):
                 self._jobs.put(following)  # where it was: its number is its place
                 return
             job = following
@@ -88,7 +89,7 @@ class WriterThread:
             with self._engine.begin() as connection:
                 for job in self._group(first):
                     group.append(job)
-                    self._one(connection, job.work, job.future, done)
+                    self._one(connection, job, done)
             self._check()
         except Exception as error:  # the commit itself failed, or went nowhere: nobody's work was kept
             for job in group or [first]:
@@ -98,10 +99,9 @@ class WriterThread:
         for future, result in done:
             future.set_result(result)
 
-    def _one(
-        self, connection: Connection, work: Work, future: "Future[Any]", done: list[tuple["Future[Any]", Any]]
-    ) -> None:
-        if not future.set_running_or_notify_cancel():
+    def _one(self, connection: Connection, job: Job, done: list[tuple["Future[Any]", Any]]) -> None:
+        work, future = job.work, job.future
+        if work is None or not future.set_running_or_notify_cancel():
             return  # whoever asked has gone before it began; from here on a cancellation comes too late
         savepoint = connection.begin_nested()
         try:

@@ -13,6 +13,7 @@ from storage.lock import InUse
 from storage.migrate import upgrade
 from storage.timers import Timer
 from storage.unit_of_work import UnitOfWork
+from storage.writer import AHEAD
 from tests.small_company import NOW
 
 
@@ -73,6 +74,20 @@ def test_what_goes_first_stands_behind_nothing_that_waits(file: str) -> None:
         each.result(5)
     assert asked["click"].result(5) is None
     assert order == ["earlier click", "another", "first", "second", "click", "third", "fourth"]
+    database.close()
+
+
+def test_what_goes_first_starves_nobody(file: str) -> None:
+    """However much of it comes: it overtakes so many places and no more."""
+    database = Database(file, "main")
+    gate, order = threading.Event(), list[str]()
+    asked = [database.submit(lambda uow: gate.wait(5)), database.submit(lambda uow: order.append("message"))]
+    asked += [database.submit(lambda uow: order.append("click"), first=True) for _ in range(AHEAD + 50)]
+    gate.set()
+    for each in asked:
+        each.result(5)
+    assert order.index("message") < AHEAD
+    assert order.count("click") == AHEAD + 50
     database.close()
 
 
