@@ -39,7 +39,7 @@ class Lead:
         more = self.words("card.more", n=self._hidden) if self._hidden else ""
         below = list(filter(None, [more, self._late]))
         if len(top) + len(rows) + len(below) > LINES:
-            below = ["；".join(below)]
+            below = [self.words.clauses(below)]
         if sign and len(top) + len(rows) + len(below) >= LINES:
             top, sign = [*top[:-1], f"{self.first}。{sign}"], ""
         return body(self.words.locale, "lead", lines=top, rows=[*rows, *below], sign=sign)

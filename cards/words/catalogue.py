@@ -1,5 +1,6 @@
 """Look up a sentence and fill it, in the language of the installation."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cards.words.dates import day, moment
@@ -44,6 +45,10 @@ class Words:
     def list(self, words: "tuple[str, ...] | list[str]") -> str:
         """A, B and C joined as people write it."""
         return ("、" if self.locale == "zh-CN" else ", ").join(words)
+
+    def clauses(self, said: Iterable[str]) -> str:
+        """Parts of a sentence that may have commas of their own, one behind the other."""
+        return ("；" if self.locale == "zh-CN" else "; ").join(said)
 
 
 class _Facts(dict[str, object]):

@@ -56,7 +56,7 @@ def _near(recipes: Recipes, orders: Collection[str]) -> Iterator[str]:
     network = recipes.network
     products = {want.product for code in orders if code in recipes.of for want in recipes.of[code].wants}
     kin = {one for product in products for one in recipes.kin(product)}
-    asking = {*orders, *(code for product in kin for code in recipes.orders_of.get(product, ()))}
+    asking = {*orders, *(code for product in kin for code, _ in recipes.orders_of.get(product, ()))}
     yield from asking
     for product in kin:
         yield from recipes.supplies_of.get(product, ())

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.lifecycle.after_change import look_again, save
-from handlers.lifecycle.ladders import deadline_of, put_off, set_timer, waits, watch
+from handlers.lifecycle.ladders import ends_at, put_off, set_timer, waits, watch
 from handlers.lifecycle.reminders import remind_of
 from handlers.lifecycle.stand_ins import look_after_all
 from handlers.notify.audit import record
@@ -71,7 +71,7 @@ def _take(
     people = () if returned else called(do, *asking)
     taken = Climb(do, people, turn.now)
     after = replace(escalation, rung=rung + 1, climbs=(*escalation.climbs, taken), reminded_at=turn.now)
-    after = replace(after, next_at=next_at(after, deadline_of(turn, change), turn.environment.zone))
+    after = replace(after, next_at=next_at(after, ends_at(turn, change), turn.environment.zone))
     if not turn.uow.escalations.advance(escalation, after):
         return change
     set_timer(turn, after, after.next_at)
@@ -132,4 +132,4 @@ def _names(turn: Turn, people: tuple[str, ...]) -> list[str]:
 
 
 def _times(turn: Turn, change: Change, escalation: Escalation) -> list[datetime]:
-    return rungs_at(escalation, deadline_of(turn, change), turn.environment.zone)
+    return rungs_at(escalation, ends_at(turn, change), turn.environment.zone)

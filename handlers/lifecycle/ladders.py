@@ -61,12 +61,12 @@ def subject(no: str, department: str) -> str:
 
 
 def put_off(turn: Turn, change: Change, escalation: Escalation, until: datetime | None) -> None:
-    due = until or next_at(escalation, deadline_of(turn, change), turn.environment.zone)
+    due = until or next_at(escalation, ends_at(turn, change), turn.environment.zone)
     turn.uow.escalations.advance(escalation, replace(escalation, next_at=due))
     set_timer(turn, escalation, due)
 
 
-def deadline_of(turn: Turn, change: Change) -> datetime:
+def ends_at(turn: Turn, change: Change) -> datetime:
     return change.expires_at or turn.now
 
 
@@ -81,9 +81,9 @@ def set_timer(turn: Turn, escalation: Escalation, due: datetime | None) -> None:
 def _start(turn: Turn, change: Change, step: Step) -> None:
     opened, zone = step.opened_at or turn.now, turn.environment.zone
     policy = turn.environment.escalation.of(change.klass, turn.environment.calendar_of(step.department))
-    policy = policy.before(deadline_of(turn, change), opened, zone)
+    policy = policy.before(ends_at(turn, change), opened, zone)
     escalation = Escalation(change.no, step.department, step.round, policy, opened)
-    due = next_at(escalation, deadline_of(turn, change), zone) if waits(change, step) else None
+    due = next_at(escalation, ends_at(turn, change), zone) if waits(change, step) else None
     turn.uow.escalations.start(replace(escalation, next_at=due))
     set_timer(turn, escalation, due)
     show_deputies(turn, change, step, turn.deputies())
@@ -91,7 +91,7 @@ def _start(turn: Turn, change: Change, step: Step) -> None:
 
 def _begin_anew(turn: Turn, change: Change, escalation: Escalation, since: datetime) -> None:
     anew = replace(escalation, opened_at=since, rung=0, reminded_at=None)
-    anew = replace(anew, next_at=next_at(anew, deadline_of(turn, change), turn.environment.zone))
+    anew = replace(anew, next_at=next_at(anew, ends_at(turn, change), turn.environment.zone))
     turn.uow.escalations.advance(escalation, anew)
     set_timer(turn, anew, anew.next_at)
 
@@ -121,7 +121,7 @@ def _without(turn: Turn, change: Change, steps: Iterable[Step], since: datetime,
         if escalation is None or escalation.round != step.round:
             continue
         going_on = resumed(escalation, since, until, turn.environment.zone)
-        due = next_at(going_on, deadline_of(turn, change), turn.environment.zone) if waits(change, step) else None
+        due = next_at(going_on, ends_at(turn, change), turn.environment.zone) if waits(change, step) else None
         going_on = replace(going_on, next_at=due)
         turn.uow.escalations.advance(escalation, going_on)
         set_timer(turn, going_on, due)
@@ -133,8 +133,8 @@ def _hand_on(turn: Turn, change: Change, department: str) -> None:
     step, escalation = change.step_of(department), turn.uow.escalations.get(change.no, department)
     if step is None or escalation is None or escalation.round != step.round or step.state is not StepState.OPEN:
         return
-    going_on = handed_on(escalation, turn.now, deadline_of(turn, change), turn.environment.zone)
-    due = next_at(going_on, deadline_of(turn, change), turn.environment.zone) if waits(change, step) else None
+    going_on = handed_on(escalation, turn.now, ends_at(turn, change), turn.environment.zone)
+    due = next_at(going_on, ends_at(turn, change), turn.environment.zone) if waits(change, step) else None
     going_on = replace(going_on, next_at=due)
     turn.uow.escalations.advance(escalation, going_on)
     set_timer(turn, going_on, due)

@@ -145,4 +145,6 @@ def _request(turn: Turn, change: Change, steps: Sequence[Step], proposed: bool) 
         names = turn.words.list([view.owed(step) for step in steps])
         since = view.at(min(step.opened_at or turn.now for step in steps))
         told.insert(0, turn.words("answer.waiting-since", names=names, since=since, until=view.at(change.expires_at)))
-    return turn.words("answer.waiting-for", no=change.no, headline=view.headline, what="；".join(told)) if told else ""
+    if not told:
+        return ""
+    return turn.words("answer.waiting-for", no=change.no, headline=view.headline, what=turn.words.clauses(told))

@@ -67,7 +67,7 @@ class DigestItems:
         parts = [f"{row.item} {row.title} {row.brief}" for row in rows[:SHOWN_OF_ONE]]
         if len(rows) > SHOWN_OF_ONE:
             parts.append(self._turn.words("card.more", n=len(rows) - SHOWN_OF_ONE))
-        return "；".join(parts) + self._because(view.change)
+        return self._turn.words.clauses(parts) + self._because(view.change)
 
     def _because(self, change: Change) -> str:
         view = self._turn.view(change)

@@ -74,7 +74,7 @@ class ReadinessLines:
             return
         can = order.can_begin
         begin = self._words("ready.can-begin", n=plain(can), unit=order.item.unit) if can else ""
-        yield "；".join(filter(None, (begin, self._unless(order))))
+        yield self._words.clauses(filter(None, (begin, self._unless(order))))
         if other := self._readiness.would_help(order):
             yield self._words("ready.would-help", item=other)
         if names := list(dict.fromkeys(self._who(order))):

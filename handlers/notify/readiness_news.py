@@ -91,7 +91,8 @@ def _say(
     if len(told) > WORST:
         rows.append(turn.words("ready.more", n=len(told) - WORST))
     title = lines.title(which, list(counted))
-    text = body(turn.words.locale, "brief", title=title, lines=[*rows, *ended], note="；".join(lines.notes(worst)))
+    note = turn.words.clauses(lines.notes(worst))
+    text = body(turn.words.locale, "brief", title=title, lines=[*rows, *ended], note=note)
     key = f"ready:{run}:{home}:{turn.today.isoformat()}"
     turn.uow.outbox.say(home, text, turn.now, key, best_before=today_only(turn))
 

@@ -13,7 +13,7 @@ def list_leaves(turn: Turn, ask: Ask, command: ShowLeaves) -> str:
 
 def in_a_line(turn: Turn, delegations: list[Delegation]) -> str:
     """Several, inside a sentence."""
-    return "；".join(_line(turn, delegation) for delegation in delegations)
+    return turn.words.clauses(_line(turn, delegation) for delegation in delegations)
 
 
 def _line(turn: Turn, delegation: Delegation) -> str:

@@ -37,7 +37,7 @@ def _one(turn: Turn, plan: Plan, item: Item) -> Reply:
         return Reply(_no_order(turn, item, turn.words("ready.why.status", status=status)))
     told = ReadinessLines(turn, plan, readiness)
     lines = [told.state(order), *map(told.line, order.all), *told.acts(order)]
-    note = "；".join(told.notes([order]))
+    note = turn.words.clauses(told.notes([order]))
     return Reply(body(turn.words.locale, "brief", title=told.head(order), lines=lines, note=note))
 
 
@@ -61,7 +61,7 @@ def _several(turn: Turn, plan: Plan, department: Department | None, when: When |
         lines += told.acts(worst[0])
     if len(orders) > WORST:
         lines.append(turn.words("card.more", n=len(orders) - WORST))
-    note = "；".join(told.notes(worst))
+    note = turn.words.clauses(told.notes(worst))
     steps = tuple(f"齐套 {order.item.code}" for order in worst if order.colour is Colour.RED)[:2]
     return Reply(body(turn.words.locale, "brief", title=told.title(which, orders), lines=lines, note=note),
                  steps)  # fmt: skip

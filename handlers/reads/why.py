@@ -106,14 +106,14 @@ def _of_report(turn: Turn, first: PastLine, report: Report, row: str) -> Chapter
 
 
 def _text(turn: Turn, lines: list[PastLine]) -> str:
-    return "；".join(row.text for row in turn.rows().rows(past.line for past in lines))
+    return turn.words.clauses(row.text for row in turn.rows().rows(past.line for past in lines))
 
 
 def _passed_on(turn: Turn, passing: Passing, lines: list[PastLine]) -> str:
     """Explain how it came from the cause to these lines; start and finish mostly tell the same."""
     writer = turn.rows()
     told = [in_one(explain(past.line, passing, writer)) for past in lines]
-    return "；".join(filter(None, dict.fromkeys(told)))
+    return turn.words.clauses(filter(None, dict.fromkeys(told)))
 
 
 def _at(turn: Turn, moment: datetime) -> str:

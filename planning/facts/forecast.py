@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import ceil
 
 from planning.facts.planned import Planned
-from planning.facts.progress import PURCHASE, RATELESS, Progress, is_receipt_of
+from planning.facts.progress import PURCHASE, RATELESS, WHOLE, Progress, is_receipt_of
 from planning.facts.relation import Dates, Relation, after, finish_from, moves_start, start_for
 from planning.facts.report import BOOKS_NOTHING, COUNTS, NONE, Report
 from planning.plan.calendar import ONE_DAY, WorkCalendar
@@ -19,6 +19,7 @@ from planning.plan.item import Item, Status
 from planning.schedule.network import Network
 from planning.schedule.order import reachable, topological_from
 
+NOTHING = Fraction(0)
 PRIOR_DAYS = 3
 """So many days of reports weigh as much as the plan."""
 
@@ -90,15 +91,16 @@ class Outlook:
         self._progress, self._planned = progress, planned
         self._calendars = network.timetable
         self._of: dict[str, Forecast] = {}
+        self._untouched: dict[str, Progress] = {}
 
     def __getitem__(self, code: str) -> Forecast:
+        known = self._of.get(code)
+        if known is not None:
+            return known
         waiting = [code]
         while waiting:
             one = waiting[-1]
-            before = [] if one in self._of else [
-                relation.predecessor.code for relation in self.relations_into(one)
-                if relation.predecessor.code not in self._of
-            ]  # fmt: skip
+            before = [] if one in self._of else [other for other in self._before(one) if other not in self._of]
             if before:
                 waiting += before
                 continue
@@ -106,6 +108,13 @@ class Outlook:
             if one not in self._of:
                 self._of[one] = self._forecast(one)
         return self._of[code]
+
+    def _before(self, code: str) -> Iterator[str]:
+        """Predecessors that still push."""
+        network = self._network
+        for number in network.holders[network.index[code]]:
+            if self._pushes(number):
+                yield network.items[network.ends[number][0]].code
 
     def after(self, code: str) -> list[str]:
         """The item, and all that hangs on it over hard links, each after those that influence it."""
@@ -119,16 +128,18 @@ class Outlook:
         return [network.ends[number][1] for number in numbers if network.links[number].hard]
 
     def progress_of(self, code: str) -> Progress:
-        known = self._progress.get(code)
-        return known or untouched(self._network.items[self._network.index[code]])
+        known = self._progress.get(code) or self._untouched.get(code)
+        if known is None:
+            known = self._untouched[code] = untouched(self._network.items[self._network.index[code]])
+        return known
 
     def calendar_of(self, item: Item) -> WorkCalendar:
         return self._calendars.of(item)
 
     def relations_into(self, code: str) -> Iterator[Relation]:
         """Hard links into an item from what still pushes."""
-        for number in self._links(code, end=1):
-            if self._network.links[number].hard and self._pushes(number):
+        for number in self._network.holders[self._network.index[code]]:
+            if self._pushes(number):
                 yield self._relation(number)
 
     def relations_behind(self, code: str) -> Iterator[Relation]:
@@ -199,6 +210,8 @@ class Outlook:
 
     def _behind(self, code: str, item: Item, dates: Dates) -> Dates:
         """On those dates, or behind its predecessors' forecasts."""
+        if not self._network.holders[self._network.index[code]]:
+            return dates
         calendar = self._calendars.of(item)
         start = max([dates.start, *self._pushed(code, to_start=True)])
         finish = dates.finish if start == dates.start else max(
@@ -220,8 +233,8 @@ class Outlook:
 def untouched(item: Item) -> Progress:
     """Progress of an item that nobody has reported on."""
     over = item.status in (Status.DONE, Status.CLOSED)
-    begun, part = item.status is Status.IN_PROGRESS, Fraction(int(over))
-    return Progress(item, item, begun, Fraction(0), part, NONE, NONE, False, ())
+    begun = item.status is Status.IN_PROGRESS
+    return Progress(item, item, begun, NOTHING, WHOLE if over else NOTHING, NONE, NONE, False, ())
 
 
 def as_it_is(item: Item) -> Planned:

@@ -51,29 +51,33 @@ class Ledger:
 
     def _serve(self, line: Line) -> None:
         line.is_counted, line.units_differ = self._is_counted, self._units_differ
+        need, start = line.want.amount, line.start
         given = self._from_stock(line) if self._is_counted else self._came(line)
         line.there = given
-        if given == line.need and not self._units_differ:
+        if given == need and not self._units_differ:
             line.colour = Colour.GREEN if self._is_counted else Colour.YELLOW
             return
+        missing = need - given
         for day, code in line.ways:
-            if day <= line.start and line.short:
-                line.there += self._take(line, From.OWN, code, day)
+            if day > start or not missing:
+                break
+            missing -= self._take(line, From.OWN, code, day, missing)
         own = {code for _, code in line.ways}
-        others = self._others(line.calendar) if line.short else []
+        others = self._others(line.calendar) if missing else ()
         for day, code in others:
-            if day > line.start or not line.short:
+            if day > start or not missing:
                 break
             if code not in own:
-                line.there += self._take(line, From.OTHER, code, day, self._kept.of(code))
-        inside = min(line.short, self._safety)
-        if inside:
+                missing -= self._take(line, From.OTHER, code, day, missing, self._kept.of(code))
+        if missing and self._safety:
+            inside = min(missing, self._safety)
             self._safety -= inside
-            line.there += inside
+            missing -= inside
             line.given.append(Given(From.SAFETY, inside))
-        coming = self._wait(line, others, own) if line.short else NONE
+        line.there = need - missing
+        coming = self._wait(line, missing, others, own) if missing else NONE
         line.colour = Colour.YELLOW
-        if line.short:
+        if missing:
             line.colour = Colour.RED if self._is_counted or coming else Colour.GREY
         if self._units_differ:
             line.colour, line.there, line.eta = Colour.RED, NONE, None
@@ -109,30 +113,28 @@ class Ledger:
         self._others_by[id(calendar)] = known
         return known
 
-    def _take(self, line: Line, source: From, code: str, day: date, kept: Decimal = NONE) -> Decimal:
+    def _take(
+        self, line: Line, source: From, code: str, day: date, wanted: Decimal, kept: Decimal = NONE
+    ) -> Decimal:
         supply = self._supplies[code]
-        taken = min(line.short, max(supply.open - kept, NONE))
-        if taken:
-            supply.open -= taken
-            self._kept.is_stale(code)
-            line.given.append(Given(source, taken, code, day))
+        taken = min(wanted, supply.open - kept)
+        if taken <= 0:
+            return NONE
+        supply.open -= taken
+        self._kept.is_stale(code)
+        line.given.append(Given(source, taken, code, day))
         return taken
 
-    def _wait(self, line: Line, others: Ways, own: set[str]) -> Decimal:
+    def _wait(self, line: Line, missing: Decimal, others: Ways, own: set[str]) -> Decimal:
         """Set aside what the missing pieces will come from: the day only where every piece has one."""
-        missing, last = line.short, date.min
+        rest, last = missing, date.min
         for day, code in (*line.ways, *(way for way in others if way[1] not in own)):
-            supply = self._supplies[code]
-            taken = min(missing, supply.open)
-            if taken:
-                supply.open -= taken
-                self._kept.is_stale(code)
-                line.given.append(Given(From.LATER, taken, code, day))
-                missing, last = missing - taken, max(last, day)
-            if not missing:
+            if taken := self._take(line, From.LATER, code, day, rest):
+                rest, last = rest - taken, max(last, day)
+            if not rest:
                 break
-        line.eta = None if missing else last
-        return line.short - missing
+        line.eta = None if rest else last
+        return missing - rest
 
 
 class Kept:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from planning.facts.report import NONE
 from planning.plan.calendar import WorkCalendar
@@ -41,8 +42,7 @@ class From(StrEnum):
     """Not by the start: what the day of the missing pieces counts on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     source: From
     amount: Decimal
     supply: str = ""

@@ -1,6 +1,6 @@
 """The readiness of a plan's orders, by one ledger for each product."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from planning.plan.item import Item, Status
 from planning.plan.plan import Stock
 from planning.readiness.ledger import Ledger, Supply
 from planning.readiness.line import Colour, Errand, Line, Order
-from planning.readiness.recipe import Recipe, Recipes, Way
+from planning.readiness.recipe import Recipe, Recipes, Want, Way
 
 NO_ORDER = (Status.ON_HOLD, Status.CANCELLED)
 OVER = (Status.DONE, Status.CLOSED)
@@ -31,24 +31,24 @@ class Readiness:
         """By product, then by order."""
         self._orders: dict[str, Order | None] = {}
 
-    def after_a_fact(self, outlook: Outlook, shelves: Mapping[str, Stock], moved: Iterable[str]) -> "Readiness":
-        """The same day after something was said; `moved`: the items whose progress or forecast may be another. What
-        they do not bear on is not settled again."""
+    def after_a_fact(
+        self, outlook: Outlook, shelves: Mapping[str, Stock], said: Collection[str], behind: Iterable[str]
+    ) -> "Readiness":
+        """The same day after something was said of some items; `behind`: what hangs on them. What their facts do not
+        bear on is not settled again."""
         now = Readiness(self._recipes, outlook, shelves, self._today)
-        stale, orders = set[str](), set[str]()
-        for code in moved:
-            orders.update((code, *self._recipes.behind(code)))
-            for product in self._recipes.products_of(code):
-                stale.update(self._recipes.kin(product))
-        for order in orders & self._recipes.of.keys():
-            for want in self._recipes.of[order].wants:
-                stale.update(self._recipes.kin(want.product))
-        for product in shelves.keys() | self._shelves.keys():
-            if shelves.get(product) == self._shelves.get(product):
-                continue
-            stale.update(self._recipes.kin(product))
-        orders.update(order for product in stale for order in self._recipes.orders_of.get(product, ()))
-        now._lines = {product: lines for product, lines in self._lines.items() if product not in stale}
+        recipes, stale, orders = self._recipes, set[str](), set[str](said)
+        for code in said:
+            stale.update(recipes.asked_by(code))
+        for code in {*said, *(code for code in behind if self._outlook[code].dates != outlook[code].dates)}:
+            stale.update(recipes.brought_by(code))
+            for order, number in recipes.behind(code):
+                orders.add(order)
+                stale.update(want.product for want in recipes.of[order].wants if want.is_over(number))
+        stale.update(one for one in shelves.keys() | self._shelves.keys() if shelves.get(one) != self._shelves.get(one))
+        kin = {one for product in stale for one in recipes.kin(product)}
+        orders.update(order for product in kin for order, _ in recipes.orders_of.get(product, ()))
+        now._lines = {product: lines for product, lines in self._lines.items() if product not in kin}
         now._orders = {code: order for code, order in self._orders.items() if code not in orders}
         return now
 
@@ -98,24 +98,25 @@ class Readiness:
         return Order(progress.planned, start, lines, tuple(self._errands(recipe, start)))
 
     def _settle(self, product: str) -> None:
-        recipes = self._recipes
+        recipes, progress_of = self._recipes, self._outlook.progress_of
+        asking = [(progress_of(code), want) for code, want in recipes.orders_of.get(product, ())]
+        asking.sort(key=_turn)
         lines, begun = list[Line](), list[Line]()
-        progresses = [self._outlook.progress_of(code) for code in recipes.orders_of.get(product, ())]
-        progresses.sort(key=lambda one: (one.planned.start, one.planned.code))
-        for progress in progresses:
+        for progress, want in asking:
             if progress.item.status not in NO_ORDER:
-                (lines if _waits(progress) else begun).append(self._line(progress.planned, product))
+                (lines if _waits(progress) else begun).append(self._line(progress.planned, want))
         supplies = {code: self._supply(code) for code in recipes.supplies_of.get(product, ())}
         Ledger(lines, begun, supplies, self._shelves.get(product)).settle()
         self._lines[product] = {line.order: line for line in lines}
 
-    def _line(self, order: Item, product: str) -> Line:
+    def _line(self, order: Item, want: Want) -> Line:
         calendar = self._timetable.of(order)
-        want = next(want for want in self._recipes.of[order.code].wants if want.product == product)
         usable: dict[str, date] = {}
         for way in want.ways:
             day = self._usable(way, calendar)
-            usable[way.supply] = min(day, usable.get(way.supply, day))
+            known = usable.get(way.supply)
+            if known is None or day < known:
+                usable[way.supply] = day
         ways = sorted((day, code) for code, day in usable.items())
         return Line(order.code, self._start(order), want, ways, calendar)
 
@@ -168,6 +169,11 @@ def _would_be_green(line: Line | Errand, more: Mapping[str, Decimal]) -> bool:
     if line.colour is Colour.GREEN or isinstance(line, Errand):
         return line.colour is Colour.GREEN
     return line.is_counted and not line.units_differ and line.need <= line.free + more.get(line.name, NONE)
+
+
+def _turn(asking: tuple[Progress, Want]) -> tuple[date, str]:
+    planned = asking[0].planned
+    return planned.start, planned.code
 
 
 def _waits(progress: Progress) -> bool:

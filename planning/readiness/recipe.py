@@ -41,6 +41,10 @@ class Want:
     """So much of it goes into one piece of the order."""
     ways: tuple[Way, ...]
 
+    def is_over(self, link: int) -> bool:
+        """Check whether goods come over this link into the order."""
+        return any(way.link == link for way in self.ways)
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -63,8 +67,8 @@ class Recipes:
         items = network.items
         makers = [(node, item) for node, item in enumerate(items) if item.type == PRODUCTION]
         self.of: dict[str, Recipe] = {item.code: known.get(item.code) or self._recipe(node) for node, item in makers}
-        self.orders_of: defaultdict[str, list[str]] = defaultdict(list)
-        """The orders that need a product."""
+        self.orders_of: defaultdict[str, list[tuple[str, Want]]] = defaultdict(list)
+        """The orders that need a product, with what they want of it."""
         self.supplies_of: defaultdict[str, list[str]] = defaultdict(list)
         """The supplies of a product, and what is pegged as such."""
         self.pegged_as: defaultdict[str, list[str]] = defaultdict(list)
@@ -91,24 +95,24 @@ class Recipes:
         stale = {network.items[node].code for node in self._bears_on(other)}
         return Recipes(network, {code: recipe for code, recipe in self.of.items() if code not in stale})
 
-    def products_of(self, code: str) -> Collection[str]:
-        """The products that an item bears on: as a supply, and as an order."""
+    def brought_by(self, code: str) -> Collection[str]:
+        """The products of which an item is a supply."""
         item = self.network.items[self.network.index[code]]
-        found = dict.fromkeys(self.pegged_as.get(code, ()))
-        if item.type in GOODS:
-            found[material(item)] = None
-        if code in self.of:
-            found |= dict.fromkeys(want.product for want in self.of[code].wants)
-        return found
+        own = [material(item)] if item.type in GOODS else []
+        return dict.fromkeys([*self.pegged_as.get(code, ()), *own])
 
-    def behind(self, code: str) -> Iterator[str]:
-        """The orders directly behind an item, over any link."""
+    def asked_by(self, code: str) -> Collection[str]:
+        """The products that an order needs."""
+        return [want.product for want in self.of[code].wants] if code in self.of else []
+
+    def behind(self, code: str) -> Iterator[tuple[str, int]]:
+        """The orders directly behind an item, and the number of the link into each."""
         network = self.network
         node = network.index[code]
         for number in network.touching[node]:
             before, behind = network.ends[number]
             if before == node and network.items[behind].type == PRODUCTION:
-                yield network.items[behind].code
+                yield network.items[behind].code, number
 
     def _index(self) -> None:
         for node, item in enumerate(self.network.items):
@@ -116,7 +120,7 @@ class Recipes:
                 self.supplies_of[material(item)].append(item.code)
         for code, recipe in self.of.items():
             for want in recipe.wants:
-                self.orders_of[want.product].append(code)
+                self.orders_of[want.product].append((code, want))
                 for way in want.ways:
                     if want.product not in self.pegged_as[way.supply]:
                         self.pegged_as[way.supply].append(want.product)

@@ -94,6 +94,15 @@ class Network:
         return members
 
     @cached_property
+    def holders(self) -> list[Sequence[int]]:
+        """The numbers of the hard links into each item, whatever drives it."""
+        found: list[list[int]] = [[] for _ in self.items]
+        for number, (link, (_, successor)) in enumerate(zip(self.links, self.ends, strict=True)):
+            if link.hard:
+                found[successor].append(number)
+        return [numbers or NO_NODES for numbers in found]
+
+    @cached_property
     def steps(self) -> list[tuple[int, int, int, int, Sequence[Held]]]:
         """The values a full pass reads of each node that can move, side by side and in its order: twice as fast."""
         steps = []

@@ -56,7 +56,7 @@ def company(items: int) -> Plan:
             links.append(Link(code, order.code, ratio=Decimal(1), drives=Drives.PREDECESSOR))
             bought.append(code)
         others = random.sample(bought, min(SHARED, len(bought)))
-        links += [Link(other, order.code, ratio=Decimal(random.choice(["1", "2"])), drives=Drives.PREDECESSOR)
+        links += [Link(other, order.code, ratio=Decimal("0.1"), drives=Drives.PREDECESSOR)
                   for other in others if other not in {link.predecessor for link in links[-OWN:]}]  # fmt: skip
     return Plan("main", "Main", 1, {item.code: item for item in rows}, tuple(links), "weekdays")
 
@@ -108,7 +108,7 @@ def every_order(items: int = 100_000) -> None:
         name = late.product
         words = Shelves(network, lambda code: now[code].words if code in now else (), ZONE)
         there = {**stock, name: words.now(next(count for count in counts if count.product == name))}
-        after = before.after_a_fact(seen, there, seen.after(late.code))
+        after = before.after_a_fact(seen, there, [late.code], seen.after(late.code))
         return sum(order.colour is Colour.RED for order in after.orders())
 
     print(f"  the same after one report: {best(after_one, 5):,.1f} ms")

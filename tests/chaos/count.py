@@ -14,13 +14,16 @@ class Count:
     phantom: int = 0
     """Seen, and nobody asked for it."""
     figures: Mapping[str, object] = field(default_factory=dict)
+    over: int = 0
+    """Calls that a platform refused as too many in a second."""
 
     @property
     def is_clean(self) -> bool:
-        return not (self.lost or self.doubled or self.phantom)
+        return not (self.lost or self.doubled or self.phantom or self.over)
 
     def __str__(self) -> str:
-        all_of_it = {**self.figures, "lost": self.lost, "doubled": self.doubled, "phantom": self.phantom}
+        wrong = {"lost": self.lost, "doubled": self.doubled, "phantom": self.phantom, "over the limit": self.over}
+        all_of_it = {**self.figures, **wrong}
         return f"{self.name}: " + ", ".join(f"{name} {_figure(value)}" for name, value in all_of_it.items())
 
 

@@ -158,6 +158,10 @@ class Crowd:
             "phantom": len(seen.keys() - self.said.keys()),
         }
 
+    def over(self) -> int:
+        """Calls that were refused because there were too many in a second."""
+        return sum("Qps" in str(refusal["code"]) for refusal in self.there.world.refusals)
+
     def said_again(self) -> int:
         """Answers said twice because their mark was lost: at least once is what is promised of them."""
         return sum(times > 1 for word, times in self.seen().items() if word in self.interrupted)

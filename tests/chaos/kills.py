@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.chaos.count import Count
@@ -58,7 +58,8 @@ async def of_two(size: Size) -> Count:
                 await dying.start()
                 pair = [other, dying]
             await asyncio.gather(*(bot.stop() for bot in pair))
-            return _count("kills, one of two", crowd, rate, kills=size.kills)
+            count = _count("kills, one of two", crowd, rate, kills=size.kills)
+            return replace(count, over=crowd.over())  # the pace is kept where both see it, and outlives each
 
 
 async def asleep(size: Size) -> Count:

@@ -87,7 +87,7 @@ def test_after_a_fact_what_it_does_not_bear_on_is_kept(world: World, other: Worl
     said = {**world.said, item.code: arrived(item, data.draw(st.integers(1, 8)) * 25)}
     shelves = {**world.shelves, **other.shelves} if data.draw(st.booleans()) else world.shelves
     outlook = Outlook(recipes.network, said, {}, TODAY)
-    after = before.after_a_fact(outlook, shelves, outlook.after(item.code))
+    after = before.after_a_fact(outlook, shelves, [item.code], outlook.after(item.code))
     whole = Readiness(recipes, outlook, shelves, TODAY)
     assert {code: told(one) for code, one in _orders(after).items()} == {
         code: told(one) for code, one in _orders(whole).items()
