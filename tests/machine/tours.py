@@ -85,6 +85,7 @@ def watched(machine: ChangeControl) -> None:
 
 def masked(machine: ChangeControl) -> None:
     machine.read(number=0, person="he", text="查计划 SO-1")
+    machine.deliver(number=0, what="")  # before its answer is too old to be said
 
 
 def over_in_one_night(machine: ChangeControl) -> None:
