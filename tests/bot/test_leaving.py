@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sse_starlette.sse import AppStatus
 
 from bot import retrying_database, serve
 from bot.app import build
@@ -117,6 +118,7 @@ async def test_the_end_may_be_asked_for_while_it_takes_up(
         await asyncio.sleep(0)
 
     monkeypatch.setattr(retrying_database, "pausing", pausing)
+    monkeypatch.setattr(AppStatus, "should_exit", False)  # the signal ends every stream of this interpreter, for ever
     async with asyncio.timeout(60):
         await serve._serve(service, server, _never_listened_to())
 

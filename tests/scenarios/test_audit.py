@@ -37,9 +37,9 @@ async def sentences(play: Play) -> list[str]:
 
 
 def story(events: list[AuditEvent]) -> list[tuple[str, str, str]]:
-    """Who did what to which; a preview is told of by the number it got."""
+    """Who did what to which, behind the import; a preview is told of by the number it got."""
     numbers = {event.facts["preview"]: event.subject for event in events if "preview" in event.facts}
-    told_of = [event for event in events if not event.kind.startswith("plan.")]
+    told_of = [event for event in events if not event.kind.startswith(("plan.", "stock."))]
     return [(event.kind, event.actor, numbers.get(event.subject, event.subject)) for event in told_of]
 
 

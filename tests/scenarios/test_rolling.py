@@ -19,12 +19,14 @@ from tests.tomorrow import migrated_tomorrow
 T = TypeVar("T")
 REDELIVERED = Limits(redelivery_seconds=3.0)
 """What was not acknowledged comes again, as DingTalk says, only sooner."""
+FLOOD = {"limits": {"person_burst": 1000, "person_per_minute": 1000}}
+"""One person speaks in all of the groups, and on a fast machine within a minute."""
 pytestmark = pytest.mark.timeout(600)
 
 
 async def test_restarted_in_turn_beside_newer_tables_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
     with fresh_database("postgresql", tmp_path, migrated=True) as url:
-        async with town(tmp_path, url, REDELIVERED) as there:
+        async with town(tmp_path, url, REDELIVERED, settings=FLOOD) as there:
             first, second = there.bot, Bot(tmp_path)
             await first.start()
             await second.start()

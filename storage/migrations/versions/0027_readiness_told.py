@@ -7,6 +7,7 @@ from storage.columns import Json
 
 revision = "0027"
 down_revision = "0026"
+compatible = True
 
 
 def upgrade() -> None:
