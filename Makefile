@@ -29,6 +29,9 @@ test-long: coverage ## then what that leaves out: both databases everywhere, ten
 chaos: .venv/.installed-dev ## kills, cut connections, hostile platforms at full length, a line of counts each; NAME="kills timers"
 	$(BIN)/python -m tests.chaos $(NAME)
 
+machine: .venv/.installed-dev ## the state machine's ten thousand steps alone, in parts that share the workers
+	$(PYTEST) --extent=rest $(if $(SEED),--hypothesis-seed=$(SEED)) tests/machine
+
 check: .venv/.installed-dev ## style, types and who may import whom
 	$(BIN)/ruff check .
 	$(BIN)/mypy
