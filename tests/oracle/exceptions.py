@@ -1,4 +1,9 @@
-"""Rows that open, fold under their root and close again, scan by scan."""
+"""Rows that open, fold under their root and close again, scan by scan.
+
+`found(View(company, now))` of `conditions.py` tells what holds at an instant by its key (code, item, second item);
+`scans(company, first, last)` of `history.py` plays the days through and yields after every event and every full scan
+the view and the rows that are open; `roots(view, exceptions.open)` tells which row is folded into which.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
