@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from planning.exceptions.conditions import find
@@ -20,7 +20,6 @@ from planning.readiness.readiness import Readiness
 from tests.planning.readiness.ours import ZONE, Ready
 
 A_DAY = timedelta(hours=9)
-SCANS = (time(7, 30), time(13, 30))
 
 
 @dataclass
@@ -114,13 +113,9 @@ class Excepting(Ready):
                 age = self.hours.between(max(since), now) / timedelta(hours=1)
                 yield SourceAge(row["source"], row["source"], age, float(row["expected_hours"]))
 
-    def instants(self, day: date) -> list[tuple[datetime, Collection[str] | None]]:
-        """What is scanned on a day up to its evening, with what it is about."""
-        until = datetime.combine(day, time(20), ZONE)
-        scans = [datetime.combine(day, at, ZONE) for at in SCANS] if self.hours.calendar.is_working(day) else []
-        events = {at: subjects for at, subjects in self._events.items() if _day(at) == day and at <= until}
-        told = [(at, subjects) for at, subjects in events.items()]
-        return sorted([*told, *((at.astimezone(UTC), None) for at in scans)], key=lambda one: (one[0], one[1] is None))
+    def subjects(self, now: datetime) -> Collection[str]:
+        """What an event of this instant is about."""
+        return self._events[now.astimezone(UTC)]
 
     @cached_property
     def _events(self) -> Mapping[datetime, Collection[str]]:
@@ -128,6 +123,7 @@ class Excepting(Ready):
         events += [(one.as_of, one.product) for one in self.counts if one.as_of]
         events += [(datetime.fromisoformat(row["answered_at"]), row["change"]) for row in self.rows("told")
                    if row["answered_at"]]  # fmt: skip
+        events += [(datetime.fromisoformat(row["until"]), row["item"]) for row in self.rows("changes") if row["until"]]
         events += [(datetime.fromisoformat(row["at"]), row["source"]) for row in self.rows("heard")]
         by_instant: defaultdict[datetime, list[str]] = defaultdict(list)
         for at, subject in events:
@@ -138,6 +134,3 @@ class Excepting(Ready):
 def _holds(since: str, until: str, now: datetime) -> bool:
     return datetime.fromisoformat(since) <= now and not (until and datetime.fromisoformat(until) <= now)
 
-
-def _day(at: datetime) -> date:
-    return at.astimezone(ZONE).date()
