@@ -92,6 +92,12 @@ class Kind(StrEnum):
     REPORT_APPLIED = "report.applied"
     """A report that made a revision: its item has begun, is finished, or is as planned again."""
     STOCK_COUNTED = "stock.counted"
+    EXCEPTION_OPENED = "exception.opened"
+    EXCEPTION_CLOSED = "exception.closed"
+    EXCEPTION_TAKEN = "exception.taken"
+    """Somebody said that they see to it."""
+    EXCEPTION_SNOOZED = "exception.snoozed"
+    EXCEPTION_MUTED = "exception.muted"
     API_REFUSED = "api.refused"
     API_STRANGER = "api.stranger"
 
