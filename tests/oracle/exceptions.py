@@ -1,4 +1,9 @@
-"""Rows that open, fold under their root and close again, scan by scan."""
+"""Rows that open, fold under their root and close again, scan by scan.
+
+`found(View(company, now))` of `conditions.py` tells what holds at an instant by its key (code, item, second item);
+`scans(company, first, last)` of `history.py` plays the days through and yields after every event and every full scan
+the view and the rows that are open; `roots(view, exceptions.open)` tells which row is folded into which.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,7 +59,7 @@ class Exceptions:
         if severity:
             row.is_at(severity)
         row.well = (0 if severity else row.well + 1) if full else row.well
-        if not severity and (_ends_at_once(view, key) or row.well >= 2):
+        if not severity and (_ends_at_once(view, key) or (key[0] in ON_TWO_SCANS and row.well >= 2)):
             row.closed_at, row.well = view.now, 0
 
     def _open(self, view: View, key: Key, severity: str) -> None:

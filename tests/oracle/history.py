@@ -14,30 +14,56 @@ from .promise import delta, push
 from .read import Company
 from .view import View
 
+Events = dict[datetime, list[str]]
+
+def scans(company: Company, first: date, last: date) -> Iterator[tuple[View, Exceptions, bool]]:
+    """What is open after each event and each full scan, in turn; which of both it was."""
+    exceptions, events = Exceptions(), _events(company)
+    for day in _days(first, last):
+        yield from _scans_of(company, day, exceptions, events)
+
 
 def evenings(company: Company, first: date, last: date) -> Iterator[tuple[View, Exceptions]]:
     exceptions, events = Exceptions(), _events(company)
-    for day in (first + timedelta(days) for days in range((last - first).days + 1)):
-        look = _at(company, day, company.settings.get("look", "20:00"))
-        scans = [_at(company, day, scan) for scan in ("07:30", "13:30") if company.calendar.works(day)]
-        for at in sorted({*scans, *(at for at in events if at.date() == day and at <= look)}):
-            view = View(company, at)
-            if touched := {code for subject in events.get(at, ()) for code in _touched(view, subject)}:
-                exceptions.scan(view, touched)
-            if at in scans:
-                exceptions.scan(view)
-        yield View(company, look), exceptions
+    for day in _days(first, last):
+        for _ in _scans_of(company, day, exceptions, events):
+            pass
+        yield View(company, _evening(company, day)), exceptions
+
+
+def _scans_of(
+    company: Company, day: date, exceptions: Exceptions, events: Events
+) -> Iterator[tuple[View, Exceptions, bool]]:
+    scans = [_at(company, day, scan) for scan in ("07:30", "13:30") if company.calendar.works(day)]
+    until = _evening(company, day)
+    for at in sorted({*scans, *(at for at in events if at.date() == day and at <= until)}):
+        view = View(company, at)
+        if touched := {code for subject in events.get(at, ()) for code in _touched(view, subject)}:
+            exceptions.scan(view, touched)
+            yield view, exceptions, False
+        if at in scans:
+            exceptions.scan(view)
+            yield view, exceptions, True
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days) for days in range((last - first).days + 1)]
+
+
+def _evening(company: Company, day: date) -> datetime:
+    return _at(company, day, company.settings.get("look", "20:00"))
 
 
 def _at(company: Company, day: date, hour: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(hour), company.zone)
 
 
-def _events(company: Company) -> dict[datetime, list[str]]:
-    """What was reported on, counted, answered and heard, by its instant."""
+def _events(company: Company) -> Events:
+    """What was reported on, counted, answered, decided and heard, by its instant."""
     events = [(report.at, report.item) for report in company.reports]
     events += [(count.as_of, count.product) for count in company.snapshots]
     events += [(company.instant(row["answered_at"]), row["change"]) for row in company.told if row["answered_at"]]
+    events += [(company.instant(row["until"]), row["item"]) for row in company.changes if row["until"]]
     by_instant = defaultdict[datetime, list[str]](list)
     for at, subject in events + [(company.instant(row["at"]), row["source"]) for row in company.heard]:
         by_instant[at].append(subject)
@@ -57,7 +83,6 @@ def _touched(view: View, subject: str) -> set[str]:
 
 
 def state(view: View, exceptions: Exceptions) -> dict[str, Any]:
-    held = roots(view, exceptions.open)
     return {
         "day": view.today,
         "items": {code: _item(view, code) for code in view.company.items},
@@ -65,9 +90,14 @@ def state(view: View, exceptions: Exceptions) -> dict[str, Any]:
                             if view.progress[code].lives and view.forecast[code].finish > day},
         "stock": {product: shelf.on_hand for product, shelf in view.stock.items()},
         "orders": {code: _order(view, code) for code in view.orders},
-        "exceptions": [{"key": key, "root": held.get(key), **asdict(row)}
-                       for key, row in sorted(exceptions.open.items())],
+        "exceptions": listed(view, exceptions),
     }
+
+
+def listed(view: View, exceptions: Exceptions) -> list[dict[str, Any]]:
+    """The open rows by their keys, each with the root that it is folded into."""
+    held = roots(view, exceptions.open)
+    return [{"key": key, "root": held.get(key), **asdict(row)} for key, row in sorted(exceptions.open.items())]
 
 
 def _item(view: View, code: str) -> dict[str, Any]:

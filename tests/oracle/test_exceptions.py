@@ -7,6 +7,8 @@ import pytest
 
 from .conditions import found
 from .exceptions import Exceptions, roots
+from .generate import company as generate
+from .history import evenings, listed, scans
 from .read import Company
 from .tables import at, read_from
 from .view import View
@@ -144,6 +146,69 @@ def test_the_root_holds_what_it_pushes(tmp_path: Path) -> None:
     assert held[("forecast-late", "DL-1", "")] == ("overdue", "MO-1", "")
     assert held[("overdue", "QA-1", "")] == ("overdue", "MO-1", "")
     assert ("overdue", "MO-1", "") not in held
+
+
+WORKED = f"""{HEAD}
+    MO-2451,production,2000,10,2026-11-30,2026-12-11,,w
+    DL-6451,delivery,,4,2026-12-14,2026-12-17,,w
+    SO-1045,sales_order,,1,2026-12-18,2026-12-18,,liu.yang"""
+COUNTS = f"""{SAID}
+    RP-20261130-001,MO-2451,quantity,2026-11-30,2026-11-30T09:10:00+00:00,150,
+    RP-20261201-001,MO-2451,quantity,2026-12-01,2026-12-01T09:10:00+00:00,140,
+    RP-20261202-001,MO-2451,quantity,2026-12-02,2026-12-02T09:10:00+00:00,160,10"""
+
+
+def test_the_worked_example_is_open_from_the_first_count_on(tmp_path: Path) -> None:
+    company = read_from(
+        tmp_path,
+        items=WORKED,
+        links="predecessor,successor,kind\nMO-2451,DL-6451,FS\nDL-6451,SO-1045,FS",
+        promises="item,finish,at,source\nSO-1045,2026-12-18,2026-11-27T00:00:00+00:00,promise",
+        reports=COUNTS,
+    )
+    key = ("forecast-late", "SO-1045", "")
+    told = [
+        (f"{view.now:%m-%d %H:%M}", full, exceptions.open[key].severity, f"{view.forecast['SO-1045'].finish:%m-%d}")
+        for view, exceptions, full in scans(company, date(2026, 11, 30), date(2026, 12, 11))
+        if key in exceptions.open
+    ]
+    assert told[0] == ("11-30 17:10", False, "high", "12-21")
+    assert ("12-02 17:10", False, "high", "12-22") in told
+    first_critical = next(line for line in told if line[2] == "critical")
+    assert first_critical[:2] == ("12-11 07:30", True), "five working days are left, and no change is open"
+
+
+def test_a_decision_makes_it_worse_at_once(tmp_path: Path) -> None:
+    """The change that would have helped is over: what touches the item is looked at again in that minute."""
+    changes = "item,since,until\nDL-1,2026-12-09T00:00:00+00:00,2026-12-11T02:20:00+00:00"
+    company = read_from(
+        tmp_path, items=PROMISED, links=CHAIN, promises=BASELINE, reports=expected("2026-12-17"), changes=changes
+    )
+    severities = {
+        f"{view.now:%m-%d %H:%M}": exceptions.open[("forecast-late", "DL-1", "")].severity
+        for view, exceptions, _ in scans(company, date(2026, 12, 11), date(2026, 12, 11))
+    }
+    assert severities == {"12-11 07:30": "high", "12-11 10:20": "critical", "12-11 13:30": "critical"}
+
+
+def test_the_scans_of_a_company_lead_to_its_evenings(tmp_path: Path) -> None:
+    company = Company(generate(tmp_path, seed=5, orders=6, fedora=None))
+    first, last = date(2026, 9, 7), date(2026, 9, 11)
+    by_scan = [(view.today, listed(view, exceptions)) for view, exceptions, _ in scans(company, first, last)]
+    by_evening = {view.today: listed(view, exceptions) for view, exceptions in evenings(company, first, last)}
+    assert len(by_evening) == 5
+    assert [row["key"] for row in by_evening[last]]
+    assert dict(by_scan) == by_evening
+
+
+def test_a_folded_row_lies_below_a_row_that_lies_below_none(tmp_path: Path) -> None:
+    company, folded = Company(generate(tmp_path, seed=7, orders=10, fedora=None)), 0
+    for view, exceptions in evenings(company, date(2026, 9, 14), date(2026, 9, 25)):
+        held = roots(view, exceptions.open)
+        folded += len(held)
+        assert not set(held) & set(held.values())
+        assert set(held) | set(held.values()) <= set(exceptions.open)
+    assert folded
 
 
 def test_blocked_by_what_is_later_than_its_link_allows(tmp_path: Path) -> None:
