@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from planning.facts.report import Ledger, Report, ReportKind
+from planning.facts.report import Report, ReportKind
+from planning.facts.tally import Ledger, Tally
 from storage.repository import Repository
 from storage.tables import reports
 
@@ -76,6 +77,11 @@ class Reports(Repository):
         """What counts of the reports of these items, in its order; without items that nobody has reported on."""
         self._read(items)
         return {code: self._ledgers[code].words for code in items if self._ledgers[code].rows}
+
+    def tallies_of(self, items: Collection[str]) -> Mapping[str, Tally]:
+        """What those come to."""
+        self._read(items)
+        return {code: self._ledgers[code].tally for code in items if self._ledgers[code].rows}
 
     def _read(self, items: Collection[str]) -> None:
         codes = [code for code in dict.fromkeys(items) if code not in self._ledgers]

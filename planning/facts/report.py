@@ -1,7 +1,6 @@
 """A report: what somebody says has happened, one row of a ledger that only grows."""
 
 import re
-from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -120,37 +119,12 @@ def effective(reports: Iterable[Report]) -> list[Report]:
 
 def in_order(reports: Iterable[Report]) -> list[Report]:
     """Reports in the order of what they speak of: by day, then as they were said."""
-    return sorted(reports, key=_place)
+    return sorted(reports, key=place)
 
 
-def _place(report: Report) -> tuple[date, datetime, int, str]:
+def place(report: Report) -> tuple[date, datetime, int, str]:
+    """Its place among what is spoken of."""
     return report.day or date.min, *report.said
-
-
-class Ledger:
-    """The reports of one item in the order they came, and what counts of them; what is added is looked at alone, unless
-    it corrects something."""
-
-    def __init__(self, rows: Iterable[Report] = ()) -> None:
-        self.rows = list(rows)
-        self._corrected = {one.corrects for one in self.rows if one.corrects}
-        self._words: list[Report] | None = None
-
-    @property
-    def words(self) -> Sequence[Report]:
-        """What counts, in its order; see `effective`."""
-        if self._words is None:
-            self._words = effective(self.rows)
-        return tuple(self._words)
-
-    def add(self, report: Report) -> None:
-        self.rows.append(report)
-        if report.corrects:
-            self._corrected.add(report.corrects)
-        if report.corrects or report.no in self._corrected:
-            self._words = None
-        elif self._words is not None:
-            insort(self._words, report, key=_place)
 
 
 def chain_of(report: Report, rows: Iterable[Report]) -> list[Report]:

@@ -14,7 +14,8 @@ from planning.facts.booking import booked_by_finish, require_its_own, require_wh
 from planning.facts.forecast import as_it_is, rate_of, stated_by
 from planning.facts.planned import planned
 from planning.facts.progress import progress
-from planning.facts.report import Ledger, Report, ReportKind, chain_of, effective, is_report
+from planning.facts.report import Report, ReportKind, chain_of, effective, is_report
+from planning.facts.tally import Ledger
 from planning.plan.calendar import calendar_named
 from planning.plan.impact import Line
 from planning.plan.item import Item, Status
