@@ -1,12 +1,12 @@
 """What the reports of an item come to, added up one by one: the next report costs itself, however many there are."""
 
-from bisect import bisect
-from collections.abc import Iterable, Sequence
+from bisect import bisect, bisect_left
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from planning.facts.report import BEGINS, NONE, Report, ReportKind, effective, in_order, place
+from planning.facts.report import BEGINS, NONE, Report, ReportKind, in_order, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,55 +40,38 @@ class Tally:
         at = bisect(self.words, place(word), key=place)
         return self._counting(word, (*self.words[:at], word, *self.words[at:]))
 
+    def minus(self, word: Report) -> "Tally":
+        """Without one of its words."""
+        at = bisect_left(self.words, place(word), key=place)
+        words = (*self.words[:at], *self.words[at + 1 :])
+        arrived = word.good or NONE if word.kind is ReportKind.ARRIVAL and word.day else NONE
+        return Tally(
+            words, self.good - (word.good or NONE), self.scrap - (word.scrap or NONE),
+            any(one.kind in BEGINS for one in words) if word.kind in BEGINS else self.begins,
+            _first_day(words, BEGINS) if word.day == self.first_day else self.first_day,
+            _last(words, _ends) if word == self.ended else self.ended,
+            _last(words, _measures) if word == self.measured else self.measured,
+            self.arrived - arrived,
+            _first_day(words, (ReportKind.ARRIVAL,)) if word.day == self.first_arrival else self.first_arrival,
+        )  # fmt: skip
+
     def _with_words(self, words: Sequence[Report]) -> "Tally":
         return Tally(tuple(words), self.good, self.scrap, self.begins, self.first_day, self.ended, self.measured,
                      self.arrived, self.first_arrival)  # fmt: skip
 
     def _counting(self, word: Report, words: tuple[Report, ...]) -> "Tally":
         begins, arrives = word.kind in BEGINS, word.kind is ReportKind.ARRIVAL and word.day is not None
-        ends = word.kind is ReportKind.FINISH and word.day is not None
-        measures = word.kind is ReportKind.PERCENT or word.good is not None
         return Tally(
             words, self.good + (word.good or NONE), self.scrap + (word.scrap or NONE), self.begins or begins,
             _earlier(self.first_day, word.day) if begins else self.first_day,
-            _later(self.ended, word) if ends else self.ended,
-            _later(self.measured, word) if measures else self.measured,
+            _later(self.ended, word) if _ends(word) else self.ended,
+            _later(self.measured, word) if _measures(word) else self.measured,
             self.arrived + (word.good or NONE) if arrives else self.arrived,
             _earlier(self.first_arrival, word.day) if arrives else self.first_arrival,
         )  # fmt: skip
 
 
 NOTHING = Tally()
-
-
-class Ledger:
-    """The reports of one item in the order they came, and what they come to; what is added is looked at alone, unless
-    it corrects something."""
-
-    def __init__(self, rows: Iterable[Report] = ()) -> None:
-        self.rows = list(rows)
-        self._corrected = {one.corrects for one in self.rows if one.corrects}
-        self._tally: Tally | None = None
-
-    @property
-    def tally(self) -> Tally:
-        if self._tally is None:
-            self._tally = Tally.of(effective(self.rows))
-        return self._tally
-
-    @property
-    def words(self) -> Sequence[Report]:
-        """What counts, in its order; see `effective`."""
-        return self.tally.words
-
-    def add(self, report: Report) -> None:
-        self.rows.append(report)
-        if report.corrects:
-            self._corrected.add(report.corrects)
-        if report.corrects or report.no in self._corrected:
-            self._tally = None
-        elif self._tally is not None:
-            self._tally = self._tally.plus(report)
 
 
 def together(tallies: Sequence[Tally]) -> Tally:
@@ -114,3 +97,19 @@ def _later(one: Report | None, other: Report | None) -> Report | None:
     if one and other:
         return other if place(other) >= place(one) else one
     return one or other
+
+
+def _ends(word: Report) -> bool:
+    return word.kind is ReportKind.FINISH and word.day is not None
+
+
+def _measures(word: Report) -> bool:
+    return word.kind is ReportKind.PERCENT or word.good is not None
+
+
+def _first_day(words: Iterable[Report], kinds: Collection[ReportKind]) -> date | None:
+    return min((one.day for one in words if one.day and one.kind in kinds), default=None)
+
+
+def _last(words: Sequence[Report], which: Callable[[Report], bool]) -> Report | None:
+    return next(filter(which, reversed(words)), None)
