@@ -98,6 +98,11 @@ class Kind(StrEnum):
     """Somebody said that they see to it."""
     EXCEPTION_SNOOZED = "exception.snoozed"
     EXCEPTION_MUTED = "exception.muted"
+    LINK_MADE = "link.made"
+    LINK_USED = "link.used"
+    """Somebody logged in to the pages by a link."""
+    LINK_REVOKED = "link.revoked"
+    """Somebody ended their sessions in every browser, and the link that was open."""
     API_REFUSED = "api.refused"
     API_STRANGER = "api.stranger"
 
