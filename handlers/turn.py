@@ -100,6 +100,11 @@ class Environment:
     anchor_key: str = field(default="", repr=False)
     """The key that signs anchors of the trail; empty: they are not signed."""
 
+    @property
+    def plan_mark(self) -> str:
+        """What stands in front of what a plan says, where there are several; else empty."""
+        return f"【{self.plan_name}】" if self.plan_name else ""
+
     def coordinators_department(self) -> Department | None:
         """Department that is sent what has no other home."""
         for person in self.organisation.with_role(Role.COORDINATOR):
