@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from planning.facts.progress import is_receipt_of
 from planning.readiness.recipe import Recipes
 from planning.schedule.network import Network
 from planning.schedule.order import reachable
@@ -14,7 +13,7 @@ def touched(recipes: Recipes, subjects: Iterable[str]) -> set[str]:
     for subject in subjects:
         if subject in network.index:
             codes.add(subject)
-            codes.update(_bought(network, subject))
+            codes.update(network.bought_by.get(subject, ()))
             products.update(recipes.brought_by(subject))
         products.add(subject)
     starts = [network.index[code] for code in codes]
@@ -28,12 +27,3 @@ def _followed_by(network: Network, node: int) -> Iterator[int]:
         before, behind = network.ends[number]
         if before == node and network.links[number].hard:
             yield behind
-
-
-def _bought(network: Network, code: str) -> Iterator[str]:
-    """The purchases whose goods this receipt is."""
-    node = network.index[code]
-    for number in network.touching[node]:
-        before = network.items[network.ends[number][0]]
-        if network.ends[number][1] == node and is_receipt_of(network.items[node], before):
-            yield before.code

@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import ceil
 
 from planning.facts.planned import Planned
-from planning.facts.progress import PURCHASE, RATELESS, WHOLE, Progress, is_receipt_of
+from planning.facts.progress import RATELESS, WHOLE, Progress
 from planning.facts.relation import Dates, Relation, after, finish_from, moves_start, start_for
 from planning.facts.report import BOOKS_NOTHING, COUNTS, NONE, Report
 from planning.plan.calendar import ONE_DAY, WorkCalendar
@@ -250,8 +250,6 @@ def involved_in(network: Network, codes: Iterable[str], *, alone: bool = False) 
     if not alone:
         behind = reachable(starts, lambda node: [ends[n][1] for n in touching[node] if ends[n][0] == node])
     before = reachable(behind, lambda node: [ends[n][0] for n in touching[node] if ends[n][1] == node])
-    receipts = {
-        ends[n][1] for node in before if items[node].type == PURCHASE
-        for n in touching[node] if is_receipt_of(items[ends[n][1]], items[node])
-    }  # fmt: skip
-    return [items[node].code for node in {**before, **dict.fromkeys(receipts)}]
+    found = {items[node].code: None for node in before}
+    receipts = (receipt for code in found for receipt in network.receipts.get(code, ()))
+    return [*found, *(receipt for receipt in dict.fromkeys(receipts) if receipt not in found)]
