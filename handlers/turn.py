@@ -34,7 +34,7 @@ from planning.plan.impact import Impact
 from planning.plan.operation import Operation
 from planning.plan.plan import Plan
 from planning.plan.timetable import Horizon
-from planning.readiness.recipe import RecipeBook
+from planning.readiness.requirement import RequirementsBook
 from planning.refusal import Refusal, Refused
 from planning.schedule.assess import assess
 from planning.schedule.refresh import Networks
@@ -79,7 +79,7 @@ class Environment:
     """Limits of what comes in."""
     bot_names: BotNames = field(default_factory=BotNames)
     """Names of the bot that were learnt."""
-    recipes: RecipeBook = field(default_factory=RecipeBook)
+    requirements: RequirementsBook = field(default_factory=RequirementsBook)
     """What each order needs, kept up from revision to revision."""
     days_before: int = 3
     """Working days before a start from which its readiness is told."""
