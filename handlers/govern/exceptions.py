@@ -49,7 +49,7 @@ def situation_of(turn: Turn, plan: Plan, among: Collection[str] | None) -> Situa
 
 def touched_in(turn: Turn, plan: Plan, subjects: Set[str]) -> set[str]:
     """The items that a fact about these items and products bears on."""
-    return touched(turn.environment.recipes.of(turn.environment.networks.of(plan)), subjects)
+    return touched(turn.environment.requirements.of(turn.environment.networks.of(plan)), subjects)
 
 
 def sources_of(turn: Turn) -> list[SourceAge]:
