@@ -74,7 +74,7 @@ FACTS = {
          "baseline-name", "leave-missing",
          "freeze-dates", "freeze-order", "window-missing", "rule-command", "revise-missing", "shadow-command",
          "stance-missing", "transfer-missing", "try-missing", "wish-missing", "report-unclear",
-         "split-unclear"),
+         "split-unclear", "mute-unclear"),
         "found example command",
     ),
     "leave-backwards": "first last",
