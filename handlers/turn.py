@@ -93,6 +93,8 @@ class Environment:
     """The time at which what was not reported on today is asked for; empty: it is not."""
     over_tolerance: Decimal = Decimal("0.05")
     """Share by which more than planned may be reported without a question, and less finished."""
+    pages_at: str = ""
+    """Address of the pages from outside, without a closing slash; empty: nobody can open them."""
     plan_name: str = ""
     """What the plan is called where there are several; empty: there is one."""
     plans: tuple[str, ...] = ()
