@@ -1,4 +1,4 @@
-"""Another system that sends reports and counts of stock over HTTP until each is acknowledged, whoever dies meanwhile."""
+"""Another system, which sends reports and counts over HTTP until each is acknowledged, whoever dies meanwhile."""
 
 import asyncio
 from collections import Counter, defaultdict
