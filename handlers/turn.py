@@ -24,6 +24,8 @@ from planning.control.reasons import Fitting
 from planning.control.rules import Rule
 from planning.control.shadow import ENFORCED, Shadow
 from planning.control.window import number_of
+from planning.exceptions.policy import DEFAULT as DEFAULT_EXCEPTIONS
+from planning.exceptions.policy import ExceptionPolicy
 from planning.people.delegation import Deputies
 from planning.people.masks import DEFAULT_MASKS, Mask
 from planning.people.organisation import Department, Organisation, Person, Role
@@ -85,6 +87,7 @@ class Environment:
     """Working days before a start from which its readiness is told."""
     days_before_of: Mapping[str, int] = field(default_factory=dict)
     """The same of single departments."""
+    exceptions: ExceptionPolicy = DEFAULT_EXCEPTIONS
     prior_days: int = 3
     """So many days of reports weigh as much as the plan, in a forecast."""
     ask_starts_at: str = ""
@@ -101,6 +104,11 @@ class Environment:
     """Ids of all plans that are served by the same apps; empty: there is one."""
     anchor_key: str = field(default="", repr=False)
     """The key that signs anchors of the trail; empty: they are not signed."""
+
+    @property
+    def plan_mark(self) -> str:
+        """What stands in front of what a plan says, where there are several; else empty."""
+        return f"【{self.plan_name}】" if self.plan_name else ""
 
     def coordinators_department(self) -> Department | None:
         """Department that is sent what has no other home."""

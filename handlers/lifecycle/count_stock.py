@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from cards.words.dates import moment
+from handlers.lifecycle.scan import touch
 from handlers.notify.audit import record
 from handlers.turn import Turn
 from planning.plan.amount import plain
@@ -31,6 +32,7 @@ def count_stock(turn: Turn, counts: Sequence[Count], by: str) -> list[Counted]:
     ]
     turn.uow.counts.add(counted)
     if counted:
+        touch(turn, [one.count.product for one in counted])
         record(turn, Kind.STOCK_COUNTED, by, counted[0].count.source, _told(counted))
     return counted
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from handlers.govern.facts import progress_of, touched_by
 from handlers.lifecycle.after_change import plan_moved
 from handlers.lifecycle.new_revision import append_revision
+from handlers.lifecycle.scan import touch
 from handlers.notify.audit import record
 from handlers.turn import Turn
 from planning.facts.planned import FACT_FIELDS
@@ -40,6 +41,7 @@ def record_fact(turn: Turn, plan: Plan, report: Report) -> Booked:
     turn.uow.reports.add(report)
     kind = Kind.CORRECTED if report.kind is ReportKind.CORRECTION else Kind.REPORTED
     record(turn, kind, report.by, report.no, report.told())
+    touch(turn, [report.item] if report.item in plan.items else [])
     if report.item not in plan.items:
         return Booked(report, plan, None, None)
     before, stands, revision = plan.items[report.item], progress_of(turn, plan, report.item), 0
