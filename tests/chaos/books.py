@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 from sqlalchemy import Engine, text
 
+from tests.bot.channels.product import eventually
 from tests.scenarios.process import Bot
 
 TOKEN = "books-token-of-the-chaos"
@@ -19,6 +20,8 @@ ITEM, PRODUCT = "MO-2432", "chaos"
 BEGAN = timedelta(hours=1)
 """So long ago its first count was made; each is a little later than the one before."""
 PAUSE = 0.02
+PATIENCE = 300.0
+"""Seconds until what is not acknowledged counts as lost."""
 REPORTS = 3
 """In one call."""
 
@@ -52,8 +55,7 @@ class Books:
     async def settled(self, bot: Bot) -> None:
         """Send what is left until all is acknowledged."""
         keeping = asyncio.create_task(self.keep(bot))
-        while any(key not in self.answers for key in self._sent):
-            await asyncio.sleep(PAUSE)
+        await eventually(lambda: self._sent.keys() == self.answers.keys(), PATIENCE)
         keeping.cancel()
         await asyncio.gather(keeping, return_exceptions=True)
 
