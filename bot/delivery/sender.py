@@ -10,7 +10,6 @@ import structlog
 from bot.channels.common.channel import CardDelivery, Channel, Delivered, TryLater, Undeliverable
 from bot.channels.common.tally import tally
 from bot.clock import Clock
-from bot.plans.home import mark_of
 from bot.retrying_database import RetryingDatabase
 from cards.card import Card
 from handlers.notify.budget_warning import count_calls
@@ -106,7 +105,7 @@ class Sender:
 
     def _of_plan(self, text: str) -> str:
         """Where there are several plans, whose numbers are alike, each text says which one speaks."""
-        mark = mark_of(self._environment.plan_name)
+        mark = self._environment.plan_mark
         return f"{mark}\n\n{text}" if mark else text
 
     def _way(self, message: OutboxMessage) -> tuple[Channel, str]:

@@ -2,23 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 
-from planning.readiness.recipe import Recipes
+from planning.readiness.requirement import Requirements
 from planning.schedule.network import Network
 from planning.schedule.order import reachable
 
 
-def touched(recipes: Recipes, subjects: Iterable[str]) -> set[str]:
+def touched(requirements: Requirements, subjects: Iterable[str]) -> set[str]:
     """`subjects`: items, and products whose stock is another."""
-    network, codes, products = recipes.network, set[str](), set[str]()
+    network, codes, products = requirements.network, set[str](), set[str]()
     for subject in subjects:
         if subject in network.index:
             codes.add(subject)
             codes.update(network.bought_by.get(subject, ()))
-            products.update(recipes.brought_by(subject))
+            products.update(requirements.supplied_by(subject))
         products.add(subject)
     starts = [network.index[code] for code in codes]
     behind = reachable(starts, lambda node: list(_followed_by(network, node)))
-    orders = {code for product in products for code, _ in recipes.orders_of.get(product, ())}
+    orders = {code for product in products for code, _ in requirements.orders_of.get(product, ())}
     return {network.items[node].code for node in behind} | orders
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from planning.facts.report import NONE, Report, good_of, scrap_of
 from planning.plan.plan import Stock
 from planning.readiness.goods import bring, take
-from planning.readiness.recipe import taken_by
+from planning.readiness.requirement import taken_by
 from planning.schedule.network import Network
 
 FINEST = Decimal("1E-9")
