@@ -68,11 +68,11 @@ def _told(turn: Turn, lists: Lists, query: dict[str, str]) -> dict[str, Any]:
     found = lists.of(plan, wanted.selection, turn.today)
     columns = list(_columns(turn, found, by, wanted.selection.status))
     chosen = query.get("column", "")
-    ids = [column.id for column in columns]
+    if chosen not in [column.id for column in columns]:
+        chosen = next((column.id for column in columns if column.count), columns[0].id if columns else "")
     kept = {**wanted.query, **({"by": by} if by != BY[0] else {})}
     return {
-        "columns": columns, "chosen": chosen if chosen in ids else next((c.id for c in columns if c.count), next(iter(ids), "")),
-        "by": by, "unknown": unknown, "query": kept, "choices": choices(turn, plan), "total": len(found),
+        "columns": columns, "chosen": chosen, "by": by, "unknown": unknown, "query": kept, "choices": choices(turn, plan), "total": len(found),
     }  # fmt: skip
 
 
