@@ -72,7 +72,8 @@ def _told(turn: Turn, lists: Lists, query: dict[str, str]) -> dict[str, Any]:
         chosen = next((column.id for column in columns if column.count), columns[0].id if columns else "")
     kept = {**wanted.query, **({"by": by} if by != BY[0] else {})}
     return {
-        "columns": columns, "chosen": chosen, "by": by, "unknown": unknown, "query": kept, "choices": choices(turn, plan), "total": len(found),
+        "columns": columns, "chosen": chosen, "by": by, "unknown": unknown, "query": kept,
+        "choices": choices(turn, plan), "total": len(found),
     }  # fmt: skip
 
 
