@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from unicodedata import normalize
 
-from planning.plan.item import Item
-from planning.plan.lateness import lateness
+from planning.plan.item import Item, Status
+from planning.plan.lateness import late_by
 from planning.plan.plan import Plan
-from planning.plan.timetable import Timetable
 
 OPEN, ALL = "open", "all"
 """Beside the statuses themselves: what is not over, and everything."""
@@ -30,13 +29,9 @@ class Selection:
 
     def of(self, plan: Plan, today: date) -> list[Item]:
         """The items it holds, the earliest first."""
-        calendar_of = Timetable(plan).of
-
-        def is_late(item: Item) -> bool:
-            return not item.status.is_over and lateness(item, calendar_of(item), today).days > 0
-
+        late = late_by(plan, today) if self.late else {}
         holds = self._test()
-        found = [item for item in plan.items.values() if holds(item) and (not self.late or is_late(item))]
+        found = [item for item in plan.items.values() if holds(item) and (not self.late or item.code in late)]
         return sorted(found, key=lambda item: (item.start, item.finish, item.code))
 
     def _test(self) -> Callable[[Item], bool]:
@@ -47,14 +42,16 @@ class Selection:
             if (value := getattr(self, name))
         ]
 
+        statuses = {
+            status for status in Status
+            if self.status in (ALL, status.value) or (self.status == OPEN and not status.is_over)
+        }  # fmt: skip
+        first, last = self.first, self.last
+
         def holds(item: Item) -> bool:
-            if item.start > self.last or item.finish < self.first:
+            if item.start > last or item.finish < first or item.status not in statuses:
                 return False
-            if self.status == OPEN and item.status.is_over:
-                return False
-            if self.status not in (OPEN, ALL) and item.status.value != self.status:
-                return False
-            if any(getattr(item, name) != value for name, value in equal):
+            if equal and any(getattr(item, name) != value for name, value in equal):
                 return False
             return not words or _says(item, words)
 

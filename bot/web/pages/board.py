@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -16,7 +17,7 @@ from handlers.reads.brief import named
 from handlers.turn import Turn
 from planning.plan.amount import plain
 from planning.plan.item import Item, Status
-from planning.plan.lateness import lateness
+from planning.plan.lateness import late_by
 from planning.plan.selection import OPEN
 from planning.plan.timetable import Timetable
 
@@ -88,16 +89,15 @@ def _columns(turn: Turn, found: Iterable[Item], by: str, status: str) -> Iterabl
         groups = {id: [] for id in turn.organisation.departments}
     for item in found:
         groups.setdefault(item.status.value if by == "status" else item.department, []).append(item)
-    timetable = Timetable(turn.plan())
+    timetable, late = Timetable(turn.plan()), late_by(turn.plan(), turn.today)
     for id, items in groups.items():
         if not items and (by == "department" or status != OPEN):
             continue
         name = turn.words(f"value.status.{id}") if by == "status" else named(turn, id)
-        late = {item.code: lateness(item, timetable.of(item), turn.today).days for item in items}
-        late = {code: days for code, days in late.items() if days and not turn.plan().items[code].status.is_over}
-        items = sorted(items, key=lambda item: (-late.get(item.code, 0), item.start, item.code))
-        cards = [_card(turn, timetable, item, late.get(item.code, 0)) for item in items[:SHOWN]]
-        yield Column(id, name, len(items), len(late), cards, len(items) - len(cards))
+        shown = nsmallest(SHOWN, items, key=lambda item: (-late.get(item.code, 0), item.start, item.code))
+        cards = [_card(turn, timetable, item, late.get(item.code, 0)) for item in shown]
+        count = sum(item.code in late for item in items)
+        yield Column(id, name, len(items), count, cards, len(items) - len(cards))
 
 
 def _card(turn: Turn, timetable: Timetable, item: Item, late: int) -> Card:
