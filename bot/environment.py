@@ -38,6 +38,7 @@ def environment_of(settings: Settings) -> Environment:
         prior_days=settings.forecast.prior_days,
         ask_starts_at=settings.report.ask_starts or "",
         ask_reports_at=settings.report.ask_reports or "",
+        sources=tuple(one.source() for one in settings.sources),
         over_tolerance=Decimal(settings.report.over_tolerance) / 100,
         limits=settings.limits.limits(),
         plan_name=settings.plan.name if len(settings.plans) > 1 else "",

@@ -599,6 +599,20 @@ readiness_told = Table(
 )
 """Orders that were told of as red, with what of them was missing."""
 
+sources = Table(
+    "sources",
+    metadata,
+    _plan(),
+    Column("id", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("heard_at", Instant),
+    Column("rows", Integer, nullable=False),
+    Column("trouble", Text, nullable=False),
+    Column("trouble_at", Instant),
+    PrimaryKeyConstraint("plan_id", "id"),
+)
+"""Who tells the plan of facts: a token, the chat, imports, counts of stock; `heard_at` of stock: its newest `as_of`."""
+
 requests = Table(
     "requests",
     metadata,

@@ -32,6 +32,7 @@ from storage.reports import Reports
 from storage.revisions import Revisions
 from storage.rule_switches import Switches
 from storage.showings import Showings
+from storage.sources import Sources
 from storage.timers import Digests, Timers
 from storage.wordings import Wordings
 
@@ -49,6 +50,7 @@ class UnitOfWork:
         self.revisions = Revisions(connection, plan_id)
         self.reports = Reports(connection, plan_id)
         self.counts = Counts(connection, plan_id)
+        self.sources = Sources(connection, plan_id)
         self.baselines = Baselines(connection, plan_id)
         self.changes = Changes(connection, plan_id)
         self.conflicts = Conflicts(connection, plan_id)

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from cards.words.dates import moment
+from handlers.lifecycle.hear_sources import heard
 from handlers.notify.audit import record
 from handlers.turn import Turn
+from planning.facts.source import STOCK
 from planning.plan.amount import plain
 from planning.plan.plan import Stock
 from planning.readiness.shelf import Count
@@ -29,6 +31,8 @@ def count_stock(turn: Turn, counts: Sequence[Count], by: str) -> list[Counted]:
         for there in (expected.get(count.product),)
     ]
     turn.uow.counts.add(counted)
+    if counts:
+        heard(turn, STOCK, len(counts), max(count.as_of for count in counts))
     if counted:
         record(turn, Kind.STOCK_COUNTED, by, counted[0].count.source, _told(counted))
     return counted

@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, Field, StrictBool, ValidationEr
 
 from bot.web.api.audit import instant
 from bot.web.api.effects import number
+from bot.web.api.heard import hear_call
 from bot.web.api.operations import Day, Shape, Word
 from bot.web.api.propose import IdempotencyKey
 from bot.web.platform.auth import Caller, Known
@@ -124,7 +125,7 @@ class ReportQuery(Paging):
 
 Rows = Annotated[
     list[dict[str, Any]],
-    Field(min_length=1, max_length=MOST, examples=[[{"item": "F20-016", "kind": "quantity", "good": 120}]]),
+    Field(max_length=MOST, examples=[[{"item": "F20-016", "kind": "quantity", "good": 120}]]),
 ]
 
 
@@ -134,10 +135,10 @@ Rows = Annotated[
     summary="报工、到货、完成、更正 | Reports of work, arrivals, completions, corrections",
 )
 async def post(desk: AtDesk, caller: Known, rows: Rows, key: IdempotencyKey = "") -> Outcomes:
-    """逐条接受或拒绝，各有原因；带 Idempotency-Key 重发，已记的不会再记，被拒的再试一次。
+    """逐条接受或拒绝，各有原因；带 Idempotency-Key 重发，已记的不会再记，被拒的再试一次。没有要报的就发 []，表示还在。
 
     Each is accepted or refused with its reason. Sent again with its Idempotency-Key, what was booked stays booked once,
-    and what was refused is tried anew.
+    and what was refused is tried anew. Nothing to say is said with [].
     """
     return await desk.write(lambda turn: _post(turn, caller, rows, key))
 
@@ -164,6 +165,7 @@ def _post(turn: Turn, caller: Caller, rows: Sequence[dict[str, Any]], key: str) 
             facts.append(booked)
     draft_from_facts(turn, plan, facts)
     accepted = sum(1 for one in results if one.no)
+    hear_call(turn, caller, accepted, [one.detail for one in results if not one.no])
     return Outcomes(accepted=accepted, refused=len(results) - accepted, results=results)
 
 
