@@ -1,6 +1,7 @@
 """Sources: their last word and their last trouble, and what is known of those before there was a table of them."""
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -37,9 +38,9 @@ def test_trouble_is_kept_beside_the_last_word(database: Database, heard_first: b
         uow.commit()
 
     database.write_now(unit)
-    last = (NOW, 5) if heard_first else (None, 0)
-    since = NOW if heard_first else LATER
-    assert database.look(lambda uow: uow.sources.all()) == {"api:erp": Known("api:erp", since, *last, "…", LATER)}
+    heard = Known("api:erp", NOW, NOW, 5) if heard_first else Known("api:erp", LATER)
+    wanted = replace(heard, trouble="…", trouble_at=LATER)
+    assert database.look(lambda uow: uow.sources.all()) == {"api:erp": wanted}
 
 
 def test_what_spoke_before_is_known(migrated_url: str) -> None:
