@@ -599,6 +599,22 @@ readiness_told = Table(
 )
 """Orders that were told of as red, with what of them was missing."""
 
+fact_notices = Table(
+    "fact_notices",
+    metadata,
+    _plan(),
+    Column("conversation", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("of", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan_id", "conversation", "kind", "about", "of"),
+)
+"""What facts mean to others, until it is told in one message."""
+
 sources = Table(
     "sources",
     metadata,

@@ -17,6 +17,7 @@ from storage.counts import Counts
 from storage.dead_letters import DeadLetters
 from storage.delegations import Delegations
 from storage.escalations import Escalations
+from storage.fact_notices import FactNotices
 from storage.fences import Fences
 from storage.idempotency import Requests
 from storage.inbox import Inbox
@@ -50,6 +51,7 @@ class UnitOfWork:
         self.revisions = Revisions(connection, plan_id)
         self.reports = Reports(connection, plan_id)
         self.counts = Counts(connection, plan_id)
+        self.fact_notices = FactNotices(connection, plan_id)
         self.sources = Sources(connection, plan_id)
         self.baselines = Baselines(connection, plan_id)
         self.changes = Changes(connection, plan_id)

@@ -154,6 +154,11 @@ def is_old(turn: Turn, as_of: datetime) -> bool:
     return turn.hours.between(as_of, turn.now) > A_DAY
 
 
+def is_on_old_stock(turn: Turn, plan: Plan, order: Order) -> bool:
+    counts = (plan.stock[line.name].as_of for line in order.lines if line.name in plan.stock)
+    return any(as_of is not None and is_old(turn, as_of) for as_of in counts)
+
+
 def which_days(turn: Turn, first: date, last: date) -> str:
     told = {"first": day(first, turn.today), "last": day(last, turn.today)}
     return turn.words("ready.days" if first == last else "ready.span", **told)

@@ -1,7 +1,7 @@
 """POST and GET /api/v1/reports: what another system says has happened, and the ledger of it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -25,6 +25,7 @@ from handlers.actions.report import Confirmed, check, check_of_place, correct
 from handlers.inbound.late_replies import answer as why_not
 from handlers.lifecycle.record_fact import Booked as Fact
 from handlers.lifecycle.record_fact import record_fact
+from handlers.notify.fact_notices import collect, colours_before
 from handlers.turn import Turn
 from planning.facts.report import Report, ReportKind
 from planning.plan.plan import Plan
@@ -156,6 +157,7 @@ def _page(turn: Turn, query: ReportQuery) -> Page[Booked]:
 def _post(turn: Turn, caller: Caller, rows: Sequence[dict[str, Any]], key: str) -> Outcomes:
     plan, results, facts = turn.plan(), [], list[Fact]()
     _require_same(turn, caller, key, rows)
+    before = colours_before(turn, plan, _said(rows))
     for index, row in enumerate(rows):
         own = f"{caller.name} {key} {index}" if key else ""
         booked, outcome = _one(turn, caller, plan, row, index, own)
@@ -163,10 +165,20 @@ def _post(turn: Turn, caller: Caller, rows: Sequence[dict[str, Any]], key: str) 
         if booked:
             plan = booked.plan
             facts.append(booked)
+    collect(turn, plan, before, [one.report for one in facts])
     draft_from_facts(turn, plan, facts)
     accepted = sum(1 for one in results if one.no)
     hear_call(turn, caller, accepted, [one.detail for one in results if not one.no])
     return Outcomes(accepted=accepted, refused=len(results) - accepted, results=results)
+
+
+def _said(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ReportKind]]:
+    """What the rows seem to tell of which items, before they are looked at."""
+    kinds = {kind.value: kind for kind in ReportKind}
+    for row in rows:
+        item, kind = row.get("item"), row.get("kind")
+        if isinstance(item, str) and isinstance(kind, str) and kind in kinds:
+            yield item, kinds[kind]
 
 
 def _require_same(turn: Turn, caller: Caller, key: str, rows: Sequence[dict[str, Any]]) -> None:
