@@ -21,11 +21,14 @@ def test_what_waits_already_stays_as_it_is(database: Database) -> None:
 
     database.write_now(unit)
 
-    def take(uow: UnitOfWork) -> list[FactNotice]:
-        found = uow.fact_notices.take("wecom:purchasing")
-        uow.commit()
-        return found
+    def take(conversation: str) -> list[FactNotice]:
+        def unit(uow: UnitOfWork) -> list[FactNotice]:
+            found = uow.fact_notices.take(conversation)
+            uow.commit()
+            return found
 
-    assert database.write_now(take) == [FIRST, SECOND]
-    assert database.write_now(take) == []
-    assert database.look(lambda uow: uow.fact_notices.take("dingtalk:cid")) == [ELSEWHERE]
+        return database.write_now(unit)
+
+    assert take("wecom:purchasing") == [FIRST, SECOND]
+    assert take("wecom:purchasing") == []
+    assert take("dingtalk:cid") == [ELSEWHERE]
