@@ -136,12 +136,12 @@ class Changes(Repository):
         ).one_or_none()
         return self._change(row) if row and row.state == ChangeState.DRAFT.value else None
 
-    def draft_of_facts(self, item: str) -> Change | None:
-        """The draft that reports of this item have led to."""
-        theirs = self._of_plan(changes, state=ChangeState.DRAFT.value, facts_of=item) & (changes.c.facts_of != "")
-        newest = select(changes).where(theirs).order_by(changes.c.created_at.desc(), changes.c.no.desc()).limit(1)
-        row = self._connection.execute(newest).one_or_none()
-        return self._change(row) if row else None
+    def open_of_facts(self, item: str) -> list[Change]:
+        """The drafts and requests that reports of this item have led to and that have not ended, newest first."""
+        are_open = changes.c.state.in_([state.value for state in ChangeState if state.is_open])
+        theirs = self._of_plan(changes, facts_of=item) & (changes.c.facts_of != "") & are_open
+        newest = select(changes).where(theirs).order_by(changes.c.created_at.desc(), changes.c.no.desc())
+        return [self._change(row) for row in self._connection.execute(newest)]
 
     def applied_since(self, moment: datetime) -> list[Change]:
         """Changes in effect since then, newest first."""

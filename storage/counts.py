@@ -46,6 +46,16 @@ class Counts(Repository):
         query = select(table).join(latest, same).where(self._of_plan(table)).order_by(table.c.number)
         return {row.product: _count(row) for row in self._connection.execute(query)}
 
+    def known_of(self, counts: Iterable[Count]) -> Mapping[tuple[str, datetime], Count]:
+        """What is kept already of the products and instants of these counts; of two rows of one instant the later."""
+        instants = sorted({count.as_of for count in counts})
+        if not instants:
+            return {}
+        table = stock_snapshots
+        then = self._of_plan(table) & table.c.as_of.between(instants[0], instants[-1])
+        rows = self._connection.execute(select(table).where(then).order_by(table.c.number))
+        return {(row.product, row.as_of): _count(row) for row in rows}
+
     def of_product(self, product: str) -> list[Counted]:
         """In the order they came."""
         query = select(stock_snapshots).where(self._of_plan(stock_snapshots, product=product))

@@ -31,10 +31,15 @@ SPAN = re.compile(
 )
 """Days with their unit; a question mark behind it is how a program marks an estimate."""
 COMPACT_DAY = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?P<rest>)")
-TIMED = re.compile(
-    r"(?P<day>\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[T ]\s*(?P<time>\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*"
-    r"(?P<zone>[Zz]|[+-]\d{2}:?\d{2})?"
+CLOCK = re.compile(
+    r"(?P<half>上午|下午|中午|晚上|凌晨|早上)? ?(?P<hour>\d{1,2})[:时点]"
+    r"(?:(?P<minute>\d{2})分?(?::(?P<second>\d{2})(?:[.,]\d+)?)?)?"
+    rf" ?(?P<later>am|pm)? ?{_ZONE}?", re.IGNORECASE,
 )
+"""A time of day as people and programs write it: `9:30`, `09:30:00 UTC`, `下午3:00`, `3:00 PM`, `9时30分`."""
+AFTERNOON = ("下午", "晚上", "pm")
+TWELVE = ("am", "pm", "凌晨", "中午", "下午")
+"""Halves of a day whose twelve is one hour only."""
 END_OF_DAY = time(23, 59, 59)
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d{1,2})?")
@@ -123,20 +128,37 @@ def instant_of(value: object, zone: tzinfo) -> datetime | None:
     if isinstance(value, datetime) and any((value.hour, value.minute, value.second)):
         return value if value.tzinfo else value.replace(tzinfo=zone)
     plain = unicodedata.normalize("NFKC", text_of(value))
-    if (timed := TIMED.fullmatch(plain)) and (day := day_of(timed["day"])):
-        try:
-            return _moment(day, timed["time"], "+00:00" if timed["zone"] in ("Z", "z") else timed["zone"] or "", zone)
-        except ValueError:
-            raise Unreadable("instant") from None
+    said = DAY.fullmatch(plain)
+    if said and said["rest"] and (day := day_of(plain[: said.start("rest") - 1])):
+        return _moment(day, said["rest"].strip(), zone)
     if SERIAL.fullmatch(plain) and "." in plain:
         return datetime.combine(SERIAL_ZERO, time(), zone) + timedelta(days=float(plain))
     found = day_of(value, zone)
     return datetime.combine(found, END_OF_DAY, zone) if found else None
 
 
-def _moment(day: date, at: str, offset: str, zone: tzinfo) -> datetime:
-    said = datetime.fromisoformat(f"{day.isoformat()}T{at}{offset}")
-    return said if said.tzinfo else said.replace(tzinfo=zone)
+def _moment(day: date, written: str, zone: tzinfo) -> datetime:
+    """Raises Unreadable("instant"): a time that is none is not taken for the end of its day."""
+    clock = CLOCK.fullmatch(written)
+    if clock is None:
+        raise Unreadable("instant")
+    half = (clock["half"] or clock["later"] or "").lower()
+    zoned = "+00:00" if (clock["zone"] or "").isalpha() else clock["zone"] or ""
+    try:
+        at = time(_hour(int(clock["hour"]), half), int(clock["minute"] or 0), int(clock["second"] or 0))
+        moment = datetime.fromisoformat(f"{day.isoformat()}T{at.isoformat()}{zoned}")
+    except ValueError:
+        raise Unreadable("instant") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _hour(hour: int, half: str) -> int:
+    """Of 24. Raises ValueError for what no half of a day has, and for a twelve that may be noon or midnight."""
+    if half and (hour > 12 or (hour == 12 and half not in TWELVE)):
+        raise ValueError
+    if not half:
+        return hour
+    return hour % 12 + (12 if half in AFTERNOON or (half == "中午" and hour in (12, 1)) else 0)
 
 
 def _date(match: re.Match[str]) -> date:

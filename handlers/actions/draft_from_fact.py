@@ -13,7 +13,7 @@ from handlers.lifecycle.record_fact import Booked
 from handlers.notify.new_cards import show_new
 from handlers.turn import Turn
 from planning.change.approval import discard
-from planning.change.change import Change
+from planning.change.change import Change, ChangeState
 from planning.facts.consequence import change_for
 from planning.facts.cover import cover_for
 from planning.facts.forecast import Outlook
@@ -29,24 +29,28 @@ from storage.cards import Purpose
 def draft_from_fact(turn: Turn, booked: Booked, outlook: Outlook, conversation: str = "") -> Change | None:
     """Draft what the report asks of the plan by this forecast, shown with its effect to who may propose it: whoever
     reported, where they were heard, else the nearest who may, in their department's conversation. The draft of the
-    report before is dropped, also where nothing is asked any more."""
+    report before is dropped, also where nothing is asked any more; what is being decided is not asked again."""
     report = booked.report
     if booked.before is None or report.kind in BOOKS_NOTHING:
         return None
     plan, item = booked.plan, booked.before
-    known = turn.uow.changes.draft_of_facts(item.code)
+    asked = turn.uow.changes.open_of_facts(item.code)
+    known = next((one for one in asked if one.state is ChangeState.DRAFT), None)
     later = change_for(outlook, plan, item.code, promised_in(turn, plan, [item.code]))
     wanted = (*later, *cover_for(outlook, turn.environment.networks.of(plan), item.code))
     if known and known.operations == wanted and known.base_revision == plan.revision:
         return known
     if known:
         save(turn, known, discard(known, known.proposer, turn.now), by=report.by)
+    if any(one.state.is_pending and one.operations == wanted for one in asked):
+        return None
     return _drafted(turn, plan, item, report, wanted, conversation) if wanted else None
 
 
 def draft_from_facts(turn: Turn, plan: Plan, facts: Iterable[Booked]) -> None:
     """The same of a batch, once for each item: its last word is asked."""
-    last = {booked.report.item: booked for booked in facts if booked.progress}
+    tell = (booked for booked in facts if booked.progress and booked.report.kind not in BOOKS_NOTHING)
+    last = {booked.report.item: booked for booked in tell}
     outlook = outlook_of(turn, plan, last)
     for booked in last.values():
         draft = draft_from_fact(turn, replace(booked, plan=plan), outlook)

@@ -170,6 +170,7 @@ def check_of_place(report: Report, today: date) -> Report:
     """The same of a department that stands still."""
     require_its_own(report)
     require_day(report.day or today, today)
+    require_numbers(report)
     return report
 
 

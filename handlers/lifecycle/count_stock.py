@@ -1,6 +1,6 @@
 """The one door for a count of stock: it is kept here, with how it differs from what was expected."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from cards.words.dates import moment
@@ -20,15 +20,16 @@ TOLD = 20
 
 
 def count_stock(turn: Turn, counts: Sequence[Count], by: str) -> list[Counted]:
-    """Keep counts that are no repetition, with their event in the trail. A newer one of a product takes the place of
-    all before. The plan is locked."""
-    before = turn.uow.counts.newest()
-    new = [count for count in counts if before.get(count.product) != count]
-    expected = _expected(turn, before, new)
+    """Keep counts that are no repetition, oldest first, with their event in the trail. A newer one of a product takes
+    the place of all before; of several at one instant the last one said counts. The plan is locked."""
+    last = {(count.product, count.as_of): count for count in counts}
+    known = turn.uow.counts.known_of(counts)
+    new = sorted((count for at, count in last.items() if known.get(at) != count), key=lambda count: count.as_of)
+    expected = _expected(turn, new)
     counted = [
         Counted(count, by, turn.now, None if there is None else count.on_hand - there)
         for count in new
-        for there in (expected.get(count.product),)
+        for there in (expected.get(count),)
     ]
     turn.uow.counts.add(counted)
     if counts:
@@ -58,15 +59,27 @@ def counts_of(turn: Turn, stock: Iterable[Stock], source: str) -> list[Count]:
     return counts
 
 
-def _expected(turn: Turn, before: Mapping[str, Count], new: Sequence[Count]) -> Mapping[str, Decimal]:
-    followed = [count for count in new if count.product in before and before[count.product].as_of <= count.as_of]
+def _expected(turn: Turn, new: Sequence[Count]) -> Mapping[Count, Decimal]:
+    """What each count should have found by the one before it."""
+    followed = list(_followed(turn.uow.counts.newest(), new))
     if not followed or not turn.uow.plans.exists():
         return {}
     environment = turn.environment
     network = environment.networks.of(turn.plan())
-    products = [count.product for count in followed]
+    products = {count.product for _, count in followed}
     shelves = environment.stocks.shelves(turn.uow, network, environment.zone, products)
-    return {count.product: shelves.expected(before[count.product], count) for count in followed}
+    return {count: shelves.expected(before, count) for before, count in followed}
+
+
+def _followed(standing: Mapping[str, Count], new: Iterable[Count]) -> Iterator[tuple[Count, Count]]:
+    """Each count with the one it takes the place of."""
+    newest = dict(standing)
+    for count in new:
+        before = newest.get(count.product)
+        if before is None or before.as_of <= count.as_of:
+            newest[count.product] = count
+        if before and before.as_of <= count.as_of:
+            yield before, count
 
 
 def _told(counted: Sequence[Counted]) -> Mapping[str, object]:

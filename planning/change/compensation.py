@@ -11,14 +11,13 @@ from decimal import Decimal
 from enum import StrEnum
 
 from planning.change.change import Change
+from planning.plan.columns import link_cells
 from planning.plan.difference import amount
 from planning.plan.impact import Line
 from planning.plan.item import Item, Status
-from planning.plan.link import Link
 from planning.plan.operation import Op, Operation
 from planning.plan.operation_values import restored_item
 from planning.plan.plan import Plan
-from planning.plan.ratio import written
 from planning.plan.timetable import Timetable
 from planning.refusal import Refusal
 
@@ -169,18 +168,4 @@ def _links(before: Plan, after: Plan, plan: Plan) -> Iterator[Operation]:
             yield Operation(link.predecessor, Op.UNLINK, cells)
     for link in before.links:
         if link not in got and link not in have:
-            yield Operation(link.predecessor, Op.LINK, _link_cells(link))
-
-
-def _link_cells(link: Link) -> dict[str, str]:
-    return {
-        "successor": link.successor,
-        "kind": link.kind.value,
-        "lag_days": str(link.lag),
-        "lag_kind": link.lag_kind.value,
-        "drives": link.drives.value,
-        "ratio": written(link.ratio),
-        "scrap": amount(link.scrap),
-        "hard": "true" if link.hard else "false",
-        "calendar": link.calendar,
-    }
+            yield Operation(link.predecessor, Op.LINK, link_cells(link))

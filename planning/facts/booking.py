@@ -8,6 +8,7 @@ from planning.facts.progress import PAYMENTS, RECEIVED, Progress
 from planning.facts.report import BOOKS_NOTHING, NAMED, NONE, Report, ReportKind
 from planning.plan.amount import plain
 from planning.plan.item import Item, Status
+from planning.plan.limits import FIRST_DAY, LAST_DAY
 from planning.refusal import Refused
 
 OLDEST = timedelta(31)
@@ -69,8 +70,8 @@ def require_day(day: date, today: date) -> None:
 
 
 def require_numbers(report: Report) -> None:
-    """Raises Refused("report-number"): nothing below zero, no count of nothing, no more than a hundred per cent. A day
-    on which only scrap was made is a day's work."""
+    """Raises Refused("report-number"): nothing below zero, no count of nothing, no more than a hundred per cent; a day
+    on which only scrap was made is a day's work. Refused("report-expected"): a finish beyond every plan."""
     for name in ("good", "scrap", "percent", "remaining_days"):
         value = getattr(report, name)
         if value is not None and value < 0:
@@ -80,6 +81,8 @@ def require_numbers(report: Report) -> None:
         raise Refused("report-number", found=f"{report.percent}%")
     if report.good == 0 and not (report.scrap or corrects):
         raise Refused("report-number", found=0)
+    if report.expected and not FIRST_DAY <= report.expected <= LAST_DAY:
+        raise Refused("report-expected", day=report.expected, first=FIRST_DAY, last=LAST_DAY)
 
 
 def require_in_bounds(progress: Progress, report: Report, total: Decimal, tolerance: Decimal, sure: bool) -> bool:

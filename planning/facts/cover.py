@@ -10,11 +10,10 @@ from planning.facts.forecast import Outlook
 from planning.facts.progress import Progress
 from planning.facts.report import NONE
 from planning.plan.amount import plain
+from planning.plan.columns import link_cells
 from planning.plan.item import Item, Status
-from planning.plan.link import Link
 from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
-from planning.plan.ratio import written
 from planning.schedule.ledger import Books, asked_by, drivers, lot_of, pegs
 from planning.schedule.network import Network
 
@@ -62,7 +61,7 @@ def _made_again(network: Network, progress: Progress, quantity: Decimal) -> Iter
         yield Operation(code, Op.LINK, {"successor": other})
     material = [link for driver, driven, link in pegs(network, node) if driver == node and link.successor == item.code]
     for link in material:
-        yield Operation(link.predecessor, Op.LINK, columns_of(link, successor=code))
+        yield Operation(link.predecessor, Op.LINK, link_cells(link, successor=code))
 
 
 def _columns(item: Item, quantity: Decimal) -> Mapping[str, str]:
@@ -80,17 +79,9 @@ def _told(number: Decimal | None) -> str:
     return "" if number is None else plain(number)
 
 
-def columns_of(link: Link, successor: str) -> Mapping[str, str]:
-    """The import columns of a link of the same kind to another successor."""
-    return {
-        "successor": successor, "kind": link.kind.value, "lag_days": str(link.lag), "lag_kind": link.lag_kind.value,
-        "drives": link.drives.value, "ratio": written(link.ratio), "scrap": plain(link.scrap),
-        "hard": "yes" if link.hard else "no", "calendar": link.calendar,
-    }  # fmt: skip
-
-
 def next_part(plan: Plan, code: str) -> str:
-    """The code of the next part of an item: `MO-2451/2`."""
+    """The code of the next part of an item: `MO-2451/2`, also of that part. A code with a slash of its own is a part
+    only where its whole is an item too."""
     whole, _, part = code.rpartition("/")
-    base = whole if whole and part.isdigit() else code
+    base = whole if whole in plan.items and part.isdigit() else code
     return next(found for number in count(2) if (found := f"{base}/{number}") not in plan.items)

@@ -140,13 +140,13 @@ class Outlook:
         """Hard links into an item from what still pushes."""
         for number in self._network.holders[self._network.index[code]]:
             if self._pushes(number):
-                yield self._relation(number)
+                yield self.relation(number)
 
     def relations_behind(self, code: str) -> Iterator[Relation]:
         """Hard links out of an item."""
         for number in self._links(code, end=0):
             if self._network.links[number].hard:
-                yield self._relation(number)
+                yield self.relation(number)
 
     def _links(self, code: str, end: int) -> Iterator[int]:
         """Numbers of the links that the item begins (0) or ends (1)."""
@@ -157,7 +157,8 @@ class Outlook:
         predecessor = self._network.items[self._network.ends[number][0]]
         return self.progress_of(predecessor.code).item.status is not Status.CANCELLED
 
-    def _relation(self, number: int) -> Relation:
+    def relation(self, number: int) -> Relation:
+        """A link of the network, by its number."""
         network, link = self._network, self._network.links[number]
         predecessor, successor = (network.items[end] for end in network.ends[number])
         before, behind = self._calendars.of(predecessor), self._calendars.of(successor)

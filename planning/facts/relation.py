@@ -68,15 +68,22 @@ class Relation:
         evening = self.lag_over(theirs)
         if moves_start(self.link) and not is_milestone(self.successor):
             return after(self.behind, evening)
+        return self.behind.on_or_before(evening) if self.stands_in_evening else self.behind.on_or_after(evening)
+
+    @property
+    def stands_in_evening(self) -> bool:
+        """Check whether a successor's finish that falls on a day off may stand before it."""
         ends_in_evening = self.link.kind is LinkKind.FF and is_milestone(self.predecessor)
-        if self.link.lag <= 0 and (self.link.kind is LinkKind.SF or ends_in_evening):
-            return self.behind.on_or_before(evening)
-        return self.behind.on_or_after(evening)
+        return self.link.lag <= 0 and (self.link.kind is LinkKind.SF or ends_in_evening)
+
+    @property
+    def by_finish(self) -> bool:
+        """Check which end of the predecessor the link counts from."""
+        return self.link.kind in (LinkKind.FS, LinkKind.FF) or is_milestone(self.predecessor)
 
     def lag_over(self, theirs: Dates) -> date:
         """The evening at which the lag is over."""
-        by_finish = self.link.kind in (LinkKind.FS, LinkKind.FF) or is_milestone(self.predecessor)
-        begins = theirs.finish if by_finish else theirs.start - ONE_DAY
+        begins = theirs.finish if self.by_finish else theirs.start - ONE_DAY
         if self.link.lag_kind is LagKind.CALENDAR:
             return begins + timedelta(self.link.lag)
         if self.link.kind is LinkKind.SF:

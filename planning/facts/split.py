@@ -15,6 +15,8 @@ from planning.plan.calendar import ONE_DAY, WorkCalendar
 from planning.plan.item import Item
 from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
+from planning.plan.ratio import decimals
+from planning.plan.unit import is_counted
 from planning.refusal import Refused
 
 
@@ -29,7 +31,8 @@ def split_at(
         raise Refused("split-no-quantity", item=item.code, title=item.title)
     rate = Fraction(planned.quantity) / max(planned.duration, 1)
     made = rate * max(days_between(calendar, _counted_until(progress, calendar), day), 0)
-    first = Decimal(floor(progress.done)) + _in_lots(item, made)
+    step = _step(item, quantity, progress.good)
+    first = _whole(progress.done, step) + _whole(made, Decimal(item.lot_multiple or step))
     if first <= 0:
         raise Refused("split-nothing-before", item=item.code, day=day)
     if first >= quantity:
@@ -55,7 +58,12 @@ def _counted_until(progress: Progress, calendar: WorkCalendar) -> date:
     return max(days, default=calendar.on_or_after(progress.item.start) - ONE_DAY)
 
 
-def _in_lots(item: Item, made: Fraction) -> Decimal:
-    lot = Fraction(item.lot_multiple or 1)
-    lots = floor(made / lot) * lot
-    return Decimal(lots.numerator) / Decimal(lots.denominator)
+def _step(item: Item, *amounts: Decimal) -> Decimal:
+    """The least that can be cut off: a piece, or of measured goods the last decimal that occurs."""
+    places = 0 if is_counted(item.unit) else max(decimals(Fraction(amount)) or 0 for amount in amounts)
+    return Decimal(1).scaleb(-places)
+
+
+def _whole(amount: Fraction | Decimal, step: Decimal) -> Decimal:
+    """As much of it as makes whole steps."""
+    return floor(Fraction(amount) / Fraction(step)) * step

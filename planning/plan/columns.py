@@ -10,11 +10,12 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import NoReturn, TypeVar
 
+from planning.plan.amount import plain
 from planning.plan.calendar import WorkCalendar
 from planning.plan.item import Constraint, Item, Mode, Status
 from planning.plan.limits import FIRST_DAY, LAST_DAY, MAX_DAYS, MAX_QUANTITY
 from planning.plan.link import Drives, LagKind, Link, LinkKind
-from planning.plan.ratio import Ratio, fraction_of
+from planning.plan.ratio import Ratio, fraction_of, written
 from planning.refusal import Refused
 
 E = TypeVar("E", bound=StrEnum)
@@ -154,3 +155,12 @@ def link_of(predecessor: str, cells: Mapping[str, object], natural: Drives = Dri
         hard=row.truth("hard", default=True),
         calendar=row.text("calendar"),
     )
+
+
+def link_cells(link: Link, successor: str = "") -> dict[str, str]:
+    """The columns of a link as `link_of` reads them, to another successor if one is given."""
+    return {
+        "successor": successor or link.successor, "kind": link.kind.value, "lag_days": str(link.lag),
+        "lag_kind": link.lag_kind.value, "drives": link.drives.value, "ratio": written(link.ratio),
+        "scrap": plain(link.scrap), "hard": "true" if link.hard else "false", "calendar": link.calendar,
+    }  # fmt: skip

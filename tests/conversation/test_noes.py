@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.language import Approve, Modify, Reject
+from handlers.language.speech.refusing import refused_yes_in
 from tests.conversation.world import World
 
 REFUSED = [
@@ -40,6 +41,29 @@ def test_the_one_named_is_the_one_offered(world: World, text: str, first: str) -
 
 def test_the_reason_goes_along(world: World) -> None:
     assert world.told("han.dong", "不批 003，产能不够").came.offers[0] == "驳回 CR-20261130-003 因为 产能不够"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("不批，产能不够", "产能不够"), ("不批，这个，产能不够", "产能不够"),
+        ("别批。因为 产能不够，等一等", "产能不够，等一等"),
+        ("不批， 缺料", None), ("不批，", ""), ("先先先别先先批了吧", ""), ("不批，缺料，缺人手", "缺料，缺人手"),
+    ],
+)  # fmt: skip
+def test_a_reason_stands_behind_a_mark(text: str, why: str | None) -> None:
+    """Two signs are none."""
+    found = refused_yes_in(text)
+    assert (found and text[slice(*found.why)]) == why
+
+
+@pytest.mark.parametrize("part", ["先", "别", "先别", "别先 ", "please ", "不同意，", "同意", "，", "do not "])
+@pytest.mark.parametrize("end", ["", "x", "同意", "\n因为 x", "同意\n"])
+def test_words_said_a_thousand_times_are_read_at_once(part: str, end: str) -> None:
+    """As when they are said five times; a way back at each of them would not end before the test is stopped."""
+    for before in ("", "别", "不同意"):
+        often, seldom = (refused_yes_in(before + part * times + end) for times in (1000, 5))
+        assert (often is None) == (seldom is None)
 
 
 @pytest.mark.parametrize("text", ["先别同意", "不批", "don't approve"])

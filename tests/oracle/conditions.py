@@ -6,7 +6,7 @@ from fractions import Fraction
 from .forecast import pushes
 from .goods import DEMANDS
 from .progress import RATELESS, Progress
-from .read import NOTHING, Item
+from .read import NOTHING, Dates, Item
 from .relation import holds
 from .view import View
 
@@ -88,7 +88,8 @@ def _scrap(view: View, item: Item, progress: Progress) -> Findings:
 
 def _broken(view: View, item: Item, progress: Progress) -> Findings:
     for link in view.company.into[item.code]:
-        if pushes(view.facts, link) and not holds(link, view.progress[link.pred.code].dates, progress.dates):
+        own = Dates(*map(item.calendar.not_before, progress.dates))
+        if pushes(view.facts, link) and not holds(link, view.progress[link.pred.code].dates, own):
             yield link.pred.code, "warn"
 
 

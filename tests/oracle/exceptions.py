@@ -59,7 +59,7 @@ class Exceptions:
         if severity:
             row.is_at(severity)
         row.well = (0 if severity else row.well + 1) if full else row.well
-        if not severity and (_ends_at_once(view, key) or row.well >= 2):
+        if not severity and (_ends_at_once(view, key) or (key[0] in ON_TWO_SCANS and row.well >= 2)):
             row.closed_at, row.well = view.now, 0
 
     def _open(self, view: View, key: Key, severity: str) -> None:

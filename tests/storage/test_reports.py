@@ -100,13 +100,12 @@ def test_a_draft_of_before_is_known_by_its_item(database_url: str) -> None:
         office.bring(plan())
         office.wait(days=14)
         office.say("han", "报工 MO-1 100")
-        assert database.look(lambda uow: uow.changes.draft_of_facts("MO-1"))
-        assert database.look(lambda uow: uow.changes.draft_of_facts("")) is None
+        assert database.look(lambda uow: uow.changes.open_of_facts("MO-1"))
+        assert database.look(lambda uow: uow.changes.open_of_facts("")) == []
     downgrade(database_url, BEFORE_DRAFTS_NAME_THEIR_ITEM)
     upgrade(database_url)
     with closing(Database(database_url, "main")) as database:
-        known = database.look(lambda uow: uow.changes.draft_of_facts("MO-1"))
-        assert known
+        (known,) = database.look(lambda uow: uow.changes.open_of_facts("MO-1"))
         assert known.facts_of == "MO-1"
 
 

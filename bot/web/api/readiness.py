@@ -15,6 +15,7 @@ from bot.web.platform.paging import Page, Paging, key_of, page
 from bot.web.platform.problem import described
 from handlers.govern.readiness import in_turn, readiness_of, starting
 from handlers.turn import Turn
+from planning.plan.limits import LAST_DAY
 from planning.readiness.line import Errand, Line, Order
 
 router = APIRouter(prefix="/api/v1/readiness", tags=["齐套 | readiness"])
@@ -64,7 +65,7 @@ async def listed(desk: AtDesk, caller: Known, query: Annotated[ReadinessQuery, Q
 
 def _page(turn: Turn, query: ReadinessQuery) -> Page[ReadyOrder]:
     plan, first = turn.plan(), query.from_ or turn.today
-    codes = starting(turn, plan, first, query.to or first + A_WEEK)
+    codes = starting(turn, plan, first, query.to or min(first, LAST_DAY) + A_WEEK)
     orders = in_turn(readiness_of(turn, plan, codes), codes)
     after = key_of(query.cursor, LIST, str) or ""
     rows = [order for order in orders if _place(order) > after]

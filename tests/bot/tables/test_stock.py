@@ -26,6 +26,18 @@ ITEMS = "编码,名称,部门,开始,完成\nMO-1,组装,生产部,2026-12-07,20
         ("2026-12-02T08:00+08:00", datetime(2026, 12, 2, 8, tzinfo=SHANGHAI)),
         ("2026-12-02", datetime(2026, 12, 2, 23, 59, 59, tzinfo=SHANGHAI)),
         (datetime(2026, 12, 2, 8, tzinfo=SHANGHAI).replace(tzinfo=None), datetime(2026, 12, 2, 8, tzinfo=SHANGHAI)),
+        ("2026-12-02 9:30", datetime(2026, 12, 2, 9, 30, tzinfo=SHANGHAI)),
+        ("2026-12-02 09:30 UTC", datetime(2026, 12, 2, 9, 30, tzinfo=UTC)),
+        ("2026-12-02T09:30:00.250+08", datetime(2026, 12, 2, 9, 30, tzinfo=SHANGHAI)),
+        ("2026-12-02 09:30 +0000", datetime(2026, 12, 2, 9, 30, tzinfo=UTC)),
+        ("2026年12月2日 9:30", datetime(2026, 12, 2, 9, 30, tzinfo=SHANGHAI)),
+        ("2026年12月2日 9时30分", datetime(2026, 12, 2, 9, 30, tzinfo=SHANGHAI)),
+        ("2026-12-02 下午3:00", datetime(2026, 12, 2, 15, tzinfo=SHANGHAI)),
+        ("2026-12-02 下午12:05", datetime(2026, 12, 2, 12, 5, tzinfo=SHANGHAI)),
+        ("2026-12-02 中午12:05", datetime(2026, 12, 2, 12, 5, tzinfo=SHANGHAI)),
+        ("2026-12-02 凌晨12:05", datetime(2026, 12, 2, 0, 5, tzinfo=SHANGHAI)),
+        ("2026-12-02 3:00 PM", datetime(2026, 12, 2, 15, tzinfo=SHANGHAI)),
+        ("2026-12-02 12:10:05 am", datetime(2026, 12, 2, 0, 10, 5, tzinfo=SHANGHAI)),
         ("", None),
     ],
 )
@@ -33,7 +45,11 @@ def test_a_moment_and_a_day_that_means_its_end(cell: object, instant: datetime |
     assert instant_of(cell, SHANGHAI) == instant
 
 
-@pytest.mark.parametrize("cell", ["2026-12-02 25:00", "昨天", "08:00"])
+@pytest.mark.parametrize("cell", [
+    "2026-12-02 25:00", "昨天", "08:00", "2026-12-02 上午", "2026-12-02 早班", "2026-12-02 9", "2026-12-02 UTC",
+    "2026-12-02 下午15:00", "2026-12-02 晚上12:00", "2026-12-02 9:60", "2026-12-02 09:30 PST", "2026-12-02 09:30:61",
+    "2026-13-02 09:30",
+])  # fmt: skip
 def test_what_is_no_moment(cell: str) -> None:
     with pytest.raises(Unreadable):
         instant_of(cell, SHANGHAI)

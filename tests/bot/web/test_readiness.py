@@ -1,5 +1,7 @@
 """Another system asks whether what orders need is there before they start."""
 
+import pytest
+
 from storage.database import Database
 from tests.bot.web.system import System, problem
 
@@ -23,3 +25,9 @@ async def test_page_by_page_in_the_order_of_their_starts(system: System) -> None
 async def test_no_day_and_no_scope(system: System) -> None:
     assert (await system.get(READINESS, **{"from": "soon"})).status_code == 422
     problem(await system.get(READINESS, token=System.TOKENS["intake"]), 403, "forbidden")
+
+
+@pytest.mark.parametrize(("first", "last"), [("9999-12-31", ""), ("9999-12-31", "9999-12-31"), ("0001-01-01", "")])
+async def test_days_at_the_ends_of_the_calendar(system: System, first: str, last: str) -> None:
+    found = await system.found(READINESS, **{"from": first} | ({"to": last} if last else {}))
+    assert found["items"] == []

@@ -5,6 +5,8 @@ from datetime import timedelta
 from itertools import permutations
 from typing import Any
 
+import pytest
+
 from bot.clock import MovableClock
 from planning.facts.report import effective
 from planning.plan.item import Status
@@ -112,6 +114,17 @@ async def test_bad_rows(system: System) -> None:
     bodies: list[object] = [{}, "x", [1]]
     for body in bodies:
         assert (await system.post(REPORTS, body, token=FLOOR)).status_code == 422
+
+
+@pytest.mark.parametrize("row", [
+    {"kind": "expected", "expected": "9999-12-31"}, {"kind": "expected", "expected": "0001-01-01"},
+    {"kind": "remaining", "remaining_days": 10**7}, {"kind": "quantity", "good": 1, "day": "0001-01-01"},
+    {"kind": "quantity", "good": 1, "day": "9999-12-31"},
+])  # fmt: skip
+async def test_days_beyond_every_plan_are_refused_with_a_sentence(system: System, row: dict[str, object]) -> None:
+    code, detail = await refused(system, {"item": "MO-1023"} | row)
+    assert code.startswith("report-") or code == "invalid"
+    assert detail.endswith("。")
 
 
 async def test_only_a_correction_withdraws_and_only_a_count_counts(system: System, factory: Database) -> None:

@@ -44,6 +44,22 @@ async def test_the_same_once_more_is_kept_once(system: System, factory: Database
     assert len(await factory.read(lambda uow: uow.counts.of_product("steel"))) == 1
 
 
+async def test_a_list_with_several_counts_of_a_product_is_kept_once(
+    system: System, factory: Database, clock: MovableClock
+) -> None:
+    """A day's counts in any order, sent twice: of those at one instant the last counts, and stays."""
+    morning, noon = clock.now() - timedelta(hours=4), clock.now()
+    said = [(noon, 480), (morning, 500), (noon, 470)]
+    rows = [{"product": "MO-1023", "on_hand": on_hand, "as_of": at.isoformat()} for at, on_hand in said]
+    first = await sent(system, *rows)
+    assert [one["difference"] for one in first] == [None, None, -30]
+    assert [one["difference"] for one in await sent(system, *rows)] == [None, None, None]
+    kept = await factory.read(lambda uow: uow.counts.of_product("MO-1023"))
+    assert [(one.count.as_of, one.count.on_hand) for one in kept] == [(morning, Decimal(500)), (noon, Decimal(470))]
+    newest = await factory.read(lambda uow: uow.counts.newest()["MO-1023"])
+    assert newest.on_hand == 470
+
+
 async def test_a_newer_count_keeps_the_safety_and_tells_the_difference(
     system: System, factory: Database, clock: MovableClock
 ) -> None:

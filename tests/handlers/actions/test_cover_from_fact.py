@@ -104,6 +104,16 @@ def test_what_a_short_completion_leaves_is_an_item_of_its_own(
     assert (material.item, isinstance(material.to, dict) and material.to["successor"]) == ("PO-1", "MO-1/2")
 
 
+@pytest.mark.parametrize(("on_hand", "made"), [(400, "100"), (500, None), (100, "400")])
+def test_of_a_short_completion_only_what_counted_stock_does_not_cover_is_made_again(
+    office: Office, on_hand: int, made: str | None
+) -> None:
+    shop(office, replace(pegged(), stock={"P-1": Stock("P-1", Decimal(on_hand))})).say("han", "报工 MO-1 1500")
+    office.say("han", "完成 MO-1 够了")
+    quantities = [one.to["quantity"] for one in wanted(office) if isinstance(one.to, dict) and "quantity" in one.to]
+    assert quantities == ([made] if made else [])
+
+
 def test_what_was_to_be_made_again_can_be_submitted(office: Office) -> None:
     shop(office, pegged()).say("han", "报工 MO-1 1500")
     office.say("han", "完成 MO-1 够了")

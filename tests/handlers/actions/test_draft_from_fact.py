@@ -64,6 +64,33 @@ def test_the_same_forecast_keeps_the_draft_that_is_there(shop: Office) -> None:
     assert drafts(shop) == before
 
 
+def test_what_is_being_decided_is_not_drafted_again(shop: Office) -> None:
+    shop.say("han", "报工 MO-1 100")
+    shop.say("han", "提交")
+    assert len(requests(shop, ChangeState.IN_APPROVAL)) == 1
+    shop.wait(hours=1)
+    shop.say("han", "报工 MO-1 10")
+    assert drafts(shop) == []
+    shop.say("han", "报工 MO-1 预计 12-18")
+    (draft,) = drafts(shop)
+    assert draft.operations[0].to == date(2026, 12, 18), "another date is another question"
+
+
+@pytest.mark.parametrize("kind", [ReportKind.STOP, ReportKind.HOLD])
+def test_a_stop_behind_a_count_does_not_hide_it(shop: Office, kind: ReportKind) -> None:
+    def unit(uow: UnitOfWork) -> None:
+        turn = shop.turn(uow)
+        plan, facts = turn.plan(), []
+        for one, good in ((ReportKind.QUANTITY, Decimal(100)), (kind, None)):
+            facts.append(record_fact(turn, plan, Report("", "MO-1", one, turn.today, turn.now, good=good, by="han")))
+            plan = facts[-1].plan
+        draft_from_facts(turn, plan, facts)
+        uow.commit()
+
+    shop.database.write_now(unit)
+    assert [draft.operations[0].item for draft in drafts(shop)] == ["MO-1"]
+
+
 def test_it_goes_when_the_item_is_in_time_again(shop: Office) -> None:
     shop.say("han", "报工 MO-1 100")
     shop.say("han", "报工 MO-1 1900")

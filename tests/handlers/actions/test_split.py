@@ -1,5 +1,6 @@
 """拆分: what is made until a day keeps the code, the rest is an item of its own; nothing is lost or made twice."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planning.facts.cover import next_part
 from planning.facts.forecast import as_it_is
 from planning.facts.progress import progress
 from planning.facts.report import Report, ReportKind
@@ -173,6 +175,41 @@ def test_what_was_promised_of_it_is_promised_of_both() -> None:
     wanted = split_at(plan, progress(bound, said, (), CALENDAR), as_it_is(bound), CALENDAR, date(2026, 12, 7))
     changed = assess(plan, [wanted], date(2026, 12, 2)).changed
     assert {one.constraint_date for one in changed.values()} == {date(2026, 12, 18)}
+
+
+@pytest.mark.parametrize(
+    ("unit", "quantity", "good", "first"),
+    [
+        ("kg", "12.5", "2.25", "9.75"),  # 2.25 are made, 1.25 a day for six days to come
+        ("kg", "7.3", "0.2", "4.5"),
+        ("件", "2001", "450", "1650"),  # 200.1 a day: whole pieces
+        ("kg", "0.9", "0.1", "0.6"),
+    ],
+)
+def test_measured_goods_are_cut_at_their_decimals(unit: str, quantity: str, good: str, first: str) -> None:
+    plan, made, said = worked()
+    made = replace(made, unit=unit, quantity=Decimal(quantity))
+    said = [replace(said[0], day=date(2026, 11, 27), good=Decimal(good))]
+    plan = replace(plan, items={made.code: made})
+    wanted = split_at(plan, progress(made, said, (), CALENDAR), as_it_is(made), CALENDAR, date(2026, 12, 7))
+    assert isinstance(wanted.to, Mapping)
+    assert wanted.to["first"] == first
+
+
+@pytest.mark.parametrize(
+    ("code", "others", "part"),
+    [
+        ("MO-2451", (), "MO-2451/2"),
+        ("MO-2451/2", ("MO-2451",), "MO-2451/3"),
+        ("WH/MO/00012", (), "WH/MO/00012/2"),
+        ("WH/MO/00012/2", ("WH/MO/00012",), "WH/MO/00012/3"),
+        ("WH/MO/00012", ("WH/MO/00012/2",), "WH/MO/00012/3"),
+    ],
+)
+def test_a_part_is_named_after_its_whole(code: str, others: tuple[str, ...], part: str) -> None:
+    plan, made, _ = worked()
+    codes = (code, *others)
+    assert next_part(replace(plan, items={one: replace(made, code=one) for one in codes}), code) == part
 
 
 @pytest.mark.parametrize("first", ["0", "2000", "2001"])

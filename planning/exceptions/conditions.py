@@ -1,0 +1,242 @@
+"""The conditions of a plan that are wrong, found item by item: thirteen codes, each with its severity."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from planning.exceptions.finding import Code, Finding, Key, Severity
+from planning.exceptions.latest import latest_finishes, slack
+from planning.exceptions.situation import Situation, SourceAge, Unacked
+from planning.facts.progress import PAYMENTS, PURCHASE, RATELESS, RECEIVED, Progress
+from planning.facts.relation import Dates, Relation, days_between, finish_from, is_milestone, moves_start
+from planning.facts.report import BOOKS_NOTHING
+from planning.plan.amount import plain
+from planning.plan.calendar import ONE_DAY, WorkCalendar
+from planning.plan.item import Item, Status
+from planning.plan.link import Link, LinkKind
+from planning.readiness.goods import PRODUCTION
+from planning.readiness.line import Colour, Line, Order
+
+UNSTARTED = (*RECEIVED, *PAYMENTS, "milestone", "sales_order", "forecast", "promotion")
+"""Types that nobody begins by hand."""
+LATE_STARTS_HIGH = 2
+NEAR_PROMISE = 5
+EATEN, WAS_THERE = 1, 3
+"""Working days of slack that are few, and that were enough."""
+URGENT = 1
+"""Working days before a start from which what it lacks is worse."""
+SOON = 3
+SILENT_DAYS = 2
+SCRAP_OVER, SCRAP_LEAST = Fraction(5, 100), Decimal(20)
+SEAT_SILENT, SEAT_SILENT_HIGH = 8, 16
+STALE, STALE_HIGH = Fraction(3, 2), 3
+
+
+@dataclass(slots=True)
+class Found:
+    """The outcome of a scan: what was found, and what can neither be said to hold nor to be over."""
+
+    findings: dict[Key, Finding] = field(default_factory=dict)
+    undecided: set[Key] = field(default_factory=set)
+
+
+def find(situation: Situation, among: Collection[str] | None = None) -> Found:
+    """`among`: items that are looked at; None: the whole plan, with seats and sources."""
+    return Conditions(situation).found(among)
+
+
+class Conditions:
+    def __init__(self, situation: Situation) -> None:
+        self._situation, self._today = situation, situation.today
+        self._outlook, self._network = situation.outlook, situation.network
+        self._latest: Mapping[str, date] = latest_finishes(self._network, self._outlook, situation.promised)
+        self._found = Found()
+
+    def found(self, among: Collection[str] | None) -> Found:
+        items, index = self._network.items, self._network.index
+        looked_at: Iterable[Item] = items if among is None else (items[index[code]] for code in among if code in index)
+        for item in looked_at:
+            if self._outlook.progress_of(item.code).lives:
+                for finding in self._of(self._outlook.progress_of(item.code)):
+                    self._found.findings[finding.key] = finding
+        if among is None:
+            others = (*map(_unacked, self._situation.unacked), *map(_stale, self._situation.sources))
+            self._found.findings |= {one.key: one for one in others if one}
+        return self._found
+
+    def slack(self, code: str) -> int | None:
+        return slack(self._outlook, self._latest, code)
+
+    def _of(self, progress: Progress) -> Iterator[Finding]:
+        item, today = progress.item, self._today
+        calendar = self._outlook.calendar_of(item)
+        held = item.status is Status.ON_HOLD
+        waits = not progress.begun and not held
+        if item.finish < today:
+            yield _finding(Code.OVERDUE, item, Severity.HIGH, finish=item.finish,
+                           days=days_between(calendar, item.finish, today))  # fmt: skip
+        elif item.start < today and waits and not (item.type in UNSTARTED or is_milestone(item)):
+            yield self._late_start(item, calendar)
+        yield from self._promise(item, calendar)
+        yield from self._eaten(item)
+        if waits and item.type == PRODUCTION:
+            yield from self._short(item, calendar)
+        if waits and self._network.holders[self._network.index[item.code]]:
+            yield from self._blocked(item, calendar)
+        if progress.begun and not held and item.type not in RATELESS:
+            yield from self._silent(progress, calendar)
+        if progress.begun and progress.good + progress.scrap >= SCRAP_LEAST:
+            yield from self._scrap(progress)
+        yield from self._broken(item)
+        if self._is_unpegged(item):
+            yield _finding(Code.UNPEGGED, item, Severity.INFO)
+        if not self._situation.is_owned(item):
+            yield _finding(Code.ORPHAN, item, Severity.WARN, department=item.department)
+
+    def _late_start(self, item: Item, calendar: WorkCalendar) -> Finding:
+        days, left = days_between(calendar, item.start, self._today), self.slack(item.code)
+        is_high = days >= LATE_STARTS_HIGH or (left is not None and left < 0)
+        severity = Severity.HIGH if is_high else Severity.WARN
+        return _finding(Code.LATE_START, item, severity, start=item.start, days=days)
+
+    def _promise(self, item: Item, calendar: WorkCalendar) -> Iterator[Finding]:
+        promise = self._situation.promised.get(item.code)
+        if promise is None or (forecast := self._outlook[item.code].dates.finish) <= promise:
+            return
+        left = days_between(calendar, self._today, promise)
+        is_critical = left <= NEAR_PROMISE and item.code not in self._situation.changing
+        severity = Severity.CRITICAL if is_critical else Severity.HIGH
+        days = days_between(calendar, promise, forecast)
+        yield _finding(Code.FORECAST_LATE, item, severity, promise=promise, forecast=forecast, days=days)
+
+    def _eaten(self, item: Item) -> Iterator[Finding]:
+        baseline = self._situation.baseline.get(item.code)
+        if baseline is None or item.code not in self._latest:
+            return
+        was = slack(self._outlook, self._latest, item.code, baseline)
+        left = self.slack(item.code) if was is not None and was >= WAS_THERE else None
+        if left is not None and left <= EATEN:
+            yield _finding(Code.SLACK_EATEN, item, Severity.WARN, slack=left, was=was)
+
+    def _short(self, item: Item, calendar: WorkCalendar) -> Iterator[Finding]:
+        readiness, before = self._situation.readiness, self._situation.days_before(item)
+        if readiness is None or calendar.add(item.start, -before) > self._today:
+            return
+        order = readiness.order(item.code)
+        if order is None:
+            return
+        if order.colour is not Colour.RED:
+            if any(line.name in self._situation.old_stock for line in order.lines):
+                self._found.undecided.add(Key(Code.SHORT, item.code))
+            return
+        is_critical = days_between(calendar, self._today, item.start) <= URGENT
+        severity = Severity.CRITICAL if is_critical else Severity.HIGH
+        yield _finding(Code.SHORT, item, severity, start=order.start, **_lacks(order))
+
+    def _blocked(self, item: Item, calendar: WorkCalendar) -> Iterator[Finding]:
+        """By what has to be done first and is forecast too late; of goods the readiness says what is missing."""
+        if days_between(calendar, self._today, item.start) > SOON:
+            return
+        start = max(item.start, calendar.on_or_after(self._today))
+        stands = Dates(item.start, item.finish)
+        if start > item.start:
+            stands = Dates(start, max(item.finish, finish_from(calendar, start, item.duration)))
+        severity = Severity.HIGH if days_between(calendar, self._today, start) <= URGENT else Severity.WARN
+        for relation in self._outlook.relations_into(item.code):
+            predecessor = relation.predecessor
+            if relation.link.ratio is not None or not self._outlook.progress_of(predecessor.code).lives:
+                continue
+            allowed = relation.allows(self._outlook[predecessor.code].dates)
+            if allowed > (stands.start if moves_start(relation.link) else stands.finish):
+                key = Key(Code.BLOCKED, item.code, predecessor.code)
+                yield Finding(key, severity, _texts(start=start, allowed=allowed))
+
+    def _silent(self, progress: Progress, calendar: WorkCalendar) -> Iterator[Finding]:
+        last = max((one.day for one in progress.words if one.day), default=progress.item.start)
+        days = days_between(calendar, last, self._today - ONE_DAY)
+        if days >= SILENT_DAYS:
+            yield _finding(Code.SILENT, progress.item, Severity.WARN, since=last, days=days)
+
+    def _scrap(self, progress: Progress) -> Iterator[Finding]:
+        planned = max((link.scrap for link in self._asking(progress.item.code)), default=Decimal(0))
+        if progress.scrap_rate > Fraction(planned) + SCRAP_OVER:
+            facts = {"rate": _percent(progress.scrap_rate), "planned": _percent(Fraction(planned))}
+            yield _finding(Code.SCRAP, progress.item, Severity.WARN, **facts)
+
+    def _asking(self, code: str) -> Iterator[Link]:
+        """Links by which others ask for this item: those that drive it."""
+        for number in self._network.touching[self._network.index[code]]:
+            link = self._network.links[number]
+            if link.way[1] == code:
+                yield link
+
+    def _broken(self, item: Item) -> Iterator[Finding]:
+        network, outlook = self._network, self._outlook
+        for number in network.holders[network.index[item.code]]:
+            theirs, link = outlook.progress_of(network.items[network.ends[number][0]].code), network.links[number]
+            if link.kind is LinkKind.FS and link.lag <= 0 and theirs.item.finish < item.start:
+                continue  # nearly all of them
+            if theirs.item.status is Status.CANCELLED:
+                continue
+            relation = outlook.relation(number)
+            end = relation.behind.on_or_after(item.start if moves_start(link) else item.finish)
+            allowed = relation.allows(Dates(theirs.item.start, theirs.item.finish))
+            if allowed > end:
+                facts = _texts(end=end, allowed=allowed, report=_brought_by(theirs, relation, end))
+                yield Finding(Key(Code.BROKEN, item.code, theirs.item.code), Severity.WARN, facts)
+
+    def _is_unpegged(self, item: Item) -> bool:
+        if item.type != PURCHASE and item.code not in self._situation.added:
+            return False
+        if item.code in self._situation.reasoned:
+            return False
+        links = self._network.touching[self._network.index[item.code]]
+        return all(self._network.links[number].ratio is None for number in links)
+
+
+def _lacks(order: Order) -> Mapping[str, object]:
+    """The line that comes last: what it is, how much, and when."""
+    worst = max(order.red, key=lambda one: (one.eta is None, one.eta or date.min))
+    short = plain(worst.short) if isinstance(worst, Line) else ""
+    return {"product": worst.name, "short": short, "eta": order.eta, "lines": len(order.red)}
+
+
+def _brought_by(theirs: Progress, relation: Relation, end: date) -> str:
+    """The report that broke the link; empty: it did not hold as planned."""
+    planned = relation.allows(Dates(theirs.planned.start, theirs.planned.finish))
+    words = [one for one in theirs.words if one.kind not in BOOKS_NOTHING]
+    return words[-1].no if words and planned <= end else ""
+
+
+def _unacked(one: Unacked) -> Finding | None:
+    if one.silent < SEAT_SILENT:
+        return None
+    severity = Severity.HIGH if one.silent >= SEAT_SILENT_HIGH else Severity.WARN
+    facts = _texts(hours=int(one.silent), department=one.department)
+    return Finding(Key(Code.UNACKED, one.change, one.seat), severity, facts)
+
+
+def _stale(one: SourceAge) -> Finding | None:
+    if one.age <= STALE * Fraction(one.expected):
+        return None
+    severity = Severity.HIGH if one.age >= STALE_HIGH * one.expected else Severity.WARN
+    facts = _texts(name=one.name, hours=int(one.age), expected=f"{one.expected:g}", owner=one.owner)
+    return Finding(Key(Code.STALE, one.id), severity, facts)
+
+
+def _finding(code: Code, item: Item, severity: Severity, **facts: object) -> Finding:
+    return Finding(Key(code, item.code), severity, _texts(**facts))
+
+
+def _texts(**facts: object) -> dict[str, str]:
+    return {name: _text(value) for name, value in facts.items() if value not in (None, "")}
+
+
+def _text(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _percent(share: Fraction) -> str:
+    return plain(Decimal(round(share * 1000)) / 10)

@@ -1,0 +1,99 @@
+"""Links that push: over them an exception comes from its cause, and stands on the card of that."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from planning.exceptions.finding import CAUSES, FOLDED, Key, Severity
+from planning.facts.forecast import Outlook
+from planning.facts.relation import Relation, after, moves_start
+from planning.schedule.network import Network
+
+
+class Open(NamedTuple):
+    """An open row as the folding sees it."""
+
+    key: Key
+    severity: Severity
+    is_quiet: bool = False
+    """Snoozed or muted: it holds nothing."""
+
+
+class Pushes:
+    """Looks at the links around an item when it is asked: a question costs what it hangs on."""
+
+    def __init__(self, network: Network, outlook: Outlook) -> None:
+        self._network, self._outlook = network, outlook
+        self._into: dict[str, list[str]] = {}
+        self._behind: dict[str, list[str]] = {}
+
+    def into(self, code: str) -> Sequence[str]:
+        """Items that push this one, by code."""
+        if code not in self._into:
+            pushing = (one.predecessor.code for one in self._outlook.relations_into(code) if self._pushes(one))
+            self._into[code] = sorted(set(pushing)) if self._is_later(code) else []
+        return self._into[code]
+
+    def behind(self, code: str) -> Sequence[str]:
+        """All that this item pushes, over any number of links."""
+        found, walk = {code}, [code]
+        for one in walk:
+            pushed = [other for other in self._next(one) if other not in found]
+            found.update(pushed)
+            walk += pushed
+        return walk[1:]
+
+    def first_causes(self, code: str) -> Sequence[str]:
+        """The items at which the pushing begins; the item itself where nothing pushes it."""
+        found, walk = {code}, [code]
+        for one in walk:
+            before = [other for other in self.into(one) if other not in found]
+            found.update(before)
+            walk += before
+        return [one for one in walk if not self.into(one)]
+
+    def _next(self, code: str) -> Sequence[str]:
+        if code not in self._behind:
+            behind = {one.successor.code for one in self._outlook.relations_behind(code)}
+            self._behind[code] = [other for other in sorted(behind) if code in self.into(other)]
+        return self._behind[code]
+
+    def _is_later(self, code: str) -> bool:
+        progress, dates = self._outlook.progress_of(code), self._outlook[code].dates
+        return progress.lives and (dates.finish > progress.item.finish or dates.start > progress.item.start)
+
+    def _pushes(self, relation: Relation) -> bool:
+        """Check whether the successor, forecast later than planned, could not stand one of its working days earlier."""
+        dates = self._outlook[relation.successor.code].dates
+        end = dates.start if moves_start(relation.link) else dates.finish
+        allowed = relation.allows(self._outlook[relation.predecessor.code].dates)
+        return allowed > after(relation.behind, end, -1)
+
+
+def folded_into(pushes: Pushes, rows: Collection[Open]) -> Mapping[Key, str]:
+    """The item on whose card each folded row stands: the nearest root upstream, then the worse, then by code. A root
+    is not below another row, and speaks for itself."""
+    causes: dict[str, Severity] = {}
+    for row in rows:
+        if row.key.code in CAUSES and not row.is_quiet:
+            causes[row.key.item] = max(causes.get(row.key.item, row.severity), row.severity)
+    above = {code: _above(pushes, code, causes) for code in {row.key.item for row in rows if row.key.code in CAUSES}}
+    roots = {code for code in causes if not above[code]}
+    found = {}
+    for row in rows:
+        if row.key.code in FOLDED and not row.is_quiet:
+            near = [(far, -causes[code], code) for code, far in above[row.key.item].items() if code in roots]
+            if near:
+                found[row.key] = min(near)[2]
+    return found
+
+
+def _above(pushes: Pushes, code: str, causes: Collection[str]) -> Mapping[str, int]:
+    """The items with a row that push this one, each by how many links away it is."""
+    far, ring, found = 0, [code], {code}
+    above: dict[str, int] = {}
+    while ring:
+        far += 1
+        ring = sorted({other for one in ring for other in pushes.into(one)} - found)
+        found.update(ring)
+        above |= {one: far for one in ring if one in causes}
+    return above
