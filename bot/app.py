@@ -14,7 +14,7 @@ from bot.clock import Clock, SystemClock
 from bot.delivery.delivery import Delivery
 from bot.environment import environment_of
 from bot.inbox_worker import InboxWorker
-from bot.plans.reception import Reception
+from bot.plans.dispatch import Dispatch
 from bot.plans.running_plan import RunningPlan
 from bot.scheduler import Scheduler
 from bot.settings import Settings
@@ -67,7 +67,8 @@ class Service:
 
 def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = True) -> Service:
     """Open the database (bringing its tables up to date first) and wire the service; nothing is connected yet. What
-    one process holds at a time is held in the name of the first plan.
+    one process holds at a time is held in the name of the plan with the first id, in whatever order the settings name
+    them.
 
     Raises `storage.lock.InUse` when another process owns the SQLite file.
     """
@@ -77,14 +78,14 @@ def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = Tru
     each = of_each_plan(settings)
     first = Database(url, each[0].plan.id)
     databases = (first, *(first.of_plan(one.plan.id) for one in each[1:]))
-    channels = _channels(settings, clock, first)
+    channels = _channels(settings, clock, min(databases, key=lambda one: one.plan_id))
     plans = tuple(_plan(*one, clock, channels) for one in zip(each, databases, strict=True))
     served = [
-        Served(plan.environment, plan.database, plan.loops, plan.inbox_worker.refused_at_the_door) for plan in plans
+        Served(plan.environment, plan.database, plan.loops, plan.inbox_worker.refused_unwritten) for plan in plans
     ]
     own, *others = served
     web = create_web(settings, own.environment, clock, own.database, channels, own.loops, others, own.refused)
-    inbound = Reception(plans) if len(plans) > 1 else plans[0].inbox_worker
+    inbound = Dispatch(plans) if len(plans) > 1 else plans[0].inbox_worker
     return Service(settings, clock, plans, channels, inbound, web)
 
 
@@ -130,13 +131,11 @@ async def running(service: Service) -> AsyncIterator[Service]:
             log.info("Tongpan runs", action="service.started", plan=plan.id)
         yield service
     finally:
-        for plan in service.plans:
-            await plan.scheduler.stop()
+        await asyncio.gather(*(plan.scheduler.stop() for plan in service.plans))
         await asyncio.gather(*(plan.delivery.stop() for plan in service.plans))
         await asyncio.gather(*delivering)
         for channel in service.channels.values():
             await channel.stop()
         await asyncio.gather(*(plan.inbox_worker.stop() for plan in service.plans))
-        for plan in service.plans:
-            await plan.scheduler.leave()
+        await asyncio.gather(*(plan.scheduler.leave() for plan in service.plans))
         await asyncio.to_thread(service.database.close)

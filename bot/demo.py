@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
 from starlette.middleware import Middleware
+from starlette.routing import Route
 
 from bot.app import Service, build, running
 from bot.clock import MovableClock
@@ -122,6 +123,7 @@ async def stage(
         page = _page(set_up)
         for path, app in (("/sandbox/dingtalk", dingtalk.app), ("/sandbox/wecom", wecom.app)):
             outer.mount(path, app)
+        outer.router.routes.append(Route("/", page))  # the company's chat, where the product has its first page
         service.web.mount("/", page)
         outer.mount("/", service.web)
         await service.database.write(lambda uow: _seed(uow, set_up))

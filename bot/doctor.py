@@ -12,7 +12,6 @@ from bot.channels.common.proxies import BadProxy
 from bot.clock import SystemClock
 from bot.environment import environment_of
 from bot.finding import Finding, Mark
-from bot.plans.home import mark_of
 from bot.settings import Settings
 from bot.settings.plans import of_each_plan
 from cards.words import Words
@@ -65,7 +64,7 @@ def _database(settings: Settings, words: Words, place: str) -> Iterator[Finding]
         if others := open_to_others(file) if file else []:
             yield Finding(Mark.HINT, words("doctor.open-to-others", paths=" ".join(map(str, others))))
         for one in of_each_plan(settings):
-            mark = mark_of(environment_of(one).plan_name)
+            mark = environment_of(one).plan_mark
             with reading(url, one.plan.id) as uow:
                 found = [
                     *_plan(uow, words),

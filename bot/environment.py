@@ -41,6 +41,7 @@ def environment_of(settings: Settings) -> Environment:
         sources=tuple(one.source() for one in settings.sources),
         over_tolerance=Decimal(settings.report.over_tolerance) / 100,
         limits=settings.limits.limits(),
+        pages_at=settings.server.public_url or "",
         plan_name=settings.plan.name if len(settings.plans) > 1 else "",
         plans=tuple(plan.id for plan in settings.plans) if len(settings.plans) > 1 else (),
         anchor_key=settings.audit.anchor_key.get_secret_value() if settings.audit.anchor_key else "",

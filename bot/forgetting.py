@@ -1,4 +1,5 @@
-"""What people said and clicked is forgotten some days after it was handled: nothing of it is needed any more."""
+"""What people said and clicked is forgotten some days after it was handled, with links and sessions that are over:
+nothing of it is needed any more."""
 
 from datetime import timedelta
 
@@ -6,6 +7,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.supervised import Supervised
+from planning.people.web_access import IDLE
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
@@ -29,6 +31,8 @@ class Forgetting:
         def unit(uow: UnitOfWork) -> int:
             count = uow.inbox.forget(before)
             uow.rates.forget(before)
+            uow.one_time_links.forget(before)
+            uow.web_sessions.forget(min(before, self._clock.now() - IDLE))
             uow.commit()
             return count
 

@@ -15,7 +15,7 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 
 from bot.clock import Clock
-from bot.closed_doors import ClosedDoors
+from bot.refusal_cache import RefusalCache
 from bot.retrying_database import RetryingDatabase
 from bot.spans import span
 from handlers.events import Answer, Clicked, Said
@@ -45,17 +45,17 @@ class InboxWorker:
         self._database, self._environment, self._clock = database, environment, clock
         self._lasting = RetryingDatabase(database)
         """For what is written down already: trouble of ours uses up no message's tries."""
-        self._doors = ClosedDoors()
+        self._refusals = RefusalCache()
         self._at_work: set[asyncio.Task[None]] = set()
         self._last_said: dict[str, asyncio.Task[None]] = {}
         """By conversation, what is being handled there."""
 
-    def refused_at_the_door(self) -> int:
+    def refused_unwritten(self) -> int:
         """How many messages left no row, since the process began."""
-        return self._doors.refused
+        return self._refusals.refused
 
     async def said(self, event: Said) -> None:
-        if self._doors.refuse(buckets_of(self._environment, event), self._clock.now()):
+        if self._refusals.refuse(buckets_of(self._environment, event), self._clock.now()):
             return
         with continued(), span("receive", platform=prefix_of(event.conversation), event_id=event.event_id):
             await self._said(event)
@@ -79,7 +79,7 @@ class InboxWorker:
 
         ignored, excess = await self._database.write(write_down)
         if excess and excess.bucket and excess.until:
-            self._doors.close(excess.bucket, excess.until, now)
+            self._refusals.add(excess.bucket, excess.until, now)
         log.info("message received", action=ignored or "message.received", platform=key.platform, event_id=key.event_id)
         if not ignored:
             self._start(self._handle_in_order(key, event, self._last_said.get(event.conversation)), event.conversation)

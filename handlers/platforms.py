@@ -23,6 +23,8 @@ class Traits:
     """It serves conversations of several people with cards that can be pressed."""
     speaks_first: bool = True
     """It says something without having been spoken to, and more than once."""
+    to_person: str = ""
+    """What stands before a person's id in the name of their own conversation with the bot; empty: it begins none."""
     mentions_the_bot: bool = False
     """What is said in a group comes with the mention of the bot in its text; elsewhere the platform takes it out."""
     bot_name: str = ""

@@ -9,7 +9,7 @@ from typing import cast
 
 from planning.facts.report import Report
 from planning.plan.plan import Plan, Stock
-from planning.readiness.goods import bring, material, receipts_behind, take
+from planning.readiness.goods import bring, material, take
 from planning.readiness.shelf import Shelves
 from planning.schedule.network import Network
 from planning.schedule.refresh import Networks
@@ -81,7 +81,7 @@ class Stocks:
         """The items whose reports move its stock."""
         for item in bring(network, product):
             yield item.code
-            yield from receipts_behind(network, item)
+            yield from network.receipts.get(item.code, ())
         if product in self.backflushed:
             yield from (item.code for item, _ in take(network, product))
 

@@ -35,7 +35,7 @@ from planning.plan.impact import Impact
 from planning.plan.operation import Operation
 from planning.plan.plan import Plan
 from planning.plan.timetable import Horizon
-from planning.readiness.recipe import RecipeBook
+from planning.readiness.requirement import RequirementsBook
 from planning.refusal import Refusal, Refused
 from planning.schedule.assess import assess
 from planning.schedule.refresh import Networks
@@ -80,7 +80,7 @@ class Environment:
     """Limits of what comes in."""
     bot_names: BotNames = field(default_factory=BotNames)
     """Names of the bot that were learnt."""
-    recipes: RecipeBook = field(default_factory=RecipeBook)
+    requirements: RequirementsBook = field(default_factory=RequirementsBook)
     """What each order needs, kept up from revision to revision."""
     days_before: int = 3
     """Working days before a start from which its readiness is told."""
@@ -96,12 +96,19 @@ class Environment:
     """Sources of facts that are expected to speak."""
     over_tolerance: Decimal = Decimal("0.05")
     """Share by which more than planned may be reported without a question, and less finished."""
+    pages_at: str = ""
+    """Address of the pages from outside, without a closing slash; empty: nobody can open them."""
     plan_name: str = ""
     """What the plan is called where there are several; empty: there is one."""
     plans: tuple[str, ...] = ()
     """Ids of all plans that are served by the same apps; empty: there is one."""
     anchor_key: str = field(default="", repr=False)
     """The key that signs anchors of the trail; empty: they are not signed."""
+
+    @property
+    def plan_mark(self) -> str:
+        """What stands in front of what a plan says, where there are several; else empty."""
+        return f"【{self.plan_name}】" if self.plan_name else ""
 
     def coordinators_department(self) -> Department | None:
         """Department that is sent what has no other home."""

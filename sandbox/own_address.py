@@ -36,9 +36,11 @@ def _is_welcome(scope: Scope) -> bool:
         return False
     if scope.get("method") in ("GET", "HEAD"):
         return True
-    origin = headers.get("origin")
+    origin, site = headers.get("origin"), headers.get("sec-fetch-site")
+    if origin == "null" and site == "same-origin":  # a form of a page that tells nobody its address
+        return True
     same = origin is None or urlsplit(origin).netloc.lower() == host.lower()
-    return same and headers.get("sec-fetch-site", "none") in OURS
+    return same and (site or "none") in OURS
 
 
 def _is_local(host: str) -> bool:

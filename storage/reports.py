@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from planning.facts.report import Ledger, Report, ReportKind
+from planning.facts.ledger import Chain, Ledger
+from planning.facts.report import Report, ReportKind
+from planning.facts.tally import Tally
 from storage.repository import Repository
 from storage.tables import reports
 
@@ -36,7 +38,7 @@ class Reports(Repository):
     def add(self, report: Report) -> None:
         number = self._newest()[0] + 1
         row = {name: getattr(report, name) for name in Report.__slots__} | {"kind": report.kind.value}
-        self._connection.execute(insert(reports).values(plan_id=self._plan_id, number=number, **row))
+        self._connection.execute(insert(reports), {"plan_id": self._plan_id, "number": number, **row})
         self._last = (number, report.no)
         if report.item in self._ledgers:
             self._ledgers[report.item].add(report)
@@ -72,10 +74,20 @@ class Reports(Repository):
         self._read([item])
         return list(self._ledgers[item].rows)
 
+    def chain_of(self, report: Report) -> Chain:
+        """The report with its corrections."""
+        self._read([report.item])
+        return self._ledgers[report.item].chain_of(report)
+
     def words_of(self, items: Collection[str]) -> Mapping[str, Sequence[Report]]:
         """What counts of the reports of these items, in its order; without items that nobody has reported on."""
         self._read(items)
         return {code: self._ledgers[code].words for code in items if self._ledgers[code].rows}
+
+    def tallies_of(self, items: Collection[str]) -> Mapping[str, Tally]:
+        """What those come to."""
+        self._read(items)
+        return {code: self._ledgers[code].tally for code in items if self._ledgers[code].rows}
 
     def _read(self, items: Collection[str]) -> None:
         codes = [code for code in dict.fromkeys(items) if code not in self._ledgers]
@@ -98,6 +110,12 @@ class Reports(Repository):
         query = select(reports).where(theirs).order_by(reports.c.number.desc()).limit(1)
         row = self._connection.execute(query).one_or_none()
         return report_of(row) if row else None
+
+    def newest_at(self) -> datetime | None:
+        """The moment of the newest report; None without one."""
+        query = select(reports.c.at).where(self._of_plan(reports)).order_by(reports.c.number.desc()).limit(1)
+        newest: datetime | None = self._connection.scalar(query)
+        return newest
 
     def page(
         self, limit: int, after: int = 0, item: str = "", since: datetime | None = None

@@ -41,20 +41,13 @@ class Revisions(Repository):
 
     def append(self, revision: Revision, lines: tuple[Line, ...] = ()) -> None:
         """Add the next revision. Nothing else writes this table, and nothing ever changes a row of it."""
-        self._connection.execute(
-            insert(revisions).values(
-                plan_id=self._plan_id,
-                number=revision.number,
-                change=revision.change,
-                applied_at=revision.applied_at,
-                applied_by=revision.applied_by,
-                content_hash=revision.content_hash,
-                prev_hash=revision.prev_hash,
-                hash=revision.hash,
-                plan_hash=revision.plan_hash,
-                stock_hash=revision.stock_hash,
-            )
-        )
+        row = {
+            "plan_id": self._plan_id, "number": revision.number, "change": revision.change,
+            "applied_at": revision.applied_at, "applied_by": revision.applied_by,
+            "content_hash": revision.content_hash, "prev_hash": revision.prev_hash, "hash": revision.hash,
+            "plan_hash": revision.plan_hash, "stock_hash": revision.stock_hash,
+        }  # fmt: skip
+        self._connection.execute(insert(revisions), row)
         rows = [self._line_row(revision.number, seq, line) for seq, line in enumerate(lines)]
         if rows:
             self._connection.execute(insert(revision_lines), rows)

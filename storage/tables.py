@@ -732,6 +732,37 @@ wordings = Table(
 )
 """Other words for a plan's tables, as the newest import that gave some brought them."""
 
+one_time_links = Table(
+    "one_time_links",
+    metadata,
+    _plan(),
+    Column("id", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("digest", Text),
+    Column("made_at", Instant, nullable=False),
+    Column("until", Instant),
+    Column("used_at", Instant),
+    PrimaryKeyConstraint("plan_id", "id"),
+    UniqueConstraint("plan_id", "digest"),
+    Index(None, "plan_id", "person"),
+)
+"""Links to the pages; the hash of what stands in the address is all that is kept of it."""
+
+web_sessions = Table(
+    "web_sessions",
+    metadata,
+    _plan(),
+    Column("digest", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("standing", Text, nullable=False),
+    Column("begun_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan_id", "digest"),
+    Index(None, "plan_id", "person"),
+)
+
 schema_marks = Table(
     "schema_marks",
     metadata,

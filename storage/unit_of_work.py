@@ -22,6 +22,7 @@ from storage.fences import Fences
 from storage.idempotency import Requests
 from storage.inbox import Inbox
 from storage.left_groups import LeftGroups
+from storage.one_time_links import OneTimeLinks
 from storage.outbox import Outbox
 from storage.plans import PlanCache, Plans
 from storage.processes import Processes
@@ -35,6 +36,7 @@ from storage.rule_switches import Switches
 from storage.showings import Showings
 from storage.sources import Sources
 from storage.timers import Digests, Timers
+from storage.web_sessions import WebSessions
 from storage.wordings import Wordings
 
 
@@ -78,6 +80,8 @@ class UnitOfWork:
         self.fences = Fences(connection, plan_id)
         self.switches = Switches(connection, plan_id)
         self.wordings = Wordings(connection, plan_id)
+        self.one_time_links = OneTimeLinks(connection, plan_id)
+        self.web_sessions = WebSessions(connection, plan_id)
         self.audit = Audit(connection, plan_id)
         self.anchors = Anchors(connection, plan_id)
         self.proof = Proof(connection, plan_id)

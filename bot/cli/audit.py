@@ -21,7 +21,6 @@ from bot.cli.common import (
     started,
 )
 from bot.environment import environment_of
-from bot.plans.home import mark_of
 from bot.settings import Settings
 from bot.settings.plans import of_each_plan
 from bot.tables.write import write_text
@@ -61,7 +60,7 @@ def verify(
 def _verified(settings: Settings, words: Words, told: Sequence[Anchor]) -> list[str]:
     """Say that a plan's trail holds, or give what does not fit."""
     with looking(settings) as turn:
-        mark, found, end = mark_of(turn.environment.plan_name), faults(turn, told), turn.uow.audit.head()
+        mark, found, end = turn.environment.plan_mark, faults(turn, told), turn.uow.audit.head()
     if not found:
         said = words("audit.holds", count=end.number, hash=end.hash) if end.number else words("audit.holds-empty")
         say(f"{mark}{said}")

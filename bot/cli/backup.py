@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import DEFAULT, WRONG_USAGE, Config, Failed, ready_tables, say, started, turn_of
-from bot.plans.home import mark_of
 from bot.settings import Settings
 from bot.settings.plans import of_each_plan
 from cards.words import Words
@@ -67,7 +66,7 @@ def _proven(uow: UnitOfWork, settings: Settings) -> tuple[dict[str, object], lis
     revisions, events, wrong = list[str](), 0, list[str]()
     for one in of_each_plan(settings):
         turn = turn_of(uow.of_plan(one.plan.id), one)
-        mark = mark_of(turn.environment.plan_name)
+        mark = turn.environment.plan_mark
         revisions.append(f"{mark}{turn.uow.plans.head() if turn.uow.plans.exists() else 0}")
         events += turn.uow.audit.head().number
         wrong += [f"{mark}{sentence}" for sentence in faults(turn)]

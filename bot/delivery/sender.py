@@ -10,10 +10,10 @@ import structlog
 from bot.channels.common.channel import CardDelivery, Channel, Delivered, TryLater, Undeliverable
 from bot.channels.common.tally import tally
 from bot.clock import Clock
-from bot.plans.home import mark_of
 from bot.retrying_database import RetryingDatabase
 from cards.card import Card
 from handlers.notify.budget_warning import count_calls
+from handlers.notify.links import has_link, with_links
 from handlers.notify.render_card import draw, effect_on
 from handlers.notify.undelivered import report_undelivered
 from handlers.turn import Environment, Turn
@@ -83,16 +83,29 @@ class Sender:
     async def _send(self, message: OutboxMessage, drawn: Drawn | None) -> Delivered:
         if message.card_id is None:
             channel, address = self._way(message)
-            await self._in_time(channel.post(address, self._of_plan(message.body or ""), message.dedupe))
+            text = await self._text(message)
+            await self._in_time(channel.post(address, self._of_plan(text), message.dedupe))
         elif drawn is not None:
             channel, address = self._way(message)
             named = replace(drawn, card=replace(drawn.card, plan=self._environment.plan_name))
             return await self._in_time(channel.put_card(_delivery(message, named, address)))
         return Delivered()
 
+    async def _text(self, message: OutboxMessage) -> str:
+        """The text of a message; one with a link to the pages gets its secret now."""
+        text = message.body or ""
+        if not has_link(text):
+            return text
+
+        def linked(uow: UnitOfWork) -> str:
+            uow.commit()
+            return with_links(self._turn(uow), message.conversation, text)
+
+        return await self._database.write(linked)
+
     def _of_plan(self, text: str) -> str:
         """Where there are several plans, whose numbers are alike, each text says which one speaks."""
-        mark = mark_of(self._environment.plan_name)
+        mark = self._environment.plan_mark
         return f"{mark}\n\n{text}" if mark else text
 
     def _way(self, message: OutboxMessage) -> tuple[Channel, str]:

@@ -1,4 +1,4 @@
-"""The application: health, metrics, API and description, with the channels' callbacks beside them."""
+"""The application: health, metrics, API, its description and the pages, with the channels' callbacks beside them."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -11,6 +11,8 @@ from bot.settings import Settings
 from bot.supervised import Supervised
 from bot.web.api import audit, changes, compare, impact, items, propose, readiness, reports, revisions, sources, stock
 from bot.web.api.picture import router as pictures
+from bot.web.pages import STATIC
+from bot.web.pages import router as pages
 from bot.web.platform import docs, errors, health, metrics
 from bot.web.platform.auth import Described, Door, Guarded, Tokens
 from bot.web.platform.dependencies import Desk, Served
@@ -72,11 +74,14 @@ def create_web(
         ],
     )
     app.state.desks, app.state.desk = desks, desk
+    app.state.lookouts = {}
     app.state.metrics, app.state.readiness = gathered, Readiness(desks)
     errors.install(app, words)
     docs.install(app)
     for router in (health.router, metrics.router, docs.router):
         app.include_router(router)
+    app.include_router(pages)
+    app.router.routes.append(STATIC)
     for router in (*API, pictures):
         app.include_router(router, dependencies=[Described])
     for channel in channels.values():

@@ -53,6 +53,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.click.foreign": ("{name} 按了卡片 {subject}，不予理会：{why}", "{name} pressed the card {subject}, ignored: {why}"),
     "audit.click.repeated": ("平台重复送来 {name} 在 {subject} 上的点击", "The platform brought {name}'s click on {subject} again"),
     "audit.api.refused": ("{name} 的请求 {method} {path} 被拒绝：{why}", "{name} asked {method} {path}, refused: {why}"),
+    "audit.link.made": ("{name} 要了一个打开网页的链接", "{name} asked for a link to the pages"),
+    "audit.link.used": ("{name} 用链接登录了网页", "{name} logged in to the pages by a link"),
+    "audit.link.revoked": ("{name} 退出了网页，所有设备都要重新登录", "{name} logged out of the pages on every device"),
     "audit.api.stranger": ("{name} 没有有效令牌，请求 {method} {path}（{times} 次）", "{name} asked {method} {path} without a valid token ({times} times)"),
     # what people set in chat
     "audit.fence.drafted": ("{name} 起草冻结窗 {subject}：{reason}", "{name} drafted the freeze window {subject}: {reason}"),

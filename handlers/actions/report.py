@@ -40,7 +40,7 @@ from planning.facts.booking import (
     require_whole,
     total_with,
 )
-from planning.facts.report import Report, ReportKind, chain_of, effective
+from planning.facts.report import Report, ReportKind
 from planning.people.organisation import Department, Person
 from planning.plan.item import Item
 from planning.plan.plan import Plan
@@ -126,8 +126,8 @@ def correct(turn: Turn, plan: Plan, draft: Report, person: Person | None, today:
     wrong = turn.uow.reports.get(draft.corrects)
     if wrong is None:
         raise Refused("unknown-report", no=draft.corrects)
-    chain = chain_of(wrong, turn.uow.reports.of_item(wrong.item))
-    first = chain[0]
+    chain = turn.uow.reports.chain_of(wrong)
+    first = chain.first
     item = plan.items.get(wrong.item)
     theirs = may_correct(turn, person, first.by, item, wrong.department) if person else first.by == draft.by
     if not theirs:
@@ -137,7 +137,7 @@ def correct(turn: Turn, plan: Plan, draft: Report, person: Person | None, today:
     require_numbers(draft)
     require_correctable(first, draft)
     if item and draft.good is not None:
-        left = effective(chain)
+        left = [] if chain.void else [chain.word]
         progress = progress_of(turn, plan, item.code)
         over = require_in_bounds(progress, draft, total_with(progress, draft.good, left), _tolerance(turn), sure=True)
         draft = replace(draft, over=over)
@@ -224,7 +224,7 @@ def _asked(
 def _reopening(turn: Turn, refused: Refused) -> Refused:
     """A done item is opened again by a correction of what finished it."""
     facts = refused.refusal.facts
-    words = effective(turn.uow.reports.of_item(facts["item"]))
+    words = turn.uow.reports.words_of([facts["item"]]).get(facts["item"], ())
     ended = [one.no for one in words if one.kind in (ReportKind.FINISH, ReportKind.ARRIVAL)]
     offers = (f"更正 {ended[-1]} 作废",) if ended else ()
     return Refused(refused.refusal.code, offers=offers, **facts)

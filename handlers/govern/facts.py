@@ -1,16 +1,14 @@
 """What was reported of the plan's items, read from the ledger."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from handlers.turn import Turn
 from planning.facts.forecast import Outlook, involved_in
 from planning.facts.planned import Planned, planned
-from planning.facts.progress import Progress, is_bought, progress, receipts_of
+from planning.facts.progress import Progress, progress
 from planning.facts.promise import promises
-from planning.facts.report import Report
-from planning.plan.item import Item
-from planning.plan.link import Link
+from planning.facts.tally import NOTHING, Tally, together
 from planning.plan.plan import Plan
 from planning.plan.revision import BaselineKind
 from planning.plan.timetable import Timetable
@@ -18,29 +16,28 @@ from planning.plan.timetable import Timetable
 
 def progress_of(turn: Turn, plan: Plan, code: str) -> Progress:
     """Progress of one item; of a purchase with what was said on the receipts of its goods."""
-    item = plan.items[code]
-    receipts = _receipts(turn, plan, item)
-    words = turn.uow.reports.words_of([code, *receipts])
+    item, receipts = plan.items[code], _receipts(turn, plan, code)
+    said = turn.uow.reports.tallies_of([code, *receipts])
     known = planned_of(turn, plan, [code])[code]
-    return progress(known.item, words.get(code, ()), _said_on(words, receipts), Timetable(plan).of(item))
+    return progress(known.item, said.get(code, NOTHING), _said_on(said, receipts), Timetable(plan).of(item))
 
 
 def touched_by(turn: Turn, plan: Plan, code: str) -> list[str]:
     """The items whose standing a report on this one may change: itself, and the purchases whose goods it is."""
-    return [code, *is_bought(plan, plan.items[code], _links(turn, plan, code, end=1))]
+    return [code, *turn.environment.networks.joined(plan).bought_by.get(code, ())]
 
 
 def outlook_of(turn: Turn, plan: Plan, about: Collection[str], *, alone: bool = False) -> Outlook:
     """The forecast of these items and of all that hangs on them, by what was reported; stored nowhere. It costs what it
     touches. `alone`: of these only."""
     network = turn.environment.networks.of(plan)
-    words = turn.uow.reports.words_of(involved_in(network, about, alone=alone))
-    codes = {bought for code in words for bought in touched_by(turn, plan, code)}
+    said = turn.uow.reports.tallies_of(involved_in(network, about, alone=alone))
+    codes = {bought for code in said for bought in touched_by(turn, plan, code)}
     before, known, calendar_of = planned_of(turn, plan, codes), dict[str, Progress](), Timetable(plan).of
     for code in codes:
         item = plan.items[code]
-        on_receipts = _said_on(words, _receipts(turn, plan, item))
-        known[code] = progress(before[code].item, words.get(code, ()), on_receipts, calendar_of(item))
+        on_receipts = _said_on(said, _receipts(turn, plan, code))
+        known[code] = progress(before[code].item, said.get(code, NOTHING), on_receipts, calendar_of(item))
     return Outlook(network, known, before, turn.today, turn.environment.prior_days)
 
 
@@ -64,16 +61,9 @@ def planned_of(turn: Turn, plan: Plan, codes: Collection[str]) -> Mapping[str, P
     }
 
 
-def _links(turn: Turn, plan: Plan, code: str, end: int) -> Iterator[Link]:
-    """The links that an item begins (0) or ends (1)."""
-    network = turn.environment.networks.of(plan)
-    node = network.index[code]
-    return (network.links[number] for number in network.touching[node] if network.ends[number][end] == node)
+def _receipts(turn: Turn, plan: Plan, code: str) -> Sequence[str]:
+    return turn.environment.networks.joined(plan).receipts.get(code, ())
 
 
-def _receipts(turn: Turn, plan: Plan, item: Item) -> list[str]:
-    return receipts_of(plan, item, _links(turn, plan, item.code, end=0))
-
-
-def _said_on(words: Mapping[str, Sequence[Report]], codes: Iterable[str]) -> list[Report]:
-    return [one for code in codes for one in words.get(code, ())]
+def _said_on(said: Mapping[str, Tally], codes: Iterable[str]) -> Tally:
+    return together([said[code] for code in codes if code in said])

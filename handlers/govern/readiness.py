@@ -11,14 +11,14 @@ from planning.plan.timetable import Timetable
 from planning.readiness.goods import PRODUCTION
 from planning.readiness.line import Order
 from planning.readiness.readiness import Readiness
-from planning.readiness.recipe import Recipes
+from planning.readiness.requirement import Requirements
 
 
 def readiness_of(turn: Turn, plan: Plan, orders: Collection[str]) -> Readiness:
     """What these orders need is given in turn to all that need it. It costs what their products touch."""
-    recipes = turn.environment.recipes.of(turn.environment.networks.of(plan))
-    outlook = outlook_of(turn, plan, list(_near(recipes, orders)), alone=True)
-    return Readiness(recipes, outlook, plan.stock, turn.today)
+    requirements = turn.environment.requirements.of(turn.environment.networks.of(plan))
+    outlook = outlook_of(turn, plan, list(_near(requirements, orders)), alone=True)
+    return Readiness(requirements, outlook, plan.stock, turn.today)
 
 
 def starting(turn: Turn, plan: Plan, first: date, last: date) -> list[str]:
@@ -51,15 +51,15 @@ def in_turn(readiness: Readiness, codes: Collection[str]) -> list[Order]:
     return sorted(orders, key=lambda order: (order.start, order.item.code))
 
 
-def _near(recipes: Recipes, orders: Collection[str]) -> Iterator[str]:
+def _near(requirements: Requirements, orders: Collection[str]) -> Iterator[str]:
     """The items whose progress and forecast the readiness of these orders hangs on."""
-    network = recipes.network
-    products = {want.product for code in orders if code in recipes.of for want in recipes.of[code].wants}
-    kin = {one for product in products for one in recipes.kin(product)}
-    asking = {*orders, *(code for product in kin for code, _ in recipes.orders_of.get(product, ()))}
+    network = requirements.network
+    products = {product for code in orders for product in requirements.required_by(code)}
+    together = {one for product in products for one in requirements.together_with(product)}
+    asking = {*orders, *(code for product in together for code, _ in requirements.orders_of.get(product, ()))}
     yield from asking
-    for product in kin:
-        yield from recipes.supplies_of.get(product, ())
+    for product in together:
+        yield from requirements.supplies_of.get(product, ())
     for code in asking:
         node = network.index[code]
         ends = (network.ends[number] for number in network.touching[node])

@@ -21,6 +21,7 @@ from handlers.actions import (
     split,
     switch_rule,
     undo,
+    web_access,
     withdraw,
 )
 from handlers.inbound import sent_back
@@ -30,6 +31,7 @@ from handlers.language import (
     decisions,
     following,
     governing,
+    pages,
     passing_on,
     reporting,
     splitting,
@@ -145,6 +147,8 @@ COMMANDS = Commands(
         ),
         command(asked.SHADOW, reads(asked.ShowShadow, shadow_report.shadow)),
         command(whole_plan.BUDGET, reads(whole_plan.ShowBudget, call_budget.call_budget)),
+        command(pages.LINK, writes(pages.SendLink, web_access.send_link, may.ALL)),
+        command(pages.LOG_OUT, writes(pages.LogOut, web_access.log_out, may.ALL)),
         command(asked.HELP, reads(asked.Help, help.help_)),
     )
 )

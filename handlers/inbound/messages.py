@@ -95,7 +95,7 @@ def _fits(turn: Turn, conversation: str, sentence: str) -> bool:
 def follow(turn: Turn, ask: Ask, text: str) -> Response:
     """Carry out a command in somebody's name, as if they had typed it."""
     try:
-        return _answered(turn, ask, _followed(turn, ask, _parsed(turn, ask, text)))
+        return _answered(turn, ask, carry_out(turn, ask, _parsed(turn, ask, text)))
     except Refused as refused:
         return _refused(turn, ask, refused.refusal)
 
@@ -116,7 +116,7 @@ def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
         act = turn.commands.act_of(command) if command else None
         if command is None or (reading and act is not None and act.writes):
             return None
-        return replace(_answered(turn, ask, _followed(turn, ask, command)), answers=earlier)
+        return replace(_answered(turn, ask, carry_out(turn, ask, command)), answers=earlier)
     except Refused as refused:
         return _greeted(turn, ask) if refused.refusal.code == SMALL_TALK else _refused(turn, ask, refused.refusal)
 
@@ -143,7 +143,8 @@ def _understood(turn: Turn, ask: Ask) -> tuple[Command | None, Question | None]:
         return _parsed(turn, ask, text), waiting.answered_by(None, text)
 
 
-def _followed(turn: Turn, ask: Ask, command: Command) -> Reply:
+def carry_out(turn: Turn, ask: Ask, command: Command) -> Reply:
+    """Carry out a command that is understood already, under the guards of all commands. Raises Refused."""
     act = turn.commands.act_of(command)
     if act is not None and act.writes:
         turn.uow.plans.lock()  # before anything is read

@@ -16,6 +16,7 @@ from handlers.turn import Turn
 from planning.facts.progress import RECEIVED
 from planning.facts.report import Report, ReportKind
 from planning.plan.amount import plain
+from planning.plan.goods import PURCHASE
 from planning.plan.hours import out_of
 from planning.plan.item import Item, Status
 from planning.plan.plan import Plan
@@ -80,7 +81,7 @@ def _notices(turn: Turn, plan: Plan, before: Colours, report: Report) -> Iterato
     item = plan.items[report.item]
     if _brings(item, report.kind):
         bought = [plan.items[code] for code in touched_by(turn, plan, item.code)]
-        found = [(BOUGHT, one) for one in bought if one.type == "purchase" and owner_of(turn, one)]
+        found = [(BOUGHT, one) for one in bought if one.type == PURCHASE and owner_of(turn, one)]
         found += [(READY, plan.items[order]) for order in sorted(before.keys() & _served_by(turn, plan, item.code))]
     elif report.kind is ReportKind.FINISH:
         found = [(NEXT, one) for one in _next_after(turn, plan, item)]

@@ -16,7 +16,7 @@ from planning.plan.item import Item
 from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
 from planning.readiness.goods import bring
-from planning.readiness.line import Colour, Errand, From, Given, Line, Order
+from planning.readiness.line import Allocated, Colour, Line, Order, Prerequisite, Source
 from planning.readiness.readiness import Readiness
 
 A_DAY = timedelta(hours=9)
@@ -53,11 +53,11 @@ class ReadinessLines:
         facts = {"item": order.item.code, "title": order.item.title, "start": day(order.start, self._turn.today)}
         return self._words("ready.order", mark=self._words(f"ready.mark.{order.colour.value}"), **facts)
 
-    def line(self, line: Line | Errand) -> str:
-        if isinstance(line, Errand):
+    def line(self, line: Line | Prerequisite) -> str:
+        if isinstance(line, Prerequisite):
             title = self._plan.items[line.name].title
             eta = day(line.eta, self._turn.today)
-            return self._words(f"ready.errand.{line.colour.value}", name=line.name, title=title, eta=eta)
+            return self._words(f"ready.prerequisite.{line.colour.value}", name=line.name, title=title, eta=eta)
         if line.units_differ:
             return self._words("ready.units-differ", name=line.name, units=self._words.list(self._units(line)))
         facts = {"name": line.name, "need": self._amount(line, line.need), "there": plain(line.there)}
@@ -66,7 +66,7 @@ class ReadinessLines:
         if line.colour is Colour.RED:
             told = self._words("ready.short", short=plain(line.short), when=self._when(line), **facts)
         else:
-            sources = self._words.list([self._source(one) for one in line.given])
+            sources = self._words.list([self._source(one) for one in line.allocated])
             told = self._words("ready.enough", sources=sources, **facts)
         return told if line.is_counted else told + self._words("ready.uncounted")
 
@@ -120,11 +120,11 @@ class ReadinessLines:
     def _when(self, line: Line) -> str:
         if line.eta is None:
             return self._words("ready.no-source")
-        codes = [one.supply for one in line.given if one.source is From.LATER]
+        codes = [one.supply for one in line.allocated if one.source is Source.LATER]
         supplies = self._words("ready.supplies", supplies=self._words.list(codes)) if codes else ""
         return self._words("ready.eta", eta=day(line.eta, self._turn.today), supplies=supplies)
 
-    def _source(self, one: Given) -> str:
+    def _source(self, one: Allocated) -> str:
         told = day(one.day, self._turn.today) if one.day else ""
         return self._words(f"ready.from.{one.source.value}", n=plain(one.amount), supply=one.supply, day=told)
 
@@ -136,8 +136,8 @@ class ReadinessLines:
 
     def _who(self, order: Order) -> Iterator[str]:
         for line in order.red:
-            waited = [line.name] if isinstance(line, Errand) else [
-                one.supply for one in line.given if one.source is From.LATER
+            waited = [line.name] if isinstance(line, Prerequisite) else [
+                one.supply for one in line.allocated if one.source is Source.LATER
             ]  # fmt: skip
             yield from (self._one(self._plan.items[code]) for code in waited)
 

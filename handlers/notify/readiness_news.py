@@ -13,7 +13,7 @@ from handlers.turn import Turn
 from planning.people.organisation import Department
 from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
-from planning.readiness.line import Colour, Errand, From, Order
+from planning.readiness.line import Colour, Order, Prerequisite, Source
 from planning.readiness.telling import Told, fingerprint, is_news
 
 WORST = 5
@@ -110,10 +110,10 @@ def _homes(turn: Turn, plan: Plan, order: Order) -> Iterator[str]:
 
 def _waited(order: Order) -> Iterator[str]:
     for line in order.red:
-        if isinstance(line, Errand):
+        if isinstance(line, Prerequisite):
             yield line.name
         else:
-            yield from (one.supply for one in line.given if one.source is From.LATER)
+            yield from (one.supply for one in line.allocated if one.source is Source.LATER)
 
 
 def _told_of(turn: Turn, plan: Plan, told: Told) -> Iterator[str]:

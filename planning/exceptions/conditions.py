@@ -9,12 +9,13 @@ from fractions import Fraction
 from planning.exceptions.finding import Code, Finding, Key, Severity
 from planning.exceptions.latest import latest_finishes, slack
 from planning.exceptions.situation import Situation, Unacked
-from planning.facts.progress import PAYMENTS, PURCHASE, RATELESS, RECEIVED, Progress
+from planning.facts.progress import PAYMENTS, RATELESS, RECEIVED, Progress
 from planning.facts.relation import Dates, Relation, days_between, finish_from, is_milestone, moves_start
 from planning.facts.report import BOOKS_NOTHING
 from planning.facts.source import Freshness, SourceAge
 from planning.plan.amount import plain
 from planning.plan.calendar import ONE_DAY, WorkCalendar
+from planning.plan.goods import PURCHASE
 from planning.plan.item import Item, Status
 from planning.plan.link import Link, LinkKind
 from planning.readiness.goods import PRODUCTION

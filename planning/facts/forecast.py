@@ -4,14 +4,15 @@ A push-only pass over hard links: pins and fences hold nobody back, running item
 and nobody is pulled.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil
+from typing import NamedTuple
 
 from planning.facts.planned import Planned
-from planning.facts.progress import PURCHASE, RATELESS, WHOLE, Progress, is_receipt_of
+from planning.facts.progress import RATELESS, WHOLE, Progress
 from planning.facts.relation import Dates, Relation, after, finish_from, moves_start, start_for
 from planning.facts.report import BOOKS_NOTHING, COUNTS, NONE, Report
 from planning.plan.calendar import ONE_DAY, WorkCalendar
@@ -35,8 +36,7 @@ class Rate:
     since: date
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(NamedTuple):
     dates: Dates
     stated: Report | None = None
     """The newest word that states a finish; also where its day has passed."""
@@ -92,11 +92,51 @@ class Outlook:
         self._calendars = network.timetable
         self._of: dict[str, Forecast] = {}
         self._untouched: dict[str, Progress] = {}
+        self._plain: dict[tuple[date, date], Forecast] = {}
+
+    def updated(
+        self, network: Network, progress: Mapping[str, Progress], planned: Mapping[str, Planned],
+        changed: Collection[str],
+    ) -> "Outlook":  # fmt: skip
+        """The same day after some items have changed, or what was said of them: forecasts that do not hang on them are
+        kept. The plan has the same items and links."""
+        now = Outlook(network, progress, planned, self._today, self._prior_days)
+        now._of, now._untouched, now._plain = self._of.copy(), self._untouched.copy(), self._plain
+        for code in changed:
+            now._untouched.pop(code, None)
+        for code in now.behind(changed):
+            now._of.pop(code, None)
+        return now
 
     def __getitem__(self, code: str) -> Forecast:
         known = self._of.get(code)
-        if known is not None:
-            return known
+        if known is None:
+            known = self._of[code] = self._plainly(code) or self._behind_others(code)
+        return known
+
+    def known(self, code: str) -> Forecast | None:
+        """Its forecast where somebody has asked for it."""
+        return self._of.get(code)
+
+    def _plainly(self, code: str) -> Forecast | None:
+        """Of what nothing pushes, nobody has reported on and comes without a rate: the plan's dates, while they have
+        not passed. Most of what is bought is so."""
+        network = self._network
+        node = network.index[code]
+        if network.holders[node] or code in self._progress:
+            return None
+        item = network.items[node]
+        dates = item.start, item.finish
+        if item.finish < self._today or item.type not in RATELESS:
+            return None
+        known = self._plain.get(dates)
+        if known is None:
+            known = self._plain[dates] = Forecast(Dates(*dates))
+        return known
+
+    def _behind_others(self, code: str) -> Forecast:
+        if not self._network.holders[self._network.index[code]]:
+            return self._forecast(code)
         waiting = [code]
         while waiting:
             one = waiting[-1]
@@ -116,6 +156,11 @@ class Outlook:
             if self._pushes(number):
                 yield network.items[network.ends[number][0]].code
 
+    def behind(self, codes: Iterable[str]) -> list[str]:
+        """The items, and all that hangs on them over hard links, in no order."""
+        index, items = self._network.index, self._network.items
+        return [items[node].code for node in reachable([index[one] for one in codes], self._followed_by)]
+
     def after(self, code: str) -> list[str]:
         """The item, and all that hangs on it over hard links, each after those that influence it."""
         index, items = self._network.index, self._network.items
@@ -126,6 +171,13 @@ class Outlook:
         network = self._network
         numbers = (number for number in network.touching[node] if network.ends[number][0] == node)
         return [network.ends[number][1] for number in numbers if network.links[number].hard]
+
+    def item(self, code: str) -> Item:
+        return self._network.items[self._network.index[code]]
+
+    def said_of(self, code: str) -> Progress | None:
+        """What was reported of an item; None: nothing."""
+        return self._progress.get(code)
 
     def progress_of(self, code: str) -> Progress:
         known = self._progress.get(code) or self._untouched.get(code)
@@ -250,8 +302,6 @@ def involved_in(network: Network, codes: Iterable[str], *, alone: bool = False) 
     if not alone:
         behind = reachable(starts, lambda node: [ends[n][1] for n in touching[node] if ends[n][0] == node])
     before = reachable(behind, lambda node: [ends[n][0] for n in touching[node] if ends[n][1] == node])
-    receipts = {
-        ends[n][1] for node in before if items[node].type == PURCHASE
-        for n in touching[node] if is_receipt_of(items[ends[n][1]], items[node])
-    }  # fmt: skip
-    return [items[node].code for node in {**before, **dict.fromkeys(receipts)}]
+    found = {items[node].code: None for node in before}
+    receipts = (receipt for code in found for receipt in network.receipts.get(code, ()))
+    return [*found, *(receipt for receipt in dict.fromkeys(receipts) if receipt not in found)]

@@ -1,18 +1,17 @@
 """Progress of an item: what counts of what was reported, and what that makes of its status and dates."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from planning.facts.report import BEGINS, Report, ReportKind, good_of, in_order, scrap_of
+from planning.facts.report import Report, ReportKind, in_order
+from planning.facts.tally import Tally
 from planning.plan.calendar import ONE_DAY, WorkCalendar
+from planning.plan.goods import PURCHASE, RECEIPT
 from planning.plan.item import Item, Status
-from planning.plan.link import Link
-from planning.plan.plan import Plan
 
-PURCHASE, RECEIPT = "purchase", "receipt"
 RECEIVED = (PURCHASE, RECEIPT)
 """Types that arrive: nobody begins them by hand."""
 PAYMENTS = ("finance", "payment")
@@ -52,22 +51,23 @@ class Progress:
 
 
 def progress(
-    planned: Item, words: Sequence[Report], on_receipts: Sequence[Report], calendar: WorkCalendar
+    planned: Item, words: Tally | Iterable[Report], on_receipts: Tally | Iterable[Report], calendar: WorkCalendar
 ) -> Progress:
     """`words`: effective reports of the item; `on_receipts`: those said on the receipts of a purchase's goods."""
-    good = max(good_of(words), good_of(on_receipts))
-    measured = [one for one in words if one.kind is ReportKind.PERCENT or one.good is not None]
-    percent = measured[-1].percent if measured else None
+    own, theirs = _tally(words), _tally(on_receipts)
+    good, percent = max(own.good, theirs.good), own.measured.percent if own.measured else None
     whole = Fraction(planned.quantity or 0)
     done = _done(whole, good, percent)
-    item = _standing(planned, words, on_receipts, calendar)
+    item = _standing(planned, own, theirs, calendar)
     part = done / whole if whole else done
     if item.status in (Status.DONE, Status.CLOSED):
         part = WHOLE
-    held = item.status is Status.ON_HOLD and any(one.kind in BEGINS for one in words)
-    begun = item.status is Status.IN_PROGRESS or held
-    estimated = percent is not None
-    return Progress(item, planned, begun, done, part, good, scrap_of(words), estimated, tuple(words))
+    begun = item.status is Status.IN_PROGRESS or (item.status is Status.ON_HOLD and own.begins)
+    return Progress(item, planned, begun, done, part, good, own.scrap, percent is not None, own.words)
+
+
+def _tally(words: Tally | Iterable[Report]) -> Tally:
+    return words if isinstance(words, Tally) else Tally.of(words)
 
 
 def _done(whole: Fraction, good: Decimal, percent: Decimal | None) -> Fraction:
@@ -77,20 +77,17 @@ def _done(whole: Fraction, good: Decimal, percent: Decimal | None) -> Fraction:
     return Fraction(good) if whole else Fraction(0)
 
 
-def _standing(
-    planned: Item, words: Sequence[Report], on_receipts: Sequence[Report], calendar: WorkCalendar
-) -> Item:
-    begun = [one.day for one in words if one.kind in BEGINS and one.day]
-    ended = [one.day for one in words if one.kind is ReportKind.FINISH and one.day]
-    arrivals = in_order(one for one in (*words, *on_receipts) if one.kind is ReportKind.ARRIVAL and one.day)
+def _standing(planned: Item, own: Tally, theirs: Tally, calendar: WorkCalendar) -> Item:
+    begun, ended = own.first_day, own.ended.day if own.ended else None
+    arrivals = [tally.first_arrival for tally in (own, theirs) if tally.first_arrival]
     status, start, finish = planned.status, planned.start, planned.finish
     if planned.type in RECEIVED and arrivals:
-        begun, ended = [start, *(one.day for one in arrivals[:1] if one.day)], ended or _filled(planned, arrivals)
+        begun, ended = min(start, *arrivals), ended or _filled(planned, own, theirs)
     if begun:
-        start = min(begun)
+        start = begun
         finish = max(finish, start)
     if ended:
-        start, finish = min(start, ended[-1]), ended[-1]
+        start, finish = min(start, ended), ended
     if status not in UNMOVED:
         status = Status.DONE if ended else Status.IN_PROGRESS if begun else status
     return _dated(planned, status, start, finish, calendar)
@@ -104,36 +101,15 @@ def _dated(planned: Item, status: Status, start: date, finish: date, calendar: W
     return replace(planned, status=status, start=start, finish=finish, duration=days)
 
 
-def _filled(planned: Item, arrivals: Sequence[Report]) -> list[date]:
+def _filled(planned: Item, own: Tally, theirs: Tally) -> date | None:
     """The day of the arrival that filled it: of what was said on it and on its receipts, the larger sum."""
-    own = theirs = Decimal(0)
-    for one in arrivals:
-        if one.item == planned.code:
-            own += one.good or 0
-        else:
-            theirs += one.good or 0
-        if max(own, theirs) >= (planned.quantity or 0) and one.day:
-            return [one.day]
-    return []
-
-
-def is_receipt_of(receipt: Item, purchase: Item) -> bool:
-    """Check whether what arrives is what was bought, the one linked behind the other."""
-    is_same = bool(purchase.product) and purchase.product == receipt.product
-    return is_same and purchase.type == PURCHASE and receipt.type == RECEIPT
-
-
-def receipts_of(plan: Plan, purchase: Item, links: Iterable[Link]) -> list[str]:
-    """The receipts of the goods that this purchase buys; `links`: those that leave it."""
-    if purchase.type != PURCHASE:
-        return []
-    after = (plan.items.get(link.successor) for link in links)
-    return sorted({one.code for one in after if one and is_receipt_of(one, purchase)})
-
-
-def is_bought(plan: Plan, receipt: Item, links: Iterable[Link]) -> list[str]:
-    """The purchases whose goods this receipt is; `links`: those that lead to it."""
-    if receipt.type != RECEIPT:
-        return []
-    before = (plan.items.get(link.predecessor) for link in links)
-    return sorted({one.code for one in before if one and is_receipt_of(receipt, one)})
+    whole = planned.quantity or 0
+    if max(own.arrived, theirs.arrived) < whole:
+        return None
+    said = in_order(one for one in (*own.words, *theirs.words) if one.kind is ReportKind.ARRIVAL and one.day)
+    came = {True: Decimal(0), False: Decimal(0)}
+    for one in said:
+        came[one.item == planned.code] += one.good or 0
+        if max(came.values()) >= whole:
+            return one.day
+    return None

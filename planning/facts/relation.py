@@ -7,6 +7,7 @@ the evening of its day.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from planning.plan.calendar import ONE_DAY, WorkCalendar
 from planning.plan.item import Item
@@ -16,8 +17,7 @@ MILESTONE = "milestone"
 CalendarOf = Callable[[Item], WorkCalendar]
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(NamedTuple):
     start: date
     finish: date
 

@@ -1,7 +1,6 @@
 """A report: what somebody says has happened, one row of a ledger that only grows."""
 
 import re
-from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -113,82 +112,65 @@ def _text(value: Any) -> str:
 def effective(reports: Iterable[Report]) -> list[Report]:
     """What counts, in the order (day, at, no): each chain of corrections as its newest leaves it, in the place, with
     the kind and the instant of the first; what was withdrawn is left out. The order of the rows does not matter."""
-    chains = _chains(reports)
-    left = (_left_by(chain) for chain in chains.values() if not chain[-1].void)
-    return in_order(left)
+    return in_order(left_by(chain) for chain in chains(reports).values() if not chain[-1].void)
 
 
 def in_order(reports: Iterable[Report]) -> list[Report]:
     """Reports in the order of what they speak of: by day, then as they were said."""
-    return sorted(reports, key=_place)
+    return sorted(reports, key=place)
 
 
-def _place(report: Report) -> tuple[date, datetime, int, str]:
+def place(report: Report) -> tuple[date, datetime, int, str]:
+    """Its place among what is spoken of."""
     return report.day or date.min, *report.said
 
 
-class Ledger:
-    """The reports of one item in the order they came, and what counts of them; what is added is looked at alone, unless
-    it corrects something."""
-
-    def __init__(self, rows: Iterable[Report] = ()) -> None:
-        self.rows = list(rows)
-        self._corrected = {one.corrects for one in self.rows if one.corrects}
-        self._words: list[Report] | None = None
-
-    @property
-    def words(self) -> Sequence[Report]:
-        """What counts, in its order; see `effective`."""
-        if self._words is None:
-            self._words = effective(self.rows)
-        return tuple(self._words)
-
-    def add(self, report: Report) -> None:
-        self.rows.append(report)
-        if report.corrects:
-            self._corrected.add(report.corrects)
-        if report.corrects or report.no in self._corrected:
-            self._words = None
-        elif self._words is not None:
-            insort(self._words, report, key=_place)
-
-
-def chain_of(report: Report, rows: Iterable[Report]) -> list[Report]:
-    """The chain that a report belongs to, oldest first. `rows`: those of the same item, or of the same department."""
-    about = (report.item, report.department)
-    chains = _chains(one for one in rows if (one.item, one.department) == about)
-    return next((chain for chain in chains.values() if any(one.no == report.no for one in chain)), [report])
-
-
-def _chains(reports: Iterable[Report]) -> Mapping[str, list[Report]]:
+def chains(reports: Iterable[Report]) -> Mapping[str, list[Report]]:
+    """The corrections of each report behind it, by its number; what corrects something that is not here is left out."""
     rows = sorted(reports, key=lambda one: one.said)
     by_no = {one.no: one for one in rows}
-    chains: defaultdict[str, list[Report]] = defaultdict(list)
+    firsts: dict[str, str | None] = {}
+    found: defaultdict[str, list[Report]] = defaultdict(list)
     for one in rows:
-        if (first := _first(one, by_no)) is not None:
-            chains[first].append(one)
-    for first, chain in chains.items():  # the first leads, whatever clocks say
+        if (first := _first(one, by_no, firsts)) is not None:
+            found[first].append(one)
+    for first, chain in found.items():  # the first leads, whatever clocks say
         chain.sort(key=lambda one: (one.no != first, *one.said))
-    return chains
+    return found
 
 
-def _first(report: Report, by_no: Mapping[str, Report]) -> str | None:
-    """The number of the report that a chain began with; None of one that corrects what is not here."""
-    seen = {report.no}
-    while report.corrects:
-        if report.corrects in seen or report.corrects not in by_no:
-            return None
-        report = by_no[report.corrects]
+def _first(report: Report, by_no: Mapping[str, Report], known: dict[str, str | None]) -> str | None:
+    """The number of the report that a chain began with; None of one that corrects what is not here. `known`: those
+    that were found before."""
+    way: list[str] = []
+    seen: set[str] = set()
+    first: str | None = None
+    while report.no not in known:
+        way.append(report.no)
         seen.add(report.no)
-    return report.no
+        if not report.corrects:
+            first = report.no
+            break
+        if report.corrects in seen or report.corrects not in by_no:
+            break
+        report = by_no[report.corrects]
+    else:
+        first = known[report.no]
+    known |= dict.fromkeys(way, first)
+    return first
 
 
-def _left_by(chain: Sequence[Report]) -> Report:
+def left_by(chain: Sequence[Report]) -> Report:
+    """What its corrections make of the first report of a chain."""
     word = chain[0]
     for by in chain[1:]:
-        named = {name: value for name in NAMED if (value := getattr(by, name)) is not None}
-        word = replace(word, day=by.day or word.day, over=word.over or by.over, **named)
+        word = amended(word, by)
     return word
+
+
+def amended(word: Report, by: Report) -> Report:
+    named = {name: value for name in NAMED if (value := getattr(by, name)) is not None}
+    return replace(word, day=by.day or word.day, over=word.over or by.over, **named)
 
 
 def good_of(words: Iterable[Report]) -> Decimal:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from planning.facts.progress import RECEIVED, is_bought, receipts_of
+from planning.facts.progress import RECEIVED
 from planning.plan.item import Item
 from planning.plan.link import Link
 from planning.schedule.network import Network
@@ -27,13 +27,8 @@ def is_supply(network: Network, node: int) -> bool:
     """Check whether an item brings goods; a receipt behind its purchase is the same goods, and no supply."""
     item = network.items[node]
     if item.type == "receipt":
-        return not is_bought(network.plan, item, _links(network, node, end=1))
+        return item.code not in network.bought_by
     return item.type in MAKES_OR_BUYS
-
-
-def receipts_behind(network: Network, item: Item) -> list[str]:
-    """The receipts of the goods that a purchase buys."""
-    return receipts_of(network.plan, item, _links(network, network.index[item.code], end=0))
 
 
 def take(network: Network, product: str) -> Iterator[tuple[Item, Link]]:

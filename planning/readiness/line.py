@@ -11,7 +11,7 @@ from typing import NamedTuple
 from planning.facts.report import NONE
 from planning.plan.calendar import WorkCalendar
 from planning.plan.item import Item
-from planning.readiness.recipe import Want
+from planning.readiness.requirement import Requirement
 
 
 class Colour(StrEnum):
@@ -29,7 +29,7 @@ class Colour(StrEnum):
 WORSE = {colour: rank for rank, colour in enumerate(Colour)}
 
 
-class From(StrEnum):
+class Source(StrEnum):
     """Where pieces of a line come from, in the order in which they are looked for."""
 
     STOCK = "stock"
@@ -42,8 +42,8 @@ class From(StrEnum):
     """Not by the start: what the day of the missing pieces counts on."""
 
 
-class Given(NamedTuple):
-    source: From
+class Allocated(NamedTuple):
+    source: Source
     amount: Decimal
     supply: str = ""
     day: date | None = None
@@ -51,42 +51,42 @@ class Given(NamedTuple):
 
 @dataclass(slots=True)
 class Line:
-    """Goods of one product. `ways`: the supplies pegged to the order, each with the day it is usable."""
+    """Goods of one product. `pegs`: the supplies pegged to the order, each with the day it is usable."""
 
     order: str
     start: date
-    want: Want
-    ways: Sequence[tuple[date, str]]
+    requirement: Requirement
+    pegs: Sequence[tuple[date, str]]
     calendar: WorkCalendar
     """The order's."""
     there: Decimal = NONE
     colour: Colour = Colour.GREEN
     eta: date | None = None
-    given: list[Given] = field(default_factory=list)
+    allocated: list[Allocated] = field(default_factory=list)
     is_counted: bool = True
     """Somebody counts the product's stock."""
     units_differ: bool = False
 
     @property
     def name(self) -> str:
-        return self.want.product
+        return self.requirement.product
 
     @property
     def need(self) -> Decimal:
-        return self.want.amount
+        return self.requirement.amount
 
     @property
     def short(self) -> Decimal:
-        return self.want.amount - self.there
+        return self.requirement.amount - self.there
 
     @property
     def free(self) -> Decimal:
-        """What it was given of free stock."""
-        return sum((one.amount for one in self.given if one.source is From.STOCK), NONE)
+        """What was allocated to it of free stock."""
+        return sum((one.amount for one in self.allocated if one.source is Source.STOCK), NONE)
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class Prerequisite:
     """What is to be done before: a drawing, a mould, an approval."""
 
     name: str
@@ -101,19 +101,24 @@ class Order:
     start: date
     """The planned one; one that has passed counts from today."""
     lines: tuple[Line, ...]
-    errands: tuple[Errand, ...]
+    prerequisites: tuple[Prerequisite, ...]
 
     @property
     def colour(self) -> Colour:
-        worst = max((one.colour for one in self.all), key=WORSE.__getitem__, default=Colour.NONE)
-        return Colour.YELLOW if worst is Colour.GREY else worst
+        colours = [one.colour for one in self.lines]
+        colours += [one.colour for one in self.prerequisites]
+        if Colour.RED in colours:
+            return Colour.RED
+        if Colour.YELLOW in colours or Colour.GREY in colours:
+            return Colour.YELLOW
+        return Colour.GREEN if colours else Colour.NONE
 
     @property
-    def all(self) -> list[Line | Errand]:
-        return [*self.lines, *self.errands]
+    def all(self) -> list[Line | Prerequisite]:
+        return [*self.lines, *self.prerequisites]
 
     @property
-    def red(self) -> list[Line | Errand]:
+    def red(self) -> list[Line | Prerequisite]:
         return [one for one in self.all if one.colour is Colour.RED]
 
     @property
@@ -125,9 +130,9 @@ class Order:
     @property
     def can_begin(self) -> Decimal:
         """可先做: the pieces that a red order may begin with, by what is there of each line and by its lots."""
-        if self.colour is not Colour.RED or any(one.colour is Colour.RED for one in self.errands):
+        if self.colour is not Colour.RED or any(one.colour is Colour.RED for one in self.prerequisites):
             return NONE
-        parts = [Fraction(one.there) / one.want.a_piece for one in self.lines if one.colour is not Colour.GREY]
+        parts = [Fraction(one.there) / one.requirement.per_piece for one in self.lines if one.colour is not Colour.GREY]
         lot = Fraction(self.item.lot_multiple or 1)
         pieces = min([Fraction(self.item.quantity or 0), *parts]) // lot * lot
         return NONE if pieces < (self.item.lot_minimum or 0) else _decimal(pieces)

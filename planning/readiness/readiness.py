@@ -1,60 +1,101 @@
-"""The readiness of a plan's orders, by one ledger for each product."""
+"""The readiness of a plan's orders, by one allocation for each product."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from planning.facts.forecast import Outlook
-from planning.facts.progress import Progress
 from planning.facts.relation import Dates, Relation, after, moves_start, start_for
 from planning.facts.report import NONE
 from planning.plan.calendar import WorkCalendar
 from planning.plan.item import Item, Status
 from planning.plan.plan import Stock
-from planning.readiness.ledger import Ledger, Supply
-from planning.readiness.line import Colour, Errand, Line, Order
-from planning.readiness.recipe import Recipe, Recipes, Want, Way
+from planning.readiness.allocation import Allocation, Supply, Usable
+from planning.readiness.line import Colour, Line, Order, Prerequisite
+from planning.readiness.requirement import OrderRequirements, Peg, Requirement, Requirements
 
+T = TypeVar("T")
 NO_ORDER = (Status.ON_HOLD, Status.CANCELLED)
 OVER = (Status.DONE, Status.CLOSED)
 
 
-class Readiness:
-    """Each product is settled when an order that needs it is asked for: a question costs what it hangs on."""
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """An order among the others that need a product."""
 
-    def __init__(self, recipes: Recipes, outlook: Outlook, shelves: Mapping[str, Stock], today: date) -> None:
+    item: Item
+    """As it was planned."""
+    start: date
+    calendar: WorkCalendar
+    waits: bool
+    """It has not begun."""
+
+
+class Readiness:
+    """Each product is allocated when an order that needs it is asked for: a question costs what it hangs on."""
+
+    def __init__(
+        self, requirements: Requirements, outlook: Outlook, shelves: Mapping[str, Stock], today: date
+    ) -> None:
         """`shelves`: of the products that somebody counts."""
-        self._recipes, self._outlook, self._shelves, self._today = recipes, outlook, shelves, today
-        self.network = recipes.network
+        self._requirements, self.outlook, self._shelves = requirements, outlook, shelves
+        self._today = today
+        self.network = requirements.network
         self._timetable = self.network.timetable
         self._lines: dict[str, dict[str, Line]] = {}
         """By product, then by order."""
         self._orders: dict[str, Order | None] = {}
+        self._demands: dict[str, Demand | None] = {}
+        self._mornings: dict[int, dict[date, date]] = {}
+        """By calendar, the first working day after an evening."""
+        self._plain: dict[tuple[int, str], Sequence[Usable]] = {}
+        """By calendar and supply."""
 
-    def after_a_fact(
-        self, outlook: Outlook, shelves: Mapping[str, Stock], said: Collection[str], behind: Iterable[str]
+    def updated(
+        self, requirements: Requirements, outlook: Outlook, shelves: Mapping[str, Stock], changed: Collection[str]
     ) -> "Readiness":
-        """The same day after something was said of some items; `behind`: what hangs on them. What their facts do not
-        bear on is not settled again."""
-        now = Readiness(self._recipes, outlook, shelves, self._today)
-        recipes, stale, orders = self._recipes, set[str](), set[str](said)
-        for code in said:
-            stale.update(recipes.asked_by(code))
-        for code in {*said, *(code for code in behind if self._outlook[code].dates != outlook[code].dates)}:
-            stale.update(recipes.brought_by(code))
-            for order, number in recipes.behind(code):
-                orders.add(order)
-                stale.update(want.product for want in recipes.of[order].wants if want.is_over(number))
-        stale.update(one for one in shelves.keys() | self._shelves.keys() if shelves.get(one) != self._shelves.get(one))
-        kin = {one for product in stale for one in recipes.kin(product)}
-        orders.update(order for product in kin for order, _ in recipes.orders_of.get(product, ()))
-        now._lines = {product: lines for product, lines in self._lines.items() if product not in kin}
-        now._orders = {code: order for code, order in self._orders.items() if code not in orders}
+        """The same day after some items have changed, or what was said of them; the items and links of the plan are the
+        same. What that does not bear on is not allocated again."""
+        now = Readiness(requirements, outlook, shelves, self._today)
+        products, orders = set[str](), set[str](changed)
+        was = self._requirements.of
+        others = [code for code, one in requirements.of.items() if was.get(code) is not one] if (
+            was is not requirements.of
+        ) else []  # fmt: skip
+        for code in {*changed, *others}:
+            orders.add(code)
+            for known in (self._requirements, requirements):
+                products.update(known.required_by(code))
+        for code in {*changed, *self._moved(outlook, changed)}:
+            for known in (self._requirements, requirements):
+                products.update(known.supplied_by(code))
+                for order, number in known.behind(code):
+                    orders.add(order)
+                    products.update(one.product for one in known.of[order].goods if one.is_over(number))
+        products.update(
+            one for one in shelves.keys() | self._shelves.keys()
+            if shelves.get(one) is not self._shelves.get(one) and shelves.get(one) != self._shelves.get(one)
+        )  # fmt: skip
+        together = {one for product in products for one in (*self._requirements.together_with(product),
+                                                             *requirements.together_with(product))}  # fmt: skip
+        orders.update(order for product in together for order, _ in requirements.orders_of.get(product, ()))
+        now._lines = {product: lines for product, lines in self._lines.items() if product not in together}
+        now._orders = _without(self._orders, orders)
+        now._demands = _without(self._demands, changed)
         return now
+
+    def _moved(self, outlook: Outlook, changed: Iterable[str]) -> Iterator[str]:
+        """What hangs on them and is forecast otherwise; what nobody has asked for bears on nothing that is known."""
+        for code in outlook.behind(changed):
+            before = self.outlook.known(code)
+            if before and before.dates != outlook[code].dates:
+                yield code
 
     def orders(self) -> Iterator[Order]:
         """Of all production items that have not begun."""
-        for code in self._recipes.of:
+        for code in self._requirements.of:
             order = self.order(code)
             if order:
                 yield order
@@ -67,13 +108,15 @@ class Readiness:
 
     def in_turn(self, product: str) -> list[Line]:
         """The lines of a product, of orders that have not begun, in the order in which they are served."""
-        return list(self._settled(product).values())
+        return list(self._allocated(product).values())
 
-    def _settled(self, product: str) -> Mapping[str, Line]:
-        if product not in self._lines:
-            for one in sorted(self._recipes.kin(product)):
-                self._settle(one)
-        return self._lines[product]
+    def _allocated(self, product: str) -> Mapping[str, Line]:
+        known = self._lines.get(product)
+        if known is None:
+            for one in sorted(self._requirements.together_with(product)):
+                self._allocate(one)
+            known = self._lines[product]
+        return known
 
     def would_help(self, order: Order) -> str:
         """让给: the first later order that would be green had this red one given up its free stock; empty: none. The
@@ -90,42 +133,89 @@ class Readiness:
         return ""
 
     def _order(self, code: str) -> Order | None:
-        recipe, progress = self._recipes.of.get(code), self._outlook.progress_of(code)
-        if recipe is None or not _waits(progress):
+        required, demand = self._requirements.of.get(code), self._demand(code)
+        if required is None or demand is None or not demand.waits:
             return None
-        lines = tuple(self._settled(want.product)[code] for want in recipe.wants)
-        start = self._start(progress.planned)
-        return Order(progress.planned, start, lines, tuple(self._errands(recipe, start)))
+        lines = tuple([self._allocated(one.product)[code] for one in required.goods])
+        prerequisites = tuple(self._prerequisites(required, demand.start)) if required.prerequisites else ()
+        return Order(demand.item, demand.start, lines, prerequisites)
 
-    def _settle(self, product: str) -> None:
-        recipes, progress_of = self._recipes, self._outlook.progress_of
-        asking = [(progress_of(code), want) for code, want in recipes.orders_of.get(product, ())]
-        asking.sort(key=_turn)
+    def _demand(self, code: str) -> Demand | None:
+        """None of what is on hold or cancelled."""
+        if code not in self._demands:
+            self._demands[code] = self._demand_of(code)
+        return self._demands[code]
+
+    def _demand_of(self, code: str) -> Demand | None:
+        progress = self.outlook.said_of(code)
+        item = progress.item if progress else self.outlook.item(code)
+        status = item.status
+        if status in NO_ORDER:
+            return None
+        begun = progress.begun if progress else status is Status.IN_PROGRESS
+        planned = progress.planned if progress else item
+        calendar = self._timetable.of(planned)
+        start = planned.start if planned.start >= self._today else calendar.on_or_after(self._today)
+        return Demand(planned, start, calendar, not begun and status not in OVER)
+
+    def _allocate(self, product: str) -> None:
+        known = self._requirements
+        demands = self._demands
+        asking = []
+        for code, required in known.orders_of.get(product, ()):
+            demand = demands[code] if code in demands else self._demand(code)
+            if demand is not None:
+                asking.append((demand.item.start, code, demand, required))
+        asking.sort()
         lines, begun = list[Line](), list[Line]()
-        for progress, want in asking:
-            if progress.item.status not in NO_ORDER:
-                (lines if _waits(progress) else begun).append(self._line(progress.planned, want))
-        supplies = {code: self._supply(code) for code in recipes.supplies_of.get(product, ())}
-        Ledger(lines, begun, supplies, self._shelves.get(product)).settle()
+        for _, code, demand, required in asking:
+            line = Line(code, demand.start, required, self._usable(required, demand.calendar), demand.calendar)
+            (lines if demand.waits else begun).append(line)
+        supplies = {code: self._supply(code) for code in known.supplies_of.get(product, ())}
+        Allocation(lines, begun, supplies, self._shelves.get(product)).allocate()
         self._lines[product] = {line.order: line for line in lines}
 
-    def _line(self, order: Item, want: Want) -> Line:
-        calendar = self._timetable.of(order)
+    def _usable(self, required: Requirement, calendar: WorkCalendar) -> Sequence[Usable]:
+        """The supplies pegged to an order, each from the day its goods can be used."""
+        pegs = required.pegs
+        if len(pegs) == 1:
+            return self._alone(pegs[0], calendar)
         usable: dict[str, date] = {}
-        for way in want.ways:
-            day = self._usable(way, calendar)
-            known = usable.get(way.supply)
+        for peg in pegs:
+            day = self._day(peg, calendar)
+            known = usable.get(peg.supply)
             if known is None or day < known:
-                usable[way.supply] = day
-        ways = sorted((day, code) for code, day in usable.items())
-        return Line(order.code, self._start(order), want, ways, calendar)
+                usable[peg.supply] = day
+        return sorted((day, code) for code, day in usable.items())
 
-    def _usable(self, way: Way, calendar: WorkCalendar) -> date:
+    def _alone(self, peg: Peg, calendar: WorkCalendar) -> Sequence[Usable]:
+        """What comes straight over a plain link is the same for every order."""
+        if not (peg.is_plain and peg.is_direct):
+            return ((self._day(peg, calendar), peg.supply),)
+        known = self._plain.get((id(calendar), peg.supply))
+        if known is None:
+            known = self._plain[id(calendar), peg.supply] = ((self._day(peg, calendar), peg.supply),)
+        return known
+
+    def _day(self, peg: Peg, calendar: WorkCalendar) -> date:
         """The day the link lets a start follow; goods that come through others not before their own finish."""
-        before = self.network.items[self.network.ends[way.link][0]].code
-        theirs = self._outlook[before].dates
-        day = after(calendar, theirs.finish) if way.is_plain else self._first_start(way.link, theirs)
-        return day if way.is_direct else max(day, after(calendar, self._outlook[way.supply].dates.finish))
+        if peg.is_plain and peg.is_direct:
+            return self._morning(calendar, self.outlook[peg.supply].dates.finish)
+        before = self.network.items[self.network.ends[peg.link][0]].code
+        theirs = self.outlook[before].dates
+        day = self._morning(calendar, theirs.finish) if peg.is_plain else self._first_start(peg.link, theirs)
+        if peg.is_direct:
+            return day
+        return max(day, self._morning(calendar, self.outlook[peg.supply].dates.finish))
+
+    def _morning(self, calendar: WorkCalendar, evening: date) -> date:
+        mornings = self._mornings.get(id(calendar))
+        if mornings is None:
+            mornings = self._mornings[id(calendar)] = {}
+        day = mornings.get(evening)
+        if day is None:
+            day = mornings[evening] = after(calendar, evening)
+        return day
 
     def _first_start(self, number: int, theirs: Dates) -> date:
         relation = self._relation(number)
@@ -141,41 +231,41 @@ class Readiness:
         counted_in = self._timetable.named(link.calendar) if link.calendar else own
         return Relation(link, predecessor, successor, self._timetable.of(predecessor), own, counted_in)
 
-    def _errands(self, recipe: Recipe, start: date) -> Iterator[Errand]:
-        for number in recipe.errands:
+    def _prerequisites(self, required: OrderRequirements, start: date) -> Iterator[Prerequisite]:
+        for number in required.prerequisites:
             relation = self._relation(number)
-            progress = self._outlook.progress_of(relation.predecessor.code)
-            if progress.item.status is Status.CANCELLED:
+            status = self.outlook.progress_of(relation.predecessor.code).item.status
+            if status is Status.CANCELLED:
                 continue
-            theirs = self._outlook[relation.predecessor.code].dates
+            theirs = self.outlook[relation.predecessor.code].dates
             day = self._first_start(number, theirs)
             colour = Colour.YELLOW if day <= start else Colour.RED
-            if progress.item.status in OVER and relation.lag_over(theirs) <= self._today:
+            if status in OVER and relation.lag_over(theirs) <= self._today:
                 colour = Colour.GREEN
-            yield Errand(relation.predecessor.code, colour, day)
+            yield Prerequisite(relation.predecessor.code, colour, day)
 
     def _supply(self, code: str) -> Supply:
-        progress = self._outlook.progress_of(code)
+        outlook = self.outlook
+        progress = outlook.said_of(code)
+        finish = outlook[code].dates.finish
+        if progress is None:
+            item = outlook.item(code)
+            coming = item.status is Status.CONFIRMED or not (item.status.is_over or item.status is Status.ON_HOLD)
+            return Supply(code, (item.quantity or NONE) if coming else NONE, NONE, finish, item.unit)
+        planned = progress.planned
         coming = progress.lives and progress.item.status is not Status.ON_HOLD
-        still = max((progress.planned.quantity or NONE) - progress.good, NONE) if coming else NONE
-        return Supply(code, still, progress.good, self._outlook[code].dates.finish, progress.planned.unit)
-
-    def _start(self, order: Item) -> date:
-        """The planned start; one that has passed counts from today."""
-        return order.start if order.start >= self._today else self._timetable.of(order).on_or_after(self._today)
+        still = max((planned.quantity or NONE) - progress.good, NONE) if coming else NONE
+        return Supply(code, still, progress.good, finish, planned.unit)
 
 
-def _would_be_green(line: Line | Errand, more: Mapping[str, Decimal]) -> bool:
-    if line.colour is Colour.GREEN or isinstance(line, Errand):
+def _without(known: Mapping[str, T], gone: Collection[str]) -> dict[str, T]:
+    kept = dict(known)
+    for code in gone:
+        kept.pop(code, None)
+    return kept
+
+
+def _would_be_green(line: Line | Prerequisite, more: Mapping[str, Decimal]) -> bool:
+    if line.colour is Colour.GREEN or isinstance(line, Prerequisite):
         return line.colour is Colour.GREEN
     return line.is_counted and not line.units_differ and line.need <= line.free + more.get(line.name, NONE)
-
-
-def _turn(asking: tuple[Progress, Want]) -> tuple[date, str]:
-    planned = asking[0].planned
-    return planned.start, planned.code
-
-
-def _waits(progress: Progress) -> bool:
-    status = progress.item.status
-    return not progress.begun and status not in OVER and status not in NO_ORDER

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from planning.facts.report import NONE, Report, good_of, scrap_of
 from planning.plan.plan import Stock
-from planning.readiness.goods import bring, receipts_behind, take
-from planning.readiness.recipe import taken_by
+from planning.readiness.goods import bring, take
+from planning.readiness.requirement import taken_by
 from planning.schedule.network import Network
 
 FINEST = Decimal("1E-9")
@@ -55,7 +55,7 @@ class Shelves:
         came, received = Fraction(count.on_hand), dict[str, Decimal]()
         for item in bring(self.network, count.product):
             words = self.words_of(item.code)
-            theirs = [word for receipt in receipts_behind(self.network, item) for word in self.words_of(receipt)]
+            theirs = [word for receipt in self.network.receipts.get(item.code, ()) for word in self.words_of(receipt)]
             if words or theirs:
                 received[item.code] = max(good_of(words), good_of(theirs))
                 came += Fraction(self._since(count, words, theirs))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from planning.plan.goods import is_receipt_of
 from planning.plan.item import Item
 from planning.plan.link import Drives, LagKind, Link
 from planning.plan.plan import Plan
@@ -92,6 +93,25 @@ class Network:
             if item.product:
                 members.setdefault(item.product, []).append(node)
         return members
+
+    @cached_property
+    def receipts(self) -> dict[str, list[str]]:
+        """The receipts of the goods of each purchase, by code; of those that have any."""
+        found: dict[str, set[str]] = {}
+        items = self.items
+        for before, behind in self.ends:
+            if is_receipt_of(items[behind], items[before]):
+                found.setdefault(items[before].code, set()).add(items[behind].code)
+        return {purchase: sorted(receipts) for purchase, receipts in found.items()}
+
+    @cached_property
+    def bought_by(self) -> dict[str, list[str]]:
+        """The purchases whose goods each receipt is, by code; of those that are any's."""
+        found: dict[str, list[str]] = {}
+        for purchase in sorted(self.receipts):
+            for receipt in self.receipts[purchase]:
+                found.setdefault(receipt, []).append(purchase)
+        return found
 
     @cached_property
     def holders(self) -> list[Sequence[int]]:

@@ -31,6 +31,15 @@ class Networks:
             self._newest[plan.id] = network
         return network
 
+    def joined(self, plan: Plan) -> Network:
+        """What is compiled of the plan, of which only the links may be relied on: where only dates are others, it is
+        not brought up to them. A batch of reports, each of which is a revision, asks nothing else."""
+        with self._lock:
+            known = self._newest.get(plan.id)
+        if known and known.plan.links is plan.links and len(known.plan.items) == len(plan.items):
+            return known
+        return self.of(plan)
+
 
 def refreshed(network: Network, plan: Plan) -> Network:
     """The network of another revision of the plan `network` was compiled from; the old one stays as it is.
@@ -74,7 +83,9 @@ def _committed(draft: Draft, plan: Plan) -> Network:
     """The draft as a network of its own. Where items stand is what the plan says, whatever their links would like."""
     items, nodes = len(plan.items), draft.node_count
     new = copy(draft.network)
-    for worked_out in ("members", "steps"):
+    old = draft.network.items
+    has_same_goods = all(_goods(old[node]) == _goods(draft.items[node]) for node in draft.edited)
+    for worked_out in ("steps",) if has_same_goods else ("steps", "members", "receipts", "bought_by"):
         new.__dict__.pop(worked_out, None)
     new.plan = plan
     new.items = draft.items.flat(items)
@@ -95,3 +106,7 @@ def _committed(draft: Draft, plan: Plan) -> Network:
         new.latest = Slacks(draft).latest()
         new.promises = min(new.latest, default=FOREVER) < FOREVER
     return new
+
+
+def _goods(item: Item) -> tuple[str, str]:
+    return item.type, item.product

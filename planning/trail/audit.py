@@ -92,6 +92,11 @@ class Kind(StrEnum):
     REPORT_APPLIED = "report.applied"
     """A report that made a revision: its item has begun, is finished, or is as planned again."""
     STOCK_COUNTED = "stock.counted"
+    LINK_MADE = "link.made"
+    LINK_USED = "link.used"
+    """Somebody logged in to the pages by a link."""
+    LINK_REVOKED = "link.revoked"
+    """Somebody ended their sessions in every browser, and the link that was open."""
     API_REFUSED = "api.refused"
     API_STRANGER = "api.stranger"
 

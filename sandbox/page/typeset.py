@@ -14,12 +14,13 @@ _HELD = re.compile(
     )(?![\w-])""",
     re.ASCII | re.VERBOSE,
 )
-_MARKS = {
+MARKS = {
     "✅": "yes", "❌": "no", "⏳": "open", "⚠": "warning", "⛔": "stop", "ℹ": "info",
-    "🔒": "lock", "🔓": "unlock", "⏰": "due", "⏫": "up", "📌": "pin",
+    "🔒": "lock", "🔓": "unlock", "⏰": "due", "⏫": "up", "📌": "pin", "⚡": "swift", "📣": "told", "📥": "brought",
+    "📅": "day", "🔏": "sealed", "🔑": "key", "🟢": "green", "🟡": "yellow", "🟠": "orange", "🔴": "red", "⚪": "white",
 }  # fmt: skip
 """Drawn by `marks.css`: a phone has colourful signs for them, a bare desk has empty boxes."""
-_MARK = re.compile(rf"([{''.join(_MARKS)}])\ufe0f?")
+_MARK = re.compile(rf"([{''.join(MARKS)}])\ufe0f?")
 
 
 def typeset(text: str) -> Markup:
@@ -31,4 +32,4 @@ def typeset(text: str) -> Markup:
 def _drawn(match: re.Match[str]) -> str:
     """A mark that leads its line stands in the place of a bullet."""
     lead = "" if match.start() else " lead"
-    return f'<span class="mark {_MARKS[match[1]]}{lead}">{match[0]}</span>'
+    return f'<span class="mark {MARKS[match[1]]}{lead}">{match[0]}</span>'

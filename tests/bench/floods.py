@@ -100,7 +100,7 @@ async def _measure(folder: str, size: int, flood: Flood, cards: Cards) -> Measur
     await asyncio.gather(flooding, return_exceptions=True)
     await service.inbox_worker.stop()
     counts = await service.database.read(lambda uow: uow.inbox.counts())
-    counts["refused"] = counts.get("refused", 0) + service.inbox_worker.refused_at_the_door()
+    counts["refused"] = counts.get("refused", 0) + service.inbox_worker.refused_unwritten()
     await asyncio.to_thread(service.database.close)
     return asked, clicked, counts
 

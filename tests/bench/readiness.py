@@ -20,7 +20,7 @@ from planning.plan.link import Drives, Link
 from planning.plan.plan import Plan, Stock
 from planning.readiness.line import Colour
 from planning.readiness.readiness import Readiness
-from planning.readiness.recipe import Recipes
+from planning.readiness.requirement import Requirements
 from planning.readiness.shelf import Count, Shelves
 from planning.schedule.network import Network
 from tests.bench.measure import best
@@ -80,7 +80,7 @@ def every_order(items: int = 100_000) -> None:
     products = {item.product for item in plan.items.values() if item.product}
     counts = [Count(name, Decimal(400), AT - timedelta(hours=3), Decimal(50)) for name in sorted(products)]
     begun = time.perf_counter()
-    recipes = Recipes(network)
+    requirements = Requirements(network)
     print(f"  what each order needs, compiled once: {(time.perf_counter() - begun) * 1000:,.0f} ms")
     gc.freeze()
     shelves = Shelves(network, lambda code: said[code].words if code in said else (), ZONE)
@@ -94,21 +94,21 @@ def every_order(items: int = 100_000) -> None:
 
     def whole() -> list[Colour]:
         outlook = Outlook(network, said, {}, TODAY)
-        return [order.colour for order in Readiness(recipes, outlook, stock, TODAY).orders()]
+        return [order.colour for order in Readiness(requirements, outlook, stock, TODAY).orders()]
 
     print(f"  every order, with the forecasts it hangs on: {best(whole, 3):,.0f} ms, {dict(_counted(whole()))}")
     outlook = Outlook(network, said, {}, TODAY)
-    before = Readiness(recipes, outlook, stock, TODAY)
+    before = Readiness(requirements, outlook, stock, TODAY)
     list(before.orders())
     late = next(item for item in plan.items.values() if item.type == "purchase" and item.code not in said)
 
     def after_one() -> int:
         now = {**said, late.code: _arrived(late, 0)}
-        seen = Outlook(network, now, {}, TODAY)
+        seen = outlook.updated(network, now, {}, [late.code])
         name = late.product
         words = Shelves(network, lambda code: now[code].words if code in now else (), ZONE)
         there = {**stock, name: words.now(next(count for count in counts if count.product == name))}
-        after = before.after_a_fact(seen, there, [late.code], seen.after(late.code))
+        after = before.updated(requirements, seen, there, [late.code])
         return sum(order.colour is Colour.RED for order in after.orders())
 
     print(f"  the same after one report: {best(after_one, 5):,.1f} ms")

@@ -123,9 +123,17 @@ def literals() -> Iterator[tuple[str, str]]:
     for node, where in nodes():
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in others:
             yield node.value, where
-    for template in (ROOT / "cards" / "templates").rglob("*.j2"):
-        for key in re.findall(r"words\(\"([^\"]+)\"", template.read_text("utf-8")):
-            yield key, str(template.relative_to(ROOT))
+    for template in templates():
+        for call in re.findall(r"words\(([^)]*)", template.read_text("utf-8")):
+            for key in re.findall(r"\"([^\"]+[^.\"])\"", call):
+                if key in SENTENCES or call.startswith(f'"{key}"'):
+                    yield key, str(template.relative_to(ROOT))
+
+
+def templates() -> Iterator[Path]:
+    """Those of cards and of pages."""
+    yield from (ROOT / "cards" / "templates").rglob("*.j2")
+    yield from (ROOT / "bot" / "web" / "pages" / "templates").rglob("*.html")
 
 
 def said_in_a_call() -> Iterator[tuple[str, str]]:
@@ -145,6 +153,9 @@ def shapes() -> Iterator[tuple[re.Pattern[str], str]]:
             case ast.JoinedStr(values=[ast.Constant(value=str(start)), *_] as parts) if LOOK_UP.match(start):
                 shape = (re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".*" for part in parts)
                 yield re.compile("".join(shape)), where
+    for template in templates():
+        for start in re.findall(r"words\(\"([^\"]+\.)\" ~", template.read_text("utf-8")):
+            yield re.compile(f"{re.escape(start)}.*"), str(template.relative_to(ROOT))
 
 
 def codes() -> Iterator[tuple[str, str]]:

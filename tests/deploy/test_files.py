@@ -19,6 +19,8 @@ from typer.main import get_command
 from bot.cli import main as _commands_are_bound  # noqa: F401
 from bot.cli.commands import app
 from bot.delivery.delivery import GOODBYE_SECONDS as DELIVERY_SECONDS
+from bot.inbox_worker import GOODBYE_SECONDS as INBOX_SECONDS
+from bot.scheduler import GOODBYE_SECONDS as SCHEDULER_SECONDS
 from bot.serve import GOODBYE_SECONDS as REQUEST_SECONDS
 from bot.settings.model import Server, Settings
 from tests import ROOT
@@ -172,7 +174,7 @@ def test_the_unit_runs_what_the_image_runs() -> None:
 
 
 def test_who_stops_the_bot_waits_until_it_has_said_goodbye() -> None:
-    needed = REQUEST_SECONDS + DELIVERY_SECONDS
+    needed = REQUEST_SECONDS + DELIVERY_SECONDS + INBOX_SECONDS + 2 * SCHEDULER_SECONDS
     assert int(unit()["Service"]["TimeoutStopSec"]) > needed
     assert int(compose()["services"]["tongpan"]["stop_grace_period"].rstrip("s")) > needed
 

@@ -1,6 +1,7 @@
 """The small company at work: people type and press, cards are delivered, the clock is moved."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from bot.inbox_worker import InboxWorker
@@ -56,10 +57,12 @@ class Company:
 
     # -- what people do ---------------------------------------------------------------------------------
 
-    async def types(self, person: str, text: str, room: str = PRODUCTION, event_id: str = "") -> str:
+    async def types(
+        self, person: str, text: str, room: str = PRODUCTION, event_id: str = "", *, single: bool = False
+    ) -> str:
         """Type a message; what the bot says to it, empty when a card is the answer."""
         before, asked = len(self.told(room)), len(self.questions(room))
-        await self.inbox_worker.said(self.said(person, text, room, event_id))
+        await self.inbox_worker.said(replace(self.said(person, text, room, event_id), single=single))
         await self.inbox_worker.stop()
         await self.office.deliver()
         self.clock.move(seconds=1)

@@ -39,6 +39,8 @@ APP = Starlette(routes=[Route("/", _done, methods=["GET", "POST"])], middleware=
         ("POST", {"Host": HERE, "Origin": f"http://{HERE}", "Sec-Fetch-Site": "same-origin"}, 200),
         ("POST", {"Host": HERE, "Origin": "https://evil.example"}, 403),
         ("POST", {"Host": HERE, "Origin": "null"}, 403),
+        ("POST", {"Host": HERE, "Origin": "null", "Sec-Fetch-Site": "cross-site"}, 403),
+        ("POST", {"Host": HERE, "Origin": "null", "Sec-Fetch-Site": "same-origin"}, 200),  # its address untold
         ("POST", {"Host": HERE, "Origin": "http://127.0.0.1:9090"}, 403),
         ("POST", {"Host": HERE, "Sec-Fetch-Site": "cross-site"}, 403),
         ("POST", {"Host": HERE, "Sec-Fetch-Site": "same-site"}, 403),

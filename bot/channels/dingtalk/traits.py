@@ -6,6 +6,7 @@ from handlers.platforms import Traits
 DINGTALK = Traits(
     prefix="dingtalk",
     platform="dingtalk",
+    to_person="dingtalk:user:",
     updates_in_place=True,
     has_forms=True,
     keeps_connection=True,

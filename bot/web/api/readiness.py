@@ -16,7 +16,7 @@ from bot.web.platform.problem import described
 from handlers.govern.readiness import in_turn, readiness_of, starting
 from handlers.turn import Turn
 from planning.plan.limits import LAST_DAY
-from planning.readiness.line import Errand, Line, Order
+from planning.readiness.line import Line, Order, Prerequisite
 
 router = APIRouter(prefix="/api/v1/readiness", tags=["齐套 | readiness"])
 LIST = "readiness"
@@ -32,8 +32,8 @@ class ReadyLine(BaseModel):
     eta: date | None = Field(description="齐的日子；红而空：无来源 | when it comes; red without one: no source")
 
     @classmethod
-    def of(cls, line: Line | Errand) -> "ReadyLine":
-        if isinstance(line, Errand):
+    def of(cls, line: Line | Prerequisite) -> "ReadyLine":
+        if isinstance(line, Prerequisite):
             return cls(name=line.name, colour=line.colour.value, need=None, there=None, short=None, eta=line.eta)
         amounts = {"need": number(line.need), "there": number(line.there), "short": number(line.short)}
         return cls(name=line.name, colour=line.colour.value, eta=line.eta, **amounts)

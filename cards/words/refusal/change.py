@@ -1,6 +1,7 @@
 """Refusals of a change request: its state does not allow it, or nobody could decide it."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "refusal.web-words-missing": ("{verb}要写原因，什么也没有做。写在上面的框里，再按一次。", "{verb}: say why, nothing was done. Write it above and press again."),
     # its state
     "refusal.unknown-change": ("没有找到变更单 {no}。发送“待办”可以看到还没有决定的变更。", "There is no change request {no}. Send “todo” to see the open ones."),
     "refusal.already-submitted": ("{no} 已经提交过了，不用再提交。", "{no} has been submitted already."),

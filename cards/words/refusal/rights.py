@@ -18,6 +18,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "config.yaml and restart, e.g.:\n- {{id: quality, name: Quality, conversation: \"{conversation}\"}}",
     ),
     "refusal.not-permitted": ("“{what}”没有设定谁可以用，所以谁都不能用，什么也没有做。请联系管理员。", "It is not settled who may use “{what}”, so nobody may; nothing was done. Ask the administrator."),
+    "refusal.pages-closed": (
+        "网页还没有开放：设置的 server 里没有写大家打开网页用的地址。请联系管理员。",
+        "The pages are not open: the section server of the settings lacks the address at which people reach them. Ask "
+        "the administrator.",
+    ),
+    "refusal.link-in-private": (
+        "链接只有你能用，不在群里发。请私聊我发送：{command}",
+        "The link is yours alone and is not sent to a group. Write to me one to one: {command}",
+    ),
     "refusal.may-not-propose": (
         "{name} 没有提出变更的权限（需要“计划员”角色）。可以转告能提出的人：{holders}；或请管理员授权。",
         "{name} may not propose changes (the role planner is needed). Hand it on to somebody who may: {holders}; or ask the "

@@ -13,7 +13,7 @@ from tests.bot.web.system import Channel, System, problem
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 
 
-@pytest.mark.parametrize("path", ["/", "/nope", "/api/v1/nope", "/docs/", "/healthz/x"])
+@pytest.mark.parametrize("path", ["/nope", "/api/v1/nope", "/docs/", "/healthz/x"])
 async def test_a_path_that_is_not_there(system: System, path: str) -> None:
     assert problem(await system.get(path), 404, "not-found").startswith(f"没有这个地址：{path}")
 

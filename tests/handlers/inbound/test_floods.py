@@ -52,10 +52,10 @@ async def test_who_writes_too_fast_is_told_once(limited: Company) -> None:
     assert len(said) == 6
     assert sum(PERSON in text for text in said) == 1
     assert await counts(limited) == {"done": 5, "refused": 1}
-    assert limited.inbox_worker.refused_at_the_door() == 34
+    assert limited.inbox_worker.refused_unwritten() == 34
 
 
-async def test_what_is_refused_at_the_door_is_never_brought_to_the_database(
+async def test_what_is_refused_unwritten_is_never_brought_to_the_database(
     limited: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await flood(limited, "boss", 6)
@@ -70,7 +70,7 @@ async def test_what_is_refused_at_the_door_is_never_brought_to_the_database(
     for _ in range(1000):
         await limited.inbox_worker.said(limited.said("boss", "查计划 MO-1"))
     assert units == []
-    assert limited.inbox_worker.refused_at_the_door() == 1000
+    assert limited.inbox_worker.refused_unwritten() == 1000
 
 
 async def test_a_door_is_closed_for_as_long_as_the_database_would_refuse(limited: Company) -> None:
@@ -100,7 +100,7 @@ async def test_strangers_have_one_bucket(database: Database) -> None:
         await company.inbox_worker.said(stranger)
     await company.inbox_worker.stop()
     assert await counts(company) == {"done": 3, "refused": 1}
-    assert company.inbox_worker.refused_at_the_door() == 36
+    assert company.inbox_worker.refused_unwritten() == 36
     assert "MO-1 耳机组装" in await company.types("wang", "查计划 MO-1")
 
 

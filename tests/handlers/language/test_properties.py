@@ -43,6 +43,7 @@ from handlers.language import (
 from handlers.language.clean import split_reason
 from handlers.language.objects import split_object
 from handlers.language.offers import keeps
+from handlers.language.pages import PAGES, SendLink
 from handlers.language.readiness import ShowReadiness, When
 from handlers.language.reporting import (
     CorrectReport,
@@ -324,6 +325,7 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
     ShowReadiness: st.builds(
         ShowReadiness, st.one_of(st.just(""), CODES, PLACE_NAMES), st.one_of(st.none(), st.sampled_from(When))
     ),
+    SendLink: st.builds(SendLink, st.one_of(st.sampled_from(["", *PAGES]), CHANGES.filter(lambda no: no != THIS))),
     Split: st.builds(Split, ITEMS, DATES, COMING, MAYBE_A_REASON),
     Help: st.builds(Help, st.sampled_from(["", *(phrase.english for phrase in VOCABULARY.phrases)])),
 }  # fmt: skip

@@ -39,7 +39,7 @@ class Excepting(Ready):
         """`subjects`: what an event was about; None: a full scan."""
         now = now.astimezone(ZONE)
         situation = self.situation(now)
-        among = None if subjects is None else touched(self.recipes, subjects)
+        among = None if subjects is None else touched(self.requirements, subjects)
         over = {code for code in self.plan.items if not situation.outlook.progress_of(code).lives}
         found, looked_at = find(situation, among), {*(among or ()), *(subjects or ())}
         if subjects is not None:  # an answer may have come of the change, a word of the source
@@ -68,7 +68,7 @@ class Excepting(Ready):
             self.network, outlook, now.date(),
             promised={**promises(self.plan.items.values(), baseline), **self._promised(now, customer=True)},
             baseline=baseline,
-            readiness=Readiness(self.recipes, outlook, shelves, now.date()),
+            readiness=Readiness(self.requirements, outlook, shelves, now.date()),
             old_stock=old,
             changing={row["item"] for row in self.rows("changes") if _holds(row["since"], row["until"], now)},
             added={row["code"] for row in self.rows("items") if row["added"] == "yes"},

@@ -15,7 +15,7 @@ from planning.plan.link import Link
 from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
 from planning.readiness.readiness import Readiness
-from planning.readiness.recipe import Recipes
+from planning.readiness.requirement import Requirements
 from planning.schedule.network import Network
 from tests.planning.build import day, plan_of
 
@@ -48,7 +48,8 @@ def _situation(plan: Plan, reports: list[Report], today: date, stock: Any, **kno
     for name in ("promised", "baseline"):
         known[name] = {code: day(on) for code, on in known.get(name, {}).items()}
     known.setdefault("is_owned", lambda _: True)
-    return Situation(network, outlook, today, readiness=Readiness(Recipes(network), outlook, stock, today), **known)
+    readiness = Readiness(Requirements(network), outlook, stock, today)
+    return Situation(network, outlook, today, readiness=readiness, **known)
 
 
 def found(situation: Situation) -> dict[str, Severity]:

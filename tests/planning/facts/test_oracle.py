@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from planning.facts.forecast import Outlook, as_it_is
-from planning.facts.progress import Progress, progress, receipts_of
+from planning.facts.progress import Progress, progress
 from planning.facts.promise import broken, delta, promises, push
 from planning.facts.report import Report, ReportKind, effective
 from planning.plan.calendar import calendar_named
@@ -69,19 +69,11 @@ class Ours:
         words = {code: effective(rows) for code, rows in said.items()}
         calendar_of, known = Timetable(self.plan).of, dict[str, Progress]()
         for code, item in self.plan.items.items():
-            receipts = receipts_of(self.plan, item, self.links_from.get(code, ()))
-            on_receipts = [one for receipt in receipts for one in words.get(receipt, ())]
+            on_receipts = [one for receipt in self.network.receipts.get(code, ()) for one in words.get(receipt, ())]
             if code in words or on_receipts:
                 known[code] = progress(item, words.get(code, []), on_receipts, calendar_of(item))
         planned = {code: as_it_is(one.planned) for code, one in known.items()}
         return Outlook(self.network, known, planned, now.date())
-
-    @cached_property
-    def links_from(self) -> Mapping[str, list[Link]]:
-        found: defaultdict[str, list[Link]] = defaultdict(list)
-        for link in self.plan.links:
-            found[link.predecessor].append(link)
-        return found
 
 
 def _decimal(text: str) -> Decimal | None:

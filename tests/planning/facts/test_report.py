@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from planning.facts.booking import booked_by_finish, require_its_own, require_whole
 from planning.facts.forecast import as_it_is, rate_of, stated_by
+from planning.facts.ledger import Ledger
 from planning.facts.planned import planned
 from planning.facts.progress import progress
-from planning.facts.report import Ledger, Report, ReportKind, chain_of, effective, is_report
+from planning.facts.report import Report, ReportKind, effective, is_report
+from planning.facts.tally import Tally
 from planning.plan.calendar import calendar_named
 from planning.plan.impact import Line
 from planning.plan.item import Item, Status
@@ -76,10 +78,16 @@ def test_the_thousandth_of_a_day_comes_after_the_one_before() -> None:
     assert done(first, *later) == 1000
 
 
-def test_a_chain_is_of_one_item() -> None:
-    first = said(1, good=Decimal(1))
-    other = replace(corrected(2, 1, void=True), item="MO-2")
-    assert chain_of(first, [first, other, corrected(3, 1, good=Decimal(2))])[1:] == [corrected(3, 1, good=Decimal(2))]
+def test_a_chain_is_what_corrections_make_of_its_first() -> None:
+    first, second = said(1, good=Decimal(1)), said(2, good=Decimal(9))
+    ledger = Ledger([first, second, corrected(3, 1, good=Decimal(2))])
+    chain = ledger.chain_of(first)
+    assert (chain.first, chain.word.good, chain.void) == (first, Decimal(2), False)
+    ledger.add(corrected(4, 3, void=True))
+    assert ledger.chain_of(first).void
+    assert ledger.chain_of(second).word == second
+    lost = corrected(5, 99, good=Decimal(1))
+    assert ledger.chain_of(lost).first == lost, "what it corrects is not here"
 
 
 @pytest.mark.parametrize(
@@ -134,23 +142,32 @@ def test_goods_said_on_the_receipts_are_a_count_of_the_purchase() -> None:
         require_whole(known, Decimal("0.05"), enough=False)
 
 
-@given(st.randoms(use_true_random=False), st.integers(0, 12))
+KINDS = (*[ReportKind.QUANTITY] * 3, ReportKind.START, ReportKind.PERCENT, ReportKind.FINISH, ReportKind.ARRIVAL,
+         ReportKind.REMAINING, ReportKind.STOP)  # fmt: skip
+
+
+@given(st.randoms(use_true_random=False), st.integers(0, 16))
 def test_the_order_of_the_rows_makes_no_difference(random: Random, count: int) -> None:
+    """Nor whether they are counted one by one or all at once; clocks may be wrong, and a correction come first."""
     rows = [said(0, good=Decimal(10))]
     for number in range(1, count + 1):
         which = random.choice(rows)
-        rows.append(
+        row = (
             corrected(number, int(which.no[-3:]), good=Decimal(number), void=random.random() < 0.3)
             if random.random() < 0.5
-            else said(number, good=Decimal(number), day=DAY - timedelta(random.randint(0, 3)))
+            else said(number, random.choice(KINDS), DAY - timedelta(random.randint(0, 3)), good=Decimal(number))
         )
-    shuffled, ledger = random.sample(rows, len(rows)), Ledger(rows[:1])
+        rows.append(row if random.random() < 0.7 else replace(row, at=row.at - timedelta(minutes=random.randint(1, 9))))
+    shuffled = random.sample(rows, len(rows))
     assert effective(shuffled) == effective(rows)
-    for row in rows[1:]:
-        assert len(ledger.words) <= len(ledger.rows)
-        ledger.add(row)
-        assert list(ledger.words) == effective(ledger.rows), "one by one as all at once"
     assert stands(*shuffled) == stands(*rows)
+    for order in (rows, shuffled):
+        ledger, seen = Ledger(), list[Report]()
+        for row in order:
+            ledger.add(row)
+            seen.append(row)
+            assert ledger.tally == Tally.of(effective(seen))
+            assert list(ledger.words) == effective(seen)
 
 
 @given(st.integers(1, 500), st.integers(0, 6), st.booleans())

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from planning.facts.forecast import Outlook
 from planning.plan.plan import Stock
-from planning.readiness.line import Errand, Order
+from planning.readiness.line import Order, Prerequisite
 from planning.readiness.readiness import Readiness
-from planning.readiness.recipe import Recipes
+from planning.readiness.requirement import Requirements
 from planning.readiness.shelf import Count, Shelves, newest
 from tests.oracle.readiness import Order as TheirOrder
 from tests.planning.facts.test_oracle import Ours
@@ -23,8 +23,8 @@ ZONE = ZoneInfo("Asia/Shanghai")
 @dataclass
 class Ready(Ours):
     @cached_property
-    def recipes(self) -> Recipes:
-        return Recipes(self.network)
+    def requirements(self) -> Requirements:
+        return Requirements(self.network)
 
     @cached_property
     def counts(self) -> list[Count]:
@@ -47,7 +47,7 @@ class Ready(Ours):
 
     def readiness(self, now: datetime) -> Readiness:
         outlook = self.outlook(now)
-        return Readiness(self.recipes, outlook, self.shelves(outlook, now), now.date())
+        return Readiness(self.requirements, outlook, self.shelves(outlook, now), now.date())
 
 
 Told = tuple[object, ...]
@@ -56,7 +56,7 @@ Told = tuple[object, ...]
 def told(order: Order) -> Told:
     """Start, colour, day, 可先做, and each line with its colour, shortage and day."""
     lines = sorted(
-        (one.name, one.colour.value, None, None, one.eta) if isinstance(one, Errand)
+        (one.name, one.colour.value, None, None, one.eta) if isinstance(one, Prerequisite)
         else (one.name, one.colour.value, Fraction(one.need), Fraction(one.short), one.eta)
         for one in order.all
     )  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 
 from planning.plan.item import Item
 from planning.readiness.line import Colour, Line, Order
-from planning.readiness.recipe import Want
+from planning.readiness.requirement import Requirement
 from planning.readiness.telling import Missing, Told, fingerprint, is_news
 from tests.planning.readiness.worlds import TODAY, WEEKDAYS
 
@@ -19,7 +19,7 @@ STEEL = {"钢板": Missing(Decimal(100), MONDAY)}
 
 def order(colour: Colour, short: int = 100, eta: date | None = MONDAY) -> Order:
     item = Item("MO-1", "贴片", TODAY, TODAY, quantity=Decimal(300))
-    want = Want("钢板", Decimal(300), Fraction(1), ())
+    want = Requirement("钢板", Decimal(300), Fraction(1), ())
     line = Line("MO-1", TODAY, want, (), WEEKDAYS, Decimal(300 - short), colour, eta)
     return Order(item, TODAY, (line,), ())
 
@@ -46,7 +46,7 @@ def test_what_is_news(before: Mapping[str, Missing] | None, now: Order, news: bo
 
 
 def test_a_day_off_between_two_days_is_no_working_day() -> None:
-    """From Saturday to Sunday nothing moves."""
+    """Source Saturday to Sunday nothing moves."""
     saturday, sunday = date(2026, 12, 5), date(2026, 12, 6)
     told = Told("MO-1", {"钢板": Missing(Decimal(100), saturday)}, TODAY)
     assert not is_news(told, order(Colour.RED, eta=sunday), WEEKDAYS.between)

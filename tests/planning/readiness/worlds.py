@@ -16,7 +16,7 @@ from planning.plan.item import Item, Status
 from planning.plan.link import Drives, Link
 from planning.plan.plan import Plan, Stock
 from planning.readiness.readiness import Readiness
-from planning.readiness.recipe import Recipes
+from planning.readiness.requirement import Requirements
 from planning.schedule.network import Network
 
 TODAY = date(2026, 12, 2)
@@ -29,7 +29,7 @@ def readiness_of(
     today: date = TODAY,
 ) -> Readiness:  # fmt: skip
     network = Network.of(plan)
-    return Readiness(Recipes(network), Outlook(network, said or {}, {}, today), shelves or {}, today)
+    return Readiness(Requirements(network), Outlook(network, said or {}, {}, today), shelves or {}, today)
 
 
 def arrived(item: Item, good: int, day: date = TODAY) -> Progress:

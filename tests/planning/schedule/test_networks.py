@@ -47,3 +47,24 @@ def test_what_is_in_common_is_not_compiled_again() -> None:
         again = refreshed(network, other)
         assert again.plan is other
         assert (again.start, latest_starts(again)) == (Network.of(other).start, latest_starts(Network.of(other)))
+
+
+def test_where_only_dates_are_others_its_links_are_those_it_had() -> None:
+    networks = Networks()
+    known = networks.of(PLAN)
+    assert networks.joined(MOVED) is known
+    fewer = replace(PLAN, links=PLAN.links[:1])
+    assert networks.joined(fewer).plan is fewer
+
+
+def test_receipts_stand_behind_the_purchase_whose_product_they_are() -> None:
+    bought = replace(item("PO", "12-01", 1), type="purchase", product="steel")
+    came = replace(item("WR", "12-01", 1), type="receipt", product="steel")
+    other = replace(came, code="WX", product="glass")
+    plan = plan_of(bought, came, other, link("PO WR"), link("PO WX"))
+    network = Network.of(plan)
+    assert (network.receipts, network.bought_by) == ({"PO": ["WR"]}, {"WR": ["PO"]})
+    later = refreshed(network, plan.with_items([replace(came, duration=2)]))
+    assert later.receipts is network.receipts, "the same goods, so nothing is looked for again"
+    renamed = refreshed(network, plan.with_items([replace(other, product="steel")]))
+    assert renamed.receipts == {"PO": ["WR", "WX"]}

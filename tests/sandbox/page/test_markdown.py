@@ -1,14 +1,18 @@
 """What the bot writes is drawn, and nothing it quotes can run."""
 
 import re
+import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cards.words.sentences import SENTENCES
+from sandbox import page
 from sandbox.page.drawing import HUES, hue, initials
 from sandbox.page.markdown import markdown
-from sandbox.page.typeset import typeset
+from sandbox.page.typeset import MARKS, typeset
 
 
 @pytest.mark.parametrize(
@@ -88,6 +92,18 @@ def test_codes_and_dates_are_held_together(text: str, held: list[str]) -> None:
 )
 def test_marks_are_drawn_and_stay_in_the_text(text: str, html: str) -> None:
     assert markdown(text) == html
+
+
+def test_every_emoji_that_the_product_says_is_drawn() -> None:
+    """A machine without a font for them shows empty boxes."""
+    said = {sign for sentence in SENTENCES.values() for words in sentence for sign in words if _is_emoji(sign)}
+    assert said - MARKS.keys() == set()
+    drawn = (Path(page.__file__).parent / "static" / "marks.css").read_text(encoding="utf-8")
+    assert [name for name in MARKS.values() if f".mark.{name}" not in drawn] == []
+
+
+def _is_emoji(sign: str) -> bool:
+    return unicodedata.category(sign) == "So" and unicodedata.east_asian_width(sign) == "W"
 
 
 @pytest.mark.parametrize(

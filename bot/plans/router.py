@@ -28,7 +28,7 @@ P = TypeVar("P", bound=OfPlan)
 
 
 @dataclass(frozen=True)
-class Homes(Generic[P]):
+class PlanRouter(Generic[P]):
     plans: Sequence[P]
 
     def of_words(self, event: Said) -> tuple[P, Said]:
@@ -41,7 +41,7 @@ class Homes(Generic[P]):
         for plan in theirs:
             if (rest := _without_name(event.text, plan)) is not None:
                 return plan, replace(event, text=rest)
-        quoted = next((plan for plan in theirs if event.quoted.startswith(marked(plan))), None)
+        quoted = next((plan for plan in theirs if _is_quoted(plan, event)), None)
         return quoted or next(iter(theirs), self.plans[0]), event
 
     def of_click(self, event: Clicked) -> P:
@@ -68,13 +68,9 @@ class Homes(Generic[P]):
         return [plan for plan, person in sorted(theirs, key=lambda one: not _is_home(*one))]
 
 
-def marked(plan: OfPlan) -> str:
-    """The mark in front of what a plan says, where there are several."""
-    return mark_of(plan.environment.plan_name)
-
-
-def mark_of(plan_name: str) -> str:
-    return f"【{plan_name}】" if plan_name else ""
+def _is_quoted(plan: OfPlan, event: Said) -> bool:
+    mark = plan.environment.plan_mark
+    return bool(mark) and event.quoted.startswith(mark)
 
 
 def _is_home(plan: OfPlan, person: Person) -> bool:

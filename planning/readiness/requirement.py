@@ -1,11 +1,15 @@
-"""What an order needs before it starts: goods of a product, and things to be done. Of the plan alone, without facts."""
+"""What an order requires before it starts: goods of a product, and things to be done; by the plan, without facts."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from itertools import compress, count
+from operator import is_not
 from threading import Lock
+from typing import NamedTuple
 
 from planning.facts.relation import is_milestone
 from planning.plan.item import Item
@@ -18,8 +22,7 @@ DEMANDS = ("sales_order", "forecast", "promotion")
 """Types that an order is made for: no line of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Peg(NamedTuple):
     """A supply pegged to an order, and the link into the order over which its goods come."""
 
     supply: str
@@ -31,33 +34,32 @@ class Way:
     """The order may start on the first working day after what the link comes from has finished."""
 
 
-@dataclass(frozen=True, slots=True)
-class Want:
+class Requirement(NamedTuple):
     """Goods of one product that an order needs, over all its links."""
 
     product: str
     amount: Decimal
-    a_piece: Fraction
+    per_piece: Fraction
     """So much of it goes into one piece of the order."""
-    ways: tuple[Way, ...]
+    pegs: tuple[Peg, ...]
 
     def is_over(self, link: int) -> bool:
         """Check whether goods come over this link into the order."""
-        return any(way.link == link for way in self.ways)
+        return any(peg.link == link for peg in self.pegs)
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
-    wants: tuple[Want, ...]
-    errands: tuple[int, ...]
+class OrderRequirements:
+    goods: tuple[Requirement, ...]
+    prerequisites: tuple[int, ...]
     """Numbers of the links from what is to be done before."""
 
 
-class Recipes:
-    """The recipes of all production items of a plan. Build it once per revision and keep it."""
+class Requirements:
+    """The requirements of all production items of a plan. Build it once per revision and keep it."""
 
-    def __init__(self, network: Network, known: Mapping[str, Recipe] | None = None) -> None:
-        """`known`: recipes of another revision that are still right."""
+    def __init__(self, network: Network, known: Mapping[str, OrderRequirements] | None = None) -> None:
+        """`known`: requirements of another revision that are still right."""
         self.network = network
         known = known or {}
         self._into: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -66,44 +68,45 @@ class Recipes:
                 self._into[behind].append((number, before))
         items = network.items
         makers = [(node, item) for node, item in enumerate(items) if item.type == PRODUCTION]
-        self.of: dict[str, Recipe] = {item.code: known.get(item.code) or self._recipe(node) for node, item in makers}
-        self.orders_of: defaultdict[str, list[tuple[str, Want]]] = defaultdict(list)
-        """The orders that need a product, with what they want of it."""
+        self.of: dict[str, OrderRequirements] = {
+            item.code: known.get(item.code) or self._requirements_of(node) for node, item in makers
+        }
+        self.orders_of: defaultdict[str, list[tuple[str, Requirement]]] = defaultdict(list)
+        """The orders that need a product, with what they require of it."""
         self.supplies_of: defaultdict[str, list[str]] = defaultdict(list)
         """The supplies of a product, and what is pegged as such."""
         self.pegged_as: defaultdict[str, list[str]] = defaultdict(list)
         """The products as which a supply is pegged."""
-        self._kin: dict[str, frozenset[str]] = {}
+        self._together: dict[str, frozenset[str]] = {}
         self._index()
 
-    def refreshed(self, network: Network) -> "Recipes":
+    def refreshed(self, network: Network) -> "Requirements":
         """Those of another revision: only what an item's change bears on is worked out anew."""
         old = self.network
         if network is old:
             return self
         if len(network.items) != len(old.items) or network.plan.links is not old.plan.links:
-            return Recipes(network)
-        pairs = [(node, was, now) for node, (was, now) in enumerate(zip(old.items, network.items, strict=True))
-                 if was is not now]  # fmt: skip
-        if any(was.code != now.code for _, was, now in pairs):
-            return Recipes(network)
-        other = [node for node, was, now in pairs if _shape(was) != _shape(now)]
+            return Requirements(network)
+        changed = list(compress(count(), map(is_not, old.items, network.items)))
+        if any(old.items[node].code != network.items[node].code for node in changed):
+            return Requirements(network)
+        other = [node for node in changed if _shape(old.items[node]) != _shape(network.items[node])]
         if not other:
-            same = object.__new__(Recipes)
+            same = object.__new__(Requirements)
             same.__dict__ = {**self.__dict__, "network": network}
             return same
         stale = {network.items[node].code for node in self._bears_on(other)}
-        return Recipes(network, {code: recipe for code, recipe in self.of.items() if code not in stale})
+        return Requirements(network, {code: required for code, required in self.of.items() if code not in stale})
 
-    def brought_by(self, code: str) -> Collection[str]:
+    def supplied_by(self, code: str) -> Collection[str]:
         """The products of which an item is a supply."""
         item = self.network.items[self.network.index[code]]
         own = [material(item)] if item.type in GOODS else []
         return dict.fromkeys([*self.pegged_as.get(code, ()), *own])
 
-    def asked_by(self, code: str) -> Collection[str]:
+    def required_by(self, code: str) -> Collection[str]:
         """The products that an order needs."""
-        return [want.product for want in self.of[code].wants] if code in self.of else []
+        return [required.product for required in self.of[code].goods] if code in self.of else []
 
     def behind(self, code: str) -> Iterator[tuple[str, int]]:
         """The orders directly behind an item, and the number of the link into each."""
@@ -118,51 +121,58 @@ class Recipes:
         for node, item in enumerate(self.network.items):
             if item.type in GOODS and is_supply(self.network, node):
                 self.supplies_of[material(item)].append(item.code)
-        for code, recipe in self.of.items():
-            for want in recipe.wants:
-                self.orders_of[want.product].append((code, want))
-                for way in want.ways:
-                    if want.product not in self.pegged_as[way.supply]:
-                        self.pegged_as[way.supply].append(want.product)
+        pegged_as, orders_of = self.pegged_as, self.orders_of
+        for code, of_order in self.of.items():
+            for required in of_order.goods:
+                product = required.product
+                orders_of[product].append((code, required))
+                for peg in required.pegs:
+                    products = pegged_as[peg.supply]
+                    if product not in products:
+                        products.append(product)
         for supply, products in self.pegged_as.items():
             own = material(self.network.items[self.network.index[supply]])
             foreign = [product for product in products if product != own]
             for product in foreign:
                 self.supplies_of[product].append(supply)
             if foreign:
-                kin = frozenset().union(*(self._kin.get(one, {one}) for one in (own, *products)))
-                self._kin |= dict.fromkeys(kin, kin)
+                together = frozenset().union(*(self._together.get(one, {one}) for one in (own, *products)))
+                self._together |= dict.fromkeys(together, together)
 
-    def kin(self, product: str) -> Collection[str]:
+    def together_with(self, product: str) -> Collection[str]:
         """The products whose supplies are partly the same, this one among them."""
-        return self._kin.get(product, (product,))
+        return self._together.get(product, (product,))
 
-    def _recipe(self, node: int) -> Recipe:
+    def _requirements_of(self, node: int) -> OrderRequirements:
         network, order = self.network, self.network.items[node]
-        wants: dict[str, Want] = {}
-        errands = []
+        goods: dict[str, Requirement] = {}
+        prerequisites = []
         for number in network.touching[node]:
             link, (before, behind) = network.links[number], network.ends[number]
             predecessor = network.items[before]
             if behind != node or not link.hard or predecessor.type in DEMANDS:
                 continue
             if link.ratio is None or predecessor.type not in GOODS:
-                errands.append(number)
+                prerequisites.append(number)
             if link.ratio is not None and order.quantity:
-                _add(wants, self._want(order, number, before))
-        return Recipe(tuple(wants.values()), tuple(errands))
+                _add(goods, self._requirement(order, number, before))
+        return OrderRequirements(tuple(goods.values()), tuple(prerequisites))
 
-    def _want(self, order: Item, number: int, before: int) -> Want:
+    def _requirement(self, order: Item, number: int, before: int) -> Requirement:
         network, link, predecessor = self.network, self.network.links[number], self.network.items[before]
-        upstream = list(self._upstream(before))
         is_plain = link.kind is LinkKind.FS and link.lag == 0 and not is_milestone(order)
+        amount, per_piece = needed(order.quantity or Decimal(0), link, predecessor.unit), per_piece_of(link)
+        if predecessor.type in MAKES_OR_BUYS:
+            pegs: tuple[Peg, ...] = (Peg(predecessor.code, number, True, is_plain),)
+            return Requirement(material(predecessor), amount, per_piece, pegs)
+        upstream = list(self._upstream(before))
         supplies = ((node, network.items[node].code) for node in upstream if is_supply(network, node))
-        ways = tuple(Way(code, number, node == before, is_plain) for node, code in supplies)
+        pegs = tuple(Peg(code, number, node == before, is_plain) for node, code in supplies)
         product = predecessor.product
-        if not product and predecessor.type not in MAKES_OR_BUYS:
+        if not product:
             product = next(filter(None, (network.items[node].product for node in upstream)), "")
         product = product or predecessor.code
-        return Want(product, needed(order.quantity or Decimal(0), link, predecessor.unit), _a_piece(link), ways)
+        return Requirement(product, amount, per_piece, pegs)
 
     def _upstream(self, node: int) -> Iterator[int]:
         """The item and the pegged chain before it, nearest first, not beyond what is made or bought."""
@@ -175,7 +185,7 @@ class Recipes:
             ring = sorted(found, key=lambda one: items[one].code)
 
     def _bears_on(self, nodes: Iterable[int]) -> set[int]:
-        """The items whose recipe hangs on one of these."""
+        """The items whose requirements hang on one of these."""
         network, changed = self.network, set(nodes)
         walk, seen = list(changed), set(changed)
         for node in walk:
@@ -187,32 +197,32 @@ class Recipes:
         return seen
 
 
-class RecipeBook:
-    """The newest recipes of each plan, shared by threads."""
+class RequirementsBook:
+    """The newest requirements of each plan, shared by threads."""
 
     def __init__(self) -> None:
-        self._newest: dict[str, Recipes] = {}
+        self._newest: dict[str, Requirements] = {}
         self._lock = Lock()
 
-    def of(self, network: Network) -> Recipes:
+    def of(self, network: Network) -> Requirements:
         with self._lock:
             known = self._newest.get(network.plan.id)
-            recipes = known.refreshed(network) if known else Recipes(network)
-            self._newest[network.plan.id] = recipes
-        return recipes
+            requirements = known.refreshed(network) if known else Requirements(network)
+            self._newest[network.plan.id] = requirements
+        return requirements
 
 
 def _shape(item: Item) -> tuple[object, ...]:
-    return item.type, item.product, item.unit, item.quantity
+    return item.type, item.product, item.unit, item.quantity, is_milestone(item)
 
 
-def _add(wants: dict[str, Want], want: Want) -> None:
+def _add(goods: dict[str, Requirement], required: Requirement) -> None:
     """Lines of the same product are added."""
-    if (had := wants.get(want.product)) is None:
-        wants[want.product] = want
+    if (had := goods.get(required.product)) is None:
+        goods[required.product] = required
     else:
-        amount, a_piece = had.amount + want.amount, had.a_piece + want.a_piece
-        wants[want.product] = Want(want.product, amount, a_piece, (*had.ways, *want.ways))
+        amount, per_piece = had.amount + required.amount, had.per_piece + required.per_piece
+        goods[required.product] = Requirement(required.product, amount, per_piece, (*had.pegs, *required.pegs))
 
 
 def taken_by(link: Link) -> Fraction:
@@ -221,9 +231,15 @@ def taken_by(link: Link) -> Fraction:
     return ratio if link.drives is Drives.PREDECESSOR else 1 / ratio
 
 
-def _a_piece(link: Link) -> Fraction:
-    kept = 1 - Fraction(link.scrap) if link.drives is Drives.PREDECESSOR else 1
-    return taken_by(link) / kept
+def per_piece_of(link: Link) -> Fraction:
+    """The same with its scrap."""
+    return _per_piece(link.ratio or Decimal(1), link.scrap, link.drives is Drives.PREDECESSOR)
+
+
+@lru_cache(4096)
+def _per_piece(ratio: Decimal | Fraction, scrap: Decimal, of_predecessor: bool) -> Fraction:
+    """Plans have a few ratios, and many links."""
+    return Fraction(ratio) / (1 - Fraction(scrap)) if of_predecessor else 1 / Fraction(ratio)
 
 
 def needed(quantity: Decimal, link: Link, unit: str) -> Decimal:
@@ -233,4 +249,4 @@ def needed(quantity: Decimal, link: Link, unit: str) -> Decimal:
         if exact == exact.to_integral_value():
             return exact
     occurs = Fraction(quantity) * Fraction(link.ratio or 1) if link.drives is Drives.PREDECESSOR else Fraction(quantity)
-    return rounded_up(Fraction(quantity) * _a_piece(link), occurs, quantity, unit)
+    return rounded_up(Fraction(quantity) * per_piece_of(link), occurs, quantity, unit)

@@ -1,29 +1,29 @@
-"""The reception: hands what the channels bring to the plan it is of, and says on an answer which plan that was."""
+"""Dispatch of what the channels bring to the plan it is of; an answer says which plan that was."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.plans.home import Homes
+from bot.plans.router import PlanRouter
 from bot.plans.running_plan import RunningPlan
 from handlers.events import Answer, Clicked, Said
 
 
-class Reception:
+class Dispatch:
     """`bot.channels.common.channel.Inbound`, for every channel."""
 
     def __init__(self, plans: Sequence[RunningPlan]) -> None:
-        self._homes = Homes(plans)
+        self._router = PlanRouter(plans)
 
     async def said(self, event: Said) -> None:
-        plan, event = self._homes.of_words(event)
+        plan, event = self._router.of_words(event)
         await plan.inbox_worker.said(event)
 
     async def clicked(self, event: Clicked) -> Answer | None:
-        plan = self._homes.of_click(event)
+        plan = self._router.of_click(event)
         answer = await plan.inbox_worker.clicked(event)
         name = plan.environment.plan_name
         return replace(answer, card=replace(answer.card, plan=name)) if answer and name else answer
 
     async def answered(self, event: Clicked, answer: Answer) -> None:
-        plan = self._homes.of_card(answer.card_id) or self._homes.of_click(event)
+        plan = self._router.of_card(answer.card_id) or self._router.of_click(event)
         await plan.inbox_worker.answered(event, answer)

@@ -1,0 +1,86 @@
+"""GET /live: a word to an open page when something was decided, reported or brought in.
+
+One look at the database serves all the pages that are open in this process, and none are open: none is made.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+import structlog
+from fastapi import APIRouter, Request
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.responses import Response
+
+from bot.web.pages.render import HEADERS, stamp_of
+from bot.web.pages.route import PageRoute
+from bot.web.pages.visit import NotIn, Visit, visit
+from bot.web.platform.dependencies import Desk
+from planning.refusal import Refused
+
+router = APIRouter(route_class=PageRoute)
+LOOK = 2.0
+"""Seconds between looks at the database."""
+HEARTBEAT = 20
+"""Seconds between the signs that keep a quiet stream open."""
+RECONNECT = 3000
+"""Milliseconds that a browser waits before it comes again."""
+log = structlog.get_logger()
+
+
+@dataclass
+class Lookout:
+    """The newest stamp of a plan, looked at for as long as anybody waits for another one."""
+
+    desk: Desk
+    stamp: str = ""
+    waiting: int = 0
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    looking: asyncio.Task[None] | None = None
+
+    async def another(self, than: str) -> str:
+        """The stamp, as soon as it is another one than this."""
+        self.waiting += 1
+        if self.looking is None or self.looking.done():
+            self.looking = asyncio.create_task(self._look(), name="pages-live")
+        try:
+            while self.stamp in ("", than):
+                await self.changed.wait()
+            return self.stamp
+        finally:
+            self.waiting -= 1
+
+    async def _look(self) -> None:
+        while self.waiting:
+            try:
+                found = await self.desk.read(stamp_of)
+            except Exception:
+                log.warning("the pages cannot look at the plan", action="pages.blind", exc_info=True)
+                found = self.stamp
+            if found != self.stamp:
+                self.stamp = found
+                self.changed.set()
+                self.changed = asyncio.Event()
+            await asyncio.sleep(LOOK)
+
+
+@router.get("/live")
+async def live(request: Request, since: str = "") -> Response:
+    here = visit(request)
+    await here.look(lambda turn, person: None)
+    outs: dict[str, Lookout] = request.app.state.lookouts
+    lookout = outs.setdefault(here.desk.database.plan_id, Lookout(here.desk))
+    return EventSourceResponse(_stream(here, lookout, since), ping=HEARTBEAT, headers=dict(HEADERS))
+
+
+async def _stream(here: Visit, lookout: Lookout, since: str) -> AsyncIterator[ServerSentEvent]:
+    """A word for each new stamp, to somebody who is still logged in then."""
+    while True:
+        stamp = await lookout.another(since)
+        try:
+            await here.look(lambda turn, person: None)
+        except (NotIn, Refused):
+            yield ServerSentEvent("", event="over")
+            return
+        yield ServerSentEvent(stamp, event="plan", id=stamp, retry=RECONNECT)
+        since = stamp

@@ -1,0 +1,92 @@
+"""Pages as HTML, from templates in which everything is escaped."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from bot.web.platform.dependencies import Desk
+from handlers.turn import Turn
+from planning.people.organisation import Person
+
+HERE = Path(__file__).parent
+FILES = HERE / "static"
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    ),
+    "Vary": "Cookie, HX-Request",
+}
+"""Nothing from elsewhere, nothing inline. That nothing is kept, every answer says."""
+TABS = ("overview", "changes")
+
+_templates = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@cache
+def _version() -> str:
+    """Another value where a file is another, so that a browser may keep what it has."""
+    content = b"".join(file.read_bytes() for file in sorted(FILES.iterdir()) if file.is_file())
+    return sha256(content).hexdigest()[:10]
+
+
+def address(desk: Desk, path: str, **query: object) -> str:
+    """An address of a page: its state in words that are sorted the same each time; empty ones are left out."""
+    asked = {name: str(value) for name, value in query.items() if value not in ("", None, False)}
+    if desk.environment.plans:
+        asked["plan"] = desk.database.plan_id
+    return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def page(desk: Desk, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page of a plan."""
+    environment = desk.environment
+    text = _templates.get_template(template).render(
+        words=environment.words,
+        locale=environment.words.locale,
+        name=environment.bot_name,
+        version=_version(),
+        tabs=TABS,
+        at=lambda path, **query: address(desk, path, **query),
+        **values,
+    )
+    return HTMLResponse(text, status, HEADERS)
+
+
+def standing(turn: Turn, person: Person, csrf: str, tab: str) -> dict[str, Any]:
+    """What stands around every page of somebody who is logged in."""
+    local = turn.now.astimezone(turn.environment.zone)
+    exists = turn.uow.plans.exists()
+    return {
+        "person": person,
+        "department": turn.organisation.department_name(person.department),
+        "csrf": csrf,
+        "tab": tab,
+        "plan_name": turn.uow.plans.load().name if exists else turn.environment.plan_name,
+        "revision": turn.uow.plans.head() if exists else 0,
+        "stamp": stamp_of(turn),
+        "told_at": f"{_day(local.date(), turn.today)} {local:%H:%M}",
+        "others": [plan for plan in turn.environment.plans if plan != turn.uow.plan_id],
+    }
+
+
+def stamp_of(turn: Turn) -> str:
+    """What differs once anything was decided, reported or brought in: the end of the trail."""
+    return str(turn.uow.audit.head().number)
+
+
+def _day(day: date, today: date) -> str:
+    return f"{day:%m-%d}" if day.year == today.year else day.isoformat()

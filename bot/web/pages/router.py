@@ -1,0 +1,34 @@
+"""All routes of the pages, and the files they need."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from bot.web.pages import changes, live, login, overview, plans
+from bot.web.pages.render import FILES
+from bot.web.pages.route import PageRoute
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+
+
+class Kept(StaticFiles):
+    """Files that a browser keeps: their address has their version."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        answer = await super().get_response(path, scope)
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return answer
+
+
+STATIC = Mount("/pages/static", Kept(directory=FILES), name="pages-static")
+
+
+@router.get("/")
+async def home(request: Request) -> Response:
+    return RedirectResponse("/overview", 303)
+
+
+for part in (login.router, overview.router, changes.router, live.router, plans.router):
+    router.include_router(part)

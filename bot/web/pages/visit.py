@@ -1,0 +1,91 @@
+"""A visit: one request by somebody who is logged in, in the plan that their session belongs to."""
+
+import hmac
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TypeVar
+
+from fastapi import Request
+
+from bot.web.pages import cookies
+from bot.web.platform.dependencies import Desk
+from handlers.notify.links import hash_of
+from handlers.turn import Turn
+from planning.people.organisation import Person
+from planning.people.web_access import WebSession, standing_of
+
+T = TypeVar("T")
+
+
+class NotIn(Exception):
+    """Nobody is logged in. `why`: "nobody", "over", or "changed" of somebody whose department or roles are others."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Forged(Exception):
+    """A form that did not come from a page of this session."""
+
+
+class Elsewhere(Exception):
+    """The address is of another plan than the session. `plan`: of which; empty: of none that there is."""
+
+    def __init__(self, plan: str) -> None:
+        super().__init__(plan)
+        self.plan = plan
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    desk: Desk
+    token: str
+
+    @property
+    def csrf(self) -> str:
+        """The sign that a form of this session carries; who sees a page of it alone knows it."""
+        return sha256(f"form:{self.token}".encode()).hexdigest()
+
+    async def look(self, work: Callable[[Turn, Person], T]) -> T:
+        """Do what only reads, as the visitor stands now. Raises NotIn, or a Problem for what a rule refuses."""
+
+        def unit(turn: Turn) -> tuple[WebSession, T]:
+            session, person = self._who(turn)
+            return session, work(turn, person)
+
+        session, found = await self.desk.read(unit)
+        if session.is_worth_noting(self.desk.clock.now()):
+            await self.desk.write(lambda turn: turn.uow.web_sessions.note(hash_of(self.token), turn.now))
+        return found
+
+    async def act(self, form: Mapping[str, object], work: Callable[[Turn, Person], T]) -> T:
+        """Do what writes, in one unit with the plan to itself. Raises Forged besides."""
+        if not hmac.compare_digest(str(form.get("csrf", "")).encode(), self.csrf.encode()):
+            raise Forged
+        return await self.desk.write(lambda turn: work(turn, self._who(turn)[1]))
+
+    def _who(self, turn: Turn) -> tuple[WebSession, Person]:
+        session = turn.uow.web_sessions.of(hash_of(self.token))
+        if session is None or session.is_over(turn.now):
+            raise NotIn("over")
+        person = turn.organisation.people.get(session.person)
+        if person is None:
+            raise NotIn("over")
+        if session.standing != standing_of(person):
+            raise NotIn("changed")
+        return session, person
+
+
+def visit(request: Request) -> Visit:
+    """The visit of a request. Raises NotIn of a browser that holds nothing, and Elsewhere."""
+    desks: Mapping[str, Desk] = request.app.state.desks
+    first: Desk = request.app.state.desk
+    plan, _, token = cookies.read(first.environment, request.cookies, cookies.SESSION).rpartition(".")
+    if plan not in desks or not token:
+        raise NotIn("nobody")
+    asked = request.query_params.get("plan", "")
+    if asked and asked != plan:
+        raise Elsewhere(asked if asked in desks else "")
+    return Visit(desks[plan], token)

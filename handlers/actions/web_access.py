@@ -1,0 +1,80 @@
+"""Access to the pages from the chat: a link that logs in once, the session it begins, and the end of all of them."""
+
+from secrets import token_hex, token_urlsafe
+
+from handlers.language.pages import PAGES, LogOut, SendLink
+from handlers.notify.answers import answer_in
+from handlers.notify.audit import record
+from handlers.notify.links import hash_of, mark_of
+from handlers.turn import Ask, Turn
+from planning.people.organisation import Person
+from planning.people.web_access import LINK_LIFE, OneTimeLink, WebSession, standing_of
+from planning.refusal import Refused
+from planning.trail.audit import Kind
+
+
+def send_link(turn: Turn, ask: Ask, command: SendLink) -> str:
+    """Answer with a link, one-to-one. Raises "pages-closed", and "link-in-private" in a group from which the bot cannot
+    begin a conversation with one person."""
+    if not turn.environment.pages_at:
+        raise Refused("pages-closed")
+    conversation = ask.conversation if ask.single else _own_conversation(turn, ask)
+    path = f"/{command.page or 'overview'}" if command.page in ("", *PAGES) else f"/changes/{command.page}"
+    link = OneTimeLink(token_hex(8), ask.person.id, conversation, path, turn.now)
+    turn.uow.one_time_links.make(link)
+    record(turn, Kind.LINK_MADE, ask.person.id, ask.person.id, {"path": path})
+    text = turn.words("web.link", link=mark_of(link.id), minutes=LINK_LIFE.seconds // 60)
+    if ask.single:
+        return text
+    answer_in(turn, conversation, text, f"link:{link.id}")
+    return turn.words("web.link-sent", name=ask.person.name)
+
+
+def log_out(turn: Turn, ask: Ask, command: LogOut) -> str:
+    count = end_sessions(turn, ask.person)
+    return turn.words("web.logged-out" if count else "web.logged-out-nowhere", n=count)
+
+
+def end_sessions(turn: Turn, person: Person) -> int:
+    """End a person's sessions in every browser; how many there were."""
+    count = turn.uow.web_sessions.end_all_of(person.id)
+    if count:
+        record(turn, Kind.LINK_REVOKED, person.id, person.id, {"sessions": count})
+    return count
+
+
+def log_in(turn: Turn, secret: str, before: str) -> tuple[str, OneTimeLink] | None:
+    """Use a link: the new session's token, and the link. `before`: the token of the session that the browser had, which
+    ends. None: it opens nothing, be it used, too old or never made."""
+    link = turn.uow.one_time_links.of(hash_of(secret))
+    person = turn.organisation.people.get(link.person) if link else None
+    if link is None or person is None or not link.opens(turn.now):
+        return None
+    if not turn.uow.one_time_links.use(link.id, turn.now):
+        return None
+    turn.uow.web_sessions.end(hash_of(before))
+    token = token_urlsafe(32)
+    _begin(turn, person, token)
+    record(turn, Kind.LINK_USED, person.id, person.id, {"path": link.path})
+    return token, link
+
+
+def change_plan(turn: Turn, person: str, token: str) -> bool:
+    """Begin a session in this plan for somebody who is logged in to another one; False: they take no part in this."""
+    known = turn.organisation.people.get(person)
+    if known is not None:
+        _begin(turn, known, token)
+    return known is not None
+
+
+def _begin(turn: Turn, person: Person, token: str) -> None:
+    session = WebSession(person.id, standing_of(person), turn.now, turn.now)
+    turn.uow.web_sessions.begin(hash_of(token), session)
+
+
+def _own_conversation(turn: Turn, ask: Ask) -> str:
+    traits = turn.environment.platforms.serving(ask.conversation)
+    own = ask.person.identities.get(traits.platform, "")
+    if not (traits.to_person and own):
+        raise Refused("link-in-private", command="链接")
+    return f"{traits.to_person}{own}"

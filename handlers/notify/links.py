@@ -1,0 +1,37 @@
+"""A link to the pages as it stands in a message: its secret comes into the text when it is sent, and is not kept."""
+
+import re
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from handlers.turn import Turn
+from planning.people.web_access import LINK_LIFE
+
+LOGIN = "/in/"
+_MARK = re.compile(r"\[\[link:([0-9a-f]{16})\]\]")
+
+
+def mark_of(id: str) -> str:
+    """What stands for the link's address in a text that is still to be sent."""
+    return f"[[link:{id}]]"
+
+
+def has_link(text: str) -> bool:
+    return _MARK.search(text) is not None
+
+
+def with_links(turn: Turn, conversation: str, text: str) -> str:
+    """The text with the addresses of its links. Only what was made for this conversation opens anything: a mark can be
+    typed by anybody."""
+
+    def address(mark: re.Match[str]) -> str:
+        secret = token_urlsafe(32)
+        if not turn.uow.one_time_links.seal(mark[1], conversation, hash_of(secret), turn.now + LINK_LIFE):
+            return mark[0]
+        return f"{turn.environment.pages_at}{LOGIN}{turn.uow.plan_id}.{secret}"
+
+    return _MARK.sub(address, text)
+
+
+def hash_of(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()

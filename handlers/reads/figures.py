@@ -1,0 +1,135 @@
+"""Figures of the plan as it stands, for whoever answers for the whole: the same that 总览, 晚单, 待批 and 齐套 tell."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from handlers.govern.facts import promised_in
+from handlers.govern.readiness import in_turn, readiness_of, starting_soon
+from handlers.language import Span
+from handlers.reads.late_items import late_of
+from handlers.reads.plan_query import span_dates
+from handlers.reads.waiting import Wait, waits
+from handlers.reads.why_changed import DAYS, Moved, moves
+from handlers.turn import Turn
+from planning.change.change import Change
+from planning.control.fences import Zone
+from planning.facts.on_time import OnTime, on_time
+from planning.facts.promise import PROMISED
+from planning.people.organisation import Department
+from planning.plan.item import Item
+from planning.plan.lateness import Lateness
+from planning.plan.plan import Plan
+from planning.readiness.line import Colour, Order
+from planning.readiness.readiness import Readiness
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the plan is fed by: `kind` is report, stock or plan; None: it has never spoken."""
+
+    kind: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfDepartment:
+    department: Department
+    open: int
+    due: int
+    """Of these by the end of the week."""
+    late: int
+    waits: int
+    red: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    open: Sequence[Item]
+    due: Sequence[Item]
+    late: Sequence[Lateness]
+    """The worst first."""
+    waits: Sequence[Wait]
+    """The longest first."""
+    overdue: Sequence[Wait]
+    """Those for which somebody else was asked, because nobody answered."""
+    readiness: Readiness
+    red: Sequence[Order]
+    orders: Sequence[Order]
+    changes: Sequence[Change]
+    frozen: Sequence[Change]
+    """Of the open ones those that touch what is frozen."""
+    moves: Sequence[Moved]
+    days: int
+    """Days that the moves are of."""
+    on_time: OnTime
+    sources: Sequence[Source]
+    departments: Sequence[OfDepartment]
+
+    @property
+    def late_orders(self) -> list[Lateness]:
+        return [one for one in self.late if one.item.type in PROMISED]
+
+    @property
+    def moved_items(self) -> int:
+        return len({item for one in self.moves for item in one.items})
+
+
+def figures(turn: Turn) -> Figures:
+    """Raises Refused("no-plan")."""
+    plan = turn.plan()
+    still_open = [item for item in plan.items.values() if not item.status.is_over]
+    last = span_dates(Span.THIS_WEEK, turn.today)[1]
+    due = [item for item in still_open if item.finish <= last]
+    late, waiting = late_of(turn), waits(turn)
+    codes = starting_soon(turn, plan)
+    readiness = readiness_of(turn, plan, codes)
+    orders = in_turn(readiness, codes)
+    red = [order for order in orders if order.colour is Colour.RED]
+    changes = [change for change in turn.uow.changes.open_ones() if change.submitted_at]
+    return Figures(
+        open=still_open, due=due, late=late, waits=waiting,
+        overdue=[wait for wait in waiting if _has_climbed(turn, wait)],
+        readiness=readiness, red=red, orders=orders, changes=changes,
+        frozen=[change for change in changes if any(one.zone is Zone.FROZEN for one in change.policy.breaches)],
+        moves=moves(turn, DAYS), days=DAYS, on_time=_on_time(turn, plan), sources=_sources(turn),
+        departments=_by_department(turn, still_open, due, late, waiting, red),
+    )  # fmt: skip
+
+
+def _has_climbed(turn: Turn, wait: Wait) -> bool:
+    found = turn.uow.escalations.of_change(wait.change.no).get(wait.step.department)
+    return bool(found and found.climbs)
+
+
+def _on_time(turn: Turn, plan: Plan) -> OnTime:
+    """Of this month, as far as it is over."""
+    first = turn.today.replace(day=1)
+    orders = [item for item in plan.items.values() if item.type in PROMISED]
+    promised: Mapping[str, date] = promised_in(turn, plan, [item.code for item in orders])
+    return on_time(orders, promised, first, turn.today)
+
+
+def _sources(turn: Turn) -> list[Source]:
+    counted = turn.uow.counts.newest().values()
+    return [
+        Source("plan", turn.uow.revisions.get(turn.uow.plans.head()).applied_at),
+        Source("report", turn.uow.reports.newest_at()),
+        Source("stock", min((count.as_of for count in counted), default=None)),
+    ]
+
+
+def _by_department(
+    turn: Turn, still_open: Sequence[Item], due: Sequence[Item], late: Sequence[Lateness], waiting: Sequence[Wait],
+    red: Sequence[Order],
+) -> list[OfDepartment]:
+    """Those that have anything to do, in the order of the settings."""
+    of_open, of_due = Counter(i.department for i in still_open), Counter(i.department for i in due)
+    of_late, of_red = Counter(one.item.department for one in late), Counter(order.item.department for order in red)
+    of_waits = Counter(wait.step.department for wait in waiting)
+    return [
+        OfDepartment(one, of_open[id], of_due[id], of_late[id], of_waits[id], of_red[id])
+        for id, one in turn.organisation.departments.items()
+        if of_open[id] or of_waits[id]
+    ]
