@@ -68,11 +68,11 @@ def _brings(item: Item, kind: ReportKind) -> bool:
 
 def _served_by(turn: Turn, plan: Plan, code: str) -> set[str]:
     """The orders that need goods of this item, or of the purchase whose goods it is, or wait for it."""
-    recipes, orders = turn.environment.recipes.of(turn.environment.networks.of(plan)), set[str]()
+    required, orders = turn.environment.requirements.of(turn.environment.networks.of(plan)), set[str]()
     for supply in touched_by(turn, plan, code):
-        for product in recipes.brought_by(supply):
-            orders.update(order for order, _ in recipes.orders_of.get(product, ()))
-        orders.update(order for order, _ in recipes.behind(supply))
+        for product in required.supplied_by(supply):
+            orders.update(order for order, _ in required.orders_of.get(product, ()))
+        orders.update(order for order, _ in required.behind(supply))
     return orders
 
 

@@ -105,8 +105,8 @@ class ReadinessLines:
         return (one for one in behind(self._turn, codes) if one.expected_wh)
 
     @staticmethod
-    def _waited(line: Line | Errand) -> list[str]:
-        return [line.name] if isinstance(line, Errand) else [one.supply for one in line.given if one.supply]
+    def _waited(line: Line | Prerequisite) -> list[str]:
+        return [line.name] if isinstance(line, Prerequisite) else [one.supply for one in line.allocated if one.supply]
 
     def _amount(self, line: Line, amount: Decimal) -> str:
         return f"{plain(amount)}{next(iter(self._units(line)), '')}"

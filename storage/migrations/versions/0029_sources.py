@@ -9,8 +9,8 @@ from alembic import op
 
 from storage.columns import Instant
 
-revision = "0028"
-down_revision = "0027"
+revision = "0029"
+down_revision = "0028"
 compatible = True
 
 IMPORT = "import "

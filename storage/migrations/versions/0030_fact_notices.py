@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.columns import Instant
 
-revision = "0029"
-down_revision = "0028"
+revision = "0030"
+down_revision = "0029"
 compatible = True
 
 TEXTS = ("conversation", "kind", "about", "of", "owner", "by", "before")
