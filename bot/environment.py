@@ -35,6 +35,7 @@ def environment_of(settings: Settings) -> Environment:
         stocks=Stocks(frozenset(settings.readiness.backflush)),
         days_before=settings.readiness.days_before,
         days_before_of={one.id: one.readiness_days for one in settings.departments if one.readiness_days},
+        exceptions=settings.exceptions.policy(),
         prior_days=settings.forecast.prior_days,
         ask_starts_at=settings.report.ask_starts or "",
         ask_reports_at=settings.report.ask_reports or "",

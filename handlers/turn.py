@@ -24,6 +24,8 @@ from planning.control.reasons import Fitting
 from planning.control.rules import Rule
 from planning.control.shadow import ENFORCED, Shadow
 from planning.control.window import number_of
+from planning.exceptions.policy import DEFAULT as DEFAULT_EXCEPTIONS
+from planning.exceptions.policy import ExceptionPolicy
 from planning.facts.source import Source
 from planning.people.delegation import Deputies
 from planning.people.masks import DEFAULT_MASKS, Mask
@@ -86,6 +88,7 @@ class Environment:
     """Working days before a start from which its readiness is told."""
     days_before_of: Mapping[str, int] = field(default_factory=dict)
     """The same of single departments."""
+    exceptions: ExceptionPolicy = DEFAULT_EXCEPTIONS
     prior_days: int = 3
     """So many days of reports weigh as much as the plan, in a forecast."""
     ask_starts_at: str = ""

@@ -17,6 +17,7 @@ from storage.counts import Counts
 from storage.dead_letters import DeadLetters
 from storage.delegations import Delegations
 from storage.escalations import Escalations
+from storage.exceptions import Exceptions
 from storage.fact_notices import FactNotices
 from storage.fences import Fences
 from storage.idempotency import Requests
@@ -76,6 +77,7 @@ class UnitOfWork:
         self.delegations = Delegations(connection, plan_id)
         self.digests = Digests(connection, plan_id)
         self.readiness = ToldReadiness(connection, plan_id)
+        self.exceptions = Exceptions(connection, plan_id)
         self.requests = Requests(connection, plan_id)
         self.fences = Fences(connection, plan_id)
         self.switches = Switches(connection, plan_id)

@@ -27,6 +27,7 @@ from bot.settings.kinds import (
 )
 from bot.settings.limits import LimitSettings
 from handlers.platforms import Platforms
+from planning.exceptions.policy import ExceptionPolicy
 from planning.facts.source import Source
 from planning.people.organisation import Department, Organisation, Person, Role
 from planning.people.principal import Principal
@@ -173,6 +174,15 @@ class Readying(Section):
     """Products whose stock a production report lowers; others only a count does."""
 
 
+class Excepting(Section):
+    enabled: bool = True
+    trial_days: Annotated[int, Field(ge=0, le=90)] = 14
+    """Days after the first scan in which exceptions are told by the digests only."""
+
+    def policy(self) -> ExceptionPolicy:
+        return ExceptionPolicy(self.enabled, self.trial_days)
+
+
 class Settings(Section):
     """Settings, all but the platforms' own keys, which `settings_of` adds."""
 
@@ -194,6 +204,7 @@ class Settings(Section):
     forecast: Forecasting = Forecasting()
     readiness: Readying = Readying()
     sources: tuple[SourceSettings, ...] = ()
+    exceptions: Excepting = Excepting()
     audit: Audit = Audit()
     retention: Retention = Retention()
     logging: Logging = Logging()

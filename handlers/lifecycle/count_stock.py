@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from cards.words.dates import moment
 from handlers.lifecycle.hear_sources import heard
+from handlers.lifecycle.scan import touch
 from handlers.notify.audit import record
 from handlers.turn import Turn
 from planning.facts.source import STOCK
@@ -35,6 +36,7 @@ def count_stock(turn: Turn, counts: Sequence[Count], by: str) -> list[Counted]:
     if counts:
         heard(turn, STOCK, len(counts), max(count.as_of for count in counts))
     if counted:
+        touch(turn, [one.count.product for one in counted])
         record(turn, Kind.STOCK_COUNTED, by, counted[0].count.source, _told(counted))
     return counted
 

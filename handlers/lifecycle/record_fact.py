@@ -6,6 +6,7 @@ from handlers.govern.facts import progress_of, touched_by
 from handlers.lifecycle.after_change import plan_moved
 from handlers.lifecycle.hear_sources import heard
 from handlers.lifecycle.new_revision import append_revision
+from handlers.lifecycle.scan import touch
 from handlers.notify.audit import record
 from handlers.turn import Turn
 from planning.facts.planned import FACT_FIELDS
@@ -43,6 +44,7 @@ def record_fact(turn: Turn, plan: Plan, report: Report) -> Booked:
     heard(turn, id_of(report.source), 1)
     kind = Kind.CORRECTED if report.kind is ReportKind.CORRECTION else Kind.REPORTED
     record(turn, kind, report.by, report.no, report.told())
+    touch(turn, [report.item] if report.item in plan.items else [])
     if report.item not in plan.items:
         return Booked(report, plan, None, None)
     before, stands, revision = plan.items[report.item], progress_of(turn, plan, report.item), 0

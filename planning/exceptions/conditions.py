@@ -42,11 +42,13 @@ class Found:
 
     findings: dict[Key, Finding] = field(default_factory=dict)
     undecided: set[Key] = field(default_factory=set)
+    latest: Mapping[str, date] = field(default_factory=dict)
+    """The latest finish of what leads to a promise."""
 
 
-def find(situation: Situation, among: Collection[str] | None = None) -> Found:
-    """`among`: items that are looked at; None: the whole plan, with seats and sources."""
-    return Conditions(situation).found(among)
+def find(situation: Situation, among: Collection[str] | None = None, others: Collection[str] = ()) -> Found:
+    """`among`: items that are looked at, and `others` change requests and sources; None: all of them."""
+    return Conditions(situation).found(among, others)
 
 
 class Conditions:
@@ -54,18 +56,17 @@ class Conditions:
         self._situation, self._today = situation, situation.today
         self._outlook, self._network = situation.outlook, situation.network
         self._latest: Mapping[str, date] = latest_finishes(self._network, self._outlook, situation.promised)
-        self._found = Found()
+        self._found = Found(latest=self._latest)
 
-    def found(self, among: Collection[str] | None) -> Found:
+    def found(self, among: Collection[str] | None, others: Collection[str]) -> Found:
         items, index = self._network.items, self._network.index
         looked_at: Iterable[Item] = items if among is None else (items[index[code]] for code in among if code in index)
         for item in looked_at:
             if self._outlook.progress_of(item.code).lives:
                 for finding in self._of(self._outlook.progress_of(item.code)):
                     self._found.findings[finding.key] = finding
-        if among is None:
-            others = (*map(_unacked, self._situation.unacked), *map(_stale, self._situation.sources))
-            self._found.findings |= {one.key: one for one in others if one}
+        silent = (*map(_unacked, self._situation.unacked), *map(_stale, self._situation.sources))
+        self._found.findings |= {one.key: one for one in silent if one and (among is None or one.key.item in others)}
         return self._found
 
     def slack(self, code: str) -> int | None:

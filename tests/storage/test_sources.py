@@ -14,7 +14,7 @@ from tests.handlers.office import Office
 from tests.small_company import NOW, plan
 
 LATER, LATEST = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
-BEFORE = "0028"
+BEFORE = "0029"
 
 
 def test_an_older_word_takes_nothing_away(database: Database) -> None:

@@ -33,6 +33,7 @@ PROMISED = {
     "/api/v1/stock": {"post"},
     "/api/v1/readiness": {"get"},
     "/api/v1/sources": {"get"},
+    "/api/v1/exceptions": {"get"},
 }
 
 

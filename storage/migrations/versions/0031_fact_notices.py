@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.columns import Instant
 
-revision = "0030"
-down_revision = "0029"
+revision = "0031"
+down_revision = "0030"
 compatible = True
 
 TEXTS = ("conversation", "kind", "about", "of", "owner", "by", "before")

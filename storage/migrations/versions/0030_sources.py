@@ -9,8 +9,8 @@ from alembic import op
 
 from storage.columns import Instant
 
-revision = "0029"
-down_revision = "0028"
+revision = "0030"
+down_revision = "0029"
 compatible = True
 
 IMPORT = "import "
