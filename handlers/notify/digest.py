@@ -10,6 +10,7 @@ from handlers.notify.best_before import today_only
 from handlers.notify.digest_items import DigestItems, cut
 from handlers.notify.exception_digest import DigestExceptions
 from handlers.notify.readiness_news import not_ready_of
+from handlers.notify.source_lines import expected, sources_line
 from handlers.turn import Turn
 from planning.change.approvers import awaited
 from planning.change.change import Change, Step
@@ -81,6 +82,7 @@ def digest(
         emergencies=_emergencies(turn, department),
         clear=turn.words("answer.clear-day"),
         note=footnote(turn.words, (*changed, *due, *risks)),
+        sources=sources_line(turn, expected(turn)),
     )
 
 

@@ -10,9 +10,10 @@ from planning.exceptions.conditions import find
 from planning.exceptions.episode import Episode, State, steps
 from planning.exceptions.finding import Key
 from planning.exceptions.pushes import Open, Pushes, folded_into
-from planning.exceptions.situation import Situation, SourceAge, Unacked
+from planning.exceptions.situation import Situation, Unacked
 from planning.exceptions.touched import touched
 from planning.facts.promise import promises
+from planning.facts.source import SourceAge
 from planning.plan.calendar import calendar_named
 from planning.plan.hours import Window, WorkingHours
 from planning.plan.item import Item
