@@ -39,6 +39,7 @@ def environment_of(settings: Settings) -> Environment:
         prior_days=settings.forecast.prior_days,
         ask_starts_at=settings.report.ask_starts or "",
         ask_reports_at=settings.report.ask_reports or "",
+        sources=tuple(one.source() for one in settings.sources),
         over_tolerance=Decimal(settings.report.over_tolerance) / 100,
         limits=settings.limits.limits(),
         pages_at=settings.server.public_url or "",

@@ -19,6 +19,7 @@ from bot.heartbeat import BEAT_SECONDS, Heartbeat
 from bot.inbox_worker import InboxWorker
 from bot.spans import span
 from bot.supervised import Supervised
+from handlers.govern.sources import set_up_sources
 from handlers.inbound.ask_reports import set_asks
 from handlers.inbound.timers_due import ring, set_digests, set_readiness, set_scans
 from handlers.lifecycle.escalate import watch_all
@@ -169,6 +170,7 @@ class Scheduler:
         set_readiness(turn)
         set_scans(turn)
         set_asks(turn)
+        set_up_sources(turn)
         watch_all(turn)
         recount(turn)
         uow.commit()

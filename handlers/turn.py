@@ -26,6 +26,7 @@ from planning.control.shadow import ENFORCED, Shadow
 from planning.control.window import number_of
 from planning.exceptions.policy import DEFAULT as DEFAULT_EXCEPTIONS
 from planning.exceptions.policy import ExceptionPolicy
+from planning.facts.source import Source
 from planning.people.delegation import Deputies
 from planning.people.masks import DEFAULT_MASKS, Mask
 from planning.people.organisation import Department, Organisation, Person, Role
@@ -94,6 +95,8 @@ class Environment:
     """The time at which what should begin today is asked for; empty: it is not."""
     ask_reports_at: str = ""
     """The time at which what was not reported on today is asked for; empty: it is not."""
+    sources: tuple[Source, ...] = ()
+    """Sources of facts that are expected to speak."""
     over_tolerance: Decimal = Decimal("0.05")
     """Share by which more than planned may be reported without a question, and less finished."""
     pages_at: str = ""

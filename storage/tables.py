@@ -599,6 +599,36 @@ readiness_told = Table(
 )
 """Orders that were told of as red, with what of them was missing."""
 
+fact_notices = Table(
+    "fact_notices",
+    metadata,
+    _plan(),
+    Column("conversation", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("of", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan_id", "conversation", "kind", "about", "of"),
+)
+"""What facts mean to others, until it is told in one message."""
+
+sources = Table(
+    "sources",
+    metadata,
+    _plan(),
+    Column("id", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("heard_at", Instant),
+    Column("rows", Integer, nullable=False),
+    Column("trouble", Text, nullable=False),
+    Column("trouble_at", Instant),
+    PrimaryKeyConstraint("plan_id", "id"),
+)
+"""Who tells the plan of facts: a token, the chat, imports, counts of stock; `heard_at` of stock: its newest `as_of`."""
+
 exceptions = Table(
     "exceptions",
     metadata,

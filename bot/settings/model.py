@@ -19,6 +19,7 @@ from bot.settings.kinds import (
     Proxy,
     Secret,
     Section,
+    SourceId,
     Text,
     TimeOfDay,
     Timezone,
@@ -27,7 +28,9 @@ from bot.settings.kinds import (
 from bot.settings.limits import LimitSettings
 from handlers.platforms import Platforms
 from planning.exceptions.policy import ExceptionPolicy
+from planning.facts.source import Source
 from planning.people.organisation import Department, Organisation, Person, Role
+from planning.people.principal import Principal
 from planning.plan.calendar import WorkCalendar
 
 Locale = Literal["zh-CN", "en"]
@@ -129,6 +132,10 @@ class ApiToken(Section):
     plans: tuple[Identifier, ...] = ()
     """Plans it is for; empty: all."""
 
+    @property
+    def principal(self) -> Principal:
+        return Principal.of_token(self.name)
+
 
 class Api(Section):
     tokens: tuple[ApiToken, ...] = ()
@@ -145,6 +152,19 @@ class Reporting(Section):
     """The time at which what should begin today is asked for; None: never."""
     ask_reports: TimeOfDay | None = None
     """The same of what was not reported on today."""
+
+
+class SourceSettings(Section):
+    """A source of facts: `api:<token>`, `chat`, `import` or `stock`, and how often it is expected to speak."""
+
+    id: SourceId
+    name: str = ""
+    expected_hours: Annotated[int, Field(ge=1, le=2000)]
+    """Working hours."""
+    owner: str = ""
+
+    def source(self) -> Source:
+        return Source(self.id, self.name, self.expected_hours, self.owner)
 
 
 class Readying(Section):
@@ -183,6 +203,7 @@ class Settings(Section):
     report: Reporting = Reporting()
     forecast: Forecasting = Forecasting()
     readiness: Readying = Readying()
+    sources: tuple[SourceSettings, ...] = ()
     exceptions: Excepting = Excepting()
     audit: Audit = Audit()
     retention: Retention = Retention()

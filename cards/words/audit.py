@@ -73,6 +73,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.timer.ask-starts": ("问开工", "starts asked for"),
     "audit.timer.ask-reports": ("问报工", "reports asked for"),
     "audit.timer.readiness": ("齐套", "readiness"),
+    "audit.timer.fact-notices": ("事实告知", "what facts mean to others"),
     "audit.timer.scan": ("找异常", "scan for exceptions"),
     "audit.timer.digest": ("早会", "digest"),
     "audit.enabled.on": ("启用", "on"),

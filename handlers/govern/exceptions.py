@@ -6,10 +6,11 @@ from datetime import timedelta
 from handlers.govern.facts import finishes_promised, outlook_of, promised_in
 from handlers.govern.readiness import days_before, readiness_of, starting_soon
 from handlers.govern.reporters import owner_of
+from handlers.govern.sources import ages
 from handlers.turn import Turn
 from planning.change.approvers import deciders, manager_of
 from planning.control.reasons import reason_code
-from planning.exceptions.situation import Situation, SourceAge, Unacked
+from planning.exceptions.situation import Situation, Unacked
 from planning.exceptions.touched import behind, touched
 from planning.people.organisation import Person, Role
 from planning.plan.item import Item
@@ -43,17 +44,14 @@ def situation_of(turn: Turn, plan: Plan, among: Collection[str] | None) -> Situa
         reasoned={code for code, has_reason in added.items() if has_reason},
         is_owned=_Owned(turn),
         unacked=list(unacked_of(turn)),
-        sources=sources_of(turn),
+        sources=ages(turn),
     )
 
 
 def touched_in(turn: Turn, plan: Plan, subjects: Set[str]) -> set[str]:
     """The items that a fact about these items and products bears on."""
-    return touched(turn.environment.requirements.of(turn.environment.networks.of(plan)), subjects)
-
-
-def sources_of(turn: Turn) -> list[SourceAge]:
-    return []
+    requirements = turn.environment.requirements.of(turn.environment.networks.of(plan))
+    return touched(requirements, subjects, lambda code: not plan.items[code].status.has_started)
 
 
 def unacked_of(turn: Turn) -> Iterator[Unacked]:

@@ -14,8 +14,21 @@ from handlers.lifecycle.scan import full_scan
 from handlers.notify.audit import record
 from handlers.notify.digest import morning
 from handlers.notify.exception_cards import climb_exceptions, tell_exceptions
+from handlers.notify.fact_notices import tell
 from handlers.notify.readiness_news import tell_news, tell_tomorrow
-from handlers.timers import ASK_REPORTS, ASK_STARTS, DIGEST, ESCALATION, EXPIRY, LEAVE, READINESS, REBASE, SCAN, WINDOW
+from handlers.timers import (
+    ASK_REPORTS,
+    ASK_STARTS,
+    DIGEST,
+    ESCALATION,
+    EXPIRY,
+    FACT_NOTICES,
+    LEAVE,
+    READINESS,
+    REBASE,
+    SCAN,
+    WINDOW,
+)
 from handlers.turn import Turn
 from planning.people.organisation import Department
 from planning.plan.calendar import WorkCalendar
@@ -143,6 +156,7 @@ _RINGERS: dict[str, Callable[[Turn, Timer], None]] = {
     WINDOW: window_over,
     REBASE: _go_on,
     READINESS: _look,
+    FACT_NOTICES: tell,
     SCAN: _scan,
     ASK_STARTS: ask,
     ASK_REPORTS: ask,

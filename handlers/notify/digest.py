@@ -10,6 +10,7 @@ from handlers.notify.best_before import today_only
 from handlers.notify.digest_items import DigestItems, cut
 from handlers.notify.exception_digest import DigestExceptions
 from handlers.notify.readiness_news import not_ready_of
+from handlers.notify.source_lines import expected, sources_line
 from handlers.turn import Turn
 from planning.change.approvers import awaited
 from planning.change.change import Change, Step
@@ -58,8 +59,9 @@ def digest(
     turn: Turn, department: Department, days: tuple[date, date], since: datetime | None = None
 ) -> str:
     """`since`: when the last one was; None: the last 24 hours and the weekend before them."""
-    past = turn.uow.revisions.lines_since(since or _yesterday(turn, department))
-    wrong = DigestExceptions(turn, department)
+    since = since or _yesterday(turn, department)
+    past = turn.uow.revisions.lines_since(since)
+    wrong = DigestExceptions(turn, department, since)
     items = DigestItems(turn, department, days, past, told_already=wrong.covered())
     changed, due, risks = items.changed(), items.due(), items.risks()
     not_ready = cut(turn, not_ready_of(turn, department))
@@ -81,6 +83,7 @@ def digest(
         emergencies=_emergencies(turn, department),
         clear=turn.words("answer.clear-day"),
         note=footnote(turn.words, (*changed, *due, *risks)),
+        sources=sources_line(turn, expected(turn)),
     )
 
 

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from planning.exceptions.finding import Code, Finding, Key, Severity
 from planning.exceptions.latest import latest_finishes, slack
-from planning.exceptions.situation import Situation, SourceAge, Unacked
+from planning.exceptions.situation import Situation, Unacked
 from planning.facts.progress import PAYMENTS, RATELESS, RECEIVED, Progress
 from planning.facts.relation import Dates, Relation, days_between, finish_from, is_milestone, moves_start
 from planning.facts.report import BOOKS_NOTHING
+from planning.facts.source import Freshness, SourceAge
 from planning.plan.amount import plain
 from planning.plan.calendar import ONE_DAY, WorkCalendar
 from planning.plan.goods import PURCHASE
@@ -32,7 +33,7 @@ SOON = 3
 SILENT_DAYS = 2
 SCRAP_OVER, SCRAP_LEAST = Fraction(5, 100), Decimal(20)
 SEAT_SILENT, SEAT_SILENT_HIGH = 8, 16
-STALE, STALE_HIGH = Fraction(3, 2), 3
+STALE_HIGH = 3
 
 
 @dataclass(slots=True)
@@ -222,10 +223,10 @@ def _unacked(one: Unacked) -> Finding | None:
 
 
 def _stale(one: SourceAge) -> Finding | None:
-    if one.age <= STALE * Fraction(one.expected):
+    if one.freshness is not Freshness.STALE:
         return None
-    severity = Severity.HIGH if one.age >= STALE_HIGH * one.expected else Severity.WARN
-    facts = _texts(name=one.name, hours=int(one.age), expected=f"{one.expected:g}", owner=one.owner)
+    severity = Severity.HIGH if one.age_wh >= STALE_HIGH * one.expected_wh else Severity.WARN
+    facts = _texts(name=one.name, hours=int(one.age_wh), expected=f"{one.expected_wh:g}", owner=one.owner)
     return Finding(Key(Code.STALE, one.id), severity, facts)
 
 

@@ -10,9 +10,10 @@ from planning.exceptions.conditions import find
 from planning.exceptions.episode import Episode, State, steps
 from planning.exceptions.finding import Key
 from planning.exceptions.pushes import Open, Pushes, folded_into
-from planning.exceptions.situation import Situation, SourceAge, Unacked
+from planning.exceptions.situation import Situation, Unacked
 from planning.exceptions.touched import touched
 from planning.facts.promise import promises
+from planning.facts.source import SourceAge
 from planning.plan.calendar import calendar_named
 from planning.plan.hours import Window, WorkingHours
 from planning.plan.item import Item
@@ -38,7 +39,8 @@ class Excepting(Ready):
         """`subjects`: what an event was about; None: a full scan."""
         now = now.astimezone(ZONE)
         situation = self.situation(now)
-        among = None if subjects is None else touched(self.requirements, subjects)
+        begun = situation.outlook.progress_of
+        among = None if subjects is None else touched(self.requirements, subjects, lambda code: not begun(code).begun)
         over = {code for code in self.plan.items if not situation.outlook.progress_of(code).lives}
         found, looked_at = find(situation, among, subjects or ()), {*(among or ()), *(subjects or ())}
         for step in steps(
