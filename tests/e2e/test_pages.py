@@ -29,7 +29,8 @@ COMPLAINTS = """() => {
   for (const one of document.querySelectorAll("input:not([type=hidden]), select, textarea"))
     if (!one.labels.length) found.push("no label for " + one.outerHTML);
   for (const one of document.querySelectorAll("a, button"))
-    if (!(one.textContent.trim() || one.getAttribute("aria-label") || one.querySelector("img[alt]"))) found.push("no name for " + one.outerHTML);
+    if (!(one.textContent.trim() || one.getAttribute("aria-label") || one.querySelector("img[alt]")))
+      found.push("no name for " + one.outerHTML);
   let level = 1;
   for (const one of document.querySelectorAll("h1, h2, h3")) {
     const own = Number(one.tagName[1]);
