@@ -26,6 +26,7 @@ from bot.web.api import (
 from bot.web.api.picture import router as pictures
 from bot.web.pages import STATIC
 from bot.web.pages import router as pages
+from bot.web.pages.lists import Lists
 from bot.web.platform import docs, errors, health, metrics
 from bot.web.platform.auth import Described, Door, Guarded, Tokens
 from bot.web.platform.dependencies import Desk, Served
@@ -87,7 +88,7 @@ def create_web(
         ],
     )
     app.state.desks, app.state.desk = desks, desk
-    app.state.lookouts = {}
+    app.state.lookouts, app.state.lists = {}, Lists()
     app.state.metrics, app.state.readiness = gathered, Readiness(desks)
     errors.install(app, words)
     docs.install(app)
