@@ -19,8 +19,8 @@ from planning.readiness.goods import bring
 from planning.readiness.line import Allocated, Colour, Line, Order, Prerequisite, Source
 from planning.readiness.readiness import Readiness
 
-A_DAY = timedelta(hours=9)
-"""Of work."""
+LONG_AGO = timedelta(days=60)
+"""Longer than any holiday: nobody counts the hours since."""
 SHOWN = 3
 """Lines of one order that are told where several orders are."""
 
@@ -135,11 +135,7 @@ class ReadinessLines:
         return self._words("ready.later", eta=day(order.eta, self._turn.today), n=late)
 
     def _who(self, order: Order) -> Iterator[str]:
-        for line in order.red:
-            waited = [line.name] if isinstance(line, Prerequisite) else [
-                one.supply for one in line.allocated if one.source is Source.LATER
-            ]  # fmt: skip
-            yield from (self._one(self._plan.items[code]) for code in waited)
+        yield from (self._one(self._plan.items[code]) for code in waited_of(order))
 
     def _one(self, supply: Item) -> str:
         department = self._turn.organisation.department_name(supply.department) or self._words("value.nobody")
@@ -149,9 +145,19 @@ class ReadinessLines:
         return self._words("ready.who.one", department=department, owner=owner.name, supply=supply.code)
 
 
+def waited_of(order: Order) -> list[str]:
+    """What a red order waits for: supplies that come too late, and what is not done in time."""
+    waited = list[str]()
+    for line in order.red:
+        late = [] if isinstance(line, Prerequisite) else [o.supply for o in line.allocated if o.source is Source.LATER]
+        waited += [line.name] if isinstance(line, Prerequisite) else late
+    return list(dict.fromkeys(waited))
+
+
 def is_old(turn: Turn, as_of: datetime) -> bool:
     """Check whether a count is older than one working day: a red is not closed on it."""
-    return turn.hours.between(as_of, turn.now) > A_DAY
+    hours = turn.hours
+    return hours.between(max(as_of, turn.now - LONG_AGO), turn.now) > hours.a_day
 
 
 def is_on_old_stock(turn: Turn, plan: Plan, order: Order) -> bool:

@@ -42,6 +42,7 @@ from handlers.language import (
 )
 from handlers.language.clean import split_reason
 from handlers.language.exceptions import MuteException, ShowExceptions
+from handlers.language.following import RemindSupply
 from handlers.language.objects import split_object
 from handlers.language.offers import keeps
 from handlers.language.pages import PAGES, SendLink
@@ -335,6 +336,7 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
     MuteException: st.builds(
         MuteException, st.integers(1, 10**6), st.one_of(st.none(), st.integers(1, 99)), REASONS
     ),
+    RemindSupply: st.builds(RemindSupply, CODES.filter(lambda code: not code.startswith("CR"))),
     Split: st.builds(Split, ITEMS, DATES, COMING, MAYBE_A_REASON),
     Help: st.builds(Help, st.sampled_from(["", *(phrase.english for phrase in VOCABULARY.phrases)])),
 }  # fmt: skip
