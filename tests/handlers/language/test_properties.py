@@ -337,7 +337,10 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
         MuteException, st.integers(1, 10**6), st.one_of(st.none(), st.integers(1, 99)), REASONS
     ),
     RemindSupply: st.builds(RemindSupply, CODES.filter(lambda code: not code.startswith("CR"))),
-    Split: st.builds(Split, ITEMS, DATES, COMING, MAYBE_A_REASON),
+    Split: st.one_of(
+        st.builds(Split, ITEMS, DATES, COMING, MAYBE_A_REASON),
+        st.builds(Split, ITEMS, st.none(), COMING, MAYBE_A_REASON, AMOUNTS.filter(bool)),
+    ),
     Help: st.builds(Help, st.sampled_from(["", *(phrase.english for phrase in VOCABULARY.phrases)])),
 }  # fmt: skip
 """The shapes that the parser gives, where not every combination of fields is one."""
