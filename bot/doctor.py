@@ -16,9 +16,12 @@ from bot.settings import Settings
 from bot.settings.plans import of_each_plan
 from cards.words import Words
 from handlers.call_budget import budgets
+from handlers.govern.sources import ages
 from handlers.notify.budget_warning import state
+from handlers.notify.source_lines import standing
 from handlers.reads.proof import faults
 from handlers.turn import Turn
+from planning.facts.source import Freshness
 from storage.compatibility import Tables
 from storage.dead_letters import DeadLetter
 from storage.engine import sqlite_concern, sqlite_module
@@ -65,6 +68,7 @@ def _database(settings: Settings, words: Words, place: str) -> Iterator[Finding]
             with reading(url, one.plan.id) as uow:
                 found = [
                     *_plan(uow, words),
+                    *_sources(uow, one),
                     *_proof(uow, one),
                     *_companies(uow, one, words),
                     *_budgets(uow, one),
@@ -88,6 +92,15 @@ def _plan(uow: UnitOfWork, words: Words) -> Iterator[Finding]:
     plan = uow.plans.load()
     counts = {"items": len(plan.items), "links": len(plan.links)}
     yield Finding(Mark.FINE, words("doctor.plan", name=plan.name, revision=plan.revision, **counts))
+
+
+def _sources(uow: UnitOfWork, settings: Settings) -> Iterator[Finding]:
+    """How old the last word of each source is; a hint where it should have spoken since."""
+    turn = Turn(uow, SystemClock().now(), environment_of(settings))
+    known = uow.sources.all() if uow.plans.exists() else {}
+    for one in ages(turn) if known else ():
+        mark = Mark.FINE if one.freshness is Freshness.FRESH else Mark.HINT
+        yield Finding(mark, standing(turn, one, known.get(one.id)))
 
 
 def _proof(uow: UnitOfWork, settings: Settings) -> Iterator[Finding]:

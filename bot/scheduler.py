@@ -19,8 +19,9 @@ from bot.heartbeat import BEAT_SECONDS, Heartbeat
 from bot.inbox_worker import InboxWorker
 from bot.spans import span
 from bot.supervised import Supervised
+from handlers.govern.sources import set_up_sources
 from handlers.inbound.ask_reports import set_asks
-from handlers.inbound.timers_due import ring, set_digests, set_readiness
+from handlers.inbound.timers_due import ring, set_digests, set_readiness, set_scans
 from handlers.lifecycle.escalate import watch_all
 from handlers.lifecycle.new_holidays import recount
 from handlers.turn import Environment, Turn
@@ -167,7 +168,9 @@ class Scheduler:
         uow.plans.lock()
         set_digests(turn)
         set_readiness(turn)
+        set_scans(turn)
         set_asks(turn)
+        set_up_sources(turn)
         watch_all(turn)
         recount(turn)
         uow.commit()

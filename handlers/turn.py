@@ -24,6 +24,9 @@ from planning.control.reasons import Fitting
 from planning.control.rules import Rule
 from planning.control.shadow import ENFORCED, Shadow
 from planning.control.window import number_of
+from planning.exceptions.policy import DEFAULT as DEFAULT_EXCEPTIONS
+from planning.exceptions.policy import ExceptionPolicy
+from planning.facts.source import Source
 from planning.people.delegation import Deputies
 from planning.people.masks import DEFAULT_MASKS, Mask
 from planning.people.organisation import Department, Organisation, Person, Role
@@ -85,12 +88,15 @@ class Environment:
     """Working days before a start from which its readiness is told."""
     days_before_of: Mapping[str, int] = field(default_factory=dict)
     """The same of single departments."""
+    exceptions: ExceptionPolicy = DEFAULT_EXCEPTIONS
     prior_days: int = 3
     """So many days of reports weigh as much as the plan, in a forecast."""
     ask_starts_at: str = ""
     """The time at which what should begin today is asked for; empty: it is not."""
     ask_reports_at: str = ""
     """The time at which what was not reported on today is asked for; empty: it is not."""
+    sources: tuple[Source, ...] = ()
+    """Sources of facts that are expected to speak."""
     over_tolerance: Decimal = Decimal("0.05")
     """Share by which more than planned may be reported without a question, and less finished."""
     pages_at: str = ""

@@ -75,6 +75,18 @@ class Cards(Repository):
         query = select(cards).where(self._of_plan(cards, **_about(subject)))
         return [card_of(row) for row in self._connection.execute(query.order_by(cards.c.created_at, cards.c.card_id))]
 
+    def notices_since(self, since: datetime) -> list[CardRow]:
+        """Notices that were shown since then."""
+        told = self._of_plan(cards, purpose=Purpose.NOTICE.value) & (cards.c.first_shown_at >= since)
+        query = select(cards).where(told).order_by(cards.c.first_shown_at, cards.c.card_id)
+        return [card_of(row) for row in self._connection.execute(query)]
+
+    def put_up_since(self, purpose: Purpose, conversation: str, since: datetime) -> list[CardRow]:
+        """Cards of a purpose that a conversation got since then, oldest first."""
+        there = self._of_plan(cards, purpose=purpose.value, conversation=conversation) & (cards.c.created_at >= since)
+        query = select(cards).where(there).order_by(cards.c.created_at, cards.c.card_id)
+        return [card_of(row) for row in self._connection.execute(query)]
+
     def want_next(self, card: CardRow) -> int:
         """Ask for a newer version of it; returns which."""
         version = card.wanted_version + 1

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, up
 from planning.change.change import PREVIEW, Change, ChangeState, Decision, Step, StepState, Verdict
 from planning.control.rules import Class
 from planning.plan.impact import Impact
-from planning.plan.operation import Operation
+from planning.plan.operation import Op, Operation
 from planning.subject import SubjectKind
 from storage.codec import (
     impact_from_json,
@@ -148,6 +148,14 @@ class Changes(Repository):
         which = self._of_plan(changes, state=ChangeState.APPLIED.value) & (changes.c.ended_at >= moment)
         rows = self._connection.execute(select(changes).where(which).order_by(changes.c.ended_at.desc(), changes.c.no))
         return [self._change(row) for row in rows]
+
+    def additions(self) -> list[tuple[str, str]]:
+        """The items that changes in effect added, each with the reason that was given."""
+        same = (operations.c.plan_id == changes.c.plan_id) & (operations.c.change_no == changes.c.no)
+        query = select(operations.c.item, changes.c.reason).join(changes, same)
+        of_plan = self._of_plan(changes, state=ChangeState.APPLIED.value)
+        added = query.where(of_plan, operations.c.op == Op.ADD.value)
+        return [(row.item, row.reason) for row in self._connection.execute(added.order_by(changes.c.no))]
 
     def behind(self, revision: int) -> list[Behind]:
         """Requests in approval on an older revision, oldest first."""

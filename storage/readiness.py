@@ -26,6 +26,12 @@ class ToldReadiness(Repository):
         if rows:
             self._connection.execute(insert(readiness_told), rows)
 
+    def forget(self, orders: Iterable[str]) -> None:
+        """Their end was told."""
+        if codes := list(orders):
+            told = self._of_plan(readiness_told) & readiness_told.c.order.in_(codes)
+            self._connection.execute(delete(readiness_told).where(told))
+
 
 def _json(lines: Mapping[str, Missing]) -> dict[str, list[str]]:
     return {name: [str(one.short), one.eta.isoformat() if one.eta else ""] for name, one in lines.items()}

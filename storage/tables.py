@@ -599,6 +599,88 @@ readiness_told = Table(
 )
 """Orders that were told of as red, with what of them was missing."""
 
+fact_notices = Table(
+    "fact_notices",
+    metadata,
+    _plan(),
+    Column("conversation", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("of", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan_id", "conversation", "kind", "about", "of"),
+)
+"""What facts mean to others, until it is told in one message."""
+
+sources = Table(
+    "sources",
+    metadata,
+    _plan(),
+    Column("id", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("heard_at", Instant),
+    Column("rows", Integer, nullable=False),
+    Column("trouble", Text, nullable=False),
+    Column("trouble_at", Instant),
+    PrimaryKeyConstraint("plan_id", "id"),
+)
+"""Who tells the plan of facts: a token, the chat, imports, counts of stock; `heard_at` of stock: its newest `as_of`."""
+
+exceptions = Table(
+    "exceptions",
+    metadata,
+    _plan(),
+    Column("number", Integer, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("second", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("severity", Integer, nullable=False),
+    Column("worst", Integer, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("opened_at", Instant),
+    Column("closed_at", Instant),
+    Column("facts", Json, nullable=False),
+    Column("root", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("card", Integer, nullable=False),
+    Column("told", Integer),
+    Column("told_at", Instant),
+    Column("climbed", Integer, nullable=False),
+    Column("reopened", Integer, nullable=False),
+    Column("missed", Integer, nullable=False),
+    Column("snoozed_until", Instant),
+    Column("snoozed_at", Integer, nullable=False),
+    Column("muted_until", Instant),
+    Column("taken_by", Text, nullable=False),
+    Column("taken_until", Instant),
+    PrimaryKeyConstraint("plan_id", "number"),
+    ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
+    Index(
+        "ix_exceptions_open", "plan_id", "code", "item", "second", unique=True,
+        sqlite_where=text("state <> 'closed'"), postgresql_where=text("state <> 'closed'"),
+    ),
+    Index("ix_exceptions_closed", "plan_id", "closed_at"),
+)
+"""Episodes of exceptions; of each key one is not closed."""
+
+exception_scans = Table(
+    "exception_scans",
+    metadata,
+    _plan(),
+    Column("due_at", Instant, nullable=False),
+    Column("ran_at", Instant, nullable=False),
+    Column("opened", Integer, nullable=False),
+    Column("closed", Integer, nullable=False),
+    Column("cards", Integer, nullable=False),
+    PrimaryKeyConstraint("plan_id", "due_at"),
+    ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
+)
+"""Full scans, each once, with the cards that went out, or in the first days would have."""
+
 requests = Table(
     "requests",
     metadata,

@@ -17,6 +17,8 @@ from storage.counts import Counts
 from storage.dead_letters import DeadLetters
 from storage.delegations import Delegations
 from storage.escalations import Escalations
+from storage.exceptions import Exceptions
+from storage.fact_notices import FactNotices
 from storage.fences import Fences
 from storage.idempotency import Requests
 from storage.inbox import Inbox
@@ -33,6 +35,7 @@ from storage.reports import Reports
 from storage.revisions import Revisions
 from storage.rule_switches import Switches
 from storage.showings import Showings
+from storage.sources import Sources
 from storage.timers import Digests, Timers
 from storage.web_sessions import WebSessions
 from storage.wordings import Wordings
@@ -51,6 +54,8 @@ class UnitOfWork:
         self.revisions = Revisions(connection, plan_id)
         self.reports = Reports(connection, plan_id)
         self.counts = Counts(connection, plan_id)
+        self.fact_notices = FactNotices(connection, plan_id)
+        self.sources = Sources(connection, plan_id)
         self.baselines = Baselines(connection, plan_id)
         self.changes = Changes(connection, plan_id)
         self.conflicts = Conflicts(connection, plan_id)
@@ -72,6 +77,7 @@ class UnitOfWork:
         self.delegations = Delegations(connection, plan_id)
         self.digests = Digests(connection, plan_id)
         self.readiness = ToldReadiness(connection, plan_id)
+        self.exceptions = Exceptions(connection, plan_id)
         self.requests = Requests(connection, plan_id)
         self.fences = Fences(connection, plan_id)
         self.switches = Switches(connection, plan_id)

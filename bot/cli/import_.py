@@ -79,7 +79,7 @@ def _import(settings: Settings, words: Words, tables: "Tables", *, yes: bool, re
         for line in summary(words, settings.organisation(), foreseen, tables):
             say(line)
         if foreseen.is_same:
-            if importer.keep_words():
+            if importer.bring_same(foreseen):
                 say(words("cli.mapping-kept", file=tables.words.source))
             return
         if not replace:

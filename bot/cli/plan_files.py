@@ -133,14 +133,18 @@ class Importer:
         with self._noting():
             return self.database.write_now(unit)
 
-    def keep_words(self) -> bool:
-        """Keep new words alone. False where there are none, or they are what was kept."""
+    def bring_same(self, foreseen: Foreseen) -> bool:
+        """Note that tables came that say what the plan says, and keep new words. False where there are none, or they
+        are what was kept."""
 
         def unit(uow: UnitOfWork) -> bool:
+            turn = self._turn(uow)
+            bring_in(turn, self.tables.read.plan, self.tables.source, account(), foreseen.head)
             uow.commit()
-            return self._keep_words(self._turn(uow))
+            return self._keep_words(turn)
 
-        return self.tables.words.are_new and self.database.write_now(unit)
+        with self._noting():
+            return self.database.write_now(unit)
 
     def _keep_words(self, turn: Turn) -> bool:
         words = self.tables.words

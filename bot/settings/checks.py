@@ -9,6 +9,7 @@ from bot.settings.model import Settings
 from bot.settings.platforms import InBoth, listed
 from handlers.platforms import prefix_of
 from planning.people.organisation import Role
+from planning.people.principal import Principal
 from planning.plan.calendar import BUILT_IN
 
 Path = tuple[str | int, ...]
@@ -24,6 +25,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield from approving_checks.findings(settings)
     yield from authority_checks.findings(settings)
     yield from _deputies(settings)
+    yield from _sources(settings)
     yield from plans.findings(settings)
     yield from settings.escalation.findings()
 
@@ -101,6 +103,17 @@ def _deputies(settings: Settings) -> Iterator[Finding]:
         if person.deputy and (person.deputy not in people or person.deputy == person.id):
             code = "own_deputy" if person.deputy == person.id else "no_such_person"
             yield Finding.at("people", n, "deputy", code=code, deputy=person.deputy)
+
+
+def _sources(settings: Settings) -> Iterator[Finding]:
+    yield from _repeated("id", ((("sources", n, "id"), source.id) for n, source in enumerate(settings.sources)))
+    people, tokens = ({one.id for one in settings.people}, {one.name for one in settings.api.tokens})
+    for n, source in enumerate(settings.sources):
+        who = Principal.parse(source.id)
+        if who.is_token and who.id not in tokens:
+            yield Finding.at("sources", n, "id", code="no_such_token", name=who.id)
+        if source.owner and source.owner not in people:
+            yield Finding.at("sources", n, "owner", code="no_such_person", deputy=source.owner)
 
 
 def _conversations_without_platform(settings: Settings) -> Iterator[Finding]:

@@ -11,6 +11,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 from pydantic_core import PydanticCustomError
 
 from bot.tables.vocabulary import TYPES, folded
+from planning.facts.source import CHAT, IMPORT, STOCK
+from planning.people.principal import Principal
 
 HASHED = "sha256:"
 """Begins a token that is given by its hash."""
@@ -87,6 +89,12 @@ def _token(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _source(value: str) -> str:
+    if value not in (CHAT, IMPORT, STOCK) and not (Principal.parse(value).is_token and Principal.parse(value).id):
+        raise _wrong("source_id")
+    return value
+
+
 def _proxy(value: str) -> str:
     try:
         return str(ip_network(value))
@@ -106,6 +114,7 @@ Timezone = Annotated[str, AfterValidator(_timezone)]
 Secret = Annotated[SecretStr, Field(min_length=1)]
 Token = Annotated[SecretStr, Field(min_length=1), AfterValidator(_token)]
 """A token, or its hash: `sha256:` and 64 hexadecimal digits."""
+SourceId = Annotated[str, AfterValidator(_source)]
 Proxy = Annotated[str, AfterValidator(_proxy)]
 """An address or a network (10.0.0.0/8)."""
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database)]

@@ -19,6 +19,7 @@ from bot.settings.kinds import (
     Proxy,
     Secret,
     Section,
+    SourceId,
     Text,
     TimeOfDay,
     Timezone,
@@ -26,7 +27,10 @@ from bot.settings.kinds import (
 )
 from bot.settings.limits import LimitSettings
 from handlers.platforms import Platforms
+from planning.exceptions.policy import ExceptionPolicy
+from planning.facts.source import Source
 from planning.people.organisation import Department, Organisation, Person, Role
+from planning.people.principal import Principal
 from planning.plan.calendar import WorkCalendar
 
 Locale = Literal["zh-CN", "en"]
@@ -128,6 +132,10 @@ class ApiToken(Section):
     plans: tuple[Identifier, ...] = ()
     """Plans it is for; empty: all."""
 
+    @property
+    def principal(self) -> Principal:
+        return Principal.of_token(self.name)
+
 
 class Api(Section):
     tokens: tuple[ApiToken, ...] = ()
@@ -146,11 +154,33 @@ class Reporting(Section):
     """The same of what was not reported on today."""
 
 
+class SourceSettings(Section):
+    """A source of facts: `api:<token>`, `chat`, `import` or `stock`, and how often it is expected to speak."""
+
+    id: SourceId
+    name: str = ""
+    expected_hours: Annotated[int, Field(ge=1, le=2000)]
+    """Working hours."""
+    owner: str = ""
+
+    def source(self) -> Source:
+        return Source(self.id, self.name, self.expected_hours, self.owner)
+
+
 class Readying(Section):
     days_before: Annotated[int, Field(ge=1, le=30)] = 3
     """Working days before a start from which it is told that something is missing."""
     backflush: tuple[Text, ...] = ()
     """Products whose stock a production report lowers; others only a count does."""
+
+
+class Excepting(Section):
+    enabled: bool = True
+    trial_days: Annotated[int, Field(ge=0, le=90)] = 14
+    """Days after the first scan in which exceptions are told by the digests only."""
+
+    def policy(self) -> ExceptionPolicy:
+        return ExceptionPolicy(self.enabled, self.trial_days)
 
 
 class Settings(Section):
@@ -173,6 +203,8 @@ class Settings(Section):
     report: Reporting = Reporting()
     forecast: Forecasting = Forecasting()
     readiness: Readying = Readying()
+    sources: tuple[SourceSettings, ...] = ()
+    exceptions: Excepting = Excepting()
     audit: Audit = Audit()
     retention: Retention = Retention()
     logging: Logging = Logging()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.settings.governing import FenceSettings, RuleSettings
 from bot.settings.mistake import Finding
-from bot.settings.model import PlanSettings, ServedPlan, Settings
+from bot.settings.model import PlanSettings, ServedPlan, Settings, SourceSettings
 from planning.control.policy import AFFECTED
 from planning.people.organisation import Role
 from planning.people.principal import Principal
@@ -27,8 +27,15 @@ def _of_plan(settings: Settings, plan: ServedPlan) -> Settings:
             "people": tuple(one for one in settings.people if one.department in ours or one.id in guests),
             "rules": tuple(rule for rule in settings.rules if asked_by_rule(rule) <= ours),
             "fences": tuple(fence for fence in settings.fences if _is_about(fence, ours)),
+            "sources": tuple(source for source in settings.sources if _speaks_to(settings, source, plan)),
         }
     )
+
+
+def _speaks_to(settings: Settings, source: SourceSettings, plan: ServedPlan) -> bool:
+    """A token speaks to the plans it is for, everything else to all."""
+    who = Principal.parse(source.id)
+    return not any(one.plans and plan.id not in one.plans for one in settings.api.tokens if who == one.principal)
 
 
 def asked_by_rule(rule: RuleSettings) -> set[str]:

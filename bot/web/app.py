@@ -9,10 +9,24 @@ from bot.channels.common.channel import Channel
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.supervised import Supervised
-from bot.web.api import audit, changes, compare, impact, items, propose, readiness, reports, revisions, stock
+from bot.web.api import (
+    audit,
+    changes,
+    compare,
+    exceptions,
+    impact,
+    items,
+    propose,
+    readiness,
+    reports,
+    revisions,
+    sources,
+    stock,
+)
 from bot.web.api.picture import router as pictures
 from bot.web.pages import STATIC
 from bot.web.pages import router as pages
+from bot.web.pages.lists import Lists
 from bot.web.platform import docs, errors, health, metrics
 from bot.web.platform.auth import Described, Door, Guarded, Tokens
 from bot.web.platform.dependencies import Desk, Served
@@ -27,7 +41,7 @@ from storage.database import Database
 
 API = (
     revisions.router, compare.router, items.router, impact.router, changes.router, propose.router, reports.router,
-    stock.router, readiness.router, audit.router,
+    stock.router, readiness.router, exceptions.router, sources.router, audit.router,
 )
 ABOUT = """计划与变更，供其他系统读取和提出 | The plan and its changes, for other systems.
 
@@ -74,7 +88,7 @@ def create_web(
         ],
     )
     app.state.desks, app.state.desk = desks, desk
-    app.state.lookouts = {}
+    app.state.lookouts, app.state.lists = {}, Lists()
     app.state.metrics, app.state.readiness = gathered, Readiness(desks)
     errors.install(app, words)
     docs.install(app)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from handlers.actions.name_baseline import freeze
 from handlers.lifecycle.after_change import give_way, plan_moved
 from handlers.lifecycle.count_stock import count_stock, counts_of
+from handlers.lifecycle.hear_sources import heard
 from handlers.notify.audit import record
 from handlers.notify.import_notices import tell_imported
 from handlers.reads.import_preview import Foreseen, foresee
 from handlers.turn import Turn
+from planning.facts.source import IMPORT as SOURCE
 from planning.people.principal import SYSTEM
 from planning.plan.plan import Plan
 from planning.plan.revision import BaselineKind, Revision
@@ -41,6 +43,7 @@ def bring_in(turn: Turn, plan: Plan, source: str, by: str, seen: int | None = No
         raise Refused("import-overtaken", file=source, seen=seen, head=found.head)
     lines = found.replacement.lines if found.head else ()
     counts = {"items": len(plan.items), "links": len(plan.links), "changed": len(lines)}
+    heard(turn, SOURCE, len(plan.items))
     counts_there = counts_of(turn, plan.stock.values(), f"import:{source}")
     if found.is_same:
         count_stock(turn, counts_there, by)

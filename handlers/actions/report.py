@@ -25,6 +25,7 @@ from handlers.language.reporting import (
 )
 from handlers.language.told import AGAIN, OVER
 from handlers.lifecycle.record_fact import Booked, record_fact
+from handlers.notify.fact_notices import collect, colours_before
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.facts.booking import (
@@ -184,10 +185,12 @@ def _booked(
         good = [replace(check(turn, plan, draft, today, sure), acting_for=acting_for) for draft in drafts]
     except Refused as refused:
         raise _asked(turn, refused, command) from None
+    before = colours_before(turn, plan, [(report.item, report.kind) for report in good])
     facts: list[Booked] = []
     for report in good:
         facts.append(record_fact(turn, plan, report))
         plan = facts[-1].plan
+    collect(turn, plan, before, [one.report for one in facts])
     return _answered(turn, ask, *facts)
 
 

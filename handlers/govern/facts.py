@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from handlers.turn import Turn
+from planning.control.reasons import reason_code
 from planning.facts.forecast import Outlook, involved_in
 from planning.facts.planned import Planned, planned
 from planning.facts.progress import Progress, progress
-from planning.facts.promise import promises
+from planning.facts.promise import is_promised_by_baseline, promises
+from planning.facts.report import is_report
 from planning.facts.tally import NOTHING, Tally, together
 from planning.plan.plan import Plan
 from planning.plan.revision import BaselineKind
@@ -43,13 +45,34 @@ def outlook_of(turn: Turn, plan: Plan, about: Collection[str], *, alone: bool = 
 
 def promised_in(turn: Turn, plan: Plan, among: Collection[str]) -> Mapping[str, date]:
     """Last days that were promised of these items: by the oldest promise baseline that has the item, else as the plan
-    holds it."""
+    holds it; what was agreed with the customer since takes its place."""
+    found = dict(promises((plan.items[code] for code in among), finishes_promised(turn, among)))
+    orders = [code for code in found if is_promised_by_baseline(plan.items[code])]
+    return {**found, **_agreed_since(turn, plan, orders)} if orders else found
+
+
+def finishes_promised(turn: Turn, among: Collection[str]) -> Mapping[str, date]:
+    """The finish of these items in the oldest promise baseline that has them."""
     found: dict[str, date] = {}
     frozen = (one for one in turn.uow.baselines.newest_first() if one.kind is BaselineKind.PROMISE)
     for baseline in frozen:  # an older one takes the place of a newer
         then = turn.uow.plans.at(baseline.revision).items
         found |= {code: then[code].finish for code in among if code in then}
-    return promises((plan.items[code] for code in among), found)
+    return found
+
+
+def _agreed_since(turn: Turn, plan: Plan, orders: Collection[str]) -> Mapping[str, date]:
+    """The finish that a change with the customer's reason brought, after the oldest promise baseline."""
+    frozen = [one.revision for one in turn.uow.baselines.newest_first() if one.kind is BaselineKind.PROMISE]
+    found: dict[str, date] = {}
+    for code, past in turn.uow.revisions.history_of(orders).items() if frozen else ():
+        for one in past:
+            if one.line.field == "finish" and one.line.after and min(frozen) < one.revision <= plan.revision:
+                change = None if is_report(one.change) else turn.uow.changes.get(one.change)
+                kind, fitting = plan.items[code].type, turn.environment.fitting
+                if change and reason_code(change.reason, kind, fitting) == "customer":
+                    found[code] = date.fromisoformat(one.line.after)
+    return found
 
 
 def planned_of(turn: Turn, plan: Plan, codes: Collection[str]) -> Mapping[str, Planned]:

@@ -41,12 +41,14 @@ from handlers.language import (
 from handlers.language import leave as away
 from handlers.language import reads as asked
 from handlers.language import writes as wanted
+from handlers.language.exceptions import EXCEPTIONS, ShowExceptions
 from handlers.language.readiness import READY, ShowReadiness
 from handlers.reads import (
     call_budget,
     compare_states,
     digest_on_demand,
     effect_of,
+    exceptions,
     help,
     late_items,
     list_baselines,
@@ -100,6 +102,7 @@ COMMANDS = Commands(
         command(reporting.HOLD, writes(reporting.ReportHold, report.report_hold, may.ALL)),
         command(reporting.PROGRESS, reads(reporting.ShowProgress, progress.show_progress)),
         command(READY, reads(ShowReadiness, ready.show_readiness)),
+        command(EXCEPTIONS, reads(ShowExceptions, exceptions.show_exceptions)),
         command(passing_on.PASS_ON, writes(passing_on.PassOn, pass_on.pass_on, may.ALL)),
         command(asked.TODO, reads(asked.Todo, todo.todo)),
         command(

@@ -10,10 +10,24 @@ from handlers.lifecycle.escalate import climb
 from handlers.lifecycle.expire import in_time
 from handlers.lifecycle.left_groups import leave_groups
 from handlers.lifecycle.lockdown import window_over
+from handlers.lifecycle.scan import full_scan
 from handlers.notify.audit import record
 from handlers.notify.digest import morning
+from handlers.notify.fact_notices import tell
 from handlers.notify.readiness_news import tell_news, tell_tomorrow
-from handlers.timers import ASK_REPORTS, ASK_STARTS, DIGEST, ESCALATION, EXPIRY, LEAVE, READINESS, REBASE, WINDOW
+from handlers.timers import (
+    ASK_REPORTS,
+    ASK_STARTS,
+    DIGEST,
+    ESCALATION,
+    EXPIRY,
+    FACT_NOTICES,
+    LEAVE,
+    READINESS,
+    REBASE,
+    SCAN,
+    WINDOW,
+)
 from handlers.turn import Turn
 from planning.people.organisation import Department
 from planning.plan.calendar import WorkCalendar
@@ -24,6 +38,8 @@ from storage.timers import Timer
 MOMENT = timedelta(microseconds=1)
 READY_AT: Mapping[str, Callable[[Turn], None]] = {"07:30": tell_news, "18:00": tell_tomorrow}
 """When orders are looked at, local time."""
+SCANS = ("07:30", "13:30")
+"""When the plan is looked at for exceptions, local time."""
 
 
 def ring(turn: Turn, timer: Timer) -> None:
@@ -65,6 +81,22 @@ def _look(turn: Turn, timer: Timer) -> None:
     if turn.uow.plans.exists() and due == turn.today:
         READY_AT[timer.subject](turn)
     turn.uow.timers.start(Timer(READINESS, timer.subject, _next_look(turn, timer.subject)))
+
+
+def set_scans(turn: Turn) -> None:
+    """Have the plan looked at for exceptions on its working days, where that is switched on."""
+    wanted = SCANS if turn.environment.exceptions.enabled else ()
+    turn.uow.timers.keep_only(SCAN, {*wanted})
+    for at in wanted:
+        if turn.uow.timers.get(SCAN, at) is None:
+            turn.uow.timers.start(Timer(SCAN, at, _next_look(turn, at)))
+
+
+def _scan(turn: Turn, timer: Timer) -> None:
+    """One that was missed by a day is not made up for: the next one finds what is so then."""
+    if turn.uow.plans.exists() and timer.due_at.astimezone(turn.environment.zone).date() == turn.today:
+        full_scan(turn, timer.due_at)
+    turn.uow.timers.start(Timer(SCAN, timer.subject, _next_look(turn, timer.subject)))
 
 
 def next_morning(turn: Turn, department: Department, after: datetime) -> datetime:
@@ -117,6 +149,8 @@ _RINGERS: dict[str, Callable[[Turn, Timer], None]] = {
     WINDOW: window_over,
     REBASE: _go_on,
     READINESS: _look,
+    FACT_NOTICES: tell,
+    SCAN: _scan,
     ASK_STARTS: ask,
     ASK_REPORTS: ask,
 }

@@ -11,6 +11,7 @@ from handlers.lifecycle.conclude import conclude
 from handlers.lifecycle.conflicts import end_conflicts, open_conflicts, show_deadline
 from handlers.lifecycle.ladders import keep_ladders
 from handlers.lifecycle.rebase import lapses, renewals
+from handlers.lifecycle.scan import touch
 from handlers.lifecycle.supersede import replaced_by
 from handlers.lifecycle.take_back import call_coordinator, compensating, given, why_taken_back
 from handlers.notify.audit import record_change, record_stopped
@@ -66,6 +67,8 @@ def save(turn: Turn, before: Change, after: Change, *, by: str = "", pressed: st
         open_conflicts(turn, saved)
     if saved.applied_revision != before.applied_revision:
         plan_moved(turn)
+    if saved.state is not before.state or saved.decisions_since(before):
+        touch(turn, {saved.no, *(line.item for line in saved.impact.lines)})
     return saved
 
 

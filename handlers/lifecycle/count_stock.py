@@ -4,8 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from cards.words.dates import moment
+from handlers.lifecycle.hear_sources import heard
+from handlers.lifecycle.scan import touch
 from handlers.notify.audit import record
 from handlers.turn import Turn
+from planning.facts.source import STOCK
 from planning.plan.amount import plain
 from planning.plan.plan import Stock
 from planning.readiness.shelf import Count
@@ -30,7 +33,10 @@ def count_stock(turn: Turn, counts: Sequence[Count], by: str) -> list[Counted]:
         for there in (expected.get(count),)
     ]
     turn.uow.counts.add(counted)
+    if counts:
+        heard(turn, STOCK, len(counts), max(count.as_of for count in counts))
     if counted:
+        touch(turn, [one.count.product for one in counted])
         record(turn, Kind.STOCK_COUNTED, by, counted[0].count.source, _told(counted))
     return counted
 

@@ -4,12 +4,15 @@ from dataclasses import dataclass, replace
 
 from handlers.govern.facts import progress_of, touched_by
 from handlers.lifecycle.after_change import plan_moved
+from handlers.lifecycle.hear_sources import heard
 from handlers.lifecycle.new_revision import append_revision
+from handlers.lifecycle.scan import touch
 from handlers.notify.audit import record
 from handlers.turn import Turn
 from planning.facts.planned import FACT_FIELDS
 from planning.facts.progress import Progress
 from planning.facts.report import Report, ReportKind
+from planning.facts.source import id_of
 from planning.plan.difference import differences
 from planning.plan.impact import Impact
 from planning.plan.item import Item
@@ -38,8 +41,10 @@ def record_fact(turn: Turn, plan: Plan, report: Report) -> Booked:
     only (and of the purchase whose goods it is): nothing else moves. The plan is locked."""
     report = replace(report, no=turn.uow.reports.next_no(turn.today))
     turn.uow.reports.add(report)
+    heard(turn, id_of(report.source), 1)
     kind = Kind.CORRECTED if report.kind is ReportKind.CORRECTION else Kind.REPORTED
     record(turn, kind, report.by, report.no, report.told())
+    touch(turn, [report.item] if report.item in plan.items else [])
     if report.item not in plan.items:
         return Booked(report, plan, None, None)
     before, stands, revision = plan.items[report.item], progress_of(turn, plan, report.item), 0

@@ -8,7 +8,9 @@ from cards.lines.standing import held_row
 from cards.markdown import body
 from handlers.notify.best_before import today_only
 from handlers.notify.digest_items import DigestItems, cut
+from handlers.notify.exception_digest import DigestExceptions
 from handlers.notify.readiness_news import not_ready_of
+from handlers.notify.source_lines import expected, sources_line
 from handlers.turn import Turn
 from planning.change.approvers import awaited
 from planning.change.change import Change, Step
@@ -58,7 +60,8 @@ def digest(
 ) -> str:
     """`since`: when the last one was; None: the last 24 hours and the weekend before them."""
     past = turn.uow.revisions.lines_since(since or _yesterday(turn, department))
-    items = DigestItems(turn, department, days, past)
+    wrong = DigestExceptions(turn, department)
+    items = DigestItems(turn, department, days, past, told_already=wrong.covered())
     changed, due, risks = items.changed(), items.due(), items.risks()
     not_ready = cut(turn, not_ready_of(turn, department))
     return body(
@@ -72,11 +75,14 @@ def digest(
         changed=changed,
         due=due,
         risks=risks,
+        exceptions=cut(turn, wrong.lines()),
+        trial=wrong.trial(),
         ready=not_ready,
         waiting=cut(turn, _waiting(turn, department)),
         emergencies=_emergencies(turn, department),
         clear=turn.words("answer.clear-day"),
         note=footnote(turn.words, (*changed, *due, *risks)),
+        sources=sources_line(turn, expected(turn)),
     )
 
 

@@ -1,6 +1,6 @@
 """The items of a digest: changed since the last one, due, at risk; each of them told once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -34,14 +34,19 @@ class Moved:
 class DigestItems:
     """Items of one department; those due come first, then those at risk, then what else has changed."""
 
-    def __init__(self, turn: Turn, department: Department, days: tuple[date, date], past: Sequence[PastLine]) -> None:
+    def __init__(
+        self, turn: Turn, department: Department, days: tuple[date, date], past: Sequence[PastLine],
+        told_already: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        """`told_already`: items whose risk the digest says elsewhere."""
         self._turn, self._timetable = turn, Timetable(turn.plan())
         mine = [i for i in turn.plan().items.values() if i.department == department.id and not i.status.is_over]
         self._late = {item.code: late for item in mine if (late := self._lateness(item)) > 0}
         self._past = [one for one in past if one.line.department == department.id]
         self._moved = moved(self._past)
         self._due = sorted((i for i in mine if days[0] <= i.finish <= days[1]), key=lambda i: (i.finish, i.code))
-        risky = [item for item in mine if item.code in self._late and item not in self._due]
+        behind = [item for item in mine if item.code in self._late and item.code not in told_already]
+        risky = [item for item in behind if item not in self._due]
         self._risky = sorted(risky, key=lambda item: (-self._late[item.code], item.code))
 
     def due(self) -> list[str]:

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from cards.words.dates import day, moment
+from cards.words.dates import day
 from handlers.govern.reporters import owner_of
+from handlers.notify.source_lines import as_of_stock, behind, sources_line
 from handlers.turn import Turn
 from planning.facts.relation import days_between
+from planning.facts.source import SourceAge
 from planning.plan.amount import plain
 from planning.plan.item import Item
 from planning.plan.plan import Plan
@@ -80,7 +82,7 @@ class ReadinessLines:
         if names := list(dict.fromkeys(self._who(order))):
             yield self._words("ready.who", names=self._words.list(names))
 
-    def notes(self, orders: Iterable[Order]) -> Iterator[str]:
+    def notes(self, orders: Sequence[Order]) -> Iterator[str]:
         """The age of the stock that these orders were looked at with, and what of it is less than nothing."""
         lines = [line for order in orders for line in order.lines]
         names = dict.fromkeys(line.name for line in lines)
@@ -90,13 +92,21 @@ class ReadinessLines:
                 yield self._words("ready.negative", name=one.product, n=plain(one.on_hand))
         oldest = min((one.as_of for one in stock if one.as_of), default=None)
         if oldest:
-            at = self.at(oldest)
+            at = as_of_stock(self._turn, oldest)
             yield self._words("ready.old" if is_old(self._turn, oldest) else "ready.as-of", at=at)
         elif lines:
             yield self._words("ready.no-count")
+        if told := sources_line(self._turn, self._sources(orders)):
+            yield told
 
-    def at(self, instant: datetime) -> str:
-        return moment(instant, self._turn.environment.zone, self._turn.today)
+    def _sources(self, orders: Iterable[Order]) -> Iterator[SourceAge]:
+        """Those that are expected to speak, of what these orders wait for."""
+        codes = {code for order in orders for one in order.all for code in self._waited(one)}
+        return (one for one in behind(self._turn, codes) if one.expected_wh)
+
+    @staticmethod
+    def _waited(line: Line | Prerequisite) -> list[str]:
+        return [line.name] if isinstance(line, Prerequisite) else [one.supply for one in line.allocated if one.supply]
 
     def _amount(self, line: Line, amount: Decimal) -> str:
         return f"{plain(amount)}{next(iter(self._units(line)), '')}"
@@ -142,6 +152,11 @@ class ReadinessLines:
 def is_old(turn: Turn, as_of: datetime) -> bool:
     """Check whether a count is older than one working day: a red is not closed on it."""
     return turn.hours.between(as_of, turn.now) > A_DAY
+
+
+def is_on_old_stock(turn: Turn, plan: Plan, order: Order) -> bool:
+    counts = (plan.stock[line.name].as_of for line in order.lines if line.name in plan.stock)
+    return any(as_of is not None and is_old(turn, as_of) for as_of in counts)
 
 
 def which_days(turn: Turn, first: date, last: date) -> str:

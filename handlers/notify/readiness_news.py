@@ -8,7 +8,7 @@ from cards.markdown import body
 from cards.words.dates import day
 from handlers.govern.readiness import in_turn, readiness_of, starting, starting_soon
 from handlers.notify.best_before import today_only
-from handlers.notify.readiness_lines import ReadinessLines, is_old, which_days
+from handlers.notify.readiness_lines import ReadinessLines, is_on_old_stock, which_days
 from handlers.turn import Turn
 from planning.people.organisation import Department
 from planning.plan.plan import Plan
@@ -40,7 +40,7 @@ def tell_news(turn: Turn) -> None:
             for home in _homes(turn, plan, order):
                 news[home].append(order)
             kept[code] = fingerprint(order, known.since if known else turn.today)
-        elif known and (order.colour is Colour.RED or _is_on_old_stock(turn, plan, order)):
+        elif known and (order.colour is Colour.RED or is_on_old_stock(turn, plan, order)):
             kept[code] = known
     ended = defaultdict[str, list[str]](list)
     for code, told in before.items():
@@ -125,8 +125,3 @@ def _end(turn: Turn, plan: Plan, lines: ReadinessLines, order: Order | None, cod
     item = plan.items[code]
     state = lines.state(order) if order else turn.words(f"value.status.{item.status.value}")
     return turn.words("ready.solved", item=code, title=item.title, state=state)
-
-
-def _is_on_old_stock(turn: Turn, plan: Plan, order: Order) -> bool:
-    counts = (plan.stock[line.name].as_of for line in order.lines if line.name in plan.stock)
-    return any(as_of is not None and is_old(turn, as_of) for as_of in counts)

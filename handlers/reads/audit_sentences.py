@@ -55,6 +55,8 @@ def _facts(turn: Turn, event: AuditEvent) -> dict[str, str]:
         "how": turn.words(f"audit.given-back.{facts.get('restored', GivenBack.WHOLLY.value)}"),
         "to_name": turn.organisation.name_of(facts.get("to", "")),
         "why": _why(turn, facts),
+        "exception": _word(words, f"exception.code.{facts.get('code', '')}"),
+        "second": facts.get("second", ""),
         "place": facts.get("place") or facts.get("item") or department,
         "what": " ".join(_said(turn, facts)),
         "would": would(Observation.read(facts), turn.organisation, turn.words),

@@ -9,6 +9,7 @@ from cards.words.dates import day, moment
 from handlers.govern.facts import outlook_of, promised_in
 from handlers.language import find_item
 from handlers.language.reporting import ShowProgress
+from handlers.notify.source_lines import behind, sources_line
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.facts.forecast import Forecast, Outlook
@@ -34,7 +35,8 @@ def show_progress(turn: Turn, ask: Ask, command: ShowProgress) -> Reply:
     ]
     title = turn.words("progress.title", item=item.code, title=item.title,
                        status=turn.words(f"value.status.{item.status.value}"))  # fmt: skip
-    return Reply(body(turn.words.locale, "brief", title=title, lines=lines, note=""))
+    note = sources_line(turn, behind(turn, [item.code]))
+    return Reply(body(turn.words.locale, "brief", title=title, lines=lines, note=note))
 
 
 def forecast_lines(turn: Turn, plan: Plan, outlook: Outlook, code: str) -> Iterator[str]:

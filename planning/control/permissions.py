@@ -68,6 +68,8 @@ API: Mapping[str, str] = {
     "GET /api/v1/reports": READ,
     "POST /api/v1/stock": REPORT,
     "GET /api/v1/readiness": READ,
+    "GET /api/v1/sources": READ,
+    "GET /api/v1/exceptions": READ,
     "GET /api/v1/audit": AUDIT,
 }
 """Method and path as they are routed, to the scope a token needs."""

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from planning.exceptions.finding import Code, Finding, Key, Severity
 from planning.exceptions.latest import latest_finishes, slack
-from planning.exceptions.situation import Situation, SourceAge, Unacked
+from planning.exceptions.situation import Situation, Unacked
 from planning.facts.progress import PAYMENTS, RATELESS, RECEIVED, Progress
 from planning.facts.relation import Dates, Relation, days_between, finish_from, is_milestone, moves_start
 from planning.facts.report import BOOKS_NOTHING
+from planning.facts.source import Freshness, SourceAge
 from planning.plan.amount import plain
 from planning.plan.calendar import ONE_DAY, WorkCalendar
 from planning.plan.goods import PURCHASE
@@ -32,7 +33,7 @@ SOON = 3
 SILENT_DAYS = 2
 SCRAP_OVER, SCRAP_LEAST = Fraction(5, 100), Decimal(20)
 SEAT_SILENT, SEAT_SILENT_HIGH = 8, 16
-STALE, STALE_HIGH = Fraction(3, 2), 3
+STALE_HIGH = 3
 
 
 @dataclass(slots=True)
@@ -41,11 +42,13 @@ class Found:
 
     findings: dict[Key, Finding] = field(default_factory=dict)
     undecided: set[Key] = field(default_factory=set)
+    latest: Mapping[str, date] = field(default_factory=dict)
+    """The latest finish of what leads to a promise."""
 
 
-def find(situation: Situation, among: Collection[str] | None = None) -> Found:
-    """`among`: items that are looked at; None: the whole plan, with seats and sources."""
-    return Conditions(situation).found(among)
+def find(situation: Situation, among: Collection[str] | None = None, others: Collection[str] = ()) -> Found:
+    """`among`: items that are looked at, and `others` change requests and sources; None: all of them."""
+    return Conditions(situation).found(among, others)
 
 
 class Conditions:
@@ -53,18 +56,17 @@ class Conditions:
         self._situation, self._today = situation, situation.today
         self._outlook, self._network = situation.outlook, situation.network
         self._latest: Mapping[str, date] = latest_finishes(self._network, self._outlook, situation.promised)
-        self._found = Found()
+        self._found = Found(latest=self._latest)
 
-    def found(self, among: Collection[str] | None) -> Found:
+    def found(self, among: Collection[str] | None, others: Collection[str]) -> Found:
         items, index = self._network.items, self._network.index
         looked_at: Iterable[Item] = items if among is None else (items[index[code]] for code in among if code in index)
         for item in looked_at:
             if self._outlook.progress_of(item.code).lives:
                 for finding in self._of(self._outlook.progress_of(item.code)):
                     self._found.findings[finding.key] = finding
-        if among is None:
-            others = (*map(_unacked, self._situation.unacked), *map(_stale, self._situation.sources))
-            self._found.findings |= {one.key: one for one in others if one}
+        silent = (*map(_unacked, self._situation.unacked), *map(_stale, self._situation.sources))
+        self._found.findings |= {one.key: one for one in silent if one and (among is None or one.key.item in others)}
         return self._found
 
     def slack(self, code: str) -> int | None:
@@ -220,10 +222,10 @@ def _unacked(one: Unacked) -> Finding | None:
 
 
 def _stale(one: SourceAge) -> Finding | None:
-    if one.age <= STALE * Fraction(one.expected):
+    if one.freshness is not Freshness.STALE:
         return None
-    severity = Severity.HIGH if one.age >= STALE_HIGH * one.expected else Severity.WARN
-    facts = _texts(name=one.name, hours=int(one.age), expected=f"{one.expected:g}", owner=one.owner)
+    severity = Severity.HIGH if one.age_wh >= STALE_HIGH * one.expected_wh else Severity.WARN
+    facts = _texts(name=one.name, hours=int(one.age_wh), expected=f"{one.expected_wh:g}", owner=one.owner)
     return Finding(Key(Code.STALE, one.id), severity, facts)
 
 

@@ -32,8 +32,17 @@ class Episode:
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+    root: str = ""
+    """The item on whose card it stands; empty: its own."""
     owner: str = ""
-    """Whom its card went to."""
+    """Whom its card went to; empty: it has none."""
+    card: int = 0
+    """Number of the row that its card is about; 0: it has none."""
+    told: Severity | None = None
+    """The worst that was told of it; None: nothing yet."""
+    told_at: datetime | None = None
+    climbed: int = 0
+    """Rungs of the ladder that its card went up."""
     reopened: int = 0
     missed: int = 0
     """Full scans in a row that did not find it; none yet of one that a fact closed: the next may bring it back."""
@@ -42,8 +51,6 @@ class Episode:
     muted_until: datetime | None = None
     taken_by: str = ""
     taken_until: datetime | None = None
-    carded: bool = False
-    """Its card went out, or that of its cause."""
     number: int = field(default=0, compare=False)
     """Of its row; 0: it has none yet."""
 
@@ -53,6 +60,19 @@ class Episode:
 
     def is_muted(self, now: datetime) -> bool:
         return self.muted_until is not None and now < self.muted_until
+
+    def is_taken(self, now: datetime) -> bool:
+        """Check whether somebody said that they see to it."""
+        return self.taken_until is not None and now < self.taken_until
+
+    @property
+    def place(self) -> str:
+        """The item on whose card it stands; of a request or a source that itself."""
+        return self.root or self.key.item
+
+    @property
+    def is_told(self) -> bool:
+        return self.told is not None and self.told >= self.worst
 
     def is_quiet(self, now: datetime) -> bool:
         return self.is_snoozed(now) or self.is_muted(now)

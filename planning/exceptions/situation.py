@@ -5,20 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planning.facts.forecast import Outlook
+from planning.facts.source import SourceAge
 from planning.plan.item import Item
 from planning.readiness.readiness import Readiness
 from planning.schedule.network import Network
-
-
-@dataclass(frozen=True, slots=True)
-class SourceAge:
-    """A source of data, and how long it has said nothing, in working hours."""
-
-    id: str
-    name: str
-    age: float
-    expected: float
-    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

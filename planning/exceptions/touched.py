@@ -16,10 +16,15 @@ def touched(requirements: Requirements, subjects: Iterable[str]) -> set[str]:
             codes.update(network.bought_by.get(subject, ()))
             products.update(requirements.supplied_by(subject))
         products.add(subject)
-    starts = [network.index[code] for code in codes]
-    behind = reachable(starts, lambda node: list(_followed_by(network, node)))
     orders = {code for product in products for code, _ in requirements.orders_of.get(product, ())}
-    return {network.items[node].code for node in behind} | orders
+    return behind(network, codes) | orders
+
+
+def behind(network: Network, codes: Iterable[str]) -> set[str]:
+    """These items, and all that hangs on them over hard links."""
+    starts = [network.index[code] for code in codes if code in network.index]
+    found = reachable(starts, lambda node: list(_followed_by(network, node)))
+    return {network.items[node].code for node in found}
 
 
 def _followed_by(network: Network, node: int) -> Iterator[int]:

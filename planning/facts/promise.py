@@ -25,9 +25,14 @@ def promises(items: Iterable[Item], baseline: Mapping[str, date]) -> Mapping[str
     for item in items:
         if item.constraint is Constraint.FINISH_NO_LATER_THAN and item.constraint_date:
             found[item.code] = item.constraint_date
-        if item.code in baseline and (is_milestone(item) or item.type in PROMISED):
+        if item.code in baseline and is_promised_by_baseline(item):
             found[item.code] = baseline[item.code]
     return found
+
+
+def is_promised_by_baseline(item: Item) -> bool:
+    """Check whether its finish in a promise baseline is promised to somebody."""
+    return is_milestone(item) or item.type in PROMISED
 
 
 def broken(outlook: Outlook, promised: Mapping[str, date], among: Iterable[str]) -> list[Broken]:

@@ -33,9 +33,20 @@ def lateness(item: Item, calendar: WorkCalendar, today: date) -> Lateness:
 def late_items(plan: Plan, today: date) -> list[Lateness]:
     """Items that are late or will be, the worst first."""
     calendar_of = Timetable(plan).of
-    open_ones = (item for item in plan.items.values() if not item.status.is_over)
-    found = (lateness(item, calendar_of(item), today) for item in open_ones)
+    may_be = (item for item in plan.items.values() if not item.status.is_over and _may_be_late(item, today))
+    found = (lateness(item, calendar_of(item), today) for item in may_be)
     return sorted((one for one in found if one.days > 0), key=lambda one: (-one.days, one.item.code))
+
+
+def late_by(plan: Plan, today: date) -> dict[str, int]:
+    """Working days by which each item that is not over is late, by code."""
+    return {one.item.code: one.days for one in late_items(plan, today)}
+
+
+def _may_be_late(item: Item, today: date) -> bool:
+    """Told by the days alone: of most items no calendar has to be asked."""
+    promised = item.constraint_date if item.constraint is Constraint.FINISH_NO_LATER_THAN else None
+    return item.finish < today or (promised is not None and item.finish > promised)
 
 
 def not_begun(plan: Plan, today: date) -> list[Item]:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -20,6 +21,7 @@ from sandbox.dingtalk.pushes import Push
 from sandbox.directory import one_to_one
 from sandbox.world import Conversation, Person, Platform
 from tests.bot.channels.product import eventually
+from tests.chaos import books
 from tests.chaos.nursery import Born
 from tests.scenarios.process import Town, town
 
@@ -27,17 +29,23 @@ ANYTHING_GOES: Mapping[str, Mapping[str, object]] = {
     "limits": {
         "person_burst": 100_000, "person_per_minute": 100_000,
         "conversation_burst": 100_000, "conversation_per_minute": 100_000,
-        "open_per_proposer": 0, "open_per_item": 0, "waiting_messages": 0, "waiting_answers": 0,
+        "open_per_proposer": 0, "open_per_item": 0, "waiting_messages": 0, "waiting_answers": 0, "api_per_minute": 0,
     },
     "dingtalk": {"monthly_calls": 0},
+    "api": books.API,
 }  # fmt: skip
 """Settings under which nobody in the crowd is asked to be quiet."""
 GENEROUS = Limits(deliveries=1, monthly_calls=10**9)
-WORD = re.compile(r"[QK][0-9]{6}")
+_WORD = re.compile(r"[QK][0-9]{6}")
+_AMOUNT = re.compile(r"(?<![0-9.])0\.([0-9]{6})7(?![0-9])")
+REPORTED = "MO-2442"
+REPORTERS = ("010512264", "010512270", "010512283", "010512291")
+"""Those who may report of it, by DingTalk's ids."""
 REDELIVERED = 3
 """Times each is delivered once more, acknowledged or not: the platform may do so."""
 CHANGES = 12
-"""One of so many is a change: a card comes of it, all others are answered in words."""
+"""One of so many is a change, of which a card comes, and one a report of an amount that no other tells of; all others
+are questions."""
 PATIENCE = 300.0
 """Seconds without anything new until what has not come counts as lost."""
 
@@ -57,6 +65,7 @@ class Crowd:
 
     def __post_init__(self) -> None:
         self._places = [*_places(self.there)]
+        self._reporting = [(room, person) for room, person in self._places if person.dingtalk in REPORTERS]
         self.engine = engine_of(self.there.database_url)
 
     async def flood(self, seconds: float, per_second: int) -> None:
@@ -75,9 +84,14 @@ class Crowd:
 
     async def say(self) -> Push | None:
         """One thing, somewhere, by somebody; None: nobody is connected."""
-        number, (room, person) = next(self._numbers), self.random.choice(self._places)
-        word = f"{'Q' if number % CHANGES else 'K'}{number:06}"
-        words = f"查计划 {word}" if number % CHANGES else f"改期 MO-2442 推迟3天 因为 停机 {word}"
+        number = next(self._numbers)
+        kind = {0: "K", CHANGES // 2: "R"}.get(number % CHANGES, "Q")
+        room, person = self.random.choice(self._reporting if kind == "R" else self._places)
+        word = f"{kind}{number:06}"
+        words = {
+            "K": f"改期 MO-2442 推迟3天 因为 停机 {word}", "Q": f"查计划 {word}",
+            "R": f"报工 {REPORTED} 0.{number:06}7",
+        }[kind]  # fmt: skip
         push = await self.there.dingtalk.gateway.push(self.there.dingtalk.message_frame(room, person, words))
         if push is not None:
             self.said[word], self.said_at[word] = push, self.there.world.now()
@@ -93,7 +107,7 @@ class Crowd:
         for entry in self.there.world.entries:
             if entry.sender == "bot":
                 shown = _on_card(self.there, entry.card) if entry.card else entry.text
-                told.update(set(WORD.findall(shown)))
+                told.update(set(words_in(shown)))
         return told
 
     async def acknowledged_all(self) -> None:
@@ -106,7 +120,7 @@ class Crowd:
         rooms, taken = self.there.world.conversations, list[float]()
         for entry in self.there.world.entries:
             if entry.sender == "bot" and not entry.card and rooms[entry.conversation].single:
-                said_at = [self.said_at[word] for word in WORD.findall(entry.text) if word in self.said_at]
+                said_at = [self.said_at[word] for word in words_in(entry.text) if word in self.said_at]
                 taken += [(entry.at - at).total_seconds() for at in said_at]
         return taken
 
@@ -114,15 +128,15 @@ class Crowd:
         """Note what was under way: answered and not marked so. `held`: also what the process had in hand, as it may
         wake again or others work beside it."""
         marked, in_hand = self._marked()
-        self.interrupted |= {word for word in self.seen() if word.startswith("Q") and word not in marked}
+        self.interrupted |= {word for word in self.seen() if word[0] in "QR" and word not in marked}
         if held:
             self.interrupted |= in_hand
 
     def _marked(self) -> tuple[set[str], set[str]]:
         with self.engine.connect() as connection:
             rows = connection.execute(text("SELECT body, state, token FROM outbox WHERE body IS NOT NULL")).all()
-        sent = {word for body, state, _ in rows if state == "sent" for word in WORD.findall(body)}
-        held = {word for body, state, token in rows if state == "new" and token for word in WORD.findall(body)}
+        sent = {word for body, state, _ in rows if state == "sent" for word in words_in(body)}
+        held = {word for body, state, token in rows if state == "new" and token for word in words_in(body)}
         return sent, held
 
     def waiting(self) -> int:
@@ -146,17 +160,26 @@ class Crowd:
         """Words of messages that were given up, with a reason."""
         with self.engine.connect() as connection:
             rows = connection.execute(text("SELECT body, trouble FROM outbox WHERE state = 'dead'")).all()
-        return Counter(word for body, trouble in rows if trouble for word in WORD.findall(body or ""))
+        return Counter(word for body, trouble in rows if trouble for word in words_in(body or ""))
 
     def wrong(self) -> dict[str, int]:
         """Lost, doubled, phantom."""
         seen = self.seen()
         doubled = {word for word, times in seen.items() if times > 1}
+        booked = self.booked()
+        reported = {word for word in self.acknowledged if word.startswith("R")}
         return {
-            "lost": len(self.acknowledged - seen.keys() - self.dead().keys()),
-            "doubled": len(doubled - self.interrupted),
-            "phantom": len(seen.keys() - self.said.keys()),
+            "lost": len(self.acknowledged - seen.keys() - self.dead().keys()) + len(reported - booked.keys()),
+            "doubled": len(doubled - self.interrupted) + sum(times > 1 for times in booked.values()),
+            "phantom": len(seen.keys() - self.said.keys()) + len(booked.keys() - self.said.keys()),
         }
+
+    def booked(self) -> Counter[str]:
+        """How often each report that somebody said stands in the ledger."""
+        query = "SELECT good FROM reports WHERE channel <> 'api' AND good IS NOT NULL"
+        with self.engine.connect() as connection:
+            goods = connection.scalars(text(query)).all()
+        return Counter(word for good in goods for word in words_in(f"{Decimal(good):f}"))
 
     def over(self) -> int:
         """Calls that were refused because there were too many in a second."""
@@ -193,6 +216,11 @@ def bot_of(crowd: Crowd) -> Born:
     bot = crowd.there.bot
     assert isinstance(bot, Born)
     return bot
+
+
+def words_in(told: str) -> list[str]:
+    """What each thing said can be told by: its own word, or an amount that no other report has."""
+    return [*_WORD.findall(told), *(f"R{number}" for number in _AMOUNT.findall(told))]
 
 
 def _places(there: Town) -> list[tuple[Conversation, Person]]:

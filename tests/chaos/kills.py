@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tests.chaos.books import REPORTS, Books
 from tests.chaos.count import Count
 from tests.chaos.crowd import Crowd, bot_of, crowded
 from tests.chaos.nursery import Born
@@ -28,37 +29,44 @@ LONG = Size(kills=200, asleep=180.0)
 async def alone(size: Size) -> Count:
     with tempfile.TemporaryDirectory() as folder:
         async with crowded(Path(folder)) as crowd:
-            bot, rate = bot_of(crowd), _Rate(crowd)
+            bot, rate, books = bot_of(crowd), _Rate(crowd), Books(crowd.engine)
             for _ in range(size.kills):
                 await bot.start()
                 await crowd.there.dingtalk_connected()
+                keeping = asyncio.create_task(books.keep(bot))
                 await crowd.drained(bot.since)
                 await rate.flood(size.flood_seconds * crowd.random.uniform(0.3, 1), size.per_second)
                 await bot.kill()
+                await keeping
                 crowd.after_death()
             await bot.start()
+            await books.settled(bot)
             await crowd.drained(bot.since)
             await bot.stop()
-            return _count("kills", crowd, rate, kills=size.kills)
+            return _with(books, _count("kills", crowd, rate, kills=size.kills))
 
 
 async def of_two(size: Size) -> Count:
     """One of two replicas, now this, now that; the other goes on."""
     with tempfile.TemporaryDirectory() as folder, fresh_database("postgresql", Path(folder), migrated=True) as url:
         async with crowded(Path(folder), url) as crowd:
-            rate, pair = _Rate(crowd), [bot_of(crowd), Born(Path(folder))]
+            rate, pair, books = _Rate(crowd), [bot_of(crowd), Born(Path(folder))], Books(crowd.engine)
             await asyncio.gather(*(bot.start() for bot in pair))
             for _ in range(size.kills):
                 await crowd.there.dingtalk_connected(2)
-                await rate.flood(size.flood_seconds * crowd.random.uniform(0.3, 1), size.per_second)
                 dying, other = pair
+                keeping = asyncio.create_task(books.keep(dying))
+                await rate.flood(size.flood_seconds * crowd.random.uniform(0.3, 1), size.per_second)
                 await dying.kill()
+                await keeping
                 crowd.after_death(held=True)
                 await crowd.drained(time.monotonic())
                 await dying.start()
                 pair = [other, dying]
+            await books.settled(pair[0])
+            await crowd.drained(time.monotonic())
             await asyncio.gather(*(bot.stop() for bot in pair))
-            count = _count("kills, one of two", crowd, rate, kills=size.kills)
+            count = _with(books, _count("kills, one of two", crowd, rate, kills=size.kills))
             return replace(count, over=crowd.over())  # the pace is kept where both see it, and outlives each
 
 
@@ -95,12 +103,21 @@ class _Rate:
         return round(self._crowd.deliveries / self._seconds) if self._seconds else 0
 
 
+def _with(books: Books, count: Count) -> Count:
+    """With what another system sent meanwhile."""
+    wrong = books.wrong()
+    sent = {"reports over HTTP": len(books.answers) * REPORTS, "counts": len(books.counted), "sent again": books.again}
+    added = {name: getattr(count, name) + number for name, number in wrong.items()}
+    return replace(count, figures={**count.figures, **sent}, **added)
+
+
 def _count(name: str, crowd: Crowd, rate: _Rate, **figures: object) -> Count:
     told = {
         "deliveries": crowd.deliveries,
         "a second": rate.per_second,
         "messages": len(crowd.said),
         "acknowledged": len(crowd.acknowledged),
+        "reports": len(crowd.booked()),
         "cards": sum(word.startswith("K") for word in crowd.seen()),
         **{name.replace("_", " "): value for name, value in figures.items()},
         "said again": crowd.said_again(),

@@ -5,7 +5,7 @@ from random import Random
 
 from sandbox.dingtalk import DingTalk
 from sandbox.faults import Act, Fault, Faults
-from tests.chaos.crowd import WORD
+from tests.chaos.crowd import words_in
 
 ERRORS: Sequence[tuple[int, str]] = (
     (500, "ServiceUnavailable"),
@@ -35,7 +35,7 @@ class Weather(Faults):
 
     async def wait(self, fault: Fault) -> None:
         if fault.act is Act.LOSE_REPLY and self._platform.requests:
-            self.replies_lost |= set(WORD.findall(str(self._platform.requests[-1])))
+            self.replies_lost |= set(words_in(str(self._platform.requests[-1])))
         await super().wait(fault)
 
     def _drawn(self, api: str) -> Fault | None:

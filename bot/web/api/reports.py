@@ -1,7 +1,7 @@
 """POST and GET /api/v1/reports: what another system says has happened, and the ledger of it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, Field, StrictBool, ValidationEr
 
 from bot.web.api.audit import instant
 from bot.web.api.effects import number
+from bot.web.api.heard import hear_call
 from bot.web.api.operations import Day, Shape, Word
 from bot.web.api.propose import IdempotencyKey
 from bot.web.platform.auth import Caller, Known
@@ -24,6 +25,7 @@ from handlers.actions.report import Confirmed, check, check_of_place, correct
 from handlers.inbound.late_replies import answer as why_not
 from handlers.lifecycle.record_fact import Booked as Fact
 from handlers.lifecycle.record_fact import record_fact
+from handlers.notify.fact_notices import collect, colours_before
 from handlers.turn import Turn
 from planning.facts.report import Report, ReportKind
 from planning.plan.plan import Plan
@@ -124,7 +126,7 @@ class ReportQuery(Paging):
 
 Rows = Annotated[
     list[dict[str, Any]],
-    Field(min_length=1, max_length=MOST, examples=[[{"item": "F20-016", "kind": "quantity", "good": 120}]]),
+    Field(max_length=MOST, examples=[[{"item": "F20-016", "kind": "quantity", "good": 120}]]),
 ]
 
 
@@ -134,10 +136,10 @@ Rows = Annotated[
     summary="报工、到货、完成、更正 | Reports of work, arrivals, completions, corrections",
 )
 async def post(desk: AtDesk, caller: Known, rows: Rows, key: IdempotencyKey = "") -> Outcomes:
-    """逐条接受或拒绝，各有原因；带 Idempotency-Key 重发，已记的不会再记，被拒的再试一次。
+    """逐条接受或拒绝，各有原因；带 Idempotency-Key 重发，已记的不会再记，被拒的再试一次。没有要报的就发 []，表示还在。
 
     Each is accepted or refused with its reason. Sent again with its Idempotency-Key, what was booked stays booked once,
-    and what was refused is tried anew.
+    and what was refused is tried anew. Nothing to say is said with [].
     """
     return await desk.write(lambda turn: _post(turn, caller, rows, key))
 
@@ -155,6 +157,7 @@ def _page(turn: Turn, query: ReportQuery) -> Page[Booked]:
 def _post(turn: Turn, caller: Caller, rows: Sequence[dict[str, Any]], key: str) -> Outcomes:
     plan, results, facts = turn.plan(), [], list[Fact]()
     _require_same(turn, caller, key, rows)
+    before = colours_before(turn, plan, _said(rows))
     for index, row in enumerate(rows):
         own = f"{caller.name} {key} {index}" if key else ""
         booked, outcome = _one(turn, caller, plan, row, index, own)
@@ -162,9 +165,20 @@ def _post(turn: Turn, caller: Caller, rows: Sequence[dict[str, Any]], key: str) 
         if booked:
             plan = booked.plan
             facts.append(booked)
+    collect(turn, plan, before, [one.report for one in facts])
     draft_from_facts(turn, plan, facts)
     accepted = sum(1 for one in results if one.no)
+    hear_call(turn, caller, accepted, [one.detail for one in results if not one.no])
     return Outcomes(accepted=accepted, refused=len(results) - accepted, results=results)
+
+
+def _said(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ReportKind]]:
+    """What the rows seem to tell of which items, before they are looked at."""
+    kinds = {kind.value: kind for kind in ReportKind}
+    for row in rows:
+        item, kind = row.get("item"), row.get("kind")
+        if isinstance(item, str) and isinstance(kind, str) and kind in kinds:
+            yield item, kinds[kind]
 
 
 def _require_same(turn: Turn, caller: Caller, key: str, rows: Sequence[dict[str, Any]]) -> None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from bot.web.api.audit import instant
 from bot.web.api.effects import number
+from bot.web.api.heard import hear_call
 from bot.web.api.operations import Shape, Word
 from bot.web.platform.auth import Caller, Known
 from bot.web.platform.dependencies import AtDesk
@@ -58,15 +59,16 @@ class CountOutcomes(BaseModel):
 
 Rows = Annotated[
     list[dict[str, Any]],
-    Field(min_length=1, max_length=MOST, examples=[[{"product": "steel", "on_hand": 500, "safety": 50}]]),
+    Field(max_length=MOST, examples=[[{"product": "steel", "on_hand": 500, "safety": 50}]]),
 ]
 
 
 @router.post("", responses=described(401, 403, 404, 413, 415, 422), summary="库存快照 | Counts of stock")
 async def post(desk: AtDesk, caller: Known, rows: Rows) -> CountOutcomes:
-    """同一产品以截至时间最新的为准；之后的到货、报工再往上加。同样的再发一次，不会再记。
+    """同一产品以截至时间最新的为准；之后的到货、报工再往上加。同样的再发一次，不会再记。没有要报的就发 []，表示还在。
 
     Of a product the newest counts, and what arrives or is made after it is added. The same sent again is kept once.
+    Nothing to say is said with [].
     """
     return await desk.write(lambda turn: _post(turn, caller, rows))
 
@@ -83,7 +85,9 @@ def _post(turn: Turn, caller: Caller, rows: Sequence[dict[str, Any]]) -> CountOu
         for index, one in enumerate(read)
     ]  # fmt: skip
     refused = sum(1 for one in results if one.code)
-    return CountOutcomes(accepted=len(results) - refused, refused=refused, results=results)
+    accepted, why = len(results) - refused, [one.detail for one in results if one.code]
+    hear_call(turn, caller, accepted, why, rows=accepted)
+    return CountOutcomes(accepted=accepted, refused=refused, results=results)
 
 
 def _read(

@@ -58,16 +58,16 @@ def _told(turn: Turn, desk: Desk) -> dict[str, Any]:
 def _lines(turn: Turn, found: Figures, at: Callable[..., str]) -> Iterator[Headline]:
     """Five at most, the same that 总览, 晚单, 待批 and 齐套 tell in the chat."""
     words = turn.words
-    yield _late(turn, found, at("/changes"))
+    yield _late(turn, found, at("/board", late="1"))
     yield _waits(turn, found, at("/changes"))
-    yield _short(turn, found, at("/changes"))
+    yield _short(turn, found, at("/readiness"))
     changes = [words("web.overview.changes.moved", days=found.days, n=len(found.moves), items=found.moved_items)]
     if found.frozen:
         changes.insert(0, words("web.overview.changes.frozen", n=len(found.frozen)))
     mark = "amber" if found.frozen else "green"
     label = words("web.overview.changes" if found.changes else "web.overview.changes.none")
     yield Headline(mark, str(len(found.changes)), label, tuple(changes), at("/changes"))
-    yield _on_time(turn, found, at("/changes"))
+    yield _on_time(turn, found, at("/board", type="delivery"))
 
 
 def _late(turn: Turn, found: Figures, href: str) -> Headline:

@@ -25,7 +25,7 @@ HEADERS: Mapping[str, str] = {
     "Vary": "Cookie, HX-Request",
 }
 """Nothing from elsewhere, nothing inline. That nothing is kept, every answer says."""
-TABS = ("overview", "changes")
+TABS = ("overview", "changes", "board", "gantt", "readiness")
 
 _templates = Environment(
     loader=FileSystemLoader(HERE / "templates"),
@@ -79,6 +79,7 @@ def standing(turn: Turn, person: Person, csrf: str, tab: str) -> dict[str, Any]:
         "revision": turn.uow.plans.head() if exists else 0,
         "stamp": stamp_of(turn),
         "told_at": f"{_day(local.date(), turn.today)} {local:%H:%M}",
+        "plan_query": turn.uow.plan_id if turn.environment.plans else "",
         "others": [plan for plan in turn.environment.plans if plan != turn.uow.plan_id],
     }
 

@@ -4,6 +4,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # there is no such thing
     "refusal.no-plan": ("还没有导入计划。请管理员运行：python run.py import ITEMS.csv LINKS.csv", "There is no plan yet. The administrator can bring one in: python run.py import ITEMS.csv LINKS.csv"),
     "refusal.unknown-department": ("没有叫“{department}”的部门。部门有：{departments}", "There is no department “{department}”. There are: {departments}"),
+    "refusal.unknown-exception": (
+        "没有叫“{found}”的异常、部门或单号。异常有：{codes}",
+        "There is no exception, department or code “{found}”. Exceptions are: {codes}",
+    ),
     "refusal.unknown-revision": ("没有第 {revision} 版可看：能看的是第 {oldest} 版到第 {newest} 版。", "Revision {revision} cannot be shown: there are {oldest} to {newest}."),
     "refusal.unknown-point": (
         "没有叫“{found}”的版本、基线或部门。版本有 {oldest} 到 {newest}，基线有：{baselines}",

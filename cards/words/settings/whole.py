@@ -8,6 +8,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "settings.no_such_calendar": ("没有这个日历，现有：{known}；自己的日历写在 calendars 里", "no such calendar, known: {known}; calendars of your own go into calendars"),
     "settings.duplicate": ("{what} {value} 已在 {first} 用过，换一个", "{what} {value} is already used at {first}"),
     "settings.no_such_department": ("departments 里没有这个部门，现有：{known}", "no such department, known: {known}"),
+    "settings.no_such_token": ("api.tokens 里没有叫 {name} 的令牌", "no token is called {name} among api.tokens"),
     "settings.no_such_person": ("people 里没有 {deputy} 这个人", "there is no {deputy} among people"),
     "settings.own_deputy": ("代理人不能是自己", "nobody is their own deputy"),
     "settings.hours_order": ("上班时间要早于下班时间，且在同一天", "must open before it closes, on one day"),

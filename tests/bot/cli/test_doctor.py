@@ -49,6 +49,20 @@ def test_what_is_probably_not_meant_is_a_hint_and_no_failure(office: Office) -> 
     assert ended.status == 0
 
 
+def test_a_source_that_is_overdue_is_a_hint(office: Office) -> None:
+    """What was brought long ago is told with its age, what nothing is expected of is in order."""
+    office.settings(more="sources: [{id: import, name: Excel, expected_hours: 9}]")
+    office.plan()
+    assert "✓ 数据来源 Excel：" in office.run("doctor").out
+    _alter(office, "UPDATE sources SET heard_at = '2026-03-02 01:00:00', since = '2026-03-02 01:00:00'")
+    ended = office.run("doctor")
+    (told,) = [line for line in ended.out.splitlines() if "数据来源" in line]
+    assert "03-02 09:00，已过 " in told
+    assert told.startswith("! 数据来源 Excel：")
+    assert told.endswith(" 工时（应在 9 工时内）")
+    assert ended.status == 0
+
+
 def test_the_company_that_was_taken_for_ours_is_told(office: Office) -> None:
     office.plan()
     values = "(plan_id, platform, company, pinned_at) VALUES ('main', 'dingtalk', 'dingcorp', '2026-11-23 01:00:00')"

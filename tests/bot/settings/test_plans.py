@@ -66,6 +66,14 @@ def test_rules_and_fences_go_where_their_departments_are(tmp_path: Path) -> None
     assert [fence.id for fence in two.fences] == ["labs", "everywhere"]
 
 
+def test_a_token_is_a_source_of_the_plans_it_is_for(tmp_path: Path) -> None:
+    erp, mes = ({"name": name, "token": f"{name}-0123456789abcdef"} for name in ("erp", "mes"))
+    sources = [{"id": one, "expected_hours": 9} for one in ("api:erp", "api:mes", "stock")]
+    one, two = of_each_plan(read(tmp_path, sources=sources, api={"tokens": [{**erp, "plans": ["two"]}, mes]}))
+    assert [source.id for source in one.sources] == ["api:mes", "stock"]
+    assert [source.id for source in two.sources] == ["api:erp", "api:mes", "stock"]
+
+
 def test_a_plan_without_a_coordinator_is_warned_of(tmp_path: Path) -> None:
     assert not [warning for warning in read(tmp_path).warnings if "没有计划协调员" in warning], "a guest will do"
     (told,) = [one for one in read(tmp_path, plans=[ONE, {**TWO, "guests": []}]).warnings if "没有计划协调员" in one]

@@ -413,3 +413,27 @@ def test_reports_are_asked_for_where_the_settings_have_a_time(tmp_path: Path) ->
     assert (silent.ask_starts_at, silent.ask_reports_at) == ("", "")
     asking = environment_of(load(tmp_path, MINIMAL + 'report: {ask_starts: "08:00", ask_reports: "18:00"}\n'))
     assert (asking.ask_starts_at, asking.ask_reports_at) == ("08:00", "18:00")
+
+
+def test_sources_are_named_and_expected(tmp_path: Path) -> None:
+    sources = "sources: [{id: stock, expected_hours: 9, owner: li.na}, {id: chat, name: 车间, expected_hours: 18}]"
+    (stock, chat) = environment_of(load(tmp_path, MINIMAL + sources)).sources
+    assert (stock.id, stock.name, stock.expected_wh, stock.owner) == ("stock", "", 9, "li.na")
+    assert (chat.name, chat.expected_wh) == ("车间", 18)
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("{id: erp, expected_hours: 9}", "应为 api:令牌名、chat（群里的报工）、import（导入）或 stock（库存）"),
+        ('{id: "api:", expected_hours: 9}', "应为 api:令牌名"),
+        ('{id: "api:erp", expected_hours: 9}', "api.tokens 里没有叫 erp 的令牌"),
+        ("{id: stock, expected_hours: 9, owner: nobody}", "people 里没有 nobody 这个人"),
+        ("{id: stock, expected_hours: 9}, {id: stock, expected_hours: 8}", "id stock 已在 sources[0].id 用过，换一个"),
+        ("{id: stock, expected_hours: 0}", "1"),
+    ],
+)
+def test_a_source_that_is_none(tmp_path: Path, source: str, wanted: str) -> None:
+    (told,) = complaints(tmp_path, f"{MINIMAL}sources: [{source}]")
+    assert "sources[" in told
+    assert wanted in told

@@ -111,7 +111,7 @@ async def test_bad_rows(system: System) -> None:
     assert (await refused(system, {"kind": "correction", "corrects": "RP-20261130-009", "good": 1}))[0] == (
         "unknown-report"
     )  # fmt: skip
-    bodies: list[object] = [{}, "x", [1], []]
+    bodies: list[object] = [{}, "x", [1]]
     for body in bodies:
         assert (await system.post(REPORTS, body, token=FLOOR)).status_code == 422
 

@@ -8,7 +8,7 @@ from handlers.inbound.timers_due import ring, set_readiness
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.office import MOMENT, Office
-from tests.handlers.reads.test_ready import worked
+from tests.handlers.reads.test_ready import STEEL, worked
 
 
 class Days:
@@ -84,7 +84,8 @@ def test_a_day_that_moves_is_told(days: Days) -> None:
 
 def test_its_end_is_told_where_its_beginning_was(days: Days) -> None:
     days.live("12-02 08:00")
-    days.office.say("qian", "到货 PO-1 全部")
+    days.office.wait(hours=1)
+    days.office.bring(worked(first="12-04", as_of=days.office.now, stock={STEEL: (900, 50)}))
     told = [one for one in days.live("12-03 08:00") if "3 个工作日内" in one[1]]
     assert [where for where, _ in told] == ["dingtalk:cidProduction=="]
     assert "🟢 MO-A 主板贴片 不再缺料：料齐，可以开工" in told[0][1]

@@ -29,6 +29,8 @@ def test_it_tells_the_forecast_and_who_said_what(shop: Office) -> None:
         "王五 说 12-10，按进度算是 12-15",
         "10:00 王五：今日起还剩 3 个工作日（RP-20261207-003）",
         "09:00 王五：今日 100（RP-20261207-002）",
+        "",
+        "数据：报工 10:00",
     ]
 
 
@@ -43,7 +45,7 @@ def test_nothing_of_a_forecast_is_stored_as_the_plan(shop: Office) -> None:
 def test_what_should_have_come_and_nobody_speaks_of_is_unknown(shop: Office) -> None:
     told = lines(shop.say("lin", "进度 PO-1"))
     assert told[2] == "计划 12-04 已过，什么时候到还没有人说（未知）"
-    assert told[-1] == "⚠ 承诺 DL-1 12-16→12-18"
+    assert told[-3:] == ["⚠ 承诺 DL-1 12-16→12-18", "", "数据：导入 11-23 09:00"]
 
 
 def test_a_stated_day_that_has_passed_falls_back_and_is_told(shop: Office) -> None:

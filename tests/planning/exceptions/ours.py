@@ -10,9 +10,10 @@ from planning.exceptions.conditions import find
 from planning.exceptions.episode import Episode, State, steps
 from planning.exceptions.finding import Key
 from planning.exceptions.pushes import Open, Pushes, folded_into
-from planning.exceptions.situation import Situation, SourceAge, Unacked
+from planning.exceptions.situation import Situation, Unacked
 from planning.exceptions.touched import touched
 from planning.facts.promise import promises
+from planning.facts.source import SourceAge
 from planning.plan.calendar import calendar_named
 from planning.plan.hours import Window, WorkingHours
 from planning.plan.item import Item
@@ -40,10 +41,7 @@ class Excepting(Ready):
         situation = self.situation(now)
         among = None if subjects is None else touched(self.requirements, subjects)
         over = {code for code in self.plan.items if not situation.outlook.progress_of(code).lives}
-        found, looked_at = find(situation, among), {*(among or ()), *(subjects or ())}
-        if subjects is not None:  # an answer may have come of the change, a word of the source
-            everything = find(situation)
-            found.findings |= {key: one for key, one in everything.findings.items() if key.item in subjects}
+        found, looked_at = find(situation, among, subjects or ()), {*(among or ()), *(subjects or ())}
         for step in steps(
             self.known.values(), found, now, self.hours.between, full=among is None, looked_at=looked_at, over=over
         ):

@@ -9,8 +9,9 @@ import pytest
 
 from planning.exceptions.conditions import find
 from planning.exceptions.finding import Code, Key
-from planning.exceptions.situation import SourceAge, Unacked
+from planning.exceptions.situation import Unacked
 from planning.facts.report import Report
+from planning.facts.source import SourceAge
 from planning.plan.item import Item, Status
 from planning.plan.link import Drives, Link
 from planning.plan.plan import Stock

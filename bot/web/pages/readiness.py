@@ -1,0 +1,73 @@
+"""GET /readiness: whether what orders need is there before they start."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from bot.web.pages.render import page, standing
+from bot.web.pages.route import PageRoute
+from bot.web.pages.visit import visit
+from handlers.govern.readiness import in_turn, readiness_of, starting, starting_soon
+from handlers.language import Span
+from handlers.notify.readiness_lines import ReadinessLines
+from handlers.reads.plan_query import span_dates
+from handlers.turn import Turn
+from planning.readiness.line import WORSE, Colour
+
+router = APIRouter(route_class=PageRoute)
+SPANS = ("soon", Span.THIS_WEEK.value, Span.NEXT_WEEK.value)
+MOST = 200
+"""Orders on the page; the worst of more."""
+MARKS = {Colour.RED: "red", Colour.YELLOW: "amber", Colour.GREEN: "green", Colour.GREY: "grey", Colour.NONE: "grey"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    mark: str
+    head: str
+    state: str
+    code: str
+    department: str
+    lines: list[tuple[str, str]]
+    acts: list[str]
+
+
+@router.get("/readiness")
+async def readiness(request: Request, when: str = "", department: str = "") -> Response:
+    here = visit(request)
+    values = await here.look(
+        lambda turn, person: _told(turn, when, department) | standing(turn, person, here.csrf, "readiness")
+    )
+    return page(here.desk, "readiness.html", **values)
+
+
+def _told(turn: Turn, when: str, department: str) -> dict[str, Any]:
+    plan = turn.plan()
+    unknown = [f"when={when[:20]}"] if when and when not in SPANS else []
+    if department and department not in turn.organisation.departments:
+        unknown.append(f"department={department[:20]}")
+        department = ""
+    when = when if when in SPANS else SPANS[0]
+    codes = starting_soon(turn, plan) if when == SPANS[0] else starting(turn, plan, *span_dates(Span(when), turn.today))
+    codes = [code for code in codes if not department or plan.items[code].department == department]
+    found = readiness_of(turn, plan, codes)
+    orders = sorted(in_turn(found, codes), key=lambda order: -WORSE[order.colour])
+    told, shown = ReadinessLines(turn, plan, found), orders[:MOST]
+    return {
+        "orders": [
+            Told(
+                MARKS[order.colour], told.head(order).split(" ", 1)[1], told.state(order), order.item.code,
+                turn.organisation.department_name(order.item.department),
+                [(MARKS[line.colour], told.line(line)) for line in order.all], list(told.acts(order)),
+            )
+            for order in shown
+        ],
+        "counts": [(mark, sum(MARKS[order.colour] == mark for order in orders)) for mark in ("red", "amber", "green")],
+        "more": turn.words("card.more", n=len(orders) - MOST) if len(orders) > MOST else "",
+        "note": turn.words.clauses(told.notes(shown)) if shown else "",
+        "when": when, "spans": SPANS, "soon_days": turn.environment.days_before, "unknown": unknown,
+        "department_id": department,
+        "departments": [(id, one.name) for id, one in turn.organisation.departments.items()],
+    }  # fmt: skip

@@ -1,0 +1,129 @@
+"""Scans for exceptions: full ones at their times, and after an event one of what it touches."""
+
+from collections.abc import Collection, Iterable, Mapping, Set
+from dataclasses import replace
+from datetime import datetime
+from fractions import Fraction
+from math import ceil
+from typing import cast
+
+from handlers.govern.exceptions import A_DAY, situation_of, touched_in
+from handlers.notify.audit import record
+from handlers.notify.exception_cards import tell_exceptions
+from handlers.turn import Turn
+from planning.exceptions.conditions import Found, find
+from planning.exceptions.episode import Episode, State, Step, steps
+from planning.exceptions.episode import Turn as Became
+from planning.exceptions.finding import CAUSES
+from planning.exceptions.pushes import Open, Pushes, folded_into
+from planning.exceptions.situation import Situation
+from planning.exceptions.touched import behind
+from planning.facts.relation import days_between
+from planning.plan.plan import Plan
+from planning.trail.audit import Kind
+
+TOUCHED = "exceptions"
+"""What a unit of work has touched so far."""
+
+
+def full_scan(turn: Turn, due_at: datetime) -> None:
+    """Look at the whole plan, once for each time it is due."""
+    exceptions, plan = turn.uow.exceptions, turn.plan()
+    if exceptions.has_scanned(due_at):
+        return
+    situation = situation_of(turn, plan, None)
+    found = find(situation)
+    made = _steps(turn, plan, situation, found, full=True)
+    opened, closed = (sum(step.turn in wanted for step in made) for wanted in (_OPENS, (Became.CLOSED,)))
+    exceptions.scanned(due_at, turn.now, opened, closed)
+    _fold(turn, situation, found, None)
+    tell_exceptions(turn)
+
+
+def touch(turn: Turn, subjects: Iterable[str]) -> None:
+    """Have these items, products and change requests looked at at the end of the unit of work; not before the first
+    full scan, which finds what was wrong already."""
+    if not turn.environment.exceptions.enabled or turn.uow.exceptions.since() is None:
+        return
+    worked_out = turn.uow.worked_out
+    cast(set[str], worked_out.setdefault(TOUCHED, set[str]())).update(subjects)
+    turn.uow.at_end(TOUCHED, lambda: _scan_touched(turn))
+
+
+def _scan_touched(turn: Turn) -> None:
+    subjects: Set[str] = turn.uow.worked_out.pop(TOUCHED, set[str]())
+    if not turn.uow.plans.exists():
+        return
+    plan = turn.plan()
+    among = touched_in(turn, plan, subjects)
+    situation = situation_of(turn, plan, among)
+    found = find(situation, among, subjects)
+    if _steps(turn, plan, situation, found, full=False, looked_at={*among, *subjects}):
+        _fold(turn, situation, found, behind(situation.network, among))
+        tell_exceptions(turn)
+
+
+_OPENS = (Became.OPENED, Became.REOPENED)
+_KINDS: Mapping[Became, Kind] = {
+    Became.OPENED: Kind.EXCEPTION_OPENED,
+    Became.REOPENED: Kind.EXCEPTION_OPENED,
+    Became.CLOSED: Kind.EXCEPTION_CLOSED,
+}
+
+
+def _steps(
+    turn: Turn, plan: Plan, situation: Situation, found: Found, *, full: bool, looked_at: Collection[str] = ()
+) -> list[Step]:
+    """What the scan makes of the episodes there are, kept with its events in the trail."""
+    exceptions = turn.uow.exceptions
+    known = exceptions.newest(turn.hours.before(turn.now, A_DAY))
+    over = {one.key.item for one in known if one.key.code in CAUSES and _is_over(situation, plan, one.key.item)}
+    made = steps(known, found, turn.now, turn.hours.between, full=full, looked_at=looked_at, over=over)
+    gone = [step.episode.number for step in made if _was_never_open(step.episode)]
+    exceptions.forget([number for number in gone if number])
+    staying = [step for step in made if not _was_never_open(step.episode)]
+    kept = exceptions.keep(step.episode for step in staying)
+    for step, one in zip(staying, kept, strict=True):
+        if kind := _KINDS.get(step.turn):
+            facts = {"code": one.key.code.value, "item": one.key.item, "second": one.key.second,
+                     "severity": one.severity.name.lower()}  # fmt: skip
+            record(turn, kind, "", f"EX-{one.number}", facts)
+    return made
+
+
+def _was_never_open(one: Episode) -> bool:
+    return one.state is State.CLOSED and one.opened_at is None
+
+
+def _is_over(situation: Situation, plan: Plan, code: str) -> bool:
+    return code not in plan.items or not situation.outlook.progress_of(code).lives
+
+
+def _fold(turn: Turn, situation: Situation, found: Found, among: Set[str] | None) -> None:
+    """Put each open row on the card of its root, with what the root costs; `among`: rows of these items only."""
+    rows, exceptions = turn.uow.exceptions.open_ones(), turn.uow.exceptions
+    pushes = Pushes(situation.network, situation.outlook)
+    roots = folded_into(pushes, [Open(one.key, one.severity, one.is_quiet(turn.now)) for one in rows])
+    here = [one for one in rows if among is None or one.key.item in among]
+    placed = [replace(one, root=roots.get(one.key, ""), facts=_with_costs(situation, pushes, found, one))
+              for one in here]  # fmt: skip
+    exceptions.keep(after for before, after in zip(here, placed, strict=True) if after != before)
+
+
+def _with_costs(situation: Situation, pushes: Pushes, found: Found, one: Episode) -> Mapping[str, str]:
+    """With the item it comes from, what that pushes, and the day that would keep every promise."""
+    if one.key.code not in CAUSES:
+        return one.facts
+    cause = next(iter(pushes.first_causes(one.key.item)))
+    pushed, items, network = pushes.behind(cause), situation.network.items, situation.network
+    departments = {items[network.index[code]].department for code in pushed}
+    facts = {**one.facts, "cause": cause, "affects": str(len(pushed)), "departments": str(len(departments))}
+    progress, latest = situation.outlook.progress_of(cause), found.latest.get(cause)
+    if latest is None or latest < situation.today:
+        return facts
+    facts["keep"] = latest.isoformat()
+    days = days_between(situation.outlook.calendar_of(progress.item), situation.today, latest)
+    left = Fraction(progress.planned.quantity or 0) - progress.done
+    if progress.begun and days > 0 and left > 0:
+        facts["daily"] = str(ceil(left / days))
+    return facts

@@ -1,0 +1,45 @@
+"""The exceptions of a department in its digest, the worst first; what they say is no risk besides."""
+
+from handlers.notify.exception_cards import is_trial
+from handlers.notify.exception_lines import ExceptionLines
+from handlers.turn import Turn
+from planning.exceptions.episode import Episode
+from planning.exceptions.finding import OF_NO_ITEM, Code
+from planning.people.organisation import Department
+
+INSTEAD_OF_RISK = (Code.OVERDUE, Code.FORECAST_LATE, Code.LATE_START)
+"""Codes that say of an item what a digest calls a risk."""
+
+
+class DigestExceptions:
+    def __init__(self, turn: Turn, department: Department) -> None:
+        self._turn, self._department = turn, department
+        self._items = turn.uow.plans.load().items
+        enabled = turn.environment.exceptions.enabled
+        open_ones = turn.uow.exceptions.open_ones() if enabled else []
+        self._open = [one for one in open_ones if self._is_theirs(one) and not one.is_muted(turn.now)]
+
+    def covered(self) -> set[str]:
+        """Items of which a line is said here."""
+        return {one.key.item for one in self._open if one.key.code in INSTEAD_OF_RISK}
+
+    def lines(self) -> list[str]:
+        return list(ExceptionLines(self._turn).rows(self._open))
+
+    def trial(self) -> str:
+        """How many cards there would have been, told where the coordinators hear; empty: they are sent."""
+        turn, since = self._turn, self._turn.uow.exceptions.since()
+        home = turn.environment.coordinators_department()
+        if since is None or home is None or home.id != self._department.id or not is_trial(turn):
+            return ""
+        days = (turn.now - since).days + 1
+        return turn.words("exception.trial", day=days, days=turn.environment.exceptions.trial_days,
+                          n=turn.uow.exceptions.cards_since(since))  # fmt: skip
+
+    def _is_theirs(self, one: Episode) -> bool:
+        if one.key.code is Code.UNACKED:
+            return one.key.second == self._department.id
+        if one.key.code in OF_NO_ITEM or one.key.item not in self._items:
+            home = self._turn.environment.coordinators_department()
+            return home is not None and home.id == self._department.id
+        return self._items[one.key.item].department == self._department.id

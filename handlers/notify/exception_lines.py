@@ -1,0 +1,123 @@
+"""Exceptions in words: what is wrong, what it comes from, who sees to it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from cards.words.dates import day, moment
+from handlers.govern.reporters import owner_of
+from handlers.turn import Turn
+from planning.exceptions.episode import Episode
+from planning.exceptions.finding import OF_NO_ITEM, RANK, Code
+from planning.people.organisation import Person
+from planning.plan.item import Item
+
+_DAYS = ("start", "finish", "promise", "forecast", "eta", "since", "allowed", "end", "keep")
+
+
+def worst_first(one: Episode) -> tuple[int, int, str, str]:
+    return -one.severity, RANK[one.key.code], one.key.item, one.key.second
+
+
+class ExceptionLines:
+    def __init__(self, turn: Turn) -> None:
+        self._turn, self._words = turn, turn.words
+        self._items: Mapping[str, Item] = turn.uow.plans.load().items if turn.uow.plans.exists() else {}
+
+    def head(self, one: Episode) -> str:
+        """A line: how bad, what, of which item."""
+        facts = {"mark": self.mark(one), "name": self.name(one), "subject": self.subject(one), "what": self.what(one)}
+        return self._words("exception.head", **facts)
+
+    def mark(self, one: Episode) -> str:
+        return self._words(f"exception.mark.{one.severity.name.lower()}")
+
+    def name(self, one: Episode) -> str:
+        return self._words(f"exception.code.{one.key.code.value}")
+
+    def subject(self, one: Episode) -> str:
+        """The item with its title; a request's number or a source's name."""
+        if one.key.code is Code.STALE:
+            return one.facts.get("name", one.key.item)
+        return f"{one.key.item} {self._title(one.key.item)}".strip()
+
+    def what(self, one: Episode) -> str:
+        facts = dict(one.facts) | {name: self._day(one.facts[name]) for name in _DAYS if name in one.facts}
+        facts["second"] = f"{one.key.second} {self._title(one.key.second)}".strip()
+        if one.key.code is Code.SHORT:
+            facts["when"] = self._words("exception.comes" if "eta" in facts else "exception.no-source", **facts)
+            facts["lacks"] = f"{facts.get('product', '')} {facts.get('short', '')}".strip()
+        if one.key.code is Code.BROKEN:
+            report = facts.get("report")
+            facts["why"] = self._words("exception.by-report", report=report) if report else ""
+        if department := facts.get("department"):
+            facts["department"] = self._turn.organisation.department_name(department) or department
+        return self._words(f"exception.what.{one.key.code.value}", **facts)
+
+    def cause(self, one: Episode) -> str:
+        """What it comes from, and how much hangs on that; empty: nothing but itself."""
+        cause, affects = one.facts.get("cause", ""), one.facts.get("affects", "0")
+        parts = []
+        if cause and cause != one.key.item:
+            parts.append(self._words("exception.cause", item=f"{cause} {self._title(cause)}".strip()))
+        if affects != "0":
+            parts.append(self._words("exception.affects", n=affects, departments=one.facts.get("departments", "0")))
+        return " · ".join(parts)
+
+    def keep(self, one: Episode) -> str:
+        """What would keep the promise; empty: nothing is known."""
+        if one.key.code is not Code.FORECAST_LATE or "keep" not in one.facts:
+            return ""
+        daily = one.facts.get("daily")
+        facts = {"promise": self._day(one.facts["promise"]), "item": one.facts["cause"],
+                 "keep": self._day(one.facts["keep"])}  # fmt: skip
+        pieces = self._words("exception.daily", n=daily) if daily else ""
+        return self._words("exception.keep", daily=pieces, **facts)
+
+    def stands(self, one: Episode) -> str:
+        """Who sees to it, since when it is open, and what is done about it."""
+        owner = self._owner(one)
+        since = self._at(one)
+        name = owner.name if owner else self._words("value.nobody")
+        return self._words("exception.stands", owner=name, since=since, done=self.done(one))
+
+    def done(self, one: Episode) -> str:
+        turn, words = self._turn, self._words
+        if one.is_muted(turn.now) and one.muted_until:
+            return words("exception.muted", until=moment(one.muted_until, turn.environment.zone, turn.today))
+        if one.is_taken(turn.now):
+            return words("exception.taken", name=turn.organisation.name_of(one.taken_by))
+        if one.is_snoozed(turn.now) and one.snoozed_until:
+            return words("exception.snoozed", until=moment(one.snoozed_until, turn.environment.zone, turn.today))
+        touching = self._changing(one)
+        return words("exception.changing", nos=words.list(touching)) if touching else words("exception.nothing-done")
+
+    def rows(self, episodes: Iterable[Episode]) -> Iterator[str]:
+        """A line for each root, the worst first, with how many stand on its card."""
+        by_place: dict[str, list[Episode]] = {}
+        for one in sorted(episodes, key=worst_first):
+            by_place.setdefault(one.place, []).append(one)
+        for together in by_place.values():
+            leads = next((one for one in together if not one.root), together[0])
+            number = self._words("exception.number", n=leads.number)
+            more = self._words("exception.with", n=len(together) - 1) if len(together) > 1 else ""
+            yield f"{self.head(leads)}{more} · {number}"
+
+    def _changing(self, one: Episode) -> list[str]:
+        """Open requests that touch the item, or what it comes from."""
+        about = {one.key.item, one.facts.get("cause", one.key.item)}
+        pending = (change for change in self._turn.uow.changes.open_ones() if change.state.is_pending)
+        return [change.no for change in pending if any(line.item in about for line in change.impact.lines)]
+
+    def _owner(self, one: Episode) -> Person | None:
+        if one.key.code in OF_NO_ITEM or one.key.item not in self._items:
+            return self._turn.organisation.people.get(one.owner)
+        return owner_of(self._turn, self._items[one.key.item])
+
+    def _at(self, one: Episode) -> str:
+        return moment(one.opened_at or one.seen_at, self._turn.environment.zone, self._turn.today)
+
+    def _title(self, code: str) -> str:
+        return self._items[code].title if code in self._items else ""
+
+    def _day(self, text: str) -> str:
+        return day(date.fromisoformat(text), self._turn.today)

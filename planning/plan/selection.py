@@ -1,0 +1,68 @@
+"""A selection of a plan's items: by department, type, status, product, owner, lateness and words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from unicodedata import normalize
+
+from planning.plan.item import Item, Status
+from planning.plan.lateness import late_by
+from planning.plan.plan import Plan
+
+OPEN, ALL = "open", "all"
+"""Beside the statuses themselves: what is not over, and everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is asked for; empty: any. `first` and `last`: days of which an item has at least one."""
+
+    department: str = ""
+    type: str = ""
+    status: str = OPEN
+    product: str = ""
+    owner: str = ""
+    late: bool = False
+    text: str = ""
+    first: date = date.min
+    last: date = date.max
+
+    def of(self, plan: Plan, today: date) -> list[Item]:
+        """The items it holds, the earliest first."""
+        late = late_by(plan, today) if self.late else {}
+        holds = self._test()
+        found = [item for item in plan.items.values() if holds(item) and (not self.late or item.code in late)]
+        return sorted(found, key=lambda item: (item.start, item.finish, item.code))
+
+    def _test(self) -> Callable[[Item], bool]:
+        words = folded(self.text).split()
+        equal = [
+            (name, value)
+            for name in ("department", "type", "product", "owner")
+            if (value := getattr(self, name))
+        ]
+
+        statuses = {
+            status for status in Status
+            if self.status in (ALL, status.value) or (self.status == OPEN and not status.is_over)
+        }  # fmt: skip
+        first, last = self.first, self.last
+
+        def holds(item: Item) -> bool:
+            if item.start > last or item.finish < first or item.status not in statuses:
+                return False
+            if equal and any(getattr(item, name) != value for name, value in equal):
+                return False
+            return not words or _says(item, words)
+
+        return holds
+
+
+def _says(item: Item, words: list[str]) -> bool:
+    """True where each word stands in its code, title, product or owner; nowhere else: other columns may be masked."""
+    text = folded(f"{item.code} {item.title} {item.product} {item.owner}")
+    return all(word in text for word in words)
+
+
+def folded(text: str) -> str:
+    return normalize("NFKC", text).casefold()

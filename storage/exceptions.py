@@ -1,0 +1,112 @@
+"""Episodes of exceptions, and the full scans that found them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, func, insert, or_, select, update
+
+from planning.exceptions.episode import Episode, State
+from planning.exceptions.finding import Code, Key, Severity
+from storage.repository import Repository
+from storage.tables import exception_scans, exceptions
+
+_SEVERITIES = ("severity", "worst", "snoozed_at")
+_KEPT = [name for name in Episode.__slots__ if name not in ("key", "number")]
+
+
+class Exceptions(Repository):
+    def newest(self, closed_since: datetime) -> list[Episode]:
+        """Of each key the newest episode that is not closed, was closed since then, or is muted still."""
+        lately = or_(
+            exceptions.c.state != State.CLOSED.value,
+            exceptions.c.closed_at >= closed_since,
+            exceptions.c.muted_until >= closed_since,
+        )
+        query = select(exceptions).where(self._of_plan(exceptions), lately).order_by(exceptions.c.number)
+        return list({one.key: one for one in map(_episode, self._connection.execute(query))}.values())
+
+    def open_ones(self) -> list[Episode]:
+        query = select(exceptions).where(self._of_plan(exceptions, state=State.OPEN.value))
+        return [_episode(row) for row in self._connection.execute(query.order_by(exceptions.c.number))]
+
+    def closed_since(self, since: datetime) -> list[Episode]:
+        """The oldest first."""
+        closed = self._of_plan(exceptions, state=State.CLOSED.value) & (exceptions.c.closed_at >= since)
+        rows = self._connection.execute(select(exceptions).where(closed).order_by(exceptions.c.closed_at))
+        return [_episode(row) for row in rows]
+
+    def get(self, number: int) -> Episode | None:
+        row = self._connection.execute(select(exceptions).where(self._of_plan(exceptions, number=number))).one_or_none()
+        return _episode(row) if row else None
+
+    def on_card(self, card: int) -> list[Episode]:
+        """Episodes that stand on the card about this one, whatever has become of them."""
+        query = select(exceptions).where(self._of_plan(exceptions, card=card)).order_by(exceptions.c.number)
+        return [_episode(row) for row in self._connection.execute(query)]
+
+    def keep(self, episodes: Iterable[Episode]) -> list[Episode]:
+        """Add those that have no number yet, and bring the others up to date; as they are kept."""
+        kept, number = list[Episode](), self._last()
+        for one in episodes:
+            if not one.number:
+                number += 1
+                one = _numbered(one, number)
+                key = {"code": one.key.code.value, "item": one.key.item, "second": one.key.second}
+                row = {"plan_id": self._plan_id, "number": number, **key, **_row(one)}
+                self._connection.execute(insert(exceptions).values(row))
+            else:
+                which = self._of_plan(exceptions, number=one.number)
+                self._connection.execute(update(exceptions).where(which).values(_row(one)))
+            kept.append(one)
+        return kept
+
+    def forget(self, numbers: Sequence[int]) -> None:
+        """Leave out warnings that were seen once and never opened."""
+        for number in numbers:
+            self._connection.execute(delete(exceptions).where(self._of_plan(exceptions, number=number)))
+
+    def scanned(self, due_at: datetime, ran_at: datetime, opened: int, closed: int) -> None:
+        row = {"due_at": due_at, "ran_at": ran_at, "opened": opened, "closed": closed, "cards": 0}
+        self._connection.execute(insert(exception_scans).values(plan_id=self._plan_id, **row))
+
+    def has_scanned(self, due_at: datetime) -> bool:
+        query = select(exception_scans.c.due_at).where(self._of_plan(exception_scans, due_at=due_at))
+        return self._connection.execute(query).first() is not None
+
+    def since(self) -> datetime | None:
+        """The instant of the first full scan; None: there was none."""
+        first = select(func.min(exception_scans.c.ran_at)).where(self._of_plan(exception_scans))
+        ran_at: datetime | None = self._connection.scalar(first)
+        return ran_at
+
+    def count_cards(self, cards: int) -> None:
+        """Add to what the newest scan has led to."""
+        newest = select(func.max(exception_scans.c.due_at)).where(self._of_plan(exception_scans)).scalar_subquery()
+        which = self._of_plan(exception_scans) & (exception_scans.c.due_at == newest)
+        self._connection.execute(update(exception_scans).where(which).values(cards=exception_scans.c.cards + cards))
+
+    def cards_since(self, since: datetime) -> int:
+        which = self._of_plan(exception_scans) & (exception_scans.c.ran_at >= since)
+        return self._connection.scalar(select(func.sum(exception_scans.c.cards)).where(which)) or 0
+
+    def _last(self) -> int:
+        return self._connection.scalar(select(func.max(exceptions.c.number)).where(self._of_plan(exceptions))) or 0
+
+
+def _numbered(one: Episode, number: int) -> Episode:
+    values = {name: getattr(one, name) for name in _KEPT}
+    return Episode(one.key, number=number, **values)
+
+
+def _row(one: Episode) -> dict[str, Any]:
+    values = {name: getattr(one, name) for name in _KEPT} | {"state": one.state.value, "facts": dict(one.facts)}
+    values |= {name: int(values[name]) for name in _SEVERITIES}
+    return values | {"told": None if one.told is None else int(one.told)}
+
+
+def _episode(row: Row[Any]) -> Episode:
+    values = {name: getattr(row, name) for name in _KEPT} | {"state": State(row.state)}
+    values |= {name: Severity(values[name]) for name in _SEVERITIES}
+    told = None if row.told is None else Severity(row.told)
+    return Episode(Key(Code(row.code), row.item, row.second), number=row.number, **values | {"told": told})
