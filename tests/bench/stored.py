@@ -3,9 +3,10 @@
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Table, create_engine, insert, select
@@ -45,8 +46,8 @@ def growing(sizes: tuple[int, ...]) -> None:
             with closing(Database(url, "main")) as database:
                 office = Office(database, now=NOW + timedelta(days=1))
                 office.plan()  # into memory, as when the bot starts
-                change = _median(lambda office=office: _decided(office))  # type: ignore[misc]
-                asked = [_median(lambda q=q, office=office: office.say("lin", q)) for q in QUESTIONS]  # type: ignore[misc]
+                change = _median(partial(_decided, office))
+                asked = [_median(partial(office.say, "lin", question)) for question in QUESTIONS]
             first = first or change
             print(f"{size:>12,}{change:>10.1f}{change / first:>8.2f}" + "".join(f"{one:>10.1f}" for one in asked),
                   flush=True)  # fmt: skip
@@ -63,7 +64,7 @@ def _decided(office: Office) -> None:
     assert not office.database.look(lambda uow: uow.changes.open_ones())
 
 
-def _median(action: Any) -> float:
+def _median(action: Callable[[], object]) -> float:
     taken = []
     for _ in range(RUNS):
         begun = time.perf_counter()
@@ -92,7 +93,7 @@ def _is_of_the_first(table: Table, row: Row) -> bool:
     return table.name in NUMBERED or any("CR-20261123-001" in str(row[name]) for name in own)
 
 
-def _copy(connection: Connection, table: Table, rows: list[Row], first: int, last: int) -> None:
+def _copy(connection: Connection, table: Table, rows: Sequence[Row], first: int, last: int) -> None:
     if not rows:
         return
     if table.name == "audit_events":
@@ -105,7 +106,7 @@ def _copy(connection: Connection, table: Table, rows: list[Row], first: int, las
         connection.execute(insert(table), made)
 
 
-def _copies(table: Table, rows: list[Row], n: int) -> Iterator[Row]:
+def _copies(table: Table, rows: Sequence[Row], n: int) -> Iterator[Row]:
     day, of_day = divmod(n, A_DAY)
     before = timedelta(days=2 + day)
     no = f"CR-{NOW - before:%Y%m%d}-{of_day + 1:03}"
