@@ -17,8 +17,32 @@ _ADDRESS = re.compile(r"(?i)(?<=[a-z0-9])://|\b(www)\.")
 
 def unlinked(text: str) -> str:
     """The text with addresses that are read and lead nowhere: chats make a link of every bare one, and what somebody
-    typed as a reason stands on other people's cards. We write no address ourselves."""
+    typed as a reason stands on other people's cards."""
     return _ADDRESS.sub(lambda found: f"{found[1]}．" if found[1] else "：//", text)
+
+
+_OPENS, _CLOSES = "\ue000", "\ue001"
+_OWN = re.compile(f"{_OPENS}([^{_OPENS}{_CLOSES}]*){_CLOSES}")
+_SIGNS = re.compile(f"[{_OPENS}{_CLOSES}]")
+
+
+def own(address: str) -> str:
+    """An address of ours, between signs that tell it from what somebody typed."""
+    return f"{_OPENS}{address}{_CLOSES}"
+
+
+def without_signs(text: str) -> str:
+    """A text in which nothing passes for an address of ours: signs can be typed."""
+    return _SIGNS.sub("", text)
+
+
+def unlinked_but_own(text: str) -> str:
+    """A message as it is sent: addresses of ours lead to our pages, all others nowhere."""
+    typed, *rest = _OWN.split(text)
+    told = [unlinked(typed)]
+    for address, behind in zip(rest[::2], rest[1::2], strict=True):
+        told += [address, unlinked(behind)]
+    return without_signs("".join(told))
 
 
 class Code(str):

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+EVERYBODY = ""
+"""Whom a question is for that anybody there may answer, each in their own name."""
 NEITHER = "-"
 """What is chosen by somebody who meant none of it."""
 WAITS = timedelta(minutes=5)
@@ -31,7 +33,7 @@ class Question:
     id: str
     conversation: str
     person: str
-    """Only they can answer it."""
+    """Only they can answer it; or EVERYBODY."""
     said: str
     sentence: str
     """The answer to what they said, as markdown."""

@@ -12,6 +12,7 @@ from bot.channels.common.tally import tally
 from bot.clock import Clock
 from bot.retrying_database import RetryingDatabase
 from cards.card import Card
+from cards.markdown import without_signs
 from handlers.notify.budget_warning import count_calls
 from handlers.notify.links import has_link, with_links
 from handlers.notify.render_card import draw, effect_on
@@ -93,7 +94,7 @@ class Sender:
 
     async def _text(self, message: OutboxMessage) -> str:
         """The text of a message; one with a link to the pages gets its secret now."""
-        text = message.body or ""
+        text = without_signs(message.body or "")
         if not has_link(text):
             return text
 

@@ -32,7 +32,7 @@ def question_card(question: Question, name: str, words: Words, card_id: str) -> 
     hint = words("question.or-reply" if question.offers else "question.reply") if question.form else ""
     return Card(
         title=words("question.title"),
-        status=words("question.for", name=name),
+        status=words("question.for", name=name) if name else words("question.for-all"),
         tone=Tone.INFO,
         body="\n\n".join(filter(None, (question.sentence, "\n".join(listed), form, hint))),
         summary=" ".join(filter(None, (question.sentence, form, hint))),

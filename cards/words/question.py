@@ -3,6 +3,7 @@
 SENTENCES: dict[str, tuple[str, str]] = {
     "question.title": ("下一步", "Next step"),
     "question.next": ("点一下就行：", "One tap:"),
+    "question.for-all": ("谁办谁点", "For whoever does it"),
     "question.for": ("给 {name}", "For {name}"),
     "question.or-reply": ("也可以直接回复（5 分钟内）。", "Or simply reply within 5 minutes."),
     "question.reply": ("请直接回复（5 分钟内）。", "Please reply within 5 minutes."),

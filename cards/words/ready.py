@@ -52,6 +52,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "ready.no-order": ("{item} {title} 不用看齐套：{why}", "{item} {title} has no readiness: {why}"),
     "ready.why.type": ("只有生产单要看料", "only production orders need materials"),
     "ready.why.status": ("{status}", "it is {status}"),
+    "ready.step.remind": ("催 {what}", "remind {what}"),
+    "ready.step.move": ("提出变更", "propose a change"),
     # told by itself
     "ready.solved": ("🟢 {item} {title} 不再缺料：{state}", "🟢 {item} {title} is not short any more: {state}"),
     "ready.more": ("另有 {n} 单", "{n} more orders"),

@@ -3,8 +3,8 @@
 SENTENCES: dict[str, tuple[str, str]] = {
     # in the chat
     "web.link": (
-        "🔑 打开网页：{link}\n这个链接只有你能用：{minutes} 分钟内有效，用一次。不要转发。",
-        "🔑 Open the pages: {link}\nThe link is yours alone: good for {minutes} minutes, and once. Do not pass it on.",
+        "🔑 [打开网页]({link})\n这个链接只有你能用：{minutes} 分钟内有效，用一次。不要转发。",
+        "🔑 [Open the pages]({link})\nThe link is yours alone: good for {minutes} minutes, and once. Do not pass it on.",
     ),
     "web.link-sent": ("{name}，链接已经单独发给你。", "{name}, the link was sent to you alone."),
     "web.logged-out": ("已退出网页：{n} 处登录都已失效。要再看，发送：链接", "You are logged out of the pages ({n} browsers). To look again, send: link"),

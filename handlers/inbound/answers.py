@@ -2,9 +2,11 @@
 
 from cards.question import NEITHER, Question
 from handlers.events import Answer
+from handlers.govern.authorize import require_command
 from handlers.inbound.messages import follow, tell
 from handlers.inbound.press import Press
 from handlers.inbound.questions import filled
+from handlers.language import parse
 from handlers.notify.question_cards import question_of
 from handlers.turn import Ask
 from planning.refusal import Refused
@@ -43,9 +45,9 @@ def neither(press: Press) -> Answer:
 
 
 def _theirs(press: Press) -> Question:
-    """Raises Refused: "question-not-yours", "question-answered"."""
+    """The question, which may be everybody's. Raises Refused: "question-not-yours", "question-answered"."""
     question = question_of(press.turn, press.row)
-    if question.person != press.person.id:
+    if question.person and question.person != press.person.id:
         raise Refused("question-not-yours", name=press.turn.organisation.name_of(question.person))
     if not question.is_open:
         raise Refused("question-answered")
@@ -57,6 +59,8 @@ def _followed(
 ) -> Answer:
     """`place`: of the offer that was pressed; None: words were written."""
     turn = press.turn
+    if not question.person:  # what one person may not do stays for the others
+        require_command(turn, press.person, parse(command, turn.today, turn.vocabulary, turn.environment.bot_name))
     ask = Ask(
         person=press.person,
         conversation=question.conversation,

@@ -15,6 +15,7 @@ from handlers.actions import (
     pass_on,
     propose,
     remind,
+    remind_supply,
     report,
     revise,
     settle_conflict,
@@ -91,7 +92,11 @@ COMMANDS = Commands(
         command(following.UNDO, writes(following.Undo, undo.undo, may.OWN_OR_COORDINATOR)),
         # A manager's of those who are asked, or a coordinator's: `handlers/actions/extend` says who that is.
         command(following.EXTEND, writes(following.Extend, extend.by_word, may.ALL)),
-        command(following.REMIND, writes(following.Remind, remind.remind, may.PUSH)),
+        command(
+            following.REMIND,
+            writes(following.Remind, remind.remind, may.PUSH),
+            writes(following.RemindSupply, remind_supply.remind_supply, may.HASTEN),
+        ),
         # Whose item it is, `handlers/govern/reporters` says.
         command(reporting.WORK, writes(reporting.ReportWork, report.report_work, may.ALL)),
         command(reporting.ARRIVE, writes(reporting.ReportArrival, report.report_arrival, may.ALL)),

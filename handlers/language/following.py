@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, replace
 
 from handlers.language.approximate import APPROXIMATE, exact
-from handlers.language.change_numbers import number_alone, number_and_everything_said, number_and_words
+from handlers.language.change_numbers import change_number, number_alone, number_and_everything_said, number_and_words
 from handlers.language.clean import folded
+from handlers.language.objects import code_in, whole_object
 from handlers.language.vocabulary import THIS, Command, Phrase, Say, Typed, because, spaced, this_or
 from handlers.language.what_if import write_in
 from handlers.language.writes import Write, spell_write
@@ -47,6 +48,13 @@ class Extend(Command):
 
     change_no: str = THIS
     days: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RemindSupply(Command):
+    """The owner of an item that others wait for is reminded."""
+
+    item: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +130,11 @@ def extend(typed: Typed) -> Extend:
     return Extend(change_no, wanted)
 
 
-def remind(typed: Typed) -> Remind:
-    """Raises `leftover`, `change-missing`."""
+def remind(typed: Typed) -> Remind | RemindSupply:
+    """Of a change request, or of an item that is waited for. Raises `leftover`, `change-missing`."""
+    words = whole_object(typed.rest)
+    if words and code_in(words) == words and not change_number(words):
+        return RemindSupply(words)
     return Remind(number_alone(typed))
 
 
@@ -137,6 +148,10 @@ def acks(typed: Typed) -> Acks:
 
 def _spell_number(command: Submit | Remind, say: Say) -> str:
     return this_or(command.change_no, say)
+
+
+def _spell_item(command: RemindSupply, say: Say) -> str:
+    return command.item
 
 
 def _spell_with_reason(command: Withdraw | Undo, say: Say) -> str:
@@ -194,10 +209,12 @@ EXTEND = Phrase(
 )  # fmt: skip
 REMIND = Phrase(
     "催办", "cb", "remind",
-    "催办 <变更单号>", "remind <change no>",
+    "催办 <变更单号>｜<单号>", "remind <change no>|<code>",
     "催办 CR-20261128-001", "remind CR-20261128-001",
-    "提醒还没决定的人，一小时最多催一次", "reminds those who have not decided yet, once an hour at most",
-    read=remind, spells={Remind: _spell_number}, aliases=("催一下", "nudge"),
+    "提醒还没决定的人，一小时最多催一次；或提醒一张采购单的负责人，一天一次",
+    "reminds those who have not decided yet, once an hour at most; or the owner of a purchase, once a day",
+    read=remind, spells={Remind: _spell_number, RemindSupply: _spell_item}, aliases=("催一下", "nudge"),
+    also=("催办 PO-3301", "remind PO-3301"),
 )  # fmt: skip
 ACKS = Phrase(
     "谁知道", "szd", "acks",

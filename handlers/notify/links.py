@@ -4,6 +4,7 @@ import re
 from hashlib import sha256
 from secrets import token_urlsafe
 
+from cards.markdown import own
 from handlers.turn import Turn
 from planning.people.web_access import LINK_LIFE
 
@@ -28,7 +29,7 @@ def with_links(turn: Turn, conversation: str, text: str) -> str:
         secret = token_urlsafe(32)
         if not turn.uow.one_time_links.seal(mark[1], conversation, hash_of(secret), turn.now + LINK_LIFE):
             return mark[0]
-        return f"{turn.environment.pages_at}{LOGIN}{turn.uow.plan_id}.{secret}"
+        return own(f"{turn.environment.pages_at}{LOGIN}{turn.uow.plan_id}.{secret}")
 
     return _MARK.sub(address, text)
 

@@ -135,11 +135,7 @@ class ReadinessLines:
         return self._words("ready.later", eta=day(order.eta, self._turn.today), n=late)
 
     def _who(self, order: Order) -> Iterator[str]:
-        for line in order.red:
-            waited = [line.name] if isinstance(line, Prerequisite) else [
-                one.supply for one in line.allocated if one.source is Source.LATER
-            ]  # fmt: skip
-            yield from (self._one(self._plan.items[code]) for code in waited)
+        yield from (self._one(self._plan.items[code]) for code in waited_of(order))
 
     def _one(self, supply: Item) -> str:
         department = self._turn.organisation.department_name(supply.department) or self._words("value.nobody")
@@ -147,6 +143,15 @@ class ReadinessLines:
         if owner is None:
             return self._words("ready.who.department", department=department, supply=supply.code)
         return self._words("ready.who.one", department=department, owner=owner.name, supply=supply.code)
+
+
+def waited_of(order: Order) -> list[str]:
+    """What a red order waits for: supplies that come too late, and what is not done in time."""
+    waited = list[str]()
+    for line in order.red:
+        late = [] if isinstance(line, Prerequisite) else [o.supply for o in line.allocated if o.source is Source.LATER]
+        waited += [line.name] if isinstance(line, Prerequisite) else late
+    return list(dict.fromkeys(waited))
 
 
 def is_old(turn: Turn, as_of: datetime) -> bool:

@@ -1,19 +1,23 @@
 """齐套 told by itself: in the morning what has changed, to whoever can act; in the evening what starts next."""
 
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from cards.markdown import body
+from cards.question import EVERYBODY, Question
 from cards.words.dates import day
 from handlers.govern.readiness import in_turn, readiness_of, starting, starting_soon
 from handlers.notify.best_before import today_only
-from handlers.notify.readiness_lines import ReadinessLines, is_on_old_stock, which_days
+from handlers.notify.question_cards import put_up
+from handlers.notify.readiness_lines import ReadinessLines, is_on_old_stock, waited_of, which_days
+from handlers.notify.readiness_steps import steps_of_worst
 from handlers.turn import Turn
 from planning.people.organisation import Department
 from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
-from planning.readiness.line import Colour, Order, Prerequisite, Source
+from planning.readiness.line import Colour, Order
 from planning.readiness.telling import Told, fingerprint, is_news
 
 WORST = 5
@@ -93,6 +97,9 @@ def _say(
     title = lines.title(which, list(counted))
     note = turn.words.clauses(lines.notes(worst))
     text = body(turn.words.locale, "brief", title=title, lines=[*rows, *ended], note=note)
+    if steps := steps_of_worst(turn, worst):
+        put_up(turn, Question(secrets.token_hex(8), home, EVERYBODY, "", text, steps, "", turn.now))
+        return
     key = f"ready:{run}:{home}:{turn.today.isoformat()}"
     turn.uow.outbox.say(home, text, turn.now, key, best_before=today_only(turn))
 
@@ -100,20 +107,12 @@ def _say(
 def _homes(turn: Turn, plan: Plan, order: Order) -> Iterator[str]:
     """Where it is told: by the order's department, and by those of the supplies it waits for; where nothing will come,
     by the coordinators."""
-    departments = [order.item.department, *(plan.items[code].department for code in _waited(order))]
+    departments = [order.item.department, *(plan.items[code].department for code in waited_of(order))]
     homes = [turn.environment.conversation_of(department) for department in departments]
     home = turn.environment.coordinators_department()
     if order.eta is None and home:
         homes.append(home.conversation)
     yield from dict.fromkeys(homes)
-
-
-def _waited(order: Order) -> Iterator[str]:
-    for line in order.red:
-        if isinstance(line, Prerequisite):
-            yield line.name
-        else:
-            yield from (one.supply for one in line.allocated if one.source is Source.LATER)
 
 
 def _told_of(turn: Turn, plan: Plan, told: Told) -> Iterator[str]:

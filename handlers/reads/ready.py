@@ -8,6 +8,7 @@ from handlers.language import Span, find_item
 from handlers.language.readiness import ShowReadiness, When
 from handlers.notify.readiness_lines import ReadinessLines, which_days
 from handlers.notify.readiness_news import WORST, worst_first
+from handlers.notify.readiness_steps import steps_of
 from handlers.reads.plan_query import span_dates
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
@@ -38,7 +39,8 @@ def _one(turn: Turn, plan: Plan, item: Item) -> Reply:
     told = ReadinessLines(turn, plan, readiness)
     lines = [told.state(order), *map(told.line, order.all), *told.acts(order)]
     note = turn.words.clauses(told.notes([order]))
-    return Reply(body(turn.words.locale, "brief", title=told.head(order), lines=lines, note=note))
+    text = body(turn.words.locale, "brief", title=told.head(order), lines=lines, note=note)
+    return Reply(text, tuple(step.command for step in steps_of(turn, order)))
 
 
 def _no_order(turn: Turn, item: Item, why: str) -> str:

@@ -7,7 +7,7 @@ It says who may try. Acts on this item or this change request are decided from i
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planning.people.organisation import Person
+from planning.people.organisation import Person, Role
 from planning.people.principal import ADMIN, COORDINATOR, PLANNER, Principal
 
 EVERYBODY = "everybody"
@@ -42,6 +42,7 @@ NAME = Permission((PLANNER, COORDINATOR), "may-not-name")
 FREEZE = Permission((COORDINATOR, ADMIN), "may-not-freeze")
 SWITCH = Permission((ADMIN,), "may-not-switch")
 PUSH = Permission((PROPOSER, APPROVER, COORDINATOR))
+HASTEN = Permission((PLANNER, Principal.of_role(Role.APPROVER), COORDINATOR), "may-not-hasten")
 
 READ, WRITE, AUDIT, MASKED, REPORT = "read", "write", "audit", "masked", "report"
 SCOPES = (READ, WRITE, AUDIT, MASKED, REPORT)

@@ -11,7 +11,7 @@ from cards.action import Action, Verb
 from cards.card import Button, Card, Fact, Style, Tone
 from cards.encoders.dingtalk.encode import fit, fold, param_map
 from cards.encoders.wecom.encode import AIBOT, APP, Limits, clip, plain, template_card
-from cards.markdown import unlinked
+from cards.markdown import own, unlinked, unlinked_but_own, without_signs
 
 APPROVE = Button("同意", Action("c1", Verb.APPROVE), Style.PRIMARY)
 REJECT = Button("驳回", Action("c1", Verb.REJECT), Style.DANGER, asks="驳回的原因")
@@ -191,3 +191,13 @@ def test_no_address_of_anybody_is_a_link_on_a_card_or_in_a_message() -> None:
     for sent in (str(param_map(card)), str(wecom), "".join(pieces(ADDRESSES, 999))):
         assert HARMLESS in sent
         assert ("://" in sent, "www." in sent) == (False, False)
+
+
+def test_only_an_address_of_ours_leads_anywhere() -> None:
+    """And nobody makes theirs one by typing the signs: what is sent has lost them before ours come in."""
+    ours = f"看 {own('https://plan.example.com/in/x')} 或 https://evil.example"
+    assert unlinked_but_own(ours) == "看 https://plan.example.com/in/x 或 https：//evil.example"
+    typed = own("https://evil.example")
+    assert "://" not in unlinked_but_own(without_signs(f"因为 {typed}"))
+    for broken in (typed[:-1], typed[1:], f"{typed[0]}{typed}", f"{typed}{typed[-1]}"):
+        assert not {typed[0], typed[-1]} & {*unlinked_but_own(broken)}

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 
-from cards.markdown import unlinked
+from cards.markdown import unlinked_but_own
 
 REMEMBERED = 1000
 
@@ -16,7 +16,7 @@ def pieces(text: str, limit: int, size: Callable[[str], int] = size_in_bytes) ->
     """The text cut at lines (a longer line anywhere) so that `size(piece) <= limit` for each. No address in it is a
     link."""
     cut: list[str] = []
-    for line in unlinked(text).split("\n"):
+    for line in unlinked_but_own(text).split("\n"):
         joined = f"{cut[-1]}\n{line}" if cut else line
         if size(joined) <= limit:
             cut[-1:] = [joined]

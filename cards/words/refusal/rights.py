@@ -50,6 +50,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "escalated to; never who proposed it, nor who acts for them.",
     ),
     "refusal.may-not-remind": ("{no} 不是你提出的。只有提出人、协调员和要决定它的人可以催办。", "{no} is not yours. Only its proposer, a coordinator, and those who decide it can send reminders."),
+    "refusal.may-not-hasten": ("{name} 没有催料的权限（需要“计划员”“审批人”或“协调员”角色）。请联系本部门的计划员。", "{name} may not remind the owner of a purchase (the role planner, approver or coordinator is needed). Ask a planner of your department."),
     "refusal.may-not-freeze": ("{name} 没有冻结、解冻计划的权限（需要“计划协调员”或“管理员”角色）。请联系计划协调员。", "{name} may not freeze or unfreeze the plan (the role coordinator or admin is needed). Ask a coordinator."),
     "refusal.may-not-switch": ("{name} 没有启用、停用规则的权限（需要“管理员”角色）。请联系管理员。", "{name} may not switch rules (the role admin is needed). Ask an administrator."),
     "refusal.no-grant": (

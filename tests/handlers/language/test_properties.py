@@ -42,6 +42,7 @@ from handlers.language import (
 )
 from handlers.language.clean import split_reason
 from handlers.language.exceptions import ShowExceptions
+from handlers.language.following import RemindSupply
 from handlers.language.objects import split_object
 from handlers.language.offers import keeps
 from handlers.language.pages import PAGES, SendLink
@@ -332,6 +333,7 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
         st.sampled_from([ShowExceptions(muted=True), ShowExceptions(everything=True)]),
     ),
     SendLink: st.builds(SendLink, st.one_of(st.sampled_from(["", *PAGES]), CHANGES.filter(lambda no: no != THIS))),
+    RemindSupply: st.builds(RemindSupply, CODES.filter(lambda code: not code.startswith("CR"))),
     Split: st.builds(Split, ITEMS, DATES, COMING, MAYBE_A_REASON),
     Help: st.builds(Help, st.sampled_from(["", *(phrase.english for phrase in VOCABULARY.phrases)])),
 }  # fmt: skip

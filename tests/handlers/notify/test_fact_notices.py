@@ -14,7 +14,7 @@ from planning.plan.plan import Plan
 from storage.database import Database
 from storage.timers import Timer
 from storage.unit_of_work import UnitOfWork
-from tests.handlers.office import MOMENT, Office
+from tests.handlers.office import MOMENT, Office, asked
 from tests.handlers.reads.test_ready import TODAY, item, plan_of, worked
 
 PRODUCTION, PURCHASING, WAREHOUSE = "dingtalk:cidProduction==", "wecom:purchasing", "dingtalk:cidWarehouse=="
@@ -164,10 +164,11 @@ def test_the_end_of_a_shortage_is_told_once(database: Database) -> None:
             uow.timers.start(Timer("readiness", "07:30", shop.office.now))
             ring(shop.office.turn(uow), Timer("readiness", "07:30", shop.office.now))
             found = uow.outbox.claim(shop.office.now + MOMENT, 99)
+            told = [message.body or asked(uow, message) for message in found]
             for message in found:
                 uow.outbox.sent(message, shop.office.now)
             uow.commit()
-            return [message.body or "" for message in found if "齐套 ·" in (message.body or "")]
+            return [text for text in told if "齐套 ·" in text]
 
         return shop.office.database.write_now(unit)
 

@@ -7,7 +7,7 @@ import pytest
 from handlers.inbound.timers_due import ring, set_readiness
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
-from tests.handlers.office import MOMENT, Office
+from tests.handlers.office import MOMENT, Office, asked
 from tests.handlers.reads.test_ready import STEEL, worked
 
 
@@ -38,7 +38,7 @@ class Days:
             while messages := uow.outbox.claim(self.office.now + MOMENT, 99):
                 for message in messages:
                     uow.outbox.sent(message, self.office.now)
-                    told.append((message.conversation, message.body or ""))
+                    told.append((message.conversation, message.body or asked(uow, message)))
             uow.commit()
             return told
 
@@ -64,10 +64,14 @@ RED = (
     "- 可先做 250件；不改的话 12-07 才能开，推迟 2 个工作日\n- 找谁：采购部 钱波（PO-1）\n\n库存截至 07:00"
 )
 
+OFFERED = "\n[催 PO-1]\n[提出变更]"
+
 
 def test_a_red_one_is_told_where_somebody_can_act(days: Days) -> None:
     """In the order's department and in that of the purchase it waits for; to nobody else."""
-    assert days.live("12-02 08:00") == [("dingtalk:cidProduction==", RED), ("wecom:purchasing", RED)]
+    assert days.live("12-02 08:00") == [
+        ("dingtalk:cidProduction==", RED + OFFERED), ("wecom:purchasing", RED + OFFERED)
+    ]
 
 
 def test_an_unchanged_red_is_not_told_again(days: Days) -> None:

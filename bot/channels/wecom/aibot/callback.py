@@ -24,6 +24,7 @@ from bot.channels.wecom.seal import Forged, Seal, Sealed, Stamp
 from bot.channels.wecom.traits import AIBOT_CALLBACK
 from cards.card import Card
 from cards.encoders.wecom.encode import AIBOT, template_card
+from cards.markdown import without_signs
 from cards.words import Words
 
 PATH = "/wecom/aibot/callback"
@@ -80,7 +81,7 @@ class WeComAibotCallback:
         elif delivery.card.buttons:
             raise Undeliverable(self._words("wecom.no-push"))
         else:
-            await self.post(delivery.conversation, in_words(delivery.card), task_id)
+            await self.post(delivery.conversation, without_signs(in_words(delivery.card)), task_id)
         return Delivered(wire_id=task_id)
 
     async def post(self, conversation: str, markdown: str, key: str) -> None:

@@ -3,6 +3,7 @@
 const place = document.body.dataset;
 const news = document.querySelector(".news");
 const CALM = 1500; // milliseconds without another change before the page asks again
+const LATER = 30000; // milliseconds until a stream that was refused is asked for again
 let source;
 let timer = 0;
 
@@ -16,6 +17,16 @@ function listen() {
     timer = setTimeout(again, CALM);
   });
   source.addEventListener("over", () => location.reload());
+  source.addEventListener("error", refused);
+}
+
+/** The stream was refused, and the browser will not ask again: somebody was logged out, or there is trouble. */
+async function refused() {
+  if (source?.readyState !== EventSource.CLOSED) return;
+  hush();
+  const answer = await fetch(location.href).catch(() => null);
+  if (answer?.status === 401) location.reload();
+  else setTimeout(listen, LATER);
 }
 
 function hush() {

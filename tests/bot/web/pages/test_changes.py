@@ -31,6 +31,7 @@ async def test_a_request_is_told_with_its_steps_and_effect(company: Company, vis
     assert "<svg" in await visitor.page(f"/changes/{no}/picture.svg")
 
 
+@pytest.mark.both_databases
 async def test_an_approval_counts_as_one_on_a_card(company: Company, visitor: Visitor) -> None:
     no = await company.proposes("han")
     await visitor.log_in(company, "wang")
@@ -43,6 +44,7 @@ async def test_an_approval_counts_as_one_on_a_card(company: Company, visitor: Vi
     assert "等你决定" not in await visitor.page("/changes")
 
 
+@pytest.mark.both_databases
 async def test_the_last_approval_makes_the_revision(company: Company, visitor: Visitor) -> None:
     no = await company.proposes("han")
     change = await company.change(no)

@@ -21,6 +21,7 @@ SQLITE = pytest.mark.parametrize("backend", ["sqlite"])
 SESSION_COOKIE = f"__Host-{SESSION}"
 
 
+@pytest.mark.both_databases
 async def test_a_link_logs_in_whoever_asked_for_it(company: Company, visitor: Visitor) -> None:
     opened = await visitor.log_in(company, "boss")
     assert opened.status_code == 200
@@ -34,6 +35,7 @@ async def test_it_leads_to_the_page_that_was_asked_for(company: Company, visitor
     assert entered.headers["location"] == "/changes"
 
 
+@pytest.mark.both_databases
 async def test_only_hashes_are_kept(company: Company, visitor: Visitor) -> None:
     """Neither what is in the address nor what the browser holds stands in any table: messages and the trail neither."""
     path = await link(company, "boss")
@@ -54,6 +56,7 @@ async def test_previews_do_not_use_it_up(company: Company, visitor: Visitor, sit
     assert (await visitor.enter(path)).status_code == 303
 
 
+@pytest.mark.both_databases
 async def test_a_link_works_once(company: Company, visitor: Visitor, site: FastAPI) -> None:
     path = await link(company, "boss")
     form = fields_of(await visitor.open(path))
@@ -165,6 +168,7 @@ async def test_what_is_not_to_be_kept_says_so(company: Company, visitor: Visitor
     assert "'unsafe" not in answer.headers["Content-Security-Policy"]
 
 
+@pytest.mark.both_databases
 async def test_the_trail_tells_of_it(company: Company, visitor: Visitor) -> None:
     path = await link(company, "boss")
     await visitor.enter(path)
@@ -172,6 +176,7 @@ async def test_the_trail_tells_of_it(company: Company, visitor: Visitor) -> None
     assert told == [(Kind.LINK_MADE, "boss"), (Kind.LINK_USED, "boss")]
 
 
+@pytest.mark.both_databases
 async def test_another_process_knows_the_session(company: Company, visitor: Visitor) -> None:
     await visitor.log_in(company, "boss")
     async with Visitor.of(site_of(company)) as elsewhere:

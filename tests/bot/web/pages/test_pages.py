@@ -55,6 +55,7 @@ async def test_a_masked_value_reaches_those_alone_who_may_see_it(
         assert not [path for path, text in seen.items() if "?text=" in path and 'href="/items/' in text]
 
 
+@pytest.mark.both_databases
 async def test_the_overview_has_the_chats_numbers(company: Company, visitor: Visitor) -> None:
     company.clock.move(days=30)
     await company.proposes("lin", "改期 RC-1 到 2027-01-20 因为 停机")

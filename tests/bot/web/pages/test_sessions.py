@@ -52,6 +52,7 @@ async def test_without_encryption_it_has_its_plain_name(company: Company) -> Non
         assert "Secure" not in entered.headers["set-cookie"]
 
 
+@pytest.mark.both_databases
 async def test_it_is_over_after_seven_idle_days(company: Company, visitor: Visitor) -> None:
     await visitor.log_in(company, "boss")
     for _ in range(5):
@@ -92,6 +93,7 @@ async def test_a_log_in_begins_another_one_and_ends_the_one_before(
         assert (await stolen.open("/overview")).status_code == 401
 
 
+@pytest.mark.both_databases
 async def test_to_log_out_ends_them_in_every_browser(company: Company, visitor: Visitor, site: FastAPI) -> None:
     async with Visitor.of(site) as phone:
         await phone.log_in(company, "boss")

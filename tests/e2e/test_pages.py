@@ -1,0 +1,149 @@
+"""The product's pages in a browser: from a link in the chat to a decision, on a phone and on a screen."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Literal
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from bot.company import load_stories
+from tests.browser import open_page
+from tests.e2e.test_rejections import asked
+from tests.scenarios.play import Play
+
+STORY = next(story for story in load_stories() if story.id == "machine")
+ROOM, PERSON = "wecom-app:ZhengYun", "zheng.yun"
+LINK = re.compile(r"\((http[^)]+/in/[^)]+)\)")
+SCHEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
+SIZES = [(360, 740), (1280, 860)]
+PATHS = ("/overview", "/changes", "/board", "/board?by=department", "/gantt", "/gantt?days=365", "/readiness",
+         "/items/MO-2442")  # fmt: skip
+COMPLAINTS = """() => {
+  const found = [];
+  if (!document.documentElement.lang) found.push("no language");
+  if (document.querySelectorAll("h1").length !== 1) found.push("not one heading of the page");
+  if (!document.querySelector("main")) found.push("no main part");
+  for (const one of document.querySelectorAll("img:not([alt])")) found.push("no text for " + one.outerHTML);
+  for (const one of document.querySelectorAll("input:not([type=hidden]), select, textarea"))
+    if (!one.labels.length) found.push("no label for " + one.outerHTML);
+  for (const one of document.querySelectorAll("a, button"))
+    if (!(one.textContent.trim() || one.getAttribute("aria-label") || one.querySelector("img[alt]")))
+      found.push("no name for " + one.outerHTML);
+  let level = 1;
+  for (const one of document.querySelectorAll("h1, h2, h3")) {
+    const own = Number(one.tagName[1]);
+    if (own > level + 1) found.push("a level is left out before " + one.textContent);
+    level = own;
+  }
+  const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+  if (new Set(ids).size !== ids.length) found.push("an id stands twice");
+  for (const one of document.querySelectorAll("[style], [onclick], script:not([src])"))
+    found.push("inline " + one.outerHTML);
+  return found;
+}"""
+
+
+@asynccontextmanager
+async def logged_in(browser: Browser, play: Play, size: tuple[int, int]) -> AsyncIterator[Page]:
+    """By a link that the bot sends to somebody's own window."""
+    link = LINK.search(await play.say(ROOM, PERSON, "链接"))
+    assert link
+    async with open_page(browser, link[1], size) as page:
+        await page.get_by_role("button", name="进入").click()
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("现在怎么样")
+        yield page
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["a phone", "a screen"])
+async def test_every_page_fits_and_can_be_read(play: Play, browser: Browser, size: tuple[int, int]) -> None:
+    no, _ = await asked(play, STORY)
+    async with logged_in(browser, play, size) as page:
+        for path in (*PATHS, f"/changes/{no}"):
+            await page.goto(f"{play.stage.address}{path}")
+            assert await page.evaluate("document.documentElement.scrollWidth") <= size[0], path
+            assert await page.evaluate(COMPLAINTS) == [], path
+            for scheme in SCHEMES:
+                await page.emulate_media(color_scheme=scheme)
+                assert await faint(page) == [], (path, scheme)
+
+
+async def faint(page: Page) -> list[str]:
+    """Words whose contrast with what is behind them is below 4.5."""
+    found: list[str] = await page.evaluate(
+        """() => {
+          const parts = (colour) => (colour.match(/[\\d.]+/g) || []).map(Number);
+          const linear = (v) => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+          const light = ([r, g, b]) => 0.2126 * linear(r / 255) + 0.7152 * linear(g / 255) + 0.0722 * linear(b / 255);
+          const behind = (one) => {
+            for (let at = one; at; at = at.parentElement) {
+              const [r, g, b, a = 1] = parts(getComputedStyle(at).backgroundColor);
+              if (a > 0.9 && !getComputedStyle(at).backgroundColor.startsWith("color(")) return [r, g, b];
+            }
+            return null;
+          };
+          const found = [];
+          for (const one of document.querySelectorAll("main *, header *, nav *")) {
+            const said = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+            if (!said || !one.checkVisibility() || one.closest("svg")) continue;
+            const under = behind(one), over = parts(getComputedStyle(one).color);
+            if (!under) continue;
+            const [a, b] = [light(over), light(under)].sort((x, y) => y - x);
+            if ((a + 0.05) / (b + 0.05) < 4.5) found.push(one.textContent.trim().slice(0, 30));
+          }
+          return found;
+        }"""
+    )
+    return found
+
+
+async def test_a_decision_is_made_by_keyboard_alone(play: Play, browser: Browser) -> None:
+    no, _ = await asked(play, STORY)
+    async with logged_in(browser, play, SIZES[0]) as page:
+        await page.goto(f"{play.stage.address}/changes/{no}")
+        await page.keyboard.press("Tab")
+        assert await focused(page) == "跳到正文"
+        await page.keyboard.press("Enter")
+        seen = []
+        while (name := await focused(page)) != "同意":
+            await page.keyboard.press("Tab")
+            seen.append(name)
+            assert len(seen) < 15, seen
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("status").filter(has_text="郑云")).to_contain_text("同意")
+    step = (await play.change(no)).step_of("finance")
+    assert step is not None
+    assert [(said.person, said.channel) for said in step.decisions] == [(PERSON, "web")]
+
+
+async def focused(page: Page) -> str:
+    text: str = await page.evaluate("(document.activeElement?.textContent ?? '').trim()")
+    return text
+
+
+async def test_an_open_page_hears_of_a_change(play: Play, browser: Browser) -> None:
+    async with logged_in(browser, play, SIZES[0]) as page:
+        await expect(page.locator(".figure", has_text="没有待批的变更")).to_be_visible()
+        await asked(play, STORY)
+        await expect(page.locator(".figure", has_text="等决定").locator(".number")).to_have_text("1")
+        assert page.url.endswith("/overview")
+
+
+async def test_on_paper_it_says_what_it_is(play: Play, browser: Browser) -> None:
+    async with logged_in(browser, play, SIZES[1]) as page:
+        for path in ("/overview", "/board", "/gantt"):
+            await page.goto(f"{play.stage.address}{path}")
+            await page.emulate_media(media="print")
+            await expect(page.locator(".on-paper")).to_contain_text("计划第 1 版")
+            await expect(page.locator(".on-paper")).to_contain_text("郑云")
+            await expect(page.locator("nav.tabs")).to_be_hidden()
+            await expect(page.get_by_role("button")).to_have_count(0)
+            assert (await page.pdf(prefer_css_page_size=True)).startswith(b"%PDF")
+            await page.emulate_media(media="screen")
+
+
+async def test_a_session_that_ends_ends_on_the_open_page(play: Play, browser: Browser) -> None:
+    async with logged_in(browser, play, SIZES[0]) as page:
+        await play.say(ROOM, PERSON, "退出")
+        await expect(page.get_by_role("heading", level=1)).to_have_text("请先登录")

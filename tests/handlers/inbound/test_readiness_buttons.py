@@ -1,0 +1,64 @@
+"""The card of a shortage: whoever taps does it in their own name, and what one may not do stays for the others."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from cards.action import Verb
+from handlers.notify.readiness_news import tell_news
+from handlers.turn import Turn
+from storage.cards import CardRow, Purpose
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+from tests.bot.delivery.scripted import StandingClock
+from tests.handlers.actions.test_remind_supply import waiting
+from tests.handlers.company import PRODUCTION, PURCHASING, Company
+from tests.previews import newest_change
+
+WEDNESDAY = datetime(2026, 12, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def company(database: Database) -> Company:
+    return Company(database, StandingClock(WEDNESDAY)).opens(waiting())
+
+
+async def card_in(company: Company, room: str) -> CardRow:
+    def unit(uow: UnitOfWork) -> None:
+        tell_news(Turn(uow, company.clock.now(), company.environment))
+        uow.commit()
+
+    company.database.write_now(unit)
+    await company.office.deliver()
+    found = company.database.look(lambda uow: uow.cards.put_up_since(Purpose.QUESTION, room, WEDNESDAY))
+    return found[-1]
+
+
+async def test_everybody_there_sees_what_can_be_done(company: Company) -> None:
+    card = await company.drawn(await card_in(company, PRODUCTION))
+    assert (card.status, [button.text for button in card.buttons]) == ("谁办谁点", ["催 PO-1", "提出变更"])
+    assert "🔴 MO-1 主板贴片 12-03 开工" in card.body
+
+
+async def test_the_change_is_previewed_as_whoever_taps(company: Company) -> None:
+    row = await card_in(company, PRODUCTION)
+    await company.press("han", row, Verb.SAY, "1")
+    draft = await company.look(newest_change)
+    assert (draft.proposer, draft.text) == ("han", "改期 MO-1 开始 到 2026-12-07 因为 来料晚到")
+
+
+async def test_who_may_not_propose_leaves_it_to_the_others(company: Company) -> None:
+    row = await card_in(company, PRODUCTION)
+    await company.press("wang", row, Verb.SAY, "1")
+    assert [button.text for button in (await company.drawn(row)).buttons] == ["催 PO-1", "提出变更"]
+    card = await company.press("han", row, Verb.SAY, "1")
+    assert [button.text for button in card.buttons] == ["催 PO-1"]
+    assert (await company.look(newest_change)).proposer == "han"
+
+
+async def test_the_buyer_is_reminded_by_one_tap(company: Company) -> None:
+    row = await card_in(company, PRODUCTION)
+    card = await company.press("wang", row, Verb.SAY, "0")
+    assert [button.text for button in card.buttons] == ["提出变更"]
+    await company.office.deliver()
+    assert any(text.startswith("⏰ 王五 催 钱波：PO-1 买料") for text in company.told(PURCHASING))
