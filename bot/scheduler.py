@@ -21,7 +21,7 @@ from bot.spans import span
 from bot.supervised import Supervised
 from handlers.govern.sources import set_up_sources
 from handlers.inbound.ask_reports import set_asks
-from handlers.inbound.timers_due import ring, set_digests, set_readiness, set_scans
+from handlers.inbound.timers_due import LOOKED_AHEAD, look_ahead, ring, set_digests, set_readiness, set_scans
 from handlers.lifecycle.escalate import watch_all
 from handlers.lifecycle.new_holidays import recount
 from handlers.turn import Environment, Turn
@@ -160,6 +160,8 @@ class Scheduler:
             ring(Turn(uow, self._clock.now(), self._environment), timer)
             uow.commit()
 
+        if timer.kind in LOOKED_AHEAD:
+            await self._database.read(lambda uow: look_ahead(Turn(uow, self._clock.now(), self._environment)))
         await self._database.write(unit)
         log.info("timer rang", action="timer.rang", kind=timer.kind, subject=timer.subject)
 

@@ -11,6 +11,7 @@ from planning.facts.progress import Progress, progress
 from planning.facts.promise import is_promised_by_baseline, promises
 from planning.facts.report import is_report
 from planning.facts.tally import NOTHING, Tally, together
+from planning.plan.item import Item
 from planning.plan.plan import Plan
 from planning.plan.revision import BaselineKind
 from planning.plan.timetable import Timetable
@@ -33,14 +34,23 @@ def outlook_of(turn: Turn, plan: Plan, about: Collection[str], *, alone: bool = 
     """The forecast of these items and of all that hangs on them, by what was reported; stored nowhere. It costs what it
     touches. `alone`: of these only."""
     network = turn.environment.networks.of(plan)
-    said = turn.uow.reports.tallies_of(involved_in(network, about, alone=alone))
-    codes = {bought for code in said for bought in touched_by(turn, plan, code)}
-    before, known, calendar_of = planned_of(turn, plan, codes), dict[str, Progress](), Timetable(plan).of
-    for code in codes:
-        item = plan.items[code]
-        on_receipts = _said_on(said, _receipts(turn, plan, code))
-        known[code] = progress(before[code].item, said.get(code, NOTHING), on_receipts, calendar_of(item))
+    known, before = reported_on(turn, plan, involved_in(network, about, alone=alone))
     return Outlook(network, known, before, turn.today, turn.environment.prior_days)
+
+
+def reported_on(
+    turn: Turn, plan: Plan, codes: Collection[str]
+) -> tuple[dict[str, Progress], Mapping[str, Planned]]:
+    """Progress of those of these items of which, or of whose receipts among them, something was reported; and the items
+    as they were planned."""
+    said = turn.uow.reports.tallies_of(codes)
+    reported = {bought for code in said for bought in touched_by(turn, plan, code)}
+    before, known, calendar_of = planned_of(turn, plan, reported), dict[str, Progress](), Timetable(plan).of
+    for code in reported:
+        on_receipts = _said_on(said, _receipts(turn, plan, code))
+        calendar = calendar_of(plan.items[code])
+        known[code] = progress(before[code].item, said.get(code, NOTHING), on_receipts, calendar)
+    return known, before
 
 
 def promised_in(turn: Turn, plan: Plan, among: Collection[str]) -> Mapping[str, date]:
@@ -56,8 +66,18 @@ def finishes_promised(turn: Turn, among: Collection[str]) -> Mapping[str, date]:
     found: dict[str, date] = {}
     frozen = (one for one in turn.uow.baselines.newest_first() if one.kind is BaselineKind.PROMISE)
     for baseline in frozen:  # an older one takes the place of a newer
-        then = turn.uow.plans.at(baseline.revision).items
+        then = _items_at(turn, baseline.revision)
         found |= {code: then[code].finish for code in among if code in then}
+    return found
+
+
+def _items_at(turn: Turn, revision: int) -> Mapping[str, Item]:
+    """The plan's items then, read once in a unit of work: a batch of reports asks for each of its items."""
+    known = turn.uow.worked_out
+    key = f"items at {revision}"
+    if key not in known:
+        known[key] = turn.uow.plans.at(revision).items
+    found: Mapping[str, Item] = known[key]
     return found
 
 

@@ -1,10 +1,16 @@
 """Readiness of orders, read from the plan, its stock and the ledger of reports."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date
+from itertools import compress
+from operator import is_not
+from typing import cast
 
-from handlers.govern.facts import outlook_of
+from handlers.govern.facts import reported_on
+from handlers.kept_readiness import Known, Seen
 from handlers.turn import Turn
+from planning.facts.forecast import Outlook, involved_in
 from planning.plan.item import Item
 from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
@@ -12,13 +18,60 @@ from planning.readiness.goods import PRODUCTION
 from planning.readiness.line import Order
 from planning.readiness.readiness import Readiness
 from planning.readiness.requirement import Requirements
+from planning.schedule.network import Network
+from storage.bulk import without_collecting
+
+READINESS = "readiness"
 
 
 def readiness_of(turn: Turn, plan: Plan, orders: Collection[str]) -> Readiness:
-    """What these orders need is given in turn to all that need it. It costs what their products touch."""
-    requirements = turn.environment.requirements.of(turn.environment.networks.of(plan))
-    outlook = outlook_of(turn, plan, list(_near(requirements, orders)), alone=True)
-    return Readiness(requirements, outlook, plan.stock, turn.today)
+    """What these orders need is given in turn to all that need it. It costs what their products touch, and of what was
+    asked before what has changed since."""
+    environment, uow = turn.environment, turn.uow
+    requirements = environment.requirements.of(environment.networks.of(plan))
+    seen = uow.counts.last(), uow.reports.last()
+    known = cast(Known | None, uow.worked_out.get(READINESS)) or environment.readiness.of(plan.id)
+    if known is None or not known.serves(plan, turn.today, seen):
+        known = _nothing(turn, plan, requirements)
+    now = _brought_up(turn, known, plan, requirements, seen, orders)
+    uow.worked_out[READINESS] = now
+    if uow.plans.remember:
+        environment.readiness.keep(now)
+    return now.readiness
+
+
+def _nothing(turn: Turn, plan: Plan, requirements: Requirements) -> Known:
+    outlook = Outlook(requirements.network, {}, {}, turn.today, turn.environment.prior_days)
+    readiness = Readiness(requirements, outlook, plan.stock, turn.today)
+    seen = turn.uow.counts.last(), turn.uow.reports.last()
+    return Known(seen, plan, turn.today, readiness, {}, {}, frozenset(), frozenset())
+
+
+def _brought_up(
+    turn: Turn, known: Known, plan: Plan, requirements: Requirements, seen: Seen, orders: Collection[str]
+) -> Known:
+    changed = _changed(turn, known, plan, requirements.network)
+    new = frozenset(orders) - known.asked
+    near = {*involved_in(requirements.network, set(_near(requirements, new)), alone=True)} if new else set[str]()
+    if not (changed or near - known.read or seen != known.seen or plan is not known.plan):
+        return replace(known, asked=known.asked | new)
+    again = changed & known.read
+    receipts = {receipt for code in again for receipt in requirements.network.receipts.get(code, ())}
+    found, before = reported_on(turn, plan, again | receipts | (near - known.read))
+    changed |= found.keys() - known.progress.keys()
+    progress = {code: one for code, one in known.progress.items() if code not in again} | found
+    planned = {**known.planned, **before}
+    outlook = known.readiness.outlook.updated(requirements.network, progress, planned, changed)
+    readiness = known.readiness.updated(requirements, outlook, plan.stock, changed)
+    return Known(seen, plan, turn.today, readiness, progress, planned, known.read | near, known.asked | new)
+
+
+def _changed(turn: Turn, known: Known, plan: Plan, network: Network) -> set[str]:
+    """The items that are others, or of which something was said since."""
+    others = compress(plan.items, map(is_not, known.plan.items.values(), plan.items.values()))
+    said = turn.uow.reports.items_since(known.seen[1])
+    found = {code for code in (*others, *said) if code in plan.items}
+    return found | {purchase for code in found for purchase in network.bought_by.get(code, ())}
 
 
 def starting(turn: Turn, plan: Plan, first: date, last: date) -> list[str]:
@@ -47,7 +100,8 @@ def days_before(turn: Turn, item: Item) -> int:
 
 def in_turn(readiness: Readiness, codes: Collection[str]) -> list[Order]:
     """Those of them that are orders, the earliest start first."""
-    orders = [order for order in map(readiness.order, codes) if order]
+    with without_collecting():
+        orders = [order for order in map(readiness.order, codes) if order]
     return sorted(orders, key=lambda order: (order.start, order.item.code))
 
 

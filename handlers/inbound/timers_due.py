@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 
 from handlers.actions.leave import begin_or_end
+from handlers.govern.readiness import in_turn, readiness_of, starting_soon
 from handlers.inbound.ask_reports import ask
 from handlers.lifecycle.after_change import look_again
 from handlers.lifecycle.escalate import climb
@@ -38,6 +39,8 @@ from storage.timers import Timer
 MOMENT = timedelta(microseconds=1)
 READY_AT: Mapping[str, Callable[[Turn], None]] = {"07:30": tell_news, "18:00": tell_tomorrow}
 """When orders are looked at, local time."""
+LOOKED_AHEAD = (READINESS, DIGEST)
+"""Timers that tell of the readiness of orders."""
 SCANS = ("07:30", "13:30")
 """When the plan is looked at for exceptions, local time."""
 
@@ -48,6 +51,15 @@ def ring(turn: Turn, timer: Timer) -> None:
     if turn.uow.timers.take(timer):
         record(turn, Kind.TIMER_RANG, "", timer.subject, {"timer": timer.kind, "due": timer.due_at.isoformat()})
         _RINGERS[timer.kind](turn, timer)
+
+
+def look_ahead(turn: Turn) -> None:
+    """Work out on a snapshot what a timer will tell of, so that it finds it when it has the plan to itself: on a large
+    plan whoever clicks would wait for it."""
+    if turn.uow.plans.exists():
+        plan = turn.plan()
+        codes = starting_soon(turn, plan)
+        in_turn(readiness_of(turn, plan, codes), codes)
 
 
 def set_digests(turn: Turn) -> None:

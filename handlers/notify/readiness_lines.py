@@ -19,8 +19,8 @@ from planning.readiness.goods import bring
 from planning.readiness.line import Allocated, Colour, Line, Order, Prerequisite, Source
 from planning.readiness.readiness import Readiness
 
-A_DAY = timedelta(hours=9)
-"""Of work."""
+LONG_AGO = timedelta(days=60)
+"""Longer than any holiday: nobody counts the hours since."""
 SHOWN = 3
 """Lines of one order that are told where several orders are."""
 
@@ -156,7 +156,8 @@ def waited_of(order: Order) -> list[str]:
 
 def is_old(turn: Turn, as_of: datetime) -> bool:
     """Check whether a count is older than one working day: a red is not closed on it."""
-    return turn.hours.between(as_of, turn.now) > A_DAY
+    hours = turn.hours
+    return hours.between(max(as_of, turn.now - LONG_AGO), turn.now) > hours.a_day
 
 
 def is_on_old_stock(turn: Turn, plan: Plan, order: Order) -> bool:

@@ -104,7 +104,7 @@ class Outlook:
         now._of, now._untouched, now._plain = self._of.copy(), self._untouched.copy(), self._plain
         for code in changed:
             now._untouched.pop(code, None)
-        for code in now.behind(changed):
+        for code in now.behind(changed) if now._of else ():
             now._of.pop(code, None)
         return now
 

@@ -50,6 +50,13 @@ class WorkingHours:
     calendar: WorkCalendar
     zone: tzinfo
 
+    @property
+    def a_day(self) -> timedelta:
+        """The opening time of one working day."""
+        if self.window == ALL_DAY:
+            return timedelta(days=1)
+        return datetime.combine(date.min, self.window.end) - datetime.combine(date.min, self.window.start)
+
     def after(self, moment: datetime, hours: timedelta) -> datetime:
         """The instant so many working hours after `moment`. None at all: `moment` itself."""
         if hours <= NOTHING:

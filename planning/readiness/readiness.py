@@ -59,6 +59,8 @@ class Readiness:
         """The same day after some items have changed, or what was said of them; the items and links of the plan are the
         same. What that does not bear on is not allocated again."""
         now = Readiness(requirements, outlook, shelves, self._today)
+        if not (self._lines or self._orders):
+            return now
         products, orders = set[str](), set[str](changed)
         was = self._requirements.of
         others = [code for code, one in requirements.of.items() if was.get(code) is not one] if (
@@ -81,7 +83,7 @@ class Readiness:
         together = {one for product in products for one in (*self._requirements.together_with(product),
                                                              *requirements.together_with(product))}  # fmt: skip
         orders.update(order for product in together for order, _ in requirements.orders_of.get(product, ()))
-        now._lines = {product: lines for product, lines in self._lines.items() if product not in together}
+        now._lines = _without(self._lines, together)
         now._orders = _without(self._orders, orders)
         now._demands = _without(self._demands, changed)
         return now
@@ -258,8 +260,8 @@ class Readiness:
         return Supply(code, still, progress.good, finish, planned.unit)
 
 
-def _without(known: Mapping[str, T], gone: Collection[str]) -> dict[str, T]:
-    kept = dict(known)
+def _without(known: dict[str, T], gone: Collection[str]) -> dict[str, T]:
+    kept = known.copy()
     for code in gone:
         kept.pop(code, None)
     return kept

@@ -3,7 +3,19 @@
 import argparse
 import platform
 
-from tests.bench import calls, deciding, floods, live, questions, readiness, rebasing, scheduling, speech, stored
+from tests.bench import (
+    calls,
+    deciding,
+    facts,
+    floods,
+    live,
+    questions,
+    readiness,
+    rebasing,
+    scheduling,
+    speech,
+    stored,
+)
 
 
 def main() -> None:
@@ -14,6 +26,7 @@ def main() -> None:
     scheduling.compare(10_000 if quick else 100_000)
     live.what_if(10_000 if quick else 100_000)
     readiness.every_order(10_000 if quick else 100_000)
+    facts.facts(10_000 if quick else 100_000)
     speech.a_sentence()
     deciding.eight_departments()
     calls.platform_calls()

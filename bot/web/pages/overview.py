@@ -14,7 +14,7 @@ from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import visit
 from bot.web.platform.dependencies import Desk
 from cards.words.dates import moment
-from handlers.notify.readiness_lines import A_DAY, ReadinessLines
+from handlers.notify.readiness_lines import ReadinessLines, is_old
 from handlers.reads.figures import Figures, figures
 from handlers.reads.late_items import late_line
 from handlers.turn import Turn
@@ -117,4 +117,4 @@ def _at(turn: Turn, at: datetime | None) -> str:
 
 def _is_old(turn: Turn, kind: str, at: datetime | None) -> bool:
     """True of what comes every working day and has not; a plan is as new as its last change."""
-    return kind != "plan" and (at is None or turn.hours.between(at, turn.now) > A_DAY)
+    return kind != "plan" and (at is None or is_old(turn, at))

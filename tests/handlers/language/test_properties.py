@@ -334,7 +334,10 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
     ),
     SendLink: st.builds(SendLink, st.one_of(st.sampled_from(["", *PAGES]), CHANGES.filter(lambda no: no != THIS))),
     RemindSupply: st.builds(RemindSupply, CODES.filter(lambda code: not code.startswith("CR"))),
-    Split: st.builds(Split, ITEMS, DATES, COMING, MAYBE_A_REASON),
+    Split: st.one_of(
+        st.builds(Split, ITEMS, DATES, COMING, MAYBE_A_REASON),
+        st.builds(Split, ITEMS, st.none(), COMING, MAYBE_A_REASON, AMOUNTS.filter(bool)),
+    ),
     Help: st.builds(Help, st.sampled_from(["", *(phrase.english for phrase in VOCABULARY.phrases)])),
 }  # fmt: skip
 """The shapes that the parser gives, where not every combination of fields is one."""

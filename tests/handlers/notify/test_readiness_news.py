@@ -1,10 +1,15 @@
 """齐套 told by itself: once, again when it has changed, and when it is over."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
-from handlers.inbound.timers_due import ring, set_readiness
+from handlers.inbound.timers_due import look_ahead, ring, set_readiness
+from handlers.kept_readiness import KeptReadiness
+from handlers.notify.readiness_news import tell_news
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.office import MOMENT, Office, asked
@@ -64,7 +69,7 @@ RED = (
     "- 可先做 250件；不改的话 12-07 才能开，推迟 2 个工作日\n- 找谁：采购部 钱波（PO-1）\n\n库存截至 07:00"
 )
 
-OFFERED = "\n[催 PO-1]\n[提出变更]"
+OFFERED = "\n[催 PO-1]\n[先做 250]\n[提出变更]"
 
 
 def test_a_red_one_is_told_where_somebody_can_act(days: Days) -> None:
@@ -115,3 +120,22 @@ def test_the_digest_names_it_with_its_age(days: Days) -> None:
     assert f"**齐套**\n{line}" in digest
 
 
+def test_what_was_looked_at_ahead_is_not_read_while_the_plan_is_locked(days: Days) -> None:
+    days.office.say("qian", "到货 PO-1 20")
+    read = list[bool]()
+    for is_looked_ahead in (False, True):
+        statements = list[str]()
+        days.office.environment = replace(days.office.environment, readiness=KeptReadiness())
+        if is_looked_ahead:
+            days.office.database.look(lambda uow: look_ahead(days.office.turn(uow)))
+
+        def heard(
+            _: Any, __: Any, statement: str, values: object, *___: Any, said: list[str] = statements
+        ) -> None:
+            said.append(f"{statement} {values}")
+
+        event.listen(Engine, "before_cursor_execute", heard)
+        days.office.database.write_now(lambda uow: tell_news(days.office.turn(uow)))
+        event.remove(Engine, "before_cursor_execute", heard)
+        read.append(any("FROM reports" in said and "PO-2" in said for said in statements))
+    assert read == [True, False]

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from handlers.notify.readiness_lines import is_old
 from planning.plan.calendar import calendar_named
+from planning.plan.hours import Window
 from planning.plan.item import Item, Status
 from planning.plan.link import Drives, Link
 from planning.plan.plan import Plan, Stock
@@ -241,3 +243,20 @@ def test_what_has_no_readiness(database: Database) -> None:
     assert asked(database, held, "齐套 MO-A") == "MO-A 主板贴片 不用看齐套：暂停"
 
 
+@pytest.mark.parametrize(
+    ("window", "as_of", "old"),
+    [
+        ("09:00-18:00", "12-01T17:00", True), ("09:00-18:00", "12-01T18:30", False),
+        ("08:00-20:00", "12-01T19:00", False), ("08:00-20:00", "12-01T16:00", True),
+        ("09:00-18:00", "0001", True),
+    ],
+)  # fmt: skip
+def test_a_count_is_old_after_one_of_the_companys_working_days(
+    database: Database, window: str, as_of: str, old: bool
+) -> None:
+    """However long that is; and one of long ago costs no walk through the centuries."""
+    office = Office(database, now=datetime.fromisoformat("2026-12-02T18:30+08:00").astimezone(UTC))
+    policy = replace(office.environment.escalation, hours=Window.of(window))
+    office.environment = replace(office.environment, escalation=policy)
+    counted = datetime(1, 1, 2, tzinfo=UTC) if as_of == "0001" else datetime.fromisoformat(f"2026-{as_of}+08:00")
+    assert database.look(lambda uow: is_old(office.turn(uow), counted)) is old

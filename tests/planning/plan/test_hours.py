@@ -214,3 +214,12 @@ def test_the_next_morning_comes_in_every_zone(
     assert exact or any(is_left_out(local.date() - timedelta(days), at, zone) for days in (0, 1))
     assert calendar.position(local.date()) - calendar.position(after.astimezone(zone).date()) <= 1, "no day is left out"
     assert next_at(found - timedelta(seconds=1), at, calendar, zone) == found
+
+
+@pytest.mark.parametrize(
+    ("window", "hours"), [(Window.of("09:00-18:00"), 9), (Window.of("08:00-20:00"), 12), (ALL_DAY, 24)]
+)
+def test_a_day_is_as_long_as_its_opening_time(window: Window, hours: int) -> None:
+    working = WorkingHours(window, calendar_named("weekdays"), SHANGHAI)
+    assert working.a_day == timedelta(hours=hours)
+    assert working.between(local("2026-12-02 00:00"), local("2026-12-03 00:00")) == working.a_day

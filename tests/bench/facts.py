@@ -1,0 +1,173 @@
+"""Reports and readiness where a large plan is served: from the request to the answer, and a click meanwhile."""
+
+import asyncio
+import gc
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import httpx
+from sqlalchemy import insert
+
+from bot.app import Service, build
+from bot.clock import MovableClock
+from bot.platforms import PLATFORMS
+from bot.serve import SWITCH_SECONDS
+from bot.settings import Settings, settings_of
+from handlers.govern.readiness import in_turn, readiness_of
+from handlers.kept_readiness import KeptReadiness
+from handlers.lifecycle.count_stock import count_stock
+from handlers.turn import Turn
+from planning.facts.report import Report, ReportKind
+from planning.plan.plan import Plan
+from planning.plan.revision import Revision
+from planning.readiness.shelf import Count
+from storage.tables import reports
+from storage.unit_of_work import UnitOfWork
+from tests.bench.readiness import AT, TODAY, company
+
+TOKEN = "bench-token"
+REPORTS, PASSES, BATCH = 60, 5, 1_000
+NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 6, tzinfo=UTC)
+LATE = datetime(TODAY.year, TODAY.month, TODAY.day, 7, tzinfo=UTC)
+Post = Callable[[str, Any], Awaitable[float]]
+
+
+def facts(size: int) -> None:
+    plan = company(size)
+    sys.setswitchinterval(SWITCH_SECONDS)  # as where it is served
+    told = f"{len(plan.items):,} items, {len(plan.links):,} links and {size // 2:,} reports"
+    print(f"\nA process that serves {told}, SQLite")
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(_measure(plan, size // 2, Path(folder)))
+
+
+async def _measure(plan: Plan, reported: int, folder: Path) -> None:
+    service = build(_settings(folder), MovableClock(LATE))
+    await service.database.write(lambda uow: _bring(uow, service, plan, reported))
+    transport = httpx.ASGITransport(service.web)
+    async with httpx.AsyncClient(transport=transport, base_url="http://bench", timeout=900) as client:
+
+        async def post(path: str, body: Any) -> float:
+            begun = time.perf_counter()
+            answer = await client.post(path, json=body, headers={"Authorization": f"Bearer {TOKEN}"})
+            answer.raise_for_status()
+            return (time.perf_counter() - begun) * 1000
+
+        orders = [item.code for item in plan.items.values() if item.type == "production"]
+        bought = iter([item.code for item in plan.items.values() if item.type == "purchase"][reported:])
+        first = await _whole(service, orders)
+        gc.freeze()
+        print(f"  every order for the first time, with all reports read: {first:,.0f} ms")
+        await post("/api/v1/reports", _arrival(next(bought)))
+        taken, after = list[float](), list[float]()
+        for _ in range(REPORTS):
+            taken.append(await post("/api/v1/reports", _arrival(next(bought))))
+            after.append(await _whole(service, orders))
+        print(f"  a report until it is answered: {_quantiles(taken)}")
+        print(f"  every order again after it, what it touches worked out anew: {_quantiles(after)}")
+        await _beside(service, orders, post, bought)
+        for name, rows in _batches(plan, orders):
+            took = await post("/api/v1/reports", rows)
+            print(f"  a call of {len(rows):,} reports {name}: {took:,.0f} ms", flush=True)
+    await asyncio.to_thread(service.database.close)
+
+
+async def _beside(service: Service, orders: Sequence[str], post: Post, bought: Iterator[str]) -> None:
+    """Units that write, one after another, while every order is worked out from nothing in a thread beside them."""
+    quiet = [await _write(service) for _ in range(REPORTS)]
+    passes, done = list[float](), asyncio.Event()
+
+    async def from_nothing() -> None:
+        for _ in range(PASSES):
+            passes.append(await _whole(service, orders, anew=True))
+        done.set()
+
+    task = asyncio.create_task(from_nothing())
+    clicks, reports_ = list[float](), list[float]()
+    while not done.is_set():
+        clicks.append(await _write(service))
+        reports_.append(await post("/api/v1/reports", _arrival(next(bought))))
+        await asyncio.sleep(0.02)
+    await task
+    print(f"  a unit that writes, as a click's: {_quantiles(quiet)}")
+    print(f"  the same beside {PASSES} whole passes: {_quantiles(clicks)}")
+    print(f"  a report beside them: {_quantiles(reports_)}; a pass from nothing: {statistics.median(passes):,.0f} ms")
+
+
+async def _write(service: Service) -> float:
+    """What a click costs before its own work: the plan locked and read, one row written."""
+
+    def unit(uow: UnitOfWork) -> None:
+        uow.plans.lock()
+        Turn(uow, LATE, service.environment).plan()
+        uow.counts.add([])
+        uow.commit()
+
+    begun = time.perf_counter()
+    await service.database.write(unit, first=True)
+    return (time.perf_counter() - begun) * 1000
+
+
+async def _whole(service: Service, orders: Sequence[str], *, anew: bool = False) -> float:
+    known = service.environment
+    environment = replace(known, readiness=KeptReadiness()) if anew else known
+
+    def work(uow: UnitOfWork) -> float:
+        begun = time.perf_counter()
+        turn = Turn(uow, LATE, environment)
+        in_turn(readiness_of(turn, turn.plan(), orders), orders)
+        return (time.perf_counter() - begun) * 1000
+
+    return await service.database.read(work)
+
+
+def _batches(plan: Plan, orders: Sequence[str]) -> Iterator[tuple[str, list[dict[str, object]]]]:
+    said = {"kind": "quantity", "good": 0.001}
+    late = [code for code in orders if plan.items[code].quantity][-BATCH:]
+    yield "of one item", [{"item": late[-1], **said}] * BATCH
+    yield "of as many items", [{"item": code, **said} for code in late]
+
+
+def _arrival(code: str) -> list[dict[str, object]]:
+    return [{"item": code, "kind": "arrival", "good": 1}]
+
+
+def _quantiles(taken: Sequence[float]) -> str:
+    p99 = statistics.quantiles(taken, n=100, method="inclusive")[98]
+    return f"{statistics.median(taken):,.1f} ms median, {p99:,.1f} p99 of {len(taken)}"
+
+
+def _bring(uow: UnitOfWork, service: Service, plan: Plan, reported: int) -> None:
+    uow.plans.create(plan)
+    uow.revisions.append(Revision.after(None, plan.id, "import", NOW, "bench", "content"))
+    products = sorted({item.product for item in plan.items.values() if item.product})
+    counts = [Count(name, Decimal(400), AT, Decimal(50)) for name in products]
+    count_stock(Turn(uow, NOW, service.environment), counts, "api:bench")
+    purchases = [item for item in plan.items.values() if item.type == "purchase"][:reported]
+    rows = [
+        Report(f"RP-20261202-{n:03}", item.code, ReportKind.ARRIVAL, TODAY, NOW, Decimal(25), by="bench")
+        for n, item in enumerate(purchases, 1)
+    ]
+    told = [{name: getattr(row, name) for name in Report.__slots__} for row in rows]
+    written = [{"plan_id": plan.id, "number": n, **one, "kind": one["kind"].value} for n, one in enumerate(told, 1)]
+    uow._connection.execute(insert(reports), written)
+    uow.commit()
+
+
+def _settings(folder: Path) -> Settings:
+    return settings_of(PLATFORMS).model_validate(
+        {
+            "database": {"url": f"sqlite:///{folder / 'plan.db'}"},
+            "plan": {"id": "main"},
+            "limits": {"api_per_minute": 0},
+            "api": {"tokens": [{"name": "bench", "token": TOKEN, "scopes": ["read", "report"]}]},
+        }
+    )
