@@ -53,6 +53,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "ready.why.type": ("只有生产单要看料", "only production orders need materials"),
     "ready.why.status": ("{status}", "it is {status}"),
     "ready.step.remind": ("催 {what}", "remind {what}"),
+    "ready.step.begin": ("先做 {what}", "begin {what}"),
     "ready.step.move": ("提出变更", "propose a change"),
     # told by itself
     "ready.solved": ("🟢 {item} {title} 不再缺料：{state}", "🟢 {item} {title} is not short any more: {state}"),

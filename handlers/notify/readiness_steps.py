@@ -1,4 +1,4 @@
-"""What can be done about a red order, each a whole command: remind, move it to the day everything is there."""
+"""What can be done about a red order, as whole commands: remind, begin with a part, move it to when it can start."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,6 +6,7 @@ from cards.question import Offer
 from handlers.language.respelt import respelt
 from handlers.notify.readiness_lines import waited_of
 from handlers.turn import Turn
+from planning.plan.amount import plain
 from planning.readiness.line import Colour, Order
 
 
@@ -30,5 +31,7 @@ def _steps(order: Order) -> Iterator[tuple[str, str, str]]:
     code = order.item.code
     for supply in waited_of(order)[:1]:
         yield "remind", f"催办 {supply}", supply
+    if order.eta and (can := order.can_begin):
+        yield "begin", f"拆分 {code} 先做 {plain(can)} 余下 {order.eta}", plain(can)
     if order.eta:
         yield "move", f"改期 {code} 开始 到 {order.eta} 因为 来料晚到", code

@@ -41,6 +41,25 @@ def split_at(
     return split_into(plan, item, first, day, rest or after(calendar, day), days)
 
 
+def split_first(
+    plan: Plan, progress: Progress, planned: Planned, calendar: WorkCalendar, first: Decimal, today: date,
+    rest: date | None = None,
+) -> Operation:
+    """`first` pieces at the planned rate, from today on where nothing was counted yet; the rest behind them, or from
+    the day `rest` on. Raises Refused: "split-no-quantity", "split-quantity"."""
+    item = progress.item
+    quantity = progress.planned.quantity
+    if not quantity or not planned.quantity:
+        raise Refused("split-no-quantity", item=item.code, title=item.title)
+    if not progress.done < first < quantity:
+        raise Refused("split-quantity", item=item.code, quantity=plain(quantity), unit=item.unit)
+    rate = Fraction(planned.quantity) / max(planned.duration, 1)
+    since = max(_counted_until(progress, calendar), today - ONE_DAY)
+    finish = after(calendar, since, max(ceil((Fraction(first) - Fraction(progress.done)) / rate), 1))
+    days = ceil(Fraction(quantity - first) / rate)
+    return split_into(plan, item, first, finish, rest or after(calendar, finish), days)
+
+
 def split_into(
     plan: Plan, item: Item, first: Decimal, finish: date, start: date, days: int, status: str = ""
 ) -> Operation:

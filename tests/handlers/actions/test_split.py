@@ -30,6 +30,8 @@ from tests.small_company import NOW
 from tests.small_company import plan as small
 
 CALENDAR = calendar_named("weekdays")
+Parted = tuple[int, str, str]
+"""Pieces, start and finish of a part."""
 
 
 @pytest.fixture
@@ -43,6 +45,30 @@ def decided(shop: Office) -> None:
     for change in shop.database.look(lambda uow: uow.changes.open_ones()):
         for step in change.waiting:
             shop.say(step.approvers[0], f"同意 {change.no}")
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "rest"),
+    [
+        ("先做 800", (800, "12-07", "12-08"), (1200, "12-09", "12-11")),
+        ("先做 801", (801, "12-07", "12-09"), (1199, "12-10", "12-14")),
+        ("先做800套 余下 12-14", (800, "12-07", "12-08"), (1200, "12-14", "12-16")),
+        ("first 800 rest 12-14", (800, "12-07", "12-08"), (1200, "12-14", "12-16")),
+    ],
+)
+def test_so_many_pieces_are_made_first(shop: Office, said: str, first: Parted, rest: Parted) -> None:
+    """400 a day, from Monday on; the rest behind them, or when it is said."""
+    shop.say("han", f"拆分 MO-1 {said} 因为 来料晚到")
+    shop.say("han", "提交")
+    decided(shop)
+    plan = shop.plan()
+    parts = [plan.items["MO-1"], plan.items["MO-1/2"]]
+    assert [(int(one.quantity or 0), f"{one.start:%m-%d}", f"{one.finish:%m-%d}") for one in parts] == [first, rest]
+
+
+@pytest.mark.parametrize("pieces", ["0", "2000", "2500"])
+def test_what_is_made_first_is_a_part(shop: Office, pieces: str) -> None:
+    assert shop.say("han", f"拆分 MO-1 先做 {pieces} 因为 来料晚到") == "前一段的数量要大于 0、小于 MO-1 的 2000。"
 
 
 def test_an_item_is_in_two_once_it_is_decided(shop: Office) -> None:

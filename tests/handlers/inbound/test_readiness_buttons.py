@@ -1,18 +1,22 @@
 """The card of a shortage: whoever taps does it in their own name, and what one may not do stays for the others."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
 from cards.action import Verb
 from handlers.notify.readiness_news import tell_news
 from handlers.turn import Turn
+from planning.plan.plan import Stock
 from storage.cards import CardRow, Purpose
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.scripted import StandingClock
 from tests.handlers.actions.test_remind_supply import waiting
 from tests.handlers.company import PRODUCTION, PURCHASING, Company
+from tests.handlers.reads.test_ready import STEEL
 from tests.previews import newest_change
 
 WEDNESDAY = datetime(2026, 12, 2, tzinfo=UTC)
@@ -38,6 +42,19 @@ async def test_everybody_there_sees_what_can_be_done(company: Company) -> None:
     card = await company.drawn(await card_in(company, PRODUCTION))
     assert (card.status, [button.text for button in card.buttons]) == ("谁办谁点", ["催 PO-1", "提出变更"])
     assert "🔴 MO-1 主板贴片 12-03 开工" in card.body
+
+
+async def test_a_part_of_it_can_be_begun(database: Database) -> None:
+    """Of 300 pieces 120 can be made with what is there; the rest begins when the goods have come."""
+    plan = replace(waiting(), stock={STEEL: Stock(STEEL, Decimal(120), Decimal(0), WEDNESDAY)})
+    company = Company(database, StandingClock(WEDNESDAY)).opens(plan)
+    row = await card_in(company, PRODUCTION)
+    assert [one.text for one in (await company.drawn(row)).buttons] == ["催 PO-1", "先做 120", "提出变更"]
+    await company.press("han", row, Verb.SAY, "1")
+    draft = await company.look(newest_change)
+    assert draft.text == "拆分 MO-1 先做 120 余下 2026-12-07"
+    (split,) = draft.operations
+    assert split.to == {"first": "120", "finish": "2026-12-03", "rest": "MO-1/2", "start": "2026-12-07", "days": "1"}
 
 
 async def test_the_change_is_previewed_as_whoever_taps(company: Company) -> None:
