@@ -13,6 +13,8 @@ class SubjectKind(StrEnum):
     """What somebody may have meant, by the question's id."""
     DELEGATION = "delegation"
     """Somebody who is asked to act for somebody away, as `<person>/<its number>`."""
+    EXCEPTION = "exception"
+    """What is going wrong, by the number of the row that was told first on the card."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ class Purpose(StrEnum):
     """Card to somebody who said something: next steps, each one tap."""
     DELEGATION = "delegation"
     """Card to a deputy who is asked, and to who named them."""
+    EXCEPTION = "exception"
+    """Card to those who see to what is going wrong."""
 
     @property
     def asks(self) -> bool:

@@ -5,6 +5,7 @@ from cards.faces.conflict import ConflictView, conflict_card
 from cards.faces.delegation import DelegationView, delegation_card
 from cards.faces.details import details_message, details_page
 from cards.faces.escalation import escalation_card
+from cards.faces.exception import ExceptionView, exception_card
 from cards.faces.notice import notice_card
 from cards.faces.proposal import proposal_card
 from cards.faces.question import question_card
@@ -14,6 +15,7 @@ __all__ = [
     "ChangeView",
     "ConflictView",
     "DelegationView",
+    "ExceptionView",
     "approval_card",
     "colleagues_page",
     "conflict_card",
@@ -21,6 +23,7 @@ __all__ = [
     "details_message",
     "details_page",
     "escalation_card",
+    "exception_card",
     "notice_card",
     "proposal_card",
     "question_card",

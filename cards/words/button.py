@@ -31,6 +31,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "button.decline": ("不接受", "Decline"),
     "button.step-down": ("不再代理", "Stop acting"),
     "button.call-off": ("取消代理", "Call off"),
+    # what is going wrong
+    "button.cure": ("提出变更", "Propose a change"),
+    "button.take": ("已在处理", "I see to it"),
+    "button.snooze": ("稍后", "Later"),
+    "button.mute": ("静音", "Mute"),
+    "button.ask.snooze": ("为什么可以等一等？", "Why can it wait?"),
+    "button.ask.mute": ("为什么不用再提醒？", "Why need nobody be told?"),
     # a reason
     "button.ask.modify": ("请写要怎么改，如：请改到 12-08", "What should be proposed instead? e.g. please make it 12-08"),
     "button.ask.reason-or-suggest": ("请写驳回原因；可以再写：建议 <命令>", "Why do you reject it? You may add: suggest <command>"),

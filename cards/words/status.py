@@ -21,6 +21,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "status.reasons": ("{no} · 请选驳回原因", "{no} · choose a reason"),
     "status.colleagues": ("{no} · 转交给谁？", "{no} · transfer to whom?"),
     # somebody acts for somebody away
+    "status.exception-info": ("留意", "for information"),
+    "status.exception-warn": ("注意", "warning"),
+    "status.exception-high": ("要处理", "needs somebody"),
+    "status.exception-critical": ("紧急", "critical"),
+    "status.exception-taken": ("{name} 已在处理", "{name} sees to it"),
+    "status.exception-quiet": ("暂不提醒", "put off"),
+    "status.exception-over": ("已消除", "over"),
     "status.delegation-asked": ("等 {deputy} 接受", "{deputy} is asked"),
     "status.delegation-accepted": ("{deputy} 已接受", "{deputy} has accepted"),
     "status.delegation-declined": ("{deputy} 不代", "{deputy} does not act"),

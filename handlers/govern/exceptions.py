@@ -50,7 +50,8 @@ def situation_of(turn: Turn, plan: Plan, among: Collection[str] | None) -> Situa
 
 def touched_in(turn: Turn, plan: Plan, subjects: Set[str]) -> set[str]:
     """The items that a fact about these items and products bears on."""
-    return touched(turn.environment.requirements.of(turn.environment.networks.of(plan)), subjects)
+    requirements = turn.environment.requirements.of(turn.environment.networks.of(plan))
+    return touched(requirements, subjects, lambda code: not plan.items[code].status.has_started)
 
 
 def unacked_of(turn: Turn) -> Iterator[Unacked]:

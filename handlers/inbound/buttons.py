@@ -20,14 +20,14 @@ from handlers.actions.remind import push
 from handlers.actions.withdraw import drop
 from handlers.events import Answer
 from handlers.govern.readers import warning
-from handlers.inbound import answers
+from handlers.inbound import answers, exception_buttons
 from handlers.inbound.press import Press
 from handlers.inbound.sent_back import send_back
 from handlers.language import split_suggestion
 from handlers.notify.delegation_cards import tell_the_absent
 from planning.change.approval import colleagues, require_decider, require_transferable, still_theirs
 from planning.change.change import Decision, Verdict
-from planning.control.permissions import ALL, DECIDE, OWN, PUSH, Permission
+from planning.control.permissions import ALL, DECIDE, MUTE, OWN, PUSH, Permission
 from planning.refusal import Refused
 
 
@@ -244,6 +244,11 @@ BUTTONS: Mapping[Verb, Button] = _records(
     Button(Verb.ACCEPT, ALL, _accept, (Shows.CARD,)),
     Button(Verb.DECLINE, ALL, _decline, (Shows.CARD,)),
     Button(Verb.CALL_OFF, ALL, _call_off, (Shows.CARD,)),
+    # Who may put it off or propose: `handlers/actions/exceptions` and the command say so.
+    Button(Verb.CURE, ALL, exception_buttons.cure, (Shows.CARD,)),
+    Button(Verb.TAKE, ALL, exception_buttons.take, (Shows.CARD,)),
+    Button(Verb.SNOOZE, ALL, exception_buttons.snooze, (Shows.CARD, Shows.SENTENCE)),
+    Button(Verb.MUTE, MUTE, exception_buttons.mute, (Shows.CARD, Shows.SENTENCE)),
     Button(Verb.DETAILS, ALL, _details, (Shows.PAGE,)),
     Button(Verb.BACK, ALL, _back, (Shows.CARD,)),
 )

@@ -25,6 +25,7 @@ from handlers.actions import (
     web_access,
     withdraw,
 )
+from handlers.actions import exceptions as exception_actions
 from handlers.inbound import sent_back
 from handlers.language import baselines as states
 from handlers.language import (
@@ -42,7 +43,7 @@ from handlers.language import (
 from handlers.language import leave as away
 from handlers.language import reads as asked
 from handlers.language import writes as wanted
-from handlers.language.exceptions import EXCEPTIONS, ShowExceptions
+from handlers.language.exceptions import EXCEPTIONS, MUTE, MuteException, ShowExceptions
 from handlers.language.readiness import READY, ShowReadiness
 from handlers.reads import (
     call_budget,
@@ -108,6 +109,8 @@ COMMANDS = Commands(
         command(reporting.PROGRESS, reads(reporting.ShowProgress, progress.show_progress)),
         command(READY, reads(ShowReadiness, ready.show_readiness)),
         command(EXCEPTIONS, reads(ShowExceptions, exceptions.show_exceptions)),
+        # Its people's, or a coordinator's: `handlers/actions/exceptions` says who that is.
+        command(MUTE, writes(MuteException, exception_actions.by_word, may.ALL)),
         command(passing_on.PASS_ON, writes(passing_on.PassOn, pass_on.pass_on, may.ALL)),
         command(asked.TODO, reads(asked.Todo, todo.todo)),
         command(

@@ -14,6 +14,7 @@ from handlers.lifecycle.lockdown import window_over
 from handlers.lifecycle.scan import full_scan
 from handlers.notify.audit import record
 from handlers.notify.digest import morning
+from handlers.notify.exception_cards import climb_exceptions, tell_exceptions
 from handlers.notify.fact_notices import tell
 from handlers.notify.readiness_news import tell_news, tell_tomorrow
 from handlers.timers import (
@@ -39,10 +40,11 @@ from storage.timers import Timer
 MOMENT = timedelta(microseconds=1)
 READY_AT: Mapping[str, Callable[[Turn], None]] = {"07:30": tell_news, "18:00": tell_tomorrow}
 """When orders are looked at, local time."""
+MORNING_SCAN, MORNING_ROUND, MIDDAY_SCAN = "07:30", "08:30", "13:30"
+"""When the plan is looked at for exceptions, local time; warnings are told with the digests and at midday."""
+SCANS = (MORNING_SCAN, MORNING_ROUND, MIDDAY_SCAN)
 LOOKED_AHEAD = (READINESS, DIGEST)
 """Timers that tell of the readiness of orders."""
-SCANS = ("07:30", "13:30")
-"""When the plan is looked at for exceptions, local time."""
 
 
 def ring(turn: Turn, timer: Timer) -> None:
@@ -107,7 +109,12 @@ def set_scans(turn: Turn) -> None:
 def _scan(turn: Turn, timer: Timer) -> None:
     """One that was missed by a day is not made up for: the next one finds what is so then."""
     if turn.uow.plans.exists() and timer.due_at.astimezone(turn.environment.zone).date() == turn.today:
-        full_scan(turn, timer.due_at)
+        if timer.subject == MORNING_ROUND:
+            tell_exceptions(turn, with_warnings=True)
+        else:
+            full_scan(turn, timer.due_at, with_warnings=timer.subject == MIDDAY_SCAN)
+        if timer.subject != MORNING_SCAN:
+            climb_exceptions(turn)
     turn.uow.timers.start(Timer(SCAN, timer.subject, _next_look(turn, timer.subject)))
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from handlers.lifecycle.scan import touch
 from handlers.turn import Turn
 
 HEARD = "sources"
@@ -21,5 +22,7 @@ def troubled(turn: Turn, source: str, what: str) -> None:
 
 
 def _keep(turn: Turn) -> None:
-    for source, (rows, at) in sorted(turn.uow.worked_out.pop(HEARD, {}).items()):
+    told: dict[str, tuple[int, datetime]] = turn.uow.worked_out.pop(HEARD, {})
+    touch(turn, told)
+    for source, (rows, at) in sorted(told.items()):
         turn.uow.sources.heard(source, at, rows)

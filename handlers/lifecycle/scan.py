@@ -1,6 +1,6 @@
 """Scans for exceptions: full ones at their times, and after an event one of what it touches."""
 
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
@@ -9,7 +9,7 @@ from typing import cast
 
 from handlers.govern.exceptions import A_DAY, situation_of, touched_in
 from handlers.notify.audit import record
-from handlers.notify.exception_cards import tell_exceptions
+from handlers.notify.exception_cards import show_ended, tell_exceptions
 from handlers.turn import Turn
 from planning.exceptions.conditions import Found, find
 from planning.exceptions.episode import Episode, State, Step, steps
@@ -26,8 +26,8 @@ TOUCHED = "exceptions"
 """What a unit of work has touched so far."""
 
 
-def full_scan(turn: Turn, due_at: datetime) -> None:
-    """Look at the whole plan, once for each time it is due."""
+def full_scan(turn: Turn, due_at: datetime, *, with_warnings: bool = False) -> None:
+    """Look at the whole plan, once for each time it is due; `with_warnings`: a time at which those are told."""
     exceptions, plan = turn.uow.exceptions, turn.plan()
     if exceptions.has_scanned(due_at):
         return
@@ -37,7 +37,7 @@ def full_scan(turn: Turn, due_at: datetime) -> None:
     opened, closed = (sum(step.turn in wanted for step in made) for wanted in (_OPENS, (Became.CLOSED,)))
     exceptions.scanned(due_at, turn.now, opened, closed)
     _fold(turn, situation, found, None)
-    tell_exceptions(turn)
+    _tell(turn, made, with_warnings=with_warnings)
 
 
 def touch(turn: Turn, subjects: Iterable[str]) -> None:
@@ -58,9 +58,15 @@ def _scan_touched(turn: Turn) -> None:
     among = touched_in(turn, plan, subjects)
     situation = situation_of(turn, plan, among)
     found = find(situation, among, subjects)
-    if _steps(turn, plan, situation, found, full=False, looked_at={*among, *subjects}):
+    if made := _steps(turn, plan, situation, found, full=False, looked_at={*among, *subjects}):
         _fold(turn, situation, found, behind(situation.network, among))
-        tell_exceptions(turn)
+        _tell(turn, made)
+
+
+def _tell(turn: Turn, made: Sequence[Step], *, with_warnings: bool = False) -> None:
+    """The end on the cards there are before new ones are put up."""
+    show_ended(turn, [step.episode for step in made if step.turn in (Became.CLOSED, Became.REOPENED)])
+    tell_exceptions(turn, with_warnings=with_warnings)
 
 
 _OPENS = (Became.OPENED, Became.REOPENED)

@@ -59,8 +59,9 @@ def digest(
     turn: Turn, department: Department, days: tuple[date, date], since: datetime | None = None
 ) -> str:
     """`since`: when the last one was; None: the last 24 hours and the weekend before them."""
-    past = turn.uow.revisions.lines_since(since or _yesterday(turn, department))
-    wrong = DigestExceptions(turn, department)
+    since = since or _yesterday(turn, department)
+    past = turn.uow.revisions.lines_since(since)
+    wrong = DigestExceptions(turn, department, since)
     items = DigestItems(turn, department, days, past, told_already=wrong.covered())
     changed, due, risks = items.changed(), items.due(), items.risks()
     not_ready = cut(turn, not_ready_of(turn, department))

@@ -1,5 +1,7 @@
 """The exceptions of a department in its digest, the worst first; what they say is no risk besides."""
 
+from datetime import datetime
+
 from handlers.notify.exception_cards import is_trial
 from handlers.notify.exception_lines import ExceptionLines
 from handlers.turn import Turn
@@ -12,19 +14,33 @@ INSTEAD_OF_RISK = (Code.OVERDUE, Code.FORECAST_LATE, Code.LATE_START)
 
 
 class DigestExceptions:
-    def __init__(self, turn: Turn, department: Department) -> None:
-        self._turn, self._department = turn, department
+    def __init__(self, turn: Turn, department: Department, since: datetime) -> None:
+        """`since`: the last digest."""
+        self._turn, self._department, self._since = turn, department, since
         self._items = turn.uow.plans.load().items
         enabled = turn.environment.exceptions.enabled
         open_ones = turn.uow.exceptions.open_ones() if enabled else []
-        self._open = [one for one in open_ones if self._is_theirs(one) and not one.is_muted(turn.now)]
+        theirs = [one for one in open_ones if self._is_theirs(one) and not one.is_muted(turn.now)]
+        more = {one.place for one in theirs if one.key.code is not Code.SHORT}
+        self._open = [one for one in theirs if one.place in more]  # what only lacks goods is told by their readiness
 
     def covered(self) -> set[str]:
         """Items of which a line is said here."""
         return {one.key.item for one in self._open if one.key.code in INSTEAD_OF_RISK}
 
     def lines(self) -> list[str]:
-        return list(ExceptionLines(self._turn).rows(self._open))
+        return [*ExceptionLines(self._turn).rows(self._open), *self._ended()]
+
+    def _ended(self) -> list[str]:
+        """What is over since, where its card cannot say so."""
+        turn, lines = self._turn, ExceptionLines(self._turn)
+        if not turn.environment.exceptions.enabled or turn.environment.platforms.serving(
+            self._department.conversation
+        ).updates_in_place:
+            return []
+        over = [one for one in turn.uow.exceptions.closed_since(self._since) if one.card and self._is_theirs(one)]
+        return [turn.words("exception.over", name=lines.name(one), subject=lines.subject(one), n=one.number)
+                for one in over]  # fmt: skip
 
     def trial(self) -> str:
         """How many cards there would have been, told where the coordinators hear; empty: they are sent."""

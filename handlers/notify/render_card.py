@@ -10,6 +10,7 @@ from handlers.govern.readers import caution
 from handlers.notify.conflict_cards import facing
 from handlers.notify.delegation_cards import delegation_facing
 from handlers.notify.escalation_cards import steps_on
+from handlers.notify.exception_cards import exception_facing
 from handlers.notify.overlap_notice import nearby
 from handlers.notify.question_cards import face as question_face
 from handlers.turn import Turn
@@ -58,5 +59,6 @@ FACES: dict[str, Callable[[Turn, CardRow], Card]] = {
     SubjectKind.CONFLICT: facing,
     SubjectKind.QUESTION: question_face,
     SubjectKind.DELEGATION: delegation_facing,
+    SubjectKind.EXCEPTION: exception_facing,
 }
 """By the kind of what a card is about."""

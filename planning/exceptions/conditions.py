@@ -78,8 +78,8 @@ class Conditions:
         held = item.status is Status.ON_HOLD
         waits = not progress.begun and not held
         if item.finish < today:
-            yield _finding(Code.OVERDUE, item, Severity.HIGH, finish=item.finish,
-                           days=days_between(calendar, item.finish, today))  # fmt: skip
+            forecast, days = self._outlook[item.code].dates.finish, days_between(calendar, item.finish, today)
+            yield _finding(Code.OVERDUE, item, Severity.HIGH, finish=item.finish, days=days, forecast=forecast)
         elif item.start < today and waits and not (item.type in UNSTARTED or is_milestone(item)):
             yield self._late_start(item, calendar)
         yield from self._promise(item, calendar)
@@ -102,7 +102,8 @@ class Conditions:
         days, left = days_between(calendar, item.start, self._today), self.slack(item.code)
         is_high = days >= LATE_STARTS_HIGH or (left is not None and left < 0)
         severity = Severity.HIGH if is_high else Severity.WARN
-        return _finding(Code.LATE_START, item, severity, start=item.start, days=days)
+        forecast = self._outlook[item.code].dates.finish
+        return _finding(Code.LATE_START, item, severity, start=item.start, days=days, forecast=forecast)
 
     def _promise(self, item: Item, calendar: WorkCalendar) -> Iterator[Finding]:
         promise = self._situation.promised.get(item.code)

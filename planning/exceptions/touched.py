@@ -1,14 +1,14 @@
 """What a fact touches: its item, what hangs on that, and the orders that need the same goods."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from planning.readiness.requirement import Requirements
 from planning.schedule.network import Network
 from planning.schedule.order import reachable
 
 
-def touched(requirements: Requirements, subjects: Iterable[str]) -> set[str]:
-    """`subjects`: items, and products whose stock is another."""
+def touched(requirements: Requirements, subjects: Iterable[str], waits: Callable[[str], bool]) -> set[str]:
+    """`subjects`: items, and products whose stock is another; `waits`: whether an order has not begun."""
     network, codes, products = requirements.network, set[str](), set[str]()
     for subject in subjects:
         if subject in network.index:
@@ -17,7 +17,7 @@ def touched(requirements: Requirements, subjects: Iterable[str]) -> set[str]:
             products.update(requirements.supplied_by(subject))
         products.add(subject)
     orders = {code for product in products for code, _ in requirements.orders_of.get(product, ())}
-    return behind(network, codes) | orders
+    return behind(network, codes) | set(filter(waits, orders))
 
 
 def behind(network: Network, codes: Iterable[str]) -> set[str]:

@@ -17,6 +17,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "refusal.two-commands": ("一条消息里有 {count} 条命令：{commands}。都没有执行，请一条一条发。", "There are {count} commands in that message: {commands}. None was carried out; please send them one at a time."),
     "refusal.several-items": ("一次只能改一个单子，这里有 {items}。请分开发，例如：{example}", "One item at a time, please; there are {items}. For example: {example}"),
     "refusal.leftover": ("“{found}”没有看懂，所以没有执行。请这样写：{example}", "I could not make out “{found}”, so nothing was done. Please write: {example}"),
+    "refusal.mute-unclear": ("没看懂哪一件、几天。请发：{example}", "Which one, and for how long? Please send: {example}"),
     "refusal.reason-missing": ("还缺原因。请补上再发：{example}", "The reason is missing. Please send: {example}"),
     "refusal.object-missing": ("没有写是哪个单子。请写上单号：{example}", "Which item? Please write its code: {example}"),
     "refusal.change-not-item": (

@@ -4,6 +4,32 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # there is no such thing
     "refusal.no-plan": ("还没有导入计划。请管理员运行：python run.py import ITEMS.csv LINKS.csv", "There is no plan yet. The administrator can bring one in: python run.py import ITEMS.csv LINKS.csv"),
     "refusal.unknown-department": ("没有叫“{department}”的部门。部门有：{departments}", "There is no department “{department}”. There are: {departments}"),
+    "refusal.exception-over": ("EX-{n} 已经消除了，不用再处理。", "EX-{n} is over, there is nothing left to do."),
+    "refusal.no-exception": ("没有 EX-{n}。发“异常 全部”看现在有哪些。", "There is no EX-{n}. “exceptions all” lists what there is."),
+    "refusal.no-cure": (
+        "EX-{n} 改计划解决不了：{what}",
+        "No change of the plan would end EX-{n}: {what}",
+    ),
+    "refusal.not-your-exception": (
+        "EX-{n} 由 {names} 处理，要推迟提醒请找他们。",
+        "EX-{n} is for {names} to see to: ask them to put it off.",
+    ),
+    "refusal.snooze-critical": (
+        "EX-{n} 已经紧急，不能推迟提醒。可以点“已在处理”，或者提出变更。",
+        "EX-{n} is critical and cannot be put off. Say that you see to it, or propose a change.",
+    ),
+    "refusal.snooze-too-long": (
+        "EX-{n} 最多推迟 {limit} 个工作日，写的是 {days} 个。",
+        "EX-{n} can be put off for {limit} working days at most, not {days}.",
+    ),
+    "refusal.may-not-mute": (
+        "静音要由计划协调员来做。自己的异常可以点“稍后”。",
+        "Only a coordinator can mute it. What is yours you can put off with “Later”.",
+    ),
+    "refusal.mute-too-long": (
+        "最多静音 {limit} 个工作日，写的是 {days} 个。",
+        "It can be muted for {limit} working days at most, not {days}.",
+    ),
     "refusal.unknown-exception": (
         "没有叫“{found}”的异常、部门或单号。异常有：{codes}",
         "There is no exception, department or code “{found}”. Exceptions are: {codes}",

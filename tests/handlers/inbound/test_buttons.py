@@ -10,9 +10,12 @@ from cards.action import Verb
 from handlers.events import Answer
 from handlers.inbound.buttons import BUTTONS, Button, Shows
 from planning.change.conflict import MERGE
+from planning.exceptions.episode import Episode, State
+from planning.exceptions.finding import Code, Key, Severity
 from planning.subject import Subject, SubjectKind
 from storage.cards import CardRow, Purpose
 from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.actions.test_fence_options import DOWN, FAR, SALE, previewed
 from tests.handlers.company import LATER, PRODUCTION, Company
@@ -81,6 +84,25 @@ def of_a_delegation(person: str) -> Callable[[Company], Awaitable[list[Press]]]:
     return presses
 
 
+def of_an_exception(person: str, *inputs: str) -> Callable[[Company], Awaitable[list[Press]]]:
+    async def presses(company: Company) -> list[Press]:
+        at, facts = company.clock.now(), {"start": "2026-12-07", "days": "2", "forecast": "2026-12-14"}
+
+        def unit(uow: UnitOfWork) -> CardRow:
+            late = Episode(Key(Code.LATE_START, "MO-1"), State.OPEN, Severity.HIGH, Severity.HIGH, at, at, facts=facts)
+            (kept,) = uow.exceptions.keep([replace(late, card=1, told=Severity.HIGH, told_at=at)])
+            row = uow.cards.add(Purpose.EXCEPTION, Subject(SubjectKind.EXCEPTION, str(kept.number)), PRODUCTION, at)
+            uow.outbox.show(row, at)
+            uow.commit()
+            return row
+
+        row = company.database.write_now(unit)
+        await company.office.deliver()
+        return [Press(person, row, input=said) for said in inputs or ("",)]
+
+    return presses
+
+
 SITUATIONS: Mapping[Verb, Callable[[Company], Awaitable[list[Press]]]] = {
     Verb.SUBMIT: of_a_draft,
     Verb.DISCARD: of_a_draft,
@@ -100,6 +122,10 @@ SITUATIONS: Mapping[Verb, Callable[[Company], Awaitable[list[Press]]]] = {
     Verb.ACCEPT: of_a_delegation("wang"),
     Verb.DECLINE: of_a_delegation("wang"),
     Verb.CALL_OFF: of_a_delegation("han"),
+    Verb.CURE: of_an_exception("han"),
+    Verb.TAKE: of_an_exception("wang"),
+    Verb.SNOOZE: of_an_exception("wang", "", "等料"),
+    Verb.MUTE: of_an_exception("lin", "", "客户已同意"),
     Verb.DETAILS: who_is_asked("wang"),
     Verb.BACK: who_is_asked("wang"),
 }

@@ -41,7 +41,7 @@ from handlers.language import (
     parse,
 )
 from handlers.language.clean import split_reason
-from handlers.language.exceptions import ShowExceptions
+from handlers.language.exceptions import MuteException, ShowExceptions
 from handlers.language.following import RemindSupply
 from handlers.language.objects import split_object
 from handlers.language.offers import keeps
@@ -75,7 +75,7 @@ FACTS = {
          "baseline-name", "leave-missing",
          "freeze-dates", "freeze-order", "window-missing", "rule-command", "revise-missing", "shadow-command",
          "stance-missing", "transfer-missing", "try-missing", "wish-missing", "report-unclear",
-         "split-unclear"),
+         "split-unclear", "mute-unclear"),
         "found example command",
     ),
     "leave-backwards": "first last",
@@ -333,6 +333,9 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
         st.sampled_from([ShowExceptions(muted=True), ShowExceptions(everything=True)]),
     ),
     SendLink: st.builds(SendLink, st.one_of(st.sampled_from(["", *PAGES]), CHANGES.filter(lambda no: no != THIS))),
+    MuteException: st.builds(
+        MuteException, st.integers(1, 10**6), st.one_of(st.none(), st.integers(1, 99)), REASONS
+    ),
     RemindSupply: st.builds(RemindSupply, CODES.filter(lambda code: not code.startswith("CR"))),
     Split: st.one_of(
         st.builds(Split, ITEMS, DATES, COMING, MAYBE_A_REASON),

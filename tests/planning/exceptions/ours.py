@@ -39,7 +39,8 @@ class Excepting(Ready):
         """`subjects`: what an event was about; None: a full scan."""
         now = now.astimezone(ZONE)
         situation = self.situation(now)
-        among = None if subjects is None else touched(self.requirements, subjects)
+        begun = situation.outlook.progress_of
+        among = None if subjects is None else touched(self.requirements, subjects, lambda code: not begun(code).begun)
         over = {code for code in self.plan.items if not situation.outlook.progress_of(code).lives}
         found, looked_at = find(situation, among, subjects or ()), {*(among or ()), *(subjects or ())}
         for step in steps(
