@@ -111,12 +111,6 @@ class Reports(Repository):
         row = self._connection.execute(query).one_or_none()
         return report_of(row) if row else None
 
-    def newest_at(self) -> datetime | None:
-        """The moment of the newest report; None without one."""
-        query = select(reports.c.at).where(self._of_plan(reports)).order_by(reports.c.number.desc()).limit(1)
-        newest: datetime | None = self._connection.scalar(query)
-        return newest
-
     def page(
         self, limit: int, after: int = 0, item: str = "", since: datetime | None = None
     ) -> list[tuple[int, Report]]:

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from handlers.govern.facts import promised_in
 from handlers.govern.readiness import in_turn, readiness_of, starting_soon
+from handlers.govern.sources import ages
 from handlers.language import Span
 from handlers.reads.late_items import late_of
 from handlers.reads.plan_query import span_dates
@@ -17,20 +18,13 @@ from planning.change.change import Change
 from planning.control.fences import Zone
 from planning.facts.on_time import OnTime, on_time
 from planning.facts.promise import PROMISED
+from planning.facts.source import SourceAge
 from planning.people.organisation import Department
 from planning.plan.item import Item
 from planning.plan.lateness import Lateness
 from planning.plan.plan import Plan
 from planning.readiness.line import Colour, Order
 from planning.readiness.readiness import Readiness
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What the plan is fed by: `kind` is report, stock or plan; None: it has never spoken."""
-
-    kind: str
-    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +58,7 @@ class Figures:
     days: int
     """Days that the moves are of."""
     on_time: OnTime
-    sources: Sequence[Source]
+    sources: Sequence[SourceAge]
     departments: Sequence[OfDepartment]
 
     @property
@@ -93,7 +87,7 @@ def figures(turn: Turn) -> Figures:
         overdue=[wait for wait in waiting if _has_climbed(turn, wait)],
         readiness=readiness, red=red, orders=orders, changes=changes,
         frozen=[change for change in changes if any(one.zone is Zone.FROZEN for one in change.policy.breaches)],
-        moves=moves(turn, DAYS), days=DAYS, on_time=_on_time(turn, plan), sources=_sources(turn),
+        moves=moves(turn, DAYS), days=DAYS, on_time=_on_time(turn, plan), sources=ages(turn),
         departments=_by_department(turn, still_open, due, late, waiting, red),
     )  # fmt: skip
 
@@ -109,15 +103,6 @@ def _on_time(turn: Turn, plan: Plan) -> OnTime:
     orders = [item for item in plan.items.values() if item.type in PROMISED]
     promised: Mapping[str, date] = promised_in(turn, plan, [item.code for item in orders])
     return on_time(orders, promised, first, turn.today)
-
-
-def _sources(turn: Turn) -> list[Source]:
-    counted = turn.uow.counts.newest().values()
-    return [
-        Source("plan", turn.uow.revisions.get(turn.uow.plans.head()).applied_at),
-        Source("report", turn.uow.reports.newest_at()),
-        Source("stock", min((count.as_of for count in counted), default=None)),
-    ]
 
 
 def _by_department(

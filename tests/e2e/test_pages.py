@@ -18,8 +18,10 @@ ROOM, PERSON = "wecom-app:ZhengYun", "zheng.yun"
 LINK = re.compile(r"\((http[^)]+/in/[^)]+)\)")
 SCHEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
 SIZES = [(360, 740), (1280, 860)]
-PATHS = ("/overview", "/changes", "/board", "/board?by=department", "/gantt", "/gantt?days=365", "/readiness",
-         "/items/MO-2442")  # fmt: skip
+PATHS = (
+    "/overview", "/changes", "/exceptions", "/board", "/board?by=department", "/gantt", "/gantt?days=365",
+    "/readiness", "/items/MO-2442",
+)  # fmt: skip
 COMPLAINTS = """() => {
   const found = [];
   if (!document.documentElement.lang) found.push("no language");

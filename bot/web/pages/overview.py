@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
@@ -13,8 +12,8 @@ from bot.web.pages.render import address, page, standing
 from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import visit
 from bot.web.platform.dependencies import Desk
-from cards.words.dates import moment
-from handlers.notify.readiness_lines import ReadinessLines, is_old
+from handlers.notify.readiness_lines import ReadinessLines
+from handlers.notify.source_lines import source_words
 from handlers.reads.figures import Figures, figures
 from handlers.reads.late_items import late_line
 from handlers.turn import Turn
@@ -51,7 +50,7 @@ def _told(turn: Turn, desk: Desk) -> dict[str, Any]:
     return {
         "lines": list(_lines(turn, found, lambda path, **query: address(desk, path, **query))),
         "departments": found.departments,
-        "sources": [(one.kind, _at(turn, one.at), _is_old(turn, one.kind, one.at)) for one in found.sources],
+        "sources": [(source_words(turn, one), one.freshness) for one in found.sources],
     }
 
 
@@ -74,7 +73,7 @@ def _late(turn: Turn, found: Figures, href: str) -> Headline:
     words = turn.words
     if not found.late:
         return Headline("green", "0", words("web.overview.late.none"), (), href)
-    worst = late_line(turn, Timetable(turn.plan()), found.late[0])
+    worst = late_line(turn, Timetable(turn.plan()), (found.late_orders or found.late)[0])
     orders = [words("web.overview.late.orders", n=len(found.late_orders))] if found.late_orders else []
     mark = "red" if orders else "amber"
     return Headline(mark, str(len(found.late)), words("web.overview.late"), (*orders, worst), href)
@@ -98,7 +97,7 @@ def _short(turn: Turn, found: Figures, href: str) -> Headline:
     words, total = turn.words, len(found.orders)
     if not found.red:
         return Headline("green", "0", words("web.overview.red.none", n=total), (), href)
-    told = ReadinessLines(turn, turn.plan(), found.readiness).order(found.red[0])
+    told = ReadinessLines(turn, turn.plan(), found.readiness).order(found.red[0]).split(" ", 1)[1]  # marked already
     return Headline("red", str(len(found.red)), words("web.overview.red", n=total), (told,), href)
 
 
@@ -109,12 +108,3 @@ def _on_time(turn: Turn, found: Figures, href: str) -> Headline:
     percent = int(share * 100 + Fraction(1, 2))
     label = words("web.overview.on-time", kept=found.on_time.kept, due=found.on_time.due)
     return Headline("green" if share == 1 else "amber" if percent >= 80 else "red", f"{percent}%", label, (), href)
-
-
-def _at(turn: Turn, at: datetime | None) -> str:
-    return moment(at, turn.environment.zone, turn.today) if at else turn.words("web.source.never")
-
-
-def _is_old(turn: Turn, kind: str, at: datetime | None) -> bool:
-    """True of what comes every working day and has not; a plan is as new as its last change."""
-    return kind != "plan" and (at is None or is_old(turn, at))

@@ -11,8 +11,11 @@ from fastapi import FastAPI
 from bot.web.pages.gantt import WINDOW
 from bot.web.pages.lists import MOST_LISTS
 from bot.web.pages.render import TABS
+from handlers.lifecycle.scan import full_scan
+from handlers.turn import Turn
 from planning.plan.item import Item
 from planning.plan.plan import Plan
+from storage.unit_of_work import UnitOfWork
 from tests.bot.web.pages.visitor import Visitor, room_of
 from tests.handlers.company import Company
 from tests.small_company import plan
@@ -110,6 +113,7 @@ async def test_an_address_says_what_is_shown(
         ("/gantt?days=9e9", "days=9e9"),
         ("/readiness?when=never", "when=never"),
         ("/readiness?department=<b>", "department=&lt;b&gt;"),
+        ("/exceptions?show=all", "show=all"),
     ],
 )
 async def test_what_an_address_does_not_mean_is_left_out_and_said(
@@ -136,6 +140,22 @@ async def test_strange_numbers_break_nothing(company: Company, visitor: Visitor,
 async def test_what_is_not_there_is_said(company: Company, visitor: Visitor, path: str) -> None:
     await visitor.log_in(company, "boss")
     assert (await visitor.open(path)).status_code in (400, 404)
+
+
+@SQLITE
+async def test_exceptions_are_those_of_the_chat(company: Company, visitor: Visitor) -> None:
+    company.clock.move(days=30)
+    for _ in range(2):  # a warning waits for a second one
+        company.clock.move(hours=3)
+        await company.office.write(lambda uow: full_scan(_turn(company, uow), company.clock.now()))
+    told = await company.types("boss", "异常 全部", room_of(company, "boss"), single=True)
+    await visitor.log_in(company, "boss")
+    page = await visitor.page("/exceptions")
+    shown = re.findall(r"<b>([^<]+)</b> · ([A-Z]+-[0-9]+)", page)
+    assert shown
+    assert [f"{name} {item}" for name, item in shown if item not in told] == []
+    assert "MO-1" not in await visitor.page("/exceptions?department=warehouse")
+    assert "没有异常" in await visitor.page("/exceptions?show=muted")
 
 
 @SQLITE
@@ -183,3 +203,7 @@ async def test_a_new_revision_is_another_list(company: Company, visitor: Visitor
     no = await company.proposes("han")
     await company.approves(no)
     assert "12-09~12-15" in await visitor.page("/gantt")
+
+
+def _turn(company: Company, uow: UnitOfWork) -> Turn:
+    return Turn(uow, company.clock.now(), company.environment)

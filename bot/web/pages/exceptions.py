@@ -1,0 +1,84 @@
+"""GET /exceptions: what is going wrong, the worst first, as 异常 tells it in the chat."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from bot.web.pages.render import page, standing
+from bot.web.pages.route import PageRoute
+from bot.web.pages.visit import visit
+from handlers.notify.exception_lines import ExceptionLines, worst_first
+from handlers.turn import Turn
+from planning.exceptions.episode import Episode
+from planning.exceptions.finding import Severity
+
+router = APIRouter(route_class=PageRoute)
+MOST = 200
+"""Cards on the page; the worst of more."""
+MARKS = {Severity.CRITICAL: "red", Severity.HIGH: "red", Severity.WARN: "amber", Severity.INFO: "grey"}
+MUTED = "muted"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A root, with what stands on its card."""
+
+    mark: str
+    number: int
+    item: str
+    """Code of its item; empty: it is about none."""
+    name: str
+    subject: str
+    what: str
+    more: list[str]
+    rest: list[str]
+    """Others on its card, which go with it."""
+    stands: str
+
+
+@router.get("/exceptions")
+async def exceptions(request: Request, department: str = "", show: str = "") -> Response:
+    here = visit(request)
+    values = await here.look(
+        lambda turn, person: _told(turn, department, show) | standing(turn, person, here.csrf, "exceptions")
+    )
+    return page(here.desk, "exceptions.html", **values)
+
+
+def _told(turn: Turn, department: str, show: str) -> dict[str, Any]:
+    items = turn.plan().items
+    unknown = [f"show={show[:20]}"] if show not in ("", MUTED) else []
+    if department and department not in turn.organisation.departments:
+        unknown.append(f"department={department[:20]}")
+        department = ""
+
+    def is_wanted(one: Episode) -> bool:
+        if one.is_muted(turn.now) is not (show == MUTED):
+            return False
+        return not department or (one.key.item in items and items[one.key.item].department == department)
+
+    found = sorted(filter(is_wanted, turn.uow.exceptions.open_ones()), key=worst_first)
+    by_place: dict[str, list[Episode]] = {}
+    for one in found:
+        by_place.setdefault(one.place, []).append(one)
+    lines, together = ExceptionLines(turn), list(by_place.values())
+    return {
+        "found": [_one(lines, each, items) for each in together[:MOST]], "count": len(found),
+        "more": turn.words("card.more", n=len(together) - MOST) if len(together) > MOST else "",
+        "off": not turn.environment.exceptions.enabled, "unknown": unknown, "show": show if show == MUTED else "",
+        "department_id": department,
+        "departments": [(id, one.name) for id, one in turn.organisation.departments.items()],
+    }  # fmt: skip
+
+
+def _one(lines: ExceptionLines, together: list[Episode], items: Any) -> Told:
+    root = next((one for one in together if not one.root), together[0])
+    rest = [f"{lines.name(one)} · {lines.subject(one)}：{lines.what(one)}" for one in together if one is not root]
+    more = list(filter(None, (lines.cause(root), lines.keep(root))))
+    item = root.key.item if root.key.item in items else ""
+    return Told(
+        MARKS[root.severity], root.number, item, lines.name(root), lines.subject(root), lines.what(root), more, rest,
+        lines.stands(root),
+    )  # fmt: skip
