@@ -1,7 +1,7 @@
 """Change requests with their operations, steps, decisions and acknowledgements."""
 
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -118,12 +118,12 @@ class Changes(Repository):
     ) -> tuple[int, dict[str, int]]:
         """Count of the requests that are submitted and not decided: of this proposer, and for each of these items."""
         pending = self._of_plan(changes) & changes.c.state.in_(PENDING) & changes.c.no.not_in(without)
-        theirs = select(func.count()).select_from(changes).where(pending, changes.c.proposer == proposer)
-        same = (operations.c.plan_id == changes.c.plan_id) & (operations.c.change_no == changes.c.no)
-        item, count = operations.c.item, func.count(changes.c.no.distinct())
-        of_items = select(item, count).select_from(changes.join(operations, same)).where(pending, item.in_(items))
+        proposers = list(self._connection.scalars(select(changes.c.proposer).where(pending)))
+        item, count = operations.c.item, func.count(operations.c.change_no.distinct())
+        theirs_are = operations.c.change_no.in_(select(changes.c.no).where(pending))
+        of_items = select(item, count).where(self._of_plan(operations), theirs_are, item.in_(items))
         counted = self._connection.execute(of_items.group_by(item))
-        return self._connection.scalar(theirs) or 0, {code: count for code, count in counted}
+        return proposers.count(proposer), {code: count for code, count in counted}
 
     def newest_draft(self, proposer: str, origin: str, since: datetime) -> Change | None:
         """What somebody previewed last in a conversation, if that is still a draft: when the last one was submitted,
@@ -161,14 +161,8 @@ class Changes(Repository):
         """Requests in approval on an older revision, oldest first."""
         older = self._of_plan(changes, state=ChangeState.IN_APPROVAL.value) & (changes.c.base_revision < revision)
         found = select(changes.c.no, changes.c.impact_hash).where(older).order_by(changes.c.submitted_at, changes.c.no)
-        same = (operations.c.plan_id == changes.c.plan_id) & (operations.c.change_no == changes.c.no)
-        wanted = select(operations).join(changes, same).where(older).order_by(operations.c.change_no, operations.c.seq)
-        wishes: dict[str, list[Operation]] = {}
-        for row in self._connection.execute(wanted):
-            wishes.setdefault(row.change_no, []).append(operation_of(row))
-        return [
-            Behind(row.no, row.impact_hash, tuple(wishes.get(row.no, ()))) for row in self._connection.execute(found)
-        ]
+        wanted = operations_of(self._connection, self._plan_id, select(changes.c.no).where(older))
+        return [Behind(row.no, row.impact_hash, wanted.get(row.no, ())) for row in self._connection.execute(found)]
 
     def fast_forward(self, nos: Collection[str], revision: int) -> None:
         """Move the base revision of requests whose effect stays as people see it."""
@@ -297,6 +291,15 @@ class Changes(Repository):
             facts_of=row.facts_of,
             row_version=row.row_version,
         )
+
+
+def operations_of(connection: Connection, plan_id: str, nos: Select[tuple[str]]) -> Mapping[str, tuple[Operation, ...]]:
+    """Operations of some changes, by their number. Looked up by number: joined, SQLite reads those of all changes."""
+    theirs = (operations.c.plan_id == plan_id) & operations.c.change_no.in_(nos)
+    found: dict[str, list[Operation]] = {}
+    for row in connection.execute(select(operations).where(theirs).order_by(operations.c.change_no, operations.c.seq)):
+        found.setdefault(row.change_no, []).append(operation_of(row))
+    return {no: tuple(wanted) for no, wanted in found.items()}
 
 
 def _row(change: Change) -> dict[str, Any]:

@@ -1,20 +1,18 @@
 """Conflicts between two change requests, and the wishes of pending ones."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Row, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, insert, or_, select, update
 
 from planning.change.change import ChangeState
 from planning.change.conflict import Conflict
 from planning.change.contested_fields import Contested
 from planning.plan.operation import Operation
-from storage.changes import PENDING
-from storage.codec import operation_of
+from storage.changes import PENDING, operations_of
 from storage.repository import Repository
-from storage.tables import changes, conflicts, operations
+from storage.tables import changes, conflicts
 
 _FIELDS = TypeAdapter(tuple[Contested, ...])
 
@@ -57,17 +55,11 @@ class Conflicts(Repository):
 
     def wishes(self, besides: str = "") -> list[Wish]:
         """Wishes of every pending request but this one, in the order they were submitted."""
-        same = and_(operations.c.plan_id == changes.c.plan_id, operations.c.change_no == changes.c.no)
-        query = (
-            select(changes.c.no, changes.c.proposer, changes.c.state, operations)
-            .join(operations, same)
-            .where(self._of_plan(changes), changes.c.state.in_(PENDING), changes.c.no != besides)
-            .order_by(changes.c.submitted_at, changes.c.no, operations.c.seq)
-        )
-        found: dict[str, list[Row[Any]]] = {}
-        for row in self._connection.execute(query):
-            found.setdefault(row.no, []).append(row)
-        return [_wish(rows) for rows in found.values()]
+        pending = self._of_plan(changes) & changes.c.state.in_(PENDING) & (changes.c.no != besides)
+        query = select(changes.c.no, changes.c.proposer, changes.c.state).where(pending)
+        wanted = operations_of(self._connection, self._plan_id, select(changes.c.no).where(pending))
+        rows = self._connection.execute(query.order_by(changes.c.submitted_at, changes.c.no))
+        return [Wish(row.no, row.proposer, ChangeState(row.state), wanted[row.no]) for row in rows if row.no in wanted]
 
     def _found(self, which: ColumnElement[bool]) -> list[Conflict]:
         query = select(conflicts).where(which).order_by(conflicts.c.opened_at, conflicts.c.older, conflicts.c.newer)
@@ -95,7 +87,3 @@ def _conflict(row: Row[Any]) -> Conflict:
         settled_at=row.settled_at,
     )
 
-
-def _wish(rows: Sequence[Row[Any]]) -> Wish:
-    first = rows[0]
-    return Wish(first.no, first.proposer, ChangeState(first.state), tuple(operation_of(row) for row in rows))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, Select, func, insert, select
 
 from planning.plan.impact import Line
 from planning.plan.revision import Revision
@@ -78,9 +78,15 @@ class Revisions(Repository):
         rows = self._connection.execute(select(revisions).where(self._of_plan(revisions)).order_by(revisions.c.number))
         return [_revision(row) for row in rows]
 
-    def lines_of_item(self, item: str, since: datetime | None = None) -> list[PastLine]:
-        """Lines of the revisions that moved an item, oldest first."""
-        return self._past(revision_lines.c.item == item, since)
+    def newest_of_item(self, item: str, most: int, since: datetime | None = None) -> tuple[list[PastLine], int]:
+        """Lines of the newest revisions that moved an item, at most so many, oldest first; and how many there are."""
+        number, moved = revision_lines.c.number, self._of_plan(revision_lines, item=item)
+        if since is not None:
+            moved &= number.in_(self._numbers_since(since))
+        count = self._connection.scalar(select(func.count(number.distinct())).where(moved)) or 0
+        newest = select(number).where(moved).distinct().order_by(number.desc()).limit(most)
+        numbers = list(self._connection.scalars(newest))
+        return self._past((revision_lines.c.item == item) & number.in_(numbers), None), count
 
     def history_of(self, items: Collection[str]) -> Mapping[str, Sequence[PastLine]]:
         """Lines of the revisions that moved each of these items, oldest first; read once in a unit of work."""
@@ -124,10 +130,13 @@ class Revisions(Repository):
             .where(self._of_plan(revision_lines), which)
             .order_by(revision_lines.c.number, revision_lines.c.seq)
         )
-        if since is not None:
-            query = query.where(revisions.c.applied_at > since)
+        if since is not None:  # looked up by number: joined, SQLite reads the lines of all revisions
+            query = query.where(revision_lines.c.number.in_(self._numbers_since(since)))
         rows = self._connection.execute(query)
         return [PastLine(row.number, row.change, row.applied_at, line_of(row)) for row in rows]
+
+    def _numbers_since(self, since: datetime) -> Select[tuple[int]]:
+        return select(revisions.c.number).where(self._of_plan(revisions), revisions.c.applied_at > since)
 
     def _line_row(self, number: int, seq: int, line: Line) -> dict[str, Any]:
         return {

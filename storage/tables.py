@@ -173,6 +173,7 @@ revisions = Table(
     Column("stock_hash", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("plan_id", "number"),
     ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
+    Index(None, "plan_id", "applied_at"),
 )
 
 revision_lines = Table(
@@ -293,6 +294,8 @@ changes = Table(
     PrimaryKeyConstraint("plan_id", "no"),
     ForeignKeyConstraint(["plan_id"], ["plans.plan_id"]),
     Index(None, "plan_id", "state"),
+    Index(None, "plan_id", "proposer", "created_at"),
+    Index(None, "plan_id", "ended_at"),
     Index("ix_changes_facts_of", "plan_id", "facts_of", sqlite_where=text("facts_of <> ''"),
           postgresql_where=text("facts_of <> ''")),
 )

@@ -8,7 +8,7 @@ from handlers.reads.brief import brief, department_of
 from handlers.reads.late_items import late_line, late_of
 from handlers.reads.plan_query import span_dates
 from handlers.reads.waiting import Wait, waits
-from handlers.reads.why_changed import DAYS, moves
+from handlers.reads.why_changed import DAYS, lines_since
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.people.organisation import Department
@@ -64,10 +64,10 @@ def _waits(turn: Turn, waiting: list[Wait]) -> Iterator[str]:
 
 
 def _changed(turn: Turn, department: Department | None) -> Iterator[str]:
-    found = moves(turn, DAYS, department)
-    items = {item for one in found for item in one.items}
-    code = "brief.changed-lately" if found else "brief.unchanged"
-    yield turn.words(code, days=DAYS, n=len(found), items=len(items))
+    lines = lines_since(turn, DAYS, department)
+    revisions, items = {one.revision for one in lines}, {one.line.item for one in lines}
+    code = "brief.changed-lately" if lines else "brief.unchanged"
+    yield turn.words(code, days=DAYS, n=len(revisions), items=len(items))
 
 
 def _controls(turn: Turn, department: Department | None) -> Iterator[str]:

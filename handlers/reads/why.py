@@ -55,11 +55,11 @@ def why(turn: Turn, ask: Ask, command: Why) -> str:
     plan = turn.plan()
     item = find_item(plan, command.words)
     since = turn.now - timedelta(days=command.days) if command.days else None
-    past = turn.uow.revisions.lines_of_item(item.code, since)
+    past, count = turn.uow.revisions.newest_of_item(item.code, SHOWN, since)
     told = [list(lines) for _, lines in groupby(past, key=lambda line: line.revision)][::-1]
     measured = reference(turn)
     dates = item_dates(item, turn.today, Timetable(plan).of(item))
-    chapters = [_chapter(turn, plan, lines) for lines in told[:SHOWN]]
+    chapters = [_chapter(turn, plan, lines) for lines in told]
     return body(
         turn.words.locale,
         "why",
@@ -68,7 +68,7 @@ def why(turn: Turn, ask: Ask, command: Why) -> str:
         days=command.days,
         chapters=chapters,
         note=footnote(turn.words, (dates, *(chapter.text for chapter in chapters))),
-        more=turn.words("card.more", n=len(told) - SHOWN) if len(told) > SHOWN else "",
+        more=turn.words("card.more", n=count - SHOWN) if count > SHOWN else "",
         against=_since(turn, measured),
         net=_net(turn, plan, item, measured),
         revision=turn.uow.plans.head(),

@@ -70,11 +70,16 @@ def changed(turn: Turn, days: int, department: Department | None = None) -> Repl
 
 def moves(turn: Turn, days: int, department: Department | None = None) -> list[Moved]:
     """What moved the plan, or one department's items, in the last days; the worst first."""
-    past = turn.uow.revisions.lines_since(turn.now - timedelta(days=days))
-    mine = [one for one in past if department is None or one.line.department == department.id]
+    mine = lines_since(turn, days, department)
     calendars = Timetable(turn.plan())
     found = [_moved(turn, calendars, list(lines)) for _, lines in groupby(mine, key=lambda one: one.revision)]
     return sorted(found, key=lambda one: (*(-part for part in one.weight), one.no))
+
+
+def lines_since(turn: Turn, days: int, department: Department | None = None) -> list[PastLine]:
+    """Lines of the revisions of the last days, or one department's of them."""
+    past = turn.uow.revisions.lines_since(turn.now - timedelta(days=days))
+    return [one for one in past if department is None or one.line.department == department.id]
 
 
 def _moved(turn: Turn, calendars: Timetable, past: Sequence[PastLine]) -> Moved:

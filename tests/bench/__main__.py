@@ -3,7 +3,19 @@
 import argparse
 import platform
 
-from tests.bench import calls, deciding, facts, floods, live, questions, readiness, rebasing, scheduling, speech
+from tests.bench import (
+    calls,
+    deciding,
+    facts,
+    floods,
+    live,
+    questions,
+    readiness,
+    rebasing,
+    scheduling,
+    speech,
+    stored,
+)
 
 
 def main() -> None:
@@ -21,6 +33,7 @@ def main() -> None:
     rebasing.second_look(5_000)
     questions.decisions_beside_questions(10_000 if quick else 100_000)
     floods.floods(10_000)
+    stored.growing((1_000, 10_000, 100_000) if quick else (1_000, 10_000, 100_000, 1_000_000))
     scheduling.grow((1_000, 10_000, 100_000) if quick else (1_000, 10_000, 100_000, 1_000_000))
 
 

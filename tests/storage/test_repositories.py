@@ -74,7 +74,9 @@ def test_an_applied_impact_moves_the_items_and_the_head(database: Database) -> N
     assert read.revision == 2
     assert read.items["MO-1"].start == date(2026, 12, 9)
     assert database.look(lambda uow: uow.plans.revisions_of_items())["RC-1"] == 1
-    past = database.look(lambda uow: uow.revisions.lines_of_item("SO-1"))
+    past = database.look(lambda uow: uow.revisions.history_of(["SO-1"])["SO-1"])
+    newest = database.look(lambda uow: uow.revisions.newest_of_item("SO-1", 1))
+    assert newest == ([one for one in past if one.revision == 2], 1)
     assert {(p.revision, p.change, p.line.field, p.line.days) for p in past} == {
         (2, "CR-1", "start", 2),
         (2, "CR-1", "finish", 2),
