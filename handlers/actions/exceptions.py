@@ -54,13 +54,19 @@ def snooze(turn: Turn, rows: Sequence[Episode], person: Person, days: int | None
 
 
 def mute(turn: Turn, rows: Sequence[Episode], person: Person, days: int | None, reason: str) -> str:
-    """A coordinator's: nothing of these is told for some days."""
+    """A coordinator's: nothing of these is told for some days. Raises Refused("may-not-mute") for anybody else."""
+    require_coordinator(person)
     until = turn.now
     for one in _open(rows):
         until = _until(turn, days_of_mute(one, days))
         turn.uow.exceptions.keep([muted(one, until)])
         _record(turn, Kind.EXCEPTION_MUTED, person, one, until, reason)
     return turn.words("exception.silenced", until=_moment(turn, until))
+
+
+def require_coordinator(person: Person) -> None:
+    if not person.has(Role.COORDINATOR):
+        raise Refused("may-not-mute")
 
 
 def by_word(turn: Turn, ask: Ask, command: MuteException) -> str:

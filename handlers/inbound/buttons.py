@@ -27,7 +27,7 @@ from handlers.language import split_suggestion
 from handlers.notify.delegation_cards import tell_the_absent
 from planning.change.approval import colleagues, require_decider, require_transferable, still_theirs
 from planning.change.change import Decision, Verdict
-from planning.control.permissions import ALL, DECIDE, MUTE, OWN, PUSH, Permission
+from planning.control.permissions import ALL, DECIDE, OWN, PUSH, Permission
 from planning.refusal import Refused
 
 
@@ -248,7 +248,7 @@ BUTTONS: Mapping[Verb, Button] = _records(
     Button(Verb.CURE, ALL, exception_buttons.cure, (Shows.CARD,)),
     Button(Verb.TAKE, ALL, exception_buttons.take, (Shows.CARD,)),
     Button(Verb.SNOOZE, ALL, exception_buttons.snooze, (Shows.CARD, Shows.SENTENCE)),
-    Button(Verb.MUTE, MUTE, exception_buttons.mute, (Shows.CARD, Shows.SENTENCE)),
+    Button(Verb.MUTE, ALL, exception_buttons.mute, (Shows.CARD, Shows.SENTENCE)),
     Button(Verb.DETAILS, ALL, _details, (Shows.PAGE,)),
     Button(Verb.BACK, ALL, _back, (Shows.CARD,)),
 )

@@ -27,6 +27,8 @@ def snooze(press: Press) -> Answer:
 
 
 def mute(press: Press) -> Answer:
+    exceptions_on(press.turn, press.row)  # of another card it is no question of who may
+    exceptions.require_coordinator(press.person)
     return _quiet(press, exceptions.mute)
 
 

@@ -41,7 +41,6 @@ DECIDE = Permission((APPROVER,))
 NAME = Permission((PLANNER, COORDINATOR), "may-not-name")
 FREEZE = Permission((COORDINATOR, ADMIN), "may-not-freeze")
 SWITCH = Permission((ADMIN,), "may-not-switch")
-MUTE = Permission((COORDINATOR,), "may-not-mute")
 PUSH = Permission((PROPOSER, APPROVER, COORDINATOR))
 HASTEN = Permission((PLANNER, Principal.of_role(Role.APPROVER), COORDINATOR), "may-not-hasten")
 
