@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
+from itertools import compress
 from operator import is_not
 from threading import Lock
 from typing import cast
@@ -10,7 +11,7 @@ from typing import cast
 from planning.facts.report import Report
 from planning.plan.plan import Plan, Stock
 from planning.readiness.goods import bring, material, take
-from planning.readiness.shelf import Shelves
+from planning.readiness.shelf import Count, Shelves
 from planning.schedule.network import Network
 from planning.schedule.refresh import Networks
 from storage.unit_of_work import UnitOfWork
@@ -25,6 +26,8 @@ class Known:
     seen: Seen
     plan: Plan
     """With that stock."""
+    counts: Mapping[str, Count]
+    """The newest of each product."""
 
 
 @dataclass
@@ -49,7 +52,8 @@ class Stocks:
             known = None
         if known and known.seen == seen and _is_same(known.plan, plan):
             return known.plan
-        filled = Known(seen, replace(plan, stock=self._stock(uow, known, plan, networks, zone)))
+        counts = known.counts if known and known.seen[0] == last else uow.counts.newest()
+        filled = Known(seen, replace(plan, stock=self._stock(uow, known, counts, plan, networks, zone)), counts)
         uow.worked_out[STOCK] = filled
         if uow.plans.remember:
             with self._lock:
@@ -57,12 +61,13 @@ class Stocks:
         return filled.plan
 
     def _stock(
-        self, uow: UnitOfWork, known: Known | None, plan: Plan, networks: Networks, zone: tzinfo
-    ) -> Mapping[str, Stock]:
-        counts, before = uow.counts.newest(), known.plan.stock if known else {}
+        self, uow: UnitOfWork, known: Known | None, counts: Mapping[str, Count], plan: Plan, networks: Networks,
+        zone: tzinfo,
+    ) -> Mapping[str, Stock]:  # fmt: skip
+        before = known.plan.stock if known else {}
         touched: Collection[str] = counts
         network = networks.of(replace(plan, stock=before))
-        if known and known.seen[0] == uow.counts.last() and _has_same_goods(known.plan, plan):
+        if known and known.counts is counts and _has_same_goods(known.plan, plan):
             said = [code for code in uow.reports.items_since(known.seen[1]) if code in plan.items]
             touched = {product for code in said for product in _bears_on(network, code)} & counts.keys()
         if not touched:
@@ -110,5 +115,5 @@ def _has_same_goods(known: Plan, plan: Plan) -> bool:
     if known.links is not plan.links or len(known.items) != len(plan.items):
         return False
     pairs = zip(known.items.values(), plan.items.values(), strict=True)
-    changed = [(was, item) for was, item in pairs if is_not(was, item)]
+    changed = compress(pairs, map(is_not, known.items.values(), plan.items.values()))
     return all((was.code, was.type, was.product) == (item.code, item.type, item.product) for was, item in changed)

@@ -52,6 +52,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "ready.no-order": ("{item} {title} 不用看齐套：{why}", "{item} {title} has no readiness: {why}"),
     "ready.why.type": ("只有生产单要看料", "only production orders need materials"),
     "ready.why.status": ("{status}", "it is {status}"),
+    "ready.steps-of": ("{item} {title}：", "{item} {title}:"),
     "ready.step.remind": ("催 {what}", "remind {what}"),
     "ready.step.begin": ("先做 {what}", "begin {what}"),
     "ready.step.move": ("提出变更", "propose a change"),

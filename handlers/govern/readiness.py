@@ -33,7 +33,8 @@ def readiness_of(turn: Turn, plan: Plan, orders: Collection[str]) -> Readiness:
     known = cast(Known | None, uow.worked_out.get(READINESS)) or environment.readiness.of(plan.id)
     if known is None or not known.serves(plan, turn.today, seen):
         known = _nothing(turn, plan, requirements)
-    now = _brought_up(turn, known, plan, requirements, seen, orders)
+    with without_collecting():
+        now = _brought_up(turn, known, plan, requirements, seen, orders)
     uow.worked_out[READINESS] = now
     if uow.plans.remember:
         environment.readiness.keep(now)
@@ -59,7 +60,10 @@ def _brought_up(
     receipts = {receipt for code in again for receipt in requirements.network.receipts.get(code, ())}
     found, before = reported_on(turn, plan, again | receipts | (near - known.read))
     changed |= found.keys() - known.progress.keys()
-    progress = {code: one for code, one in known.progress.items() if code not in again} | found
+    progress = dict(known.progress)
+    for code in again:
+        progress.pop(code, None)
+    progress |= found
     planned = {**known.planned, **before}
     outlook = known.readiness.outlook.updated(requirements.network, progress, planned, changed)
     readiness = known.readiness.updated(requirements, outlook, plan.stock, changed)

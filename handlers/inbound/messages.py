@@ -24,15 +24,11 @@ from handlers.lifecycle.stand_ins import as_of_today
 from handlers.notify.answers import answer_in
 from handlers.notify.audit import record_unheard
 from handlers.notify.budget_warning import tell_that_texts_wait
-from handlers.notify.question_cards import put_up
+from handlers.notify.question_cards import fits, put_up
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.refusal import Refusal, Refused
 
-ROOM = 90
-"""Characters of an answer that fit on a card that draws short rows alone, with a hint behind them (rule W12)."""
-OFFERS_BYTES = 350
-"""Left of a card that draws a text (rule D7), for what is offered below it."""
 NOT_UNDERSTOOD, REASON_MISSING = "not-understood", "reason-missing"
 
 
@@ -76,7 +72,7 @@ def tell(turn: Turn, conversation: str, response: Response, dedupe: str | None =
     asks, budget = response.asks, budget_in(turn, conversation)
     if budget is not None and budget.is_short and (asks or response.text):
         tell_that_texts_wait(turn, conversation, budget)
-    elif asks and not _fits(turn, conversation, asks.sentence):  # what a card would cut is a message of its own
+    elif asks and not fits(turn, conversation, asks.sentence):  # what a card would cut is a message of its own
         answer_in(turn, conversation, asks.sentence, dedupe)
         later = replace(turn, now=turn.now + timedelta(milliseconds=1))
         put_up(later, replace(asks, sentence=turn.words("question.next")))
@@ -84,12 +80,6 @@ def tell(turn: Turn, conversation: str, response: Response, dedupe: str | None =
         put_up(turn, asks)
     elif response.text:
         answer_in(turn, conversation, response.text, dedupe)
-
-
-def _fits(turn: Turn, conversation: str, sentence: str) -> bool:
-    """Check whether a card has room for the sentence, and what is offered below it."""
-    whole = turn.environment.platforms.serving(conversation).card_bytes
-    return len(sentence.encode()) <= whole - OFFERS_BYTES if whole else len(sentence) <= ROOM
 
 
 def follow(turn: Turn, ask: Ask, text: str) -> Response:

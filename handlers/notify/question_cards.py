@@ -9,6 +9,17 @@ from planning.refusal import Refused
 from planning.subject import Subject, SubjectKind
 from storage.cards import CardRow, Purpose
 
+ROOM = 90
+"""Characters of an answer that fit on a card that draws short rows alone, with a hint behind them (rule W12)."""
+OFFERS_BYTES = 350
+"""Left of a card that draws a text (rule D7), for what is offered below it."""
+
+
+def fits(turn: Turn, conversation: str, sentence: str) -> bool:
+    """Check whether a card has room for the sentence, and what is offered below it."""
+    whole = turn.environment.platforms.serving(conversation).card_bytes
+    return len(sentence.encode()) <= whole - OFFERS_BYTES if whole else len(sentence) <= ROOM
+
 
 def put_up(turn: Turn, question: Question) -> None:
     """Ask it, where the person it is for said something."""

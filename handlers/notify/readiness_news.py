@@ -3,16 +3,17 @@
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from cards.markdown import body
-from cards.question import EVERYBODY, Question
+from cards.markdown import body, plain
+from cards.question import EVERYBODY, Offer, Question
 from cards.words.dates import day
 from handlers.govern.readiness import in_turn, readiness_of, starting, starting_soon
 from handlers.notify.best_before import today_only
-from handlers.notify.question_cards import put_up
+from handlers.notify.question_cards import fits, put_up
 from handlers.notify.readiness_lines import ReadinessLines, is_on_old_stock, waited_of, which_days
-from handlers.notify.readiness_steps import steps_of_worst
+from handlers.notify.readiness_steps import steps_of
 from handlers.turn import Turn
 from planning.people.organisation import Department
 from planning.plan.plan import Plan
@@ -97,11 +98,22 @@ def _say(
     title = lines.title(which, list(counted))
     note = turn.words.clauses(lines.notes(worst))
     text = body(turn.words.locale, "brief", title=title, lines=[*rows, *ended], note=note)
-    if steps := steps_of_worst(turn, worst):
-        put_up(turn, Question(secrets.token_hex(8), home, EVERYBODY, "", text, steps, "", turn.now))
+    red = next((order for order in worst if order.colour is Colour.RED), None)
+    steps = steps_of(turn, red) if red else ()
+    about = turn.words("ready.steps-of", item=red.item.code, title=plain(red.item.title)) if red else ""
+    whole = f"{text}\n\n{about}" if len(worst) > 1 else text
+    if steps and fits(turn, home, whole):
+        put_up(turn, _question(turn, home, whole, steps))
         return
     key = f"ready:{run}:{home}:{turn.today.isoformat()}"
     turn.uow.outbox.say(home, text, turn.now, key, best_before=today_only(turn))
+    if steps:  # what a card would cut is a message of its own
+        later = replace(turn, now=turn.now + timedelta(milliseconds=1))
+        put_up(later, _question(later, home, about, steps))
+
+
+def _question(turn: Turn, home: str, sentence: str, steps: tuple[Offer, ...]) -> Question:
+    return Question(secrets.token_hex(8), home, EVERYBODY, "", sentence, steps, "", turn.now)
 
 
 def _homes(turn: Turn, plan: Plan, order: Order) -> Iterator[str]:

@@ -44,6 +44,15 @@ async def test_everybody_there_sees_what_can_be_done(company: Company) -> None:
     assert "🔴 MO-1 主板贴片 12-03 开工" in card.body
 
 
+async def test_where_a_card_draws_short_rows_the_whole_is_a_message_before_it(company: Company) -> None:
+    row = await card_in(company, PURCHASING)
+    card = await company.drawn(row)
+    assert (card.body, [one.text for one in card.buttons]) == ("MO-1 主板贴片：", ["催 PO-1", "提出变更"])
+    (told,) = company.told(PURCHASING)
+    assert told.startswith("**🔴 齐套 ·")
+    assert "找谁：采购部 钱波（PO-1）" in told
+
+
 async def test_a_part_of_it_can_be_begun(database: Database) -> None:
     """Of 300 pieces 120 can be made with what is there; the rest begins when the goods have come."""
     plan = replace(waiting(), stock={STEEL: Stock(STEEL, Decimal(120), Decimal(0), WEDNESDAY)})

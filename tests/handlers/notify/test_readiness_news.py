@@ -74,9 +74,8 @@ OFFERED = "\n[催 PO-1]\n[先做 250]\n[提出变更]"
 
 def test_a_red_one_is_told_where_somebody_can_act(days: Days) -> None:
     """In the order's department and in that of the purchase it waits for; to nobody else."""
-    assert days.live("12-02 08:00") == [
-        ("dingtalk:cidProduction==", RED + OFFERED), ("wecom:purchasing", RED + OFFERED)
-    ]
+    told = dict(days.live("12-02 08:00"))
+    assert told == {"dingtalk:cidProduction==": RED + OFFERED, "wecom:purchasing": RED}
 
 
 def test_an_unchanged_red_is_not_told_again(days: Days) -> None:
