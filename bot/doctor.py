@@ -42,9 +42,20 @@ def examine(settings: Settings, words: Words, file: str, place: str) -> list[Fin
     return [
         Finding(Mark.FINE, told),
         *(Finding(Mark.HINT, warning) for warning in settings.warnings),
+        _pages(settings, words),
         *_database(settings, words, place),
         *asyncio.run(_platforms(settings, words)),
     ]
+
+
+def _pages(settings: Settings, words: Words) -> Finding:
+    """Where people open the pages; to nobody outside this machine without an address."""
+    address = settings.server.public_url
+    if not address:
+        return Finding(Mark.HINT, words("doctor.no-pages"))
+    if not address.startswith("https://"):
+        return Finding(Mark.HINT, words("doctor.pages-open", url=address))
+    return Finding(Mark.FINE, words("doctor.pages", url=address))
 
 
 def _database(settings: Settings, words: Words, place: str) -> Iterator[Finding]:

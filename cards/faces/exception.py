@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cards.action import Action, Verb
-from cards.card import Button, Card, Style, Tone
+from cards.card import Button, Card, Fact, Style, Tone
 from cards.markdown import body
 from cards.words import Words
 
@@ -17,6 +17,7 @@ class ExceptionView:
     status: str
     lines: Sequence[str]
     words: Words
+    facts: Sequence[Fact] = ()
     severity: str = ""
     """Empty: it is over."""
     can_cure: bool = False
@@ -29,7 +30,8 @@ def exception_card(view: ExceptionView, card_id: str) -> Card:
         status=view.status,
         tone=TONES[view.severity] if view.severity else Tone.SUCCESS,
         body=body(view.words.locale, "exception", lines=view.lines),
-        summary=view.lines[0] if view.lines else view.status,
+        summary=view.lines[0] if view.facts else view.words.clauses(view.lines) or view.status,
+        facts=tuple(view.facts),
         buttons=tuple(_buttons(view, card_id)) if view.severity else (),
     )
 

@@ -32,6 +32,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "doctor.channel-wrong": ("{platform}：{why}", "{platform}: {why}"),
     "doctor.channel-slow": ("{seconds} 秒没有应答。请检查网络和 endpoint", "no answer within {seconds} s. Check the network and the endpoint"),
     "doctor.callback": ("{platform}的回调地址：{url}（填到企业微信后台）", "Callback address of {platform}: {url} (enter it at WeCom)"),
+    "doctor.pages": ("网页：{url}（给机器人发“链接”打开）", "Pages: {url} (send “link” to the bot to open them)"),
+    "doctor.pages-open": ("网页：{url} 没有加密，登录可能被人截走。请在前面放一个 https 的反向代理", "Pages: {url} is not encrypted, and a log-in can be read on its way. Put a proxy with https in front"),
+    "doctor.no-pages": ("网页没有开放：没有写 server.public_url", "The pages are not open: server.public_url is not set"),
     "doctor.no-public-url": (
         "{platform}要回调，但没有写 server.public_url：填外网能访问到本服务的 https 地址",
         "{platform} calls back, but server.public_url is not set: give the https address the outside reaches this service at",

@@ -43,6 +43,11 @@ def end_sessions(turn: Turn, person: Person) -> int:
     return count
 
 
+def is_known(turn: Turn, secret: str) -> bool:
+    """Check whether there is such a link: of what is made up nothing is to be written."""
+    return turn.uow.one_time_links.of(hash_of(secret)) is not None
+
+
 def log_in(turn: Turn, secret: str, before: str) -> tuple[str, OneTimeLink] | None:
     """Use a link: the new session's token, and the link. `before`: the token of the session that the browser had, which
     ends. None: it opens nothing, be it used, too old or never made."""

@@ -144,8 +144,10 @@ def _single(turn: Turn, rows: Sequence[Episode], still: Sequence[Episode]) -> Ex
               if one is not leads and one.key.item == leads.key.item]  # fmt: skip
     also = words("exception.and", more=words.clauses(others)) if others else ""
     broken = lines.breaks(still, leads)
-    told = [lines.head(leads), also or broken, lines.cause(leads), lines.stands(leads), lines.keep(leads) or broken]
-    return _view(turn, title, list(dict.fromkeys(filter(None, told)))[:SHOWN], still, leads)
+    first = words("exception.first", mark=lines.mark(leads), what=lines.what(leads))
+    told = [first, also or broken, lines.cause(leads), lines.stands(leads), lines.keep(leads) or broken]
+    view = _view(turn, title, list(dict.fromkeys(filter(None, told)))[:SHOWN], still, leads)
+    return replace(view, facts=tuple(lines.facts(leads, broken)))
 
 
 def _list(turn: Turn, rows: Sequence[Episode], still: Sequence[Episode]) -> ExceptionView:
@@ -167,7 +169,7 @@ def _view(turn: Turn, title: str, told: Sequence[str], still: Sequence[Episode],
     elif leads.is_taken(turn.now):
         status = words("status.exception-taken", name=turn.organisation.name_of(leads.taken_by))
     return ExceptionView(
-        title, status, told, words, worst.name.lower(), can_cure=any(cure_of(one) for one in still),
+        title, status, told, words, severity=worst.name.lower(), can_cure=any(cure_of(one) for one in still),
         can_wait=any(one.severity in SNOOZED_FOR for one in still),
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from cards.card import Fact
 from cards.words.dates import day, moment
 from handlers.govern.reporters import owner_of
 from handlers.turn import Turn
@@ -55,15 +56,26 @@ class ExceptionLines:
 
     def cause(self, one: Episode) -> str:
         """What it comes from, and how much hangs on that; empty: nothing but itself."""
-        cause, affects = one.facts.get("cause", ""), one.facts.get("affects", "0")
-        parts = []
-        if cause and cause != one.key.item:
-            parts.append(self._words("exception.cause", item=f"{cause} {self._title(cause)}".strip()))
-        if affects != "0":
-            parts.append(self._words("exception.affects", n=affects, departments=one.facts.get("departments", "0")))
-        return " · ".join(parts)
+        cause = self.comes_from(one)
+        told = self._words("exception.cause", item=cause) if cause else ""
+        return " · ".join(filter(None, (told, self.affects(one))))
 
-    def keep(self, one: Episode) -> str:
+    def comes_from(self, one: Episode) -> str:
+        cause = one.facts.get("cause", one.key.item)
+        return f"{cause} {self._title(cause)}".strip() if cause != one.key.item else ""
+
+    def affects(self, one: Episode) -> str:
+        n = one.facts.get("affects", "0")
+        return self._words("exception.affects", n=n, departments=one.facts.get("departments", "0")) if n != "0" else ""
+
+    def facts(self, one: Episode, broken: str) -> Iterator[Fact]:
+        """The same as its lines say, for where there is room for little."""
+        keep = self.keep(one, "exception.keep.brief")
+        values = {"cause": self.comes_from(one), "affects": self.affects(one), "breaks": broken,
+                  "owner": self._owned_by(one), "done": self.done(one), "keep": keep}  # fmt: skip
+        yield from (Fact(self._words(f"exception.fact.{name}"), value) for name, value in values.items() if value)
+
+    def keep(self, one: Episode, sentence: str = "exception.keep") -> str:
         """What would keep the promise; empty: nothing is known."""
         if one.key.code is not Code.FORECAST_LATE or "keep" not in one.facts:
             return ""
@@ -71,7 +83,7 @@ class ExceptionLines:
         facts = {"promise": self._day(one.facts["promise"]), "item": one.facts["cause"],
                  "keep": self._day(one.facts["keep"])}  # fmt: skip
         pieces = self._words("exception.daily", n=daily) if daily else ""
-        return self._words("exception.keep", daily=pieces, **facts)
+        return self._words(sentence, daily=pieces, **facts)
 
     def breaks(self, rows: Iterable[Episode], leads: Episode) -> str:
         """The promises that break with it, each by its item; empty: none but its own."""
@@ -82,10 +94,12 @@ class ExceptionLines:
 
     def stands(self, one: Episode) -> str:
         """Who sees to it, since when it is open, and what is done about it."""
+        facts = {"owner": self._owned_by(one), "since": self._at(one), "done": self.done(one)}
+        return self._words("exception.stands", **facts)
+
+    def _owned_by(self, one: Episode) -> str:
         owner = self._owner(one)
-        since = self._at(one)
-        name = owner.name if owner else self._words("value.nobody")
-        return self._words("exception.stands", owner=name, since=since, done=self.done(one))
+        return owner.name if owner else self._words("value.nobody")
 
     def done(self, one: Episode) -> str:
         turn, words = self._turn, self._words

@@ -12,11 +12,13 @@ from pathlib import Path
 from tests import ROOT
 
 LOCK, FILE = ROOT / "requirements.lock", ROOT / "THIRD-PARTY-LICENSES.txt"
+VENDORED = ROOT / "bot" / "web" / "pages" / "static"
 LOCKED = re.compile(r"^([a-z0-9][a-z0-9._-]*)==([^ ;\\]+)(?: ; ([^\\]+))?", re.MULTILINE)
 TEXT = re.compile(r"(?i)(^|/)(licen[cs]e|copying|notice)[^/]*$")
 UNTOLD = {
     "cel-python": "Apache-2.0",
     "colorama": "BSD-3-Clause",
+    "htmx": "0BSD",
     "pysqlite3": "Zlib",
     "resvg-py": "MIT",
 }
@@ -31,12 +33,13 @@ SHORT = {
     "Python Software Foundation License": "PSF-2.0",
 }
 ALLOWED = frozenset(
-    "Apache-2.0 BSD-2-Clause BSD-3-Clause ISC LGPL-3.0-only MIT MIT-0 MPL-2.0 PSF-2.0 Zlib".split()
+    "0BSD Apache-2.0 BSD-2-Clause BSD-3-Clause ISC LGPL-3.0-only MIT MIT-0 MPL-2.0 PSF-2.0 Zlib".split()
 )
 """Licences that ask nothing of who runs us beside naming them; LGPL: psycopg is used as it is, by import."""
 HEAD = """Third-party licences
 
-Tongpan itself is under Apache-2.0 (LICENSE). It runs on these packages, as locked in requirements.lock:
+Tongpan itself is under Apache-2.0 (LICENSE). It runs on these packages, as locked in requirements.lock,
+and on the scripts of bot/web/pages/static:
 
 """
 
@@ -67,8 +70,16 @@ def packages() -> Iterator[Package]:
             yield Package(name, version, _licence(name, found), _texts(found), False)
 
 
+def vendored() -> Iterator[Package]:
+    """Scripts that lie among our own files, by the name and the version in their name."""
+    for file in sorted(VENDORED.glob("*.min.js")):
+        name, _, version = file.name.removesuffix(".min.js").partition("-")
+        told = (VENDORED / f"{name}.LICENSE.txt").read_text(encoding="utf-8").strip()
+        yield Package(name, version, UNTOLD[name], (told,), False)
+
+
 def text() -> str:
-    known = list(packages())
+    known = [*packages(), *vendored()]
     width = max(len(f"{package.name} {package.version}") for package in known)
     table = "\n".join(f"{f'{one.name} {one.version}':<{width}}  {one.licence}" for one in known)
     return HEAD + table + "\n" + "".join(_chapter(package) for package in known)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.docs.licences import ALLOWED, FILE, Package, packages, text
+from tests.docs.licences import ALLOWED, FILE, Package, packages, text, vendored
 
-PACKAGES = list(packages())
+PACKAGES = [*packages(), *vendored()]
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)

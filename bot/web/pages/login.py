@@ -16,7 +16,7 @@ from bot.web.pages.render import HEADERS, page
 from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import visit
 from bot.web.platform.dependencies import Desk
-from handlers.actions.web_access import end_sessions, log_in
+from handlers.actions.web_access import end_sessions, is_known, log_in
 from planning.people.web_access import own_path
 
 router = APIRouter(route_class=PageRoute)
@@ -40,7 +40,9 @@ async def enter(request: Request, key: str) -> Response:
     desks: Mapping[str, Desk] = request.app.state.desks
     plan, _, secret = key.rpartition(".")
     _, _, before = cookies.read(desk.environment, request.cookies, cookies.SESSION).rpartition(".")
-    entered = await desks[plan].write(lambda turn: log_in(turn, secret, before)) if plan in desks else None
+    entered = None
+    if plan in desks and await desks[plan].read(lambda turn: is_known(turn, secret)):  # a guess holds nobody up
+        entered = await desks[plan].write(lambda turn: log_in(turn, secret, before))
     if entered is None:
         return page(desk, "no-link.html", 410)
     token, link = entered

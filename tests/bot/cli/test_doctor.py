@@ -156,6 +156,7 @@ async def test_where_wecom_has_to_call_back(office: Office, platforms: Platforms
     without = await asyncio.to_thread(office.run, "doctor")
     assert without.status == 1
     assert "✗ 企业微信自建应用要回调，但没有写 server.public_url" in without.out
+    assert "网页没有开放" in without.out
 
 
 async def _examined(office: Office, platforms: Platforms, *, ding: str = "ding-right", app: str = "app-right") -> Ended:

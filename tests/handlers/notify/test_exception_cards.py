@@ -85,11 +85,15 @@ def test_one_card_to_its_owner_and_nobody_else(told: Told) -> None:
     assert card.title == "预测破承诺 · DL-6451 云栖发货"
     assert card.status == "要处理"
     assert card.body.splitlines() == [
-        "- 🟠 预测破承诺 · DL-6451 云栖发货 · 承诺 12-14，预测 12-16（晚 2 个工作日）",
+        "- 🟠 承诺 12-14，预测 12-16（晚 2 个工作日）",
         "- 根因：MO-2451 主板贴片 · 影响 1 项、1 个部门",
         "- 负责人 何佳 · 17:10 起 · 还没有人提变更",
         "- 要保住 12-14：MO-2451 需 12-11 前完（每天 222）",
     ]
+    assert [(fact.name, fact.value) for fact in card.facts] == [
+        ("根因", "MO-2451 主板贴片"), ("牵连", "影响 1 项、1 个部门"), ("负责人", "何佳"), ("进展", "还没有人提变更"),
+        ("怎么保", "MO-2451 12-11 前完（每天 222）"),
+    ]  # fmt: skip
     assert [button.text for button in card.buttons] == ["提出变更", "已在处理", "稍后", "静音"]
 
 
