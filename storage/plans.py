@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, Table, bindparam, delete, func, insert, select, update
 
 from planning.plan.content import SIZE, Part, moved, plan_hash, stock_hash, sum_of
 from planning.plan.impact import Impact, Line
@@ -209,8 +209,7 @@ class Plans(Repository):
                 drives=link.drives.value,
             )
             self._connection.execute(delete(links).where(which))
-        last = self._connection.scalar(select(func.max(links.c.position)).where(self._of_plan(links))) or 0
-        added = enumerate(impact.links_added, last + 1)
+        added = enumerate(impact.links_added, self._last(links) + 1) if impact.links_added else ()
         self._bulk(links, [link_row(self._plan_id, link, place, revision) for place, link in added])
         head: dict[str, Any] = {"head_revision": revision, "content_sum": _sum_text(moved(total, gone, come))}
         if impact.links_added or impact.links_removed:
@@ -235,12 +234,16 @@ class Plans(Repository):
         changed = list(changed)
         codes = [item.code for item in changed]
         self._past.keep_items(codes, revision)
-        last = self._connection.scalar(select(func.max(items.c.position)).where(self._of_plan(items))) or 0
+        last = self._last(items) if len(known) < len(codes) else 0
         rows = {item.code: item_row(self._plan_id, item, n, revision) for n, item in enumerate(changed, last + 1)}
         if known:
             which = self._of_plan(items, code=bindparam("wanted_code"))
             self._connection.execute(update(items).where(which), [_kept(rows[code]) for code in codes if code in known])
         self._bulk(items, [row for code, row in rows.items() if code not in known])
+
+    def _last(self, table: Table) -> int:
+        """The last place in the plan's order: looks at every row, so only what is new asks for it."""
+        return self._connection.scalar(select(func.max(table.c.position)).where(self._of_plan(table))) or 0
 
     def _known(self, codes: Sequence[str]) -> dict[str, Item]:
         """Those of these items that exist, as they are."""

@@ -106,7 +106,8 @@ def in_turn(readiness: Readiness, codes: Collection[str]) -> list[Order]:
     """Those of them that are orders, the earliest start first."""
     with without_collecting():
         orders = [order for order in map(readiness.order, codes) if order]
-    return sorted(orders, key=lambda order: (order.start, order.item.code))
+    # Numbers compare several times as fast as dates.
+    return sorted(orders, key=lambda order: (order.start.toordinal(), order.item.code))
 
 
 def _near(requirements: Requirements, orders: Collection[str]) -> Iterator[str]:
