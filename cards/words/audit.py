@@ -38,6 +38,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.decision.repeated": ("{name} 又同意了一次 {subject}，没有变化", "{name} approved {subject} once more; nothing changed"),
     # climbing and acting for somebody
     "audit.escalation.climbed": ("{subject} {department}没有答复，升级给 {people}", "{subject}: {department} did not answer; escalated to {people}"),
+    "audit.supply.reminded": ("{name} 催 {departments}的 {subject}", "{name} reminded {departments} of {subject}"),
     "audit.escalation.reminded": ("{name} 催 {departments}决定 {subject}", "{name} reminded {departments} of {subject}"),
     "audit.escalation.asked-anew": ("{subject} {department}：{lost} 不能再决定，改请 {people}", "{subject}: {lost} may decide for {department} no more; asked now: {people}"),
     "audit.escalation.stood-in": ("{subject} {department}能决定的人不够了，由 {people} 代为决定", "{subject}: too few are left who may decide for {department}; {people} stand in"),

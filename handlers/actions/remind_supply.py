@@ -43,7 +43,7 @@ def remind_supply(turn: Turn, ask: Ask, command: RemindSupply) -> str:
     )  # fmt: skip
     if not turn.uow.outbox.say(home, text, turn.now, _key(turn, item), best_before=today_only(turn)):
         raise Refused("supply-reminded", name=name, **facts)
-    record(turn, Kind.REMINDED, ask.person.id, item.code, {"departments": department})
+    record(turn, Kind.SUPPLY_REMINDED, ask.person.id, item.code, {"departments": department})
     return turn.words("supply.reminded", name=name, **facts)
 
 

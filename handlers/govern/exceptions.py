@@ -34,7 +34,7 @@ def situation_of(turn: Turn, plan: Plan, among: Collection[str] | None) -> Situa
         network,
         outlook_of(turn, plan, about, alone=among is None),
         turn.today,
-        promised=promised_in(turn, plan, about),
+        promised=promised_in(turn, plan, about, baseline),
         baseline=baseline,
         readiness=readiness_of(turn, plan, near),
         days_before=lambda item: days_before(turn, item),

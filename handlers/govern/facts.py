@@ -53,10 +53,13 @@ def reported_on(
     return known, before
 
 
-def promised_in(turn: Turn, plan: Plan, among: Collection[str]) -> Mapping[str, date]:
-    """Last days that were promised of these items: by the oldest promise baseline that has the item, else as the plan
-    holds it; what was agreed with the customer since takes its place."""
-    found = dict(promises((plan.items[code] for code in among), finishes_promised(turn, among)))
+def promised_in(
+    turn: Turn, plan: Plan, among: Collection[str], baseline: Mapping[str, date] | None = None
+) -> Mapping[str, date]:
+    """Last days that were promised of these items: by the oldest promise baseline that has the item (`baseline`, where
+    that was read before), else as the plan holds it; what was agreed with the customer since takes its place."""
+    baseline = finishes_promised(turn, among) if baseline is None else baseline
+    found = dict(promises((plan.items[code] for code in among), baseline))
     orders = [code for code in found if is_promised_by_baseline(plan.items[code])]
     return {**found, **_agreed_since(turn, plan, orders)} if orders else found
 

@@ -64,6 +64,7 @@ class Kind(StrEnum):
     """The platform brought the same click again."""
     ESCALATED = "escalation.climbed"
     REMINDED = "escalation.reminded"
+    SUPPLY_REMINDED = "supply.reminded"
     STOOD_IN = "escalation.stood-in"
     """The stand-ins asked because too few were left to decide a step (leave, somebody left)."""
     ASKED_ANEW = "escalation.asked-anew"

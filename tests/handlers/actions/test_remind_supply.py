@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from handlers.reads.audit_sentences import told as told_of
 from planning.plan.item import Status
 from planning.plan.plan import Plan
 from storage.database import Database
@@ -72,3 +73,11 @@ def test_nothing_waits_for_it(database: Database) -> None:
     office = Office(database, now=TODAY)
     office.bring(plan_of(bought("PO-1", "11-30", "12-04", quantity=300)))
     assert "等它的：现在没有缺它的单" in office.say("lin", "催办 PO-1")
+
+
+def test_the_trail_tells_it(office: Office) -> None:
+    office.say("lin", "催办 PO-1")
+    (event,) = office.database.look(lambda uow: [one for one in uow.audit.newest_first(9) if one.subject == "PO-1"])
+    assert (event.kind, event.actor) == ("supply.reminded", "lin")
+    sentence = office.database.look(lambda uow: told_of(office.turn(uow), event))
+    assert sentence == "林静 催 采购部的 PO-1"

@@ -10,6 +10,7 @@ import pytest
 from handlers.inbound.timers_due import ring, set_digests, set_scans
 from planning.exceptions.episode import Episode, State
 from planning.exceptions.finding import Severity
+from planning.facts.source import Source
 from planning.plan.calendar import calendar_named
 from planning.plan.item import Constraint, Item
 from planning.plan.link import Link
@@ -220,3 +221,18 @@ def test_the_command(days: Days, person: str, text: str, lines: list[str]) -> No
     said = days.office.say(person, text)
     for line in lines:
         assert line in said, said
+
+
+def test_a_source_that_says_nothing_is_stale(database: Database) -> None:
+    """Expected within nine working hours: on Tuesday at 13:30 it is 13.5 hours old and no more, on Thursday 27."""
+    days = Days(database, late_board())
+    days.office.environment = replace(days.office.environment, sources=(Source("import", "Excel", 9, "lin"),))
+    days.live("12-02 08:00")
+    assert "stale import" not in days.open(), "a warning is seen twice before it opens"
+    days.live("12-02 14:00")
+    assert days.open()["stale import"] is Severity.WARN
+    days.live("12-03 08:00")
+    assert days.open()["stale import"] is Severity.HIGH
+    days.office.bring(late_board())
+    days.live("12-03 14:00")
+    assert "stale import" not in days.open()

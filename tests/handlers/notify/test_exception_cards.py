@@ -12,8 +12,10 @@ from cards.action import Action, Verb
 from cards.card import Card
 from handlers.events import Answer, Clicked
 from handlers.inbound.clicks import click
+from handlers.inbound.timers_due import ring
 from handlers.notify.render_card import draw
 from handlers.platforms import Platforms
+from handlers.timers import SCAN
 from planning.exceptions.finding import Severity
 from planning.plan.item import Item
 from planning.plan.plan import Plan
@@ -257,3 +259,22 @@ def _generated(random: Random) -> Plan:
                     f"{start:%m-%d}", f"{start:%m-%d}", owner=owner, quantity=Decimal(50))  # fmt: skip
         items[made.code] = replace(made, duration=1)
     return Plan("main", "一厂", 0, items, (), "weekdays")
+
+
+def test_cut_off_before_it_is_kept_it_is_told_once(told: Told) -> None:
+    told.live("12-02 13:00")
+    soon = told.office.now + timedelta(hours=1)
+    (due,) = [one for one in told.office.database.look(lambda uow: uow.timers.due(soon)) if one.kind == SCAN]
+    told.office.now = due.due_at
+
+    def cut_off(uow: UnitOfWork) -> None:
+        ring(told.office.turn(uow), due)
+        assert uow.exceptions.open_ones()
+        raise ConnectionError("the machine went down")
+
+    with pytest.raises(ConnectionError):
+        told.office.database.write_now(cut_off)
+    assert told.cards(WAREHOUSE) == []
+    told.live("12-02 14:00")
+    told.ring(due)  # another process had seen it due as well
+    assert len(told.cards(WAREHOUSE)) == 1
