@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 PYTEST := $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
-.PHONY: demo install test former release coverage test-long machine chaos check bench mutants readme picture screenshots cards speech licences audit changelog lock clean
+.PHONY: demo install test former release coverage test-long rest machine chaos check bench mutants readme picture screenshots cards speech licences audit changelog lock clean
 
 demo: .venv/.installed ## simulated platforms, a seeded company and the real bot on one address
 	$(BIN)/python run.py demo --port $(PORT)
@@ -23,7 +23,9 @@ coverage: ## the same, and which lines and branches of each room the tests reach
 	$(MAKE) test MEASURED="--cov --cov-report="
 	$(BIN)/python -m tests.coverage
 
-test-long: coverage ## then what that leaves out: both databases everywhere, ten thousand steps, new seeds
+test-long: coverage rest ## every test: with coverage, then what that leaves out
+
+rest: .venv/.installed-dev ## what `make test` leaves out: both databases everywhere, ten thousand steps, new seeds or SEED=777001
 	$(PYTEST) --extent=rest $(if $(SEED),--hypothesis-seed=$(SEED))
 
 chaos: .venv/.installed-dev ## kills, cut connections, hostile platforms at full length, a line of counts each; NAME="kills timers"

@@ -12,7 +12,7 @@ from handlers.language import Span
 from handlers.reads.late_items import late_of
 from handlers.reads.plan_query import span_dates
 from handlers.reads.waiting import Wait, waits
-from handlers.reads.why_changed import DAYS, Moved, moves
+from handlers.reads.why_changed import DAYS, lines_since
 from handlers.turn import Turn
 from planning.change.change import Change
 from planning.control.fences import Zone
@@ -54,7 +54,9 @@ class Figures:
     changes: Sequence[Change]
     frozen: Sequence[Change]
     """Of the open ones those that touch what is frozen."""
-    moves: Sequence[Moved]
+    moves: int
+    """Revisions of the last days."""
+    moved_items: int
     days: int
     """Days that the moves are of."""
     on_time: OnTime
@@ -64,10 +66,6 @@ class Figures:
     @property
     def late_orders(self) -> list[Lateness]:
         return [one for one in self.late if one.item.type in PROMISED]
-
-    @property
-    def moved_items(self) -> int:
-        return len({item for one in self.moves for item in one.items})
 
 
 def figures(turn: Turn) -> Figures:
@@ -82,12 +80,14 @@ def figures(turn: Turn) -> Figures:
     orders = in_turn(readiness, codes)
     red = [order for order in orders if order.colour is Colour.RED]
     changes = [change for change in turn.uow.changes.open_ones() if change.submitted_at]
+    lines = lines_since(turn, DAYS)
     return Figures(
         open=still_open, due=due, late=late, waits=waiting,
         overdue=[wait for wait in waiting if _has_climbed(turn, wait)],
         readiness=readiness, red=red, orders=orders, changes=changes,
         frozen=[change for change in changes if any(one.zone is Zone.FROZEN for one in change.policy.breaches)],
-        moves=moves(turn, DAYS), days=DAYS, on_time=_on_time(turn, plan), sources=ages(turn),
+        moves=len({one.revision for one in lines}), moved_items=len({one.line.item for one in lines}), days=DAYS,
+        on_time=_on_time(turn, plan), sources=ages(turn),
         departments=_by_department(turn, still_open, due, late, waiting, red),
     )  # fmt: skip
 

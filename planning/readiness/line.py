@@ -1,6 +1,6 @@
 """Lines of an order: goods of one product, or a thing to be done before; and the order as its lines leave it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -102,16 +102,10 @@ class Order:
     """The planned one; one that has passed counts from today."""
     lines: tuple[Line, ...]
     prerequisites: tuple[Prerequisite, ...]
+    colour: Colour = field(init=False)
 
-    @property
-    def colour(self) -> Colour:
-        colours = [one.colour for one in self.lines]
-        colours += [one.colour for one in self.prerequisites]
-        if Colour.RED in colours:
-            return Colour.RED
-        if Colour.YELLOW in colours or Colour.GREY in colours:
-            return Colour.YELLOW
-        return Colour.GREEN if colours else Colour.NONE
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "colour", _worst([one.colour for one in self.all]))
 
     @property
     def all(self) -> list[Line | Prerequisite]:
@@ -140,3 +134,11 @@ class Order:
 
 def _decimal(pieces: Fraction) -> Decimal:
     return Decimal(pieces.numerator) / Decimal(pieces.denominator)
+
+
+def _worst(colours: Collection[Colour]) -> Colour:
+    if Colour.RED in colours:
+        return Colour.RED
+    if Colour.YELLOW in colours or Colour.GREY in colours:
+        return Colour.YELLOW
+    return Colour.GREEN if colours else Colour.NONE

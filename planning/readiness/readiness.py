@@ -97,8 +97,9 @@ class Readiness:
 
     def orders(self) -> Iterator[Order]:
         """Of all production items that have not begun."""
+        known = self._orders
         for code in self._requirements.of:
-            order = self.order(code)
+            order = known[code] if code in known else self.order(code)
             if order:
                 yield order
 

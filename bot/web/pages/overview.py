@@ -60,7 +60,7 @@ def _lines(turn: Turn, found: Figures, at: Callable[..., str]) -> Iterator[Headl
     yield _late(turn, found, at("/board", late="1"))
     yield _waits(turn, found, at("/changes"))
     yield _short(turn, found, at("/readiness"))
-    changes = [words("web.overview.changes.moved", days=found.days, n=len(found.moves), items=found.moved_items)]
+    changes = [words("web.overview.changes.moved", days=found.days, n=found.moves, items=found.moved_items)]
     if found.frozen:
         changes.insert(0, words("web.overview.changes.frozen", n=len(found.frozen)))
     mark = "amber" if found.frozen else "green"
