@@ -17,7 +17,8 @@ _HELD = re.compile(
 MARKS = {
     "✅": "yes", "❌": "no", "⏳": "open", "⚠": "warning", "⛔": "stop", "ℹ": "info",
     "🔒": "lock", "🔓": "unlock", "⏰": "due", "⏫": "up", "📌": "pin", "⚡": "swift", "📣": "told", "📥": "brought",
-    "📅": "day", "🔏": "sealed", "🔑": "key", "🟢": "green", "🟡": "yellow", "🟠": "orange", "🔴": "red", "⚪": "white",
+    "📅": "day", "🔏": "sealed", "🔑": "key", "📦": "goods",
+    "🟢": "green", "🟡": "yellow", "🟠": "orange", "🔴": "red", "⚪": "white",
 }  # fmt: skip
 """Drawn by `marks.css`: a phone has colourful signs for them, a bare desk has empty boxes."""
 _MARK = re.compile(rf"([{''.join(MARKS)}])\ufe0f?")

@@ -285,7 +285,7 @@ class Figures:
     @classmethod
     def of(cls, answers: Sequence[Answered]) -> "Figures":
         wishes = [one for one in answers if one.sentence.intent in COMMAND_OF]
-        not_yet = [one for one in answers if one.sentence.intent.has_no_command_yet]
+        not_yet = [one for one in answers if one.sentence.intent.has_no_command_yet and one.refused]
         talk = [one for one in answers if one.sentence.intent is Intent.SMALL_TALK]
         return cls(
             len(wishes), _share(one.right for one in wishes), _share(one.right_kind for one in wishes),

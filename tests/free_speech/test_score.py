@@ -6,7 +6,8 @@ from tests.free_speech.sentences import sentences
 
 
 def test_what_was_meant_is_among_three(database: Database) -> None:
-    """Measured: 79.4 % right, 1.9 % of the small talk answered with a command (2 of 108), 71.1 % told not yet."""
+    """Measured: 79.4 % right, 1.9 % of the small talk answered with a command (2 of 108), 31 of 44
+    told not yet: 异常清单 is a command since."""
     company = FreeSpeech(database)
     figures = Figures.of([company.answered(one) for one in sentences("heldout")])
     assert figures.right >= 0.79
