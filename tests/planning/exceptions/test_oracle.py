@@ -22,7 +22,7 @@ Key = tuple[str, ...]
     [
         (1, 12, 15, False),
         pytest.param(2, 20, WHOLE, False, marks=pytest.mark.long),
-        pytest.param(1, 80, 8, True, marks=pytest.mark.long),  # of all its days every one was equal once, in half an hour
+        pytest.param(1, 80, 8, True, marks=pytest.mark.long),  # all its days: half an hour
     ],
 )
 @pytest.mark.timeout(3600)
