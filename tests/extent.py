@@ -1,4 +1,5 @@
-"""How much of the tests a run takes: `--extent=short`, the usual; `rest`, what that leaves out; `full`, everything."""
+"""How much of the tests a run takes: `--extent=short`, the usual; `rest`, what that leaves out, and what is drawn drawn
+anew; `once`, only what it leaves out; `full`, everything."""
 
 from collections.abc import Iterable
 from random import SystemRandom
@@ -13,9 +14,10 @@ SPEAK_SQL = {"storage", "delivery"}
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--extent",
-        choices=("short", "rest", "full"),
+        choices=("short", "rest", "once", "full"),
         default="short",
-        help="short: PostgreSQL where SQL is spoken, fixed seeds; rest: the others, new seeds; full: everything",
+        help="short: PostgreSQL where SQL is spoken, fixed seeds; "
+        "rest: the others, new seeds; once: the others alone; full: everything",
     )
 
 
@@ -43,7 +45,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     left_out = set(_left_out_of_the_short_run(items))
     short = [item for item in items if item not in left_out]
-    taken = short if extent == "short" else [item for item in items if item in left_out or _draws(item)]
+    anew = {item for item in items if extent == "rest" and _draws(item)}
+    taken = short if extent == "short" else [item for item in items if item in left_out or item in anew]
     config.hook.pytest_deselected(items=[*{*items}.difference(taken)])
     items[:] = taken
 
