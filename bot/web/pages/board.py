@@ -8,8 +8,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from bot.web.pages.lists import Lists, asked, choices
-from bot.web.pages.render import page, standing
+from bot.web.pages.lists import Lists, asked, choices, one_of
+from bot.web.pages.render import shown
 from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import visit
 from cards.lines.item import item_dates
@@ -54,18 +54,14 @@ async def board(request: Request) -> Response:
     here = visit(request)
     lists: Lists = request.app.state.lists
     query = dict(request.query_params)
-    values = await here.look(
-        lambda turn, person: _told(turn, lists, query) | standing(turn, person, here.csrf, "board")
-    )
-    return page(here.desk, "board.html", **values)
+    return await shown(here, "board", lambda turn, person: _told(turn, lists, query))
 
 
 def _told(turn: Turn, lists: Lists, query: dict[str, str]) -> dict[str, Any]:
     plan = turn.plan()
     wanted = asked(turn, query, ("by", "column"))
-    by = query.get("by", "")
-    unknown = [*wanted.unknown, *([f"by={by[:20]}"] if by and by not in BY else [])]
-    by = by if by in BY else BY[0]
+    unknown = list(wanted.unknown)
+    by = one_of("by", query.get("by", ""), BY, unknown) or BY[0]
     found = lists.of(plan, wanted.selection, turn.today)
     columns = list(_columns(turn, found, by, wanted.selection.status))
     chosen = query.get("column", "")

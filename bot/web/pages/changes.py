@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -9,7 +10,7 @@ from starlette.responses import Response
 
 from bot.web.api.changes import NUMBER
 from bot.web.api.picture import SAFE, Svg
-from bot.web.pages.render import page, standing
+from bot.web.pages.render import shown
 from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import Visit, visit
 from bot.web.platform.problem import Problem
@@ -78,10 +79,7 @@ class Moved:
 @router.get("/changes")
 async def changes(request: Request, before: str = "") -> Response:
     here = visit(request)
-    values = await here.look(
-        lambda turn, person: _listed(turn, person, before) | standing(turn, person, here.csrf, "changes")
-    )
-    return page(here.desk, "changes.html", **values)
+    return await shown(here, "changes", lambda turn, person: _listed(turn, person, before))
 
 
 @router.get("/changes/{no}")
@@ -117,11 +115,13 @@ async def picture(request: Request, no: str) -> Response:
 
 
 async def _shown(here: Visit, no: str, status: int = 200, **said: str) -> Response:
-    values = await here.look(
-        lambda turn, person: _told(turn, person, _seen_by(turn, person, no))
-        | standing(turn, person, here.csrf, "changes")
-    )
-    return page(here.desk, "change.html", status, **{"told": "", "wrong": "", "comment": "", **said}, **values)
+    words = {"told": "", "wrong": "", "comment": "", **said}
+    told = partial(_of_visitor, no=no)
+    return await shown(here, "changes", told, "change.html", status, **words)
+
+
+def _of_visitor(turn: Turn, person: Person, no: str) -> dict[str, Any]:
+    return _told(turn, person, _seen_by(turn, person, no))
 
 
 def _seen_by(turn: Turn, person: Person, no: str) -> Change:

@@ -1,18 +1,21 @@
 """GET /exceptions: what is going wrong, the worst first, as 异常 tells it in the chat."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from bot.web.pages.render import page, standing
+from bot.web.pages.lists import departments, one_of
+from bot.web.pages.render import shown
 from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import visit
 from handlers.notify.exception_lines import ExceptionLines, worst_first
 from handlers.turn import Turn
 from planning.exceptions.episode import Episode
 from planning.exceptions.finding import Severity
+from planning.plan.item import Item
 
 router = APIRouter(route_class=PageRoute)
 MOST = 200
@@ -41,18 +44,14 @@ class Told:
 @router.get("/exceptions")
 async def exceptions(request: Request, department: str = "", show: str = "") -> Response:
     here = visit(request)
-    values = await here.look(
-        lambda turn, person: _told(turn, department, show) | standing(turn, person, here.csrf, "exceptions")
-    )
-    return page(here.desk, "exceptions.html", **values)
+    return await shown(here, "exceptions", lambda turn, person: _told(turn, department, show))
 
 
 def _told(turn: Turn, department: str, show: str) -> dict[str, Any]:
     items = turn.plan().items
-    unknown = [f"show={show[:20]}"] if show not in ("", MUTED) else []
-    if department and department not in turn.organisation.departments:
-        unknown.append(f"department={department[:20]}")
-        department = ""
+    unknown: list[str] = []
+    show = one_of("show", show, (MUTED,), unknown)
+    department = one_of("department", department, turn.organisation.departments, unknown)
 
     def is_wanted(one: Episode) -> bool:
         if one.is_muted(turn.now) is not (show == MUTED):
@@ -67,13 +66,13 @@ def _told(turn: Turn, department: str, show: str) -> dict[str, Any]:
     return {
         "found": [_one(lines, each, items) for each in together[:MOST]], "count": len(found),
         "more": turn.words("card.more", n=len(together) - MOST) if len(together) > MOST else "",
-        "off": not turn.environment.exceptions.enabled, "unknown": unknown, "show": show if show == MUTED else "",
+        "off": not turn.environment.exceptions.enabled, "unknown": unknown, "show": show,
         "department_id": department,
-        "departments": [(id, one.name) for id, one in turn.organisation.departments.items()],
+        "departments": departments(turn),
     }  # fmt: skip
 
 
-def _one(lines: ExceptionLines, together: list[Episode], items: Any) -> Told:
+def _one(lines: ExceptionLines, together: list[Episode], items: Mapping[str, Item]) -> Told:
     root = next((one for one in together if not one.root), together[0])
     rest = [f"{lines.name(one)} · {lines.subject(one)}：{lines.what(one)}" for one in together if one is not root]
     more = list(filter(None, (lines.cause(root), lines.keep(root))))

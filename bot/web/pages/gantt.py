@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from bot.web.pages.lists import DAYS, MOST_DAYS, Lists, asked, choices, span_of
-from bot.web.pages.render import page, standing
+from bot.web.pages.render import page, shown
 from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import visit
 from cards.lines.item import item_dates
@@ -64,10 +64,7 @@ async def gantt(request: Request) -> Response:
     here = visit(request)
     lists: Lists = request.app.state.lists
     query = dict(request.query_params)
-    values = await here.look(
-        lambda turn, person: _told(turn, lists, query, 0) | standing(turn, person, here.csrf, "gantt")
-    )
-    return page(here.desk, "gantt.html", **values)
+    return await shown(here, "gantt", lambda turn, person: _told(turn, lists, query, 0))
 
 
 @router.get("/gantt/rows")

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from bot.web.pages.lists import type_name
-from bot.web.pages.render import page, standing
+from bot.web.pages.render import shown
 from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import visit
 from bot.web.platform.problem import Problem
@@ -37,10 +37,7 @@ NEIGHBOURS = 40
 @router.get("/items/{code:path}")
 async def item(request: Request, code: str) -> Response:
     here = visit(request)
-    values = await here.look(
-        lambda turn, person: _told(turn, person, code) | standing(turn, person, here.csrf, "gantt")
-    )
-    return page(here.desk, "item.html", **values)
+    return await shown(here, "gantt", lambda turn, person: _told(turn, person, code), "item.html")
 
 
 def _told(turn: Turn, person: Person, code: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
@@ -72,6 +72,14 @@ def asked(turn: Turn, query: Mapping[str, str], also: Sequence[str] = ()) -> Ask
     return Asked(Selection(**known), unknown, kept)
 
 
+def one_of(name: str, value: str, known: Container[str], unknown: list[str]) -> str:
+    """A word of an address where it is one of those that are known; else empty, and it is told as left out."""
+    if value and value not in known:
+        unknown.append(f"{name}={value[:LONGEST]}")
+        return ""
+    return value
+
+
 def span_of(turn: Turn, query: Mapping[str, str]) -> tuple[date, int, list[str]]:
     """First day and number of days that are drawn, and what of it was not understood. Two weeks begin on a Monday."""
     monday = turn.today - timedelta(days=turn.today.weekday())
@@ -108,13 +116,17 @@ def choices(turn: Turn, plan: Plan) -> dict[str, list[tuple[str, str]]]:
     words = turn.words
     types = sorted({item.type for item in plan.items.values() if item.type})
     return {
-        "department": [(id, one.name) for id, one in turn.organisation.departments.items()],
+        "department": departments(turn),
         "type": [(type, type_name(turn, type)) for type in types[:LONGEST]],
         "status": [
             (status, words(f"web.status.{status}" if status in (OPEN, ALL) else f"value.status.{status}"))
             for status in STATUSES
         ],
     }
+
+
+def departments(turn: Turn) -> list[tuple[str, str]]:
+    return [(id, one.name) for id, one in turn.organisation.departments.items()]
 
 
 def type_name(turn: Turn, type: str) -> str:

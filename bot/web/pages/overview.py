@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from bot.web.pages.render import address, page, standing
+from bot.web.pages.render import address, shown
 from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import visit
 from bot.web.platform.dependencies import Desk
@@ -37,10 +37,7 @@ class Headline:
 @router.get("/overview")
 async def overview(request: Request) -> Response:
     here = visit(request)
-    values = await here.look(
-        lambda turn, person: _told(turn, here.desk) | standing(turn, person, here.csrf, "overview")
-    )
-    return page(here.desk, "overview.html", **values)
+    return await shown(here, "overview", lambda turn, person: _told(turn, here.desk))
 
 
 def _told(turn: Turn, desk: Desk) -> dict[str, Any]:

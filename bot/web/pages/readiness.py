@@ -6,7 +6,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from bot.web.pages.render import page, standing
+from bot.web.pages.lists import departments, one_of
+from bot.web.pages.render import shown
 from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import visit
 from handlers.govern.readiness import in_turn, readiness_of, starting, starting_soon
@@ -37,19 +38,14 @@ class Told:
 @router.get("/readiness")
 async def readiness(request: Request, when: str = "", department: str = "") -> Response:
     here = visit(request)
-    values = await here.look(
-        lambda turn, person: _told(turn, when, department) | standing(turn, person, here.csrf, "readiness")
-    )
-    return page(here.desk, "readiness.html", **values)
+    return await shown(here, "readiness", lambda turn, person: _told(turn, when, department))
 
 
 def _told(turn: Turn, when: str, department: str) -> dict[str, Any]:
     plan = turn.plan()
-    unknown = [f"when={when[:20]}"] if when and when not in SPANS else []
-    if department and department not in turn.organisation.departments:
-        unknown.append(f"department={department[:20]}")
-        department = ""
-    when = when if when in SPANS else SPANS[0]
+    unknown: list[str] = []
+    when = one_of("when", when, SPANS, unknown) or SPANS[0]
+    department = one_of("department", department, turn.organisation.departments, unknown)
     codes = starting_soon(turn, plan) if when == SPANS[0] else starting(turn, plan, *span_dates(Span(when), turn.today))
     codes = [code for code in codes if not department or plan.items[code].department == department]
     found = readiness_of(turn, plan, codes)
@@ -69,5 +65,5 @@ def _told(turn: Turn, when: str, department: str) -> dict[str, Any]:
         "note": turn.words.clauses(told.notes(shown)) if shown else "",
         "when": when, "spans": SPANS, "soon_days": turn.environment.days_before, "unknown": unknown,
         "department_id": department,
-        "departments": [(id, one.name) for id, one in turn.organisation.departments.items()],
+        "departments": departments(turn),
     }  # fmt: skip

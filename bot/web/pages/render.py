@@ -1,7 +1,6 @@
 """Pages as HTML, from templates in which everything is escaped."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +10,9 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from bot.web.pages.visit import Visit
 from bot.web.platform.dependencies import Desk
+from cards.words.dates import day
 from handlers.turn import Turn
 from planning.people.organisation import Person
 
@@ -66,7 +67,16 @@ def page(desk: Desk, template: str, status: int = 200, **values: Any) -> HTMLRes
     return HTMLResponse(text, status, HEADERS)
 
 
-def standing(turn: Turn, person: Person, csrf: str, tab: str) -> dict[str, Any]:
+async def shown(
+    here: Visit, tab: str, tell: Callable[[Turn, Person], Mapping[str, Any]], template: str = "", status: int = 200,
+    **said: str,
+) -> HTMLResponse:  # fmt: skip
+    """A page under a tab, the tab's own unless another template is named. Raises what `Visit.look` raises."""
+    values = await here.look(lambda turn, person: {**tell(turn, person), **_standing(turn, person, here.csrf, tab)})
+    return page(here.desk, template or f"{tab}.html", status, **said, **values)
+
+
+def _standing(turn: Turn, person: Person, csrf: str, tab: str) -> Mapping[str, Any]:
     """What stands around every page of somebody who is logged in."""
     local = turn.now.astimezone(turn.environment.zone)
     exists = turn.uow.plans.exists()
@@ -78,7 +88,7 @@ def standing(turn: Turn, person: Person, csrf: str, tab: str) -> dict[str, Any]:
         "plan_name": turn.uow.plans.load().name if exists else turn.environment.plan_name,
         "revision": turn.uow.plans.head() if exists else 0,
         "stamp": stamp_of(turn),
-        "told_at": f"{_day(local.date(), turn.today)} {local:%H:%M}",
+        "told_at": f"{day(local.date(), turn.today)} {local:%H:%M}",
         "plan_query": turn.uow.plan_id if turn.environment.plans else "",
         "others": [plan for plan in turn.environment.plans if plan != turn.uow.plan_id],
     }
@@ -87,7 +97,3 @@ def standing(turn: Turn, person: Person, csrf: str, tab: str) -> dict[str, Any]:
 def stamp_of(turn: Turn) -> str:
     """What differs once anything was decided, reported or brought in: the end of the trail."""
     return str(turn.uow.audit.head().number)
-
-
-def _day(day: date, today: date) -> str:
-    return f"{day:%m-%d}" if day.year == today.year else day.isoformat()
