@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from bot.web.pages.render import HEADERS, stamp_of
 from bot.web.pages.route import PageRoute
-from bot.web.pages.visit import NotIn, Visit, visit
+from bot.web.pages.visit import Visit, visit
 from bot.web.platform.dependencies import Desk
 
 router = APIRouter(route_class=PageRoute)
@@ -84,9 +84,7 @@ async def _stream(here: Visit, lookout: Lookout, since: int) -> AsyncIterator[Se
     """A word for each new stamp, to somebody who is still logged in then."""
     while True:
         stamp = await lookout.newer(since)
-        try:
-            await here.look(lambda turn, person: None)
-        except NotIn:
+        if not await here.stands():
             yield ServerSentEvent("", event="over")
             return
         yield ServerSentEvent(str(stamp), event="plan", id=str(stamp), retry=RECONNECT)
