@@ -9,7 +9,7 @@ import pytest
 from planning.plan.item import Item
 from planning.plan.link import Drives, Link
 from planning.plan.plan import Plan
-from planning.readiness.line import Colour
+from planning.readiness.line import Colour, Order
 from planning.readiness.readiness import Readiness
 from tests.planning.readiness.worlds import readiness_of
 
@@ -38,6 +38,12 @@ def _shared(inspected: str, *, inspected_first: bool, brings: int = 100, with_an
     return readiness_of(Plan("p", "p", 1, {item.code: item for item in items}, tuple(links), "weekdays"))
 
 
+def _order(readiness: Readiness, code: str) -> Order:
+    order = readiness.order(code)
+    assert order
+    return order
+
+
 @pytest.mark.parametrize("inspected", ["a", "z"])
 @pytest.mark.parametrize("inspected_first", [True, False])
 @pytest.mark.parametrize("asked_first", ["MO-1", "MO-2"])
@@ -46,14 +52,13 @@ def test_the_earlier_start_is_given_what_both_need(inspected: str, inspected_fir
     readiness = _shared(inspected, inspected_first=inspected_first)
     readiness.order(asked_first)
     first, second = ("MO-1", "MO-2") if inspected_first else ("MO-2", "MO-1")
-    served, left = readiness.order(first), readiness.order(second)
-    assert served and left
-    assert [one.amount for one in served.lines[0].allocated] == [100]
-    assert not left.lines[0].allocated
+    given = {code: [one.amount for line in _order(readiness, code).lines for one in line.allocated]
+             for code in (first, second)}  # fmt: skip
+    assert given == {first: [100], second: []}
 
 
 def test_it_is_kept_for_those_it_is_pegged_to() -> None:
     """Nobody else is given of PO-1, which both orders need whole."""
     readiness = _shared("a", inspected_first=True, brings=200, with_another=True)
-    orders = [readiness.order(code) for code in ("MO-0", "MO-1", "MO-2")]
-    assert [order.colour for order in orders if order] == [Colour.RED, Colour.YELLOW, Colour.YELLOW]
+    colours = [_order(readiness, code).colour for code in ("MO-0", "MO-1", "MO-2")]
+    assert colours == [Colour.RED, Colour.YELLOW, Colour.YELLOW]
