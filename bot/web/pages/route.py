@@ -24,18 +24,21 @@ class PageRoute(APIRoute):
 
         async def answered(request: Request) -> Response:
             try:
-                return await handle(request)
+                answer = await handle(request)
             except NotIn as nobody:
                 return _not_in(request, nobody.why)
             except Forged:
-                return _told(request, 403, _words(request)("web.forged"))
+                answer = _told(request, 403, _words(request)("web.forged"))
             except Elsewhere as elsewhere:
-                return _told(request, 409 if elsewhere.plan else 404, _elsewhere(request, elsewhere.plan))
+                answer = _told(request, 409 if elsewhere.plan else 404, _elsewhere(request, elsewhere.plan))
             except Problem as problem:
                 told = problem.detail or _words(request)(f"problem.{problem.code}", **problem.facts)
-                return _told(request, problem.status, told)
+                answer = _told(request, problem.status, told)
             except (HTTPException, RequestValidationError):
-                return _told(request, 400, _words(request)("web.unreadable"))
+                answer = _told(request, 400, _words(request)("web.unreadable"))
+            if renewed := getattr(request.state, "renewed", ""):
+                cookies.keep(request.app.state.desk.environment, answer, cookies.SESSION, renewed)
+            return answer
 
         return answered
 

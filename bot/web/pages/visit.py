@@ -42,6 +42,8 @@ class Elsewhere(Exception):
 class Visit:
     desk: Desk
     token: str
+    renew: Callable[[], None] = lambda: None
+    """What is called once its use was noted: as long as the session is kept, the browser has to keep its cookie."""
 
     @property
     def csrf(self) -> str:
@@ -58,7 +60,16 @@ class Visit:
         session, found = await self.desk.read(unit)
         if session.is_worth_noting(self.desk.clock.now()):
             await self.desk.write(lambda turn: turn.uow.web_sessions.note(hash_of(self.token), turn.now))
+            self.renew()
         return found
+
+    async def stands(self) -> bool:
+        """Check whether the visitor is still logged in; this is no use of the session."""
+        try:
+            await self.desk.read(self._who)
+        except NotIn:
+            return False
+        return True
 
     async def act(self, form: Mapping[str, object], work: Callable[[Turn, Person], T]) -> T:
         """Do what writes, in one unit with the plan to itself. Raises Forged besides."""
@@ -82,10 +93,11 @@ def visit(request: Request) -> Visit:
     """The visit of a request. Raises NotIn of a browser that holds nothing, and Elsewhere."""
     desks: Mapping[str, Desk] = request.app.state.desks
     first: Desk = request.app.state.desk
-    plan, _, token = cookies.read(first.environment, request.cookies, cookies.SESSION).rpartition(".")
+    session = cookies.read(first.environment, request.cookies, cookies.SESSION)
+    plan, _, token = session.rpartition(".")
     if plan not in desks or not token:
         raise NotIn("nobody")
     asked = request.query_params.get("plan", "")
     if asked and asked != plan:
         raise Elsewhere(asked if asked in desks else "")
-    return Visit(desks[plan], token)
+    return Visit(desks[plan], token, lambda: setattr(request.state, "renewed", session))
