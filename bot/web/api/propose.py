@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from bot.web.api.change_requests import ChangeRequest
 from bot.web.api.changes import seen_by
 from bot.web.api.departments import operations_of
-from bot.web.api.operations import Line, Shape, Wishes
+from bot.web.api.operations import Reason, Shape, Wishes
 from bot.web.platform.auth import Caller, Known
 from bot.web.platform.dependencies import AtDesk, refusal_problem
 from bot.web.platform.problem import Problem, described
@@ -35,7 +35,7 @@ def _key(text: str) -> str:
 
 class Proposal(Shape):
     operations: Wishes = Field(examples=[[{"item": "F20-016", "op": "shift", "to": 2}]])
-    reason: Annotated[Line, Field(min_length=1)]
+    reason: Reason
     submit: StrictBool = Field(True, description="false：只存草稿 | false: keep it as a draft")
 
     @property

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StrictBo
 from bot.web.api.audit import instant
 from bot.web.api.effects import number
 from bot.web.api.heard import hear_call
-from bot.web.api.operations import Day, Line, Shape, Word, readable
+from bot.web.api.operations import Day, Reason, Shape, Word, readable
 from bot.web.api.propose import IdempotencyKey
 from bot.web.platform.auth import Caller, Known
 from bot.web.platform.dependencies import AtDesk
@@ -62,7 +62,7 @@ class Reported(Shape):
     void: StrictBool = Field(False, description="作废 | withdraws it")
     over: StrictBool = Field(False, description="确认超出计划 | confirms that it is more than planned")
     enough: StrictBool = Field(False, description="不足计划也算完成 | finished with less than planned")
-    reason: Line = ""
+    reason: Reason | Literal[""] = ""
 
     def report(self, turn: Turn, caller: Caller, key: str) -> Report:
         at = min(self.at or turn.now, turn.now)
