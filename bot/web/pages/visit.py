@@ -53,7 +53,7 @@ class Visit:
         return sha256(f"form:{self.token}".encode()).hexdigest()
 
     async def look(self, work: Callable[[Turn, Person], T]) -> T:
-        """Do what only reads, as the visitor stands now. Raises NotIn, Elsewhere, or a Problem for what a rule refuses."""
+        """Do what only reads, as the visitor stands now. Raises NotIn, Elsewhere, a Problem where a rule refuses."""
 
         def unit(turn: Turn) -> tuple[WebSession, T]:
             session, person = self._who(turn)
