@@ -24,7 +24,7 @@ async def other(request: Request) -> Response:
     if to is None:
         raise Elsewhere("")
     person = await here.act(form, lambda turn, person: person.id)
-    token = await to.write(lambda turn: change_plan(turn, person, here.token))
+    token = await to.write(lambda turn: change_plan(turn, person, here.token), first=True)
     if not token:
         raise Elsewhere("")
     answer = RedirectResponse(f"/overview{to.query}", 303, HEADERS)

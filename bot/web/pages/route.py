@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from bot.web.pages import cookies
 from bot.web.pages.render import page
-from bot.web.pages.visit import Elsewhere, Forged, NotIn
+from bot.web.pages.visit import Elsewhere, Forged, NotIn, desk_of
 from bot.web.platform.dependencies import Desk
 from bot.web.platform.problem import Problem
 
@@ -37,14 +37,14 @@ class PageRoute(APIRoute):
             except (HTTPException, RequestValidationError):
                 answer = _told(request, 400, _words(request)("web.unreadable"))
             if renewed := getattr(request.state, "renewed", ""):
-                cookies.keep(request.app.state.desk.environment, answer, cookies.SESSION, renewed)
+                cookies.keep(desk_of(request).environment, answer, cookies.SESSION, renewed)
             return answer
 
         return answered
 
 
 def _words(request: Request) -> Any:
-    return request.app.state.desk.environment.words
+    return desk_of(request).environment.words
 
 
 def _not_in(request: Request, why: str) -> Response:
@@ -62,4 +62,4 @@ def _elsewhere(request: Request, plan: str) -> str:
 
 
 def _told(request: Request, status: int, sentence: str) -> Response:
-    return page(request.app.state.desk, "told.html", status, sentence=sentence)
+    return page(desk_of(request), "told.html", status, sentence=sentence)

@@ -1,7 +1,9 @@
 """Two plans behind one address: a session is of one, and of the other only for who takes part in it."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from fastapi import FastAPI
@@ -70,6 +72,24 @@ async def test_an_address_of_the_other_plan_shows_nothing_of_this_one(main: Comp
     assert "设备故障" not in other.text
     assert (await visitor.open("/overview?plan=west")).status_code == 404
     assert f"/changes/{no}?plan=main" in await visitor.page("/changes?plan=main")
+
+
+async def test_whatever_goes_wrong_the_way_back_leads_home(south: Company, visitor: Visitor) -> None:
+    await visitor.log_in(south, "lin")
+    for path in ("/overview?plan=main", "/overview?plan=west", "/items/NO-1", "/gantt/rows?at=x"):
+        answer = await visitor.open(path)
+        (home,) = re.findall(r'<a class="button" href="([^"]+)">', answer.text)
+        assert "二厂" in await visitor.page(unescape(home)), path
+    forged = await visitor.send("/out", csrf="made-up")
+    assert 'href="/overview?plan=south"' in forged.text
+
+
+@pytest.mark.parametrize("plan", ["main", "south", "west"])
+async def test_which_plans_there_are_is_told_to_nobody(visitor: Visitor, plan: str) -> None:
+    visitor.hold({COOKIE: "main.made-up"})
+    answer = await visitor.open(f"/overview?plan={plan}")
+    assert answer.status_code == 401
+    assert "另一个计划" not in answer.text
 
 
 async def test_one_changes_to_a_plan_one_takes_part_in(main: Company, visitor: Visitor) -> None:
