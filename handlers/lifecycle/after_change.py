@@ -37,7 +37,7 @@ def begin(turn: Turn, drafted: Change, by: str) -> Change:
 def save(turn: Turn, before: Change, after: Change, *, by: str = "", why: str = "", pressed: str = "") -> Change:
     """Save what a request has become, with what is due by that (`conclude`), and do all that follows.
 
-    `by`: whose doing it is, beside the decisions it holds; empty: nobody's. `why`: what they said for it, for the trail.
+    `by`: whose doing it is, beside the decisions it holds; empty: nobody's. `why`: what they said for it.
     `pressed`: the card whose click caused it. Raises `StaleChange` where somebody saved in between.
     """
     ended = conclude(turn, _numbered(turn, before, after))

@@ -51,7 +51,8 @@ def record_change(turn: Turn, before: Change | None, after: Change, by: str = ""
         facts = {"round": after.round, "departments": asked, "impact": after.impact.hash}
         record(turn, Kind.REOPENED, "", after.no, facts)
     if after.state not in (before.state, ChangeState.IN_APPROVAL):
-        record(turn, _ended(before, after), by, after.no, {**_standing(turn, after), **({"reason": why} if why else {})})
+        said = {"reason": why} if why else {}
+        record(turn, _ended(before, after), by, after.no, {**_standing(turn, after), **said})
 
 
 def _record_lapsed(turn: Turn, before: Change, after: Change) -> None:

@@ -64,7 +64,7 @@ Rows = Annotated[
 ]
 
 
-@router.post("", responses=described(401, 403, 404, 413, 415, 422), summary="库存快照 | Counts of stock")
+@router.post("", responses=described(400, 401, 403, 404, 413, 415, 422), summary="库存快照 | Counts of stock")
 async def post(desk: AtDesk, caller: Known, rows: Rows) -> CountOutcomes:
     """同一产品以截至时间最新的为准；之后的到货、报工再往上加。同样的再发一次，不会再记。没有要报的就发 []，表示还在。
 
