@@ -1,7 +1,8 @@
 """The heartbeat: makes this process known, and takes over what processes that are gone had in hand.
 
 A SQLite file has one owner: whatever an earlier one held is ours from the start. On PostgreSQL a process is gone when
-its beats stand still; that it was only slow does no harm, since what it held has a new token by then.
+its beats stand still; that it was only slow does no harm, since what it held has a new token by then. Whoever takes
+something in hand beats with it (`bot/delivery`), so that one who wakes is heard before what it has just begun is taken.
 """
 
 import time
@@ -36,7 +37,7 @@ class Heartbeat:
     async def look(self) -> None:
         """Beat, and look after the others."""
         if not self._database.is_alone:
-            self._tell(await self._database.write(self._look))
+            self._tell(await self._database.write(self._look, first=True))
 
     async def stop(self) -> None:
         """Take leave: what is still ours is free at once."""
@@ -54,12 +55,17 @@ class Heartbeat:
         uow.processes.beat(uow.owner, self._clock.now())
         uow.commit()
         gone = self._silent({process: n for process, n in uow.processes.beats().items() if process != uow.owner})
-        for process in gone:
-            if since := uow.processes.forget(process):
-                log.warning("a process fell silent", action="heartbeat.silent", process=process, since=str(since))
-        return self._take_over(uow, gone) if gone else 0
+        forgotten = [process for process, beats in gone.items() if self._forget(uow, process, beats)]
+        return self._take_over(uow, forgotten) if forgotten else 0
 
-    def _silent(self, beats: dict[str, int]) -> list[str]:
+    def _forget(self, uow: UnitOfWork, process: str, beats: int) -> bool:
+        since = uow.processes.forget(process, beats)
+        if since:
+            log.warning("a process fell silent", action="heartbeat.silent", process=process, since=str(since))
+        return since is not None
+
+    def _silent(self, beats: dict[str, int]) -> dict[str, int]:
+        """Those whose beats stand still, with the last that was heard."""
         now = self._now()
         if now - self._looked > SILENT_SECONDS / 2:  # we were away, or it was the database: nobody could be heard
             self._seen = {}
@@ -68,7 +74,7 @@ class Heartbeat:
             process: self._seen[process] if self._seen.get(process, (0,))[0] == beat else (beat, now)
             for process, beat in beats.items()
         }
-        return [process for process, (_, since) in self._seen.items() if now - since >= SILENT_SECONDS]
+        return {process: beat for process, (beat, since) in self._seen.items() if now - since >= SILENT_SECONDS}
 
     def _take_over_all(self, uow: UnitOfWork) -> int:
         uow.commit()

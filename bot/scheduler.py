@@ -161,7 +161,7 @@ class Scheduler:
             uow.commit()
 
         if timer.kind in LOOKED_AHEAD:
-            await self._database.read(lambda uow: look_ahead(Turn(uow, self._clock.now(), self._environment)))
+            await self._database.read(lambda uow: look_ahead(Turn(uow, self._clock.now(), self._environment), timer))
         await self._database.write(unit)
         log.info("timer rang", action="timer.rang", kind=timer.kind, subject=timer.subject)
 

@@ -10,8 +10,9 @@ from storage.same_file import Closed, Moved
 
 SQLITE_ERROR = 1
 """SQLite's word for a statement that makes no sense."""
-READ_ONLY = "25006"
-"""PostgreSQL's code for a server that takes no writes at the moment."""
+NO_FAULT_OF_THE_STATEMENT = ("25006", "25P03")
+"""PostgreSQL's codes for a server that takes no writes at the moment, and for a session that it has ended because it
+stood still within a transaction."""
 
 
 def is_trouble(error: BaseException | None) -> bool:
@@ -24,7 +25,7 @@ def is_trouble(error: BaseException | None) -> bool:
         case OperationalError():
             return getattr(error.orig, "sqlite_errorcode", None) != SQLITE_ERROR
         case InternalError():
-            return getattr(error.orig, "sqlstate", None) == READ_ONLY
+            return getattr(error.orig, "sqlstate", None) in NO_FAULT_OF_THE_STATEMENT
         case DBAPIError() if error.connection_invalidated:
             return True
     return type(error) is DatabaseError  # its kinds are mistakes of ours; itself: the file is no database any more

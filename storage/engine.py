@@ -18,6 +18,10 @@ except ImportError:  # no wheel for this platform: the interpreter's own SQLite,
 REPAIRED = ((3, 44, 6), (3, 45, 0)), ((3, 50, 7), (3, 51, 0)), ((3, 51, 3), (99, 0, 0))
 """Version ranges without the fault that can corrupt a WAL database when two connections write or checkpoint."""
 
+STANDSTILL_SECONDS = 60
+"""After which PostgreSQL takes back the locks of a process that stands still within a transaction: a machine put to
+sleep holds up all others until then."""
+
 
 def sqlite_module() -> ModuleType:
     return pysqlite3 or sqlite3
@@ -38,7 +42,19 @@ def open_engine(url: str, *, writer: bool) -> Engine:
     """The write engine has one connection on SQLite; the read engine never takes a write lock there."""
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url, writer=writer)
-    return create_engine(url, pool_size=8, max_overflow=4, pool_pre_ping=True)
+    return _postgresql(url)
+
+
+def _postgresql(url: str) -> Engine:
+    engine = create_engine(url, pool_size=8, max_overflow=4, pool_pre_ping=True)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET idle_in_transaction_session_timeout = {STANDSTILL_SECONDS * 1000}")
+        connection.commit()
+
+    return engine
 
 
 def _sqlite(url: str, *, writer: bool) -> Engine:

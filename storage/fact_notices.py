@@ -1,6 +1,6 @@
 """Notices of facts that wait until they are told together, a conversation each."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -8,8 +8,6 @@ from sqlalchemy import delete, insert, select
 
 from storage.repository import Repository
 from storage.tables import fact_notices
-
-KEY = ("conversation", "kind", "about", "of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +29,36 @@ class FactNotice:
 class FactNotices(Repository):
     def add(self, notices: Iterable[FactNotice], at: datetime) -> list[FactNotice]:
         """Have them wait; what waits already stays as it is. Gives those that are new."""
-        new = []
-        for one in dict.fromkeys(notices):
-            known = self._of_plan(fact_notices, **{name: getattr(one, name) for name in KEY})
-            if self._connection.execute(select(fact_notices.c.of).where(known)).first() is None:
-                self._connection.execute(insert(fact_notices).values(plan_id=self._plan_id, at=at, **asdict(one)))
-                new.append(one)
+        given = dict[tuple[str, ...], FactNotice]()
+        for one in notices:
+            given.setdefault((one.conversation, one.kind, one.about, one.of), one)
+        if not given:
+            return []
+        c = fact_notices.c
+        theirs = self._of_plan(fact_notices) & c.conversation.in_({one.conversation for one in given.values()})
+        waiting = self._connection.execute(select(c.conversation, c.kind, c.about, c.of).where(theirs))
+        known = {tuple(row) for row in waiting}
+        new = [one for key, one in given.items() if key not in known]
+        if new:
+            rows = [{"plan_id": self._plan_id, "at": at, **asdict(one)} for one in new]
+            self._connection.execute(insert(fact_notices), rows)
         return new
 
-    def take(self, conversation: str) -> list[FactNotice]:
-        """All that wait there, in the order they came; none of them waits any more."""
-        theirs = self._of_plan(fact_notices, conversation=conversation)
+    def waiting(self, conversation: str) -> list[FactNotice]:
+        """All that wait there, in the order they came."""
         c = fact_notices.c
-        rows = self._connection.execute(select(fact_notices).where(theirs).order_by(c.at, c.of, c.kind, c.about)).all()
-        self._connection.execute(delete(fact_notices).where(theirs))
+        theirs = select(fact_notices).where(self._of_plan(fact_notices, conversation=conversation))
+        rows = self._connection.execute(theirs.order_by(c.at, c.of, c.kind, c.about))
         return [FactNotice(r.conversation, r.kind, r.about, r.of, r.owner, r.by, r.before) for r in rows]
+
+    def take(self, conversation: str) -> list[FactNotice]:
+        """Those; none of them waits any more."""
+        found = self.waiting(conversation)
+        self._connection.execute(delete(fact_notices).where(self._of_plan(fact_notices, conversation=conversation)))
+        return found
+
+    def drop(self, conversation: str, kind: str, about: Collection[str]) -> None:
+        """Those about these items wait there no more."""
+        if about:
+            theirs = self._of_plan(fact_notices, conversation=conversation, kind=kind)
+            self._connection.execute(delete(fact_notices).where(theirs & fact_notices.c.about.in_(about)))

@@ -91,6 +91,8 @@ class Delivery:
             messages = uow.outbox.claim(now, limit, self._limits_of, least, short, elsewhere)
             if stale or messages:
                 uow.commit()
+            if messages and not self._database.is_alone:
+                uow.processes.beat(uow.owner, now)
             return messages
 
         # Sorting keeps the order within a conversation.

@@ -42,6 +42,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "web.out": ("退出", "Log out"),
     "web.printed": ("{plan} · 计划第 {revision} 版 · {at} · {name}（{department}）", "{plan} · plan revision {revision} · {at} · {name} ({department})"),
     "web.new-revision": ("计划变了，正在更新", "The plan has changed; bringing it up to date"),
+    "web.new-revision.held": ("计划变了，刷新这一页可以看到最新的", "The plan has changed: reload this page to see how it stands"),
     # the overview
     "web.overview.title": ("现在怎么样", "How it stands"),
     "web.overview.now": ("最要紧的", "What matters most"),

@@ -36,7 +36,7 @@ def log_out(turn: Turn, ask: Ask, command: LogOut) -> str:
 
 
 def end_sessions(turn: Turn, person: Person) -> int:
-    """End a person's sessions in every browser; how many there were."""
+    """End a person's sessions in every browser, whichever plan they show; how many there were."""
     count = turn.uow.web_sessions.end_all_of(person.id)
     if count:
         record(turn, Kind.LINK_REVOKED, person.id, person.id, {"sessions": count})
@@ -58,23 +58,26 @@ def log_in(turn: Turn, secret: str, before: str) -> tuple[str, OneTimeLink] | No
     if not turn.uow.one_time_links.use(link.id, turn.now):
         return None
     turn.uow.web_sessions.end(hash_of(before))
-    token = token_urlsafe(32)
-    _begin(turn, person, token)
+    token = _begin(turn, person)
     record(turn, Kind.LINK_USED, person.id, person.id, {"path": link.path})
     return token, link
 
 
-def change_plan(turn: Turn, person: str, token: str) -> bool:
-    """Begin a session in this plan for somebody who is logged in to another one; False: they take no part in this."""
+def change_plan(turn: Turn, person: str, before: str) -> str:
+    """Begin a session in this plan, in the place of somebody's in another one: its token; empty: they take no part in
+    this. `before`: the token of the session that ends."""
     known = turn.organisation.people.get(person)
-    if known is not None:
-        _begin(turn, known, token)
-    return known is not None
+    if known is None:
+        return ""
+    turn.uow.web_sessions.end(hash_of(before))
+    return _begin(turn, known)
 
 
-def _begin(turn: Turn, person: Person, token: str) -> None:
+def _begin(turn: Turn, person: Person) -> str:
+    token = token_urlsafe(32)
     session = WebSession(person.id, standing_of(person), turn.now, turn.now)
     turn.uow.web_sessions.begin(hash_of(token), session)
+    return token
 
 
 def _own_conversation(turn: Turn, ask: Ask) -> str:

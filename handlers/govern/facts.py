@@ -41,13 +41,15 @@ def outlook_of(turn: Turn, plan: Plan, about: Collection[str], *, alone: bool = 
 def reported_on(
     turn: Turn, plan: Plan, codes: Collection[str]
 ) -> tuple[dict[str, Progress], Mapping[str, Planned]]:
-    """Progress of those of these items of which, or of whose receipts among them, something was reported; and the items
-    as they were planned."""
-    said = turn.uow.reports.tallies_of(codes)
-    reported = {bought for code in said for bought in touched_by(turn, plan, code)}
+    """Progress of those of these items of which, or of whose receipts, something was reported; and the items as they
+    were planned."""
+    receipts_of = turn.environment.networks.joined(plan).receipts
+    receipts = (receipt for code in codes for receipt in receipts_of.get(code, ()))
+    said = turn.uow.reports.tallies_of([*codes, *receipts])
+    reported = {bought for code in said for bought in touched_by(turn, plan, code)} & {*codes}
     before, known, calendar_of = planned_of(turn, plan, reported), dict[str, Progress](), Timetable(plan).of
     for code in reported:
-        on_receipts = _said_on(said, _receipts(turn, plan, code))
+        on_receipts = _said_on(said, receipts_of.get(code, ()))
         calendar = calendar_of(plan.items[code])
         known[code] = progress(before[code].item, said.get(code, NOTHING), on_receipts, calendar)
     return known, before

@@ -57,8 +57,7 @@ def _brought_up(
     if not (changed or near - known.read or seen != known.seen or plan is not known.plan):
         return replace(known, asked=known.asked | new)
     again = changed & known.read
-    receipts = {receipt for code in again for receipt in requirements.network.receipts.get(code, ())}
-    found, before = reported_on(turn, plan, again | receipts | (near - known.read))
+    found, before = reported_on(turn, plan, again | (near - known.read))
     changed |= found.keys() - known.progress.keys()
     progress = dict(known.progress)
     for code in again:

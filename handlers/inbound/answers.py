@@ -3,7 +3,7 @@
 from cards.question import NEITHER, Question
 from handlers.events import Answer
 from handlers.govern.authorize import require_command
-from handlers.inbound.messages import follow, tell
+from handlers.inbound.messages import Response, follow, tell
 from handlers.inbound.press import Press
 from handlers.inbound.questions import filled
 from handlers.language import parse
@@ -70,9 +70,19 @@ def _followed(
         seen=effect,
     )
     response = follow(turn, ask, command)
+    if response.refusal and question.is_asked_for:  # nothing was done: its button stays
+        return _left_open(press, question, response)
     is_short = response.asks is None and len(response.text) <= SHORT and "\n" not in response.text
     outcome = response.text if is_short else ""
     turn.uow.questions.answered(question.answered_by(place, command, outcome))
     if not is_short:
         tell(turn, question.conversation, response)
+    return press.shown()
+
+
+def _left_open(press: Press, question: Question, refused: Response) -> Answer:
+    """Why not, on the card as it stands, or with what can be done instead on a card of its own."""
+    if refused.asks is None:
+        return press.noted(refused.text)
+    tell(press.turn, question.conversation, refused)
     return press.shown()

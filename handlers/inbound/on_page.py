@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from cards.markdown import plain
 from handlers.inbound.messages import carry_out
 from handlers.language import Approve, Command, Modify, Reject, Withdraw, split_suggestion
+from handlers.language.clean import cleaned
 from handlers.notify.audit import record
 from handlers.turn import Ask, Turn
 from planning.change.approval import still_theirs
@@ -36,7 +37,7 @@ def press(turn: Turn, person: Person, no: str, verb: str, comment: str, seen: st
     """Do what was pressed; what to say of it. Raises Refused and then changes nothing. `seen`: the hash of the effect
     that stood on the page."""
     ask = Ask(person, f"{WEB}:{person.id}", "", single=True, said_at=turn.now, seen=seen)
-    told = carry_out(turn, ask, _command(turn, no, verb, comment[:LONGEST].strip()))
+    told = carry_out(turn, ask, _command(turn, no, verb, cleaned(comment)[:LONGEST].strip()))
     return str(plain(told.text))
 
 
@@ -58,5 +59,3 @@ def _command(turn: Turn, no: str, verb: str, comment: str) -> Command:
         case "withdraw":
             return Withdraw(no, comment)
     raise Refused("not-permitted", what=verb)
-
-

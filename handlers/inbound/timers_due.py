@@ -15,7 +15,7 @@ from handlers.lifecycle.scan import full_scan
 from handlers.notify.audit import record
 from handlers.notify.digest import morning
 from handlers.notify.exception_news import go_round
-from handlers.notify.fact_notices import tell
+from handlers.notify.fact_notices import orders_told_of, tell
 from handlers.notify.readiness_news import tell_news, tell_tomorrow
 from handlers.timers import (
     ASK_REPORTS,
@@ -43,7 +43,7 @@ READY_AT: Mapping[str, Callable[[Turn], None]] = {"07:30": tell_news, "18:00": t
 MORNING_SCAN, MORNING_ROUND, MIDDAY_SCAN = "07:30", "08:30", "13:30"
 """When the plan is looked at for exceptions, local time; warnings are told with the digests and at midday."""
 SCANS = (MORNING_SCAN, MORNING_ROUND, MIDDAY_SCAN)
-LOOKED_AHEAD = (READINESS, DIGEST)
+LOOKED_AHEAD = (READINESS, DIGEST, FACT_NOTICES)
 """Timers that tell of the readiness of orders."""
 
 
@@ -55,12 +55,13 @@ def ring(turn: Turn, timer: Timer) -> None:
         _RINGERS[timer.kind](turn, timer)
 
 
-def look_ahead(turn: Turn) -> None:
+def look_ahead(turn: Turn, timer: Timer) -> None:
     """Work out on a snapshot what a timer will tell of, so that it finds it when it has the plan to itself: on a large
     plan whoever clicks would wait for it."""
     if turn.uow.plans.exists():
         plan = turn.plan()
-        codes = starting_soon(turn, plan)
+        of_facts = timer.kind == FACT_NOTICES
+        codes = orders_told_of(turn, plan, timer.subject) if of_facts else starting_soon(turn, plan)
         in_turn(readiness_of(turn, plan, codes), codes)
 
 

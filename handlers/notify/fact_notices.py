@@ -1,8 +1,9 @@
 """Whom a fact tells: of goods that came, and of work that is finished; together, a while later, and once."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from itertools import groupby
+from typing import NamedTuple
 
 from cards.markdown import plain as escaped
 from cards.words.dates import day
@@ -56,10 +57,22 @@ def tell(turn: Turn, timer: Timer) -> None:
         return
     lines = list(_Told(turn, turn.plan(), notices).lines())
     if lines:
-        more = [turn.words("card.more", n=len(lines) - MOST)] if len(lines) > MOST else []
+        shown, more = lines[:MOST], len(lines) - MOST
+        turn.uow.readiness.forget(order for line in shown for order in line.ends)
         key = f"facts:{timer.subject}:{timer.due_at.isoformat()}"
-        text = "\n".join([*lines[:MOST], *more])
+        text = "\n".join([*(line.text for line in shown), *([turn.words("card.more", n=more)] if more > 0 else [])])
         turn.uow.outbox.say(timer.subject, text, turn.now, key, best_before=today_only(turn))
+
+
+def orders_told_of(turn: Turn, plan: Plan, conversation: str) -> list[str]:
+    """The orders whose readiness the waiting notices there are about."""
+    notices = turn.uow.fact_notices.waiting(conversation)
+    return [one.about for one in notices if one.kind == READY and one.about in plan.items]
+
+
+def ends_told(turn: Turn, conversation: str, orders: Collection[str]) -> None:
+    """These orders lack nothing any more, and were told of there: what waits to tell the same is dropped."""
+    turn.uow.fact_notices.drop(conversation, READY, orders)
 
 
 def _brings(item: Item, kind: ReportKind) -> bool:
@@ -109,6 +122,12 @@ def _waits(item: Item) -> bool:
     return not (item.status.has_started or item.status.is_over or item.status is Status.ON_HOLD)
 
 
+class _Line(NamedTuple):
+    text: str
+    ends: Sequence[str]
+    """Orders that were told of as red where it is said, and are so no more: their end is not told again."""
+
+
 class _Told:
     def __init__(self, turn: Turn, plan: Plan, notices: Sequence[FactNotice]) -> None:
         self._turn, self._words, self._plan = turn, turn.words, plan
@@ -118,39 +137,30 @@ class _Told:
         self._orders = {order.item.code: order for order in found}
         self._done = {one.of for one in self._notices if plan.items[one.of].status in (Status.DONE, Status.CLOSED)}
 
-    def lines(self) -> Iterator[str]:
+    def lines(self) -> Iterator[_Line]:
         """A line for each item that a fact is of."""
-        for of, together in groupby(sorted(self._notices, key=self._place), key=self._of):
-            theirs = list(together)
-            told = [part for kind in (READY, NEXT, BOUGHT) for part in self._parts(kind, theirs)]
+        by_fact = defaultdict[str, list[FactNotice]](list)
+        for one in self._notices:
+            by_fact[one.of].append(one)
+        for of, theirs in by_fact.items():
+            better = [one for one in theirs if self._is_better(one)]
+            told = [*self._ready(better), *self._next(theirs), *self._bought(theirs)]
             if told:
                 item, by = self._plan.items[of], self._turn.organisation.name_of(theirs[-1].by)
                 code = "arrived" if item.type in RECEIVED else "finished"
                 facts = {"of": of, "title": escaped(item.title), "by": by, "told": self._words.clauses(told)}
-                yield self._words(f"fact.{code}", **facts)
+                yield _Line(self._words(f"fact.{code}", **facts), [one.about for one in better if self._is_end(one)])
 
-    def _place(self, one: FactNotice) -> int:
-        return next(n for n, other in enumerate(self._notices) if other.of == one.of)
-
-    @staticmethod
-    def _of(one: FactNotice) -> str:
-        return one.of
-
-    def _parts(self, kind: str, notices: Sequence[FactNotice]) -> Iterator[str]:
-        told = [one for one in notices if one.kind == kind]
-        tellers: Mapping[str, Callable[[list[FactNotice]], Iterator[str]]] = {
-            READY: self._ready, NEXT: self._next, BOUGHT: self._bought,
-        }  # fmt: skip
-        yield from tellers[kind](told)
-
-    def _ready(self, notices: list[FactNotice]) -> Iterator[str]:
-        """The orders whose colour is better than it was; the end of a red one that is told here is not told again."""
+    def _ready(self, better: Sequence[FactNotice]) -> Iterator[str]:
         for colour in (Colour.GREEN, Colour.YELLOW):
-            better = [one for one in notices if self._colour(one) is colour and WORSE[colour] < WORSE[_colour(one)]]
-            if better:
-                names = self._words.list([self._name(one) for one in better])
-                yield self._words(f"fact.ready.{colour.value}", items=names)
-            self._turn.uow.readiness.forget(one.about for one in better if self._is_end(one))
+            names = [self._name(one) for one in better if self._colour(one) is colour]
+            if names:
+                yield self._words(f"fact.ready.{colour.value}", items=self._words.list(names))
+
+    def _is_better(self, one: FactNotice) -> bool:
+        """Check whether it is about an order whose colour is better than it was."""
+        colour = self._colour(one) if one.kind == READY else None
+        return colour in (Colour.GREEN, Colour.YELLOW) and WORSE[colour] < WORSE[Colour(one.before)]
 
     def _colour(self, one: FactNotice) -> Colour | None:
         order = self._orders.get(one.about)
@@ -161,8 +171,9 @@ class _Told:
         home = self._turn.environment.conversation_of(self._plan.items[one.about].department)
         return home == one.conversation and not is_on_old_stock(self._turn, self._plan, self._orders[one.about])
 
-    def _next(self, notices: list[FactNotice]) -> Iterator[str]:
-        waiting = [one for one in notices if one.of in self._done and _waits(self._plan.items[one.about])]
+    def _next(self, notices: Sequence[FactNotice]) -> Iterator[str]:
+        waiting = [one for one in notices
+                   if one.kind == NEXT and one.of in self._done and _waits(self._plan.items[one.about])]  # fmt: skip
         if waiting:
             names = [self._words("fact.starts", name=self._name(one), start=self._start(one)) for one in waiting]
             yield self._words("fact.next", items=self._words.list(names))
@@ -170,8 +181,8 @@ class _Told:
     def _start(self, one: FactNotice) -> str:
         return day(self._plan.items[one.about].start, self._turn.today)
 
-    def _bought(self, notices: list[FactNotice]) -> Iterator[str]:
-        for one in notices:
+    def _bought(self, notices: Sequence[FactNotice]) -> Iterator[str]:
+        for one in (one for one in notices if one.kind == BOUGHT):
             progress = progress_of(self._turn, self._plan, one.about)
             if progress.good:
                 item = progress.planned
@@ -185,7 +196,3 @@ class _Told:
         if not one.owner:
             return self._words("fact.item", **facts)
         return self._words("fact.item.owned", owner=self._turn.organisation.name_of(one.owner), **facts)
-
-
-def _colour(one: FactNotice) -> Colour:
-    return Colour(one.before)

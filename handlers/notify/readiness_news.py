@@ -11,6 +11,7 @@ from cards.question import EVERYBODY, Offer, Question
 from cards.words.dates import day
 from handlers.govern.readiness import in_turn, readiness_of, starting, starting_soon
 from handlers.notify.best_before import today_only
+from handlers.notify.fact_notices import ends_told
 from handlers.notify.question_cards import fits, put_up
 from handlers.notify.readiness_lines import ReadinessLines, is_on_old_stock, waited_of, which_days
 from handlers.notify.readiness_steps import steps_of
@@ -48,13 +49,14 @@ def tell_news(turn: Turn) -> None:
         elif known and (order.colour is Colour.RED or is_on_old_stock(turn, plan, order)):
             kept[code] = known
     ended = defaultdict[str, list[str]](list)
-    for code, told in before.items():
-        if code not in kept and code in plan.items:
-            for home in _told_of(turn, plan, told):
-                ended[home].append(_end(turn, plan, lines, orders.get(code), code))
+    for code in before:
+        if code not in kept and code in plan.items:  # the end is told by the order's department
+            ended[turn.environment.conversation_of(plan.items[code].department)].append(code)
     for home in dict.fromkeys((*news, *ended)):
-        _say(turn, home, "news", lines, turn.words("ready.soon", n=turn.environment.days_before), news[home],
-             [*ended[home]], list(orders.values()))  # fmt: skip
+        ends = [_end(turn, plan, lines, orders.get(code), code) for code in ended[home]]
+        _say(turn, home, "news", lines, turn.words("ready.soon", n=turn.environment.days_before), news[home], ends,
+             list(orders.values()))  # fmt: skip
+        ends_told(turn, home, ended[home])
     turn.uow.readiness.keep(kept.values())
 
 
@@ -125,11 +127,6 @@ def _homes(turn: Turn, plan: Plan, order: Order) -> Iterator[str]:
     if order.eta is None and home:
         homes.append(home.conversation)
     yield from dict.fromkeys(homes)
-
-
-def _told_of(turn: Turn, plan: Plan, told: Told) -> Iterator[str]:
-    """Where the end is told: by the order's department."""
-    yield turn.environment.conversation_of(plan.items[told.order].department)
 
 
 def _end(turn: Turn, plan: Plan, lines: ReadinessLines, order: Order | None, code: str) -> str:

@@ -302,6 +302,4 @@ def involved_in(network: Network, codes: Iterable[str], *, alone: bool = False) 
     if not alone:
         behind = reachable(starts, lambda node: [ends[n][1] for n in touching[node] if ends[n][0] == node])
     before = reachable(behind, lambda node: [ends[n][0] for n in touching[node] if ends[n][1] == node])
-    found = {items[node].code: None for node in before}
-    receipts = (receipt for code in found for receipt in network.receipts.get(code, ()))
-    return [*found, *(receipt for receipt in dict.fromkeys(receipts) if receipt not in found)]
+    return [items[node].code for node in before]

@@ -1,4 +1,4 @@
-"""One product's goods, allocated to the orders that need them in their turn: an earlier start is never robbed."""
+"""Goods, allocated to the orders that need them in their turn: an earlier start is never robbed."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -29,13 +29,29 @@ class Supply:
     unit: str
 
 
-class Allocation:
-    """`lines`: of orders that have not begun, `begun`: of those that have, both in the order of their starts."""
+def allocate(
+    lines: Sequence[Line], begun: Sequence[Line], supplies: Mapping[str, Mapping[str, Supply]],
+    shelves: Mapping[str, Stock],
+) -> None:  # fmt: skip
+    """Give products whose supplies are partly the same to the orders that need them.
 
-    def __init__(
-        self, lines: Sequence[Line], begun: Sequence[Line], supplies: Mapping[str, Supply], shelf: Stock | None
-    ) -> None:
-        self._lines, self._begun, self._supplies = lines, begun, supplies
+    `lines`: of orders that have not begun, `begun`: of those that have, both in the order of their starts; `supplies`
+    and `shelves`: by product.
+    """
+    reserved = Reservations(lines, {code: one for theirs in supplies.values() for code, one in theirs.items()})
+    allocations = {one: Allocation(theirs, shelves.get(one), reserved) for one, theirs in supplies.items()}
+    for line in begun:
+        allocations[line.name].begin(line)
+    for line in lines:
+        reserved.release(line)
+        allocations[line.name].serve(line)
+
+
+class Allocation:
+    """One product's goods, as far as they are given to nobody yet."""
+
+    def __init__(self, supplies: Mapping[str, Supply], shelf: Stock | None, reserved: "Reservations") -> None:
+        self._supplies, self._reserved = supplies, reserved
         self._is_counted = shelf is not None
         on_hand = max(shelf.on_hand, NONE) if shelf else NONE
         self._free = max(on_hand - (shelf.safety if shelf else NONE), NONE)
@@ -43,16 +59,12 @@ class Allocation:
         units = {supply.unit for supply in supplies.values() if supply.open and supply.unit}
         self._units_differ = len(units) > 1
         self._others_by: dict[int, list[tuple[date, str, Supply]]] = {}
-        self._reserved = Reservations(lines, supplies)
 
-    def allocate(self) -> None:
-        for line in self._begun:
-            self._came(line, note=False)
-        for line in self._lines:
-            self._reserved.release(line)
-            self._serve(line)
+    def begin(self, line: Line) -> None:
+        """What an order that has begun needed is there no more."""
+        self._came(line, note=False)
 
-    def _serve(self, line: Line) -> None:
+    def serve(self, line: Line) -> None:
         if not self._is_counted:
             line.is_counted = False
         if self._units_differ:
@@ -158,7 +170,7 @@ class Allocation:
     ) -> Decimal:
         taken = wanted if wanted <= there else there
         supply.open -= taken
-        self._reserved.is_stale(supply.code)
+        self._reserved.invalidate(supply.code)
         line.allocated.append(Allocated(source, taken, supply.code, day))
         return taken
 
@@ -198,9 +210,9 @@ class Reservations:
             if code in self._alone:
                 self._alone[code] -= line.requirement.amount
             else:
-                self.is_stale(code)
+                self.invalidate(code)
 
-    def is_stale(self, code: str) -> None:
+    def invalidate(self, code: str) -> None:
         if code in self._together:
             self._worked_out.pop(self._together[code], None)
 

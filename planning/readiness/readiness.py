@@ -1,4 +1,4 @@
-"""The readiness of a plan's orders, by one allocation for each product."""
+"""The readiness of a plan's orders, by the allocation of each product."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from planning.facts.report import NONE
 from planning.plan.calendar import WorkCalendar
 from planning.plan.item import Item, Status
 from planning.plan.plan import Stock
-from planning.readiness.allocation import Allocation, Supply, Usable
+from planning.readiness.allocation import Supply, Usable, allocate
 from planning.readiness.line import Colour, Line, Order, Prerequisite
 from planning.readiness.requirement import OrderRequirements, Peg, Requirement, Requirements
 
@@ -75,7 +75,7 @@ class Readiness:
                 products.update(known.supplied_by(code))
                 for order, number in known.behind(code):
                     orders.add(order)
-                    products.update(one.product for one in known.of[order].goods if one.is_over(number))
+                    products.update(one.product for one in known.of[order].goods if one.comes_over(number))
         products.update(
             one for one in shelves.keys() | self._shelves.keys()
             if shelves.get(one) is not self._shelves.get(one) and shelves.get(one) != self._shelves.get(one)
@@ -116,8 +116,7 @@ class Readiness:
     def _allocated(self, product: str) -> Mapping[str, Line]:
         known = self._lines.get(product)
         if known is None:
-            for one in sorted(self._requirements.together_with(product)):
-                self._allocate(one)
+            self._allocate(self._requirements.together_with(product))
             known = self._lines[product]
         return known
 
@@ -161,22 +160,35 @@ class Readiness:
         start = planned.start if planned.start >= self._today else calendar.on_or_after(self._today)
         return Demand(planned, start, calendar, not begun and status not in OVER)
 
-    def _allocate(self, product: str) -> None:
-        known = self._requirements
+    def _allocate(self, products: Collection[str]) -> None:
+        """Those whose supplies are partly the same, in one order of the starts: no piece is given to two of them."""
+        known, shared = self._requirements, dict[str, Supply]()
+        supplies = dict[str, Mapping[str, Supply]]()
+        for product in products:
+            self._lines[product] = {}
+            codes = known.supplies_of.get(product, ())
+            shared |= {code: self._supply(code) for code in codes if code not in shared}
+            supplies[product] = {code: shared[code] for code in codes}
+        lines, begun = self._asking(products)
+        allocate(lines, begun, supplies, self._shelves)
+        for line in lines:
+            self._lines[line.name][line.order] = line
+
+    def _asking(self, products: Collection[str]) -> tuple[list[Line], list[Line]]:
+        """Lines of orders that have not begun, and of those that have, in the order of their starts."""
         demands = self._demands
         asking = []
-        for code, required in known.orders_of.get(product, ()):
-            demand = demands[code] if code in demands else self._demand(code)
-            if demand is not None:
-                asking.append((demand.item.start, code, demand, required))
+        for product in products:
+            for code, required in self._requirements.orders_of.get(product, ()):
+                demand = demands[code] if code in demands else self._demand(code)
+                if demand is not None:
+                    asking.append((demand.item.start, code, product, demand, required))
         asking.sort()
         lines, begun = list[Line](), list[Line]()
-        for _, code, demand, required in asking:
+        for _, code, _, demand, required in asking:
             line = Line(code, demand.start, required, self._usable(required, demand.calendar), demand.calendar)
             (lines if demand.waits else begun).append(line)
-        supplies = {code: self._supply(code) for code in known.supplies_of.get(product, ())}
-        Allocation(lines, begun, supplies, self._shelves.get(product)).allocate()
-        self._lines[product] = {line.order: line for line in lines}
+        return lines, begun
 
     def _usable(self, required: Requirement, calendar: WorkCalendar) -> Sequence[Usable]:
         """The supplies pegged to an order, each from the day its goods can be used."""

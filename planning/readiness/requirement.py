@@ -43,7 +43,7 @@ class Requirement(NamedTuple):
     """So much of it goes into one piece of the order."""
     pegs: tuple[Peg, ...]
 
-    def is_over(self, link: int) -> bool:
+    def comes_over(self, link: int) -> bool:
         """Check whether goods come over this link into the order."""
         return any(peg.link == link for peg in self.pegs)
 

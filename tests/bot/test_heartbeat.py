@@ -1,7 +1,9 @@
 """Processes look after each other: who falls silent is followed, who is only slow loses nothing but its turn."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from bot.heartbeat import BEAT_SECONDS, SILENT_SECONDS, Heartbeat
 from storage.database import Database
 from storage.inbox import EventKey
 from storage.unit_of_work import UnitOfWork
+from tests.bot.delivery.office import Office
 from tests.bot.delivery.scripted import StandingClock
 from tests.databases import fresh_database
 
@@ -73,6 +76,39 @@ async def test_one_that_lives_keeps_it(two: tuple[Process, Process]) -> None:
         await other.lives(SILENT_SECONDS - BEAT_SECONDS)
         await slow.heartbeat.look()
     assert await other.finds() == []
+
+
+async def test_one_that_wakes_keeps_what_it_takes_before_its_next_beat(two: tuple[Process, Process]) -> None:
+    """Stopped for long, it goes on where it was: what it begins now is not sent by the other as well."""
+    sleeper, other = two
+    await sleeper.heartbeat.start()
+    await other.heartbeat.start()
+    await other.lives(SILENT_SECONDS - BEAT_SECONDS)
+    woken, told = Office(sleeper.database, sleeper.clock), Office(other.database, other.clock)
+    answered = asyncio.Event()
+    woken.channel.script["g"].append(answered)
+    await woken.say("g", "1")
+    await woken.delivery.deliver_due()
+    await woken.until(lambda: woken.channel.calls)
+    await other.lives(SILENT_SECONDS - BEAT_SECONDS)
+    await told.deliver()
+    answered.set()
+    await woken.delivery.drain()
+    assert [*woken.channel.said_in("g"), *told.channel.said_in("g")] == ["1"]
+
+
+async def test_one_that_beats_while_it_is_being_forgotten_is_heard(two: tuple[Process, Process]) -> None:
+    sleeper, other = two
+    await sleeper.heartbeat.start()
+    heard = await other.database.read(lambda uow: uow.processes.beats())
+    await sleeper.heartbeat.look()
+
+    def forget(uow: UnitOfWork) -> list[datetime | None]:
+        uow.commit()
+        return [uow.processes.forget(process, beats) for process, beats in heard.items()]
+
+    assert await other.database.write(forget) == [None]
+    assert await other.database.read(lambda uow: [*uow.processes.beats()]) == [sleeper.database.owner]
 
 
 async def test_after_a_standstill_of_its_own_it_takes_nobody_for_dead(two: tuple[Process, Process]) -> None:

@@ -23,6 +23,8 @@ class Size:
     """Seconds that a stopped process sleeps: the others take its work after six."""
 
 
+COMING_IN = 2.0
+"""Seconds in which what it sent before it was stopped is taken in, by the database and by the platform."""
 LONG = Size(kills=200, asleep=180.0)
 
 
@@ -79,8 +81,9 @@ async def asleep(size: Size) -> Count:
             await crowd.there.dingtalk_connected(2)
             await rate.flood(size.flood_seconds, size.per_second)
             sleeper.freeze()
+            await asyncio.sleep(COMING_IN)
             crowd.after_death(held=True)
-            await asyncio.sleep(size.asleep)
+            await asyncio.sleep(size.asleep - COMING_IN)
             sleeper.wake()
             await crowd.drained(time.monotonic())
             await asyncio.gather(sleeper.stop(), other.stop())

@@ -132,6 +132,37 @@ async def test_an_open_page_hears_of_a_change(play: Play, browser: Browser) -> N
         assert page.url.endswith("/overview")
 
 
+async def test_news_takes_nothing_from_whoever_writes_or_was_told(play: Play, browser: Browser) -> None:
+    """The page waits with what is new, says so, and goes on where they go on."""
+    no, _ = await asked(play, STORY)
+    async with logged_in(browser, play, SIZES[0]) as page:
+        await page.goto(f"{play.stage.address}/changes/{no}")
+        await page.get_by_label("意见").fill("先看看库存")
+        await page.get_by_role("heading", level=1).click()
+        await asked(play, next(story for story in load_stories() if story.id == "supplier"))
+        await expect(page.locator(".news")).to_contain_text("刷新这一页")
+        await expect(page.get_by_label("意见")).to_have_value("先看看库存")
+        await page.get_by_role("button", name="同意").click()
+        await expect(page.locator("[data-once]")).to_contain_text("同意")
+        await expect(page.locator(".news")).to_be_empty()
+        await page.evaluate("document.body.dataset.stamp = 0; dispatchEvent(new Event('pagehide'))")
+        await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        await expect(page.locator(".news")).to_contain_text("刷新这一页")
+        await expect(page.locator("[data-once]")).to_contain_text("同意")
+
+
+async def test_the_page_around_it_hears_as_well(play: Play, browser: Browser) -> None:
+    """What is printed of it tells the revision that it shows."""
+    async with logged_in(browser, play, SIZES[1]) as page:
+        await page.goto(f"{play.stage.address}/board")
+        await expect(page.locator(".revision")).to_have_text("第 1 版")
+        no, _ = await asked(play, STORY)
+        for step in (await play.change(no)).steps:
+            await play.press(await play.asked(step.department, no), step.approvers[0], "同意")
+        await expect(page.locator(".revision")).to_have_text("第 2 版")
+        assert "计划第 2 版" in (await page.locator(".on-paper").text_content() or "")
+
+
 async def test_on_paper_it_says_what_it_is(play: Play, browser: Browser) -> None:
     async with logged_in(browser, play, SIZES[1]) as page:
         for path in ("/overview", "/board", "/gantt"):

@@ -89,7 +89,8 @@ class Plan:
             self.link(buying, f"RC-{n:03}-{part}", ratio=1, drives="predecessor")
             self.link(f"RC-{n:03}-{part}", making, **asks)  # type: ignore[arg-type]
         elif way < 0.5:
-            self.add(f"QA-{n:03}-{part}", "inspection", "quality", 1, asked, unit="pcs")
+            own = "" if n % 3 else f"part-{(n + part) % 14}"
+            self.add(f"QA-{n:03}-{part}", "inspection", "quality", 1, asked, unit="pcs", product=own)
             self.link(buying, f"QA-{n:03}-{part}", ratio=1, drives="predecessor")
             self.link(f"QA-{n:03}-{part}", making, **asks)  # type: ignore[arg-type]
         elif way < 0.95:
@@ -299,7 +300,8 @@ def small(folder: Path, seed: int) -> Path:
                           unit="kg" if random.random() < 0.03 else "pcs",
                           status=random.choice([""] * 9 + ["on_hold", "cancelled", "done"]))
         if random.random() < 0.25:
-            asking = plan.add(f"QA-{n}", "inspection", "quality", 1, unit="pcs")
+            own = products[-1] if seed % 2 else ""
+            asking = plan.add(f"QA-{n}", "inspection", "quality", 1, unit="pcs", product=own)
             plan.link(supply, asking, ratio=1)
             supply = asking
         free = [order for order in orders if order not in {link["successor"] for link in plan.links}]

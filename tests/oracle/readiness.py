@@ -1,6 +1,7 @@
 """Whether everything is there before an order starts: each piece once, an earlier start first."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -18,7 +19,7 @@ Ways = list[tuple[date, str]]
 class Supply:
     item: Item
     open: Fraction
-    received: Fraction
+    came: Fraction
     finish: date
 
 
@@ -89,10 +90,40 @@ def readiness(outlook: Outlook, shelves: dict[str, Shelf]) -> dict[str, Order]:
     named = defaultdict[str, dict[str, Supply]](dict)
     for code, supply in supplies.items():
         named[name(supply.item)][code] = supply
-    for product, theirs in sorted(lines.items()):
-        pegged = {code: supplies[code] for line in theirs + begun[product] for code in line.usable}
-        Ledger(theirs, begun[product], named[product] | pegged, shelves.get(product)).settle()
+    ledgers = {
+        product: Ledger(product, lines[product], begun[product], named[product], supplies, shelves.get(product))
+        for product in sorted({*lines, *begun})
+    }
+    for together in _together(ledgers):
+        _settle(together)
     return orders
+
+
+def _together(ledgers: dict[str, "Ledger"]) -> Iterator[list["Ledger"]]:
+    """The products apart, but for those that partly have the same supplies."""
+    products, seen = defaultdict[str, set[str]](set), set[str]()
+    for product, ledger in ledgers.items():
+        for code in ledger.supplies:
+            products[code].add(product)
+    for product in ledgers:
+        group = [product] if product not in seen else []
+        for one in group:
+            group += {other for code in ledgers[one].supplies for other in products[code]} - {*group}
+        seen.update(group)
+        yield [ledgers[one] for one in group]
+
+
+def _settle(ledgers: list["Ledger"]) -> None:
+    of = {ledger.product: ledger for ledger in ledgers}
+    for line in _in_turn(line for ledger in ledgers for line in ledger.begun):
+        of[line.name].what_came(line)
+    lines = _in_turn(line for ledger in ledgers for line in ledger.lines)
+    for turn, line in enumerate(lines):
+        of[line.name].serve(line, lines[turn + 1 :])
+
+
+def _in_turn(lines: Iterable[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: (line.order.start, line.order.code, line.name))
 
 
 def _lines(outlook: Outlook, order: Item) -> list[Line]:
@@ -134,22 +165,19 @@ def _supply(outlook: Outlook, item: Item) -> Supply:
 class Ledger:
     """One product's goods, given to its lines in their turn."""
 
-    def __init__(self, lines: list[Line], begun: list[Line], supplies: dict[str, Supply], shelf: Shelf | None) -> None:
-        self.lines, self.begun, self.supplies, self.counted = lines, begun, supplies, shelf is not None
+    def __init__(
+        self, product: str, lines: list[Line], begun: list[Line], named: dict[str, Supply],
+        every: dict[str, Supply], shelf: Shelf | None,
+    ) -> None:  # fmt: skip
+        self.product, self.lines, self.begun, self.every, self.counted = product, lines, begun, every, shelf is not None
+        self.supplies = named | {code: every[code] for line in lines + begun for code in line.usable}
         on_hand = max(shelf.on_hand, NOTHING) if shelf else NOTHING
         self.free = max(on_hand - (shelf.safety if shelf else 0), NOTHING)
         self.safety = on_hand - self.free
-        self.came = {code: supply.received for code, supply in supplies.items()}
-        self.units = {supply.item.unit for supply in supplies.values() if supply.open and supply.item.unit}
+        self.units = {supply.item.unit for supply in self.supplies.values() if supply.open and supply.item.unit}
 
-    def settle(self) -> None:
-        for line in self.begun:
-            self._what_came(line)
-        for turn, line in enumerate(self.lines):
-            self._serve(line, self.lines[turn + 1 :])
-
-    def _serve(self, line: Line, later: list[Line]) -> None:
-        given = line.there = min(line.need, self.free) if self.counted else self._what_came(line)
+    def serve(self, line: Line, later: list[Line]) -> None:
+        given = line.there = min(line.need, self.free) if self.counted else self.what_came(line)
         self.free -= given if self.counted else 0
         for day, code in line.ways:
             line.there += self._take(code, line.short) if day <= line.start else 0
@@ -181,7 +209,7 @@ class Ledger:
         for line in later:
             lacks = line.need
             for _, code in line.ways:
-                more = min(lacks, self.supplies[code].open - kept[code])
+                more = min(lacks, self.every[code].open - kept[code])
                 kept[code], lacks = kept[code] + more, lacks - more
         return kept
 
@@ -194,10 +222,11 @@ class Ledger:
         line.eta = last if line.short and not missing else None
         return line.short - missing
 
-    def _what_came(self, line: Line) -> Fraction:
+    def what_came(self, line: Line) -> Fraction:
         """Of a product never counted: what the supplies pegged to the line have brought already."""
         given = NOTHING
         for _, code in line.ways:
-            taken = min(line.need - given, self.came[code])
-            self.came[code], given = self.came[code] - taken, given + taken
+            taken = min(line.need - given, self.supplies[code].came)
+            self.supplies[code].came -= taken
+            given += taken
         return given

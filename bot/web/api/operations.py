@@ -34,6 +34,10 @@ def readable(text: str) -> str:
     return text
 
 
+def _one_line(value: object) -> object:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
 def _day(value: object) -> date:
     """Read only what the contract says: pydantic would also take timestamps."""
     try:
@@ -56,6 +60,7 @@ def _cell(value: object) -> object:
 
 
 Word = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(readable)]
+Reason = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(readable), BeforeValidator(_one_line)]
 Day = Annotated[date, BeforeValidator(_day)]
 Days = Annotated[int, Field(strict=True, ge=-MAX_DAYS, le=MAX_DAYS)]
 Amount = Annotated[Decimal, Field(ge=0, le=MAX_QUANTITY, allow_inf_nan=False, decimal_places=9)]

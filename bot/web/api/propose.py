@@ -6,13 +6,13 @@ from hashlib import sha256
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Response
-from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
+from pydantic import AfterValidator, Field, StrictBool
 from pydantic_core import PydanticCustomError
 
 from bot.web.api.change_requests import ChangeRequest
 from bot.web.api.changes import seen_by
 from bot.web.api.departments import operations_of
-from bot.web.api.operations import Shape, Wishes, readable
+from bot.web.api.operations import Reason, Shape, Wishes
 from bot.web.platform.auth import Caller, Known
 from bot.web.platform.dependencies import AtDesk, refusal_problem
 from bot.web.platform.problem import Problem, described
@@ -33,13 +33,9 @@ def _key(text: str) -> str:
     return text
 
 
-def _one_line(value: object) -> object:
-    return " ".join(value.split()) if isinstance(value, str) else value
-
-
 class Proposal(Shape):
     operations: Wishes = Field(examples=[[{"item": "F20-016", "op": "shift", "to": 2}]])
-    reason: Annotated[str, Field(min_length=1, max_length=500), AfterValidator(readable), BeforeValidator(_one_line)]
+    reason: Reason
     submit: StrictBool = Field(True, description="false：只存草稿 | false: keep it as a draft")
 
     @property

@@ -8,12 +8,12 @@ from hashlib import sha256
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, BeforeValidator, Field, StrictBool, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StrictBool, ValidationError
 
 from bot.web.api.audit import instant
 from bot.web.api.effects import number
 from bot.web.api.heard import hear_call
-from bot.web.api.operations import Day, Shape, Word
+from bot.web.api.operations import Day, Reason, Shape, Word, readable
 from bot.web.api.propose import IdempotencyKey
 from bot.web.platform.auth import Caller, Known
 from bot.web.platform.dependencies import AtDesk
@@ -62,7 +62,7 @@ class Reported(Shape):
     void: StrictBool = Field(False, description="作废 | withdraws it")
     over: StrictBool = Field(False, description="确认超出计划 | confirms that it is more than planned")
     enough: StrictBool = Field(False, description="不足计划也算完成 | finished with less than planned")
-    reason: Annotated[str, Field(max_length=500)] = ""
+    reason: Reason | Literal[""] = ""
 
     def report(self, turn: Turn, caller: Caller, key: str) -> Report:
         at = min(self.at or turn.now, turn.now)
@@ -118,7 +118,9 @@ class Booked(BaseModel):
 
 
 class ReportQuery(Paging):
-    item: str = Field("", description="只要这个单号的 | only those of this item")
+    item: Annotated[str, AfterValidator(readable)] = Field(
+        "", max_length=64, description="只要这个单号的 | only those of this item"
+    )
     since: Annotated[datetime | None, BeforeValidator(instant)] = Field(
         None, description="带时区的时刻（RFC 3339），含 | an instant with its zone (RFC 3339), inclusive"
     )

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
+from bot.channels.common.clean import clean
 from bot.web.api.audit import instant
 from bot.web.api.effects import number
 from bot.web.api.heard import hear_call
@@ -94,7 +95,7 @@ def _read(
     turn: Turn, caller: Caller, before: Mapping[str, Count], row: dict[str, Any], index: int
 ) -> Count | CountOutcome:
     """The count that a row tells of, or why it is refused."""
-    named = str(row.get("product", ""))
+    named = clean(str(row.get("product", "")))
     try:
         said = CountedStock.model_validate(row)
         known = before.get(said.product)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.web.api.changes import NUMBER
@@ -19,7 +20,7 @@ from cards.faces.steps import StepsView
 from cards.path import explain, in_one
 from cards.picture import picture_of, svg_of
 from cards.rows import Row
-from handlers.inbound.on_page import LONGEST, offered, press, record_refused
+from handlers.inbound.on_page import LONGEST, VERBS, offered, press, record_refused
 from handlers.reads.brief import named
 from handlers.reads.waiting import waits_for
 from handlers.turn import Turn
@@ -94,6 +95,8 @@ async def decide(request: Request, no: str) -> Response:
     here = visit(request)
     form = await request.form()
     verb, comment, seen = (str(form.get(name, "")) for name in ("verb", "comment", "seen"))
+    if verb not in VERBS:
+        raise HTTPException(400)
     await here.look(lambda turn, person: _seen_by(turn, person, no))
     try:
         told = await here.act(form, lambda turn, person: press(turn, person, no, verb, comment, seen))

@@ -4,7 +4,7 @@ One look at the database serves all the pages that are open in this process, and
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 
 import structlog
@@ -14,9 +14,8 @@ from starlette.responses import Response
 
 from bot.web.pages.render import HEADERS, stamp_of
 from bot.web.pages.route import PageRoute
-from bot.web.pages.visit import NotIn, Visit, visit
+from bot.web.pages.visit import Visit, visit
 from bot.web.platform.dependencies import Desk
-from planning.refusal import Refused
 
 router = APIRouter(route_class=PageRoute)
 LOOK = 2.0
@@ -33,18 +32,18 @@ class Lookout:
     """The newest stamp of a plan, looked at for as long as anybody waits for another one."""
 
     desk: Desk
-    stamp: str = ""
+    stamp: int = 0
     waiting: int = 0
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     looking: asyncio.Task[None] | None = None
 
-    async def another(self, than: str) -> str:
-        """The stamp, as soon as it is another one than this."""
+    async def newer(self, than: int) -> int:
+        """The stamp, as soon as it is newer than this: a page that was drawn since the last look is ahead of it."""
         self.waiting += 1
         if self.looking is None or self.looking.done():
             self.looking = asyncio.create_task(self._look(), name="pages-live")
         try:
-            while self.stamp in ("", than):
+            while self.stamp <= than:
                 await self.changed.wait()
             return self.stamp
         finally:
@@ -65,22 +64,28 @@ class Lookout:
 
 
 @router.get("/live")
-async def live(request: Request, since: str = "") -> Response:
+async def live(request: Request, since: int = 0) -> Response:
+    """`since`: the stamp of the page as it was opened."""
     here = visit(request)
     await here.look(lambda turn, person: None)
     outs: dict[str, Lookout] = request.app.state.lookouts
     lookout = outs.setdefault(here.desk.database.plan_id, Lookout(here.desk))
+    since = max(since, last_heard(request.headers))
     return EventSourceResponse(_stream(here, lookout, since), ping=HEARTBEAT, headers=dict(HEADERS))
 
 
-async def _stream(here: Visit, lookout: Lookout, since: str) -> AsyncIterator[ServerSentEvent]:
+def last_heard(headers: Mapping[str, str]) -> int:
+    """The stamp that a browser names which comes again by itself; zero: it has heard none."""
+    heard = headers.get("last-event-id", "")
+    return int(heard) if heard.isascii() and heard.isdecimal() and len(heard) < 16 else 0
+
+
+async def _stream(here: Visit, lookout: Lookout, since: int) -> AsyncIterator[ServerSentEvent]:
     """A word for each new stamp, to somebody who is still logged in then."""
     while True:
-        stamp = await lookout.another(since)
-        try:
-            await here.look(lambda turn, person: None)
-        except (NotIn, Refused):
+        stamp = await lookout.newer(since)
+        if not await here.stands():
             yield ServerSentEvent("", event="over")
             return
-        yield ServerSentEvent(stamp, event="plan", id=stamp, retry=RECONNECT)
+        yield ServerSentEvent(str(stamp), event="plan", id=str(stamp), retry=RECONNECT)
         since = stamp

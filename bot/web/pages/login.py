@@ -42,7 +42,7 @@ async def enter(request: Request, key: str) -> Response:
     _, _, before = cookies.read(desk.environment, request.cookies, cookies.SESSION).rpartition(".")
     entered = None
     if plan in desks and await desks[plan].read(lambda turn: is_known(turn, secret)):  # a guess holds nobody up
-        entered = await desks[plan].write(lambda turn: log_in(turn, secret, before))
+        entered = await desks[plan].write(lambda turn: log_in(turn, secret, before), first=True)
     if entered is None:
         return page(desk, "no-link.html", 410)
     token, link = entered

@@ -1,7 +1,6 @@
 """POST /plan: from one plan's pages to another's, of somebody who takes part in both."""
 
 from collections.abc import Mapping
-from secrets import token_urlsafe
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -12,7 +11,6 @@ from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import Elsewhere, visit
 from bot.web.platform.dependencies import Desk
 from handlers.actions.web_access import change_plan
-from handlers.notify.links import hash_of
 
 router = APIRouter(route_class=PageRoute)
 
@@ -26,10 +24,9 @@ async def other(request: Request) -> Response:
     if to is None:
         raise Elsewhere("")
     person = await here.act(form, lambda turn, person: person.id)
-    token = token_urlsafe(32)
-    if not await to.write(lambda turn: change_plan(turn, person, token)):
+    token = await to.write(lambda turn: change_plan(turn, person, here.token), first=True)
+    if not token:
         raise Elsewhere("")
-    await here.desk.write(lambda turn: turn.uow.web_sessions.end(hash_of(here.token)))
     answer = RedirectResponse(f"/overview{to.query}", 303, HEADERS)
     cookies.keep(to.environment, answer, cookies.SESSION, f"{to.database.plan_id}.{token}")
     return answer

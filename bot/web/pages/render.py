@@ -94,6 +94,6 @@ def _standing(turn: Turn, person: Person, csrf: str, tab: str) -> Mapping[str, A
     }
 
 
-def stamp_of(turn: Turn) -> str:
-    """What differs once anything was decided, reported or brought in: the end of the trail."""
-    return str(turn.uow.audit.head().number)
+def stamp_of(turn: Turn) -> int:
+    """What grows whenever anything is decided, reported or brought in: the end of the trail."""
+    return turn.uow.audit.head().number

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from bot.web.pages import cookies
 from bot.web.pages.render import page
-from bot.web.pages.visit import Elsewhere, Forged, NotIn
+from bot.web.pages.visit import Elsewhere, Forged, NotIn, desk_of
 from bot.web.platform.dependencies import Desk
 from bot.web.platform.problem import Problem
 
@@ -24,24 +24,27 @@ class PageRoute(APIRoute):
 
         async def answered(request: Request) -> Response:
             try:
-                return await handle(request)
+                answer = await handle(request)
             except NotIn as nobody:
                 return _not_in(request, nobody.why)
             except Forged:
-                return _told(request, 403, _words(request)("web.forged"))
+                answer = _told(request, 403, _words(request)("web.forged"))
             except Elsewhere as elsewhere:
-                return _told(request, 409 if elsewhere.plan else 404, _elsewhere(request, elsewhere.plan))
+                answer = _told(request, 409 if elsewhere.plan else 404, _elsewhere(request, elsewhere.plan))
             except Problem as problem:
                 told = problem.detail or _words(request)(f"problem.{problem.code}", **problem.facts)
-                return _told(request, problem.status, told)
+                answer = _told(request, problem.status, told)
             except (HTTPException, RequestValidationError):
-                return _told(request, 400, _words(request)("web.unreadable"))
+                answer = _told(request, 400, _words(request)("web.unreadable"))
+            if renewed := getattr(request.state, "renewed", ""):
+                cookies.keep(desk_of(request).environment, answer, cookies.SESSION, renewed)
+            return answer
 
         return answered
 
 
 def _words(request: Request) -> Any:
-    return request.app.state.desk.environment.words
+    return desk_of(request).environment.words
 
 
 def _not_in(request: Request, why: str) -> Response:
@@ -59,4 +62,4 @@ def _elsewhere(request: Request, plan: str) -> str:
 
 
 def _told(request: Request, status: int, sentence: str) -> Response:
-    return page(request.app.state.desk, "told.html", status, sentence=sentence)
+    return page(desk_of(request), "told.html", status, sentence=sentence)

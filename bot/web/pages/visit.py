@@ -42,6 +42,10 @@ class Elsewhere(Exception):
 class Visit:
     desk: Desk
     token: str
+    renew: Callable[[], None] = lambda: None
+    """What is called once its use was noted: as long as the session is kept, the browser has to keep its cookie."""
+    other: str | None = None
+    """The plan that the address is of, where it is not the session's; empty: there is no such plan."""
 
     @property
     def csrf(self) -> str:
@@ -49,7 +53,7 @@ class Visit:
         return sha256(f"form:{self.token}".encode()).hexdigest()
 
     async def look(self, work: Callable[[Turn, Person], T]) -> T:
-        """Do what only reads, as the visitor stands now. Raises NotIn, or a Problem for what a rule refuses."""
+        """Do what only reads, as the visitor stands now. Raises NotIn, Elsewhere, a Problem where a rule refuses."""
 
         def unit(turn: Turn) -> tuple[WebSession, T]:
             session, person = self._who(turn)
@@ -57,14 +61,23 @@ class Visit:
 
         session, found = await self.desk.read(unit)
         if session.is_worth_noting(self.desk.clock.now()):
-            await self.desk.write(lambda turn: turn.uow.web_sessions.note(hash_of(self.token), turn.now))
+            await self.desk.write(lambda turn: turn.uow.web_sessions.note(hash_of(self.token), turn.now), first=True)
+            self.renew()
         return found
 
+    async def stands(self) -> bool:
+        """Check whether the visitor is still logged in; this is no use of the session."""
+        try:
+            await self.desk.read(self._who)
+        except NotIn:
+            return False
+        return True
+
     async def act(self, form: Mapping[str, object], work: Callable[[Turn, Person], T]) -> T:
-        """Do what writes, in one unit with the plan to itself. Raises Forged besides."""
+        """Do what writes, in one unit with the plan to itself, before what waits, as a click. Raises Forged besides."""
         if not hmac.compare_digest(str(form.get("csrf", "")).encode(), self.csrf.encode()):
             raise Forged
-        return await self.desk.write(lambda turn: work(turn, self._who(turn)[1]))
+        return await self.desk.write(lambda turn: work(turn, self._who(turn)[1]), first=True)
 
     def _who(self, turn: Turn) -> tuple[WebSession, Person]:
         session = turn.uow.web_sessions.of(hash_of(self.token))
@@ -75,17 +88,31 @@ class Visit:
             raise NotIn("over")
         if session.standing != standing_of(person):
             raise NotIn("changed")
+        if self.other is not None:  # to nobody who is not logged in is it told which plans there are
+            raise Elsewhere(self.other)
         return session, person
 
 
 def visit(request: Request) -> Visit:
-    """The visit of a request. Raises NotIn of a browser that holds nothing, and Elsewhere."""
+    """The visit of a request. Raises NotIn of a browser that holds nothing."""
     desks: Mapping[str, Desk] = request.app.state.desks
-    first: Desk = request.app.state.desk
-    plan, _, token = cookies.read(first.environment, request.cookies, cookies.SESSION).rpartition(".")
+    plan, token = _held(request)
     if plan not in desks or not token:
         raise NotIn("nobody")
     asked = request.query_params.get("plan", "")
-    if asked and asked != plan:
-        raise Elsewhere(asked if asked in desks else "")
-    return Visit(desks[plan], token)
+    other = None if asked in ("", plan) else asked if asked in desks else ""
+    return Visit(desks[plan], token, lambda: setattr(request.state, "renewed", f"{plan}.{token}"), other)
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk of the plan that a browser's session is of; the first where it has none."""
+    first: Desk = request.app.state.desk
+    desks: Mapping[str, Desk] = request.app.state.desks
+    return desks.get(_held(request)[0], first)
+
+
+def _held(request: Request) -> tuple[str, str]:
+    """Plan and token that the browser holds."""
+    first: Desk = request.app.state.desk
+    plan, _, token = cookies.read(first.environment, request.cookies, cookies.SESSION).rpartition(".")
+    return plan, token

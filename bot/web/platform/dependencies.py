@@ -51,9 +51,9 @@ class Desk:
         """Run work that writes nothing, in a thread. A refusal becomes a Problem."""
         return await self.database.read(self._unit(work))
 
-    async def write(self, work: Callable[[Turn], Result]) -> Result:
+    async def write(self, work: Callable[[Turn], Result], *, first: bool = False) -> Result:
         """Run work in one transaction that has the plan to itself, and keep it, unless it raises. A refusal becomes a
-        Problem."""
+        Problem. `first`: before what waits to be written, for somebody waits for it at a screen."""
 
         def kept(turn: Turn) -> Result:
             turn.uow.plans.lock()
@@ -61,7 +61,7 @@ class Desk:
             turn.uow.commit()
             return result
 
-        return await self.database.write(self._unit(kept))
+        return await self.database.write(self._unit(kept), first=first)
 
     def _unit(self, work: Callable[[Turn], Result]) -> Callable[[UnitOfWork], Result]:
         now = self.clock.now()

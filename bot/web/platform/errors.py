@@ -8,6 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from bot.channels.common.clean import clean
 from bot.web.platform.limits import MAX_BODY
 from bot.web.platform.problem import Problem
 from bot.web.platform.turned_away import note_refusal
@@ -49,7 +50,7 @@ def invalid(words: Words, *wrong: tuple[str, str]) -> Problem:
 
 def sentence_of(errors: Sequence[Mapping[str, Any]], words: Words) -> str:
     """What is wrong with values that stand in a list of their own, the first of it."""
-    place = ".".join(str(part) for part in errors[0]["loc"]) or words("invalid.body")
+    place = clean(".".join(str(part) for part in errors[0]["loc"])) or words("invalid.body")
     return words("invalid.at", at=place, wanted=_wanted(errors[0], words))
 
 
@@ -91,7 +92,7 @@ def _place(loc: Sequence[str | int], words: Words) -> str:
             written += f"[{part}]"
         elif not (number and isinstance(parts[number - 1], int) and part in OPS):
             written += f".{part}"
-    return written.removeprefix(".") or words("invalid.body")
+    return clean(written.removeprefix(".")) or words("invalid.body")
 
 
 OPS = frozenset(op.value for op in Op)

@@ -30,7 +30,8 @@ GOODS = ("钢板", "玻璃")
 
 
 def _company() -> Plan:
-    """Orders that share the purchases of two products; one purchase has a receipt, one comes through an inspection."""
+    """Orders that share the purchases of two products; two purchases have one receipt, one comes through an
+    inspection."""
     parts: list[Item | Link] = []
     for n, code in enumerate(ORDERS):
         parts.append(item(code, "production", f"12-{3 + n:02}", quantity=100 + 50 * n))
@@ -38,7 +39,7 @@ def _company() -> Plan:
         parts.append(bought(supply, "12-01", f"12-{2 + 2 * n:02}", quantity=120, product=GOODS[n % 2]))
         parts += [needs(supply, code), needs(f"PO-{n // 2}", code)] if n else [needs(supply, code)]
     receipt = bought("WR-1", "12-05", quantity=120, product=GOODS[1])
-    parts += [replace(receipt, type="receipt"), Link("PO-1", "WR-1")]
+    parts += [replace(receipt, type="receipt"), Link("PO-1", "WR-1"), Link("PO-3", "WR-1")]
     parts += [item("QA-2", "inspection", "12-08", quantity=120), needs("PO-2", "QA-2"), needs("QA-2", "MO-5")]
     parts += [item("DWG", "design", "12-02"), Link("DWG", "MO-3")]
     return plan_of(*parts)
@@ -110,6 +111,20 @@ def test_a_question_after_a_report_reads_what_was_said_alone(database: Database)
     assert after is not None
     assert [code for code in ORDERS if after.readiness.order(code) is before.readiness.order(code)], "the others stay"
     assert after.readiness.order("MO-3") != before.readiness.order("MO-3")
+
+
+def test_a_receipt_of_two_purchases(database: Database) -> None:
+    """What was said of the other purchase stays known when one of them is looked at again."""
+    office = Office(database, now=TODAY)
+    office.bring(_company())
+    for text in ("到货 PO-3 60", "到货 WR-1 20"):
+        office.say("qian", text)
+    database.look(lambda uow: _orders(office.turn(uow), ORDERS))
+    office.say("qian", "到货 PO-1 10")
+    database.look(lambda uow: _orders(office.turn(uow), ORDERS))
+    known = office.environment.readiness.of("main")
+    assert known
+    assert {code: known.progress[code].good for code in ("PO-1", "PO-3")} == {"PO-1": 20, "PO-3": 60}
 
 
 def test_what_is_thrown_away_is_not_kept(database: Database) -> None:

@@ -88,3 +88,14 @@ async def test_the_buyer_is_reminded_by_one_tap(company: Company) -> None:
     assert [button.text for button in card.buttons] == ["提出变更"]
     await company.office.deliver()
     assert any(text.startswith("⏰ 王五 催 钱波：PO-1 买料") for text in company.told(PURCHASING))
+
+
+async def test_who_is_refused_leaves_it_to_the_others(database: Database) -> None:
+    """Nobody reminds themselves; the others may still."""
+    company = Company(database, StandingClock(WEDNESDAY)).opens(waiting(owner="wang"))
+    row = await card_in(company, PRODUCTION)
+    card = await company.press("wang", row, Verb.SAY, "0")
+    assert "负责人就是你，不用催" in card.body
+    assert [button.text for button in (await company.drawn(row)).buttons] == ["催 PO-1", "提出变更"]
+    card = await company.press("han", row, Verb.SAY, "0")
+    assert [button.text for button in card.buttons] == ["提出变更"]

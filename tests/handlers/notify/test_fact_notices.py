@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from handlers.inbound.timers_due import ring
-from handlers.timers import FACT_NOTICES
+from handlers.inbound.timers_due import LOOKED_AHEAD, look_ahead, ring
+from handlers.kept_readiness import KeptReadiness
+from handlers.timers import FACT_NOTICES, READINESS
 from planning.plan.item import Item, Status
 from planning.plan.link import Link
 from planning.plan.plan import Plan
@@ -15,7 +16,7 @@ from storage.database import Database
 from storage.timers import Timer
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.office import MOMENT, Office, asked
-from tests.handlers.reads.test_ready import TODAY, item, plan_of, worked
+from tests.handlers.reads.test_ready import TODAY, bought, item, needs, plan_of, worked
 
 PRODUCTION, PURCHASING, WAREHOUSE = "dingtalk:cidProduction==", "wecom:purchasing", "dingtalk:cidWarehouse=="
 
@@ -34,6 +35,22 @@ class Shop:
         self.office.wait(minutes=after)
         due = self.office.database.look(lambda uow: uow.timers.due(self.office.now))
         return self.office.database.write_now(lambda uow: self._ring(uow, due))
+
+    def news(self) -> list[str]:
+        """What the morning tells of 齐套, now."""
+
+        def unit(uow: UnitOfWork) -> list[str]:
+            due = Timer(READINESS, "07:30", self.office.now)
+            uow.timers.start(due)
+            ring(self.office.turn(uow), due)
+            found = uow.outbox.claim(self.office.now + MOMENT, 99)
+            told = [message.body or asked(uow, message) for message in found]
+            for message in found:
+                uow.outbox.sent(message, self.office.now)
+            uow.commit()
+            return [text for text in told if "齐套 ·" in text]
+
+        return self.office.database.write_now(unit)
 
     def _ring(self, uow: UnitOfWork, due: list[Timer]) -> dict[str, str]:
         for timer in due:
@@ -158,21 +175,52 @@ def test_what_is_reported_at_night_is_told_in_the_morning(database: Database) ->
 def test_the_end_of_a_shortage_is_told_once(database: Database) -> None:
     """The morning had told of it as red, and does not tell its end again."""
     shop = Shop(database, worked(first="12-04", as_of=TODAY))
-
-    def news() -> list[str]:
-        def unit(uow: UnitOfWork) -> list[str]:
-            uow.timers.start(Timer("readiness", "07:30", shop.office.now))
-            ring(shop.office.turn(uow), Timer("readiness", "07:30", shop.office.now))
-            found = uow.outbox.claim(shop.office.now + MOMENT, 99)
-            told = [message.body or asked(uow, message) for message in found]
-            for message in found:
-                uow.outbox.sent(message, shop.office.now)
-            uow.commit()
-            return [text for text in told if "齐套 ·" in text]
-
-        return shop.office.database.write_now(unit)
-
-    assert len(news()) == 2, "in the order's department and in that of its purchase"
+    assert len(shop.news()) == 2, "in the order's department and in that of its purchase"
     shop.say("qian", "到货 PO-1 全部")
     assert [*shop.told()] == [PRODUCTION]
-    assert news() == []
+    assert shop.news() == []
+
+
+def test_an_end_that_the_morning_has_told_is_not_told_again(database: Database) -> None:
+    """What came in the night waits for eight o'clock, and the morning is half an hour before."""
+    shop = Shop(database, worked(first="12-04", as_of=TODAY))
+    shop.news()
+    shop.office.now = datetime(2026, 12, 2, 15, 30, tzinfo=UTC)  # 23:30
+    shop.say("lin", "到货 PO-1 全部")
+    shop.office.now = datetime(2026, 12, 2, 23, 30, tzinfo=UTC)
+    (told,) = shop.news()
+    assert "MO-A 主板贴片 不再缺料" in told
+    assert [*shop.told(30)] == [PURCHASING], "the buyer hears what came"
+
+
+def test_an_end_that_had_no_room_is_told_in_the_morning(database: Database) -> None:
+    """A message has five lines; what it leaves out is told by the next morning."""
+    orders = [f"MO-{n}" for n in range(7)]
+    parts = [part for n, code in enumerate(orders) for part in (
+        item(code, "production", "12-03", quantity=10), needs(f"PO-{n}", code),
+        bought(f"PO-{n}", "11-30", "12-04", quantity=10, product=f"料{n}"),
+    )]  # fmt: skip
+    shop = Shop(database, plan_of(*parts, stock={f"料{n}": (0, 0) for n in range(7)}, as_of=TODAY))
+    shop.news()
+    for n in range(7):
+        shop.say("qian", f"到货 PO-{n} 全部")
+    told = shop.told()[PRODUCTION]
+    assert told.endswith("另有 2 项")
+    shop.office.now = datetime(2026, 12, 2, 23, 30, tzinfo=UTC)
+    (news,) = shop.news()
+    assert {code for code in orders if f"{code} 主板贴片" in told} | {
+        code for code in orders if f"{code} 主板贴片 不再缺料" in news
+    } == {*orders}
+    assert news.count("不再缺料") == 2
+
+
+def test_what_is_told_of_was_looked_at_before_the_plan_is_locked(database: Database) -> None:
+    shop = Shop(database, worked(first="12-04", as_of=TODAY))
+    shop.say("qian", "到货 PO-1 全部")
+    shop.office.environment = replace(shop.office.environment, readiness=KeptReadiness())
+    (due,) = database.look(lambda uow: uow.timers.due(TODAY + timedelta(days=1)))
+    assert due.kind in LOOKED_AHEAD
+    database.look(lambda uow: look_ahead(shop.office.turn(uow), due))
+    known = shop.office.environment.readiness.of("main")
+    assert known
+    assert "MO-A" in known.asked

@@ -10,7 +10,9 @@ from sqlalchemy import Engine, event
 from handlers.inbound.timers_due import look_ahead, ring, set_readiness
 from handlers.kept_readiness import KeptReadiness
 from handlers.notify.readiness_news import tell_news
+from handlers.timers import READINESS
 from storage.database import Database
+from storage.timers import Timer
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.office import MOMENT, Office, asked
 from tests.handlers.reads.test_ready import STEEL, worked
@@ -121,12 +123,12 @@ def test_the_digest_names_it_with_its_age(days: Days) -> None:
 
 def test_what_was_looked_at_ahead_is_not_read_while_the_plan_is_locked(days: Days) -> None:
     days.office.say("qian", "到货 PO-1 20")
-    read = list[bool]()
+    read, due = list[bool](), Timer(READINESS, "07:30", days.office.now)
     for is_looked_ahead in (False, True):
         statements = list[str]()
         days.office.environment = replace(days.office.environment, readiness=KeptReadiness())
         if is_looked_ahead:
-            days.office.database.look(lambda uow: look_ahead(days.office.turn(uow)))
+            days.office.database.look(lambda uow: look_ahead(days.office.turn(uow), due))
 
         def heard(
             _: Any, __: Any, statement: str, values: object, *___: Any, said: list[str] = statements

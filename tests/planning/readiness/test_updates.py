@@ -41,7 +41,7 @@ class Day:
         self.network = Network.of(self.plan)
         self.requirements = Requirements(self.network)
         self.outlook = Outlook(self.network, {}, {}, TODAY)
-        self.readiness = Readiness(self.requirements, self.outlook, self.shelves, TODAY)
+        self.readiness = Readiness(self.requirements, self.outlook, dict(self.shelves), TODAY)
 
     def report(self, item: Item, kind: ReportKind, amount: int, days: int) -> set[str]:
         number = next(self.numbers)

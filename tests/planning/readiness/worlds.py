@@ -87,7 +87,8 @@ def worlds(draw: st.DrawFn) -> World:
             said[bought.code] = arrived(bought, draw(st.integers(1, 6)) * 20)
         comes_from, way = bought, draw(st.integers(0, 4))
         if way == 0:
-            comes_from = add(f"QA-{n}", "inspection", quantity=bought.quantity)
+            own = draw(st.sampled_from(["", *PRODUCTS]))
+            comes_from = add(f"QA-{n}", "inspection", quantity=bought.quantity, product=own)
         if way == 1:
             comes_from = add(f"RC-{n}", "receipt", quantity=bought.quantity, product=bought.product)
         if comes_from is not bought:

@@ -6,6 +6,7 @@ const CALM = 1500; // milliseconds without another change before the page asks a
 const LATER = 30000; // milliseconds until a stream that was refused is asked for again
 let source;
 let timer = 0;
+let behind = false; // the plan changed, and the page waits for whoever writes on it
 
 function listen() {
   if (!place.live || source || document.hidden) return;
@@ -34,15 +35,27 @@ function hush() {
   source = undefined;
 }
 
-/** Bring the page up to date, unless somebody is writing on it. */
+/** Bring the page up to date, unless that took from somebody what they write, or what they were told just now. */
 function again() {
-  const writing = document.activeElement?.matches("input:not([type=hidden]), textarea, select");
-  news.textContent = news.dataset.text;
-  setTimeout(() => (news.textContent = ""), 4000);
-  if (writing) return;
-  htmx.ajax("GET", location.pathname + location.search, { target: "#main", select: "#main", swap: "outerHTML" });
+  const fields = [...document.querySelectorAll("#main :is(input:not([type=hidden]), textarea, select)")];
+  const told = document.querySelector("#main [data-once]");
+  behind = Boolean(told) || fields.some((one) => one === document.activeElement || isTouched(one));
+  news.textContent = behind ? news.dataset.held : news.dataset.text;
+  if (behind) return;
+  setTimeout(() => (news.textContent = behind ? news.textContent : ""), 4000);
+  htmx.ajax("GET", location.pathname + location.search, {
+    target: "#main", select: "#main", selectOOB: "#revision,#on-paper", swap: "outerHTML",
+  });
+}
+
+/** Whether a field has another value than it came with. */
+function isTouched(field) {
+  if (field.type === "checkbox") return field.checked !== field.defaultChecked;
+  if (!field.options) return field.value !== field.defaultValue;
+  return field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
 }
 
 document.addEventListener("visibilitychange", () => (document.hidden ? hush() : listen()));
+document.addEventListener("focusout", () => setTimeout(() => behind && again()));
 addEventListener("pagehide", hush);
 listen();

@@ -65,6 +65,29 @@ async def test_a_rejection_needs_words_and_loses_none(company: Company, visitor:
     assert "设备下周才好" in await visitor.page(f"/changes/{no}")
 
 
+@pytest.mark.both_databases
+@pytest.mark.parametrize("verb", ["approve", "reject", "modify"])
+async def test_what_no_database_can_hold_is_left_out_of_what_was_typed(
+    company: Company, visitor: Visitor, verb: str
+) -> None:
+    no = await company.proposes("han")
+    await visitor.log_in(company, "wang")
+    await pressed(visitor, no, verb, "先\0看看\r\n\u200b库存")
+    (said,) = next(step for step in (await company.change(no)).steps if step.department == "production").decisions
+    assert said.comment == "先看看\n库存"
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("field", ["verb", "comment", "seen", "csrf"])
+async def test_nor_is_it_a_fault_where_nobody_types(company: Company, visitor: Visitor, field: str) -> None:
+    no = await company.proposes("han")
+    await visitor.log_in(company, "wang")
+    fields = {"verb": "reject", "comment": "", **fields_of(await visitor.open(f"/changes/{no}"))}
+    answer = await visitor.send(f"/changes/{no}", **(fields | {field: "\0"}))
+    assert answer.status_code in (400, 403, 409)
+    assert 'role="alert"' in answer.text
+
+
 @SQLITE
 async def test_what_was_typed_stands_there_after_a_refusal(company: Company, visitor: Visitor) -> None:
     no = await company.proposes("han")

@@ -7,6 +7,8 @@ from fastapi import FastAPI
 
 from bot.web.pages.cookies import SESSION
 from bot.web.pages.render import TABS
+from bot.web.pages.visit import Visit
+from bot.web.platform.dependencies import Desk
 from handlers.notify.links import hash_of
 from planning.people.organisation import Organisation, Person, Role
 from planning.trail.audit import Kind
@@ -72,6 +74,31 @@ async def test_reading_pages_writes_nothing_for_an_hour(company: Company, visito
     company.clock.move(minutes=2)
     await visitor.page("/overview")
     assert await seen_at(company, visitor) > seen
+
+
+@SQLITE
+async def test_as_long_as_it_is_kept_the_browser_keeps_its_cookie(company: Company, visitor: Visitor) -> None:
+    """Whoever comes each day is never logged out, be it by their browser."""
+    await visitor.log_in(company, "boss")
+    for path in ("/overview", "/items/MO-1", "/gantt/rows"):
+        company.clock.move(minutes=59)
+        assert "set-cookie" not in (await visitor.open(path)).headers
+        company.clock.move(minutes=2)
+        kept = (await visitor.open(path)).headers["set-cookie"]
+        assert kept.startswith(f"{COOKIE}={visitor.cookies[COOKIE]};")
+        assert "Max-Age=604800" in kept
+
+
+@SQLITE
+async def test_an_open_page_that_only_listens_uses_nothing(company: Company, visitor: Visitor) -> None:
+    """Its answer began long ago: a use that it noted would renew no cookie, nor let the next page."""
+    await visitor.log_in(company, "boss")
+    here = Visit(Desk(company.environment, company.clock, company.database, {}), visitor.cookies[COOKIE][5:])
+    company.clock.move(hours=2)
+    assert await here.stands()
+    assert "set-cookie" in (await visitor.open("/overview")).headers
+    await company.types("boss", "退出", room_of(company, "boss"), single=True)
+    assert not await here.stands()
 
 
 async def seen_at(company: Company, visitor: Visitor) -> float:

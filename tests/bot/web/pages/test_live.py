@@ -1,0 +1,60 @@
+"""An open page hears of what happened since it was drawn, and of nothing that already stands on it."""
+
+import asyncio
+import re
+
+import pytest
+
+from bot.web.pages.live import Lookout, _stream, last_heard
+from bot.web.pages.visit import Visit
+from bot.web.platform.dependencies import Desk
+from tests.bot.web.pages.visitor import Visitor, fields_of
+from tests.handlers.company import Company
+
+SQLITE = pytest.mark.parametrize("backend", ["sqlite"])
+STAMP = re.compile(r'data-stamp="(\d+)"')
+
+
+def stamp_in(page: str) -> int:
+    found = STAMP.search(page)
+    assert found
+    return int(found[1])
+
+
+@pytest.fixture
+def desk(company: Company) -> Desk:
+    return Desk(company.environment, company.clock, company.database, {})
+
+
+@SQLITE
+async def test_what_was_pressed_is_no_news_to_the_page_that_tells_of_it(
+    company: Company, visitor: Visitor, desk: Desk
+) -> None:
+    """The process has not looked since: what it knows is older than the page."""
+    no = await company.proposes("han")
+    await visitor.log_in(company, "wang")
+    opened = await visitor.open(f"/changes/{no}")
+    lookout = Lookout(desk, stamp=stamp_in(opened.text))
+    pressed = await visitor.send(f"/changes/{no}", verb="approve", comment="", **fields_of(opened))
+    assert stamp_in(pressed.text) > lookout.stamp
+    waits = asyncio.create_task(lookout.newer(stamp_in(pressed.text)))
+    await asyncio.sleep(0)
+    assert not waits.done()
+    await company.proposes("lin", "改期 RC-1 到 2027-01-20 因为 停机")
+    assert await waits > stamp_in(pressed.text)
+
+
+@pytest.mark.parametrize(("named", "heard"), [("17", 17), ("", 0), ("-1", 0), ("²", 0), ("x", 0), ("9" * 5000, 0)])
+def test_a_browser_that_comes_again_names_what_it_heard_last(named: str, heard: int) -> None:
+    assert last_heard({"last-event-id": named}) == heard
+
+
+@SQLITE
+async def test_a_word_carries_the_stamp_that_the_page_then_has(company: Company, visitor: Visitor, desk: Desk) -> None:
+    await visitor.log_in(company, "boss")
+    token = next(iter(visitor.cookies.values())).rpartition(".")[2]
+    before = stamp_in(await visitor.page("/overview"))
+    await company.proposes("han")
+    stream = _stream(Visit(desk, token), Lookout(desk), before)
+    word = await anext(stream)
+    assert (word.event, int(str(word.id))) == ("plan", stamp_in(await visitor.page("/overview")))
