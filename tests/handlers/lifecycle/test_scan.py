@@ -74,7 +74,7 @@ class Days:
             self.ring(due[0])
             told += self.said()
         self.office.now = max(self.office.now, moment)
-        return told
+        return [*told, *self.said()]
 
     def ring(self, timer: Timer) -> None:
         def unit(uow: UnitOfWork) -> None:
