@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 PYTEST := $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 
-.PHONY: demo install test former release coverage test-long rest machine chaos check bench mutants readme picture screenshots cards speech licences audit changelog lock clean
+.PHONY: demo install test former release coverage test-long rest machine chaos check bench mutants api readme picture screenshots cards speech licences audit changelog lock clean
 
 demo: .venv/.installed ## simulated platforms, a seeded company and the real bot on one address
 	$(BIN)/python run.py demo --port $(PORT)
@@ -48,6 +48,9 @@ readme: .venv/.installed-dev ## renew the table of commands in both READMEs
 mutants: .venv/.installed-mutation ## which rules of planning/ no test holds; FILE=planning/... for one file, SAMPLE=24 of each
 	$(BIN)/python -m tests.mutants $(FILE) $(if $(SAMPLE),--sample $(SAMPLE))
 
+api: .venv/.installed-inputs ## inputs for the API drawn from its own description; EXAMPLES=300 of each operation
+	$(BIN)/python -m tests.api_inputs --max-examples $(or $(EXAMPLES),300)
+
 speech: .venv/.installed-training ## train the model of free speech anew from tests/free_speech/sentences, and print its scores
 	$(BIN)/python -m tests.free_speech.train
 	$(BIN)/python -m tests.free_speech
@@ -89,6 +92,9 @@ lock: .venv/.installed-dev ## renew the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --group training \
 	  --prerelease if-necessary-or-explicit --custom-compile-command "make lock" \
 	  -c requirements-dev.lock -o requirements-training.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --group inputs \
+	  --prerelease if-necessary-or-explicit --custom-compile-command "make lock" \
+	  -c requirements-dev.lock -o requirements-inputs.lock
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Tongpan needs Python 3.11 or newer: set PYTHON=python3.11") if sys.version_info < (3, 11) else None'
@@ -104,6 +110,10 @@ lock: .venv/.installed-dev ## renew the lock files from pyproject.toml
 
 .venv/.installed-mutation: requirements-mutation.lock .venv/.installed-dev
 	$(PIP) -r requirements-mutation.lock
+	touch $@
+
+.venv/.installed-inputs: requirements-inputs.lock .venv/.installed-dev
+	$(PIP) -r requirements-inputs.lock
 	touch $@
 
 .venv/.installed-training: requirements-training.lock .venv/.installed-dev

@@ -1,23 +1,18 @@
-"""The readiness of each plan as it was worked out last: the next question costs what has changed since."""
+"""The readiness of each plan as it was worked out last."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 
+from handlers.kept import Kept, Known, Seen
 from planning.facts.planned import Planned
 from planning.facts.progress import Progress
 from planning.plan.plan import Plan
 from planning.readiness.readiness import Readiness
 
-Seen = tuple[int, int]
-"""Numbers of the last count and of the last report."""
-
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    seen: Seen
-    plan: Plan
+class KnownReadiness(Known):
     today: date
     readiness: Readiness
     progress: Mapping[str, Progress]
@@ -30,27 +25,20 @@ class Known:
 
     def serves(self, plan: Plan, today: date, seen: Seen) -> bool:
         """Check whether what is asked is the same day of the same items and links, and no older."""
-        is_older = self.seen[0] > seen[0] or self.seen[1] > seen[1] or self.plan.revision > plan.revision
         has_same_links = self.plan.links is plan.links and len(self.plan.items) == len(plan.items)
         has_same_calendars = self.plan.calendars == plan.calendars and self.plan.calendar == plan.calendar
-        return self.today == today and has_same_links and has_same_calendars and not is_older
+        is_same_day = self.today == today
+        return is_same_day and has_same_links and has_same_calendars and not self.is_newer_than(seen, plan)
+
+    def replaces(self, before: "KnownReadiness") -> bool:
+        """Check whether it is no older, and knows no less of the same: with another day's or other calendars' nobody
+        can begin any more."""
+        if before.today > self.today or before.is_newer_than(self.seen, self.plan):
+            return False
+        is_of_same = self.seen == before.seen and before.serves(self.plan, self.today, self.seen)
+        is_of_same = is_of_same and self.plan.revision == before.plan.revision
+        return not is_of_same or len(self.asked) >= len(before.asked)
 
 
-@dataclass
-class KeptReadiness:
-    """Shared by threads. Only what is committed is kept."""
-
-    _known: dict[str, Known] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
-
-    def of(self, plan_id: str) -> Known | None:
-        return self._known.get(plan_id)
-
-    def keep(self, known: Known) -> None:
-        """Unless somebody has kept a newer one meanwhile, or one that knows more."""
-        with self._lock:
-            before = self._known.get(known.plan.id)
-            if before is None or (before.today, before.seen, len(before.asked)) <= (
-                known.today, known.seen, len(known.asked)
-            ):  # fmt: skip
-                self._known[known.plan.id] = known
+class KeptReadiness(Kept[KnownReadiness]):
+    """The next question costs what has changed since."""

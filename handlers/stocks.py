@@ -5,71 +5,64 @@ from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from itertools import compress
 from operator import is_not
-from threading import Lock
 from typing import cast
 
+from handlers.kept import Kept, Known, Seen
 from planning.facts.report import Report
 from planning.plan.plan import Plan, Stock
 from planning.readiness.goods import bring, material, take
-from planning.readiness.shelf import Count, Shelves
+from planning.readiness.shelf import Count, Shelves, newest
 from planning.schedule.network import Network
 from planning.schedule.refresh import Networks
 from storage.unit_of_work import UnitOfWork
 
 STOCK = "stock"
-Seen = tuple[int, int]
-"""Numbers of the last count and of the last report."""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    seen: Seen
-    plan: Plan
-    """With that stock."""
+class KnownStock(Known):
+    """`plan`: with that stock."""
+
     counts: Mapping[str, Count]
     """The newest of each product."""
 
 
 @dataclass
 class Stocks:
-    """Kept up from report to report, shared by threads. Only what is committed is kept."""
+    """Kept up from report to report."""
 
     backflushed: frozenset[str] = frozenset()
     """Products that a production report lowers; others only a count does."""
-    _known: dict[str, Known] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
+    _kept: Kept[KnownStock] = field(default_factory=Kept)
 
     def of(self, uow: UnitOfWork, plan: Plan, networks: Networks, zone: tzinfo) -> Plan:
         """The plan with the stock it has now. Of a product that nobody counted it has none."""
-        last = uow.counts.last()
-        if not last:
+        seen = Seen.of(uow)
+        if not seen.counts:
             return plan
-        with self._lock:
-            known = self._known.get(plan.id)
-        known = cast(Known | None, uow.worked_out.get(STOCK, known))
-        seen = last, uow.reports.last()
-        if known and (known.seen[0] > seen[0] or known.seen[1] > seen[1]):  # this snapshot is an older one
+        known = cast(KnownStock | None, uow.worked_out.get(STOCK)) or self._kept.of(plan.id)
+        if known and known.is_newer_than(seen, plan):  # this snapshot is an older one
             known = None
         if known and known.seen == seen and _is_same(known.plan, plan):
             return known.plan
-        counts = known.counts if known and known.seen[0] == last else uow.counts.newest()
-        filled = Known(seen, replace(plan, stock=self._stock(uow, known, counts, plan, networks, zone)), counts)
+        counts = _counted(uow, known) if known else uow.counts.newest()
+        filled = KnownStock(seen, replace(plan, stock=self._stock(uow, known, counts, plan, networks, zone)), counts)
         uow.worked_out[STOCK] = filled
         if uow.plans.remember:
-            with self._lock:
-                self._known[plan.id] = filled
+            self._kept.keep(filled)
         return filled.plan
 
     def _stock(
-        self, uow: UnitOfWork, known: Known | None, counts: Mapping[str, Count], plan: Plan, networks: Networks,
+        self, uow: UnitOfWork, known: KnownStock | None, counts: Mapping[str, Count], plan: Plan, networks: Networks,
         zone: tzinfo,
     ) -> Mapping[str, Stock]:  # fmt: skip
         before = known.plan.stock if known else {}
         touched: Collection[str] = counts
         network = networks.of(replace(plan, stock=before))
-        if known and known.counts is counts and _has_same_goods(known.plan, plan):
-            said = [code for code in uow.reports.items_since(known.seen[1]) if code in plan.items]
-            touched = {product for code in said for product in _bears_on(network, code)} & counts.keys()
+        if known and _has_same_goods(known.plan, plan):
+            said = [code for code in uow.reports.items_since(known.seen.reports) if code in plan.items]
+            counted = {product for product, count in counts.items() if known.counts.get(product) is not count}
+            touched = counted | {product for code in said for product in _bears_on(network, code)} & counts.keys()
         if not touched:
             return before
         shelves = self.shelves(uow, network, zone, touched)
@@ -96,6 +89,12 @@ def as_counted(uow: UnitOfWork, plan: Plan) -> Plan:
     counts = uow.counts.newest().values()
     counted = {one.product: Stock(one.product, one.on_hand, one.safety, one.as_of) for one in counts}
     return replace(plan, stock={**plan.stock, **counted}) if counted else plan
+
+
+def _counted(uow: UnitOfWork, known: KnownStock) -> Mapping[str, Count]:
+    """The newest count of each product; what was not counted since is the same as it was."""
+    since = uow.counts.since(known.seen.counts)
+    return newest([*known.counts.values(), *since]) if since else known.counts
 
 
 def _bears_on(network: Network, code: str) -> Iterable[str]:

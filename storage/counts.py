@@ -1,15 +1,15 @@
 """Counts of stock: rows are added, and never changed or taken away."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import ColumnElement, Row, func, insert, select
 
 from planning.readiness.shelf import Count
-from storage.repository import Repository
+from storage.repository import Repository, in_parts
 from storage.tables import stock_snapshots
 
 
@@ -37,24 +37,38 @@ class Counts(Repository):
         newest_row = select(table.c.number).where(self._of_plan(table)).order_by(table.c.number.desc()).limit(1)
         return self._connection.scalar(newest_row) or 0
 
-    def newest(self) -> Mapping[str, Count]:
-        """What counts of each product; none is of a time to come."""
+    def newest(self, products: Collection[str] | None = None) -> Mapping[str, Count]:
+        """What counts of each product, or of each of these; none is of a time to come."""
+        table = stock_snapshots
+        if products is None:
+            return self._newest(self._of_plan(table))
+        found: dict[str, Count] = {}
+        for part in in_parts(products):
+            found |= self._newest(self._of_plan(table) & table.c.product.in_(part))
+        return found
+
+    def _newest(self, which: ColumnElement[bool]) -> Mapping[str, Count]:
         table = stock_snapshots
         of_each = select(table.c.product, func.max(table.c.as_of).label("as_of"))
-        latest = of_each.where(self._of_plan(table)).group_by(table.c.product).subquery()
+        latest = of_each.where(which).group_by(table.c.product).subquery()
         same = (table.c.product == latest.c.product) & (table.c.as_of == latest.c.as_of)
-        query = select(table).join(latest, same).where(self._of_plan(table)).order_by(table.c.number)
+        query = select(table).join(latest, same).where(which).order_by(table.c.number)
         return {row.product: _count(row) for row in self._connection.execute(query)}
 
-    def known_of(self, counts: Iterable[Count]) -> Mapping[tuple[str, datetime], Count]:
+    def since(self, number: int) -> list[Count]:
+        """Those after this row, in the order they came."""
+        newer = select(stock_snapshots).where(self._of_plan(stock_snapshots), stock_snapshots.c.number > number)
+        return [_count(row) for row in self._connection.execute(newer.order_by(stock_snapshots.c.number))]
+
+    def known_of(self, counts: Collection[Count]) -> Mapping[tuple[str, datetime], Count]:
         """What is kept already of the products and instants of these counts; of two rows of one instant the later."""
+        table, found = stock_snapshots, dict[tuple[str, datetime], Count]()
         instants = sorted({count.as_of for count in counts})
-        if not instants:
-            return {}
-        table = stock_snapshots
-        then = self._of_plan(table) & table.c.as_of.between(instants[0], instants[-1])
-        rows = self._connection.execute(select(table).where(then).order_by(table.c.number))
-        return {(row.product, row.as_of): _count(row) for row in rows}
+        for part in in_parts({count.product for count in counts}):
+            then = table.c.as_of.between(instants[0], instants[-1]) & table.c.product.in_(part)
+            rows = self._connection.execute(select(table).where(self._of_plan(table), then).order_by(table.c.number))
+            found |= {(row.product, row.as_of): _count(row) for row in rows}
+        return found
 
     def of_product(self, product: str) -> list[Counted]:
         """In the order they came."""

@@ -16,7 +16,7 @@ from storage.bulk import items_of, links_of, without_collecting
 from storage.calendars import calendars_from_json, calendars_to_json, hash_of
 from storage.item_history import Past, key_of
 from storage.plan_rows import item_of, item_row, link_of, link_row, stock_row
-from storage.repository import Repository
+from storage.repository import Repository, in_parts
 from storage.tables import items, links, plans, stock
 
 
@@ -32,8 +32,6 @@ class NotKept(LookupError):
         self.revision, self.oldest, self.newest = revision, oldest, newest
 
 
-MOST = 1000
-"""Values in one statement; databases have limits."""
 Stamp = tuple[int, str]
 """Stamp of a plan beside its items: the revision of its links, and a hash of its calendars."""
 
@@ -247,7 +245,7 @@ class Plans(Repository):
 
     def _known(self, codes: Sequence[str]) -> dict[str, Item]:
         """Those of these items that exist, as they are."""
-        parts = (codes[at : at + MOST] for at in range(0, len(codes), MOST))
+        parts = in_parts(codes)
         queries = (select(items).where(self._of_plan(items), items.c.code.in_(part)) for part in parts)
         return {row.code: item_of(row) for query in queries for row in self._connection.execute(query)}
 
@@ -284,7 +282,7 @@ class Plans(Repository):
 
     def revisions_of(self, codes: Sequence[str]) -> Mapping[str, int]:
         """Last revision of these items: reads their rows alone."""
-        parts = (codes[at : at + MOST] for at in range(0, len(codes), MOST))
+        parts = in_parts(codes)
         wanted = select(items.c.code, items.c.revision).where(self._of_plan(items))
         queries = (wanted.where(items.c.code.in_(part)) for part in parts)
         return {row.code: row.revision for query in queries for row in self._connection.execute(query)}

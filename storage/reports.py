@@ -9,11 +9,9 @@ from sqlalchemy import Connection, Row, func, insert, select
 from planning.facts.ledger import Chain, Ledger
 from planning.facts.report import Report, ReportKind
 from planning.facts.tally import Tally
-from storage.repository import Repository
+from storage.repository import Repository, in_parts
 from storage.tables import reports
 
-MOST = 500
-"""Codes in one statement; databases have limits."""
 BATCH = 2000
 
 
@@ -92,7 +90,7 @@ class Reports(Repository):
     def _read(self, items: Collection[str]) -> None:
         codes = [code for code in dict.fromkeys(items) if code not in self._ledgers]
         self._ledgers |= {code: Ledger() for code in codes}
-        for part in (codes[at : at + MOST] for at in range(0, len(codes), MOST)):
+        for part in in_parts(codes):
             query = select(reports).where(self._of_plan(reports), reports.c.item.in_(part)).order_by(reports.c.number)
             for row in self._connection.execute(query):
                 self._ledgers[row.item].add(report_of(row))

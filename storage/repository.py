@@ -1,9 +1,18 @@
 """Base of all repositories: one connection, one plan."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, select
+
+MOST = 500
+"""Names in one statement; databases have limits."""
+
+
+def in_parts(names: Collection[str]) -> Iterator[Sequence[str]]:
+    """So many of them as one statement may name."""
+    listed = list(names)
+    return (listed[at : at + MOST] for at in range(0, len(listed), MOST))
 
 
 class Repository:

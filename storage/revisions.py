@@ -9,13 +9,11 @@ from sqlalchemy import Connection, Row, Select, func, insert, select
 
 from planning.plan.impact import Line
 from planning.plan.revision import Revision
-from storage.repository import Repository
+from storage.repository import Repository, in_parts
 from storage.tables import revision_lines, revisions
 
 IMPORT = "import "
 """Beginning of what stands for a change where a table brought the revision."""
-MOST = 500
-"""Codes in one statement; databases have limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ class Revisions(Repository):
         """Lines of the revisions that moved each of these items, oldest first; read once in a unit of work."""
         codes = [code for code in dict.fromkeys(items) if code not in self._history]
         self._history |= {code: [] for code in codes}
-        for part in (codes[at : at + MOST] for at in range(0, len(codes), MOST)):
+        for part in in_parts(codes):
             for past in self._past(revision_lines.c.item.in_(part), None):
                 self._history[past.line.item].append(past)
         return {code: self._history[code] for code in items}

@@ -59,7 +59,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "web.overview.changes.none": ("没有没办完的变更", "No change is open"),
     "web.overview.changes.frozen": ("其中 {n} 张动到冻结期", "{n} of them touch what is frozen"),
     "web.overview.changes.moved": ("最近 {days} 天改了 {n} 次，动了 {items} 项", "changed {n} times in {days} days, {items} items moved"),
-    "web.overview.on-time": ("本月准时交付（{kept}/{due}）", "delivered on time this month ({kept} of {due})"),
+    "web.overview.on-time": ("本月准时交付", "delivered on time this month"),
+    "web.overview.on-time.counted": ("到昨天为止应交 {due} 单，准时 {kept} 单", "due up to yesterday: {due}; on time: {kept}"),
+    "web.overview.on-time.few": ("样本不足（到昨天为止应交 {n} 单）", "too few to judge (due up to yesterday: {n})"),
     "web.overview.on-time.none": ("本月还没有到期的订单", "no order was due this month so far"),
     "web.overview.departments": ("各部门", "Departments"),
     "web.overview.department": ("部门", "department"),
@@ -72,6 +74,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "web.mark.red": ("要处理", "act"),
     "web.mark.amber": ("留意", "watch"),
     "web.mark.green": ("正常", "fine"),
+    "web.mark.grey": ("不评判", "not judged"),
     # requests
     "web.changes.yours": ("等你决定", "They wait for you"),
     "web.changes.open": ("没办完的", "Open"),

@@ -8,7 +8,8 @@ from operator import is_not
 from typing import cast
 
 from handlers.govern.facts import reported_on
-from handlers.kept_readiness import Known, Seen
+from handlers.kept import Seen
+from handlers.kept_readiness import KnownReadiness
 from handlers.turn import Turn
 from planning.facts.forecast import Outlook, involved_in
 from planning.plan.item import Item
@@ -29,10 +30,10 @@ def readiness_of(turn: Turn, plan: Plan, orders: Collection[str]) -> Readiness:
     asked before what has changed since."""
     environment, uow = turn.environment, turn.uow
     requirements = environment.requirements.of(environment.networks.of(plan))
-    seen = uow.counts.last(), uow.reports.last()
-    known = cast(Known | None, uow.worked_out.get(READINESS)) or environment.readiness.of(plan.id)
+    seen = Seen.of(uow)
+    known = cast(KnownReadiness | None, uow.worked_out.get(READINESS)) or environment.readiness.of(plan.id)
     if known is None or not known.serves(plan, turn.today, seen):
-        known = _nothing(turn, plan, requirements)
+        known = _nothing(turn, plan, requirements, seen)
     with without_collecting():
         now = _brought_up(turn, known, plan, requirements, seen, orders)
     uow.worked_out[READINESS] = now
@@ -41,16 +42,15 @@ def readiness_of(turn: Turn, plan: Plan, orders: Collection[str]) -> Readiness:
     return now.readiness
 
 
-def _nothing(turn: Turn, plan: Plan, requirements: Requirements) -> Known:
+def _nothing(turn: Turn, plan: Plan, requirements: Requirements, seen: Seen) -> KnownReadiness:
     outlook = Outlook(requirements.network, {}, {}, turn.today, turn.environment.prior_days)
     readiness = Readiness(requirements, outlook, plan.stock, turn.today)
-    seen = turn.uow.counts.last(), turn.uow.reports.last()
-    return Known(seen, plan, turn.today, readiness, {}, {}, frozenset(), frozenset())
+    return KnownReadiness(seen, plan, turn.today, readiness, {}, {}, frozenset(), frozenset())
 
 
 def _brought_up(
-    turn: Turn, known: Known, plan: Plan, requirements: Requirements, seen: Seen, orders: Collection[str]
-) -> Known:
+    turn: Turn, known: KnownReadiness, plan: Plan, requirements: Requirements, seen: Seen, orders: Collection[str]
+) -> KnownReadiness:
     changed = _changed(turn, known, plan, requirements.network)
     new = frozenset(orders) - known.asked
     near = {*involved_in(requirements.network, set(_near(requirements, new)), alone=True)} if new else set[str]()
@@ -66,13 +66,13 @@ def _brought_up(
     planned = {**known.planned, **before}
     outlook = known.readiness.outlook.updated(requirements.network, progress, planned, changed)
     readiness = known.readiness.updated(requirements, outlook, plan.stock, changed)
-    return Known(seen, plan, turn.today, readiness, progress, planned, known.read | near, known.asked | new)
+    return KnownReadiness(seen, plan, turn.today, readiness, progress, planned, known.read | near, known.asked | new)
 
 
-def _changed(turn: Turn, known: Known, plan: Plan, network: Network) -> set[str]:
+def _changed(turn: Turn, known: KnownReadiness, plan: Plan, network: Network) -> set[str]:
     """The items that are others, or of which something was said since."""
     others = compress(plan.items, map(is_not, known.plan.items.values(), plan.items.values()))
-    said = turn.uow.reports.items_since(known.seen[1])
+    said = turn.uow.reports.items_since(known.seen.reports)
     found = {code for code in (*others, *said) if code in plan.items}
     return found | {purchase for code in found for purchase in network.bought_by.get(code, ())}
 

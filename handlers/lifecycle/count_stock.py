@@ -1,6 +1,6 @@
 """The one door for a count of stock: it is kept here, with how it differs from what was expected."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from cards.words.dates import moment
@@ -48,10 +48,10 @@ def require_past(turn: Turn, count: Count) -> None:
         raise Refused("count-future", product=count.product, found=found)
 
 
-def counts_of(turn: Turn, stock: Iterable[Stock], source: str) -> list[Count]:
+def counts_of(turn: Turn, stock: Collection[Stock], source: str) -> list[Count]:
     """What tables say of the stock. Where they do not say of when, it is as of now, and a count only where it says
     something new: the same tables once more are no new count."""
-    before, counts = turn.uow.counts.newest(), list[Count]()
+    before, counts = turn.uow.counts.newest({one.product for one in stock}), list[Count]()
     for one in stock:
         known = before.get(one.product)
         same = known is not None and (known.on_hand, known.safety) == (one.on_hand, one.safety)
@@ -63,7 +63,7 @@ def counts_of(turn: Turn, stock: Iterable[Stock], source: str) -> list[Count]:
 
 def _expected(turn: Turn, new: Sequence[Count]) -> Mapping[Count, Decimal]:
     """What each count should have found by the one before it."""
-    followed = list(_followed(turn.uow.counts.newest(), new))
+    followed = list(_followed(turn.uow.counts.newest({count.product for count in new}), new))
     if not followed or not turn.uow.plans.exists():
         return {}
     environment = turn.environment

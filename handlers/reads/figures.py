@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.govern.facts import promised_in
 from handlers.govern.readiness import in_turn, readiness_of, starting_soon
@@ -98,11 +98,11 @@ def _has_climbed(turn: Turn, wait: Wait) -> bool:
 
 
 def _on_time(turn: Turn, plan: Plan) -> OnTime:
-    """Of this month, as far as it is over."""
-    first = turn.today.replace(day=1)
+    """Of this month up to yesterday: what is due today can still be kept."""
+    first, last = turn.today.replace(day=1), turn.today - timedelta(days=1)
     orders = [item for item in plan.items.values() if item.type in PROMISED]
     promised: Mapping[str, date] = promised_in(turn, plan, [item.code for item in orders])
-    return on_time(orders, promised, first, turn.today)
+    return on_time(orders, promised, first, last)
 
 
 def _by_department(

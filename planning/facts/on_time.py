@@ -8,6 +8,9 @@ from fractions import Fraction
 from planning.facts.promise import PROMISED
 from planning.plan.item import Item, Status
 
+FEW, MANY = 5, 20
+"""Below so many orders a number says nothing; from so many on it is a percentage, and has a colour."""
+
 
 @dataclass(frozen=True, slots=True)
 class OnTime:
@@ -15,9 +18,9 @@ class OnTime:
     due: int
 
     @property
-    def share(self) -> Fraction | None:
-        """None where nothing was due."""
-        return Fraction(self.kept, self.due) if self.due else None
+    def percent(self) -> int | None:
+        """None of fewer orders than a percentage needs."""
+        return int(Fraction(100 * self.kept, self.due) + Fraction(1, 2)) if self.due >= MANY else None
 
 
 def on_time(items: Iterable[Item], promised: Mapping[str, date], first: date, last: date) -> OnTime:

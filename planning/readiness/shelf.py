@@ -30,12 +30,12 @@ class Count:
     """`import:<file>` or `api:<token>`."""
 
 
-def newest(counts: Iterable[Count], now: datetime) -> Mapping[str, Count]:
-    """The newest count of each product until now; of two at one instant the later row."""
+def newest(counts: Iterable[Count]) -> Mapping[str, Count]:
+    """The newest count of each product; of two at one instant the later row."""
     found: dict[str, Count] = {}
     for count in counts:
         known = found.get(count.product)
-        if count.as_of <= now and (known is None or known.as_of <= count.as_of):
+        if known is None or known.as_of <= count.as_of:
             found[count.product] = count
     return found
 

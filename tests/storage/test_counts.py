@@ -49,6 +49,21 @@ def test_rows_come_back_as_they_were_written(filled: str) -> None:
         assert database.look(lambda uow: uow.counts.last()) == 2
 
 
+def test_of_some_products_and_since_a_row(filled: str) -> None:
+    glass = replace(OLD, count=replace(OLD.count, product="glass"))
+    with closing(Database(filled, "main")) as database:
+
+        def unit(uow: UnitOfWork) -> None:
+            uow.counts.add([glass])
+            uow.commit()
+
+        database.write_now(unit)
+        assert database.look(lambda uow: uow.counts.newest({"glass", "wood"})) == {"glass": glass.count}
+        assert database.look(lambda uow: uow.counts.since(1)) == [OLD.count, glass.count]
+        known = database.look(lambda uow: uow.counts.known_of([OLD.count]))
+        assert known == {("steel", MORNING): OLD.count}, "of the same instant, and of another product"
+
+
 @pytest.mark.parametrize("statement", ["UPDATE stock_snapshots SET on_hand = 1", "DELETE FROM stock_snapshots"])
 def test_none_is_changed_or_taken_away(filled: str, statement: str) -> None:
     engine = open_engine(filled, writer=True)

@@ -64,7 +64,7 @@ Rows = Annotated[
 ]
 
 
-@router.post("", responses=described(401, 403, 404, 413, 415, 422), summary="库存快照 | Counts of stock")
+@router.post("", responses=described(400, 401, 403, 404, 413, 415, 422), summary="库存快照 | Counts of stock")
 async def post(desk: AtDesk, caller: Known, rows: Rows) -> CountOutcomes:
     """同一产品以截至时间最新的为准；之后的到货、报工再往上加。同样的再发一次，不会再记。没有要报的就发 []，表示还在。
 
@@ -76,7 +76,7 @@ async def post(desk: AtDesk, caller: Known, rows: Rows) -> CountOutcomes:
 
 def _post(turn: Turn, caller: Caller, rows: Sequence[dict[str, Any]]) -> CountOutcomes:
     turn.plan()
-    before = turn.uow.counts.newest()
+    before = turn.uow.counts.newest({str(row.get("product", "")).strip() for row in rows})
     read = [_read(turn, caller, before, row, index) for index, row in enumerate(rows)]
     kept = count_stock(turn, [one for one in read if isinstance(one, Count)], caller.person)
     difference = {one.count: one.difference for one in kept}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -17,9 +16,12 @@ from handlers.notify.source_lines import source_words
 from handlers.reads.figures import Figures, figures
 from handlers.reads.late_items import late_line
 from handlers.turn import Turn
+from planning.facts.on_time import FEW
 from planning.plan.timetable import Timetable
 
 router = APIRouter(route_class=PageRoute)
+GOOD = 80
+"""Percent of the orders on time from which it is no alarm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Headline:
     """One figure, its colour in words, what it says, and the page behind it."""
 
     mark: str
-    """red, amber or green."""
+    """red, amber or green; grey of what is too little to judge."""
     number: str
     label: str
     more: tuple[str, ...]
@@ -99,9 +101,12 @@ def _short(turn: Turn, found: Figures, href: str) -> Headline:
 
 
 def _on_time(turn: Turn, found: Figures, href: str) -> Headline:
-    words, share = turn.words, found.on_time.share
-    if share is None:
-        return Headline("green", "—", words("web.overview.on-time.none"), (), href)
-    percent = int(share * 100 + Fraction(1, 2))
-    label = words("web.overview.on-time", kept=found.on_time.kept, due=found.on_time.due)
-    return Headline("green" if share == 1 else "amber" if percent >= 80 else "red", f"{percent}%", label, (), href)
+    words, told = turn.words, found.on_time
+    if told.due < FEW:
+        few = (words("web.overview.on-time.few", n=told.due),) if told.due else ()
+        return Headline("grey", "—", words("web.overview.on-time" if few else "web.overview.on-time.none"), few, href)
+    counted = words("web.overview.on-time.counted", kept=told.kept, due=told.due)
+    if told.percent is None:
+        return Headline("grey", f"{told.kept}/{told.due}", words("web.overview.on-time"), (counted,), href)
+    mark = "green" if told.kept == told.due else "amber" if told.percent >= GOOD else "red"
+    return Headline(mark, f"{told.percent}%", words("web.overview.on-time"), (counted,), href)

@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match
 
 from bot.channels.common.clean import clean
 from bot.web.platform.limits import MAX_BODY
@@ -15,6 +16,7 @@ from bot.web.platform.turned_away import note_refusal
 from cards.words import Words
 from planning.plan.operation import Op
 
+METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 SHOWN = 20
 """Wrong values that are listed."""
 
@@ -62,11 +64,21 @@ def _of_http(request: Request, error: HTTPException) -> Problem:
         case 404:
             return Problem(404, "not-found", path=path)
         case 405:
-            return Problem(405, "method-not-allowed", path=path, method=request.method, headers=error.headers)
+            headers = {"Allow": ", ".join(_methods_at(request))}
+            return Problem(405, "method-not-allowed", path=path, method=request.method, headers=headers)
         case 413:
             return Problem(413, "too-large", limit=MAX_BODY)
         case status:
             return Problem(status, "failed", http=status, headers=error.headers)
+
+
+def _methods_at(request: Request) -> list[str]:
+    """Methods that some route takes at this address: the router itself names only those of the first."""
+    routes = request.app.routes
+    return [
+        method for method in METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]  # fmt: skip
 
 
 def _of_validation(request: Request, errors: Sequence[Mapping[str, Any]], words: Words) -> Problem:

@@ -85,3 +85,11 @@ async def test_the_page_tells_the_same_and_needs_nothing_from_elsewhere(empty: S
     assert "<script" not in answer.text
     assert not re.search(r"(src|href)=\"(https?:)?//", answer.text)
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+async def test_whatever_reads_a_body_says_how_it_refuses_one(api: Any) -> None:
+    paths = api["paths"].items()
+    with_body = [(path, one) for path, methods in paths for one in methods.values() if "requestBody" in one]
+    lacking = [(path, {"400", "413", "415", "422"} - one["responses"].keys()) for path, one in with_body]
+    assert with_body
+    assert [(path, missing) for path, missing in lacking if missing] == []

@@ -19,7 +19,12 @@ async def test_a_path_that_is_not_there(system: System, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "allowed"), [("DELETE", "/api/v1/plan/items", "GET"), ("GET", "/api/v1/impact", "POST")]
+    ("method", "path", "allowed"),
+    [
+        ("DELETE", "/api/v1/plan/items", "GET"),
+        ("GET", "/api/v1/impact", "POST"),
+        ("OPTIONS", "/api/v1/reports", "GET, POST"),
+    ],
 )
 async def test_a_method_that_a_path_does_not_take(system: System, method: str, path: str, allowed: str) -> None:
     answer = await system.ask(method, path)

@@ -1,18 +1,21 @@
 """Readiness that is kept from question to question is what a process that knows nothing would say."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from random import Random
 
+import pytest
+
 from handlers.govern.readiness import readiness_of
-from handlers.kept_readiness import KeptReadiness
+from handlers.kept_readiness import KeptReadiness, KnownReadiness
 from handlers.lifecycle.count_stock import count_stock
 from handlers.lifecycle.new_revision import append_revision
 from handlers.lifecycle.record_fact import record_fact
 from handlers.turn import Turn
 from planning.facts.report import Report, ReportKind
+from planning.plan.calendar import calendar_named, with_exceptions
 from planning.plan.item import Item
 from planning.plan.link import Link
 from planning.plan.operation import Op, Operation
@@ -42,6 +45,7 @@ def _company() -> Plan:
     parts += [replace(receipt, type="receipt"), Link("PO-1", "WR-1"), Link("PO-3", "WR-1")]
     parts += [item("QA-2", "inspection", "12-08", quantity=120), needs("PO-2", "QA-2"), needs("QA-2", "MO-5")]
     parts += [item("DWG", "design", "12-02"), Link("DWG", "MO-3")]
+    parts += [item("DRAW", "design", "11-30"), Link("DRAW", "PO-5")]
     return plan_of(*parts)
 
 
@@ -70,32 +74,112 @@ def _orders(turn: Turn, codes: list[str]) -> list[Order | None]:
     return [readiness.order(code) for code in codes]
 
 
-def test_step_by_step_as_from_nothing(database: Database) -> None:
-    """Some orders are asked for after one step, all after another; a unit that writes asks as well."""
-    office, random, seen = Office(database, now=TODAY), Random(11), set[str]()
-    office.bring(_company())
+class Looked:
+    """A company whose orders are asked for, each time compared with what a process says that knows nothing."""
 
-    def compared(uow: UnitOfWork, codes: list[str]) -> list[Order | None]:
-        kept = _orders(office.turn(uow), codes)
-        anew = replace(office.environment, readiness=KeptReadiness())
+    def __init__(self, database: Database) -> None:
+        self.office, self._database = Office(database, now=TODAY), database
+        self.office.bring(_company())
+
+    def look(self, codes: list[str] = ORDERS) -> list[Order | None]:
+        return self._database.look(partial(self.compared, codes=codes))
+
+    def compared(self, uow: UnitOfWork, codes: list[str]) -> list[Order | None]:
+        kept = _orders(self.office.turn(uow), codes)
+        anew = replace(self.office.environment, readiness=KeptReadiness())
         uow.worked_out.clear()
-        assert kept == _orders(Turn(uow, office.now, anew), codes)
+        assert kept == _orders(Turn(uow, self.office.now, anew), codes)
         return kept
 
+    def known(self) -> KnownReadiness:
+        known = self.office.environment.readiness.of("main")
+        assert known
+        return known
+
+    def revise(self, *operations: Operation) -> None:
+        def unit(uow: UnitOfWork) -> None:
+            turn = self.office.turn(uow)
+            plan = turn.plan()
+            append_revision(turn, plan.id, "CR-20261202-099", "lin", turn.assess(plan, operations))
+            uow.commit()
+
+        self._database.write_now(unit)
+
+
+@pytest.fixture
+def looked(database: Database) -> Looked:
+    return Looked(database)
+
+
+def test_step_by_step_as_from_nothing(database: Database, looked: Looked) -> None:
+    """Some orders are asked for after one step, all after another; a unit that writes asks as well."""
+    random, seen = Random(11), set[str]()
     for number in range(STEPS):
-        office.now += timedelta(minutes=5)
+        looked.office.now += timedelta(minutes=5)
 
         def step(uow: UnitOfWork, number: int = number) -> None:
-            _happens(office.turn(uow), random, number)
-            compared(uow, random.sample(ORDERS, 2))
+            _happens(looked.office.turn(uow), random, number)
+            looked.compared(uow, random.sample(ORDERS, 2))
             uow.commit()
 
         database.write_now(step)
-        some = random.sample(ORDERS, random.randint(1, len(ORDERS)))
-        found = database.look(partial(compared, codes=some))
+        found = looked.look(random.sample(ORDERS, random.randint(1, len(ORDERS))))
         seen |= {order.colour.value for order in found if order}
         seen |= {one.source.value for order in found if order for line in order.lines for one in line.allocated}
     assert {"yellow", "red", "stock", "own", "other", "later"} <= seen, seen
+
+
+def test_the_next_day(looked: Looked) -> None:
+    """A start that has passed counts from then."""
+    before = looked.look()
+    looked.office.now += timedelta(days=7)
+    assert [order and order.start for order in looked.look()] != [order and order.start for order in before]
+
+
+def test_a_link_that_is_gone(looked: Looked) -> None:
+    """PO-5 waits for its drawing, and then does not."""
+    looked.office.say("lin", "报工 DRAW 预计 12-24")
+    before = looked.look()[5]
+    looked.revise(Operation("DRAW", Op.UNLINK, {"successor": "PO-5"}))
+    after = looked.look()[5]
+    assert before
+    assert after
+    assert before.eta != after.eta
+
+
+def test_other_calendars_of_the_same_revision(database: Database, looked: Looked) -> None:
+    """The holidays of the coming year arrive: the days are others at once, and are kept from then on."""
+    looked.look()
+    before = looked.known()
+    newer = with_exceptions("china", calendar_named("china"), {date(2026, 12, day): False for day in (3, 4, 7)})
+
+    def arrive(uow: UnitOfWork) -> None:
+        uow.plans.set_calendars(replace(uow.plans.load(), calendars={"china": newer}))
+        uow.commit()
+
+    database.write_now(arrive)
+    looked.look(["MO-0"])
+    assert looked.known().plan.revision == before.plan.revision
+    assert looked.known().asked == {"MO-0"}
+
+
+def test_an_older_one_takes_no_newer_ones_place(looked: Looked) -> None:
+    """A snapshot of before the report, which took its time; nor one that knows less of the same."""
+    kept = looked.office.environment.readiness
+    looked.look()
+    older = looked.known()
+    looked.office.say("qian", "到货 PO-3 20")
+    looked.look()
+    newer = looked.known()
+    for one in (older, replace(newer, today=newer.today - timedelta(days=1)), replace(newer, asked=frozenset())):
+        kept.keep(one)
+        assert looked.known() is newer
+    looked.revise(Operation("MO-5", Op.SHIFT, 20))
+    looked.look(["MO-0"])
+    assert looked.known().plan.revision == newer.plan.revision + 1
+    revised = looked.known()
+    kept.keep(replace(newer, seen=revised.seen, asked=newer.asked | {"more"}))
+    assert looked.known() is revised
 
 
 def test_a_question_after_a_report_reads_what_was_said_alone(database: Database) -> None:

@@ -117,6 +117,19 @@ def _missing(office: Office) -> list[tuple[str, Decimal]]:
     return office.database.look(look)
 
 
+def test_a_count_reads_the_reports_of_its_product_alone(database: Database) -> None:
+    """A company counts some products an hour: the others are as they were."""
+    office = Office(database)
+    office.bring(made_of_steel(钢板=500, 玻璃=70))
+    before = now_there(office, "玻璃")
+    office.wait(hours=1)
+    counted(office, 490)
+    found = now_there(office)
+    assert found
+    assert found.on_hand == 490
+    assert now_there(office, "玻璃") is before
+
+
 def test_the_same_tables_once_more_are_no_new_count(database: Database) -> None:
     office = Office(database)
     office.bring(made_of_steel(钢板=500))

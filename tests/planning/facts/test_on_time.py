@@ -1,7 +1,6 @@
 """Orders on time: of those promised for days that are over, the ones that were done by then."""
 
 from datetime import date
-from fractions import Fraction
 
 import pytest
 
@@ -32,6 +31,9 @@ def test_the_last_day_counts() -> None:
     assert on_time(ITEMS, PROMISED, FIRST, date(2026, 12, 16)) == OnTime(kept=2, due=5)
 
 
-@pytest.mark.parametrize(("counted", "share"), [(OnTime(0, 0), None), (OnTime(2, 4), Fraction(1, 2))])
-def test_of_nothing_there_is_no_share(counted: OnTime, share: Fraction | None) -> None:
-    assert counted.share == share
+@pytest.mark.parametrize(
+    ("counted", "percent"),
+    [(OnTime(0, 0), None), (OnTime(19, 19), None), (OnTime(0, 20), 0), (OnTime(19, 20), 95), (OnTime(119, 240), 50)],
+)
+def test_of_few_there_is_no_percentage(counted: OnTime, percent: int | None) -> None:
+    assert counted.percent == percent

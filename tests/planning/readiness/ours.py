@@ -42,7 +42,7 @@ class Ready(Ours):
         shelves = Shelves(self.network, lambda code: outlook.progress_of(code).words, ZONE, self.backflush)
         return {
             name: shelves.now(count)
-            for name, count in newest(self.counts, now).items()
+            for name, count in newest(one for one in self.counts if one.as_of <= now).items()
         }
 
     def readiness(self, now: datetime) -> Readiness:
