@@ -70,10 +70,6 @@ class Exceptions(Repository):
         row = {"due_at": due_at, "ran_at": ran_at, "opened": opened, "closed": closed, "cards": 0}
         self._connection.execute(insert(exception_scans).values(plan_id=self._plan_id, **row))
 
-    def has_scanned(self, due_at: datetime) -> bool:
-        query = select(exception_scans.c.due_at).where(self._of_plan(exception_scans, due_at=due_at))
-        return self._connection.execute(query).first() is not None
-
     def since(self) -> datetime | None:
         """The instant of the first full scan; None: there was none."""
         first = select(func.min(exception_scans.c.ran_at)).where(self._of_plan(exception_scans))

@@ -14,7 +14,7 @@ from handlers.lifecycle.lockdown import window_over
 from handlers.lifecycle.scan import full_scan
 from handlers.notify.audit import record
 from handlers.notify.digest import morning
-from handlers.notify.exception_cards import climb_exceptions, tell_exceptions
+from handlers.notify.exception_news import go_round
 from handlers.notify.fact_notices import orders_told_of, tell
 from handlers.notify.readiness_news import tell_news, tell_tomorrow
 from handlers.timers import (
@@ -108,15 +108,20 @@ def set_scans(turn: Turn) -> None:
 
 
 def _scan(turn: Turn, timer: Timer) -> None:
-    """One that was missed by a day is not made up for: the next one finds what is so then."""
-    if turn.uow.plans.exists() and timer.due_at.astimezone(turn.environment.zone).date() == turn.today:
+    """One that was missed is not made up for once the next is due: that finds what is so then, and two at once would
+    not be two in a row."""
+    if turn.uow.plans.exists() and not _is_overtaken(turn, timer):
         if timer.subject == MORNING_ROUND:
-            tell_exceptions(turn, with_warnings=True)
+            go_round(turn)
         else:
-            full_scan(turn, timer.due_at, with_warnings=timer.subject == MIDDAY_SCAN)
-        if timer.subject != MORNING_SCAN:
-            climb_exceptions(turn)
+            full_scan(turn, timer.due_at, is_round=timer.subject == MIDDAY_SCAN)
     turn.uow.timers.start(Timer(SCAN, timer.subject, _next_look(turn, timer.subject)))
+
+
+def _is_overtaken(turn: Turn, timer: Timer) -> bool:
+    now, due = (moment.astimezone(turn.environment.zone) for moment in (turn.now, timer.due_at))
+    is_past_midday = now.time() >= time.fromisoformat(MIDDAY_SCAN)
+    return due.date() != turn.today or (timer.subject != MIDDAY_SCAN and is_past_midday)
 
 
 def next_morning(turn: Turn, department: Department, after: datetime) -> datetime:

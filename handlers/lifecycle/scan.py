@@ -9,7 +9,7 @@ from typing import cast
 
 from handlers.govern.exceptions import A_DAY, situation_of, touched_in
 from handlers.notify.audit import record
-from handlers.notify.exception_cards import show_ended, tell_exceptions
+from handlers.notify.exception_news import go_round, show_ended, tell_exceptions
 from handlers.turn import Turn
 from planning.exceptions.conditions import Found, find
 from planning.exceptions.episode import Episode, State, Step, steps
@@ -26,18 +26,17 @@ TOUCHED = "exceptions"
 """What a unit of work has touched so far."""
 
 
-def full_scan(turn: Turn, due_at: datetime, *, with_warnings: bool = False) -> None:
-    """Look at the whole plan, once for each time it is due; `with_warnings`: a time at which those are told."""
+def full_scan(turn: Turn, due_at: datetime, *, is_round: bool = False) -> None:
+    """Look at the whole plan, once for each time it is due; `is_round`: a time at which warnings are told."""
     exceptions, plan = turn.uow.exceptions, turn.plan()
-    if exceptions.has_scanned(due_at):
-        return
     situation = situation_of(turn, plan, None)
     found = find(situation)
     made = _steps(turn, plan, situation, found, full=True)
     opened, closed = (sum(step.turn in wanted for step in made) for wanted in (_OPENS, (Became.CLOSED,)))
     exceptions.scanned(due_at, turn.now, opened, closed)
     _fold(turn, situation, found, None)
-    _tell(turn, made, with_warnings=with_warnings)
+    _show_ended(turn, made)
+    (go_round if is_round else tell_exceptions)(turn)
 
 
 def touch(turn: Turn, subjects: Iterable[str]) -> None:
@@ -56,17 +55,17 @@ def _scan_touched(turn: Turn) -> None:
         return
     plan = turn.plan()
     among = touched_in(turn, plan, subjects)
-    situation = situation_of(turn, plan, among)
+    situation = situation_of(turn, plan, among, subjects)
     found = find(situation, among, subjects)
     if made := _steps(turn, plan, situation, found, full=False, looked_at={*among, *subjects}):
         _fold(turn, situation, found, behind(situation.network, among))
-        _tell(turn, made)
+        _show_ended(turn, made)
+        tell_exceptions(turn)
 
 
-def _tell(turn: Turn, made: Sequence[Step], *, with_warnings: bool = False) -> None:
-    """The end on the cards there are before new ones are put up."""
+def _show_ended(turn: Turn, made: Sequence[Step]) -> None:
+    """The end, on the cards there are: before new ones are put up."""
     show_ended(turn, [step.episode for step in made if step.turn in (Became.CLOSED, Became.REOPENED)])
-    tell_exceptions(turn, with_warnings=with_warnings)
 
 
 _OPENS = (Became.OPENED, Became.REOPENED)

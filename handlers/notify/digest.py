@@ -76,7 +76,7 @@ def digest(
         changed=changed,
         due=due,
         risks=risks,
-        exceptions=cut(turn, wrong.lines()),
+        exceptions=[*cut(turn, wrong.lines()), *wrong.ended()],
         trial=wrong.trial(),
         ready=not_ready,
         waiting=cut(turn, _waiting(turn, department)),

@@ -11,9 +11,10 @@ from bot.web.pages.lists import departments, one_of
 from bot.web.pages.render import shown
 from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import visit
-from handlers.notify.exception_lines import ExceptionLines, worst_first
+from handlers.govern.exception_people import department_of
+from handlers.notify.exception_lines import ExceptionLines, leading, worst_first
 from handlers.turn import Turn
-from planning.exceptions.episode import Episode
+from planning.exceptions.episode import Episode, by_place
 from planning.exceptions.finding import Severity
 from planning.plan.item import Item
 
@@ -56,13 +57,10 @@ def _told(turn: Turn, department: str, show: str) -> dict[str, Any]:
     def is_wanted(one: Episode) -> bool:
         if one.is_muted(turn.now) is not (show == MUTED):
             return False
-        return not department or (one.key.item in items and items[one.key.item].department == department)
+        return not department or department_of(turn, one, items) == department
 
     found = sorted(filter(is_wanted, turn.uow.exceptions.open_ones()), key=worst_first)
-    by_place: dict[str, list[Episode]] = {}
-    for one in found:
-        by_place.setdefault(one.place, []).append(one)
-    lines, together = ExceptionLines(turn), list(by_place.values())
+    lines, together = ExceptionLines(turn), list(by_place(found).values())
     return {
         "found": [_one(lines, each, items) for each in together[:MOST]], "count": len(found),
         "more": turn.words("card.more", n=len(together) - MOST) if len(together) > MOST else "",
@@ -73,7 +71,7 @@ def _told(turn: Turn, department: str, show: str) -> dict[str, Any]:
 
 
 def _one(lines: ExceptionLines, together: list[Episode], items: Mapping[str, Item]) -> Told:
-    root = next((one for one in together if not one.root), together[0])
+    root = leading(together)
     rest = [f"{lines.name(one)} · {lines.subject(one)}：{lines.what(one)}" for one in together if one is not root]
     more = list(filter(None, (lines.cause(root), lines.keep(root))))
     item = root.key.item if root.key.item in items else ""

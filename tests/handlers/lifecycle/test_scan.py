@@ -65,14 +65,16 @@ class Days:
 
     def live(self, until: str) -> list[tuple[str, str]]:
         """Until a local time of a day, `12-03 08:00`; what was said, and where."""
-        moment = datetime.fromisoformat(f"2026-{until.replace(' ', 'T')}:00+08:00").astimezone(UTC)
+        return self.live_to(datetime.fromisoformat(f"2026-{until.replace(' ', 'T')}:00+08:00").astimezone(UTC))
+
+    def live_to(self, moment: datetime) -> list[tuple[str, str]]:
         told = []
         while due := self.office.database.look(lambda uow: uow.timers.due(moment)):
             self.office.now = max(self.office.now, due[0].due_at)
             self.ring(due[0])
             told += self.said()
         self.office.now = max(self.office.now, moment)
-        return told
+        return [*told, *self.said()]
 
     def ring(self, timer: Timer) -> None:
         def unit(uow: UnitOfWork) -> None:

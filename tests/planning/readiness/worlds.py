@@ -15,6 +15,8 @@ from planning.plan.calendar import calendar_named
 from planning.plan.item import Item, Status
 from planning.plan.link import Drives, Link
 from planning.plan.plan import Plan, Stock
+from planning.readiness.goods import PRODUCTION
+from planning.readiness.line import Order
 from planning.readiness.readiness import Readiness
 from planning.readiness.requirement import Requirements
 from planning.schedule.network import Network
@@ -30,6 +32,12 @@ def readiness_of(
 ) -> Readiness:  # fmt: skip
     network = Network.of(plan)
     return Readiness(Requirements(network), Outlook(network, said or {}, {}, today), shelves or {}, today)
+
+
+def orders_of(readiness: Readiness) -> list[Order]:
+    """All that have not begun."""
+    found = (readiness.order(item.code) for item in readiness.network.items if item.type == PRODUCTION)
+    return [order for order in found if order]
 
 
 def arrived(item: Item, good: int, day: date = TODAY) -> Progress:
