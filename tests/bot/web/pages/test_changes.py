@@ -6,6 +6,7 @@ import pytest
 from fastapi import FastAPI
 
 from cards.words import Words
+from handlers.reads.audit_sentences import told as sentence
 from planning.change.change import ChangeState, Verdict
 from planning.trail.audit import Kind
 from tests.bot.web.pages.conftest import site_of
@@ -141,11 +142,25 @@ async def test_only_those_who_may_see_buttons(company: Company, visitor: Visitor
 
 
 @SQLITE
-async def test_a_proposer_withdraws(company: Company, visitor: Visitor) -> None:
+@pytest.mark.parametrize(("said", "told"), [("", ""), ("客户又不急了", "：客户又不急了")])
+async def test_a_proposer_withdraws(company: Company, visitor: Visitor, said: str, told: str) -> None:
     no = await company.proposes("han")
     await visitor.log_in(company, "han")
-    assert "已撤回" in await pressed(visitor, no, "withdraw")
+    assert "已撤回" in await pressed(visitor, no, "withdraw", said)
     assert (await company.change(no)).state is ChangeState.WITHDRAWN
+    assert await last_sentence(company) == f"韩冬 撤回 {no}{told}"
+
+
+@SQLITE
+async def test_a_reason_typed_in_the_chat_is_kept_as_well(company: Company) -> None:
+    no = await company.proposes("han")
+    await company.types("han", f"撤回 {no} 因为 打错了")
+    assert await last_sentence(company) == f"韩冬 撤回 {no}：打错了"
+
+
+async def last_sentence(company: Company) -> str:
+    """The end of the trail, as its readers are told."""
+    return await company.look(lambda turn: sentence(turn, *turn.uow.audit.newest_first(1)))
 
 
 @SQLITE
