@@ -8,6 +8,7 @@ from tests.bench import (
     deciding,
     facts,
     floods,
+    floor,
     live,
     questions,
     readiness,
@@ -33,6 +34,7 @@ def main() -> None:
     rebasing.second_look(5_000)
     questions.decisions_beside_questions(10_000 if quick else 100_000)
     floods.floods(10_000)
+    floor.card_beside_the_floor()
     stored.growing((1_000, 10_000, 100_000) if quick else (1_000, 10_000, 100_000, 1_000_000))
     scheduling.grow((1_000, 10_000, 100_000) if quick else (1_000, 10_000, 100_000, 1_000_000))
 

@@ -1,6 +1,7 @@
 """GET /changes and /changes/{no}: the requests, and one of them with its steps, its effect and what it waits for."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,6 +12,7 @@ from starlette.responses import Response
 
 from bot.web.api.changes import NUMBER
 from bot.web.api.picture import SAFE, Svg
+from bot.web.pages.lists import one_of, strange
 from bot.web.pages.render import shown
 from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import Visit, visit
@@ -78,9 +80,9 @@ class Moved:
 
 
 @router.get("/changes")
-async def changes(request: Request, before: str = "") -> Response:
-    here = visit(request)
-    return await shown(here, "changes", lambda turn, person: _listed(turn, person, before))
+async def changes(request: Request) -> Response:
+    here, query = visit(request), dict(request.query_params)
+    return await shown(here, "changes", lambda turn, person: _listed(turn, person, query))
 
 
 @router.get("/changes/{no}")
@@ -135,8 +137,9 @@ def _seen_by(turn: Turn, person: Person, no: str) -> Change:
     return found
 
 
-def _listed(turn: Turn, person: Person, before: str) -> dict[str, Any]:
-    before = before if NUMBER.fullmatch(before) else ""
+def _listed(turn: Turn, person: Person, query: Mapping[str, str]) -> dict[str, Any]:
+    unknown, before = strange(query, ("before",)), query.get("before", "")
+    before = one_of("before", before, NUMBER.findall(before), unknown)
     theirs = list(dict.fromkeys(wait.change.no for wait in waits_for(turn, person))) if not before else []
     still = [one for one in turn.uow.changes.open_ones() if one.submitted_at] if not before else []
     newest = turn.uow.changes.newest_first(PAGE + 1, before or None)
@@ -146,7 +149,7 @@ def _listed(turn: Turn, person: Person, before: str) -> dict[str, Any]:
         "open": [_line(turn, one) for one in still if one.no not in theirs],
         "over": [_line(turn, one) for one in over],
         "next": newest[PAGE - 1].no if len(newest) > PAGE else "",
-        "before": before,
+        "unknown": unknown,
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from bot.web.pages.lists import DAYS, MOST_DAYS, Lists, asked, choices, span_of
+from bot.web.pages.lists import DAYS, Lists, asked, choices, number_in, span_of
 from bot.web.pages.render import page, shown
 from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import visit
@@ -79,20 +79,19 @@ async def rows(request: Request, at: int = 0) -> Response:
 
 def _told(turn: Turn, lists: Lists, query: dict[str, str], at: int) -> dict[str, Any]:
     plan = turn.plan()
-    first, days, unclear = span_of(turn, query)
-    last = first + timedelta(days=days - 1)
+    span = span_of(turn, query)
+    first, last, days = span.first, span.last, span.days
     wanted = asked(turn, query, ("from", "days", "at", "row"))
     found = lists.of(plan, replace(wanted.selection, first=first, last=last), turn.today)
-    shown = query.get("row", "")
-    begin = int(shown) if shown.isascii() and shown.isdecimal() and len(shown) < 8 else at
-    begin = max(0, min(begin, len(found) - 1))
+    unknown = [*wanted.unknown, *span.unknown]
+    begin = max(0, min(number_in("row", query.get("row", ""), at, unknown), len(found) - 1))
     kept = {**wanted.query, "from": first.isoformat(), "days": str(days)}
     today = (turn.today - first).days + 0.5
     return {
         "rows": list(_rows(turn, found, begin, first, days)), "total": len(found), "at_row": begin, "window": WINDOW,
         "days": days, "today": today if 0 <= today <= days else None, "marks": list(_marks(turn, first, days)),
-        "unknown": [*wanted.unknown, *unclear], "query": kept, "chosen_filters": wanted.query,
-        "choices": choices(turn, plan), "spans": DAYS, "cut": days == MOST_DAYS,
+        "unknown": unknown, "query": kept, "chosen_filters": wanted.query,
+        "choices": choices(turn, plan), "spans": DAYS, "cut": span.cut,
         "earlier": (first - timedelta(days=max(days // 4, 7))).isoformat(),
         "later": (first + timedelta(days=max(days // 4, 7))).isoformat(),
         "between": (day(first, turn.today), day(last, turn.today)),

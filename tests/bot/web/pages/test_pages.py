@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 
 from bot.web.pages.gantt import WINDOW
-from bot.web.pages.lists import MOST_LISTS
+from bot.web.pages.lists import MOST_DAYS, MOST_LISTS
 from bot.web.pages.render import TABS
 from handlers.lifecycle.scan import full_scan
 from handlers.turn import Turn
@@ -113,7 +113,15 @@ async def test_an_address_says_what_is_shown(
         ("/gantt?days=9e9", "days=9e9"),
         ("/readiness?when=never", "when=never"),
         ("/readiness?department=<b>", "department=&lt;b&gt;"),
+        ("/gantt?days=0", "days=0"),
+        ("/gantt?row=abc", "row=abc"),
+        ("/gantt?row=-1", "row=-1"),
+        ("/board?column=lost", "column=lost"),
+        ("/readiness?colour=red", "colour"),
         ("/exceptions?show=all", "show=all"),
+        ("/exceptions?severity=high", "severity"),
+        ("/changes?before=yesterday", "before=yesterday"),
+        ("/changes?state=open", "state"),
     ],
 )
 async def test_what_an_address_does_not_mean_is_left_out_and_said(
@@ -122,6 +130,13 @@ async def test_what_an_address_does_not_mean_is_left_out_and_said(
     await visitor.log_in(company, "boss")
     text = await visitor.page(path)
     assert f"没有用上：{what}" in text
+
+
+@SQLITE
+@pytest.mark.parametrize(("days", "is_cut"), [(365, False), (MOST_DAYS, False), (MOST_DAYS + 1, True), (9999, True)])
+async def test_a_span_is_told_as_cut_where_it_is(company: Company, visitor: Visitor, days: int, is_cut: bool) -> None:
+    await visitor.log_in(company, "boss")
+    assert ("跨度太长" in await visitor.page(f"/gantt?days={days}")) is is_cut
 
 
 @SQLITE
