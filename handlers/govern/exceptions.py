@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from datetime import timedelta
 
-from handlers.govern.facts import finishes_promised, outlook_of, promised_in
+from handlers.govern.facts import finishes_promised, outlook_of, outlook_of_all, promised_in
 from handlers.govern.readiness import days_before, readiness_of, starting_soon
 from handlers.govern.reporters import owner_of
 from handlers.govern.sources import ages
@@ -36,7 +36,7 @@ def situation_of(turn: Turn, plan: Plan, among: Collection[str] | None, others: 
     added = dict(_added(turn, plan))
     return Situation(
         network,
-        outlook_of(turn, plan, about, alone=among is None),
+        outlook_of_all(turn, plan) if among is None else outlook_of(turn, plan, about),
         turn.today,
         promised=promised_in(turn, plan, about, baseline),
         baseline=baseline,

@@ -104,4 +104,5 @@ async def test_a_wait_for_which_somebody_else_was_asked_is_red(company: Company,
 
 
 def _ladders(turn: Turn) -> list[Escalation]:
-    return [one for change in turn.uow.changes.open_ones() for one in turn.uow.escalations.of_change(change.no).values()]
+    numbers = [change.no for change in turn.uow.changes.open_ones()]
+    return [one for no in numbers for one in turn.uow.escalations.of_change(no).values()]
