@@ -18,6 +18,7 @@ from planning.plan.plan import Plan
 from storage.unit_of_work import UnitOfWork
 from tests.bot.web.pages.visitor import Visitor, room_of
 from tests.handlers.company import Company
+from tests.handlers.reads.test_ready import TODAY, worked
 from tests.small_company import plan
 
 SQLITE = pytest.mark.parametrize("backend", ["sqlite"])
@@ -171,6 +172,41 @@ async def test_exceptions_are_those_of_the_chat(company: Company, visitor: Visit
     assert [f"{name} {item}" for name, item in shown if item not in told] == []
     assert "MO-1" not in await visitor.page("/exceptions?department=warehouse")
     assert "没有异常" in await visitor.page("/exceptions?show=muted")
+
+
+@SQLITE
+async def test_what_goes_wrong_for_one_cause_is_one_card(company: Company, visitor: Visitor) -> None:
+    """The cause is its head, and what goes with it is told there and nowhere else."""
+    company.clock.move(days=30)
+    for _ in range(2):
+        company.clock.move(hours=3)
+        await company.office.write(lambda uow: full_scan(_turn(company, uow), company.clock.now()))
+    known = await company.look(lambda turn: turn.uow.exceptions.open_ones())
+    roots = {one.key.item for one in known if not one.root}
+    folded = {one.key.item for one in known if one.root} - roots
+    assert folded
+    await visitor.log_in(company, "boss")
+    page = await visitor.page("/exceptions")
+    heads = re.findall(r"<b>[^<]+</b> · ([A-Z]+-[0-9]+)", page)
+    assert set(heads) == roots
+    assert len(heads) == len({one.place for one in known})
+    for item in folded:
+        assert re.search(rf"<details[^>]*>.*<p>[^<]*{item}", page, re.DOTALL)
+
+
+@SQLITE
+async def test_readiness_shows_the_orders_that_start_the_worst_first(company: Company, visitor: Visitor) -> None:
+    company.clock.move(seconds=(TODAY - company.clock.now()).total_seconds())
+    company.opens(worked())
+    await visitor.log_in(company, "boss")
+    page = await visitor.page("/readiness")
+    shown = re.findall(r'<li class="request order (\w+)">.*?/items/([^"?]+)', page, re.DOTALL)
+    told = await company.types("boss", "齐套", room_of(company, "boss"), single=True)
+    assert sorted(item for _, item in shown) == ["MO-A", "MO-B"]
+    assert [mark for mark, _ in shown] == sorted((mark for mark, _ in shown), key=["red", "amber", "green"].index)
+    for mark, sign in (("red", "🔴"), ("amber", "🟡"), ("green", "🟢")):
+        assert [item for colour, item in shown if colour == mark] == re.findall(rf"{sign} (MO-\w)", told)
+    assert "/items/MO-A" not in await visitor.page("/readiness?department=purchasing")
 
 
 @SQLITE
