@@ -20,7 +20,7 @@ from planning.readiness.goods import PRODUCTION
 from planning.subject import Subject
 from storage.cards import CardRow, Purpose
 
-A_DAY = timedelta(hours=9)
+WORKDAY = timedelta(hours=9)
 """Of work."""
 NOTICES = timedelta(days=30)
 """So long a notice that nobody has answered is looked at."""
@@ -104,7 +104,7 @@ def _is_order(plan: Plan, code: str) -> bool:
 
 
 def _old_stock(turn: Turn, plan: Plan) -> Collection[str]:
-    before = turn.hours.before(turn.now, A_DAY)
+    before = turn.hours.before(turn.now, WORKDAY)
     return {name for name, one in plan.stock.items() if one.as_of is not None and one.as_of < before}
 
 

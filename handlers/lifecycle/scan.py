@@ -7,12 +7,12 @@ from fractions import Fraction
 from math import ceil
 from typing import cast
 
-from handlers.govern.exceptions import A_DAY, situation_of, touched_in
+from handlers.govern.exceptions import situation_of, touched_in
 from handlers.notify.audit import record
 from handlers.notify.exception_news import go_round, show_ended, tell_exceptions
 from handlers.turn import Turn
 from planning.exceptions.conditions import Found, find
-from planning.exceptions.episode import Episode, State, Step, steps
+from planning.exceptions.episode import BACK_WITHIN, Episode, State, Step, steps
 from planning.exceptions.episode import Turn as Became
 from planning.exceptions.finding import CAUSES, Key
 from planning.exceptions.pushes import Open, Pushes, folded_into
@@ -88,7 +88,7 @@ def _steps(
 ) -> list[Step]:  # fmt: skip
     """What the scan makes of the episodes there are, each on the card of its root, kept with its events in the trail;
     `among`: what these items hang on together."""
-    known = turn.uow.exceptions.newest(turn.hours.before(turn.now, A_DAY))
+    known = turn.uow.exceptions.newest(turn.hours.before(turn.now, BACK_WITHIN))
     over = {one.key.item for one in known if one.key.code in CAUSES and _is_over(situation, plan, one.key.item)}
     made = steps(known, found, turn.now, turn.hours.between, full=full, looked_at=looked_at, over=over)
     before = {one.key: one for one in known}

@@ -295,3 +295,17 @@ def test_what_is_as_it_was_is_not_written_again(days: Days) -> None:
     assert days.open()
     said = statements(days, lambda uow: full_scan(days.office.turn(uow), days.office.now))
     assert [one for one in said if one.startswith("UPDATE exceptions ")] == []
+
+
+@pytest.mark.parametrize(("count", "is_told"), [(2, False), (3, True)])
+def test_the_coordinators_hear_what_is_critical_too_often(database: Database, count: int, is_told: bool) -> None:
+    """On the first working day of the next week, once, and nobody else."""
+    promised = {"constraint": Constraint.FINISH_NO_LATER_THAN, "constraint_date": date(2026, 12, 1)}
+    one = item("DL", "发货", "delivery", "sales", "12-02", "12-02", owner="he", **promised)
+    late = [replace(one, code=f"DL-{n}") for n in range(count)]
+    days = Days(database, Plan("main", "一厂", 0, {each.code: each for each in late}, (), "weekdays"))
+    days.live("12-04 20:00")
+    told = dict(days.live("12-07 09:00"))
+    assert (f"上周“危急”太多：预测破承诺 {count} 件" in told["dingtalk:cidPlanning=="]) is is_told
+    assert "危急" not in told["wecom:sales"]
+    assert "危急" not in dict(days.live("12-08 09:00"))["dingtalk:cidPlanning=="]
