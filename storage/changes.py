@@ -21,7 +21,7 @@ from storage.codec import (
     policy_from_json,
     policy_to_json,
 )
-from storage.repository import Repository
+from storage.repository import Repository, in_parts
 from storage.tables import acknowledgements, cards, changes, decisions, operations, showings, steps
 
 PENDING = tuple(state.value for state in ChangeState if state.is_pending)
@@ -151,11 +151,16 @@ class Changes(Repository):
 
     def additions(self) -> list[tuple[str, str]]:
         """The items that changes in effect added, each with the reason that was given."""
-        same = (operations.c.plan_id == changes.c.plan_id) & (operations.c.change_no == changes.c.no)
-        query = select(operations.c.item, changes.c.reason).join(changes, same)
-        of_plan = self._of_plan(changes, state=ChangeState.APPLIED.value)
-        added = query.where(of_plan, operations.c.op == Op.ADD.value)
-        return [(row.item, row.reason) for row in self._connection.execute(added.order_by(changes.c.no))]
+        applied = select(changes.c.no).where(self._of_plan(changes, state=ChangeState.APPLIED.value))
+        theirs = self._of_plan(operations, op=Op.ADD.value) & operations.c.change_no.in_(applied)
+        added = self._connection.execute(
+            select(operations.c.change_no, operations.c.item).where(theirs).order_by(operations.c.change_no)
+        ).all()
+        reasons: dict[str, str] = {}
+        for part in in_parts({row.change_no for row in added}):
+            said = select(changes.c.no, changes.c.reason).where(self._of_plan(changes), changes.c.no.in_(part))
+            reasons |= {row.no: row.reason for row in self._connection.execute(said)}
+        return [(row.item, reasons[row.change_no]) for row in added]
 
     def behind(self, revision: int) -> list[Behind]:
         """Requests in approval on an older revision, oldest first."""

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storage.cards import CardRow, Purpose
 from storage.repository import Repository
-from storage.tables import outbox
+from storage.tables import cards, outbox
 from storage.trace import current
 
 LEASE = timedelta(seconds=60)
@@ -113,6 +113,15 @@ class Outbox(Repository):
         """How many answers are still to be said there."""
         there = self._of_plan(outbox, state="new", conversation=conversation, priority=Priority.CHATTER)
         return self._connection.scalar(select(func.count()).where(there)) or 0
+
+    def shown_since(self, purpose: Purpose, conversation: str, since: datetime) -> list[str]:
+        """What the cards of a purpose are about that a conversation was sent since then, or will be: each as often as
+        it was."""
+        sent = (outbox.c.state == literal_column("'sent'")) & (outbox.c.attempts > 0) & (outbox.c.sent_at >= since)
+        there = self._of_plan(outbox, conversation=conversation) & or_(sent, outbox.c.state == literal_column("'new'"))
+        of_it = (cards.c.plan_id == outbox.c.plan_id) & (cards.c.card_id == outbox.c.card_id)
+        query = select(cards.c.subject).select_from(outbox.join(cards, of_it))
+        return list(self._connection.scalars(query.where(there, cards.c.purpose == purpose.value)))
 
     def drop_stale(self, now: datetime) -> list[str]:
         """Drop what waited for so long that it is better not said; their keys."""

@@ -462,6 +462,7 @@ cards = Table(
     Column("trouble", Text, nullable=False, server_default=text("''")),
     PrimaryKeyConstraint("plan_id", "card_id"),
     Index(None, "plan_id", "subject_kind", "subject"),
+    Index(None, "plan_id", "purpose", "created_at"),
 )
 
 showings = Table(
@@ -667,6 +668,8 @@ exceptions = Table(
         sqlite_where=text("state <> 'closed'"), postgresql_where=text("state <> 'closed'"),
     ),
     Index("ix_exceptions_closed", "plan_id", "closed_at"),
+    Index(None, "plan_id", "state"),
+    Index(None, "plan_id", "card"),
 )
 """Episodes of exceptions; of each key one is not closed."""
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, time
 
 from cards.words.dates import moment
+from handlers.govern.exception_people import people_of
 from handlers.language import Edge, Move
 from handlers.language.exceptions import MuteException
 from handlers.notify.audit import record
-from handlers.notify.exception_cards import people_of, show_ended
 from handlers.notify.exception_lines import ExceptionLines, worst_first
+from handlers.notify.exception_news import show_ended
 from handlers.turn import Ask, Turn
 from planning.exceptions.cure import cure_of
 from planning.exceptions.episode import Episode, State
@@ -41,24 +42,23 @@ def take(turn: Turn, rows: Sequence[Episode], person: Person) -> str:
 
 
 def snooze(turn: Turn, rows: Sequence[Episode], person: Person, days: int | None, reason: str) -> str:
-    """Put off what may be; raises Refused where nothing of it may, or it is somebody else's."""
-    open_ones = _open(rows)
+    """Put off what is theirs and may be; raises Refused where there is nothing of that, or one of it may not so long:
+    then nothing is put off."""
+    open_ones = _theirs(turn, _open(rows), person)
     able = [one for one in open_ones if one.severity in SNOOZED_FOR] or open_ones
-    until = turn.now
-    for one in able:
-        until = _until(turn, days_of_snooze(one, days))
-        _require_theirs(turn, one, person)
+    put_off = [(one, _until(turn, days_of_snooze(one, days))) for one in able]
+    for one, until in put_off:
         turn.uow.exceptions.keep([snoozed(one, until)])
         _record(turn, Kind.EXCEPTION_SNOOZED, person, one, until, reason)
-    return turn.words("exception.put-off", until=_moment(turn, until))
+    return turn.words("exception.put-off", until=_moment(turn, min(until for _, until in put_off)))
 
 
 def mute(turn: Turn, rows: Sequence[Episode], person: Person, days: int | None, reason: str) -> str:
     """A coordinator's: nothing of these is told for some days. Raises Refused("may-not-mute") for anybody else."""
     require_coordinator(person)
-    until = turn.now
-    for one in _open(rows):
-        until = _until(turn, days_of_mute(one, days))
+    open_ones = _open(rows)
+    until = _until(turn, days_of_mute(days))
+    for one in open_ones:
         turn.uow.exceptions.keep([muted(one, until)])
         _record(turn, Kind.EXCEPTION_MUTED, person, one, until, reason)
     return turn.words("exception.silenced", until=_moment(turn, until))
@@ -102,12 +102,16 @@ def _open(rows: Sequence[Episode]) -> list[Episode]:
     return found
 
 
-def _require_theirs(turn: Turn, one: Episode, person: Person) -> None:
-    """Raises Refused("not-your-exception"), with those who may."""
-    able = list(people_of(turn, one))
-    if person in able or person.id == one.owner or person.has(Role.COORDINATOR):
-        return
-    raise Refused("not-your-exception", n=str(one.number), names=turn.words.list([who.name for who in able[:MOST]]))
+def _theirs(turn: Turn, rows: Sequence[Episode], person: Person) -> list[Episode]:
+    """Those that this person may put off. Raises Refused("not-your-exception"), with those who may."""
+    if person.has(Role.COORDINATOR):
+        return list(rows)
+    able = [list(people_of(turn, one)) for one in rows]
+    theirs = [one for one, people in zip(rows, able, strict=True) if person in people or person.id == one.owner]
+    if not theirs:
+        names = turn.words.list([who.name for who in able[0][:MOST]])
+        raise Refused("not-your-exception", n=str(rows[0].number), names=names)
+    return theirs
 
 
 def _until(turn: Turn, days: int) -> datetime:

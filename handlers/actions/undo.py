@@ -56,7 +56,7 @@ def undo_change(turn: Turn, change: Change, who: str, reason: str = "", person: 
     """
     _require_in_effect(turn, change)
     if change.state is ChangeState.PROVISIONAL and who == change.proposer:
-        drop(turn, change, who)
+        drop(turn, change, who, reason)
         by = turn.uow.changes.took_back(change.no)
         assert by is not None, "an emergency that is dropped is taken back"
         return by

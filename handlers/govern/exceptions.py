@@ -1,30 +1,34 @@
 """The situation that exceptions are looked for in, read from the plan, the ledgers and what people were told."""
 
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from datetime import timedelta
 
-from handlers.govern.facts import finishes_promised, outlook_of, promised_in
+from handlers.govern.facts import finishes_promised, outlook_of, outlook_of_all, promised_in
 from handlers.govern.readiness import days_before, readiness_of, starting_soon
 from handlers.govern.reporters import owner_of
 from handlers.govern.sources import ages
 from handlers.turn import Turn
-from planning.change.approvers import deciders, manager_of
+from planning.change.approvers import deciders
 from planning.control.reasons import reason_code
+from planning.exceptions.episode import Episode
+from planning.exceptions.finding import Code
 from planning.exceptions.situation import Situation, Unacked
 from planning.exceptions.touched import behind, touched
-from planning.people.organisation import Person, Role
 from planning.plan.item import Item
 from planning.plan.plan import Plan
 from planning.readiness.goods import PRODUCTION
+from planning.subject import Subject
+from storage.cards import CardRow, Purpose
 
-A_DAY = timedelta(hours=9)
+WORKDAY = timedelta(hours=9)
 """Of work."""
 NOTICES = timedelta(days=30)
 """So long a notice that nobody has answered is looked at."""
 
 
-def situation_of(turn: Turn, plan: Plan, among: Collection[str] | None) -> Situation:
-    """`among`: items that are looked at; None: all. It costs what these hang on, and what hangs on them."""
+def situation_of(turn: Turn, plan: Plan, among: Collection[str] | None, others: Collection[str] = ()) -> Situation:
+    """`among`: items that are looked at, and `others` what else may be a change request; None: all. It costs what these
+    hang on, and what hangs on them."""
     network = turn.environment.networks.of(plan)
     about = plan.items.keys() if among is None else behind(network, among)
     near = set(starting_soon(turn, plan)) if among is None else {code for code in among if _is_order(plan, code)}
@@ -32,18 +36,18 @@ def situation_of(turn: Turn, plan: Plan, among: Collection[str] | None) -> Situa
     added = dict(_added(turn, plan))
     return Situation(
         network,
-        outlook_of(turn, plan, about, alone=among is None),
+        outlook_of_all(turn, plan) if among is None else outlook_of(turn, plan, about),
         turn.today,
         promised=promised_in(turn, plan, about, baseline),
         baseline=baseline,
         readiness=readiness_of(turn, plan, near),
         days_before=lambda item: days_before(turn, item),
         old_stock=_old_stock(turn, plan),
-        changing=_changing(turn),
+        changing=frozenset().union(*pending_changes(turn).values()),
         added=added.keys(),
         reasoned={code for code, has_reason in added.items() if has_reason},
         is_owned=_Owned(turn),
-        unacked=list(unacked_of(turn)),
+        unacked=list(_unacked(turn, _notices(turn) if among is None else _notices_of(turn, others))),
         sources=ages(turn),
     )
 
@@ -54,10 +58,22 @@ def touched_in(turn: Turn, plan: Plan, subjects: Set[str]) -> set[str]:
     return touched(requirements, subjects, lambda code: not plan.items[code].status.has_started)
 
 
-def unacked_of(turn: Turn) -> Iterator[Unacked]:
+def _notices(turn: Turn) -> Iterable[CardRow]:
+    """Notices of late, and older ones that are told of as long as nobody answers them."""
+    told_of = {one.key.item for one in turn.uow.exceptions.open_ones() if one.key.code is Code.UNACKED}
+    rows = [*_notices_of(turn, told_of), *turn.uow.cards.notices_since(turn.now - NOTICES)]
+    return {row.card_id: row for row in rows}.values()
+
+
+def _notices_of(turn: Turn, changes: Iterable[str]) -> Iterable[CardRow]:
+    rows = (row for no in changes for row in turn.uow.cards.about(Subject.of_change(no)))
+    return (row for row in rows if row.purpose is Purpose.NOTICE)
+
+
+def _unacked(turn: Turn, notices: Iterable[CardRow]) -> Iterator[Unacked]:
     """Departments that were told of a change and of which nobody has said 收到, or decided."""
     people, seen = turn.organisation.people, dict[str, Set[str]]()
-    for row in turn.uow.cards.notices_since(turn.now - NOTICES):
+    for row in notices:
         if not row.subject.changes or row.department not in turn.organisation.departments or not row.first_shown_at:
             continue
         no = row.subject.changes[0]
@@ -68,17 +84,19 @@ def unacked_of(turn: Turn) -> Iterator[Unacked]:
             seen[no] = {people[person].department for person in answered if person in people}
         if row.department not in seen[no]:
             silent = turn.hours.between(row.first_shown_at, turn.now) / timedelta(hours=1)
-            yield Unacked(no, row.department, row.department, silent)
+            yield Unacked(no, row.department, silent)
 
 
-def tellers_of(turn: Turn, department: str, owner: Person | None) -> Iterator[Person]:
-    """Who can be told, the nearest first, without those who are away: the owner or their deputy, an approver of the
-    department, its manager, the coordinators."""
-    organisation, deputies = turn.organisation, turn.deputies()
-    manager = manager_of(department, organisation)
-    ladder = [owner, *deciders(department, organisation), manager, *organisation.with_role(Role.COORDINATOR)]
-    there = (deputies.acting(one.id) for one in ladder if one is not None)
-    yield from dict.fromkeys(organisation.people[one] for one in there if one in organisation.people)
+def pending_changes(turn: Turn) -> Mapping[str, Set[str]]:
+    """The items that each request touches which waits to be decided, by its number."""
+    waiting = (change for change in turn.uow.changes.open_ones() if change.state.is_pending)
+    return {change.no: {line.item for line in change.impact.lines} for change in waiting}
+
+
+def touching_changes(pending: Mapping[str, Set[str]], one: Episode) -> list[str]:
+    """Those of the requests that touch its item, or what it comes from."""
+    about = {one.key.item, one.facts.get("cause", one.key.item)}
+    return [no for no, items in pending.items() if items & about]
 
 
 def _is_order(plan: Plan, code: str) -> bool:
@@ -86,13 +104,8 @@ def _is_order(plan: Plan, code: str) -> bool:
 
 
 def _old_stock(turn: Turn, plan: Plan) -> Collection[str]:
-    before = turn.hours.before(turn.now, A_DAY)
+    before = turn.hours.before(turn.now, WORKDAY)
     return {name for name, one in plan.stock.items() if one.as_of is not None and one.as_of < before}
-
-
-def _changing(turn: Turn) -> Collection[str]:
-    changes = [change for change in turn.uow.changes.open_ones() if change.state.is_pending]
-    return {line.item for change in changes for line in change.impact.lines}
 
 
 def _added(turn: Turn, plan: Plan) -> Iterator[tuple[str, bool]]:

@@ -21,8 +21,10 @@ from planning.plan.amount import plain
 from planning.plan.hours import next_at
 from planning.plan.item import Item, Status
 from planning.plan.plan import Plan
+from planning.plan.unit import is_counted
 from storage.timers import Timer
 
+HUNDREDTH = Decimal("0.01")
 MOST = 5
 """Items on one card."""
 
@@ -122,10 +124,12 @@ def _as_planned(turn: Turn, plan: Plan, item: Item) -> str:
 
 
 def _planned_today(turn: Turn, plan: Plan, item: Item) -> Decimal:
-    """Whole pieces of a day at the planned rate, no more than are left; nothing without a quantity."""
+    """Whole pieces of a day at the planned rate, or hundredths of what is measured and takes longer than a day to be
+    one; no more than are left. Nothing without a quantity."""
     planned, progress = planned_of(turn, plan, [item.code])[item.code], progress_of(turn, plan, item.code)
     rate = Fraction(planned.quantity or 0) / max(planned.duration, 1)
-    return min(Decimal(floor(rate)), max((item.quantity or Decimal(0)) - progress.good, Decimal(0)))
+    step = HUNDREDTH if rate < 1 and not is_counted(item.unit) else Decimal(1)
+    return min(floor(rate / Fraction(step)) * step, max((item.quantity or Decimal(0)) - progress.good, Decimal(0)))
 
 
 _COMMANDS: dict[str, Callable[[Turn, Plan, Sequence[Item]], Iterator[str]]] = {

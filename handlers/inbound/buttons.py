@@ -24,6 +24,7 @@ from handlers.inbound import answers, exception_buttons
 from handlers.inbound.press import Press
 from handlers.inbound.sent_back import send_back
 from handlers.language import split_suggestion
+from handlers.lifecycle.scan import touch
 from handlers.notify.delegation_cards import tell_the_absent
 from planning.change.approval import colleagues, require_decider, require_transferable, still_theirs
 from planning.change.change import Decision, Verdict
@@ -131,6 +132,7 @@ def _transfer(press: Press) -> Answer:
 
 def _received(press: Press) -> Answer:
     press.turn.uow.changes.acknowledge(press.change.no, press.person.id, press.turn.now)
+    touch(press.turn, [press.change.no])
     return press.noted(press.turn.words("answer.received"), mark="✅")
 
 

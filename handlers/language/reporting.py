@@ -98,6 +98,8 @@ class ShowProgress(Command):
     item: str
 
 
+_LETTERS = re.compile(r"[A-Z]+(?:[-_./][A-Z]+)+")
+"""A code without a digit, in capitals: behind a command nothing else looks so."""
 _REPORT = re.compile(r"RP[-_ ]?([0-9]{8})[-_ ]?([0-9]{3,6})(?![0-9A-Za-z])", re.IGNORECASE)
 
 
@@ -187,7 +189,7 @@ def _of_an_item(typed: Typed, sample: str, *, alone: bool = False) -> tuple[str,
 
 
 def _is_code(item: str) -> bool:
-    return item == THIS or bool(re.fullmatch(CODE, item))
+    return item == THIS or bool(re.fullmatch(CODE, item) or _LETTERS.fullmatch(item))
 
 
 def _unclear(typed: Typed, item: str, sample: str) -> Refused:

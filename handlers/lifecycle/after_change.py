@@ -34,11 +34,11 @@ def begin(turn: Turn, drafted: Change, by: str) -> Change:
     return added
 
 
-def save(turn: Turn, before: Change, after: Change, *, by: str = "", pressed: str = "") -> Change:
+def save(turn: Turn, before: Change, after: Change, *, by: str = "", why: str = "", pressed: str = "") -> Change:
     """Save what a request has become, with what is due by that (`conclude`), and do all that follows.
 
-    `by`: whose doing it is, beside the decisions it holds; empty: nobody's. `pressed`: the card whose click caused it.
-    Raises `StaleChange` where somebody saved in between.
+    `by`: whose doing it is, beside the decisions it holds; empty: nobody's. `why`: what they said for it.
+    `pressed`: the card whose click caused it. Raises `StaleChange` where somebody saved in between.
     """
     ended = conclude(turn, _numbered(turn, before, after))
     fallen = fell_through(ended)
@@ -48,7 +48,7 @@ def save(turn: Turn, before: Change, after: Change, *, by: str = "", pressed: st
         _take_back(turn, ended)
     if saved.reverts and in_effect:
         _end_original(turn, saved)
-    record_change(turn, before, saved, by)
+    record_change(turn, before, saved, by, why)
     for _, decision in saved.decisions_since(before):
         turn.uow.changes.acknowledge(saved.no, decision.person, turn.now)
     if before.state is ChangeState.DRAFT:

@@ -28,9 +28,9 @@ def record(
     turn.uow.audit.add(Note.of(kind, turn.now, actor, subject, facts))
 
 
-def record_change(turn: Turn, before: Change | None, after: Change, by: str = "") -> None:
+def record_change(turn: Turn, before: Change | None, after: Change, by: str = "", why: str = "") -> None:
     """Record what became of a change request: each new decision, then what it led to. `by`: who did it; empty: the
-    clock."""
+    clock. `why`: what they said for it."""
     if before is None:
         record(turn, Kind.DRAFTED, by, after.no, _drafted(turn, after))
         return
@@ -51,7 +51,8 @@ def record_change(turn: Turn, before: Change | None, after: Change, by: str = ""
         facts = {"round": after.round, "departments": asked, "impact": after.impact.hash}
         record(turn, Kind.REOPENED, "", after.no, facts)
     if after.state not in (before.state, ChangeState.IN_APPROVAL):
-        record(turn, _ended(before, after), by, after.no, _standing(turn, after))
+        said = {"reason": why} if why else {}
+        record(turn, _ended(before, after), by, after.no, {**_standing(turn, after), **said})
 
 
 def _record_lapsed(turn: Turn, before: Change, after: Change) -> None:
@@ -88,6 +89,11 @@ def record_unheard(turn: Turn, event: Said, refusal: Refusal) -> None:
 def record_stopped(turn: Turn, draft: Change, refusal: Refusal) -> None:
     """Record that a draft cannot be submitted: the draft its proposer sees says why."""
     record(turn, Kind.MESSAGE_REFUSED, draft.proposer, draft.no, _why_not(refusal) | {"command": draft.text})
+
+
+def record_unpressed(turn: Turn, person: str, no: str, verb: str, code: str, facts: Mapping[str, object]) -> None:
+    """Record that what was pressed on a request's page was not done, and why."""
+    record(turn, Kind.MESSAGE_REFUSED, person, no, {**facts, "code": code, "command": f"{verb} {no}"})
 
 
 def record_unmoved(turn: Turn, event: Clicked, refusal: Refusal, subject: str = "") -> None:

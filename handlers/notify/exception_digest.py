@@ -2,13 +2,17 @@
 
 from datetime import datetime
 
-from handlers.notify.exception_cards import is_trial
+from handlers.govern.exception_people import department_of
+from handlers.notify.exception_cards import rooms_of
 from handlers.notify.exception_lines import ExceptionLines
+from handlers.notify.exception_news import is_trial
 from handlers.turn import Turn
 from planning.exceptions.episode import Episode
-from planning.exceptions.finding import OF_NO_ITEM, Code
+from planning.exceptions.finding import Code
 from planning.people.organisation import Department
 
+CRITICALS_A_WEEK = 2
+"""Of one code: beyond that the rule is wrong, or the plan."""
 INSTEAD_OF_RISK = (Code.OVERDUE, Code.FORECAST_LATE, Code.LATE_START)
 """Codes that say of an item what a digest calls a risk."""
 
@@ -29,16 +33,14 @@ class DigestExceptions:
         return {one.key.item for one in self._open if one.key.code in INSTEAD_OF_RISK}
 
     def lines(self) -> list[str]:
-        return [*ExceptionLines(self._turn).rows(self._open), *self._ended()]
+        return list(ExceptionLines(self._turn).rows(self._open))
 
-    def _ended(self) -> list[str]:
-        """What is over since, where its card cannot say so."""
-        turn, lines = self._turn, ExceptionLines(self._turn)
-        if not turn.environment.exceptions.enabled or turn.environment.platforms.serving(
-            self._department.conversation
-        ).updates_in_place:
+    def ended(self) -> list[str]:
+        """What is over since, where its card stands here and cannot say so, whichever department has the item."""
+        turn, here, lines = self._turn, self._department.conversation, ExceptionLines(self._turn)
+        if not turn.environment.exceptions.enabled or turn.environment.platforms.serving(here).updates_in_place:
             return []
-        over = [one for one in turn.uow.exceptions.closed_since(self._since) if one.card and self._is_theirs(one)]
+        over = [one for one in turn.uow.exceptions.closed_since(self._since) if here in rooms_of(turn, one.card)]
         return [turn.words("exception.over", name=lines.name(one), subject=lines.subject(one), n=one.number)
                 for one in over]  # fmt: skip
 
@@ -52,10 +54,15 @@ class DigestExceptions:
         return turn.words("exception.trial", day=days, days=turn.environment.exceptions.trial_days,
                           n=turn.uow.exceptions.cards_since(since))  # fmt: skip
 
+    def too_critical(self, week: tuple[datetime, datetime] | None) -> str:
+        """Codes of which more was critical in that week than anybody can take seriously; empty: none, or not told."""
+        turn = self._turn
+        if week is None or not turn.environment.exceptions.enabled:
+            return ""
+        counts = turn.uow.exceptions.criticals(*week)
+        each = [turn.words("exception.critical.each", name=turn.words(f"exception.code.{code.value}"), n=counts[code])
+                for code in Code if counts.get(code, 0) > CRITICALS_A_WEEK]  # fmt: skip
+        return turn.words("exception.critical", each=turn.words.list(each)) if each else ""
+
     def _is_theirs(self, one: Episode) -> bool:
-        if one.key.code is Code.UNACKED:
-            return one.key.second == self._department.id
-        if one.key.code in OF_NO_ITEM or one.key.item not in self._items:
-            home = self._turn.environment.coordinators_department()
-            return home is not None and home.id == self._department.id
-        return self._items[one.key.item].department == self._department.id
+        return department_of(self._turn, one, self._items) == self._department.id

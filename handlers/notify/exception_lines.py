@@ -5,9 +5,10 @@ from datetime import date
 
 from cards.card import Fact
 from cards.words.dates import day, moment
+from handlers.govern.exceptions import pending_changes, touching_changes
 from handlers.govern.reporters import owner_of
 from handlers.turn import Turn
-from planning.exceptions.episode import Episode
+from planning.exceptions.episode import Episode, by_place
 from planning.exceptions.finding import OF_NO_ITEM, RANK, Code
 from planning.people.organisation import Person
 from planning.plan.item import Item
@@ -19,9 +20,16 @@ def worst_first(one: Episode) -> tuple[int, int, str, str]:
     return -one.severity, RANK[one.key.code], one.key.item, one.key.second
 
 
+def leading(rows: Iterable[Episode]) -> Episode:
+    """The worst of those that stand on their own card, else of all."""
+    ordered = sorted(rows, key=worst_first)
+    return next((one for one in ordered if not one.root), ordered[0])
+
+
 class ExceptionLines:
     def __init__(self, turn: Turn) -> None:
         self._turn, self._words = turn, turn.words
+        self._pending = pending_changes(turn)
         self._items: Mapping[str, Item] = turn.uow.plans.load().items if turn.uow.plans.exists() else {}
 
     def head(self, one: Episode) -> str:
@@ -109,25 +117,16 @@ class ExceptionLines:
             return words("exception.taken", name=turn.organisation.name_of(one.taken_by))
         if one.is_snoozed(turn.now) and one.snoozed_until:
             return words("exception.snoozed", until=moment(one.snoozed_until, turn.environment.zone, turn.today))
-        touching = self._changing(one)
+        touching = touching_changes(self._pending, one)
         return words("exception.changing", nos=words.list(touching)) if touching else words("exception.nothing-done")
 
     def rows(self, episodes: Iterable[Episode]) -> Iterator[str]:
         """A line for each root, the worst first, with how many stand on its card."""
-        by_place: dict[str, list[Episode]] = {}
-        for one in sorted(episodes, key=worst_first):
-            by_place.setdefault(one.place, []).append(one)
-        for together in by_place.values():
-            leads = next((one for one in together if not one.root), together[0])
+        for together in by_place(sorted(episodes, key=worst_first)).values():
+            leads = leading(together)
             number = self._words("exception.number", n=leads.number)
             more = self._words("exception.with", n=len(together) - 1) if len(together) > 1 else ""
             yield f"{self.head(leads)}{more} · {number}"
-
-    def _changing(self, one: Episode) -> list[str]:
-        """Open requests that touch the item, or what it comes from."""
-        about = {one.key.item, one.facts.get("cause", one.key.item)}
-        pending = (change for change in self._turn.uow.changes.open_ones() if change.state.is_pending)
-        return [change.no for change in pending if any(line.item in about for line in change.impact.lines)]
 
     def _owner(self, one: Episode) -> Person | None:
         if one.key.code in OF_NO_ITEM or one.key.item not in self._items:

@@ -58,6 +58,7 @@ def _facts(turn: Turn, event: AuditEvent) -> dict[str, str]:
         "exception": _word(words, f"exception.code.{facts.get('code', '')}"),
         "second": facts.get("second", ""),
         "place": facts.get("place") or facts.get("item") or department,
+        "because": turn.words("audit.because", reason=facts["reason"]) if facts.get("reason") else "",
         "what": " ".join(_said(turn, facts)),
         "would": would(Observation.read(facts), turn.organisation, turn.words),
     }

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from cards.markdown import body
+from handlers.govern.exception_people import department_of
 from handlers.govern.reporters import owner_of
 from handlers.language import find_item
 from handlers.language.exceptions import ShowExceptions
@@ -25,7 +26,9 @@ def show_exceptions(turn: Turn, ask: Ask, command: ShowExceptions) -> Reply:
         return Reply(turn.words("exception.off"))
     plan, rows = turn.plan(), turn.uow.exceptions.open_ones()
     whose, wanted, item = _asked_for(turn, ask, command, plan)
-    found = sorted((one for one in rows if wanted(one)), key=worst_first)
+    found = sorted(
+        (one for one in rows if wanted(one) and one.is_muted(turn.now) is command.muted), key=worst_first
+    )
     if not found:
         name = turn.words("exception.none.of", name=whose.strip(", ")) if whose.strip() else ""
         every = turn.spell(ShowExceptions(everything=True))
@@ -44,9 +47,9 @@ def _asked_for(turn: Turn, ask: Ask, command: ShowExceptions, plan: Plan) -> tup
     """Whose they are in words, which they are, and the item where it is one. Raises Refused("unknown-exception")."""
     words = turn.words
     if command.muted:
-        return words("exception.whose.muted"), lambda one: one.is_muted(turn.now), ""
+        return words("exception.whose.muted"), lambda one: True, ""
     if command.everything:
-        return "", lambda one: not one.is_muted(turn.now), ""
+        return "", lambda one: True, ""
     if not command.words:
         return words("exception.whose.mine"), lambda one: _is_mine(turn, ask.person, one, plan), ""
     if code := _code(turn, command.words):
@@ -54,7 +57,7 @@ def _asked_for(turn: Turn, ask: Ask, command: ShowExceptions, plan: Plan) -> tup
     if department := turn.organisation.find_department(command.words):
         return (
             words("exception.whose.one", name=department.name),
-            lambda one: one.key.item in plan.items and plan.items[one.key.item].department == department.id, "",
+            lambda one: department_of(turn, one, plan.items) == department.id, "",
         )  # fmt: skip
     try:
         found = find_item(plan, command.words)
@@ -73,8 +76,6 @@ def _code(turn: Turn, words: str) -> Code | None:
 
 def _is_mine(turn: Turn, person: Person, one: Episode, plan: Plan) -> bool:
     """What somebody owns, or was told of; where nobody owns it, their department's."""
-    if one.is_muted(turn.now):
-        return False
     if one.key.item not in plan.items:
         return person.id == one.owner or one.key.second == person.department
     item = plan.items[one.key.item]

@@ -218,7 +218,7 @@ def _unacked(one: Unacked) -> Finding | None:
     if one.silent < SEAT_SILENT:
         return None
     severity = Severity.HIGH if one.silent >= SEAT_SILENT_HIGH else Severity.WARN
-    facts = _texts(hours=int(one.silent), department=one.department)
+    facts = _texts(hours=int(one.silent), department=one.seat)
     return Finding(Key(Code.UNACKED, one.change, one.seat), severity, facts)
 
 

@@ -78,6 +78,14 @@ class Episode:
         return self.is_snoozed(now) or self.is_muted(now)
 
 
+def by_place(rows: Iterable[Episode]) -> dict[str, list[Episode]]:
+    """The rows that stand on one card together, by its item."""
+    found: dict[str, list[Episode]] = {}
+    for one in rows:
+        found.setdefault(one.place, []).append(one)
+    return found
+
+
 class Turn(StrEnum):
     """What a scan makes of an episode."""
 

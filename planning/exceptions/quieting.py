@@ -36,16 +36,17 @@ def days_of_snooze(one: Episode, days: int | None) -> int:
     return days or limit
 
 
-def days_of_mute(one: Episode, days: int | None) -> int:
+def days_of_mute(days: int | None) -> int:
     """Raises Refused("mute-too-long")."""
-    require_open(one)
     if days is not None and not 0 < days <= MUTED_FOR:
         raise Refused("mute-too-long", limit=str(MUTED_FOR), days=str(days))
     return days or MUTED_FOR
 
 
 def snoozed(one: Episode, until: datetime) -> Episode:
-    return replace(one, snoozed_until=until, snoozed_at=one.severity)
+    """Put off as bad as it is now: once it is worse than that it is news, though it was as bad before."""
+    told = None if one.told is None else min(one.told, one.severity)
+    return replace(one, snoozed_until=until, snoozed_at=one.severity, worst=one.severity, told=told)
 
 
 def muted(one: Episode, until: datetime) -> Episode:

@@ -17,7 +17,6 @@ class Unacked:
 
     change: str
     seat: str
-    department: str
     silent: float
 
 

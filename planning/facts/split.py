@@ -26,10 +26,7 @@ def split_at(
     """What is done, and whole lots of what is planned for the working days up to `day`; the rest begins on the next
     one, or on the day `rest`. Raises Refused: "split-no-quantity", "split-nothing-before", "split-nothing-left"."""
     item = progress.item
-    quantity = progress.planned.quantity
-    if not quantity or not planned.quantity:
-        raise Refused("split-no-quantity", item=item.code, title=item.title)
-    rate = Fraction(planned.quantity) / max(planned.duration, 1)
+    quantity, rate = _quantity_and_rate(progress, planned)
     made = rate * max(days_between(calendar, _counted_until(progress, calendar), day), 0)
     step = _step(item, quantity, progress.good)
     first = _whole(progress.done, step) + _whole(made, Decimal(item.lot_multiple or step))
@@ -48,12 +45,9 @@ def split_first(
     """`first` pieces at the planned rate, from today on where nothing was counted yet; the rest behind them, or from
     the day `rest` on. Raises Refused: "split-no-quantity", "split-quantity"."""
     item = progress.item
-    quantity = progress.planned.quantity
-    if not quantity or not planned.quantity:
-        raise Refused("split-no-quantity", item=item.code, title=item.title)
+    quantity, rate = _quantity_and_rate(progress, planned)
     if not progress.done < first < quantity:
         raise Refused("split-quantity", item=item.code, quantity=plain(quantity), unit=item.unit)
-    rate = Fraction(planned.quantity) / max(planned.duration, 1)
     since = max(_counted_until(progress, calendar), today - ONE_DAY)
     finish = after(calendar, since, max(ceil((Fraction(first) - Fraction(progress.done)) / rate), 1))
     days = ceil(Fraction(quantity - first) / rate)
@@ -69,6 +63,14 @@ def split_into(
         "days": str(days),
     }  # fmt: skip
     return Operation(item.code, Op.SPLIT, {**cells, "status": status} if status else cells)
+
+
+def _quantity_and_rate(progress: Progress, planned: Planned) -> tuple[Decimal, Fraction]:
+    """What is to be made, and how much a working day by plan. Raises Refused("split-no-quantity")."""
+    item, quantity = progress.item, progress.planned.quantity
+    if not quantity or not planned.quantity:
+        raise Refused("split-no-quantity", item=item.code, title=item.title)
+    return quantity, Fraction(planned.quantity) / max(planned.duration, 1)
 
 
 def _counted_until(progress: Progress, calendar: WorkCalendar) -> date:

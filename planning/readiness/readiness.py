@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from planning.facts.forecast import Outlook
-from planning.facts.relation import Dates, Relation, after, moves_start, start_for
+from planning.facts.relation import Dates, after, moves_start, start_for
 from planning.facts.report import NONE
 from planning.plan.calendar import WorkCalendar
 from planning.plan.item import Item, Status
@@ -94,14 +94,6 @@ class Readiness:
             before = self.outlook.known(code)
             if before and before.dates != outlook[code].dates:
                 yield code
-
-    def orders(self) -> Iterator[Order]:
-        """Of all production items that have not begun."""
-        known = self._orders
-        for code in self._requirements.of:
-            order = known[code] if code in known else self.order(code)
-            if order:
-                yield order
 
     def order(self, code: str) -> Order | None:
         """None of what is no order (any more): it runs, is over, on hold, or makes nothing."""
@@ -233,22 +225,15 @@ class Readiness:
         return day
 
     def _first_start(self, number: int, theirs: Dates) -> date:
-        relation = self._relation(number)
+        relation = self.outlook.relation(number)
         day = relation.allows(theirs)
         if moves_start(relation.link):
             return day
         return start_for(relation.behind, day, relation.successor.duration)
 
-    def _relation(self, number: int) -> Relation:
-        link, (before, behind) = self.network.links[number], self.network.ends[number]
-        predecessor, successor = self.network.items[before], self.network.items[behind]
-        own = self._timetable.of(successor)
-        counted_in = self._timetable.named(link.calendar) if link.calendar else own
-        return Relation(link, predecessor, successor, self._timetable.of(predecessor), own, counted_in)
-
     def _prerequisites(self, required: OrderRequirements, start: date) -> Iterator[Prerequisite]:
         for number in required.prerequisites:
-            relation = self._relation(number)
+            relation = self.outlook.relation(number)
             status = self.outlook.progress_of(relation.predecessor.code).item.status
             if status is Status.CANCELLED:
                 continue

@@ -9,6 +9,7 @@ from tests.bench import (
     deliveries,
     facts,
     floods,
+    floor,
     live,
     questions,
     readiness,
@@ -35,6 +36,7 @@ def main() -> None:
     questions.decisions_beside_questions(10_000 if quick else 100_000)
     floods.floods(10_000)
     deliveries.deliveries(500 if quick else 2_000)
+    floor.card_beside_the_floor()
     stored.growing((1_000, 10_000, 100_000) if quick else (1_000, 10_000, 100_000, 1_000_000))
     scheduling.grow((1_000, 10_000, 100_000) if quick else (1_000, 10_000, 100_000, 1_000_000))
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from planning.facts.forecast import Outlook
 from planning.facts.progress import Progress, progress
 from planning.facts.report import Report, ReportKind
+from planning.facts.tally import NOTHING, Tally
 from planning.plan.calendar import calendar_named
 from planning.plan.item import Item
 from planning.plan.link import Drives, Link
@@ -28,6 +29,7 @@ from tests.bench.measure import best
 from tests.oracle.generate import large
 from tests.oracle.read import Company
 from tests.oracle.view import View
+from tests.planning.readiness.worlds import orders_of
 
 TODAY = date(2026, 12, 2)
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -71,7 +73,7 @@ def arrivals(plan: Plan, count: int) -> Mapping[str, Progress]:
 def _arrived(item: Item, number: int) -> Progress:
     good = (item.quantity or Decimal(0)) // 2
     said = Report(f"RP-20261202-{number:06}", item.code, ReportKind.ARRIVAL, TODAY, AT, good=good)
-    return progress(item, [said], [], WEEKDAYS)
+    return progress(item, Tally.of([said]), NOTHING, WEEKDAYS)
 
 
 def every_order(items: int = 100_000) -> None:
@@ -96,12 +98,12 @@ def every_order(items: int = 100_000) -> None:
     def whole() -> list[Colour]:
         outlook = Outlook(network, said, {}, TODAY)
         with without_collecting():  # as where it is served
-            return [order.colour for order in Readiness(requirements, outlook, stock, TODAY).orders()]
+            return [order.colour for order in orders_of(Readiness(requirements, outlook, stock, TODAY))]
 
     print(f"  every order, with the forecasts it hangs on: {best(whole, 3):,.0f} ms, {dict(_counted(whole()))}")
     outlook = Outlook(network, said, {}, TODAY)
     before = Readiness(requirements, outlook, stock, TODAY)
-    list(before.orders())
+    orders_of(before)
     late = next(item for item in plan.items.values() if item.type == "purchase" and item.code not in said)
 
     def after_one() -> int:
@@ -111,7 +113,7 @@ def every_order(items: int = 100_000) -> None:
         words = Shelves(network, lambda code: now[code].words if code in now else (), ZONE)
         there = {**stock, name: words.now(next(count for count in counts if count.product == name))}
         after = before.updated(requirements, seen, there, [late.code])
-        return sum(order.colour is Colour.RED for order in after.orders())
+        return sum(order.colour is Colour.RED for order in orders_of(after))
 
     print(f"  the same after one report: {best(after_one, 5):,.1f} ms")
     _theirs(items // 10)

@@ -76,7 +76,6 @@ def test_what_was_closed_long_ago_is_left_out_unless_it_is_muted(database: Datab
 
 def test_a_scan_runs_once(database: Database) -> None:
     scan(database, 2)
-    assert database.look(lambda uow: uow.exceptions.has_scanned(AT))
     assert database.look(lambda uow: uow.exceptions.since()) == AT
     assert database.look(lambda uow: uow.exceptions.cards_since(AT)) == 2
     with pytest.raises(IntegrityError):

@@ -7,13 +7,14 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from bot.web.pages.lists import departments, one_of
+from bot.web.pages.lists import departments, one_of, strange
 from bot.web.pages.render import shown
 from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import visit
-from handlers.notify.exception_lines import ExceptionLines, worst_first
+from handlers.govern.exception_people import department_of
+from handlers.notify.exception_lines import ExceptionLines, leading, worst_first
 from handlers.turn import Turn
-from planning.exceptions.episode import Episode
+from planning.exceptions.episode import Episode, by_place
 from planning.exceptions.finding import Severity
 from planning.plan.item import Item
 
@@ -42,27 +43,24 @@ class Told:
 
 
 @router.get("/exceptions")
-async def exceptions(request: Request, department: str = "", show: str = "") -> Response:
-    here = visit(request)
-    return await shown(here, "exceptions", lambda turn, person: _told(turn, department, show))
+async def exceptions(request: Request) -> Response:
+    here, query = visit(request), dict(request.query_params)
+    return await shown(here, "exceptions", lambda turn, person: _told(turn, query))
 
 
-def _told(turn: Turn, department: str, show: str) -> dict[str, Any]:
+def _told(turn: Turn, query: Mapping[str, str]) -> dict[str, Any]:
     items = turn.plan().items
-    unknown: list[str] = []
-    show = one_of("show", show, (MUTED,), unknown)
-    department = one_of("department", department, turn.organisation.departments, unknown)
+    unknown = strange(query, ("show", "department"))
+    show = one_of("show", query.get("show", ""), (MUTED,), unknown)
+    department = one_of("department", query.get("department", ""), turn.organisation.departments, unknown)
 
     def is_wanted(one: Episode) -> bool:
         if one.is_muted(turn.now) is not (show == MUTED):
             return False
-        return not department or (one.key.item in items and items[one.key.item].department == department)
+        return not department or department_of(turn, one, items) == department
 
     found = sorted(filter(is_wanted, turn.uow.exceptions.open_ones()), key=worst_first)
-    by_place: dict[str, list[Episode]] = {}
-    for one in found:
-        by_place.setdefault(one.place, []).append(one)
-    lines, together = ExceptionLines(turn), list(by_place.values())
+    lines, together = ExceptionLines(turn), list(by_place(found).values())
     return {
         "found": [_one(lines, each, items) for each in together[:MOST]], "count": len(found),
         "more": turn.words("card.more", n=len(together) - MOST) if len(together) > MOST else "",
@@ -73,7 +71,7 @@ def _told(turn: Turn, department: str, show: str) -> dict[str, Any]:
 
 
 def _one(lines: ExceptionLines, together: list[Episode], items: Mapping[str, Item]) -> Told:
-    root = next((one for one in together if not one.root), together[0])
+    root = leading(together)
     rest = [f"{lines.name(one)} · {lines.subject(one)}：{lines.what(one)}" for one in together if one is not root]
     more = list(filter(None, (lines.cause(root), lines.keep(root))))
     item = root.key.item if root.key.item in items else ""

@@ -106,6 +106,19 @@ def test_what_was_not_reported_on_is_asked_for_in_the_evening(shop: Office) -> N
     assert (commands(asked), asked.form) == (["报工 MX-1 20台"], "报工 MX-1 <数量>")
 
 
+@pytest.mark.parametrize(("quantity", "unit", "offered"), [("2", "kg", ["报工 MX-1 0.4kg"]), ("2", "台", [])])
+def test_of_less_than_one_a_day_a_part_is_offered_where_there_are_parts(
+    shop: Office, quantity: str, unit: str, offered: list[str]
+) -> None:
+    plan = more(1)
+    shop.bring(plan.with_items([replace(plan.items["MX-1"], quantity=Decimal(quantity), unit=unit)]))
+    set_up(shop)
+    shop.now = local("2026-12-07 09:00")
+    shop.say("han", "开工 MX-1 12-04")
+    (asked,) = rings(shop, ASK_REPORTS, "2026-12-07 18:00")
+    assert (commands(asked), asked.form) == (offered, "报工 MX-1 <数量>")
+
+
 def test_who_has_reported_today_is_left_alone(shop: Office) -> None:
     shop.bring(more(1))
     set_up(shop)

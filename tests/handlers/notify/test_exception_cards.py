@@ -16,6 +16,7 @@ from handlers.inbound.timers_due import ring
 from handlers.notify.render_card import draw
 from handlers.platforms import Platforms
 from handlers.timers import SCAN
+from planning.exceptions.episode import State
 from planning.exceptions.finding import Severity
 from planning.plan.item import Item
 from planning.plan.plan import Plan
@@ -27,6 +28,8 @@ from tests.handlers.lifecycle.test_scan import MONDAY, Days, item, late_board
 
 SALES, PRODUCTION, PLANNING = "wecom:sales", "dingtalk:cidProduction==", "dingtalk:cidPlanning=="
 WAREHOUSE = "dingtalk:cidWarehouse=="
+DAYS = timedelta(days=4)
+"""After which the next digest has been sent, whatever lies between."""
 
 
 class Told(Days):
@@ -100,8 +103,9 @@ def test_one_card_to_its_owner_and_nobody_else(told: Told) -> None:
 
 
 def test_it_is_not_said_twice(told: Told) -> None:
-    slow(told)
-    told.live("12-04 20:00")
+    row = slow(told)
+    said = told.live("12-03 20:00")
+    assert [conversation for conversation, text in said if text == f"card {row.card_id}"] == [SALES]
     assert len(told.cards(SALES)) == 1
 
 
@@ -128,9 +132,11 @@ def test_a_warning_waits_for_its_round(told: Told) -> None:
 def test_high_waits_for_the_day(told: Told) -> None:
     told.live("12-03 08:00")  # the scan of 07:30 has found that the stocktaking is overdue
     assert told.open()["overdue CK-1"] is Severity.HIGH
-    before = len(told.said()), len(told.cards(WAREHOUSE))
+    (row,) = told.cards(WAREHOUSE)  # since it was not begun, which is over
+    assert told.look(row).status == "已消除"
     told.live("12-03 08:40")
-    assert told.cards(WAREHOUSE), before
+    assert [one.wanted_version - row.wanted_version for one in told.cards(WAREHOUSE)] == [1]
+    assert "逾期未完" in told.look(row).title
 
 
 def test_what_nobody_acts_on_climbs(told: Told) -> None:
@@ -145,9 +151,17 @@ def test_somebody_who_sees_to_it_is_named_and_nothing_climbs(told: Told) -> None
     row = slow(told)
     answer = told.press("he", row, Verb.TAKE)
     assert answer.card.status == "何佳 已在处理"
-    told.live("12-03 17:00")
-    assert told.office.database.look(lambda uow: uow.exceptions.on_card(int(row.subject.id)))[0].climbed == 0
     assert Kind.EXCEPTION_TAKEN in told.kinds()
+    told.live("12-03 16:30")
+    told.press("he", row, Verb.TAKE)  # for another day
+    told.live("12-04 09:00")
+    assert climbed(told, row) == 0, "after eight working hours it would have, at 08:30"
+    told.live("12-07 09:00")
+    assert climbed(told, row) == 1, "the word counts for a working day"
+
+
+def climbed(told: Told, row: CardRow) -> int:
+    return told.office.database.look(lambda uow: uow.exceptions.on_card(int(row.subject.id)))[0].climbed
 
 
 def test_putting_off_needs_a_word_and_worse_wakes_it(told: Told) -> None:
@@ -222,16 +236,16 @@ def test_where_calls_are_counted_all_of_a_run_is_one_card(database: Database) ->
 @pytest.mark.parametrize("seed", range(3))
 def test_generated_days_keep_the_limits(database: Database, seed: int) -> None:
     """Days of reports, or of none: no key twice, few cards, none on a day off, none to anybody beside the ladder,
-    and each end is told."""
+    and each end is told: on its card, else in the digest."""
     random = Random(seed)
     told = Told(database, _generated(random))
-    day = date(2026, 11, 30)
+    day, said = date(2026, 11, 30), list[tuple[str, str]]()
     for _ in range(25):
-        told.live(f"{day:%m-%d} 10:00")
+        said += told.live(f"{day:%m-%d} 10:00")
         for code in random.sample(sorted(told.office.plan().items), 3):
             words = random.choice(["开工 {}", "完成 {}", "报工 {} 20", "报工 {} 5 报废3"])
             told.office.say("lin", words.format(code))
-        told.live(f"{day:%m-%d} 20:00")
+        said += told.live(f"{day:%m-%d} 20:00")
         day += timedelta(1)
     zone = told.office.environment.zone
     rows = told.cards()
@@ -243,8 +257,25 @@ def test_generated_days_keep_the_limits(database: Database, seed: int) -> None:
     assert a_day
     assert max(plain.values(), default=0) <= 3
     assert all(on.weekday() < 5 for _, on in plain)
+    every = told.office.database.look(lambda uow: [*uow.exceptions.open_ones(), *uow.exceptions.closed_since(MONDAY)])
+    items = told.office.plan().items
     for row in rows:
-        told.look(row)
+        on_it = [one for one in every if one.card == int(row.subject.id)]
+        ladder = {home(told, items[one.place].department) for one in on_it} | {home(told, "planning")}
+        assert row.conversation in ladder
+        is_over = all(one.state is State.CLOSED for one in on_it)
+        assert (told.look(row).status == "已消除") is is_over
+    long_ago = told.office.now - DAYS
+    over = [one for one in every if one.card and one.closed_at and one.closed_at < long_ago]
+    assert over
+    for one in over:
+        (first, *_) = [row for row in rows if row.subject.id == str(one.card)]
+        if first.conversation == SALES:  # the card there cannot be changed
+            assert any(where == SALES and f"EX-{one.number}" in text and "已消除" in text for where, text in said)
+
+
+def home(told: Told, department: str) -> str:
+    return told.office.environment.organisation.departments[department].conversation
 
 
 def _generated(random: Random) -> Plan:

@@ -100,7 +100,7 @@ class Excepting(Ready):
         for row in self.rows("told"):
             if _holds(row["shown_at"], row["answered_at"], now):
                 silent = self.hours.between(datetime.fromisoformat(row["shown_at"]), now) / timedelta(hours=1)
-                yield Unacked(row["change"], row["seat"], row["department"], silent)
+                yield Unacked(row["change"], row["seat"], silent)
 
     def _sources(self, now: datetime) -> Iterator[SourceAge]:
         heard: defaultdict[str, list[datetime]] = defaultdict(list)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from planning.exceptions.conditions import Found
 from planning.exceptions.episode import Episode, State, Turn, steps
 from planning.exceptions.finding import BY_FORECAST, Code, Finding, Key, Severity
+from planning.exceptions.quieting import snoozed
 from planning.plan.calendar import calendar_named
 from planning.plan.hours import Window, WorkingHours
 
@@ -113,3 +114,14 @@ def test_worse_wakes_what_is_snoozed(severity: Severity, until: int, quiet: bool
     later = MORNING + timedelta(hours=until)
     snoozed = Episode(key, State.OPEN, severity, severity, MORNING, snoozed_until=later, snoozed_at=Severity.HIGH)
     assert snoozed.is_quiet(MORNING) is quiet
+
+
+@pytest.mark.parametrize("worse", [Severity.HIGH, Severity.CRITICAL])
+def test_worse_than_when_it_was_put_off_is_news_though_it_was_as_bad_before(worse: Severity) -> None:
+    key = Key(Code.OVERDUE, "A")
+    told = Episode(key, State.OPEN, Severity.WARN, Severity.CRITICAL, MORNING, told=Severity.CRITICAL, told_at=MORNING)
+    put_off = snoozed(told, MORNING + timedelta(days=1))
+    (step,) = steps([put_off], Found({key: Finding(key, worse)}), at(1), HOURS.between, full=True)
+    assert step.turn is Turn.WORSE
+    assert not step.episode.is_told
+    assert not step.episode.is_quiet(at(1))

@@ -10,6 +10,7 @@ from tests.oracle.generate import FIRST, LAST, company, large, small
 from tests.oracle.read import Company
 from tests.oracle.view import View
 from tests.planning.readiness.ours import ZONE, Ready, theirs, told
+from tests.planning.readiness.worlds import orders_of
 
 SMALL = 500
 SHARE = 10
@@ -23,12 +24,12 @@ def _compare(folder: Path, now: datetime, company: Company | None = None, ours: 
     readiness = ours.readiness(now)
     for product, shelf in ours.shelves(ours.outlook(now), now).items():
         assert shelf.on_hand == view.stock[product].on_hand, (product, now)
-    found = {order.item.code: told(order) for order in readiness.orders()}
+    found = {order.item.code: told(order) for order in orders_of(readiness)}
     wanted = {code: theirs(order) for code, order in view.orders.items()}
     assert found.keys() == wanted.keys()
     for code, order in wanted.items():
         assert found[code] == order, (code, now)
-    return Counter(order.colour.value for order in readiness.orders())
+    return Counter(order.colour.value for order in orders_of(readiness))
 
 
 @pytest.mark.parametrize("every", [SHARE, pytest.param(1, marks=pytest.mark.long)])

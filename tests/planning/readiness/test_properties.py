@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from planning.readiness.line import WORSE, Allocated, Colour, Line, Order, Source
 from planning.readiness.readiness import Readiness
 from tests.planning.readiness.ours import told
-from tests.planning.readiness.worlds import World, worlds
+from tests.planning.readiness.worlds import World, orders_of, worlds
 
 
 def _orders(readiness: Readiness) -> dict[str, Order]:
-    return {order.item.code: order for order in readiness.orders()}
+    return {order.item.code: order for order in orders_of(readiness)}
 
 
 def _given(orders: dict[str, Order]) -> list[tuple[Line, Allocated]]:

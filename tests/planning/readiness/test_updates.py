@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from planning.facts.forecast import Outlook
 from planning.facts.progress import Progress, progress
 from planning.facts.report import Report, ReportKind
+from planning.facts.tally import Tally
 from planning.plan.item import Item, Status
 from planning.plan.plan import Stock
 from planning.readiness.readiness import Readiness
 from planning.readiness.requirement import Requirements
 from planning.schedule.network import Network
 from planning.schedule.refresh import refreshed
-from tests.planning.readiness.worlds import TODAY, WEEKDAYS, World, worlds
+from tests.planning.readiness.worlds import TODAY, WEEKDAYS, World, orders_of, worlds
 
 NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 4, tzinfo=UTC)
 _KINDS = {
@@ -64,7 +65,7 @@ class Day:
         for code, item in self.plan.items.items():
             on_receipts = [one for receipt in self.network.receipts.get(code, ()) for one in self.said.get(receipt, ())]
             if self.said.get(code) or on_receipts:
-                found[code] = progress(item, self.said.get(code, ()), on_receipts, WEEKDAYS)
+                found[code] = progress(item, Tally.of(self.said.get(code, ())), Tally.of(on_receipts), WEEKDAYS)
         return found
 
     def catch_up(self, changed: set[str]) -> None:
@@ -112,13 +113,13 @@ def test_step_by_step_as_all_at_once(world: World, data: st.DataObject) -> None:
             day.readiness.order(code)
         day.catch_up(happens(day, data))
     whole = day.whole()
-    assert list(day.readiness.orders()) == list(whole.orders())
+    assert orders_of(day.readiness) == orders_of(whole)
     assert all(day.outlook[code] == whole.outlook[code] for code in day.plan.items)
 
 
 @given(worlds())
 def test_what_nothing_bears_on_is_kept(world: World) -> None:
     day = Day(world)
-    before = {order.item.code: order for order in day.readiness.orders()}
+    before = {order.item.code: order for order in orders_of(day.readiness)}
     day.catch_up(set())
     assert all(day.readiness.order(code) is order for code, order in before.items())

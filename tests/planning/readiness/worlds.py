@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from planning.facts.forecast import Outlook
 from planning.facts.progress import Progress, progress
 from planning.facts.report import Report, ReportKind
+from planning.facts.tally import NOTHING, Tally
 from planning.plan.calendar import calendar_named
 from planning.plan.item import Item, Status
 from planning.plan.link import Drives, Link
 from planning.plan.plan import Plan, Stock
+from planning.readiness.goods import PRODUCTION
+from planning.readiness.line import Order
 from planning.readiness.readiness import Readiness
 from planning.readiness.requirement import Requirements
 from planning.schedule.network import Network
@@ -32,11 +35,17 @@ def readiness_of(
     return Readiness(Requirements(network), Outlook(network, said or {}, {}, today), shelves or {}, today)
 
 
+def orders_of(readiness: Readiness) -> list[Order]:
+    """All that have not begun."""
+    found = (readiness.order(item.code) for item in readiness.network.items if item.type == PRODUCTION)
+    return [order for order in found if order]
+
+
 def arrived(item: Item, good: int, day: date = TODAY) -> Progress:
     """Progress of a purchase of which so much has come."""
     at = datetime(day.year, day.month, day.day, 3, tzinfo=UTC)
     word = Report("RP-1", item.code, ReportKind.ARRIVAL, day, at, Decimal(good))
-    return progress(item, [word], [], WEEKDAYS)
+    return progress(item, Tally.of([word]), NOTHING, WEEKDAYS)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import pytest
 from fastapi import FastAPI
 
 from cards.words import Words
+from handlers.reads.audit_sentences import told as sentence
 from planning.change.change import ChangeState, Verdict
 from planning.trail.audit import Kind
 from tests.bot.web.pages.conftest import site_of
@@ -130,6 +131,22 @@ async def test_whoever_may_not_changes_nothing(company: Company, visitor: Visito
 
 
 @SQLITE
+@pytest.mark.parametrize("sign", ["", "made-up", None])
+async def test_a_decision_of_another_site_is_none(company: Company, visitor: Visitor, sign: str | None) -> None:
+    no = await company.proposes("han")
+    await visitor.log_in(company, "wang")
+    before, trail = await company.change(no), await last_sentence(company)
+    fields = fields_of(await visitor.open(f"/changes/{no}"))
+    fields.pop("csrf")
+    answer = await visitor.send(
+        f"/changes/{no}", verb="approve", comment="", **fields, **({} if sign is None else {"csrf": sign})
+    )
+    assert answer.status_code == 403
+    assert await company.change(no) == before
+    assert await last_sentence(company) == trail
+
+
+@SQLITE
 async def test_only_those_who_may_see_buttons(company: Company, visitor: Visitor) -> None:
     no = await company.proposes("han")
     await visitor.log_in(company, "boss")
@@ -141,11 +158,25 @@ async def test_only_those_who_may_see_buttons(company: Company, visitor: Visitor
 
 
 @SQLITE
-async def test_a_proposer_withdraws(company: Company, visitor: Visitor) -> None:
+@pytest.mark.parametrize(("said", "told"), [("", ""), ("客户又不急了", "：客户又不急了")])
+async def test_a_proposer_withdraws(company: Company, visitor: Visitor, said: str, told: str) -> None:
     no = await company.proposes("han")
     await visitor.log_in(company, "han")
-    assert "已撤回" in await pressed(visitor, no, "withdraw")
+    assert "已撤回" in await pressed(visitor, no, "withdraw", said)
     assert (await company.change(no)).state is ChangeState.WITHDRAWN
+    assert await last_sentence(company) == f"韩冬 撤回 {no}{told}"
+
+
+@SQLITE
+async def test_a_reason_typed_in_the_chat_is_kept_as_well(company: Company) -> None:
+    no = await company.proposes("han")
+    await company.types("han", f"撤回 {no} 因为 打错了")
+    assert await last_sentence(company) == f"韩冬 撤回 {no}：打错了"
+
+
+async def last_sentence(company: Company) -> str:
+    """The end of the trail, as its readers are told."""
+    return await company.look(lambda turn: sentence(turn, *turn.uow.audit.newest_first(1)))
 
 
 @SQLITE
