@@ -11,6 +11,7 @@ from cards.rows import RowWriter
 from cards.words import Words
 from cards.words.dates import day
 from handlers.bot_names import BotNames
+from handlers.kept_outlook import KeptOutlook
 from handlers.kept_readiness import KeptReadiness
 from handlers.language import Command, Vocabulary
 from handlers.limits import NO_LIMITS, Limits
@@ -87,6 +88,8 @@ class Environment:
     """What each order needs, kept up from revision to revision."""
     readiness: KeptReadiness = field(default_factory=KeptReadiness)
     """Whether that is there, kept up from report to report."""
+    outlooks: KeptOutlook = field(default_factory=KeptOutlook)
+    """When all will be finished, until something new is heard."""
     days_before: int = 3
     """Working days before a start from which its readiness is told."""
     days_before_of: Mapping[str, int] = field(default_factory=dict)

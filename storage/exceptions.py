@@ -1,6 +1,7 @@
 """Episodes of exceptions, and the full scans that found them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +37,13 @@ class Exceptions(Repository):
         rows = self._connection.execute(select(exceptions).where(closed).order_by(exceptions.c.closed_at))
         return [_episode(row) for row in rows]
 
+    def criticals(self, since: datetime, until: datetime) -> dict[Code, int]:
+        """How many of each code that opened between these were critical at their worst."""
+        opened = (exceptions.c.opened_at >= since) & (exceptions.c.opened_at < until)
+        which = self._of_plan(exceptions, worst=int(Severity.CRITICAL)) & opened
+        query = select(exceptions.c.code, func.count()).where(which).group_by(exceptions.c.code)
+        return {Code(code): count for code, count in self._connection.execute(query)}
+
     def get(self, number: int) -> Episode | None:
         row = self._connection.execute(select(exceptions).where(self._of_plan(exceptions, number=number))).one_or_none()
         return _episode(row) if row else None
@@ -51,7 +59,7 @@ class Exceptions(Repository):
         for one in episodes:
             if not one.number:
                 number += 1
-                one = _numbered(one, number)
+                one = replace(one, number=number)
                 key = {"code": one.key.code.value, "item": one.key.item, "second": one.key.second}
                 row = {"plan_id": self._plan_id, "number": number, **key, **_row(one)}
                 self._connection.execute(insert(exceptions).values(row))
@@ -88,11 +96,6 @@ class Exceptions(Repository):
 
     def _last(self) -> int:
         return self._connection.scalar(select(func.max(exceptions.c.number)).where(self._of_plan(exceptions))) or 0
-
-
-def _numbered(one: Episode, number: int) -> Episode:
-    values = {name: getattr(one, name) for name in _KEPT}
-    return Episode(one.key, number=number, **values)
 
 
 def _row(one: Episode) -> dict[str, Any]:

@@ -80,6 +80,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "exception.none": ("没有异常{whose}。", "No exceptions{whose}."),
     "exception.none.of": ("：{name}", " of {name}"),
     "exception.off": ("异常没有启用（config.yaml 的 exceptions.enabled）。", "Exceptions are not switched on (exceptions.enabled in config.yaml)."),
+    "exception.critical": (
+        "上周“危急”太多：{each}。每种一周超过 2 件，多半是门槛或计划不对，请看一下。",
+        "Too many were critical last week: {each}. More than 2 of one kind a week: a threshold or the plan is wrong.",
+    ),
+    "exception.critical.each": ("{name} {n} 件", "{name} {n}"),
     "exception.trial": (
         "异常试运行第 {day}/{days} 天：只在早会里说，不发卡片；到现在本来会发 {n} 张。",
         "Exceptions, trial day {day} of {days}: told in the digest only; {n} cards would have been sent so far.",

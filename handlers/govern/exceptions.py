@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from datetime import timedelta
 
-from handlers.govern.facts import finishes_promised, outlook_of, promised_in
+from handlers.govern.facts import finishes_promised, outlook_of, outlook_of_all, promised_in
 from handlers.govern.readiness import days_before, readiness_of, starting_soon
 from handlers.govern.reporters import owner_of
 from handlers.govern.sources import ages
@@ -20,7 +20,7 @@ from planning.readiness.goods import PRODUCTION
 from planning.subject import Subject
 from storage.cards import CardRow, Purpose
 
-A_DAY = timedelta(hours=9)
+WORKDAY = timedelta(hours=9)
 """Of work."""
 NOTICES = timedelta(days=30)
 """So long a notice that nobody has answered is looked at."""
@@ -36,7 +36,7 @@ def situation_of(turn: Turn, plan: Plan, among: Collection[str] | None, others: 
     added = dict(_added(turn, plan))
     return Situation(
         network,
-        outlook_of(turn, plan, about, alone=among is None),
+        outlook_of_all(turn, plan) if among is None else outlook_of(turn, plan, about),
         turn.today,
         promised=promised_in(turn, plan, about, baseline),
         baseline=baseline,
@@ -49,6 +49,7 @@ def situation_of(turn: Turn, plan: Plan, among: Collection[str] | None, others: 
         is_owned=_Owned(turn),
         unacked=list(_unacked(turn, _notices(turn) if among is None else _notices_of(turn, others))),
         sources=ages(turn),
+        thresholds=turn.environment.exceptions.thresholds,
     )
 
 
@@ -104,7 +105,7 @@ def _is_order(plan: Plan, code: str) -> bool:
 
 
 def _old_stock(turn: Turn, plan: Plan) -> Collection[str]:
-    before = turn.hours.before(turn.now, A_DAY)
+    before = turn.hours.before(turn.now, WORKDAY)
     return {name for name, one in plan.stock.items() if one.as_of is not None and one.as_of < before}
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
+from handlers.kept import Seen
+from handlers.kept_outlook import KnownOutlook
 from handlers.turn import Turn
 from planning.control.reasons import reason_code
 from planning.facts.forecast import Outlook, involved_in
@@ -36,6 +38,17 @@ def outlook_of(turn: Turn, plan: Plan, about: Collection[str], *, alone: bool = 
     network = turn.environment.networks.of(plan)
     known, before = reported_on(turn, plan, involved_in(network, about, alone=alone))
     return Outlook(network, known, before, turn.today, turn.environment.prior_days)
+
+
+def outlook_of_all(turn: Turn, plan: Plan) -> Outlook:
+    """The forecast of every item; the one that is kept, where nothing has come since."""
+    kept, seen = turn.environment.outlooks, Seen.of(turn.uow)
+    known = kept.of(plan.id)
+    if known is None or not known.serves(plan, turn.today, seen):
+        known = KnownOutlook(seen, plan, turn.today, outlook_of(turn, plan, plan.items.keys(), alone=True))
+        if turn.uow.plans.remember:
+            kept.keep(known)
+    return known.outlook
 
 
 def reported_on(

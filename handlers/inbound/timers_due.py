@@ -12,6 +12,7 @@ from handlers.lifecycle.expire import in_time
 from handlers.lifecycle.left_groups import leave_groups
 from handlers.lifecycle.lockdown import window_over
 from handlers.lifecycle.scan import full_scan
+from handlers.lifecycle.scan import look_ahead as look_ahead_of_scan
 from handlers.notify.audit import record
 from handlers.notify.digest import morning
 from handlers.notify.exception_news import go_round
@@ -43,8 +44,8 @@ READY_AT: Mapping[str, Callable[[Turn], None]] = {"07:30": tell_news, "18:00": t
 MORNING_SCAN, MORNING_ROUND, MIDDAY_SCAN = "07:30", "08:30", "13:30"
 """When the plan is looked at for exceptions, local time; warnings are told with the digests and at midday."""
 SCANS = (MORNING_SCAN, MORNING_ROUND, MIDDAY_SCAN)
-LOOKED_AHEAD = (READINESS, DIGEST, FACT_NOTICES)
-"""Timers that tell of the readiness of orders."""
+LOOKED_AHEAD = (READINESS, DIGEST, FACT_NOTICES, SCAN)
+"""Timers that tell of the readiness of orders, or scan for exceptions."""
 
 
 def ring(turn: Turn, timer: Timer) -> None:
@@ -58,7 +59,12 @@ def ring(turn: Turn, timer: Timer) -> None:
 def look_ahead(turn: Turn, timer: Timer) -> None:
     """Work out on a snapshot what a timer will tell of, so that it finds it when it has the plan to itself: on a large
     plan whoever clicks would wait for it."""
-    if turn.uow.plans.exists():
+    if not turn.uow.plans.exists():
+        return
+    if timer.kind == SCAN:
+        if timer.subject != MORNING_ROUND and not _is_overtaken(turn, timer):
+            look_ahead_of_scan(turn)
+    else:
         plan = turn.plan()
         of_facts = timer.kind == FACT_NOTICES
         codes = orders_told_of(turn, plan, timer.subject) if of_facts else starting_soon(turn, plan)

@@ -7,14 +7,14 @@ from fractions import Fraction
 from math import ceil
 from typing import cast
 
-from handlers.govern.exceptions import A_DAY, situation_of, touched_in
+from handlers.govern.exceptions import situation_of, touched_in
 from handlers.notify.audit import record
 from handlers.notify.exception_news import go_round, show_ended, tell_exceptions
 from handlers.turn import Turn
 from planning.exceptions.conditions import Found, find
-from planning.exceptions.episode import Episode, State, Step, steps
+from planning.exceptions.episode import BACK_WITHIN, Episode, State, Step, steps
 from planning.exceptions.episode import Turn as Became
-from planning.exceptions.finding import CAUSES
+from planning.exceptions.finding import CAUSES, Key
 from planning.exceptions.pushes import Open, Pushes, folded_into
 from planning.exceptions.situation import Situation
 from planning.exceptions.touched import behind
@@ -34,9 +34,14 @@ def full_scan(turn: Turn, due_at: datetime, *, is_round: bool = False) -> None:
     made = _steps(turn, plan, situation, found, full=True)
     opened, closed = (sum(step.turn in wanted for step in made) for wanted in (_OPENS, (Became.CLOSED,)))
     exceptions.scanned(due_at, turn.now, opened, closed)
-    _fold(turn, situation, found, None)
+    _record(turn, made)
     _show_ended(turn, made)
     (go_round if is_round else tell_exceptions)(turn)
+
+
+def look_ahead(turn: Turn) -> None:
+    """Work out on a snapshot what a full scan will hang on: on a large plan whoever clicks would wait for it."""
+    find(situation_of(turn, turn.plan(), None))
 
 
 def touch(turn: Turn, subjects: Iterable[str]) -> None:
@@ -57,8 +62,9 @@ def _scan_touched(turn: Turn) -> None:
     among = touched_in(turn, plan, subjects)
     situation = situation_of(turn, plan, among, subjects)
     found = find(situation, among, subjects)
-    if made := _steps(turn, plan, situation, found, full=False, looked_at={*among, *subjects}):
-        _fold(turn, situation, found, behind(situation.network, among))
+    hanging, looked_at = behind(situation.network, among), {*among, *subjects}
+    if made := _steps(turn, plan, situation, found, full=False, looked_at=looked_at, among=hanging):
+        _record(turn, made)
         _show_ended(turn, made)
         tell_exceptions(turn)
 
@@ -77,23 +83,36 @@ _KINDS: Mapping[Became, Kind] = {
 
 
 def _steps(
-    turn: Turn, plan: Plan, situation: Situation, found: Found, *, full: bool, looked_at: Collection[str] = ()
-) -> list[Step]:
-    """What the scan makes of the episodes there are, kept with its events in the trail."""
-    exceptions = turn.uow.exceptions
-    known = exceptions.newest(turn.hours.before(turn.now, A_DAY))
+    turn: Turn, plan: Plan, situation: Situation, found: Found, *, full: bool, looked_at: Collection[str] = (),
+    among: Set[str] | None = None,
+) -> list[Step]:  # fmt: skip
+    """What the scan makes of the episodes there are, each on the card of its root, kept with its events in the trail;
+    `among`: what these items hang on together."""
+    known = turn.uow.exceptions.newest(turn.hours.before(turn.now, BACK_WITHIN))
     over = {one.key.item for one in known if one.key.code in CAUSES and _is_over(situation, plan, one.key.item)}
     made = steps(known, found, turn.now, turn.hours.between, full=full, looked_at=looked_at, over=over)
-    gone = [step.episode.number for step in made if _was_never_open(step.episode)]
-    exceptions.forget([number for number in gone if number])
-    staying = [step for step in made if not _was_never_open(step.episode)]
-    kept = exceptions.keep(step.episode for step in staying)
-    for step, one in zip(staying, kept, strict=True):
+    before = {one.key: one for one in known}
+    after = before | {step.episode.key: step.episode for step in made}
+    after |= _folded(turn, situation, found, [one for one in after.values() if one.state is State.OPEN], among)
+    kept = _keep(turn, before, after)
+    return [replace(step, episode=kept.get(step.episode.key, step.episode)) for step in made]
+
+
+def _keep(turn: Turn, before: Mapping[Key, Episode], after: Mapping[Key, Episode]) -> Mapping[Key, Episode]:
+    """Write those that are others than before; a warning that never opened leaves no row."""
+    others = [one for one in after.values() if one != before.get(one.key)]
+    turn.uow.exceptions.forget([one.number for one in others if one.number and _was_never_open(one)])
+    kept = turn.uow.exceptions.keep(one for one in others if not _was_never_open(one))
+    return {one.key: one for one in kept}
+
+
+def _record(turn: Turn, made: Iterable[Step]) -> None:
+    for step in made:
         if kind := _KINDS.get(step.turn):
+            one = step.episode
             facts = {"code": one.key.code.value, "item": one.key.item, "second": one.key.second,
                      "severity": one.severity.name.lower()}  # fmt: skip
             record(turn, kind, "", f"EX-{one.number}", facts)
-    return made
 
 
 def _was_never_open(one: Episode) -> bool:
@@ -104,15 +123,15 @@ def _is_over(situation: Situation, plan: Plan, code: str) -> bool:
     return code not in plan.items or not situation.outlook.progress_of(code).lives
 
 
-def _fold(turn: Turn, situation: Situation, found: Found, among: Set[str] | None) -> None:
-    """Put each open row on the card of its root, with what the root costs; `among`: rows of these items only."""
-    rows, exceptions = turn.uow.exceptions.open_ones(), turn.uow.exceptions
+def _folded(
+    turn: Turn, situation: Situation, found: Found, rows: Sequence[Episode], among: Set[str] | None
+) -> Mapping[Key, Episode]:
+    """Open rows on the card of their root, with what the root costs; `among`: rows of these items only."""
     pushes = Pushes(situation.network, situation.outlook)
     roots = folded_into(pushes, [Open(one.key, one.severity, one.is_quiet(turn.now)) for one in rows])
     here = [one for one in rows if among is None or one.key.item in among]
-    placed = [replace(one, root=roots.get(one.key, ""), facts=_with_costs(situation, pushes, found, one))
-              for one in here]  # fmt: skip
-    exceptions.keep(after for before, after in zip(here, placed, strict=True) if after != before)
+    return {one.key: replace(one, root=roots.get(one.key, ""), facts=_with_costs(situation, pushes, found, one))
+            for one in here}  # fmt: skip
 
 
 def _with_costs(situation: Situation, pushes: Pushes, found: Found, one: Episode) -> Mapping[str, str]:

@@ -78,6 +78,7 @@ def digest(
         risks=risks,
         exceptions=[*cut(turn, wrong.lines()), *wrong.ended()],
         trial=wrong.trial(),
+        critical=wrong.too_critical(_last_week(turn, department)),
         ready=not_ready,
         waiting=cut(turn, _waiting(turn, department)),
         emergencies=_emergencies(turn, department),
@@ -97,17 +98,27 @@ def _yesterday(turn: Turn, department: Department) -> datetime:
 def _emergencies(turn: Turn, department: Department) -> str:
     """Line for the coordinators, on the first working day of a week: how often each person took the emergency way in
     the last one that was worked. Empty: nobody did."""
-    home, today = turn.environment.coordinators_department(), turn.today
-    last = turn.environment.calendar_of(department.id).on_or_before(today - ONE_DAY)
-    if home is None or department.id != home.id or _monday(last) == _monday(today):
+    week = _last_week(turn, department)
+    if week is None:
         return ""
-    week = (datetime.combine(_monday(day), time.min, turn.environment.zone).astimezone(UTC) for day in (last, today))
     used: dict[str, list[str]] = {}
     for proposer, no in turn.uow.changes.emergencies(*week):
         used.setdefault(proposer, []).append(no)
     often = sorted(used.items(), key=lambda entry: (-len(entry[1]), entry[0]))
     each = [_used(turn, proposer, nos) for proposer, nos in often]
     return turn.words("answer.emergencies", each=turn.words.list(each)) if each else ""
+
+
+def _last_week(turn: Turn, department: Department) -> tuple[datetime, datetime] | None:
+    """The last week that was worked, until this one began: told to the coordinators on the first working day of a week.
+    None: it is not told here, or not today."""
+    home, today = turn.environment.coordinators_department(), turn.today
+    last = turn.environment.calendar_of(department.id).on_or_before(today - ONE_DAY)
+    if home is None or department.id != home.id or _monday(last) == _monday(today):
+        return None
+    zone = turn.environment.zone
+    begins, ends = (datetime.combine(_monday(day), time.min, zone).astimezone(UTC) for day in (last, today))
+    return begins, ends
 
 
 def _used(turn: Turn, proposer: str, nos: list[str]) -> str:

@@ -11,6 +11,8 @@ from planning.exceptions.episode import Episode
 from planning.exceptions.finding import Code
 from planning.people.organisation import Department
 
+CRITICALS_A_WEEK = 2
+"""Of one code: beyond that the rule is wrong, or the plan."""
 INSTEAD_OF_RISK = (Code.OVERDUE, Code.FORECAST_LATE, Code.LATE_START)
 """Codes that say of an item what a digest calls a risk."""
 
@@ -51,6 +53,16 @@ class DigestExceptions:
         days = (turn.now - since).days + 1
         return turn.words("exception.trial", day=days, days=turn.environment.exceptions.trial_days,
                           n=turn.uow.exceptions.cards_since(since))  # fmt: skip
+
+    def too_critical(self, week: tuple[datetime, datetime] | None) -> str:
+        """Codes of which more was critical in that week than anybody can take seriously; empty: none, or not told."""
+        turn = self._turn
+        if week is None or not turn.environment.exceptions.enabled:
+            return ""
+        counts = turn.uow.exceptions.criticals(*week)
+        each = [turn.words("exception.critical.each", name=turn.words(f"exception.code.{code.value}"), n=counts[code])
+                for code in Code if counts.get(code, 0) > CRITICALS_A_WEEK]  # fmt: skip
+        return turn.words("exception.critical", each=turn.words.list(each)) if each else ""
 
     def _is_theirs(self, one: Episode) -> bool:
         return department_of(self._turn, one, self._items) == self._department.id

@@ -16,7 +16,8 @@ def touched(requirements: Requirements, subjects: Iterable[str], waits: Callable
             codes.update(network.bought_by.get(subject, ()))
             products.update(requirements.supplied_by(subject))
         products.add(subject)
-    orders = {code for product in products for code, _ in requirements.orders_of.get(product, ())}
+    together = {one for product in products for one in requirements.together_with(product)}
+    orders = {code for product in together for code, _ in requirements.orders_of.get(product, ())}
     return behind(network, codes) | set(filter(waits, orders))
 
 

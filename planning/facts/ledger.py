@@ -43,7 +43,8 @@ class Ledger:
 
     @property
     def words(self) -> Sequence[Report]:
-        """What counts, in its order; see `effective`."""
+        """What counts, in the order (day, at, no): each chain of corrections as its newest leaves it, in the place,
+        with the kind and the instant of the first; what was withdrawn is left out."""
         return self.tally.words
 
     def chain_of(self, report: Report) -> Chain:

@@ -1,6 +1,5 @@
 """Progress of an item: what counts of what was reported, and what that makes of its status and dates."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -50,11 +49,8 @@ class Progress:
         return not self.item.status.is_over
 
 
-def progress(
-    planned: Item, words: Tally | Iterable[Report], on_receipts: Tally | Iterable[Report], calendar: WorkCalendar
-) -> Progress:
-    """`words`: effective reports of the item; `on_receipts`: those said on the receipts of a purchase's goods."""
-    own, theirs = _tally(words), _tally(on_receipts)
+def progress(planned: Item, own: Tally, theirs: Tally, calendar: WorkCalendar) -> Progress:
+    """`own`: what the item's reports come to; `theirs`: those said on the receipts of a purchase's goods."""
     good, percent = max(own.good, theirs.good), own.measured.percent if own.measured else None
     whole = Fraction(planned.quantity or 0)
     done = _done(whole, good, percent)
@@ -64,10 +60,6 @@ def progress(
         part = WHOLE
     begun = item.status is Status.IN_PROGRESS or (item.status is Status.ON_HOLD and own.begins)
     return Progress(item, planned, begun, done, part, good, own.scrap, percent is not None, own.words)
-
-
-def _tally(words: Tally | Iterable[Report]) -> Tally:
-    return words if isinstance(words, Tally) else Tally.of(words)
 
 
 def _done(whole: Fraction, good: Decimal, percent: Decimal | None) -> Fraction:

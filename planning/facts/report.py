@@ -109,12 +109,6 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def effective(reports: Iterable[Report]) -> list[Report]:
-    """What counts, in the order (day, at, no): each chain of corrections as its newest leaves it, in the place, with
-    the kind and the instant of the first; what was withdrawn is left out. The order of the rows does not matter."""
-    return in_order(left_by(chain) for chain in chains(reports).values() if not chain[-1].void)
-
-
 def in_order(reports: Iterable[Report]) -> list[Report]:
     """Reports in the order of what they speak of: by day, then as they were said."""
     return sorted(reports, key=place)

@@ -15,7 +15,7 @@ from planning.schedule.network import Network
 FINEST = Decimal("1E-9")
 """Where what was used has no end in decimals: rounded down, so that nobody counts on more than there is."""
 WordsOf = Callable[[str], Sequence[Report]]
-"""The effective reports of an item."""
+"""What counts of the reports of an item."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from planning.facts.forecast import Outlook
 from planning.facts.progress import Progress, progress
 from planning.facts.report import Report, ReportKind
+from planning.facts.tally import NOTHING, Tally
 from planning.plan.calendar import calendar_named
 from planning.plan.item import Item
 from planning.plan.link import Drives, Link
@@ -72,7 +73,7 @@ def arrivals(plan: Plan, count: int) -> Mapping[str, Progress]:
 def _arrived(item: Item, number: int) -> Progress:
     good = (item.quantity or Decimal(0)) // 2
     said = Report(f"RP-20261202-{number:06}", item.code, ReportKind.ARRIVAL, TODAY, AT, good=good)
-    return progress(item, [said], [], WEEKDAYS)
+    return progress(item, Tally.of([said]), NOTHING, WEEKDAYS)
 
 
 def every_order(items: int = 100_000) -> None:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Literal
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from bot.company import load_stories
 from tests.browser import open_page
@@ -45,6 +45,14 @@ COMPLAINTS = """() => {
     found.push("inline " + one.outerHTML);
   return found;
 }"""
+
+
+MISSED = """(y) => new Promise((resolve) => {
+  window.fetch = (address) => { resolve(address); return Promise.reject(new Error("no network")); };
+  setTimeout(() => resolve(""), 5000);
+  scrollBy(0, y);
+})"""
+"""Scroll on, where nothing comes of what is asked for: the address that was."""
 
 
 @asynccontextmanager
@@ -161,6 +169,21 @@ async def test_the_page_around_it_hears_as_well(play: Play, browser: Browser) ->
             await play.press(await play.asked(step.department, no), step.approvers[0], "同意")
         await expect(page.locator(".revision")).to_have_text("第 2 版")
         assert "计划第 2 版" in (await page.locator(".on-paper").text_content() or "")
+
+
+async def test_rows_that_did_not_come_are_asked_for_again(play: Play, browser: Browser) -> None:
+    async with logged_in(browser, play, SIZES[1]) as page:
+        await page.route("**/gantt", longer)
+        await page.goto(f"{play.stage.address}/gantt")
+        missed = [await page.evaluate(MISSED, y) for y in (20_000, 1)]
+        assert missed[0]
+        assert missed[1] == missed[0]
+
+
+async def longer(route: Route) -> None:
+    """As if the plan had many more items."""
+    answer = await route.fetch()
+    await route.fulfill(response=answer, body=re.sub(r'data-total="\d+"', 'data-total="5000"', await answer.text()))
 
 
 async def test_on_paper_it_says_what_it_is(play: Play, browser: Browser) -> None:

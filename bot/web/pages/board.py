@@ -64,8 +64,8 @@ def _told(turn: Turn, lists: Lists, query: dict[str, str]) -> dict[str, Any]:
     by = one_of("by", query.get("by", ""), BY, unknown) or BY[0]
     found = lists.of(plan, wanted.selection, turn.today)
     columns = list(_columns(turn, found, by, wanted.selection.status))
-    chosen = query.get("column", "")
-    if chosen not in [column.id for column in columns]:
+    chosen = one_of("column", query.get("column", ""), [column.id for column in columns], unknown)
+    if not chosen:
         chosen = next((column.id for column in columns if column.count), columns[0].id if columns else "")
     kept = {**wanted.query, **({"by": by} if by != BY[0] else {})}
     return {

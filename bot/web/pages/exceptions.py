@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from bot.web.pages.lists import departments, one_of
+from bot.web.pages.lists import departments, one_of, strange
 from bot.web.pages.render import shown
 from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import visit
@@ -43,16 +43,16 @@ class Told:
 
 
 @router.get("/exceptions")
-async def exceptions(request: Request, department: str = "", show: str = "") -> Response:
-    here = visit(request)
-    return await shown(here, "exceptions", lambda turn, person: _told(turn, department, show))
+async def exceptions(request: Request) -> Response:
+    here, query = visit(request), dict(request.query_params)
+    return await shown(here, "exceptions", lambda turn, person: _told(turn, query))
 
 
-def _told(turn: Turn, department: str, show: str) -> dict[str, Any]:
+def _told(turn: Turn, query: Mapping[str, str]) -> dict[str, Any]:
     items = turn.plan().items
-    unknown: list[str] = []
-    show = one_of("show", show, (MUTED,), unknown)
-    department = one_of("department", department, turn.organisation.departments, unknown)
+    unknown = strange(query, ("show", "department"))
+    show = one_of("show", query.get("show", ""), (MUTED,), unknown)
+    department = one_of("department", query.get("department", ""), turn.organisation.departments, unknown)
 
     def is_wanted(one: Episode) -> bool:
         if one.is_muted(turn.now) is not (show == MUTED):

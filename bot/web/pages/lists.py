@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
@@ -56,20 +56,31 @@ class Asked:
 def asked(turn: Turn, query: Mapping[str, str], also: Sequence[str] = ()) -> Asked:
     """`also`: other words that this page knows in its address."""
     known: dict[str, Any] = {}
-    unknown = []
+    unknown = strange(query, (*FILTERS, *also))
     for name, value in query.items():
         value = value.strip()[:LONGEST]
-        if name not in FILTERS:
-            if name not in ("plan", *also):
-                unknown.append(name[:LONGEST])
-        elif not value:
+        if name not in FILTERS or not value:
             continue
-        elif not _fits(turn, name, value):
+        if not _fits(turn, name, value):
             unknown.append(f"{name}={value}")
         else:
             known[name] = value == "1" if name == "late" else value
     kept = {name: "1" if value is True else str(value) for name, value in known.items() if value is not False}
     return Asked(Selection(**known), unknown, kept)
+
+
+def strange(query: Iterable[str], known: Container[str]) -> list[str]:
+    """The names in an address that its page knows nothing of."""
+    return [name[:LONGEST] for name in query if name != "plan" and name not in known]
+
+
+def number_in(name: str, value: str, otherwise: int, unknown: list[str]) -> int:
+    """A number in an address; what is none is told as left out."""
+    if value.isascii() and value.isdecimal() and len(value) < 8:
+        return int(value)
+    if value:
+        unknown.append(f"{name}={value[:LONGEST]}")
+    return otherwise
 
 
 def one_of(name: str, value: str, known: Container[str], unknown: list[str]) -> str:
@@ -80,10 +91,26 @@ def one_of(name: str, value: str, known: Container[str], unknown: list[str]) -> 
     return value
 
 
-def span_of(turn: Turn, query: Mapping[str, str]) -> tuple[date, int, list[str]]:
-    """First day and number of days that are drawn, and what of it was not understood. Two weeks begin on a Monday."""
-    monday = turn.today - timedelta(days=turn.today.weekday())
-    first, days, unknown = monday, DAYS[1], []
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days that are drawn."""
+
+    first: date
+    days: int
+    cut: bool
+    """More were asked for."""
+    unknown: list[str]
+    """What in the address was not understood."""
+
+    @property
+    def last(self) -> date:
+        return self.first + timedelta(days=self.days - 1)
+
+
+def span_of(turn: Turn, query: Mapping[str, str]) -> Span:
+    """The days that an address asks for, else eight weeks from this Monday on."""
+    first = monday = turn.today - timedelta(days=turn.today.weekday())
+    unknown: list[str] = []
     if text := query.get("from", ""):
         try:
             first = date.fromisoformat(text)
@@ -92,12 +119,11 @@ def span_of(turn: Turn, query: Mapping[str, str]) -> tuple[date, int, list[str]]
         except ValueError:
             first = monday
             unknown.append(f"from={text[:LONGEST]}")
-    if text := query.get("days", ""):
-        if text.isascii() and text.isdecimal() and 1 <= int(text[:6]):
-            days = min(int(text[:6]), MOST_DAYS)
-        else:
-            unknown.append(f"days={text[:LONGEST]}")
-    return first, days, unknown
+    days = number_in("days", query.get("days", ""), DAYS[1], unknown)
+    if days < 1:
+        unknown.append(f"days={days}")
+        days = DAYS[1]
+    return Span(first, min(days, MOST_DAYS), days > MOST_DAYS, unknown)
 
 
 def _fits(turn: Turn, name: str, value: str) -> bool:

@@ -1,12 +1,13 @@
 """GET /readiness: whether what orders need is there before they start."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from bot.web.pages.lists import departments, one_of
+from bot.web.pages.lists import departments, one_of, strange
 from bot.web.pages.render import shown
 from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import visit
@@ -36,16 +37,16 @@ class Told:
 
 
 @router.get("/readiness")
-async def readiness(request: Request, when: str = "", department: str = "") -> Response:
-    here = visit(request)
-    return await shown(here, "readiness", lambda turn, person: _told(turn, when, department))
+async def readiness(request: Request) -> Response:
+    here, query = visit(request), dict(request.query_params)
+    return await shown(here, "readiness", lambda turn, person: _told(turn, query))
 
 
-def _told(turn: Turn, when: str, department: str) -> dict[str, Any]:
+def _told(turn: Turn, query: Mapping[str, str]) -> dict[str, Any]:
     plan = turn.plan()
-    unknown: list[str] = []
-    when = one_of("when", when, SPANS, unknown) or SPANS[0]
-    department = one_of("department", department, turn.organisation.departments, unknown)
+    unknown = strange(query, ("when", "department"))
+    when = one_of("when", query.get("when", ""), SPANS, unknown) or SPANS[0]
+    department = one_of("department", query.get("department", ""), turn.organisation.departments, unknown)
     codes = starting_soon(turn, plan) if when == SPANS[0] else starting(turn, plan, *span_dates(Span(when), turn.today))
     codes = [code for code in codes if not department or plan.items[code].department == department]
     found = readiness_of(turn, plan, codes)
@@ -54,7 +55,7 @@ def _told(turn: Turn, when: str, department: str) -> dict[str, Any]:
     return {
         "orders": [
             Told(
-                MARKS[order.colour], told.head(order).split(" ", 1)[1], told.state(order), order.item.code,
+                MARKS[order.colour], told.head(order, mark=False), told.state(order), order.item.code,
                 turn.organisation.department_name(order.item.department),
                 [(MARKS[line.colour], told.line(line)) for line in order.all], list(told.acts(order)),
             )

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from bot.clock import MovableClock
-from planning.facts.report import effective
 from planning.plan.item import Status
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -94,7 +93,7 @@ async def test_rows_in_any_order_give_the_same_state(empty: System, database: Da
 
 
 def _told(uow: UnitOfWork, item: str) -> list[tuple[object, ...]]:
-    return [(one.kind.value, one.day, one.at, one.good, one.percent) for one in effective(uow.reports.of_item(item))]
+    return [(one.kind.value, one.day, one.at, one.good, one.percent) for one in uow.reports.words_of([item])[item]]
 
 
 async def test_bad_rows(system: System) -> None:

@@ -15,6 +15,7 @@ from planning.facts.forecast import as_it_is
 from planning.facts.progress import progress
 from planning.facts.report import Report, ReportKind
 from planning.facts.split import split_at
+from planning.facts.tally import NOTHING, Tally
 from planning.plan.calendar import calendar_named
 from planning.plan.item import Constraint, Item
 from planning.plan.link import Drives, Link
@@ -137,7 +138,7 @@ def worked() -> tuple[Plan, Item, list[Report]]:
 
 def test_the_worked_example() -> None:
     plan, made, said = worked()
-    known = progress(made, said, (), CALENDAR)
+    known = progress(made, Tally.of(said), NOTHING, CALENDAR)
     wanted = split_at(plan, known, as_it_is(made), CALENDAR, date(2026, 12, 7), date(2026, 12, 14))
     assert wanted.to == {
         "first": "1050", "finish": "2026-12-07", "rest": "MO-2451/2", "start": "2026-12-14", "days": "5"
@@ -198,7 +199,8 @@ def test_what_was_promised_of_it_is_promised_of_both() -> None:
     plan, made, said = worked()
     bound = replace(made, constraint=Constraint.FINISH_NO_LATER_THAN, constraint_date=date(2026, 12, 18))
     plan = replace(plan, items={made.code: bound})
-    wanted = split_at(plan, progress(bound, said, (), CALENDAR), as_it_is(bound), CALENDAR, date(2026, 12, 7))
+    known = progress(bound, Tally.of(said), NOTHING, CALENDAR)
+    wanted = split_at(plan, known, as_it_is(bound), CALENDAR, date(2026, 12, 7))
     changed = assess(plan, [wanted], date(2026, 12, 2)).changed
     assert {one.constraint_date for one in changed.values()} == {date(2026, 12, 18)}
 
@@ -217,7 +219,8 @@ def test_measured_goods_are_cut_at_their_decimals(unit: str, quantity: str, good
     made = replace(made, unit=unit, quantity=Decimal(quantity))
     said = [replace(said[0], day=date(2026, 11, 27), good=Decimal(good))]
     plan = replace(plan, items={made.code: made})
-    wanted = split_at(plan, progress(made, said, (), CALENDAR), as_it_is(made), CALENDAR, date(2026, 12, 7))
+    known = progress(made, Tally.of(said), NOTHING, CALENDAR)
+    wanted = split_at(plan, known, as_it_is(made), CALENDAR, date(2026, 12, 7))
     assert isinstance(wanted.to, Mapping)
     assert wanted.to["first"] == first
 
@@ -249,4 +252,4 @@ def test_a_part_is_less_than_the_whole(first: str) -> None:
 def test_before_anything_is_made_there_is_nothing_to_split() -> None:
     plan, made, _ = worked()
     with pytest.raises(Refused, match="split-nothing-before"):
-        split_at(plan, progress(made, [], (), CALENDAR), as_it_is(made), CALENDAR, date(2026, 11, 27))
+        split_at(plan, progress(made, NOTHING, NOTHING, CALENDAR), as_it_is(made), CALENDAR, date(2026, 11, 27))

@@ -1,13 +1,20 @@
 """Scans for exceptions at their times and after facts, on a plan whose board comes late."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
-from handlers.inbound.timers_due import ring, set_digests, set_scans
+from handlers.govern.facts import outlook_of_all
+from handlers.inbound.timers_due import LOOKED_AHEAD, ring, set_digests, set_scans
+from handlers.kept_outlook import KeptOutlook
+from handlers.kept_readiness import KeptReadiness
+from handlers.lifecycle.scan import full_scan
+from handlers.lifecycle.scan import look_ahead as look_ahead_of_scan
 from planning.exceptions.episode import Episode, State
 from planning.exceptions.finding import Severity
 from planning.facts.source import Source
@@ -238,3 +245,67 @@ def test_a_source_that_says_nothing_is_stale(database: Database) -> None:
     days.office.bring(late_board())
     days.live("12-03 14:00")
     assert "stale import" not in days.open()
+
+
+def statements(days: Days, do: Callable[[UnitOfWork], object]) -> list[str]:
+    """What the database was asked while a unit of work had the plan to itself."""
+    said = list[str]()
+
+    def heard(_: Any, __: Any, statement: str, values: object, *___: Any) -> None:
+        said.append(f"{statement} {values}")
+
+    event.listen(Engine, "before_cursor_execute", heard)
+    days.office.database.write_now(do)
+    event.remove(Engine, "before_cursor_execute", heard)
+    return said
+
+
+def test_what_was_looked_at_ahead_is_not_read_while_the_plan_is_locked(days: Days) -> None:
+    slow(days)
+    due = Timer("scan", "13:30", days.office.now)
+    assert due.kind in LOOKED_AHEAD
+    read = []
+    for is_looked_ahead in (False, True):
+        days.office.environment = replace(
+            days.office.environment, readiness=KeptReadiness(), outlooks=KeptOutlook()
+        )
+        if is_looked_ahead:
+            days.office.database.look(lambda uow: look_ahead_of_scan(days.office.turn(uow)))
+        said = statements(days, lambda uow: full_scan(days.office.turn(uow), days.office.now))
+        read.append(any("FROM reports" in one and "CK-1" in one for one in said))
+    assert read == [True, False]
+
+
+def test_what_has_come_since_is_looked_at(days: Days) -> None:
+    days.live("12-02 17:10")
+    days.office.say("wang", "开工 MO-2451 11-30")
+    days.office.database.look(lambda uow: look_ahead_of_scan(days.office.turn(uow)))
+    days.office.say("wang", "报工 MO-2451 450")
+
+    def unit(uow: UnitOfWork) -> date:
+        turn = days.office.turn(uow)
+        return outlook_of_all(turn, turn.plan())["DL-6451"].dates.finish
+
+    assert days.office.database.write_now(unit) == date(2026, 12, 16)
+
+
+def test_what_is_as_it_was_is_not_written_again(days: Days) -> None:
+    slow(days)
+    days.live("12-03 14:00")
+    assert days.open()
+    said = statements(days, lambda uow: full_scan(days.office.turn(uow), days.office.now))
+    assert [one for one in said if one.startswith("UPDATE exceptions ")] == []
+
+
+@pytest.mark.parametrize(("count", "is_told"), [(2, False), (3, True)])
+def test_the_coordinators_hear_what_is_critical_too_often(database: Database, count: int, is_told: bool) -> None:
+    """On the first working day of the next week, once, and nobody else."""
+    promised = {"constraint": Constraint.FINISH_NO_LATER_THAN, "constraint_date": date(2026, 12, 1)}
+    one = item("DL", "发货", "delivery", "sales", "12-02", "12-02", owner="he", **promised)
+    late = [replace(one, code=f"DL-{n}") for n in range(count)]
+    days = Days(database, Plan("main", "一厂", 0, {each.code: each for each in late}, (), "weekdays"))
+    days.live("12-04 20:00")
+    told = dict(days.live("12-07 09:00"))
+    assert (f"上周“危急”太多：预测破承诺 {count} 件" in told["dingtalk:cidPlanning=="]) is is_told
+    assert "危急" not in told["wecom:sales"]
+    assert "危急" not in dict(days.live("12-08 09:00"))["dingtalk:cidPlanning=="]

@@ -10,6 +10,7 @@ from planning.exceptions.situation import Situation
 from planning.facts.forecast import Outlook, as_it_is
 from planning.facts.progress import progress
 from planning.facts.report import Report, ReportKind
+from planning.facts.tally import NOTHING, Tally
 from planning.plan.item import Item
 from planning.plan.link import Link
 from planning.plan.plan import Plan
@@ -42,7 +43,7 @@ def situation(*parts: Item | Link | Report, today: str, stock: Any = None, **kno
 def _situation(plan: Plan, reports: list[Report], today: date, stock: Any, **known: Any) -> Situation:
     network, timetable = Network.of(plan), Timetable(plan)
     words = {one.item: [other for other in reports if other.item == one.item] for one in reports}
-    stands = {code: progress(plan.items[code], theirs, [], timetable.of(plan.items[code]))
+    stands = {code: progress(plan.items[code], Tally.of(theirs), NOTHING, timetable.of(plan.items[code]))
               for code, theirs in words.items()}  # fmt: skip
     outlook = Outlook(network, stands, {code: as_it_is(plan.items[code]) for code in stands}, today)
     for name in ("promised", "baseline"):

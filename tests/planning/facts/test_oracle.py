@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from planning.facts.forecast import Outlook, as_it_is
+from planning.facts.ledger import Ledger
 from planning.facts.progress import Progress, progress
 from planning.facts.promise import broken, delta, promises, push
-from planning.facts.report import Report, ReportKind, effective
+from planning.facts.report import Report, ReportKind
+from planning.facts.tally import NOTHING, together
 from planning.plan.calendar import calendar_named
 from planning.plan.item import Constraint, Item, Status
 from planning.plan.link import Drives, LagKind, Link, LinkKind
@@ -66,12 +68,13 @@ class Ours:
         for one in self.reports:
             if one.at <= now:
                 said[one.item].append(one)
-        words = {code: effective(rows) for code, rows in said.items()}
+        tallies = {code: Ledger(rows).tally for code, rows in said.items()}
         calendar_of, known = Timetable(self.plan).of, dict[str, Progress]()
         for code, item in self.plan.items.items():
-            on_receipts = [one for receipt in self.network.receipts.get(code, ()) for one in words.get(receipt, ())]
-            if code in words or on_receipts:
-                known[code] = progress(item, words.get(code, []), on_receipts, calendar_of(item))
+            receipts = [tallies[one] for one in self.network.receipts.get(code, ()) if one in tallies]
+            if code in tallies or receipts:
+                own = tallies.get(code, NOTHING)
+                known[code] = progress(item, own, together(receipts), calendar_of(item))
         planned = {code: as_it_is(one.planned) for code, one in known.items()}
         return Outlook(self.network, known, planned, now.date())
 

@@ -15,8 +15,8 @@ from planning.facts.forecast import as_it_is, rate_of, stated_by
 from planning.facts.ledger import Ledger
 from planning.facts.planned import planned
 from planning.facts.progress import progress
-from planning.facts.report import Report, ReportKind, effective, is_report
-from planning.facts.tally import Tally
+from planning.facts.report import Report, ReportKind, is_report
+from planning.facts.tally import NOTHING, Tally
 from planning.plan.calendar import calendar_named
 from planning.plan.impact import Line
 from planning.plan.item import Item, Status
@@ -38,11 +38,11 @@ def corrected(number: int, which: int, **more: object) -> Report:
 
 
 def stands(*reports: Report, item: Item = BOARD) -> Item:
-    return progress(item, effective(reports), (), CALENDAR).item
+    return progress(item, Ledger(reports).tally, NOTHING, CALENDAR).item
 
 
 def done(*reports: Report) -> Fraction:
-    return progress(BOARD, effective(reports), (), CALENDAR).done
+    return progress(BOARD, Ledger(reports).tally, NOTHING, CALENDAR).done
 
 
 def test_a_correction_keeps_the_place_and_the_kind_of_the_first() -> None:
@@ -54,10 +54,10 @@ def test_a_correction_keeps_the_place_and_the_kind_of_the_first() -> None:
 
 def test_of_a_chain_the_newest_counts_whichever_it_names() -> None:
     rows = [said(1, good=Decimal(100)), corrected(2, 1, good=Decimal(90)), corrected(3, 1, scrap=Decimal(5))]
-    (word,) = effective(rows)
+    (word,) = Ledger(rows).words
     assert (word.good, word.scrap, word.no) == (Decimal(90), Decimal(5), "RP-20261202-001")
-    assert effective([*rows, corrected(4, 2, void=True)]) == []
-    (again,) = effective([*rows, corrected(4, 2, void=True), corrected(5, 4, good=Decimal(7))])
+    assert not Ledger([*rows, corrected(4, 2, void=True)]).words
+    (again,) = Ledger([*rows, corrected(4, 2, void=True), corrected(5, 4, good=Decimal(7))]).words
     assert again.good == 7, "a newer one brings it back"
 
 
@@ -67,13 +67,13 @@ def test_a_correction_that_names_another_day_moves_it_there() -> None:
 
 
 def test_what_corrects_itself_or_something_unknown_counts_for_nothing() -> None:
-    assert effective([corrected(1, 1, good=Decimal(1)), corrected(2, 9, good=Decimal(1))]) == []
+    assert not Ledger([corrected(1, 1, good=Decimal(1)), corrected(2, 9, good=Decimal(1))]).words
 
 
 def test_the_thousandth_of_a_day_comes_after_the_one_before() -> None:
     """Said in one instant: by number, not by the letters of it."""
     rows = [replace(said(number, good=Decimal(number)), at=NOON) for number in (1000, 999)]
-    assert [one.good for one in effective(rows)] == [999, 1000]
+    assert [one.good for one in Ledger(rows).words] == [999, 1000]
     first, later = said(5, good=Decimal(1)), [replace(corrected(n, 5, good=Decimal(n)), at=NOON) for n in (1000, 999)]
     assert done(first, *later) == 1000
 
@@ -118,25 +118,25 @@ def test_what_is_its_kinds_is_let_through() -> None:
 
 def test_the_day_a_machine_is_back_is_no_finish() -> None:
     stopped = said(1, ReportKind.STOP, expected=date(2026, 12, 24))
-    assert stated_by(progress(BOARD, [stopped], (), CALENDAR), CALENDAR) is None
+    assert stated_by(progress(BOARD, Tally.of([stopped]), NOTHING, CALENDAR), CALENDAR) is None
 
 
 def test_scrap_alone_and_no_prior_days_leave_the_planned_rate() -> None:
-    known = progress(BOARD, [said(1, good=Decimal(0), scrap=Decimal(5))], (), CALENDAR)
+    known = progress(BOARD, Tally.of([said(1, good=Decimal(0), scrap=Decimal(5))]), NOTHING, CALENDAR)
     assert rate_of(known, as_it_is(BOARD), CALENDAR, prior_days=0).pieces == 200
 
 
 def test_without_a_quantity_only_a_percent_says_how_far_it_is() -> None:
     bare = replace(BOARD, quantity=None)
-    assert progress(bare, [said(1, good=Decimal(40))], (), CALENDAR).part == 0
+    assert progress(bare, Tally.of([said(1, good=Decimal(40))]), NOTHING, CALENDAR).part == 0
     half = [said(1, good=Decimal(40)), said(2, ReportKind.PERCENT, percent=Decimal(50))]
-    assert progress(bare, half, (), CALENDAR).part == Fraction(1, 2)
+    assert progress(bare, Tally.of(half), NOTHING, CALENDAR).part == Fraction(1, 2)
 
 
 def test_goods_said_on_the_receipts_are_a_count_of_the_purchase() -> None:
     """It neither books the whole, nor goes unasked."""
     purchase = replace(BOARD, type="purchase")
-    known = progress(purchase, [], [said(1, ReportKind.ARRIVAL, good=Decimal(500))], CALENDAR)
+    known = progress(purchase, NOTHING, Tally.of([said(1, ReportKind.ARRIVAL, good=Decimal(500))]), CALENDAR)
     assert booked_by_finish(known) is None
     with pytest.raises(Refused, match="report-short"):
         require_whole(known, Decimal("0.05"), enough=False)
@@ -159,15 +159,14 @@ def test_the_order_of_the_rows_makes_no_difference(random: Random, count: int) -
         )
         rows.append(row if random.random() < 0.7 else replace(row, at=row.at - timedelta(minutes=random.randint(1, 9))))
     shuffled = random.sample(rows, len(rows))
-    assert effective(shuffled) == effective(rows)
+    assert Ledger(shuffled).words == Ledger(rows).words
     assert stands(*shuffled) == stands(*rows)
     for order in (rows, shuffled):
         ledger, seen = Ledger(), list[Report]()
         for row in order:
             ledger.add(row)
             seen.append(row)
-            assert ledger.tally == Tally.of(effective(seen))
-            assert list(ledger.words) == effective(seen)
+            assert ledger.tally == Ledger(seen).tally
 
 
 @given(st.integers(1, 500), st.integers(0, 6), st.booleans())

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from planning.facts.forecast import Outlook
 from planning.facts.progress import Progress, progress
 from planning.facts.report import Report, ReportKind
+from planning.facts.tally import Tally
 from planning.plan.item import Item, Status
 from planning.plan.plan import Stock
 from planning.readiness.readiness import Readiness
@@ -64,7 +65,7 @@ class Day:
         for code, item in self.plan.items.items():
             on_receipts = [one for receipt in self.network.receipts.get(code, ()) for one in self.said.get(receipt, ())]
             if self.said.get(code) or on_receipts:
-                found[code] = progress(item, self.said.get(code, ()), on_receipts, WEEKDAYS)
+                found[code] = progress(item, Tally.of(self.said.get(code, ())), Tally.of(on_receipts), WEEKDAYS)
         return found
 
     def catch_up(self, changed: set[str]) -> None:

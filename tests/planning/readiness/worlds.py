@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from planning.facts.forecast import Outlook
 from planning.facts.progress import Progress, progress
 from planning.facts.report import Report, ReportKind
+from planning.facts.tally import NOTHING, Tally
 from planning.plan.calendar import calendar_named
 from planning.plan.item import Item, Status
 from planning.plan.link import Drives, Link
@@ -44,7 +45,7 @@ def arrived(item: Item, good: int, day: date = TODAY) -> Progress:
     """Progress of a purchase of which so much has come."""
     at = datetime(day.year, day.month, day.day, 3, tzinfo=UTC)
     word = Report("RP-1", item.code, ReportKind.ARRIVAL, day, at, Decimal(good))
-    return progress(item, [word], [], WEEKDAYS)
+    return progress(item, Tally.of([word]), NOTHING, WEEKDAYS)
 
 
 @dataclass(frozen=True)

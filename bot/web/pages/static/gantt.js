@@ -36,19 +36,30 @@ function begin() {
     if (wanted === asking || wanted === at) return;
     asking = wanted;
     const address = list.dataset.address;
-    const answer = await fetch(`${address}${address.includes("?") ? "&" : "?"}at=${wanted}`, { signal: stop.signal }).catch(() => null);
-    if (!answer || asking !== wanted) return;
+    const answer = await rowsFrom(`${address}${address.includes("?") ? "&" : "?"}at=${wanted}`);
+    if (asking !== wanted) return;
+    asking = undefined;
+    if (!answer) return; // they are asked for again at the next scroll
     if (!answer.ok) return location.reload();
     const held = document.activeElement?.closest("[data-row]")?.dataset.row;
-    list.innerHTML = await answer.text();
+    list.innerHTML = answer.text;
     at = wanted;
-    asking = undefined;
     place();
     if (held) list.querySelector(`[data-row="${held}"] a`)?.focus({ preventScroll: true });
     const state = new URL(location);
     state.searchParams.set("row", first());
     history.replaceState(null, "", state);
     look();
+  }
+
+  /** What an address answers; null where nothing comes. */
+  async function rowsFrom(address) {
+    try {
+      const answer = await fetch(address, { signal: stop.signal });
+      return { ok: answer.ok, text: await answer.text() };
+    } catch {
+      return null;
+    }
   }
 
   place();

@@ -131,6 +131,22 @@ async def test_whoever_may_not_changes_nothing(company: Company, visitor: Visito
 
 
 @SQLITE
+@pytest.mark.parametrize("sign", ["", "made-up", None])
+async def test_a_decision_of_another_site_is_none(company: Company, visitor: Visitor, sign: str | None) -> None:
+    no = await company.proposes("han")
+    await visitor.log_in(company, "wang")
+    before, trail = await company.change(no), await last_sentence(company)
+    fields = fields_of(await visitor.open(f"/changes/{no}"))
+    fields.pop("csrf")
+    answer = await visitor.send(
+        f"/changes/{no}", verb="approve", comment="", **fields, **({} if sign is None else {"csrf": sign})
+    )
+    assert answer.status_code == 403
+    assert await company.change(no) == before
+    assert await last_sentence(company) == trail
+
+
+@SQLITE
 async def test_only_those_who_may_see_buttons(company: Company, visitor: Visitor) -> None:
     no = await company.proposes("han")
     await visitor.log_in(company, "boss")

@@ -92,10 +92,18 @@ async def once_opened(visitor: Visitor, path: str) -> str:
 
 
 @SQLITE
-async def test_ten_minutes_count_from_when_it_is_sent(company: Company, visitor: Visitor) -> None:
-    path = await link(company, "boss")
-    company.clock.move(minutes=9, seconds=50)
-    assert (await visitor.enter(path)).status_code == 303
+@pytest.mark.parametrize(("seconds", "status"), [(599, 303), (600, 410)])
+async def test_ten_minutes_count_from_when_it_is_sent(
+    company: Company, visitor: Visitor, seconds: int, status: int
+) -> None:
+    """A platform that is down for an hour takes nothing of them."""
+    room = room_of(company, "boss")
+    await company.inbox_worker.said(replace(company.said("boss", "链接", room), single=True))
+    await company.inbox_worker.stop()
+    company.clock.move(hours=1)
+    await company.office.deliver()
+    company.clock.move(seconds=seconds)
+    assert (await visitor.enter(path_in(company.told(room)[-1]))).status_code == status
 
 
 @SQLITE

@@ -5,10 +5,14 @@ from datetime import date
 
 import pytest
 
+from handlers.reads.figures import figures as figures_of
+from handlers.turn import Turn
+from planning.change.escalation import Escalation
 from planning.plan.item import Item, Status
 from planning.plan.plan import Plan
 from tests.bot.web.pages.visitor import Visitor
 from tests.handlers.company import Company
+from tests.handlers.reads.test_ready import TODAY, worked
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 FIGURE = re.compile(
@@ -53,3 +57,52 @@ async def test_on_time_is_what_was_due_up_to_yesterday(
     await visitor.log_in(company, "boss")
     found = await figures(visitor)
     assert [value for label, value in found.items() if "准时" in label or "到期" in label] == [shown]
+
+
+ROW = re.compile(r'<tr><th scope="row"><a [^>]*>([^<]+)</a></th>\s*((?:<td[^>]*>[^<]*</td>)+)')
+
+
+async def departments(visitor: Visitor) -> dict[str, list[str]]:
+    """Open, due this week, late, waiting and short of material, of each department that has anything."""
+    found = ROW.findall(await visitor.page("/overview"))
+    return {name: re.findall(r"<td[^>]*>([^<]*)</td>", cells) for name, cells in found}
+
+
+async def test_each_department_has_what_is_its_own(company: Company, visitor: Visitor) -> None:
+    company.clock.move(days=15)  # the Tuesday after: PO-1 is over, MO-1 runs
+    await company.proposes("lin", "改期 RC-1 到 2027-01-20 因为 停机")
+    await visitor.log_in(company, "boss")
+    found = await departments(visitor)
+    assert found == {
+        "销售部": ["2", "·", "·", "·", "·"],
+        "生产部": ["1", "1", "·", "·", "1"],
+        "采购部": ["1", "1", "1", "·", "·"],
+        "仓储部": ["1", "·", "·", "1", "·"],
+    }
+
+
+async def test_what_is_short_counts_where_it_is_made(company: Company, visitor: Visitor) -> None:
+    company.clock.move(seconds=(TODAY - company.clock.now()).total_seconds())
+    company.opens(worked(first="12-09"))
+    await visitor.log_in(company, "boss")
+    red = await company.look(lambda turn: [order.item.department for order in figures_of(turn).red])
+    assert red == ["production"]
+    assert {name: row[4] for name, row in (await departments(visitor)).items()} == {"生产部": "1", "采购部": "·"}
+
+
+async def test_a_wait_for_which_somebody_else_was_asked_is_red(company: Company, visitor: Visitor) -> None:
+    await company.proposes("lin", "改期 RC-1 到 2027-01-20 因为 停机")
+    await visitor.log_in(company, "boss")
+    assert (await figures(visitor))["等决定"] == ("amber", "1")
+    assert "已升级" not in await visitor.page("/overview")
+    for _ in range(30):
+        await company.rings(hours=1)
+        if await company.look(lambda turn: any(one.climbs for one in _ladders(turn))):
+            break
+    assert (await figures(visitor))["等决定"] == ("red", "1")
+    assert "已升级 1 张" in await visitor.page("/overview")
+
+
+def _ladders(turn: Turn) -> list[Escalation]:
+    numbers = [change.no for change in turn.uow.changes.open_ones()]
+    return [one for no in numbers for one in turn.uow.escalations.of_change(no).values()]

@@ -9,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 
 from bot.web.pages.gantt import WINDOW
-from bot.web.pages.lists import MOST_LISTS
+from bot.web.pages.lists import MOST_DAYS, MOST_LISTS
 from bot.web.pages.render import TABS
 from handlers.lifecycle.scan import full_scan
 from handlers.turn import Turn
@@ -18,6 +18,7 @@ from planning.plan.plan import Plan
 from storage.unit_of_work import UnitOfWork
 from tests.bot.web.pages.visitor import Visitor, room_of
 from tests.handlers.company import Company
+from tests.handlers.reads.test_ready import TODAY, worked
 from tests.small_company import plan
 
 SQLITE = pytest.mark.parametrize("backend", ["sqlite"])
@@ -113,7 +114,15 @@ async def test_an_address_says_what_is_shown(
         ("/gantt?days=9e9", "days=9e9"),
         ("/readiness?when=never", "when=never"),
         ("/readiness?department=<b>", "department=&lt;b&gt;"),
+        ("/gantt?days=0", "days=0"),
+        ("/gantt?row=abc", "row=abc"),
+        ("/gantt?row=-1", "row=-1"),
+        ("/board?column=lost", "column=lost"),
+        ("/readiness?colour=red", "colour"),
         ("/exceptions?show=all", "show=all"),
+        ("/exceptions?severity=high", "severity"),
+        ("/changes?before=yesterday", "before=yesterday"),
+        ("/changes?state=open", "state"),
     ],
 )
 async def test_what_an_address_does_not_mean_is_left_out_and_said(
@@ -122,6 +131,13 @@ async def test_what_an_address_does_not_mean_is_left_out_and_said(
     await visitor.log_in(company, "boss")
     text = await visitor.page(path)
     assert f"没有用上：{what}" in text
+
+
+@SQLITE
+@pytest.mark.parametrize(("days", "is_cut"), [(365, False), (MOST_DAYS, False), (MOST_DAYS + 1, True), (9999, True)])
+async def test_a_span_is_told_as_cut_where_it_is(company: Company, visitor: Visitor, days: int, is_cut: bool) -> None:
+    await visitor.log_in(company, "boss")
+    assert ("跨度太长" in await visitor.page(f"/gantt?days={days}")) is is_cut
 
 
 @SQLITE
@@ -156,6 +172,41 @@ async def test_exceptions_are_those_of_the_chat(company: Company, visitor: Visit
     assert [f"{name} {item}" for name, item in shown if item not in told] == []
     assert "MO-1" not in await visitor.page("/exceptions?department=warehouse")
     assert "没有异常" in await visitor.page("/exceptions?show=muted")
+
+
+@SQLITE
+async def test_what_goes_wrong_for_one_cause_is_one_card(company: Company, visitor: Visitor) -> None:
+    """The cause is its head, and what goes with it is told there and nowhere else."""
+    company.clock.move(days=30)
+    for _ in range(2):
+        company.clock.move(hours=3)
+        await company.office.write(lambda uow: full_scan(_turn(company, uow), company.clock.now()))
+    known = await company.look(lambda turn: turn.uow.exceptions.open_ones())
+    roots = {one.key.item for one in known if not one.root}
+    folded = {one.key.item for one in known if one.root} - roots
+    assert folded
+    await visitor.log_in(company, "boss")
+    page = await visitor.page("/exceptions")
+    heads = re.findall(r"<b>[^<]+</b> · ([A-Z]+-[0-9]+)", page)
+    assert set(heads) == roots
+    assert len(heads) == len({one.place for one in known})
+    for item in folded:
+        assert re.search(rf"<details[^>]*>.*<p>[^<]*{item}", page, re.DOTALL)
+
+
+@SQLITE
+async def test_readiness_shows_the_orders_that_start_the_worst_first(company: Company, visitor: Visitor) -> None:
+    company.clock.move(seconds=(TODAY - company.clock.now()).total_seconds())
+    company.opens(worked())
+    await visitor.log_in(company, "boss")
+    page = await visitor.page("/readiness")
+    shown = re.findall(r'<li class="request order (\w+)">.*?/items/([^"?]+)', page, re.DOTALL)
+    told = await company.types("boss", "齐套", room_of(company, "boss"), single=True)
+    assert sorted(item for _, item in shown) == ["MO-A", "MO-B"]
+    assert [mark for mark, _ in shown] == sorted((mark for mark, _ in shown), key=["red", "amber", "green"].index)
+    for mark, sign in (("red", "🔴"), ("amber", "🟡"), ("green", "🟢")):
+        assert [item for colour, item in shown if colour == mark] == re.findall(rf"{sign} (MO-\w)", told)
+    assert "/items/MO-A" not in await visitor.page("/readiness?department=purchasing")
 
 
 @SQLITE
