@@ -5,10 +5,10 @@ from secrets import token_hex, token_urlsafe
 from handlers.language.pages import PAGES, LogOut, SendLink
 from handlers.notify.answers import answer_in
 from handlers.notify.audit import record
-from handlers.notify.links import hash_of, mark_of
+from handlers.notify.links import mark_of
 from handlers.turn import Ask, Turn
 from planning.people.organisation import Person
-from planning.people.web_access import LINK_LIFE, OneTimeLink, WebSession, standing_of
+from planning.people.web_access import LINK_LIFE, OneTimeLink, WebSession, hash_of, standing_of
 from planning.refusal import Refused
 from planning.trail.audit import Kind
 

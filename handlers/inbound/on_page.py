@@ -1,18 +1,14 @@
 """Decisions pressed on a page: the commands of the chat, under their guards, with the effect that the page showed."""
 
-from collections.abc import Mapping
-
 from cards.markdown import plain
 from handlers.inbound.messages import carry_out
 from handlers.language import Approve, Command, Modify, Reject, Withdraw, split_suggestion
 from handlers.language.clean import cleaned
-from handlers.notify.audit import record
 from handlers.turn import Ask, Turn
 from planning.change.approval import still_theirs
 from planning.change.change import Change
 from planning.people.organisation import Person
 from planning.refusal import Refused
-from planning.trail.audit import Kind
 
 WEB = "web"
 """Way by which it was said, in the record of a decision."""
@@ -39,11 +35,6 @@ def press(turn: Turn, person: Person, no: str, verb: str, comment: str, seen: st
     ask = Ask(person, f"{WEB}:{person.id}", "", single=True, said_at=turn.now, seen=seen)
     told = carry_out(turn, ask, _command(turn, no, verb, cleaned(comment)[:LONGEST].strip()))
     return str(plain(told.text))
-
-
-def record_refused(turn: Turn, person: Person, no: str, verb: str, code: str, facts: Mapping[str, object]) -> None:
-    """Record that what was pressed was not done."""
-    record(turn, Kind.MESSAGE_REFUSED, person.id, no, {**facts, "code": code, "command": f"{verb} {no}"})
 
 
 def _command(turn: Turn, no: str, verb: str, comment: str) -> Command:

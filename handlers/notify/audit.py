@@ -91,6 +91,11 @@ def record_stopped(turn: Turn, draft: Change, refusal: Refusal) -> None:
     record(turn, Kind.MESSAGE_REFUSED, draft.proposer, draft.no, _why_not(refusal) | {"command": draft.text})
 
 
+def record_unpressed(turn: Turn, person: str, no: str, verb: str, code: str, facts: Mapping[str, object]) -> None:
+    """Record that what was pressed on a request's page was not done, and why."""
+    record(turn, Kind.MESSAGE_REFUSED, person, no, {**facts, "code": code, "command": f"{verb} {no}"})
+
+
 def record_unmoved(turn: Turn, event: Clicked, refusal: Refusal, subject: str = "") -> None:
     """A click that changed nothing; `subject`: the change request it was on, where that is known."""
     kind = Kind.CLICK_LATE if refusal.code in LATE else Kind.CLICK_REFUSED

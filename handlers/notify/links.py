@@ -1,12 +1,11 @@
 """A link to the pages as it stands in a message: its secret comes into the text when it is sent, and is not kept."""
 
 import re
-from hashlib import sha256
 from secrets import token_urlsafe
 
 from cards.markdown import own
 from handlers.turn import Turn
-from planning.people.web_access import LINK_LIFE
+from planning.people.web_access import LINK_LIFE, hash_of
 
 LOGIN = "/in/"
 _MARK = re.compile(r"\[\[link:([0-9a-f]{16})\]\]")
@@ -32,7 +31,3 @@ def with_links(turn: Turn, conversation: str, text: str) -> str:
         return own(f"{turn.environment.pages_at}{LOGIN}{turn.uow.plan_id}.{secret}")
 
     return _MARK.sub(address, text)
-
-
-def hash_of(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()

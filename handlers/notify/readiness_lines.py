@@ -38,20 +38,22 @@ class ReadinessLines:
         mark = self._words(f"ready.mark.{worst.value}")
         return self._words("ready.title", mark=mark, which=which, n=sum(facts.values()), bare=bare, **facts)
 
-    def order(self, order: Order) -> str:
+    def order(self, order: Order, *, mark: bool = True) -> str:
         """A line: the order and what is missing of it."""
         red = [self.line(one) for one in order.red]
         more = [self._words("card.more", n=len(red) - SHOWN)] if len(red) > SHOWN else []
         told = red[:SHOWN] + more or [self.state(order)]
-        return " · ".join([self.head(order), *told])
+        return " · ".join([self.head(order, mark=mark), *told])
 
     def state(self, order: Order) -> str:
         guess = any(one.colour is Colour.GREY for one in order.lines) and order.colour is not Colour.RED
         return self._words(f"ready.state.{'grey' if guess else order.colour.value}")
 
-    def head(self, order: Order) -> str:
+    def head(self, order: Order, *, mark: bool = True) -> str:
+        """`mark`: with its colour in front."""
+        colour = self._words(f"ready.mark.{order.colour.value}") if mark else ""
         facts = {"item": order.item.code, "title": order.item.title, "start": day(order.start, self._turn.today)}
-        return self._words("ready.order", mark=self._words(f"ready.mark.{order.colour.value}"), **facts)
+        return self._words("ready.order", mark=colour, **facts).strip()
 
     def line(self, line: Line | Prerequisite) -> str:
         if isinstance(line, Prerequisite):

@@ -40,8 +40,6 @@ class OfDepartment:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    open: Sequence[Item]
-    due: Sequence[Item]
     late: Sequence[Lateness]
     """The worst first."""
     waits: Sequence[Wait]
@@ -55,10 +53,8 @@ class Figures:
     frozen: Sequence[Change]
     """Of the open ones those that touch what is frozen."""
     moves: int
-    """Revisions of the last days."""
+    """Revisions of the last `DAYS`."""
     moved_items: int
-    days: int
-    """Days that the moves are of."""
     on_time: OnTime
     sources: Sequence[SourceAge]
     departments: Sequence[OfDepartment]
@@ -82,11 +78,11 @@ def figures(turn: Turn) -> Figures:
     changes = [change for change in turn.uow.changes.open_ones() if change.submitted_at]
     lines = lines_since(turn, DAYS)
     return Figures(
-        open=still_open, due=due, late=late, waits=waiting,
+        late=late, waits=waiting,
         overdue=[wait for wait in waiting if _has_climbed(turn, wait)],
         readiness=readiness, red=red, orders=orders, changes=changes,
         frozen=[change for change in changes if any(one.zone is Zone.FROZEN for one in change.policy.breaches)],
-        moves=len({one.revision for one in lines}), moved_items=len({one.line.item for one in lines}), days=DAYS,
+        moves=len({one.revision for one in lines}), moved_items=len({one.line.item for one in lines}),
         on_time=_on_time(turn, plan), sources=ages(turn),
         departments=_by_department(turn, still_open, due, late, waiting, red),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from planning.people.organisation import Person
 
@@ -43,6 +44,11 @@ class WebSession:
 
     def is_worth_noting(self, now: datetime) -> bool:
         return now - self.seen_at >= NOTED
+
+
+def hash_of(secret: str) -> str:
+    """What is kept of the secret that a link or a browser holds."""
+    return sha256(secret.encode()).hexdigest()
 
 
 def standing_of(person: Person) -> str:

@@ -1,6 +1,5 @@
 """GET /api/v1/changes: change requests and how they stand."""
 
-import re
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -9,6 +8,7 @@ from bot.web.api.change_requests import ChangeRequest
 from bot.web.api.effects import Line, LineQuery, lines_of
 from bot.web.platform.auth import Caller, Known
 from bot.web.platform.dependencies import AtDesk
+from bot.web.platform.numbers import NUMBER
 from bot.web.platform.paging import MOST, Page, Paging, key_of, page
 from bot.web.platform.problem import Problem, described
 from handlers.turn import Turn
@@ -16,7 +16,6 @@ from planning.change.change import Change
 
 router = APIRouter(prefix="/api/v1/changes", tags=["变更 | changes"])
 LIST = "changes"
-NUMBER = re.compile(r"CR-\d{8}-\d{3,9}", re.ASCII)
 
 
 @router.get("", responses=described(401, 403, 422), summary="变更单，新的在前 | Change requests, newest first")

@@ -3,7 +3,6 @@
 import asyncio
 
 from fastapi import APIRouter
-from starlette.responses import Response
 
 from bot.rasterising import NoPicture, rasterised
 from bot.web.api.changes import seen_by
@@ -11,26 +10,13 @@ from bot.web.api.departments import operations_of
 from bot.web.api.impact import WhatIf
 from bot.web.platform.auth import Caller, Known
 from bot.web.platform.dependencies import AtDesk, Desk
+from bot.web.platform.drawing import SAFE, Png, Svg
 from bot.web.platform.problem import Problem, described
 from cards.picture import Graph, picture_of, svg_of
 from handlers.turn import Turn
 from planning.change.change import Change
 
 router = APIRouter(prefix="/api/v1", tags=["变更 | changes"])
-SAFE = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-cache",
-}
-"""A drawing opened as a page of its own runs and fetches nothing."""
-
-
-class Svg(Response):
-    media_type = "image/svg+xml"
-
-
-class Png(Response):
-    media_type = "image/png"
 
 
 @router.get(

@@ -10,19 +10,20 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.web.api.changes import NUMBER
-from bot.web.api.picture import SAFE, Svg
 from bot.web.pages.lists import one_of, strange
 from bot.web.pages.render import shown
 from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import Visit, visit
+from bot.web.platform.drawing import SAFE, Svg
+from bot.web.platform.numbers import NUMBER
 from bot.web.platform.problem import Problem
 from cards.card import Tone
 from cards.faces.steps import StepsView
 from cards.path import explain, in_one
 from cards.picture import picture_of, svg_of
 from cards.rows import Row
-from handlers.inbound.on_page import LONGEST, VERBS, offered, press, record_refused
+from handlers.inbound.on_page import LONGEST, VERBS, offered, press
+from handlers.notify.audit import record_unpressed
 from handlers.reads.brief import named
 from handlers.reads.waiting import waits_for
 from handlers.turn import Turn
@@ -58,7 +59,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OfStep:
     """A department's step."""
 
     mark: str
@@ -104,7 +105,7 @@ async def decide(request: Request, no: str) -> Response:
         told = await here.act(form, lambda turn, person: press(turn, person, no, verb, comment, seen))
     except Problem as refused:
         code, facts = refused.code, refused.facts
-        await here.act(form, lambda turn, person: record_refused(turn, person, no, verb, code, facts))
+        await here.act(form, lambda turn, person: record_unpressed(turn, person.id, no, verb, code, facts))
         return await _shown(here, no, status=409, wrong=refused.detail, comment=comment)
     return await _shown(here, no, told=told)
 
@@ -198,7 +199,7 @@ def _facts(turn: Turn, change: Change) -> list[tuple[str, str]]:
     return facts
 
 
-def _step(turn: Turn, view: StepsView, step: Step) -> Asked:
+def _step(turn: Turn, view: StepsView, step: Step) -> OfStep:
     said = [f"{view.said(one)}{f'：{one.comment}' if one.comment else ''}" for one in step.decisions]
     state = turn.words(f"web.step.{step.state.value}")
     waits = view.progress(step) if step.state is StepState.OPEN and view.change.state.is_deciding else ""
@@ -206,7 +207,7 @@ def _step(turn: Turn, view: StepsView, step: Step) -> Asked:
     name = view.department(step.department)
     if step.optional:
         name = turn.words("approver.optional.step", line=name)
-    return Asked(STEP_MARKS[step.state], state, name, [*said, *climbed], waits)
+    return OfStep(STEP_MARKS[step.state], state, name, [*said, *climbed], waits)
 
 
 def _moved(turn: Turn, change: Change, rows: list[Row]) -> list[Moved]:

@@ -24,6 +24,8 @@ from planning.plan.timetable import Timetable
 router = APIRouter(route_class=PageRoute)
 WINDOW = 120
 """Rows of one answer: sixty in view, and thirty on either side."""
+WORDS = ("from", "days", "at", "row")
+"""What it knows in its address beside the filters."""
 SHADED = 93
 """Days of a span up to which days off are shaded."""
 
@@ -64,7 +66,7 @@ async def gantt(request: Request) -> Response:
     here = visit(request)
     lists: Lists = request.app.state.lists
     query = dict(request.query_params)
-    return await shown(here, "gantt", lambda turn, person: _told(turn, lists, query, 0))
+    return await shown(here, "gantt", lambda turn, person: _told(turn, lists, query))
 
 
 @router.get("/gantt/rows")
@@ -73,28 +75,36 @@ async def rows(request: Request, at: int = 0) -> Response:
     here = visit(request)
     lists: Lists = request.app.state.lists
     query = dict(request.query_params)
-    values = await here.look(lambda turn, person: _told(turn, lists, query, at))
+    values = await here.look(lambda turn, person: _window(turn, lists, query, at))
     return page(here.desk, "gantt_rows.html", **values)
 
 
-def _told(turn: Turn, lists: Lists, query: dict[str, str], at: int) -> dict[str, Any]:
-    plan = turn.plan()
-    span = span_of(turn, query)
+def _told(turn: Turn, lists: Lists, query: dict[str, str]) -> dict[str, Any]:
+    """The window, and what stands around it."""
+    span, wanted = span_of(turn, query), asked(turn, query, WORDS)
     first, last, days = span.first, span.last, span.days
-    wanted = asked(turn, query, ("from", "days", "at", "row"))
+    step = timedelta(days=max(days // 4, 7))
+    return {
+        **_window(turn, lists, query, 0), "window": WINDOW, "marks": list(_marks(turn, first, days)),
+        "query": {**wanted.query, "from": first.isoformat(), "days": str(days)}, "chosen_filters": wanted.query,
+        "choices": choices(turn, turn.plan()), "spans": DAYS, "cut": span.cut,
+        "earlier": (first - step).isoformat(), "later": (first + step).isoformat(),
+        "between": (day(first, turn.today), day(last, turn.today)),
+    }  # fmt: skip
+
+
+def _window(turn: Turn, lists: Lists, query: dict[str, str], at: int) -> dict[str, Any]:
+    """The rows from the one on that the address names, else from `at`."""
+    plan = turn.plan()
+    span, wanted = span_of(turn, query), asked(turn, query, WORDS)
+    first, last, days = span.first, span.last, span.days
     found = lists.of(plan, replace(wanted.selection, first=first, last=last), turn.today)
     unknown = [*wanted.unknown, *span.unknown]
     begin = max(0, min(number_in("row", query.get("row", ""), at, unknown), len(found) - 1))
-    kept = {**wanted.query, "from": first.isoformat(), "days": str(days)}
     today = (turn.today - first).days + 0.5
     return {
-        "rows": list(_rows(turn, found, begin, first, days)), "total": len(found), "at_row": begin, "window": WINDOW,
-        "days": days, "today": today if 0 <= today <= days else None, "marks": list(_marks(turn, first, days)),
-        "unknown": unknown, "query": kept, "chosen_filters": wanted.query,
-        "choices": choices(turn, plan), "spans": DAYS, "cut": span.cut,
-        "earlier": (first - timedelta(days=max(days // 4, 7))).isoformat(),
-        "later": (first + timedelta(days=max(days // 4, 7))).isoformat(),
-        "between": (day(first, turn.today), day(last, turn.today)),
+        "rows": list(_rows(turn, found, begin, first, days)), "total": len(found), "at_row": begin, "days": days,
+        "today": today if 0 <= today <= days else None, "unknown": unknown,
     }  # fmt: skip
 
 

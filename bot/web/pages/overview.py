@@ -15,6 +15,7 @@ from handlers.notify.readiness_lines import ReadinessLines
 from handlers.notify.source_lines import source_words
 from handlers.reads.figures import Figures, figures
 from handlers.reads.late_items import late_line
+from handlers.reads.why_changed import DAYS
 from handlers.turn import Turn
 from planning.facts.on_time import FEW
 from planning.plan.timetable import Timetable
@@ -59,7 +60,7 @@ def _lines(turn: Turn, found: Figures, at: Callable[..., str]) -> Iterator[Headl
     yield _late(turn, found, at("/board", late="1"))
     yield _waits(turn, found, at("/changes"))
     yield _short(turn, found, at("/readiness"))
-    changes = [words("web.overview.changes.moved", days=found.days, n=found.moves, items=found.moved_items)]
+    changes = [words("web.overview.changes.moved", days=DAYS, n=found.moves, items=found.moved_items)]
     if found.frozen:
         changes.insert(0, words("web.overview.changes.frozen", n=len(found.frozen)))
     mark = "amber" if found.frozen else "green"
@@ -96,7 +97,7 @@ def _short(turn: Turn, found: Figures, href: str) -> Headline:
     words, total = turn.words, len(found.orders)
     if not found.red:
         return Headline("green", "0", words("web.overview.red.none", n=total), (), href)
-    told = ReadinessLines(turn, turn.plan(), found.readiness).order(found.red[0]).split(" ", 1)[1]  # marked already
+    told = ReadinessLines(turn, turn.plan(), found.readiness).order(found.red[0], mark=False)
     return Headline("red", str(len(found.red)), words("web.overview.red", n=total), (told,), href)
 
 

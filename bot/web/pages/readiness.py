@@ -55,7 +55,7 @@ def _told(turn: Turn, query: Mapping[str, str]) -> dict[str, Any]:
     return {
         "orders": [
             Told(
-                MARKS[order.colour], told.head(order).split(" ", 1)[1], told.state(order), order.item.code,
+                MARKS[order.colour], told.head(order, mark=False), told.state(order), order.item.code,
                 turn.organisation.department_name(order.item.department),
                 [(MARKS[line.colour], told.line(line)) for line in order.all], list(told.acts(order)),
             )

@@ -13,6 +13,7 @@ from bot.web.pages import cookies
 from bot.web.pages.render import page
 from bot.web.pages.visit import Elsewhere, Forged, NotIn, desk_of
 from bot.web.platform.dependencies import Desk
+from bot.web.platform.numbers import NUMBER
 from bot.web.platform.problem import Problem
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -51,7 +52,7 @@ def _not_in(request: Request, why: str) -> Response:
     """How to log in, with the command that leads back to this very page."""
     desk: Desk = request.app.state.desk
     *_, last = request.url.path.rsplit("/", 1)
-    about = last if last.startswith("CR-") and len(last) < 24 and last.isascii() and last.isprintable() else ""
+    about = last if NUMBER.fullmatch(last) else ""
     answer = page(desk, "login.html", 401, why=desk.environment.words(f"web.not-in.{why}"), about=about)
     cookies.drop(desk.environment, answer, cookies.SESSION)
     return answer

@@ -10,10 +10,9 @@ from fastapi import Request
 
 from bot.web.pages import cookies
 from bot.web.platform.dependencies import Desk
-from handlers.notify.links import hash_of
 from handlers.turn import Turn
 from planning.people.organisation import Person
-from planning.people.web_access import WebSession, standing_of
+from planning.people.web_access import WebSession, hash_of, standing_of
 
 T = TypeVar("T")
 

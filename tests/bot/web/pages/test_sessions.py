@@ -9,8 +9,8 @@ from bot.web.pages.cookies import SESSION
 from bot.web.pages.render import TABS
 from bot.web.pages.visit import Visit
 from bot.web.platform.dependencies import Desk
-from handlers.notify.links import hash_of
 from planning.people.organisation import Organisation, Person, Role
+from planning.people.web_access import hash_of
 from planning.trail.audit import Kind
 from tests.bot.web.pages.conftest import site_of
 from tests.bot.web.pages.visitor import Visitor, fields_of, link, room_of
