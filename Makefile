@@ -39,7 +39,7 @@ check: .venv/.installed-dev ## style, types and who may import whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/.installed-dev ## measured speed, and calls of the platforms; nothing here is asserted
+bench: .venv/.installed-bench ## measured speed, and calls of the platforms; nothing here is asserted
 	$(BIN)/python -m tests.bench
 
 readme: .venv/.installed-dev ## renew the table of commands in both READMEs
@@ -95,6 +95,9 @@ lock: .venv/.installed-dev ## renew the lock files from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --group inputs \
 	  --prerelease if-necessary-or-explicit --custom-compile-command "make lock" \
 	  -c requirements-dev.lock -o requirements-inputs.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --group bench \
+	  --prerelease if-necessary-or-explicit --custom-compile-command "make lock" \
+	  -c requirements-dev.lock -o requirements-bench.lock
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Tongpan needs Python 3.11 or newer: set PYTHON=python3.11") if sys.version_info < (3, 11) else None'
@@ -114,6 +117,10 @@ lock: .venv/.installed-dev ## renew the lock files from pyproject.toml
 
 .venv/.installed-inputs: requirements-inputs.lock .venv/.installed-dev
 	$(PIP) -r requirements-inputs.lock
+	touch $@
+
+.venv/.installed-bench: requirements-bench.lock .venv/.installed-dev
+	$(PIP) -r requirements-bench.lock
 	touch $@
 
 .venv/.installed-training: requirements-training.lock .venv/.installed-dev

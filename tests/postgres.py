@@ -27,12 +27,14 @@ FORGETFUL = {
     "autovacuum": "off",  # a template is copied only while nobody looks at it
 }
 """What makes a server fast and keeps nothing through a power cut; what statements and locks do is the same."""
+DURABLE = {"autovacuum_naptime": "1s"}
+"""What is committed is on the disk. Its statistics are as old as those of a server that has hours, not seconds."""
 
 
 @cache
-def own_server() -> str:
-    """The URL of this process's server, started when it is first asked for."""
-    command = [sys.executable, "-m", "tests.postgres"]
+def own_server(*, durable: bool = False) -> str:
+    """The URL of this process's server, started when it is first asked for; `durable`: of one that is not forgetful."""
+    command = [sys.executable, "-m", "tests.postgres", *(["durable"] if durable else [])]
     # A session of its own: Ctrl-C is for the tests, and then the pipe closes.
     guard = subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", start_new_session=True
@@ -44,7 +46,7 @@ def own_server() -> str:
     return url
 
 
-def guard() -> None:
+def guard(*, durable: bool) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # told to go, it leaves nothing either
     place = Path(tempfile.mkdtemp(prefix="tongpan-pg-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(place))  # the package warns at import when nobody has set it
@@ -55,7 +57,7 @@ def guard() -> None:
         server = get_server(place / "data", cleanup_mode="delete", start=False)
         server.ensure_pgdata_inited()
         with (place / "data" / "postgresql.conf").open("a", encoding="utf-8") as settings:
-            settings.writelines(f"{name} = {value}\n" for name, value in FORGETFUL.items())
+            settings.writelines(f"{name} = {value}\n" for name, value in (DURABLE if durable else FORGETFUL).items())
         server.start()
         at_the_end.callback(server.cleanup)
         at_the_end.callback(_last_resort(place))
@@ -77,4 +79,4 @@ def _last_resort(place: Path) -> Callable[[], None]:
 
 
 if __name__ == "__main__":
-    guard()
+    guard(durable="durable" in sys.argv)

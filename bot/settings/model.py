@@ -1,6 +1,7 @@
 """Keys of `config.yaml`, each with a commented line in `config.example.yaml`."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -27,7 +28,7 @@ from bot.settings.kinds import (
 )
 from bot.settings.limits import LimitSettings
 from handlers.platforms import Platforms
-from planning.exceptions.policy import ExceptionPolicy
+from planning.exceptions.policy import ExceptionPolicy, Thresholds
 from planning.facts.source import Source
 from planning.people.organisation import Department, Organisation, Person, Role
 from planning.people.principal import Principal
@@ -178,9 +179,19 @@ class Excepting(Section):
     enabled: bool = True
     trial_days: Annotated[int, Field(ge=0, le=90)] = 14
     """Days after the first scan in which exceptions are told by the digests only."""
+    late_start_days: Annotated[int, Field(ge=1, le=20)] = 2
+    near_promise_days: Annotated[int, Field(ge=0, le=60)] = 5
+    slack_days: Annotated[int, Field(ge=0, le=2)] = 1
+    blocked_days: Annotated[int, Field(ge=0, le=20)] = 3
+    silent_days: Annotated[int, Field(ge=1, le=20)] = 2
+    scrap_points: Annotated[int, Field(ge=1, le=100)] = 5
+    unacked_hours: Annotated[int, Field(ge=1, le=90)] = 8
+    """Where exceptions begin: see `planning.exceptions.policy.Thresholds`."""
 
     def policy(self) -> ExceptionPolicy:
-        return ExceptionPolicy(self.enabled, self.trial_days)
+        names = [field.name for field in fields(Thresholds)]
+        thresholds = Thresholds(**{name: getattr(self, name) for name in names})
+        return ExceptionPolicy(self.enabled, self.trial_days, thresholds)
 
 
 class Settings(Section):

@@ -49,6 +49,7 @@ def situation_of(turn: Turn, plan: Plan, among: Collection[str] | None, others: 
         is_owned=_Owned(turn),
         unacked=list(_unacked(turn, _notices(turn) if among is None else _notices_of(turn, others))),
         sources=ages(turn),
+        thresholds=turn.environment.exceptions.thresholds,
     )
 
 

@@ -23,16 +23,13 @@ from planning.readiness.line import Colour, Line, Order
 
 UNSTARTED = (*RECEIVED, *PAYMENTS, "milestone", "sales_order", "forecast", "promotion")
 """Types that nobody begins by hand."""
-LATE_STARTS_HIGH = 2
-NEAR_PROMISE = 5
-EATEN, WAS_THERE = 1, 3
-"""Working days of slack that are few, and that were enough."""
+WAS_THERE = 3
+"""Working days of slack that were enough."""
 URGENT = 1
 """Working days before a start from which what it lacks is worse."""
-SOON = 3
-SILENT_DAYS = 2
-SCRAP_OVER, SCRAP_LEAST = Fraction(5, 100), Decimal(20)
-SEAT_SILENT, SEAT_SILENT_HIGH = 8, 16
+SCRAP_LEAST = Decimal(20)
+SEAT_WORSE = 2
+"""Times the hours of a seat's silence."""
 STALE_HIGH = 3
 
 
@@ -54,6 +51,7 @@ def find(situation: Situation, among: Collection[str] | None = None, others: Col
 class Conditions:
     def __init__(self, situation: Situation) -> None:
         self._situation, self._today = situation, situation.today
+        self._thresholds = situation.thresholds
         self._outlook, self._network = situation.outlook, situation.network
         self._latest: Mapping[str, date] = latest_finishes(self._network, self._outlook, situation.promised)
         self._found = Found(latest=self._latest)
@@ -65,7 +63,8 @@ class Conditions:
             if self._outlook.progress_of(item.code).lives:
                 for finding in self._of(self._outlook.progress_of(item.code)):
                     self._found.findings[finding.key] = finding
-        silent = (*map(_unacked, self._situation.unacked), *map(_stale, self._situation.sources))
+        unacked = (_unacked(one, self._thresholds.unacked_hours) for one in self._situation.unacked)
+        silent = (*unacked, *map(_stale, self._situation.sources))
         self._found.findings |= {one.key: one for one in silent if one and (among is None or one.key.item in others)}
         return self._found
 
@@ -100,7 +99,7 @@ class Conditions:
 
     def _late_start(self, item: Item, calendar: WorkCalendar) -> Finding:
         days, left = days_between(calendar, item.start, self._today), self.slack(item.code)
-        is_high = days >= LATE_STARTS_HIGH or (left is not None and left < 0)
+        is_high = days >= self._thresholds.late_start_days or (left is not None and left < 0)
         severity = Severity.HIGH if is_high else Severity.WARN
         forecast = self._outlook[item.code].dates.finish
         return _finding(Code.LATE_START, item, severity, start=item.start, days=days, forecast=forecast)
@@ -110,7 +109,7 @@ class Conditions:
         if promise is None or (forecast := self._outlook[item.code].dates.finish) <= promise:
             return
         left = days_between(calendar, self._today, promise)
-        is_critical = left <= NEAR_PROMISE and item.code not in self._situation.changing
+        is_critical = left <= self._thresholds.near_promise_days and item.code not in self._situation.changing
         severity = Severity.CRITICAL if is_critical else Severity.HIGH
         days = days_between(calendar, promise, forecast)
         yield _finding(Code.FORECAST_LATE, item, severity, promise=promise, forecast=forecast, days=days)
@@ -121,7 +120,7 @@ class Conditions:
             return
         was = slack(self._outlook, self._latest, item.code, baseline)
         left = self.slack(item.code) if was is not None and was >= WAS_THERE else None
-        if left is not None and left <= EATEN:
+        if left is not None and left <= self._thresholds.slack_days:
             yield _finding(Code.SLACK_EATEN, item, Severity.WARN, slack=left, was=was)
 
     def _short(self, item: Item, calendar: WorkCalendar) -> Iterator[Finding]:
@@ -141,7 +140,7 @@ class Conditions:
 
     def _blocked(self, item: Item, calendar: WorkCalendar) -> Iterator[Finding]:
         """By what has to be done first and is forecast too late; of goods the readiness says what is missing."""
-        if days_between(calendar, self._today, item.start) > SOON:
+        if days_between(calendar, self._today, item.start) > self._thresholds.blocked_days:
             return
         start = max(item.start, calendar.on_or_after(self._today))
         stands = Dates(item.start, item.finish)
@@ -160,12 +159,12 @@ class Conditions:
     def _silent(self, progress: Progress, calendar: WorkCalendar) -> Iterator[Finding]:
         last = max((one.day for one in progress.words if one.day), default=progress.item.start)
         days = days_between(calendar, last, self._today - ONE_DAY)
-        if days >= SILENT_DAYS:
+        if days >= self._thresholds.silent_days:
             yield _finding(Code.SILENT, progress.item, Severity.WARN, since=last, days=days)
 
     def _scrap(self, progress: Progress) -> Iterator[Finding]:
         planned = max((link.scrap for link in self._asking(progress.item.code)), default=Decimal(0))
-        if progress.scrap_rate > Fraction(planned) + SCRAP_OVER:
+        if progress.scrap_rate > Fraction(planned) + Fraction(self._thresholds.scrap_points, 100):
             facts = {"rate": _percent(progress.scrap_rate), "planned": _percent(Fraction(planned))}
             yield _finding(Code.SCRAP, progress.item, Severity.WARN, **facts)
 
@@ -214,10 +213,10 @@ def _brought_by(theirs: Progress, relation: Relation, end: date) -> str:
     return words[-1].no if words and planned <= end else ""
 
 
-def _unacked(one: Unacked) -> Finding | None:
-    if one.silent < SEAT_SILENT:
+def _unacked(one: Unacked, hours: int) -> Finding | None:
+    if one.silent < hours:
         return None
-    severity = Severity.HIGH if one.silent >= SEAT_SILENT_HIGH else Severity.WARN
+    severity = Severity.HIGH if one.silent >= hours * SEAT_WORSE else Severity.WARN
     facts = _texts(hours=int(one.silent), department=one.seat)
     return Finding(Key(Code.UNACKED, one.change, one.seat), severity, facts)
 

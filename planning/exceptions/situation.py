@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from planning.exceptions.policy import DEFAULT_THRESHOLDS, Thresholds
 from planning.facts.forecast import Outlook
 from planning.facts.source import SourceAge
 from planning.plan.item import Item
@@ -53,3 +54,4 @@ class Situation:
     """Check whether somebody owns it, or its department has an approver."""
     unacked: Collection[Unacked] = ()
     sources: Collection[SourceAge] = ()
+    thresholds: Thresholds = DEFAULT_THRESHOLDS

@@ -6,6 +6,7 @@ import platform
 from tests.bench import (
     calls,
     deciding,
+    deliveries,
     facts,
     floods,
     floor,
@@ -34,6 +35,7 @@ def main() -> None:
     rebasing.second_look(5_000)
     questions.decisions_beside_questions(10_000 if quick else 100_000)
     floods.floods(10_000)
+    deliveries.deliveries(500 if quick else 2_000)
     floor.card_beside_the_floor()
     stored.growing((1_000, 10_000, 100_000) if quick else (1_000, 10_000, 100_000, 1_000_000))
     scheduling.grow((1_000, 10_000, 100_000) if quick else (1_000, 10_000, 100_000, 1_000_000))

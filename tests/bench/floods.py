@@ -1,18 +1,14 @@
 """Floods of what comes in, and how long somebody else waits for an answer and for a click meanwhile."""
 
 import asyncio
-import os
 import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Iterable
 from itertools import count
-from pathlib import Path
 
 import httpx
-import structlog
 
 from bot.app import Service, build
 from bot.clock import MovableClock
@@ -26,6 +22,7 @@ from handlers.turn import Turn
 from planning.plan.operation import Op, Operation
 from planning.plan.revision import Revision
 from storage.cards import CardRow, Purpose
+from tests.bench.measure import logging_nowhere
 from tests.bench.plans import Graph, code
 from tests.bench.questions import NOW
 
@@ -51,23 +48,12 @@ def floods(size: int) -> None:
         ("200 strangers, five messages each", _strangers),
         ("1,000 unsigned callbacks, 20 at a time", _unsigned),
     )
-    with tempfile.TemporaryDirectory() as begun, _logging_nowhere():
+    with tempfile.TemporaryDirectory() as begun, logging_nowhere():
         cards = asyncio.run(_begin(begun, size))
         measured = {name: _measured(begun, size, flood, cards) for name, flood in cases}
     for name, (asked, clicked, counts) in measured.items():
         figures = "".join(f"{statistics.median(taken):>10.1f}{_p99(taken):>10.1f}" for taken in (asked, clicked))
         print(f"{name:44}{figures}{counts.get('done', 0):>10}{counts.get('refused', 0):>10}", flush=True)
-
-
-@contextmanager
-def _logging_nowhere() -> Iterator[None]:
-    """Lines are written as ever, and nobody reads them."""
-    with Path(os.devnull).open("w") as nowhere:
-        structlog.configure(logger_factory=structlog.PrintLoggerFactory(nowhere))
-        try:
-            yield
-        finally:
-            structlog.reset_defaults()
 
 
 async def _begin(folder: str, size: int) -> Cards:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from handlers.kept_readiness import KeptReadiness
-from handlers.timers import READINESS
+from handlers.timers import ASK_STARTS, READINESS
 from storage.database import Database
 from storage.timers import Timer
 from storage.unit_of_work import UnitOfWork
@@ -18,8 +18,10 @@ from tests.handlers.company import Company
 MORNING = datetime(2026, 12, 2, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("kind", "subject", "looked_at"), [(READINESS, "07:30", True), ("scan", "13:30", False)])
-async def test_before_a_timer_rings(database: Database, kind: str, subject: str, looked_at: bool) -> None:
+@pytest.mark.parametrize(
+    ("kind", "subject", "is_looked_at"), [(READINESS, "07:30", True), (ASK_STARTS, "production", False)]
+)
+async def test_before_a_timer_rings(database: Database, kind: str, subject: str, is_looked_at: bool) -> None:
     """Only what is read on a snapshot is kept; what the timer itself asks may be rolled back."""
     environment = replace(ENVIRONMENT, readiness=KeptReadiness())
     company = Company(database, StandingClock(MORNING), environment).opens(waiting())
@@ -31,4 +33,4 @@ async def test_before_a_timer_rings(database: Database, kind: str, subject: str,
     database.write_now(due)
     await company.scheduler.ring()
     known = environment.readiness.of("main")
-    assert (known is not None and "MO-1" in known.asked) == looked_at
+    assert (known is not None and "MO-1" in known.asked) == is_looked_at

@@ -1,22 +1,19 @@
 """DingTalk's HTTP API: a cached access token, one retry when it is refused, and errors as sentences (rule D6)."""
 
-import asyncio
-import time
 from collections.abc import Awaitable, Hashable, Mapping
 from typing import Any
 
 import httpx
 
+from bot.channels.common.access_token import AccessToken
 from bot.channels.common.channel import TryLater, Undeliverable
 from bot.channels.common.clean import number
-from bot.channels.common.http import cause, client, json_object, redacted
+from bot.channels.common.http import TIMEOUT, cause, client, json_object, redacted
 from bot.channels.common.pace import Pace
 from bot.channels.common.platform import Turn
 from bot.channels.common.tally import count_call
 from cards.words import Words
 
-REFRESH_EARLY = 300
-"""Seconds before its end at which a token is renewed."""
 BAD_TOKEN = frozenset({"InvalidAuthentication", "40014", "88"})
 BAD_CREDENTIALS = frozenset({"invalidClientIdOrSecret", "invalidParameter.clientId", "Forbidden.Credential"})
 PACE = {
@@ -46,58 +43,42 @@ class DingTalkApi:
     ) -> None:
         self._http = client(endpoint)
         self._client_id, self._client_secret, self._words = client_id, client_secret, words
-        self._token, self._token_until = "", 0.0
-        self._renewing = asyncio.Lock()
+        self.token = AccessToken(self._fetch_token)
         self._pace = Pace(per_second=PER_SECOND, in_flight=IN_FLIGHT) if turn is None else _shared(client_id, turn)
         self.trouble = ""
 
     async def call(self, method: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """One API call, not faster than DingTalk takes them. Raises TryLater or Undeliverable."""
         async with self._pace.keep(f"{method} {path}"):
-            token = await self.token()
+            token = await self.token.get()
             reply = await self._send(method, path, body, token)
             if reply.is_error and _code(reply) in BAD_TOKEN:
-                self.forget(token)
-                reply = await self._send(method, path, body, await self.token())
+                self.token.forget(token)
+                reply = await self._send(method, path, body, await self.token.get())
             return self._read(path, reply)
-
-    async def token(self) -> str:
-        async with self._renewing:
-            if time.monotonic() >= self._token_until:
-                await self._renew()
-            return self._token
-
-    def forget(self, token: str) -> None:
-        """Drop a token that is no good any more; a newer one that somebody else has fetched stays."""
-        if token == self._token:
-            self._token_until = 0.0
 
     async def check(self) -> str:
         """Try the credentials now: empty, or what is wrong."""
-        try:
-            self.forget(self._token)
-            await self.token()
-        except (TryLater, Undeliverable) as error:
-            return str(error)
-        return ""
+        return await self.token.check()
 
     async def close(self) -> None:
         await self._http.aclose()
 
-    async def _renew(self) -> None:
+    async def _fetch_token(self, seconds: float) -> tuple[str, float]:
         path = "/v1.0/oauth2/accessToken"
         body = {"appKey": self._client_id, "appSecret": self._client_secret}
-        answer = self._read(path, await self._send("POST", path, body))
+        answer = self._read(path, await self._send("POST", path, body, within=httpx.Timeout(seconds)))
         token = answer.get("accessToken")
         if not isinstance(token, str) or not token:
             raise TryLater(self._say("channel.unreadable", path, status=200))
-        self._token = token
-        self._token_until = time.monotonic() + number(answer.get("expireIn"), 7200) - REFRESH_EARLY
+        return token, number(answer.get("expireIn"), 7200)
 
-    async def _send(self, method: str, path: str, body: Mapping[str, Any], token: str = "") -> httpx.Response:
+    async def _send(
+        self, method: str, path: str, body: Mapping[str, Any], token: str = "", within: httpx.Timeout = TIMEOUT
+    ) -> httpx.Response:
         headers = {"x-acs-dingtalk-access-token": token} if token else {}
         try:
-            reply = await self._http.request(method, path, json=body, headers=headers)
+            reply = await self._http.request(method, path, json=body, headers=headers, timeout=within)
         except httpx.HTTPError as error:
             if token:
                 count_call()  # it may have arrived
@@ -137,7 +118,7 @@ class DingTalkApi:
         return TryLater(sentence, seconds)
 
     def _message(self, reply: httpx.Response) -> str:
-        return redacted(_field(reply, "message"), (self._client_secret, self._token))
+        return redacted(_field(reply, "message"), (self._client_secret, self.token.value))
 
     def _say(self, sentence: str, path: str, /, **facts: object) -> str:
         return self._words(sentence, platform=self._words("dingtalk.name"), what=path, **facts)

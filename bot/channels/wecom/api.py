@@ -1,20 +1,17 @@
 """WeCom's HTTP API for one self-built app: a cached access token, errors as sentences (rule W13)."""
 
-import asyncio
-import time
 from collections.abc import Mapping
 from typing import Any
 
 import httpx
 
+from bot.channels.common.access_token import AccessToken
 from bot.channels.common.channel import TryLater
 from bot.channels.common.clean import number
-from bot.channels.common.http import cause, client, json_object, redacted
+from bot.channels.common.http import TIMEOUT, cause, client, json_object, redacted
 from bot.channels.wecom.errors import BAD_IP, code_of, failure
 from cards.words import Words
 
-REFRESH_EARLY = 300
-"""Seconds before its end at which a token is renewed."""
 BAD_TOKEN = frozenset({40001, 40014, 42001})
 Answer = Mapping[str, Any]
 
@@ -33,17 +30,16 @@ class WeComApi:
     def __init__(self, endpoint: str, corp_id: str, secret: str, words: Words) -> None:
         self._http = client(endpoint)
         self._corp_id, self._secret, self._words = corp_id, secret, words
-        self._token, self._token_until = "", 0.0
-        self._renewing = asyncio.Lock()
+        self.token = AccessToken(self._fetch_token)
         self.trouble = ""
 
     async def call(self, name: str, body: Mapping[str, Any]) -> Answer:
         """POST `/cgi-bin/<name>`. A refused token is fetched anew, once. Raises TryLater or WeComRefused."""
-        token = await self.token()
+        token = await self.token.get()
         answer = await self._post(name, body, token)
         if code_of(answer) in BAD_TOKEN:
-            self.forget(token)
-            answer = await self._post(name, body, await self.token())
+            self.token.forget(token)
+            answer = await self._post(name, body, await self.token.get())
         self._look_at(answer, name)
         return answer
 
@@ -51,32 +47,16 @@ class WeComApi:
         """Error that a refusal means for a sender: TryLater or Undeliverable."""
         return failure(refused.code, refused.message, name, self._words)
 
-    async def token(self) -> str:
-        async with self._renewing:
-            if time.monotonic() >= self._token_until:
-                await self._renew()
-            return self._token
-
-    def forget(self, token: str) -> None:
-        """Drop a token that is no good any more; a newer one that somebody else has fetched stays."""
-        if token == self._token:
-            self._token_until = 0.0
-
     async def check(self) -> str:
         """Try the credentials now: empty, or what is wrong."""
-        try:
-            self.forget(self._token)
-            await self.token()
-        except TryLater as error:
-            return str(error)
-        return ""
+        return await self.token.check()
 
     async def close(self) -> None:
         await self._http.aclose()
 
-    async def _renew(self) -> None:
+    async def _fetch_token(self, seconds: float) -> tuple[str, float]:
         query = {"corpid": self._corp_id, "corpsecret": self._secret}
-        answer = await self._request("gettoken", "GET", query)
+        answer = await self._request("gettoken", "GET", query, within=httpx.Timeout(seconds))
         if code := code_of(answer):
             error = failure(code, self._message(answer), "gettoken", self._words)
             if isinstance(error, TryLater):
@@ -85,16 +65,17 @@ class WeComApi:
         token = answer.get("access_token")
         if not isinstance(token, str) or not token:
             raise TryLater(self._say("channel.unreadable", "gettoken", status=200))
-        self._token = token
-        self._token_until = time.monotonic() + number(answer.get("expires_in"), 7200) - REFRESH_EARLY
+        return token, number(answer.get("expires_in"), 7200)
 
     async def _post(self, name: str, body: Mapping[str, Any], token: str) -> Answer:
         return await self._request(name, "POST", {"access_token": token}, body)
 
-    async def _request(self, name: str, method: str, query: Mapping[str, str], body: Any = None) -> Answer:
+    async def _request(
+        self, name: str, method: str, query: Mapping[str, str], body: Any = None, within: httpx.Timeout = TIMEOUT
+    ) -> Answer:
         """The JSON of an answer. Raises TryLater, which never holds the address: tokens stand in it."""
         try:
-            reply = await self._http.request(method, f"/cgi-bin/{name}", params=query, json=body)
+            reply = await self._http.request(method, f"/cgi-bin/{name}", params=query, json=body, timeout=within)
         except httpx.HTTPError as error:
             raise TryLater(self._say("channel.no-reply", name, why=cause(error))) from None
         if reply.is_error:
@@ -120,7 +101,7 @@ class WeComApi:
         return TryLater(self.trouble, 60.0)
 
     def _message(self, answer: Answer) -> str:
-        return redacted(answer.get("errmsg", ""), (self._secret, self._token))
+        return redacted(answer.get("errmsg", ""), (self._secret, self.token.value))
 
     def _say(self, sentence: str, name: str, /, **facts: object) -> str:
         return self._words(sentence, platform=self._words("wecom.name"), what=name, **facts)

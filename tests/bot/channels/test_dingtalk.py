@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.channels.common.access_token import ATTEMPTS
 from bot.channels.common.channel import Answer, CardDelivery, TryLater, Undeliverable
 from bot.channels.dingtalk import events
 from bot.channels.dingtalk.channel import DingTalk
@@ -417,11 +418,23 @@ class TestFailures:
     async def test_throttled_where_tokens_are_fetched_is_not_taken_for_wrong_credentials(
         self, platform: tuple[Platform, str], channel: DingTalk, status: int, code: str, sentence: str
     ) -> None:
-        platform[0].faults.fail(api="accessToken", status=status, code=code)
+        platform[0].faults.fail(len(ATTEMPTS), api="accessToken", status=status, code=code)
         with pytest.raises(TryLater, match=sentence) as caught:
             await channel.put_card(delivery())
         assert caught.value.seconds in (None, 1.0)
         assert "client_secret" not in channel.trouble()
+
+    @pytest.mark.parametrize("fault", ["busy", "hangs"])
+    async def test_a_token_that_does_not_come_is_fetched_again_at_once(
+        self, platform: tuple[Platform, str], channel: DingTalk, fault: str
+    ) -> None:
+        """All calls wait for it; only the first would be tried again by the outbox."""
+        if fault == "busy":
+            platform[0].faults.fail(2, api="accessToken", status=503, code="busy")
+        else:
+            platform[0].faults.hang(api="accessToken", seconds=2 * ATTEMPTS[0])
+        await channel.put_card(delivery())
+        assert platform[0].calls["accessToken"] == (3 if fault == "busy" else 2)
 
     async def test_nobody_answers(self) -> None:
         channel = channel_to("http://127.0.0.1:9")

@@ -378,7 +378,7 @@ class TestSecrets:
     ) -> None:
         told = []
         await channel.post("wangwu", "一", "k1")
-        first = await channel._api.token()
+        first = await channel._api.token.get()
         platform[0].expire_tokens()
         await channel.post("wangwu", "二", "k2")
         for fault in ({"code": 45009}, {"status": 502}, {"code": 40056}):
@@ -395,6 +395,6 @@ class TestSecrets:
         await product.hears()
         await eventually(lambda: "wecom_callback_failed" in logged.actions)
         everything = f"{logged} {told}"
-        hidden = [SECRET, "wrong-s3cret", TOKEN, AES_KEY, first, await channel._api.token()]
+        hidden = [SECRET, "wrong-s3cret", TOKEN, AES_KEY, first, await channel._api.token.get()]
         assert [secret for secret in hidden if secret in everything] == []
         assert "/cgi-bin/message/send" in everything

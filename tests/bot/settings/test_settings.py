@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import get_args
 
 import pytest
 import yaml
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from bot.environment import environment_of
 from bot.platforms import PLATFORMS
 from bot.settings import Settings, SettingsError, load_settings, settings_of
+from bot.settings.model import Excepting
 from planning.change.escalation import Do, EscalationPolicy, Rung
+from planning.exceptions.policy import DEFAULT_THRESHOLDS
 from planning.people.organisation import Role
 from tests import ROOT
 
@@ -437,3 +440,11 @@ def test_a_source_that_is_none(tmp_path: Path, source: str, wanted: str) -> None
     (told,) = complaints(tmp_path, f"{MINIMAL}sources: [{source}]")
     assert "sources[" in told
     assert wanted in told
+
+
+@pytest.mark.parametrize(("key", "wrong"), [("slack_days", 3), ("silent_days", 0), ("unacked_hours", "acht")])
+def test_where_exceptions_begin(key: str, wrong: object) -> None:
+    thresholds = Excepting.model_validate({key: 2}).policy().thresholds
+    assert asdict(thresholds) == asdict(DEFAULT_THRESHOLDS) | {key: 2}
+    with pytest.raises(ValidationError, match=key):
+        Excepting.model_validate({key: wrong})

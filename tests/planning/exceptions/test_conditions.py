@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from planning.exceptions.conditions import find
-from planning.exceptions.finding import Code, Key
+from planning.exceptions.finding import Code, Key, Severity
+from planning.exceptions.policy import Thresholds
 from planning.exceptions.situation import Unacked
 from planning.facts.report import Report
 from planning.facts.source import SourceAge
@@ -199,3 +200,16 @@ def test_nobody_asks_for_it(fields: Any, known: Any, is_found: bool) -> None:
 
 def test_nobody_owns_it() -> None:
     assert found(situation(item("A", "12-07"), today="12-01", is_owned=lambda one: False)) == {"orphan A": 1}
+
+
+def test_where_it_begins_can_be_set() -> None:
+    told = Unacked("CR-1", "purchasing", 12)
+    silence = [Thresholds(unacked_hours=hours) for hours in (4, 6, 8, 13)]
+    seen = [found(situation(item("A", "12-07"), today="12-01", unacked=[told], thresholds=one)) for one in silence]
+    assert [one.get("unacked CR-1 purchasing") for one in seen] == [
+        Severity.HIGH, Severity.HIGH, Severity.WARN, None,
+    ]  # fmt: skip
+    late = item("B", "11-30", 9, type="task")
+    for days, severity in ((1, Severity.HIGH), (2, Severity.WARN)):
+        limits = Thresholds(late_start_days=days)
+        assert found(situation(late, today="12-01", thresholds=limits))["late-start B"] is severity
