@@ -125,7 +125,7 @@ def test_with_nothing_in_the_week_there_is_no_number() -> None:
 
 def test_with_nothing_planned_yet_there_is_no_quotient() -> None:
     found = measured([item("A", "12-03", "12-11")], [said("A", 100)])
-    assert (found.planned, found.actual, found.spi) == (0, Fraction(1, 10), None)
+    assert (found.planned, found.actual, found.spi) == (Fraction(0), Fraction(1, 10), None)
 
 
 def test_milestones_weigh_nothing_and_are_counted() -> None:
@@ -178,8 +178,8 @@ def test_the_planned_part_only_grows(kind: str, dates: Dates, one: date, other: 
 
 
 works = st.builds(
-    lambda n, dates, status: Item(f"MO-{n}", "x", *dates, 1 + n % 9, "production", "prod", quantity=Decimal(1000),
-                                  status=status),
+    lambda n, dates, status: Item(f"MO-{n}", "x", dates.start, dates.finish, 1 + n % 9, "production", "prod",
+                                  quantity=Decimal(1000), status=status),
     st.integers(0, 99), spans, st.sampled_from(Status),
 )  # fmt: skip
 
