@@ -8,11 +8,9 @@ from datetime import date, timedelta
 from handlers.govern.facts import promised_in
 from handlers.govern.readiness import in_turn, readiness_of, starting_soon
 from handlers.govern.sources import ages
-from handlers.language import Span
 from handlers.reads.late_items import late_of
-from handlers.reads.plan_query import span_dates
+from handlers.reads.underway import Underway, underway
 from handlers.reads.waiting import Wait, waits
-from handlers.reads.why_changed import DAYS, lines_since
 from handlers.turn import Turn
 from planning.change.change import Change
 from planning.control.fences import Zone
@@ -20,7 +18,6 @@ from planning.facts.on_time import OnTime, on_time
 from planning.facts.promise import PROMISED
 from planning.facts.source import SourceAge
 from planning.people.organisation import Department
-from planning.plan.item import Item
 from planning.plan.lateness import Lateness
 from planning.plan.plan import Plan
 from planning.readiness.line import Colour, Order
@@ -67,24 +64,21 @@ class Figures:
 def figures(turn: Turn) -> Figures:
     """Raises Refused("no-plan")."""
     plan = turn.plan()
-    still_open = [item for item in plan.items.values() if not item.status.is_over]
-    last = span_dates(Span.THIS_WEEK, turn.today)[1]
-    due = [item for item in still_open if item.finish <= last]
+    going = underway(turn)
     late, waiting = late_of(turn), waits(turn)
     codes = starting_soon(turn, plan)
     readiness = readiness_of(turn, plan, codes)
     orders = in_turn(readiness, codes)
     red = [order for order in orders if order.colour is Colour.RED]
     changes = [change for change in turn.uow.changes.open_ones() if change.submitted_at]
-    lines = lines_since(turn, DAYS)
     return Figures(
         late=late, waits=waiting,
         overdue=[wait for wait in waiting if _has_climbed(turn, wait)],
         readiness=readiness, red=red, orders=orders, changes=changes,
         frozen=[change for change in changes if any(one.zone is Zone.FROZEN for one in change.policy.breaches)],
-        moves=len({one.revision for one in lines}), moved_items=len({one.line.item for one in lines}),
+        moves=going.moves, moved_items=going.moved_items,
         on_time=_on_time(turn, plan), sources=ages(turn),
-        departments=_by_department(turn, still_open, due, late, waiting, red),
+        departments=_by_department(turn, going, late, waiting, red),
     )  # fmt: skip
 
 
@@ -102,11 +96,10 @@ def _on_time(turn: Turn, plan: Plan) -> OnTime:
 
 
 def _by_department(
-    turn: Turn, still_open: Sequence[Item], due: Sequence[Item], late: Sequence[Lateness], waiting: Sequence[Wait],
-    red: Sequence[Order],
+    turn: Turn, going: Underway, late: Sequence[Lateness], waiting: Sequence[Wait], red: Sequence[Order]
 ) -> list[OfDepartment]:
     """Those that have anything to do, in the order of the settings."""
-    of_open, of_due = Counter(i.department for i in still_open), Counter(i.department for i in due)
+    of_open, of_due = Counter(i.department for i in going.open), Counter(i.department for i in going.due)
     of_late, of_red = Counter(one.item.department for one in late), Counter(order.item.department for order in red)
     of_waits = Counter(wait.step.department for wait in waiting)
     return [

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 
-from handlers.language import Overview, Span
+from handlers.language import Overview
 from handlers.notify.windows import window_title
 from handlers.reads.brief import brief, department_of
 from handlers.reads.late_items import late_line, late_of
-from handlers.reads.plan_query import span_dates
+from handlers.reads.underway import Underway, underway
 from handlers.reads.waiting import Wait, waits
-from handlers.reads.why_changed import DAYS, lines_since
+from handlers.reads.why_changed import DAYS
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.people.organisation import Department
-from planning.plan.item import Item
 from planning.plan.lateness import Lateness
 from planning.plan.timetable import Timetable
 
@@ -21,24 +20,18 @@ def overview(turn: Turn, ask: Ask, command: Overview) -> Reply:
     """A line of each kind of thing there is, with the next question one tap away."""
     department = department_of(turn, command.department)
     plan = turn.plan()
-    mine = [item for item in plan.items.values() if not item.status.is_over and _is_of(item, department)]
+    going = underway(turn, department)
     late, waiting = late_of(turn, department), _waiting(turn, department)
-    last = span_dates(Span.THIS_WEEK, turn.today)[1]
-    due = sum(1 for item in mine if item.finish <= last)
     lines = [
-        turn.words("brief.open", n=len(mine), due=due),
+        turn.words("brief.open", n=len(going.open), due=len(going.due)),
         *_late(turn, late),
         *_waits(turn, waiting),
-        *_changed(turn, department),
+        _changed(turn, going),
         *_controls(turn, department),
     ]
     name = department.name if department else plan.name
     title = turn.words("brief.overview", name=name, revision=plan.revision)
     return Reply(brief(turn, title, lines), tuple(_steps(department, late, waiting)))
-
-
-def _is_of(item: Item, department: Department | None) -> bool:
-    return department is None or item.department == department.id
 
 
 def _waiting(turn: Turn, department: Department | None) -> list[Wait]:
@@ -63,11 +56,9 @@ def _waits(turn: Turn, waiting: list[Wait]) -> Iterator[str]:
     yield turn.words("brief.waits", n=len({wait.change.no for wait in waiting}), **facts)
 
 
-def _changed(turn: Turn, department: Department | None) -> Iterator[str]:
-    lines = lines_since(turn, DAYS, department)
-    revisions, items = {one.revision for one in lines}, {one.line.item for one in lines}
-    code = "brief.changed-lately" if lines else "brief.unchanged"
-    yield turn.words(code, days=DAYS, n=len(revisions), items=len(items))
+def _changed(turn: Turn, going: Underway) -> str:
+    code = "brief.changed-lately" if going.moves else "brief.unchanged"
+    return turn.words(code, days=DAYS, n=going.moves, items=going.moved_items)
 
 
 def _controls(turn: Turn, department: Department | None) -> Iterator[str]:

@@ -9,12 +9,13 @@ from fractions import Fraction
 from planning.exceptions.finding import Code, Finding, Key, Severity
 from planning.exceptions.latest import latest_finishes, slack
 from planning.exceptions.situation import Situation, Unacked
-from planning.facts.progress import PAYMENTS, RATELESS, RECEIVED, Progress
+from planning.facts.progress import PAYMENTS, RECEIVED, Progress
 from planning.facts.relation import Dates, Relation, days_between, finish_from, is_milestone, moves_start
 from planning.facts.report import BOOKS_NOTHING
+from planning.facts.silence import last_word, silence
 from planning.facts.source import Freshness, SourceAge
 from planning.plan.amount import plain
-from planning.plan.calendar import ONE_DAY, WorkCalendar
+from planning.plan.calendar import WorkCalendar
 from planning.plan.goods import PURCHASE
 from planning.plan.item import Item, Status
 from planning.plan.link import Link, LinkKind
@@ -87,8 +88,7 @@ class Conditions:
             yield from self._short(item, calendar)
         if waits and self._network.holders[self._network.index[item.code]]:
             yield from self._blocked(item, calendar)
-        if progress.begun and not held and item.type not in RATELESS:
-            yield from self._silent(progress, calendar)
+        yield from self._silent(progress, calendar)
         if progress.begun and progress.good + progress.scrap >= SCRAP_LEAST:
             yield from self._scrap(progress)
         yield from self._broken(item)
@@ -157,10 +157,9 @@ class Conditions:
                 yield Finding(key, severity, _texts(start=start, allowed=allowed))
 
     def _silent(self, progress: Progress, calendar: WorkCalendar) -> Iterator[Finding]:
-        last = max((one.day for one in progress.words if one.day), default=progress.item.start)
-        days = days_between(calendar, last, self._today - ONE_DAY)
+        days = silence(progress, calendar, self._today)
         if days >= self._thresholds.silent_days:
-            yield _finding(Code.SILENT, progress.item, Severity.WARN, since=last, days=days)
+            yield _finding(Code.SILENT, progress.item, Severity.WARN, since=last_word(progress), days=days)
 
     def _scrap(self, progress: Progress) -> Iterator[Finding]:
         planned = max((link.scrap for link in self._asking(progress.item.code)), default=Decimal(0))

@@ -185,6 +185,10 @@ class Outlook:
             known = self._untouched[code] = untouched(self._network.items[self._network.index[code]])
         return known
 
+    def planned_of(self, code: str) -> Planned:
+        """The item as it was planned, below what was reported."""
+        return self._planned.get(code) or as_it_is(self.item(code))
+
     def calendar_of(self, item: Item) -> WorkCalendar:
         return self._calendars.of(item)
 

@@ -119,6 +119,7 @@ class Company:
         self.snapshots = sorted((self._read(Shelf, r) for r in self._rows("stock")), key=lambda shelf: shelf.as_of)
         self.promises = sorted(self._rows("promises"), key=lambda row: self.instant(row["at"]))
         self.told, self.changes, self.sources, self.heard = map(self._rows, ("told", "changes", "sources", "heard"))
+        self.weekly, self.holds = map(self._rows, ("weekly", "holds"))
 
     def _rows(self, name: str) -> list[Row]:
         path = self.folder / f"{name}.csv"

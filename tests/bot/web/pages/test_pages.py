@@ -71,6 +71,7 @@ async def test_the_overview_has_the_chats_numbers(company: Company, visitor: Vis
     assert late
     assert int(late[1]) > 0
     assert "待批 1 张" in told
+    assert re.search(r"最近 \d+ 天计划没有变过", told)
     shown = re.findall(r'<span class="number">([^<]*)</span>\n<span class="says"><b>([^<]*)</b>', page)
     assert {label: number for number, label in shown}.items() >= {"会晚或已逾期": late[1], "等决定": "1"}.items()
 
