@@ -46,7 +46,7 @@ def outlook_of_all(turn: Turn, plan: Plan) -> Outlook:
     known = kept.of(plan.id)
     if known is None or not known.serves(plan, turn.today, seen):
         known = KnownOutlook(seen, plan, turn.today, outlook_of(turn, plan, plan.items.keys(), alone=True))
-        if turn.uow.plans.remember:
+        if turn.uow.is_snapshot:
             kept.keep(known)
     return known.outlook
 
