@@ -29,18 +29,22 @@ from cards.picture import Graph, picture_of, svg_of
 from cards.words import LOCALES, Words
 from cards.words.dates import day
 from handlers.actions.import_plan import bring_in
+from handlers.actions.web_access import make_link
 from handlers.inbound.timers_due import first_morning
+from handlers.notify.links import address_of
 from handlers.turn import Turn
 from planning.refusal import Refused
 from sandbox.dingtalk import DingTalk
 from sandbox.own_address import OwnAddress
-from sandbox.page import Example, HttpPlan, PlanUnavailable, create_page
+from sandbox.page import Example, Unavailable, create_page
 from sandbox.server import serving
 from sandbox.wecom import App, Bot, WeCom
 from sandbox.world import Conversation, Person, Platform, World
 from storage.unit_of_work import UnitOfWork
 
 TEMPLATE = "demo.schema"
+CHAT_PAGE = "demo"
+"""What the demo's page is to a link that is shown on it: no conversation of a platform."""
 _VERSION = re.compile(r"-v\d+$")
 
 
@@ -53,14 +57,13 @@ class Keys:
     token: str
     aes: str
     aibot: str
-    api: str
 
     @classmethod
     def fresh(cls) -> "Keys":
-        dingtalk, app, token, aibot, api = (secrets.token_hex(16) for _ in range(5))
+        dingtalk, app, token, aibot = (secrets.token_hex(16) for _ in range(4))
         # 43 letters and digits that decode to 32 bytes, as the platform's own console makes them.
         aes = "".join(secrets.choice(ascii_letters + digits) for _ in range(42)) + secrets.choice("AEIMQUYcgkosw048")
-        return cls(dingtalk, app, token, aes, aibot, api)
+        return cls(dingtalk, app, token, aes, aibot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,21 @@ class Stage:
         try:
             return await asyncio.to_thread(svg_of, await self.service.database.read(graph))
         except Refused as refused:
-            raise PlanUnavailable(self.service.environment.words.refusal(refused.refusal)) from refused
+            raise Unavailable(self.service.environment.words.refusal(refused.refusal)) from refused
+
+    async def board_for(self, person: str) -> str:
+        """Where a person is let into the board: a one-time link as 链接 sends it, which its button uses up. Its path
+        alone, so that who typed localhost stays there."""
+        turn_at = self.clock.now()
+
+        def link(uow: UnitOfWork) -> str:
+            turn = Turn(uow, turn_at, self.service.environment)
+            made = make_link(turn, turn.organisation.people[person], CHAT_PAGE, "/board")
+            address = address_of(turn, made.id, CHAT_PAGE)
+            uow.commit()
+            return address.removeprefix(self.address)
+
+        return await self.service.database.write(link, first=True)
 
 
 @asynccontextmanager
@@ -177,7 +194,6 @@ def _settings(address: str, database_url: str, keys: Keys) -> dict[str, object]:
             "database": {"url": database_url},
             "dingtalk": dingtalk,
             "wecom": wecom,
-            "api": {"tokens": [{"name": "page", "token": keys.api, "scopes": ["read", "write"]}]},
         }
     )
 
@@ -202,15 +218,13 @@ def _platforms(world: World, keys: Keys, address: str) -> tuple[DingTalk, WeCom]
 
 def _page(set_up: Stage) -> FastAPI:
     examples: list[Example] = [(_home(set_up, story.department), story.command) for story in load_stories()]
-    names = {d.id: d.name for d in set_up.service.environment.organisation.departments.values()}
     return create_page(
         set_up.world,
-        plan=HttpPlan(set_up.address, set_up.keys.api),
         next_morning=set_up.next_morning,
         picture_of=set_up.picture_of,
+        open_plan=set_up.board_for,
         title=set_up.company.name,
         examples=[*examples, (None, "早会"), (None, "待办"), (None, "帮助")],
-        departments=names,
         timezone=set_up.service.settings.timezone,
         opening=load_stories()[0].person,
     )

@@ -48,7 +48,7 @@ class Stocks:
         counts = _counted(uow, known) if known else uow.counts.newest()
         filled = KnownStock(seen, replace(plan, stock=self._stock(uow, known, counts, plan, networks, zone)), counts)
         uow.worked_out[STOCK] = filled
-        if uow.plans.remember:
+        if uow.is_snapshot:
             self._kept.keep(filled)
         return filled.plan
 

@@ -88,6 +88,9 @@ class Changes(Repository):
         return {"plan_id": self._plan_id, "no": change.no, **_row(change), **_effect_row(change), "row_version": 1}
 
     def get(self, no: str) -> Change | None:
+        return self._once(no, lambda: self._read(no))
+
+    def _read(self, no: str) -> Change | None:
         row = self._connection.execute(select(changes).where(self._of_plan(changes, no=no))).one_or_none()
         return self._change(row) if row else None
 

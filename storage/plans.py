@@ -58,17 +58,20 @@ _HEAD = [column for column in plans.columns if column.name not in ("calendars", 
 
 
 class Plans(Repository):
-    """Plans of one id. `remember` is False inside a write: a plan that may be rolled back must not be kept."""
+    """Plans of one id. Only what a snapshot read is kept in the cache: a plan that may be rolled back must not be."""
 
     cache: PlanCache | None = None
-    remember: bool = False
 
     @cached_property
     def _past(self) -> Past:
         return Past(self._connection, self._plan_id)
 
     def exists(self) -> bool:
-        return self._connection.scalar(select(plans.c.plan_id).where(self._of_plan(plans))) is not None
+        return self._head() is not None
+
+    def _head(self) -> Row[Any] | None:
+        query = select(*_HEAD).where(self._of_plan(plans))
+        return self._once("head", lambda: self._connection.execute(query).one_or_none())
 
     def lock(self) -> None:
         """Make this transaction the only one that changes this plan until it ends (rule P1)."""
@@ -83,7 +86,7 @@ class Plans(Repository):
 
     def load(self) -> Plan:
         """The plan at its head, from memory and what changed since when possible; NoPlan without one."""
-        head = self._connection.execute(select(*_HEAD).where(self._of_plan(plans))).one_or_none()
+        head = self._head()
         if head is None:
             raise NoPlan(self._plan_id)
         stamp = (head.links_revision, head.calendars_hash)
@@ -94,7 +97,7 @@ class Plans(Repository):
             plan = replace(known[0], revision=head.head_revision).with_items(self._items_since(known[0].revision))
         else:
             plan = self._read(head)
-        if self.cache and self.remember:
+        if self.cache and self.is_snapshot:
             self.cache.put(plan, stamp)
         return plan
 

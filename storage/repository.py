@@ -1,10 +1,11 @@
 """Base of all repositories: one connection, one plan."""
 
-from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, select
 
+Found = TypeVar("Found")
 MOST = 500
 """Names in one statement; databases have limits."""
 
@@ -23,6 +24,17 @@ class Repository:
         self._plan_id = plan_id
         self.owner = ""
         """The process that works here: its leases name it."""
+        self.is_snapshot = False
+        """Whether it reads from one moment and writes nothing: what was read once is so until the end."""
+        self._read_before: dict[Hashable, Any] = {}
+
+    def _once(self, what: Hashable, read: Callable[[], Found]) -> Found:
+        """Read it, in a snapshot once."""
+        if not self.is_snapshot:
+            return read()
+        if what not in self._read_before:
+            self._read_before[what] = read()
+        return cast(Found, self._read_before[what])
 
     def _of_plan(self, table: Table, **equal: Any) -> ColumnElement[bool]:
         """The rows of this plan whose columns equal the given values."""

@@ -47,10 +47,12 @@ class UnitOfWork:
     ) -> None:
         self.plan_id, self.owner, self._connection = plan_id, owner, connection
         self.committed = False
+        self.is_snapshot = reading
+        """Whether it reads from one moment and writes nothing."""
         self.worked_out: dict[str, Any] = {}
         """What was worked out of its rows, for as long as it lasts."""
         self.plans = Plans(connection, plan_id)
-        self.plans.cache, self.plans.remember = cache, reading
+        self.plans.cache, self.plans.is_snapshot = cache, reading
         self.revisions = Revisions(connection, plan_id)
         self.reports = Reports(connection, plan_id)
         self.counts = Counts(connection, plan_id)
@@ -58,6 +60,7 @@ class UnitOfWork:
         self.sources = Sources(connection, plan_id)
         self.baselines = Baselines(connection, plan_id)
         self.changes = Changes(connection, plan_id)
+        self.changes.is_snapshot = reading
         self.conflicts = Conflicts(connection, plan_id)
         self.cards = Cards(connection, plan_id)
         self.calls = Calls(connection, plan_id)

@@ -20,14 +20,20 @@ def send_link(turn: Turn, ask: Ask, command: SendLink) -> str:
         raise Refused("pages-closed")
     conversation = ask.conversation if ask.single else _own_conversation(turn, ask)
     path = f"/{command.page or 'overview'}" if command.page in ("", *PAGES) else f"/changes/{command.page}"
-    link = OneTimeLink(token_hex(8), ask.person.id, conversation, path, turn.now)
-    turn.uow.one_time_links.make(link)
-    record(turn, Kind.LINK_MADE, ask.person.id, ask.person.id, {"path": path})
+    link = make_link(turn, ask.person, conversation, path)
     text = turn.words("web.link", link=mark_of(link.id), minutes=LINK_LIFE.seconds // 60)
     if ask.single:
         return text
     answer_in(turn, conversation, text, f"link:{link.id}")
     return turn.words("web.link-sent", name=ask.person.name)
+
+
+def make_link(turn: Turn, person: Person, conversation: str, path: str) -> OneTimeLink:
+    """Make a link that is still to be shown, in that conversation alone."""
+    link = OneTimeLink(token_hex(8), person.id, conversation, path, turn.now)
+    turn.uow.one_time_links.make(link)
+    record(turn, Kind.LINK_MADE, person.id, person.id, {"path": path})
+    return link
 
 
 def log_out(turn: Turn, ask: Ask, command: LogOut) -> str:

@@ -37,7 +37,7 @@ def readiness_of(turn: Turn, plan: Plan, orders: Collection[str]) -> Readiness:
     with without_collecting():
         now = _brought_up(turn, known, plan, requirements, seen, orders)
     uow.worked_out[READINESS] = now
-    if uow.plans.remember:
+    if uow.is_snapshot:
         environment.readiness.keep(now)
     return now.readiness
 

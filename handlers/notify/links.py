@@ -25,9 +25,14 @@ def with_links(turn: Turn, conversation: str, text: str) -> str:
     typed by anybody."""
 
     def address(mark: re.Match[str]) -> str:
-        secret = token_urlsafe(32)
-        if not turn.uow.one_time_links.seal(mark[1], conversation, hash_of(secret), turn.now + LINK_LIFE):
-            return mark[0]
-        return own(f"{turn.environment.pages_at}{LOGIN}{turn.uow.plan_id}.{secret}")
+        found = address_of(turn, mark[1], conversation)
+        return own(found) if found else mark[0]
 
     return _MARK.sub(address, text)
+
+
+def address_of(turn: Turn, id: str, conversation: str) -> str:
+    """The address of a link, with a secret that nobody has seen; empty: it is none of this conversation's."""
+    secret = token_urlsafe(32)
+    sealed = turn.uow.one_time_links.seal(id, conversation, hash_of(secret), turn.now + LINK_LIFE)
+    return f"{turn.environment.pages_at}{LOGIN}{turn.uow.plan_id}.{secret}" if sealed else ""

@@ -1,10 +1,10 @@
-"""Actions of people: type, click, and let the night pass."""
+"""Actions of people: type, click, open the plan, and let the night pass."""
 
 import logging
 from typing import Annotated
 
 from fastapi import APIRouter, Form
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from sandbox.page import words
 from sandbox.page.errors import Refused
@@ -55,6 +55,14 @@ async def click(
     return Response(status_code=204)
 
 
+@router.post("/open-plan")
+async def open_plan(scene: TheScene, who: As) -> Response:
+    """On to where the plan is open for this person."""
+    if scene.open_plan is None:
+        raise Refused(404, words.NO_PAGE)
+    return RedirectResponse(await scene.open_plan(_person(scene, who).id), 303)
+
+
 @router.post("/next-morning")
 async def next_morning(scene: TheScene) -> Response:
     """The sentence about the new time."""
@@ -67,12 +75,17 @@ async def next_morning(scene: TheScene) -> Response:
 
 
 def _member(scene: Scene, who: str, conversation: str) -> tuple[Person, Conversation]:
-    person = scene.world.people.get(who)
+    person = _person(scene, who)
     room = scene.world.conversations.get(conversation)
-    if person is None:
-        raise Refused(404, words.NO_SUCH_PERSON)
     if room is None:
         raise Refused(404, words.NO_SUCH_CONVERSATION)
     if person.id not in room.members:
         raise Refused(403, words.NOT_A_MEMBER)
     return person, room
+
+
+def _person(scene: Scene, who: str) -> Person:
+    person = scene.world.people.get(who)
+    if person is None:
+        raise Refused(404, words.NO_SUCH_PERSON)
+    return person

@@ -1,6 +1,6 @@
 """Puts the chat page together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
@@ -12,8 +12,7 @@ from sandbox.page import actions, errors, fragments, picture
 from sandbox.page.drawing import HERE, Drawing
 from sandbox.page.live import Live
 from sandbox.page.phones import Phones
-from sandbox.page.plan import PlanSource
-from sandbox.page.scene import Example, NextMorning, PictureOf, Scene
+from sandbox.page.scene import Example, NextMorning, OpenPlan, PictureOf, Scene
 from sandbox.world import World
 
 HEADERS = {
@@ -31,40 +30,36 @@ HEADERS = {
 def create_page(
     world: World,
     *,
-    plan: PlanSource,
     next_morning: NextMorning,
     title: str,
     examples: Sequence[Example] = (),
-    departments: Mapping[str, str] | None = None,
     timezone: str = "Asia/Shanghai",
     opening: str = "",
     picture_of: PictureOf | None = None,
+    open_plan: OpenPlan | None = None,
 ) -> FastAPI:
     """The chat page as an ASGI application, to be mounted at "/" or served alone.
 
     `next_morning` moves the bot's clock and gives a Chinese sentence about the new time. `title` is the company's
     name. An example is (conversation key, text to type), the key None standing for every conversation.
-    `departments` maps the plan's department ids to names, in the order the plan tab shows them. `opening` is who one
-    is until one chooses somebody. `picture_of` draws what a change request does; without it no card offers that.
-    The date in the header is `world.now()` in `timezone`.
+    `opening` is who one is until one chooses somebody. `picture_of` draws what a change request does; without it no
+    card offers that. `open_plan` says where the plan is open for somebody; without it the page has no way there. The
+    date in the header is `world.now()` in `timezone`.
 
     Open event streams end when uvicorn catches a signal. Whoever stops a server in another way (`should_exit`)
     calls `page.state.close()` first, or the server waits for its open browsers.
     """
     app = FastAPI(title="通盘沙盒", docs_url=None, redoc_url=None, openapi_url=None)
     live = Live(world)
-    zone = ZoneInfo(timezone)
     app.state.scene = Scene(
         world=world,
-        phones=Phones(world, zone, examples, opening),
-        plan=plan,
+        phones=Phones(world, ZoneInfo(timezone), examples, opening),
         next_morning=next_morning,
         title=title,
-        departments=departments or {},
-        zone=zone,
         live=live,
-        drawing=Drawing(offers_pictures=picture_of is not None),
+        drawing=Drawing(offers_pictures=picture_of is not None, offers_plan=open_plan is not None),
         picture=picture_of,
+        open_plan=open_plan,
     )
     app.state.close = live.close
     app.include_router(fragments.router)

@@ -24,7 +24,7 @@ _NAMED = re.compile(NUMBER)
 class Drawing:
     """Renders a template to an answer; every value is escaped unless a filter made it safe."""
 
-    def __init__(self, offers_pictures: bool = False) -> None:
+    def __init__(self, offers_pictures: bool = False, offers_plan: bool = False) -> None:
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -32,7 +32,7 @@ class Drawing:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals.update(words=words, offers_pictures=offers_pictures)
+        self._templates.globals.update(words=words, offers_pictures=offers_pictures, offers_plan=offers_plan)
         self._templates.filters.update(
             markdown=markdown,
             typeset=typeset,
@@ -40,8 +40,6 @@ class Drawing:
             initials=initials,
             hue=hue,
             day=words.day,
-            short_day=words.short_day,
-            moment=words.moment,
             change_named=change_named,
             preview_named=preview_named,
         )

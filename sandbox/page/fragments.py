@@ -4,13 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from sse_starlette import EventSourceResponse
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from sandbox.page import words
 from sandbox.page.errors import Refused
-from sandbox.page.gantt import picture
 from sandbox.page.live import HEARTBEAT
-from sandbox.page.plan import PlanUnavailable
 from sandbox.page.scene import Scene, TheScene
 from sandbox.world import Person
 
@@ -40,26 +38,6 @@ async def column(scene: TheScene, conversation: str, wanted: As = "") -> Respons
     if room.single and (me is None or me.id not in room.members):
         return Response(status_code=204)
     return scene.drawing.page("column.html", {"column": scene.phones.column(room, me), "me": me})
-
-
-@router.get("/plan")
-async def plan(scene: TheScene) -> Response:
-    try:
-        items, revisions = await scene.plan.items(), await scene.plan.revisions()
-    except PlanUnavailable as sentence:
-        return scene.drawing.page("plan_unavailable.html", {"sentence": str(sentence)}, 503)
-    drawn = picture(items, revisions, scene.departments, scene.phones.today())
-    people = {person.id: person.name for person in scene.world.people.values()}
-    return scene.drawing.page("plan.html", {"plan": drawn, "people": people, "zone": scene.zone})
-
-
-@router.get("/plan/revision")
-async def revision(scene: TheScene) -> Response:
-    """Number of the latest revision alone, for the tab that is not open."""
-    try:
-        return PlainTextResponse(str(await scene.plan.latest_revision()))
-    except PlanUnavailable as sentence:
-        raise Refused(503, str(sentence)) from None
 
 
 @router.get("/events")

@@ -8,8 +8,7 @@ from starlette.responses import Response
 from sandbox.page import words
 from sandbox.page.drawing import CARD, NUMBER
 from sandbox.page.errors import Refused
-from sandbox.page.plan import PlanUnavailable
-from sandbox.page.scene import TheScene
+from sandbox.page.scene import TheScene, Unavailable
 
 HEADERS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}
 """Opened as a page of its own it runs and fetches nothing, whoever drew it."""
@@ -23,7 +22,7 @@ async def picture(scene: TheScene, no: Annotated[str, Path(pattern=f"^(?:{NUMBER
         raise Refused(404, words.NO_PAGE)
     try:
         drawn = await scene.picture(no)
-    except PlanUnavailable as sentence:
+    except Unavailable as sentence:
         raise Refused(503, str(sentence)) from None
     return Response(drawn, media_type="image/svg+xml", headers=HEADERS)
 

@@ -1,8 +1,7 @@
 """Everything the page's routes work with, and how they get at it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import tzinfo
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -10,29 +9,31 @@ from fastapi import Depends, Request
 from sandbox.page.drawing import Drawing
 from sandbox.page.live import Live
 from sandbox.page.phones import Phones
-from sandbox.page.plan import PlanSource
 from sandbox.world import World
 
 NextMorning = Callable[[], Awaitable[str]]
 PictureOf = Callable[[str], Awaitable[str]]
-"""From a change request's number, or its preview's card, to an SVG document. May raise `PlanUnavailable`."""
+"""From a change request's number, or its preview's card, to an SVG document. May raise `Unavailable`."""
+OpenPlan = Callable[[str], Awaitable[str]]
+"""From a person's id to an address at which the plan is open for them."""
 Example = tuple[str | None, str]
+
+
+class Unavailable(Exception):
+    """What was asked for cannot be had; the message is a sentence for the person who looks at the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     world: World
     phones: Phones
-    plan: PlanSource
     next_morning: NextMorning
     title: str
-    departments: Mapping[str, str]
-    """The plan's department ids and their names."""
-    zone: tzinfo
     live: Live
     drawing: Drawing
     picture: PictureOf | None = None
     """Draws what a change does; none: nothing is offered."""
+    open_plan: OpenPlan | None = None
 
 
 def _scene(request: Request) -> Scene:

@@ -12,6 +12,7 @@ from bot.demo import stage
 from sandbox.world import Card
 from tests.browser import DESKTOP, PHONE, open_browser, open_page
 from tests.databases import fresh_database
+from tests.e2e.screen import Screen
 from tests.scenarios.conftest import MONDAY, connected
 from tests.scenarios.play import Play
 
@@ -34,10 +35,8 @@ async def take(play: Play, browser: Browser, folder: Path) -> None:
     for department, step in waiting.items():
         await agreed(play, no, department, step.approvers[0])
     async with open_page(browser, address(play, STORY.person), DESKTOP) as page:
-        await page.get_by_test_id("tab-plan").click()
-        await page.get_by_test_id("plan-only-changed").check()
-        await settled(page)
-        await page.screenshot(path=folder / "plan.png")
+        async with Screen(page, play).board() as board:
+            await board.screenshot(path=folder / "plan.png")
 
 
 async def submitted(play: Play, story: Story) -> str:
@@ -61,9 +60,9 @@ async def in_view(page: Page, card: Card) -> None:
 
 
 async def settled(page: Page) -> None:
-    """Until its fonts are there and its first row of cards or items is drawn."""
+    """Until its fonts are there and its first card is drawn."""
     await page.evaluate("document.fonts.ready")
-    await expect(page.locator('[data-testid="card"]:visible, [data-testid="plan-row"]:visible').first).to_be_visible()
+    await expect(page.locator('[data-testid="card"]:visible').first).to_be_visible()
 
 
 def address(play: Play, person: str) -> str:

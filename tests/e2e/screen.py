@@ -62,9 +62,20 @@ class Screen:
     async def press(self, card: Locator, text: str) -> None:
         await self.button(card, text).click()
 
+    @asynccontextmanager
+    async def board(self) -> AsyncIterator[Page]:
+        """The product's own board in a tab beside the chat, let in by its link and its button."""
+        async with self.page.context.expect_page() as opened:
+            await self.page.get_by_test_id("open-plan").click()
+        page = await opened.value
+        await page.get_by_role("button", name="进入").click()
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("看板")
+        yield page
+        await page.close()
+
     async def wider_than_their_place(self) -> list[str]:
-        """What one would have to scroll sideways for: the page, a conversation, a card, the plan."""
-        pieces = 'document.querySelectorAll("html, .timeline, .timeline .card, #plan")'
+        """What one would have to scroll sideways for: the page, a conversation, a card."""
+        pieces = 'document.querySelectorAll("html, .timeline, .timeline .card")'
         wider = f"[...{pieces}].filter(piece => piece.scrollWidth > piece.clientWidth)"
         found: list[str] = await self.page.evaluate(f"{wider}.map(piece => piece.outerHTML.slice(0, 300))")
         return found

@@ -5,7 +5,7 @@ from playwright.async_api import Browser, expect
 
 from bot.company import load_stories
 from tests.browser import PHONE
-from tests.e2e.screen import Screen, opened
+from tests.e2e.screen import opened
 from tests.e2e.test_rejections import asked
 from tests.scenarios.play import Play
 
@@ -35,11 +35,4 @@ async def test_a_decision_takes_two_taps_at_most(
         await expect(card).to_contain_text(outcome)
         await expect(card.get_by_test_id("action")).to_have_count(0)
         assert await screen.page.evaluate("window.taps") == len(taps) <= 2
-        await has_nothing_wider_than_the_phone(screen)
-
-
-async def has_nothing_wider_than_the_phone(screen: Screen) -> None:
-    assert await screen.wider_than_their_place() == []
-    await screen.page.get_by_test_id("tab-plan").tap()
-    await expect(screen.page.get_by_test_id("plan-row").first).to_be_visible()
-    assert await screen.wider_than_their_place() == []
+        assert await screen.wider_than_their_place() == []

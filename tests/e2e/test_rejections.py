@@ -62,7 +62,5 @@ async def sees_it_rejected(screen: Screen, no: str, departments: list[str], name
             closed = screen.card(department, no, f"{name} 已驳回")
             await expect(closed).to_be_attached()
             await expect(closed.get_by_test_id("action")).to_have_count(0)
-    await screen.page.get_by_test_id("tab-plan").click()
-    await expect(screen.page.get_by_test_id("plan-revision")).to_have_text("第 1 版")
-    await expect(screen.page.get_by_test_id("plan-changed")).to_have_text("0")
-    await screen.page.get_by_test_id("tab-chat").click()
+    async with screen.board() as board:
+        await expect(board.locator(".revision")).to_have_text("第 1 版")

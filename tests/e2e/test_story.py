@@ -1,12 +1,15 @@
 """A whole story as one plays it on the chat page, from the typed command to the morning after."""
 
 import re
+from datetime import date
 
 from playwright.async_api import Browser, Locator, expect
 
 from bot.company import load_stories
+from cards.words.dates import day
 from planning.change.change import Change
 from tests.e2e.screen import Screen, opened
+from tests.scenarios.conftest import MONDAY
 from tests.scenarios.play import Play
 
 STORY = next(story for story in load_stories() if story.id == "promotion")
@@ -71,18 +74,17 @@ async def sees_the_end(screen: Screen, no: str, department: str, person: str) ->
 
 
 async def sees_the_plan(screen: Screen, change: Change) -> None:
-    """The plan tab shows revision 2, and exactly the items of the request as changed, where it put them."""
-    await screen.page.get_by_test_id("tab-plan").click()
-    await expect(screen.page.get_by_test_id("plan-revision")).to_have_text("第 2 版")
-    await expect(screen.page.get_by_test_id("plan-revisions").locator("li").first).to_contain_text(change.no)
-    await screen.page.get_by_test_id("plan-only-changed").check()
-    rows = screen.page.locator('[data-testid="plan-row"]:visible')
-    await expect(rows).to_have_count(len({line.item for line in change.impact.lines}))
-    for line in change.impact.lines:
-        if line.field in ("start", "finish"):
-            row = screen.page.locator(f'[data-testid="plan-row"][data-code="{line.item}"]')
-            await expect(row.get_by_test_id(f"plan-{line.field}")).to_have_attribute("datetime", line.after)
-    await screen.page.get_by_test_id("tab-chat").click()
+    """The product's board shows revision 2 to the person one is; its chart has the items where the request put them."""
+    async with screen.board() as page:
+        await expect(page.locator(".revision")).to_have_text("第 2 版")
+        await expect(page.locator(".who")).to_contain_text(screen.play.name(change.steps[-1].approvers[0]))
+        await page.goto(f"{screen.play.stage.address}/gantt?days=365")
+        for line in change.impact.lines:
+            if line.field in ("start", "finish"):
+                row = page.locator(".bar-row").filter(has=page.get_by_text(line.item, exact=True))
+                await expect(row).to_contain_text(day(date.fromisoformat(line.after), MONDAY.date()))
+        await page.goto(f"{screen.play.stage.address}/items/{STORY.item}")
+        await expect(page.get_by_role("region", name="为什么")).to_contain_text(change.no)
 
 
 async def asks_why_and_who_knows(screen: Screen, change: Change) -> None:

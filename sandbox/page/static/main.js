@@ -1,17 +1,15 @@
-// The page as a whole: who one is, which tab is open, the next morning, and what the server tells.
+// The page as a whole: who one is, the way to the plan, the next morning, and what the server tells.
 
 import "./actions.js";
 import { showOwn } from "./columns.js";
 import { listen } from "./live.js";
 import "./picture.js";
-import { planMayHaveChanged, refreshPlan } from "./plan.js";
 import { refreshColumn, refreshStage } from "./refresh.js";
 import { act, toast } from "./talk.js";
 
 const { body } = document;
 const persona = document.querySelector("[data-testid=persona]");
 const morning = document.querySelector("[data-testid=next-morning]");
-const tabs = [...document.querySelectorAll("[role=tab]")];
 
 // Who one is: kept in the address, so that two windows can be two people and a link brings back the same one.
 persona.addEventListener("change", async () => {
@@ -39,26 +37,8 @@ function showAvatar() {
   avatar.textContent = initials;
 }
 
-// Tabs
-tabs.forEach((tab, index) => {
-  tab.addEventListener("click", () => open(tab));
-  tab.addEventListener("keydown", ({ key }) => {
-    if (key !== "ArrowLeft" && key !== "ArrowRight") return;
-    const next = tabs[(index + 1) % tabs.length];
-    next.focus();
-    open(next);
-  });
-});
-
-function open(chosen) {
-  for (const tab of tabs) {
-    tab.setAttribute("aria-selected", String(tab === chosen));
-    tab.tabIndex = tab === chosen ? 0 : -1;
-    document.getElementById(tab.getAttribute("aria-controls")).hidden = tab !== chosen;
-  }
-  history.replaceState(null, "", chosen.id === "tab-plan" ? "#plan" : location.pathname + location.search);
-  refreshPlan();
-}
+// The plan is opened by whoever one is at that moment.
+document.querySelector(".to-plan")?.addEventListener("formdata", ({ formData }) => formData.set("as", body.dataset.me));
 
 // The next morning
 morning.addEventListener("click", async () => {
@@ -79,11 +59,9 @@ listen({
   hello({ boot, stamp }) {
     if (boot !== body.dataset.boot) return location.reload();
     if (stamp !== body.dataset.stamp) refreshStage();
-    planMayHaveChanged();
   },
   change({ conversation }) {
     refreshColumn(conversation);
-    planMayHaveChanged();
   },
   lost(isLost) {
     document.querySelector("[data-role=lost]").hidden = !isLost;
@@ -94,4 +72,3 @@ listen({
 persona.value = body.dataset.me;
 if (persona.value) showAvatar();
 showOwn();
-open(tabs.find((tab) => location.hash === `#${tab.getAttribute("aria-controls")}`) ?? tabs[0]);

@@ -9,14 +9,14 @@ from fastapi import FastAPI
 from playwright.async_api import Browser, Page, expect
 
 from cards.picture import Edge, Effect, Graph, Node, svg_of
-from sandbox.page import PlanUnavailable, create_page
+from sandbox.page import Unavailable, create_page
 from sandbox.page.drawing import change_named
 from sandbox.server import serving
 from sandbox.world import Face
 from tests.browser import DESKTOP, PHONE, open_page
 from tests.cards.picture.test_svg import GRAPH
 from tests.sandbox.page.conftest import browser
-from tests.sandbox.page.town import PRODUCTION, FixedPlan, Town
+from tests.sandbox.page.town import PRODUCTION, Town
 
 __all__ = ["browser"]
 NO = "CR-20261123-001"
@@ -26,12 +26,12 @@ WIDE = Graph("宽", "", TREE, tuple(Edge(f"A{n // 2}", f"A{n}", "", True) for n 
 
 async def picture_of(no: str) -> str:
     if no != NO:
-        raise PlanUnavailable(f"没有变更单 {no}。")
+        raise Unavailable(f"没有变更单 {no}。")
     return svg_of(GRAPH)
 
 
 def page_of(town: Town, **more: object) -> FastAPI:
-    return create_page(town, plan=FixedPlan(), next_morning=town.next_morning, title="示例", **more)  # type: ignore[arg-type]
+    return create_page(town, next_morning=town.next_morning, title="示例", **more)  # type: ignore[arg-type]
 
 
 @pytest.fixture

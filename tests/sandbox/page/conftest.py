@@ -10,7 +10,7 @@ from playwright.async_api import Browser
 from sandbox.page import create_page
 from sandbox.server import serving
 from tests.browser import open_browser
-from tests.sandbox.page.town import DEPARTMENTS, EXAMPLES, FixedPlan, Town
+from tests.sandbox.page.town import EXAMPLES, Town
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,6 @@ class Stage:
     """The page with everything behind it."""
 
     town: Town
-    plan: FixedPlan
     app: FastAPI
     address: str
 
@@ -32,26 +31,20 @@ def town() -> Town:
 
 
 @pytest.fixture
-def plan() -> FixedPlan:
-    return FixedPlan()
-
-
-@pytest.fixture
-def app(town: Town, plan: FixedPlan) -> FastAPI:
+def app(town: Town) -> FastAPI:
     return create_page(
         town,
-        plan=plan,
         next_morning=town.next_morning,
         title="星河电子（示例公司）",
         examples=EXAMPLES,
-        departments=DEPARTMENTS,
+        open_plan=town.open_plan,
     )
 
 
 @pytest.fixture
-async def stage(town: Town, plan: FixedPlan, app: FastAPI) -> AsyncIterator[Stage]:
+async def stage(town: Town, app: FastAPI) -> AsyncIterator[Stage]:
     async with serving(app) as address:
-        yield Stage(town, plan, app, address)
+        yield Stage(town, app, address)
         app.state.close()
 
 

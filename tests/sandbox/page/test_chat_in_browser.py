@@ -220,6 +220,16 @@ async def test_the_next_morning(stage: Stage, browser: Browser) -> None:
         await expect(column(page, PRODUCTION)).to_contain_text("早会摘要")
 
 
+async def test_the_plan_opens_beside_the_chat_for_whoever_one_has_become(stage: Stage, browser: Browser) -> None:
+    async with open_page(browser, stage.seen_by("li.na")) as page:
+        await page.get_by_test_id("persona").select_option("zhou.min")
+        async with page.context.expect_page() as opened:
+            await page.get_by_test_id("open-plan").click()
+        plan = await opened.value
+        await plan.wait_for_url(f"{stage.address}{await stage.town.open_plan('zhou.min')}")
+        await expect(page.get_by_test_id("stage")).to_be_visible()
+
+
 async def test_nothing_that_anybody_writes_runs(stage: Stage, browser: Browser) -> None:
     evil = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script><svg onload="window.hacked=1">'
     stage.town.conversations[SALES].name = evil

@@ -92,9 +92,9 @@ async def test_a_stopping_server_lets_open_streams_finish(stage: Stage) -> None:
 SERVER = """
 import asyncio, sys, uvicorn
 from sandbox.page import create_page
-from tests.sandbox.page.town import FixedPlan, Town
+from tests.sandbox.page.town import Town
 town = Town()
-page = create_page(town, plan=FixedPlan(), next_morning=town.next_morning, title="x")
+page = create_page(town, next_morning=town.next_morning, title="x")
 server = uvicorn.Server(uvicorn.Config(page, port=0, log_config=None, lifespan="off"))
 async def main():
     running = asyncio.create_task(server.serve())

@@ -13,7 +13,7 @@ from starlette.routing import Mount
 from sandbox.page import create_page
 from sandbox.page.phones import MOST_ROWS
 from sandbox.world import Button, Face, Person, Platform
-from tests.sandbox.page.town import ASK, FINANCE, PRODUCTION, PURCHASING, SALES, FixedPlan, Town
+from tests.sandbox.page.town import ASK, FINANCE, PRODUCTION, PURCHASING, SALES, Town
 
 EVIL = '<script>window.hacked=1</script><img src=x onerror=alert(1)>"\'{{7*7}}'
 
@@ -81,8 +81,8 @@ async def test_an_unknown_person_is_somebody_else(client: httpx.AsyncClient) -> 
     assert 'data-me="li.na"' in (await client.get("/", params={"as": "nobody"})).text
 
 
-async def test_the_page_opens_with_the_person_it_was_made_for(town: Town, plan: FixedPlan) -> None:
-    page = create_page(town, plan=plan, next_morning=town.next_morning, title="星河电子", opening="wang.wu")
+async def test_the_page_opens_with_the_person_it_was_made_for(town: Town) -> None:
+    page = create_page(town, next_morning=town.next_morning, title="星河电子", opening="wang.wu")
     async with httpx.AsyncClient(transport=httpx.ASGITransport(page), base_url="http://page") as client:
         assert 'data-me="wang.wu"' in (await client.get("/")).text
         assert 'data-me="li.na"' in (await client.get("/", params={"as": "li.na"})).text
@@ -189,6 +189,7 @@ async def test_a_click_brings_its_form_along(client: httpx.AsyncClient, town: To
         ("click", CLICK | {"as": "qian.qi"}, 403, "你不在这个群里"),
         ("click", CLICK | {"action": "slow"}, 503, "对方服务超时，请重试"),
         ("click", CLICK | {"action": "offline"}, 503, "机器人不在线"),
+        ("open-plan", {"as": "nobody"}, 404, "名单里没有这个人"),
         ("nothing", {}, 404, "没有这个页面"),
     ],
 )
@@ -243,20 +244,14 @@ async def test_a_morning_that_fails_is_a_sentence(
     assert "secret detail" in caplog.text
 
 
-async def test_the_plan_tab_and_its_number(client: httpx.AsyncClient, plan: FixedPlan) -> None:
-    tab = (await client.get("/plan")).text
-    assert "第 2 版" in tab
-    assert "2,000 台" in tab
-    assert '变更单 <span class="unbroken">CR-20261123-001</span>' in tab
-    assert '<p class="reason">客户加单</p>' in tab
-    assert "导入 计划.csv" in tab
-    assert "周敏 · 11月23日 12:00" in tab
-    assert (await client.get("/plan/revision")).text == "2"
+async def test_the_plan_opens_for_whoever_one_is(client: httpx.AsyncClient, town: Town) -> None:
+    answer = await client.post("/open-plan", data={"as": "zhao.liu"})
+    assert (answer.status_code, answer.headers["location"]) == (303, await town.open_plan("zhao.liu"))
 
 
-async def test_an_unreadable_plan_is_a_sentence(client: httpx.AsyncClient, plan: FixedPlan) -> None:
-    plan.broken = "暂时读不到计划：机器人没有应答，请稍后再看。"
-    for path in ("/plan", "/plan/revision"):
-        answer = await client.get(path)
-        assert answer.status_code == 503
-        assert plan.broken in answer.text
+async def test_without_a_plan_to_open_there_is_no_way_there(client: httpx.AsyncClient, town: Town) -> None:
+    assert "open-plan" in (await client.get("/")).text
+    page = create_page(town, next_morning=town.next_morning, title="星河电子")
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(page), base_url="http://page") as alone:
+        assert "open-plan" not in (await alone.get("/")).text
+        assert (await alone.post("/open-plan", data={"as": "li.na"})).status_code == 404

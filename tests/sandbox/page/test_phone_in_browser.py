@@ -27,9 +27,6 @@ async def test_one_group_at_a_time_without_sideways_scrolling(stage: Stage, brow
         box = await column(page, SALES).bounding_box()
         assert box is not None
         assert (box["x"], box["width"]) == (0, PHONE[0])
-        await page.get_by_test_id("tab-plan").click()
-        await expect(page.get_by_test_id("plan-row")).to_have_count(5)
-        assert await fits(page)
 
 
 async def test_one_starts_in_a_group_of_ones_own(stage: Stage, browser: Browser) -> None:

@@ -3,12 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sandbox.page import FORM_INPUT, PlanItem, PlanUnavailable, Revision
+from sandbox.page import FORM_INPUT
 from sandbox.world import Button, Card, Change, ClickOutcome, Conversation, Face, Person, Platform, World
 
-MONDAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """Twelve o'clock in China."""
 PRODUCTION = "dingtalk:cidProduction+/=="
@@ -20,7 +19,6 @@ EXAMPLES = (
     (PRODUCTION, "改期 MO-1042 推迟2天 因为 设备故障"),
     (SALES, "改数量 SO-1042 3000 因为 客户加单"),
 )
-DEPARTMENTS = {"marketing": "市场部", "sales": "销售部", "production": "生产部", "purchasing": "采购部"}
 
 PEOPLE = (
     Person("li.na", "李娜", "市场部", "市场经理", dingtalk="d1"),
@@ -92,6 +90,9 @@ class Town(World):
         self.post(PRODUCTION, "bot", "**早会摘要**\n\n今日到期 2 项，待决定 1 项。")
         return "现在是 11月24日（周二）08:30"
 
+    async def open_plan(self, person: str) -> str:
+        return f"/static/logo.svg?of={person}"
+
     def show(self, room: Conversation | str, face: Face = ASK, card_id: str = "chg-1") -> Card:
         """Put a card into a conversation."""
         room = self.conversations[room] if isinstance(room, str) else room
@@ -116,56 +117,3 @@ class Town(World):
         note = f"{person.name} {reason}".strip()
         self.redraw(room.platform, card.id, Face(ASK.title, ASK.body, *done, facts=ASK.facts[:2], note=note))
         return ClickOutcome.ANSWERED
-
-
-class FixedPlan:
-    """A plan in memory; `broken` makes it unreadable."""
-
-    def __init__(self) -> None:
-        self.broken = ""
-        self.revision = 2
-
-    async def items(self) -> list[PlanItem]:
-        self._check()
-        now = self.revision
-        return [
-            line("SO-1042", "sales", "sales_order", "华强订单 SO-1042", 0, 30, quantity="2000", revision=now),
-            line("MO-1042", "production", "production", "控制板装配", 3, 8, status="in_progress", revision=now),
-            line("MO-1043", "production", "production", "老化测试", 9, 11, quantity="2000", zone="frozen"),
-            line("PO-2001", "purchasing", "purchase", "主控芯片到料", -9, -2, quantity="6000", status="done"),
-            line("MS-1", "sales", "milestone", "促销开卖", 40, 40),
-        ]
-
-    async def revisions(self) -> list[Revision]:
-        self._check()
-        return [
-            Revision(
-                revision=number,
-                change=f"CR-20261123-{number - 1:03}" if number > 1 else "import 计划.csv",
-                reason="客户加单" if number > 1 else "",
-                applied_at=NOON,
-                applied_by="zhou.min",
-                hash="9f2c4e1ab77d" * 5,
-            )
-            for number in range(self.revision, 0, -1)
-        ]
-
-    async def latest_revision(self) -> int:
-        self._check()
-        return self.revision
-
-    def _check(self) -> None:
-        if self.broken:
-            raise PlanUnavailable(self.broken)
-
-
-def line(
-    code: str, department: str, kind: str, title: str, start: int, finish: int, **more: object
-) -> PlanItem:
-    """A plan item; start and finish are days from `MONDAY`."""
-    dates = {"start": MONDAY + timedelta(days=start), "finish": MONDAY + timedelta(days=finish)}
-    unit = "台" if "quantity" in more else None
-    fields = {"status": "confirmed", "zone": "liquid", "revision": 1, **more}
-    return PlanItem.model_validate(
-        {"code": code, "department": department, "type": kind, "title": title, "unit": unit} | dates | fields
-    )
