@@ -114,14 +114,15 @@ class Outbox(Repository):
         there = self._of_plan(outbox, state="new", conversation=conversation, priority=Priority.CHATTER)
         return self._connection.scalar(select(func.count()).where(there)) or 0
 
-    def shown_since(self, purpose: Purpose, conversation: str, since: datetime) -> list[str]:
-        """What the cards of a purpose are about that a conversation was sent since then, or will be: each as often as
-        it was."""
+    def shown_since(self, purpose: Purpose, conversation: str, since: datetime) -> list[tuple[str, datetime | None]]:
+        """What the cards of a purpose are about that a conversation was sent since then, each as often as it was, and
+        when; None: it will be."""
         sent = (outbox.c.state == literal_column("'sent'")) & (outbox.c.attempts > 0) & (outbox.c.sent_at >= since)
         there = self._of_plan(outbox, conversation=conversation) & or_(sent, outbox.c.state == literal_column("'new'"))
         of_it = (cards.c.plan_id == outbox.c.plan_id) & (cards.c.card_id == outbox.c.card_id)
-        query = select(cards.c.subject).select_from(outbox.join(cards, of_it))
-        return list(self._connection.scalars(query.where(there, cards.c.purpose == purpose.value)))
+        query = select(cards.c.subject, outbox.c.sent_at).select_from(outbox.join(cards, of_it))
+        rows = self._connection.execute(query.where(there, cards.c.purpose == purpose.value))
+        return [(subject, sent_at) for subject, sent_at in rows]
 
     def drop_stale(self, now: datetime) -> list[str]:
         """Drop what waited for so long that it is better not said; their keys."""

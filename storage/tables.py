@@ -647,6 +647,7 @@ exceptions = Table(
     Column("seen_at", Instant, nullable=False),
     Column("opened_at", Instant),
     Column("closed_at", Instant),
+    Column("critical_at", Instant),
     Column("facts", Json, nullable=False),
     Column("root", Text, nullable=False),
     Column("owner", Text, nullable=False),

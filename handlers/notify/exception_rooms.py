@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from handlers.notify.exception_cards import rooms_of
 from handlers.turn import Turn
-from planning.exceptions.finding import Severity
 from planning.plan.hours import end_of
 from storage.cards import CardRow, Purpose
 
@@ -42,16 +41,17 @@ class ExceptionRooms:
         if self.changes_in_place(home):
             return len(self._today(home))
         shown = self._turn.uow.outbox.shown_since(Purpose.EXCEPTION, home, self._midnight())
-        return sum(not self._was_critical(card) for card in shown)
+        return sum(not self._was_critical(card, at or self._turn.now) for card, at in shown)
 
     def _today(self, home: str) -> list[CardRow]:
-        """Its cards of today, without those of what was critical."""
+        """Its cards of today, without those of what was critical when they were put up."""
         rows = self._turn.uow.cards.put_up_since(Purpose.EXCEPTION, home, self._midnight())
-        return [row for row in rows if not self._was_critical(row.subject.id)]
+        return [row for row in rows if not self._was_critical(row.subject.id, row.created_at)]
 
-    def _was_critical(self, card: str) -> bool:
-        first = self._turn.uow.exceptions.get(int(card))
-        return first is not None and first.worst is Severity.CRITICAL
+    def _was_critical(self, card: str, at: datetime) -> bool:
+        """Check whether anything on it was by then: what is so only later has taken its place among the three."""
+        since = (one.critical_at for one in self._turn.uow.exceptions.on_card(int(card)))
+        return any(each is not None and each <= at for each in since)
 
     def _midnight(self) -> datetime:
         return end_of(self._turn.today - timedelta(days=1), self._turn.environment.zone)

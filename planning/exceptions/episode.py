@@ -31,6 +31,8 @@ class Episode:
     seen_at: datetime
     opened_at: datetime | None = None
     closed_at: datetime | None = None
+    critical_at: datetime | None = None
+    """Since when it is critical, or was; None: it never was."""
     facts: Mapping[str, str] = field(default_factory=dict)
     root: str = ""
     """The item on whose card it stands; empty: its own."""
@@ -118,7 +120,12 @@ def steps(
         elif one.key not in found.undecided and (full or one.key.item in looked_at or one.key.item in over):
             made += _missed(one, now, full, one.key.item in over and one.key.code not in OF_NO_ITEM)
     made += [step for finding in unknown.values() for step in _new(finding, now, full)]
-    return made
+    return [replace(step, episode=_since_when_critical(step.episode, now)) for step in made]
+
+
+def _since_when_critical(one: Episode, now: datetime) -> Episode:
+    first = one.severity is Severity.CRITICAL and one.critical_at is None
+    return replace(one, critical_at=now) if first else one
 
 
 def _new(finding: Finding, now: datetime, full: bool) -> list[Step]:

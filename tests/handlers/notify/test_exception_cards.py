@@ -258,6 +258,10 @@ def test_generated_days_keep_the_limits(database: Database, seed: int) -> None:
     assert max(plain.values(), default=0) <= 3
     assert all(on.weekday() < 5 for _, on in plain)
     every = told.office.database.look(lambda uow: [*uow.exceptions.open_ones(), *uow.exceptions.closed_since(MONDAY)])
+    owners = {one.card: one.owner for one in every}
+    each = Counter((owners[int(row.subject.id)], row.created_at.astimezone(zone).date()) for row in rows
+                   if int(row.subject.id) not in critical)  # fmt: skip
+    assert max(each.values()) <= 5, "who reads in one conversation gets no more than that does"
     items = told.office.plan().items
     for row in rows:
         on_it = [one for one in every if one.card == int(row.subject.id)]

@@ -5,8 +5,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import pytest
+
 from cards.action import Verb
 from planning.exceptions.finding import Severity
+from planning.exceptions.policy import Thresholds
 from planning.plan.item import Constraint, Item
 from planning.plan.link import Link
 from planning.plan.operation import Op, Operation
@@ -16,6 +19,7 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.lifecycle.test_scan import item, late_board
 from tests.handlers.notify.test_exception_cards import PLANNING, PRODUCTION, SALES, WAREHOUSE, Told, slow
+from tests.previews import newest_change
 
 
 def at(day: str) -> datetime:
@@ -82,6 +86,32 @@ def test_where_a_card_cannot_be_changed_a_day_has_few_messages(database: Databas
     told.live("12-02 09:00")
     rows = told.office.database.look(lambda uow: uow.exceptions.open_ones())
     assert [one.key.item for one in rows if not one.card] == []
+
+
+@pytest.mark.parametrize("room", [SALES, WAREHOUSE])
+def test_a_card_that_turned_critical_has_taken_its_place_among_the_three(database: Database, room: str) -> None:
+    """Three deliveries are high in the morning, and critical at noon; a fourth is high in the afternoon."""
+    department, owner = ("sales", "he") if room == SALES else ("warehouse", "li")
+    theirs = [replace(one, department=department, owner=owner) if one.code.startswith("DL") else one
+              for one in deliveries(4)]  # fmt: skip
+    links = tuple(Link(f"MO-{n}", f"DL-{n}") for n in range(4))
+    told = Told(database, replace(plan_of(*theirs), links=links))
+    told.live("12-01 09:00")
+    for n in range(3):
+        told.office.say("wang", f"报工 MO-{n} 预计12-23")
+        told.live(f"12-01 1{n}:00")
+    assert len(told.cards(room)) == 3
+    told.office.say("lin", "改期 DL-3 到 12-24 因为 客户同意")
+    later = told.office.database.look(lambda uow: newest_change(told.office.turn(uow)))
+    told.office.submit(later, "lin")  # what is being changed is no more than high
+    policy = replace(told.office.environment.exceptions, thresholds=Thresholds(near_promise_days=30))
+    told.office.environment = replace(told.office.environment, exceptions=policy)
+    told.live("12-01 14:00")
+    assert [told.row("forecast-late", f"DL-{n}").severity for n in range(3)] == [Severity.CRITICAL] * 3
+    told.office.say("wang", "报工 MO-3 预计12-23")
+    assert told.row("forecast-late", "DL-3").severity is Severity.HIGH
+    told.live("12-01 20:00")
+    assert len(told.cards(room)) == 3
 
 
 def test_what_gets_worse_on_many_cards_is_as_few_messages(database: Database) -> None:
