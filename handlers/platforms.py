@@ -49,6 +49,8 @@ class Traits:
     """The same in an hour."""
     calls_a_month: int = 0
     """Calls that the platform takes in a month from the whole company; 0: any number."""
+    picture_bytes: int = 0
+    """The largest picture it takes as a message; 0: it takes none."""
     message_bytes: int = 2048
     """The longest message; longer ones are sent in pieces, or cut where only one may be sent."""
 

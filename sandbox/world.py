@@ -108,6 +108,8 @@ class Entry:
     text: str = ""
     """Plain text of people, markdown of the bot."""
     card: str | None = None
+    picture: bytes = b""
+    """What the bot shows as a message of its own; empty: none."""
 
 
 class ClickOutcome(StrEnum):
@@ -181,9 +183,11 @@ class World:
         """A platform registers how a typed message and a click of its users reach the bot."""
         self._say[platform], self._click[platform] = say, click
 
-    def post(self, conversation: str, sender: str, text: str = "", card: str | None = None) -> Entry:
+    def post(
+        self, conversation: str, sender: str, text: str = "", card: str | None = None, picture: bytes = b""
+    ) -> Entry:
         """Append a row to a conversation (its key) and tell the watchers."""
-        entry = Entry(len(self.entries) + 1, conversation, self.now(), sender, text, card)
+        entry = Entry(len(self.entries) + 1, conversation, self.now(), sender, text, card, picture)
         self.entries.append(entry)
         self._tell(Change("entry", conversation, str(entry.number)))
         return entry

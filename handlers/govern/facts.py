@@ -84,12 +84,12 @@ def finishes_promised(turn: Turn, among: Collection[str]) -> Mapping[str, date]:
     found: dict[str, date] = {}
     frozen = (one for one in turn.uow.baselines.newest_first() if one.kind is BaselineKind.PROMISE)
     for baseline in frozen:  # an older one takes the place of a newer
-        then = _items_at(turn, baseline.revision)
+        then = items_at(turn, baseline.revision)
         found |= {code: then[code].finish for code in among if code in then}
     return found
 
 
-def _items_at(turn: Turn, revision: int) -> Mapping[str, Item]:
+def items_at(turn: Turn, revision: int) -> Mapping[str, Item]:
     """The plan's items then, read once in a unit of work: a batch of reports asks for each of its items."""
     known = turn.uow.worked_out
     key = f"items at {revision}"

@@ -48,6 +48,7 @@ from handlers.language.readiness import READY, ShowReadiness
 from handlers.reads import (
     call_budget,
     compare_states,
+    department_progress,
     digest_on_demand,
     effect_of,
     exceptions,
@@ -106,7 +107,11 @@ COMMANDS = Commands(
         command(reporting.CORRECT, writes(reporting.CorrectReport, report.correct_report, may.ALL)),
         command(reporting.STOP, writes(reporting.ReportStop, report.report_stop, may.ALL)),
         command(reporting.HOLD, writes(reporting.ReportHold, report.report_hold, may.ALL)),
-        command(reporting.PROGRESS, reads(reporting.ShowProgress, progress.show_progress)),
+        command(
+            reporting.PROGRESS,
+            reads(reporting.ShowProgress, progress.show_progress),
+            reads(reporting.ShowDepartmentProgress, department_progress.show_department_progress),
+        ),
         command(READY, reads(ShowReadiness, ready.show_readiness)),
         command(EXCEPTIONS, reads(ShowExceptions, exceptions.show_exceptions)),
         # Its people's, or a coordinator's: `handlers/actions/exceptions` says who that is.

@@ -11,6 +11,7 @@ from functools import partial
 
 from handlers.language.numbers import plain
 from handlers.language.objects import CODE, split_object, whole_object
+from handlers.language.reads import Span, span_of, span_word
 from handlers.language.told import AGAIN, OVER, Told, read_told
 from handlers.language.vocabulary import THIS, Command, Phrase, Say, Takes, Typed, because, spaced, this_or
 from planning.refusal import Refused
@@ -98,8 +99,22 @@ class ShowProgress(Command):
     item: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShowDepartmentProgress(Command):
+    """Ask how far departments are; `department` as typed, empty: all of them. `span`: None: this week."""
+
+    department: str = ""
+    span: Span | None = None
+
+
 _LETTERS = re.compile(r"[A-Z]+(?:[-_./][A-Z]+)+")
 """A code without a digit, in capitals: behind a command nothing else looks so."""
+_BY_DEPARTMENT = ("按部门", "各部门", "各个部门", "所有部门", "by department", "by departments", "of all departments")
+_DEPARTMENT = re.compile(
+    r"(?:部门|department)\s*[:：]?\s*(?P<name>\S(?:.{0,28}\S)?)|(?P<suffixed>\S{1,12}(?:部|线|车间|组|仓|科|处|中心))",
+    re.IGNORECASE,
+)
+"""A department's name that cannot be anything else, or any behind the word."""
 _REPORT = re.compile(r"RP[-_ ]?([0-9]{8})[-_ ]?([0-9]{3,6})(?![0-9A-Za-z])", re.IGNORECASE)
 
 
@@ -151,11 +166,17 @@ def correct(typed: Typed) -> CorrectReport:
     return CorrectReport(report, *values, told.day, told.unit, told.void, typed.reason)
 
 
-def progress(typed: Typed) -> ShowProgress:
+def progress(typed: Typed) -> ShowProgress | ShowDepartmentProgress:
+    """Of an item, of a department, or of all departments."""
     words = whole_object(typed.rest)
-    if not _is_code(words):
-        raise typed.refused("report-unclear", example="MO-2451")
-    return ShowProgress(words)
+    if _is_code(words):
+        return ShowProgress(words)
+    words, span = span_of(typed.rest)
+    if words.lower() in _BY_DEPARTMENT:
+        return ShowDepartmentProgress("", span)
+    if found := _DEPARTMENT.fullmatch(words) or (typed.is_english and re.fullmatch(r"(?P<name>[a-z]{2,16})", words)):
+        return ShowDepartmentProgress(found["name"] or found["suffixed"], span)
+    raise typed.refused("report-unclear", example="MO-2451")
 
 
 def stop(typed: Typed) -> ReportStop:
@@ -231,6 +252,13 @@ def _spell_correction(command: CorrectReport, say: Say) -> str:
     return spaced(command.report, _spell_values(command, say), _day(command.day), void, because(command.reason, say))
 
 
+def _spell_departments(asked: ShowDepartmentProgress, say: Say) -> str:
+    found = _DEPARTMENT.fullmatch(asked.department)
+    name = asked.department if found and found["suffixed"] else f"{say('部门', 'department')} {asked.department}"
+    which = name if asked.department else say("按部门", "by department")
+    return spaced(which, span_word(asked.span, say) if asked.span else "")
+
+
 def _spell_place(command: ReportStop | ReportHold, say: Say) -> str:
     return spaced(this_or(command.place, say), _expected(command.expected, say), because(command.reason, say))
 
@@ -304,8 +332,15 @@ HOLD = Phrase(
 )  # fmt: skip
 PROGRESS = Phrase(
     "进度", "jdu", "progress",
-    "进度 <单号>", "progress <code>",
+    "进度 <单号>｜按部门｜<部门> [本周]", "progress <code>|by department|<department> [this week]",
     "进度 MO-2451", "progress MO-2451",
-    "看一个单子做到哪了、预计哪天完、谁报的", "how far an item is, when it will be finished, and who said so",
-    read=progress, spells={ShowProgress: lambda asked, say: this_or(asked.item, say)}, everyday=True,
+    "看一个单子做到哪了、预计哪天完、谁报的；或者各部门该做多少、做了多少",
+    "how far an item is, when it will be finished, and who said so; or how far each department is and should be",
+    read=progress,
+    spells={
+        ShowProgress: lambda asked, say: this_or(asked.item, say),
+        ShowDepartmentProgress: _spell_departments,
+    },
+    everyday=True,
+    also=("进度 按部门", "progress by department"),
 )  # fmt: skip

@@ -66,10 +66,8 @@ def figures(turn: Turn) -> Figures:
     plan = turn.plan()
     going = underway(turn)
     late, waiting = late_of(turn), waits(turn)
-    codes = starting_soon(turn, plan)
-    readiness = readiness_of(turn, plan, codes)
-    orders = in_turn(readiness, codes)
-    red = [order for order in orders if order.colour is Colour.RED]
+    readiness, orders = soon(turn, plan)
+    red = red_among(orders)
     changes = [change for change in turn.uow.changes.open_ones() if change.submitted_at]
     return Figures(
         late=late, waits=waiting,
@@ -80,6 +78,17 @@ def figures(turn: Turn) -> Figures:
         on_time=_on_time(turn, plan), sources=ages(turn),
         departments=_by_department(turn, going, late, waiting, red),
     )  # fmt: skip
+
+
+def soon(turn: Turn, plan: Plan) -> tuple[Readiness, list[Order]]:
+    """Orders that start soon, the earliest first."""
+    codes = starting_soon(turn, plan)
+    readiness = readiness_of(turn, plan, codes)
+    return readiness, in_turn(readiness, codes)
+
+
+def red_among(orders: Sequence[Order]) -> list[Order]:
+    return [order for order in orders if order.colour is Colour.RED]
 
 
 def _has_climbed(turn: Turn, wait: Wait) -> bool:

@@ -1,14 +1,14 @@
 """Progress of a department: how far its work of a span should be by now, and how far it is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from planning.facts.forecast import Outlook
-from planning.facts.progress import RATELESS, Progress
+from planning.facts.progress import RATELESS, WHOLE, Progress
 from planning.facts.relation import Dates, is_milestone
 from planning.facts.silence import last_word, silence
 from planning.plan.calendar import ONE_DAY, WorkCalendar
@@ -39,6 +39,34 @@ class Measure:
         return Dates(then.start, then.finish)
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one item brings into the sum of its department."""
+
+    progress: Progress
+    dates: Dates
+    weight: int
+    planned: Fraction | int
+    is_milestone: bool
+    is_silent: bool
+    """It runs without a report: its planned part counts to the day of the last word."""
+    is_provisional: bool
+    """Its finish lies behind the end of the known holidays."""
+
+    @property
+    def item(self) -> Item:
+        return self.progress.item
+
+    @property
+    def actual(self) -> Fraction:
+        return min(self.progress.part, WHOLE)
+
+    @property
+    def behind(self) -> Fraction:
+        """Working days that are missing; of what is ahead below 0."""
+        return self.weight * (self.planned - self.actual)
+
+
 @dataclass(slots=True)
 class DepartmentProgress:
     """Sums over the items of a department, each with its duration as its weight."""
@@ -46,63 +74,63 @@ class DepartmentProgress:
     items: int = 0
     weight: int = 0
     silent: int = 0
-    """Items that run without a report: their planned part counts to the day of the last word."""
     milestones: int = 0
     reached: int = 0
     provisional: bool = False
-    """Some day of them lies behind the end of the known holidays."""
     _planned: float = 0
     _actual: float = 0
 
     @property
     def planned(self) -> Fraction | None:
         """None where nothing weighs."""
-        return _share(self._planned, self.weight)
+        return _part(self._planned, self.weight)
 
     @property
     def actual(self) -> Fraction | None:
-        return _share(self._actual, self.weight)
+        return _part(self._actual, self.weight)
 
     @property
     def spi(self) -> Fraction | None:
         """None with nothing planned yet."""
         return self.actual / self.planned if self.planned and self.actual is not None else None
 
-    def count(self, progress: Progress, weight: int, planned: Fraction | int) -> None:
-        self.weight += weight
-        self._planned += weight * float(planned)
-        self._actual += weight * min(float(progress.part), 1)
+    def add(self, share: Share) -> None:
+        self.items += 1
+        self.silent += share.is_silent
+        self.milestones += share.is_milestone
+        self.reached += share.is_milestone and share.item.status.is_over
+        self.provisional = self.provisional or share.is_provisional
+        self.weight += share.weight
+        self._planned += share.weight * float(share.planned)
+        self._actual += share.weight * float(share.actual)
 
-    def count_milestone(self, progress: Progress) -> None:
-        self.milestones += 1
-        self.reached += progress.item.status.is_over
 
-
-def by_department(
-    outlook: Outlook, items: Iterable[Item], span: Dates, moment: Moment, measure: Measure
-) -> dict[str, DepartmentProgress]:
-    """Of what touches the span, and of what is still open from before, without what was cancelled."""
+def by_department(shares: Iterable[Share]) -> dict[str, DepartmentProgress]:
     found: defaultdict[str, DepartmentProgress] = defaultdict(DepartmentProgress)
+    for share in shares:
+        found[share.item.department].add(share)
+    return dict(found)
+
+
+def shares(
+    outlook: Outlook, items: Iterable[Item], span: Dates, moment: Moment, measure: Measure
+) -> Iterator[Share]:
+    """Of what touches the span, and of what is still open from before, without what was cancelled."""
     for item in items:
         planned = outlook.planned_of(item.code)
         dates = measure.dates(planned.item)
         if not _belongs(outlook, item, dates, span):
             continue
-        progress, calendar, one = outlook.progress_of(item.code), outlook.calendar_of(item), found[item.department]
-        one.items += 1
-        one.provisional = one.provisional or calendar.is_provisional(dates.finish)
-        if is_milestone(planned.item):
-            one.count_milestone(progress)
-            continue
+        progress, calendar = outlook.progress_of(item.code), outlook.calendar_of(item)
         is_silent = silence(progress, calendar, moment.today) >= measure.silent_days
-        one.silent += is_silent
         over = moment.over
         if is_silent:
             over = min(over, last_word(progress))
         elif progress.item.status is Status.ON_HOLD and item.code in measure.held:
             over = min(over, measure.held[item.code] - ONE_DAY)
-        one.count(progress, planned.duration, planned_part(item.type, dates, over, calendar))
-    return dict(found)
+        part = planned_part(item.type, dates, over, calendar)
+        mark, provisional = is_milestone(planned.item), calendar.is_provisional(dates.finish)
+        yield Share(progress, dates, 0 if mark else planned.duration, part, mark, is_silent, provisional)
 
 
 def planned_part(kind: str, dates: Dates, over: date, calendar: WorkCalendar) -> Fraction | int:
@@ -128,5 +156,5 @@ def _belongs(outlook: Outlook, item: Item, dates: Dates, span: Dates) -> bool:
     return status is not Status.CANCELLED if dates.finish >= span.start else not status.is_over
 
 
-def _share(part: float, weight: int) -> Fraction | None:
+def _part(part: float, weight: int) -> Fraction | None:
     return Fraction(round(part / weight * BILLIONTH), BILLIONTH) if weight else None

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
@@ -10,13 +10,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.dingtalk.limits import Limits
-from sandbox.dingtalk.refusal import Refusal, answer
+from sandbox.dingtalk.refusal import Refusal, answer, old_answer
 from sandbox.dingtalk.tokens import Tokens
 from sandbox.faults import Act, Fault, Faults
 from sandbox.pace import Window
 from sandbox.world import World
 
 Handle = Callable[[Mapping[str, Any], Request], Mapping[str, Any]]
+OldHandle = Callable[[Request], Awaitable[Mapping[str, Any]]]
 
 
 class Api:
@@ -47,6 +48,27 @@ class Api:
                 self.spent[self.month] += token  # a call that fails is a call
                 return await self._failed(fault)
             response = await self._answer(name, handle, request, token)
+            return await self._failed(fault) if fault is not None else response
+
+        return Route(path, endpoint, methods=[method])
+
+    def old_route(self, method: str, path: str, name: str, handle: OldHandle, *, counted: bool = True) -> Route:
+        """An API of the older family (oapi.dingtalk.com); `handle` looks at the token itself."""
+
+        async def endpoint(request: Request) -> Response:
+            self.calls[name] += 1
+            fault = self.faults.take(name)
+            if fault is not None and fault.act is not Act.LOSE_REPLY:
+                self.spent[self.month] += counted
+                return await self._failed(fault)
+            try:
+                if counted and self.exhausted:
+                    raise Refusal("90020", "企业本月 API 调用次数已用完")
+                self.spent[self.month] += counted
+                response: Response = JSONResponse({"errcode": 0, "errmsg": "ok", **await handle(request)})
+            except Refusal as refusal:
+                self._world.refuse("dingtalk", name, refusal.message, refusal.code)
+                response = old_answer(refusal.code, refusal.message)
             return await self._failed(fault) if fault is not None else response
 
         return Route(path, endpoint, methods=[method])

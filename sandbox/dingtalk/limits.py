@@ -27,5 +27,7 @@ class Limits:
     value_bytes: int = 1024
     """One card parameter (rule D7; longer ones may pass on the real platform)."""
     message_bytes: int = 15_000
+    image_bytes: int = 1_000_000
+    """One uploaded picture (the older of two documents; the newer says 20 MB)."""
     bad_token_status: int = 401
     """HTTP status for a token that is wrong or expired (unconfirmed: some APIs say 400)."""

@@ -10,6 +10,7 @@ from sandbox.dingtalk.frames import Identity
 from sandbox.dingtalk.limits import Limits
 from sandbox.dingtalk.refusal import Refusal
 from sandbox.directory import one_to_one
+from sandbox.media import Media
 from sandbox.world import Platform, World
 
 
@@ -36,31 +37,31 @@ Body = Mapping[str, Any]
 
 
 class Messages:
-    def __init__(self, world: World, who: Identity, limits: Limits) -> None:
-        self._world, self._who, self._limits = world, who, limits
+    def __init__(self, world: World, who: Identity, limits: Limits, media: Media) -> None:
+        self._world, self._who, self._limits, self._media = world, who, limits, media
 
     def to_group(self, body: Body) -> dict[str, Any]:
         only(body, frozenset({"robotCode", "openConversationId", "msgKey", "msgParam"}), "the request", "param.invalid")
         self._check_robot(body)
-        words = self._words(body)
+        shown = self._shown(body)
         name = text(body, "openConversationId", "miss.openConversationId")
         conversation = self._world.conversations.get(f"{Platform.DINGTALK}:{name}")
         if conversation is None or conversation.single:
             raise Refusal("invalidParameter.openConversationId", f"no such group: {name}")
         if not conversation.bot_present:
             raise Refusal("bot.stopped", f"the robot is not in {name}")
-        self._world.post(conversation.key, "bot", words)
+        self._world.post(conversation.key, "bot", **shown)
         return {"processQueryKey": secrets.token_urlsafe(16)}
 
     def to_people(self, body: Body) -> dict[str, Any]:
         only(body, frozenset({"robotCode", "userIds", "msgKey", "msgParam"}), "the request", "param.invalid")
         self._check_robot(body)
-        words, users = self._words(body), body.get("userIds")
+        shown, users = self._shown(body), body.get("userIds")
         if not isinstance(users, list) or not all(isinstance(u, str) for u in users) or not 1 <= len(users) <= 20:
             raise Refusal("invalidParameter.userIds", "userIds must be a list of 1 to 20 strings")
         windows = {user: one_to_one(self._world, Platform.DINGTALK, user) for user in users}
         for window in filter(None, windows.values()):
-            self._world.post(window.key, "bot", words)
+            self._world.post(window.key, "bot", **shown)
         return {
             "processQueryKey": secrets.token_urlsafe(16),
             "invalidStaffIdList": [user for user, window in windows.items() if window is None],
@@ -71,18 +72,28 @@ class Messages:
         if text(body, "robotCode", "invalidParameter.robotCode.empty") != self._who.robot_code:
             raise Refusal("invalidParameter.robotCode.notFound", f"no such robot: {body['robotCode']!r}")
 
-    def _words(self, body: Body) -> str:
-        """The message's markdown, once its msgKey and msgParam are found right."""
+    def _shown(self, body: Body) -> dict[str, Any]:
+        """The message's markdown or picture, once its msgKey and msgParam are found right."""
         key = text(body, "msgKey", "invalidParameter.msgKey.invalid")
         param = text(body, "msgParam", "invalidParameter.msgParam.invalid")
         if key not in KEYS:
             raise Refusal("invalidParameter.msgKey.invalid", f"no such msgKey: {key}")
         if len(param.encode()) > self._limits.message_bytes:
             raise Refusal("invalidParameter.msgParam.tooLong", f"msgParam is over {self._limits.message_bytes} B")
-        return _drawn(key, param)
+        values = _values(key, param)
+        if key == "sampleImageMsg":
+            return {"picture": self._picture(values["photoURL"])}
+        return {"text": str(values.get("text") or values.get("content") or values.get("title") or values[KEYS[key][0]])}
+
+    def _picture(self, photo: str) -> bytes:
+        """What was uploaded under this id; an address the real platform would fetch, this one fetches nothing."""
+        content = self._media.get(photo)
+        if content is None:
+            raise Refusal("invalidParameter.msgParam.invalid", f"photoURL is no media id that is known: {photo[:40]}")
+        return content
 
 
-def _drawn(key: str, param: str) -> str:
+def _values(key: str, param: str) -> dict[str, Any]:
     try:
         values = json.loads(param)
     except ValueError:
@@ -92,4 +103,4 @@ def _drawn(key: str, param: str) -> str:
         raise Refusal("invalidParameter.msgParam.invalid", f"{key} needs the strings {', '.join(wanted)}")
     if unknown := sorted(set(values) - set(wanted)):
         raise Refusal("invalidParameter.msgParam.invalid", f"{key} has no {', '.join(unknown)}")
-    return str(values.get("text") or values.get("content") or values.get("title") or values[wanted[0]])
+    return values

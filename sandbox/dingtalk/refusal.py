@@ -13,6 +13,11 @@ class Refusal(Exception):
         self.code, self.message, self.status = code, message, status
 
 
+def old_answer(code: str, message: str) -> JSONResponse:
+    """The same of the older family of APIs: success for a status, and a number for a code."""
+    return JSONResponse({"errcode": int(code), "errmsg": message})
+
+
 def answer(code: str, message: str, status: int) -> JSONResponse:
     body = {"code": code, "message": message, "requestid": str(uuid.uuid4()).upper()}
     return JSONResponse(body, status_code=status)

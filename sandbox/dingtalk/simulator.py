@@ -22,6 +22,7 @@ from sandbox.dingtalk.people import People
 from sandbox.dingtalk.pushes import Push
 from sandbox.dingtalk.sessions import Sessions
 from sandbox.dingtalk.tokens import Tokens
+from sandbox.dingtalk.uploads import Uploads
 from sandbox.faults import Faults
 from sandbox.world import Conversation, Person, Platform, World
 
@@ -50,7 +51,8 @@ class DingTalk:
         self.gateway = Gateway(world, self.who, self.limits)
         self.cards = Cards(world, self.limits)
         self.delivery = Delivery(world, self.cards, self.who, template_ids)
-        self.messages = Messages(world, self.who, self.limits)
+        self.uploads = Uploads(client_id, client_secret, self.limits, world.now)
+        self.messages = Messages(world, self.who, self.limits, self.uploads.media)
         self.sessions = Sessions(world)
         self.people = People(
             world, self.who, self.limits, self.gateway, self.cards, self.sessions, self.api
@@ -123,6 +125,7 @@ class DingTalk:
 
     def expire_tokens(self) -> None:
         self.tokens.expire_all()
+        self.uploads.tokens.expire_all()
 
     async def close(self) -> None:
         """End background work. Served alone the app does this itself; a parent app must call it."""
@@ -147,6 +150,8 @@ class DingTalk:
             route("/card/instances", "updateCard", self.delivery.update, "PUT"),
             route("/robot/groupMessages/send", "groupMessage", self.messages.to_group),
             route("/robot/oToMessages/batchSend", "oToMessage", self.messages.to_people),
+            self.api.old_route("GET", "/gettoken", "oldToken", self.uploads.token, counted=False),
+            self.api.old_route("POST", "/media/upload", "upload", self.uploads.upload),
             WebSocketRoute("/connect", self.gateway.serve),
         ]
 

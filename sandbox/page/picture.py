@@ -1,4 +1,4 @@
-"""The picture of what a change does, opened from any card that names its number, and from that of a preview."""
+"""Pictures: of what a change does, opened from any card that names its number, and those the bot has sent."""
 
 from typing import Annotated
 
@@ -25,3 +25,12 @@ async def picture(scene: TheScene, no: Annotated[str, Path(pattern=f"^(?:{NUMBER
     except Unavailable as sentence:
         raise Refused(503, str(sentence)) from None
     return Response(drawn, media_type="image/svg+xml", headers=HEADERS)
+
+
+@router.get("/shown/{number}.png")
+async def shown(scene: TheScene, number: Annotated[int, Path(ge=1)]) -> Response:
+    """A picture that stands in a conversation, by the number of its row."""
+    entries = scene.world.entries
+    if number > len(entries) or not entries[number - 1].picture:
+        raise Refused(404, words.NO_PAGE)
+    return Response(entries[number - 1].picture, media_type="image/png")

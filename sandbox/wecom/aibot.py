@@ -106,20 +106,21 @@ class AibotSocket:
             told = self._commands.told.get(req_id)
             if told is not None and told.in_flight:
                 raise Refusal(IN_FLIGHT, "a reply to this req_id is in flight")
-            self._commands.run(command, req_id, frame.get("body", {}))
+            body = self._commands.run(command, req_id, frame.get("body", {}))
         except Refusal as refusal:
             await self._refuse(socket, req_id, command, refusal)
         else:
             if told is not None:
                 told.in_flight = True
-            self._tasks.start(self._acknowledge(socket, req_id, told))
+            self._tasks.start(self._acknowledge(socket, req_id, told, body))
 
-    async def _acknowledge(self, socket: WebSocket, req_id: str, told: Told | None) -> None:
+    async def _acknowledge(self, socket: WebSocket, req_id: str, told: Told | None, body: Json) -> None:
         """Acks take a moment, so that a bot which does not wait for them meets 6000."""
         if told is not None:
             await asyncio.sleep(self._limits.ack_seconds)
             told.in_flight = False
-        await sockets.send(socket, {"headers": {"req_id": req_id}, **(self.spoilt.pop(0) if self.spoilt else OK)})
+        said = self.spoilt.pop(0) if self.spoilt else OK | ({"body": body} if body else {})
+        await sockets.send(socket, {"headers": {"req_id": req_id}, **said})
 
     async def _refuse(self, socket: WebSocket, req_id: str, what: str, refusal: Refusal) -> None:
         self._world.refuse("wecom", what, refusal.errmsg, refusal.errcode)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from sandbox.directory import one_to_one
+from sandbox.wecom.aibot_uploads import AibotUploads
 from sandbox.wecom.aibot_voice import Voice
 from sandbox.wecom.fields import number, only, sized, table, text
 from sandbox.wecom.limits import Limits
@@ -18,13 +19,15 @@ Json = Mapping[str, Any]
 class Commands:
     def __init__(self, world: World, voice: Voice, limits: Limits) -> None:
         self._world, self._voice, self._limits = world, voice, limits
+        self._uploads = AibotUploads(voice.media, limits)
         self.told: dict[str, Told] = {}
         """Every callback by its req_id."""
 
-    def run(self, command: str, req_id: str, body: Json) -> None:
+    def run(self, command: str, req_id: str, body: Json) -> Json:
+        """Do it, and give what its acknowledgement holds; most hold nothing."""
         match command:
             case "ping":
-                return
+                pass
             case "aibot_respond_msg":
                 self._respond(self._answerable(req_id, Kind.MESSAGE), body)
             case "aibot_respond_update_msg":
@@ -33,8 +36,15 @@ class Commands:
                 self._welcome(self._answerable(req_id, Kind.WELCOME), body)
             case "aibot_send_msg":
                 self._send(body)
+            case "aibot_upload_media_init":
+                return self._uploads.begin(body)
+            case "aibot_upload_media_chunk":
+                return self._uploads.piece(body)
+            case "aibot_upload_media_finish":
+                return self._uploads.end(body)
             case _:
                 raise Refusal(BAD_TYPE, f"no such cmd: {command}")
+        return {}
 
     def _answerable(self, req_id: str, kind: Kind) -> Told:
         told = self.told.get(req_id)
@@ -88,12 +98,14 @@ class Commands:
 
     def _send(self, body: Json) -> None:
         kind = text(body, "msgtype", "")
-        if kind not in ("markdown", "template_card"):
+        if kind not in ("markdown", "template_card", "image"):
             raise Refusal(BAD_TYPE, f"msgtype {kind!r} cannot be sent")
         only(body, {"chatid", "chat_type", "msgtype", kind}, "the message")
         conversation = self._chat(text(body, "chatid", ""), number(body, "chat_type", "", range(3)))
         if kind == "markdown":
             self._voice.markdown(conversation, body)
+        elif kind == "image":
+            self._voice.picture(conversation, body)
         else:
             self._voice.card(conversation, body)
 

@@ -4,19 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from sandbox.directory import employee, is_member
+from sandbox.media import Media
 from sandbox.pace import Window
 from sandbox.wecom import cards, drawing, spec
-from sandbox.wecom.fields import only, refuse, sized, table
+from sandbox.wecom.fields import only, refuse, sized, table, text
 from sandbox.wecom.limits import Limits
 from sandbox.wecom.refusal import TOO_OFTEN, Refusal
+from sandbox.wecom.uploads import picture
 from sandbox.world import Card, Conversation, Entry, Platform, World
 
 Json = Mapping[str, Any]
 
 
 class Voice:
-    def __init__(self, world: World, limits: Limits) -> None:
-        self._world, self._limits = world, limits
+    def __init__(self, world: World, limits: Limits, media: Media) -> None:
+        self._world, self._limits, self.media = world, limits, media
         self._minute, self._hour = Window(limits.per_minute, 60), Window(limits.per_hour, 3600)
         self.cards: dict[str, Json] = {}
         """The template_card shown for each card id."""
@@ -26,6 +28,13 @@ class Voice:
 
     def text(self, conversation: Conversation, body: Json) -> None:
         self.say(conversation, self._content(body, "text", self._limits.text_bytes))
+
+    def picture(self, conversation: Conversation, body: Json) -> None:
+        part = table(body, "image")
+        only(part, {"media_id"}, "image")
+        content = picture(self.media, text(part, "media_id", "image."))
+        self._pace(conversation)
+        self._world.post(conversation.key, "bot", picture=content)
 
     def say(self, conversation: Conversation, words: str) -> Entry:
         self._pace(conversation)

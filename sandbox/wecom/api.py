@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -36,6 +36,15 @@ class Api:
             body = await _body(request)
             self.requests.append((name, body))
             return handle(body)
+
+        return self._route(path, name, "POST", answer)
+
+    def upload(self, path: str, name: str, handle: Callable[[Request], Awaitable[Body]]) -> Route:
+        """Route whose body is a form."""
+
+        async def answer(request: Request) -> Body:
+            self._admit(name, request)
+            return await handle(request)
 
         return self._route(path, name, "POST", answer)
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sandbox.directory import one_to_one
+from sandbox.media import Media
 from sandbox.pace import Window
 from sandbox.wecom import cards, spec
 from sandbox.wecom.app_cards import AppCards
@@ -16,6 +17,7 @@ from sandbox.wecom.limits import Limits
 from sandbox.wecom.receivers import Directory
 from sandbox.wecom.refusal import BAD_TYPE, OK, TOO_OFTEN, Refusal
 from sandbox.wecom.settings import App
+from sandbox.wecom.uploads import picture
 from sandbox.world import Conversation, Entry, Face, Platform, World
 
 Json = Mapping[str, Any]
@@ -35,8 +37,10 @@ class Sent:
 
 
 class AppMessages:
-    def __init__(self, world: World, app: App, limits: Limits, directory: Directory, shown: AppCards) -> None:
-        self._world, self._app, self._limits = world, app, limits
+    def __init__(
+        self, world: World, app: App, limits: Limits, directory: Directory, shown: AppCards, media: Media
+    ) -> None:
+        self._world, self._app, self._limits, self._media = world, app, limits, media
         self._directory, self._cards = directory, shown
         self._minute, self._hour = Window(limits.per_minute, 60), Window(limits.per_hour, 3600)
         self._day = Window(limits.daily_person_times, 86_400)
@@ -48,7 +52,7 @@ class AppMessages:
 
     def send(self, body: Json) -> Json:
         kind = text(body, "msgtype", "")
-        if kind not in ("text", "markdown", "template_card"):
+        if kind not in ("text", "markdown", "template_card", "image"):
             raise refuse(f"msgtype {kind!r} cannot be sent here", BAD_TYPE)
         only(body, _TARGETS | _CHECKS | {"msgtype", kind}, "the request")
         self._check_agent(body)
@@ -59,6 +63,8 @@ class AppMessages:
         code = {}
         if kind == "template_card":
             code = self._send_card(message_id, table(body, kind), receivers.users)
+        elif kind == "image":
+            self._send_picture(message_id, table(body, kind), receivers.users)
         else:
             self._send_words(message_id, kind, table(body, kind), receivers.users)
         self._last[_fingerprint(body)] = (self._world.now(), message_id)
@@ -68,6 +74,12 @@ class AppMessages:
         only(part, {"content"}, kind)
         words = sized(part, "content", f"{kind}.", self._limits.text_bytes)
         rows = [self._world.post(window.key, "bot", words) for window in self._windows(users)]
+        self._sent[message_id] = Sent(self._world.now(), rows)
+
+    def _send_picture(self, message_id: str, part: Json, users: list[str]) -> None:
+        only(part, {"media_id"}, "image")
+        content = picture(self._media, text(part, "media_id", "image."))
+        rows = [self._world.post(window.key, "bot", picture=content) for window in self._windows(users)]
         self._sent[message_id] = Sent(self._world.now(), rows)
 
     def _send_card(self, message_id: str, given: Json, users: list[str]) -> dict[str, str]:

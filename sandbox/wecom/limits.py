@@ -33,3 +33,11 @@ class Limits:
     calls_per_minute: int = 10_000
     markdown_bytes: int = 20_480
     text_bytes: int = 2048
+    image_bytes: int = 10 * 1024 * 1024
+    least_bytes: int = 5
+    """No uploaded file has fewer."""
+    chunk_bytes: int = 512 * 1024
+    chunks: int = 100
+    uploads_per_minute: int = 30
+    """Aibot: begun uploads."""
+    uploads_per_hour: int = 1000

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, WebSocketRoute
 from sandbox import sockets
 from sandbox.directory import one_to_one
 from sandbox.faults import Faults
+from sandbox.media import Media
 from sandbox.wecom.aibot import AibotSocket
 from sandbox.wecom.aibot_callback import AibotCallback
 from sandbox.wecom.aibot_voice import Voice
@@ -26,6 +27,7 @@ from sandbox.wecom.refusal import OK
 from sandbox.wecom.settings import App, Bot
 from sandbox.wecom.signed import Signed
 from sandbox.wecom.tokens import Tokens
+from sandbox.wecom.uploads import Uploads
 from sandbox.world import Card, ClickOutcome, Conversation, Person, Platform, Quote, World
 
 
@@ -48,10 +50,12 @@ class WeCom:
         self.api = Api(world, self.tokens, self.limits)
         self.app_cards = AppCards(world, self.limits)
         directory = Directory(world, parties or {})
-        self.messages = AppMessages(world, app, self.limits, directory, self.app_cards)
+        self.media = Media(world.now)
+        self.uploads = Uploads(self.media, self.limits)
+        self.messages = AppMessages(world, app, self.limits, directory, self.app_cards, self.media)
         self.callback = AppCallback(world, corp_id, app, self.limits)
         self.self_built = AppBot(world, corp_id, app, self.app_cards, self.callback, self.limits)
-        self.voice = Voice(world, self.limits)
+        self.voice = Voice(world, self.limits, Media(world.now))
         self.aibot = AibotSocket(world, aibot, self.voice, self.limits)
         self.aibot_callback = AibotCallback(world, aibot, self.voice, self.limits)
         self.app = Starlette(routes=self._routes(), lifespan=self._lifespan)
@@ -151,6 +155,7 @@ class WeCom:
         return [
             api.get("/cgi-bin/gettoken", "gettoken", self._token, token=False),
             api.get("/cgi-bin/getcallbackip", "getcallbackip", lambda _: OK | {"ip_list": ["127.0.0.1"]}),
+            api.upload("/cgi-bin/media/upload", "upload", self.uploads.upload),
             api.post("/cgi-bin/message/send", "send", messages.send),
             api.post("/cgi-bin/message/update_template_card", "update", messages.update),
             api.post("/cgi-bin/message/recall", "recall", messages.recall),

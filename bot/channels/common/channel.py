@@ -7,7 +7,10 @@ from cards.card import Card
 from handlers.events import Answer, Clicked, Said
 from handlers.platforms import Traits
 
-__all__ = ["Answer", "CardDelivery", "Channel", "Clicked", "Delivered", "Inbound", "Said", "TryLater", "Undeliverable"]
+__all__ = [
+    "Answer", "CardDelivery", "Channel", "Clicked", "Delivered", "Inbound", "NotUploaded", "Said", "TryLater",
+    "Undeliverable",
+]  # fmt: skip
 
 
 class Inbound(Protocol):
@@ -65,6 +68,10 @@ class TryLater(Exception):
         self.seconds = seconds
 
 
+class NotUploaded(TryLater):
+    """A picture that is not with the platform yet: nobody has seen anything of it."""
+
+
 class Channel(Protocol):
     """A way out, and the connection that brings events in."""
 
@@ -91,3 +98,7 @@ class Channel(Protocol):
 
     async def post(self, conversation: str, markdown: str, key: str) -> None:
         """Say something; `key` is the same at every try of the same message. Raises TryLater or Undeliverable."""
+
+    async def show(self, conversation: str, png: bytes, key: str) -> None:
+        """Show a picture where a trait says that the way takes some; `key` as for `post`. Raises NotUploaded, TryLater
+        or Undeliverable."""

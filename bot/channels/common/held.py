@@ -72,6 +72,9 @@ class Held:
     async def post(self, conversation: str, markdown: str, key: str) -> None:
         await self._channel.post(conversation, markdown, key)
 
+    async def show(self, conversation: str, png: bytes, key: str) -> None:
+        await self._channel.show(conversation, png, key)
+
     async def _watch(self, inbound: Inbound) -> None:
         while True:
             await asyncio.sleep(max(self._seconds, self._watching.pause))

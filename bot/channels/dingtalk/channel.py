@@ -7,6 +7,7 @@ from typing import Any
 from bot.channels.common.channel import CardDelivery, Delivered, Inbound, TryLater, Undeliverable
 from bot.channels.common.pieces import Parts
 from bot.channels.common.platform import Site, Turn
+from bot.channels.common.uploaded import Uploaded
 from bot.channels.dingtalk import messages as bodies
 from bot.channels.dingtalk.api import DingTalkApi
 from bot.channels.dingtalk.events import QUOTA_USED_UP
@@ -15,6 +16,7 @@ from bot.channels.dingtalk.inbox import Inbox
 from bot.channels.dingtalk.settings import DingTalkSettings
 from bot.channels.dingtalk.stream import Leave, Stream
 from bot.channels.dingtalk.traits import DINGTALK
+from bot.channels.dingtalk.uploads import DingTalkUploads
 from cards.words import Words
 
 CARDS = "/v1.0/card/instances"
@@ -52,7 +54,8 @@ class DingTalk:
         self._api = DingTalkApi(endpoint, client_id, client_secret, self._words, turn)
         self._inbox = Inbox(self._robot, corp_id, click_seconds, self._quota_used_up, clock)
         self._stream: Stream | None = None
-        self._parts = Parts()
+        self._uploads = DingTalkUploads(endpoint, client_id, client_secret, self._words)
+        self._parts, self._uploaded = Parts(), Uploaded()
 
     async def start(self, inbound: Inbound) -> None:
         callbacks = self._inbox.callbacks(inbound)
@@ -70,6 +73,7 @@ class DingTalk:
             await self._stream.stop()
         await self._inbox.work.stop()
         await self._api.close()
+        await self._uploads.close()
 
     def trouble(self) -> str:
         platform = self._words("dingtalk.name")
@@ -100,6 +104,12 @@ class DingTalk:
             self._look_for_strangers(await self._api.call("POST", path, body))
 
         await self._parts.send(key, bodies.message_parts(markdown), say)
+
+    async def show(self, conversation: str, png: bytes, key: str) -> None:
+        """Raises NotUploaded, TryLater or Undeliverable."""
+        media_id = await self._uploaded.of(key, lambda: self._uploads.upload(png))
+        path, body = bodies.picture(conversation, media_id, self._robot)
+        self._look_for_strangers(await self._api.call("POST", path, body))
 
     async def _create(self, delivery: CardDelivery) -> None:
         body = bodies.create_and_deliver(delivery, self._template, self._robot)

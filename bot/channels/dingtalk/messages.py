@@ -44,7 +44,16 @@ def message_parts(markdown: str) -> list[str]:
 
 def message(conversation: str, part: str, robot: str) -> tuple[str, dict[str, Any]]:
     """The API and the body that say one part in a group or to one person."""
-    body = {"robotCode": robot, "msgKey": "sampleMarkdown", "msgParam": part}
+    return _to(conversation, {"robotCode": robot, "msgKey": "sampleMarkdown", "msgParam": part})
+
+
+def picture(conversation: str, media_id: str, robot: str) -> tuple[str, dict[str, Any]]:
+    """The same for a picture. That `photoURL` takes a media id is what public programs do; no document says so."""
+    param = json.dumps({"photoURL": media_id})
+    return _to(conversation, {"robotCode": robot, "msgKey": "sampleImageMsg", "msgParam": param})
+
+
+def _to(conversation: str, body: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     if conversation.startswith(SINGLE):
         return "/v1.0/robot/oToMessages/batchSend", body | {"userIds": [conversation.removeprefix(SINGLE)]}
     return "/v1.0/robot/groupMessages/send", body | {"openConversationId": conversation}

@@ -1,6 +1,6 @@
 """WeCom's HTTP API for one self-built app: a cached access token, errors as sentences (rule W13)."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import httpx
@@ -35,13 +35,19 @@ class WeComApi:
 
     async def call(self, name: str, body: Mapping[str, Any]) -> Answer:
         """POST `/cgi-bin/<name>`. A refused token is fetched anew, once. Raises TryLater or WeComRefused."""
-        token = await self.token.get()
-        answer = await self._post(name, body, token)
-        if code_of(answer) in BAD_TOKEN:
-            self.token.forget(token)
-            answer = await self._post(name, body, await self.token.get())
-        self._look_at(answer, name)
-        return answer
+        return await self._with_token(name, lambda token: self._post(name, body, token))
+
+    async def upload(self, png: bytes) -> str:
+        """The media id of a picture. Raises TryLater or WeComRefused."""
+        name, files = "media/upload", {"media": ("plan.png", png, "image/png")}
+
+        def send(token: str) -> Awaitable[Answer]:
+            return self._request(name, "POST", {"access_token": token, "type": "image"}, files=files)
+
+        media_id = (await self._with_token(name, send)).get("media_id")
+        if not isinstance(media_id, str) or not media_id:
+            raise TryLater(self._say("channel.unreadable", name, status=200))
+        return media_id
 
     def failure(self, refused: WeComRefused, name: str) -> Exception:
         """Error that a refusal means for a sender: TryLater or Undeliverable."""
@@ -67,15 +73,26 @@ class WeComApi:
             raise TryLater(self._say("channel.unreadable", "gettoken", status=200))
         return token, number(answer.get("expires_in"), 7200)
 
+    async def _with_token(self, name: str, send: Callable[[str], Awaitable[Answer]]) -> Answer:
+        token = await self.token.get()
+        answer = await send(token)
+        if code_of(answer) in BAD_TOKEN:
+            self.token.forget(token)
+            answer = await send(await self.token.get())
+        self._look_at(answer, name)
+        return answer
+
     async def _post(self, name: str, body: Mapping[str, Any], token: str) -> Answer:
         return await self._request(name, "POST", {"access_token": token}, body)
 
     async def _request(
-        self, name: str, method: str, query: Mapping[str, str], body: Any = None, within: httpx.Timeout = TIMEOUT
-    ) -> Answer:
+        self, name: str, method: str, query: Mapping[str, str], body: Any = None, within: httpx.Timeout = TIMEOUT,
+        files: Any = None,
+    ) -> Answer:  # fmt: skip
         """The JSON of an answer. Raises TryLater, which never holds the address: tokens stand in it."""
         try:
-            reply = await self._http.request(method, f"/cgi-bin/{name}", params=query, json=body, timeout=within)
+            path = f"/cgi-bin/{name}"
+            reply = await self._http.request(method, path, params=query, json=body, files=files, timeout=within)
         except httpx.HTTPError as error:
             raise TryLater(self._say("channel.no-reply", name, why=cause(error))) from None
         if reply.is_error:

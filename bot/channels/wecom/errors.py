@@ -12,6 +12,7 @@ BUSY, IN_FLIGHT, TOO_MANY_AT_ONCE = -1, 6000, 45033
 TOO_OFTEN = 45009
 WRONG_PLACE = {93001: "wecom.speak-first", 93006: "wecom.bad-chat"}
 NOBODY = 81013
+BAD_MEDIA_ID = 40007
 BAD_IP = 60020
 PACE = 60.0
 """Seconds to wait when a limit per minute is used up."""

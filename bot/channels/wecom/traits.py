@@ -5,6 +5,7 @@ from dataclasses import replace
 from handlers.platforms import Traits
 
 PLATFORM = "wecom"
+PICTURE_BYTES = 10 * 1024 * 1024
 
 AIBOT = Traits(
     prefix=PLATFORM,
@@ -17,6 +18,7 @@ AIBOT = Traits(
     click_seconds=4.0,  # an answer is dropped after 5 s (rule W7)
     messages_a_minute=30,  # rule W10
     messages_an_hour=1_000,
+    picture_bytes=PICTURE_BYTES,
     message_bytes=20_480,
 )
 """Over its long connection."""
@@ -25,6 +27,7 @@ AIBOT_CALLBACK = replace(
     AIBOT,
     groups=False,
     speaks_first=False,
+    picture_bytes=0,
     keeps_connection=False,
     one_connection=False,
     acknowledges=True,
@@ -42,6 +45,7 @@ APP = Traits(
     click_seconds=4.5,
     messages_a_minute=30,  # rule W6
     messages_an_hour=1_000,
+    picture_bytes=PICTURE_BYTES,
     message_bytes=2_048,
 )
 """A self-built app: one-to-one."""

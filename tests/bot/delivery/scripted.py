@@ -29,6 +29,7 @@ class Scripted:
 
     traits: Traits = TRAITS.by_prefix["dingtalk"]
     posts: list[tuple[str, str]] = field(default_factory=list)
+    pictures: list[tuple[str, bytes]] = field(default_factory=list)
     cards: list[CardDelivery] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     """Addresses, in order of call, refused ones included."""
@@ -54,6 +55,11 @@ class Scripted:
     async def post(self, conversation: str, markdown: str, key: str) -> None:
         after = await self._play(conversation)
         self.posts.append((conversation, markdown))
+        _lose(after)
+
+    async def show(self, conversation: str, png: bytes, key: str) -> None:
+        after = await self._play(conversation)
+        self.pictures.append((conversation, png))
         _lose(after)
 
     def said_in(self, conversation: str) -> list[str]:

@@ -92,6 +92,8 @@ class Channel:
 
     async def post(self, conversation: str, markdown: str, key: str) -> None: ...
 
+    async def show(self, conversation: str, png: bytes, key: str) -> None: ...
+
     async def _answer(self) -> str:
         return "success"
 

@@ -55,6 +55,7 @@ from handlers.language.reporting import (
     ReportStart,
     ReportStop,
     ReportWork,
+    ShowDepartmentProgress,
     ShowProgress,
 )
 from handlers.language.splitting import Split
@@ -325,6 +326,9 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
     ReportStop: st.builds(ReportStop, st.one_of(ITEMS, PLACE_NAMES), COMING, MAYBE_A_REASON),
     ReportHold: st.builds(ReportHold, st.one_of(ITEMS, PLACE_NAMES), COMING, MAYBE_A_REASON),
     ShowProgress: st.builds(ShowProgress, ITEMS),
+    ShowDepartmentProgress: st.builds(
+        ShowDepartmentProgress, st.one_of(st.just(""), PLACE_NAMES), st.one_of(st.none(), st.sampled_from(Span))
+    ),
     ShowReadiness: st.builds(
         ShowReadiness, st.one_of(st.just(""), CODES, PLACE_NAMES), st.one_of(st.none(), st.sampled_from(When))
     ),

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.facts.departments import DepartmentProgress, Measure, Moment, by_department, percent, planned_part
+from planning.facts.departments import DepartmentProgress, Measure, Moment, by_department, percent, planned_part, shares
 from planning.facts.forecast import Outlook, as_it_is
 from planning.facts.progress import RATELESS, progress
 from planning.facts.relation import Dates
@@ -58,7 +58,7 @@ def measured(
     known = {one.code: progress(one, tallies[one.code], NOTHING, calendar_of(one))
              for one in items if tallies[one.code].words}  # fmt: skip
     outlook = Outlook(Network.of(plan), known, {code: as_it_is(one.planned) for code, one in known.items()}, TODAY)
-    found = by_department(outlook, items, span, moment, Measure(frozen, held, 2))
+    found = by_department(shares(outlook, items, span, moment, Measure(frozen, held, 2)))
     return found.get("prod", DepartmentProgress())
 
 
@@ -252,4 +252,4 @@ def _found(ours: Ours, now: datetime) -> dict[str, DepartmentProgress]:
     held = {row["item"]: date.fromisoformat(row["since"]) for row in ours.rows("holds")}
     moment = Moment(today, today if now.hour >= 18 else today - timedelta(1))
     measure, span = Measure(frozen, held, 2), Dates(monday, monday + timedelta(6))
-    return by_department(ours.outlook(now), ours.plan.items.values(), span, moment, measure)
+    return by_department(shares(ours.outlook(now), ours.plan.items.values(), span, moment, measure))

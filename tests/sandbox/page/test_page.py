@@ -52,6 +52,16 @@ async def test_every_script_and_sheet_is_there(client: httpx.AsyncClient) -> Non
             assert answer.headers["cache-control"] == "no-cache"
 
 
+async def test_a_picture_of_the_bots_stands_in_its_row(client: httpx.AsyncClient, town: Town) -> None:
+    picture = b"\x89PNG\r\n\x1a\n..."
+    number = town.post(SALES, "bot", picture=picture).number
+    assert f'src="shown/{number}.png"' in await stage_of(client, "li.na")
+    shown = await client.get(f"/shown/{number}.png")
+    assert (shown.content, shown.headers["content-type"]) == (picture, "image/png")
+    for path in (f"/shown/{number + 1}.png", "/shown/0.png", "/shown/1.png" if number > 1 else "/shown/x.png"):
+        assert (await client.get(path)).status_code in (400, 404)
+
+
 async def test_the_page_lives_under_any_path(app: FastAPI) -> None:
     house = Starlette(routes=[Mount("/demo", app)])
     async with httpx.AsyncClient(transport=httpx.ASGITransport(house), base_url="http://house") as client:

@@ -90,6 +90,10 @@ class WeComAibotCallback:
         content = f"{head}\n…" if rest else head
         await self._responses.send(conversation, {"msgtype": "markdown", "markdown": {"content": content}})
 
+    async def show(self, conversation: str, png: bytes, key: str) -> None:
+        """Raises Undeliverable: a callback's answer takes no picture."""
+        raise Undeliverable(self._words("wecom.no-push"))
+
     async def _hear(self, text: str, stamp: Stamp) -> str:
         """An opened callback; the reply's JSON, empty for none."""
         if self._inbound is None:

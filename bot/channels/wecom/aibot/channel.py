@@ -12,9 +12,11 @@ from bot.channels.common.channel import Answer, CardDelivery, Clicked, Delivered
 from bot.channels.common.hand_over import tried
 from bot.channels.common.http import redacted
 from bot.channels.common.pieces import Parts, pieces
+from bot.channels.common.uploaded import Uploaded
 from bot.channels.wecom.aibot import events
 from bot.channels.wecom.aibot.socket import AibotSocket, Frame, NotSent, Refused, Timing, req_id_of
-from bot.channels.wecom.errors import failure, is_repetition
+from bot.channels.wecom.aibot.upload import uploaded
+from bot.channels.wecom.errors import BAD_MEDIA_ID, failure, is_repetition
 from bot.channels.wecom.traits import AIBOT
 from bot.lasting_trouble import LastingTrouble
 from cards.encoders.wecom.encode import AIBOT as LIMITS
@@ -58,7 +60,7 @@ class WeComAibot:
         self._unsaved = LastingTrouble("event not saved", "aibot_event_failed")
         self._inbound: Inbound | None = None
         self._running: asyncio.Task[None] | None = None
-        self._parts = Parts()
+        self._parts, self._uploaded = Parts(), Uploaded()
 
     async def start(self, inbound: Inbound) -> None:
         self._inbound = inbound
@@ -102,6 +104,27 @@ class WeComAibot:
 
         await self._parts.send(key, pieces(markdown, AIBOT.message_bytes), say)
 
+    async def show(self, conversation: str, png: bytes, key: str) -> None:
+        """Raises NotUploaded, TryLater or Undeliverable."""
+        try:
+            media_id = await self._uploaded.of(key, lambda: self._upload(png))
+            await self._send(conversation, {"msgtype": "image", "image": {"media_id": media_id}})
+        except Refused as refusal:
+            if refusal.code == BAD_MEDIA_ID:
+                self._uploaded.forget(key)
+            raise self._failure(refusal) from None
+
+    async def _upload(self, png: bytes) -> str:
+        try:
+            return await uploaded(self._socket.request, png)
+        except NotSent:
+            raise TryLater(self._words("wecom.aibot-offline")) from None
+        except Refused as refusal:
+            raise self._failure(refusal, "aibot_upload_media") from None
+        except KeyError:
+            said = {"platform": self._words("wecom.name"), "what": "aibot_upload_media", "status": 200}
+            raise TryLater(self._words("channel.unreadable", **said)) from None
+
     async def _send(self, conversation: str, message: Frame) -> None:
         """`chat_type` 0: the platform finds out whether the id is a group or a person."""
         try:
@@ -109,8 +132,8 @@ class WeComAibot:
         except NotSent:
             raise TryLater(self._words("wecom.aibot-offline")) from None
 
-    def _failure(self, refusal: Refused) -> Exception:
-        return failure(refusal.code, redacted(refusal.message, [self._secret]), "aibot_send_msg", self._words)
+    def _failure(self, refusal: Refused, what: str = "aibot_send_msg") -> Exception:
+        return failure(refusal.code, redacted(refusal.message, [self._secret]), what, self._words)
 
     # -- what comes in ----------------------------------------------------------------------------------
 

@@ -100,8 +100,8 @@ class AibotSocket:
             if not self._kicked:
                 await asyncio.sleep(self._pause())
 
-    async def request(self, command: str, body: Frame | None = None, req_id: str = "") -> None:
-        """Send a frame and wait for its acknowledgement. Raises NotSent or Refused.
+    async def request(self, command: str, body: Frame | None = None, req_id: str = "") -> Frame:
+        """Send a frame and wait for its acknowledgement; what that holds. Raises NotSent or Refused.
 
         Only one frame of a `req_id` may be in flight: a second one waits for the first (else errcode 6000).
         """
@@ -118,6 +118,8 @@ class AibotSocket:
             acknowledged.cancel()
         if code := code_of(ack):
             raise Refused(code, str(ack.get("errmsg", "")))
+        held = ack.get("body")
+        return held if isinstance(held, dict) else {}
 
     async def reachable(self) -> str:
         """Check whether the address answers: empty, or a sentence. Nothing is subscribed, so nobody is thrown out."""

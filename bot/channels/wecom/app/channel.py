@@ -12,11 +12,12 @@ from bot.channels.common.channel import Answer, CardDelivery, Clicked, Delivered
 from bot.channels.common.moment import moment
 from bot.channels.common.pieces import Parts, pieces
 from bot.channels.common.platform import Site
+from bot.channels.common.uploaded import Uploaded, not_uploaded
 from bot.channels.wecom.api import WeComApi, WeComRefused
 from bot.channels.wecom.app import events
 from bot.channels.wecom.app.xml import XmlWrapping, camel, parse, write
 from bot.channels.wecom.callback_door import Door
-from bot.channels.wecom.errors import NOBODY, is_repetition
+from bot.channels.wecom.errors import BAD_MEDIA_ID, NOBODY, is_repetition
 from bot.channels.wecom.seal import Forged, Seal, Stamp
 from bot.channels.wecom.settings import AppSettings, WeComSettings
 from bot.channels.wecom.traits import APP
@@ -62,7 +63,7 @@ class WeComApp:
         seal = Seal(token, encoding_aes_key, corp_id)
         self._door = Door(PATH, seal, XmlWrapping(), self._hear, clock, answer_seconds)
         self._inbound: Inbound | None = None
-        self._parts = Parts()
+        self._parts, self._uploaded = Parts(), Uploaded()
 
     @property
     def router(self) -> APIRouter:
@@ -105,6 +106,24 @@ class WeComApp:
                 raise self._failure(refused, conversation) from None
 
         await self._parts.send(key, pieces(markdown, APP.message_bytes), say)
+
+    async def show(self, conversation: str, png: bytes, key: str) -> None:
+        """Raises NotUploaded, TryLater or Undeliverable."""
+        message: dict[str, Any] = {
+            "msgtype": "image",
+            "enable_duplicate_check": 1,
+            "duplicate_check_interval": SAME_MESSAGE_SECONDS,
+        }
+        try:
+            message["image"] = {"media_id": await self._uploaded.of(key, lambda: self._api.upload(png))}
+        except WeComRefused as refused:
+            raise not_uploaded(self._api.failure(refused, "media/upload")) from None
+        try:
+            await self._send(conversation, message)
+        except WeComRefused as refused:
+            if refused.code == BAD_MEDIA_ID:
+                self._uploaded.forget(key)
+            raise self._failure(refused, conversation) from None
 
     async def _update(self, delivery: CardDelivery, handle: str) -> Delivered | None:
         """Change the shown card for everybody who has it. None: the permission is used up, or not for this card."""

@@ -64,6 +64,9 @@ class Plain:
 
         await self._parts.send(key, pieces(markdown, TRAITS.message_bytes), say)
 
+    async def show(self, conversation: str, png: bytes, key: str) -> None:
+        raise Undeliverable("plain: no pictures")
+
     async def _send(self, method: str, path: str, body: Mapping[str, Any]) -> None:
         try:
             reply = await self._http.request(method, path, json=body, headers={"Token": self._token})
