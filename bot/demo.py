@@ -22,7 +22,7 @@ from starlette.routing import Route
 
 from bot.app import Service, build, running
 from bot.clock import MovableClock
-from bot.company import Company, load_company, load_stories, settings_document
+from bot.company import Company, load_company, load_reports, load_stories, settings_document
 from bot.platforms import PLATFORMS
 from bot.settings import settings_of
 from cards.picture import Graph, picture_of, svg_of
@@ -43,6 +43,8 @@ from sandbox.world import Conversation, Person, Platform, World
 from storage.unit_of_work import UnitOfWork
 
 TEMPLATE = "demo.schema"
+AT_ONCE: Mapping[str, object] = {"exceptions": {"trial_days": 0}}
+"""For visitors: exceptions have their cards from the first morning, not after two weeks in the digest alone."""
 CHAT_PAGE = "demo"
 """What the demo's page is to a link that is shown on it: no conversation of a platform."""
 _VERSION = re.compile(r"-v\d+$")
@@ -165,7 +167,7 @@ async def _serve(port: int) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, enough.set)
     with tempfile.TemporaryDirectory(prefix="tongpan-demo-") as folder:
-        async with stage(f"sqlite:///{Path(folder) / 'plan.db'}", port) as set_up:
+        async with stage(f"sqlite:///{Path(folder) / 'plan.db'}", port, extra=AT_ONCE) as set_up:
             print(_ready(set_up.address), flush=True)  # noqa: T201
             await enough.wait()
 
@@ -217,7 +219,8 @@ def _platforms(world: World, keys: Keys, address: str) -> tuple[DingTalk, WeCom]
 
 
 def _page(set_up: Stage) -> FastAPI:
-    examples: list[Example] = [(_home(set_up, story.department), story.command) for story in load_stories()]
+    told = (*load_stories(), *load_reports())
+    examples: list[Example] = [(_home(set_up, story.department), story.command) for story in told]
     return create_page(
         set_up.world,
         next_morning=set_up.next_morning,

@@ -16,7 +16,8 @@ class KnownOutlook(Known):
     def serves(self, plan: Plan, today: date, seen: Seen) -> bool:
         """Check whether nothing has come since: it is the same day of the same revision, with the same reports."""
         is_same_plan = self.plan.revision == plan.revision and self.plan.calendars == plan.calendars
-        return is_same_plan and self.today == today and self.seen.reports == seen.reports
+        has_same_items = self.plan.items is plan.items or self.plan.items == plan.items
+        return is_same_plan and has_same_items and self.today == today and self.seen.reports == seen.reports
 
 
 class KeptOutlook(Kept[KnownOutlook]):

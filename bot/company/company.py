@@ -49,7 +49,7 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One of the five stories people know from their own company, as data.
+    """Something people know from their own company, as data: a change, or a report of what has happened.
 
     `person` types `command` in the group of `department`; `item` is where it begins.
     """

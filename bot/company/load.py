@@ -58,7 +58,17 @@ def settings_document(platforms: Mapping[str, object]) -> dict[str, object]:
 
 
 def load_stories() -> tuple[Story, ...]:
-    text = DATA.joinpath("stories.yaml").read_text(encoding="utf-8")
+    """The five changes."""
+    return _stories("stories.yaml")
+
+
+def load_reports() -> tuple[Story, ...]:
+    """The four reports."""
+    return _stories("reports.yaml")
+
+
+def _stories(file: str) -> tuple[Story, ...]:
+    text = DATA.joinpath(file).read_text(encoding="utf-8")
     return tuple(Story(**entry) for entry in yaml.safe_load(text))
 
 

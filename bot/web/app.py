@@ -16,6 +16,7 @@ from bot.web.api import (
     exceptions,
     impact,
     items,
+    progress,
     propose,
     readiness,
     reports,
@@ -41,7 +42,7 @@ from storage.database import Database
 
 API = (
     revisions.router, compare.router, items.router, impact.router, changes.router, propose.router, reports.router,
-    stock.router, readiness.router, exceptions.router, sources.router, audit.router,
+    stock.router, progress.router, readiness.router, exceptions.router, sources.router, audit.router,
 )
 ABOUT = """计划与变更，供其他系统读取和提出 | The plan and its changes, for other systems.
 

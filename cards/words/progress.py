@@ -26,7 +26,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "progress.more": ("…另有 {n} 个部门", "… and {n} more departments"),
     "progress.whole": ("做到 {actual}，应到 {planned}，SPI {spi}", "{actual} done, should be {planned}, SPI {spi}"),
     "progress.whole.none": ("这几天没有要做的工作：无", "no work in these days: none"),
-    "progress.spi.none": ("无", "none"),
+    "progress.none": ("无", "none"),
     "progress.behind": ("落后最多：{items}", "furthest behind: {items}"),
     "progress.behind.one": ("{item} {title} {actual}（应 {planned}）", "{item} {title} {actual} (should be {planned})"),
     "progress.by-baseline": ("应到的按周基线 {name}（{at} 冻结）算", "what should be done is measured by the weekly baseline {name} (frozen {at})"),

@@ -91,11 +91,11 @@ def _line(turn: Turn, one: Standing) -> str:
 
 
 def _share(turn: Turn, one: Standing) -> str:
-    facts = _percents(one.progress)
-    if not facts["actual"]:
+    actual, planned = percents(one.progress)
+    if not actual:
         return turn.words("progress.share.none", name=one.name)
-    code = "progress.share.same" if facts["actual"] == facts["planned"] else "progress.share"
-    return turn.words(code, name=one.name, **facts)
+    code = "progress.share.same" if actual == planned else "progress.share"
+    return turn.words(code, name=one.name, actual=actual, planned=planned)
 
 
 def _more(turn: Turn, one: Standing) -> Iterator[str]:
@@ -107,19 +107,20 @@ def _more(turn: Turn, one: Standing) -> Iterator[str]:
         yield turn.words("progress.share.milestones", reached=reached, n=one.progress.milestones)
 
 
-def _percents(one: DepartmentProgress) -> dict[str, str]:
-    planned = share_of(one.planned, provisional=one.provisional)
-    return {"actual": share_of(one.actual, provisional=one.provisional), "planned": planned}
+def percents(one: DepartmentProgress) -> tuple[str, str]:
+    """What is done, and what should be; empty: of nothing."""
+    actual, planned = (share_of(share, provisional=one.provisional) for share in (one.actual, one.planned))
+    return actual, planned
 
 
 def _one(turn: Turn, plan: Plan, week: WeekProgress, department: Department, found: Sequence[Standing]) -> Reply:
     mine = next((one for one in found if one.id == department.id), None)
     if mine is None:
         return Reply(turn.words("progress.no-items", department=department.name))
-    facts = _percents(mine.progress)
+    actual, planned = percents(mine.progress)
     whole = turn.words("progress.whole.none")
-    if facts["actual"]:
-        whole = turn.words("progress.whole", spi=spi_of(turn, mine.progress), **facts)
+    if actual:
+        whole = turn.words("progress.whole", actual=actual, planned=planned, spi=spi_of(turn, mine.progress))
     behind = sorted((one for one in week.shares if one.item.department == department.id and one.behind > 0),
                     key=lambda one: (-one.behind, one.item.code))[:BEHIND]  # fmt: skip
     each = [_behind(turn, one) for one in behind]
@@ -136,7 +137,8 @@ def _behind(turn: Turn, one: Share) -> str:
 
 
 def spi_of(turn: Turn, one: DepartmentProgress) -> str:
-    return f"{float(one.spi):.2f}" if one.spi is not None else turn.words("progress.spi.none")
+    """0.81, rounded half up."""
+    return f"{percent(one.spi) / 100:.2f}" if one.spi is not None else turn.words("progress.none")
 
 
 def _told(turn: Turn, title: str, lines: list[str], week: WeekProgress) -> str:

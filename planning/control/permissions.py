@@ -68,6 +68,7 @@ API: Mapping[str, str] = {
     "POST /api/v1/reports": REPORT,
     "GET /api/v1/reports": READ,
     "POST /api/v1/stock": REPORT,
+    "GET /api/v1/progress": READ,
     "GET /api/v1/readiness": READ,
     "GET /api/v1/sources": READ,
     "GET /api/v1/exceptions": READ,

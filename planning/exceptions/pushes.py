@@ -30,7 +30,7 @@ class Pushes:
         """Items that push this one, by code."""
         if code not in self._into:
             pushing = (one.predecessor.code for one in self._outlook.relations_into(code) if self._pushes(one))
-            self._into[code] = sorted(set(pushing)) if self._is_later(code) else []
+            self._into[code] = sorted(set(pushing)) if self._outlook.progress_of(code).lives else []
         return self._into[code]
 
     def behind(self, code: str) -> Sequence[str]:
@@ -57,14 +57,14 @@ class Pushes:
             self._behind[code] = [other for other in sorted(behind) if code in self.into(other)]
         return self._behind[code]
 
-    def _is_later(self, code: str) -> bool:
-        progress, dates = self._outlook.progress_of(code), self._outlook[code].dates
-        return progress.lives and (dates.finish > progress.item.finish or dates.start > progress.item.start)
-
     def _pushes(self, relation: Relation) -> bool:
-        """Check whether the successor, forecast later than planned, could not stand one of its working days earlier."""
-        dates = self._outlook[relation.successor.code].dates
-        end = dates.start if moves_start(relation.link) else dates.finish
+        """Check whether the end that the link holds is forecast later than planned, and could not stand one of its
+        working days earlier."""
+        code = relation.successor.code
+        dates, planned = self._outlook[code].dates, self._outlook.progress_of(code).item
+        end, was = (dates.start, planned.start) if moves_start(relation.link) else (dates.finish, planned.finish)
+        if end <= was:
+            return False
         allowed = relation.allows(self._outlook[relation.predecessor.code].dates)
         return allowed > after(relation.behind, end, -1)
 

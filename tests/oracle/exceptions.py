@@ -12,7 +12,7 @@ from functools import partial
 from .conditions import CODES, SEVERITIES, Key, found
 from .forecast import pushes
 from .read import Dates
-from .relation import holds
+from .relation import holds, moves_start
 from .view import View
 
 FOLDED = ("late-start", "overdue", "forecast-late", "slack-eaten", "short", "blocked", "broken")
@@ -105,10 +105,13 @@ def _distances(view: View, code: str) -> dict[str, int]:
 
 
 def _pushing(view: View, code: str) -> list[str]:
-    """Predecessors whose link would not hold, stood the item, forecast later than planned, a working day earlier."""
+    """Predecessors whose link would not hold, stood the item a working day earlier; of an item whose end that the link
+    holds is forecast later than planned."""
     plan, late, after = view.progress[code], view.forecast[code], view.company.items[code].calendar.after
-    if not plan.lives or (late.start <= plan.dates.start and late.finish <= plan.dates.finish):
+    if not plan.lives:
         return []
+    begins_late, ends_late = late.start > plan.dates.start, late.finish > plan.dates.finish
     earlier = Dates(after(late.start, -1), after(late.finish, -1))
-    return [link.pred.code for link in view.company.into[code]
+    late_links = [link for link in view.company.into[code] if (begins_late if moves_start(link) else ends_late)]
+    return [link.pred.code for link in late_links
             if pushes(view.facts, link) and not holds(link, view.forecast[link.pred.code], earlier)]

@@ -11,8 +11,12 @@ from bot.web.pages.render import address, shown
 from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import visit
 from bot.web.platform.dependencies import Desk
+from cards.lines.item import footnote
+from cards.words.dates import day
+from handlers.govern.department_progress import week_progress
 from handlers.notify.readiness_lines import ReadinessLines
 from handlers.notify.source_lines import source_words
+from handlers.reads.department_progress import Standing, measured_by, percents, spi_of, standings
 from handlers.reads.figures import Figures, figures
 from handlers.reads.late_items import late_line
 from handlers.reads.why_changed import DAYS
@@ -45,13 +49,45 @@ async def overview(request: Request) -> Response:
 
 def _told(turn: Turn, desk: Desk) -> dict[str, Any]:
     if not turn.uow.plans.exists():
-        return {"lines": [], "departments": [], "sources": []}
+        return {"lines": [], "departments": [], "progress": [], "sources": []}
     found = figures(turn)
     return {
         "lines": list(_lines(turn, found, lambda path, **query: address(desk, path, **query))),
         "departments": found.departments,
+        **_progress(turn, found),
         "sources": [(source_words(turn, one), one.freshness) for one in found.sources],
     }
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """A department in the table of progress; each cell with its colour in words."""
+
+    id: str
+    name: str
+    cells: tuple[tuple[str, str], ...]
+
+
+def _progress(turn: Turn, found: Figures) -> dict[str, Any]:
+    """The same numbers that 进度 按部门 tells."""
+    week = week_progress(turn, turn.plan())
+    rows = [_row(turn, one) for one in standings(turn, week, found.late, found.red)]
+    note = footnote(turn.words, (cell for row in rows for cell, _ in row.cells))
+    span = "～".join(day(one, turn.today) for one in week.span)
+    return {"progress": rows, "span": span, "measured_by": measured_by(turn, week), "note": note}
+
+
+def _row(turn: Turn, one: Standing) -> ProgressRow:
+    told, none = one.progress, turn.words("progress.none")
+    actual, planned = percents(told)
+    is_behind = told.spi is not None and told.spi < 1
+    return ProgressRow(one.id, one.name, (
+        (actual or none, "bad" if is_behind else "plain" if actual else "none"),
+        (planned or none, "plain" if planned else "none"),
+        (spi_of(turn, told), "plain" if told.spi is not None else "none"),
+        (str(told.silent or "·"), "wait" if told.silent else "none"),
+        (f"{told.reached}/{told.milestones}" if told.milestones else "·", "plain" if told.milestones else "none"),
+    ))  # fmt: skip
 
 
 def _lines(turn: Turn, found: Figures, at: Callable[..., str]) -> Iterator[Headline]:

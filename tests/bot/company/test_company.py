@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.company import Company, load_company, load_stories, settings_document
+from bot.company import Company, load_company, load_reports, load_stories, settings_document
 from bot.platforms import PLATFORMS
 from bot.settings import load_settings, settings_of
 from planning.people.organisation import Role
@@ -181,7 +181,7 @@ def test_the_settings_need_no_warning(tmp_path: Path) -> None:
 def test_the_stories_are_typed_by_someone_who_may_in_a_group_they_are_in(company: Company) -> None:
     stories = load_stories()
     assert len(stories) == 5
-    for story in stories:
+    for story in (*stories, *load_reports()):
         person = company.organisation.people[story.person]
         assert person.has(Role.PLANNER), story.id
         assert story.item in company.plan.items

@@ -1,10 +1,10 @@
-"""The five stories can be told on the seeded plan, whatever today is: each concerns people on both platforms."""
+"""The five stories and the four reports can be told on the seeded plan, whatever today is."""
 
 from datetime import date
 
 import pytest
 
-from bot.company import Story, load_company, load_stories
+from bot.company import Story, load_company, load_reports, load_stories
 from handlers.inbound.commands import COMMANDS
 from handlers.language import Write, operations_of, parse
 from planning.plan.impact import Impact
@@ -52,3 +52,15 @@ def test_what_each_story_is_about(today: date) -> None:
         "PO-3453": "8000",
     }
     assert all(shortage.after <= 0 for shortage in impacts["quantity"].shortages)
+
+
+@pytest.mark.parametrize("today", DAYS, ids=str)
+@pytest.mark.parametrize("report", load_reports(), ids=lambda report: report.id)
+def test_a_report_is_of_something_that_goes_on(report: Story, today: date) -> None:
+    """What it expects lies no earlier than the plan's day, or there is nothing to tell."""
+    item = load_company(today).plan.items[report.item]
+    command = parse(report.command, today, COMMANDS.vocabulary)
+    assert not item.status.is_over
+    expected = [day for name in ("rest", "expected") if (day := getattr(command, name, None))]
+    assert all(day >= (item.start if report.id == "stop" else item.finish) for day in expected), (expected, item)
+    assert expected or report.id == "over"

@@ -31,6 +31,7 @@ PROMISED = {
     "/api/v1/audit": {"get"},
     "/api/v1/reports": {"get", "post"},
     "/api/v1/stock": {"post"},
+    "/api/v1/progress": {"get"},
     "/api/v1/readiness": {"get"},
     "/api/v1/sources": {"get"},
     "/api/v1/exceptions": {"get"},

@@ -42,3 +42,11 @@ def test_what_is_snoozed_holds_nothing() -> None:
 def test_silence_is_a_cause_and_is_never_folded() -> None:
     rows = [row(Code.OVERDUE, "A"), row(Code.SILENT, "B"), row(Code.ORPHAN, "C"), row(Code.FORECAST_LATE, "C")]
     assert folded_into(PUSHES, rows) == {Key(Code.FORECAST_LATE, "C"): "A"}
+
+
+def test_what_let_it_begin_in_time_is_no_cause_of_a_late_finish() -> None:
+    parts = (item("A", "12-01", 5, type="task"), item("B", "12-08", 3, type="purchase"), link("A B"))
+    words = said("A", "done", "12-07"), said("B", "expected", "12-08", expected=item("x", "12-21").start)
+    seen = situation(*parts, *words, today="12-09")
+    assert seen.outlook["B"].dates.finish > seen.outlook.progress_of("B").item.finish
+    assert Pushes(seen.network, seen.outlook).first_causes("B") == ["B"]

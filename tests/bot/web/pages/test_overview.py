@@ -64,8 +64,13 @@ ROW = re.compile(r'<tr><th scope="row"><a [^>]*>([^<]+)</a></th>\s*((?:<td[^>]*>
 
 async def departments(visitor: Visitor) -> dict[str, list[str]]:
     """Open, due this week, late, waiting and short of material, of each department that has anything."""
-    found = ROW.findall(await visitor.page("/overview"))
-    return {name: re.findall(r"<td[^>]*>([^<]*)</td>", cells) for name, cells in found}
+    return await table(visitor, "departments")
+
+
+async def table(visitor: Visitor, name: str) -> dict[str, list[str]]:
+    page = await visitor.page("/overview")
+    section = page.partition(f'<h2 id="{name}">')[2].partition("</section>")[0]
+    return {name: re.findall(r"<td[^>]*>([^<]*)</td>", cells) for name, cells in ROW.findall(section)}
 
 
 async def test_each_department_has_what_is_its_own(company: Company, visitor: Visitor) -> None:
@@ -106,3 +111,21 @@ async def test_a_wait_for_which_somebody_else_was_asked_is_red(company: Company,
 def _ladders(turn: Turn) -> list[Escalation]:
     numbers = [change.no for change in turn.uow.changes.open_ones()]
     return [one for no in numbers for one in turn.uow.escalations.of_change(no).values()]
+
+
+async def test_progress_is_what_the_chat_tells(company: Company, visitor: Visitor) -> None:
+    """Of MO-1, Monday to Friday, 500 of 2,000 at noon of the Wednesday; SO-1 begins next week; PO-1 should be there."""
+    company.clock.move(days=16, hours=3)
+    await company.types("wang", "报工 MO-1 500")
+    told = await company.types("boss", "进度 按部门")
+    assert "销售部 无 · 生产部 25%（应 40%） · 采购部 0%（应 100%） 逾期1" in told
+    await visitor.log_in(company, "boss")
+    assert await table(visitor, "progress") == {
+        "销售部": ["无", "无", "无", "·", "·"],
+        "生产部": ["25%", "40%", "0.63", "·", "·"],
+        "采购部": ["0%", "100%", "0.00", "·", "·"],
+        "仓储部": ["无", "无", "无", "·", "·"],
+    }
+    page = await visitor.page("/overview")
+    assert "还没有周基线，应到的按计划算" in page
+    assert "12-07～12-13" in page
