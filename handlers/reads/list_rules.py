@@ -38,8 +38,9 @@ def reasons_of(turn: Turn, rule: Rule) -> list[str]:
 
 
 def _row(turn: Turn, rule: Rule, writer: ConditionWriter) -> dict[str, str]:
-    events = "value.event" if rule.act is None else "exception.event"
-    when = [turn.words(f"{events}.{rule.event.value}"), *reasons_of(turn, rule)]
+    event = rule.event.value
+    happens = turn.words(f"exception.event.{event}") if rule.act else turn.words(f"value.event.{event}")
+    when = [happens, *reasons_of(turn, rule)]
     when += [writer.sentence(rule.when.text)] if rule.when else []
     asks = [turn.words("rule.asks", approvers=_asked(turn, rule)) if rule.approvals else turn.words("rule.at-once")]
     asks += _until(turn, rule)
