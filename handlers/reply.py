@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from cards.chart import Wanted
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -11,3 +13,5 @@ class Reply:
     offers: tuple[str, ...] = ()
     """Next steps as whole commands, likeliest first; each becomes a button if it is understood and permitted to them.
     One with a `<hole>` is filled by their next words."""
+    picture: Wanted | None = None
+    """Shown instead of the text, where pictures can be."""

@@ -71,6 +71,8 @@ class OutboxMessage:
     priority: Priority = Priority.NOTICE
     trace: str = ""
     """Of what it follows from; empty: written by an earlier version."""
+    picture: str = ""
+    """What is to be drawn in the place of `body`, in words of its own; empty: nothing."""
 
 
 class Outbox(Repository):
@@ -97,11 +99,12 @@ class Outbox(Repository):
         at: datetime | None = None,
         priority: Priority = Priority.NOTICE,
         best_before: datetime | None = None,
+        picture: str | None = None,
     ) -> bool:
         """Have a message sent, not before `at`, and from `best_before` on not at all; False when one with this
         `dedupe` already is."""
         delay = max(at - now, NO_DELAY) if at else NO_DELAY
-        content = {"body": markdown, "priority": priority, "best_before": best_before}
+        content = {"body": markdown, "priority": priority, "best_before": best_before, "picture": picture}
         return self._add(dedupe or secrets.token_hex(12), conversation, now, delay, **content)
 
     def has(self, dedupe: str) -> bool:
@@ -350,4 +353,5 @@ def _letter(row: Row[Any], token: str, until: datetime) -> OutboxMessage:
         leased_until=until,
         priority=Priority(row.priority),
         trace=row.trace,
+        picture=row.picture or "",
     )

@@ -540,6 +540,7 @@ outbox = Table(
     Column("owner", Text),
     Column("best_before", Instant),
     Column("trace", Text, nullable=False, server_default=text("''")),
+    Column("picture", Text),
     PrimaryKeyConstraint("plan_id", "dedupe"),
     _waiting("ix_outbox_due", "next_at", "state = 'new'"),
     Index("ix_outbox_sent", "plan_id", "conversation", "sent_at", sqlite_where=_SENT, postgresql_where=_SENT),

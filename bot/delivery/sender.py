@@ -7,16 +7,20 @@ from typing import TypeVar
 
 import structlog
 
-from bot.channels.common.channel import CardDelivery, Channel, Delivered, TryLater, Undeliverable
+from bot.channels.common.channel import CardDelivery, Channel, Delivered, NotUploaded, TryLater, Undeliverable
 from bot.channels.common.tally import tally
 from bot.clock import Clock
+from bot.delivery.painter import Painter
+from bot.rasterising import NoPicture
 from bot.retrying_database import RetryingDatabase
 from cards.card import Card
+from cards.chart import UnknownPicture, Wanted, svg_of
 from cards.markdown import without_signs
 from handlers.notify.budget_warning import count_calls
 from handlers.notify.links import has_link, with_links
 from handlers.notify.render_card import draw, effect_on
 from handlers.notify.undelivered import report_undelivered
+from handlers.reads.pictures import chart_of, in_words
 from handlers.turn import Environment, Turn
 from planning.refusal import Refused
 from storage.calls import CallKind
@@ -28,6 +32,9 @@ T = TypeVar("T")
 log = structlog.get_logger()
 SEND_SECONDS = 40.0
 """Seconds a channel may take for one message: less than a lease, so that nobody else sends it meanwhile."""
+
+UPLOADS = 3
+"""Tries in which a picture can be uploaded; then the same is said in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ class Sender:
         seconds: float = SEND_SECONDS,
     ) -> None:
         self._database, self._environment, self._clock, self._channels = database, environment, clock, channels
-        self._seconds = seconds
+        self._seconds, self._painter = seconds, Painter()
 
     async def deliver(self, message: OutboxMessage) -> None:
         """Deliver the message, unless somebody else has it by now. Raises TryLater or Undeliverable."""
@@ -84,13 +91,46 @@ class Sender:
     async def _send(self, message: OutboxMessage, drawn: Drawn | None) -> Delivered:
         if message.card_id is None:
             channel, address = self._way(message)
-            text = await self._text(message)
-            await self._in_time(channel.post(address, self._of_plan(text), message.dedupe))
+            saying = self._show(channel, address, message) if message.picture else self._say(channel, address, message)
+            await self._in_time(saying)
         elif drawn is not None:
             channel, address = self._way(message)
             named = replace(drawn, card=replace(drawn.card, plan=self._environment.plan_name))
             return await self._in_time(channel.put_card(_delivery(message, named, address)))
         return Delivered()
+
+    async def _say(self, channel: Channel, address: str, message: OutboxMessage) -> None:
+        await channel.post(address, self._of_plan(await self._text(message)), message.dedupe)
+
+    async def _show(self, channel: Channel, address: str, message: OutboxMessage) -> None:
+        """Show a picture; the same in words, with the reason, where none can be drawn or none is taken."""
+        try:
+            wanted = Wanted.read(message.picture)
+        except UnknownPicture:
+            await self._say(channel, address, message)
+            return
+        if why := await self._not_shown(channel, address, message, wanted):
+            text = await self._database.read(lambda uow: in_words(self._turn(uow), wanted, why))
+            await channel.post(address, self._of_plan(text), message.dedupe)
+
+    async def _not_shown(self, channel: Channel, address: str, message: OutboxMessage, wanted: Wanted) -> str:
+        """Show it: empty, or why it cannot be. Raises TryLater."""
+        if not channel.traits.picture_bytes:
+            return "no-way"
+        try:
+            chart = await self._database.read(lambda uow: chart_of(self._turn(uow), wanted))
+            png = await self._painter.painted(await asyncio.to_thread(svg_of, chart), channel.traits.picture_bytes)
+            await channel.show(address, png, message.dedupe)
+        except NoPicture as nothing:
+            return nothing.reason
+        except Undeliverable as refused:
+            log.warning("a picture was refused", action="picture.refused", reason=str(refused))
+            return "refused"
+        except NotUploaded:
+            if message.attempts < UPLOADS:
+                raise
+            return "refused"
+        return ""
 
     async def _text(self, message: OutboxMessage) -> str:
         """The text of a message; one with a link to the pages gets its secret now."""

@@ -26,8 +26,8 @@ class Row:
     late: str
     """晚 3 天; empty: in time."""
     bar: Bar | None = None
-    off: tuple[int, ...] = ()
-    """Days on which its calendar does not work."""
+    off: str = ""
+    """Days on which its calendar does not work, as a path, a day wide and one high."""
 
 
 @dataclass(frozen=True, slots=True)

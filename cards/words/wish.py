@@ -7,8 +7,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "wish.weekly": ("周报", "the weekly report"),
     "wish.exceptions": ("异常清单", "the list of exceptions"),
     "wish.mute": ("静音", "muting"),
-    "wish.board": ("看板", "the board"),
-    "wish.gantt": ("甘特图", "the Gantt chart"),
     "wish.link": ("网页链接", "a link to a page"),
     "wish.kpi": ("指标", "key figures"),
     "wish.feedback": ("反馈问题", "feedback"),

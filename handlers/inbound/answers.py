@@ -72,7 +72,8 @@ def _followed(
     response = follow(turn, ask, command)
     if response.refusal and question.is_asked_for:  # nothing was done: its button stays
         return _left_open(press, question, response)
-    is_short = response.asks is None and len(response.text) <= SHORT and "\n" not in response.text
+    is_text = response.asks is None and response.picture is None
+    is_short = is_text and len(response.text) <= SHORT and "\n" not in response.text
     outcome = response.text if is_short else ""
     turn.uow.questions.answered(question.answered_by(place, command, outcome))
     if not is_short:

@@ -35,6 +35,7 @@ from handlers.language import (
     governing,
     pages,
     passing_on,
+    pictures,
     reporting,
     splitting,
     what_if,
@@ -72,6 +73,7 @@ from handlers.reads import (
     why,
     why_changed,
 )
+from handlers.reads import pictures as drawn
 from handlers.registry import Commands, command, reads, writes
 from planning.control import permissions as may
 
@@ -126,6 +128,8 @@ COMMANDS = Commands(
         command(following.ACKS, reads(following.Acks, who_knows.acks)),
         command(whole_plan.EFFECT_OF, reads(whole_plan.EffectOf, effect_of.effect_of)),
         command(whole_plan.OVERVIEW, reads(whole_plan.Overview, overview.overview)),
+        command(pictures.BOARD, reads(pictures.ShowBoard, drawn.show_board)),
+        command(pictures.GANTT, reads(pictures.ShowGantt, drawn.show_gantt)),
         command(whole_plan.PENDING, reads(whole_plan.Pending, pending.pending)),
         command(whole_plan.LATE_ITEMS, reads(whole_plan.LateItems, late_items.late)),
         command(whole_plan.RISKS, reads(whole_plan.Risks, risks.risks)),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from cards.chart import Wanted
 from cards.markdown import plain
 from cards.question import NEITHER, Question
 from handlers.bot_names import without_call
@@ -42,6 +43,8 @@ class Response:
     """Next steps that go with the text, on a card."""
     answers: Question | None = None
     """An earlier question that is answered by what was said."""
+    picture: Wanted | None = None
+    """Shown in the place of the text."""
     once: str = ""
     """Key of what is said only once; empty: once for each message."""
 
@@ -79,7 +82,7 @@ def tell(turn: Turn, conversation: str, response: Response, dedupe: str | None =
     elif asks:
         put_up(turn, asks)
     elif response.text:
-        answer_in(turn, conversation, response.text, dedupe)
+        answer_in(turn, conversation, response.text, dedupe, response.picture)
 
 
 def follow(turn: Turn, ask: Ask, text: str) -> Response:
@@ -151,7 +154,7 @@ def carry_out(turn: Turn, ask: Ask, command: Command) -> Reply:
 
 
 def _answered(turn: Turn, ask: Ask, reply: Reply) -> Response:
-    return Response(reply.text, asks=question_of(turn, ask, reply.text, reply.offers))
+    return Response(reply.text, asks=question_of(turn, ask, reply.text, reply.offers), picture=reply.picture)
 
 
 def _refused(turn: Turn, ask: Ask | None, refusal: Refusal) -> Response:

@@ -20,7 +20,7 @@ def row(n: int, *, is_gantt: bool) -> Row:
     random, mark = Random(n), MARKS[n % 4]
     code = f"SO-2026-12-{n:04d}-A" if n % 5 == 0 else f"MO-{2400 + n}"
     bar = Bar(random.randint(0, 50), random.randint(1, 16), n % 9 == 8) if is_gantt else None
-    off = tuple(day for day in range(56) if day % 7 > 4) if is_gantt else ()
+    off = "".join(f"M{day} 0h1v1h-1z" for day in range(56) if day % 7 > 4) if is_gantt else ""
     late = f"晚 {n} 天" if mark == "red" else ""
     return Row(code, random.choice(TITLES), mark, "12-03~12-06", "进行中", "生产部 · 2000 套", late, bar, off)
 

@@ -19,7 +19,7 @@ from tests.scenarios.play import Play
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 STORY = next(story for story in load_stories() if story.id == "promotion")
 ON_THE_PHONE = "sales"
-PAGE = (1000, 860)
+PAGE = (1000, 800)
 
 
 async def take(play: Play, browser: Browser, folder: Path) -> None:
@@ -36,18 +36,16 @@ async def take(play: Play, browser: Browser, folder: Path) -> None:
         await page.screenshot(path=folder / "phone.png")
     for department, step in waiting.items():
         await agreed(play, no, department, step.approvers[0])
-    async with open_page(browser, address(play, STORY.person), DESKTOP) as page:
-        async with Screen(page, play).board() as board:
-            await board.screenshot(path=folder / "board.png")
     late = await reported(play)
     async with open_page(browser, address(play, "sun.yue"), PHONE) as page:
         await in_view(page, late)
         await page.screenshot(path=folder / "exception.png")
     async with open_page(browser, address(play, "gao.jianguo"), PAGE) as page:
         async with Screen(page, play).board() as opened:
+            await opened.screenshot(path=folder / "board.png")
             await opened.get_by_role("link", name="总览").click()
             await expect(opened.get_by_role("heading", level=1)).to_contain_text("现在怎么样")
-            await opened.screenshot(path=folder / "overview.png")
+            await opened.screenshot(path=folder / "overview.png", full_page=True)
 
 
 async def submitted(play: Play, story: Story) -> str:

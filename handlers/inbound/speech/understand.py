@@ -85,7 +85,7 @@ _SAID_OF_ONE = (
 _ALSO = re.compile(r"另外|然后|顺便|顺嘴|再帮|同埋|\bthen\b|\balso\b")
 _SHORTEST = 3
 _NEAREST = {
-    Intent.READY: "look", Intent.BOARD: "digest", Intent.GANTT: "look",
+    Intent.READY: "look",
     Intent.WEEKLY: "digest", Intent.EXCEPTIONS: "digest", Intent.KPI: "digest", Intent.SIGN: "digest",
 }  # fmt: skip
 """What comes nearest to a wish without a command; it only shows something."""

@@ -47,6 +47,7 @@ from handlers.language import (
     Withdraw,
     Write,
 )  # fmt: skip
+from handlers.language.pictures import ShowBoard, ShowGantt
 from handlers.language.reads import HELP
 from handlers.language.reporting import ShowProgress
 from handlers.language.speech.days import Length, direction_of, period_in, share_in
@@ -441,6 +442,20 @@ def _compare(heard: Heard) -> Iterator[str]:
     yield _spelt(heard, Compare())
 
 
+def _board(heard: Heard) -> Iterator[str]:
+    for department in heard.departments[:1]:
+        yield _spelt(heard, ShowBoard(department.name))
+    yield _spelt(heard, ShowBoard())
+
+
+def _gantt(heard: Heard) -> Iterator[str]:
+    for item in items_of(heard, or_this=False)[:2]:
+        yield _spelt(heard, ShowGantt(item))
+    for department in heard.departments[:1]:
+        yield _spelt(heard, ShowGantt(department.name))
+    yield _spelt(heard, ShowGantt())
+
+
 def _conflicts(heard: Heard) -> Iterator[str]:
     yield _spelt(heard, ShowConflicts())
 
@@ -527,6 +542,8 @@ def _spelt(heard: Heard, command: Command) -> str:
 _WISHES: Mapping[Intent, Callable[[Heard], Iterator[str]]] = {
     Intent.LOOK: _look,
     Intent.PROGRESS: _progress,
+    Intent.BOARD: _board,
+    Intent.GANTT: _gantt,
     Intent.MOVE: _writes(_moves),
     Intent.QUANTITY: _writes(_quantities),
     Intent.DURATION: _writes(_durations),

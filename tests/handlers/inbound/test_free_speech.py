@@ -97,10 +97,15 @@ def test_who_may_not_change_the_plan_is_offered_no_change(room: Room) -> None:
     assert not [offer for offer in room.offers("po3421往后拖两天吧", "gao.jianguo") if offer.startswith("改")]
 
 
-def test_a_wish_without_a_command_is_said_so(room: Room) -> None:
-    response = room.responds("MO-2441的进度甘特图发我看看")
-    assert "现在还不能在这里做，什么也没有做。" in response.text
-    assert [offer.command for offer in response.asks.offers] == ["查计划 MO-2441"] if response.asks else False
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("MO-2441的进度甘特图发我看看", "甘特 MO-2441"), ("把生产部的看板发出来", "看板 生产部"),
+        ("show me the kanban please", "看板"), ("整个项目的甘特图有没有", "甘特"),
+    ],
+)  # fmt: skip
+def test_a_picture_that_is_wished_for_is_a_tap(room: Room, text: str, offered: str) -> None:
+    assert offered in room.offers(text)
 
 
 def test_what_has_happened_is_a_tap(room: Room) -> None:

@@ -105,6 +105,11 @@ class Play:
         rows = self.stage.world.timeline(self.stage.room)
         return [row.text for row in rows if row.sender == "bot" and row.text]
 
+    @property
+    def pictures(self) -> list[bytes]:
+        """What the bot has shown there."""
+        return [row.picture for row in self.stage.world.timeline(self.stage.room) if row.picture]
+
     def action(self, card: Card, text: str, person: str = "li") -> str:
         shown = card.face(person).buttons
         found = [button.action for button in shown if button.text == text]

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.delivery.painter import MOST_BYTES
 from bot.finding import Mark
 from cards.words import Words
 from handlers.events import WORDLESS
@@ -248,6 +249,23 @@ class TestGoingOut:
         assert play.stage.world.refusals == []
         play.gate.open.set()
         await saying
+
+
+class TestPictures:
+    @pytest.mark.parametrize("asked", ["看板", "甘特 MO-1", "board production", "gantt production"])
+    async def test_how_things_stand_is_a_picture_or_the_same_in_words(self, play: Play, asked: str) -> None:
+        await play.say(asked)
+        await play.until(lambda: play.pictures or play.answers)
+        await play.quiet()
+        if play.stage.traits.picture_bytes:
+            assert [picture[:4] for picture in play.pictures] == [b"\x89PNG"]
+            assert len(play.pictures[0]) <= MOST_BYTES
+            assert play.answers == []
+        else:
+            (told,) = play.answers
+            assert Words()("chart.as-text.no-way") in told
+            assert "MO-1 耳机组装" in told
+        assert play.stage.world.refusals == []
 
 
 def test_only_what_a_trait_says_was_skipped(request: pytest.FixtureRequest) -> None:

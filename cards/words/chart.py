@@ -1,0 +1,26 @@
+"""The board and the Gantt chart as a picture, and the same in words."""
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "chart.board": ("看板 · {of}", "Board · {of}"),
+    "chart.gantt": ("甘特 · {of}", "Gantt · {of}"),
+    "chart.told": ("{plan} 第 {revision} 版 · {today} · {n} 项，晚 {late} 项", "{plan} revision {revision} · {today} · {n} items, {late} late"),
+    "chart.between": ("{told} · {first} 至 {last}", "{told} · {first} to {last}"),
+    "chart.whole": ("全部", "everything"),
+    "chart.count": ("{n} 项", "{n}"),
+    "chart.late": ("晚 {n} 项", "{n} late"),
+    "chart.rest": ("另有 {n} 项：发「链接 {page}」看网页", "{n} more: send “link {page}” for the page"),
+    "chart.today": ("今天", "today"),
+    "chart.mark.red": ("会晚或已逾期", "late or overdue"),
+    "chart.mark.amber": ("暂停", "on hold"),
+    "chart.mark.green": ("正常", "in time"),
+    "chart.mark.grey": ("已结束", "over"),
+    "chart.line": ("{code} {title} {dates} {status}", "{code} {title} {dates} {status}"),
+    "chart.none": ("{of}：没有未结束的项目。", "{of}: nothing is open."),
+    "chart.none-in-span": ("{of}：{first} 至 {last} 没有未结束的项目。", "{of}: nothing is open from {first} to {last}."),
+    "chart.page": ("网页：{link}", "The page: {link}"),
+    "chart.as-text.no-font": ("图画不出来（服务器没有中文字体，请管理员装一个），用文字说。", "No picture (this server has no Chinese font: ask the admin for one), so in words."),
+    "chart.as-text.no-picture": ("图没有画成，用文字说。", "The picture could not be drawn, so in words."),
+    "chart.as-text.too-large": ("图太大发不出去，用文字说。", "The picture is too large to be sent, so in words."),
+    "chart.as-text.refused": ("平台没有收下这张图，用文字说。", "The platform did not take the picture, so in words."),
+    "chart.as-text.no-way": ("这里发不了图，用文字说。", "No pictures can be sent here, so in words."),
+}
