@@ -13,7 +13,7 @@ from planning.control.condition import Condition
 from planning.control.fences import Fence, FenceKind, Scope, Zone
 from planning.control.policy import AFFECTED, Terms
 from planning.control.reasons import REASON_CODES
-from planning.control.rules import TYPES, Class, Event, Rule
+from planning.control.rules import HAPPENS, OF_EVENTS, TYPES, Act, Class, Event, Rule
 from planning.control.shadow import Shadow
 from planning.plan.item import Status
 
@@ -52,6 +52,10 @@ class ReasonTypes(Section):
     types: Annotated[tuple[ItemType, ...], Field(min_length=1)]
 
 
+_OF_CHANGES = frozenset({"klass", "approvals", "reasons", "deadline_hours", "ratify_hours"})
+"""Keys of a rule that classes change requests."""
+
+
 class RuleSettings(Section):
     """A rule's `event` and `when` say when it fires, the rest what follows."""
 
@@ -65,6 +69,7 @@ class RuleSettings(Section):
     deadline_hours: Annotated[int | None, Field(ge=1, le=720)] = None
     ratify_hours: Annotated[int | None, Field(ge=1, le=720)] = None
     enabled: bool = True
+    act: Act | None = None
 
     @model_validator(mode="after")
     def _asks_somebody(self) -> "RuleSettings":
@@ -72,6 +77,10 @@ class RuleSettings(Section):
             raise PydanticCustomError("rule_standard", "rule_standard")
         if self.klass is not Class.STANDARD and not self.asked:
             raise PydanticCustomError("rule_asks_nobody", "rule_asks_nobody")
+        if self.act and self.event not in HAPPENS:
+            raise PydanticCustomError("rule_act_event", "rule_act_event", {"known": ", ".join(HAPPENS)})
+        if self.act and self.model_fields_set & _OF_CHANGES:
+            raise PydanticCustomError("rule_act_alone", "rule_act_alone")
         if self.klass is not Class.EMERGENCY and self.ratify_hours is not None:
             raise PydanticCustomError("rule_ratify", "rule_ratify")
         if self.asked and all(terms.optional for terms in self.terms) and len(self.terms) == len(self.asked):
@@ -92,9 +101,9 @@ class RuleSettings(Section):
 
     def rule(self) -> Rule:
         """Raises `planning.control.condition_types.BadCondition`."""
-        when = Condition.of(self.when, TYPES) if self.when else None
+        when = Condition.of(self.when, OF_EVENTS if self.act else TYPES) if self.when else None
         return Rule(self.id, self.event, when, self.klass, self.asked, self.inform, self.reasons, self.deadline_hours,
-                    self.enabled, self.ratify_hours, terms=self.terms)  # fmt: skip
+                    self.enabled, self.ratify_hours, terms=self.terms, act=self.act)  # fmt: skip
 
 
 class ScopeSettings(Section):

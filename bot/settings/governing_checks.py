@@ -91,6 +91,8 @@ def _unreachable(rules: tuple[RuleSettings, ...]) -> Iterator[Finding]:
     catching = (n for n, rule in enumerate(rules) if rule.enabled and _catches_all(rule))
     first = next(catching, len(rules))
     for n, rule in enumerate(rules[first + 1 :], first + 1):
+        if rule.act:
+            continue
         yield Finding.at("rules", n, code="warn_unreachable_rule", rule=rule.id, first=rules[first].id)
 
 

@@ -63,19 +63,30 @@ def _drafted(
     turn: Turn, plan: Plan, item: Item, report: Report, wanted: tuple[Operation, ...], conversation: str
 ) -> Change | None:
     """None: nobody may propose it, or it cannot be done."""
-    for proposer, place in _proposers(turn, item, report, wanted, conversation):
-        reason = turn.words("report.reason", no=report.no)
+    proposers = _proposers(turn, item, report, wanted, conversation)
+    reason = turn.words("report.reason", no=report.no)
+    added = begun_by_first(turn, plan, item, wanted, proposers, reason, f"{report.no} {item.code}", report.by)
+    if added is None:
+        return None
+    if is_absorbed(turn, added) and (submitted := _absorbed(turn, added)):
+        return submitted
+    if added.origin:
+        show_new(turn, Purpose.PROPOSAL, added, added.origin)
+    return added
+
+
+def begun_by_first(
+    turn: Turn, plan: Plan, item: Item, wanted: tuple[Operation, ...], proposers: Iterable[tuple[str, str]],
+    reason: str, text: str, by: str = "",
+) -> Change | None:
+    """The draft that what happened to an item asks for, kept as theirs who may propose it first, each with where they
+    hear of it. `by`: who brings it about; None: nobody may propose it, or it cannot be done."""
+    for proposer, place in proposers:
         try:
-            draft = drafted(turn, plan, wanted, proposer, reason, f"{report.no} {item.code}", place, preview=True,
-                            facts_of=item.code)  # fmt: skip
+            draft = drafted(turn, plan, wanted, proposer, reason, text, place, preview=True, facts_of=item.code)
         except Refused:
             continue
-        added = begin(turn, draft, report.by)
-        if is_absorbed(turn, added) and (submitted := _absorbed(turn, added)):
-            return submitted
-        if place:
-            show_new(turn, Purpose.PROPOSAL, added, place)
-        return added
+        return begin(turn, draft, by or proposer)
     return None
 
 

@@ -1,6 +1,6 @@
 """规则 启用, 停用: a trigger rule is switched in chat."""
 
-from handlers.govern.classify import rules_in_force
+from handlers.govern.rules import all_rules
 from handlers.language import SwitchRule
 from handlers.notify.audit import record
 from handlers.turn import Ask, Turn
@@ -10,7 +10,7 @@ from planning.trail.audit import Kind
 
 def switch_rule(turn: Turn, ask: Ask, command: SwitchRule) -> str:
     """Raises "unknown-rule". What was submitted before keeps its rule."""
-    rule = next((r for r in rules_in_force(turn) if r.id.casefold() == command.rule.casefold()), None)
+    rule = next((r for r in all_rules(turn) if r.id.casefold() == command.rule.casefold()), None)
     if rule is None:
         known = turn.words.list([r.id for r in turn.environment.rules]) or "—"
         raise Refused("unknown-rule", rule=command.rule, known=known)

@@ -9,6 +9,7 @@ from handlers.govern.authorize import require_declarable, undeclarable
 from handlers.govern.facts import progress_of
 from handlers.govern.fence_detour import way_out, with_way_out
 from handlers.govern.fences import Zones, no_way_through
+from handlers.govern.rules import all_rules
 from handlers.govern.shadow import in_force, under_todays_shadow
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState
@@ -103,14 +104,8 @@ def _urgent(turn: Turn, plan: Plan, change: Change) -> tuple[Class, Policy]:
 
 
 def rules_in_force(turn: Turn) -> list[Rule]:
-    """Rules of the settings, as an admin has switched them in chat."""
-    if not turn.environment.rules:
-        return []
-    switched = turn.uow.switches.all()
-    return [
-        replace(rule, enabled=switched[rule.id].enabled) if rule.id in switched else rule
-        for rule in turn.environment.rules
-    ]
+    """The rules that class change requests, as an admin has switched them in chat."""
+    return [rule for rule in all_rules(turn) if rule.act is None]
 
 
 def facts_in(turn: Turn, plan: Plan, change: Change) -> Iterator[Facts]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from handlers.govern.facts import finishes_promised, outlook_of, outlook_of_all, promised_in
 from handlers.govern.readiness import days_before, readiness_of, starting_soon
 from handlers.govern.reporters import owner_of
+from handlers.govern.rules import reminders
 from handlers.govern.sources import ages
 from handlers.turn import Turn
 from planning.change.approvers import deciders
@@ -34,9 +35,10 @@ def situation_of(turn: Turn, plan: Plan, among: Collection[str] | None, others: 
     near = set(starting_soon(turn, plan)) if among is None else {code for code in among if _is_order(plan, code)}
     baseline = finishes_promised(turn, about)
     added = dict(_added(turn, plan))
+    outlook = outlook_of_all(turn, plan) if among is None else outlook_of(turn, plan, about)
     return Situation(
         network,
-        outlook_of_all(turn, plan) if among is None else outlook_of(turn, plan, about),
+        outlook,
         turn.today,
         promised=promised_in(turn, plan, about, baseline),
         baseline=baseline,
@@ -49,6 +51,7 @@ def situation_of(turn: Turn, plan: Plan, among: Collection[str] | None, others: 
         is_owned=_Owned(turn),
         unacked=list(_unacked(turn, _notices(turn) if among is None else _notices_of(turn, others))),
         sources=ages(turn),
+        reminders=reminders(turn, plan, outlook),
         thresholds=turn.environment.exceptions.thresholds,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 
+from handlers.actions.act_by_rule import act_by_rule
 from handlers.actions.leave import begin_or_end
 from handlers.govern.readiness import in_turn, readiness_of, starting_soon
 from handlers.inbound.ask_reports import ask
@@ -28,6 +29,7 @@ from handlers.timers import (
     LEAVE,
     READINESS,
     REBASE,
+    RULE,
     SCAN,
     WINDOW,
 )
@@ -179,6 +181,7 @@ _RINGERS: dict[str, Callable[[Turn, Timer], None]] = {
     LEAVE: begin_or_end,
     WINDOW: window_over,
     REBASE: _go_on,
+    RULE: act_by_rule,
     READINESS: _look,
     FACT_NOTICES: tell,
     SCAN: _scan,

@@ -10,17 +10,19 @@ from typing import cast
 from handlers.govern.exceptions import situation_of, touched_in
 from handlers.notify.audit import record
 from handlers.notify.exception_news import go_round, show_ended, tell_exceptions
+from handlers.timers import RULE
 from handlers.turn import Turn
 from planning.exceptions.conditions import Found, find
 from planning.exceptions.episode import BACK_WITHIN, Episode, State, Step, steps
 from planning.exceptions.episode import Turn as Became
-from planning.exceptions.finding import CAUSES, Key
+from planning.exceptions.finding import CAUSES, Code, Key
 from planning.exceptions.pushes import Open, Pushes, folded_into
 from planning.exceptions.situation import Situation
 from planning.exceptions.touched import behind
 from planning.facts.relation import days_between
 from planning.plan.plan import Plan
 from planning.trail.audit import Kind
+from storage.timers import Timer
 
 TOUCHED = "exceptions"
 """What a unit of work has touched so far."""
@@ -108,6 +110,8 @@ def _keep(turn: Turn, before: Mapping[Key, Episode], after: Mapping[Key, Episode
 
 def _record(turn: Turn, made: Iterable[Step]) -> None:
     for step in made:
+        if step.turn is Became.OPENED and step.episode.key.code is Code.RULE:
+            turn.uow.timers.start(Timer(RULE, str(step.episode.number), turn.now))
         if kind := _KINDS.get(step.turn):
             one = step.episode
             facts = {"code": one.key.code.value, "item": one.key.item, "second": one.key.second,

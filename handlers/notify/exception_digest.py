@@ -8,7 +8,7 @@ from handlers.notify.exception_lines import ExceptionLines
 from handlers.notify.exception_news import is_trial
 from handlers.turn import Turn
 from planning.exceptions.episode import Episode
-from planning.exceptions.finding import Code
+from planning.exceptions.finding import Code, Severity
 from planning.people.organisation import Department
 
 CRITICALS_A_WEEK = 2
@@ -24,7 +24,7 @@ class DigestExceptions:
         self._items = turn.uow.plans.load().items
         enabled = turn.environment.exceptions.enabled
         open_ones = turn.uow.exceptions.open_ones() if enabled else []
-        theirs = [one for one in open_ones if self._is_theirs(one) and not one.is_muted(turn.now)]
+        theirs = [one for one in open_ones if self._is_theirs(one) and not (one.is_muted(turn.now) or _was_said(one))]
         more = {one.place for one in theirs if one.key.code is not Code.SHORT}
         self._open = [one for one in theirs if one.place in more]  # what only lacks goods is told by their readiness
 
@@ -66,3 +66,8 @@ class DigestExceptions:
 
     def _is_theirs(self, one: Episode) -> bool:
         return department_of(self._turn, one, self._items) == self._department.id
+
+
+def _was_said(one: Episode) -> bool:
+    """Check whether a rule only told of it, or asked for a change: that was said when it happened."""
+    return one.key.code is Code.RULE and one.severity is Severity.INFO

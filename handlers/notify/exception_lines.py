@@ -55,7 +55,10 @@ class ExceptionLines:
         if one.key.code is Code.SHORT:
             facts["when"] = self._words("exception.comes" if "eta" in facts else "exception.no-source", **facts)
             facts["lacks"] = f"{facts.get('product', '')} {facts.get('short', '')}".strip()
-        if one.key.code is Code.BROKEN:
+        if one.key.code is Code.RULE:
+            facts["event"] = self._words(f"exception.event.{facts['event']}")
+            facts["when"] = self._words("exception.forecast", **facts) if "forecast" in facts else ""
+        if one.key.code in (Code.BROKEN, Code.RULE):
             report = facts.get("report")
             facts["why"] = self._words("exception.by-report", report=report) if report else ""
         if department := facts.get("department"):

@@ -7,7 +7,7 @@ from cards.lines.condition import ConditionWriter
 from cards.lines.governed import approver_name
 from cards.markdown import Code, body
 from cards.words.dates import moment
-from handlers.govern.classify import rules_in_force
+from handlers.govern.rules import all_rules
 from handlers.language import ShowRules
 from handlers.turn import Ask, Turn
 from planning.control.policy import AFFECTED, Policy
@@ -17,7 +17,7 @@ from planning.control.rules import Rule
 def list_rules(turn: Turn, ask: Ask, command: ShowRules) -> str:
     """Every rule in the order it is tried, with its state and who has switched it."""
     writer = ConditionWriter(turn.words, turn.organisation)
-    rows = [_row(turn, rule, writer) for rule in rules_in_force(turn)]
+    rows = [_row(turn, rule, writer) for rule in all_rules(turn)]
     conditions = any(rule.when for rule in turn.environment.rules)
     return body(
         turn.words.locale, "rules", rules=rows, details=command.details,
@@ -38,14 +38,18 @@ def reasons_of(turn: Turn, rule: Rule) -> list[str]:
 
 
 def _row(turn: Turn, rule: Rule, writer: ConditionWriter) -> dict[str, str]:
-    when = [turn.words(f"value.event.{rule.event.value}"), *reasons_of(turn, rule)]
+    events = "value.event" if rule.act is None else "exception.event"
+    when = [turn.words(f"{events}.{rule.event.value}"), *reasons_of(turn, rule)]
     when += [writer.sentence(rule.when.text)] if rule.when else []
     asks = [turn.words("rule.asks", approvers=_asked(turn, rule)) if rule.approvals else turn.words("rule.at-once")]
-    asks += [*_until(turn, rule), *told(turn, rule.inform)]
+    asks += _until(turn, rule)
+    if rule.act:
+        asks = [turn.words(f"rule.act.{rule.act.value}.does")]
+    asks += told(turn, rule.inform)
     return {
         "id": rule.id,
         "state": _state(turn, rule),
-        "klass": turn.words(f"value.class.{rule.klass.value}"),
+        "klass": turn.words(f"rule.act.{rule.act.value}" if rule.act else f"value.class.{rule.klass.value}"),
         "when": " · ".join(when),
         "condition": Code(rule.when.text) if rule.when else "",
         "asks": " · ".join(asks),

@@ -27,6 +27,15 @@ class Class(StrEnum):
     EMERGENCY = "emergency"
 
 
+class Act(StrEnum):
+    """What a rule does by itself when its event happens."""
+
+    INFORM = "inform"
+    ASK = "ask"
+    """A draft of the change that would help, to whoever plans the item."""
+    EXCEPTION = "exception"
+
+
 class Event(StrEnum):
     """The events that may set off a change."""
 
@@ -43,6 +52,11 @@ class Event(StrEnum):
     """A report asks for it."""
 
 
+HAPPENS = (
+    Event.FACT, Event.MATERIAL_ARRIVAL, Event.MATERIAL_DELAY, Event.MACHINE_DOWN, Event.QUALITY_HOLD, Event.OVERDUE,
+    Event.SHORTAGE,
+)  # fmt: skip
+"""Events that happen by themselves, by reports, stock, imports and time: a rule can act on them."""
 TYPES: Mapping[str, str] = {
     "item.code": "string",
     "item.type": "string",
@@ -68,6 +82,11 @@ TYPES: Mapping[str, str] = {
 }
 """The facts a condition may speak of. Days are working days, signed; a weekday is 1 (Monday) to 7. `kind` is the
 newest report's, `scrap_rate` is of all that was made of its item; a wish that no report has led to has neither."""
+OF_EVENTS = {
+    name: kind for name, kind in TYPES.items()
+    if name in ("days", "today.weekday", "kind", "scrap_rate") or name.startswith("item.")
+}  # fmt: skip
+"""Those a rule may speak of that acts by itself: nobody has proposed anything. `days`: how late it will be."""
 VALUES: Mapping[str, tuple[str, ...]] = {
     "item.status": tuple(Status),
     "item.zone": tuple(Zone),
@@ -98,6 +117,8 @@ class Rule:
     """The time an emergency has to be ratified; None: its `deadline_hours`, else RATIFY_HOURS."""
     terms: tuple[Terms, ...] = ()
     """Terms of the approvals not asked in the ordinary way."""
+    act: Act | None = None
+    """What it does by itself; None: it classes change requests."""
 
     def policy(self) -> Policy:
         """The policy a change takes with it when this rule fires."""

@@ -120,7 +120,7 @@ def _events(wish: Wish, days: int) -> Iterator[Event]:
 def _values(wish: Wish, days: int) -> dict[str, Any]:
     item, proposer = wish.item, wish.proposer
     return {
-        "item": _item(wish, item) if item else {},
+        "item": item_values(item, wish.zone, wish.calendar, wish.today) if item else {},
         "op": wish.operation.op.value,
         "days": days,
         "quantity": _quantity(wish.before, wish.impact.changed.get(wish.operation.item) or wish.before),
@@ -142,15 +142,15 @@ def _reported(wish: Wish) -> dict[str, Any]:
     return {"kind": told.kind.value, "scrap_rate": float(told.scrap_rate)} if told else {}
 
 
-def _item(wish: Wish, item: Item) -> dict[str, Any]:
+def item_values(item: Item, zone: Zone, calendar: WorkCalendar, today: date) -> dict[str, Any]:
     return {
         "code": item.code,
         "type": item.type,
         "department": item.department,
         "status": item.status.value,
-        "zone": wish.zone.value,
+        "zone": zone.value,
         "product": item.product,
-        "days_to_start": wish.calendar.between(wish.today, item.start),
+        "days_to_start": calendar.between(today, item.start),
     }
 
 

@@ -1,6 +1,6 @@
-"""The conditions of a plan that are wrong, found item by item: thirteen codes, each with its severity."""
+"""The conditions of a plan that are wrong, found item by item: thirteen codes, and what rules say."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -61,9 +61,10 @@ class Conditions:
         items, index = self._network.items, self._network.index
         looked_at: Iterable[Item] = items if among is None else (items[index[code]] for code in among if code in index)
         for item in looked_at:
-            if self._outlook.progress_of(item.code).lives:
-                for finding in self._of(self._outlook.progress_of(item.code)):
-                    self._found.findings[finding.key] = finding
+            progress = self._outlook.progress_of(item.code)
+            wrong = list(self._of(progress)) if progress.lives else []
+            for finding in (*wrong, *self._by_rules(progress, wrong)):
+                self._found.findings[finding.key] = finding
         unacked = (_unacked(one, self._thresholds.unacked_hours) for one in self._situation.unacked)
         silent = (*unacked, *map(_stale, self._situation.sources))
         self._found.findings |= {one.key: one for one in silent if one and (among is None or one.key.item in others)}
@@ -96,6 +97,14 @@ class Conditions:
             yield _finding(Code.UNPEGGED, item, Severity.INFO)
         if not self._situation.is_owned(item):
             yield _finding(Code.ORPHAN, item, Severity.WARN, department=item.department)
+
+    def _by_rules(self, progress: Progress, wrong: Sequence[Finding]) -> Iterator[Finding]:
+        """What rules say of it, with the dates that would help."""
+        if self._situation.reminders is None:
+            return
+        helps = {name: value for one in wrong for name, value in one.facts.items() if name in ("forecast", "eta")}
+        for one in self._situation.reminders(progress, {finding.key.code for finding in wrong}):
+            yield Finding(Key(Code.RULE, progress.item.code, one.rule), one.severity, {**helps, **one.facts})
 
     def _late_start(self, item: Item, calendar: WorkCalendar) -> Finding:
         days, left = days_between(calendar, item.start, self._today), self.slack(item.code)

@@ -20,4 +20,6 @@ def cure_of(one: Episode) -> tuple[Op, date] | None:
     """The finish to its forecast; the start to where the goods come, or what it waits for lets it begin. None: no date
     would help, or none is known."""
     op, fact = _BY.get(one.key.code, (Op.SET_FINISH, ""))
+    if one.key.code is Code.RULE:
+        op, fact = (Op.SET_START, "eta") if "eta" in one.facts else (Op.SET_FINISH, "forecast")
     return (op, date.fromisoformat(one.facts[fact])) if fact in one.facts else None

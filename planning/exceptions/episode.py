@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from planning.exceptions.conditions import Found
-from planning.exceptions.finding import BY_FORECAST, OF_NO_ITEM, Finding, Key, Severity
+from planning.exceptions.finding import BY_FORECAST, OF_NO_ITEM, Code, Finding, Key, Severity
 
 IN_A_ROW = 2
 """Full scans that open what is only a warning, and close what follows a computed number."""
@@ -131,9 +131,14 @@ def _since_when_critical(one: Episode, now: datetime) -> Episode:
 def _new(finding: Finding, now: datetime, full: bool) -> list[Step]:
     severity = finding.severity
     fresh = Episode(finding.key, State.SEEN, severity, severity, now, facts=finding.facts)
-    if severity >= Severity.HIGH:
+    if _opens_at_once(finding):
         return [Step(Turn.OPENED, replace(fresh, state=State.OPEN, opened_at=now))]
     return [Step(Turn.KEPT, fresh)] if full else []
+
+
+def _opens_at_once(finding: Finding) -> bool:
+    """What is high; and what a rule acts on, which says itself when that is."""
+    return finding.severity >= Severity.HIGH or finding.key.code is Code.RULE
 
 
 def _seen(one: Episode, finding: Finding, now: datetime, worked: WorkedBetween, full: bool) -> list[Step]:
@@ -146,7 +151,7 @@ def _seen(one: Episode, finding: Finding, now: datetime, worked: WorkedBetween, 
         return [Step(Turn.KEPT, here)] if here != one else []
     if one.state is State.CLOSED:
         return _again(one, finding, now, worked, full)
-    if severity >= Severity.HIGH or (full and now > one.seen_at):
+    if _opens_at_once(finding) or (full and now > one.seen_at):
         return [_opened(here, now)]
     return []
 
@@ -157,7 +162,7 @@ def _again(one: Episode, finding: Finding, now: datetime, worked: WorkedBetween,
         muted = one.muted_until if one.is_muted(now) else None
         return [replace(step, episode=replace(step.episode, muted_until=muted)) for step in _new(finding, now, full)]
     back = replace(one, severity=finding.severity, facts=finding.facts, missed=0, seen_at=now)
-    if finding.severity >= Severity.HIGH or (full and not one.missed):
+    if _opens_at_once(finding) or (full and not one.missed):
         return [_opened(back, now)]
     return [Step(Turn.KEPT, replace(back, state=State.SEEN))] if full else []
 

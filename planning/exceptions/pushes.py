@@ -30,7 +30,7 @@ class Pushes:
         """Items that push this one, by code."""
         if code not in self._into:
             pushing = (one.predecessor.code for one in self._outlook.relations_into(code) if self._pushes(one))
-            self._into[code] = sorted(set(pushing)) if self._outlook.progress_of(code).lives else []
+            self._into[code] = sorted(set(pushing)) if self._is_later(code) else []
         return self._into[code]
 
     def behind(self, code: str) -> Sequence[str]:
@@ -56,6 +56,11 @@ class Pushes:
             behind = {one.successor.code for one in self._outlook.relations_behind(code)}
             self._behind[code] = [other for other in sorted(behind) if code in self.into(other)]
         return self._behind[code]
+
+    def _is_later(self, code: str) -> bool:
+        """Check whether it is worth looking at its links: what stands as planned is pushed by none of them."""
+        progress, dates = self._outlook.progress_of(code), self._outlook[code].dates
+        return progress.lives and (dates.finish > progress.item.finish or dates.start > progress.item.start)
 
     def _pushes(self, relation: Relation) -> bool:
         """Check whether the end that the link holds is forecast later than planned, and could not stand one of its

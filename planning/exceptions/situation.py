@@ -1,11 +1,14 @@
 """The situation that is scanned: the plan as reports leave it, and what is known of people and sources."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
+from planning.exceptions.finding import Code, Severity
 from planning.exceptions.policy import DEFAULT_THRESHOLDS, Thresholds
 from planning.facts.forecast import Outlook
+from planning.facts.progress import Progress
 from planning.facts.source import SourceAge
 from planning.plan.item import Item
 from planning.readiness.readiness import Readiness
@@ -19,6 +22,14 @@ class Unacked:
     change: str
     seat: str
     silent: float
+
+
+class Reminder(NamedTuple):
+    """What a rule has found of an item."""
+
+    rule: str
+    severity: Severity
+    facts: Mapping[str, str]
 
 
 def _is_owned(item: Item) -> bool:
@@ -54,4 +65,6 @@ class Situation:
     """Check whether somebody owns it, or its department has an approver."""
     unacked: Collection[Unacked] = ()
     sources: Collection[SourceAge] = ()
+    reminders: Callable[[Progress, Collection[Code]], Iterable[Reminder]] | None = None
+    """What rules find of an item, and of what is wrong with it; None: there are none that act."""
     thresholds: Thresholds = DEFAULT_THRESHOLDS

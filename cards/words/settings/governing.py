@@ -16,6 +16,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "role:coordinator)",
     ),
     "settings.rule_all_optional": ("approvals 里至少要有一个必须同意的：不能全写 optional，否则变更没人批也会生效", "one of the approvals must not be optional, or a change would pass with nobody's word"),
+    "settings.rule_act_event": ("act 要配会自己发生的事件，event 应为其中之一：{known}", "act goes with what happens by itself, wanted one of these events: {known}"),
+    "settings.rule_act_alone": (
+        "写了 act 的规则不给变更定级：去掉 class、approvals、reasons、deadline_hours、ratify_hours，要定级就另写一条",
+        "a rule with act classes no change: leave out class, approvals, reasons, deadline_hours and ratify_hours, or make a rule of its own for them",
+    ),
     "settings.rule_ratify": (
         "ratify_hours 只用于 emergency（紧急变更先行生效，多少小时内要追认）；别的级别请写 deadline_hours",
         "ratify_hours is for emergencies only (how long one in effect has to be ratified); others take deadline_hours",

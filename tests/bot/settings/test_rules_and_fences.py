@@ -92,6 +92,16 @@ NOBODY = "只有 standard 可以没有审批人：approvals 至少写一个（af
         ("rules: [{id: r, ratify_hours: 4}]",
          "rules[0]: 写的是一组设置；ratify_hours 只用于 emergency（紧急变更先行生效，多少小时内要追认）；"
          "别的级别请写 deadline_hours"),
+        ("rules: [{id: r, event: promotion, act: inform}]",
+         "rules[0]: 写的是一组设置；act 要配会自己发生的事件，event 应为其中之一：fact, material_arrival, "
+         "material_delay, machine_down, quality_hold, overdue, shortage"),
+        ("rules: [{id: r, event: overdue, act: ask, class: standard}]",
+         "rules[0]: 写的是一组设置；写了 act 的规则不给变更定级：去掉 class、approvals、reasons、deadline_hours、"
+         "ratify_hours，要定级就另写一条"),
+        ("rules: [{id: r, event: overdue, act: ask, when: \"late_orders > 0\"}]",
+         "rules[0].when: 写的是「late_orders > 0」；规则 r 里没有 late_orders 这个事实，可用的有：days、"
+         "item.code、item.days_to_start、item.department、item.product、item.status、item.type、item.zone、kind、"
+         "scrap_rate、today.weekday"),
         ("rules: [{id: r, when: \"days >\"}]",
          "rules[0].when: 写的是「days >」；规则 r 的条件从第 6 个字符起看不懂（应为 CEL 表达式）"),
         ("rules: [{id: r, when: \"days > 1.5\"}]",
