@@ -1,10 +1,13 @@
 """The forecast of each plan as it was worked out last, of all its items."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from handlers.kept import Kept, Known, Seen
 from planning.facts.forecast import Outlook
+from planning.facts.planned import Planned
+from planning.facts.progress import Progress
 from planning.plan.plan import Plan
 
 
@@ -12,12 +15,16 @@ from planning.plan.plan import Plan
 class KnownOutlook(Known):
     today: date
     outlook: Outlook
+    progress: Mapping[str, Progress]
+    """Of the items that were reported on."""
+    planned: Mapping[str, Planned]
 
-    def serves(self, plan: Plan, today: date, seen: Seen) -> bool:
-        """Check whether nothing has come since: it is the same day of the same revision, with the same reports."""
-        is_same_plan = self.plan.revision == plan.revision and self.plan.calendars == plan.calendars
-        has_same_items = self.plan.items is plan.items or self.plan.items == plan.items
-        return is_same_plan and has_same_items and self.today == today and self.seen.reports == seen.reports
+    def serves(self, plan: Plan, seen: Seen) -> bool:
+        """Check whether it is of the same items, links and calendars, and no older: what has come since can be brought
+        into it."""
+        has_same_links = self.plan.links is plan.links and len(self.plan.items) == len(plan.items)
+        has_same_calendars = self.plan.calendars == plan.calendars and self.plan.calendar == plan.calendar
+        return has_same_links and has_same_calendars and not self.is_newer_than(seen, plan)
 
 
 class KeptOutlook(Kept[KnownOutlook]):

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import compress
+from operator import is_not
 
-from handlers.kept import Seen
+from handlers.kept import Known, Seen
 from handlers.kept_outlook import KnownOutlook
 from handlers.turn import Turn
 from planning.control.reasons import reason_code
@@ -17,6 +19,7 @@ from planning.plan.item import Item
 from planning.plan.plan import Plan
 from planning.plan.revision import BaselineKind
 from planning.plan.timetable import Timetable
+from planning.schedule.network import Network
 
 
 def progress_of(turn: Turn, plan: Plan, code: str) -> Progress:
@@ -41,14 +44,41 @@ def outlook_of(turn: Turn, plan: Plan, about: Collection[str], *, alone: bool = 
 
 
 def outlook_of_all(turn: Turn, plan: Plan) -> Outlook:
-    """The forecast of every item; the one that is kept, where nothing has come since."""
+    """The forecast of every item: the one that is kept, with what has come since."""
     kept, seen = turn.environment.outlooks, Seen.of(turn.uow)
     known = kept.of(plan.id)
-    if known is None or not known.serves(plan, turn.today, seen):
-        known = KnownOutlook(seen, plan, turn.today, outlook_of(turn, plan, plan.items.keys(), alone=True))
-        if turn.uow.is_snapshot:
-            kept.keep(known)
+    if known is None or not known.serves(plan, seen):
+        progress, before = reported_on(turn, plan, plan.items.keys())
+        outlook = Outlook(turn.environment.networks.of(plan), progress, before, turn.today, turn.environment.prior_days)
+        known = KnownOutlook(seen, plan, turn.today, outlook, progress, before)
+    else:
+        known = _brought_up(turn, known, plan, seen)
+    if turn.uow.is_snapshot:
+        kept.keep(known)
     return known.outlook
+
+
+def _brought_up(turn: Turn, known: KnownOutlook, plan: Plan, seen: Seen) -> KnownOutlook:
+    """Only what is other since is read again; on another day no forecast is left, and all that was said is."""
+    network = turn.environment.networks.of(plan)
+    changed = changed_since(turn, known, plan, network)
+    progress, before, outlook = known.progress, known.planned, known.outlook
+    if changed:
+        found, as_planned = reported_on(turn, plan, changed)
+        progress = {code: one for code, one in progress.items() if code not in changed} | found
+        before = {**before, **as_planned}
+        outlook = outlook.updated(network, progress, before, changed)
+    if known.today != turn.today:
+        outlook = Outlook(network, progress, before, turn.today, turn.environment.prior_days)
+    return KnownOutlook(seen, plan, turn.today, outlook, progress, before)
+
+
+def changed_since(turn: Turn, known: Known, plan: Plan, network: Network) -> set[str]:
+    """The items that are others, or of which something was said since."""
+    others = compress(plan.items, map(is_not, known.plan.items.values(), plan.items.values()))
+    said = turn.uow.reports.items_since(known.seen.reports)
+    found = {code for code in (*others, *said) if code in plan.items}
+    return found | {purchase for code in found for purchase in network.bought_by.get(code, ())}
 
 
 def reported_on(

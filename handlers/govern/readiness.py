@@ -3,11 +3,10 @@
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import compress
-from operator import attrgetter, is_not
+from operator import attrgetter
 from typing import cast
 
-from handlers.govern.facts import reported_on
+from handlers.govern.facts import changed_since, reported_on
 from handlers.kept import Seen
 from handlers.kept_readiness import KnownReadiness
 from handlers.turn import Turn
@@ -19,7 +18,6 @@ from planning.readiness.goods import PRODUCTION
 from planning.readiness.line import Order
 from planning.readiness.readiness import Readiness
 from planning.readiness.requirement import Requirements
-from planning.schedule.network import Network
 from storage.bulk import without_collecting
 
 READINESS = "readiness"
@@ -51,7 +49,7 @@ def _nothing(turn: Turn, plan: Plan, requirements: Requirements, seen: Seen) -> 
 def _brought_up(
     turn: Turn, known: KnownReadiness, plan: Plan, requirements: Requirements, seen: Seen, orders: Collection[str]
 ) -> KnownReadiness:
-    changed = _changed(turn, known, plan, requirements.network)
+    changed = changed_since(turn, known, plan, requirements.network)
     new = frozenset(orders) - known.asked
     near = {*involved_in(requirements.network, set(_near(requirements, new)), alone=True)} if new else set[str]()
     if not (changed or near - known.read or seen != known.seen or plan is not known.plan):
@@ -67,14 +65,6 @@ def _brought_up(
     outlook = known.readiness.outlook.updated(requirements.network, progress, planned, changed)
     readiness = known.readiness.updated(requirements, outlook, plan.stock, changed)
     return KnownReadiness(seen, plan, turn.today, readiness, progress, planned, known.read | near, known.asked | new)
-
-
-def _changed(turn: Turn, known: KnownReadiness, plan: Plan, network: Network) -> set[str]:
-    """The items that are others, or of which something was said since."""
-    others = compress(plan.items, map(is_not, known.plan.items.values(), plan.items.values()))
-    said = turn.uow.reports.items_since(known.seen.reports)
-    found = {code for code in (*others, *said) if code in plan.items}
-    return found | {purchase for code in found for purchase in network.bought_by.get(code, ())}
 
 
 def starting(turn: Turn, plan: Plan, first: date, last: date) -> list[str]:

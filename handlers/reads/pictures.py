@@ -147,7 +147,8 @@ def _rest(turn: Turn, wanted: Wanted, n: int) -> str:
 
 def _columns(turn: Turn, wanted: Wanted, found: list[Item]) -> Iterator[Section]:
     words = turn.words
-    for column in columns_of(turn, found, "status", wanted.status or OPEN, MOST_ROWS):
+    columns = columns_of(turn, found, "status", wanted.status or OPEN, MOST_ROWS)
+    for column in sorted(columns, key=lambda column: -column.late):  # a phone shows what is first
         if not column.count:
             continue
         rows = tuple(

@@ -11,6 +11,7 @@ from tests.bench import (
     floods,
     floor,
     live,
+    progress,
     questions,
     readiness,
     rebasing,
@@ -29,6 +30,7 @@ def main() -> None:
     live.what_if(10_000 if quick else 100_000)
     readiness.every_order(10_000 if quick else 100_000)
     facts.facts(10_000 if quick else 100_000)
+    progress.departments(10_000 if quick else 100_000)
     speech.a_sentence()
     deciding.eight_departments()
     calls.platform_calls()

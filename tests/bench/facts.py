@@ -51,7 +51,7 @@ def facts(size: int) -> None:
 
 async def _measure(plan: Plan, reported: int, folder: Path) -> None:
     service = build(_settings(folder), MovableClock(LATE))
-    await service.database.write(lambda uow: _bring(uow, service, plan, reported))
+    await service.database.write(lambda uow: bring(uow, service, plan, reported))
     transport = httpx.ASGITransport(service.web)
     async with httpx.AsyncClient(transport=transport, base_url="http://bench", timeout=900) as client:
 
@@ -145,7 +145,7 @@ def _quantiles(taken: Sequence[float]) -> str:
     return f"{statistics.median(taken):,.1f} ms median, {p99:,.1f} p99 of {len(taken)}"
 
 
-def _bring(uow: UnitOfWork, service: Service, plan: Plan, reported: int) -> None:
+def bring(uow: UnitOfWork, service: Service, plan: Plan, reported: int) -> None:
     uow.plans.create(plan)
     uow.revisions.append(Revision.after(None, plan.id, "import", NOW, "bench", "content"))
     products = sorted({item.product for item in plan.items.values() if item.product})

@@ -8,10 +8,15 @@ from typing import Any
 
 import pytest
 
+from handlers.govern.department_progress import week_progress
+from handlers.govern.facts import outlook_of_all
+from handlers.kept_outlook import KeptOutlook
+from handlers.turn import Turn
 from planning.plan.item import Item, Status
 from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
 from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.handlers.office import Office
 
 Open = Callable[..., Office]
@@ -194,6 +199,32 @@ def test_next_weeks_work_is_asked_for(open_with: Open) -> None:
     assert told(office, "进度 按部门 下周")[:2] == [
         "各部门进度 · 12-07～12-13 · 12-02 18:05 · 计划第 3 版", "生产部 15%（应 27%）",
     ]  # fmt: skip
+
+
+def outlook(office: Office, kept: KeptOutlook) -> dict[str, object]:
+    """Forecast and progress of every item, asked as a page asks."""
+    environment = replace(office.environment, outlooks=kept)
+
+    def asked(uow: UnitOfWork) -> dict[str, object]:
+        turn = Turn(uow, office.now, environment)
+        found, week = outlook_of_all(turn, turn.plan()), week_progress(turn, turn.plan())
+        return {code: (found[code], found.progress_of(code)) for code in turn.plan().items} | dict(week.departments)
+
+    return office.database.look(asked)
+
+
+def test_what_is_kept_is_as_if_it_were_worked_out_anew(open_with: Open) -> None:
+    office, kept = worked(open_with), KeptOutlook()
+    seen = []
+    for text in ("报工 MO-1 100", "更正 50", "开工 MO-3", "改期 MO-3 推迟2天 因为 停机", "", "报工 MO-3 200"):
+        seen.append(outlook(office, kept))
+        if text:
+            office.say("wang", text)
+        else:
+            office.change(Operation("MO-3", Op.SET_DURATION, 7), by="han")
+        office.wait(hours=9)
+        assert outlook(office, kept) == outlook(office, KeptOutlook())
+    assert len({str(one) for one in seen}) > 3
 
 
 def office_says(open_with: Open, text: str) -> str:
