@@ -24,7 +24,7 @@ from bot.warm_up import warm_up
 from bot.web import Served, create_web
 from handlers.turn import Environment
 from storage.database import Database
-from storage.migrate import upgrade
+from storage.maintenance.migrate import upgrade
 
 log = structlog.get_logger()
 
@@ -70,7 +70,7 @@ def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = Tru
     one process holds at a time is held in the name of the plan with the first id, in whatever order the settings name
     them.
 
-    Raises `storage.lock.InUse` when another process owns the SQLite file.
+    Raises `storage.connection.lock.InUse` when another process owns the SQLite file.
     """
     clock, url = clock or SystemClock(), settings.database.url.get_secret_value()
     if migrate:

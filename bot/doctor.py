@@ -22,12 +22,12 @@ from handlers.notify.source_lines import standing
 from handlers.reads.proof import faults
 from handlers.turn import Turn
 from planning.facts.source import Freshness
-from storage.compatibility import Tables
-from storage.dead_letters import DeadLetter
-from storage.engine import sqlite_concern, sqlite_module
-from storage.inspect import BadAddress, Unreachable, reading, tables_of
-from storage.lock import file_of
-from storage.private import open_to_others
+from storage.connection.compatibility import Tables
+from storage.connection.engine import sqlite_concern, sqlite_module
+from storage.connection.lock import file_of
+from storage.connection.private import open_to_others
+from storage.delivery.dead_letters import DeadLetter
+from storage.maintenance.inspect import BadAddress, Unreachable, reading, tables_of
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()
@@ -36,7 +36,7 @@ log = structlog.get_logger()
 def examine(settings: Settings, words: Words, file: str, place: str) -> list[Finding]:
     """Examine everything, in the order it is set up. `file` and `place` name the settings and the database for people.
 
-    Changes nothing, and may run beside the service. Raises `storage.inspect.BadAddress`.
+    Changes nothing, and may run beside the service. Raises `storage.maintenance.inspect.BadAddress`.
     """
     told = words("doctor.settings", file=file, departments=len(settings.departments), people=len(settings.people))
     return [

@@ -5,8 +5,8 @@ import structlog
 from bot.clock import Clock
 from bot.supervised import Supervised
 from handlers.lifecycle.escalate import TOO_LATE
+from storage.change.escalations import Overdue
 from storage.database import Database
-from storage.escalations import Overdue
 
 log = structlog.get_logger()
 

@@ -25,9 +25,9 @@ from handlers.inbound.messages import Response, answer, hear
 from handlers.notify.card_updates import answered as shown_by_answer
 from handlers.platforms import prefix_of
 from handlers.turn import Environment, Turn
+from storage.connection.database_trouble import is_trouble
 from storage.database import Database
-from storage.database_trouble import is_trouble
-from storage.inbox import MAX_FALLS, EventKey, InboxEvent
+from storage.delivery.inbox import MAX_FALLS, EventKey, InboxEvent
 from storage.trace import continued, traced
 from storage.unit_of_work import UnitOfWork
 

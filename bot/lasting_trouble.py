@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from storage.database_trouble import is_trouble, reason_of
+from storage.connection.database_trouble import is_trouble, reason_of
 
 log = structlog.get_logger()
 AGAIN: Sequence[float] = (60.0, 600.0, 3600.0)

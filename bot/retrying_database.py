@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from bot.backoff import backoff
 from bot.lasting_trouble import LastingTrouble
+from storage.connection.database_trouble import is_trouble
+from storage.connection.same_file import Closed
 from storage.database import Database
-from storage.database_trouble import is_trouble
-from storage.same_file import Closed
 from storage.unit_of_work import UnitOfWork
 
 Result = TypeVar("Result")

@@ -25,8 +25,8 @@ from handlers.inbound.timers_due import LOOKED_AHEAD, look_ahead, ring, set_dige
 from handlers.lifecycle.escalate import watch_all
 from handlers.lifecycle.new_holidays import recount
 from handlers.turn import Environment, Turn
+from storage.connection.database_trouble import is_trouble
 from storage.database import Database
-from storage.database_trouble import is_trouble
 from storage.timers import Timer
 from storage.trace import traced
 from storage.unit_of_work import UnitOfWork

@@ -39,8 +39,8 @@ class CannotListen(Exception):
 def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT, finish what is under way, and return. The tables must be up to date.
 
-    Raises CannotListen, `bot.spans.CannotTrace`, `storage.lock.InUse`, or what a part raises that cannot be put
-    together.
+    Raises CannotListen, `bot.spans.CannotTrace`, `storage.connection.lock.InUse`, or what a part raises that cannot be
+    put together.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
     with _listening(settings.server.host, settings.server.port) as listener, exporting(os.environ):

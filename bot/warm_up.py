@@ -5,9 +5,9 @@ import structlog
 from handlers.turn import Environment
 from planning.refusal import Refused
 from planning.schedule.slack import latest_starts
-from storage.bulk import without_collecting
 from storage.database import Database
-from storage.plans import NoPlan
+from storage.plan.bulk import without_collecting
+from storage.plan.plans import NoPlan
 from storage.unit_of_work import UnitOfWork
 
 log = structlog.get_logger()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from handlers.turn import Turn
-from storage.calls import CallKind
+from storage.delivery.calls import CallKind
 
 RESERVE = 10
 """Of a hundred calls, those kept for cards: digests, reminders and answers wait once only they are left."""

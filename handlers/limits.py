@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storage.rates import Rate
+from storage.delivery.rates import Rate
 
 
 @dataclass(frozen=True, slots=True)

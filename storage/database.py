@@ -11,14 +11,14 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
-from storage.compatibility import Tables, standing
-from storage.engine import open_engine
-from storage.exclusive import Exclusive
-from storage.lock import FileLock, file_of
-from storage.plans import PlanCache
-from storage.same_file import Closed, SameFile
+from storage.connection.compatibility import Tables, standing
+from storage.connection.engine import open_engine
+from storage.connection.exclusive import Exclusive
+from storage.connection.lock import FileLock, file_of
+from storage.connection.same_file import Closed, SameFile
+from storage.connection.writer import Outcome, WriterThread
+from storage.plan.plans import PlanCache
 from storage.unit_of_work import UnitOfWork
-from storage.writer import Outcome, WriterThread
 
 Result = TypeVar("Result")
 Work = Callable[[UnitOfWork], Result]
@@ -59,7 +59,7 @@ class _Opened:
 class Database:
     """One plan's database. Work is a plain function of a unit of work, run in a thread; an exception rolls it back.
 
-    SQLite belongs to one process: opening it twice raises `storage.lock.InUse`.
+    SQLite belongs to one process: opening it twice raises `storage.connection.lock.InUse`.
     """
 
     def __init__(self, url: str, plan_id: str, opened: _Opened | None = None) -> None:
@@ -132,7 +132,7 @@ class Database:
         return (self._opened.kept_free if first else self._threads).submit(self._transact, unit)
 
     def check_file(self) -> None:
-        """Raises `storage.same_file.Moved` when the file that was opened is not there any more, or Closed."""
+        """Raises `storage.connection.same_file.Moved` when the file that was opened is not there any more; Closed."""
         if self._opened.closed:
             raise Closed("the database has been closed")
         if self._same_file:

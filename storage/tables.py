@@ -240,7 +240,7 @@ reports = Table(
     Index(None, "plan_id", "by", "number"),
     Index("ix_reports_key", "plan_id", "key", sqlite_where=text("key <> ''"), postgresql_where=text("key <> ''")),
 )
-"""What people said has happened, append-only (`storage/guards.py`). `number` counts the rows in the order they came."""
+"""What people said has happened, append-only (`storage/trail/guards.py`). `number` counts the rows in their order."""
 
 stock_snapshots = Table(
     "stock_snapshots",

@@ -5,40 +5,40 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from storage.anchors import Anchors
-from storage.audit import Audit
-from storage.baselines import Baselines
-from storage.calls import Calls
-from storage.cards import Cards
-from storage.changes import Changes
-from storage.companies import Companies
-from storage.conflicts import Conflicts
-from storage.counts import Counts
-from storage.dead_letters import DeadLetters
-from storage.delegations import Delegations
-from storage.escalations import Escalations
-from storage.exceptions import Exceptions
-from storage.fact_notices import FactNotices
-from storage.fences import Fences
-from storage.idempotency import Requests
-from storage.inbox import Inbox
-from storage.left_groups import LeftGroups
-from storage.one_time_links import OneTimeLinks
-from storage.outbox import Outbox
-from storage.plans import PlanCache, Plans
-from storage.processes import Processes
-from storage.proof import Proof
-from storage.questions import Questions
-from storage.rates import Rates
-from storage.readiness import ToldReadiness
-from storage.reports import Reports
-from storage.revisions import Revisions
-from storage.rule_switches import Switches
-from storage.showings import Showings
-from storage.sources import Sources
+from storage.change.changes import Changes
+from storage.change.conflicts import Conflicts
+from storage.change.escalations import Escalations
+from storage.change.showings import Showings
+from storage.control.delegations import Delegations
+from storage.control.fences import Fences
+from storage.control.rule_switches import Switches
+from storage.delivery.calls import Calls
+from storage.delivery.cards import Cards
+from storage.delivery.companies import Companies
+from storage.delivery.dead_letters import DeadLetters
+from storage.delivery.inbox import Inbox
+from storage.delivery.left_groups import LeftGroups
+from storage.delivery.outbox import Outbox
+from storage.delivery.processes import Processes
+from storage.delivery.questions import Questions
+from storage.delivery.rates import Rates
+from storage.facts.counts import Counts
+from storage.facts.exceptions import Exceptions
+from storage.facts.fact_notices import FactNotices
+from storage.facts.readiness import ToldReadiness
+from storage.facts.reports import Reports
+from storage.facts.sources import Sources
+from storage.plan.baselines import Baselines
+from storage.plan.plans import PlanCache, Plans
+from storage.plan.revisions import Revisions
+from storage.plan.wordings import Wordings
 from storage.timers import Digests, Timers
-from storage.web_sessions import WebSessions
-from storage.wordings import Wordings
+from storage.trail.anchors import Anchors
+from storage.trail.audit import Audit
+from storage.trail.proof import Proof
+from storage.web.idempotency import Requests
+from storage.web.one_time_links import OneTimeLinks
+from storage.web.web_sessions import WebSessions
 
 
 class UnitOfWork:

@@ -15,7 +15,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from storage.database import Database
-from storage.migrate import upgrade
+from storage.maintenance.migrate import upgrade
 from tests.postgres import own_server
 
 BACKENDS = ("sqlite", "postgresql")
@@ -33,7 +33,7 @@ def postgres_url() -> str:
 def migrate(url: str) -> None:
     """Give a database its tables: this checkout's, or those of the checkout that `tests.former` names."""
     if place := os.environ.get("TONGPAN_TESTS_SCHEMA_OF"):
-        code = "import sys; from storage.migrate import upgrade; upgrade(sys.argv[1])"
+        code = "import sys; from storage.maintenance.migrate import upgrade; upgrade(sys.argv[1])"
         subprocess.run([sys.executable, "-c", code, url], cwd=place, check=True)
     else:
         upgrade(url)

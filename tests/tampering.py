@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, text, update
 
 from planning.trail.audit import AuditEvent
 from planning.trail.chain import End
-from storage.engine import open_engine
+from storage.connection.engine import open_engine
 from storage.tables import audit_events, audit_heads
 
 GUARDED = ("audit_events", "audit_anchors", "reports")

@@ -3,8 +3,8 @@
 import shutil
 from pathlib import Path
 
-from storage.compatibility import SCRIPTS, scripts_in
-from storage.migrate import upgrade
+from storage.connection.compatibility import SCRIPTS, scripts_in
+from storage.maintenance.migrate import upgrade
 
 TOMORROW = "9999"
 ADDS = 'op.add_column("companies", sa.Column("of_tomorrow", sa.Text()))'

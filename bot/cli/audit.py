@@ -30,7 +30,7 @@ from handlers.reads.proof import faults
 from handlers.turn import Turn
 from planning.trail.anchor import Anchor
 from planning.trail.audit import AuditEvent
-from storage.audit import Wanted
+from storage.trail.audit import Wanted
 
 COLUMNS = ("number", "at", "actor", "name", "kind", "subject", "text", "facts", "prev_hash", "hash")
 

@@ -11,9 +11,9 @@ from bot.settings import Settings
 from bot.settings.plans import of_each_plan
 from cards.words import Words
 from handlers.reads.proof import faults
-from storage.backup import backed_up, unpacked
-from storage.lock import file_of
-from storage.trouble import Unusable
+from storage.connection.lock import file_of
+from storage.maintenance.backup import backed_up, unpacked
+from storage.maintenance.trouble import Unusable
 from storage.unit_of_work import UnitOfWork
 
 

@@ -38,7 +38,7 @@ def serve(
     from bot.serve import CannotListen
     from bot.serve import serve as run
     from bot.spans import CannotTrace
-    from storage.engine import sqlite_concern
+    from storage.connection.engine import sqlite_concern
 
     with started(config) as (settings, words):
         ready_tables(settings, words, migrate=migrate)
@@ -119,7 +119,7 @@ def export(
 @app.command()
 def version() -> None:
     """版本号 | the version."""
-    from storage.engine import sqlite_module
+    from storage.connection.engine import sqlite_module
 
     project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
     python, sqlite = platform.python_version(), sqlite_module().sqlite_version

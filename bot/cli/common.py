@@ -21,11 +21,11 @@ from bot.settings.plans import of_each_plan
 from cards.words import Words
 from handlers.turn import Environment, Turn
 from planning.refusal import Refused
-from storage.compatibility import Tables
+from storage.connection.compatibility import Tables
+from storage.connection.lock import InUse
 from storage.database import Database
-from storage.inspect import BadAddress, Unreachable, answering, bring_up_to_date, reading, tables_of
-from storage.lock import InUse
-from storage.plans import NoPlan
+from storage.maintenance.inspect import BadAddress, Unreachable, answering, bring_up_to_date, reading, tables_of
+from storage.plan.plans import NoPlan
 from storage.unit_of_work import UnitOfWork
 
 FAILED, WRONG_USAGE = 1, 2
@@ -138,8 +138,8 @@ def looking(settings: Settings) -> Iterator[Turn]:
 
 @contextmanager
 def acting(settings: Settings) -> Iterator[Database]:
-    """The plan's database, to write into. The tables must be CURRENT. Raises Unreachable, or `storage.lock.InUse` while
-    another process owns the SQLite file."""
+    """The plan's database, to write into. The tables must be CURRENT. Raises Unreachable, or
+    `storage.connection.lock.InUse` while another process owns the SQLite file."""
     with answering():
         database = Database(settings.database.url.get_secret_value(), settings.plan.id)
         try:

@@ -24,8 +24,8 @@ from planning.plan.wording import PLAIN, Wording
 from planning.refusal import Refusal, Refused
 from planning.trail.audit import Kind
 from storage.database import Database
+from storage.plan.wordings import KeptWording
 from storage.unit_of_work import UnitOfWork
-from storage.wordings import KeptWording
 
 WRITABLE = (*TEXT_SUFFIXES, ".xlsx")
 
@@ -170,7 +170,8 @@ class Importer:
 
 @contextmanager
 def importing(settings: Settings, tables: Tables) -> Iterator[Importer]:
-    """The plan's tables must be up to date. Raises `storage.lock.InUse` while another process owns the SQLite file."""
+    """The plan's tables must be up to date. Raises `storage.connection.lock.InUse` while another process owns the
+    SQLite file."""
     with acting(settings) as database:
         yield Importer(database, settings, tables)
 

@@ -24,7 +24,7 @@ from handlers.call_budget import short_prefixes
 from handlers.notify.digest import unsaid
 from handlers.turn import Environment, Turn
 from storage.database import Database
-from storage.outbox import HOUR, MINUTE, OutboxMessage, Priority
+from storage.delivery.outbox import HOUR, MINUTE, OutboxMessage, Priority
 from storage.trace import traced
 from storage.unit_of_work import UnitOfWork
 

@@ -4,7 +4,7 @@ import random
 from datetime import datetime, timedelta
 
 from bot.channels.common.channel import TryLater
-from storage.outbox import OutboxMessage
+from storage.delivery.outbox import OutboxMessage
 
 BUDGET = timedelta(hours=24)
 TRIES = 10

@@ -23,9 +23,9 @@ from handlers.notify.undelivered import report_undelivered
 from handlers.reads.pictures import chart_of, in_words
 from handlers.turn import Environment, Turn
 from planning.refusal import Refused
-from storage.calls import CallKind
-from storage.cards import CardRow
-from storage.outbox import OutboxMessage
+from storage.delivery.calls import CallKind
+from storage.delivery.cards import CardRow
+from storage.delivery.outbox import OutboxMessage
 from storage.unit_of_work import UnitOfWork
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from bot.settings.kinds import Section
 from handlers.limits import Limits
-from storage.rates import Rate
+from storage.delivery.rates import Rate
 
 RateCount = Annotated[int, Field(ge=1, le=100_000)]
 Limit = Annotated[int, Field(ge=0, le=100_000)]

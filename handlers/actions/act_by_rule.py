@@ -14,7 +14,7 @@ from planning.exceptions.episode import Episode, State
 from planning.people.organisation import Person
 from planning.plan.item import Item
 from planning.plan.operation import Operation
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 from storage.timers import Timer
 
 

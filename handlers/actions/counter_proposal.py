@@ -18,7 +18,7 @@ from planning.change.change import Change, Decision, Verdict
 from planning.change.emergency import fell_through
 from planning.plan.plan import Plan
 from planning.refusal import Refused
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 
 
 def reject_with(

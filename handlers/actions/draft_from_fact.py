@@ -23,7 +23,7 @@ from planning.plan.item import Item
 from planning.plan.operation import Operation
 from planning.plan.plan import Plan
 from planning.refusal import Refused
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 
 
 def draft_from_fact(turn: Turn, booked: Booked, outlook: Outlook, conversation: str = "") -> Change | None:

@@ -15,7 +15,7 @@ from planning.change.deadline import first_start, latest
 from planning.people.organisation import Person, Role
 from planning.refusal import Refused
 from planning.trail.audit import Kind
-from storage.audit import Wanted
+from storage.trail.audit import Wanted
 
 MOST = 2
 """Working days in all: who needs more proposes anew, on the plan as it then is."""

@@ -12,7 +12,7 @@ from handlers.turn import Turn
 from planning.change.change import Change, ChangeState
 from planning.change.guards import require_open
 from planning.refusal import Refused
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 
 
 def go_round(turn: Turn, change: Change, person: str, *, pressed: str) -> Change:

@@ -17,7 +17,7 @@ from planning.people.principal import COORDINATOR
 from planning.plan.plan import Plan
 from planning.refusal import Refused
 from planning.trail.audit import Kind
-from storage.audit import Wanted
+from storage.trail.audit import Wanted
 
 PROFILE = (str(COORDINATOR),)
 """Approval profile of a window set in chat: the approvers who may let a change through it."""

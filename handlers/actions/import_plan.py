@@ -16,7 +16,7 @@ from planning.plan.plan import Plan
 from planning.plan.revision import BaselineKind, Revision
 from planning.refusal import Refused
 from planning.trail.audit import Kind
-from storage.revisions import IMPORT
+from storage.plan.revisions import IMPORT
 
 
 @dataclass(frozen=True, slots=True)

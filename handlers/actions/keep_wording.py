@@ -4,7 +4,7 @@ from handlers.notify.audit import record
 from handlers.turn import Turn
 from planning.plan.wording import Wording
 from planning.trail.audit import Kind
-from storage.wordings import KeptWording
+from storage.plan.wordings import KeptWording
 
 
 def keep_wording(turn: Turn, wording: Wording, source: str, by: str) -> bool:

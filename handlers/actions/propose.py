@@ -19,7 +19,7 @@ from planning.control.shadow import NO_SHADE
 from planning.plan.operation import Operation
 from planning.plan.plan import Plan
 from planning.refusal import Refused
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 
 PREVIEW_CHANGED = ("preview-changed", "preview-changed-fence", "preview-changed-rule")
 """Codes that `submit_draft` raises after it has brought the draft up to date."""

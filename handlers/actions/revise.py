@@ -10,7 +10,7 @@ from planning.change.change import Change, ChangeState
 from planning.change.guards import require_open, require_submitted
 from planning.people.organisation import Person, Role
 from planning.refusal import Refused
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 
 
 def revise(turn: Turn, ask: Ask, command: Revise) -> None:

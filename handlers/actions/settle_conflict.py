@@ -30,7 +30,7 @@ from planning.change.contested_fields import merged
 from planning.people.organisation import Person
 from planning.refusal import Refused
 from planning.trail.audit import Kind
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 
 
 def by_word(turn: Turn, ask: Ask, command: SettleConflict) -> str:

@@ -13,7 +13,7 @@ from planning.plan.operation import Operation
 from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
 from planning.refusal import Refused
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 
 
 def split(turn: Turn, ask: Ask, command: Split) -> None:

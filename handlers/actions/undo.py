@@ -31,7 +31,7 @@ from planning.plan.item import Status
 from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
 from planning.refusal import Refused
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 
 UNDO = timedelta(minutes=10)
 """Since the change took effect: until then hardly anybody has acted on it."""

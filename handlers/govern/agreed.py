@@ -8,7 +8,7 @@ from planning.change.change import Change
 from planning.control.agreed import Moved, as_agreed
 from planning.plan.item import Item
 from planning.plan.plan import Plan
-from storage.revisions import PastLine
+from storage.plan.revisions import PastLine
 
 
 def agreed(turn: Turn, plan: Plan, change: Change) -> Mapping[str, Item]:

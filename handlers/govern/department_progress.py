@@ -12,7 +12,7 @@ from planning.plan.calendar import ONE_DAY
 from planning.plan.item import Item, Status
 from planning.plan.plan import Plan
 from planning.plan.revision import Baseline, BaselineKind
-from storage.plans import NotKept
+from storage.plan.plans import NotKept
 
 A_WEEK = timedelta(days=7)
 

@@ -19,7 +19,7 @@ from planning.plan.item import Item
 from planning.plan.plan import Plan
 from planning.readiness.goods import PRODUCTION
 from planning.subject import Subject
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 
 WORKDAY = timedelta(hours=9)
 """Of work."""

@@ -18,7 +18,7 @@ from planning.readiness.goods import PRODUCTION
 from planning.readiness.line import Order
 from planning.readiness.readiness import Readiness
 from planning.readiness.requirement import Requirements
-from storage.bulk import without_collecting
+from storage.plan.bulk import without_collecting
 
 READINESS = "readiness"
 

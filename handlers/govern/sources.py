@@ -8,7 +8,7 @@ from handlers.turn import Turn
 from planning.facts.source import CHAT, IMPORT, SourceAge, id_of
 from planning.people.principal import Principal
 from planning.plan.revision import Revision
-from storage.revisions import IMPORT as BROUGHT
+from storage.plan.revisions import IMPORT as BROUGHT
 
 AN_HOUR = timedelta(hours=1)
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from handlers.events import Said
 from handlers.notify.answers import answer_in
 from handlers.turn import Environment, Turn
-from storage.outbox import Priority
-from storage.rates import Rate, Taken
+from storage.delivery.outbox import Priority
+from storage.delivery.rates import Rate, Taken
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from planning.people.delegation import Delegation, Deputies
 from planning.people.organisation import Person
 from planning.refusal import Refused
 from planning.subject import SubjectKind
-from storage.cards import CardRow
+from storage.delivery.cards import CardRow
 
 _VERSION = re.compile(r"-v\d+$")
 

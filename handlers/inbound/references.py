@@ -31,7 +31,7 @@ from planning.change.approval import still_theirs
 from planning.change.change import Change, is_preview
 from planning.people.organisation import Role
 from planning.refusal import Refused
-from storage.cards import CardRow
+from storage.delivery.cards import CardRow
 
 _CHANGE = re.compile(r"CR-\d{8}-\d{3,}")
 _ITEM = re.compile(r"\b[A-Z]{1,6}-[A-Z0-9-]*\d\b")

@@ -20,8 +20,8 @@ from planning.change.conflict import (
 )
 from planning.change.contested_fields import Contested, contested
 from planning.trail.audit import Kind
-from storage.cards import Purpose
-from storage.conflicts import Wish
+from storage.change.conflicts import Wish
+from storage.delivery.cards import Purpose
 
 
 def open_conflicts(turn: Turn, change: Change) -> None:

@@ -14,7 +14,7 @@ from planning.plan.plan import Stock
 from planning.readiness.shelf import Count
 from planning.refusal import Refused
 from planning.trail.audit import Kind
-from storage.counts import Counted
+from storage.facts.counts import Counted
 
 TOLD = 20
 """Differences that an event of the trail names."""

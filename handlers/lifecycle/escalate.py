@@ -18,7 +18,7 @@ from planning.change.escalation import Climb, Do, Escalation, called, highest_du
 from planning.people.organisation import Role
 from planning.plan.hours import out_of
 from planning.trail.audit import Kind
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 from storage.timers import Timer
 
 TOO_LATE = timedelta(minutes=10)

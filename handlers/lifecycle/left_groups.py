@@ -8,7 +8,7 @@ from handlers.timers import DIGEST
 from handlers.turn import Turn
 from planning.change.change import Change
 from planning.trail.audit import Kind
-from storage.cards import CardRow
+from storage.delivery.cards import CardRow
 
 
 def leave_groups(turn: Turn) -> None:

@@ -15,7 +15,7 @@ from planning.change.approvers import to_stand_in
 from planning.change.change import Change, Step
 from planning.people.delegation import Deputies
 from planning.trail.audit import Kind
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 
 
 def look_after_all(turn: Turn) -> list[str]:

@@ -18,7 +18,7 @@ from planning.plan.operation import Op
 from planning.plan.plan import Plan
 from planning.refusal import Refusal
 from planning.schedule.effect import hash_of
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 
 _LEFT = {"item-is-over": "left-over", "already-started": "left-started"}
 """Remarks on what a rule refuses to give back, by the code of its refusal."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from cards.chart import Wanted
 from handlers.turn import Turn
-from storage.outbox import Priority
+from storage.delivery.outbox import Priority
 
 GOOD_FOR = timedelta(days=1)
 """After which nobody waits for an answer any more."""

@@ -3,8 +3,8 @@
 from cards.words.dates import day
 from handlers.call_budget import WARN_AT, CallBudget, budget_in, month_of
 from handlers.turn import Turn
-from storage.calls import CallKind
-from storage.outbox import Priority
+from storage.delivery.calls import CallKind
+from storage.delivery.outbox import Priority
 
 
 def count_calls(turn: Turn, conversation: str, kind: CallKind, calls: int) -> None:

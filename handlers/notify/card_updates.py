@@ -9,7 +9,7 @@ from datetime import timedelta
 from handlers.notify.escalation_cards import steps_on
 from handlers.turn import Turn
 from planning.change.change import Change, ChangeState, Step, StepState
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 
 ANSWER_GRACE = timedelta(seconds=10)
 """A platform takes the answer to a click for 5 s (rule W7). What it has not confirmed by then is sent as a card."""

@@ -11,7 +11,7 @@ from planning.change.conflict import Conflict, arbiters_of, speaks_for, unheard
 from planning.change.contested_fields import merged
 from planning.refusal import Refused
 from planning.subject import SubjectKind
-from storage.cards import CardRow
+from storage.delivery.cards import CardRow
 
 
 def conflict_of(turn: Turn, row: CardRow) -> Conflict:

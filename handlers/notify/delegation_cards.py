@@ -19,7 +19,7 @@ from planning.change.change import Change
 from planning.people.delegation import Delegation, Deputies
 from planning.refusal import Refused
 from planning.subject import SubjectKind
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 
 
 def delegation_of(turn: Turn, row: CardRow) -> Delegation:

@@ -15,7 +15,7 @@ from planning.plan.impact import Line
 from planning.plan.item import Item
 from planning.plan.lateness import lateness
 from planning.plan.timetable import Timetable
-from storage.revisions import PastLine
+from storage.plan.revisions import PastLine
 
 SHOWN = 6
 SHOWN_OF_ONE = 3

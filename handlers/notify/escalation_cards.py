@@ -3,7 +3,7 @@
 from handlers.notify.new_cards import homes_of
 from handlers.turn import Turn
 from planning.change.change import Change, Step
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 
 
 def steps_on(turn: Turn, change: Change, row: CardRow) -> tuple[Step, ...]:

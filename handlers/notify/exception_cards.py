@@ -12,7 +12,7 @@ from planning.exceptions.episode import Episode, State
 from planning.exceptions.quieting import SNOOZED_FOR
 from planning.refusal import Refused
 from planning.subject import Subject, SubjectKind
-from storage.cards import CardRow
+from storage.delivery.cards import CardRow
 
 SHOWN = 5
 """Lines of a card."""

@@ -23,7 +23,7 @@ from planning.exceptions.episode import Episode, by_place
 from planning.exceptions.finding import Code, Severity
 from planning.people.organisation import Person, Role
 from planning.plan.hours import end_of
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 
 DAYTIME = time(8), time(20)
 """Local times between which what is not critical is told."""

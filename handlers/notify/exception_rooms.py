@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from handlers.notify.exception_cards import rooms_of
 from handlers.turn import Turn
 from planning.plan.hours import end_of
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 
 A_DAY = 3
 

@@ -23,7 +23,7 @@ from planning.plan.item import Item, Status
 from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
 from planning.readiness.line import WORSE, Colour
-from storage.fact_notices import FactNotice
+from storage.facts.fact_notices import FactNotice
 from storage.timers import Timer
 
 AFTER = timedelta(minutes=15)

@@ -11,7 +11,7 @@ from planning.change.change import Change, Step, Verdict
 from planning.people.delegation import Deputies
 from planning.people.principal import Principal
 from planning.subject import Subject
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 
 
 def show_new(turn: Turn, purpose: Purpose, change: Change, conversation: str, department: str = "") -> CardRow:

@@ -6,7 +6,7 @@ from planning.change.contested_fields import contested
 from planning.change.overlap import Nearness, nearness
 from planning.control.rules import Class
 from planning.schedule.reachability import upstream
-from storage.conflicts import Wish
+from storage.change.conflicts import Wish
 
 SHOWN = 2
 _ORDER = list(Nearness)

@@ -7,7 +7,7 @@ from handlers.notify.new_cards import add_card
 from handlers.turn import Turn
 from planning.refusal import Refused
 from planning.subject import Subject, SubjectKind
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 
 ROOM = 90
 """Characters of an answer that fit on a card that draws short rows alone, with a hint behind them (rule W12)."""

@@ -17,7 +17,7 @@ from handlers.turn import Turn
 from planning.change.change import Change
 from planning.refusal import Refused
 from planning.subject import SubjectKind
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 
 
 def draw(turn: Turn, row: CardRow, change: Change | None = None) -> Card:

@@ -9,7 +9,7 @@ from handlers.notify.new_cards import cards_of_step, homes_of, show_new
 from handlers.turn import Ask, Turn
 from planning.change.change import Change
 from planning.refusal import Refused
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 
 _SAME = timedelta(seconds=1)
 """Some platforms tell whole seconds only. What came first within that second counts as before; where there was an

@@ -8,7 +8,7 @@ from cards.words.dates import moment
 from handlers.govern.sources import AN_HOUR, ages, sources_of
 from handlers.turn import Turn
 from planning.facts.source import STOCK, Freshness, SourceAge
-from storage.sources import Known
+from storage.facts.sources import Known
 
 
 def sources_line(turn: Turn, told: Iterable[SourceAge]) -> str:

@@ -6,8 +6,8 @@ from handlers.notify.audit import record
 from handlers.notify.render_card import FACES, draw
 from handlers.turn import Turn
 from planning.trail.audit import Kind
-from storage.cards import CardRow
-from storage.outbox import OutboxMessage
+from storage.delivery.cards import CardRow
+from storage.delivery.outbox import OutboxMessage
 
 
 def report_undelivered(turn: Turn, message: OutboxMessage, reason: str) -> None:

@@ -4,7 +4,7 @@ from handlers.call_budget import CallBudget, budgets
 from handlers.language import ShowBudget
 from handlers.notify.budget_warning import state
 from handlers.turn import Ask, Turn
-from storage.calls import CallKind
+from storage.delivery.calls import CallKind
 
 
 def call_budget(turn: Turn, ask: Ask, command: ShowBudget) -> str:

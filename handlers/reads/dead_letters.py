@@ -6,7 +6,7 @@ from cards.lines.recorded import instant
 from handlers.notify.undelivered import named
 from handlers.turn import Turn
 from planning.trail.audit import storable
-from storage.dead_letters import DeadLetter
+from storage.delivery.dead_letters import DeadLetter
 
 LONGEST = 60
 """Characters shown of a message."""

@@ -9,7 +9,7 @@ from handlers.turn import Turn
 from planning.plan.item import Item
 from planning.plan.plan import Plan
 from planning.refusal import Refused
-from storage.plans import NotKept
+from storage.plan.plans import NotKept
 
 SHOWN = 12
 

@@ -12,7 +12,7 @@ from planning.control.shading import Observation, Outcome
 from planning.control.shadow import DEPARTMENT, PRODUCT, Shadow
 from planning.refusal import Refused
 from planning.trail.audit import Kind
-from storage.audit import Wanted
+from storage.trail.audit import Wanted
 
 DAYS = 30
 """Days the report looks back when nobody says."""

@@ -22,7 +22,7 @@ from planning.plan.item import Item, Status
 from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
 from planning.schedule.cause_steps import Passing
-from storage.revisions import PastLine
+from storage.plan.revisions import PastLine
 
 SHOWN = 8
 

@@ -14,7 +14,7 @@ from planning.change.change import Change, ChangeState
 from planning.people.organisation import Department
 from planning.plan.impact import Line
 from planning.plan.timetable import Timetable
-from storage.revisions import PastLine
+from storage.plan.revisions import PastLine
 
 DAYS = 7
 """Days looked back over when nobody says how many."""

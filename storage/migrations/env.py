@@ -1,4 +1,4 @@
-"""Alembic's entrance: migrations run on the connection that `storage.migrate` opened."""
+"""Alembic's entrance: migrations run on the connection that `storage.maintenance.migrate` opened."""
 
 from alembic import context
 

@@ -30,9 +30,9 @@ from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
 from planning.schedule.network import Network
 from planning.schedule.schedule import place
-from storage.cards import CardRow, Purpose
 from storage.database import Database
-from storage.migrate import upgrade
+from storage.delivery.cards import CardRow, Purpose
+from storage.maintenance.migrate import upgrade
 from storage.unit_of_work import UnitOfWork
 from tests.small_company import TRAITS
 

@@ -21,7 +21,7 @@ from handlers.events import Clicked, Said
 from handlers.turn import Turn
 from planning.plan.operation import Op, Operation
 from planning.plan.revision import Revision
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 from tests.bench.measure import logging_nowhere
 from tests.bench.plans import Graph, code
 from tests.bench.questions import NOW

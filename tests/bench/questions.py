@@ -24,9 +24,9 @@ from handlers.turn import Environment, Turn
 from planning.people.organisation import Department, Organisation, Person, Role
 from planning.plan.operation import Op, Operation
 from planning.plan.revision import Revision
-from storage.cards import CardRow, Purpose
 from storage.database import Database
-from storage.migrate import upgrade
+from storage.delivery.cards import CardRow, Purpose
+from storage.maintenance.migrate import upgrade
 from storage.unit_of_work import UnitOfWork
 from tests.bench.plans import TODAY, Graph, code
 from tests.small_company import TRAITS

@@ -19,7 +19,7 @@ from handlers.inbound.commands import COMMANDS
 from handlers.platforms import Platforms, Traits
 from handlers.turn import Environment
 from storage.database import Database
-from storage.migrate import upgrade
+from storage.maintenance.migrate import upgrade
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.scripted import Scripted
 from tests.small_company import organisation

@@ -24,7 +24,7 @@ from planning.readiness.readiness import Readiness
 from planning.readiness.requirement import Requirements
 from planning.readiness.shelf import Count, Shelves
 from planning.schedule.network import Network
-from storage.bulk import without_collecting
+from storage.plan.bulk import without_collecting
 from tests.bench.measure import best
 from tests.oracle.generate import large
 from tests.oracle.read import Company

@@ -21,7 +21,7 @@ from planning.people.organisation import Department, Organisation, Person, Role
 from planning.plan.operation import Op, Operation
 from planning.plan.revision import Revision
 from storage.database import Database
-from storage.migrate import upgrade
+from storage.maintenance.migrate import upgrade
 from storage.unit_of_work import UnitOfWork
 from tests.bench.live import NOW
 from tests.bench.plans import Graph, code

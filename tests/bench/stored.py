@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, create_engine, insert, select
 
 from storage.database import Database
-from storage.migrate import upgrade
+from storage.maintenance.migrate import upgrade
 from storage.tables import metadata
 from tests.handlers.office import Office
 from tests.small_company import NOW, plan

@@ -10,7 +10,7 @@ import pytest
 
 from bot.heartbeat import BEAT_SECONDS, SILENT_SECONDS, Heartbeat
 from storage.database import Database
-from storage.inbox import EventKey
+from storage.delivery.inbox import EventKey
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import Office
 from tests.bot.delivery.scripted import StandingClock

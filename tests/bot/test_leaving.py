@@ -20,7 +20,7 @@ from bot.scheduler import Scheduler
 from bot.settings import settings_of
 from handlers.events import Said
 from storage.database import Database
-from storage.inbox import EventKey
+from storage.delivery.inbox import EventKey
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.bot.delivery.scripted import StandingClock

@@ -19,10 +19,10 @@ from bot.inbox_worker import InboxWorker
 from bot.supervised import Supervised
 from bot.web import create_web
 from handlers.events import Clicked, Said
+from storage.connection.database_trouble import is_trouble
+from storage.connection.engine import sqlite_module
+from storage.connection.lock import file_of
 from storage.database import Database
-from storage.database_trouble import is_trouble
-from storage.engine import sqlite_module
-from storage.lock import file_of
 from tests.bot.web.factory import settings
 from tests.bot.web.system import System
 from tests.databases import fresh_database, postgres_url

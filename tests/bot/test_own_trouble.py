@@ -12,7 +12,7 @@ from sqlalchemy import Table, select
 from bot import retrying_database
 from bot.channels.common.channel import TryLater
 from storage.database import Database
-from storage.inbox import EventKey
+from storage.delivery.inbox import EventKey
 from storage.tables import inbox, outbox
 from tests.bot.delivery.office import Office
 from tests.databases import fresh_database

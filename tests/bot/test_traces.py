@@ -13,7 +13,7 @@ from bot.environment import environment_of
 from bot.inbox_worker import InboxWorker
 from handlers.events import Said
 from storage.database import Database
-from storage.inbox import LEASE, EventKey
+from storage.delivery.inbox import LEASE, EventKey
 from storage.trace import current, traced
 from storage.unit_of_work import UnitOfWork
 from tests.bot.test_not_ready import SAID

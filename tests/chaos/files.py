@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from storage.connection.engine import sqlite_module
+from storage.connection.lock import file_of
 from storage.database import Database
-from storage.engine import sqlite_module
-from storage.inbox import EventKey
-from storage.lock import file_of
+from storage.delivery.inbox import EventKey
 from storage.unit_of_work import UnitOfWork
 from tests.chaos.count import Count
 from tests.databases import fresh_database

@@ -17,13 +17,13 @@ _written = threading.local()
 
 CALLS: dict[str, tuple[str, str, str]] = {
     "arrival": ("bot.inbox_worker", "InboxWorker", "said"),
-    "receive": ("storage.inbox", "Inbox", "receive"),
+    "receive": ("storage.delivery.inbox", "Inbox", "receive"),
     "acknowledgement": ("bot.channels.dingtalk.gateway", "Gateway", "_send_ack"),
-    "take": ("storage.inbox", "Inbox", "take"),
-    "done": ("storage.inbox", "Inbox", "done"),
-    "claim": ("storage.outbox", "Outbox", "claim"),
+    "take": ("storage.delivery.inbox", "Inbox", "take"),
+    "done": ("storage.delivery.inbox", "Inbox", "done"),
+    "claim": ("storage.delivery.outbox", "Outbox", "claim"),
     "call": ("bot.channels.dingtalk.api", "DingTalkApi", "call"),
-    "sent": ("storage.outbox", "Outbox", "sent"),
+    "sent": ("storage.delivery.outbox", "Outbox", "sent"),
 }
 COMMITS = ("receive", "done", "claim", "sent")
 """Functions whose transaction has points at its commit, too."""

@@ -19,7 +19,7 @@ from typing import Any
 import psutil  # type: ignore[import-untyped]  # the server's package brings it
 from sqlalchemy import make_url
 
-from storage.migrate import upgrade
+from storage.maintenance.migrate import upgrade
 from tests import ROOT
 from tests.postgres import FORGETFUL, _last_resort
 

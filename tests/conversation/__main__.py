@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from storage.migrate import upgrade
+from storage.maintenance.migrate import upgrade
 from tests.conversation.figures import told
 from tests.conversation.table import played, rows
 from tests.conversation.world import World

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from storage.migrate import upgrade
+from storage.maintenance.migrate import upgrade
 from tests.conversation.world import World
 from tests.databases import filled_database, opened
 

@@ -27,8 +27,8 @@ from planning.plan.operation import Op, Operation
 from planning.refusal import Refused
 from planning.subject import Subject, SubjectKind
 from planning.trail.audit import Kind
-from storage.cards import CardRow, Purpose
 from storage.database import Database
+from storage.delivery.cards import CardRow, Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.free_speech.score import DAY, NOW, open_requests
 from tests.small_company import TRAITS

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from storage.migrate import upgrade
+from storage.maintenance.migrate import upgrade
 from tests.databases import opened
 from tests.free_speech.score import FreeSpeech, told
 from tests.free_speech.sentences import sentences

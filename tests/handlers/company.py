@@ -17,8 +17,8 @@ from handlers.turn import Environment, Turn
 from planning.change.change import Change
 from planning.plan.plan import Plan
 from planning.subject import Subject, SubjectKind
-from storage.cards import CardRow, Purpose
 from storage.database import Database
+from storage.delivery.cards import CardRow, Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT, Office
 from tests.bot.delivery.scripted import StandingClock

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.migrate import upgrade
+from storage.maintenance.migrate import upgrade
 from tests.databases import filled_database, opened
 from tests.handlers.company import Company
 from tests.handlers.office import Office

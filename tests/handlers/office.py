@@ -19,7 +19,7 @@ from planning.plan.operation import Operation
 from planning.plan.plan import Plan
 from planning.subject import SubjectKind
 from storage.database import Database
-from storage.outbox import OutboxMessage
+from storage.delivery.outbox import OutboxMessage
 from storage.unit_of_work import UnitOfWork
 from tests.previews import without_key
 from tests.small_company import NOW, TRAITS, organisation

@@ -18,8 +18,8 @@ from planning.plan.plan import Plan
 from planning.refusal import Refused
 from planning.schedule.assess import assess
 from planning.schedule.schedule import place
-from storage.cards import Purpose
 from storage.database import Database
+from storage.delivery.cards import Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.bot.delivery.scripted import StandingClock

@@ -12,7 +12,7 @@ from planning.schedule.assess import assess
 from planning.schedule.lag import FOREVER
 from planning.schedule.network import Network
 from planning.schedule.slack import latest_starts
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 from tests.machine.for_plans import SYSTEM
 from tests.machine.model import hands
 from tests.machine.step import Taken

@@ -12,7 +12,7 @@ from handlers.turn import Turn
 from planning.change.change import Change, ChangeState
 from planning.plan.item import Status
 from planning.plan.operation import Operation
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 from tests.machine import town
 from tests.machine.player import Player, does, when
 from tests.machine.step import Act, Press, What

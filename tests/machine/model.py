@@ -7,7 +7,7 @@ from handlers.platforms import prefix_of
 from planning.change.change import PREVIEW, Change, ChangeState, Step, StepState, Verdict
 from planning.people.organisation import Person, Role
 from planning.trail.audit import Kind
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 from tests.machine.snapshot import Snapshot
 from tests.machine.step import Act, Press, Taken, What
 

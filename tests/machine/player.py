@@ -15,7 +15,7 @@ from handlers.reads.proof import faults
 from handlers.turn import Turn
 from planning.change.change import Change, Step
 from planning.people.masks import HIDDEN
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 from tests.machine import town
 from tests.machine.invariants import INVARIANTS
 from tests.machine.model import MODEL, everything_has_ended

@@ -16,9 +16,9 @@ from planning.plan.revision import Revision
 from planning.subject import SubjectKind
 from planning.trail.audit import AuditEvent
 from planning.trail.chain import End
-from storage.cards import CardRow, card_of
-from storage.engine import open_engine
-from storage.plans import PlanCache
+from storage.connection.engine import open_engine
+from storage.delivery.cards import CardRow, card_of
+from storage.plan.plans import PlanCache
 from storage.tables import audit_events, cards, changes, conflicts, escalations, inbox, outbox, revisions, timers
 from storage.unit_of_work import UnitOfWork
 from tests.machine.works import Works

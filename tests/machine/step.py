@@ -10,7 +10,7 @@ from handlers.turn import Environment
 from planning.change.change import Change, Decision, Step
 from planning.plan.revision import Revision
 from planning.trail.audit import AuditEvent
-from storage.cards import CardRow
+from storage.delivery.cards import CardRow
 from tests.machine.snapshot import Snapshot
 
 

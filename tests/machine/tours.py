@@ -5,7 +5,7 @@ from collections.abc import Callable
 from cards.action import Verb
 from cards.faces.conflict import THEIRS
 from planning.plan.item import Status
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 from tests.machine.machine import ChangeControl
 from tests.machine.player import SEEN
 from tests.machine.step import Press

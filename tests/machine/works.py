@@ -21,9 +21,9 @@ from handlers.turn import Environment, Turn
 from planning.plan.plan import Plan
 from planning.refusal import Refusal, Refused
 from planning.schedule.schedule import place
-from storage.cards import CardRow
 from storage.database import Database
-from storage.migrate import upgrade
+from storage.delivery.cards import CardRow
+from storage.maintenance.migrate import upgrade
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.scripted import StandingClock
 from tests.databases import filled_file

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from storage.inbox import EventKey
+from storage.delivery.inbox import EventKey
 from storage.unit_of_work import UnitOfWork
 from tests.bot.channels.product import eventually
 from tests.scenarios.process import Town, town

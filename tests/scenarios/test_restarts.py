@@ -8,7 +8,7 @@ import pytest
 from bot.clock import MovableClock
 from bot.demo import stage
 from planning.change.change import ChangeState
-from storage.inbox import EventKey
+from storage.delivery.inbox import EventKey
 from storage.unit_of_work import UnitOfWork
 from tests.scenarios.conftest import MONDAY, connected
 from tests.scenarios.play import Play

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import pytest
 
 from sandbox.dingtalk import Limits
-from storage.compatibility import Tables
+from storage.connection.compatibility import Tables
 from storage.database import Database
 from tests.bot.channels.product import eventually
 from tests.databases import fresh_database

@@ -13,7 +13,7 @@ from bot.demo import stage
 from planning.change.change import Change, ChangeState, Step
 from planning.subject import Subject
 from sandbox.world import Card
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 from tests import ROOT
 from tests.databases import fresh_database
 from tests.scenarios.conftest import MONDAY, connected, refused

@@ -17,7 +17,7 @@ from planning.change.change import Change, Step
 from planning.change.escalation import Climb, Do
 from planning.plan.calendar import calendar_named
 from planning.plan.plan import Plan
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.machine import town
 from tests.machine.works import Works

@@ -13,10 +13,10 @@ from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan, Stock
 from planning.plan.revision import Revision, first_broken
 from planning.schedule.assess import assess
-from storage.cards import Purpose, plan_of
-from storage.changes import StaleChange
+from storage.change.changes import StaleChange
 from storage.database import Database
-from storage.plans import NoPlan
+from storage.delivery.cards import Purpose, plan_of
+from storage.plan.plans import NoPlan
 from storage.unit_of_work import UnitOfWork
 from tests.small_company import NOW, TODAY, organisation, plan
 

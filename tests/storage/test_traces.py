@@ -4,8 +4,8 @@ import asyncio
 from datetime import timedelta
 
 from storage.database import Database
-from storage.inbox import LEASE, EventKey
-from storage.migrate import downgrade, upgrade
+from storage.delivery.inbox import LEASE, EventKey
+from storage.maintenance.migrate import downgrade, upgrade
 from storage.trace import continued, current, traced
 from storage.unit_of_work import UnitOfWork
 from tests.databases import opened

@@ -14,7 +14,7 @@ from bot.web.platform.problem import described
 from handlers.reads.audit_sentences import told
 from handlers.turn import Turn
 from planning.trail.audit import FAMILIES, AuditEvent, Kind, kinds_of
-from storage.audit import Wanted
+from storage.trail.audit import Wanted
 
 router = APIRouter(prefix="/api/v1/audit", tags=["审计 | audit"])
 LIST = "audit"

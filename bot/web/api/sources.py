@@ -14,7 +14,7 @@ from bot.web.platform.problem import described
 from handlers.govern.sources import ages
 from handlers.turn import Turn
 from planning.facts.source import SourceAge
-from storage.sources import Known as Row
+from storage.facts.sources import Known as Row
 
 router = APIRouter(prefix="/api/v1/sources", tags=["数据来源 | sources"])
 LIST = "sources"

@@ -11,8 +11,8 @@ from bot.channels.common.held import standing_by
 from bot.lasting_trouble import LastingTrouble
 from bot.web.platform.dependencies import Desk, loops_of
 from bot.web.platform.problem import Problem, described
-from storage.compatibility import Tables
-from storage.same_file import Moved
+from storage.connection.compatibility import Tables
+from storage.connection.same_file import Moved
 from storage.unit_of_work import UnitOfWork
 
 router = APIRouter(tags=["运维 | operation"])

@@ -14,7 +14,7 @@ from handlers.call_budget import CallBudget, budgets, month_of
 from handlers.lifecycle.escalate import TOO_LATE
 from handlers.turn import Turn
 from planning.change.change import ChangeState
-from storage.calls import CallKind, Spent
+from storage.delivery.calls import CallKind, Spent
 
 router = APIRouter(tags=["运维 | operation"])
 LETTERS = ("new", "sent", "dead", "dropped", "stale")

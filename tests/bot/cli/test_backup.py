@@ -14,9 +14,9 @@ import pytest
 from sqlalchemy import make_url
 
 from planning.trail.audit import Kind, Note
+from storage.connection.engine import sqlite_module
 from storage.database import Database
-from storage.engine import sqlite_module
-from storage.migrate import downgrade
+from storage.maintenance.migrate import downgrade
 from storage.unit_of_work import UnitOfWork
 from tests.bot.cli.conftest import Office
 from tests.databases import fresh_database, opened

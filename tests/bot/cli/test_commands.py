@@ -282,7 +282,7 @@ def test_in_english_not_a_word_of_chinese(office: Office) -> None:
 
 
 def _sql(file: Path, statement: str) -> None:
-    from storage.engine import sqlite_module
+    from storage.connection.engine import sqlite_module
 
     connection = sqlite_module().connect(str(file))
     connection.execute(statement)

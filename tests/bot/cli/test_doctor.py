@@ -11,7 +11,7 @@ from sandbox.dingtalk import DingTalk
 from sandbox.server import serving
 from sandbox.wecom import App, Bot, WeCom
 from sandbox.world import World
-from storage.engine import sqlite_module
+from storage.connection.engine import sqlite_module
 from tests.bot.cli.conftest import Ended, Office
 
 AES = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from storage.engine import sqlite_module
+from storage.connection.engine import sqlite_module
 from tests import ROOT
 from tests.bot.cli.conftest import Office
 

@@ -11,8 +11,8 @@ from cards.words import Words
 from handlers.inbound.commands import COMMANDS
 from handlers.turn import Environment
 from planning.change.change import Change
-from storage.cards import CardRow, Purpose
 from storage.database import Database
+from storage.delivery.cards import CardRow, Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.scripted import Scripted, StandingClock
 from tests.small_company import NOW, TRAITS, organisation

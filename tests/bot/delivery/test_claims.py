@@ -5,7 +5,7 @@ from concurrent.futures import wait
 from pathlib import Path
 
 from storage.database import Database
-from storage.outbox import TURN, OutboxMessage
+from storage.delivery.outbox import TURN, OutboxMessage
 from storage.unit_of_work import UnitOfWork
 from tests.databases import fresh_database
 from tests.small_company import NOW

@@ -5,7 +5,7 @@ import asyncio
 from bot.channels.common.channel import TryLater, Undeliverable
 from bot.delivery.delivery import SIDE_BY_SIDE
 from storage.database import Database
-from storage.outbox import LEASE
+from storage.delivery.outbox import LEASE
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import Office
 from tests.bot.delivery.scripted import StandingClock

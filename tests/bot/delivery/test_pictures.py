@@ -11,7 +11,7 @@ from bot.rasterising import NoPicture
 from cards.chart import Kind, Wanted
 from cards.words import Words
 from storage.database import Database
-from storage.outbox import Priority
+from storage.delivery.outbox import Priority
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import Office
 from tests.storage.test_repositories import seeded

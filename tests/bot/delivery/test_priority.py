@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.channels.common.channel import TryLater
 from bot.delivery.delivery import FOR_DECISIONS, SIDE_BY_SIDE
 from storage.database import Database
-from storage.outbox import KEPT_FREE, Priority
+from storage.delivery.outbox import KEPT_FREE, Priority
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import Office
 from tests.bot.delivery.scripted import StandingClock

@@ -12,9 +12,9 @@ from bot.channels.common.tally import count_call
 from bot.delivery.retry_policy import LONGEST_PAUSE, TRIES, TRIES_IN_TROUBLE, pause
 from handlers.call_budget import month_of
 from handlers.platforms import Platforms
-from storage.calls import CallKind
 from storage.database import Database
-from storage.outbox import OutboxMessage
+from storage.delivery.calls import CallKind
+from storage.delivery.outbox import OutboxMessage
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT, Office
 from tests.small_company import NOW, TRAITS

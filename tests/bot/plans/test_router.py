@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.calls import CallKind
+from storage.delivery.calls import CallKind
 from storage.unit_of_work import UnitOfWork
 from tests.bot.plans.deployment import NAMES, OF_THE_LAST, TOKEN, Deployment, Hand, deployed, moves_on
 from tests.databases import fresh_database

@@ -13,8 +13,8 @@ from bot.clock import MovableClock
 from handlers.notify.audit import record
 from handlers.turn import Environment, Turn
 from planning.trail.audit import Kind
+from storage.connection.engine import open_engine
 from storage.database import Database
-from storage.engine import open_engine
 from storage.unit_of_work import UnitOfWork
 from tests.bot.web.system import System, problem
 

@@ -11,7 +11,7 @@ from bot.settings import Settings
 from bot.web import create_web
 from handlers.turn import Environment
 from storage.database import Database
-from storage.migrate import downgrade
+from storage.maintenance.migrate import downgrade
 from tests.bot.web.system import Channel, System, problem
 from tests.databases import fresh_database, postgres_url
 from tests.tomorrow import migrated_tomorrow

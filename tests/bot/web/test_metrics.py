@@ -9,7 +9,7 @@ from bot.settings import Settings
 from bot.web import create_web
 from handlers.turn import Environment, Turn
 from storage.database import Database
-from storage.inbox import EventKey
+from storage.delivery.inbox import EventKey
 from storage.unit_of_work import UnitOfWork
 from tests.bot.web.factory import approve
 from tests.bot.web.system import Channel, System

@@ -14,8 +14,8 @@ from planning.control.fences import Fence, FenceKind, Scope
 from planning.control.rules import Event, Rule
 from planning.control.shadow import Shadow
 from planning.subject import Subject
-from storage.cards import Purpose
 from storage.database import Database
+from storage.delivery.cards import Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.bot.web.factory import approve
 from tests.bot.web.system import Channel, System, problem

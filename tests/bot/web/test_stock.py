@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.clock import MovableClock
 from planning.readiness.shelf import Count
-from storage.counts import Counted
 from storage.database import Database
+from storage.facts.counts import Counted
 from tests.bot.web.system import System, problem
 
 STOCK, REPORTS = "/api/v1/stock", "/api/v1/reports"

@@ -10,8 +10,8 @@ from planning.change.change import ChangeState
 from planning.people.organisation import Organisation
 from planning.subject import Subject, SubjectKind
 from planning.trail.audit import Kind
-from storage.cards import CardRow, Purpose
 from storage.database import Database
+from storage.delivery.cards import CardRow, Purpose
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
 from tests.small_company import organisation

@@ -12,8 +12,8 @@ from planning.control.policy import AFFECTED, Terms
 from planning.control.rules import Event, Rule
 from planning.plan.operation import Op, Operation
 from planning.trail.audit import Kind
-from storage.cards import Purpose
 from storage.database import Database
+from storage.delivery.cards import Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import PLANNING, PURCHASING, SALES, Company

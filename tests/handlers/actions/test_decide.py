@@ -19,8 +19,8 @@ from planning.control.fences import Fence, FenceKind, Scope
 from planning.control.policy import AFFECTED, EVERYONE, Terms
 from planning.control.rules import Event, Rule
 from planning.trail.audit import AuditEvent, Kind
-from storage.cards import CardRow, Purpose
 from storage.database import Database
+from storage.delivery.cards import CardRow, Purpose
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
 from tests.previews import NEWEST

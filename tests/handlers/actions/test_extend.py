@@ -8,7 +8,7 @@ from cards.action import Verb
 from handlers.notify.new_cards import show_new
 from handlers.turn import Turn
 from planning.change.change import ChangeState
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, Company
 from tests.handlers.lifecycle.test_emergencies import kinds

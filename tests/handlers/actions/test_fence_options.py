@@ -14,8 +14,8 @@ from planning.control.fences import Fence, FenceKind, Scope, Zone
 from planning.control.rules import Class, Event, Rule
 from planning.control.shadow import ENFORCED, Shadow
 from planning.plan.item import Status
-from storage.cards import CardRow
 from storage.database import Database
+from storage.delivery.cards import CardRow
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import LATER, PRODUCTION, WAREHOUSE, Company
 from tests.handlers.govern.test_classify import rule

@@ -16,8 +16,8 @@ from planning.change.change import ChangeState
 from planning.plan.item import Status
 from planning.plan.plan import Plan
 from planning.refusal import Refused
-from storage.cards import Purpose
 from storage.database import Database
+from storage.delivery.cards import Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.company import LATER, PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
 from tests.handlers.lifecycle.test_emergencies import governed

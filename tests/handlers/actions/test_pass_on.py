@@ -11,7 +11,7 @@ from planning.change.change import Change
 from planning.control.authority import Grant
 from planning.control.fences import Scope
 from planning.subject import Subject, SubjectKind
-from storage.cards import CardRow
+from storage.delivery.cards import CardRow
 from tests.handlers.company import PLANNING, PRODUCTION, SALES, Company
 from tests.handlers.office import Office
 

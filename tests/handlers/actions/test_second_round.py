@@ -1,7 +1,7 @@
 """A request that takes the place of another says what is different, on the proposer's and on the approvers' cards."""
 
 from cards.action import Verb
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 from tests.handlers.company import LATER, PRODUCTION, Company
 from tests.previews import NEWEST
 

@@ -9,8 +9,8 @@ from planning.change.change import Change, ChangeState
 from planning.control.fences import Fence, FenceKind
 from planning.control.rules import Class
 from planning.plan.item import Status
-from storage.cards import Purpose
 from storage.database import Database
+from storage.delivery.cards import Purpose
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import LATER, PLANNING, PRODUCTION, SALES, WAREHOUSE, Company
 from tests.handlers.govern.test_classify import SMALL

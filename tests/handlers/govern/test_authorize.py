@@ -16,7 +16,7 @@ from planning.control.authority import Grant
 from planning.control.fences import Fence, FenceKind, Scope, Zone
 from planning.control.permissions import ALL
 from planning.plan.operation import Op, Operation
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import PURCHASING, Company
 from tests.handlers.govern.test_fences import submitted

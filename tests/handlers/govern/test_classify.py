@@ -15,7 +15,7 @@ from planning.control.fences import Fence, FenceKind
 from planning.control.policy import AFFECTED
 from planning.control.rules import TYPES, Class, Event, Rule
 from planning.plan.operation import Op, Operation
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.govern.test_fences import approve, submitted
 from tests.handlers.notify.test_audit import trail

@@ -24,7 +24,7 @@ from planning.people.masks import DEFAULT_MASKS, Mask
 from planning.people.organisation import Person, Role
 from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, Company
 from tests.handlers.office import Office

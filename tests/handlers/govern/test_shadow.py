@@ -19,8 +19,8 @@ from planning.control.policy import AFFECTED, Policy
 from planning.control.rules import TYPES, Class, Event, Rule
 from planning.control.shadow import ENFORCED, Shadow
 from planning.plan.operation import Op, Operation
-from storage.cards import CardRow, Purpose
-from storage.codec import policy_from_json
+from storage.change.codec import policy_from_json
+from storage.delivery.cards import CardRow, Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.company import Company
 from tests.handlers.govern.test_fences import approve, refused, submitted

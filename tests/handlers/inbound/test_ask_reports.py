@@ -17,7 +17,7 @@ from handlers.timers import ASK_REPORTS, ASK_STARTS
 from handlers.turn import Turn
 from planning.plan.item import Item
 from planning.plan.plan import Plan
-from storage.cards import CardRow
+from storage.delivery.cards import CardRow
 from storage.timers import Timer
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.company import Company

@@ -13,8 +13,8 @@ from planning.change.conflict import MERGE
 from planning.exceptions.episode import Episode, State
 from planning.exceptions.finding import Code, Key, Severity
 from planning.subject import Subject, SubjectKind
-from storage.cards import CardRow, Purpose
 from storage.database import Database
+from storage.delivery.cards import CardRow, Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.actions.test_fence_options import DOWN, FAR, SALE, previewed

@@ -8,8 +8,8 @@ from cards.action import Verb
 from handlers.events import Said
 from planning.change.change import StepState
 from planning.people.organisation import Organisation, Person
-from storage.cards import Purpose
 from storage.database import Database
+from storage.delivery.cards import Purpose
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import PLANNING, PRODUCTION, SALES, Company
 from tests.small_company import APPROVER, organisation

@@ -6,7 +6,7 @@ import pytest
 
 from cards.action import Verb
 from handlers.events import Said
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 from tests.handlers.company import PLANNING, PRODUCTION, Company
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])

@@ -15,8 +15,8 @@ from planning.change.change import ChangeState
 from planning.control.policy import AFFECTED
 from planning.control.rules import Class, Event, Rule
 from storage.database import Database, Work
-from storage.inbox import EventKey
-from storage.rates import Rate
+from storage.delivery.inbox import EventKey
+from storage.delivery.rates import Rate
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import PLANNING, PRODUCTION, SALES, Company

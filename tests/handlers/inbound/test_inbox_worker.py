@@ -12,7 +12,7 @@ from handlers.events import Said
 from handlers.inbound.messages import Response
 from handlers.turn import Turn
 from storage.database import Database
-from storage.inbox import LEASE, MAX_ATTEMPTS, MAX_FALLS, EventKey
+from storage.delivery.inbox import LEASE, MAX_ATTEMPTS, MAX_FALLS, EventKey
 from storage.unit_of_work import UnitOfWork
 from tests.databases import fresh_database
 from tests.handlers.company import LATER, PRODUCTION, Company

@@ -3,7 +3,7 @@
 import pytest
 
 from cards.action import Verb
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 from tests.handlers.company import PLANNING, Company
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])

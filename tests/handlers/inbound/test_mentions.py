@@ -6,7 +6,7 @@ import pytest
 
 from handlers.bot_names import BotNames
 from handlers.inbound.commands import COMMANDS
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 from tests.handlers.company import LATER, PRODUCTION, SALES, Company
 from tests.previews import NEWEST
 

@@ -9,8 +9,8 @@ from handlers.notify.new_cards import add_card
 from handlers.turn import Turn
 from planning.subject import Subject
 from planning.trail.audit import Kind
-from storage.audit import Wanted
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
+from storage.trail.audit import Wanted
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.company import PLANNING, PRODUCTION, Company
 

@@ -6,8 +6,8 @@ import pytest
 
 from cards.action import Verb
 from cards.words import Words
-from storage.cards import CardRow, Purpose
 from storage.database import Database
+from storage.delivery.cards import CardRow, Purpose
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import LATER, PLANNING, PRODUCTION, SALES, Company
 from tests.previews import NEWEST, without_key

@@ -7,7 +7,7 @@ import pytest
 
 from cards.action import Verb
 from cards.card import Card
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 from tests.handlers.company import PLANNING, PRODUCTION, SALES, Company
 
 

@@ -10,8 +10,8 @@ from cards.action import Verb
 from handlers.notify.readiness_news import tell_news
 from handlers.turn import Turn
 from planning.plan.plan import Stock
-from storage.cards import CardRow, Purpose
 from storage.database import Database
+from storage.delivery.cards import CardRow, Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.scripted import StandingClock
 from tests.handlers.actions.test_remind_supply import waiting

@@ -6,7 +6,7 @@ import pytest
 
 from cards.action import Verb
 from planning.change.change import ChangeState, StepState
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 from tests.handlers.company import LATER, PLANNING, PRODUCTION, PURCHASING, Company
 
 

@@ -8,7 +8,7 @@ from cards.action import Verb
 from handlers.inbound.late_replies import again
 from planning.change.change import Change
 from planning.plan.operation import Op
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 from tests.bot.delivery.scripted import StandingClock
 from tests.handlers.company import PLANNING, PRODUCTION, SALES, Company
 from tests.previews import NEWEST

@@ -9,7 +9,7 @@ import pytest
 from cards.action import Action, Verb
 from handlers.events import Clicked, Said
 from planning.change.change import Change
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 from tests.handlers.company import LATER, PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
 from tests.handlers.lifecycle.test_rebase import MATERIAL, applied
 from tests.previews import NEWEST

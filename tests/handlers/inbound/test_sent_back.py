@@ -6,7 +6,7 @@ from cards.action import Verb
 from handlers.inbound.sent_back import instead_of
 from handlers.turn import Ask
 from planning.subject import Subject, SubjectKind
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 from tests.handlers.company import LATER, PRODUCTION, SALES, Company
 from tests.previews import NEWEST
 

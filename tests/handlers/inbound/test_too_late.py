@@ -8,8 +8,8 @@ from cards.action import Verb
 from planning.change.change import ChangeState
 from planning.control.rules import Class, Event
 from planning.trail.audit import Kind
-from storage.cards import Purpose
 from storage.database import Database
+from storage.delivery.cards import Purpose
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import PLANNING, PURCHASING, SALES, Company
 from tests.handlers.govern.test_classify import rule

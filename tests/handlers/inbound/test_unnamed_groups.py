@@ -9,7 +9,7 @@ from cards.action import Verb
 from handlers.events import Said
 from planning.change.change import ChangeState
 from planning.trail.audit import Kind
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 from tests.handlers.company import LATER, PRODUCTION, SALES, Company
 
 DAY = timedelta(days=1)

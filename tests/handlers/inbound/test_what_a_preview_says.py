@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cards.card import Card
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 from tests.handlers.company import PRODUCTION, Company
 from tests.previews import NEWEST
 from tests.small_company import plan

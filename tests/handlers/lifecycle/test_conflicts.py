@@ -17,8 +17,8 @@ from planning.control.rules import Class, Event
 from planning.people.organisation import Organisation
 from planning.plan.operation import Op, Operation
 from planning.subject import Subject
-from storage.cards import CardRow, Purpose
 from storage.database import Database
+from storage.delivery.cards import CardRow, Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import LATER, PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company

@@ -10,8 +10,8 @@ from planning.plan.link import Drives, Link
 from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan, Stock
 from planning.readiness.shelf import Count
-from storage.counts import Counted
 from storage.database import Database
+from storage.facts.counts import Counted
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.office import Office
 from tests.small_company import plan

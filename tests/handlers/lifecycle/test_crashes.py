@@ -11,9 +11,9 @@ import pytest
 
 from cards.action import Verb
 from planning.change.change import ChangeState
-from storage.cards import Purpose
 from storage.database import Database
-from storage.inbox import LEASE
+from storage.delivery.cards import Purpose
+from storage.delivery.inbox import LEASE
 from tests.databases import fresh_database
 from tests.handlers.company import LATER, Company
 from tests.previews import NEWEST

@@ -15,8 +15,8 @@ from planning.control.fences import Fence, FenceKind, Scope, Zone
 from planning.control.rules import Class, Event
 from planning.plan.item import Status
 from planning.plan.plan import Plan
-from storage.cards import Purpose
 from storage.database import Database
+from storage.delivery.cards import Purpose
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import LATER, PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
 from tests.handlers.govern.test_classify import rule

@@ -11,7 +11,7 @@ from handlers.lifecycle.ladders import set_timer
 from handlers.turn import Turn
 from planning.change.change import ChangeState, StepState
 from planning.change.escalation import Do, Rung
-from storage.cards import CardRow, Purpose
+from storage.delivery.cards import CardRow, Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.company import PLANNING, PRODUCTION, SALES, Company
 

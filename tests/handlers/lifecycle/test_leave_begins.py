@@ -1,7 +1,7 @@
 """A leave that is arranged for later: who acts, and whom it bars from deciding, is so from its beginning."""
 
 from planning.change.change import StepState
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 from tests.handlers.company import LATER, PRODUCTION, Company
 
 

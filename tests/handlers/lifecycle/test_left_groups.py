@@ -6,7 +6,7 @@ import pytest
 
 from handlers.turn import Environment
 from planning.people.organisation import Organisation
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, Company

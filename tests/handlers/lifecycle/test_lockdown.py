@@ -15,8 +15,8 @@ from planning.change.escalation import DEFAULT, Escalation
 from planning.control.fences import Fence, FenceKind
 from planning.control.policy import AFFECTED
 from planning.control.rules import Event, Rule
-from storage.cards import Purpose
 from storage.database import Database
+from storage.delivery.cards import Purpose
 from storage.timers import Timer
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.bot.delivery.scripted import StandingClock

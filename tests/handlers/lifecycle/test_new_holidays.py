@@ -11,8 +11,8 @@ from handlers.turn import Environment, Turn
 from planning.change.change import ChangeState
 from planning.plan.calendar import calendar_named, with_exceptions
 from planning.subject import Subject
-from storage.cards import Purpose
 from storage.database import Database
+from storage.delivery.cards import Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.small_company import NOW, TRAITS, organisation, plan
 

@@ -12,9 +12,9 @@ from handlers.notify.undelivered import report_undelivered
 from handlers.reads.audit_sentences import told
 from handlers.turn import Turn
 from planning.change.change import PREVIEW, ChangeState
-from storage.cards import CardRow, Purpose
-from storage.changes import StaleChange
+from storage.change.changes import StaleChange
 from storage.database import Database
+from storage.delivery.cards import CardRow, Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.databases import fresh_database
 from tests.handlers.company import LATER, PLANNING, PRODUCTION, PURCHASING, SALES, Company

@@ -17,7 +17,7 @@ from planning.change.change import Change, ChangeState, Decision, StepState, Ver
 from planning.plan.calendar import calendar_named, with_exceptions
 from planning.plan.plan import Plan
 from planning.refusal import Refused
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 from tests.handlers.company import PLANNING, PRODUCTION, SALES, Company
 from tests.small_company import plan
 

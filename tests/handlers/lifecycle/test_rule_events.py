@@ -13,8 +13,8 @@ from planning.control.rules import HAPPENS, OF_EVENTS, Act, Event, Rule
 from planning.exceptions.finding import Severity
 from planning.plan.link import Link
 from planning.plan.plan import Plan
-from storage.cards import Purpose
 from storage.database import Database
+from storage.delivery.cards import Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.lifecycle.test_scan import item
 from tests.handlers.notify.test_exception_cards import PLANNING, PRODUCTION, Told

@@ -7,7 +7,7 @@ import pytest
 from cards.action import Verb
 from planning.change.change import Change, Step, StepState
 from planning.trail.audit import Kind
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, Company
 
 NO = "CR-20261123-001"

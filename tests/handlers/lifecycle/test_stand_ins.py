@@ -8,8 +8,8 @@ from handlers.reads.audit_sentences import told
 from handlers.turn import Turn
 from planning.change.change import ChangeState, Step, StepState
 from planning.people.organisation import Organisation, Person, Role
-from storage.cards import Purpose
 from storage.database import Database
+from storage.delivery.cards import Purpose
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import PLANNING, PRODUCTION, PURCHASING, SALES, WAREHOUSE, Company
 from tests.small_company import APPROVER, PLANNER, organisation

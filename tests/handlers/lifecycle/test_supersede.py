@@ -12,8 +12,8 @@ from planning.change.change import Change, ChangeState
 from planning.people.organisation import Organisation
 from planning.plan.operation import Op, Operation
 from planning.refusal import Refused
-from storage.cards import Purpose
 from storage.database import Database
+from storage.delivery.cards import Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT
 from tests.handlers.company import LATER, PLANNING, PURCHASING, Company

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from storage.cards import Purpose
 from storage.database import Database
+from storage.delivery.cards import Purpose
 from tests.handlers.company import PLANNING, Company
 from tests.small_company import plan
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.common.channel import TryLater
 from storage.database import Database
-from storage.outbox import OutboxMessage
+from storage.delivery.outbox import OutboxMessage
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.company import PRODUCTION, SALES, Company
 from tests.small_company import NOW

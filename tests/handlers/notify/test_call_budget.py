@@ -10,9 +10,9 @@ import pytest
 from handlers.call_budget import CallBudget, month_of, short_prefixes
 from handlers.notify.budget_warning import count_calls
 from handlers.platforms import Platforms
-from storage.calls import CallKind
 from storage.database import Database
-from storage.outbox import Priority
+from storage.delivery.calls import CallKind
+from storage.delivery.outbox import Priority
 from storage.unit_of_work import UnitOfWork
 from tests.databases import opened
 from tests.handlers.office import Office, environment

@@ -7,7 +7,7 @@ import pytest
 from cards.action import Verb
 from handlers.notify.card_updates import ANSWER_GRACE
 from planning.change.change import ChangeState
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 from tests.handlers.company import LATER, PLANNING, SALES, Company
 from tests.previews import NEWEST
 

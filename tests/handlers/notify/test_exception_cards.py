@@ -21,8 +21,8 @@ from planning.exceptions.finding import Severity
 from planning.plan.item import Item
 from planning.plan.plan import Plan
 from planning.trail.audit import Kind
-from storage.cards import CardRow, Purpose
 from storage.database import Database
+from storage.delivery.cards import CardRow, Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.lifecycle.test_scan import MONDAY, Days, item, late_board
 

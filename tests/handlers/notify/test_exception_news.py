@@ -14,8 +14,8 @@ from planning.plan.item import Constraint, Item
 from planning.plan.link import Link
 from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
-from storage.cards import Purpose
 from storage.database import Database
+from storage.delivery.cards import Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.lifecycle.test_scan import item, late_board
 from tests.handlers.notify.test_exception_cards import PLANNING, PRODUCTION, SALES, WAREHOUSE, Told, slow

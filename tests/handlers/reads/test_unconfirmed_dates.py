@@ -13,8 +13,8 @@ from planning.plan.item import Constraint
 from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
 from planning.subject import Subject
-from storage.cards import Purpose
 from storage.database import Database
+from storage.delivery.cards import Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.office import Office
 from tests.small_company import plan

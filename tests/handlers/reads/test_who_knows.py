@@ -5,7 +5,7 @@ from dataclasses import replace
 from cards.action import Verb
 from handlers.reads.brief import LINES, brief
 from handlers.reads.who_knows import Knows, departments
-from storage.cards import Purpose
+from storage.delivery.cards import Purpose
 from tests.handlers.company import PRODUCTION, Company
 
 

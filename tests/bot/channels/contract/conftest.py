@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 
 from sandbox.world import World
-from storage.migrate import upgrade
+from storage.maintenance.migrate import upgrade
 from tests.bot.channels.contract.play import Play, playing
 from tests.bot.channels.contract.stage import Stage
 from tests.bot.channels.contract.stages import STAGES

@@ -1,0 +1,1 @@
+"""Change requests, their conflicts, ladders and showings."""

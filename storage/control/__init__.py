@@ -1,0 +1,1 @@
+"""What people set in chat: freeze windows, switches of rules, deputies."""

@@ -1,0 +1,1 @@
+"""What was reported and counted, and what follows from it."""

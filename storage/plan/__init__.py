@@ -1,0 +1,1 @@
+"""The plan: items and links, their history, revisions and baselines."""
