@@ -100,6 +100,10 @@ ANSWERS = [
     ("zhang.haifeng", "MO-2442推两天，说错了，推三天", ["改期 MO-2442 推迟3天"]),
     ("zhang.haifeng", "MO-2432改到20号，不对，22号", ["改期 MO-2432 到 2026-12-22"]),
     ("zhang.haifeng", "2441晚一天，更正，晚两天", ["改期 MO-2441 推迟2天"]),
+    # 看齐不齐、有什么不对、打开网页 · what is ready, what is wrong, the pages
+    ("zhang.haifeng", "外壳够不够下周做的", ["齐套 下周"]),
+    ("gao.jianguo", "今天有哪些不对劲的 列一下异常", ["异常"]),
+    ("gao.jianguo", "网页的链接再发我一下", ["链接"]),
     # 不归他批 · to somebody who is not asked
     ("gao.jianguo", "都同意了，赶紧办", ["待批"]),
     ("liu.yang", "003 fine by me", ["谁知道 CR-20261130-003"]),
@@ -129,7 +133,7 @@ def test_what_was_meant_is_a_tap(world: World, who: str, text: str, meant: list[
         ("chen.xia", "继电器到货了，少了两箱", "report-unclear"),
         ("chen.xia", "芯片到了，差不多两千", "not-understood"),
         ("ma.li", "这批外壳先别用，有划伤", "not-understood"), ("ma.li", "把那盘料隔离了", "not-understood"),
-        ("zhang.haifeng", "外壳够不够下周做的", "not-yet"), ("xu.wenbo", "别提醒了", "not-yet"),
+        ("xu.wenbo", "别提醒了", "not-yet"),
         ("xu.wenbo", "这卡片按钮点不动", "not-yet"), ("xu.wenbo", "the button does nothing", "not-yet"),
         # 缺什么问什么 · asked back
         ("sun.yue", "3423改到上周三", "day-gone"), ("sun.yue", "3451改到昨天吧", "day-gone"),

@@ -16,7 +16,7 @@ from handlers.inbound.speech.heard import Heard
 from handlers.inbound.speech.items import HOLE, items_of, names_the_plan
 from handlers.inbound.speech.named import is_about_what_was_named
 from handlers.inbound.speech.noes import hinted_yes, refused_yes
-from handlers.inbound.speech.wishes import REASON_HOLE, commands_for, gone, shown_of
+from handlers.inbound.speech.wishes import REASON_HOLE, commands_for, gone, is_against, shown_of
 from handlers.language import (
     THIS,
     Approve,
@@ -311,7 +311,7 @@ def _is_small_talk(heard: Heard, talk: Guess, best: Guess) -> bool:
 
 def _offers(heard: Heard, possible: Sequence[Guess], typed: Sequence[str]) -> list[str]:
     """The likeliest of each wish, then what else the likeliest may mean."""
-    by_wish = [commands_for(guess.intent, heard) for guess in possible[:_TRIED]]
+    by_wish = [commands_for(guess.intent, heard) for guess in [possible[0], *_worth(heard, possible[1:])][:_TRIED]]
     if each := _of_each_request(heard):
         return _possible(heard, [*each, *chain.from_iterable(by_wish)])
     if shown := shown_of(heard):
@@ -330,6 +330,11 @@ def _offers(heard: Heard, possible: Sequence[Guess], typed: Sequence[str]) -> li
     named = [form for form in typed if form.split(" ")[0] in heard.said]
     every = [*named, *first, *typed, *likeliest, *rest]
     return _possible(heard, sorted(every, key=lambda text: text not in first and _is_open(text)))
+
+
+def _worth(heard: Heard, guesses: Sequence[Guess]) -> list[Guess]:
+    """Those against which no word speaks: the others take nobody's place."""
+    return [guess for guess in guesses if not is_against(guess.intent, heard.spoken)]
 
 
 def _is_open(text: str) -> bool:

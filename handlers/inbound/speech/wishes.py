@@ -47,7 +47,10 @@ from handlers.language import (
     Withdraw,
     Write,
 )  # fmt: skip
+from handlers.language.exceptions import ShowExceptions
+from handlers.language.pages import SendLink
 from handlers.language.pictures import ShowBoard, ShowGantt
+from handlers.language.readiness import ShowReadiness, When
 from handlers.language.reads import HELP
 from handlers.language.reporting import ShowProgress
 from handlers.language.speech.days import Length, direction_of, period_in, share_in
@@ -101,11 +104,14 @@ _ONLY_WITH: Mapping[Intent, re.Pattern[str]] = {
         "冻|锁|封|停|别动|不动|不许|不准|不能动|别改|不让|稳住|钉|固定|freez|lock|hold|no changes?|don.?t touch"
     ),
     Intent.UNFREEZE: re.compile("冻|锁|解|放开|打开|开了|恢复|能动|可以动|取消|freez|lock|lift|open"),
+    Intent.READY: re.compile("齐|够|缺|料|备|图纸|ready|material|short|enough|missing"),
+    Intent.EXCEPTIONS: re.compile("异常|问题|不对|不正常|毛病|exception|issue|wrong|alert"),
+    Intent.LINK: re.compile("链|网页|页面|网址|地址|登录|浏览|link|page|url|log ?in|browser"),
 }
 """Words of what is rarely wished: a sentence with none of them is offered something else."""
 
 
-def _is_against(intent: Intent, said: str) -> bool:
+def is_against(intent: Intent, said: str) -> bool:
     """Check whether the words speak against a wish that takes something away or gives it out of one's hands."""
     if (words := _ONLY_WITH.get(intent)) and not words.search(said):
         return True
@@ -141,7 +147,7 @@ def shown_of(heard: Heard) -> list[str]:
 def commands_for(intent: Intent, heard: Heard) -> list[str]:
     """At most three commands; a `<hole>` stands where something is still to be said."""
     wanted = _WISHES.get(intent)
-    if _is_against(intent, heard.spoken):
+    if is_against(intent, heard.spoken):
         return []
     return list(islice(dict.fromkeys(wanted(heard) if wanted else ()), _MOST))
 
@@ -456,6 +462,30 @@ def _gantt(heard: Heard) -> Iterator[str]:
     yield _spelt(heard, ShowGantt())
 
 
+def _ready(heard: Heard) -> Iterator[str]:
+    yield from (_spelt(heard, ShowReadiness(item)) for item in items_of(heard, or_this=False)[:2])
+    yield from (_spelt(heard, ShowReadiness(department.name)) for department in heard.departments[:1])
+    yield _spelt(heard, ShowReadiness(when=_when(heard)))
+
+
+def _when(heard: Heard) -> When | None:
+    tomorrow = heard.today + timedelta(days=1)
+    if period_in(heard.spoken, heard.days, heard.today) == (tomorrow, tomorrow):
+        return When.TOMORROW
+    span = _span(heard)
+    return When(span.value) if span else None
+
+
+def _exceptions(heard: Heard) -> Iterator[str]:
+    yield from (_spelt(heard, ShowExceptions(item)) for item in items_of(heard, or_this=False)[:2])
+    yield from (_spelt(heard, ShowExceptions(department.name)) for department in heard.departments[:1])
+    yield _spelt(heard, ShowExceptions())
+
+
+def _link(heard: Heard) -> Iterator[str]:
+    yield _spelt(heard, SendLink())
+
+
 def _conflicts(heard: Heard) -> Iterator[str]:
     yield _spelt(heard, ShowConflicts())
 
@@ -544,6 +574,9 @@ _WISHES: Mapping[Intent, Callable[[Heard], Iterator[str]]] = {
     Intent.PROGRESS: _progress,
     Intent.BOARD: _board,
     Intent.GANTT: _gantt,
+    Intent.READY: _ready,
+    Intent.EXCEPTIONS: _exceptions,
+    Intent.LINK: _link,
     Intent.MOVE: _writes(_moves),
     Intent.QUANTITY: _writes(_quantities),
     Intent.DURATION: _writes(_durations),

@@ -75,5 +75,5 @@ class Intent(StrEnum):
 _FACTS = frozenset(
     (Intent.REPORT, Intent.ARRIVE, Intent.BEGIN, Intent.COMPLETE, Intent.CORRECT, Intent.STOP, Intent.HOLD)
 )
-_ASKED = {Intent.PROGRESS, Intent.BOARD, Intent.GANTT}
+_ASKED = {Intent.PROGRESS, Intent.BOARD, Intent.GANTT, Intent.READY, Intent.EXCEPTIONS, Intent.LINK}
 _NOT_YET = frozenset(list(Intent)[list(Intent).index(Intent.REPORT) :]) - _FACTS - _ASKED
