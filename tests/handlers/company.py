@@ -11,8 +11,11 @@ from cards.card import Card
 from cards.faces.view import SEEN
 from handlers.actions.import_plan import bring_in
 from handlers.events import Answer, Clicked, Said
+from handlers.kept_outlook import KeptOutlook
+from handlers.kept_readiness import KeptReadiness
 from handlers.notify.render_card import draw
 from handlers.platforms import prefix_of
+from handlers.stocks import Stocks
 from handlers.turn import Environment, Turn
 from planning.change.change import Change
 from planning.plan.plan import Plan
@@ -39,6 +42,9 @@ class Company:
     def __init__(
         self, database: Database, clock: StandingClock | None = None, environment: Environment = ENVIRONMENT
     ) -> None:
+        stocks = Stocks(environment.stocks.backflushed)
+        # As of a process of its own: nothing is known from other companies.
+        environment = replace(environment, stocks=stocks, readiness=KeptReadiness(), outlooks=KeptOutlook())
         self.database, self.environment = database, environment
         self.office = Office(database, clock, environment=environment)
         self.clock = self.office.clock

@@ -76,7 +76,7 @@ async def post(desk: AtDesk, caller: Known, rows: Rows) -> CountOutcomes:
 
 def _post(turn: Turn, caller: Caller, rows: Sequence[dict[str, Any]]) -> CountOutcomes:
     turn.plan()
-    before = turn.uow.counts.newest({str(row.get("product", "")).strip() for row in rows})
+    before = turn.uow.counts.newest({clean(str(row.get("product", "")).strip()) for row in rows})
     read = [_read(turn, caller, before, row, index) for index, row in enumerate(rows)]
     kept = count_stock(turn, [one for one in read if isinstance(one, Count)], caller.person)
     difference = {one.count: one.difference for one in kept}
