@@ -1,16 +1,13 @@
 """What a timer tells of is worked out before it has the plan to itself."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from handlers.kept_readiness import KeptReadiness
 from handlers.timers import ASK_STARTS, READINESS
 from storage.database import Database
 from storage.timers import Timer
 from storage.unit_of_work import UnitOfWork
-from tests.bot.delivery.office import ENVIRONMENT
 from tests.bot.delivery.scripted import StandingClock
 from tests.handlers.actions.test_remind_supply import waiting
 from tests.handlers.company import Company
@@ -23,8 +20,7 @@ MORNING = datetime(2026, 12, 2, tzinfo=UTC)
 )
 async def test_before_a_timer_rings(database: Database, kind: str, subject: str, is_looked_at: bool) -> None:
     """Only what is read on a snapshot is kept; what the timer itself asks may be rolled back."""
-    environment = replace(ENVIRONMENT, readiness=KeptReadiness())
-    company = Company(database, StandingClock(MORNING), environment).opens(waiting())
+    company = Company(database, StandingClock(MORNING)).opens(waiting())
 
     def due(uow: UnitOfWork) -> None:
         uow.timers.start(Timer(kind, subject, MORNING))
@@ -32,5 +28,5 @@ async def test_before_a_timer_rings(database: Database, kind: str, subject: str,
 
     database.write_now(due)
     await company.scheduler.ring()
-    known = environment.readiness.of("main")
+    known = company.environment.readiness.of("main")
     assert (known is not None and "MO-1" in known.asked) == is_looked_at
