@@ -48,7 +48,7 @@ def test_a_tour_leads_there(kind: str) -> None:
 @pytest.mark.parametrize("part", range(4))
 def test_some_steps(part: int) -> None:
     """The same in every run of the same code; some rules end a story early."""
-    assert play(part, examples=5).steps.total() > 100
+    assert play(part, examples=4).steps.total() > 100
 
 
 @pytest.mark.long
