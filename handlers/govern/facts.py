@@ -15,7 +15,6 @@ from planning.facts.progress import Progress, progress
 from planning.facts.promise import is_promised_by_baseline, promises
 from planning.facts.report import Report, is_report
 from planning.facts.tally import NOTHING, Tally, together
-from planning.plan.item import Item
 from planning.plan.plan import Plan
 from planning.plan.revision import BaselineKind
 from planning.plan.timetable import Timetable
@@ -126,18 +125,8 @@ def finishes_promised(turn: Turn, among: Collection[str]) -> Mapping[str, date]:
     found: dict[str, date] = {}
     frozen = (one for one in turn.uow.baselines.newest_first() if one.kind is BaselineKind.PROMISE)
     for baseline in frozen:  # an older one takes the place of a newer
-        then = items_at(turn, baseline.revision)
+        then = turn.uow.plans.items_at(baseline.revision)
         found |= {code: then[code].finish for code in among if code in then}
-    return found
-
-
-def items_at(turn: Turn, revision: int) -> Mapping[str, Item]:
-    """The plan's items then, read once in a unit of work: a batch of reports asks for each of its items."""
-    known = turn.uow.worked_out
-    key = f"items at {revision}"
-    if key not in known:
-        known[key] = turn.uow.plans.at(revision).items
-    found: Mapping[str, Item] = known[key]
     return found
 
 

@@ -113,7 +113,7 @@ def test_an_event_is_read_as_whoever_reports_it_says_it(text: str, event: Any) -
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
-    [("延期 MO-1 3天", Move("MO-1", shift=3)), ("MO-1 完成日期改到 12-09", Move("MO-1", to=date(2026, 12, 9)))],
+    [("MO-1 延期3天", Move("MO-1", shift=3)), ("MO-1 完成日期改到 12-09", Move("MO-1", to=date(2026, 12, 9)))],
 )
 def test_a_change_is_tried_as_before(text: str, wanted: Move) -> None:
     assert asked(f"规则 试算 {text}") == TryRules(wanted)
