@@ -141,8 +141,8 @@ def _coming_about(turn: Turn, ask: Ask, plan: Plan, item: Item, event: ComesAbou
         raise Refused("report-done", item=item.code, title=item.title)
     since = item.start if event.event is Event.SHORTAGE else item.finish
     days = event.days or (1 if event.event is Event.OVERDUE else 0)
-    until = event.until or (calendar.add(since, days) if days else None)
-    return Imagined(item, (), _WRONG[event.event], until=until)
+    comes = event.until or (calendar.add(since, days) if days else None)
+    return Imagined(item, (), _WRONG[event.event], until=comes)
 
 
 def _happening(turn: Turn, plan: Plan, one: Imagined, outlook: Outlook) -> tuple[Happening, Mapping[str, str]]:
