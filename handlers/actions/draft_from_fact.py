@@ -2,7 +2,6 @@
 unless a rule of facts has approved it beforehand."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from handlers.actions.propose import drafted, submit_draft
 from handlers.govern.classify import is_absorbed
@@ -33,7 +32,7 @@ def draft_from_fact(turn: Turn, booked: Booked, outlook: Outlook, conversation: 
     report = booked.report
     if booked.before is None or report.kind in BOOKS_NOTHING:
         return None
-    plan, item = booked.plan, booked.before
+    plan, item = turn.plan(), booked.before  # with the stock that the fact has left
     asked = turn.uow.changes.open_of_facts(item.code)
     known = next((one for one in asked if one.state is ChangeState.DRAFT), None)
     later = change_for(outlook, plan, item.code, promised_in(turn, plan, [item.code]))
@@ -41,22 +40,21 @@ def draft_from_fact(turn: Turn, booked: Booked, outlook: Outlook, conversation: 
     if known and known.operations == wanted and known.base_revision == plan.revision:
         return known
     if known:
-        save(turn, known, discard(known, known.proposer, turn.now), by=report.by)
+        drop(turn, known, report.by)
     if any(one.state.is_pending and one.operations == wanted for one in asked):
         return None
     return _drafted(turn, plan, item, report, wanted, conversation) if wanted else None
 
 
-def draft_from_facts(turn: Turn, plan: Plan, facts: Iterable[Booked]) -> None:
+def draft_from_facts(turn: Turn, facts: Iterable[Booked]) -> None:
     """The same of a batch, once for each item: its last word is asked."""
     tell = (booked for booked in facts if booked.progress and booked.report.kind not in BOOKS_NOTHING)
     last = {booked.report.item: booked for booked in tell}
-    outlook = outlook_of(turn, plan, last)
+    outlook = outlook_of(turn, turn.plan(), last)
     for booked in last.values():
-        draft = draft_from_fact(turn, replace(booked, plan=plan), outlook)
+        draft = draft_from_fact(turn, booked, outlook)
         if draft and draft.state.is_in_effect:
-            plan = turn.plan()
-            outlook = outlook_of(turn, plan, last)
+            outlook = outlook_of(turn, turn.plan(), last)
 
 
 def _drafted(
@@ -65,7 +63,7 @@ def _drafted(
     """None: nobody may propose it, or it cannot be done."""
     proposers = _proposers(turn, item, report, wanted, conversation)
     reason = turn.words("report.reason", no=report.no)
-    added = begun_by_first(turn, plan, item, wanted, proposers, reason, f"{report.no} {item.code}", report.by)
+    added = begun_by_first(turn, plan, item.code, wanted, proposers, reason, f"{report.no} {item.code}", report.by)
     if added is None:
         return None
     if is_absorbed(turn, added) and (submitted := _absorbed(turn, added)):
@@ -76,18 +74,23 @@ def _drafted(
 
 
 def begun_by_first(
-    turn: Turn, plan: Plan, item: Item, wanted: tuple[Operation, ...], proposers: Iterable[tuple[str, str]],
+    turn: Turn, plan: Plan, about: str, wanted: tuple[Operation, ...], proposers: Iterable[tuple[str, str]],
     reason: str, text: str, by: str = "",
 ) -> Change | None:
-    """The draft that what happened to an item asks for, kept as theirs who may propose it first, each with where they
-    hear of it. `by`: who brings it about; None: nobody may propose it, or it cannot be done."""
+    """The draft that what happened to an item, or a department, asks for, kept as theirs who may propose it first, each
+    with where they hear of it. `by`: who brings it about; None: nobody may propose it, or it cannot be done."""
     for proposer, place in proposers:
         try:
-            draft = drafted(turn, plan, wanted, proposer, reason, text, place, preview=True, facts_of=item.code)
+            draft = drafted(turn, plan, wanted, proposer, reason, text, place, preview=True, facts_of=about)
         except Refused:
             continue
         return begin(turn, draft, by or proposer)
     return None
+
+
+def drop(turn: Turn, draft: Change, by: str) -> None:
+    """A newer word has taken the place of the one that asked for it."""
+    save(turn, draft, discard(draft, draft.proposer, turn.now), by=by)
 
 
 def _absorbed(turn: Turn, draft: Change) -> Change | None:

@@ -1,6 +1,6 @@
 """Rules as they are in force, and those that act by themselves on what happens."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from handlers.govern.fences import Zones
@@ -11,7 +11,12 @@ from planning.exceptions.finding import Code, Severity
 from planning.exceptions.situation import Reminder
 from planning.facts.forecast import Outlook
 from planning.facts.progress import Progress
+from planning.facts.report import Report
+from planning.plan.item import Item, Status
 from planning.plan.plan import Plan
+
+OF_PLACE = ""
+"""The item of reports on a department."""
 
 
 def all_rules(turn: Turn) -> list[Rule]:
@@ -33,23 +38,35 @@ def reminders(
     turn: Turn, plan: Plan, outlook: Outlook
 ) -> Callable[[Progress, Collection[Code]], Iterable[Reminder]] | None:
     """What these rules find of an item; None: there are none."""
-    rules, zones = acting_rules(turn), Zones(turn, plan)
+    rules, zones, places = acting_rules(turn), Zones(turn, plan), standing_still(turn)
     if not rules:
         return None
 
     def of(progress: Progress, wrong: Collection[Code]) -> Iterator[Reminder]:
         item = progress.item
         forecast = outlook[item.code].dates.finish if progress.lives else item.finish
-        happening = Happening(progress, wrong, forecast, outlook.calendar_of(item), zones.of(item), turn.today)
+        calendar, place = outlook.calendar_of(item), places.get(item.department)
+        happening = Happening(progress, wrong, forecast, calendar, zones.of(item), turn.today, place)
         for rule in acting_on(rules, happening):
             yield reminder(rule, happening)
 
     return of
 
 
+def standing_still(turn: Turn) -> Mapping[str, Report]:
+    """The last that was said of each department that stands still, or whose goods are held back."""
+    return {word.department: word for word in turn.uow.reports.words_of([OF_PLACE]).get(OF_PLACE, ())}
+
+
+def stands_still(item: Item, department: str) -> bool:
+    """Check whether it stands still with the department: what is in progress there."""
+    return bool(department) and item.department == department and item.status is Status.IN_PROGRESS
+
+
 def reminder(rule: Rule, one: Happening) -> Reminder:
     """What a rule that acts has found; what only informs or asks is no more than noted."""
     severity = Severity.HIGH if rule.act is Act.EXCEPTION else Severity.INFO
     later = {"forecast": one.forecast.isoformat()} if one.days > 0 else {}
-    said = {"report": one.progress.words[-1].no} if one.progress.words else {}
-    return Reminder(rule.id, severity, {"event": rule.event.value, **later, **said})
+    said = {"report": one.said.no} if one.said else {}
+    place = {"place": one.said.department} if one.said and not one.said.item else {}
+    return Reminder(rule.id, severity, {"event": rule.event.value, **later, **said, **place})

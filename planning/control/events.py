@@ -10,7 +10,7 @@ from planning.control.rules import Event, Facts, Rule, look
 from planning.control.triggers import MATERIALS, item_values
 from planning.exceptions.finding import Code
 from planning.facts.progress import Progress
-from planning.facts.report import BOOKS_NOTHING, ReportKind
+from planning.facts.report import BOOKS_NOTHING, Report, ReportKind, place
 from planning.plan.calendar import WorkCalendar
 
 _FOUND: Mapping[Code, Event] = {Code.OVERDUE: Event.OVERDUE, Code.SHORT: Event.SHORTAGE}
@@ -20,6 +20,9 @@ _SAID: Mapping[ReportKind, Event] = {
     ReportKind.STOP: Event.MACHINE_DOWN,
     ReportKind.HOLD: Event.QUALITY_HOLD,
 }
+
+SAID = frozenset((Event.FACT, *_SAID.values()))
+"""Events that are a word of somebody: the next one is another event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,16 @@ class Happening:
     calendar: WorkCalendar
     zone: Zone
     today: date
+    place: Report | None = None
+    """The last that was said of its department, which stands still; None: nothing that stands."""
+
+    @property
+    def said(self) -> Report | None:
+        """The last that was said of it; where it runs, of its department too."""
+        own = self.progress.words[-1] if self.progress.words else None
+        if self.place and self.progress.begun and (own is None or place(own) < place(self.place)):
+            return self.place
+        return own
 
     @property
     def days(self) -> int:
@@ -53,10 +66,10 @@ def facts_of(one: Happening) -> Facts:
 
 def _events(one: Happening) -> Iterator[Event]:
     """An item that is over is looked at on the day of its last report."""
-    said = one.progress.words[-1] if one.progress.words else None
-    lives = one.progress.lives
+    said, lives = one.said, one.progress.lives
     if said and (lives or said.day == one.today):
-        yield Event.FACT
+        if said.item:
+            yield Event.FACT
         if said.kind in _SAID and not (said.kind in BOOKS_NOTHING and said.expected and said.expected <= one.today):
             yield _SAID[said.kind]
     if lives:
@@ -66,7 +79,7 @@ def _events(one: Happening) -> Iterator[Event]:
 
 
 def _values(one: Happening) -> dict[str, Any]:
-    words = one.progress.words
-    reported = {"kind": words[-1].kind.value, "scrap_rate": float(one.progress.scrap_rate)} if words else {}
+    said = one.said
+    reported = {"kind": said.kind.value, "scrap_rate": float(one.progress.scrap_rate)} if said else {}
     item = item_values(one.progress.item, one.zone, one.calendar, one.today)
     return {"item": item, "days": one.days, "today": {"weekday": one.today.isoweekday()}, **reported}

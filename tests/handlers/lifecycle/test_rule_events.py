@@ -112,6 +112,53 @@ def test_it_ends_with_what_brought_it_about(database: Database) -> None:
     assert "rule MO-1 mine" not in told.open()
 
 
+@pytest.mark.parametrize(
+    ("words", "event"), [("停机 生产部", Event.MACHINE_DOWN), ("隔离 生产部 预计 12-09", Event.QUALITY_HOLD)]
+)
+@pytest.mark.parametrize("act", Act)
+def test_what_is_said_of_a_department_happens_to_what_runs_there(
+    database: Database, words: str, event: Event, act: Act
+) -> None:
+    told = company(database, Rule("mine", event, None, act=act), Rule("fact", Event.FACT, None, act=Act.EXCEPTION))
+    told.live("12-01 09:00")
+    for code in ("MO-1", "CK-1"):
+        told.office.say("wang", f"开工 {code}")
+    told.office.wait(minutes=3)
+    told.live("12-01 09:10")
+    (tried,) = [one for one in told.office.say("wang", f"规则 试算 {words}").splitlines() if one.startswith("- ▶ ")]
+    told.office.say("wang", words)
+    rows = {one for one in told.open() if one.endswith(" mine")}
+    assert rows == {"rule MO-1 mine", "rule CK-1 mine"}, "not of MO-2, which has not begun"
+    said = told.live("12-01 09:20")
+    lines = [text for where, text in said if where == PRODUCTION and "规则 mine" in text and text.startswith("⚪")]
+    assert len(lines) == (0 if act is Act.EXCEPTION else 1), "told once for all of it"
+    assert all("（连带 1 项）" in line for line in lines)
+    assert "（连带 1 项）" in tried
+    told.office.say("wang", "报工 MO-1 10")
+    assert {one for one in told.open() if one.endswith(" mine")} == {"rule CK-1 mine"}, "that goes on"
+
+
+def test_a_word_about_a_department_is_withdrawn_with_what_it_brought_about(database: Database) -> None:
+    told = company(database, Rule("mine", Event.MACHINE_DOWN, None, act=Act.EXCEPTION))
+    told.live("12-01 09:00")
+    told.office.say("wang", "开工 MO-1")
+    told.office.wait(minutes=3)
+    told.office.say("wang", "停机 生产部")
+    assert "rule MO-1 mine" in told.open()
+    told.office.say("wang", "更正 作废 因为 说错了")
+    assert "rule MO-1 mine" not in told.open()
+
+
+def test_each_new_word_has_it_act_again(database: Database) -> None:
+    told = company(database, Rule("mine", Event.FACT, None, act=Act.INFORM, inform=("planning",)))
+    told.live("12-01 09:00")
+    told.office.say("wang", "报工 MO-1 10")
+    told.live("12-02 09:00")
+    told.office.say("wang", "报工 MO-1 20")
+    lines = [text for where, text in told.live("12-02 20:00") if where == PLANNING and "规则 mine" in text]
+    assert lines == ["⚪ 规则提醒 · MO-1 主板 · 规则 mine：有新报工（RP-20261202-001），预计 12-09 完"]
+
+
 def test_goods_that_came_in_full_are_told_too(database: Database) -> None:
     told = company(database, Rule("mine", Event.MATERIAL_ARRIVAL, None, act=Act.INFORM, inform=("planning",)))
     told.live("12-01 09:00")
