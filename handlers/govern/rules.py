@@ -5,15 +5,19 @@ from dataclasses import replace
 
 from handlers.govern.fences import Zones
 from handlers.turn import Turn
-from planning.control.events import Happening, acting_on
-from planning.control.rules import Act, Rule
+from planning.control.events import Happening, Told, acting_on, by_whom
+from planning.control.rules import Act, Event, Rule
+from planning.control.triggers import MATERIALS
 from planning.exceptions.finding import Code, Severity
 from planning.exceptions.situation import Reminder
 from planning.facts.forecast import Outlook
 from planning.facts.progress import Progress
-from planning.facts.report import Report
+from planning.facts.report import Report, ReportKind
 from planning.plan.item import Item, Status
 from planning.plan.plan import Plan
+from planning.readiness.goods import bring
+from planning.readiness.shelf import Count
+from storage.facts.counts import Counted
 
 OF_PLACE = ""
 """The item of reports on a department."""
@@ -41,16 +45,46 @@ def reminders(
     rules, zones, places = acting_rules(turn), Zones(turn, plan), standing_still(turn)
     if not rules:
         return None
+    tables = told_by_tables(turn, plan, {rule.event for rule in rules})
 
     def of(progress: Progress, wrong: Collection[Code]) -> Iterator[Reminder]:
         item = progress.item
         forecast = outlook[item.code].dates.finish if progress.lives else item.finish
         calendar, place = outlook.calendar_of(item), places.get(item.department)
-        happening = Happening(progress, wrong, forecast, calendar, zones.of(item), turn.today, place)
+        of_tables = tables.get(item.code, Told())
+        happening = Happening(progress, wrong, forecast, calendar, zones.of(item), turn.today, place, of_tables)
         for rule in acting_on(rules, happening):
             yield reminder(rule, happening)
 
     return of
+
+
+def told_by_tables(turn: Turn, plan: Plan, events: Collection[Event]) -> Mapping[str, Told]:
+    """What these events are about: goods that a count shows to have come, of the supply that was to come first, and
+    what the newest import has moved later."""
+    found: dict[str, Told] = {}
+    if Event.MATERIAL_DELAY in events and (number := turn.uow.revisions.newest_import()):
+        for code, days in turn.uow.revisions.moved_later(number).items():
+            if code in plan.items and plan.items[code].type in MATERIALS:
+                found[code] = Told(revision=number, later=days)
+    if Event.MATERIAL_ARRIVAL in events:
+        for code, count in shown_to_come(turn, plan, turn.uow.counts.surpluses()):
+            found[code] = replace(found.get(code, Told()), count=count.as_of.isoformat())
+    return found
+
+
+def shown_to_come(turn: Turn, plan: Plan, counted: Iterable[Counted]) -> Iterator[tuple[str, Count]]:
+    """The supply that each of these counts shows to have come: of what was bought and is not all there the first; none
+    once somebody has said since what came."""
+    network = turn.environment.networks.of(plan)
+    for one in counted:
+        supplies = [item for item in bring(network, one.count.product) if item.type in MATERIALS]
+        words = turn.uow.reports.words_of([item.code for item in supplies])
+        if any(word.at > one.at for said in words.values() for word in said if word.kind is ReportKind.ARRIVAL):
+            continue
+        still = [item for item in supplies if not item.status.is_over]
+        if still:
+            yield min(still, key=lambda item: (item.finish, item.code)).code, one.count
 
 
 def standing_still(turn: Turn) -> Mapping[str, Report]:
@@ -66,7 +100,5 @@ def stands_still(item: Item, department: str) -> bool:
 def reminder(rule: Rule, one: Happening) -> Reminder:
     """What a rule that acts has found; what only informs or asks is no more than noted."""
     severity = Severity.HIGH if rule.act is Act.EXCEPTION else Severity.INFO
-    later = {"forecast": one.forecast.isoformat()} if one.days > 0 else {}
-    said = {"report": one.said.no} if one.said else {}
-    place = {"place": one.said.department} if one.said and not one.said.item else {}
-    return Reminder(rule.id, severity, {"event": rule.event.value, **later, **said, **place})
+    later = {"forecast": one.forecast.isoformat()} if one.days > one.told.later else {}
+    return Reminder(rule.id, severity, {"event": rule.event.value, **later, **by_whom(rule.event, one)})

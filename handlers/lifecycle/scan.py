@@ -12,7 +12,7 @@ from handlers.notify.audit import record
 from handlers.notify.exception_news import go_round, show_ended, tell_exceptions
 from handlers.timers import RULE
 from handlers.turn import Turn
-from planning.control.events import SAID
+from planning.control.events import word_of
 from planning.exceptions.conditions import Found, find
 from planning.exceptions.episode import BACK_WITHIN, Episode, State, Step, is_of_place, steps
 from planning.exceptions.episode import Turn as Became
@@ -112,7 +112,8 @@ def _have_rules_act(turn: Turn, before: Mapping[Key, Episode], made: Iterable[St
         if one.key.code is not Code.RULE or one.state is not State.OPEN:
             continue
         was = before.get(one.key)
-        is_new_word = one.facts["event"] in SAID and (was is None or was.facts.get("report") != report)
+        word = word_of(one.facts)
+        is_new_word = bool(word) and (was is None or word_of(was.facts) != word)
         if not (step.turn is Became.OPENED or is_new_word):
             continue
         if not (is_of_place(one) and (one.key.second, report) in together):

@@ -26,6 +26,16 @@ SAID = frozenset((Event.FACT, *_SAID.values()))
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What tables tell of an item that nobody has reported: the instant of a count that found goods more than were
+    expected, or the revision of an import that moved it later, by so many working days."""
+
+    count: str = ""
+    revision: int = 0
+    later: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Happening:
     """An item as it is today; `wrong`: what is found wrong with it, `forecast` the day it will be finished."""
 
@@ -37,6 +47,8 @@ class Happening:
     today: date
     place: Report | None = None
     """The last that was said of its department, which stands still; None: nothing that stands."""
+    told: Told = Told()
+    """By tables."""
 
     @property
     def said(self) -> Report | None:
@@ -48,8 +60,8 @@ class Happening:
 
     @property
     def days(self) -> int:
-        """Working days that it will be later than planned."""
-        return self.calendar.between(self.progress.item.finish, self.forecast)
+        """Working days that it will be later than planned, or than an import found it to be."""
+        return max(self.calendar.between(self.progress.item.finish, self.forecast), self.told.later)
 
 
 def acting_on(rules: Collection[Rule], one: Happening) -> Iterator[Rule]:
@@ -72,10 +84,30 @@ def _events(one: Happening) -> Iterator[Event]:
             yield Event.FACT
         if said.kind in _SAID and not (said.kind in BOOKS_NOTHING and said.expected and said.expected <= one.today):
             yield _SAID[said.kind]
+    if lives and one.told.count:
+        yield Event.MATERIAL_ARRIVAL
     if lives:
         yield from (event for code, event in _FOUND.items() if code in one.wrong)
         if one.progress.item.type in MATERIALS and one.days > 0:
             yield Event.MATERIAL_DELAY
+
+
+def by_whom(event: Event, one: Happening) -> dict[str, str]:
+    """Where it is known from: the report, the count or the import."""
+    said = one.said
+    if event is Event.MATERIAL_ARRIVAL and one.told.count:
+        return {"count": one.told.count}
+    if event is Event.MATERIAL_DELAY and one.told.later:
+        return {"import": str(one.told.revision), "days": str(one.told.later)}
+    if said is None:
+        return {}
+    return {"report": said.no} | ({} if said.item else {"place": said.department})
+
+
+def word_of(facts: Mapping[str, str]) -> str:
+    """The word that such facts come from: another one is another event; empty: it comes of time."""
+    said = facts.get("report", "") if facts["event"] in SAID else ""
+    return facts.get("count") or facts.get("import") or said
 
 
 def _values(one: Happening) -> dict[str, Any]:

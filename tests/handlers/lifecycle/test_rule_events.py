@@ -7,12 +7,14 @@ from decimal import Decimal
 
 import pytest
 
+from handlers.lifecycle.count_stock import count_stock
 from planning.change.change import Change
 from planning.control.condition import Condition
 from planning.control.rules import HAPPENS, OF_EVENTS, Act, Event, Rule
 from planning.exceptions.finding import Severity
 from planning.plan.link import Link
 from planning.plan.plan import Plan
+from planning.readiness.shelf import Count
 from storage.database import Database
 from storage.delivery.cards import Purpose
 from storage.unit_of_work import UnitOfWork
@@ -157,6 +159,49 @@ def test_each_new_word_has_it_act_again(database: Database) -> None:
     told.office.say("wang", "报工 MO-1 20")
     lines = [text for where, text in told.live("12-02 20:00") if where == PLANNING and "规则 mine" in text]
     assert lines == ["⚪ 规则提醒 · MO-1 主板 · 规则 mine：有新报工（RP-20261202-001），预计 12-09 完"]
+
+
+def counted(told: Told, on_hand: int) -> None:
+    def unit(uow: UnitOfWork) -> None:
+        turn = told.office.turn(uow)
+        count_stock(turn, [Count("AL", Decimal(on_hand), told.office.now, source="api:wms")], "wms")
+        uow.commit()
+
+    told.office.database.write_now(unit)
+
+
+def test_a_count_that_finds_more_shows_that_goods_came(database: Database) -> None:
+    told = company(database, Rule("mine", Event.MATERIAL_ARRIVAL, None, act=Act.INFORM, inform=("planning",)))
+    told.live("12-01 09:00")
+    counted(told, 100)
+    assert "rule PO-2 mine" not in told.open(), "the first count says what there is"
+    told.live("12-02 09:00")
+    counted(told, 160)
+    lines = [text for where, text in told.live("12-02 20:00") if where == PLANNING and "规则 mine" in text]
+    assert lines == ["⚪ 规则提醒 · PO-2 铝锭 · 规则 mine：物料到了（09:00 盘点多出来的）"]
+    assert "rule PO-2 mine" in told.open()
+    told.office.say("lin", "到货 PO-2 60 12-01")
+    assert "rule PO-2 mine" in told.open(), "of what was said since the report tells"
+    told.live("12-03 09:00")
+    counted(told, 150)
+    told.live("12-03 20:00")
+    assert "rule PO-2 mine" not in [one for one in told.open() if "count" in told.row("rule", "PO-2").facts]
+
+
+def test_an_import_that_moves_a_purchase_later_is_a_delay_each_time(database: Database) -> None:
+    told = company(database, Rule("mine", Event.MATERIAL_DELAY, Condition.of("days >= 2", OF_EVENTS), act=Act.INFORM,
+                                  inform=("planning",)))  # fmt: skip
+    told.live("12-01 09:00")
+    said = []
+    for n, finish in enumerate((9, 10, 14, 16), 2):
+        plan = told.office.plan()
+        later = replace(plan.items["PO-2"], finish=date(2026, 12, finish), duration=finish - 1)
+        told.office.bring(plan.with_items([later]))
+        said += [text for where, text in told.live(f"12-0{n} 20:00") if "规则 mine" in text]
+    assert said == [
+        "⚪ 规则提醒 · PO-2 铝锭 · 规则 mine：物料要晚到（导入的计划第 4 版，晚 2 个工作日）",
+        "⚪ 规则提醒 · PO-2 铝锭 · 规则 mine：物料要晚到（导入的计划第 5 版，晚 2 个工作日）",
+    ]
 
 
 def test_goods_that_came_in_full_are_told_too(database: Database) -> None:
