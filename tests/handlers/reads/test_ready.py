@@ -279,4 +279,4 @@ def test_who_says_that_it_is_solved_is_asked_how(database: Database) -> None:
     assert question is not None
     assert question.form == "改期 MO-B 推迟 <天数> 因为 让料给 MO-A"
     office.say("lin", "到货 PO-1 全部")
-    assert office.say("lin", "齐套 MO-A 已解决").startswith("**🟡 MO-A"), "it is no more red: what there is is told"
+    assert office.say("lin", "齐套 MO-A 已解决").startswith("**🟢 MO-A"), "it is red no more: what there is is told"
