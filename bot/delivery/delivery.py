@@ -71,7 +71,7 @@ class Delivery:
         """Deliver until `stop`, whatever fails."""
         while not self._stopping:
             self._due.clear()
-            if not await self.looking.attempt(self.deliver_due):
+            if (await self.looking.attempt(self.deliver_due) or 0) < FOR_DECISIONS:
                 await self._wait(self.looking.pause or IDLE)
 
     async def deliver_due(self) -> int:
@@ -83,6 +83,8 @@ class Delivery:
         least, limit = (Priority.DECISION, free) if free <= FOR_DECISIONS else (Priority.CHATTER, free - FOR_DECISIONS)
 
         def claim(uow: UnitOfWork) -> list[OutboxMessage]:
+            if not uow.outbox.is_anything_due(now):
+                return []
             stale = uow.outbox.drop_stale(now)
             for dedupe in stale:
                 unsaid(uow, dedupe)
