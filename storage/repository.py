@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, S
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, CursorResult, Table, UpdateBase, and_, func, select
+from sqlalchemy import Column, ColumnElement, Connection, CursorResult, Table, UpdateBase, and_, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 Found = TypeVar("Found")
@@ -60,6 +60,14 @@ class Repository:
         """The rows of this plan whose columns equal the given values."""
         return and_(table.c.plan_id == self._plan_id, *(table.c[name] == value for name, value in equal.items()))
 
+    def _begins(self, column: Column[str], prefix: str) -> ColumnElement[bool]:
+        """The rows in which it begins so, found by an index: compared byte by byte, on PostgreSQL one of its pattern
+        operators."""
+        behind = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+        if self._connection.dialect.name == "sqlite":
+            return and_(column >= prefix, column < behind)
+        return and_(column.bool_op("~>=~")(prefix), column.bool_op("~<~")(behind))
+
     def _held_by(self, table: Table, gone: Collection[str] | None) -> ColumnElement[bool]:
         """The rows under a lease of some processes; None: of every one but ours."""
         owner: ColumnElement[str] = table.c.owner
@@ -80,7 +88,7 @@ def _insert(table: Table, dialect: str) -> Upsert:
 
 @cache
 def _insert_if_new(table: Table, dialect: str) -> Upsert:
-    return _insert(table, dialect).on_conflict_do_nothing()
+    return _insert(table, dialect).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 @cache

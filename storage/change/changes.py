@@ -49,9 +49,8 @@ class Changes(Repository):
     def next_number(self, day: date) -> str:
         """Next number CR-YYYYMMDD-nnn of the plan and day. The plan row is locked, so no two get the same."""
         prefix = f"CR-{day:%Y%m%d}-"
-        taken = self._connection.scalar(
-            select(func.count()).select_from(changes).where(self._of_plan(changes), changes.c.no.startswith(prefix))
-        )
+        of_day = self._of_plan(changes) & self._begins(changes.c.no, prefix)
+        taken = self._connection.scalar(select(func.count()).select_from(changes).where(of_day))
         return f"{prefix}{(taken or 0) + 1:03d}"
 
     def preview_key(self) -> str:
