@@ -11,9 +11,11 @@ from fastapi import FastAPI
 from bot.channels.common.channel import Channel, Inbound
 from bot.channels.common.held import Held, standing_by
 from bot.clock import Clock, SystemClock
+from bot.current import Current
 from bot.delivery.delivery import Delivery
 from bot.environment import environment_of
 from bot.inbox_worker import InboxWorker
+from bot.kept_settings import opened
 from bot.plans.dispatch import Dispatch
 from bot.plans.running_plan import RunningPlan
 from bot.scheduler import Scheduler
@@ -70,32 +72,40 @@ def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = Tru
     one process holds at a time is held in the name of the plan with the first id, in whatever order the settings name
     them.
 
-    Raises `storage.connection.lock.InUse` when another process owns the SQLite file.
+    Raises `storage.connection.lock.InUse` when another process owns the SQLite file, or SettingsError when the settings
+    that the database keeps cannot be used.
     """
     clock, url = clock or SystemClock(), settings.database.url.get_secret_value()
     if migrate:
         upgrade(url)
     each = of_each_plan(settings)
     first = Database(url, each[0].plan.id)
+    in_force = opened(settings, first, clock.now())
+    if in_force:
+        settings = in_force.settings
+        each = of_each_plan(settings)
     databases = (first, *(first.of_plan(one.plan.id) for one in each[1:]))
+    currents = in_force.current if in_force else {one.plan.id: Current(environment_of(one)) for one in each}
     channels = _channels(settings, clock, min(databases, key=lambda one: one.plan_id))
-    plans = tuple(_plan(*one, clock, channels) for one in zip(each, databases, strict=True))
-    served = [
-        Served(plan.environment, plan.database, plan.loops, plan.inbox_worker.refused_unwritten) for plan in plans
-    ]
+    plans = tuple(
+        _plan(one, currents[one.plan.id], database, clock, channels)
+        for one, database in zip(each, databases, strict=True)
+    )
+    served = [Served(plan.current, plan.database, plan.loops, plan.inbox_worker.refused_unwritten) for plan in plans]
     own, *others = served
-    web = create_web(settings, own.environment, clock, own.database, channels, own.loops, others, own.refused)
+    web = create_web(settings, own.current, clock, own.database, channels, own.loops, others, own.refused)
     inbound = Dispatch(plans) if len(plans) > 1 else plans[0].inbox_worker
     return Service(settings, clock, plans, channels, inbound, web)
 
 
-def _plan(settings: Settings, database: Database, clock: Clock, channels: Mapping[str, Channel]) -> RunningPlan:
-    environment = environment_of(settings)
-    inbox_worker = InboxWorker(database, environment, clock)
-    delivery = Delivery(database, environment, clock, channels, elsewhere=lambda: standing_by(channels))
+def _plan(
+    settings: Settings, current: Current, database: Database, clock: Clock, channels: Mapping[str, Channel]
+) -> RunningPlan:
+    inbox_worker = InboxWorker(database, current, clock)
+    delivery = Delivery(database, current, clock, channels, elsewhere=lambda: standing_by(channels))
     database.after_write.append(delivery.wake)
-    scheduler = Scheduler(database, environment, clock, inbox_worker, settings.retention.inbox_days)
-    return RunningPlan(settings, environment, database, inbox_worker, delivery, scheduler)
+    scheduler = Scheduler(database, current, clock, inbox_worker, settings.retention.inbox_days)
+    return RunningPlan(settings, current, database, inbox_worker, delivery, scheduler)
 
 
 def _channels(settings: Settings, clock: Clock, database: Database) -> Mapping[str, Channel]:

@@ -12,6 +12,7 @@ from bot.channels.common.proxies import BadProxy
 from bot.clock import SystemClock
 from bot.environment import environment_of
 from bot.finding import Finding, Mark
+from bot.kept_settings import told
 from bot.settings import Settings
 from bot.settings.plans import of_each_plan
 from cards.words import Words
@@ -42,10 +43,24 @@ def examine(settings: Settings, words: Words, file: str, place: str) -> list[Fin
     return [
         Finding(Mark.FINE, told),
         *(Finding(Mark.HINT, warning) for warning in settings.warnings),
+        *_kept(settings, words),
         _pages(settings, words),
         *_database(settings, words, place),
         *asyncio.run(_platforms(settings, words)),
     ]
+
+
+def _kept(settings: Settings, words: Words) -> Iterator[Finding]:
+    """Which settings the database keeps, and where the file says otherwise."""
+    if not settings.kept:
+        if settings.settings.source == "database":
+            yield Finding(Mark.FINE, words("settings.to_import", sections=words.list([*settings.file.sections])))
+        return
+    with reading(settings.database.url.get_secret_value(), settings.plan.id) as uow:
+        kept, changed = told(settings, uow)
+    yield Finding(Mark.FINE, kept)
+    if changed:
+        yield Finding(Mark.HINT, changed)
 
 
 def _pages(settings: Settings, words: Words) -> Finding:

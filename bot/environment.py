@@ -1,7 +1,7 @@
 """From the settings to the environment the handlers work in."""
 
+from dataclasses import replace
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from bot.settings import Settings
 from cards.words import Words
@@ -17,7 +17,7 @@ def environment_of(settings: Settings) -> Environment:
         organisation=settings.organisation(),
         words=Words(settings.locale),
         platforms=settings.traits(),
-        zone=ZoneInfo(settings.timezone),
+        zone=settings.zone,
         commands=COMMANDS,
         calendar=settings.calendar,
         calendars=settings.own_calendars(),
@@ -47,6 +47,26 @@ def environment_of(settings: Settings) -> Environment:
         plans=tuple(plan.id for plan in settings.plans) if len(settings.plans) > 1 else (),
         anchor_key=settings.audit.anchor_key.get_secret_value() if settings.audit.anchor_key else "",
     )
+
+
+def kept_up(environment: Environment, before: Environment) -> Environment:
+    """The environment of newer settings, with what was compiled and worked out under those before, as far as it does
+    not depend on what has changed."""
+    kept = replace(
+        environment, networks=before.networks, requirements=before.requirements, bot_names=before.bot_names
+    )
+    if not _counts_alike(environment, before):
+        return kept
+    return replace(kept, stocks=before.stocks, readiness=before.readiness, outlooks=before.outlooks)
+
+
+def _counts_alike(environment: Environment, before: Environment) -> bool:
+    """Whether stock, readiness and forecasts come out the same."""
+    terms = [
+        (one.stocks.backflushed, one.prior_days, one.calendar, one.calendars, one.escalation.hours, one.over_tolerance)
+        for one in (environment, before)
+    ]
+    return terms[0] == terms[1]
 
 
 def _grants(settings: Settings) -> tuple[Grant, ...]:

@@ -15,6 +15,7 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 
 from bot.clock import Clock
+from bot.current import Current
 from bot.refusal_cache import RefusalCache
 from bot.retrying_database import RetryingDatabase
 from bot.spans import span
@@ -24,7 +25,7 @@ from handlers.inbound.floods import TooMuch, buckets_of, too_much
 from handlers.inbound.messages import Response, answer, hear
 from handlers.notify.card_updates import answered as shown_by_answer
 from handlers.platforms import prefix_of
-from handlers.turn import Environment, Turn
+from handlers.turn import Turn
 from storage.connection.database_trouble import is_trouble
 from storage.database import Database
 from storage.delivery.inbox import MAX_FALLS, EventKey, InboxEvent
@@ -41,8 +42,8 @@ CLICKED = TypeAdapter(Clicked)
 class InboxWorker:
     """`bot.channels.common.channel.Inbound`, for every channel."""
 
-    def __init__(self, database: Database, environment: Environment, clock: Clock) -> None:
-        self._database, self._environment, self._clock = database, environment, clock
+    def __init__(self, database: Database, current: Current, clock: Clock) -> None:
+        self._database, self._current, self._clock = database, current, clock
         self._lasting = RetryingDatabase(database)
         """For what is written down already: trouble of ours uses up no message's tries."""
         self._refusals = RefusalCache()
@@ -55,7 +56,7 @@ class InboxWorker:
         return self._refusals.refused
 
     async def said(self, event: Said) -> None:
-        if self._refusals.refuse(buckets_of(self._environment, event), self._clock.now()):
+        if self._refusals.refuse(buckets_of(self._current.latest, event), self._clock.now()):
             return
         with continued(), span("receive", platform=prefix_of(event.conversation), event_id=event.event_id):
             await self._said(event)
@@ -66,23 +67,30 @@ class InboxWorker:
 
     async def _said(self, event: Said) -> None:
         key, payload = _key(event.conversation, event.bot, event.event_id), SAID.dump_python(event, mode="json")
-        now = self._clock.now()
+        now, is_received = self._clock.now(), False
 
         def write_down(uow: UnitOfWork) -> tuple[str, TooMuch | None]:
+            nonlocal is_received
             uow.commit()
             if not uow.inbox.receive(key, "said", payload, now, event.delivery_id):
                 return "inbox.repeat", None
-            if excess := too_much(Turn(uow, now, self._environment), event):
+            if excess := too_much(self._current.turn(uow, now), event):
                 uow.inbox.refuse(key, now)
                 return "inbox.refused", excess
+            is_received = True
             return "", None
 
-        ignored, excess = await self._database.write(write_down)
+        try:
+            ignored, excess = await self._database.write(write_down)
+        except Exception as error:
+            if is_received and is_trouble(error) and not self._database.is_alone:
+                self._take_up(key, event)  # the commit's answer was lost, perhaps nothing else; SQLite loses none
+            raise
         if excess and excess.bucket and excess.until:
             self._refusals.add(excess.bucket, excess.until, now)
         log.info("message received", action=ignored or "message.received", platform=key.platform, event_id=key.event_id)
         if not ignored:
-            self._start(self._handle_in_order(key, event, self._last_said.get(event.conversation)), event.conversation)
+            self._take_up(key, event)
 
     async def _clicked(self, event: Clicked) -> Answer | None:
         platform = prefix_of(event.conversation)
@@ -95,7 +103,7 @@ class InboxWorker:
                 raise  # nothing of it is written down: the platform delivers it again
             ref = secrets.token_hex(4)
             log.exception("click failed", action="click.failed", ref=ref)
-            return unexpected(self._environment, event, ref)
+            return unexpected(self._current.latest, event, ref)
         log.info("click handled", action="click.handled", platform=platform, event_id=event.event_id)
         return answer
 
@@ -184,10 +192,13 @@ class InboxWorker:
         def record(uow: UnitOfWork) -> None:
             now = self._clock.now()
             if uow.inbox.failed(key, now, f"see log {ref}") and event is not None:
-                uow.outbox.say(event.conversation, self._environment.words("answer.trouble", ref=ref), now)
+                uow.outbox.say(event.conversation, self._current.latest.words("answer.trouble", ref=ref), now)
             uow.commit()
 
         await self._lasting.write(record)
+
+    def _take_up(self, key: EventKey, event: Said) -> None:
+        self._start(self._handle_in_order(key, event, self._last_said.get(event.conversation)), event.conversation)
 
     def _start(self, work: Coroutine[Any, Any, None], conversation: str) -> None:
         task = asyncio.create_task(work)
@@ -203,7 +214,7 @@ class InboxWorker:
             del self._last_said[conversation]
 
     def _turn(self, uow: UnitOfWork) -> Turn:
-        return Turn(uow, self._clock.now(), self._environment)
+        return self._current.turn(uow, self._clock.now())
 
 
 def _key(conversation: str, bot: str, event_id: str) -> EventKey:

@@ -13,6 +13,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
+from bot.current import Current
 from bot.escalation_watchdog import EscalationWatchdog
 from bot.forgetting import Forgetting
 from bot.heartbeat import BEAT_SECONDS, Heartbeat
@@ -24,7 +25,7 @@ from handlers.inbound.ask_reports import set_asks
 from handlers.inbound.timers_due import LOOKED_AHEAD, look_ahead, ring, set_digests, set_readiness, set_scans
 from handlers.lifecycle.escalate import watch_all
 from handlers.lifecycle.new_holidays import recount
-from handlers.turn import Environment, Turn
+from handlers.turn import Environment
 from storage.connection.database_trouble import is_trouble
 from storage.database import Database
 from storage.timers import Timer
@@ -47,7 +48,7 @@ class Scheduler:
     def __init__(
         self,
         database: Database,
-        environment: Environment,
+        current: Current,
         clock: Clock,
         inbox_worker: InboxWorker,
         inbox_days: int = 0,
@@ -57,7 +58,9 @@ class Scheduler:
     ) -> None:
         """`inbox_days`: days after which what handled events held is forgotten; 0: never."""
         self._beat_seconds, self._goodbye_seconds = beat_seconds, goodbye_seconds
-        self._database, self._environment, self._clock, self._inbox_worker = database, environment, clock, inbox_worker
+        self._database, self._current, self._clock, self._inbox_worker = database, current, clock, inbox_worker
+        self._set_up_for: Environment | None = None
+        """The environment by which the timers were set."""
         self._watchdog = EscalationWatchdog(database, clock)
         self._forgetting = Forgetting(database, clock, inbox_days)
         self._heartbeat = Heartbeat(database, clock)
@@ -70,7 +73,7 @@ class Scheduler:
         self._under_way: set[asyncio.Task[object]] = set()
         self._beats: asyncio.Task[None] | None = None
         """It goes on while what is under way comes to its end: what we still hold is nobody else's."""
-        self._apscheduler = AsyncIOScheduler(timezone=environment.zone)
+        self._apscheduler = AsyncIOScheduler(timezone=current.latest.zone)
 
     @property
     def loops(self) -> Mapping[str, Supervised]:
@@ -140,6 +143,8 @@ class Scheduler:
 
     async def _ring_due(self) -> None:
         now = self._clock.now()
+        if await self._database.read(lambda uow: self._current.of(uow, now)) is not self._set_up_for:
+            await self._database.write(self._set_up)
         for timer in await self._database.read(lambda uow: uow.timers.due(now)):
             if self._ailing.get(timer, now) <= now:
                 with traced(), span("ring", kind=timer.kind):
@@ -157,16 +162,16 @@ class Scheduler:
 
     async def _ring_one(self, timer: Timer) -> None:
         def unit(uow: UnitOfWork) -> None:
-            ring(Turn(uow, self._clock.now(), self._environment), timer)
+            ring(self._current.turn(uow, self._clock.now()), timer)
             uow.commit()
 
         if timer.kind in LOOKED_AHEAD:
-            await self._database.read(lambda uow: look_ahead(Turn(uow, self._clock.now(), self._environment), timer))
+            await self._database.read(lambda uow: look_ahead(self._current.turn(uow, self._clock.now()), timer))
         await self._database.write(unit)
         log.info("timer rang", action="timer.rang", kind=timer.kind, subject=timer.subject)
 
     def _set_up(self, uow: UnitOfWork) -> None:
-        turn = Turn(uow, self._clock.now(), self._environment)
+        turn = self._current.turn(uow, self._clock.now())
         uow.plans.lock()
         set_digests(turn)
         set_readiness(turn)
@@ -176,6 +181,7 @@ class Scheduler:
         watch_all(turn)
         recount(turn)
         uow.commit()
+        self._set_up_for = turn.environment
 
 
 async def _cancelled(tasks: Collection[asyncio.Task[Any]]) -> None:

@@ -17,6 +17,7 @@ from handlers.language import Command, Vocabulary
 from handlers.limits import NO_LIMITS, Limits
 from handlers.platforms import Platforms, prefix_of
 from handlers.registry import Commands
+from handlers.settings import KeptSettings
 from handlers.stocks import Stocks
 from planning.change.change import Change, ChangeState
 from planning.change.escalation import DEFAULT, EscalationPolicy
@@ -48,7 +49,7 @@ from storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """Settings in the form the handlers need, for as long as the process runs."""
+    """Settings in the form the handlers need, as they are in force."""
 
     organisation: Organisation
     words: Words
@@ -111,6 +112,8 @@ class Environment:
     """What the plan is called where there are several; empty: there is one."""
     plans: tuple[str, ...] = ()
     """Ids of all plans that are served by the same apps; empty: there is one."""
+    settings: KeptSettings | None = field(default=None, repr=False)
+    """Settings that the database keeps; None: the file does, and what is changed in the chat would not be kept."""
     anchor_key: str = field(default="", repr=False)
     """The key that signs anchors of the trail; empty: they are not signed."""
 

@@ -4,6 +4,7 @@ database as a whole."""
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     Column,
     Date,
@@ -780,6 +781,28 @@ rule_switches = Table(
     Column("switched_at", Instant, nullable=False),
     PrimaryKeyConstraint("plan_id", "rule"),
 )
+
+settings_versions = Table(
+    "settings_versions",
+    metadata,
+    _plan(),
+    Column("number", Integer, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("document", JSON, nullable=False),
+    Column("effective_from", Instant, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("approved_by", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("file_hash", Text, nullable=False),
+    Column("prev_hash", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    PrimaryKeyConstraint("plan_id", "number"),
+    UniqueConstraint("plan_id", "section", "version"),
+)
+"""The settings' sections as they were made, append-only (`storage/trail/guards.py`), for all plans under the one that
+keeps them. `document` keeps the order of its keys: people read it again in an export."""
 
 wordings = Table(
     "wordings",

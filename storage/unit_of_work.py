@@ -12,6 +12,7 @@ from storage.change.showings import Showings
 from storage.control.delegations import Delegations
 from storage.control.fences import Fences
 from storage.control.rule_switches import Switches
+from storage.control.settings_versions import SettingsVersions
 from storage.delivery.calls import Calls
 from storage.delivery.cards import Cards
 from storage.delivery.companies import Companies
@@ -99,6 +100,10 @@ class UnitOfWork:
     def of_plan(self, plan_id: str) -> "UnitOfWork":
         """Another plan, read in the same transaction."""
         return UnitOfWork(self._connection, plan_id, PlanCache(), reading=True)
+
+    def settings_of(self, home: str) -> SettingsVersions:
+        """The settings' versions, of all plans, which one of them keeps."""
+        return SettingsVersions(self._connection, home)
 
     def commit(self) -> None:
         """Keep everything, when the work returns."""

@@ -19,6 +19,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from bot.clock import MovableClock
+from bot.current import Current
 from bot.environment import environment_of
 from bot.settings import Settings
 from bot.settings.model import ApiToken
@@ -41,7 +42,7 @@ def main(*arguments: str) -> int:
             write_plan(database, PLAN, NOW)
             configured = _settings()
             channels = {"dingtalk": Channel()}
-            web = create_web(configured, environment_of(configured), MovableClock(NOW), database, channels)
+            web = create_web(configured, Current(environment_of(configured)), MovableClock(NOW), database, channels)
             return _asked(web, folder, arguments)
 
 

@@ -11,7 +11,7 @@ from planning.trail.chain import End
 from storage.connection.engine import open_engine
 from storage.tables import audit_events, audit_heads
 
-GUARDED = ("audit_events", "audit_anchors", "reports")
+GUARDED = ("audit_events", "audit_anchors", "reports", "settings_versions")
 
 
 def tampered(url: str, *statements: str) -> None:

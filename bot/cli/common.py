@@ -15,6 +15,7 @@ import typer
 from bot import logs
 from bot.channels.common.proxies import BadProxy
 from bot.environment import environment_of
+from bot.kept_settings import looked_up
 from bot.platforms import PLATFORMS
 from bot.settings import Settings, load_settings
 from bot.settings.plans import of_each_plan
@@ -50,7 +51,7 @@ def started(config: Path, plan: str | None = None) -> Iterator[tuple[Settings, W
 
     `plan`: those of this plan, or with empty text of the only one; None: of all together. Raises SettingsError.
     """
-    settings = load_settings(config, os.environ, PLATFORMS)
+    settings = load_settings(config, os.environ, PLATFORMS, kept=looked_up)
     logs.configure(settings.logging.level, logs.secrets_of(settings))
     words = Words(settings.locale)
     try:

@@ -15,6 +15,7 @@ import structlog
 
 from bot.channels.common.channel import Channel, TryLater, Undeliverable
 from bot.clock import Clock
+from bot.current import Current
 from bot.delivery.retry_policy import Broken, is_hopeless, pause
 from bot.delivery.sender import SEND_SECONDS, Sender
 from bot.retrying_database import RetryingDatabase
@@ -22,7 +23,6 @@ from bot.spans import span
 from bot.supervised import Supervised
 from handlers.call_budget import short_prefixes
 from handlers.notify.digest import unsaid
-from handlers.turn import Environment, Turn
 from storage.database import Database
 from storage.delivery.outbox import HOUR, MINUTE, OutboxMessage, Priority
 from storage.trace import traced
@@ -44,7 +44,7 @@ class Delivery:
     def __init__(
         self,
         database: Database,
-        environment: Environment,
+        current: Current,
         clock: Clock,
         channels: Mapping[str, Channel],
         send_seconds: float = SEND_SECONDS,
@@ -52,11 +52,13 @@ class Delivery:
     ) -> None:
         """`elsewhere`: prefixes of the conversations that another process sends to."""
         self._elsewhere = elsewhere
-        self._database, self._environment, self._clock = database, environment, clock
+        self._database, self._current, self._clock = database, current, clock
         self._lasting = RetryingDatabase(database)
         """For what is on its way: trouble of ours uses up no message's tries."""
-        self._sender = Sender(self._lasting, environment, clock, channels, send_seconds)
+        self._sender = Sender(self._lasting, current, clock, channels, send_seconds)
         self._enough = timedelta(seconds=send_seconds) + SPARE
+        self._in_doubt: list[OutboxMessage] = []
+        """Claimed in transactions of whose end nobody was told: they may be ours."""
         self._due = asyncio.Event()
         self.looking = Supervised("looking for messages failed", "outbox.failed")
         self._stopping = False
@@ -82,23 +84,32 @@ class Delivery:
             return 0
         least, limit = (Priority.DECISION, free) if free <= FOR_DECISIONS else (Priority.CHATTER, free - FOR_DECISIONS)
 
+        in_doubt, claimed = self._in_doubt, list[OutboxMessage]()
+
         def claim(uow: UnitOfWork) -> list[OutboxMessage]:
-            if not uow.outbox.is_anything_due(now):
+            if not (in_doubt or uow.outbox.is_anything_due(now)):
                 return []
+            uow.outbox.release(in_doubt, now)
             stale = uow.outbox.drop_stale(now)
             for dedupe in stale:
                 unsaid(uow, dedupe)
                 log.info("too late to be said", action="outbox.stale", dedupe=dedupe)
-            short = short_prefixes(Turn(uow, now, self._environment))
+            short = short_prefixes(self._current.turn(uow, now))
             messages = uow.outbox.claim(now, limit, self._limits_of, least, short, elsewhere)
-            if stale or messages:
+            claimed.extend(messages)
+            if stale or messages or in_doubt:
                 uow.commit()
             if messages and not self._database.is_alone:
                 uow.processes.beat(uow.owner, now)
             return messages
 
-        # Sorting keeps the order within a conversation.
-        messages = sorted(await self._database.write(claim), key=lambda message: message.conversation)
+        try:
+            messages = await self._database.write(claim)
+        except Exception:
+            self._in_doubt = [*in_doubt, *claimed]
+            raise
+        self._in_doubt = []
+        messages.sort(key=lambda message: message.conversation)  # keeps the order within each
         for conversation, group in groupby(messages, key=lambda message: message.conversation):
             task = asyncio.create_task(self._walk(conversation, list(group)))
             self._at_work.add(task)
@@ -106,7 +117,7 @@ class Delivery:
         return len(messages)
 
     def _limits_of(self, conversation: str) -> Mapping[timedelta, int]:
-        traits = self._environment.platforms.serving(conversation)
+        traits = self._current.latest.platforms.serving(conversation)
         return {MINUTE: traits.messages_a_minute, HOUR: traits.messages_an_hour}
 
     async def drain(self) -> None:

@@ -10,6 +10,7 @@ import structlog
 from bot.channels.common.channel import CardDelivery, Channel, Delivered, NotUploaded, TryLater, Undeliverable
 from bot.channels.common.tally import tally
 from bot.clock import Clock
+from bot.current import Current
 from bot.delivery.painter import Painter
 from bot.rasterising import NoPicture
 from bot.retrying_database import RetryingDatabase
@@ -21,7 +22,7 @@ from handlers.notify.links import has_link, with_links
 from handlers.notify.render_card import draw, effect_on
 from handlers.notify.undelivered import report_undelivered
 from handlers.reads.pictures import chart_of, in_words
-from handlers.turn import Environment, Turn
+from handlers.turn import Turn
 from planning.refusal import Refused
 from storage.delivery.calls import CallKind
 from storage.delivery.cards import CardRow
@@ -51,12 +52,12 @@ class Sender:
     def __init__(
         self,
         database: RetryingDatabase,
-        environment: Environment,
+        current: Current,
         clock: Clock,
         channels: Mapping[str, Channel],
         seconds: float = SEND_SECONDS,
     ) -> None:
-        self._database, self._environment, self._clock, self._channels = database, environment, clock, channels
+        self._database, self._current, self._clock, self._channels = database, current, clock, channels
         self._seconds, self._painter = seconds, Painter()
 
     async def deliver(self, message: OutboxMessage) -> None:
@@ -95,7 +96,7 @@ class Sender:
             await self._in_time(saying)
         elif drawn is not None:
             channel, address = self._way(message)
-            named = replace(drawn, card=replace(drawn.card, plan=self._environment.plan_name))
+            named = replace(drawn, card=replace(drawn.card, plan=self._current.latest.plan_name))
             return await self._in_time(channel.put_card(_delivery(message, named, address)))
         return Delivered()
 
@@ -146,7 +147,7 @@ class Sender:
 
     def _of_plan(self, text: str) -> str:
         """Where there are several plans, whose numbers are alike, each text says which one speaks."""
-        mark = self._environment.plan_mark
+        mark = self._current.latest.plan_mark
         return f"{mark}\n\n{text}" if mark else text
 
     def _way(self, message: OutboxMessage) -> tuple[Channel, str]:
@@ -167,7 +168,7 @@ class Sender:
         try:
             return Drawn(row, draw(turn, row), effect_on(turn, row))
         except Refused as refused:
-            raise Undeliverable(self._environment.words.refusal(refused.refusal)) from refused
+            raise Undeliverable(self._current.latest.words.refusal(refused.refusal)) from refused
 
     async def _in_time(self, sending: Awaitable[T]) -> T:
         try:
@@ -188,7 +189,7 @@ class Sender:
         await self._database.write(note)
 
     def _turn(self, uow: UnitOfWork) -> Turn:
-        return Turn(uow, self._clock.now(), self._environment)
+        return self._current.turn(uow, self._clock.now())
 
     def _sent(
         self, uow: UnitOfWork, message: OutboxMessage, drawn: Drawn | None, delivered: Delivered, calls: int

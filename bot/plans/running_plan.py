@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.current import Current
 from bot.delivery.delivery import Delivery
 from bot.inbox_worker import InboxWorker
 from bot.scheduler import Scheduler
@@ -15,12 +16,17 @@ from storage.database import Database
 @dataclass(frozen=True, slots=True)
 class RunningPlan:
     settings: Settings
-    """Those of this plan, as if it were alone."""
-    environment: Environment
+    """Those of this plan at the start, as if it were alone."""
+    current: Current
     database: Database
     inbox_worker: InboxWorker
     delivery: Delivery
     scheduler: Scheduler
+
+    @property
+    def environment(self) -> Environment:
+        """As it was when somebody asked last."""
+        return self.current.latest
 
     @property
     def id(self) -> str:

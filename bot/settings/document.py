@@ -60,15 +60,7 @@ class Document:
 
     def at(self, path: KeyPath) -> object:
         """Value typed at a key path; None: nothing."""
-        value = self.values
-        for part in path:
-            if isinstance(value, dict):
-                value = value.get(part)
-            elif isinstance(value, list) and isinstance(part, int) and part < len(value):
-                value = value[part]
-            else:
-                return None
-        return value
+        return value_at(self.values, path)
 
     def _note(self, node: yaml.Node, path: KeyPath) -> None:
         if isinstance(node, yaml.MappingNode):
@@ -82,6 +74,18 @@ class Document:
             for n, entry in enumerate(node.value):
                 self.lines[(*path, n)] = entry.start_mark.line + 1
                 self._note(entry, (*path, n))
+
+
+def value_at(value: object, path: KeyPath) -> object:
+    """The part of a value at a key path; None: nothing."""
+    for part in path:
+        if isinstance(value, dict):
+            value = value.get(part)
+        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+            value = value[part]
+        else:
+            return None
+    return value
 
 
 def filled(value: object, environ: Mapping[str, str], missing: list[Finding], path: KeyPath = ()) -> object:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr, SecretStr
 
@@ -28,6 +29,7 @@ from bot.settings.kinds import (
 )
 from bot.settings.limits import LimitSettings
 from handlers.platforms import Platforms
+from planning.control.settings_version import SettingsVersion
 from planning.exceptions.policy import ExceptionPolicy, Thresholds
 from planning.facts.source import Source
 from planning.people.organisation import Department, Organisation, Person, Role
@@ -89,6 +91,21 @@ class Retention(Section):
 
 class Logging(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+class Keeping(Section):
+    """Where the sections of `IN_DATABASE` are kept; None: in the database once it has some, else in the file."""
+
+    source: Literal["file", "database"] | None = None
+
+
+IN_DATABASE = (
+    "departments", "people", "calendar", "calendars", "approval", "escalation", "digest", "report", "forecast",
+    "readiness", "sources", "exceptions", "rules", "fences", "shadow", "authority", "emergencies", "reason_types",
+    "masked",
+)  # fmt: skip
+"""Sections that the database may keep, versioned; secrets, addresses and what a process needs to begin stay in the
+file."""
 
 
 class DepartmentSettings(Section):
@@ -219,6 +236,7 @@ class Settings(Section):
     audit: Audit = Audit()
     retention: Retention = Retention()
     logging: Logging = Logging()
+    settings: Keeping = Keeping()
     departments: tuple[DepartmentSettings, ...] = ()
     people: tuple[PersonSettings, ...] = ()
     rules: tuple[RuleSettings, ...] = ()
@@ -232,11 +250,23 @@ class Settings(Section):
     limits: LimitSettings = LimitSettings()
 
     _warnings: tuple[str, ...] = PrivateAttr(default=())
+    _file: Any = PrivateAttr(default=None)
+    _kept: Mapping[str, SettingsVersion] = PrivateAttr(default_factory=dict)
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """Warnings, a sentence each."""
         return self._warnings
+
+    @property
+    def file(self) -> Any:
+        """The `bot.settings.file.SettingsFile` it was read from; None: it was put together otherwise."""
+        return self._file
+
+    @property
+    def kept(self) -> Mapping[str, SettingsVersion]:
+        """The versions its sections were taken from; empty: all stand in the file."""
+        return self._kept
 
     def section(self, keys: str) -> Any:
         """A platform's section, or a part of it (`wecom.app`); None: it is not there."""
@@ -260,6 +290,10 @@ class Settings(Section):
         return Platforms.of(
             traits for platform in self.platforms for traits in platform.traits(self.section(platform.name))
         )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
 
     def own_calendars(self) -> Mapping[str, WorkCalendar]:
         """Calendars of the section `calendars`, by name."""

@@ -2,17 +2,18 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import get_args
 
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 
-from bot.settings.document import Document, KeyPath
+from bot.settings.document import Document, KeyPath, value_at
 from bot.settings.mistake import Finding, Mistake, SettingsError, key_path
 from bot.settings.model import Settings
 from cards.words import Words
+from planning.control.settings_version import SettingsVersion
 
 SHOWN = 60
 SAME = {"int_type": "int_parsing", "int_from_float": "int_parsing", "model_attributes_type": "model_type",
@@ -22,12 +23,15 @@ CHOICE = re.compile(r"<[^<>:]+: ([^<>]*)>")
 
 
 class Reporter:
-    """Reporter of one file's findings."""
+    """Reporter of the findings of one file, and of the sections that the database keeps instead."""
 
-    def __init__(self, path: Path, document: Document, kind: type[Settings]) -> None:
+    def __init__(
+        self, path: Path, document: Document, kind: type[Settings], kept: Mapping[str, SettingsVersion] | None = None
+    ) -> None:
         self.path = path
         self.document = document
         self.kind = kind
+        self.kept = kept or {}
         self._words = Words("en" if document.at(("locale",)) == "en" else "zh-CN")
 
     def error(self, findings: Iterable[Finding]) -> SettingsError:
@@ -36,12 +40,23 @@ class Reporter:
 
     def mistake(self, finding: Finding) -> Mistake:
         wanted = self._words(f"settings.{finding.code}", **finding.facts)
-        line = self.document.line_of(finding.path)
-        return Mistake(str(self.path), line, key_path(finding.path), self._found(finding), wanted, self._words.locale)
+        place, line = self._place(finding.path)
+        return Mistake(place, line, key_path(finding.path), self._found(finding), wanted, self._words.locale)
+
+    def _place(self, path: KeyPath) -> tuple[str, int]:
+        """A line of the file, or the version of a section."""
+        if version := self.kept.get(str(next(iter(path), ""))):
+            facts = {"section": version.section, "version": version.version}
+            return self._words("settings.in_version" if version.version else "settings.in_new", **facts), 0
+        return str(self.path), self.document.line_of(path)
+
+    def _at(self, path: KeyPath) -> object:
+        version = self.kept.get(str(next(iter(path), "")))
+        return value_at(version.document, path[1:]) if version else self.document.at(path)
 
     def _found(self, finding: Finding) -> str:
         """Value typed, never one a variable held, and nothing at all where a secret may stand."""
-        value = self.document.at(finding.path)
+        value = self._at(finding.path)
         if value is None:
             return self._words("settings.found_nothing")
         if isinstance(value, dict):

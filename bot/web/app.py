@@ -7,6 +7,7 @@ from starlette.middleware import Middleware
 
 from bot.channels.common.channel import Channel
 from bot.clock import Clock
+from bot.current import Current
 from bot.settings import Settings
 from bot.supervised import Supervised
 from bot.web.api import (
@@ -37,7 +38,6 @@ from bot.web.platform.limits import BodyLimit, CallLimit
 from bot.web.platform.metrics import Metrics
 from bot.web.platform.turned_away import Strangers
 from bot.web.platform.watch import Watch
-from handlers.turn import Environment
 from storage.database import Database
 
 API = (
@@ -52,7 +52,7 @@ Lists are {items, next_cursor}, errors application/problem+json, the token Autho
 
 def create_web(
     settings: Settings,
-    environment: Environment,
+    current: Current,
     clock: Clock,
     database: Database,
     channels: Mapping[str, Channel],
@@ -62,16 +62,16 @@ def create_web(
 ) -> FastAPI:
     """A channel brings its callbacks as `router` (an APIRouter) or `routes` (Starlette's). `others`: the plans beside
     the first, where there are several. `refused`: the first's messages that left no row."""
-    served = (Served(environment, database, loops or {}, refused), *others)
+    served = (Served(current, database, loops or {}, refused), *others)
     desks = {
-        one.database.plan_id: Desk(one.environment, clock, one.database, channels, one.loops, one.refused)
+        one.database.plan_id: Desk(one.current, clock, one.database, channels, one.loops, one.refused)
         for one in served
     }
     desk = desks[database.plan_id]
     gathered = Metrics(desks)
-    words = environment.words
+    words = current.latest.words
     app = FastAPI(
-        title=environment.bot_name,
+        title=current.latest.bot_name,
         version="1",
         description=ABOUT,
         docs_url=None,

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from cards.chart.chart import Chart, Row, Section
 from cards.picture.png import FONTS
-from cards.picture.text import cut, printable, width, wrap
+from cards.picture.templates import svg_templates
+from cards.picture.text import cut, width, wrap
 
 MOST_ROWS = 40
 WIDTH, MARGIN = 360, 12
@@ -26,14 +25,7 @@ CODE_LEAST = 9
 """A long code is written smaller before its end is cut off: by their ends codes differ."""
 BOARD_ROW, GANTT_ROW, HEADING, MORE, AXIS, LEGEND = 42, 40, 30, 22, 22, 18
 
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    finalize=lambda value: printable(value) if type(value) is str else value,
-)
+_templates = svg_templates(Path(__file__).parent)
 
 
 @dataclass(frozen=True, slots=True)

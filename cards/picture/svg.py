@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from cards.picture.box import Box, box_of
 from cards.picture.graph import Edge, Graph
 from cards.picture.layout import Arrow, Layout, Route, Size, arrange
 from cards.picture.png import FONTS
-from cards.picture.text import printable, width, wrap
+from cards.picture.templates import svg_templates
+from cards.picture.text import width, wrap
 
 MARGIN = 24
 NARROWEST = 430
@@ -34,14 +33,7 @@ PALETTE = (
 )
 """Colours of departments for stripe and name, readable on white and on the tints behind (contrast 4.5 and more)."""
 
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    finalize=lambda value: printable(value) if type(value) is str else value,
-)
+_templates = svg_templates(Path(__file__).parent)
 
 
 @dataclass(frozen=True, slots=True)

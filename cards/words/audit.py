@@ -63,6 +63,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.fence.drafted": ("{name} 起草冻结窗 {subject}：{reason}", "{name} drafted the freeze window {subject}: {reason}"),
     "audit.fence.enforced": ("{name} 启用冻结窗 {subject}：{reason}", "{name} enforced the freeze window {subject}: {reason}"),
     "audit.fence.lifted": ("{name} 解除冻结窗 {subject}：{reason}", "{name} lifted the freeze window {subject}: {reason}"),
+    "audit.settings.imported": ("{name} 把设置 {subject} 读进数据库，成为第 {version} 版（{note}）", "{name} brought the settings {subject} into the database as version {version} ({note})"),
+    "audit.settings.rolled-back": ("{name} 把设置 {subject} 退回到编号 {back_to}，成为第 {version} 版", "{name} took the settings {subject} back to number {back_to}, as version {version}"),
     "audit.rule.switched": ("{name} {enabled}规则 {subject}", "{name} switched the rule {subject} {enabled}"),
     "audit.plan.baselined": ("{name} 把第 {revision} 版存为基线“{subject}”", "{name} named revision {revision} the baseline {subject}"),
     # what happened by itself, or from the command line

@@ -1,6 +1,8 @@
 """How a database fails to prove itself, and what to do."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "proof.settings-broken": ("设置的版本链从编号 {number} 起断了：有一版被改过、删掉或插进来", "The settings' versions do not hold from number {number} on: one was changed, removed or put in"),
+    "proof.settings-untold": ("设置的编号 {number} 和审计记录不符", "Number {number} of the settings is not what the trail tells"),
     "proof.guards": (
         "数据库里保护审计记录的触发器不见了或被改过：{names}。审计记录可能被改动过：请与备份核对，查明是谁，再从备份恢复。",
         "Triggers that guard the audit trail are gone or altered: {names}. The trail may have been altered: compare with a backup, find out who did it, and restore.",

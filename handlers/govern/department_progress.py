@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from handlers.govern.facts import items_at, outlook_of_all
+from handlers.govern.facts import outlook_of_all
 from handlers.turn import Turn
 from planning.facts.departments import DepartmentProgress, Measure, Moment, Share, by_department, shares
 from planning.facts.relation import Dates
@@ -56,7 +56,7 @@ def _weekly(turn: Turn) -> tuple[Baseline | None, Mapping[str, Item]]:
     for baseline in turn.uow.baselines.newest_first():
         if baseline.kind is BaselineKind.WEEKLY:
             try:
-                return baseline, items_at(turn, baseline.revision)
+                return baseline, turn.uow.plans.items_at(baseline.revision)
             except NotKept:
                 break
     return None, {}

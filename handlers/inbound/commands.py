@@ -46,6 +46,7 @@ from handlers.language import reads as asked
 from handlers.language import writes as wanted
 from handlers.language.exceptions import EXCEPTIONS, MUTE, MuteException, ShowExceptions
 from handlers.language.readiness import READY, ShowReadiness
+from handlers.language.trying import TryEvent
 from handlers.reads import (
     call_budget,
     compare_states,
@@ -68,6 +69,7 @@ from handlers.reads import (
     risks,
     shadow_report,
     todo,
+    try_event,
     try_rules,
     who_knows,
     why,
@@ -164,6 +166,7 @@ COMMANDS = Commands(
             reads(governing.ShowRules, list_rules.list_rules),
             writes(governing.SwitchRule, switch_rule.switch_rule, may.SWITCH),
             reads(governing.TryRules, try_rules.try_rules),
+            reads(TryEvent, try_event.try_event),
         ),
         command(asked.SHADOW, reads(asked.ShowShadow, shadow_report.shadow)),
         command(whole_plan.BUDGET, reads(whole_plan.ShowBudget, call_budget.call_budget)),

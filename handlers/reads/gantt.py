@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cards.chart import Bar
 from cards.lines.item import item_dates
 from cards.words.dates import day
 from handlers.reads.board import mark_of
@@ -14,17 +15,10 @@ from planning.plan.item import Item
 from planning.plan.lateness import lateness
 from planning.plan.timetable import Timetable
 
+EIGHT_WEEKS = 56
+"""Days of a chart for which none were asked."""
 SHADED = 93
 """Days of a span up to which days off are shaded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """Where it stands in its row, in days from the first that is drawn."""
-
-    x: float
-    width: float
-    milestone: bool
 
 
 @dataclass(frozen=True, slots=True)

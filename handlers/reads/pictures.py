@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from heapq import nsmallest
 from urllib.parse import urlencode
 
-from cards.chart import MOST_ROWS, Bar, Chart, Kind, Row, Section, Wanted
+from cards.chart import MOST_ROWS, Chart, Kind, Row, Section, Wanted
 from cards.markdown import body, own, without_signs
 from cards.words.dates import day
 from handlers.language import find_item
@@ -15,7 +15,7 @@ from handlers.language.pages import PAGES
 from handlers.language.pictures import ShowBoard, ShowGantt
 from handlers.reads.board import columns_of
 from handlers.reads.brief import LINES, department_of
-from handlers.reads.gantt import marks_of, now_in, rows_of
+from handlers.reads.gantt import EIGHT_WEEKS, marks_of, now_in, rows_of
 from handlers.reads.plan_query import span_dates
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
@@ -23,8 +23,6 @@ from planning.plan.item import Item
 from planning.plan.lateness import late_by
 from planning.plan.selection import ALL, OPEN, Selection
 
-WEEKS = 56
-"""Days of a chart for which none were asked, as on its page."""
 MARKS = ("red", "amber", "green", "grey")
 
 
@@ -35,7 +33,7 @@ def show_board(turn: Turn, ask: Ask, command: ShowBoard) -> Reply:
 
 def show_gantt(turn: Turn, ask: Ask, command: ShowGantt) -> Reply:
     """One item stands in days in which it is drawn, whether it is over or not."""
-    first, days = turn.today - timedelta(days=turn.today.weekday()), WEEKS
+    first, days = turn.today - timedelta(days=turn.today.weekday()), EIGHT_WEEKS
     if command.span:
         first, last = span_dates(command.span, turn.today)
         days = (last - first).days + 1
@@ -169,8 +167,8 @@ def _bars(turn: Turn, wanted: Wanted, found: list[Item]) -> Iterator[Section]:
     worst = nsmallest(MOST_ROWS, found, key=lambda item: (-late.get(item.code, 0), item.start, item.code))
     rows = tuple(
         Row(
-            row.code, row.title, row.mark, row.dates, row.status, row.department, _bare(row.late),
-            Bar(row.bar.x, row.bar.width, row.bar.milestone) if row.bar else None, row.off,
+            row.code, row.title, row.mark, row.dates, row.status, row.department, _bare(row.late), row.bar,
+            row.off,
         )
         for row in rows_of(turn, worst, 0, wanted.begins, wanted.days)
     )  # fmt: skip

@@ -1,9 +1,10 @@
-"""How a database fails to prove itself: its trail, the trail's guards and anchors, the plan, requests and votes."""
+"""How a database fails to prove itself: its trail with guards and anchors, the plan, requests, votes, settings."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from handlers.reads.audit_sentences import told_break
+from handlers.reads.settings_proof import SettingsProof
 from handlers.turn import Turn
 from planning.change.attested import Attested, Difference
 from planning.plan.revision import first_broken
@@ -22,10 +23,11 @@ def faults(turn: Turn, told: Sequence[Anchor] = ()) -> list[str]:
 
 
 def _trail(turn: Turn, told: Sequence[Anchor]) -> Iterator[str]:
-    attested, anchors = Attested(), _Anchors(turn, told)
+    attested, anchors, settings = Attested(), _Anchors(turn, told), SettingsProof(turn)
 
     def read(event: AuditEvent) -> None:
         attested.read(event)
+        settings.read(event)
         anchors.read(event)
 
     if broken := turn.uow.audit.first_break(read):
@@ -33,6 +35,7 @@ def _trail(turn: Turn, told: Sequence[Anchor]) -> Iterator[str]:
     else:  # a broken trail is no measure for the rest
         yield from anchors.faults()
         yield from _differences(turn, attested)
+        yield from settings.faults()
     yield from _plan(turn)
 
 

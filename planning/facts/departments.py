@@ -34,9 +34,8 @@ class Measure:
     held: Mapping[str, date]
     silent_days: int
 
-    def dates(self, planned: Item) -> Dates:
-        then = self.frozen.get(planned.code, planned)
-        return Dates(then.start, then.finish)
+    def then(self, outlook: Outlook, code: str) -> Item:
+        return self.frozen.get(code) or outlook.planned_of(code).item
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +116,10 @@ def shares(
 ) -> Iterator[Share]:
     """Of what touches the span, and of what is still open from before, without what was cancelled."""
     for item in items:
-        planned = outlook.planned_of(item.code)
-        dates = measure.dates(planned.item)
-        if not _belongs(outlook, item, dates, span):
+        then = measure.then(outlook, item.code)
+        if not _belongs(outlook, item, then, span):  # asked before anything dearer: most items lie in another week
             continue
+        dates, planned = Dates(then.start, then.finish), outlook.planned_of(item.code)
         progress, calendar = outlook.progress_of(item.code), outlook.calendar_of(item)
         is_silent = silence(progress, calendar, moment.today) >= measure.silent_days
         over = moment.over
@@ -149,11 +148,12 @@ def percent(share: Fraction) -> int:
     return int(100 * share + Fraction(1, 2))
 
 
-def _belongs(outlook: Outlook, item: Item, dates: Dates, span: Dates) -> bool:
-    if dates.start > span.finish:
+def _belongs(outlook: Outlook, item: Item, then: Item, span: Dates) -> bool:
+    if then.start > span.finish:
         return False
-    status = outlook.progress_of(item.code).item.status
-    return status is not Status.CANCELLED if dates.finish >= span.start else not status.is_over
+    said = outlook.said_of(item.code)
+    status = (said.item if said else item).status
+    return status is not Status.CANCELLED if then.finish >= span.start else not status.is_over
 
 
 def _part(part: float, weight: int) -> Fraction | None:

@@ -1,6 +1,7 @@
 """The plan: its head, items, links and stock. Whole plans are kept in memory and refreshed by what changed since."""
 
 import threading
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -36,11 +37,17 @@ Stamp = tuple[int, str]
 """Stamp of a plan beside its items: the revision of its links, and a hash of its calendars."""
 
 
+PAST_REVISIONS = 4
+"""So many are kept of all plans: the baselines that reports and weeks are measured by."""
+
+
 class PlanCache:
-    """The newest plan read so far, by plan id. A plan value is immutable, so sharing it is safe."""
+    """The newest plan read so far, by plan id, and the items of a few past revisions. They are immutable, so sharing
+    them is safe."""
 
     def __init__(self) -> None:
         self._plans: dict[str, tuple[Plan, Stamp]] = {}
+        self._past: OrderedDict[tuple[str, int], Mapping[str, Item]] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, plan_id: str) -> tuple[Plan, Stamp] | None:
@@ -51,6 +58,18 @@ class PlanCache:
             known = self._plans.get(plan.id)
             if known is None or known[0].revision <= plan.revision:
                 self._plans[plan.id] = plan, stamp
+
+    def items_at(self, plan_id: str, revision: int) -> Mapping[str, Item] | None:
+        with self._lock:
+            if (plan_id, revision) in self._past:
+                self._past.move_to_end((plan_id, revision))
+            return self._past.get((plan_id, revision))
+
+    def keep_items(self, plan_id: str, revision: int, items: Mapping[str, Item]) -> None:
+        with self._lock:
+            self._past[plan_id, revision] = items
+            while len(self._past) > PAST_REVISIONS:
+                self._past.popitem(last=False)
 
 
 _HEAD = [column for column in plans.columns if column.name not in ("calendars", "content_sum")]
@@ -63,6 +82,11 @@ class Plans(Repository):
     cache: PlanCache | None = None
     is_snapshot = False
     """Whether it reads from one moment and writes nothing."""
+
+    @cached_property
+    def _items_before(self) -> dict[int, Mapping[str, Item]]:
+        """Past revisions read in this unit of work: a batch of reports asks for each of its items."""
+        return {}
 
     @cached_property
     def _past(self) -> Past:
@@ -112,19 +136,35 @@ class Plans(Repository):
         plan = self._reaching(revision)
         if revision == plan.revision:
             return plan
-        # What is newer is asked first: should a revision come in between, its items are put back rather than lost.
-        newer_items, newer_links = self._past.items_since(revision), self._past.links_since(revision)
-        were = self._past.items_at(revision)
-        items_then = dict(plan.items)
-        for code in newer_items - were.keys():
-            items_then.pop(code, None)
-        items_then |= were
-        joined = plan.links
+        items_then = self._items_then(plan, revision)
+        # What is newer is asked first: should a revision come in between, its links are put back rather than lost.
+        newer_links, joined = self._past.links_since(revision), plan.links
         gone = self._past.links_at(revision)
         if newer_links or gone:  # otherwise the very same tuple, which a compiled network recognises
             same = [link for link in plan.links if key_of(link) not in newer_links]
             joined = tuple(dict.fromkeys((*same, *gone)))
         return replace(plan, revision=revision, items=items_then, links=joined)
+
+    def items_at(self, revision: int) -> Mapping[str, Item]:
+        """The items of the plan at this revision; raises what `at` raises. Those of a past one are read once."""
+        plan = self._reaching(revision)
+        if revision == plan.revision:
+            return plan.items
+        found = self._items_before.get(revision) or (self.cache and self.cache.items_at(self._plan_id, revision))
+        if not found:
+            found = self._items_then(plan, revision)
+            if self.cache and self.is_snapshot:
+                self.cache.keep_items(self._plan_id, revision, found)
+        self._items_before[revision] = found
+        return found
+
+    def _items_then(self, plan: Plan, revision: int) -> dict[str, Item]:
+        """What is newer is asked first: should a revision come in between, its items are put back rather than lost."""
+        newer, were = self._past.items_since(revision), self._past.items_at(revision)
+        found = dict(plan.items)
+        for code in newer - were.keys():
+            found.pop(code, None)
+        return found | were
 
     def item_at(self, code: str, revision: int) -> Item | None:
         """An item as it was at this revision, None without one; raises what `at` raises. Reads its own rows alone."""

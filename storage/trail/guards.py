@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, text
 
-APPEND_ONLY = ("audit_events", "audit_anchors", "reports", "stock_snapshots")
+APPEND_ONLY = ("audit_events", "audit_anchors", "reports", "stock_snapshots", "settings_versions")
 POSTGRESQL = text(
     "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
     "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND t.tgrelid = to_regclass(:table)"

@@ -12,6 +12,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.clock import MovableClock
+from bot.current import Current
 from bot.inbox_worker import InboxWorker
 from cards.action import Action, Verb
 from cards.faces.view import SEEN
@@ -60,7 +61,7 @@ async def _measure(folder: str, size: int, people: int, writing: bool) -> tuple[
     upgrade(url)
     database, clock = Database(url, "bench"), MovableClock(NOW)
     environment = Environment(_company(), Words(), ZoneInfo("Asia/Shanghai"), COMMANDS, platforms=TRAITS)
-    worker = InboxWorker(database, environment, clock)
+    worker = InboxWorker(database, Current(environment), clock)
     cards = await database.write(lambda uow: _bring(Turn(uow, NOW, environment), size))
     await database.read(lambda uow: uow.plans.load())
 

@@ -13,6 +13,7 @@ import procrastinate
 import psycopg
 
 from bot.clock import SystemClock
+from bot.current import Current
 from bot.delivery.delivery import SIDE_BY_SIDE, Delivery
 from cards.words import Words
 from handlers.inbound.commands import COMMANDS
@@ -119,7 +120,7 @@ class Ours:
 
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
-        delivery = Delivery(self._database, self._environment, SystemClock(), {TRAITS.prefix: self._channel})
+        delivery = Delivery(self._database, Current(self._environment), SystemClock(), {TRAITS.prefix: self._channel})
         self._database.after_write[:] = [delivery.wake]
         running = asyncio.create_task(delivery.run())
         yield

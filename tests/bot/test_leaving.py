@@ -14,6 +14,7 @@ from sse_starlette.sse import AppStatus
 from bot import retrying_database, serve
 from bot.app import build
 from bot.clock import MovableClock
+from bot.current import Current
 from bot.inbox_worker import SAID
 from bot.platforms import PLATFORMS
 from bot.scheduler import Scheduler
@@ -47,7 +48,7 @@ class Sweeper:
 
 def scheduler(database: Database, inbox: Any, goodbye_seconds: float = 60.0) -> Scheduler:
     seconds = {"beat_seconds": BEAT, "goodbye_seconds": goodbye_seconds}
-    return Scheduler(database, ENVIRONMENT, StandingClock(), inbox, 0, **seconds)
+    return Scheduler(database, Current(ENVIRONMENT), StandingClock(), inbox, 0, **seconds)
 
 
 @asynccontextmanager

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.clock import MovableClock
+from bot.current import Current
 from bot.environment import environment_of
 from bot.inbox_worker import InboxWorker
 from bot.supervised import Supervised
@@ -112,8 +113,8 @@ class Service:
     def __init__(self, database: Database) -> None:
         environment = environment_of(settings())
         self.database, clock = database, MovableClock(NOW)
-        self.worker = InboxWorker(database, environment, clock)
-        self.web = create_web(settings(), environment, clock, database, {})
+        self.worker = InboxWorker(database, Current(environment), clock)
+        self.web = create_web(settings(), Current(environment), clock, database, {})
 
     async def missing(self) -> list[str]:
         async with System.of(self.web) as system:
@@ -181,7 +182,8 @@ def _tell(statement: str, name: str) -> None:
 async def test_a_loop_that_keeps_failing_is_told(service: tuple[Service, Path]) -> None:
     there, seconds = service[0], [0.0]
     loop = Supervised("looking failed", "outbox.failed", lambda: seconds[0])
-    web = create_web(settings(), environment_of(settings()), MovableClock(NOW), there.database, {}, {"delivery": loop})
+    current = Current(environment_of(settings()))
+    web = create_web(settings(), current, MovableClock(NOW), there.database, {}, {"delivery": loop})
 
     async def fails() -> None:
         raise OSError

@@ -9,6 +9,7 @@ from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
 from bot.clock import MovableClock
+from bot.current import Current
 from bot.environment import environment_of
 from bot.inbox_worker import InboxWorker
 from handlers.events import Said
@@ -26,7 +27,7 @@ A = "a" * 32
 @pytest.mark.both_databases
 async def test_what_another_process_left_is_handled_in_its_trace(database: Database) -> None:
     clock = MovableClock(NOW)
-    worker = InboxWorker(database, environment_of(settings()), clock)
+    worker = InboxWorker(database, Current(environment_of(settings())), clock)
     payload = TypeAdapter(Said).dump_python(SAID, mode="json")
 
     def left(uow: UnitOfWork) -> None:
@@ -44,7 +45,7 @@ async def test_what_another_process_left_is_handled_in_its_trace(database: Datab
 
 
 async def test_two_messages_are_two_traces(database: Database) -> None:
-    worker = InboxWorker(database, environment_of(settings()), MovableClock(NOW))
+    worker = InboxWorker(database, Current(environment_of(settings())), MovableClock(NOW))
     with capture_logs(processors=[merge_contextvars]) as log:
         for event in ("1", "2"):
             await worker.said(replace(SAID, event_id=event))

@@ -36,6 +36,8 @@ ANYTHING_GOES: Mapping[str, Mapping[str, object]] = {
 }  # fmt: skip
 """Settings under which nobody in the crowd is asked to be quiet."""
 GENEROUS = Limits(deliveries=1, monthly_calls=10**9)
+AGAIN = Limits(deliveries=200, redelivery_seconds=2.0, monthly_calls=10**9)
+"""The platform delivers again what is not acknowledged, sooner than a real one."""
 _WORD = re.compile(r"[QK][0-9]{6}")
 _AMOUNT = re.compile(r"(?<![0-9.])0\.([0-9]{6})7(?![0-9])")
 REPORTED = "MO-2442"
@@ -54,6 +56,8 @@ PATIENCE = 300.0
 class Crowd:
     there: Town
     random: Random
+    cards_one_to_one: bool = True
+    """Whether changes are proposed there, too."""
     said: dict[str, Push] = field(default_factory=dict)
     """By the word that nothing else holds."""
     interrupted: set[str] = field(default_factory=set)
@@ -65,14 +69,17 @@ class Crowd:
 
     def __post_init__(self) -> None:
         self._places = [*_places(self.there)]
+        self._groups = [(room, person) for room, person in self._places if not room.single]
         self._reporting = [(room, person) for room, person in self._places if person.dingtalk in REPORTERS]
         self.engine = engine_of(self.there.database_url)
 
     async def flood(self, seconds: float, per_second: int) -> None:
-        """Deliveries at a rate, those that come again among them; while nobody is connected they wait."""
-        begun, made, again = time.monotonic(), 0, list[Push]()
+        """Deliveries at a rate, those that come again among them; while nobody is connected time stands still."""
+        gone, made, again, last = 0.0, 0, list[Push](), time.monotonic()
         while made < seconds * per_second:
-            due = min(time.monotonic() - begun, seconds) * per_second
+            now = time.monotonic()
+            gone, last = gone + (now - last) * bool(self.there.dingtalk.connected), now
+            due = min(gone, seconds) * per_second
             while made < due and self.there.dingtalk.connected:
                 if again and self.random.random() < REDELIVERED / (REDELIVERED + 1):
                     made += await self.there.dingtalk.gateway.again(self.random.choice(again).id)
@@ -86,7 +93,8 @@ class Crowd:
         """One thing, somewhere, by somebody; None: nobody is connected."""
         number = next(self._numbers)
         kind = {0: "K", CHANGES // 2: "R"}.get(number % CHANGES, "Q")
-        room, person = self.random.choice(self._reporting if kind == "R" else self._places)
+        proposing = self._places if self.cards_one_to_one else self._groups
+        room, person = self.random.choice({"R": self._reporting, "K": proposing}.get(kind, self._places))
         word = f"{kind}{number:06}"
         words = {
             "K": f"改期 MO-2442 推迟3天 因为 停机 {word}", "Q": f"查计划 {word}",

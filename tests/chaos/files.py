@@ -1,6 +1,6 @@
-"""SQLite's log cut in every frame that came after an acknowledgement, as a power cut may.
+"""SQLite's log cut in every frame, as a power cut may: what was acknowledged before it is there, and nothing by halves.
 
-That nothing is acknowledged while the files fail is in `tests/bot/test_not_ready.py`.
+That nothing is acknowledged while the files fail is in `disk.py`, and one by one in `tests/bot/test_not_ready.py`.
 """
 
 import tempfile
@@ -30,14 +30,14 @@ ROWS = 4
 @dataclass(frozen=True)
 class Size:
     units: int = 4
-    """Units written and acknowledged; behind each of them the log is cut in every frame that follows."""
+    """Units written and acknowledged; the log is cut in every frame behind the first of them."""
 
 
 LONG = Size(units=60)
 
 
 async def run(size: Size) -> Count:
-    """What was synced stays: an acknowledged unit is never lost, nor is half of one ever kept."""
+    """What was synced before a cut stays: an acknowledged unit is never lost, nor is half of one ever kept."""
     cuts, lost, corrupt, halves = 0, 0, 0, 0
     with tempfile.TemporaryDirectory() as folder, fresh_database("sqlite", Path(folder), migrated=True) as url:
         file = file_of(url)
@@ -49,23 +49,23 @@ async def run(size: Size) -> Count:
                 acknowledged.append(log.stat().st_size)
             whole, content = file.read_bytes(), log.read_bytes()
             page = int.from_bytes(whole[16:18], "big")
-        for n, synced in enumerate(acknowledged):
-            for kept_log in _cut(content, synced, FRAME_HEADER + page, Random(n)):
-                cuts += 1
-                sound, kept = _found(Path(folder) / "cut.db", whole, kept_log)
-                corrupt += not sound
-                lost += len(set(range(n + 1)) - kept.keys())
-                halves += sum(rows != ROWS for rows in kept.values())
+        for end, kept_log in _cut(content, acknowledged[0], FRAME_HEADER + page, Random(len(content))):
+            cuts += 1
+            sound, kept = _found(Path(folder) / "cut.db", whole, kept_log)
+            corrupt += not sound
+            lost += len({n for n, synced in enumerate(acknowledged) if synced <= end} - kept.keys())
+            halves += sum(rows != ROWS for rows in kept.values())
     return Count("SQLite's log cut", lost, 0, halves, {"units": size.units, "cuts": cuts, "corrupt": corrupt})
 
 
-def _cut(log: bytes, synced: int, frame: int, random: Random) -> Iterator[bytes]:
-    """At the end of each frame behind what was synced, within it, and with its bytes turned to nothing or noise."""
+def _cut(log: bytes, synced: int, frame: int, random: Random) -> Iterator[tuple[int, bytes]]:
+    """The log up to where it is whole, and what is left of it: cut before each frame behind what was synced, within it,
+    and with its bytes turned to nothing or noise."""
     for end in range(synced, len(log), frame):
-        yield log[:end]
-        yield log[: end + random.randrange(frame)]
-        yield log[:end] + bytes(frame) + log[end + frame :]
-        yield log[:end] + random.randbytes(frame) + log[end + frame :]
+        yield end, log[:end]
+        yield end, log[: end + random.randrange(frame)]
+        yield end, log[:end] + bytes(frame) + log[end + frame :]
+        yield end, log[:end] + random.randbytes(frame) + log[end + frame :]
 
 
 def _found(file: Path, whole: bytes, log: bytes) -> tuple[bool, Counter[int]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from tests.chaos import commits, fail_points, files, hostile, inputs, kills, soak, timers
+from tests.chaos import commits, disk, fail_points, files, hostile, inputs, kills, soak, timers
 from tests.chaos.count import Count
 from tests.databases import BACKENDS
 
@@ -33,6 +33,7 @@ SCENARIOS = {
     "crashes": _of(commits.crashes, commits.Size(), commits.LONG),
     "hostile": _of(hostile.run, hostile.Size(), hostile.LONG),
     "files": _of(files.run, files.Size(), files.LONG),
+    "disk": _of(disk.run, disk.Size(), disk.LONG),
     "timers": _of(timers.run, timers.Size(), timers.LONG),
     "inputs": _of(inputs.run, inputs.Size(), inputs.LONG),
     "asleep": _of(kills.asleep, kills.Size(), kills.LONG),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
+from bot.current import Current
 from bot.inbox_worker import InboxWorker
 from bot.scheduler import Scheduler
 from cards.action import Action, Verb
@@ -48,8 +49,9 @@ class Company:
         self.database, self.environment = database, environment
         self.office = Office(database, clock, environment=environment)
         self.clock = self.office.clock
-        self.inbox_worker = InboxWorker(database, environment, self.clock)
-        self.scheduler = Scheduler(database, environment, self.clock, self.inbox_worker)
+        self.current = Current(environment)
+        self.inbox_worker = InboxWorker(database, self.current, self.clock)
+        self.scheduler = Scheduler(database, self.current, self.clock, self.inbox_worker)
         self._events = 0
 
     def opens(self, wanted: Plan | None = None) -> "Company":

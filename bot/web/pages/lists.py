@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
+from handlers.reads.gantt import EIGHT_WEEKS
 from handlers.turn import Turn
 from planning.plan.item import Item, Status
 from planning.plan.plan import Plan
@@ -17,7 +18,7 @@ LONGEST = 60
 """Characters of a word in an address."""
 STATUSES = (OPEN, ALL, *(status.value for status in Status))
 FILTERS = tuple(field.name for field in fields(Selection) if field.name not in ("first", "last"))
-DAYS = (14, 56, 182, 365)
+DAYS = (14, EIGHT_WEEKS, 182, 365)
 MOST_DAYS = 731
 """Days that are drawn at most; a longer span is cut to them, and says so."""
 
@@ -119,10 +120,10 @@ def span_of(turn: Turn, query: Mapping[str, str]) -> Span:
         except ValueError:
             first = monday
             unknown.append(f"from={text[:LONGEST]}")
-    days = number_in("days", query.get("days", ""), DAYS[1], unknown)
+    days = number_in("days", query.get("days", ""), EIGHT_WEEKS, unknown)
     if days < 1:
         unknown.append(f"days={days}")
-        days = DAYS[1]
+        days = EIGHT_WEEKS
     return Span(first, min(days, MOST_DAYS), days > MOST_DAYS, unknown)
 
 

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from bot.channels.common.channel import Channel
 from bot.clock import Clock
+from bot.current import Current
 from bot.supervised import Supervised
 from bot.web.platform.problem import Problem
 from handlers.inbound import late_replies
@@ -25,7 +26,7 @@ MISSING = ("no-plan", "unknown-change", "unknown-point", "unknown-revision")
 class Served:
     """One plan of those that are served here."""
 
-    environment: Environment
+    current: Current
     database: Database
     loops: Mapping[str, Supervised] = field(default_factory=dict)
     refused: Callable[[], int] = lambda: 0
@@ -33,7 +34,7 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    environment: Environment
+    current: Current
     clock: Clock
     database: Database
     channels: Mapping[str, Channel]
@@ -41,6 +42,11 @@ class Desk:
     """What runs for as long as the process lives."""
     refused: Callable[[], int] = lambda: 0
     """Messages that this process refused without a row."""
+
+    @property
+    def environment(self) -> Environment:
+        """As it was when somebody asked last: for what the file alone says."""
+        return self.current.latest
 
     @property
     def query(self) -> str:
@@ -67,7 +73,7 @@ class Desk:
         now = self.clock.now()
 
         def unit(uow: UnitOfWork) -> Result:
-            turn = Turn(uow, now, self.environment)
+            turn = self.current.turn(uow, now)
             try:
                 return work(turn)
             except Refused as refused:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.current import Current
 from bot.delivery.delivery import Delivery
 from cards.words import Words
 from handlers.inbound.commands import COMMANDS
@@ -35,7 +36,7 @@ class Office:
         self.clock = clock or StandingClock()
         self.channel, self.wecom = Scripted(), Scripted(TRAITS.by_prefix["wecom"])
         channels = {"dingtalk": self.channel, "wecom": self.wecom}
-        self.delivery = Delivery(database, environment, self.clock, channels, **kwargs)
+        self.delivery = Delivery(database, Current(environment), self.clock, channels, **kwargs)
 
     async def deliver(self) -> None:
         """Until nothing is due any more."""

@@ -7,6 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.clock import MovableClock
+from bot.current import Current
 from bot.environment import environment_of
 from bot.settings import Settings
 from bot.web import create_web
@@ -49,7 +50,8 @@ async def empty(
     configured: Settings, environment: Environment, clock: MovableClock, database: Database, channel: Channel
 ) -> AsyncIterator[System]:
     """The service before anybody has brought in a plan."""
-    async with System.of(create_web(configured, environment, clock, database, {"dingtalk": channel})) as system:
+    web = create_web(configured, Current(environment), clock, database, {"dingtalk": channel})
+    async with System.of(web) as system:
         yield system
 
 

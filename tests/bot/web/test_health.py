@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.clock import MovableClock
+from bot.current import Current
 from bot.settings import Settings
 from bot.web import create_web
 from handlers.turn import Environment
@@ -40,7 +41,8 @@ async def test_tables_that_are_not_the_newest_are_named_with_the_rest(
     downgrade(migrated_url)
     channel.wrong = "连不上。"
     database = Database(migrated_url, "main")
-    async with System.of(create_web(configured, environment, clock, database, {"dingtalk": channel})) as system:
+    web = create_web(configured, Current(environment), clock, database, {"dingtalk": channel})
+    async with System.of(web) as system:
         answer = await system.get("/readyz")
         assert "python run.py migrate" in problem(answer, 503, "not-ready")
         assert [missing["at"] for missing in answer.json()["errors"]] == ["migrations", "dingtalk"]
@@ -65,7 +67,7 @@ async def test_a_database_that_does_not_answer(
 ) -> None:
     with fresh_database("postgresql", tmp_path, migrated=True) as url:
         database = Database(url, "main")
-        async with System.of(create_web(configured, environment, clock, database, {})) as system:
+        async with System.of(create_web(configured, Current(environment), clock, database, {})) as system:
             assert (await system.get("/readyz")).status_code == 200
             _close_the_door(url)
             answer = await system.get("/readyz")

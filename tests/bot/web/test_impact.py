@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.clock import MovableClock
+from bot.current import Current
 from bot.settings import Settings
 from bot.web import create_web
 from handlers.turn import Environment
@@ -152,7 +153,7 @@ async def test_a_fence_that_refuses_is_said_before_anybody_proposes(
     configured: Settings, environment: Environment, clock: MovableClock, factory: Database, channel: Channel
 ) -> None:
     fence = Fence("near", "开工前冻结", FenceKind.ROLLING, scope=Scope(types=("purchase",)), days=15)
-    app = create_web(configured, replace(environment, fences=(fence,)), clock, factory, {"dingtalk": channel})
+    app = create_web(configured, Current(replace(environment, fences=(fence,))), clock, factory, {"dingtalk": channel})
     wish = {"item": "PO-2001", "op": "shift", "to": 2}
     async with System.of(app) as system:
         (refused,) = (await assess(system, wish))["refused"]

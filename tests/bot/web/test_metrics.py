@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.clock import MovableClock
+from bot.current import Current
 from bot.settings import Settings
 from bot.web import create_web
 from handlers.turn import Environment, Turn
@@ -89,7 +90,7 @@ async def test_two_applications_count_apart(
     empty: System, configured: Settings, environment: Environment, clock: MovableClock, database: Database
 ) -> None:
     await empty.get("/healthz")
-    async with System.of(create_web(configured, environment, clock, database, {})) as other:
+    async with System.of(create_web(configured, Current(environment), clock, database, {})) as other:
         assert ("tongpan_http_requests_total", ("GET", "/healthz", "200")) not in await samples(other)
     assert ("tongpan_http_requests_total", ("GET", "/healthz", "200")) in await samples(empty)
 
@@ -97,7 +98,7 @@ async def test_two_applications_count_apart(
 async def test_what_left_no_row_is_counted_with_what_was_refused(
     configured: Settings, environment: Environment, clock: MovableClock, database: Database
 ) -> None:
-    web = create_web(configured, environment, clock, database, {}, refused=lambda: 7)
+    web = create_web(configured, Current(environment), clock, database, {}, refused=lambda: 7)
 
     def refuse(uow: UnitOfWork) -> None:
         key = EventKey("dingtalk", "bot", "1")

@@ -10,6 +10,7 @@ import pytest
 from fastapi import APIRouter, FastAPI
 
 from bot.clock import MovableClock
+from bot.current import Current
 from bot.settings import Settings
 from bot.settings.model import ApiToken
 from bot.web import create_web
@@ -53,7 +54,7 @@ def factory(database: Database, clock: MovableClock) -> Database:
 def app(
     configured: Settings, environment: Environment, clock: MovableClock, database: Database, channel: Channel
 ) -> FastAPI:
-    return create_web(configured, environment, clock, database, {"dingtalk": channel})
+    return create_web(configured, Current(environment), clock, database, {"dingtalk": channel})
 
 
 def test_every_path_of_the_api_is_in_the_table(app: FastAPI) -> None:
@@ -80,7 +81,7 @@ async def test_a_path_the_table_does_not_have_is_refused_whatever_the_token_may(
 async def limited(
     configured: Settings, environment: Environment, clock: MovableClock, factory: Database, channel: Channel
 ) -> AsyncIterator[System]:
-    app = create_web(configured, replace(environment, grants=GRANTS), clock, factory, {"dingtalk": channel})
+    app = create_web(configured, Current(replace(environment, grants=GRANTS)), clock, factory, {"dingtalk": channel})
     async with System.of(app) as system:
         yield system
 
@@ -132,7 +133,7 @@ async def test_a_draft_is_guarded_again_when_it_is_submitted(
     channel: Channel,
 ) -> None:
     no = (await system.post("/api/v1/changes", wish("MO-1023", "shift", 1, submit=False))).json()["no"]
-    app = create_web(configured, replace(environment, grants=GRANTS), clock, factory, {"dingtalk": channel})
+    app = create_web(configured, Current(replace(environment, grants=GRANTS)), clock, factory, {"dingtalk": channel})
     async with System.of(app) as later:
         problem(await later.post(f"/api/v1/changes/{no}/submit"), 422, "not-authorised")
         assert (await later.found(f"/api/v1/changes/{no}"))["state"] == "draft"

@@ -4,6 +4,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.clock import MovableClock
+from bot.current import Current
 from bot.environment import environment_of
 from bot.settings import Settings
 from bot.web import create_web
@@ -53,7 +54,7 @@ async def test_problems_speak_the_installations_language(
     configured: Settings, clock: MovableClock, database: Database
 ) -> None:
     english = configured.model_copy(update={"locale": "en"})
-    async with System.of(create_web(english, environment_of(english), clock, database, {})) as system:
+    async with System.of(create_web(english, Current(environment_of(english)), clock, database, {})) as system:
         answer = await system.post("/api/v1/impact", {"operations": []})
         assert problem(answer, 422, "invalid") == "operations: at least 1 entries are needed."
         assert answer.json()["title"] == "Cannot be done"

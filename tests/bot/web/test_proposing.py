@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.clock import MovableClock
+from bot.current import Current
 from bot.settings import Settings
 from bot.web import create_web
 from handlers.turn import Environment
@@ -272,7 +273,7 @@ async def test_it_says_by_which_rule_and_inside_which_fences(
 ) -> None:
     late = Rule("late", Event.MATERIAL_DELAY, None)
     governed = replace(environment, rules=(late,), fences=(NEAR,))
-    async with System.of(create_web(configured, governed, clock, factory, {"dingtalk": channel})) as system:
+    async with System.of(create_web(configured, Current(governed), clock, factory, {"dingtalk": channel})) as system:
         change = await proposed(system)
     assert (change["class"], change["rule"]) == ("normal", "late")
     near = {"id": "near", "name": "下单前冻结", "zone": "frozen", "item": "PO-2001"}
@@ -284,7 +285,7 @@ async def test_it_says_what_is_only_in_shadow(
     configured: Settings, environment: Environment, clock: MovableClock, factory: Database, channel: Channel
 ) -> None:
     shown = replace(environment, fences=(replace(NEAR, approvals=()),), shadow=Shadow(everything=True))
-    async with System.of(create_web(configured, shown, clock, factory, {"dingtalk": channel})) as system:
+    async with System.of(create_web(configured, Current(shown), clock, factory, {"dingtalk": channel})) as system:
         change = await proposed(system)
     assert (change["state"], change["rule"], change["fences"], change["steps"]) == ("applied", "", [], [])
     shadow = change["shadow"]

@@ -156,8 +156,7 @@ async def test_a_request_in_approval_is_looked_at_again(company: Company) -> Non
 
 def sealed(company: Company, *fences: Fence) -> None:
     company.environment = replace(company.environment, fences=fences)
-    company.inbox_worker._environment = company.environment
-    company.scheduler._environment = company.environment
+    company.current.latest = company.environment
 
 
 ALL_YEAR = Fence("all", "年底冻结", FenceKind.ROLLING, days=60, approvals=("role:coordinator",))

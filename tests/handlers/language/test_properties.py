@@ -60,7 +60,9 @@ from handlers.language.reporting import (
 )
 from handlers.language.splitting import Split
 from handlers.language.told import AGAIN, OVER
+from handlers.language.trying import ComesAbout, TryEvent
 from handlers.registry import Act
+from planning.control.rules import Event
 from planning.plan.link import LagKind
 from planning.plan.revision import BaselineKind
 from planning.refusal import Refusal, Refused
@@ -289,6 +291,18 @@ COMING = st.one_of(st.none(), st.integers(1, 300).map(lambda days: TODAY + timed
 SURE = st.sampled_from(["", OVER, AGAIN])
 RP_NUMBERS = st.one_of(st.just(""), st.from_regex(r"\ARP-20[0-9]{6}-[0-9]{3,6}\Z"))
 PLACE_NAMES = st.sampled_from(["生产部", "贴片线", "production"])
+REPORTS: tuple[type[Command], ...] = (
+    ReportWork, ReportArrival, ReportStart, ReportFinish, ReportStop, ReportHold
+)  # fmt: skip
+COMES_ABOUT = st.builds(
+    lambda event, item, late: ComesAbout(event, item, **late),
+    st.sampled_from([Event.MATERIAL_DELAY, Event.OVERDUE, Event.SHORTAGE]),
+    ITEMS,
+    st.one_of(
+        st.just({}), st.integers(1, 3650).map(lambda n: {"days": n}),
+        st.integers(1, 300).map(lambda n: {"until": TODAY + timedelta(days=n)}),
+    ),
+)  # fmt: skip
 WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
     **writes(REASONS),
     QueryPlan: st.builds(QueryPlan, st.one_of(st.just(""), OBJECTS, DEPARTMENTS), st.one_of(st.none(), SPANS)),
@@ -323,6 +337,7 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
         st.builds(CorrectReport, RP_NUMBERS, AMOUNTS, SCRAPS, day=PAST_DAYS, unit=UNITS, reason=MAYBE_A_REASON),
         st.builds(CorrectReport, RP_NUMBERS, void=st.just(True), reason=MAYBE_A_REASON),
     ),
+    TryEvent: st.deferred(lambda: st.builds(TryEvent, st.one_of(*(WITH_RULES[kind] for kind in REPORTS), COMES_ABOUT))),
     ReportStop: st.builds(ReportStop, st.one_of(ITEMS, PLACE_NAMES), COMING, MAYBE_A_REASON),
     ReportHold: st.builds(ReportHold, st.one_of(ITEMS, PLACE_NAMES), COMING, MAYBE_A_REASON),
     ShowProgress: st.builds(ShowProgress, ITEMS),

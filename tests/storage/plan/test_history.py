@@ -127,6 +127,39 @@ def test_a_plan_in_memory_is_as_good_as_one_read_afresh(database: Database, migr
     afresh.close()
 
 
+def test_items_of_a_past_revision_are_kept_but_not_those_of_one_rolled_back(database: Database) -> None:
+    database.write_now(lambda uow: seed(uow, plan(1)))
+
+    def regretted(uow: UnitOfWork) -> None:
+        uow.commit = lambda: None  # type: ignore[method-assign]
+        for operations in CHANGES[:2]:
+            change(uow, operations)
+        assert uow.plans.items_at(2)["MO-1"].start != plan(1).items["MO-1"].start
+
+    database.write_now(regretted)
+    assert look(database).revision == 1
+    for operations in CHANGES[2:4]:
+        database.write_now(lambda uow, operations=operations: change(uow, operations))  # type: ignore[misc]
+    seen = [database.look(lambda uow: uow.plans.items_at(2)) for _ in range(2)]
+    assert seen[0] == look(database, 2).items
+    assert seen[0]["RC-1"].status is Status.CANCELLED
+    assert seen[0] is seen[1], "read once"
+
+
+def test_a_unit_of_work_reads_the_items_it_has_itself_written(database: Database) -> None:
+    database.write_now(lambda uow: seed(uow, plan(1)))
+    seen = [database.look(lambda uow: uow.plans.items_at(1))]
+
+    def work(uow: UnitOfWork) -> None:
+        for operations in CHANGES[:3]:
+            change(uow, operations)
+            seen.append(uow.plans.items_at(uow.plans.head()))
+        assert [uow.plans.items_at(number) for number in range(1, 5)] == seen
+
+    database.write_now(work)
+    assert [look(database, number).items for number in range(1, 5)] == seen
+
+
 @pytest.mark.parametrize("revision", [-1, 0, 2, 10**6])
 def test_a_revision_that_is_not_there_is_refused(database: Database, revision: int) -> None:
     database.write_now(lambda uow: seed(uow, plan(1)))
@@ -134,6 +167,8 @@ def test_a_revision_that_is_not_there_is_refused(database: Database, revision: i
         look(database, revision)
     with pytest.raises(NotKept):
         database.look(lambda uow: uow.plans.item_at("MO-1", revision))
+    with pytest.raises(NotKept):
+        database.look(lambda uow: uow.plans.items_at(revision))
 
 
 def test_before_the_migration_nothing_was_kept_and_nobody_is_told_otherwise(database_url: str) -> None:

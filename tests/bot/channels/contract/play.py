@@ -167,7 +167,7 @@ async def playing(stage: Stage, database_url: str) -> AsyncIterator[Play]:
         service = build(settings, clock, migrate=False)
         for channel in service.channels.values():
             stage.calm(channel)
-        gate = Gate(service.database, service.environment, clock).watched()
+        gate = Gate(service.database, service.plans[0].current, clock).watched()
         service = replace(service, inbound=gate, plans=(replace(service.plans[0], inbox_worker=gate),))
         await service.database.write(lambda uow: _seed(Turn(uow, clock.now(), service.environment)))
         outer.mount("/", service.web)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
+from bot.current import Current
 from bot.platforms import PLATFORMS
 from bot.settings import settings_of
 from bot.web import create_web
@@ -37,7 +38,7 @@ def site(company: Company) -> FastAPI:
 def site_of(company: Company) -> FastAPI:
     """A process that serves the pages; several on one company share their database."""
     settings = settings_of(PLATFORMS).model_validate({})
-    return create_web(settings, company.environment, company.clock, company.database, {})
+    return create_web(settings, Current(company.environment), company.clock, company.database, {})
 
 
 @pytest.fixture

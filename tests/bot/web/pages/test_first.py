@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from bot.current import Current
 from bot.web.pages.cookies import SESSION
 from bot.web.pages.visit import Visit
 from bot.web.platform.dependencies import Desk
@@ -17,7 +18,7 @@ from tests.handlers.company import Company
 async def test_a_press_goes_before_what_waits(company: Company, visitor: Visitor) -> None:
     await visitor.log_in(company, "wang")
     token = visitor.cookies[f"__Host-{SESSION}"].rpartition(".")[2]
-    here = Visit(Desk(company.environment, company.clock, company.database, {}), token)
+    here = Visit(Desk(Current(company.environment), company.clock, company.database, {}), token)
     order: list[str] = []
     gate = threading.Event()
 

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from bot.current import Current
 from bot.web.pages.live import Lookout, _stream, last_heard
 from bot.web.pages.visit import Visit
 from bot.web.platform.dependencies import Desk
@@ -23,7 +24,7 @@ def stamp_in(page: str) -> int:
 
 @pytest.fixture
 def desk(company: Company) -> Desk:
-    return Desk(company.environment, company.clock, company.database, {})
+    return Desk(Current(company.environment), company.clock, company.database, {})
 
 
 @SQLITE

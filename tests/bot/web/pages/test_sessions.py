@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from fastapi import FastAPI
 
+from bot.current import Current
 from bot.web.pages.cookies import SESSION
 from bot.web.pages.render import TABS
 from bot.web.pages.visit import Visit
@@ -93,7 +94,7 @@ async def test_as_long_as_it_is_kept_the_browser_keeps_its_cookie(company: Compa
 async def test_an_open_page_that_only_listens_uses_nothing(company: Company, visitor: Visitor) -> None:
     """Its answer began long ago: a use that it noted would renew no cookie, nor let the next page."""
     await visitor.log_in(company, "boss")
-    here = Visit(Desk(company.environment, company.clock, company.database, {}), visitor.cookies[COOKIE][5:])
+    here = Visit(Desk(Current(company.environment), company.clock, company.database, {}), visitor.cookies[COOKIE][5:])
     company.clock.move(hours=2)
     assert await here.stands()
     assert "set-cookie" in (await visitor.open("/overview")).headers

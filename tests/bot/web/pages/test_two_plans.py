@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 from fastapi import FastAPI
 
+from bot.current import Current
 from bot.platforms import PLATFORMS
 from bot.settings import settings_of
 from bot.web import Served, create_web
@@ -45,8 +46,8 @@ def south(main: Company) -> Company:
 @pytest.fixture
 def site(main: Company, south: Company) -> FastAPI:
     settings = settings_of(PLATFORMS).model_validate({})
-    beside = [Served(south.environment, south.database)]
-    return create_web(settings, main.environment, main.clock, main.database, {}, others=beside)
+    beside = [Served(Current(south.environment), south.database)]
+    return create_web(settings, Current(main.environment), main.clock, main.database, {}, others=beside)
 
 
 @pytest.fixture

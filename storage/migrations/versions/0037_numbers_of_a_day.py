@@ -5,8 +5,8 @@ SQLite compares texts by their bytes: the primary key serves there.
 
 from alembic import op
 
-revision = "0036"
-down_revision = "0035"
+revision = "0037"
+down_revision = "0036"
 compatible = True
 INDEX = "ix_changes_numbers"
 
