@@ -169,7 +169,7 @@ def _post(turn: Turn, caller: Caller, rows: Sequence[dict[str, Any]], key: str) 
             plan = booked.plan
             facts.append(booked)
     collect(turn, plan, before, [one.report for one in facts])
-    draft_from_facts(turn, plan, facts)
+    draft_from_facts(turn, facts)
     accepted = sum(1 for one in results if one.no)
     hear_call(turn, caller, accepted, [one.detail for one in results if not one.no])
     return Outcomes(accepted=accepted, refused=len(results) - accepted, results=results)
