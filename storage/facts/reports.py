@@ -54,9 +54,10 @@ class Reports(Repository):
         return self._newest()[0]
 
     def items_since(self, number: int) -> list[str]:
-        """The items that were reported on after this row."""
-        query = select(reports.c.item).where(self._of_plan(reports), reports.c.number > number).distinct()
-        return [row.item for row in self._connection.execute(query)]
+        """The items that were reported on after this row, read by its place: the index by items is as long as the
+        ledger."""
+        query = select(reports.c.item).where(self._of_plan(reports), reports.c.number > number)
+        return list(dict.fromkeys(self._connection.scalars(query.order_by(reports.c.number))))
 
     def get(self, no: str) -> Report | None:
         row = self._connection.execute(select(reports).where(self._of_plan(reports, no=no))).one_or_none()
