@@ -29,10 +29,13 @@ class Counts(Repository):
         first = self.last() + 1
         rows = [{"plan_id": self._plan_id, "number": number, **_row(one)} for number, one in enumerate(counted, first)]
         if rows:
-            self._connection.execute(insert(stock_snapshots), rows)
+            self._write(insert(stock_snapshots), rows)
 
     def last(self) -> int:
         """The number of the newest row; 0 without one."""
+        return self._once("last", self._last)
+
+    def _last(self) -> int:
         table = stock_snapshots
         newest_row = select(table.c.number).where(self._of_plan(table)).order_by(table.c.number.desc()).limit(1)
         return self._connection.scalar(newest_row) or 0
