@@ -201,7 +201,7 @@ class Outbox(Repository):
 
     def holds(self, message: OutboxMessage) -> bool:
         """Tell whether the message is still to be sent, and by us."""
-        return self._connection.scalar(select(outbox.c.token).where(self._ours(message))) is not None
+        return self._row(outbox, **_ours(message)) is not None
 
     def renew(self, messages: Iterable[OutboxMessage], now: datetime) -> datetime:
         """Renew the lease of the messages still ours; returns its end."""
@@ -297,14 +297,15 @@ class Outbox(Repository):
         self.added += 1
         return True
 
-    def _ours(self, message: OutboxMessage) -> Any:
-        return self._of_plan(outbox, dedupe=message.dedupe, token=message.token, state="new")
-
     def _set(self, dedupe: str, **values: Any) -> None:
-        self._connection.execute(update(outbox).where(self._of_plan(outbox, dedupe=dedupe)).values(values))
+        self._alter(outbox, {"dedupe": dedupe}, **values)
 
     def _set_ours(self, message: OutboxMessage, **values: Any) -> bool:
-        return self._connection.execute(update(outbox).where(self._ours(message)).values(values)).rowcount == 1
+        return self._alter(outbox, _ours(message), **values) == 1
+
+
+def _ours(message: OutboxMessage) -> Mapping[str, str]:
+    return {"dedupe": message.dedupe, "token": message.token, "state": "new"}
 
 
 def _claimable(*limits: ColumnElement[bool]) -> Select[Any]:
