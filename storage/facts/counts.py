@@ -58,6 +58,15 @@ class Counts(Repository):
         query = select(table).join(latest, same).where(which).order_by(table.c.number)
         return {row.product: _count(row) for row in self._connection.execute(query)}
 
+    def surpluses(self) -> list[Counted]:
+        """The newest count of each product that found more than was expected."""
+        newest = self.newest()
+        table = stock_snapshots
+        more = select(table).where(self._of_plan(table) & (table.c.difference > 0)).order_by(table.c.number)
+        rows = self._connection.execute(more)
+        found = {row.product: Counted(_count(row), row.by, row.at, row.difference) for row in rows}
+        return [one for product, one in found.items() if newest.get(product) == one.count]
+
     def since(self, number: int) -> list[Count]:
         """Those after this row, in the order they came."""
         newer = select(stock_snapshots).where(self._of_plan(stock_snapshots), stock_snapshots.c.number > number)
