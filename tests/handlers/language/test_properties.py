@@ -76,7 +76,7 @@ FACTS = {
          "baseline-name", "leave-missing",
          "freeze-dates", "freeze-order", "window-missing", "rule-command", "revise-missing", "shadow-command",
          "stance-missing", "transfer-missing", "try-missing", "wish-missing", "report-unclear",
-         "split-unclear", "mute-unclear"),
+         "split-unclear", "mute-unclear", "people-unclear", "bind-missing"),
         "found example command",
     ),
     "leave-backwards": "first last",
