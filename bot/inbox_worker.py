@@ -67,23 +67,30 @@ class InboxWorker:
 
     async def _said(self, event: Said) -> None:
         key, payload = _key(event.conversation, event.bot, event.event_id), SAID.dump_python(event, mode="json")
-        now = self._clock.now()
+        now, is_received = self._clock.now(), False
 
         def write_down(uow: UnitOfWork) -> tuple[str, TooMuch | None]:
+            nonlocal is_received
             uow.commit()
             if not uow.inbox.receive(key, "said", payload, now, event.delivery_id):
                 return "inbox.repeat", None
             if excess := too_much(self._current.turn(uow, now), event):
                 uow.inbox.refuse(key, now)
                 return "inbox.refused", excess
+            is_received = True
             return "", None
 
-        ignored, excess = await self._database.write(write_down)
+        try:
+            ignored, excess = await self._database.write(write_down)
+        except Exception as error:
+            if is_received and is_trouble(error) and not self._database.is_alone:
+                self._take_up(key, event)  # the commit's answer was lost, perhaps nothing else; SQLite loses none
+            raise
         if excess and excess.bucket and excess.until:
             self._refusals.add(excess.bucket, excess.until, now)
         log.info("message received", action=ignored or "message.received", platform=key.platform, event_id=key.event_id)
         if not ignored:
-            self._start(self._handle_in_order(key, event, self._last_said.get(event.conversation)), event.conversation)
+            self._take_up(key, event)
 
     async def _clicked(self, event: Clicked) -> Answer | None:
         platform = prefix_of(event.conversation)
@@ -189,6 +196,9 @@ class InboxWorker:
             uow.commit()
 
         await self._lasting.write(record)
+
+    def _take_up(self, key: EventKey, event: Said) -> None:
+        self._start(self._handle_in_order(key, event, self._last_said.get(event.conversation)), event.conversation)
 
     def _start(self, work: Coroutine[Any, Any, None], conversation: str) -> None:
         task = asyncio.create_task(work)

@@ -57,6 +57,8 @@ class Delivery:
         """For what is on its way: trouble of ours uses up no message's tries."""
         self._sender = Sender(self._lasting, current, clock, channels, send_seconds)
         self._enough = timedelta(seconds=send_seconds) + SPARE
+        self._in_doubt: list[OutboxMessage] = []
+        """Claimed in transactions of whose end nobody was told: they may be ours."""
         self._due = asyncio.Event()
         self.looking = Supervised("looking for messages failed", "outbox.failed")
         self._stopping = False
@@ -82,21 +84,30 @@ class Delivery:
             return 0
         least, limit = (Priority.DECISION, free) if free <= FOR_DECISIONS else (Priority.CHATTER, free - FOR_DECISIONS)
 
+        in_doubt, claimed = self._in_doubt, list[OutboxMessage]()
+
         def claim(uow: UnitOfWork) -> list[OutboxMessage]:
+            uow.outbox.release(in_doubt, now)
             stale = uow.outbox.drop_stale(now)
             for dedupe in stale:
                 unsaid(uow, dedupe)
                 log.info("too late to be said", action="outbox.stale", dedupe=dedupe)
             short = short_prefixes(self._current.turn(uow, now))
             messages = uow.outbox.claim(now, limit, self._limits_of, least, short, elsewhere)
-            if stale or messages:
+            claimed.extend(messages)
+            if stale or messages or in_doubt:
                 uow.commit()
             if messages and not self._database.is_alone:
                 uow.processes.beat(uow.owner, now)
             return messages
 
-        # Sorting keeps the order within a conversation.
-        messages = sorted(await self._database.write(claim), key=lambda message: message.conversation)
+        try:
+            messages = await self._database.write(claim)
+        except Exception:
+            self._in_doubt = [*in_doubt, *claimed]
+            raise
+        self._in_doubt = []
+        messages.sort(key=lambda message: message.conversation)  # keeps the order within each
         for conversation, group in groupby(messages, key=lambda message: message.conversation):
             task = asyncio.create_task(self._walk(conversation, list(group)))
             self._at_work.add(task)

@@ -2,7 +2,6 @@
 unless a rule of facts has approved it beforehand."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from handlers.actions.propose import drafted, submit_draft
 from handlers.govern.classify import is_absorbed
@@ -33,7 +32,7 @@ def draft_from_fact(turn: Turn, booked: Booked, outlook: Outlook, conversation: 
     report = booked.report
     if booked.before is None or report.kind in BOOKS_NOTHING:
         return None
-    plan, item = booked.plan, booked.before
+    plan, item = turn.plan(), booked.before  # with the stock that the fact has left
     asked = turn.uow.changes.open_of_facts(item.code)
     known = next((one for one in asked if one.state is ChangeState.DRAFT), None)
     later = change_for(outlook, plan, item.code, promised_in(turn, plan, [item.code]))
@@ -47,16 +46,15 @@ def draft_from_fact(turn: Turn, booked: Booked, outlook: Outlook, conversation: 
     return _drafted(turn, plan, item, report, wanted, conversation) if wanted else None
 
 
-def draft_from_facts(turn: Turn, plan: Plan, facts: Iterable[Booked]) -> None:
+def draft_from_facts(turn: Turn, facts: Iterable[Booked]) -> None:
     """The same of a batch, once for each item: its last word is asked."""
     tell = (booked for booked in facts if booked.progress and booked.report.kind not in BOOKS_NOTHING)
     last = {booked.report.item: booked for booked in tell}
-    outlook = outlook_of(turn, plan, last)
+    outlook = outlook_of(turn, turn.plan(), last)
     for booked in last.values():
-        draft = draft_from_fact(turn, replace(booked, plan=plan), outlook)
+        draft = draft_from_fact(turn, booked, outlook)
         if draft and draft.state.is_in_effect:
-            plan = turn.plan()
-            outlook = outlook_of(turn, plan, last)
+            outlook = outlook_of(turn, turn.plan(), last)
 
 
 def _drafted(

@@ -1,18 +1,16 @@
 """Reporting what has happened: checked, kept through the one door, answered in a few lines."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
-from cards.lines.report import told
 from handlers.actions.draft_from_fact import draft_from_fact
 from handlers.actions.report_answer import answer
 from handlers.actions.stopped import with_change
 from handlers.govern.facts import outlook_of, progress_of
 from handlers.govern.reporters import may_correct, require_reporter, require_reporter_of_place
+from handlers.govern.said import NOTHING, Confirmed, OfItem, OfPlace, check, report_of_place, reports_in, said_at
 from handlers.language import find_item
-from handlers.language.numbers import plain
 from handlers.language.quantities import same_unit
 from handlers.language.reporting import (
     CorrectReport,
@@ -29,7 +27,6 @@ from handlers.notify.fact_notices import collect, colours_before
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.facts.booking import (
-    booked_by_finish,
     repeats,
     require_correctable,
     require_day,
@@ -37,7 +34,6 @@ from planning.facts.booking import (
     require_its_own,
     require_numbers,
     require_open,
-    require_whole,
     total_with,
 )
 from planning.facts.report import Report, ReportKind
@@ -47,59 +43,28 @@ from planning.plan.plan import Plan
 from planning.refusal import Refused
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """What was asked before and is confirmed."""
-
-    over: bool = False
-    again: bool = False
-    enough: bool = False
-
-
-NOTHING = Confirmed()
-
-
 def report_work(turn: Turn, ask: Ask, command: ReportWork) -> Reply:
-    """A count first, then what is said beside it: each is a report of its own."""
-    plan, item = turn.plan(), _item(turn, command.item, command.unit)
-    said = _said(turn, ask, item.code, ReportKind.QUANTITY, command.day)
-    drafts = []
-    if command.good is not None or command.scrap is not None:
-        drafts.append(replace(said, good=command.good or Decimal(0), scrap=command.scrap))
-    if command.percent is not None:
-        drafts.append(replace(said, kind=ReportKind.PERCENT, percent=command.percent))
-    if command.remaining is not None:
-        drafts.append(replace(said, kind=ReportKind.REMAINING, remaining_days=command.remaining))
-    if command.expected is not None:
-        drafts.append(replace(said, kind=ReportKind.EXPECTED, expected=command.expected))
-    return _booked(turn, ask, plan, drafts, command, Confirmed(command.sure == OVER, command.sure == AGAIN))
+    return _booked(turn, ask, command, Confirmed(command.sure == OVER, command.sure == AGAIN))
 
 
 def report_arrival(turn: Turn, ask: Ask, command: ReportArrival) -> Reply:
-    plan, item = turn.plan(), _item(turn, command.item, command.unit)
-    good = _missing(turn, plan, item) if command.good is None else command.good
-    said = _said(turn, ask, item.code, ReportKind.ARRIVAL, command.day)
-    draft = replace(said, good=good, expected=command.rest)
-    return _booked(turn, ask, plan, [draft], command, Confirmed(command.sure == OVER, command.sure == AGAIN))
+    return _booked(turn, ask, command, Confirmed(command.sure == OVER, command.sure == AGAIN))
 
 
 def report_start(turn: Turn, ask: Ask, command: ReportStart) -> Reply:
-    plan, item = turn.plan(), _item(turn, command.item)
-    return _booked(turn, ask, plan, [_said(turn, ask, item.code, ReportKind.START, command.day)], command)
+    return _booked(turn, ask, command)
 
 
 def report_finish(turn: Turn, ask: Ask, command: ReportFinish) -> Reply:
-    plan, item = turn.plan(), _item(turn, command.item)
-    draft = _said(turn, ask, item.code, ReportKind.FINISH, command.day)
-    return _booked(turn, ask, plan, [draft], command, Confirmed(enough=command.enough))
+    return _booked(turn, ask, command, Confirmed(enough=command.enough))
 
 
 def report_stop(turn: Turn, ask: Ask, command: ReportStop) -> Reply:
-    return _of_place(turn, ask, command, ReportKind.STOP)
+    return _of_place(turn, ask, command)
 
 
 def report_hold(turn: Turn, ask: Ask, command: ReportHold) -> Reply:
-    return _of_place(turn, ask, command, ReportKind.HOLD)
+    return _of_place(turn, ask, command)
 
 
 def correct_report(turn: Turn, ask: Ask, command: CorrectReport) -> Reply:
@@ -112,8 +77,8 @@ def correct_report(turn: Turn, ask: Ask, command: CorrectReport) -> Reply:
     if command.unit and last.item in plan.items:
         _item(turn, last.item, command.unit)
     draft = Report(
-        "", last.item, ReportKind.CORRECTION, command.day, _at(turn, ask), command.good, command.scrap, command.percent,
-        command.remaining, command.expected, corrects=last.no, void=command.void, by=ask.person.id,
+        "", last.item, ReportKind.CORRECTION, command.day, said_at(turn, ask), command.good, command.scrap,
+        command.percent, command.remaining, command.expected, corrects=last.no, void=command.void, by=ask.person.id,
         channel=ask.channel, department=last.department, reason=command.reason,
     )  # fmt: skip
     return _answered(turn, ask, correct(turn, plan, draft, ask.person, turn.day_of(ask.said_at)))
@@ -147,39 +112,12 @@ def correct(turn: Turn, plan: Plan, draft: Report, person: Person | None, today:
     return booked
 
 
-def check(turn: Turn, plan: Plan, draft: Report, today: date, sure: Confirmed = NOTHING) -> Report:
-    """The report as it can be kept. Raises Refused: codes of `planning.facts.booking`."""
-    item = plan.items[draft.item]
-    require_its_own(draft)
-    require_open(item, draft.kind)
-    require_day(draft.day or today, today)
-    require_numbers(draft)
-    if not sure.again and repeats(turn.uow.reports.newest_of(draft.by), draft):
-        raise Refused("report-again", item=item.code, what=told(turn.words, draft, today, item.unit))
-    if draft.kind not in (ReportKind.QUANTITY, ReportKind.ARRIVAL, ReportKind.FINISH):
-        return draft
-    progress = progress_of(turn, plan, item.code)
-    if draft.kind is ReportKind.FINISH:
-        require_whole(progress, _tolerance(turn), sure.enough)
-        return replace(draft, good=booked_by_finish(progress))
-    total = total_with(progress, draft.good)
-    return replace(draft, over=require_in_bounds(progress, draft, total, _tolerance(turn), sure.over))
-
-
-def check_of_place(report: Report, today: date) -> Report:
-    """The same of a department that stands still."""
-    require_its_own(report)
-    require_day(report.day or today, today)
-    require_numbers(report)
-    return report
-
-
-def _booked(
-    turn: Turn, ask: Ask, plan: Plan, drafts: Sequence[Report],
-    command: ReportWork | ReportArrival | ReportStart | ReportFinish, sure: Confirmed = NOTHING,
-) -> Reply:  # fmt: skip
+def _booked(turn: Turn, ask: Ask, command: OfItem, sure: Confirmed = NOTHING) -> Reply:
     """All of it or nothing: what cannot be booked is refused before anything is."""
-    acting_for = require_reporter(turn, ask.person, plan.items[drafts[0].item])
+    plan, unit = turn.plan(), command.unit if isinstance(command, (ReportWork, ReportArrival)) else ""
+    item = _item(turn, command.item, unit)
+    drafts = reports_in(turn, ask, plan, item, command)
+    acting_for = require_reporter(turn, ask.person, item)
     today = turn.day_of(ask.said_at)
     try:
         good = [replace(check(turn, plan, draft, today, sure), acting_for=acting_for) for draft in drafts]
@@ -202,9 +140,7 @@ def _answered(turn: Turn, ask: Ask, *facts: Booked) -> Reply:
     return answer(turn, ask, facts, outlook, draft)
 
 
-def _asked(
-    turn: Turn, refused: Refused, command: ReportWork | ReportArrival | ReportStart | ReportFinish
-) -> Refused:
+def _asked(turn: Turn, refused: Refused, command: OfItem) -> Refused:
     """The refusal with the command that confirms it."""
     sure = {"report-over": OVER, "report-again": AGAIN}.get(refused.refusal.code)
     if sure and isinstance(command, (ReportWork, ReportArrival)):
@@ -230,17 +166,16 @@ def _reopening(turn: Turn, refused: Refused) -> Refused:
     return Refused(refused.refusal.code, offers=offers, **facts)
 
 
-def _of_place(turn: Turn, ask: Ask, command: ReportStop | ReportHold, kind: ReportKind) -> Reply:
+def _of_place(turn: Turn, ask: Ask, command: OfPlace) -> Reply:
     """Of an item, or of a whole department."""
     plan = turn.plan()
     department = turn.organisation.find_department(command.place)
     item = None if department else find_item(plan, command.place)
     acting_for = _require_of_place(turn, ask.person, item, department)
-    said = _said(turn, ask, item.code if item else "", kind, None)
-    report = replace(said, expected=command.expected, reason=command.reason, acting_for=acting_for,
-                     department=department.id if department else "")  # fmt: skip
+    said = report_of_place(turn, ask, item, department.id if department else "", command)
+    report = replace(said, acting_for=acting_for)
     if item:
-        require_open(item, kind)
+        require_open(item, report.kind)
     if repeats(turn.uow.reports.newest_of(ask.person.id), report):
         raise Refused("report-done-already", item=command.place)
     reply = answer(turn, ask, [record_fact(turn, plan, report)])
@@ -261,24 +196,6 @@ def _item(turn: Turn, words: str, unit: str = "") -> Item:
     if unit and not same_unit(unit, item.unit):
         raise Refused("unit-mismatch", item=item.code, unit=item.unit, found=unit)
     return item
-
-
-def _missing(turn: Turn, plan: Plan, item: Item) -> Decimal:
-    """What has not come yet. Raises Refused("report-nothing-missing")."""
-    progress = progress_of(turn, plan, item.code)
-    missing = (item.quantity or Decimal(0)) - progress.good
-    if item.quantity is None or missing <= 0:
-        raise Refused("report-nothing-missing", item=item.code, good=plain(progress.good))
-    return missing
-
-
-def _said(turn: Turn, ask: Ask, item: str, kind: ReportKind, day: date | None) -> Report:
-    spoken = day or turn.day_of(ask.said_at)
-    return Report("", item, kind, spoken, _at(turn, ask), by=ask.person.id, channel=ask.channel)
-
-
-def _at(turn: Turn, ask: Ask) -> datetime:
-    return min(ask.said_at or turn.now, turn.now)
 
 
 def _tolerance(turn: Turn) -> Decimal:

@@ -13,7 +13,7 @@ from planning.facts.forecast import Outlook, involved_in
 from planning.facts.planned import Planned, planned
 from planning.facts.progress import Progress, progress
 from planning.facts.promise import is_promised_by_baseline, promises
-from planning.facts.report import is_report
+from planning.facts.report import Report, is_report
 from planning.facts.tally import NOTHING, Tally, together
 from planning.plan.plan import Plan
 from planning.plan.revision import BaselineKind
@@ -21,10 +21,13 @@ from planning.plan.timetable import Timetable
 from planning.schedule.network import Network
 
 
-def progress_of(turn: Turn, plan: Plan, code: str) -> Progress:
-    """Progress of one item; of a purchase with what was said on the receipts of its goods."""
+def progress_of(turn: Turn, plan: Plan, code: str, also: Iterable[Report] = ()) -> Progress:
+    """Progress of one item; of a purchase with what was said on the receipts of its goods. `also`: as if this had been
+    reported too."""
     item, receipts = plan.items[code], _receipts(turn, plan, code)
-    said = turn.uow.reports.tallies_of([code, *receipts])
+    said = {**turn.uow.reports.tallies_of([code, *receipts])}
+    for report in also:
+        said[report.item] = said.get(report.item, NOTHING).plus(report)
     known = planned_of(turn, plan, [code])[code]
     return progress(known.item, said.get(code, NOTHING), _said_on(said, receipts), Timetable(plan).of(item))
 
@@ -39,6 +42,15 @@ def outlook_of(turn: Turn, plan: Plan, about: Collection[str], *, alone: bool = 
     touches. `alone`: of these only."""
     network = turn.environment.networks.of(plan)
     known, before = reported_on(turn, plan, involved_in(network, about, alone=alone))
+    return Outlook(network, known, before, turn.today, turn.environment.prior_days)
+
+
+def outlook_if(turn: Turn, plan: Plan, code: str, said: Sequence[Report]) -> Outlook:
+    """The forecast of an item and of all that hangs on it, had this been reported of it."""
+    network, touched = turn.environment.networks.of(plan), touched_by(turn, plan, code)
+    known, before = reported_on(turn, plan, involved_in(network, touched))
+    known |= {one: progress_of(turn, plan, one, said) for one in touched}
+    before = {**before, **planned_of(turn, plan, touched)}
     return Outlook(network, known, before, turn.today, turn.environment.prior_days)
 
 

@@ -94,8 +94,7 @@ def days_before(turn: Turn, item: Item) -> int:
 def in_turn(readiness: Readiness, codes: Collection[str]) -> list[Order]:
     """Those of them that are orders, the earliest start first."""
     with without_collecting():
-        orders = [order for order in map(readiness.order, codes) if order]
-    return sorted(orders, key=attrgetter("place"))
+        return sorted(readiness.orders(codes), key=attrgetter("place"))
 
 
 def _near(requirements: Requirements, orders: Collection[str]) -> Iterator[str]:

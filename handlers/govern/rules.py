@@ -32,7 +32,7 @@ def acting_rules(turn: Turn) -> list[Rule]:
 def reminders(
     turn: Turn, plan: Plan, outlook: Outlook
 ) -> Callable[[Progress, Collection[Code]], Iterable[Reminder]] | None:
-    """What these rules find of an item; None: there are none. What only informs or asks is no more than noted."""
+    """What these rules find of an item; None: there are none."""
     rules, zones = acting_rules(turn), Zones(turn, plan)
     if not rules:
         return None
@@ -41,10 +41,15 @@ def reminders(
         item = progress.item
         forecast = outlook[item.code].dates.finish if progress.lives else item.finish
         happening = Happening(progress, wrong, forecast, outlook.calendar_of(item), zones.of(item), turn.today)
-        for rule, event in acting_on(rules, happening):
-            severity = Severity.HIGH if rule.act is Act.EXCEPTION else Severity.INFO
-            later = {"forecast": forecast.isoformat()} if happening.days > 0 else {}
-            said = {"report": progress.words[-1].no} if progress.words else {}
-            yield Reminder(rule.id, severity, {"event": event.value, **later, **said})
+        for rule in acting_on(rules, happening):
+            yield reminder(rule, happening)
 
     return of
+
+
+def reminder(rule: Rule, one: Happening) -> Reminder:
+    """What a rule that acts has found; what only informs or asks is no more than noted."""
+    severity = Severity.HIGH if rule.act is Act.EXCEPTION else Severity.INFO
+    later = {"forecast": one.forecast.isoformat()} if one.days > 0 else {}
+    said = {"report": one.progress.words[-1].no} if one.progress.words else {}
+    return Reminder(rule.id, severity, {"event": rule.event.value, **later, **said})

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from handlers.govern.authorize import require_command
 from handlers.inbound.references import meant
-from handlers.language import LAST, THIS, Command, Modify, Reject, WhatIf, Write, operations_of
+from handlers.language import LAST, THIS, Command, Modify, Reject, Write, operations_of
 from handlers.turn import Ask, Turn
 from planning.refusal import Refused
 
@@ -55,7 +55,9 @@ def _of_decision(turn: Turn, ask: Ask, command: Reject | Modify, refused: Refuse
 
 
 def _about(command: Command, code: str) -> Command:
-    if isinstance(command, WhatIf):
-        return WhatIf(cast(Any, _about(command.inner, code)))
-    field = "item" if hasattr(command, "item") else "words"
+    """The command about this item, also where the item is in a command that it holds."""
+    inner = getattr(command, "inner", None)
+    if isinstance(inner, Command):
+        return cast(Command, replace(cast(Any, command), inner=_about(inner, code)))
+    field = next(name for name in ("item", "words", "place") if hasattr(command, name))
     return cast(Command, replace(cast(Any, command), **{field: code}))

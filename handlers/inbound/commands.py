@@ -49,6 +49,7 @@ from handlers.language import reads as asked
 from handlers.language import writes as wanted
 from handlers.language.exceptions import EXCEPTIONS, MUTE, MuteException, ShowExceptions
 from handlers.language.readiness import READY, ShowReadiness
+from handlers.language.trying import TryEvent
 from handlers.reads import (
     call_budget,
     compare_states,
@@ -71,6 +72,7 @@ from handlers.reads import (
     risks,
     shadow_report,
     todo,
+    try_event,
     try_rules,
     who_knows,
     why,
@@ -168,6 +170,7 @@ COMMANDS = Commands(
             reads(governing.ShowRules, list_rules.list_rules),
             writes(governing.SwitchRule, switch_rule.switch_rule, may.SWITCH),
             reads(governing.TryRules, try_rules.try_rules),
+            reads(TryEvent, try_event.try_event),
         ),
         command(
             who.PEOPLE,

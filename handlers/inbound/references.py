@@ -22,10 +22,12 @@ from handlers.language import (
     Revise,
     Submit,
     Transfer,
+    TryRules,
     Undo,
     WhatIf,
     Withdraw,
 )
+from handlers.language.trying import TryEvent
 from handlers.turn import Ask, Turn
 from planning.change.approval import still_theirs
 from planning.change.change import Change, is_preview
@@ -43,9 +45,9 @@ _FRESH = timedelta(hours=24)
 def meant(turn: Turn, ask: Ask, command: Command) -> Command:
     """Raises Refused: "this-unknown" or "this-unsaid" of an item; of a change request "which-change" with each of them
     as an offer, "nothing-waits" of a decision, "change-unsaid"."""
-    if isinstance(command, WhatIf):
-        return WhatIf(meant(turn, ask, command.inner))  # type: ignore[arg-type]
-    for field, pattern in (("change_no", _CHANGE), ("item", _ITEM), ("words", _ITEM)):
+    if isinstance(command, WhatIf | TryRules | TryEvent):
+        return cast(Command, replace(cast(Any, command), inner=meant(turn, ask, command.inner)))
+    for field, pattern in (("change_no", _CHANGE), ("item", _ITEM), ("words", _ITEM), ("place", _ITEM)):
         said = str(getattr(command, field, ""))
         if said.startswith(LAST):
             return _about(command, field, _by_last_digits(turn, ask, command, said.removeprefix(LAST)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.language.periods import days_ahead, find_days
+from handlers.language.trying import TryEvent, event_in, spell_event
 from handlers.language.vocabulary import Command, Phrase, Say, Takes, Typed, because, spaced
 from handlers.language.what_if import WHAT_IF, what_if
 from handlers.language.writes import Write, spell_write
@@ -125,26 +126,36 @@ def _number(typed: Typed, text: str, sample: str) -> int:
     return int(found[1])
 
 
-def rules(typed: Typed) -> ShowRules | SwitchRule | TryRules:
-    """`规则`, `规则 停用 big-order`, `规则 试算 改期 SO-1042 推迟3天 因为 停机`. Raises `rule-command`, and what 影响
-    raises."""
+def rules(typed: Typed) -> ShowRules | SwitchRule | TryRules | TryEvent:
+    """`规则`, `规则 停用 big-order`, `规则 试算 改期 SO-1042 推迟3天 因为 停机`, `规则 试算 停机 MO-2441`. Raises
+    `rule-command`, and what 影响 and reports raise."""
     if typed.rest.lower() in _SHOW:
         return ShowRules()
     if typed.rest.lower() in _DETAILS:
         return ShowRules(details=True)
     if tried := _TRY.fullmatch(typed.rest):
-        return TryRules(_tried(typed, tried["command"]))
+        return _tried(typed, tried["command"])
     if switched := _SWITCH.fullmatch(typed.rest):
         return SwitchRule(switched["rule"], bool(switched["on"]))
     raise _not_understood(typed)
 
 
-def _tried(typed: Typed, command: str) -> Write:
-    """Read as 影响 does, with refusals that speak of 规则 试算. Raises `try-missing`, and what 影响 raises."""
+def _tried(typed: Typed, words: str) -> TryRules | TryEvent:
+    """Read a change as 影响 does, and an event as whoever reports it, with refusals that speak of 规则 试算. Raises
+    `try-missing`, and what 影响 and reports raise."""
     tries = f"{typed.name} " + ("try" if typed.is_english else "试算")
+    trying = replace(typed, name=tries, rest=words)
     try:
-        return what_if(replace(typed, phrase=WHAT_IF, name=tries, rest=command)).inner
+        event, unclear = event_in(trying), None
     except Refused as refused:
+        event, unclear = None, refused
+    if event:
+        return event
+    try:
+        return TryRules(what_if(replace(trying, phrase=WHAT_IF)).inner)
+    except Refused as refused:
+        if unclear:
+            raise unclear from refused
         if refused.refusal.code == "impact-missing":
             sample = "move SO-1042 +3d" if typed.is_english else "改期 SO-1042 推迟3天"
             raise typed.refused("try-missing", example=f"{tries.partition(' ')[2]} {sample}") from refused
@@ -190,16 +201,17 @@ UNFREEZE = Phrase(
 )  # fmt: skip
 RULES = Phrase(
     "规则", "gz", "rules",
-    "规则｜规则 详情｜规则 停用/启用 <编号>｜规则 试算 <命令>",
-    "rules|rules details|rules on/off <id>|rules try <command>",
+    "规则｜规则 详情｜规则 停用/启用 <编号>｜规则 试算 <命令/事件>",
+    "rules|rules details|rules on/off <id>|rules try <command/event>",
     "规则", "rules",
-    "看变更按什么规则走；试算一条命令会触发哪条规则、为什么",
-    "the trigger rules; tries which one a command would fire",
+    "看变更按什么规则走；试算一条命令会触发哪条规则、一件事发生了哪些规则会动",
+    "the trigger rules; tries which one a command would fire, and which would act on an event",
     read=rules,
     spells={
         ShowRules: lambda shown, say: say("详情", "details") if shown.details else "",
         SwitchRule: _spell_switch,
         TryRules: lambda tried, say: spaced(say("试算", "try"), spell_write(tried.inner, say)),
+        TryEvent: lambda tried, say: spaced(say("试算", "try"), spell_event(tried, say)),
     },
     takes=Takes.NO_ITEM,
     also=("规则 试算 改期 SO-1042 推迟2天 因为 停机", "rules try move SO-1042 +2d because the line broke down"),

@@ -139,8 +139,6 @@ class _Telling:
         if is_critical or self._rooms.changes_in_place(home) or self._rooms.left(home) > 0:
             for group in groups:
                 _keep_told(self._turn, group, card)
-            for other in {one.card for group in groups for one in group.news if one.card} - {card}:
-                _change(self._turn, other)
             self._send(card, is_critical)
 
     def put_up(self, home: str, groups: Sequence[Group]) -> None:
@@ -226,13 +224,17 @@ def _card_of(turn: Turn, group: Group) -> int:
 
 
 def _keep_told(turn: Turn, group: Group, card: int) -> None:
-    """With the card that it stands on; what is folded stays where its own people have read it."""
+    """With the card that it stands on; what is folded stays where its own people have read it. A card that it leaves
+    shows what is left there, or that all is over."""
     owner = group.owner.id if group.owner else ""
-    turn.uow.exceptions.keep(
+    kept = turn.uow.exceptions.keep(
         replace(one, told=one.worst, told_at=one.told_at or turn.now, owner=owner or one.owner,
                 card=one.card if one.root and one.card else card or one.card)
         for one in group.rows
     )  # fmt: skip
+    moved = zip(group.rows, kept, strict=True)
+    for left in dict.fromkeys(was.card for was, now in moved if was.card and was.card != now.card):
+        _change(turn, left)
 
 
 def _change(turn: Turn, card: int) -> None:

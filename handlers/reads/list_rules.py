@@ -31,6 +31,11 @@ def told(turn: Turn, departments: Sequence[str]) -> list[str]:
     return [turn.words("rule.informs", departments=turn.words.list(names))] if names else []
 
 
+def event_of(turn: Turn, rule: Rule) -> str:
+    """The event by which a change comes under it; of one that acts by itself what happens."""
+    return turn.words(f"{'exception' if rule.act else 'value'}.event.{rule.event.value}")
+
+
 def reasons_of(turn: Turn, rule: Rule) -> list[str]:
     """Line with the reasons for which alone the rule is; empty: for all."""
     codes = [turn.words(f"value.reason-code.{code}") for code in rule.reasons]
@@ -38,9 +43,7 @@ def reasons_of(turn: Turn, rule: Rule) -> list[str]:
 
 
 def _row(turn: Turn, rule: Rule, writer: ConditionWriter) -> dict[str, str]:
-    event = rule.event.value
-    happens = turn.words(f"exception.event.{event}") if rule.act else turn.words(f"value.event.{event}")
-    when = [happens, *reasons_of(turn, rule)]
+    when = [event_of(turn, rule), *reasons_of(turn, rule)]
     when += [writer.sentence(rule.when.text)] if rule.when else []
     asks = [turn.words("rule.asks", approvers=_asked(turn, rule)) if rule.approvals else turn.words("rule.at-once")]
     asks += _until(turn, rule)

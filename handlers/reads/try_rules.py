@@ -9,7 +9,7 @@ from cards.lines.governed import shadow_lines
 from cards.markdown import body
 from handlers.govern.classify import classified, expiry, facts_in, rules_in_force
 from handlers.language import TryRules, operations_of
-from handlers.reads.list_rules import reasons_of, told
+from handlers.reads.list_rules import event_of, reasons_of, told
 from handlers.turn import Ask, Turn
 from planning.change.approval_steps import submit
 from planning.change.change import Change
@@ -79,14 +79,14 @@ def _why(turn: Turn, plan: Plan, imagined: Change) -> dict[str, Any]:
     return {
         "fired": fired.rule.id if fired else "",
         "facts": _facts(turn, facts),
-        "looked": [_looked(turn, match, facts, fired.rule.id if fired else "") for match in matches],
+        "looked": [looked_at(turn, match, facts, fired.rule.id if fired else "") for match in matches],
         "note": turn.words("rule.unknown") if unknown else "",
     }
 
 
-def _looked(turn: Turn, match: Match, facts: Facts, fired: str) -> Looked:
+def looked_at(turn: Turn, match: Match, facts: Facts, fired: str) -> Looked:
     rule = match.rule
-    parts = [f"{_mark(match.event)} {turn.words(f'value.event.{rule.event.value}')}"]
+    parts = [f"{_mark(match.event)} {event_of(turn, rule)}"]
     parts += [f"{_mark(match.reason)} {reasons}" for reasons in reasons_of(turn, rule)]
     parts += [f"{_mark(part.holds)} {_told(turn, part, match.values)}" for part in match.parts]
     if not match.declared:

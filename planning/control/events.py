@@ -39,15 +39,16 @@ class Happening:
         return self.calendar.between(self.progress.item.finish, self.forecast)
 
 
-def acting_on(rules: Collection[Rule], one: Happening) -> Iterator[tuple[Rule, Event]]:
-    """The rules that act on what has happened, each with the event."""
-    events = tuple(_events(one))
-    if not events:
-        return
-    facts = Facts(frozenset(events), _values(one))
-    for rule in rules:
+def acting_on(rules: Collection[Rule], one: Happening) -> Iterator[Rule]:
+    """The rules that act on what has happened."""
+    facts = facts_of(one)
+    for rule in rules if facts.events else ():
         if look(rule, facts).fires:
-            yield rule, rule.event
+            yield rule
+
+
+def facts_of(one: Happening) -> Facts:
+    return Facts(frozenset(_events(one)), _values(one))
 
 
 def _events(one: Happening) -> Iterator[Event]:

@@ -102,7 +102,7 @@ class Conditions:
         """What rules say of it, with the dates that would help."""
         if self._situation.reminders is None:
             return
-        helps = {name: value for one in wrong for name, value in one.facts.items() if name in ("forecast", "eta")}
+        helps = helping(wrong)
         for one in self._situation.reminders(progress, {finding.key.code for finding in wrong}):
             yield Finding(Key(Code.RULE, progress.item.code, one.rule), one.severity, {**helps, **one.facts})
 
@@ -205,6 +205,11 @@ class Conditions:
             return False
         links = self._network.touching[self._network.index[item.code]]
         return all(self._network.links[number].ratio is None for number in links)
+
+
+def helping(wrong: Iterable[Finding]) -> dict[str, str]:
+    """The dates that would help an item, by what is wrong with it."""
+    return {name: value for one in wrong for name, value in one.facts.items() if name in ("forecast", "eta")}
 
 
 def _lacks(order: Order) -> Mapping[str, object]:

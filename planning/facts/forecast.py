@@ -119,16 +119,18 @@ class Outlook:
         return self._of.get(code)
 
     def _plainly(self, code: str) -> Forecast | None:
-        """Of what nothing pushes, nobody has reported on and comes without a rate: the plan's dates, while they have
-        not passed. Most of what is bought is so."""
-        network = self._network
+        """Of what nothing pushes, comes without a rate and of which nobody has said when: its own dates, while they
+        have not passed or it is over. Most of what is bought is so."""
+        network, progress = self._network, self._progress.get(code)
         node = network.index[code]
-        if network.holders[node] or code in self._progress:
+        item = progress.item if progress else network.items[node]
+        if item.type not in RATELESS or network.holders[node]:
             return None
-        item = network.items[node]
+        if item.finish < self._today and not item.status.is_over:
+            return None
+        if progress and any(one.expected or one.remaining_days is not None for one in progress.words):
+            return None
         dates = item.start, item.finish
-        if item.finish < self._today or item.type not in RATELESS:
-            return None
         known = self._plain.get(dates)
         if known is None:
             known = self._plain[dates] = Forecast(Dates(*dates))

@@ -1,15 +1,15 @@
 """Lines of an order: goods of one product, or a thing to be done before; and the order as its lines leave it."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, Protocol
 
 from planning.facts.report import NONE
-from planning.plan.calendar import WorkCalendar
 from planning.plan.item import Item
 from planning.readiness.requirement import Requirement
 
@@ -49,20 +49,17 @@ class Allocated(NamedTuple):
     day: date | None = None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """Goods of one product. `pegs`: the supplies pegged to the order, each with the day it is usable."""
+    """Goods of one product."""
 
     order: str
     start: date
     requirement: Requirement
-    pegs: Sequence[tuple[date, str]]
-    calendar: WorkCalendar
-    """The order's."""
-    there: Decimal = NONE
-    colour: Colour = Colour.GREEN
+    there: Decimal
+    colour: Colour
     eta: date | None = None
-    allocated: list[Allocated] = field(default_factory=list)
+    allocated: tuple[Allocated, ...] = ()
     is_counted: bool = True
     """Somebody counts the product's stock."""
     units_differ: bool = False
@@ -95,20 +92,35 @@ class Prerequisite:
     """The day from which it lets the order start."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    item: Item
-    start: date
-    """The planned one; one that has passed counts from today."""
-    lines: tuple[Line, ...]
-    prerequisites: tuple[Prerequisite, ...]
-    colour: Colour = field(init=False)
-    place: tuple[int, str] = field(init=False, compare=False)
-    """Among others, the earliest start first. Numbers compare several times as fast as dates."""
+class Lines(Protocol):
+    """Of one product, by order."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "colour", _worst([one.colour for one in self.all]))
-        object.__setattr__(self, "place", (self.start.toordinal(), self.item.code))
+    def line(self, order: str) -> Line: ...
+
+
+class Order:
+    def __init__(
+        self, item: Item, start: date, colour: Colour, goods: tuple[Lines, ...], prerequisites: tuple[Prerequisite, ...]
+    ) -> None:
+        """`start`: the planned one; one that has passed counts from today. Its lines are read when somebody looks."""
+        self.item, self.start, self.colour = item, start, colour
+        self.prerequisites = prerequisites
+        self._goods = goods
+        self.place = start.toordinal(), item.code
+        """Among others, the earliest start first. Numbers compare several times as fast as dates."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Order) and self._told() == other._told()
+
+    def __hash__(self) -> int:
+        return hash(self.place)
+
+    def _told(self) -> tuple[object, ...]:
+        return self.item, self.start, self.colour, self.lines, self.prerequisites
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(goods.line(self.item.code) for goods in self._goods)
 
     @property
     def all(self) -> list[Line | Prerequisite]:
@@ -139,7 +151,7 @@ def _decimal(pieces: Fraction) -> Decimal:
     return Decimal(pieces.numerator) / Decimal(pieces.denominator)
 
 
-def _worst(colours: Collection[Colour]) -> Colour:
+def worst(colours: Collection[Colour]) -> Colour:
     if Colour.RED in colours:
         return Colour.RED
     if Colour.YELLOW in colours or Colour.GREY in colours:

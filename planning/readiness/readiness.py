@@ -1,36 +1,26 @@
 """The readiness of a plan's orders, by the allocation of each product."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import TypeVar
 
 from planning.facts.forecast import Outlook
-from planning.facts.relation import Dates, after, moves_start, start_for
+from planning.facts.relation import Dates, moves_start, start_for
 from planning.facts.report import NONE
 from planning.plan.calendar import WorkCalendar
-from planning.plan.item import Item, Status
+from planning.plan.item import Status
 from planning.plan.plan import Stock
-from planning.readiness.allocation import Supply, Usable, allocate
-from planning.readiness.line import Colour, Line, Order, Prerequisite
+from planning.readiness.allocation import Asking, Supply, Usable, allocate
+from planning.readiness.allotment import Allotment, Demand
+from planning.readiness.line import Colour, Line, Order, Prerequisite, worst
+from planning.readiness.mornings import Mornings
 from planning.readiness.requirement import OrderRequirements, Peg, Requirement, Requirements
 
 T = TypeVar("T")
 NO_ORDER = (Status.ON_HOLD, Status.CANCELLED)
 OVER = (Status.DONE, Status.CLOSED)
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """An order among the others that need a product."""
-
-    item: Item
-    """As it was planned."""
-    start: date
-    calendar: WorkCalendar
-    waits: bool
-    """It has not begun."""
 
 
 class Readiness:
@@ -44,14 +34,12 @@ class Readiness:
         self._today = today
         self.network = requirements.network
         self._timetable = self.network.timetable
-        self._lines: dict[str, dict[str, Line]] = {}
-        """By product, then by order."""
+        self._allotments: dict[str, Allotment] = {}
+        """By product."""
         self._orders: dict[str, Order | None] = {}
         self._demands: dict[str, Demand | None] = {}
-        self._mornings: dict[int, dict[date, date]] = {}
-        """By calendar, the first working day after an evening."""
-        self._plain: dict[tuple[int, str], Sequence[Usable]] = {}
-        """By calendar and supply."""
+        self._mornings: dict[int, Mornings] = {}
+        """By calendar."""
 
     def updated(
         self, requirements: Requirements, outlook: Outlook, shelves: Mapping[str, Stock], changed: Collection[str]
@@ -59,7 +47,7 @@ class Readiness:
         """The same day after some items have changed, or what was said of them; the items and links of the plan are the
         same. What that does not bear on is not allocated again."""
         now = Readiness(requirements, outlook, shelves, self._today)
-        if not (self._lines or self._orders):
+        if not (self._allotments or self._orders):
             return now
         products, orders = set[str](), set[str](changed)
         was = self._requirements.of
@@ -83,9 +71,10 @@ class Readiness:
         together = {one for product in products for one in (*self._requirements.together_with(product),
                                                              *requirements.together_with(product))}  # fmt: skip
         orders.update(order for product in together for order, _ in requirements.orders_of.get(product, ()))
-        now._lines = _without(self._lines, together)
+        now._allotments = _without(self._allotments, together)
         now._orders = _without(self._orders, orders)
         now._demands = _without(self._demands, changed)
+        now._mornings = self._mornings
         return now
 
     def _moved(self, outlook: Outlook, changed: Iterable[str]) -> Iterator[str]:
@@ -101,15 +90,33 @@ class Readiness:
             self._orders[code] = self._order(code)
         return self._orders[code]
 
-    def in_turn(self, product: str) -> list[Line]:
-        """The lines of a product, of orders that have not begun, in the order in which they are served."""
-        return list(self._allocated(product).values())
+    def orders(self, codes: Collection[str]) -> list[Order]:
+        """Those of them that are orders. Where nothing is allocated yet, each product leaves its mark on its orders
+        while it is at hand: to look up hundreds of thousands of lines afterwards would take as long as the rest."""
+        marks = None if self._allotments else self._marks(codes)
+        for code in codes if marks is not None else ():
+            if code not in self._orders:
+                self._orders[code] = self._order(code, marks)
+        return [order for order in map(self.order, codes) if order]
 
-    def _allocated(self, product: str) -> Mapping[str, Line]:
-        known = self._lines.get(product)
+    def _marks(self, codes: Iterable[str]) -> Mapping[str, Colour]:
+        """The worst colour of the goods of each order."""
+        found = dict[str, Colour]()
+        for product in dict.fromkeys(product for code in codes for product in self._requirements.required_by(code)):
+            for order, colour in self._allotted(product).colours.items():
+                if colour is Colour.RED or found.get(order, Colour.GREEN) is Colour.GREEN:
+                    found[order] = colour
+        return found
+
+    def in_turn(self, product: str) -> Iterator[Line]:
+        """The lines of a product, of orders that have not begun, in the order in which they are served."""
+        return self._allotted(product).lines()
+
+    def _allotted(self, product: str) -> Allotment:
+        known = self._allotments.get(product)
         if known is None:
             self._allocate(self._requirements.together_with(product))
-            known = self._lines[product]
+            known = self._allotments[product]
         return known
 
     def would_help(self, order: Order) -> str:
@@ -126,13 +133,19 @@ class Readiness:
                 return line.order
         return ""
 
-    def _order(self, code: str) -> Order | None:
+    def _order(self, code: str, marks: Mapping[str, Colour] | None = None) -> Order | None:
         required, demand = self._requirements.of.get(code), self._demand(code)
         if required is None or demand is None or not demand.waits:
             return None
-        lines = tuple([self._allocated(one.product)[code] for one in required.goods])
+        known = self._allotments
+        goods = tuple([known.get(one.product) or self._allotted(one.product) for one in required.goods])
+        if marks is None or not goods:
+            colours = {one.colours[code] for one in goods}
+        else:
+            colours = {marks[code]}
         prerequisites = tuple(self._prerequisites(required, demand.start)) if required.prerequisites else ()
-        return Order(demand.item, demand.start, lines, prerequisites)
+        colours.update(one.colour for one in prerequisites)
+        return Order(demand.item, demand.start, worst(colours), goods, prerequisites)
 
     def _demand(self, code: str) -> Demand | None:
         """None of what is on hold or cancelled."""
@@ -150,79 +163,56 @@ class Readiness:
         planned = progress.planned if progress else item
         calendar = self._timetable.of(planned)
         start = planned.start if planned.start >= self._today else calendar.on_or_after(self._today)
-        return Demand(planned, start, calendar, not begun and status not in OVER)
+        waits = not begun and status not in OVER
+        return Demand(code, planned, start, self._mornings_of(calendar), waits, f"{planned.start}{code}")
+
+    def _mornings_of(self, calendar: WorkCalendar) -> Mornings:
+        known = self._mornings.get(id(calendar))
+        if known is None:
+            known = self._mornings[id(calendar)] = Mornings(calendar)
+        return known
 
     def _allocate(self, products: Collection[str]) -> None:
         """Those whose supplies are partly the same, in one order of the starts: no piece is given to two of them."""
-        known, shared = self._requirements, dict[str, Supply]()
-        supplies = dict[str, Mapping[str, Supply]]()
-        for product in products:
-            self._lines[product] = {}
-            codes = known.supplies_of.get(product, ())
-            shared |= {code: self._supply(code) for code in codes if code not in shared}
-            supplies[product] = {code: shared[code] for code in codes}
-        lines, begun = self._asking(products)
-        allocate(lines, begun, supplies, self._shelves)
-        for line in lines:
-            self._lines[line.name][line.order] = line
+        of_product = {product: self._requirements.supplies_of.get(product, ()) for product in products}
+        supplies = {code: self._supply(code) for codes in of_product.values() for code in codes}
 
-    def _asking(self, products: Collection[str]) -> tuple[list[Line], list[Line]]:
-        """Lines of orders that have not begun, and of those that have, in the order of their starts."""
-        demands = self._demands
+        def pegs(demand: Demand, required: Requirement) -> Sequence[Usable]:
+            return self._usable(demand, required, supplies)
+
+        self._allotments |= allocate(self._asking(products), supplies, of_product, self._shelves, pegs)
+
+    def _asking(self, products: Collection[str]) -> list[Asking]:
+        """What is asked for, in the order of the starts."""
+        demands, orders_of = self._demands, self._requirements.orders_of
         asking = []
-        for product in products:
-            for code, required in self._requirements.orders_of.get(product, ()):
-                demand = demands[code] if code in demands else self._demand(code)
-                if demand is not None:
-                    asking.append((demand.item.start, code, product, demand, required))
-        asking.sort()
-        lines, begun = list[Line](), list[Line]()
-        for _, code, _, demand, required in asking:
-            line = Line(code, demand.start, required, self._usable(required, demand.calendar), demand.calendar)
-            (lines if demand.waits else begun).append(line)
-        return lines, begun
+        for product in sorted(products):
+            for code, required in orders_of.get(product, ()):
+                demand = demands.get(code) or self._demand(code)
+                if demand:
+                    asking.append((demand.turn, demand, required))
+        asking.sort(key=itemgetter(0))
+        return asking
 
-    def _usable(self, required: Requirement, calendar: WorkCalendar) -> Sequence[Usable]:
+    def _usable(self, demand: Demand, required: Requirement, supplies: Mapping[str, Supply]) -> Sequence[Usable]:
         """The supplies pegged to an order, each from the day its goods can be used."""
-        pegs = required.pegs
-        if len(pegs) == 1:
-            return self._alone(pegs[0], calendar)
         usable: dict[str, date] = {}
-        for peg in pegs:
-            day = self._day(peg, calendar)
+        for peg in required.pegs:
+            day = self._day(peg, demand.mornings)
             known = usable.get(peg.supply)
             if known is None or day < known:
                 usable[peg.supply] = day
-        return sorted((day, code) for code, day in usable.items())
+        return [(day, supplies[code]) for day, code in sorted((day, code) for code, day in usable.items())]
 
-    def _alone(self, peg: Peg, calendar: WorkCalendar) -> Sequence[Usable]:
-        """What comes straight over a plain link is the same for every order."""
-        if not (peg.is_plain and peg.is_direct):
-            return ((self._day(peg, calendar), peg.supply),)
-        known = self._plain.get((id(calendar), peg.supply))
-        if known is None:
-            known = self._plain[id(calendar), peg.supply] = ((self._day(peg, calendar), peg.supply),)
-        return known
-
-    def _day(self, peg: Peg, calendar: WorkCalendar) -> date:
+    def _day(self, peg: Peg, mornings: Mornings) -> date:
         """The day the link lets a start follow; goods that come through others not before their own finish."""
+        morning = mornings[self.outlook[peg.supply].dates.finish]
         if peg.is_plain and peg.is_direct:
-            return self._morning(calendar, self.outlook[peg.supply].dates.finish)
+            return morning
         before = self.network.items[self.network.ends[peg.link][0]].code
         theirs = self.outlook[before].dates
-        day = self._morning(calendar, theirs.finish) if peg.is_plain else self._first_start(peg.link, theirs)
-        if peg.is_direct:
-            return day
-        return max(day, self._morning(calendar, self.outlook[peg.supply].dates.finish))
-
-    def _morning(self, calendar: WorkCalendar, evening: date) -> date:
-        mornings = self._mornings.get(id(calendar))
-        if mornings is None:
-            mornings = self._mornings[id(calendar)] = {}
-        day = mornings.get(evening)
-        if day is None:
-            day = mornings[evening] = after(calendar, evening)
-        return day
+        day = mornings[theirs.finish] if peg.is_plain else self._first_start(peg.link, theirs)
+        return day if peg.is_direct else max(day, morning)
 
     def _first_start(self, number: int, theirs: Dates) -> date:
         relation = self.outlook.relation(number)

@@ -34,7 +34,8 @@ class Peg(NamedTuple):
     """The order may start on the first working day after what the link comes from has finished."""
 
 
-class Requirement(NamedTuple):
+@dataclass(slots=True)
+class Requirement:
     """Goods of one product that an order needs, over all its links."""
 
     product: str
@@ -42,6 +43,15 @@ class Requirement(NamedTuple):
     per_piece: Fraction
     """So much of it goes into one piece of the order."""
     pegs: tuple[Peg, ...]
+    supplies: tuple[str, ...]
+    """Those that are pegged to it, each once."""
+    is_plain: bool
+    """One supply alone, straight over a plain link."""
+
+    @classmethod
+    def of(cls, product: str, amount: Decimal, per_piece: Fraction, pegs: tuple[Peg, ...]) -> "Requirement":
+        is_plain = len(pegs) == 1 and pegs[0].is_plain and pegs[0].is_direct
+        return cls(product, amount, per_piece, pegs, tuple(dict.fromkeys(peg.supply for peg in pegs)), is_plain)
 
     def comes_over(self, link: int) -> bool:
         """Check whether goods come over this link into the order."""
@@ -164,7 +174,7 @@ class Requirements:
         amount, per_piece = needed(order.quantity or Decimal(0), link, predecessor.unit), per_piece_of(link)
         if predecessor.type in MAKES_OR_BUYS:
             pegs: tuple[Peg, ...] = (Peg(predecessor.code, number, True, is_plain),)
-            return Requirement(material(predecessor), amount, per_piece, pegs)
+            return Requirement.of(material(predecessor), amount, per_piece, pegs)
         upstream = list(self._upstream(before))
         supplies = ((node, network.items[node].code) for node in upstream if is_supply(network, node))
         pegs = tuple(Peg(code, number, node == before, is_plain) for node, code in supplies)
@@ -172,7 +182,7 @@ class Requirements:
         if not product:
             product = next(filter(None, (network.items[node].product for node in upstream)), "")
         product = product or predecessor.code
-        return Requirement(product, amount, per_piece, pegs)
+        return Requirement.of(product, amount, per_piece, pegs)
 
     def _upstream(self, node: int) -> Iterator[int]:
         """The item and the pegged chain before it, nearest first, not beyond what is made or bought."""
@@ -222,7 +232,7 @@ def _add(goods: dict[str, Requirement], required: Requirement) -> None:
         goods[required.product] = required
     else:
         amount, per_piece = had.amount + required.amount, had.per_piece + required.per_piece
-        goods[required.product] = Requirement(required.product, amount, per_piece, (*had.pegs, *required.pegs))
+        goods[required.product] = Requirement.of(required.product, amount, per_piece, (*had.pegs, *required.pegs))
 
 
 def taken_by(link: Link) -> Fraction:

@@ -25,17 +25,17 @@ class Exceptions(Repository):
             exceptions.c.muted_until >= closed_since,
         )
         query = select(exceptions).where(self._of_plan(exceptions), lately).order_by(exceptions.c.number)
-        return list({one.key: one for one in map(_episode, self._connection.execute(query))}.values())
+        return list({one.key: one for one in map(episode_of, self._connection.execute(query))}.values())
 
     def open_ones(self) -> list[Episode]:
         query = select(exceptions).where(self._of_plan(exceptions, state=State.OPEN.value))
-        return [_episode(row) for row in self._connection.execute(query.order_by(exceptions.c.number))]
+        return [episode_of(row) for row in self._connection.execute(query.order_by(exceptions.c.number))]
 
     def closed_since(self, since: datetime) -> list[Episode]:
         """The oldest first."""
         closed = self._of_plan(exceptions, state=State.CLOSED.value) & (exceptions.c.closed_at >= since)
         rows = self._connection.execute(select(exceptions).where(closed).order_by(exceptions.c.closed_at))
-        return [_episode(row) for row in rows]
+        return [episode_of(row) for row in rows]
 
     def criticals(self, since: datetime, until: datetime) -> dict[Code, int]:
         """How many of each code that opened between these were critical at their worst."""
@@ -46,12 +46,12 @@ class Exceptions(Repository):
 
     def get(self, number: int) -> Episode | None:
         row = self._connection.execute(select(exceptions).where(self._of_plan(exceptions, number=number))).one_or_none()
-        return _episode(row) if row else None
+        return episode_of(row) if row else None
 
     def on_card(self, card: int) -> list[Episode]:
         """Episodes that stand on the card about this one, whatever has become of them."""
         query = select(exceptions).where(self._of_plan(exceptions, card=card)).order_by(exceptions.c.number)
-        return [_episode(row) for row in self._connection.execute(query)]
+        return [episode_of(row) for row in self._connection.execute(query)]
 
     def keep(self, episodes: Iterable[Episode]) -> list[Episode]:
         """Add those that have no number yet, and bring the others up to date; as they are kept."""
@@ -104,7 +104,7 @@ def _row(one: Episode) -> dict[str, Any]:
     return values | {"told": None if one.told is None else int(one.told)}
 
 
-def _episode(row: Row[Any]) -> Episode:
+def episode_of(row: Row[Any]) -> Episode:
     values = {name: getattr(row, name) for name in _KEPT} | {"state": State(row.state)}
     values |= {name: Severity(values[name]) for name in _SEVERITIES}
     told = None if row.told is None else Severity(row.told)

@@ -1,19 +1,24 @@
 """Trouble of our own database, while something is under way: it is outlasted, and uses up nobody's tries."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 import structlog
 from sqlalchemy import Table, select
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.exc import OperationalError
 
 from bot import retrying_database
 from bot.channels.common.channel import TryLater
 from storage.database import Database
 from storage.delivery.inbox import EventKey
 from storage.tables import inbox, outbox
+from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import Office
 from tests.databases import fresh_database
 from tests.handlers.company import PRODUCTION, Company
@@ -109,6 +114,70 @@ async def test_a_message_that_came_in_is_answered_when_it_is_over(database: Data
     assert database.look(lambda uow: uow.inbox.take(EventKey("dingtalk", "bot", "e1"))) is False, "done"
     assert attempts(database, inbox) == [1]
     assert "message.failed" not in lines(logged)
+
+
+class Unheard(Database):
+    """Whose next commit is done, and its answer lost."""
+
+    cut = False
+
+    async def write(self, work: Callable[[UnitOfWork], Any], *, first: bool = False) -> Any:
+        result = await super().write(work, first=first)
+        if self.cut:
+            self.cut = False
+            raise OperationalError("COMMIT", {}, psycopg.OperationalError("server closed the connection"))
+        return result
+
+
+@pytest.fixture
+def unheard(tmp_path: Path) -> Iterator[Unheard]:
+    with fresh_database("postgresql", tmp_path, migrated=True) as url, closing(Unheard(url, "main")) as database:
+        yield database
+
+
+async def test_what_was_claimed_unheard_is_sent_before_its_lease_is_over(unheard: Unheard) -> None:
+    office = Office(unheard)
+    await office.say("g", "hello")
+    unheard.cut = True
+    with pytest.raises(OperationalError):
+        await office.deliver()
+    assert office.channel.said_in("g") == []
+    await office.deliver()
+    assert office.channel.said_in("g") == ["hello"]
+    assert attempts(unheard, outbox) == [1]
+
+
+async def test_what_was_written_down_unheard_is_handled_before_its_lease_is_over(unheard: Unheard) -> None:
+    company = Company(unheard).opens()
+    event = replace(company.said("han", "查计划 MO-1"), event_id="e1")
+    unheard.cut = True
+    with pytest.raises(OperationalError):
+        await company.inbox_worker.said(event)
+    await company.inbox_worker.said(event)  # nothing was acknowledged: the platform delivers it again
+    await company.inbox_worker.stop()
+    await company.office.deliver()
+    assert len(company.told(PRODUCTION)) == 1
+    assert attempts(unheard, inbox) == [1]
+
+
+async def test_what_was_not_written_down_is_not_handled(unheard: Unheard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor said to be lost: it comes again."""
+    company = Company(unheard).opens()
+    event = replace(company.said("han", "查计划 MO-1"), event_id="e1")
+
+    def no_commit(dialect: object, connection: Any) -> None:
+        raise psycopg.OperationalError("server closed the connection")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(DefaultDialect, "do_commit", no_commit)
+        with pytest.raises(OperationalError):
+            await company.inbox_worker.said(event)
+    await company.inbox_worker.stop()
+    assert unheard.look(lambda uow: uow.inbox.counts()) == {}
+    await company.inbox_worker.said(event)
+    await company.inbox_worker.stop()
+    await company.office.deliver()
+    assert len(company.told(PRODUCTION)) == 1
 
 
 def attempts(database: Database, table: Table) -> list[int]:

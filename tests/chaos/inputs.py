@@ -43,10 +43,9 @@ VALUES: tuple[Any, ...] = (
     None, True, 0, -1, 10**30, 1.5, float("nan"), "", "x", "\ud800", [], {}, [[]], {"a": {}}, "9" * 400,
 )  # fmt: skip
 COMMAND_SEEDS = (
-    "改期 SO-1042 +2天 因为 展会", "查计划 MO-2442", "数量 SO-1042 120 因为 加单", "同意 012", "驳回 012 因为 来不及",
-    "要求修改 012 改期 SO-1042 +1天", "如果 SO-1042 推迟3天会怎样", "为什么 MO-2442", "待办", "帮助",
-    "move SO-1042 +2d because fair", "plan MO-2442", "what if SO-1042 slips 3 days",
-    "委托 韩冬 12-01 到 12-05 因为 出差", "冻结 生产部 12-01 到 12-05",
+    "改期 SO-1042 +2天 因为 展会", "数量 SO-1042 120 因为 加单", "要求修改 012 改期 SO-1042 +1天",
+    "如果 SO-1042 推迟3天会怎样", "what if SO-1042 slips 3 days", "委托 韩冬 12-01 到 12-05 因为 出差",
+    *(words for phrase in COMMANDS.vocabulary.phrases for words in (phrase.example, phrase.example_en, *phrase.also)),
 )  # fmt: skip
 DINGTALK_SEED = {
     "conversationId": "cid1", "conversationType": "2", "msgId": "m1", "msgtype": "text", "text": {"content": "查计划"},

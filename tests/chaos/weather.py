@@ -1,6 +1,6 @@
 """A platform that fails at random: errors, throttling, lost replies and calls that hang."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from random import Random
 
 from sandbox.dingtalk import DingTalk
@@ -15,21 +15,24 @@ ERRORS: Sequence[tuple[int, str]] = (
 )
 THROTTLED: Sequence[tuple[int, str]] = (*ERRORS[2:], (400, "88.send.too.fast"))
 HANGS = 3.0
-TOKEN, FAIR = "accessToken", frozenset({"oToMessage"})
-"""`FAIR`: APIs in whose conversations all is well."""
+TOKEN = "accessToken"
+FAIR = frozenset({"oToMessage"})
+"""APIs in whose conversations all is well."""
 
 
 class Weather(Faults):
-    def __init__(self, platform: DingTalk, random: Random, errors: float, lost: float, hangs: float) -> None:
+    def __init__(
+        self, platform: DingTalk, random: Random, errors: float, lost: float, hangs: float, fair: Set[str] = FAIR
+    ) -> None:
         super().__init__(500, "ServiceUnavailable")
-        self._platform, self._random = platform, random
+        self._platform, self._random, self._fair = platform, random, fair
         self._errors, self._lost, self._hangs = errors, lost, hangs
         self.faults = 0
         self.replies_lost: set[str] = set()
         """Words of plain messages that arrived, which nobody told the caller: they are said again."""
 
     def take(self, api: str) -> Fault | None:
-        fault = None if api in FAIR else self._drawn(api)
+        fault = None if api in self._fair else self._drawn(api)
         self.faults += fault is not None
         return fault
 

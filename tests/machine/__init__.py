@@ -1,1 +1,2 @@
-"""The change control as a state machine: people do anything at any moment, fifteen invariants hold after every step."""
+"""The whole bot as a state machine: people do, say and report anything at any moment, and every invariant holds after
+each step."""

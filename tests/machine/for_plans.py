@@ -13,12 +13,15 @@ from math import ceil
 from random import Random
 
 from planning.change.change import Change, ChangeState
+from planning.facts.report import is_report
 from planning.plan.item import Item, Mode
 from planning.plan.link import Drives, LagKind, LinkKind
 from planning.plan.plan import Plan
 from planning.plan.revision import first_broken
 from planning.plan.timetable import Timetable
 from planning.schedule.assess import assess
+from tests.machine.for_facts import FACT_FIELDS, good_of
+from tests.machine.snapshot import Snapshot
 from tests.machine.step import Taken, What
 
 SYSTEM = "system"
@@ -36,12 +39,27 @@ def invariant_1_only_an_applied_change_makes_a_revision(step: Taken) -> None:
         if revision.change.startswith("import "):
             assert step.act.what in (What.IMPORT, What.BEGIN)
             continue
+        if is_report(revision.change):
+            assert revision.change in {report.no for report in step.said()}, f"{revision.change} was not said now"
+            continue
         change = step.after.changes[revision.change]
         assert change.state.is_in_effect or change.state is ChangeState.REVERTED, change.state
         assert (change.applied_revision, change.impact.hash) == (revision.number, revision.content_hash)
     if not step.revisions():
         assert step.after.plan.items == step.before.plan.items, "the plan moved without a revision"
         assert step.after.plan.links == step.before.plan.links
+    if step.is_by_facts:
+        _only_the_reported_have_changed(step)
+
+
+def _only_the_reported_have_changed(step: Taken) -> None:
+    """A fact moves nobody else, and of its own item what becomes of work that begins or ends."""
+    assert step.after.plan.links == step.before.plan.links
+    for code, was in step.before.plan.items.items():
+        item = step.after.plan.items[code]
+        fields = {name: getattr(was, name) for name in FACT_FIELDS}
+        assert replace(item, **fields) == was, f"a fact changed more of {code} than {FACT_FIELDS}"
+        assert item == was or code in step.reported_on(), f"a fact moved {code}, of which nobody said anything"
 
 
 def invariant_2_no_cycle(step: Taken) -> None:
@@ -65,9 +83,11 @@ def invariant_3_hard_links_hold(step: Taken) -> None:
     broken = {link.ends for link in plan.links if _is_broken(plan, *link.ends)}
     for predecessor, successor in broken:
         follower = plan.items[successor]
+        if (predecessor, successor) in _broken_before(step) or {predecessor, successor} & step.reported_on():
+            continue  # told when it came about; what a fact breaks stays so until a change is decided
         assert _cannot_move(follower), f"{predecessor} → {successor} does not hold"
-        if follower.status.is_over or (predecessor, successor) in _broken_before(step):
-            continue  # history, or told when it came about
+        if follower.status.is_over:
+            continue  # history
         applied = list(step.applied())  # one may let another go: it is told by which breaks it
         told = [one.facts for change in applied for one in change.impact.exceptions]
         ends = {(facts.get("predecessor"), facts.get("successor")) for facts in told}
@@ -145,6 +165,8 @@ def invariant_6_what_has_begun_stays_begun(step: Taken) -> None:
     for code, was in step.before.plan.items.items():
         item = step.after.plan.items.get(code)
         assert item is not None, f"{code} is gone"
+        if code in step.reported_on():
+            continue  # what is said of it later may put right what was said before
         if was.status.has_started:
             assert item.start == was.start, f"{code} had begun on {was.start}"
         if was.status.is_over and item.status.is_over:  # a cancellation that is undone is over no more
@@ -166,18 +188,19 @@ def _shortages_are_told(step: Taken, change: Change) -> None:
     """One netting per product: what is asked beyond stock and supplies is a shortage, told in the impact."""
     told = {short.product: short.after for short in change.impact.shortages}
     for product in step.after.plan.stock:
-        was, free = _free(step.before.plan, product), _free(step.after.plan, product)
+        was, free = (_free(shot, product) for shot in (step.before, step.after))
         if free < 0 and free != was:
             assert told.get(product) == -free, f"{product}: {free} is missing and told is {told}"
 
 
-def _free(plan: Plan, product: str) -> Decimal:
-    stock = plan.stock[product]
+def _free(shot: Snapshot, product: str) -> Decimal:
+    """What was received or made lies in stock; of an open supply the rest is to come."""
+    plan, stock = shot.plan, shot.plan.stock[product]
     free = stock.on_hand - stock.safety
     for item in plan.items.values():
         if item.product != product or item.quantity is None or item.status.is_over:
             continue
-        free += item.quantity
+        free += max(item.quantity - good_of(shot.reports, item.code), Decimal(0))
         for link in plan.links:
             follower = plan.items[link.successor]
             pegged = link.predecessor == item.code and link.drives is Drives.PREDECESSOR and link.ratio

@@ -14,7 +14,8 @@ from planning.plan.item import Status
 from planning.plan.operation import Operation
 from storage.delivery.cards import Purpose
 from tests.machine import town
-from tests.machine.player import Player, does, when
+from tests.machine.player import does, when
+from tests.machine.reality import Reality
 from tests.machine.step import Act, Press, What
 from tests.machine.words import (
     ABOUT_A_CHANGE,
@@ -60,7 +61,7 @@ def called(change: Change) -> str:
     return change.no if change.is_numbered else "本单"
 
 
-class ChangeControl(Player):
+class WholeBot(Reality):
     # -- proposing --------------------------------------------------------------------------------------
 
     @does(person=ANYBODY, text=COMMANDS)

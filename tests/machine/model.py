@@ -175,7 +175,7 @@ def _cause(step: Taken, old: Change | None, change: Change) -> bool:
         return _takes_back(step, change) or act.what is What.RESTART
     match change.state:
         case ChangeState.DRAFT:
-            return act.what in (What.SAY, What.CLICK, What.SYSTEM)
+            return act.what in (What.SAY, What.CLICK, What.SYSTEM) or _is_asked_by_facts(step, change)
         case ChangeState.IN_APPROVAL if old is None or old.state is ChangeState.DRAFT:
             return _submits(act, change, verbs)
         case ChangeState.ON_HOLD:
@@ -183,7 +183,7 @@ def _cause(step: Taken, old: Change | None, change: Change) -> bool:
         case ChangeState.IN_APPROVAL:
             return _resumes(old)
         case ChangeState.WITHDRAWN:
-            return change.proposer in actors
+            return change.proposer in actors or _is_asked_by_facts(step, change)  # by a newer word, or no more
         case ChangeState.REJECTED:
             return Verb.REJECT in verbs or "驳回" in act.text
         case ChangeState.EXPIRED:
@@ -193,10 +193,16 @@ def _cause(step: Taken, old: Change | None, change: Change) -> bool:
         case ChangeState.FAILED:
             return bool(step.revisions()) or _approves(act, verbs) or _resumes(old)
         case ChangeState.APPLIED | ChangeState.PROVISIONAL:
-            return _approves(act, verbs) or _submits(act, change, verbs) or _resumes(old) or bool(step.revisions())
+            by_people = _approves(act, verbs) or _submits(act, change, verbs) or _resumes(old)
+            return by_people or bool(step.revisions()) or _is_asked_by_facts(step, change)  # a rule lets it
         case ChangeState.REVERTED:
             return any(other.reverts == change.no for other in step.after.changes.values())
     return False
+
+
+def _is_asked_by_facts(step: Taken, change: Change) -> bool:
+    """What was just reported of an item asks for this, asks for something else, or for nothing any more."""
+    return bool(change.facts_of) and change.facts_of in {report.item for report in step.said()}
 
 
 def _takes_back(step: Taken, change: Change) -> bool:

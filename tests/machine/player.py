@@ -14,7 +14,9 @@ from handlers.events import Clicked, Said
 from handlers.reads.proof import faults
 from handlers.turn import Turn
 from planning.change.change import Change, Step
+from planning.exceptions.episode import Episode, State
 from planning.people.masks import HIDDEN
+from planning.trail.audit import AuditEvent
 from storage.delivery.cards import CardRow, Purpose
 from tests.machine import town
 from tests.machine.invariants import INVARIANTS
@@ -130,7 +132,7 @@ class Player(RuleBasedStateMachine):
         self.broken = True
         answers = work()
         after = self.camera.take()
-        SEEN.update(f"{event.kind} {event.facts.get('code', '')}".strip() for event in after.audit)
+        SEEN.update(map(_kind, after.audit))
         shown = (*self.at.shown(), *map(repr, answers if isinstance(answers, list) else ()))
         SEEN["a masked column was shown hidden"] += sum(HIDDEN in text for text in shown)
         taken = Taken(self.before, after, act, self.at.environment, shown)
@@ -142,6 +144,12 @@ class Player(RuleBasedStateMachine):
 
     def deciding(self) -> list[Change]:
         return [change for change in self.before.changes.values() if change.state.is_deciding]
+
+    def going_wrong(self) -> list[Episode]:
+        return [one for one in self.before.episodes.values() if one.state is State.OPEN]
+
+    def exception_cards(self) -> list[CardRow]:
+        return [row for row in self.before.cards.values() if row.purpose is Purpose.EXCEPTION]
 
     def card_of(self, no: str, purpose: Purpose, department: str = "") -> CardRow:
         """The newest."""
@@ -196,3 +204,9 @@ class Player(RuleBasedStateMachine):
             self.do(Act(What.DELIVER), lambda: self.at.live(timedelta(minutes=11)))
             self.do(Act(What.DELIVER), self.at.deliver)
         everything_has_ended(self.before)
+
+
+def _kind(event: AuditEvent) -> str:
+    """With the code of a refusal."""
+    code = "" if event.kind.startswith("exception.") else event.facts.get("code", "")
+    return f"{event.kind} {code}".strip()

@@ -7,19 +7,38 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from handlers.govern.readiness import in_turn, readiness_of
+from handlers.stocks import Stocks
+from handlers.turn import Turn
 from planning.change.change import Change
 from planning.control.fences import Fence
 from planning.control.window import Window
+from planning.exceptions.episode import Episode
+from planning.facts.report import Report
 from planning.people.delegation import Delegation, Deputies
 from planning.plan.plan import Plan
 from planning.plan.revision import Revision
+from planning.readiness.line import Order
+from planning.schedule.refresh import Networks
 from planning.subject import SubjectKind
 from planning.trail.audit import AuditEvent
 from planning.trail.chain import End
 from storage.connection.engine import open_engine
 from storage.delivery.cards import CardRow, card_of
+from storage.facts.exceptions import episode_of
 from storage.plan.plans import PlanCache
-from storage.tables import audit_events, cards, changes, conflicts, escalations, inbox, outbox, revisions, timers
+from storage.tables import (
+    audit_events,
+    cards,
+    changes,
+    conflicts,
+    escalations,
+    exceptions,
+    inbox,
+    outbox,
+    revisions,
+    timers,
+)
 from storage.unit_of_work import UnitOfWork
 from tests.machine.works import Works
 
@@ -28,8 +47,9 @@ from tests.machine.works import Works
 class Snapshot:
     now: datetime
     plan: Plan
+    """With the stock there is by all counts and reports."""
     remembered: Plan
-    """The same, as the product has it in memory."""
+    """The same, as the product has it in memory, with the stock it keeps up from report to report."""
     revisions: tuple[Revision, ...]
     changes: Mapping[str, Change]
     cards: Mapping[str, CardRow]
@@ -47,6 +67,12 @@ class Snapshot:
     """Those somebody was asked for on a card, by the id of its subject."""
     conflicts: Mapping[tuple[str, str], str]
     """What settled them, by the older and the newer request; empty: nothing yet."""
+    reports: tuple[Report, ...]
+    """The ledger."""
+    episodes: Mapping[int, Episode]
+    """What is going wrong and what was, by number."""
+    orders: tuple[Order, ...]
+    """What is given to each order, as the product keeps it up."""
     audit: tuple[AuditEvent, ...]
     """Those that came since the last snapshot."""
     audit_end: End
@@ -67,7 +93,7 @@ class Camera:
         self._engine.dispose()
 
     def take(self) -> Snapshot:
-        remembered = self._works.database.look(lambda uow: uow.plans.load())
+        remembered, orders = self._works.database.look(self._remembered)
         with self._engine.connect() as connection:
             uow = UnitOfWork(connection, "main", PlanCache(), reading=True)
             today = self._works.now.astimezone(self._works.environment.zone).date()
@@ -78,7 +104,7 @@ class Camera:
             rows = [card_of(row) for row in connection.execute(select(cards))]
             snapshot = Snapshot(
                 now=self._works.now,
-                plan=self._read_plan(uow, connection),
+                plan=Stocks().of(uow, self._read_plan(uow, connection), Networks(), self._works.environment.zone),
                 remembered=remembered,
                 revisions=tuple(Revision(*row) for row in connection.execute(_REVISIONS)),
                 changes=self._read_changes(uow, connection.execute(_CHANGES).all()),
@@ -92,12 +118,20 @@ class Camera:
                 conflicts={(r.older, r.newer): r.settled for r in connection.execute(_CONFLICTS)},
                 delegations=_asked(uow, rows),
                 deputies=Deputies.on(today, told, self._works.environment.organisation),
+                reports=tuple(uow.reports.all()),
+                episodes=episodes_in(connection),
+                orders=orders,
                 audit=tuple(new),
                 audit_end=self._end,
             )
         if new:
             self._end = new[-1].end
         return snapshot
+
+    def _remembered(self, uow: UnitOfWork) -> tuple[Plan, tuple[Order, ...]]:
+        turn = Turn(uow, self._works.now, self._works.company.environment)
+        plan = turn.plan()
+        return plan, tuple(in_turn(readiness_of(turn, plan, plan.items), plan.items))
 
     def _read_plan(self, uow: UnitOfWork, connection: Connection) -> Plan:
         """Anew whenever anything at all is written differently."""
@@ -116,6 +150,12 @@ class Camera:
                 known = self._changes[no] = change
             found[no] = known
         return found
+
+
+def episodes_in(connection: Connection) -> dict[int, Episode]:
+    """All there ever were, by number."""
+    rows = connection.execute(select(exceptions).order_by(exceptions.c.number))
+    return {row.number: episode_of(row) for row in rows}
 
 
 def _asked(uow: UnitOfWork, rows: list[CardRow]) -> dict[str, Delegation]:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from cards.action import Verb
 from handlers.turn import Environment
 from planning.change.change import Change, Decision, Step
+from planning.exceptions.episode import Episode
+from planning.facts.report import Report, is_report
 from planning.plan.revision import Revision
 from planning.trail.audit import AuditEvent
 from storage.delivery.cards import CardRow
@@ -73,6 +75,27 @@ class Taken:
     def revisions(self) -> tuple[Revision, ...]:
         """The new ones."""
         return self.after.revisions[len(self.before.revisions) :]
+
+    def said(self) -> tuple[Report, ...]:
+        """The new rows of the ledger."""
+        return self.after.reports[len(self.before.reports) :]
+
+    def reported_on(self) -> set[str]:
+        """Items that the new rows are about, with those whose goods they are."""
+        items = {report.item for report in self.said()}
+        ends = {link.predecessor for link in self.after.plan.links if link.successor in items}
+        return items | {code for code in ends if self.after.plan.items[code].type == "purchase"}
+
+    @property
+    def is_by_facts(self) -> bool:
+        """Every new revision is a report's."""
+        return bool(self.revisions()) and all(is_report(revision.change) for revision in self.revisions())
+
+    def episodes(self) -> Iterator[tuple[Episode | None, Episode]]:
+        """Those that are not what they were."""
+        for number, now in self.after.episodes.items():
+            if (was := self.before.episodes.get(number)) != now:
+                yield was, now
 
     def applied(self) -> Iterator[Change]:
         """What came into effect by this step."""

@@ -14,6 +14,8 @@ from planning.control.fences import Fence, FenceKind, Scope, Zone
 from planning.control.policy import AFFECTED, EVERYONE, Terms
 from planning.control.rules import TYPES, Class, Event, Rule
 from planning.control.shadow import Shadow
+from planning.exceptions.policy import ExceptionPolicy
+from planning.facts.source import Source
 from planning.people.organisation import Department, Organisation, Person
 from planning.plan.calendar import calendar_named, with_exceptions
 from planning.plan.item import Constraint, Item, Mode, Status
@@ -65,11 +67,14 @@ def plan() -> Plan:
         Item("FN-1", "尾款到账", d(2026, 12, 18), d(2026, 12, 18), 0, "finance", "finance"),
         Item("MO-3", "包材试产", d(2026, 11, 16), d(2026, 11, 18), 3, "production", "production", status=Status.DONE),
         Item("RC-1", "年度盘点", d(2026, 12, 21), d(2026, 12, 22), 2, "task", "warehouse", mode=Mode.PINNED),
+        Item("MO-4", "备件组装", d(2026, 12, 9), d(2026, 12, 10), 2, "production", "production",
+             quantity=Decimal(200), unit="件"),
         Item("NB-1", "样机拍摄", d(2026, 12, 3), d(2026, 12, 3), 1, "task", ""),
     )  # fmt: skip
     links = (
         Link("PO-1", "MO-1"),
         Link("PO-1", "MO-1", drives=Drives.PREDECESSOR, ratio=Decimal(1)),
+        Link("PO-1", "MO-4", drives=Drives.PREDECESSOR, ratio=Decimal(1)),
         Link("MO-2", "MO-1"),
         Link("MO-1", "QC-1"),
         Link("QC-1", "SO-1"),
@@ -100,6 +105,10 @@ PROMOTION = Rule("promotion", Event.PROMOTION, None, approvals=(AFFECTED, "produ
 MACHINE = Rule("machine-down", Event.MACHINE_DOWN, None, Class.EMERGENCY, (AFFECTED, "role:coordinator"),
                deadline_hours=8, ratify_hours=20)  # fmt: skip
 ORDERS = Rule("big-order", Event.ORDER_CHANGE, None, Class.NORMAL, (AFFECTED, "planning"), inform=("finance",))
+ABSORBED = Rule(
+    "fact-absorbed", Event.FACT, Condition.of("late_orders == 0 && departments <= 1 && days <= 1", TYPES),
+    Class.STANDARD, (),
+)  # fmt: skip
 
 
 def plain() -> Environment:
@@ -108,9 +117,13 @@ def plain() -> Environment:
 
 
 def governed() -> Environment:
-    """With fences and rules of all three classes."""
-    rules = (SMALL, MACHINE, QUALITY, PROMOTION, ORDERS)
-    return replace(plain(), fences=(ROLLING, STARTED, SHOWN, CLOSED), rules=rules)
+    """With fences and rules of all three classes; what is going wrong is told by cards from the first day on, and what
+    begins and runs is asked for."""
+    rules = (SMALL, MACHINE, QUALITY, PROMOTION, ORDERS, ABSORBED)
+    return replace(
+        plain(), fences=(ROLLING, STARTED, SHOWN, CLOSED), rules=rules, exceptions=ExceptionPolicy(trial_days=0),
+        ask_starts_at="08:45", ask_reports_at="18:00", sources=(Source("api:erp", "ERP", 9, "lin"),),
+    )  # fmt: skip
 
 
 def shadowed() -> Environment:

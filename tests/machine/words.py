@@ -83,3 +83,41 @@ TYPED = st.sampled_from(("", "", "请改到 12-28", "做不到", "太急 建议 
 RULES = st.sampled_from(("small", "machine-down", "quality-hold", "none"))
 SETTINGS = st.sampled_from(("", "", "newer", *sorted(town.HOUSES)))
 """Of the next process: the same, a newer list of holidays, or others altogether."""
+
+
+MAKES = (
+    "报工 MO-1 {n}", "报工 MO-1 {n} 报废20", "报工 MO-1 60%", "报工 MO-1 剩3天", "报工 MO-1 预计 12-22", "开工 MO-1",
+    "报工 MO-2 {n}", "报工 MO-2 {n} 昨天", "报工 MO-2 {n} 追加", "报工 MO-2 2500 超产", "报工 MO-2 很多",
+    "报工 MO-4 {n}", "停机 MO-1 预计 12-09", "停机 生产部",
+    "开工 MO-4", "完成 MO-2", "完成 MO-1", "完成 MO-1 够了", "完成 MO-2 够了 昨天",
+    "报工 MO-9 5",
+)  # fmt: skip
+BRINGS = (
+    "到货 PO-1 {n}", "到货 PO-1 {n} 余下 12-09", "到货 PO-1 {n} 余下 12-28", "到货 PO-1 全部", "报工 PO-1 预计 12-16",
+    "隔离 PO-1 因为 来料不良", "12-11",
+)  # fmt: skip
+FINISHES = (
+    "完成 RC-1", "报工 QC-1 50%", "完成 QC-1", "完成 SO-1", "开工 SO-1", "完成 DL-1", "完成 FN-1", "完成 NB-1",
+)  # fmt: skip
+
+
+def _said_by(people: tuple[str, ...], texts: tuple[str, ...]) -> st.SearchStrategy[tuple[str, str]]:
+    return st.tuples(st.sampled_from(people), st.sampled_from(texts))
+
+
+REPORTS = st.one_of(
+    _said_by(("wang", "han", "lin", "he"), MAKES), _said_by(("wang", "han"), MAKES),
+    _said_by(("zhao", "qian", "lin"), BRINGS), _said_by(("li", "su", "lin", "jin"), FINISHES),
+)  # fmt: skip
+"""Who says what has happened; some of it is refused."""
+AMOUNTS = st.sampled_from((1, 40, 150, 300, 500, 1000, 2000))
+CORRECTIONS = st.sampled_from((
+    "更正 {no} 150", "更正 {no} 作废", "更正 {no} 作废 因为 报错单号", "更正 120", "更正 {no} 60%",
+))  # fmt: skip
+SEES_TO = st.sampled_from(("wang", "han", "zhao", "li", "he", "lin", "boss"))
+"""Whose it is, mostly, and coordinators."""
+STANDING = st.sampled_from((
+    "异常", "异常 全部", "异常 已静音", "齐套", "齐套 MO-1", "进度 MO-1", "进度 按部门",
+))  # fmt: skip
+SHELF = st.sampled_from((0, 100, 300, 900))
+"""What a count finds."""

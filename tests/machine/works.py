@@ -141,7 +141,7 @@ class Works:
     def live(self, span: timedelta) -> None:
         """Time passes and the scheduler rings in time."""
         until = self.now + span
-        while (due := self._next_due(until)) is not None:
+        while (due := self.next_due(until)) is not None:
             self.clock.move(seconds=max((due - self.now).total_seconds(), 0.001))
             self.run(self.company.scheduler.ring())
         self.clock.move(seconds=max((until - self.now).total_seconds(), 0))
@@ -206,7 +206,7 @@ class Works:
         await self.company.inbox_worker.said(said)
         await self.company.inbox_worker.stop()
 
-    def _next_due(self, until: datetime) -> datetime | None:
+    def next_due(self, until: datetime) -> datetime | None:
         timers = self.database.look(lambda uow: uow.timers.due(until))
         return timers[0].due_at if timers else None
 

@@ -21,7 +21,8 @@ from bot.web.platform.errors import sentence_of
 from bot.web.platform.paging import Page, Paging, key_of, page
 from bot.web.platform.problem import Problem, described
 from handlers.actions.draft_from_fact import draft_from_facts
-from handlers.actions.report import Confirmed, check, check_of_place, correct
+from handlers.actions.report import correct
+from handlers.govern.said import Confirmed, check, check_of_place
 from handlers.inbound.late_replies import answer as why_not
 from handlers.lifecycle.record_fact import Booked as Fact
 from handlers.lifecycle.record_fact import record_fact
@@ -168,7 +169,7 @@ def _post(turn: Turn, caller: Caller, rows: Sequence[dict[str, Any]], key: str) 
             plan = booked.plan
             facts.append(booked)
     collect(turn, plan, before, [one.report for one in facts])
-    draft_from_facts(turn, plan, facts)
+    draft_from_facts(turn, facts)
     accepted = sum(1 for one in results if one.no)
     hear_call(turn, caller, accepted, [one.detail for one in results if not one.no])
     return Outcomes(accepted=accepted, refused=len(results) - accepted, results=results)

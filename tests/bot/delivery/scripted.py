@@ -33,6 +33,8 @@ class Scripted:
     cards: list[CardDelivery] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     """Addresses, in order of call, refused ones included."""
+    keys: list[str] = field(default_factory=list)
+    """Of what was said, beside `posts`."""
     script: dict[str, deque[object]] = field(default_factory=lambda: defaultdict(deque))
     handles: deque[str] = field(default_factory=deque)
 
@@ -55,6 +57,7 @@ class Scripted:
     async def post(self, conversation: str, markdown: str, key: str) -> None:
         after = await self._play(conversation)
         self.posts.append((conversation, markdown))
+        self.keys.append(key)
         _lose(after)
 
     async def show(self, conversation: str, png: bytes, key: str) -> None:

@@ -12,7 +12,9 @@ from planning.change.change import Change, ChangeState
 from planning.control.condition import Condition
 from planning.control.rules import TYPES, Class, Event, Rule
 from planning.facts.report import Report, ReportKind
+from planning.plan.link import Drives, Link
 from planning.plan.operation import Op, Operation
+from planning.plan.plan import Stock
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.office import Office
 
@@ -84,7 +86,7 @@ def test_a_stop_behind_a_count_does_not_hide_it(shop: Office, kind: ReportKind) 
         for one, good in ((ReportKind.QUANTITY, Decimal(100)), (kind, None)):
             facts.append(record_fact(turn, plan, Report("", "MO-1", one, turn.today, turn.now, good=good, by="han")))
             plan = facts[-1].plan
-        draft_from_facts(turn, plan, facts)
+        draft_from_facts(turn, facts)
         uow.commit()
 
     shop.database.write_now(unit)
@@ -239,9 +241,22 @@ def test_of_a_batch_each_item_is_asked_once_and_on_the_newest_plan(shop: Office)
             plan = facts[-1].plan
         rest = Report("", "RC-1", ReportKind.EXPECTED, turn.today, turn.now, expected=date(2026, 12, 23), by="li")
         facts.append(record_fact(turn, plan, rest))
-        draft_from_facts(turn, facts[-1].plan, facts)
+        draft_from_facts(turn, facts)
         uow.commit()
         return turn.plan().revision
 
     assert ruled.database.write_now(unit) == 3, "one for the start, and one for what the rule let in"
     assert [change.operations[0].item for change in requests(shop, ChangeState.APPLIED)] == ["MO-1"]
+
+
+def test_it_reckons_with_the_goods_that_have_just_come(shop: Office) -> None:
+    """500 of 2,000 lie there now, and 1,500 are to come: nothing is missing."""
+    plan = shop.plan()
+    bought = replace(plan.items["PO-1"], product="chip", unit="件")
+    needs = Link("PO-1", "MO-1", drives=Drives.PREDECESSOR, ratio=Decimal(1))
+    stock = {"chip": Stock("chip", Decimal(0), Decimal(0), shop.now)}
+    shop.bring(replace(plan, items={**plan.items, "PO-1": bought}, links=(*plan.links, needs), stock=stock))
+    shop.say("qian", "到货 PO-1 500 余下 12-16")
+    (draft,) = drafts(shop)
+    assert draft.operations[0].op is Op.SPLIT
+    assert draft.impact.shortages == ()

@@ -1,11 +1,16 @@
 """冻结 and 规则 试算: which days are meant, and refusals that keep what was typed."""
 
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from handlers.inbound.commands import COMMANDS
 from handlers.language import Freeze, Move, TryRules
+from handlers.language.reporting import ReportArrival, ReportFinish, ReportHold, ReportStop, ReportWork
+from handlers.language.trying import ComesAbout, TryEvent
+from planning.control.rules import Event
 from tests.handlers.language import asked, refusal
 
 FIRST, LAST = date(2026, 12, 10), date(2026, 12, 12)
@@ -87,8 +92,40 @@ def test_what_is_tried_is_read_as_for_its_effect() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("停机 MO-1", ReportStop("MO-1")),
+        ("停机MO-1 预计 11-27 因为 刀具坏了", ReportStop("MO-1", date(2026, 11, 27), "刀具坏了")),
+        ("隔离 PO-1", ReportHold("PO-1")),
+        ("报工 MO-1 10 报废3", ReportWork("MO-1", Decimal(10), Decimal(3))),
+        ("到货 PO-1 全部", ReportArrival("PO-1")),
+        ("完成 MO-1", ReportFinish("MO-1")),
+        ("到货延迟 PO-3442 5天", ComesAbout(Event.MATERIAL_DELAY, "PO-3442", 5)),
+        ("到货晚了PO-3442 推迟5个工作日", ComesAbout(Event.MATERIAL_DELAY, "PO-3442", 5)),
+        ("到货延迟 PO-3442 到 12-09", ComesAbout(Event.MATERIAL_DELAY, "PO-3442", until=date(2026, 12, 9))),
+        ("逾期 MO-1", ComesAbout(Event.OVERDUE, "MO-1")),
+        ("缺料 MO-1 预计 12-09", ComesAbout(Event.SHORTAGE, "MO-1", until=date(2026, 12, 9))),
+    ],
+)
+def test_an_event_is_read_as_whoever_reports_it_says_it(text: str, event: Any) -> None:
+    assert asked(f"规则 试算 {text}") == TryEvent(event)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("MO-1 延期3天", Move("MO-1", shift=3)), ("MO-1 完成日期改到 12-09", Move("MO-1", to=date(2026, 12, 9)))],
+)
+def test_a_change_is_tried_as_before(text: str, wanted: Move) -> None:
+    assert asked(f"规则 试算 {text}") == TryRules(wanted)
+
+
+@pytest.mark.parametrize(
     ("text", "example"),
     [
+        ("规则 试算 停机", "规则 试算 停机 MO-2451"),
+        ("规则 试算 报工 MO-1", "规则 试算 报工 MO-1 300"),
+        ("规则 试算 到货延迟", "规则 试算 到货延迟 PO-3301 5天"),
+        ("rules try overdue", "rules try overdue PO-3301 5d"),
         ("规则 试算", "规则 试算 改期 SO-1042 推迟3天"),
         ("规则 试算 改期", "规则 试算 <单号> 提前2天"),
         ("规则 试算 改期 MO-1 推迟2天 推迟3天", "规则 试算 MO-1 推迟3天"),

@@ -46,6 +46,7 @@ from handlers.language.following import RemindSupply
 from handlers.language.objects import split_object
 from handlers.language.offers import keeps
 from handlers.language.pages import PAGES, SendLink
+from handlers.language.people import Bind, ChangePerson, ShowPeople
 from handlers.language.readiness import ShowReadiness, When
 from handlers.language.reporting import (
     CorrectReport,
@@ -60,7 +61,10 @@ from handlers.language.reporting import (
 )
 from handlers.language.splitting import Split
 from handlers.language.told import AGAIN, OVER
+from handlers.language.trying import ComesAbout, TryEvent
 from handlers.registry import Act
+from planning.control.rules import Event
+from planning.people.organisation import Role
 from planning.plan.link import LagKind
 from planning.plan.revision import BaselineKind
 from planning.refusal import Refusal, Refused
@@ -229,6 +233,8 @@ BASELINES = st.sampled_from(["双十一", "Q4", "2026-Q4", "V1.0", "承诺", "Bl
 POINTS = st.one_of(st.just(NOW), st.integers(1, 10**6).map(str), BASELINES)
 DEPARTMENTS = st.sampled_from(["", "生产部", "production"])
 COMMENTS = st.sampled_from(["", "可以，辛苦了", "fine", "客户急", "👍", "没问题 因为 客户急"])
+NAMED = st.sampled_from(["李娜", "li.na", "Tom", "由美", "@李娜"])
+ROLES = st.lists(st.sampled_from(Role), unique=True).map(tuple)
 PEOPLE = st.sampled_from(["李娜", "li.na", "Li Na", "Tom", "由美"])
 DEPUTIES = st.sampled_from(["", "李娜", "li.na", "Tom", "Toby", "自强"])
 PLACES = [
@@ -289,6 +295,18 @@ COMING = st.one_of(st.none(), st.integers(1, 300).map(lambda days: TODAY + timed
 SURE = st.sampled_from(["", OVER, AGAIN])
 RP_NUMBERS = st.one_of(st.just(""), st.from_regex(r"\ARP-20[0-9]{6}-[0-9]{3,6}\Z"))
 PLACE_NAMES = st.sampled_from(["生产部", "贴片线", "production"])
+REPORTS: tuple[type[Command], ...] = (
+    ReportWork, ReportArrival, ReportStart, ReportFinish, ReportStop, ReportHold
+)  # fmt: skip
+COMES_ABOUT = st.builds(
+    lambda event, item, late: ComesAbout(event, item, **late),
+    st.sampled_from([Event.MATERIAL_DELAY, Event.OVERDUE, Event.SHORTAGE]),
+    ITEMS,
+    st.one_of(
+        st.just({}), st.integers(1, 3650).map(lambda n: {"days": n}),
+        st.integers(1, 300).map(lambda n: {"until": TODAY + timedelta(days=n)}),
+    ),
+)  # fmt: skip
 WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
     **writes(REASONS),
     QueryPlan: st.builds(QueryPlan, st.one_of(st.just(""), OBJECTS, DEPARTMENTS), st.one_of(st.none(), SPANS)),
@@ -323,6 +341,7 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
         st.builds(CorrectReport, RP_NUMBERS, AMOUNTS, SCRAPS, day=PAST_DAYS, unit=UNITS, reason=MAYBE_A_REASON),
         st.builds(CorrectReport, RP_NUMBERS, void=st.just(True), reason=MAYBE_A_REASON),
     ),
+    TryEvent: st.deferred(lambda: st.builds(TryEvent, st.one_of(*(WITH_RULES[kind] for kind in REPORTS), COMES_ABOUT))),
     ReportStop: st.builds(ReportStop, st.one_of(ITEMS, PLACE_NAMES), COMING, MAYBE_A_REASON),
     ReportHold: st.builds(ReportHold, st.one_of(ITEMS, PLACE_NAMES), COMING, MAYBE_A_REASON),
     ShowProgress: st.builds(ShowProgress, ITEMS),
@@ -345,6 +364,13 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
         st.builds(Split, ITEMS, DATES, COMING, MAYBE_A_REASON),
         st.builds(Split, ITEMS, st.none(), COMING, MAYBE_A_REASON, AMOUNTS.filter(bool)),
     ),
+    ShowPeople: st.builds(ShowPeople, st.one_of(st.just(""), PLACE_NAMES.filter(str.isidentifier), NAMED)),
+    ChangePerson: st.one_of(
+        st.builds(ChangePerson, NAMED, ROLES.filter(bool), st.booleans()),
+        st.builds(ChangePerson, NAMED, ROLES, department=st.sampled_from(["生产部", "production"])),
+        st.builds(ChangePerson, NAMED, active=st.booleans()),
+    ),
+    Bind: st.builds(Bind, st.sampled_from(["生产部", "production"])),
     Help: st.builds(Help, st.sampled_from(["", *(phrase.english for phrase in VOCABULARY.phrases)])),
 }  # fmt: skip
 """The shapes that the parser gives, where not every combination of fields is one."""

@@ -231,3 +231,27 @@ def test_what_is_news_decides_when_it_is_told(database: Database) -> None:
     assert told.cards(PRODUCTION)[0].wanted_version == row.wanted_version
     told.live("12-03 08:40")
     assert told.cards(PRODUCTION)[0].wanted_version == row.wanted_version + 1
+
+
+def test_a_card_from_which_the_last_has_gone_elsewhere_says_that_all_is_over(database: Database) -> None:
+    """A stocktaking waits for an order that is overdue, and stands on its card; then that is done, the stocktaking gets
+    worse, and whose it is reads elsewhere."""
+    order = item("MO-1", "外壳", "production", "production", "11-30", "12-02", owner="wang")
+    after = item("CK-1", "盘点", "task", "warehouse", "12-03", "12-16", owner="li")
+    told = Told(database, replace(plan_of(order, after), links=(Link("MO-1", "CK-1"),)))
+    told.live("11-30 09:30")
+    told.office.say("wang", "开工 MO-1")
+    for day in ("12-03", "12-04"):
+        told.live(f"{day} 14:00")
+        (first,) = told.cards(PRODUCTION)
+        told.press("wang", first, Verb.TAKE)  # it climbs to nobody
+    assert told.row("late-start", "CK-1").card == int(first.subject.id)
+    told.office.say("wang", "完成 MO-1")
+    (left,) = told.cards(PRODUCTION)
+    assert told.look(left).title == "前序卡住 · CK-1 盘点"
+    told.live("12-07 08:40")
+    (second,) = told.cards(WAREHOUSE)
+    assert told.row("late-start", "CK-1").card == int(second.subject.id)
+    (over,) = told.cards(PRODUCTION)
+    assert told.look(over).status == "已消除"
+    assert over.wanted_version > left.wanted_version, "and it is sent"

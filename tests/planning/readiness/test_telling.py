@@ -1,6 +1,7 @@
 """What is news of a red order: that it is red, lacks more, or that its day has moved; else nothing is."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,11 +18,20 @@ MONDAY, TUESDAY = date(2026, 12, 7), date(2026, 12, 8)
 STEEL = {"钢板": Missing(Decimal(100), MONDAY)}
 
 
+@dataclass
+class Alone:
+    """The only line there is."""
+
+    only: Line
+
+    def line(self, order: str) -> Line:
+        return self.only
+
+
 def order(colour: Colour, short: int = 100, eta: date | None = MONDAY) -> Order:
     item = Item("MO-1", "贴片", TODAY, TODAY, quantity=Decimal(300))
-    want = Requirement("钢板", Decimal(300), Fraction(1), ())
-    line = Line("MO-1", TODAY, want, (), WEEKDAYS, Decimal(300 - short), colour, eta)
-    return Order(item, TODAY, (line,), ())
+    want = Requirement.of("钢板", Decimal(300), Fraction(1), ())
+    return Order(item, TODAY, colour, (Alone(Line("MO-1", TODAY, want, Decimal(300 - short), colour, eta)),), ())
 
 
 @pytest.mark.parametrize(

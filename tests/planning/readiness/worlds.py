@@ -37,8 +37,7 @@ def readiness_of(
 
 def orders_of(readiness: Readiness) -> list[Order]:
     """All that have not begun."""
-    found = (readiness.order(item.code) for item in readiness.network.items if item.type == PRODUCTION)
-    return [order for order in found if order]
+    return readiness.orders([item.code for item in readiness.network.items if item.type == PRODUCTION])
 
 
 def arrived(item: Item, good: int, day: date = TODAY) -> Progress:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.connection.database_trouble import is_trouble, reason_of
 from storage.connection.engine import REPAIRED, sqlite_concern, sqlite_module
 from storage.connection.lock import InUse
 from storage.connection.writer import AHEAD
@@ -49,6 +50,46 @@ def test_a_failing_unit_takes_nothing_of_its_group_with_it(file: str) -> None:
     kept = database.look(lambda uow: [timer.subject for timer in uow.timers.due(NOW)])
     assert kept == ["0", "1", "2", "4", "5", "6", "7"]
     database.close()
+
+
+def test_a_disk_that_is_full_within_a_unit_is_the_databases_trouble(file: str) -> None:
+    """SQLite ends the whole transaction then, with the savepoints and with what the group had written before."""
+    database = Database(file, "main")
+    gate = threading.Event()
+
+    def wait(uow: UnitOfWork) -> None:
+        gate.wait(5)
+
+    def small(uow: UnitOfWork) -> None:
+        uow.timers.start(Timer("digest", "small", NOW))
+        uow.commit()
+
+    def large(uow: UnitOfWork) -> None:
+        for number in range(20):
+            uow.outbox.say("dingtalk:g", "x" * 5000, NOW, str(number))
+        uow.commit()
+
+    pages = _pragma(database, "page_count")
+    _pragma(database, f"max_page_count = {pages + 3}")
+    futures = [database.submit(wait), database.submit(small), database.submit(large)]
+    gate.set()
+    for future in futures:
+        error = future.exception(5)
+        assert error is not None
+        assert (is_trouble(error), reason_of(error)) == (True, "database or disk is full")
+    assert database.look(lambda uow: (uow.timers.due(NOW), uow.outbox.counts())) == ([], {})
+    _pragma(database, f"max_page_count = {10**6}")
+    for unit in (small, large):
+        database.write_now(unit)
+    assert database.look(lambda uow: (len(uow.timers.due(NOW)), uow.outbox.counts())) == (1, {"new": 20})
+    database.close()
+
+
+def _pragma(database: Database, pragma: str) -> int:
+    connection = database._write_engine.raw_connection()
+    value: int = connection.cursor().execute(f"PRAGMA {pragma}").fetchone()[0]
+    connection.close()
+    return value
 
 
 def test_what_goes_first_stands_behind_nothing_that_waits(file: str) -> None:
