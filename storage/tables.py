@@ -297,6 +297,7 @@ changes = Table(
     Index(None, "plan_id", "state"),
     Index(None, "plan_id", "proposer", "created_at"),
     Index(None, "plan_id", "ended_at"),
+    Index("ix_changes_numbers", "plan_id", "no", postgresql_ops={"no": "text_pattern_ops"}).ddl_if("postgresql"),
     Index("ix_changes_facts_of", "plan_id", "facts_of", sqlite_where=text("facts_of <> ''"),
           postgresql_where=text("facts_of <> ''")),
 )

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from itertools import compress, count
-from operator import is_not
 from threading import Lock
 from typing import NamedTuple
 
@@ -95,11 +93,12 @@ class Requirements:
         old = self.network
         if network is old:
             return self
-        if len(network.items) != len(old.items) or network.plan.links is not old.plan.links:
+        if network.plan.links is not old.plan.links:
             return Requirements(network)
-        changed = list(compress(count(), map(is_not, old.items, network.items)))
-        if any(old.items[node].code != network.items[node].code for node in changed):
+        codes = network.plan.differing(old.plan)
+        if codes is None:
             return Requirements(network)
+        changed = [network.index[code] for code in codes]
         other = [node for node in changed if _shape(old.items[node]) != _shape(network.items[node])]
         if not other:
             same = object.__new__(Requirements)

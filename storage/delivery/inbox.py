@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import func, select, update
 
 from storage.repository import Repository
 from storage.tables import inbox
@@ -68,12 +67,7 @@ class Inbox(Repository):
             "owner": self.owner,
             "trace": current(),
         }
-        try:
-            with self._connection.begin_nested():
-                self._connection.execute(insert(inbox).values(row))
-        except IntegrityError:
-            return False
-        return True
+        return self._add_new(inbox, row)
 
     def claim_due(self, now: datetime, limit: int = 20) -> list[InboxEvent]:
         """Events whose handler never finished, oldest first; each is ours for one lease."""

@@ -6,14 +6,13 @@ A conversation is in one pair of hands at a time, and what has the same priority
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import Row, and_, case, func, insert, literal_column, not_, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Row, Select, and_, bindparam, case, func, literal_column, not_, or_, select, update
 
 from storage.delivery.cards import CardRow, Purpose
 from storage.repository import Repository, in_parts
@@ -47,6 +46,12 @@ CARDS = {
 """Cards of another priority than a notice, beside those that ask."""
 KEPT_FREE = {Priority.DECISION: 0.0, Priority.NOTICE: 1 / 6, Priority.CHATTER: 1 / 3}
 """Of what a conversation takes in a minute or an hour, this part is left for what has priority."""
+_ANYTHING_DUE: Select[Any] = (
+    select(literal_column("1"))
+    .where(outbox.c.plan_id == bindparam("plan"), outbox.c.state == literal_column("'new'"))
+    .where(outbox.c.next_at <= bindparam("now"))
+    .limit(1)
+)
 LimitsOf = Callable[[str], Mapping[timedelta, int]]
 """Messages that a conversation takes in a MINUTE and in an HOUR; 0: any number."""
 Taken = Counter[tuple[str, timedelta]]
@@ -130,6 +135,10 @@ class Outbox(Repository):
         rows = self._connection.execute(query.where(there, cards.c.purpose == purpose.value))
         return [(subject, sent_at) for subject, sent_at in rows]
 
+    def is_anything_due(self, now: datetime) -> bool:
+        """Tell whether there may be something to claim: what it costs to look when there is not."""
+        return self._connection.scalar(_ANYTHING_DUE, {"plan": self._plan_id, "now": now}) is not None
+
     def drop_stale(self, now: datetime) -> list[str]:
         """Drop what waited for so long that it is better not said; their keys."""
         stale = self._of_plan(outbox, state="new") & (outbox.c.next_at <= now) & (outbox.c.best_before <= now)
@@ -171,9 +180,14 @@ class Outbox(Repository):
         )
         rows = list(_within(limits_of, taken, self._connection.execute(due)))
         token, until = secrets.token_hex(8), now + LEASE
-        for row in rows:
-            self._set(row.dedupe, next_at=until, attempts=row.attempts + 1, token=token, owner=self.owner)
+        self._lease([row.dedupe for row in rows], until, token)
         return [_letter(row, token, until) for row in rows]
+
+    def _lease(self, keys: Sequence[str], until: datetime, token: str) -> None:
+        held = {"next_at": until, "attempts": outbox.c.attempts + 1, "token": token, "owner": self.owner}
+        for part in in_parts(keys):
+            these = self._of_plan(outbox) & outbox.c.dedupe.in_(part)
+            self._connection.execute(update(outbox).where(these).values(held))
 
     def take_over(self, now: datetime, gone: Collection[str] | None = None) -> int:
         """Free what processes that are gone were sending; None: all but ours. Returns how many messages that is."""
@@ -296,10 +310,7 @@ class Outbox(Repository):
             "trace": current(),
             **content,
         }
-        try:
-            with self._connection.begin_nested():
-                self._connection.execute(insert(outbox).values(row))
-        except IntegrityError:
+        if not self._add_new(outbox, row):
             return False
         self.added += 1
         return True

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from planning.trail.audit import AuditEvent, Note
 from planning.trail.chain import Break, End, Fault, first_break
@@ -112,12 +111,7 @@ class Audit(Repository):
 
     def _begin(self) -> None:
         """The plan's first event. Of two units that begin at once, one waits here for the other."""
-        first = {"plan_id": self._plan_id, "number": 0, "hash": End().hash}
-        try:
-            with self._connection.begin_nested():
-                self._connection.execute(insert(audit_heads).values(first))
-        except IntegrityError:
-            pass
+        self._add_new(audit_heads, {"plan_id": self._plan_id, "number": 0, "hash": End().hash})
 
     def _wanted(self, wanted: Wanted) -> Select[Any]:
         query = select(audit_events).where(self._of_plan(audit_events))

@@ -19,6 +19,7 @@ from tests.bench import (
     speech,
     stored,
 )
+from tests.simulation.figures import live_through
 
 
 def main() -> None:
@@ -34,6 +35,7 @@ def main() -> None:
     speech.a_sentence()
     deciding.eight_departments()
     calls.platform_calls()
+    live_through(10 if quick else 60)
     rebasing.second_look(5_000)
     questions.decisions_beside_questions(10_000 if quick else 100_000)
     floods.floods(10_000)

@@ -106,3 +106,13 @@ class Figures:
         ]
         return "\n".join(lines)
 
+
+def live_through(days: int, seed: int = 0) -> None:
+    """Print what so many days warned of and cost, on each platform."""
+    for platform in ("dingtalk", "wecom"):
+        company = Days(platform, seed)
+        try:
+            company.run(days)
+            print(f"\n{Figures.of(company, days)}", flush=True)  # noqa: T201 - its figures are its purpose
+        finally:
+            company.close()
