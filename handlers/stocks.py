@@ -59,7 +59,8 @@ class Stocks:
         network = networks.of(replace(plan, stock=before))
         if known and _has_same_goods(known.plan, plan):
             said = [code for code in uow.reports.items_since(known.seen.reports) if code in plan.items]
-            counted = {product for product, count in counts.items() if known.counts.get(product) is not count}
+            others = counts.items() if counts is not known.counts else ()
+            counted = {product for product, count in others if known.counts.get(product) is not count}
             touched = counted | {product for code in said for product in _bears_on(network, code)} & counts.keys()
         if not touched:
             return before

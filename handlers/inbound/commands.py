@@ -48,7 +48,7 @@ from handlers.language import people as who
 from handlers.language import reads as asked
 from handlers.language import writes as wanted
 from handlers.language.exceptions import EXCEPTIONS, MUTE, MuteException, ShowExceptions
-from handlers.language.readiness import READY, ShowReadiness
+from handlers.language.readiness import READY, ShowReadiness, Solved
 from handlers.language.trying import TryEvent
 from handlers.reads import (
     call_budget,
@@ -120,7 +120,7 @@ COMMANDS = Commands(
             reads(reporting.ShowProgress, progress.show_progress),
             reads(reporting.ShowDepartmentProgress, department_progress.show_department_progress),
         ),
-        command(READY, reads(ShowReadiness, ready.show_readiness)),
+        command(READY, reads(ShowReadiness, ready.show_readiness), reads(Solved, ready.say_how)),
         command(EXCEPTIONS, reads(ShowExceptions, exceptions.show_exceptions)),
         # Its people's, or a coordinator's: `handlers/actions/exceptions` says who that is.
         command(MUTE, writes(MuteException, exception_actions.by_word, may.ALL)),

@@ -106,10 +106,15 @@ class ExceptionLines:
 
     def breaks(self, rows: Iterable[Episode], leads: Episode) -> str:
         """The promises that break with it, each by its item; empty: none but its own."""
+        told = self.promises(rows, leads)
+        return self._words("exception.breaks", promises=told) if told else ""
+
+    def promises(self, rows: Iterable[Episode], leads: Episode) -> str:
+        """The same without saying what they are."""
         others = [one for one in rows if one.key.code is Code.FORECAST_LATE and one is not leads]
         told = [self._words("exception.breaks.one", item=one.key.item, promise=self._day(one.facts["promise"]),
                             forecast=self._day(one.facts["forecast"])) for one in others]  # fmt: skip
-        return self._words("exception.breaks", promises=self._words.list(told)) if told else ""
+        return self._words.list(told) if told else ""
 
     def stands(self, one: Episode) -> str:
         """Who sees to it, since when it is open, and what is done about it."""

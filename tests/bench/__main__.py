@@ -7,6 +7,7 @@ from tests.bench import (
     calls,
     deciding,
     deliveries,
+    exceptions,
     facts,
     floods,
     floor,
@@ -30,6 +31,7 @@ def main() -> None:
     scheduling.compare(10_000 if quick else 100_000)
     live.what_if(10_000 if quick else 100_000)
     readiness.every_order(10_000 if quick else 100_000)
+    exceptions.full_scans(10_000 if quick else 100_000)
     facts.facts(10_000 if quick else 100_000)
     progress.departments(10_000 if quick else 100_000)
     speech.a_sentence()

@@ -109,8 +109,8 @@ class Days:
         self.works.deliver()
         office = self.works.company.office
         for channel in (office.channel, office.wecom):
-            said = zip(channel.posts, channel.keys, strict=True)
-            self.sent += [Sent(self.works.now, where, _what(key), shows=text) for (where, text), key in said]
+            for (where, text), key in zip(channel.posts, channel.keys, strict=True):
+                self.sent.append(Sent(self.works.now, f"{channel.traits.prefix}:{where}", _what(key), shows=text))
             for delivery in channel.cards:
                 self._card(delivery)
             for each in (channel.posts, channel.keys, channel.cards):
