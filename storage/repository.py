@@ -4,7 +4,22 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, S
 from functools import cache
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Column, ColumnElement, Connection, CursorResult, Table, UpdateBase, and_, func, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Row,
+    Select,
+    Table,
+    Update,
+    UpdateBase,
+    and_,
+    bindparam,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 Found = TypeVar("Found")
@@ -60,6 +75,28 @@ class Repository:
         """The rows of this plan whose columns equal the given values."""
         return and_(table.c.plan_id == self._plan_id, *(table.c[name] == value for name, value in equal.items()))
 
+    def _rows(self, table: Table, *order: str, **equal: Any) -> Sequence[Row[Any]]:
+        """The rows of this plan whose columns equal the given values, by a statement that is built once."""
+        query = _rows_of(table, order, frozenset(equal))
+        return self._connection.execute(query, {"plan_id": self._plan_id, **equal}).all()
+
+    def _locked_rows(self, table: Table, **equal: Any) -> Sequence[Row[Any]]:
+        """The same, locked until the transaction ends."""
+        query = _rows_of(table, (), frozenset(equal), lock=True)
+        return self._connection.execute(query, {"plan_id": self._plan_id, **equal}).all()
+
+    def _row(self, table: Table, **key: Any) -> Row[Any] | None:
+        """The row of this plan with this key."""
+        rows = self._rows(table, **key)
+        return rows[0] if rows else None
+
+    def _alter(self, table: Table, key: Mapping[str, Any], **values: Any) -> int:
+        """Write new values into the rows of this plan with this key; how many those are. The statement is built once,
+        so values are values and no expressions."""
+        at = {f"at_{name}": value for name, value in (("plan_id", self._plan_id), *key.items())}
+        alter = _update_of(table, frozenset(key), frozenset(values))
+        return self._write(alter, {**at, **values}).rowcount
+
     def _begins(self, column: Column[str], prefix: str) -> ColumnElement[bool]:
         """The rows in which it begins so, found by an index: compared byte by byte, on PostgreSQL one of its pattern
         operators."""
@@ -77,6 +114,19 @@ class Repository:
         """Count of this plan's rows in each state."""
         query = select(table.c.state, func.count()).where(self._of_plan(table)).group_by(table.c.state)
         return {state: count for state, count in self._connection.execute(query)}
+
+
+@cache
+def _rows_of(table: Table, order: tuple[str, ...], equal: frozenset[str], lock: bool = False) -> Select[Any]:
+    which = [table.c[name] == bindparam(name) for name in sorted({"plan_id", *equal})]
+    query = select(table).where(*which).order_by(*(table.c[name] for name in order))
+    return query.with_for_update() if lock else query
+
+
+@cache
+def _update_of(table: Table, key: frozenset[str], values: frozenset[str]) -> Update:
+    which = [table.c[name] == bindparam(f"at_{name}") for name in sorted({"plan_id", *key})]
+    return update(table).where(*which).values({name: bindparam(name) for name in sorted(values)})
 
 
 Upsert = sqlite.Insert | postgresql.Insert

@@ -90,7 +90,7 @@ class Changes(Repository):
         return self._once(no, lambda: self._read(no))
 
     def _read(self, no: str) -> Change | None:
-        row = self._connection.execute(select(changes).where(self._of_plan(changes, no=no))).one_or_none()
+        row = self._row(changes, no=no)
         return self._change(row) if row else None
 
     def save(self, change: Change) -> Change:
@@ -99,8 +99,7 @@ class Changes(Repository):
         row = _row(change) | {"row_version": version + 1}
         if self._effects.get(change.no) is not change.impact:  # hundreds of lines that need not be written again
             row |= _effect_row(change)
-        which = self._of_plan(changes, no=change.no, row_version=version)
-        if self._write(update(changes).where(which).values(row)).rowcount == 0:
+        if not self._alter(changes, {"no": change.no, "row_version": version}, **row):
             raise StaleChange(change.no)
         self._effects[change.no] = change.impact
         self._save_steps(change)
@@ -240,15 +239,14 @@ class Changes(Repository):
     def _save_steps(self, change: Change) -> None:
         """Write over the steps that changed; decisions are only ever added."""
         key = {"plan_id": self._plan_id, "change_no": change.no}
-        known = {row.department: row for row in self._connection.execute(self._steps_of(change.no))}
+        known = {row.department: row for row in self._rows(steps, change_no=change.no)}
         new: list[dict[str, Any]] = []
         for seq, step in enumerate(change.steps):
             row, was = _step_row(step, seq), known.get(step.department)
             if was is None:
                 new.append({**key, **row})
             elif any(getattr(was, name) != value for name, value in row.items()):
-                which = self._of_plan(steps, change_no=change.no, department=step.department)
-                self._write(update(steps).where(which).values(row))
+                self._alter(steps, {"change_no": change.no, "department": step.department}, **row)
         if new:
             self._write(insert(steps), new)
         self._add_decisions(key, change)
@@ -265,20 +263,14 @@ class Changes(Repository):
         if rows:
             self._write(insert(decisions), rows)
 
-    def _steps_of(self, no: str) -> Select[Any]:
-        return select(steps).where(self._of_plan(steps, change_no=no)).order_by(steps.c.seq)
-
     def _change(self, row: Row[Any]) -> Change:
-        mine = {"change_no": row.no}
-        todo = select(operations).where(self._of_plan(operations, **mine)).order_by(operations.c.seq)
-        said = select(decisions).where(self._of_plan(decisions, **mine)).order_by(decisions.c.seq)
-        votes = list(self._connection.execute(said))
+        votes = self._rows(decisions, "seq", change_no=row.no)
         impact = self._effects[row.no] = impact_from_json(row.impact)
         return Change(
             plan=row.plan_id,
             no=row.no,
             proposer=row.proposer,
-            operations=tuple(operation_of(o) for o in self._connection.execute(todo)),
+            operations=tuple(operation_of(o) for o in self._rows(operations, "seq", change_no=row.no)),
             impact=impact,
             base_revision=row.base_revision,
             created_at=row.created_at,
@@ -288,7 +280,7 @@ class Changes(Repository):
             klass=row.klass,
             policy=policy_from_json(row.policy),
             state=ChangeState(row.state),
-            steps=tuple(_step(s, votes) for s in self._connection.execute(self._steps_of(row.no))),
+            steps=tuple(_step(s, votes) for s in self._rows(steps, "seq", change_no=row.no)),
             submitted_at=row.submitted_at,
             expires_at=row.expires_at,
             ended_at=row.ended_at,

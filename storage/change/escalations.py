@@ -45,7 +45,7 @@ class Escalations(Repository):
 
     def of_change(self, change_no: str) -> dict[str, Escalation]:
         """Escalations of a change, by department."""
-        rows = self._connection.execute(select(escalations).where(self._of_plan(escalations, change_no=change_no)))
+        rows = self._rows(escalations, change_no=change_no)
         return {row.department: _escalation(row) for row in rows}
 
     def advance(self, before: Escalation, after: Escalation) -> bool:

@@ -37,9 +37,7 @@ class Fences(Repository):
         return self._once("enforced", self._enforced)
 
     def _enforced(self) -> list[Window]:
-        which = self._of_plan(fences, state=WindowState.ENFORCED.value)
-        rows = self._connection.execute(select(fences).where(which).order_by(fences.c.number))
-        return [_window(row) for row in rows]
+        return [_window(row) for row in self._rows(fences, "number", state=WindowState.ENFORCED.value)]
 
     def become(self, window: Window, state: WindowState, by: str, at: datetime) -> Window:
         which = self._of_plan(fences, number=window.number)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
 from storage.repository import Repository
 from storage.tables import rule_switches
@@ -22,7 +22,7 @@ class Switches(Repository):
         return self._once("all", self._all)
 
     def _all(self) -> dict[str, Switch]:
-        rows = self._connection.execute(select(rule_switches).where(self._of_plan(rule_switches)))
+        rows = self._rows(rule_switches)
         return {row.rule: Switch(row.enabled, row.switched_by, row.switched_at) for row in rows}
 
     def turn(self, rule: str, enabled: bool, by: str, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """The inbox: every event from outside, written down before it is acknowledged, handled once."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -101,8 +101,7 @@ class Inbox(Repository):
     def take(self, key: EventKey) -> bool:
         """Tell whether the event is still to be handled. Somebody else's hold on it is waited for: the lease of one who
         only waited long may be over before the work is."""
-        state = select(inbox.c.state).where(self._at(key)).with_for_update()
-        return self._connection.scalar(state) == "new"
+        return [row.state for row in self._locked_rows(inbox, **asdict(key))] == ["new"]
 
     def done(self, key: EventKey, now: datetime) -> None:
         """Mark an event done in the transaction of its effect, so that both happen or neither."""
@@ -138,4 +137,4 @@ class Inbox(Repository):
         return self._of_plan(inbox, platform=key.platform, bot=key.bot, event_id=key.event_id)
 
     def _set(self, key: EventKey, **values: Any) -> None:
-        self._connection.execute(update(inbox).where(self._at(key)).values(values))
+        self._alter(inbox, asdict(key), **values)

@@ -6,7 +6,7 @@ It is the generic cell rate algorithm.
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, text
 
 from storage.repository import Repository
 from storage.tables import rates
@@ -42,17 +42,16 @@ class Taken:
 class Rates(Repository):
     def take(self, kind: str, subject: str, rate: Rate, now: datetime) -> Taken:
         """Count one that comes now, if the rate allows it. What is refused costs nothing of the rate."""
-        theirs = self._of_plan(rates, kind=kind, subject=subject)
-        of_them = select(rates.c.free_at, rates.c.refused).where(theirs).with_for_update()
-        row = self._connection.execute(of_them).one_or_none()
-        if row is None:
+        theirs = {"kind": kind, "subject": subject}
+        if not (rows := self._locked_rows(rates, **theirs)):
             self._meet(kind, subject, now)
-            row = self._connection.execute(of_them).one()
+            rows = self._locked_rows(rates, **theirs)
+        (row,) = rows
         free_at = max(row.free_at, now) + rate.every
         until = free_at - rate.burst * rate.every
         taken = Taken() if until <= now else Taken(row.refused + 1, until)
         values = {"free_at": free_at, "refused": 0} if taken.allowed else {"refused": taken.refused}
-        self._connection.execute(update(rates).where(theirs).values(values))
+        self._alter(rates, theirs, **values)
         return taken
 
     def reserve(self, kind: str, subject: str, every: float) -> float:

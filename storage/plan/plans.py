@@ -72,7 +72,8 @@ class PlanCache:
                 self._past.popitem(last=False)
 
 
-_HEAD = [column for column in plans.columns if column.name not in ("calendars", "content_sum")]
+_TELLING = [column for column in plans.columns if column.name not in ("calendars", "content_sum")]
+_HEAD = select(*_TELLING).where(plans.c.plan_id == bindparam("plan"))
 """Columns that tell if a plan in memory is the newest."""
 
 
@@ -96,8 +97,7 @@ class Plans(Repository):
         return self._head() is not None
 
     def _head(self) -> Row[Any] | None:
-        query = select(*_HEAD).where(self._of_plan(plans))
-        return self._once("head", lambda: self._connection.execute(query).one_or_none())
+        return self._once("head", lambda: self._connection.execute(_HEAD, {"plan": self._plan_id}).one_or_none())
 
     def lock(self) -> None:
         """Make this transaction the only one that changes this plan until it ends (rule P1)."""
