@@ -173,7 +173,8 @@ async def test_whoever_leaves_is_a_stranger_and_comes_back_as_they_were(company:
     no = await company.proposes("han")
     row = await company.card(no, Purpose.APPROVAL, "production")
     assert await company.types("admin", "人员 王五 停用", PLANNING) == "王五：停用。马上生效。"
-    assert "认识" in await company.types("wang", "待办", PRODUCTION)
+    assert await company.types("wang", "待办", PRODUCTION) == "", "a card"
+    assert company.shown(await card(company))[-1].body.startswith("你好，我还不认识你。")
     refused = await company.press("wang", row, Verb.APPROVE)
     assert "认识" in refused.summary
     assert (await company.change(no)).state is ChangeState.IN_APPROVAL
