@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
-from itertools import compress
-from operator import is_not
 from typing import cast
 
 from handlers.kept import Kept, Known, Seen
@@ -61,7 +59,8 @@ class Stocks:
         network = networks.of(replace(plan, stock=before))
         if known and _has_same_goods(known.plan, plan):
             said = [code for code in uow.reports.items_since(known.seen.reports) if code in plan.items]
-            counted = {product for product, count in counts.items() if known.counts.get(product) is not count}
+            others = counts.items() if counts is not known.counts else ()
+            counted = {product for product, count in others if known.counts.get(product) is not count}
             touched = counted | {product for code in said for product in _bears_on(network, code)} & counts.keys()
         if not touched:
             return before
@@ -111,8 +110,8 @@ def _is_same(known: Plan, plan: Plan) -> bool:
 
 def _has_same_goods(known: Plan, plan: Plan) -> bool:
     """Check whether the same items bring the same products over the same links."""
-    if known.links is not plan.links or len(known.items) != len(plan.items):
+    changed = plan.differing(known) if known.links is plan.links else None
+    if changed is None:
         return False
-    pairs = zip(known.items.values(), plan.items.values(), strict=True)
-    changed = compress(pairs, map(is_not, known.items.values(), plan.items.values()))
-    return all((was.code, was.type, was.product) == (item.code, item.type, item.product) for was, item in changed)
+    pairs = ((known.items[code], plan.items[code]) for code in changed)
+    return all((was.type, was.product) == (item.type, item.product) for was, item in pairs)

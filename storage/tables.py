@@ -297,6 +297,7 @@ changes = Table(
     Index(None, "plan_id", "state"),
     Index(None, "plan_id", "proposer", "created_at"),
     Index(None, "plan_id", "ended_at"),
+    Index("ix_changes_numbers", "plan_id", "no", postgresql_ops={"no": "text_pattern_ops"}).ddl_if("postgresql"),
     Index("ix_changes_facts_of", "plan_id", "facts_of", sqlite_where=text("facts_of <> ''"),
           postgresql_where=text("facts_of <> ''")),
 )
@@ -802,6 +803,24 @@ settings_versions = Table(
 )
 """The settings' sections as they were made, append-only (`storage/trail/guards.py`), for all plans under the one that
 keeps them. `document` keeps the order of its keys: people read it again in an export."""
+
+settings_requests = Table(
+    "settings_requests",
+    metadata,
+    _plan(),
+    Column("number", Integer, nullable=False),
+    Column("wish", Text, nullable=False),
+    Column("facts", Json, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("standing", Text, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("decided_at", Instant),
+    PrimaryKeyConstraint("plan_id", "number"),
+    Index(None, "plan_id", "asked_by"),
+)
+"""Changes of the settings that wait for somebody's word."""
 
 wordings = Table(
     "wordings",

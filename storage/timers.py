@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select, update
 
 from storage.repository import Repository
 from storage.tables import digest_runs, timers
@@ -23,11 +21,8 @@ class Timer:
 class Timers(Repository):
     def start(self, timer: Timer) -> None:
         """Set a timer, or move one already set."""
-        which = self._of_plan(timers, kind=timer.kind, subject=timer.subject)
-        values = {"due_at": timer.due_at, "state": "set"}
-        if self._connection.execute(update(timers).where(which).values(values)).rowcount == 0:
-            row = {"plan_id": self._plan_id, "kind": timer.kind, "subject": timer.subject, **values}
-            self._connection.execute(insert(timers).values(row))
+        row = {"kind": timer.kind, "subject": timer.subject, "due_at": timer.due_at, "state": "set"}
+        self._put(timers, {"plan_id": self._plan_id, **row})
 
     def get(self, kind: str, subject: str) -> Timer | None:
         row = self._connection.execute(
@@ -64,13 +59,8 @@ class Digests(Repository):
 
     def ran(self, conversation: str, day: date, at: datetime, revision: int) -> bool:
         """Record a run; False when there was one."""
-        row: dict[str, Any] = {"conversation": conversation, "day": day, "ran_at": at, "revision": revision}
-        try:
-            with self._connection.begin_nested():
-                self._connection.execute(insert(digest_runs).values(plan_id=self._plan_id, **row))
-        except IntegrityError:
-            return False
-        return True
+        row = {"conversation": conversation, "day": day, "ran_at": at, "revision": revision}
+        return self._add_new(digest_runs, {"plan_id": self._plan_id, **row})
 
     def unsaid(self, conversation: str, day: date) -> None:
         """Forget a run that nobody got to read: the next digest tells what changed since the one before it."""

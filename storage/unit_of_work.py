@@ -1,6 +1,6 @@
 """The unit of work: one transaction over all repositories of one plan. Left without `commit()` it rolls back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,6 +12,7 @@ from storage.change.showings import Showings
 from storage.control.delegations import Delegations
 from storage.control.fences import Fences
 from storage.control.rule_switches import Switches
+from storage.control.settings_requests import SettingsRequests
 from storage.control.settings_versions import SettingsVersions
 from storage.delivery.calls import Calls
 from storage.delivery.cards import Cards
@@ -33,6 +34,7 @@ from storage.plan.baselines import Baselines
 from storage.plan.plans import PlanCache, Plans
 from storage.plan.revisions import Revisions
 from storage.plan.wordings import Wordings
+from storage.repository import Repository
 from storage.timers import Digests, Timers
 from storage.trail.anchors import Anchors
 from storage.trail.audit import Audit
@@ -50,6 +52,7 @@ class UnitOfWork:
         self.committed = False
         self.is_snapshot = reading
         """Whether it reads from one moment and writes nothing."""
+        self._read: dict[tuple[type, Hashable], Any] = {}
         self.worked_out: dict[str, Any] = {}
         """What was worked out of its rows, for as long as it lasts."""
         self.plans = Plans(connection, plan_id)
@@ -61,7 +64,6 @@ class UnitOfWork:
         self.sources = Sources(connection, plan_id)
         self.baselines = Baselines(connection, plan_id)
         self.changes = Changes(connection, plan_id)
-        self.changes.is_snapshot = reading
         self.conflicts = Conflicts(connection, plan_id)
         self.cards = Cards(connection, plan_id)
         self.calls = Calls(connection, plan_id)
@@ -85,12 +87,16 @@ class UnitOfWork:
         self.requests = Requests(connection, plan_id)
         self.fences = Fences(connection, plan_id)
         self.switches = Switches(connection, plan_id)
+        self.settings_requests = SettingsRequests(connection, plan_id)
         self.wordings = Wordings(connection, plan_id)
         self.one_time_links = OneTimeLinks(connection, plan_id)
         self.web_sessions = WebSessions(connection, plan_id)
         self.audit = Audit(connection, plan_id)
         self.anchors = Anchors(connection, plan_id)
         self.proof = Proof(connection, plan_id)
+        for one in vars(self).values():
+            if isinstance(one, Repository):
+                one.read_before = self._read
         self._at_end: dict[str, Callable[[], None]] = {}
 
     def of_plan(self, plan_id: str) -> "UnitOfWork":

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 
-from sqlalchemy import Connection, delete, insert, text, update
+from sqlalchemy import Connection, delete, insert, inspect, text, update
 
 from planning.trail.audit import AuditEvent
 from planning.trail.chain import End
@@ -61,8 +61,9 @@ def _at_work(url: str) -> Iterator[Connection]:
 
 def _guards(connection: Connection) -> tuple[list[str], list[str]]:
     if connection.dialect.name == "postgresql":
-        ways = ("DISABLE", "ENABLE")
-        off, on = ([f"ALTER TABLE {table} {way} TRIGGER USER" for table in GUARDED] for way in ways)
+        ways, there = ("DISABLE", "ENABLE"), inspect(connection).get_table_names()
+        guarded = [table for table in GUARDED if table in there]  # tables of a former version lack the newest
+        off, on = ([f"ALTER TABLE {table} {way} TRIGGER USER" for table in guarded] for way in ways)
         return off, on
     found = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
     return [f"DROP TRIGGER {row.name}" for row in found], [row.sql for row in found]

@@ -73,7 +73,7 @@ class Delivery:
         """Deliver until `stop`, whatever fails."""
         while not self._stopping:
             self._due.clear()
-            if not await self.looking.attempt(self.deliver_due):
+            if (await self.looking.attempt(self.deliver_due) or 0) < FOR_DECISIONS:
                 await self._wait(self.looking.pause or IDLE)
 
     async def deliver_due(self) -> int:
@@ -87,6 +87,8 @@ class Delivery:
         in_doubt, claimed = self._in_doubt, list[OutboxMessage]()
 
         def claim(uow: UnitOfWork) -> list[OutboxMessage]:
+            if not (in_doubt or uow.outbox.is_anything_due(now)):
+                return []
             uow.outbox.release(in_doubt, now)
             stale = uow.outbox.drop_stale(now)
             for dedupe in stale:

@@ -21,6 +21,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{item} {title}（{department}）到 {finish}，承诺 {promised}，晚 {n} 个工作日",
         "{item} {title} ({department}) by {finish}, promised {promised}: {n} working days late",
     ),
+    "brief.will-break": (
+        "{item} {title}（{department}）预测 {forecast}，承诺 {promised}，晚 {n} 个工作日",
+        "{item} {title} ({department}) forecast {forecast}, promised {promised}: {n} working days late",
+    ),
     "brief.overdue": (
         "{item} {title}（{department}）应在 {finish} 完成，已逾期 {n} 个工作日",
         "{item} {title} ({department}) was due {finish}: {n} working days overdue",

@@ -36,6 +36,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "exception.what.unacked": ("{department} {hours} 工时没有点“收到”", "{department} has not said 收到 for {hours} working hours"),
     "exception.what.stale": ("{hours} 工时没有新数据（应 {expected} 工时内）", "nothing new for {hours} working hours ({expected} expected)"),
     "exception.what.broken": ("接在 {second} 后面最早 {allowed}，计划却是 {end}{why}", "after {second} it can be {allowed} at the earliest, and is planned for {end}{why}"),
+    "exception.by-count": ("（{at} 盘点多出来的）", " (counted {at}, more than expected)"),
+    "exception.by-import": ("（导入的计划第 {revision} 版，晚 {days} 个工作日）", " (imported as revision {revision}, {days} working days later)"),
     "exception.by-report": ("（{report}）", " ({report})"),
     "exception.what.unpegged": ("没有需求连着它，也没说为什么", "no demand is linked to it, and no reason given"),
     "exception.what.orphan": ("没有负责人，{department} 也没有审批人", "nobody owns it, and {department} has no approver"),

@@ -56,6 +56,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "ready.step.remind": ("催 {what}", "remind {what}"),
     "ready.step.begin": ("先做 {what}", "begin {what}"),
     "ready.step.move": ("提出变更", "propose a change"),
+    "ready.step.solved": ("已解决", "solved"),
+    "ready.how": ("{order}\n怎么解决的？记下来才算数，下一次齐套会再核对：", "{order}\nHow? What is booked counts; the next look at it checks:"),
     # told by itself
     "ready.solved": ("🟢 {item} {title} 不再缺料：{state}", "🟢 {item} {title} is not short any more: {state}"),
     "ready.more": ("另有 {n} 单", "{n} more orders"),

@@ -34,6 +34,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "rule.trial.drafted": ("这样报本来就会带出改期草稿，不再另提", "the report itself brings a draft: no other"),
     "rule.trial.opens": ("开异常，找{name}", "opens an exception for {name}"),
     "rule.trial.nobody": ("没有人", "nobody"),
+    "rule.trial.nothing-runs": ("{name}没有正在做的单子，停了也没有规则会动。", "Nothing runs in {name}: no rule would act."),
     "rule.trial.until": ("，到 {day}", ", until {day}"),
     "rule.trial.facts": ("事件：{events} · {later}", "events: {events} · {later}"),
     "rule.trial.no-event": ("没有", "none"),

@@ -40,7 +40,7 @@ def draft_from_fact(turn: Turn, booked: Booked, outlook: Outlook, conversation: 
     if known and known.operations == wanted and known.base_revision == plan.revision:
         return known
     if known:
-        save(turn, known, discard(known, known.proposer, turn.now), by=report.by)
+        drop(turn, known, report.by)
     if any(one.state.is_pending and one.operations == wanted for one in asked):
         return None
     return _drafted(turn, plan, item, report, wanted, conversation) if wanted else None
@@ -63,7 +63,7 @@ def _drafted(
     """None: nobody may propose it, or it cannot be done."""
     proposers = _proposers(turn, item, report, wanted, conversation)
     reason = turn.words("report.reason", no=report.no)
-    added = begun_by_first(turn, plan, item, wanted, proposers, reason, f"{report.no} {item.code}", report.by)
+    added = begun_by_first(turn, plan, item.code, wanted, proposers, reason, f"{report.no} {item.code}", report.by)
     if added is None:
         return None
     if is_absorbed(turn, added) and (submitted := _absorbed(turn, added)):
@@ -74,18 +74,23 @@ def _drafted(
 
 
 def begun_by_first(
-    turn: Turn, plan: Plan, item: Item, wanted: tuple[Operation, ...], proposers: Iterable[tuple[str, str]],
+    turn: Turn, plan: Plan, about: str, wanted: tuple[Operation, ...], proposers: Iterable[tuple[str, str]],
     reason: str, text: str, by: str = "",
 ) -> Change | None:
-    """The draft that what happened to an item asks for, kept as theirs who may propose it first, each with where they
-    hear of it. `by`: who brings it about; None: nobody may propose it, or it cannot be done."""
+    """The draft that what happened to an item, or a department, asks for, kept as theirs who may propose it first, each
+    with where they hear of it. `by`: who brings it about; None: nobody may propose it, or it cannot be done."""
     for proposer, place in proposers:
         try:
-            draft = drafted(turn, plan, wanted, proposer, reason, text, place, preview=True, facts_of=item.code)
+            draft = drafted(turn, plan, wanted, proposer, reason, text, place, preview=True, facts_of=about)
         except Refused:
             continue
         return begin(turn, draft, by or proposer)
     return None
+
+
+def drop(turn: Turn, draft: Change, by: str) -> None:
+    """A newer word has taken the place of the one that asked for it."""
+    save(turn, draft, discard(draft, draft.proposer, turn.now), by=by)
 
 
 def _absorbed(turn: Turn, draft: Change) -> Change | None:

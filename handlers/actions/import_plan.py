@@ -6,6 +6,7 @@ from handlers.actions.name_baseline import freeze
 from handlers.lifecycle.after_change import give_way, plan_moved
 from handlers.lifecycle.count_stock import count_stock, counts_of
 from handlers.lifecycle.hear_sources import heard
+from handlers.lifecycle.scan import touch
 from handlers.notify.audit import record
 from handlers.notify.import_notices import tell_imported
 from handlers.reads.import_preview import Foreseen, foresee
@@ -73,4 +74,5 @@ def _follow(turn: Turn, found: Foreseen, by: str) -> None:
     to = turn.words("answer.imported-instead", source=found.source, revision=found.plan.revision)
     for change in found.emptied:
         give_way(turn, turn.change(change.no), to, str(SYSTEM))
+    touch(turn, found.replacement.touched)
     plan_moved(turn)

@@ -43,7 +43,7 @@ def propose(turn: Turn, ask: Ask, command: Write) -> None:
 def _shown_already(turn: Turn, wanted: Change) -> Change | None:
     """The preview of just this, where it is the last that this person had here: its card comes again, for of two
     previews both could be submitted."""
-    last = turn.uow.changes.newest_draft(wanted.proposer, wanted.origin, turn.now - AGAIN)
+    last = turn.uow.changes.newest_draft(wanted.proposer, wanted.origin, turn.now - AGAIN, wanted.reason)
     return last if last and not last.is_numbered and _same(last) == _same(wanted) else None
 
 

@@ -178,8 +178,9 @@ def _of_place(turn: Turn, ask: Ask, command: OfPlace) -> Reply:
         require_open(item, report.kind)
     if repeats(turn.uow.reports.newest_of(ask.person.id), report):
         raise Refused("report-done-already", item=command.place)
-    reply = answer(turn, ask, [record_fact(turn, plan, report)])
-    return with_change(turn, reply, plan, report, ask.person)
+    booked = record_fact(turn, plan, report)
+    reply = answer(turn, ask, [booked])
+    return with_change(turn, ask, reply, plan, booked.report)
 
 
 def _require_of_place(turn: Turn, person: Person, item: Item | None, department: Department | None) -> str:

@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from itertools import compress
-from operator import is_not
 
 from handlers.kept import Known, Seen
 from handlers.kept_outlook import KnownOutlook
@@ -86,7 +84,9 @@ def _brought_up(turn: Turn, known: KnownOutlook, plan: Plan, seen: Seen) -> Know
 
 def changed_since(turn: Turn, known: Known, plan: Plan, network: Network) -> set[str]:
     """The items that are others, or of which something was said since."""
-    others = compress(plan.items, map(is_not, known.plan.items.values(), plan.items.values()))
+    others = plan.differing(known.plan)
+    if others is None:
+        others = [code for code, item in plan.items.items() if known.plan.items.get(code) is not item]
     said = turn.uow.reports.items_since(known.seen.reports)
     found = {code for code in (*others, *said) if code in plan.items}
     return found | {purchase for code in found for purchase in network.bought_by.get(code, ())}

@@ -61,10 +61,11 @@ def _brought_up(
     for code in again:
         progress.pop(code, None)
     progress |= found
-    planned = {**known.planned, **before}
+    planned = {**known.planned, **before} if before else known.planned
     outlook = known.readiness.outlook.updated(requirements.network, progress, planned, changed)
     readiness = known.readiness.updated(requirements, outlook, plan.stock, changed)
-    return KnownReadiness(seen, plan, turn.today, readiness, progress, planned, known.read | near, known.asked | new)
+    read, asked = (known.read | near, known.asked | new) if new else (known.read, known.asked)
+    return KnownReadiness(seen, plan, turn.today, readiness, progress, planned, read, asked)
 
 
 def starting(turn: Turn, plan: Plan, first: date, last: date) -> list[str]:

@@ -16,8 +16,10 @@ from planning.plan.operation import Operation
 def asked_for(turn: Turn, rule: Rule, one: Episode) -> tuple[Operation, ...]:
     """The change that would help; empty: the rule asks for none, no date would, or one is being decided or looked at
     already."""
-    cure = cure_of(one) if rule.act is Act.ASK else None
-    if cure is None or touching_changes(pending_changes(turn), one) or turn.uow.changes.open_of_facts(one.key.item):
+    cure, changes = cure_of(one) if rule.act is Act.ASK else None, turn.uow.changes
+    if cure is None or touching_changes(pending_changes(turn), one) or changes.open_of_facts(one.key.item):
+        return ()
+    if changes.open_of_facts(one.facts.get("place", "")):
         return ()
     return (Operation(one.key.item, cure[0], to=cure[1]),)
 

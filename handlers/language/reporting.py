@@ -325,7 +325,8 @@ STOP = Phrase(
 )  # fmt: skip
 HOLD = Phrase(
     "隔离", "gl", "quarantine",
-    "隔离 <单号> [预计 <日期>] [因为 <原因>]", "quarantine <code> [expected <date>] [because <reason>]",
+    "隔离 <单号/部门> [预计 <日期>] [因为 <原因>]",
+    "quarantine <code/department> [expected <date>] [because <reason>]",
     "隔离 PO-3301 预计 12-09", "quarantine PO-3301 expected 12-09",
     "记下来料或成品被质量扣住、预计哪天放行", "books goods that quality holds back, and the day they are expected",
     read=hold, spells={ReportHold: _spell_place}, everyday=True,

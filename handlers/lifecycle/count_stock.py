@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from cards.words.dates import moment
+from handlers.govern.rules import shown_to_come
 from handlers.lifecycle.hear_sources import heard
 from handlers.lifecycle.scan import touch
 from handlers.notify.audit import record
@@ -36,9 +37,16 @@ def count_stock(turn: Turn, counts: Sequence[Count], by: str) -> list[Counted]:
     if counts:
         heard(turn, STOCK, len(counts), max(count.as_of for count in counts))
     if counted:
-        touch(turn, [one.count.product for one in counted])
+        touch(turn, [*(one.count.product for one in counted), *_come_by(turn, counted)])
         record(turn, Kind.STOCK_COUNTED, by, counted[0].count.source, _told(counted))
     return counted
+
+
+def _come_by(turn: Turn, counted: Sequence[Counted]) -> Iterator[str]:
+    """The supplies that they show to have come."""
+    more = [one for one in counted if one.difference and one.difference > 0]
+    if more and turn.uow.plans.exists():
+        yield from (code for code, _ in shown_to_come(turn, turn.plan(), more))
 
 
 def require_past(turn: Turn, count: Count) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from handlers.govern.facts import progress_of, touched_by
+from handlers.govern.rules import stands_still
 from handlers.lifecycle.after_change import plan_moved
 from handlers.lifecycle.hear_sources import heard
 from handlers.lifecycle.new_revision import append_revision
@@ -44,7 +45,8 @@ def record_fact(turn: Turn, plan: Plan, report: Report) -> Booked:
     heard(turn, id_of(report.source), 1)
     kind = Kind.CORRECTED if report.kind is ReportKind.CORRECTION else Kind.REPORTED
     record(turn, kind, report.by, report.no, report.told())
-    touch(turn, [report.item] if report.item in plan.items else [])
+    still = (one.code for one in plan.items.values() if stands_still(one, report.department))
+    touch(turn, [report.item] if report.item in plan.items else still)
     if report.item not in plan.items:
         return Booked(report, plan, None, None)
     before, stands, revision = plan.items[report.item], progress_of(turn, plan, report.item), 0

@@ -12,8 +12,9 @@ from handlers.notify.audit import record
 from handlers.notify.exception_news import go_round, show_ended, tell_exceptions
 from handlers.timers import RULE
 from handlers.turn import Turn
+from planning.control.events import word_of
 from planning.exceptions.conditions import Found, find
-from planning.exceptions.episode import BACK_WITHIN, Episode, State, Step, steps
+from planning.exceptions.episode import BACK_WITHIN, Episode, State, Step, is_of_place, steps
 from planning.exceptions.episode import Turn as Became
 from planning.exceptions.finding import CAUSES, Code, Key
 from planning.exceptions.pushes import Open, Pushes, folded_into
@@ -97,7 +98,27 @@ def _steps(
     after = before | {step.episode.key: step.episode for step in made}
     after |= _folded(turn, situation, found, [one for one in after.values() if one.state is State.OPEN], among)
     kept = _keep(turn, before, after)
-    return [replace(step, episode=kept.get(step.episode.key, step.episode)) for step in made]
+    made = [replace(step, episode=kept.get(step.episode.key, step.episode)) for step in made]
+    _have_rules_act(turn, before, made)
+    return made
+
+
+def _have_rules_act(turn: Turn, before: Mapping[Key, Episode], made: Iterable[Step]) -> None:
+    """Rules act when their row opens, and on each new word that they are about; on one of a department once for all
+    that stands still there."""
+    together = set[tuple[str, str]]()
+    for step in made:
+        one, report = step.episode, step.episode.facts.get("report", "")
+        if one.key.code is not Code.RULE or one.state is not State.OPEN:
+            continue
+        was = before.get(one.key)
+        word = word_of(one.facts)
+        is_new_word = bool(word) and (was is None or word_of(was.facts) != word)
+        if not (step.turn is Became.OPENED or is_new_word):
+            continue
+        if not (is_of_place(one) and (one.key.second, report) in together):
+            turn.uow.timers.start(Timer(RULE, str(one.number), turn.now))
+        together.add((one.key.second, report))
 
 
 def _keep(turn: Turn, before: Mapping[Key, Episode], after: Mapping[Key, Episode]) -> Mapping[Key, Episode]:
@@ -110,8 +131,6 @@ def _keep(turn: Turn, before: Mapping[Key, Episode], after: Mapping[Key, Episode
 
 def _record(turn: Turn, made: Iterable[Step]) -> None:
     for step in made:
-        if step.turn is Became.OPENED and step.episode.key.code is Code.RULE:
-            turn.uow.timers.start(Timer(RULE, str(step.episode.number), turn.now))
         if kind := _KINDS.get(step.turn):
             one = step.episode
             facts = {"code": one.key.code.value, "item": one.key.item, "second": one.key.second,

@@ -61,7 +61,7 @@ def _single(turn: Turn, rows: Sequence[Episode], still: Sequence[Episode]) -> Ex
     first = words("exception.first", mark=lines.mark(leads), what=lines.what(leads))
     told = [first, also or broken, lines.cause(leads), lines.stands(leads), lines.keep(leads) or broken]
     view = _view(turn, title, list(dict.fromkeys(filter(None, told)))[:SHOWN], still, leads)
-    return replace(view, facts=tuple(lines.facts(leads, broken)))
+    return replace(view, facts=tuple(lines.facts(leads, lines.promises(still, leads))))
 
 
 def _list(turn: Turn, rows: Sequence[Episode], still: Sequence[Episode]) -> ExceptionView:

@@ -1,7 +1,7 @@
 """Exceptions in words: what is wrong, what it comes from, who sees to it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from cards.card import Fact
 from cards.words.dates import day, moment
@@ -59,11 +59,19 @@ class ExceptionLines:
             facts["event"] = self._words(f"exception.event.{facts['event']}")
             facts["when"] = self._words("exception.forecast", **facts) if "forecast" in facts else ""
         if one.key.code in (Code.BROKEN, Code.RULE):
-            report = facts.get("report")
-            facts["why"] = self._words("exception.by-report", report=report) if report else ""
+            facts["why"] = self._known_by(facts)
         if department := facts.get("department"):
             facts["department"] = self._turn.organisation.department_name(department) or department
         return self._words(f"exception.what.{one.key.code.value}", **facts)
+
+    def _known_by(self, facts: Mapping[str, str]) -> str:
+        """The report, the count or the import that says so; empty: time does."""
+        if "count" in facts:
+            at = moment(datetime.fromisoformat(facts["count"]), self._turn.environment.zone, self._turn.today)
+            return self._words("exception.by-count", at=at)
+        if "import" in facts:
+            return self._words("exception.by-import", revision=facts["import"], days=facts["days"])
+        return self._words("exception.by-report", report=facts["report"]) if facts.get("report") else ""
 
     def cause(self, one: Episode) -> str:
         """What it comes from, and how much hangs on that; empty: nothing but itself."""
@@ -98,10 +106,15 @@ class ExceptionLines:
 
     def breaks(self, rows: Iterable[Episode], leads: Episode) -> str:
         """The promises that break with it, each by its item; empty: none but its own."""
+        told = self.promises(rows, leads)
+        return self._words("exception.breaks", promises=told) if told else ""
+
+    def promises(self, rows: Iterable[Episode], leads: Episode) -> str:
+        """The same without saying what they are."""
         others = [one for one in rows if one.key.code is Code.FORECAST_LATE and one is not leads]
         told = [self._words("exception.breaks.one", item=one.key.item, promise=self._day(one.facts["promise"]),
                             forecast=self._day(one.facts["forecast"])) for one in others]  # fmt: skip
-        return self._words("exception.breaks", promises=self._words.list(told)) if told else ""
+        return self._words.list(told) if told else ""
 
     def stands(self, one: Episode) -> str:
         """Who sees to it, since when it is open, and what is done about it."""

@@ -57,6 +57,15 @@ class Group:
         return leading(self.rows)
 
     @property
+    def is_seen(self) -> bool:
+        """Check whether a reader of its card sees the news: what is folded shows in how bad the card is, and as a
+        promise that breaks."""
+        told = max((row.told for row in self.rows if row.told is not None), default=None)
+        own, codes = self.leads.key.item, (Code.FORECAST_LATE,)
+        is_worse = told is None or any(one.worst > told for one in self.news)
+        return is_worse or any(one.key.item == own or one.key.code in codes for one in self.news)
+
+    @property
     def is_told_by_readiness(self) -> bool:
         """What an order lacks is told by the readiness of orders, to the same people."""
         return all(row.key.code is Code.SHORT for row in self.rows)
@@ -137,9 +146,10 @@ class _Telling:
         """Tell on the card what stands on it already; it waits where that would be one message too many."""
         home, is_critical = groups[0].home, any(group.is_critical for group in groups)
         if is_critical or self._rooms.changes_in_place(home) or self._rooms.left(home) > 0:
+            is_seen = any(group.is_seen for group in groups)
             for group in groups:
                 _keep_told(self._turn, group, card)
-            self._send(card, is_critical)
+            self._send(card, is_critical, is_seen)
 
     def put_up(self, home: str, groups: Sequence[Group]) -> None:
         """New cards, the worst first."""
@@ -179,13 +189,13 @@ class _Telling:
                 _keep_told(self._turn, group, int(last.subject.id))
             send_again(self._turn, last)
 
-    def _send(self, card: int, is_critical: bool) -> None:
-        """Wherever it stands; where that is another message, if there is room for it."""
+    def _send(self, card: int, is_critical: bool, is_seen: bool) -> None:
+        """Wherever it stands; where that is another message, if it shows something else and there is room for it."""
         for row in self._turn.uow.cards.about(subject_of(card)):
             home = row.conversation
             if updates_in_place(self._turn, row):
                 send_again(self._turn, row)
-            elif is_critical or self._rooms.left(home) > 0:
+            elif is_seen and (is_critical or self._rooms.left(home) > 0):
                 send_again(self._turn, row)
                 if not is_critical:
                     self._rooms.take(home)

@@ -1,4 +1,5 @@
-"""What can be done about a red order, as whole commands: remind, begin with a part, move it to when it can start."""
+"""What can be done about a red order, as whole commands: remind, begin with a part, move it to when it can start,
+say that it is there."""
 
 from collections.abc import Iterator
 
@@ -28,3 +29,4 @@ def _steps(order: Order) -> Iterator[tuple[str, str, str]]:
         yield "begin", f"拆分 {code} 先做 {plain(can)} 余下 {order.eta}", plain(can)
     if order.eta:
         yield "move", f"改期 {code} 开始 到 {order.eta} 因为 来料晚到", code
+    yield "solved", f"齐套 {code} 已解决", code

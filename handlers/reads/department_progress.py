@@ -15,7 +15,7 @@ from handlers.language.reporting import ShowDepartmentProgress
 from handlers.notify.source_lines import sources_line
 from handlers.reads.brief import department_of, named
 from handlers.reads.figures import red_among, soon
-from handlers.reads.late_items import late_of
+from handlers.reads.late_items import late_by_plan
 from handlers.reads.plan_query import span_dates
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
@@ -50,7 +50,7 @@ def show_department_progress(turn: Turn, ask: Ask, command: ShowDepartmentProgre
     plan = turn.plan()
     span = Dates(*span_dates(command.span or Span.THIS_WEEK, turn.today))
     week = week_progress(turn, plan, span)
-    found = standings(turn, week, late_of(turn), red_among(soon(turn, plan)[1]))
+    found = standings(turn, week, late_by_plan(turn), red_among(soon(turn, plan)[1]))
     if department:
         return _one(turn, plan, week, department, found)
     lines = list(_all(turn, found))

@@ -1,13 +1,18 @@
 """晚单: what will be late or is overdue, the worst first."""
 
 from collections import Counter
+from collections.abc import Iterator
 
+from handlers.govern.facts import outlook_of_all, promised_in
 from handlers.language import LateItems
 from handlers.reads.brief import LINES, brief, dated, department_of, named
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
+from planning.facts.promise import broken
+from planning.facts.relation import days_between
 from planning.people.organisation import Department
 from planning.plan.lateness import Lateness, late_items
+from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
 
 ASKED_WHY = 2
@@ -31,9 +36,30 @@ def late(turn: Turn, ask: Ask, command: LateItems) -> Reply:
 
 
 def late_of(turn: Turn, department: Department | None = None) -> list[Lateness]:
-    """Late items of a department, or of all."""
-    found = late_items(turn.plan(), turn.today)
-    return [one for one in found if department is None or one.item.department == department.id]
+    """Late items of a department, or of all: by the plan, and by what is forecast where that breaks a promise."""
+    by_plan = {one.item.code: one for one in late_by_plan(turn)}
+    breaking = {one.item.code: one for one in _breaking(turn, turn.plan())}
+    found = [_worse(by_plan.get(code), breaking.get(code)) for code in by_plan.keys() | breaking.keys()]
+    theirs = [one for one in found if department is None or one.item.department == department.id]
+    return sorted(theirs, key=lambda one: (-one.days, one.item.code))
+
+
+def late_by_plan(turn: Turn) -> list[Lateness]:
+    """Late against what was promised by the dates of the plan, or overdue."""
+    return late_items(turn.plan(), turn.today)
+
+
+def _breaking(turn: Turn, plan: Plan) -> Iterator[Lateness]:
+    outlook, promised = outlook_of_all(turn, plan), promised_in(turn, plan, plan.items)
+    for one in broken(outlook, promised, promised):
+        days = days_between(outlook.calendar_of(one.item), one.promised, one.forecast)
+        yield Lateness(one.item, days, 0, one.forecast, one.promised)
+
+
+def _worse(by_plan: Lateness | None, breaking: Lateness | None) -> Lateness:
+    """Of one that is both the worse; of equals what the plan says."""
+    both = [one for one in (by_plan, breaking) if one]
+    return max(both, key=lambda one: one.days)
 
 
 def late_line(turn: Turn, timetable: Timetable, one: Lateness) -> str:
@@ -45,6 +71,9 @@ def late_line(turn: Turn, timetable: Timetable, one: Lateness) -> str:
         "finish": dated(turn, timetable, item, item.finish),
         "n": one.days,
     }
+    if one.expected and one.promised:
+        forecast, promised = (dated(turn, timetable, item, on) for on in (one.expected, one.promised))
+        return turn.words("brief.will-break", forecast=forecast, promised=promised, **facts)
     if one.past_promise >= one.overdue and item.constraint_date is not None:
         return turn.words("brief.past-promise", promised=dated(turn, timetable, item, item.constraint_date), **facts)
     return turn.words("brief.overdue", **facts)

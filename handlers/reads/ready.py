@@ -1,22 +1,25 @@
 """齐套: whether what orders need is there before they start."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from cards.markdown import body
 from handlers.govern.readiness import in_turn, readiness_of, starting, starting_soon
 from handlers.language import Span, find_item
-from handlers.language.readiness import ShowReadiness, When
-from handlers.notify.readiness_lines import ReadinessLines, which_days
+from handlers.language.readiness import ShowReadiness, Solved, When
+from handlers.notify.readiness_lines import ReadinessLines, waited_of, which_days
 from handlers.notify.readiness_news import WORST, worst_first
 from handlers.notify.readiness_steps import steps_of
 from handlers.reads.plan_query import span_dates
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
+from planning.facts.progress import RECEIVED
 from planning.people.organisation import Department
 from planning.plan.item import Item
 from planning.plan.plan import Plan
 from planning.readiness.goods import PRODUCTION
-from planning.readiness.line import Colour
+from planning.readiness.line import Colour, Order
+from planning.readiness.readiness import Readiness
 
 
 def show_readiness(turn: Turn, ask: Ask, command: ShowReadiness) -> Reply:
@@ -41,6 +44,28 @@ def _one(turn: Turn, plan: Plan, item: Item) -> Reply:
     note = turn.words.clauses(told.notes([order]))
     text = body(turn.words.locale, "brief", title=told.head(order), lines=lines, note=note)
     return Reply(text, tuple(step.command for step in steps_of(turn, order)))
+
+
+def say_how(turn: Turn, ask: Ask, command: Solved) -> Reply:
+    """已解决 closes nothing by itself: what has happened is asked for, goods that came, another date, goods of another
+    order; the next look at the order tells whether that was all."""
+    plan, item = turn.plan(), find_item(turn.plan(), command.item)
+    readiness = readiness_of(turn, plan, [item.code])
+    order = readiness.order(item.code)
+    if order is None or order.colour is not Colour.RED:
+        return _one(turn, plan, item)
+    told = ReadinessLines(turn, plan, readiness)
+    return Reply(turn.words("ready.how", order=told.order(order)), tuple(_ways(turn, plan, readiness, order)))
+
+
+def _ways(turn: Turn, plan: Plan, readiness: Readiness, order: Order) -> Iterator[str]:
+    """到货, 改计划, 借料: each as a command, in whose words it is said."""
+    code = order.item.code
+    for supply in [one for one in waited_of(order) if plan.items[one].type in RECEIVED][:1]:
+        yield f"到货 {supply} 全部"
+    yield f"改期 {code} 开始 到 {order.eta or '<日期>'} 因为 来料晚到"
+    if lender := readiness.may_lend(order):
+        yield f"改期 {lender} 推迟 <天数> 因为 让料给 {code}"
 
 
 def _no_order(turn: Turn, item: Item, why: str) -> str:

@@ -52,7 +52,7 @@ def risks(turn: Turn, ask: Ask, command: Risks) -> Reply:
 
 def _falls_due(one: Lateness) -> date:
     """Day by which its being late is felt: the promise it breaks, else its own finish."""
-    promised = one.item.constraint_date
+    promised = one.promised or one.item.constraint_date
     return promised if one.past_promise and promised else one.item.finish
 
 

@@ -9,10 +9,10 @@ from cards.markdown import body
 from cards.words.dates import day
 from handlers.govern.exception_people import people_of
 from handlers.govern.exceptions import situation_of, touched_in
-from handlers.govern.facts import outlook_if, progress_of, promised_in
+from handlers.govern.facts import outlook_if, outlook_of, progress_of, promised_in
 from handlers.govern.fences import Zones
 from handlers.govern.rule_acts import asked_for, asked_of, informed
-from handlers.govern.rules import all_rules, reminder, reminders
+from handlers.govern.rules import all_rules, reminder, reminders, stands_still
 from handlers.govern.said import Confirmed, check, report_of_place, reports_in
 from handlers.language import Edge, Move, find_item
 from handlers.language.reporting import ReportHold, ReportStop
@@ -20,8 +20,8 @@ from handlers.language.trying import ComesAbout, Reporting, TryEvent
 from handlers.reads.list_rules import told as told_to
 from handlers.reads.try_rules import Looked, looked_at
 from handlers.turn import Ask, Turn
-from planning.control.events import Happening, facts_of
-from planning.control.rules import Act, Event, Match, Rule, look
+from planning.control.events import Happening, acting_on, facts_of
+from planning.control.rules import Act, Event, Rule, look
 from planning.exceptions.conditions import find, helping
 from planning.exceptions.episode import Episode, State
 from planning.exceptions.finding import Code, Finding, Key
@@ -30,6 +30,7 @@ from planning.facts.consequence import change_for
 from planning.facts.cover import cover_for
 from planning.facts.forecast import Outlook
 from planning.facts.report import BOOKS_NOTHING, Report, ReportKind
+from planning.people.organisation import Department
 from planning.plan.item import Item
 from planning.plan.operation import Op
 from planning.plan.plan import Plan
@@ -50,40 +51,69 @@ class Imagined:
     item: Item
     said: Sequence[Report] = ()
     wrong: Code | None = None
+    place: Report | None = None
+    """What is said of its department."""
     until: date | None = None
     """The day it would be finished then, or its goods would come; None: as it looks today."""
 
 
 def try_event(turn: Turn, ask: Ask, command: TryEvent) -> str:
     """Tell what the rules that act by themselves would do. What cannot happen says why, and nothing else."""
-    plan = turn.plan()
-    item = find_item(plan, _named(command.inner))
+    plan, event = turn.plan(), command.inner
+    if isinstance(event, ReportStop | ReportHold) and (department := turn.organisation.find_department(event.place)):
+        return _of_department(turn, ask, plan, department, event)
+    item = find_item(plan, event.place if isinstance(event, ReportStop | ReportHold) else event.item)
     headline = f"{item.code} {item.title}"
     try:
-        one = _imagined(turn, ask, plan, item, command.inner)
+        one = _imagined(turn, ask, plan, item, event)
     except Refused as refused:
         return _page(turn, headline, refusal=turn.sentence(refused.refusal))
     rules = [rule for rule in all_rules(turn) if rule.act]
     outlook = outlook_if(turn, plan, item.code, one.said)
     happening, helps = _happening(turn, plan, one, outlook)
-    matches = [look(rule, facts_of(happening)) for rule in rules]
     drafts = _asks_for_change(turn, plan, outlook, one)
-    acts = [_act(turn, item, match.rule, _finding(one, happening, helps, match.rule), is_drafted=drafts)
-            for match in matches if match.fires]  # fmt: skip
-    behind = [_act(turn, plan.items[found.key.item], rule, found, names_item=True)
+    acts = [_act(turn, item, rule, _finding(one, happening, helps, rule), is_drafted=drafts)
+            for rule in acting_on(rules, happening)]  # fmt: skip
+    behind = [_act(turn, plan.items[found.key.item], rule, found, about=_about(turn, plan, found))
               for found, rule in _behind(turn, plan, item, outlook, rules)]  # fmt: skip
-    return _page(
-        turn, headline, what=_what(turn, one, command.inner), facts=_facts(turn, happening), acts=acts,
-        behind=behind[:MOST], more=len(behind) - MOST, looked=_looked(turn, matches, happening), rules=bool(rules),
+    what = _what(turn, one, event)
+    return _page(turn, headline, what=what, happening=happening, rules=rules, acts=acts, behind=behind)
+
+
+def _of_department(
+    turn: Turn, ask: Ask, plan: Plan, department: Department, event: ReportStop | ReportHold
+) -> str:
+    """It happens to all that runs there; each rule acts once on all of it."""
+    report = report_of_place(turn, ask, None, department.id, event)
+    running = [item for item in plan.items.values() if stands_still(item, department.id)]
+    if not running:
+        return _page(turn, department.name, refusal=turn.words("rule.trial.nothing-runs", name=department.name))
+    rules = [rule for rule in all_rules(turn) if rule.act]
+    hit: dict[str, list[tuple[Imagined, Finding]]] = {}
+    outlook = outlook_of(turn, plan, [item.code for item in running])
+    for one in (Imagined(item, place=report) for item in running):
+        happening, helps = _happening(turn, plan, one, outlook)
+        for rule in acting_on(rules, happening):
+            hit.setdefault(rule.id, []).append((one, _finding(one, happening, helps, rule)))
+    acts = []
+    for rule in rules:
+        for one, found in hit.get(rule.id, ())[:1]:
+            more = turn.words("exception.with", n=len(hit[rule.id]) - 1) if len(hit[rule.id]) > 1 else ""
+            acts.append(_act(turn, one.item, rule, found, about=_about(turn, plan, found) + more))
+    what = told(turn.words, report, turn.today)
+    return _page(turn, department.name, what=what, happening=happening, rules=rules, acts=acts)
+
+
+def _page(
+    turn: Turn, headline: str, *, what: str = "", refusal: str = "", happening: Happening | None = None,
+    rules: Sequence[Rule] = (), acts: Sequence[str] = (), behind: Sequence[str] = (),
+) -> str:  # fmt: skip
+    facts = _facts(turn, happening) if happening else ""
+    looked = _looked(turn, rules, happening) if happening else []
+    return body(
+        turn.words.locale, "rule-trial-event", headline=headline, what=what, refusal=refusal, facts=facts,
+        looked=looked, lines=[*acts, *behind[:MOST]], more=len(behind) - MOST, rules=bool(rules),
     )  # fmt: skip
-
-
-def _page(turn: Turn, headline: str, *, what: str = "", refusal: str = "", **values: object) -> str:
-    return body(turn.words.locale, "rule-trial-event", headline=headline, what=what, refusal=refusal, **values)
-
-
-def _named(event: Reporting | ComesAbout) -> str:
-    return event.place if isinstance(event, ReportStop | ReportHold) else event.item
 
 
 def _imagined(turn: Turn, ask: Ask, plan: Plan, item: Item, event: Reporting | ComesAbout) -> Imagined:
@@ -111,7 +141,8 @@ def _coming_about(turn: Turn, ask: Ask, plan: Plan, item: Item, event: ComesAbou
         raise Refused("report-done", item=item.code, title=item.title)
     since = item.start if event.event is Event.SHORTAGE else item.finish
     days = event.days or (1 if event.event is Event.OVERDUE else 0)
-    return Imagined(item, (), _WRONG[event.event], event.until or (calendar.add(since, days) if days else None))
+    comes = event.until or (calendar.add(since, days) if days else None)
+    return Imagined(item, (), _WRONG[event.event], until=comes)
 
 
 def _happening(turn: Turn, plan: Plan, one: Imagined, outlook: Outlook) -> tuple[Happening, Mapping[str, str]]:
@@ -125,7 +156,8 @@ def _happening(turn: Turn, plan: Plan, one: Imagined, outlook: Outlook) -> tuple
     wrong = {finding.key.code for finding in found} | ({one.wrong} if one.wrong else set[Code]())
     helps = helping(found) | ({"eta": one.until.isoformat()} if one.wrong is Code.SHORT and one.until else {})
     calendar = outlook.calendar_of(one.item)
-    return Happening(progress, wrong, forecast, calendar, Zones(turn, plan).of(one.item), turn.today), helps
+    zone = Zones(turn, plan).of(one.item)
+    return Happening(progress, wrong, forecast, calendar, zone, turn.today, one.place), helps
 
 
 def _finding(one: Imagined, happening: Happening, helps: Mapping[str, str], rule: Rule) -> Finding:
@@ -162,7 +194,7 @@ def _asks_for_change(turn: Turn, plan: Plan, outlook: Outlook, one: Imagined) ->
 
 
 def _act(
-    turn: Turn, item: Item, rule: Rule, found: Finding, *, is_drafted: bool = False, names_item: bool = False
+    turn: Turn, item: Item, rule: Rule, found: Finding, *, is_drafted: bool = False, about: str = ""
 ) -> str:
     """`▶ mine → …`: what it would do, and with whom."""
     words, one = turn.words, Episode(found.key, State.OPEN, found.severity, found.severity, turn.now, facts=found.facts)
@@ -179,9 +211,12 @@ def _act(
         owner = next(people_of(turn, one), None)
         parts.append(words("rule.trial.opens", name=owner.name if owner else words("rule.trial.nobody")))
     parts += told_to(turn, informed(rule, item, is_asked=bool(people)))
-    event = words(f"exception.event.{found.facts['event']}")
-    about = words("rule.trial.about", item=f"{item.code} {item.title}", event=event) if names_item else ""
     return words("rule.trial.act", rule=rule.id, about=about, does=" · ".join(parts))
+
+
+def _about(turn: Turn, plan: Plan, found: Finding) -> str:
+    event, item = turn.words(f"exception.event.{found.facts['event']}"), plan.items[found.key.item]
+    return turn.words("rule.trial.about", item=f"{item.code} {item.title}", event=event)
 
 
 def _what(turn: Turn, one: Imagined, event: Reporting | ComesAbout) -> str:
@@ -199,7 +234,8 @@ def _facts(turn: Turn, happening: Happening) -> str:
     return turn.words("rule.trial.facts", events=named, later=later)
 
 
-def _looked(turn: Turn, matches: Sequence[Match], happening: Happening) -> list[Looked]:
+def _looked(turn: Turn, rules: Sequence[Rule], happening: Happening) -> list[Looked]:
     """Each rule by itself: of those that act all that hold do."""
     facts = facts_of(happening)
+    matches = [look(rule, facts) for rule in rules]
     return [looked_at(turn, match, facts, match.rule.id if match.fires else "") for match in matches]

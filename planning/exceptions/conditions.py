@@ -90,7 +90,7 @@ class Conditions:
         if waits and self._network.holders[self._network.index[item.code]]:
             yield from self._blocked(item, calendar)
         yield from self._silent(progress, calendar)
-        if progress.begun and progress.good + progress.scrap >= SCRAP_LEAST:
+        if progress.scrap and progress.begun and progress.good + progress.scrap >= SCRAP_LEAST:
             yield from self._scrap(progress)
         yield from self._broken(item)
         if self._is_unpegged(item):
@@ -185,10 +185,14 @@ class Conditions:
 
     def _broken(self, item: Item) -> Iterator[Finding]:
         network, outlook = self._network, self._outlook
+        start, links, ends, items = item.start, network.links, network.ends, network.items
         for number in network.holders[network.index[item.code]]:
-            theirs, link = outlook.progress_of(network.items[network.ends[number][0]].code), network.links[number]
-            if link.kind is LinkKind.FS and link.lag <= 0 and theirs.item.finish < item.start:
-                continue  # nearly all of them
+            link, before = links[number], items[ends[number][0]]
+            if link.lag <= 0 and link.kind is LinkKind.FS:
+                said = outlook.said_of(before.code)
+                if (said.item if said else before).finish < start:
+                    continue  # nearly all of them
+            theirs = outlook.progress_of(before.code)
             if theirs.item.status is Status.CANCELLED:
                 continue
             relation = outlook.relation(number)

@@ -88,6 +88,11 @@ def by_place(rows: Iterable[Episode]) -> dict[str, list[Episode]]:
     return found
 
 
+def is_of_place(one: Episode) -> bool:
+    """Check whether it was said of a whole department, for a rule that acts."""
+    return "place" in one.facts
+
+
 class Turn(StrEnum):
     """What a scan makes of an episode."""
 

@@ -51,7 +51,8 @@ def slack(outlook: Outlook, latest: Mapping[str, date], code: str, finish: date 
 
 
 def _lives(outlook: Outlook, code: str) -> bool:
-    return outlook.progress_of(code).lives
+    said = outlook.said_of(code)
+    return said.lives if said else not outlook.item(code).status.is_over
 
 
 def _evening_before(outlook: Outlook, successor: Item, latest: date) -> date | None:

@@ -16,6 +16,9 @@ class Lateness:
     item: Item
     past_promise: int
     overdue: int
+    expected: date | None = None
+    """The finish that is forecast, where that breaks what was `promised`; None: by the plan alone."""
+    promised: date | None = None
 
     @property
     def days(self) -> int:

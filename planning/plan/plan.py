@@ -1,14 +1,20 @@
 """A plan: the items, links and stock of one factory or product line at one revision."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import compress
+from operator import eq, is_not
+from typing import NamedTuple
 
 from planning.plan.calendar import WorkCalendar
 from planning.plan.impact import Impact
 from planning.plan.item import Item
 from planning.plan.link import Link
+
+MOST_PUT = 64
+"""Items put into others, from which on they are others themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +46,39 @@ class Plan:
     """Department id → calendar name, where it differs from the plan's."""
     calendars: Mapping[str, WorkCalendar] = field(default_factory=dict)
     """Calendars of its own (a supplier's, a workshop's) by name; looked up before the built-in ones."""
+    _put: "_Put | None" = field(default=None, compare=False, repr=False)
 
     def with_items(self, changed: Iterable[Item]) -> "Plan":
         """The same plan with these items put in place of those of the same code."""
-        return replace(self, items={**self.items, **{item.code: item for item in changed}})
+        new = {item.code: item for item in changed}
+        items = {**self.items, **new}
+        return replace(self, items=items, _put=self._putting(items, new) if len(items) == len(self.items) else None)
+
+    def differing(self, before: "Plan") -> Sequence[str] | None:
+        """The items that are other objects than in a plan of the same items in the same order; None: it is no such
+        plan. Of what `with_items` has made of one plan only what was put is looked at."""
+        for made_of, codes in self._made_of():
+            for other, theirs in before._made_of():
+                if made_of is other:
+                    both = dict.fromkeys((*codes, *theirs))
+                    return [code for code in both if self.items[code] is not before.items[code]]
+        if len(self.items) != len(before.items):
+            return None
+        # Side by side, as `with_items` keeps the order: looking up each code would cost more than all the rest.
+        differs = list(map(is_not, self.items.values(), before.items.values()))
+        found = list(compress(self.items, differs))
+        return found if all(map(eq, found, compress(before.items, differs))) else None
+
+    def _putting(self, items: Mapping[str, Item], new: Mapping[str, Item]) -> "_Put":
+        put = self._put
+        if put and put.made is self.items and len(put.codes) < MOST_PUT:
+            return _Put(put.into, items, tuple(dict.fromkeys((*put.codes, *new))))
+        return _Put(self.items, items, tuple(new))
+
+    def _made_of(self) -> Iterator[tuple[Mapping[str, Item], Sequence[str]]]:
+        yield self.items, ()
+        if self._put and self._put.made is self.items:
+            yield self._put.into, self._put.codes
 
     def with_effect(self, impact: Impact) -> "Plan":
         """The same plan as it is once this effect, assessed on it, is in it."""
@@ -52,3 +87,11 @@ class Plan:
         return replace(
             self.with_items(impact.changed.values()), links=self.links if same else (*kept, *impact.links_added)
         )
+
+
+class _Put(NamedTuple):
+    """How a plan's items were made: those of these codes put into others."""
+
+    into: Mapping[str, Item]
+    made: Mapping[str, Item]
+    codes: Sequence[str]

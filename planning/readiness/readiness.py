@@ -133,6 +133,12 @@ class Readiness:
                 return line.order
         return ""
 
+    def may_lend(self, order: Order) -> str:
+        """借料: of the orders that hold free stock of what this red one lacks the one that starts last; empty: none."""
+        lacks, own = {one.name for one in order.red if isinstance(one, Line)}, order.item.code
+        lines = [line for product in lacks for line in self.in_turn(product) if line.free and line.order != own]
+        return max(lines, key=lambda one: (one.start, one.order)).order if lines else ""
+
     def _order(self, code: str, marks: Mapping[str, Colour] | None = None) -> Order | None:
         required, demand = self._requirements.of.get(code), self._demand(code)
         if required is None or demand is None or not demand.waits:

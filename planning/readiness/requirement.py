@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from itertools import compress, count
-from operator import is_not
 from threading import Lock
 from typing import NamedTuple
 
@@ -72,6 +70,8 @@ class Requirements:
         """`known`: requirements of another revision that are still right."""
         self.network = network
         known = known or {}
+        self._amounts: dict[Decimal, Decimal] = {}
+        """Each once: plans have a few, and many links."""
         self._into: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for number, (link, (before, behind)) in enumerate(zip(network.links, network.ends, strict=True)):
             if link.ratio is not None:
@@ -95,11 +95,12 @@ class Requirements:
         old = self.network
         if network is old:
             return self
-        if len(network.items) != len(old.items) or network.plan.links is not old.plan.links:
+        if network.plan.links is not old.plan.links:
             return Requirements(network)
-        changed = list(compress(count(), map(is_not, old.items, network.items)))
-        if any(old.items[node].code != network.items[node].code for node in changed):
+        codes = network.plan.differing(old.plan)
+        if codes is None:
             return Requirements(network)
+        changed = [network.index[code] for code in codes]
         other = [node for node in changed if _shape(old.items[node]) != _shape(network.items[node])]
         if not other:
             same = object.__new__(Requirements)
@@ -172,6 +173,7 @@ class Requirements:
         network, link, predecessor = self.network, self.network.links[number], self.network.items[before]
         is_plain = link.kind is LinkKind.FS and link.lag == 0 and not is_milestone(order)
         amount, per_piece = needed(order.quantity or Decimal(0), link, predecessor.unit), per_piece_of(link)
+        amount = self._amounts.setdefault(amount, amount)
         if predecessor.type in MAKES_OR_BUYS:
             pegs: tuple[Peg, ...] = (Peg(predecessor.code, number, True, is_plain),)
             return Requirement.of(material(predecessor), amount, per_piece, pegs)

@@ -30,7 +30,10 @@ class Layer(Generic[T]):
         self.top[index] = value
 
     def flat(self, length: int) -> list[T]:
-        """The list with the changes in it; what lies past its end must all have been set."""
+        """The list with the changes in it; what lies past its end must all have been set. Read only: without changes
+        it is the list under it."""
+        if not self.top and isinstance(self.base, list):
+            return self.base
         flat = list(self.base)
         flat.extend(self.top[index] for index in range(len(flat), length))
         for index, value in self.top.items():

@@ -2,8 +2,6 @@
 
 from copy import copy
 from datetime import date
-from itertools import compress
-from operator import is_not
 from threading import Lock
 
 from planning.plan.item import Item
@@ -68,15 +66,12 @@ def _changed_items(old: Plan, new: Plan) -> list[Item] | None:
     """The items that differ; None when that is not all that differs."""
     if any(getattr(old, name) != getattr(new, name) for name in ("calendar", "department_calendars", "calendars")):
         return None
-    if len(old.items) != len(new.items) or (old.links is not new.links and old.links != new.links):
+    if old.links is not new.links and old.links != new.links:
         return None
-    # Side by side, as `Plan.with_items` keeps the order: looking up each code would cost more than all the rest.
-    pairs = zip(old.items.values(), new.items.values(), strict=True)
-    differs = list(map(is_not, old.items.values(), new.items.values()))
-    changed = [(was, item) for was, item in compress(pairs, differs)]
-    if len(changed) > len(old.items) // 2 or any(was.code != item.code for was, item in changed):
+    changed = new.differing(old)
+    if changed is None or len(changed) > len(old.items) // 2:
         return None
-    return [item for _, item in changed]
+    return [new.items[code] for code in changed]
 
 
 def _committed(draft: Draft, plan: Plan) -> Network:

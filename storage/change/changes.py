@@ -49,9 +49,8 @@ class Changes(Repository):
     def next_number(self, day: date) -> str:
         """Next number CR-YYYYMMDD-nnn of the plan and day. The plan row is locked, so no two get the same."""
         prefix = f"CR-{day:%Y%m%d}-"
-        taken = self._connection.scalar(
-            select(func.count()).select_from(changes).where(self._of_plan(changes), changes.c.no.startswith(prefix))
-        )
+        of_day = self._of_plan(changes) & self._begins(changes.c.no, prefix)
+        taken = self._connection.scalar(select(func.count()).select_from(changes).where(of_day))
         return f"{prefix}{(taken or 0) + 1:03d}"
 
     def preview_key(self) -> str:
@@ -62,25 +61,25 @@ class Changes(Repository):
         """Give a preview its number: all that is kept of it bears that from now on. StaleChange when someone saved it
         in between."""
         numbered = replace(preview, no=self.next_number(day))
-        self._connection.execute(insert(changes).values(self._whole_row(numbered)))
+        self._write(insert(changes).values(self._whole_row(numbered)))
         for table in (operations, acknowledgements, showings):
             theirs = self._of_plan(table, change_no=preview.no)
-            self._connection.execute(update(table).where(theirs).values(change_no=numbered.no))
+            self._write(update(table).where(theirs).values(change_no=numbered.no))
         about = self._of_plan(cards, subject_kind=SubjectKind.CHANGE.value, subject=preview.no)
         self._connection.execute(update(cards).where(about).values(subject=numbered.no))
         which = self._of_plan(changes, no=preview.no, row_version=preview.row_version)
-        if self._connection.execute(delete(changes).where(which)).rowcount == 0:
+        if self._write(delete(changes).where(which)).rowcount == 0:
             raise StaleChange(preview.no)
         return replace(numbered, row_version=1)
 
     def add(self, change: Change) -> Change:
-        self._connection.execute(insert(changes).values(self._whole_row(change)))
+        self._write(insert(changes).values(self._whole_row(change)))
         rows = [
             {"plan_id": self._plan_id, "change_no": change.no, **operation_row(operation, seq)}
             for seq, operation in enumerate(change.operations)
         ]
         if rows:
-            self._connection.execute(insert(operations), rows)
+            self._write(insert(operations), rows)
         self._save_steps(change)
         return replace(change, row_version=1)
 
@@ -91,7 +90,7 @@ class Changes(Repository):
         return self._once(no, lambda: self._read(no))
 
     def _read(self, no: str) -> Change | None:
-        row = self._connection.execute(select(changes).where(self._of_plan(changes, no=no))).one_or_none()
+        row = self._row(changes, no=no)
         return self._change(row) if row else None
 
     def save(self, change: Change) -> Change:
@@ -100,8 +99,7 @@ class Changes(Repository):
         row = _row(change) | {"row_version": version + 1}
         if self._effects.get(change.no) is not change.impact:  # hundreds of lines that need not be written again
             row |= _effect_row(change)
-        which = self._of_plan(changes, no=change.no, row_version=version)
-        if self._connection.execute(update(changes).where(which).values(row)).rowcount == 0:
+        if not self._alter(changes, {"no": change.no, "row_version": version}, **row):
             raise StaleChange(change.no)
         self._effects[change.no] = change.impact
         self._save_steps(change)
@@ -128,16 +126,19 @@ class Changes(Repository):
         counted = self._connection.execute(of_items.group_by(item))
         return proposers.count(proposer), {code: count for code, count in counted}
 
-    def newest_draft(self, proposer: str, origin: str, since: datetime) -> Change | None:
+    def newest_draft(self, proposer: str, origin: str, since: datetime, reason: str | None = None) -> Change | None:
         """What somebody previewed last in a conversation, if that is still a draft: when the last one was submitted,
-        those before it are not meant any more."""
+        those before it are not meant any more. `reason`: only if it was previewed for this one."""
         theirs = self._of_plan(changes, proposer=proposer, origin=origin)
         dropped = changes.c.submitted_at.is_(None) & (changes.c.state != ChangeState.DRAFT.value)
-        query = select(changes).where(theirs, changes.c.created_at >= since, ~dropped)
+        query = select(changes.c.no, changes.c.state, changes.c.reason).where(
+            theirs, changes.c.created_at >= since, ~dropped
+        )
         row = self._connection.execute(
             query.order_by(changes.c.created_at.desc(), changes.c.no.desc()).limit(1)
         ).one_or_none()
-        return self._change(row) if row and row.state == ChangeState.DRAFT.value else None
+        is_meant = row and row.state == ChangeState.DRAFT.value and reason in (None, row.reason)
+        return self.get(row.no) if row and is_meant else None
 
     def open_of_facts(self, item: str) -> list[Change]:
         """The drafts and requests that reports of this item have led to and that have not ended, newest first."""
@@ -175,7 +176,7 @@ class Changes(Repository):
     def fast_forward(self, nos: Collection[str], revision: int) -> None:
         """Move the base revision of requests whose effect stays as people see it."""
         which = self._of_plan(changes) & changes.c.no.in_(nos)
-        self._connection.execute(update(changes).where(which).values(base_revision=revision))
+        self._write(update(changes).where(which).values(base_revision=revision))
 
     def reverting(self, no: str) -> str:
         """The change that took this one back, or is to once its fences' approvals are there; empty: there is none."""
@@ -238,14 +239,16 @@ class Changes(Repository):
     def _save_steps(self, change: Change) -> None:
         """Write over the steps that changed; decisions are only ever added."""
         key = {"plan_id": self._plan_id, "change_no": change.no}
-        known = {row.department: row for row in self._connection.execute(self._steps_of(change.no))}
+        known = {row.department: row for row in self._rows(steps, change_no=change.no)}
+        new: list[dict[str, Any]] = []
         for seq, step in enumerate(change.steps):
             row, was = _step_row(step, seq), known.get(step.department)
             if was is None:
-                self._connection.execute(insert(steps).values({**key, **row}))
+                new.append({**key, **row})
             elif any(getattr(was, name) != value for name, value in row.items()):
-                which = self._of_plan(steps, change_no=change.no, department=step.department)
-                self._connection.execute(update(steps).where(which).values(row))
+                self._alter(steps, {"change_no": change.no, "department": step.department}, **row)
+        if new:
+            self._write(insert(steps), new)
         self._add_decisions(key, change)
 
     def _add_decisions(self, key: dict[str, str], change: Change) -> None:
@@ -258,22 +261,16 @@ class Changes(Repository):
             if seq >= known.get(step.department, 0)
         ]
         if rows:
-            self._connection.execute(insert(decisions), rows)
-
-    def _steps_of(self, no: str) -> Select[Any]:
-        return select(steps).where(self._of_plan(steps, change_no=no)).order_by(steps.c.seq)
+            self._write(insert(decisions), rows)
 
     def _change(self, row: Row[Any]) -> Change:
-        mine = {"change_no": row.no}
-        todo = select(operations).where(self._of_plan(operations, **mine)).order_by(operations.c.seq)
-        said = select(decisions).where(self._of_plan(decisions, **mine)).order_by(decisions.c.seq)
-        votes = list(self._connection.execute(said))
+        votes = self._rows(decisions, "seq", change_no=row.no)
         impact = self._effects[row.no] = impact_from_json(row.impact)
         return Change(
             plan=row.plan_id,
             no=row.no,
             proposer=row.proposer,
-            operations=tuple(operation_of(o) for o in self._connection.execute(todo)),
+            operations=tuple(operation_of(o) for o in self._rows(operations, "seq", change_no=row.no)),
             impact=impact,
             base_revision=row.base_revision,
             created_at=row.created_at,
@@ -283,7 +280,7 @@ class Changes(Repository):
             klass=row.klass,
             policy=policy_from_json(row.policy),
             state=ChangeState(row.state),
-            steps=tuple(_step(s, votes) for s in self._connection.execute(self._steps_of(row.no))),
+            steps=tuple(_step(s, votes) for s in self._rows(steps, "seq", change_no=row.no)),
             submitted_at=row.submitted_at,
             expires_at=row.expires_at,
             ended_at=row.ended_at,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, and_, delete, insert, or_, select, update
+from sqlalchemy import Row, and_, or_, select, update
 
 from planning.change.change import ChangeState, StepState
 from planning.change.escalation import Climb, Escalation, EscalationPolicy, Rung
@@ -35,9 +35,8 @@ class Overdue:
 class Escalations(Repository):
     def start(self, escalation: Escalation) -> None:
         """Record a step opened, for the first time or again."""
-        self._connection.execute(delete(escalations).where(self._of_step(escalation)))
         key = {"change_no": escalation.change, "department": escalation.department}
-        self._connection.execute(insert(escalations).values(plan_id=self._plan_id, **key, **_values(escalation)))
+        self._put(escalations, {"plan_id": self._plan_id, **key, **_values(escalation)})
 
     def get(self, change_no: str, department: str) -> Escalation | None:
         query = select(escalations).where(self._of_plan(escalations, change_no=change_no, department=department))
@@ -46,7 +45,7 @@ class Escalations(Repository):
 
     def of_change(self, change_no: str) -> dict[str, Escalation]:
         """Escalations of a change, by department."""
-        rows = self._connection.execute(select(escalations).where(self._of_plan(escalations, change_no=change_no)))
+        rows = self._rows(escalations, change_no=change_no)
         return {row.department: _escalation(row) for row in rows}
 
     def advance(self, before: Escalation, after: Escalation) -> bool:

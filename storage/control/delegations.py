@@ -23,7 +23,7 @@ class Delegations(Repository):
         seq = self._connection.scalar(count.where(self._of_plan(delegations, person=delegation.person))) or 0
         row = {"person": delegation.person, "seq": seq, "deputy": delegation.deputy, "created_at": now}
         days = {"first_day": delegation.first, "last_day": delegation.last, "accepted_at": delegation.accepted_at}
-        self._connection.execute(insert(delegations).values(plan_id=self._plan_id, **row, **days))
+        self._write(insert(delegations).values(plan_id=self._plan_id, **row, **days))
         return replace(delegation, number=seq), replaced
 
     def get(self, person: str, number: int) -> Delegation | None:
@@ -55,6 +55,9 @@ class Delegations(Repository):
 
     def current(self, today: date) -> list[Delegation]:
         """Delegations not over on this day, accepted or not, earliest first."""
+        return self._once(today, lambda: self._current(today))
+
+    def _current(self, today: date) -> list[Delegation]:
         query = select(delegations).where(
             self._of_plan(delegations), delegations.c.ended_at.is_(None), delegations.c.last_day >= today
         )
@@ -63,7 +66,7 @@ class Delegations(Repository):
 
     def _set(self, delegation: Delegation, **values: Any) -> None:
         this = self._of_plan(delegations, person=delegation.person, seq=delegation.number)
-        self._connection.execute(update(delegations).where(this).values(values))
+        self._write(update(delegations).where(this).values(values))
 
 
 def _delegation(row: Row[Any]) -> Delegation:

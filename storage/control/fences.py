@@ -22,7 +22,7 @@ class Fences(Repository):
         return (newest or 0) + 1
 
     def add(self, window: Window) -> None:
-        self._connection.execute(insert(fences).values(plan_id=self._plan_id, **_row(window)))
+        self._write(insert(fences).values(plan_id=self._plan_id, **_row(window)))
 
     def get(self, number: int) -> Window | None:
         row = self._connection.execute(select(fences).where(self._of_plan(fences, number=number))).one_or_none()
@@ -34,14 +34,15 @@ class Fences(Repository):
         return [_window(row) for row in rows]
 
     def enforced(self) -> list[Window]:
-        which = self._of_plan(fences, state=WindowState.ENFORCED.value)
-        rows = self._connection.execute(select(fences).where(which).order_by(fences.c.number))
-        return [_window(row) for row in rows]
+        return self._once("enforced", self._enforced)
+
+    def _enforced(self) -> list[Window]:
+        return [_window(row) for row in self._rows(fences, "number", state=WindowState.ENFORCED.value)]
 
     def become(self, window: Window, state: WindowState, by: str, at: datetime) -> Window:
         which = self._of_plan(fences, number=window.number)
         changed = replace(window, state=state, changed_by=by, changed_at=at)
-        self._connection.execute(update(fences).where(which).values(_row(changed)))
+        self._write(update(fences).where(which).values(_row(changed)))
         return changed
 
 

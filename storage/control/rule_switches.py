@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
 from storage.repository import Repository
 from storage.tables import rule_switches
@@ -19,11 +19,14 @@ class Switch:
 class Switches(Repository):
     def all(self) -> dict[str, Switch]:
         """Switches by rule; a rule nobody has switched is as the settings say."""
-        rows = self._connection.execute(select(rule_switches).where(self._of_plan(rule_switches)))
+        return self._once("all", self._all)
+
+    def _all(self) -> dict[str, Switch]:
+        rows = self._rows(rule_switches)
         return {row.rule: Switch(row.enabled, row.switched_by, row.switched_at) for row in rows}
 
     def turn(self, rule: str, enabled: bool, by: str, at: datetime) -> None:
         values = {"enabled": enabled, "switched_by": by, "switched_at": at}
         which = self._of_plan(rule_switches, rule=rule)
-        if self._connection.execute(update(rule_switches).where(which).values(values)).rowcount == 0:
-            self._connection.execute(insert(rule_switches).values(plan_id=self._plan_id, rule=rule, **values))
+        if self._write(update(rule_switches).where(which).values(values)).rowcount == 0:
+            self._write(insert(rule_switches).values(plan_id=self._plan_id, rule=rule, **values))

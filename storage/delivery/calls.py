@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from enum import StrEnum
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select, update
 
 from storage.delivery.outbox import OutboxMessage, Priority
 from storage.repository import Repository
@@ -43,10 +42,7 @@ class Calls(Repository):
         if self._connection.execute(more).rowcount:
             return
         first = {"plan_id": self._plan_id, "platform": platform, "month": month, "kind": kind.value, "calls": calls}
-        try:
-            with self._connection.begin_nested():
-                self._connection.execute(insert(platform_calls).values(first))
-        except IntegrityError:  # another process counted the first of them in the same moment
+        if not self._add_new(platform_calls, first):  # another process counted the first of them in the same moment
             self._connection.execute(more)
 
     def of(self, month: str, plans: Collection[str] = ()) -> Spent:

@@ -28,6 +28,8 @@ class Purpose(StrEnum):
     """Card to somebody who said something: next steps, each one tap."""
     DELEGATION = "delegation"
     """Card to a deputy who is asked, and to who named them."""
+    SETTING = "setting"
+    """Card to those whose word a change of the settings waits for."""
     EXCEPTION = "exception"
     """Card to those who see to what is going wrong."""
 
@@ -65,17 +67,16 @@ class Cards(Repository):
         row = CardRow(card_id, purpose, subject, department, round, conversation, 1, 0, "", None, now, None)
         values = {name: getattr(row, name) for name in CardRow.__slots__}
         kept = values | {"purpose": purpose.value, **_about(subject)}
-        self._connection.execute(insert(cards).values(plan_id=self._plan_id, **kept))
+        self._write(insert(cards), {"plan_id": self._plan_id, **kept})
         return row
 
     def get(self, card_id: str) -> CardRow | None:
-        row = self._connection.execute(select(cards).where(self._of_plan(cards, card_id=card_id))).one_or_none()
+        row = self._row(cards, card_id=card_id)
         return card_of(row) if row else None
 
     def about(self, subject: Subject) -> list[CardRow]:
         """Oldest first."""
-        query = select(cards).where(self._of_plan(cards, **_about(subject)))
-        return [card_of(row) for row in self._connection.execute(query.order_by(cards.c.created_at, cards.c.card_id))]
+        return [card_of(row) for row in self._rows(cards, "created_at", "card_id", **_about(subject))]
 
     def notices_since(self, since: datetime) -> list[CardRow]:
         """Notices that were shown since then."""
@@ -121,7 +122,7 @@ class Cards(Repository):
         self._set(card_id, trouble=trouble)
 
     def _set(self, card_id: str, **values: Any) -> None:
-        self._connection.execute(update(cards).where(self._of_plan(cards, card_id=card_id)).values(values))
+        self._alter(cards, {"card_id": card_id}, **values)
 
 
 def plan_of(card_id: str) -> str:

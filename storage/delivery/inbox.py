@@ -1,12 +1,11 @@
 """The inbox: every event from outside, written down before it is acknowledged, handled once."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import func, select, update
 
 from storage.repository import Repository
 from storage.tables import inbox
@@ -68,12 +67,7 @@ class Inbox(Repository):
             "owner": self.owner,
             "trace": current(),
         }
-        try:
-            with self._connection.begin_nested():
-                self._connection.execute(insert(inbox).values(row))
-        except IntegrityError:
-            return False
-        return True
+        return self._add_new(inbox, row)
 
     def claim_due(self, now: datetime, limit: int = 20) -> list[InboxEvent]:
         """Events whose handler never finished, oldest first; each is ours for one lease."""
@@ -107,8 +101,7 @@ class Inbox(Repository):
     def take(self, key: EventKey) -> bool:
         """Tell whether the event is still to be handled. Somebody else's hold on it is waited for: the lease of one who
         only waited long may be over before the work is."""
-        state = select(inbox.c.state).where(self._at(key)).with_for_update()
-        return self._connection.scalar(state) == "new"
+        return [row.state for row in self._locked_rows(inbox, **asdict(key))] == ["new"]
 
     def done(self, key: EventKey, now: datetime) -> None:
         """Mark an event done in the transaction of its effect, so that both happen or neither."""
@@ -144,4 +137,4 @@ class Inbox(Repository):
         return self._of_plan(inbox, platform=key.platform, bot=key.bot, event_id=key.event_id)
 
     def _set(self, key: EventKey, **values: Any) -> None:
-        self._connection.execute(update(inbox).where(self._at(key)).values(values))
+        self._alter(inbox, asdict(key), **values)

@@ -14,8 +14,7 @@ class LeftGroups(Repository):
         return set(self._connection.scalars(select(left_groups.c.conversation).where(self._of_plan(left_groups))))
 
     def has(self, conversation: str) -> bool:
-        which = self._of_plan(left_groups, conversation=conversation)
-        return self._connection.scalar(select(left_groups.c.left_at).where(which)) is not None
+        return conversation in self._once("all", self.all)
 
     def known(self, digest: str) -> set[str]:
         """Groups that the settings have named: each had a digest, or a timer of this kind for its first."""
@@ -25,8 +24,8 @@ class LeftGroups(Repository):
 
     def leave(self, conversation: str, at: datetime) -> None:
         row = {"plan_id": self._plan_id, "conversation": conversation, "left_at": at}
-        self._connection.execute(insert(left_groups).values(row))
+        self._write(insert(left_groups).values(row))
 
     def come_back(self, conversations: Iterable[str]) -> None:
         back = self._of_plan(left_groups) & left_groups.c.conversation.in_(list(conversations))
-        self._connection.execute(delete(left_groups).where(back))
+        self._write(delete(left_groups).where(back))

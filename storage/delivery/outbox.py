@@ -6,14 +6,26 @@ A conversation is in one pair of hands at a time, and what has the same priority
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import Row, and_, case, func, insert, literal_column, not_, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from storage.delivery.cards import CardRow, Purpose
 from storage.repository import Repository, in_parts
@@ -40,10 +52,22 @@ class Priority(IntEnum):
     """Answers to what was typed."""
 
 
-CARDS = {Purpose.CONFLICT: Priority.DECISION, Purpose.DELEGATION: Priority.DECISION, Purpose.QUESTION: Priority.CHATTER}
+CARDS = {
+    Purpose.CONFLICT: Priority.DECISION, Purpose.DELEGATION: Priority.DECISION, Purpose.SETTING: Priority.DECISION,
+    Purpose.QUESTION: Priority.CHATTER,
+}  # fmt: skip
 """Cards of another priority than a notice, beside those that ask."""
 KEPT_FREE = {Priority.DECISION: 0.0, Priority.NOTICE: 1 / 6, Priority.CHATTER: 1 / 3}
 """Of what a conversation takes in a minute or an hour, this part is left for what has priority."""
+_DUE = and_(
+    outbox.c.plan_id == bindparam("plan"),
+    outbox.c.state == literal_column("'new'"),
+    outbox.c.next_at <= bindparam("now"),
+)
+"""What is looked for after everything that is written: such a statement is built once."""
+_ANYTHING_DUE: Select[Any] = select(literal_column("1")).where(_DUE).limit(1)
+_STALE = select(outbox.c.dedupe).where(_DUE, outbox.c.best_before <= bindparam("now")).with_for_update(skip_locked=True)
+_WITH_SOMETHING_DUE = select(outbox.c.conversation).where(_DUE).distinct()
 LimitsOf = Callable[[str], Mapping[timedelta, int]]
 """Messages that a conversation takes in a MINUTE and in an HOUR; 0: any number."""
 Taken = Counter[tuple[str, timedelta]]
@@ -127,11 +151,13 @@ class Outbox(Repository):
         rows = self._connection.execute(query.where(there, cards.c.purpose == purpose.value))
         return [(subject, sent_at) for subject, sent_at in rows]
 
+    def is_anything_due(self, now: datetime) -> bool:
+        """Tell whether there may be something to claim: what it costs to look when there is not."""
+        return self._connection.scalar(_ANYTHING_DUE, {"plan": self._plan_id, "now": now}) is not None
+
     def drop_stale(self, now: datetime) -> list[str]:
         """Drop what waited for so long that it is better not said; their keys."""
-        stale = self._of_plan(outbox, state="new") & (outbox.c.next_at <= now) & (outbox.c.best_before <= now)
-        rows = select(outbox.c.dedupe).where(stale).with_for_update(skip_locked=True)
-        found = list(self._connection.scalars(rows))
+        found = list(self._connection.scalars(_STALE, {"plan": self._plan_id, "now": now}))
         for dedupe in found:
             self._set(dedupe, state="stale", owner=None)
         return found
@@ -157,20 +183,18 @@ class Outbox(Repository):
         taken = self._taken_lately(now, limits_of)
         limits = (*self._within_limits(limits_of, taken), *map(_no_texts, cards_alone))
         limits += tuple(not_(_in(prefix)) for prefix in elsewhere)
-        ranked = self._due(now, least).where(*limits).subquery()
-        first = select(ranked.c.dedupe).where(ranked.c.place <= TURN)
-        due = (
-            select(outbox)
-            .where(self._of_plan(outbox), outbox.c.dedupe.in_(first))
-            .order_by(outbox.c.priority, outbox.c.created_at, outbox.c.dedupe)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        rows = list(_within(limits_of, taken, self._connection.execute(due)))
+        due = _claimable(*limits) if limits else _CLAIMABLE
+        wanted = {"plan": self._plan_id, "now": now, "least": least, "most": limit}
+        rows = list(_within(limits_of, taken, self._connection.execute(due, wanted)))
         token, until = secrets.token_hex(8), now + LEASE
-        for row in rows:
-            self._set(row.dedupe, next_at=until, attempts=row.attempts + 1, token=token, owner=self.owner)
+        self._lease([row.dedupe for row in rows], until, token)
         return [_letter(row, token, until) for row in rows]
+
+    def _lease(self, keys: Sequence[str], until: datetime, token: str) -> None:
+        held = {"next_at": until, "attempts": outbox.c.attempts + 1, "token": token, "owner": self.owner}
+        for part in in_parts(keys):
+            these = self._of_plan(outbox) & outbox.c.dedupe.in_(part)
+            self._connection.execute(update(outbox).where(these).values(held))
 
     def take_over(self, now: datetime, gone: Collection[str] | None = None) -> int:
         """Free what processes that are gone were sending; None: all but ours. Returns how many messages that is."""
@@ -180,7 +204,7 @@ class Outbox(Repository):
 
     def holds(self, message: OutboxMessage) -> bool:
         """Tell whether the message is still to be sent, and by us."""
-        return self._connection.scalar(select(outbox.c.token).where(self._ours(message))) is not None
+        return self._row(outbox, **_ours(message)) is not None
 
     def renew(self, messages: Iterable[OutboxMessage], now: datetime) -> datetime:
         """Renew the lease of the messages still ours; returns its end."""
@@ -212,8 +236,9 @@ class Outbox(Repository):
         return sorted(filter(None, self._connection.scalars(dropped)))
 
     def drop_all_to(self, conversation: str, trouble: str) -> None:
-        """Drop what was not sent there yet, and what was given up."""
+        """Drop what was not sent there yet, and what was given up, but for answers to who spoke there."""
         unsent = self._of_plan(outbox, conversation=conversation) & outbox.c.state.in_(["new", "dead"])
+        unsent &= outbox.c.priority != Priority.CHATTER
         dropped = {"state": "dropped", "trouble": trouble, "token": None, "owner": None}
         self._connection.execute(update(outbox).where(unsent).values(dropped))
 
@@ -227,35 +252,14 @@ class Outbox(Repository):
         """Messages by state, for metrics."""
         return self._by_state(outbox)
 
-    def _due(self, now: datetime, least: Priority) -> Any:
-        """What may go now, with its place in its conversation."""
-        busy = outbox.alias("busy")
-        put_off, being_sent = func.min(busy.c.priority).label("put_off"), func.max(busy.c.token).label("being_sent")
-        blocked = (
-            select(busy.c.conversation, put_off, being_sent)
-            .where(busy.c.plan_id == self._plan_id, busy.c.state == "new", busy.c.attempts > 0, busy.c.next_at > now)
-            .group_by(busy.c.conversation)
-            .subquery()
-        )
-        is_next = and_(blocked.c.being_sent.is_(None), outbox.c.priority < blocked.c.put_off)
-        place = func.row_number().over(
-            partition_by=outbox.c.conversation, order_by=(outbox.c.priority, outbox.c.created_at, outbox.c.dedupe)
-        )
-        return (
-            select(outbox.c.dedupe, place.label("place"))
-            .select_from(outbox.outerjoin(blocked, blocked.c.conversation == outbox.c.conversation))
-            .where(self._of_plan(outbox, state="new"), outbox.c.next_at <= now, outbox.c.priority <= least)
-            .where(or_(blocked.c.conversation.is_(None), is_next))
-        )
-
     def _taken_lately(self, now: datetime, limits_of: LimitsOf) -> Taken:
         """Messages that the limited conversations in which something is due got, whichever process sent them.
 
         They are named, not looked for within the count: PostgreSQL knows little of rows that change state all the
         time, and took a plan five times as slow.
         """
-        due = select(outbox.c.conversation).where(self._of_plan(outbox, state="new"), outbox.c.next_at <= now)
-        limited = [where for where in self._connection.scalars(due.distinct()) if any(limits_of(where).values())]
+        due = self._connection.scalars(_WITH_SOMETHING_DUE, {"plan": self._plan_id, "now": now})
+        limited = [where for where in due if any(limits_of(where).values())]
         sent = self._of_plan(outbox) & (outbox.c.state == literal_column("'sent'")) & (outbox.c.attempts > 0)
         in_last_minute = func.sum(case((outbox.c.sent_at > now - MINUTE, 1), else_=0))
         taken: Taken = Counter()
@@ -292,22 +296,55 @@ class Outbox(Repository):
             "trace": current(),
             **content,
         }
-        try:
-            with self._connection.begin_nested():
-                self._connection.execute(insert(outbox).values(row))
-        except IntegrityError:
+        if not self._add_new(outbox, row):
             return False
         self.added += 1
         return True
 
-    def _ours(self, message: OutboxMessage) -> Any:
-        return self._of_plan(outbox, dedupe=message.dedupe, token=message.token, state="new")
-
     def _set(self, dedupe: str, **values: Any) -> None:
-        self._connection.execute(update(outbox).where(self._of_plan(outbox, dedupe=dedupe)).values(values))
+        self._alter(outbox, {"dedupe": dedupe}, **values)
 
     def _set_ours(self, message: OutboxMessage, **values: Any) -> bool:
-        return self._connection.execute(update(outbox).where(self._ours(message)).values(values)).rowcount == 1
+        return self._alter(outbox, _ours(message), **values) == 1
+
+
+def _ours(message: OutboxMessage) -> Mapping[str, str]:
+    return {"dedupe": message.dedupe, "token": message.token, "state": "new"}
+
+
+def _claimable(*limits: ColumnElement[bool]) -> Select[Any]:
+    """Rows that may go now, at most TURN of a conversation; its parameters are plan, now, least and most."""
+    busy = outbox.alias("busy")
+    put_off, being_sent = func.min(busy.c.priority).label("put_off"), func.max(busy.c.token).label("being_sent")
+    blocked = (
+        select(busy.c.conversation, put_off, being_sent)
+        .where(busy.c.plan_id == bindparam("plan"), busy.c.state == literal_column("'new'"))
+        .where(busy.c.attempts > 0, busy.c.next_at > bindparam("now"))
+        .group_by(busy.c.conversation)
+        .subquery()
+    )
+    is_next = and_(blocked.c.being_sent.is_(None), outbox.c.priority < blocked.c.put_off)
+    place = func.row_number().over(
+        partition_by=outbox.c.conversation, order_by=(outbox.c.priority, outbox.c.created_at, outbox.c.dedupe)
+    )
+    ranked = (
+        select(outbox.c.dedupe, place.label("place"))
+        .select_from(outbox.outerjoin(blocked, blocked.c.conversation == outbox.c.conversation))
+        .where(_DUE, outbox.c.priority <= bindparam("least"))
+        .where(or_(blocked.c.conversation.is_(None), is_next), *limits)
+        .subquery()
+    )
+    first = select(ranked.c.dedupe).where(ranked.c.place <= TURN)
+    return (
+        select(outbox)
+        .where(outbox.c.plan_id == bindparam("plan"), outbox.c.dedupe.in_(first))
+        .order_by(outbox.c.priority, outbox.c.created_at, outbox.c.dedupe)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+    )
+
+
+_CLAIMABLE = _claimable()
 
 
 def _within(limits_of: LimitsOf, taken: Taken, rows: Iterable[Row[Any]]) -> Iterable[Row[Any]]:

@@ -5,8 +5,7 @@ Whether one lives is told by whoever watches its beats, by the watcher's own clo
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, select, update
 
 from storage.repository import Repository
 from storage.tables import processes
@@ -17,10 +16,7 @@ class Processes(Repository):
         """Beat once more; the first beat makes a process known."""
         if not self._beat_again(process):
             row = {"plan_id": self._plan_id, "process": process, "started_at": now, "beats": 1}
-            try:
-                with self._connection.begin_nested():
-                    self._connection.execute(insert(processes).values(row))
-            except IntegrityError:  # two threads of it at once
+            if not self._add_new(processes, row):  # two threads of it at once
                 self._beat_again(process)
 
     def beats(self) -> dict[str, int]:

@@ -6,8 +6,7 @@ It is the generic cell rate algorithm.
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, insert, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, text
 
 from storage.repository import Repository
 from storage.tables import rates
@@ -43,36 +42,35 @@ class Taken:
 class Rates(Repository):
     def take(self, kind: str, subject: str, rate: Rate, now: datetime) -> Taken:
         """Count one that comes now, if the rate allows it. What is refused costs nothing of the rate."""
-        self._known(kind, subject, now)
-        theirs = self._of_plan(rates, kind=kind, subject=subject)
-        row = self._connection.execute(select(rates).where(theirs).with_for_update()).one()
+        theirs = {"kind": kind, "subject": subject}
+        if not (rows := self._locked_rows(rates, **theirs)):
+            self._meet(kind, subject, now)
+            rows = self._locked_rows(rates, **theirs)
+        (row,) = rows
         free_at = max(row.free_at, now) + rate.every
         until = free_at - rate.burst * rate.every
         taken = Taken() if until <= now else Taken(row.refused + 1, until)
         values = {"free_at": free_at, "refused": 0} if taken.allowed else {"refused": taken.refused}
-        self._connection.execute(update(rates).where(theirs).values(values))
+        self._alter(rates, theirs, **values)
         return taken
 
     def reserve(self, kind: str, subject: str, every: float) -> float:
         """Reserve the next of places that lie `every` seconds apart. Seconds until it, by the clock of the database:
         those of the processes differ. PostgreSQL only."""
         self._connection.execute(text("SET LOCAL synchronous_commit = off"))  # a place that a crash forgets is free
-        self._known(kind, subject, LONG_AGO)
         place = {"plan": self._plan_id, "kind": kind, "subject": subject, "every": every}
-        return max(float(self._connection.scalar(RESERVE, place) or 0), 0.0)
+        seconds = self._connection.scalar(RESERVE, place)
+        if seconds is None:
+            self._meet(kind, subject, LONG_AGO)
+            seconds = self._connection.scalar(RESERVE, place)
+        return max(float(seconds), 0.0)
 
     def forget(self, before: datetime) -> None:
         """Drop those who have not been heard since: a row says no more of them than none."""
         old = self._of_plan(rates) & (rates.c.free_at < before)
         self._connection.execute(delete(rates).where(old))
 
-    def _known(self, kind: str, subject: str, now: datetime) -> None:
-        theirs = self._of_plan(rates, kind=kind, subject=subject)
-        if self._connection.scalar(select(rates.c.kind).where(theirs)):
-            return
+    def _meet(self, kind: str, subject: str, now: datetime) -> None:
+        """Have a row of them, whichever process met them first."""
         row = {"plan_id": self._plan_id, "kind": kind, "subject": subject, "free_at": now, "refused": 0}
-        try:
-            with self._connection.begin_nested():
-                self._connection.execute(insert(rates).values(row))
-        except IntegrityError:
-            return  # another process met them in the same moment
+        self._add_new(rates, row)

@@ -29,10 +29,13 @@ class Counts(Repository):
         first = self.last() + 1
         rows = [{"plan_id": self._plan_id, "number": number, **_row(one)} for number, one in enumerate(counted, first)]
         if rows:
-            self._connection.execute(insert(stock_snapshots), rows)
+            self._write(insert(stock_snapshots), rows)
 
     def last(self) -> int:
         """The number of the newest row; 0 without one."""
+        return self._once("last", self._last)
+
+    def _last(self) -> int:
         table = stock_snapshots
         newest_row = select(table.c.number).where(self._of_plan(table)).order_by(table.c.number.desc()).limit(1)
         return self._connection.scalar(newest_row) or 0
@@ -54,6 +57,15 @@ class Counts(Repository):
         same = (table.c.product == latest.c.product) & (table.c.as_of == latest.c.as_of)
         query = select(table).join(latest, same).where(which).order_by(table.c.number)
         return {row.product: _count(row) for row in self._connection.execute(query)}
+
+    def surpluses(self) -> list[Counted]:
+        """The newest count of each product that found more than was expected."""
+        newest = self.newest()
+        table = stock_snapshots
+        more = select(table).where(self._of_plan(table) & (table.c.difference > 0)).order_by(table.c.number)
+        rows = self._connection.execute(more)
+        found = {row.product: Counted(_count(row), row.by, row.at, row.difference) for row in rows}
+        return [one for product, one in found.items() if newest.get(product) == one.count]
 
     def since(self, number: int) -> list[Count]:
         """Those after this row, in the order they came."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Row, func, insert, select
 
 from planning.facts.ledger import Chain, Ledger
 from planning.facts.report import Report, ReportKind
@@ -13,16 +13,15 @@ from storage.repository import Repository, in_parts
 from storage.tables import reports
 
 BATCH = 2000
+NEWEST = "newest"
 
 
 class Reports(Repository):
     """Rows that were read in a unit of work are kept for it: a call of a thousand reports reads each item once."""
 
-    def __init__(self, connection: Connection, plan_id: str) -> None:
-        super().__init__(connection, plan_id)
-        self._ledgers: dict[str, Ledger] = {}
-        self._last: tuple[int, str] | None = None
-        """Number of the last row, and of its report."""
+    @property
+    def _ledgers(self) -> dict[str, Ledger]:
+        return self._once("ledgers", dict)
 
     def next_no(self, day: date) -> str:
         """Next number RP-YYYYMMDD-nnn of the day it is said on. The plan is locked, so no two get the same."""
@@ -37,25 +36,28 @@ class Reports(Repository):
         number = self._newest()[0] + 1
         row = {name: getattr(report, name) for name in Report.__slots__} | {"kind": report.kind.value}
         self._connection.execute(insert(reports), {"plan_id": self._plan_id, "number": number, **row})
-        self._last = (number, report.no)
+        self._remember(NEWEST, (number, report.no))
         if report.item in self._ledgers:
             self._ledgers[report.item].add(report)
 
     def _newest(self) -> tuple[int, str]:
-        if self._last is None:
-            newest = select(reports.c.number, reports.c.no).where(self._of_plan(reports))
-            row = self._connection.execute(newest.order_by(reports.c.number.desc()).limit(1)).one_or_none()
-            self._last = (row.number, row.no) if row else (0, "")
-        return self._last
+        """Number of the last row, and of its report."""
+        return self._once(NEWEST, self._read_newest)
+
+    def _read_newest(self) -> tuple[int, str]:
+        newest = select(reports.c.number, reports.c.no).where(self._of_plan(reports))
+        row = self._connection.execute(newest.order_by(reports.c.number.desc()).limit(1)).one_or_none()
+        return (row.number, row.no) if row else (0, "")
 
     def last(self) -> int:
         """The number of the newest row; 0 without one."""
         return self._newest()[0]
 
     def items_since(self, number: int) -> list[str]:
-        """The items that were reported on after this row."""
-        query = select(reports.c.item).where(self._of_plan(reports), reports.c.number > number).distinct()
-        return [row.item for row in self._connection.execute(query)]
+        """The items that were reported on after this row, read by its place: the index by items is as long as the
+        ledger."""
+        query = select(reports.c.item).where(self._of_plan(reports), reports.c.number > number)
+        return list(dict.fromkeys(self._connection.scalars(query.order_by(reports.c.number))))
 
     def get(self, no: str) -> Report | None:
         row = self._connection.execute(select(reports).where(self._of_plan(reports, no=no))).one_or_none()
@@ -88,12 +90,13 @@ class Reports(Repository):
         return {code: self._ledgers[code].tally for code in items if self._ledgers[code].rows}
 
     def _read(self, items: Collection[str]) -> None:
-        codes = [code for code in dict.fromkeys(items) if code not in self._ledgers]
-        self._ledgers |= {code: Ledger() for code in codes}
+        ledgers = self._ledgers
+        codes = [code for code in dict.fromkeys(items) if code not in ledgers]
+        ledgers |= {code: Ledger() for code in codes}
         for part in in_parts(codes):
             query = select(reports).where(self._of_plan(reports), reports.c.item.in_(part)).order_by(reports.c.number)
             for row in self._connection.execute(query):
-                self._ledgers[row.item].add(report_of(row))
+                ledgers[row.item].add(report_of(row))
 
     def all(self) -> Iterator[Report]:
         """In the order they came, row by row: a ledger may be longer than memory."""

@@ -72,7 +72,8 @@ class PlanCache:
                 self._past.popitem(last=False)
 
 
-_HEAD = [column for column in plans.columns if column.name not in ("calendars", "content_sum")]
+_TELLING = [column for column in plans.columns if column.name not in ("calendars", "content_sum")]
+_HEAD = select(*_TELLING).where(plans.c.plan_id == bindparam("plan"))
 """Columns that tell if a plan in memory is the newest."""
 
 
@@ -80,6 +81,8 @@ class Plans(Repository):
     """Plans of one id. Only what a snapshot read is kept in the cache: a plan that may be rolled back must not be."""
 
     cache: PlanCache | None = None
+    is_snapshot = False
+    """Whether it reads from one moment and writes nothing."""
 
     @cached_property
     def _items_before(self) -> dict[int, Mapping[str, Item]]:
@@ -94,19 +97,19 @@ class Plans(Repository):
         return self._head() is not None
 
     def _head(self) -> Row[Any] | None:
-        query = select(*_HEAD).where(self._of_plan(plans))
-        return self._once("head", lambda: self._connection.execute(query).one_or_none())
+        return self._once("head", lambda: self._connection.execute(_HEAD, {"plan": self._plan_id}).one_or_none())
 
     def lock(self) -> None:
         """Make this transaction the only one that changes this plan until it ends (rule P1)."""
         self._connection.execute(select(plans.c.plan_id).where(self._of_plan(plans)).with_for_update())
+        self.read_before.clear()
 
     def head(self) -> int:
         """The newest revision's number; NoPlan without one."""
-        number = self._connection.scalar(select(plans.c.head_revision).where(self._of_plan(plans)))
-        if number is None:
+        head = self._head()
+        if head is None:
             raise NoPlan(self._plan_id)
-        return int(number)
+        return int(head.head_revision)
 
     def load(self) -> Plan:
         """The plan at its head, from memory and what changed since when possible; NoPlan without one."""
@@ -195,9 +198,9 @@ class Plans(Repository):
         item_since, link_since = self._keep_what_differs(plan) if self.exists() else ({}, {})
         for table in (links, stock, items):
             self._connection.execute(delete(table).where(table.c.plan_id == self._plan_id))
-        found = self._connection.execute(update(plans).where(self._of_plan(plans)).values(head))
+        found = self._write(update(plans).where(self._of_plan(plans)).values(head))
         if found.rowcount == 0:
-            self._connection.execute(insert(plans).values(plan_id=plan.id, kept_since=plan.revision, **head))
+            self._write(insert(plans).values(plan_id=plan.id, kept_since=plan.revision, **head))
         new = plan.revision
         whole = [
             item_row(plan.id, item, place, item_since.get(item.code, new))
@@ -227,7 +230,7 @@ class Plans(Repository):
 
     def set_calendars(self, plan: Plan) -> None:
         """Keep the calendars of this plan value: which ones its items are counted in, and what they are."""
-        self._connection.execute(update(plans).where(self._of_plan(plans)).values(_calendars_of(plan)))
+        self._write(update(plans).where(self._of_plan(plans)).values(_calendars_of(plan)))
 
     def sealed(self, lines: Iterable[Line]) -> tuple[str, str]:
         """The hashes of the plan as it stands and of its stock, for the revision of these lines."""
@@ -255,7 +258,7 @@ class Plans(Repository):
         head: dict[str, Any] = {"head_revision": revision, "content_sum": _sum_text(moved(total, gone, come))}
         if impact.links_added or impact.links_removed:
             head["links_revision"] = revision
-        self._connection.execute(update(plans).where(self._of_plan(plans)).values(head))
+        self._write(update(plans).where(self._of_plan(plans)).values(head))
 
     def _sum(self) -> int:
         """The sum of the content's hashes, kept up from revision to revision; counted where an older program kept

@@ -109,6 +109,13 @@ class Revisions(Repository):
         brought = self._of_plan(revisions) & revisions.c.change.startswith(IMPORT)
         return self._connection.scalar(select(func.max(revisions.c.number)).where(brought)) or 0
 
+    def moved_later(self, number: int) -> Mapping[str, int]:
+        """The items whose finish a revision moved later, each by how many working days."""
+        lines = revision_lines.c
+        later = self._of_plan(revision_lines, number=number, field="finish") & (lines.days > 0)
+        rows = self._connection.execute(select(lines.item, lines.days).where(later))
+        return {row.item: row.days for row in rows}
+
     def lines_after(self, number: int) -> list[PastLine]:
         """Lines of the revisions after one, oldest first."""
         return self._past(revision_lines.c.number > number, None)

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Select, func, insert, select
 
 from planning.trail.audit import AuditEvent, Note
 from planning.trail.chain import Break, End, Fault, first_break
@@ -55,9 +54,7 @@ class Audit(Repository):
             rows.append(_values(event))
             end = event.end
         self._connection.execute(insert(audit_events), rows)
-        self._connection.execute(
-            update(audit_heads).where(self._of_plan(audit_heads)).values(number=end.number, hash=end.hash)
-        )
+        self._alter(audit_heads, {}, number=end.number, hash=end.hash)
         self._notes = []
 
     def head(self) -> End:
@@ -103,21 +100,15 @@ class Audit(Repository):
         return events(self._connection, query)
 
     def _locked_head(self) -> End:
-        query = select(audit_heads).where(self._of_plan(audit_heads)).with_for_update()
-        row = self._connection.execute(query).one_or_none()
-        if row is None:
+        if not (rows := self._locked_rows(audit_heads)):
             self._begin()
-            row = self._connection.execute(query).one()
+            rows = self._locked_rows(audit_heads)
+        (row,) = rows
         return End(row.number, row.hash)
 
     def _begin(self) -> None:
         """The plan's first event. Of two units that begin at once, one waits here for the other."""
-        first = {"plan_id": self._plan_id, "number": 0, "hash": End().hash}
-        try:
-            with self._connection.begin_nested():
-                self._connection.execute(insert(audit_heads).values(first))
-        except IntegrityError:
-            pass
+        self._add_new(audit_heads, {"plan_id": self._plan_id, "number": 0, "hash": End().hash})
 
     def _wanted(self, wanted: Wanted) -> Select[Any]:
         query = select(audit_events).where(self._of_plan(audit_events))

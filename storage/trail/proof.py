@@ -43,13 +43,13 @@ class Proof(Repository):
 
     def states(self) -> Iterator[tuple[str, str]]:
         """Numbers of the requests, each with its state."""
-        for row in self._rows(select(changes.c.no, changes.c.state).where(self._of_plan(changes))):
+        for row in self._stream(select(changes.c.no, changes.c.state).where(self._of_plan(changes))):
             yield row.no, row.state
 
     def votes(self) -> Iterator[Vote]:
         c = decisions.c
         told = (c.change_no, c.department, c.person, c.verdict, c.acting_for, c.to, c.comment, c.impact_hash)
-        for row in self._rows(select(*told).where(self._of_plan(decisions))):
+        for row in self._stream(select(*told).where(self._of_plan(decisions))):
             yield Vote.of(*map(str, row))
 
     def _contents(self, oldest: int) -> Iterator[tuple[Revision, str]]:
@@ -61,7 +61,7 @@ class Proof(Repository):
         total, made = 0, Counter[int]()
         for table in (items, links, past_items, past_links):
             part_of = item_of if "code" in table.c else link_of
-            for row in self._rows(select(table).where(self._of_plan(table))):
+            for row in self._stream(select(table).where(self._of_plan(table))):
                 weight = sum_of([part_of(row)])
                 made[row.revision] += weight
                 if "until" in table.c:
@@ -77,7 +77,7 @@ class Proof(Repository):
     def _sealed(self) -> Iterator[tuple[Revision, Any]]:
         """Newest first: the revisions that sealed the plan, with their lines."""
         query = select(revision_lines).where(self._of_plan(revision_lines))
-        rows = self._rows(query.order_by(revision_lines.c.number.desc(), revision_lines.c.seq))
+        rows = self._stream(query.order_by(revision_lines.c.number.desc(), revision_lines.c.seq))
         grouped = groupby(rows, key=lambda row: row.number)
         number, lines = next(grouped, (0, iter(())))
         for revision in reversed(Revisions(self._connection, self._plan_id).chain()):
@@ -87,7 +87,7 @@ class Proof(Repository):
                 return
             yield revision, map(line_of, lines) if number == revision.number else ()
 
-    def _rows(self, query: Any) -> Iterator[Row[Any]]:
+    def _stream(self, query: Any) -> Iterator[Row[Any]]:
         """Row by row: a history may be longer than memory."""
         with self._connection.execute(query, execution_options={"yield_per": BATCH}) as rows:
             yield from rows

@@ -7,6 +7,7 @@ from tests.bench import (
     calls,
     deciding,
     deliveries,
+    exceptions,
     facts,
     floods,
     floor,
@@ -19,6 +20,7 @@ from tests.bench import (
     speech,
     stored,
 )
+from tests.simulation.figures import live_through
 
 
 def main() -> None:
@@ -29,11 +31,13 @@ def main() -> None:
     scheduling.compare(10_000 if quick else 100_000)
     live.what_if(10_000 if quick else 100_000)
     readiness.every_order(10_000 if quick else 100_000)
+    exceptions.full_scans(10_000 if quick else 100_000)
     facts.facts(10_000 if quick else 100_000)
     progress.departments(10_000 if quick else 100_000)
     speech.a_sentence()
     deciding.eight_departments()
     calls.platform_calls()
+    live_through(10 if quick else 60)
     rebasing.second_look(5_000)
     questions.decisions_beside_questions(10_000 if quick else 100_000)
     floods.floods(10_000)

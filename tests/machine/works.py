@@ -39,15 +39,22 @@ OWN_DOING = ("busy", "unexpected error, see the log")
 
 
 class Works:
-    def __init__(self, environment: Environment, plan: Plan | None = None) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="tongpan-machine-"))
-        self.url = filled_file(self.folder, upgrade)
-        self.clock = StandingClock()
+    """`folder`: of a database that is there already, or shall stay."""
+
+    def __init__(
+        self, environment: Environment, plan: Plan | None = None, *, folder: Path | None = None,
+        clock: StandingClock | None = None,
+    ) -> None:  # fmt: skip
+        self.folder, self._stays = folder or Path(tempfile.mkdtemp(prefix="tongpan-machine-")), folder is not None
+        is_new = not any(self.folder.iterdir())
+        self.url = filled_file(self.folder, upgrade if is_new else None)
+        self.clock = clock or StandingClock()
         self.environment = environment
         self._loop = asyncio.new_event_loop()
         self._events = 0
         self._open()
-        self.company.opens(plan or town.plan())
+        if is_new:
+            self.company.opens(plan or town.plan())
 
     @property
     def now(self) -> datetime:
@@ -56,7 +63,8 @@ class Works:
     def close(self) -> None:
         self.database.close()
         self._loop.close()
-        shutil.rmtree(self.folder)
+        if not self._stays:
+            shutil.rmtree(self.folder)
 
     # -- what people do ---------------------------------------------------------------------------------
 

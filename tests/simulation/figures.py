@@ -78,11 +78,14 @@ class Figures:
         """Cards on which all is over and that have not said so: where a card can be changed it shows it, elsewhere the
         next digest names each. What is over since the last digest has a morning left."""
         missing, last = list[str](), max(one.at for one in self.sent if one.what == "digests")
-        newest = {(one.about, one.conversation): one for one in self.sent if one.what == CARD}
+        cards = [one for one in self.sent if one.what == CARD]
+        newest = {(one.about, one.conversation): one for one in cards}
+        first = {(one.about, one.conversation): one.at for one in reversed(cards)}
         for (about, where), card in newest.items():
             rows = [one for one in self.episodes if str(one.card) == about]
+            shown = [one for one in rows if one.closed_at is None or one.closed_at > first[about, where]]
             is_over = all(one.closed_at and one.closed_at < last for one in rows)
-            if is_over and card.shows != OVER and not all(self._is_said(one, where) for one in rows):
+            if is_over and card.shows != OVER and not all(self._is_said(one, where) for one in shown):
                 missing.append(f"{where} {about}")
         return missing
 
@@ -106,3 +109,13 @@ class Figures:
         ]
         return "\n".join(lines)
 
+
+def live_through(days: int, seed: int = 0) -> None:
+    """Print what so many days warned of and cost, on each platform."""
+    for platform in ("dingtalk", "wecom"):
+        company = Days(platform, seed)
+        try:
+            company.run(days)
+            print(f"\n{Figures.of(company, days)}", flush=True)  # noqa: T201 - its figures are its purpose
+        finally:
+            company.close()

@@ -15,7 +15,7 @@ from bot.web.platform.problem import described
 from handlers.govern.department_progress import this_week, week_progress
 from handlers.reads.department_progress import Standing, standings
 from handlers.reads.figures import red_among, soon
-from handlers.reads.late_items import late_of
+from handlers.reads.late_items import late_by_plan
 from handlers.turn import Turn
 from planning.facts.departments import percent
 from planning.facts.relation import Dates
@@ -78,7 +78,7 @@ def _told(turn: Turn, query: ProgressQuery) -> Progress:
     plan = turn.plan()
     first = query.from_ or this_week(turn.today).start
     week = week_progress(turn, plan, Dates(first, query.to or min(first, LAST_DAY) + SIX_DAYS))
-    found = standings(turn, week, late_of(turn), red_among(soon(turn, plan)[1]))
+    found = standings(turn, week, late_by_plan(turn), red_among(soon(turn, plan)[1]))
     return Progress(
         revision=plan.revision, at=turn.now, from_=week.span.start, to=week.span.finish,
         baseline=week.baseline.name if week.baseline else None, departments=[OfDepartment.of(one) for one in found],

@@ -70,6 +70,14 @@ REFUSED = {
     "a milestone": ("wang", "报工 MS-1 5", "MS-1 样机确认 没有数量，只能报完成：完成 MS-1"),
     "a milestone begun": ("wang", "开工 MS-1", "MS-1 样机确认 没有数量，只能报完成：完成 MS-1"),
     "a payment": ("wang", "报工 PY-1 50%", "PY-1 首付款 没有数量，只能报完成：完成 PY-1"),
+    "a day beyond every plan": (
+        "wang", "报工 MO-2 预计 2300-01-01", "“2300-01-01”离今天超过 10 年，像是写错了。请核对年份。"
+    ),
+    "three times as much": (
+        "zhao", "到货 PO-1 9000",
+        "9000 太多了：PO-1 加上这次共 9000，是计划 2000 的三倍以上，没有记。请检查数字。",
+    ),
+    "what was never bought": ("wang", "到货 MO-2 5", "MO-2 充电仓组装 不是采购，请报工：报工 MO-2 ＜数量＞"),
     "others' item": ("he", "报工 MO-7 5", "何佳，MO-7 王五的活 由 王五、韩冬、林静 报，什么也没有记。"),
 }
 
@@ -143,3 +151,25 @@ def test_masked_columns_are_on_no_card_of_reports(shop: Office) -> None:
     shop.bring(replace(known, items={**known.items, "MO-1": priced}))
     for text in ("报工 MO-1 100", "进度 MO-1", "更正 90", "停机 MO-1 预计 12-09"):
         assert "77.7" not in shop.say("han", text)
+
+
+def test_more_than_was_bought_is_asked_once(shop: Office) -> None:
+    told = shop.say("zhao", "到货 PO-1 2150").splitlines()
+    assert told[0] == "PO-1 加上这次共 2150，超过计划 2000，还没有记。是超产吗？"
+    assert "[到货 PO-1 2150 超产]" in told
+    assert rows(shop) == []
+    assert "（已确认超出计划）" in shop.say("zhao", "到货 PO-1 2150 超产")
+
+
+def test_what_is_over_or_begun_is_said_once(shop: Office) -> None:
+    shop.say("wang", "开工 MO-2")
+    assert shop.say("wang", "开工 MO-2").splitlines()[0] == "MO-2 刚才已经报过了，没有重复记。"
+    assert len(rows(shop)) == 1
+
+
+def test_a_count_is_not_corrected_to_a_percent(shop: Office) -> None:
+    shop.say("wang", "报工 MO-2 5")
+    assert shop.say("wang", "更正 RP-20261207-001 60%").splitlines()[0] == (
+        "RP-20261207-001 没有这个数可以更正。请照它报的内容改，或者：更正 RP-20261207-001 作废"
+    )
+    assert len(rows(shop)) == 1

@@ -6,6 +6,7 @@ import pytest
 
 from planning.change.change import Change, ChangeState
 from planning.control.rules import Class, Event, Rule
+from planning.plan.operation import Op, Operation
 from storage.unit_of_work import UnitOfWork
 from tests.handlers.office import Office
 
@@ -15,6 +16,23 @@ def shop(office: Office) -> Office:
     """Monday 12-07, the first day of MO-1."""
     office.wait(days=14)
     return office
+
+
+REVISION = 4
+"""After both have begun."""
+
+
+def two_run(shop: Office) -> None:
+    add = {"type": "production", "title": "包装", "department": "production", "start": "2026-12-07",
+           "finish": "2026-12-11", "quantity": "600", "unit": "件"}  # fmt: skip
+    shop.change(Operation("PK-1", Op.ADD, to=add))
+    for code in ("MO-1", "PK-1"):
+        shop.say("han", f"报工 {code} 100")
+    shop.wait(hours=1)
+
+
+def of_department(shop: Office) -> list[Change]:
+    return shop.database.look(lambda uow: uow.changes.open_of_facts("production"))
 
 
 def offered(told: str) -> list[str]:
@@ -61,6 +79,38 @@ def test_of_a_department_what_is_in_progress_is_asked_for(shop: Office) -> None:
     shop.say("han", "报工 MO-1 600")
     shop.wait(hours=1)
     assert offered(shop.say("han", "停机 生产部 预计 12-10")) == ["改期 MO-1 推迟3天 因为 停机"]
+
+
+def test_of_several_that_run_there_is_one_card(shop: Office) -> None:
+    two_run(shop)
+    told = shop.say("han", "停机 生产部 预计 12-10 因为 停电")
+    assert offered(told) == []
+    assert "正在做的 2 项已写成一份改期草稿，看过影响再提交" in told
+    (change,) = of_department(shop)
+    assert (change.proposer, change.reason) == ("han", "停机：停电")
+    moves = [(one.item, str(one.op), one.to) for one in change.operations]
+    assert moves == [("MO-1", "shift", 3), ("PK-1", "shift", 3)]
+    assert shop.plan().revision == REVISION, "nobody proposes it but people"
+
+
+def test_the_draft_is_that_of_the_last_word(shop: Office) -> None:
+    two_run(shop)
+    shop.say("han", "停机 生产部 预计 12-10")
+    shop.wait(hours=1)
+    shop.say("han", "停机 生产部 预计 12-11")
+    assert [{one.to for one in change.operations} for change in of_department(shop)] == [{4}]
+    shop.wait(hours=1)
+    shop.say("han", "停机 生产部 预计 12-07")
+    assert of_department(shop) == []
+
+
+def test_of_several_the_day_is_asked_first(shop: Office) -> None:
+    two_run(shop)
+    told = shop.say("wang", "停机 生产部 因为 停电")
+    assert "什么时候恢复？说了哪天，正在做的 2 项就写成一份改期草稿。" in told
+    told = shop.say("wang", "12-10")
+    assert "正在做的 2 项已写成一份改期草稿，韩冬 看过可以提交" in told, "wang may not propose"
+    assert [change.proposer for change in of_department(shop)] == ["han"]
 
 
 def test_without_a_day_the_next_words_say_how_long(shop: Office) -> None:

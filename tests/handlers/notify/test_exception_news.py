@@ -129,6 +129,18 @@ def test_what_gets_worse_on_many_cards_is_as_few_messages(database: Database) ->
     assert [one.number for one in rows if one.worst >= Severity.HIGH and not one.card] == []
 
 
+def test_what_is_folded_and_shows_nothing_else_is_no_message(database: Database) -> None:
+    """CK-2 waits for CK-1, whose card stands where cards do not change."""
+    first = item("CK-1", "盘点", "task", "sales", "12-01", "12-02", owner="he")
+    second = item("CK-2", "报表", "task", "sales", "12-04", "12-14", owner="he")
+    told = Told(database, replace(plan_of(first, second), links=(Link("CK-1", "CK-2"),)))
+    told.live("12-04 20:00")
+    assert len(told.cards(SALES)) == 1
+    said = told.live("12-09 20:00")
+    assert told.row("late-start", "CK-2").root == "CK-1"
+    assert [text for where, text in said if where == SALES and text.startswith("card ")] == []
+
+
 def test_two_scans_after_a_standstill_are_not_two_in_a_row(database: Database) -> None:
     told = Told(database, late_board())
     told.live("12-01 20:00")

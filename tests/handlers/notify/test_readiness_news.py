@@ -71,7 +71,7 @@ RED = (
     "- 可先做 250件；不改的话 12-07 才能开，推迟 2 个工作日\n- 找谁：采购部 钱波（PO-1）\n\n库存截至 07:00"
 )
 
-OFFERED = "\n[催 PO-1]\n[先做 250]\n[提出变更]"
+OFFERED = "\n[催 PO-1]\n[先做 250]\n[提出变更]\n[已解决]"
 
 
 def test_a_red_one_is_told_where_somebody_can_act(days: Days) -> None:

@@ -14,6 +14,7 @@ from planning.plan.item import Item, Status
 from planning.plan.link import Drives, Link
 from planning.plan.plan import Plan, Stock
 from storage.database import Database
+from storage.delivery.cards import Purpose
 from tests.handlers.office import Office
 
 STEEL = "钢板"
@@ -260,3 +261,22 @@ def test_a_count_is_old_after_one_of_the_companys_working_days(
     office.environment = replace(office.environment, escalation=policy)
     counted = datetime(1, 1, 2, tzinfo=UTC) if as_of == "0001" else datetime.fromisoformat(f"2026-{as_of}+08:00")
     assert database.look(lambda uow: is_old(office.turn(uow), counted)) is old
+
+
+def test_who_says_that_it_is_solved_is_asked_how(database: Database) -> None:
+    """MO-A lacks 50 once PO-1 is late; MO-B holds 250 that are free."""
+    office = Office(database, now=TODAY)
+    office.bring(worked(first="12-04"))
+    office.wait(hours=1)
+    assert office.say("lin", "齐套 MO-A 已解决").splitlines() == [
+        "🔴 MO-A 主板贴片 12-03 开工 · 钢板 需300件 有250 缺50 · 预计 12-07（PO-1）",
+        "怎么解决的？记下来才算数，下一次齐套会再核对：",
+        "[到货 PO-1 全部]",
+        "[改期 MO-A 开始 到 2026-12-07 因为 来料晚到]",
+    ]
+    (row,) = database.look(lambda uow: uow.cards.put_up_since(Purpose.QUESTION, "dingtalk:chat", TODAY))
+    question = database.look(lambda uow: uow.questions.get(row.subject.id))
+    assert question is not None
+    assert question.form == "改期 MO-B 推迟 <天数> 因为 让料给 MO-A"
+    office.say("lin", "到货 PO-1 全部")
+    assert office.say("lin", "齐套 MO-A 已解决").startswith("**🟢 MO-A"), "it is red no more: what there is is told"

@@ -302,3 +302,13 @@ def test_help_has_buttons_for_what_waits_and_only_then(office: Office) -> None:
     assert "- 有 1 张变更单等你" in told
     assert told[-3:] == ["[待办]", "[影响图 CR-20261123-001]", "[帮助 全部]"]
     assert 5 <= len([line for line in told if not line.startswith("[")]) <= 8
+
+
+def test_a_promise_that_the_forecast_breaks_is_told_with_what_is_late(office: Office) -> None:
+    assert office.say("boss", "晚单") == "没有会晚的，也没有逾期的。"
+    office.say("lin", "报工 MO-1 预计 12-21")
+    days = working_days(date(2026, 12, 16), date(2026, 12, 24))
+    line = f"DL-1 星河发货（销售部）预测 12-24，承诺 12-16，晚 {days} 个工作日"
+    for asked in ("晚单", "晚单 销售部", "总览", "总览 销售部"):
+        assert line in office.say("boss", asked), asked
+    assert "预测" not in office.say("boss", "晚单 生产部")
