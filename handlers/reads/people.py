@@ -1,12 +1,19 @@
 """人员 and 我是谁: who is who, and what the bot sees of the speaker."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from cards.words.dates import moment
 from handlers.find_person import find_person
 from handlers.language.people import ShowPeople, WhoAmI
 from handlers.notify.settings_cards import roles_in_words
+from handlers.reads.audit_sentences import told
 from handlers.turn import Ask, Turn
 from planning.people.organisation import Person, Role
+from planning.trail.audit import kinds_of
+from storage.trail.audit import Wanted
+
+SHOWN, LOOKED_THROUGH = 3, 200
+"""Changes of a person that are told, and events in which they are looked for."""
 
 
 def who_am_i(turn: Turn, ask: Ask, command: WhoAmI) -> str:
@@ -52,7 +59,15 @@ def _whole(turn: Turn, person: Person) -> str:
         for platform, user in person.identities.items()
     ]
     facts = {"accounts": words.list(accounts) or words("setting.no-account"), **_standing(turn, person)}
-    return words("setting.person-whole", name=person.name, person=person.id, **facts)
+    whole = words("setting.person-whole", name=person.name, person=person.id, **facts)
+    return "\n".join([whole, *_lately(turn, person)])
+
+
+def _lately(turn: Turn, person: Person) -> Iterator[str]:
+    """The newest of what was changed of somebody, and by whom."""
+    trail = turn.uow.audit.newest_first(LOOKED_THROUGH, wanted=Wanted(kinds=kinds_of("people")))
+    about = [event for event in trail if event.facts.get("person") == person.id]
+    return (f"- {moment(event.at, turn.environment.zone, turn.today)} {told(turn, event)}" for event in about[:SHOWN])
 
 
 def _standing(turn: Turn, person: Person) -> dict[str, str]:

@@ -11,6 +11,7 @@ from handlers.reads.proof import faults
 from planning.change.change import ChangeState
 from planning.control.settings_version import SettingsVersion
 from planning.people.organisation import Role
+from planning.people.web_access import WebSession
 from planning.trail.audit import Kind
 from storage.connection.lock import file_of
 from storage.database import Database
@@ -182,6 +183,24 @@ async def test_whoever_leaves_is_a_stranger_and_comes_back_as_they_were(company:
     assert "已停用：王五" in await company.types("admin", "人员", PLANNING)
     assert await company.types("admin", "人员 王五 启用", PLANNING) == "王五：重新启用。马上生效。"
     assert await roles(company, "wang") == {"approver"}
+
+
+async def test_what_was_changed_of_somebody_is_told_with_them(company: Company) -> None:
+    await company.types("admin", "人员 何佳 审批", PLANNING)
+    told = (await company.types("admin", "人员 何佳", PLANNING)).splitlines()
+    assert told[0] == "何佳（he）：销售部，计划员、审批人；钉钉 d-he、企业微信 he"
+    assert told[1].endswith("吴凡 改了人员：何佳：加上审批人")
+
+
+async def test_whoever_is_disabled_is_logged_out_of_the_pages(company: Company) -> None:
+    def log_in(uow: UnitOfWork) -> None:
+        at = company.clock.now()
+        uow.web_sessions.begin("digest", WebSession("wang", "production:approver", at, at))
+        uow.commit()
+
+    company.database.write_now(log_in)
+    await company.types("admin", "人员 王五 停用", PLANNING)
+    assert await company.look(lambda turn: turn.uow.web_sessions.of("digest")) is None
 
 
 async def test_where_the_file_keeps_all_nothing_is_changed(migrated_url: str) -> None:
