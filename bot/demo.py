@@ -24,7 +24,7 @@ from bot.app import Service, build, running
 from bot.clock import MovableClock
 from bot.company import Company, load_company, load_reports, load_stories, settings_document
 from bot.platforms import PLATFORMS
-from bot.settings import settings_of
+from bot.settings.file import SettingsFile
 from cards.picture import Graph, picture_of, svg_of
 from cards.words import LOCALES, Words
 from cards.words.dates import day
@@ -133,7 +133,8 @@ async def stage(
     clock, keys = clock or MovableClock(), Keys.fresh()
     outer = FastAPI(openapi_url=None, middleware=[Middleware(OwnAddress)])
     async with serving(outer, port) as address:
-        settings = settings_of(PLATFORMS).model_validate(_settings(address, database_url, keys) | dict(extra or {}))
+        values = _settings(address, database_url, keys) | dict(extra or {})
+        settings = SettingsFile.of(values, PLATFORMS).settings(clock.now())
         company = load_company(clock.now().astimezone(ZoneInfo(settings.timezone)).date())
         world = _world(company, clock)
         dingtalk, wecom = _platforms(world, keys, address)
@@ -220,7 +221,8 @@ def _platforms(world: World, keys: Keys, address: str) -> tuple[DingTalk, WeCom]
 
 def _page(set_up: Stage) -> FastAPI:
     told = (*load_stories(), *load_reports())
-    examples: list[Example] = [(_home(set_up, story.department), story.command) for story in told]
+    homes = {one.id: one.conversation for one in set_up.service.environment.organisation.departments.values()}
+    examples: list[Example] = [(homes[one.department], one.command) for one in told if homes.get(one.department)]
     return create_page(
         set_up.world,
         next_morning=set_up.next_morning,
@@ -237,10 +239,6 @@ def _ready(address: str) -> str:
     """Told to whoever started the demo, whose language nobody knows."""
     chinese, english = (Words(locale)("cli.demo-ready") for locale in LOCALES)
     return f"\n  {chinese}  {address}\n  {english}\n"
-
-
-def _home(set_up: Stage, department: str) -> str:
-    return set_up.service.environment.organisation.departments[department].conversation
 
 
 def _seed(uow: UnitOfWork, set_up: Stage) -> None:

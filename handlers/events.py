@@ -37,6 +37,8 @@ class Said:
     mentions: tuple[str, ...] = ()
     """The platform's ids of the people it mentions, where they stand beside the text; empty ones of outsiders. The bot
     is none of them."""
+    name: str = ""
+    """What the platform shows people as the speaker's name; empty: it does not tell."""
     company: str = ""
     """Company it says it comes from, where the settings do not name ours; empty: it has been looked at."""
 

@@ -13,6 +13,8 @@ class SubjectKind(StrEnum):
     """What somebody may have meant, by the question's id."""
     DELEGATION = "delegation"
     """Somebody who is asked to act for somebody away, as `<person>/<its number>`."""
+    SETTING = "setting"
+    """A change of the settings that waits for somebody's word, by its number."""
     EXCEPTION = "exception"
     """What is going wrong, by the number of the row that was told first on the card."""
 

@@ -804,6 +804,24 @@ settings_versions = Table(
 """The settings' sections as they were made, append-only (`storage/trail/guards.py`), for all plans under the one that
 keeps them. `document` keeps the order of its keys: people read it again in an export."""
 
+settings_requests = Table(
+    "settings_requests",
+    metadata,
+    _plan(),
+    Column("number", Integer, nullable=False),
+    Column("wish", Text, nullable=False),
+    Column("facts", Json, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("standing", Text, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("decided_at", Instant),
+    PrimaryKeyConstraint("plan_id", "number"),
+    Index(None, "plan_id", "asked_by"),
+)
+"""Changes of the settings that wait for somebody's word."""
+
 wordings = Table(
     "wordings",
     metadata,

@@ -12,6 +12,7 @@ from storage.change.showings import Showings
 from storage.control.delegations import Delegations
 from storage.control.fences import Fences
 from storage.control.rule_switches import Switches
+from storage.control.settings_requests import SettingsRequests
 from storage.control.settings_versions import SettingsVersions
 from storage.delivery.calls import Calls
 from storage.delivery.cards import Cards
@@ -86,6 +87,7 @@ class UnitOfWork:
         self.requests = Requests(connection, plan_id)
         self.fences = Fences(connection, plan_id)
         self.switches = Switches(connection, plan_id)
+        self.settings_requests = SettingsRequests(connection, plan_id)
         self.wordings = Wordings(connection, plan_id)
         self.one_time_links = OneTimeLinks(connection, plan_id)
         self.web_sessions = WebSessions(connection, plan_id)

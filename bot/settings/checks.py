@@ -50,7 +50,7 @@ def warnings(settings: Settings, today: date) -> Iterator[Finding]:
         yield from plans.without_coordinator(settings)
     deciding = {Role.APPROVER, Role.PLANNER, Role.COORDINATOR, Role.ADMIN}
     for n, person in enumerate(settings.people):
-        if deciding & set(person.roles) and not person.identities:
+        if person.active and deciding & set(person.roles) and not person.identities:
             either = InBoth(listed(names, "、", " 或 "), listed(names, ", ", " or "))
             yield Finding.at("people", n, code="warn_unreachable", name=person.name, platforms=either)
 
@@ -126,8 +126,9 @@ def _conversations_without_platform(settings: Settings) -> Iterator[Finding]:
 
 
 def _quiet_departments(settings: Settings) -> Iterator[Finding]:
-    deciders = {person.department for person in settings.people if Role.APPROVER in person.roles}
-    people = {person.id for person in settings.people}
+    there = [person for person in settings.people if person.active]
+    deciders = {person.department for person in there if Role.APPROVER in person.roles}
+    people = {person.id for person in there}
     first: dict[str, str] = {}
     for n, department in enumerate(settings.departments):
         place, name = ("departments", n), department.name

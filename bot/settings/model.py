@@ -132,6 +132,8 @@ class PersonSettings(Section):
     department: str
     roles: tuple[Role, ...] = ()
     deputy: str = ""
+    active: bool = True
+    """Whoever has left stays, for their name in what was."""
 
     @property
     def identities(self) -> dict[str, str]:
@@ -302,4 +304,6 @@ class Settings(Section):
     def organisation(self) -> Organisation:
         """The organisation as the rules see it. A department without its own digest time has the general one."""
         departments = (section.department() for section in self.departments)
-        return Organisation.of(departments, (section.person() for section in self.people))
+        there = (section.person() for section in self.people if section.active)
+        former = {section.id: section.name for section in self.people if not section.active}
+        return Organisation.of(departments, there, former)

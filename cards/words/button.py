@@ -26,6 +26,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "button.ratify-instead-all": ("代为追认{n}个部门", "Ratify for {n}"),
     "button.approve-instead-one": ("代{department}同意", "{department}"),
     "button.ratify-instead-one": ("代{department}追认", "{department}"),
+    # settings
+    "button.consent": ("同意", "Agree"),
+    "button.bind": ("确认", "Confirm"),
+    "button.refuse": ("不同意", "Do not"),
+    "button.apply": ("申请加入 {department}", "Join {department}"),
     # acting for somebody away
     "button.accept": ("接受", "Accept"),
     "button.decline": ("不接受", "Decline"),

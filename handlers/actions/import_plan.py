@@ -74,5 +74,5 @@ def _follow(turn: Turn, found: Foreseen, by: str) -> None:
     to = turn.words("answer.imported-instead", source=found.source, revision=found.plan.revision)
     for change in found.emptied:
         give_way(turn, turn.change(change.no), to, str(SYSTEM))
-    touch(turn, {line.item for line in found.replacement.lines})
+    touch(turn, found.replacement.touched)
     plan_moved(turn)

@@ -20,7 +20,7 @@ from handlers.actions.remind import push
 from handlers.actions.withdraw import drop
 from handlers.events import Answer
 from handlers.govern.readers import warning
-from handlers.inbound import answers, exception_buttons
+from handlers.inbound import answers, exception_buttons, settings_buttons
 from handlers.inbound.press import Press
 from handlers.inbound.sent_back import send_back
 from handlers.language import split_suggestion
@@ -246,6 +246,11 @@ BUTTONS: Mapping[Verb, Button] = _records(
     Button(Verb.ACCEPT, ALL, _accept, (Shows.CARD,)),
     Button(Verb.DECLINE, ALL, _decline, (Shows.CARD,)),
     Button(Verb.CALL_OFF, ALL, _call_off, (Shows.CARD,)),
+    # An admin's, whichever it takes: `handlers/actions/people` and `bind` say so, by the newest settings.
+    Button(Verb.CONFIRM, ALL, settings_buttons.confirm, (Shows.CARD,)),
+    Button(Verb.REFUSE, ALL, settings_buttons.refuse, (Shows.CARD,)),
+    # Of the one who is unknown, and alone of all buttons: `handlers/actions/join` says so.
+    Button(Verb.APPLY, ALL, settings_buttons.apply, (Shows.SENTENCE,)),
     # Who may put it off or propose: `handlers/actions/exceptions` and the command say so.
     Button(Verb.CURE, ALL, exception_buttons.cure, (Shows.CARD,)),
     Button(Verb.TAKE, ALL, exception_buttons.take, (Shows.CARD,)),

@@ -11,13 +11,14 @@ from handlers.govern.authorize import require
 from handlers.inbound.buttons import BUTTONS
 from handlers.inbound.company import of_ours
 from handlers.inbound.late_replies import answer as why_not
-from handlers.inbound.press import read, require_current
+from handlers.inbound.press import Press, read, require_current
 from handlers.inbound.unnamed_groups import require_named
 from handlers.lifecycle.expire import in_time
 from handlers.lifecycle.stand_ins import as_of_today
 from handlers.notify.audit import record_again, record_unmoved
 from handlers.turn import Environment, Turn
 from planning.refusal import Refusal, Refused
+from planning.subject import SubjectKind
 
 
 def click(turn: Turn, event: Clicked) -> Answer | None:
@@ -26,7 +27,7 @@ def click(turn: Turn, event: Clicked) -> Answer | None:
     event = of_ours(turn, event)
     try:
         press = read(turn, event)
-        require_named(turn, event, press.person)
+        _require_named(turn, event, press)
     except Refused as refused:
         record_unmoved(turn, event, refused.refusal)
         return _unknown(turn, event, refused.refusal)
@@ -52,10 +53,16 @@ def show_again(turn: Turn, event: Clicked) -> Answer:
     record_again(turn, event)
     try:
         press = read(turn, event)
-        require_named(turn, event, press.person)
+        _require_named(turn, event, press)
         return press.page(press.card())
     except Refused as refused:
         return _unknown(turn, event, refused.refusal)
+
+
+def _require_named(turn: Turn, event: Clicked, press: Press) -> None:
+    """A card that gives a group its name stands in one without."""
+    if press.row.subject.kind != SubjectKind.SETTING:
+        require_named(turn, event, press.person)
 
 
 def unexpected(environment: Environment, event: Clicked, ref: str) -> Answer:

@@ -6,6 +6,7 @@ A new one is a line here; its phrase with reader and speller stands in `handlers
 
 from handlers.actions import (
     answer_delegation,
+    bind,
     counter_proposal,
     decide,
     extend,
@@ -13,6 +14,7 @@ from handlers.actions import (
     leave,
     name_baseline,
     pass_on,
+    people,
     propose,
     remind,
     remind_supply,
@@ -42,6 +44,7 @@ from handlers.language import (
     whole_plan,
 )
 from handlers.language import leave as away
+from handlers.language import people as who
 from handlers.language import reads as asked
 from handlers.language import writes as wanted
 from handlers.language.exceptions import EXCEPTIONS, MUTE, MuteException, ShowExceptions
@@ -75,6 +78,7 @@ from handlers.reads import (
     why,
     why_changed,
 )
+from handlers.reads import people as who_is_who
 from handlers.reads import pictures as drawn
 from handlers.registry import Commands, command, reads, writes
 from planning.control import permissions as may
@@ -168,6 +172,13 @@ COMMANDS = Commands(
             reads(governing.TryRules, try_rules.try_rules),
             reads(TryEvent, try_event.try_event),
         ),
+        command(
+            who.PEOPLE,
+            reads(who.ShowPeople, who_is_who.show_people, may.SET),
+            writes(who.ChangePerson, people.change_person, may.SET),
+        ),
+        command(who.WHO_AM_I, reads(who.WhoAmI, who_is_who.who_am_i)),
+        command(who.BIND, writes(who.Bind, bind.bind, may.SET), writes(who.Unbind, bind.unbind, may.SET)),
         command(asked.SHADOW, reads(asked.ShowShadow, shadow_report.shadow)),
         command(whole_plan.BUDGET, reads(whole_plan.ShowBudget, call_budget.call_budget)),
         command(pages.LINK, writes(pages.SendLink, web_access.send_link, may.ALL)),

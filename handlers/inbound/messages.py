@@ -6,6 +6,7 @@ from datetime import timedelta
 from cards.chart import Wanted
 from cards.markdown import plain
 from cards.question import NEITHER, Question
+from handlers.actions import join
 from handlers.bot_names import without_call
 from handlers.call_budget import budget_in
 from handlers.events import Said
@@ -17,9 +18,10 @@ from handlers.inbound.questions import awaited, filled, is_a_no, question_of
 from handlers.inbound.references import meant
 from handlers.inbound.speech.amend import restated
 from handlers.inbound.speech.understand import SMALL_TALK, understood_freely
-from handlers.inbound.unnamed_groups import once_a_day, require_named
+from handlers.inbound.unnamed_groups import STRANGER, once_a_day, require_named
 from handlers.language import MAX_TEXT, Command, is_greeting, parse
 from handlers.language.clean import ANY_REASON, without_name
+from handlers.language.people import Bind
 from handlers.lifecycle.expire import in_time
 from handlers.lifecycle.stand_ins import as_of_today
 from handlers.notify.answers import answer_in
@@ -28,6 +30,7 @@ from handlers.notify.budget_warning import tell_that_texts_wait
 from handlers.notify.question_cards import fits, put_up
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
+from planning.people.organisation import Person, Role
 from planning.refusal import Refusal, Refused
 
 NOT_UNDERSTOOD, REASON_MISSING = "not-understood", "reason-missing"
@@ -97,6 +100,8 @@ def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
     try:
         ask = _ask(turn, event)
     except Refused as refused:
+        if refused.refusal.code == STRANGER and join.may_apply(turn, event):
+            return None if reading else _welcomed(turn, event, refused.refusal)
         return replace(_refused(turn, None, refused.refusal), once=once_a_day(turn, event, refused.refusal))
     if len(ask.text) <= MAX_TEXT and is_greeting(ask.text, turn.environment.bot_name):
         return _greeted(turn, ask)
@@ -112,6 +117,15 @@ def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
         return replace(_answered(turn, ask, carry_out(turn, ask, command)), answers=earlier)
     except Refused as refused:
         return _greeted(turn, ask) if refused.refusal.code == SMALL_TALK else _refused(turn, ask, refused.refusal)
+
+
+def _welcomed(turn: Turn, event: Said, refusal: Refusal) -> Response:
+    """Somebody unknown is offered to be let in."""
+    try:
+        told = join.welcome(turn, event)
+    except Refused as refused:
+        return replace(_refused(turn, None, refused.refusal), once=once_a_day(turn, event, refused.refusal))
+    return Response(told, refusal, once=f"{once_a_day(turn, event, refusal)}:{told}")
 
 
 def _greeted(turn: Turn, ask: Ask) -> Response:
@@ -192,17 +206,29 @@ def _ask(turn: Turn, event: Said) -> Ask:
     person = turn.environment.person_in(event.conversation, event.user_id)
     if person is None:
         raise Refused("stranger", user=event.user_id or "?", conversation=event.conversation)
-    require_named(turn, event, person)
+    text = _without_the_bot(turn, event).strip()
+    if not _binds(turn, person, text):
+        require_named(turn, event, person)
     return Ask(
         person=person,
         conversation=event.conversation,
-        text=_without_the_bot(turn, event).strip(),
+        text=text,
         quoted=event.quoted,
         mentions=tuple(f"@{user}" for user in event.mentions),
         department=turn.organisation.department_in(event.conversation),
         single=event.single,
         said_at=event.at,
     )
+
+
+def _binds(turn: Turn, person: Person, text: str) -> bool:
+    """Check whether an admin gives a name to a group that has none."""
+    if turn.environment.settings is None or not person.has(Role.ADMIN):
+        return False
+    try:
+        return isinstance(parse(text, turn.today, turn.vocabulary, turn.environment.bot_name), Bind)
+    except Refused:
+        return False
 
 
 def _without_the_bot(turn: Turn, event: Said) -> str:

@@ -3,9 +3,10 @@
 import re
 from dataclasses import replace
 
-from cards.action import Action, BadAction
+from cards.action import Action, BadAction, Verb
 from cards.card import Card
 from cards.faces.view import SEEN
+from handlers.actions.join import applicant
 from handlers.events import Answer, Clicked
 from handlers.notify.card_updates import answers_everyone
 from handlers.notify.delegation_cards import delegation_of
@@ -120,6 +121,8 @@ def read(turn: Turn, event: Clicked) -> Press:
     if platform_of(turn, event.conversation) != platform_of(turn, row.conversation):
         raise Refused("card-unknown")  # it stands on another platform: nobody can have pressed it here
     person = turn.environment.person_in(event.conversation, event.user_id)
+    if person is None and event.user_id and row.subject.kind == SubjectKind.SETTING and action.verb is Verb.APPLY:
+        person = applicant(turn, event.conversation, event.user_id)
     if person is None:
         raise Refused("stranger", user=event.user_id or "?", conversation=row.conversation)
     if event.handle:

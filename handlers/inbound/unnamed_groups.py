@@ -8,13 +8,16 @@ from planning.refusal import Refusal, Refused
 UNNAMED = "unnamed-group"
 STRANGER = "stranger"
 UNNAMED_ADMIN = "unnamed-group-admin"
+UNNAMED_BIND = "unnamed-group-bind"
 
 
 def require_named(turn: Turn, event: Said | Clicked, person: Person) -> None:
-    """Raises "unnamed-group-admin" with the lines for the settings, for those who write them; "unnamed-group" for
-    everybody else."""
+    """Raises for an admin "unnamed-group-bind", or "unnamed-group-admin" with the lines for the settings where the file
+    keeps them; "unnamed-group" for everybody else."""
     if event.single or turn.organisation.department_in(event.conversation):
         return
+    if person.has(Role.ADMIN) and turn.environment.settings is not None:
+        raise Refused(UNNAMED_BIND)
     if person.has(Role.ADMIN):
         raise Refused(UNNAMED_ADMIN, conversation=event.conversation)
     admins = [admin.name for admin in turn.organisation.with_role(Role.ADMIN)]

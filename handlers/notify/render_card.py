@@ -13,6 +13,7 @@ from handlers.notify.escalation_cards import steps_on
 from handlers.notify.exception_cards import exception_facing
 from handlers.notify.overlap_notice import nearby
 from handlers.notify.question_cards import face as question_face
+from handlers.notify.settings_cards import setting_facing
 from handlers.turn import Turn
 from planning.change.change import Change
 from planning.refusal import Refused
@@ -60,5 +61,6 @@ FACES: dict[str, Callable[[Turn, CardRow], Card]] = {
     SubjectKind.QUESTION: question_face,
     SubjectKind.DELEGATION: delegation_facing,
     SubjectKind.EXCEPTION: exception_facing,
+    SubjectKind.SETTING: setting_facing,
 }
 """By the kind of what a card is about."""

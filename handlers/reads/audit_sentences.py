@@ -54,6 +54,7 @@ def _facts(turn: Turn, event: AuditEvent) -> dict[str, str]:
         "departments": turn.words.list([approver_name(turn.words, turn.organisation, key) for key in asked]),
         "how": turn.words(f"audit.given-back.{facts.get('restored', GivenBack.WHOLLY.value)}"),
         "to_name": turn.organisation.name_of(facts.get("to", "")),
+        "approved": _approved(turn, facts.get("approved_by", "")),
         "why": _why(turn, facts),
         "exception": _word(words, f"exception.code.{facts.get('code', '')}"),
         "second": facts.get("second", ""),
@@ -88,6 +89,10 @@ def _moment(turn: Turn, event: AuditEvent) -> str:
     if event.at.year == MINYEAR:  # as of an event whose time cannot be read
         return turn.words("audit.unreadable")
     return event.at.astimezone(turn.environment.zone).isoformat(" ", "seconds")
+
+
+def _approved(turn: Turn, person: str) -> str:
+    return turn.words("settings.approved", name=turn.organisation.name_of(person)) if person else ""
 
 
 def _why(turn: Turn, facts: dict[str, str]) -> str:

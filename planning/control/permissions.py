@@ -41,6 +41,7 @@ DECIDE = Permission((APPROVER,))
 NAME = Permission((PLANNER, COORDINATOR), "may-not-name")
 FREEZE = Permission((COORDINATOR, ADMIN), "may-not-freeze")
 SWITCH = Permission((ADMIN,), "may-not-switch")
+SET = Permission((ADMIN,), "may-not-set")
 PUSH = Permission((PROPOSER, APPROVER, COORDINATOR))
 HASTEN = Permission((PLANNER, Principal.of_role(Role.APPROVER), COORDINATOR), "may-not-hasten")
 

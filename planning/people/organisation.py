@@ -46,10 +46,14 @@ class Person:
 class Organisation:
     departments: Mapping[str, Department] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
+    former: Mapping[str, str] = field(default_factory=dict)
+    """Names of those who have left, by their ids."""
 
     @classmethod
-    def of(cls, departments: Iterable[Department], people: Iterable[Person]) -> "Organisation":
-        return cls({d.id: d for d in departments}, {p.id: p for p in people})
+    def of(
+        cls, departments: Iterable[Department], people: Iterable[Person], former: Mapping[str, str] | None = None
+    ) -> "Organisation":
+        return cls({d.id: d for d in departments}, {p.id: p for p in people}, former or {})
 
     def department_name(self, department: str) -> str:
         """The name people use; an id the settings do not know stands for itself."""
@@ -65,7 +69,7 @@ class Organisation:
 
     def name_of(self, person: str) -> str:
         known = self.people.get(person)
-        return known.name if known else person
+        return known.name if known else self.former.get(person, person)
 
     def person_by(self, platform: str, user_id: str) -> Person | None:
         """The person whom this platform calls so; what another platform calls somebody does not count."""

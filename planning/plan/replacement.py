@@ -46,6 +46,12 @@ class Replacement:
         return not (self.comparison.removed or self.comparison.links_removed or self.moved)
 
     @property
+    def touched(self) -> set[str]:
+        """Items that are new, gone or different in anything, or that a link drives otherwise."""
+        new, gone = self.comparison.added, self.comparison.removed
+        return {*self.changed, *new, *gone, *(line.item for line in self.lines)}
+
+    @property
     def removes_much(self) -> bool:
         removed = len(self.comparison.removed)
         return removed > FEW and removed * SHARE > self.size

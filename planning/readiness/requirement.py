@@ -70,6 +70,8 @@ class Requirements:
         """`known`: requirements of another revision that are still right."""
         self.network = network
         known = known or {}
+        self._amounts: dict[Decimal, Decimal] = {}
+        """Each once: plans have a few, and many links."""
         self._into: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for number, (link, (before, behind)) in enumerate(zip(network.links, network.ends, strict=True)):
             if link.ratio is not None:
@@ -171,6 +173,7 @@ class Requirements:
         network, link, predecessor = self.network, self.network.links[number], self.network.items[before]
         is_plain = link.kind is LinkKind.FS and link.lag == 0 and not is_milestone(order)
         amount, per_piece = needed(order.quantity or Decimal(0), link, predecessor.unit), per_piece_of(link)
+        amount = self._amounts.setdefault(amount, amount)
         if predecessor.type in MAKES_OR_BUYS:
             pegs: tuple[Peg, ...] = (Peg(predecessor.code, number, True, is_plain),)
             return Requirement.of(material(predecessor), amount, per_piece, pegs)

@@ -28,6 +28,8 @@ class Purpose(StrEnum):
     """Card to somebody who said something: next steps, each one tap."""
     DELEGATION = "delegation"
     """Card to a deputy who is asked, and to who named them."""
+    SETTING = "setting"
+    """Card to those whose word a change of the settings waits for."""
     EXCEPTION = "exception"
     """Card to those who see to what is going wrong."""
 

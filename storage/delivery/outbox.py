@@ -52,7 +52,10 @@ class Priority(IntEnum):
     """Answers to what was typed."""
 
 
-CARDS = {Purpose.CONFLICT: Priority.DECISION, Purpose.DELEGATION: Priority.DECISION, Purpose.QUESTION: Priority.CHATTER}
+CARDS = {
+    Purpose.CONFLICT: Priority.DECISION, Purpose.DELEGATION: Priority.DECISION, Purpose.SETTING: Priority.DECISION,
+    Purpose.QUESTION: Priority.CHATTER,
+}  # fmt: skip
 """Cards of another priority than a notice, beside those that ask."""
 KEPT_FREE = {Priority.DECISION: 0.0, Priority.NOTICE: 1 / 6, Priority.CHATTER: 1 / 3}
 """Of what a conversation takes in a minute or an hour, this part is left for what has priority."""
@@ -233,8 +236,9 @@ class Outbox(Repository):
         return sorted(filter(None, self._connection.scalars(dropped)))
 
     def drop_all_to(self, conversation: str, trouble: str) -> None:
-        """Drop what was not sent there yet, and what was given up."""
+        """Drop what was not sent there yet, and what was given up, but for answers to who spoke there."""
         unsent = self._of_plan(outbox, conversation=conversation) & outbox.c.state.in_(["new", "dead"])
+        unsent &= outbox.c.priority != Priority.CHATTER
         dropped = {"state": "dropped", "trouble": trouble, "token": None, "owner": None}
         self._connection.execute(update(outbox).where(unsent).values(dropped))
 

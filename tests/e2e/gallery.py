@@ -9,13 +9,14 @@ import tempfile
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 from playwright.async_api import Browser, Page
 
 from bot.clock import MovableClock
 from bot.company import Story, load_stories
-from bot.demo import stage
+from bot.demo import AT_ONCE, stage
 from sandbox.world import Card
 from tests.browser import PHONE, open_browser, open_page
 from tests.databases import fresh_database
@@ -37,6 +38,12 @@ MEASURE = """card => {
     room: Math.round(card.closest(".timeline").clientHeight),
   }
 }"""
+
+
+TIMES = 50
+"""Two hours each of the company left alone: what nobody reports goes wrong."""
+MUTE = "静音"
+"""A button that cards of exceptions alone have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,29 @@ async def ends(play: Play) -> AsyncIterator[Shot]:
             break
 
 
+async def exceptions(play: Play) -> AsyncIterator[Shot]:
+    """A card of each code that comes up in the first days on each platform, in the order they come; and its end."""
+    known = set[tuple[str, str, str]]()
+    for _ in range(TIMES):
+        play.stage.clock.move_to(play.stage.clock.now() + timedelta(hours=2))
+        await play.stage.service.scheduler.ring()
+        await play.quiet()
+        for card in list(play.world.cards.values()):
+            readers = sorted(members(play, card.conversation))
+            face = card.face(readers[0]) if readers else None
+            if face is None or not any(button.text == MUTE for button in face.buttons):
+                continue
+            kind = (face.title.partition(" ")[0], face.status, card.conversation.partition(":")[0])
+            if kind not in known:
+                known.add(kind)
+                yield shot(play, f"异常 {kind[0]} {face.status}", readers[0], card)
+    overdue = play.find(play.room("production"), "逾期未完", "MO-2901")
+    assert overdue
+    await play.say(play.room("production"), "zhang.haifeng", "完成 MO-2901")
+    await play.quiet()
+    yield shot(play, "异常已消除", "zhang.haifeng", overdue)
+
+
 def members(play: Play, room: str) -> list[str]:
     return [person for person in play.world.people if person in play.world.conversations[room].members]
 
@@ -175,16 +205,21 @@ async def measure(page: Page, one: Shot, picture: Path | None = None) -> Size:
 
 async def gallery(folder: Path, tell: Callable[[str], None] = print) -> None:
     tell("| card | platform | lines | to the first button | to the last | buttons |\n|---|---|---|---|---|---|")
-    with tempfile.TemporaryDirectory() as home, fresh_database("sqlite", Path(home), migrated=True) as url:
-        async with stage(url, clock=MovableClock(MONDAY)) as set_up, open_browser() as browser:
-            await connected(set_up)
-            play, number = Play(set_up), 0
-            async for one in shots(play):
-                number += 1
-                picture = folder / f"{number:02}-{one.kind}-{one.platform}.png".replace(" ", "")
-                size = await measured(browser, play, one, picture)
-                buttons = " ".join(size.buttons) or "–"
-                tell(f"| {one.kind} | {one.platform} | {size.lines} | {size.first} px | {size.last} px | {buttons} |")
+    number = count(1)
+    for scenes, extra in ((shots, None), (exceptions, AT_ONCE)):
+        with tempfile.TemporaryDirectory() as home, fresh_database("sqlite", Path(home), migrated=True) as url:
+            async with stage(url, clock=MovableClock(MONDAY), extra=extra) as set_up, open_browser() as browser:
+                await connected(set_up)
+                play = Play(set_up)
+                async for one in scenes(play):
+                    picture = folder / f"{next(number):02}-{one.kind}-{one.platform}.png".replace(" ", "")
+                    size = await measured(browser, play, one, picture)
+                    tell(_row(one, size))
+
+
+def _row(one: Shot, size: Size) -> str:
+    buttons = " ".join(size.buttons) or "–"
+    return f"| {one.kind} | {one.platform} | {size.lines} | {size.first} px | {size.last} px | {buttons} |"
 
 
 if __name__ == "__main__":

@@ -41,15 +41,17 @@ class Company:
     """Several on one database are several processes; they share a clock then."""
 
     def __init__(
-        self, database: Database, clock: StandingClock | None = None, environment: Environment = ENVIRONMENT
+        self, database: Database, clock: StandingClock | None = None, environment: Environment = ENVIRONMENT,
+        current: Current | None = None,
     ) -> None:
+        """`current`: of settings that are changed; None: they stay as they are."""
         stocks = Stocks(environment.stocks.backflushed)
         # As of a process of its own: nothing is known from other companies.
         environment = replace(environment, stocks=stocks, readiness=KeptReadiness(), outlooks=KeptOutlook())
         self.database, self.environment = database, environment
-        self.office = Office(database, clock, environment=environment)
+        self.current = current or Current(environment)
+        self.office = Office(database, clock, environment=environment, current=current)
         self.clock = self.office.clock
-        self.current = Current(environment)
         self.inbox_worker = InboxWorker(database, self.current, self.clock)
         self.scheduler = Scheduler(database, self.current, self.clock, self.inbox_worker)
         self._events = 0
@@ -144,7 +146,15 @@ class Company:
     # -- what there is ----------------------------------------------------------------------------------
 
     async def look(self, what: Callable[[Turn], T]) -> T:
-        return await self.database.read(lambda uow: what(Turn(uow, self.clock.now(), self.environment)))
+        """On what the settings in force say."""
+        now = self.clock.now()
+
+        def unit(uow: UnitOfWork) -> T:
+            now_in_force = self.current.of(uow, now)
+            known = self.environment if now_in_force.settings is None else now_in_force
+            return what(Turn(uow, now, known))
+
+        return await self.database.read(unit)
 
     async def change(self, no: str) -> Change:
         return await self.look(lambda turn: newest_change(turn) if no == NEWEST else turn.change(no))
@@ -201,8 +211,9 @@ class Company:
         await self.office.deliver()
 
     def _user(self, person: str, room: str) -> str:
-        known = self.environment.organisation.people[person]
-        return known.identities.get(prefix_of(room), "")
+        """What the platform calls them; somebody unknown is called as they are."""
+        known = self.environment.organisation.people.get(person)
+        return known.identities.get(prefix_of(room), "") if known else person
 
     def _next(self) -> str:
         self._events += 1

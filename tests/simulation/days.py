@@ -87,12 +87,12 @@ class Days:
         moment = datetime.combine(self._today(), time(0), SHANGHAI) + timedelta(minutes=minutes)
         heappush(self._agenda, (max(moment, self.works.now), next(self._turns), deed))
 
-    def _in(self, hours: float, deed: Deed) -> None:
+    def _in(self, hours: float, luck: Random, deed: Deed) -> None:
         """While people work: what would be in the evening is the next morning."""
         moment = (self.works.now + timedelta(hours=hours)).astimezone(SHANGHAI)
         if not CHINA.is_working(moment.date()) or not 8 <= moment.hour < 18:
             day = CHINA.add(moment.date(), 1) if moment.hour >= 18 else CHINA.on_or_after(moment.date())
-            moment = datetime.combine(day, time(8, 40), SHANGHAI) + timedelta(minutes=self._random.randrange(90))
+            moment = datetime.combine(day, time(8, 40), SHANGHAI) + timedelta(minutes=luck.randrange(90))
         heappush(self._agenda, (moment, next(self._turns), deed))
 
     def _until(self, moment: datetime) -> None:
@@ -215,17 +215,22 @@ class Days:
 
     def _react(self, row: CardRow) -> None:
         """What somebody does with a new card, hours later, or never."""
-        chance = self._random.random()
+        luck = self._luck(row)
+        chance = luck.random()
         match row.purpose:
             case Purpose.EXCEPTION if chance < 0.8:
                 verb = Verb.CURE if chance < 0.35 else Verb.TAKE if chance < 0.7 else Verb.SNOOZE
-                self._in(self._random.uniform(0.3, 5), lambda: self._see_to(row, verb))
+                self._in(luck.uniform(0.3, 5), luck, lambda: self._see_to(row, verb))
             case Purpose.PROPOSAL if chance < 0.8:
-                self._in(self._random.uniform(0.2, 3), lambda: self._submit(row, chance < 0.65))
+                self._in(luck.uniform(0.2, 3), luck, lambda: self._submit(row, chance < 0.65))
             case Purpose.APPROVAL | Purpose.ESCALATION:
-                self._in(self._random.uniform(0.3, 6), lambda: self._approve(row))
+                self._in(luck.uniform(0.3, 6), luck, lambda: self._approve(row))
             case Purpose.NOTICE if chance < 0.85:
-                self._in(self._random.uniform(0.3, 6), lambda: self._press(self._reader(row), row, Verb.RECEIVED))
+                self._in(luck.uniform(0.3, 6), luck, lambda: self._press(self._reader(row), row, Verb.RECEIVED))
+
+    def _luck(self, row: CardRow) -> Random:
+        """Of its place and time, and of no order in which cards are brought: ids are chance."""
+        return Random(f"{self.seed} {row.purpose} {row.conversation} {row.department} {self.works.now:%m-%d %H:%M}")
 
     def _see_to(self, row: CardRow, verb: Verb) -> None:
         self._press(self._reader(row), row, verb, input="等供应商答复")
@@ -245,7 +250,7 @@ class Days:
         """Whose it is there: not the manager, mostly."""
         people = [one for one in self.works.environment.organisation.people.values()
                   if self.works.environment.conversation_of(one.department) == row.conversation]  # fmt: skip
-        return self._random.choice(people[1:] or people).id
+        return self._luck(row).choice(people[1:] or people).id
 
     def _press(self, person: str, row: CardRow, verb: Verb, **inputs: str) -> None:
         now = self.look(lambda turn: turn.uow.cards.get(row.card_id))

@@ -15,6 +15,8 @@ CLICKS = "/v1.0/card/instances/callback"
 QUOTA_USED_UP = "20001"
 MILLISECONDS = 1000
 PREFIX = DINGTALK.prefix
+NAME = 40
+"""Characters of a name that are kept."""
 SINGLE = "user:"
 """Starts the name of a one-to-one conversation: `dingtalk:user:<staff id>`. Groups are named by their `cid…`."""
 
@@ -39,6 +41,7 @@ def said(data: Data, delivery_id: str, robot: str, now: datetime, corp: str = ""
         delivery_id=delivery_id,
         quoted=words_of(_quoted(data)),
         mentions=tuple(_mentions(data)),
+        name=" ".join(str(data.get("senderNick") or "").split())[:NAME],
         company="" if corp else str(data.get("chatbotCorpId") or ""),
     )
 

@@ -17,6 +17,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "No setting names this group, so nothing of the plan is told here. To use me here, write it into departments of "
         "config.yaml and restart, e.g.:\n- {{id: quality, name: Quality, conversation: \"{conversation}\"}}",
     ),
+    "refusal.unnamed-group-bind": (
+        "这个群还没有绑定部门，计划的事不在这里说。要用，请在这里 @ 我发送：绑定 <部门>，例如：绑定 采购部",
+        "This group is no department's yet, so nothing of the plan is told here. To use me here, mention me with: bind "
+        "<department>, e.g. bind purchasing",
+    ),
     "refusal.not-permitted": ("“{what}”没有设定谁可以用，所以谁都不能用，什么也没有做。请联系管理员。", "It is not settled who may use “{what}”, so nobody may; nothing was done. Ask the administrator."),
     "refusal.pages-closed": (
         "网页还没有开放：设置的 server 里没有写大家打开网页用的地址。请联系管理员。",
@@ -52,6 +57,21 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "refusal.may-not-remind": ("{no} 不是你提出的。只有提出人、协调员和要决定它的人可以催办。", "{no} is not yours. Only its proposer, a coordinator, and those who decide it can send reminders."),
     "refusal.may-not-hasten": ("{name} 没有催料的权限（需要“计划员”“审批人”或“协调员”角色）。请联系本部门的计划员。", "{name} may not remind the owner of a purchase (the role planner, approver or coordinator is needed). Ask a planner of your department."),
     "refusal.may-not-freeze": ("{name} 没有冻结、解冻计划的权限（需要“计划协调员”或“管理员”角色）。请联系计划协调员。", "{name} may not freeze or unfreeze the plan (the role coordinator or admin is needed). Ask a coordinator."),
+    "refusal.may-not-set": ("{name} 没有改人员和群的权限（需要“管理员”角色）。请联系管理员。", "{name} may not change people and groups (the role admin is needed). Ask an administrator."),
+    "refusal.settings-in-file": (
+        "设置都在文件里（settings.source: file），群里改了也留不住：请管理员改 config.yaml 再重启，或写上 source: database 改由数据库管理。",
+        "The settings stand in the file (settings.source: file), so a change here would not be kept: have the administrator "
+        "edit config.yaml and restart, or write source: database.",
+    ),
+    "refusal.settings-mistakes": ("这样改，设置就不对了，什么也没有改。{mistakes}", "The settings would be wrong then; nothing was changed. {mistakes}"),
+    "refusal.last-admin": ("{name} 是最后一位管理员，不能停用，也不能去掉这个角色。请先让另一个人当管理员：人员 <姓名> 管理员", "{name} is the last admin and stays: first make somebody else one: people <name> admin"),
+    "refusal.setting-settled": ("这件事已经有了结果，没有变化。发送“人员”可以看到现在的情况。", "This is settled already; nothing was changed. Send “people” to see how it stands."),
+    "refusal.setting-not-yours": ("这张卡片是给刚说话的那个人的：他申请加入，你不用。", "This card is for the one who just spoke: they ask to be let in."),
+    "refusal.setting-own": ("这要另一位管理员同意：提出的人，和被去掉权限的人，都不能自己同意。", "It takes another admin: neither who asked for it nor who would lose by it may agree."),
+    "refusal.people-unclear": ("“{found}”里没有看懂要改什么。请写成：{example}", "“{found}” does not say what is to change. Please write: {example}"),
+    "refusal.bind-missing": ("“{found}”没有说绑定给哪个部门。请写成：{example}", "“{found}” does not say which department. Please write: {example}"),
+    "refusal.bind-in-group": ("绑定要在那个群里说：把我加进群，在群里 @ 我发送“绑定 {department}”。", "Say it in that group: add me to it and mention me with: bind {department}"),
+    "refusal.bind-nothing": ("这个群没有绑定给哪个部门，没有要取消的。", "This group is no department's: there is nothing to free."),
     "refusal.may-not-switch": ("{name} 没有启用、停用规则的权限（需要“管理员”角色）。请联系管理员。", "{name} may not switch rules (the role admin is needed). Ask an administrator."),
     "refusal.no-grant": (
         "{name} 没有提出变更的权限（设置的 authority 里没有给你的授权）。能提出变更的有：{holders}。请由他们提出，或请管理员授权。",

@@ -30,13 +30,14 @@ class Office:
         database: Database,
         clock: StandingClock | None = None,
         environment: Environment = ENVIRONMENT,
+        current: Current | None = None,
         **kwargs: Any,
     ) -> None:
         self.database = database
         self.clock = clock or StandingClock()
         self.channel, self.wecom = Scripted(), Scripted(TRAITS.by_prefix["wecom"])
         channels = {"dingtalk": self.channel, "wecom": self.wecom}
-        self.delivery = Delivery(database, Current(environment), self.clock, channels, **kwargs)
+        self.delivery = Delivery(database, current or Current(environment), self.clock, channels, **kwargs)
 
     async def deliver(self) -> None:
         """Until nothing is due any more."""

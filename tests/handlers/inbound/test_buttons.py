@@ -17,8 +17,11 @@ from storage.database import Database
 from storage.delivery.cards import CardRow, Purpose
 from storage.unit_of_work import UnitOfWork
 from tests.bot.delivery.office import ENVIRONMENT
+from tests.handlers.actions.test_bind import NEW
 from tests.handlers.actions.test_fence_options import DOWN, FAR, SALE, previewed
+from tests.handlers.actions.test_join import ONE_TO_ONE, stranger
 from tests.handlers.company import LATER, PRODUCTION, Company
+from tests.handlers.governed import governed, newest_card
 from tests.handlers.lifecycle.test_conflicts import clash
 
 EARLY_SALE = replace(SALE, first=date(2026, 12, 1), last=date(2026, 12, 8))
@@ -103,6 +106,20 @@ def of_an_exception(person: str, *inputs: str) -> Callable[[Company], Awaitable[
     return presses
 
 
+def of_the_settings(person: str) -> Callable[[Company], Awaitable[list[Press]]]:
+    async def presses(company: Company) -> list[Press]:
+        await company.types("admin", "绑定 生产部", NEW)
+        return [Press(person, (await newest_card(company, NEW)))]
+
+    return presses
+
+
+async def of_somebody_unknown(company: Company) -> list[Press]:
+    await company.inbox_worker.said(stranger(company))
+    await company.inbox_worker.stop()
+    return [Press("d-zhang", await newest_card(company, ONE_TO_ONE), choice="production")]
+
+
 SITUATIONS: Mapping[Verb, Callable[[Company], Awaitable[list[Press]]]] = {
     Verb.SUBMIT: of_a_draft,
     Verb.DISCARD: of_a_draft,
@@ -122,6 +139,9 @@ SITUATIONS: Mapping[Verb, Callable[[Company], Awaitable[list[Press]]]] = {
     Verb.ACCEPT: of_a_delegation("wang"),
     Verb.DECLINE: of_a_delegation("wang"),
     Verb.CALL_OFF: of_a_delegation("han"),
+    Verb.CONFIRM: of_the_settings("admin"),
+    Verb.REFUSE: of_the_settings("admin"),
+    Verb.APPLY: of_somebody_unknown,
     Verb.CURE: of_an_exception("han"),
     Verb.TAKE: of_an_exception("wang"),
     Verb.SNOOZE: of_an_exception("wang", "", "等料"),
@@ -143,8 +163,9 @@ def shown(answer: Answer) -> Shows:
 @pytest.mark.parametrize("button", BUTTONS.values(), ids=lambda button: button.verb)
 async def test_it_answers_with_what_its_record_says(database: Database, button: Button) -> None:
     inside = button.verb in (Verb.DETOUR, Verb.URGENT)
-    governed = replace(ENVIRONMENT, fences=(EARLY_SALE,), rules=(DOWN,)) if inside else ENVIRONMENT
-    company = Company(database, environment=governed).opens()
+    in_database = button.verb in (Verb.CONFIRM, Verb.REFUSE, Verb.APPLY)
+    environment = replace(ENVIRONMENT, fences=(EARLY_SALE,), rules=(DOWN,)) if inside else ENVIRONMENT
+    company = (governed(database) if in_database else Company(database, environment=environment)).opens()
     answers = [
         await company.answers(
             company.pressed(press.person, press.row, button.verb, press.choice, input=press.input)

@@ -46,7 +46,8 @@ from handlers.language.following import RemindSupply
 from handlers.language.objects import split_object
 from handlers.language.offers import keeps
 from handlers.language.pages import PAGES, SendLink
-from handlers.language.readiness import ShowReadiness, When
+from handlers.language.people import Bind, ChangePerson, ShowPeople
+from handlers.language.readiness import ShowReadiness, Solved, When
 from handlers.language.reporting import (
     CorrectReport,
     ReportArrival,
@@ -63,6 +64,7 @@ from handlers.language.told import AGAIN, OVER
 from handlers.language.trying import ComesAbout, TryEvent
 from handlers.registry import Act
 from planning.control.rules import Event
+from planning.people.organisation import Role
 from planning.plan.link import LagKind
 from planning.plan.revision import BaselineKind
 from planning.refusal import Refusal, Refused
@@ -78,7 +80,7 @@ FACTS = {
          "baseline-name", "leave-missing",
          "freeze-dates", "freeze-order", "window-missing", "rule-command", "revise-missing", "shadow-command",
          "stance-missing", "transfer-missing", "try-missing", "wish-missing", "report-unclear",
-         "split-unclear", "mute-unclear"),
+         "split-unclear", "mute-unclear", "people-unclear", "bind-missing"),
         "found example command",
     ),
     "leave-backwards": "first last",
@@ -231,6 +233,8 @@ BASELINES = st.sampled_from(["双十一", "Q4", "2026-Q4", "V1.0", "承诺", "Bl
 POINTS = st.one_of(st.just(NOW), st.integers(1, 10**6).map(str), BASELINES)
 DEPARTMENTS = st.sampled_from(["", "生产部", "production"])
 COMMENTS = st.sampled_from(["", "可以，辛苦了", "fine", "客户急", "👍", "没问题 因为 客户急"])
+NAMED = st.sampled_from(["李娜", "li.na", "Tom", "由美", "@李娜"])
+ROLES = st.lists(st.sampled_from(Role), unique=True).map(tuple)
 PEOPLE = st.sampled_from(["李娜", "li.na", "Li Na", "Tom", "由美"])
 DEPUTIES = st.sampled_from(["", "李娜", "li.na", "Tom", "Toby", "自强"])
 PLACES = [
@@ -341,6 +345,7 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
     ReportStop: st.builds(ReportStop, st.one_of(ITEMS, PLACE_NAMES), COMING, MAYBE_A_REASON),
     ReportHold: st.builds(ReportHold, st.one_of(ITEMS, PLACE_NAMES), COMING, MAYBE_A_REASON),
     ShowProgress: st.builds(ShowProgress, ITEMS),
+    Solved: st.builds(Solved, ITEMS),
     ShowDepartmentProgress: st.builds(
         ShowDepartmentProgress, st.one_of(st.just(""), PLACE_NAMES), st.one_of(st.none(), st.sampled_from(Span))
     ),
@@ -360,6 +365,13 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
         st.builds(Split, ITEMS, DATES, COMING, MAYBE_A_REASON),
         st.builds(Split, ITEMS, st.none(), COMING, MAYBE_A_REASON, AMOUNTS.filter(bool)),
     ),
+    ShowPeople: st.builds(ShowPeople, st.one_of(st.just(""), PLACE_NAMES.filter(str.isidentifier), NAMED)),
+    ChangePerson: st.one_of(
+        st.builds(ChangePerson, NAMED, ROLES.filter(bool), st.booleans()),
+        st.builds(ChangePerson, NAMED, ROLES, department=st.sampled_from(["生产部", "production"])),
+        st.builds(ChangePerson, NAMED, active=st.booleans()),
+    ),
+    Bind: st.builds(Bind, st.sampled_from(["生产部", "production"])),
     Help: st.builds(Help, st.sampled_from(["", *(phrase.english for phrase in VOCABULARY.phrases)])),
 }  # fmt: skip
 """The shapes that the parser gives, where not every combination of fields is one."""

@@ -76,7 +76,7 @@ def drawn(office: Office, uow: UnitOfWork, purpose: Purpose, no: str) -> Card:
     return draw(office.turn(uow), row)
 
 
-OF_NO_CHANGE = {Purpose.CONFLICT, Purpose.QUESTION, Purpose.DELEGATION, Purpose.EXCEPTION}
+OF_NO_CHANGE = {Purpose.CONFLICT, Purpose.QUESTION, Purpose.DELEGATION, Purpose.EXCEPTION, Purpose.SETTING}
 
 
 @pytest.mark.parametrize("purpose", sorted(set(Purpose) - OF_NO_CHANGE))

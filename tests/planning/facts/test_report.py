@@ -1,5 +1,6 @@
 """The ledger's rules: chains of corrections, the order of reports, and what they make of an item."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -184,6 +185,34 @@ def test_a_correction_leaves_what_would_be_had_the_right_thing_been_said(wrong: 
     around = [said(1, good=Decimal(40)), said(4, ReportKind.PERCENT, DAY - timedelta(1), percent=Decimal(10))]
     put_right = [said(2, good=Decimal(wrong)), corrected(3, 2, good=Decimal(right))]
     assert done(*around, *put_right) == done(*around, said(2, good=Decimal(right)))
+
+
+VALUES: Mapping[ReportKind, st.SearchStrategy[dict[str, object]]] = {
+    ReportKind.QUANTITY: st.fixed_dictionaries(
+        {"good": st.integers(0, 900).map(Decimal)}, optional={"scrap": st.integers(1, 50).map(Decimal)}
+    ),
+    ReportKind.PERCENT: st.integers(0, 100).map(lambda n: {"percent": Decimal(n)}),
+    ReportKind.REMAINING: st.integers(0, 9).map(lambda n: {"remaining_days": n}),
+    ReportKind.EXPECTED: st.integers(0, 20).map(lambda n: {"expected": DAY + timedelta(n)}),
+    ReportKind.FINISH: st.integers(0, 900).map(lambda n: {"good": Decimal(n)}),
+}
+"""What each kind says."""
+
+
+@given(st.lists(st.tuples(st.sampled_from([*VALUES]), st.integers(0, 3)), min_size=1, max_size=6), st.data())
+def test_whatever_is_put_right_leaves_what_would_be_had_it_been_said_at_once(
+    kinds: list[tuple[ReportKind, int]], data: st.DataObject
+) -> None:
+    """Of any kind and at any place, another day with it, and after a correction that was wrong as well."""
+    rows = [said(n, kind, DAY - timedelta(days), **data.draw(VALUES[kind])) for n, (kind, days) in enumerate(kinds)]
+    which = data.draw(st.integers(0, len(rows) - 1))
+    wrong = data.draw(VALUES[rows[which].kind])
+    right, day = data.draw(VALUES[rows[which].kind]), DAY - timedelta(data.draw(st.integers(0, 3)))
+    put_right = [*rows, corrected(80, which, **wrong), replace(corrected(81, which, **right), day=day)]
+    at_once = [replace(row, day=day, **{**wrong, **right}) if n == which else row for n, row in enumerate(rows)]  # type: ignore[arg-type]
+    assert Ledger(put_right).words == Ledger(at_once).words
+    assert stands(*put_right) == stands(*at_once)
+    assert done(*put_right) == done(*at_once)
 
 
 @pytest.mark.parametrize(

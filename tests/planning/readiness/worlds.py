@@ -62,9 +62,10 @@ class World:
         random.shuffle(links)
         return replace(self, plan=replace(self.plan, items=dict(items), links=tuple(links)))
 
-    def with_more(self, product: str, more: int) -> "World":
-        shelf = self.shelves[product]
-        return replace(self, shelves={**self.shelves, product: replace(shelf, on_hand=shelf.on_hand + more)})
+    def with_stock(self, product: str, on_hand: int) -> "World":
+        """Counted, with the safety that it has."""
+        safety = self.shelves[product].safety if product in self.shelves else Decimal(0)
+        return replace(self, shelves={**self.shelves, product: Stock(product, Decimal(on_hand), safety)})
 
 
 @st.composite

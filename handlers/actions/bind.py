@@ -1,0 +1,92 @@
+"""绑定: a group becomes a department's, once an admin has confirmed it on a card; 绑定 取消 frees it."""
+
+from collections.abc import Mapping
+
+from handlers.govern.kept_settings import Made, SettingsDesk
+from handlers.language.people import Bind, Unbind
+from handlers.notify.answers import answer_in
+from handlers.notify.audit import record
+from handlers.notify.settings_cards import put_up, show_settled
+from handlers.turn import Ask, Turn
+from planning.control.settings_request import SettingsRequest, Standing, Wish
+from planning.people.organisation import Department, Person
+from planning.refusal import Refused
+from planning.trail.audit import Kind
+
+DEPARTMENTS = "departments"
+
+
+def bind(turn: Turn, ask: Ask, command: Bind) -> str | None:
+    """Ask on a card, which says what becomes of the group the department has now, and who else reads here. Raises
+    "settings-in-file", "may-not-set", "bind-in-group", "unknown-department"."""
+    SettingsDesk(turn).require_admin(ask.person)
+    if ask.single or not turn.environment.platforms.serving(ask.conversation).groups:
+        raise Refused("bind-in-group", department=command.department)
+    department = turn.organisation.find_department(command.department)
+    if department is None:
+        raise turn.no_such_department(command.department)
+    if department.conversation == ask.conversation:
+        return turn.words("setting.bound-already", department=department.name)
+    facts = {"department": department.id, "change": _in_words(turn, department, ask.conversation)}
+    turn.uow.left_groups.come_back([ask.conversation])
+    request = SettingsRequest(Wish.BIND, facts, ask.person.id, ask.conversation, turn.now)
+    put_up(turn, turn.uow.settings_requests.add(request), [ask.conversation])
+    return None
+
+
+def confirm(turn: Turn, request: SettingsRequest, person: Person, pressed: str) -> None:
+    """Raises "may-not-set", "setting-settled", "settings-mistakes"."""
+    request.require_open()
+    desk, department = SettingsDesk(turn), request.facts["department"]
+    desk.require_admin(person)
+    before = _set(turn, desk, {department: request.conversation}, person, Kind.SETTINGS_BOUND)
+    show_settled(turn, request.settled(Standing.DONE, person.id, turn.now), pressed)
+    old = before.get(department, "")
+    if old and old != request.conversation:
+        names = {"department": turn.organisation.department_name(department), "name": person.name}
+        answer_in(turn, old, turn.words("setting.bound-told", **names))
+
+
+def call_off(turn: Turn, request: SettingsRequest, person: Person, pressed: str) -> None:
+    """Raises "may-not-set", "setting-settled"."""
+    request.require_open()
+    SettingsDesk(turn).require_admin(person)
+    record(turn, Kind.SETTINGS_REFUSED, person.id, request.conversation, {"department": request.facts["department"]})
+    show_settled(turn, request.settled(Standing.REFUSED, person.id, turn.now), pressed)
+
+
+def unbind(turn: Turn, ask: Ask, command: Unbind) -> str:
+    """Raises "settings-in-file", "may-not-set", "bind-nothing"."""
+    desk = SettingsDesk(turn)
+    desk.require_admin(ask.person)
+    here = [one for one in turn.organisation.departments.values() if one.conversation == ask.conversation]
+    if not here:
+        raise Refused("bind-nothing")
+    _set(turn, desk, {one.id: "" for one in here}, ask.person, Kind.SETTINGS_UNBOUND)
+    names = [one.name for one in here]
+    return turn.words("setting.unbound", departments=turn.words.list(names), one=names[0])
+
+
+def _set(
+    turn: Turn, desk: SettingsDesk, homes: Mapping[str, str], person: Person, kind: Kind
+) -> Mapping[str, str]:
+    """Give departments other conversations; those they had before."""
+    entries, before = desk.entries(DEPARTMENTS), dict[str, str]()
+    for entry in entries:
+        if entry["id"] in homes:
+            before[entry["id"]] = entry.pop("conversation", None) or ""
+            if homes[entry["id"]]:
+                entry["conversation"] = homes[entry["id"]]
+    if not before:
+        raise Refused("setting-settled")  # the department is gone
+    told = {"departments": ",".join(homes), "conversation": next(iter(homes.values())) or next(iter(before.values()))}
+    desk.keep(DEPARTMENTS, entries, Made(person.id), kind, told)
+    return before
+
+
+def _in_words(turn: Turn, department: Department, conversation: str) -> str:
+    others = [one.name for one in turn.organisation.departments.values() if one.conversation == conversation]
+    said = turn.words("setting.binds", department=department.name)
+    if department.conversation:
+        said += turn.words("setting.binds-instead", department=department.name)
+    return said + (turn.words("setting.binds-beside", others=turn.words.list(others)) if others else "")

@@ -1,0 +1,38 @@
+"""Presses on the card of a change of the settings: confirmed, or not."""
+
+from collections.abc import Callable, Mapping
+
+from handlers.actions import bind, join, people
+from handlers.events import Answer
+from handlers.inbound.press import Press
+from handlers.notify.settings_cards import request_of
+from handlers.turn import Turn
+from planning.control.settings_request import SettingsRequest, Wish
+from planning.people.organisation import Person
+
+Deciding = Callable[[Turn, SettingsRequest, Person, str], None]
+"""Takes the request, who pressed, and the card. Raises Refused and then changes nothing."""
+CONFIRMED: Mapping[Wish, Deciding] = {Wish.ROLES: people.consent, Wish.BIND: bind.confirm, Wish.JOIN: join.let_in}
+REFUSED: Mapping[Wish, Deciding] = {
+    Wish.ROLES: people.decline, Wish.BIND: bind.call_off, Wish.JOIN: join.turn_away,
+}  # fmt: skip
+
+
+def confirm(press: Press) -> Answer:
+    return _decided(press, CONFIRMED)
+
+
+def refuse(press: Press) -> Answer:
+    return _decided(press, REFUSED)
+
+
+def apply(press: Press) -> Answer:
+    told = join.apply(press.turn, request_of(press.turn, press.row), press.person, press.action.choice)
+    return press.noted(told, mark="✅")
+
+
+def _decided(press: Press, deciding: Mapping[Wish, Deciding]) -> Answer:
+    request = request_of(press.turn, press.row)
+    deciding[request.wish](press.turn, request, press.person, press.row.card_id)
+    press.read_again()
+    return press.shown()

@@ -1,0 +1,77 @@
+"""Cards on which a change of the settings is confirmed: put up, brought up to date, drawn from the request."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from cards.card import Card
+from cards.faces.setting import SettingView, setting_card
+from handlers.notify.card_updates import ANSWER_GRACE, answers_everyone, send_again
+from handlers.notify.new_cards import add_card, homes_of
+from handlers.turn import Turn
+from planning.control.settings_request import SettingsRequest, Wish
+from planning.people.organisation import Role
+from planning.people.principal import Principal
+from planning.refusal import Refused
+from planning.subject import SubjectKind
+from storage.delivery.cards import CardRow, Purpose
+
+ADMINS = str(Principal.of_role(Role.ADMIN))
+"""Who is asked on a card that stands beside that of somebody unknown."""
+
+
+def put_up(turn: Turn, request: SettingsRequest, rooms: Iterable[str], asked: str = "") -> None:
+    for room in rooms:
+        add_card(turn, Purpose.SETTING, request.subject, room, asked)
+
+
+def rooms_of(turn: Turn, people: Iterable[str]) -> list[str]:
+    """Where these people read: in their department's group, else one-to-one where the bot may begin."""
+    rooms: list[str] = []
+    for person in people:
+        rooms += homes_of(turn, [person]) or _own_conversations(turn, person)
+    return [*dict.fromkeys(rooms)]
+
+
+def _own_conversations(turn: Turn, person: str) -> list[str]:
+    known = turn.organisation.people.get(person)
+    accounts = known.identities if known else {}
+    ways = [way for way in turn.environment.platforms.by_prefix.values() if way.to_person]
+    return [f"{way.to_person}{accounts[way.platform]}" for way in ways if way.platform in accounts][:1]
+
+
+def show_settled(turn: Turn, request: SettingsRequest, pressed: str) -> None:
+    """Keep what became of it, and bring its cards up to date, but for that of somebody unknown, who is told. `pressed`:
+    the card whose click caused it."""
+    turn.uow.settings_requests.keep(request)
+    for row in turn.uow.cards.about(request.subject):
+        if request.wish is Wish.JOIN and row.department != ADMINS:
+            continue
+        waits = ANSWER_GRACE if row.card_id == pressed and answers_everyone(turn, row) else timedelta(0)
+        send_again(turn, row, waits)
+
+
+def request_of(turn: Turn, row: CardRow) -> SettingsRequest:
+    """Raises "card-unknown" for a card of another kind: an action can be made up."""
+    is_one = row.subject.kind == SubjectKind.SETTING and row.subject.id.isdecimal()
+    found = turn.uow.settings_requests.get(int(row.subject.id)) if is_one else None
+    if found is None:
+        raise Refused("card-unknown")
+    return found
+
+
+def setting_facing(turn: Turn, row: CardRow) -> Card:
+    """Such a card as it shows now."""
+    request = request_of(turn, row)
+    name_of = turn.organisation.name_of
+    names = [(one.id, one.name) for one in turn.organisation.departments.values()]
+    if here := request.facts.get("here"):
+        names = [one for one in names if one[0] == here]
+    view = SettingView(
+        request, turn.words, name_of(request.asked_by), name_of(request.decided_by), names,
+        is_theirs=request.wish is Wish.JOIN and row.department != ADMINS,
+    )  # fmt: skip
+    return setting_card(view, row.card_id)
+
+
+def roles_in_words(turn: Turn, roles: Iterable[str]) -> str:
+    return turn.words.list([turn.words(f"setting.role.{role}") for role in roles]) or turn.words("setting.no-role")

@@ -1,0 +1,53 @@
+"""A change of the settings that waits for somebody's word: a second admin's, or the one of whoever lets people in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from planning.refusal import Refused
+from planning.subject import Subject, SubjectKind
+
+
+class Wish(StrEnum):
+    ROLES = "roles"
+    """Somebody's roles, department or leave: it takes two admins."""
+    BIND = "bind"
+    """A conversation becomes a department's."""
+    JOIN = "join"
+    """Somebody unknown wants to be let in."""
+
+
+class Standing(StrEnum):
+    OFFERED = "offered"
+    """Shown to somebody unknown, who has not asked for it yet."""
+    OPEN = "open"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsRequest:
+    wish: Wish
+    facts: Mapping[str, str]
+    asked_by: str
+    """A person's id; of somebody unknown `<platform>:<user id>`."""
+    conversation: str
+    """Where it was asked."""
+    asked_at: datetime
+    standing: Standing = Standing.OPEN
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    number: int = 0
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(SubjectKind.SETTING, str(self.number))
+
+    def require_open(self) -> None:
+        """Raises "setting-settled"."""
+        if self.standing is not Standing.OPEN:
+            raise Refused("setting-settled")
+
+    def settled(self, standing: Standing, by: str, at: datetime) -> "SettingsRequest":
+        return replace(self, standing=standing, decided_by=by, decided_at=at)
