@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+from bot.company import load_company
+from planning.people.organisation import Role
 from sandbox.dingtalk import Limits
 from sandbox.dingtalk.pushes import Push
 from sandbox.world import Card, ClickOutcome, Conversation, Person, Platform
@@ -26,11 +28,14 @@ PLATFORM_TAKES = 20
 """Cards a second: what comes faster waits for the platform's pace, so that only its acknowledgement is told."""
 NO_LIMITS = Limits(deliveries=1, monthly_calls=10**9, qps=10**6)
 """The floor keeps to no pace."""
-PLANNER = "zhang.haifeng"
+HERE, PLANNER = Platform.DINGTALK, "zhang.haifeng"
 WARM_UP = 10
 ROUNDS = 2
-CLICKS, CLICKS_A_SECOND = 150, 50
+SUBMISSIONS, SUBMISSIONS_A_SECOND = 40, 4
+DECISIONS, DECISIONS_A_SECOND = 60, 50
 PATIENCE = 120.0
+Press = tuple[Card, str, str]
+"""A card, who presses, and what."""
 TEXT = "改期 MO-2442 推迟3天 因为 停机 {}"
 _words = count()
 
@@ -49,20 +54,24 @@ def card_beside_the_floor() -> None:
     print(f"{'':32}{'acked':>10}{'p99':>10}{'card':>10}{'p99':>10}")
     bots: dict[str, Callable[[], list[str]]] = {"floor": _floor, "ours": _ours}
     seen = {(name, rate): Seen() for rate in RATES for name in bots}
-    clicks: list[float] = []
+    submissions: list[float] = []
+    decisions: list[float] = []
     for _ in range(ROUNDS):
         for name, command in bots.items():
-            asyncio.run(_measure(name, command(), seen, clicks))
+            asyncio.run(_measure(name, command(), seen, submissions, decisions))
     for rate in RATES:
         told = [[seen[name, rate].acknowledged] + [seen[name, rate].shown] * (rate <= PLATFORM_TAKES) for name in bots]
         for name, columns in zip(bots, told, strict=True):
             print(f"{f'{name}, {rate} a second':32}{''.join(map(_figures, columns))}")
         ratios = (statistics.median(ours) / statistics.median(floor) for floor, ours in zip(*told, strict=True))
         print(f"{'times the floor':32}" + "".join(f"{ratio:>10.1f}{'':10}" for ratio in ratios), flush=True)
-    print(f"{f'a click, {CLICKS_A_SECOND} a second, answered':32}{_figures(clicks)}")
+    print(f"{f'提交, {SUBMISSIONS_A_SECOND} a second, answered':32}{_figures(submissions)}")
+    print(f"{f'同意, {DECISIONS_A_SECOND} a second, answered':32}{_figures(decisions)}")
 
 
-async def _measure(name: str, command: list[str], seen: dict[tuple[str, int], Seen], clicks: list[float]) -> None:
+async def _measure(
+    name: str, command: list[str], seen: dict[tuple[str, int], Seen], submissions: list[float], decisions: list[float]
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with town(Path(folder), settings=ANYTHING_GOES, limits=NO_LIMITS) as there, _running(command, folder):
             await there.dingtalk_connected()
@@ -72,7 +81,8 @@ async def _measure(name: str, command: list[str], seen: dict[tuple[str, int], Se
                 seen[name, rate].acknowledged += one.acknowledged
                 seen[name, rate].shown += one.shown
             if name == "ours":
-                clicks += await _click_all(there)
+                submissions += await _submit(there)
+                decisions += await _decide(there)
 
 
 @asynccontextmanager
@@ -129,27 +139,54 @@ def _all_shown(there: Town, said: dict[str, float]) -> dict[str, float] | None:
     return shown if said.keys() <= shown.keys() else None
 
 
-async def _click_all(there: Town) -> list[float]:
-    """Press the first button of as many cards, at a rate; milliseconds until each is answered."""
-    _, person = _somewhere(there)
-    cards = [_card(there, entry.card) for entry in there.world.entries if entry.card][-CLICKS:]
+async def _submit(there: Town) -> list[float]:
+    """Milliseconds until each is answered: every one of them asks several departments."""
+    return await _press_at(there, _to_press(there, "submit", [PLANNER])[-SUBMISSIONS:], SUBMISSIONS_A_SECOND)
+
+
+async def _decide(there: Town) -> list[float]:
+    organisation = load_company(there.world.now().date()).organisation
+    approvers = [one.id for one in organisation.people.values() if Role.APPROVER in one.roles]
+
+    def enough() -> list[Press] | None:
+        found = _to_press(there, "approve", approvers)
+        return found if len(found) >= DECISIONS else None
+
+    return await _press_at(there, (await eventually(enough, PATIENCE))[:DECISIONS], DECISIONS_A_SECOND)
+
+
+def _to_press(there: Town, verb: str, people: list[str]) -> list[Press]:
+    """Buttons for this on the cards of DingTalk's groups, each with the first of these people who is there."""
+    found = []
+    here = [entry for entry in there.world.entries if there.world.conversations[entry.conversation].platform == HERE]
+    for card in [_card(there, entry.card) for entry in here if entry.card]:
+        members = there.world.conversations[card.conversation].members
+        who = next((one for one in people if one in members and there.world.people[one].dingtalk), None)
+        if who:
+            actions = [button.action for button in card.face(who).buttons]
+            found += [(card, who, action) for action in actions if action.partition("/")[2].partition("@")[0] == verb]
+    return found
+
+
+async def _press_at(there: Town, pressed: list[Press], rate: int) -> list[float]:
     begun, answers = time.monotonic(), list[asyncio.Task[float]]()
-    for n, card in enumerate(cards):
-        await asyncio.sleep(begun + n / CLICKS_A_SECOND - time.monotonic())
-        answers.append(asyncio.create_task(_clicked(there, card, person)))
+    for n, press in enumerate(pressed):
+        await asyncio.sleep(begun + n / rate - time.monotonic())
+        answers.append(asyncio.create_task(_pressed(there, press)))
     return list(await asyncio.gather(*answers))
 
 
-async def _clicked(there: Town, card: Card, person: Person) -> float:
+async def _pressed(there: Town, press: Press) -> float:
+    card, who, action = press
     begun = time.monotonic()
-    outcome = await there.world.click(card.conversation, person.id, card.id, card.face(person.id).buttons[0].action, {})
+    outcome = await there.world.click(card.conversation, who, card.id, action, {})
     assert outcome is not ClickOutcome.OFFLINE
     return (time.monotonic() - begun) * 1000
 
 
 def _somewhere(there: Town) -> tuple[Conversation, Person]:
     """A planner, where people of the department talk."""
-    rooms = [room for room in there.world.conversations.values() if room.platform is Platform.DINGTALK]
+    rooms = [room for room in there.world.conversations.values() if room.platform is HERE]
     return next((room, there.world.people[PLANNER]) for room in rooms if PLANNER in room.members and not room.single)
 
 

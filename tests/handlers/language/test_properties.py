@@ -47,7 +47,7 @@ from handlers.language.objects import split_object
 from handlers.language.offers import keeps
 from handlers.language.pages import PAGES, SendLink
 from handlers.language.people import Bind, ChangePerson, ShowPeople
-from handlers.language.readiness import ShowReadiness, When
+from handlers.language.readiness import ShowReadiness, Solved, When
 from handlers.language.reporting import (
     CorrectReport,
     ReportArrival,
@@ -345,6 +345,7 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
     ReportStop: st.builds(ReportStop, st.one_of(ITEMS, PLACE_NAMES), COMING, MAYBE_A_REASON),
     ReportHold: st.builds(ReportHold, st.one_of(ITEMS, PLACE_NAMES), COMING, MAYBE_A_REASON),
     ShowProgress: st.builds(ShowProgress, ITEMS),
+    Solved: st.builds(Solved, ITEMS),
     ShowDepartmentProgress: st.builds(
         ShowDepartmentProgress, st.one_of(st.just(""), PLACE_NAMES), st.one_of(st.none(), st.sampled_from(Span))
     ),
