@@ -13,6 +13,7 @@ from cards.words.dates import day
 from handlers.bot_names import BotNames
 from handlers.kept_outlook import KeptOutlook
 from handlers.kept_readiness import KeptReadiness
+from handlers.kept_scan import KeptScan
 from handlers.language import Command, Vocabulary
 from handlers.limits import NO_LIMITS, Limits
 from handlers.platforms import Platforms, prefix_of
@@ -91,6 +92,8 @@ class Environment:
     """Whether that is there, kept up from report to report."""
     outlooks: KeptOutlook = field(default_factory=KeptOutlook)
     """When all will be finished, until something new is heard."""
+    scans: KeptScan = field(default_factory=KeptScan)
+    """What the scan found that is about to be written down."""
     days_before: int = 3
     """Working days before a start from which its readiness is told."""
     days_before_of: Mapping[str, int] = field(default_factory=dict)

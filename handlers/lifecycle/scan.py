@@ -8,6 +8,8 @@ from math import ceil
 from typing import cast
 
 from handlers.govern.exceptions import situation_of, touched_in
+from handlers.kept import Seen
+from handlers.kept_scan import KnownScan
 from handlers.notify.audit import record
 from handlers.notify.exception_news import go_round, show_ended, tell_exceptions
 from handlers.timers import RULE
@@ -33,7 +35,7 @@ def full_scan(turn: Turn, due_at: datetime, *, is_round: bool = False) -> None:
     """Look at the whole plan, once for each time it is due; `is_round`: a time at which warnings are told."""
     exceptions, plan = turn.uow.exceptions, turn.plan()
     situation = situation_of(turn, plan, None)
-    found = find(situation)
+    found = _found_ahead(turn, plan) or find(situation)
     made = _steps(turn, plan, situation, found, full=True)
     opened, closed = (sum(step.turn in wanted for step in made) for wanted in (_OPENS, (Became.CLOSED,)))
     exceptions.scanned(due_at, turn.now, opened, closed)
@@ -43,8 +45,15 @@ def full_scan(turn: Turn, due_at: datetime, *, is_round: bool = False) -> None:
 
 
 def look_ahead(turn: Turn) -> None:
-    """Work out on a snapshot what a full scan will hang on: on a large plan whoever clicks would wait for it."""
-    find(situation_of(turn, turn.plan(), None))
+    """Find on a snapshot what a full scan will: on a large plan whoever clicks would wait for it."""
+    plan = turn.plan()
+    found = find(situation_of(turn, plan, None))
+    turn.environment.scans.keep(KnownScan(Seen.of(turn.uow), plan, turn.uow.audit.head(), turn.now, found))
+
+
+def _found_ahead(turn: Turn, plan: Plan) -> Found | None:
+    known = turn.environment.scans.of(plan.id)
+    return known.found if known and known.serves(plan.revision, turn.uow.audit.head(), turn.now) else None
 
 
 def touch(turn: Turn, subjects: Iterable[str]) -> None:

@@ -13,10 +13,13 @@ from handlers.govern.facts import outlook_of_all
 from handlers.inbound.timers_due import LOOKED_AHEAD, ring, set_digests, set_scans
 from handlers.kept_outlook import KeptOutlook
 from handlers.kept_readiness import KeptReadiness
+from handlers.lifecycle import scan
 from handlers.lifecycle.scan import full_scan
 from handlers.lifecycle.scan import look_ahead as look_ahead_of_scan
+from planning.exceptions.conditions import Found, find
 from planning.exceptions.episode import Episode, State
 from planning.exceptions.finding import Severity
+from planning.exceptions.situation import Situation
 from planning.facts.source import Source
 from planning.plan.calendar import calendar_named
 from planning.plan.item import Constraint, Item
@@ -287,6 +290,38 @@ def test_what_has_come_since_is_looked_at(days: Days) -> None:
         return outlook_of_all(turn, turn.plan())["DL-6451"].dates.finish
 
     assert days.office.database.write_now(unit) == date(2026, 12, 16)
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "looked"),
+    [
+        (lambda days: None, 0),
+        (lambda days: days.office.say("wang", "报工 MO-2451 450"), 1),
+        (lambda days: days.office.say("lin", "改期 CK-1 推迟1天 因为 停机"), 1),
+        (lambda days: days.office.wait(minutes=1), 1),
+    ],
+    ids=["nothing", "a report", "a draft", "a minute"],
+)
+def test_what_was_found_ahead_is_looked_for_again_if_something_happened(
+    days: Days, monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[Days], object], looked: int
+) -> None:
+    slow(days)
+    days.office.database.look(lambda uow: look_ahead_of_scan(days.office.turn(uow)))
+    meanwhile(days)
+    times: list[Situation] = []
+
+    def counted(situation: Situation) -> Found:
+        times.append(situation)
+        return find(situation)
+
+    def scanned(uow: UnitOfWork) -> None:
+        full_scan(days.office.turn(uow), days.office.now)
+        uow.commit()
+
+    monkeypatch.setattr(scan, "find", counted)
+    days.office.database.write_now(scanned)
+    assert len(times) == looked
+    assert days.open()
 
 
 def test_what_is_as_it_was_is_not_written_again(days: Days) -> None:
