@@ -129,11 +129,13 @@ class Stage:
 async def stage(
     database_url: str, port: int = 0, clock: MovableClock | None = None, extra: Mapping[str, object] | None = None
 ) -> AsyncIterator[Stage]:
-    """Set everything up with a seeded plan and take it down again. `extra` overrides sections of the settings."""
+    """Set everything up with a seeded plan and take it down again. `extra` overrides sections of the settings; None
+    leaves one out."""
     clock, keys = clock or MovableClock(), Keys.fresh()
     outer = FastAPI(openapi_url=None, middleware=[Middleware(OwnAddress)])
     async with serving(outer, port) as address:
-        values = _settings(address, database_url, keys) | dict(extra or {})
+        sections = _settings(address, database_url, keys) | dict(extra or {})
+        values = {name: value for name, value in sections.items() if value is not None}
         settings = SettingsFile.of(values, PLATFORMS).settings(clock.now())
         company = load_company(clock.now().astimezone(ZoneInfo(settings.timezone)).date())
         world = _world(company, clock)

@@ -16,7 +16,8 @@ PLANS = [
 
 
 async def test_texts_and_cards_of_both_platforms_say_their_plan(tmp_path: Path) -> None:
-    async with stage(f"sqlite:///{tmp_path / 'plan.db'}", clock=MovableClock(MONDAY), extra={"plans": PLANS}) as set_up:
+    several = {"plan": None, "plans": PLANS}
+    async with stage(f"sqlite:///{tmp_path / 'plan.db'}", clock=MovableClock(MONDAY), extra=several) as set_up:
         await connected(set_up)
         play = Play(set_up)
         production, quality = play.room("production"), play.room("quality")
