@@ -146,11 +146,11 @@ def _agreed_since(turn: Turn, plan: Plan, orders: Collection[str]) -> Mapping[st
 
 def planned_of(turn: Turn, plan: Plan, codes: Collection[str]) -> Mapping[str, Planned]:
     """Items as they were planned, below what facts have made of them."""
-    past = turn.uow.revisions.history_of(codes)
-    return {
-        code: planned(plan.items[code], ((one.change, one.line) for one in past[code] if one.revision <= plan.revision))
-        for code in codes
-    }
+    past, calendar_of, found = turn.uow.revisions.history_of(codes), Timetable(plan).of, dict[str, Planned]()
+    for code in codes:
+        item, lines = plan.items[code], [one for one in past[code] if one.revision <= plan.revision]
+        found[code] = planned(item, ((one.change, one.line) for one in lines), calendar_of(item))
+    return found
 
 
 def _receipts(turn: Turn, plan: Plan, code: str) -> Sequence[str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from planning.facts.report import is_report
+from planning.plan.calendar import ONE_DAY, WorkCalendar
 from planning.plan.impact import Line
 from planning.plan.item import Item, Status
 
@@ -24,11 +25,12 @@ class Planned:
     duration: int
 
 
-def planned(item: Item, past: Iterable[tuple[str, Line]]) -> Planned:
+def planned(item: Item, past: Iterable[tuple[str, Line]], calendar: WorkCalendar) -> Planned:
     """`past`: lines of the revisions of this item, oldest first, each with the number of what brought it. What a change
-    request or an import made of a field after a fact is planned as well."""
+    request or an import made of a field after a fact is planned as well; it then takes the days of its calendar between
+    its two dates, of which one may be the plan's and the other the change's."""
     fields: dict[str, str] = {}
-    quantity, duration, begun = item.quantity, item.duration, False
+    quantity, duration, begun, moved = item.quantity, item.duration, False, False
     known: set[str] = set()
     for no, line in past:
         begun = begun or is_report(no)
@@ -38,9 +40,15 @@ def planned(item: Item, past: Iterable[tuple[str, Line]]) -> Planned:
             duration = int(line.before or 0) if line.field == "duration" else duration
         if line.field in FACT_FIELDS and is_report(no):
             fields.setdefault(line.field, line.before)
-        elif line.field in fields:
-            fields[line.field] = line.after
-    return Planned(replace(item, **{name: _READ[name](text) for name, text in fields.items()}), quantity, duration)
+        elif line.field in FACT_FIELDS and fields:
+            moved = True
+            if line.field in fields:
+                fields[line.field] = line.after
+    as_planned = replace(item, **{name: _READ[name](text) for name, text in fields.items()})
+    if moved and as_planned.duration:
+        days = max(calendar.between(as_planned.start, as_planned.finish + ONE_DAY), 1)
+        as_planned = replace(as_planned, duration=days)
+    return Planned(as_planned, quantity, duration)
 
 
 _READ: Mapping[str, Callable[[str], Any]] = {

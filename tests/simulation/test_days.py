@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from planning.exceptions.finding import Severity
+from tests.machine.town import SHANGHAI
 from tests.simulation.days import Days
 from tests.simulation.figures import STANDARD, Figures
 from tests.telling import Tell
@@ -36,7 +37,7 @@ def test_what_is_told_is_little_and_has_an_end(figures: Figures, tell: Tell) -> 
     assert max(keys.values(), default=0) <= 1, "an item has one open row of a code"
     assert figures.endless() == []
     assert figures.on_days_off() == []
-    critical = Counter(one.critical_at.date() for one in figures.episodes if one.critical_at)
+    critical = Counter(one.critical_at.astimezone(SHANGHAI).date() for one in figures.episodes if one.critical_at)
     for (where, day), cards in figures.cards_a_day().items():
         assert cards <= A_DAY + critical[day], f"{where} on {day}"
     assert any(one.worst >= Severity.HIGH for one in figures.opened)

@@ -102,10 +102,14 @@ async def test_who_is_refused_leaves_it_to_the_others(database: Database) -> Non
 
 
 async def test_who_has_solved_it_is_asked_how_and_nothing_is_closed(company: Company) -> None:
+    def questions() -> list[CardRow]:
+        return company.database.look(lambda uow: uow.cards.put_up_since(Purpose.QUESTION, PRODUCTION, WEDNESDAY))
+
     row = await card_in(company, PRODUCTION)
+    before = {one.card_id for one in questions()}
     await company.press("wang", row, Verb.SAY, "2")
     await company.office.deliver()
-    asked = company.database.look(lambda uow: uow.cards.put_up_since(Purpose.QUESTION, PRODUCTION, WEDNESDAY))[-1]
+    (asked,) = (one for one in questions() if one.card_id not in before)
     card = await company.drawn(asked)
     assert card.status == "给 王五"
     assert "🔴 MO-1 主板贴片 12-03 开工 · 钢板 需300件 有0 缺300 · 预计 12-07（PO-1）" in card.body

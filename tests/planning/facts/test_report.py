@@ -259,10 +259,10 @@ def test_what_is_planned_is_read_back_below_the_facts() -> None:
         ("RP-20261209-001", line("finish", "2026-12-10", "2026-12-09")),
         ("RP-20261209-001", line("status", "in_progress", "done")),
     ]
-    found = planned(now, past)
-    assert found.item == replace(BOARD, finish=date(2026, 12, 10), quantity=Decimal(1800))
+    found = planned(now, past, CALENDAR)
+    assert found.item == replace(BOARD, finish=date(2026, 12, 10), duration=9, quantity=Decimal(1800)), "its own days"
     assert (found.quantity, found.duration) == (Decimal(2000), 10), "as it was before it started"
-    assert planned(BOARD, past[:1]).item == BOARD
+    assert planned(BOARD, past[:1], CALENDAR).item == BOARD
 
 
 def test_numbers_of_reports_are_no_numbers_of_requests() -> None:
