@@ -59,8 +59,8 @@ class Scheduler:
         """`inbox_days`: days after which what handled events held is forgotten; 0: never."""
         self._beat_seconds, self._goodbye_seconds = beat_seconds, goodbye_seconds
         self._database, self._current, self._clock, self._inbox_worker = database, current, clock, inbox_worker
-        self._set_up_for: Environment | None = None
-        """The environment by which the timers were set; None: before the start."""
+        self._set_up_for: Environment = current.latest
+        """The environment by which the timers are set, from the start on."""
         self._watchdog = EscalationWatchdog(database, clock)
         self._forgetting = Forgetting(database, clock, inbox_days)
         self._heartbeat = Heartbeat(database, clock)
@@ -143,8 +143,7 @@ class Scheduler:
 
     async def _ring_due(self) -> None:
         now = self._clock.now()
-        in_force = await self._database.read(lambda uow: self._current.of(uow, now))
-        if self._set_up_for not in (None, in_force):
+        if await self._database.read(lambda uow: self._current.of(uow, now)) is not self._set_up_for:
             await self._database.write(self._set_up)
         for timer in await self._database.read(lambda uow: uow.timers.due(now)):
             if self._ailing.get(timer, now) <= now:
