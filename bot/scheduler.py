@@ -86,7 +86,7 @@ class Scheduler:
         await self.sweeping.attempt(self._inbox_worker.sweep)
 
     async def start(self) -> None:
-        await self._database.write(self._set_up)
+        await self.set_up()
         self._every(RING_SECONDS, self.ring)
         self._every(AUDIT_SECONDS, self._watchdog.look)
         self._every(FORGET_SECONDS, self._forgetting.look)
@@ -144,7 +144,7 @@ class Scheduler:
     async def _ring_due(self) -> None:
         now = self._clock.now()
         if await self._database.read(lambda uow: self._current.of(uow, now)) is not self._set_up_for:
-            await self._database.write(self._set_up)
+            await self.set_up()
         for timer in await self._database.read(lambda uow: uow.timers.due(now)):
             if self._ailing.get(timer, now) <= now:
                 with traced(), span("ring", kind=timer.kind):
@@ -170,7 +170,11 @@ class Scheduler:
         await self._database.write(unit)
         log.info("timer rang", action="timer.rang", kind=timer.kind, subject=timer.subject)
 
-    def _set_up(self, uow: UnitOfWork) -> None:
+    async def set_up(self) -> None:
+        """Set the timers that the settings in force ask for; what is not kept is set again by the next ring."""
+        self._set_up_for = await self._database.write(self._set_timers)
+
+    def _set_timers(self, uow: UnitOfWork) -> Environment:
         turn = self._current.turn(uow, self._clock.now())
         uow.plans.lock()
         set_digests(turn)
@@ -181,7 +185,7 @@ class Scheduler:
         watch_all(turn)
         recount(turn)
         uow.commit()
-        self._set_up_for = turn.environment
+        return turn.environment
 
 
 async def _cancelled(tasks: Collection[asyncio.Task[Any]]) -> None:

@@ -65,11 +65,11 @@ class Repository:
 
     def _add_new(self, table: Table, row: Mapping[str, Any]) -> bool:
         """Insert a row; False when one with a key of it is there already, which another transaction may decide."""
-        return self._connection.execute(_insert_if_new(table, self._connection.dialect.name), row).rowcount == 1
+        return self._write(_insert_if_new(table, self._connection.dialect.name), row).rowcount == 1
 
     def _put(self, table: Table, row: Mapping[str, Any]) -> None:
         """Insert a row, or write it over the one that has its primary key."""
-        self._connection.execute(_insert_or_update(table, self._connection.dialect.name, frozenset(row)), row)
+        self._write(_insert_or_update(table, self._connection.dialect.name, frozenset(row)), row)
 
     def _of_plan(self, table: Table, **equal: Any) -> ColumnElement[bool]:
         """The rows of this plan whose columns equal the given values."""

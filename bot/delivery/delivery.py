@@ -73,7 +73,8 @@ class Delivery:
         """Deliver until `stop`, whatever fails."""
         while not self._stopping:
             self._due.clear()
-            if (await self.looking.attempt(self.deliver_due) or 0) < FOR_DECISIONS:
+            started = await self.looking.attempt(self.deliver_due) or 0
+            if started < FOR_DECISIONS:  # else more may be due than one look takes
                 await self._wait(self.looking.pause or IDLE)
 
     async def deliver_due(self) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers.govern.kept_settings import Made, SettingsDesk
+from handlers.govern.kept_settings import DEPARTMENTS, Made, SettingsDesk
 from handlers.language.people import Bind, Unbind
 from handlers.notify.answers import answer_in
 from handlers.notify.audit import record
@@ -12,8 +12,6 @@ from planning.control.settings_request import SettingsRequest, Standing, Wish
 from planning.people.organisation import Department, Person
 from planning.refusal import Refused
 from planning.trail.audit import Kind
-
-DEPARTMENTS = "departments"
 
 
 def bind(turn: Turn, ask: Ask, command: Bind) -> str | None:

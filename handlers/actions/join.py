@@ -7,7 +7,7 @@ from itertools import count
 
 from cards.markdown import plain
 from handlers.events import Said
-from handlers.govern.kept_settings import Entry, Made, SettingsDesk, is_active
+from handlers.govern.kept_settings import PEOPLE, Entry, Made, SettingsDesk, is_active
 from handlers.notify.answers import answer_in
 from handlers.notify.audit import record
 from handlers.notify.settings_cards import ADMINS, put_up, rooms_of, show_settled
@@ -17,7 +17,6 @@ from planning.people.organisation import Department, Person, Role
 from planning.refusal import Refused
 from planning.trail.audit import Kind
 
-PEOPLE = "people"
 AGAIN = timedelta(days=7)
 """After which somebody who was not let in may ask once more."""
 LONGEST = 40
@@ -129,15 +128,15 @@ def _entry(facts: Mapping[str, str], entries: list[Entry], known: Entry | None) 
     """Of somebody who comes back, what is known of them, with the one role that everybody begins with."""
     kept = {name: value for name, value in (known or {}).items() if name not in ("active", "roles")}
     taken = {one["id"] for one in entries}
-    plain = re.sub(r"[^0-9A-Za-z._-]+", "-", facts["user"]).strip("-.") or facts["platform"]
-    free = next(id for id in _names(plain, facts["platform"]) if id not in taken)
+    wanted = re.sub(r"[^0-9A-Za-z._-]+", "-", facts["user"]).strip("-.") or facts["platform"]
+    free = next(id for id in _names(wanted, facts["platform"]) if id not in taken)
     begun = {"id": free, "name": facts["name"], facts["platform"]: facts["user"]}
     return {**begun, **kept, "department": facts["department"], "roles": [Role.VIEWER.value]}
 
 
-def _names(plain: str, platform: str) -> Iterator[str]:
-    yield from (plain, f"{plain}-{platform}")
-    yield from (f"{plain}-{n}" for n in count(2))
+def _names(wanted: str, platform: str) -> Iterator[str]:
+    yield from (wanted, f"{wanted}-{platform}")
+    yield from (f"{wanted}-{n}" for n in count(2))
 
 
 def _tell(turn: Turn, request: SettingsRequest, key: str, **facts: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from handlers.actions.web_access import end_sessions
 from handlers.find_person import find_person
-from handlers.govern.kept_settings import Entry, Made, SettingsDesk, is_active, roles_of
+from handlers.govern.kept_settings import PEOPLE, Entry, Made, SettingsDesk, is_active, roles_of
 from handlers.language.people import ChangePerson
 from handlers.notify.audit import record
 from handlers.notify.new_cards import homes_of
@@ -18,7 +18,6 @@ from planning.people.organisation import Department, Person, Role
 from planning.refusal import Refused
 from planning.trail.audit import Kind
 
-PEOPLE = "people"
 TWO_ADMINS = frozenset({Role.COORDINATOR, Role.ADMIN})
 """Roles that one admin alone neither gives nor takes."""
 

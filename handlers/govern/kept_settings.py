@@ -5,6 +5,8 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from handlers.settings import KeptSettings, make
 from handlers.turn import Turn
 from planning.control.settings_version import SettingsVersion
@@ -12,7 +14,11 @@ from planning.people.organisation import Person, Role
 from planning.refusal import Refused
 from planning.trail.audit import Kind
 
+PEOPLE, DEPARTMENTS = "people", "departments"
+"""Sections that are changed in the chat."""
 Entry = dict[str, Any]
+_BOOL = TypeAdapter(bool)
+"""A document holds what somebody typed in YAML, `no` and `off` among it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class SettingsDesk:
             raise Refused("may-not-set", name=person.name)
 
     def admins(self) -> list[str]:
-        return [one["id"] for one in self.entries("people") if is_active(one) and Role.ADMIN in roles_of(one)]
+        return [one["id"] for one in self.entries(PEOPLE) if is_active(one) and Role.ADMIN in roles_of(one)]
 
     def keep(self, section: str, document: Any, made: Made, kind: Kind, facts: Mapping[str, object]) -> SettingsVersion:
         """Make it the newest version, in effect at once. Raises "settings-mistakes"."""
@@ -63,7 +69,7 @@ def kept_by_database(turn: Turn) -> KeptSettings:
 
 
 def is_active(entry: Entry) -> bool:
-    return str(entry.get("active", True)).lower() not in ("false", "no", "off", "0", "f", "n")
+    return _BOOL.validate_python(entry.get("active", True))
 
 
 def roles_of(entry: Entry) -> list[Role]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, func, insert, select
 
 from planning.control.settings_request import SettingsRequest, Standing, Wish
 from storage.repository import Repository
@@ -19,14 +19,12 @@ class SettingsRequests(Repository):
         return SettingsRequest(**values)
 
     def get(self, number: int) -> SettingsRequest | None:
-        query = select(settings_requests).where(self._of_plan(settings_requests, number=number))
-        row = self._connection.execute(query).one_or_none()
+        row = self._row(settings_requests, number=number)
         return _request(row) if row else None
 
     def keep(self, request: SettingsRequest) -> None:
         """What became of it."""
-        which = self._of_plan(settings_requests, number=request.number)
-        self._connection.execute(update(settings_requests).where(which).values(_values(request)))
+        self._alter(settings_requests, {"number": request.number}, **_values(request))
 
     def newest_by(self, wish: Wish, asked_by: str) -> SettingsRequest | None:
         """The newest of a kind that somebody has asked for."""

@@ -51,12 +51,10 @@ class SettingsVersions(Repository):
 
     def of_section(self, section: str) -> list[SettingsVersion]:
         """Oldest first."""
-        query = select(settings_versions).where(self._of_plan(settings_versions, section=section))
-        return [_version(row) for row in self._connection.execute(query.order_by(settings_versions.c.number))]
+        return [_version(row) for row in self._rows(settings_versions, "number", section=section)]
 
     def get(self, number: int) -> SettingsVersion | None:
-        query = select(settings_versions).where(self._of_plan(settings_versions, number=number))
-        row = self._connection.execute(query).one_or_none()
+        row = self._row(settings_versions, number=number)
         return _version(row) if row else None
 
     def of_file(self) -> Mapping[str, SettingsVersion]:

@@ -171,7 +171,7 @@ async def test_timers_follow_the_settings(migrated_url: str) -> None:
     service = build(file(migrated_url).settings(NOW), StandingClock(), migrate=False)
     try:
         plan = service.plans[0]
-        await plan.database.write(plan.scheduler._set_up)
+        await plan.scheduler.set_up()
         places = [{**DEPARTMENTS[0], "conversation": "dingtalk:cidS=="}, DEPARTMENTS[1]]
         for document, wanted in ((places, 1), (DEPARTMENTS, 0)):
             one = version("departments", document)

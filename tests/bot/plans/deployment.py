@@ -128,7 +128,7 @@ async def deployed(
             await one.database.write(lambda uow, one=one: _seed(uow, one))  # type: ignore[misc]
         for service in services:
             for one in service.plans:
-                await one.database.write(one.scheduler._set_up)
+                await one.scheduler.set_up()
             for channel in service.channels.values():
                 await channel.start(service.inbound)
         yield Deployment(services, channels)

@@ -6,12 +6,10 @@ from contextlib import closing
 import pytest
 
 from cards.action import Verb
-from handlers.inbound.timers_due import set_digests
 from handlers.reads.audit_sentences import told as in_words
 from handlers.reads.proof import faults
 from storage.database import Database
 from storage.delivery.cards import CardRow, Purpose
-from storage.unit_of_work import UnitOfWork
 from tests.handlers.company import LATER, PLANNING, PRODUCTION, Company
 from tests.handlers.governed import governed, newest_card
 from tests.small_company import plan
@@ -56,12 +54,7 @@ async def test_once_confirmed_cards_go_there(company: Company) -> None:
 
 
 async def test_what_waited_in_the_old_group_is_asked_in_the_new_one(company: Company) -> None:
-    def begin(uow: UnitOfWork) -> None:
-        """What a start does: the groups that there are get their digests."""
-        set_digests(company.current.turn(uow, company.clock.now()))
-        uow.commit()
-
-    await company.database.write(begin)
+    await company.scheduler.set_up()
     no = await company.proposes("lin", LATER, PLANNING)
     await company.types("admin", "绑定 生产部", NEW)
     await company.press("admin", await card(company), Verb.CONFIRM)
