@@ -1,13 +1,8 @@
 """Wishes that people speak of and that have no command yet (`handlers/language/speech/intent`)."""
 
 SENTENCES: dict[str, tuple[str, str]] = {
-    "wish.split": ("拆分订单", "splitting an order"),
-    "wish.ready": ("查齐套", "checking for missing material"),
     "wish.sign": ("签到", "signing the morning"),
     "wish.weekly": ("周报", "the weekly report"),
-    "wish.exceptions": ("异常清单", "the list of exceptions"),
-    "wish.mute": ("静音", "muting"),
-    "wish.link": ("网页链接", "a link to a page"),
     "wish.kpi": ("指标", "key figures"),
     "wish.feedback": ("反馈问题", "feedback"),
     "wish.notify": ("通知部门", "notifying a department"),
@@ -16,4 +11,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "wish.add": ("新增订单", "adding an order"),
     "wish.announce": ("预告变更", "announcing a change"),
     "wish.stock": ("查库存", "stock"),
+    "wish.settings": ("改设置", "changing settings"),
+    "wish.sync": ("同步通讯录", "bringing in the directory"),
 }

@@ -33,7 +33,9 @@ from handlers.language import (
     WhatIf,
     parse,
 )  # fmt: skip
+from handlers.language.reporting import CorrectReport, ReportArrival, ReportHold, ReportStop, ReportWork
 from handlers.language.speech.intent import Intent
+from handlers.language.splitting import Split
 from handlers.turn import Environment, Turn
 from planning.control.fences import Fence, FenceKind, Scope
 from planning.control.window import Window, WindowState
@@ -54,13 +56,19 @@ COMMAND_OF = {
     Intent.LOOK: "QueryPlan", Intent.MOVE: "Move", Intent.QUANTITY: "ChangeQuantity", Intent.DURATION: "SetDuration",
     Intent.CANCEL: "Cancel", Intent.WHAT_IF: "WhatIf", Intent.APPROVE: "Approve", Intent.REJECT: "Reject",
     Intent.MODIFY: "Modify", Intent.TRANSFER: "Transfer", Intent.REVISE: "Revise", Intent.WITHDRAW: "Withdraw",
-    Intent.UNDO: "Undo", Intent.EXTEND: "Extend", Intent.REMIND: "Remind", Intent.TODO: "Todo",
+    Intent.UNDO: "Undo", Intent.EXTEND: "Extend", Intent.REMIND: "Remind RemindSupply", Intent.TODO: "Todo",
     Intent.WHY: "Why WhyChanged",
     Intent.ACKS: "Acks Pending", Intent.DIGEST: "Digest", Intent.BASELINE: "NameBaseline ShowBaselines",
     Intent.COMPARE: "Compare", Intent.CONFLICTS: "ShowConflicts SettleConflict", Intent.LEAVE: "Delegate ShowLeaves",
     Intent.FREEZE: "Freeze", Intent.UNFREEZE: "Unfreeze", Intent.RULES: "ShowRules TryRules",
     Intent.SHADOW: "ShowShadow", Intent.HELP: "Help", Intent.OVERVIEW: "Overview LateItems Risks Pending",
-    Intent.PROGRESS: "ShowProgress",
+    Intent.PROGRESS: "ShowProgress ShowDepartmentProgress",
+    Intent.REPORT: "ReportWork", Intent.ARRIVE: "ReportArrival", Intent.BEGIN: "ReportStart",
+    Intent.COMPLETE: "ReportFinish ReportArrival", Intent.CORRECT: "CorrectReport", Intent.STOP: "ReportStop",
+    Intent.HOLD: "ReportHold", Intent.SPLIT: "Split", Intent.READY: "ShowReadiness", Intent.EXCEPTIONS: "ShowExceptions",
+    Intent.MUTE: "MuteException", Intent.BOARD: "ShowBoard", Intent.GANTT: "ShowGantt", Intent.LINK: "SendLink",
+    Intent.EFFECT: "EffectOf", Intent.RELAY: "PassOn", Intent.PEOPLE: "ShowPeople ChangePerson",
+    Intent.WHOAMI: "WhoAmI", Intent.BIND: "Bind Unbind", Intent.BUDGET: "ShowBudget", Intent.LOGOUT: "LogOut",
 }  # fmt: skip
 """Names of the commands that are right for each wish."""
 
@@ -114,7 +122,7 @@ class FreeSpeech:
         company = load_company(DAY)
         people = dict(company.organisation.people)
         speaker = people[SPEAKER]
-        people[SPEAKER] = replace(speaker, roles=speaker.roles | {Role.APPROVER})
+        people[SPEAKER] = replace(speaker, roles=speaker.roles | {Role.APPROVER, Role.ADMIN})
         organisation = replace(company.organisation, people=people)
         self.environment = Environment(organisation, Words(), ZoneInfo("Asia/Shanghai"), COMMANDS, platforms=TRAITS)
         self.database, self.plan = database, company.plan
@@ -184,7 +192,7 @@ def fits(command: Command, values: Mapping[str, Any], plan: Plan) -> bool:
     """Check that a command of the right kind says what the sentence says, as far as such a command can: a reason, and
     whose answer is missing, are told in the next step."""
     inner = command.inner if isinstance(command, (WhatIf, Revise)) else command
-    checks = (_item_fits, _change_fits, _moment_fits, _quantity_fits, _people_fit, _period_fits)
+    checks = (_item_fits, _change_fits, _moment_fits, _quantity_fits, _people_fit, _period_fits, _fact_fits)
     return all(check(command, inner, values, plan) for check in checks)
 
 
@@ -259,6 +267,23 @@ def _period_fits(command: Any, inner: Any, values: Mapping[str, Any], plan: Plan
     if "period" in values:
         return bool(period == values["period"])
     return "date" not in values or values["date"] in period
+
+
+_FACTS = (ReportWork, ReportArrival, CorrectReport, ReportStop, ReportHold, Split)
+_SAID = (("quantity", ("good", "first")), ("scrap", ("scrap",)), ("percent", ("percent",)),
+         ("remaining", ("remaining",)), ("date", ("expected", "rest", "day")))  # fmt: skip
+
+
+def _fact_fits(command: Any, inner: Any, values: Mapping[str, Any], plan: Plan) -> bool:
+    """Numbers and days of what was reported, each in the place of its kind."""
+    if not isinstance(command, _FACTS):
+        return True
+    for value, places in _SAID:
+        wanted = values.get(value)
+        said = [getattr(command, place) for place in places if getattr(command, place, None) is not None]
+        if wanted is not None and str(wanted) not in map(str, said):
+            return False
+    return True
 
 
 def told(answers: Sequence[Answered]) -> Iterator[str]:

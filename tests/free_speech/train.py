@@ -47,7 +47,7 @@ def packed(train: Sequence[Sentence]) -> bytes:
     """The model's file; the same bytes from the same sentences."""
     one_for_one = simplified()
     vectorizer = TfidfVectorizer(analyzer=_grams, min_df=2, sublinear_tf=True, lowercase=False)
-    rows = vectorizer.fit_transform(shape(plain(one.text, str.maketrans(*one_for_one))) for one in train)
+    rows = vectorizer.fit_transform(shape(_spoken(one, str.maketrans(*one_for_one))) for one in train)
     fitted = LinearSVC(C=1.0, random_state=0).fit(rows, [one.intent.value for one in train])
     steps = np.abs(fitted.coef_).max(axis=1) / 127
     weights = np.rint(fitted.coef_ / steps[:, None]).astype(np.int8).T
@@ -63,6 +63,14 @@ def packed(train: Sequence[Sentence]) -> bytes:
         "parts": _parts(train, str.maketrans(*one_for_one)),
     }
     return gzip.compress(json.dumps(content, ensure_ascii=False).encode(), mtime=0)
+
+
+def _spoken(one: Sentence, one_for_one: dict[int, int]) -> str:
+    """Plain words, with letters before the number of an item that was said without, as the bot marks it."""
+    spoken = plain(one.text, one_for_one)
+    number = re.search("([0-9]{4})$", str(one.values.get("item", "")))
+    bare = rf"(?<![0-9a-z.-]){number[1]}(?![0-9a-z.%年])" if number else "(?!)"
+    return re.sub(bare, lambda found: f"x-{found[0]}", spoken)
 
 
 def _parts(train: Sequence[Sentence], one_for_one: dict[int, int]) -> dict[str, Any]:
@@ -113,7 +121,7 @@ def _ranked(train: Sequence[Sentence], out: Sequence[Sentence]) -> Iterable[tupl
 
 
 def _rank(trained: model.Model, one: Sentence) -> list[model.Guess]:
-    return trained.rank(trained.plain(one.text))
+    return trained.rank(_spoken(one, trained.simplified))
 
 
 def _tell(ranked: Sequence[tuple[Sentence, list[Intent]]]) -> None:

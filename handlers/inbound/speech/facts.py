@@ -30,9 +30,13 @@ MOST = 3
 _FEW = 10
 _HOLE, _HOW_MANY = "<单号>", "<数量>"
 _SCRAP = re.compile(rf"(?:报废|废品?|坏|不良|次品|scrap(?:ped)?)\s*(?:了|掉|是|有)?\s*(?P<n>{NUMBER})", re.IGNORECASE)
+_TENTHS = re.compile(r"(?<!另)(?<!后)一半|(?P<t>[一二三四五六七八九])成")
+_OF_SCRAP = re.compile(r"报废|废品|不良|次品|scrap", re.IGNORECASE)
 _PERCENT = re.compile(r"(?P<n>[0-9]+(?:\.[0-9]+)?)\s*%|百分之(?P<m>[0-9零一二两三四五六七八九十]+)")
 _LACKS = re.compile(r"少了?|差了?|缺|没到齐|不够|short|missing", re.IGNORECASE)
 _NOT_THIS = re.compile(r"(?:非|不是|而不是|\bnot)\s*$")
+_STILL = re.compile(r"还[要得差需有剩]|再[有要得]|剩|得[要有]?|差|才能?[做完整干]|more|left|remaining")
+_BEFORE = 8
 _REST = re.compile(r"余|欠|差|剩|补|后面|下批|rest|balance", re.IGNORECASE)
 
 
@@ -45,6 +49,11 @@ def facts_for(intent: Intent, heard: Heard) -> list[str]:
 
 def _worked(heard: Heard) -> Iterator[str]:
     scrap, percent, day = _scrap(heard), _percent(heard), _past(heard)
+    left, expected = _left(heard), _coming(heard)
+    if left is not None or expected and not _amounts(heard) and percent is None:
+        for item in _items(heard):
+            yield _spelt(heard, ReportWork(item, remaining=left, expected=None if left is not None else expected))
+        return
     for item in _items(heard, made=True):
         for amount in _amounts(heard)[:1]:
             good, unit = _counted(amount)
@@ -90,9 +99,20 @@ def _corrected(heard: Heard) -> Iterator[str]:
     amounts = sorted(said, key=lambda amount: amount.start)
     if len(counted) > 1 and amounts:
         yield _spelt(heard, CorrectReport(good=amounts[-1].amount))
-    if re.search(r"作废|撤|删|不算|报错单|void", heard.spoken):
+    if re.search(r"作废|撤|删|不算|[报整打]错了?单|void", heard.spoken):
         yield _spelt(heard, CorrectReport(void=True))
+    if (lost := _scrapped_instead(heard)) is not None:
+        yield _spelt(heard, CorrectReport(scrap=lost))
+    elif amounts:
+        yield _spelt(heard, CorrectReport(good=amounts[-1].amount))
     yield f"更正 {_HOW_MANY}"
+
+
+def _scrapped_instead(heard: Heard) -> Decimal | None:
+    """The right number of pieces lost, where that is what was wrong."""
+    if not _OF_SCRAP.search(heard.spoken):
+        return None
+    return _scrap(heard) or next((one.amount for one in reversed(heard.amounts)), None)
 
 
 def _stopped(heard: Heard) -> Iterator[str]:
@@ -181,6 +201,15 @@ def _counted(amount: Amount) -> tuple[Decimal, str]:
     return amount.amount, amount.unit if quantity else ""
 
 
+def _left(heard: Heard) -> int | None:
+    """Working days that are still needed, where that is what a length says."""
+    for length in heard.lengths:
+        around = f"{heard.spoken[max(0, length.start - _BEFORE) : length.start]} {heard.spoken[length.end :][:_BEFORE]}"
+        if _STILL.search(around):
+            return length.days // 7 * 5 if length.in_weeks else length.days
+    return None
+
+
 def _scrap(heard: Heard) -> Decimal | None:
     found = _SCRAP.search(heard.spoken)
     return number(found["n"]) if found else None
@@ -188,8 +217,18 @@ def _scrap(heard: Heard) -> Decimal | None:
 
 def _percent(heard: Heard) -> Decimal | None:
     found = _PERCENT.search(heard.spoken)
-    share = number(found["n"] or found["m"]) if found else None
+    if found is None:
+        return _in_tenths(heard)
+    share = number(found["n"] or found["m"])
     return share if share is not None and share <= 100 else None
+
+
+def _in_tenths(heard: Heard) -> Decimal | None:
+    """`干了一半`, `做到七成`."""
+    found = _TENTHS.search(heard.spoken)
+    if found is None:
+        return None
+    return Decimal(50) if found["t"] is None else Decimal(10) * (number(found["t"]) or 0) or None
 
 
 def _reason(heard: Heard) -> str:

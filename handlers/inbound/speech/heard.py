@@ -63,6 +63,7 @@ class Heard:
     departments: tuple[Department, ...]
     taken: tuple[Span, ...]
     """Where all of these stand."""
+    at_codes: tuple[Span, ...] = ()
     _found: dict[str, list[str]] = field(default_factory=dict)
     """Items that words were found to mean: each wish asks again."""
     _texts: list[tuple[Item, str]] = field(default_factory=list)
@@ -94,7 +95,7 @@ class Heard:
             turn, ask, said, spoken, codes, changes,
             _meant(spoken, days), _meant(spoken, lengths), _meant(spoken, amounts),
             tuple(_people_in(turn, spoken)), tuple(_departments_in(turn, spoken)),
-            (*named, *days, *lengths, *(amount for amount in amounts)),
+            (*named, *days, *lengths, *(amount for amount in amounts)), tuple({span.start: span for span in at_codes}.values()),
         )  # fmt: skip
 
     @property
@@ -122,6 +123,17 @@ class Heard:
     def today(self) -> date:
         """The day it was said on."""
         return self.turn.day_of(self.ask.said_at)
+
+    @property
+    def marked(self) -> str:
+        """The plain words, with their letters before the numbers of the plan that were said without."""
+        marked, moved = self.spoken, 0
+        for span in sorted(self.at_codes, key=lambda one: one.start):
+            bare = self.spoken[span.start : span.end]
+            if bare.isdigit():
+                at = span.start + moved
+                marked, moved = f"{marked[:at]}x-{marked[at:]}", moved + 2
+        return marked
 
     def part(self, part: str, eager: float) -> str:
         """Words for the item or the reason, as typed; empty where there are none."""

@@ -53,7 +53,8 @@ OFFERED = 3
 _OF_AN_ITEM = (Intent.MOVE, Intent.QUANTITY, Intent.DURATION, Intent.CANCEL)
 _REASONED = (Move, ChangeQuantity, SetDuration, Cancel)
 _FREE = (NOT_UNDERSTOOD, "change-missing", "object-missing", "when-missing", "leftover", "quantity-missing",
-         "duration-missing", "impact-missing", "revise-missing")  # fmt: skip
+         "duration-missing", "impact-missing", "revise-missing", "report-unclear", "wish-missing", "split-unclear",
+         "people-unclear")  # fmt: skip
 """Refusals of the grammar that leave it open what was meant; where a rare command only lacks its date or number, other
 commands are no help."""
 TALKATIVE, WITH_VALUES, STRANGE = 0.5, 0.25, 0.25
@@ -84,10 +85,7 @@ _SAID_OF_ONE = (
 """What a clause says of the request it names; a no before a yes."""
 _ALSO = re.compile(r"另外|然后|顺便|顺嘴|再帮|同埋|\bthen\b|\balso\b")
 _SHORTEST = 3
-_NEAREST = {
-    Intent.READY: "look",
-    Intent.WEEKLY: "digest", Intent.EXCEPTIONS: "digest", Intent.KPI: "digest", Intent.SIGN: "digest",
-}  # fmt: skip
+_NEAREST = {Intent.WEEKLY: "digest", Intent.KPI: "digest", Intent.SIGN: "digest", Intent.STOCK: "ready"}
 """What comes nearest to a wish without a command; it only shows something."""
 
 
@@ -239,17 +237,18 @@ def _spoken(heard: Heard, refusal: Refusal) -> Refused:
         return _with(refusal, offers)
     typed = [form for form in refusal.offers if code_in(form) or form.split(" ")[0] in heard.said]
     typed = [form for form in typed if not heard.codes or code_in(form) in ("", *heard.codes)]
-    ranked = heeded(heard.spoken, model.load().rank(heard.spoken))
+    ranked = heeded(heard.spoken, model.load().rank(heard.marked))
     talk = next(guess for guess in ranked if guess.intent is Intent.SMALL_TALK)
     wishes = [guess for guess in ranked if guess.intent is not Intent.SMALL_TALK]
     if refusal.code == NOT_UNDERSTOOD and _is_small_talk(heard, talk, wishes[0]):
         return Refused(SMALL_TALK)
-    possible = [guess for guess in wishes if not (guess.intent.has_no_command_yet or guess.intent.is_fact)]
-    rivals = [guess for guess in possible if guess.intent is not Intent.PROGRESS]  # it asks in a report's own words
+    possible = [guess for guess in wishes if not _has_no_command(heard, guess.intent)]
+    # progress is asked in a report's own words
+    rivals = [guess for guess in possible if not (guess.intent.is_fact or guess.intent is Intent.PROGRESS)]
     is_sure = wishes[0].score - rivals[0].score > _SURE
     if is_sure and wishes[0].intent.is_fact:
         return _of_fact(heard, wishes[0].intent, refusal)
-    if is_sure and wishes[0].intent.has_no_command_yet:
+    if is_sure and _has_no_command(heard, wishes[0].intent):
         return Refused(NOT_YET, offers=_nearest(heard, wishes[0].intent), wish=turn.words(f"wish.{wishes[0].intent}"))
     if lacking := _lacks_its_item(heard, possible):
         return Refused("object-missing", offers=[lacking], example=lacking)
@@ -258,6 +257,10 @@ def _spoken(heard: Heard, refusal: Refusal) -> Refused:
     if offers := _offers(heard, possible, typed):
         return _with(refusal, offers)
     return _with(refusal, typed)
+
+
+def _has_no_command(heard: Heard, intent: Intent) -> bool:
+    return intent.has_no_command_yet and not commands_for(intent, heard)
 
 
 def _of_fact(heard: Heard, intent: Intent, refusal: Refusal) -> Refused:
@@ -311,7 +314,7 @@ def _is_small_talk(heard: Heard, talk: Guess, best: Guess) -> bool:
 
 def _offers(heard: Heard, possible: Sequence[Guess], typed: Sequence[str]) -> list[str]:
     """The likeliest of each wish, then what else the likeliest may mean."""
-    by_wish = [commands_for(guess.intent, heard) for guess in [possible[0], *_worth(heard, possible[1:])][:_TRIED]]
+    by_wish = [_commands(heard, guess.intent) for guess in [possible[0], *_worth(heard, possible[1:])][:_TRIED]]
     if each := _of_each_request(heard):
         return _possible(heard, [*each, *chain.from_iterable(by_wish)])
     if shown := shown_of(heard):
@@ -330,6 +333,16 @@ def _offers(heard: Heard, possible: Sequence[Guess], typed: Sequence[str]) -> li
     named = [form for form in typed if form.split(" ")[0] in heard.said]
     every = [*named, *first, *typed, *likeliest, *rest]
     return _possible(heard, sorted(every, key=lambda text: text not in first and _is_open(text)))
+
+
+def _commands(heard: Heard, intent: Intent) -> list[str]:
+    """What may be meant by a wish, or by a report that is theirs to make."""
+    if not intent.is_fact:
+        return commands_for(intent, heard)
+    try:
+        return facts_for(intent, heard)
+    except Refused:
+        return []
 
 
 def _worth(heard: Heard, guesses: Sequence[Guess]) -> list[Guess]:
@@ -389,7 +402,7 @@ def _of_clauses(heard: Heard) -> list[str]:
         if len(clause.strip()) < _SHORTEST:
             continue
         part = Heard.of(heard.turn, heard.ask, clause.strip())
-        best = model.load().rank(part.spoken)[0].intent
+        best = model.load().rank(part.marked)[0].intent
         found.extend(commands_for(best, part)[:1])
     return found
 
@@ -409,9 +422,6 @@ def _of_each_request(heard: Heard) -> list[str]:
 
 def _nearest(heard: Heard, intent: Intent) -> list[str]:
     near = _NEAREST.get(intent)
-    if near == "look":
-        items = items_of(heard, or_this=False)
-        return [heard.turn.vocabulary.spell(QueryPlan(item)) for item in items[:2] if heard.codes or "-" in item]
     return commands_for(Intent(near), heard)[:1] if near else []
 
 

@@ -8,6 +8,7 @@ from itertools import islice, product
 
 from handlers.inbound.speech.heard import Heard
 from handlers.inbound.speech.items import items_of
+from handlers.inbound.speech.administering import changes_of_people, logs_out, names_a_group, shows_oneself
 from handlers.inbound.speech.requests import requests_of
 from handlers.language import (
     NOW,
@@ -24,6 +25,7 @@ from handlers.language import (
     EffectOf,
     Extend,
     Freeze,
+    LateItems,
     Modify,
     Move,
     NameBaseline,
@@ -32,8 +34,10 @@ from handlers.language import (
     Reject,
     Remind,
     Revise,
+    Risks,
     SetDuration,
     ShowBaselines,
+    ShowBudget,
     ShowConflicts,
     ShowLeaves,
     ShowRules,
@@ -41,26 +45,30 @@ from handlers.language import (
     Span,
     Todo,
     Transfer,
+    TryRules,
     Undo,
     Unfreeze,
     WhatIf,
     Withdraw,
     Write,
 )  # fmt: skip
-from handlers.language.exceptions import ShowExceptions
-from handlers.language.pages import SendLink
+from handlers.language.exceptions import MuteException, ShowExceptions
+from handlers.language.following import RemindSupply
+from handlers.language.pages import LogOut, SendLink
+from handlers.language.passing_on import PassOn
 from handlers.language.pictures import ShowBoard, ShowGantt
 from handlers.language.readiness import ShowReadiness, When
 from handlers.language.reads import HELP
-from handlers.language.reporting import ShowProgress
+from handlers.language.reporting import ShowDepartmentProgress, ShowProgress
 from handlers.language.speech.days import Length, direction_of, period_in, share_in
 from handlers.language.speech.intent import Intent
+from handlers.language.splitting import Split
 from planning.change.approval import still_theirs
 from planning.plan.link import LagKind
 
 REASON_HOLE = "<原因>"
 _EAGER = 0.35
-_NEEDS_REASON = (Move, ChangeQuantity, SetDuration, Cancel, Reject, Modify)
+_NEEDS_REASON = (Move, ChangeQuantity, SetDuration, Cancel, Reject, Modify, MuteException)
 _START = re.compile(
     r"开始|开工|开线|上线|启动|开[起干做](?:走|来)?(?![^，。]{0,3}会)|(?:[日号天]|[0-9])先?开(?=$|[，,。 ])"
     r"|start|begin|kick"
@@ -166,8 +174,21 @@ def _look(heard: Heard) -> Iterator[str]:
 def _progress(heard: Heard) -> Iterator[str]:
     """How far an item is; what is on, where none is named."""
     items = items_of(heard, or_this=False)
+    if not heard.codes and _BY_DEPARTMENT.search(heard.spoken):
+        yield from _spelt_of_departments(heard)
     yield from (_spelt(heard, ShowProgress(item)) for item in items if "-" in item)
+    if not items:
+        yield from _spelt_of_departments(heard)
     yield from _look(heard)
+
+
+_BY_DEPARTMENT = re.compile("各部门|每个部门|哪个部门|按部门|部门|by department|each department")
+
+
+def _spelt_of_departments(heard: Heard) -> Iterator[str]:
+    span = _span(heard)
+    for name in [department.name for department in heard.departments] or [""]:
+        yield _spelt(heard, ShowDepartmentProgress(name, span))
 
 
 def _span(heard: Heard) -> Span | None:
@@ -400,7 +421,10 @@ def _extensions(heard: Heard) -> Iterator[str]:
 
 def _remind(heard: Heard) -> Iterator[str]:
     """Of the requests that may be meant the speaker's own first."""
-    return (_spelt(heard, Remind(no)) for no in requests_of(heard, mine=True) or requests_of(heard))
+    supplies = [RemindSupply(code) for code in items_of(heard, or_this=False)[:2] if "-" in code]
+    wanted = [Remind(no) for no in requests_of(heard, mine=True) or requests_of(heard)]
+    both = [*supplies, *wanted] if supplies and not heard.changes else [*wanted, *supplies]
+    yield from (_spelt(heard, one) for one in both)
 
 
 def _acks(heard: Heard) -> Iterator[str]:
@@ -427,7 +451,24 @@ def _digest(heard: Heard) -> Iterator[str]:
     yield _spelt(heard, Digest())
 
 
+_LATE = re.compile(r"[晚误]|逾期|超期|拖|延误|\b(?:late|overdue|delayed)\b")
+_WAITING = re.compile(r"[批签审卡压等]|\b(?:pending|waiting)\b")
+_RISKY = re.compile(r"风险|出事|岔子|出问题|悬|\brisk")
+
+
 def _overview(heard: Heard) -> Iterator[str]:
+    """The whole, or of it what will be late, who has not decided, what may go wrong: as they ask."""
+    places = [department.name for department in heard.departments[:1]]
+    if _LATE.search(heard.spoken):
+        yield from (_spelt(heard, LateItems(place)) for place in places or [""])
+    if _WAITING.search(heard.spoken):
+        yield _spelt(heard, Pending())
+    if _RISKY.search(heard.spoken):
+        yield _spelt(heard, Risks(_span(heard) or Span.THIS_WEEK))
+    yield from _overall(heard)
+
+
+def _overall(heard: Heard) -> Iterator[str]:
     name = next((name for name in ("总览", "早会") if name in heard.turn.vocabulary.by_name), "")
     yield from (f"{name} {department.name}" for department in heard.departments)
     yield name
@@ -480,6 +521,60 @@ def _exceptions(heard: Heard) -> Iterator[str]:
     yield from (_spelt(heard, ShowExceptions(item)) for item in items_of(heard, or_this=False)[:2])
     yield from (_spelt(heard, ShowExceptions(department.name)) for department in heard.departments[:1])
     yield _spelt(heard, ShowExceptions())
+
+
+_NUMBERED = re.compile(r"ex[-_ ]?([0-9]{1,6})")
+
+
+def _mute(heard: Heard) -> Iterator[str]:
+    """By its number, by the item it is about; else its number is asked for, and what there is stands beside."""
+    said = [int(one[1]) for one in _NUMBERED.finditer(heard.spoken)]
+    items = items_of(heard, or_this=False)
+    numbers = said or [one.number for one in heard.turn.uow.exceptions.open_ones() if one.key.item in items][:2]
+    days = heard.lengths[0].days if heard.lengths else None
+    if days is None and (period := period_in(heard.spoken, heard.days, heard.today)):
+        days = max(1, heard.turn.calendar.between(heard.today, period[1]))
+    yield from (_spelt(heard, MuteException(number, days, _reason(heard))) for number in numbers)
+    if not numbers:
+        yield f"静音 <异常号>{f' {days}天' if days else ''} 因为 {REASON_HOLE}"
+        yield from _exceptions(heard)
+
+
+def _split(heard: Heard) -> Iterator[str]:
+    """So many pieces first, or at a day; the rest from the day that is said of it."""
+    items, reason = items_of(heard), _reason(heard)
+    days = [choice for day in heard.days for choice in day.choices if choice > heard.today]
+    for item in items:
+        for amount in heard.amounts[:1]:
+            yield _spelt(heard, Split(item, None, days[0] if days else None, reason, amount.amount))
+        if days:
+            yield _spelt(heard, Split(item, days[0], None, reason))
+    if not (heard.amounts or days):
+        yield from (f"拆分 {item} 先做 <数量>" for item in items)
+
+
+def _effect(heard: Heard) -> Iterator[str]:
+    yield from (_spelt(heard, EffectOf(no)) for no in requests_of(heard))
+
+
+def _relay(heard: Heard) -> Iterator[str]:
+    """To whom they name, else to whom may."""
+    names = [person.name for person in heard.people if person != heard.ask.person] or ["<姓名>"]
+    for name, inner in product(names, _wanted_of(heard)):
+        yield _spelt(heard, PassOn(name, inner))
+
+
+def _wanted_of(heard: Heard) -> list[Write]:
+    return [*islice(_changes(heard), _MOST)]
+
+
+def _budget(heard: Heard) -> Iterator[str]:
+    yield _spelt(heard, ShowBudget())
+
+
+def _named(command: str) -> Callable[[Heard], Iterator[str]]:
+    """The command of this name, where there is one."""
+    return lambda heard: iter([command] if command in heard.turn.vocabulary.by_name else [])
 
 
 def _link(heard: Heard) -> Iterator[str]:
@@ -541,7 +636,13 @@ def _unfreeze(heard: Heard) -> Iterator[str]:
     yield "冻结 查看"
 
 
+_TRIED = re.compile(r"试算|试一?[试下]|先算|模拟|走几级|触发|\bdry[ -]?run|\btry\b|哪[条些个]规则|经过谁|要谁批|谁批")
+
+
 def _rules(heard: Heard) -> Iterator[str]:
+    """Which of them a change would meet, where one is spoken of; else all of them."""
+    if heard.lengths or heard.amounts or (heard.days and _TRIED.search(heard.spoken)):
+        yield from (_spelt(heard, TryRules(replace(one, reason=""))) for one in _wanted_of(heard)[:2])
     yield _spelt(heard, ShowRules())
 
 
@@ -605,4 +706,15 @@ _WISHES: Mapping[Intent, Callable[[Heard], Iterator[str]]] = {
     Intent.RULES: _rules,
     Intent.SHADOW: _shadow,
     Intent.HELP: _help,
+    Intent.SPLIT: _split,
+    Intent.MUTE: _mute,
+    Intent.EFFECT: _effect,
+    Intent.RELAY: _relay,
+    Intent.PEOPLE: changes_of_people,
+    Intent.WHOAMI: shows_oneself,
+    Intent.BIND: names_a_group,
+    Intent.BUDGET: _budget,
+    Intent.LOGOUT: logs_out,
+    Intent.SETTINGS: _named("设置"),
+    Intent.SYNC: _named("同步"),
 }

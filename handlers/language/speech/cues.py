@@ -98,12 +98,73 @@ _CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
         r"\b(?:button|card|link|page)s?\b[^.]{0,12}\b(?:dead|broken|not working|doesn.?t work|does nothing)\b",
     )),
 )  # fmt: skip
-_PATTERNS = tuple((intent, re.compile("|".join(words))) for intent, words in _CUES)
-
+_SOFT = 1.0
+_SOFT_CUES: tuple[tuple[Intent, tuple[str, ...]], ...] = (
+    (Intent.PEOPLE, (
+        "(?:审批人|管理员|协调员|计划员|审批权|权限)[^，。]{0,4}(?:谁|哪|几|有|是谁)|名单|人员",
+        "(?:谁|哪些人|哪几个)[^，。]{0,4}(?:能批|管审批|有权|是审批)",
+        "(?:给|让|把|取消|收回|收掉)[^，。]{1,8}(?:审批|计划员|协调员|管理员|权限|角色|查看者)",
+        "(?:账号|帐号)[^，。]{0,5}[停开启关]|停用|启用|离职|复职",
+        r"(?:调|转|换)(?:去|到|成)\S{1,4}部|新(?:人|来的|同事)",
+        r"\b(?:who is in|people of|approver role|admins?)\b",
+    )),
+    (Intent.WHOAMI, (
+        "我[^，。给让]{0,9}(?:是谁|叫啥|身份|什么角色|角色|什么权限|级别|哪个部门|什么人|审批权)|认[得识]我",
+        r"\b(?:who am i|my (?:role|account|permissions?)|am i an?)\b",
+    )),
+    (Intent.BIND, ("绑|群[^，。]{0,6}(?:归|改成|登记|用不|不用)|[^，。]部的?群", r"\bunbind\b|\bbind\b")),
+    (Intent.BUDGET, (
+        "(?:接口|api|调用|平台)[^，。]{0,8}(?:次|额度|预算|用量|多少|几成|量|够)|额度|预算|月底会不会超",
+        r"\b(?:quota|budget)\b",
+    )),
+    (Intent.EFFECT, ("影响图|示意图|(?:影响|牵连|波及|连累|动[到了]?)[^。]{0,16}[图画]|[图画][^。]{0,12}(?:影响|波及|牵连)",)),
+    (Intent.RELAY, (
+        "转告|转达|带个?话|捎[句个]?话|传[句个]?话|捎个信",
+        rf"(?:跟|给|和|让|请){_THEY}?\S{{0,3}}(?:说一?声?|讲一?声?|帮我提|帮我改)",
+        "(?:没|冇)有?权限[^。]{0,12}(?:改|推|延|提|转|让)|[改提]不了", r"\b(?:pass to|relay|tell the planner)\b",
+    )),
+    (Intent.LOGOUT, (
+        "(?:网页|电脑|登录|会话|设备|浏览器)[^。]{0,10}(?:退|下线|断|踢|登出|注销)|登出|退出登录|注销",
+        r"\b(?:log\s?(?:me )?out|sign(?: me)? out)\b",
+    )),
+    (Intent.SETTINGS, (r"设置|配置|参数|\bsettings?\b|\bconfig",)),
+    (Intent.SYNC, (r"同步[^给，。]{0,4}(?:$|通讯录|人员|架构|部门|一[遍下])|通讯录|组织架构|\bsync\b",)),
+    (Intent.BOARD, (r"看板|状态图|状态板|\bkanban\b|\bboard\b",)),
+    (Intent.GANTT, (r"甘特|横道图|时间轴|时间图|排期图|\bgantt\b|\btimeline\b",)),
+    (Intent.PROGRESS, ("进度|进展|按部门|(?:做|干|弄|修|完成)到(?:哪|什么|啥|几)|(?:做|收|完成)了?(?:几成|多少)", r"\bprogress\b")),
+    (Intent.EXCEPTIONS, (r"异常|红灯|[红黄]了|毛病|出问题的|\bexceptions?\b",)),
+    (Intent.OVERVIEW, ("总体|整体|大概情况|总的|会[晚误]|误期|还没批|没批的|压了?多少|风险|岔子",)),
+    (Intent.SPLIT, (r"拆|分[成开]?[两二三几]?(?:批|段|次|单)|\bsplit\b",)),
+    (Intent.MUTE, ("静音|(?:提醒|提示|弹窗)[^，。]{0,4}关|先?压[^，。]{0,2}天|(?:先|别)[^，。]{0,3}(?:弹|响|提醒)",)),
+    (Intent.STOP, (
+        "(?:坏|断|卡死|死机|跳闸|罢工|报警|断电|停电|趴|挂|烧)了?[^。]{0,9}(?:停|等着|干不了|做不了|动不了|不了)",
+        "停[线产]|停机|停着|整个?车间停",
+    )),
+    (Intent.HOLD, ("扣[下住着]|隔离|封存|不让[用入]|判退|先别放",)),
+    (Intent.BEGIN, ("开[工干线整]了|动工|上手[做干]|(?:刚|已经|正式|现已)?开始[做弄检贴装干整]|(?:刚|已经|正式)开始",)),
+    (Intent.COMPLETE, ("(?:弄|做|干|搞|检|收|整|装)(?:完|好|妥)了|结束了?$|收尾了?|完事|搞定|可以关|关单",)),
+    (Intent.REPORT, (
+        "(?:还[要得差需]|再有|再要|还剩)[^，。]{0,4}(?:天|日)|百分之[^，。]{1,4}|[0-9]+ ?%|(?:一半|[三四六七八九]成)了?$",
+        "(?:预计|估计|大概|说|回复|最[快早])[^，。]{0,12}(?:能|才|要)?(?:完|到|出|发|好)",
+        "(?:今天|今日|白班|晚班|夜班|当班|又|刚)[^，。]{0,12}(?:[做干贴装出检产焊测包]了?)[^，。]{0,3}[0-9]{2,}",
+        r"\b(?:eta|output)\b",
+    )),
+    (Intent.CORRECT, ("作废|[报打说写填数点]错|多[写打]了?[个一]?零|更正|不算数?$|(?:应该|其实)是[0-9]",)),
+    (Intent.HELP, ("(?:怎么|咋|如何)(?:写|打|报|用|登记|说|弄)[^，。]{0,3}$|教我|格式",)),
+)  # fmt: skip
+"""Words that speak for a wish, and stand elsewhere as well."""
+_PATTERNS = tuple(
+    (intent, re.compile("|".join(words)), loud)
+    for cues, loud in ((_CUES, _LOUD), (_SOFT_CUES, _SOFT))
+    for intent, words in cues
+)
 
 
 def heeded(spoken: str, ranked: Sequence[Guess]) -> list[Guess]:
     """What the plain words may want, likeliest first, with what their cues say."""
-    said = {intent for intent, words in _PATTERNS if words.search(spoken)}
-    louder = (replace(one, score=one.score + _LOUD) if one.intent in said else one for one in ranked)
+    said: dict[Intent, float] = {}
+    for intent, words, loud in _PATTERNS:
+        if words.search(spoken):
+            said[intent] = max(said.get(intent, 0.0), loud)
+    louder = (replace(one, score=one.score + said.get(one.intent, 0.0)) for one in ranked)
     return sorted(louder, key=lambda guess: guess.score, reverse=True)

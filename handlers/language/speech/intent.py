@@ -61,10 +61,19 @@ class Intent(StrEnum):
     ADD = "add"
     ANNOUNCE = "announce"
     STOCK = "stock"
+    EFFECT = "effect"
+    RELAY = "relay"
+    PEOPLE = "people"
+    WHOAMI = "whoami"
+    BIND = "bind"
+    BUDGET = "budget"
+    LOGOUT = "logout"
+    SETTINGS = "settings"
+    SYNC = "sync"
 
     @property
     def is_fact(self) -> bool:
-        """Something has happened. Offered where it is ahead of all other wishes, and never beside them."""
+        """Something has happened. Offered alone where it is plainly ahead of all other wishes."""
         return self in _FACTS
 
     @property
@@ -75,5 +84,7 @@ class Intent(StrEnum):
 _FACTS = frozenset(
     (Intent.REPORT, Intent.ARRIVE, Intent.BEGIN, Intent.COMPLETE, Intent.CORRECT, Intent.STOP, Intent.HOLD)
 )
-_ASKED = {Intent.PROGRESS, Intent.BOARD, Intent.GANTT, Intent.READY, Intent.EXCEPTIONS, Intent.LINK}
-_NOT_YET = frozenset(list(Intent)[list(Intent).index(Intent.REPORT) :]) - _FACTS - _ASKED
+_NOT_YET = frozenset((
+    Intent.SIGN, Intent.WEEKLY, Intent.KPI, Intent.FEEDBACK, Intent.NOTIFY, Intent.RECORD, Intent.REPLAY, Intent.ADD,
+    Intent.ANNOUNCE, Intent.STOCK, Intent.SETTINGS, Intent.SYNC,
+))  # fmt: skip
