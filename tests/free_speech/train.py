@@ -4,7 +4,7 @@ import gzip
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,7 @@ def packed(train: Sequence[Sentence]) -> bytes:
     return gzip.compress(json.dumps(content, ensure_ascii=False).encode(), mtime=0)
 
 
-def _spoken(one: Sentence, one_for_one: dict[int, int]) -> str:
+def _spoken(one: Sentence, one_for_one: Mapping[int, int]) -> str:
     """Plain words, with letters before the number of an item that was said without, as the bot marks it."""
     spoken = plain(one.text, one_for_one)
     number = re.search("([0-9]{4})$", str(one.values.get("item", "")))

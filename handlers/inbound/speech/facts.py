@@ -50,7 +50,7 @@ def facts_for(intent: Intent, heard: Heard) -> list[str]:
 def _worked(heard: Heard) -> Iterator[str]:
     scrap, percent, day = _scrap(heard), _percent(heard), _past(heard)
     left, expected = _left(heard), _coming(heard)
-    if left is not None or expected and not _amounts(heard) and percent is None:
+    if left is not None or (expected and not _amounts(heard) and percent is None):
         for item in _items(heard):
             yield _spelt(heard, ReportWork(item, remaining=left, expected=None if left is not None else expected))
         return

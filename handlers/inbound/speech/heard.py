@@ -95,7 +95,8 @@ class Heard:
             turn, ask, said, spoken, codes, changes,
             _meant(spoken, days), _meant(spoken, lengths), _meant(spoken, amounts),
             tuple(_people_in(turn, spoken)), tuple(_departments_in(turn, spoken)),
-            (*named, *days, *lengths, *(amount for amount in amounts)), tuple({span.start: span for span in at_codes}.values()),
+            (*named, *days, *lengths, *(amount for amount in amounts)),
+            tuple({span.start: span for span in at_codes}.values()),
         )  # fmt: skip
 
     @property
@@ -188,7 +189,7 @@ def _codes_in(turn: Turn, spoken: str, others: list[Span]) -> Iterator[tuple[str
     kinds = {code.partition("-")[0].lower() for code in items}
     for match in _CODE.finditer(spoken):
         letters = match[1] if match[1] in kinds else match[1].replace("0", "o")
-        joined = "-" in match[0] and letters.isalpha() and letters != "cr"
+        joined = "-" in match[0] and letters.isalpha() and letters not in ("cr", "ex")
         if (joined or letters in kinds) and not Span(*match.span()).meets(spans):
             spans.append(Span(*match.span()))
             yield f"{letters.upper()}-{match[2]}", spans[-1]

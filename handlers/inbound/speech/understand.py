@@ -24,7 +24,6 @@ from handlers.language import (
     ChangeQuantity,
     Command,
     Move,
-    QueryPlan,
     Reject,
     Revise,
     SetDuration,
@@ -53,14 +52,18 @@ OFFERED = 3
 _OF_AN_ITEM = (Intent.MOVE, Intent.QUANTITY, Intent.DURATION, Intent.CANCEL)
 _REASONED = (Move, ChangeQuantity, SetDuration, Cancel)
 _FREE = (NOT_UNDERSTOOD, "change-missing", "object-missing", "when-missing", "leftover", "quantity-missing",
-         "duration-missing", "impact-missing", "revise-missing", "report-unclear", "wish-missing", "split-unclear",
-         "people-unclear")  # fmt: skip
+         "duration-missing", "impact-missing", "revise-missing")  # fmt: skip
 """Refusals of the grammar that leave it open what was meant; where a rare command only lacks its date or number, other
 commands are no help."""
-TALKATIVE, WITH_VALUES, STRANGE = 0.5, 0.25, 0.25
+_UNCLEAR = ("report-unclear", "wish-missing", "split-unclear", "people-unclear")
+"""The same where it is said of what (`转告范磊 SO-1042提前一天`); to a verb alone it is told how it is written."""
+TALKATIVE, WITH_VALUES, STRANGE = 0.5, 0.25, 0.5
 """So much must speak for a wish rather than for small talk; less, where it names a number or something of the plan; and
 so much more, as far as the words are strange to the model: people talk of everything, and wish for little. Chosen on
 writers left out of the training: none of their small talk was answered with a command, nor with 0.05 less of each."""
+OF_NOTHING = 0.4
+"""So much more where something would be done, and nothing of the plan is named (`手套用完了`)."""
+_ACTS = (Intent.MUTE, Intent.BIND, Intent.PEOPLE, Intent.WITHDRAW)
 _MOVED_TO = re.compile(r"[改挪推移延排](?:期|后)?[到至]|\b(?:move|shift|push|pull|postpone|delay|bring)\b.*\bto\b")
 _PUT_OFF = re.compile("[这那个就先再都]*(?:放一?放|缓一?缓|拖一?拖|往后[放拖推]一?[放拖推]?)[着吧了再说啊嘛先]*[。.]?")
 _SHIFTED = re.compile(
@@ -93,11 +96,13 @@ def understood_freely(turn: Turn, ask: Ask, refused: Refused) -> Refused:
     """What the grammar refused, with the commands that may be meant as next steps. Codes: as it was, NEAREST, NOT_YET,
     SMALL_TALK, and what is asked back."""
     refusal = refused.refusal
-    if refusal.code not in _FREE or (refusal.offers and refusal.code != NOT_UNDERSTOOD):
+    if refusal.code not in (*_FREE, *_UNCLEAR) or (refusal.offers and refusal.code != NOT_UNDERSTOOD):
         return refused
     if any(_is_whole(turn, form) for form in refusal.offers):
         return refused
     heard = Heard.of(turn, ask)
+    if refusal.code in _UNCLEAR and not (heard.taken or heard.people or heard.departments):
+        return refused
     if (right := spelt_right(heard.said)) != heard.said:
         heard = Heard.of(turn, ask, right)
         if meant := _misspelt(heard, right):
@@ -309,6 +314,8 @@ def _is_small_talk(heard: Heard, talk: Guess, best: Guess) -> bool:
         return False
     says_something = heard.lengths or heard.amounts or names_the_plan(heard)
     enough = (WITH_VALUES if says_something else TALKATIVE) + STRANGE * model.load().strange(heard.spoken)
+    if not says_something and (best.intent.is_fact or best.intent in _ACTS):
+        enough += OF_NOTHING
     return best.score - talk.score < enough
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice, product
 
+from handlers.inbound.speech.administering import changes_of_people, logs_out, names_a_group, shows_oneself
 from handlers.inbound.speech.heard import Heard
 from handlers.inbound.speech.items import items_of
-from handlers.inbound.speech.administering import changes_of_people, logs_out, names_a_group, shows_oneself
 from handlers.inbound.speech.requests import requests_of
 from handlers.language import (
     NOW,
@@ -54,7 +54,7 @@ from handlers.language import (
 )  # fmt: skip
 from handlers.language.exceptions import MuteException, ShowExceptions
 from handlers.language.following import RemindSupply
-from handlers.language.pages import LogOut, SendLink
+from handlers.language.pages import SendLink
 from handlers.language.passing_on import PassOn
 from handlers.language.pictures import ShowBoard, ShowGantt
 from handlers.language.readiness import ShowReadiness, When
