@@ -53,7 +53,8 @@ def kept_up(environment: Environment, before: Environment) -> Environment:
     """The environment of newer settings, with what was compiled and worked out under those before, as far as it does
     not depend on what has changed."""
     kept = replace(
-        environment, networks=before.networks, requirements=before.requirements, bot_names=before.bot_names
+        environment, networks=before.networks, requirements=before.requirements, bot_names=before.bot_names,
+        speech=before.speech,
     )
     if not _counts_alike(environment, before):
         return kept

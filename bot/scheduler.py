@@ -18,6 +18,7 @@ from bot.escalation_watchdog import EscalationWatchdog
 from bot.forgetting import Forgetting
 from bot.heartbeat import BEAT_SECONDS, Heartbeat
 from bot.inbox_worker import InboxWorker
+from bot.learning import Learning
 from bot.spans import span
 from bot.supervised import Supervised
 from handlers.govern.sources import set_up_sources
@@ -39,6 +40,7 @@ AUDIT_SECONDS = 60
 """Between two looks of the watchdog; it has its own, for a scheduler that fails must not silence it."""
 
 FORGET_SECONDS = 3600
+LEARN_SECONDS = 60
 RING_SECONDS = 1
 GOODBYE_SECONDS = 10.0
 """Seconds that what is ringing may take once the end is asked for."""
@@ -63,6 +65,7 @@ class Scheduler:
         """The environment by which the timers are set, from the start on."""
         self._watchdog = EscalationWatchdog(database, clock)
         self._forgetting = Forgetting(database, clock, inbox_days)
+        self._learning = Learning(database, current, clock)
         self._heartbeat = Heartbeat(database, clock)
         self._ailing: dict[Timer, datetime] = {}
         """Timers that failed, and when they are tried again."""
@@ -90,6 +93,7 @@ class Scheduler:
         self._every(RING_SECONDS, self.ring)
         self._every(AUDIT_SECONDS, self._watchdog.look)
         self._every(FORGET_SECONDS, self._forgetting.look)
+        self._every(LEARN_SECONDS, self._learning.look)
         self._apscheduler.start()
 
     async def stop(self) -> None:

@@ -14,6 +14,7 @@ from handlers.bot_names import BotNames
 from handlers.kept_outlook import KeptOutlook
 from handlers.kept_readiness import KeptReadiness
 from handlers.kept_scan import KeptScan
+from handlers.kept_speech import KeptSpeech
 from handlers.language import Command, Vocabulary
 from handlers.limits import NO_LIMITS, Limits
 from handlers.platforms import Platforms, prefix_of
@@ -94,6 +95,8 @@ class Environment:
     """When all will be finished, until something new is heard."""
     scans: KeptScan = field(default_factory=KeptScan)
     """What the scan found that is about to be written down."""
+    speech: KeptSpeech = field(default_factory=KeptSpeech)
+    """What was learnt of what people choose."""
     days_before: int = 3
     """Working days before a start from which its readiness is told."""
     days_before_of: Mapping[str, int] = field(default_factory=dict)

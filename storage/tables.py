@@ -392,6 +392,7 @@ questions = Table(
     Column("is_guess", Boolean, nullable=False),
     Column("chosen", Text, nullable=False),
     Column("outcome", Text, nullable=False),
+    Column("left_out_by", Text, nullable=False, server_default=""),
     PrimaryKeyConstraint("plan_id", "id"),
     Index(None, "plan_id", "conversation", "person", "asked_at"),
 )

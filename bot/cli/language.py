@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import DEFAULT, Config, Failed, OfPlan, looking, ready_tables, say, started
+from bot.cli.account import account
+from bot.cli.common import DEFAULT, Config, Failed, OfPlan, done, looking, ready_tables, say, started
 from bot.tables.write import write_text
+from handlers.actions.forget_choice import forget_choice
 from handlers.reads import choices
 
 app = typer.Typer(help="听懂了多少 | how well it understands", no_args_is_help=True, rich_markup_mode=None)
@@ -20,6 +22,26 @@ def report(config: Config = DEFAULT, plan: OfPlan = "") -> None:
         with looking(settings) as turn:
             text = choices.report(turn)
         say(text)
+
+
+@app.command("list")
+def list_(config: Config = DEFAULT, plan: OfPlan = "") -> None:
+    """从哪些选择学习，新的在前 | the choices it learns from, newest first."""
+    with started(config, plan) as (settings, words):
+        ready_tables(settings, words, migrate=False)
+        with looking(settings) as turn:
+            rows = list(choices.listed(turn))
+        say("\n".join("  ".join(row) for row in rows) or words("language.none"))
+
+
+@app.command()
+def forget(id: str, config: Config = DEFAULT, plan: OfPlan = "") -> None:
+    """不再从这个选择学习 | learn nothing from this choice any more."""
+    with started(config, plan) as (settings, words):
+        ready_tables(settings, words, migrate=False)
+        if not done(settings, lambda turn: forget_choice(turn, id, account())):
+            raise Failed(words("language.unknown", id=id))
+        say(words("language.forgotten", id=id))
 
 
 @app.command()

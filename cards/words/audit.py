@@ -102,6 +102,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{name} imported {source} as revision {subject}: {items} items, {links} links, {changed} changes",
     ),
     "audit.plan.import-refused": ("{name} 导入 {source}，没有照办：{why}", "{name} tried to import {source}, refused: {why}"),
+    "audit.language.forgotten": (
+        "{name} 让通盘不再从这个选择学习：{subject}", "{name} had nothing learnt any more from the choice {subject}",
+    ),
     "audit.wording.kept": ("{name} 保存了表格的叫法 {subject}，以后的导入都按它读", "{name} kept the words of {subject} for all imports"),
     "audit.wording.removed": ("{name} 去掉了表格的叫法 {subject}", "{name} removed the words of {subject} for imports"),
     # what happened

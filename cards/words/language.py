@@ -2,6 +2,8 @@
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "language.report": ("选中的是不是想说的（按周）：", "Was what was meant among what was offered, by week:"),
+    "language.unknown": ("没有这个选择：{id}。发 run.py language list 看有哪些。", "There is no choice {id}: see run.py language list."),
+    "language.forgotten": ("不再从 {id} 学习，一分钟内生效。", "Nothing is learnt from {id} any more, within a minute."),
     "language.none": ("还没有人选过。", "Nobody has chosen anything yet."),
     "language.week": (
         "{monday} 起一周：{asked} 次，第一个就对 {first}，前三个里有 {three}，都不是 {neither} 次",

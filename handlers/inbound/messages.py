@@ -114,9 +114,15 @@ def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
         act = turn.commands.act_of(command) if command else None
         if command is None or (reading and act is not None and act.writes):
             return None
-        return replace(_answered(turn, ask, carry_out(turn, ask, command)), answers=earlier)
+        return replace(_answered(turn, ask, carry_out(turn, ask, command)), answers=earlier or _instead(turn, ask))
     except Refused as refused:
         return _greeted(turn, ask) if refused.refusal.code == SMALL_TALK else _refused(turn, ask, refused.refusal)
+
+
+def _instead(turn: Turn, ask: Ask) -> Question | None:
+    """What they said before, where they meant none of what was offered for it: this is what it led to."""
+    last = turn.uow.questions.newest(ask.conversation, ask.person.id, ask.said_at or turn.now)
+    return last.answered(ask.text) if last and last.is_guess and last.chosen == NEITHER else None
 
 
 def _welcomed(turn: Turn, event: Said, refusal: Refusal) -> Response:

@@ -207,7 +207,7 @@ SAMPLE_CHANGE = "CR-20260101-001"
 _SAMPLES = {
     "<单号>": "X-1", "<item>": "X-1", "<code>": "X-1", "<日期>": "明天", "<date>": "tomorrow",
     "<变更单号>": SAMPLE_CHANGE, "<change no>": SAMPLE_CHANGE, "<起~止>": "12-01~12-02", "<from~to>": "12-01~12-02",
-    "<异常号>": "EX-1", "<数量>": "30", "<quantity>": "30", "<天数>": "3天", "<days>": "3d",
+    "<异常号>": "EX-1", "<exception no>": "EX-1", "<数量>": "30", "<quantity>": "30", "<天数>": "3天", "<days>": "3d",
 }  # fmt: skip
 
 

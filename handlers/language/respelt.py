@@ -16,6 +16,7 @@ _HOLES = {
     "<日期>": ("<date>", "12-05", r"(?:to )?[0-9]{4}-12-05"), "<数量>": ("<quantity>", "98765", "98765"),
     "<天数>": ("<days>", "97天", "97d"), "<起~止>": ("<from~to>", "12-05~12-06", "[0-9]{4}-12-05~[0-9]{4}-12-06"),
     "<姓名>": ("<name>", "zzz", "zzz"), "<部门>": ("<department>", "zzz", "zzz"), "<名称>": ("<name>", "zzz", "zzz"),
+    "<异常号>": ("<exception no>", "EX-98765", "EX-98765"),
 }  # fmt: skip
 """Each in English, something that fills it, and how that is spelt."""
 

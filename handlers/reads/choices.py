@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from cards.question import NEITHER, Question
 from handlers.language.objects import CODE
+from handlers.language.speech.learnt import MOST
 from handlers.turn import Turn
 
 FIRST, THREE = 1, 3
@@ -49,10 +50,24 @@ def report(turn: Turn) -> str:
 
 def examples(turn: Turn) -> Iterator[tuple[str, str]]:
     """What was said and what it led to, codes and names replaced."""
-    names = [*(person.name for person in turn.organisation.people.values())]
-    name = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or r"(?!)")
+    name = names_of(turn)
     for question in _answered(turn):
-        yield _replaced(question.said, name), _replaced(question.chosen, name)
+        yield replaced(question.said, name), replaced(question.chosen, name)
+
+
+def listed(turn: Turn) -> Iterator[tuple[str, str, str, str]]:
+    """What is learnt from, newest first: its id, its day, what was said and what was chosen, codes and names
+    replaced."""
+    name = names_of(turn)
+    for question in turn.uow.questions.choices(MOST):
+        day = question.asked_at.astimezone(turn.environment.zone).date()
+        yield question.id, str(day), replaced(question.said, name), replaced(question.chosen, name)
+
+
+def names_of(turn: Turn) -> re.Pattern[str]:
+    """Names of the company's people."""
+    names = [person.name for person in turn.organisation.people.values()]
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or r"(?!)")
 
 
 def _answered(turn: Turn) -> Iterator[Question]:
@@ -71,5 +86,5 @@ def _place(question: Question) -> int:
     return offered.index(question.chosen) if question.chosen in offered else len(offered) + THREE
 
 
-def _replaced(text: str, name: re.Pattern[str]) -> str:
-    return name.sub("某人", _CODE.sub("X-1", text))
+def replaced(text: str, name: re.Pattern[str], code: str = "X-1") -> str:
+    return name.sub("某人", _CODE.sub(code, text))

@@ -104,6 +104,8 @@ class Kind(StrEnum):
     WORDING_KEPT = "wording.kept"
     """Other words for tables: later imports read so, too."""
     WORDING_REMOVED = "wording.removed"
+    CHOICE_FORGOTTEN = "language.forgotten"
+    """Nothing is learnt any more from what somebody chose."""
     REPORTED = "report.made"
     CORRECTED = "report.corrected"
     REPORT_APPLIED = "report.applied"

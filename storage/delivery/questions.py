@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, func, insert, select, update
 
 from cards.question import WAITS, Offer, Question
 from storage.repository import Repository
@@ -36,6 +36,29 @@ class Questions(Repository):
         led = self._of_plan(questions) & (questions.c.chosen != "")
         rows = self._connection.execute(select(questions).where(led).order_by(questions.c.asked_at, questions.c.id))
         return [_question(row) for row in rows]
+
+    def choices(self, most: int) -> list[Question]:
+        """Guesses that were answered and are learnt from, newest first."""
+        order = (questions.c.asked_at.desc(), questions.c.id.desc())
+        rows = self._connection.execute(select(questions).where(self._learnt).order_by(*order).limit(most))
+        return [_question(row) for row in rows]
+
+    def chosen(self) -> int:
+        """A number that is another once there are new choices, or some are left out."""
+        guessed = self._of_plan(questions, is_guess=True) & (questions.c.chosen != "")
+        left_out = func.count().filter(questions.c.left_out_by != "")
+        row = self._connection.execute(select(func.count(), left_out).where(guessed)).one()
+        return int(row[0]) + int(row[1])
+
+    def leave_out(self, id: str, by: str) -> bool:
+        """Learn nothing from it any more. False where there is no such choice."""
+        here = self._learnt & (questions.c.id == id)
+        return bool(self._connection.execute(update(questions).where(here).values(left_out_by=by)).rowcount)
+
+    @property
+    def _learnt(self) -> ColumnElement[bool]:
+        guessed = self._of_plan(questions, is_guess=True, left_out_by="")
+        return guessed & (questions.c.chosen != "") & (questions.c.said != "")
 
     def answered(self, question: Question) -> None:
         """Save what it led to."""

@@ -133,7 +133,7 @@ def test_what_was_meant_is_a_tap(world: World, who: str, text: str, meant: list[
         ("chen.xia", "继电器到货了，少了两箱", "report-unclear"),
         ("chen.xia", "芯片到了，差不多两千", "not-understood"),
         ("ma.li", "这批外壳先别用，有划伤", "not-understood"), ("ma.li", "把那盘料隔离了", "not-understood"),
-        ("xu.wenbo", "别提醒了", "not-yet"),
+        ("xu.wenbo", "别提醒了", "not-understood"),
         ("xu.wenbo", "这卡片按钮点不动", "not-yet"), ("xu.wenbo", "the button does nothing", "not-yet"),
         # 缺什么问什么 · asked back
         ("sun.yue", "3423改到上周三", "day-gone"), ("sun.yue", "3451改到昨天吧", "day-gone"),

@@ -1,7 +1,7 @@
 """A sentence as it was heard: its words, and the codes, days, lengths, quantities and names in them."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -10,6 +10,7 @@ from handlers.language.clean import cleaned, without_mentions
 from handlers.language.operations import find_items
 from handlers.language.speech import model
 from handlers.language.speech.days import Amount, Day, Length, Span, amounts_in, days_in, lengths_in
+from handlers.language.speech.intent import Intent
 from handlers.turn import Ask, Turn
 from planning.people.organisation import Department, Person
 from planning.plan.item import Item
@@ -67,6 +68,14 @@ class Heard:
     _found: dict[str, list[str]] = field(default_factory=dict)
     """Items that words were found to mean: each wish asks again."""
     _texts: list[tuple[Item, str]] = field(default_factory=list)
+    _votes: list[Mapping[Intent, float]] = field(default_factory=list)
+
+    def votes(self) -> Mapping[Intent, float]:
+        """What this company's people meant by words like these, by wish."""
+        if not self._votes:
+            learnt = self.turn.environment.speech.of(self.turn.uow.plan_id)
+            self._votes.append(learnt.votes(model.load(), self.marked) if learnt.count else {})
+        return self._votes[0]
 
     def once(self, words: str, find: Callable[[], list[str]]) -> list[str]:
         if words not in self._found:

@@ -16,7 +16,7 @@ _COVERED = 0.3
 _AS_WELL = 0.05
 """So much less makes a second item one that may be meant as well."""
 _ENDS = re.compile(
-    r"^(?:我|把|将|给我|帮我|那个|这个|那|这|the\s|my\s|our\s|请|嗰|你)+"
+    r"^(?:我|说|把|将|给我|帮我|那个|这个|那|这|the\s|my\s|our\s|请|嗰|你)+"
     r"|(?:干脆|索性|直接|还是|也|就|要|得|改|做|推|by|like|to|the)+$"
     r"|(?:那个|这个|那张|嗰张|嗰单|嗰批|那批|这批|那一批|那条|那笔|那单|那边|这边|那里|那儿|张单|这单|几时|什么时候"
     r"|可以|[的那个呢吧单嗰嘅啊都还能是])+$"

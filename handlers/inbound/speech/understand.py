@@ -57,7 +57,7 @@ _FREE = (NOT_UNDERSTOOD, "change-missing", "object-missing", "when-missing", "le
 commands are no help."""
 _UNCLEAR = ("report-unclear", "wish-missing", "split-unclear", "people-unclear")
 """The same where it is said of what (`转告范磊 SO-1042提前一天`); to a verb alone it is told how it is written."""
-TALKATIVE, WITH_VALUES, STRANGE = 0.5, 0.25, 0.5
+TALKATIVE, WITH_VALUES, STRANGE = 0.5, 0.25, 0.25
 """So much must speak for a wish rather than for small talk; less, where it names a number or something of the plan; and
 so much more, as far as the words are strange to the model: people talk of everything, and wish for little. Chosen on
 writers left out of the training: none of their small talk was answered with a command, nor with 0.05 less of each."""
@@ -75,6 +75,11 @@ _SURE = 0.3
 """So far ahead a wish without a command must be of those that have one."""
 _AHEAD = 0.35
 """So far ahead of the next, a wish is offered in two readings before the next one is."""
+_BESIDE = 0.6
+"""So near to the likeliest wish a report is offered beside it."""
+_ASKS = re.compile(r"^(?!.*(?:怎么|如何|咋)).*(?:[哪那][天日](?!起)|几号|几时|什么时候|何时|[吗嘛么][?？]?$|[?？]$)")
+"""A question is no report."""
+_CHANGES = re.compile("改|挪|推[迟后延]|延[期后]|提前|顺延|往[前后]|取消")
 _TRIED = 5
 _CLAUSES = re.compile(r"[，。；;,\n！!？?]|然后|顺便|另外|再帮|\band\b|\bthen\b")
 _SAID_OF_ONE = (
@@ -242,12 +247,13 @@ def _spoken(heard: Heard, refusal: Refusal) -> Refused:
         return _with(refusal, offers)
     typed = [form for form in refusal.offers if code_in(form) or form.split(" ")[0] in heard.said]
     typed = [form for form in typed if not heard.codes or code_in(form) in ("", *heard.codes)]
-    ranked = heeded(heard.spoken, model.load().rank(heard.marked))
+    ranked = _ranked(heard)
     talk = next(guess for guess in ranked if guess.intent is Intent.SMALL_TALK)
-    wishes = [guess for guess in ranked if guess.intent is not Intent.SMALL_TALK]
+    asks = bool(_ASKS.search(heard.spoken))
+    wishes = [one for one in ranked if one.intent is not Intent.SMALL_TALK and not (asks and one.intent.is_fact)]
     if refusal.code == NOT_UNDERSTOOD and _is_small_talk(heard, talk, wishes[0]):
         return Refused(SMALL_TALK)
-    possible = [guess for guess in wishes if not _has_no_command(heard, guess.intent)]
+    possible = [guess for guess in wishes if not _has_no_command(heard, guess.intent) and _may_be(heard, guess, wishes)]
     # progress is asked in a report's own words
     rivals = [guess for guess in possible if not (guess.intent.is_fact or guess.intent is Intent.PROGRESS)]
     is_sure = wishes[0].score - rivals[0].score > _SURE
@@ -262,6 +268,19 @@ def _spoken(heard: Heard, refusal: Refusal) -> Refused:
     if offers := _offers(heard, possible, typed):
         return _with(refusal, offers)
     return _with(refusal, typed)
+
+
+def _ranked(heard: Heard) -> list[Guess]:
+    """What may be wanted, likeliest first: by the model, by plain words, and by what this company's people chose."""
+    ranked = heeded(heard.spoken, model.load().rank(heard.marked))
+    return heard.turn.environment.speech.of(heard.turn.uow.plan_id).heeded(heard.votes(), ranked)
+
+
+def _may_be(heard: Heard, guess: Guess, wishes: Sequence[Guess]) -> bool:
+    """Check whether a report may stand beside wishes: it is near the likeliest, and nothing is to be changed."""
+    return not guess.intent.is_fact or (
+        wishes[0].score - guess.score < _BESIDE and not _CHANGES.search(heard.spoken)
+    )
 
 
 def _has_no_command(heard: Heard, intent: Intent) -> bool:
@@ -354,7 +373,7 @@ def _commands(heard: Heard, intent: Intent) -> list[str]:
 
 def _worth(heard: Heard, guesses: Sequence[Guess]) -> list[Guess]:
     """Those against which no word speaks: the others take nobody's place."""
-    return [guess for guess in guesses if not is_against(guess.intent, heard.spoken)]
+    return [guess for guess in guesses if not is_against(guess.intent, heard)]
 
 
 def _is_open(text: str) -> bool:

@@ -80,6 +80,7 @@ _NO_MATTER = re.compile(
     r"(?:没有?|冇|无|木有)(?:什么|啥|其他)?(?:问题|意见|毛病|异议|所谓)|没啥|没事|不影响|不反对|不错|no\s+(?:problem|objection|issue)s?"
 )
 """Words with a no in them that speak for it."""
+_TAUGHT = 0.3
 _AROUND = 3
 _MOST = 3
 _SHORTEST_REASON, _SHORTEST_IN_LETTERS = 3, 8
@@ -114,14 +115,34 @@ _ONLY_WITH: Mapping[Intent, re.Pattern[str]] = {
     Intent.UNFREEZE: re.compile("冻|锁|解|放开|打开|开了|恢复|能动|可以动|取消|freez|lock|lift|open"),
     Intent.READY: re.compile("齐|够|缺|料|备|图纸|ready|material|short|enough|missing"),
     Intent.EXCEPTIONS: re.compile("异常|问题|不对|不正常|毛病|exception|issue|wrong|alert"),
-    Intent.LINK: re.compile("链|网页|页面|网址|地址|登录|浏览|link|page|url|log ?in|browser"),
+    Intent.LINK: re.compile("链|网页|页面|网址|地址|登录|浏览|入口|link|page|url|log ?in|browser"),
+    Intent.BOARD: re.compile("看板|状态|图|板|情况|board|kanban"),
+    Intent.GANTT: re.compile("甘特|图|排期|时间[轴表]|gantt|timeline|chart"),
+    Intent.SPLIT: re.compile("拆|分|先[做发交出干]|切|批|split|lot|batch"),
+    Intent.MUTE: re.compile(
+        "静音|提醒|提示|弹|响|通知|[推发催]了|烦|闹|叮|[压关]|ex[-_ ]?[0-9]|mute|snooze|remind|notif|ping"
+    ),
+    Intent.EFFECT: re.compile("影响|波及|牵|连|动|图|画|范围|effect|impact|touch"),
+    Intent.RELAY: re.compile("转|告|说|讲|话|让|请|托|权限|改不了|提不了|ask|tell|pass|relay"),
+    Intent.PEOPLE: re.compile(
+        "谁|人|名单|审批|角色|权限|账号|帐号|离职|停用|启用|走了|调|转|管理员|计划员|部"
+        "|who|people|role|account|department"
+    ),
+    Intent.WHOAMI: re.compile("我|俺|咱|my|me|i |am"),
+    Intent.BIND: re.compile("群|绑|bind|group|chat"),
+    Intent.BUDGET: re.compile("额度|预算|接口|调用|次|api|平台|用量|quota|budget|call"),
+    Intent.LOGOUT: re.compile("退|登|下线|踢|断开|注销|会话|log|sign|session"),
+    Intent.SETTINGS: re.compile("设|配置|参数|改|时间|版|调|setting|config"),
+    Intent.SYNC: re.compile("同步|通讯录|架构|更新|拉|刷|导入|人员|sync|import|directory|contact"),
 }
 """Words of what is rarely wished: a sentence with none of them is offered something else."""
 
 
-def is_against(intent: Intent, said: str) -> bool:
-    """Check whether the words speak against a wish that takes something away or gives it out of one's hands."""
-    if (words := _ONLY_WITH.get(intent)) and not words.search(said):
+def is_against(intent: Intent, heard: Heard) -> bool:
+    """Check whether the words speak against a wish that takes something away or gives it out of one's hands. What this
+    company's people have called otherwise needs no other word."""
+    said = heard.spoken
+    if (words := _ONLY_WITH.get(intent)) and not words.search(said) and heard.votes().get(intent, 0.0) < _TAUGHT:
         return True
     match intent:
         case Intent.CANCEL:
@@ -155,7 +176,7 @@ def shown_of(heard: Heard) -> list[str]:
 def commands_for(intent: Intent, heard: Heard) -> list[str]:
     """At most three commands; a `<hole>` stands where something is still to be said."""
     wanted = _WISHES.get(intent)
-    if is_against(intent, heard.spoken):
+    if is_against(intent, heard):
         return []
     return list(islice(dict.fromkeys(wanted(heard) if wanted else ()), _MOST))
 
@@ -504,9 +525,11 @@ def _gantt(heard: Heard) -> Iterator[str]:
 
 
 def _ready(heard: Heard) -> Iterator[str]:
-    yield from (_spelt(heard, ShowReadiness(item)) for item in items_of(heard, or_this=False)[:2])
-    yield from (_spelt(heard, ShowReadiness(department.name)) for department in heard.departments[:1])
-    yield _spelt(heard, ShowReadiness(when=_when(heard)))
+    when = _when(heard)
+    asked = [ShowReadiness(item) for item in items_of(heard, or_this=False)[:2]]
+    asked += [ShowReadiness(department.name) for department in heard.departments[:1]]
+    asked.insert(1 if when else len(asked), ShowReadiness(when=when))
+    yield from (_spelt(heard, one) for one in asked)
 
 
 def _when(heard: Heard) -> When | None:

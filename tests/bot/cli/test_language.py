@@ -45,3 +45,12 @@ def test_exported_without_codes_and_names(asked: Office) -> None:
     text = (asked.folder / "said.csv").read_text(encoding="utf-8-sig")
     led = ("查计划 X-1", "改期 X-1 推迟2天", "取消 X-1 因为 某人", "'-")  # no spreadsheet takes it for a formula
     assert text.splitlines()[1:] == [f"某人问X-1咋样,{to}" for to in led]
+
+
+def test_listed_and_forgotten(asked: Office) -> None:
+    listed = asked.run("language", "list").out.splitlines()
+    assert listed[-1] == "q0  2026-11-23  某人问X-1咋样  查计划 X-1"
+    assert len(listed) == 4
+    assert asked.run("language", "forget", "q0").status == 0
+    assert len(asked.run("language", "list").out.splitlines()) == 3
+    assert asked.run("language", "forget", "q0").status == 1

@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.inbound.commands import COMMANDS
+from handlers.inbound.speech.choices_learnt import INTENT_OF
 from handlers.language import parse
 from handlers.language.clean import ANY_REASON
 from planning.refusal import Refused
@@ -54,7 +55,7 @@ SAID = {
     "Risks": "本周整体有什么风险",
     "Digest": "今天的早会汇总给我",
     "NameBaseline": "把现在的计划存个底，就叫十二月承诺",
-    "ShowBaselines": "看看已经存了哪些基线",
+    "ShowBaselines": "我们存过哪些基线版本，列个清单看看",
     "Compare": "跟上周比计划变了什么",
     "ShowConflicts": "哪些变更单打架了，冲突在哪",
     "Delegate": "我下周一到周三出差，让韩冬代我批",
@@ -103,6 +104,10 @@ def test_each_command_has_a_sentence_or_a_reason() -> None:
 def test_each_is_among_the_buttons(room: Room) -> None:
     offers = {name: offered(room, said, BY.get(name, SPEAKER)) for name, said in SAID.items()}
     assert {name: of for name, of in offers.items() if name not in kinds_of(of)} == {}
+
+
+def test_each_choice_says_what_was_meant() -> None:
+    assert set(INTENT_OF) == {*SAID}
 
 
 def offered(room: Room, said: str, person: str) -> list[str]:

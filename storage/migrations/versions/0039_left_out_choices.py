@@ -1,0 +1,16 @@
+"""Choices that nothing is learnt from any more"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0039"
+down_revision = "0038"
+compatible = True
+
+
+def upgrade() -> None:
+    op.add_column("questions", sa.Column("left_out_by", sa.Text(), nullable=False, server_default=""))
+
+
+def downgrade() -> None:
+    op.drop_column("questions", "left_out_by")
