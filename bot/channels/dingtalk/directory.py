@@ -7,7 +7,7 @@ from bot.channels.common.channel import TryLater
 from bot.channels.common.directory import NoAccess
 from bot.channels.common.platform import Site, Turn
 from bot.channels.dingtalk.api import pace_of
-from bot.channels.dingtalk.older import Answer, OlderApi, OlderRefused
+from bot.channels.dingtalk.older import DingTalkRefused, OlderApi
 from bot.channels.dingtalk.settings import DingTalkSettings
 from cards.words import Words
 from planning.people.directory import Member, Page, Unit
@@ -49,7 +49,7 @@ class DingTalkDirectory:
                 return await self._units(unit)
             if kind == PEOPLE:
                 return await self._people(unit, int(cursor))
-        except OlderRefused as refused:
+        except DingTalkRefused as refused:
             if refused.code == NO_SUCH_UNIT and unit != ROOT:
                 return Page()  # it was there when its parent was asked for
             if refused.code == OUT_OF_SCOPE and question not in self.whole:
@@ -94,7 +94,7 @@ class DingTalkDirectory:
         path = "topapi/v2/user/get"
         try:
             row = (await self._call(path, {"userid": user})).get("result")
-        except OlderRefused as refused:
+        except DingTalkRefused as refused:
             if refused.code == NO_SUCH_USER:
                 return Page(gone=(user,))
             return Page()  # outside the scope: nobody can tell
@@ -102,16 +102,16 @@ class DingTalkDirectory:
             raise self._api.unreadable(path)
         return Page(members=(member,))
 
-    async def _call(self, path: str, body: dict[str, Any]) -> Answer:
+    async def _call(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         async with self._pace.keep(f"POST /{path}"):
-            return await self._api.call(path, json=body)
+            return await self._api.call(path, body)
 
     def _rows(self, rows: object, path: str) -> list[dict[str, Any]]:
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise self._api.unreadable(path)
         return rows
 
-    def _no_access(self, refused: OlderRefused) -> NoAccess:
+    def _no_access(self, refused: DingTalkRefused) -> NoAccess:
         key = "dingtalk.directory-scope" if refused.code == OUT_OF_SCOPE else "dingtalk.directory-closed"
         return NoAccess(self._words(key, code=refused.code, message=refused.message))
 

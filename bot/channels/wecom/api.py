@@ -37,11 +37,13 @@ class WeComApi:
         """POST `/cgi-bin/<name>`. A refused token is fetched anew, once. Raises TryLater or WeComRefused."""
         return await self._with_token(name, lambda token: self._post(name, body, token))
 
-    async def get(self, name: str, **query: str) -> Answer:
-        """The same by GET."""
-        return await self._with_token(
-            name, lambda token: self._request(name, "GET", {"access_token": token, **query})
-        )
+    async def get(self, name: str, query: Mapping[str, str]) -> Answer:
+        """GET `/cgi-bin/<name>`; as `call`."""
+
+        def send(token: str) -> Awaitable[Answer]:
+            return self._request(name, "GET", {"access_token": token, **query})
+
+        return await self._with_token(name, send)
 
     async def upload(self, png: bytes) -> str:
         """The media id of a picture. Raises TryLater or WeComRefused."""

@@ -75,7 +75,7 @@ class WeComDirectory:
 
     async def _units(self) -> Page:
         name = "department/simplelist"
-        rows = self._rows(await self._api.get(name), "department_id", name)
+        rows = self._rows(await self._api.get(name, {}), "department_id", name)
         found = [Unit(str(row["id"]), parent=str(row.get("parentid") or "")) for row in rows if row.get("id")]
         if not found:
             raise NoAccess(self._words("wecom.directory-closed", code=0, message="department_id []"))
@@ -83,7 +83,7 @@ class WeComDirectory:
 
     async def _unit(self, unit: str) -> Page:
         name = "department/get"
-        row = (await self._api.get(name, id=unit)).get("department")
+        row = (await self._api.get(name, {"id": unit})).get("department")
         if not isinstance(row, dict):
             raise self._api.unreadable(name)
         leaders = row.get("department_leader")
@@ -92,13 +92,13 @@ class WeComDirectory:
 
     async def _people(self, unit: str) -> Page:
         name = "user/simplelist"
-        rows = self._rows(await self._api.get(name, department_id=unit), "userlist", name)
+        rows = self._rows(await self._api.get(name, {"department_id": unit}), "userlist", name)
         return Page(members=tuple(member for row in rows if (member := _member(row, unit))))
 
     async def _person(self, user: str) -> Page:
         name = "user/get"
         try:
-            member = _member(dict(await self._api.get(name, userid=user)))
+            member = _member(dict(await self._api.get(name, {"userid": user})))
         except WeComRefused as refused:
             if refused.code == NO_SUCH_USER:
                 return Page(gone=(user,))
