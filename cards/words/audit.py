@@ -67,6 +67,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.settings.bound": ("{name} 把群 {conversation} 绑定给{departments}", "{name} bound the group {conversation} to {departments}"),
     "audit.settings.unbound": ("{name} 取消了{departments}的群 {conversation}", "{name} freed the group {conversation} of {departments}"),
     "audit.settings.refused": ("{name} 没有确认把群 {subject} 绑定给{department}", "{name} did not confirm the group {subject} for {department}"),
+    "audit.settings.lapsed": ("没有人确认，已作废：{change}", "Lapsed, nobody confirmed: {change}"),
     "audit.people.asked": ("{name} 要改人员，等管理员同意：{change}", "{name} wants people changed, an admin is asked: {change}"),
     "audit.people.refused": ("{name} 没有同意改人员 {subject}", "{name} did not agree to change {subject}"),
     "audit.people.changed": ("{name} 改了人员：{change}{approved}", "{name} changed people: {change}{approved}"),
@@ -79,6 +80,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # what happened by itself, or from the command line
     "audit.timer.rang": ("定时：{timer} {subject}", "Timer: {timer} {subject}"),
     "audit.timer.expiry": ("期限到", "deadline"),
+    "audit.timer.setting": ("等同意的设置", "settings that wait for a word"),
     "audit.timer.escalation": ("催办与升级", "escalation"),
     "audit.timer.window": ("冻结窗到期", "end of the freeze window"),
     "audit.timer.rebase": ("按新版计划重看变更", "requests looked at on the new plan"),

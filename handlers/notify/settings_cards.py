@@ -7,6 +7,7 @@ from cards.card import Card
 from cards.faces.setting import SettingView, setting_card
 from handlers.notify.card_updates import ANSWER_GRACE, answers_everyone, send_again
 from handlers.notify.new_cards import add_card, homes_of
+from handlers.timers import SETTING
 from handlers.turn import Turn
 from planning.control.settings_request import SettingsRequest, Wish
 from planning.people.organisation import Role
@@ -39,13 +40,22 @@ def _own_conversations(turn: Turn, person: str) -> list[str]:
     return [f"{way.to_person}{accounts[way.platform]}" for way in ways if way.platform in accounts][:1]
 
 
-def show_settled(turn: Turn, request: SettingsRequest, pressed: str) -> None:
-    """Keep what became of it, and bring its cards up to date, but for that of somebody unknown, who is told. `pressed`:
-    the card whose click caused it."""
+def asking(turn: Turn, request: SettingsRequest) -> list[CardRow]:
+    """Its cards, but for that of somebody unknown, who is told."""
+    rows = turn.uow.cards.about(request.subject)
+    return [row for row in rows if request.wish is not Wish.JOIN or row.department == ADMINS]
+
+
+def asking_rooms(turn: Turn, request: SettingsRequest) -> list[str]:
+    return [*dict.fromkeys(row.conversation for row in asking(turn, request))]
+
+
+def show_settled(turn: Turn, request: SettingsRequest, pressed: str = "") -> None:
+    """Keep what became of it, and bring its cards up to date. `pressed`: the card whose click caused it; empty: none
+    did."""
     turn.uow.settings_requests.keep(request)
-    for row in turn.uow.cards.about(request.subject):
-        if request.wish is Wish.JOIN and row.department != ADMINS:
-            continue
+    turn.uow.timers.stop(SETTING, request.subject.id)
+    for row in asking(turn, request):
         waits = ANSWER_GRACE if row.card_id == pressed and answers_everyone(turn, row) else timedelta(0)
         send_again(turn, row, waits)
 

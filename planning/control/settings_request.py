@@ -24,6 +24,8 @@ class Standing(StrEnum):
     OPEN = "open"
     DONE = "done"
     REFUSED = "refused"
+    EXPIRED = "expired"
+    """Nobody said a word in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,17 @@ class SettingsRequest:
     decided_by: str = ""
     decided_at: datetime | None = None
     number: int = 0
+    expires_at: datetime | None = None
+    """Until when somebody's word is waited for; None: nobody's is, or an older program asked."""
 
     @property
     def subject(self) -> Subject:
         return Subject(SubjectKind.SETTING, str(self.number))
 
     def require_open(self) -> None:
-        """Raises "setting-settled"."""
+        """Raises "setting-settled", "setting-expired"."""
+        if self.standing is Standing.EXPIRED:
+            raise Refused("setting-expired", change=self.facts.get("change", ""))
         if self.standing is not Standing.OPEN:
             raise Refused("setting-settled")
 

@@ -84,6 +84,8 @@ class Kind(StrEnum):
     SETTINGS_UNBOUND = "settings.unbound"
     SETTINGS_REFUSED = "settings.refused"
     """An admin did not confirm what was asked for."""
+    SETTINGS_LAPSED = "settings.lapsed"
+    """Nobody confirmed in time what was asked for."""
     PEOPLE_ASKED = "people.asked"
     """A second admin is asked, or whoever lets somebody in."""
     PEOPLE_REFUSED = "people.refused"

@@ -37,6 +37,14 @@ class WeComApi:
         """POST `/cgi-bin/<name>`. A refused token is fetched anew, once. Raises TryLater or WeComRefused."""
         return await self._with_token(name, lambda token: self._post(name, body, token))
 
+    async def get(self, name: str, query: Mapping[str, str]) -> Answer:
+        """GET `/cgi-bin/<name>`; as `call`."""
+
+        def send(token: str) -> Awaitable[Answer]:
+            return self._request(name, "GET", {"access_token": token, **query})
+
+        return await self._with_token(name, send)
+
     async def upload(self, png: bytes) -> str:
         """The media id of a picture. Raises TryLater or WeComRefused."""
         name, files = "media/upload", {"media": ("plan.png", png, "image/png")}

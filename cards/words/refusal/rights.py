@@ -65,6 +65,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "refusal.settings-mistakes": ("这样改，设置就不对了，什么也没有改。{mistakes}", "The settings would be wrong then; nothing was changed. {mistakes}"),
     "refusal.last-admin": ("{name} 是最后一位管理员，不能停用，也不能去掉这个角色。请先让另一个人当管理员：人员 <姓名> 管理员", "{name} is the last admin and stays: first make somebody else one: people <name> admin"),
+    "refusal.setting-expired": ("“{change}”到期没有人同意，已经作废，没有变化。还要的话请重新提出。", "“{change}” has lapsed, as nobody agreed in time; nothing was changed. Ask for it anew."),
     "refusal.setting-settled": ("这件事已经有了结果，没有变化。发送“人员”可以看到现在的情况。", "This is settled already; nothing was changed. Send “people” to see how it stands."),
     "refusal.setting-not-yours": ("这张卡片是给刚说话的那个人的：他申请加入，你不用。", "This card is for the one who just spoke: they ask to be let in."),
     "refusal.setting-own": ("这要另一位管理员同意：提出的人，和被去掉权限的人，都不能自己同意。", "It takes another admin: neither who asked for it nor who would lose by it may agree."),
