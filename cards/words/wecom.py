@@ -20,4 +20,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "wecom.ip": ("企业微信不信任本机的出口 IP（{code}）：在应用的「企业可信IP」里加上", "WeCom does not trust this machine's address ({code}): add it to the app's trusted IPs"),
     "wecom.nobody": ("收件人都不在应用的可见范围（{code}）：{target}", "nobody of {target} is within the app's visible range ({code})"),
     "wecom.lost": ("这条消息没有记下来，请再发一次。", "This message was not saved, please send it again."),
+    "wecom.directory-closed": (
+        "企业微信不让应用看通讯录（{code}：{message}）：在应用的「可见范围」里选整个公司（最上层部门），再发「同步 通讯录」",
+        "WeCom does not let the app read the directory ({code}: {message}): set the app's visible range to the whole company, then type `sync directory`",
+    ),
 }

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.channels.common.channel import Channel
+from bot.channels.common.directory import DirectoryReader
 from bot.channels.common.platform import Platform, Site, Way
 from bot.channels.dingtalk.settings import DingTalkSettings
 from bot.channels.dingtalk.traits import DINGTALK as TRAITS
@@ -28,6 +29,12 @@ def _traits(section: DingTalkSettings | None) -> list[Traits]:
     return [named]
 
 
+def _directory(section: DingTalkSettings, site: Site) -> DirectoryReader:
+    from bot.channels.dingtalk.directory import directory_of
+
+    return directory_of(section, site)
+
+
 DINGTALK = Platform(
     name=TRAITS.platform,
     section=DingTalkSettings,
@@ -35,4 +42,5 @@ DINGTALK = Platform(
     traits=_traits,
     channels=_channels,
     checks=_checks,
+    directory=_directory,
 )
