@@ -38,6 +38,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "web.tab.board": ("看板", "Board"),
     "web.tab.gantt": ("甘特", "Gantt"),
     "web.tab.readiness": ("齐套", "Readiness"),
+    "web.tab.settings": ("设置", "Settings"),
     "web.revision": ("第 {revision} 版", "revision {revision}"),
     "web.out": ("退出", "Log out"),
     "web.printed": ("{plan} · 计划第 {revision} 版 · {at} · {name}（{department}）", "{plan} · plan revision {revision} · {at} · {name} ({department})"),

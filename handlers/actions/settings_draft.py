@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from handlers.govern.kept_settings import Made, SettingsDesk
-from handlers.govern.settings_difference import difference_in_words
+from handlers.govern.settings_difference import difference_in_words, section_name
 from handlers.lifecycle.settings_waiting import ask_for_word
 from handlers.notify.audit import record
 from handlers.notify.settings_cards import put_up, rooms_of, show_settled
@@ -56,7 +56,7 @@ def draft(turn: Turn, person: Person, drafted: Drafted, conversation: str = "") 
     told = {"change": request.facts["change"], "section": drafted.section, "from": request.facts["from"]}
     record(turn, Kind.SETTINGS_DRAFTED, person.id, drafted.section, told)
     if others:
-        return ask_for_word(turn, request, rooms_of(turn, others) or [conversation])
+        return ask_for_word(turn, request, rooms_of(turn, others) or [*filter(None, [conversation])])
     return _announce(turn, desk, request)
 
 
@@ -95,11 +95,6 @@ def moment_of(turn: Turn, begins: date | None) -> datetime:
     if begins is None or begins <= turn.today:
         return turn.now
     return end_of(begins - timedelta(days=1), turn.environment.zone)
-
-
-def section_name(turn: Turn, section: str) -> str:
-    key = f"settings.section.{section}"
-    return turn.words(key) if turn.words.knows(key) else section
 
 
 def _with_a_night_between(turn: Turn, begins: date | None) -> date:

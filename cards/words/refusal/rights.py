@@ -66,6 +66,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "refusal.settings-mistakes": ("这样改，设置就不对了，什么也没有改。{mistakes}", "The settings would be wrong then; nothing was changed. {mistakes}"),
     "refusal.last-admin": ("{name} 是最后一位管理员，不能停用，也不能去掉这个角色。请先让另一个人当管理员：人员 <姓名> 管理员", "{name} is the last admin and stays: first make somebody else one: people <name> admin"),
     "refusal.may-not-stop": ("{name} 不能叫停（需要“计划协调员”或“管理员”角色）。", "{name} may not stop it (a coordinator or an admin may)."),
+    "refusal.settings-day": ("生效日“{day}”看不懂，请写成 2026-12-01，或留空（同意后马上生效）。", "“{day}” is no day: write it as 2026-12-01, or leave it out for at once."),
+    "refusal.settings-gone": ("{section}里已经没有“{entry}”了，可能刚被别人删掉；什么也没有改。", "{section} has no “{entry}” any more, somebody may have removed it; nothing was changed."),
     "refusal.settings-past": ("{day} 已经过去了，生效日最早写今天（{today}）；不写就是同意后马上生效。什么也没有改。", "{day} is over: the first day is {today} at the earliest, or none for at once. Nothing was changed."),
     "refusal.settings-same": ("{section}现在就是这样，什么也没有改。", "{section} says so already: nothing was changed."),
     "refusal.settings-clash": ("{section}里的 {where} 在这之后被别人改成了别的，两份放不到一起，什么也没有改。请看现在的内容，再起草一份。", "{where} in {section} was changed otherwise since: the two do not go together, and nothing was changed. Look at it as it is, and draft it anew."),
