@@ -9,13 +9,13 @@ from cards.lines.condition import ConditionWriter
 from cards.lines.governed import approver_name
 from handlers.turn import Turn
 from planning.change.escalation import Do
-from planning.control.authority import ANY_TOKEN, FIELDS
+from planning.control.authority import FIELDS
 from planning.control.fences import FenceKind, Zone
 from planning.control.policy import AFFECTED
 from planning.control.reasons import REASON_CODES
 from planning.control.rules import TYPES, Act, Class, Event
 from planning.people.organisation import Role
-from planning.people.principal import Principal
+from planning.people.principal import ANY_TOKEN, Principal
 from planning.plan.item import Status
 
 Option = tuple[str, str]

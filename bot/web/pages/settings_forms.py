@@ -183,8 +183,8 @@ def _value(entry: Mapping[str, Any], field: Field) -> Any:
             rows = [one if isinstance(one, Mapping) else {"who": one} for one in _listed(value)]
             return [_row(one) for one in rows] + [_row({}) for _ in range(BLANK)]
         case Way.LADDER:
-            rows = [dict(one) for one in _listed(value)] + [{} for _ in range(BLANK)]
-            return [{"after": "", "do": "", **one} for one in rows]
+            rungs = [*_listed(value), *({} for _ in range(BLANK))]
+            return [{"after": "", "do": "", **rung} for rung in rungs]
     return "" if value is None else str(value)
 
 
