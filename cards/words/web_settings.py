@@ -27,6 +27,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "web.settings.text": ("这一节的内容（和 config.yaml 里的写法一样）", "The section, as in config.yaml"),
     "web.settings.in-chat.people": ("人员在群里改：发送“人员 李娜 审批 采购部”。这里看历史、退回以前的版。", "People are changed in the chat: people li.na approver purchasing. Here is their history."),
     "web.settings.in-chat.departments": ("部门的群在群里改：在群里发送“绑定 采购部”。这里看历史、退回以前的版。", "A department's group is bound in the chat: bind purchasing. Here is their history."),
+    "web.settings.in-chat.api": ("令牌在服务器上用 run.py token add、list、revoke 管；这里只有哈希。", "Tokens are made and revoked by run.py token on the server; here are their hashes alone."),
     "web.settings.history": ("历史", "History"),
     "web.settings.version": ("第 {version} 版", "Version {version}"),
     "web.settings.changed": ("改了什么", "What changes"),

@@ -23,6 +23,9 @@ from planning.plan.hours import end_of
 from planning.refusal import Refused
 from planning.trail.audit import Kind
 
+TOKENS = "api"
+"""The section that only a command changes: what is revoked stays so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
@@ -40,13 +43,15 @@ class Drafted:
 
 def draft(turn: Turn, person: Person, drafted: Drafted, conversation: str = "") -> SettingsRequest:
     """Ask the other admins, or announce it where there are none; the request. `conversation`: where it was asked for;
-    empty: on a page. Raises "settings-in-file", "may-not-set", "settings-past", "settings-same", "settings-mistakes",
-    "settings-later"."""
+    empty: on a page. Raises "settings-in-file", "may-not-set", "settings-tokens", "settings-past", "settings-same",
+    "settings-mistakes", "settings-later"."""
     desk = SettingsDesk(turn)
     desk.require_admin(person)
+    if drafted.section == TOKENS:
+        raise Refused("settings-tokens")
     if drafted.begins and drafted.begins < turn.today:
         raise Refused("settings-past", day=drafted.begins.isoformat(), today=turn.today.isoformat())
-    others = [one for one in desk.admins() if one != person.id]
+    others = [one for one in desk.admins_here() if one != person.id]
     begins = drafted.begins if others else _with_a_night_between(turn, drafted.begins)
     before = desk.document(drafted.section, moment_of(turn, begins))
     if before == drafted.document:

@@ -88,8 +88,8 @@ FORMS: Mapping[str, tuple[Field, ...]] = {
 }  # fmt: skip
 LISTS: Mapping[str, str] = {"rules": "id", "fences": "id", "authority": "", "emergencies": "", "masked": ""}
 """Sections that are lists of such entries, and what an entry is known by; empty: by its place."""
-IN_CHAT = ("people", "departments")
-"""Sections that are changed where people talk."""
+IN_CHAT = ("people", "departments", "api")
+"""Sections that are changed where people talk, or by a command."""
 
 
 def options_of(turn: Turn) -> Mapping[str, list[Option]]:

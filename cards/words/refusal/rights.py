@@ -68,6 +68,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "refusal.may-not-stop": ("{name} 不能叫停（需要“计划协调员”或“管理员”角色）。", "{name} may not stop it (a coordinator or an admin may)."),
     "refusal.settings-day": ("生效日“{day}”看不懂，请写成 2026-12-01，或留空（同意后马上生效）。", "“{day}” is no day: write it as 2026-12-01, or leave it out for at once."),
     "refusal.settings-gone": ("{section}里已经没有“{entry}”了，可能刚被别人删掉；什么也没有改。", "{section} has no “{entry}” any more, somebody may have removed it; nothing was changed."),
+    "refusal.settings-tokens": ("令牌不在网页上改，也不能退回以前的版本：在服务器上运行 run.py token add、list、revoke。什么也没有改。", "Tokens are not changed on pages, nor taken back to an earlier version: use run.py token add, list and revoke on the server. Nothing was changed."),
     "refusal.settings-past": ("{day} 已经过去了，生效日最早写今天（{today}）；不写就是同意后马上生效。什么也没有改。", "{day} is over: the first day is {today} at the earliest, or none for at once. Nothing was changed."),
     "refusal.settings-same": ("{section}现在就是这样，什么也没有改。", "{section} says so already: nothing was changed."),
     "refusal.settings-clash": ("{section}里的 {where} 在这之后被别人改成了别的，两份放不到一起，什么也没有改。请看现在的内容，再起草一份。", "{where} in {section} was changed otherwise since: the two do not go together, and nothing was changed. Look at it as it is, and draft it anew."),
