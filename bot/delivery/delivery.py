@@ -113,6 +113,7 @@ class Delivery:
 
     def unheard(self, claimed: Sequence[OutboxMessage] | None) -> None:
         self._in_doubt.extend(claimed or ())
+        self.wake()
 
     def _claim_due(self, uow: UnitOfWork, now: datetime) -> list[OutboxMessage]:
         free = SIDE_BY_SIDE - len(self._at_work)
