@@ -22,6 +22,7 @@ from sandbox.wecom.app_callback import AppCallback
 from sandbox.wecom.app_cards import AppCards
 from sandbox.wecom.app_messages import AppMessages
 from sandbox.wecom.limits import Limits
+from sandbox.wecom.log_in import LogIn
 from sandbox.wecom.receivers import Directory
 from sandbox.wecom.refusal import OK
 from sandbox.wecom.settings import App, Bot
@@ -58,6 +59,7 @@ class WeCom:
         self.voice = Voice(world, self.limits, Media(world.now))
         self.aibot = AibotSocket(world, aibot, self.voice, self.limits)
         self.aibot_callback = AibotCallback(world, aibot, self.voice, self.limits)
+        self.log_in = LogIn(world, corp_id, app, self.api)
         self.app = Starlette(routes=self._routes(), lifespan=self._lifespan)
         world.route(Platform.WECOM, self._say, self._click)
         world.route(Platform.WECOM_APP, self.self_built.say, self.self_built.click)
@@ -160,6 +162,7 @@ class WeCom:
             api.post("/cgi-bin/message/update_template_card", "update", messages.update),
             api.post("/cgi-bin/message/recall", "recall", messages.recall),
             api.open_post("/cgi-bin/aibot/response", "aibotResponse", self._respond),
+            *self.log_in.routes,
             WebSocketRoute("/", self.aibot.serve),
             WebSocketRoute("/ws", self.aibot.serve),
         ]

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from bot.channels.common.channel import Channel
+from bot.channels.common.log_in import LogIn
 from bot.finding import Finding
 from cards.words import Words
 from handlers.platforms import Traits
@@ -56,3 +57,5 @@ class Platform(Generic[S]):
     channels: Callable[[S, Site], Sequence[Channel]]
     checks: Callable[[S, Site, Words], Awaitable[list[Finding]]]
     """Doctor's."""
+    log_in: Callable[[S, Site], LogIn | None] = lambda section, site: None
+    """How people log in to the pages with its account; None: they cannot."""

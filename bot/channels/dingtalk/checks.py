@@ -1,6 +1,6 @@
-"""Doctor's check of DingTalk: the credentials, by fetching a token."""
+"""Doctor's checks of DingTalk: the credentials, by fetching a token; the address that its log-in comes back to."""
 
-from bot.channels.common.checks import answers
+from bot.channels.common.checks import answers, comes_back
 from bot.channels.common.platform import Site
 from bot.channels.dingtalk.channel import channel_of
 from bot.channels.dingtalk.settings import DingTalkSettings
@@ -9,4 +9,6 @@ from cards.words import Words
 
 
 async def examine(section: DingTalkSettings, site: Site, words: Words) -> list[Finding]:
-    return [await answers(channel_of(section, site), words("dingtalk.name"), words)]
+    name = words("dingtalk.name")
+    told = comes_back(name, "/login/dingtalk/back", site, words, "dingtalk.log-in")
+    return [await answers(channel_of(section, site), name, words), *told]

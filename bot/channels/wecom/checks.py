@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.channels.common.checks import answers, called_back
+from bot.channels.common.checks import answers, called_back, comes_back
 from bot.channels.common.platform import Site
 from bot.channels.wecom.aibot.build import aibot_of
 from bot.channels.wecom.aibot.callback import PATH as AIBOT_PATH
@@ -24,6 +24,7 @@ async def examine(section: WeComSettings, site: Site, words: Words) -> list[Find
     if section.app:
         tried.append(answers(app_of(section, section.app, site), app, words))
         told.append(called_back(app, APP_PATH, site, words))
+        told += comes_back(app, "", site, words, "wecom.log-in")
     if section.aibot and section.aibot.mode == "callback":
         told.append(called_back(aibot, AIBOT_PATH, site, words))
     return [*await asyncio.gather(*tried), *told]
