@@ -817,6 +817,7 @@ settings_requests = Table(
     Column("standing", Text, nullable=False),
     Column("decided_by", Text, nullable=False),
     Column("decided_at", Instant),
+    Column("expires_at", Instant),
     PrimaryKeyConstraint("plan_id", "number"),
     Index(None, "plan_id", "asked_by"),
 )

@@ -58,6 +58,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "web.revision": ("第 {revision} 版", "revision {revision}"),
     "web.out": ("退出", "Log out"),
     "web.printed": ("{plan} · 计划第 {revision} 版 · {at} · {name}（{department}）", "{plan} · plan revision {revision} · {at} · {name} ({department})"),
+    "web.print": ("打印", "Print"),
     "web.new-revision": ("计划变了，正在更新", "The plan has changed; bringing it up to date"),
     "web.new-revision.held": ("计划变了，刷新这一页可以看到最新的", "The plan has changed: reload this page to see how it stands"),
     # the overview
@@ -160,6 +161,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "web.gantt.days.182": ("半年", "Half a year"),
     "web.gantt.days.365": ("一年", "A year"),
     "web.gantt.rows": ("{n} 项，按开始日期", "{n} items by their start"),
+    "web.gantt.paper-cut": ("太多了，最早的印在这里，另有 {n} 项没有印。用筛选少选一些。", "Too many: the earliest are here, {n} more are not. Filter to choose fewer."),
     "web.gantt.none": ("这段时间没有。换一段时间，或清除筛选。", "Nothing in these days. Choose others, or clear the filter."),
     "web.ready.soon": ("{n} 个工作日内开工", "Starts within {n} working days"),
     "web.ready.this_week": ("本周开工", "Starts this week"),

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot.channels.common.channel import Channel
+from bot.channels.common.directory import DirectoryReader
 from bot.channels.common.platform import Site
 from bot.finding import Finding, Mark
 from cards.words import Words
@@ -21,6 +22,20 @@ async def answers(channel: Channel, platform: str, words: Words, proven: str = "
     if trouble := await _trouble(channel, words):
         return Finding(Mark.WRONG, words("doctor.channel-wrong", platform=platform, why=trouble))
     return Finding(Mark.FINE, words(proven, platform=platform))
+
+
+async def directory_seen(reader: DirectoryReader, platform: str, words: Words) -> Finding:
+    """Look into the directory, then close the reader. Whoever takes no people from there can do without."""
+    try:
+        async with asyncio.timeout(CHECK_SECONDS):
+            why = await reader.check()
+    except TimeoutError:
+        why = words("doctor.channel-slow", seconds=CHECK_SECONDS)
+    finally:
+        await reader.close()
+    if why:
+        return Finding(Mark.HINT, words("doctor.directory-not", platform=platform, why=why))
+    return Finding(Mark.FINE, words("doctor.directory", platform=platform))
 
 
 def called_back(platform: str, path: str, site: Site, words: Words) -> Finding:

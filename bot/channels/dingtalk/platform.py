@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.channels.common.channel import Channel
+from bot.channels.common.directory import DirectoryReader
 from bot.channels.common.log_in import LogIn
 from bot.channels.common.platform import Platform, Site, Way
 from bot.channels.dingtalk.settings import DingTalkSettings
@@ -36,6 +37,12 @@ def _traits(section: DingTalkSettings | None) -> list[Traits]:
     return [replace(TRAITS, bot_name=section.name, calls_a_month=section.monthly_calls, logs_in=True)]
 
 
+def _directory(section: DingTalkSettings, site: Site) -> DirectoryReader:
+    from bot.channels.dingtalk.directory import directory_of
+
+    return directory_of(section, site)
+
+
 DINGTALK = Platform(
     name=TRAITS.platform,
     section=DingTalkSettings,
@@ -44,4 +51,5 @@ DINGTALK = Platform(
     channels=_channels,
     checks=_checks,
     log_in=_log_in,
+    directory=_directory,
 )

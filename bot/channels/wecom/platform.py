@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.channels.common.channel import Channel
+from bot.channels.common.directory import DirectoryReader
 from bot.channels.common.log_in import LogIn
 from bot.channels.common.platform import Platform, Site, Way
 from bot.channels.wecom.settings import WeComSettings
@@ -39,6 +40,12 @@ async def _checks(section: WeComSettings, site: Site, words: Words) -> list[Find
     return await examine(section, site, words)
 
 
+def _directory(section: WeComSettings, site: Site) -> DirectoryReader | None:
+    from bot.channels.wecom.directory import directory_of
+
+    return directory_of(section, section.app, site) if section.app else None
+
+
 WECOM = Platform(
     name=PLATFORM,
     section=WeComSettings,
@@ -50,4 +57,5 @@ WECOM = Platform(
     channels=_channels,
     checks=_checks,
     log_in=_log_in,
+    directory=_directory,
 )
