@@ -1,5 +1,5 @@
-"""Doctor's checks of DingTalk: the credentials, by fetching a token, whether the app sees the directory, and the address
-that its log-in comes back to."""
+"""Doctor's checks of DingTalk: the credentials, by fetching a token, whether the app sees the directory, and where its
+log-in comes back to."""
 
 from bot.channels.common.checks import answers, comes_back, directory_seen
 from bot.channels.common.platform import Site
