@@ -29,7 +29,8 @@ DAY = date(2026, 12, 7)
 
 def more(count: int) -> Plan:
     known = small()
-    before = Item("MX-0", "上一批", date(2026, 11, 2), date(2026, 11, 6), 5, "production", "production", status=Status.DONE)
+    long_ago = date(2026, 11, 2), date(2026, 11, 6)
+    before = Item("MX-0", "上一批", *long_ago, 5, "production", "production", status=Status.DONE)
     made = [
         Item(f"MX-{n}", f"组装{n}", DAY, date(2026, 12, 11), 5, "production", "production", owner="han",
              quantity=Decimal(100), unit="台")
