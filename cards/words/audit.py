@@ -57,6 +57,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.api.refused": ("{name} 的请求 {method} {path} 被拒绝：{why}", "{name} asked {method} {path}, refused: {why}"),
     "audit.link.made": ("{name} 要了一个打开网页的链接", "{name} asked for a link to the pages"),
     "audit.link.used": ("{name} 用链接登录了网页", "{name} logged in to the pages by a link"),
+    "audit.link.account": ("{name} 用{platform}账号登录了网页", "{name} logged in to the pages with their {platform} account"),
     "audit.link.revoked": ("{name} 退出了网页，所有设备都要重新登录", "{name} logged out of the pages on every device"),
     "audit.api.stranger": ("{name} 没有有效令牌，请求 {method} {path}（{times} 次）", "{name} asked {method} {path} without a valid token ({times} times)"),
     # what people set in chat
@@ -67,6 +68,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.settings.bound": ("{name} 把群 {conversation} 绑定给{departments}", "{name} bound the group {conversation} to {departments}"),
     "audit.settings.unbound": ("{name} 取消了{departments}的群 {conversation}", "{name} freed the group {conversation} of {departments}"),
     "audit.settings.refused": ("{name} 没有确认把群 {subject} 绑定给{department}", "{name} did not confirm the group {subject} for {department}"),
+    "audit.settings.drafted": ("{name} 起草了设置 {change}", "{name} drafted settings: {change}"),
+    "audit.settings.declined": ("{name} 没有同意设置 {change}", "{name} did not agree to settings: {change}"),
+    "audit.settings.changed": ("{name} 改了设置 {change}{approved}，成为第 {version} 版", "{name} changed settings: {change}{approved}, as version {version}"),
+    "audit.settings.carried": ("以后才生效的 {subject} 带上了刚改的内容，成为第 {version} 版", "{subject} of a later day takes the change along, as version {version}"),
+    "audit.settings.stopped": ("{name} 叫停了还没生效的设置 {change}，成为第 {version} 版", "{name} stopped settings before their day: {change}, as version {version}"),
+    "audit.settings.lapsed": ("没有人确认，已作废：{change}", "Lapsed, nobody confirmed: {change}"),
     "audit.people.asked": ("{name} 要改人员，等管理员同意：{change}", "{name} wants people changed, an admin is asked: {change}"),
     "audit.people.refused": ("{name} 没有同意改人员 {subject}", "{name} did not agree to change {subject}"),
     "audit.people.changed": ("{name} 改了人员：{change}{approved}", "{name} changed people: {change}{approved}"),
@@ -79,6 +86,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # what happened by itself, or from the command line
     "audit.timer.rang": ("定时：{timer} {subject}", "Timer: {timer} {subject}"),
     "audit.timer.expiry": ("期限到", "deadline"),
+    "audit.timer.setting": ("等同意的设置", "settings that wait for a word"),
     "audit.timer.escalation": ("催办与升级", "escalation"),
     "audit.timer.window": ("冻结窗到期", "end of the freeze window"),
     "audit.timer.rebase": ("按新版计划重看变更", "requests looked at on the new plan"),

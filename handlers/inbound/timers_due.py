@@ -7,6 +7,7 @@ from handlers.actions.act_by_rule import act_by_rule
 from handlers.actions.leave import begin_or_end
 from handlers.govern.readiness import in_turn, readiness_of, starting_soon
 from handlers.inbound.ask_reports import ask
+from handlers.lifecycle import settings_waiting
 from handlers.lifecycle.after_change import look_again
 from handlers.lifecycle.escalate import climb
 from handlers.lifecycle.expire import in_time
@@ -31,6 +32,7 @@ from handlers.timers import (
     REBASE,
     RULE,
     SCAN,
+    SETTING,
     WINDOW,
 )
 from handlers.turn import Turn
@@ -179,6 +181,7 @@ _RINGERS: dict[str, Callable[[Turn, Timer], None]] = {
     EXPIRY: _expiry,
     ESCALATION: climb,
     LEAVE: begin_or_end,
+    SETTING: settings_waiting.due,
     WINDOW: window_over,
     REBASE: _go_on,
     RULE: act_by_rule,

@@ -14,7 +14,9 @@ from cards.words import Words
 
 OLDER = {"https://api.dingtalk.com": "https://oapi.dingtalk.com"}
 """Where the older family is; a private cloud has both in one place."""
-BAD_TOKEN = frozenset({40001, 40014, 42001})
+WITHIN = 88
+"""Stands for an error whose own number and words are beside it."""
+BAD_TOKEN = frozenset({40001, 40014, 42001, WITHIN})
 BUSY = -1
 LATER = {BUSY: None, 90002: 1.0, 90018: 1.0, 90020: 3600.0}
 """Codes that ask to wait, and how long."""
@@ -23,9 +25,10 @@ LATER = {BUSY: None, 90002: 1.0, 90018: 1.0, 90020: 3600.0}
 class DingTalkRefused(Undeliverable):
     """An errcode that no other try mends, in a sentence; nothing secret in it."""
 
-    def __init__(self, sentence: str, code: int) -> None:
+    def __init__(self, sentence: str, code: int, message: str) -> None:
+        """`message`: DingTalk's own words."""
         super().__init__(sentence)
-        self.code = code
+        self.code, self.message = code, message
 
 
 class OlderApi:
@@ -97,8 +100,9 @@ class OlderApi:
         if code in LATER:
             raise TryLater(self._say("channel.busy", path, code=code), LATER[code])
         if code:
-            message = redacted(answer.get("errmsg", ""), (self._client_secret, self._token.value))
-            raise DingTalkRefused(self._say("channel.refused", path, code=code, message=message), code)
+            said = answer.get("sub_msg") or answer.get("errmsg", "")
+            message = redacted(said, (self._client_secret, self._token.value))
+            raise DingTalkRefused(self._say("channel.refused", path, code=code, message=message), code, message)
 
     def _say(self, sentence: str, path: str, /, **facts: object) -> str:
         return self._words(sentence, platform=self._words("dingtalk.name"), what=path, **facts)
@@ -106,4 +110,5 @@ class OlderApi:
 
 def _code(answer: dict[str, Any]) -> int:
     """The errcode of an answer, 0 when it has none; one that is no number asks for another try."""
-    return number(answer.get("errcode", 0), BUSY)
+    code = number(answer.get("errcode", 0), BUSY)
+    return number(answer.get("sub_code", code), code) if code == WITHIN else code

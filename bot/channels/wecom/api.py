@@ -54,8 +54,12 @@ class WeComApi:
 
         media_id = (await self._with_token(name, send)).get("media_id")
         if not isinstance(media_id, str) or not media_id:
-            raise TryLater(self._say("channel.unreadable", name, status=200))
+            raise self.unreadable(name)
         return media_id
+
+    def unreadable(self, name: str) -> TryLater:
+        """Error for an answer that lacks what it is asked for."""
+        return TryLater(self._say("channel.unreadable", name, status=200))
 
     def failure(self, refused: WeComRefused, name: str) -> Exception:
         """Error that a refusal means for a sender: TryLater or Undeliverable."""

@@ -31,6 +31,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "import {file}; else remove them from the file",
     ),
     "settings.imported": ("{section} 已读进数据库，成为第 {version} 版", "{section} is in the database now, as version {version}"),
+    "settings.imported-later": ("{section} 已读进数据库，成为第 {version} 版，从 {day} 起生效", "{section} is in the database as version {version}, in effect from {day} on"),
+    "settings.since": ("  {day} 起", "  from {day}"),
     "settings.nothing-new": ("{file} 里的设置和数据库里的没有差别，什么也没有改", "Nothing in {file} differs from the database: nothing was changed"),
     "settings.from-now-on": (
         "从下次启动起，这几节由数据库管理，文件里的不再读；要留在文件里，写 settings: {{source: file}}",
@@ -41,7 +43,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "settings.exported": ("已写到 {file}：{sections}", "Written to {file}: {sections}"),
     "settings.same": ("没有差别", "No difference"),
     "settings.approved": ("，{name} 同意", ", approved by {name}"),
-    "settings.history": ("{number}  {section} 第 {version} 版  {at}  {by}{approved}  {note}", "{number}  {section} version {version}  {at}  {by}{approved}  {note}"),
+    "settings.history": ("{number}  {section} 第 {version} 版  {at}{since}  {by}{approved}  {note}", "{number}  {section} version {version}  {at}{since}  {by}{approved}  {note}"),
     "settings.no-history": ("数据库里还没有设置", "The database has no settings yet"),
     "settings.back-to": ("回到编号 {number}", "back to number {number}"),
     "settings.rolled-back": ("已回到编号 {number}：{section} 第 {version} 版生效", "Back to number {number}: {section} version {version} is in force"),

@@ -55,6 +55,7 @@ function isTouched(field) {
   return field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
 }
 
+document.addEventListener("click", (event) => event.target.closest("[data-print]") && print());
 document.addEventListener("visibilitychange", () => (document.hidden ? hush() : listen()));
 document.addEventListener("focusout", () => setTimeout(() => behind && again()));
 addEventListener("pagehide", hush);
