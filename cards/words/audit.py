@@ -57,6 +57,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.api.refused": ("{name} 的请求 {method} {path} 被拒绝：{why}", "{name} asked {method} {path}, refused: {why}"),
     "audit.link.made": ("{name} 要了一个打开网页的链接", "{name} asked for a link to the pages"),
     "audit.link.used": ("{name} 用链接登录了网页", "{name} logged in to the pages by a link"),
+    "audit.link.account": ("{name} 用{platform}账号登录了网页", "{name} logged in to the pages with their {platform} account"),
     "audit.link.revoked": ("{name} 退出了网页，所有设备都要重新登录", "{name} logged out of the pages on every device"),
     "audit.api.stranger": ("{name} 没有有效令牌，请求 {method} {path}（{times} 次）", "{name} asked {method} {path} without a valid token ({times} times)"),
     # what people set in chat

@@ -130,6 +130,8 @@ class Kind(StrEnum):
     LINK_MADE = "link.made"
     LINK_USED = "link.used"
     """Somebody logged in to the pages by a link."""
+    LOGGED_IN = "link.account"
+    """Somebody logged in to the pages with a platform's account."""
     LINK_REVOKED = "link.revoked"
     """Somebody ended their sessions in every browser, and the link that was open."""
     API_REFUSED = "api.refused"

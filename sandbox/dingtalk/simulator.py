@@ -19,6 +19,7 @@ from sandbox.dingtalk.delivery import Delivery
 from sandbox.dingtalk.frames import Frame, Identity
 from sandbox.dingtalk.gateway import Gateway
 from sandbox.dingtalk.limits import Limits
+from sandbox.dingtalk.log_in import LogIn
 from sandbox.dingtalk.messages import Messages
 from sandbox.dingtalk.people import People
 from sandbox.dingtalk.pushes import Push
@@ -63,6 +64,7 @@ class DingTalk:
         self.people = People(
             world, self.who, self.limits, self.gateway, self.cards, self.sessions, self.api
         )
+        self.log_in = LogIn(world, self.who, self.tokens, self.uploads.tokens, self.api)
         self.app = Starlette(routes=self._routes(), lifespan=self._lifespan)
         world.route(Platform.DINGTALK, self.people.say, self.people.click)
 
@@ -166,6 +168,7 @@ class DingTalk:
             route("/robot/oToMessages/batchSend", "oToMessage", self.messages.to_people),
             self.api.old_route("GET", "/gettoken", "oldToken", self.uploads.token, counted=False),
             self.api.old_route("POST", "/media/upload", "upload", self.uploads.upload),
+            *self.log_in.routes,
             self.api.old_route("POST", "/topapi/v2/department/listsub", "unitsBelow", self.directory.listsub),
             self.api.old_route("POST", "/topapi/v2/user/list", "usersOf", self.directory.users),
             self.api.old_route("POST", "/topapi/v2/user/get", "user", self.directory.user),

@@ -24,6 +24,7 @@ from sandbox.wecom.app_cards import AppCards
 from sandbox.wecom.app_messages import AppMessages
 from sandbox.wecom.contacts import DirectoryApi
 from sandbox.wecom.limits import Limits
+from sandbox.wecom.log_in import LogIn
 from sandbox.wecom.receivers import Directory
 from sandbox.wecom.refusal import OK
 from sandbox.wecom.settings import App, Bot
@@ -67,6 +68,7 @@ class WeCom:
         self.voice = Voice(world, self.limits, Media(world.now))
         self.aibot = AibotSocket(world, aibot, self.voice, self.limits)
         self.aibot_callback = AibotCallback(world, aibot, self.voice, self.limits)
+        self.log_in = LogIn(world, corp_id, app, self.api)
         self.app = Starlette(routes=self._routes(), lifespan=self._lifespan)
         world.route(Platform.WECOM, self._say, self._click)
         world.route(Platform.WECOM_APP, self.self_built.say, self.self_built.click)
@@ -183,6 +185,7 @@ class WeCom:
             api.post("/cgi-bin/user/getuserid", "userByMobile", directory.by_mobile),
             api.post("/cgi-bin/batch/openuserid_to_userid", "plainIds", directory.plain),
             api.open_post("/cgi-bin/aibot/response", "aibotResponse", self._respond),
+            *self.log_in.routes,
             WebSocketRoute("/", self.aibot.serve),
             WebSocketRoute("/ws", self.aibot.serve),
         ]

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -42,6 +43,14 @@ def called_back(platform: str, path: str, site: Site, words: Words) -> Finding:
     if not site.public_url:
         return Finding(Mark.WRONG, words("doctor.no-public-url", platform=platform))
     return Finding(Mark.FINE, words("doctor.callback", platform=platform, url=site.public_url + path))
+
+
+def comes_back(platform: str, path: str, site: Site, words: Words, sentence: str) -> list[Finding]:
+    """What the platform's console has to know for people to log in to the pages with their accounts."""
+    if not site.public_url:
+        return []
+    host = urlsplit(site.public_url).netloc
+    return [Finding(Mark.FINE, words(sentence, platform=platform, url=site.public_url + path, host=host))]
 
 
 async def _trouble(channel: Channel, words: Words) -> str:

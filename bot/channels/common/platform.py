@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from bot.channels.common.channel import Channel
 from bot.channels.common.directory import DirectoryReader
+from bot.channels.common.log_in import LogIn
 from bot.finding import Finding
 from cards.words import Words
 from handlers.platforms import Traits
@@ -62,5 +63,7 @@ class Platform(Generic[S]):
     channels: Callable[[S, Site], Sequence[Channel]]
     checks: Callable[[S, Site, Words], Awaitable[list[Finding]]]
     """Doctor's."""
+    log_in: Callable[[S, Site], LogIn | None] = lambda section, site: None
+    """How people log in to the pages with its account; None: they cannot."""
     directory: Callable[[S, Site], DirectoryReader | None] = no_directory
     """The reader of its directory; None: what is set up of it cannot look there."""

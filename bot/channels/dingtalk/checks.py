@@ -1,6 +1,7 @@
-"""Doctor's checks of DingTalk: the credentials, by fetching a token, and whether the app sees the directory."""
+"""Doctor's checks of DingTalk: the credentials, by fetching a token, whether the app sees the directory, and where its
+log-in comes back to."""
 
-from bot.channels.common.checks import answers, directory_seen
+from bot.channels.common.checks import answers, comes_back, directory_seen
 from bot.channels.common.platform import Site
 from bot.channels.dingtalk.channel import channel_of
 from bot.channels.dingtalk.directory import directory_of
@@ -13,6 +14,7 @@ async def examine(section: DingTalkSettings, site: Site, words: Words) -> list[F
     """With wrong credentials nothing else is tried."""
     platform = words("dingtalk.name")
     accepted = await answers(channel_of(section, site), platform, words)
+    told = comes_back(platform, "/login/dingtalk/back", site, words, "dingtalk.log-in")
     if accepted.mark is not Mark.FINE:
-        return [accepted]
-    return [accepted, await directory_seen(directory_of(section, site), platform, words)]
+        return [accepted, *told]
+    return [accepted, await directory_seen(directory_of(section, site), platform, words), *told]

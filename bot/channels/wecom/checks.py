@@ -5,7 +5,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
-from bot.channels.common.checks import answers, called_back, directory_seen
+from bot.channels.common.checks import answers, called_back, comes_back, directory_seen
 from bot.channels.common.platform import Site
 from bot.channels.wecom.aibot.build import aibot_of
 from bot.channels.wecom.aibot.callback import PATH as AIBOT_PATH
@@ -30,6 +30,7 @@ async def examine(section: WeComSettings, site: Site, words: Words) -> list[Find
     if section.app:
         tried.append(_app(section, section.app, site, app, words))
         told.append(called_back(app, APP_PATH, site, words))
+        told += comes_back(app, "", site, words, "wecom.log-in")
     if section.aibot and section.aibot.mode == "callback":
         told.append(called_back(aibot, AIBOT_PATH, site, words))
     return [finding for findings in await asyncio.gather(*tried) for finding in findings] + told
