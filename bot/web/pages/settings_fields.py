@@ -1,7 +1,7 @@
 """The fields of the forms of the settings: what is typed or chosen for each key of a section, and what there is to
 choose."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -93,6 +93,7 @@ IN_CHAT = ("people", "departments", "api")
 
 
 def options_of(turn: Turn) -> Mapping[str, list[Option]]:
+    words = turn.words
     departments = [(id, one.name) for id, one in turn.organisation.departments.items()]
     roles = [(f"role:{role}", approver_name(turn.words, turn.organisation, f"role:{role}")) for role in Role]
     writer = ConditionWriter(turn.words, turn.organisation)
@@ -101,17 +102,17 @@ def options_of(turn: Turn) -> Mapping[str, list[Option]]:
         "special": [*departments, *roles],
         "approvers": [(AFFECTED, turn.words("rule.affected")), *departments, *roles],
         "holders": [*roles, *departments, (str(ANY_TOKEN), turn.words("authority.holder.any-api"))],
-        "events": _named(turn, "value.event", Event),
-        "classes": _named(turn, "value.class", Class),
-        "acts": _named(turn, "rule.act", Act),
-        "reasons": _named(turn, "value.reason-code", REASON_CODES),
-        "kinds": _named(turn, "settings.kind", FenceKind),
-        "zones": _named(turn, "value.zone", (Zone.FROZEN, Zone.SLUSHY)),
-        "all_zones": _named(turn, "value.zone", Zone),
-        "statuses": _named(turn, "value.status", [status for status in Status if not status.is_over]),
-        "fields": _named(turn, "authority.act", FIELDS),
-        "roles": _named(turn, "setting.role", Role),
-        "rungs": _named(turn, "settings.do", Do),
+        "events": [(one, words(f"value.event.{one}")) for one in Event],
+        "classes": [(one, words(f"value.class.{one}")) for one in Class],
+        "acts": [(one, words(f"rule.act.{one}")) for one in Act],
+        "reasons": [(one, words(f"value.reason-code.{one}")) for one in REASON_CODES],
+        "kinds": [(one, words(f"settings.kind.{one}")) for one in FenceKind],
+        "zones": [(one, words(f"value.zone.{one}")) for one in (Zone.FROZEN, Zone.SLUSHY)],
+        "all_zones": [(one, words(f"value.zone.{one}")) for one in Zone],
+        "statuses": [(one, words(f"value.status.{one}")) for one in Status if not one.is_over],
+        "fields": [(one, words(f"authority.act.{one}")) for one in FIELDS],
+        "roles": [(one, words(f"setting.role.{one}")) for one in Role],
+        "rungs": [(one, words(f"settings.do.{one}")) for one in Do],
         "facts": [(fact, writer.name(fact)) for fact in TYPES],
     }
 
@@ -125,13 +126,3 @@ def called(turn: Turn, section: str, key: str, value: object) -> str:
 
 def _principal(turn: Turn, value: str) -> str:
     return approver_name(turn.words, turn.organisation, value) if Principal.parse(value).is_role else value
-
-
-def _named(turn: Turn, words: str, values: object) -> list[Option]:
-    return [*_each(turn, words, values)]
-
-
-def _each(turn: Turn, words: str, values: object) -> Iterator[Option]:
-    for value in values:  # type: ignore[attr-defined]
-        key = f"{words}.{value}"
-        yield str(value), turn.words(key) if turn.words.knows(key) else str(value)

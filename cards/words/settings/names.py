@@ -81,4 +81,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "settings.field.department": ("部门", "department"),
     "settings.field.deputy": ("副手", "deputy"),
     "settings.field.active": ("在职", "active"),
+    "settings.kind.rolling": ("开始前几个工作日", "days before the start"),
+    "settings.kind.status": ("按状态", "by status"),
+    "settings.kind.window": ("一段日期", "a span of dates"),
+    "settings.do.remind": ("提醒", "remind"),
+    "settings.do.deputy": ("找代理人", "call the deputy"),
+    "settings.do.manager": ("找负责人", "call the manager"),
+    "settings.do.coordinator": ("找计划协调员", "call the coordinator"),
 }
