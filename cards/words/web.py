@@ -185,6 +185,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "web.exceptions.total": ("{n} 条", "{n}"),
     "web.exceptions.open": ("没了结的", "Open"),
     "web.exceptions.muted": ("已静音", "Muted"),
+    "web.exceptions.act": ("处理", "Answer it"),
+    "web.exceptions.reason": ("为什么（稍后、静音必须写）", "Why (needed to put it off or to mute it)"),
+    "web.exceptions.cure": ("要改计划，就在群里发这一句：", "To change the plan, send this in the chat:"),
     "web.exceptions.with": ("连带 {n} 条", "{n} more come with it"),
     "web.exceptions.none": ("没有异常。", "No exceptions."),
 }

@@ -39,7 +39,8 @@ function hush() {
 function again() {
   const fields = [...document.querySelectorAll("#main :is(input:not([type=hidden]), textarea, select)")];
   const told = document.querySelector("#main [data-once]");
-  behind = Boolean(told) || fields.some((one) => one === document.activeElement || isTouched(one));
+  const answering = document.querySelector("#main .act[open]");
+  behind = Boolean(told || answering) || fields.some((one) => one === document.activeElement || isTouched(one));
   news.textContent = behind ? news.dataset.held : news.dataset.text;
   if (behind) return;
   setTimeout(() => (news.textContent = behind ? news.textContent : ""), 4000);
