@@ -28,6 +28,10 @@ class Row:
     bar: Bar | None = None
     off: str = ""
     """Days on which its calendar does not work, as a path, a day wide and one high."""
+    was: Bar | None = None
+    """Where it stood in the baseline."""
+    to_come: Bar | None = None
+    """Days that the forecast adds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Chart:
     today_name: str = ""
     ticks: tuple[tuple[float, str], ...] = ()
     """Labels over the days, each at a share of them."""
+    note: str = ""
+    """What thin bars and stripes are."""
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -81,6 +81,9 @@ def svg_of(chart: Chart) -> str:
             texts.append(Words("foot", text, MARGIN, y))
     marks = list(_legend(chart, y + LEGEND + 4))
     y = round(marks[-1].y) if marks else y
+    for text in wrap(chart.note, SMALL, INNER, 2) if chart.note else ():
+        y += LEGEND
+        texts.append(Words("legend", text, MARGIN, y))
     return _templates.get_template("chart.svg.j2").render(
         chart=chart,
         size=(WIDTH, y + MARGIN),

@@ -15,7 +15,7 @@ from handlers.language.pages import PAGES
 from handlers.language.pictures import ShowBoard, ShowGantt
 from handlers.reads.board import columns_of
 from handlers.reads.brief import LINES, department_of
-from handlers.reads.gantt import EIGHT_WEEKS, marks_of, now_in, rows_of
+from handlers.reads.gantt import EIGHT_WEEKS, baseline_of, baseline_told, marks_of, now_in, rows_of
 from handlers.reads.plan_query import span_dates
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
@@ -65,7 +65,9 @@ def chart_of(turn: Turn, wanted: Wanted) -> Chart:
     first, days = wanted.begins, wanted.days
     ticks = tuple((mark.x, mark.text) for mark in marks_of(turn, first, days))
     today, name = now_in(turn, first, days), turn.words("chart.today")
-    return replace(chart, legend=legend, days=days, today=today, today_name=name, ticks=ticks)
+    baseline = baseline_told(turn)
+    note = turn.words("chart.note", baseline=baseline) if baseline else turn.words("chart.note.no-baseline")
+    return replace(chart, legend=legend, note=note, days=days, today=today, today_name=name, ticks=ticks)
 
 
 def in_words(turn: Turn, wanted: Wanted, why: str = "") -> str:
@@ -168,9 +170,9 @@ def _bars(turn: Turn, wanted: Wanted, found: list[Item]) -> Iterator[Section]:
     rows = tuple(
         Row(
             row.code, row.title, row.mark, row.dates, row.status, row.department, _bare(row.late), row.bar,
-            row.off,
+            row.off, row.was, row.to_come,
         )
-        for row in rows_of(turn, worst, 0, wanted.begins, wanted.days)
+        for row in rows_of(turn, worst, 0, wanted.begins, wanted.days, baseline_of(turn)[1])
     )  # fmt: skip
     yield Section("", "", "", rows, "")
 

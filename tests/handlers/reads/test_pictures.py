@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from handlers.inbound.messages import answer
 from handlers.reads.pictures import address_of, chart_of, in_words
 from planning.people.organisation import Role
 from planning.plan.item import Constraint, Item, Status
+from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -105,6 +106,28 @@ def test_an_item_that_is_over_or_far_off_stands_in_days_in_which_it_is_drawn(off
     (row,) = drawn(office, "甘特 RC-1").rows
     assert row.bar is not None
     assert row.mark == "grey"
+
+
+def test_the_chart_shows_where_it_stood_and_how_long_it_will_go_on(office: Office) -> None:
+    """MO-1 ran from the 7th to the 11th when the plan came, was moved by two working days, and will take one more."""
+    office.bring(plan())
+    office.change(Operation("MO-1", Op.SHIFT, 2))
+    before = {row.code: row for row in drawn(office, "甘特").rows}["MO-1"]
+    item = office.plan().items["MO-1"]
+    office.wait(days=(item.start - office.now.date()).days)
+    office.say("han", "开工 MO-1")
+    office.say("han", f"报工 MO-1 预计 {item.finish + timedelta(days=1):%m-%d}")
+    chart = drawn(office, "甘特")
+    after = {row.code: row for row in chart.rows}["MO-1"]
+    assert before.bar
+    assert before.was
+    assert before.was.x == before.bar.x - 2
+    assert before.to_come is None
+    assert after.to_come
+    assert after.bar
+    assert after.to_come.x == after.bar.x + after.bar.width
+    assert after.to_come.width >= 1
+    assert chart.note.startswith("细条：基线 导入")
 
 
 def test_of_many_the_worst_are_drawn_and_the_rest_is_counted(office: Office) -> None:
