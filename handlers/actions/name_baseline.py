@@ -1,7 +1,5 @@
 """基线: the plan as it stands is given a name."""
 
-from datetime import datetime
-
 from handlers.language import NameBaseline
 from handlers.notify.audit import record
 from handlers.turn import Ask, Turn
@@ -22,6 +20,5 @@ def name_baseline(turn: Turn, ask: Ask, command: NameBaseline) -> str:
     return turn.words("answer.baseline-named", name=command.name, kind=kind, revision=revision)
 
 
-def freeze(turn: Turn, name: str, revision: int, kind: BaselineKind, by: str, at: datetime | None = None) -> None:
-    """`at`: when the plan stood so; now, where nothing is said."""
-    turn.uow.baselines.freeze(Baseline(name, revision, kind, at or turn.now, by))
+def freeze(turn: Turn, name: str, revision: int, kind: BaselineKind, by: str) -> None:
+    turn.uow.baselines.freeze(Baseline(name, revision, kind, turn.now, by))

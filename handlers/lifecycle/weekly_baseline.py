@@ -2,12 +2,11 @@
 
 from datetime import datetime, time, timedelta
 
-from handlers.actions.name_baseline import freeze
 from handlers.notify.audit import record
 from handlers.timers import BASELINE
 from handlers.turn import Turn
 from planning.plan.hours import next_at
-from planning.plan.revision import BaselineKind
+from planning.plan.revision import Baseline, BaselineKind
 from planning.trail.audit import Kind
 from storage.timers import Timer
 
@@ -32,7 +31,7 @@ def freeze_week(turn: Turn, timer: Timer) -> None:
         year, week, _ = begun.astimezone(turn.environment.zone).isocalendar()
         name = turn.words("baseline.weekly", year=year, week=f"{week:02}")
         if turn.uow.baselines.named(name) is None:
-            freeze(turn, name, revision, BaselineKind.WEEKLY, "", begun)
+            turn.uow.baselines.freeze(Baseline(name, revision, BaselineKind.WEEKLY, begun, ""))
             facts = {"revision": revision, "baseline": BaselineKind.WEEKLY.value}
             record(turn, Kind.BASELINED, "", name, facts)
     turn.uow.timers.start(Timer(BASELINE, EACH_WEEK, _next(turn)))
