@@ -13,6 +13,14 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """Parts of a whole, 0 to 1: what is done, and what should be."""
+
+    actual: float
+    planned: float
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """`mark` is red, amber, green or grey: a colour and a shape, beside `status` in words."""
 
@@ -32,6 +40,8 @@ class Row:
     """Where it stood in the baseline."""
     to_come: Bar | None = None
     """Days that the forecast adds."""
+    share: Share | None = None
+    """How far it is, drawn below its words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ TITLE, TEXT, SMALL = 17, 13, 11
 CODE_LEAST = 9
 """A long code is written smaller before its end is cut off: by their ends codes differ."""
 BOARD_ROW, GANTT_ROW, HEADING, MORE, AXIS, LEGEND = 42, 40, 30, 22, 22, 18
+TRACK = 16
+"""A bar of how far something is, below its words."""
 
 _templates = svg_templates(Path(__file__).parent)
 
@@ -70,7 +72,7 @@ def svg_of(chart: Chart) -> str:
             y += HEADING
         for row in section.rows:
             lines.append(_line(row, y, is_gantt=bool(chart.days)))
-            y += GANTT_ROW if chart.days else BOARD_ROW
+            y += GANTT_ROW if chart.days else BOARD_ROW + (TRACK if row.share else 0)
         if section.more:
             texts.append(Words("more", section.more, MARGIN + INDENT, y + 15))
             y += MORE
@@ -97,6 +99,7 @@ def svg_of(chart: Chart) -> str:
         lane=(MARGIN + NAMED, INNER - NAMED),
         right=WIDTH - MARGIN,
         margin=MARGIN,
+        inner=INNER - INDENT,
     )
 
 

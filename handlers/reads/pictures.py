@@ -17,6 +17,7 @@ from handlers.reads.board import columns_of
 from handlers.reads.brief import LINES, department_of
 from handlers.reads.gantt import EIGHT_WEEKS, baseline_of, baseline_told, marks_of, now_in, rows_of
 from handlers.reads.plan_query import span_dates
+from handlers.reads.progress_picture import progress_chart
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.plan.item import Item
@@ -48,6 +49,8 @@ def show_gantt(turn: Turn, ask: Ask, command: ShowGantt) -> Reply:
 
 def chart_of(turn: Turn, wanted: Wanted) -> Chart:
     """What the picture holds, as it is now."""
+    if wanted.kind is Kind.PROGRESS:
+        return progress_chart(turn, wanted)
     plan, found = turn.plan(), _found(turn, wanted)
     is_board = wanted.kind is Kind.BOARD
     sections = tuple(_columns(turn, wanted, found) if is_board else _bars(turn, wanted, found))
@@ -73,6 +76,8 @@ def chart_of(turn: Turn, wanted: Wanted) -> Chart:
 def in_words(turn: Turn, wanted: Wanted, why: str = "") -> str:
     """The same as text. `why` there is no picture: no-font, no-picture, too-large, refused or no-way."""
     chart, n = chart_of(turn, wanted), len(_found(turn, wanted))
+    if wanted.kind is Kind.PROGRESS:
+        n = len(chart.rows)
     if not n:
         return _nothing(turn, wanted)
     told = [_line(turn, row) for row in _worst_first(turn, chart)]
@@ -91,7 +96,7 @@ def address_of(turn: Turn, wanted: Wanted) -> str:
     if not environment.pages_at:
         return ""
     query = wanted.query | ({"plan": turn.uow.plan_id} if environment.plans else {})
-    return f"{environment.pages_at}/{wanted.kind}{'?' if query else ''}{urlencode(query)}"
+    return f"{environment.pages_at}/{wanted.kind.page}{'?' if query else ''}{urlencode(query)}"
 
 
 def _shown(turn: Turn, wanted: Wanted) -> Reply:
@@ -184,6 +189,8 @@ def _worst_first(turn: Turn, chart: Chart) -> list[Row]:
 
 
 def _line(turn: Turn, row: Row) -> str:
+    if not row.status:
+        return " · ".join(filter(None, (f"{row.code} {row.dates}", row.more)))
     told = turn.words("chart.line", code=row.code, title=row.title, dates=row.dates, status=row.status)
     return f"{told} ⚠ {row.late}" if row.late else told
 

@@ -164,6 +164,37 @@ def test_nothing_masked_is_drawn_for_anybody(office: Office, person: str, text: 
     assert Role.ADMIN in organisation().people["admin"].roles  # who may see them is among these
 
 
+def test_progress_as_a_picture_has_the_numbers_of_the_words(office: Office) -> None:
+    office.bring(with_states(PO1=Status.IN_PROGRESS))
+    office.wait(days=16)
+    office.say("han", "报工 MO-1 500")
+    told = office.say("boss", "进度 按部门")
+    chart = drawn(office, "进度 图")
+    assert [row.code for row in chart.rows][:2] == ["销售部", "生产部"]
+    shown = {row.code: row for row in chart.rows}
+    share = shown["生产部"].share
+    assert share is not None
+    assert share.actual == 0.25
+    assert shown["生产部"].dates == "做到 25%，应到 40%"
+    assert "生产部 25%（应 40%）" in told
+    assert shown["生产部"].mark == "red"
+    assert "还没有周基线" in chart.note
+    picture = ET.fromstring(svg_of(chart))
+    due = [path for path in picture.iter(f"{SVG}path") if path.get("class") == "due"]
+    assert len(due) == sum(row.share is not None for row in chart.rows)
+
+
+def test_progress_offers_its_picture_and_says_the_same_where_none_can_be(office: Office) -> None:
+    office.bring(plan())
+    office.environment = replace(office.environment, pages_at="https://plan.example")
+    wanted = wish(office, "进度 图 下周")
+    assert wanted is not None
+    assert (wanted.kind, wanted.first, wanted.days) == (Kind.PROGRESS, "2026-11-30", 7)
+    told = office.database.look(lambda uow: in_words(office.turn(uow), wanted, "no-way"))
+    assert "生产部" in told
+    assert "https://plan.example/overview" in told
+
+
 def test_the_same_is_told_in_words(office: Office) -> None:
     office.bring(plan())
     office.environment = replace(office.environment, pages_at="https://plan.example")
