@@ -20,7 +20,7 @@ INNER = WIDTH - 2 * MARGIN
 NAMED = 150
 """What a row of a Gantt chart has for its words; the bars have the rest."""
 INDENT = 18
-TITLE, TEXT, SMALL = 17, 13, 11
+TITLE, TEXT, SMALL, AXIS_TEXT = 17, 13, 11, 10
 CODE_LEAST = 9
 """A long code is written smaller before its end is cut off: by their ends codes differ."""
 BOARD_ROW, GANTT_ROW, HEADING, MORE, AXIS, LEGEND = 42, 40, 30, 22, 22, 18
@@ -100,7 +100,18 @@ def svg_of(chart: Chart) -> str:
         right=WIDTH - MARGIN,
         margin=MARGIN,
         inner=INNER - INDENT,
+        ticks=list(_ticks(chart)),
     )
+
+
+def _ticks(chart: Chart) -> Iterator[tuple[float, str]]:
+    """Each at its pixel of the lane; a label that would touch the one before it, or the edge, is left out."""
+    room, taken = INNER - NAMED, -1.0
+    for share, label in chart.ticks:
+        x = share * room / 100
+        fits = x >= taken and x + width(label, AXIS_TEXT) <= room
+        yield round(x, 1), label if fits else ""
+        taken = x + width(label, AXIS_TEXT) + 6 if fits else taken
 
 
 def _head(chart: Chart) -> Iterator[Words]:

@@ -62,6 +62,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "web.new-revision": ("计划变了，正在更新", "The plan has changed; bringing it up to date"),
     "web.new-revision.held": ("计划变了，刷新这一页可以看到最新的", "The plan has changed: reload this page to see how it stands"),
     # the overview
+    "web.unsent": ("连不上服务器，没有送到。写的都还在，过一会儿再按一次", "The server cannot be reached: nothing was sent. What you wrote is still here; press again in a moment"),
     "web.overview.title": ("现在怎么样", "How it stands"),
     "web.overview.now": ("最要紧的", "What matters most"),
     "web.overview.late": ("会晚或已逾期", "late or overdue"),

@@ -2,6 +2,8 @@
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -81,6 +83,16 @@ def test_baseline_and_forecast_are_beside_the_bar() -> None:
     assert drawn.count("was") == MOST_ROWS
     assert drawn.count("to-come") == sum(row.to_come is not None for row in chart.rows) > 0
     assert "细条：基线 周-2026-49" in svg_of(chart)
+
+
+def test_days_over_the_bars_touch_no_other() -> None:
+    weeks = tuple((100 * n / 8, "11-30" if n < 5 else "2027-01-04") for n in range(8))
+    root = ET.fromstring(svg_of(replace(gantt(MOST_ROWS), ticks=weeks)))
+    ticks = [text for text in root.iter(f"{SVG}text") if text.get("class") == "tick"]
+    ends = [(float(text.get("x", 0)), text.text or "") for text in ticks]
+    assert len(ends) > 2
+    for (x, label), (after, _) in pairwise(ends):
+        assert x + 5 * len(label) < after
 
 
 def test_a_long_code_keeps_its_end() -> None:
