@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from bot.channels.common.channel import Channel, Inbound
 from bot.channels.common.held import Held, standing_by
+from bot.channels.common.log_in import LogIn
 from bot.clock import Clock, SystemClock
 from bot.current import Current
 from bot.delivery.delivery import Delivery
@@ -39,6 +40,7 @@ class Service:
     clock: Clock
     plans: tuple[RunningPlan, ...]
     channels: Mapping[str, Channel]
+    log_ins: Mapping[str, LogIn]
     inbound: Inbound
     web: FastAPI
 
@@ -93,9 +95,10 @@ def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = Tru
     )
     served = [Served(plan.current, plan.database, plan.loops, plan.inbox_worker.refused_unwritten) for plan in plans]
     own, *others = served
-    web = create_web(settings, own.current, clock, own.database, channels, own.loops, others, own.refused)
+    log_ins = _log_ins(settings, clock)
+    web = create_web(settings, own.current, clock, own.database, channels, own.loops, others, own.refused, log_ins)
     inbound = Dispatch(plans) if len(plans) > 1 else plans[0].inbox_worker
-    return Service(settings, clock, plans, channels, inbound, web)
+    return Service(settings, clock, plans, channels, log_ins, inbound, web)
 
 
 def _plan(
@@ -103,7 +106,7 @@ def _plan(
 ) -> RunningPlan:
     inbox_worker = InboxWorker(database, current, clock)
     delivery = Delivery(database, current, clock, channels, elsewhere=lambda: standing_by(channels))
-    database.after_write.append(delivery.wake)
+    database.outgoing = delivery
     scheduler = Scheduler(database, current, clock, inbox_worker, settings.retention.inbox_days)
     return RunningPlan(settings, current, database, inbox_worker, delivery, scheduler)
 
@@ -116,6 +119,15 @@ def _channels(settings: Settings, clock: Clock, database: Database) -> Mapping[s
         site = replace(site, turn=SharedPace(database).turn)
     found = (channel for platform, section in settings.set_up() for channel in platform.channels(section, site))
     return {channel.traits.prefix: _shared(channel, database) for channel in found}
+
+
+def _log_ins(settings: Settings, clock: Clock) -> Mapping[str, LogIn]:
+    """Ways to log in to the pages, by platform; none where the pages have no address to come back to."""
+    if not settings.server.public_url:
+        return {}
+    site = settings.site(clock.now)
+    found = {platform.name: platform.log_in(section, site) for platform, section in settings.set_up()}
+    return {name: way for name, way in found.items() if way}
 
 
 def _shared(channel: Channel, database: Database) -> Channel:
@@ -146,6 +158,8 @@ async def running(service: Service) -> AsyncIterator[Service]:
         await asyncio.gather(*delivering)
         for channel in service.channels.values():
             await channel.stop()
+        for way in service.log_ins.values():
+            await way.stop()
         await asyncio.gather(*(plan.inbox_worker.stop() for plan in service.plans))
         await asyncio.gather(*(plan.scheduler.leave() for plan in service.plans))
         await asyncio.to_thread(service.database.close)

@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_letters, digits
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
@@ -217,8 +218,11 @@ def _world(company: Company, clock: MovableClock) -> World:
 
 def _platforms(world: World, keys: Keys, address: str) -> tuple[DingTalk, WeCom]:
     dingtalk = DingTalk(world, client_id="dingdemo", client_secret=keys.dingtalk, template_ids={TEMPLATE})
+    dingtalk.log_in.redirects = {f"{address}/login/dingtalk/back"}
     app = App(1000002, keys.app, keys.token, keys.aes, f"{address}/wecom/app/callback")
-    return dingtalk, WeCom(world, corp_id="wwdemo", app=app, aibot=Bot("aibdemo", keys.aibot))
+    wecom = WeCom(world, corp_id="wwdemo", app=app, aibot=Bot("aibdemo", keys.aibot))
+    wecom.log_in.trusted = urlsplit(address).netloc
+    return dingtalk, wecom
 
 
 def _page(set_up: Stage) -> FastAPI:

@@ -32,6 +32,7 @@ class Forgetting:
             count = uow.inbox.forget(before)
             uow.rates.forget(before)
             uow.one_time_links.forget(before)
+            uow.used_states.forget(before)
             uow.web_sessions.forget(min(before, self._clock.now() - IDLE))
             uow.commit()
             return count

@@ -12,9 +12,11 @@ from bot.current import Current
 from bot.environment import environment_of, kept_up
 from bot.settings import Settings, SettingsError
 from bot.settings.file import SettingsFile
+from bot.settings.model import API
 from bot.settings.plans import of_each_plan
+from bot.settings.write import unwritten
 from cards.words import Words
-from handlers.settings import make
+from handlers.settings import Mistaken, Tried, make
 from handlers.turn import Environment
 from planning.control.settings_version import SettingsVersion, in_force
 from planning.trail.audit import Kind
@@ -49,21 +51,26 @@ def told(settings: Settings, uow: UnitOfWork) -> tuple[str, str]:
     words, file = Words(settings.locale), settings.file
     kept = [words("settings.version", section=name, version=one.version) for name, one in settings.kept.items()]
     of_file = uow.settings_of(home_of(settings, uow)).of_file()
-    other = [name for name in file.sections if name not in of_file or of_file[name].file_hash != file.hash_of(name)]
+    read = {*file.sections} - ({API} - settings.kept.keys())
+    other = [name for name in read if name not in of_file or of_file[name].file_hash != file.hash_of(name)]
     changed = words("settings.not_read", sections=words.list(other), file=file.path) if other else ""
     return words("settings.kept", sections=words.list(kept)), changed
 
 
-def bring_in(uow: UnitOfWork, file: SettingsFile, home: str, by: str, now: datetime) -> list[SettingsVersion]:
-    """Make what a file says the newest versions, of the sections in which it says something else."""
-    kept, known = uow.settings_of(home), uow.settings_of(home).current(now)
+def bring_in(
+    uow: UnitOfWork, file: SettingsFile, home: str, by: str, now: datetime, since: datetime | None = None
+) -> list[SettingsVersion]:
+    """Make what a file says the newest versions, of the sections in which it says something else; in effect from
+    `since` on (None: at once). Raises `planning.control.settings_merge.Clash` as `handlers.settings.make` does."""
+    at = since or now
+    kept, known = uow.settings_of(home), uow.settings_of(home).current(at)
     made = []
     for section, document in file.sections.items():
         of_file = file.hash_of(section)
         before = known.get(section)
         if before and before.is_from_file and before.document == document:
             continue
-        version = SettingsVersion(section, 0, document, now, now, by, note=str(file.path), file_hash=of_file)
+        version = SettingsVersion(section, 0, document, at, now, by, note=str(file.path), file_hash=of_file)
         made.append(make(uow, kept.home, Kind.SETTINGS_IMPORTED, version))
     return made
 
@@ -101,13 +108,21 @@ class SettingsInForce:
             log.info("settings in force", action="settings.renewed", number=last)
 
     def mistakes(self, uow: UnitOfWork, now: datetime, documents: Mapping[str, Any]) -> list[str]:
-        there = dict(uow.settings_of(self.home).current(now))
-        there |= {name: SettingsVersion(name, 0, document, now, now, "") for name, document in documents.items()}
+        return [mistake.sentence for mistake in self.tried(uow, now, documents).mistakes]
+
+    def tried(self, uow: UnitOfWork, at: datetime, documents: Mapping[str, Any]) -> Tried:
+        there = dict(uow.settings_of(self.home).current(at))
+        there |= {name: SettingsVersion(name, 0, document, at, at, "") for name, document in documents.items()}
         try:
-            self._file.settings(now, there)
+            settings = self._file.settings(at, there)
         except SettingsError as error:
-            return [str(mistake) for mistake in error.mistakes]
-        return []
+            told = (Mistaken(one.key, one.found, one.wanted, str(one)) for one in error.mistakes)
+            return Tried(tuple(told))
+        own = next(one for one in of_each_plan(settings) if one.plan.id == uow.plan_id)
+        return Tried((), settings.warnings, self._environment(own))
+
+    def unwritten(self, section: str) -> Any:
+        return unwritten(section)
 
     def _use(self, settings: Settings) -> None:
         self.settings = settings
@@ -141,6 +156,10 @@ def opened(settings: Settings, database: Database, now: datetime) -> SettingsInF
             file.settings(now)  # what cannot be read is not brought in
             bring_in(uow, file, home, "", now)
             log.info("settings brought in", action="settings.imported", sections=sorted(file.sections))
+            uow.commit()
+        elif API in file.sections and not uow.settings_of(home).of_section(API):
+            bring_in(uow, file.only(API), home, "", now)
+            log.info("settings brought in", action="settings.imported", sections=[API])
             uow.commit()
         found = SettingsInForce(file.settings(now, uow.settings_of(home).current(now)), home)
         found.renew(uow, now)

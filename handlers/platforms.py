@@ -31,6 +31,8 @@ class Traits:
     """What the bot is called there, where the settings say so."""
     hands_over_quotes: bool = True
     """What is said comes with the message it answers."""
+    logs_in: bool = False
+    """People log in to the pages with their account there; elsewhere by a link that the bot sends."""
     keeps_connection: bool = False
     """We keep a connection that may break; elsewhere the platform calls us."""
     one_connection: bool = False

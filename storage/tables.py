@@ -818,6 +818,7 @@ settings_requests = Table(
     Column("standing", Text, nullable=False),
     Column("decided_by", Text, nullable=False),
     Column("decided_at", Instant),
+    Column("expires_at", Instant),
     PrimaryKeyConstraint("plan_id", "number"),
     Index(None, "plan_id", "asked_by"),
 )
@@ -865,6 +866,16 @@ web_sessions = Table(
     PrimaryKeyConstraint("plan_id", "digest"),
     Index(None, "plan_id", "person"),
 )
+
+used_states = Table(
+    "used_states",
+    metadata,
+    _plan(),
+    Column("digest", Text, nullable=False),
+    Column("used_at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan_id", "digest"),
+)
+"""What browsers brought back from a platform's log-in, by its hash, so that nothing is brought twice."""
 
 schema_marks = Table(
     "schema_marks",

@@ -1,11 +1,11 @@
 """`python run.py settings import | export | diff | history | rollback`: the settings that the database keeps."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -15,15 +15,19 @@ from bot.kept_settings import SettingsInForce, bring_in, home_of
 from bot.platforms import PLATFORMS
 from bot.settings import Settings
 from bot.settings.file import SettingsFile
+from bot.settings.model import API
 from bot.settings.write import as_yaml, difference
 from cards.words import Words
 from handlers.settings import make
+from planning.control.settings_merge import Clash
 from planning.control.settings_version import SettingsVersion
+from planning.plan.hours import end_of
 from planning.trail.audit import Kind
 from storage.maintenance.inspect import reading
 from storage.unit_of_work import UnitOfWork
 
 app = typer.Typer(help="数据库里的设置 | settings in the database", no_args_is_help=True, rich_markup_mode=None)
+T = TypeVar("T")
 Number = Annotated[int, typer.Argument(metavar="N", min=1, help="history 里的编号 | its number in the history")]
 
 
@@ -33,24 +37,32 @@ def import_(
         Path, typer.Argument(metavar="FILE", dir_okay=False, help="config.yaml，或其中几节 | or some of its sections")
     ],
     config: Config = DEFAULT,
+    from_: Annotated[
+        datetime | None,
+        typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d"], help="从这一天起生效；不写：马上 | its first day"),
+    ] = None,
 ) -> None:
     """把文件里的设置读进数据库 | bring a file's sections into the database; those it does not have stay."""
     with _kept(config) as (settings, words):
         now, read = datetime.now(UTC), SettingsFile.read(file, os.environ, PLATFORMS)
+        since = _begin_of(from_.date(), settings, words, now) if from_ else None
         whole = read.over(settings.file)
 
         def unit(uow: UnitOfWork) -> list[SettingsVersion]:
             kept = uow.settings_of(home_of(settings, uow))
             kept.lock()
-            whole.settings(now, kept.current(now), read=read.sections)
-            made = bring_in(uow, read, kept.home, account(), now)
+            at = since or now
+            whole.settings(at, kept.current(at), read=read.sections)
+            made = bring_in(uow, read, kept.home, account(), now, since)
             uow.commit()
             return made
 
         with acting(settings) as database:
-            made = database.write_now(unit)
+            made = _unless_later_ones_clash(lambda: database.write_now(unit), words)
         for version in made:
-            say(words("settings.imported", section=version.section, version=version.version))
+            key = "settings.imported-later" if since else "settings.imported"
+            told = {"section": version.section, "version": version.version}
+            say(words(key, day=from_ and from_.date(), **told))
         if not made:
             say(words("settings.nothing-new", file=file))
         elif not settings.kept and settings.settings.source is None:
@@ -115,7 +127,9 @@ def history(
             approved = words("settings.approved", name=names.name_of(one.approved_by)) if one.approved_by else ""
             at = one.at.astimezone(zone).isoformat(" ", "minutes")
             facts = {"section": one.section, "version": one.version, "by": by, "at": at[:16], "approved": approved}
-            say(words("settings.history", number=one.number, note=one.note, **facts))
+            begins = one.effective_from.astimezone(zone).date()
+            since = words("settings.since", day=begins) if one.effective_from > one.at else ""
+            say(words("settings.history", number=one.number, note=one.note, since=since, **facts))
         if not versions:
             say(words("settings.no-history"))
 
@@ -130,6 +144,8 @@ def rollback(number: Number, config: Config = DEFAULT) -> None:
             kept = uow.settings_of(home_of(settings, uow))
             kept.lock()
             wanted = _version(kept.get(number), number, words)
+            if wanted.section == API:
+                raise Failed(words("settings.token-no-way-back"), WRONG_USAGE)
             if kept.current(now)[wanted.section].document == wanted.document:
                 return None
             if wrong := SettingsInForce(settings, kept.home).mistakes(uow, now, {wanted.section: wanted.document}):
@@ -140,11 +156,28 @@ def rollback(number: Number, config: Config = DEFAULT) -> None:
             return make(uow, kept.home, Kind.SETTINGS_ROLLED_BACK, version, {"back_to": number})
 
         with acting(settings) as database:
-            made = database.write_now(unit)
+            made = _unless_later_ones_clash(lambda: database.write_now(unit), words)
         if made is None:
             say(words("settings.in-force", number=number))
         else:
             say(words("settings.rolled-back", number=number, section=made.section, version=made.version))
+
+
+def _begin_of(day: date, settings: Settings, words: Words, now: datetime) -> datetime | None:
+    """The instant at which that day begins; None: it has begun. Raises Failed of a day that is over."""
+    today = now.astimezone(settings.zone).date()
+    if day < today:
+        raise Failed(words("refusal.settings-past", day=day, today=today), WRONG_USAGE)
+    return end_of(day - timedelta(days=1), settings.zone) if day > today else None
+
+
+def _unless_later_ones_clash(work: Callable[[], T], words: Words) -> T:
+    """Raises Failed where a version that takes effect later says otherwise what is changed."""
+    try:
+        return work()
+    except Clash as clash:
+        section = clash.where.partition(".")[0]
+        raise Failed(words("refusal.settings-later", section=section, where=clash.where)) from None
 
 
 @contextmanager

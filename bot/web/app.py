@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from starlette.middleware import Middleware
 
 from bot.channels.common.channel import Channel
+from bot.channels.common.log_in import LogIn
 from bot.clock import Clock
 from bot.current import Current
 from bot.settings import Settings
@@ -28,9 +29,10 @@ from bot.web.api import (
 from bot.web.api.picture import router as pictures
 from bot.web.pages import STATIC
 from bot.web.pages import router as pages
+from bot.web.pages.accounts import Accounts
 from bot.web.pages.lists import Lists
 from bot.web.platform import docs, errors, health, metrics
-from bot.web.platform.auth import Described, Door, Guarded, Tokens
+from bot.web.platform.auth import Described, Door, Guarded, TokensInForce
 from bot.web.platform.dependencies import Desk, Served
 from bot.web.platform.headers import SecurityHeaders
 from bot.web.platform.health import Readiness
@@ -59,9 +61,11 @@ def create_web(
     loops: Mapping[str, Supervised] | None = None,
     others: Sequence[Served] = (),
     refused: Callable[[], int] = lambda: 0,
+    log_ins: Mapping[str, LogIn] | None = None,
 ) -> FastAPI:
     """A channel brings its callbacks as `router` (an APIRouter) or `routes` (Starlette's). `others`: the plans beside
-    the first, where there are several. `refused`: the first's messages that left no row."""
+    the first, where there are several. `refused`: the first's messages that left no row. `log_ins`: the
+    ways in by an account, by platform."""
     served = (Served(current, database, loops or {}, refused), *others)
     desks = {
         one.database.plan_id: Desk(one.current, clock, one.database, channels, one.loops, one.refused)
@@ -83,13 +87,14 @@ def create_web(
             Middleware(Watch, counter=gathered.requests, words=words),
             Middleware(BodyLimit, words=words),
             Middleware(
-                Door, tokens=Tokens(settings.api.tokens), words=words, turned_away=Strangers(desk).knocked
+                Door, tokens=TokensInForce(settings, desk), words=words, turned_away=Strangers(desk).knocked
             ),
             Middleware(CallLimit, words=words, per_minute=settings.limits.api_per_minute),
         ],
     )
     app.state.desks, app.state.desk = desks, desk
     app.state.lookouts, app.state.lists = {}, Lists()
+    app.state.accounts = Accounts(log_ins or {})
     app.state.metrics, app.state.readiness = gathered, Readiness(desks)
     errors.install(app, words)
     docs.install(app)

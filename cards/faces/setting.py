@@ -24,27 +24,57 @@ class SettingView:
     """Ids and names, of those that somebody unknown may ask to be let into."""
     is_theirs: bool = False
     """It is the card of somebody unknown, who decides nothing on it once they have asked."""
+    begins: str = ""
+    """The day on which it takes effect; empty: at once."""
+    can_be_stopped: bool = False
+    """It is agreed to, and its day has not come."""
+    page: str = ""
+    """Address of all that stands about it."""
 
     @property
     def standing(self) -> str:
         """By which its words are chosen."""
-        is_over = self.is_theirs and self.request.standing is not Standing.OFFERED
-        return "asked" if is_over else self.request.standing.value
+        standing = self.request.standing
+        if self.is_theirs and standing is not Standing.OFFERED:
+            return "asked"
+        if self.request.facts.get("since") and standing is Standing.REFUSED:
+            return "stopped"
+        if self.request.facts.get("since") and standing is Standing.DONE:
+            return "alone" if self.request.facts.get("alone") else "later"
+        return standing.value
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What its sentences name."""
+        words, begins = self.words, self.begins
+        when = words("setting.draft.from", **{"from": begins}) if begins else words("setting.draft.at-once")
+        change = str(plain(self.request.facts.get("change", "")))
+        return {"asker": self.asker, "name": self.decider, "change": change, "from": begins, "when": when}
 
 
 def setting_card(view: SettingView, card_id: str) -> Card:
     words, request = view.words, view.request
-    names = {"asker": view.asker, "name": view.decider}
-    change = str(plain(request.facts.get("change", "")))
-    told = words(f"setting.what.{request.wish}-{view.standing}", change=change, **names)
+    told = words(f"setting.what.{request.wish}-{view.standing}", **view.facts)
+    body = "\n\n".join([told, *_more(view)])
     return Card(
         title=words(f"setting.title.{request.wish}"),
-        status=words(f"setting.status.{request.wish}-{view.standing}", **names),
+        status=words(f"setting.status.{request.wish}-{view.standing}", **view.facts),
         tone=_TONES.get(request.standing, Tone.MUTED),
-        body=told,
+        body=body,
         summary=told,
         buttons=tuple(_buttons(view, card_id)),
     )
+
+
+def _more(view: SettingView) -> Iterator[str]:
+    """Why, what it would have meant, and where all of it stands."""
+    facts, words = view.request.facts, view.words
+    if facts.get("why"):
+        yield words("setting.draft.why", why=str(plain(facts["why"])))
+    if facts.get("trial") and view.request.standing is Standing.OPEN:
+        yield facts["trial"]
+    if view.page:
+        yield words("setting.draft.page", address=view.page)
 
 
 def _buttons(view: SettingView, card_id: str) -> Iterator[Button]:
@@ -53,6 +83,8 @@ def _buttons(view: SettingView, card_id: str) -> Iterator[Button]:
         key = "button.bind" if request.wish is Wish.BIND else "button.consent"
         yield Button(words(key), Action(card_id, Verb.CONFIRM), Style.PRIMARY)
         yield Button(words("button.refuse"), Action(card_id, Verb.REFUSE))
+    elif view.can_be_stopped:
+        yield Button(words("button.stop"), Action(card_id, Verb.REFUSE), Style.DANGER)
     elif request.standing is Standing.OFFERED:
         for id, name in view.departments[:OFFERED]:
             yield Button(words("button.apply", department=name), Action(card_id, Verb.APPLY, id))

@@ -27,6 +27,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "button.approve-instead-one": ("代{department}同意", "{department}"),
     "button.ratify-instead-one": ("代{department}追认", "{department}"),
     # settings
+    "button.stop": ("叫停", "Stop"),
     "button.consent": ("同意", "Agree"),
     "button.bind": ("确认", "Confirm"),
     "button.refuse": ("不同意", "Do not"),

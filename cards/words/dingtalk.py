@@ -6,5 +6,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "dingtalk.permission": ("钉钉应用没有这个权限（{what}：{code}）：到开放平台的「权限管理」申请", "the DingTalk app lacks a permission ({what}: {code}): ask for it in the developer console"),
     "dingtalk.quota": ("本企业本月的钉钉 API 次数已用完（{code}）：下月 1 日恢复，或升级专业版", "the organisation's DingTalk API calls of this month are used up ({code}): wait for the 1st or upgrade"),
     "dingtalk.not-there": ("卡片送不到 {target}：{message}。确认机器人在群里、对方是本企业成员", "cannot deliver to {target}: {message}. The robot must be in the group, the person in the company"),
+    "dingtalk.log-in": ("用{platform}登录网页：在开放平台「安全设置」登记重定向 URL {url}，并申请个人权限 Contact.User.Read", "To log in to the pages with {platform}: register the redirect URL {url} in the console's security settings, and ask for Contact.User.Read"),
     "dingtalk.stranger": ("钉钉没有这个成员：{target}", "DingTalk has no such member: {target}"),
+    "dingtalk.directory-closed": (
+        "钉钉不让应用看通讯录（{code}：{message}）：到开放平台的「权限管理」开通「通讯录部门信息读权限」「通讯录部门成员读权限」「成员信息读权限」，再发「同步 通讯录」",
+        "DingTalk does not let the app read the directory ({code}: {message}): in the developer console grant it the permissions 通讯录部门信息读权限, 通讯录部门成员读权限 and 成员信息读权限, then type `sync directory`",
+    ),
+    "dingtalk.directory-scope": (
+        "应用的通讯录范围不含最上层部门（{code}）：在开放平台把「通讯录接口权限范围」设为全部员工，或要用的部门连同它们的上级，再发「同步 通讯录」",
+        "the app's contact scope leaves out the top of the directory ({code}): set it to all staff, or to the departments wanted with those above them, then type `sync directory`",
+    ),
 }

@@ -30,6 +30,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "doctor.channel-address": ("{platform}：地址连得上（密钥要到启动时才验证，以免挤掉正在运行的机器人）", "{platform}: its address answers (the secret is tried at start only, or it would throw out a running bot)"),
     "doctor.channel-callback": ("{platform}：回调方式，没有要验证的凭证", "{platform}: callback mode, there are no credentials to try"),
     "doctor.channel-wrong": ("{platform}：{why}", "{platform}: {why}"),
+    "doctor.directory": ("{platform}：通讯录能看到，可以「同步 通讯录」", "{platform}: the directory can be read, `sync directory` works"),
+    "doctor.directory-not": ("{platform}：看不到通讯录，别的功能不受影响。{why}", "{platform}: the directory cannot be read; nothing else depends on it. {why}"),
     "doctor.channel-slow": ("{seconds} 秒没有应答。请检查网络和 endpoint", "no answer within {seconds} s. Check the network and the endpoint"),
     "doctor.callback": ("{platform}的回调地址：{url}（填到企业微信后台）", "Callback address of {platform}: {url} (enter it at WeCom)"),
     "doctor.pages": ("网页：{url}（给机器人发“链接”打开）", "Pages: {url} (send “link” to the bot to open them)"),

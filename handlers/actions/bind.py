@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from handlers.govern.kept_settings import DEPARTMENTS, Made, SettingsDesk
 from handlers.language.people import Bind, Unbind
+from handlers.lifecycle.settings_waiting import ask_for_word
 from handlers.notify.answers import answer_in
 from handlers.notify.audit import record
-from handlers.notify.settings_cards import put_up, show_settled
+from handlers.notify.settings_cards import show_settled
 from handlers.turn import Ask, Turn
 from planning.control.settings_request import SettingsRequest, Standing, Wish
 from planning.people.organisation import Department, Person
@@ -28,7 +29,7 @@ def bind(turn: Turn, ask: Ask, command: Bind) -> str | None:
     facts = {"department": department.id, "change": _in_words(turn, department, ask.conversation)}
     turn.uow.left_groups.come_back([ask.conversation])
     request = SettingsRequest(Wish.BIND, facts, ask.person.id, ask.conversation, turn.now)
-    put_up(turn, turn.uow.settings_requests.add(request), [ask.conversation])
+    ask_for_word(turn, request, [ask.conversation])
     return None
 
 

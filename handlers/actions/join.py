@@ -8,6 +8,7 @@ from itertools import count
 from cards.markdown import plain
 from handlers.events import Said
 from handlers.govern.kept_settings import PEOPLE, Entry, Made, SettingsDesk, is_active
+from handlers.lifecycle.settings_waiting import ask_for_word
 from handlers.notify.answers import answer_in
 from handlers.notify.audit import record
 from handlers.notify.settings_cards import ADMINS, put_up, rooms_of, show_settled
@@ -118,9 +119,8 @@ def _ask(turn: Turn, request: SettingsRequest, department: Department) -> str:
         Wish.JOIN, {**facts, "department": department.id, "change": change}, request.asked_by, request.conversation,
         turn.now, number=request.number,
     )  # fmt: skip
-    turn.uow.settings_requests.keep(asked)
     record(turn, Kind.PEOPLE_ASKED, request.asked_by, facts["user"], {"change": change})
-    put_up(turn, asked, _admins_rooms(turn), ADMINS)
+    ask_for_word(turn, asked, _admins_rooms(turn), ADMINS)
     return words("setting.join-asked", department=department.name)
 
 

@@ -9,9 +9,10 @@ from handlers.actions.web_access import end_sessions
 from handlers.find_person import find_person
 from handlers.govern.kept_settings import PEOPLE, Entry, Made, SettingsDesk, is_active, roles_of
 from handlers.language.people import ChangePerson
+from handlers.lifecycle.settings_waiting import ask_for_word
 from handlers.notify.audit import record
 from handlers.notify.new_cards import homes_of
-from handlers.notify.settings_cards import put_up, roles_in_words, rooms_of, show_settled
+from handlers.notify.settings_cards import roles_in_words, rooms_of, show_settled
 from handlers.turn import Ask, Turn
 from planning.control.settings_request import SettingsRequest, Standing, Wish
 from planning.people.organisation import Department, Person, Role
@@ -35,11 +36,9 @@ def change_person(turn: Turn, ask: Ask, command: ChangePerson) -> str:
     _require_an_admin(desk, wanted)
     seconds = _seconds(desk, ask.person, wanted) if _takes_two(entry, wanted) else []
     if seconds:
-        request = turn.uow.settings_requests.add(
-            SettingsRequest(Wish.ROLES, facts, ask.person.id, ask.conversation, turn.now)
-        )
         record(turn, Kind.PEOPLE_ASKED, ask.person.id, entry["id"], {"change": facts["change"]})
-        put_up(turn, request, rooms_of(turn, seconds) or [ask.conversation])
+        request = SettingsRequest(Wish.ROLES, facts, ask.person.id, ask.conversation, turn.now)
+        ask_for_word(turn, request, rooms_of(turn, seconds) or [ask.conversation])
         names = turn.words.list([turn.organisation.name_of(one) for one in seconds])
         return turn.words("setting.asked", names=names, change=facts["change"])
     _make(turn, desk, wanted, facts, Made(ask.person.id))
@@ -150,7 +149,7 @@ def _loses(entry: Entry, wanted: Entry) -> bool:
 
 def _seconds(desk: SettingsDesk, asker: Person, wanted: Entry) -> list[str]:
     """Admins whose word it takes: any but who asks, and who it is about."""
-    return [one for one in desk.admins() if one not in (asker.id, wanted["id"])]
+    return [one for one in desk.admins_here() if one not in (asker.id, wanted["id"])]
 
 
 def _require_an_admin(desk: SettingsDesk, wanted: Entry) -> None:

@@ -1,6 +1,7 @@
 """Access to the pages from the chat: a link that logs in once, the session it begins, and the end of all of them."""
 
 from secrets import token_hex, token_urlsafe
+from urllib.parse import quote
 
 from handlers.language.pages import PAGES, LogOut, SendLink
 from handlers.notify.answers import answer_in
@@ -14,12 +15,15 @@ from planning.trail.audit import Kind
 
 
 def send_link(turn: Turn, ask: Ask, command: SendLink) -> str:
-    """Answer with a link, one-to-one. Raises "pages-closed", and "link-in-private" in a group from which the bot cannot
-    begin a conversation with one person."""
+    """Answer with a link, one-to-one; in a group where people log in with their accounts, with the address of the page,
+    the same for all. Raises "pages-closed", and "link-in-private" in a group from which the bot cannot begin a
+    conversation with one person."""
     if not turn.environment.pages_at:
         raise Refused("pages-closed")
-    conversation = ask.conversation if ask.single else _own_conversation(turn, ask)
     path = f"/{command.page or 'overview'}" if command.page in ("", *PAGES) else f"/changes/{command.page}"
+    if not ask.single and turn.environment.platforms.serving(ask.conversation).logs_in:
+        return turn.words("web.address", link=_address(turn, path))
+    conversation = ask.conversation if ask.single else _own_conversation(turn, ask)
     link = make_link(turn, ask.person, conversation, path)
     text = turn.words("web.link", link=mark_of(link.id), minutes=LINK_LIFE.seconds // 60)
     if ask.single:
@@ -69,6 +73,22 @@ def log_in(turn: Turn, secret: str, before: str) -> tuple[str, OneTimeLink] | No
     return token, link
 
 
+def was_used(turn: Turn, state: str) -> bool:
+    """Check whether somebody has come back with it already."""
+    return turn.uow.used_states.has(hash_of(state))
+
+
+def log_in_as(turn: Turn, platform: str, user: str, state: str, before: str) -> str:
+    """Begin a session of who a platform says they are: its token. `state`: what they came back with, which is used up;
+    `before`: as for `log_in`. Empty: it was used, or they are nobody any more."""
+    person = turn.organisation.person_by(platform, user)
+    if person is None or not turn.uow.used_states.use(hash_of(state), turn.now):
+        return ""
+    turn.uow.web_sessions.end(hash_of(before))
+    record(turn, Kind.LOGGED_IN, person.id, person.id, {"platform": turn.words(f"{platform}.name")})
+    return _begin(turn, person)
+
+
 def change_plan(turn: Turn, person: str, before: str) -> str:
     """Begin a session in this plan, in the place of somebody's in another one: its token; empty: they take no part in
     this. `before`: the token of the session that ends."""
@@ -84,6 +104,11 @@ def _begin(turn: Turn, person: Person) -> str:
     session = WebSession(person.id, standing_of(person), turn.now, turn.now)
     turn.uow.web_sessions.begin(hash_of(token), session)
     return token
+
+
+def _address(turn: Turn, path: str) -> str:
+    plan = f"?plan={quote(turn.uow.plan_id)}" if turn.environment.plans else ""
+    return f"{turn.environment.pages_at}{path}{plan}"
 
 
 def _own_conversation(turn: Turn, ask: Ask) -> str:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from handlers.settings import KeptSettings, make
+from handlers.settings import KeptSettings, make, to_follow
 from handlers.turn import Turn
+from planning.control.settings_merge import Clash
 from planning.control.settings_version import SettingsVersion
 from planning.people.organisation import Person, Role
 from planning.refusal import Refused
@@ -39,6 +41,11 @@ class SettingsDesk:
         self._versions.lock()
         self._current = self._versions.current(turn.now)
 
+    def document(self, section: str, at: datetime) -> Any:
+        """What a section says at that instant, to be changed."""
+        version = self._versions.current(at).get(section)
+        return deepcopy(version.document) if version else self._kept.unwritten(section)
+
     def entries(self, section: str) -> list[Entry]:
         """The entries of a list, to be changed."""
         version = self._current.get(section)
@@ -52,13 +59,31 @@ class SettingsDesk:
     def admins(self) -> list[str]:
         return [one["id"] for one in self.entries(PEOPLE) if is_active(one) and Role.ADMIN in roles_of(one)]
 
-    def keep(self, section: str, document: Any, made: Made, kind: Kind, facts: Mapping[str, object]) -> SettingsVersion:
-        """Make it the newest version, in effect at once. Raises "settings-mistakes"."""
-        turn = self._turn
-        if wrong := self._kept.mistakes(turn.uow, turn.now, {section: document}):
+    def require_right(self, section: str, document: Any, at: datetime) -> None:
+        """Raises "settings-mistakes"."""
+        if wrong := self._kept.mistakes(self._turn.uow, at, {section: document}):
             raise Refused("settings-mistakes", mistakes=" ".join(wrong))
-        version = SettingsVersion(section, 0, document, turn.now, turn.now, made.by, made.approved_by)
-        return make(turn.uow, self._kept.home, kind, version, facts)
+
+    def admins_here(self) -> list[str]:
+        """Those who take part in this plan: nobody else sees its cards."""
+        return [one for one in self.admins() if one in self._turn.organisation.people]
+
+    def keep(
+        self, section: str, document: Any, made: Made, kind: Kind, facts: Mapping[str, object],
+        since: datetime | None = None, note: str = "",
+    ) -> SettingsVersion:  # fmt: skip
+        """Make it the newest version, in effect from that instant on; None: at once. Raises "settings-mistakes", and
+        "settings-later" where a version that takes effect later says otherwise."""
+        turn, home = self._turn, self._kept.home
+        at = since or turn.now
+        version = SettingsVersion(section, 0, document, at, turn.now, made.by, made.approved_by, note)
+        try:
+            later = to_follow(turn.uow, home, version)
+        except Clash as clash:
+            raise Refused("settings-later", section=section, where=clash.where) from None
+        for one in (version, *later):
+            self.require_right(section, one.document, one.effective_from)
+        return make(turn.uow, home, kind, version, facts)
 
 
 def kept_by_database(turn: Turn) -> KeptSettings:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.actions import bind, join, people
+from handlers.actions import bind, join, people, settings_draft
 from handlers.events import Answer
 from handlers.inbound.press import Press
 from handlers.notify.settings_cards import request_of
@@ -12,9 +12,12 @@ from planning.people.organisation import Person
 
 Deciding = Callable[[Turn, SettingsRequest, Person, str], None]
 """Takes the request, who pressed, and the card. Raises Refused and then changes nothing."""
-CONFIRMED: Mapping[Wish, Deciding] = {Wish.ROLES: people.consent, Wish.BIND: bind.confirm, Wish.JOIN: join.let_in}
+CONFIRMED: Mapping[Wish, Deciding] = {
+    Wish.ROLES: people.consent, Wish.BIND: bind.confirm, Wish.JOIN: join.let_in, Wish.DRAFT: settings_draft.agree,
+}  # fmt: skip
 REFUSED: Mapping[Wish, Deciding] = {
     Wish.ROLES: people.decline, Wish.BIND: bind.call_off, Wish.JOIN: join.turn_away,
+    Wish.DRAFT: settings_draft.decline,
 }  # fmt: skip
 
 

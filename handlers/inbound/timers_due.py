@@ -7,6 +7,7 @@ from handlers.actions.act_by_rule import act_by_rule
 from handlers.actions.leave import begin_or_end
 from handlers.govern.readiness import in_turn, readiness_of, starting_soon
 from handlers.inbound.ask_reports import ask
+from handlers.lifecycle import settings_waiting
 from handlers.lifecycle.after_change import look_again
 from handlers.lifecycle.escalate import climb
 from handlers.lifecycle.expire import in_time
@@ -14,6 +15,7 @@ from handlers.lifecycle.left_groups import leave_groups
 from handlers.lifecycle.lockdown import window_over
 from handlers.lifecycle.scan import full_scan
 from handlers.lifecycle.scan import look_ahead as look_ahead_of_scan
+from handlers.lifecycle.weekly_baseline import freeze_week
 from handlers.notify.audit import record
 from handlers.notify.digest import morning
 from handlers.notify.exception_news import go_round
@@ -22,6 +24,7 @@ from handlers.notify.readiness_news import tell_news, tell_tomorrow
 from handlers.timers import (
     ASK_REPORTS,
     ASK_STARTS,
+    BASELINE,
     DIGEST,
     ESCALATION,
     EXPIRY,
@@ -31,6 +34,7 @@ from handlers.timers import (
     REBASE,
     RULE,
     SCAN,
+    SETTING,
     WINDOW,
 )
 from handlers.turn import Turn
@@ -179,12 +183,14 @@ _RINGERS: dict[str, Callable[[Turn, Timer], None]] = {
     EXPIRY: _expiry,
     ESCALATION: climb,
     LEAVE: begin_or_end,
+    SETTING: settings_waiting.due,
     WINDOW: window_over,
     REBASE: _go_on,
     RULE: act_by_rule,
     READINESS: _look,
     FACT_NOTICES: tell,
     SCAN: _scan,
+    BASELINE: freeze_week,
     ASK_STARTS: ask,
     ASK_REPORTS: ask,
 }

@@ -1,12 +1,15 @@
 """Cards on which a change of the settings is confirmed: put up, brought up to date, drawn from the request."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from cards.card import Card
 from cards.faces.setting import SettingView, setting_card
+from cards.words.dates import day
 from handlers.notify.card_updates import ANSWER_GRACE, answers_everyone, send_again
 from handlers.notify.new_cards import add_card, homes_of
+from handlers.timers import SETTING
 from handlers.turn import Turn
 from planning.control.settings_request import SettingsRequest, Wish
 from planning.people.organisation import Role
@@ -39,13 +42,22 @@ def _own_conversations(turn: Turn, person: str) -> list[str]:
     return [f"{way.to_person}{accounts[way.platform]}" for way in ways if way.platform in accounts][:1]
 
 
-def show_settled(turn: Turn, request: SettingsRequest, pressed: str) -> None:
-    """Keep what became of it, and bring its cards up to date, but for that of somebody unknown, who is told. `pressed`:
-    the card whose click caused it."""
+def asking(turn: Turn, request: SettingsRequest) -> list[CardRow]:
+    """Its cards, but for that of somebody unknown, who is told."""
+    rows = turn.uow.cards.about(request.subject)
+    return [row for row in rows if request.wish is not Wish.JOIN or row.department == ADMINS]
+
+
+def asking_rooms(turn: Turn, request: SettingsRequest) -> list[str]:
+    return [*dict.fromkeys(row.conversation for row in asking(turn, request))]
+
+
+def show_settled(turn: Turn, request: SettingsRequest, pressed: str = "") -> None:
+    """Keep what became of it, and bring its cards up to date. `pressed`: the card whose click caused it; empty: none
+    did."""
     turn.uow.settings_requests.keep(request)
-    for row in turn.uow.cards.about(request.subject):
-        if request.wish is Wish.JOIN and row.department != ADMINS:
-            continue
+    turn.uow.timers.stop(SETTING, request.subject.id)
+    for row in asking(turn, request):
         waits = ANSWER_GRACE if row.card_id == pressed and answers_everyone(turn, row) else timedelta(0)
         send_again(turn, row, waits)
 
@@ -69,8 +81,31 @@ def setting_facing(turn: Turn, row: CardRow) -> Card:
     view = SettingView(
         request, turn.words, name_of(request.asked_by), name_of(request.decided_by), names,
         is_theirs=request.wish is Wish.JOIN and row.department != ADMINS,
+        begins=begins_on(turn, request), can_be_stopped=request.can_be_stopped(turn.now),
+        page=page_of(turn, request),
     )  # fmt: skip
     return setting_card(view, row.card_id)
+
+
+def begins_on(turn: Turn, request: SettingsRequest) -> str:
+    """The day from which it is in effect, in words; empty: at once."""
+    found = request.facts.get("from", "")
+    return day(date.fromisoformat(found), turn.today) if found else ""
+
+
+def page_of(turn: Turn, request: SettingsRequest) -> str:
+    """Where it can be looked at; empty: there are no pages, or it is no draft."""
+    if request.wish is not Wish.DRAFT or not turn.environment.pages_at:
+        return ""
+    return settings_address(turn, f"/drafts/{request.number}")
+
+
+def settings_address(turn: Turn, path: str = "", **query: str) -> str:
+    """Address of the settings' pages of this plan."""
+    asked = {name: value for name, value in query.items() if value}
+    if turn.environment.plans:
+        asked["plan"] = turn.uow.plan_id
+    return f"{turn.environment.pages_at}/settings{path}{f'?{urlencode(asked)}' if asked else ''}"
 
 
 def roles_in_words(turn: Turn, roles: Iterable[str]) -> str:

@@ -14,6 +14,8 @@ class Wish(StrEnum):
     """Somebody's roles, department or leave: it takes two admins."""
     BIND = "bind"
     """A conversation becomes a department's."""
+    DRAFT = "draft"
+    """A section says something else: it takes two admins."""
     JOIN = "join"
     """Somebody unknown wants to be let in."""
 
@@ -24,6 +26,8 @@ class Standing(StrEnum):
     OPEN = "open"
     DONE = "done"
     REFUSED = "refused"
+    EXPIRED = "expired"
+    """Nobody said a word in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +43,27 @@ class SettingsRequest:
     decided_by: str = ""
     decided_at: datetime | None = None
     number: int = 0
+    expires_at: datetime | None = None
+    """Until when somebody's word is waited for; None: nobody's is, or an older program asked."""
 
     @property
     def subject(self) -> Subject:
         return Subject(SubjectKind.SETTING, str(self.number))
 
+    @property
+    def since(self) -> datetime | None:
+        """When what was agreed to takes effect, where that is later than the last word; UTC."""
+        found = self.facts.get("since", "")
+        return datetime.fromisoformat(found) if found else None
+
+    def can_be_stopped(self, now: datetime) -> bool:
+        """Check whether it is agreed to, and its day has not come."""
+        return self.standing is Standing.DONE and self.since is not None and now < self.since
+
     def require_open(self) -> None:
-        """Raises "setting-settled"."""
+        """Raises "setting-settled", "setting-expired"."""
+        if self.standing is Standing.EXPIRED:
+            raise Refused("setting-expired", change=self.facts.get("change", ""))
         if self.standing is not Standing.OPEN:
             raise Refused("setting-settled")
 

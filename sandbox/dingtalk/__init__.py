@@ -21,7 +21,9 @@ connection, at most `deliveries` times in all. What is said while no bot is conn
 To look at: `calls` (Counter by API name), `requests` [(name, body)], `connected`, `gateway.delivered`,
 `gateway.lost`, `delivery.creates` (Counter-like by outTrackId), `api.spent`, `world.refusals` (every refusal).
 API names: accessToken openConnection createAndDeliver createCard deliverCard updateCard groupMessage oToMessage
-sendBySession.
+sendBySession, and of the older family oldToken upload unitsBelow usersOf user userByMobile.
+
+The directory is `contacts` (a `sandbox.contacts.Contacts`), whose people, scope and permissions may change.
 
 Faults: `faults.fail(times, api=, status=, code=)`, `faults.hang(times, api=, seconds=)`,
 `faults.lose_reply(times, api=)` (carried out, but the caller sees a failure), `faults.clear()` (lets hangs go),

@@ -10,13 +10,16 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from sandbox import sockets
+from sandbox.contacts import Contacts
 from sandbox.dingtalk import frames
 from sandbox.dingtalk.api import Api, Handle
 from sandbox.dingtalk.cards import Cards
+from sandbox.dingtalk.contacts import GRANTED, DirectoryApi
 from sandbox.dingtalk.delivery import Delivery
 from sandbox.dingtalk.frames import Frame, Identity
 from sandbox.dingtalk.gateway import Gateway
 from sandbox.dingtalk.limits import Limits
+from sandbox.dingtalk.log_in import LogIn
 from sandbox.dingtalk.messages import Messages
 from sandbox.dingtalk.people import People
 from sandbox.dingtalk.pushes import Push
@@ -43,7 +46,9 @@ class DingTalk:
         template_ids: set[str],
         corp_id: str = "dingcorp",
         limits: Limits | None = None,
+        contacts: Contacts | None = None,
     ) -> None:
+        """`contacts`: the company's directory; None: as the world's people are when it is looked at first."""
         self.world, self.limits = world, limits or Limits()
         self.who = Identity(client_id, robot_code or client_id, corp_id, name)
         self.tokens = Tokens(client_id, client_secret, self.limits, world.now)
@@ -52,11 +57,14 @@ class DingTalk:
         self.cards = Cards(world, self.limits)
         self.delivery = Delivery(world, self.cards, self.who, template_ids)
         self.uploads = Uploads(client_id, client_secret, self.limits, world.now)
+        self._contacts = contacts
+        self.directory = DirectoryApi(lambda: self.contacts, self.uploads.tokens, self.limits)
         self.messages = Messages(world, self.who, self.limits, self.uploads.media)
         self.sessions = Sessions(world)
         self.people = People(
             world, self.who, self.limits, self.gateway, self.cards, self.sessions, self.api
         )
+        self.log_in = LogIn(world, self.who, self.tokens, self.uploads.tokens, self.api)
         self.app = Starlette(routes=self._routes(), lifespan=self._lifespan)
         world.route(Platform.DINGTALK, self.people.say, self.people.click)
 
@@ -69,6 +77,14 @@ class DingTalk:
     @property
     def calls(self) -> Counter[str]:
         return self.api.calls
+
+    @property
+    def contacts(self) -> Contacts:
+        """The company's directory, to be changed by tests."""
+        if self._contacts is None:
+            self._contacts = Contacts.of_world(self.world, Platform.DINGTALK)
+            self._contacts.permissions = {*GRANTED}
+        return self._contacts
 
     @property
     def requests(self) -> list[tuple[str, Body]]:
@@ -152,6 +168,11 @@ class DingTalk:
             route("/robot/oToMessages/batchSend", "oToMessage", self.messages.to_people),
             self.api.old_route("GET", "/gettoken", "oldToken", self.uploads.token, counted=False),
             self.api.old_route("POST", "/media/upload", "upload", self.uploads.upload),
+            *self.log_in.routes,
+            self.api.old_route("POST", "/topapi/v2/department/listsub", "unitsBelow", self.directory.listsub),
+            self.api.old_route("POST", "/topapi/v2/user/list", "usersOf", self.directory.users),
+            self.api.old_route("POST", "/topapi/v2/user/get", "user", self.directory.user),
+            self.api.old_route("POST", "/topapi/v2/user/getbymobile", "userByMobile", self.directory.by_mobile),
             WebSocketRoute("/connect", self.gateway.serve),
         ]
 

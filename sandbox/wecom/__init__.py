@@ -21,7 +21,10 @@ a card's lists are given as inputs `{question_key: "option id,option id"}`. Peop
 encrypted id. Cards are known by their task_id; a notice without one gets an id "notice-…".
 
 HTTP: gettoken, getcallbackip, message/send (text, markdown, template_card), message/update_template_card,
-message/recall, aibot/response, named gettoken, getcallbackip, send, update, recall, aibotResponse in `calls`.
+message/recall, aibot/response, named gettoken, getcallbackip, send, update, recall, aibotResponse in `calls`; of the
+directory (`contacts`, a `sandbox.contacts.Contacts`) department/simplelist, department/get, user/simplelist, user/get,
+user/list_id (for `contacts_secret` alone), user/getuserid, batch/openuserid_to_userid, named unitIds, unit, usersOf,
+user, userIds, userByMobile, plainIds.
 To look at: `calls`, `requests` [(name, body)], `connected`, `aibot.delivered`, `aibot.received`, `aibot.kicked`,
 `callback.sent`, `callback.attempts`, `aibot_callback.sent`, `world.refusals` (every refusal).
 

@@ -21,8 +21,9 @@ Handle = Callable[[Body], Body]
 
 
 class Api:
-    def __init__(self, world: World, tokens: Tokens, limits: Limits) -> None:
-        self._world, self._tokens = world, tokens
+    def __init__(self, world: World, tokens: Tokens, limits: Limits, of_contacts: Tokens | None = None) -> None:
+        """`of_contacts`: tokens of the secret of the contacts, which are told apart where the directory is asked."""
+        self._world, self._tokens, self._of_contacts = world, tokens, of_contacts
         self._pace = Window(limits.calls_per_minute, 60.0)
         self.faults = Faults(200, -1)
         self.calls: Counter[str] = Counter()
@@ -56,6 +57,22 @@ class Api:
 
         return self._route(path, name, "GET", answer)
 
+    def directory_get(self, path: str, name: str, handle: Callable[[Request], Body]) -> Route:
+        """Route that takes a token of any secret, and looks at it itself."""
+
+        async def answer(request: Request) -> Body:
+            self._admit(name, request, contacts=True)
+            return handle(request)
+
+        return self._route(path, name, "GET", answer)
+
+    def directory_post(self, path: str, name: str, handle: Callable[[Request, Body], Body]) -> Route:
+        async def answer(request: Request) -> Body:
+            self._admit(name, request, contacts=True)
+            return handle(request, await _body(request))
+
+        return self._route(path, name, "POST", answer)
+
     def open_post(self, path: str, name: str, handle: Callable[[Request, Body], Body]) -> Route:
         """Route without an access token: the address itself is the permission."""
 
@@ -88,8 +105,10 @@ class Api:
             return JSONResponse({"errcode": fault.code, "errmsg": "ordered fault"})
         return Response("ordered fault", status_code=fault.status)
 
-    def _admit(self, name: str, request: Request) -> None:
-        self._tokens.check(request.query_params.get("access_token"))
+    def _admit(self, name: str, request: Request, *, contacts: bool = False) -> None:
+        token = request.query_params.get("access_token")
+        if not (contacts and self._of_contacts and self._of_contacts.holds(token)):
+            self._tokens.check(token)
         if not self._pace.take(name):
             raise Refusal(TOO_OFTEN, "api freq out of limit")
 

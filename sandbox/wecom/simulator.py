@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, WebSocketRoute
 
 from sandbox import sockets
+from sandbox.contacts import Contacts
 from sandbox.directory import one_to_one
 from sandbox.faults import Faults
 from sandbox.media import Media
@@ -21,7 +22,9 @@ from sandbox.wecom.app import AppBot
 from sandbox.wecom.app_callback import AppCallback
 from sandbox.wecom.app_cards import AppCards
 from sandbox.wecom.app_messages import AppMessages
+from sandbox.wecom.contacts import DirectoryApi
 from sandbox.wecom.limits import Limits
+from sandbox.wecom.log_in import LogIn
 from sandbox.wecom.receivers import Directory
 from sandbox.wecom.refusal import OK
 from sandbox.wecom.settings import App, Bot
@@ -43,11 +46,18 @@ class WeCom:
         aibot: Bot,
         parties: Mapping[str, Iterable[str]] | None = None,
         limits: Limits | None = None,
+        contacts: Contacts | None = None,
+        contacts_secret: str = "",
     ) -> None:
+        """`contacts`: the company's directory; None: as the world's people are when it is looked at first.
+        `contacts_secret`: that of 通讯录同步, for whoever asks for a token by it."""
         self.world, self.corp_id, self.app_settings, self.bot_settings = world, corp_id, app, aibot
         self.limits = limits or Limits()
         self.tokens = Tokens(corp_id, app.secret, self.limits, world.now)
-        self.api = Api(world, self.tokens, self.limits)
+        self._contacts, self._contacts_secret = contacts, contacts_secret
+        self.tokens_of_contacts = Tokens(corp_id, contacts_secret, self.limits, world.now)
+        self.directory = DirectoryApi(lambda: self.contacts, self.tokens_of_contacts)
+        self.api = Api(world, self.tokens, self.limits, self.tokens_of_contacts)
         self.app_cards = AppCards(world, self.limits)
         directory = Directory(world, parties or {})
         self.media = Media(world.now)
@@ -58,6 +68,7 @@ class WeCom:
         self.voice = Voice(world, self.limits, Media(world.now))
         self.aibot = AibotSocket(world, aibot, self.voice, self.limits)
         self.aibot_callback = AibotCallback(world, aibot, self.voice, self.limits)
+        self.log_in = LogIn(world, corp_id, app, self.api)
         self.app = Starlette(routes=self._routes(), lifespan=self._lifespan)
         world.route(Platform.WECOM, self._say, self._click)
         world.route(Platform.WECOM_APP, self.self_built.say, self.self_built.click)
@@ -75,6 +86,13 @@ class WeCom:
     @property
     def requests(self) -> list[tuple[str, Mapping[str, Any]]]:
         return self.api.requests
+
+    @property
+    def contacts(self) -> Contacts:
+        """The company's directory, to be changed by tests."""
+        if self._contacts is None:
+            self._contacts = Contacts.of_world(self.world, Platform.WECOM)
+        return self._contacts
 
     @property
     def connected(self) -> bool:
@@ -151,7 +169,7 @@ class WeCom:
     # -- HTTP -------------------------------------------------------------------------------------------
 
     def _routes(self) -> list[BaseRoute]:
-        api, messages = self.api, self.messages
+        api, messages, directory = self.api, self.messages, self.directory
         return [
             api.get("/cgi-bin/gettoken", "gettoken", self._token, token=False),
             api.get("/cgi-bin/getcallbackip", "getcallbackip", lambda _: OK | {"ip_list": ["127.0.0.1"]}),
@@ -159,14 +177,24 @@ class WeCom:
             api.post("/cgi-bin/message/send", "send", messages.send),
             api.post("/cgi-bin/message/update_template_card", "update", messages.update),
             api.post("/cgi-bin/message/recall", "recall", messages.recall),
+            api.directory_get("/cgi-bin/department/simplelist", "unitIds", directory.units),
+            api.directory_get("/cgi-bin/department/get", "unit", directory.unit),
+            api.directory_get("/cgi-bin/user/simplelist", "usersOf", directory.people),
+            api.directory_get("/cgi-bin/user/get", "user", directory.user),
+            api.directory_post("/cgi-bin/user/list_id", "userIds", directory.ids),
+            api.post("/cgi-bin/user/getuserid", "userByMobile", directory.by_mobile),
+            api.post("/cgi-bin/batch/openuserid_to_userid", "plainIds", directory.plain),
             api.open_post("/cgi-bin/aibot/response", "aibotResponse", self._respond),
+            *self.log_in.routes,
             WebSocketRoute("/", self.aibot.serve),
             WebSocketRoute("/ws", self.aibot.serve),
         ]
 
     def _token(self, request: Request) -> Mapping[str, Any]:
         asked = request.query_params
-        return self.tokens.issue(asked.get("corpid"), asked.get("corpsecret"))
+        is_of_contacts = self._contacts_secret and asked.get("corpsecret") == self._contacts_secret
+        tokens = self.tokens_of_contacts if is_of_contacts else self.tokens
+        return tokens.issue(asked.get("corpid"), asked.get("corpsecret"))
 
     def _respond(self, request: Request, body: Mapping[str, Any]) -> Mapping[str, Any]:
         return self.aibot_callback.respond(request.query_params.get("response_code", ""), body)

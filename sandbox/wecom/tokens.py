@@ -38,6 +38,10 @@ class Tokens:
         if token != self._token:
             raise Refusal(40014, "invalid access_token")
 
+    def holds(self, token: str | None) -> bool:
+        """Check whether it is the one in force."""
+        return bool(token) and token == self._token and self._now() < self._until
+
     def expire(self) -> None:
         if self._token:
             self._expired.add(self._token)

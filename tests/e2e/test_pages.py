@@ -1,27 +1,19 @@
 """The product's pages in a browser: from a link in the chat to a decision, on a phone and on a screen."""
 
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Literal
 
 import pytest
 from playwright.async_api import Browser, Page, Route, expect
+from pypdfium2 import PdfDocument
 
 from bot.company import load_stories
 from tests.browser import open_page
+from tests.e2e.looks import LINK, PATHS, PERSON, ROOM, SCHEMES, begun, logged_in
 from tests.e2e.test_rejections import asked
 from tests.scenarios.play import Play
 
 STORY = next(story for story in load_stories() if story.id == "machine")
-ROOM, PERSON = "wecom-app:ZhengYun", "zheng.yun"
-LINK = re.compile(r"\((http[^)]+/in/[^)]+)\)")
-SCHEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")
 SIZES = [(360, 740), (1280, 860)]
-PATHS = (
-    "/overview", "/changes", "/exceptions", "/board", "/board?by=department", "/gantt", "/gantt?days=365",
-    "/readiness", "/items/MO-2442",
-)  # fmt: skip
 COMPLAINTS = """() => {
   const found = [];
   if (!document.documentElement.lang) found.push("no language");
@@ -55,22 +47,11 @@ MISSED = """(y) => new Promise((resolve) => {
 """Scroll on, where nothing comes of what is asked for: the address that was."""
 
 
-@asynccontextmanager
-async def logged_in(browser: Browser, play: Play, size: tuple[int, int]) -> AsyncIterator[Page]:
-    """By a link that the bot sends to somebody's own window."""
-    link = LINK.search(await play.say(ROOM, PERSON, "链接"))
-    assert link
-    async with open_page(browser, link[1], size) as page:
-        await page.get_by_role("button", name="进入").click()
-        await expect(page.get_by_role("heading", level=1)).to_contain_text("现在怎么样")
-        yield page
-
-
 @pytest.mark.parametrize("size", SIZES, ids=["a phone", "a screen"])
 async def test_every_page_fits_and_can_be_read(play: Play, browser: Browser, size: tuple[int, int]) -> None:
     no, _ = await asked(play, STORY)
     async with logged_in(browser, play, size) as page:
-        for path in (*PATHS, f"/changes/{no}"):
+        for path in (*PATHS.values(), f"/changes/{no}"):
             await page.goto(f"{play.stage.address}{path}")
             assert await page.evaluate("document.documentElement.scrollWidth") <= size[0], path
             assert await page.evaluate(COMPLAINTS) == [], path
@@ -108,27 +89,75 @@ async def faint(page: Page) -> list[str]:
     return found
 
 
-async def test_a_decision_is_made_by_keyboard_alone(play: Play, browser: Browser) -> None:
-    no, _ = await asked(play, STORY)
-    async with logged_in(browser, play, SIZES[0]) as page:
-        await page.goto(f"{play.stage.address}/changes/{no}")
-        await page.keyboard.press("Tab")
-        assert await focused(page) == "跳到正文"
+async def test_a_morning_by_keyboard_alone(play: Play, browser: Browser) -> None:
+    """Log in by a link, find what is late on the board, open a request and decide it, answer an exception."""
+    no = (await begun(play))["change open"].rpartition("/")[2]
+    link = LINK.search(await play.say(ROOM, PERSON, "链接"))
+    assert link
+    async with open_page(browser, link[1], SIZES[1]) as page:
+        assert await focused(page) == "进入"
         await page.keyboard.press("Enter")
-        seen = []
-        while (name := await focused(page)) != "同意":
-            await page.keyboard.press("Tab")
-            seen.append(name)
-            assert len(seen) < 15, seen
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("现在怎么样")
+
+        await tab_to(page, "看板")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("看板")
+        await page.keyboard.press("Tab")
+        await tab_to(page, "筛选")
+        await page.keyboard.press("Enter")
+        await tab_to(page, "只看会晚的")
+        await page.keyboard.press("Space")
+        await tab_to(page, "看")
+        await page.keyboard.press("Enter")
+        await expect(page).to_have_url(re.compile("late=1"))
+        await expect(page.locator(".item em").first).to_be_visible()
+
+        await tab_to(page, "变更")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("变更")
+        await tab_to(page, "推迟3天 · MO-2442 B2 整机组装")
+        await page.keyboard.press("Enter")
+        await expect(page).to_have_url(re.compile(no))
+        await tab_to(page, "意见（驳回、要求修改必须写）")
+        await page.keyboard.type("可以，货款按新日期付")
+        await tab_to(page, "同意")
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("status").filter(has_text="郑云")).to_contain_text("同意")
+
+        await tab_to(page, "异常")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("异常")
+        await tab_to(page, "处理 PAY-7411 付款：联芯微 K1 芯片")
+        await page.keyboard.press("Enter")
+        await tab_to(page, "已在处理")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("status").filter(has_text="处理")).to_be_visible()
+        await expect(page.locator(".request", has_text="PAY-7411")).to_contain_text("郑云 已在处理")
     step = (await play.change(no)).step_of("finance")
     assert step is not None
-    assert [(said.person, said.channel) for said in step.decisions] == [(PERSON, "web")]
+    assert [(said.person, said.channel, said.comment) for said in step.decisions] == [
+        (PERSON, "web", "可以，货款按新日期付")
+    ]
+
+
+async def tab_to(page: Page, name: str) -> None:
+    """Press Tab until this has the focus, and see that one sees where it is."""
+    passed: list[str] = []
+    while (at := await focused(page)) != name:
+        await page.keyboard.press("Tab")
+        passed.append(at)
+        assert len(passed) < 120, passed
+    outline = "getComputedStyle(document.activeElement).outlineStyle"
+    assert await page.evaluate(outline) not in ("none", ""), name
 
 
 async def focused(page: Page) -> str:
-    text: str = await page.evaluate("(document.activeElement?.textContent ?? '').trim()")
+    """The name of what has the focus."""
+    text: str = await page.evaluate("""() => {
+      const one = document.activeElement;
+      const named = one?.labels?.[0] ?? one;
+      return (named?.textContent ?? "").replace(/\\s+/g, " ").trim();
+    }""")
     return text
 
 
@@ -186,17 +215,39 @@ async def longer(route: Route) -> None:
     await route.fulfill(response=answer, body=re.sub(r'data-total="\d+"', 'data-total="5000"', await answer.text()))
 
 
-async def test_on_paper_it_says_what_it_is(play: Play, browser: Browser) -> None:
+@pytest.mark.parametrize("size", ["A4", "A3"])
+async def test_on_paper_every_sheet_says_what_it_is(play: Play, browser: Browser, size: str) -> None:
+    """Of which revision, when and by whom; nothing that could be pressed."""
     async with logged_in(browser, play, SIZES[1]) as page:
-        for path in ("/overview", "/board", "/gantt"):
+        for path in ("/overview", "/changes", "/exceptions", "/board", "/gantt", "/gantt/paper", "/readiness"):
             await page.goto(f"{play.stage.address}{path}")
             await page.emulate_media(media="print")
-            await expect(page.locator(".on-paper")).to_contain_text("计划第 1 版")
-            await expect(page.locator(".on-paper")).to_contain_text("郑云")
             await expect(page.locator("nav.tabs")).to_be_hidden()
             await expect(page.get_by_role("button")).to_have_count(0)
-            assert (await page.pdf(prefer_css_page_size=True)).startswith(b"%PDF")
+            sheets = await printed(page, size)
+            assert all("计划第1版·11-2309:00·郑云（财务部）" in sheet for sheet in sheets), path
             await page.emulate_media(media="screen")
+
+
+async def test_on_paper_each_department_has_a_sheet_of_its_own(play: Play, browser: Browser) -> None:
+    async with logged_in(browser, play, SIZES[1]) as page:
+        for path in ("/board?by=department", "/gantt/paper?days=365"):
+            await page.goto(f"{play.stage.address}{path}")
+            heads = ["".join(text.split()) for text in await page.locator("main h2").all_text_contents()]
+            sheets = await printed(page, "A4")
+            assert len(heads) == 8, path
+            assert all(sum(head in sheet for sheet in sheets) == 1 for head in heads), path
+            assert all(sum(head in sheet for head in heads) <= 1 for sheet in sheets), path
+
+
+async def printed(page: Page, size: str) -> list[str]:
+    """The words of each sheet, without the spaces: where letters stand far apart, the reader sees some between them."""
+    document = PdfDocument(await page.pdf(format=size, landscape=True))
+    sheets = ["".join(sheet.get_textpage().get_text_range().split()) for sheet in document]
+    wide, high = document[0].get_size()
+    assert wide > high
+    assert sheets
+    return sheets
 
 
 async def test_a_session_that_ends_ends_on_the_open_page(play: Play, browser: Browser) -> None:

@@ -19,10 +19,10 @@ PARTS, EXAMPLES, EACH = 10, 19, 50
 REACHED = (
     *(f"change.{state}" for state in ("applied", "rejected", "expired", "reopened", "conflict", "stance", "settled")),
     "decision.approve", "decision.reject", "click.foreign stranger", "escalation.climbed", "delegation.set",
-    "report.made", "report.corrected", "report.applied", "stock.counted", "exception.opened", "exception.closed",
-    "exception.taken", "exception.snoozed", "exception.muted",
+    "report.made", "report.applied", "stock.counted", "exception.opened",
 )  # fmt: skip
-"""Where the ten thousand steps have to have been by chance; where it leads seldom has a tour of its own."""
+"""Where chance leads a hundred times in ten thousand steps, whatever the seed. What it reaches fifty times or less
+has a tour instead: some seed misses it, and nothing is wrong then."""
 
 
 @dataclass

@@ -136,7 +136,10 @@ TOURS: dict[str, tuple[str, Tour]] = {
     "change.shadowed": ("shadowed", watched),
     "change.expired": ("governed", over_in_one_night),
     "report.corrected": ("governed", put_right),
+    "exception.taken": ("governed", put_off),
     "exception.snoozed": ("governed", put_off),
+    "exception.muted": ("governed", put_off),
+    "exception.closed": ("governed", put_off),
     "a masked column was shown hidden": ("plain", masked),
 }
 """By what is to be seen on them: in which environment of the town, and the way."""

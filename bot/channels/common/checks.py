@@ -2,10 +2,12 @@
 
 import asyncio
 import secrets
+from urllib.parse import urlsplit
 
 import structlog
 
 from bot.channels.common.channel import Channel
+from bot.channels.common.directory import DirectoryReader
 from bot.channels.common.platform import Site
 from bot.finding import Finding, Mark
 from cards.words import Words
@@ -22,11 +24,33 @@ async def answers(channel: Channel, platform: str, words: Words, proven: str = "
     return Finding(Mark.FINE, words(proven, platform=platform))
 
 
+async def directory_seen(reader: DirectoryReader, platform: str, words: Words) -> Finding:
+    """Look into the directory, then close the reader. Whoever takes no people from there can do without."""
+    try:
+        async with asyncio.timeout(CHECK_SECONDS):
+            why = await reader.check()
+    except TimeoutError:
+        why = words("doctor.channel-slow", seconds=CHECK_SECONDS)
+    finally:
+        await reader.close()
+    if why:
+        return Finding(Mark.HINT, words("doctor.directory-not", platform=platform, why=why))
+    return Finding(Mark.FINE, words("doctor.directory", platform=platform))
+
+
 def called_back(platform: str, path: str, site: Site, words: Words) -> Finding:
     """Address for the platform to call back, as the operator types it into its console."""
     if not site.public_url:
         return Finding(Mark.WRONG, words("doctor.no-public-url", platform=platform))
     return Finding(Mark.FINE, words("doctor.callback", platform=platform, url=site.public_url + path))
+
+
+def comes_back(platform: str, path: str, site: Site, words: Words, sentence: str) -> list[Finding]:
+    """What the platform's console has to know for people to log in to the pages with their accounts."""
+    if not site.public_url:
+        return []
+    host = urlsplit(site.public_url).netloc
+    return [Finding(Mark.FINE, words(sentence, platform=platform, url=site.public_url + path, host=host))]
 
 
 async def _trouble(channel: Channel, words: Words) -> str:

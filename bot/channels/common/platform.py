@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from bot.channels.common.channel import Channel
+from bot.channels.common.directory import DirectoryReader
+from bot.channels.common.log_in import LogIn
 from bot.finding import Finding
 from cards.words import Words
 from handlers.platforms import Traits
@@ -43,6 +45,11 @@ class Way:
     """The text after the prefix, Chinese and English."""
 
 
+def no_directory(section: object, site: Site) -> DirectoryReader | None:
+    """Of a platform that shows none."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Platform(Generic[S]):
     """Record of a platform. Its libraries are imported when needed: `version` and `import` do not wait for them."""
@@ -56,3 +63,7 @@ class Platform(Generic[S]):
     channels: Callable[[S, Site], Sequence[Channel]]
     checks: Callable[[S, Site, Words], Awaitable[list[Finding]]]
     """Doctor's."""
+    log_in: Callable[[S, Site], LogIn | None] = lambda section, site: None
+    """How people log in to the pages with its account; None: they cannot."""
+    directory: Callable[[S, Site], DirectoryReader | None] = no_directory
+    """The reader of its directory; None: what is set up of it cannot look there."""

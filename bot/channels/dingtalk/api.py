@@ -44,7 +44,7 @@ class DingTalkApi:
         self._http = client(endpoint)
         self._client_id, self._client_secret, self._words = client_id, client_secret, words
         self.token = AccessToken(self._fetch_token)
-        self._pace = Pace(per_second=PER_SECOND, in_flight=IN_FLIGHT) if turn is None else _shared(client_id, turn)
+        self._pace = pace_of(client_id, turn)
         self.trouble = ""
 
     async def call(self, method: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -124,7 +124,11 @@ class DingTalkApi:
         return self._words(sentence, platform=self._words("dingtalk.name"), what=path, **facts)
 
 
-def _shared(client_id: str, turn: Turn) -> Pace:
+def pace_of(client_id: str, turn: Turn | None) -> Pace:
+    """The pace at which an app calls each API. `turn` of its calls where other processes make some, too."""
+    if turn is None:
+        return Pace(per_second=PER_SECOND, in_flight=IN_FLIGHT)
+
     def next_of(key: Hashable) -> Awaitable[float]:
         return turn(f"dingtalk {client_id} {key}", MOST, IN_FLIGHT_OF_SEVERAL)
 

@@ -13,10 +13,10 @@ from bot.channels.dingtalk.api import DingTalkApi
 from bot.channels.dingtalk.events import QUOTA_USED_UP
 from bot.channels.dingtalk.gateway import Gateway
 from bot.channels.dingtalk.inbox import Inbox
+from bot.channels.dingtalk.older import OlderApi
 from bot.channels.dingtalk.settings import DingTalkSettings
 from bot.channels.dingtalk.stream import Leave, Stream
 from bot.channels.dingtalk.traits import DINGTALK
-from bot.channels.dingtalk.uploads import DingTalkUploads
 from cards.words import Words
 
 CARDS = "/v1.0/card/instances"
@@ -54,7 +54,7 @@ class DingTalk:
         self._api = DingTalkApi(endpoint, client_id, client_secret, self._words, turn)
         self._inbox = Inbox(self._robot, corp_id, click_seconds, self._quota_used_up, clock)
         self._stream: Stream | None = None
-        self._uploads = DingTalkUploads(endpoint, client_id, client_secret, self._words)
+        self._older = OlderApi(endpoint, client_id, client_secret, self._words)
         self._parts, self._uploaded = Parts(), Uploaded()
 
     async def start(self, inbound: Inbound) -> None:
@@ -73,7 +73,7 @@ class DingTalk:
             await self._stream.stop()
         await self._inbox.work.stop()
         await self._api.close()
-        await self._uploads.close()
+        await self._older.close()
 
     def trouble(self) -> str:
         platform = self._words("dingtalk.name")
@@ -107,9 +107,17 @@ class DingTalk:
 
     async def show(self, conversation: str, png: bytes, key: str) -> None:
         """Raises NotUploaded, TryLater or Undeliverable."""
-        media_id = await self._uploaded.of(key, lambda: self._uploads.upload(png))
+        media_id = await self._uploaded.of(key, lambda: self._upload(png))
         path, body = bodies.picture(conversation, media_id, self._robot)
         self._look_for_strangers(await self._api.call("POST", path, body))
+
+    async def _upload(self, png: bytes) -> str:
+        """The picture's media id."""
+        path, files = "media/upload", {"media": ("plan.png", png, "image/png")}
+        media_id = (await self._older.call(path, query={"type": "image"}, files=files)).get("media_id")
+        if not isinstance(media_id, str) or not media_id:
+            raise self._older.unreadable(path)
+        return media_id
 
     async def _create(self, delivery: CardDelivery) -> None:
         body = bodies.create_and_deliver(delivery, self._template, self._robot)

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from bot.channels.common.channel import Channel
+from bot.channels.common.directory import DirectoryReader
+from bot.channels.common.log_in import LogIn
 from bot.channels.common.platform import Platform, Site, Way
 from bot.channels.dingtalk.settings import DingTalkSettings
 from bot.channels.dingtalk.traits import DINGTALK as TRAITS
@@ -17,6 +19,12 @@ def _channels(section: DingTalkSettings, site: Site) -> list[Channel]:
     return [channel_of(section, site)]
 
 
+def _log_in(section: DingTalkSettings, site: Site) -> LogIn:
+    from bot.channels.dingtalk.log_in import DingTalkLogIn
+
+    return DingTalkLogIn(section, site)
+
+
 async def _checks(section: DingTalkSettings, site: Site, words: Words) -> list[Finding]:
     from bot.channels.dingtalk.checks import examine
 
@@ -24,8 +32,15 @@ async def _checks(section: DingTalkSettings, site: Site, words: Words) -> list[F
 
 
 def _traits(section: DingTalkSettings | None) -> list[Traits]:
-    named = replace(TRAITS, bot_name=section.name, calls_a_month=section.monthly_calls) if section else TRAITS
-    return [named]
+    if section is None:
+        return [TRAITS]
+    return [replace(TRAITS, bot_name=section.name, calls_a_month=section.monthly_calls, logs_in=True)]
+
+
+def _directory(section: DingTalkSettings, site: Site) -> DirectoryReader:
+    from bot.channels.dingtalk.directory import directory_of
+
+    return directory_of(section, site)
 
 
 DINGTALK = Platform(
@@ -35,4 +50,6 @@ DINGTALK = Platform(
     traits=_traits,
     channels=_channels,
     checks=_checks,
+    log_in=_log_in,
+    directory=_directory,
 )

@@ -37,6 +37,14 @@ class WeComApi:
         """POST `/cgi-bin/<name>`. A refused token is fetched anew, once. Raises TryLater or WeComRefused."""
         return await self._with_token(name, lambda token: self._post(name, body, token))
 
+    async def get(self, name: str, query: Mapping[str, str]) -> Answer:
+        """GET `/cgi-bin/<name>`; as `call`."""
+
+        def send(token: str) -> Awaitable[Answer]:
+            return self._request(name, "GET", {"access_token": token, **query})
+
+        return await self._with_token(name, send)
+
     async def upload(self, png: bytes) -> str:
         """The media id of a picture. Raises TryLater or WeComRefused."""
         name, files = "media/upload", {"media": ("plan.png", png, "image/png")}
@@ -46,8 +54,12 @@ class WeComApi:
 
         media_id = (await self._with_token(name, send)).get("media_id")
         if not isinstance(media_id, str) or not media_id:
-            raise TryLater(self._say("channel.unreadable", name, status=200))
+            raise self.unreadable(name)
         return media_id
+
+    def unreadable(self, name: str) -> TryLater:
+        """Error for an answer that lacks what it is asked for."""
+        return TryLater(self._say("channel.unreadable", name, status=200))
 
     def failure(self, refused: WeComRefused, name: str) -> Exception:
         """Error that a refusal means for a sender: TryLater or Undeliverable."""

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from bot.channels.common.channel import Channel
+from bot.channels.common.directory import DirectoryReader
+from bot.channels.common.log_in import LogIn
 from bot.channels.common.platform import Platform, Site, Way
 from bot.channels.wecom.settings import WeComSettings
 from bot.channels.wecom.traits import AIBOT, AIBOT_CALLBACK, APP, PLATFORM
@@ -14,7 +16,8 @@ from handlers.platforms import Traits
 def _traits(section: WeComSettings | None) -> tuple[Traits, ...]:
     aibot = section.aibot if section else None
     way = AIBOT_CALLBACK if aibot and aibot.mode == "callback" else AIBOT
-    return (replace(way, bot_name=aibot.name if aibot else ""), APP)
+    logs_in = bool(section and section.app)
+    return (replace(way, bot_name=aibot.name if aibot else "", logs_in=logs_in), replace(APP, logs_in=logs_in))
 
 
 def _channels(section: WeComSettings, site: Site) -> list[Channel]:
@@ -25,10 +28,22 @@ def _channels(section: WeComSettings, site: Site) -> list[Channel]:
     return aibot + ([app_of(section, section.app, site)] if section.app else [])
 
 
+def _log_in(section: WeComSettings, site: Site) -> LogIn | None:
+    from bot.channels.wecom.log_in import WeComLogIn
+
+    return WeComLogIn(section, section.app, site) if section.app else None
+
+
 async def _checks(section: WeComSettings, site: Site, words: Words) -> list[Finding]:
     from bot.channels.wecom.checks import examine
 
     return await examine(section, site, words)
+
+
+def _directory(section: WeComSettings, site: Site) -> DirectoryReader | None:
+    from bot.channels.wecom.directory import directory_of
+
+    return directory_of(section, section.app, site) if section.app else None
 
 
 WECOM = Platform(
@@ -41,4 +56,6 @@ WECOM = Platform(
     traits=_traits,
     channels=_channels,
     checks=_checks,
+    log_in=_log_in,
+    directory=_directory,
 )

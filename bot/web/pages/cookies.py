@@ -7,9 +7,9 @@ from starlette.responses import Response
 from handlers.turn import Environment
 from planning.people.web_access import IDLE
 
-SESSION, LOGIN = "tongpan_session", "tongpan_login"
+SESSION, LOGIN, AWAY = "tongpan_session", "tongpan_login", "tongpan_away"
 PATIENCE = 600
-"""Seconds between the page that a link opens and its button."""
+"""Seconds between the page that a link opens and its button, and of the way to a platform and back."""
 
 
 def _name(environment: Environment, name: str) -> str:

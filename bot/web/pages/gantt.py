@@ -2,22 +2,25 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from bot.web.pages.lists import DAYS, Lists, asked, choices, number_in, span_of
+from bot.web.pages.lists import DAYS, Asked, Lists, Span, asked, choices, number_in, span_of
 from bot.web.pages.render import page, shown
 from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import visit
 from cards.words.dates import day
-from handlers.reads.gantt import marks_of, now_in, rows_of
+from handlers.reads.gantt import baseline_of, baseline_told, marks_of, now_in, rows_of
 from handlers.turn import Turn
 
 router = APIRouter(route_class=PageRoute)
 WINDOW = 120
 """Rows of one answer: sixty in view, and thirty on either side."""
+MOST_ON_PAPER = 2000
+"""Rows that are printed; of more, the earliest."""
 WORDS = ("from", "days", "at", "row")
 """What it knows in its address beside the filters."""
 
@@ -40,17 +43,45 @@ async def rows(request: Request, at: int = 0) -> Response:
     return page(here.desk, "gantt_rows.html", **values)
 
 
+@router.get("/gantt/paper")
+async def paper(request: Request) -> Response:
+    """All rows of the same address, each department's on a sheet of its own."""
+    here = visit(request)
+    lists: Lists = request.app.state.lists
+    query = dict(request.query_params)
+    return await shown(here, "gantt", lambda turn, person: _on_paper(turn, lists, query), "gantt_paper.html")
+
+
 def _told(turn: Turn, lists: Lists, query: dict[str, str]) -> dict[str, Any]:
     """The window, and what stands around it."""
     span, wanted = span_of(turn, query), asked(turn, query, WORDS)
-    first, last, days = span.first, span.last, span.days
-    step = timedelta(days=max(days // 4, 7))
+    step = timedelta(days=max(span.days // 4, 7))
     return {
-        **_window(turn, lists, query, 0), "window": WINDOW, "marks": list(marks_of(turn, first, days)),
-        "query": {**wanted.query, "from": first.isoformat(), "days": str(days)}, "chosen_filters": wanted.query,
-        "choices": choices(turn, turn.plan()), "spans": DAYS, "cut": span.cut,
-        "earlier": (first - step).isoformat(), "later": (first + step).isoformat(),
-        "between": (day(first, turn.today), day(last, turn.today)),
+        **_around(turn, span, wanted), **_window(turn, lists, query, 0), "window": WINDOW,
+        "chosen_filters": wanted.query, "choices": choices(turn, turn.plan()), "spans": DAYS,
+        "earlier": (span.first - step).isoformat(), "later": (span.first + step).isoformat(),
+    }  # fmt: skip
+
+
+def _around(turn: Turn, span: Span, wanted: Asked) -> dict[str, Any]:
+    """The days over the rows, and the address that shows them."""
+    return {
+        "marks": list(marks_of(turn, span.first, span.days)), "cut": span.cut, "days": span.days,
+        "today": now_in(turn, span.first, span.days), "unknown": [*wanted.unknown, *span.unknown],
+        "query": {**wanted.query, "from": span.first.isoformat(), "days": str(span.days)},
+        "baseline": baseline_told(turn), "between": (day(span.first, turn.today), day(span.last, turn.today)),
+    }  # fmt: skip
+
+
+def _on_paper(turn: Turn, lists: Lists, query: dict[str, str]) -> dict[str, Any]:
+    span, wanted = span_of(turn, query), asked(turn, query, WORDS)
+    found = lists.of(turn.plan(), replace(wanted.selection, first=span.first, last=span.last), turn.today)
+    ranks = {id: rank for rank, id in enumerate(turn.organisation.departments)}
+    drawn = sorted(found[:MOST_ON_PAPER], key=lambda item: (ranks.get(item.department, len(ranks)), item.department))
+    rows = rows_of(turn, drawn, 0, span.first, span.days, baseline_of(turn)[1])
+    sections = [(name, list(each)) for name, each in groupby(rows, key=lambda row: row.department)]
+    return {
+        **_around(turn, span, wanted), "sections": sections, "total": len(found), "more": len(found) - len(drawn),
     }  # fmt: skip
 
 
@@ -63,6 +94,7 @@ def _window(turn: Turn, lists: Lists, query: dict[str, str], at: int) -> dict[st
     unknown = [*wanted.unknown, *span.unknown]
     begin = max(0, min(number_in("row", query.get("row", ""), at, unknown), len(found) - 1))
     return {
-        "rows": list(rows_of(turn, found[begin : begin + WINDOW], begin, first, days)), "total": len(found),
+        "rows": list(rows_of(turn, found[begin : begin + WINDOW], begin, first, days, baseline_of(turn)[1])),
+        "total": len(found),
         "at_row": begin, "days": days, "today": now_in(turn, first, days), "unknown": unknown,
     }  # fmt: skip

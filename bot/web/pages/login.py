@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.web.pages import cookies
 from bot.web.pages.render import HEADERS, page
-from bot.web.pages.route import PageRoute
+from bot.web.pages.route import PageRoute, entrance
 from bot.web.pages.visit import visit
 from bot.web.platform.dependencies import Desk
 from handlers.actions.web_access import end_sessions, is_known, log_in
@@ -59,7 +59,7 @@ async def leave(request: Request) -> Response:
     here = visit(request)
     await here.act(await request.form(), end_sessions)
     desk = here.desk
-    answer = page(desk, "login.html", why=desk.environment.words("web.not-in.out"), about="")
+    answer = entrance(request, desk.environment.words("web.not-in.out"), "")
     cookies.drop(desk.environment, answer, cookies.SESSION)
     return answer
 

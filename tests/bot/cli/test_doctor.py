@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from sandbox.contacts import Contacts
 from sandbox.dingtalk import DingTalk
 from sandbox.server import serving
 from sandbox.wecom import App, Bot, WeCom
@@ -117,6 +118,8 @@ def test_a_dead_database_does_not_hide_the_rest(office: Office) -> None:
 class Platforms:
     dingtalk: str
     wecom: str
+    directories: tuple[Contacts, Contacts]
+    """DingTalk's and WeCom's."""
 
 
 @pytest.fixture
@@ -126,7 +129,7 @@ async def platforms() -> AsyncIterator[Platforms]:
     app = App(1000002, "app-right", token="QDG6eK", aes_key=AES)
     wecom = WeCom(world, corp_id="ww1", app=app, aibot=Bot("aib1", "bot-right"))
     async with serving(ding.app) as ding_address, serving(wecom.app) as wecom_address:
-        yield Platforms(ding_address, wecom_address)
+        yield Platforms(ding_address, wecom_address, (ding.contacts, wecom.contacts))
 
 
 async def test_right_credentials_are_accepted(office: Office, platforms: Platforms) -> None:
@@ -135,6 +138,24 @@ async def test_right_credentials_are_accepted(office: Office, platforms: Platfor
     assert "✓ 钉钉：凭证有效" in ended.out
     assert "✓ 企业微信自建应用：凭证有效" in ended.out
     assert "✓ 企业微信智能机器人：地址连得上" in ended.out
+    assert "✓ 钉钉：通讯录能看到" in ended.out
+    assert "✓ 企业微信自建应用：通讯录能看到" in ended.out
+
+
+async def test_a_directory_that_is_closed_is_told_with_the_permissions_to_ask_for(
+    office: Office, platforms: Platforms
+) -> None:
+    """It is a hint: people can be kept without it."""
+    dingtalk, wecom = platforms.directories
+    dingtalk.permissions.clear()
+    wecom.scope = set()
+    ended = await _examined(office, platforms)
+    assert ended.status == 0, ended.out
+    ours, theirs = (line for line in ended.out.splitlines() if "看不到通讯录" in line)
+    assert ours.startswith("! 钉钉：")
+    assert "通讯录部门成员读权限" in ours
+    assert theirs.startswith("! 企业微信自建应用：")
+    assert "可见范围" in theirs
 
 
 async def test_wrong_credentials_are_told_with_what_to_check(office: Office, platforms: Platforms) -> None:

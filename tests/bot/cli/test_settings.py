@@ -1,5 +1,8 @@
 """`run.py settings`: what the database keeps, brought in, looked at, taken back; and which of the two is read."""
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 import yaml
 
@@ -130,3 +133,22 @@ def test_what_is_exported_is_read_again(kept: Office) -> None:
     written = yaml.safe_load((kept.folder / "out.yaml").read_text(encoding="utf-8"))
     assert [*written] == ["departments", "people", "calendar"]
     assert "没有差别" in kept.run("settings", "import", "out.yaml").out
+
+
+def test_from_a_day_on(kept: Office) -> None:
+    """What a file says of a later day is in the history, and not in force before."""
+    people(kept, "王武")
+    day = (datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(days=7)).date()
+    told = kept.run("settings", "import", "config.yaml", "--from", str(day)).out
+    assert told == f"people 已读进数据库，成为第 2 版，从 {day} 起生效\n"
+    assert "王五" in kept.run("settings", "export", "out.yaml").out + (kept.folder / "out.yaml").read_text("utf-8")
+    newest = kept.run("settings", "history", "people").out.splitlines()[-1]
+    assert f"  {day} 起  " in newest
+    past = kept.run("settings", "import", "config.yaml", "--from", "2026-01-05")
+    assert (past.status, past.out) == (2, "")
+    assert past.err.startswith("2026-01-05 已经过去了，生效日最早写今天")
+    kept.file("other.yaml", (kept.folder / "config.yaml").read_text("utf-8").replace("王武", "王午"))
+    ended = kept.run("settings", "import", "other.yaml")
+    assert (ended.status, ended.out) == (1, "")
+    assert "people 有一版以后才生效，它把 people." in ended.err
+    assert kept.run("audit", "verify").status == 0

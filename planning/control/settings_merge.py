@@ -1,0 +1,86 @@
+"""Two changes of one section of the settings put together: as data, entry by entry and key by key."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from planning.control.settings_version import SettingsVersion
+
+KEYS = ("id", "name", "code")
+"""What entries of a list are known by, the first of these that all of them have."""
+_NOTHING: Any = object()
+
+
+class Clash(ValueError):
+    """Both changed the same, each otherwise. `where`: keys that lead to it, `rules.big-order.deadline_hours`."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
+
+
+def merged(base: Any, ours: Any, theirs: Any, where: str = "") -> Any:
+    """What becomes of `base` by both changes; an entry of a list is known by its `id`. Raises Clash."""
+    if ours in (base, theirs):
+        return theirs
+    if theirs == base:
+        return ours
+    sides = (base, ours, theirs)
+    if all(isinstance(side, Mapping) for side in sides):
+        return _merged_keys(base, ours, theirs, where)
+    if key := key_of(sides):
+        was, mine, other = ({entry[key]: entry for entry in side} for side in sides)
+        both = _merged_keys(was, mine, other, where)
+        return [both[one] for one in _order([*was], [*mine], [*other], where) if one in both]
+    raise Clash(where)
+
+
+def key_of(lists: Iterable[Any]) -> str:
+    """What the entries of all these lists are known by; empty: something else is among them, or one stands twice."""
+    lists = list(lists)
+    if not all(isinstance(one, list) and all(isinstance(entry, Mapping) for entry in one) for one in lists):
+        return ""
+    return next((key for key in KEYS if all(_is_known_by(key, one) for one in lists)), "")
+
+
+def _is_known_by(key: str, entries: list[Mapping[str, Any]]) -> bool:
+    names = [entry.get(key) for entry in entries]
+    return all(isinstance(name, str) for name in names) and len({*names}) == len(names)
+
+
+def _merged_keys(base: Any, ours: Any, theirs: Any, where: str) -> dict[str, Any]:
+    both = {}
+    for key in dict.fromkeys((*theirs, *ours)):
+        was, mine, other = (side.get(key, _NOTHING) for side in (base, ours, theirs))
+        value = merged(was, mine, other, f"{where}.{key}".lstrip("."))
+        if value is not _NOTHING:
+            both[key] = value
+    return both
+
+
+def _order(base: list[str], ours: list[str], theirs: list[str], where: str) -> list[str]:
+    """As whoever moved entries has them; what the other one added stands behind."""
+    mine, other = (_moves(base, side) for side in (ours, theirs))
+    if mine and other and [one for one in ours if one in theirs] != [one for one in theirs if one in ours]:
+        raise Clash(where)
+    first, second = (ours, theirs) if mine else (theirs, ours)
+    return [*first, *(one for one in second if one not in first)]
+
+
+def _moves(base: list[str], side: list[str]) -> bool:
+    return [one for one in side if one in base] != [one for one in base if one in side]
+
+
+def carried(later: Iterable[SettingsVersion], before: Any, made: SettingsVersion) -> list[SettingsVersion]:
+    """What has to follow a version where others of its section take effect later: each of them with its change, so that
+    they do not take it back on their day. `before`: what would be in force without it. Raises Clash."""
+    newest: dict[datetime, SettingsVersion] = {}
+    for one in sorted(later, key=lambda one: one.number):
+        if one.section == made.section and one.effective_from > made.effective_from:
+            newest[one.effective_from] = one
+    return [
+        replace(one, document=document, at=made.at, made_by=made.made_by, approved_by=made.approved_by, file_hash="")
+        for _, one in sorted(newest.items())
+        if (document := merged(before, made.document, one.document, made.section)) != one.document
+    ]
