@@ -36,7 +36,7 @@ def items_of(heard: Heard, or_this: bool = True, as_said: bool = False) -> list[
     if heard.codes:
         return list(heard.codes)
     words = _ENDS.sub("", _ENDS.sub("", heard.part("item", _EAGER)))
-    if words and (found := alike(heard, words)):
+    if len(words) > 1 and (found := alike(heard, words)):
         return [*found[:1], words, *found[1:]] if as_said and _means_many(heard, words) else found
     if quoted := _CODE.search(heard.ask.quoted):
         return [quoted[0]] if not quoted[0].startswith("CR-") else [THIS]

@@ -116,7 +116,7 @@ _ONLY_WITH: Mapping[Intent, re.Pattern[str]] = {
     Intent.READY: re.compile("齐|够|缺|料|备|图纸|ready|material|short|enough|missing"),
     Intent.EXCEPTIONS: re.compile("异常|问题|不对|不正常|毛病|exception|issue|wrong|alert"),
     Intent.LINK: re.compile("链|网页|页面|网址|地址|登录|浏览|入口|link|page|url|log ?in|browser"),
-    Intent.BOARD: re.compile("看板|状态|图|板|情况|board|kanban"),
+    Intent.BOARD: re.compile("看板|状态|图|情况|board|kanban"),
     Intent.GANTT: re.compile("甘特|图|排期|时间[轴表]|gantt|timeline|chart"),
     Intent.SPLIT: re.compile("拆|分|先[做发交出干]|切|批|split|lot|batch"),
     Intent.MUTE: re.compile(
@@ -125,7 +125,7 @@ _ONLY_WITH: Mapping[Intent, re.Pattern[str]] = {
     Intent.EFFECT: re.compile("影响|波及|牵|连|动|图|画|范围|effect|impact|touch"),
     Intent.RELAY: re.compile("转|告|说|讲|话|让|请|托|权限|改不了|提不了|ask|tell|pass|relay"),
     Intent.PEOPLE: re.compile(
-        "谁|人|名单|审批|角色|权限|账号|帐号|离职|停用|启用|走了|调|转|管理员|计划员|部"
+        "谁|人|名单|审批|角色|权限|账号|帐号|离职|停用|启用|走了|调|转|管理员|计划员"
         "|who|people|role|account|department"
     ),
     Intent.WHOAMI: re.compile("我|俺|咱|my|me|i |am"),

@@ -62,7 +62,7 @@ SAID = {
     "ShowLeaves": "我下周一到周三出差，让韩冬代我批",
     "Freeze": "生产部下周一到周五的计划锁住别动",
     "Unfreeze": "财务部的冻结解开吧",
-    "ShowFences": "财务部的冻结解开吧",
+    "ShowFences": "把冻结放开",
     "ShowRules": "审批规则有哪些",
     "TryRules": "按规则试算一下，SO-1042推迟3天要谁批",
     "ShowPeople": "采购部的人员名单给我看看",
@@ -86,6 +86,7 @@ BY_NO_SENTENCE = {
     "AnswerDelegation": "is the answer to the card that asks",
     "Enforce": "is confirmed on the card of the freeze, which shows whom it would stop",
     "SwitchRule": "switches what is in force for all: it is typed with the rule's name",
+    "DraftSetting": "names a rule or a section, its key and its value: it is typed, or filled into its form",
     "TryEvent": "asks of an event by its kind, as rules are written",
 }
 """Commands that no sentence leads to, and why."""
