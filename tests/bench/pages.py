@@ -72,7 +72,7 @@ async def _windows(folder: str, size: int) -> None:
 
 def decisions_beside_readers(size: int, decisions: int) -> None:
     """Each decision applies a change; readers open overview, board, chart, rows, requests and items in turns."""
-    print(f"\n{decisions} decisions, {A_SECOND} a second, on a plan of {size:,} in SQLite; milliseconds until the answer")
+    print(f"\n{decisions} decisions, {A_SECOND} a second, on a plan of {size:,} in SQLite; milliseconds to an answer")
     print(f"{'':34}{'median':>10}{'p99':>10}{'highest':>10}{'pages':>10}{'their p99':>10}")
     for readers in (0, READERS):
         with tempfile.TemporaryDirectory() as folder, logging_nowhere():

@@ -14,7 +14,7 @@ from bot.web.pages.visit import Visit
 from bot.web.platform.dependencies import Desk
 from cards.words.dates import day
 from handlers.turn import Turn
-from planning.people.organisation import Person
+from planning.people.organisation import Person, Role
 
 HERE = Path(__file__).parent
 FILES = HERE / "static"
@@ -82,6 +82,7 @@ def _standing(turn: Turn, person: Person, csrf: str, tab: str) -> Mapping[str, A
     exists = turn.uow.plans.exists()
     return {
         "person": person,
+        "may_set": Role.ADMIN in person.roles and turn.environment.settings is not None,
         "department": turn.organisation.department_name(person.department),
         "csrf": csrf,
         "tab": tab,
