@@ -58,6 +58,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.link.made": ("{name} 要了一个打开网页的链接", "{name} asked for a link to the pages"),
     "audit.link.used": ("{name} 用链接登录了网页", "{name} logged in to the pages by a link"),
     "audit.link.account": ("{name} 用{platform}账号登录了网页", "{name} logged in to the pages with their {platform} account"),
+    "audit.page.shared": ("{name} 分享了网页 {path}，给{with}", "{name} shared the page {path} with {with}"),
+    "audit.page.unshared": ("{name} 收回了分享的网页 {path}", "{name} took back the shared page {path}"),
     "audit.link.revoked": ("{name} 退出了网页，所有设备都要重新登录", "{name} logged out of the pages on every device"),
     "audit.api.stranger": ("{name} 没有有效令牌，请求 {method} {path}（{times} 次）", "{name} asked {method} {path} without a valid token ({times} times)"),
     # what people set in chat

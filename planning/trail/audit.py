@@ -132,6 +132,9 @@ class Kind(StrEnum):
     """Somebody logged in to the pages with a platform's account."""
     LINK_REVOKED = "link.revoked"
     """Somebody ended their sessions in every browser, and the link that was open."""
+    PAGE_SHARED = "page.shared"
+    PAGE_UNSHARED = "page.unshared"
+    """What led to a page leads nowhere from now on."""
     API_REFUSED = "api.refused"
     API_STRANGER = "api.stranger"
 

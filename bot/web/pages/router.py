@@ -6,7 +6,20 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from bot.web.pages import accounts, board, changes, exceptions, gantt, items, live, login, overview, plans, readiness
+from bot.web.pages import (
+    accounts,
+    board,
+    changes,
+    exceptions,
+    gantt,
+    items,
+    live,
+    login,
+    overview,
+    plans,
+    readiness,
+    share,
+)
 from bot.web.pages.render import FILES
 from bot.web.pages.route import PageRoute
 
@@ -30,5 +43,5 @@ async def home(request: Request) -> Response:
     return RedirectResponse("/overview", 303)
 
 
-for part in (accounts, login, overview, changes, exceptions, board, gantt, readiness, items, live, plans):
+for part in (accounts, login, overview, changes, exceptions, board, gantt, readiness, items, live, plans, share):
     router.include_router(part.router)
