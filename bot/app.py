@@ -106,7 +106,7 @@ def _plan(
 ) -> RunningPlan:
     inbox_worker = InboxWorker(database, current, clock)
     delivery = Delivery(database, current, clock, channels, elsewhere=lambda: standing_by(channels))
-    database.after_write.append(delivery.wake)
+    database.outgoing = delivery
     scheduler = Scheduler(database, current, clock, inbox_worker, settings.retention.inbox_days)
     return RunningPlan(settings, current, database, inbox_worker, delivery, scheduler)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
@@ -24,6 +24,19 @@ Result = TypeVar("Result")
 Work = Callable[[UnitOfWork], Result]
 TRIES = 4
 """PostgreSQL may ask for a transaction to be run again (deadlock, serialization)."""
+
+
+class Outgoing(Protocol):
+    """Who takes away what units of work leave in the outbox."""
+
+    def claim(self, uow: UnitOfWork) -> Any:
+        """Claim within a kept unit what may go, in whatever thread it runs; None: nothing was looked for."""
+
+    def left(self, claimed: Any) -> None:
+        """On the event loop, once it is durable: take it away."""
+
+    def unheard(self, claimed: Any) -> None:
+        """On the event loop: whether the claim is kept nobody was told."""
 
 
 class _Opened:
@@ -72,9 +85,8 @@ class Database:
         self._write_engine, self._read_engine = self._opened.write_engine, self._opened.read_engine
         self._writer, self._threads = self._opened.writer, self._opened.threads
         self._cache = PlanCache()
-        self.after_write: list[Callable[[], None]] = []
-        """Callbacks on the event loop after each kept `write` that left a message; they wake delivery."""
-        self._left_a_letter = False
+        self.outgoing: Outgoing | None = None
+        """Told of each kept `write` that left a message."""
 
     def of_plan(self, plan_id: str) -> "Database":
         """Another plan in the same database: of its own are its rows, and what is remembered of them. They are closed
@@ -87,12 +99,15 @@ class Database:
         return self._lock is not None
 
     async def write(self, work: Work[Result], *, first: bool = False) -> Result:
-        """Run work in a transaction, `first`: before what waits, and wait until it is durable."""
-        result: Result = await asyncio.wrap_future(self.submit(work, first=first))
-        if self._left_a_letter:
-            self._left_a_letter = False
-            for listener in self.after_write:
-                listener()
+        """Run work in a transaction, `first`: before what waits, and wait until it is durable. What it leaves in the
+        outbox is claimed by the same transaction: its delivery waits for no other."""
+        claims: list[Any] = []
+        future = self.submit(work, first=first, claims=claims)
+        if self.outgoing:
+            # By the work itself: whoever waits for it may be cancelled, and it is kept all the same.
+            loop = asyncio.get_running_loop()
+            future.add_done_callback(lambda end: claims and loop.call_soon_threadsafe(self._claimed, claims, end))
+        result: Result = await asyncio.wrap_future(future)
         return result
 
     async def read(self, work: Work[Result]) -> Result:
@@ -112,7 +127,8 @@ class Database:
         with self._read_engine.connect() as connection:
             return work(UnitOfWork(snapshot(connection), self.plan_id, self._cache, self.owner, reading=True))
 
-    def submit(self, work: Work[Any], *, first: bool = False) -> "Future[Any]":
+    def submit(self, work: Work[Any], *, first: bool = False, claims: list[Any] | None = None) -> "Future[Any]":
+        """`claims`: takes the claim of what is left in the outbox; None: nothing is claimed."""
         context = copy_context()
 
         def unit(connection: Connection) -> Outcome[Any]:
@@ -123,13 +139,22 @@ class Database:
             result = work(uow)
             if uow.committed:
                 uow.finish()
-                self._left_a_letter = self._left_a_letter or bool(uow.outbox.added)
+                if self.outgoing and claims is not None and uow.outbox.added:
+                    claims[:] = [self.outgoing.claim(uow)]  # another try of the transaction claims anew
             return Outcome(uow.committed, result)
 
         self.check_file()
         if self._writer:
             return self._writer.submit(unit, first=first)
         return (self._opened.kept_free if first else self._threads).submit(self._transact, unit)
+
+    def _claimed(self, claims: list[Any], ended: "Future[Any]") -> None:
+        if self.outgoing is None:
+            return
+        if ended.exception():
+            self.outgoing.unheard(claims[0])
+        else:
+            self.outgoing.left(claims[0])
 
     def check_file(self) -> None:
         """Raises `storage.connection.same_file.Moved` when the file that was opened is not there any more; Closed."""

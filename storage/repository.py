@@ -17,6 +17,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
+    literal_column,
     select,
     update,
 )
@@ -90,6 +91,10 @@ class Repository:
         rows = self._rows(table, **key)
         return rows[0] if rows else None
 
+    def _last_row(self, table: Table) -> Row[Any] | None:
+        """The row of this plan with the highest number."""
+        return self._connection.execute(_last_of(table), {"plan_id": self._plan_id}).one_or_none()
+
     def _alter(self, table: Table, key: Mapping[str, Any], **values: Any) -> int:
         """Write new values into the rows of this plan with this key; how many those are. The statement is built once,
         so values are values and no expressions."""
@@ -121,6 +126,12 @@ def _rows_of(table: Table, order: tuple[str, ...], equal: frozenset[str], lock: 
     which = [table.c[name] == bindparam(name) for name in sorted({"plan_id", *equal})]
     query = select(table).where(*which).order_by(*(table.c[name] for name in order))
     return query.with_for_update() if lock else query
+
+
+@cache
+def _last_of(table: Table) -> Select[Any]:
+    this_plans = table.c.plan_id == bindparam("plan_id")
+    return select(table).where(this_plans).order_by(table.c.number.desc()).limit(literal_column("1"))
 
 
 @cache

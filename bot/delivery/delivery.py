@@ -61,7 +61,7 @@ class Delivery:
         """Claimed in transactions of whose end nobody was told: they may be ours."""
         self._due = asyncio.Event()
         self.looking = Supervised("looking for messages failed", "outbox.failed")
-        self._stopping = False
+        self._running = self._stopping = False
         self._lanes: dict[str, asyncio.Lock] = {}
         self._at_work: set[asyncio.Task[None]] = set()
 
@@ -71,6 +71,7 @@ class Delivery:
 
     async def run(self) -> None:
         """Deliver until `stop`, whatever fails."""
+        self._running = True
         while not self._stopping:
             self._due.clear()
             started = await self.looking.attempt(self.deliver_due) or 0
@@ -79,43 +80,61 @@ class Delivery:
 
     async def deliver_due(self) -> int:
         """Start the delivery of what is due; returns how many messages that is."""
-        elsewhere = self._elsewhere()
-        now, free = self._clock.now(), SIDE_BY_SIDE - len(self._at_work)
-        if free <= 0:
-            return 0
-        least, limit = (Priority.DECISION, free) if free <= FOR_DECISIONS else (Priority.CHATTER, free - FOR_DECISIONS)
+        in_doubt, self._in_doubt = self._in_doubt, []
+        claimed: list[OutboxMessage] = []
 
-        in_doubt, claimed = self._in_doubt, list[OutboxMessage]()
-
-        def claim(uow: UnitOfWork) -> list[OutboxMessage]:
-            if not (in_doubt or uow.outbox.is_anything_due(now)):
-                return []
-            uow.outbox.release(in_doubt, now)
-            stale = uow.outbox.drop_stale(now)
-            for dedupe in stale:
-                unsaid(uow, dedupe)
-                log.info("too late to be said", action="outbox.stale", dedupe=dedupe)
-            short = short_prefixes(self._current.turn(uow, now))
-            messages = uow.outbox.claim(now, limit, self._limits_of, least, short, elsewhere)
-            claimed.extend(messages)
-            if stale or messages or in_doubt:
+        def look(uow: UnitOfWork) -> list[OutboxMessage]:
+            now = self._clock.now()
+            if in_doubt or uow.outbox.is_anything_due(now):
                 uow.commit()
-            if messages and not self._database.is_alone:
-                uow.processes.beat(uow.owner, now)
-            return messages
+                uow.outbox.release(in_doubt, now)
+                claimed[:] = self._claim_due(uow, now)
+            return claimed
 
         try:
-            messages = await self._database.write(claim)
+            messages = await self._database.write(look)
         except Exception:
-            self._in_doubt = [*in_doubt, *claimed]
+            self.unheard([*in_doubt, *claimed])
             raise
-        self._in_doubt = []
-        messages.sort(key=lambda message: message.conversation)  # keeps the order within each
-        for conversation, group in groupby(messages, key=lambda message: message.conversation):
+        self._begin(messages)
+        return len(messages)
+
+    def claim(self, uow: UnitOfWork) -> list[OutboxMessage] | None:
+        """Claim for the unit of work that left something, in its transaction. None: not now, somebody else claims."""
+        if not self._running or self._stopping or not uow.outbox.take_turn():
+            return None
+        return self._claim_due(uow, self._clock.now())
+
+    def left(self, claimed: Sequence[OutboxMessage] | None) -> None:
+        if claimed is None:
+            self.wake()
+        else:
+            self._begin(claimed)
+
+    def unheard(self, claimed: Sequence[OutboxMessage] | None) -> None:
+        self._in_doubt.extend(claimed or ())
+        self.wake()
+
+    def _claim_due(self, uow: UnitOfWork, now: datetime) -> list[OutboxMessage]:
+        free = SIDE_BY_SIDE - len(self._at_work)
+        if free <= 0:
+            return []
+        least, limit = (Priority.DECISION, free) if free <= FOR_DECISIONS else (Priority.CHATTER, free - FOR_DECISIONS)
+        for dedupe in uow.outbox.drop_stale(now):
+            unsaid(uow, dedupe)
+            log.info("too late to be said", action="outbox.stale", dedupe=dedupe)
+        short = short_prefixes(self._current.turn(uow, now))
+        messages = uow.outbox.claim(now, limit, self._limits_of, least, short, self._elsewhere())
+        if messages and not self._database.is_alone:
+            uow.processes.beat(uow.owner, now)
+        return messages
+
+    def _begin(self, messages: Iterable[OutboxMessage]) -> None:
+        there = sorted(messages, key=lambda message: message.conversation)  # keeps the order within each
+        for conversation, group in groupby(there, key=lambda message: message.conversation):
             task = asyncio.create_task(self._walk(conversation, list(group)))
             self._at_work.add(task)
             task.add_done_callback(self._at_work.discard)
-        return len(messages)
 
     def _limits_of(self, conversation: str) -> Mapping[timedelta, int]:
         traits = self._current.latest.platforms.serving(conversation)

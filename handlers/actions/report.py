@@ -34,6 +34,7 @@ from planning.facts.booking import (
     require_its_own,
     require_numbers,
     require_open,
+    require_worked,
     total_with,
 )
 from planning.facts.report import Report, ReportKind
@@ -99,6 +100,8 @@ def correct(turn: Turn, plan: Plan, draft: Report, person: Person | None, today:
         raise Refused("not-your-report", no=wrong.no, name=turn.organisation.name_of(first.by))
     if draft.day:
         require_day(draft.day, today)
+        if item:
+            require_worked(item, plan, draft.day, today)
     require_numbers(draft)
     require_correctable(first, draft)
     if item and draft.good is not None:

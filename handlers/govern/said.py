@@ -19,6 +19,7 @@ from planning.facts.booking import (
     require_numbers,
     require_open,
     require_whole,
+    require_worked,
     total_with,
 )
 from planning.facts.report import Report, ReportKind
@@ -82,6 +83,7 @@ def check(turn: Turn, plan: Plan, draft: Report, today: date, sure: Confirmed = 
     require_its_own(draft)
     require_open(item, draft.kind)
     require_day(draft.day or today, today)
+    require_worked(item, plan, draft.day or today, today)
     require_numbers(draft)
     if not sure.again and repeats(turn.uow.reports.newest_of(draft.by), draft):
         raise Refused("report-again", item=item.code, what=told(turn.words, draft, today, item.unit))

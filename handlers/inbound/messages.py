@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from cards.chart import Wanted
 from cards.markdown import plain
-from cards.question import NEITHER, Question
+from cards.question import NEITHER, Question, holes
 from handlers.actions import join
 from handlers.bot_names import without_call
 from handlers.call_budget import budget_in
@@ -147,7 +147,19 @@ def _understood(turn: Turn, ask: Ask) -> tuple[Command | None, Question | None]:
         if instead := restated(turn, ask, waiting):
             raise Refused(NOT_UNDERSTOOD, offers=instead, **refused.refusal.facts) from None
         text = filled(turn, waiting, ask.text)
-        return _parsed(turn, ask, text), waiting.answered_by(None, text)
+        try:
+            return _parsed(turn, ask, text), waiting.answered_by(None, text)
+        except Refused as unclear:
+            raise _on_its_own(turn, ask, refused, unclear) from None
+
+
+def _on_its_own(turn: Turn, ask: Ask, refused: Refused, unclear: Refused) -> Refused:
+    """Words that do not fit into what was asked for may be a whole sentence: `MO-1 做完了300件` behind
+    `报工 <单号> 300件`."""
+    if unclear.refusal.code == REASON_MISSING or unclear.refusal.offers:
+        return unclear
+    alone = understood_freely(turn, ask, refused)
+    return alone if any(not holes(offer) for offer in alone.refusal.offers) else unclear
 
 
 def carry_out(turn: Turn, ask: Ask, command: Command) -> Reply:

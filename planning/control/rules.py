@@ -173,18 +173,18 @@ class Match:
 
 def look(rule: Rule, facts: Facts) -> Match:
     """The outcome of a rule; of a standard one with the first of its values that does not hold."""
-    event = rule.event is Event.ANY or rule.event in facts.events
-    reason = not rule.reasons or facts.reason_code in rule.reasons
-    declared = rule.klass is not Class.EMERGENCY or facts.declares
+    event, reason, declared = _event(rule, facts), _reason(rule, facts), _declared(rule, facts)
     measured = (rule.klass is Class.STANDARD and facts.since_agreed) or (facts.values,)
     parts = ((rule.when.parts(values) if rule.when else (), values) for values in measured)
     tried = [Match(rule, event, reason, found, values, declared) for found, values in parts]
     return next((match for match in tried if not match.holds), tried[0])
 
 
-def cut_into_slices(rules: Iterable[Rule], facts: Facts) -> str:
+def cut_into_slices(rules: Sequence[Rule], facts: Facts) -> str:
     """The standard rule that would fire for this step alone and does not for all that nobody was asked about; empty:
     there is none."""
+    if not facts.since_agreed or not any(rule.klass is Class.STANDARD and rule.enabled for rule in rules):
+        return ""
     alone = first_match(rules, replace(facts, since_agreed=()))
     if alone is None or alone.rule.klass is not Class.STANDARD or look(alone.rule, facts).fires:
         return ""
@@ -193,7 +193,24 @@ def cut_into_slices(rules: Iterable[Rule], facts: Facts) -> str:
 
 def first_match(rules: Iterable[Rule], facts: Facts) -> Match | None:
     """The first rule, in the order of the settings, that is on and whose event, reason and condition all hold."""
-    return next((match for rule in rules if (match := look(rule, facts)).fires), None)
+    open_ones = (rule for rule in rules if rule.enabled and _is_meant(rule, facts))  # conditions cost the most
+    return next((match for rule in open_ones if (match := look(rule, facts)).fires), None)
+
+
+def _is_meant(rule: Rule, facts: Facts) -> bool:
+    return _event(rule, facts) and _reason(rule, facts) and _declared(rule, facts)
+
+
+def _event(rule: Rule, facts: Facts) -> bool:
+    return rule.event is Event.ANY or rule.event in facts.events
+
+
+def _reason(rule: Rule, facts: Facts) -> bool:
+    return not rule.reasons or facts.reason_code in rule.reasons
+
+
+def _declared(rule: Rule, facts: Facts) -> bool:
+    return rule.klass is not Class.EMERGENCY or facts.declares
 
 
 def together(matches: Sequence[Match | None]) -> tuple[Class, Policy]:

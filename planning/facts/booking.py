@@ -9,6 +9,7 @@ from planning.facts.report import BOOKS_NOTHING, NAMED, NONE, Report, ReportKind
 from planning.plan.amount import plain
 from planning.plan.item import Item, Status
 from planning.plan.limits import FIRST_DAY, LAST_DAY
+from planning.plan.plan import Plan
 from planning.refusal import Refused
 
 OLDEST = timedelta(31)
@@ -67,6 +68,17 @@ def require_day(day: date, today: date) -> None:
     """Raises Refused("report-day")."""
     if not today - OLDEST <= day <= today:
         raise Refused("report-day", day=day, first=today - OLDEST, last=today)
+
+
+def require_worked(item: Item, plan: Plan, day: date, today: date) -> None:
+    """Raises Refused("report-day-before") for a day on which nothing of the item's department had begun, by the plan or
+    in fact. Of today anything may be said: work begins before its day."""
+    if day >= min(item.start, today):
+        return
+    begins = min(one.start for one in plan.items.values() if one.department == item.department)
+    if day < begins:
+        first = max(min(begins, today), today - OLDEST)
+        raise Refused("report-day-before", day=day, item=item.code, begins=begins, first=first, last=today)
 
 
 def require_numbers(report: Report) -> None:

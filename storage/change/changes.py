@@ -6,7 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from planning.change.change import PREVIEW, Change, ChangeState, Decision, Step, StepState, Verdict
 from planning.control.rules import Class
@@ -25,6 +36,15 @@ from storage.repository import Repository, in_parts
 from storage.tables import acknowledgements, cards, changes, decisions, operations, showings, steps
 
 PENDING = tuple(state.value for state in ChangeState if state.is_pending)
+_DROPPED = changes.c.submitted_at.is_(None) & (changes.c.state != ChangeState.DRAFT.value)
+_NEWEST_DRAFT = (
+    select(changes.c.no, changes.c.state, changes.c.reason)
+    .where(changes.c.plan_id == bindparam("plan"), changes.c.proposer == bindparam("proposer"))
+    .where(changes.c.origin == bindparam("origin"), changes.c.created_at >= bindparam("since"), ~_DROPPED)
+    .order_by(changes.c.created_at.desc(), changes.c.no.desc())
+    .limit(literal_column("1"))
+)
+"""Built once, as it is asked for at every command."""
 
 
 class StaleChange(RuntimeError):
@@ -73,14 +93,15 @@ class Changes(Repository):
         return replace(numbered, row_version=1)
 
     def add(self, change: Change) -> Change:
-        self._write(insert(changes).values(self._whole_row(change)))
+        self._write(insert(changes), self._whole_row(change))
         rows = [
             {"plan_id": self._plan_id, "change_no": change.no, **operation_row(operation, seq)}
             for seq, operation in enumerate(change.operations)
         ]
         if rows:
             self._write(insert(operations), rows)
-        self._save_steps(change)
+        if change.steps:
+            self._save_steps(change)
         return replace(change, row_version=1)
 
     def _whole_row(self, change: Change) -> dict[str, Any]:
@@ -129,14 +150,8 @@ class Changes(Repository):
     def newest_draft(self, proposer: str, origin: str, since: datetime, reason: str | None = None) -> Change | None:
         """What somebody previewed last in a conversation, if that is still a draft: when the last one was submitted,
         those before it are not meant any more. `reason`: only if it was previewed for this one."""
-        theirs = self._of_plan(changes, proposer=proposer, origin=origin)
-        dropped = changes.c.submitted_at.is_(None) & (changes.c.state != ChangeState.DRAFT.value)
-        query = select(changes.c.no, changes.c.state, changes.c.reason).where(
-            theirs, changes.c.created_at >= since, ~dropped
-        )
-        row = self._connection.execute(
-            query.order_by(changes.c.created_at.desc(), changes.c.no.desc()).limit(1)
-        ).one_or_none()
+        whose = {"plan": self._plan_id, "proposer": proposer, "origin": origin, "since": since}
+        row = self._connection.execute(_NEWEST_DRAFT, whose).one_or_none()
         is_meant = row and row.state == ChangeState.DRAFT.value and reason in (None, row.reason)
         return self.get(row.no) if row and is_meant else None
 

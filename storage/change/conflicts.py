@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Row, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, insert, or_, select, update
 
 from planning.change.change import ChangeState
 from planning.change.conflict import Conflict
@@ -14,6 +14,12 @@ from storage.change.changes import PENDING, operations_of
 from storage.repository import Repository
 from storage.tables import changes, conflicts
 
+_PENDING_BESIDES = (
+    select(changes.c.no, changes.c.proposer, changes.c.state)
+    .where(changes.c.plan_id == bindparam("plan"))
+    .where(changes.c.state.in_(PENDING), changes.c.no != bindparam("no"))
+    .order_by(changes.c.submitted_at, changes.c.no)
+)
 _FIELDS = TypeAdapter(tuple[Contested, ...])
 
 
@@ -55,10 +61,11 @@ class Conflicts(Repository):
 
     def wishes(self, besides: str = "") -> list[Wish]:
         """Wishes of every pending request but this one, in the order they were submitted."""
+        rows = self._connection.execute(_PENDING_BESIDES, {"plan": self._plan_id, "no": besides}).all()
+        if not rows:
+            return []
         pending = self._of_plan(changes) & changes.c.state.in_(PENDING) & (changes.c.no != besides)
-        query = select(changes.c.no, changes.c.proposer, changes.c.state).where(pending)
         wanted = operations_of(self._connection, self._plan_id, select(changes.c.no).where(pending))
-        rows = self._connection.execute(query.order_by(changes.c.submitted_at, changes.c.no))
         return [Wish(row.no, row.proposer, ChangeState(row.state), wanted[row.no]) for row in rows if row.no in wanted]
 
     def _found(self, which: ColumnElement[bool]) -> list[Conflict]:

@@ -4,11 +4,18 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from planning.people.delegation import Delegation
 from storage.repository import Repository
 from storage.tables import delegations
+
+_CURRENT = (
+    select(delegations)
+    .where(delegations.c.plan_id == bindparam("plan"))
+    .where(delegations.c.ended_at.is_(None), delegations.c.last_day >= bindparam("today"))
+    .order_by(delegations.c.first_day, delegations.c.person, delegations.c.seq)
+)
 
 
 class Delegations(Repository):
@@ -58,11 +65,8 @@ class Delegations(Repository):
         return self._once(today, lambda: self._current(today))
 
     def _current(self, today: date) -> list[Delegation]:
-        query = select(delegations).where(
-            self._of_plan(delegations), delegations.c.ended_at.is_(None), delegations.c.last_day >= today
-        )
-        order = (delegations.c.first_day, delegations.c.person, delegations.c.seq)
-        return [_delegation(row) for row in self._connection.execute(query.order_by(*order))]
+        rows = self._connection.execute(_CURRENT, {"plan": self._plan_id, "today": today})
+        return [_delegation(row) for row in rows]
 
     def _set(self, delegation: Delegation, **values: Any) -> None:
         this = self._of_plan(delegations, person=delegation.person, seq=delegation.number)

@@ -11,7 +11,7 @@ from storage.tables import digest_runs, left_groups, timers
 
 class LeftGroups(Repository):
     def all(self) -> set[str]:
-        return set(self._connection.scalars(select(left_groups.c.conversation).where(self._of_plan(left_groups))))
+        return {row.conversation for row in self._rows(left_groups)}
 
     def has(self, conversation: str) -> bool:
         return conversation in self._once("all", self.all)

@@ -179,7 +179,7 @@ class Outbox(Repository):
         `cards_alone` get no digests, reminders and answers for now, only cards and what has priority; those in
         `elsewhere` none from this process.
         """
-        self._take_turns()
+        self._wait_for_turn()
         taken = self._taken_lately(now, limits_of)
         limits = (*self._within_limits(limits_of, taken), *map(_no_texts, cards_alone))
         limits += tuple(not_(_in(prefix)) for prefix in elsewhere)
@@ -276,10 +276,25 @@ class Outbox(Repository):
             if full := [where for where in conversations if not _takes(limits_of, taken, where, priority)]:
                 yield not_(and_(outbox.c.conversation.in_(full), outbox.c.priority == priority))
 
-    def _take_turns(self) -> None:
-        """Serialise claims on PostgreSQL: two at once would each see the other's messages as free."""
-        if self._connection.dialect.name == "postgresql":
-            self._connection.execute(select(func.pg_advisory_xact_lock(CLAIMING, func.hashtext(self._plan_id))))
+    def take_turn(self) -> bool:
+        """Take our turn to claim if nobody else is claiming, for a transaction that holds more and may not wait."""
+        if not self._claims_meet:
+            return True
+        return bool(self._connection.scalar(select(func.pg_try_advisory_xact_lock(*self._turn))))
+
+    def _wait_for_turn(self) -> None:
+        if self._claims_meet:
+            self._connection.execute(select(func.pg_advisory_xact_lock(*self._turn)))
+
+    @property
+    def _claims_meet(self) -> bool:
+        """Whether others may claim at the same time, as on PostgreSQL: two would each see the other's messages as
+        free."""
+        return self._connection.dialect.name == "postgresql"
+
+    @property
+    def _turn(self) -> tuple[Any, ...]:
+        return CLAIMING, func.hashtext(self._plan_id)
 
     def _add(self, dedupe: str, conversation: str, now: datetime, delay: timedelta, **content: Any) -> bool:
         if content.get("priority") is not Priority.CHATTER and self.is_left(conversation):

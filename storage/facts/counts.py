@@ -36,9 +36,8 @@ class Counts(Repository):
         return self._once("last", self._last)
 
     def _last(self) -> int:
-        table = stock_snapshots
-        newest_row = select(table.c.number).where(self._of_plan(table)).order_by(table.c.number.desc()).limit(1)
-        return self._connection.scalar(newest_row) or 0
+        row = self._last_row(stock_snapshots)
+        return row.number if row else 0
 
     def newest(self, products: Collection[str] | None = None) -> Mapping[str, Count]:
         """What counts of each product, or of each of these; none is of a time to come."""

@@ -45,8 +45,7 @@ class Reports(Repository):
         return self._once(NEWEST, self._read_newest)
 
     def _read_newest(self) -> tuple[int, str]:
-        newest = select(reports.c.number, reports.c.no).where(self._of_plan(reports))
-        row = self._connection.execute(newest.order_by(reports.c.number.desc()).limit(1)).one_or_none()
+        row = self._last_row(reports)
         return (row.number, row.no) if row else (0, "")
 
     def last(self) -> int:

@@ -121,7 +121,7 @@ class Ours:
     @asynccontextmanager
     async def working(self) -> AsyncIterator[None]:
         delivery = Delivery(self._database, Current(self._environment), SystemClock(), {TRAITS.prefix: self._channel})
-        self._database.after_write[:] = [delivery.wake]
+        self._database.outgoing = delivery
         running = asyncio.create_task(delivery.run())
         yield
         await delivery.stop()

@@ -26,9 +26,9 @@ from planning.readiness.shelf import Count, Shelves
 from planning.schedule.network import Network
 from storage.plan.bulk import without_collecting
 from tests.bench.measure import best, processor
+from tests.oracle.company import Company
+from tests.oracle.exceptions import View
 from tests.oracle.generate import large
-from tests.oracle.read import Company
-from tests.oracle.view import View
 from tests.planning.readiness.worlds import orders_of
 
 TODAY = date(2026, 12, 2)

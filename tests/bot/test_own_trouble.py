@@ -4,22 +4,24 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 import psycopg
 import pytest
 import structlog
-from sqlalchemy import Table, select
+from sqlalchemy import Connection, Table, select
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.exc import OperationalError
 
 from bot import retrying_database
 from bot.channels.common.channel import TryLater
+from storage.connection.writer import Outcome
 from storage.database import Database
 from storage.delivery.inbox import EventKey
 from storage.tables import inbox, outbox
 from storage.unit_of_work import UnitOfWork
-from tests.bot.delivery.office import Office
+from tests.bot.delivery.office import Office, working
 from tests.databases import fresh_database
 from tests.handlers.company import PRODUCTION, Company
 
@@ -120,10 +122,12 @@ class Unheard(Database):
     """Whose next commit is done, and its answer lost."""
 
     cut = False
+    cut_thread = 0
+    """Alone in this one; 0: in any."""
 
-    async def write(self, work: Callable[[UnitOfWork], Any], *, first: bool = False) -> Any:
-        result = await super().write(work, first=first)
-        if self.cut:
+    def _transact(self, unit: Callable[[Connection], Outcome[Any]]) -> Any:
+        result = super()._transact(unit)
+        if self.cut and self.cut_thread in (0, get_ident()):
             self.cut = False
             raise OperationalError("COMMIT", {}, psycopg.OperationalError("server closed the connection"))
         return result
@@ -144,6 +148,21 @@ async def test_what_was_claimed_unheard_is_sent_before_its_lease_is_over(unheard
     assert office.channel.said_in("g") == []
     await office.deliver()
     assert office.channel.said_in("g") == ["hello"]
+    assert attempts(unheard, outbox) == [1]
+
+
+async def test_what_was_left_and_claimed_unheard_is_sent_before_its_lease_is_over(unheard: Unheard) -> None:
+    office = Office(unheard)
+
+    def unit(uow: UnitOfWork) -> None:
+        uow.commit()
+        uow.outbox.say("dingtalk:g", "hello", office.clock.now())
+        unheard.cut, unheard.cut_thread = True, get_ident()
+
+    async with working(office):
+        with pytest.raises(OperationalError):
+            await office.database.write(unit)
+        await office.until(lambda: office.channel.said_in("g") == ["hello"])
     assert attempts(unheard, outbox) == [1]
 
 

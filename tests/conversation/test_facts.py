@@ -60,3 +60,17 @@ def test_most_of_what_strangers_wrote_leads_to_a_report_of_its_kind(world: World
 def _led(world: World, text: str) -> bool:
     names = ("报工", "到货", "开工", "完成", "更正", "停机", "隔离")
     return any(offer.split(" ")[0] in names for offer in world.told("lin.jing", text).came.offers[:1])
+
+
+@pytest.mark.parametrize(("who", "text", "meant"), SAID[:2], ids=[text for _, text, _ in SAID[:2]])
+def test_a_whole_sentence_is_not_what_the_question_before_lacked(
+    world: World, who: str, text: str, meant: str
+) -> None:
+    """`做完了300件` is asked for its item; whoever says it all again, with the item in it, has said a sentence."""
+    came = world.told(who, "做完了300件", text).came
+    assert world.meaning(meant) in [world.meaning(offer) for offer in came.offers], came.offers
+
+
+def test_what_the_question_lacked_is_still_taken_as_that(world: World) -> None:
+    talk = world.told("zhang.haifeng", "主板好了一大半", "300")
+    assert "累计 300" in talk.came.told[0]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from .progress import RATELESS, Facts, Progress
-from .read import NOTHING, Dates, Item
+from .company import NOTHING, Dates, Item
+from .forecast import RATELESS, Outlook, Progress
 
 ONE, A_DAY, OFFICE_ENDS = Fraction(1), timedelta(1), 18
 SILENT_FROM = 2
@@ -30,19 +30,19 @@ class Department:
         return planned, actual, quotient, self.silent, self.reached, self.milestones
 
 
-def departments(facts: Facts, span: Dates | None = None) -> dict[str, Department]:
+def departments(outlook: Outlook, span: Dates | None = None) -> dict[str, Department]:
     """Of Monday to Sunday around the instant, unless another span is asked for."""
-    monday = facts.today - facts.today.weekday() * A_DAY
+    monday = outlook.today - outlook.today.weekday() * A_DAY
     span = span or Dates(monday, monday + 6 * A_DAY)
-    over = facts.today if facts.now.hour >= OFFICE_ENDS else facts.today - A_DAY
-    frozen, held = weekly(facts), holds(facts)
+    over = outlook.today if outlook.now.hour >= OFFICE_ENDS else outlook.today - A_DAY
+    frozen, held = weekly(outlook), holds(outlook)
     found = defaultdict[str, Department](Department)
-    for code, item in facts.company.items.items():
-        now, dates = facts.of[code], frozen.get(code, Dates(item.start, item.finish))
+    for code, item in outlook.company.items.items():
+        now, dates = outlook.progress[code], frozen.get(code, Dates(item.start, item.finish))
         inside = dates.start <= span.finish and dates.finish >= span.start
         if now.status == "cancelled" or not (inside or (dates.finish < span.start and now.lives)):
             continue
-        row = found[item.row.get("department", "")]
+        row = found[item.department]
         row.rows += 1
         if item.milestone:
             row.milestones += 1
@@ -51,7 +51,7 @@ def departments(facts: Facts, span: Dates | None = None) -> dict[str, Department
         until = over
         if now.status == "on_hold" and code in held:
             until = min(until, held[code] - A_DAY)
-        if is_silent(item, now, facts.today):
+        if is_silent(item, now, outlook.today):
             row.silent += 1
             until = min(until, last_word(now))
         row.weight += item.duration_days
@@ -70,7 +70,8 @@ def planned_part(item: Item, dates: Dates, until: date) -> Fraction:
 
 
 def last_word(now: Progress) -> date:
-    return max((word.day for word in now.words if word.day > date.min), default=now.dates.start)
+    last: date = max((word.day for word in now.words), default=now.dates.start)
+    return last
 
 
 def is_silent(item: Item, now: Progress, today: date) -> bool:
@@ -79,14 +80,12 @@ def is_silent(item: Item, now: Progress, today: date) -> bool:
     return runs and item.calendar.between(last_word(now), today - A_DAY) >= SILENT_FROM
 
 
-def weekly(facts: Facts) -> dict[str, Dates]:
+def weekly(outlook: Outlook) -> dict[str, Dates]:
     """The dates in the newest weekly baseline."""
-    company = facts.company
-    rows = [row for row in company.weekly if company.instant(row["at"]) <= facts.now]
-    newest = max((company.instant(row["at"]) for row in rows), default=None)
-    return {row["item"]: Dates(date.fromisoformat(row["start"]), date.fromisoformat(row["finish"]))
-            for row in rows if company.instant(row["at"]) == newest}
+    rows = [row for row in outlook.company.rows("weekly") if row.at <= outlook.now]
+    newest = max((row.at for row in rows), default=None)
+    return {row.item: Dates(row.start, row.finish) for row in rows if row.at == newest}
 
 
-def holds(facts: Facts) -> dict[str, date]:
-    return {row["item"]: date.fromisoformat(row["since"]) for row in facts.company.holds}
+def holds(outlook: Outlook) -> dict[str, date]:
+    return {row.item: row.day for row in outlook.company.rows("holds")}

@@ -10,9 +10,7 @@ from zoneinfo import ZoneInfo
 
 from tests import ROOT
 
-from .calendar import WorkCalendar
-from .read import Company, Dates, Item
-from .relation import allowed, moves_start
+from .company import Company, Dates, Item, WorkCalendar
 from .tables import settings, working_days, write
 
 FEDORA = ROOT.parent / "shared" / "data" / "fedora20"
@@ -112,7 +110,7 @@ class Floor:
         while day <= LAST:
             self.clock = datetime.combine(day, time(8, 0, 1), ZONE)
             for item in self.random.sample(list(self.company.items.values()), len(self.company.items)):
-                works = item.calendar.works(day) or self.random.random() < 0.05
+                works = day in item.calendar.working or self.random.random() < 0.05
                 quiet = len(item.code) + int(item.quantity) // 50 % 7 == 8 and self.random.random() < 0.6
                 if item.code not in self.over and item.start <= day and works and not quiet:
                     self._day_of(item, day)
@@ -216,7 +214,7 @@ def company(folder: Path, seed: int, orders: int = 80, fedora: Path | None = FED
     plan = Plan(random, orders, fedora if fedora and fedora.exists() else None)
     departments = sorted({str(row["department"]) for row in plan.items})
     write(folder, items=plan.items, links=plan.links,
-          settings=settings(calendar="china", timezone="Asia/Shanghai", first=FIRST, last=LAST, look="20:00",
+          settings=settings(calendar="china", first=FIRST, last=LAST,
                             backflush="part-1|part-2"),
           calendar=working_days(BEGIN - timedelta(60), date(2027, 12, 31)),
           departments=[{"department": name, "calendar": "weekdays" if name in ("docs", "sales") else "china",
@@ -235,10 +233,10 @@ def _place(folder: Path, rows: Rows) -> None:
     for item in read.in_order:
         row = by_code[item.code]
         start = item.calendar.not_before(date.fromisoformat(str(row.pop("not_before", BEGIN))))
-        links = [link for link in read.into[item.code] if link.hard != "no"]
-        for link in sorted(links, key=moves_start, reverse=True):
-            day = allowed(link, dates[link.pred.code])
-            start = max(start, day if moves_start(link) else item.start_for(day))
+        links = [link for link in item.into if link.hard != "no"]
+        for link in sorted(links, key=lambda link: link.moves_start, reverse=True):
+            day = link.allowed(dates[link.pred.code])
+            start = max(start, day if link.moves_start else item.start_for(day))
         dates[item.code] = Dates(start, start if item.milestone else item.finish_from(start))
         row["start"], row["finish"] = dates[item.code]
         row["status"] = "done" if dates[item.code][1] < FIRST else ""

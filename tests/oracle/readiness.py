@@ -1,57 +1,118 @@
-"""Whether everything is there before an order starts: each piece once, an earlier start first."""
+"""Whether everything is there before an order starts: what lies on the shelf, what is needed of it, and who gets it.
+Each piece once, an earlier start first."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from functools import cache
+from math import ceil
 
-from .forecast import Outlook
-from .goods import errands, is_supply, name, needs
-from .read import NOTHING, Item, Link, Shelf
-from .relation import first_start, lag_over
+from .company import NOTHING, Item, Link, Row
+from .forecast import RECEIVED, Outlook, receipts_of, total
 
+COUNTED = "件 台 套 个 只 块 片 张 根 支 条 pc pcs piece pieces set sets".split()
+MAKES_OR_BUYS = ("production", "purchase")
+DEMANDS = ("sales_order", "forecast", "promotion")
+Ways = list[tuple[date, Item]]
+Kept = dict[Item, Fraction]
 COLOURS = ("none", "green", "grey", "yellow", "red")
-Ways = list[tuple[date, str]]
 
 
-@dataclass(slots=True)
-class Supply:
-    item: Item
-    open: Fraction
-    came: Fraction
-    finish: date
+def name(item: Item) -> str:
+    return str(item.product or item.code)
 
 
-@dataclass(slots=True)
-class Line:
-    """A product of an order, with the days its pegged supplies are usable on; or a thing to be done before."""
+def is_supply(item: Item) -> bool:
+    """A receipt behind its purchase is the same goods, and no supply."""
+    bought = any(item.code in receipts_of(link.pred) for link in item.into)
+    return item.type in (*MAKES_OR_BUYS, "receipt") and not bought
 
-    order: Item
-    start: date
-    name: str
-    need: Fraction = NOTHING
-    a_piece: Fraction = NOTHING
-    usable: dict[str, date] = field(default_factory=dict)
-    there: Fraction = NOTHING
-    colour: str = ""
-    eta: date | None = None
+
+def shelves(outlook: Outlook) -> dict[str, Row]:
+    """The newest count of each product, and what came, was made and was used since."""
+    newest = {count.product: count for count in outlook.company.snapshots if count.as_of <= outlook.now}
+    found = {product: count.but() for product, count in newest.items()}
+    backflushed = outlook.company.settings.get("backflush", "").split("|")
+    for code, item in outlook.company.items.items():
+        words = outlook.progress[code].words
+        if name(item) in found and is_supply(item):  # goods said on the purchase and on its receipts once
+            theirs = [word for receipt in receipts_of(item) for word in outlook.progress[receipt].words]
+            counted = [total(word for word in said if not _after(newest[name(item)], word)) for said in (words, theirs)]
+            found[name(item)].on_hand += max(total(words), total(theirs)) - max(counted)
+        for link in item.into if item.type == "production" else ():
+            if link.ratio and name(link.pred) in backflushed and name(link.pred) in found:
+                made = [word for word in words if _after(newest[name(link.pred)], word)]
+                found[name(link.pred)].on_hand -= (total(made) + sum(word.scrap or 0 for word in made)) * a_piece(link)
+    return found
+
+
+def _after(count: Row, word: Row) -> bool:
+    return (word.day, word.at) > (count.as_of.date(), count.as_of)
+
+
+def a_piece(link: Link) -> Fraction:
+    """How much of the predecessor one unit of the successor takes, scrap left out."""
+    return Fraction(link.ratio if link.drives == "predecessor" else 1 / link.ratio)
+
+
+def asks(order: Item) -> list[Link]:
+    return [link for link in order.into if link.hard != "no" and link.pred.type not in DEMANDS]
+
+
+@cache
+def needs(order: Item) -> list[Row]:
+    """Of each link with a ratio: the product, how much of it and how much a piece, the supplies pegged to it."""
+    found = list[Row]()
+    for link in asks(order) if order.quantity else ():
+        if link.ratio:
+            taken = a_piece(link) / (1 - ((link.scrap or 0) if link.drives == "predecessor" else 0))
+            chain, pred = _upstream(link.pred), link.pred
+            product = next((item.product for item in chain if item.product), pred.code)
+            product = name(pred) if pred.product or pred.type in MAKES_OR_BUYS else product
+            supplies = {item for item in chain if is_supply(item)}
+            amount = _rounded(order.quantity * taken, order.quantity, link)
+            found.append(Row(product=product, amount=amount, a_piece=taken, link=link, supplies=supplies))
+    return found
+
+
+def _rounded(exact: Fraction, quantity: Fraction, link: Link) -> Fraction:
+    """Up to whole pieces, else to the decimals that occur."""
+    occurs = quantity * link.ratio if link.drives == "predecessor" else quantity
+    places = next((places for places in range(10) if (occurs * 10**places).denominator == 1), 0)
+    step = 1 if link.pred.unit in COUNTED else 10**places
+    return Fraction(ceil(exact * step), step)
+
+
+def _upstream(item: Item) -> list[Item]:
+    """The item and the pegged chain before it, nearest first, not beyond what is made or bought."""
+    found, ring = list[Item](), [item]
+    while ring:
+        found += ring
+        links = [link for one in ring if one.type not in MAKES_OR_BUYS for link in one.into]
+        ring = sorted({link.pred for link in links if link.ratio}, key=lambda one: one.code)
+    return found
+
+
+class Line(Row):
+    """A product of an `order`: `name`, `need`, `a_piece`, `usable` days of its pegged supplies; or a thing to be done
+    before its `start`. It is given what is `there`, a `colour` and an `eta`."""
 
     @property
     def short(self) -> Fraction:
-        return self.need - self.there
+        return Fraction(self.need - self.there)
 
     @property
     def ways(self) -> Ways:
-        return sorted((day, code) for code, day in self.usable.items())
+        return by_day(self.usable)
 
 
-@dataclass(slots=True)
-class Order:
-    item: Item
-    start: date
-    lines: list[Line]
-    errands: list[Line]
+def by_day(usable: dict[Item, date]) -> Ways:
+    return sorted(((day, item) for item, day in usable.items()), key=lambda way: (way[0], way[1].code))
+
+
+class Order(Row):
+    """An `item` that `start`s, with its `lines` and `errands`."""
 
     @property
     def colour(self) -> str:
@@ -68,165 +129,144 @@ class Order:
     def can_do(self) -> Fraction:
         """可先做: the pieces a red order may begin with, by what is there of each line and by its lots."""
         parts = [line.there / line.a_piece for line in self.lines if line.colour != "grey"]
-        lot, least = Fraction(self.item.row.get("lot_multiple") or 1), Fraction(self.item.row.get("lot_minimum") or 0)
-        pieces = min([self.item.quantity, *parts]) // lot * lot
+        lot = self.item.lot_multiple or 1
+        pieces = Fraction(min([self.item.quantity, *parts]) // lot * lot)
         waits = self.colour != "red" or any(line.colour == "red" for line in self.errands)
-        return NOTHING if waits or pieces < least else pieces
+        return NOTHING if waits or pieces < (self.item.lot_minimum or 0) else pieces
 
 
-def readiness(outlook: Outlook, shelves: dict[str, Shelf]) -> dict[str, Order]:
-    facts, company, orders = outlook.facts, outlook.facts.company, dict[str, Order]()
-    lines, begun = defaultdict[str, list[Line]](list), defaultdict[str, list[Line]](list)
-    in_turn = sorted(company.items.values(), key=lambda item: (item.start, item.code))
-    for item in (item for item in in_turn if item.type == "production"):
-        progress = facts.of[item.code]
-        if progress.status not in ("on_hold", "cancelled"):
-            asked = _lines(outlook, item)
-            for line in asked:
-                (begun if progress.begun or progress.over else lines)[line.name].append(line)
-            if not progress.begun and not progress.over:
-                orders[item.code] = Order(item, item.not_past(facts.today).start, asked, _errands(outlook, item))
-    supplies = {code: _supply(outlook, item) for code, item in company.items.items() if is_supply(company, item)}
-    named = defaultdict[str, dict[str, Supply]](dict)
-    for code, supply in supplies.items():
-        named[name(supply.item)][code] = supply
-    ledgers = {
-        product: Ledger(product, lines[product], begun[product], named[product], supplies, shelves.get(product))
-        for product in sorted({*lines, *begun})
-    }
-    for together in _together(ledgers):
-        _settle(together)
+def readiness(outlook: Outlook, counted: dict[str, Row]) -> dict[str, Order]:
+    orders, lines, begun = dict[str, Order](), list[Line](), list[Line]()
+    for item in sorted(outlook.company.items.values(), key=lambda item: (item.start, item.code)):
+        progress = outlook.progress[item.code]
+        if item.type != "production" or progress.status in ("on_hold", "cancelled"):
+            continue
+        asked = _lines(outlook, item)
+        (lines if progress.waits else begun).extend(asked)
+        if progress.waits:
+            start, errands = item.not_past(outlook.today).start, _errands(outlook, item)
+            orders[item.code] = Order(item=item, start=start, lines=asked, errands=errands)
+    goods = Goods(outlook, counted, lines + begun)
+    for line in sorted(begun, key=in_turn):
+        goods.what_came(line)
+    for together in _apart(lines):
+        for turn, line in enumerate(together):
+            goods.serve(line, together[turn + 1 :])
     return orders
 
 
-def _together(ledgers: dict[str, "Ledger"]) -> Iterator[list["Ledger"]]:
-    """The products apart, but for those that partly have the same supplies."""
-    products, seen = defaultdict[str, set[str]](set), set[str]()
-    for product, ledger in ledgers.items():
-        for code in ledger.supplies:
-            products[code].add(product)
-    for product in ledgers:
-        group = [product] if product not in seen else []
-        for one in group:
-            group += {other for code in ledgers[one].supplies for other in products[code]} - {*group}
-        seen.update(group)
-        yield [ledgers[one] for one in group]
+def _apart(lines: list[Line]) -> Iterable[list[Line]]:
+    """In their turn, those of products apart that have no supply in common."""
+    joined, groups = dict[str, str](), defaultdict[str, list[Line]](list)
+
+    def of(product: str) -> str:
+        while joined.get(product, product) != product:
+            product = joined[product]
+        return product
+
+    for line in lines:
+        for supply in line.usable:
+            joined[of(name(supply))] = of(line.name)
+    for line in lines:
+        groups[of(line.name)].append(line)
+    return [sorted(group, key=in_turn) for group in groups.values()]
 
 
-def _settle(ledgers: list["Ledger"]) -> None:
-    of = {ledger.product: ledger for ledger in ledgers}
-    for line in _in_turn(line for ledger in ledgers for line in ledger.begun):
-        of[line.name].what_came(line)
-    lines = _in_turn(line for ledger in ledgers for line in ledger.lines)
-    for turn, line in enumerate(lines):
-        of[line.name].serve(line, lines[turn + 1 :])
-
-
-def _in_turn(lines: Iterable[Line]) -> list[Line]:
-    return sorted(lines, key=lambda line: (line.order.start, line.order.code, line.name))
+def in_turn(line: Line) -> tuple[date, str, str]:
+    return line.order.start, line.order.code, line.name
 
 
 def _lines(outlook: Outlook, order: Item) -> list[Line]:
-    """The lines of the same product added."""
-    lines: dict[str, Line] = {}
-    for need in needs(outlook.facts.company, order):
-        start = order.not_past(outlook.facts.today).start
-        line = lines.setdefault(need.product, Line(order, start, need.product))
+    """The lines of the same product added; goods that come through others not before their own finish."""
+    lines, start = dict[str, Line](), order.not_past(outlook.today).start
+    for need in needs(order):
+        nothing = Line(order=order, start=start, name=need.product, need=NOTHING, a_piece=NOTHING, eta=None, usable={})
+        line = lines.setdefault(need.product, nothing)
         line.need, line.a_piece = line.need + need.amount, line.a_piece + need.a_piece
+        day = need.link.first_start(outlook.forecast[need.link.pred.code])
         for supply in need.supplies:
-            day = _usable(outlook, supply, need.link)
-            line.usable[supply] = min(day, line.usable.get(supply, day))
+            own = order.calendar.after(outlook.forecast[supply.code].finish) if supply is not need.link.pred else day
+            line.usable[supply] = min(max(day, own), line.usable.get(supply, date.max))
     return list(lines.values())
 
 
-def _usable(outlook: Outlook, supply: str, link: Link) -> date:
-    """The day the link lets a start follow; goods that come through others not before their own finish."""
-    day = first_start(link, outlook.of[link.pred.code])
-    return day if supply == link.pred.code else max(day, link.succ.calendar.after(outlook.of[supply].finish))
-
-
 def _errands(outlook: Outlook, order: Item) -> list[Line]:
-    found, facts = list[Line](), outlook.facts
-    for link in errands(facts.company, order):
-        dates, pred = outlook.of[link.pred.code], facts.of[link.pred.code]
-        line = Line(order, order.not_past(facts.today).start, link.pred.code, eta=first_start(link, dates))
-        line.colour = "yellow" if first_start(link, dates) <= line.start else "red"
-        line.colour = "green" if pred.over and lag_over(link, dates) <= facts.today else line.colour
-        found += [line] if pred.status != "cancelled" else []
+    """What is to be done before: predecessors without a ratio, and inspections of goods for themselves."""
+    found = list[Line]()
+    for link in asks(order):
+        dates, pred = outlook.forecast[link.pred.code], outlook.progress[link.pred.code]
+        if not (link.ratio and link.pred.type in (*RECEIVED, "production")) and pred.status != "cancelled":
+            day, start = link.first_start(dates), order.not_past(outlook.today).start
+            colour = "green" if pred.over and link.lag_over(dates) <= outlook.today else "yellow"
+            colour = colour if day <= start or colour == "green" else "red"
+            found.append(Line(order=order, start=start, name=link.pred.code, colour=colour, eta=day))
     return found
 
 
-def _supply(outlook: Outlook, item: Item) -> Supply:
-    progress = outlook.facts.of[item.code]
-    left = max(item.quantity - progress.good, NOTHING) if progress.lives and progress.status != "on_hold" else NOTHING
-    return Supply(item, left, progress.good, outlook.of[item.code].finish)
+class Goods:
+    """What there is of each product and of each supply, given to the lines in their turn."""
 
-
-class Ledger:
-    """One product's goods, given to its lines in their turn."""
-
-    def __init__(
-        self, product: str, lines: list[Line], begun: list[Line], named: dict[str, Supply],
-        every: dict[str, Supply], shelf: Shelf | None,
-    ) -> None:  # fmt: skip
-        self.product, self.lines, self.begun, self.every, self.counted = product, lines, begun, every, shelf is not None
-        self.supplies = named | {code: every[code] for line in lines + begun for code in line.usable}
-        on_hand = max(shelf.on_hand, NOTHING) if shelf else NOTHING
-        self.free = max(on_hand - (shelf.safety if shelf else 0), NOTHING)
-        self.safety = on_hand - self.free
-        self.units = {supply.item.unit for supply in self.supplies.values() if supply.open and supply.item.unit}
+    def __init__(self, outlook: Outlook, counted: dict[str, Row], lines: list[Line]) -> None:
+        self.of, self.counted = defaultdict[str, dict[Item, date]](dict), counted  # the supplies of each product
+        self.open, self.came = Kept(), Kept()
+        for item in filter(is_supply, outlook.company.items.values()):
+            progress = outlook.progress[item.code]
+            comes = progress.lives and progress.status != "on_hold"
+            self.open[item] = max(item.quantity - progress.good, NOTHING) if comes else NOTHING
+            self.came[item] = progress.good
+            self.of[name(item)][item] = outlook.forecast[item.code].finish
+        for line in lines:
+            self.of[line.name] |= {supply: outlook.forecast[supply.code].finish for supply in line.usable}
+        units = {product: {item.unit for item in of if self.open[item]} - {""} for product, of in self.of.items()}
+        self.mixed = {product for product, found in units.items() if len(found) > 1}
+        self.free, self.safety = defaultdict[str, Fraction](Fraction), defaultdict[str, Fraction](Fraction)
+        for product, shelf in counted.items():
+            self.free[product] = max(max(shelf.on_hand, NOTHING) - shelf.safety, NOTHING)
+            self.safety[product] = max(shelf.on_hand, NOTHING) - self.free[product]
 
     def serve(self, line: Line, later: list[Line]) -> None:
-        given = line.there = min(line.need, self.free) if self.counted else self.what_came(line)
-        self.free -= given if self.counted else 0
-        for day, code in line.ways:
-            line.there += self._take(code, line.short) if day <= line.start else 0
+        is_counted, own = line.name in self.counted, line.ways
+        given = line.there = min(line.need, self.free[line.name]) if is_counted else self.what_came(line)
+        self.free[line.name] -= given if is_counted else NOTHING
+        line.there += self._give(line.short, [way for way in own if way[0] <= line.start])
         others = self._others(line) if line.short else []
         kept = self._kept(later) if others else {}
-        for day, code in others:
-            line.there += self._take(code, line.short, kept.get(code, NOTHING)) if day <= line.start else 0
-        inside = min(line.short, self.safety)
-        self.safety, line.there = self.safety - inside, line.there + inside
-        coming = self._wait(line, [*line.ways, *others])
-        line.colour = "green" if self.counted and given == line.need else "yellow"
+        line.there += self._give(line.short, [way for way in others if way[0] <= line.start], kept)
+        inside = min(line.short, self.safety[line.name])
+        self.safety[line.name], line.there = self.safety[line.name] - inside, line.there + inside
+        line.colour = "green" if is_counted and given == line.need else "yellow"
         if line.short:
-            line.colour = "red" if self.counted or coming else "grey"
-        if len(self.units) > 1:
+            before = {item: self.open[item] for _, item in own + others}
+            coming = self._give(line.short, own + others)
+            line.colour = "red" if is_counted or coming else "grey"
+            if coming == line.short:  # the day only where every missing piece has one
+                line.eta = max(day for day, item in own + others if self.open[item] < before[item])
+        if line.name in self.mixed:
             line.colour, line.there, line.eta = "red", NOTHING, None
-
-    def _others(self, line: Line) -> Ways:
-        return sorted((line.order.calendar.after(supply.finish), code) for code, supply in self.supplies.items()
-                      if supply.open and code not in line.usable)
-
-    def _take(self, code: str, wanted: Fraction, kept: Fraction = NOTHING) -> Fraction:
-        taken = min(wanted, max(self.supplies[code].open - kept, NOTHING))
-        self.supplies[code].open -= taken
-        return taken
-
-    def _kept(self, later: list[Line]) -> dict[str, Fraction]:
-        """What stays for the orders it is pegged to, whose turn has not come: they lack all of their need."""
-        kept: dict[str, Fraction] = defaultdict(Fraction)
-        for line in later:
-            lacks = line.need
-            for _, code in line.ways:
-                more = min(lacks, self.every[code].open - kept[code])
-                kept[code], lacks = kept[code] + more, lacks - more
-        return kept
-
-    def _wait(self, line: Line, ways: Ways) -> Fraction:
-        """Sets aside what the missing pieces will come from: the day only where every piece has one."""
-        missing, last = line.short, date.min
-        for day, code in ways:
-            taken = self._take(code, missing)
-            missing, last = missing - taken, max(last, day) if taken else last
-        line.eta = last if line.short and not missing else None
-        return line.short - missing
 
     def what_came(self, line: Line) -> Fraction:
         """Of a product never counted: what the supplies pegged to the line have brought already."""
-        given = NOTHING
-        for _, code in line.ways:
-            taken = min(line.need - given, self.supplies[code].came)
-            self.supplies[code].came -= taken
-            given += taken
+        return self._give(line.need, line.ways, {}, self.came)
+
+    def _give(self, wanted: Fraction, ways: Ways, kept: Kept | None = None, store: Kept | None = None) -> Fraction:
+        """What these have beyond what is kept for others, one after the other."""
+        given, store = NOTHING, self.open if store is None else store
+        for _, item in ways:
+            taken = min(wanted - given, max(store[item] - (kept or {}).get(item, NOTHING), NOTHING))
+            store[item], given = store[item] - taken, given + taken
         return given
+
+    def _others(self, line: Line) -> Ways:
+        after = line.order.calendar.after
+        return by_day({item: after(finish) for item, finish in self.of[line.name].items()
+                       if self.open[item] and item not in line.usable})
+
+    def _kept(self, later: list[Line]) -> Kept:
+        """What stays for the orders it is pegged to, whose turn has not come: they lack all of their need."""
+        kept = defaultdict[Item, Fraction](Fraction)
+        for line in later:
+            lacks = line.need
+            for _, item in line.ways:
+                more = min(lacks, self.open[item] - kept[item])
+                kept[item], lacks = kept[item] + more, lacks - more
+        return kept

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
-from .read import Company
+from .company import Company
 
 Table = Sequence[dict[str, object]]
 _BARE = {"links": "predecessor,successor", "departments": "department,approver\n,yes"}

@@ -4,7 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from .departments import departments
-from .progress import Facts
+from .forecast import Outlook
 from .tables import at, read_from
 
 
@@ -19,6 +19,6 @@ def test_the_worked_number(tmp_path: Path) -> None:
             RP-1,MO-1,quantity,2026-12-02,2026-12-02T08:00:00+00:00,225
             RP-2,MO-2,quantity,2026-12-02,2026-12-02T08:00:00+00:00,100""",
     )
-    planned, actual, quotient, *rest = departments(Facts(company, at("12-02")))["prod"].told()
+    planned, actual, quotient, *rest = departments(Outlook(company, at("12-02")))["prod"].told()
     assert (planned, actual) == (Fraction(45, 100), Fraction(3625, 10000))
     assert (round(float(quotient or 0), 2), rest) == (0.81, [0, 0, 0])

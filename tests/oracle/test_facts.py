@@ -6,14 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from .calendar import WorkCalendar
+from .company import Company, Dates, WorkCalendar
+from .exceptions import View
 from .forecast import Outlook, rate
-from .goods import shelves
-from .progress import Facts
-from .promise import delta, push
-from .read import Company, Dates
+from .pushes import delta, push
+from .readiness import shelves
 from .tables import at, read_from
-from .view import View
 
 BOARD = """code,type,quantity,duration_days,start,finish
     MO-2451,production,2000,10,2026-11-30,2026-12-11
@@ -48,18 +46,18 @@ def board(tmp_path: Path) -> Company:
 def test_the_rate_seen_gains_weight(
     board: Company, day: str, done: Fraction, worked: int, pieces: str, left: int, finish: date, late: int
 ) -> None:
-    outlook = Outlook(Facts(board, at(day)))
-    item, progress = board.items["MO-2451"], outlook.facts.of["MO-2451"]
+    outlook = Outlook(board, at(day))
+    item, progress = board.items["MO-2451"], outlook.progress["MO-2451"]
     now = rate(item, progress, Fraction(3))
     assert (progress.done, now.worked, f"{float(now.pieces):.1f}", now.left) == (done, worked, pieces, left)
-    assert (outlook.of["MO-2451"].finish, delta(outlook, item)) == (finish, late)
+    assert (outlook.forecast["MO-2451"].finish, delta(outlook, item)) == (finish, late)
 
 
 def test_the_delivery_would_be_pushed_and_the_promise_break(board: Company) -> None:
     view = View(board, at("12-02"))
     assert view.forecast["DL-6451"].start == date(2026, 12, 16)
     assert board.calendar.between(board.items["DL-6451"].start, view.forecast["DL-6451"].start) == 2
-    assert push(view.outlook, board.items["MO-2451"]) == ["DL-6451", "SO-1045"]
+    assert push(view, board.items["MO-2451"]) == ["DL-6451", "SO-1045"]
     assert view.forecast["SO-1045"].finish == date(2026, 12, 22)
     assert view.progress["MO-2451"].part == Fraction(225, 1000)
 
@@ -109,7 +107,7 @@ def test_a_count_replaces_what_was_reckoned(tmp_path: Path, hour: str, on_hand: 
             steel,2026-12-02T00:00:00+00:00,500
             steel,2026-12-02T10:00:00+00:00,590""",
     )
-    assert shelves(Facts(company, at("12-02", hour)))["steel"].on_hand == on_hand
+    assert shelves(Outlook(company, at("12-02", hour)))["steel"].on_hand == on_hand
 
 
 def test_an_arrival_of_yesterday_lies_in_this_mornings_count(tmp_path: Path) -> None:
@@ -119,7 +117,7 @@ def test_an_arrival_of_yesterday_lies_in_this_mornings_count(tmp_path: Path) -> 
         reports="no,item,kind,day,at,good\nRP-1,PO-1,arrival,2026-12-01,2026-12-02T02:00:00+00:00,200",
         stock="product,as_of,on_hand\nsteel,2026-12-02T00:00:00+00:00,500",
     )
-    assert shelves(Facts(company, at("12-02")))["steel"].on_hand == 500
+    assert shelves(Outlook(company, at("12-02")))["steel"].on_hand == 500
 
 
 @pytest.mark.parametrize(
@@ -146,7 +144,7 @@ def test_the_same_goods_count_once(
         links="predecessor,successor\nPO-1,RC-1",
         reports="\n".join(["no,item,day,good,kind,at", *rows]),
     )
-    bought = Facts(company, at("12-02")).of["PO-1"]
+    bought = Outlook(company, at("12-02")).progress["PO-1"]
     dates = Dates(date.fromisoformat(f"2026-{start}"), date.fromisoformat(f"2026-{finish}"))
     assert (bought.good, bought.status, bought.dates) == (received, status, dates)
 
@@ -163,8 +161,8 @@ def test_a_purchase_comes_when_it_is_said_to(tmp_path: Path, word: str, finish: 
         items="code,type,quantity,duration_days,start,finish\nPO-1,purchase,9,5,2026-11-24,2026-11-30",
         reports="\n".join(["no,item,kind,day,at,expected", row]),
     )
-    outlook = Outlook(Facts(company, at("12-02")))
-    assert (str(outlook.of["PO-1"].finish), "PO-1" in outlook.unknown) == (finish, unknown)
+    outlook = Outlook(company, at("12-02"))
+    assert (str(outlook.forecast["PO-1"].finish), "PO-1" in outlook.unknown) == (finish, unknown)
 
 
 @pytest.mark.parametrize(

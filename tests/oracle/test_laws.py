@@ -2,21 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from .exceptions import Exceptions, roots
+from .company import Company
+from .exceptions import Exceptions, View, roots, scans, state
 from .generate import FIRST, company, small
-from .goods import is_supply, name
-from .history import evenings, state
-from .read import Company
-from .readiness import COLOURS, Order
+from .readiness import COLOURS, Order, is_supply, name
 from .tables import at
-from .view import View
 
 SEEDS = range(60)
 
@@ -45,7 +41,7 @@ def test_nothing_is_given_twice(tmp_path: Path, seed: int) -> None:
         exists[product] += max(shelf.on_hand, Fraction(0))
     for code, item in view.company.items.items():
         progress = view.progress[code]
-        if is_supply(view.company, item) and progress.status != "cancelled":
+        if is_supply(item) and progress.status != "cancelled":
             opened = Fraction(0) if progress.over else max(item.quantity - progress.good, Fraction(0))
             exists[name(item)] += opened + (progress.good if name(item) not in view.stock else 0)
     assert {product: given for product, given in there.items() if given > exists[product]} == {}
@@ -56,7 +52,7 @@ def test_more_stock_makes_nothing_worse(tmp_path: Path, seed: int) -> None:
     read = Company(small(tmp_path, seed))
     before = orders(read)
     for more in (1, 30, 50, 125):
-        read.snapshots = [replace(count, on_hand=max(count.on_hand, Fraction(0)) + more) for count in read.snapshots]
+        read.snapshots = [count.but(on_hand=max(count.on_hand, Fraction(0)) + more) for count in read.snapshots]
         after = orders(read)
         assert [code for code in before if COLOURS.index(after[code].colour) > COLOURS.index(before[code].colour)] == []
         assert shortage(after) <= shortage(before)
@@ -80,7 +76,9 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def days(folder: Path) -> Iterator[tuple[View, Exceptions]]:
-    return evenings(Company(folder), FIRST, FIRST.replace(day=11))
+    for view, exceptions, when in scans(Company(folder), FIRST, FIRST.replace(day=11)):
+        if when == "evening":
+            yield view, exceptions
 
 
 def test_a_replay_in_any_order_gives_the_same_days(workshop: Path, tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from .exceptions import View
 from .readiness import Order
 from .tables import at, read_from
-from .view import View
 
 ITEMS = """code,type,quantity,product,duration_days,start,finish,unit,lot_multiple,lot_minimum
     MO-A,production,300,,1,2026-12-03,2026-12-03,pcs,,

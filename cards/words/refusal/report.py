@@ -10,6 +10,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "refusal.report-by-arrival": ("{item} {title} 是买来的，请报到货：到货 {item} <数量>", "{item} {title} is bought; report what arrives: arrive {item} <quantity>"),
     "refusal.report-by-work": ("{item} {title} 不是采购，请报工：报工 {item} <数量>", "{item} {title} is not bought; report the work: report {item} <quantity>"),
     "refusal.report-day": ("{day} 不能报：只能报 {first} 到 {last} 的。", "{day} cannot be reported: only {first} to {last}."),
+    "refusal.report-day-before": ("{day} 不能报：{item} 所在部门最早的一项 {begins} 才开始，只能报 {first} 到 {last} 的。", "{day} cannot be reported: the first work of {item}'s department begins on {begins}; only {first} to {last}."),
     "refusal.report-expected": ("预计 {day} 记不了：只能是 {first} 到 {last} 之间的。", "{day} cannot be expected: only {first} to {last}."),
     "refusal.report-number": ("“{found}”不是能记的数：写大于 0 的数（可加 报废 N），百分数不超过 100；要减少请用“更正”。", "“{found}” is no number to book: write one above 0 (scrap N beside it), at most 100 per cent; to take something off, use “correct”."),
     "refusal.report-over": ("{item} 加上这次共 {total}{unit}，超过计划 {quantity}{unit}，还没有记。是超产吗？", "With this {item} has {total}{unit}, more than the {quantity}{unit} planned; nothing is booked yet. Is it really more?"),

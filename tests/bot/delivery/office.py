@@ -1,7 +1,8 @@
 """A post office: a database, the environment, scripted channels, and a delivery that works when it is told to."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -106,3 +107,14 @@ class Office:
         found = await self.database.read(lambda uow: uow.cards.get(card.card_id))
         assert found is not None
         return found
+
+
+@asynccontextmanager
+async def working(office: Office) -> AsyncIterator[None]:
+    """Its delivery runs as in the service: it takes away what is left, and looks for what is due."""
+    office.database.outgoing = office.delivery
+    running = asyncio.create_task(office.delivery.run())
+    await asyncio.sleep(0)
+    yield
+    await office.delivery.stop()
+    await running

@@ -20,6 +20,7 @@ MORE = (
     Item("MO-6", "不做的", DAY, DAY, 1, "production", "production", quantity=Decimal(9), status=Status.CANCELLED),
     Item("MS-1", "样机确认", DAY, DAY, 0, "milestone", "production"),
     Item("PY-1", "首付款", DAY, DAY, 1, "payment", "production"),
+    Item("MO-0", "上一批", date(2026, 11, 2), DAY, 26, "production", "production", quantity=Decimal(9)),
     Item("MO-7", "王五的活", DAY, DAY, 1, "production", "production", owner="wang", quantity=Decimal(9)),
 )
 
@@ -51,6 +52,10 @@ REFUSED = {
     "on hold": ("wang", "报工 MO-4 5", "MO-4 停着的 暂停，不能报工；报错单了吗？"),
     "a day to come": ("wang", "报工 MO-2 5 12-08", "2026-12-08 不能报：只能报 2026-11-06 到 2026-12-07 的。"),
     "a day long gone": ("wang", "报工 MO-2 5 2026-11-05", "2026-11-05 不能报：只能报 2026-11-06 到 2026-12-07 的。"),
+    "a day before the department worked": (
+        "li", "报工 RC-1 50% 昨天",
+        "2026-12-06 不能报：RC-1 所在部门最早的一项 2026-12-21 才开始，只能报 2026-12-07 到 2026-12-07 的。",
+    ),
     "below zero": (
         "wang", "报工 MO-2 -5",
         "“-5”不是能记的数：写大于 0 的数（可加 报废 N），百分数不超过 100；要减少请用“更正”。",
@@ -127,6 +132,12 @@ def test_a_done_item_offers_to_correct_what_finished_it(shop: Office) -> None:
     ]  # fmt: skip
     assert "重新打开，计划完工 12-07" in shop.say("wang", "更正 RP-20261207-002 作废")
     assert shop.plan().items["MO-2"].status is Status.IN_PROGRESS
+
+
+def test_a_correction_names_no_day_before_the_department_worked(shop: Office) -> None:
+    shop.say("li", "报工 RC-1 50%")
+    assert shop.say("li", "更正 RP-20261207-001 40% 昨天").startswith("2026-12-06 不能报：RC-1 所在部门最早的一项")
+    assert len(rows(shop)) == 1
 
 
 def test_a_correction_of_a_correction_keeps_the_chain(shop: Office) -> None:

@@ -15,7 +15,7 @@ from handlers.inbound.ask_reports import set_asks
 from handlers.inbound.timers_due import ring
 from handlers.timers import ASK_REPORTS, ASK_STARTS
 from handlers.turn import Turn
-from planning.plan.item import Item
+from planning.plan.item import Item, Status
 from planning.plan.plan import Plan
 from storage.delivery.cards import CardRow
 from storage.timers import Timer
@@ -29,12 +29,14 @@ DAY = date(2026, 12, 7)
 
 def more(count: int) -> Plan:
     known = small()
+    long_ago = date(2026, 11, 2), date(2026, 11, 6)
+    before = Item("MX-0", "上一批", *long_ago, 5, "production", "production", status=Status.DONE)
     made = [
         Item(f"MX-{n}", f"组装{n}", DAY, date(2026, 12, 11), 5, "production", "production", owner="han",
              quantity=Decimal(100), unit="台")
         for n in range(1, count + 1)
     ]  # fmt: skip
-    return replace(known, items={**known.items, **{one.code: one for one in made}})
+    return replace(known, items={**known.items, **{one.code: one for one in [before, *made]}})
 
 
 def local(told: str) -> datetime:

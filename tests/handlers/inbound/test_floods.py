@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -62,7 +63,7 @@ async def test_what_is_refused_unwritten_is_never_brought_to_the_database(
     units: list[object] = []
     submit = limited.database.submit
 
-    def counted(work: Work[object], **how: bool) -> "Future[object]":
+    def counted(work: Work[object], **how: Any) -> "Future[object]":
         units.append(work)
         return submit(work, **how)
 

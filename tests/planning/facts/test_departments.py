@@ -24,10 +24,10 @@ from planning.plan.item import Item, Status
 from planning.plan.plan import Plan
 from planning.plan.timetable import Timetable
 from planning.schedule.network import Network
+from tests.oracle.company import ZONE, Company
 from tests.oracle.departments import departments
+from tests.oracle.forecast import Outlook as TheirOutlook
 from tests.oracle.generate import FIRST, company
-from tests.oracle.progress import Facts
-from tests.oracle.read import Company
 from tests.oracle.tables import write
 from tests.planning.facts.test_oracle import Ours
 
@@ -203,8 +203,8 @@ def test_every_department_is_as_the_independent_program_says(tmp_path: Path, see
     ours, theirs, seen = Ours(tmp_path), Company(tmp_path), 0
     for day in (FIRST + timedelta(n) for n in range(3, 60, 4)):
         for hour in (12, 20):
-            now = datetime.combine(day, time(hour), theirs.zone)
-            wanted = departments(Facts(theirs, now))
+            now = datetime.combine(day, time(hour), ZONE)
+            wanted = departments(TheirOutlook(theirs, now))
             found = _found(ours, now)
             assert found.keys() == wanted.keys(), now
             for name, one in found.items():
@@ -230,7 +230,7 @@ def _troubled(folder: Path, random: Random) -> None:
         start, finish = (date.fromisoformat(row[name]) for name in ("start", "finish"))
         if random.random() < 0.1 and not row["status"]:
             row["status"] = random.choice(["on_hold", "on_hold", "cancelled"])
-            held.append({"item": row["code"], "since": start + timedelta(random.randint(-3, 9))})
+            held.append({"item": row["code"], "day": start + timedelta(random.randint(-3, 9))})
         for at in (FIRST, FIRST + timedelta(14)):
             if random.random() < 0.7:
                 by = timedelta(random.randint(-4, 4))
@@ -249,7 +249,7 @@ def _found(ours: Ours, now: datetime) -> dict[str, DepartmentProgress]:
                              finish=date.fromisoformat(row["finish"]))
         for row in rows if row["at"] == newest
     }  # fmt: skip
-    held = {row["item"]: date.fromisoformat(row["since"]) for row in ours.rows("holds")}
+    held = {row["item"]: date.fromisoformat(row["day"]) for row in ours.rows("holds")}
     moment = Moment(today, today if now.hour >= 18 else today - timedelta(1))
     measure, span = Measure(frozen, held, 2), Dates(monday, monday + timedelta(6))
     return by_department(shares(ours.outlook(now), ours.plan.items.values(), span, moment, measure))

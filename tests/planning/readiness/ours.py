@@ -65,5 +65,5 @@ def told(order: Order) -> Told:
 
 def theirs(order: TheirOrder) -> Told:
     lines = [(one.name, one.colour, one.need, one.short, one.eta) for one in order.lines]
-    lines += [(one.name, one.colour, None, None, one.eta) for one in order.errands]  # type: ignore[misc]
+    lines += [(one.name, one.colour, None, None, one.eta) for one in order.errands]
     return order.start, order.colour, order.eta, order.can_do, sorted(lines, key=lambda line: line[0])

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.oracle.company import Company
+from tests.oracle.exceptions import View
 from tests.oracle.generate import FIRST, LAST, company, large, small
-from tests.oracle.read import Company
-from tests.oracle.view import View
 from tests.planning.readiness.ours import ZONE, Ready, theirs, told
 from tests.planning.readiness.worlds import orders_of
 
