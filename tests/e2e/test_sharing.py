@@ -3,8 +3,9 @@
 import pytest
 from playwright.async_api import Browser, expect
 
+from tests.e2e.looks import logged_in
 from tests.e2e.test_log_in import window
-from tests.e2e.test_pages import COMPLAINTS, SIZES, faint, logged_in
+from tests.e2e.test_pages import COMPLAINTS, SIZES, faint
 from tests.scenarios.play import Play
 
 
