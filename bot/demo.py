@@ -6,14 +6,12 @@ SDKs; it knows them only by the `endpoint` settings. The scenario tests play on 
 
 import asyncio
 import re
-import secrets
 import signal
 import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from string import ascii_letters, digits
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -22,6 +20,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from bot.app import Service, build, running
+from bot.channels.common.connecting import made_aes_key, made_token
 from bot.clock import MovableClock
 from bot.company import Company, load_company, load_reports, load_stories, settings_document
 from bot.platforms import PLATFORMS
@@ -63,10 +62,8 @@ class Keys:
 
     @classmethod
     def fresh(cls) -> "Keys":
-        dingtalk, app, token, aibot = (secrets.token_hex(16) for _ in range(4))
-        # 43 letters and digits that decode to 32 bytes, as the platform's own console makes them.
-        aes = "".join(secrets.choice(ascii_letters + digits) for _ in range(42)) + secrets.choice("AEIMQUYcgkosw048")
-        return cls(dingtalk, app, token, aes, aibot)
+        dingtalk, app, token, aibot = (made_token() for _ in range(4))
+        return cls(dingtalk, app, token, made_aes_key(), aibot)
 
 
 @dataclass(frozen=True, slots=True)
