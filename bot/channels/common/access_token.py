@@ -13,9 +13,10 @@ REFRESH_EARLY = 300.0
 """Seconds before its end at which a token is renewed, beside the calls that go on with it."""
 AFTER_FAILURE = 10.0
 """Seconds until that is tried again, if it failed."""
-ATTEMPTS = (1.0, 3.0, 10.0)
-"""Seconds of each attempt to fetch one. All calls may wait for it: what hangs is not waited for to its end."""
-PAUSE, LONGEST_PAUSE = 0.2, 1.0
+ATTEMPTS = (0.5, 1.0, 2.0, 3.0, 10.0)
+"""Seconds of each attempt to fetch one. All calls may wait for it: what hangs is not waited for to its end, and what
+fails is tried again before they are put off, each for a pause of its own."""
+PAUSE, LONGEST_PAUSE = 0.1, 1.0
 """Seconds between two attempts; a platform that asks for a longer pause is obeyed by whoever calls."""
 NEVER = -inf
 Fetch = Callable[[float], Awaitable[tuple[str, float]]]
