@@ -117,10 +117,10 @@ class Interview:
 
     def _is_wanted(self, platform: Platform[Any], one: Connection) -> bool:
         is_there = _text(self.values, f"{platform.name}.{one.asks[-1].key}") != ""
-        return _yes(self._words("init.connect", what=self._words(_word(platform, one.section))), default=is_there)
+        return _yes(self._words("init.connect", what=self._words(one.word)), default=is_there)
 
     def _ask(self, platform: Platform[Any], ask: Asked) -> None:
-        key, sentence = f"{platform.name}.{ask.key}", self._words(f"{platform.name}.init.{ask.key}")
+        key, sentence = f"{platform.name}.{ask.key}", self._words(ask.word)
         if not ask.variable:
             if answer := _asked(sentence, _text(self.values, key), optional=ask.optional):
                 self.put(key, answer)
@@ -154,11 +154,6 @@ class Interview:
 
 async def _examined(platform: Platform[Any], section: Any, site: Any, words: Words) -> list[Finding]:
     return await platform.checks(section, site, words)
-
-
-def _word(platform: Platform[Any], section: str) -> str:
-    rest = section.partition(".")[2]
-    return f"{platform.name}.init.{rest}" if rest else f"{platform.name}.init"
 
 
 def _before(config: Path) -> Mapping[str, Any]:

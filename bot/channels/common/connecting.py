@@ -17,10 +17,11 @@ def made_aes_key() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One value. `key`: where it stands in the platform's section (`app.secret`); `variable`: of a secret, the name
-    under which the environment holds it."""
+    """One value. `key`: where it stands in the platform's section (`app.secret`); `word`: the key of what is asked;
+    `variable`: of a secret, the name under which the environment holds it."""
 
     key: str
+    word: str
     variable: str = ""
     optional: bool = False
     makes: Callable[[], str] | None = None
@@ -29,7 +30,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """`section`: the settings that it makes, as a path of keys (`wecom.app`)."""
+    """`section`: the settings that it makes, as a path of keys (`wecom.app`); `word`: the key of what it is."""
 
     section: str
+    word: str
     asks: tuple[Asked, ...]

@@ -55,11 +55,12 @@ DINGTALK = Platform(
     connections=(
         Connection(
             "dingtalk",
+            "dingtalk.init",
             (
-                Asked("client_id"),
-                Asked("client_secret", "DINGTALK_CLIENT_SECRET"),
-                Asked("card_template_id"),
-                Asked("corp_id", optional=True),
+                Asked("client_id", "dingtalk.init-client-id"),
+                Asked("client_secret", "dingtalk.init-client-secret", "DINGTALK_CLIENT_SECRET"),
+                Asked("card_template_id", "dingtalk.init-card-template-id"),
+                Asked("corp_id", "dingtalk.init-corp-id", optional=True),
             ),
         ),
     ),

@@ -13,7 +13,7 @@ from bot.finding import Finding
 from cards.words import Words
 from handlers.platforms import Traits
 
-CORP = Asked("corp_id")
+CORP = Asked("corp_id", "wecom.init-corp-id")
 
 
 def _traits(section: WeComSettings | None) -> tuple[Traits, ...]:
@@ -61,15 +61,24 @@ WECOM = Platform(
     checks=_checks,
     log_in=_log_in,
     connections=(
-        Connection("wecom.aibot", (CORP, Asked("aibot.bot_id"), Asked("aibot.secret", "WECOM_BOT_SECRET"))),
         Connection(
-            "wecom.app",
+            "wecom.aibot",
+            "wecom.init-aibot",
             (
                 CORP,
-                Asked("app.agent_id"),
-                Asked("app.secret", "WECOM_SECRET"),
-                Asked("app.token", "WECOM_TOKEN", makes=made_token),
-                Asked("app.encoding_aes_key", "WECOM_AES_KEY", makes=made_aes_key),
+                Asked("aibot.bot_id", "wecom.init-aibot-bot-id"),
+                Asked("aibot.secret", "wecom.init-aibot-secret", "WECOM_BOT_SECRET"),
+            ),
+        ),
+        Connection(
+            "wecom.app",
+            "wecom.init-app",
+            (
+                CORP,
+                Asked("app.agent_id", "wecom.init-app-agent-id"),
+                Asked("app.secret", "wecom.init-app-secret", "WECOM_SECRET"),
+                Asked("app.token", "wecom.init-app-token", "WECOM_TOKEN", makes=made_token),
+                Asked("app.encoding_aes_key", "wecom.init-app-encoding-aes-key", "WECOM_AES_KEY", makes=made_aes_key),
             ),
         ),
     ),
