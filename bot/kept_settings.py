@@ -12,6 +12,7 @@ from bot.current import Current
 from bot.environment import environment_of, kept_up
 from bot.settings import Settings, SettingsError
 from bot.settings.file import SettingsFile
+from bot.settings.model import API
 from bot.settings.plans import of_each_plan
 from bot.settings.write import unwritten
 from cards.words import Words
@@ -50,7 +51,8 @@ def told(settings: Settings, uow: UnitOfWork) -> tuple[str, str]:
     words, file = Words(settings.locale), settings.file
     kept = [words("settings.version", section=name, version=one.version) for name, one in settings.kept.items()]
     of_file = uow.settings_of(home_of(settings, uow)).of_file()
-    other = [name for name in file.sections if name not in of_file or of_file[name].file_hash != file.hash_of(name)]
+    read = {*file.sections} - ({API} - settings.kept.keys())
+    other = [name for name in read if name not in of_file or of_file[name].file_hash != file.hash_of(name)]
     changed = words("settings.not_read", sections=words.list(other), file=file.path) if other else ""
     return words("settings.kept", sections=words.list(kept)), changed
 
@@ -154,6 +156,10 @@ def opened(settings: Settings, database: Database, now: datetime) -> SettingsInF
             file.settings(now)  # what cannot be read is not brought in
             bring_in(uow, file, home, "", now)
             log.info("settings brought in", action="settings.imported", sections=sorted(file.sections))
+            uow.commit()
+        elif API in file.sections and not uow.settings_of(home).of_section(API):
+            bring_in(uow, file.only(API), home, "", now)
+            log.info("settings brought in", action="settings.imported", sections=[API])
             uow.commit()
         found = SettingsInForce(file.settings(now, uow.settings_of(home).current(now)), home)
         found.renew(uow, now)

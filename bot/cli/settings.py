@@ -15,6 +15,7 @@ from bot.kept_settings import SettingsInForce, bring_in, home_of
 from bot.platforms import PLATFORMS
 from bot.settings import Settings
 from bot.settings.file import SettingsFile
+from bot.settings.model import API
 from bot.settings.write import as_yaml, difference
 from cards.words import Words
 from handlers.settings import make
@@ -143,6 +144,8 @@ def rollback(number: Number, config: Config = DEFAULT) -> None:
             kept = uow.settings_of(home_of(settings, uow))
             kept.lock()
             wanted = _version(kept.get(number), number, words)
+            if wanted.section == API:
+                raise Failed(words("settings.token-no-way-back"), WRONG_USAGE)
             if kept.current(now)[wanted.section].document == wanted.document:
                 return None
             if wrong := SettingsInForce(settings, kept.home).mistakes(uow, now, {wanted.section: wanted.document}):

@@ -12,8 +12,9 @@ from pydantic import ValidationError
 from bot.channels.common.platform import Platform
 from bot.settings import checks
 from bot.settings.document import Document, filled
+from bot.settings.kinds import hashed
 from bot.settings.mistake import Finding, Mistake, SettingsError, key_path
-from bot.settings.model import IN_DATABASE, Settings
+from bot.settings.model import API, IN_DATABASE, Settings
 from bot.settings.platforms import settings_of
 from bot.settings.report import Reporter, translated
 from cards.words import LOCALES, Words
@@ -45,8 +46,12 @@ class SettingsFile:
 
     @property
     def sections(self) -> Mapping[str, Any]:
-        """Those of its sections that the database may keep."""
-        return {name: self.values[name] for name in IN_DATABASE if name in self.values}
+        """Those of its sections that the database may keep, as it keeps them."""
+        return {name: as_kept(name, self.values[name]) for name in IN_DATABASE if name in self.values}
+
+    def only(self, *sections: str) -> "SettingsFile":
+        """These of its sections."""
+        return replace(self, values={name: self.values[name] for name in sections})
 
     def over(self, other: "SettingsFile") -> "SettingsFile":
         """This file, with what stands only in another one."""
@@ -55,7 +60,7 @@ class SettingsFile:
 
     def hash_of(self, section: str) -> str:
         """Hash of what it says in a section; empty: it has none."""
-        return hash_of(self.values[section]) if section in self.values else ""
+        return hash_of(as_kept(section, self.values[section])) if section in self.values else ""
 
     def settings(
         self, now: datetime, kept: Mapping[str, SettingsVersion] | None = None, read: Collection[str] = ()
@@ -70,7 +75,7 @@ class SettingsFile:
         reporter = Reporter(self.path, self.document, self.kind, kept_elsewhere)
         findings, values = list(self.findings), self.values
         if kept is not None:
-            passed_over = {*IN_DATABASE} - {*read}
+            passed_over = {*IN_DATABASE} - {*read} - ({API} - kept.keys())
             findings = [finding for finding in findings if passed_over.isdisjoint(finding.path[:1])]
             documents = {name: version.document for name, version in kept_elsewhere.items()}
             values = {name: value for name, value in values.items() if name not in passed_over} | documents
@@ -102,6 +107,19 @@ class SettingsFile:
         except ValidationError as error:
             told = [finding for finding in translated(error, self.kind) if finding.path not in unset]
             raise reporter.error([*findings, *told]) from None
+
+
+def as_kept(section: str, document: Any) -> Any:
+    """A section as the database keeps it: of tokens the hashes alone."""
+    if section != API or not isinstance(document, dict) or not isinstance(document.get("tokens"), list):
+        return document
+    return {**document, "tokens": [_hashed(one) for one in document["tokens"]]}
+
+
+def _hashed(entry: Any) -> Any:
+    if not isinstance(entry, dict) or not isinstance(entry.get("token"), str):
+        return entry
+    return {**entry, "token": hashed(entry["token"])}
 
 
 def _document(path: Path) -> Document:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import time
+from hashlib import sha256
 from ipaddress import ip_network
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -87,6 +88,11 @@ def _token(secret: SecretStr) -> SecretStr:
     if value.startswith(HASHED) and not re.fullmatch("[0-9a-f]{64}", value.removeprefix(HASHED)):
         raise _wrong("token_hash")
     return secret
+
+
+def hashed(token: str) -> str:
+    """A token by its hash; one that is given by it already stays."""
+    return token if token.startswith(HASHED) else f"{HASHED}{sha256(token.encode()).hexdigest()}"
 
 
 def _source(value: str) -> str:

@@ -99,13 +99,16 @@ class Keeping(Section):
     source: Literal["file", "database"] | None = None
 
 
+API = "api"
+"""The section of the tokens. A database that was filled by an older program has none of it; the file's are read until
+it is brought in."""
 IN_DATABASE = (
     "departments", "people", "calendar", "calendars", "approval", "escalation", "digest", "report", "forecast",
     "readiness", "sources", "exceptions", "rules", "fences", "shadow", "authority", "emergencies", "reason_types",
-    "masked",
+    "masked", "api",
 )  # fmt: skip
 """Sections that the database may keep, versioned; secrets, addresses and what a process needs to begin stay in the
-file."""
+file. Of tokens it keeps the hashes."""
 
 
 class DepartmentSettings(Section):
@@ -151,6 +154,8 @@ class ApiToken(Section):
     scopes: tuple[Literal["read", "write", "audit", "masked", "report"], ...] = ("read",)
     plans: tuple[Identifier, ...] = ()
     """Plans it is for; empty: all."""
+    revoked: bool = False
+    """It opens nothing any more; what was done in its name keeps it."""
 
     @property
     def principal(self) -> Principal:

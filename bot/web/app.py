@@ -32,7 +32,7 @@ from bot.web.pages import router as pages
 from bot.web.pages.accounts import Accounts
 from bot.web.pages.lists import Lists
 from bot.web.platform import docs, errors, health, metrics
-from bot.web.platform.auth import Described, Door, Guarded, Tokens
+from bot.web.platform.auth import Described, Door, Guarded, TokensInForce
 from bot.web.platform.dependencies import Desk, Served
 from bot.web.platform.headers import SecurityHeaders
 from bot.web.platform.health import Readiness
@@ -87,7 +87,7 @@ def create_web(
             Middleware(Watch, counter=gathered.requests, words=words),
             Middleware(BodyLimit, words=words),
             Middleware(
-                Door, tokens=Tokens(settings.api.tokens), words=words, turned_away=Strangers(desk).knocked
+                Door, tokens=TokensInForce(settings, desk), words=words, turned_away=Strangers(desk).knocked
             ),
             Middleware(CallLimit, words=words, per_minute=settings.limits.api_per_minute),
         ],

@@ -75,6 +75,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.settings.changed": ("{name} 改了设置 {change}{approved}，成为第 {version} 版", "{name} changed settings: {change}{approved}, as version {version}"),
     "audit.settings.carried": ("以后才生效的 {subject} 带上了刚改的内容，成为第 {version} 版", "{subject} of a later day takes the change along, as version {version}"),
     "audit.settings.stopped": ("{name} 叫停了还没生效的设置 {change}，成为第 {version} 版", "{name} stopped settings before their day: {change}, as version {version}"),
+    "audit.token.made": ("{name} 建了 API 令牌 {token}（{scopes}）", "{name} made the API token {token} ({scopes})"),
+    "audit.token.revoked": ("{name} 作废了 API 令牌 {token}", "{name} revoked the API token {token}"),
     "audit.settings.lapsed": ("没有人确认，已作废：{change}", "Lapsed, nobody confirmed: {change}"),
     "audit.people.asked": ("{name} 要改人员，等管理员同意：{change}", "{name} wants people changed, an admin is asked: {change}"),
     "audit.people.refused": ("{name} 没有同意改人员 {subject}", "{name} did not agree to change {subject}"),

@@ -2,6 +2,7 @@
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # titles, by status
+    "problem.unknown-setting": ("设置里没有这一页。", "The settings have no such page."),
     "problem.title.400": ("请求看不懂", "Bad request"),
     "problem.title.401": ("需要令牌", "Unauthorized"),
     "problem.title.403": ("没有权限", "Forbidden"),

@@ -108,4 +108,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "setting.lapsed": ("{change}：到期没有管理员回应，已作废，什么也没有改。还要的话请再发一次，或直接找管理员。", "{change}: no administrator answered in time; it has lapsed and nothing was changed. Send it again, or speak to one."),
     "setting.join-waits": ("已经替你申请加入{department}了，在等管理员同意。", "The administrators are asked already to let you into {department}."),
     "setting.join-asked": ("已经替你向管理员申请加入{department}，同意后我会告诉你。", "The administrators are asked to let you into {department}; you will be told."),
+    "setting.text.long": ("太长了，最多 {most} 个字", "too long: {most} characters at most"),
+    "setting.text.alias": ("这里不能用 YAML 的引用（& 和 *）", "YAML's & and * cannot be used here"),
+    "setting.text.unreadable": ("第 {line} 行读不了，不是 YAML", "line {line} is no YAML"),
+    "setting.text.twice": ("第 {line} 行：{name} 写了两次，只留一个", "line {line}: {name} stands twice, keep one"),
 }

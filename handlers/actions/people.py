@@ -149,7 +149,7 @@ def _loses(entry: Entry, wanted: Entry) -> bool:
 
 def _seconds(desk: SettingsDesk, asker: Person, wanted: Entry) -> list[str]:
     """Admins whose word it takes: any but who asks, and who it is about."""
-    return [one for one in desk.admins() if one not in (asker.id, wanted["id"])]
+    return [one for one in desk.admins_here() if one not in (asker.id, wanted["id"])]
 
 
 def _require_an_admin(desk: SettingsDesk, wanted: Entry) -> None:

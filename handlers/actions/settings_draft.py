@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from handlers.govern.kept_settings import Made, SettingsDesk
-from handlers.govern.settings_difference import difference_in_words
+from handlers.govern.settings_difference import difference_in_words, section_name
 from handlers.lifecycle.settings_waiting import ask_for_word
 from handlers.notify.audit import record
 from handlers.notify.settings_cards import put_up, rooms_of, show_settled
@@ -22,6 +22,9 @@ from planning.people.organisation import Person, Role
 from planning.plan.hours import end_of
 from planning.refusal import Refused
 from planning.trail.audit import Kind
+
+TOKENS = "api"
+"""The section that only a command changes: what is revoked stays so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,15 @@ class Drafted:
 
 def draft(turn: Turn, person: Person, drafted: Drafted, conversation: str = "") -> SettingsRequest:
     """Ask the other admins, or announce it where there are none; the request. `conversation`: where it was asked for;
-    empty: on a page. Raises "settings-in-file", "may-not-set", "settings-past", "settings-same", "settings-mistakes",
-    "settings-later"."""
+    empty: on a page. Raises "settings-in-file", "may-not-set", "settings-tokens", "settings-past", "settings-same",
+    "settings-mistakes", "settings-later"."""
     desk = SettingsDesk(turn)
     desk.require_admin(person)
+    if drafted.section == TOKENS:
+        raise Refused("settings-tokens")
     if drafted.begins and drafted.begins < turn.today:
         raise Refused("settings-past", day=drafted.begins.isoformat(), today=turn.today.isoformat())
-    others = [one for one in desk.admins() if one != person.id]
+    others = [one for one in desk.admins_here() if one != person.id]
     begins = drafted.begins if others else _with_a_night_between(turn, drafted.begins)
     before = desk.document(drafted.section, moment_of(turn, begins))
     if before == drafted.document:
@@ -56,7 +61,7 @@ def draft(turn: Turn, person: Person, drafted: Drafted, conversation: str = "") 
     told = {"change": request.facts["change"], "section": drafted.section, "from": request.facts["from"]}
     record(turn, Kind.SETTINGS_DRAFTED, person.id, drafted.section, told)
     if others:
-        return ask_for_word(turn, request, rooms_of(turn, others) or [conversation])
+        return ask_for_word(turn, request, rooms_of(turn, others) or [*filter(None, [conversation])])
     return _announce(turn, desk, request)
 
 
@@ -95,11 +100,6 @@ def moment_of(turn: Turn, begins: date | None) -> datetime:
     if begins is None or begins <= turn.today:
         return turn.now
     return end_of(begins - timedelta(days=1), turn.environment.zone)
-
-
-def section_name(turn: Turn, section: str) -> str:
-    key = f"settings.section.{section}"
-    return turn.words(key) if turn.words.knows(key) else section
 
 
 def _with_a_night_between(turn: Turn, begins: date | None) -> date:

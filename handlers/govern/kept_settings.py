@@ -64,6 +64,10 @@ class SettingsDesk:
         if wrong := self._kept.mistakes(self._turn.uow, at, {section: document}):
             raise Refused("settings-mistakes", mistakes=" ".join(wrong))
 
+    def admins_here(self) -> list[str]:
+        """Those who take part in this plan: nobody else sees its cards."""
+        return [one for one in self.admins() if one in self._turn.organisation.people]
+
     def keep(
         self, section: str, document: Any, made: Made, kind: Kind, facts: Mapping[str, object],
         since: datetime | None = None, note: str = "",

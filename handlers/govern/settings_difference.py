@@ -48,6 +48,11 @@ def _of_keys(turn: Turn, before: Mapping[str, Any], after: Mapping[str, Any]) ->
             yield turn.words("setting.differs.value", name=field_name(turn, key), **values)
 
 
+def section_name(turn: Turn, section: str) -> str:
+    word = f"settings.section.{section}"
+    return turn.words(word) if turn.words.knows(word) else section
+
+
 def field_name(turn: Turn, key: str) -> str:
     word = f"settings.field.{key}"
     return turn.words(word) if turn.words.knows(word) else key

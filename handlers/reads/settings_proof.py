@@ -7,7 +7,7 @@ from planning.control.settings_version import Sealed
 from planning.trail.audit import AuditEvent
 from planning.trail.chain import first_break
 
-FAMILIES = ("settings", "people")
+FAMILIES = ("settings", "people", "token")
 """Kinds of events that tell of a version."""
 
 

@@ -92,6 +92,8 @@ class Kind(StrEnum):
     """What takes effect later takes along what was changed before."""
     SETTINGS_STOPPED = "settings.stopped"
     """What was to take effect later does not."""
+    TOKEN_MADE = "token.made"
+    TOKEN_REVOKED = "token.revoked"
     SETTINGS_LAPSED = "settings.lapsed"
     """Nobody confirmed in time what was asked for."""
     PEOPLE_ASKED = "people.asked"

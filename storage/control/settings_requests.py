@@ -30,6 +30,12 @@ class SettingsRequests(Repository):
         """Those that wait for somebody's word, oldest first."""
         return [_request(row) for row in self._rows(settings_requests, "number", standing=Standing.OPEN.value)]
 
+    def agreed_of_late(self, limit: int) -> list[SettingsRequest]:
+        """The newest drafts that were agreed to, the newest first."""
+        drafts = self._of_plan(settings_requests, wish=Wish.DRAFT.value, standing=Standing.DONE.value)
+        query = select(settings_requests).where(drafts).order_by(settings_requests.c.number.desc()).limit(limit)
+        return [_request(row) for row in self._connection.execute(query)]
+
     def newest_by(self, wish: Wish, asked_by: str) -> SettingsRequest | None:
         """The newest of a kind that somebody has asked for."""
         of_theirs = self._of_plan(settings_requests, wish=wish.value, asked_by=asked_by)

@@ -14,7 +14,7 @@ from bot.web.pages.visit import Visit
 from bot.web.platform.dependencies import Desk
 from cards.words.dates import day
 from handlers.turn import Turn
-from planning.people.organisation import Person
+from planning.people.organisation import Person, Role
 from planning.people.sharing import can_be_shared
 
 HERE = Path(__file__).parent
@@ -83,6 +83,7 @@ def _standing(turn: Turn, person: Person, here: Visit, tab: str) -> Mapping[str,
     exists = turn.uow.plans.exists()
     return {
         "person": person,
+        "may_set": Role.ADMIN in person.roles and turn.environment.settings is not None,
         "department": turn.organisation.department_name(person.department),
         "csrf": here.csrf,
         "here": here.address if can_be_shared(here.address) else "",

@@ -18,6 +18,7 @@ from bot.web.pages import (
     overview,
     plans,
     readiness,
+    settings,
     share,
 )
 from bot.web.pages.render import FILES
@@ -43,5 +44,8 @@ async def home(request: Request) -> Response:
     return RedirectResponse("/overview", 303)
 
 
-for part in (accounts, login, overview, changes, exceptions, board, gantt, readiness, items, live, plans, share):
+PARTS = (
+    accounts, login, overview, changes, exceptions, board, gantt, readiness, items, live, plans, settings, share,
+)  # fmt: skip
+for part in PARTS:
     router.include_router(part.router)

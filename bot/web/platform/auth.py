@@ -11,8 +11,11 @@ from fastapi.security import HTTPBearer
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.kept_settings import SettingsInForce
+from bot.settings import Settings
 from bot.settings.kinds import HASHED
 from bot.settings.model import ApiToken
+from bot.web.platform.dependencies import Desk
 from bot.web.platform.problem import Problem
 from cards.words import Words
 from handlers.turn import Turn
@@ -20,6 +23,7 @@ from planning.control.permissions import API as SCOPES_OF
 from planning.control.permissions import MASKED
 from planning.people.masks import masked
 from planning.people.principal import Principal
+from storage.connection.database_trouble import is_trouble
 
 GUARDED = "/api/"
 _described = HTTPBearer(auto_error=False, description="设置里 api.tokens 的令牌 | a token of the settings' api.tokens")
@@ -57,6 +61,7 @@ class Tokens:
                 Caller(known.name, frozenset(known.scopes), frozenset(known.plans)),
             )
             for known in tokens
+            if not known.revoked
         ]
 
     def caller(self, authorization: str) -> Caller | None:
@@ -65,6 +70,29 @@ class Tokens:
         given = sha256(credentials.strip().encode("latin-1")).digest()
         found = [caller for known, caller in self._callers if compare_digest(known, given)]
         return found[0] if found and scheme.lower() == "bearer" else None
+
+
+class TokensInForce:
+    """The tokens of the settings in force: one that was revoked opens nothing from the next call on."""
+
+    def __init__(self, settings: Settings, desk: Desk) -> None:
+        """`settings`: those of a start, where nothing changes them."""
+        self._tokens, self._desk = Tokens(settings.api.tokens), desk
+        self._known: tuple[ApiToken, ...] = settings.api.tokens
+
+    async def now(self) -> Tokens:
+        """Where the database cannot be asked, those known before: whoever they let in will be told of the trouble."""
+        kept = self._desk.environment.settings
+        if isinstance(kept, SettingsInForce):
+            try:
+                await self._desk.read(lambda turn: None)
+            except Exception as error:
+                if not is_trouble(error):
+                    raise
+            if kept.settings.api.tokens != self._known:
+                self._known = kept.settings.api.tokens
+                self._tokens = Tokens(self._known)
+        return self._tokens
 
 
 def _digest(token: str) -> bytes:
@@ -78,13 +106,13 @@ class Door:
     """ASGI middleware: before a body is read or a path looked up, the caller has to be known."""
 
     def __init__(
-        self, app: ASGIApp, tokens: Tokens, words: Words, turned_away: Callable[[Scope], Awaitable[None]]
+        self, app: ASGIApp, tokens: TokensInForce, words: Words, turned_away: Callable[[Scope], Awaitable[None]]
     ) -> None:
         self._app, self._tokens, self._words, self._turned_away = app, tokens, words, turned_away
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"].startswith(GUARDED):
-            caller = self._tokens.caller(Headers(scope=scope).get("authorization", ""))
+            caller = (await self._tokens.now()).caller(Headers(scope=scope).get("authorization", ""))
             if caller is None:
                 await self._turned_away(scope)
                 problem = Problem(401, "unauthorized", headers={"WWW-Authenticate": 'Bearer realm="tongpan"'})
