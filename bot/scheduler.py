@@ -26,6 +26,7 @@ from handlers.inbound.timers_due import LOOKED_AHEAD, look_ahead, ring, set_dige
 from handlers.lifecycle.escalate import watch_all
 from handlers.lifecycle.new_holidays import recount
 from handlers.lifecycle.settings_waiting import give_ends
+from handlers.lifecycle.weekly_baseline import set_weekly_baseline
 from handlers.turn import Environment
 from storage.connection.database_trouble import is_trouble
 from storage.database import Database
@@ -181,6 +182,7 @@ class Scheduler:
         set_digests(turn)
         set_readiness(turn)
         set_scans(turn)
+        set_weekly_baseline(turn)
         set_asks(turn)
         give_ends(turn)
         set_up_sources(turn)

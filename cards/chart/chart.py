@@ -13,6 +13,14 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """Parts of a whole, 0 to 1: what is done, and what should be."""
+
+    actual: float
+    planned: float
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """`mark` is red, amber, green or grey: a colour and a shape, beside `status` in words."""
 
@@ -28,6 +36,12 @@ class Row:
     bar: Bar | None = None
     off: str = ""
     """Days on which its calendar does not work, as a path, a day wide and one high."""
+    was: Bar | None = None
+    """Where it stood in the baseline."""
+    to_come: Bar | None = None
+    """Days that the forecast adds."""
+    share: Share | None = None
+    """How far it is, drawn below its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,8 @@ class Chart:
     today_name: str = ""
     ticks: tuple[tuple[float, str], ...] = ()
     """Labels over the days, each at a share of them."""
+    note: str = ""
+    """What thin bars and stripes are."""
 
     @property
     def rows(self) -> tuple[Row, ...]:

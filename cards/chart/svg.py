@@ -20,10 +20,12 @@ INNER = WIDTH - 2 * MARGIN
 NAMED = 150
 """What a row of a Gantt chart has for its words; the bars have the rest."""
 INDENT = 18
-TITLE, TEXT, SMALL = 17, 13, 11
+TITLE, TEXT, SMALL, AXIS_TEXT = 17, 13, 11, 10
 CODE_LEAST = 9
 """A long code is written smaller before its end is cut off: by their ends codes differ."""
 BOARD_ROW, GANTT_ROW, HEADING, MORE, AXIS, LEGEND = 42, 40, 30, 22, 22, 18
+TRACK = 16
+"""A bar of how far something is, below its words."""
 
 _templates = svg_templates(Path(__file__).parent)
 
@@ -70,7 +72,7 @@ def svg_of(chart: Chart) -> str:
             y += HEADING
         for row in section.rows:
             lines.append(_line(row, y, is_gantt=bool(chart.days)))
-            y += GANTT_ROW if chart.days else BOARD_ROW
+            y += GANTT_ROW if chart.days else BOARD_ROW + (TRACK if row.share else 0)
         if section.more:
             texts.append(Words("more", section.more, MARGIN + INDENT, y + 15))
             y += MORE
@@ -81,6 +83,9 @@ def svg_of(chart: Chart) -> str:
             texts.append(Words("foot", text, MARGIN, y))
     marks = list(_legend(chart, y + LEGEND + 4))
     y = round(marks[-1].y) if marks else y
+    for text in wrap(chart.note, SMALL, INNER, 2) if chart.note else ():
+        y += LEGEND
+        texts.append(Words("legend", text, MARGIN, y))
     return _templates.get_template("chart.svg.j2").render(
         chart=chart,
         size=(WIDTH, y + MARGIN),
@@ -94,7 +99,19 @@ def svg_of(chart: Chart) -> str:
         lane=(MARGIN + NAMED, INNER - NAMED),
         right=WIDTH - MARGIN,
         margin=MARGIN,
+        inner=INNER - INDENT,
+        ticks=list(_ticks(chart)),
     )
+
+
+def _ticks(chart: Chart) -> Iterator[tuple[float, str]]:
+    """Each at its pixel of the lane; a label that would touch the one before it, or the edge, is left out."""
+    room, taken = INNER - NAMED, -1.0
+    for share, label in chart.ticks:
+        x = share * room / 100
+        fits = x >= taken and x + width(label, AXIS_TEXT) <= room
+        yield round(x, 1), label if fits else ""
+        taken = x + width(label, AXIS_TEXT) + 6 if fits else taken
 
 
 def _head(chart: Chart) -> Iterator[Words]:

@@ -9,6 +9,12 @@ from enum import StrEnum
 class Kind(StrEnum):
     BOARD = "board"
     GANTT = "gantt"
+    PROGRESS = "progress"
+
+    @property
+    def page(self) -> str:
+        """The page that shows the same."""
+        return "overview" if self is Kind.PROGRESS else self.value
 
 
 class UnknownPicture(Exception):
@@ -29,6 +35,8 @@ class Wanted:
     @property
     def query(self) -> dict[str, str]:
         """The words of the page's address that shows the same."""
+        if self.kind is Kind.PROGRESS:
+            return {}
         span = {"from": self.first, "days": str(self.days)} if self.days else {}
         asked = {"department": self.department, "text": self.text, "status": self.status} | span
         return {name: value for name, value in asked.items() if value}

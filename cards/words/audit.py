@@ -89,6 +89,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.plan.baselined": ("{name} 把第 {revision} 版存为基线“{subject}”", "{name} named revision {revision} the baseline {subject}"),
     # what happened by itself, or from the command line
     "audit.timer.rang": ("定时：{timer} {subject}", "Timer: {timer} {subject}"),
+    "audit.timer.baseline": ("每周基线", "the week's baseline"),
     "audit.timer.expiry": ("期限到", "deadline"),
     "audit.timer.setting": ("等同意的设置", "settings that wait for a word"),
     "audit.timer.escalation": ("催办与升级", "escalation"),

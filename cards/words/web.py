@@ -84,6 +84,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "web.no-share.title": ("这个分享打不开", "This link leads nowhere"),
     "web.no-share.sentence": ("它过期了、收回了，或者不是给你的。请向分享的人再要一个。", "It is too old, was taken back, or is not meant for you. Ask whoever shared it for another one."),
     # the overview
+    "web.unsent": ("连不上服务器，没有送到。写的都还在，过一会儿再按一次", "The server cannot be reached: nothing was sent. What you wrote is still here; press again in a moment"),
     "web.overview.title": ("现在怎么样", "How it stands"),
     "web.overview.now": ("最要紧的", "What matters most"),
     "web.overview.late": ("会晚或已逾期", "late or overdue"),
@@ -207,6 +208,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "web.exceptions.total": ("{n} 条", "{n}"),
     "web.exceptions.open": ("没了结的", "Open"),
     "web.exceptions.muted": ("已静音", "Muted"),
+    "web.exceptions.act": ("处理", "Answer it"),
+    "web.exceptions.reason": ("为什么（稍后、静音必须写）", "Why (needed to put it off or to mute it)"),
+    "web.exceptions.cure": ("要改计划，就在群里发这一句：", "To change the plan, send this in the chat:"),
     "web.exceptions.with": ("连带 {n} 条", "{n} more come with it"),
     "web.exceptions.none": ("没有异常。", "No exceptions."),
     "web.settings.waiting": ("等另一位管理员同意", "Waiting for a second admin"),

@@ -30,7 +30,7 @@ class WeekProgress:
 def week_progress(turn: Turn, plan: Plan, span: Dates | None = None) -> WeekProgress:
     """`span`: None: this week, Monday to Sunday."""
     span = span or this_week(turn.today)
-    baseline, frozen = _weekly(turn)
+    baseline, frozen = weekly_baseline(turn)
     measure = Measure(frozen, _held(turn, plan), turn.environment.exceptions.thresholds.silent_days)
     found = tuple(shares(outlook_of_all(turn, plan), plan.items.values(), span, _moment(turn), measure))
     known = dict.fromkeys(item.department for item in plan.items.values())
@@ -51,7 +51,7 @@ def _moment(turn: Turn) -> Moment:
     return Moment(turn.today, turn.today if has_closed else turn.today - ONE_DAY)
 
 
-def _weekly(turn: Turn) -> tuple[Baseline | None, Mapping[str, Item]]:
+def weekly_baseline(turn: Turn) -> tuple[Baseline | None, Mapping[str, Item]]:
     """The newest weekly baseline of which the items are still known."""
     for baseline in turn.uow.baselines.newest_first():
         if baseline.kind is BaselineKind.WEEKLY:

@@ -15,6 +15,7 @@ from handlers.lifecycle.left_groups import leave_groups
 from handlers.lifecycle.lockdown import window_over
 from handlers.lifecycle.scan import full_scan
 from handlers.lifecycle.scan import look_ahead as look_ahead_of_scan
+from handlers.lifecycle.weekly_baseline import freeze_week
 from handlers.notify.audit import record
 from handlers.notify.digest import morning
 from handlers.notify.exception_news import go_round
@@ -23,6 +24,7 @@ from handlers.notify.readiness_news import tell_news, tell_tomorrow
 from handlers.timers import (
     ASK_REPORTS,
     ASK_STARTS,
+    BASELINE,
     DIGEST,
     ESCALATION,
     EXPIRY,
@@ -188,6 +190,7 @@ _RINGERS: dict[str, Callable[[Turn, Timer], None]] = {
     READINESS: _look,
     FACT_NOTICES: tell,
     SCAN: _scan,
+    BASELINE: freeze_week,
     ASK_STARTS: ask,
     ASK_REPORTS: ask,
 }

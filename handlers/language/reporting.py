@@ -101,15 +101,18 @@ class ShowProgress(Command):
 
 @dataclass(frozen=True, slots=True)
 class ShowDepartmentProgress(Command):
-    """Ask how far departments are; `department` as typed, empty: all of them. `span`: None: this week."""
+    """Ask how far departments are; `department` as typed, empty: all of them. `span`: None: this week. `picture`: of
+    all of them, as bars."""
 
     department: str = ""
     span: Span | None = None
+    picture: bool = False
 
 
 _LETTERS = re.compile(r"[A-Z]+(?:[-_./][A-Z]+)+")
 """A code without a digit, in capitals: behind a command nothing else looks so."""
 _BY_DEPARTMENT = ("按部门", "各部门", "各个部门", "所有部门", "by department", "by departments", "of all departments")
+_PICTURE = ("图", "图片", "进度图", "as a picture", "picture", "chart")
 _DEPARTMENT = re.compile(
     r"(?:部门|department)\s*[:：]?\s*(?P<name>\S(?:.{0,28}\S)?)|(?P<suffixed>\S{1,12}(?:部|线|车间|组|仓|科|处|中心))",
     re.IGNORECASE,
@@ -174,6 +177,8 @@ def progress(typed: Typed) -> ShowProgress | ShowDepartmentProgress:
     words, span = span_of(typed.rest)
     if words.lower() in _BY_DEPARTMENT:
         return ShowDepartmentProgress("", span)
+    if words.lower() in _PICTURE:
+        return ShowDepartmentProgress("", span, picture=True)
     if found := _DEPARTMENT.fullmatch(words) or (typed.is_english and re.fullmatch(r"(?P<name>[a-z]{2,16})", words)):
         return ShowDepartmentProgress(found["name"] or found["suffixed"], span)
     raise typed.refused("report-unclear", example="MO-2451")
@@ -253,6 +258,8 @@ def _spell_correction(command: CorrectReport, say: Say) -> str:
 
 
 def _spell_departments(asked: ShowDepartmentProgress, say: Say) -> str:
+    if asked.picture:
+        return spaced(say("图", "picture"), span_word(asked.span, say) if asked.span else "")
     found = _DEPARTMENT.fullmatch(asked.department)
     name = asked.department if found and found["suffixed"] else f"{say('部门', 'department')} {asked.department}"
     which = name if asked.department else say("按部门", "by department")
@@ -333,7 +340,7 @@ HOLD = Phrase(
 )  # fmt: skip
 PROGRESS = Phrase(
     "进度", "jdu", "progress",
-    "进度 <单号>｜按部门｜<部门> [本周]", "progress <code>|by department|<department> [this week]",
+    "进度 <单号>｜按部门｜图｜<部门> [本周]", "progress <code>|by department|picture|<department> [this week]",
     "进度 MO-2451", "progress MO-2451",
     "看一个单子做到哪了、预计哪天完、谁报的；或者各部门该做多少、做了多少",
     "how far an item is, when it will be finished, and who said so; or how far each department is and should be",

@@ -89,8 +89,7 @@ def tell_exceptions(turn: Turn, *, is_round: bool = False) -> None:
     news = [group for together in by_place(turn.uow.exceptions.open_ones()).values()
             if (group := _group(turn, together)).news]  # fmt: skip
     if is_trial(turn):
-        for group in news:
-            _keep_told(turn, group, 0)
+        turn.uow.exceptions.keep(row for group in news for row in _as_told(turn, group, 0))
         turn.uow.exceptions.count_cards(len(news))
         return
     telling, by_card, by_home = _Telling(turn, is_round), dict[int, list[Group]](), dict[str, list[Group]]()
@@ -236,15 +235,19 @@ def _card_of(turn: Turn, group: Group) -> int:
 def _keep_told(turn: Turn, group: Group, card: int) -> None:
     """With the card that it stands on; what is folded stays where its own people have read it. A card that it leaves
     shows what is left there, or that all is over."""
-    owner = group.owner.id if group.owner else ""
-    kept = turn.uow.exceptions.keep(
-        replace(one, told=one.worst, told_at=one.told_at or turn.now, owner=owner or one.owner,
-                card=one.card if one.root and one.card else card or one.card)
-        for one in group.rows
-    )  # fmt: skip
+    kept = turn.uow.exceptions.keep(_as_told(turn, group, card))
     moved = zip(group.rows, kept, strict=True)
     for left in dict.fromkeys(was.card for was, now in moved if was.card and was.card != now.card):
         _change(turn, left)
+
+
+def _as_told(turn: Turn, group: Group, card: int) -> list[Episode]:
+    owner = group.owner.id if group.owner else ""
+    return [
+        replace(one, told=one.worst, told_at=one.told_at or turn.now, owner=owner or one.owner,
+                card=one.card if one.root and one.card else card or one.card)
+        for one in group.rows
+    ]  # fmt: skip
 
 
 def _change(turn: Turn, card: int) -> None:

@@ -40,12 +40,16 @@ def tell_news(turn: Turn) -> None:
     orders = {order.item.code: order for order in in_turn(readiness, codes)}
     lines, timetable = ReadinessLines(turn, plan, readiness), Timetable(plan)
     news, kept = defaultdict[str, list[Order]](list), dict[str, Told]()
+
+    def is_said(supply: str) -> bool:
+        return not readiness.outlook[supply].unknown
+
     for code, order in orders.items():
         known = before.get(code)
-        if is_news(known, order, timetable.of(order.item).between):
+        if is_news(known, order, timetable.of(order.item).between, is_said):
             for home in _homes(turn, plan, order):
                 news[home].append(order)
-            kept[code] = fingerprint(order, known.since if known else turn.today)
+            kept[code] = fingerprint(order, known.since if known else turn.today, is_said)
         elif known and (order.colour is Colour.RED or is_on_old_stock(turn, plan, order)):
             kept[code] = known
     ended = defaultdict[str, list[str]](list)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from cards.chart import Kind, Wanted
 from cards.lines.item import footnote, marked
 from cards.markdown import body
 from cards.words.dates import day, moment
@@ -53,9 +54,11 @@ def show_department_progress(turn: Turn, ask: Ask, command: ShowDepartmentProgre
     found = standings(turn, week, late_by_plan(turn), red_among(soon(turn, plan)[1]))
     if department:
         return _one(turn, plan, week, department, found)
-    lines = list(_all(turn, found))
-    title = turn.words("progress.departments", **_when(turn, plan, span))
-    return Reply(_told(turn, title, lines, week), tuple(_steps(turn, found, command.span)))
+    told = _told(turn, turn.words("progress.departments", **_when(turn, plan, span)), list(_all(turn, found)), week)
+    if command.picture and found:
+        days = (span.finish - span.start).days + 1
+        return Reply(told, picture=Wanted(Kind.PROGRESS, first=span.start.isoformat(), days=days))
+    return Reply(told, tuple(_steps(turn, found, command.span)))
 
 
 def standings(turn: Turn, week: WeekProgress, late: Sequence[Lateness], red: Sequence[Order]) -> list[Standing]:
@@ -87,7 +90,7 @@ def _all(turn: Turn, found: Sequence[Standing]) -> Iterator[str]:
 
 
 def _line(turn: Turn, one: Standing) -> str:
-    return " ".join([_share(turn, one), *_more(turn, one)])
+    return " ".join([_share(turn, one), *beside(turn, one)])
 
 
 def _share(turn: Turn, one: Standing) -> str:
@@ -98,7 +101,8 @@ def _share(turn: Turn, one: Standing) -> str:
     return turn.words(code, name=one.name, actual=actual, planned=planned)
 
 
-def _more(turn: Turn, one: Standing) -> Iterator[str]:
+def beside(turn: Turn, one: Standing) -> Iterator[str]:
+    """What else is to be known of a department, in words."""
     for what, n in (("overdue", one.overdue), ("red", one.red), ("silent", one.progress.silent)):
         if n:
             yield turn.words(f"progress.share.{what}", n=n)
@@ -125,7 +129,7 @@ def _one(turn: Turn, plan: Plan, week: WeekProgress, department: Department, fou
                     key=lambda one: (-one.behind, one.item.code))[:BEHIND]  # fmt: skip
     each = [_behind(turn, one) for one in behind]
     lines = [whole]
-    lines += [" · ".join(more)] if (more := list(_more(turn, mine))) else []
+    lines += [" · ".join(more)] if (more := list(beside(turn, mine))) else []
     lines += [turn.words("progress.behind", items=turn.words.list(each))] if each else []
     title = turn.words("progress.department", department=department.name, **_when(turn, plan, week.span))
     return Reply(_told(turn, title, lines, week), tuple(f"进度 {one.item.code}" for one in behind[:2]))
@@ -153,7 +157,9 @@ def _when(turn: Turn, plan: Plan, span: Dates) -> dict[str, object]:
 
 
 def _steps(turn: Turn, found: Sequence[Standing], span: Span | None) -> Iterator[str]:
-    """The two departments that are furthest behind."""
+    """The department that is furthest behind, and the same as a picture."""
     behind = [one for one in found if one.id and one.progress.spi is not None and one.progress.spi < 1]
-    for one in sorted(behind, key=lambda one: (one.progress.spi, one.id))[:2]:
+    for one in sorted(behind, key=lambda one: (one.progress.spi, one.id))[:1]:
         yield turn.spell(ShowDepartmentProgress(one.name, span))
+    if found:
+        yield turn.spell(ShowDepartmentProgress("", span, picture=True))

@@ -15,8 +15,9 @@ from handlers.language.pages import PAGES
 from handlers.language.pictures import ShowBoard, ShowGantt
 from handlers.reads.board import columns_of
 from handlers.reads.brief import LINES, department_of
-from handlers.reads.gantt import EIGHT_WEEKS, marks_of, now_in, rows_of
+from handlers.reads.gantt import EIGHT_WEEKS, baseline_of, baseline_told, marks_of, now_in, rows_of
 from handlers.reads.plan_query import span_dates
+from handlers.reads.progress_picture import progress_chart
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
 from planning.plan.item import Item
@@ -48,6 +49,8 @@ def show_gantt(turn: Turn, ask: Ask, command: ShowGantt) -> Reply:
 
 def chart_of(turn: Turn, wanted: Wanted) -> Chart:
     """What the picture holds, as it is now."""
+    if wanted.kind is Kind.PROGRESS:
+        return progress_chart(turn, wanted)
     plan, found = turn.plan(), _found(turn, wanted)
     is_board = wanted.kind is Kind.BOARD
     sections = tuple(_columns(turn, wanted, found) if is_board else _bars(turn, wanted, found))
@@ -65,12 +68,16 @@ def chart_of(turn: Turn, wanted: Wanted) -> Chart:
     first, days = wanted.begins, wanted.days
     ticks = tuple((mark.x, mark.text) for mark in marks_of(turn, first, days))
     today, name = now_in(turn, first, days), turn.words("chart.today")
-    return replace(chart, legend=legend, days=days, today=today, today_name=name, ticks=ticks)
+    baseline = baseline_told(turn)
+    note = turn.words("chart.note", baseline=baseline) if baseline else turn.words("chart.note.no-baseline")
+    return replace(chart, legend=legend, note=note, days=days, today=today, today_name=name, ticks=ticks)
 
 
 def in_words(turn: Turn, wanted: Wanted, why: str = "") -> str:
     """The same as text. `why` there is no picture: no-font, no-picture, too-large, refused or no-way."""
     chart, n = chart_of(turn, wanted), len(_found(turn, wanted))
+    if wanted.kind is Kind.PROGRESS:
+        n = len(chart.rows)
     if not n:
         return _nothing(turn, wanted)
     told = [_line(turn, row) for row in _worst_first(turn, chart)]
@@ -89,7 +96,7 @@ def address_of(turn: Turn, wanted: Wanted) -> str:
     if not environment.pages_at:
         return ""
     query = wanted.query | ({"plan": turn.uow.plan_id} if environment.plans else {})
-    return f"{environment.pages_at}/{wanted.kind}{'?' if query else ''}{urlencode(query)}"
+    return f"{environment.pages_at}/{wanted.kind.page}{'?' if query else ''}{urlencode(query)}"
 
 
 def _shown(turn: Turn, wanted: Wanted) -> Reply:
@@ -168,9 +175,9 @@ def _bars(turn: Turn, wanted: Wanted, found: list[Item]) -> Iterator[Section]:
     rows = tuple(
         Row(
             row.code, row.title, row.mark, row.dates, row.status, row.department, _bare(row.late), row.bar,
-            row.off,
+            row.off, row.was, row.to_come,
         )
-        for row in rows_of(turn, worst, 0, wanted.begins, wanted.days)
+        for row in rows_of(turn, worst, 0, wanted.begins, wanted.days, baseline_of(turn)[1])
     )  # fmt: skip
     yield Section("", "", "", rows, "")
 
@@ -182,6 +189,8 @@ def _worst_first(turn: Turn, chart: Chart) -> list[Row]:
 
 
 def _line(turn: Turn, row: Row) -> str:
+    if not row.status:
+        return " · ".join(filter(None, (f"{row.code} {row.dates}", row.more)))
     told = turn.words("chart.line", code=row.code, title=row.title, dates=row.dates, status=row.status)
     return f"{told} ⚠ {row.late}" if row.late else told
 

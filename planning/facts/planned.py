@@ -44,7 +44,7 @@ def planned(item: Item, past: Iterable[tuple[str, Line]], calendar: WorkCalendar
             moved = True
             if line.field in fields:
                 fields[line.field] = line.after
-    as_planned = replace(item, **{name: _READ[name](text) for name, text in fields.items()})
+    as_planned = replace(item, **{name: _READ[name](text) for name, text in fields.items()}) if fields else item
     if moved and as_planned.duration:
         days = max(calendar.between(as_planned.start, as_planned.finish + ONE_DAY), 1)
         as_planned = replace(as_planned, duration=days)

@@ -88,7 +88,7 @@ def _standing(planned: Item, own: Tally, theirs: Tally, calendar: WorkCalendar) 
 def _dated(planned: Item, status: Status, start: date, finish: date, calendar: WorkCalendar) -> Item:
     """Days off may be worked, and make no day of their own."""
     if (start, finish) == (planned.start, planned.finish):
-        return replace(planned, status=status)
+        return planned if status is planned.status else replace(planned, status=status)
     days = planned.duration and max(calendar.between(start, finish + ONE_DAY), 1)
     return replace(planned, status=status, start=start, finish=finish, duration=days)
 

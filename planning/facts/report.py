@@ -122,6 +122,8 @@ def place(report: Report) -> tuple[date, datetime, int, str]:
 def chains(reports: Iterable[Report]) -> Mapping[str, list[Report]]:
     """The corrections of each report behind it, by its number; what corrects something that is not here is left out."""
     rows = sorted(reports, key=lambda one: one.said)
+    if not any(one.corrects for one in rows):
+        return {one.no: [one] for one in rows}
     by_no = {one.no: one for one in rows}
     firsts: dict[str, str | None] = {}
     found: defaultdict[str, list[Report]] = defaultdict(list)

@@ -15,7 +15,8 @@ OPEN, ALL = "open", "all"
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is asked for; empty: any. `first` and `last`: days of which an item has at least one."""
+    """What is asked for; empty: any. `first` and `last`: days of which an item has at least one; what is overdue goes
+    on up to today."""
 
     department: str = ""
     type: str = ""
@@ -30,11 +31,11 @@ class Selection:
     def of(self, plan: Plan, today: date) -> list[Item]:
         """The items it holds, the earliest first."""
         late = late_by(plan, today) if self.late else {}
-        holds = self._test()
+        holds = self._test(today)
         found = [item for item in plan.items.values() if holds(item) and (not self.late or item.code in late)]
         return sorted(found, key=lambda item: (item.start, item.finish, item.code))
 
-    def _test(self) -> Callable[[Item], bool]:
+    def _test(self, today: date) -> Callable[[Item], bool]:
         words = folded(self.text).split()
         equal = [
             (name, value)
@@ -49,7 +50,9 @@ class Selection:
         first, last = self.first, self.last
 
         def holds(item: Item) -> bool:
-            if item.start > last or item.finish < first or item.status not in statuses:
+            if item.start > last or item.status not in statuses:
+                return False
+            if item.finish < first and (today < first or item.status.is_over):
                 return False
             if equal and any(getattr(item, name) != value for name, value in equal):
                 return False

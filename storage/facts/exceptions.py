@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
 
 from planning.exceptions.episode import Episode, State
 from planning.exceptions.finding import Code, Key, Severity
@@ -14,6 +14,11 @@ from storage.tables import exception_scans, exceptions
 
 _SEVERITIES = ("severity", "worst", "snoozed_at")
 _KEPT = [name for name in Episode.__slots__ if name not in ("key", "number")]
+_ADDED = insert(exceptions)
+_THIS = (exceptions.c.plan_id == bindparam("plan"), exceptions.c.number == bindparam("which"))
+_BROUGHT_UP = update(exceptions).where(*_THIS).values({name: bindparam(name) for name in _KEPT})
+_FORGOTTEN = delete(exceptions).where(*_THIS)
+"""Each for many rows at once: the first scan of a plan that was never looked at has tens of thousands."""
 
 
 class Exceptions(Repository):
@@ -55,24 +60,25 @@ class Exceptions(Repository):
 
     def keep(self, episodes: Iterable[Episode]) -> list[Episode]:
         """Add those that have no number yet, and bring the others up to date; as they are kept."""
-        kept, number = list[Episode](), self._last()
+        kept, number, fresh, known = list[Episode](), -1, list[dict[str, Any]](), list[dict[str, Any]]()
         for one in episodes:
-            if not one.number:
-                number += 1
+            if one.number:
+                known.append({"which": one.number, "plan": self._plan_id, **_row(one)})
+            else:
+                number = (self._last() if number < 0 else number) + 1
                 one = replace(one, number=number)
                 key = {"code": one.key.code.value, "item": one.key.item, "second": one.key.second}
-                row = {"plan_id": self._plan_id, "number": number, **key, **_row(one)}
-                self._connection.execute(insert(exceptions).values(row))
-            else:
-                which = self._of_plan(exceptions, number=one.number)
-                self._connection.execute(update(exceptions).where(which).values(_row(one)))
+                fresh.append({"plan_id": self._plan_id, "number": number, **key, **_row(one)})
             kept.append(one)
+        for statement, rows in ((_BROUGHT_UP, known), (_ADDED, fresh)):  # what is closed leaves its key free
+            if rows:
+                self._connection.execute(statement, rows)
         return kept
 
     def forget(self, numbers: Sequence[int]) -> None:
         """Leave out warnings that were seen once and never opened."""
-        for number in numbers:
-            self._connection.execute(delete(exceptions).where(self._of_plan(exceptions, number=number)))
+        if numbers:
+            self._connection.execute(_FORGOTTEN, [{"plan": self._plan_id, "which": number} for number in numbers])
 
     def scanned(self, due_at: datetime, ran_at: datetime, opened: int, closed: int) -> None:
         row = {"due_at": due_at, "ran_at": ran_at, "opened": opened, "closed": closed, "cards": 0}

@@ -10,6 +10,8 @@ from planning.readiness.telling import Missing, Told
 from storage.repository import Repository
 from storage.tables import readiness_told
 
+UNSAID = "unsaid"
+
 
 class ToldReadiness(Repository):
     def all(self) -> Mapping[str, Told]:
@@ -34,9 +36,10 @@ class ToldReadiness(Repository):
 
 
 def _json(lines: Mapping[str, Missing]) -> dict[str, list[str]]:
-    return {name: [str(one.short), one.eta.isoformat() if one.eta else ""] for name, one in lines.items()}
+    return {name: [str(one.short), one.eta.isoformat() if one.eta else "", "" if one.is_said else UNSAID]
+            for name, one in lines.items()}  # fmt: skip
 
 
 def _lines(kept: Mapping[str, list[str]]) -> dict[str, Missing]:
-    return {name: Missing(Decimal(short), date.fromisoformat(eta) if eta else None)
-            for name, (short, eta) in kept.items()}  # fmt: skip
+    return {name: Missing(Decimal(short), date.fromisoformat(eta) if eta else None, UNSAID not in unsaid)
+            for name, (short, eta, *unsaid) in kept.items()}  # fmt: skip

@@ -22,9 +22,13 @@ from bot.platforms import PLATFORMS
 from bot.serve import SWITCH_SECONDS
 from bot.settings import Settings, settings_of
 from handlers.govern.readiness import in_turn, readiness_of
+from handlers.kept_outlook import KeptOutlook
 from handlers.kept_readiness import KeptReadiness
+from handlers.kept_scan import KeptScan
 from handlers.lifecycle.count_stock import count_stock
-from handlers.turn import Turn
+from handlers.lifecycle.scan import look_ahead
+from handlers.turn import Environment, Turn
+from planning.control.rules import HAPPENS, Act, Rule
 from planning.facts.report import Report, ReportKind
 from planning.plan.plan import Plan
 from planning.plan.revision import Revision
@@ -37,7 +41,10 @@ TOKEN = "bench-token"
 REPORTS, PASSES, BATCH = 60, 5, 1_000
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 6, tzinfo=UTC)
 LATE = datetime(TODAY.year, TODAY.month, TODAY.day, 7, tzinfo=UTC)
+ACTING = tuple(Rule(f"on-{event.value}", event, None, act=Act.EXCEPTION) for event in HAPPENS)
+"""A rule for everything that happens by itself."""
 Post = Callable[[str, Any], Awaitable[float]]
+Work = Callable[[], Awaitable[float]]
 
 
 def facts(size: int) -> None:
@@ -73,21 +80,24 @@ async def _measure(plan: Plan, reported: int, folder: Path) -> None:
             after.append(await _whole(service, orders))
         print(f"  a report until it is answered: {_quantiles(taken)}")
         print(f"  every order again after it, what it touches worked out anew: {_quantiles(after)}")
-        await _beside(service, orders, post, bought)
+        await _beside(service, "whole passes", lambda: _whole(service, orders, anew=True), post, bought)
+        await _beside(service, "full scans", lambda: _scan(service), post, bought)
+        rules = replace(service.environment, rules=ACTING)
+        await _beside(service, "full scans with rules that act", lambda: _scan(service, rules), post, bought)
         for name, rows in _batches(plan, orders):
             took = await post("/api/v1/reports", rows)
             print(f"  a call of {len(rows):,} reports {name}: {took:,.0f} ms", flush=True)
     await asyncio.to_thread(service.database.close)
 
 
-async def _beside(service: Service, orders: Sequence[str], post: Post, bought: Iterator[str]) -> None:
-    """Units that write, one after another, while every order is worked out from nothing in a thread beside them."""
+async def _beside(service: Service, name: str, work: Work, post: Post, bought: Iterator[str]) -> None:
+    """Units that write, and reports, one after another, while a thread beside them works all of it out from nothing."""
     quiet = [await _write(service) for _ in range(REPORTS)]
     passes, done = list[float](), asyncio.Event()
 
     async def from_nothing() -> None:
         for _ in range(PASSES):
-            passes.append(await _whole(service, orders, anew=True))
+            passes.append(await work())
         done.set()
 
     task = asyncio.create_task(from_nothing())
@@ -98,8 +108,9 @@ async def _beside(service: Service, orders: Sequence[str], post: Post, bought: I
         await asyncio.sleep(0.02)
     await task
     print(f"  a unit that writes, as a click's: {_quantiles(quiet)}")
-    print(f"  the same beside {PASSES} whole passes: {_quantiles(clicks)}")
-    print(f"  a report beside them: {_quantiles(reports_)}; a pass from nothing: {statistics.median(passes):,.0f} ms")
+    print(f"  the same beside {PASSES} {name}: {_quantiles(clicks)}")
+    each = statistics.median(passes)
+    print(f"  a report beside them: {_quantiles(reports_)}; each of them: {each:,.0f} ms", flush=True)
 
 
 async def _write(service: Service) -> float:
@@ -124,6 +135,19 @@ async def _whole(service: Service, orders: Sequence[str], *, anew: bool = False)
         begun = time.perf_counter()
         turn = Turn(uow, LATE, environment)
         in_turn(readiness_of(turn, turn.plan(), orders), orders)
+        return (time.perf_counter() - begun) * 1000
+
+    return await service.database.read(work)
+
+
+async def _scan(service: Service, environment: Environment | None = None) -> float:
+    """What a full scan looks for before it has the plan to itself, nothing known."""
+    known = environment or service.environment
+    anew = replace(known, readiness=KeptReadiness(), outlooks=KeptOutlook(), scans=KeptScan())
+
+    def work(uow: UnitOfWork) -> float:
+        begun = time.perf_counter()
+        look_ahead(Turn(uow, LATE, anew))
         return (time.perf_counter() - begun) * 1000
 
     return await service.database.read(work)

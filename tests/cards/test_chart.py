@@ -2,6 +2,8 @@
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -21,8 +23,16 @@ def row(n: int, *, is_gantt: bool) -> Row:
     code = f"SO-2026-12-{n:04d}-A" if n % 5 == 0 else f"MO-{2400 + n}"
     bar = Bar(random.randint(0, 50), random.randint(1, 16), n % 9 == 8) if is_gantt else None
     off = "".join(f"M{day} 0h1v1h-1z" for day in range(56) if day % 7 > 4) if is_gantt else ""
-    late = f"晚 {n} 天" if mark == "red" else ""
-    return Row(code, random.choice(TITLES), mark, "12-03~12-06", "进行中", "生产部 · 2000 套", late, bar, off)
+    late, title, (was, to_come) = f"晚 {n} 天" if mark == "red" else "", random.choice(TITLES), beside(bar)
+    return Row(code, title, mark, "12-03~12-06", "进行中", "生产部 · 2000 套", late, bar, off, was, to_come)
+
+
+def beside(bar: Bar | None) -> tuple[Bar | None, Bar | None]:
+    """Where it stood before, and days that the forecast adds."""
+    if bar is None:
+        return None, None
+    end = bar.x + bar.width
+    return Bar(max(bar.x - 2, 0), bar.width, False), Bar(end, 56 - end, False) if end < 56 else None
 
 
 def board(n: int) -> Chart:
@@ -34,7 +44,9 @@ def board(n: int) -> Chart:
 def gantt(n: int) -> Chart:
     rows = tuple(row(k, is_gantt=True) for k in range(n))
     ticks = ((0.0, "11-30"), (25.0, "12-14"), (75.0, "2027-01-11"))
-    return Chart("甘特 · 生产部", "一厂 第 12 版", (Section("", "", "", rows, ""),), LEGEND, "", 56, 2.5, "今天", ticks)
+    sections = (Section("", "", "", rows, ""),)
+    note = "细条：基线 周-2026-49"
+    return Chart("甘特 · 生产部", "一厂 第 12 版", sections, LEGEND, "", 56, 2.5, "今天", ticks, note)
 
 
 @pytest.mark.parametrize("draw", [board, gantt])
@@ -63,6 +75,24 @@ def test_nothing_stands_outside_the_picture(chart: Chart) -> None:
         assert x + width <= wide
         assert y + height <= high
     assert all(float(text.get("y", 0)) < high for text in root.iter(f"{SVG}text"))
+
+
+def test_baseline_and_forecast_are_beside_the_bar() -> None:
+    chart, root = gantt(MOST_ROWS), ET.fromstring(svg_of(gantt(MOST_ROWS)))
+    drawn = [path.get("class") for path in root.iter(f"{SVG}path")]
+    assert drawn.count("was") == MOST_ROWS
+    assert drawn.count("to-come") == sum(row.to_come is not None for row in chart.rows) > 0
+    assert "细条：基线 周-2026-49" in svg_of(chart)
+
+
+def test_days_over_the_bars_touch_no_other() -> None:
+    weeks = tuple((100 * n / 8, "11-30" if n < 5 else "2027-01-04") for n in range(8))
+    root = ET.fromstring(svg_of(replace(gantt(MOST_ROWS), ticks=weeks)))
+    ticks = [text for text in root.iter(f"{SVG}text") if text.get("class") == "tick"]
+    ends = [(float(text.get("x", 0)), text.text or "") for text in ticks]
+    assert len(ends) > 2
+    for (x, label), (after, _) in pairwise(ends):
+        assert x + 5 * len(label) < after
 
 
 def test_a_long_code_keeps_its_end() -> None:

@@ -7,7 +7,8 @@ from playwright.async_api import Browser, Page, Route, expect
 from pypdfium2 import PdfDocument
 
 from bot.company import load_stories
-from tests.e2e.looks import PATHS, PERSON, ROOM, SCHEMES, logged_in
+from tests.browser import open_page
+from tests.e2e.looks import LINK, PATHS, PERSON, ROOM, SCHEMES, begun, logged_in
 from tests.e2e.test_rejections import asked
 from tests.scenarios.play import Play
 
@@ -88,27 +89,75 @@ async def faint(page: Page) -> list[str]:
     return found
 
 
-async def test_a_decision_is_made_by_keyboard_alone(play: Play, browser: Browser) -> None:
-    no, _ = await asked(play, STORY)
-    async with logged_in(browser, play, SIZES[0]) as page:
-        await page.goto(f"{play.stage.address}/changes/{no}")
-        await page.keyboard.press("Tab")
-        assert await focused(page) == "跳到正文"
+async def test_a_morning_by_keyboard_alone(play: Play, browser: Browser) -> None:
+    """Log in by a link, find what is late on the board, open a request and decide it, answer an exception."""
+    no = (await begun(play))["change open"].rpartition("/")[2]
+    link = LINK.search(await play.say(ROOM, PERSON, "链接"))
+    assert link
+    async with open_page(browser, link[1], SIZES[1]) as page:
+        assert await focused(page) == "进入"
         await page.keyboard.press("Enter")
-        seen = []
-        while (name := await focused(page)) != "同意":
-            await page.keyboard.press("Tab")
-            seen.append(name)
-            assert len(seen) < 15, seen
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("现在怎么样")
+
+        await tab_to(page, "看板")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("看板")
+        await page.keyboard.press("Tab")
+        await tab_to(page, "筛选")
+        await page.keyboard.press("Enter")
+        await tab_to(page, "只看会晚的")
+        await page.keyboard.press("Space")
+        await tab_to(page, "看")
+        await page.keyboard.press("Enter")
+        await expect(page).to_have_url(re.compile("late=1"))
+        await expect(page.locator(".item em").first).to_be_visible()
+
+        await tab_to(page, "变更")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("变更")
+        await tab_to(page, "推迟3天 · MO-2442 B2 整机组装")
+        await page.keyboard.press("Enter")
+        await expect(page).to_have_url(re.compile(no))
+        await tab_to(page, "意见（驳回、要求修改必须写）")
+        await page.keyboard.type("可以，货款按新日期付")
+        await tab_to(page, "同意")
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("status").filter(has_text="郑云")).to_contain_text("同意")
+
+        await tab_to(page, "异常")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("异常")
+        await tab_to(page, "处理 PAY-7411 付款：联芯微 K1 芯片")
+        await page.keyboard.press("Enter")
+        await tab_to(page, "已在处理")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("status").filter(has_text="处理")).to_be_visible()
+        await expect(page.locator(".request", has_text="PAY-7411")).to_contain_text("郑云 已在处理")
     step = (await play.change(no)).step_of("finance")
     assert step is not None
-    assert [(said.person, said.channel) for said in step.decisions] == [(PERSON, "web")]
+    assert [(said.person, said.channel, said.comment) for said in step.decisions] == [
+        (PERSON, "web", "可以，货款按新日期付")
+    ]
+
+
+async def tab_to(page: Page, name: str) -> None:
+    """Press Tab until this has the focus, and see that one sees where it is."""
+    passed: list[str] = []
+    while (at := await focused(page)) != name:
+        await page.keyboard.press("Tab")
+        passed.append(at)
+        assert len(passed) < 120, passed
+    outline = "getComputedStyle(document.activeElement).outlineStyle"
+    assert await page.evaluate(outline) not in ("none", ""), name
 
 
 async def focused(page: Page) -> str:
-    text: str = await page.evaluate("(document.activeElement?.textContent ?? '').trim()")
+    """The name of what has the focus."""
+    text: str = await page.evaluate("""() => {
+      const one = document.activeElement;
+      const named = one?.labels?.[0] ?? one;
+      return (named?.textContent ?? "").replace(/\\s+/g, " ").trim();
+    }""")
     return text
 
 

@@ -35,7 +35,8 @@ def live(folder: Path, now: datetime, until: datetime, point: str, nth: int) -> 
 
 def _watch(file: Path) -> None:
     """Have each call leave a line before it is answered."""
-    for name, key in (("put_card", lambda args: f"card {args[0].card_id}"), ("post", lambda args: f"text {args[2]}")):
+    said = ("put_card", lambda args: f"card {args[0].card_id}"), ("post", lambda args: f"text {args[0]} {args[2]}")
+    for name, key in said:
         _wrap(Scripted, name, lambda call, key=key: _written(file, call, key))  # type: ignore[misc]
 
 

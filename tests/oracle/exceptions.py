@@ -9,7 +9,7 @@ from typing import Any
 
 from .company import ZONE, Company, Dates, Item, Row
 from .forecast import RATELESS, Ledger, Outlook, receipts_of
-from .readiness import DEMANDS, Order, name, needs, readiness, shelves
+from .readiness import DEMANDS, Order, name, needs, readiness, shelves, together
 
 Key = tuple[str, str, str]  # the code, its item, and a second item or nothing
 SEVERITIES = ("info", "warn", "high", "critical")
@@ -217,17 +217,18 @@ def _events(company: Company) -> dict[datetime, list[str]]:
 
 
 def _touched(view: View, subject: str) -> set[str]:
-    """The item, all downstream of it, the purchase whose goods it is, and orders of a touched product."""
+    """The item, all downstream of it, the purchase whose goods it is, and orders that may be given the same goods."""
     items, touched, ring = view.company.items, set[str](), {subject}
     if subject in items:
         ring |= {link.pred.code for link in items[subject].into if subject in receipts_of(link.pred)}
-    products = {name(items[code]) if code in items else code for code in ring}
+    of = together(view.company)
+    products = {of.get(name(items[code]) if code in items else code) for code in ring}
     while ring:
         touched |= ring
         links = [link for code in ring if code in items for link in items[code].out_of]
         ring = {link.succ.code for link in links if link.hard != "no"} - touched
     orders = {code for code, item in items.items() if item.type == "production" and view.progress[code].waits}
-    return touched | {code for code in orders if products & {need.product for need in needs(items[code])}}
+    return touched | {code for code in orders if products & {of[need.product] for need in needs(items[code])}}
 
 
 def state(view: View, exceptions: Exceptions) -> dict[str, Any]:

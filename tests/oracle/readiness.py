@@ -2,13 +2,12 @@
 Each piece once, an earlier start first."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from functools import cache
 from math import ceil
 
-from .company import NOTHING, Item, Link, Row
+from .company import NOTHING, Company, Item, Link, Row
 from .forecast import RECEIVED, Outlook, receipts_of, total
 
 COUNTED = "件 台 套 个 只 块 片 张 根 支 条 pc pcs piece pieces set sets".split()
@@ -149,27 +148,24 @@ def readiness(outlook: Outlook, counted: dict[str, Row]) -> dict[str, Order]:
     goods = Goods(outlook, counted, lines + begun)
     for line in sorted(begun, key=in_turn):
         goods.what_came(line)
-    for together in _apart(lines):
-        for turn, line in enumerate(together):
-            goods.serve(line, together[turn + 1 :])
+    groups, of = defaultdict[str, list[Line]](list), together(outlook.company)
+    for line in sorted(lines, key=in_turn):
+        groups[of[line.name]].append(line)
+    for group in groups.values():
+        for turn, line in enumerate(group):
+            goods.serve(line, group[turn + 1 :])
     return orders
 
 
-def _apart(lines: list[Line]) -> Iterable[list[Line]]:
-    """In their turn, those of products apart that have no supply in common."""
-    joined, groups = dict[str, str](), defaultdict[str, list[Line]](list)
-
-    def of(product: str) -> str:
-        while joined.get(product, product) != product:
-            product = joined[product]
-        return product
-
-    for line in lines:
-        for supply in line.usable:
-            joined[of(name(supply))] = of(line.name)
-    for line in lines:
-        groups[of(line.name)].append(line)
-    return [sorted(group, key=in_turn) for group in groups.values()]
+@cache
+def together(company: Company) -> dict[str, str]:
+    """Of each product the one that stands for all that have supplies in common: their orders may be given the same."""
+    stands = dict[str, str]()
+    for need in (need for item in company.items.values() if item.type == "production" for need in needs(item)):
+        same = {stands.setdefault(one, one) for one in (need.product, *map(name, need.supplies))}
+        if len(same) > 1:
+            stands = {one: need.product if other in same else other for one, other in stands.items()}
+    return stands
 
 
 def in_turn(line: Line) -> tuple[date, str, str]:

@@ -13,7 +13,7 @@ from bot.web.pages.render import page, shown
 from bot.web.pages.route import PageRoute
 from bot.web.pages.visit import visit
 from cards.words.dates import day
-from handlers.reads.gantt import marks_of, now_in, rows_of
+from handlers.reads.gantt import baseline_of, baseline_told, marks_of, now_in, rows_of
 from handlers.turn import Turn
 
 router = APIRouter(route_class=PageRoute)
@@ -69,7 +69,7 @@ def _around(turn: Turn, span: Span, wanted: Asked) -> dict[str, Any]:
         "marks": list(marks_of(turn, span.first, span.days)), "cut": span.cut, "days": span.days,
         "today": now_in(turn, span.first, span.days), "unknown": [*wanted.unknown, *span.unknown],
         "query": {**wanted.query, "from": span.first.isoformat(), "days": str(span.days)},
-        "between": (day(span.first, turn.today), day(span.last, turn.today)),
+        "baseline": baseline_told(turn), "between": (day(span.first, turn.today), day(span.last, turn.today)),
     }  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def _on_paper(turn: Turn, lists: Lists, query: dict[str, str]) -> dict[str, Any]
     found = lists.of(turn.plan(), replace(wanted.selection, first=span.first, last=span.last), turn.today)
     ranks = {id: rank for rank, id in enumerate(turn.organisation.departments)}
     drawn = sorted(found[:MOST_ON_PAPER], key=lambda item: (ranks.get(item.department, len(ranks)), item.department))
-    rows = rows_of(turn, drawn, 0, span.first, span.days)
+    rows = rows_of(turn, drawn, 0, span.first, span.days, baseline_of(turn)[1])
     sections = [(name, list(each)) for name, each in groupby(rows, key=lambda row: row.department)]
     return {
         **_around(turn, span, wanted), "sections": sections, "total": len(found), "more": len(found) - len(drawn),
@@ -94,6 +94,7 @@ def _window(turn: Turn, lists: Lists, query: dict[str, str], at: int) -> dict[st
     unknown = [*wanted.unknown, *span.unknown]
     begin = max(0, min(number_in("row", query.get("row", ""), at, unknown), len(found) - 1))
     return {
-        "rows": list(rows_of(turn, found[begin : begin + WINDOW], begin, first, days)), "total": len(found),
+        "rows": list(rows_of(turn, found[begin : begin + WINDOW], begin, first, days, baseline_of(turn)[1])),
+        "total": len(found),
         "at_row": begin, "days": days, "today": now_in(turn, first, days), "unknown": unknown,
     }  # fmt: skip

@@ -33,6 +33,19 @@ async def test_days_at_the_ends_of_the_calendar(system: System, first: str, last
     assert (await system.found(PROGRESS, **{"from": first} | ({"to": last} if last else {})))["departments"]
 
 
+async def test_of_one_item_what_was_reported_and_when_it_will_be_over(system: System, clock: MovableClock) -> None:
+    clock.move_to(clock.now() + timedelta(days=7))
+    told = [{"item": "MO-1023", "kind": "start"}, {"item": "MO-1023", "kind": "quantity", "good": "300", "scrap": "2"}]
+    assert (await system.post("/api/v1/reports", told, token=System.TOKENS["floor"])).json()["refused"] == 0
+    found = await system.found(PROGRESS, item="MO-1023")
+    assert (found["item"], found["status"], found["done"], found["scrap"]) == ("MO-1023", "in_progress", "300", "2")
+    assert found["part"] == pytest.approx(300 / float(found["quantity"]), abs=1e-6)
+    assert found["forecast"]["finish"] >= found["forecast"]["start"]
+    assert (found["late_days"] > 0) is (found["forecast"]["finish"] > found["planned"]["finish"])
+    assert (found["late_days"] > 0) or not found["pushes"]
+    problem(await system.get(PROGRESS, item="NO-1"), 404, "unknown-item")
+
+
 async def test_by_something_else_and_no_scope(system: System) -> None:
     assert (await system.get(PROGRESS, by="moon")).status_code == 422
     problem(await system.get(PROGRESS, token=System.TOKENS["intake"]), 403, "forbidden")

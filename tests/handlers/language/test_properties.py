@@ -346,8 +346,13 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
     ReportHold: st.builds(ReportHold, st.one_of(ITEMS, PLACE_NAMES), COMING, MAYBE_A_REASON),
     ShowProgress: st.builds(ShowProgress, ITEMS),
     Solved: st.builds(Solved, ITEMS),
-    ShowDepartmentProgress: st.builds(
-        ShowDepartmentProgress, st.one_of(st.just(""), PLACE_NAMES), st.one_of(st.none(), st.sampled_from(Span))
+    ShowDepartmentProgress: st.one_of(
+        st.builds(
+            ShowDepartmentProgress, st.one_of(st.just(""), PLACE_NAMES), st.one_of(st.none(), st.sampled_from(Span))
+        ),
+        st.builds(
+            ShowDepartmentProgress, st.just(""), st.one_of(st.none(), st.sampled_from(Span)), picture=st.just(True)
+        ),
     ),
     ShowReadiness: st.builds(
         ShowReadiness, st.one_of(st.just(""), CODES, PLACE_NAMES), st.one_of(st.none(), st.sampled_from(When))

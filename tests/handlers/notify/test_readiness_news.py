@@ -92,6 +92,19 @@ def test_a_day_that_moves_is_told(days: Days) -> None:
     assert "钢板 需300件 有260 缺40 · 预计 12-09（PO-1）" in text
 
 
+def test_goods_of_which_nobody_says_anything_are_told_once(days: Days) -> None:
+    """PO-1 was to come on Friday: on Monday it has not, and from then on its day is always the next one. That is news
+    once; a day that is said is news again."""
+    def mornings(*ends: str) -> list[list[str]]:
+        told = [[text for _, text in days.live(f"{end} 08:00") if "3 个工作日内" in text] for end in ends]
+        return [[text.split("预计 ")[1][:5] for text in one] for one in told]
+
+    assert mornings("12-02", "12-03", "12-04") == [["12-07"] * 2, [], []]
+    assert mornings("12-07", "12-08", "12-09") == [["12-09"] * 2, [], []]
+    days.office.say("qian", "到货 PO-1 10 余下 12-14")
+    assert mornings("12-10", "12-11") == [["12-15"] * 2, []]
+
+
 def test_its_end_is_told_where_its_beginning_was(days: Days) -> None:
     days.live("12-02 08:00")
     days.office.wait(hours=1)

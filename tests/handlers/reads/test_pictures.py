@@ -3,7 +3,7 @@
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from handlers.inbound.messages import answer
 from handlers.reads.pictures import address_of, chart_of, in_words
 from planning.people.organisation import Role
 from planning.plan.item import Constraint, Item, Status
+from planning.plan.operation import Op, Operation
 from planning.plan.plan import Plan
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -107,6 +108,28 @@ def test_an_item_that_is_over_or_far_off_stands_in_days_in_which_it_is_drawn(off
     assert row.mark == "grey"
 
 
+def test_the_chart_shows_where_it_stood_and_how_long_it_will_go_on(office: Office) -> None:
+    """MO-1 ran from the 7th to the 11th when the plan came, was moved by two working days, and will take one more."""
+    office.bring(plan())
+    office.change(Operation("MO-1", Op.SHIFT, 2))
+    before = {row.code: row for row in drawn(office, "甘特").rows}["MO-1"]
+    item = office.plan().items["MO-1"]
+    office.wait(days=(item.start - office.now.date()).days)
+    office.say("han", "开工 MO-1")
+    office.say("han", f"报工 MO-1 预计 {item.finish + timedelta(days=1):%m-%d}")
+    chart = drawn(office, "甘特")
+    after = {row.code: row for row in chart.rows}["MO-1"]
+    assert before.bar
+    assert before.was
+    assert before.was.x == before.bar.x - 2
+    assert before.to_come is None
+    assert after.to_come
+    assert after.bar
+    assert after.to_come.x == after.bar.x + after.bar.width
+    assert after.to_come.width >= 1
+    assert chart.note.startswith("细条：基线 导入")
+
+
 def test_of_many_the_worst_are_drawn_and_the_rest_is_counted(office: Office) -> None:
     known = many(100)
     items = dict(known.items)
@@ -124,7 +147,7 @@ def test_of_many_the_worst_are_drawn_and_the_rest_is_counted(office: Office) -> 
 
 
 @pytest.mark.parametrize("person", sorted(organisation().people))
-@pytest.mark.parametrize("text", ["看板", "甘特", "甘特 MO-1", "看板 生产部"])
+@pytest.mark.parametrize("text", ["看板", "甘特", "甘特 MO-1", "看板 生产部", "进度 图"])
 def test_nothing_masked_is_drawn_for_anybody(office: Office, person: str, text: str) -> None:
     """A picture goes on to whoever it is shown: what one reader must not see is in none, whatever the asker may."""
     items = {code: replace(item, attributes=dict(SECRETS)) for code, item in plan().items.items()}
@@ -139,6 +162,37 @@ def test_nothing_masked_is_drawn_for_anybody(office: Office, person: str, text: 
     seen = office.database.look(everything)
     assert [value for value in SECRETS.values() if value in seen] == []
     assert Role.ADMIN in organisation().people["admin"].roles  # who may see them is among these
+
+
+def test_progress_as_a_picture_has_the_numbers_of_the_words(office: Office) -> None:
+    office.bring(with_states(PO1=Status.IN_PROGRESS))
+    office.wait(days=16)
+    office.say("han", "报工 MO-1 500")
+    told = office.say("boss", "进度 按部门")
+    chart = drawn(office, "进度 图")
+    assert [row.code for row in chart.rows][:2] == ["销售部", "生产部"]
+    shown = {row.code: row for row in chart.rows}
+    share = shown["生产部"].share
+    assert share is not None
+    assert share.actual == 0.25
+    assert shown["生产部"].dates == "做到 25%，应到 40%"
+    assert "生产部 25%（应 40%）" in told
+    assert shown["生产部"].mark == "red"
+    assert "还没有周基线" in chart.note
+    picture = ET.fromstring(svg_of(chart))
+    due = [path for path in picture.iter(f"{SVG}path") if path.get("class") == "due"]
+    assert len(due) == sum(row.share is not None for row in chart.rows)
+
+
+def test_progress_offers_its_picture_and_says_the_same_where_none_can_be(office: Office) -> None:
+    office.bring(plan())
+    office.environment = replace(office.environment, pages_at="https://plan.example")
+    wanted = wish(office, "进度 图 下周")
+    assert wanted is not None
+    assert (wanted.kind, wanted.first, wanted.days) == (Kind.PROGRESS, "2026-11-30", 7)
+    told = office.database.look(lambda uow: in_words(office.turn(uow), wanted, "no-way"))
+    assert "生产部" in told
+    assert "https://plan.example/overview" in told
 
 
 def test_the_same_is_told_in_words(office: Office) -> None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from planning.plan.item import Item
-from planning.readiness.line import Colour, Line, Order
+from planning.readiness.line import Allocated, Colour, Line, Order, Source
 from planning.readiness.requirement import Requirement
 from planning.readiness.telling import Missing, Told, fingerprint, is_news
 from tests.planning.readiness.worlds import TODAY, WEEKDAYS
@@ -53,6 +53,21 @@ def order(colour: Colour, short: int = 100, eta: date | None = MONDAY) -> Order:
 def test_what_is_news(before: Mapping[str, Missing] | None, now: Order, news: bool) -> None:
     told = None if before is None else Told("MO-1", before, TODAY)
     assert is_news(told, now, WEEKDAYS.between) is news
+
+
+def test_a_day_that_goes_on_with_today_is_news_once() -> None:
+    def supplied(code: str) -> bool:
+        return False
+
+    want = Requirement.of("钢板", Decimal(300), Fraction(1), ())
+    later = (Allocated(Source.LATER, Decimal(100), "PO-1", TUESDAY),)
+    line = Line("MO-1", TODAY, want, Decimal(200), Colour.RED, TUESDAY, later)
+    now = Order(Item("MO-1", "贴片", TODAY, TODAY, quantity=Decimal(300)), TODAY, Colour.RED, (Alone(line),), ())
+    said = Told("MO-1", STEEL, TODAY)
+    assert is_news(said, now, WEEKDAYS.between, supplied)
+    unsaid = Told("MO-1", {"钢板": Missing(Decimal(100), MONDAY, is_said=False)}, TODAY)
+    assert not is_news(unsaid, now, WEEKDAYS.between, supplied)
+    assert is_news(unsaid, now, WEEKDAYS.between), "somebody has said a day"
 
 
 def test_a_day_off_between_two_days_is_no_working_day() -> None:
