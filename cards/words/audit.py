@@ -67,6 +67,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.fence.enforced": ("{name} 启用冻结窗 {subject}：{reason}", "{name} enforced the freeze window {subject}: {reason}"),
     "audit.fence.lifted": ("{name} 解除冻结窗 {subject}：{reason}", "{name} lifted the freeze window {subject}: {reason}"),
     "audit.settings.imported": ("{name} 把设置 {subject} 读进数据库，成为第 {version} 版（{note}）", "{name} brought the settings {subject} into the database as version {version} ({note})"),
+    "audit.settings.department": ("{name} 新建了部门 {departments}", "{name} made the department {departments}"),
     "audit.settings.bound": ("{name} 把群 {conversation} 绑定给{departments}", "{name} bound the group {conversation} to {departments}"),
     "audit.settings.unbound": ("{name} 取消了{departments}的群 {conversation}", "{name} freed the group {conversation} of {departments}"),
     "audit.settings.refused": ("{name} 没有确认把群 {subject} 绑定给{department}", "{name} did not confirm the group {subject} for {department}"),

@@ -15,7 +15,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "init.left": ("{file} 没有动", "{file} was left as it is"),
     "init.written": ("写好了 {file}", "Wrote {file}"),
     "init.next": (
-        "接下来：\n  set -a; . {env}; set +a\n  python run.py doctor --config {config}\n  python run.py serve --config {config}",
-        "Next:\n  set -a; . {env}; set +a\n  python run.py doctor --config {config}\n  python run.py serve --config {config}",
+        "接下来：\n  set -a; . {env}; set +a\n  python run.py doctor --config {config}\n  python run.py first-admin --config {config}\n  python run.py serve --config {config}",
+        "Next:\n  set -a; . {env}; set +a\n  python run.py doctor --config {config}\n  python run.py first-admin --config {config}\n  python run.py serve --config {config}",
     ),
 }

@@ -81,6 +81,8 @@ class Kind(StrEnum):
     """What a file says in a section became a version of it."""
     SETTINGS_BOUND = "settings.bound"
     """A group became a department's."""
+    DEPARTMENT_MADE = "settings.department"
+    """There is one more department, which has no group yet."""
     SETTINGS_UNBOUND = "settings.unbound"
     SETTINGS_REFUSED = "settings.refused"
     """An admin did not confirm what was asked for."""
