@@ -21,7 +21,7 @@ def unwritten(section: str) -> Any:
     if section == "authority":
         return [{"who": grant.who} for grant in DEFAULT_GRANTS]
     if section == "masked":
-        return [{"fields": [*mask.fields], "roles": sorted(mask.roles)} for mask in DEFAULT_MASKS]
+        return typed([{"fields": mask.fields, "roles": sorted(mask.roles)} for mask in DEFAULT_MASKS])
     told = Settings().model_dump(mode="json", by_alias=True)[section]
     return [] if told is None else typed(told)
 

@@ -9,6 +9,7 @@ from handlers.actions import (
     bind,
     counter_proposal,
     decide,
+    draft_setting,
     extend,
     freeze,
     leave,
@@ -171,6 +172,7 @@ COMMANDS = Commands(
             writes(governing.SwitchRule, switch_rule.switch_rule, may.SWITCH),
             reads(governing.TryRules, try_rules.try_rules),
             reads(TryEvent, try_event.try_event),
+            writes(governing.DraftSetting, draft_setting.draft_setting, may.SET),
         ),
         command(
             who.PEOPLE,

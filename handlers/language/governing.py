@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from handlers.language.dates import read_date
 from handlers.language.periods import days_ahead, find_days
 from handlers.language.trying import TryEvent, event_in, spell_event
 from handlers.language.vocabulary import Command, Phrase, Say, Takes, Typed, because, spaced
@@ -62,12 +63,29 @@ class TryRules(Command):
     inner: Write
 
 
+@dataclass(frozen=True, slots=True)
+class DraftSetting(Command):
+    """Have a rule (by its id) or a section say something else, from `begins` on; no `key`: ask for its form, and no
+    `target` either: for that of a new rule."""
+
+    target: str = ""
+    key: str = ""
+    value: str = ""
+    begins: date | None = None
+    reason: str = ""
+
+
 _SHOW = {"", "查看", "列表", "看", "show", "list"}
 _DETAILS = {"详情", "明细", "details", "detail"}
 _CONFIRM = re.compile(r"(?:确认|生效|confirm)\s*(?P<no>.*)|(?P<first>\S+)\s*(?:确认|confirm)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:F\s*-?\s*)?([0-9]{1,6})", re.IGNORECASE)
 _TRY = re.compile(r"(?:试算|试|try|test)\s*(?P<command>.*)", re.IGNORECASE)
 _SWITCH = re.compile(r"(?:(?P<on>启用|打开|开|on|enable)|停用|关闭|关|off|disable)\s*(?P<rule>\S+)", re.IGNORECASE)
+
+
+_NEW = {"新建", "新规则", "new"}
+_EDIT = re.compile(r"(?:改|修改|edit|change)\s+(?P<target>\S+)(?:\s+(?P<key>\S+)\s+(?P<value>.+))?", re.IGNORECASE)
+_FROM = re.compile(r"(?P<value>.+?)\s+(?:从\s*(?P<zh>\S+?)\s*(?:起|开始)(?:生效)?|from\s+(?P<en>\S+))", re.IGNORECASE)
 
 
 _CONFIRMS = re.compile(r"(?:确认|生效|confirm)(?=$|[\s0-9f])", re.IGNORECASE)
@@ -126,15 +144,20 @@ def _number(typed: Typed, text: str, sample: str) -> int:
     return int(found[1])
 
 
-def rules(typed: Typed) -> ShowRules | SwitchRule | TryRules | TryEvent:
-    """`规则`, `规则 停用 big-order`, `规则 试算 改期 SO-1042 推迟3天 因为 停机`, `规则 试算 停机 MO-2441`. Raises
-    `rule-command`, and what 影响 and reports raise."""
+def rules(typed: Typed) -> ShowRules | SwitchRule | TryRules | TryEvent | DraftSetting:
+    """`规则`, `规则 停用 big-order`, `规则 试算 改期 SO-1042 推迟3天 因为 停机`, `规则 试算 停机 MO-2441`, `规则 新建`,
+    `规则 改 big-order 审批期限 8 从 12-05 起`, `规则 改 异常 几天不报工 3`. Raises `rule-command`, and what 影响,
+    reports and dates raise."""
     if typed.rest.lower() in _SHOW:
         return ShowRules()
     if typed.rest.lower() in _DETAILS:
         return ShowRules(details=True)
     if tried := _TRY.fullmatch(typed.rest):
         return _tried(typed, tried["command"])
+    if typed.rest.lower() in _NEW:
+        return DraftSetting()
+    if edited := _EDIT.fullmatch(typed.rest):
+        return _edited(typed, edited)
     if switched := _SWITCH.fullmatch(typed.rest):
         return SwitchRule(switched["rule"], bool(switched["on"]))
     raise _not_understood(typed)
@@ -162,6 +185,15 @@ def _tried(typed: Typed, words: str) -> TryRules | TryEvent:
         raise
 
 
+def _edited(typed: Typed, edited: re.Match[str]) -> DraftSetting:
+    value, begins = edited["value"] or "", None
+    if dated := _FROM.fullmatch(value):
+        value, begins = dated["value"], read_date(dated["zh"] or dated["en"], typed.today)
+        if begins is None:
+            raise _not_understood(typed)
+    return DraftSetting(edited["target"], edited["key"] or "", value, begins, typed.reason)
+
+
 def _not_understood(typed: Typed) -> Refused:
     return typed.refused("rule-command", example="停用 <编号>" if not typed.is_english else "off <id>")
 
@@ -170,6 +202,14 @@ def _spell_freeze(command: Freeze, say: Say) -> str:
     days = f"{command.first}~{command.last}"
     of_type = f"{say('类型', 'type')} {command.type}" if command.type else ""
     return spaced(command.scope, days, of_type, because(command.reason, say))
+
+
+def _spell_draft(command: DraftSetting, say: Say) -> str:
+    if not command.target:
+        return say("新建", "new")
+    begins = f"{say('从', 'from')} {command.begins}{say(' 起', '')}" if command.begins else ""
+    reason = because(command.reason, say)
+    return spaced(say("改", "edit"), command.target, command.key, command.value, begins, reason)
 
 
 def _spell_switch(command: SwitchRule, say: Say) -> str:
@@ -201,8 +241,8 @@ UNFREEZE = Phrase(
 )  # fmt: skip
 RULES = Phrase(
     "规则", "gz", "rules",
-    "规则｜规则 详情｜规则 停用/启用 <编号>｜规则 试算 <命令/事件>",
-    "rules|rules details|rules on/off <id>|rules try <command/event>",
+    "规则｜规则 详情｜规则 停用/启用 <编号>｜规则 试算 <命令/事件>｜规则 新建｜规则 改 <编号/节> <项> <值>",
+    "rules|rules details|rules on/off <id>|rules try <command/event>|rules new|rules edit <id/section> <key> <value>",
     "规则", "rules",
     "看变更按什么规则走；试算一条命令会触发哪条规则、一件事发生了哪些规则会动",
     "the trigger rules; tries which one a command would fire, and which would act on an event",
@@ -210,6 +250,7 @@ RULES = Phrase(
     spells={
         ShowRules: lambda shown, say: say("详情", "details") if shown.details else "",
         SwitchRule: _spell_switch,
+        DraftSetting: _spell_draft,
         TryRules: lambda tried, say: spaced(say("试算", "try"), spell_write(tried.inner, say)),
         TryEvent: lambda tried, say: spaced(say("试算", "try"), spell_event(tried, say)),
     },

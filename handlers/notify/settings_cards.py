@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from cards.card import Card
 from cards.faces.setting import SettingView, setting_card
@@ -100,10 +100,12 @@ def page_of(turn: Turn, request: SettingsRequest) -> str:
     return settings_address(turn, f"/drafts/{request.number}")
 
 
-def settings_address(turn: Turn, path: str = "") -> str:
+def settings_address(turn: Turn, path: str = "", **query: str) -> str:
     """Address of the settings' pages of this plan."""
-    plan = f"?plan={quote(turn.uow.plan_id)}" if turn.environment.plans else ""
-    return f"{turn.environment.pages_at}/settings{path}{plan}"
+    asked = {name: value for name, value in query.items() if value}
+    if turn.environment.plans:
+        asked["plan"] = turn.uow.plan_id
+    return f"{turn.environment.pages_at}/settings{path}{f'?{urlencode(asked)}' if asked else ''}"
 
 
 def roles_in_words(turn: Turn, roles: Iterable[str]) -> str:

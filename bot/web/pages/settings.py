@@ -241,12 +241,13 @@ async def _section_page(here: Visit, section: str, status: int = 200, wrong: str
         _require_section(section)
         _, versions = _kept(turn, person)
         document = _document(turn, section)
+        entries = entries_of(section, document) if section in FORMS else []
         history = versions.of_section(section)
         newest = history[-HISTORY:][::-1]
         drafts = [one for one in turn.uow.settings_requests.open_ones() if one.facts.get("section") == section]
         return {
             "section": section, "section_name": section_name(turn, section),
-            "entries": [_entry(turn, section, n, one) for n, one in enumerate(entries_of(section, document))],
+            "entries": [_entry(turn, section, n, one) for n, one in enumerate(entries)],
             "is_list": section in LISTS, "has_form": section in FORMS, "in_chat": section in IN_CHAT,
             "text": "" if section in FORMS else settings_text.as_text(document),
             "base": history[-1].number if history else 0,

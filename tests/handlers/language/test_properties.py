@@ -43,6 +43,7 @@ from handlers.language import (
 from handlers.language.clean import split_reason
 from handlers.language.exceptions import MuteException, ShowExceptions
 from handlers.language.following import RemindSupply
+from handlers.language.governing import DraftSetting
 from handlers.language.objects import split_object
 from handlers.language.offers import keeps
 from handlers.language.pages import PAGES, SendLink
@@ -375,6 +376,14 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
         st.builds(ChangePerson, NAMED, ROLES.filter(bool), st.booleans()),
         st.builds(ChangePerson, NAMED, ROLES, department=st.sampled_from(["生产部", "production"])),
         st.builds(ChangePerson, NAMED, active=st.booleans()),
+    ),
+    DraftSetting: st.one_of(
+        st.just(DraftSetting()),
+        st.builds(DraftSetting, st.sampled_from(["big-order", "exceptions", "齐套"])),
+        st.builds(
+            DraftSetting, st.sampled_from(["big-order", "异常预警"]), st.sampled_from(["deadline_hours", "几天不报工"]),
+            st.sampled_from(["8", "08:30", "emergency"]), st.one_of(st.none(), st.just(LAST)), MAYBE_A_REASON,
+        ),
     ),
     Bind: st.builds(Bind, st.sampled_from(["生产部", "production"])),
     Help: st.builds(Help, st.sampled_from(["", *(phrase.english for phrase in VOCABULARY.phrases)])),

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from bot.platforms import PLATFORMS
 from bot.settings import settings_of
+from bot.settings.model import IN_DATABASE
 from bot.web import create_web
 from handlers.turn import Environment
 from tests.bot.web.pages.visitor import SITE, Visitor, fields_of
@@ -113,6 +114,14 @@ async def test_a_draft_of_one_admin_is_in_force_once_another_agrees(
     history = await admin.page("/settings/rules")
     assert "第 2 版" in history
     assert "吴凡，王五 同意" in history
+
+
+@pytest.mark.parametrize("section", IN_DATABASE)
+async def test_every_section_has_a_page(admin: Visitor, section: str) -> None:
+    text = await admin.page(f"/settings/{section}")
+    assert f'href="/settings/{section}"' in await admin.page("/settings")
+    for path in re.findall(r'href="(/settings/[^"]+)"', text):
+        await admin.page(unescape(path))
 
 
 async def test_who_is_no_admin_is_told_so(company: Company, visitor: Visitor) -> None:

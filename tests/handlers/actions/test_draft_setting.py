@@ -1,0 +1,96 @@
+"""规则 改 and 规则 新建: a rule or a threshold drafted in the chat, under the same guards as on its page."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from cards.action import Verb
+from planning.control.settings_request import Standing
+from storage.database import Database
+from tests.bot.web.pages.visitor import SITE
+from tests.handlers.company import PLANNING, PRODUCTION, Company
+from tests.handlers.governed import governed, newest_card, sections
+from tests.small_company import organisation, plan
+
+pytestmark = pytest.mark.both_databases
+RULES = [{"id": "big", "event": "any", "when": "days > 3", "deadline_hours": "24"}, {"id": "rest", "event": "any"}]
+
+
+@pytest.fixture
+def company(migrated_url: str) -> Iterator[Company]:
+    people = sections(organisation())["people"]
+    people = [{**one, "roles": [*one["roles"], "admin"]} if one["id"] == "wang" else one for one in people]
+    with closing(Database(migrated_url, "main")) as database:
+        yield governed(database, people=people, rules=RULES, server={"public_url": SITE}).opens(plan())
+
+
+async def rules(company: Company) -> dict[str, int | None]:
+    return await company.look(lambda turn: {rule.id: rule.deadline_hours for rule in turn.environment.rules})
+
+
+@pytest.mark.parametrize(
+    "text", ["规则 改 big 审批期限 8 因为 太慢", "规则 改 BIG deadline_hours 8", "rules edit big deadline_hours 8"]
+)
+async def test_a_rule_in_a_sentence(company: Company, text: str) -> None:
+    told = await company.types("admin", text, PLANNING)
+    assert told.startswith("触发规则：big：审批期限（小时） 24 → 8。已起草，请 王五 同意后生效。")
+    assert f"{SITE}/settings/drafts/1" in told
+    assert (await rules(company))["big"] == 24
+    await company.press("wang", await newest_card(company, PRODUCTION), Verb.CONFIRM)
+    assert (await rules(company))["big"] == 8
+
+
+async def test_a_threshold_from_a_day_on(company: Company) -> None:
+    told = await company.types("admin", "规则 改 异常预警 几天不报工 3 从 11-26 起", PLANNING)
+    assert "异常预警：几天不报工 2 → 3" in told
+    done = await company.press("wang", await newest_card(company, PRODUCTION), Verb.CONFIRM)
+    assert done.status == "王五 已同意，11-26 起生效"
+
+    async def silent() -> int:
+        return await company.look(lambda turn: turn.environment.exceptions.thresholds.silent_days)
+
+    assert await silent() == 2
+    company.clock.move(days=3)
+    assert await silent() == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("规则 新建", f"请在网页的表单里填：{SITE}/settings/rules/edit"),
+        ("rules new", f"{SITE}/settings/rules/edit"),
+        ("规则 改 big", f"{SITE}/settings/rules/edit?entry=big"),
+        ("规则 改 齐套", f"{SITE}/settings/readiness/edit"),
+        ("规则 改 nothing", "没有叫“nothing”的规则或设置，现有：big、rest、齐套"),
+        ("规则 改 big 审批人 财务部", "在这里不能改“审批人”，能改的有：事件、条件"),
+        ("规则 改 big 审批期限 很久", "写的是「很久」；应为整数"),
+        ("规则 改 big 审批期限 24", "触发规则现在就是这样，什么也没有改"),
+        ("规则 改 big 审批期限 8 从 2026-11-20 起", "已经过去了"),
+        ("规则 改 预测 prior_days 1000", "写的是「1000」；不能大于 100"),
+    ],
+)
+async def test_what_is_answered(company: Company, text: str, told: str) -> None:
+    assert told in await company.types("admin", text, PLANNING)
+    assert await company.look(lambda turn: turn.uow.settings_requests.open_ones()) == []
+
+
+async def test_only_admins(company: Company) -> None:
+    assert "没有改人员和群的权限" in await company.types("han", "规则 改 big 审批期限 8", PRODUCTION)
+
+
+async def test_the_only_admin(company: Company) -> None:
+    await company.types("admin", "人员 王五 取消 管理员", PLANNING)
+    told = await company.types("admin", "规则 改 big 审批期限 8", PRODUCTION)
+    assert "没有另一位管理员可以同意，2026-11-24 起生效，已告诉协调员" in told
+    row = await newest_card(company, PLANNING)
+    assert [button.text for button in company.shown(row)[-1].buttons] == ["叫停"]
+    request = await company.look(lambda turn: turn.uow.settings_requests.get(int(row.subject.id)))
+    assert request is not None
+    assert request.standing is Standing.DONE
+
+
+async def test_where_the_file_keeps_all(migrated_url: str) -> None:
+    with closing(Database(migrated_url, "main")) as database:
+        told = await Company(database).opens(plan()).types("admin", "规则 改 big 审批期限 8", PLANNING)
+    assert "设置都在文件里" in told
