@@ -169,7 +169,7 @@ async def stage(
         service = build(settings, clock)
         set_up = Stage(address, company, world, dingtalk, wecom, service, clock, keys, empty)
         if empty:
-            _alone_with_the_bot(world, FOUNDER)
+            _join_everywhere(world, FOUNDER)
         page = _page(set_up, await set_up.first_admin() if empty else "")
         for path, app in (("/sandbox/dingtalk", dingtalk.app), ("/sandbox/wecom", wecom.app)):
             outer.mount(path, app)
@@ -253,10 +253,13 @@ def _platforms(world: World, keys: Keys, address: str) -> tuple[DingTalk, WeCom]
     return dingtalk, wecom
 
 
-def _alone_with_the_bot(world: World, person: str) -> Conversation:
-    """A person's own window with the bot on DingTalk."""
+def _join_everywhere(world: World, person: str) -> None:
+    """Put a person into all groups of DingTalk, and into a window of their own with the bot."""
+    for room in world.conversations.values():
+        if room.platform == Platform.DINGTALK and person not in room.members:
+            room.members.append(person)
     who = world.people[person]
-    return world.open(Conversation(Platform.DINGTALK, who.dingtalk or "", who.name, [person], single=True))
+    world.open(Conversation(Platform.DINGTALK, who.dingtalk or "", who.name, [person], single=True))
 
 
 def _first_steps(set_up: Stage, code: str) -> list[Example]:

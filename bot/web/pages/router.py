@@ -18,6 +18,7 @@ from bot.web.pages import (
     overview,
     plans,
     readiness,
+    saved,
     settings,
     share,
 )
@@ -44,8 +45,7 @@ async def home(request: Request) -> Response:
     return RedirectResponse("/overview", 303)
 
 
-PARTS = (
-    accounts, login, overview, changes, exceptions, board, gantt, readiness, items, live, plans, settings, share,
-)  # fmt: skip
-for part in PARTS:
+for part in (
+    accounts, login, overview, changes, exceptions, board, gantt, readiness, items, live, plans, saved, settings, share,
+):  # fmt: skip
     router.include_router(part.router)
