@@ -866,6 +866,18 @@ web_sessions = Table(
     Index(None, "plan_id", "person"),
 )
 
+saved_filters = Table(
+    "saved_filters",
+    metadata,
+    _plan(),
+    Column("person", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("saved_at", Instant, nullable=False),
+    PrimaryKeyConstraint("plan_id", "person", "name"),
+)
+"""Addresses of pages under a name, each a person's own."""
+
 used_states = Table(
     "used_states",
     metadata,

@@ -1,6 +1,6 @@
 """A selection of a plan's items: by department, type, status, product, owner, lateness and words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from unicodedata import normalize
@@ -24,15 +24,26 @@ class Selection:
     product: str = ""
     owner: str = ""
     late: bool = False
+    risk: bool = False
+    """Of these, what `at_risk` names."""
+    since: int = 0
+    """Of these, what `changed` names; 0: any."""
     text: str = ""
     first: date = date.min
     last: date = date.max
 
-    def of(self, plan: Plan, today: date) -> list[Item]:
-        """The items it holds, the earliest first."""
+    def of(
+        self, plan: Plan, today: date, at_risk: Container[str] = (), then: Mapping[str, Item] | None = None
+    ) -> list[Item]:
+        """The items it holds, the earliest first. `at_risk`: codes of which something goes wrong; `then`: the items as
+        they were at the revision `since`."""
         late = late_by(plan, today) if self.late else {}
-        holds = self._test(today)
-        found = [item for item in plan.items.values() if holds(item) and (not self.late or item.code in late)]
+        holds, before = self._test(today), then if self.since else None
+        found = [
+            item for item in plan.items.values()
+            if holds(item) and (not self.late or item.code in late) and (not self.risk or item.code in at_risk)
+            and (before is None or before.get(item.code) != item)
+        ]  # fmt: skip
         return sorted(found, key=lambda item: (item.start, item.finish, item.code))
 
     def _test(self, today: date) -> Callable[[Item], bool]:

@@ -83,6 +83,8 @@ class Plans(Repository):
     cache: PlanCache | None = None
     is_snapshot = False
     """Whether it reads from one moment and writes nothing."""
+    _own: tuple[Plan, Stamp] | None = None
+    """As this unit of work read it last: of what it writes itself, each time only what is newer is read."""
 
     @cached_property
     def _items_before(self) -> dict[int, Mapping[str, Item]]:
@@ -117,13 +119,14 @@ class Plans(Repository):
         if head is None:
             raise NoPlan(self._plan_id)
         stamp = (head.links_revision, head.calendars_hash)
-        known = self.cache.get(self._plan_id) if self.cache else None
+        known = self._own or (self.cache.get(self._plan_id) if self.cache else None)
         if known and (known[0].revision, known[1]) == (head.head_revision, stamp):
             return known[0]
         if known and known[0].revision < head.head_revision and known[1] == stamp:
             plan = replace(known[0], revision=head.head_revision).with_items(self._items_since(known[0].revision))
         else:
             plan = self._read(head)
+        self._own = plan, stamp
         if self.cache and self.is_snapshot:
             self.cache.put(plan, stamp)
         return plan

@@ -12,6 +12,7 @@ from tests.bench import (
     floods,
     floor,
     live,
+    pages,
     progress,
     questions,
     readiness,
@@ -40,6 +41,8 @@ def main() -> None:
     live_through(10 if quick else 60)
     rebasing.second_look(5_000)
     questions.decisions_beside_questions(10_000 if quick else 100_000)
+    pages.windows(10_000 if quick else 100_000)
+    pages.decisions_beside_readers(10_000, 200 if quick else 1_200)
     floods.floods(10_000)
     deliveries.deliveries(500 if quick else 2_000)
     floor.card_beside_the_floor()

@@ -60,9 +60,9 @@ async def _measure(folder: str, size: int, people: int, writing: bool) -> tuple[
     url = f"sqlite:///{folder}/plan.db"
     upgrade(url)
     database, clock = Database(url, "bench"), MovableClock(NOW)
-    environment = Environment(_company(), Words(), ZoneInfo("Asia/Shanghai"), COMMANDS, platforms=TRAITS)
+    environment = Environment(company(), Words(), ZoneInfo("Asia/Shanghai"), COMMANDS, platforms=TRAITS)
     worker = InboxWorker(database, Current(environment), clock)
-    cards = await database.write(lambda uow: _bring(Turn(uow, NOW, environment), size))
+    cards = await database.write(lambda uow: bring(Turn(uow, NOW, environment), size))
     await database.read(lambda uow: uow.plans.load())
 
     async def as_before(event: Said) -> None:
@@ -80,7 +80,7 @@ async def _measure(folder: str, size: int, people: int, writing: bool) -> tuple[
     asking = [asyncio.create_task(_ask(n, size, as_before if writing else as_now, asked)) for n in range(people)]
     gc.freeze()
     begun = time.perf_counter()
-    taken = [await _click(worker, card, effect) for card, effect in cards]
+    taken = [await click(worker, card, effect) for card, effect in cards]
     seconds = time.perf_counter() - begun
     answered = len(asked)
     for task in asking:
@@ -99,8 +99,9 @@ async def _ask(who: int, size: int, ask: Asks, asked: list[int]) -> None:
         asked.append(who)
 
 
-async def _click(worker: InboxWorker, card: CardRow, effect: str) -> float:
-    await asyncio.sleep(0.2)
+async def click(worker: InboxWorker, card: CardRow, effect: str, pause: float = 0.2) -> float:
+    """Milliseconds until it is answered."""
+    await asyncio.sleep(pause)
     action = Action(card.card_id, Verb.APPROVE, seen=effect[:SEEN]).pack()
     event = Clicked(ROOM, "bot", f"c{next(_events)}", "approver", card.card_id, action, NOW + timedelta(seconds=1))
     begun = time.perf_counter()
@@ -111,14 +112,14 @@ async def _click(worker: InboxWorker, card: CardRow, effect: str) -> float:
     return taken
 
 
-def _bring(turn: Turn, size: int) -> list[tuple[CardRow, str]]:
+def bring(turn: Turn, size: int, decisions: int = DECISIONS) -> list[tuple[CardRow, str]]:
     """The plan, and requests that each wait for one click, with the effects they show."""
     graph = Graph.of(size).plan()
     plan = replace(graph, items={no: replace(item, department="d") for no, item in graph.items.items()})
     uow = turn.uow
     uow.plans.create(plan)
     uow.revisions.append(Revision.after(None, plan.id, "import", NOW, "bench", "content"))
-    for n in range(DECISIONS):
+    for n in range(decisions):
         wish = (Operation(code(size - 1 - n), Op.SHIFT, 1),)
         submit_draft(turn, draft(turn, turn.plan(), wish, "planner", "bench", "", ROOM), "planner")
     uow.commit()
@@ -126,7 +127,7 @@ def _bring(turn: Turn, size: int) -> list[tuple[CardRow, str]]:
     return [(row, effect) for row, effect in shown if row.purpose is Purpose.APPROVAL]
 
 
-def _company() -> Organisation:
+def company() -> Organisation:
     everyone = frozenset({Role.PLANNER, Role.COORDINATOR})
     people = [Person(f"p{n}", f"计划员{n}", "d", everyone, {"dingtalk": f"u{n}"}) for n in range(PEOPLE)]
     approver = Person("approver", "审批人", "d", frozenset({Role.APPROVER}), {"dingtalk": "approver"})

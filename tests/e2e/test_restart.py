@@ -28,7 +28,7 @@ async def test_a_page_outlives_its_server(tmp_path: Path, browser: Browser) -> N
         no = await submitted(there, "machine")
         await there.world.say(ROOM, PERSON, "链接")
         link = await there.world.until(lambda: LINK.search(" ".join(there.answers(ROOM))), 60)
-        async with open_page(browser, link[1], (390, 844), expects="net::ERR_") as page:
+        async with open_page(browser, link[1], (390, 844), expects=("net::ERR_", "htmx:")) as page:
             page.context.set_default_timeout(SOON)
             await page.get_by_role("button", name="进入").click()
             await page.goto(f"{at}/changes/{no}")

@@ -11,10 +11,12 @@ from starlette.responses import Response
 from bot.web.pages.lists import DAYS, Asked, Lists, Span, asked, choices, number_in, span_of
 from bot.web.pages.render import page, shown
 from bot.web.pages.route import PageRoute
+from bot.web.pages.saved import saved_of
 from bot.web.pages.visit import visit
 from cards.words.dates import day
 from handlers.reads.gantt import baseline_of, baseline_told, marks_of, now_in, rows_of
 from handlers.turn import Turn
+from planning.people.organisation import Person
 
 router = APIRouter(route_class=PageRoute)
 WINDOW = 120
@@ -30,7 +32,7 @@ async def gantt(request: Request) -> Response:
     here = visit(request)
     lists: Lists = request.app.state.lists
     query = dict(request.query_params)
-    return await shown(here, "gantt", lambda turn, person: _told(turn, lists, query))
+    return await shown(here, "gantt", lambda turn, person: _told(turn, person, lists, query))
 
 
 @router.get("/gantt/rows")
@@ -52,13 +54,14 @@ async def paper(request: Request) -> Response:
     return await shown(here, "gantt", lambda turn, person: _on_paper(turn, lists, query), "gantt_paper.html")
 
 
-def _told(turn: Turn, lists: Lists, query: dict[str, str]) -> dict[str, Any]:
+def _told(turn: Turn, person: Person, lists: Lists, query: dict[str, str]) -> dict[str, Any]:
     """The window, and what stands around it."""
     span, wanted = span_of(turn, query), asked(turn, query, WORDS)
     step = timedelta(days=max(span.days // 4, 7))
     return {
         **_around(turn, span, wanted), **_window(turn, lists, query, 0), "window": WINDOW,
         "chosen_filters": wanted.query, "choices": choices(turn, turn.plan()), "spans": DAYS,
+        "saved": saved_of(turn, person, "/gantt"),
         "earlier": (span.first - step).isoformat(), "later": (span.first + step).isoformat(),
     }  # fmt: skip
 
@@ -75,7 +78,7 @@ def _around(turn: Turn, span: Span, wanted: Asked) -> dict[str, Any]:
 
 def _on_paper(turn: Turn, lists: Lists, query: dict[str, str]) -> dict[str, Any]:
     span, wanted = span_of(turn, query), asked(turn, query, WORDS)
-    found = lists.of(turn.plan(), replace(wanted.selection, first=span.first, last=span.last), turn.today)
+    found = lists.of(turn, replace(wanted.selection, first=span.first, last=span.last))
     ranks = {id: rank for rank, id in enumerate(turn.organisation.departments)}
     drawn = sorted(found[:MOST_ON_PAPER], key=lambda item: (ranks.get(item.department, len(ranks)), item.department))
     rows = rows_of(turn, drawn, 0, span.first, span.days, baseline_of(turn)[1])
@@ -87,10 +90,9 @@ def _on_paper(turn: Turn, lists: Lists, query: dict[str, str]) -> dict[str, Any]
 
 def _window(turn: Turn, lists: Lists, query: dict[str, str], at: int) -> dict[str, Any]:
     """The rows from the one on that the address names, else from `at`."""
-    plan = turn.plan()
     span, wanted = span_of(turn, query), asked(turn, query, WORDS)
     first, last, days = span.first, span.last, span.days
-    found = lists.of(plan, replace(wanted.selection, first=first, last=last), turn.today)
+    found = lists.of(turn, replace(wanted.selection, first=first, last=last))
     unknown = [*wanted.unknown, *span.unknown]
     begin = max(0, min(number_in("row", query.get("row", ""), at, unknown), len(found) - 1))
     return {

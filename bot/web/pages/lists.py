@@ -9,6 +9,7 @@ from typing import Any
 
 from handlers.reads.gantt import EIGHT_WEEKS
 from handlers.turn import Turn
+from planning.exceptions.finding import Severity
 from planning.plan.item import Item, Status
 from planning.plan.plan import Plan
 from planning.plan.selection import ALL, OPEN, Selection
@@ -18,6 +19,9 @@ LONGEST = 60
 """Characters of a word in an address."""
 STATUSES = (OPEN, ALL, *(status.value for status in Status))
 FILTERS = tuple(field.name for field in fields(Selection) if field.name not in ("first", "last"))
+FLAGS = ("late", "risk")
+MOST_CHOICES = 300
+"""Owners and products that can be chosen; any other can be written in the address."""
 DAYS = (14, EIGHT_WEEKS, 182, 365)
 MOST_DAYS = 731
 """Days that are drawn at most; a longer span is cut to them, and says so."""
@@ -30,18 +34,28 @@ class Lists:
         self._kept: OrderedDict[tuple[object, ...], Sequence[Item]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, plan: Plan, selection: Selection, today: date) -> Sequence[Item]:
-        key = (plan.id, plan.revision, today, selection)
+    def of(self, turn: Turn, selection: Selection) -> Sequence[Item]:
+        """The items of the plan as it stands. What is at risk is asked of the exceptions each time."""
+        plan, today = turn.plan(), turn.today
+        at_risk = codes_at_risk(turn) if selection.risk else frozenset[str]()
+        key = (plan.id, plan.revision, today, selection, at_risk)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        found = selection.of(plan, today)
+        then = turn.uow.plans.items_at(selection.since) if selection.since else None
+        found = selection.of(plan, today, at_risk, then)
         with self._lock:
             self._kept[key] = found
             while len(self._kept) > MOST_LISTS:
                 self._kept.popitem(last=False)
         return found
+
+
+def codes_at_risk(turn: Turn) -> frozenset[str]:
+    """Items of which something is open among the exceptions, and what it comes from."""
+    rows = [one for one in turn.uow.exceptions.open_ones() if one.severity > Severity.INFO]
+    return frozenset(code for one in rows for code in (one.key.item, one.place) if code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +79,7 @@ def asked(turn: Turn, query: Mapping[str, str], also: Sequence[str] = ()) -> Ask
         if not _fits(turn, name, value):
             unknown.append(f"{name}={value}")
         else:
-            known[name] = value == "1" if name == "late" else value
+            known[name] = value == "1" if name in FLAGS else int(value) if name == "since" else value
     kept = {name: "1" if value is True else str(value) for name, value in known.items() if value is not False}
     return Asked(Selection(**known), unknown, kept)
 
@@ -133,18 +147,29 @@ def _fits(turn: Turn, name: str, value: str) -> bool:
             return value in turn.organisation.departments
         case "status":
             return value in STATUSES
-        case "late":
+        case "late" | "risk":
             return value in ("0", "1")
+        case "since":
+            return value.isascii() and value.isdecimal() and _is_kept(turn, int(value[:9]))
     return True
+
+
+def _is_kept(turn: Turn, revision: int) -> bool:
+    """Whether the plan can be compared with this revision."""
+    return turn.uow.plans.oldest() <= revision <= turn.uow.plans.head()
 
 
 def choices(turn: Turn, plan: Plan) -> dict[str, list[tuple[str, str]]]:
     """What can be chosen of each filter: its value, and its name."""
     words = turn.words
     types = sorted({item.type for item in plan.items.values() if item.type})
+    owners = sorted({item.owner for item in plan.items.values() if item.owner})
+    products = sorted({item.product for item in plan.items.values() if item.product})
     return {
         "department": departments(turn),
         "type": [(type, type_name(turn, type)) for type in types[:LONGEST]],
+        "owner": [(owner, turn.organisation.name_of(owner)) for owner in owners[:MOST_CHOICES]],
+        "product": [(product, product) for product in products[:MOST_CHOICES]],
         "status": [
             (status, words(f"web.status.{status}" if status in (OPEN, ALL) else f"value.status.{status}"))
             for status in STATUSES

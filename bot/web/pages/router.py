@@ -18,6 +18,7 @@ from bot.web.pages import (
     overview,
     plans,
     readiness,
+    saved,
     settings,
 )
 from bot.web.pages.render import FILES
@@ -43,5 +44,7 @@ async def home(request: Request) -> Response:
     return RedirectResponse("/overview", 303)
 
 
-for part in (accounts, login, overview, changes, exceptions, board, gantt, readiness, items, live, plans, settings):
+for part in (
+    accounts, login, overview, changes, exceptions, board, gantt, readiness, items, live, plans, saved, settings,
+):  # fmt: skip
     router.include_router(part.router)

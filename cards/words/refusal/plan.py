@@ -6,6 +6,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "refusal.unknown-department": ("没有叫“{department}”的部门。部门有：{departments}", "There is no department “{department}”. There are: {departments}"),
     "refusal.exception-over": ("EX-{n} 已经消除了，不用再处理。", "EX-{n} is over, there is nothing left to do."),
     "refusal.no-exception": ("没有 EX-{n}。发“异常 全部”看现在有哪些。", "There is no EX-{n}. “exceptions all” lists what there is."),
+    "refusal.filter-name": (
+        "先筛选，再给它起个名字，才能存下来。",
+        "Filter first, and give it a name: then it can be saved.",
+    ),
+    "refusal.filters-full": (
+        "最多存 {limit} 个筛选。先去掉一个不用的。",
+        "{limit} filters can be saved. Drop one first that you do not need.",
+    ),
     "refusal.no-cure": (
         "EX-{n} 改计划解决不了：{what}",
         "No change of the plan would end EX-{n}: {what}",

@@ -194,3 +194,17 @@ def test_the_migration_goes_back_and_forth(database_url: str) -> None:
         assert MigrationContext.configure(connection).get_current_revision() == "0001"
     engine.dispose()
     upgrade(database_url)
+
+
+def test_what_a_unit_of_work_writes_it_reads_as_everybody_will(database: Database) -> None:
+    """Whatever it changes, and without reading what it has read already."""
+
+    def unit(uow: UnitOfWork) -> Plan:
+        seed(uow, plan())
+        for operations in CHANGES:
+            change(uow, operations)
+            assert uow.plans.load() is uow.plans.load()
+        return uow.plans.load()
+
+    written = database.write_now(unit)
+    assert database.look(lambda uow: uow.plans.load()) == written
