@@ -256,6 +256,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "web.settings.back": ("退回到这一版", "Take it back to this"),
     "web.settings.line.gone": ("删去：", "gone: "),
     "web.settings.line.new": ("新增：", "new: "),
+    "web.settings.choice": ("（默认）", "(default)"),
     "web.settings.save": ("提交", "Submit"),
     "web.settings.try": ("试算近 30 天", "Dry run of 30 days"),
     "web.settings.try-again": ("在近 30 天的变更上试算", "Try it on the changes of 30 days"),
