@@ -6,7 +6,7 @@ from datetime import timedelta
 from cards.chart import Wanted
 from cards.markdown import plain
 from cards.question import NEITHER, Question, holes
-from handlers.actions import join
+from handlers.actions import first_admin, join
 from handlers.bot_names import without_call
 from handlers.call_budget import budget_in
 from handlers.events import Said
@@ -100,6 +100,8 @@ def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
     try:
         ask = _ask(turn, event)
     except Refused as refused:
+        if refused.refusal.code == STRANGER and first_admin.claims(turn, event):
+            return None if reading else _first(turn, event, refused.refusal)
         if refused.refusal.code == STRANGER and join.may_apply(turn, event):
             return None if reading else _welcomed(turn, event, refused.refusal)
         return replace(_refused(turn, None, refused.refusal), once=once_a_day(turn, event, refused.refusal))
@@ -123,6 +125,14 @@ def _instead(turn: Turn, ask: Ask) -> Question | None:
     """What they said before, where they meant none of what was offered for it: this is what it led to."""
     last = turn.uow.questions.newest(ask.conversation, ask.person.id, ask.said_at or turn.now)
     return last.answered(ask.text) if last and last.is_guess and last.chosen == NEITHER else None
+
+
+def _first(turn: Turn, event: Said, refusal: Refusal) -> Response:
+    """Somebody unknown says that they are the first admin."""
+    try:
+        return Response(first_admin.become(turn, event), refusal)
+    except Refused as refused:
+        return _refused(turn, None, refused.refusal)
 
 
 def _welcomed(turn: Turn, event: Said, refusal: Refusal) -> Response:
