@@ -4,6 +4,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # done
     "cli.migrated": ("数据库的表已是最新：{place}", "The database's tables are up to date: {place}"),
     "cli.imported": ("已导入为第 {revision} 版：{items} 项、{links} 条关系", "Imported as revision {revision}: {items} items, {links} links"),
+    "cli.first-admin": (
+        "单独给机器人发这一句，换成自己的部门和姓名（{hours} 小时内有效，用一次）：\n  我是管理员 {code} 计划部 吴凡",
+        "Send this to the bot, one to one, with your own department and name (good for {hours} hours, and once):\n  first admin {code} planning Wu Fan",
+    ),
     "cli.unchanged": ("与第 {revision} 版没有差别，不用导入", "Nothing differs from revision {revision}: there is nothing to import"),
     "cli.import-first": ("{source} 会成为第 1 版：{items} 项、{links} 条关系", "{source} would become revision 1: {items} items, {links} links"),
     "cli.import-next": ("{source} 会成为第 {revision} 版：", "{source} would become revision {revision}:"),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from cards.chart import Wanted
 from cards.markdown import plain
 from cards.question import NEITHER, Question, holes
-from handlers.actions import join
+from handlers.actions import first_admin, join
 from handlers.bot_names import without_call
 from handlers.call_budget import budget_in
 from handlers.events import Said
@@ -100,6 +100,8 @@ def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
     try:
         ask = _ask(turn, event)
     except Refused as refused:
+        if refused.refusal.code == STRANGER and first_admin.claims(turn, event):
+            return None if reading else _first(turn, event, refused.refusal)
         if refused.refusal.code == STRANGER and join.may_apply(turn, event):
             return None if reading else _welcomed(turn, event, refused.refusal)
         return replace(_refused(turn, None, refused.refusal), once=once_a_day(turn, event, refused.refusal))
@@ -117,6 +119,14 @@ def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
         return replace(_answered(turn, ask, carry_out(turn, ask, command)), answers=earlier)
     except Refused as refused:
         return _greeted(turn, ask) if refused.refusal.code == SMALL_TALK else _refused(turn, ask, refused.refusal)
+
+
+def _first(turn: Turn, event: Said, refusal: Refusal) -> Response:
+    """Somebody unknown says that they are the first admin."""
+    try:
+        return Response(first_admin.become(turn, event), refusal)
+    except Refused as refused:
+        return _refused(turn, None, refused.refusal)
 
 
 def _welcomed(turn: Turn, event: Said, refusal: Refusal) -> Response:
