@@ -18,6 +18,10 @@ class Wish(StrEnum):
     """A section says something else: it takes two admins."""
     JOIN = "join"
     """Somebody unknown wants to be let in."""
+    ACCOUNTS = "accounts"
+    """Accounts of a coordinator or an admin are to be joined."""
+    DIRECTORY = "directory"
+    """What a platform's directory says otherwise is to be applied."""
 
 
 class Standing(StrEnum):

@@ -52,4 +52,5 @@ DINGTALK = Platform(
     checks=_checks,
     log_in=_log_in,
     directory=_directory,
+    shows_directory=lambda section: True,
 )

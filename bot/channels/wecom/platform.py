@@ -58,4 +58,5 @@ WECOM = Platform(
     checks=_checks,
     log_in=_log_in,
     directory=_directory,
+    shows_directory=lambda section: section.app is not None,
 )
