@@ -66,10 +66,12 @@ class Happening:
 
 def acting_on(rules: Collection[Rule], one: Happening) -> Iterator[Rule]:
     """The rules that act on what has happened."""
-    facts = facts_of(one)
-    for rule in rules if facts.events else ():
-        if look(rule, facts).fires:
-            yield rule
+    events = frozenset(_events(one))
+    meant = [rule for rule in rules if events and rule.event in (*events, Event.ANY)]
+    if not meant:  # what conditions speak of costs the most
+        return
+    facts = Facts(events, _values(one))
+    yield from (rule for rule in meant if look(rule, facts).fires)
 
 
 def facts_of(one: Happening) -> Facts:
