@@ -8,7 +8,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal
 .PHONY: demo install test former release coverage test-long rest machine chaos check bench mutants api readme picture screenshots cards speech licences audit changelog lock clean
 
 demo: .venv/.installed ## simulated platforms, a seeded company and the real bot on one address
-	$(BIN)/python run.py demo --port $(PORT)
+	$(BIN)/python run.py demo --port $(PORT) $(if $(COMPANY),--company $(COMPANY))
 
 install: .venv/.installed ## only the locked dependencies
 

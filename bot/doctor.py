@@ -14,6 +14,8 @@ from bot.environment import environment_of
 from bot.finding import Finding, Mark
 from bot.kept_settings import told
 from bot.settings import Settings
+from bot.settings.copied import copied
+from bot.settings.mistake import key_path
 from bot.settings.plans import of_each_plan
 from cards.words import Words
 from handlers.call_budget import budgets
@@ -44,6 +46,7 @@ def examine(settings: Settings, words: Words, file: str, place: str) -> list[Fin
         Finding(Mark.FINE, told),
         *(Finding(Mark.HINT, warning) for warning in settings.warnings),
         *_kept(settings, words),
+        *_copied(settings, words),
         _pages(settings, words),
         *_database(settings, words, place),
         *asyncio.run(_platforms(settings, words)),
@@ -61,6 +64,17 @@ def _kept(settings: Settings, words: Words) -> Iterator[Finding]:
     yield Finding(Mark.FINE, kept)
     if changed:
         yield Finding(Mark.HINT, changed)
+
+
+def _copied(settings: Settings, words: Words) -> Iterator[Finding]:
+    """What was copied with the example and is of nobody."""
+    file = settings.file
+    paths = copied(file.document.values, settings.platforms) if file else []
+    kept = set(settings.kept)
+    for path in paths:
+        if path[0] not in kept:
+            facts = {"file": file.path, "line": file.document.line_of(path), "key": key_path(path)}
+            yield Finding(Mark.WRONG, words("doctor.copied", **facts))
 
 
 def _pages(settings: Settings, words: Words) -> Finding:

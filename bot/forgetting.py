@@ -33,6 +33,7 @@ class Forgetting:
             uow.rates.forget(before)
             uow.one_time_links.forget(before)
             uow.used_states.forget(before)
+            uow.shared_pages.forget(before)
             uow.web_sessions.forget(min(before, self._clock.now() - IDLE))
             uow.commit()
             return count

@@ -944,6 +944,24 @@ used_states = Table(
 )
 """What browsers brought back from a platform's log-in, by its hash, so that nothing is brought twice."""
 
+shared_pages = Table(
+    "shared_pages",
+    metadata,
+    _plan(),
+    Column("id", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    Column("opens", Integer, nullable=False),
+    PrimaryKeyConstraint("plan_id", "id"),
+    UniqueConstraint("plan_id", "digest"),
+)
+"""Pages that somebody shares; of what stands in the address the hash alone is kept."""
+
 schema_marks = Table(
     "schema_marks",
     metadata,

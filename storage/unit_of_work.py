@@ -44,6 +44,7 @@ from storage.trail.proof import Proof
 from storage.web.idempotency import Requests
 from storage.web.one_time_links import OneTimeLinks
 from storage.web.saved_filters import SavedFilters
+from storage.web.shared_pages import SharedPages
 from storage.web.used_states import UsedStates
 from storage.web.web_sessions import WebSessions
 
@@ -96,6 +97,7 @@ class UnitOfWork:
         self.one_time_links = OneTimeLinks(connection, plan_id)
         self.web_sessions = WebSessions(connection, plan_id)
         self.saved_filters = SavedFilters(connection, plan_id)
+        self.shared_pages = SharedPages(connection, plan_id)
         self.used_states = UsedStates(connection, plan_id)
         self.audit = Audit(connection, plan_id)
         self.anchors = Anchors(connection, plan_id)

@@ -5,6 +5,7 @@ What a command needs is imported when it runs: `version` and `import` do not wai
 
 import platform
 import tomllib
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -27,6 +28,12 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+class DemoCompany(StrEnum):
+    FULL = "full"
+    EMPTY = "empty"
+    """Nobody and no group, to be brought on board by hand."""
 
 
 @app.command()
@@ -57,13 +64,14 @@ def serve(
 @app.command()
 def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="端口，0 为任选 | port, 0: a free one")] = 8080,
+    company: Annotated[DemoCompany, typer.Option(help="full 有人有群 | empty 从零开始")] = DemoCompany.FULL,
 ) -> None:
     """不用账号先试试 | try it without an account."""
     from bot.demo import run_demo
 
     logs.configure("warning")
     try:
-        status = run_demo(port)
+        status = run_demo(port, empty=company is DemoCompany.EMPTY)
     except OSError as error:
         if error.filename:
             raise

@@ -9,7 +9,20 @@ import structlog
 import typer
 
 from bot import logs
-from bot.cli import audit, backup, import_, language, mapping, outbox, people, settings, shadow, token
+from bot.cli import (
+    audit,
+    backup,
+    first_admin,
+    import_,
+    init,
+    language,
+    mapping,
+    outbox,
+    people,
+    settings,
+    shadow,
+    token,
+)
 from bot.cli.commands import app
 from bot.cli.common import FAILED, WRONG_USAGE, Failed
 from bot.settings import SettingsError
@@ -20,6 +33,8 @@ DONE, INTERRUPTED = 0, 130
 
 log = structlog.get_logger()
 app.command(name="import")(import_.import_)
+app.command()(init.init)
+app.command(name="first-admin")(first_admin.first_admin)
 app.command()(backup.backup)
 app.command()(backup.restore)
 app.add_typer(audit.app, name="audit")

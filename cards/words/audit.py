@@ -58,6 +58,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.link.made": ("{name} 要了一个打开网页的链接", "{name} asked for a link to the pages"),
     "audit.link.used": ("{name} 用链接登录了网页", "{name} logged in to the pages by a link"),
     "audit.link.account": ("{name} 用{platform}账号登录了网页", "{name} logged in to the pages with their {platform} account"),
+    "audit.page.shared": ("{name} 分享了网页 {path}，给{with}", "{name} shared the page {path} with {with}"),
+    "audit.page.unshared": ("{name} 收回了分享的网页 {path}", "{name} took back the shared page {path}"),
     "audit.link.revoked": ("{name} 退出了网页，所有设备都要重新登录", "{name} logged out of the pages on every device"),
     "audit.api.stranger": ("{name} 没有有效令牌，请求 {method} {path}（{times} 次）", "{name} asked {method} {path} without a valid token ({times} times)"),
     # what people set in chat
@@ -65,6 +67,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "audit.fence.enforced": ("{name} 启用冻结窗 {subject}：{reason}", "{name} enforced the freeze window {subject}: {reason}"),
     "audit.fence.lifted": ("{name} 解除冻结窗 {subject}：{reason}", "{name} lifted the freeze window {subject}: {reason}"),
     "audit.settings.imported": ("{name} 把设置 {subject} 读进数据库，成为第 {version} 版（{note}）", "{name} brought the settings {subject} into the database as version {version} ({note})"),
+    "audit.settings.department": ("{name} 新建了部门 {departments}", "{name} made the department {departments}"),
     "audit.settings.bound": ("{name} 把群 {conversation} 绑定给{departments}", "{name} bound the group {conversation} to {departments}"),
     "audit.settings.unbound": ("{name} 取消了{departments}的群 {conversation}", "{name} freed the group {conversation} of {departments}"),
     "audit.settings.refused": ("{name} 没有确认把群 {subject} 绑定给{department}", "{name} did not confirm the group {subject} for {department}"),

@@ -18,6 +18,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "cli.people-from": ("表格 {file}", "the sheet {file}"),
     "cli.people-not-kept": ("数据库里还没有人员：先运行 python run.py settings import config.yaml，再导入表格", "The database keeps no people yet: run python run.py settings import config.yaml first"),
     "cli.imported": ("已导入为第 {revision} 版：{items} 项、{links} 条关系", "Imported as revision {revision}: {items} items, {links} links"),
+    "cli.first-admin": (
+        "单独给机器人发这一句，换成自己的部门和姓名（{hours} 小时内有效，用一次）：\n  我是管理员 {code} 计划部 吴凡",
+        "Send this to the bot, one to one, with your own department and name (good for {hours} hours, and once):\n  first admin {code} planning Wu Fan",
+    ),
     "cli.unchanged": ("与第 {revision} 版没有差别，不用导入", "Nothing differs from revision {revision}: there is nothing to import"),
     "cli.import-first": ("{source} 会成为第 1 版：{items} 项、{links} 条关系", "{source} would become revision 1: {items} items, {links} links"),
     "cli.import-next": ("{source} 会成为第 {revision} 版：", "{source} would become revision {revision}:"),

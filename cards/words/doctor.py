@@ -34,6 +34,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "doctor.directory-not": ("{platform}：看不到通讯录，别的功能不受影响。{why}", "{platform}: the directory cannot be read; nothing else depends on it. {why}"),
     "doctor.channel-slow": ("{seconds} 秒没有应答。请检查网络和 endpoint", "no answer within {seconds} s. Check the network and the endpoint"),
     "doctor.callback": ("{platform}的回调地址：{url}（填到企业微信后台）", "Callback address of {platform}: {url} (enter it at WeCom)"),
+    "doctor.copied": ("{file} 第 {line} 行 {key}：还是 config.example.yaml 里的值，不是贵公司的。换成自己的", "{file}, line {line}, {key}: still the value of config.example.yaml, and nobody's. Put your own there"),
     "doctor.pages": ("网页：{url}（给机器人发“链接”打开）", "Pages: {url} (send “link” to the bot to open them)"),
     "doctor.pages-open": ("网页：{url} 没有加密，登录可能被人截走。请在前面放一个 https 的反向代理", "Pages: {url} is not encrypted, and a log-in can be read on its way. Put a proxy with https in front"),
     "doctor.no-pages": ("网页没有开放：没有写 server.public_url", "The pages are not open: server.public_url is not set"),

@@ -16,6 +16,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "setting.leaves": ("停用", "is disabled"),
     "setting.back": ("重新启用", "is enabled again"),
     "setting.binds": ("这个群归{department}", "this group becomes that of {department}"),
+    "setting.binds-new": ("新建{department}，这个群归它", "{department} is made, and this group becomes its own"),
+    "setting.first-admin": ("{name} 成为第一个管理员", "{name} becomes the first admin"),
+    "setting.you-are-admin": (
+        "{name}，你是管理员了。接下来到各部门的群里 @ 我发送：绑定 新部门 采购部",
+        "{name}, you are an admin now. Next, mention me in each department's group with: bind new purchasing",
+    ),
     "setting.binds-instead": ("；{department}原来的群不再收到卡片", "; the group that {department} has now gets no more cards"),
     "setting.binds-beside": ("；{others}也在这个群，会共用", "; {others} read here, too, and share it"),
     "setting.joins": ("{who} 加入{department}，角色：查看者", "{who} joins {department} as a viewer"),

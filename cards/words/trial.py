@@ -4,6 +4,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "trial.differs": ("试算近 {days} 天：{looked} 单里 {n} 单会不同：{how}", "Dry run of {days} days: of {looked} changes {n} would differ: {how}"),
     "trial.same": ("试算近 {days} 天：{looked} 单变更，没有一单会不同", "Dry run of {days} days: of {looked} changes none would differ"),
     "trial.none": ("近 {days} 天没有变更，没有可试算的", "No changes in the last {days} days to try it on"),
+    "trial.newest": ("（只看最近 {n} 单）", " (the newest {n} only)"),
     "trial.count": ("{n} 单{how}", "{n} {how}"),
     "trial.more": ("另有 {n} 种不同", "{n} other differences"),
     "trial.comma": ("，", ", "),

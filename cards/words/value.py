@@ -81,7 +81,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "value.baseline.promise": ("承诺", "promise"),
     "value.baseline.weekly": ("周", "weekly"),
     "value.baseline.monthly": ("月", "monthly"),
-    "baseline.weekly": ("周-{year}-{week}", "week-{year}-{week}"),
+    "value.baseline.weekly-name": ("周-{year}-{week}", "week-{year}-{week}"),
     "value.baseline.none": ("（还没有）", "(none yet)"),
     # rules and fences
     "value.zone.frozen": ("冻结", "frozen"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from handlers.actions.first_admin import department_of
 from handlers.govern.kept_settings import DEPARTMENTS, Made, SettingsDesk
 from handlers.language.people import Bind, Unbind
 from handlers.lifecycle.settings_waiting import ask_for_word
@@ -17,16 +18,17 @@ from planning.trail.audit import Kind
 
 def bind(turn: Turn, ask: Ask, command: Bind) -> str | None:
     """Ask on a card, which says what becomes of the group the department has now, and who else reads here. Raises
-    "settings-in-file", "may-not-set", "bind-in-group", "unknown-department"."""
+    "settings-in-file", "may-not-set", "bind-in-group", "bind-unknown"."""
     SettingsDesk(turn).require_admin(ask.person)
     if ask.single or not turn.environment.platforms.serving(ask.conversation).groups:
         raise Refused("bind-in-group", department=command.department)
     department = turn.organisation.find_department(command.department)
     if department is None:
-        raise turn.no_such_department(command.department)
-    if department.conversation == ask.conversation:
+        facts = _new(turn, ask, command)
+    elif department.conversation == ask.conversation:
         return turn.words("setting.bound-already", department=department.name)
-    facts = {"department": department.id, "change": _in_words(turn, department, ask.conversation)}
+    else:
+        facts = {"department": department.id, "change": _in_words(turn, department, ask.conversation)}
     turn.uow.left_groups.come_back([ask.conversation])
     request = SettingsRequest(Wish.BIND, facts, ask.person.id, ask.conversation, turn.now)
     ask_for_word(turn, request, [ask.conversation])
@@ -38,6 +40,9 @@ def confirm(turn: Turn, request: SettingsRequest, person: Person, pressed: str) 
     request.require_open()
     desk, department = SettingsDesk(turn), request.facts["department"]
     desk.require_admin(person)
+    if not department:
+        department = department_of(desk, request.facts["new"], Made(person.id))
+        desk = SettingsDesk(turn)
     before = _set(turn, desk, {department: request.conversation}, person, Kind.SETTINGS_BOUND)
     show_settled(turn, request.settled(Standing.DONE, person.id, turn.now), pressed)
     old = before.get(department, "")
@@ -81,6 +86,19 @@ def _set(
     told = {"departments": ",".join(homes), "conversation": next(iter(homes.values())) or next(iter(before.values()))}
     desk.keep(DEPARTMENTS, entries, Made(person.id), kind, told)
     return before
+
+
+def _new(turn: Turn, ask: Ask, command: Bind) -> dict[str, str]:
+    """A department that is to be made. Raises "bind-unknown" where nobody said so."""
+    if not command.new:
+        names = [one.name for one in turn.organisation.departments.values()]
+        new = turn.spell(Bind(command.department, new=True))
+        known = turn.words.list(names)
+        raise Refused("bind-unknown", department=command.department, departments=known, command=new)
+    said = turn.words("setting.binds-new", department=command.department)
+    others = [one.name for one in turn.organisation.departments.values() if one.conversation == ask.conversation]
+    beside = turn.words("setting.binds-beside", others=turn.words.list(others)) if others else ""
+    return {"department": "", "new": command.department, "change": said + beside}
 
 
 def _in_words(turn: Turn, department: Department, conversation: str) -> str:

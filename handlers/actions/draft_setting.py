@@ -9,6 +9,7 @@ from handlers.govern.kept_settings import SettingsDesk
 from handlers.govern.settings_difference import field_name, section_name
 from handlers.language.governing import DraftSetting
 from handlers.notify.settings_cards import page_of, settings_address
+from handlers.reads.settings_trial import try_settings
 from handlers.turn import Ask, Turn
 from planning.control.settings_request import SettingsRequest, Standing
 from planning.refusal import Refused
@@ -18,6 +19,9 @@ OF_A_RULE = ("event", "when", "class", "deadline_hours", "ratify_hours", "enable
 """Keys of a rule that take one value each."""
 SECTIONS = ("readiness", "exceptions", "forecast", "report", "approval", "digest", "escalation")
 """Sections of thresholds and times."""
+LARGE, IN_CHAT = 20_000, 40
+"""Items of a plan from which the chat tries nothing, and changes that it tries otherwise: half a second of the
+processor."""
 NOT_ONE = ("ladder", "backflush")
 """Keys that take more than a value."""
 
@@ -39,8 +43,16 @@ def draft_setting(turn: Turn, ask: Ask, command: DraftSetting) -> str:
     key = _key(turn, keys, command.key)
     changed = {**entry, key: command.value}
     document = [changed if one is rule else one for one in rules] if rule is not None else changed
-    drafted = Drafted(section, document, command.begins, command.reason)
+    drafted = Drafted(section, document, command.begins, command.reason, trial=_trial(turn, section, document))
     return _told(turn, ask, draft(turn, ask.person, drafted, ask.conversation))
+
+
+def _trial(turn: Turn, section: str, document: Any) -> str:
+    """The dry run where it is a matter of moments: whoever clicks waits for it. On a large plan the page has it."""
+    if not turn.uow.plans.exists() or len(turn.plan().items) > LARGE:
+        return ""
+    found = try_settings(turn, section, document, most=IN_CHAT)
+    return found.sentence if found else ""
 
 
 def _section(turn: Turn, target: str) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from cards.chart import Wanted
 from cards.markdown import plain
 from cards.question import NEITHER, Question, holes
-from handlers.actions import accounts, join
+from handlers.actions import accounts, first_admin, join
 from handlers.bot_names import without_call
 from handlers.call_budget import budget_in
 from handlers.events import Said
@@ -105,6 +105,8 @@ def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
     try:
         ask = _ask(turn, event)
     except Refused as refused:
+        if refused.refusal.code == STRANGER and first_admin.claims(turn, event):
+            return None if reading else _first(turn, event, refused.refusal)
         if refused.refusal.code == STRANGER and join.may_apply(turn, event):
             return None if reading else _welcomed(turn, event, refused.refusal)
         return replace(_refused(turn, None, refused.refusal), once=once_a_day(turn, event, refused.refusal))
@@ -134,6 +136,14 @@ def _joined(turn: Turn, event: Said) -> Response | None:
         return Response(told)
     known = turn.environment.person_in(event.conversation, event.user_id)
     return None if known else Response(turn.words("account.wrong"))
+
+
+def _first(turn: Turn, event: Said, refusal: Refusal) -> Response:
+    """Somebody unknown says that they are the first admin."""
+    try:
+        return Response(first_admin.become(turn, event), refusal)
+    except Refused as refused:
+        return _refused(turn, None, refused.refusal)
 
 
 def _welcomed(turn: Turn, event: Said, refusal: Refusal) -> Response:

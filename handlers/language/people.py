@@ -34,9 +34,10 @@ class WhoAmI(Command):
 
 @dataclass(frozen=True, slots=True)
 class Bind(Command):
-    """The conversation becomes this department's (as typed)."""
+    """The conversation becomes this department's (as typed); `new`: which is made by it."""
 
     department: str
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ _ROLES = {word: role for role, words in ROLES.items() for word in words}
 _TAKES = ("取消", "不再", "去掉", "remove", "not")
 _LEAVES = ("停用", "离职", "disable")
 _BACK = ("启用", "恢复", "enable")
+_NEW = ("新部门", "新", "new")
 _CANCEL = ("取消", "解除", "cancel", "off")
 
 
@@ -107,11 +109,16 @@ def who_am_i(typed: Typed) -> WhoAmI:
 
 
 def bind(typed: Typed) -> Bind | Unbind:
-    """`绑定 采购部`, `绑定 取消`. Raises `bind-missing`."""
+    """`绑定 采购部`, `绑定 新部门 采购部`, `绑定 取消`. Raises `bind-missing`."""
     words = typed.rest.split()
-    if len(words) != 1:
+    new = len(words) == 2 and words[0].lower() in _NEW
+    if len(words) - new != 1:
         raise typed.refused("bind-missing", example="purchasing" if typed.is_english else "采购部")
-    return Unbind() if words[0].lower() in _CANCEL else Bind(words[0])
+    return Unbind() if words[0].lower() in _CANCEL else Bind(words[-1], new)
+
+
+def _spell_bind(bound: Bind, say: Say) -> str:
+    return spaced(say(_NEW[0], _NEW[-1]) if bound.new else "", bound.department)
 
 
 def _spell_change(command: ChangePerson, say: Say) -> str:
@@ -142,11 +149,11 @@ WHO_AM_I = Phrase(
 )  # fmt: skip
 BIND = Phrase(
     "绑定", "bd", "bind",
-    "绑定 <部门>｜绑定 取消", "bind <department>|bind cancel",
+    "绑定 [新部门] <部门>｜绑定 取消", "bind [new] <department>|bind cancel",
     "绑定 采购部", "bind purchasing",
     "管理员在群里发：这个群归哪个部门", "said by an admin in a group: makes it a department's",
     read=bind,
-    spells={Bind: lambda bound, say: bound.department, Unbind: lambda bound, say: say("取消", "cancel")},
+    spells={Bind: _spell_bind, Unbind: lambda bound, say: say("取消", "cancel")},
     takes=Takes.ANYTHING, everyday=True,
-    also=("绑定 取消", "bind cancel"),
+    also=("绑定 取消", "bind cancel", "绑定 新部门 包装车间", "bind new packaging"),
 )  # fmt: skip

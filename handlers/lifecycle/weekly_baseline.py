@@ -29,7 +29,7 @@ def freeze_week(turn: Turn, timer: Timer) -> None:
     revision = turn.uow.revisions.number_at(begun) if begun else 0
     if begun and revision:
         year, week, _ = begun.astimezone(turn.environment.zone).isocalendar()
-        name = turn.words("baseline.weekly", year=year, week=f"{week:02}")
+        name = turn.words("value.baseline.weekly-name", year=year, week=f"{week:02}")
         if turn.uow.baselines.named(name) is None:
             turn.uow.baselines.freeze(Baseline(name, revision, BaselineKind.WEEKLY, begun, ""))
             facts = {"revision": revision, "baseline": BaselineKind.WEEKLY.value}

@@ -73,9 +73,11 @@ def governs(section: str) -> bool:
     return section in GOVERN
 
 
-def try_settings(turn: Turn, section: str, document: Any, at: datetime | None = None) -> Trial | None:
-    """The trial of a section's new content, as it would be from `at` on; None: it does not say how changes go, or
-    cannot be right as it is. Nothing is written."""
+def try_settings(
+    turn: Turn, section: str, document: Any, at: datetime | None = None, most: int = MOST
+) -> Trial | None:
+    """The trial of a section's new content, as it would be from `at` on, on that many of the newest changes; None: it
+    does not say how changes go, or cannot be right as it is. Nothing is written."""
     kept = kept_by_database(turn)
     if not governs(section):
         return None
@@ -83,7 +85,7 @@ def try_settings(turn: Turn, section: str, document: Any, at: datetime | None = 
     before, after = (kept.tried(turn.uow, moment, one).environment for one in ({}, {section: document}))
     if before is None or after is None:
         return None
-    changes, is_cut = _of_late(turn)
+    changes, is_cut = _of_late(turn, most)
     differing, skipped, networks = list[Differing](), 0, Networks()
     for base, those in groupby(sorted(changes, key=lambda one: one.base_revision), key=lambda one: one.base_revision):
         plan = _plan_at(turn, base)
@@ -98,20 +100,21 @@ def try_settings(turn: Turn, section: str, document: Any, at: datetime | None = 
                 differing.append(Differing(change.no, turn.view(change).headline, how))
     differing.sort(key=lambda one: one.no, reverse=True)
     looked = len(changes) - skipped
-    return Trial(looked, tuple(differing), skipped, is_cut, _sentence(turn, looked, differing))
+    told = _sentence(turn, looked, differing) + (turn.words("trial.newest", n=looked) if is_cut else "")
+    return Trial(looked, tuple(differing), skipped, is_cut, told)
 
 
-def _of_late(turn: Turn) -> tuple[list[Change], bool]:
+def _of_late(turn: Turn, most: int) -> tuple[list[Change], bool]:
     """Changes that were submitted in the last weeks, newest first; those that take others back go under no rule."""
     since, found, before = turn.now - timedelta(days=DAYS), list[Change](), None
-    while len(found) <= MOST:
+    while len(found) <= most:
         page = turn.uow.changes.newest_first(PAGE, before)
         young = [one for one in page if one.submitted_at and one.submitted_at >= since]
         found += [one for one in young if not one.reverts]
         if len(page) < PAGE or not young:
             break
         before = page[-1].no
-    return found[:MOST], len(found) > MOST
+    return found[:most], len(found) > most
 
 
 def _plan_at(turn: Turn, revision: int) -> Plan | None:

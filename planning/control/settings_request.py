@@ -16,6 +16,8 @@ class Wish(StrEnum):
     """A conversation becomes a department's."""
     DRAFT = "draft"
     """A section says something else: it takes two admins."""
+    FIRST_ADMIN = "first-admin"
+    """Whoever has a code becomes the first admin; nobody is asked."""
     JOIN = "join"
     """Somebody unknown wants to be let in."""
     ACCOUNTS = "accounts"

@@ -81,6 +81,8 @@ class Kind(StrEnum):
     """What a file says in a section became a version of it."""
     SETTINGS_BOUND = "settings.bound"
     """A group became a department's."""
+    DEPARTMENT_MADE = "settings.department"
+    """There is one more department, which has no group yet."""
     SETTINGS_UNBOUND = "settings.unbound"
     SETTINGS_REFUSED = "settings.refused"
     """An admin did not confirm what was asked for."""
@@ -140,6 +142,9 @@ class Kind(StrEnum):
     """Somebody logged in to the pages with a platform's account."""
     LINK_REVOKED = "link.revoked"
     """Somebody ended their sessions in every browser, and the link that was open."""
+    PAGE_SHARED = "page.shared"
+    PAGE_UNSHARED = "page.unshared"
+    """What led to a page leads nowhere from now on."""
     API_REFUSED = "api.refused"
     API_STRANGER = "api.stranger"
 

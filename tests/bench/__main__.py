@@ -42,7 +42,7 @@ def main() -> None:
     rebasing.second_look(5_000)
     questions.decisions_beside_questions(10_000 if quick else 100_000)
     pages.windows(10_000 if quick else 100_000)
-    pages.decisions_beside_readers(10_000, 200 if quick else 1_200)
+    pages.decisions_beside_readers(10_000, 100 if quick else 600)
     floods.floods(10_000)
     deliveries.deliveries(500 if quick else 2_000)
     floor.card_beside_the_floor()

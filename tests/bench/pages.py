@@ -22,6 +22,7 @@ from bot.platforms import PLATFORMS
 from bot.settings import settings_of
 from bot.warm_up import warm_up
 from bot.web import create_web
+from cards.action import Verb
 from cards.words import Words
 from handlers.inbound.commands import COMMANDS
 from handlers.turn import Environment, Turn
@@ -71,7 +72,8 @@ async def _windows(folder: str, size: int) -> None:
 
 
 def decisions_beside_readers(size: int, decisions: int) -> None:
-    """Each decision applies a change; readers open overview, board, chart, rows, requests and items in turns."""
+    """Readers open overview, board, chart, rows, requests and items in turns. Each decision refuses a change: when one
+    is applied, all that still wait are looked at anew, which `rebasing` measures."""
     print(f"\n{decisions} decisions, {A_SECOND} a second, on a plan of {size:,} in SQLite; milliseconds to an answer")
     print(f"{'':34}{'median':>10}{'p99':>10}{'highest':>10}{'pages':>10}{'their p99':>10}")
     for readers in (0, READERS):
@@ -87,7 +89,7 @@ async def _beside(folder: str, size: int, decisions: int, readers: int) -> tuple
         pages: list[float] = []
         reading = [asyncio.create_task(_read(site, n, size, pages)) for n in range(readers)]
         clicks = [
-            asyncio.create_task(click(site.worker, card, effect, n / A_SECOND))
+            asyncio.create_task(click(site.worker, card, effect, n / A_SECOND, Verb.REJECT))
             for n, (card, effect) in enumerate(site.cards)
         ]
         taken = await asyncio.gather(*clicks)

@@ -99,11 +99,15 @@ async def _ask(who: int, size: int, ask: Asks, asked: list[int]) -> None:
         asked.append(who)
 
 
-async def click(worker: InboxWorker, card: CardRow, effect: str, pause: float = 0.2) -> float:
+async def click(
+    worker: InboxWorker, card: CardRow, effect: str, pause: float = 0.2, verb: Verb = Verb.APPROVE
+) -> float:
     """Milliseconds until it is answered."""
     await asyncio.sleep(pause)
-    action = Action(card.card_id, Verb.APPROVE, seen=effect[:SEEN]).pack()
-    event = Clicked(ROOM, "bot", f"c{next(_events)}", "approver", card.card_id, action, NOW + timedelta(seconds=1))
+    action = Action(card.card_id, verb, seen=effect[:SEEN]).pack()
+    said = {"input": "料还没到"} if verb is Verb.REJECT else {}
+    at = NOW + timedelta(seconds=1)
+    event = Clicked(ROOM, "bot", f"c{next(_events)}", "approver", card.card_id, action, at, inputs=said)
     begun = time.perf_counter()
     answer = await worker.clicked(event)
     taken = (time.perf_counter() - begun) * 1000

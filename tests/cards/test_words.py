@@ -24,8 +24,8 @@ BY_CODE = ("refusal", "settings", "table", "problem", "invalid")
 BY_VALIDATOR = ("settings", "invalid")
 """Families some of whose codes are the validator's names of mistakes."""
 LOOK_UP = re.compile(rf"({'|'.join(sorted(FAMILIES))})\.([A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-NO_LOOK_UPS = {*(kind.value for kind in Kind), "picture.svg.j2", "chart.svg.j2", "wecom.app"}
-"""Strings that only look like a key: kinds of events, templates, a section of the settings."""
+NO_LOOK_UPS = {*(kind.value for kind in Kind), "picture.svg.j2", "chart.svg.j2", "wecom.app", "settings.source"}
+"""Strings that only look like a key: kinds of events, templates, sections of the settings."""
 BY_ITSELF = ("value.preview",)
 """Keys that the catalogue looks up itself."""
 LOOKING_UP = ("words", "_words", "knows", "_say")

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from bot.channels.common.channel import Channel
+from bot.channels.common.connecting import Connection
 from bot.channels.common.directory import DirectoryReader
 from bot.channels.common.log_in import LogIn
 from bot.finding import Finding
@@ -63,6 +64,8 @@ class Platform(Generic[S]):
     channels: Callable[[S, Site], Sequence[Channel]]
     checks: Callable[[S, Site, Words], Awaitable[list[Finding]]]
     """Doctor's."""
+    connections: tuple[Connection, ...] = ()
+    """What `run.py init` sets up of it."""
     log_in: Callable[[S, Site], LogIn | None] = lambda section, site: None
     """How people log in to the pages with its account; None: they cannot."""
     directory: Callable[[S, Site], DirectoryReader | None] = no_directory

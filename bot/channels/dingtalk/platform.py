@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.channels.common.channel import Channel
+from bot.channels.common.connecting import Asked, Connection
 from bot.channels.common.directory import DirectoryReader
 from bot.channels.common.log_in import LogIn
 from bot.channels.common.platform import Platform, Site, Way
@@ -51,6 +52,18 @@ DINGTALK = Platform(
     channels=_channels,
     checks=_checks,
     log_in=_log_in,
+    connections=(
+        Connection(
+            "dingtalk",
+            "dingtalk.init",
+            (
+                Asked("client_id", "dingtalk.init-client-id"),
+                Asked("client_secret", "dingtalk.init-client-secret", "DINGTALK_CLIENT_SECRET"),
+                Asked("card_template_id", "dingtalk.init-card-template-id"),
+                Asked("corp_id", "dingtalk.init-corp-id", optional=True),
+            ),
+        ),
+    ),
     directory=_directory,
     shows_directory=lambda section: True,
 )

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.channels.common.channel import Channel
+from bot.channels.common.connecting import Asked, Connection, made_aes_key, made_token
 from bot.channels.common.directory import DirectoryReader
 from bot.channels.common.log_in import LogIn
 from bot.channels.common.platform import Platform, Site, Way
@@ -11,6 +12,8 @@ from bot.channels.wecom.traits import AIBOT, AIBOT_CALLBACK, APP, PLATFORM
 from bot.finding import Finding
 from cards.words import Words
 from handlers.platforms import Traits
+
+CORP = Asked("corp_id", "wecom.init-corp-id")
 
 
 def _traits(section: WeComSettings | None) -> tuple[Traits, ...]:
@@ -57,6 +60,28 @@ WECOM = Platform(
     channels=_channels,
     checks=_checks,
     log_in=_log_in,
+    connections=(
+        Connection(
+            "wecom.aibot",
+            "wecom.init-aibot",
+            (
+                CORP,
+                Asked("aibot.bot_id", "wecom.init-aibot-bot-id"),
+                Asked("aibot.secret", "wecom.init-aibot-secret", "WECOM_BOT_SECRET"),
+            ),
+        ),
+        Connection(
+            "wecom.app",
+            "wecom.init-app",
+            (
+                CORP,
+                Asked("app.agent_id", "wecom.init-app-agent-id"),
+                Asked("app.secret", "wecom.init-app-secret", "WECOM_SECRET"),
+                Asked("app.token", "wecom.init-app-token", "WECOM_TOKEN", makes=made_token),
+                Asked("app.encoding_aes_key", "wecom.init-app-encoding-aes-key", "WECOM_AES_KEY", makes=made_aes_key),
+            ),
+        ),
+    ),
     directory=_directory,
     shows_directory=lambda section: section.app is not None,
 )

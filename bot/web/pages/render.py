@@ -15,6 +15,7 @@ from bot.web.platform.dependencies import Desk
 from cards.words.dates import day
 from handlers.turn import Turn
 from planning.people.organisation import Person, Role
+from planning.people.sharing import can_be_shared
 
 HERE = Path(__file__).parent
 FILES = HERE / "static"
@@ -72,11 +73,11 @@ async def shown(
     **said: str,
 ) -> HTMLResponse:  # fmt: skip
     """A page under a tab, the tab's own unless another template is named. Raises what `Visit.look` raises."""
-    values = await here.look(lambda turn, person: {**tell(turn, person), **_standing(turn, person, here.csrf, tab)})
+    values = await here.look(lambda turn, person: {**tell(turn, person), **_standing(turn, person, here, tab)})
     return page(here.desk, template or f"{tab}.html", status, **said, **values)
 
 
-def _standing(turn: Turn, person: Person, csrf: str, tab: str) -> Mapping[str, Any]:
+def _standing(turn: Turn, person: Person, here: Visit, tab: str) -> Mapping[str, Any]:
     """What stands around every page of somebody who is logged in."""
     local = turn.now.astimezone(turn.environment.zone)
     exists = turn.uow.plans.exists()
@@ -84,7 +85,8 @@ def _standing(turn: Turn, person: Person, csrf: str, tab: str) -> Mapping[str, A
         "person": person,
         "may_set": Role.ADMIN in person.roles and turn.environment.settings is not None,
         "department": turn.organisation.department_name(person.department),
-        "csrf": csrf,
+        "csrf": here.csrf,
+        "here": here.address if can_be_shared(here.address) else "",
         "tab": tab,
         "plan_name": turn.uow.plans.load().name if exists else turn.environment.plan_name,
         "revision": turn.uow.plans.head() if exists else 0,

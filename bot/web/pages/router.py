@@ -20,6 +20,7 @@ from bot.web.pages import (
     readiness,
     saved,
     settings,
+    share,
 )
 from bot.web.pages.render import FILES
 from bot.web.pages.route import PageRoute
@@ -45,6 +46,6 @@ async def home(request: Request) -> Response:
 
 
 for part in (
-    accounts, login, overview, changes, exceptions, board, gantt, readiness, items, live, plans, saved, settings,
+    accounts, login, overview, changes, exceptions, board, gantt, readiness, items, live, plans, saved, settings, share,
 ):  # fmt: skip
     router.include_router(part.router)

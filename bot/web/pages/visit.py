@@ -43,6 +43,8 @@ class Visit:
     token: str
     renew: Callable[[], None] = lambda: None
     """What is called once its use was noted: as long as the session is kept, the browser has to keep its cookie."""
+    address: str = ""
+    """The page that was opened, with its query; empty: something was sent."""
     other: str | None = None
     """The plan that the address is of, where it is not the session's; empty: there is no such plan."""
 
@@ -100,7 +102,9 @@ def visit(request: Request) -> Visit:
         raise NotIn("nobody")
     asked = request.query_params.get("plan", "")
     other = None if asked in ("", plan) else asked if asked in desks else ""
-    return Visit(desks[plan], token, lambda: setattr(request.state, "renewed", f"{plan}.{token}"), other)
+    asked_for = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+    address = asked_for if request.method == "GET" else ""
+    return Visit(desks[plan], token, lambda: setattr(request.state, "renewed", f"{plan}.{token}"), address, other)
 
 
 def desk_of(request: Request) -> Desk:

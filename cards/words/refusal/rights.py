@@ -23,6 +23,39 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "<department>, e.g. bind purchasing",
     ),
     "refusal.not-permitted": ("“{what}”没有设定谁可以用，所以谁都不能用，什么也没有做。请联系管理员。", "It is not settled who may use “{what}”, so nobody may; nothing was done. Ask the administrator."),
+    "refusal.bind-unknown": (
+        "没有叫“{department}”的部门，现有：{departments}。要新建，在这个群里发送：{command}",
+        "There is no department “{department}”, only {departments}. To make it, say in this group: {command}",
+    ),
+    "refusal.first-admin-there": (
+        "已经有管理员了。要加人或换管理员，请管理员在群里发送：人员",
+        "There is an admin already. To add people or admins, have one send: people",
+    ),
+    "refusal.first-admin-code": (
+        "这个码不对、过期了或者用过了。请在服务器上再运行一次：python run.py first-admin",
+        "This code is wrong, too old or used. Run it once more on the server: python run.py first-admin",
+    ),
+    "refusal.first-admin-who": (
+        "码是对的，还要写上部门和姓名，例如：我是管理员 {shown} 计划部 吴凡",
+        "The code is right; say your department and name besides, e.g.: first admin {shown} planning Wu Fan",
+    ),
+    "refusal.share-what": (
+        "能分享的是总览、变更、异常、看板、甘特、齐套和单子的页面，这个地址不是。请在要分享的那一页上按“分享”。",
+        "What can be shared are the overview, changes, exceptions, board, chart, readiness and items; this address is none "
+        "of them. Press “Share” on the page that you mean.",
+    ),
+    "refusal.share-with-whom": (
+        "没有选给谁，或者那个部门、角色、人已经不在了。请重新选一次。",
+        "It is not said with whom, or that department, role or person is gone. Choose once more.",
+    ),
+    "refusal.share-how-long": (
+        "最多分享 {most} 天，至少 1 天。请重新选一次。",
+        "A page is shared for {most} days at most and one at least. Choose once more.",
+    ),
+    "refusal.share-gone": (
+        "这个分享已经收回、过期，或者不是你的，什么也没有做。",
+        "This was taken back, is over, or is not yours; nothing was done.",
+    ),
     "refusal.pages-closed": (
         "网页还没有开放：设置的 server 里没有写大家打开网页用的地址。请联系管理员。",
         "The pages are not open: the section server of the settings lacks the address at which people reach them. Ask "

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 import pytest
 
+from bot.platforms import PLATFORMS
+from bot.settings.copied import EXAMPLE, copied
+from bot.settings.document import Document
+from bot.settings.mistake import key_path
 from sandbox.contacts import Contacts
 from sandbox.dingtalk import DingTalk
 from sandbox.server import serving
@@ -168,11 +172,33 @@ async def test_wrong_credentials_are_told_with_what_to_check(office: Office, pla
         assert secret not in ended.out + ended.err
 
 
+def test_what_was_copied_from_the_example_is_told_with_its_line() -> None:
+    """Ids and addresses of nobody; what everybody may say, as the app's number, is not meant."""
+    document = Document.read(EXAMPLE)
+    keys = {key_path(path) for path in copied(document.values, PLATFORMS)}
+    assert {"server.public_url", "dingtalk.client_id", "dingtalk.card_template_id", "wecom.corp_id"} <= keys
+    assert "departments[0].conversation" in keys
+    assert any(key.startswith("people[0].") for key in keys)
+    for key in ("wecom.app.agent_id", "dingtalk.endpoint", "dingtalk.client_secret", "wecom.aibot.name"):
+        assert key not in keys
+
+
+def test_it_is_told_by_its_line(office: Office) -> None:
+    office.settings(more="dingtalk:\n  client_id: dingxxxxxxxxxxxxxxxx\n  client_secret: s3cret-of-ours\n"
+                         "  card_template_id: ours.schema\n  endpoint: http://127.0.0.1:9")  # fmt: skip
+    ended = office.run("doctor")
+    (told,) = [line for line in ended.out.splitlines() if "config.example.yaml" in line]
+    lines = (office.folder / "config.yaml").read_text("utf-8").splitlines()
+    number = 1 + lines.index("  client_id: dingxxxxxxxxxxxxxxxx")
+    assert told.startswith(f"✗ config.yaml 第 {number} 行 dingtalk.client_id：")
+    assert ended.status == 1
+
+
 async def test_where_wecom_has_to_call_back(office: Office, platforms: Platforms) -> None:
     ended = await _examined(office, platforms)
-    assert "✓ 企业微信自建应用的回调地址：https://plan.example.com/wecom/app/callback" in ended.out
+    assert "✓ 企业微信自建应用的回调地址：https://plan.acme.example/wecom/app/callback" in ended.out
     config = office.folder / "config.yaml"
-    text = config.read_text(encoding="utf-8").replace(', public_url: "https://plan.example.com"', "")
+    text = config.read_text(encoding="utf-8").replace(', public_url: "https://plan.acme.example"', "")
     config.write_text(text, encoding="utf-8")
     without = await asyncio.to_thread(office.run, "doctor")
     assert without.status == 1
@@ -192,7 +218,7 @@ wecom:
 """
     office.settings(more=more)
     config = office.folder / "config.yaml"
-    text = config.read_text(encoding="utf-8").replace("{port: 0}", '{port: 0, public_url: "https://plan.example.com"}')
+    text = config.read_text(encoding="utf-8").replace("{port: 0}", '{port: 0, public_url: "https://plan.acme.example"}')
     config.write_text(text, encoding="utf-8")
     await asyncio.to_thread(office.plan)
     return await asyncio.to_thread(office.run, "doctor")

@@ -41,6 +41,13 @@ async def test_a_rule_in_a_sentence(company: Company, text: str) -> None:
     assert (await rules(company))["big"] == 8
 
 
+async def test_the_card_has_the_dry_run(company: Company) -> None:
+    await company.proposes("lin", "改期 RC-1 推迟5天 因为 盘点人手不够", PLANNING)
+    await company.types("admin", "规则 改 big 审批期限 8", PLANNING)
+    (shown,) = company.shown(await newest_card(company, PRODUCTION))
+    assert "试算近 30 天：1 单里 1 单会不同：1 单期限提前" in shown.body
+
+
 async def test_a_threshold_from_a_day_on(company: Company) -> None:
     told = await company.types("admin", "规则 改 异常预警 几天不报工 3 从 11-26 起", PLANNING)
     assert "异常预警：几天不报工 2 → 3" in told

@@ -103,6 +103,14 @@ async def test_another_deadline_is_told(company: Company) -> None:
     assert "4 单期限提前" in (await trial(company, "approval", {"expires_working_days": "1"})).sentence
 
 
+async def test_the_newest_only_are_said_to_be(company: Company) -> None:
+    numbers = await submitted(company)
+    found = await company.look(lambda turn: try_settings(turn, "rules", [BIG, REST], most=2))
+    assert found is not None
+    assert (found.looked, found.is_cut, [one.no for one in found.differing]) == (2, True, [numbers[3]])
+    assert found.sentence == "试算近 30 天：2 单里 1 单会不同：1 单多问仓储部（只看最近 2 单）"
+
+
 async def test_thresholds_decide_nothing(company: Company) -> None:
     await submitted(company)
     assert await company.look(lambda turn: try_settings(turn, "exceptions", {"silent_days": "3"})) is None

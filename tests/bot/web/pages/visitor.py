@@ -38,7 +38,7 @@ class Visitor:
     async def open(self, path: str, **more: str) -> httpx.Response:
         return await self._client.get(path, headers=more)
 
-    async def send(self, path: str, **fields: str) -> httpx.Response:
+    async def send(self, path: str, /, **fields: str) -> httpx.Response:
         return await self._client.post(path, data=fields)
 
     async def enter(self, path: str) -> httpx.Response:
