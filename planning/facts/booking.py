@@ -10,6 +10,7 @@ from planning.plan.amount import plain
 from planning.plan.item import Item, Status
 from planning.plan.limits import FIRST_DAY, LAST_DAY
 from planning.plan.plan import Plan
+from planning.plan.timetable import Timetable
 from planning.refusal import Refused
 
 OLDEST = timedelta(31)
@@ -72,12 +73,13 @@ def require_day(day: date, today: date) -> None:
 
 def require_worked(item: Item, plan: Plan, day: date, today: date) -> None:
     """Raises Refused("report-day-before") for a day on which nothing of the item's department had begun, by the plan or
-    in fact. Of today anything may be said: work begins before its day."""
+    in fact. What begins a working day early, or on the days off before, is no slip; of today anything may be said."""
     if day >= min(item.start, today):
         return
     begins = min(one.start for one in plan.items.values() if one.department == item.department)
-    if day < begins:
-        first = max(min(begins, today), today - OLDEST)
+    early = Timetable(plan).of(item).on_or_before(begins - timedelta(1))
+    if day < early:
+        first = max(min(early, today), today - OLDEST)
         raise Refused("report-day-before", day=day, item=item.code, begins=begins, first=first, last=today)
 
 

@@ -136,7 +136,7 @@ def test_a_done_item_offers_to_correct_what_finished_it(shop: Office) -> None:
 
 def test_a_correction_names_no_day_before_the_department_worked(shop: Office) -> None:
     shop.say("li", "报工 RC-1 50%")
-    assert shop.say("li", "更正 RP-20261207-001 40% 昨天").startswith("2026-12-06 不能报：RC-1 所在部门最早的一项")
+    assert shop.say("li", "更正 RP-20261207-001 40% 12-02").startswith("2026-12-02 不能报：RC-1 所在部门最早的一项")
     assert len(rows(shop)) == 1
 
 
