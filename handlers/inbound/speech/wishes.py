@@ -596,8 +596,8 @@ def _budget(heard: Heard) -> Iterator[str]:
 
 
 def _named(command: str) -> Callable[[Heard], Iterator[str]]:
-    """The command of this name, where there is one."""
-    return lambda heard: iter([command] if command in heard.turn.vocabulary.by_name else [])
+    """The command, where there is one of its name."""
+    return lambda heard: iter([command] if command.split(" ")[0] in heard.turn.vocabulary.by_name else [])
 
 
 def _link(heard: Heard) -> Iterator[str]:
@@ -739,5 +739,5 @@ _WISHES: Mapping[Intent, Callable[[Heard], Iterator[str]]] = {
     Intent.BUDGET: _budget,
     Intent.LOGOUT: logs_out,
     Intent.SETTINGS: _named("设置"),
-    Intent.SYNC: _named("同步"),
+    Intent.SYNC: _named("同步 通讯录"),
 }

@@ -67,6 +67,7 @@ SAID = {
     "TryRules": "按规则试算一下，SO-1042推迟3天要谁批",
     "ShowPeople": "采购部的人员名单给我看看",
     "ChangePerson": "给孙悦加上审批人的角色",
+    "ReadDirectory": "同步一下通讯录",
     "WhoAmI": "我在系统里是什么角色",
     "Bind": "把这个群绑定给质量部",
     "Unbind": "这个群不用了，解除绑定",
@@ -87,6 +88,8 @@ BY_NO_SENTENCE = {
     "Enforce": "is confirmed on the card of the freeze, which shows whom it would stop",
     "SwitchRule": "switches what is in force for all: it is typed with the rule's name",
     "DraftSetting": "names a rule or a section, its key and its value: it is typed, or filled into its form",
+    "ShowDirectory": "looks at what was read, which the answer to reading it leads to",
+    "ChooseUnits": "names the directory's units by their numbers, as its preview shows them",
     "TryEvent": "asks of an event by its kind, as rules are written",
 }
 """Commands that no sentence leads to, and why."""
