@@ -9,11 +9,14 @@ import structlog
 from fastapi import FastAPI
 
 from bot.channels.common.channel import Channel, Inbound
+from bot.channels.common.directory import DirectoryReader
 from bot.channels.common.held import Held, standing_by
 from bot.channels.common.log_in import LogIn
+from bot.channels.common.platform import Site
 from bot.clock import Clock, SystemClock
 from bot.current import Current
 from bot.delivery.delivery import Delivery
+from bot.directory_worker import DirectoryWorker
 from bot.environment import environment_of
 from bot.inbox_worker import InboxWorker
 from bot.kept_settings import opened
@@ -89,8 +92,10 @@ def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = Tru
     databases = (first, *(first.of_plan(one.plan.id) for one in each[1:]))
     currents = in_force.current if in_force else {one.plan.id: Current(environment_of(one)) for one in each}
     channels = _channels(settings, clock, min(databases, key=lambda one: one.plan_id))
+    home = in_force.home if in_force else ""
+    readers = _readers(settings, _site(settings, clock, min(databases, key=lambda one: one.plan_id))) if home else {}
     plans = tuple(
-        _plan(one, currents[one.plan.id], database, clock, channels)
+        _plan(one, currents[one.plan.id], database, clock, channels, readers if one.plan.id == home else {})
         for one, database in zip(each, databases, strict=True)
     )
     served = [Served(plan.current, plan.database, plan.loops, plan.inbox_worker.refused_unwritten) for plan in plans]
@@ -102,21 +107,34 @@ def build(settings: Settings, clock: Clock | None = None, *, migrate: bool = Tru
 
 
 def _plan(
-    settings: Settings, current: Current, database: Database, clock: Clock, channels: Mapping[str, Channel]
-) -> RunningPlan:
+    settings: Settings, current: Current, database: Database, clock: Clock, channels: Mapping[str, Channel],
+    readers: Mapping[str, DirectoryReader],
+) -> RunningPlan:  # fmt: skip
     inbox_worker = InboxWorker(database, current, clock)
     delivery = Delivery(database, current, clock, channels, elsewhere=lambda: standing_by(channels))
     database.outgoing = delivery
-    scheduler = Scheduler(database, current, clock, inbox_worker, settings.retention.inbox_days)
-    return RunningPlan(settings, current, database, inbox_worker, delivery, scheduler)
+    directories = DirectoryWorker(database, current, clock, readers)
+    errands = [directories.look] if readers else []
+    scheduler = Scheduler(database, current, clock, inbox_worker, settings.retention.inbox_days, errands=errands)
+    return RunningPlan(settings, current, database, inbox_worker, delivery, scheduler, directories)
+
+
+def _site(settings: Settings, clock: Clock, database: Database) -> Site:
+    """What every platform gets; where several processes call it, with turns."""
+    site = settings.site(clock.now)
+    return site if database.is_alone else replace(site, turn=SharedPace(database).turn)
+
+
+def _readers(settings: Settings, site: Site) -> Mapping[str, DirectoryReader]:
+    """Readers of the directories that there are, by platform."""
+    found = {platform.name: platform.directory(section, site) for platform, section in settings.set_up()}
+    return {name: reader for name, reader in found.items() if reader}
 
 
 def _channels(settings: Settings, clock: Clock, database: Database) -> Mapping[str, Channel]:
     """Channels by the prefix of the conversations they serve; of one connection, where several processes may serve,
     the one that holds it is connected."""
-    site = settings.site(clock.now)
-    if not database.is_alone:
-        site = replace(site, turn=SharedPace(database).turn)
+    site = _site(settings, clock, database)
     found = (channel for platform, section in settings.set_up() for channel in platform.channels(section, site))
     return {channel.traits.prefix: _shared(channel, database) for channel in found}
 
@@ -162,4 +180,5 @@ async def running(service: Service) -> AsyncIterator[Service]:
             await way.stop()
         await asyncio.gather(*(plan.inbox_worker.stop() for plan in service.plans))
         await asyncio.gather(*(plan.scheduler.leave() for plan in service.plans))
+        await asyncio.gather(*(plan.directories.stop() for plan in service.plans))
         await asyncio.to_thread(service.database.close)

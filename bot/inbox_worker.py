@@ -19,7 +19,8 @@ from bot.current import Current
 from bot.refusal_cache import RefusalCache
 from bot.retrying_database import RetryingDatabase
 from bot.spans import span
-from handlers.events import Answer, Clicked, Said
+from handlers.actions.directory_by_itself import hear as hear_of_directory
+from handlers.events import Answer, Clicked, DirectoryChanged, Said
 from handlers.inbound.clicks import click, show_again, unexpected
 from handlers.inbound.floods import TooMuch, buckets_of, too_much
 from handlers.inbound.messages import Response, answer, hear
@@ -115,6 +116,15 @@ class InboxWorker:
             uow.commit()
 
         await self._lasting.write(note)
+
+    async def directory_changed(self, event: DirectoryChanged) -> None:
+        def unit(uow: UnitOfWork) -> None:
+            uow.plans.lock()
+            hear_of_directory(self._turn(uow), event)
+            uow.commit()
+
+        log.info("directory changed", action="directory.changed", platform=event.platform, people=len(event.users))
+        await self._database.write(unit)
 
     async def sweep(self) -> None:
         """Handle what was written down and never finished: after a crash, or after an error."""

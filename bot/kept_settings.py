@@ -92,20 +92,22 @@ class SettingsInForce:
         """Cheap where nothing is new. Settings that this program cannot read leave those in force that it can."""
         kept = uow.settings_of(self.home)
         last = kept.last()
-        if last == self._last and self._since <= now < self._until:
+        if self._knows(last, now):
             return
         with self._lock:
-            if uow.is_snapshot and last < self._last:
-                return  # an older snapshot
+            if self._knows(last, now) or (uow.is_snapshot and last < self._last):
+                return  # by another thread, or of an older snapshot
             standing = kept.standing(now)
-            self._last, self._since, self._until = last, *_span(standing, now)
             try:
-                settings = self._file.settings(now, in_force(standing, now))
+                self._use(self._file.settings(now, in_force(standing, now)))
+                log.info("settings in force", action="settings.renewed", number=last)
             except SettingsError as error:
                 log.error("settings cannot be used", action="settings.unusable", number=last, mistakes=str(error))
-                return
-            self._use(settings)
-            log.info("settings in force", action="settings.renewed", number=last)
+            # Last of all: whoever sees this goes on with what is in use.
+            self._last, self._since, self._until = last, *_span(standing, now)
+
+    def _knows(self, last: int, now: datetime) -> bool:
+        return last == self._last and self._since <= now < self._until
 
     def mistakes(self, uow: UnitOfWork, now: datetime, documents: Mapping[str, Any]) -> list[str]:
         return [mistake.sentence for mistake in self.tried(uow, now, documents).mistakes]

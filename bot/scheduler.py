@@ -5,7 +5,7 @@ APScheduler rings it in memory only; what is due, and that it rings once, is dec
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ from bot.heartbeat import BEAT_SECONDS, Heartbeat
 from bot.inbox_worker import InboxWorker
 from bot.spans import span
 from bot.supervised import Supervised
+from handlers.actions.directory_by_itself import set_weeks
 from handlers.govern.sources import set_up_sources
 from handlers.inbound.ask_reports import set_asks
 from handlers.inbound.timers_due import LOOKED_AHEAD, look_ahead, ring, set_digests, set_readiness, set_scans
@@ -41,7 +42,7 @@ AUDIT_SECONDS = 60
 """Between two looks of the watchdog; it has its own, for a scheduler that fails must not silence it."""
 
 FORGET_SECONDS = 3600
-RING_SECONDS = 1
+RING_SECONDS, ERRAND_SECONDS = 1, 2
 GOODBYE_SECONDS = 10.0
 """Seconds that what is ringing may take once the end is asked for."""
 
@@ -57,8 +58,11 @@ class Scheduler:
         *,
         beat_seconds: float = BEAT_SECONDS,
         goodbye_seconds: float = GOODBYE_SECONDS,
+        errands: Sequence[Callable[[], Awaitable[object]]] = (),
     ) -> None:
-        """`inbox_days`: days after which what handled events held is forgotten; 0: never."""
+        """`inbox_days`: days after which what handled events held is forgotten; 0: never. `errands`: looked after every
+        few seconds, too."""
+        self._errands = errands
         self._beat_seconds, self._goodbye_seconds = beat_seconds, goodbye_seconds
         self._database, self._current, self._clock, self._inbox_worker = database, current, clock, inbox_worker
         self._set_up_for: Environment = current.latest
@@ -92,6 +96,8 @@ class Scheduler:
         self._every(RING_SECONDS, self.ring)
         self._every(AUDIT_SECONDS, self._watchdog.look)
         self._every(FORGET_SECONDS, self._forgetting.look)
+        for errand in self._errands:
+            self._every(ERRAND_SECONDS, errand)
         self._apscheduler.start()
 
     async def stop(self) -> None:
@@ -182,6 +188,7 @@ class Scheduler:
         set_digests(turn)
         set_readiness(turn)
         set_scans(turn)
+        set_weeks(turn)
         set_weekly_baseline(turn)
         set_asks(turn)
         give_ends(turn)

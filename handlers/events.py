@@ -66,6 +66,17 @@ class Clicked:
 
 
 @dataclass(frozen=True, slots=True)
+class DirectoryChanged:
+    """A platform tells that its directory is another by now. Told twice it means the same."""
+
+    platform: str
+    users: tuple[str, ...] = ()
+    """Whom it is about, by what the platform calls them."""
+    units: bool = False
+    """Departments were made, changed or taken away."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Card to show from now on. `everyone`: to all who see it, otherwise only to the person who pressed."""
 

@@ -117,6 +117,10 @@ class Environment:
     """Ids of all plans that are served by the same apps; empty: there is one."""
     settings: KeptSettings | None = field(default=None, repr=False)
     """Settings that the database keeps; None: the file does, and what is changed in the chat would not be kept."""
+    set_up: tuple[str, ...] = ()
+    """Platforms that are served."""
+    directories: tuple[str, ...] = ()
+    """Platforms whose directory can be read."""
     anchor_key: str = field(default="", repr=False)
     """The key that signs anchors of the trail; empty: they are not signed."""
 

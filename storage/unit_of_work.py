@@ -10,7 +10,9 @@ from storage.change.conflicts import Conflicts
 from storage.change.escalations import Escalations
 from storage.change.showings import Showings
 from storage.control.delegations import Delegations
+from storage.control.directories import Directories
 from storage.control.fences import Fences
+from storage.control.join_codes import JoinCodes
 from storage.control.rule_switches import Switches
 from storage.control.settings_requests import SettingsRequests
 from storage.control.settings_versions import SettingsVersions
@@ -112,6 +114,13 @@ class UnitOfWork:
     def settings_of(self, home: str) -> SettingsVersions:
         """The settings' versions, of all plans, which one of them keeps."""
         return SettingsVersions(self._connection, home)
+
+    def directories_of(self, home: str) -> Directories:
+        """What was read of the platforms' directories, of all plans, which one of them keeps."""
+        return Directories(self._connection, home)
+
+    def join_codes_of(self, home: str) -> JoinCodes:
+        return JoinCodes(self._connection, home)
 
     def commit(self) -> None:
         """Keep everything, when the work returns."""

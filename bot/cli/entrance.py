@@ -9,7 +9,20 @@ import structlog
 import typer
 
 from bot import logs
-from bot.cli import audit, backup, first_admin, import_, init, language, mapping, outbox, settings, shadow, token
+from bot.cli import (
+    audit,
+    backup,
+    first_admin,
+    import_,
+    init,
+    language,
+    mapping,
+    outbox,
+    people,
+    settings,
+    shadow,
+    token,
+)
 from bot.cli.commands import app
 from bot.cli.common import FAILED, WRONG_USAGE, Failed
 from bot.settings import SettingsError
@@ -28,6 +41,7 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(language.app, name="language")
 app.add_typer(mapping.app, name="mapping")
 app.add_typer(outbox.app, name="outbox")
+app.add_typer(people.app, name="people")
 app.add_typer(settings.app, name="settings")
 app.add_typer(shadow.app, name="shadow")
 app.add_typer(token.app, name="token")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.current import Current
 from bot.delivery.delivery import Delivery
+from bot.directory_worker import DirectoryWorker
 from bot.inbox_worker import InboxWorker
 from bot.scheduler import Scheduler
 from bot.settings import Settings
@@ -22,6 +23,7 @@ class RunningPlan:
     inbox_worker: InboxWorker
     delivery: Delivery
     scheduler: Scheduler
+    directories: DirectoryWorker
 
     @property
     def environment(self) -> Environment:
@@ -34,4 +36,4 @@ class RunningPlan:
 
     @property
     def loops(self) -> Mapping[str, Supervised]:
-        return {"delivery": self.delivery.looking, **self.scheduler.loops}
+        return {"delivery": self.delivery.looking, **self.scheduler.loops, "directory": self.directories.reading}

@@ -63,6 +63,10 @@ def _duplicates(settings: Settings) -> Iterator[Finding]:
     for platform in settings.platforms:
         users = [p.identities.get(platform.name, "") for p in people]
         yield from _repeated(platform.name, ((("people", n, platform.name), user) for n, user in enumerate(users)))
+    of_directory = (
+        (("departments", n, "directory"), unit) for n, d in enumerate(departments) for unit in d.directory
+    )
+    yield from _repeated("directory", of_directory)
     yield from _repeated("name", ((("api", "tokens", n, "name"), t.name) for n, t in enumerate(tokens)))
     own = ((n, calendar.name) for n, calendar in enumerate(settings.calendars) if calendar.name not in BUILT_IN)
     yield from _repeated("name", ((("calendars", n, "name"), name) for n, name in own))

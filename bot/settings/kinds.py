@@ -72,6 +72,12 @@ def _time_of_day(value: str) -> str:
         raise _wrong("time_of_day") from None
 
 
+def _directory_unit(value: str) -> str:
+    if not re.fullmatch(r"[a-z-]+:[^\s:]+", value):
+        raise _wrong("directory_unit")
+    return value
+
+
 def _timezone(value: str) -> str:
     try:
         return ZoneInfo(value).key
@@ -115,6 +121,7 @@ Identifier = Annotated[str, AfterValidator(_identifier)]
 HttpAddress = Annotated[str, AfterValidator(_http)]
 WebsocketAddress = Annotated[str, AfterValidator(_websocket)]
 TimeOfDay = Annotated[str, AfterValidator(_time_of_day)]
+DirectoryUnit = Annotated[str, AfterValidator(_directory_unit)]
 """HH:MM in the settings' time zone."""
 Timezone = Annotated[str, AfterValidator(_timezone)]
 Secret = Annotated[SecretStr, Field(min_length=1)]

@@ -16,6 +16,7 @@ from bot.settings.escalation import EscalationSettings
 from bot.settings.governing import FenceSettings, ReasonTypes, RuleSettings, ShadowSettings
 from bot.settings.kinds import (
     DatabaseUrl,
+    DirectoryUnit,
     HttpAddress,
     Identifier,
     Proxy,
@@ -121,11 +122,13 @@ class DepartmentSettings(Section):
     readiness_days: Annotated[int, Field(ge=1, le=30)] | None = None
     """Working days before a start from which its readiness is told, where they are its own."""
     approval: Mode = 1
+    directory: tuple[DirectoryUnit, ...] = ()
+    """Departments of the platforms' directories whose people are its, `dingtalk:123`."""
 
     def department(self) -> Department:
         return Department(
             self.id, self.name, self.conversation or "", self.manager, self.calendar or "", self.digest or "",
-            self.approval,
+            self.approval, self.directory,
         )  # fmt: skip
 
 

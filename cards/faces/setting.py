@@ -10,6 +10,7 @@ from cards.words import Words
 from planning.control.settings_request import SettingsRequest, Standing, Wish
 
 _TONES = {Standing.OPEN: Tone.WARN, Standing.OFFERED: Tone.INFO, Standing.DONE: Tone.SUCCESS}
+_CONFIRMS = {Wish.BIND: "button.bind", Wish.DIRECTORY: "button.sync"}
 OFFERED = 3
 """Departments with a button of their own on what somebody unknown is shown."""
 
@@ -73,6 +74,8 @@ def _more(view: SettingView) -> Iterator[str]:
         yield words("setting.draft.why", why=str(plain(facts["why"])))
     if facts.get("trial") and view.request.standing is Standing.OPEN:
         yield facts["trial"]
+    if facts.get("lines") and view.request.standing is Standing.OPEN:
+        yield facts["lines"]
     if view.page:
         yield words("setting.draft.page", address=view.page)
 
@@ -80,11 +83,21 @@ def _more(view: SettingView) -> Iterator[str]:
 def _buttons(view: SettingView, card_id: str) -> Iterator[Button]:
     words, request = view.words, view.request
     if request.standing is Standing.OPEN and not view.is_theirs:
-        key = "button.bind" if request.wish is Wish.BIND else "button.consent"
-        yield Button(words(key), Action(card_id, Verb.CONFIRM), Style.PRIMARY)
+        yield Button(words(_CONFIRMS.get(request.wish, "button.consent")), Action(card_id, Verb.CONFIRM), Style.PRIMARY)
+        yield from _choices(view, card_id)
         yield Button(words("button.refuse"), Action(card_id, Verb.REFUSE))
     elif view.can_be_stopped:
         yield Button(words("button.stop"), Action(card_id, Verb.REFUSE), Style.DANGER)
     elif request.standing is Standing.OFFERED:
         for id, name in view.departments[:OFFERED]:
             yield Button(words("button.apply", department=name), Action(card_id, Verb.APPLY, id))
+
+
+def _choices(view: SettingView, card_id: str) -> Iterator[Button]:
+    """Departments of a directory that are none of the plan's yet, and managers that it knows."""
+    words, facts = view.words, view.request.facts
+    if facts.get("offers"):
+        yield Button(words("button.managers"), Action(card_id, Verb.APPLY, "managers"))
+    for part in filter(None, facts.get("units", "").split(";")):
+        unit, _, name = part.partition("=")
+        yield Button(words("button.unit", department=name), Action(card_id, Verb.APPLY, f"unit:{unit}"))

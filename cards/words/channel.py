@@ -9,4 +9,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "channel.too-fast": ("{platform}嫌太频繁（{what}：{code}），稍后再发", "too many calls for {platform} ({what}: {code}), send later"),
     "channel.refused": ("{platform}拒绝了{what}：{code} {message}", "{platform} refused {what}: {code} {message}"),
     "channel.unreadable": ("{platform}的应答读不懂（{what}，HTTP {status}）", "cannot read {platform}'s reply ({what}, HTTP {status})"),
+    "channel.unknown-numbers": ("连着几个手机号都找不到人，后面的没有再问（问错太多，平台会停用一天）：核对手机那一列", "several numbers in a row lead to nobody; the rest was not asked for, as platforms refuse for a day whoever tries many: check the column of numbers"),
 }

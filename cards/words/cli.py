@@ -3,6 +3,20 @@
 SENTENCES: dict[str, tuple[str, str]] = {
     # done
     "cli.migrated": ("数据库的表已是最新：{place}", "The database's tables are up to date: {place}"),
+    "cli.people-phones": ("{platform}：{of} 个手机号找到 {n} 个账号（号码用完就忘，不保存）", "{platform}: {of} numbers lead to {n} accounts (the numbers are forgotten)"),
+    "cli.people-phones-not": ("{platform}：{why}。没找到的，以后“同步 通讯录”按姓名和部门对", "{platform}: {why}. Those not found are matched by name and department when the directory is synced"),
+    "cli.people-new": ("新 {n}：{who}", "New {n}: {who}"),
+    "cli.people-gets": ("加角色、加账号 {n}：{who}", "Get a role or an account {n}: {who}"),
+    "cli.people-doubtful": ("说不准是谁，没有动 {n}（行号在前）：{who}", "Not sure who they are, left out {n} (the line in front): {who}"),
+    "cli.people-of-admins": ("计划协调员、管理员不从表里来，请管理员在群里发 {n} 句：{who}", "No sheet makes coordinators or admins; an admin says it in the chat, {n}: {who}"),
+    "cli.people-say": ("人员 {name} {role}", "people {name} {role}"),
+    "cli.people-as-is": ("已经是这样 {n}", "As they are already {n}"),
+    "cli.people-same": ("没有要改的。", "There is nothing to change."),
+    "cli.people-dry": ("什么也没有改。去掉 --dry-run 再跑一次就会改。", "Nothing was changed. Without --dry-run it will be."),
+    "cli.people-unasked": ("什么也没有改。确认要改，请加 --yes。", "Nothing was changed. Add --yes to have it done."),
+    "cli.people-done": ("人员第 {version} 版：新 {new}，改 {gets}。正在运行的机器人马上按它来。", "Version {version} of people: {new} new, {gets} changed. A bot that runs goes by it at once."),
+    "cli.people-from": ("表格 {file}", "the sheet {file}"),
+    "cli.people-not-kept": ("数据库里还没有人员：先运行 python run.py settings import config.yaml，再导入表格", "The database keeps no people yet: run python run.py settings import config.yaml first"),
     "cli.imported": ("已导入为第 {revision} 版：{items} 项、{links} 条关系", "Imported as revision {revision}: {items} items, {links} links"),
     "cli.first-admin": (
         "单独给机器人发这一句，换成自己的部门和姓名（{hours} 小时内有效，用一次）：\n  我是管理员 {code} 计划部 吴凡",

@@ -17,6 +17,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "钉钉不让应用看通讯录（{code}：{message}）：到开放平台的「权限管理」开通「通讯录部门信息读权限」「通讯录部门成员读权限」「成员信息读权限」，再发「同步 通讯录」",
         "DingTalk does not let the app read the directory ({code}: {message}): in the developer console grant it the permissions 通讯录部门信息读权限, 通讯录部门成员读权限 and 成员信息读权限, then type `sync directory`",
     ),
+    "dingtalk.phones-closed": (
+        "钉钉不让应用按手机号找人（{code}：{message}）：到开放平台的「权限管理」开通「根据手机号获取成员基本信息」",
+        "DingTalk does not let the app look people up by number ({code}: {message}): grant it the permission 根据手机号获取成员基本信息 in the developer console",
+    ),
     "dingtalk.directory-scope": (
         "应用的通讯录范围不含最上层部门（{code}）：在开放平台把「通讯录接口权限范围」设为全部员工，或要用的部门连同它们的上级，再发「同步 通讯录」",
         "the app's contact scope leaves out the top of the directory ({code}): set it to all staff, or to the departments wanted with those above them, then type `sync directory`",

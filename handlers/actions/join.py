@@ -1,13 +1,12 @@
 """Somebody unknown asks to be let in; an admin lets them, as a viewer of a department."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
-from itertools import count
 
 from cards.markdown import plain
 from handlers.events import Said
-from handlers.govern.kept_settings import PEOPLE, Entry, Made, SettingsDesk, is_active
+from handlers.govern.kept_settings import PEOPLE, Entry, Made, SettingsDesk, free_id, is_active
 from handlers.lifecycle.settings_waiting import ask_for_word
 from handlers.notify.answers import answer_in
 from handlers.notify.audit import record
@@ -127,16 +126,9 @@ def _ask(turn: Turn, request: SettingsRequest, department: Department) -> str:
 def _entry(facts: Mapping[str, str], entries: list[Entry], known: Entry | None) -> Entry:
     """Of somebody who comes back, what is known of them, with the one role that everybody begins with."""
     kept = {name: value for name, value in (known or {}).items() if name not in ("active", "roles")}
-    taken = {one["id"] for one in entries}
-    wanted = re.sub(r"[^0-9A-Za-z._-]+", "-", facts["user"]).strip("-.") or facts["platform"]
-    free = next(id for id in _names(wanted, facts["platform"]) if id not in taken)
+    free = free_id(facts["user"], facts["platform"], {one["id"] for one in entries})
     begun = {"id": free, "name": facts["name"], facts["platform"]: facts["user"]}
     return {**begun, **kept, "department": facts["department"], "roles": [Role.VIEWER.value]}
-
-
-def _names(wanted: str, platform: str) -> Iterator[str]:
-    yield from (wanted, f"{wanted}-{platform}")
-    yield from (f"{wanted}-{n}" for n in count(2))
 
 
 def _tell(turn: Turn, request: SettingsRequest, key: str, **facts: str) -> None:

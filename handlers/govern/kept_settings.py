@@ -1,9 +1,11 @@
 """The settings that the database keeps, as they are read and changed in the chat."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -38,7 +40,8 @@ class SettingsDesk:
         self._turn = turn
         self._kept = kept_by_database(turn)
         self._versions = turn.uow.settings_of(self._kept.home)
-        self._versions.lock()
+        if not turn.uow.is_snapshot:  # there nothing is changed
+            self._versions.lock()
         self._current = self._versions.current(turn.now)
 
     def document(self, section: str, at: datetime) -> Any:
@@ -91,6 +94,13 @@ def kept_by_database(turn: Turn) -> KeptSettings:
     if turn.environment.settings is None:
         raise Refused("settings-in-file")
     return turn.environment.settings
+
+
+def free_id(account: str, platform: str, taken: Collection[str]) -> str:
+    """An id for somebody new, as close to their account as people type ids."""
+    wanted = re.sub(r"[^0-9A-Za-z._-]+", "-", account).strip("-.") or platform
+    further = (f"{wanted}-{n}" for n in count(2))
+    return next(id for id in chain((wanted, f"{wanted}-{platform}"), further) if id not in taken)
 
 
 def is_active(entry: Entry) -> bool:

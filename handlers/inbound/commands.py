@@ -5,10 +5,12 @@ A new one is a line here; its phrase with reader and speller stands in `handlers
 """
 
 from handlers.actions import (
+    accounts,
     answer_delegation,
     bind,
     counter_proposal,
     decide,
+    directory,
     draft_setting,
     extend,
     freeze,
@@ -44,6 +46,7 @@ from handlers.language import (
     what_if,
     whole_plan,
 )
+from handlers.language import directory as listed
 from handlers.language import leave as away
 from handlers.language import people as who
 from handlers.language import reads as asked
@@ -79,6 +82,7 @@ from handlers.reads import (
     why,
     why_changed,
 )
+from handlers.reads import directory as directory_shown
 from handlers.reads import people as who_is_who
 from handlers.reads import pictures as drawn
 from handlers.registry import Commands, command, reads, writes
@@ -179,7 +183,13 @@ COMMANDS = Commands(
             reads(who.ShowPeople, who_is_who.show_people, may.SET),
             writes(who.ChangePerson, people.change_person, may.SET),
         ),
-        command(who.WHO_AM_I, reads(who.WhoAmI, who_is_who.who_am_i)),
+        command(
+            listed.SYNC,
+            writes(listed.ReadDirectory, directory.read_directory, may.SET),
+            writes(listed.ChooseUnits, directory.choose_units, may.SET),
+            reads(listed.ShowDirectory, directory_shown.show_directory, may.SET),
+        ),
+        command(who.WHO_AM_I, writes(who.WhoAmI, accounts.who_am_i, may.ALL)),
         command(who.BIND, writes(who.Bind, bind.bind, may.SET), writes(who.Unbind, bind.unbind, may.SET)),
         command(asked.SHADOW, reads(asked.ShowShadow, shadow_report.shadow)),
         command(whole_plan.BUDGET, reads(whole_plan.ShowBudget, call_budget.call_budget)),

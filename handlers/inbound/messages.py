@@ -6,7 +6,7 @@ from datetime import timedelta
 from cards.chart import Wanted
 from cards.markdown import plain
 from cards.question import NEITHER, Question, holes
-from handlers.actions import first_admin, join
+from handlers.actions import accounts, first_admin, join
 from handlers.bot_names import without_call
 from handlers.call_budget import budget_in
 from handlers.events import Said
@@ -97,6 +97,11 @@ def follow(turn: Turn, ask: Ask, text: str) -> Response:
 
 
 def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
+    if accounts.may_be_code(turn, event):
+        if reading:
+            return None
+        if (joined := _joined(turn, event)) is not None:
+            return joined
     try:
         ask = _ask(turn, event)
     except Refused as refused:
@@ -119,6 +124,18 @@ def _respond(turn: Turn, event: Said, *, reading: bool) -> Response | None:
         return replace(_answered(turn, ask, carry_out(turn, ask, command)), answers=earlier)
     except Refused as refused:
         return _greeted(turn, ask) if refused.refusal.code == SMALL_TALK else _refused(turn, ask, refused.refusal)
+
+
+def _joined(turn: Turn, event: Said) -> Response | None:
+    """The accounts of a person are joined by a code; None: it is no code, and said by somebody known."""
+    try:
+        told = accounts.join(turn, event)
+    except Refused as refused:
+        return _refused(turn, None, refused.refusal)
+    if told:
+        return Response(told)
+    known = turn.environment.person_in(event.conversation, event.user_id)
+    return None if known else Response(turn.words("account.wrong"))
 
 
 def _first(turn: Turn, event: Said, refusal: Refusal) -> Response:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from handlers.actions import bind, join, people, settings_draft
+from handlers.actions import accounts, bind, directory, join, people, settings_draft
 from handlers.events import Answer
 from handlers.inbound.press import Press
 from handlers.notify.settings_cards import request_of
@@ -14,10 +14,12 @@ Deciding = Callable[[Turn, SettingsRequest, Person, str], None]
 """Takes the request, who pressed, and the card. Raises Refused and then changes nothing."""
 CONFIRMED: Mapping[Wish, Deciding] = {
     Wish.ROLES: people.consent, Wish.BIND: bind.confirm, Wish.JOIN: join.let_in, Wish.DRAFT: settings_draft.agree,
+    Wish.DIRECTORY: directory.confirm, Wish.ACCOUNTS: accounts.confirm,
 }  # fmt: skip
 REFUSED: Mapping[Wish, Deciding] = {
     Wish.ROLES: people.decline, Wish.BIND: bind.call_off, Wish.JOIN: join.turn_away,
-    Wish.DRAFT: settings_draft.decline,
+    Wish.DRAFT: settings_draft.decline, Wish.DIRECTORY: directory.refuse,
+    Wish.ACCOUNTS: accounts.refuse,
 }  # fmt: skip
 
 
@@ -30,7 +32,12 @@ def refuse(press: Press) -> Answer:
 
 
 def apply(press: Press) -> Answer:
-    told = join.apply(press.turn, request_of(press.turn, press.row), press.person, press.action.choice)
+    request = request_of(press.turn, press.row)
+    if request.wish is Wish.DIRECTORY:
+        directory.press(press.turn, request, press.person, press.action.choice)
+        press.read_again()
+        return press.shown()
+    told = join.apply(press.turn, request, press.person, press.action.choice)
     return press.noted(told, mark="✅")
 
 

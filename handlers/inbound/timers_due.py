@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 
+from handlers.actions import directory_by_itself
 from handlers.actions.act_by_rule import act_by_rule
 from handlers.actions.leave import begin_or_end
 from handlers.govern.readiness import in_turn, readiness_of, starting_soon
@@ -26,6 +27,7 @@ from handlers.timers import (
     ASK_STARTS,
     BASELINE,
     DIGEST,
+    DIRECTORY,
     ESCALATION,
     EXPIRY,
     FACT_NOTICES,
@@ -184,6 +186,7 @@ _RINGERS: dict[str, Callable[[Turn, Timer], None]] = {
     ESCALATION: climb,
     LEAVE: begin_or_end,
     SETTING: settings_waiting.due,
+    DIRECTORY: directory_by_itself.week,
     WINDOW: window_over,
     REBASE: _go_on,
     RULE: act_by_rule,

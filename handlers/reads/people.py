@@ -1,10 +1,10 @@
-"""人员 and 我是谁: who is who, and what the bot sees of the speaker."""
+"""人员, and of 我是谁 what the bot sees of the speaker: who is who."""
 
 from collections.abc import Iterable, Iterator
 
 from cards.words.dates import moment
 from handlers.find_person import find_person
-from handlers.language.people import ShowPeople, WhoAmI
+from handlers.language.people import ShowPeople
 from handlers.notify.settings_cards import roles_in_words
 from handlers.reads.audit_sentences import told
 from handlers.turn import Ask, Turn
@@ -16,7 +16,8 @@ SHOWN, LOOKED_THROUGH = 3, 200
 """Changes of a person that are told, and events in which they are looked for."""
 
 
-def who_am_i(turn: Turn, ask: Ask, command: WhoAmI) -> str:
+def seen_of(turn: Turn, ask: Ask) -> str:
+    """What the bot sees of the speaker."""
     person, words = ask.person, turn.words
     platform = turn.environment.platforms.serving(ask.conversation).platform
     facts = {"person": person.id, "user": person.identities.get(platform, ""), "platform": words(f"{platform}.name")}

@@ -20,6 +20,10 @@ class Wish(StrEnum):
     """Whoever has a code becomes the first admin; nobody is asked."""
     JOIN = "join"
     """Somebody unknown wants to be let in."""
+    ACCOUNTS = "accounts"
+    """Accounts of a coordinator or an admin are to be joined."""
+    DIRECTORY = "directory"
+    """What a platform's directory says otherwise is to be applied."""
 
 
 class Standing(StrEnum):

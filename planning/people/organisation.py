@@ -25,6 +25,8 @@ class Department:
     """HH:MM of its digest in the plan's time zone; empty: the general setting."""
     approval: int = 1
     """The number of approvals it gives where no rule says otherwise; 0: everyone's (as `policy.EVERYONE`)."""
+    directory: tuple[str, ...] = ()
+    """Departments of the platforms' directories whose people are its, `dingtalk:123`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,8 +47,10 @@ class Sweeper:
 
 
 def scheduler(database: Database, inbox: Any, goodbye_seconds: float = 60.0) -> Scheduler:
-    seconds = {"beat_seconds": BEAT, "goodbye_seconds": goodbye_seconds}
-    return Scheduler(database, Current(ENVIRONMENT), StandingClock(), inbox, 0, **seconds)
+    current, clock = Current(ENVIRONMENT), StandingClock()
+    return Scheduler(
+        database, current, clock, inbox, 0, beat_seconds=BEAT, goodbye_seconds=goodbye_seconds
+    )
 
 
 @asynccontextmanager

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from cards.card import Card
-from handlers.events import Answer, Clicked, Said
+from handlers.events import Answer, Clicked, DirectoryChanged, Said
 from handlers.platforms import Traits
 
 __all__ = [
-    "Answer", "CardDelivery", "Channel", "Clicked", "Delivered", "Inbound", "NotUploaded", "Said", "TryLater",
-    "Undeliverable",
+    "Answer", "CardDelivery", "Channel", "Clicked", "Delivered", "DirectoryChanged", "Inbound", "NotUploaded", "Said",
+    "TryLater", "Undeliverable",
 ]  # fmt: skip
 
 
@@ -24,6 +24,9 @@ class Inbound(Protocol):
 
     async def answered(self, event: Clicked, answer: Answer) -> None:
         """The platform took an answer that `is_noted`. What it shows is sent as a card otherwise."""
+
+    async def directory_changed(self, event: DirectoryChanged) -> None:
+        """Returns once it is durable that the directory is to be looked at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,14 @@ class DirectoryReader(Protocol):
         """One call. Raises `bot.channels.common.channel.TryLater`, or NoAccess. ValueError for a question that is none
         of its own."""
 
+    async def by_mobile(self, mobile: str) -> str:
+        """What the platform calls whoever has this number, which appears in no error and no log; empty: nobody. Raises
+        as `ask`."""
+
+    @property
+    def too_many_unknown(self) -> str:
+        """The sentence for numbers that lead to nobody, one after the other."""
+
     async def check(self) -> str:
         """Try now whether we may look: empty, or what is wrong."""
 

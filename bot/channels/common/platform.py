@@ -70,3 +70,5 @@ class Platform(Generic[S]):
     """How people log in to the pages with its account; None: they cannot."""
     directory: Callable[[S, Site], DirectoryReader | None] = no_directory
     """The reader of its directory; None: what is set up of it cannot look there."""
+    shows_directory: Callable[[S], bool] = lambda section: False
+    """Whether there is one."""

@@ -62,7 +62,7 @@ class DingTalk:
 
         def gateway(leave: Leave) -> Gateway:
             way = self._endpoint, self._client_id, self._client_secret
-            return Gateway(*way, callbacks, leave, self._inbox.acknowledged, self._pong_seconds)
+            return Gateway(*way, callbacks, leave, self._inbox.acknowledged, self._pong_seconds, self._inbox.hear)
 
         self._stream = Stream(gateway, self._inbox.work.drain)
         self._stream.start()

@@ -15,7 +15,7 @@ from planning.people.directory import Member, Page, Unit
 ROOT = "1"
 PAGE = 100
 """People of an answer; DingTalk gives no more."""
-OUT_OF_SCOPE, NO_SUCH_UNIT, NO_SUCH_USER = 50004, 60003, 60121
+OUT_OF_SCOPE, NO_SUCH_UNIT, NO_SUCH_USER, NO_SUCH_NUMBER = 50004, 60003, 60121, 40104
 UNITS, PEOPLE, PERSON = "units", "people", "person"
 """Questions: `units 1` what is right below a department, `people 1 0` its people from a cursor on, `person li.si`."""
 
@@ -56,6 +56,21 @@ class DingTalkDirectory:
                 return Page(unseen=(unit,))
             raise self._no_access(refused) from None
         raise ValueError(question)
+
+    async def by_mobile(self, mobile: str) -> str:
+        """By qyapi_get_member_by_mobile, a permission of its own."""
+        try:
+            found = (await self._call("topapi/v2/user/getbymobile", {"mobile": mobile})).get("result")
+        except DingTalkRefused as refused:
+            if refused.code in (NO_SUCH_USER, NO_SUCH_NUMBER):
+                return ""
+            message = refused.message.replace(mobile, "***")
+            raise NoAccess(self._words("dingtalk.phones-closed", code=refused.code, message=message)) from None
+        return str(found.get("userid") or "") if isinstance(found, dict) else ""
+
+    @property
+    def too_many_unknown(self) -> str:
+        return self._words("channel.unknown-numbers")
 
     async def check(self) -> str:
         """Two calls: departments and people have permissions of their own."""

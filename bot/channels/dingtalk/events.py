@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.channels.common.channel import Clicked, Said
+from bot.channels.common.channel import Clicked, DirectoryChanged, Said
 from bot.channels.common.clean import parsed
 from bot.channels.common.moment import moment
 from bot.channels.common.quoted import words_of
@@ -68,6 +68,15 @@ def clicked(data: Data, delivery_id: str, robot: str, at: object, now: datetime,
     )
 
 
+def directory_changed(data: Data, kind: str) -> DirectoryChanged | None:
+    """An event of the company's directory, which carries ids alone; None: any other event."""
+    if kind in ("user_add_org", "user_modify_org", "user_leave_org"):
+        return DirectoryChanged(DINGTALK.platform, users=tuple(_ids(data, "userId", "UserId")))
+    if kind in ("org_dept_create", "org_dept_modify", "org_dept_remove"):
+        return DirectoryChanged(DINGTALK.platform, units=True)
+    return None
+
+
 def quota_used_up(data: Data) -> bool:
     """Instead of what was said comes the news that the month's API calls are spent (rule D5)."""
     return QUOTA_USED_UP in (str(data.get(name)) for name in ("errorCode", "errCode", "code"))
@@ -123,6 +132,13 @@ def _mentions(data: Data) -> Iterator[str]:
     for user in users if isinstance(users, list) else []:
         if isinstance(user, dict) and not any(user.get(name) in ours for name in ("dingtalkId", "staffId")):
             yield str(user.get("staffId") or "")
+
+
+def _ids(data: Data, *names: str) -> Iterator[str]:
+    found = next((data[name] for name in names if data.get(name)), ())
+    for one in found if isinstance(found, list) else [found]:
+        if isinstance(one, str) and one:
+            yield one
 
 
 def _params(data: Data) -> Data:

@@ -13,9 +13,12 @@ from dingtalk_stream import (
     CallbackMessage,
     Credential,
     DingTalkStreamClient,
+    EventHandler,
+    EventMessage,
     SystemHandler,
     SystemMessage,
 )
+from dingtalk_stream.frames import Headers
 
 from bot.channels.common.http import cause, json_object, post_now
 from bot.channels.common.proxies import proxy_for
@@ -24,6 +27,7 @@ from bot.channels.common.tamed import tamed_logger
 Ack = tuple[int, dict[str, Any]]
 """A status (200: done; anything else asks for another delivery) and the object of the answer."""
 Callback = Callable[[CallbackMessage], Awaitable[Ack]]
+Hear = Callable[[EventMessage], Awaitable[bool]]
 OK, BAD, FAILED = AckMessage.STATUS_OK, AckMessage.STATUS_BAD_REQUEST, AckMessage.STATUS_SYSTEM_EXCEPTION
 
 OPEN = "/v1.0/gateway/connections/open"
@@ -45,9 +49,11 @@ class Gateway(DingTalkStreamClient):  # type: ignore[misc]
         leave: Callable[[], Awaitable[None]],
         acknowledged: Callable[[str], None] = lambda message_id: None,
         pong_seconds: float = 20.0,
+        hear: Hear | None = None,
     ) -> None:
         """`leave` is awaited when the platform announces the end of this connection; after it the socket closes.
-        `acknowledged` is told the id of each push whose answer has left."""
+        `acknowledged` is told the id of each push whose answer has left. `hear` is told of each event, and says whether
+        it is settled; None: none are asked for."""
         tamed = tamed_logger("tongpan.dingtalk_sdk")
         options = {"ping_interval": pong_seconds, "ping_timeout": pong_seconds, "close_timeout": 2, "logger": tamed}
         super().__init__(Credential(client_id, client_secret), logger=tamed, websocket_connect_options=options)
@@ -56,6 +62,9 @@ class Gateway(DingTalkStreamClient):  # type: ignore[misc]
         self.refusal = ""
         self._acknowledged = acknowledged
         self.system_handler = _System(leave)
+        self._hears_events = hear is not None
+        if hear:
+            self.register_all_event_handler(_Events(hear))
         for topic, callback in callbacks.items():
             self.register_callback_handler(topic, _Handler(callback))
 
@@ -65,7 +74,10 @@ class Gateway(DingTalkStreamClient):  # type: ignore[misc]
             "clientId": self.credential.client_id,
             "clientSecret": self.credential.client_secret,
             "ua": "tongpan/1",
-            "subscriptions": [{"type": "CALLBACK", "topic": topic} for topic in self.callback_handler_map],
+            "subscriptions": [
+                *({"type": "CALLBACK", "topic": topic} for topic in self.callback_handler_map),
+                *([{"type": "EVENT", "topic": "*"}] if self._hears_events else []),
+            ],
         }
         try:
             reply = post_now(self._endpoint + OPEN, body)
@@ -106,6 +118,22 @@ class _Handler(CallbackHandler):  # type: ignore[misc]
 
     async def process(self, message: CallbackMessage) -> Ack:
         return await self._callback(message)
+
+
+class _Events(EventHandler):  # type: ignore[misc]
+    def __init__(self, hear: Hear) -> None:
+        super().__init__()
+        self._hear = hear
+
+    async def raw_process(self, event_message: EventMessage) -> AckMessage:
+        """What is not settled comes again."""
+        settled = await self._hear(event_message)
+        ack = AckMessage()
+        ack.code, ack.message = OK if settled else FAILED, "OK"  # the SDK answers a second one as it did with OK
+        ack.headers.message_id = event_message.headers.message_id
+        ack.headers.content_type = Headers.CONTENT_TYPE_APPLICATION_JSON
+        ack.data = {"status": "SUCCESS" if settled else "LATER", "message": "ok"}
+        return ack
 
 
 class _System(SystemHandler):  # type: ignore[misc]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from dingtalk_stream import CallbackMessage
+from dingtalk_stream import CallbackMessage, EventMessage
 
 from bot.channels.common.channel import Answer, Clicked, Inbound
 from bot.channels.common.clean import TooDeep, clean
@@ -98,6 +98,23 @@ class Inbox:
         async with asyncio.timeout(PATIENCE):
             await asyncio.shield(answering)
         return OK, {}
+
+    async def hear(self, message: EventMessage) -> bool:
+        """Take an event; False: it could not be saved, and is to come again."""
+        headers = message.headers
+        company = str(headers.event_corp_id or "")
+        if self._corp and company and company != self._corp:
+            return True
+        try:
+            data = clean(message.data) if isinstance(message.data, dict) else {}
+            if event := events.directory_changed(data, str(headers.event_type or "")):
+                await self.work.start(self._product.directory_changed(event))
+        except TooDeep:
+            log.warning("unreadable push", action="dingtalk_unreadable", why="data is nested too deeply")
+        except Exception as error:
+            self._unsaved.met(error)
+            return False
+        return True
 
     def acknowledged(self, message_id: str) -> None:
         """What was answered to this push has left in time."""

@@ -65,4 +65,5 @@ DINGTALK = Platform(
         ),
     ),
     directory=_directory,
+    shows_directory=lambda section: True,
 )

@@ -12,7 +12,7 @@ from bot.channels.wecom.settings import AppSettings, WeComSettings
 from cards.words import Words
 from planning.people.directory import Member, Page, Unit
 
-NO_SUCH_UNIT, NO_ACCESS, NO_SUCH_USER = 60003, 60011, 60111
+NO_SUCH_UNIT, NO_ACCESS, NO_SUCH_USER, NO_SUCH_NUMBER = 60003, 60011, 60111, 46004
 MOST = 1000
 """Encrypted ids of a question."""
 UNITS, UNIT, PEOPLE, PERSON, PLAIN = "units", "unit", "people", "person", "plain"
@@ -59,6 +59,21 @@ class WeComDirectory:
                 return Page(unseen=(rest,))
             raise self._failure(refused, kind) from None
         raise ValueError(question)
+
+    async def by_mobile(self, mobile: str) -> str:
+        """Of those within the visible range."""
+        name = "user/getuserid"
+        try:
+            return str((await self._api.call(name, {"mobile": mobile})).get("userid") or "")
+        except WeComRefused as refused:
+            if refused.code == NO_SUCH_NUMBER:
+                return ""
+            error = self._api.failure(WeComRefused(refused.code, refused.message.replace(mobile, "***")), name)
+            raise error if isinstance(error, TryLater) else NoAccess(str(error)) from None
+
+    @property
+    def too_many_unknown(self) -> str:
+        return self._words("channel.unknown-numbers")
 
     async def check(self) -> str:
         """Two calls: of an app without visible range the one for departments is refused, or says none."""

@@ -83,4 +83,5 @@ WECOM = Platform(
         ),
     ),
     directory=_directory,
+    shows_directory=lambda section: section.app is not None,
 )

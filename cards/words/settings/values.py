@@ -27,6 +27,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "settings.websocket_address": ("应为 ws:// 或 wss:// 开头的地址", "wanted an address starting with ws:// or wss://"),
     "settings.database_url": ("应为 sqlite:///文件 或 postgresql+psycopg://用户@主机/库", "wanted sqlite:///file or postgresql+psycopg://user@host/database"),
     "settings.source_id": ("应为 api:令牌名、chat（群里的报工）、import（导入）或 stock（库存）", "wanted api:<name of a token>, chat (reports in chat), import or stock"),
+    "settings.directory_unit": ("应为「平台:通讯录部门编号」，如 \"dingtalk:4711\"", "wanted the platform and the id of a department of its directory, such as \"dingtalk:4711\""),
     "settings.time_of_day": ("应为 24 小时制的时间，如 \"08:30\"", "wanted a time of day such as \"08:30\""),
     "settings.time_window": ("应为一段时间，如 \"09:00-18:00\"", "wanted a span of time such as \"09:00-18:00\""),
     "settings.timezone": ("应为时区名，如 Asia/Shanghai", "wanted a time zone such as Asia/Shanghai"),

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from bot.channels.common.channel import Answer, Clicked, Said
+from bot.channels.common.channel import Answer, Clicked, DirectoryChanged, Said
 from cards.action import Action, Verb
 from cards.card import Button, Card, Fact, Style, Tone
 
@@ -20,6 +20,7 @@ class Product:
         self.clicks: asyncio.Queue[Clicked] = asyncio.Queue()
         self.arrived: list[Answer] = []
         """Answers that the platform took."""
+        self.changes: list[DirectoryChanged] = []
         self.failures = 0
         self.answer: Callable[[Clicked], Answer | None] = lambda event: None
         self.gate = asyncio.Event()
@@ -37,6 +38,10 @@ class Product:
 
     async def answered(self, event: Clicked, answer: Answer) -> None:
         self.arrived.append(answer)
+
+    async def directory_changed(self, event: DirectoryChanged) -> None:
+        await self._enter()
+        self.changes.append(event)
 
     async def _enter(self) -> None:
         self.entered.set()

@@ -41,6 +41,7 @@ from handlers.language import (
     parse,
 )
 from handlers.language.clean import split_reason
+from handlers.language.directory import ChooseUnits, ReadDirectory
 from handlers.language.exceptions import MuteException, ShowExceptions
 from handlers.language.following import RemindSupply
 from handlers.language.governing import DraftSetting
@@ -81,7 +82,7 @@ FACTS = {
          "baseline-name", "leave-missing",
          "freeze-dates", "freeze-order", "window-missing", "rule-command", "revise-missing", "shadow-command",
          "stance-missing", "transfer-missing", "try-missing", "wish-missing", "report-unclear",
-         "split-unclear", "mute-unclear", "people-unclear", "bind-missing"),
+         "split-unclear", "mute-unclear", "people-unclear", "bind-missing", "sync-unclear"),
         "found example command",
     ),
     "leave-backwards": "first last",
@@ -235,6 +236,7 @@ POINTS = st.one_of(st.just(NOW), st.integers(1, 10**6).map(str), BASELINES)
 DEPARTMENTS = st.sampled_from(["", "生产部", "production"])
 COMMENTS = st.sampled_from(["", "可以，辛苦了", "fine", "客户急", "👍", "没问题 因为 客户急"])
 NAMED = st.sampled_from(["李娜", "li.na", "Tom", "由美", "@李娜"])
+UNITS_NAMED = st.lists(st.sampled_from(["采购部", "采购一组", "Packing", "4711"]), min_size=1, max_size=3).map(tuple)
 ROLES = st.lists(st.sampled_from(Role), unique=True).map(tuple)
 PEOPLE = st.sampled_from(["李娜", "li.na", "Li Na", "Tom", "由美"])
 DEPUTIES = st.sampled_from(["", "李娜", "li.na", "Tom", "Toby", "自强"])
@@ -376,6 +378,11 @@ WITH_RULES: Mapping[type[Command], st.SearchStrategy[Any]] = {
         st.builds(ChangePerson, NAMED, ROLES.filter(bool), st.booleans()),
         st.builds(ChangePerson, NAMED, ROLES, department=st.sampled_from(["生产部", "production"])),
         st.builds(ChangePerson, NAMED, active=st.booleans()),
+    ),
+    ReadDirectory: st.builds(ReadDirectory, st.sampled_from(["", "钉钉", "wecom"])),
+    ChooseUnits: st.one_of(
+        st.builds(ChooseUnits, UNITS_NAMED, st.sampled_from(["", "生产部", "production"])),
+        st.builds(ChooseUnits, UNITS_NAMED, takes=st.just(True)),
     ),
     DraftSetting: st.one_of(
         st.just(DraftSetting()),
