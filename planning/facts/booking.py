@@ -73,8 +73,9 @@ def require_day(day: date, today: date) -> None:
 
 def require_worked(item: Item, plan: Plan, day: date, today: date) -> None:
     """Raises Refused("report-day-before") for a day on which nothing of the item's department had begun, by the plan or
-    in fact. What begins a working day early, or on the days off before, is no slip; of today anything may be said."""
-    if day >= min(item.start, today):
+    in fact. What begins a working day early, or on the days off before, is no slip; of today anything may be said, and
+    goods come when they come."""
+    if day >= min(item.start, today) or item.type in RECEIVED:
         return
     begins = min(one.start for one in plan.items.values() if one.department == item.department)
     early = Timetable(plan).of(item).on_or_before(begins - timedelta(1))
